@@ -1,0 +1,180 @@
+//! # The perceptron makes at most `R^2 |u|^2 / margin^2` mistakes
+//!
+//! Cycle through samples `x_1, .., x_n` with labels `y_i = ±1`, starting from `w = 0`; at each
+//! sample with `y_i <w, x_i> <= 0` add `y_i x_i` to `w`. If some `u` has
+//! `margin = min_i y_i <u, x_i> > 0`, the number of mistakes is at most `R^2 |u|^2 / margin^2`,
+//! where `R^2 = max_i |x_i|^2`. The bound is attained by orthonormal samples.
+//!
+//! Stated in squares: no root is taken, so `u` need not have norm one.
+#![doc = include_str!("../../../proofs/perceptron/mistake_bound.md")]
+
+use crate::claim::{
+    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
+};
+use crate::exact::Rational;
+use crate::generators::numbers;
+use proptest::collection::vec;
+use proptest::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The claim.
+pub static CLAIM: Claim<Case> = Claim {
+    card: Card {
+        id: "perceptron/mistake_bound",
+        title: "The perceptron makes at most R² |u|² / margin² mistakes",
+        statement: "y_i ⟨u, x_i⟩ ≥ margin > 0 for all i, w_0 = 0  ⟹  mistakes ≤ R² |u|² / margin²",
+        source: Source::new("Novikoff1962", "the convergence theorem"),
+        wording: Wording::Remembered,
+        as_printed: Some("usually stated for |u| = 1; squares make the unit norm unnecessary"),
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/perceptron/mistake_bound.md",
+    },
+    cases: || prop_oneof![3 => separated(zero_start), 1 => orthonormal(9)].boxed(),
+    hypotheses: &[
+        Hypothesis::new("separated by u", |case| case.margin().is_positive()),
+        Hypothesis::new("zero start", |case| case.start.iter().all(Rational::is_zero)),
+    ],
+    conclusion: |case| Finding::at_most("mistakes", mistakes(case), case.bound()),
+    twins: &[
+        Twin::without("separated by u", || labelled(zero_start), "no u separates, w cycles"),
+        Twin::without("zero start", || separated(far_start), "a bad start is unlearned first"),
+        Twin::concluding(
+            "one mistake fewer",
+            |case| Finding::at_most("mistakes", mistakes(case), case.bound() - Rational::ONE),
+            "orthonormal samples attain the bound",
+        ),
+        Twin::concluding(
+            "bound without the square",
+            |case| {
+                let found = Rational::from(mistakes(case));
+                Finding::at_most("mistakes squared", &found * &found, case.bound())
+            },
+            "the number of mistakes grows like R² / margin², not like R / margin",
+        ),
+    ],
+};
+
+/// Samples `[n, d]`, labels `[n]`, the separating direction `u: [d]` and the start `w: [d]`.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    u: Vec<Rational>,
+    start: Vec<Rational>,
+    samples: Vec<Vec<Rational>>,
+    positive: Vec<bool>,
+}
+
+impl claim::Case for Case {
+    fn well_formed(&self) -> Result<(), String> {
+        let d = self.u.len();
+        if self.samples.is_empty() || self.samples.len() != self.positive.len() {
+            return Err(format!(
+                "{} samples with {} labels; there must be equally many, and one at least",
+                self.samples.len(),
+                self.positive.len()
+            ));
+        }
+        match self.samples.iter().chain([&self.start]).find(|x| x.len() != d) {
+            Some(x) => Err(format!("u has {d} entries, a sample or the start has {}", x.len())),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Case {
+    fn signed(&self) -> impl Iterator<Item = Vec<Rational>> + '_ {
+        self.samples
+            .iter()
+            .zip(&self.positive)
+            .map(|(x, &positive)| x.iter().map(|c| if positive { c.clone() } else { -c }).collect())
+    }
+
+    fn margin(&self) -> Rational {
+        self.signed().map(|x| dot(&self.u, &x)).min().expect("there is a sample")
+    }
+
+    /// `R^2 |u|^2 / margin^2`; 0 when the margin vanishes, where nothing is promised.
+    fn bound(&self) -> Rational {
+        let margin = self.margin();
+        let radius = self.samples.iter().map(|x| dot(x, x)).max().expect("there is a sample");
+        if margin.is_zero() { margin } else { radius * dot(&self.u, &self.u) / margin.pow(2) }
+    }
+}
+
+fn dot(a: &[Rational], b: &[Rational]) -> Rational {
+    a.iter().zip(b).map(|(a, b)| a * b).sum()
+}
+
+/// Mistakes until a pass is clean, or 400 of them. Cost: `O(mistakes n d)` operations.
+fn mistakes(case: &Case) -> u32 {
+    let samples: Vec<_> = case.signed().collect();
+    let (mut w, mut mistakes, mut clean) = (case.start.clone(), 0, 0);
+    for x in samples.iter().cycle() {
+        if clean == samples.len() || mistakes == 400 {
+            break;
+        }
+        clean += 1;
+        if !dot(&w, x).is_positive() {
+            (mistakes, clean) = (mistakes + 1, 0);
+            w.iter_mut().zip(x).for_each(|(w, x)| *w += x);
+        }
+    }
+    mistakes
+}
+
+type Start = fn(usize) -> BoxedStrategy<Vec<Rational>>;
+
+fn zero_start(d: usize) -> BoxedStrategy<Vec<Rational>> {
+    Just(vec![Rational::ZERO; d]).boxed()
+}
+
+fn far_start(d: usize) -> BoxedStrategy<Vec<Rational>> {
+    numbers::integers(d, 30).boxed()
+}
+
+/// Any labels at all.
+fn labelled(start: Start) -> Cases<Case> {
+    (1usize..=4, 1usize..=6)
+        .prop_flat_map(move |(d, n)| {
+            let samples = vec(numbers::integers(d, 4), n);
+            (numbers::integers(d, 3), start(d), samples, vec(any::<bool>(), n))
+        })
+        .prop_map(|(u, start, samples, positive)| Case { u, start, samples, positive })
+        .boxed()
+}
+
+/// Labels read off `u`; a sample on the hyperplane is moved off it by adding `u`.
+fn separated(start: Start) -> Cases<Case> {
+    (1usize..=4, 1usize..=6)
+        .prop_flat_map(move |(d, n)| {
+            let u = (numbers::integers(d, 3), 0..d, numbers::nonzero_integer(3));
+            (u, start(d), vec(numbers::integers(d, 4), n))
+        })
+        .prop_map(|((mut u, axis, entry), start, mut samples)| {
+            u[axis] = entry;
+            let mut positive = Vec::new();
+            for x in &mut samples {
+                if dot(&u, x).is_zero() {
+                    x.iter_mut().zip(&u).for_each(|(x, u)| *x += u);
+                }
+                positive.push(dot(&u, x).is_positive());
+            }
+            Case { u, start, samples, positive }
+        })
+        .boxed()
+}
+
+/// `k` orthonormal samples: exactly `k` mistakes, and the bound is `k`.
+fn orthonormal(most: usize) -> Cases<Case> {
+    (1..=most)
+        .prop_map(|k| Case {
+            u: vec![Rational::ONE; k],
+            start: vec![Rational::ZERO; k],
+            samples: (0..k)
+                .map(|i| (0..k).map(|j| Rational::from(i32::from(i == j))).collect())
+                .collect(),
+            positive: vec![true; k],
+        })
+        .boxed()
+}

@@ -1,0 +1,1 @@
+//! The independent checker: certificate text in, verdict out.

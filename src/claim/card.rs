@@ -1,0 +1,128 @@
+//! The card: what a reader needs to know about a claim.
+
+use serde::Serialize;
+
+/// A claim as a reader sees it. It has no case type, so lists and reports can hold it.
+pub struct Card {
+    /// `family/what_it_says`, the path of the file. It never changes its meaning.
+    pub id: &'static str,
+    /// The statement in one line of words.
+    pub title: &'static str,
+    /// The exact finite statement that is checked.
+    pub statement: &'static str,
+    /// Where the statement comes from.
+    pub source: Source,
+    /// How the wording of the source was obtained.
+    pub wording: Wording,
+    /// What the source prints, where the statement deviates from it, and why.
+    pub as_printed: Option<&'static str>,
+    /// What the literature, or a counterexample, says.
+    pub standing: Standing,
+    /// What this repository can show.
+    pub evidence: Evidence,
+    /// Path of the proof note; empty for a conjecture without one.
+    pub note: &'static str,
+}
+
+/// A key of `proofs/references.bib` and the place in that source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Source {
+    /// The key.
+    pub key: &'static str,
+    /// Theorem, section or page.
+    pub place: &'static str,
+}
+
+impl Source {
+    /// A place in a source.
+    pub const fn new(key: &'static str, place: &'static str) -> Self {
+        Self { key, place }
+    }
+}
+
+/// How we know what the source says. Nothing below `Seen` is presented as the published wording.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Wording {
+    /// We read the statement in the source itself.
+    Seen,
+    /// We read a faithful third party quoting or summarising the source.
+    Quoted,
+    /// Reconstructed from memory of the source; constants are not advertised as published.
+    Remembered,
+    /// Derived here. The source is where the question comes from.
+    Derived,
+}
+
+/// What the literature says about the statement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Standing {
+    /// Proved; the note has the proof.
+    Theorem,
+    /// Open.
+    Conjecture,
+    /// False as its source words it; a claim of this catalogue states what is true instead.
+    RefutedAsPrinted {
+        /// The id of the repaired claim.
+        repaired_by: &'static str,
+    },
+    /// A conjecture that a run refuted.
+    Refuted,
+}
+
+impl Standing {
+    /// Whether the claim is expected to be refuted.
+    pub const fn is_refuted(self) -> bool {
+        matches!(self, Self::RefutedAsPrinted { .. } | Self::Refuted)
+    }
+
+    /// The word that lists and reports print.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Theorem => "theorem",
+            Self::Conjecture => "conjecture",
+            Self::RefutedAsPrinted { .. } => "refuted as printed",
+            Self::Refuted => "refuted",
+        }
+    }
+}
+
+/// What this repository can show, weakest first.
+#[derive(Clone, Copy)]
+pub enum Evidence {
+    /// Checked exactly on generated cases.
+    PropertyTested,
+    /// Certificates that the independent checker accepts, for a named finite scope.
+    CertifiedExactly {
+        /// What the certificates cover.
+        scope: &'static str,
+        /// Makes the certificates.
+        certify: fn() -> Vec<Certificate>,
+    },
+    /// Proved in a proof assistant.
+    FormallyProved {
+        /// Path of the formal proof.
+        artefact: &'static str,
+    },
+}
+
+impl Evidence {
+    /// The word that lists and reports print.
+    pub const fn word(&self) -> &'static str {
+        match self {
+            Self::PropertyTested => "property-tested",
+            Self::CertifiedExactly { .. } => "certified-exactly",
+            Self::FormallyProved { .. } => "formally-proved",
+        }
+    }
+}
+
+/// A text that the independent checker reads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Certificate {
+    /// File stem under `proofs/certificates/<id>/`.
+    pub name: String,
+    /// The certificate, in the format of `proofs/FORMAT.md`.
+    pub text: String,
+}

@@ -1,0 +1,142 @@
+//! A finding: two exact numbers and how they should compare.
+
+use crate::exact::Rational;
+use serde::Serialize;
+use std::fmt;
+
+/// How the found number is claimed to compare with the bound.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum Relation {
+    /// `found <= bound`.
+    #[serde(rename = "<=")]
+    AtMost,
+    /// `found >= bound`.
+    #[serde(rename = ">=")]
+    AtLeast,
+    /// `found == bound`.
+    #[serde(rename = "=")]
+    Equal,
+    /// `found < bound`.
+    #[serde(rename = "<")]
+    Below,
+    /// `found > bound`.
+    #[serde(rename = ">")]
+    Above,
+}
+
+/// One instance of a conclusion: what was found, and what is claimed about it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Finding {
+    /// What the two numbers measure.
+    pub quantity: &'static str,
+    /// The number computed on the case.
+    pub found: Rational,
+    /// How it is claimed to compare.
+    pub relation: Relation,
+    /// The number it is compared with.
+    pub bound: Rational,
+}
+
+impl Finding {
+    fn new(
+        quantity: &'static str,
+        found: impl Into<Rational>,
+        relation: Relation,
+        bound: impl Into<Rational>,
+    ) -> Self {
+        Self { quantity, found: found.into(), relation, bound: bound.into() }
+    }
+
+    /// Claims `found <= bound`.
+    pub fn at_most(
+        quantity: &'static str,
+        found: impl Into<Rational>,
+        bound: impl Into<Rational>,
+    ) -> Self {
+        Self::new(quantity, found, Relation::AtMost, bound)
+    }
+
+    /// Claims `found >= bound`.
+    pub fn at_least(
+        quantity: &'static str,
+        found: impl Into<Rational>,
+        bound: impl Into<Rational>,
+    ) -> Self {
+        Self::new(quantity, found, Relation::AtLeast, bound)
+    }
+
+    /// Claims `found == bound`.
+    pub fn equal(
+        quantity: &'static str,
+        found: impl Into<Rational>,
+        bound: impl Into<Rational>,
+    ) -> Self {
+        Self::new(quantity, found, Relation::Equal, bound)
+    }
+
+    /// Claims `found < bound`.
+    pub fn below(
+        quantity: &'static str,
+        found: impl Into<Rational>,
+        bound: impl Into<Rational>,
+    ) -> Self {
+        Self::new(quantity, found, Relation::Below, bound)
+    }
+
+    /// Claims `found > bound`.
+    pub fn above(
+        quantity: &'static str,
+        found: impl Into<Rational>,
+        bound: impl Into<Rational>,
+    ) -> Self {
+        Self::new(quantity, found, Relation::Above, bound)
+    }
+
+    /// Claims that two signals agree: their largest gap is 0. A difference in length is a gap of
+    /// at least one.
+    pub fn same_signal(quantity: &'static str, found: &[Rational], expected: &[Rational]) -> Self {
+        let gaps = found.iter().zip(expected).map(|(a, b)| (a - b).abs());
+        let by_length = Rational::from(found.len().abs_diff(expected.len()));
+        Self::equal(quantity, gaps.fold(by_length, Rational::max), 0)
+    }
+
+    /// Whether the comparison is true.
+    pub fn holds(&self) -> bool {
+        match self.relation {
+            Relation::AtMost => self.found <= self.bound,
+            Relation::AtLeast => self.found >= self.bound,
+            Relation::Equal => self.found == self.bound,
+            Relation::Below => self.found < self.bound,
+            Relation::Above => self.found > self.bound,
+        }
+    }
+
+    /// How far the comparison is from its limit, counted positive on the side where it holds.
+    pub fn slack(&self) -> Rational {
+        match self.relation {
+            Relation::AtMost | Relation::Below => &self.bound - &self.found,
+            Relation::AtLeast | Relation::Above => &self.found - &self.bound,
+            Relation::Equal => -(&self.found - &self.bound).abs(),
+        }
+    }
+}
+
+impl fmt::Display for Relation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::AtMost => "≤",
+            Self::AtLeast => "≥",
+            Self::Equal => "=",
+            Self::Below => "<",
+            Self::Above => ">",
+        })
+    }
+}
+
+/// A true finding reads `81 ≤ 81`, a false one `12 ≤ 10 is false`.
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let verdict = if self.holds() { "" } else { " is false" };
+        write!(f, "{}: {} {} {}{verdict}", self.quantity, self.found, self.relation, self.bound)
+    }
+}

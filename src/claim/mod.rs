@@ -1,0 +1,232 @@
+//! What a claim is. Knows `exact` and nothing of networks: it would serve any field of mathematics.
+//!
+//! A claim is a value: a card to read, a generator of cases, named hypotheses, a conclusion that
+//! compares two exact numbers, and twins, the false neighbours that show the check has teeth.
+//! Checking, listing and reporting are somebody else's file.
+
+mod card;
+mod finding;
+mod known;
+mod record;
+mod verdict;
+
+pub use card::{Card, Certificate, Evidence, Source, Standing, Wording};
+pub use finding::{Finding, Relation};
+pub use known::{Known, KnownError, parse_known};
+pub use record::{Record, TwinRecord};
+pub use verdict::{Budget, Tightest, Verdict};
+
+use proptest::strategy::BoxedStrategy;
+use serde::{Serialize, de::DeserializeOwned};
+use std::fmt::Debug;
+
+/// A generator of cases: a proptest strategy, boxed.
+pub type Cases<C> = BoxedStrategy<C>;
+
+/// One instance of what a statement quantifies over: printable as TOML and readable back.
+pub trait Case: Debug + Serialize + DeserializeOwned + 'static {
+    /// Whether hypotheses and conclusion can be asked of this case at all.
+    ///
+    /// Generated cases are well formed by construction; a case that a person wrote may not be, and
+    /// is refused here with a sentence instead of reaching a panic further down.
+    fn well_formed(&self) -> Result<(), String>;
+}
+
+/// A theorem, conjecture or refuted statement in executable form.
+pub struct Claim<C: 'static> {
+    /// What a reader needs to know.
+    pub card: Card,
+    /// The generator. It builds the hypotheses in rather than filtering for them.
+    pub cases: fn() -> Cases<C>,
+    /// The named conditions under which the conclusion is claimed.
+    pub hypotheses: &'static [Hypothesis<C>],
+    /// The comparison that is claimed to hold for every case that meets the hypotheses.
+    pub conclusion: fn(&C) -> Finding,
+    /// The false neighbours, each of which a run must refute.
+    pub twins: &'static [Twin<C>],
+}
+
+/// A named condition that can be asked of a case, and dropped.
+pub struct Hypothesis<C: 'static> {
+    name: &'static str,
+    holds: fn(&C) -> bool,
+    unsharp: Option<&'static str>,
+}
+
+impl<C> Hypothesis<C> {
+    /// A hypothesis the theorem needs: some twin has to drop it and be refuted.
+    pub const fn new(name: &'static str, holds: fn(&C) -> bool) -> Self {
+        Self { name, holds, unsharp: None }
+    }
+
+    /// A hypothesis that nobody knows to be needed, with the reason; reports list it as open.
+    pub const fn unsharp(name: &'static str, holds: fn(&C) -> bool, why: &'static str) -> Self {
+        Self { name, holds, unsharp: Some(why) }
+    }
+}
+
+/// A deliberately false neighbour of a claim.
+pub struct Twin<C: 'static> {
+    name: &'static str,
+    fault: &'static str,
+    drops: Option<&'static str>,
+    cases: Option<fn() -> Cases<C>>,
+    conclusion: Option<fn(&C) -> Finding>,
+}
+
+impl<C> Twin<C> {
+    /// The claim without one hypothesis, over a wider generator that leaves it out.
+    pub const fn without(
+        hypothesis: &'static str,
+        cases: fn() -> Cases<C>,
+        fault: &'static str,
+    ) -> Self {
+        Self {
+            name: hypothesis,
+            fault,
+            drops: Some(hypothesis),
+            cases: Some(cases),
+            conclusion: None,
+        }
+    }
+
+    /// The claim with another conclusion, over the same generator.
+    pub const fn concluding(
+        name: &'static str,
+        conclusion: fn(&C) -> Finding,
+        fault: &'static str,
+    ) -> Self {
+        Self { name, fault, drops: None, cases: None, conclusion: Some(conclusion) }
+    }
+
+    /// Draws from a generator of its own: where the refutation is rare, or the neighbour is
+    /// about objects that the claim's generator never makes.
+    pub const fn drawing(mut self, cases: fn() -> Cases<C>) -> Self {
+        self.cases = Some(cases);
+        self
+    }
+}
+
+/// A hypothesis as a reader sees it.
+#[derive(Clone, Debug, Serialize)]
+pub struct HypothesisCard {
+    /// The condition in words.
+    pub name: &'static str,
+    /// Why it is stated although nobody knows it to be needed; `None` when a twin shows the need.
+    pub unsharp: Option<&'static str>,
+}
+
+/// A twin as a reader sees it.
+#[derive(Clone, Debug, Serialize)]
+pub struct TwinCard {
+    /// Named after the fault, or after the hypothesis that is dropped.
+    pub name: &'static str,
+    /// What is wrong with it.
+    pub fault: &'static str,
+    /// The hypothesis it drops, if it drops one.
+    pub drops: Option<&'static str>,
+}
+
+/// What is checked: the claim itself, or one of its twins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Target<'a> {
+    /// The claim as stated.
+    Claim,
+    /// The twin of this name.
+    Twin(&'a str),
+}
+
+/// What a replayed case showed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Replayed {
+    /// Names of the claim's hypotheses that the case does not meet.
+    pub unmet: Vec<&'static str>,
+    /// Both sides of the conclusion on this case.
+    pub finding: Finding,
+}
+
+/// Why a case could not be replayed.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ReplayError {
+    /// The text is not a case of this claim.
+    #[error("{0}")]
+    Parse(String),
+    /// The text is a case, but not one the statement speaks of.
+    #[error("the case is not well formed: {0}")]
+    IllFormed(String),
+    /// The claim has no twin of this name.
+    #[error("no twin is called \"{0}\"")]
+    UnknownTwin(String),
+}
+
+/// A claim with its case type forgotten: all that lists, runners and reports ever see.
+pub trait AnyClaim: Sync {
+    /// The card.
+    fn card(&self) -> &Card;
+    /// The hypotheses, in the order of the file.
+    fn hypotheses(&self) -> Vec<HypothesisCard>;
+    /// The twins, in the order of the file.
+    fn twins(&self) -> Vec<TwinCard>;
+    /// Draws cases until the budget is spent or a counterexample is found and shrunk.
+    ///
+    /// Panics if the target names a twin that does not exist.
+    fn check(&self, target: Target<'_>, budget: &Budget<'_>) -> Verdict;
+    /// Asks the hypotheses and the target's conclusion of one case given as TOML.
+    fn replay(&self, target: Target<'_>, case: &str) -> Result<Replayed, ReplayError>;
+}
+
+impl<C: Case> Claim<C> {
+    fn twin(&self, name: &str) -> Option<&Twin<C>> {
+        self.twins.iter().find(|twin| twin.name == name)
+    }
+
+    fn conclusion_of(&self, twin: &Twin<C>) -> fn(&C) -> Finding {
+        twin.conclusion.unwrap_or(self.conclusion)
+    }
+}
+
+impl<C: Case> AnyClaim for Claim<C> {
+    fn card(&self) -> &Card {
+        &self.card
+    }
+
+    fn hypotheses(&self) -> Vec<HypothesisCard> {
+        let card = |h: &Hypothesis<C>| HypothesisCard { name: h.name, unsharp: h.unsharp };
+        self.hypotheses.iter().map(card).collect()
+    }
+
+    fn twins(&self) -> Vec<TwinCard> {
+        let card = |t: &Twin<C>| TwinCard { name: t.name, fault: t.fault, drops: t.drops };
+        self.twins.iter().map(card).collect()
+    }
+
+    fn check(&self, target: Target<'_>, budget: &Budget<'_>) -> Verdict {
+        let (cases, conclusion, drops, name) = match target {
+            Target::Claim => (self.cases, self.conclusion, None, ""),
+            Target::Twin(name) => {
+                let twin = self.twin(name).expect("the target names a twin of this claim");
+                let cases = twin.cases.unwrap_or(self.cases);
+                (cases, self.conclusion_of(twin), twin.drops, twin.name)
+            }
+        };
+        let meets =
+            |case: &C| self.hypotheses.iter().all(|h| Some(h.name) == drops || (h.holds)(case));
+        let stop_early = matches!(target, Target::Twin(_)) || self.card.standing.is_refuted();
+        let seed = verdict::seed(self.card.id, name, budget.seed);
+        verdict::run(&cases(), meets, conclusion, seed, budget, stop_early)
+    }
+
+    fn replay(&self, target: Target<'_>, case: &str) -> Result<Replayed, ReplayError> {
+        let conclusion = match target {
+            Target::Claim => self.conclusion,
+            Target::Twin(name) => {
+                let unknown = || ReplayError::UnknownTwin(name.to_owned());
+                self.conclusion_of(self.twin(name).ok_or_else(unknown)?)
+            }
+        };
+        let case: C = toml::from_str(case).map_err(|e| ReplayError::Parse(e.to_string()))?;
+        case.well_formed().map_err(ReplayError::IllFormed)?;
+        let unmet = self.hypotheses.iter().filter(|h| !(h.holds)(&case)).map(|h| h.name);
+        Ok(Replayed { unmet: unmet.collect(), finding: conclusion(&case) })
+    }
+}

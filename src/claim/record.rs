@@ -1,0 +1,49 @@
+//! What a run measured about one claim, kept as data for every report.
+
+use super::{AnyClaim, Budget, Target, TwinCard, Verdict};
+
+/// The verdicts of one claim and of all its twins.
+#[derive(Clone, Debug)]
+pub struct Record {
+    /// The claim's id.
+    pub id: &'static str,
+    /// The verdict on the claim.
+    pub verdict: Verdict,
+    /// Each twin with its verdict, in the order of the file.
+    pub twins: Vec<TwinRecord>,
+}
+
+/// A twin and what a run found about it.
+#[derive(Clone, Debug)]
+pub struct TwinRecord {
+    /// The twin.
+    pub card: TwinCard,
+    /// The verdict; `Refuted` is what shows that the check has teeth.
+    pub verdict: Verdict,
+}
+
+impl Record {
+    /// Checks the claim, then each of its twins.
+    pub fn of(claim: &dyn AnyClaim, budget: &Budget<'_>) -> Self {
+        let verdict = claim.check(Target::Claim, budget);
+        let twin = |card: TwinCard| {
+            let verdict = claim.check(Target::Twin(card.name), budget);
+            TwinRecord { card, verdict }
+        };
+        Self { id: claim.card().id, verdict, twins: claim.twins().into_iter().map(twin).collect() }
+    }
+
+    /// Whether the verdict on the claim is the one its standing announces.
+    pub fn is_as_claimed(&self, claim: &dyn AnyClaim) -> bool {
+        match self.verdict {
+            Verdict::Holds { .. } => !claim.card().standing.is_refuted(),
+            Verdict::Refuted { .. } => claim.card().standing.is_refuted(),
+            Verdict::Vacuous { .. } | Verdict::Unfinished { .. } => false,
+        }
+    }
+
+    /// The twins that no case refuted.
+    pub fn survivors(&self) -> impl Iterator<Item = &TwinRecord> {
+        self.twins.iter().filter(|twin| !matches!(twin.verdict, Verdict::Refuted { .. }))
+    }
+}

@@ -1,0 +1,1 @@
+//! Layer 3: the networks that proofs build, with what certifies them.

@@ -1,0 +1,1 @@
+//! Rational enclosures of irrational numbers, rounded outward to a requested width.

@@ -1,0 +1,23 @@
+//! Where exact numbers meet floating point: the nearest float of a fraction, and back.
+//!
+//! A float may propose; it never decides. Both directions say in their name which is which.
+
+use super::Rational;
+use num_rational::BigRational;
+use num_traits::ToPrimitive;
+
+/// The double nearest to `x`; infinite when `x` is beyond the largest double.
+///
+/// Proposal only. Law: `dyadic(nearest(x)) == x` for every `x` that is a double.
+pub fn nearest(x: &Rational) -> f64 {
+    match x.small_parts() {
+        // Both parts are exact doubles, so one correctly rounded division suffices.
+        Some((n, d)) if n.unsigned_abs() < 1 << 53 && d < 1 << 53 => n as f64 / d as f64,
+        _ => BigRational::from(x).to_f64().unwrap_or(f64::NAN),
+    }
+}
+
+/// The exact value of a finite double, a fraction over a power of two; `None` for NaN and infinities.
+pub fn dyadic(x: f64) -> Option<Rational> {
+    BigRational::from_float(x).map(Rational::from)
+}

@@ -1,0 +1,1 @@
+//! Vectors and matrices; elimination without fractions.

@@ -1,0 +1,1 @@
+//! Systems of linear inequalities: a point, or a Farkas vector against one.

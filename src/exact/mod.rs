@@ -1,0 +1,11 @@
+//! Layer 0: exact numbers. Knows no network, no file and no verdict by a float.
+
+pub mod enclosure;
+pub mod float;
+mod gcd;
+pub mod linear;
+pub mod lp;
+pub mod polynomial;
+mod rational;
+
+pub use rational::{ParseRationalError, Rational};

@@ -1,0 +1,1 @@
+//! Univariate polynomials: square-free decomposition, Sturm counts.

@@ -1,0 +1,530 @@
+//! `Rational`: exact fractions, a pair of machine words until that no longer fits.
+//!
+//! The heap arm is num-rational's `BigRational`; its gcd is ours ([`super::gcd`]). Which arm holds
+//! a number is invisible: the small arm holds exactly the numbers that fit it.
+
+use super::gcd::{gcd_big, gcd_word};
+use num_bigint::{BigInt, Sign};
+use num_rational::BigRational;
+use num_traits::{One, Signed, Zero};
+use std::cmp::Ordering;
+use std::fmt;
+use std::num::NonZeroI64;
+use std::ops::{Add, AddAssign, Div, DivAssign, Mul, MulAssign, Neg, Sub, SubAssign};
+use std::str::FromStr;
+
+/// An exact rational number in lowest terms, printed as `p` or `p/q`.
+///
+/// Law: the field axioms and a total order compatible with them; `a == b` exactly when the printed
+/// forms agree. Cost: a few nanoseconds an operation while numerator and denominator fit a machine
+/// word, then that of big integers with one Lehmer gcd.
+///
+/// ```
+/// use crease::exact::Rational;
+/// let third: Rational = "2/6".parse().expect("a fraction");
+/// assert_eq!((&third + &third).to_string(), "2/3");
+/// ```
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Rational(Repr);
+
+/// Invariant: lowest terms, positive denominator, and `Small` whenever both parts fit
+/// (`i64::MIN` does not count as fitting, so that negation stays inside the arm).
+#[derive(Clone, PartialEq, Eq, Hash)]
+enum Repr {
+    Small(i64, NonZeroI64),
+    Big(Box<BigRational>),
+}
+use Repr::{Big, Small};
+
+/// Why a text is not a rational number.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ParseRationalError {
+    /// Not of the form `p`, `p/q` or `p.q` with decimal digits and an optional leading minus.
+    #[error("expected an exact number such as \"-3/7\", \"12\" or \"0.5\", found \"{0}\"")]
+    Syntax(String),
+    /// The denominator is zero.
+    #[error("the denominator of \"{0}\" is zero")]
+    ZeroDenominator(String),
+    /// More digits than [`Rational::MAX_DIGITS`].
+    #[error("a number of {0} characters exceeds the limit of {limit}", limit = Rational::MAX_DIGITS)]
+    TooLong(usize),
+}
+
+impl Rational {
+    /// The longest text accepted by parsing, in characters.
+    pub const MAX_DIGITS: usize = 10_000;
+
+    /// Zero.
+    pub const ZERO: Self = Self::integer(0);
+    /// One.
+    pub const ONE: Self = Self::integer(1);
+
+    /// The integer `n`. Panics if `n` is `i64::MIN`; use `From` for that one.
+    pub const fn integer(n: i64) -> Self {
+        assert!(n != i64::MIN, "i64::MIN needs the heap arm");
+        Self(Small(n, one()))
+    }
+
+    /// The fraction `numerator / denominator`. Panics if the denominator is zero.
+    pub fn new(numerator: i64, denominator: i64) -> Self {
+        assert!(denominator != 0, "the denominator of {numerator}/0 is zero");
+        let g = gcd_word(numerator.unsigned_abs(), denominator.unsigned_abs());
+        let sign = if denominator < 0 { -1 } else { 1 };
+        let part = |x: i64| i128::from(x) / i128::from(g) * sign;
+        Self::from_reduced(part(numerator), part(denominator))
+    }
+
+    /// The quotient of two big integers. Panics if the denominator is zero.
+    pub fn from_parts(numerator: BigInt, denominator: BigInt) -> Self {
+        assert!(!denominator.is_zero(), "the denominator of {numerator}/0 is zero");
+        let (mut n, mut d) = (numerator, denominator);
+        if d.is_negative() {
+            (n, d) = (-n, -d);
+        }
+        reduce(&mut n, &mut d);
+        Self::from_coprime(n, d)
+    }
+
+    /// The numerator of the lowest terms; it carries the sign.
+    pub fn numerator(&self) -> BigInt {
+        match &self.0 {
+            Small(n, _) => BigInt::from(*n),
+            Big(r) => r.numer().clone(),
+        }
+    }
+
+    /// The denominator of the lowest terms; always positive.
+    pub fn denominator(&self) -> BigInt {
+        match &self.0 {
+            Small(_, d) => BigInt::from(d.get()),
+            Big(r) => r.denom().clone(),
+        }
+    }
+
+    /// Numerator and denominator when both fit a machine word.
+    pub fn small_parts(&self) -> Option<(i64, i64)> {
+        match &self.0 {
+            Small(n, d) => Some((*n, d.get())),
+            Big(_) => None,
+        }
+    }
+
+    /// Whether this is zero.
+    pub fn is_zero(&self) -> bool {
+        matches!(self.0, Small(0, _))
+    }
+
+    /// Whether this is greater than zero.
+    pub fn is_positive(&self) -> bool {
+        self.signum() > 0
+    }
+
+    /// Whether this is less than zero.
+    pub fn is_negative(&self) -> bool {
+        self.signum() < 0
+    }
+
+    /// Whether the denominator is one.
+    pub fn is_integer(&self) -> bool {
+        match &self.0 {
+            Small(_, d) => d.get() == 1,
+            Big(r) => r.denom().is_one(),
+        }
+    }
+
+    /// -1, 0 or 1.
+    pub fn signum(&self) -> i8 {
+        match &self.0 {
+            Small(n, _) => n.signum() as i8,
+            Big(r) if r.numer().sign() == Sign::Minus => -1,
+            Big(_) => 1,
+        }
+    }
+
+    /// The absolute value.
+    pub fn abs(&self) -> Self {
+        if self.is_negative() { -self } else { self.clone() }
+    }
+
+    /// The inverse. Law: `x * x.recip() == 1`. Panics if this is zero.
+    pub fn recip(&self) -> Self {
+        match &self.0 {
+            Small(n, d) => {
+                let n = NonZeroI64::new(*n).expect("zero has no inverse");
+                let sign = n.get().signum();
+                Self(Small(
+                    d.get() * sign,
+                    n.checked_abs().expect("the small arm excludes i64::MIN"),
+                ))
+            }
+            Big(r) if r.numer().is_negative() => Self::from_coprime(-r.denom(), -r.numer()),
+            Big(r) => Self::from_coprime(r.denom().clone(), r.numer().clone()),
+        }
+    }
+
+    /// The power with an integer exponent; `0^0 == 1`. Panics on a negative power of zero.
+    pub fn pow(&self, exponent: i32) -> Self {
+        let base = if exponent < 0 { self.recip() } else { self.clone() };
+        let e = exponent.unsigned_abs();
+        // Powers of coprime parts are coprime: no gcd is needed.
+        match &base.0 {
+            Small(n, d) => match (n.checked_pow(e), d.get().checked_pow(e)) {
+                (Some(n), Some(d)) => Self::from_reduced(n.into(), d.into()),
+                _ => Self::from_coprime(BigInt::from(*n).pow(e), BigInt::from(d.get()).pow(e)),
+            },
+            Big(r) => Self::from_coprime(r.numer().pow(e), r.denom().pow(e)),
+        }
+    }
+
+    /// The greatest integer that is at most this.
+    pub fn floor(&self) -> Self {
+        match &self.0 {
+            Small(n, d) => Self(Small(n.div_euclid(d.get()), one())),
+            Big(r) => Self::from(r.floor().numer().clone()),
+        }
+    }
+
+    /// The least integer that is at least this.
+    pub fn ceil(&self) -> Self {
+        -(-self).floor()
+    }
+
+    /// Bits of the longer of numerator and denominator; the hidden cost of exactness.
+    pub fn bits(&self) -> u64 {
+        match &self.0 {
+            Small(n, d) => {
+                64 - u64::from((n.unsigned_abs() | d.get().unsigned_abs()).leading_zeros())
+            }
+            Big(r) => r.numer().bits().max(r.denom().bits()),
+        }
+    }
+
+    /// From parts already in lowest terms with a positive denominator.
+    fn from_reduced(n: i128, d: i128) -> Self {
+        match (word(n), word(d).and_then(NonZeroI64::new)) {
+            (Some(n), Some(d)) => Self(Small(n, d)),
+            _ => Self(Big(Box::new(BigRational::new_raw(n.into(), d.into())))),
+        }
+    }
+
+    /// From big parts already in lowest terms with a positive denominator.
+    fn from_coprime(n: BigInt, d: BigInt) -> Self {
+        match (i128::try_from(&n), i128::try_from(&d)) {
+            (Ok(n), Ok(d)) => Self::from_reduced(n, d),
+            _ => Self(Big(Box::new(BigRational::new_raw(n, d)))),
+        }
+    }
+
+    /// `self + sign * other` on the heap. Source of the gcd saving: Knuth, section 4.5.1.
+    fn add_big(&self, other: &Self, negate: bool) -> Self {
+        let (a, b, d) = (self.numerator(), self.denominator(), other.denominator());
+        let c = if negate { -other.numerator() } else { other.numerator() };
+        let g = BigInt::from(gcd_big(b.magnitude(), d.magnitude()));
+        if g.is_one() {
+            return Self::from_coprime(a * &d + c * &b, b * d);
+        }
+        let b_rest = &b / &g;
+        let mut sum = a * (&d / &g) + c * &b_rest;
+        let mut rest = g;
+        let shared = BigInt::from(gcd_big(sum.magnitude(), rest.magnitude()));
+        if !shared.is_one() {
+            sum /= &shared;
+            rest /= &shared;
+        }
+        Self::from_coprime(sum, b_rest * (d / (&rest * &shared)) * rest)
+    }
+
+    fn mul_big(a: &BigInt, b: &BigInt, c: &BigInt, d: &BigInt) -> Self {
+        let g = BigInt::from(gcd_big(a.magnitude(), d.magnitude()));
+        let h = BigInt::from(gcd_big(c.magnitude(), b.magnitude()));
+        if a.is_zero() || c.is_zero() {
+            return Self::ZERO;
+        }
+        Self::from_coprime((a / &g) * (c / &h), (b / h) * (d / g))
+    }
+
+    fn add_signed(&self, other: &Self, negate: bool) -> Self {
+        let (Small(a, b), Small(c, d)) = (&self.0, &other.0) else {
+            return self.add_big(other, negate);
+        };
+        let (a, b, d) = (*a, b.get(), d.get());
+        let c = if negate { -*c } else { *c };
+        if b == d {
+            let sum = i128::from(a) + i128::from(c);
+            if b == 1 {
+                return Self::from_reduced(sum, 1);
+            }
+            let g = gcd_word(rem_abs(sum, b), b.unsigned_abs()) as i64;
+            return Self::from_reduced(sum / i128::from(g), i128::from(b / g));
+        }
+        let g = gcd_word(b.unsigned_abs(), d.unsigned_abs()) as i64;
+        // Each product is below 2^126, so the sum fits.
+        let sum = i128::from(a) * i128::from(d / g) + i128::from(c) * i128::from(b / g);
+        if g == 1 {
+            return Self::from_reduced(sum, i128::from(b) * i128::from(d));
+        }
+        let h = gcd_word(rem_abs(sum, g), g.unsigned_abs()) as i64;
+        Self::from_reduced(sum / i128::from(h), i128::from(b / g) * i128::from(d / h))
+    }
+
+    fn product(&self, other: &Self) -> Self {
+        let (Small(a, b), Small(c, d)) = (&self.0, &other.0) else {
+            let (a, b) = (self.numerator(), self.denominator());
+            return Self::mul_big(&a, &b, &other.numerator(), &other.denominator());
+        };
+        let (a, b, c, d) = (*a, b.get(), *c, d.get());
+        if b == 1 && d == 1 {
+            return Self::from_reduced(i128::from(a) * i128::from(c), 1);
+        }
+        let g = gcd_word(a.unsigned_abs(), d.unsigned_abs()) as i64;
+        let h = gcd_word(c.unsigned_abs(), b.unsigned_abs()) as i64;
+        let n = i128::from(a / g) * i128::from(c / h);
+        Self::from_reduced(n, i128::from(b / h) * i128::from(d / g))
+    }
+}
+
+const fn one() -> NonZeroI64 {
+    NonZeroI64::new(1).expect("one is not zero")
+}
+
+fn word(x: i128) -> Option<i64> {
+    i64::try_from(x).ok().filter(|&x| x != i64::MIN)
+}
+
+/// `|x| mod m`, with the division in words whenever `x` is one.
+fn rem_abs(x: i128, m: i64) -> u64 {
+    match i64::try_from(x) {
+        Ok(x) => x.unsigned_abs() % m.unsigned_abs(),
+        Err(_) => (x.unsigned_abs() % u128::from(m.unsigned_abs())) as u64,
+    }
+}
+
+fn reduce(n: &mut BigInt, d: &mut BigInt) {
+    let g = BigInt::from(gcd_big(n.magnitude(), d.magnitude()));
+    if !g.is_one() {
+        *n /= &g;
+        *d /= &g;
+    }
+}
+
+impl Ord for Rational {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let (Small(a, b), Small(c, d)) = (&self.0, &other.0) else {
+            let by_sign = self.signum().cmp(&other.signum());
+            return by_sign.then_with(|| {
+                (self.numerator() * other.denominator())
+                    .cmp(&(other.numerator() * self.denominator()))
+            });
+        };
+        if b == d {
+            return a.cmp(c);
+        }
+        (i128::from(*a) * i128::from(d.get())).cmp(&(i128::from(*c) * i128::from(b.get())))
+    }
+}
+
+impl PartialOrd for Rational {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Default for Rational {
+    fn default() -> Self {
+        Self::ZERO
+    }
+}
+
+macro_rules! integers {
+    ($($t:ty),*) => {$(
+        impl From<$t> for Rational {
+            fn from(n: $t) -> Self {
+                match i64::try_from(n) {
+                    Ok(n) if n != i64::MIN => Self::integer(n),
+                    _ => Self::from_coprime(BigInt::from(n), BigInt::one()),
+                }
+            }
+        }
+    )*};
+}
+integers!(i32, i64, u32, u64, usize, i128, u128);
+
+impl From<BigInt> for Rational {
+    fn from(n: BigInt) -> Self {
+        Self::from_coprime(n, BigInt::one())
+    }
+}
+
+impl From<BigRational> for Rational {
+    fn from(r: BigRational) -> Self {
+        let (n, d) = r.into();
+        Self::from_parts(n, d)
+    }
+}
+
+impl From<&Rational> for BigRational {
+    fn from(r: &Rational) -> Self {
+        BigRational::new_raw(r.numerator(), r.denominator())
+    }
+}
+
+impl Neg for &Rational {
+    type Output = Rational;
+    fn neg(self) -> Rational {
+        match &self.0 {
+            Small(n, d) => Rational(Small(-n, *d)),
+            Big(r) => Rational::from_coprime(-r.numer(), r.denom().clone()),
+        }
+    }
+}
+
+impl Neg for Rational {
+    type Output = Self;
+    fn neg(self) -> Self {
+        -&self
+    }
+}
+
+macro_rules! operators {
+    ($($op:ident $f:ident $assign:ident $g:ident = $body:expr;)*) => {$(
+        impl $op<&Rational> for &Rational {
+            type Output = Rational;
+            #[inline]
+            fn $f(self, other: &Rational) -> Rational {
+                let apply: fn(&Rational, &Rational) -> Rational = $body;
+                apply(self, other)
+            }
+        }
+        impl $op<Rational> for Rational {
+            type Output = Rational;
+            fn $f(self, other: Rational) -> Rational {
+                $op::$f(&self, &other)
+            }
+        }
+        impl $op<&Rational> for Rational {
+            type Output = Rational;
+            fn $f(self, other: &Rational) -> Rational {
+                $op::$f(&self, other)
+            }
+        }
+        impl $op<Rational> for &Rational {
+            type Output = Rational;
+            fn $f(self, other: Rational) -> Rational {
+                $op::$f(self, &other)
+            }
+        }
+        impl $assign<&Rational> for Rational {
+            fn $g(&mut self, other: &Rational) {
+                *self = $op::$f(&*self, other);
+            }
+        }
+        impl $assign<Rational> for Rational {
+            fn $g(&mut self, other: Rational) {
+                *self = $op::$f(&*self, &other);
+            }
+        }
+    )*};
+}
+operators! {
+    Add add AddAssign add_assign = |a, b| a.add_signed(b, false);
+    Sub sub SubAssign sub_assign = |a, b| a.add_signed(b, true);
+    Mul mul MulAssign mul_assign = |a, b| a.product(b);
+    Div div DivAssign div_assign = |a, b| a.product(&b.recip());
+}
+
+impl std::iter::Sum for Rational {
+    fn sum<I: Iterator<Item = Self>>(iter: I) -> Self {
+        iter.fold(Self::ZERO, |total, x| total + x)
+    }
+}
+
+impl<'a> std::iter::Sum<&'a Rational> for Rational {
+    fn sum<I: Iterator<Item = &'a Self>>(iter: I) -> Self {
+        iter.fold(Self::ZERO, |total, x| total + x)
+    }
+}
+
+impl std::iter::Product for Rational {
+    fn product<I: Iterator<Item = Self>>(iter: I) -> Self {
+        iter.fold(Self::ONE, |total, x| total * x)
+    }
+}
+
+impl fmt::Display for Rational {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = match &self.0 {
+            Small(n, d) if d.get() == 1 => n.to_string(),
+            Small(n, d) => format!("{n}/{d}"),
+            Big(r) => r.to_string(),
+        };
+        f.pad(&text)
+    }
+}
+
+impl fmt::Debug for Rational {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl FromStr for Rational {
+    type Err = ParseRationalError;
+
+    /// Reads `p`, `p/q` or `p.q`: decimal digits, at most a leading minus, no exponent.
+    fn from_str(text: &str) -> Result<Self, ParseRationalError> {
+        let syntax = || ParseRationalError::Syntax(text.chars().take(40).collect());
+        if text.len() > Self::MAX_DIGITS {
+            return Err(ParseRationalError::TooLong(text.len()));
+        }
+        let digits = |part: &str| {
+            let plain = !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+            plain.then(|| part.parse::<BigInt>().ok()).flatten().ok_or_else(syntax)
+        };
+        let (negative, body) = match text.strip_prefix('-') {
+            Some(rest) => (true, rest),
+            None => (false, text),
+        };
+        let (n, d) = if let Some((n, d)) = body.split_once('/') {
+            (digits(n)?, digits(d)?)
+        } else if let Some((whole, part)) = body.split_once('.') {
+            digits(whole)?;
+            digits(part)?;
+            (digits(&format!("{whole}{part}"))?, BigInt::from(10).pow(part.len() as u32))
+        } else {
+            (digits(body)?, BigInt::one())
+        };
+        if d.is_zero() {
+            return Err(ParseRationalError::ZeroDenominator(text.chars().take(40).collect()));
+        }
+        Ok(Self::from_parts(if negative { -n } else { n }, d))
+    }
+}
+
+impl serde::Serialize for Rational {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// Accepts an exact string or an integer, never a floating-point number.
+impl<'de> serde::Deserialize<'de> for Rational {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visitor;
+        impl serde::de::Visitor<'_> for Visitor {
+            type Value = Rational;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an integer or an exact string such as \"-3/7\"")
+            }
+            fn visit_i64<E>(self, n: i64) -> Result<Rational, E> {
+                Ok(n.into())
+            }
+            fn visit_u64<E>(self, n: u64) -> Result<Rational, E> {
+                Ok(n.into())
+            }
+            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Rational, E> {
+                text.parse().map_err(E::custom)
+            }
+        }
+        deserializer.deserialize_any(Visitor)
+    }
+}

@@ -1,0 +1,6 @@
+//! What random cases are made of: proptest strategies, with no opinion about claims.
+//!
+//! Every strategy builds valid values rather than filtering for them, and shrinks towards zero,
+//! short and few.
+
+pub mod numbers;

@@ -1,0 +1,33 @@
+//! Numbers: small integers, fractions with small denominators. Everything shrinks to zero.
+
+use crate::exact::Rational;
+use proptest::collection::{SizeRange, vec};
+use proptest::prelude::*;
+
+/// Integers of absolute value at most `most`.
+pub fn integer(most: i64) -> impl Strategy<Value = Rational> + Clone {
+    (-most..=most).prop_map(Rational::from)
+}
+
+/// Integers of absolute value from 1 to `most`.
+pub fn nonzero_integer(most: i64) -> impl Strategy<Value = Rational> + Clone {
+    (1..=most, any::<bool>()).prop_map(|(n, minus)| Rational::from(if minus { -n } else { n }))
+}
+
+/// Fractions `p / denominator` with `|p| <= most`.
+pub fn fraction(most: i64, denominator: i64) -> impl Strategy<Value = Rational> + Clone {
+    (-most..=most).prop_map(move |p| Rational::new(p, denominator))
+}
+
+/// Signals of quarters between -5 and 5; the usual weights of a generated network.
+pub fn quarters(len: impl Into<SizeRange>) -> impl Strategy<Value = Vec<Rational>> + Clone {
+    vec(fraction(20, 4), len)
+}
+
+/// Signals of integers of absolute value at most `most`.
+pub fn integers(
+    len: impl Into<SizeRange>,
+    most: i64,
+) -> impl Strategy<Value = Vec<Rational>> + Clone {
+    vec(integer(most), len)
+}

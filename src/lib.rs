@@ -1,0 +1,10 @@
+//! Crease runs the theory of convolutional ReLU networks as a test suite.
+
+pub mod catalogue;
+pub mod checker;
+pub mod claim;
+pub mod construct;
+pub mod exact;
+pub mod generators;
+pub mod net;
+pub mod report;

@@ -1,0 +1,2 @@
+//! The `crease` program.
+fn main() {}

@@ -1,0 +1,1 @@
+//! Layer 2: networks as checked chains of layers.

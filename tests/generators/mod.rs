@@ -1,0 +1,1 @@
+//! Generators reach the hard cases and shrink to the small ones.

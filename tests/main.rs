@@ -1,0 +1,9 @@
+//! Everything that is not an obligation of one claim.
+
+mod catalogue;
+mod checker;
+mod cli;
+mod generators;
+mod laws;
+mod support;
+mod tidy;

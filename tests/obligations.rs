@@ -1,0 +1,158 @@
+//! Every claim times every obligation, by name: `cargo test mistake_bound` runs one claim, and a
+//! claim on the list cannot be forgotten.
+
+use crease::catalogue;
+use crease::claim::{AnyClaim, Budget, Evidence, Target, TwinCard, Verdict, parse_known};
+use libtest_mimic::{Arguments, Failed, Trial};
+use std::path::{Path, PathBuf};
+
+/// Cases for a claim; a twin may draw four times as many.
+const CASES: u32 = 256;
+
+fn main() {
+    let args = Arguments::from_args();
+    libtest_mimic::run(&args, catalogue::all().flat_map(obligations).collect()).exit();
+}
+
+fn obligations(claim: &'static dyn AnyClaim) -> Vec<Trial> {
+    let id = claim.card().id;
+    let trial = |name: &str, check: fn(&'static dyn AnyClaim) -> Result<(), Failed>| {
+        Trial::test(format!("{id}::{name}"), move || check(claim))
+    };
+    let standing = if claim.card().standing.is_refuted() {
+        trial("is_refuted", is_refuted)
+    } else {
+        trial("holds", holds)
+    };
+    let mut trials = vec![
+        standing,
+        trial("needs_every_hypothesis", needs_every_hypothesis),
+        trial("replays_known_cases", replays_known_cases),
+    ];
+    if let Evidence::CertifiedExactly { .. } = claim.card().evidence {
+        trials.push(trial("certificates_are_accepted", certificates_are_accepted));
+    }
+    trials.extend(claim.twins().into_iter().map(|twin| {
+        let name = format!("{id}::refutes::{}", slug(twin.name));
+        Trial::test(name, move || refutes(claim, &twin))
+    }));
+    trials
+}
+
+fn slug(name: &str) -> String {
+    let word = |c: char| if c.is_alphanumeric() { c } else { '_' };
+    name.chars().map(word).collect::<String>().to_lowercase()
+}
+
+fn holds(claim: &'static dyn AnyClaim) -> Result<(), Failed> {
+    match claim.check(Target::Claim, &Budget::cases(CASES)) {
+        Verdict::Holds { .. } => Ok(()),
+        other => Err(describe(claim, &other).into()),
+    }
+}
+
+/// A statement that is listed as false has to be refuted, by a case that replays.
+fn is_refuted(claim: &'static dyn AnyClaim) -> Result<(), Failed> {
+    let verdict = claim.check(Target::Claim, &Budget::cases(CASES));
+    let Verdict::Refuted { case, finding, .. } = &verdict else {
+        return Err(
+            format!("listed as refuted, but the run says: {}", describe(claim, &verdict)).into()
+        );
+    };
+    let replayed = claim.replay(Target::Claim, case)?;
+    if replayed.unmet.is_empty() && replayed.finding == *finding {
+        return Ok(());
+    }
+    Err(format!("the counterexample replays as {replayed:?}\n{case}").into())
+}
+
+fn refutes(claim: &'static dyn AnyClaim, twin: &TwinCard) -> Result<(), Failed> {
+    let target = Target::Twin(twin.name);
+    let verdict = claim.check(target, &Budget::cases(CASES));
+    let Verdict::Refuted { case, finding, .. } = &verdict else {
+        return Err(format!(
+            "the twin \"{}\" survives ({}): {}",
+            twin.name,
+            twin.fault,
+            describe(claim, &verdict)
+        )
+        .into());
+    };
+    let replayed = claim.replay(target, case)?;
+    let dropped: Vec<_> = twin.drops.into_iter().collect();
+    if replayed.unmet == dropped && replayed.finding == *finding {
+        return Ok(());
+    }
+    Err(format!(
+        "the counterexample must break exactly {dropped:?} and give {finding}; it breaks {:?} and \
+         gives {}\n{case}",
+        replayed.unmet, replayed.finding
+    )
+    .into())
+}
+
+/// Every hypothesis that is not marked unsharp is dropped by some twin, and every twin that drops
+/// one names one that exists. A claim that should hold has two twins at least.
+fn needs_every_hypothesis(claim: &'static dyn AnyClaim) -> Result<(), Failed> {
+    let twins = claim.twins();
+    let hypotheses = claim.hypotheses();
+    if !claim.card().standing.is_refuted() {
+        for h in hypotheses.iter().filter(|h| h.unsharp.is_none()) {
+            if !twins.iter().any(|twin| twin.drops == Some(h.name)) {
+                return Err(format!("no twin drops the hypothesis \"{}\"", h.name).into());
+            }
+        }
+        if twins.len() < 2 {
+            return Err(format!(
+                "{} twin(s); two at least show that a check has teeth",
+                twins.len()
+            )
+            .into());
+        }
+    }
+    for twin in &twins {
+        if let Some(name) = twin.drops
+            && !hypotheses.iter().any(|h| h.name == name)
+        {
+            return Err(format!("a twin drops \"{name}\", which is no hypothesis").into());
+        }
+        if twins.iter().filter(|other| other.name == twin.name).count() > 1 {
+            return Err(format!("two twins are called \"{}\"", twin.name).into());
+        }
+    }
+    Ok(())
+}
+
+fn root(path: impl AsRef<Path>) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+fn replays_known_cases(claim: &'static dyn AnyClaim) -> Result<(), Failed> {
+    let path = root("fixtures").join(format!("{}.toml", claim.card().id));
+    let text = match std::fs::read_to_string(&path) {
+        Ok(text) => text,
+        Err(error) => return Err(format!("{}: {error}", path.display()).into()),
+    };
+    for known in parse_known(&text)? {
+        known.check(claim)?;
+    }
+    Ok(())
+}
+
+fn certificates_are_accepted(_claim: &'static dyn AnyClaim) -> Result<(), Failed> {
+    Err("not wired".into())
+}
+
+fn describe(claim: &'static dyn AnyClaim, verdict: &Verdict) -> String {
+    let id = claim.card().id;
+    match verdict {
+        Verdict::Holds { met, drawn, tightest } => {
+            format!("{id} holds on {met} of {drawn} cases, tightest {}", tightest.finding)
+        }
+        Verdict::Refuted { case, finding, .. } => format!("{id} is refuted: {finding}\n{case}"),
+        Verdict::Vacuous { met, drawn } => format!(
+            "{id} is vacuous: {met} of {drawn} drawn cases meet the hypotheses, one in four is the least"
+        ),
+        Verdict::Unfinished { met, drawn } => format!("{id} stopped after {met} of {drawn} cases"),
+    }
+}

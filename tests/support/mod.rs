@@ -1,0 +1,1 @@
+//! Fixture loading and nothing else.

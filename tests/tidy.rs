@@ -1,0 +1,1 @@
+//! The structure is tested like the mathematics.
