@@ -17,7 +17,7 @@ pub fn nearest(x: &Rational) -> f64 {
     }
 }
 
-/// The exact value of a finite double, a fraction over a power of two; `None` for NaN and infinities.
+/// The exact value of a finite double, a fraction over a power of two; `None` when not finite.
 pub fn dyadic(x: f64) -> Option<Rational> {
     BigRational::from_float(x).map(Rational::from)
 }

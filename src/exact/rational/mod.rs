@@ -3,15 +3,17 @@
 //! The heap arm is num-rational's `BigRational`; its gcd is ours ([`super::gcd`]). Which arm holds
 //! a number is invisible: the small arm holds exactly the numbers that fit it.
 
+mod operators;
+mod text;
+
+pub use text::ParseRationalError;
+
 use super::gcd::{gcd_big, gcd_word};
 use num_bigint::{BigInt, Sign};
 use num_rational::BigRational;
 use num_traits::{One, Signed, Zero};
 use std::cmp::Ordering;
-use std::fmt;
 use std::num::NonZeroI64;
-use std::ops::{Add, AddAssign, Div, DivAssign, Mul, MulAssign, Neg, Sub, SubAssign};
-use std::str::FromStr;
 
 /// An exact rational number in lowest terms, printed as `p` or `p/q`.
 ///
@@ -35,20 +37,6 @@ enum Repr {
     Big(Box<BigRational>),
 }
 use Repr::{Big, Small};
-
-/// Why a text is not a rational number.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum ParseRationalError {
-    /// Not of the form `p`, `p/q` or `p.q` with decimal digits and an optional leading minus.
-    #[error("expected an exact number such as \"-3/7\", \"12\" or \"0.5\", found \"{0}\"")]
-    Syntax(String),
-    /// The denominator is zero.
-    #[error("the denominator of \"{0}\" is zero")]
-    ZeroDenominator(String),
-    /// More digits than [`Rational::MAX_DIGITS`].
-    #[error("a number of {0} characters exceeds the limit of {limit}", limit = Rational::MAX_DIGITS)]
-    TooLong(usize),
-}
 
 impl Rational {
     /// The longest text accepted by parsing, in characters.
@@ -365,166 +353,5 @@ impl From<BigRational> for Rational {
 impl From<&Rational> for BigRational {
     fn from(r: &Rational) -> Self {
         BigRational::new_raw(r.numerator(), r.denominator())
-    }
-}
-
-impl Neg for &Rational {
-    type Output = Rational;
-    fn neg(self) -> Rational {
-        match &self.0 {
-            Small(n, d) => Rational(Small(-n, *d)),
-            Big(r) => Rational::from_coprime(-r.numer(), r.denom().clone()),
-        }
-    }
-}
-
-impl Neg for Rational {
-    type Output = Self;
-    fn neg(self) -> Self {
-        -&self
-    }
-}
-
-macro_rules! operators {
-    ($($op:ident $f:ident $assign:ident $g:ident = $body:expr;)*) => {$(
-        impl $op<&Rational> for &Rational {
-            type Output = Rational;
-            #[inline]
-            fn $f(self, other: &Rational) -> Rational {
-                let apply: fn(&Rational, &Rational) -> Rational = $body;
-                apply(self, other)
-            }
-        }
-        impl $op<Rational> for Rational {
-            type Output = Rational;
-            fn $f(self, other: Rational) -> Rational {
-                $op::$f(&self, &other)
-            }
-        }
-        impl $op<&Rational> for Rational {
-            type Output = Rational;
-            fn $f(self, other: &Rational) -> Rational {
-                $op::$f(&self, other)
-            }
-        }
-        impl $op<Rational> for &Rational {
-            type Output = Rational;
-            fn $f(self, other: Rational) -> Rational {
-                $op::$f(self, &other)
-            }
-        }
-        impl $assign<&Rational> for Rational {
-            fn $g(&mut self, other: &Rational) {
-                *self = $op::$f(&*self, other);
-            }
-        }
-        impl $assign<Rational> for Rational {
-            fn $g(&mut self, other: Rational) {
-                *self = $op::$f(&*self, &other);
-            }
-        }
-    )*};
-}
-operators! {
-    Add add AddAssign add_assign = |a, b| a.add_signed(b, false);
-    Sub sub SubAssign sub_assign = |a, b| a.add_signed(b, true);
-    Mul mul MulAssign mul_assign = |a, b| a.product(b);
-    Div div DivAssign div_assign = |a, b| a.product(&b.recip());
-}
-
-impl std::iter::Sum for Rational {
-    fn sum<I: Iterator<Item = Self>>(iter: I) -> Self {
-        iter.fold(Self::ZERO, |total, x| total + x)
-    }
-}
-
-impl<'a> std::iter::Sum<&'a Rational> for Rational {
-    fn sum<I: Iterator<Item = &'a Self>>(iter: I) -> Self {
-        iter.fold(Self::ZERO, |total, x| total + x)
-    }
-}
-
-impl std::iter::Product for Rational {
-    fn product<I: Iterator<Item = Self>>(iter: I) -> Self {
-        iter.fold(Self::ONE, |total, x| total * x)
-    }
-}
-
-impl fmt::Display for Rational {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let text = match &self.0 {
-            Small(n, d) if d.get() == 1 => n.to_string(),
-            Small(n, d) => format!("{n}/{d}"),
-            Big(r) => r.to_string(),
-        };
-        f.pad(&text)
-    }
-}
-
-impl fmt::Debug for Rational {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
-}
-
-impl FromStr for Rational {
-    type Err = ParseRationalError;
-
-    /// Reads `p`, `p/q` or `p.q`: decimal digits, at most a leading minus, no exponent.
-    fn from_str(text: &str) -> Result<Self, ParseRationalError> {
-        let syntax = || ParseRationalError::Syntax(text.chars().take(40).collect());
-        if text.len() > Self::MAX_DIGITS {
-            return Err(ParseRationalError::TooLong(text.len()));
-        }
-        let digits = |part: &str| {
-            let plain = !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-            plain.then(|| part.parse::<BigInt>().ok()).flatten().ok_or_else(syntax)
-        };
-        let (negative, body) = match text.strip_prefix('-') {
-            Some(rest) => (true, rest),
-            None => (false, text),
-        };
-        let (n, d) = if let Some((n, d)) = body.split_once('/') {
-            (digits(n)?, digits(d)?)
-        } else if let Some((whole, part)) = body.split_once('.') {
-            digits(whole)?;
-            digits(part)?;
-            (digits(&format!("{whole}{part}"))?, BigInt::from(10).pow(part.len() as u32))
-        } else {
-            (digits(body)?, BigInt::one())
-        };
-        if d.is_zero() {
-            return Err(ParseRationalError::ZeroDenominator(text.chars().take(40).collect()));
-        }
-        Ok(Self::from_parts(if negative { -n } else { n }, d))
-    }
-}
-
-impl serde::Serialize for Rational {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
-/// Accepts an exact string or an integer, never a floating-point number.
-impl<'de> serde::Deserialize<'de> for Rational {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Visitor;
-        impl serde::de::Visitor<'_> for Visitor {
-            type Value = Rational;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an integer or an exact string such as \"-3/7\"")
-            }
-            fn visit_i64<E>(self, n: i64) -> Result<Rational, E> {
-                Ok(n.into())
-            }
-            fn visit_u64<E>(self, n: u64) -> Result<Rational, E> {
-                Ok(n.into())
-            }
-            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Rational, E> {
-                text.parse().map_err(E::custom)
-            }
-        }
-        deserializer.deserialize_any(Visitor)
     }
 }

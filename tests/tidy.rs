@@ -1,1 +1,0 @@
-//! The structure is tested like the mathematics.

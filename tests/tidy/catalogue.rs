@@ -1,0 +1,135 @@
+//! Claims, notes, fixtures, certificates and sources belong together, and none is forgotten.
+
+use super::{files, report, root};
+use crease::catalogue;
+use crease::claim::Standing;
+use std::collections::BTreeSet;
+
+/// `family/claim` of every claim file.
+fn claim_files() -> impl Iterator<Item = (String, String)> {
+    files("src/catalogue", &[".rs"]).into_iter().filter_map(|file| {
+        let id = file.path.strip_prefix("src/catalogue/")?.strip_suffix(".rs")?;
+        (!id.ends_with("mod")).then(|| (id.to_owned(), file.text.clone()))
+    })
+}
+
+#[test]
+fn every_claim_file_is_listed() {
+    let listed: BTreeSet<_> = catalogue::all().map(|claim| claim.card().id).collect();
+    let forgotten = claim_files().filter(|(id, _)| !listed.contains(id.as_str()));
+    let line = |(id, _): (String, String)| {
+        let (family, name) = id.split_once('/').expect("a claim lies in a family");
+        format!("src/catalogue/{family}/mod.rs lacks `&{name}::CLAIM,`, or its card has another id")
+    };
+    report("every claim file is on its family's list", forgotten.map(line).collect());
+}
+
+#[test]
+fn ids_are_paths_and_unique() {
+    let on_disk: BTreeSet<_> = claim_files().map(|(id, _)| id).collect();
+    let mut seen = BTreeSet::new();
+    let mut offences = Vec::new();
+    for claim in catalogue::all() {
+        let id = claim.card().id;
+        if !seen.insert(id) {
+            offences.push(format!("{id} is listed twice"));
+        }
+        if !on_disk.contains(id) {
+            offences.push(format!("{id} is the id of no file src/catalogue/{id}.rs"));
+        }
+    }
+    report("the id of a claim is the path of its file", offences);
+}
+
+#[test]
+fn every_theorem_has_a_note_that_is_a_doctest() {
+    let mut offences = Vec::new();
+    for claim in catalogue::all() {
+        let card = claim.card();
+        let expected = format!("proofs/{}.md", card.id);
+        if card.note.is_empty() && card.standing == Standing::Conjecture {
+            continue;
+        }
+        if card.note != expected {
+            offences
+                .push(format!("{}: the card's note is \"{}\", not {expected}", card.id, card.note));
+            continue;
+        }
+        let source = root().join(format!("src/catalogue/{}.rs", card.id));
+        let source = std::fs::read_to_string(source).unwrap_or_default();
+        if !source.contains(&format!("include_str!(\"../../../{expected}\")")) {
+            offences.push(format!("src/catalogue/{}.rs does not include {expected}", card.id));
+        }
+        match std::fs::read_to_string(root().join(&expected)) {
+            Err(error) => offences.push(format!("{expected}: {error}")),
+            Ok(note) => {
+                if !note.starts_with(&format!("# {}\n", card.title)) {
+                    offences.push(format!("{expected}: the heading is not the card's title"));
+                }
+                if !note.contains("\n```\n") && !note.contains("\n```rust\n") {
+                    offences.push(format!("{expected}: no doctest"));
+                }
+                for part in ["**Statement.**", "**Source.**"] {
+                    if !note.contains(part) {
+                        offences.push(format!("{expected}: no {part}"));
+                    }
+                }
+            }
+        }
+    }
+    report("a theorem or refutation has a note, with a doctest, included by its file", offences);
+}
+
+#[test]
+fn notes_fixtures_and_certificates_belong_to_a_claim() {
+    let ids: BTreeSet<_> = catalogue::all().map(|claim| claim.card().id.to_owned()).collect();
+    let families: BTreeSet<_> = ids.iter().filter_map(|id| id.split('/').next()).collect();
+    let mut offences = Vec::new();
+    for (folder, ending) in [("proofs/", ".md"), ("fixtures/", ".toml")] {
+        for file in files(folder, &[ending]) {
+            let stem = file.path.strip_prefix(folder).and_then(|p| p.strip_suffix(ending));
+            let stem = stem.expect("found by folder and ending");
+            let in_family = stem.split_once('/').is_some_and(|(f, _)| families.contains(f));
+            if in_family && !ids.contains(stem) {
+                offences.push(format!("{} belongs to no claim", file.path));
+            }
+        }
+    }
+    report("a note or fixture has the stem of a claim", offences);
+}
+
+#[test]
+fn repairs_are_claims_that_should_hold() {
+    let mut offences = Vec::new();
+    for claim in catalogue::all() {
+        if let Standing::RefutedAsPrinted { repaired_by } = claim.card().standing {
+            match catalogue::find(repaired_by) {
+                Some(repair) if !repair.card().standing.is_refuted() => {}
+                Some(_) => {
+                    offences.push(format!("{}: {repaired_by} is refuted too", claim.card().id))
+                }
+                None => offences.push(format!("{}: no claim {repaired_by}", claim.card().id)),
+            }
+        }
+    }
+    report("what is refuted as printed names the claim that is true instead", offences);
+}
+
+#[test]
+fn sources_are_listed_and_none_is_unused() {
+    let path = root().join("proofs/references.bib");
+    let bib = std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+    let entry = |line: &str| {
+        let (_, rest) = line.strip_prefix('@')?.split_once('{')?;
+        Some(rest.trim_end_matches(',').to_owned())
+    };
+    let listed: BTreeSet<_> = bib.lines().filter_map(entry).collect();
+    let used: BTreeSet<_> =
+        catalogue::all().map(|claim| claim.card().source.key.to_owned()).collect();
+    let missing = used.difference(&listed).map(|key| format!("{key} is cited and not listed"));
+    let unused = listed.difference(&used).map(|key| format!("{key} is listed and not cited"));
+    report(
+        "proofs/references.bib has one entry for each source key",
+        missing.chain(unused).collect(),
+    );
+}

@@ -1,0 +1,125 @@
+//! Who may know whom. The table is the map of CONTRIBUTING.md in executable form.
+
+use super::{files, report};
+
+/// A room and the rooms whose names may follow `crate::` in it.
+const MAY_KNOW: &[(&str, &[&str])] = &[
+    ("exact", &["exact"]),
+    ("net", &["exact", "net"]),
+    ("construct", &["exact", "net", "construct"]),
+    ("generators", &["exact", "net", "construct", "generators"]),
+    ("claim", &["exact", "claim"]),
+    ("catalogue", &["exact", "net", "construct", "generators", "claim"]),
+    ("report", &["exact", "claim", "report"]),
+    ("cli", &["exact", "net", "claim", "catalogue", "report", "checker", "cli"]),
+    ("checker", &[]),
+];
+
+/// Crates that only these rooms may name.
+const ONLY_IN: &[(&str, &[&str])] = &[
+    ("proptest", &["generators", "claim", "catalogue"]),
+    ("clap", &["cli"]),
+    ("indicatif", &["cli"]),
+    ("rayon", &["cli"]),
+    ("ctrlc", &["cli"]),
+    ("nalgebra", &["construct"]),
+    ("num_bigint", &["exact", "checker"]),
+    ("num_rational", &["exact"]),
+    ("serde_json", &["net", "report", "cli"]),
+    ("std::fs", &["cli"]),
+    ("std::env", &["cli"]),
+    ("std::process", &["cli"]),
+    ("std::time", &["cli"]),
+];
+
+fn room(path: &str) -> Option<&str> {
+    let inner = path.strip_prefix("src/")?;
+    let room = inner.split(['/', '.']).next()?;
+    (!matches!(room, "lib" | "main" | "bin")).then_some(room)
+}
+
+#[test]
+fn every_room_is_on_the_map() {
+    let strangers = files("src", &[".rs"]).into_iter().filter_map(|file| {
+        let room = room(&file.path)?;
+        let known = MAY_KNOW.iter().any(|(name, _)| *name == room);
+        (!known).then(|| format!("{}: no line of MAY_KNOW speaks of `{room}`", file.path))
+    });
+    report("a new room needs a line in the table of who may know whom", strangers.collect());
+}
+
+#[test]
+fn rooms_know_only_what_is_below_them() {
+    let mut offences = Vec::new();
+    for file in files("src", &[".rs"]) {
+        let Some((_, allowed)) =
+            room(&file.path).and_then(|room| MAY_KNOW.iter().find(|(name, _)| *name == room))
+        else {
+            continue;
+        };
+        for (number, line) in file.product_lines().filter(|(_, line)| !is_comment(line)) {
+            for (at, _) in line.match_indices("crate::") {
+                let rest = &line[at + "crate::".len()..];
+                let word: String =
+                    rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+                if !allowed.contains(&word.as_str()) {
+                    offences.push(format!(
+                        "{}:{number} knows `{word}`: {}",
+                        file.path,
+                        line.trim()
+                    ));
+                }
+            }
+        }
+    }
+    report("a room may name only what MAY_KNOW allows (and one `crate::` path a `use`)", offences);
+}
+
+#[test]
+fn no_claim_looks_into_another() {
+    let mut offences = Vec::new();
+    for file in files("src/catalogue", &[".rs"]) {
+        let looks = |line: &str| line.contains("super::") || line.contains("catalogue::");
+        let is_list = file.path.ends_with("mod.rs");
+        for (number, line) in file.product_lines() {
+            if !is_list && !is_comment(line) && looks(line) {
+                offences.push(format!("{}:{number}: {}", file.path, line.trim()));
+            }
+        }
+    }
+    report("what two claims share moves down a layer, never sideways", offences);
+}
+
+#[test]
+fn outside_crates_stay_in_their_rooms() {
+    let mut offences = Vec::new();
+    for file in files("src", &[".rs"]) {
+        let Some(room) = room(&file.path) else { continue };
+        for (number, line) in file.product_lines().filter(|(_, line)| !is_comment(line)) {
+            for (name, rooms) in ONLY_IN {
+                let path = format!("{name}::");
+                if line.contains(&path) && !rooms.contains(&room) {
+                    offences.push(format!("{}:{number} names {name}: {}", file.path, line.trim()));
+                }
+            }
+        }
+    }
+    report("an outside crate is known only to the rooms that ONLY_IN lists", offences);
+}
+
+#[test]
+fn the_checker_shares_no_line_with_the_crate() {
+    let mut offences = Vec::new();
+    for file in files("src", &["checker.rs", "recheck.rs"]) {
+        for (number, line) in file.product_lines() {
+            if ["crate::", "crease::", "super::"].iter().any(|path| line.contains(path)) {
+                offences.push(format!("{}:{number}: {}", file.path, line.trim()));
+            }
+        }
+    }
+    report("the checker knows nothing of this crate", offences);
+}
+
+fn is_comment(line: &str) -> bool {
+    line.trim_start().starts_with("//")
+}

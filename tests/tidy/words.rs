@@ -1,0 +1,99 @@
+//! Words that have no place in the tree, and files that no `mod` line names.
+
+use super::{files, report};
+use std::path::Path;
+
+/// Where floating point may appear at all: proposals, the f64 twin of the exact path, plots.
+const FLOATS_ALLOWED: &[&str] = &[
+    "src/exact/float.rs",
+    "src/exact/lp/proposal.rs",
+    "src/construct/roots.rs",
+    "src/net/float.rs",
+];
+
+#[test]
+fn floats_stay_where_they_only_propose() {
+    let mut offences = Vec::new();
+    for file in files("src", &[".rs"]) {
+        if FLOATS_ALLOWED.contains(&file.path.as_str()) {
+            continue;
+        }
+        for (number, line) in file.product_lines() {
+            let code = line.split("//").next().unwrap_or("");
+            if code.contains("f64") || code.contains("f32") {
+                offences.push(format!("{}:{number}: {}", file.path, line.trim()));
+            }
+        }
+    }
+    report("a float may appear only in the files of FLOATS_ALLOWED", offences);
+}
+
+#[test]
+fn nothing_is_left_unfinished_or_silenced() {
+    // Split, so that this file does not contain what it looks for.
+    let banned = [
+        concat!("todo", "!("),
+        concat!("unimplemented", "!("),
+        concat!("#[", "ignore"),
+        concat!("#[should", "_panic"),
+        concat!("FIX", "ME"),
+        concat!("Other(", "String)"),
+        concat!("Unspe", "cified"),
+    ];
+    let mut offences = Vec::new();
+    for folder in ["src", "tests", "benches"] {
+        for file in files(folder, &[".rs"]) {
+            for (number, line) in file.text.lines().enumerate() {
+                for word in banned.iter().filter(|word| line.contains(**word)) {
+                    offences.push(format!("{}:{} contains {word}", file.path, number + 1));
+                }
+            }
+        }
+    }
+    report("stubs, ignored tests and bucket errors are defects", offences);
+}
+
+#[test]
+fn proptest_makes_cases_and_quickcheck_tests_laws() {
+    let mut offences = Vec::new();
+    for file in files("tests", &[".rs"]) {
+        if file.path.starts_with("tests/tidy/") {
+            continue;
+        }
+        let (proptest, quickcheck) =
+            (file.text.contains("proptest::"), file.text.contains("quickcheck::"));
+        if proptest && quickcheck {
+            offences.push(format!("{} uses both", file.path));
+        }
+        if file.path.starts_with("tests/laws/") && proptest {
+            offences.push(format!("{}: laws are a second opinion, without proptest", file.path));
+        }
+    }
+    report("no file uses both libraries", offences);
+}
+
+#[test]
+fn no_test_file_is_forgotten() {
+    let sources = files("tests", &[".rs"]);
+    let declared = |parent: &str, stem: &str| {
+        let line = format!("mod {stem};");
+        sources.iter().any(|s| s.path == parent && s.text.lines().any(|l| l.ends_with(&line)))
+    };
+    let mut offences = Vec::new();
+    for file in &sources {
+        if matches!(file.path.as_str(), "tests/main.rs" | "tests/obligations.rs") {
+            continue;
+        }
+        let path = Path::new(&file.path);
+        let is_folder = path.ends_with("mod.rs");
+        let module = if is_folder { path.parent().expect("a folder") } else { path };
+        let stem = module.file_stem().expect("a name").to_string_lossy().into_owned();
+        let above = module.parent().expect("below tests").to_string_lossy().replace('\\', "/");
+        let by_file = format!("{above}.rs");
+        let parents = [format!("{above}/mod.rs"), format!("{above}/main.rs"), by_file];
+        if !parents.iter().any(|parent| declared(parent, &stem)) {
+            offences.push(format!("{}: no `mod {stem};` above it", file.path));
+        }
+    }
+    report("every test file is compiled", offences);
+}
