@@ -7,6 +7,8 @@ use num_traits::{One, Zero};
 use std::fmt;
 use std::str::FromStr;
 
+const MAX_DIGITS: usize = Rational::MAX_DIGITS;
+
 /// Why a text is not a rational number.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ParseRationalError {
@@ -17,7 +19,7 @@ pub enum ParseRationalError {
     #[error("the denominator of \"{0}\" is zero")]
     ZeroDenominator(String),
     /// More digits than [`Rational::MAX_DIGITS`].
-    #[error("a number of {0} characters exceeds the limit of {}", Rational::MAX_DIGITS)]
+    #[error("a number of {0} characters exceeds the limit of {MAX_DIGITS}")]
     TooLong(usize),
 }
 
