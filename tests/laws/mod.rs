@@ -1,1 +1,4 @@
 //! The core obeys its algebra.
+
+mod polynomial;
+mod support;

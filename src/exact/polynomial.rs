@@ -1,1 +1,0 @@
-//! Univariate polynomials: square-free decomposition, Sturm counts.
