@@ -3,6 +3,7 @@
 pub mod enclosure;
 pub mod float;
 mod gcd;
+mod integer;
 pub mod linear;
 pub mod lp;
 pub mod polynomial;

@@ -1,1 +1,0 @@
-//! Vectors and matrices; elimination without fractions.
