@@ -1,0 +1,202 @@
+//! Shapes of signals, and why a chain of layers is refused.
+
+use std::fmt;
+
+/// The most units one signal may have; larger networks are refused before anything is computed.
+pub const MAX_UNITS: usize = 1 << 20;
+/// The most terms (products of a weight and an input) one layer may have.
+pub const MAX_TERMS: usize = 1 << 26;
+/// The deepest nesting of residual layers.
+pub const MAX_NESTING: usize = 8;
+
+/// The axes of a signal, channel first. [`super::Network::new`] refuses an axis of size zero.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Shape {
+    /// `[n]`: a vector.
+    Flat(usize),
+    /// `[channels, length]`.
+    Line([usize; 2]),
+    /// `[channels, height, width]`.
+    Plane([usize; 3]),
+}
+
+impl Shape {
+    /// The shape with these axes; `None` unless there are one, two or three.
+    pub fn from_axes(axes: &[usize]) -> Option<Self> {
+        match *axes {
+            [n] => Some(Self::Flat(n)),
+            [c, n] => Some(Self::Line([c, n])),
+            [c, h, w] => Some(Self::Plane([c, h, w])),
+            _ => None,
+        }
+    }
+
+    /// The sizes of the axes, channel first.
+    pub fn axes(&self) -> &[usize] {
+        match self {
+            Self::Flat(n) => std::slice::from_ref(n),
+            Self::Line(axes) => axes,
+            Self::Plane(axes) => axes,
+        }
+    }
+
+    /// The number of units: the product of the axes, at most `usize::MAX`.
+    pub fn units(&self) -> usize {
+        self.axes().iter().fold(1, |units, &axis| units.saturating_mul(axis))
+    }
+
+    /// The number of channels; a flat signal has one.
+    pub fn channels(&self) -> usize {
+        match self {
+            Self::Flat(_) => 1,
+            Self::Line([c, _]) | Self::Plane([c, _, _]) => *c,
+        }
+    }
+
+    /// Height and width of one channel; a line and a flat signal have height one.
+    pub(super) fn plane(&self) -> [usize; 2] {
+        match *self {
+            Self::Flat(n) | Self::Line([_, n]) => [1, n],
+            Self::Plane([_, h, w]) => [h, w],
+        }
+    }
+
+    /// This shape with other channels and another plane. A height of one is dropped where this
+    /// shape has none, and the channel count where this shape is flat.
+    pub(super) fn with(&self, channels: usize, [height, width]: [usize; 2]) -> Self {
+        match self {
+            Self::Flat(_) => Self::Flat(width),
+            Self::Line(_) => Self::Line([channels, width]),
+            Self::Plane(_) => Self::Plane([channels, height, width]),
+        }
+    }
+
+    /// `Err` with `layer` if an axis is zero or there are more than [`MAX_UNITS`] units.
+    pub(super) fn check(self, layer: usize) -> Result<Self, ShapeError> {
+        match self.units() {
+            0 => Err(ShapeError::Empty { layer, found: self }),
+            units if units > MAX_UNITS => Err(ShapeError::TooManyUnits { layer, found: self }),
+            _ => Ok(self),
+        }
+    }
+}
+
+impl fmt::Display for Shape {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?}", self.axes())
+    }
+}
+
+/// Why layers do not form a network. Layers count from zero; inside a residual layer they count
+/// from the start of its body.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ShapeError {
+    /// A signal without units: before layer `layer`, or after the last.
+    #[error("the signal before layer {layer} is empty: shape {found}")]
+    Empty {
+        /// The layer that would read it.
+        layer: usize,
+        /// The shape with a zero in it.
+        found: Shape,
+    },
+    /// A signal of more than [`MAX_UNITS`] units.
+    #[error("the signal before layer {layer} has shape {found}, the limit is {MAX_UNITS} units")]
+    TooManyUnits {
+        /// The layer that would read it.
+        layer: usize,
+        /// The shape that is too large.
+        found: Shape,
+    },
+    /// A layer of more than [`MAX_TERMS`] terms.
+    #[error("layer {layer} has {found} terms, the limit is {MAX_TERMS}")]
+    TooManyTerms {
+        /// The layer.
+        layer: usize,
+        /// Its number of terms, at most `usize::MAX`.
+        found: usize,
+    },
+    /// The wrong kind of signal.
+    #[error("layer {layer} expects {expected}, found shape {found}")]
+    Kind {
+        /// The layer.
+        layer: usize,
+        /// What the layer reads.
+        expected: &'static str,
+        /// The shape it was given.
+        found: Shape,
+    },
+    /// A wrong number of something.
+    #[error("layer {layer} expects {expected} {what}, found {found}")]
+    Count {
+        /// The layer.
+        layer: usize,
+        /// What is counted.
+        what: &'static str,
+        /// How many there must be.
+        expected: usize,
+        /// How many there are.
+        found: usize,
+    },
+    /// A parameter of a layer that must be at least one is zero.
+    #[error("layer {layer} expects at least one {what}, found 0")]
+    Zero {
+        /// The layer.
+        layer: usize,
+        /// What is counted.
+        what: &'static str,
+    },
+    /// Groups that do not divide the channels.
+    #[error("layer {layer} expects {what} in {groups} equal groups, found {found}")]
+    Groups {
+        /// The layer.
+        layer: usize,
+        /// Input channels or output channels.
+        what: &'static str,
+        /// The number of groups.
+        groups: usize,
+        /// The number of channels.
+        found: usize,
+    },
+    /// A bias vector of a length that fits neither the layer, its channels nor its units.
+    #[error("layer {layer} expects 0, 1, {channels} or {units} biases, found {found}")]
+    Bias {
+        /// The layer.
+        layer: usize,
+        /// Its output channels.
+        channels: usize,
+        /// Its output units.
+        units: usize,
+        /// The length of the bias vector.
+        found: usize,
+    },
+    /// A window wider than the padded signal, or one that meets padding only.
+    #[error("layer {layer} expects every window to meet a signal of shape {found}")]
+    Window {
+        /// The layer.
+        layer: usize,
+        /// The shape of the signal.
+        found: Shape,
+    },
+    /// A residual body that reads or writes another shape than the signal it is added to.
+    #[error(
+        "layer {layer} expects a body from {expected} to {expected}, found {input} to {output}"
+    )]
+    Residual {
+        /// The layer.
+        layer: usize,
+        /// The shape of the signal.
+        expected: Shape,
+        /// What the body reads.
+        input: Shape,
+        /// What the body writes.
+        output: Shape,
+    },
+    /// Residual layers nested more than [`MAX_NESTING`] deep.
+    #[error("layer {layer} nests residual layers {found} deep, the limit is {MAX_NESTING}")]
+    Nesting {
+        /// The layer.
+        layer: usize,
+        /// The depth of nesting.
+        found: usize,
+    },
+}
