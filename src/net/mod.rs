@@ -4,7 +4,8 @@
 //!
 //! **Signals** are flat slices in row-major, channel-first order: entry `[c, i]` of a line
 //! `[channels, length]` is `x[c * length + i]`, entry `[c, i, j]` of a plane
-//! `[channels, height, width]` is `x[(c * height + i) * width + j]`. The network holds the [`Shape`].
+//! `[channels, height, width]` is `x[(c * height + i) * width + j]`. The network holds the
+//! [`Shape`].
 //!
 //! **Weights** are flat and row-major too: dense `[outputs, inputs]`; convolution
 //! `[channels, input channels / groups, taps..]`. Input channels and output channels are cut into
@@ -30,6 +31,7 @@
 
 mod activation;
 mod affine;
+mod float;
 mod layer;
 mod network;
 mod shape;

@@ -5,7 +5,7 @@ use super::layer::Layer;
 use super::shape::{Shape, ShapeError};
 use super::value::Value;
 use super::window::Window;
-use crate::exact::{Rational, float};
+use crate::exact::Rational;
 
 /// A chain of layers in which every layer fits the one before.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -65,13 +65,6 @@ impl Network {
         self.run(x.to_vec(), &mut |choice, x| Some(choice.at(x))).expect("every choice is made")
     }
 
-    /// The value at `x` in floating point: a proposal. Panics if `x` does not have the input's
-    /// length.
-    pub fn eval_f64(&self, x: &[f64]) -> Vec<f64> {
-        self.check_length(x.len());
-        self.run(x.to_vec(), &mut |choice, x| Some(choice.near(x))).expect("every choice is made")
-    }
-
     pub(super) fn check_length(&self, found: usize) {
         let expected = self.input.units();
         assert!(found == expected, "the network reads {expected} entries, found {found}");
@@ -128,21 +121,10 @@ impl Choice<'_> {
             Self::MaxPool(window, shape) => first_maxima(*window, *shape, x),
         }
     }
-
-    /// The same rule on floats.
-    fn near(&self, x: &[f64]) -> Vec<usize> {
-        match self {
-            Self::Activation(activation) => {
-                let kinks: Vec<f64> = activation.breakpoints().iter().map(float::nearest).collect();
-                x.iter().map(|t| kinks.partition_point(|kink| kink < t)).collect()
-            }
-            Self::MaxPool(window, shape) => first_maxima(*window, *shape, x),
-        }
-    }
 }
 
 /// The first maximal input of every output, as an index into `x`.
-fn first_maxima<T: PartialOrd>(window: Window, shape: Shape, x: &[T]) -> Vec<usize> {
+pub(super) fn first_maxima<T: PartialOrd>(window: Window, shape: Shape, x: &[T]) -> Vec<usize> {
     let plane = x.len() / shape.channels();
     let mut best: Vec<usize> = Vec::new();
     for channel in 0..shape.channels() {

@@ -1,6 +1,6 @@
 //! What can flow through a network: exact numbers, floats that propose, and affine forms.
 
-use crate::exact::{Rational, float};
+use crate::exact::Rational;
 
 /// A vector space over the rationals with a distinguished embedding of the constants.
 ///
@@ -20,15 +20,5 @@ impl Value for Rational {
 
     fn add_scaled(&mut self, weight: &Rational, x: &Self) {
         *self += weight * x;
-    }
-}
-
-impl Value for f64 {
-    fn constant(&self, c: &Rational) -> Self {
-        float::nearest(c)
-    }
-
-    fn add_scaled(&mut self, weight: &Rational, x: &Self) {
-        *self += float::nearest(weight) * x;
     }
 }
