@@ -1,4 +1,5 @@
 //! The core obeys its algebra.
 
+mod enclosure;
 mod polynomial;
 mod support;

@@ -72,7 +72,7 @@ fn p(coefficients: &[i64]) -> Polynomial {
 }
 
 fn q(text: &str) -> Rational {
-    text.parse().unwrap()
+    text.parse().expect("an exact number")
 }
 
 #[test]

@@ -1,0 +1,120 @@
+//! Enclosures in fixed point: two integers over one power of two, every operation rounded outward.
+
+use super::Enclosure;
+use crate::exact::Rational;
+use num_bigint::BigInt;
+use num_integer::Integer;
+use num_traits::Signed;
+
+/// The interval from `lo / 2^places` to `hi / 2^places`; both operands of an operation have the
+/// same number of places.
+#[derive(Clone, Debug)]
+pub(super) struct Fixed {
+    lo: BigInt,
+    hi: BigInt,
+    places: u32,
+}
+
+impl Fixed {
+    pub(super) fn new(x: &Rational, places: u32) -> Self {
+        let (n, d) = (x.numerator() << places, x.denominator());
+        Self { lo: n.div_floor(&d), hi: n.div_ceil(&d), places }
+    }
+
+    pub(super) fn covering(x: &Enclosure, places: u32) -> Self {
+        Self { lo: Self::new(x.lo(), places).lo, hi: Self::new(x.hi(), places).hi, places }
+    }
+
+    fn with(&self, lo: BigInt, hi: BigInt) -> Self {
+        Self { lo, hi, places: self.places }
+    }
+
+    pub(super) fn sum(&self, other: &Self) -> Self {
+        self.with(&self.lo + &other.lo, &self.hi + &other.hi)
+    }
+
+    pub(super) fn difference(&self, other: &Self) -> Self {
+        self.with(&self.lo - &other.hi, &self.hi - &other.lo)
+    }
+
+    pub(super) fn product(&self, other: &Self) -> Self {
+        let ends = [
+            &self.lo * &other.lo,
+            &self.lo * &other.hi,
+            &self.hi * &other.lo,
+            &self.hi * &other.hi,
+        ];
+        let lo = ends.iter().min().expect("there are four") >> self.places;
+        let hi = ceil_shift(ends.iter().max().expect("there are four"), self.places);
+        self.with(lo, hi)
+    }
+
+    pub(super) fn times(&self, factor: i64) -> Self {
+        let (a, b) = (&self.lo * factor, &self.hi * factor);
+        if factor < 0 { self.with(b, a) } else { self.with(a, b) }
+    }
+
+    /// The quotient by a positive integer.
+    pub(super) fn over(&self, divisor: u64) -> Self {
+        let divisor = BigInt::from(divisor);
+        self.with(self.lo.div_floor(&divisor), self.hi.div_ceil(&divisor))
+    }
+
+    /// The quotient of a number that is not negative by one that is positive.
+    pub(super) fn quotient(&self, other: &Self) -> Self {
+        let lo = (&self.lo << self.places).div_floor(&other.hi);
+        self.with(lo, (&self.hi << self.places).div_ceil(&other.lo))
+    }
+
+    /// The square root of a number that is not negative.
+    pub(super) fn root(&self) -> Self {
+        let lo = (&self.lo << self.places).sqrt();
+        self.with(lo, ceil_root(&(&self.hi << self.places)))
+    }
+
+    /// The largest absolute value, in units of the last place.
+    pub(super) fn magnitude(&self) -> BigInt {
+        self.lo.abs().max(self.hi.abs())
+    }
+
+    /// The interval with both ends moved outward, in units of the last place.
+    pub(super) fn widened(&self, by: &BigInt) -> Self {
+        self.with(&self.lo - by, &self.hi + by)
+    }
+
+    /// Both ends rounded outward to fewer places.
+    fn shortened(&self, places: u32) -> Self {
+        let drop = self.places - places;
+        Self { lo: &self.lo >> drop, hi: ceil_shift(&self.hi, drop), places }
+    }
+
+    /// Computes with more and more places until the result, rounded to `bits + 2` of them, is at
+    /// most `2^-bits` wide.
+    pub(super) fn to_width(bits: u32, guard: u32, attempt: impl Fn(u32) -> Self) -> Enclosure {
+        let mut extra = guard.max(2);
+        loop {
+            let found = attempt(bits + extra).shortened(bits + 2);
+            if &found.hi - &found.lo <= BigInt::from(4) {
+                return found.enclosure();
+            }
+            extra *= 2;
+        }
+    }
+
+    fn enclosure(self) -> Enclosure {
+        let unit = BigInt::from(1) << self.places;
+        let lo = Rational::from_parts(self.lo, unit.clone());
+        Enclosure::new(lo, Rational::from_parts(self.hi, unit))
+    }
+}
+
+/// `x / 2^places` rounded up; the shift itself rounds down, also below zero.
+fn ceil_shift(x: &BigInt, places: u32) -> BigInt {
+    -(-x >> places)
+}
+
+/// The least integer whose square is at least `x`, which is not negative.
+pub(super) fn ceil_root(x: &BigInt) -> BigInt {
+    let root = x.sqrt();
+    if &root * &root == *x { root } else { root + 1 }
+}

@@ -1,0 +1,210 @@
+//! Enclosures of elementary functions. Each doc line bounds what its series leaves out.
+//!
+//! Every series ends when the last power counts at most one unit in the last place, and what is
+//! left out is covered by widening the sum; rounding is covered by fixed-point arithmetic that
+//! rounds outward. A result too wide is computed again with more places.
+
+use super::fixed::{Fixed, ceil_root};
+use super::{DomainError, Enclosure};
+use crate::exact::Rational;
+use num_bigint::BigInt;
+use num_integer::Integer;
+use num_traits::{One, ToPrimitive};
+
+/// The largest exponent: its exponential has some 95,000 bits before the point.
+pub(super) const MAX_EXPONENT: i64 = 1 << 16;
+
+/// The square root, to a width of at most `2^-bits`; a single point when it is rational.
+///
+/// Bound: the integer root `r` of `floor(x 4^bits)` has `r <= 2^bits sqrt(x) < r + 1`.
+pub fn sqrt(x: &Rational, bits: u32) -> Result<Enclosure, DomainError> {
+    if x.is_negative() {
+        return Err(DomainError::NegativeRoot(x.clone()));
+    }
+    let (n, d) = (x.numerator(), x.denominator());
+    let (above, below) = (ceil_root(&n), ceil_root(&d));
+    if &above * &above == n && &below * &below == d {
+        return Ok(Enclosure::point(Rational::from_parts(above, below)));
+    }
+    let root = ((n << (2 * u64::from(bits))) / d).sqrt();
+    let unit = BigInt::one() << bits;
+    let hi = Rational::from_parts(&root + 1, unit.clone());
+    Ok(Enclosure::new(Rational::from_parts(root, unit), hi))
+}
+
+/// The exponential, to a width of at most `2^-bits`; refuses `x > 65536`.
+///
+/// Bound: `e^x` is the `2^k`-th power of `e^y` with `y = x / 2^k` and `|y| <= 1/2`. Each term of
+/// the series of `e^y` is at most half the one before it, so all terms after the last one taken
+/// add up to at most that one. Below `-bits`, `0 < e^x < 2^-bits`.
+pub fn exp(x: &Rational, bits: u32) -> Result<Enclosure, DomainError> {
+    if *x > Rational::integer(MAX_EXPONENT) {
+        return Err(DomainError::ExponentTooLarge);
+    }
+    if x.is_zero() {
+        return Ok(Enclosure::point(Rational::ONE));
+    }
+    if *x <= Rational::from(-i64::from(bits)) {
+        return Ok(Enclosure::new(Rational::ZERO, power_of_half(bits)));
+    }
+    let size = whole(&x.abs());
+    // Smaller arguments trade multiplications in the series for squarings after it.
+    let halvings = 64 - size.leading_zeros() + 1 + bits.isqrt();
+    let before_point = if x.is_positive() { size + size / 2 } else { 0 };
+    let guard = halvings + before_point as u32 + 8;
+    Ok(Fixed::to_width(bits, guard, |places| {
+        let y = Fixed::new(&(x / Rational::from(BigInt::one() << halvings)), places);
+        let mut power = exponential_series(&y, places);
+        for _ in 0..halvings {
+            power = power.product(&power);
+        }
+        power
+    }))
+}
+
+fn exponential_series(y: &Fixed, places: u32) -> Fixed {
+    let mut term = Fixed::new(&Rational::ONE, places);
+    let mut sum = term.clone();
+    for n in 1.. {
+        term = term.product(y).over(n);
+        sum = sum.sum(&term);
+        if term.magnitude() <= BigInt::one() {
+            break;
+        }
+    }
+    sum.widened(&term.magnitude())
+}
+
+/// The natural logarithm, to a width of at most `2^-bits`.
+///
+/// Bound: `ln x = m ln 2 + ln f` with `2/3 <= f <= 4/3`, `ln f = 2 artanh((f - 1) / (f + 1))` and
+/// `ln 2 = 2 artanh(1/3)`; the argument of `artanh` is at most 1/3 in absolute value.
+pub fn ln(x: &Rational, bits: u32) -> Result<Enclosure, DomainError> {
+    if !x.is_positive() {
+        return Err(DomainError::LogarithmOfNonPositive(x.clone()));
+    }
+    let (n, d) = (x.numerator(), x.denominator());
+    // The quotient of the leading powers of two is off by less than a factor of two.
+    let mut m = n.bits() as i64 - d.bits() as i64;
+    let two = Rational::integer(2);
+    let mut f = x / two.pow(m as i32);
+    if f > Rational::new(4, 3) {
+        (m, f) = (m + 1, f / two);
+    } else if f < Rational::new(2, 3) {
+        (m, f) = (m - 1, f * two);
+    }
+    let z = (&f - Rational::ONE) / (f + Rational::ONE);
+    let guard = 12 + 64 - m.unsigned_abs().leading_zeros();
+    Ok(Fixed::to_width(bits, guard, |places| {
+        let fraction = odd_series(&Fixed::new(&z, places), Signs::Same).times(2);
+        if m == 0 {
+            return fraction;
+        }
+        let third = Fixed::new(&Rational::new(1, 3), places);
+        fraction.sum(&odd_series(&third, Signs::Same).times(2).times(m))
+    }))
+}
+
+/// The inverse cosine, between 0 and pi, to a width of at most `2^-bits`.
+///
+/// Bound: for `0 <= x <= 1`, `arccos x = 2 arctan t` with `t^2 = (1 - x) / (1 + x) <= 1`, and twice
+/// `arctan t = 2 arctan(t / (1 + sqrt(1 + t^2)))` takes `t` below 1/4. For `x < 0`,
+/// `arccos x = pi - arccos(-x)`.
+pub fn arccos(x: &Rational, bits: u32) -> Result<Enclosure, DomainError> {
+    if x.abs() > Rational::ONE {
+        return Err(DomainError::NoCosine(x.clone()));
+    }
+    let square = (Rational::ONE - x.abs()) / (Rational::ONE + x.abs());
+    Ok(Fixed::to_width(bits, 16, |places| {
+        let one = Fixed::new(&Rational::ONE, places);
+        let root = sqrt(&square, places).expect("the square lies between 0 and 1");
+        let mut t = Fixed::covering(&root, places);
+        for _ in 0..2 {
+            t = t.quotient(&one.sum(&one.sum(&t.product(&t)).root()));
+        }
+        let angle = odd_series(&t, Signs::Alternating).times(8);
+        if x.is_negative() { fixed_pi(places).difference(&angle) } else { angle }
+    }))
+}
+
+/// The error function `2 / sqrt(pi)` times the integral of `e^(-t^2)` from 0 to `x`, to a width of
+/// at most `2^-bits`.
+///
+/// Bound: the series is `sum (-1)^n p_n / (2n + 1)` with `p_n = x^(2n+1) / n!`. It ends only when
+/// `p_n` counts at most a unit and `x^2 <= (n + 1) / 2`: from there on each `p` is at most half the
+/// one before it, so all that is left out is at most the last `p`. When `x^2 >= bits`, `erf |x|`
+/// lies within `e^(-x^2) < 2^-bits` of 1.
+pub fn erf(x: &Rational, bits: u32) -> Enclosure {
+    if x.is_zero() {
+        return Enclosure::point(Rational::ZERO);
+    }
+    let square = x * x;
+    if square >= Rational::from(bits) {
+        let tail = Enclosure::new(Rational::ONE - power_of_half(bits), Rational::ONE);
+        return tail.scale(&Rational::from(i64::from(x.signum())));
+    }
+    let size = whole(&square);
+    // The largest term is below e^(x^2).
+    let guard = 12 + (size + size / 2) as u32;
+    Fixed::to_width(bits, guard, |places| {
+        let (point, factor) = (Fixed::new(x, places), Fixed::new(&square, places));
+        let (mut power, mut sum) = (point.clone(), point);
+        for n in 1u64.. {
+            power = power.product(&factor).over(n);
+            let term = power.over(2 * n + 1);
+            sum = if n % 2 == 1 { sum.difference(&term) } else { sum.sum(&term) };
+            if power.magnitude() <= BigInt::one() && n + 1 >= 2 * size {
+                break;
+            }
+        }
+        let integral = sum.widened(&power.magnitude()).times(2);
+        let by_root = Fixed::new(&Rational::ONE, places).quotient(&fixed_pi(places).root());
+        integral.product(&by_root)
+    })
+}
+
+/// The number pi, to a width of at most `2^-bits`. Source: Machin's formula.
+pub fn pi(bits: u32) -> Enclosure {
+    Fixed::to_width(bits, 16, fixed_pi)
+}
+
+fn fixed_pi(places: u32) -> Fixed {
+    let arctan = |q| odd_series(&Fixed::new(&Rational::new(1, q), places), Signs::Alternating);
+    arctan(5).times(16).difference(&arctan(239).times(4))
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Signs {
+    Same,
+    Alternating,
+}
+
+/// `sum z^(2n+1) / (2n+1)`, which is `artanh z`, or with alternating signs `arctan z`.
+///
+/// Bound: for `|z| <= 1/2`, what follows the power `p = z^(2n+1)` is at most
+/// `|p| (z^2 + z^4 + ..) <= |p| / 3`.
+fn odd_series(z: &Fixed, signs: Signs) -> Fixed {
+    let square = z.product(z);
+    let (mut power, mut sum) = (z.clone(), z.clone());
+    for n in 1u64.. {
+        if power.magnitude() <= BigInt::one() {
+            break;
+        }
+        power = power.product(&square);
+        let term = power.over(2 * n + 1);
+        let minus = signs == Signs::Alternating && n % 2 == 1;
+        sum = if minus { sum.difference(&term) } else { sum.sum(&term) };
+    }
+    sum.widened(&power.magnitude())
+}
+
+/// `2^-bits`.
+fn power_of_half(bits: u32) -> Rational {
+    Rational::from_parts(BigInt::one(), BigInt::one() << bits)
+}
+
+/// The number rounded up to an integer, for numbers that fit one.
+fn whole(x: &Rational) -> u64 {
+    let (n, d) = (x.numerator(), x.denominator());
+    n.div_ceil(&d).to_u64().expect("only numbers below 2^33 are rounded")
+}
