@@ -3,6 +3,8 @@
 pub mod catalogue;
 pub mod checker;
 pub mod claim;
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod construct;
 pub mod exact;
 pub mod generators;

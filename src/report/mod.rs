@@ -1,1 +1,167 @@
-//! Layer 5: finished results to bytes.
+//! Finished results to bytes: the table people read, the JSON programs read, the ledger.
+//!
+//! Pure functions of a [`Run`]. Knows `claim` and nothing else: not how a verdict was reached, not
+//! the clock, not the machine.
+
+mod compact;
+mod json;
+mod ledger;
+mod shelf;
+mod table;
+
+pub use compact::{case as compact_case, comparison, number};
+pub use json::{check as check_json, list as list_json, show as show_json};
+pub use ledger::ledger;
+pub use shelf::{list, show};
+pub use table::table;
+
+use crate::claim::{AnyClaim, Record, Standing, TwinRecord, Verdict};
+use serde::Serialize;
+
+/// Everything one run found, in the order of the catalogue.
+pub struct Run {
+    /// Cases drawn for a claim; a twin may draw four times as many.
+    pub cases: u32,
+    /// The seed that was added to the one each id fixes.
+    pub seed: u64,
+    /// One row a claim.
+    pub rows: Vec<Row>,
+}
+
+/// What a run found about one claim.
+pub struct Row {
+    /// The claim.
+    pub claim: &'static dyn AnyClaim,
+    /// The verdicts, or the panic that prevented them.
+    pub result: Result<Record, Panic>,
+}
+
+/// A panic while a claim was checked: a bug of this crate, and no verdict on anything.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Panic {
+    /// What was being checked: `the claim`, or the name of a twin.
+    pub during: String,
+    /// The message of the panic and its place.
+    pub message: String,
+}
+
+/// How a claim with its twins came out, best first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Outcome {
+    /// The verdict is the one that the standing announces, and every twin is refuted.
+    AsClaimed,
+    /// The run was stopped before this was decided.
+    Unfinished,
+    /// Too few of the drawn cases met the hypotheses of the claim or of a twin.
+    Vacuous,
+    /// No case refuted some twin.
+    TwinSurvived,
+    /// The verdict contradicts the standing.
+    NotAsClaimed,
+    /// The check itself broke.
+    Panicked,
+}
+
+/// The counts at the end of a report.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Summary {
+    /// Claims that were asked for.
+    pub claims: usize,
+    /// Claims whose verdict is the one that their standing announces.
+    pub as_claimed: usize,
+    /// Of those, theorems.
+    pub theorems: usize,
+    /// Of those, conjectures.
+    pub conjectures: usize,
+    /// Of those, statements that are refuted as their source prints them.
+    pub refuted_as_printed: usize,
+    /// Of those, conjectures that a run refuted.
+    pub refuted: usize,
+    /// Twins that were asked for.
+    pub twins: usize,
+    /// Twins that a case refuted.
+    pub twins_refuted: usize,
+    /// Claims and twins of which nothing was tested.
+    pub vacuous: usize,
+    /// Claims and twins that the run did not finish.
+    pub unfinished: usize,
+    /// Claims whose check panicked.
+    pub panicked: usize,
+    /// Hypotheses that nobody knows to be needed.
+    pub unsharp: usize,
+}
+
+impl Row {
+    /// How the claim came out, its twins included: the worst of all verdicts.
+    pub fn outcome(&self) -> Outcome {
+        let Ok(record) = &self.result else { return Outcome::Panicked };
+        let claim = match record.verdict {
+            Verdict::Unfinished { .. } => Outcome::Unfinished,
+            Verdict::Vacuous { .. } => Outcome::Vacuous,
+            _ if record.is_as_claimed(self.claim) => Outcome::AsClaimed,
+            _ => Outcome::NotAsClaimed,
+        };
+        let twins = record.twins.iter().map(|twin| match twin.verdict {
+            Verdict::Refuted { .. } => Outcome::AsClaimed,
+            Verdict::Unfinished { .. } => Outcome::Unfinished,
+            Verdict::Vacuous { .. } => Outcome::Vacuous,
+            Verdict::Holds { .. } => Outcome::TwinSurvived,
+        });
+        twins.fold(claim, Outcome::max)
+    }
+
+    /// The verdict on the claim, unless its check panicked.
+    pub fn verdict(&self) -> Option<&Verdict> {
+        self.result.as_ref().ok().map(|record| &record.verdict)
+    }
+
+    /// The twins with their verdicts; none if the check panicked.
+    pub fn twins(&self) -> &[TwinRecord] {
+        self.result.as_ref().map_or(&[], |record| &record.twins)
+    }
+}
+
+impl Run {
+    /// The worst outcome of any claim; an empty run is as claimed.
+    pub fn worst(&self) -> Outcome {
+        self.rows.iter().map(Row::outcome).max().unwrap_or(Outcome::AsClaimed)
+    }
+
+    /// Whether the run was stopped from outside before everything was decided.
+    pub fn stopped(&self) -> bool {
+        self.summary().unfinished > 0
+    }
+
+    /// The counts.
+    pub fn summary(&self) -> Summary {
+        let mut sum = Summary { claims: self.rows.len(), ..Summary::default() };
+        for row in &self.rows {
+            sum.twins += row.claim.twins().len();
+            sum.unsharp += row.claim.hypotheses().iter().filter(|h| h.unsharp.is_some()).count();
+            let Ok(record) = &row.result else {
+                sum.panicked += 1;
+                continue;
+            };
+            if record.is_as_claimed(row.claim) {
+                sum.as_claimed += 1;
+                *match row.claim.card().standing {
+                    Standing::Theorem => &mut sum.theorems,
+                    Standing::Conjecture => &mut sum.conjectures,
+                    Standing::RefutedAsPrinted { .. } => &mut sum.refuted_as_printed,
+                    Standing::Refuted => &mut sum.refuted,
+                } += 1;
+            }
+            sum.twins_refuted += record.twins.len() - record.survivors().count();
+            for verdict in record.twins.iter().map(|twin| &twin.verdict).chain([&record.verdict]) {
+                sum.vacuous += usize::from(matches!(verdict, Verdict::Vacuous { .. }));
+                sum.unfinished += usize::from(matches!(verdict, Verdict::Unfinished { .. }));
+            }
+        }
+        sum
+    }
+}
+
+/// The family of an id: what stands before the slash.
+pub fn family(id: &str) -> &str {
+    id.split_once('/').map_or(id, |(family, _)| family)
+}

@@ -1,0 +1,98 @@
+//! The command line.
+
+use super::exit::Exit;
+use clap::{Args, Parser, Subcommand, value_parser};
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// The theory of convolutional ReLU networks as a test suite, in exact arithmetic.
+#[derive(Debug, Parser)]
+#[command(name = "crease", version, after_help = Exit::help())]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// List the claims: id, standing, evidence, title
+    List {
+        /// Ids, families or prefixes; every claim without any
+        names: Vec<String>,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Show the card of one claim: statement, source, hypotheses, twins, evidence
+    Show {
+        /// The id of the claim, or what is enough of it
+        id: String,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Check claims and refute their twins; without arguments, all of them
+    #[command(after_help = Exit::help())]
+    Check(Check),
+    /// Print the ledger: every claim with its evidence, tightest case and refuted twins
+    #[command(after_help = Exit::help())]
+    Ledger {
+        /// Worker threads; one a core if not given
+        #[arg(long, value_name = "N", value_parser = value_parser!(u16).range(1..=1024))]
+        threads: Option<u16>,
+    },
+    /// Ask the cases of a file again, as `check --save` writes them or fixtures keep them
+    Replay {
+        /// A saved counterexample, or a file of known cases
+        file: PathBuf,
+        /// The claim that a file of known cases belongs to; its path says so if not given
+        #[arg(long, value_name = "ID")]
+        claim: Option<String>,
+    },
+    /// Print a completion script
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the man page of the program, or of one of its commands
+    Man {
+        /// The command
+        command: Option<String>,
+    },
+}
+
+/// Arguments of `check`.
+#[derive(Debug, Args)]
+pub struct Check {
+    /// Ids, families or prefixes; every claim without any
+    pub names: Vec<String>,
+    /// Cases to draw for a claim; a twin may draw four times as many before it counts as survived
+    #[arg(long, value_name = "N", default_value_t = DEFAULT_CASES,
+          value_parser = value_parser!(u32).range(1..))]
+    pub cases: u32,
+    /// Seed, added to the one that each id fixes
+    #[arg(long, value_name = "S", default_value_t = 0)]
+    pub seed: u64,
+    /// Stop after T seconds, finished or not; asked between two cases
+    #[arg(long, value_name = "T", value_parser = seconds)]
+    pub time: Option<Duration>,
+    /// Worker threads; one a core if not given. The output does not depend on it
+    #[arg(long, value_name = "N", value_parser = value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// Print JSON, as described by proofs/check.schema.json
+    #[arg(long)]
+    pub json: bool,
+    /// Write every counterexample, those of twins included, to a file of its own for `replay`
+    #[arg(long, value_name = "DIR")]
+    pub save: Option<PathBuf>,
+}
+
+/// The budget of people, CI and the ledger, in cases a claim.
+pub const DEFAULT_CASES: u32 = 256;
+
+fn seconds(text: &str) -> Result<Duration, String> {
+    let seconds: f64 = text.parse().map_err(|_| "not a number of seconds".to_owned())?;
+    Duration::try_from_secs_f64(seconds).map_err(|error| error.to_string())
+}

@@ -1,0 +1,95 @@
+//! What can go wrong before anything is checked.
+
+use crate::claim::{KnownError, ReplayError};
+use std::io;
+use std::path::PathBuf;
+
+/// Why a command could not be carried out. Each ends the program with exit code 1.
+#[derive(Debug, thiserror::Error)]
+pub enum CliError {
+    /// No claim, family or prefix has this name.
+    #[error("no claim or family is called \"{name}\"; did you mean \"{nearest}\"?")]
+    UnknownName {
+        /// What was asked for.
+        name: String,
+        /// The nearest id or family.
+        nearest: &'static str,
+    },
+    /// One claim is wanted, and several have this name.
+    #[error("\"{name}\" names {count} claims, one is wanted: {ids}")]
+    Ambiguous {
+        /// What was asked for.
+        name: String,
+        /// How many claims it names.
+        count: usize,
+        /// The first few of them.
+        ids: String,
+    },
+    /// The program has no such command.
+    #[error("no command is called \"{name}\"; there are {names}")]
+    UnknownCommand {
+        /// What was asked for.
+        name: String,
+        /// The commands.
+        names: String,
+    },
+    /// A file or folder cannot be read or written.
+    #[error("{path}: {error}")]
+    File {
+        /// The file as it was given.
+        path: PathBuf,
+        /// What the system said.
+        error: io::Error,
+    },
+    /// A file is larger than any that this program writes.
+    #[error("{path}: larger than {limit} bytes")]
+    TooLarge {
+        /// The file as it was given.
+        path: PathBuf,
+        /// The largest size that is read.
+        limit: u64,
+    },
+    /// A file is not what the command reads.
+    #[error("{path}: {what}")]
+    Content {
+        /// The file as it was given.
+        path: PathBuf,
+        /// What was expected, what was found, and where.
+        what: String,
+    },
+    /// A file of known cases is not well made.
+    #[error("{path}: {error}")]
+    Known {
+        /// The file as it was given.
+        path: PathBuf,
+        /// Why not.
+        error: KnownError,
+    },
+    /// A case in a file cannot be asked.
+    #[error("{path}: {place}: {error}")]
+    Replay {
+        /// The file as it was given.
+        path: PathBuf,
+        /// Which case of the file.
+        place: String,
+        /// Why not.
+        error: ReplayError,
+    },
+    /// Neither the command line nor the path says which claim a file belongs to.
+    #[error("{path}: the path names no claim; say which with --claim ID")]
+    NoClaim {
+        /// The file as it was given.
+        path: PathBuf,
+    },
+    /// The worker threads cannot be started.
+    #[error("cannot start {threads} threads: {error}")]
+    Threads {
+        /// How many were asked for; 0 is one a core.
+        threads: usize,
+        /// What the thread pool said.
+        error: rayon::ThreadPoolBuildError,
+    },
+    /// The output cannot be written.
+    #[error("cannot write the output: {0}")]
+    Output(io::Error),
+}

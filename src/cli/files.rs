@@ -1,0 +1,39 @@
+//! Reading and writing, with limits and with the file's name in every error.
+
+use super::error::CliError;
+use std::fs::File;
+use std::io::{self, ErrorKind, Read, Write};
+use std::path::Path;
+
+/// The largest file that is read, in bytes: far above any case or certificate of the catalogue.
+const LIMIT: u64 = 16 << 20;
+
+/// The text of a file.
+pub fn read(path: &Path) -> Result<String, CliError> {
+    let file_error = |error| CliError::File { path: path.to_owned(), error };
+    let file = File::open(path).map_err(file_error)?;
+    let mut bytes = Vec::new();
+    // One byte more than the limit tells a file at the limit from one beyond it.
+    file.take(LIMIT + 1).read_to_end(&mut bytes).map_err(file_error)?;
+    if bytes.len() as u64 > LIMIT {
+        return Err(CliError::TooLarge { path: path.to_owned(), limit: LIMIT });
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let what = format!("not UTF-8 text: byte {}", error.utf8_error().valid_up_to());
+        CliError::Content { path: path.to_owned(), what }
+    })
+}
+
+/// Writes a file.
+pub fn write(path: &Path, text: &str) -> Result<(), CliError> {
+    std::fs::write(path, text).map_err(|error| CliError::File { path: path.to_owned(), error })
+}
+
+/// Writes to standard output. A reader that has seen enough is no error.
+pub fn print(bytes: impl AsRef<[u8]>) -> Result<(), CliError> {
+    let mut out = io::stdout().lock();
+    match out.write_all(bytes.as_ref()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(CliError::Output(error)),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,120 @@
+//! The program: arguments, files, progress, exit codes. The only room that does input and output.
+
+mod args;
+mod check;
+mod error;
+mod exit;
+mod files;
+mod replay;
+mod saved;
+mod select;
+
+pub use error::CliError;
+pub use exit::Exit;
+
+use crate::report;
+use args::{Cli, Command};
+use check::Limits;
+use clap::{CommandFactory, Parser};
+use std::ffi::OsString;
+use std::panic;
+use std::process::ExitCode;
+
+/// Runs the program with these arguments, the first of which is its name.
+pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(args) {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version come as errors too; if they cannot be printed nobody is reading.
+            let _ = error.print();
+            return if error.use_stderr() { Exit::Usage } else { Exit::AsClaimed }.into();
+        }
+    };
+    // The panic itself has been printed by the time it arrives here.
+    match panic::catch_unwind(|| command(cli.command)) {
+        Ok(Ok(exit)) => exit.into(),
+        Ok(Err(error)) => {
+            eprintln!("crease: {error}");
+            Exit::Usage.into()
+        }
+        Err(_) => Exit::Bug.into(),
+    }
+}
+
+fn command(command: Command) -> Result<Exit, CliError> {
+    match command {
+        Command::List { names, json } => {
+            let claims = select::claims(&names)?;
+            files::print(if json { report::list_json(claims) } else { report::list(claims) })?;
+        }
+        Command::Show { id, json } => {
+            let claim = select::claim(&id)?;
+            files::print(if json { report::show_json(claim) } else { report::show(claim) })?;
+        }
+        Command::Check(args) => return check(&args),
+        Command::Ledger { threads } => {
+            let limits = Limits {
+                cases: args::DEFAULT_CASES,
+                seed: 0,
+                time: None,
+                threads: threads.map_or(0, usize::from),
+            };
+            check::stop_on_interrupt();
+            let run = check::run(&select::claims(&[])?, &limits)?;
+            files::print(report::ledger(&run))?;
+            return Ok(run.worst().into());
+        }
+        Command::Replay { file, claim } => {
+            let (text, exit) = replay::replay(&file, claim.as_deref())?;
+            files::print(text)?;
+            return Ok(exit);
+        }
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Cli::command(), "crease", &mut script);
+            files::print(script)?;
+        }
+        Command::Man { command } => files::print(man(command.as_deref())?)?,
+    }
+    Ok(Exit::AsClaimed)
+}
+
+fn check(args: &args::Check) -> Result<Exit, CliError> {
+    let claims = select::claims(&args.names)?;
+    let limits = Limits {
+        cases: args.cases,
+        seed: args.seed,
+        time: args.time,
+        threads: args.threads.map_or(0, usize::from),
+    };
+    check::stop_on_interrupt();
+    let run = check::run(&claims, &limits)?;
+    if let Some(folder) = &args.save {
+        saved::write_all(folder, &run)?;
+    }
+    files::print(if args.json { report::check_json(&run) } else { report::table(&run) })?;
+    Ok(run.worst().into())
+}
+
+/// The man page of the program or of one command, in roff.
+fn man(command: Option<&str>) -> Result<Vec<u8>, CliError> {
+    let mut page = Cli::command();
+    page.build();
+    let page = match command {
+        None => page,
+        Some(name) => match page.find_subcommand(name) {
+            Some(found) => found.clone(),
+            None => {
+                let names: Vec<_> =
+                    page.get_subcommands().map(|c| c.get_name().to_owned()).collect();
+                return Err(CliError::UnknownCommand {
+                    name: name.to_owned(),
+                    names: names.join(", "),
+                });
+            }
+        },
+    };
+    let mut roff = Vec::new();
+    clap_mangen::Man::new(page).render(&mut roff).map_err(CliError::Output)?;
+    Ok(roff)
+}

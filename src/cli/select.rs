@@ -1,0 +1,60 @@
+//! From names on the command line to claims.
+
+use super::error::CliError;
+use crate::catalogue;
+use crate::claim::AnyClaim;
+use crate::report::family;
+
+/// A claim of the catalogue.
+pub type Listed = &'static dyn AnyClaim;
+
+/// The claims that any of the names selects, in the order of the catalogue; all without names.
+///
+/// A name is an id, a family, the part of an id after the slash, or a prefix of any of them.
+pub fn claims(names: &[String]) -> Result<Vec<Listed>, CliError> {
+    for name in names {
+        if !catalogue::all().any(|claim| selects(name, claim)) {
+            return Err(CliError::UnknownName { name: name.clone(), nearest: nearest(name) });
+        }
+    }
+    let wanted =
+        |claim: &Listed| names.is_empty() || names.iter().any(|name| selects(name, *claim));
+    Ok(catalogue::all().filter(wanted).collect())
+}
+
+/// The one claim that the name selects; an exact id wins over its use as a prefix.
+pub fn claim(name: &str) -> Result<Listed, CliError> {
+    if let Some(claim) = catalogue::find(name) {
+        return Ok(claim);
+    }
+    let found = claims(&[name.to_owned()])?;
+    if let [one] = found[..] {
+        return Ok(one);
+    }
+    let mut ids: Vec<_> = found.iter().take(5).map(|claim| claim.card().id).collect();
+    if found.len() > ids.len() {
+        ids.push("…");
+    }
+    Err(CliError::Ambiguous { name: name.to_owned(), count: found.len(), ids: ids.join(", ") })
+}
+
+fn selects(name: &str, claim: Listed) -> bool {
+    let id = claim.card().id;
+    !name.is_empty() && (id.starts_with(name) || short(id).starts_with(name))
+}
+
+fn short(id: &str) -> &str {
+    id.split_once('/').map_or(id, |(_, short)| short)
+}
+
+/// The id or family that looks most like the name.
+fn nearest(name: &str) -> &'static str {
+    let candidates = catalogue::all().flat_map(|claim| {
+        let id = claim.card().id;
+        [(id, id), (short(id), id), (family(id), family(id))]
+    });
+    let nearness = |text: &str| strsim::normalized_damerau_levenshtein(name, text);
+    candidates
+        .max_by(|(a, _), (b, _)| nearness(a).total_cmp(&nearness(b)))
+        .map_or("crease list", |(_, answer)| answer)
+}

@@ -1,0 +1,109 @@
+//! Exact numbers and cases in one line; whatever is left out is counted.
+
+use crate::claim::{Finding, Relation};
+use crate::exact::Rational;
+
+/// Digits of a number that are printed in full.
+const DIGITS: usize = 24;
+/// Digits that are kept at either end of a longer one.
+const KEPT: usize = 8;
+
+/// A number; of a long run of digits only both ends, with the count of those left out between.
+pub fn number(value: &Rational) -> String {
+    elide(&value.to_string())
+}
+
+/// Both sides of a finding with the relation that is true of them: a refuted `12 <= 10` reads
+/// `12 > 10`.
+pub fn comparison(finding: &Finding) -> String {
+    let relation = match (finding.relation, finding.holds()) {
+        (Relation::AtMost, true) | (Relation::Above, false) => "≤",
+        (Relation::AtLeast, true) | (Relation::Below, false) => "≥",
+        (Relation::Below, true) | (Relation::AtLeast, false) => "<",
+        (Relation::Above, true) | (Relation::AtMost, false) => ">",
+        (Relation::Equal, true) => "=",
+        (Relation::Equal, false) => "≠",
+    };
+    format!("{} {} {relation} {}", finding.quantity, number(&finding.found), number(&finding.bound))
+}
+
+/// A case, given as TOML, in one line of at most `limit` characters and a remark on the rest.
+pub fn case(toml: &str, limit: usize) -> String {
+    let line = match toml.parse::<toml::Table>() {
+        Ok(table) => entries(&table),
+        // Every case was written by this crate; should one not parse, its text is still the truth.
+        Err(_) => toml.split_whitespace().collect::<Vec<_>>().join(" "),
+    };
+    let length = line.chars().count();
+    if length <= limit {
+        return line;
+    }
+    let kept: String = line.chars().take(limit).collect();
+    format!("{} … {} more characters", kept.trim_end(), length - limit)
+}
+
+fn entries(table: &toml::Table) -> String {
+    let entry = |(key, value): (&String, &toml::Value)| format!("{key} = {}", inline(value));
+    table.iter().map(entry).collect::<Vec<_>>().join(", ")
+}
+
+fn inline(value: &toml::Value) -> String {
+    match value {
+        // Numbers are strings in a case, to stay exact; a reader does not need the quotes.
+        toml::Value::String(text) if text.parse::<Rational>().is_ok() => elide(text),
+        toml::Value::Array(items) => {
+            format!("[{}]", items.iter().map(inline).collect::<Vec<_>>().join(", "))
+        }
+        toml::Value::Table(table) => format!("{{{}}}", entries(table)),
+        other => other.to_string(),
+    }
+}
+
+fn elide(text: &str) -> String {
+    let mut short = String::new();
+    let mut rest = text;
+    while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
+        let (before, digits) = rest.split_at(start);
+        let end = digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len());
+        let (run, after) = digits.split_at(end);
+        short.push_str(before);
+        if run.len() > DIGITS {
+            let left_out = run.len() - 2 * KEPT;
+            let (head, tail) = (&run[..KEPT], &run[run.len() - KEPT..]);
+            short.push_str(&format!("{head}…{left_out} digits…{tail}"));
+        } else {
+            short.push_str(run);
+        }
+        rest = after;
+    }
+    short + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_number_says_how_many_digits_are_left_out() {
+        assert_eq!(number(&Rational::integer(-1234)), "-1234");
+        let long = Rational::integer(10).pow(30);
+        assert_eq!(number(&long), "10000000…15 digits…00000000");
+        assert_eq!(number(&long.recip()), "1/10000000…15 digits…00000000");
+    }
+
+    #[test]
+    fn a_refuted_comparison_is_printed_the_way_it_is_true() {
+        assert_eq!(comparison(&Finding::at_most("units", 12, 10)), "units 12 > 10");
+        assert_eq!(comparison(&Finding::at_least("units", 12, 10)), "units 12 ≥ 10");
+        assert_eq!(comparison(&Finding::equal("gap", 1, 0)), "gap 1 ≠ 0");
+        assert_eq!(comparison(&Finding::below("gap", 1, 1)), "gap 1 ≥ 1");
+        assert_eq!(comparison(&Finding::above("gap", 1, 1)), "gap 1 ≤ 1");
+    }
+
+    #[test]
+    fn a_case_is_one_line_in_the_order_of_its_fields() {
+        let toml = "u = [\"1/2\", \"0\"]\npad = \"same\"\n[net]\nbias = 3\n";
+        assert_eq!(case(toml, 99), "u = [1/2, 0], pad = \"same\", net = {bias = 3}");
+        assert_eq!(case(toml, 9), "u = [1/2, … 36 more characters");
+    }
+}

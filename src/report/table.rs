@@ -1,0 +1,223 @@
+//! The table that `crease check` prints.
+
+use super::{Outcome, Panic, Row, Run, Summary, compact, family};
+use crate::claim::{Standing, Verdict};
+use std::fmt::Write;
+
+/// Characters of a counterexample that a line of the table shows.
+const CASE_WIDTH: usize = 110;
+
+/// One line of the table; a remark is printed below it.
+struct Line {
+    name: String,
+    verdict: String,
+    cases: String,
+    sides: String,
+    remarks: Vec<String>,
+}
+
+/// The table: a line a claim, a line a twin with its counterexample, what went wrong, the counts.
+pub fn table(run: &Run) -> String {
+    let blocks: Vec<Vec<Line>> = run.rows.iter().map(lines).collect();
+    let all = || blocks.iter().flatten();
+    let width = |cell: fn(&Line) -> &str| all().map(|l| cell(l).chars().count()).max().unwrap_or(0);
+    let name = width(|line| &line.name);
+    let verdict = width(|line| &line.verdict);
+    let cases = width(|line| &line.cases);
+    let mut out = String::new();
+    let mut previous = None;
+    for (row, block) in run.rows.iter().zip(&blocks) {
+        let family = family(row.claim.card().id);
+        if previous.is_some_and(|previous| previous != family) {
+            out.push('\n');
+        }
+        previous = Some(family);
+        for line in block {
+            let text = format!(
+                "{:name$}  {:verdict$}  {:cases$}  {}",
+                line.name, line.verdict, line.cases, line.sides
+            );
+            push(&mut out, text.trim_end());
+            line.remarks.iter().for_each(|remark| push(&mut out, &format!("      {remark}")));
+        }
+    }
+    failures(&mut out, run);
+    footer(&mut out, run);
+    out
+}
+
+fn push(out: &mut String, line: &str) {
+    out.push_str(line);
+    out.push('\n');
+}
+
+fn lines(row: &Row) -> Vec<Line> {
+    let card = row.claim.card();
+    let record = match &row.result {
+        Ok(record) => record,
+        Err(panic) => {
+            let remarks = vec![format!("in {}: {}", panic.during, first_line(&panic.message))];
+            let (name, verdict) = (card.id.to_owned(), "panicked".to_owned());
+            return vec![Line {
+                name,
+                verdict,
+                cases: String::new(),
+                sides: String::new(),
+                remarks,
+            }];
+        }
+    };
+    let mut claim = line(card.id.to_owned(), &record.verdict);
+    if let (Verdict::Holds { .. }, Standing::Conjecture) = (&record.verdict, card.standing) {
+        claim.verdict = "holds so far".to_owned();
+    }
+    if let Standing::RefutedAsPrinted { repaired_by } = card.standing {
+        claim.remarks.push(format!("as printed in {}; true is {repaired_by}", card.source.key));
+    }
+    let twins = record.twins.iter().map(|twin| {
+        let without = if twin.card.drops.is_some() { "without: " } else { "" };
+        line(format!("  {without}{}", twin.card.name), &twin.verdict)
+    });
+    std::iter::once(claim).chain(twins).collect()
+}
+
+fn line(name: String, verdict: &Verdict) -> Line {
+    let (met, drawn) = verdict.counts();
+    let of = |met, drawn| format!("{} of {} cases", thousands(met), thousands(drawn));
+    let (cases, sides, remarks) = match verdict {
+        Verdict::Holds { tightest, .. } => {
+            let sides = format!("tightest: {}", compact::comparison(&tightest.finding));
+            (of(met, drawn), sides, vec![])
+        }
+        Verdict::Refuted { finding, case, .. } => {
+            let case = format!("at {}", compact::case(case, CASE_WIDTH));
+            (format!("at case {}", thousands(drawn)), compact::comparison(finding), vec![case])
+        }
+        Verdict::Vacuous { .. } => {
+            (of(met, drawn), "too few cases meet the hypotheses".to_owned(), vec![])
+        }
+        Verdict::Unfinished { drawn: 0, .. } => (String::new(), String::new(), vec![]),
+        Verdict::Unfinished { .. } => (of(met, drawn), "none broke it so far".to_owned(), vec![]),
+    };
+    Line { name, verdict: word(verdict).to_owned(), cases, sides, remarks }
+}
+
+/// The verdict in a word; what was stopped before its first case was not started.
+pub(super) fn word(verdict: &Verdict) -> &'static str {
+    match verdict {
+        Verdict::Unfinished { drawn: 0, .. } => "not started",
+        other => other.word(),
+    }
+}
+
+/// A count with commas between groups of three digits.
+fn thousands(count: u32) -> String {
+    let digits = count.to_string();
+    let mut out = String::new();
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+fn first_line(text: &str) -> &str {
+    text.lines().next().unwrap_or_default()
+}
+
+/// What did not come out as claimed, each with everything needed to ask it again.
+fn failures(out: &mut String, run: &Run) {
+    for row in run.rows.iter().filter(|row| row.outcome() > Outcome::Unfinished) {
+        let id = row.claim.card().id;
+        match &row.result {
+            Err(Panic { during, message }) => {
+                push(out, &format!("\nbug: {id} panicked in {during}\n{message}"));
+            }
+            Ok(record) => {
+                if !record.is_as_claimed(row.claim) {
+                    failed_claim(out, row, &record.verdict);
+                }
+                for twin in record.survivors() {
+                    let (name, fault) = (twin.card.name, twin.card.fault);
+                    let what = match twin.verdict {
+                        Verdict::Vacuous { .. } => "was never tested",
+                        Verdict::Unfinished { .. } => continue,
+                        _ => "survives",
+                    };
+                    push(out, &format!("\n{id}: the twin \"{name}\" {what} ({fault})"));
+                }
+            }
+        }
+    }
+}
+
+fn failed_claim(out: &mut String, row: &Row, verdict: &Verdict) {
+    let card = row.claim.card();
+    let standing = card.standing.word();
+    match verdict {
+        Verdict::Refuted { finding, case, .. } => {
+            let sides = compact::comparison(finding);
+            push(out, &format!("\n{}: listed as {standing}, but {sides} at", card.id));
+            case.lines().for_each(|line| push(out, &format!("    {line}")));
+        }
+        Verdict::Holds { .. } => {
+            push(out, &format!("\n{}: listed as {standing}, but no case refutes it", card.id));
+        }
+        Verdict::Vacuous { met, drawn } => {
+            let cases = format!("{met} of {drawn} drawn cases meet the hypotheses");
+            push(out, &format!("\n{}: {cases}, so nothing was tested", card.id));
+        }
+        Verdict::Unfinished { .. } => {}
+    }
+}
+
+fn footer(out: &mut String, run: &Run) {
+    let open: Vec<_> = run.rows.iter().flat_map(open_questions).collect();
+    if !open.is_empty() {
+        push(out, "\nopen: hypotheses that nobody knows to be needed");
+        open.iter().for_each(|line| push(out, &format!("  {line}")));
+    }
+    push(out, &format!("\n{}", counts(&run.summary())));
+    push(out, &format!("{} cases a claim, seed {}", thousands(run.cases), run.seed));
+    if run.stopped() {
+        push(out, "stopped early: what is listed as unfinished or not started is undecided");
+    }
+}
+
+/// The hypotheses of a claim that nobody knows to be needed, a line each.
+pub(super) fn open_questions(row: &Row) -> Vec<String> {
+    let id = row.claim.card().id;
+    let open =
+        row.claim.hypotheses().into_iter().filter_map(|h| h.unsharp.map(|why| (h.name, why)));
+    open.map(|(name, why)| format!("{id}: \"{name}\": {why}")).collect()
+}
+
+/// The counts in words; a kind that does not occur is not mentioned.
+pub(super) fn counts(sum: &Summary) -> String {
+    let kinds = [
+        (sum.theorems, if sum.theorems == 1 { "theorem" } else { "theorems" }),
+        (sum.conjectures, if sum.conjectures == 1 { "conjecture" } else { "conjectures" }),
+        (sum.refuted_as_printed, "refuted as printed"),
+        (sum.refuted, "refuted"),
+    ];
+    let kinds = kinds.into_iter().filter(|(count, _)| *count > 0);
+    let kinds: Vec<_> = kinds.map(|(count, word)| format!("{count} {word}")).collect();
+    let mut text = format!("{} of {} claims as claimed", sum.as_claimed, sum.claims);
+    if !kinds.is_empty() {
+        let _ = write!(text, " ({})", kinds.join(", "));
+    }
+    let _ = write!(text, " · {} of {} twins refuted", sum.twins_refuted, sum.twins);
+    let vacuous = if sum.vacuous == 0 { "none".to_owned() } else { sum.vacuous.to_string() };
+    let _ = write!(text, " · vacuous: {vacuous}");
+    for (count, word) in [(sum.unfinished, "unfinished"), (sum.panicked, "panicked")] {
+        if count > 0 {
+            let _ = write!(text, " · {word}: {count}");
+        }
+    }
+    if sum.unsharp > 0 {
+        let _ = write!(text, " · open hypotheses: {}", sum.unsharp);
+    }
+    text
+}
