@@ -3,7 +3,6 @@
 use super::exit::Exit;
 use clap::{Args, Parser, Subcommand, value_parser};
 use std::path::PathBuf;
-use std::time::Duration;
 
 /// The theory of convolutional ReLU networks as a test suite, in exact arithmetic.
 #[derive(Debug, Parser)]
@@ -76,8 +75,8 @@ pub struct Check {
     #[arg(long, value_name = "S", default_value_t = 0)]
     pub seed: u64,
     /// Stop after T seconds, finished or not; asked between two cases
-    #[arg(long, value_name = "T", value_parser = seconds)]
-    pub time: Option<Duration>,
+    #[arg(long, value_name = "T")]
+    pub time: Option<u64>,
     /// Worker threads; one a core if not given. The output does not depend on it
     #[arg(long, value_name = "N", value_parser = value_parser!(u16).range(1..=1024))]
     pub threads: Option<u16>,
@@ -91,8 +90,3 @@ pub struct Check {
 
 /// The budget of people, CI and the ledger, in cases a claim.
 pub const DEFAULT_CASES: u32 = 256;
-
-fn seconds(text: &str) -> Result<Duration, String> {
-    let seconds: f64 = text.parse().map_err(|_| "not a number of seconds".to_owned())?;
-    Duration::try_from_secs_f64(seconds).map_err(|error| error.to_string())
-}

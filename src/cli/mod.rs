@@ -19,6 +19,7 @@ use clap::{CommandFactory, Parser};
 use std::ffi::OsString;
 use std::panic;
 use std::process::ExitCode;
+use std::time::Duration;
 
 /// Runs the program with these arguments, the first of which is its name.
 pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
@@ -84,7 +85,7 @@ fn check(args: &args::Check) -> Result<Exit, CliError> {
     let limits = Limits {
         cases: args.cases,
         seed: args.seed,
-        time: args.time,
+        time: args.time.map(Duration::from_secs),
         threads: args.threads.map_or(0, usize::from),
     };
     check::stop_on_interrupt();
