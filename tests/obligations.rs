@@ -151,7 +151,7 @@ fn describe(claim: &'static dyn AnyClaim, verdict: &Verdict) -> String {
         }
         Verdict::Refuted { case, finding, .. } => format!("{id} is refuted: {finding}\n{case}"),
         Verdict::Vacuous { met, drawn } => format!(
-            "{id} is vacuous: only {met} of {drawn} drawn cases meet the hypotheses, not one in four"
+            "{id} is vacuous: {met} of {drawn} drawn cases meet the hypotheses, less than one in four"
         ),
         Verdict::Unfinished { met, drawn } => format!("{id} stopped after {met} of {drawn} cases"),
     }
