@@ -2,6 +2,7 @@
 
 mod catalogue;
 mod checker;
+mod claim;
 mod cli;
 mod generators;
 mod laws;

@@ -1,0 +1,227 @@
+//! The claim machinery itself, on claims about two integers that need no network.
+
+use crease::claim::{
+    self, AnyClaim, Budget, Card, Cases, Claim, Evidence, Finding, Hypothesis, KnownError, Record,
+    ReplayError, Source, Standing, Target, Twin, Verdict, Wording, parse_known,
+};
+use crease::exact::Rational;
+use proptest::prelude::*;
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Pair {
+    a: Rational,
+    b: Rational,
+}
+
+impl claim::Case for Pair {
+    fn well_formed(&self) -> Result<(), String> {
+        if self.a.is_integer() { Ok(()) } else { Err("a is no integer".to_owned()) }
+    }
+}
+
+fn pairs(least: i64) -> Cases<Pair> {
+    let number = move || (least..=50).prop_map(Rational::from);
+    (number(), number()).prop_map(|(a, b)| Pair { a, b }).boxed()
+}
+
+const fn card(id: &'static str, standing: Standing) -> Card {
+    Card {
+        id,
+        title: "a + b is at least a",
+        statement: "b >= 0 implies a + b >= a",
+        source: Source::new("Nobody", "nowhere"),
+        wording: Wording::Derived,
+        as_printed: None,
+        standing,
+        evidence: Evidence::PropertyTested,
+        note: "",
+    }
+}
+
+static SOUND: Claim<Pair> = Claim {
+    card: card("toy/sound", Standing::Theorem),
+    cases: || pairs(0),
+    hypotheses: &[Hypothesis::new("b not negative", |case| !case.b.is_negative())],
+    conclusion: |case| Finding::at_least("sum", &case.a + &case.b, case.a.clone()),
+    twins: &[
+        Twin::without("b not negative", || pairs(-50), "adding less than nothing"),
+        Twin::concluding(
+            "at least a + 1",
+            |case| Finding::at_least("sum", &case.a + &case.b, &case.a + Rational::ONE),
+            "b may be 0",
+        ),
+        Twin::concluding(
+            "a true neighbour",
+            |case| Finding::at_least("sum", &case.a + &case.b, &case.a - Rational::ONE),
+            "this one is no twin at all",
+        ),
+    ],
+};
+
+static EMPTY: Claim<Pair> = Claim {
+    card: card("toy/empty", Standing::Theorem),
+    cases: || pairs(-50),
+    hypotheses: &[Hypothesis::new("beyond the generator", |case| case.b > Rational::from(50))],
+    conclusion: |case| Finding::at_least("sum", &case.a + &case.b, case.a.clone()),
+    twins: &[],
+};
+
+fn budget(cases: u32) -> Budget<'static> {
+    Budget::cases(cases)
+}
+
+#[test]
+fn a_true_claim_holds_and_keeps_its_tightest_case() {
+    let Verdict::Holds { met, drawn, tightest } = SOUND.check(Target::Claim, &budget(256)) else {
+        panic!("the claim is true");
+    };
+    assert_eq!((met, drawn), (256, 256));
+    assert_eq!(tightest.finding.slack(), Rational::ZERO, "b = 0 is drawn and kept");
+    let replayed = SOUND.replay(Target::Claim, &tightest.case).expect("printed cases replay");
+    assert_eq!((replayed.unmet.len(), replayed.finding), (0, tightest.finding));
+}
+
+#[test]
+fn a_counterexample_is_shrunk_inside_the_hypotheses() {
+    let verdict = SOUND.check(Target::Twin("at least a + 1"), &budget(256));
+    let Verdict::Refuted { case, finding, .. } = verdict else { panic!("b = 0 refutes it") };
+    assert_eq!(case, "a = \"0\"\nb = \"0\"\n");
+    assert_eq!(finding.to_string(), "sum: 0 ≥ 1 is false");
+}
+
+#[test]
+fn dropping_a_hypothesis_is_refuted_by_a_case_that_breaks_just_that_one() {
+    let target = Target::Twin("b not negative");
+    let Verdict::Refuted { case, .. } = SOUND.check(target, &budget(256)) else {
+        panic!("a negative b refutes it");
+    };
+    assert_eq!(case, "a = \"0\"\nb = \"-1\"\n");
+    assert_eq!(SOUND.replay(target, &case).expect("a case").unmet, ["b not negative"]);
+}
+
+#[test]
+fn a_true_twin_survives_and_is_named() {
+    let record = Record::of(&SOUND, &budget(64));
+    let survivors: Vec<_> = record.survivors().map(|twin| twin.card.name).collect();
+    assert_eq!(survivors, ["a true neighbour"]);
+    assert!(record.is_as_claimed(&SOUND));
+}
+
+#[test]
+fn a_hypothesis_that_nothing_meets_is_vacuous() {
+    assert_eq!(EMPTY.check(Target::Claim, &budget(100)), Verdict::Vacuous { met: 0, drawn: 100 });
+    assert!(!Record::of(&EMPTY, &budget(100)).is_as_claimed(&EMPTY));
+}
+
+#[test]
+fn one_case_in_four_must_meet_the_hypotheses() {
+    // One case in 41 meets the hypothesis: too few to say that anything was tested.
+    static RARE: Claim<Pair> = Claim {
+        card: card("toy/rare", Standing::Theorem),
+        cases: || (0..=40i64).prop_map(|b| Pair { a: 0.into(), b: b.into() }).boxed(),
+        hypotheses: &[Hypothesis::new("b is zero", |case| case.b.is_zero())],
+        conclusion: |case| Finding::equal("b", case.b.clone(), 0),
+        twins: &[],
+    };
+    let verdict = RARE.check(Target::Claim, &budget(400));
+    assert!(matches!(verdict, Verdict::Vacuous { met: 1..=99, drawn: 400 }), "{verdict:?}");
+}
+
+#[test]
+fn an_empty_budget_tests_nothing_and_says_so() {
+    assert_eq!(SOUND.check(Target::Claim, &budget(0)), Verdict::Vacuous { met: 0, drawn: 0 });
+}
+
+#[test]
+fn a_stopped_run_is_unfinished_and_not_a_pass() {
+    let stop = Budget { cases: 256, seed: 0, stop: &|| true };
+    assert_eq!(SOUND.check(Target::Claim, &stop), Verdict::Unfinished { met: 0, drawn: 0 });
+    assert!(!Record::of(&SOUND, &stop).is_as_claimed(&SOUND));
+}
+
+#[test]
+fn a_statement_listed_as_refuted_is_as_claimed_only_when_it_is_refuted() {
+    static WRONGLY_LISTED: Claim<Pair> = Claim {
+        card: card("toy/wrongly_listed", Standing::Refuted),
+        cases: || pairs(0),
+        hypotheses: &[],
+        conclusion: |case| Finding::at_least("sum", &case.a + &case.b, case.a.clone()),
+        twins: &[],
+    };
+    assert!(!Record::of(&WRONGLY_LISTED, &budget(64)).is_as_claimed(&WRONGLY_LISTED));
+}
+
+#[test]
+fn runs_repeat_and_seeds_differ() {
+    let run = |seed| {
+        let budget = Budget { cases: 8, seed, stop: &|| false };
+        SOUND.check(Target::Twin("b not negative"), &budget).counts()
+    };
+    assert_eq!(run(0), run(0));
+    let counts: std::collections::BTreeSet<_> = (0..20).map(run).collect();
+    assert!(counts.len() > 1, "twenty seeds draw the same cases");
+}
+
+#[test]
+fn bad_cases_are_refused_with_a_sentence() {
+    let replay = |text: &str| SOUND.replay(Target::Claim, text);
+    let ill_formed = ReplayError::IllFormed("a is no integer".to_owned());
+    assert_eq!(replay("a = \"1/2\"\nb = 0"), Err(ill_formed));
+    let unknown = SOUND.replay(Target::Twin("nobody"), "a = 0\nb = 0");
+    assert_eq!(unknown, Err(ReplayError::UnknownTwin("nobody".to_owned())));
+    for (text, part) in [
+        ("a = 1", "missing field `b`"),
+        ("a = 1\nb = 2\nc = 3", "unknown field `c`"),
+        ("a = 1\nb = 0.5", "an integer or an exact string"),
+        ("a = 1\nb = \"1/0\"", "the denominator of \"1/0\" is zero"),
+        ("a = ", "TOML parse error"),
+    ] {
+        let Err(ReplayError::Parse(message)) = replay(text) else { panic!("{text} was accepted") };
+        assert!(message.contains(part), "{text}: {message}");
+    }
+}
+
+#[test]
+fn known_cases_say_what_differs() {
+    let file = |extra: &str| {
+        format!(
+            "[[known]]\nname = \"n\"\nwhy = \"w\"\nholds = true\n{extra}\n[known.case]\na = 2\nb = 3"
+        )
+    };
+    let check = |text: &str| match parse_known(text) {
+        Ok(known) => known[0].check(&SOUND).map_err(|e| e.to_string()),
+        Err(error) => Err(error.to_string()),
+    };
+    assert_eq!(check(&file("found = 5\nbound = 2")), Ok(()));
+    let wrong = check(&file("found = 6\nbound = 2"));
+    assert_eq!(wrong, Err("known case \"n\": found is 5, the file says 6".to_owned()));
+    let unmet = check(&file("found = 5\nbound = 2\nunmet = [\"x\"]"));
+    assert_eq!(unmet, Err("known case \"n\": unmet is [], the file says [\"x\"]".to_owned()));
+    let twice = format!("{}\n{}", file("found = 5\nbound = 2"), file("found = 5\nbound = 2"));
+    assert!(matches!(parse_known(&twice), Err(KnownError::SameName(name)) if name == "n"));
+    let stranger = check(&file("found = 5\nbound = 2\ncolour = 1")).expect_err("an unknown key");
+    assert!(stranger.contains("unknown field `colour`"), "{stranger}");
+}
+
+#[test]
+fn relations_hold_and_count_their_slack_on_the_right_side() {
+    let row = |f: Finding| (f.holds(), f.slack());
+    let n = Rational::from(1);
+    assert_eq!(row(Finding::at_most("q", 2, 3)), (true, n.clone()));
+    assert_eq!(row(Finding::at_most("q", 3, 3)), (true, Rational::ZERO));
+    assert_eq!(row(Finding::at_most("q", 4, 3)), (false, -n.clone()));
+    assert_eq!(row(Finding::at_least("q", 4, 3)), (true, n.clone()));
+    assert_eq!(row(Finding::at_least("q", 3, 3)), (true, Rational::ZERO));
+    assert_eq!(row(Finding::below("q", 3, 3)), (false, Rational::ZERO));
+    assert_eq!(row(Finding::below("q", 2, 3)), (true, n.clone()));
+    assert_eq!(row(Finding::above("q", 3, 3)), (false, Rational::ZERO));
+    assert_eq!(row(Finding::above("q", 4, 3)), (true, n.clone()));
+    assert_eq!(row(Finding::equal("q", 3, 3)), (true, Rational::ZERO));
+    assert_eq!(row(Finding::equal("q", 2, 3)), (false, -n));
+    let two = [Rational::ONE, Rational::ZERO];
+    assert!(Finding::same_signal("q", &two, &two).holds());
+    assert!(!Finding::same_signal("q", &two, &two[..1]).holds(), "lengths differ");
+    assert_eq!(Finding::same_signal("q", &two, &[Rational::ZERO; 2]).found, Rational::ONE);
+}
