@@ -1,1 +1,228 @@
 //! Systems of linear inequalities: a point, or a Farkas vector against one.
+//!
+//! Every answer carries its proof, and [`System::accepts_point`], [`System::accepts_farkas`] and
+//! [`System::accepts_multipliers`] check it by a few scalar products.
+
+mod simplex;
+mod tableau;
+
+use super::Rational;
+use super::integer::{IntegerRow, in_words_or_big};
+use super::linear::dot;
+use simplex::{Goal, Outcome, simplex};
+
+/// A system of linear rows in `x: [dimension]`, each of the form `normal . x <= bound`, `<` or `==`.
+///
+/// Coordinates are not restricted otherwise: there is no hidden `x >= 0`.
+///
+/// ```
+/// use crease::exact::lp::{Feasibility, System};
+/// // x < y and y < x.
+/// let mut system = System::new(2);
+/// system.below(vec![1.into(), (-1).into()], 0.into());
+/// system.below(vec![(-1).into(), 1.into()], 0.into());
+/// let Feasibility::Farkas(multipliers) = system.feasible() else { panic!("no such point") };
+/// assert!(system.accepts_farkas(&multipliers));
+/// ```
+#[derive(Clone, Debug)]
+pub struct System {
+    dimension: usize,
+    rows: Vec<Row>,
+}
+
+#[derive(Clone, Debug)]
+struct Row {
+    normal: Vec<Rational>,
+    bound: Rational,
+    kind: Kind,
+    /// `[normal, bound]` in integers.
+    cleared: IntegerRow,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    AtMost,
+    Below,
+    Equal,
+}
+
+/// Whether a system has a solution, with the proof.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Feasibility {
+    /// A solution: [`System::accepts_point`] holds.
+    Point(Vec<Rational>),
+    /// One multiplier a row that proves there is none: [`System::accepts_farkas`] holds.
+    Farkas(Vec<Rational>),
+}
+
+/// The greatest value of a linear form on a system, with the proof.
+///
+/// Strict rows decide whether the system has a solution; the value is then the supremum, which is
+/// attained on the closure, where `<` reads `<=`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Optimum {
+    /// The system has no solution.
+    Infeasible {
+        /// Accepted by [`System::accepts_farkas`].
+        farkas: Vec<Rational>,
+    },
+    /// The form has no upper bound.
+    Unbounded {
+        /// A solution of the closure.
+        point: Vec<Rational>,
+        /// A direction in which no row ends, with a positive value of the form.
+        ray: Vec<Rational>,
+    },
+    /// The form has a greatest value on the closure.
+    Attained {
+        /// A solution of the closure where the value is attained.
+        point: Vec<Rational>,
+        /// The greatest value.
+        value: Rational,
+        /// One multiplier a row; [`System::accepts_multipliers`] holds for the value.
+        multipliers: Vec<Rational>,
+    },
+}
+
+impl System {
+    /// The system without rows in the given dimension.
+    pub fn new(dimension: usize) -> Self {
+        Self { dimension, rows: Vec::new() }
+    }
+
+    /// Adds `normal . x <= bound`. Panics unless `normal` has one entry a coordinate.
+    pub fn at_most(&mut self, normal: Vec<Rational>, bound: Rational) {
+        self.push(normal, bound, Kind::AtMost);
+    }
+
+    /// Adds `normal . x < bound`. Panics unless `normal` has one entry a coordinate.
+    pub fn below(&mut self, normal: Vec<Rational>, bound: Rational) {
+        self.push(normal, bound, Kind::Below);
+    }
+
+    /// Adds `normal . x == bound`. Panics unless `normal` has one entry a coordinate.
+    pub fn equal(&mut self, normal: Vec<Rational>, bound: Rational) {
+        self.push(normal, bound, Kind::Equal);
+    }
+
+    fn push(&mut self, normal: Vec<Rational>, bound: Rational, kind: Kind) {
+        assert_eq!(normal.len(), self.dimension, "a row has one entry a coordinate");
+        let cleared = IntegerRow::new(normal.iter().chain([&bound]));
+        self.rows.push(Row { normal, bound, kind, cleared });
+    }
+
+    /// The number of coordinates.
+    pub fn dimension(&self) -> usize {
+        self.dimension
+    }
+
+    /// The number of rows.
+    pub fn rows(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether `x` solves every row. Panics unless it has one entry a coordinate.
+    pub fn accepts_point(&self, x: &[Rational]) -> bool {
+        self.rows.iter().all(|row| {
+            let left = dot(&row.normal, x);
+            match row.kind {
+                Kind::AtMost => left <= row.bound,
+                Kind::Below => left < row.bound,
+                Kind::Equal => left == row.bound,
+            }
+        })
+    }
+
+    /// Whether `y`, one multiplier a row, proves that the system has no solution.
+    ///
+    /// Multipliers of inequalities are not negative. The combination of the rows has linear part
+    /// zero, and reads `0 <= c` with `c < 0`, or `0 < 0` because a strict row takes part.
+    pub fn accepts_farkas(&self, y: &[Rational]) -> bool {
+        let strict = self.rows.iter().zip(y).any(|(r, y)| r.kind == Kind::Below && !y.is_zero());
+        self.combination(y).is_some_and(|(normal, bound)| {
+            normal.iter().all(Rational::is_zero)
+                && (bound.is_negative() || (bound.is_zero() && strict))
+        })
+    }
+
+    /// Whether `y`, one multiplier a row, proves `objective . x <= value` for every solution.
+    pub fn accepts_multipliers(
+        &self,
+        objective: &[Rational],
+        value: &Rational,
+        y: &[Rational],
+    ) -> bool {
+        self.combination(y).is_some_and(|(normal, bound)| normal == objective && bound == *value)
+    }
+
+    /// The sum of the rows times `y`; `None` unless `y` has one multiplier a row, none of them
+    /// negative except on equations.
+    fn combination(&self, y: &[Rational]) -> Option<(Vec<Rational>, Rational)> {
+        let allowed = |(row, y): (&Row, &Rational)| row.kind == Kind::Equal || !y.is_negative();
+        if y.len() != self.rows.len() || !self.rows.iter().zip(y).all(allowed) {
+            return None;
+        }
+        let (mut normal, mut bound) = (vec![Rational::ZERO; self.dimension], Rational::ZERO);
+        for (row, y) in self.rows.iter().zip(y).filter(|(_, y)| !y.is_zero()) {
+            for (sum, x) in normal.iter_mut().zip(&row.normal) {
+                *sum += x * y;
+            }
+            bound += &row.bound * y;
+        }
+        Some((normal, bound))
+    }
+
+    /// A solution, or multipliers that prove there is none.
+    pub fn feasible(&self) -> Feasibility {
+        let answer = self.decide(&[]);
+        debug_assert!(match &answer {
+            Feasibility::Point(x) => self.accepts_point(x),
+            Feasibility::Farkas(y) => self.accepts_farkas(y),
+        });
+        answer
+    }
+
+    /// The exact method, started at the rows that are proposed to be tight.
+    fn decide(&self, tight: &[usize]) -> Feasibility {
+        let (rows, dimension) = (&self.rows[..], self.dimension);
+        match in_words_or_big!(simplex(rows, dimension, Goal::Depth, tight)) {
+            Outcome::Point(mut point) => {
+                point.truncate(dimension);
+                Feasibility::Point(point)
+            }
+            Outcome::Farkas(y) => Feasibility::Farkas(self.unscaled(&y)),
+            Outcome::Unbounded { .. } | Outcome::Attained { .. } => {
+                unreachable!("the depth is bounded by its cap and ends in a point or a proof")
+            }
+        }
+    }
+
+    /// The greatest value of `objective . x`. Panics unless it has one entry a coordinate.
+    pub fn maximize(&self, objective: &[Rational]) -> Optimum {
+        assert_eq!(objective.len(), self.dimension, "a form has one entry a coordinate");
+        if self.rows.iter().any(|row| row.kind == Kind::Below)
+            && let Feasibility::Farkas(farkas) = self.feasible()
+        {
+            return Optimum::Infeasible { farkas };
+        }
+        let cleared = IntegerRow::new(objective.iter());
+        let (rows, goal) = (&self.rows[..], Goal::Linear(&cleared));
+        match in_words_or_big!(simplex(rows, self.dimension, goal, &[])) {
+            Outcome::Farkas(y) => Optimum::Infeasible { farkas: self.unscaled(&y) },
+            Outcome::Unbounded { point, ray } => Optimum::Unbounded { point, ray },
+            Outcome::Attained { point, value, multipliers } => {
+                let multipliers = self.unscaled(&multipliers);
+                let multipliers: Vec<_> = multipliers.iter().map(|y| y / &cleared.scale).collect();
+                let value = value / &cleared.scale;
+                debug_assert!(self.accepts_multipliers(objective, &value, &multipliers));
+                Optimum::Attained { point, value, multipliers }
+            }
+            Outcome::Point(_) => unreachable!("a linear goal ends at an optimum or a ray"),
+        }
+    }
+
+    /// Multipliers of the rows, from those of the cleared rows; that of the cap is zero.
+    fn unscaled(&self, y: &[Rational]) -> Vec<Rational> {
+        self.rows.iter().zip(y).map(|(row, y)| y * &row.cleared.scale).collect()
+    }
+}
