@@ -1,5 +1,6 @@
 //! The core obeys its algebra.
 
 mod enclosure;
+mod lp;
 mod polynomial;
 mod support;
