@@ -1,4 +1,29 @@
 //! Crease runs the theory of convolutional ReLU networks as a test suite.
+//!
+//! Each theorem is a claim: a generator of cases, named hypotheses, a comparison of two exact
+//! numbers, and twins, false neighbours that the same check must refute. Everything is decided
+//! in rational arithmetic; what is found leaves counterexamples that replay and certificates
+//! that an independent checker accepts.
+//!
+//! The smallest thing Crease knows that the literature does not:
+//!
+//! ```
+#![doc = include_str!("../tests/catalogue/front_page.inc")]
+//! ```
+//!
+//! # The map
+//!
+//! | Room | Holds |
+//! |---|---|
+//! | [`exact`] | rational numbers, linear algebra, polynomials, enclosures, linear programs |
+//! | [`geometry`] | arrangements of hyperplanes and the combinatorics that counts them |
+//! | [`net`] | networks: layers, evaluation, patterns, gradients, the file format |
+//! | [`construct`] | the networks that proofs build, and what certifies them |
+//! | [`generators`] | what random cases are made of |
+//! | [`claim`] | what a claim is, and the run that checks one |
+//! | [`catalogue`] | the claims, one file each |
+//! | [`checker`] | the independent checker of certificates |
+//! | [`report`] | finished results to bytes |
 
 pub mod catalogue;
 pub mod checker;
@@ -8,5 +33,6 @@ pub mod cli;
 pub mod construct;
 pub mod exact;
 pub mod generators;
+pub mod geometry;
 pub mod net;
 pub mod report;

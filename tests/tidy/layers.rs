@@ -5,11 +5,12 @@ use super::{files, report};
 /// A room and the rooms whose names may follow `crate::` in it.
 const MAY_KNOW: &[(&str, &[&str])] = &[
     ("exact", &["exact"]),
+    ("geometry", &["exact", "geometry"]),
     ("net", &["exact", "net"]),
     ("construct", &["exact", "net", "construct"]),
     ("generators", &["exact", "net", "construct", "generators"]),
     ("claim", &["exact", "claim"]),
-    ("catalogue", &["exact", "net", "construct", "generators", "claim"]),
+    ("catalogue", &["exact", "geometry", "net", "construct", "generators", "claim"]),
     ("report", &["exact", "claim", "report"]),
     ("cli", &["exact", "net", "claim", "catalogue", "report", "checker", "cli"]),
     ("checker", &[]),
@@ -23,7 +24,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("rayon", &["cli"]),
     ("ctrlc", &["cli"]),
     ("nalgebra", &["construct"]),
-    ("num_bigint", &["exact", "checker"]),
+    ("num_bigint", &["exact", "geometry", "checker"]),
     ("num_rational", &["exact"]),
     ("serde_json", &["net", "report", "cli"]),
     ("std::fs", &["cli"]),

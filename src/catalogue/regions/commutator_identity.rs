@@ -1,0 +1,146 @@
+//! # Two shared filters commute: a weighted sum of their outputs does not depend on the input
+//!
+//! Let `z_u`, `z_v` be the feature maps of two `f1 x f2` filters `u`, `v` with scalar biases, on an
+//! input of `2 f1 - 1` by `2 f2 - 1`, so that the output grid is `f1 x f2` too. Then
+//!
+//! `sum_p v(p) z_u(p) - sum_p u(p) z_v(p) = b_u sum(v) - b_v sum(u)` for every input.
+//!
+//! Both sums correlate the input with both filters, in either order. Weight sharing therefore ties
+//! the two maps together, whatever the weights: this is what the count of regions overlooks.
+#![doc = include_str!("../../../proofs/regions/commutator_identity.md")]
+
+use crate::claim::{
+    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
+};
+use crate::exact::Rational;
+use crate::exact::linear::dot;
+use crate::generators::numbers;
+use crate::net::{Layer, Network, Shape, Window};
+use proptest::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The claim.
+pub static CLAIM: Claim<Case> = Claim {
+    card: Card {
+        id: "regions/commutator_identity",
+        title: "Two shared filters commute: Σ v z_u − Σ u z_v does not depend on the input",
+        statement: "Σ_p v(p) z_u(p) − Σ_p u(p) z_v(p) = b_u Σ v − b_v Σ u, stride and dilation one",
+        source: Source::new("Xiong2020", "the identity behind the failure of Theorem 2 in 2-D"),
+        wording: Wording::Derived,
+        as_printed: None,
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/regions/commutator_identity.md",
+    },
+    cases: || cases(1..=1, 1..=1),
+    hypotheses: &[
+        Hypothesis::new("stride one", |case| case.stride == 1),
+        Hypothesis::new("dilation one", |case| case.dilation == 1),
+    ],
+    conclusion: |case| Finding::equal("weighted difference", case.difference(), case.constant()),
+    twins: &[
+        Twin::without("stride one", || cases(2..=2, 1..=1), "the shifts no longer fill the grid"),
+        Twin::without("dilation one", || cases(1..=1, 2..=2), "taps and positions step apart"),
+        Twin::concluding(
+            "constant zero",
+            |case| Finding::equal("weighted difference", case.difference(), 0),
+            "the biases leave a constant behind",
+        ),
+        Twin::concluding(
+            "weighted by the own filter",
+            |case| {
+                let [zu, zv] = case.feature_maps();
+                let found = dot(&case.u, &zu) - dot(&case.v, &zv);
+                Finding::equal("weighted difference", found, case.constant())
+            },
+            "each map has to be weighted by the other filter",
+        ),
+    ],
+};
+
+/// Filters `u, v: [f1 * f2]`, their biases, and an input that makes the output grid `f1 x f2`.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    filter: [usize; 2],
+    stride: usize,
+    dilation: usize,
+    u: Vec<Rational>,
+    v: Vec<Rational>,
+    bias: [Rational; 2],
+    x: Vec<Rational>,
+}
+
+impl claim::Case for Case {
+    fn well_formed(&self) -> Result<(), String> {
+        let small = |n: usize| (1..=8).contains(&n);
+        if ![self.filter[0], self.filter[1], self.stride, self.dilation].into_iter().all(small) {
+            return Err("filter sizes, stride and dilation must lie between 1 and 8".to_owned());
+        }
+        let (taps, inputs) = (self.filter[0] * self.filter[1], self.input().units());
+        for (name, found, expected) in
+            [("u", self.u.len(), taps), ("v", self.v.len(), taps), ("x", self.x.len(), inputs)]
+        {
+            if found != expected {
+                return Err(format!("{name} has {found} entries, expected {expected}"));
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Case {
+    /// The input over which the filter has `f1 x f2` positions.
+    fn input(&self) -> Shape {
+        let axis = |f: usize| (f - 1) * (self.stride + self.dilation) + 1;
+        Shape::Plane([1, axis(self.filter[0]), axis(self.filter[1])])
+    }
+
+    /// The two output channels of the convolution, one after the other.
+    fn feature_maps(&self) -> [Vec<Rational>; 2] {
+        let window = Window::plane(self.filter[0], self.filter[1])
+            .stride(self.stride)
+            .dilation(self.dilation);
+        let filters = self.u.iter().chain(&self.v).cloned().collect();
+        let conv = Layer::convolution(2, window, filters, self.bias.to_vec());
+        let net = Network::new(self.input(), vec![conv]).expect("the input is made to fit");
+        let mut zu = net.eval(&self.x);
+        let zv = zu.split_off(self.u.len());
+        [zu, zv]
+    }
+
+    fn difference(&self) -> Rational {
+        let [zu, zv] = self.feature_maps();
+        dot(&self.v, &zu) - dot(&self.u, &zv)
+    }
+
+    fn constant(&self) -> Rational {
+        let sum = |filter: &[Rational]| filter.iter().sum::<Rational>();
+        &self.bias[0] * sum(&self.v) - &self.bias[1] * sum(&self.u)
+    }
+}
+
+type Steps = std::ops::RangeInclusive<usize>;
+
+/// Filters up to 3 x 3, small integers everywhere; every side is a single row in some cases.
+fn cases(stride: Steps, dilation: Steps) -> Cases<Case> {
+    ([1usize..=3, 1usize..=3], stride, dilation)
+        .prop_flat_map(|(filter, stride, dilation)| {
+            let taps = filter[0] * filter[1];
+            let axis = |f: usize| (f - 1) * (stride + dilation) + 1;
+            let weights = [numbers::integers(taps, 3), numbers::integers(taps, 3)];
+            let bias = [numbers::integer(3), numbers::integer(3)];
+            let x = numbers::integers(axis(filter[0]) * axis(filter[1]), 3);
+            (Just((filter, stride, dilation)), weights, bias, x)
+        })
+        .prop_map(|((filter, stride, dilation), [u, v], bias, x)| Case {
+            filter,
+            stride,
+            dilation,
+            u,
+            v,
+            bias,
+            x,
+        })
+        .boxed()
+}

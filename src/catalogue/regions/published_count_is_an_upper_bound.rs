@@ -1,0 +1,149 @@
+//! # The published count `R_N` is never exceeded by a one-layer CNN
+//!
+//! Whatever is wrong with it as a maximum, `R_N` bounds the number of regions from above, in one
+//! dimension and in two, for all parameters: a region for each independent set of rows at most,
+//! and independent rows can be matched to inputs of their own windows.
+#![doc = include_str!("../../../proofs/regions/published_count_is_an_upper_bound.md")]
+
+use crate::claim::{
+    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
+};
+use crate::exact::Rational;
+use crate::generators::numbers;
+use crate::geometry::arrangement::{Form, count_cells};
+use crate::geometry::transversal::{Windows, binomial};
+use crate::net::{Layer, Network, Shape, Window};
+use num_bigint::BigInt;
+use proptest::collection::vec;
+use proptest::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The claim.
+pub static CLAIM: Claim<Case> = Claim {
+    card: Card {
+        id: "regions/published_count_is_an_upper_bound",
+        title: "The published count R_N is never exceeded by a one-layer CNN",
+        statement: "regions of a one-layer CNN ≤ R_N = Σ_{t ∈ K_N} Π C(d, t_p), all parameters",
+        source: Source::new("Xiong2020", "Theorem 2, the direction that survives"),
+        wording: Wording::Quoted,
+        as_printed: Some("printed as an equality; the lower bound fails in two dimensions"),
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/regions/published_count_is_an_upper_bound.md",
+    },
+    cases: || cases(0..=0),
+    hypotheses: &[Hypothesis::new("no padding", |case| case.padding == 0)],
+    conclusion: |case| Finding::at_most("regions", case.regions(), case.published()),
+    twins: &[
+        Twin::without("no padding", || cases(1..=1), "padded windows add positions to count"),
+        Twin::concluding(
+            "one region fewer",
+            |case| Finding::at_most("regions", case.regions(), case.published() - Rational::ONE),
+            "one-dimensional layers attain the bound",
+        ),
+        Twin::concluding(
+            "general position in one dimension fewer",
+            |case| Finding::at_most("regions", case.regions(), case.generic(1)),
+            "a window that covers the whole input cuts like hyperplanes in general position",
+        ),
+    ],
+};
+
+/// One layer, one input channel, stride one: `filters: [d][f1 * f2]`, `biases: [d]`.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    input: [usize; 2],
+    filter: [usize; 2],
+    padding: usize,
+    filters: Vec<Vec<Rational>>,
+    biases: Vec<Rational>,
+}
+
+impl claim::Case for Case {
+    fn well_formed(&self) -> Result<(), String> {
+        let fits = (0..2).all(|i| (1..=self.input[i]).contains(&self.filter[i]));
+        if !fits || self.input.iter().any(|&n| n > 6) || self.padding > 1 {
+            return Err("the filter must fit an input of at most 6x6, with padding 0 or 1".into());
+        }
+        let d = self.filters.len();
+        if d == 0 || d != self.biases.len() {
+            return Err(format!("{d} filters with {} biases", self.biases.len()));
+        }
+        let taps = self.filter[0] * self.filter[1];
+        if let Some(f) = self.filters.iter().find(|f| f.len() != taps) {
+            return Err(format!("a filter has {} taps, expected {taps}", f.len()));
+        }
+        match self.forms().len() {
+            0..=12 => Ok(()),
+            units => Err(format!("{units} units; at most 12 are counted here")),
+        }
+    }
+}
+
+impl Case {
+    fn inputs(&self) -> usize {
+        self.input[0] * self.input[1]
+    }
+
+    /// One affine form a unit: the columns of the layer's matrix are its values at unit vectors.
+    fn forms(&self) -> Vec<Form> {
+        let shape = Shape::Plane([1, self.input[0], self.input[1]]);
+        let window = Window::plane(self.filter[0], self.filter[1]).padding(self.padding);
+        let filters = self.filters.concat();
+        let conv = Layer::convolution(self.filters.len(), window, filters, self.biases.clone());
+        let net = Network::new(shape, vec![conv]).expect("the filter fits the input");
+        let at = |x: &[Rational]| net.eval(x);
+        let origin = at(&vec![Rational::ZERO; self.inputs()]);
+        let columns: Vec<_> = (0..self.inputs())
+            .map(|i| {
+                at(&(0..self.inputs())
+                    .map(|j| Rational::from(i32::from(i == j)))
+                    .collect::<Vec<_>>())
+            })
+            .collect();
+        let form = |(unit, offset): (usize, &Rational)| Form {
+            normal: columns.iter().map(|column| &column[unit] - offset).collect(),
+            offset: offset.clone(),
+        };
+        origin.iter().enumerate().map(form).collect()
+    }
+
+    fn regions(&self) -> u64 {
+        count_cells(self.inputs(), &self.forms())
+    }
+
+    /// `R_N`, by its definition, for the shape without padding.
+    fn published(&self) -> Rational {
+        let windows = Windows::sliding(self.input, self.filter);
+        BigInt::from(windows.published_count(self.filters.len() as u32)).into()
+    }
+
+    /// Regions of as many hyperplanes in general position, `fewer` dimensions below the input's.
+    fn generic(&self, fewer: usize) -> Rational {
+        let units = self.forms().len() as u32;
+        let dimension = (self.inputs() - fewer) as u32;
+        (0..=dimension).map(|i| Rational::from(BigInt::from(binomial(units, i)))).sum()
+    }
+}
+
+/// At most 9 units: lines up to 4 inputs, and planes up to 3x3.
+fn cases(padding: std::ops::RangeInclusive<usize>) -> Cases<Case> {
+    let line =
+        (1usize..=3, 0usize..=2, 1usize..=3).prop_map(|(f, more, d)| ([1, f + more], [1, f], d));
+    let plane = ([1usize..=2, 1usize..=2], [0usize..=1, 0usize..=1], 1usize..=2)
+        .prop_map(|(f, more, d)| ([f[0] + more[0], f[1] + more[1]], f, d));
+    (prop_oneof![3 => line, 1 => plane], padding)
+        .prop_flat_map(|((input, filter, d), padding)| {
+            let filters = vec(numbers::integers(filter[0] * filter[1], 7), d);
+            (Just((input, filter, padding)), filters, numbers::integers(d, 7))
+        })
+        .prop_map(|((input, filter, padding), filters, biases)| Case {
+            input,
+            filter,
+            padding,
+            filters,
+            biases,
+        })
+        .boxed()
+}

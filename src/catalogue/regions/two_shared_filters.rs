@@ -1,0 +1,124 @@
+//! # Two shared 2x2 filters on a 3x3 input cut it into at most 255 regions
+//!
+//! A convolution with two 2x2 filters, stride one, on a 3x3 input has 8 units, so 2^8 = 256 sign
+//! patterns are conceivable. For every choice of the weights and of all 8 biases (shared or not) at
+//! most 255 of them occur. The published count says 256; locally connected weights reach it, so
+//! the sharing of weights is the sole culprit.
+//!
+//! Counted are the strict sign patterns with a non-empty cell, each decided by a linear program
+//! that answers with a point or a Farkas vector.
+#![doc = include_str!("../../../proofs/regions/two_shared_filters.md")]
+
+use crate::claim::{
+    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
+};
+use crate::exact::Rational;
+use crate::generators::numbers;
+use crate::geometry::arrangement::{Form, count_cells};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The claim.
+pub static CLAIM: Claim<Case> = Claim {
+    card: Card {
+        id: "regions/two_shared_filters",
+        title: "Two shared 2x2 filters on a 3x3 input cut it into at most 255 regions",
+        statement: "input 3x3, two 2x2 filters, stride 1, any weights and biases  ⟹  regions ≤ 255",
+        source: Source::new("Xiong2020", "Theorem 2, equation 3, for the smallest 2-D shape"),
+        wording: Wording::Derived,
+        as_printed: Some("the published value of the maximum for this shape is 256"),
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/regions/two_shared_filters.md",
+    },
+    cases: || prop_oneof![1 => shared(0, 3), 3 => shared(1, 9)].boxed(),
+    hypotheses: &[Hypothesis::new("weights shared", Case::is_shared)],
+    conclusion: |case| Finding::at_most("regions", case.regions(), 255),
+    twins: &[
+        Twin::without(
+            "weights shared",
+            locally_connected,
+            "locally connected weights reach all 256 patterns",
+        ),
+        Twin::concluding(
+            "at most 254",
+            |case| Finding::at_most("regions", case.regions(), 254),
+            "generic shared weights reach 255",
+        ),
+    ],
+};
+
+/// Which inputs a position reads: position `p` has its corner at `CORNERS[p]` of the 3x3 input.
+const CORNERS: [usize; 4] = [0, 1, 3, 4];
+/// The taps of a 2x2 filter from its corner.
+const TAPS: [usize; 4] = [0, 1, 3, 4];
+
+/// Weights `[filter][position][tap]` and biases `[filter][position]`.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    weights: [[[Rational; 4]; 4]; 2],
+    biases: [[Rational; 4]; 2],
+}
+
+impl claim::Case for Case {
+    fn well_formed(&self) -> Result<(), String> {
+        Ok(())
+    }
+}
+
+impl Case {
+    fn is_shared(&self) -> bool {
+        self.weights.iter().all(|filter| filter.iter().all(|taps| *taps == filter[0]))
+    }
+
+    /// Strict sign patterns of the 8 pre-activations, over all of the input space.
+    fn regions(&self) -> u64 {
+        let units = self.weights.iter().zip(&self.biases);
+        let forms: Vec<Form> = units
+            .flat_map(|(filter, biases)| filter.iter().zip(biases).zip(CORNERS))
+            .map(|((taps, bias), corner)| {
+                let mut normal = vec![Rational::ZERO; 9];
+                for (tap, weight) in TAPS.iter().zip(taps) {
+                    normal[corner + tap] = weight.clone();
+                }
+                Form { normal, offset: bias.clone() }
+            })
+            .collect();
+        count_cells(9, &forms)
+    }
+}
+
+/// Shared filters with `least <= |weight| <= most`; half of the cases share the biases too.
+fn shared(least: i64, most: i64) -> Cases<Case> {
+    let weight = move || {
+        (least..=most, any::<bool>())
+            .prop_map(|(n, minus)| Rational::from(if minus { -n } else { n }))
+    };
+    let filter = move || [weight(), weight(), weight(), weight()];
+    let bias = || vec(numbers::integer(9), 4).prop_map(four);
+    ([filter(), filter()], [bias(), bias()], any::<bool>())
+        .prop_map(|(filters, mut biases, free)| {
+            if !free {
+                biases.iter_mut().for_each(|b| *b = std::array::from_fn(|_| b[0].clone()));
+            }
+            let weights = filters.map(|f| std::array::from_fn(|_| f.clone()));
+            Case { weights, biases }
+        })
+        .boxed()
+}
+
+/// A filter of its own at every position.
+fn locally_connected() -> Cases<Case> {
+    let four_of = || vec(numbers::nonzero_integer(9), 4).prop_map(four);
+    let filter = move || [four_of(), four_of(), four_of(), four_of()];
+    let bias = || vec(numbers::integer(9), 4).prop_map(four);
+    ([filter(), filter()], [bias(), bias()])
+        .prop_map(|(weights, biases)| Case { weights, biases })
+        .boxed()
+}
+
+fn four(entries: Vec<Rational>) -> [Rational; 4] {
+    entries.try_into().expect("four entries were drawn")
+}

@@ -1,0 +1,4 @@
+//! Layer 1: hyperplane arrangements and the combinatorics that counts them. Knows only `exact`.
+
+pub mod arrangement;
+pub mod transversal;
