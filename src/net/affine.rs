@@ -4,6 +4,7 @@ use super::shape::{MAX_TERMS, Shape, ShapeError};
 use super::value::Value;
 use super::window::Window;
 use crate::exact::Rational;
+use crate::exact::linear::Matrix;
 
 /// An affine layer: a linear map with its parameters, and a bias.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -132,7 +133,16 @@ impl Affine {
         self.output(0, input).expect("the network was checked").units()
     }
 
-    /// The layer at `x`.
+    /// The matrix of the linear part, `[outputs, inputs]`; of an expansive convolution, Toeplitz.
+    ///
+    /// Panics if the layer does not fit the shape.
+    pub fn matrix(&self, input: Shape) -> Matrix {
+        let mut matrix = Matrix::zero(self.output_units(input), input.units());
+        self.for_each_term(input, |o, i, weight| matrix[(o, i)] = self.value(weight).clone());
+        matrix
+    }
+
+    /// The layer at `x`, term by term.
     pub(super) fn apply<V: Value>(&self, input: Shape, x: &[V]) -> Vec<V> {
         let outputs = self.output_units(input);
         let bias = |o| match self.bias_index(o, outputs) {

@@ -1,6 +1,6 @@
 //! The floating-point twin of evaluation: a proposal, compared with the exact one in tests.
 
-use super::network::{Choice, Network, first_maxima};
+use super::network::{Choice, Network};
 use super::value::Value;
 use crate::exact::{Rational, float};
 
@@ -19,17 +19,18 @@ impl Network {
     /// length.
     pub fn eval_f64(&self, x: &[f64]) -> Vec<f64> {
         self.check_length(x.len());
-        self.run(x.to_vec(), &mut |choice, x| Some(near(choice, x))).expect("every choice is made")
+        self.run(x.to_vec(), &mut |choice, x| Some(choice.apply(&near(&choice, x), x)))
+            .expect("every choice is made")
     }
 }
 
 /// The choice of [`Choice::at`] with floats and the doubles nearest to the breakpoints.
-fn near(choice: Choice<'_>, x: &[f64]) -> Vec<usize> {
+fn near(choice: &Choice<'_>, x: &[f64]) -> Vec<usize> {
     match choice {
         Choice::Activation(activation) => {
             let kinks: Vec<f64> = activation.breakpoints().iter().map(float::nearest).collect();
             x.iter().map(|t| kinks.partition_point(|kink| kink < t)).collect()
         }
-        Choice::MaxPool(window, shape) => first_maxima(window, shape, x),
+        Choice::MaxPool(..) => choice.first_maxima(x),
     }
 }

@@ -32,15 +32,25 @@
 mod activation;
 mod affine;
 mod float;
+mod form;
+mod gradient;
 mod layer;
 mod network;
+mod parameters;
+mod pattern;
+mod range;
 mod shape;
 mod value;
 mod window;
 
 pub use activation::{Activation, ActivationError};
 pub use affine::{Affine, Map, Weight};
+pub use form::{AffineMap, Form};
+pub use gradient::Gradient;
 pub use layer::Layer;
 pub use network::Network;
+pub use parameters::Parameters;
+pub use pattern::Pattern;
+pub use range::{BoxError, InputBox, LinearRange, UnitRange};
 pub use shape::{MAX_NESTING, MAX_TERMS, MAX_UNITS, Shape, ShapeError};
 pub use window::{Axis, Window};

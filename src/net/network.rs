@@ -62,7 +62,8 @@ impl Network {
     /// The value at `x`. Cost: one product a term. Panics if `x` does not have the input's length.
     pub fn eval(&self, x: &[Rational]) -> Vec<Rational> {
         self.check_length(x.len());
-        self.run(x.to_vec(), &mut |choice, x| Some(choice.at(x))).expect("every choice is made")
+        self.run(x.to_vec(), &mut |choice, x| Some(choice.apply(&choice.at(x), x)))
+            .expect("every choice is made")
     }
 
     pub(super) fn check_length(&self, found: usize) {
@@ -70,34 +71,13 @@ impl Network {
         assert!(found == expected, "the network reads {expected} entries, found {found}");
     }
 
-    /// Sends `x` through the layers; `choose` gives the piece or the maximum of every unit, or
-    /// `None` to stop.
+    /// Sends `x` through the layers; `decide` answers for the layers with a choice, `None` stops.
     pub(super) fn run<V: Value>(
         &self,
-        mut x: Vec<V>,
-        choose: &mut impl FnMut(Choice<'_>, &[V]) -> Option<Vec<usize>>,
+        x: Vec<V>,
+        decide: &mut impl FnMut(Choice<'_>, &[V]) -> Option<Vec<V>>,
     ) -> Option<Vec<V>> {
-        for (layer, shape) in self.stages() {
-            x = match layer {
-                Layer::Affine(affine) => affine.apply(shape, &x),
-                Layer::Activation(activation) => choose(Choice::Activation(activation), &x)?
-                    .into_iter()
-                    .zip(&x)
-                    .map(|(piece, t)| activation.apply(piece, t))
-                    .collect(),
-                Layer::MaxPool(window) => choose(Choice::MaxPool(*window, shape), &x)?
-                    .into_iter()
-                    .map(|i| x[i].clone())
-                    .collect(),
-                Layer::Flatten => x,
-                Layer::Residual(body) => {
-                    let mut sum = body.run(x.clone(), choose)?;
-                    sum.iter_mut().zip(&x).for_each(|(y, x)| y.add_scaled(&Rational::ONE, x));
-                    sum
-                }
-            };
-        }
-        Some(x)
+        self.stages().try_fold(x, |x, (layer, shape)| layer.run(shape, x, decide))
     }
 
     /// The depth to which residual layers are nested.
@@ -113,30 +93,93 @@ impl Network {
     }
 }
 
+impl Layer {
+    /// The choice that a pattern records here, if any.
+    pub(super) fn choice(&self, shape: Shape) -> Option<Choice<'_>> {
+        match self {
+            Self::Activation(activation) => Some(Choice::Activation(activation)),
+            Self::MaxPool(window) => Some(Choice::MaxPool(*window, shape)),
+            Self::Affine(_) | Self::Flatten | Self::Residual(_) => None,
+        }
+    }
+
+    /// One step of [`Network::run`] on a signal of this shape.
+    pub(super) fn run<V: Value>(
+        &self,
+        shape: Shape,
+        x: Vec<V>,
+        decide: &mut impl FnMut(Choice<'_>, &[V]) -> Option<Vec<V>>,
+    ) -> Option<Vec<V>> {
+        match self {
+            Self::Affine(affine) => Some(V::affine(affine, shape, &x)),
+            Self::Flatten => Some(x),
+            Self::Residual(body) => {
+                let mut sum = body.run(x.clone(), decide)?;
+                sum.iter_mut().zip(&x).for_each(|(y, x)| y.add_scaled(&Rational::ONE, x));
+                Some(sum)
+            }
+            Self::Activation(_) | Self::MaxPool(_) => {
+                decide(self.choice(shape).expect("these two record a choice"), &x)
+            }
+        }
+    }
+}
+
 impl Choice<'_> {
     /// The choice at exact values: the left piece at a kink, the first of several maxima.
     pub(super) fn at(&self, x: &[Rational]) -> Vec<usize> {
         match self {
             Self::Activation(activation) => x.iter().map(|t| activation.piece(t)).collect(),
-            Self::MaxPool(window, shape) => first_maxima(*window, *shape, x),
+            Self::MaxPool(..) => self.first_maxima(x),
         }
     }
-}
 
-/// The first maximal input of every output, as an index into `x`.
-pub(super) fn first_maxima<T: PartialOrd>(window: Window, shape: Shape, x: &[T]) -> Vec<usize> {
-    let plane = x.len() / shape.channels();
-    let mut best: Vec<usize> = Vec::new();
-    for channel in 0..shape.channels() {
-        let start = best.len();
-        window.for_each_tap(shape, |output, i, _| {
-            let i = channel * plane + i;
-            match best.get_mut(start + output) {
-                None => best.push(i),
-                Some(best) if x[i] > x[*best] => *best = i,
-                Some(_) => {}
+    /// The layer at `x` when every unit does what was chosen.
+    pub(super) fn apply<V: Value>(&self, chosen: &[usize], x: &[V]) -> Vec<V> {
+        match self {
+            Self::Activation(activation) => {
+                chosen.iter().zip(x).map(|(piece, t)| activation.apply(*piece, t)).collect()
             }
-        });
+            Self::MaxPool(..) => chosen.iter().map(|i| x[*i].clone()).collect(),
+        }
     }
-    best
+
+    /// The transpose of [`Self::apply`], without its constants, to a signal of length `inputs`.
+    pub(super) fn pull_back(
+        &self,
+        chosen: &[usize],
+        inputs: usize,
+        cotangent: &[Rational],
+    ) -> Vec<Rational> {
+        let mut back = vec![Rational::ZERO; inputs];
+        for (o, (chosen, c)) in chosen.iter().zip(cotangent).enumerate() {
+            match self {
+                Self::Activation(activation) => back[o] = &activation.pieces()[*chosen].0 * c,
+                Self::MaxPool(..) => back[*chosen] += c,
+            }
+        }
+        back
+    }
+
+    /// Calls `f(output, input)` for every entry under each window of a max-pool, increasing for
+    /// each output.
+    pub(super) fn for_each_candidate(&self, mut f: impl FnMut(usize, usize)) {
+        let Self::MaxPool(window, shape) = self else { return };
+        let plane = shape.units() / shape.channels();
+        let [height, width] = window.output(0, *shape).expect("the network was checked");
+        for c in 0..shape.channels() {
+            window.for_each_tap(*shape, |o, i, _| f(c * height * width + o, c * plane + i));
+        }
+    }
+
+    /// The first maximal entry under each window.
+    pub(super) fn first_maxima<T: PartialOrd>(&self, x: &[T]) -> Vec<usize> {
+        let mut best: Vec<usize> = Vec::new();
+        self.for_each_candidate(|output, i| match best.get_mut(output) {
+            None => best.push(i),
+            Some(best) if x[i] > x[*best] => *best = i,
+            Some(_) => {}
+        });
+        best
+    }
 }

@@ -1,5 +1,7 @@
 //! What can flow through a network: exact numbers, floats that propose, and affine forms.
 
+use super::affine::Affine;
+use super::shape::Shape;
 use crate::exact::Rational;
 
 /// A vector space over the rationals with a distinguished embedding of the constants.
@@ -11,6 +13,10 @@ pub(super) trait Value: Clone {
     fn constant(&self, c: &Rational) -> Self;
     /// `self += weight * x`.
     fn add_scaled(&mut self, weight: &Rational, x: &Self);
+    /// The layer at `x`; an instance may know a faster way to the same result.
+    fn affine(layer: &Affine, input: Shape, x: &[Self]) -> Vec<Self> {
+        layer.apply(input, x)
+    }
 }
 
 impl Value for Rational {
