@@ -29,6 +29,11 @@ impl Form {
         self.add_scaled(&-Rational::ONE, other);
     }
 
+    /// Whether this is zero everywhere.
+    pub fn is_zero(&self) -> bool {
+        self.constant.is_zero() && self.coefficients.iter().all(Rational::is_zero)
+    }
+
     /// The value at `x`.
     pub fn eval(&self, x: &[Rational]) -> Rational {
         dot(&self.coefficients, x) + &self.constant

@@ -31,6 +31,7 @@
 
 mod activation;
 mod affine;
+mod equality;
 mod float;
 mod form;
 mod gradient;
@@ -45,6 +46,7 @@ mod window;
 
 pub use activation::{Activation, ActivationError};
 pub use affine::{Affine, Map, Weight};
+pub use equality::{Equality, equal_on_box};
 pub use form::{AffineMap, Form};
 pub use gradient::Gradient;
 pub use layer::Layer;

@@ -161,25 +161,24 @@ impl Choice<'_> {
         back
     }
 
-    /// Calls `f(output, input)` for every entry under each window of a max-pool, increasing for
-    /// each output.
-    pub(super) fn for_each_candidate(&self, mut f: impl FnMut(usize, usize)) {
-        let Self::MaxPool(window, shape) = self else { return };
+    /// The entries under each window of a max-pool, increasing; no windows for an activation.
+    pub(super) fn windows(&self) -> Vec<Vec<usize>> {
+        let Self::MaxPool(window, shape) = self else { return Vec::new() };
         let plane = shape.units() / shape.channels();
         let [height, width] = window.output(0, *shape).expect("the network was checked");
+        let mut windows = vec![Vec::new(); shape.channels() * height * width];
         for c in 0..shape.channels() {
-            window.for_each_tap(*shape, |o, i, _| f(c * height * width + o, c * plane + i));
+            window.for_each_tap(*shape, |o, i, _| {
+                windows[c * height * width + o].push(c * plane + i);
+            });
         }
+        windows
     }
 
     /// The first maximal entry under each window.
     pub(super) fn first_maxima<T: PartialOrd>(&self, x: &[T]) -> Vec<usize> {
-        let mut best: Vec<usize> = Vec::new();
-        self.for_each_candidate(|output, i| match best.get_mut(output) {
-            None => best.push(i),
-            Some(best) if x[i] > x[*best] => *best = i,
-            Some(_) => {}
-        });
-        best
+        let later = |best, i| if x[i] > x[best] { i } else { best };
+        let first = |window: Vec<usize>| window.into_iter().reduce(later);
+        self.windows().into_iter().map(|w| first(w).expect("a window meets the signal")).collect()
     }
 }

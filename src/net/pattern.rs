@@ -56,15 +56,9 @@ impl Choice<'_> {
                 chosen.len() == inputs && chosen.iter().all(|piece| *piece < pieces)
             }
             Self::MaxPool(..) => {
-                let mut found = vec![false; chosen.len()];
-                let mut outputs = 0;
-                self.for_each_candidate(|output, input| {
-                    outputs = outputs.max(output + 1);
-                    if chosen.get(output) == Some(&input) {
-                        found[output] = true;
-                    }
-                });
-                outputs == chosen.len() && found.into_iter().all(|found| found)
+                let windows = self.windows();
+                chosen.len() == windows.len()
+                    && windows.iter().zip(chosen).all(|(window, i)| window.contains(i))
             }
         }
     }

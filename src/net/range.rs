@@ -46,9 +46,7 @@ impl InputBox {
             return Err(BoxError::Length { lo: lo.len(), hi: hi.len() });
         }
         match lo.iter().zip(&hi).enumerate().find(|(_, (lo, hi))| lo > hi) {
-            Some((side, (lo, hi))) => {
-                Err(BoxError::Order { side, lo: lo.clone(), hi: hi.clone() })
-            }
+            Some((side, (lo, hi))) => Err(BoxError::Order { side, lo: lo.clone(), hi: hi.clone() }),
             None => Ok(Self { lo, hi }),
         }
     }
@@ -78,12 +76,12 @@ impl InputBox {
     /// A point at which the form is smallest; where a coefficient is zero, the midpoint.
     pub fn minimizer(&self, form: &Form) -> Vec<Rational> {
         let sides = self.center().into_iter().zip(self.lo.iter().zip(&self.hi));
-        let end = |(a, (middle, (lo, hi))): (&Rational, (Rational, (&Rational, &Rational)))| {
-            match a.signum() {
-                0 => middle,
-                1 => lo.clone(),
-                _ => hi.clone(),
-            }
+        let end = |(a, (middle, (lo, hi))): (&Rational, (Rational, (&Rational, &Rational)))| match a
+            .signum()
+        {
+            0 => middle,
+            1 => lo.clone(),
+            _ => hi.clone(),
         };
         form.coefficients.iter().zip(sides).map(end).collect()
     }
@@ -149,11 +147,7 @@ impl Choice<'_> {
                 })
                 .collect(),
             Self::MaxPool(..) => {
-                let mut windows: Vec<Vec<usize>> = Vec::new();
-                self.for_each_candidate(|output, input| {
-                    windows.resize_with(windows.len().max(output + 1), Vec::new);
-                    windows[output].push(input);
-                });
+                let windows = self.windows();
                 windows.iter().map(|window| maximum_range(range, forms, window)).collect()
             }
         }
