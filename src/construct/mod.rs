@@ -1,1 +1,4 @@
 //! Layer 3: the networks that proofs build, with what certifies them.
+
+pub mod factor;
+mod roots;

@@ -4,6 +4,7 @@
 //! convolution of two filters is the product of two polynomials. Long computations run on integer
 //! coefficients without common divisor, where numbers stay as short as they can be.
 
+mod approximate;
 mod integral;
 mod roots;
 

@@ -150,9 +150,10 @@ impl Chain {
         let mut chain = vec![p.primitive().1];
         let mut next = chain[0].derivative();
         while !next.is_zero() {
-            let next_but_one = chain[chain.len() - 1].pseudo_remainder(&next).negated();
-            chain.push(next.primitive().1);
-            next = next_but_one;
+            // Taking the content out before the next division is what keeps the chain short.
+            let divisor = next.primitive().1;
+            next = chain[chain.len() - 1].pseudo_remainder(&divisor).negated();
+            chain.push(divisor);
         }
         Self(chain)
     }

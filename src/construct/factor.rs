@@ -1,0 +1,203 @@
+//! A long filter as a product of short ones.
+//!
+//! Convolution of filters is multiplication of polynomials, so a filter with taps `W_0 .. W_M` is
+//! `p` convolutions with filters of `s + 1` taps exactly when the polynomial `W` is a product of
+//! `p` real factors of degree at most `s`. The factors are as a rule irrational; what is returned
+//! are rational filters near them, together with the exact difference that their product leaves.
+
+use super::roots::propose;
+use crate::exact::Rational;
+use crate::exact::polynomial::Polynomial;
+
+/// How often the working precision is doubled before giving up.
+const ATTEMPTS: u32 = 6;
+
+/// Filters whose product is near a target, and by how much exactly.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Factorization {
+    /// Taps, the lowest first; at least one filter.
+    pub filters: Vec<Vec<Rational>>,
+    /// The target minus the product of the filters, coefficient by coefficient; empty when exact.
+    pub residual: Vec<Rational>,
+}
+
+/// Why a filter was not factored.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum FactorError {
+    /// No number of filters of this degree suffices.
+    #[error("filters of degree {degree} cannot build {pairs} pairs of roots that are not real")]
+    TooShort {
+        /// The degree that filters may have.
+        degree: usize,
+        /// Pairs of roots of the target that are not real.
+        pairs: usize,
+    },
+    /// The root finder proposed nothing good enough.
+    #[error("no proposed factors leave a residual of at most 2^-{bits}")]
+    OutOfReach {
+        /// The residual asked for is `2^-bits`.
+        bits: u32,
+    },
+}
+
+/// The least number of real filters with `s + 1` taps whose product is `target`; `None` when no
+/// number is enough.
+///
+/// With degree `D >= 1` and `q` pairs of roots that are not real it is
+/// `max(ceil(D / s), ceil(q / floor(s / 2)))`: a filter of degree `s` has room for `s` linear
+/// factors or `floor(s / 2)` irreducible quadratic ones. A constant needs one filter. Exact.
+pub fn minimal_filter_count(target: &Polynomial, s: usize) -> Option<usize> {
+    let Some(degree @ 1..) = target.degree() else { return Some(1) };
+    if s == 0 {
+        return None;
+    }
+    match (target.conjugate_pairs(), s / 2) {
+        (0, _) => Some(degree.div_ceil(s)),
+        (_, 0) => None,
+        (pairs, room) => Some(degree.div_ceil(s).max(pairs.div_ceil(room))),
+    }
+}
+
+/// The fewest filters of degree at most `s` whose product is within `2^-bits` of `target`, the
+/// distance being the sum of absolute differences of coefficients.
+///
+/// The number of filters is exact, from Sturm counts. The taps come from proposed roots and are
+/// dyadic; the residual is computed exactly from them, so nothing about the proposal is trusted. A
+/// proposal that is not good enough is made again with twice the precision, a few times.
+pub fn factor(target: &Polynomial, s: usize, bits: u32) -> Result<Factorization, FactorError> {
+    let pairs = |w: &Polynomial| if w.is_zero() { 0 } else { w.conjugate_pairs() };
+    let Some(count) = minimal_filter_count(target, s) else {
+        return Err(FactorError::TooShort { degree: s, pairs: pairs(target) });
+    };
+    if target.degree().unwrap_or(0) == 0 {
+        return Ok(Factorization { filters: vec![vec![target.leading()]], residual: Vec::new() });
+    }
+    let parts = target.square_free();
+    let mut places = first_precision(target, count, bits);
+    let bound = Rational::integer(2).pow(-(bits as i32));
+    for _ in 0..ATTEMPTS {
+        if let Some(factors) = irreducible_factors(&parts, places) {
+            let filters = group(&factors, &target.leading(), s, count, places);
+            let found = Factorization::of(target, filters);
+            if found.residual_norm() <= bound {
+                return Ok(found);
+            }
+        }
+        places *= 2;
+    }
+    Err(FactorError::OutOfReach { bits })
+}
+
+impl Factorization {
+    /// These filters as a factorization of `target`, the residual computed exactly.
+    pub fn of(target: &Polynomial, filters: Vec<Vec<Rational>>) -> Self {
+        let factors: Vec<_> = filters.iter().cloned().map(Polynomial::new).collect();
+        let residual = target.difference(&Polynomial::product_of(&factors));
+        Self { filters, residual: residual.coefficients().to_vec() }
+    }
+
+    /// The sum of absolute values of the residual: zero exactly when the filters multiply to the
+    /// target.
+    pub fn residual_norm(&self) -> Rational {
+        norm(&self.residual)
+    }
+
+    /// The certificate that these filters multiply to `target` up to the norm of the residual, for
+    /// filters of at most `s + 1` taps: a text of kind `factorization` for the independent checker.
+    pub fn certificate(&self, claim: &str, target: &[Rational], s: usize) -> String {
+        let line = |word: &str, numbers: &[Rational]| {
+            numbers.iter().fold(word.to_owned(), |line, x| format!("{line} {x}")) + "\n"
+        };
+        let filters: String = self.filters.iter().map(|taps| line("filter", taps)).collect();
+        format!(
+            "certificate 1 factorization\nclaim {claim}\n{}length {s}\nfilters {}\nresidual {}\n\
+             proof\n{filters}end\n",
+            line("target", target),
+            self.filters.len(),
+            self.residual_norm(),
+        )
+    }
+
+    /// The product over the filters of the sum of absolute values of their taps.
+    pub fn product_of_norms(&self) -> Rational {
+        self.filters.iter().map(|taps| norm(taps)).product()
+    }
+}
+
+fn norm(taps: &[Rational]) -> Rational {
+    taps.iter().map(Rational::abs).sum()
+}
+
+/// Binary places that suffice when the roots are good and no filter is small.
+///
+/// Rounding one tap changes the product by at most a unit times the norms of the other filters, and
+/// these multiply to at most `2^D |W|_2` (Mahler's measure bounds each factor, Landau bounds it).
+fn first_precision(target: &Polynomial, count: usize, bits: u32) -> u32 {
+    let taps = target.coefficients();
+    let size = norm(taps) / target.leading().abs() + norm(taps);
+    let whole = size.ceil().bits() as u32;
+    bits + whole + 2 * taps.len() as u32 + count as u32 + 8
+}
+
+/// Monic real irreducible factors near the true ones: first the quadratic, then the linear.
+struct Factors {
+    quadratic: Vec<Polynomial>,
+    linear: Vec<Polynomial>,
+}
+
+/// `None` when the proposal has not the true numbers of real roots and of pairs.
+fn irreducible_factors(parts: &[(Polynomial, usize)], places: u32) -> Option<Factors> {
+    let mut factors = Factors { quadratic: Vec::new(), linear: Vec::new() };
+    for (part, multiplicity) in parts {
+        let real = part.distinct_real_roots();
+        let (balanced, exponent) = part.balanced();
+        let working = places + exponent.unsigned_abs() + 32;
+        let mut roots = balanced.polish_roots(&propose(&balanced), working);
+        roots.sort_by_cached_key(|(_, im)| im.abs());
+        let scale = Rational::integer(2).pow(exponent);
+        let (on_axis, off_axis) = roots.split_at(real);
+        let upper: Vec<_> = off_axis.iter().filter(|(_, im)| im.is_positive()).collect();
+        if 2 * upper.len() != off_axis.len() {
+            return None;
+        }
+        let linear =
+            on_axis.iter().map(|(x, _)| Polynomial::new(vec![-(x * &scale), Rational::ONE]));
+        let quadratic = upper.iter().map(|(x, y)| {
+            let (x, y) = (x * &scale, y * &scale);
+            Polynomial::new(vec![&x * &x + &y * &y, Rational::integer(-2) * x, Rational::ONE])
+        });
+        for (from, to) in
+            [(linear.collect(), &mut factors.linear), (quadratic.collect(), &mut factors.quadratic)]
+        {
+            let from: Vec<_> = from;
+            (0..*multiplicity).for_each(|_| to.extend(from.iter().cloned()));
+        }
+    }
+    Some(factors)
+}
+
+/// `count` filters: quadratic factors first, as many to each as fit, then linear ones where room is
+/// left. The leading coefficient goes into the first filter.
+fn group(
+    factors: &Factors,
+    leading: &Rational,
+    s: usize,
+    count: usize,
+    places: u32,
+) -> Vec<Vec<Rational>> {
+    let mut quadratic = factors.quadratic.iter();
+    let mut linear = factors.linear.iter();
+    let unit = Rational::integer(2).pow(places as i32);
+    let half = Rational::new(1, 2);
+    let round = |c: &Rational| (c * &unit + &half).floor() / &unit;
+    (0..count)
+        .map(|i| {
+            let mut bin: Vec<_> = quadratic.by_ref().take(s / 2).collect();
+            let room = s - 2 * bin.len();
+            bin.extend(linear.by_ref().take(room));
+            let product = Polynomial::product_of(bin);
+            let product = if i == 0 { product.scale(leading) } else { product };
+            product.coefficients().iter().map(round).collect()
+        })
+        .collect()
+}
