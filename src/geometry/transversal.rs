@@ -5,8 +5,7 @@
 //! own window, no input twice. The published count of the regions of a one-layer CNN is the
 //! number of these sets.
 
-use num_bigint::BigUint;
-use num_traits::{One, Zero};
+use crate::exact::Rational;
 
 /// Windows of inputs, as bit sets; at most 128 inputs and 16 positions.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,8 +69,8 @@ impl Windows {
     /// the sum over admitted `taken` of `weight(taken)`.
     ///
     /// Cost: `(units + 1)^positions * 2^positions` comparisons at worst.
-    fn sum(&self, units: u32, weight: &dyn Fn(&[u32]) -> BigUint) -> BigUint {
-        let mut total = BigUint::zero();
+    fn sum(&self, units: u32, weight: &dyn Fn(&[u32]) -> Rational) -> Rational {
+        let mut total = Rational::ZERO;
         let mut taken = vec![0; self.positions];
         self.visit(0, units, &mut taken, &mut |taken| total += weight(taken));
         total
@@ -95,7 +94,7 @@ impl Windows {
     /// `R_N = sum over t in K_N of prod_p C(units, t_p)`: the independent sets, counted.
     ///
     /// Source: equation 3 of Theorem 2 of \[Xiong2020\], as quoted by a third party.
-    pub fn published_count(&self, units: u32) -> BigUint {
+    pub fn published_count(&self, units: u32) -> Rational {
         self.sum(units, &|taken| taken.iter().map(|&t| binomial(units, t)).product())
     }
 
@@ -104,20 +103,20 @@ impl Windows {
     /// When the positions form a box as large as the filter, two shared filters are dependent
     /// there whatever their weights (their correlations commute), so these sets are independent
     /// by Hall's condition only. Cost: as [`Windows::published_count`].
-    pub fn sets_with_two_full_filters(&self, units: u32) -> BigUint {
+    pub fn sets_with_two_full_filters(&self, units: u32) -> Rational {
         // By the number j of filters that are taken whole: C(units, j) choices, and the sets of
         // the others in which no filter is whole, by inclusion and exclusion.
         self.sum(units, &|taken| {
-            let with_whole = |j: u32| -> BigUint {
+            let with_whole = |j: u32| -> Rational {
                 let rest = taken
                     .iter()
-                    .map(|&t| if t < j { BigUint::zero() } else { binomial(units - j, t - j) });
-                binomial(units, j) * rest.product::<BigUint>()
+                    .map(|&t| if t < j { Rational::ZERO } else { binomial(units - j, t - j) });
+                binomial(units, j) * rest.product::<Rational>()
             };
             // Bonferroni: sets with at least two whole filters = sum_{j>=2} (-1)^j (j-1) S_j.
-            let (mut plus, mut minus) = (BigUint::zero(), BigUint::zero());
+            let (mut plus, mut minus) = (Rational::ZERO, Rational::ZERO);
             for j in 2..=units {
-                let term = with_whole(j) * (j - 1);
+                let term = with_whole(j) * Rational::from(j - 1);
                 if j % 2 == 0 { plus += term } else { minus += term }
             }
             plus - minus
@@ -126,9 +125,9 @@ impl Windows {
 }
 
 /// The binomial coefficient; 0 when `k > n`.
-pub fn binomial(n: u32, k: u32) -> BigUint {
+pub fn binomial(n: u32, k: u32) -> Rational {
     if k > n {
-        return BigUint::zero();
+        return Rational::ZERO;
     }
-    (0..k).fold(BigUint::one(), |c, i| c * (n - i) / (i + 1))
+    (0..k).fold(Rational::ONE, |c, i| c * Rational::from(n - i) / Rational::from(i + 1))
 }

@@ -24,7 +24,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("rayon", &["cli"]),
     ("ctrlc", &["cli"]),
     ("nalgebra", &["construct"]),
-    ("num_bigint", &["exact", "geometry", "checker"]),
+    ("num_bigint", &["exact", "checker"]),
     ("num_rational", &["exact"]),
     ("serde_json", &["net", "report", "cli"]),
     ("std::fs", &["cli"]),

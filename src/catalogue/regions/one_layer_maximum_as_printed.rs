@@ -19,7 +19,6 @@ use crate::exact::linear::Matrix;
 use crate::generators::numbers;
 use crate::geometry::transversal::Windows;
 use crate::net::{Layer, Network, Shape, Window};
-use num_bigint::BigInt;
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -28,7 +27,7 @@ pub static CLAIM: Claim<Case> = Claim {
     card: Card {
         id: "regions/one_layer_maximum_as_printed",
         title: "A one-layer CNN reaches R_N regions, the published maximum",
-        statement: "max over parameters of the regions of a one-layer CNN = Σ_{t ∈ K_N} Π C(d, t_p)",
+        statement: "max over parameters of the regions of one conv layer = Σ_{t ∈ K_N} Π C(d, t_p)",
         source: Source::new("Xiong2020", "Theorem 2, equation 3"),
         wording: Wording::Quoted,
         as_printed: Some("read in a third party's note; the paper's full text was not available"),
@@ -79,7 +78,7 @@ impl Case {
 
     /// `R_N`, by its definition.
     fn published(&self) -> Rational {
-        BigInt::from(self.windows().published_count(self.filters.len() as u32)).into()
+        self.windows().published_count(self.filters.len() as u32)
     }
 
     /// A number of regions that no parameters exceed.
@@ -89,7 +88,7 @@ impl Case {
             return published;
         }
         let lost = self.windows().sets_with_two_full_filters(self.filters.len() as u32);
-        published - Rational::from(BigInt::from(lost))
+        published - lost
     }
 
     /// The rows of the units `[filter][position]` on the input, as the network computes them.

@@ -13,7 +13,6 @@ use crate::generators::numbers;
 use crate::geometry::arrangement::{Form, count_cells};
 use crate::geometry::transversal::{Windows, binomial};
 use crate::net::{Layer, Network, Shape, Window};
-use num_bigint::BigInt;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -116,14 +115,14 @@ impl Case {
     /// `R_N`, by its definition, for the shape without padding.
     fn published(&self) -> Rational {
         let windows = Windows::sliding(self.input, self.filter);
-        BigInt::from(windows.published_count(self.filters.len() as u32)).into()
+        windows.published_count(self.filters.len() as u32)
     }
 
     /// Regions of as many hyperplanes in general position, `fewer` dimensions below the input's.
     fn generic(&self, fewer: usize) -> Rational {
         let units = self.forms().len() as u32;
         let dimension = (self.inputs() - fewer) as u32;
-        (0..=dimension).map(|i| Rational::from(BigInt::from(binomial(units, i)))).sum()
+        (0..=dimension).map(|i| binomial(units, i)).sum()
     }
 }
 
