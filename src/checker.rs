@@ -1,1 +1,0 @@
-//! The independent checker: certificate text in, verdict out.

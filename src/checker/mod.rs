@@ -1,0 +1,149 @@
+//! The independent checker: certificate text in, verdict out.
+//!
+//! It knows std and big integers and nothing of this crate, and `crease-recheck` compiles this
+//! folder by path. `proofs/FORMAT.md` states the grammar and what acceptance means. Refusing is the
+//! default: what is not understood, out of range or left over is a [`Rejection`].
+
+mod arithmetic;
+mod factorization;
+mod linear_range;
+mod reader;
+mod separation;
+
+use reader::Checker;
+use std::fmt;
+
+/// The longest certificate that is read, in bytes.
+pub const MAX_TEXT: usize = 1 << 24;
+/// The longest numerator or denominator, in decimal digits.
+pub const MAX_DIGITS: usize = 10_000;
+/// Products of 64-bit words that one certificate may cost; it bounds time and memory.
+pub const MAX_WORK: u64 = 1 << 25;
+/// Coefficients of the affine forms of one layer.
+pub const MAX_CELLS: usize = 1 << 20;
+
+/// What a certificate can prove.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A sequence is a product of short filters, up to a stated residual.
+    Factorization,
+    /// A network equals a stated ridge sum on a whole box.
+    LinearRange,
+    /// Labelled points can, or cannot, be separated by a linear form.
+    Separation,
+}
+
+/// What an accepted certificate proves.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Accepted {
+    /// The kind of statement.
+    pub kind: Kind,
+    /// The claim it is evidence for; a name, which the checker does not interpret.
+    pub claim: String,
+    /// The lines between `claim` and `proof`, as they stand: exactly what was proved.
+    pub statement: String,
+    /// The statement in one line of words.
+    pub fact: String,
+}
+
+/// Why a certificate is not accepted. Lines count from 1.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Rejection {
+    /// The text stops before its `end`; nothing that was read is wrong.
+    Incomplete {
+        /// The line that is missing or not finished.
+        line: usize,
+        /// What should stand there.
+        expected: String,
+    },
+    /// A line is not of the form that its place asks for.
+    Malformed {
+        /// Where.
+        line: usize,
+        /// What should stand there.
+        expected: String,
+        /// What does.
+        found: String,
+    },
+    /// A limit of the checker is exceeded; nothing is said about the statement.
+    TooLarge {
+        /// Where.
+        line: usize,
+        /// Which limit, with its size.
+        limit: String,
+    },
+    /// The certificate was read, and what it says is false.
+    False {
+        /// The line that says it.
+        line: usize,
+        /// What would be true.
+        expected: String,
+        /// What is stated or computed instead.
+        found: String,
+    },
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Factorization => "factorization",
+            Self::LinearRange => "linear-range",
+            Self::Separation => "separation",
+        })
+    }
+}
+
+impl fmt::Display for Rejection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Incomplete { line, expected } => {
+                write!(f, "line {line}: the text stops where {expected} is expected")
+            }
+            Self::TooLarge { line, limit } => write!(f, "line {line}: more than {limit}"),
+            Self::Malformed { line, expected, found } | Self::False { line, expected, found } => {
+                write!(f, "line {line}: expected {expected}, found {found}")
+            }
+        }
+    }
+}
+
+impl std::error::Error for Rejection {}
+
+/// Checks one certificate. Never panics; cost: at most [`MAX_WORK`] word products.
+pub fn check(text: &str) -> Result<Accepted, Rejection> {
+    let mut checker = Checker { rest: text, line: 0, work: MAX_WORK };
+    if text.len() > MAX_TEXT {
+        return Err(checker.too_large(format!("{MAX_TEXT} bytes")));
+    }
+    // One leading remark, for people; nothing else is ever skipped.
+    if text.starts_with('#') {
+        checker.next_line("a remark")?;
+    }
+    let kind = match checker.words("certificate")?[..] {
+        ["1", "factorization"] => Kind::Factorization,
+        ["1", "linear-range"] => Kind::LinearRange,
+        ["1", "separation"] => Kind::Separation,
+        ref other => return Err(checker.malformed("version 1 and a known kind", &other.join(" "))),
+    };
+    let name = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "_/".contains(c);
+    let claim = match checker.words("claim")?[..] {
+        [id] if id.chars().all(name) && id.len() <= 200 => id.to_owned(),
+        ref other => return Err(checker.malformed("the id of a claim", &other.join(" "))),
+    };
+    let start = text.len() - checker.rest.len();
+    let (proof, fact) = match kind {
+        Kind::Factorization => checker.factorization()?,
+        Kind::LinearRange => checker.linear_range()?,
+        Kind::Separation => checker.separation()?,
+    };
+    if !checker.rest.is_empty() {
+        checker.line += 1;
+        return Err(checker.malformed("nothing after `end`", checker.rest));
+    }
+    let statement = text[start..text.len() - proof.len()].to_owned();
+    Ok(Accepted { kind, claim, statement, fact })
+}
+
+type Checked<T> = Result<T, Rejection>;
+/// The text from the line `proof` on, and the fact that was proved.
+type Proved<'a> = (&'a str, String);

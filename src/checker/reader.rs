@@ -1,0 +1,163 @@
+//! Reading: lines of words, and what a certificate may cost.
+
+use super::arithmetic::Fraction;
+use super::{Checked, MAX_DIGITS, Rejection};
+use num_bigint::{BigInt, Sign};
+use std::ops::RangeInclusive;
+
+/// What is left to read, and what the certificate may still cost.
+pub(super) struct Checker<'a> {
+    pub(super) rest: &'a str,
+    pub(super) line: usize,
+    pub(super) work: u64,
+}
+
+/// Reading.
+impl<'a> Checker<'a> {
+    pub(super) fn malformed(&self, expected: impl Into<String>, found: &str) -> Rejection {
+        let line = self.line;
+        Rejection::Malformed { line, expected: expected.into(), found: quote(found) }
+    }
+
+    pub(super) fn is_false(
+        &self,
+        expected: impl Into<String>,
+        found: impl Into<String>,
+    ) -> Rejection {
+        Rejection::False { line: self.line, expected: expected.into(), found: found.into() }
+    }
+
+    pub(super) fn too_large(&self, limit: String) -> Rejection {
+        Rejection::TooLarge { line: self.line, limit }
+    }
+
+    pub(super) fn next_line(&mut self, expected: &str) -> Checked<Vec<&'a str>> {
+        self.line += 1;
+        let Some((text, rest)) = self.rest.split_once('\n') else {
+            return Err(Rejection::Incomplete { line: self.line, expected: expected.to_owned() });
+        };
+        self.rest = rest;
+        self.spend(32)?;
+        if !text.bytes().all(|b| (b' '..=b'~').contains(&b)) {
+            return Err(self.malformed("printable ASCII", text));
+        }
+        let words: Vec<_> = text.split(' ').collect();
+        if words.iter().any(|word| word.is_empty()) {
+            return Err(self.malformed("words separated by single spaces", text));
+        }
+        Ok(words)
+    }
+
+    /// The next line, which starts with one of the keywords: the keyword and the other words.
+    pub(super) fn one_of(
+        &mut self,
+        keywords: &[&'static str],
+    ) -> Checked<(&'static str, Vec<&'a str>)> {
+        let quoted: Vec<_> = keywords.iter().map(|keyword| format!("`{keyword}`")).collect();
+        let expected = quoted.join(" or ");
+        let mut words = self.next_line(&expected)?;
+        let first = words.remove(0);
+        match keywords.iter().find(|keyword| **keyword == first) {
+            Some(keyword) => Ok((keyword, words)),
+            None => Err(self.malformed(expected, first)),
+        }
+    }
+
+    pub(super) fn words(&mut self, keyword: &'static str) -> Checked<Vec<&'a str>> {
+        Ok(self.one_of(&[keyword])?.1)
+    }
+
+    /// A keyword that stands alone on its line.
+    pub(super) fn bare(&mut self, keyword: &'static str) -> Checked<()> {
+        let words = self.words(keyword)?;
+        self.nothing_more(keyword, &words)
+    }
+
+    pub(super) fn nothing_more(&self, keyword: &str, words: &[&str]) -> Checked<()> {
+        match words {
+            [] => Ok(()),
+            _ => Err(self.malformed(format!("nothing after `{keyword}`"), &words.join(" "))),
+        }
+    }
+
+    pub(super) fn choice<const N: usize>(
+        &mut self,
+        keyword: &'static str,
+        choices: [&'static str; N],
+    ) -> Checked<&'static str> {
+        let words = self.words(keyword)?.join(" ");
+        let found = choices.into_iter().find(|choice| *choice == words);
+        found.ok_or_else(|| self.malformed(choices.join(" or "), &words))
+    }
+
+    pub(super) fn count(&mut self, keyword: &'static str) -> Checked<usize> {
+        let words = self.words(keyword)?.join(" ");
+        let digits = natural(&words).filter(|_| words.len() <= 7).and_then(|d| d.parse().ok());
+        digits.ok_or_else(|| self.malformed("a whole number below 10000000", &words))
+    }
+
+    pub(super) fn numbers(
+        &mut self,
+        keyword: &'static str,
+        count: RangeInclusive<usize>,
+    ) -> Checked<Vec<Fraction>> {
+        let words = self.words(keyword)?;
+        self.fractions(&words, count)
+    }
+
+    /// The words of a line as fractions, as many as `count` allows.
+    pub(super) fn fractions(
+        &mut self,
+        words: &[&str],
+        count: RangeInclusive<usize>,
+    ) -> Checked<Vec<Fraction>> {
+        if !count.contains(&words.len()) {
+            let (least, most) = count.into_inner();
+            let expected = match most {
+                usize::MAX => format!("{least} or more numbers"),
+                1 => "1 number".to_owned(),
+                _ if least == most => format!("{least} numbers"),
+                _ => format!("{least} to {most} numbers"),
+            };
+            let (line, found) = (self.line, words.len().to_string());
+            return Err(Rejection::Malformed { line, expected, found });
+        }
+        words.iter().map(|word| self.fraction(word)).collect()
+    }
+
+    /// `p` or `p/q` without leading zeros, plus signs or a negative zero.
+    fn fraction(&mut self, word: &str) -> Checked<Fraction> {
+        let (num, den) = word.split_once('/').unwrap_or((word, "1"));
+        let negative = num.strip_prefix('-').filter(|digits| *digits != "0");
+        let digits = natural(negative.unwrap_or(num));
+        let (Some(digits), Some(den)) = (digits, natural(den).filter(|den| *den != "0")) else {
+            return Err(self.malformed("a fraction such as -3/7", word));
+        };
+        let sign = if negative.is_some() { Sign::Minus } else { Sign::Plus };
+        let num = BigInt::from_biguint(sign, self.integer(digits)?.magnitude().clone());
+        Ok(Fraction { num, den: self.integer(den)? })
+    }
+
+    fn integer(&mut self, digits: &str) -> Checked<BigInt> {
+        if digits.len() > MAX_DIGITS {
+            return Err(self.too_large(format!("{MAX_DIGITS} digits in a number")));
+        }
+        // Reading is quadratic in the length; a small constant stands for the number itself.
+        let words = digits.len() as u64 / 19 + 1;
+        self.spend(8 + words * words)?;
+        Ok(BigInt::parse_bytes(digits.as_bytes(), 10).expect("a string of decimal digits"))
+    }
+}
+
+/// Decimal digits without a leading zero.
+fn natural(word: &str) -> Option<&str> {
+    let is_digits = !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit());
+    (is_digits && (word == "0" || !word.starts_with('0'))).then_some(word)
+}
+
+/// The start of a text as a message quotes it.
+fn quote(text: &str) -> String {
+    let start: String = text.chars().take(40).flat_map(char::escape_default).collect();
+    let more = if text.chars().nth(40).is_some() { "..." } else { "" };
+    format!("`{start}{more}`")
+}

@@ -1,1 +1,0 @@
-//! The checker accepts what is true and refuses each forgery for its stated reason.
