@@ -2,8 +2,12 @@
 //! claim on the list cannot be forgotten.
 
 use crease::catalogue;
-use crease::claim::{AnyClaim, Budget, Evidence, Standing, Target, TwinCard, Verdict, parse_known};
+use crease::checker;
+use crease::claim::{
+    AnyClaim, Budget, Card, Certificate, Evidence, Standing, Target, TwinCard, Verdict, parse_known,
+};
 use libtest_mimic::{Arguments, Failed, Trial};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Cases for a claim; a twin may draw four times as many.
@@ -141,8 +145,38 @@ fn replays_known_cases(claim: &'static dyn AnyClaim) -> Result<(), Failed> {
     Ok(())
 }
 
-fn certificates_are_accepted(_claim: &'static dyn AnyClaim) -> Result<(), Failed> {
-    Err("not wired".into())
+/// Each certificate is accepted, is about this claim, and is the committed text to the byte.
+fn certificates_are_accepted(claim: &'static dyn AnyClaim) -> Result<(), Failed> {
+    let Card { id, evidence: Evidence::CertifiedExactly { certify, .. }, .. } = claim.card() else {
+        return Err("the evidence is no certificate".into());
+    };
+    let folder = root("proofs/certificates").join(id);
+    let mut names = BTreeSet::new();
+    for Certificate { name, text } in certify() {
+        let path = folder.join(format!("{name}.cert"));
+        let place = path.display();
+        let accepted = checker::check(&text).map_err(|error| format!("{place}: {error}"))?;
+        if accepted.claim != *id {
+            return Err(format!("{place} is about the claim {}", accepted.claim).into());
+        }
+        let committed = std::fs::read_to_string(&path)
+            .map_err(|error| format!("{place}: {error}; commit what the claim writes:\n{text}"))?;
+        if committed != text {
+            return Err(format!("{place} is not what the claim writes:\n{text}").into());
+        }
+        if !names.insert(path) {
+            return Err(format!("two certificates are called {name}").into());
+        }
+    }
+    if names.is_empty() {
+        return Err("certified without a certificate".into());
+    }
+    let entries = std::fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path()));
+    let found: BTreeSet<_> = entries.collect::<Result<_, _>>()?;
+    if found == names {
+        return Ok(());
+    }
+    Err(format!("left over: {:?}", found.difference(&names)).into())
 }
 
 fn describe(claim: &'static dyn AnyClaim, verdict: &Verdict) -> String {

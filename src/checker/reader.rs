@@ -31,7 +31,7 @@ impl<'a> Checker<'a> {
         Rejection::TooLarge { line: self.line, limit }
     }
 
-    pub(super) fn next_line(&mut self, expected: &str) -> Checked<Vec<&'a str>> {
+    pub(super) fn next_line(&mut self, expected: &str) -> Checked<&'a str> {
         self.line += 1;
         let Some((text, rest)) = self.rest.split_once('\n') else {
             return Err(Rejection::Incomplete { line: self.line, expected: expected.to_owned() });
@@ -41,11 +41,7 @@ impl<'a> Checker<'a> {
         if !text.bytes().all(|b| (b' '..=b'~').contains(&b)) {
             return Err(self.malformed("printable ASCII", text));
         }
-        let words: Vec<_> = text.split(' ').collect();
-        if words.iter().any(|word| word.is_empty()) {
-            return Err(self.malformed("words separated by single spaces", text));
-        }
-        Ok(words)
+        Ok(text)
     }
 
     /// The next line, which starts with one of the keywords: the keyword and the other words.
@@ -55,7 +51,11 @@ impl<'a> Checker<'a> {
     ) -> Checked<(&'static str, Vec<&'a str>)> {
         let quoted: Vec<_> = keywords.iter().map(|keyword| format!("`{keyword}`")).collect();
         let expected = quoted.join(" or ");
-        let mut words = self.next_line(&expected)?;
+        let text = self.next_line(&expected)?;
+        let mut words: Vec<_> = text.split(' ').collect();
+        if words.iter().any(|word| word.is_empty()) {
+            return Err(self.malformed("words separated by single spaces", text));
+        }
         let first = words.remove(0);
         match keywords.iter().find(|keyword| **keyword == first) {
             Some(keyword) => Ok((keyword, words)),

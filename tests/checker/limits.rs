@@ -6,11 +6,47 @@ use proptest::prelude::*;
 use std::time::{Duration, Instant};
 
 const WORDS: &[&str] = &[
-    "certificate", "1", "factorization", "linear-range", "separation", "claim", "a/b", "target",
-    "length", "filters", "residual", "proof", "filter", "end", "dimension", "forms", "affine",
-    "homogeneous", "expect", "separable", "inseparable", "point", "+", "-", "weights",
-    "multipliers", "range", "conv", "bias", "dense", "row", "readout", "ridge", "states", "?", "0",
-    "-1", "2/3", "10000000", "#", "",
+    "certificate",
+    "1",
+    "factorization",
+    "linear-range",
+    "separation",
+    "claim",
+    "a/b",
+    "target",
+    "length",
+    "filters",
+    "residual",
+    "proof",
+    "filter",
+    "end",
+    "dimension",
+    "forms",
+    "affine",
+    "homogeneous",
+    "expect",
+    "separable",
+    "inseparable",
+    "point",
+    "+",
+    "-",
+    "weights",
+    "multipliers",
+    "range",
+    "conv",
+    "bias",
+    "dense",
+    "row",
+    "readout",
+    "ridge",
+    "states",
+    "?",
+    "0",
+    "-1",
+    "2/3",
+    "10000000",
+    "#",
+    "",
 ];
 
 proptest! {
@@ -63,7 +99,8 @@ fn the_length_of_a_text_is_limited() {
 
 #[test]
 fn the_length_of_a_number_is_limited() {
-    let text = |digits: usize| format!("{}target 1/{}\n", head("factorization"), "9".repeat(digits));
+    let text =
+        |digits: usize| format!("{}target 1/{}\n", head("factorization"), "9".repeat(digits));
     assert_eq!(refused_soon(&text(10_001)), "line 3: more than 10000 digits in a number");
     assert!(matches!(check(&text(10_000)), Err(Rejection::Incomplete { line: 4, .. })));
 }
@@ -95,14 +132,15 @@ fn long_numbers_are_work() {
 
 #[test]
 fn empty_lines_are_work() {
-    let text = format!("{}range 0 1\n{}", head("linear-range"), "conv 0\nbias 0\n".repeat(1_000_000));
+    let text =
+        format!("{}range 0 1\n{}", head("linear-range"), "conv 0\nbias 0\n".repeat(1_000_000));
     assert!(refused_soon(&text).ends_with("more than 33554432 units of work"));
 }
 
 #[test]
 fn a_wide_layer_is_refused_before_it_is_built() {
     let range = "range 0 1\n".repeat(1_100);
-    let message = "line 1027: more than 1048576 coefficients in one layer";
+    let message = "line 1026: more than 1048576 coefficients in one layer";
     assert_eq!(refused_soon(&format!("{}{range}", head("linear-range"))), message);
     let range = "range 0 1\n".repeat(1_000);
     let conv = format!("conv {}\nbias 0\n", ["0"; 100].join(" "));
@@ -117,14 +155,16 @@ fn a_number_too_long_to_read_is_not_printed() {
         head("factorization"),
         "9".repeat(2000)
     );
-    let message = "line 6: expected a residual of at least a fraction of more than 4096 bits, found 0";
+    let message =
+        "line 6: expected a residual of at least a fraction of more than 4096 bits, found 0";
     assert_eq!(refused_soon(&text), message);
 }
 
 #[test]
 fn a_quotation_is_short_and_plain() {
     let text = format!("certificate 1 {}\n", "x".repeat(60));
-    let message = format!("line 1: expected version 1 and a known kind, found `1 {}...`", "x".repeat(38));
+    let message =
+        format!("line 1: expected version 1 and a known kind, found `1 {}...`", "x".repeat(38));
     assert_eq!(refused_soon(&text), message);
     assert_eq!(refused_soon("ß\n"), "line 1: expected printable ASCII, found `\\u{df}`");
 }

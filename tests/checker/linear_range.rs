@@ -7,7 +7,7 @@ use crease::exact::Rational;
 type Row = Vec<Rational>;
 
 fn numbers(line: &str) -> Row {
-    line.split(' ').skip(1).map(|word| word.parse().unwrap()).collect()
+    line.split(' ').skip(1).map(|word| word.parse().expect("an accepted number")).collect()
 }
 
 fn dot(a: &[Rational], b: &[Rational]) -> Rational {
@@ -25,7 +25,7 @@ fn both_sides(statement: &str, x: &[Rational]) -> (Rational, Rational) {
     let affine = |row: &[Rational], x: &[Rational]| &row[0] + &dot(&row[1..], x);
     for line in statement.lines() {
         let row = numbers(line);
-        match line.split(' ').next().unwrap() {
+        match line.split(' ').next().expect("a line has a word") {
             "conv" => {
                 before = vec![Rational::ZERO; signal.len() + row.len() - 1];
                 for (k, tap) in row.iter().enumerate() {
@@ -61,7 +61,8 @@ fn points(statement: &str) -> Vec<Row> {
             .iter()
             .flat_map(|share| {
                 let value = &range[0] + &(share * &(&range[1] - &range[0]));
-                all.iter().map(move |point| [point.as_slice(), &[value.clone()]].concat())
+                all.iter()
+                    .map(move |point| [point.as_slice(), std::slice::from_ref(&value)].concat())
             })
             .collect();
     }

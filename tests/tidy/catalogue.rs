@@ -2,7 +2,7 @@
 
 use super::{files, report, root};
 use crease::catalogue;
-use crease::claim::Standing;
+use crease::claim::{Evidence, Standing};
 use std::collections::BTreeSet;
 
 /// `family/claim` of every claim file.
@@ -95,7 +95,15 @@ fn notes_fixtures_and_certificates_belong_to_a_claim() {
             }
         }
     }
-    report("a note or fixture has the stem of a claim", offences);
+    for file in files("proofs", &[".cert"]) {
+        let id = file.path.strip_prefix("proofs/certificates/").and_then(|p| p.rsplit_once('/'));
+        let claim = id.and_then(|(id, _)| catalogue::find(id));
+        let is_certified = |evidence| matches!(evidence, Evidence::CertifiedExactly { .. });
+        if !claim.is_some_and(|claim| is_certified(claim.card().evidence)) {
+            offences.push(format!("{} belongs to no claim that is certified", file.path));
+        }
+    }
+    report("a note, fixture or certificate has the stem of a claim", offences);
 }
 
 #[test]

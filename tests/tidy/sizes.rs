@@ -4,16 +4,13 @@ use super::{Source, files, report};
 
 const MODULE_LINES: usize = 400;
 const CLAIM_LINES: usize = 220;
-const CHECKER_LINES: usize = 500;
+/// The whole folder, since the whole of it is trusted.
+const CHECKER_LINES: usize = 850;
 const FUNCTION_LINES: usize = 70;
 const COLUMNS: usize = 100;
 
 fn limit(path: &str) -> usize {
-    match path {
-        "src/checker.rs" => CHECKER_LINES,
-        _ if path.starts_with("src/catalogue/") => CLAIM_LINES,
-        _ => MODULE_LINES,
-    }
+    if path.starts_with("src/catalogue/") { CLAIM_LINES } else { MODULE_LINES }
 }
 
 #[test]
@@ -32,6 +29,13 @@ fn files_stay_within_their_limit() {
         }
     }
     report("one room, one concept", offences);
+}
+
+#[test]
+fn the_checker_can_be_read_in_one_sitting() {
+    let all = files("src/checker", &[".rs"]);
+    let lines: usize = all.iter().map(|file| file.product_lines().count()).sum();
+    assert!(!all.is_empty() && lines <= CHECKER_LINES, "the checker has {lines} lines");
 }
 
 #[test]
