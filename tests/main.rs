@@ -3,6 +3,7 @@
 mod catalogue;
 mod checker;
 mod claim;
+#[cfg(feature = "cli")]
 mod cli;
 mod generators;
 mod laws;

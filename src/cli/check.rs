@@ -2,14 +2,15 @@
 
 use super::error::CliError;
 use super::select::Listed;
-use crate::claim::{Budget, Record, Target, TwinRecord, Verdict};
-use crate::report::{Panic, Row, Run};
+use crate::claim::{Budget, Certificate, Evidence, Record, Target, TwinCard, TwinRecord};
+use crate::report::{CertificateRecord, Measured, Panic, Row, Run};
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 use std::cell::Cell;
 use std::io::IsTerminal;
 use std::panic::{self, AssertUnwindSafe, PanicHookInfo};
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::Once;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 /// How far a run may go.
@@ -37,6 +38,9 @@ pub fn stop_on_interrupt() {
         if INTERRUPTED.swap(true, Ordering::Relaxed) {
             std::process::exit(130);
         }
+        if std::io::stderr().is_terminal() {
+            eprintln!("stopping between two cases; interrupt again to end at once");
+        }
     });
 }
 
@@ -52,84 +56,90 @@ pub fn run(claims: &[Listed], limits: &Limits) -> Result<Run, CliError> {
     let stop =
         || INTERRUPTED.load(Ordering::Relaxed) || deadline.is_some_and(|end| Instant::now() >= end);
     let budget = Budget { cases: limits.cases, seed: limits.seed, stop: &stop };
-    let work: Vec<Work> = claims.iter().map(|claim| Work::of(*claim)).collect();
     let bar = progress(claims.len());
-    // A claim and each of its twins are jobs of their own, so that one slow claim does not leave
-    // the other cores idle.
-    let jobs: Vec<(&Work, Target<'static>)> =
-        work.iter().flat_map(|work| work.targets().map(move |target| (work, target))).collect();
-    let verdicts: Vec<Result<Verdict, Panic>> = quietly(|| {
-        let job = |&(work, target): &(&Work, Target<'static>)| {
-            let verdict = check(work.claim, target, &budget);
-            if work.left.fetch_sub(1, Ordering::Relaxed) == 1 {
-                bar.inc(1);
-            }
-            verdict
-        };
-        pool.install(|| jobs.par_iter().with_max_len(1).map(job).collect())
-    });
+    note_panics();
+    let finished = |&claim: &Listed| {
+        let row = row(claim, &budget);
+        bar.inc(1);
+        row
+    };
+    let rows = pool.install(|| claims.par_iter().with_max_len(1).map(finished).collect());
     bar.finish_and_clear();
-    let mut verdicts = verdicts.into_iter();
-    let rows = claims.iter().map(|claim| row(*claim, &mut verdicts)).collect();
     Ok(Run { cases: limits.cases, seed: limits.seed, rows })
 }
 
-/// A claim, and how many of its targets are still open.
-struct Work {
-    claim: Listed,
-    left: AtomicUsize,
-}
-
-impl Work {
-    fn of(claim: Listed) -> Self {
-        Self { claim, left: AtomicUsize::new(1 + claim.twins().len()) }
-    }
-
-    fn targets(&self) -> impl Iterator<Item = Target<'static>> + use<> {
-        let twins = self.claim.twins().into_iter().map(|twin| Target::Twin(twin.name));
-        std::iter::once(Target::Claim).chain(twins)
-    }
-}
-
-/// Takes the verdicts of the claim and of its twins. The first panic among them is the result.
-fn row(claim: Listed, verdicts: &mut impl Iterator<Item = Result<Verdict, Panic>>) -> Row {
-    let mut next = || verdicts.next().expect("every target was a job");
-    let verdict = next();
-    // All of them are taken before any is looked at: what is left belongs to the next claim.
-    let twins: Vec<_> = claim.twins().into_iter().map(|card| (card, next())).collect();
-    let twins = twins.into_iter().map(|(card, v)| v.map(|verdict| TwinRecord { card, verdict }));
+/// Checks a claim, its twins and its certificates; of several panics the first is reported. The
+/// parts run side by side, so that one slow claim does not leave the other cores idle.
+fn row(claim: Listed, budget: &Budget<'_>) -> Row {
+    let twins = claim.twins();
+    let check = |target| move || claim.check(target, budget);
+    let (verdict, (twins, certificates)) = rayon::join(
+        || guarded("the claim", check(Target::Claim)),
+        || {
+            rayon::join(
+                || {
+                    let verdict = |card: TwinCard| {
+                        let target = Target::Twin(card.name);
+                        let verdict =
+                            guarded(&format!("the twin \"{}\"", card.name), check(target))?;
+                        Ok(TwinRecord { card, verdict })
+                    };
+                    twins.into_par_iter().with_max_len(1).map(verdict).collect::<Vec<_>>()
+                },
+                || guarded("the certificates", || certificates(claim, budget)),
+            )
+        },
+    );
     let result = verdict.and_then(|verdict| {
-        Ok(Record { id: claim.card().id, verdict, twins: twins.collect::<Result<_, _>>()? })
+        let twins = twins.into_iter().collect::<Result<_, _>>()?;
+        let record = Record { id: claim.card().id, verdict, twins };
+        Ok(Measured { record, certificates: certificates? })
     });
     Row { claim, result }
 }
 
-fn check(claim: Listed, target: Target<'_>, budget: &Budget<'_>) -> Result<Verdict, Panic> {
-    panic::catch_unwind(AssertUnwindSafe(|| claim.check(target, budget))).map_err(|_| Panic {
-        during: match target {
-            Target::Claim => "the claim".to_owned(),
-            Target::Twin(name) => format!("the twin \"{name}\""),
-        },
-        message: LAST_PANIC.take(),
-    })
+/// Has the certificates of a claim checked; `None` if the run was stopped before.
+fn certificates(claim: Listed, budget: &Budget<'_>) -> Option<Vec<CertificateRecord>> {
+    let Evidence::CertifiedExactly { certify, .. } = claim.card().evidence else {
+        return Some(Vec::new());
+    };
+    if (budget.stop)() {
+        return None;
+    }
+    let checked = |certificate: Certificate| CertificateRecord {
+        refused: Some("no checker".to_owned()),
+        name: certificate.name,
+    };
+    Some(certify().into_iter().map(checked).collect())
 }
 
 thread_local! {
-    /// What the last panic on this thread said.
-    static LAST_PANIC: Cell<String> = const { Cell::new(String::new()) };
+    /// `Some` while this thread runs guarded work: what its panic said.
+    static NOTED: Cell<Option<String>> = const { Cell::new(None) };
 }
 
-/// Runs `work` with panics noted instead of printed: they are reported with their claim.
-fn quietly<T>(work: impl FnOnce() -> T) -> T {
-    let previous = panic::take_hook();
-    panic::set_hook(Box::new(|info: &PanicHookInfo<'_>| {
-        let message = info.payload_as_str().unwrap_or("no message");
-        let place = info.location().map(|at| format!(" at {}:{}", at.file(), at.line()));
-        LAST_PANIC.set(format!("{message}{}", place.unwrap_or_default()));
-    }));
-    let result = work();
-    panic::set_hook(previous);
-    result
+/// Makes a panic of guarded work a note: it is reported with its claim, not printed.
+fn note_panics() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        let print = panic::take_hook();
+        panic::set_hook(Box::new(move |info: &PanicHookInfo<'_>| {
+            if NOTED.take().is_none() {
+                return print(info);
+            }
+            let message = info.payload_as_str().unwrap_or("no message");
+            let place = info.location().map(|at| format!(" at {}:{}", at.file(), at.line()));
+            NOTED.set(Some(format!("{message}{}", place.unwrap_or_default())));
+        }));
+    });
+}
+
+/// Runs `work`, and makes its panic an answer.
+fn guarded<T>(during: &str, work: impl FnOnce() -> T) -> Result<T, Panic> {
+    NOTED.set(Some(String::new()));
+    let result = panic::catch_unwind(AssertUnwindSafe(work));
+    let message = NOTED.take().unwrap_or_default();
+    result.map_err(|_| Panic { during: during.to_owned(), message })
 }
 
 /// A bar on a terminal, nothing elsewhere.
@@ -142,4 +152,81 @@ fn progress(claims: usize) -> ProgressBar {
     bar.set_style(style.expect("the template is a constant"));
     bar.enable_steady_tick(Duration::from_millis(250));
     bar
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::claim::{
+        Card, Case, Cases, Claim, Finding, Source, Standing, Twin, Verdict, Wording,
+    };
+    use crate::report::Outcome;
+    use proptest::prelude::*;
+    use serde::{Deserialize, Serialize};
+
+    #[derive(Debug, Serialize, Deserialize)]
+    struct Number {
+        n: u32,
+    }
+
+    impl Case for Number {
+        fn well_formed(&self) -> Result<(), String> {
+            Ok(())
+        }
+    }
+
+    fn numbers() -> Cases<Number> {
+        (0u32..100).prop_map(|n| Number { n }).boxed()
+    }
+
+    const fn card(id: &'static str, evidence: Evidence) -> Card {
+        Card {
+            id,
+            title: "",
+            statement: "",
+            source: Source::new("", ""),
+            wording: Wording::Derived,
+            as_printed: None,
+            standing: Standing::Theorem,
+            evidence,
+            note: "",
+        }
+    }
+
+    static SOUND: Claim<Number> = Claim {
+        card: card("numbers/below_100", Evidence::PropertyTested),
+        cases: numbers,
+        hypotheses: &[],
+        conclusion: |case| Finding::below("n", case.n, 100),
+        twins: &[Twin::concluding("below 50", |case| Finding::below("n", case.n, 50), "too low")],
+    };
+
+    static BROKEN: Claim<Number> = Claim {
+        card: card("numbers/broken", Evidence::PropertyTested),
+        cases: numbers,
+        hypotheses: &[],
+        conclusion: |case| Finding::below("n", case.n, 100),
+        twins: &[Twin::concluding("broken", |case| panic!("no {}", case.n % 100 / 100), "panics")],
+    };
+
+    fn run_of(claims: &[Listed], time: Option<Duration>) -> Run {
+        run(claims, &Limits { cases: 64, seed: 0, time, threads: 2 }).expect("two threads")
+    }
+
+    #[test]
+    fn a_panic_is_named_and_the_other_claims_still_run() {
+        let run = run_of(&[&SOUND, &BROKEN, &SOUND], None);
+        let outcomes: Vec<_> = run.rows.iter().map(Row::outcome).collect();
+        assert_eq!(outcomes, [Outcome::AsClaimed, Outcome::Panicked, Outcome::AsClaimed]);
+        let panic = run.rows[1].result.as_ref().err().expect("a panic");
+        assert_eq!(panic.during, "the twin \"broken\"");
+        assert!(panic.message.starts_with("no 0 at src/cli/check.rs:"), "{}", panic.message);
+    }
+
+    #[test]
+    fn without_time_nothing_is_started() {
+        let run = run_of(&[&SOUND], Some(Duration::ZERO));
+        assert_eq!(run.rows[0].verdict(), Some(&Verdict::Unfinished { met: 0, drawn: 0 }));
+        assert!(run.stopped() && run.worst() == Outcome::Unfinished);
+    }
 }

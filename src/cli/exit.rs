@@ -3,7 +3,7 @@
 use crate::report::Outcome;
 use std::process::ExitCode;
 
-/// What the program's exit code says. Where several apply, the last in this order wins, bugs first.
+/// What the program's exit code says. Where several apply, [`Outcome`] says which is worst.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Exit {
@@ -58,6 +58,7 @@ impl From<Outcome> for Exit {
             Outcome::AsClaimed => Self::AsClaimed,
             Outcome::Unfinished => Self::Stopped,
             Outcome::Vacuous => Self::Vacuous,
+            Outcome::CertificateRefused => Self::CertificateRefused,
             Outcome::TwinSurvived => Self::TwinSurvived,
             Outcome::NotAsClaimed => Self::NotAsClaimed,
             Outcome::Panicked => Self::Bug,

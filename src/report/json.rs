@@ -1,6 +1,6 @@
 //! The JSON that programs read; `proofs/check.schema.json` describes what `check` prints.
 
-use super::{Outcome, Panic, Row, Run, Summary, family, table};
+use super::{CertificateRecord, Outcome, Panic, Row, Run, Summary, family, table};
 use crate::claim::{
     AnyClaim, Card, Finding, HypothesisCard, Source, Standing, TwinCard, TwinRecord, Verdict,
     Wording,
@@ -33,6 +33,7 @@ struct ClaimRow<'a> {
     counterexample: Option<Witness<'a>>,
     unsharp: Vec<HypothesisCard>,
     twins: Vec<TwinRow<'a>>,
+    certificates: Option<&'a [CertificateRecord]>,
     panic: Option<&'a Panic>,
 }
 
@@ -51,7 +52,6 @@ struct TwinRow<'a> {
 /// A case and both sides of the conclusion on it.
 #[derive(Serialize)]
 struct Witness<'a> {
-    #[serde(flatten)]
     finding: Sides<'a>,
     case: toml::Table,
 }
@@ -167,6 +167,7 @@ fn claim_row(row: &Row) -> ClaimRow<'_> {
         counterexample,
         unsharp: row.claim.hypotheses().into_iter().filter(|h| h.unsharp.is_some()).collect(),
         twins: row.twins().iter().map(twin_row).collect(),
+        certificates: row.result.as_ref().ok().and_then(|all| all.certificates.as_deref()),
         panic: row.result.as_ref().err(),
     }
 }

@@ -109,6 +109,11 @@ fn entry(out: &mut String, row: &Row) {
         Some(verdict) => verdict_lines(out, "", verdict),
         None => out.push_str("- verdict: none, the check panicked\n"),
     }
+    if !row.certificates().is_empty() {
+        let accepted = row.certificates().iter().filter(|one| one.refused.is_none()).count();
+        let all = row.certificates().len();
+        let _ = writeln!(out, "- certificates: {accepted} of {all} accepted by the checker");
+    }
     for twin in row.twins() {
         let without = if twin.card.drops.is_some() { "without " } else { "" };
         let name =

@@ -32,8 +32,25 @@ pub struct Run {
 pub struct Row {
     /// The claim.
     pub claim: &'static dyn AnyClaim,
-    /// The verdicts, or the panic that prevented them.
-    pub result: Result<Record, Panic>,
+    /// What was measured, or the panic that prevented it.
+    pub result: Result<Measured, Panic>,
+}
+
+/// The verdicts on a claim and what the checker said of its certificates.
+pub struct Measured {
+    /// The verdicts.
+    pub record: Record,
+    /// The certificates; `None` if the run was stopped before they were made.
+    pub certificates: Option<Vec<CertificateRecord>>,
+}
+
+/// A certificate and what the independent checker said.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CertificateRecord {
+    /// The name under which the claim makes it.
+    pub name: String,
+    /// Why it is refused; `None` if it is accepted.
+    pub refused: Option<String>,
 }
 
 /// A panic while a claim was checked: a bug of this crate, and no verdict on anything.
@@ -54,6 +71,8 @@ pub enum Outcome {
     Unfinished,
     /// Too few of the drawn cases met the hypotheses of the claim or of a twin.
     Vacuous,
+    /// The checker refused a certificate.
+    CertificateRefused,
     /// No case refuted some twin.
     TwinSurvived,
     /// The verdict contradicts the standing.
@@ -81,9 +100,13 @@ pub struct Summary {
     pub twins: usize,
     /// Twins that a case refuted.
     pub twins_refuted: usize,
+    /// Certificates that were made.
+    pub certificates: usize,
+    /// Certificates that the checker accepted.
+    pub certificates_accepted: usize,
     /// Claims and twins of which nothing was tested.
     pub vacuous: usize,
-    /// Claims and twins that the run did not finish.
+    /// Claims, twins and sets of certificates that the run did not finish.
     pub unfinished: usize,
     /// Claims whose check panicked.
     pub panicked: usize,
@@ -94,7 +117,14 @@ pub struct Summary {
 impl Row {
     /// How the claim came out, its twins included: the worst of all verdicts.
     pub fn outcome(&self) -> Outcome {
-        let Ok(record) = &self.result else { return Outcome::Panicked };
+        let Ok(Measured { record, certificates }) = &self.result else {
+            return Outcome::Panicked;
+        };
+        let certified = match certificates {
+            None => Outcome::Unfinished,
+            Some(all) if all.iter().all(|one| one.refused.is_none()) => Outcome::AsClaimed,
+            Some(_) => Outcome::CertificateRefused,
+        };
         let claim = match record.verdict {
             Verdict::Unfinished { .. } => Outcome::Unfinished,
             Verdict::Vacuous { .. } => Outcome::Vacuous,
@@ -107,17 +137,23 @@ impl Row {
             Verdict::Vacuous { .. } => Outcome::Vacuous,
             Verdict::Holds { .. } => Outcome::TwinSurvived,
         });
-        twins.fold(claim, Outcome::max)
+        twins.fold(claim.max(certified), Outcome::max)
     }
 
     /// The verdict on the claim, unless its check panicked.
     pub fn verdict(&self) -> Option<&Verdict> {
-        self.result.as_ref().ok().map(|record| &record.verdict)
+        self.result.as_ref().ok().map(|measured| &measured.record.verdict)
     }
 
     /// The twins with their verdicts; none if the check panicked.
     pub fn twins(&self) -> &[TwinRecord] {
-        self.result.as_ref().map_or(&[], |record| &record.twins)
+        self.result.as_ref().map_or(&[], |measured| &measured.record.twins)
+    }
+
+    /// The certificates; none if the run did not come to them.
+    pub fn certificates(&self) -> &[CertificateRecord] {
+        let measured = self.result.as_ref().ok();
+        measured.and_then(|measured| measured.certificates.as_deref()).unwrap_or_default()
     }
 }
 
@@ -138,10 +174,14 @@ impl Run {
         for row in &self.rows {
             sum.twins += row.claim.twins().len();
             sum.unsharp += row.claim.hypotheses().iter().filter(|h| h.unsharp.is_some()).count();
-            let Ok(record) = &row.result else {
+            let Ok(Measured { record, certificates }) = &row.result else {
                 sum.panicked += 1;
                 continue;
             };
+            let accepted = row.certificates().iter().filter(|one| one.refused.is_none());
+            sum.certificates += row.certificates().len();
+            sum.certificates_accepted += accepted.count();
+            sum.unfinished += usize::from(certificates.is_none());
             if record.is_as_claimed(row.claim) {
                 sum.as_claimed += 1;
                 *match row.claim.card().standing {

@@ -1,6 +1,6 @@
 //! The table that `crease check` prints.
 
-use super::{Outcome, Panic, Row, Run, Summary, compact, family};
+use super::{CertificateRecord, Measured, Outcome, Panic, Row, Run, Summary, compact, family};
 use crate::claim::{Standing, Verdict};
 use std::fmt::Write;
 
@@ -54,7 +54,7 @@ fn push(out: &mut String, line: &str) {
 fn lines(row: &Row) -> Vec<Line> {
     let card = row.claim.card();
     let record = match &row.result {
-        Ok(record) => record,
+        Ok(measured) => &measured.record,
         Err(panic) => {
             let remarks = vec![format!("in {}: {}", panic.during, first_line(&panic.message))];
             let (name, verdict) = (card.id.to_owned(), "panicked".to_owned());
@@ -135,9 +135,14 @@ fn failures(out: &mut String, run: &Run) {
             Err(Panic { during, message }) => {
                 push(out, &format!("\nbug: {id} panicked in {during}\n{message}"));
             }
-            Ok(record) => {
+            Ok(Measured { record, .. }) => {
                 if !record.is_as_claimed(row.claim) {
                     failed_claim(out, row, &record.verdict);
+                }
+                for CertificateRecord { name, refused } in row.certificates() {
+                    if let Some(reason) = refused {
+                        push(out, &format!("\n{id}: certificate {name} is refused: {reason}"));
+                    }
                 }
                 for twin in record.survivors() {
                     let (name, fault) = (twin.card.name, twin.card.fault);
@@ -182,7 +187,7 @@ fn footer(out: &mut String, run: &Run) {
     push(out, &format!("\n{}", counts(&run.summary())));
     push(out, &format!("{} cases a claim, seed {}", thousands(run.cases), run.seed));
     if run.stopped() {
-        push(out, "stopped early: what is listed as unfinished or not started is undecided");
+        push(out, "stopped early: what is unfinished or not started is undecided");
     }
 }
 
@@ -209,6 +214,10 @@ pub(super) fn counts(sum: &Summary) -> String {
         let _ = write!(text, " ({})", kinds.join(", "));
     }
     let _ = write!(text, " · {} of {} twins refuted", sum.twins_refuted, sum.twins);
+    if sum.certificates > 0 {
+        let (accepted, all) = (sum.certificates_accepted, sum.certificates);
+        let _ = write!(text, " · {accepted} of {all} certificates accepted");
+    }
     let vacuous = if sum.vacuous == 0 { "none".to_owned() } else { sum.vacuous.to_string() };
     let _ = write!(text, " · vacuous: {vacuous}");
     for (count, word) in [(sum.unfinished, "unfinished"), (sum.panicked, "panicked")] {
