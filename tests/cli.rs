@@ -108,7 +108,7 @@ fn an_interrupt_reports_what_is_finished_and_exits_with_6() {
 fn the_output_does_not_depend_on_the_number_of_threads() {
     for format in [&[][..], &["--json"]] {
         let with = |threads| {
-            let check = ["check", "--cases", "8", "--threads", threads];
+            let check = ["check", "perceptron", "--cases", "8", "--threads", threads];
             crease([&check[..], format].concat())
         };
         let (one, two, many) = (with("1"), with("2"), with("7"));
