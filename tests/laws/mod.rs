@@ -3,5 +3,6 @@
 mod enclosure;
 mod factor;
 mod lp;
+mod network;
 mod polynomial;
 mod support;
