@@ -4,3 +4,4 @@
 //! short and few.
 
 pub mod numbers;
+pub mod polynomials;
