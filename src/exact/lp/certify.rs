@@ -17,17 +17,18 @@ pub(super) fn point(rows: &[Row], proposal: &Proposal) -> Option<Vec<Rational>> 
     let coarsest = ((proposal.point.len() + 1) as f64 / proposal.depth).log2().ceil();
     let coarsest = coarsest.clamp(0.0, 52.0) as u32;
     [coarsest, 52].into_iter().find_map(|bits| {
-        let rounded: Option<Vec<i64>> =
-            proposal.point.iter().map(|x| rounded(x * 2f64.powi(bits as i32))).collect();
-        let rounded = rounded?;
-        let point = || {
-            let unit = 1i64 << bits;
-            rounded.iter().map(|&x| Rational::new(x, unit)).collect::<Vec<_>>()
-        };
-        match rows.iter().map(|row| solves(row, &rounded, bits)).collect::<Option<Vec<_>>>() {
-            Some(verdicts) => verdicts.iter().all(|&solved| solved).then(point),
-            None => Some(point()).filter(|point| rows.iter().all(|row| row.accepts(point))),
+        let scale = 2f64.powi(bits as i32);
+        let grid: Vec<i64> =
+            proposal.point.iter().map(|x| rounded(x * scale)).collect::<Option<_>>()?;
+        let point = || grid.iter().map(|&x| Rational::new(x, 1 << bits)).collect::<Vec<_>>();
+        for row in rows {
+            match solves(row, &grid, bits) {
+                Some(true) => {}
+                Some(false) => return None,
+                None => return Some(point()).filter(|x| rows.iter().all(|row| row.accepts(x))),
+            }
         }
+        Some(point())
     })
 }
 
@@ -104,23 +105,25 @@ fn weights(rows: &[Row], proposal: &Proposal) -> Option<Vec<i64>> {
 
 /// The bound of one coordinate that cancels `rest` of it most cheaply: row, multiplier and cost.
 fn absorb(rows: &[Row], coordinate: usize, rest: i128) -> Option<(usize, Rational, Rational)> {
-    let mut cheapest: Option<(usize, Rational, Rational)> = None;
-    for (i, row) in rows.iter().enumerate() {
-        let coefficient = match (row.bounds, &row.cleared.entries) {
-            (Some(j), Entries::Words(words)) if j == coordinate => words[j],
-            _ => continue,
-        };
+    let mut cheapest: Option<(usize, i64, i64)> = None;
+    for (i, row) in rows.iter().enumerate().filter(|(_, row)| row.bounds == Some(coordinate)) {
+        let Entries::Words(words) = &row.cleared.entries else { continue };
+        let (coefficient, bound) = (words[coordinate], *words.last()?);
         if row.kind != Kind::Equal && (coefficient < 0) == (rest < 0) {
             continue;
         }
-        let weight = -Rational::from(rest) / Rational::from(coefficient);
-        let Entries::Words(words) = &row.cleared.entries else { continue };
-        let cost = &weight * Rational::from(*words.last()?);
-        if cheapest.as_ref().is_none_or(|(_, _, least)| cost < *least) {
-            cheapest = Some((i, weight, cost));
+        let price = |bound: i64, other: i64| i128::from(bound) * i128::from(other).abs();
+        let is_cheaper = cheapest.is_none_or(|(_, least_coefficient, least)| {
+            price(bound, least_coefficient) < price(least, coefficient)
+        });
+        if is_cheaper {
+            cheapest = Some((i, coefficient, bound));
         }
     }
-    cheapest
+    let (i, coefficient, bound) = cheapest?;
+    let weight = -Rational::from(rest) / Rational::from(coefficient);
+    let cost = &weight * Rational::from(bound);
+    Some((i, weight, cost))
 }
 
 /// The nearest integer, if it is well inside a word.

@@ -13,7 +13,7 @@ use num_traits::ToPrimitive;
 const NEGLIGIBLE: f64 = 1e-9;
 
 /// A depth that is taken at once: rounding its point leaves plenty.
-const DEEP: f64 = 1.0 / 1024.0;
+const DEEP: f64 = 1.0 / (1u32 << 20) as f64;
 
 /// A proposal: a point, or multipliers against one, and where the method stopped.
 pub(super) struct Proposal {
@@ -120,6 +120,17 @@ impl ProposalTable {
         let inverse = 1.0 / pivot_row[column];
         pivot_row.iter_mut().for_each(|x| *x *= inverse);
         pivot_row[column] = inverse;
+        if pivot_row[..width - 1].iter().enumerate().all(|(j, &y)| j == column || y == 0.0) {
+            // A bound of one coordinate shifts it and leaves all other columns alone.
+            let shift = pivot_row[width - 1];
+            for entries in above.chunks_exact_mut(width).chain(below.chunks_exact_mut(width)) {
+                let head = entries[column];
+                entries[column] = -head * inverse;
+                entries[width - 1] -= head * shift;
+            }
+            std::mem::swap(&mut self.basic[row], &mut self.nonbasic[column]);
+            return;
+        }
         for entries in above.chunks_exact_mut(width).chain(below.chunks_exact_mut(width)) {
             let head = entries[column];
             if head != 0.0 {
