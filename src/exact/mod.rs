@@ -1,5 +1,6 @@
 //! Layer 0: exact numbers. Knows no network, no file and no verdict by a float.
 
+pub mod cube;
 pub mod enclosure;
 pub mod float;
 mod gcd;
@@ -8,5 +9,6 @@ pub mod linear;
 pub mod lp;
 pub mod polynomial;
 mod rational;
+pub mod separation;
 
 pub use rational::{ParseRationalError, Rational};
