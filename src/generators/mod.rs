@@ -4,4 +4,5 @@
 //! short and few.
 
 pub mod numbers;
-pub mod polynomials;
+pub mod samples;
+pub mod shallow;

@@ -1,0 +1,82 @@
+//! Labelled points: separable by construction or not, in general position by construction.
+
+use super::numbers;
+use crate::exact::Rational;
+use crate::exact::linear::dot;
+use crate::exact::separation;
+use proptest::collection::vec;
+use proptest::prelude::*;
+use std::ops::Range;
+
+/// Points with a label each, `true` for `+1`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Labelled {
+    /// Shape `[n, d]`.
+    pub samples: Vec<Vec<Rational>>,
+    /// Shape `[n]`.
+    pub positive: Vec<bool>,
+}
+
+/// Integer points up to `most` with any labels.
+pub fn labelled(d: usize, n: usize, most: i64) -> impl Strategy<Value = Labelled> + Clone {
+    (vec(numbers::integers(d, most), n), vec(any::<bool>(), n))
+        .prop_map(|(samples, positive)| Labelled { samples, positive })
+}
+
+/// Integer points whose labels are read off `u`, and `u`; a point on the hyperplane is moved off it
+/// by adding `u`, so entries may reach `most + 3`.
+pub fn separated(
+    d: usize,
+    n: usize,
+    most: i64,
+) -> impl Strategy<Value = (Vec<Rational>, Labelled)> + Clone {
+    let u = (numbers::integers(d, 3), 0..d, numbers::nonzero_integer(3));
+    (u, vec(numbers::integers(d, most), n)).prop_map(|((mut u, axis, entry), mut samples)| {
+        u[axis] = entry;
+        let mut positive = Vec::new();
+        for x in &mut samples {
+            if dot(&u, x).is_zero() {
+                x.iter_mut().zip(&u).for_each(|(x, u)| *x += u);
+            }
+            positive.push(dot(&u, x).is_positive());
+        }
+        (u, Labelled { samples, positive })
+    })
+}
+
+/// The points `(1, t, t^2, ..)` of the moment curve for `t = 1, .., n`: every `d` of them are
+/// independent.
+pub fn on_the_moment_curve(d: usize, n: usize) -> Vec<Vec<Rational>> {
+    (1..=n).map(|t| powers(t, 0..d)).collect()
+}
+
+/// Points of which every `d` are independent.
+///
+/// Small integer points, each moved along the curve `(t, t^2, .., t^d)` until it is on no
+/// hyperplane through `d - 1` points before it. That ends: a hyperplane meets the moved point for
+/// at most `d` values of `t`.
+pub fn in_general_position(
+    d: usize,
+    n: usize,
+    most: i64,
+) -> impl Strategy<Value = Vec<Vec<Rational>>> + Clone {
+    vec(numbers::integers(d, most), n).prop_map(move |drawn| {
+        let mut points: Vec<Vec<Rational>> = Vec::new();
+        for x in drawn {
+            let on_curve = |t| x.iter().zip(powers(t, 1..d + 1)).map(|(x, s)| x + s).collect();
+            points.push(x.clone());
+            for t in 1.. {
+                if separation::in_general_position(&points) {
+                    break;
+                }
+                points.pop();
+                points.push(on_curve(t));
+            }
+        }
+        points
+    })
+}
+
+fn powers(t: usize, exponents: Range<usize>) -> Vec<Rational> {
+    exponents.map(|k| (0..k).map(|_| Rational::from(t)).product()).collect()
+}
