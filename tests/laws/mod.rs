@@ -2,9 +2,6 @@
 
 mod enclosure;
 mod factor;
-mod linear;
 mod lp;
-mod network;
 mod polynomial;
-mod rational;
 mod support;

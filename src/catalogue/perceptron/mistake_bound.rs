@@ -11,9 +11,12 @@
 use crate::claim::{
     self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
 };
+use crate::construct::perceptron;
 use crate::exact::Rational;
+use crate::exact::linear::dot;
+use crate::exact::separation;
 use crate::generators::numbers;
-use proptest::collection::vec;
+use crate::generators::samples::{self, Labelled};
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -83,15 +86,12 @@ impl claim::Case for Case {
 }
 
 impl Case {
-    fn signed(&self) -> impl Iterator<Item = Vec<Rational>> + '_ {
-        self.samples
-            .iter()
-            .zip(&self.positive)
-            .map(|(x, &positive)| x.iter().map(|c| if positive { c.clone() } else { -c }).collect())
+    fn signed(&self) -> Vec<Vec<Rational>> {
+        separation::signed(&self.samples, &self.positive)
     }
 
     fn margin(&self) -> Rational {
-        self.signed().map(|x| dot(&self.u, &x)).min().expect("there is a sample")
+        self.signed().iter().map(|x| dot(&self.u, x)).min().expect("there is a sample")
     }
 
     /// `R^2 |u|^2 / margin^2`; 0 when the margin vanishes, where nothing is promised.
@@ -102,25 +102,9 @@ impl Case {
     }
 }
 
-fn dot(a: &[Rational], b: &[Rational]) -> Rational {
-    a.iter().zip(b).map(|(a, b)| a * b).sum()
-}
-
-/// Mistakes until a pass is clean, or 400 of them. Cost: `O(mistakes n d)` operations.
-fn mistakes(case: &Case) -> u32 {
-    let samples: Vec<_> = case.signed().collect();
-    let (mut w, mut mistakes, mut clean) = (case.start.clone(), 0, 0);
-    for x in samples.iter().cycle() {
-        if clean == samples.len() || mistakes == 400 {
-            break;
-        }
-        clean += 1;
-        if !dot(&w, x).is_positive() {
-            (mistakes, clean) = (mistakes + 1, 0);
-            w.iter_mut().zip(x).for_each(|(w, x)| *w += x);
-        }
-    }
-    mistakes
+/// Mistakes until a pass is clean, or 400 of them.
+fn mistakes(case: &Case) -> usize {
+    perceptron::run(&case.start, &case.signed(), 400).mistakes()
 }
 
 type Start = fn(usize) -> BoxedStrategy<Vec<Rational>>;
@@ -137,30 +121,21 @@ fn far_start(d: usize) -> BoxedStrategy<Vec<Rational>> {
 fn labelled(start: Start) -> Cases<Case> {
     (1usize..=4, 1usize..=6)
         .prop_flat_map(move |(d, n)| {
-            let samples = vec(numbers::integers(d, 4), n);
-            (numbers::integers(d, 3), start(d), samples, vec(any::<bool>(), n))
+            (numbers::integers(d, 3), start(d), samples::labelled(d, n, 4))
         })
-        .prop_map(|(u, start, samples, positive)| Case { u, start, samples, positive })
+        .prop_map(|(u, start, Labelled { samples, positive })| Case { u, start, samples, positive })
         .boxed()
 }
 
-/// Labels read off `u`; a sample on the hyperplane is moved off it by adding `u`.
+/// Labels read off `u`.
 fn separated(start: Start) -> Cases<Case> {
     (1usize..=4, 1usize..=6)
-        .prop_flat_map(move |(d, n)| {
-            let u = (numbers::integers(d, 3), 0..d, numbers::nonzero_integer(3));
-            (u, start(d), vec(numbers::integers(d, 4), n))
-        })
-        .prop_map(|((mut u, axis, entry), start, mut samples)| {
-            u[axis] = entry;
-            let mut positive = Vec::new();
-            for x in &mut samples {
-                if dot(&u, x).is_zero() {
-                    x.iter_mut().zip(&u).for_each(|(x, u)| *x += u);
-                }
-                positive.push(dot(&u, x).is_positive());
-            }
-            Case { u, start, samples, positive }
+        .prop_flat_map(move |(d, n)| (samples::separated(d, n, 4), start(d)))
+        .prop_map(|((u, Labelled { samples, positive }), start)| Case {
+            u,
+            start,
+            samples,
+            positive,
         })
         .boxed()
 }

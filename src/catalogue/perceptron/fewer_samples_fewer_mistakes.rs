@@ -1,0 +1,73 @@
+//! # Refuted: with fewer samples the perceptron makes no more mistakes
+//!
+//! Leaving a sample out can only widen the margin and shrink the radius, so the bound of
+//! `perceptron/mistake_bound` goes down. The number of mistakes need not: a sample may teach the
+//! perceptron in one mistake what the others take many mistakes to say.
+#![doc = include_str!("../../../proofs/perceptron/fewer_samples_fewer_mistakes.md")]
+
+use crate::claim::{self, Card, Claim, Evidence, Finding, Hypothesis, Source, Standing, Wording};
+use crate::construct::perceptron;
+use crate::exact::Rational;
+use crate::exact::separation;
+use crate::generators::samples;
+use proptest::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The claim.
+pub static CLAIM: Claim<Case> = Claim {
+    card: Card {
+        id: "perceptron/fewer_samples_fewer_mistakes",
+        title: "With fewer samples the perceptron makes no more mistakes",
+        statement: "⟨u, z_i⟩ > 0 for i = 1 … n  ⟹  mistakes on z_1 … z_{n-1} ≤ mistakes on \
+                    z_1 … z_n",
+        source: Source::new("Novikoff1962", "suggested by the bound, which is monotone"),
+        wording: Wording::Derived,
+        as_printed: None,
+        standing: Standing::Refuted,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/perceptron/fewer_samples_fewer_mistakes.md",
+    },
+    cases: || {
+        (1usize..=2, 2usize..=4)
+            .prop_flat_map(|(d, n)| samples::separated(d, n, 2))
+            .prop_map(|(u, points)| {
+                let signed = separation::signed(&points.samples, &points.positive);
+                Case { u, signed }
+            })
+            .boxed()
+    },
+    hypotheses: &[Hypothesis::new("separated by u", |case| {
+        separation::accepts_weights(&case.signed, &case.u)
+    })],
+    conclusion: |case| {
+        let (all, most) = (&case.signed[..], &case.signed[..case.signed.len() - 1]);
+        Finding::at_most("mistakes without the last sample", mistakes(most), mistakes(all))
+    },
+    twins: &[],
+};
+
+/// The samples times their labels, `signed: [n, d]` with `n >= 2`, and the direction `u: [d]`.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    u: Vec<Rational>,
+    signed: Vec<Vec<Rational>>,
+}
+
+impl claim::Case for Case {
+    fn well_formed(&self) -> Result<(), String> {
+        if self.signed.len() < 2 {
+            return Err("there must be two samples at least, so that one can be left out".into());
+        }
+        match self.signed.iter().find(|z| z.len() != self.u.len()) {
+            Some(z) => Err(format!("u has {} entries, a sample {}", self.u.len(), z.len())),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Mistakes until a pass is clean, or 400 of them, started at zero.
+fn mistakes(signed: &[Vec<Rational>]) -> usize {
+    let start = vec![Rational::ZERO; signed[0].len()];
+    perceptron::run(&start, signed, 400).mistakes()
+}

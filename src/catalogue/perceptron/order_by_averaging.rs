@@ -1,0 +1,179 @@
+//! # The weights of a symmetric predicate may be averaged over its symmetries
+//!
+//! If the predicate `[p(x) > 0]` on `{0, 1}^n` does not change when a group of permutations moves
+//! the bits, the polynomial averaged over the group decides the same predicate, in no higher
+//! degree. This is what reduces the order of a symmetric predicate to polynomials of `sum x_i`.
+#![doc = include_str!("../../../proofs/perceptron/order_by_averaging.md")]
+
+use crate::claim::{
+    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
+};
+use crate::exact::Rational;
+use crate::exact::cube;
+use crate::generators::numbers;
+use proptest::collection::vec;
+use proptest::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The claim.
+pub static CLAIM: Claim<Case> = Claim {
+    card: Card {
+        id: "perceptron/order_by_averaging",
+        title: "The weights of a symmetric predicate may be averaged over its symmetries",
+        statement: "[p > 0] is invariant under the group G  ⟹  [Σ_g p ∘ g / |G| > 0] = [p > 0] \
+                    at all 2^n points",
+        source: Source::new("MinskyPapert1969", "the group invariance theorem"),
+        wording: Wording::Remembered,
+        as_printed: None,
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/perceptron/order_by_averaging.md",
+    },
+    cases: invariant,
+    hypotheses: &[Hypothesis::new("invariant predicate", Case::is_invariant)],
+    conclusion: |case| case.decides_the_same(&case.averaged()),
+    twins: &[
+        Twin::without(
+            "invariant predicate",
+            any_polynomial,
+            "averaging x_1 over the swap of two bits forgets which bit it was",
+        ),
+        Twin::concluding(
+            "the largest weight instead of the average",
+            |case| {
+                let largest = |orbit: Vec<Rational>| orbit.into_iter().max().expect("the identity");
+                case.decides_the_same(&case.along_orbits(largest))
+            },
+            "the maximum of a weight over its orbit is no combination of weights that decide",
+        ),
+        Twin::concluding(
+            "the weights were symmetric already",
+            |case| {
+                let averaged = case.averaged();
+                let pairs = case.coefficients.iter().zip(&averaged);
+                Finding::equal(
+                    "weights that averaging changes",
+                    pairs.filter(|(a, b)| a != b).count(),
+                    0,
+                )
+            },
+            "a symmetric predicate has weights that are not: 2 x + y > 0 is OR",
+        ),
+    ],
+};
+
+/// A polynomial on the cube and a group that moves its bits; `coefficients: [2^n]` in the order of
+/// [`cube`].
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    group: Group,
+    coefficients: Vec<Rational>,
+}
+
+/// A group of permutations of the bits.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Group {
+    /// The identity, and the exchange of the first two bits.
+    Swap,
+    /// The shifts around the circle.
+    Cyclic,
+    /// The shifts, and their reflections.
+    Dihedral,
+}
+
+impl Group {
+    /// The elements, as permutations of the bits `0..n`.
+    fn elements(self, n: usize) -> Vec<Vec<usize>> {
+        let shifts = (0..n).map(|k| (0..n).map(|i| (i + k) % n).collect());
+        match self {
+            Self::Swap => vec![(0..n).collect(), [1, 0].into_iter().chain(2..n).collect()],
+            Self::Cyclic => shifts.collect(),
+            Self::Dihedral => {
+                let reflections = (0..n).map(|k| (0..n).map(|i| (n + k - i) % n).collect());
+                shifts.chain(reflections).collect()
+            }
+        }
+    }
+}
+
+/// The point whose ones are moved by the permutation.
+fn moved(point: usize, permutation: &[usize]) -> usize {
+    permutation.iter().enumerate().map(|(i, to)| ((point >> i) & 1) << to).sum()
+}
+
+impl claim::Case for Case {
+    fn well_formed(&self) -> Result<(), String> {
+        match cube::variables(self.coefficients.len()) {
+            Some(2..=8) => Ok(()),
+            _ => Err(format!(
+                "{} coefficients; a polynomial in n bits has 2^n, for n from 2 to 8",
+                self.coefficients.len()
+            )),
+        }
+    }
+}
+
+impl Case {
+    fn elements(&self) -> Vec<Vec<usize>> {
+        self.group.elements(cube::size(self.coefficients.len() - 1))
+    }
+
+    fn is_invariant(&self) -> bool {
+        let fires: Vec<_> =
+            cube::values(&self.coefficients).iter().map(Rational::is_positive).collect();
+        self.elements().iter().all(|g| (0..fires.len()).all(|x| fires[x] == fires[moved(x, g)]))
+    }
+
+    /// Every weight replaced by what `merge` makes of its orbit, one entry a group element.
+    fn along_orbits(&self, merge: impl Fn(Vec<Rational>) -> Rational) -> Vec<Rational> {
+        let elements = self.elements();
+        let orbit =
+            |m: usize| elements.iter().map(|g| self.coefficients[moved(m, g)].clone()).collect();
+        (0..self.coefficients.len()).map(|m| merge(orbit(m))).collect()
+    }
+
+    fn averaged(&self) -> Vec<Rational> {
+        self.along_orbits(|orbit| {
+            let size = Rational::from(orbit.len());
+            orbit.into_iter().sum::<Rational>() / size
+        })
+    }
+
+    /// Claims that the polynomial with these weights decides the predicate of the case.
+    fn decides_the_same(&self, weights: &[Rational]) -> Finding {
+        let (before, after) = (cube::values(&self.coefficients), cube::values(weights));
+        let differ = before.iter().zip(&after).filter(|(a, b)| a.is_positive() != b.is_positive());
+        Finding::equal("points decided differently", differ.count(), 0)
+    }
+}
+
+fn groups() -> impl Strategy<Value = Group> {
+    prop_oneof![Just(Group::Swap), Just(Group::Cyclic), Just(Group::Dihedral)]
+}
+
+/// Polynomials of any weights whose predicate is constant on the orbits: a point fires when the
+/// least point of its orbit was drawn to fire.
+fn invariant() -> Cases<Case> {
+    (groups(), 2usize..=4)
+        .prop_flat_map(|(group, n)| (Just(group), Just(n), vec((any::<bool>(), 0i64..=4), 1 << n)))
+        .prop_map(|(group, n, drawn)| {
+            let elements = group.elements(n);
+            let value = |x: usize| {
+                let least = elements.iter().map(|g| moved(x, g)).min().expect("the identity");
+                let size = drawn[x].1;
+                Rational::from(if drawn[least].0 { size + 1 } else { -size })
+            };
+            let values: Vec<_> = (0..1 << n).map(value).collect();
+            Case { group, coefficients: cube::coefficients(&values) }
+        })
+        .boxed()
+}
+
+fn any_polynomial() -> Cases<Case> {
+    (groups(), 2usize..=3)
+        .prop_flat_map(|(group, n)| (Just(group), numbers::integers(1 << n, 2)))
+        .prop_map(|(group, coefficients)| Case { group, coefficients })
+        .boxed()
+}

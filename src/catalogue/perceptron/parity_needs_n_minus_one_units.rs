@@ -1,0 +1,97 @@
+//! # Open: the parity of `n` bits needs `n - 1` hidden ReLU units
+//!
+//! What is left of `perceptron/parity_needs_n_units` after its refutation. For networks that read
+//! only the sum of the bits it is true, and for `n <= 3` it follows from
+//! `perceptron/xor_one_relu_unit`. For `n >= 4` and units of any weights we have no proof.
+#![doc = include_str!("../../../proofs/perceptron/parity_needs_n_minus_one_units.md")]
+
+use crate::claim::{
+    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
+};
+use crate::construct::shallow::{Shallow, Unit};
+use crate::exact::Rational;
+use crate::generators::numbers;
+use crate::generators::shallow::{along_the_diagonal, fitted_to_parity};
+use proptest::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The claim.
+pub static CLAIM: Claim<Case> = Claim {
+    card: Card {
+        id: "perceptron/parity_needs_n_minus_one_units",
+        title: "The parity of n bits needs n - 1 hidden ReLU units",
+        statement: "f = c + Σ_{j ≤ m} v_j relu(w_j · x + b_j), m < n - 1  ⟹  f(x) ≠ parity(x) for \
+                    some x ∈ {0, 1}^n",
+        source: Source::new("MinskyPapert1969", "parity; the count of ReLU units is ours"),
+        wording: Wording::Derived,
+        as_printed: None,
+        standing: Standing::Conjecture,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/perceptron/parity_needs_n_minus_one_units.md",
+    },
+    cases: || with_units(|n| n - 2),
+    hypotheses: &[Hypothesis::new("fewer than n - 1 units", |case| {
+        case.network.units.len() + 1 < case.network.bits
+    })],
+    conclusion: |case| case.misses(|ones, _| ones % 2 == 1, 1),
+    twins: &[
+        Twin::without(
+            "fewer than n - 1 units",
+            || along_the_diagonal(4, 3).prop_map(|network| Case { network }).boxed(),
+            "three units compute the parity of four bits",
+        ),
+        Twin::concluding(
+            "more than half of the points are missed",
+            |case| case.misses(|ones, _| ones % 2 == 1, (1 << (case.network.bits - 1)) + 1),
+            "the constant 0 is right where the parity is even",
+        ),
+        Twin::concluding(
+            "and needs as many units",
+            |case: &Case| case.misses(|ones, n| ones == n, 1),
+            "relu(x + y + z - 2) is AND: a single unit for any number of bits",
+        )
+        .drawing(one_unit),
+    ],
+};
+
+/// A network with one hidden layer.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    network: Shallow,
+}
+
+impl claim::Case for Case {
+    fn well_formed(&self) -> Result<(), String> {
+        self.network.check().map_err(|error| error.to_string())
+    }
+}
+
+impl Case {
+    /// Claims that the network misses `least` points of the predicate of `(ones, bits)` at least.
+    fn misses(&self, predicate: fn(usize, usize) -> bool, least: u32) -> Finding {
+        let misses = self.network.misses(predicate);
+        Finding::at_least("points where the output is wrong", misses, least)
+    }
+}
+
+fn with_units(units: fn(usize) -> usize) -> Cases<Case> {
+    (2usize..=5, any::<bool>())
+        .prop_flat_map(move |(n, any_weights)| match any_weights {
+            true => fitted_to_parity(n, units(n)),
+            false => along_the_diagonal(n, units(n)),
+        })
+        .prop_map(|network| Case { network })
+        .boxed()
+}
+
+/// The unit `relu(x_1 + .. + x_n - n + b)` alone, for a small `b` and three bits at least.
+fn one_unit() -> Cases<Case> {
+    (3usize..=5, numbers::integer(3))
+        .prop_map(|(bits, b)| {
+            let bias = b - Rational::from(bits);
+            let unit = Unit { weights: vec![Rational::ONE; bits], bias, outer: Rational::ONE };
+            Case { network: Shallow { bits, constant: Rational::ZERO, units: vec![unit] } }
+        })
+        .boxed()
+}

@@ -1,0 +1,64 @@
+//! # Refuted: the parity of `n` bits needs `n` hidden ReLU units
+//!
+//! The network of `perceptron/parity_relu_units` has `n` units, XOR needs its two, and between 0
+//! and `n` the parity turns `n - 1` times; the first unit seems to be owed for the way up. At
+//! `n = 4` the search finds a network with three units: a unit turned backwards pays for the slope
+//! at the other end.
+#![doc = include_str!("../../../proofs/perceptron/parity_needs_n_units.md")]
+
+use crate::claim::{
+    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Wording,
+};
+use crate::construct::shallow::Shallow;
+use crate::generators::shallow::{along_the_diagonal, fitted_to_parity};
+use proptest::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The claim.
+pub static CLAIM: Claim<Case> = Claim {
+    card: Card {
+        id: "perceptron/parity_needs_n_units",
+        title: "The parity of n bits needs n hidden ReLU units",
+        statement: "f = c + Σ_{j ≤ m} v_j relu(w_j · x + b_j), m < n  ⟹  f(x) ≠ parity(x) for some \
+                    x ∈ {0, 1}^n",
+        source: Source::new("MinskyPapert1969", "parity; the count of ReLU units is ours"),
+        wording: Wording::Derived,
+        as_printed: None,
+        standing: Standing::Refuted,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/perceptron/parity_needs_n_units.md",
+    },
+    cases,
+    hypotheses: &[Hypothesis::new("fewer than n units", |case| {
+        case.network.units.len() < case.network.bits
+    })],
+    conclusion: |case| {
+        let misses = case.network.misses(|ones, _| ones % 2 == 1);
+        Finding::at_least("points where the output is not the parity", misses, 1)
+    },
+    twins: &[],
+};
+
+/// A network with one hidden layer.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    network: Shallow,
+}
+
+impl claim::Case for Case {
+    fn well_formed(&self) -> Result<(), String> {
+        self.network.check().map_err(|error| error.to_string())
+    }
+}
+
+/// Networks with `n - 1` units, three of four along the diagonal.
+fn cases() -> Cases<Case> {
+    (prop_oneof![Just(1usize), Just(2), Just(3), Just(4), Just(4)], 0..4)
+        .prop_flat_map(|(n, kind)| match kind {
+            0 => fitted_to_parity(n.min(3), n.min(3) - 1),
+            _ => along_the_diagonal(n, n - 1),
+        })
+        .prop_map(|network| Case { network })
+        .boxed()
+}

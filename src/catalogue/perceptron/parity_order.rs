@@ -1,0 +1,148 @@
+//! # Parity of `n` bits has order `n`
+//!
+//! A polynomial of degree below `n` in `n` bits, used as a threshold predicate `[p(x) > 0]`, is
+//! wrong about the parity of `x` somewhere. The reason is one identity: the signed sum
+//! `sum_x ±p(x)`, plus where the parity is odd, vanishes. Degree `n` is enough.
+#![doc = include_str!("../../../proofs/perceptron/parity_order.md")]
+
+use crate::claim::{
+    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
+};
+use crate::exact::Rational;
+use crate::exact::cube;
+use crate::generators::numbers;
+use proptest::collection::vec;
+use proptest::prelude::*;
+use serde::{Deserialize, Serialize};
+use std::ops::RangeInclusive;
+
+/// The claim.
+pub static CLAIM: Claim<Case> = Claim {
+    card: Card {
+        id: "perceptron/parity_order",
+        title: "Parity of n bits has order n",
+        statement: "deg p < n, p on {0, 1}^n, n ≥ 1  ⟹  [p(x) > 0] ≠ parity(x) for some x",
+        source: Source::new("MinskyPapert1969", "the parity theorem"),
+        wording: Wording::Remembered,
+        as_printed: None,
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/perceptron/parity_order.md",
+    },
+    cases: || prop_oneof![one_point_wrong(), of_low_degree()].boxed(),
+    hypotheses: &[Hypothesis::new("degree below n", |case| {
+        case.coefficients.last().is_some_and(Rational::is_zero)
+    })],
+    conclusion: |case| case.wrong_about(|ones, _| ones % 2 == 1, 1),
+    twins: &[
+        Twin::without("degree below n", right_everywhere, "degree n is enough"),
+        Twin::concluding(
+            "two points are wrong",
+            |case| case.wrong_about(|ones, _| ones % 2 == 1, 2),
+            "a polynomial of degree n - 1 can be right at all points but one",
+        ),
+        Twin::concluding(
+            "and has order n",
+            |case: &Case| case.wrong_about(|ones, n| ones == n, 1),
+            "x + y - 1 is AND: a conjunction has order one",
+        )
+        .drawing(|| of_the_sum(2..=5, 1)),
+        Twin::concluding(
+            "majority has order n",
+            |case: &Case| case.wrong_about(|ones, n| 2 * ones > n, 1),
+            "2 (x + y + z) - 3 is the majority of three bits: order one",
+        )
+        .drawing(|| of_the_sum(3..=5, 2)),
+    ],
+};
+
+/// The polynomial `p` in `n >= 1` bits, as `coefficients: [2^n]` in the order of [`cube`].
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    coefficients: Vec<Rational>,
+}
+
+impl claim::Case for Case {
+    fn well_formed(&self) -> Result<(), String> {
+        match cube::variables(self.coefficients.len()) {
+            Some(1..=10) => Ok(()),
+            _ => Err(format!(
+                "{} coefficients; a polynomial in n bits has 2^n, for n from 1 to 10",
+                self.coefficients.len()
+            )),
+        }
+    }
+}
+
+impl Case {
+    /// Claims that `[p > 0]` differs from the predicate of `(ones, n)` at `least` points.
+    fn wrong_about(&self, predicate: fn(usize, usize) -> bool, least: u32) -> Finding {
+        let values = cube::values(&self.coefficients);
+        let n = cube::size(values.len() - 1);
+        let wrong = |(x, p): &(usize, &Rational)| p.is_positive() != predicate(cube::size(*x), n);
+        Finding::at_least(
+            "points misclassified",
+            values.iter().enumerate().filter(wrong).count(),
+            least,
+        )
+    }
+}
+
+/// Values that agree with parity in sign, where zero counts as even.
+fn with_the_sign_of_parity(n: usize) -> impl Strategy<Value = Vec<Rational>> {
+    vec(0i64..=3, 1 << n).prop_map(|sizes| {
+        let value = |(x, size): (usize, i64)| {
+            if cube::size(x) % 2 == 1 { size + 1 } else { -size }
+        };
+        sizes.into_iter().enumerate().map(|entry| Rational::from(value(entry))).collect()
+    })
+}
+
+/// Any polynomial that is right everywhere.
+fn right_everywhere() -> Cases<Case> {
+    (1usize..=4)
+        .prop_flat_map(with_the_sign_of_parity)
+        .prop_map(|values| Case { coefficients: cube::coefficients(&values) })
+        .boxed()
+}
+
+/// Polynomials of degree below `n` that are right everywhere but at one point: the value there is
+/// whatever makes the coefficient of the full product vanish.
+fn one_point_wrong() -> Cases<Case> {
+    (1usize..=5)
+        .prop_flat_map(|n| (with_the_sign_of_parity(n), 0..1usize << n))
+        .prop_map(|(mut values, point)| {
+            values[point] = Rational::ZERO;
+            let top = cube::coefficients(&values).pop().expect("there is a point");
+            let missing_ones = cube::size(values.len() - 1 - point);
+            values[point] = if missing_ones % 2 == 1 { top } else { -top };
+            Case { coefficients: cube::coefficients(&values) }
+        })
+        .boxed()
+}
+
+/// Small integer coefficients, that of the full product zero.
+fn of_low_degree() -> Cases<Case> {
+    (1usize..=4)
+        .prop_flat_map(|n| numbers::integers((1 << n) - 1, 3))
+        .prop_map(|mut coefficients| {
+            coefficients.push(Rational::ZERO);
+            Case { coefficients }
+        })
+        .boxed()
+}
+
+/// Polynomials `slope (x_1 + .. + x_n) - n + b`.
+fn of_the_sum(n: RangeInclusive<usize>, slope: i64) -> Cases<Case> {
+    (n, numbers::integer(3))
+        .prop_map(move |(n, b)| {
+            let coefficient = |product| match cube::size(product) {
+                0 => &b - Rational::from(n),
+                1 => Rational::from(slope),
+                _ => Rational::ZERO,
+            };
+            Case { coefficients: (0..1 << n).map(coefficient).collect() }
+        })
+        .boxed()
+}

@@ -1,0 +1,109 @@
+//! # `n` hidden ReLU units compute the parity of `n` bits, and two compute XOR
+//!
+//! With `s = x_1 + .. + x_n`, the network `relu(s) - 2 relu(s - 1) + 2 relu(s - 2) - ..` with `n`
+//! units is the parity of `x` for all bits `x`. For `n = 2` it reads
+//! `relu(x + y) - 2 relu(x + y - 1)`.
+//!
+//! Parity is written as its multilinear polynomial `(1 - (1 - 2 x_1) .. (1 - 2 x_n)) / 2`, so that
+//! both sides mean something between the bits as well. There they differ.
+#![doc = include_str!("../../../proofs/perceptron/parity_relu_units.md")]
+
+use crate::claim::{
+    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
+};
+use crate::exact::Rational;
+use crate::generators::numbers;
+use proptest::collection::vec;
+use proptest::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The claim.
+pub static CLAIM: Claim<Case> = Claim {
+    card: Card {
+        id: "perceptron/parity_relu_units",
+        title: "n hidden ReLU units compute the parity of n bits, and two compute XOR",
+        statement: "x ∈ {0, 1}^n, s = Σ x_i  ⟹  relu(s) + 2 Σ_{0<k<n} (-1)^k relu(s - k) = \
+                    (1 - Π (1 - 2 x_i)) / 2",
+        source: Source::new("MinskyPapert1969", "XOR and parity; the ReLU network is folklore"),
+        wording: Wording::Derived,
+        as_printed: None,
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/perceptron/parity_relu_units.md",
+    },
+    cases: || bits(1),
+    hypotheses: &[Hypothesis::new("bits", |case| {
+        case.x.iter().all(|x| x.is_zero() || *x == Rational::ONE)
+    })],
+    conclusion: |case| agrees(case, &teeth(case.x.len())),
+    twins: &[
+        Twin::without("bits", halves, "between the bits the two extensions of parity differ"),
+        Twin::concluding(
+            "one unit fewer",
+            |case: &Case| agrees(case, &teeth(case.x.len() - 1)),
+            "without its last unit the network is wrong where all bits are one",
+        )
+        .drawing(|| bits(2)),
+        Twin::concluding(
+            "outer weights of one",
+            |case| {
+                let unit =
+                    |(k, v): (usize, Rational)| if k == 0 { v } else { v / Rational::from(2) };
+                let outer: Vec<_> = teeth(case.x.len()).into_iter().enumerate().map(unit).collect();
+                agrees(case, &outer)
+            },
+            "relu(s) - relu(s - 1) is OR",
+        ),
+        Twin::concluding(
+            "every unit starts one later",
+            |case| {
+                let late =
+                    [Rational::ZERO].into_iter().chain(teeth(case.x.len())).collect::<Vec<_>>();
+                agrees(case, &late)
+            },
+            "a unit that starts at s = 1 is silent on a single bit",
+        ),
+    ],
+};
+
+/// The inputs `x: [n]`, `n >= 1`.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    x: Vec<Rational>,
+}
+
+impl claim::Case for Case {
+    fn well_formed(&self) -> Result<(), String> {
+        if self.x.is_empty() { Err("there must be one input at least".to_owned()) } else { Ok(()) }
+    }
+}
+
+/// The outer weights `1, -2, 2, -2, ..`, one for each of the `units`.
+fn teeth(units: usize) -> Vec<Rational> {
+    let weight = |k: usize| match k {
+        0 => 1,
+        k if k % 2 == 1 => -2,
+        _ => 2,
+    };
+    (0..units).map(|k| Rational::from(weight(k))).collect()
+}
+
+/// Compares the network `Σ outer[k] relu(s - k)` with the parity.
+fn agrees(case: &Case, outer: &[Rational]) -> Finding {
+    let s: Rational = case.x.iter().sum();
+    let unit = |(k, v): (usize, &Rational)| v * (&s - Rational::from(k)).max(Rational::ZERO);
+    let network: Rational = outer.iter().enumerate().map(unit).sum();
+    let two = Rational::from(2);
+    let sign: Rational = case.x.iter().map(|x| Rational::ONE - &two * x).product();
+    Finding::equal("output", network, (Rational::ONE - sign) / two)
+}
+
+fn bits(fewest: usize) -> Cases<Case> {
+    let bit = any::<bool>().prop_map(|bit| Rational::from(i32::from(bit)));
+    vec(bit, fewest..=6).prop_map(|x| Case { x }).boxed()
+}
+
+fn halves() -> Cases<Case> {
+    vec(numbers::fraction(2, 2), 1..=4).prop_map(|x| Case { x }).boxed()
+}

@@ -1,0 +1,125 @@
+//! # Either some weights separate, or some combination vanishes, and never both
+//!
+//! For vectors `z_1, .., z_n`, the labelled samples of a perceptron, exactly one of two systems of
+//! linear inequalities has a solution: `<w, z_i> > 0` for all `i`; or `sum_i c_i z_i = 0` with
+//! `c_i >= 0` and `sum_i c_i = 1`. So each answer to "is it separable?" has a short proof.
+//!
+//! The two systems are decided by two linear programs that know nothing of each other.
+#![doc = include_str!("../../../proofs/perceptron/separable_or_not.md")]
+
+use crate::claim::{self, Card, Cases, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::exact::Rational;
+use crate::exact::lp::{Feasibility, System};
+use crate::generators::numbers;
+use proptest::collection::vec;
+use proptest::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The claim.
+pub static CLAIM: Claim<Case> = Claim {
+    card: Card {
+        id: "perceptron/separable_or_not",
+        title: "Either some weights separate, or some combination vanishes, and never both",
+        statement: "#{∃ w: ⟨w, z_i⟩ > 0 for all i;  ∃ c ≥ 0, Σ c_i = 1: Σ c_i z_i = 0} = 1",
+        source: Source::new("Gordan1873", "the theorem of the alternative"),
+        wording: Wording::Remembered,
+        as_printed: None,
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/perceptron/separable_or_not.md",
+    },
+    cases,
+    hypotheses: &[],
+    conclusion: |case| exactly_one([separated(case, true), combined(case, true)]),
+    twins: &[
+        Twin::concluding(
+            "weights may vanish on a sample",
+            |case| exactly_one([separated(case, false), combined(case, true)]),
+            "the zero weights, and many others, always solve the weak system",
+        ),
+        Twin::concluding(
+            "coefficients of any sign",
+            |case| exactly_one([separated(case, true), combined(case, false)]),
+            "dependent samples may well be separable: z and 2 z",
+        ),
+        Twin::concluding(
+            "always separable",
+            |case| Finding::equal("solvable systems", u32::from(separated(case, true)), 1),
+            "a sample and its opposite are not",
+        ),
+    ],
+};
+
+/// The samples times their labels, `signed: [n, d]`, `n >= 1`.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    signed: Vec<Vec<Rational>>,
+}
+
+impl claim::Case for Case {
+    fn well_formed(&self) -> Result<(), String> {
+        let Some(first) = self.signed.first() else {
+            return Err("there must be one sample at least".into());
+        };
+        match self.signed.iter().find(|z| z.len() != first.len()) {
+            Some(z) => Err(format!("samples with {} and with {} entries", first.len(), z.len())),
+            None => Ok(()),
+        }
+    }
+}
+
+fn exactly_one(solvable: [bool; 2]) -> Finding {
+    Finding::equal("solvable systems", solvable.into_iter().filter(|s| *s).count(), 1)
+}
+
+/// Whether some `w` has `<w, z> > 0`, or `>= 0`, for all samples.
+fn separated(case: &Case, strictly: bool) -> bool {
+    let mut system = System::new(case.signed[0].len());
+    for z in &case.signed {
+        let normal = z.iter().map(|z| -z).collect();
+        if strictly {
+            system.below(normal, Rational::ZERO);
+        } else {
+            system.at_most(normal, Rational::ZERO);
+        }
+    }
+    solvable(&system)
+}
+
+/// Whether coefficients with sum one, and none negative if so asked, combine the samples to zero.
+fn combined(case: &Case, none_negative: bool) -> bool {
+    let n = case.signed.len();
+    let mut system = System::new(n);
+    for k in 0..case.signed[0].len() {
+        let row = case.signed.iter().map(|z| z[k].clone()).collect();
+        system.equal(row, Rational::ZERO);
+    }
+    system.equal(vec![Rational::ONE; n], Rational::ONE);
+    for i in (0..n).filter(|_| none_negative) {
+        let minus = |j| if i == j { -Rational::ONE } else { Rational::ZERO };
+        system.at_most((0..n).map(minus).collect(), Rational::ZERO);
+    }
+    solvable(&system)
+}
+
+/// Whether the system has a solution, by an answer whose proof was checked.
+fn solvable(system: &System) -> bool {
+    match system.feasible() {
+        Feasibility::Point(x) => {
+            assert!(system.accepts_point(&x), "the point solves the system");
+            true
+        }
+        Feasibility::Farkas(multipliers) => {
+            assert!(system.accepts_farkas(&multipliers), "the multipliers refute the system");
+            false
+        }
+    }
+}
+
+fn cases() -> Cases<Case> {
+    (1usize..=3, 1usize..=5)
+        .prop_flat_map(|(d, n)| vec(numbers::integers(d, 3), n))
+        .prop_map(|signed| Case { signed })
+        .boxed()
+}

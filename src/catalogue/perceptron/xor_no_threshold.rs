@@ -1,0 +1,114 @@
+//! # No threshold unit computes XOR
+//!
+//! A threshold unit fires at `(x, y)` when `a x + b y + c > 0`. Whatever `a`, `b`, `c` are, it is
+//! wrong on at least one of the four points of `{0, 1}^2` when it should fire exactly on `(1, 0)`
+//! and `(0, 1)`.
+//!
+//! The unit may be wrong on a single point (OR is), and one more feature, the product `x y`, is
+//! enough to be right on all four: XOR has order two.
+#![doc = include_str!("../../../proofs/perceptron/xor_no_threshold.md")]
+
+use crate::claim::{
+    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
+};
+use crate::exact::Rational;
+use crate::generators::numbers;
+use proptest::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The claim.
+pub static CLAIM: Claim<Case> = Claim {
+    card: Card {
+        id: "perceptron/xor_no_threshold",
+        title: "No threshold unit computes XOR",
+        statement: "for all a, b, c: [a x + b y + c > 0] ≠ x ⊕ y at one of the four bit pairs at \
+                    least",
+        source: Source::new("MinskyPapert1969", "XOR is not of order one"),
+        wording: Wording::Remembered,
+        as_printed: None,
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/perceptron/xor_no_threshold.md",
+    },
+    cases: || prop_oneof![integers(3), quarters()].boxed(),
+    hypotheses: &[Hypothesis::new("no product feature", |case| case.product.is_zero())],
+    conclusion: |case| wrong_on(case, &POINTS, 1),
+    twins: &[
+        Twin::without(
+            "no product feature",
+            || cases(numbers::integer(3).boxed(), numbers::integer(12).boxed()),
+            "with the feature x y one unit is enough: XOR has order two",
+        ),
+        Twin::concluding(
+            "a tie is no mistake",
+            |case: &Case| {
+                let against = |&(x, y): &(i64, i64)| {
+                    let value = case.value(x, y);
+                    if x != y { value.is_negative() } else { value.is_positive() }
+                };
+                let count = POINTS.iter().filter(|point| against(point)).count();
+                Finding::at_least("points on the wrong side", count, 1)
+            },
+            "the zero unit puts every point on the boundary",
+        )
+        .drawing(|| integers(1)),
+        Twin::concluding(
+            "three points are enough",
+            |case: &Case| wrong_on(case, &POINTS[..3], 1),
+            "without (1, 1) the unit OR is right; the identity needs all four points",
+        )
+        .drawing(|| integers(3)),
+        Twin::concluding(
+            "two points are wrong",
+            |case| wrong_on(case, &POINTS, 2),
+            "OR is wrong on one point only",
+        ),
+    ],
+};
+
+/// The bit pairs; `(1, 1)` comes last.
+const POINTS: [(i64, i64); 4] = [(0, 0), (0, 1), (1, 0), (1, 1)];
+
+/// The unit that fires when `weights[0] x + weights[1] y + product x y + bias > 0`.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    weights: [Rational; 2],
+    product: Rational,
+    bias: Rational,
+}
+
+impl claim::Case for Case {
+    fn well_formed(&self) -> Result<(), String> {
+        Ok(())
+    }
+}
+
+impl Case {
+    fn value(&self, x: i64, y: i64) -> Rational {
+        &self.weights[0] * Rational::from(x)
+            + &self.weights[1] * Rational::from(y)
+            + &self.product * Rational::from(x * y)
+            + &self.bias
+    }
+}
+
+/// Claims that the unit is wrong on `least` of these points at least.
+fn wrong_on(case: &Case, points: &[(i64, i64)], least: u32) -> Finding {
+    let wrong = points.iter().filter(|&&(x, y)| case.value(x, y).is_positive() != (x != y));
+    Finding::at_least("points misclassified", wrong.count(), least)
+}
+
+fn integers(most: i64) -> Cases<Case> {
+    cases(numbers::integer(most).boxed(), Just(Rational::ZERO).boxed())
+}
+
+fn quarters() -> Cases<Case> {
+    cases(numbers::fraction(20, 4).boxed(), Just(Rational::ZERO).boxed())
+}
+
+fn cases(number: BoxedStrategy<Rational>, product: BoxedStrategy<Rational>) -> Cases<Case> {
+    ([number.clone(), number.clone()], product, number)
+        .prop_map(|(weights, product, bias)| Case { weights, product, bias })
+        .boxed()
+}

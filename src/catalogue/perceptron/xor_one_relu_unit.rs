@@ -1,0 +1,129 @@
+//! # One hidden ReLU unit is wrong about XOR by one half somewhere
+//!
+//! Let `f(x, y) = v relu(w_1 x + w_2 y + b) + c`. At one of the four bit pairs
+//! `|f - x ⊕ y| >= 1/2`. The constant `1/2` attains the bound, so a single hidden unit is no better
+//! than none.
+//!
+//! The shape of the network matters: with a skip connection, that is with `u_1 x + u_2 y` added,
+//! one unit computes XOR exactly.
+#![doc = include_str!("../../../proofs/perceptron/xor_one_relu_unit.md")]
+
+use crate::claim::{
+    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
+};
+use crate::exact::Rational;
+use crate::generators::numbers;
+use proptest::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The claim.
+pub static CLAIM: Claim<Case> = Claim {
+    card: Card {
+        id: "perceptron/xor_one_relu_unit",
+        title: "A network with one hidden ReLU unit misses XOR by at least one half somewhere",
+        statement: "for all v, w, b, c: max over the bit pairs of \
+                    |v relu(w₁ x + w₂ y + b) + c - (x ⊕ y)| ≥ 1/2",
+        source: Source::new("MinskyPapert1969", "XOR; the bound for one ReLU unit is ours"),
+        wording: Wording::Derived,
+        as_printed: None,
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/perceptron/xor_one_relu_unit.md",
+    },
+    cases: || prop_oneof![plain(1), plain(2), plain(4)].boxed(),
+    hypotheses: &[Hypothesis::new("no skip connection", |case| {
+        case.skip.iter().all(Rational::is_zero)
+    })],
+    conclusion: |case| Finding::at_least("largest error", case.largest_error(&POINTS), half()),
+    twins: &[
+        Twin::without(
+            "no skip connection",
+            fitted_to_three_points,
+            "x + y - 2 relu(x + y - 1) is XOR: the skip connection does the work of a second unit",
+        ),
+        Twin::concluding(
+            "one wrong by a whole",
+            |case: &Case| Finding::at_least("largest error", case.largest_error(&POINTS), 1),
+            "the constant 1/2 is wrong by one half everywhere",
+        )
+        .drawing(|| plain(2)),
+        Twin::concluding(
+            "three points are enough",
+            |case: &Case| {
+                Finding::at_least("largest error", case.largest_error(&POINTS[..3]), half())
+            },
+            "relu(x + y) is right everywhere but at (1, 1)",
+        )
+        .drawing(units_in_size),
+    ],
+};
+
+/// The bit pairs; `(1, 1)` comes last.
+const POINTS: [(i64, i64); 4] = [(0, 0), (0, 1), (1, 0), (1, 1)];
+
+/// The network `outer relu(weights . (x, y) + bias) + skip . (x, y) + constant`.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    weights: [Rational; 2],
+    bias: Rational,
+    outer: Rational,
+    skip: [Rational; 2],
+    constant: Rational,
+}
+
+impl claim::Case for Case {
+    fn well_formed(&self) -> Result<(), String> {
+        Ok(())
+    }
+}
+
+impl Case {
+    fn value(&self, x: i64, y: i64) -> Rational {
+        let along = |[a, b]: &[Rational; 2]| a * Rational::from(x) + b * Rational::from(y);
+        let hidden = (along(&self.weights) + &self.bias).max(Rational::ZERO);
+        &self.outer * hidden + along(&self.skip) + &self.constant
+    }
+
+    fn largest_error(&self, points: &[(i64, i64)]) -> Rational {
+        let error = |&(x, y): &_| (self.value(x, y) - Rational::from(i32::from(x != y))).abs();
+        points.iter().map(error).fold(Rational::ZERO, Rational::max)
+    }
+}
+
+fn half() -> Rational {
+    Rational::new(1, 2)
+}
+
+/// Networks without a skip connection; every number is a multiple of `1 / denominator`.
+fn plain(denominator: i64) -> Cases<Case> {
+    without_skip(numbers::fraction(4 * denominator, denominator).boxed())
+}
+
+/// Networks without a skip connection whose numbers are 0, 1 or -1.
+fn units_in_size() -> Cases<Case> {
+    without_skip(numbers::integer(1).boxed())
+}
+
+fn without_skip(number: BoxedStrategy<Rational>) -> Cases<Case> {
+    ([number.clone(), number.clone()], number.clone(), number.clone(), number)
+        .prop_map(|(weights, bias, outer, constant)| {
+            let skip = [Rational::ZERO, Rational::ZERO];
+            Case { weights, bias, outer, skip, constant }
+        })
+        .boxed()
+}
+
+/// Networks whose skip connection and constant make them right on `(0, 0)`, `(1, 0)`, `(0, 1)`.
+fn fitted_to_three_points() -> Cases<Case> {
+    let number = numbers::integer(1);
+    ([number.clone(), number.clone()], number, numbers::integer(2))
+        .prop_map(|(weights, bias, outer)| {
+            let skip = [Rational::ZERO, Rational::ZERO];
+            let mut case = Case { weights, bias, outer, skip, constant: Rational::ZERO };
+            case.constant = -case.value(0, 0);
+            case.skip = [Rational::ONE - case.value(1, 0), Rational::ONE - case.value(0, 1)];
+            case
+        })
+        .boxed()
+}
