@@ -1,8 +1,9 @@
 //! Exit codes and printed output of the built program.
 
 mod errors;
-mod schema;
+pub mod schema;
 
+use super::support::root;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -29,10 +30,6 @@ fn command(args: impl IntoIterator<Item = impl AsRef<OsStr>>) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_crease"));
     command.args(args).current_dir(root("")).stdin(Stdio::null());
     command
-}
-
-fn root(path: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
 }
 
 /// An empty folder of this test's own.

@@ -7,5 +7,7 @@ mod claim;
 mod cli;
 mod generators;
 mod laws;
+#[cfg(feature = "cli")]
+mod report;
 mod support;
 mod tidy;

@@ -3,7 +3,8 @@
 //! The few keywords that the schema uses are read here; any other fails the test, so that the
 //! schema cannot promise what nobody checks.
 
-use super::{crease, root};
+use super::crease;
+use crate::support::root;
 use serde_json::Value;
 
 const KEYWORDS: [&str; 16] = [
@@ -31,10 +32,7 @@ fn what_check_prints_is_what_the_schema_says() {
     // of their own.
     let claims = ["perceptron", "regions/one_layer_maximum_as_printed"];
     for budget in [&[][..], &["--cases", "1"], &["--time", "0"]] {
-        let run = crease([&["check", "--json"], &claims[..], budget].concat());
-        let schema = schema();
-        let value: Value = serde_json::from_str(&run.out).expect("one JSON value");
-        assert_eq!(offences(&schema, &schema, &value, "$"), Vec::<String>::new(), "{budget:?}");
+        assert_valid(&crease([&["check", "--json"], &claims[..], budget].concat()).out);
     }
 }
 
@@ -62,6 +60,13 @@ fn the_schema_is_not_satisfied_by_anything() {
         let offences = offences(&schema, &schema, &value, "$");
         assert!(offences.iter().any(|offence| offence.starts_with(place)), "{place}: {offences:?}");
     }
+}
+
+/// Panics unless the text is what the schema says.
+pub fn assert_valid(text: &str) {
+    let schema = schema();
+    let value: Value = serde_json::from_str(text).expect("one JSON value");
+    assert_eq!(offences(&schema, &schema, &value, "$"), Vec::<String>::new(), "{text}");
 }
 
 fn schema() -> Value {

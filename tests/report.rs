@@ -1,0 +1,194 @@
+//! Reports of runs that went wrong in every way, on claims about one integer.
+
+use crate::cli::schema::assert_valid;
+use crease::claim::{
+    self, AnyClaim, Budget, Card, Cases, Claim, Evidence, Finding, Hypothesis, Record, Source,
+    Standing, Twin, Verdict, Wording,
+};
+use crease::report::{self, CertificateRecord, Measured, Outcome, Panic, Row, Run};
+use proptest::prelude::*;
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Serialize, Deserialize)]
+struct Number {
+    n: i64,
+}
+
+impl claim::Case for Number {
+    fn well_formed(&self) -> Result<(), String> {
+        Ok(())
+    }
+}
+
+fn numbers() -> Cases<Number> {
+    (0i64..100).prop_map(|n| Number { n }).boxed()
+}
+
+const fn card(id: &'static str, standing: Standing) -> Card {
+    Card {
+        id,
+        title: "n is below a power of 10",
+        statement: "0 <= n < 100 implies n < 10^k",
+        source: Source::new("Nobody", "nowhere"),
+        wording: Wording::Derived,
+        as_printed: None,
+        standing,
+        evidence: Evidence::PropertyTested,
+        note: "",
+    }
+}
+
+static TRUE: Claim<Number> = Claim {
+    card: card("numbers/below_100", Standing::Theorem),
+    cases: numbers,
+    hypotheses: &[Hypothesis::unsharp("n below 100", |case| case.n < 100, "for tests")],
+    conclusion: |case| Finding::below("n", case.n, 100),
+    twins: &[Twin::concluding("below 10", |case| Finding::below("n", case.n, 10), "too low")],
+};
+
+static FALSE: Claim<Number> = Claim {
+    card: card(
+        "numbers/below_10_as_printed",
+        Standing::RefutedAsPrinted { repaired_by: "numbers/below_100" },
+    ),
+    cases: numbers,
+    hypotheses: &[],
+    conclusion: |case| Finding::below("n", case.n, 10),
+    twins: &[],
+};
+
+static OPEN: Claim<Number> = Claim {
+    card: card("open/below_1000", Standing::Conjecture),
+    cases: numbers,
+    hypotheses: &[],
+    conclusion: |case| Finding::below("n", case.n, 1000),
+    twins: &[],
+};
+
+fn row(claim: &'static dyn AnyClaim) -> Row {
+    let record = Record::of(claim, &Budget::cases(64));
+    Row { claim, result: Ok(Measured { record, certificates: Some(vec![]) }) }
+}
+
+/// The row of `TRUE` with another verdict on the claim.
+fn row_with(verdict: Verdict) -> Row {
+    let mut row = row(&TRUE);
+    row.result.as_mut().ok().expect("measured").record.verdict = verdict;
+    row
+}
+
+fn run(rows: Vec<Row>) -> Run {
+    Run { cases: 64, seed: 0, rows }
+}
+
+fn refutation() -> Verdict {
+    row(&FALSE).verdict().expect("measured").clone()
+}
+
+#[test]
+fn a_good_run_reads_like_this() {
+    let run = run(vec![row(&FALSE), row(&TRUE), row(&OPEN)]);
+    assert_eq!(run.worst(), Outcome::AsClaimed);
+    let lines: Vec<_> = report::table(&run)
+        .lines()
+        .map(|line| line.split("  ").map(str::trim).filter(|c| !c.is_empty()).collect::<Vec<_>>())
+        .map(|cells| cells.join(" | "))
+        .collect();
+    let drawn = |text: &str| text.split(" | ").nth(2).expect("a third cell").to_owned();
+    let (first, second) = (drawn(&lines[0]), drawn(&lines[4]));
+    let expected = [
+        format!("numbers/below_10_as_printed | refuted | {first} | n 10 ≥ 10"),
+        "at n = 10".to_owned(),
+        "as printed in Nobody; true is numbers/below_100".to_owned(),
+        "numbers/below_100 | holds | 64 of 64 cases | tightest: n 99 < 100".to_owned(),
+        format!("below 10 | refuted | {second} | n 10 ≥ 10"),
+        "at n = 10".to_owned(),
+        String::new(),
+        "open/below_1000 | holds so far | 64 of 64 cases | tightest: n 98 < 1000".to_owned(),
+        String::new(),
+        "open: hypotheses that nobody knows to be needed".to_owned(),
+        "numbers/below_100: \"n below 100\": for tests".to_owned(),
+        String::new(),
+        "3 of 3 claims as claimed (1 theorem, 1 conjecture, 1 refuted as printed) · 1 of 1 twins \
+         refuted · vacuous: none · open hypotheses: 1"
+            .to_owned(),
+        "64 cases a claim, seed 0".to_owned(),
+    ];
+    assert_eq!(lines, expected);
+    assert_valid(&report::check_json(&run));
+}
+
+#[test]
+fn the_ledger_begins_with_what_is_false_as_printed() {
+    let ledger = report::ledger(&run(vec![row(&TRUE), row(&FALSE)]));
+    let place = |text: &str| ledger.find(text).unwrap_or_else(|| panic!("{text} in\n{ledger}"));
+    let page_one = place("## False as printed");
+    let repaired =
+        place("- rows: [numbers/below_10_as_printed](#numbersbelow_10_as_printed) and [numbers/");
+    let order = [page_one, repaired, place("## Every claim"), place("### numbers/below_100\n")];
+    assert!(order.is_sorted(), "{order:?}\n{ledger}");
+    assert!(!report::ledger(&run(vec![row(&TRUE)])).contains("False as printed"));
+}
+
+#[test]
+fn every_way_to_go_wrong_has_an_outcome_and_a_sentence() {
+    let panicked = || {
+        let panic = Panic { during: "the claim".to_owned(), message: "no at x.rs:1".to_owned() };
+        Row { claim: &TRUE, result: Err(panic) }
+    };
+    let survived = || {
+        let mut row = row(&TRUE);
+        let holds = row.verdict().expect("measured").clone();
+        row.result.as_mut().ok().expect("measured").record.twins[0].verdict = holds;
+        row
+    };
+    let forged = || {
+        let mut row = row(&TRUE);
+        let refused = Some("line 3: expected 1, found 2".to_owned());
+        row.result.as_mut().ok().expect("measured").certificates =
+            Some(vec![CertificateRecord { name: "one".to_owned(), refused }]);
+        row
+    };
+    let vacuous = || row_with(Verdict::Vacuous { met: 3, drawn: 64 });
+    let unfinished = || row_with(Verdict::Unfinished { met: 3, drawn: 4 });
+    type Wrong<'a> = (&'a dyn Fn() -> Row, Outcome, &'static str);
+    let wrongs: [Wrong<'_>; 6] = [
+        (&unfinished, Outcome::Unfinished, "\nstopped early: "),
+        (&vacuous, Outcome::Vacuous, "3 of 64 drawn cases meet the hypotheses, so nothing was"),
+        (&forged, Outcome::CertificateRefused, "certificate one is refused: line 3: expected 1,"),
+        (&survived, Outcome::TwinSurvived, "the twin \"below 10\" survives (too low)"),
+        (
+            &|| row_with(refutation()),
+            Outcome::NotAsClaimed,
+            "numbers/below_100: listed as theorem, but n 10 ≥ 10 at\n    n = 10\n",
+        ),
+        (&panicked, Outcome::Panicked, "bug: numbers/below_100 panicked in the claim\nno at x.rs"),
+    ];
+    let mut rows = vec![row(&TRUE)];
+    for (wrong, outcome, sentence) in wrongs {
+        // Each is worse than all before it.
+        rows.push(wrong());
+        let table = report::table(&run(vec![wrong()]));
+        assert!(table.contains(sentence), "{sentence} is missing in\n{table}");
+        let run = run(rows);
+        assert_eq!(run.worst(), outcome);
+        assert_valid(&report::check_json(&run));
+        assert!(!report::ledger(&run).is_empty());
+        rows = run.rows;
+    }
+    let summary = run(rows).summary();
+    assert_eq!((summary.claims, summary.as_claimed, summary.twins_refuted), (7, 3, 5));
+    assert_eq!((summary.vacuous, summary.unfinished, summary.panicked), (1, 1, 1));
+    assert_eq!((summary.certificates, summary.certificates_accepted), (1, 0));
+}
+
+#[test]
+fn a_refuted_statement_that_nothing_refutes_is_not_as_claimed() {
+    let mut row = row(&FALSE);
+    let holds = self::row(&TRUE).verdict().expect("measured").clone();
+    row.result.as_mut().ok().expect("measured").record.verdict = holds;
+    let run = run(vec![row]);
+    assert_eq!(run.worst(), Outcome::NotAsClaimed);
+    let sentence = "listed as refuted as printed, but no case refutes it";
+    assert!(report::table(&run).contains(sentence));
+}
