@@ -186,9 +186,8 @@ fn bad_cases_are_refused_with_a_sentence() {
 #[test]
 fn known_cases_say_what_differs() {
     let file = |extra: &str| {
-        format!(
-            "[[known]]\nname = \"n\"\nwhy = \"w\"\nholds = true\n{extra}\n[known.case]\na = 2\nb = 3"
-        )
+        let head = "[[known]]\nname = \"n\"\nwhy = \"w\"\nholds = true";
+        format!("{head}\n{extra}\n[known.case]\na = 2\nb = 3")
     };
     let check = |text: &str| match parse_known(text) {
         Ok(known) => known[0].check(&SOUND).map_err(|e| e.to_string()),

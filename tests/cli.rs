@@ -243,3 +243,20 @@ fn the_help_lists_every_exit_code() {
         }
     }
 }
+
+#[test]
+fn recheck_exits_with_0_5_or_6() {
+    let accepted = "fixtures/certificates/xor.cert";
+    let run = crease(["recheck", accepted]);
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    assert!(run.out.starts_with("fixtures/certificates/xor.cert: accepted, separation for "));
+    let run = crease(["recheck", "fixtures/forgeries/zero_denominator.cert", accepted]);
+    assert_eq!((run.code, run.err.as_str()), (5, ""));
+    assert!(run.out.contains(": refused: line 7: expected a fraction"), "{}", run.out);
+    assert!(run.out.contains(": accepted, "), "the other file is checked all the same");
+    let run = crease(["recheck", accepted, "fixtures/forgeries/without_end.cert"]);
+    assert_eq!((run.code, run.err.as_str()), (6, ""));
+    let run = crease(["recheck", "no/such.cert", accepted]);
+    assert_eq!(run.code, 1);
+    assert!(run.err.starts_with("crease: no/such.cert: ") && run.out.contains(": accepted, "));
+}

@@ -1,21 +1,22 @@
 //! Every claim times every obligation, by name: `cargo test mistake_bound` runs one claim, and a
 //! claim on the list cannot be forgotten.
 
+#[path = "obligations/ledger.rs"]
+mod ledger;
+
 use crease::catalogue;
-use crease::checker;
 use crease::claim::{
-    AnyClaim, Budget, Card, Certificate, Evidence, Standing, Target, TwinCard, Verdict, parse_known,
+    AnyClaim, Certificate, Evidence, Standing, Target, TwinCard, Verdict, parse_known,
 };
 use libtest_mimic::{Arguments, Failed, Trial};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-/// Cases for a claim; a twin may draw four times as many.
-const CASES: u32 = 256;
-
 fn main() {
     let args = Arguments::from_args();
-    libtest_mimic::run(&args, catalogue::all().flat_map(obligations).collect()).exit();
+    let ledger = Trial::test("ledger::is_up_to_date", ledger::is_up_to_date);
+    libtest_mimic::run(&args, catalogue::all().flat_map(obligations).chain([ledger]).collect())
+        .exit();
 }
 
 fn obligations(claim: &'static dyn AnyClaim) -> Vec<Trial> {
@@ -49,18 +50,18 @@ fn slug(name: &str) -> String {
 }
 
 fn holds(claim: &'static dyn AnyClaim) -> Result<(), Failed> {
-    match claim.check(Target::Claim, &Budget::cases(CASES)) {
+    match ledger::verdict(claim, Target::Claim) {
         Verdict::Holds { .. } => Ok(()),
-        other => Err(describe(claim, &other).into()),
+        other => Err(describe(claim, other).into()),
     }
 }
 
 /// A statement that is listed as false has to be refuted, by a case that replays.
 fn is_refuted(claim: &'static dyn AnyClaim) -> Result<(), Failed> {
-    let verdict = claim.check(Target::Claim, &Budget::cases(CASES));
-    let Verdict::Refuted { case, finding, .. } = &verdict else {
+    let verdict = ledger::verdict(claim, Target::Claim);
+    let Verdict::Refuted { case, finding, .. } = verdict else {
         return Err(
-            format!("listed as refuted, but the run says: {}", describe(claim, &verdict)).into()
+            format!("listed as refuted, but the run says: {}", describe(claim, verdict)).into()
         );
     };
     let replayed = claim.replay(Target::Claim, case)?;
@@ -72,13 +73,13 @@ fn is_refuted(claim: &'static dyn AnyClaim) -> Result<(), Failed> {
 
 fn refutes(claim: &'static dyn AnyClaim, twin: &TwinCard) -> Result<(), Failed> {
     let target = Target::Twin(twin.name);
-    let verdict = claim.check(target, &Budget::cases(CASES));
-    let Verdict::Refuted { case, finding, .. } = &verdict else {
+    let verdict = ledger::verdict(claim, target);
+    let Verdict::Refuted { case, finding, .. } = verdict else {
         return Err(format!(
             "the twin \"{}\" survives ({}): {}",
             twin.name,
             twin.fault,
-            describe(claim, &verdict)
+            describe(claim, verdict)
         )
         .into());
     };
@@ -147,21 +148,19 @@ fn replays_known_cases(claim: &'static dyn AnyClaim) -> Result<(), Failed> {
 
 /// Each certificate is accepted, is about this claim, and is the committed text to the byte.
 fn certificates_are_accepted(claim: &'static dyn AnyClaim) -> Result<(), Failed> {
-    let Card { id, evidence: Evidence::CertifiedExactly { certify, .. }, .. } = claim.card() else {
-        return Err("the evidence is no certificate".into());
-    };
+    let id = claim.card().id;
     let folder = root("proofs/certificates").join(id);
     let mut names = BTreeSet::new();
-    for Certificate { name, text } in certify() {
+    for (Certificate { name, text }, accepted) in ledger::certificates(claim) {
         let path = folder.join(format!("{name}.cert"));
         let place = path.display();
-        let accepted = checker::check(&text).map_err(|error| format!("{place}: {error}"))?;
-        if accepted.claim != *id {
+        let accepted = accepted.as_ref().map_err(|error| format!("{place}: {error}"))?;
+        if accepted.claim != id {
             return Err(format!("{place} is about the claim {}", accepted.claim).into());
         }
         let committed = std::fs::read_to_string(&path)
             .map_err(|error| format!("{place}: {error}; commit what the claim writes:\n{text}"))?;
-        if committed != text {
+        if committed != *text {
             return Err(format!("{place} is not what the claim writes:\n{text}").into());
         }
         if !names.insert(path) {

@@ -2,11 +2,13 @@
 
 use crate::claim::AnyClaim;
 
+pub mod convolution;
 pub mod perceptron;
 pub mod regions;
 
 /// Every claim, family by family, in the order of the report.
-pub static FAMILIES: &[&[&dyn AnyClaim]] = &[regions::CLAIMS, perceptron::CLAIMS];
+pub static FAMILIES: &[&[&dyn AnyClaim]] =
+    &[convolution::CLAIMS, regions::CLAIMS, perceptron::CLAIMS];
 
 /// Every claim, in the order of the report.
 pub fn all() -> impl Iterator<Item = &'static dyn AnyClaim> {

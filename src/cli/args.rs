@@ -50,6 +50,12 @@ pub enum Command {
         #[arg(long, value_name = "ID")]
         claim: Option<String>,
     },
+    /// Have certificates checked by the independent checker
+    Recheck {
+        /// Certificate files
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+    },
     /// Print a completion script
     Completions {
         /// The shell

@@ -2,6 +2,7 @@
 
 use super::error::CliError;
 use super::select::Listed;
+use crate::checker;
 use crate::claim::{Budget, Certificate, Evidence, Record, Target, TwinCard, TwinRecord};
 use crate::report::{CertificateRecord, Measured, Panic, Row, Run};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -106,9 +107,14 @@ fn certificates(claim: Listed, budget: &Budget<'_>) -> Option<Vec<CertificateRec
     if (budget.stop)() {
         return None;
     }
-    let checked = |certificate: Certificate| CertificateRecord {
-        refused: Some("no checker".to_owned()),
-        name: certificate.name,
+    let id = claim.card().id;
+    let checked = |Certificate { name, text }: Certificate| {
+        let refused = match checker::check(&text) {
+            Ok(accepted) if accepted.claim == id => None,
+            Ok(accepted) => Some(format!("it is about the claim {}", accepted.claim)),
+            Err(rejection) => Some(rejection.to_string()),
+        };
+        CertificateRecord { name, refused }
     };
     Some(certify().into_iter().map(checked).collect())
 }

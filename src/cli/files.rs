@@ -8,8 +8,8 @@ use std::path::Path;
 /// The largest file that is read, in bytes: far above any case or certificate of the catalogue.
 const LIMIT: u64 = 16 << 20;
 
-/// The text of a file.
-pub fn read(path: &Path) -> Result<String, CliError> {
+/// The bytes of a file, which are at most [`LIMIT`].
+pub fn read_bytes(path: &Path) -> Result<Vec<u8>, CliError> {
     let file_error = |error| CliError::File { path: path.to_owned(), error };
     let file = File::open(path).map_err(file_error)?;
     let mut bytes = Vec::new();
@@ -18,7 +18,12 @@ pub fn read(path: &Path) -> Result<String, CliError> {
     if bytes.len() as u64 > LIMIT {
         return Err(CliError::TooLarge { path: path.to_owned(), limit: LIMIT });
     }
-    String::from_utf8(bytes).map_err(|error| {
+    Ok(bytes)
+}
+
+/// The text of a file.
+pub fn read(path: &Path) -> Result<String, CliError> {
+    String::from_utf8(read_bytes(path)?).map_err(|error| {
         let what = format!("not UTF-8 text: byte {}", error.utf8_error().valid_up_to());
         CliError::Content { path: path.to_owned(), what }
     })

@@ -1,6 +1,7 @@
 //! The program: arguments, files, progress, exit codes. The only room that does input and output.
 
 mod args;
+mod certificates;
 mod check;
 mod error;
 mod exit;
@@ -68,6 +69,12 @@ fn command(command: Command) -> Result<Exit, CliError> {
         Command::Replay { file, claim } => {
             let (text, exit) = replay::replay(&file, claim.as_deref())?;
             files::print(text)?;
+            return Ok(exit);
+        }
+        Command::Recheck { files } => {
+            let (text, errors, exit) = certificates::recheck(&files);
+            files::print(text)?;
+            errors.iter().for_each(|error| eprintln!("crease: {error}"));
             return Ok(exit);
         }
         Command::Completions { shell } => {

@@ -13,16 +13,17 @@ pub(crate) fn gcd_word(mut a: u64, mut b: u64) -> u64 {
     }
     let shift = (a | b).trailing_zeros();
     a >>= a.trailing_zeros();
-    loop {
-        b >>= b.trailing_zeros();
-        if a > b {
-            std::mem::swap(&mut a, &mut b);
-        }
-        b -= a;
-        if b == 0 {
+    b >>= b.trailing_zeros();
+    // Powers of two and whole numbers, the common denominators, end here at once.
+    while a != 1 && b != 1 {
+        let difference = a.abs_diff(b);
+        if difference == 0 {
             return a << shift;
         }
+        a = a.min(b);
+        b = difference >> difference.trailing_zeros();
     }
+    1 << shift
 }
 
 /// The greatest common divisor of two big numbers; `gcd(0, b) == b`.

@@ -4,6 +4,7 @@
 //! Deciding once a computation is faster than deciding once a value, and simpler.
 
 use super::Rational;
+use super::gcd::gcd_word;
 use num_bigint::BigInt;
 use num_traits::{One, Signed, Zero};
 
@@ -117,12 +118,8 @@ pub(crate) enum Entries {
 impl IntegerRow {
     /// Clears the denominators of `row`.
     pub fn new<'a>(row: impl Iterator<Item = &'a Rational> + Clone) -> Self {
-        let whole = row.clone().map(|x| match x.small_parts() {
-            Some((n, 1)) => Some(n),
-            _ => None,
-        });
-        if let Some(words) = whole.collect() {
-            return Self { entries: Entries::Words(words), scale: Rational::ONE };
+        if let Some((words, scale)) = cleared_words(row.clone()) {
+            return Self { entries: Entries::Words(words), scale: Rational::integer(scale) };
         }
         let mut scale = Rational::ONE;
         for x in row.clone() {
@@ -133,12 +130,10 @@ impl IntegerRow {
             }
         }
         let cleared: Vec<Rational> = row.map(|x| x * &scale).collect();
-        let words = cleared.iter().map(|x| x.small_parts().map(|(n, _)| n)).collect();
-        let entries = match words {
-            Some(words) => Entries::Words(words),
-            None => Entries::Big(cleared.iter().map(Rational::numerator).collect()),
-        };
-        Self { entries, scale }
+        let words: Option<Vec<i64>> =
+            cleared.iter().map(|x| x.small_parts().map(|(n, _)| n)).collect();
+        let big = || Entries::Big(cleared.iter().map(Rational::numerator).collect());
+        Self { entries: words.map_or_else(big, Entries::Words), scale }
     }
 
     /// The entries as `T`, or `None` if one does not fit.
@@ -157,6 +152,23 @@ impl IntegerRow {
             Entries::Big(big) => big.iter().map(|x| residue(x, p)).collect(),
         }
     }
+}
+
+/// The integers and their scale, if every step stays in words.
+fn cleared_words<'a>(row: impl Iterator<Item = &'a Rational> + Clone) -> Option<(Vec<i64>, i64)> {
+    let mut scale = 1i64;
+    for x in row.clone() {
+        let (_, d) = x.small_parts()?;
+        if scale % d != 0 {
+            let common = gcd_word(scale.unsigned_abs(), d.unsigned_abs()) as i64;
+            scale = scale.checked_mul(d / common)?;
+        }
+    }
+    let word = |x: &Rational| {
+        let (n, d) = x.small_parts()?;
+        n.checked_mul(scale / d).filter(|&n| n != i64::MIN)
+    };
+    Some((row.map(word).collect::<Option<_>>()?, scale))
 }
 
 fn residue(x: &BigInt, p: u32) -> u64 {

@@ -4,5 +4,6 @@
 //! short and few.
 
 pub mod numbers;
+pub mod polynomials;
 pub mod samples;
 pub mod shallow;

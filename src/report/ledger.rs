@@ -70,12 +70,12 @@ fn index(out: &mut String, run: &Run) {
         let twins = row.twins();
         let refuted = |verdict: &Verdict| matches!(verdict, Verdict::Refuted { .. });
         let refuted = twins.iter().filter(|twin| refuted(&twin.verdict)).count();
-        let _ = writeln!(
-            out,
-            "| {} | {standing} | {evidence} | {verdict} | {refuted} of {} |",
-            link(card.id),
-            twins.len()
-        );
+        let twins = match twins.len() {
+            0 => "none".to_owned(),
+            all => format!("{refuted} of {all}"),
+        };
+        let _ =
+            writeln!(out, "| {} | {standing} | {evidence} | {verdict} | {twins} |", link(card.id));
     }
 }
 

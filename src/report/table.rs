@@ -5,7 +5,7 @@ use crate::claim::{Standing, Verdict};
 use std::fmt::Write;
 
 /// Characters of a counterexample that a line of the table shows.
-const CASE_WIDTH: usize = 110;
+const CASE_WIDTH: usize = 160;
 
 /// One line of the table; a remark is printed below it.
 struct Line {

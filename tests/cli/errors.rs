@@ -23,7 +23,7 @@ fn refused_file(name: &str, content: impl AsRef<[u8]>) -> String {
 #[test]
 fn wrong_usage_says_what_was_expected() {
     assert!(refused(&[]).contains("Usage: crease <COMMAND>"));
-    assert!(refused(&["chekc"]).contains("a similar subcommand exists: 'check'"));
+    assert!(refused(&["chekc"]).contains("similar subcommands exist: 'recheck', 'check'"));
     assert!(refused(&["check", "--cases", "0"]).contains("0 is not in 1.."));
     assert!(refused(&["check", "--time", "soon"]).contains("invalid digit"));
     assert!(refused(&["check", "--threads", "0"]).contains("0 is not in 1..=1024"));

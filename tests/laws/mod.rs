@@ -2,6 +2,9 @@
 
 mod enclosure;
 mod factor;
+mod linear;
 mod lp;
+mod network;
 mod polynomial;
+mod rational;
 mod support;

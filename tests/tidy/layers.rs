@@ -111,10 +111,14 @@ fn outside_crates_stay_in_their_rooms() {
 #[test]
 fn the_checker_shares_no_line_with_the_crate() {
     let mut offences = Vec::new();
-    for file in files("src", &["checker.rs", "recheck.rs"]) {
-        for (number, line) in file.product_lines() {
-            if ["crate::", "crease::", "super::"].iter().any(|path| line.contains(path)) {
-                offences.push(format!("{}:{number}: {}", file.path, line.trim()));
+    let sources = files("src/checker", &[".rs"]).into_iter().chain(files("src/bin", &[".rs"]));
+    for file in sources {
+        for (number, line) in file.text.lines().enumerate() {
+            // One `super` stays inside the folder that `crease-recheck` compiles by path.
+            let leaves = ["crate::", "crease::", "super::super", "#[path = \"../"];
+            let own_path = line.contains("#[path = \"../checker/mod.rs\"]");
+            if leaves.iter().any(|path| line.contains(path)) && !own_path {
+                offences.push(format!("{}:{}: {}", file.path, number + 1, line.trim()));
             }
         }
     }

@@ -3,12 +3,15 @@
 //! Every answer carries its proof, and [`System::accepts_point`], [`System::accepts_farkas`] and
 //! [`System::accepts_multipliers`] check it by a few scalar products.
 
+mod certify;
+mod proposal;
 mod simplex;
 mod tableau;
 
 use super::Rational;
 use super::integer::{IntegerRow, in_words_or_big};
 use super::linear::dot;
+use proposal::propose;
 use simplex::{Goal, Outcome, simplex};
 
 /// A system of linear rows in `x: [dimension]`, each of the form `normal . x <= bound`, `<` or `==`.
@@ -37,6 +40,19 @@ struct Row {
     kind: Kind,
     /// `[normal, bound]` in integers.
     cleared: IntegerRow,
+    /// The only coordinate with a coefficient, if it is the only one.
+    bounds: Option<usize>,
+}
+
+impl Row {
+    fn accepts(&self, x: &[Rational]) -> bool {
+        let left = dot(&self.normal, x);
+        match self.kind {
+            Kind::AtMost => left <= self.bound,
+            Kind::Below => left < self.bound,
+            Kind::Equal => left == self.bound,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,6 +60,12 @@ enum Kind {
     AtMost,
     Below,
     Equal,
+}
+
+/// The rows that were tight where a question about a system ended: where a similar one may begin.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Basis {
+    tight: Vec<usize>,
 }
 
 /// Whether a system has a solution, with the proof.
@@ -108,7 +130,9 @@ impl System {
     fn push(&mut self, normal: Vec<Rational>, bound: Rational, kind: Kind) {
         assert_eq!(normal.len(), self.dimension, "a row has one entry a coordinate");
         let cleared = IntegerRow::new(normal.iter().chain([&bound]));
-        self.rows.push(Row { normal, bound, kind, cleared });
+        let mut active = (0..normal.len()).filter(|&j| !normal[j].is_zero());
+        let bounds = active.next().filter(|_| active.next().is_none());
+        self.rows.push(Row { normal, bound, kind, cleared, bounds });
     }
 
     /// The number of coordinates.
@@ -123,14 +147,7 @@ impl System {
 
     /// Whether `x` solves every row. Panics unless it has one entry a coordinate.
     pub fn accepts_point(&self, x: &[Rational]) -> bool {
-        self.rows.iter().all(|row| {
-            let left = dot(&row.normal, x);
-            match row.kind {
-                Kind::AtMost => left <= row.bound,
-                Kind::Below => left < row.bound,
-                Kind::Equal => left == row.bound,
-            }
-        })
+        self.rows.iter().all(|row| row.accepts(x))
     }
 
     /// Whether `y`, one multiplier a row, proves that the system has no solution.
@@ -173,8 +190,19 @@ impl System {
     }
 
     /// A solution, or multipliers that prove there is none.
+    ///
+    /// Floats propose a point or multipliers; integers test them, and decide alone if they fail.
+    /// Cost: about that of the float simplex method where nothing is degenerate.
     pub fn feasible(&self) -> Feasibility {
-        let answer = self.decide(&[]);
+        self.feasible_from(&mut Basis::default())
+    }
+
+    /// The same, from a basis where a similar question ended; leaves there where this one ends.
+    ///
+    /// For systems that differ in a few rows, such as the neighbours of a cell. Any basis gives a
+    /// proved answer; a good one gives it sooner.
+    pub fn feasible_from(&self, basis: &mut Basis) -> Feasibility {
+        let answer = self.decide(basis);
         debug_assert!(match &answer {
             Feasibility::Point(x) => self.accepts_point(x),
             Feasibility::Farkas(y) => self.accepts_farkas(y),
@@ -182,19 +210,32 @@ impl System {
         answer
     }
 
-    /// The exact method, started at the rows that are proposed to be tight.
-    fn decide(&self, tight: &[usize]) -> Feasibility {
-        let (rows, dimension) = (&self.rows[..], self.dimension);
-        match in_words_or_big!(simplex(rows, dimension, Goal::Depth, tight)) {
-            Outcome::Point(mut point) => {
-                point.truncate(dimension);
-                Feasibility::Point(point)
-            }
-            Outcome::Farkas(y) => Feasibility::Farkas(self.unscaled(&y)),
-            Outcome::Unbounded { .. } | Outcome::Attained { .. } => {
-                unreachable!("the depth is bounded by its cap and ends in a point or a proof")
+    fn decide(&self, basis: &mut Basis) -> Feasibility {
+        if let Some(proposal) = propose(&self.rows, self.dimension, &basis.tight) {
+            let proved = certify::point(&self.rows, &proposal)
+                .map(Feasibility::Point)
+                .or_else(|| certify::multipliers(&self.rows, &proposal).map(Feasibility::Farkas));
+            basis.tight = proposal.tight;
+            let hopeless = || (proposal.depth <= 0.0).then(|| self.refuted_by(&basis.tight))?;
+            if let Some(answer) = proved.or_else(hopeless) {
+                return answer;
             }
         }
+        exact_answer(&self.rows, self.dimension, &basis.tight)
+    }
+
+    /// A proof that a few rows have no solution is one for all.
+    fn refuted_by(&self, few: &[usize]) -> Option<Feasibility> {
+        let rows: Vec<Row> = few.iter().map(|&i| self.rows[i].clone()).collect();
+        let all: Vec<usize> = (0..few.len()).collect();
+        let Feasibility::Farkas(y) = exact_answer(&rows, self.dimension, &all) else {
+            return None;
+        };
+        let mut multipliers = vec![Rational::ZERO; self.rows.len()];
+        for (&i, y) in few.iter().zip(y) {
+            multipliers[i] = y;
+        }
+        Some(Feasibility::Farkas(multipliers))
     }
 
     /// The greatest value of `objective . x`. Panics unless it has one entry a coordinate.
@@ -208,10 +249,10 @@ impl System {
         let cleared = IntegerRow::new(objective.iter());
         let (rows, goal) = (&self.rows[..], Goal::Linear(&cleared));
         match in_words_or_big!(simplex(rows, self.dimension, goal, &[])) {
-            Outcome::Farkas(y) => Optimum::Infeasible { farkas: self.unscaled(&y) },
+            Outcome::Farkas(y) => Optimum::Infeasible { farkas: unscaled(&self.rows, &y) },
             Outcome::Unbounded { point, ray } => Optimum::Unbounded { point, ray },
             Outcome::Attained { point, value, multipliers } => {
-                let multipliers = self.unscaled(&multipliers);
+                let multipliers = unscaled(&self.rows, &multipliers);
                 let multipliers: Vec<_> = multipliers.iter().map(|y| y / &cleared.scale).collect();
                 let value = value / &cleared.scale;
                 debug_assert!(self.accepts_multipliers(objective, &value, &multipliers));
@@ -220,9 +261,23 @@ impl System {
             Outcome::Point(_) => unreachable!("a linear goal ends at an optimum or a ray"),
         }
     }
+}
 
-    /// Multipliers of the rows, from those of the cleared rows; that of the cap is zero.
-    fn unscaled(&self, y: &[Rational]) -> Vec<Rational> {
-        self.rows.iter().zip(y).map(|(row, y)| y * &row.cleared.scale).collect()
+/// The exact method, started at the rows that are proposed to be tight.
+fn exact_answer(rows: &[Row], dimension: usize, tight: &[usize]) -> Feasibility {
+    match in_words_or_big!(simplex(rows, dimension, Goal::Depth, tight)) {
+        Outcome::Point(mut point) => {
+            point.truncate(dimension);
+            Feasibility::Point(point)
+        }
+        Outcome::Farkas(y) => Feasibility::Farkas(unscaled(rows, &y)),
+        Outcome::Unbounded { .. } | Outcome::Attained { .. } => {
+            unreachable!("the depth is bounded by its cap and ends in a point or a proof")
+        }
     }
+}
+
+/// Multipliers of the rows, from those of the cleared rows; that of the cap is zero.
+fn unscaled(rows: &[Row], y: &[Rational]) -> Vec<Rational> {
+    rows.iter().zip(y).map(|(row, y)| y * &row.cleared.scale).collect()
 }

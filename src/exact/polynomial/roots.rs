@@ -90,6 +90,18 @@ impl Polynomial {
             .collect()
     }
 
+    /// The number of different rational roots. Panics on the zero polynomial.
+    ///
+    /// A rational root of a polynomial with integer coefficients is an integer over the leading
+    /// one, so an enclosure narrower than that spacing leaves one candidate for each real root.
+    pub fn rational_roots(&self) -> usize {
+        self.assert_not_zero();
+        let lead = Self::from_integral(self.integral().1).leading().abs();
+        let roots = self.isolate_real_roots(&(&lead * Rational::integer(2)).recip());
+        let candidate = |root: &RealRoot| (root.enclosure.hi() * &lead).floor() / &lead;
+        roots.iter().filter(|root| self.eval(&candidate(root)).is_zero()).count()
+    }
+
     fn chain(&self) -> Chain {
         self.assert_not_zero();
         let p = self.integral().1;

@@ -1,0 +1,128 @@
+//! # ⌈M/(s−1)⌉ filters of degree s, or one, multiply to any filter of degree M
+//!
+//! For every `s >= 2`, a filter `W` with taps `W_0 .. W_M` is the convolution of at most
+//! `max(1, ceil(M / (s - 1)))` real filters with `s + 1` taps each: group the real factors of the
+//! polynomial `W`.
+//!
+//! Checked by building the filters. They are rational, their product misses `W` by a residual that
+//! is computed exactly, and at most `2^-100` passes; that exact real filters exist in this number
+//! follows from Sturm counts, which are exact too.
+#![doc = include_str!("../../../proofs/convolution/factorization.md")]
+
+use crate::claim::{
+    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
+};
+use crate::construct::factor::{factor, shortfall};
+use crate::exact::Rational;
+use crate::exact::polynomial::Polynomial;
+use crate::generators::polynomials;
+use proptest::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The claim.
+pub static CLAIM: Claim<Case> = Claim {
+    card: Card {
+        id: "convolution/factorization",
+        title: "⌈M/(s−1)⌉ filters of degree s, or one, multiply to any filter of degree M",
+        statement: "deg W ≤ M, s ≥ 2  ⟹  W = w_1 ∗ … ∗ w_p, deg w_j ≤ s, p ≤ max(1, ⌈M/(s−1)⌉)",
+        source: Source::new("Zhou2020", "the factorization of long filters into short ones"),
+        wording: Wording::Remembered,
+        as_printed: Some(
+            "remembered with p < M/(s−1) + 1, which promises no filter at M = 0; \
+             a third party quotes p ≤ M/(s−1) + 1",
+        ),
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/convolution/factorization.md",
+    },
+    cases: || cases(2..6),
+    hypotheses: &[Hypothesis::new("s >= 2", |case| case.s >= 2)],
+    conclusion: |case| missing(case, case.promised()),
+    twins: &[
+        Twin::without("s >= 2", || cases(1..2), "two linear factors never give 1 + z²"),
+        Twin::concluding(
+            "ceil(M / s) filters",
+            |case| missing(case, case.degree().div_ceil(case.s).max(1)),
+            "for odd s each filter of pairs wastes one degree",
+        ),
+        Twin::concluding(
+            "rational filters",
+            |case: &Case| {
+                let found = case.target().rational_roots();
+                Finding::at_least("rational roots of a cubic", found, 1)
+            },
+            "a cubic without rational root has no rational factor",
+        )
+        .drawing(cubics),
+        Twin::concluding(
+            "nonnegative filters",
+            |case| Finding::at_least("smallest tap", smallest_tap(case), 0),
+            "1 + z³ = (1 + z)(1 − z + z²) is the only grouping",
+        )
+        .drawing(cubics),
+    ],
+};
+
+/// The residual that a built factorization may leave is `2^-BITS`.
+const BITS: u32 = 100;
+
+/// The taps `W_0 .. W_M` and the degree `s` of the filters.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    s: usize,
+    taps: Vec<Rational>,
+}
+
+impl claim::Case for Case {
+    fn well_formed(&self) -> Result<(), String> {
+        match (self.s, self.taps.len()) {
+            (0, _) => Err("s = 0: a filter of one tap only scales".into()),
+            (_, 0) => Err("no taps; the zero filter has one".into()),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl Case {
+    fn target(&self) -> Polynomial {
+        Polynomial::new(self.taps.clone())
+    }
+
+    /// `M`: the last tap may vanish.
+    fn degree(&self) -> usize {
+        self.taps.len() - 1
+    }
+
+    /// Without the hypothesis `s >= 2` any number of filters is promised.
+    fn promised(&self) -> usize {
+        if self.s < 2 { usize::MAX } else { self.degree().div_ceil(self.s - 1).max(1) }
+    }
+}
+
+fn missing(case: &Case, count: usize) -> Finding {
+    let found = shortfall(&case.target(), case.s, count, BITS);
+    Finding::at_most(
+        "filters missing, else residual",
+        found,
+        Rational::integer(2).pow(-(BITS as i32)),
+    )
+}
+
+/// The smallest tap among the filters built, leading taps made positive; 0 when none are.
+fn smallest_tap(case: &Case) -> Rational {
+    let Ok(built) = factor(&case.target(), case.s, BITS) else { return Rational::ZERO };
+    let monic = |taps: &Vec<Rational>| Polynomial::new(taps.clone()).monic();
+    let taps = built.filters.iter().flat_map(|taps| monic(taps).coefficients().to_vec());
+    taps.min().unwrap_or_default()
+}
+
+fn cases(s: std::ops::Range<usize>) -> Cases<Case> {
+    (s, polynomials::filters()).prop_map(|(s, taps)| Case { s, taps }).boxed()
+}
+
+/// `z^3 + c` with filters of degree 2: one linear and one quadratic factor, in no other grouping.
+fn cubics() -> Cases<Case> {
+    let taps = |c: i64| [c, 0, 0, 1].map(Rational::from).to_vec();
+    (1i64..=9).prop_map(move |c| Case { s: 2, taps: taps(c) }).boxed()
+}

@@ -1,0 +1,112 @@
+//! # The norms of real factors multiply to at most 2^M times the 2-norm of the product
+//!
+//! If the real filters `w_1 .. w_p` convolve to `W` of degree `M`, then
+//! `(|w_1|_1 .. |w_p|_1)^2 <= 4^M (W_0^2 + .. + W_M^2)`. However a filter is factored, no factor
+//! can be large unless another is small: this bounds every bias of a network built from factors.
+//!
+//! Stated in squares: no root is taken.
+#![doc = include_str!("../../../proofs/convolution/filter_norm_bound.md")]
+
+use crate::claim::{self, Card, Cases, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::construct::factor::{Factorization, factor};
+use crate::exact::Rational;
+use crate::exact::polynomial::Polynomial;
+use crate::generators::numbers;
+use proptest::collection::vec;
+use proptest::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The claim.
+pub static CLAIM: Claim<Case> = Claim {
+    card: Card {
+        id: "convolution/filter_norm_bound",
+        title: "The norms of real factors multiply to at most 2^M times the 2-norm of the product",
+        statement: "w_1 ∗ … ∗ w_p = W of degree M, all real  ⟹  (Π |w_j|₁)² ≤ 4^M Σ W_k²",
+        source: Source::new(
+            "Zhou2020",
+            "the size of the factors; derived here after Gelfond and Mahler",
+        ),
+        wording: Wording::Derived,
+        as_printed: None,
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/convolution/filter_norm_bound.md",
+    },
+    cases: || prop_oneof![3 => any_filters(), 1 => factored()].boxed(),
+    hypotheses: &[],
+    conclusion: |case| case.compare(Rational::integer(4).pow(case.degree())),
+    twins: &[
+        Twin::concluding(
+            "3 in place of 4",
+            |case: &Case| case.compare(Rational::integer(3).pow(case.degree())),
+            "1 + z^M in quadratic factors grows like 3.2^M",
+        )
+        .drawing(factored),
+        Twin::concluding(
+            "one degree less",
+            |case: &Case| case.compare(Rational::integer(4).pow(case.degree() - 1)),
+            "one filter (1, 1) has degree one, and 4 > 2",
+        ),
+        Twin::concluding(
+            "norms multiply",
+            |case: &Case| {
+                let norm =
+                    case.product().coefficients().iter().map(Rational::abs).sum::<Rational>();
+                Finding::at_most("product of norms", case.norms(), norm)
+            },
+            "taps of different sign cancel: (1 + z)(1 − z + z²) = 1 + z³, and 6 > 2",
+        ),
+    ],
+};
+
+/// The factors, taps from low to high.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    filters: Vec<Vec<Rational>>,
+}
+
+impl claim::Case for Case {
+    fn well_formed(&self) -> Result<(), String> {
+        match self.filters.iter().map(Vec::len).sum::<usize>() {
+            0..=1000 => Ok(()),
+            n => Err(format!("{n} taps; at most 1000 are multiplied out")),
+        }
+    }
+}
+
+impl Case {
+    fn product(&self) -> Polynomial {
+        let factors: Vec<_> = self.filters.iter().cloned().map(Polynomial::new).collect();
+        Polynomial::product_of(&factors)
+    }
+
+    /// The true degree of the product; 0 when it vanishes.
+    fn degree(&self) -> i32 {
+        self.product().degree().unwrap_or(0) as i32
+    }
+
+    fn norms(&self) -> Rational {
+        Factorization { filters: self.filters.clone(), residual: Vec::new() }.product_of_norms()
+    }
+
+    fn compare(&self, factor: Rational) -> Finding {
+        let squares = self.product().coefficients().iter().map(|c| c * c).sum::<Rational>();
+        Finding::at_most("product of norms, squared", self.norms().pow(2), factor * squares)
+    }
+}
+
+fn any_filters() -> Cases<Case> {
+    let filters = vec(numbers::integers(1..5, 3), 1..5);
+    filters.prop_map(|filters| Case { filters }).boxed()
+}
+
+/// Quadratic factors near those of `1 + z^M`, whose roots fill the unit circle.
+fn factored() -> Cases<Case> {
+    let near = |m: usize| {
+        let mut taps = vec![Rational::ZERO; m + 1];
+        (taps[0], taps[m]) = (Rational::ONE, Rational::ONE);
+        factor(&Polynomial::new(taps), 2, 16).map_or(Vec::new(), |found| found.filters)
+    };
+    (1usize..40).prop_map(move |m| Case { filters: near(m) }).boxed()
+}

@@ -1,0 +1,103 @@
+//! # For odd s, W of degree 2s is a product of two filters exactly if a root is real
+//!
+//! Let `s` be odd and `W` of degree `2s`. Two real filters with `s + 1` taps convolve to `W` if and
+//! only if `W` has a real root. Two such filters see all `2s + 1` inputs, so a receptive field that
+//! is large enough does not suffice.
+//!
+//! This is the polynomial half of a statement about networks: a two-layer network whose only unit
+//! with the full window has these two filters computes `relu(W . x)` only for such `W`.
+#![doc = include_str!("../../../proofs/convolution/real_root_criterion.md")]
+
+use crate::claim::{
+    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
+};
+use crate::construct::factor::shortfall;
+use crate::exact::Rational;
+use crate::generators::polynomials::{Roots, roots};
+use proptest::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The claim.
+pub static CLAIM: Claim<Case> = Claim {
+    card: Card {
+        id: "convolution/real_root_criterion",
+        title: "For odd s, W of degree 2s is a product of two filters exactly if a root is real",
+        statement: "s odd, deg W = 2s  ⟹  (W = w_1 ∗ w_2, deg w_j ≤ s  ⟺  W has a real root)",
+        source: Source::new("Zhou2020", "what two layers reach; derived here"),
+        wording: Wording::Derived,
+        as_printed: None,
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/convolution/real_root_criterion.md",
+    },
+    cases: || cases(&[1, 3, 5], |s| 2 * s),
+    hypotheses: &[
+        Hypothesis::new("s odd", |case| case.s % 2 == 1),
+        Hypothesis::new("degree 2s", |case| case.roots.degree() == 2 * case.s),
+    ],
+    conclusion: |case| case.compare(!case.roots.real.is_empty()),
+    twins: &[
+        Twin::without("s odd", || cases(&[2, 4], |s| 2 * s), "even filters hold pairs alone"),
+        Twin::without(
+            "degree 2s",
+            || cases(&[3, 5], |s| 2 * s - 2),
+            "a spare degree in each filter",
+        ),
+        Twin::concluding(
+            "a large enough receptive field suffices",
+            |case| case.compare(true),
+            "(z² + 1)(z² + 4)(z² + 9) is no product of two cubics",
+        ),
+        Twin::concluding(
+            "every root real",
+            |case| case.compare(case.roots.pairs.is_empty()),
+            "a real root for each of the two filters is enough",
+        ),
+    ],
+};
+
+/// A product within `2^-BITS` counts as built; where none is possible, a whole filter is missing.
+const BITS: u32 = 100;
+
+/// The roots of `W` and the degree `s` of the filters.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    s: usize,
+    roots: Roots,
+}
+
+impl claim::Case for Case {
+    fn well_formed(&self) -> Result<(), String> {
+        if self.s == 0 {
+            return Err("s = 0: a filter of one tap only scales".into());
+        }
+        if self.roots.leading.is_zero() || self.roots.pairs.iter().any(|[_, y]| y.is_zero()) {
+            return Err("the leading coefficient and imaginary parts must not be zero".into());
+        }
+        Ok(())
+    }
+}
+
+impl Case {
+    /// 1 if two filters were built, 0 if the exact count says that there are none.
+    fn compare(&self, expected: bool) -> Finding {
+        let missing = shortfall(&self.roots.polynomial(), self.s, 2, BITS);
+        let built = missing <= Rational::integer(2).pow(-(BITS as i32));
+        Finding::equal("two filters suffice", i32::from(built), i32::from(expected))
+    }
+}
+
+/// `degree(s)` roots, of which an even number is real, none as often as not.
+fn cases(s: &'static [usize], degree: fn(usize) -> usize) -> Cases<Case> {
+    (proptest::sample::select(s), any::<bool>(), 0usize..8)
+        .prop_flat_map(move |(s, some_real, half)| {
+            let half_degree = degree(s) / 2;
+            let half_real = if some_real { 1 + half % half_degree.max(1) } else { 0 };
+            let pairs = half_degree - half_real.min(half_degree);
+            let real = degree(s) - 2 * pairs;
+            (Just(s), roots(real..real + 1, pairs..pairs + 1))
+        })
+        .prop_map(|(s, roots)| Case { s, roots })
+        .boxed()
+}

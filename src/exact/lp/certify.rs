@@ -1,0 +1,133 @@
+//! From a proposal to a proof: rounded to a few bits and tested in integers.
+
+use super::proposal::Proposal;
+use super::{Kind, Row};
+use crate::exact::Rational;
+use crate::exact::integer::Entries;
+
+/// A point near the proposed one that solves every row, if rounding finds it.
+///
+/// The coarsest grid whose rounding error is less than the proposed depth comes first: a short
+/// witness is cheap to check and pleasant to read.
+pub(super) fn point(rows: &[Row], proposal: &Proposal) -> Option<Vec<Rational>> {
+    if proposal.depth.is_nan() || proposal.depth <= 0.0 {
+        return None;
+    }
+    // A row of coefficients below two errs by less than `dimension / 2^bits`.
+    let coarsest = ((proposal.point.len() + 1) as f64 / proposal.depth).log2().ceil();
+    let coarsest = coarsest.clamp(0.0, 52.0) as u32;
+    [coarsest, 52].into_iter().find_map(|bits| {
+        let scale = 2f64.powi(bits as i32);
+        let grid: Vec<i64> =
+            proposal.point.iter().map(|x| rounded(x * scale)).collect::<Option<_>>()?;
+        let point = || grid.iter().map(|&x| Rational::new(x, 1 << bits)).collect::<Vec<_>>();
+        for row in rows {
+            match solves(row, &grid, bits) {
+                Some(true) => {}
+                Some(false) => return None,
+                None => return Some(point()).filter(|x| rows.iter().all(|row| row.accepts(x))),
+            }
+        }
+        Some(point())
+    })
+}
+
+/// Whether `x / 2^bits` solves the row; `None` if words do not suffice to tell.
+fn solves(row: &Row, x: &[i64], bits: u32) -> Option<bool> {
+    let Entries::Words(words) = &row.cleared.entries else { return None };
+    let (bound, normal) = words.split_last()?;
+    let mut left = 0i128;
+    for (&a, &x) in normal.iter().zip(x) {
+        left = left.checked_add(i128::from(a) * i128::from(x))?;
+    }
+    // A word times at most 2^52 stays below 2^116.
+    let bound = i128::from(*bound) << bits;
+    Some(match row.kind {
+        Kind::AtMost => left <= bound,
+        Kind::Below => left < bound,
+        Kind::Equal => left == bound,
+    })
+}
+
+/// Multipliers of the rows near the proposed ones that prove that no point solves them.
+///
+/// Rounding leaves a small linear part, which rows with one coefficient, bounds of a coordinate,
+/// absorb. Without them, only multipliers that are short already pass.
+pub(super) fn multipliers(rows: &[Row], proposal: &Proposal) -> Option<Vec<Rational>> {
+    let weights = weights(rows, proposal)?;
+    let mut rest = vec![0i128; proposal.point.len()];
+    let (mut total, mut strict) = (0i128, false);
+    let active = || rows.iter().zip(&weights).enumerate().filter(|(_, (_, y))| **y != 0);
+    for (_, (row, &weight)) in active() {
+        let Entries::Words(words) = &row.cleared.entries else { return None };
+        let (bound, normal) = words.split_last()?;
+        for (rest, &a) in rest.iter_mut().zip(normal) {
+            *rest = rest.checked_add(i128::from(weight) * i128::from(a))?;
+        }
+        total = total.checked_add(i128::from(weight) * i128::from(*bound))?;
+        strict |= row.kind == Kind::Below;
+    }
+    let (mut total, mut absorbed) = (Rational::from(total), Vec::new());
+    for (coordinate, &rest) in rest.iter().enumerate().filter(|(_, rest)| **rest != 0) {
+        let (i, weight, cost) = absorb(rows, coordinate, rest)?;
+        total += cost;
+        strict |= rows[i].kind == Kind::Below;
+        absorbed.push((i, weight));
+    }
+    if total.is_positive() || (total.is_zero() && !strict) {
+        return None;
+    }
+    let mut multipliers = vec![Rational::ZERO; rows.len()];
+    for (i, (_, &weight)) in active() {
+        multipliers[i] = Rational::from(weight);
+    }
+    for (i, weight) in absorbed {
+        multipliers[i] += weight;
+    }
+    for (y, row) in multipliers.iter_mut().zip(rows) {
+        if !y.is_zero() && row.cleared.scale != Rational::ONE {
+            *y *= &row.cleared.scale;
+        }
+    }
+    Some(multipliers)
+}
+
+/// The multipliers of the integer rows, scaled so that each scaled row keeps 30 bits.
+fn weights(rows: &[Row], proposal: &Proposal) -> Option<Vec<i64>> {
+    let active = || proposal.multipliers.iter().zip(&proposal.exponents);
+    let top = active().filter(|(y, _)| **y != 0.0).map(|(_, &exponent)| exponent).max()?;
+    let weight = |((y, exponent), row): ((&f64, &i32), &Row)| {
+        let y = if row.kind == Kind::Equal { *y } else { y.max(0.0) };
+        rounded(y * 2f64.powi(30 + top - exponent))
+    };
+    active().zip(rows).map(weight).collect()
+}
+
+/// The bound of one coordinate that cancels `rest` of it most cheaply: row, multiplier and cost.
+fn absorb(rows: &[Row], coordinate: usize, rest: i128) -> Option<(usize, Rational, Rational)> {
+    let mut cheapest: Option<(usize, i64, i64)> = None;
+    for (i, row) in rows.iter().enumerate().filter(|(_, row)| row.bounds == Some(coordinate)) {
+        let Entries::Words(words) = &row.cleared.entries else { continue };
+        let (coefficient, bound) = (words[coordinate], *words.last()?);
+        if row.kind != Kind::Equal && (coefficient < 0) == (rest < 0) {
+            continue;
+        }
+        let price = |bound: i64, other: i64| i128::from(bound) * i128::from(other).abs();
+        let is_cheaper = cheapest.is_none_or(|(_, least_coefficient, least)| {
+            price(bound, least_coefficient) < price(least, coefficient)
+        });
+        if is_cheaper {
+            cheapest = Some((i, coefficient, bound));
+        }
+    }
+    let (i, coefficient, bound) = cheapest?;
+    let weight = -Rational::from(rest) / Rational::from(coefficient);
+    let cost = &weight * Rational::from(bound);
+    Some((i, weight, cost))
+}
+
+/// The nearest integer, if it is well inside a word.
+fn rounded(x: f64) -> Option<i64> {
+    let nearest = x.round();
+    (nearest.abs() < (1i64 << 62) as f64).then_some(nearest as i64)
+}

@@ -1,0 +1,82 @@
+//! Polynomials by their roots, so that the numbers of real roots and of pairs are known without
+//! counting, and a pack of the degenerate and the difficult.
+
+use super::numbers;
+use crate::exact::Rational;
+use crate::exact::polynomial::Polynomial;
+use proptest::collection::vec;
+use proptest::prelude::*;
+use serde::{Deserialize, Serialize};
+use std::ops::Range;
+
+/// All roots of a real polynomial, repeats allowed, and its leading coefficient.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Roots {
+    /// The leading coefficient, not zero.
+    pub leading: Rational,
+    /// The real roots.
+    pub real: Vec<Rational>,
+    /// Real and imaginary part of one root of each pair that is not real; the latter is not zero.
+    pub pairs: Vec<[Rational; 2]>,
+}
+
+impl Roots {
+    /// The polynomial with these roots.
+    pub fn polynomial(&self) -> Polynomial {
+        let linear = self.real.iter().map(|x| Polynomial::new(vec![-x, Rational::ONE]));
+        let quadratic = self.pairs.iter().map(|[x, y]| {
+            Polynomial::new(vec![x * x + y * y, Rational::integer(-2) * x, Rational::ONE])
+        });
+        let factors: Vec<_> = linear.chain(quadratic).collect();
+        Polynomial::product_of(&factors).scale(&self.leading)
+    }
+
+    /// The number of roots, real or not.
+    pub fn degree(&self) -> usize {
+        self.real.len() + 2 * self.pairs.len()
+    }
+}
+
+/// Between so many real roots and so many pairs, with small integer parts.
+pub fn roots(real: Range<usize>, pairs: Range<usize>) -> impl Strategy<Value = Roots> + Clone {
+    let part = numbers::integer(2).boxed();
+    let above = (1i64..=3).prop_map(Rational::from);
+    let pair = (part.clone(), above).prop_map(|(x, y)| [x, y]);
+    (numbers::nonzero_integer(2), vec(part, real), vec(pair, pairs))
+        .prop_map(|(leading, real, pairs)| Roots { leading, real, pairs })
+}
+
+/// Taps of filters of every kind: made from roots, arbitrary, or from [`edge_pack`].
+pub fn filters() -> impl Strategy<Value = Vec<Rational>> + Clone {
+    let made = roots(0..5, 0..4).prop_map(|roots| roots.polynomial().coefficients().to_vec());
+    let any = numbers::integers(1..8, 3);
+    prop_oneof![3 => made.boxed(), 1 => any.boxed(), 1 => edge_pack().boxed()].boxed()
+}
+
+/// The degenerate and the difficult: zero, constants, monomials, taps that vanish at either end,
+/// repeated pairs, palindromes, `1 + z^M`.
+pub fn edge_pack() -> impl Strategy<Value = Vec<Rational>> + Clone {
+    let integers = |taps: &[i64]| taps.iter().map(|&t| Rational::from(t)).collect::<Vec<_>>();
+    let pinned: Vec<_> = [
+        &[0][..],
+        &[1],
+        &[2],
+        &[0, 0, 0],
+        &[0, 0, 3],
+        &[5, 1, 0, 0],
+        &[0, 1, 0, 1],
+        &[1, 0, 2, 0, 1],
+        &[1, 4, 6, 4, 1],
+        &[1, 1, 1, 1, 1, 1, 1],
+        &[36, 0, 49, 0, 14, 0, 1],
+    ]
+    .map(integers)
+    .to_vec();
+    let sparse = (1usize..13).prop_map(|m| {
+        let mut taps = vec![Rational::ZERO; m + 1];
+        (taps[0], taps[m]) = (Rational::ONE, Rational::ONE);
+        taps
+    });
+    prop_oneof![proptest::sample::select(pinned).boxed(), sparse.boxed()].boxed()
+}
