@@ -176,26 +176,34 @@ fn irreducible_factors(parts: &[(Polynomial, usize)], places: u32) -> Option<Fac
         let working = places + exponent.unsigned_abs() + 32;
         let mut roots = balanced.polish_roots(&propose(&balanced), working);
         roots.sort_by_cached_key(|(_, im)| im.abs());
-        let scale = Rational::integer(2).pow(exponent);
         let (on_axis, off_axis) = roots.split_at(real);
         let upper: Vec<_> = off_axis.iter().filter(|(_, im)| im.is_positive()).collect();
         if 2 * upper.len() != off_axis.len() {
             return None;
         }
-        let linear =
-            on_axis.iter().map(|(x, _)| Polynomial::new(vec![-(x * &scale), Rational::ONE]));
-        let quadratic = upper.iter().map(|(x, y)| {
-            let (x, y) = (x * &scale, y * &scale);
-            Polynomial::new(vec![&x * &x + &y * &y, Rational::integer(-2) * x, Rational::ONE])
-        });
-        for (from, to) in
-            [(linear.collect(), &mut factors.linear), (quadratic.collect(), &mut factors.quadratic)]
-        {
-            let from: Vec<_> = from;
-            (0..*multiplicity).for_each(|_| to.extend(from.iter().cloned()));
+        // On a grid coarser than the noise of the proposal, the order of the factors is settled.
+        let scale = Rational::integer(2).pow(exponent);
+        let settled = |x: &Rational| on_grid(&(x * &scale), places + 8);
+        let mut linear: Vec<_> = on_axis.iter().map(|(x, _)| settled(x)).collect();
+        let mut quadratic: Vec<_> = upper.iter().map(|(x, y)| (settled(x), settled(y))).collect();
+        linear.sort();
+        quadratic.sort();
+        for _ in 0..*multiplicity {
+            let factor = |x: &Rational| Polynomial::new(vec![-x, Rational::ONE]);
+            factors.linear.extend(linear.iter().map(factor));
+            let factor = |(x, y): &(Rational, Rational)| {
+                Polynomial::new(vec![x * x + y * y, Rational::integer(-2) * x, Rational::ONE])
+            };
+            factors.quadratic.extend(quadratic.iter().map(factor));
         }
     }
     Some(factors)
+}
+
+/// The multiple of `2^-places` nearest to `x`.
+fn on_grid(x: &Rational, places: u32) -> Rational {
+    let unit = Rational::integer(2).pow(places as i32);
+    (x * &unit + Rational::new(1, 2)).floor() / unit
 }
 
 /// `count` filters: quadratic factors first, as many to each as fit, then linear ones where room is
@@ -209,9 +217,6 @@ fn group(
 ) -> Vec<Vec<Rational>> {
     let mut quadratic = factors.quadratic.iter();
     let mut linear = factors.linear.iter();
-    let unit = Rational::integer(2).pow(places as i32);
-    let half = Rational::new(1, 2);
-    let round = |c: &Rational| (c * &unit + &half).floor() / &unit;
     (0..count)
         .map(|i| {
             let mut bin: Vec<_> = quadratic.by_ref().take(s / 2).collect();
@@ -219,7 +224,7 @@ fn group(
             bin.extend(linear.by_ref().take(room));
             let product = Polynomial::product_of(bin);
             let product = if i == 0 { product.scale(leading) } else { product };
-            product.coefficients().iter().map(round).collect()
+            product.coefficients().iter().map(|tap| on_grid(tap, places)).collect()
         })
         .collect()
 }

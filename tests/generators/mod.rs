@@ -1,1 +1,3 @@
 //! Generators reach the hard cases and shrink to the small ones.
+
+mod polynomials;

@@ -286,3 +286,50 @@ fn what_has_no_answer_is_refused_in_words() {
     let divisor = panic_message(|| p(&[0, 1]).div_rem(&p(&[])));
     assert_eq!(divisor, "the divisor is not the zero polynomial");
 }
+
+#[test]
+fn rational_roots_are_told_from_irrational_ones() {
+    fn law(recipe: Recipe) -> bool {
+        let with_root_two = recipe.polynomial().product(&p(&[-2, 0, 1]));
+        with_root_two.rational_roots() == recipe.real.len()
+    }
+    check(law as fn(_) -> _);
+    let cases = [(&[-2, 0, 0, 1][..], 0), (&[8, 0, 0, 1], 1), (&[1, -5, 6], 2), (&[7], 0)];
+    for (coefficients, count) in cases {
+        assert_eq!(p(coefficients).rational_roots(), count, "{coefficients:?}");
+    }
+    // The root 2/3 next to an irrational one less than 1/100 away.
+    assert_eq!(p(&[-2, 3]).product(&p(&[-4001, 0, 9000])).rational_roots(), 1);
+}
+
+#[test]
+fn balancing_divides_the_roots_by_a_power_of_two() {
+    fn law(Any(a): Any, Small(y): Small) -> TestResult {
+        let Some(n) = a.degree() else { return TestResult::discard() };
+        let (balanced, k) = a.balanced();
+        let power = Rational::integer(2).pow(k);
+        let left = a.eval(&(&y * &power));
+        let right = balanced.eval(&y) * power.pow(n as i32) * a.leading();
+        let small = balanced.coefficients().iter().all(|c| c.abs() <= Rational::ONE);
+        TestResult::from_bool(left == right && small && balanced.leading() == Rational::ONE)
+    }
+    check(law as fn(_, _) -> _);
+    assert_eq!(p(&[-16, 0, 1]).balanced(), (Polynomial::new(vec![q("-1/4"), q("0"), q("1")]), 3));
+    assert_eq!(p(&[0, 0, 3]).balanced(), (p(&[0, 0, 1]), 0));
+}
+
+#[test]
+fn polishing_finds_all_places_of_a_pair_and_of_real_roots() {
+    // (z^2 - 2)(z^2 + 1), proposed to one decimal.
+    let w = p(&[-2, 0, -1, 0, 1]);
+    let proposed = [("1.4", "0"), ("-1.4", "0.1"), ("0.1", "1.1"), ("0", "-0.9")];
+    let proposed = proposed.map(|(re, im)| (q(re), q(im)));
+    let found = w.polish_roots(&proposed, 120);
+    let near = |x: &Rational| x.abs() < Rational::integer(2).pow(-110);
+    assert!(near(&(&found[0].0 * &found[0].0 - q("2"))) && near(&found[0].1));
+    assert!(near(&(&found[0].0 + &found[1].0)) && near(&found[1].1));
+    assert!(near(&found[2].0) && near(&(&found[2].1 - q("1"))));
+    assert!(near(&found[3].0) && near(&(&found[3].1 + q("1"))));
+    // Coinciding proposals cost nothing but speed.
+    assert_eq!(w.polish_roots(&[(q("1.4"), q("0")), (q("1.4"), q("0"))], 40).len(), 2);
+}

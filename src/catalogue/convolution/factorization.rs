@@ -10,7 +10,8 @@
 #![doc = include_str!("../../../proofs/convolution/factorization.md")]
 
 use crate::claim::{
-    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
+    self, Card, Cases, Certificate, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin,
+    Wording,
 };
 use crate::construct::factor::{factor, shortfall};
 use crate::exact::Rational;
@@ -32,7 +33,10 @@ pub static CLAIM: Claim<Case> = Claim {
              a third party quotes p ≤ M/(s−1) + 1",
         ),
         standing: Standing::Theorem,
-        evidence: Evidence::PropertyTested,
+        evidence: Evidence::CertifiedExactly {
+            scope: "W = 1 + z^M for M from 1 to 8 at s = 2 and 3, residuals of at most 2^-100",
+            certify,
+        },
         note: "proofs/convolution/factorization.md",
     },
     cases: || cases(2..6),
@@ -125,4 +129,18 @@ fn cases(s: std::ops::Range<usize>) -> Cases<Case> {
 fn cubics() -> Cases<Case> {
     let taps = |c: i64| [c, 0, 0, 1].map(Rational::from).to_vec();
     (1i64..=9).prop_map(move |c| Case { s: 2, taps: taps(c) }).boxed()
+}
+
+/// Factorizations of `1 + z^M`, whose roots fill the unit circle.
+fn certify() -> Vec<Certificate> {
+    let scope = (1usize..=8).flat_map(|m| [(m, 2), (m, 3)]);
+    let certificate = |(m, s): (usize, usize)| {
+        let mut taps = vec![Rational::ZERO; m + 1];
+        (taps[0], taps[m]) = (Rational::ONE, Rational::ONE);
+        let built = factor(&Polynomial::new(taps.clone()), s, BITS);
+        let built = built.expect("simple roots on the unit circle are proposed well");
+        let text = built.certificate(CLAIM.card.id, &taps, s);
+        Certificate { name: format!("one_plus_z_{m}_by_degree_{s}"), text }
+    };
+    scope.map(certificate).collect()
 }

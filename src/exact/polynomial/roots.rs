@@ -98,8 +98,11 @@ impl Polynomial {
         self.assert_not_zero();
         let lead = Self::from_integral(self.integral().1).leading().abs();
         let roots = self.isolate_real_roots(&(&lead * Rational::integer(2)).recip());
-        let candidate = |root: &RealRoot| (root.enclosure.hi() * &lead).floor() / &lead;
-        roots.iter().filter(|root| self.eval(&candidate(root)).is_zero()).count()
+        let is_rational = |root: &&RealRoot| {
+            let candidate = (root.enclosure.hi() * &lead).floor() / &lead;
+            root.enclosure.contains(&candidate) && self.eval(&candidate).is_zero()
+        };
+        roots.iter().filter(is_rational).count()
     }
 
     fn chain(&self) -> Chain {

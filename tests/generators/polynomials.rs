@@ -1,0 +1,61 @@
+//! Polynomials by their roots: the kinds that theorems about filters turn on are all drawn.
+
+use crease::exact::Rational;
+use crease::exact::polynomial::Polynomial;
+use crease::generators::polynomials::{Roots, edge_pack, filters, roots};
+use proptest::strategy::{Strategy, ValueTree};
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+
+fn runner() -> TestRunner {
+    let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &[7; 32]);
+    TestRunner::new_with_rng(Config::default(), rng)
+}
+
+fn some<T>(strategy: impl Strategy<Value = T>, wanted: fn(&T) -> bool) -> bool {
+    let mut runner = runner();
+    (0..2000).any(|_| wanted(&strategy.new_tree(&mut runner).expect("no filter").current()))
+}
+
+#[test]
+fn roots_of_every_kind_are_drawn() {
+    let any = || roots(0..5, 0..4);
+    assert!(some(any(), |r| r.degree() == 0));
+    assert!(some(any(), |r| r.degree() == 10));
+    assert!(some(any(), |r| r.real.is_empty() && r.pairs.len() == 3));
+    assert!(some(any(), |r| r.pairs.is_empty() && r.real.len() == 4));
+    assert!(some(any(), |r| r.real.iter().any(Rational::is_zero)));
+    assert!(some(any(), |r| r.real.len() > 1 && r.real.windows(2).all(|w| w[0] == w[1])));
+    assert!(some(any(), |r| r.pairs.len() > 1 && r.pairs.windows(2).all(|w| w[0] == w[1])));
+    assert!(some(any(), |r| r.leading.is_negative()));
+}
+
+#[test]
+fn the_polynomial_of_roots_has_these_roots_and_no_others() {
+    let mut runner = runner();
+    for _ in 0..200 {
+        let drawn: Roots = roots(0..5, 0..4).new_tree(&mut runner).expect("no filter").current();
+        let w = drawn.polynomial();
+        assert_eq!(w.degree(), Some(drawn.degree()));
+        assert_eq!((w.real_roots(), w.conjugate_pairs()), (drawn.real.len(), drawn.pairs.len()));
+        assert!(drawn.real.iter().all(|x| w.eval(x).is_zero()));
+        assert_eq!(w.leading(), drawn.leading);
+    }
+}
+
+#[test]
+fn filters_include_the_degenerate() {
+    assert!(some(filters(), |taps| taps.iter().all(Rational::is_zero)));
+    assert!(some(filters(), |taps| taps.len() == 1 && taps[0] == Rational::integer(2)));
+    assert!(some(filters(), |taps| taps.len() > 1 && taps[taps.len() - 1].is_zero()));
+    assert!(some(filters(), |taps| taps.len() > 1 && taps[0].is_zero()));
+    assert!(some(filters(), |taps| Polynomial::new(taps.clone()).degree() > Some(9)));
+    assert!(some(edge_pack(), |taps| taps.len() == 13));
+}
+
+#[test]
+fn roots_shrink_to_none_with_leading_coefficient_one() {
+    let mut tree = roots(0..5, 0..4).new_tree(&mut runner()).expect("no filter");
+    while tree.simplify() {}
+    let least = tree.current();
+    assert_eq!((least.degree(), least.leading), (0, Rational::ONE));
+}
