@@ -7,6 +7,7 @@ mod claim;
 mod cli;
 mod generators;
 mod laws;
+mod net_file;
 #[cfg(feature = "cli")]
 mod report;
 mod support;

@@ -32,6 +32,7 @@
 mod activation;
 mod affine;
 mod equality;
+pub mod file;
 mod float;
 mod form;
 mod gradient;
