@@ -65,9 +65,9 @@ fn a_network_means_what_its_file_says() {
     assert_eq!(tent.domain.expect("a domain").hi(), [one]);
     assert_eq!(tent.truth.expect("a truth").activation_regions, Some(8));
     assert_eq!(load("every-layer").network.output().axes(), [3]);
-    // By hand: after the ReLU [2, 1, 1, 1, 1, 1, 1, 0, 0] and 2 to 10; the largest of neighbours
-    // and their means, [2, 1, 1, 1, 0] and [5/2, 9/2, 13/2, 17/2, 10]; sums [3, 3, 1], [7, 39/2, 37/2];
-    // the first two of each, added up, less 7/2.
+    // By hand: after the ReLU [2, 1, 1, 1, 1, 1, 1, 0, 0] and 2 to 10. The largest of neighbours,
+    // and their means, [2, 1, 1, 1, 0] and [5/2, 9/2, 13/2, 17/2, 10]. Sums [3, 3, 1] and
+    // [7, 39/2, 37/2]. The first two of each, added up, less 7/2.
     let line = load("every-line-layer").network;
     let x: Vec<_> = (1..=9).map(Rational::from).collect();
     assert_eq!(line.eval(&x), [Rational::from(29)]);
