@@ -1,6 +1,8 @@
 //! Layer 3: the networks that proofs build, with what certifies them.
 
+pub mod expansive;
 pub mod factor;
 pub mod perceptron;
+pub mod ridge;
 mod roots;
 pub mod shallow;

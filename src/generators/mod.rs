@@ -3,6 +3,7 @@
 //! Every strategy builds valid values rather than filtering for them, and shrinks towards zero,
 //! short and few.
 
+pub mod expansive;
 pub mod numbers;
 pub mod polynomials;
 pub mod samples;

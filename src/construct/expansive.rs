@@ -1,0 +1,92 @@
+//! Networks of expansive convolutions, the class that the universality theorem is about.
+
+use crate::exact::Rational;
+use crate::net::{Layer, Network, Shape, ShapeError};
+use serde::{Deserialize, Serialize};
+
+/// A linear combination of the last units of a chain of expansive convolutions with ReLUs.
+///
+/// Layer `j` maps `d + (j - 1) s` units to `d + j s`. Biases are added and free here; the theorems
+/// say what more they ask of them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Expansive {
+    /// The number `d` of inputs.
+    pub width: usize,
+    /// The weight of each unit of the last layer.
+    pub coefficients: Vec<Rational>,
+    /// The layers, first to last.
+    pub stages: Vec<Stage>,
+}
+
+/// One expansive convolution and the ReLU after it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Stage {
+    /// `w_0, .., w_s`.
+    pub filter: Vec<Rational>,
+    /// Added: empty, one entry for all units, or one a unit.
+    pub bias: Vec<Rational>,
+}
+
+impl Expansive {
+    /// The network, from `[d]` to `[1]`. Errors: the first part that does not fit.
+    pub fn network(&self) -> Result<Network, ShapeError> {
+        let mut layers = self.layers(self.stages.len());
+        layers.push(Layer::dense(1, self.coefficients.clone(), Vec::new()));
+        Network::new(Shape::Flat(self.width), layers)
+    }
+
+    /// The input of the ReLU at unit `unit` of the last layer, counted from zero, as a network.
+    ///
+    /// Errors: the first part that does not fit. Panics without stages, or if there is no such unit.
+    pub fn last_unit(&self, unit: usize) -> Result<Network, ShapeError> {
+        let mut layers = self.layers(self.stages.len());
+        layers.pop();
+        let units = self.width + self.reach();
+        let mut pick = vec![Rational::ZERO; units];
+        pick[unit] = Rational::ONE;
+        layers.push(Layer::dense(1, pick, Vec::new()));
+        Network::new(Shape::Flat(self.width), layers)
+    }
+
+    /// The number of inputs one last unit sees, less one: the sum of the filters' lengths less one.
+    pub fn reach(&self) -> usize {
+        self.stages.iter().map(|stage| stage.filter.len().saturating_sub(1)).sum()
+    }
+
+    /// The value at `x`. Panics if the parts do not fit each other or `x`.
+    pub fn eval(&self, x: &[Rational]) -> Rational {
+        let network = self.network().expect("the parts fit");
+        network.eval(x).swap_remove(0)
+    }
+
+    fn layers(&self, stages: usize) -> Vec<Layer> {
+        let layer = |s: &Stage| [Layer::expansive(s.filter.clone(), s.bias.clone()), Layer::relu()];
+        self.stages[..stages].iter().flat_map(layer).collect()
+    }
+}
+
+/// The product of polynomials: entry `i` is the sum of `a[k] b[i - k]`, with
+/// `a.len() + b.len() - 1` entries, trailing zeros kept. Panics if a factor is empty.
+///
+/// For a signal `x` of width `D` and a filter `w` it is `T^w x`.
+pub fn convolve(a: &[Rational], b: &[Rational]) -> Vec<Rational> {
+    assert!(!a.is_empty() && !b.is_empty(), "a factor of a convolution has an entry");
+    let mut product = vec![Rational::ZERO; a.len() + b.len() - 1];
+    for (i, a) in a.iter().enumerate().filter(|(_, a)| !a.is_zero()) {
+        product[i..].iter_mut().zip(b).for_each(|(p, b)| *p += a * b);
+    }
+    product
+}
+
+/// `W = w^(J) * .. * w^(1)`, as long as the filters make it; one without filters.
+pub fn filter_product<'a>(filters: impl IntoIterator<Item = &'a Vec<Rational>>) -> Vec<Rational> {
+    filters.into_iter().fold(vec![Rational::ONE], |w, filter| convolve(filter, &w))
+}
+
+/// Row `i` of the Toeplitz matrix of `w` on `d` inputs, counted from zero: `w[i - c]` at `c`.
+pub fn toeplitz_row(w: &[Rational], d: usize, i: usize) -> Vec<Rational> {
+    let entry = |c: usize| i.checked_sub(c).and_then(|k| w.get(k)).cloned();
+    (0..d).map(|c| entry(c).unwrap_or(Rational::ZERO)).collect()
+}

@@ -1,0 +1,236 @@
+//! The network of the universality proof: a sum of ridge functions, computed by expansive layers.
+
+use super::expansive::{Expansive, Stage, convolve, filter_product, toeplitz_row};
+use crate::exact::Rational;
+use crate::net::{Equality, InputBox, Layer, Network, Shape, equal_on_box};
+use serde::{Deserialize, Serialize};
+
+/// `x -> constant + slope <a_0, x> + sum_k c_k max(<a_k, x> - t_k, 0)`, where the directions are
+/// read off a product `W` of filters: `a_k` is row `(k + 1) d` of the Toeplitz matrix of `W`, rows
+/// counted from one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Ridge {
+    /// The number `d` of inputs.
+    pub width: usize,
+    /// The value of the affine part at zero.
+    pub constant: Rational,
+    /// The factor of `<a_0, x>`.
+    pub slope: Rational,
+    /// One filter a layer, all of the same length.
+    pub filters: Vec<Vec<Rational>>,
+    /// `c_1, .., c_m`.
+    pub coefficients: Vec<Rational>,
+    /// `t_1, .., t_m`.
+    pub knots: Vec<Rational>,
+}
+
+/// Why there is no network for a sum of ridge functions.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum RidgeError {
+    /// No input, no filter, or a filter without entries.
+    #[error("there must be an input, a filter, and an entry in each filter")]
+    Empty,
+    /// Filters of different lengths.
+    #[error("filter {index} has {found} entries, the first has {expected}")]
+    Filter {
+        /// The first filter that differs, counted from zero.
+        index: usize,
+        /// The length of the first filter.
+        expected: usize,
+        /// Its length.
+        found: usize,
+    },
+    /// A coefficient without a knot, or a knot without a coefficient.
+    #[error("{coefficients} coefficients with {knots} knots")]
+    Knots {
+        /// How many coefficients.
+        coefficients: usize,
+        /// How many knots.
+        knots: usize,
+    },
+    /// The last layer has too few units to carry every direction.
+    #[error("unit {needed} carries the last direction, and the last layer has {units} units")]
+    Units {
+        /// The unit of the last direction, counted from one.
+        needed: usize,
+        /// The width of the last layer.
+        units: usize,
+    },
+}
+
+impl Ridge {
+    /// Whether the parts fit. Everything below relies on it.
+    pub fn check(&self) -> Result<(), RidgeError> {
+        let taps = self.filters.first().map_or(0, Vec::len);
+        if self.width == 0 || taps == 0 {
+            return Err(RidgeError::Empty);
+        }
+        if let Some(index) = self.filters.iter().position(|filter| filter.len() != taps) {
+            let found = self.filters[index].len();
+            return Err(RidgeError::Filter { index, expected: taps, found });
+        }
+        let (coefficients, knots) = (self.coefficients.len(), self.knots.len());
+        if coefficients != knots {
+            return Err(RidgeError::Knots { coefficients, knots });
+        }
+        match (self.unit(knots) + 1, self.units()) {
+            (needed, units) if needed > units => Err(RidgeError::Units { needed, units }),
+            _ => Ok(()),
+        }
+    }
+
+    /// The width of the last layer.
+    pub fn units(&self) -> usize {
+        self.width + self.filters.iter().map(|filter| filter.len() - 1).sum::<usize>()
+    }
+
+    /// The last unit that carries direction `k`, counted from zero.
+    fn unit(&self, k: usize) -> usize {
+        (k + 1) * self.width - 1
+    }
+
+    /// Whether the very last unit sees nothing and carries no direction, so that it can be the
+    /// constant.
+    pub fn leaves_a_constant(&self) -> bool {
+        let top = self.filters.iter().any(|filter| filter.last().is_some_and(Rational::is_zero));
+        top && self.unit(self.knots.len()) + 1 < self.units()
+    }
+
+    /// The directions `a_0, .., a_m`.
+    pub fn directions(&self) -> Vec<Vec<Rational>> {
+        let w = filter_product(&self.filters);
+        (0..=self.knots.len()).map(|k| toeplitz_row(&w, self.width, self.unit(k))).collect()
+    }
+
+    /// The sum itself, as a network with one hidden dense layer.
+    ///
+    /// Panics unless [`Self::check`]. The affine part is the difference of two ReLUs.
+    pub fn sum(&self) -> Network {
+        let directions = self.directions();
+        let opposite: Vec<_> = directions[0].iter().map(|a| -a).collect();
+        let (mut weight, mut bias) = (opposite, vec![Rational::ZERO; 2]);
+        weight.extend(directions.into_iter().flatten());
+        bias.extend(self.knots.iter().map(|t| -t));
+        let mut outer = vec![-&self.slope, self.slope.clone()];
+        outer.extend(self.coefficients.iter().cloned());
+        let layers = vec![
+            Layer::dense(bias.len(), weight, bias),
+            Layer::relu(),
+            Layer::dense(1, outer, vec![self.constant.clone()]),
+        ];
+        Network::new(Shape::Flat(self.width), layers).expect("the parts fit")
+    }
+
+    /// The published shifts on the box `|x| <= reach`: `B_0 = reach` and `B_j = |w^(j)|_1 B_(j-1)`,
+    /// for `j` from 1 to the last layer.
+    pub fn published_shifts(&self, reach: &Rational) -> Vec<Rational> {
+        let norms = self.filters.iter().map(|f| f.iter().map(Rational::abs).sum::<Rational>());
+        norms
+            .scan(reach.clone(), |b, norm| {
+                *b *= &norm;
+                Some(b.clone())
+            })
+            .collect()
+    }
+
+    /// The biases that keep every hidden unit of layer `j` at `<row, x> + shifts[j - 1]`. Where a
+    /// row has its full window they agree, as the class asks.
+    pub fn repeated_middle(&self, shifts: &[Rational]) -> Vec<Vec<Rational>> {
+        let mut before = vec![Rational::ZERO; self.width];
+        let hidden = self.filters.len() - 1;
+        let layers = self.filters[..hidden].iter().zip(shifts);
+        layers
+            .map(|(filter, shift)| {
+                let carried = convolve(filter, &before);
+                before = vec![shift.clone(); carried.len()];
+                carried.iter().map(|u| shift - u).collect()
+            })
+            .collect()
+    }
+
+    /// The least single bias of each hidden layer that keeps its units nonnegative on the box
+    /// `|x| <= reach`, given the layers before.
+    pub fn scalar_biases(&self, reach: &Rational) -> Vec<Vec<Rational>> {
+        let box_corner = vec![reach.clone(); self.width];
+        let (mut w, mut before) = (vec![Rational::ONE], vec![Rational::ZERO; self.width]);
+        let mut biases = Vec::new();
+        for filter in &self.filters[..self.filters.len() - 1] {
+            w = convolve(filter, &w);
+            before = convolve(filter, &before);
+            let sizes: Vec<_> = w.iter().map(Rational::abs).collect();
+            let needed = convolve(&sizes, &box_corner);
+            let bias = needed.iter().zip(&before).map(|(n, u)| n - u).max().expect("a unit");
+            before.iter_mut().for_each(|u| *u += &bias);
+            biases.push(vec![bias]);
+        }
+        biases
+    }
+
+    /// A number that no unit of the last layer exceeds on the box `|x| <= reach`, at least one.
+    pub fn lift(&self, reach: &Rational) -> Rational {
+        let sizes: Vec<_> = filter_product(&self.filters).iter().map(Rational::abs).collect();
+        let largest = convolve(&sizes, &vec![reach.clone(); self.width]).into_iter().max();
+        largest.expect("a unit").max(Rational::ONE)
+    }
+
+    /// The network with these hidden biases, each empty, one entry, or one a unit.
+    ///
+    /// It equals the sum wherever every hidden unit stays nonnegative, no last unit exceeds `lift`
+    /// in size before its bias, `lift` is positive and [`Self::leaves_a_constant`]; this function
+    /// asks none of these, so that a wrong recipe can be tried. The last layer carries
+    /// `<a_0, x> + lift` at unit `d`, `<a_k, x> - t_k` at unit `(k + 1) d`, the constant `lift` at
+    /// the very last unit, and nothing elsewhere.
+    ///
+    /// Panics unless [`Self::check`] and there is one bias vector for each layer but the last.
+    pub fn network(&self, hidden: Vec<Vec<Rational>>, lift: &Rational) -> Expansive {
+        assert_eq!(hidden.len() + 1, self.filters.len(), "one bias vector a hidden layer");
+        let mut carried = vec![Rational::ZERO; self.width];
+        for (filter, bias) in self.filters.iter().zip(&hidden) {
+            carried = convolve(filter, &carried);
+            let biases = bias.iter().cycle().take(if bias.is_empty() { 0 } else { carried.len() });
+            carried.iter_mut().zip(biases).for_each(|(u, b)| *u += b);
+        }
+        let last = self.filters.last().expect("there is a filter");
+        let (mut wanted, coefficients) = self.last_layer(lift);
+        wanted.iter_mut().zip(convolve(last, &carried)).for_each(|(b, u)| *b -= u);
+        let stages = self.filters.iter().cloned().zip(hidden.into_iter().chain([wanted]));
+        let stages = stages.map(|(filter, bias)| Stage { filter, bias }).collect();
+        Expansive { width: self.width, coefficients, stages }
+    }
+
+    /// How far a network is from the sum: at the point, else at a point of the box where
+    /// [`equal_on_box`] tells them apart, 0 if they are proved equal on the box. `None` if they
+    /// agree at the point and equality is undecided.
+    ///
+    /// Panics if the parts, the box and the point do not fit each other.
+    pub fn gap(&self, net: &Expansive, range: &InputBox, point: &[Rational]) -> Option<Rational> {
+        let (net, sum) = (net.network().expect("the parts fit"), self.sum());
+        let gap = |x: &[Rational]| (&net.eval(x)[0] - &sum.eval(x)[0]).abs();
+        Some(gap(point)).filter(|gap| !gap.is_zero()).or_else(|| {
+            match equal_on_box(&net, &sum, range) {
+                Equality::Equal => Some(Rational::ZERO),
+                Equality::Differ { point, .. } => Some(gap(&point)),
+                Equality::Undecided { .. } => None,
+            }
+        })
+    }
+
+    /// What each last unit adds to its linear form, and its coefficient.
+    fn last_layer(&self, lift: &Rational) -> (Vec<Rational>, Vec<Rational>) {
+        let units = self.units();
+        let (mut wanted, mut coefficients) = (vec![-lift; units], vec![Rational::ZERO; units]);
+        let (first, top) = (self.unit(0), units - 1);
+        wanted[top] = lift.clone();
+        if !lift.is_zero() {
+            coefficients[top] = (&self.constant - &self.slope * lift) / lift;
+        }
+        wanted[first] = lift.clone();
+        coefficients[first] = self.slope.clone();
+        for (k, (c, t)) in self.coefficients.iter().zip(&self.knots).enumerate() {
+            wanted[self.unit(k + 1)] = -t;
+            coefficients[self.unit(k + 1)] = c.clone();
+        }
+        (wanted, coefficients)
+    }
+}
