@@ -1,0 +1,85 @@
+//! # `H_J` has `(5 s + 2) J + 2 d - 2 s - 1` parameters for `2 <= s <= d`
+//!
+//! The count assumes that the shared bias of every hidden layer exists. At `s = d` the first layer
+//! has `2 s` units and no full window: nothing is shared, `2 s` biases are left and not `2 s + 1`.
+#![doc = include_str!("../../../proofs/convolution/parameter_count_as_printed.md")]
+
+use crate::claim::{
+    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
+};
+use crate::exact::Rational;
+use proptest::prelude::*;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+/// The claim.
+pub static CLAIM: Claim<Case> = Claim {
+    card: Card {
+        id: "convolution/parameter_count_as_printed",
+        title: "H_J has (5s+2)J + 2d - 2s - 1 parameters for 2 ≤ s ≤ d",
+        statement: "2 ≤ s ≤ d  ⟹  H_J has (5s+2)J + 2d - 2s - 1 free parameters",
+        source: Source::new("Zhou2020", "the number of parameters of the class"),
+        wording: Wording::Quoted,
+        as_printed: None,
+        standing: Standing::RefutedAsPrinted { repaired_by: "convolution/parameter_count" },
+        evidence: Evidence::PropertyTested,
+        note: "proofs/convolution/parameter_count_as_printed.md",
+    },
+    cases,
+    hypotheses: &[Hypothesis::new("2 ≤ s ≤ d", |case| (2..=case.d).contains(&case.s))],
+    conclusion: |case| Finding::equal("parameters", case.count(), case.formula()),
+    twins: &[Twin::concluding(
+        "one fewer for all sizes",
+        |case| Finding::equal("parameters", case.count(), case.formula() - Rational::ONE),
+        "the shared bias is missing at s = d only",
+    )],
+};
+
+/// Inputs `d`, filters `w_0 .. w_s`, layers `depth`.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    d: usize,
+    s: usize,
+    depth: usize,
+}
+
+impl claim::Case for Case {
+    fn well_formed(&self) -> Result<(), String> {
+        match (self.d, self.s, self.depth) {
+            (1..=64, 1..=64, 1..=64) => Ok(()),
+            _ => Err("d, s and depth must lie between 1 and 64".to_owned()),
+        }
+    }
+}
+
+/// A number that may be chosen: the kind, the layer, the place.
+type Parameter = (&'static str, usize, usize);
+
+impl Case {
+    /// Writes out every number in a member of the class and counts the different ones.
+    fn count(&self) -> usize {
+        let (s, mut parameters) = (self.s, BTreeSet::<Parameter>::new());
+        for j in 1..=self.depth {
+            let width = self.d + j * s;
+            parameters.extend((0..=s).map(|tap| ("filter", j, tap)));
+            parameters.extend((1..=width).map(|unit| {
+                let shared = j < self.depth && (s + 1..=width - s).contains(&unit);
+                if shared { ("shared bias", j, 0) } else { ("bias", j, unit) }
+            }));
+        }
+        let units = self.d + self.depth * s;
+        parameters.extend((1..=units).map(|unit| ("coefficient", self.depth, unit)));
+        parameters.len()
+    }
+
+    fn formula(&self) -> Rational {
+        Rational::from((5 * self.s + 2) * self.depth + 2 * self.d) - Rational::from(2 * self.s + 1)
+    }
+}
+
+fn cases() -> Cases<Case> {
+    (2usize..=4, 1usize..=5, 0usize..=4)
+        .prop_map(|(s, depth, more)| Case { d: s + more, s, depth })
+        .boxed()
+}

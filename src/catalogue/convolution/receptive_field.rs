@@ -1,0 +1,112 @@
+//! # Below a receptive field of `d` the two ends do not interact
+//!
+//! If `J s < d - 1`, no unit of a network with `J` expansive layers sees both `x_1` and `x_d`. So
+//! `f(x + h e_1 + k e_d) - f(x + h e_1) - f(x + k e_d) + f(x) = 0` for every such `f`, every bias,
+//! every point and all steps. At `J s = d - 1` the difference need not vanish.
+#![doc = include_str!("../../../proofs/convolution/receptive_field.md")]
+
+use crate::claim::{
+    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
+};
+use crate::construct::expansive::Expansive;
+use crate::exact::Rational;
+use crate::generators::{expansive::chain, numbers};
+use proptest::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The claim.
+pub static CLAIM: Claim<Case> = Claim {
+    card: Card {
+        id: "convolution/receptive_field",
+        title: "Below a receptive field of d the two ends do not interact",
+        statement: "J s < d - 1  ⟹  f(x + h e_1 + k e_d) - f(x + h e_1) - f(x + k e_d) + f(x) = 0",
+        source: Source::new("Zhou2020", "the class H_J, whose depth it bounds from below"),
+        wording: Wording::Derived,
+        as_printed: None,
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/convolution/receptive_field.md",
+    },
+    cases: || cases(2),
+    hypotheses: &[Hypothesis::new("J s < d - 1", |case| case.net.reach() + 1 < case.net.width)],
+    conclusion: |case| case.mixed_difference(&case.net, case.net.width - 1),
+    twins: &[
+        Twin::without("J s < d - 1", || cases(1), "at J s = d - 1 unit d sees all"),
+        Twin::concluding(
+            "neighbours do not interact",
+            |case| case.mixed_difference(&case.net, 1),
+            "one filter with two taps sees x_1 and x_2",
+        ),
+        Twin::concluding(
+            "dilation 2 reaches no further",
+            |case| case.mixed_difference(&case.dilated(), case.net.width - 1),
+            "s + 1 taps at distance 2 span 2 s + 1 inputs",
+        ),
+    ],
+};
+
+/// A network, a point `at: [d]` and the steps `h` and `k`.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    at: Vec<Rational>,
+    h: Rational,
+    k: Rational,
+    net: Expansive,
+}
+
+impl claim::Case for Case {
+    fn well_formed(&self) -> Result<(), String> {
+        let d = self.net.width;
+        if d < 2 || self.at.len() != d {
+            return Err(format!("{} entries in the point, {d} inputs", self.at.len()));
+        }
+        self.net.network().map(drop).map_err(|e| e.to_string())
+    }
+}
+
+impl Case {
+    /// The mixed difference of `net` in the first entry and entry `other`, counted from zero.
+    fn mixed_difference(&self, net: &Expansive, other: usize) -> Finding {
+        let value = |first: bool, second: bool| {
+            let mut x = self.at.clone();
+            if first {
+                x[0] += &self.h;
+            }
+            if second {
+                x[other] += &self.k;
+            }
+            net.eval(&x)
+        };
+        let difference =
+            value(true, true) - value(true, false) - value(false, true) + value(false, false);
+        Finding::equal("mixed difference", difference, 0)
+    }
+
+    /// The same taps with a zero between any two; there are more units then, so biases are left out
+    /// and every coefficient is one.
+    fn dilated(&self) -> Expansive {
+        let mut net = self.net.clone();
+        for stage in &mut net.stages {
+            let pair = |w: &Rational| [w.clone(), Rational::ZERO];
+            stage.filter = stage.filter.iter().flat_map(pair).collect();
+            stage.filter.pop();
+        }
+        let units = net.width + net.reach();
+        net.stages.iter_mut().for_each(|stage| stage.bias.clear());
+        net.coefficients = vec![Rational::ONE; units];
+        net
+    }
+}
+
+/// Networks whose width exceeds `J s` by `least` or a little more.
+fn cases(least: usize) -> Cases<Case> {
+    (0usize..=3, 1usize..=3, least..=least + 2)
+        .prop_flat_map(|(s, depth, extra)| {
+            let width = (s * depth + extra).max(2);
+            let steps = (numbers::integer(9), numbers::integer(9));
+            (chain(width, s, depth), numbers::integers(width, 5), steps)
+        })
+        .prop_map(|(net, at, (h, k))| Case { at, h, k, net })
+        .boxed()
+}

@@ -1,0 +1,94 @@
+//! # Rows with a full window have one sum
+//!
+//! Let `T` be the `(D + s) x D` Toeplitz matrix of `w_0 .. w_s`. Each of the rows `s + 1 .. D`,
+//! counted from one, sums to `w_0 + .. + w_s`. This is why the theory of expansive networks asks
+//! for one shared bias on exactly these rows of every hidden layer.
+#![doc = include_str!("../../../proofs/convolution/row_sums.md")]
+
+use crate::claim::{self, Card, Cases, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::exact::Rational;
+use crate::generators::expansive::filter;
+use crate::net::{Layer, Network, Shape};
+use proptest::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The claim.
+pub static CLAIM: Claim<Case> = Claim {
+    card: Card {
+        id: "convolution/row_sums",
+        title: "Rows with a full window have one sum",
+        statement: "rows s+1, …, D of the (D+s) × D matrix T^w sum to w_0 + ⋯ + w_s",
+        source: Source::new("Zhou2020", "the restriction on the bias vectors"),
+        wording: Wording::Quoted,
+        as_printed: Some("for T^(j) the rows read s+1, …, d_j - s with d_j = D + s"),
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/convolution/row_sums.md",
+    },
+    cases,
+    hypotheses: &[],
+    conclusion: |case| case.rows(case.s() + 1, case.width, &case.filter),
+    twins: &[
+        Twin::concluding(
+            "from row s on",
+            |case| case.rows(case.s().max(1), case.width, &case.filter),
+            "row s lacks the tap w_s",
+        ),
+        Twin::concluding(
+            "up to row D + 1",
+            |case| case.rows(case.s() + 1, case.width + case.s().min(1), &case.filter),
+            "row D + 1 lacks the tap w_0",
+        ),
+        Twin::concluding(
+            "the sum is the norm",
+            |case| {
+                let sizes: Vec<_> = case.filter.iter().map(Rational::abs).collect();
+                case.rows(case.s() + 1, case.width, &sizes)
+            },
+            "the published biases use both the sum and the norm; they differ when signs do",
+        ),
+    ],
+};
+
+/// The filter and the width `D` of the signal it reads.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    width: usize,
+    filter: Vec<Rational>,
+}
+
+impl claim::Case for Case {
+    fn well_formed(&self) -> Result<(), String> {
+        self.layer().map(drop).map_err(|e| e.to_string())
+    }
+}
+
+impl Case {
+    fn s(&self) -> usize {
+        self.filter.len() - 1
+    }
+
+    fn layer(&self) -> Result<Network, crate::net::ShapeError> {
+        let layer = Layer::expansive(self.filter.clone(), Vec::new());
+        Network::new(Shape::Flat(self.width), vec![layer])
+    }
+
+    /// The sums of the rows `first ..= last`, counted from one, against the sum of `terms`.
+    fn rows(&self, first: usize, last: usize, terms: &[Rational]) -> Finding {
+        let layer = self.layer().expect("the case is well formed");
+        let sums = layer.eval(&vec![Rational::ONE; self.width]);
+        let found = sums.get(first - 1..last).unwrap_or_default();
+        let sum: Rational = terms.iter().sum();
+        Finding::same_signal("row sums", found, &vec![sum; found.len()])
+    }
+}
+
+/// One full row at least, but now and then a signal that is too short for any.
+fn cases() -> Cases<Case> {
+    let width = |s: usize| prop_oneof![9 => s + 1..=s + 4, 1 => 1..=s + 1];
+    (0usize..=4)
+        .prop_flat_map(move |s| (width(s), filter(s)))
+        .prop_map(|(width, filter)| Case { width, filter })
+        .boxed()
+}

@@ -1,0 +1,145 @@
+//! # A chain of expansive convolutions is one, with the product of the filters
+//!
+//! The expansive convolution of a signal of width `D` with `w_0 .. w_s` has the Toeplitz matrix
+//! `T^w` of `D + s` rows and `D` columns, with `w_(i - k)` in row `i` and column `k`. On `d` inputs
+//! `T^(J) .. T^(1) = T^W` with `W = w^(J) * .. * w^(1)`, in whatever order the filters come.
+#![doc = include_str!("../../../proofs/convolution/toeplitz_product.md")]
+
+use crate::claim::{self, Card, Cases, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::construct::expansive::{filter_product, toeplitz_row};
+use crate::exact::Rational;
+use crate::generators::expansive::filter;
+use crate::net::{Layer, Network, Shape, Window};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The claim.
+pub static CLAIM: Claim<Case> = Claim {
+    card: Card {
+        id: "convolution/toeplitz_product",
+        title: "A chain of expansive convolutions is one, with the product of the filters",
+        statement: "T^(J) ⋯ T^(1) = T^W with W = w^(J) * ⋯ * w^(1), in any order of the filters",
+        source: Source::new("Zhou2020", "the step from filters to one sequence"),
+        wording: Wording::Quoted,
+        as_printed: None,
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/convolution/toeplitz_product.md",
+    },
+    cases: || cases(|| (0usize..=4).boxed()),
+    hypotheses: &[],
+    conclusion: |case| case.compare(&expansive(&case.filters), case.units()),
+    twins: &[
+        Twin::concluding(
+            "same size at every layer",
+            |case: &Case| {
+                let cropped = case.filters.iter().map(|w| same_size(w)).collect();
+                let product = same_size(&filter_product(&case.filters));
+                let same = matrix(Shape::Line([1, case.width]), vec![product]);
+                let chain = matrix(Shape::Line([1, case.width]), cropped);
+                Finding::same_signal("entries of the matrix", &chain, &same)
+            },
+            "what a crop throws away, the next layer would have read",
+        )
+        .drawing(|| cases(|| (0usize..=2).prop_map(|half| 2 * half).boxed())),
+        Twin::concluding(
+            "inner width d",
+            |case| {
+                let crop = Layer::downsample(1, case.width);
+                let layers = expansive(&case.filters).into_iter();
+                let mut cropped: Vec<_> = layers.flat_map(|layer| [layer, crop.clone()]).collect();
+                cropped.pop();
+                case.compare(&cropped, case.width + case.filters[0].len() - 1)
+            },
+            "layer j reads d + (j - 1) s units; of the first d + s rows of T^W only d come out right",
+        ),
+        Twin::concluding(
+            "filters reversed",
+            |case| {
+                let reversed = |w: &Vec<Rational>| w.iter().rev().cloned().collect();
+                let reversed: Vec<Vec<_>> = case.filters.iter().map(reversed).collect();
+                case.compare(&expansive(&reversed), case.units())
+            },
+            "cross-correlation gives the product of the reversed filters",
+        ),
+        Twin::concluding(
+            "ReLU between the layers",
+            |case| {
+                let layers = expansive(&case.filters).into_iter();
+                let mut bent: Vec<_> = layers.flat_map(|layer| [layer, Layer::relu()]).collect();
+                bent.pop();
+                case.compare(&bent, case.units())
+            },
+            "without a bias that lifts the signal, its negative entries are lost",
+        ),
+    ],
+};
+
+/// The number of inputs and the filters, first to last.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    width: usize,
+    filters: Vec<Vec<Rational>>,
+}
+
+impl claim::Case for Case {
+    fn well_formed(&self) -> Result<(), String> {
+        let taps = self.filters.first().map(Vec::len);
+        if taps.is_none() {
+            return Err("there must be a filter".to_owned());
+        }
+        if self.filters.iter().any(|w| Some(w.len()) != taps) {
+            return Err("the filters differ in length".to_owned());
+        }
+        let network = Network::new(Shape::Flat(self.width), expansive(&self.filters));
+        network.map(drop).map_err(|e| e.to_string())
+    }
+}
+
+impl Case {
+    /// The width after the last layer.
+    fn units(&self) -> usize {
+        self.width + self.filters.iter().map(|w| w.len() - 1).sum::<usize>()
+    }
+
+    /// The matrix of the layers against the first `rows` rows of `T^W`; `W` is multiplied out last
+    /// filter first.
+    fn compare(&self, layers: &[Layer], rows: usize) -> Finding {
+        let w = filter_product(self.filters.iter().rev());
+        let found = matrix(Shape::Flat(self.width), layers.to_vec());
+        let rows: Vec<_> = (0..rows).map(|i| toeplitz_row(&w, self.width, i)).collect();
+        let column = |k: usize| rows.iter().map(move |row| row[k].clone());
+        let expected: Vec<_> = (0..self.width).flat_map(column).collect();
+        Finding::same_signal("entries of the matrix", &found, &expected)
+    }
+}
+
+fn expansive(filters: &[Vec<Rational>]) -> Vec<Layer> {
+    filters.iter().map(|w| Layer::expansive(w.clone(), Vec::new())).collect()
+}
+
+/// The middle of the expansive convolution with an odd number of taps.
+fn same_size(filter: &[Rational]) -> Layer {
+    let window = Window::line(filter.len()).padding(filter.len() / 2);
+    Layer::convolution(1, window, filter.iter().rev().cloned().collect(), Vec::new())
+}
+
+/// The columns of a chain of linear layers, one after the other.
+fn matrix(input: Shape, layers: Vec<Layer>) -> Vec<Rational> {
+    let chain = Network::new(input, layers).expect("the case is well formed");
+    let unit = |k: usize| {
+        let mut x = vec![Rational::ZERO; input.units()];
+        x[k] = Rational::ONE;
+        chain.eval(&x)
+    };
+    (0..input.units()).flat_map(unit).collect()
+}
+
+fn cases(steps: fn() -> BoxedStrategy<usize>) -> Cases<Case> {
+    (1usize..=5, steps(), 1usize..=4)
+        .prop_flat_map(|(width, s, depth)| (Just(width), vec(filter(s), depth)))
+        .prop_map(|(width, filters)| Case { width, filters })
+        .boxed()
+}
