@@ -1,3 +1,4 @@
 //! Generators reach the hard cases and shrink to the small ones.
 
+mod expansive;
 mod polynomials;

@@ -1,8 +1,8 @@
 //! # Nonnegative data and filters need no hidden bias
 //!
 //! If the box lies in the orthant `x >= 0` and every filter but the last has nonnegative taps, the
-//! hidden layers never clip: without any hidden bias there is a network that equals the sum of ridge
-//! functions on the box. Images with values in `[0, 1]` are such data.
+//! hidden layers never clip: without any hidden bias there is a network that equals the sum of
+//! ridge functions on the box. Images with values in `[0, 1]` are such data.
 #![doc = include_str!("../../../proofs/convolution/nonnegative_data_needs_no_bias.md")]
 
 use crate::claim::{

@@ -20,7 +20,7 @@ pub static CLAIM: Claim<Case> = Claim {
         statement: "2 ≤ s ≤ d  ⟹  H_J has (5s+2)J + 2d - 2s - 1 free parameters",
         source: Source::new("Zhou2020", "the number of parameters of the class"),
         wording: Wording::Quoted,
-        as_printed: None,
+        as_printed: Some("read in a third party's summary; the full text was not available"),
         standing: Standing::RefutedAsPrinted { repaired_by: "convolution/parameter_count" },
         evidence: Evidence::PropertyTested,
         note: "proofs/convolution/parameter_count_as_printed.md",

@@ -52,7 +52,7 @@ pub static CLAIM: Claim<Case> = Claim {
                 cropped.pop();
                 case.compare(&cropped, case.width + case.filters[0].len() - 1)
             },
-            "layer j reads d + (j - 1) s units; of the first d + s rows of T^W only d come out right",
+            "layer j reads d + (j - 1) s units; of the first d + s rows only d come out right",
         ),
         Twin::concluding(
             "filters reversed",

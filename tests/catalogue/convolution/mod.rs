@@ -1,0 +1,3 @@
+//! Lemmas behind claims on expansive convolutions.
+
+mod ridge_network;
