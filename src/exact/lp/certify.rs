@@ -1,6 +1,6 @@
 //! From a proposal to a proof: rounded to a few bits and tested in integers.
 
-use super::proposal::Proposal;
+use super::proposal::{Proposal, power_of_two};
 use super::{Kind, Row};
 use crate::exact::Rational;
 use crate::exact::integer::Entries;
@@ -17,7 +17,7 @@ pub(super) fn point(rows: &[Row], proposal: &Proposal) -> Option<Vec<Rational>> 
     let coarsest = ((proposal.point.len() + 1) as f64 / proposal.depth).log2().ceil();
     let coarsest = coarsest.clamp(0.0, 52.0) as u32;
     [coarsest, 52].into_iter().find_map(|bits| {
-        let scale = 2f64.powi(bits as i32);
+        let scale = power_of_two(bits.into());
         let grid: Vec<i64> =
             proposal.point.iter().map(|x| rounded(x * scale)).collect::<Option<_>>()?;
         let point = || grid.iter().map(|&x| Rational::new(x, 1 << bits)).collect::<Vec<_>>();
@@ -55,7 +55,7 @@ fn solves(row: &Row, x: &[i64], bits: u32) -> Option<bool> {
 /// absorb. Without them, only multipliers that are short already pass.
 pub(super) fn multipliers(rows: &[Row], proposal: &Proposal) -> Option<Vec<Rational>> {
     let weights = weights(rows, proposal)?;
-    let mut rest = vec![0i128; proposal.point.len()];
+    let mut rest = vec![0i128; rows.first()?.normal.len()];
     let (mut total, mut strict) = (0i128, false);
     let active = || rows.iter().zip(&weights).enumerate().filter(|(_, (_, y))| **y != 0);
     for (_, (row, &weight)) in active() {
@@ -98,7 +98,11 @@ fn weights(rows: &[Row], proposal: &Proposal) -> Option<Vec<i64>> {
     let top = active().filter(|(y, _)| **y != 0.0).map(|(_, &exponent)| exponent).max()?;
     let weight = |((y, exponent), row): ((&f64, &i32), &Row)| {
         let y = if row.kind == Kind::Equal { *y } else { y.max(0.0) };
-        rounded(y * 2f64.powi(30 + top - exponent))
+        if y == 0.0 {
+            Some(0)
+        } else {
+            rounded(y * power_of_two(30 + i64::from(top) - i64::from(*exponent)))
+        }
     };
     active().zip(rows).map(weight).collect()
 }
@@ -128,6 +132,6 @@ fn absorb(rows: &[Row], coordinate: usize, rest: i128) -> Option<(usize, Rationa
 
 /// The nearest integer, if it is well inside a word.
 fn rounded(x: f64) -> Option<i64> {
-    let nearest = x.round();
-    (nearest.abs() < (1i64 << 62) as f64).then_some(nearest as i64)
+    let shifted = x + f64::copysign(0.5, x);
+    (shifted.abs() < (1i64 << 62) as f64).then_some(shifted as i64)
 }

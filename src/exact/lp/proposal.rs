@@ -7,6 +7,7 @@
 use super::tableau::Variable::{self, Coordinate, Fixed, Slack};
 use super::{Kind, Row};
 use crate::exact::integer::Entries;
+use num_bigint::BigInt;
 use num_traits::ToPrimitive;
 
 /// What is too small to divide by, in rows whose greatest coefficient is about one.
@@ -43,114 +44,102 @@ pub(super) fn propose(rows: &[Row], dimension: usize, tight: &[usize]) -> Option
     Some(table.read(sunk))
 }
 
-/// Rows `basic = constant - sum of entry * nonbasic`, in floats.
+/// Rows `basic = constant - sum of entry * nonbasic`, in floats, stored column by column: a pivot
+/// and the search for the next one then run along memory.
 struct ProposalTable {
-    /// Coordinates, the depth, the constant.
-    width: usize,
+    rows: usize,
+    /// Columns: the coordinates, the depth, the constants.
     entries: Vec<f64>,
     basic: Vec<Variable>,
     nonbasic: Vec<Variable>,
+    /// One where the variable of a row is a slack, which may leave; zero elsewhere.
+    may_leave: Vec<f64>,
     /// Whether the depth is left out of a row, because the start needs it tight.
     settled: Vec<bool>,
     exponents: Vec<i32>,
+    /// Room for one column.
+    scratch: Vec<f64>,
 }
 
 impl ProposalTable {
     fn load(rows: &[Row], dimension: usize) -> Option<Self> {
-        let width = dimension + 2;
+        let count = rows.len();
         let mut table = Self {
-            width,
-            entries: Vec::with_capacity(rows.len() * width),
-            basic: Vec::with_capacity(rows.len()),
+            rows: count,
+            entries: vec![0.0; count * (dimension + 2)],
+            basic: Vec::with_capacity(count),
             nonbasic: (0..=dimension).map(Coordinate).collect(),
-            settled: vec![false; rows.len()],
-            exponents: vec![0; rows.len()],
+            may_leave: Vec::with_capacity(count),
+            settled: vec![false; count],
+            exponents: vec![0; count],
+            scratch: vec![0.0; count.max(dimension + 1)],
         };
         for (i, row) in rows.iter().enumerate() {
-            let start = table.entries.len();
-            let mut low = 0;
-            match &row.cleared.entries {
-                Entries::Words(words) => table.entries.extend(words.iter().map(|&x| x as f64)),
-                Entries::Big(big) => {
-                    // Sixty bits below the longest entry are all a float can tell apart.
-                    low = big.iter().map(num_bigint::BigInt::bits).max()?.saturating_sub(60);
-                    let float = |x: &num_bigint::BigInt| (x >> low).to_f64().unwrap_or(f64::NAN);
-                    table.entries.extend(big.iter().map(float));
-                }
+            let (low, read) = float_entries(&row.cleared.entries, &mut table.scratch);
+            let (bound, normal) = read.split_last()?;
+            let largest = normal.iter().fold(0.0, |most: f64, x| most.max(x.abs()));
+            if !(largest.is_finite() && bound.is_finite()) {
+                return None;
             }
-            let bound = table.entries.pop()?;
-            table.entries.extend([0.0, bound]);
-            let entries = &mut table.entries[start..];
-            let largest = entries[..dimension].iter().fold(0.0, |most: f64, x| most.max(x.abs()));
-            if largest > 0.0 {
-                // Exponent field of the double: the power of two at or below it.
-                let exponent = (largest.to_bits() >> 52) as i32 - 1023;
-                let factor = f64::powi(2.0, -exponent);
-                entries.iter_mut().for_each(|x| *x *= factor);
-                table.exponents[i] = exponent.saturating_add(i32::try_from(low).ok()?);
+            // The exponent field of a double: the power of two at or below it.
+            let exponent = (largest.to_bits() >> 52) as i64 - 1023;
+            let factor = if largest > 0.0 { power_of_two(-exponent) } else { 1.0 };
+            for (j, x) in normal.iter().enumerate().filter(|(_, x)| **x != 0.0) {
+                table.entries[j * count + i] = x * factor;
             }
+            table.entries[(dimension + 1) * count + i] = bound * factor;
+            table.exponents[i] = i32::try_from(exponent + low).ok()?;
             let holds = match row.kind {
-                Kind::AtMost => bound >= 0.0,
-                Kind::Below => bound > 0.0,
-                Kind::Equal => bound == 0.0,
+                Kind::AtMost => *bound >= 0.0,
+                Kind::Below => *bound > 0.0,
+                Kind::Equal => *bound == 0.0,
             };
-            table.basic.push(match largest > 0.0 {
-                true if row.kind != Kind::Equal => Slack(i),
-                true => Fixed(i),
-                // A row without coefficients that holds asks nothing; one that fails decides.
-                false if holds => Fixed(i),
-                false => return None,
-            });
+            // A row without coefficients that holds asks nothing; one that fails decides.
+            if largest == 0.0 && !holds {
+                return None;
+            }
+            let is_slack = largest > 0.0 && row.kind != Kind::Equal;
+            table.basic.push(if is_slack { Slack(i) } else { Fixed(i) });
+            table.may_leave.push(f64::from(u8::from(is_slack)));
         }
-        table.entries.iter().all(|x| x.is_finite()).then_some(table)
+        Some(table)
     }
 
-    fn row(&self, row: usize) -> &[f64] {
-        &self.entries[row * self.width..(row + 1) * self.width]
+    fn depth_column(&self) -> usize {
+        self.nonbasic.len() - 1
     }
 
-    fn constant(&self, row: usize) -> f64 {
-        self.entries[(row + 1) * self.width - 1]
+    fn column(&self, column: usize) -> &[f64] {
+        &self.entries[column * self.rows..(column + 1) * self.rows]
+    }
+
+    fn constants(&self) -> &[f64] {
+        self.column(self.nonbasic.len())
+    }
+
+    fn entry(&self, row: usize, column: usize) -> f64 {
+        self.entries[column * self.rows + row]
     }
 
     fn pivot(&mut self, row: usize, column: usize) {
-        let width = self.width;
-        let (above, rest) = self.entries.split_at_mut(row * width);
-        let (pivot_row, below) = rest.split_at_mut(width);
-        let inverse = 1.0 / pivot_row[column];
-        pivot_row.iter_mut().for_each(|x| *x *= inverse);
-        pivot_row[column] = inverse;
-        if pivot_row[..width - 1].iter().enumerate().all(|(j, &y)| j == column || y == 0.0) {
-            // A bound of one coordinate shifts it and leaves all other columns alone.
-            let shift = pivot_row[width - 1];
-            for entries in above.chunks_exact_mut(width).chain(below.chunks_exact_mut(width)) {
-                let head = entries[column];
-                entries[column] = -head * inverse;
-                entries[width - 1] -= head * shift;
-            }
-            std::mem::swap(&mut self.basic[row], &mut self.nonbasic[column]);
-            return;
-        }
-        for entries in above.chunks_exact_mut(width).chain(below.chunks_exact_mut(width)) {
-            let head = entries[column];
-            if head != 0.0 {
-                entries[column] = 0.0;
-                for (x, y) in entries.iter_mut().zip(pivot_row.iter()) {
-                    *x -= head * y;
+        let count = self.rows;
+        let heads = &mut self.scratch[..count];
+        heads.copy_from_slice(&self.entries[column * count..(column + 1) * count]);
+        let inverse = 1.0 / heads[row];
+        for (j, entries) in self.entries.chunks_exact_mut(count).enumerate() {
+            if j == column {
+                entries.iter_mut().for_each(|x| *x *= -inverse);
+                entries[row] = inverse;
+            } else if entries[row] != 0.0 {
+                let factor = entries[row] * inverse;
+                for (x, head) in entries.iter_mut().zip(heads.iter()) {
+                    *x -= factor * head;
                 }
+                entries[row] = factor;
             }
         }
         std::mem::swap(&mut self.basic[row], &mut self.nonbasic[column]);
-    }
-
-    /// The unsettled coordinate with the largest coefficient in a row.
-    fn coordinate_in(&self, row: usize) -> Option<usize> {
-        let coordinates = 0..self.width - 2;
-        let size = |&column: &usize| self.row(row)[column].abs();
-        coordinates
-            .filter(|&column| matches!(self.nonbasic[column], Coordinate(_)))
-            .max_by(|a, b| size(a).total_cmp(&size(b)))
-            .filter(|column| size(column) > NEGLIGIBLE)
+        self.may_leave[row] = f64::from(u8::from(matches!(self.basic[row], Slack(_))));
     }
 
     /// Solves for the coordinates: equations first, the rows named, bounds, and then any rows.
@@ -166,12 +155,11 @@ impl ProposalTable {
                 self.settle_row(row);
             }
         }
-        for column in 0..self.width - 2 {
-            let size = |row: usize| self.row(row)[column].abs();
+        for column in 0..self.depth_column() {
             if matches!(self.nonbasic[column], Coordinate(_)) {
-                let slacks = (0..rows.len()).filter(|&row| matches!(self.basic[row], Slack(_)));
-                let largest = slacks.max_by(|&a, &b| size(a).total_cmp(&size(b)));
-                if let Some(row) = largest.filter(|&row| size(row) > NEGLIGIBLE) {
+                let size = |&row: &usize| self.entry(row, column).abs() * self.may_leave[row];
+                let largest = (0..self.rows).max_by(|a, b| size(a).total_cmp(&size(b)));
+                if let Some(row) = largest.filter(|row| size(row) > NEGLIGIBLE) {
                     self.settled[row] = true;
                     self.pivot(row, column);
                 }
@@ -179,8 +167,13 @@ impl ProposalTable {
         }
     }
 
+    /// Solves a row for the unsettled coordinate with the largest coefficient, if there is one.
     fn settle_row(&mut self, row: usize) {
-        if let Some(column) = self.coordinate_in(row) {
+        let size = |&column: &usize| self.entry(row, column).abs();
+        let largest = (0..self.depth_column())
+            .filter(|&column| matches!(self.nonbasic[column], Coordinate(_)))
+            .max_by(|a, b| size(a).total_cmp(&size(b)));
+        if let Some(column) = largest.filter(|column| size(column) > NEGLIGIBLE) {
             self.settled[row] = true;
             self.pivot(row, column);
         }
@@ -188,31 +181,27 @@ impl ProposalTable {
 
     /// Lets the depth in, as low as the worst row asks. `None` if every row is settled.
     fn sink(&mut self) -> Option<usize> {
-        let depth = self.width - 2;
-        let mut worst = None;
-        for row in 0..self.basic.len() {
-            if let Slack(_) = self.basic[row] {
-                self.entries[row * self.width + depth] = 1.0;
-                if worst.is_none_or(|worst| self.constant(row) < self.constant(worst)) {
-                    worst = Some(row);
-                }
-            }
-        }
-        self.pivot(worst?, depth);
-        worst
+        let start = self.depth_column() * self.rows;
+        self.entries[start..start + self.rows].copy_from_slice(&self.may_leave);
+        let open = (0..self.rows).filter(|&row| self.may_leave[row] > 0.0);
+        let constants = self.constants();
+        let worst = open.min_by(|&a, &b| constants[a].total_cmp(&constants[b]))?;
+        self.pivot(worst, self.depth_column());
+        Some(worst)
     }
 
     /// Raises the depth by the steepest rule until it is clear, greatest, or out of patience.
     fn climb(&mut self, depth_row: usize) {
-        for _ in 0..4 * (self.basic.len() + self.width) {
-            if self.constant(depth_row) > DEEP {
+        for _ in 0..4 * (self.basic.len() + self.nonbasic.len()) {
+            let depth = self.constants()[depth_row];
+            if depth > DEEP {
                 return;
             }
-            let gain = self.row(depth_row);
             let mut column = None;
             let mut steepest = -NEGLIGIBLE;
-            for (j, &slope) in gain[..self.width - 1].iter().enumerate() {
-                if slope < steepest && matches!(self.nonbasic[j], Slack(_)) {
+            for (j, variable) in self.nonbasic.iter().enumerate() {
+                let slope = self.entry(depth_row, j);
+                if slope < steepest && matches!(variable, Slack(_)) {
                     (column, steepest) = (Some(j), slope);
                 }
             }
@@ -221,9 +210,12 @@ impl ProposalTable {
                 Some(row) => self.pivot(row, column),
                 None => {
                     // Nothing ends the climb: one step of a unit of depth is enough.
-                    let step = -(1.0 + self.constant(depth_row).abs()) / steepest;
-                    for entries in self.entries.chunks_exact_mut(self.width) {
-                        entries[self.width - 1] -= step * entries[column];
+                    let step = -(1.0 + depth.abs()) / steepest;
+                    let (columns, constants) =
+                        self.entries.split_at_mut(self.nonbasic.len() * self.rows);
+                    let rates = &columns[column * self.rows..(column + 1) * self.rows];
+                    for (x, rate) in constants.iter_mut().zip(rates) {
+                        *x -= step * rate;
                     }
                     return;
                 }
@@ -231,66 +223,95 @@ impl ProposalTable {
         }
     }
 
-    fn first_to_vanish(&self, column: usize) -> Option<usize> {
-        let mut best: Option<(usize, f64, f64)> = None;
-        for (row, entries) in self.entries.chunks_exact(self.width).enumerate() {
-            let rate = entries[column];
-            if rate > NEGLIGIBLE && matches!(self.basic[row], Slack(_)) {
-                let ratio = entries[self.width - 1].max(0.0) / rate;
-                // Of two that vanish together, the larger pivot is the safer one.
-                if best.is_none_or(|(_, r, p)| ratio < r || (ratio == r && rate > p)) {
-                    best = Some((row, ratio, rate));
-                }
+    fn first_to_vanish(&mut self, column: usize) -> Option<usize> {
+        let mut ratios = std::mem::take(&mut self.scratch);
+        let terms = self.column(column).iter().zip(self.constants()).zip(&self.may_leave);
+        for (ratio, ((rate, constant), may_leave)) in ratios.iter_mut().zip(terms) {
+            let usable = rate * may_leave > NEGLIGIBLE;
+            *ratio = if usable { constant.max(0.0) / rate } else { f64::INFINITY };
+        }
+        let mut best = None;
+        let mut least = f64::INFINITY;
+        for (row, &ratio) in ratios[..self.rows].iter().enumerate() {
+            if ratio < least {
+                (best, least) = (Some(row), ratio);
             }
         }
-        best.map(|(row, _, _)| row)
+        self.scratch = ratios;
+        best
     }
 
-    fn read(&self, depth_row: Option<usize>) -> Proposal {
-        let depth = depth_row.map_or(1.0, |row| self.constant(row));
-        let mut multipliers = vec![0.0; self.settled.len()];
-        let mut tight = Vec::with_capacity(self.width);
+    fn read(self, depth_row: Option<usize>) -> Proposal {
+        let mut multipliers = vec![0.0; self.rows];
+        let mut tight = Vec::with_capacity(self.nonbasic.len());
         for (column, &variable) in self.nonbasic.iter().enumerate() {
             if let Slack(i) | Fixed(i) = variable {
-                multipliers[i] = depth_row.map_or(0.0, |row| self.row(row)[column]);
+                multipliers[i] = depth_row.map_or(0.0, |row| self.entry(row, column));
                 tight.push(i);
             }
         }
-        let (point, depth) = self.pushed(depth_row, depth);
-        Proposal { depth, point, multipliers, exponents: self.exponents.clone(), tight }
+        let depth = depth_row.map_or(1.0, |row| self.constants()[row]);
+        let (point, depth) =
+            if depth > 0.0 { self.pushed(depth_row, depth) } else { (Vec::new(), depth) };
+        Proposal { depth, point, multipliers, exponents: self.exponents, tight }
     }
 
     /// The point moved off the settled rows that are tight, and the depth that is left there.
     fn pushed(&self, depth_row: Option<usize>, depth: f64) -> (Vec<f64>, f64) {
-        let on_boundary = |column: &usize| match self.nonbasic[*column] {
-            Slack(i) => self.settled[i],
-            _ => false,
-        };
-        let columns: Vec<usize> = (0..self.nonbasic.len()).filter(on_boundary).collect();
-        let loss = |row: usize| columns.iter().map(|&j| self.row(row)[j]).sum::<f64>();
-        let depth_loss = depth_row.map_or(0.0, loss);
+        let mut losses = vec![0.0; self.rows];
+        let mut moved = false;
+        for (column, &variable) in self.nonbasic.iter().enumerate() {
+            if matches!(variable, Slack(i) if self.settled[i]) {
+                moved = true;
+                losses.iter_mut().zip(self.column(column)).for_each(|(loss, x)| *loss += x);
+            }
+        }
+        let depth_loss = depth_row.map_or(0.0, |row| losses[row]);
         // At most half of what each row has left is spent.
         let mut room = depth;
         let mut push = depth.min(if depth_loss > 0.0 { depth / depth_loss } else { depth });
         for (row, variable) in self.basic.iter().enumerate() {
             if let Slack(i) = *variable {
                 let shift = if self.settled[i] { (0.0, 0.0) } else { (depth, depth_loss) };
-                let (left, loss) = (self.constant(row) + shift.0, loss(row) + shift.1);
+                let (left, loss) = (self.constants()[row] + shift.0, losses[row] + shift.1);
                 room = room.min(left);
                 if loss > 0.0 {
                     push = push.min(left / loss);
                 }
             }
         }
-        let push = if columns.is_empty() { 0.0 } else { 0.5 * push };
-        let mut point = vec![0.0; self.width - 2];
+        let push = if moved { 0.5 * push } else { 0.0 };
+        let mut point = vec![0.0; self.depth_column()];
         for (row, variable) in self.basic.iter().enumerate() {
             if let Coordinate(j) = *variable
                 && j < point.len()
             {
-                point[j] = self.constant(row) - push * loss(row);
+                point[j] = self.constants()[row] - push * losses[row];
             }
         }
-        (point, if columns.is_empty() { room } else { push.min(0.5 * room) })
+        (point, if moved { push.min(0.5 * room) } else { room })
     }
+}
+
+/// Writes the entries as floats over `2^low`, and returns `low` and what it wrote.
+fn float_entries<'a>(entries: &Entries, floats: &'a mut [f64]) -> (i64, &'a [f64]) {
+    match entries {
+        Entries::Words(words) => {
+            floats.iter_mut().zip(words).for_each(|(float, &x)| *float = x as f64);
+            (0, &floats[..words.len()])
+        }
+        Entries::Big(big) => {
+            // Sixty bits below the longest entry are all a float can tell apart.
+            let low = big.iter().map(BigInt::bits).max().unwrap_or(0).saturating_sub(60);
+            for (float, x) in floats.iter_mut().zip(big) {
+                *float = (x >> low).to_f64().unwrap_or(f64::NAN);
+            }
+            (low as i64, &floats[..big.len()])
+        }
+    }
+}
+
+/// `2^exponent`, clamped to what a normal double holds.
+pub(super) fn power_of_two(exponent: i64) -> f64 {
+    f64::from_bits(((exponent.clamp(-1022, 1023) + 1023) as u64) << 52)
 }
