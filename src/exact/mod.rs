@@ -11,4 +11,5 @@ pub mod polynomial;
 mod rational;
 pub mod separation;
 
+pub(crate) use integer::{Entries as IntegerEntries, IntegerRow};
 pub use rational::{ParseRationalError, Rational};

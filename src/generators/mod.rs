@@ -4,7 +4,9 @@
 //! short and few.
 
 pub mod expansive;
+pub mod networks;
 pub mod numbers;
 pub mod polynomials;
 pub mod samples;
 pub mod shallow;
+pub mod shapes;

@@ -129,7 +129,7 @@ impl Affine {
         matches!(self.map, Map::Dense { .. } | Map::Convolution { .. } | Map::Expansive)
     }
 
-    fn output_units(&self, input: Shape) -> usize {
+    pub(super) fn output_units(&self, input: Shape) -> usize {
         self.output(0, input).expect("the network was checked").units()
     }
 

@@ -2,9 +2,10 @@
 //!
 //! On the box each unit becomes an affine form plus ridges `c * relu(u(x))`. Units that do not
 //! change on the box are folded into the affine part; `relu(u) - relu(-u) = u` and positive scaling
-//! bring every ridge into the one form whose first nonzero coefficient is 1. What is left is unique:
-//! two sums agree on the box exactly when affine parts and ridges agree, because across the
-//! hyperplane of a ridge, which meets the inside of the box, no other term has a jump of slope.
+//! bring every ridge into the one form whose first nonzero coefficient is 1. What is left is
+//! unique: two sums agree on the box exactly when affine parts and ridges agree, because across
+//! the hyperplane of a ridge, which meets the inside of the box, no other term has a jump of
+//! slope.
 //!
 //! **Complete** where units that change on the box read affine forms: one hidden layer always, and
 //! deeper networks whose other layers are in their linear range, which is then proved with exact

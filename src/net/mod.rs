@@ -36,6 +36,7 @@ pub mod file;
 mod float;
 mod form;
 mod gradient;
+mod integer;
 mod layer;
 mod network;
 mod parameters;

@@ -1,6 +1,7 @@
 //! What can flow through a network: exact numbers, floats that propose, and affine forms.
 
 use super::affine::Affine;
+use super::integer;
 use super::shape::Shape;
 use crate::exact::Rational;
 
@@ -26,5 +27,9 @@ impl Value for Rational {
 
     fn add_scaled(&mut self, weight: &Rational, x: &Self) {
         *self += weight * x;
+    }
+
+    fn affine(layer: &Affine, input: Shape, x: &[Self]) -> Vec<Self> {
+        integer::apply(layer, input, x).unwrap_or_else(|| layer.apply(input, x))
     }
 }
