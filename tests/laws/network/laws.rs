@@ -250,10 +250,11 @@ fn majorant(net: &Network) -> Network {
         }
         Layer::Activation(f) => {
             // Above |f| on either side of zero: |f(0)| plus the steepest slope.
-            let steepest = f.pieces().iter().map(|(slope, _)| slope.abs()).max().unwrap();
+            let steepest = f.pieces().iter().map(|(slope, _)| slope.abs()).max();
+            let steepest = steepest.expect("there is a piece");
             let at_zero = f.eval(&Rational::ZERO).abs();
             let above = Activation::piecewise_linear(vec![], vec![steepest], &at_zero);
-            Layer::Activation(above.unwrap())
+            Layer::Activation(above.expect("one slope and no breakpoint"))
         }
         Layer::Residual(body) => Layer::Residual(majorant(body)),
         other => other.clone(),

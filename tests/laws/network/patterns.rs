@@ -44,7 +44,7 @@ fn moved(net: &Network, layer: usize, entry: usize, step: &Rational) -> Network 
     } else {
         parameters[layer].bias[entry - weights] += step;
     }
-    net.with_parameters(parameters).unwrap()
+    net.with_parameters(parameters).expect("as many as before")
 }
 
 /// Compares every partial derivative with the difference quotient over a step that keeps the
