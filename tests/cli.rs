@@ -4,6 +4,8 @@ mod errors;
 pub mod schema;
 
 use super::support::root;
+use crease::claim::{Budget, Target, Verdict};
+use crease::report;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -48,7 +50,15 @@ fn a_claim_that_is_as_claimed_exits_with_0() {
     let cells: Vec<_> = first.split("  ").map(str::trim).filter(|cell| !cell.is_empty()).collect();
     assert_eq!(cells, [CLAIM, "holds", "256 of 256 cases", "tightest: mistakes 5 ≤ 5"]);
     assert!(run.out.contains("\n  without: zero start "), "{}", run.out);
-    assert!(run.out.contains("at u = [1], start = [-3], samples = [[1]], positive = [true]\n"));
+    let claim = crease::catalogue::find(CLAIM).expect("listed");
+    let Verdict::Refuted { case, finding, .. } =
+        claim.check(Target::Twin("zero start"), &Budget::cases(256))
+    else {
+        panic!("the twin is refuted");
+    };
+    let sides = format!("  {}\n", report::comparison(&finding));
+    let case = format!("      at {}\n", report::compact_case(&case, 160));
+    assert!(run.out.contains(&(sides + &case)), "{}", run.out);
     let counts = "\n1 of 1 claims as claimed (1 theorem) · 4 of 4 twins refuted · vacuous: none\n";
     assert!(run.out.contains(counts), "{}", run.out);
     assert!(run.out.ends_with("\n256 cases a claim, seed 0\n"), "{}", run.out);

@@ -8,12 +8,12 @@ use std::path::PathBuf;
 #[derive(Debug, thiserror::Error)]
 pub enum CliError {
     /// No claim, family or prefix has this name.
-    #[error("no claim or family is called \"{name}\"; did you mean \"{nearest}\"?")]
+    #[error("no claim or family is called \"{name}\"; {hint}")]
     UnknownName {
         /// What was asked for.
         name: String,
-        /// The nearest id or family.
-        nearest: &'static str,
+        /// The nearest id or family, or where to find them all.
+        hint: String,
     },
     /// One claim is wanted, and several have this name.
     #[error("\"{name}\" names {count} claims, one is wanted: {ids}")]

@@ -89,7 +89,7 @@ impl Asked {
 
     fn saved(saved: Saved, claim: Listed) -> Self {
         let Saved { twin, unmet, found, bound, holds, case, .. } = saved;
-        Self { place: "the case".to_owned(), claim, twin, unmet, found, bound, holds, case }
+        Self { place: "[case]".to_owned(), claim, twin, unmet, found, bound, holds, case }
     }
 
     /// Where the replay shows something else than the file says: what, found, expected.

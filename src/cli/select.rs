@@ -14,7 +14,7 @@ pub type Listed = &'static dyn AnyClaim;
 pub fn claims(names: &[String]) -> Result<Vec<Listed>, CliError> {
     for name in names {
         if !catalogue::all().any(|claim| selects(name, claim)) {
-            return Err(CliError::UnknownName { name: name.clone(), nearest: nearest(name) });
+            return Err(CliError::UnknownName { name: name.clone(), hint: hint(name) });
         }
     }
     let wanted =
@@ -47,14 +47,19 @@ fn short(id: &str) -> &str {
     id.split_once('/').map_or(id, |(_, short)| short)
 }
 
-/// The id or family that looks most like the name.
-fn nearest(name: &str) -> &'static str {
+/// A name less like the one that was asked for is no suggestion, on the scale from 0 to 100.
+const SIMILAR: u8 = 40;
+
+/// The id or family that looks most like the name, if any looks like it.
+fn hint(name: &str) -> String {
     let candidates = catalogue::all().flat_map(|claim| {
         let id = claim.card().id;
         [(id, id), (short(id), id), (family(id), family(id))]
     });
-    let nearness = |text: &str| strsim::normalized_damerau_levenshtein(name, text);
-    candidates
-        .max_by(|(a, _), (b, _)| nearness(a).total_cmp(&nearness(b)))
-        .map_or("crease list", |(_, answer)| answer)
+    // Rounded to whole percents: this is a guess, and integers have a maximum.
+    let similar = |text: &str| (100.0 * strsim::normalized_damerau_levenshtein(name, text)) as u8;
+    match candidates.map(|(text, answer)| (similar(text), answer)).max_by_key(|(s, _)| *s) {
+        Some((similar, answer)) if similar >= SIMILAR => format!("did you mean \"{answer}\"?"),
+        _ => "`crease list` prints every id".to_owned(),
+    }
 }

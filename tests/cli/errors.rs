@@ -35,6 +35,8 @@ fn an_unknown_name_is_answered_with_the_nearest() {
         format!("crease: no claim or family is called \"{name}\"; did you mean \"{nearest}\"?\n")
     };
     assert_eq!(refused(&["check", "percepton"]), no("percepton", "perceptron"));
+    let none = "crease: no claim or family is called \"qqq\"; `crease list` prints every id\n";
+    assert_eq!(refused(&["check", "qqq"]), none);
     assert_eq!(refused(&["list", "mistakebound"]), no("mistakebound", CLAIM));
     assert_eq!(
         refused(&["show", "perceptron/mistakes_bound"]),
@@ -83,16 +85,16 @@ fn a_case_that_is_not_well_formed_is_refused() {
             "ragged",
             file("u = [1, 2]\nstart = [0]\nsamples = [[1, 1]]\npositive = [true]\n")
         ),
-        "crease: …/case.toml: the case: the case is not well formed: u has 2 entries, a sample or \
+        "crease: …/case.toml: [case]: the case is not well formed: u has 2 entries, a sample or \
          the start has 1\n"
     );
     let text =
         refused_file("words", file("u = [\"one\"]\nstart = []\nsamples = []\npositive = []\n"));
-    assert!(text.starts_with("crease: …/case.toml: the case: "), "{text}");
+    assert!(text.starts_with("crease: …/case.toml: [case]: "), "{text}");
     assert!(text.contains("u = [\"one\"]"), "{text}");
     let twin = format!("claim = \"{CLAIM}\"\ntwin = \"no\"\n[case]\n");
     assert_eq!(
         refused_file("twin", twin),
-        "crease: …/case.toml: the case: no twin is called \"no\"\n"
+        "crease: …/case.toml: [case]: no twin is called \"no\"\n"
     );
 }
