@@ -186,6 +186,32 @@ fn a_difference_in_the_smallest_corner_is_found() {
 }
 
 #[test]
+fn a_tent_that_vanishes_elsewhere_is_found() {
+    for (lo, hi) in [("-1", "1"), ("0", "1"), ("-1/8", "3"), ("1/8", "3/8")] {
+        for dimension in [1, 2] {
+            let side = |end: &str| vec![q(end); dimension];
+            let range = InputBox::new(side(lo), side(hi)).unwrap();
+            let (rows, nothing) =
+                if dimension == 1 { ("1 1 1", "0") } else { ("1 -1 1 -1 1 -1", "0 0") };
+            let zero = ridges(dimension, nothing, "0", "0", "0");
+            let tent = ridges(dimension, rows, "0 -1/8 -1/4", "1 -2 1", "0");
+            assert_differ(&zero, &tent, &range);
+        }
+    }
+}
+
+#[test]
+fn ridges_through_one_point_cannot_hide_each_other() {
+    // Across y = 0 at the origin the two bends cancel; away from it they cannot.
+    let zero = ridges(2, "0 0", "0", "0", "0");
+    assert_differ(&zero, &ridges(2, "0 1 1 1", "0 0", "1 -1", "0"), &cube(2));
+    // Here the first direction along z = 0 stays on the other ridge.
+    let zero = ridges(3, "0 0 0", "0", "0", "0");
+    assert_differ(&zero, &ridges(3, "0 0 1 0 1 1", "0 0", "1 -1", "0"), &cube(3));
+    assert_differ(&zero, &ridges(3, "0 0 1 1 0 1 0 1 1", "0 0 0", "2 -1 -1", "0"), &cube(3));
+}
+
+#[test]
 fn sides_of_length_zero_are_constants() {
     let flat = InputBox::new(qs("-1 1/2"), qs("1 1/2")).unwrap();
     let (a, b) = (ridges(2, "1 2", "0", "1", "0"), ridges(2, "1 0", "1", "1", "0"));

@@ -124,6 +124,19 @@ fn empty_and_enormous_signals_are_refused() {
         Network::new(Shape::Flat(MAX_UNITS), vec![dense]).unwrap_err(),
         ShapeError::TooManyTerms { layer: 0, found }
     );
+    // As many positions as taps, and their product is the limit.
+    let side = 1 << 13;
+    let window = Window::line(side);
+    network(Shape::Line([1, 2 * side - 1]), vec![Layer::sum_pool(window)]);
+    assert_eq!(
+        Network::new(Shape::Line([2, 2 * side - 1]), vec![conv(1, 1, window)]).unwrap_err(),
+        ShapeError::TooManyTerms { layer: 0, found: 2 * MAX_TERMS }
+    );
+    let wide = Shape::Line([2, 2 * side - 1]);
+    assert_eq!(
+        Network::new(wide, vec![Layer::sum_pool(window)]).unwrap_err(),
+        ShapeError::TooManyTerms { layer: 0, found: 2 * MAX_TERMS }
+    );
     let taps = Window::line(MAX_UNITS / 2).padding(MAX_UNITS / 2);
     assert!(matches!(
         Network::new(Shape::Line([1, MAX_UNITS / 2]), vec![Layer::MaxPool(taps)]),
