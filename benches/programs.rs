@@ -3,7 +3,7 @@
 use crate::plain_simplex::Plain;
 use crate::stream::Stream;
 use crease::exact::Rational;
-use crease::exact::lp::{Feasibility, System};
+use crease::exact::lp::{Basis, Feasibility, System};
 use criterion::Criterion;
 use std::hint::black_box;
 
@@ -131,6 +131,21 @@ pub fn benches(criterion: &mut Criterion) {
         group.bench_function("plain floats", |bencher| {
             bencher.iter(|| plains.iter().filter(|p| black_box(*p).is_feasible()).count())
         });
+        // Neighbours: one row after the other is turned around and back.
+        let walk = |warm: bool| {
+            systems.iter().take(3).for_each(|system| {
+                let (mut system, mut basis) = (system.clone(), Basis::default());
+                for step in 0..20 {
+                    system.turn(step / 2);
+                    if !warm {
+                        basis = Basis::default();
+                    }
+                    black_box(system.feasible_from(&mut basis));
+                }
+            });
+        };
+        group.bench_function("60 neighbours, fresh", |bencher| bencher.iter(|| walk(false)));
+        group.bench_function("60 neighbours, warm", |bencher| bencher.iter(|| walk(true)));
         group.bench_function("built and proved", |bencher| {
             bencher.iter(|| problems.iter().for_each(|p| drop(black_box(p.system().feasible()))))
         });

@@ -136,6 +136,16 @@ impl IntegerRow {
         Self { entries: words.map_or_else(big, Entries::Words), scale }
     }
 
+    /// The row of the negated fractions.
+    pub fn negated(&self) -> Self {
+        let entries = match &self.entries {
+            // The small arm of `Rational`, where the words come from, excludes `i64::MIN`.
+            Entries::Words(words) => Entries::Words(words.iter().map(|x| -x).collect()),
+            Entries::Big(big) => Entries::Big(big.iter().map(|x| -x).collect()),
+        };
+        Self { entries, scale: self.scale.clone() }
+    }
+
     /// The entries as `T`, or `None` if one does not fit.
     pub fn read<T: Integer>(&self) -> Option<Vec<T>> {
         match &self.entries {

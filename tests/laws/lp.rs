@@ -3,7 +3,7 @@
 use super::support::{Small, check, panic_message};
 use crease::exact::Rational;
 use crease::exact::linear::{Matrix, dot};
-use crease::exact::lp::{Feasibility, Optimum, System};
+use crease::exact::lp::{Basis, Feasibility, Optimum, System};
 use quickcheck::{Arbitrary, Gen};
 
 /// One row: normal, bound and which of `<=`, `<`, `==` it is.
@@ -196,6 +196,30 @@ fn an_unbounded_form_grows_along_its_ray() {
     check(law as fn(_) -> _);
 }
 
+#[test]
+fn a_walk_along_bases_answers_like_a_fresh_start() {
+    fn law(any: Any, turns: Vec<u8>) -> bool {
+        let (mut walked, mut basis) = (any.clone(), Basis::default());
+        let mut system = any.system();
+        turns.iter().filter(|_| !any.rows.is_empty()).all(|&turn| {
+            let row = usize::from(turn) % any.rows.len();
+            let (normal, bound, _) = &mut walked.rows[row];
+            normal.iter_mut().for_each(|x| *x = -&*x);
+            *bound = -&*bound;
+            system.turn(row);
+            let fresh = walked.system().feasible();
+            match (system.feasible_from(&mut basis), fresh) {
+                (Feasibility::Point(x), Feasibility::Point(_)) => walked.system().accepts_point(&x),
+                (Feasibility::Farkas(y), Feasibility::Farkas(_)) => {
+                    walked.system().accepts_farkas(&y)
+                }
+                _ => false,
+            }
+        })
+    }
+    check(law as fn(_, _) -> _);
+}
+
 fn integers(x: &[i64]) -> Vec<Rational> {
     x.iter().map(|&x| x.into()).collect()
 }
@@ -343,4 +367,7 @@ fn a_cycling_example_ends() {
 fn a_row_of_the_wrong_length_panics() {
     let act = || System::new(2).below(integers(&[1]), 0.into());
     assert!(panic_message(act).contains("a row has one entry a coordinate"));
+    let act = || System::new(2).maximize(&integers(&[1]));
+    assert!(panic_message(act).contains("a form has one entry a coordinate"));
+    assert!(panic_message(|| System::new(2).turn(0)).contains("row 0 of a system with 0 rows"));
 }

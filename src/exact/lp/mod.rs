@@ -135,6 +135,16 @@ impl System {
         self.rows.push(Row { normal, bound, kind, cleared, bounds });
     }
 
+    /// Turns an inequality around: `normal . x < bound` becomes `-normal . x < -bound`, and `<=`
+    /// likewise; an equation stays. Cost: one row. Panics if there is no such row.
+    pub fn turn(&mut self, row: usize) {
+        assert!(row < self.rows.len(), "row {row} of a system with {} rows", self.rows.len());
+        let old = &self.rows[row];
+        let normal: Vec<Rational> = old.normal.iter().map(|x| -x).collect();
+        let (bound, cleared) = (-&old.bound, old.cleared.negated());
+        self.rows[row] = Row { normal, bound, cleared, ..*old };
+    }
+
     /// The number of coordinates.
     pub fn dimension(&self) -> usize {
         self.dimension
