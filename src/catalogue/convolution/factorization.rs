@@ -83,6 +83,7 @@ impl claim::Case for Case {
         match (self.s, self.taps.len()) {
             (0, _) => Err("s = 0: a filter of one tap only scales".into()),
             (_, 0) => Err("no taps; the zero filter has one".into()),
+            (_, n @ 66..) => Err(format!("{n} taps; filters of at most 65 are factored here")),
             _ => Ok(()),
         }
     }

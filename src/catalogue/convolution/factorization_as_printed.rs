@@ -63,6 +63,7 @@ impl claim::Case for Case {
         match (self.s, self.taps.len()) {
             (0 | 1, _) => Err(format!("s = {}: M/(s−1) needs s >= 2", self.s)),
             (_, 0) => Err("no taps; the zero filter has one".into()),
+            (_, n @ 66..) => Err(format!("{n} taps; filters of at most 65 are factored here")),
             _ => Ok(()),
         }
     }

@@ -75,7 +75,10 @@ impl claim::Case for Case {
         if self.roots.leading.is_zero() || self.roots.pairs.iter().any(|[_, y]| y.is_zero()) {
             return Err("the leading coefficient and imaginary parts must not be zero".into());
         }
-        Ok(())
+        match self.roots.degree() {
+            0..=64 => Ok(()),
+            n => Err(format!("{n} roots; polynomials of at most 64 are factored here")),
+        }
     }
 }
 
