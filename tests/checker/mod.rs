@@ -82,9 +82,12 @@ fn the_statement_is_the_text_between_claim_and_proof() {
 #[test]
 fn a_remark_changes_nothing() {
     for (_, text) in certificates() {
-        let (_, bare) = text.split_once('\n').expect("the certificate has a remark");
-        assert!(text.starts_with('#'));
-        assert_eq!(check(&text), check(bare));
+        let bare = text.split_once("certificate 1").map(|(_, rest)| format!("certificate 1{rest}"));
+        let bare = bare.expect("the format's first words");
+        for remark in ["", "#\n", "# two  spaces\n"] {
+            assert_eq!(check(&format!("{remark}{bare}")), check(&text));
+        }
+        assert!(check(&format!("# one\n# two\n{bare}")).is_err());
     }
 }
 
