@@ -5,4 +5,5 @@ pub mod factor;
 pub mod perceptron;
 pub mod ridge;
 mod roots;
+pub mod separation;
 pub mod shallow;

@@ -96,7 +96,10 @@ pub fn signed(points: &[Vec<Rational>], positive: &[bool]) -> Vec<Vec<Rational>>
     points.iter().zip(positive).map(vector).collect()
 }
 
-fn proved_weights(vectors: &[Vec<Rational>]) -> Option<Vec<Rational>> {
+/// Weights that separate the vectors, or `None` if multipliers refute them; either proof is checked.
+///
+/// Panics as [`separate`].
+pub fn proved_weights(vectors: &[Vec<Rational>]) -> Option<Vec<Rational>> {
     match separate(vectors) {
         Separation::Weights(weights) => {
             assert!(accepts_weights(vectors, &weights), "the weights separate");

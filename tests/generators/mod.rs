@@ -3,3 +3,4 @@
 mod expansive;
 mod networks;
 mod polynomials;
+mod samples;

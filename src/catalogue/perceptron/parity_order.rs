@@ -6,10 +6,13 @@
 #![doc = include_str!("../../../proofs/perceptron/parity_order.md")]
 
 use crate::claim::{
-    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
+    self, Card, Cases, Certificate, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin,
+    Wording,
 };
+use crate::construct::separation::{Forms, certificate};
 use crate::exact::Rational;
 use crate::exact::cube;
+use crate::exact::separation::Separation;
 use crate::generators::numbers;
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -26,7 +29,10 @@ pub static CLAIM: Claim<Case> = Claim {
         wording: Wording::Remembered,
         as_printed: None,
         standing: Standing::Theorem,
-        evidence: Evidence::PropertyTested,
+        evidence: Evidence::CertifiedExactly {
+            scope: "n = 1 … 5, all real coefficients",
+            certify: || (1..=5).map(certify).collect(),
+        },
         note: "proofs/perceptron/parity_order.md",
     },
     cases: || prop_oneof![one_point_wrong(), of_low_degree()].boxed(),
@@ -145,4 +151,23 @@ fn of_the_sum(n: RangeInclusive<usize>, slope: i64) -> Cases<Case> {
             Case { coefficients: (0..1 << n).map(coefficient).collect() }
         })
         .boxed()
+}
+
+/// The points of `{0, 1}^n` by their products of fewer than `n` bits, labelled by parity, with the
+/// multipliers 1.
+///
+/// The checker asks for strict signs on both sides, the predicate on one. For finitely many points
+/// that is the same: a small step of the constant turns one into the other.
+fn certify(n: usize) -> Certificate {
+    let products = |x: usize| {
+        let product = |m: usize| Rational::from(i32::from(m & x == m));
+        (0..(1usize << n) - 1).map(product).collect::<Vec<_>>()
+    };
+    let points: Vec<_> = (0..1 << n).map(products).collect();
+    let odd: Vec<_> = (0..1usize << n).map(|x| cube::size(x) % 2 == 1).collect();
+    let proof = Separation::Multipliers(vec![Rational::ONE; 1 << n]);
+    Certificate {
+        name: format!("bits_{n}"),
+        text: certificate(CLAIM.card.id, Forms::Homogeneous, &points, &odd, &proof),
+    }
 }

@@ -9,9 +9,12 @@
 #![doc = include_str!("../../../proofs/perceptron/xor_no_threshold.md")]
 
 use crate::claim::{
-    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
+    self, Card, Cases, Certificate, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin,
+    Wording,
 };
+use crate::construct::separation::{Forms, certificate};
 use crate::exact::Rational;
+use crate::exact::separation::Separation;
 use crate::generators::numbers;
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -27,7 +30,10 @@ pub static CLAIM: Claim<Case> = Claim {
         wording: Wording::Remembered,
         as_printed: None,
         standing: Standing::Theorem,
-        evidence: Evidence::PropertyTested,
+        evidence: Evidence::CertifiedExactly {
+            scope: "all real weights; and weights that suffice with the product feature",
+            certify,
+        },
         note: "proofs/perceptron/xor_no_threshold.md",
     },
     cases: || prop_oneof![integers(3), quarters()].boxed(),
@@ -111,4 +117,23 @@ fn cases(number: BoxedStrategy<Rational>, product: BoxedStrategy<Rational>) -> C
     ([number.clone(), number.clone()], product, number)
         .prop_map(|(weights, product, bias)| Case { weights, product, bias })
         .boxed()
+}
+
+/// XOR with its multipliers, and XOR with the product feature and weights.
+///
+/// The checker asks for strict signs on both sides, a unit on one. For finitely many points that is
+/// the same: a small step of the bias turns one into the other.
+fn certify() -> Vec<Certificate> {
+    let labels = POINTS.map(|(x, y)| x != y);
+    let integers = |numbers: &[i64]| numbers.iter().map(|n| Rational::from(*n)).collect::<Vec<_>>();
+    let plain = POINTS.map(|(x, y)| integers(&[x, y]));
+    let with_product = POINTS.map(|(x, y)| integers(&[x, y, x * y]));
+    let write = |name: &str, points: &[Vec<Rational>], proof| Certificate {
+        name: name.to_owned(),
+        text: certificate(CLAIM.card.id, Forms::Affine, points, &labels, &proof),
+    };
+    vec![
+        write("xor", &plain, Separation::Multipliers(integers(&[1, 1, 1, 1]))),
+        write("with_product", &with_product, Separation::Weights(integers(&[-1, 2, 2, -4]))),
+    ]
 }

@@ -1,0 +1,115 @@
+//! # The order of a symmetric predicate is the number of times its truth changes
+//!
+//! A predicate of `n` bits that depends on their number only is a list of `n + 1` truth values. Its
+//! order, the least degree of a polynomial that decides it, is the number of places where
+//! neighbours in the list differ: `n` for parity, 1 for AND, OR and majority, 2 for "exactly two".
+//!
+//! The order is found by linear programs on all `2^n` points, which do not know of the symmetry.
+#![doc = include_str!("../../../proofs/perceptron/symmetric_order.md")]
+
+use crate::claim::{
+    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
+};
+use crate::exact::Rational;
+use crate::exact::cube;
+use crate::exact::separation;
+use proptest::collection::vec;
+use proptest::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The claim.
+pub static CLAIM: Claim<Case> = Claim {
+    card: Card {
+        id: "perceptron/symmetric_order",
+        title: "The order of a symmetric predicate is the number of times its truth changes",
+        statement: "ψ(x) = t(Σ x_i) on {0, 1}^n  ⟹  least degree of p with [p > 0] = ψ is \
+                    #{k < n: t(k) ≠ t(k+1)}",
+        source: Source::new("MinskyPapert1969", "from the group invariance theorem"),
+        wording: Wording::Derived,
+        as_printed: None,
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/perceptron/symmetric_order.md",
+    },
+    cases: || vec(any::<bool>(), 2..=5).prop_map(symmetric).boxed(),
+    hypotheses: &[Hypothesis::new("symmetric", |case| {
+        let chain = case.along_the_chain();
+        case.truth.iter().enumerate().all(|(x, truth)| *truth == chain[cube::size(x)])
+    })],
+    conclusion: |case| Finding::equal("order", case.order(), case.changes()),
+    twins: &[
+        Twin::without(
+            "symmetric",
+            || any_predicate(2..=3),
+            "along one chain of points a predicate need not change at all",
+        ),
+        Twin::concluding(
+            "the order is the number of bits",
+            |case| Finding::equal("order", case.order(), cube::size(case.truth.len() - 1)),
+            "AND and majority have order one for any number of bits",
+        ),
+        Twin::concluding(
+            "one for each run of truth",
+            |case| {
+                let chain = case.along_the_chain();
+                let starts = (0..chain.len()).filter(|&k| chain[k] && (k == 0 || !chain[k - 1]));
+                Finding::equal("order", case.order(), starts.count())
+            },
+            "a run that begins and ends inside costs two",
+        ),
+    ],
+};
+
+/// A predicate of `n >= 1` bits as `truth: [2^n]`, in the order of [`cube`].
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    truth: Vec<bool>,
+}
+
+impl claim::Case for Case {
+    fn well_formed(&self) -> Result<(), String> {
+        match cube::variables(self.truth.len()) {
+            Some(1..=6) => Ok(()),
+            _ => Err(format!(
+                "{} truth values; a predicate of n bits has 2^n, for n from 1 to 6",
+                self.truth.len()
+            )),
+        }
+    }
+}
+
+impl Case {
+    /// The truth at the points whose first `0, 1, .., n` bits are one.
+    fn along_the_chain(&self) -> Vec<bool> {
+        (0..=cube::size(self.truth.len() - 1)).map(|k| self.truth[(1 << k) - 1]).collect()
+    }
+
+    fn changes(&self) -> usize {
+        self.along_the_chain().windows(2).filter(|pair| pair[0] != pair[1]).count()
+    }
+
+    /// The least degree in which the points are separated by the truth; each answer on the way
+    /// comes with weights or multipliers, and they are checked.
+    fn order(&self) -> usize {
+        let decided = |degree: &usize| {
+            let products = (0..self.truth.len()).filter(|m| cube::size(*m) <= *degree);
+            let products: Vec<_> = products.collect();
+            let value = |x: usize, m: &usize| Rational::from(i32::from(m & x == *m));
+            let point = |x| products.iter().map(|m| value(x, m)).collect();
+            let points: Vec<Vec<_>> = (0..self.truth.len()).map(point).collect();
+            separation::proved_weights(&separation::signed(&points, &self.truth)).is_some()
+        };
+        (0..self.truth.len()).find(decided).expect("every function on the cube is a polynomial")
+    }
+}
+
+/// The predicate with truth `by_number[k]` where `k` bits are one.
+fn symmetric(by_number: Vec<bool>) -> Case {
+    let points = 0..1usize << (by_number.len() - 1);
+    Case { truth: points.map(|x| by_number[cube::size(x)]).collect() }
+}
+
+fn any_predicate(bits: std::ops::RangeInclusive<usize>) -> Cases<Case> {
+    bits.prop_flat_map(|n| vec(any::<bool>(), 1 << n)).prop_map(|truth| Case { truth }).boxed()
+}

@@ -1,0 +1,141 @@
+//! # If the perceptron returns to earlier weights, nothing separates its samples
+//!
+//! Between two visits to the same weights the mistakes add up to zero: their counts are the
+//! multipliers of Gordan's alternative. So a perceptron that runs in a circle has proved that it
+//! had to; on XOR it does so with period four.
+#![doc = include_str!("../../../proofs/perceptron/weights_that_return.md")]
+
+use crate::claim::{
+    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
+};
+use crate::construct::perceptron;
+use crate::exact::Rational;
+use crate::exact::lp::{Optimum, System};
+use crate::exact::separation;
+use crate::generators::{numbers, samples};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The claim.
+pub static CLAIM: Claim<Case> = Claim {
+    card: Card {
+        id: "perceptron/weights_that_return",
+        title: "If the perceptron returns to earlier weights, nothing separates its samples",
+        statement: "w_s = w_t for some s < t ≤ 100 mistakes  ⟹  max over |w_k| ≤ 1 of \
+                    min_i ⟨w, z_i⟩ = 0",
+        source: Source::new("MinskyPapert1969", "the perceptron cycling theorem; the companion"),
+        wording: Wording::Derived,
+        as_printed: None,
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/perceptron/weights_that_return.md",
+    },
+    cases: inseparable,
+    hypotheses: &[Hypothesis::new("weights return", |case| case.circle().is_some())],
+    conclusion: |case| Finding::equal("widest margin in the box", case.widest_margin(), 0),
+    twins: &[
+        Twin::without("weights return", separable, "on separable samples the weights only grow"),
+        Twin::concluding(
+            "every sample takes part",
+            |case| {
+                let counts = case.circle().unwrap_or_default();
+                let idle = counts.iter().filter(|count| **count == 0).count();
+                Finding::equal("samples without a mistake on the circle", idle, 0)
+            },
+            "two opposite samples are enough for a circle, the third may always be right",
+        ),
+        Twin::concluding(
+            "two mistakes make a circle",
+            |case| {
+                let length = case.circle().unwrap_or_default().into_iter().sum::<usize>();
+                Finding::at_most("mistakes on the circle", length, 2)
+            },
+            "XOR takes four",
+        ),
+    ],
+};
+
+/// The samples times their labels, `signed: [n, d]`, `n >= 1`.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    signed: Vec<Vec<Rational>>,
+}
+
+impl claim::Case for Case {
+    fn well_formed(&self) -> Result<(), String> {
+        let Some(first) = self.signed.first() else {
+            return Err("there must be one sample at least".into());
+        };
+        match self.signed.iter().find(|z| z.len() != first.len()) {
+            Some(z) => Err(format!("samples with {} and with {} entries", first.len(), z.len())),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Case {
+    /// How often each sample is mistaken between the first two equal weights, if there are such
+    /// within 100 mistakes from the start at zero.
+    fn circle(&self) -> Option<Vec<usize>> {
+        let start = vec![Rational::ZERO; self.signed[0].len()];
+        let run = perceptron::run(&start, &self.signed, 100);
+        let first = |t: usize| (0..t).find(|&s| run.weights[s] == run.weights[t]);
+        let (s, t) = (1..run.weights.len()).find_map(|t| Some((first(t)?, t)))?;
+        let mut counts = vec![0; self.signed.len()];
+        run.mistaken[s..t].iter().for_each(|&i| counts[i] += 1);
+        Some(counts)
+    }
+
+    /// The maximum of `t` subject to `t <= <w, z_i>` for all `i` and `-1 <= w_k <= 1`.
+    fn widest_margin(&self) -> Rational {
+        let d = self.signed[0].len();
+        let mut system = System::new(d + 1);
+        for z in &self.signed {
+            let normal = z.iter().map(|z| -z).chain([Rational::ONE]);
+            system.at_most(normal.collect(), Rational::ZERO);
+        }
+        let unit = |k: usize, sign: i64| {
+            let entry = |j| Rational::from(if j == k { sign } else { 0 });
+            (0..=d).map(entry).collect::<Vec<_>>()
+        };
+        for k in 0..d {
+            system.at_most(unit(k, 1), Rational::ONE);
+            system.at_most(unit(k, -1), Rational::ONE);
+        }
+        match system.maximize(&unit(d, 1)) {
+            Optimum::Attained { point, value, multipliers } => {
+                assert!(system.accepts_point(&point), "the margin is attained");
+                let proved = system.accepts_multipliers(&unit(d, 1), &value, &multipliers);
+                assert!(proved, "no margin is wider");
+                value
+            }
+            _ => unreachable!("w = 0, t = 0 is a solution and the box is bounded"),
+        }
+    }
+}
+
+/// Small integer samples, and one more that combines them to zero.
+fn inseparable() -> Cases<Case> {
+    (1usize..=3, 1usize..=4)
+        .prop_flat_map(|(d, n)| (vec(numbers::integers(d, 2), n), vec(0i64..=2, n)))
+        .prop_map(|(mut signed, counts)| {
+            let terms = || signed.iter().zip(&counts);
+            let entry =
+                |k: usize| -terms().map(|(z, c)| &z[k] * Rational::from(*c)).sum::<Rational>();
+            let last = (0..signed[0].len()).map(entry).collect();
+            signed.push(last);
+            Case { signed }
+        })
+        .boxed()
+}
+
+fn separable() -> Cases<Case> {
+    (1usize..=3, 1usize..=4)
+        .prop_flat_map(|(d, n)| samples::separated(d, n, 2))
+        .prop_map(|(_, points)| Case {
+            signed: separation::signed(&points.samples, &points.positive),
+        })
+        .boxed()
+}

@@ -1,0 +1,46 @@
+//! Certificates that labelled points are separable, or that no weights separate them.
+
+use crate::exact::Rational;
+use crate::exact::separation::Separation;
+use std::fmt::Write;
+
+/// Which functions of a point separate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Forms {
+    /// `w_0 + <w, x>`; the constant comes first in the weights.
+    Affine,
+    /// `<w, x>`.
+    Homogeneous,
+}
+
+/// The statement about the points `[n, d]` with their labels, and the proof, in the format of
+/// `proofs/FORMAT.md`. The proof is not checked here.
+pub fn certificate(
+    claim: &str,
+    forms: Forms,
+    points: &[Vec<Rational>],
+    positive: &[bool],
+    proof: &Separation,
+) -> String {
+    let forms = match forms {
+        Forms::Affine => "affine",
+        Forms::Homogeneous => "homogeneous",
+    };
+    let (expect, word, numbers) = match proof {
+        Separation::Weights(weights) => ("separable", "weights", weights),
+        Separation::Multipliers(multipliers) => ("inseparable", "multipliers", multipliers),
+    };
+    let d = points.first().map_or(0, Vec::len);
+    let mut text = format!(
+        "certificate 1 separation\nclaim {claim}\ndimension {d}\nforms {forms}\nexpect {expect}\n"
+    );
+    for (x, positive) in points.iter().zip(positive) {
+        let _ = writeln!(text, "point {}{}", if *positive { '+' } else { '-' }, spaced(x));
+    }
+    let _ = write!(text, "proof\n{word}{}\nend\n", spaced(numbers));
+    text
+}
+
+fn spaced(numbers: &[Rational]) -> String {
+    numbers.iter().map(|number| format!(" {number}")).collect()
+}
