@@ -39,7 +39,7 @@ impl Expansive {
 
     /// The input of the ReLU at unit `unit` of the last layer, counted from zero, as a network.
     ///
-    /// Errors: the first part that does not fit. Panics without stages, or if there is no such unit.
+    /// Errors: the first part that does not fit. Panics without stages, or without such a unit.
     pub fn last_unit(&self, unit: usize) -> Result<Network, ShapeError> {
         let mut layers = self.layers(self.stages.len());
         layers.pop();

@@ -216,6 +216,55 @@ impl Ridge {
         })
     }
 
+    /// The certificate that `net` is this sum on the box: a text of kind `linear-range` for the
+    /// independent checker, which stands if `net` comes from [`Self::network`] and is right.
+    ///
+    /// Every hidden unit is stated to be on, a unit with a direction to be open, the constant and
+    /// unit `d` to be on, and all others to be off. Panics if the parts do not fit.
+    pub fn certificate(&self, claim: &str, net: &Expansive, range: &InputBox) -> String {
+        let line = |word: &str, numbers: &[Rational]| {
+            numbers.iter().fold(word.to_owned(), |line, x| format!("{line} {x}")) + "\n"
+        };
+        let mut text = format!("certificate 1 linear-range\nclaim {claim}\n");
+        for (lo, hi) in range.lo().iter().zip(range.hi()) {
+            text += &line("range", &[lo.clone(), hi.clone()]);
+        }
+        for stage in &net.stages {
+            text += &line("conv", &stage.filter);
+            let none = [Rational::ZERO];
+            text += &line("bias", if stage.bias.is_empty() { &none } else { &stage.bias });
+        }
+        text += &line("readout 0", &net.coefficients);
+        let directions = self.directions();
+        let slopes: Vec<_> = directions[0].iter().map(|a| &self.slope * a).collect();
+        text += &line(&format!("affine {}", self.constant), &slopes);
+        let ridges = self.coefficients.iter().zip(&self.knots).zip(&directions[1..]);
+        for ((c, t), a) in ridges.filter(|((c, _), _)| !c.is_zero()) {
+            text += &line(&format!("ridge {c} {}", -t), a);
+        }
+        text += "proof\n";
+        let mut units = self.width;
+        for stage in &net.stages[..net.stages.len() - 1] {
+            units += stage.filter.len() - 1;
+            text += &format!("states {}\n", "+".repeat(units));
+        }
+        text + &format!("states {}\nend\n", self.last_states())
+    }
+
+    /// What each last unit does on the box: `+` on, `-` off, `?` open.
+    fn last_states(&self) -> String {
+        let state = |unit: usize| match unit + 1 {
+            next if next == self.units() || next == self.width => '+',
+            next if next.is_multiple_of(self.width)
+                && next / self.width <= self.knots.len() + 1 =>
+            {
+                '?'
+            }
+            _ => '-',
+        };
+        (0..self.units()).map(state).collect()
+    }
+
     /// What each last unit adds to its linear form, and its coefficient.
     fn last_layer(&self, lift: &Rational) -> (Vec<Rational>, Vec<Rational>) {
         let units = self.units();

@@ -8,7 +8,8 @@
 #![doc = include_str!("../../../proofs/convolution/ridge_network.md")]
 
 use crate::claim::{
-    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
+    self, Card, Cases, Certificate, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin,
+    Wording,
 };
 use crate::construct::{expansive::Expansive, ridge::Ridge};
 use crate::exact::Rational;
@@ -29,7 +30,10 @@ pub static CLAIM: Claim<Case> = Claim {
         wording: Wording::Quoted,
         as_printed: Some("B_0 is the largest |x|_∞ on the domain; a domain {0} leaves no constant"),
         standing: Standing::Theorem,
-        evidence: Evidence::PropertyTested,
+        evidence: Evidence::CertifiedExactly {
+            scope: "|x|_∞ ≤ 1, with 1 to 3 inputs, filters of 3 or 4 taps and 1 to 3 layers",
+            certify,
+        },
         note: "proofs/convolution/ridge_network.md",
     },
     cases: || cases(true),
@@ -172,4 +176,34 @@ fn cases(room: bool) -> Cases<Case> {
         })
         .prop_map(|((ridge, at), reach)| Case { reach, at, ridge })
         .boxed()
+}
+
+/// One recipe for each size, with small integers in no order and as many ridges as fit.
+fn certify() -> Vec<Certificate> {
+    let sizes =
+        (1usize..=3).flat_map(|d| (2usize..=3).flat_map(move |s| (1..=3).map(move |j| (d, s, j))));
+    let certificate = |(d, s, depth): (usize, usize, usize)| {
+        let tap = |j: usize, k: usize| match (j, k) {
+            (0, k) if k == s => Rational::ZERO,
+            _ => Rational::from((3 * j + 5 * k) % 7) - Rational::integer(3),
+        };
+        let ridges = (d + s * depth - 1) / d - 1;
+        let sign = |k: usize| Rational::integer(-1).pow(k as i32);
+        let case = Case {
+            reach: Rational::ONE,
+            at: vec![Rational::ZERO; d],
+            ridge: Ridge {
+                width: d,
+                constant: Rational::integer(-1),
+                slope: Rational::integer(2),
+                filters: (0..depth).map(|j| (0..=s).map(|k| tap(j, k)).collect()).collect(),
+                coefficients: (1..=ridges).map(|k| sign(k) * Rational::from(k)).collect(),
+                knots: (1..=ridges).map(|k| sign(k / 2) * Rational::new(1, 2)).collect(),
+            },
+        };
+        let cube = InputBox::cube(d, &case.reach);
+        let text = case.ridge.certificate(CLAIM.card.id, &case.published(), &cube);
+        Certificate { name: format!("inputs_{d}_degree_{s}_layers_{depth}"), text }
+    };
+    sizes.map(certificate).collect()
 }

@@ -1,5 +1,6 @@
 //! The published biases obey the rule of the class, and recipes that do not fit are refused.
 
+use crease::checker::check;
 use crease::construct::ridge::{Ridge, RidgeError};
 use crease::exact::Rational;
 use crease::generators::expansive::{filter, ridge};
@@ -72,4 +73,47 @@ fn recipes_that_do_not_fit_are_refused() {
     );
     assert_eq!(refused(|r| r.knots.clear()), RidgeError::Knots { coefficients: 1, knots: 0 });
     assert_eq!(refused(|r| r.width = 5), RidgeError::Units { needed: 10, units: 9 });
+}
+
+/// The recipe of the twin with the smaller shift, and its box.
+fn two_signs() -> (Ridge, InputBox) {
+    let filters = [[1, 1, 0], [1, -1, 0], [1, 0, 0], [1, 0, 0]];
+    let ridge = Ridge {
+        width: 2,
+        constant: 1.into(),
+        slope: 1.into(),
+        filters: filters.map(|w| w.map(Rational::integer).to_vec()).to_vec(),
+        coefficients: vec![3.into()],
+        knots: vec![Rational::new(1, 2)],
+    };
+    (ridge, InputBox::cube(2, &Rational::ONE))
+}
+
+#[test]
+fn the_checker_accepts_every_kind_of_hidden_bias() {
+    let (ridge, cube) = two_signs();
+    let (reach, lift) = (Rational::ONE, ridge.lift(&Rational::ONE));
+    let shifts = ridge.published_shifts(&reach);
+    let (published, scalar) = (ridge.repeated_middle(&shifts), ridge.scalar_biases(&reach));
+    for hidden in [published, scalar] {
+        let text = ridge.certificate("ridge", &ridge.network(hidden, &lift), &cube);
+        check(&text).expect("a right network");
+    }
+    let positive = InputBox::new(vec![0.into(); 2], vec![1.into(); 2]).expect("a box");
+    let mut ridge = ridge;
+    ridge.filters[1][1] = Rational::ONE;
+    let lift = ridge.lift(&reach);
+    let text = ridge.certificate("ridge", &ridge.network(vec![Vec::new(); 3], &lift), &positive);
+    check(&text).expect("nonnegative filters and data");
+}
+
+#[test]
+fn the_checker_refuses_a_first_shift_smaller_by_an_eighth() {
+    let (ridge, cube) = two_signs();
+    let mut shifts = ridge.published_shifts(&Rational::ONE);
+    shifts[0] -= Rational::new(1, 8);
+    let net = ridge.network(ridge.repeated_middle(&shifts), &shifts[3]);
+    let refused = check(&ridge.certificate("ridge", &net, &cube)).expect_err("a unit clips");
+    let reason = "line 17: expected unit 2 of layer 1 nowhere negative, found least value -1/8";
+    assert_eq!(refused.to_string(), reason);
 }
