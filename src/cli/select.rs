@@ -47,19 +47,17 @@ fn short(id: &str) -> &str {
     id.split_once('/').map_or(id, |(_, short)| short)
 }
 
-/// A name less like the one that was asked for is no suggestion, on the scale from 0 to 100.
-const SIMILAR: u8 = 40;
-
-/// The id or family that looks most like the name, if any looks like it.
+/// The id or family that looks most like the name, if at most half of its letters are wrong.
 fn hint(name: &str) -> String {
     let candidates = catalogue::all().flat_map(|claim| {
         let id = claim.card().id;
         [(id, id), (short(id), id), (family(id), family(id))]
     });
-    // Rounded to whole percents: this is a guess, and integers have a maximum.
-    let similar = |text: &str| (100.0 * strsim::normalized_damerau_levenshtein(name, text)) as u8;
-    match candidates.map(|(text, answer)| (similar(text), answer)).max_by_key(|(s, _)| *s) {
-        Some((similar, answer)) if similar >= SIMILAR => format!("did you mean \"{answer}\"?"),
+    let distance = |text: &str| strsim::damerau_levenshtein(name, text);
+    match candidates.map(|(text, answer)| (distance(text), answer)).min_by_key(|(d, _)| *d) {
+        Some((distance, answer)) if 2 * distance <= name.chars().count() => {
+            format!("did you mean \"{answer}\"?")
+        }
         _ => "`crease list` prints every id".to_owned(),
     }
 }
