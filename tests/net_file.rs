@@ -192,6 +192,17 @@ fn a_proper_beginning_is_refused_where_it_stops() {
     }
 }
 
+#[test]
+fn a_thousand_padded_pools_are_checked_soon() {
+    let pool = "{\"type\": \"maxpool1d\", \"window\": 4096, \"stride\": 2, \"padding\": 4095}";
+    let layers = vec![pool; 1000].join(", ");
+    let text = format!("{{\"name\": \"x\", \"input_shape\": [1, 4096], \"layers\": [{layers}]}}");
+    let start = Instant::now();
+    let network = NetworkFile::read(text.as_bytes()).unwrap().network;
+    assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
+    assert_eq!(network.output().axes(), [1, 4096]);
+}
+
 proptest! {
     #[test]
     fn bytes_never_panic(bytes in prop::collection::vec(any::<u8>(), 0..300)) {

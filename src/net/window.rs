@@ -29,6 +29,22 @@ impl Axis {
         padded.checked_sub(span)?.checked_div(self.stride)?.checked_add(1)
     }
 
+    /// Whether every output sees the signal. Cost: a few steps if the taps cannot jump over the
+    /// signal; otherwise one an output, up to the first that sees padding only.
+    fn always_meets(&self, length: usize) -> bool {
+        let outputs = self.output_length(length).unwrap_or(0);
+        let meets = |o: usize| {
+            // The first tap that is not in the padding on the left.
+            let missing = self.padding.saturating_sub(o * self.stride);
+            let tap = missing.div_ceil(self.dilation);
+            tap < self.taps && self.source(length, o, tap).is_some()
+        };
+        if length >= self.dilation {
+            return outputs == 0 || meets(0) && meets(outputs - 1);
+        }
+        (0..outputs).all(meets)
+    }
+
     /// The input under a tap; `None` in the padding.
     fn source(&self, length: usize, output: usize, tap: usize) -> Option<usize> {
         let padded = output * self.stride + tap * self.dilation;
@@ -114,10 +130,7 @@ impl Window {
 
     /// Whether every output sees at least one sample of the signal, on signals that fit.
     pub(super) fn always_meets(&self, input: Shape) -> bool {
-        self.axes().iter().zip(input.plane()).all(|(axis, length)| {
-            let outputs = axis.output_length(length).unwrap_or(0);
-            (0..outputs).all(|o| (0..axis.taps).any(|tap| axis.source(length, o, tap).is_some()))
-        })
+        self.axes().iter().zip(input.plane()).all(|(axis, length)| axis.always_meets(length))
     }
 
     /// Calls `f(output, input, tap)` for every output and tap in row-major order, padding left out;
@@ -136,6 +149,28 @@ impl Window {
                     f(output, i * width + j, r * columns.taps + c);
                 }
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Axis;
+
+    #[test]
+    fn always_meets_says_what_every_tap_of_every_output_says() {
+        for code in 0..4 * 4 * 7 * 4 * 6 {
+            let axis = Axis {
+                taps: code % 4 + 1,
+                stride: code / 4 % 4 + 1,
+                padding: code / 16 % 7,
+                dilation: code / 112 % 4 + 1,
+            };
+            let length = code / 448 + 1;
+            let outputs = axis.output_length(length).unwrap_or(0);
+            let sees = |o| (0..axis.taps).any(|tap| axis.source(length, o, tap).is_some());
+            let expected = (0..outputs).all(sees);
+            assert_eq!(axis.always_meets(length), expected, "{axis:?} over {length} samples");
         }
     }
 }
