@@ -103,6 +103,12 @@ impl Activation {
         &self.pieces
     }
 
+    /// Whether it commutes with positive factors: its only kink, if any, is at zero, where it is 0.
+    pub fn is_homogeneous(&self) -> bool {
+        self.breakpoints.iter().all(Rational::is_zero)
+            && self.pieces.iter().all(|(_, offset)| offset.is_zero())
+    }
+
     /// The value at `t`.
     pub fn eval(&self, t: &Rational) -> Rational {
         let (slope, offset) = &self.pieces[self.piece(t)];

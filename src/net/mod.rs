@@ -31,6 +31,7 @@
 
 mod activation;
 mod affine;
+mod channel;
 mod equality;
 pub mod file;
 mod float;
@@ -48,6 +49,7 @@ mod window;
 
 pub use activation::{Activation, ActivationError};
 pub use affine::{Affine, Map, Weight};
+pub use channel::{Channel, Pairing};
 pub use equality::{Equality, equal_on_box};
 pub use form::{AffineMap, Form};
 pub use gradient::Gradient;

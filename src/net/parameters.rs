@@ -49,6 +49,13 @@ impl Network {
         Self::new(self.input(), self.layers().iter().map(layer).collect::<Result<_, _>>()?)
     }
 
+    /// The sum of the squares of all weights and biases: what weight decay charges for.
+    pub fn squared_norm(&self) -> Rational {
+        let parameters = self.parameters();
+        let entries = parameters.iter().flat_map(|own| own.weight.iter().chain(&own.bias));
+        entries.map(|entry| entry * entry).sum()
+    }
+
     /// The number of layers with weights, residual bodies included: the longest path of them.
     pub fn depth(&self) -> usize {
         self.total(|layer, _| {

@@ -119,9 +119,7 @@ impl Window {
             *output =
                 axis.output_length(length).ok_or(ShapeError::Window { layer, found: input })?;
         }
-        // Every channel is read at least once at every position.
-        let counts = [lengths[0], lengths[1], input.channels()];
-        let terms = counts.iter().fold(self.taps(), |terms, &n| terms.saturating_mul(n));
+        let terms = lengths[0].saturating_mul(lengths[1]).saturating_mul(self.taps());
         if terms > MAX_TERMS {
             return Err(ShapeError::TooManyTerms { layer, found: terms });
         }
