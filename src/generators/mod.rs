@@ -3,10 +3,14 @@
 //! Every strategy builds valid values rather than filtering for them, and shrinks towards zero,
 //! short and few.
 
+pub mod channels;
 pub mod expansive;
+pub mod hidden;
 pub mod networks;
 pub mod numbers;
 pub mod polynomials;
 pub mod samples;
 pub mod shallow;
 pub mod shapes;
+pub mod shifts;
+pub mod text;

@@ -1,0 +1,182 @@
+//! Networks with a marked hidden channel, and networks with a cotangent at the output.
+
+use super::hidden::{Biases, networks};
+use super::numbers;
+use super::text::Text;
+use crate::exact::{Rational, linear::dot};
+use crate::net::{Activation, Channel, Network, Parameters};
+use proptest::prelude::*;
+use proptest::sample::Index;
+use serde::{Deserialize, Serialize};
+
+/// A network with a marked hidden channel, and an input.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Marked {
+    writer: usize,
+    channel: usize,
+    x: Vec<Rational>,
+    network: Text,
+}
+
+impl Marked {
+    /// The network.
+    pub fn network(&self) -> &Network {
+        &self.network.0
+    }
+
+    /// The marked channel. Panics unless [`Marked::check`] passes.
+    pub fn channel(&self) -> Channel {
+        self.network().channel(self.writer, self.channel).expect("the mark was checked")
+    }
+
+    /// The input.
+    pub fn x(&self) -> &[Rational] {
+        &self.x
+    }
+
+    /// The same with a balanced channel: what reads it has as many squares as what writes it.
+    ///
+    /// The readers take the absolute values of the writers in turn, and keep their signs; what has
+    /// no partner becomes zero.
+    pub fn balanced(self) -> Self {
+        let channel = self.channel();
+        let mut parameters = self.network().parameters();
+        let own = &mut parameters[channel.writer];
+        let weights = channel.incoming.iter().map(|&p| (p, true));
+        let writers = weights.chain(channel.bias.iter().map(|&p| (p, false)));
+        let mut sizes = Vec::new();
+        for (p, is_weight) in writers {
+            let entry = if is_weight { &mut own.weight[p] } else { &mut own.bias[p] };
+            if sizes.len() == channel.outgoing.len() {
+                *entry = Rational::ZERO;
+            } else {
+                sizes.push(entry.abs());
+            }
+        }
+        sizes.resize(channel.outgoing.len(), Rational::ZERO);
+        for (&p, size) in channel.outgoing.iter().zip(sizes) {
+            let entry = &mut parameters[channel.reader].weight[p];
+            *entry = if entry.is_negative() { -size } else { size };
+        }
+        let network = self.network().with_parameters(parameters);
+        Self { network: Text(network.expect("the form of the parameters is unchanged")), ..self }
+    }
+
+    /// Why the mark or the input does not fit the network, in a sentence.
+    pub fn check(&self) -> Result<(), String> {
+        let (expected, found) = (self.network().input().units(), self.x.len());
+        if found != expected {
+            return Err(format!("the network reads {expected} entries, x has {found}"));
+        }
+        match self.network().channel(self.writer, self.channel) {
+            Some(_) => Ok(()),
+            None => Err(format!(
+                "layer {} has no channel {} that one later layer reads",
+                self.writer, self.channel
+            )),
+        }
+    }
+
+    /// The same, and why the cotangent does not fit the output.
+    pub fn check_cotangent(&self, cotangent: &[Rational]) -> Result<(), String> {
+        let (expected, found) = (self.network().output().units(), cotangent.len());
+        if found != expected {
+            return Err(format!(
+                "the network writes {expected} entries, the cotangent has {found}"
+            ));
+        }
+        self.check()
+    }
+}
+
+/// Marked networks with these activations, and one of these kinds of biases in every layer.
+pub fn marked(
+    activations: BoxedStrategy<Activation>,
+    biases: &'static [Biases],
+) -> BoxedStrategy<Marked> {
+    networks(activations, biases)
+        .prop_flat_map(|network| {
+            let x = numbers::integers(network.input().units(), 3);
+            (Just(network), x, any::<Index>())
+        })
+        .prop_map(|(network, x, pick)| {
+            let writers = 0..network.parameters().len();
+            let exists = |&(writer, channel): &_| network.channel(writer, channel).is_some();
+            let channels = |writer| (0..).map(move |c| (writer, c)).take_while(exists);
+            let marks: Vec<_> = writers.flat_map(channels).collect();
+            let &(writer, channel) = pick.get(&marks);
+            Marked { writer, channel, x, network: Text(network) }
+        })
+        .boxed()
+}
+
+/// Marked networks with a cotangent: the gradient of some loss by the output.
+pub fn marked_with_cotangent(
+    activations: BoxedStrategy<Activation>,
+    biases: &'static [Biases],
+) -> BoxedStrategy<(Vec<Rational>, Marked)> {
+    marked(activations, biases)
+        .prop_flat_map(|mark| (numbers::integers(mark.network().output().units(), 3), Just(mark)))
+        .boxed()
+}
+
+/// A network, an input, and a cotangent: the gradient of some loss by the output.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Probe {
+    cotangent: Vec<Rational>,
+    x: Vec<Rational>,
+    network: Text,
+}
+
+impl Probe {
+    /// The network.
+    pub fn network(&self) -> &Network {
+        &self.network.0
+    }
+
+    /// The input.
+    pub fn x(&self) -> &[Rational] {
+        &self.x
+    }
+
+    /// The gradient by the parameters.
+    pub fn gradient(&self) -> Vec<Parameters> {
+        self.network().gradient(&self.x, &self.cotangent).parameters
+    }
+
+    /// The value of which that is the gradient, at a network of the same shapes.
+    pub fn value(&self, network: &Network) -> Rational {
+        dot(&self.cotangent, &network.eval(&self.x))
+    }
+
+    /// Why the lengths do not fit, in a sentence.
+    pub fn check(&self) -> Result<(), String> {
+        let network = self.network();
+        let lengths = [
+            ("x", self.x.len(), network.input().units()),
+            ("the cotangent", self.cotangent.len(), network.output().units()),
+        ];
+        match lengths.into_iter().find(|(_, found, expected)| found != expected) {
+            Some((what, found, expected)) => {
+                Err(format!("{what} has {found} entries, the network asks for {expected}"))
+            }
+            None => Ok(()),
+        }
+    }
+}
+
+/// Networks as [`networks`] draws them, with an input and a cotangent.
+pub fn probes(
+    activations: BoxedStrategy<Activation>,
+    biases: &'static [Biases],
+) -> BoxedStrategy<Probe> {
+    networks(activations, biases)
+        .prop_flat_map(|network| {
+            let signal = |units| numbers::integers(units, 3);
+            (signal(network.output().units()), signal(network.input().units()), Just(network))
+        })
+        .prop_map(|(cotangent, x, network)| Probe { cotangent, x, network: Text(network) })
+        .boxed()
+}
