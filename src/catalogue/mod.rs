@@ -5,10 +5,11 @@ use crate::claim::AnyClaim;
 pub mod convolution;
 pub mod perceptron;
 pub mod regions;
+pub mod symmetry;
 
 /// Every claim, family by family, in the order of the report.
 pub static FAMILIES: &[&[&dyn AnyClaim]] =
-    &[convolution::CLAIMS, regions::CLAIMS, perceptron::CLAIMS];
+    &[convolution::CLAIMS, regions::CLAIMS, symmetry::CLAIMS, perceptron::CLAIMS];
 
 /// Every claim, in the order of the report.
 pub fn all() -> impl Iterator<Item = &'static dyn AnyClaim> {

@@ -1,0 +1,154 @@
+//! # Off the kinks, back-propagation is an exact difference quotient
+//!
+//! Where a small move of one parameter changes no activation pattern, the output is affine in that
+//! parameter, and the gradient of back-propagation equals `(f(p + h) - f(p)) / h` exactly, with no
+//! limit: `h` is halved until the patterns at `p - h`, `p` and `p + h` agree.
+//!
+//! Often said without "off the kinks". At a kink back-propagation returns a number that need not
+//! be a derivative at all: `relu(w) - relu(-w)` has slope 1 at 0, and back-propagation says 0.
+#![doc = include_str!("../../../proofs/symmetry/backprop_is_difference_quotient.md")]
+
+use crate::claim::{
+    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
+};
+use crate::exact::Rational;
+use crate::generators::channels::{self, Probe};
+use crate::generators::hidden::{self, OWN_BIASES};
+use crate::net::{Network, Pattern};
+use proptest::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The claim.
+pub static CLAIM: Claim<Case> = Claim {
+    card: Card {
+        id: "symmetry/backprop_is_difference_quotient",
+        title: "Off the kinks, back-propagation is an exact difference quotient",
+        statement: "one pattern at p - h, p, p + h  ⟹  ∂f/∂p = (f(p + h) - f(p)) / h",
+        source: Source::new("Rumelhart1986", "the backward pass"),
+        wording: Wording::Derived,
+        as_printed: Some("a limit of quotients for smooth units; exact here, off the kinks"),
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/symmetry/backprop_is_difference_quotient.md",
+    },
+    cases,
+    hypotheses: &[Hypothesis::new("one pattern around", |case| case.step().is_some())],
+    conclusion: |case| case.compare(case.parameter, &case.step_or_least()),
+    twins: &[
+        Twin::without("one pattern around", cases, "at a kink the two sides have other slopes"),
+        Twin::concluding(
+            "any step will do",
+            |case| case.compare(case.parameter, &Rational::ONE),
+            "a long step crosses a kink",
+        ),
+        Twin::concluding(
+            "weights read backwards",
+            |case| case.compare(case.mirrored(), &case.step_or_least()),
+            "the order of the weights: a filter is not its mirror image, nor a matrix",
+        ),
+        Twin::concluding(
+            "biases have no gradient",
+            |case| {
+                let finding = case.compare(case.parameter, &case.step_or_least());
+                if !case.is_bias() {
+                    return finding;
+                }
+                Finding::equal(finding.quantity, 0, finding.bound)
+            },
+            "a bias is a weight of the constant input one",
+        ),
+    ],
+};
+
+/// A parameter, counted through the list of parameters, weights before biases in each layer; and a
+/// network with an input and a cotangent.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    parameter: usize,
+    probe: Probe,
+}
+
+/// The step is 1, 1/2, .. down to this power of 1/2; where none fits, the point counts as a kink.
+const HALVINGS: i32 = 16;
+
+impl claim::Case for Case {
+    fn well_formed(&self) -> Result<(), String> {
+        self.probe.check()?;
+        let count = self.probe.network().parameter_count();
+        if self.parameter >= count {
+            return Err(format!("there are {count} parameters, none is {}", self.parameter));
+        }
+        Ok(())
+    }
+}
+
+impl Case {
+    /// The largest tried step at which the pattern is the same on both sides.
+    fn step(&self) -> Option<Rational> {
+        let here = self.pattern(self.probe.network());
+        let half = Rational::new(1, 2);
+        let mut steps = (0..=HALVINGS).map(|k| half.pow(k));
+        steps.find(|h| [-h, h.clone()].iter().all(|h| self.pattern(&self.moved(h)) == here))
+    }
+
+    /// At a kink no step fits, and the least one shows the slope to its right.
+    fn step_or_least(&self) -> Rational {
+        self.step().unwrap_or_else(|| Rational::new(1, 2).pow(HALVINGS))
+    }
+
+    fn pattern(&self, network: &Network) -> Pattern {
+        network.pattern(self.probe.x())
+    }
+
+    /// The network with the step added to the parameter.
+    fn moved(&self, step: &Rational) -> Network {
+        let mut parameters = self.probe.network().parameters();
+        let mut entries =
+            parameters.iter_mut().flat_map(|p| p.weight.iter_mut().chain(&mut p.bias));
+        *entries.nth(self.parameter).expect("the case is well formed") += step;
+        self.probe.network().with_parameters(parameters).expect("the form is unchanged")
+    }
+
+    /// The place of the parameter in its layer, and the number of weights there.
+    fn place(&self) -> (usize, usize) {
+        let (mut place, mut weights) = (self.parameter, 0);
+        for own in self.probe.network().parameters() {
+            weights = own.weight.len();
+            let len = weights + own.bias.len();
+            if place < len {
+                break;
+            }
+            place -= len;
+        }
+        (place, weights)
+    }
+
+    fn is_bias(&self) -> bool {
+        let (place, weights) = self.place();
+        place >= weights
+    }
+
+    /// The weight as far from the last weight of its layer as the parameter is from the first.
+    fn mirrored(&self) -> usize {
+        let (place, weights) = self.place();
+        if place < weights { self.parameter + weights - 1 - 2 * place } else { self.parameter }
+    }
+
+    /// The gradient by `entry`, against the quotient by the parameter of the case.
+    fn compare(&self, entry: usize, step: &Rational) -> Finding {
+        let gradient = self.probe.gradient();
+        let mut entries = gradient.iter().flat_map(|own| own.weight.iter().chain(&own.bias));
+        let found = entries.nth(entry).expect("the case is well formed").clone();
+        let [moved, here] = [&self.moved(step), self.probe.network()].map(|n| self.probe.value(n));
+        let quotient = (moved - here) / step;
+        Finding::equal("gradient by one parameter", found, quotient)
+    }
+}
+
+fn cases() -> Cases<Case> {
+    channels::probes(hidden::any_activation(), OWN_BIASES)
+        .prop_flat_map(|probe| (0..probe.network().parameter_count(), Just(probe)))
+        .prop_map(|(parameter, probe)| Case { parameter, probe })
+        .boxed()
+}

@@ -1,0 +1,124 @@
+//! # Gradient descent moves the balance of a channel by the square of the rate
+//!
+//! For a hidden channel with filter `w`, biases `b` and readers `v` let
+//! `Q = |w|^2 + |b|^2 - |v|^2`. One step of plain gradient descent with rate `eta` changes `Q` by
+//! exactly `eta^2 (|dw|^2 + |db|^2 - |dv|^2)`.
+//!
+//! The flow limit is quoted more often: there `Q` is constant. A step is not a flow.
+#![doc = include_str!("../../../proofs/symmetry/balance_drift.md")]
+
+use crate::claim::{
+    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
+};
+use crate::exact::Rational;
+use crate::generators::channels::{self, Marked};
+use crate::generators::hidden::{self, Biases, OWN_BIASES};
+use crate::net::{Activation, Pairing, Parameters};
+use proptest::prelude::*;
+use proptest::sample::select;
+use serde::{Deserialize, Serialize};
+
+/// The claim.
+pub static CLAIM: Claim<Case> = Claim {
+    card: Card {
+        id: "symmetry/balance_drift",
+        title: "Gradient descent moves the balance of a channel by the square of the rate",
+        statement: "Q = |w|² + |b|² - |v|², one step of rate η  ⟹  ΔQ = η² (|∂w|² + |∂b|² - |∂v|²)",
+        source: Source::new("Du2018", "abstract: squared norms of layers along gradient flow"),
+        wording: Wording::Derived,
+        as_printed: Some(
+            "along gradient flow the balance is constant; the drift of a step is ours",
+        ),
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/symmetry/balance_drift.md",
+    },
+    cases: || cases(hidden::homogeneous(), OWN_BIASES),
+    hypotheses: &[
+        Hypothesis::new("homogeneous activation", |case| case.mark.channel().is_homogeneous),
+        Hypothesis::new("biases of its own", |case| case.mark.channel().is_own),
+    ],
+    conclusion: |case| drift(case, case.rate.pow(2)),
+    twins: &[
+        Twin::without(
+            "homogeneous activation",
+            || cases(hidden::bent(), OWN_BIASES),
+            "the offsets of the pieces leave a term of first order",
+        ),
+        Twin::without(
+            "biases of its own",
+            || cases(hidden::homogeneous(), &[Biases::Shared]),
+            "the gradient by a shared bias belongs to every channel",
+        ),
+        Twin::concluding(
+            "exactly conserved",
+            |case| drift(case, Rational::ZERO),
+            "only the flow conserves the balance",
+        ),
+        Twin::concluding(
+            "first power of the rate",
+            |case| drift(case, case.rate.clone()),
+            "the terms of first order cancel",
+        ),
+        Twin::concluding(
+            "bias left out",
+            |case| {
+                let without = |p: &Pairing| &p.incoming - &p.outgoing;
+                let (before, after, gradient) = case.squares();
+                let drift = without(&gradient) * case.rate.pow(2);
+                Finding::equal("change of |w|² - |v|²", without(&after) - without(&before), drift)
+            },
+            "the biases of the channel belong to its balance",
+        ),
+    ],
+};
+
+/// A network with a marked hidden channel and an input, the gradient of the loss by the output, and
+/// the learning rate.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    rate: Rational,
+    cotangent: Vec<Rational>,
+    mark: Marked,
+}
+
+impl claim::Case for Case {
+    fn well_formed(&self) -> Result<(), String> {
+        self.mark.check_cotangent(&self.cotangent)
+    }
+}
+
+impl Case {
+    /// Squared norms around the channel: before the step, after it, and of the gradient.
+    fn squares(&self) -> (Pairing, Pairing, Pairing) {
+        let network = self.mark.network();
+        let before = network.parameters();
+        let gradient = network.gradient(self.mark.x(), &self.cotangent).parameters;
+        let step = |p: &[Rational], g: &[Rational]| -> Vec<Rational> {
+            p.iter().zip(g).map(|(p, g)| p - &self.rate * g).collect()
+        };
+        let after = before.iter().zip(&gradient).map(|(p, g)| Parameters {
+            weight: step(&p.weight, &g.weight),
+            bias: step(&p.bias, &g.bias),
+        });
+        let after: Vec<_> = after.collect();
+        let channel = self.mark.channel();
+        let [before, after, gradient] = [before, after, gradient].map(|p| channel.pairing(&p, &p));
+        (before, after, gradient)
+    }
+}
+
+/// The change of the balance, against `factor` times that of the gradient.
+fn drift(case: &Case, factor: Rational) -> Finding {
+    let balance = |p: &Pairing| &p.incoming + &p.bias - &p.outgoing;
+    let (before, after, gradient) = case.squares();
+    Finding::equal("change of Q", balance(&after) - balance(&before), factor * balance(&gradient))
+}
+
+fn cases(activations: BoxedStrategy<Activation>, biases: &'static [Biases]) -> Cases<Case> {
+    let rates = vec![Rational::new(1, 10), Rational::new(1, 2), Rational::integer(2)];
+    (select(rates), channels::marked_with_cotangent(activations, biases))
+        .prop_map(|(rate, (cotangent, mark))| Case { rate, cotangent, mark })
+        .boxed()
+}

@@ -1,0 +1,116 @@
+//! # Scaling a hidden channel up and its readers down leaves the network as it is
+//!
+//! Multiply the filter and the biases of a hidden channel by `a > 0`, and every weight that reads
+//! the channel by `1 / a`. If what lies in between is positively homogeneous, the output is the
+//! same number, not merely close: through strides, dilation, groups, zero padding, pooling of all
+//! kinds and residual bodies.
+//!
+//! One factor serves a whole channel: a convolution has one filter for all positions.
+#![doc = include_str!("../../../proofs/symmetry/channel_rescaling.md")]
+
+use crate::claim::{
+    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
+};
+use crate::exact::Rational;
+use crate::generators::channels::{self, Marked};
+use crate::generators::hidden::{self, Biases, OWN_BIASES};
+use crate::net::{Activation, Network};
+use proptest::prelude::*;
+use proptest::sample::select;
+use serde::{Deserialize, Serialize};
+
+/// The claim.
+pub static CLAIM: Claim<Case> = Claim {
+    card: Card {
+        id: "symmetry/channel_rescaling",
+        title: "Scaling a hidden channel up and its readers down leaves the network as it is",
+        statement: "a > 0, homogeneous in between  ⟹  f(a w, a b, v / a)(x) = f(w, b, v)(x)",
+        source: Source::new("Neyshabur2015", "rescaling of nodes, which motivates Path-SGD"),
+        wording: Wording::Remembered,
+        as_printed: Some("stated there for units of dense ReLU networks; here for channels"),
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/symmetry/channel_rescaling.md",
+    },
+    cases: || cases(1, hidden::homogeneous(), OWN_BIASES),
+    hypotheses: &[
+        Hypothesis::new("positive factor", |case| case.factor.is_positive()),
+        Hypothesis::new("homogeneous activation", |case| case.mark.channel().is_homogeneous),
+        Hypothesis::new("biases of its own", |case| case.mark.channel().is_own),
+    ],
+    conclusion: |case| gap(case, &case.rescaled()),
+    twins: &[
+        Twin::without(
+            "positive factor",
+            || cases(-1, hidden::homogeneous(), OWN_BIASES),
+            "a negative factor moves the signal to the other side of the kink",
+        ),
+        Twin::without(
+            "homogeneous activation",
+            || cases(1, hidden::bent(), OWN_BIASES),
+            "a kink away from zero stays where it is",
+        ),
+        Twin::without(
+            "biases of its own",
+            || cases(1, hidden::homogeneous(), &[Biases::Shared]),
+            "a shared bias moves the other channels too",
+        ),
+        Twin::concluding(
+            "bias left as it was",
+            |case| {
+                let (a, one) = (&case.factor, Rational::ONE);
+                gap(case, &case.mark.channel().scale(case.mark.network(), [a, &one, &a.recip()]))
+            },
+            "the filter alone is not homogeneous",
+        ),
+        Twin::concluding(
+            "one reader forgotten",
+            |case| {
+                let mut channel = case.mark.channel();
+                channel.outgoing.pop();
+                gap(case, &channel.rescale(case.mark.network(), &case.factor))
+            },
+            "every weight that reads the channel has to be divided",
+        ),
+    ],
+};
+
+/// A network with a marked hidden channel and an input, and the factor `a`.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    factor: Rational,
+    mark: Marked,
+}
+
+impl claim::Case for Case {
+    fn well_formed(&self) -> Result<(), String> {
+        if self.factor.is_zero() {
+            return Err("the factor is zero; nothing can be divided by it".to_owned());
+        }
+        self.mark.check()
+    }
+}
+
+impl Case {
+    fn rescaled(&self) -> Network {
+        self.mark.channel().rescale(self.mark.network(), &self.factor)
+    }
+}
+
+fn gap(case: &Case, other: &Network) -> Finding {
+    let x = case.mark.x();
+    Finding::same_signal("largest gap", &other.eval(x), &case.mark.network().eval(x))
+}
+
+/// Factors of one sign, none of them one.
+fn cases(
+    sign: i64,
+    activations: BoxedStrategy<Activation>,
+    biases: &'static [Biases],
+) -> Cases<Case> {
+    let factors = [(2, 1), (3, 1), (1, 2), (2, 3)].map(|(p, q)| Rational::new(sign * p, q));
+    (select(factors.to_vec()), channels::marked(activations, biases))
+        .prop_map(|(factor, mark)| Case { factor, mark })
+        .boxed()
+}

@@ -1,0 +1,115 @@
+//! # Around every hidden channel, weights and gradients balance exactly
+//!
+//! At every parameter, kinks included, the gradients that back-propagation returns satisfy
+//! `<w, dw> + <b, db> = <v, dv>` for each hidden channel with filter `w`, biases `b` and readers
+//! `v`, whatever the loss. It is Euler's identity for the scaling symmetry, and it needs no
+//! differentiability: `z s(z) = relu(z)` at 0 for every slope `s(0)`.
+//!
+//! Often said of gradient flow, layer by layer; the exact core is one identity a channel and step.
+#![doc = include_str!("../../../proofs/symmetry/euler_identity.md")]
+
+use crate::claim::{
+    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
+};
+use crate::exact::Rational;
+use crate::generators::channels::{self, Marked};
+use crate::generators::hidden::{self, Biases, OWN_BIASES};
+use crate::net::{Activation, Pairing};
+use proptest::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The claim.
+pub static CLAIM: Claim<Case> = Claim {
+    card: Card {
+        id: "symmetry/euler_identity",
+        title: "Around every hidden channel, weights and gradients balance exactly",
+        statement: "homogeneous in between  ⟹  ⟨w, ∂w⟩ + ⟨b, ∂b⟩ = ⟨v, ∂v⟩, kinks included",
+        source: Source::new("Du2018", "abstract: squared norms of layers along gradient flow"),
+        wording: Wording::Derived,
+        as_printed: Some("differences of squared layer norms are constant along gradient flow"),
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/symmetry/euler_identity.md",
+    },
+    cases: || cases(hidden::homogeneous(), OWN_BIASES),
+    hypotheses: &[
+        Hypothesis::new("homogeneous activation", |case| case.mark.channel().is_homogeneous),
+        Hypothesis::new("biases of its own", |case| case.mark.channel().is_own),
+    ],
+    conclusion: |case| {
+        let Pairing { incoming, bias, outgoing } = case.pairing();
+        Finding::equal("⟨w, ∂w⟩ + ⟨b, ∂b⟩", incoming + bias, outgoing)
+    },
+    twins: &[
+        Twin::without(
+            "homogeneous activation",
+            || cases(hidden::bent(), OWN_BIASES),
+            "a piece that is not through the origin has an offset of its own",
+        ),
+        Twin::without(
+            "biases of its own",
+            || cases(hidden::homogeneous(), &[Biases::Shared]),
+            "the gradient by a shared bias collects from the other channels too",
+        ),
+        Twin::concluding(
+            "bias left out",
+            |case| {
+                let Pairing { incoming, outgoing, .. } = case.pairing();
+                Finding::equal("⟨w, ∂w⟩", incoming, outgoing)
+            },
+            "the filter alone is not homogeneous",
+        ),
+        Twin::concluding(
+            "the law of the squared ReLU",
+            |case| {
+                let Pairing { incoming, bias, outgoing } = case.pairing();
+                let twice = &outgoing + &outgoing;
+                Finding::equal("⟨w, ∂w⟩ + ⟨b, ∂b⟩", incoming + bias, twice)
+            },
+            "the factor is the degree of homogeneity, here one",
+        ),
+        Twin::concluding(
+            "one reader forgotten",
+            |case| {
+                let mut channel = case.mark.channel();
+                channel.outgoing.pop();
+                let network = case.mark.network();
+                let gradient = network.gradient(case.mark.x(), &case.cotangent).parameters;
+                let pairing = channel.pairing(&network.parameters(), &gradient);
+                let found = pairing.incoming + pairing.bias;
+                Finding::equal("⟨w, ∂w⟩ + ⟨b, ∂b⟩", found, pairing.outgoing)
+            },
+            "the whole slice of the next layer takes part",
+        ),
+    ],
+};
+
+/// A network with a marked hidden channel and an input, and the cotangent of the output: the
+/// gradient of the loss by the output.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    cotangent: Vec<Rational>,
+    mark: Marked,
+}
+
+impl claim::Case for Case {
+    fn well_formed(&self) -> Result<(), String> {
+        self.mark.check_cotangent(&self.cotangent)
+    }
+}
+
+impl Case {
+    /// Parameters against their gradients.
+    fn pairing(&self) -> Pairing {
+        let network = self.mark.network();
+        let gradient = network.gradient(self.mark.x(), &self.cotangent);
+        self.mark.channel().pairing(&network.parameters(), &gradient.parameters)
+    }
+}
+
+fn cases(activations: BoxedStrategy<Activation>, biases: &'static [Biases]) -> Cases<Case> {
+    channels::marked_with_cotangent(activations, biases)
+        .prop_map(|(cotangent, mark)| Case { cotangent, mark })
+        .boxed()
+}

@@ -1,0 +1,146 @@
+//! # Without biases, every layer accounts for the whole output
+//!
+//! In a network without biases whose activations are positively homogeneous, the weights `W` of any
+//! one layer satisfy `<W, dW> = <c, f(x)>`, where `dW` is the gradient of `<c, f(x)>`: each layer
+//! alone carries the full output. The sum over `L` layers is therefore `L` times the output.
+//!
+//! What matters is only what comes from that layer on: biases before it are harmless. A layer
+//! inside a residual body accounts for the body's share and no more.
+#![doc = include_str!("../../../proofs/symmetry/layer_homogeneity.md")]
+
+use crate::claim::{
+    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
+};
+use crate::exact::{Rational, linear::dot};
+use crate::generators::channels::{self, Probe};
+use crate::generators::hidden::{self, Biases};
+use crate::net::{Activation, Layer, Network};
+use proptest::prelude::*;
+use proptest::sample::Index;
+use serde::{Deserialize, Serialize};
+
+/// The claim.
+pub static CLAIM: Claim<Case> = Claim {
+    card: Card {
+        id: "symmetry/layer_homogeneity",
+        title: "Without biases, every layer accounts for the whole output",
+        statement: "no biases, homogeneous activations  ⟹  ⟨W_l, ∂W_l⟩ = ⟨c, f(x)⟩ for every l",
+        source: Source::new("Du2018", "abstract: squared norms of layers along gradient flow"),
+        wording: Wording::Derived,
+        as_printed: None,
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/symmetry/layer_homogeneity.md",
+    },
+    cases: || cases(hidden::homogeneous(), &[Biases::Absent], false),
+    hypotheses: &[
+        Hypothesis::new("no bias from the layer on", |case| {
+            let later = &case.probe.network().parameters()[case.layer..];
+            later.iter().all(|own| own.bias.iter().all(Rational::is_zero))
+        }),
+        Hypothesis::new("homogeneous activations", |case| is_homogeneous(case.probe.network())),
+        Hypothesis::new("outside residual bodies", |case| {
+            trunk(case.probe.network()).contains(&case.layer)
+        }),
+    ],
+    conclusion: |case| Finding::equal("⟨W, ∂W⟩", case.share(case.layer), case.output()),
+    twins: &[
+        Twin::without(
+            "no bias from the layer on",
+            || cases(hidden::homogeneous(), &[Biases::PerChannel], false),
+            "a bias contributes what no weight accounts for",
+        ),
+        Twin::without(
+            "homogeneous activations",
+            || cases(hidden::bent(), &[Biases::Absent], false),
+            "a piece that is not through the origin contributes its offset",
+        ),
+        Twin::without(
+            "outside residual bodies",
+            || cases(hidden::homogeneous(), &[Biases::Absent], true),
+            "what the skip carries bypasses the layer",
+        ),
+        Twin::concluding(
+            "all layers together",
+            |case| {
+                let layers = 0..case.probe.network().parameters().len();
+                let total: Rational = layers.map(|layer| case.share(layer)).sum();
+                Finding::equal("sum of ⟨W, ∂W⟩ over the layers", total, case.output())
+            },
+            "each layer gives the output once, so three layers give it three times",
+        ),
+    ],
+};
+
+/// An affine layer, counted as in the list of parameters; and a network with an input and the
+/// cotangent `c` of the output.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    layer: usize,
+    probe: Probe,
+}
+
+impl claim::Case for Case {
+    fn well_formed(&self) -> Result<(), String> {
+        self.probe.check()?;
+        match self.probe.network().parameters().get(self.layer) {
+            Some(own) if !own.weight.is_empty() => Ok(()),
+            _ => Err(format!("the network has no layer {} with weights", self.layer)),
+        }
+    }
+}
+
+impl Case {
+    fn share(&self, layer: usize) -> Rational {
+        let own = &self.probe.network().parameters()[layer];
+        dot(&own.weight, &self.probe.gradient()[layer].weight)
+    }
+
+    fn output(&self) -> Rational {
+        self.probe.value(self.probe.network())
+    }
+}
+
+fn is_homogeneous(network: &Network) -> bool {
+    network.layers().iter().all(|layer| match layer {
+        Layer::Activation(activation) => activation.is_homogeneous(),
+        Layer::Residual(body) => is_homogeneous(body),
+        _ => true,
+    })
+}
+
+/// The affine layers outside residual bodies.
+fn trunk(network: &Network) -> Vec<usize> {
+    let (mut found, mut next) = (Vec::new(), 0);
+    for layer in network.layers() {
+        match layer {
+            Layer::Affine(_) => {
+                found.push(next);
+                next += 1;
+            }
+            Layer::Residual(body) => next += body.parameters().len(),
+            _ => {}
+        }
+    }
+    found
+}
+
+/// A layer with weights, inside a residual body if `in_body` is set and there is one.
+fn cases(
+    activations: BoxedStrategy<Activation>,
+    biases: &'static [Biases],
+    in_body: bool,
+) -> Cases<Case> {
+    channels::probes(activations, biases)
+        .prop_flat_map(|probe| (any::<Index>(), Just(probe)))
+        .prop_map(move |(pick, probe)| {
+            let trunk = trunk(probe.network());
+            let parameters = probe.network().parameters();
+            let weighted = (0..parameters.len()).filter(|&l| !parameters[l].weight.is_empty());
+            let (outer, inner): (Vec<_>, Vec<_>) = weighted.partition(|l| trunk.contains(l));
+            let layer = *pick.get(if in_body && !inner.is_empty() { &inner } else { &outer });
+            Case { layer, probe }
+        })
+        .boxed()
+}

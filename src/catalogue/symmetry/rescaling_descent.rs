@@ -1,0 +1,143 @@
+//! # An unbalanced channel can be rescaled to the same function with less weight decay
+//!
+//! Let `p = |w|^2 + |b|^2` and `q = |v|^2` around a hidden channel. If `p != q`, the rational
+//! factor `a = 2q / (p + q)` for `p < q`, and `a = (p + q) / (2p)` for `p > q`, leaves the function
+//! as it is and makes the sum of all squares strictly smaller. So a point with an unbalanced
+//! channel is no minimum of any loss with weight decay, and the factor shows why.
+//!
+//! Usually stated for minima, where both sides are equal. Here the biases decay too; where they do
+//! not, they leave `p`.
+#![doc = include_str!("../../../proofs/symmetry/rescaling_descent.md")]
+
+use crate::claim::{
+    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
+};
+use crate::exact::Rational;
+use crate::generators::channels::{self, Marked};
+use crate::generators::hidden::{self, Biases, OWN_BIASES};
+use crate::net::{Activation, Pairing};
+use proptest::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The claim.
+pub static CLAIM: Claim<Case> = Claim {
+    card: Card {
+        id: "symmetry/rescaling_descent",
+        title: "An unbalanced channel can be rescaled to the same function with less weight decay",
+        statement: "|w|² + |b|² ≠ |v|²  ⟹  some a > 0 keeps f and makes the sum of squares smaller",
+        source: Source::new("ParhiNowak2023", "the neural balance theorem"),
+        wording: Wording::Remembered,
+        as_printed: Some("at a minimum with weight decay, |w| = |v| for every unit"),
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/symmetry/rescaling_descent.md",
+    },
+    cases: || cases(hidden::homogeneous(), OWN_BIASES),
+    hypotheses: &[
+        Hypothesis::new("homogeneous activation", |case| case.mark.channel().is_homogeneous),
+        Hypothesis::new("biases of its own", |case| case.mark.channel().is_own),
+        Hypothesis::new("unbalanced", |case| {
+            let (p, q) = case.norms();
+            p != q
+        }),
+    ],
+    conclusion: |case| {
+        let (p, q) = case.norms();
+        descent(case, &between(&p, &q))
+    },
+    twins: &[
+        Twin::without(
+            "homogeneous activation",
+            || cases(hidden::bent(), OWN_BIASES),
+            "the rescaled network is another function",
+        ),
+        Twin::without(
+            "biases of its own",
+            || cases(hidden::homogeneous(), &[Biases::Shared]),
+            "scaling a shared bias changes the other channels",
+        ),
+        Twin::without("unbalanced", balanced, "at balance no factor lowers p a² + q / a²"),
+        Twin::concluding(
+            "bias outside the balance",
+            |case| {
+                let Pairing { incoming, outgoing, .. } = case.squares();
+                descent(case, &between(&incoming, &outgoing))
+            },
+            "a bias that decays counts: (w, b, v) = (3, 4, 5) is balanced",
+        ),
+        Twin::concluding(
+            "all the way",
+            |case| match case.norms() {
+                (p, q) if p.is_zero() || q.is_zero() => descent(case, &Rational::ONE),
+                (p, q) => descent(case, &(q / p)),
+            },
+            "the square of the factor must stay between 1 and q / p",
+        ),
+        Twin::concluding(
+            "the other way round",
+            |case| {
+                let (p, q) = case.norms();
+                descent(case, &between(&q, &p))
+            },
+            "the smaller side has to grow",
+        ),
+    ],
+};
+
+/// A network with a marked hidden channel, and an input at which the two functions are compared.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    mark: Marked,
+}
+
+impl claim::Case for Case {
+    fn well_formed(&self) -> Result<(), String> {
+        self.mark.check()
+    }
+}
+
+impl Case {
+    fn squares(&self) -> Pairing {
+        let parameters = self.mark.network().parameters();
+        self.mark.channel().pairing(&parameters, &parameters)
+    }
+
+    /// `p = |w|^2 + |b|^2` and `q = |v|^2`.
+    fn norms(&self) -> (Rational, Rational) {
+        let Pairing { incoming, bias, outgoing } = self.squares();
+        (incoming + bias, outgoing)
+    }
+}
+
+/// A positive number whose square lies strictly between 1 and `q / p`: the harmonic mean of the two
+/// if `p < q`, their arithmetic mean if `p > q`, and 1 if they are equal.
+fn between(p: &Rational, q: &Rational) -> Rational {
+    let sum = p + q;
+    match p.cmp(q) {
+        std::cmp::Ordering::Less => q * Rational::from(2) / sum,
+        std::cmp::Ordering::Equal => Rational::ONE,
+        std::cmp::Ordering::Greater => sum / (p * Rational::from(2)),
+    }
+}
+
+/// The outputs are compared first; the decay counts only for the same function.
+fn descent(case: &Case, factor: &Rational) -> Finding {
+    let network = case.mark.network();
+    let rescaled = case.mark.channel().rescale(network, factor);
+    let x = case.mark.x();
+    let same = Finding::same_signal("largest gap", &rescaled.eval(x), &network.eval(x));
+    if !same.holds() {
+        return same;
+    }
+    Finding::below("sum of squares", rescaled.squared_norm(), network.squared_norm())
+}
+
+fn cases(activations: BoxedStrategy<Activation>, biases: &'static [Biases]) -> Cases<Case> {
+    channels::marked(activations, biases).prop_map(|mark| Case { mark }).boxed()
+}
+
+fn balanced() -> Cases<Case> {
+    let marked = channels::marked(hidden::homogeneous(), OWN_BIASES);
+    marked.prop_map(|mark| Case { mark: mark.balanced() }).boxed()
+}
