@@ -20,6 +20,8 @@ impl TryFrom<String> for Text {
 impl From<Text> for String {
     fn from(Text(network): Text) -> Self {
         let name = "case".to_owned();
-        NetworkFile { name, network, domain: None, note: None, truth: None }.write()
+        let file = NetworkFile { name, network, domain: None, note: None, truth: None }.write();
+        // On one line, as the rest of a printed case.
+        file.lines().map(str::trim).collect::<Vec<_>>().join(" ")
     }
 }
