@@ -125,7 +125,8 @@ impl Factorization {
     }
 
     /// The certificate that these filters multiply to `target`, of one tap at least, up to the norm
-    /// of the residual, for filters of at most `s + 1` taps: a text of kind `factorization` for the independent checker.
+    /// of the residual, for filters of at most `s + 1` taps: a text of kind `factorization` for the
+    /// independent checker.
     pub fn certificate(&self, claim: &str, target: &[Rational], s: usize) -> String {
         let line = |word: &str, numbers: &[Rational]| {
             numbers.iter().fold(word.to_owned(), |line, x| format!("{line} {x}")) + "\n"

@@ -96,7 +96,7 @@ pub fn signed(points: &[Vec<Rational>], positive: &[bool]) -> Vec<Vec<Rational>>
     points.iter().zip(positive).map(vector).collect()
 }
 
-/// Weights that separate the vectors, or `None` if multipliers refute them; either proof is checked.
+/// Weights that separate the vectors, `None` if multipliers refute them; either proof is checked.
 ///
 /// Panics as [`separate`].
 pub fn proved_weights(vectors: &[Vec<Rational>]) -> Option<Vec<Rational>> {

@@ -30,7 +30,10 @@ pub static CLAIM: Claim<Case> = Claim {
         statement: "max over parameters of the regions of one conv layer = Σ_{t ∈ K_N} Π C(d, t_p)",
         source: Source::new("Xiong2020", "Theorem 2, equation 3"),
         wording: Wording::Quoted,
-        as_printed: Some("read in a third party's note; the paper's full text was not available"),
+        as_printed: Some(
+            "an equality for every shape, as a third party's note quotes it; \
+             the paper's full text was not available",
+        ),
         standing: Standing::RefutedAsPrinted { repaired_by: "regions/two_shared_filters" },
         evidence: Evidence::PropertyTested,
         note: "proofs/regions/one_layer_maximum_as_printed.md",

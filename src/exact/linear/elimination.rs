@@ -80,7 +80,7 @@ pub(crate) fn determinant<T: Integer>(rows: &[IntegerRow]) -> Option<Rational> {
     Some(rows.iter().fold(value, |value, row| value / &row.scale))
 }
 
-/// A solution of `[A | b]` with zeros at the columns without a pivot; inner `None` if there is none.
+/// A solution of `[A | b]` with zeros at the columns without a pivot; inner `None` if none exists.
 pub(crate) fn solution<T: Integer>(
     augmented: &[IntegerRow],
     columns: usize,

@@ -14,7 +14,7 @@ use super::linear::dot;
 use proposal::propose;
 use simplex::{Goal, Outcome, simplex};
 
-/// A system of linear rows in `x: [dimension]`, each of the form `normal . x <= bound`, `<` or `==`.
+/// A system of linear rows in `x: [dimension]`, each of them `normal . x <= bound`, `<` or `==`.
 ///
 /// Coordinates are not restricted otherwise: there is no hidden `x >= 0`.
 ///

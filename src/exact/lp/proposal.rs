@@ -1,8 +1,8 @@
 //! The simplex method in floating point. It proposes; nothing in this file decides.
 //!
 //! It looks for the point that is deepest inside all inequalities at once: `max t` with
-//! `normal . x + t <= bound`, for rows scaled to about one. A few rows are only kept as they are, so
-//! that the method starts from a vertex; the point found is pushed off them at the end.
+//! `normal . x + t <= bound`, for rows scaled to about one. A few rows are only kept as they are,
+//! so that the method starts from a vertex; the point found is pushed off them at the end.
 
 use super::tableau::Variable::{self, Coordinate, Fixed, Slack};
 use super::{Kind, Row};

@@ -231,7 +231,7 @@ fn climb<T: Integer>(
     unreachable!("Bland's rule visits no basis twice")
 }
 
-/// The slack that reaches zero first as the variable of `column` grows; ties by the variable's order.
+/// The slack that reaches zero first as the variable of `column` grows; ties by variable order.
 fn first_to_vanish<T: Integer>(tableau: &Tableau<T>, column: usize) -> Option<Option<usize>> {
     let constants = tableau.constants();
     let mut best: Option<usize> = None;
