@@ -104,6 +104,6 @@ mod tests {
     fn a_case_is_one_line_in_the_order_of_its_fields() {
         let toml = "u = [\"1/2\", \"0\"]\npad = \"same\"\n[net]\nbias = 3\n";
         assert_eq!(case(toml, 99), "u = [1/2, 0], pad = \"same\", net = {bias = 3}");
-        assert_eq!(case(toml, 9), "u = [1/2, … 36 more characters");
+        assert_eq!(case(toml, 9), "u = [1/2, … 35 more characters");
     }
 }
