@@ -70,10 +70,14 @@ fn row(claim: &'static dyn AnyClaim) -> Row {
     Row { claim, result: Ok(Measured { record, certificates: Some(vec![]) }) }
 }
 
+fn measured(row: &mut Row) -> &mut Measured {
+    row.result.as_mut().unwrap_or_else(|panic| panic!("{panic:?}"))
+}
+
 /// The row of `TRUE` with another verdict on the claim.
 fn row_with(verdict: Verdict) -> Row {
     let mut row = row(&TRUE);
-    row.result.as_mut().ok().expect("measured").record.verdict = verdict;
+    measured(&mut row).record.verdict = verdict;
     row
 }
 
@@ -139,13 +143,13 @@ fn every_way_to_go_wrong_has_an_outcome_and_a_sentence() {
     let survived = || {
         let mut row = row(&TRUE);
         let holds = row.verdict().expect("measured").clone();
-        row.result.as_mut().ok().expect("measured").record.twins[0].verdict = holds;
+        measured(&mut row).record.twins[0].verdict = holds;
         row
     };
     let forged = || {
         let mut row = row(&TRUE);
         let refused = Some("line 3: expected 1, found 2".to_owned());
-        row.result.as_mut().ok().expect("measured").certificates =
+        measured(&mut row).certificates =
             Some(vec![CertificateRecord { name: "one".to_owned(), refused }]);
         row
     };
@@ -186,7 +190,7 @@ fn every_way_to_go_wrong_has_an_outcome_and_a_sentence() {
 fn a_refuted_statement_that_nothing_refutes_is_not_as_claimed() {
     let mut row = row(&FALSE);
     let holds = self::row(&TRUE).verdict().expect("measured").clone();
-    row.result.as_mut().ok().expect("measured").record.verdict = holds;
+    measured(&mut row).record.verdict = holds;
     let run = run(vec![row]);
     assert_eq!(run.worst(), Outcome::NotAsClaimed);
     let sentence = "listed as refuted as printed, but no case refutes it";

@@ -30,11 +30,11 @@ pub static CLAIM: Claim<Case> = Claim {
         evidence: Evidence::PropertyTested,
         note: "proofs/regions/published_count_is_an_upper_bound.md",
     },
-    cases: || cases(0..=0),
+    cases: || cases(0, 3),
     hypotheses: &[Hypothesis::new("no padding", |case| case.padding == 0)],
     conclusion: |case| Finding::at_most("regions", case.regions(), case.published()),
     twins: &[
-        Twin::without("no padding", || cases(1..=1), "padded windows add positions to count"),
+        Twin::without("no padding", || cases(1, 1), "padded windows add positions to count"),
         Twin::concluding(
             "one region fewer",
             |case| Finding::at_most("regions", case.regions(), case.published() - Rational::ONE),
@@ -126,18 +126,19 @@ impl Case {
     }
 }
 
-/// At most 9 units: lines up to 4 inputs, and planes up to 3x3.
-fn cases(padding: std::ops::RangeInclusive<usize>) -> Cases<Case> {
+/// Lines up to 5 inputs and planes up to 3x3, with up to `filters` filters: at most 9 units when
+/// `padding` is 0.
+fn cases(padding: usize, filters: usize) -> Cases<Case> {
     let line =
-        (1usize..=3, 0usize..=2, 1usize..=3).prop_map(|(f, more, d)| ([1, f + more], [1, f], d));
-    let plane = ([1usize..=2, 1usize..=2], [0usize..=1, 0usize..=1], 1usize..=2)
+        (1usize..=3, 0usize..=2, 1..=filters).prop_map(|(f, more, d)| ([1, f + more], [1, f], d));
+    let plane = ([1usize..=2, 1usize..=2], [0usize..=1, 0usize..=1], 1..=filters.min(2))
         .prop_map(|(f, more, d)| ([f[0] + more[0], f[1] + more[1]], f, d));
-    (prop_oneof![3 => line, 1 => plane], padding)
-        .prop_flat_map(|((input, filter, d), padding)| {
-            let filters = vec(numbers::integers(filter[0] * filter[1], 7), d);
-            (Just((input, filter, padding)), filters, numbers::integers(d, 7))
+    prop_oneof![3 => line, 1 => plane]
+        .prop_flat_map(move |(input, filter, d)| {
+            let taps = numbers::integers(filter[0] * filter[1], 7);
+            (Just((input, filter)), vec(taps, d), numbers::integers(d, 7))
         })
-        .prop_map(|((input, filter, padding), filters, biases)| Case {
+        .prop_map(move |((input, filter), filters, biases)| Case {
             input,
             filter,
             padding,
