@@ -14,6 +14,10 @@ pub(crate) trait Integer: Clone + Ord {
     fn from_word(x: i64) -> Self;
     /// A big integer, if it fits.
     fn from_big(x: &BigInt) -> Option<Self>;
+    /// The same integer.
+    fn from_wide(x: i128) -> Self;
+    /// Whether a difference of two products of integers like this one does not overflow.
+    fn products_fit(&self) -> bool;
     /// -1, 0 or 1.
     fn sign(&self) -> i8;
     /// `-self`.
@@ -32,6 +36,12 @@ impl Integer for i128 {
     }
     fn from_big(x: &BigInt) -> Option<Self> {
         i128::try_from(x).ok()
+    }
+    fn from_wide(x: i128) -> Self {
+        x
+    }
+    fn products_fit(&self) -> bool {
+        self.unsigned_abs() < 1 << 63
     }
     fn sign(&self) -> i8 {
         self.signum() as i8
@@ -59,6 +69,12 @@ impl Integer for BigInt {
     }
     fn from_big(x: &BigInt) -> Option<Self> {
         Some(x.clone())
+    }
+    fn from_wide(x: i128) -> Self {
+        x.into()
+    }
+    fn products_fit(&self) -> bool {
+        true
     }
     fn sign(&self) -> i8 {
         match BigInt::sign(self) {

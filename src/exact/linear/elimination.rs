@@ -6,10 +6,10 @@
 use crate::exact::Rational;
 use crate::exact::integer::{Integer, IntegerRow};
 
-/// A row echelon form without fractions.
+/// A row echelon form without fractions, or what the first steps have made of one.
 pub(crate) struct Echelon<T> {
-    /// The rows that hold a pivot, then the others. After [`eliminate`] with `complete`, the column
-    /// of a pivot is `last` in its own row and zero elsewhere.
+    /// The rows that hold a pivot, then the others. When complete, the column of a pivot is `last`
+    /// in its own row and zero elsewhere.
     pub rows: Vec<Vec<T>>,
     /// The column of the pivot of row 0, 1, …; increasing.
     pub pivots: Vec<usize>,
@@ -17,28 +17,62 @@ pub(crate) struct Echelon<T> {
     pub last: T,
     /// Whether the number of row exchanges was odd.
     pub swapped: bool,
+    /// The first column that no step has cleared.
+    next: usize,
 }
 
-/// Brings `rows` to echelon form with pivots in the first `columns` columns; `None` on overflow.
+/// Brings the rows to echelon form with pivots in the first `columns` columns; `None` on overflow.
 ///
 /// With `complete` the rows above a pivot are cleared too (Gauss–Jordan). Cost: `O(r^2 c)` steps of
-/// two products and one exact division; entries grow to `r` times the bits of the matrix.
-pub(crate) fn eliminate<T: Integer>(
-    mut rows: Vec<Vec<T>>,
+/// two products and one exact division; entries grow to `r` times the bits of the matrix, and
+/// whatever `T` is they are machine integers until they outgrow those.
+pub(crate) fn echelon<T: Integer>(
+    rows: &[IntegerRow],
     columns: usize,
     complete: bool,
 ) -> Option<Echelon<T>> {
-    let (mut pivots, mut last, mut swapped) = (Vec::new(), T::from_word(1), false);
-    for column in 0..columns {
-        let top = pivots.len();
-        let Some(found) = (top..rows.len()).find(|&i| rows[i][column].sign() != 0) else {
-            continue;
-        };
-        swapped ^= found != top;
-        rows.swap(found, top);
-        let pivot_row = std::mem::take(&mut rows[top]);
+    let mut form = match Echelon::<i128>::start(rows) {
+        Some(mut words) => {
+            words.advance(columns, complete);
+            words.widened()
+        }
+        None => Echelon::<T>::start(rows)?,
+    };
+    form.advance(columns, complete).then_some(form)
+}
+
+impl<T: Integer> Echelon<T> {
+    fn start(rows: &[IntegerRow]) -> Option<Self> {
+        let rows = rows.iter().map(IntegerRow::read).collect::<Option<_>>()?;
+        let (pivots, last) = (Vec::new(), T::from_word(1));
+        Some(Self { rows, pivots, last, swapped: false, next: 0 })
+    }
+
+    /// Clears column after column; stops before a step that might overflow, and says so by `false`.
+    fn advance(&mut self, columns: usize, complete: bool) -> bool {
+        while self.next < columns {
+            let top = self.pivots.len();
+            let column = self.next;
+            let pivot = (top..self.rows.len()).find(|&i| self.rows[i][column].sign() != 0);
+            if let Some(found) = pivot {
+                if !self.rows.iter().flatten().all(T::products_fit) {
+                    return false;
+                }
+                self.swapped ^= found != top;
+                self.rows.swap(found, top);
+                self.step(top, complete);
+            }
+            self.next += 1;
+        }
+        true
+    }
+
+    /// Clears the next column with the pivot in row `top`.
+    fn step(&mut self, top: usize, complete: bool) {
+        let column = self.next;
+        let pivot_row = std::mem::take(&mut self.rows[top]);
         let pivot = &pivot_row[column];
-        for (i, row) in rows.iter_mut().enumerate() {
+        for (i, row) in self.rows.iter_mut().enumerate() {
             if i == top || (i < top && !complete) {
                 continue;
             }
@@ -46,23 +80,26 @@ pub(crate) fn eliminate<T: Integer>(
             // Below the pivot everything to the left is zero already.
             let first = if i < top { 0 } else { column };
             for (x, y) in row.iter_mut().zip(&pivot_row).skip(first) {
-                *x = T::cross(x, pivot, &head, y, &last)?;
+                *x = T::cross(x, pivot, &head, y, &self.last).expect("the products fit");
             }
         }
-        last = pivot.clone();
-        rows[top] = pivot_row;
-        pivots.push(column);
+        self.last = pivot.clone();
+        self.rows[top] = pivot_row;
+        self.pivots.push(column);
     }
-    Some(Echelon { rows, pivots, last, swapped })
 }
 
-/// Reads the rows as `T` and eliminates; `None` on overflow.
-pub(crate) fn echelon<T: Integer>(
-    rows: &[IntegerRow],
-    columns: usize,
-    complete: bool,
-) -> Option<Echelon<T>> {
-    eliminate(rows.iter().map(IntegerRow::read).collect::<Option<_>>()?, columns, complete)
+impl Echelon<i128> {
+    fn widened<T: Integer>(self) -> Echelon<T> {
+        let wide = |row: Vec<i128>| row.into_iter().map(T::from_wide).collect();
+        Echelon {
+            rows: self.rows.into_iter().map(wide).collect(),
+            pivots: self.pivots,
+            last: T::from_wide(self.last),
+            swapped: self.swapped,
+            next: self.next,
+        }
+    }
 }
 
 /// The rank of the rows; `None` on overflow.
