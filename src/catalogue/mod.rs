@@ -9,7 +9,7 @@ pub mod symmetry;
 
 /// Every claim, family by family, in the order of the report.
 pub static FAMILIES: &[&[&dyn AnyClaim]] =
-    &[convolution::CLAIMS, regions::CLAIMS, symmetry::CLAIMS, perceptron::CLAIMS];
+    &[regions::CLAIMS, convolution::CLAIMS, perceptron::CLAIMS, symmetry::CLAIMS];
 
 /// Every claim, in the order of the report.
 pub fn all() -> impl Iterator<Item = &'static dyn AnyClaim> {
