@@ -4,7 +4,6 @@
 //! says; ratios between lines of one group are what to read.
 
 mod elimination;
-mod networks;
 mod numbers;
 mod plain_simplex;
 mod programs;
@@ -19,6 +18,6 @@ criterion_group! {
         .sample_size(20)
         .warm_up_time(Duration::from_millis(200))
         .measurement_time(Duration::from_secs(1));
-    targets = numbers::benches, elimination::benches, programs::benches, networks::benches
+    targets = numbers::benches, elimination::benches, programs::benches
 }
 criterion_main!(exact);
