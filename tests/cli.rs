@@ -270,3 +270,15 @@ fn recheck_exits_with_0_5_or_6() {
     assert_eq!(run.code, 1);
     assert!(run.err.starts_with("crease: no/such.cert: ") && run.out.contains(": accepted, "));
 }
+
+#[test]
+fn eval_prints_exact_outputs() {
+    let xor = "fixtures/networks/xor.json";
+    let run = crease(["eval", xor, "--at", "1/2, 1"]);
+    assert_eq!((run.code, run.out.as_str(), run.err.as_str()), (0, "1/2\n", ""));
+    let run = crease(["eval", xor, "--at", "-1,1/3", "--gradient", "--pattern"]);
+    assert_eq!((run.code, run.out.as_str()), (0, "0\ngradient 0 0\npattern 0 0\n"));
+    let run = crease(["eval", xor, "--at", "1,1", "--json", "--pattern", "--gradient"]);
+    let json = r#"{"network":"xor","at":["1","1"],"output":["0"],"gradient":[["-1","-1"]],"#;
+    assert_eq!((run.code, run.out.as_str()), (0, &*format!("{json}\"pattern\":[[1,1]]}}\n")));
+}

@@ -56,6 +56,23 @@ pub enum Command {
         #[arg(required = true)]
         files: Vec<PathBuf>,
     },
+    /// Evaluate a network file at a point, exactly
+    Eval {
+        /// The network file
+        network: PathBuf,
+        /// The point: exact numbers with commas between, such as 1/2,0,3
+        #[arg(long, value_name = "POINT", allow_hyphen_values = true)]
+        at: String,
+        /// Print the derivative of each output too; at a kink, that of the left piece
+        #[arg(long)]
+        gradient: bool,
+        /// Print the activation pattern too
+        #[arg(long)]
+        pattern: bool,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
     /// Print a completion script
     Completions {
         /// The shell

@@ -1,6 +1,7 @@
 //! What can go wrong before anything is checked.
 
 use crate::claim::{KnownError, ReplayError};
+use crate::net::file::FileError;
 use std::io;
 use std::path::PathBuf;
 
@@ -74,6 +75,32 @@ pub enum CliError {
         place: String,
         /// Why not.
         error: ReplayError,
+    },
+    /// A file is not a network.
+    #[error("{path}: {error}")]
+    Network {
+        /// The file as it was given.
+        path: PathBuf,
+        /// Why not, and where.
+        error: FileError,
+    },
+    /// A point has another dimension than the network's input.
+    #[error("{path}: the network takes {expected} numbers, --at gives {found}")]
+    Length {
+        /// The file as it was given.
+        path: PathBuf,
+        /// The input's dimension.
+        expected: usize,
+        /// The point's.
+        found: usize,
+    },
+    /// An entry of a point is no exact number.
+    #[error("--at, entry {place}: expected a number such as -3/7, 12 or 0.5, found \"{found}\"")]
+    Entry {
+        /// Counted from 1.
+        place: usize,
+        /// The text in its place.
+        found: String,
     },
     /// Neither the command line nor the path says which claim a file belongs to.
     #[error("{path}: the path names no claim; say which with --claim ID")]

@@ -4,6 +4,7 @@ mod args;
 mod certificates;
 mod check;
 mod error;
+mod eval;
 mod exit;
 mod files;
 mod replay;
@@ -17,6 +18,7 @@ use crate::report;
 use args::{Cli, Command};
 use check::Limits;
 use clap::{CommandFactory, Parser};
+use eval::Wanted;
 use std::ffi::OsString;
 use std::panic;
 use std::process::ExitCode;
@@ -76,6 +78,9 @@ fn command(command: Command) -> Result<Exit, CliError> {
             files::print(text)?;
             errors.iter().for_each(|error| eprintln!("crease: {error}"));
             return Ok(exit);
+        }
+        Command::Eval { network, at, gradient, pattern, json } => {
+            files::print(eval::eval(&network, &at, &Wanted { gradient, pattern, json })?)?;
         }
         Command::Completions { shell } => {
             let mut script = Vec::new();

@@ -119,7 +119,9 @@ impl Window {
             *output =
                 axis.output_length(length).ok_or(ShapeError::Window { layer, found: input })?;
         }
-        let terms = lengths[0].saturating_mul(lengths[1]).saturating_mul(self.taps());
+        // Every channel is read at least once at every position.
+        let counts = [lengths[0], lengths[1], input.channels()];
+        let terms = counts.iter().fold(self.taps(), |terms, &n| terms.saturating_mul(n));
         if terms > MAX_TERMS {
             return Err(ShapeError::TooManyTerms { layer, found: terms });
         }

@@ -98,3 +98,18 @@ fn a_case_that_is_not_well_formed_is_refused() {
         "crease: …/case.toml: [case]: no twin is called \"no\"\n"
     );
 }
+
+#[test]
+fn a_point_or_network_that_does_not_fit_is_refused() {
+    let xor = "fixtures/networks/xor.json";
+    assert_eq!(
+        refused(&["eval", xor, "--at", "1,2,3"]),
+        format!("crease: {xor}: the network takes 2 numbers, --at gives 3\n")
+    );
+    assert_eq!(
+        refused(&["eval", xor, "--at", "1,two"]),
+        "crease: --at, entry 2: expected a number such as -3/7, 12 or 0.5, found \"two\"\n"
+    );
+    let text = refused(&["eval", "proofs/check.schema.json", "--at", "1"]);
+    assert!(text.starts_with("crease: proofs/check.schema.json: "), "{text}");
+}

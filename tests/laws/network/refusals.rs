@@ -133,10 +133,12 @@ fn empty_and_enormous_signals_are_refused() {
         ShapeError::TooManyTerms { layer: 0, found: 2 * MAX_TERMS }
     );
     let wide = Shape::Line([2, 2 * side - 1]);
-    assert_eq!(
-        Network::new(wide, vec![Layer::sum_pool(window)]).unwrap_err(),
-        ShapeError::TooManyTerms { layer: 0, found: 2 * MAX_TERMS }
-    );
+    for pool in [Layer::sum_pool(window), Layer::MaxPool(window)] {
+        assert_eq!(
+            Network::new(wide, vec![pool]).unwrap_err(),
+            ShapeError::TooManyTerms { layer: 0, found: 2 * MAX_TERMS }
+        );
+    }
     let taps = Window::line(MAX_UNITS / 2).padding(MAX_UNITS / 2);
     assert!(matches!(
         Network::new(Shape::Line([1, MAX_UNITS / 2]), vec![Layer::MaxPool(taps)]),

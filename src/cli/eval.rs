@@ -1,0 +1,84 @@
+//! A network file at one point, exactly.
+
+use super::error::CliError;
+use super::files;
+use crate::exact::Rational;
+use crate::net::file::NetworkFile;
+use serde::Serialize;
+use std::fmt::Write;
+use std::path::Path;
+
+/// What is asked besides the outputs.
+pub struct Wanted {
+    /// The derivative of every output on the piece that the pattern names.
+    pub gradient: bool,
+    /// What every unit does.
+    pub pattern: bool,
+    /// JSON instead of lines.
+    pub json: bool,
+}
+
+#[derive(Serialize)]
+struct Evaluation {
+    network: String,
+    at: Vec<Rational>,
+    output: Vec<Rational>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    gradient: Option<Vec<Vec<Rational>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pattern: Option<Vec<Vec<usize>>>,
+}
+
+/// The network of the file at the point, as text.
+pub fn eval(path: &Path, at: &str, wanted: &Wanted) -> Result<String, CliError> {
+    let file = NetworkFile::read(&files::read_bytes(path)?)
+        .map_err(|error| CliError::Network { path: path.to_owned(), error })?;
+    let network = file.network;
+    let at = point(at)?;
+    let expected = network.input().units();
+    if at.len() != expected {
+        return Err(CliError::Length { path: path.to_owned(), expected, found: at.len() });
+    }
+    let pattern = network.pattern(&at);
+    let gradient = wanted.gradient.then(|| {
+        let matrix = network.affine_on(&pattern).matrix;
+        (0..matrix.rows()).map(|row| matrix.row(row).to_vec()).collect()
+    });
+    let evaluation = Evaluation {
+        network: file.name,
+        output: network.eval(&at),
+        at,
+        gradient,
+        pattern: wanted.pattern.then_some(pattern.layers),
+    };
+    if wanted.json {
+        let json = serde_json::to_string(&evaluation).expect("numbers are strings, keys are words");
+        return Ok(json + "\n");
+    }
+    Ok(lines(&evaluation))
+}
+
+/// The outputs, one a line, then what else was asked, a row a line.
+fn lines(evaluation: &Evaluation) -> String {
+    let mut out = String::new();
+    evaluation.output.iter().for_each(|y| {
+        let _ = writeln!(out, "{y}");
+    });
+    for row in evaluation.gradient.iter().flatten() {
+        let row: Vec<_> = row.iter().map(Rational::to_string).collect();
+        let _ = writeln!(out, "gradient {}", row.join(" "));
+    }
+    for layer in evaluation.pattern.iter().flatten() {
+        let layer: Vec<_> = layer.iter().map(usize::to_string).collect();
+        let _ = writeln!(out, "pattern {}", layer.join(" "));
+    }
+    out
+}
+
+/// Reads `1/2,0,3`.
+fn point(text: &str) -> Result<Vec<Rational>, CliError> {
+    let entry = |(i, text): (usize, &str)| {
+        text.trim().parse().map_err(|_| CliError::Entry { place: i + 1, found: text.to_owned() })
+    };
+    text.split(',').enumerate().map(entry).collect()
+}
