@@ -62,12 +62,13 @@ pub enum Standing {
     Theorem,
     /// Open.
     Conjecture,
-    /// False as its source words it; a claim of this catalogue states what is true instead.
+    /// False as its source words it, in a wording that was read, not remembered; a claim of this
+    /// catalogue states what is true instead.
     RefutedAsPrinted {
         /// The id of the repaired claim.
         repaired_by: &'static str,
     },
-    /// A conjecture that a run refuted.
+    /// Refuted, though no text that was read asserts it: a conjecture, or a wording remembered.
     Refuted,
 }
 

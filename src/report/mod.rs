@@ -94,7 +94,7 @@ pub struct Summary {
     pub conjectures: usize,
     /// Of those, statements that are refuted as their source prints them.
     pub refuted_as_printed: usize,
-    /// Of those, conjectures that a run refuted.
+    /// Of those, statements that are refuted and that no text which was read asserts.
     pub refuted: usize,
     /// Twins that were asked for.
     pub twins: usize,

@@ -2,7 +2,7 @@
 
 use super::{files, report, root};
 use crease::catalogue;
-use crease::claim::{Evidence, Standing};
+use crease::claim::{Card, Evidence, Standing, Wording};
 use std::collections::BTreeSet;
 
 /// `family/claim` of every claim file.
@@ -121,6 +121,18 @@ fn repairs_are_claims_that_should_hold() {
         }
     }
     report("what is refuted as printed names the claim that is true instead", offences);
+}
+
+#[test]
+fn only_a_wording_that_was_read_is_refuted_as_printed() {
+    let accused = catalogue::all().map(|claim| claim.card());
+    let accused = accused.filter(|c| matches!(c.standing, Standing::RefutedAsPrinted { .. }));
+    let unread = accused.filter(|c| !matches!(c.wording, Wording::Seen | Wording::Quoted));
+    let line = |card: &Card| format!("{}: the wording is {:?}", card.id, card.wording);
+    report(
+        "refuted as printed is what was read, in the source or quoted; else it is refuted",
+        unread.map(line).collect(),
+    );
 }
 
 #[test]

@@ -4,7 +4,7 @@ use crate::claim::AnyClaim;
 
 pub mod depth_lower_bound;
 pub mod factorization;
-pub mod factorization_as_printed;
+pub mod factorization_strict_count;
 pub mod filter_norm_bound;
 pub mod minimal_filter_count;
 pub mod nonnegative_data_needs_no_bias;
@@ -23,7 +23,7 @@ pub mod toeplitz_product;
 pub static CLAIMS: &[&dyn AnyClaim] = &[
     &toeplitz_product::CLAIM,
     &row_sums::CLAIM,
-    &factorization_as_printed::CLAIM,
+    &factorization_strict_count::CLAIM,
     &factorization::CLAIM,
     &minimal_filter_count::CLAIM,
     &filter_norm_bound::CLAIM,
