@@ -135,6 +135,13 @@ fn the_ledger_begins_with_what_is_false_as_printed() {
 }
 
 #[test]
+fn the_ledger_says_under_which_hypotheses() {
+    let ledger = report::ledger(&run(vec![row(&TRUE), row(&FALSE)]));
+    assert!(ledger.contains("\n- under: *n below 100*\n- standing: theorem\n"), "{ledger}");
+    assert_eq!(ledger.matches("- under: ").count(), 1, "the other has none\n{ledger}");
+}
+
+#[test]
 fn every_way_to_go_wrong_has_an_outcome_and_a_sentence() {
     let panicked = || {
         let panic = Panic { during: "the claim".to_owned(), message: "no at x.rs:1".to_owned() };

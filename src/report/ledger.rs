@@ -95,6 +95,11 @@ fn entry(out: &mut String, row: &Row) {
     let card = row.claim.card();
     let _ =
         writeln!(out, "\n### {}\n\n{}\n\n{}\n", card.id, escape(card.title), code(card.statement));
+    let hypotheses = row.claim.hypotheses();
+    if !hypotheses.is_empty() {
+        let names: Vec<_> = hypotheses.iter().map(|h| format!("*{}*", escape(h.name))).collect();
+        let _ = writeln!(out, "- under: {}", names.join(", "));
+    }
     let _ = writeln!(out, "- standing: {}", shelf::standing(card.standing));
     let _ = writeln!(out, "- evidence: {}", shelf::evidence(&card.evidence));
     let _ = writeln!(out, "- source: {}", source(row));

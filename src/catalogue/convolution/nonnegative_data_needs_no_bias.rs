@@ -21,8 +21,9 @@ pub static CLAIM: Claim<Case> = Claim {
     card: Card {
         id: "convolution/nonnegative_data_needs_no_bias",
         title: "Nonnegative data and filters need no hidden bias",
-        statement: "w^(1), …, w^(J-1) ≥ 0, 0 ≤ x ≤ R  ⟹  f without hidden biases = b_0 + \
-                    c_0 ⟨a_0, x⟩ + Σ c_k relu(⟨a_k, x⟩ - t_k)",
+        statement: "W_(Js) = 0, (m + 1) d < d + J s, w^(1), …, w^(J-1) ≥ 0, 0 ≤ lo ≤ x ≤ hi  ⟹  f \
+                    without hidden biases = b_0 + c_0 ⟨a_0, x⟩ + Σ_(k ≤ m) c_k relu(⟨a_k, x⟩ - \
+                    t_k)",
         source: Source::new("Zhou2020", "the bias vectors of the universality proof"),
         wording: Wording::Derived,
         as_printed: None,

@@ -24,8 +24,8 @@ pub static CLAIM: Claim<Case> = Claim {
     card: Card {
         id: "convolution/ridge_network",
         title: "The published construction equals its sum of ridge functions on the whole box",
-        statement: "f ∈ H_J with the published biases = b_0 + c_0 ⟨a_0, x⟩ + Σ c_k \
-                    relu(⟨a_k, x⟩ - t_k) for |x|_∞ ≤ R",
+        statement: "W_(Js) = 0, (m + 1) d < d + J s, B_J > 0  ⟹  f ∈ H_J with the published biases \
+                    = b_0 + c_0 ⟨a_0, x⟩ + Σ_(k ≤ m) c_k relu(⟨a_k, x⟩ - t_k) for |x|_∞ ≤ R",
         source: Source::new("Zhou2020", "the construction in the universality proof"),
         wording: Wording::Quoted,
         as_printed: Some("B_0 is the largest |x|_∞ on the domain; a domain {0} leaves no constant"),

@@ -22,8 +22,8 @@ pub static CLAIM: Claim<Case> = Claim {
     card: Card {
         id: "convolution/scalar_bias_suffices",
         title: "One bias a hidden layer suffices",
-        statement: "f with one bias in each hidden layer = b_0 + c_0 ⟨a_0, x⟩ + Σ c_k \
-                    relu(⟨a_k, x⟩ - t_k) for |x|_∞ ≤ R",
+        statement: "W_(Js) = 0, (m + 1) d < d + J s  ⟹  f with one bias in each hidden layer = b_0 \
+                    + c_0 ⟨a_0, x⟩ + Σ_(k ≤ m) c_k relu(⟨a_k, x⟩ - t_k) for |x|_∞ ≤ R",
         source: Source::new("Zhou2020", "the bias vectors of the universality proof"),
         wording: Wording::Derived,
         as_printed: Some("2 s + 1 different biases in each hidden layer"),
