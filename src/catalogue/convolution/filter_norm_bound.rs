@@ -44,8 +44,8 @@ pub static CLAIM: Claim<Case> = Claim {
         .drawing(factored),
         Twin::concluding(
             "one degree less",
-            |case: &Case| case.compare(Rational::integer(4).pow(case.degree() - 1)),
-            "one filter (1, 1) has degree one, and 4 > 2",
+            |case: &Case| case.compare(Rational::integer(4).pow((case.degree() - 1).max(0))),
+            "(1, 1) is a filter of degree one, and 4 > 2",
         ),
         Twin::concluding(
             "norms multiply",
