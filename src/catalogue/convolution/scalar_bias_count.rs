@@ -1,6 +1,7 @@
 //! # With one bias a hidden layer there are `J (3 s + 2) + 2 d - 1` parameters
 //!
-//! `2 s (J - 1)` fewer than `H_J` has, with the same filters, last bias and coefficients.
+//! With the same filters, last bias and coefficients, these are `2 s (J - 1)` fewer than the
+//! published count `(5 s + 2) J + 2 d - 2 s - 1`; than `H_J` itself has if `s < d` or `J = 1`.
 #![doc = include_str!("../../../proofs/convolution/scalar_bias_count.md")]
 
 use crate::claim::{self, Card, Cases, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
@@ -27,7 +28,7 @@ pub static CLAIM: Claim<Case> = Claim {
     conclusion: |case| Finding::equal("parameters", case.count(false), case.formula(0)),
     twins: &[
         Twin::concluding(
-            "as many as in H_J",
+            "as many as the published count",
             |case| Finding::equal("parameters", case.count(false), case.formula(case.depth - 1)),
             "each hidden layer saves 2 s biases",
         ),
