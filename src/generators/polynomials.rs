@@ -36,6 +36,28 @@ impl Roots {
     pub fn degree(&self) -> usize {
         self.real.len() + 2 * self.pairs.len()
     }
+
+    /// The least number of filters of degree at most `s` among which these roots can be shared,
+    /// pairs undivided, and one at least; `None` when a pair fits no filter.
+    ///
+    /// Searches the contents of every filter: `least[q][r]` filters hold `q` pairs and `r` real
+    /// roots. No formula for the least number and no count of roots of the polynomial enters.
+    pub fn fewest_filters(&self, s: usize) -> Option<usize> {
+        let (pairs, real) = (self.pairs.len(), self.real.len());
+        let mut least = vec![vec![None; real + 1]; pairs + 1];
+        least[0][0] = Some(0);
+        for q in 0..=pairs {
+            for r in 0..=real {
+                let contents = (0..=q.min(s / 2))
+                    .flat_map(|a| (0..=r.min(s - 2 * a)).map(move |b| (a, b)))
+                    .filter(|&content| content != (0, 0));
+                let one_more = |(a, b): (usize, usize)| least[q - a][r - b].map(|n: usize| n + 1);
+                let best = contents.filter_map(one_more).min();
+                least[q][r] = least[q][r].or(best);
+            }
+        }
+        least[pairs][real].map(|filters| filters.max(1))
+    }
 }
 
 /// Between so many real roots and so many pairs, with small integer parts.

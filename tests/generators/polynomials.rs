@@ -59,3 +59,16 @@ fn roots_shrink_to_none_with_leading_coefficient_one() {
     let least = tree.current();
     assert_eq!((least.degree(), least.leading), (0, Rational::ONE));
 }
+
+#[test]
+fn roots_are_shared_among_the_fewest_filters() {
+    let fewest = |real: usize, pairs: usize, s| {
+        let (real, pairs) = (vec![1.into(); real], vec![[0.into(), 1.into()]; pairs]);
+        Roots { leading: 1.into(), real, pairs }.fewest_filters(s)
+    };
+    assert_eq!([fewest(0, 0, 0), fewest(0, 0, 3)], [Some(1), Some(1)], "a constant");
+    assert_eq!([fewest(1, 0, 0), fewest(0, 1, 1), fewest(3, 1, 1)], [None; 3], "no room");
+    assert_eq!([fewest(7, 0, 3), fewest(7, 0, 1)], [Some(3), Some(7)], "real roots alone");
+    assert_eq!([fewest(0, 3, 3), fewest(0, 3, 2), fewest(0, 3, 6)], [Some(3), Some(3), Some(1)]);
+    assert_eq!([fewest(2, 2, 3), fewest(3, 2, 3)], [Some(2), Some(3)], "beside one pair each");
+}

@@ -6,7 +6,7 @@
 //!
 //! The case gives the roots, so that the true numbers are known. What is found is the number of
 //! filters of a factorization built from the coefficients alone; what it is compared with is the
-//! least number of bins, searched over all packings of the factors.
+//! least number found by a search over all ways to share the factors out.
 #![doc = include_str!("../../../proofs/convolution/minimal_filter_count.md")]
 
 use crate::claim::{
@@ -37,7 +37,12 @@ pub static CLAIM: Claim<Case> = Claim {
     })],
     conclusion: |case| compare(case, built(case)),
     twins: &[
-        Twin::without("room for a pair", || cases(1..2, 0..5), "no filter of degree 1 has a pair"),
+        Twin::without(
+            "room for a pair",
+            || cases(1..2, 0..5),
+            "no filter of degree 1 has a pair: what differs are stand-ins, 0 for nothing built \
+             and the number of roots for no sharing",
+        ),
         Twin::concluding(
             "by degree alone",
             |case| compare(case, case.roots.degree().div_ceil(case.s).max(1)),
@@ -77,41 +82,23 @@ impl claim::Case for Case {
         }
         match self.roots.degree() {
             0..=LARGEST => Ok(()),
-            n => Err(format!("{n} roots; packings are searched for at most {LARGEST}")),
+            n => Err(format!("{n} roots; at most {LARGEST} are shared out")),
         }
     }
 }
 
-/// Roots up to which the search over packings is immediate.
+/// Roots up to which the search is immediate.
 const LARGEST: usize = 24;
 
+/// Compares with the search; where no number of filters suffices, the number of roots stands in.
 fn compare(case: &Case, found: usize) -> Finding {
-    Finding::equal("filters", found, packing(&case.roots, case.s))
+    let fewest = case.roots.fewest_filters(case.s);
+    Finding::equal("filters", found, fewest.unwrap_or(case.roots.degree()))
 }
 
 /// Filters of the factorization that is built from the coefficients; 0 when none is.
 fn built(case: &Case) -> usize {
     factor(&case.roots.polynomial(), case.s, BITS).map_or(0, |found| found.filters.len())
-}
-
-/// The least number of bins of size `s` for all pairs, of size two, and real roots, of size one,
-/// and one bin at least; where a pair fits no bin, the number of roots.
-///
-/// Tries every content of every bin: `least[q][r]` bins hold `q` pairs and `r` real roots.
-fn packing(roots: &Roots, s: usize) -> usize {
-    let (pairs, real) = (roots.pairs.len(), roots.real.len());
-    let mut least = vec![vec![roots.degree(); real + 1]; pairs + 1];
-    least[0][0] = 0;
-    for q in 0..=pairs {
-        for r in 0..=real {
-            for a in 0..=q.min(s / 2) {
-                for b in 0..=r.min(s - 2 * a) {
-                    least[q][r] = least[q][r].min(least[q - a][r - b] + usize::from(a + b > 0));
-                }
-            }
-        }
-    }
-    least[pairs][real].max(1)
 }
 
 fn cases(s: Range<usize>, pairs: Range<usize>) -> Cases<Case> {
