@@ -6,6 +6,7 @@
 //! number of these sets.
 
 use crate::exact::Rational;
+use std::ops::Range;
 
 /// Windows of inputs, as bit sets; at most 128 inputs and 16 positions.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,16 +39,24 @@ impl Windows {
 
     /// Windows of a `filter` sliding with stride one over an `input`, both `[height, width]`.
     pub fn sliding(input: [usize; 2], filter: [usize; 2]) -> Self {
-        let mut windows = Vec::new();
-        for top in 0..=input[0] - filter[0] {
-            for left in 0..=input[1] - filter[1] {
-                let rows = top..top + filter[0];
-                windows.push(
-                    rows.flat_map(|r| (left..left + filter[1]).map(move |c| r * input[1] + c))
-                        .collect(),
-                );
-            }
-        }
+        Self::padded(input, filter, 0)
+    }
+
+    /// The same with `padding` zeros on every side: the windows are clipped to the input, and some
+    /// may be empty. Panics as [`Windows::new`], and when the filter does not fit.
+    pub fn padded(input: [usize; 2], filter: [usize; 2], padding: usize) -> Self {
+        // Along one axis: the inputs under the filter at each place.
+        let places = |axis: usize| {
+            let clip = move |i: usize| i.saturating_sub(padding).min(input[axis]);
+            (0..=input[axis] + 2 * padding - filter[axis])
+                .map(move |start| clip(start)..clip(start + filter[axis]))
+        };
+        let window = |rows: &Range<usize>, columns: &Range<usize>| {
+            rows.clone().flat_map(|r| columns.clone().map(move |c| r * input[1] + c)).collect()
+        };
+        let windows: Vec<Vec<usize>> = places(0)
+            .flat_map(|rows| places(1).map(move |columns| window(&rows, &columns)))
+            .collect();
         Self::new(&windows)
     }
 
