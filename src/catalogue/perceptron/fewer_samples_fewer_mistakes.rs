@@ -67,6 +67,9 @@ impl claim::Case for Case {
 }
 
 /// Mistakes until a pass is clean, or 400 of them, started at zero.
+///
+/// The limit refutes nothing by itself: if this number is larger without the last sample, then with
+/// it the run stopped before the limit, so that number is exact and the larger one is reached.
 fn mistakes(signed: &[Vec<Rational>]) -> usize {
     let start = vec![Rational::ZERO; signed[0].len()];
     perceptron::run(&start, signed, 400).mistakes()

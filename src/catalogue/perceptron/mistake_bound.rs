@@ -16,7 +16,7 @@ use crate::exact::Rational;
 use crate::exact::linear::dot;
 use crate::exact::separation;
 use crate::generators::numbers;
-use crate::generators::samples::{self, Labelled};
+use crate::generators::samples;
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -40,7 +40,7 @@ pub static CLAIM: Claim<Case> = Claim {
     ],
     conclusion: |case| Finding::at_most("mistakes", mistakes(case), case.bound()),
     twins: &[
-        Twin::without("separated by u", || labelled(zero_start), "no u separates, w cycles"),
+        Twin::without("separated by u", contradictory, "on contradictory labels the weights cycle"),
         Twin::without("zero start", || separated(far_start), "a bad start is unlearned first"),
         Twin::concluding(
             "one mistake fewer",
@@ -80,6 +80,10 @@ impl claim::Case for Case {
         }
         match self.samples.iter().chain([&self.start]).find(|x| x.len() != d) {
             Some(x) => Err(format!("u has {d} entries, a sample or the start has {}", x.len())),
+            None if self.margin().is_zero() => Err("u has margin 0, which bounds nothing".into()),
+            None if self.bound() > Rational::from(MOST) => {
+                Err(format!("the bound is above {MOST}; no more mistakes are counted"))
+            }
             None => Ok(()),
         }
     }
@@ -94,17 +98,23 @@ impl Case {
         self.signed().iter().map(|x| dot(&self.u, x)).min().expect("there is a sample")
     }
 
-    /// `R^2 |u|^2 / margin^2`; 0 when the margin vanishes, where nothing is promised.
+    /// `R^2 |u|^2 / margin^2`.
     fn bound(&self) -> Rational {
         let margin = self.margin();
         let radius = self.samples.iter().map(|x| dot(x, x)).max().expect("there is a sample");
-        if margin.is_zero() { margin } else { radius * dot(&self.u, &self.u) / margin.pow(2) }
+        radius * dot(&self.u, &self.u) / margin.pow(2)
     }
 }
 
-/// Mistakes until a pass is clean, or 400 of them.
+/// The largest bound that is asked about.
+const MOST: usize = 10_000;
+
+/// Mistakes until a pass is clean, or until the first beyond the bound: a run that does not stop
+/// exceeds it, whatever the bound is.
 fn mistakes(case: &Case) -> usize {
-    perceptron::run(&case.start, &case.signed(), 400).mistakes()
+    let bound = case.bound();
+    let limit = (1..).find(|k| Rational::from(*k) > bound).expect("numbers grow beyond any bound");
+    perceptron::run(&case.start, &case.signed(), limit).mistakes()
 }
 
 type Start = fn(usize) -> BoxedStrategy<Vec<Rational>>;
@@ -117,25 +127,26 @@ fn far_start(d: usize) -> BoxedStrategy<Vec<Rational>> {
     numbers::integers(d, 30).boxed()
 }
 
-/// Any labels at all.
-fn labelled(start: Start) -> Cases<Case> {
-    (1usize..=4, 1usize..=6)
-        .prop_flat_map(move |(d, n)| {
-            (numbers::integers(d, 3), start(d), samples::labelled(d, n, 4))
-        })
-        .prop_map(|(u, start, Labelled { samples, positive })| Case { u, start, samples, positive })
-        .boxed()
-}
-
 /// Labels read off `u`.
 fn separated(start: Start) -> Cases<Case> {
     (1usize..=4, 1usize..=6)
         .prop_flat_map(move |(d, n)| (samples::separated(d, n, 4), start(d)))
-        .prop_map(|((u, Labelled { samples, positive }), start)| Case {
+        .prop_map(|((u, points), start)| Case {
             u,
             start,
-            samples,
-            positive,
+            samples: points.samples,
+            positive: points.positive,
+        })
+        .boxed()
+}
+
+/// The same with the first sample once more, under the other label.
+fn contradictory() -> Cases<Case> {
+    separated(zero_start)
+        .prop_map(|mut case| {
+            case.samples.push(case.samples[0].clone());
+            case.positive.push(!case.positive[0]);
+            case
         })
         .boxed()
 }

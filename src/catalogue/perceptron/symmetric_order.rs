@@ -41,7 +41,7 @@ pub static CLAIM: Claim<Case> = Claim {
         Twin::without(
             "symmetric",
             || any_predicate(2..=3),
-            "along one chain of points a predicate need not change at all",
+            "along one chain a predicate may change more often than its order",
         ),
         Twin::concluding(
             "the order is the number of bits",

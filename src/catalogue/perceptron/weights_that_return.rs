@@ -38,13 +38,14 @@ pub static CLAIM: Claim<Case> = Claim {
         Twin::without("weights return", separable, "on separable samples the weights only grow"),
         Twin::concluding(
             "every sample takes part",
-            |case| {
+            |case: &Case| {
                 let counts = case.circle().unwrap_or_default();
                 let idle = counts.iter().filter(|count| **count == 0).count();
                 Finding::equal("samples without a mistake on the circle", idle, 0)
             },
             "two opposite samples are enough for a circle, the third may always be right",
-        ),
+        )
+        .drawing(always_right),
         Twin::concluding(
             "two mistakes make a circle",
             |case| {
@@ -127,6 +128,16 @@ fn inseparable() -> Cases<Case> {
             let last = (0..signed[0].len()).map(entry).collect();
             signed.push(last);
             Case { signed }
+        })
+        .boxed()
+}
+
+/// After its only mistake the first sample is right for ever; the others are opposite.
+fn always_right() -> Cases<Case> {
+    (numbers::nonzero_integer(3), numbers::nonzero_integer(3))
+        .prop_map(|(a, b)| {
+            let zero = || Rational::ZERO;
+            Case { signed: vec![vec![a, zero()], vec![zero(), b.clone()], vec![zero(), -b]] }
         })
         .boxed()
 }
