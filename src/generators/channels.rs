@@ -63,6 +63,22 @@ impl Marked {
         Self { network: Text(network.expect("the form of the parameters is unchanged")), ..self }
     }
 
+    /// The same with a channel that is not dead: the first weight of its filter and the first that
+    /// reads it become one where they are zero.
+    pub fn alive(self) -> Self {
+        let channel = self.channel();
+        let mut parameters = self.network().parameters();
+        let ends = [(channel.writer, &channel.incoming), (channel.reader, &channel.outgoing)];
+        for (layer, weights) in ends {
+            let entry = &mut parameters[layer].weight[weights[0]];
+            if entry.is_zero() {
+                *entry = Rational::ONE;
+            }
+        }
+        let network = self.network().with_parameters(parameters);
+        Self { network: Text(network.expect("the form of the parameters is unchanged")), ..self }
+    }
+
     /// Why the mark or the input does not fit the network, in a sentence.
     pub fn check(&self) -> Result<(), String> {
         let (expected, found) = (self.network().input().units(), self.x.len());

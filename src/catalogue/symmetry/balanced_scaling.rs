@@ -1,4 +1,4 @@
-//! # Leaving balance by a factor costs exactly the square of the imbalance it makes
+//! # Leaving balance by a factor a costs exactly p (a - 1/a)²
 //!
 //! If `p = |w|^2 + |b|^2` equals `|v|^2` around a hidden channel, then scaling the channel by `a`
 //! and its readers by `1 / a` adds exactly `p (a - 1 / a)^2` to the sum of all squares. So among
@@ -22,7 +22,7 @@ use serde::{Deserialize, Serialize};
 pub static CLAIM: Claim<Case> = Claim {
     card: Card {
         id: "symmetry/balanced_scaling",
-        title: "Leaving balance by a factor costs exactly the square of the imbalance it makes",
+        title: "Leaving balance by a factor a costs exactly p (a - 1/a)²",
         statement: "|w|² + |b|² = |v|² = p  ⟹  scaling by a ≠ 0 adds p (a - 1/a)² to the squares",
         source: Source::new("ParhiNowak2023", "the neural balance theorem"),
         wording: Wording::Derived,

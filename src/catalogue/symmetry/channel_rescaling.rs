@@ -24,7 +24,8 @@ pub static CLAIM: Claim<Case> = Claim {
     card: Card {
         id: "symmetry/channel_rescaling",
         title: "Scaling a hidden channel up and its readers down leaves the network as it is",
-        statement: "a > 0, homogeneous in between  ⟹  f(a w, a b, v / a)(x) = f(w, b, v)(x)",
+        statement: "a > 0, homogeneous in between, biases b of the channel's own  ⟹  \
+                    f(a w, a b, v / a)(x) = f(w, b, v)(x)",
         source: Source::new("Neyshabur2015", "rescaling of nodes, which motivates Path-SGD"),
         wording: Wording::Remembered,
         as_printed: Some("stated there for units of dense ReLU networks; here for channels"),

@@ -23,7 +23,8 @@ pub static CLAIM: Claim<Case> = Claim {
     card: Card {
         id: "symmetry/euler_identity",
         title: "Around every hidden channel, weights and gradients balance exactly",
-        statement: "homogeneous in between  ⟹  ⟨w, ∂w⟩ + ⟨b, ∂b⟩ = ⟨v, ∂v⟩, kinks included",
+        statement: "homogeneous in between, biases b of the channel's own  ⟹  \
+                    ⟨w, ∂w⟩ + ⟨b, ∂b⟩ = ⟨v, ∂v⟩, kinks included",
         source: Source::new("Du2018", "abstract: squared norms of layers along gradient flow"),
         wording: Wording::Derived,
         as_printed: Some("differences of squared layer norms are constant along gradient flow"),

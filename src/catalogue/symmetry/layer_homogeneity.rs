@@ -1,7 +1,7 @@
 //! # Without biases, every layer accounts for the whole output
 //!
 //! In a network without biases whose activations are positively homogeneous, the weights `W` of any
-//! one layer satisfy `<W, dW> = <c, f(x)>`, where `dW` is the gradient of `<c, f(x)>`: each layer
+//! one layer outside residual bodies satisfy `<W, dW> = <c, f(x)>`, where `dW` is the gradient of `<c, f(x)>`: each layer
 //! alone carries the full output. The sum over `L` layers is therefore `L` times the output.
 //!
 //! What matters is only what comes from that layer on: biases before it are harmless. A layer
@@ -24,7 +24,8 @@ pub static CLAIM: Claim<Case> = Claim {
     card: Card {
         id: "symmetry/layer_homogeneity",
         title: "Without biases, every layer accounts for the whole output",
-        statement: "no biases, homogeneous activations  ⟹  ⟨W_l, ∂W_l⟩ = ⟨c, f(x)⟩ for every l",
+        statement: "no bias from layer l on, homogeneous activations, l in no residual body  ⟹  \
+                    ⟨W_l, ∂W_l⟩ = ⟨c, f(x)⟩",
         source: Source::new("Du2018", "abstract: squared norms of layers along gradient flow"),
         wording: Wording::Derived,
         as_printed: None,

@@ -24,7 +24,8 @@ pub static CLAIM: Claim<Case> = Claim {
     card: Card {
         id: "symmetry/rescaling_descent",
         title: "An unbalanced channel can be rescaled to the same function with less weight decay",
-        statement: "|w|² + |b|² ≠ |v|²  ⟹  some a > 0 keeps f and makes the sum of squares smaller",
+        statement: "homogeneous in between, biases b of the channel's own, |w|² + |b|² ≠ |v|²  ⟹  \
+                    some a > 0 keeps f and makes the sum of squares smaller",
         source: Source::new("ParhiNowak2023", "the neural balance theorem"),
         wording: Wording::Remembered,
         as_printed: Some("at a minimum with weight decay, |w| = |v| for every unit"),
@@ -67,12 +68,13 @@ pub static CLAIM: Claim<Case> = Claim {
         ),
         Twin::concluding(
             "all the way",
-            |case| match case.norms() {
-                (p, q) if p.is_zero() || q.is_zero() => descent(case, &Rational::ONE),
-                (p, q) => descent(case, &(q / p)),
+            |case: &Case| {
+                let (p, q) = case.norms();
+                descent(case, &(q / p))
             },
             "the square of the factor must stay between 1 and q / p",
-        ),
+        )
+        .drawing(alive),
         Twin::concluding(
             "the other way round",
             |case| {
@@ -111,12 +113,12 @@ impl Case {
 }
 
 /// A positive number whose square lies strictly between 1 and `q / p`: the harmonic mean of the two
-/// if `p < q`, their arithmetic mean if `p > q`, and 1 if they are equal.
+/// if `p < q`, and their arithmetic mean if `p > q`. If they are equal there is none, and 2 is tried.
 fn between(p: &Rational, q: &Rational) -> Rational {
     let sum = p + q;
     match p.cmp(q) {
         std::cmp::Ordering::Less => q * Rational::from(2) / sum,
-        std::cmp::Ordering::Equal => Rational::ONE,
+        std::cmp::Ordering::Equal => Rational::from(2),
         std::cmp::Ordering::Greater => sum / (p * Rational::from(2)),
     }
 }
@@ -139,5 +141,10 @@ fn cases(activations: BoxedStrategy<Activation>, biases: &'static [Biases]) -> C
 
 fn balanced() -> Cases<Case> {
     let marked = channels::marked(hidden::homogeneous(), OWN_BIASES);
-    marked.prop_map(|mark| Case { mark: mark.balanced() }).boxed()
+    marked.prop_map(|mark| Case { mark: mark.alive().balanced() }).boxed()
+}
+
+fn alive() -> Cases<Case> {
+    let marked = channels::marked(hidden::homogeneous(), OWN_BIASES);
+    marked.prop_map(|mark| Case { mark: mark.alive() }).boxed()
 }
