@@ -1,8 +1,8 @@
 //! # The published count `R_N` is never exceeded by a one-layer CNN
 //!
 //! Whatever is wrong with it as a maximum, `R_N` bounds the number of regions from above, in one
-//! dimension and in two, padded or not, for all parameters: a region for each independent set of rows at most,
-//! and independent rows can be matched to inputs of their own windows.
+//! dimension and in two, padded or not, for all parameters: a region for each independent set of
+//! rows at most, and independent rows can be matched to inputs of their own windows.
 #![doc = include_str!("../../../proofs/regions/published_count_is_an_upper_bound.md")]
 
 use crate::claim::{self, Card, Cases, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
@@ -20,8 +20,8 @@ pub static CLAIM: Claim<Case> = Claim {
     card: Card {
         id: "regions/published_count_is_an_upper_bound",
         title: "The published count R_N is never exceeded by a one-layer CNN",
-        statement: "regions of a one-layer CNN ≤ R_N = Σ_{t ∈ K_N} Π C(d, t_p), all parameters; with \
-                    padding the windows in K_N are clipped to the input",
+        statement: "regions of a one-layer CNN ≤ R_N = Σ_{t ∈ K_N} Π C(d, t_p), all parameters; \
+                    with padding the windows in K_N are clipped to the input",
         source: Source::new("Xiong2020", "Theorem 2, the direction that survives"),
         wording: Wording::Quoted,
         as_printed: Some("printed as an equality; the lower bound fails in two dimensions"),

@@ -23,8 +23,8 @@ pub static CLAIM: Claim<Case> = Claim {
     card: Card {
         id: "symmetry/balance_drift",
         title: "Gradient descent moves the balance of a channel by the square of the rate",
-        statement: "homogeneous in between, biases b of the channel's own, Q = |w|² + |b|² - |v|², one \
-                    step of rate η  ⟹  ΔQ = η² (|∂w|² + |∂b|² - |∂v|²)",
+        statement: "homogeneous in between, biases b of the channel's own, Q = |w|² + |b|² - |v|², \
+                    one step of rate η  ⟹  ΔQ = η² (|∂w|² + |∂b|² - |∂v|²)",
         source: Source::new("Du2018", "abstract: squared norms of layers along gradient flow"),
         wording: Wording::Derived,
         as_printed: Some(

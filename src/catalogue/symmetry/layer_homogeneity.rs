@@ -1,8 +1,9 @@
 //! # Without biases, every layer accounts for the whole output
 //!
 //! In a network without biases whose activations are positively homogeneous, the weights `W` of any
-//! one layer outside residual bodies satisfy `<W, dW> = <c, f(x)>`, where `dW` is the gradient of `<c, f(x)>`: each layer
-//! alone carries the full output. The sum over `L` layers is therefore `L` times the output.
+//! one layer outside residual bodies satisfy `<W, dW> = <c, f(x)>`, where `dW` is the gradient of
+//! `<c, f(x)>`: each layer alone carries the full output. The sum over `L` layers is therefore `L`
+//! times the output.
 //!
 //! What matters is only what comes from that layer on: biases before it are harmless. A layer
 //! inside a residual body accounts for the body's share and no more.

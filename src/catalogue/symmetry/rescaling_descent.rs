@@ -113,7 +113,7 @@ impl Case {
 }
 
 /// A positive number whose square lies strictly between 1 and `q / p`: the harmonic mean of the two
-/// if `p < q`, and their arithmetic mean if `p > q`. If they are equal there is none, and 2 is tried.
+/// if `p < q`, their arithmetic mean if `p > q`. If they are equal there is none, and 2 is tried.
 fn between(p: &Rational, q: &Rational) -> Rational {
     let sum = p + q;
     match p.cmp(q) {
