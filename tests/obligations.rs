@@ -6,7 +6,7 @@ mod ledger;
 
 use crease::catalogue;
 use crease::claim::{
-    AnyClaim, Certificate, Evidence, Standing, Target, TwinCard, Verdict, parse_known,
+    AnyClaim, Certificate, Evidence, KnownError, Standing, Target, TwinCard, Verdict, parse_known,
 };
 use libtest_mimic::{Arguments, Failed, Trial};
 use std::collections::BTreeSet;
@@ -138,12 +138,13 @@ fn replays_known_cases(claim: &'static dyn AnyClaim) -> Result<(), Failed> {
     let text = match std::fs::read_to_string(&path) {
         Ok(text) => text,
         Err(_) if claim.card().standing == Standing::Conjecture => return Ok(()),
-        Err(error) => return Err(format!("{}: {error}", path.display()).into()),
+        Err(error) => {
+            let path = path.display();
+            return Err(format!("{path}: {error}; all but conjectures have known cases").into());
+        }
     };
-    for known in parse_known(&text)? {
-        known.check(claim)?;
-    }
-    Ok(())
+    let replay = || parse_known(&text)?.iter().try_for_each(|known| known.check(claim));
+    replay().map_err(|error: KnownError| format!("{}: {error}", path.display()).into())
 }
 
 /// Each certificate is accepted, is about this claim, and is the committed text to the byte.

@@ -25,6 +25,10 @@ impl Budget<'static> {
 const MET_SHARE: u32 = 4;
 /// Conclusions evaluated while shrinking one counterexample.
 const SHRINK_STEPS: u32 = 4_000;
+/// Counterexamples shrunk in one run; the smallest is kept, since each may get stuck elsewhere.
+const SHRUNK: usize = 8;
+/// Conclusions evaluated, draws and shrinking together, in search of a smaller counterexample.
+const SECOND_LOOK: u32 = 300;
 /// A twin may draw this many times the budget of its claim.
 const TWIN_FACTOR: u32 = 4;
 
@@ -112,7 +116,15 @@ pub(super) fn seed(id: &str, twin: &str, extra: u64) -> [u8; 32] {
     seed
 }
 
-/// Draws cases, asks the hypotheses, compares, and shrinks the first counterexample.
+/// A counterexample, and the counts when it came.
+struct Refutation {
+    met: u32,
+    drawn: u32,
+    case: String,
+    finding: Finding,
+}
+
+/// Draws cases, asks the hypotheses, compares, and shrinks the first few counterexamples.
 pub(super) fn run<C: Case>(
     cases: &Cases<C>,
     meets: impl Fn(&C) -> bool,
@@ -126,9 +138,11 @@ pub(super) fn run<C: Case>(
     let limit = budget.cases.saturating_mul(if expects_refutation { TWIN_FACTOR } else { 1 });
     let (mut met, mut drawn) = (0, 0);
     let mut tightest: Option<(Finding, C)> = None;
-    while drawn < limit {
+    let mut refutations: Vec<Refutation> = Vec::new();
+    let mut left = SHRINK_STEPS;
+    while drawn < limit && refutations.len() < SHRUNK && left > 0 {
         if (budget.stop)() {
-            return Verdict::Unfinished { met, drawn };
+            break;
         }
         drawn += 1;
         // A generator that cannot make a case has drawn one that nothing meets.
@@ -139,15 +153,28 @@ pub(super) fn run<C: Case>(
         }
         met += 1;
         let finding = conclusion(&case);
+        if !refutations.is_empty() {
+            left -= 1;
+        }
         if !finding.holds() {
-            let (case, finding) = shrink(&mut *tree, &meets, conclusion, case, finding);
-            return Verdict::Refuted { met, drawn, case: to_toml(&case), finding };
+            let first = (case, finding);
+            let ((case, finding), steps) = shrink(&mut *tree, &meets, conclusion, first, left);
+            left = if refutations.is_empty() { SECOND_LOOK } else { left - steps };
+            refutations.push(Refutation { met, drawn, case: to_toml(&case), finding });
+            continue;
         }
         if tightest.as_ref().is_none_or(|(best, _)| finding.slack() < best.slack()) {
             tightest = Some((finding, case));
         }
     }
+    if let Some(smallest) = refutations.iter().min_by_key(|r| (r.case.len(), &r.case)) {
+        // The counts say when the first counterexample came, the case is the smallest of them.
+        let Refutation { met, drawn, .. } = refutations[0];
+        let (case, finding) = (smallest.case.clone(), smallest.finding.clone());
+        return Verdict::Refuted { met, drawn, case, finding };
+    }
     match tightest {
+        _ if drawn < limit => Verdict::Unfinished { met, drawn },
         Some((finding, case)) if met >= limit.div_ceil(MET_SHARE) => {
             Verdict::Holds { met, drawn, tightest: Tightest { finding, case: to_toml(&case) } }
         }
@@ -155,20 +182,19 @@ pub(super) fn run<C: Case>(
     }
 }
 
-/// The smallest counterexample that simplification reaches without leaving the hypotheses.
+/// The smallest counterexample that at most `limit` steps of simplification reach without leaving
+/// the hypotheses, and the number of steps.
 fn shrink<C: Case>(
     tree: &mut dyn ValueTree<Value = C>,
     meets: impl Fn(&C) -> bool,
     conclusion: fn(&C) -> Finding,
-    case: C,
-    finding: Finding,
-) -> (C, Finding) {
-    let mut best = (case, finding);
+    mut best: (C, Finding),
+    limit: u32,
+) -> ((C, Finding), u32) {
     let mut moved = tree.simplify();
-    for _ in 0..SHRINK_STEPS {
-        if !moved {
-            break;
-        }
+    let mut steps = 0;
+    while moved && steps < limit {
+        steps += 1;
         let case = tree.current();
         let finding = meets(&case).then(|| conclusion(&case)).filter(|f| !f.holds());
         moved = match finding {
@@ -179,7 +205,7 @@ fn shrink<C: Case>(
             None => tree.complicate(),
         };
     }
-    best
+    (best, steps)
 }
 
 /// A case as the text that `replay` reads. Panics if the case type cannot be written as TOML.

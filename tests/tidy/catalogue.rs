@@ -19,7 +19,10 @@ fn every_claim_file_is_listed() {
     let forgotten = claim_files().filter(|(id, _)| !listed.contains(id.as_str()));
     let line = |(id, _): (String, String)| {
         let (family, name) = id.split_once('/').expect("a claim lies in a family");
-        format!("src/catalogue/{family}/mod.rs lacks `&{name}::CLAIM,`, or its card has another id")
+        format!(
+            "src/catalogue/{family}/mod.rs lacks `pub mod {name};` or \
+             `&{name}::CLAIM,`, or the card has another id"
+        )
     };
     report("every claim file is on its family's list", forgotten.map(line).collect());
 }
@@ -147,7 +150,11 @@ fn sources_are_listed_and_none_is_unused() {
     let used: BTreeSet<_> =
         catalogue::all().map(|claim| claim.card().source.key.to_owned()).collect();
     let missing = used.difference(&listed).map(|key| format!("{key} is cited and not listed"));
-    let unused = listed.difference(&used).map(|key| format!("{key} is listed and not cited"));
+    // Kept for the questions that a newcomer asks.
+    let unused = listed
+        .difference(&used)
+        .filter(|key| *key != "Crease")
+        .map(|key| format!("{key} is listed and not cited"));
     report(
         "proofs/references.bib has one entry for each source key",
         missing.chain(unused).collect(),
