@@ -5,6 +5,7 @@ mod checker;
 mod claim;
 #[cfg(feature = "cli")]
 mod cli;
+mod counting;
 mod generators;
 mod laws;
 mod net_file;

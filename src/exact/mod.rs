@@ -12,4 +12,6 @@ mod rational;
 pub mod separation;
 
 pub(crate) use integer::{Entries as IntegerEntries, IntegerRow};
+/// A big nonnegative integer: what counting needs, and no more.
+pub use num_bigint::BigUint as Natural;
 pub use rational::{ParseRationalError, Rational};

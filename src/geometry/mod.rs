@@ -1,4 +1,5 @@
 //! Layer 1: hyperplane arrangements and the combinatorics that counts them. Knows only `exact`.
 
 pub mod arrangement;
+pub mod counting;
 pub mod transversal;

@@ -5,6 +5,7 @@
 //! own window, no input twice. The published count of the regions of a one-layer CNN is the
 //! number of these sets.
 
+use super::counting::choose;
 use crate::exact::Rational;
 use std::ops::Range;
 
@@ -135,8 +136,5 @@ impl Windows {
 
 /// The binomial coefficient; 0 when `k > n`.
 pub fn binomial(n: u32, k: u32) -> Rational {
-    if k > n {
-        return Rational::ZERO;
-    }
-    (0..k).fold(Rational::ONE, |c, i| c * Rational::from(n - i) / Rational::from(i + 1))
+    Rational::from(choose(n as usize, k as usize))
 }

@@ -9,7 +9,7 @@ mod text;
 pub use text::ParseRationalError;
 
 use super::gcd::{gcd_big, gcd_word};
-use num_bigint::{BigInt, Sign};
+use num_bigint::{BigInt, BigUint, Sign};
 use num_rational::BigRational;
 use num_traits::{One, Signed, Zero};
 use std::cmp::Ordering;
@@ -340,6 +340,12 @@ integers!(i32, i64, u32, u64, usize, i128, u128);
 impl From<BigInt> for Rational {
     fn from(n: BigInt) -> Self {
         Self::from_coprime(n, BigInt::one())
+    }
+}
+
+impl From<BigUint> for Rational {
+    fn from(n: BigUint) -> Self {
+        Self::from(BigInt::from(n))
     }
 }
 

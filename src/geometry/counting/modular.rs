@@ -1,0 +1,118 @@
+//! Fields for elimination: residues modulo the prime `2^61 - 1`, and the rationals.
+
+use crate::exact::Rational;
+
+/// What elimination up to row factors asks of its numbers.
+pub(super) trait Field: Clone + PartialEq {
+    /// Zero.
+    fn zero() -> Self;
+    /// One.
+    fn one() -> Self;
+    /// Whether this is zero.
+    fn is_zero(&self) -> bool;
+    /// `a p - b c` or the same divided by `p`, the choice depending on the type only; `p` not zero.
+    fn cross(a: &Self, p: &Self, b: &Self, c: &Self) -> Self;
+    /// `a b`.
+    fn times(a: &Self, b: &Self) -> Self;
+    /// `a + b`.
+    fn plus(a: &Self, b: &Self) -> Self;
+}
+
+impl Field for Rational {
+    fn zero() -> Self {
+        Self::ZERO
+    }
+    fn one() -> Self {
+        Self::ONE
+    }
+    fn is_zero(&self) -> bool {
+        self.is_zero()
+    }
+    fn cross(a: &Self, p: &Self, b: &Self, c: &Self) -> Self {
+        // Divided, so that numbers do not grow with the number of steps.
+        if b.is_zero() || c.is_zero() { a.clone() } else { a - b * c / p }
+    }
+    fn times(a: &Self, b: &Self) -> Self {
+        a * b
+    }
+    fn plus(a: &Self, b: &Self) -> Self {
+        a + b
+    }
+}
+
+/// A residue modulo `2^61 - 1`, between 0 and `2^61 - 2`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Residue(u64);
+
+impl Residue {
+    /// The modulus, a prime.
+    const P: u64 = (1 << 61) - 1;
+
+    /// The residue of `x`.
+    pub(super) fn new(x: u64) -> Self {
+        Self(x % Self::P)
+    }
+
+    /// Reduces a number below `2^124`.
+    fn reduce(x: u128) -> Self {
+        let folded = (x as u64 & Self::P) + (x >> 61) as u64;
+        let folded = (folded & Self::P) + (folded >> 61);
+        Self(if folded >= Self::P { folded - Self::P } else { folded })
+    }
+}
+
+impl Field for Residue {
+    fn zero() -> Self {
+        Self(0)
+    }
+    fn one() -> Self {
+        Self(1)
+    }
+    fn is_zero(&self) -> bool {
+        self.0 == 0
+    }
+    fn cross(a: &Self, p: &Self, b: &Self, c: &Self) -> Self {
+        let minus_b = if b.0 == 0 { 0 } else { Self::P - b.0 };
+        Self::reduce(u128::from(a.0) * u128::from(p.0) + u128::from(minus_b) * u128::from(c.0))
+    }
+    fn times(a: &Self, b: &Self) -> Self {
+        Self::reduce(u128::from(a.0) * u128::from(b.0))
+    }
+    fn plus(a: &Self, b: &Self) -> Self {
+        Self::reduce(u128::from(a.0) + u128::from(b.0))
+    }
+}
+
+/// Fixed streams of pseudo-random words (SplitMix64, Steele, Lea and Flood 2014).
+pub(super) fn words(stream: u64) -> impl Iterator<Item = u64> {
+    let mut state = 0x6a09_e667_f3bc_c908u64 ^ stream.rotate_left(32);
+    std::iter::repeat_with(move || {
+        state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = state;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn residues_agree_with_wide_integers() {
+        let p = u128::from(Residue::P);
+        let edge = [0, 1, 2, Residue::P - 1, Residue::P - 2, 1 << 60];
+        let values: Vec<u64> = edge.into_iter().chain(words(0).take(20)).collect();
+        for &x in &values {
+            for &y in &values {
+                let (a, b) = (Residue::new(x), Residue::new(y));
+                let (x, y) = (u128::from(a.0), u128::from(b.0));
+                assert_eq!(u128::from(Residue::times(&a, &b).0), x * y % p);
+                assert_eq!(u128::from(Residue::plus(&a, &b).0), (x + y) % p);
+                let cross = (x * y + (p - y) * x) % p;
+                assert_eq!(u128::from(Residue::cross(&a, &b, &b, &a).0), cross);
+            }
+        }
+    }
+}
