@@ -1,6 +1,12 @@
 //! The claims, one file each; the path of a file is the id of its claim.
 
-use crate::claim::AnyClaim;
+use crate::claim::{AnyClaim, Case};
+use crate::construct::shallow::Shallow;
+use crate::generators::channels::{MarkedProbe, MarkedScaling};
+use crate::generators::expansive::{ChainAt, RidgeOnCube, Sizes};
+use crate::generators::polynomials::{LongFilter, SharedRoots};
+use crate::generators::samples::Signed;
+use crate::generators::shifts::Shifted;
 
 pub mod convolution;
 pub mod perceptron;
@@ -20,3 +26,28 @@ pub fn all() -> impl Iterator<Item = &'static dyn AnyClaim> {
 pub fn find(id: &str) -> Option<&'static dyn AnyClaim> {
     all().find(|claim| claim.card().id == id)
 }
+
+/// Case types that several claims share live in `generators`, which knows no claims; their own
+/// check is what makes a case of them well formed.
+macro_rules! cases_with_a_check {
+    ($($case:ty),* $(,)?) => {$(
+        impl Case for $case {
+            fn well_formed(&self) -> Result<(), String> {
+                self.check().map_err(|error| error.to_string())
+            }
+        }
+    )*};
+}
+
+cases_with_a_check!(
+    ChainAt,
+    LongFilter,
+    MarkedProbe,
+    MarkedScaling,
+    RidgeOnCube,
+    Shallow,
+    SharedRoots,
+    Shifted,
+    Signed,
+    Sizes,
+);

@@ -4,7 +4,7 @@ use super::hidden::{Biases, networks};
 use super::numbers;
 use super::text::Text;
 use crate::exact::{Rational, linear::dot};
-use crate::net::{Activation, Channel, Network, Parameters};
+use crate::net::{Activation, Channel, Network, Pairing, Parameters};
 use proptest::prelude::*;
 use proptest::sample::Index;
 use serde::{Deserialize, Serialize};
@@ -94,15 +94,62 @@ impl Marked {
         }
     }
 
-    /// The same, and why the cotangent does not fit the output.
-    pub fn check_cotangent(&self, cotangent: &[Rational]) -> Result<(), String> {
-        let (expected, found) = (self.network().output().units(), cotangent.len());
+    /// Squared norms around the channel.
+    pub fn squares(&self) -> Pairing {
+        let parameters = self.network().parameters();
+        self.channel().pairing(&parameters, &parameters)
+    }
+}
+
+/// A marked network with a cotangent: the gradient of some loss by the output.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MarkedProbe {
+    cotangent: Vec<Rational>,
+    /// The network.
+    pub mark: Marked,
+}
+
+impl MarkedProbe {
+    /// The gradient by the parameters.
+    pub fn gradient(&self) -> Vec<Parameters> {
+        self.mark.network().gradient(&self.mark.x, &self.cotangent).parameters
+    }
+
+    /// Why the parts do not fit each other, in a sentence.
+    pub fn check(&self) -> Result<(), String> {
+        let (expected, found) = (self.mark.network().output().units(), self.cotangent.len());
         if found != expected {
             return Err(format!(
                 "the network writes {expected} entries, the cotangent has {found}"
             ));
         }
-        self.check()
+        self.mark.check()
+    }
+}
+
+/// A marked network, and a factor by which its channel is scaled.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MarkedScaling {
+    /// The factor.
+    pub factor: Rational,
+    /// The network.
+    pub mark: Marked,
+}
+
+impl MarkedScaling {
+    /// The network with its channel scaled by the factor, and what reads it by the reciprocal.
+    pub fn rescaled(&self) -> Network {
+        self.mark.channel().rescale(self.mark.network(), &self.factor)
+    }
+
+    /// Why the factor or the mark does not fit, in a sentence.
+    pub fn check(&self) -> Result<(), String> {
+        if self.factor.is_zero() {
+            return Err("the factor is zero; nothing can be divided by it".to_owned());
+        }
+        self.mark.check()
     }
 }
 
@@ -127,13 +174,14 @@ pub fn marked(
         .boxed()
 }
 
-/// Marked networks with a cotangent: the gradient of some loss by the output.
-pub fn marked_with_cotangent(
+/// Marked networks as [`marked`] draws them, with a cotangent.
+pub fn marked_probes(
     activations: BoxedStrategy<Activation>,
     biases: &'static [Biases],
-) -> BoxedStrategy<(Vec<Rational>, Marked)> {
+) -> BoxedStrategy<MarkedProbe> {
     marked(activations, biases)
         .prop_flat_map(|mark| (numbers::integers(mark.network().output().units(), 3), Just(mark)))
+        .prop_map(|(cotangent, mark)| MarkedProbe { cotangent, mark })
         .boxed()
 }
 

@@ -1,4 +1,4 @@
-//! Filters, chains of expansive convolutions, and sums of ridge functions.
+//! Filters, chains of expansive convolutions and their sizes, and sums of ridge functions.
 
 use super::numbers;
 use crate::construct::expansive::{Expansive, Stage, filter_product, toeplitz_row};
@@ -8,6 +8,7 @@ use crate::exact::linear::dot;
 use crate::net::InputBox;
 use proptest::collection::vec;
 use proptest::prelude::*;
+use serde::{Deserialize, Serialize};
 
 /// A filter `w_0, .., w_s` of quarters; now and then zero, or a single 1.
 pub fn filter(s: usize) -> impl Strategy<Value = Vec<Rational>> + Clone {
@@ -54,4 +55,125 @@ pub fn ridge(
             (Ridge { width, constant, slope, filters, coefficients, knots }, point)
         },
     )
+}
+
+/// A chain of expansive convolutions whose filters are of one length, and a point.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChainAt {
+    /// Shape `[d]`.
+    pub at: Vec<Rational>,
+    /// The network.
+    pub net: Expansive,
+}
+
+impl ChainAt {
+    /// The degree `s` of the filters. Panics without layers.
+    pub fn degree(&self) -> usize {
+        self.net.stages[0].filter.len() - 1
+    }
+
+    /// Why the parts do not fit each other, in a sentence.
+    pub fn check(&self) -> Result<(), String> {
+        let (d, stages) = (self.net.width, &self.net.stages);
+        if stages.is_empty() || self.at.len() != d {
+            return Err(format!("{} layers, {} of {d} inputs", stages.len(), self.at.len()));
+        }
+        if stages.iter().any(|stage| stage.filter.len() != stages[0].filter.len()) {
+            return Err("the filters differ in length".to_owned());
+        }
+        self.net.network().map(drop).map_err(|e| e.to_string())
+    }
+}
+
+/// A sum of ridge functions, the half side `R = reach` of a box, and a point `at` of it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RidgeOnCube {
+    /// The half side of the box `|x|_inf <= R`.
+    pub reach: Rational,
+    /// Where networks are compared if no proof for the whole box is found.
+    pub at: Vec<Rational>,
+    /// The sum.
+    pub ridge: Ridge,
+}
+
+impl RidgeOnCube {
+    /// The box.
+    pub fn cube(&self) -> InputBox {
+        InputBox::cube(self.ridge.width, &self.reach)
+    }
+
+    /// The gap between the network and the sum on the box, as [`Ridge::gap`].
+    pub fn gap(&self, net: &Expansive) -> Option<Rational> {
+        self.ridge.gap(net, &self.cube(), &self.at)
+    }
+
+    /// Why the parts do not fit each other, in a sentence.
+    pub fn check(&self) -> Result<(), String> {
+        self.ridge.check().map_err(|e| e.to_string())?;
+        if self.at.len() != self.ridge.width || self.at.iter().any(|x| x.abs() > self.reach) {
+            return Err("the point does not lie in the box".to_owned());
+        }
+        Ok(())
+    }
+}
+
+/// Sums of ridge functions on boxes of half side up to 3/2. With `room` one filter ends in zero and
+/// the ridges leave the very last unit alone; else they may take it. With `degenerate` a filter may
+/// be zero, and the box the origin alone.
+pub fn ridge_on_cube(room: bool, degenerate: bool) -> BoxedStrategy<RidgeOnCube> {
+    (1usize..=4, 1usize..=4, 1usize..=4)
+        .prop_flat_map(move |(d, s, depth)| {
+            let reach = (i64::from(!degenerate)..=3).prop_map(|r| Rational::new(r, 2));
+            (Just(d), vec(filter(s), depth), 0..depth, reach)
+        })
+        .prop_flat_map(move |(d, mut filters, short, reach)| {
+            if room {
+                *filters[short].last_mut().expect("a filter has an entry") = Rational::ZERO;
+            }
+            let zero = |w: &&mut Vec<Rational>| w.iter().all(Rational::is_zero);
+            for filter in filters.iter_mut().filter(|w| !degenerate && zero(w)) {
+                filter[0] = Rational::ONE;
+            }
+            let units = d + filters.iter().map(|w| w.len() - 1).sum::<usize>();
+            let ridges = (units - usize::from(room)) / d - 1;
+            let cube = InputBox::cube(d, &reach);
+            (ridge(filters, d, ridges.min(4), cube), Just(reach))
+        })
+        .prop_map(|((ridge, at), reach)| RidgeOnCube { reach, at, ridge })
+        .boxed()
+}
+
+/// The sizes of a class of chains: inputs `d`, filters `w_0 .. w_s`, layers `depth`.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sizes {
+    /// The number of inputs.
+    pub d: usize,
+    /// The degree of a filter.
+    pub s: usize,
+    /// The number `J` of layers.
+    pub depth: usize,
+}
+
+impl Sizes {
+    /// The number of units of layer `j`, the inputs being layer 0.
+    pub fn units(&self, j: usize) -> usize {
+        self.d + j * self.s
+    }
+
+    /// The published number of parameters of `H_J`, `(5 s + 2) J + 2 d - 2 s - 1`.
+    pub fn published_count(&self) -> Rational {
+        let Self { d, s, depth } = *self;
+        Rational::from((5 * s + 2) * depth + 2 * d) - Rational::from(2 * s + 1)
+    }
+
+    /// Why the sizes are out of bounds, in a sentence.
+    pub fn check(&self) -> Result<(), String> {
+        match (self.d, self.s, self.depth) {
+            (1..=64, 1..=64, 1..=64) => Ok(()),
+            _ => Err("d, s and depth must lie between 1 and 64".to_owned()),
+        }
+    }
 }

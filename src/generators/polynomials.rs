@@ -60,6 +60,69 @@ impl Roots {
     }
 }
 
+/// The roots of a target, and the degree `s` of the filters that are to share them.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SharedRoots {
+    /// The degree of a filter, at least one.
+    pub s: usize,
+    /// The roots.
+    pub roots: Roots,
+}
+
+impl SharedRoots {
+    /// Why the roots cannot be shared out, in a sentence.
+    pub fn check(&self) -> Result<(), String> {
+        if self.s == 0 {
+            return Err("s = 0: a filter of one tap only scales".into());
+        }
+        if self.roots.leading.is_zero() || self.roots.pairs.iter().any(|[_, y]| y.is_zero()) {
+            return Err("the leading coefficient and imaginary parts must not be zero".into());
+        }
+        match self.roots.degree() {
+            0..=LARGEST => Ok(()),
+            n => Err(format!("{n} roots; polynomials of at most {LARGEST} are factored here")),
+        }
+    }
+}
+
+/// A long filter, and the degree `s` of the short ones that it is to be a product of.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LongFilter {
+    /// The degree of a short filter, at least one.
+    pub s: usize,
+    /// The taps `W_0 .. W_M`.
+    pub taps: Vec<Rational>,
+}
+
+impl LongFilter {
+    /// The filter as a polynomial.
+    pub fn polynomial(&self) -> Polynomial {
+        Polynomial::new(self.taps.clone())
+    }
+
+    /// `M`: the last tap may vanish.
+    pub fn degree(&self) -> usize {
+        self.taps.len() - 1
+    }
+
+    /// Why the filter cannot be factored, in a sentence.
+    pub fn check(&self) -> Result<(), String> {
+        match (self.s, self.taps.len()) {
+            (0, _) => Err("s = 0: a filter of one tap only scales".into()),
+            (_, 0) => Err("no taps; the zero filter has one".into()),
+            (_, n) if n > LARGEST + 1 => {
+                Err(format!("{n} taps; filters of at most {} are factored here", LARGEST + 1))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// The largest degree that is factored; the time for it is seconds.
+const LARGEST: usize = 64;
+
 /// Between so many real roots and so many pairs, with small integer parts.
 pub fn roots(real: Range<usize>, pairs: Range<usize>) -> impl Strategy<Value = Roots> + Clone {
     let part = numbers::integer(2).boxed();

@@ -6,6 +6,7 @@ use crate::exact::linear::dot;
 use crate::exact::separation;
 use proptest::collection::vec;
 use proptest::prelude::*;
+use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 /// Points with a label each, `true` for `+1`.
@@ -15,6 +16,32 @@ pub struct Labelled {
     pub samples: Vec<Vec<Rational>>,
     /// Shape `[n]`.
     pub positive: Vec<bool>,
+}
+
+/// Samples times their labels, `signed: [n, d]` with `n >= 1`: what a perceptron sees.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Signed {
+    /// The products.
+    pub signed: Vec<Vec<Rational>>,
+}
+
+impl Signed {
+    /// The number of entries of a sample. Panics without samples.
+    pub fn dimension(&self) -> usize {
+        self.signed[0].len()
+    }
+
+    /// Why the samples do not fit each other, in a sentence.
+    pub fn check(&self) -> Result<(), String> {
+        let Some(first) = self.signed.first() else {
+            return Err("there must be one sample at least".into());
+        };
+        match self.signed.iter().find(|z| z.len() != first.len()) {
+            Some(z) => Err(format!("samples with {} and with {} entries", first.len(), z.len())),
+            None => Ok(()),
+        }
+    }
 }
 
 /// Integer points up to `most` with any labels.

@@ -6,16 +6,16 @@
 #![doc = include_str!("../../../proofs/convolution/depth_lower_bound.md")]
 
 use crate::claim::{
-    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
+    Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
 };
 use crate::construct::expansive::{Expansive, Stage};
 use crate::exact::Rational;
-use crate::generators::{expansive::chain, numbers};
+use crate::generators::expansive::{ChainAt, chain};
+use crate::generators::numbers;
 use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
 
 /// The claim.
-pub static CLAIM: Claim<Case> = Claim {
+pub static CLAIM: Claim<ChainAt> = Claim {
     card: Card {
         id: "convolution/depth_lower_bound",
         title: "|x_1 + x_d| needs J s ≥ d - 1: below, the error is at least 1",
@@ -29,20 +29,24 @@ pub static CLAIM: Claim<Case> = Claim {
     },
     cases: || prop_oneof![3 => random(), 1 => constant(), 1 => sum_of_ends()].boxed(),
     hypotheses: &[Hypothesis::new("J s < d - 1", |case| case.net.reach() + 1 < case.net.width)],
-    conclusion: |case| Finding::at_least("largest error at a corner", case.error(Rational::abs), 1),
+    conclusion: |case| {
+        Finding::at_least("largest error at a corner", error(case, Rational::abs), 1)
+    },
     twins: &[
         Twin::without("J s < d - 1", with_the_ends, "unit d computes x_1 + x_d"),
         Twin::concluding(
             "more than 1",
-            |case: &Case| Finding::above("largest error at a corner", case.error(Rational::abs), 1),
+            |case: &ChainAt| {
+                Finding::above("largest error at a corner", error(case, Rational::abs), 1)
+            },
             "the constant 1 errs by 1 at each of the four points",
         )
         .drawing(constant),
         Twin::concluding(
             "a ReLU in place of |·|",
-            |case: &Case| {
+            |case: &ChainAt| {
                 let relu = |t: &Rational| t.clone().max(Rational::ZERO);
-                Finding::at_least("largest error at a corner", case.error(relu), 1)
+                Finding::at_least("largest error at a corner", error(case, relu), 1)
             },
             "its mixed difference is 2, which forces an error of 1/2 only",
         )
@@ -50,38 +54,16 @@ pub static CLAIM: Claim<Case> = Claim {
     ],
 };
 
-/// A network, and a point of the cube `[-1, 1]^d` whose ends do not matter.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Case {
-    at: Vec<Rational>,
-    net: Expansive,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        let d = self.net.width;
-        if d < 2 || self.at.len() != d {
-            return Err(format!("{} entries in the point, {d} inputs", self.at.len()));
-        }
-        if let Some(entry) = self.at.iter().find(|x| x.abs() > Rational::ONE) {
-            return Err(format!("the entry {entry} is not between -1 and 1"));
-        }
-        self.net.network().map(drop).map_err(|e| e.to_string())
-    }
-}
-
-impl Case {
-    /// The largest distance from `target(x_1 + x_d)` at the four points.
-    fn error(&self, target: impl Fn(&Rational) -> Rational) -> Rational {
-        let errors = [(1, 1), (1, -1), (-1, 1), (-1, -1)].map(|(first, last)| {
-            let mut x = self.at.clone();
-            x[0] = Rational::integer(first);
-            x[self.net.width - 1] = Rational::integer(last);
-            (self.net.eval(&x) - target(&Rational::integer(first + last))).abs()
-        });
-        errors.into_iter().max().expect("there are four points")
-    }
+/// The largest distance from `target(x_1 + x_d)` at the four points, which share the other
+/// entries of the case's point.
+fn error(case: &ChainAt, target: impl Fn(&Rational) -> Rational) -> Rational {
+    let errors = [(1, 1), (1, -1), (-1, 1), (-1, -1)].map(|(first, last)| {
+        let mut x = case.at.clone();
+        x[0] = Rational::integer(first);
+        x[case.net.width - 1] = Rational::integer(last);
+        (case.net.eval(&x) - target(&Rational::integer(first + last))).abs()
+    });
+    errors.into_iter().max().expect("there are four points")
 }
 
 fn point(width: usize) -> impl Strategy<Value = Vec<Rational>> + Clone {
@@ -89,13 +71,13 @@ fn point(width: usize) -> impl Strategy<Value = Vec<Rational>> + Clone {
 }
 
 /// Any network that is too shallow by a little.
-fn random() -> Cases<Case> {
+fn random() -> Cases<ChainAt> {
     (0usize..=2, 1usize..=3, 2usize..=3)
         .prop_flat_map(|(s, depth, extra)| {
             let width = s * depth + extra;
             (point(width), chain(width, s, depth))
         })
-        .prop_map(|(at, net)| Case { at, net })
+        .prop_map(|(at, net)| ChainAt { at, net })
         .boxed()
 }
 
@@ -110,40 +92,40 @@ fn one_layer(
 }
 
 /// A zero filter and a bias of one: the network is constant.
-fn constant() -> Cases<Case> {
+fn constant() -> Cases<ChainAt> {
     (2usize..=4, numbers::fraction(8, 4))
         .prop_flat_map(|(width, value)| (point(width), Just(value)))
         .prop_map(|(at, value)| {
             let (width, mut coefficients) = (at.len(), vec![Rational::ZERO; at.len()]);
             coefficients[0] = value;
             let net = one_layer(vec![0.into()], width, vec![1.into()], coefficients);
-            Case { at, net }
+            ChainAt { at, net }
         })
         .boxed()
 }
 
 /// `c relu(x_1) + c relu(x_d)`.
-fn sum_of_ends() -> Cases<Case> {
+fn sum_of_ends() -> Cases<ChainAt> {
     (2usize..=4, numbers::fraction(8, 4))
         .prop_flat_map(|(width, value)| (point(width), Just(value)))
         .prop_map(|(at, value)| {
             let (width, mut coefficients) = (at.len(), vec![Rational::ZERO; at.len()]);
             coefficients[0] = value.clone();
             coefficients[width - 1] = value;
-            Case { at, net: one_layer(vec![1.into()], width, Vec::new(), coefficients) }
+            ChainAt { at, net: one_layer(vec![1.into()], width, Vec::new(), coefficients) }
         })
         .boxed()
 }
 
 /// `2 relu(x_1 + x_3) - relu(x_1 + 1) - relu(x_3 + 1) + c relu(x_2 + 100)`, one layer with the
 /// filter `1, 0, 1`: close to `|x_1 + x_3|` on the whole cube when `100 c` is close to 2.
-fn with_the_ends() -> Cases<Case> {
+fn with_the_ends() -> Cases<ChainAt> {
     (point(3), numbers::fraction(8, 200))
         .prop_map(|(at, constant)| {
             let bias = [1, 100, 0, 0, 1].map(Rational::integer).to_vec();
             let mut coefficients = [-1, 0, 2, 0, -1].map(Rational::integer).to_vec();
             coefficients[1] = constant;
-            Case {
+            ChainAt {
                 net: one_layer([1, 0, 1].map(Rational::integer).to_vec(), 3, bias, coefficients),
                 at,
             }

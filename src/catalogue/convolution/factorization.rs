@@ -10,18 +10,16 @@
 #![doc = include_str!("../../../proofs/convolution/factorization.md")]
 
 use crate::claim::{
-    self, Card, Cases, Certificate, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin,
-    Wording,
+    Card, Cases, Certificate, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
 };
 use crate::construct::factor::{factor, shortfall};
 use crate::exact::Rational;
 use crate::exact::polynomial::Polynomial;
-use crate::generators::polynomials;
+use crate::generators::polynomials::{self, LongFilter};
 use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
 
 /// The claim.
-pub static CLAIM: Claim<Case> = Claim {
+pub static CLAIM: Claim<LongFilter> = Claim {
     card: Card {
         id: "convolution/factorization",
         title: "⌈M/(s−1)⌉ filters of degree s, or one, multiply to any filter of degree M",
@@ -41,7 +39,7 @@ pub static CLAIM: Claim<Case> = Claim {
     },
     cases: || cases(2..6),
     hypotheses: &[Hypothesis::new("s >= 2", |case| case.s >= 2)],
-    conclusion: |case| missing(case, case.promised()),
+    conclusion: |case| missing(case, promised(case)),
     twins: &[
         Twin::without("s >= 2", || cases(1..2), "two linear factors never give 1 + z²"),
         Twin::concluding(
@@ -51,8 +49,8 @@ pub static CLAIM: Claim<Case> = Claim {
         ),
         Twin::concluding(
             "rational filters",
-            |case: &Case| {
-                let found = case.target().rational_roots();
+            |case: &LongFilter| {
+                let found = case.polynomial().rational_roots();
                 Finding::at_least("rational roots of a cubic", found, 1)
             },
             "a cubic without rational root has no rational factor",
@@ -70,43 +68,13 @@ pub static CLAIM: Claim<Case> = Claim {
 /// The residual that a built factorization may leave is `2^-BITS`.
 const BITS: u32 = 100;
 
-/// The taps `W_0 .. W_M` and the degree `s` of the filters.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Case {
-    s: usize,
-    taps: Vec<Rational>,
+/// Without the hypothesis `s >= 2` any number of filters is promised.
+fn promised(case: &LongFilter) -> usize {
+    if case.s < 2 { usize::MAX } else { case.degree().div_ceil(case.s - 1).max(1) }
 }
 
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        match (self.s, self.taps.len()) {
-            (0, _) => Err("s = 0: a filter of one tap only scales".into()),
-            (_, 0) => Err("no taps; the zero filter has one".into()),
-            (_, n @ 66..) => Err(format!("{n} taps; filters of at most 65 are factored here")),
-            _ => Ok(()),
-        }
-    }
-}
-
-impl Case {
-    fn target(&self) -> Polynomial {
-        Polynomial::new(self.taps.clone())
-    }
-
-    /// `M`: the last tap may vanish.
-    fn degree(&self) -> usize {
-        self.taps.len() - 1
-    }
-
-    /// Without the hypothesis `s >= 2` any number of filters is promised.
-    fn promised(&self) -> usize {
-        if self.s < 2 { usize::MAX } else { self.degree().div_ceil(self.s - 1).max(1) }
-    }
-}
-
-fn missing(case: &Case, count: usize) -> Finding {
-    let found = shortfall(&case.target(), case.s, count, BITS);
+fn missing(case: &LongFilter, count: usize) -> Finding {
+    let found = shortfall(&case.polynomial(), case.s, count, BITS);
     Finding::at_most(
         "filters missing, else residual",
         found,
@@ -115,21 +83,21 @@ fn missing(case: &Case, count: usize) -> Finding {
 }
 
 /// The smallest tap among the filters built, leading taps made positive; 0 when none are.
-fn smallest_tap(case: &Case) -> Rational {
-    let Ok(built) = factor(&case.target(), case.s, BITS) else { return Rational::ZERO };
+fn smallest_tap(case: &LongFilter) -> Rational {
+    let Ok(built) = factor(&case.polynomial(), case.s, BITS) else { return Rational::ZERO };
     let monic = |taps: &Vec<Rational>| Polynomial::new(taps.clone()).monic();
     let taps = built.filters.iter().flat_map(|taps| monic(taps).coefficients().to_vec());
     taps.min().unwrap_or_default()
 }
 
-fn cases(s: std::ops::Range<usize>) -> Cases<Case> {
-    (s, polynomials::filters()).prop_map(|(s, taps)| Case { s, taps }).boxed()
+fn cases(s: std::ops::Range<usize>) -> Cases<LongFilter> {
+    (s, polynomials::filters()).prop_map(|(s, taps)| LongFilter { s, taps }).boxed()
 }
 
 /// `z^3 + c` with filters of degree 2: one linear and one quadratic factor, in no other grouping.
-fn cubics() -> Cases<Case> {
+fn cubics() -> Cases<LongFilter> {
     let taps = |c: i64| [c, 0, 0, 1].map(Rational::from).to_vec();
-    (1i64..=9).prop_map(move |c| Case { s: 2, taps: taps(c) }).boxed()
+    (1i64..=9).prop_map(move |c| LongFilter { s: 2, taps: taps(c) }).boxed()
 }
 
 /// Factorizations of `1 + z^M`, whose roots fill the unit circle.

@@ -6,18 +6,14 @@
 //! whatever `W_0` is. With at least one filter it is true too (`convolution/factorization`).
 #![doc = include_str!("../../../proofs/convolution/factorization_strict_count.md")]
 
-use crate::claim::{
-    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Wording,
-};
+use crate::claim::{Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Wording};
 use crate::construct::factor::{Factorization, shortfall};
 use crate::exact::Rational;
-use crate::exact::polynomial::Polynomial;
-use crate::generators::polynomials;
+use crate::generators::polynomials::{self, LongFilter};
 use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
 
 /// The claim.
-pub static CLAIM: Claim<Case> = Claim {
+pub static CLAIM: Claim<LongFilter> = Claim {
     card: Card {
         id: "convolution/factorization_strict_count",
         title: "Fewer than M/(s−1) + 1 filters of degree s, the strict bound as remembered",
@@ -32,7 +28,7 @@ pub static CLAIM: Claim<Case> = Claim {
     cases,
     hypotheses: &[Hypothesis::new("s >= 2", |case| case.s >= 2)],
     conclusion: |case| {
-        let (target, count) = (Polynomial::new(case.taps.clone()), case.promised());
+        let (target, count) = (case.polynomial(), promised(case));
         let found = match count {
             0 => Factorization::of(&target, Vec::new()).residual_norm(),
             _ => shortfall(&target, case.s, count, BITS),
@@ -46,40 +42,19 @@ pub static CLAIM: Claim<Case> = Claim {
 /// The residual that a built factorization may leave is `2^-BITS`.
 const BITS: u32 = 100;
 
-/// The taps `W_0 .. W_M` and the degree `s` of the filters.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Case {
-    s: usize,
-    taps: Vec<Rational>,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        match (self.s, self.taps.len()) {
-            (0 | 1, _) => Err(format!("s = {}: M/(s−1) needs s >= 2", self.s)),
-            (_, 0) => Err("no taps; the zero filter has one".into()),
-            (_, n @ 66..) => Err(format!("{n} taps; filters of at most 65 are factored here")),
-            _ => Ok(()),
-        }
-    }
-}
-
-impl Case {
-    /// The largest integer below `M / (s - 1) + 1`.
-    fn promised(&self) -> usize {
-        (self.taps.len() - 1).div_ceil(self.s - 1)
-    }
+/// The largest integer below `M / (s - 1) + 1`; any number of filters for `s < 2`.
+fn promised(case: &LongFilter) -> usize {
+    if case.s < 2 { usize::MAX } else { case.degree().div_ceil(case.s - 1) }
 }
 
 /// Filters that are not zero: that `W = 0` is no empty product would be the weaker objection.
-fn cases() -> Cases<Case> {
+fn cases() -> Cases<LongFilter> {
     (2usize..6, polynomials::filters())
         .prop_map(|(s, mut taps)| {
             if taps.iter().all(Rational::is_zero) {
                 taps[0] = Rational::integer(2);
             }
-            Case { s, taps }
+            LongFilter { s, taps }
         })
         .boxed()
 }

@@ -10,16 +10,15 @@
 #![doc = include_str!("../../../proofs/convolution/minimal_filter_count.md")]
 
 use crate::claim::{
-    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
+    Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
 };
 use crate::construct::factor::factor;
-use crate::generators::polynomials::{Roots, roots};
+use crate::generators::polynomials::{SharedRoots, roots};
 use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 /// The claim.
-pub static CLAIM: Claim<Case> = Claim {
+pub static CLAIM: Claim<SharedRoots> = Claim {
     card: Card {
         id: "convolution/minimal_filter_count",
         title: "The least number of filters of degree s is max(⌈D/s⌉, ⌈q/⌊s/2⌋⌉)",
@@ -64,43 +63,17 @@ pub static CLAIM: Claim<Case> = Claim {
 /// The filters are built to a residual of at most `2^-BITS`.
 const BITS: u32 = 60;
 
-/// The roots of the target and the degree `s` of the filters.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Case {
-    s: usize,
-    roots: Roots,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        if self.s == 0 {
-            return Err("s = 0: a filter of one tap only scales".into());
-        }
-        if self.roots.leading.is_zero() || self.roots.pairs.iter().any(|[_, y]| y.is_zero()) {
-            return Err("the leading coefficient and imaginary parts must not be zero".into());
-        }
-        match self.roots.degree() {
-            0..=LARGEST => Ok(()),
-            n => Err(format!("{n} roots; at most {LARGEST} are shared out")),
-        }
-    }
-}
-
-/// Roots up to which the search is immediate.
-const LARGEST: usize = 24;
-
 /// Compares with the search; where no number of filters suffices, the number of roots stands in.
-fn compare(case: &Case, found: usize) -> Finding {
+fn compare(case: &SharedRoots, found: usize) -> Finding {
     let fewest = case.roots.fewest_filters(case.s);
     Finding::equal("filters", found, fewest.unwrap_or(case.roots.degree()))
 }
 
 /// Filters of the factorization that is built from the coefficients; 0 when none is.
-fn built(case: &Case) -> usize {
+fn built(case: &SharedRoots) -> usize {
     factor(&case.roots.polynomial(), case.s, BITS).map_or(0, |found| found.filters.len())
 }
 
-fn cases(s: Range<usize>, pairs: Range<usize>) -> Cases<Case> {
-    (s, roots(0..6, pairs)).prop_map(|(s, roots)| Case { s, roots }).boxed()
+fn cases(s: Range<usize>, pairs: Range<usize>) -> Cases<SharedRoots> {
+    (s, roots(0..6, pairs)).prop_map(|(s, roots)| SharedRoots { s, roots }).boxed()
 }

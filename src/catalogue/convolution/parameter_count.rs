@@ -6,14 +6,14 @@
 #![doc = include_str!("../../../proofs/convolution/parameter_count.md")]
 
 use crate::claim::{
-    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
+    Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
 };
 use crate::exact::{Rational, linear::Matrix};
+use crate::generators::expansive::Sizes;
 use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
 
 /// The claim.
-pub static CLAIM: Claim<Case> = Claim {
+pub static CLAIM: Claim<Sizes> = Claim {
     card: Card {
         id: "convolution/parameter_count",
         title: "With full windows in the first layer, H_J has (5s+2)J + 2d - 2s - 1 parameters",
@@ -27,7 +27,9 @@ pub static CLAIM: Claim<Case> = Claim {
     },
     cases: || sizes(|s| (s + 1..=s + 6).boxed()),
     hypotheses: &[Hypothesis::new("full windows", |case| case.s < case.d || case.depth == 1)],
-    conclusion: |case| Finding::equal("parameters", case.count(case.depth - 1), case.formula()),
+    conclusion: |case| {
+        Finding::equal("parameters", count(case, case.depth - 1), case.published_count())
+    },
     twins: &[
         Twin::without(
             "full windows",
@@ -36,50 +38,26 @@ pub static CLAIM: Claim<Case> = Claim {
         ),
         Twin::concluding(
             "the last bias is shared too",
-            |case| Finding::equal("parameters", case.count(case.depth), case.formula()),
+            |case| Finding::equal("parameters", count(case, case.depth), case.published_count()),
             "the formula counts d + J s biases in the last layer",
         ),
         Twin::concluding(
             "every bias is free",
-            |case| Finding::equal("parameters", case.count(0), case.formula()),
+            |case| Finding::equal("parameters", count(case, 0), case.published_count()),
             "then the count grows like J^2",
         ),
     ],
 };
 
-/// Inputs `d`, filters `w_0 .. w_s`, layers `depth`.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Case {
-    d: usize,
-    s: usize,
-    depth: usize,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        match (self.d, self.s, self.depth) {
-            (1..=64, 1..=64, 1..=64) => Ok(()),
-            _ => Err("d, s and depth must lie between 1 and 64".to_owned()),
-        }
-    }
-}
-
-impl Case {
-    /// Filters, coefficients, and the dimension of the space of biases when the first `shared`
-    /// layers obey the rule.
-    fn count(&self, shared: usize) -> usize {
-        let width = |j: usize| self.d + j * self.s;
-        let biases = (1..=self.depth).map(|j| match j <= shared {
-            true => width(j) - shared_middle(width(j), self.s).rank(),
-            false => width(j),
-        });
-        self.depth * (self.s + 1) + width(self.depth) + biases.sum::<usize>()
-    }
-
-    fn formula(&self) -> Rational {
-        Rational::from((5 * self.s + 2) * self.depth + 2 * self.d) - Rational::from(2 * self.s + 1)
-    }
+/// Filters, coefficients, and the dimension of the space of biases when the first `shared` layers
+/// obey the rule.
+fn count(case: &Sizes, shared: usize) -> usize {
+    let Sizes { s, depth, .. } = *case;
+    let biases = (1..=depth).map(|j| match j <= shared {
+        true => case.units(j) - shared_middle(case.units(j), s).rank(),
+        false => case.units(j),
+    });
+    depth * (s + 1) + case.units(depth) + biases.sum::<usize>()
 }
 
 /// One row `e_i - e_(i + 1)` for each neighbouring pair of `s + 1 .. width - s`, counted from one.
@@ -93,9 +71,9 @@ fn shared_middle(width: usize, s: usize) -> Matrix {
     rule
 }
 
-fn sizes(inputs: fn(usize) -> BoxedStrategy<usize>) -> Cases<Case> {
+fn sizes(inputs: fn(usize) -> BoxedStrategy<usize>) -> Cases<Sizes> {
     (1usize..=4, 1usize..=5)
         .prop_flat_map(move |(s, depth)| (inputs(s), Just((s, depth))))
-        .prop_map(|(d, (s, depth))| Case { d, s, depth })
+        .prop_map(|(d, (s, depth))| Sizes { d, s, depth })
         .boxed()
 }

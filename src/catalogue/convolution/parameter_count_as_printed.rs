@@ -5,15 +5,15 @@
 #![doc = include_str!("../../../proofs/convolution/parameter_count_as_printed.md")]
 
 use crate::claim::{
-    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
+    Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
 };
 use crate::exact::Rational;
+use crate::generators::expansive::Sizes;
 use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 /// The claim.
-pub static CLAIM: Claim<Case> = Claim {
+pub static CLAIM: Claim<Sizes> = Claim {
     card: Card {
         id: "convolution/parameter_count_as_printed",
         title: "H_J has (5s+2)J + 2d - 2s - 1 parameters for 2 ≤ s ≤ d",
@@ -27,59 +27,34 @@ pub static CLAIM: Claim<Case> = Claim {
     },
     cases,
     hypotheses: &[Hypothesis::new("2 ≤ s ≤ d", |case| (2..=case.d).contains(&case.s))],
-    conclusion: |case| Finding::equal("parameters", case.count(), case.formula()),
+    conclusion: |case| Finding::equal("parameters", count(case), case.published_count()),
     twins: &[Twin::concluding(
         "one fewer for all sizes",
-        |case| Finding::equal("parameters", case.count(), case.formula() - Rational::ONE),
+        |case| Finding::equal("parameters", count(case), case.published_count() - Rational::ONE),
         "the shared bias is missing at s = d only",
     )],
 };
 
-/// Inputs `d`, filters `w_0 .. w_s`, layers `depth`.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Case {
-    d: usize,
-    s: usize,
-    depth: usize,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        match (self.d, self.s, self.depth) {
-            (1..=64, 1..=64, 1..=64) => Ok(()),
-            _ => Err("d, s and depth must lie between 1 and 64".to_owned()),
-        }
-    }
-}
-
 /// A number that may be chosen: the kind, the layer, the place.
 type Parameter = (&'static str, usize, usize);
 
-impl Case {
-    /// Writes out every number in a member of the class and counts the different ones.
-    fn count(&self) -> usize {
-        let (s, mut parameters) = (self.s, BTreeSet::<Parameter>::new());
-        for j in 1..=self.depth {
-            let width = self.d + j * s;
-            parameters.extend((0..=s).map(|tap| ("filter", j, tap)));
-            parameters.extend((1..=width).map(|unit| {
-                let shared = j < self.depth && (s + 1..=width - s).contains(&unit);
-                if shared { ("shared bias", j, 0) } else { ("bias", j, unit) }
-            }));
-        }
-        let units = self.d + self.depth * s;
-        parameters.extend((1..=units).map(|unit| ("coefficient", self.depth, unit)));
-        parameters.len()
+/// Writes out every number in a member of the class and counts the different ones.
+fn count(case: &Sizes) -> usize {
+    let (Sizes { s, depth, .. }, mut parameters) = (*case, BTreeSet::<Parameter>::new());
+    for j in 1..=depth {
+        let width = case.units(j);
+        parameters.extend((0..=s).map(|tap| ("filter", j, tap)));
+        parameters.extend((1..=width).map(|unit| {
+            let shared = j < depth && (s + 1..=width - s).contains(&unit);
+            if shared { ("shared bias", j, 0) } else { ("bias", j, unit) }
+        }));
     }
-
-    fn formula(&self) -> Rational {
-        Rational::from((5 * self.s + 2) * self.depth + 2 * self.d) - Rational::from(2 * self.s + 1)
-    }
+    parameters.extend((1..=case.units(depth)).map(|unit| ("coefficient", depth, unit)));
+    parameters.len()
 }
 
-fn cases() -> Cases<Case> {
+fn cases() -> Cases<Sizes> {
     (2usize..=4, 1usize..=5, 0usize..=4)
-        .prop_map(|(s, depth, more)| Case { d: s + more, s, depth })
+        .prop_map(|(s, depth, more)| Sizes { d: s + more, s, depth })
         .boxed()
 }

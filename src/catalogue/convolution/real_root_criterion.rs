@@ -12,16 +12,15 @@
 #![doc = include_str!("../../../proofs/convolution/real_root_criterion.md")]
 
 use crate::claim::{
-    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
+    Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
 };
 use crate::construct::factor::shortfall;
 use crate::exact::Rational;
-use crate::generators::polynomials::{Roots, roots};
+use crate::generators::polynomials::{SharedRoots, roots};
 use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
 
 /// The claim.
-pub static CLAIM: Claim<Case> = Claim {
+pub static CLAIM: Claim<SharedRoots> = Claim {
     card: Card {
         id: "convolution/real_root_criterion",
         title: "For odd s, W of degree 2s is a product of two filters exactly if a root is real",
@@ -38,7 +37,7 @@ pub static CLAIM: Claim<Case> = Claim {
         Hypothesis::new("s odd", |case| case.s % 2 == 1),
         Hypothesis::new("degree 2s", |case| case.roots.degree() == 2 * case.s),
     ],
-    conclusion: |case| case.compare(!case.roots.real.is_empty()),
+    conclusion: |case| compare(case, !case.roots.real.is_empty()),
     twins: &[
         Twin::without("s odd", || cases(&[2, 4], |s| 2 * s), "even filters hold pairs alone"),
         Twin::without(
@@ -48,12 +47,12 @@ pub static CLAIM: Claim<Case> = Claim {
         ),
         Twin::concluding(
             "a large enough receptive field suffices",
-            |case| case.compare(true),
+            |case| compare(case, true),
             "(z² + 1)(z² + 4)(z² + 9) is no product of two cubics",
         ),
         Twin::concluding(
             "every root real",
-            |case| case.compare(case.roots.pairs.is_empty()),
+            |case| compare(case, case.roots.pairs.is_empty()),
             "a real root for each of the two filters is enough",
         ),
     ],
@@ -62,47 +61,22 @@ pub static CLAIM: Claim<Case> = Claim {
 /// A product within `2^-BITS` counts as built.
 const BITS: u32 = 100;
 
-/// The roots of `W` and the degree `s` of the filters.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Case {
-    s: usize,
-    roots: Roots,
+/// 0 if no way to share the roots between two filters exists, by a search over all of them; 1 if
+/// one does and two filters were also built from the coefficients.
+fn compare(case: &SharedRoots, expected: bool) -> Finding {
+    let shared = case.roots.fewest_filters(case.s).is_some_and(|fewest| fewest <= 2);
+    let suffice = shared && is_built(case);
+    Finding::equal("two filters suffice", i32::from(suffice), i32::from(expected))
 }
 
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        if self.s == 0 {
-            return Err("s = 0: a filter of one tap only scales".into());
-        }
-        if self.roots.leading.is_zero() || self.roots.pairs.iter().any(|[_, y]| y.is_zero()) {
-            return Err("the leading coefficient and imaginary parts must not be zero".into());
-        }
-        match self.roots.degree() {
-            0..=64 => Ok(()),
-            n => Err(format!("{n} roots; polynomials of at most 64 are factored here")),
-        }
-    }
-}
-
-impl Case {
-    /// 0 if no way to share the roots between two filters exists, by a search over all of them; 1
-    /// if one does and two filters were also built from the coefficients.
-    fn compare(&self, expected: bool) -> Finding {
-        let shared = self.roots.fewest_filters(self.s).is_some_and(|fewest| fewest <= 2);
-        let suffice = shared && self.is_built();
-        Finding::equal("two filters suffice", i32::from(suffice), i32::from(expected))
-    }
-
-    /// Whether two filters built from the coefficients alone multiply to `W` up to `2^-BITS`.
-    fn is_built(&self) -> bool {
-        let missing = shortfall(&self.roots.polynomial(), self.s, 2, BITS);
-        missing <= Rational::integer(2).pow(-(BITS as i32))
-    }
+/// Whether two filters built from the coefficients alone multiply to `W` up to `2^-BITS`.
+fn is_built(case: &SharedRoots) -> bool {
+    let missing = shortfall(&case.roots.polynomial(), case.s, 2, BITS);
+    missing <= Rational::integer(2).pow(-(BITS as i32))
 }
 
 /// `degree(s)` roots, of which an even number is real, none as often as not.
-fn cases(s: &'static [usize], degree: fn(usize) -> usize) -> Cases<Case> {
+fn cases(s: &'static [usize], degree: fn(usize) -> usize) -> Cases<SharedRoots> {
     (proptest::sample::select(s), any::<bool>(), 0usize..8)
         .prop_flat_map(move |(s, some_real, half)| {
             let half_degree = degree(s) / 2;
@@ -111,6 +85,6 @@ fn cases(s: &'static [usize], degree: fn(usize) -> usize) -> Cases<Case> {
             let real = degree(s) - 2 * pairs;
             (Just(s), roots(real..real + 1, pairs..pairs + 1))
         })
-        .prop_map(|(s, roots)| Case { s, roots })
+        .prop_map(|(s, roots)| SharedRoots { s, roots })
         .boxed()
 }

@@ -7,17 +7,17 @@
 #![doc = include_str!("../../../proofs/convolution/real_root_network.md")]
 
 use crate::claim::{
-    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
+    Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
 };
-use crate::construct::expansive::{Expansive, convolve};
+use crate::construct::expansive::convolve;
 use crate::exact::{Rational, polynomial::Polynomial};
-use crate::generators::{expansive::chain, numbers};
+use crate::generators::expansive::{ChainAt, chain};
+use crate::generators::numbers;
 use proptest::collection::vec;
 use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
 
 /// The claim.
-pub static CLAIM: Claim<Case> = Claim {
+pub static CLAIM: Claim<ChainAt> = Claim {
     card: Card {
         id: "convolution/real_root_network",
         title: "At the limit of the receptive field, a direction that bends has a real root",
@@ -34,9 +34,9 @@ pub static CLAIM: Claim<Case> = Claim {
     hypotheses: &[
         Hypothesis::new("odd degree", |case| case.degree() % 2 == 1),
         Hypothesis::new("tight receptive field", |case| case.net.reach() + 1 == case.net.width),
-        Hypothesis::new("the first input counts", |case| !case.gradient()[0].is_zero()),
+        Hypothesis::new("the first input counts", |case| !gradient(case)[0].is_zero()),
     ],
-    conclusion: |case| Finding::at_least("real roots", case.real_roots(), 1),
+    conclusion: |case| Finding::at_least("real roots", real_roots(case), 1),
     twins: &[
         Twin::without(
             "odd degree",
@@ -50,84 +50,57 @@ pub static CLAIM: Claim<Case> = Claim {
         ),
         Twin::without(
             "the first input counts",
-            || cases(|| Just(1).boxed(), 0).prop_map(Case::without_the_first_input).boxed(),
+            || cases(|| Just(1).boxed(), 0).prop_map(without_the_first_input).boxed(),
             "the degree drops, to 0 even",
         ),
         Twin::concluding(
             "one real root a layer",
-            |case| Finding::at_least("real roots", case.real_roots(), case.net.stages.len()),
+            |case| Finding::at_least("real roots", real_roots(case), case.net.stages.len()),
             "masks sit between the later layers: with three, the rest can be z^2 + 1",
         ),
     ],
 };
 
-/// A network, of which only filters and biases count, and the point `at: [d]` of the gradient.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Case {
-    at: Vec<Rational>,
-    net: Expansive,
+/// The gradient of the argument of unit `d` of the last layer.
+fn gradient(case: &ChainAt) -> Vec<Rational> {
+    let unit = case.net.last_unit(case.net.width - 1).expect("the case is well formed");
+    unit.gradient(&case.at, &[Rational::ONE]).input
 }
 
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        let (d, stages) = (self.net.width, &self.net.stages);
-        if stages.is_empty() || self.at.len() != d {
-            return Err(format!("{} layers, {} of {d} inputs", stages.len(), self.at.len()));
-        }
-        if stages.iter().any(|stage| stage.filter.len() != stages[0].filter.len()) {
-            return Err("the filters differ in length".to_owned());
-        }
-        self.net.network().map(drop).map_err(|e| e.to_string())
-    }
+/// Real roots of `sum_c a_c z^(d - c)`, with multiplicity; 0 for the zero polynomial.
+fn real_roots(case: &ChainAt) -> usize {
+    let a = Polynomial::new(gradient(case).into_iter().rev().collect());
+    if a.is_zero() { 0 } else { a.real_roots() }
 }
 
-impl Case {
-    fn degree(&self) -> usize {
-        self.net.stages[0].filter.len() - 1
-    }
+/// Turns the first filter into a single 1 at its start.
+fn without_the_first_input(mut case: ChainAt) -> ChainAt {
+    let filter = &mut case.net.stages[0].filter;
+    filter.fill(Rational::ZERO);
+    filter[0] = Rational::ONE;
+    case
+}
 
-    /// The gradient of the argument of unit `d` of the last layer.
-    fn gradient(&self) -> Vec<Rational> {
-        let unit = self.net.last_unit(self.net.width - 1).expect("the case is well formed");
-        unit.gradient(&self.at, &[Rational::ONE]).input
-    }
-
-    /// Real roots of `sum_c a_c z^(d - c)`, with multiplicity; 0 for the zero polynomial.
-    fn real_roots(&self) -> usize {
-        let a = Polynomial::new(self.gradient().into_iter().rev().collect());
-        if a.is_zero() { 0 } else { a.real_roots() }
-    }
-
-    /// Turns the first filter into a single 1 at its start.
-    fn without_the_first_input(mut self) -> Self {
-        let filter = &mut self.net.stages[0].filter;
-        filter.fill(Rational::ZERO);
-        filter[0] = Rational::ONE;
-        self
-    }
-
-    /// Raises the biases of the units `j s + 1`, through which alone unit `d` sees `x_1`, until
-    /// they are on at the point.
-    fn with_open_path(mut self) -> Self {
-        let (s, mut signal) = (self.degree(), self.at.clone());
-        for (j, stage) in self.net.stages.iter_mut().enumerate() {
-            signal = convolve(&stage.filter, &signal);
-            signal.iter_mut().zip(&stage.bias).for_each(|(u, b)| *u += b);
-            let unit = (j + 1) * s;
-            let missing = Rational::ONE - &signal[unit];
-            if missing.is_positive() {
-                stage.bias[unit] += &missing;
-                signal[unit] = Rational::ONE;
-            }
-            signal.iter_mut().for_each(|u| *u = u.clone().max(Rational::ZERO));
+/// Raises the biases of the units `j s + 1`, through which alone unit `d` sees `x_1`, until
+/// they are on at the point.
+fn with_open_path(mut case: ChainAt) -> ChainAt {
+    let (s, mut signal) = (case.degree(), case.at.clone());
+    for (j, stage) in case.net.stages.iter_mut().enumerate() {
+        signal = convolve(&stage.filter, &signal);
+        signal.iter_mut().zip(&stage.bias).for_each(|(u, b)| *u += b);
+        let unit = (j + 1) * s;
+        let missing = Rational::ONE - &signal[unit];
+        if missing.is_positive() {
+            stage.bias[unit] += &missing;
+            signal[unit] = Rational::ONE;
         }
-        self
+        signal.iter_mut().for_each(|u| *u = u.clone().max(Rational::ZERO));
     }
+    case
 }
 
 /// Networks on `J s + 1 - less` inputs that let `x_1` through to unit `d`, at a point.
-fn cases(degree: fn() -> BoxedStrategy<usize>, less: usize) -> Cases<Case> {
+fn cases(degree: fn() -> BoxedStrategy<usize>, less: usize) -> Cases<ChainAt> {
     (degree(), 1usize..=3)
         .prop_flat_map(move |(s, depth)| {
             let width = s * depth + 1 - less;
@@ -138,7 +111,7 @@ fn cases(degree: fn() -> BoxedStrategy<usize>, less: usize) -> Cases<Case> {
             for (stage, tap) in net.stages.iter_mut().zip(top_taps) {
                 *stage.filter.last_mut().expect("a filter has an entry") = tap;
             }
-            Case { at, net }.with_open_path()
+            with_open_path(ChainAt { at, net })
         })
         .boxed()
 }

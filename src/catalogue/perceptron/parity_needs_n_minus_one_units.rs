@@ -6,17 +6,16 @@
 #![doc = include_str!("../../../proofs/perceptron/parity_needs_n_minus_one_units.md")]
 
 use crate::claim::{
-    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
+    Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
 };
 use crate::construct::shallow::{Shallow, Unit};
 use crate::exact::Rational;
 use crate::generators::numbers;
 use crate::generators::shallow::{along_the_diagonal, fitted_to_parity};
 use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
 
 /// The claim.
-pub static CLAIM: Claim<Case> = Claim {
+pub static CLAIM: Claim<Shallow> = Claim {
     card: Card {
         id: "perceptron/parity_needs_n_minus_one_units",
         title: "The parity of n bits needs n - 1 hidden ReLU units",
@@ -31,65 +30,48 @@ pub static CLAIM: Claim<Case> = Claim {
     },
     cases: too_few_units,
     hypotheses: &[Hypothesis::new("fewer than n - 1 units", |case| {
-        case.network.units.len() + 1 < case.network.bits
+        case.units.len() + 1 < case.bits
     })],
-    conclusion: |case| case.misses(|ones, _| ones % 2 == 1, 1),
+    conclusion: |case| misses(case, |ones, _| ones % 2 == 1, 1),
     twins: &[
         Twin::without(
             "fewer than n - 1 units",
-            || along_the_diagonal(4, 3).prop_map(|network| Case { network }).boxed(),
+            || along_the_diagonal(4, 3),
             "three units compute the parity of four bits",
         ),
         Twin::concluding(
             "more than half of the points are missed",
-            |case| case.misses(|ones, _| ones % 2 == 1, (1 << (case.network.bits - 1)) + 1),
+            |case| misses(case, |ones, _| ones % 2 == 1, (1 << (case.bits - 1)) + 1),
             "the constant 0 is right where the parity is even",
         ),
         Twin::concluding(
             "and needs as many units",
-            |case: &Case| case.misses(|ones, n| ones == n, 1),
+            |case: &Shallow| misses(case, |ones, n| ones == n, 1),
             "relu(x + y + z - 2) is AND: a single unit for any number of bits",
         )
         .drawing(one_unit),
     ],
 };
 
-/// A network with one hidden layer.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Case {
-    network: Shallow,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        self.network.check().map_err(|error| error.to_string())
-    }
-}
-
-impl Case {
-    /// Claims that the network misses `least` points of the predicate of `(ones, bits)` at least.
-    fn misses(&self, predicate: fn(usize, usize) -> bool, least: u32) -> Finding {
-        let misses = self.network.misses(predicate);
-        Finding::at_least("points where the output is wrong", misses, least)
-    }
+/// Claims that the network misses `least` points of the predicate of `(ones, bits)` at least.
+fn misses(case: &Shallow, predicate: fn(usize, usize) -> bool, least: u32) -> Finding {
+    Finding::at_least("points where the output is wrong", case.misses(predicate), least)
 }
 
 /// Units of any small weights, one fewer than conjectured, mostly where the sentence is open.
-fn too_few_units() -> Cases<Case> {
+fn too_few_units() -> Cases<Shallow> {
     prop_oneof![1 => 2usize..=3, 4 => 4usize..=5]
         .prop_flat_map(|n| fitted_to_parity(n, n - 2))
-        .prop_map(|network| Case { network })
         .boxed()
 }
 
 /// The unit `relu(x_1 + .. + x_n - n + b)` alone, for a small `b` and three bits at least.
-fn one_unit() -> Cases<Case> {
+fn one_unit() -> Cases<Shallow> {
     (3usize..=5, numbers::integer(3))
         .prop_map(|(bits, b)| {
             let bias = b - Rational::from(bits);
             let unit = Unit { weights: vec![Rational::ONE; bits], bias, outer: Rational::ONE };
-            Case { network: Shallow { bits, constant: Rational::ZERO, units: vec![unit] } }
+            Shallow { bits, constant: Rational::ZERO, units: vec![unit] }
         })
         .boxed()
 }

@@ -6,16 +6,13 @@
 //! at the other end.
 #![doc = include_str!("../../../proofs/perceptron/parity_needs_n_units.md")]
 
-use crate::claim::{
-    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Wording,
-};
+use crate::claim::{Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Wording};
 use crate::construct::shallow::Shallow;
 use crate::generators::shallow::{along_the_diagonal, fitted_to_parity};
 use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
 
 /// The claim.
-pub static CLAIM: Claim<Case> = Claim {
+pub static CLAIM: Claim<Shallow> = Claim {
     card: Card {
         id: "perceptron/parity_needs_n_units",
         title: "The parity of n bits needs n hidden ReLU units",
@@ -29,36 +26,20 @@ pub static CLAIM: Claim<Case> = Claim {
         note: "proofs/perceptron/parity_needs_n_units.md",
     },
     cases,
-    hypotheses: &[Hypothesis::new("fewer than n units", |case| {
-        case.network.units.len() < case.network.bits
-    })],
+    hypotheses: &[Hypothesis::new("fewer than n units", |case| case.units.len() < case.bits)],
     conclusion: |case| {
-        let misses = case.network.misses(|ones, _| ones % 2 == 1);
+        let misses = case.misses(|ones, _| ones % 2 == 1);
         Finding::at_least("points where the output is not the parity", misses, 1)
     },
     twins: &[],
 };
 
-/// A network with one hidden layer.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Case {
-    network: Shallow,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        self.network.check().map_err(|error| error.to_string())
-    }
-}
-
 /// Networks with `n - 1` units, three of four along the diagonal.
-fn cases() -> Cases<Case> {
+fn cases() -> Cases<Shallow> {
     (prop_oneof![Just(1usize), Just(2), Just(3), Just(4), Just(4)], 0..4)
         .prop_flat_map(|(n, kind)| match kind {
             0 => fitted_to_parity(n.min(3), n.min(3) - 1),
             _ => along_the_diagonal(n, n - 1),
         })
-        .prop_map(|network| Case { network })
         .boxed()
 }

@@ -7,16 +7,15 @@
 //! The two systems are decided by two linear programs that know nothing of each other.
 #![doc = include_str!("../../../proofs/perceptron/separable_or_not.md")]
 
-use crate::claim::{self, Card, Cases, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::claim::{Card, Cases, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
 use crate::exact::Rational;
 use crate::exact::lp::{Feasibility, System};
-use crate::generators::numbers;
+use crate::generators::{numbers, samples::Signed};
 use proptest::collection::vec;
 use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
 
 /// The claim.
-pub static CLAIM: Claim<Case> = Claim {
+pub static CLAIM: Claim<Signed> = Claim {
     card: Card {
         id: "perceptron/separable_or_not",
         title: "Either some weights separate, or some combination vanishes, and never both",
@@ -51,32 +50,13 @@ pub static CLAIM: Claim<Case> = Claim {
     ],
 };
 
-/// The samples times their labels, `signed: [n, d]`, `n >= 1`.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Case {
-    signed: Vec<Vec<Rational>>,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        let Some(first) = self.signed.first() else {
-            return Err("there must be one sample at least".into());
-        };
-        match self.signed.iter().find(|z| z.len() != first.len()) {
-            Some(z) => Err(format!("samples with {} and with {} entries", first.len(), z.len())),
-            None => Ok(()),
-        }
-    }
-}
-
 fn exactly_one(solvable: [bool; 2]) -> Finding {
     Finding::equal("solvable systems", solvable.into_iter().filter(|s| *s).count(), 1)
 }
 
 /// Whether some `w` has `<w, z> > 0`, or `>= 0`, for all samples.
-fn separated(case: &Case, strictly: bool) -> bool {
-    let mut system = System::new(case.signed[0].len());
+fn separated(case: &Signed, strictly: bool) -> bool {
+    let mut system = System::new(case.dimension());
     for z in &case.signed {
         let normal = z.iter().map(|z| -z).collect();
         if strictly {
@@ -89,10 +69,10 @@ fn separated(case: &Case, strictly: bool) -> bool {
 }
 
 /// Whether coefficients with sum one, and none negative if so asked, combine the samples to zero.
-fn combined(case: &Case, none_negative: bool) -> bool {
+fn combined(case: &Signed, none_negative: bool) -> bool {
     let n = case.signed.len();
     let mut system = System::new(n);
-    for k in 0..case.signed[0].len() {
+    for k in 0..case.dimension() {
         let row = case.signed.iter().map(|z| z[k].clone()).collect();
         system.equal(row, Rational::ZERO);
     }
@@ -118,16 +98,16 @@ fn solvable(system: &System) -> bool {
     }
 }
 
-fn cases() -> Cases<Case> {
+fn cases() -> Cases<Signed> {
     (1usize..=3, 1usize..=5)
         .prop_flat_map(|(d, n)| vec(numbers::integers(d, 3), n))
-        .prop_map(|signed| Case { signed })
+        .prop_map(|signed| Signed { signed })
         .boxed()
 }
 
-fn without_zeros() -> Cases<Case> {
+fn without_zeros() -> Cases<Signed> {
     (1usize..=3, 2usize..=5)
         .prop_flat_map(|(d, n)| vec(vec(numbers::nonzero_integer(3), d), n))
-        .prop_map(|signed| Case { signed })
+        .prop_map(|signed| Signed { signed })
         .boxed()
 }

@@ -6,19 +6,19 @@
 #![doc = include_str!("../../../proofs/perceptron/weights_that_return.md")]
 
 use crate::claim::{
-    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
+    Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
 };
 use crate::construct::perceptron;
 use crate::exact::Rational;
 use crate::exact::lp::{Optimum, System};
 use crate::exact::separation;
-use crate::generators::{numbers, samples};
+use crate::generators::numbers;
+use crate::generators::samples::{self, Signed};
 use proptest::collection::vec;
 use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
 
 /// The claim.
-pub static CLAIM: Claim<Case> = Claim {
+pub static CLAIM: Claim<Signed> = Claim {
     card: Card {
         id: "perceptron/weights_that_return",
         title: "If the perceptron returns to earlier weights, nothing separates its samples",
@@ -32,14 +32,14 @@ pub static CLAIM: Claim<Case> = Claim {
         note: "proofs/perceptron/weights_that_return.md",
     },
     cases: inseparable,
-    hypotheses: &[Hypothesis::new("weights return", |case| case.circle().is_some())],
-    conclusion: |case| Finding::equal("widest margin in the box", case.widest_margin(), 0),
+    hypotheses: &[Hypothesis::new("weights return", |case| circle(case).is_some())],
+    conclusion: |case| Finding::equal("widest margin in the box", widest_margin(case), 0),
     twins: &[
         Twin::without("weights return", separable, "on separable samples the weights only grow"),
         Twin::concluding(
             "every sample takes part",
-            |case: &Case| {
-                let counts = case.circle().unwrap_or_default();
+            |case: &Signed| {
+                let counts = circle(case).unwrap_or_default();
                 let idle = counts.iter().filter(|count| **count == 0).count();
                 Finding::equal("samples without a mistake on the circle", idle, 0)
             },
@@ -49,7 +49,7 @@ pub static CLAIM: Claim<Case> = Claim {
         Twin::concluding(
             "two mistakes make a circle",
             |case| {
-                let length = case.circle().unwrap_or_default().into_iter().sum::<usize>();
+                let length = circle(case).unwrap_or_default().into_iter().sum::<usize>();
                 Finding::at_most("mistakes on the circle", length, 2)
             },
             "XOR takes four",
@@ -57,68 +57,47 @@ pub static CLAIM: Claim<Case> = Claim {
     ],
 };
 
-/// The samples times their labels, `signed: [n, d]`, `n >= 1`.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Case {
-    signed: Vec<Vec<Rational>>,
+/// How often each sample is mistaken between the first two equal weights, if there are such
+/// within 100 mistakes from the start at zero.
+fn circle(case: &Signed) -> Option<Vec<usize>> {
+    let start = vec![Rational::ZERO; case.dimension()];
+    let run = perceptron::run(&start, &case.signed, 100);
+    let first = |t: usize| (0..t).find(|&s| run.weights[s] == run.weights[t]);
+    let (s, t) = (1..run.weights.len()).find_map(|t| Some((first(t)?, t)))?;
+    let mut counts = vec![0; case.signed.len()];
+    run.mistaken[s..t].iter().for_each(|&i| counts[i] += 1);
+    Some(counts)
 }
 
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        let Some(first) = self.signed.first() else {
-            return Err("there must be one sample at least".into());
-        };
-        match self.signed.iter().find(|z| z.len() != first.len()) {
-            Some(z) => Err(format!("samples with {} and with {} entries", first.len(), z.len())),
-            None => Ok(()),
-        }
+/// The maximum of `t` subject to `t <= <w, z_i>` for all `i` and `-1 <= w_k <= 1`.
+fn widest_margin(case: &Signed) -> Rational {
+    let d = case.dimension();
+    let mut system = System::new(d + 1);
+    for z in &case.signed {
+        let normal = z.iter().map(|z| -z).chain([Rational::ONE]);
+        system.at_most(normal.collect(), Rational::ZERO);
     }
-}
-
-impl Case {
-    /// How often each sample is mistaken between the first two equal weights, if there are such
-    /// within 100 mistakes from the start at zero.
-    fn circle(&self) -> Option<Vec<usize>> {
-        let start = vec![Rational::ZERO; self.signed[0].len()];
-        let run = perceptron::run(&start, &self.signed, 100);
-        let first = |t: usize| (0..t).find(|&s| run.weights[s] == run.weights[t]);
-        let (s, t) = (1..run.weights.len()).find_map(|t| Some((first(t)?, t)))?;
-        let mut counts = vec![0; self.signed.len()];
-        run.mistaken[s..t].iter().for_each(|&i| counts[i] += 1);
-        Some(counts)
+    let unit = |k: usize, sign: i64| {
+        let entry = |j| Rational::from(if j == k { sign } else { 0 });
+        (0..=d).map(entry).collect::<Vec<_>>()
+    };
+    for k in 0..d {
+        system.at_most(unit(k, 1), Rational::ONE);
+        system.at_most(unit(k, -1), Rational::ONE);
     }
-
-    /// The maximum of `t` subject to `t <= <w, z_i>` for all `i` and `-1 <= w_k <= 1`.
-    fn widest_margin(&self) -> Rational {
-        let d = self.signed[0].len();
-        let mut system = System::new(d + 1);
-        for z in &self.signed {
-            let normal = z.iter().map(|z| -z).chain([Rational::ONE]);
-            system.at_most(normal.collect(), Rational::ZERO);
+    match system.maximize(&unit(d, 1)) {
+        Optimum::Attained { point, value, multipliers } => {
+            assert!(system.accepts_point(&point), "the margin is attained");
+            let proved = system.accepts_multipliers(&unit(d, 1), &value, &multipliers);
+            assert!(proved, "no margin is wider");
+            value
         }
-        let unit = |k: usize, sign: i64| {
-            let entry = |j| Rational::from(if j == k { sign } else { 0 });
-            (0..=d).map(entry).collect::<Vec<_>>()
-        };
-        for k in 0..d {
-            system.at_most(unit(k, 1), Rational::ONE);
-            system.at_most(unit(k, -1), Rational::ONE);
-        }
-        match system.maximize(&unit(d, 1)) {
-            Optimum::Attained { point, value, multipliers } => {
-                assert!(system.accepts_point(&point), "the margin is attained");
-                let proved = system.accepts_multipliers(&unit(d, 1), &value, &multipliers);
-                assert!(proved, "no margin is wider");
-                value
-            }
-            _ => unreachable!("w = 0, t = 0 is a solution and the box is bounded"),
-        }
+        _ => unreachable!("w = 0, t = 0 is a solution and the box is bounded"),
     }
 }
 
 /// Small integer samples, and one more that combines them to zero.
-fn inseparable() -> Cases<Case> {
+fn inseparable() -> Cases<Signed> {
     (1usize..=3, 1usize..=4)
         .prop_flat_map(|(d, n)| (vec(numbers::integers(d, 2), n), vec(0i64..=2, n)))
         .prop_map(|(mut signed, counts)| {
@@ -127,25 +106,25 @@ fn inseparable() -> Cases<Case> {
                 |k: usize| -terms().map(|(z, c)| &z[k] * Rational::from(*c)).sum::<Rational>();
             let last = (0..signed[0].len()).map(entry).collect();
             signed.push(last);
-            Case { signed }
+            Signed { signed }
         })
         .boxed()
 }
 
 /// After its only mistake the first sample is right for ever; the others are opposite.
-fn always_right() -> Cases<Case> {
+fn always_right() -> Cases<Signed> {
     (numbers::nonzero_integer(3), numbers::nonzero_integer(3))
         .prop_map(|(a, b)| {
             let zero = || Rational::ZERO;
-            Case { signed: vec![vec![a, zero()], vec![zero(), b.clone()], vec![zero(), -b]] }
+            Signed { signed: vec![vec![a, zero()], vec![zero(), b.clone()], vec![zero(), -b]] }
         })
         .boxed()
 }
 
-fn separable() -> Cases<Case> {
+fn separable() -> Cases<Signed> {
     (1usize..=3, 1usize..=4)
         .prop_flat_map(|(d, n)| samples::separated(d, n, 2))
-        .prop_map(|(_, points)| Case {
+        .prop_map(|(_, points)| Signed {
             signed: separation::signed(&points.samples, &points.positive),
         })
         .boxed()

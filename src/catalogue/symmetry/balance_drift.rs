@@ -11,7 +11,7 @@ use crate::claim::{
     self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
 };
 use crate::exact::Rational;
-use crate::generators::channels::{self, Marked};
+use crate::generators::channels::{self, MarkedProbe};
 use crate::generators::hidden::{self, Biases, OWN_BIASES};
 use crate::net::{Activation, Pairing, Parameters};
 use proptest::prelude::*;
@@ -36,8 +36,8 @@ pub static CLAIM: Claim<Case> = Claim {
     },
     cases: || cases(hidden::homogeneous(), OWN_BIASES),
     hypotheses: &[
-        Hypothesis::new("homogeneous activation", |case| case.mark.channel().is_homogeneous),
-        Hypothesis::new("biases of its own", |case| case.mark.channel().is_own),
+        Hypothesis::new("homogeneous activation", |case| case.probe.mark.channel().is_homogeneous),
+        Hypothesis::new("biases of its own", |case| case.probe.mark.channel().is_own),
     ],
     conclusion: |case| drift(case, case.rate.pow(2)),
     twins: &[
@@ -74,28 +74,26 @@ pub static CLAIM: Claim<Case> = Claim {
     ],
 };
 
-/// A network with a marked hidden channel and an input, the gradient of the loss by the output, and
-/// the learning rate.
+/// The learning rate, and a network with a marked hidden channel, an input, and the gradient of the
+/// loss by the output.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Case {
     rate: Rational,
-    cotangent: Vec<Rational>,
-    mark: Marked,
+    probe: MarkedProbe,
 }
 
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
-        self.mark.check_cotangent(&self.cotangent)
+        self.probe.check()
     }
 }
 
 impl Case {
     /// Squared norms around the channel: before the step, after it, and of the gradient.
     fn squares(&self) -> (Pairing, Pairing, Pairing) {
-        let network = self.mark.network();
-        let before = network.parameters();
-        let gradient = network.gradient(self.mark.x(), &self.cotangent).parameters;
+        let before = self.probe.mark.network().parameters();
+        let gradient = self.probe.gradient();
         let step = |p: &[Rational], g: &[Rational]| -> Vec<Rational> {
             p.iter().zip(g).map(|(p, g)| p - &self.rate * g).collect()
         };
@@ -104,7 +102,7 @@ impl Case {
             bias: step(&p.bias, &g.bias),
         });
         let after: Vec<_> = after.collect();
-        let channel = self.mark.channel();
+        let channel = self.probe.mark.channel();
         let [before, after, gradient] = [before, after, gradient].map(|p| channel.pairing(&p, &p));
         (before, after, gradient)
     }
@@ -119,7 +117,7 @@ fn drift(case: &Case, factor: Rational) -> Finding {
 
 fn cases(activations: BoxedStrategy<Activation>, biases: &'static [Biases]) -> Cases<Case> {
     let rates = vec![Rational::new(1, 10), Rational::new(1, 2), Rational::integer(2)];
-    (select(rates), channels::marked_with_cotangent(activations, biases))
-        .prop_map(|(rate, (cotangent, mark))| Case { rate, cotangent, mark })
+    (select(rates), channels::marked_probes(activations, biases))
+        .prop_map(|(rate, probe)| Case { rate, probe })
         .boxed()
 }

@@ -8,18 +8,17 @@
 #![doc = include_str!("../../../proofs/symmetry/balanced_scaling.md")]
 
 use crate::claim::{
-    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
+    Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
 };
 use crate::exact::Rational;
-use crate::generators::channels::{self, Marked};
+use crate::generators::channels::{self, Marked, MarkedScaling};
 use crate::generators::hidden::{self, OWN_BIASES};
 use crate::net::{Network, Pairing, Parameters};
 use proptest::prelude::*;
 use proptest::sample::select;
-use serde::{Deserialize, Serialize};
 
 /// The claim.
-pub static CLAIM: Claim<Case> = Claim {
+pub static CLAIM: Claim<MarkedScaling> = Claim {
     card: Card {
         id: "symmetry/balanced_scaling",
         title: "Leaving balance by a factor a costs exactly p (a - 1/a)²",
@@ -33,30 +32,32 @@ pub static CLAIM: Claim<Case> = Claim {
     },
     cases: || cases(Marked::balanced),
     hypotheses: &[Hypothesis::new("balanced", |case| {
-        let Pairing { incoming, bias, outgoing } = case.squares();
+        let Pairing { incoming, bias, outgoing } = case.mark.squares();
         incoming + bias == outgoing
     })],
-    conclusion: |case| extra(case, case.squares().outgoing, &(&case.factor - case.factor.recip())),
+    conclusion: |case| {
+        extra(case, case.mark.squares().outgoing, &(&case.factor - case.factor.recip()))
+    },
     twins: &[
         Twin::without("balanced", || cases(|mark| mark), "an unbalanced channel may gain"),
         Twin::concluding(
             "bias left out",
             |case| {
                 let step = &case.factor - case.factor.recip();
-                extra(case, case.squares().incoming, &step)
+                extra(case, case.mark.squares().incoming, &step)
             },
             "the biases of the channel are scaled and decay with it",
         ),
         Twin::concluding(
             "distance of the factor from one",
-            |case| extra(case, case.squares().outgoing, &(&case.factor - Rational::ONE)),
+            |case| extra(case, case.mark.squares().outgoing, &(&case.factor - Rational::ONE)),
             "both sides pay, the readers for 1 / a",
         ),
         Twin::concluding(
             "balanced is optimal",
             |case| {
                 let network = case.mark.network();
-                let [whole, half] = [network.clone(), halved(network)].map(|n| case.objective(&n));
+                let [whole, half] = [network.clone(), halved(network)].map(|n| objective(case, &n));
                 Finding::at_most("loss with decay", whole, half)
             },
             "balance is necessary at a minimum and far from sufficient",
@@ -64,41 +65,15 @@ pub static CLAIM: Claim<Case> = Claim {
     ],
 };
 
-/// A network with a marked hidden channel and an input, and the factor `a`.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Case {
-    factor: Rational,
-    mark: Marked,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        if self.factor.is_zero() {
-            return Err("the factor is zero; nothing can be divided by it".to_owned());
-        }
-        self.mark.check()
-    }
-}
-
-impl Case {
-    fn squares(&self) -> Pairing {
-        let parameters = self.mark.network().parameters();
-        self.mark.channel().pairing(&parameters, &parameters)
-    }
-
-    /// `|f(x) - (1, .., 1)|^2` plus the sum of all squares.
-    fn objective(&self, network: &Network) -> Rational {
-        let loss = |y: &Rational| (y - Rational::ONE).pow(2);
-        network.squared_norm() + network.eval(self.mark.x()).iter().map(loss).sum::<Rational>()
-    }
+/// `|f(x) - (1, .., 1)|^2` plus the sum of all squares.
+fn objective(case: &MarkedScaling, network: &Network) -> Rational {
+    let loss = |y: &Rational| (y - Rational::ONE).pow(2);
+    network.squared_norm() + network.eval(case.mark.x()).iter().map(loss).sum::<Rational>()
 }
 
 /// What rescaling adds to the sum of squares, against `weight step^2`.
-fn extra(case: &Case, weight: Rational, step: &Rational) -> Finding {
-    let network = case.mark.network();
-    let rescaled = case.mark.channel().rescale(network, &case.factor);
-    let added = rescaled.squared_norm() - network.squared_norm();
+fn extra(case: &MarkedScaling, weight: Rational, step: &Rational) -> Finding {
+    let added = case.rescaled().squared_norm() - case.mark.network().squared_norm();
     Finding::equal("added squares", added, weight * step.pow(2))
 }
 
@@ -109,9 +84,9 @@ fn halved(network: &Network) -> Network {
     network.with_parameters(parameters).expect("the form of the parameters is unchanged")
 }
 
-fn cases(prepare: fn(Marked) -> Marked) -> Cases<Case> {
+fn cases(prepare: fn(Marked) -> Marked) -> Cases<MarkedScaling> {
     let factors = [(2, 1), (-3, 1), (1, 2), (2, 3)].map(|(p, q)| Rational::new(p, q));
     (select(factors.to_vec()), channels::marked(hidden::homogeneous(), OWN_BIASES))
-        .prop_map(move |(factor, mark)| Case { factor, mark: prepare(mark) })
+        .prop_map(move |(factor, mark)| MarkedScaling { factor, mark: prepare(mark) })
         .boxed()
 }

@@ -9,18 +9,17 @@
 #![doc = include_str!("../../../proofs/symmetry/channel_rescaling.md")]
 
 use crate::claim::{
-    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
+    Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
 };
 use crate::exact::Rational;
-use crate::generators::channels::{self, Marked};
+use crate::generators::channels::{self, MarkedScaling};
 use crate::generators::hidden::{self, Biases, OWN_BIASES};
 use crate::net::{Activation, Network};
 use proptest::prelude::*;
 use proptest::sample::select;
-use serde::{Deserialize, Serialize};
 
 /// The claim.
-pub static CLAIM: Claim<Case> = Claim {
+pub static CLAIM: Claim<MarkedScaling> = Claim {
     card: Card {
         id: "symmetry/channel_rescaling",
         title: "Scaling a hidden channel up and its readers down leaves the network as it is",
@@ -76,30 +75,7 @@ pub static CLAIM: Claim<Case> = Claim {
     ],
 };
 
-/// A network with a marked hidden channel and an input, and the factor `a`.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Case {
-    factor: Rational,
-    mark: Marked,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        if self.factor.is_zero() {
-            return Err("the factor is zero; nothing can be divided by it".to_owned());
-        }
-        self.mark.check()
-    }
-}
-
-impl Case {
-    fn rescaled(&self) -> Network {
-        self.mark.channel().rescale(self.mark.network(), &self.factor)
-    }
-}
-
-fn gap(case: &Case, other: &Network) -> Finding {
+fn gap(case: &MarkedScaling, other: &Network) -> Finding {
     let x = case.mark.x();
     Finding::same_signal("largest gap", &other.eval(x), &case.mark.network().eval(x))
 }
@@ -109,9 +85,9 @@ fn cases(
     sign: i64,
     activations: BoxedStrategy<Activation>,
     biases: &'static [Biases],
-) -> Cases<Case> {
+) -> Cases<MarkedScaling> {
     let factors = [(2, 1), (3, 1), (1, 2), (2, 3)].map(|(p, q)| Rational::new(sign * p, q));
     (select(factors.to_vec()), channels::marked(activations, biases))
-        .prop_map(|(factor, mark)| Case { factor, mark })
+        .prop_map(|(factor, mark)| MarkedScaling { factor, mark })
         .boxed()
 }

@@ -8,18 +8,13 @@
 //! Often said of gradient flow, layer by layer; the exact core is one identity a channel and step.
 #![doc = include_str!("../../../proofs/symmetry/euler_identity.md")]
 
-use crate::claim::{
-    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
-};
-use crate::exact::Rational;
-use crate::generators::channels::{self, Marked};
+use crate::claim::{Card, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording};
+use crate::generators::channels::{MarkedProbe, marked_probes};
 use crate::generators::hidden::{self, Biases, OWN_BIASES};
-use crate::net::{Activation, Pairing};
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
+use crate::net::Pairing;
 
 /// The claim.
-pub static CLAIM: Claim<Case> = Claim {
+pub static CLAIM: Claim<MarkedProbe> = Claim {
     card: Card {
         id: "symmetry/euler_identity",
         title: "Around every hidden channel, weights and gradients balance exactly",
@@ -32,30 +27,30 @@ pub static CLAIM: Claim<Case> = Claim {
         evidence: Evidence::PropertyTested,
         note: "proofs/symmetry/euler_identity.md",
     },
-    cases: || cases(hidden::homogeneous(), OWN_BIASES),
+    cases: || marked_probes(hidden::homogeneous(), OWN_BIASES),
     hypotheses: &[
         Hypothesis::new("homogeneous activation", |case| case.mark.channel().is_homogeneous),
         Hypothesis::new("biases of its own", |case| case.mark.channel().is_own),
     ],
     conclusion: |case| {
-        let Pairing { incoming, bias, outgoing } = case.pairing();
+        let Pairing { incoming, bias, outgoing } = pairing(case);
         Finding::equal("⟨w, ∂w⟩ + ⟨b, ∂b⟩", incoming + bias, outgoing)
     },
     twins: &[
         Twin::without(
             "homogeneous activation",
-            || cases(hidden::bent(), OWN_BIASES),
+            || marked_probes(hidden::bent(), OWN_BIASES),
             "a piece that is not through the origin has an offset of its own",
         ),
         Twin::without(
             "biases of its own",
-            || cases(hidden::homogeneous(), &[Biases::Shared]),
+            || marked_probes(hidden::homogeneous(), &[Biases::Shared]),
             "the gradient by a shared bias collects from the other channels too",
         ),
         Twin::concluding(
             "bias left out",
             |case| {
-                let Pairing { incoming, outgoing, .. } = case.pairing();
+                let Pairing { incoming, outgoing, .. } = pairing(case);
                 Finding::equal("⟨w, ∂w⟩", incoming, outgoing)
             },
             "the filter alone is not homogeneous",
@@ -63,7 +58,7 @@ pub static CLAIM: Claim<Case> = Claim {
         Twin::concluding(
             "the law of the squared ReLU",
             |case| {
-                let Pairing { incoming, bias, outgoing } = case.pairing();
+                let Pairing { incoming, bias, outgoing } = pairing(case);
                 let twice = &outgoing + &outgoing;
                 Finding::equal("⟨w, ∂w⟩ + ⟨b, ∂b⟩", incoming + bias, twice)
             },
@@ -74,9 +69,8 @@ pub static CLAIM: Claim<Case> = Claim {
             |case| {
                 let mut channel = case.mark.channel();
                 channel.outgoing.pop();
-                let network = case.mark.network();
-                let gradient = network.gradient(case.mark.x(), &case.cotangent).parameters;
-                let pairing = channel.pairing(&network.parameters(), &gradient);
+                let parameters = case.mark.network().parameters();
+                let pairing = channel.pairing(&parameters, &case.gradient());
                 let found = pairing.incoming + pairing.bias;
                 Finding::equal("⟨w, ∂w⟩ + ⟨b, ∂b⟩", found, pairing.outgoing)
             },
@@ -85,32 +79,8 @@ pub static CLAIM: Claim<Case> = Claim {
     ],
 };
 
-/// A network with a marked hidden channel and an input, and the cotangent of the output: the
-/// gradient of the loss by the output.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Case {
-    cotangent: Vec<Rational>,
-    mark: Marked,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        self.mark.check_cotangent(&self.cotangent)
-    }
-}
-
-impl Case {
-    /// Parameters against their gradients.
-    fn pairing(&self) -> Pairing {
-        let network = self.mark.network();
-        let gradient = network.gradient(self.mark.x(), &self.cotangent);
-        self.mark.channel().pairing(&network.parameters(), &gradient.parameters)
-    }
-}
-
-fn cases(activations: BoxedStrategy<Activation>, biases: &'static [Biases]) -> Cases<Case> {
-    channels::marked_with_cotangent(activations, biases)
-        .prop_map(|(cotangent, mark)| Case { cotangent, mark })
-        .boxed()
+/// Parameters against their gradients.
+fn pairing(case: &MarkedProbe) -> Pairing {
+    let parameters = case.mark.network().parameters();
+    case.mark.channel().pairing(&parameters, &case.gradient())
 }

@@ -61,7 +61,7 @@ pub static CLAIM: Claim<Case> = Claim {
         Twin::concluding(
             "bias outside the balance",
             |case| {
-                let Pairing { incoming, outgoing, .. } = case.squares();
+                let Pairing { incoming, outgoing, .. } = case.mark.squares();
                 descent(case, &between(&incoming, &outgoing))
             },
             "a bias that decays counts: (w, b, v) = (3, 4, 5) is balanced",
@@ -100,14 +100,9 @@ impl claim::Case for Case {
 }
 
 impl Case {
-    fn squares(&self) -> Pairing {
-        let parameters = self.mark.network().parameters();
-        self.mark.channel().pairing(&parameters, &parameters)
-    }
-
     /// `p = |w|^2 + |b|^2` and `q = |v|^2`.
     fn norms(&self) -> (Rational, Rational) {
-        let Pairing { incoming, bias, outgoing } = self.squares();
+        let Pairing { incoming, bias, outgoing } = self.mark.squares();
         (incoming + bias, outgoing)
     }
 }

@@ -8,16 +8,12 @@
 //! which lights up the silence that the shift leaves behind.
 #![doc = include_str!("../../../proofs/symmetry/shift_equivariance.md")]
 
-use crate::claim::{
-    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
-};
+use crate::claim::{Card, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording};
 use crate::exact::Rational;
 use crate::generators::shifts::{self, Biases, Room, Shifted, Signs};
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
 
 /// The claim.
-pub static CLAIM: Claim<Case> = Claim {
+pub static CLAIM: Claim<Shifted> = Claim {
     card: Card {
         id: "symmetry/shift_equivariance",
         title: "Expansive convolutions with one bias a layer, none positive, commute with shifts",
@@ -29,58 +25,41 @@ pub static CLAIM: Claim<Case> = Claim {
         evidence: Evidence::PropertyTested,
         note: "proofs/symmetry/shift_equivariance.md",
     },
-    cases: || cases(Biases::Constant, Signs::NotPositive, Room::Enough),
+    cases: || shifts::shifted(Biases::Constant, Signs::NotPositive, Room::Enough),
     hypotheses: &[
-        Hypothesis::new("one bias a layer", |case| case.shifted.has_constant_biases()),
+        Hypothesis::new("one bias a layer", |case| case.has_constant_biases()),
         Hypothesis::new("no positive bias", |case| {
-            !case.shifted.biases().iter().flatten().any(Rational::is_positive)
+            !case.biases().iter().flatten().any(Rational::is_positive)
         }),
-        Hypothesis::new("room to shift", |case| case.shifted.has_room()),
+        Hypothesis::new("room to shift", |case| case.has_room()),
     ],
-    conclusion: |case| gap(case, case.shifted.shift()),
+    conclusion: |case| gap(case, case.shift()),
     twins: &[
         Twin::without(
             "one bias a layer",
-            || cases(Biases::PerUnit, Signs::NotPositive, Room::Enough),
+            || shifts::shifted(Biases::PerUnit, Signs::NotPositive, Room::Enough),
             "a bias for each position stays where it is",
         ),
         Twin::without(
             "no positive bias",
-            || cases(Biases::Constant, Signs::Any, Room::Enough),
+            || shifts::shifted(Biases::Constant, Signs::Any, Room::Enough),
             "the vacated samples become positive, not zero",
         ),
         Twin::without(
             "room to shift",
-            || cases(Biases::Constant, Signs::NotPositive, Room::None),
+            || shifts::shifted(Biases::Constant, Signs::NotPositive, Room::None),
             "samples are pushed over the edge of the input, not of the output",
         ),
         Twin::concluding(
             "shift by one more",
-            |case| gap(case, case.shifted.shift() + 1),
+            |case| gap(case, case.shift() + 1),
             "the output moves as far as the input",
         ),
     ],
 };
 
-/// A chain of expansive convolutions, an input and a shift.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Case {
-    shifted: Shifted,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        self.shifted.check()
-    }
-}
-
 /// `F(S_k x)` against `F(x)` moved right by `output_shift`.
-fn gap(case: &Case, output_shift: usize) -> Finding {
-    let (before, after) = case.shifted.outputs();
+fn gap(case: &Shifted, output_shift: usize) -> Finding {
+    let (before, after) = case.outputs();
     Finding::same_signal("largest gap", &after, &shifts::right(&before, output_shift))
-}
-
-fn cases(biases: Biases, signs: Signs, room: Room) -> Cases<Case> {
-    shifts::shifted(biases, signs, room).prop_map(|shifted| Case { shifted }).boxed()
 }
