@@ -8,6 +8,7 @@ mod card;
 mod finding;
 mod known;
 mod record;
+mod size;
 mod verdict;
 
 pub use card::{Card, Certificate, Evidence, Source, Standing, Wording};

@@ -1,5 +1,6 @@
 //! The verdict, and the run that reaches it. The only file with a source of randomness.
 
+use super::size::Size;
 use super::{Case, Cases, Finding};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
@@ -167,7 +168,8 @@ pub(super) fn run<C: Case>(
             tightest = Some((finding, case));
         }
     }
-    if let Some(smallest) = refutations.iter().min_by_key(|r| (r.case.len(), &r.case)) {
+    let by_size = |a: &&Refutation, b: &&Refutation| Size::of(&a.case).cmp(&Size::of(&b.case));
+    if let Some(smallest) = refutations.iter().min_by(by_size) {
         // The counts say when the first counterexample came, the case is the smallest of them.
         let Refutation { met, drawn, .. } = refutations[0];
         let (case, finding) = (smallest.case.clone(), smallest.finding.clone());
