@@ -7,6 +7,8 @@ mod claim;
 mod cli;
 mod counting;
 mod generators;
+#[cfg(feature = "import")]
+mod import;
 mod laws;
 mod net_file;
 #[cfg(feature = "cli")]

@@ -7,8 +7,11 @@ use proptest::prelude::*;
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
+/// The networks of the folder itself; folders in it have files in other formats.
 fn good() -> Vec<(String, String)> {
-    files_below("fixtures/networks", "json")
+    let mut all = files_below("fixtures/networks", "json");
+    all.retain(|(path, _)| path.matches('/').count() == 2);
+    all
 }
 
 fn load(name: &str) -> NetworkFile {

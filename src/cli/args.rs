@@ -1,6 +1,7 @@
 //! The command line.
 
 use super::exit::Exit;
+use super::network::Source;
 use clap::{Args, Parser, Subcommand, value_parser};
 use std::path::PathBuf;
 
@@ -56,10 +57,11 @@ pub enum Command {
         #[arg(required = true)]
         files: Vec<PathBuf>,
     },
-    /// Evaluate a network file at a point, exactly
+    /// Evaluate a network at a point, exactly
     Eval {
-        /// The network file
-        network: PathBuf,
+        /// The network
+        #[command(flatten)]
+        source: Source,
         /// The point: exact numbers with commas between, such as 1/2,0,3
         #[arg(long, value_name = "POINT", allow_hyphen_values = true)]
         at: String,
@@ -72,6 +74,14 @@ pub enum Command {
         /// Print JSON
         #[arg(long)]
         json: bool,
+    },
+    /// Write a network as a network file: every number exact, the same function
+    Convert {
+        /// The network
+        #[command(flatten)]
+        source: Source,
+        /// The network file to write; standard output if not given
+        to: Option<PathBuf>,
     },
     /// Print a completion script
     Completions {

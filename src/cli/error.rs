@@ -2,6 +2,8 @@
 
 use crate::claim::{KnownError, ReplayError};
 use crate::net::file::FileError;
+#[cfg(feature = "import")]
+use crate::net::import::ImportError;
 use std::io;
 use std::path::PathBuf;
 
@@ -83,6 +85,15 @@ pub enum CliError {
         path: PathBuf,
         /// Why not, and where.
         error: FileError,
+    },
+    /// A file is no network that can be imported.
+    #[cfg(feature = "import")]
+    #[error("{path}: {error}")]
+    Import {
+        /// The file as it was given.
+        path: PathBuf,
+        /// Why not, and where.
+        error: ImportError,
     },
     /// A point has another dimension than the network's input.
     #[error("{path}: the network takes {expected} numbers, --at gives {found}")]

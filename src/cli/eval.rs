@@ -1,12 +1,10 @@
 //! A network file at one point, exactly.
 
 use super::error::CliError;
-use super::files;
+use super::network::Source;
 use crate::exact::Rational;
-use crate::net::file::NetworkFile;
 use serde::Serialize;
 use std::fmt::Write;
-use std::path::Path;
 
 /// What is asked besides the outputs.
 pub struct Wanted {
@@ -30,14 +28,13 @@ struct Evaluation {
 }
 
 /// The network of the file at the point, as text.
-pub fn eval(path: &Path, at: &str, wanted: &Wanted) -> Result<String, CliError> {
-    let file = NetworkFile::read(&files::read_bytes(path)?)
-        .map_err(|error| CliError::Network { path: path.to_owned(), error })?;
+pub fn eval(source: &Source, at: &str, wanted: &Wanted) -> Result<String, CliError> {
+    let file = source.read()?;
     let network = file.network;
     let at = point(at)?;
     let expected = network.input().units();
     if at.len() != expected {
-        return Err(CliError::Length { path: path.to_owned(), expected, found: at.len() });
+        return Err(CliError::Length { path: source.network.clone(), expected, found: at.len() });
     }
     let pattern = network.pattern(&at);
     let gradient = wanted.gradient.then(|| {

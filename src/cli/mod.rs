@@ -7,6 +7,7 @@ mod error;
 mod eval;
 mod exit;
 mod files;
+mod network;
 mod replay;
 mod saved;
 mod select;
@@ -79,8 +80,15 @@ fn command(command: Command) -> Result<Exit, CliError> {
             errors.iter().for_each(|error| eprintln!("crease: {error}"));
             return Ok(exit);
         }
-        Command::Eval { network, at, gradient, pattern, json } => {
-            files::print(eval::eval(&network, &at, &Wanted { gradient, pattern, json })?)?;
+        Command::Eval { source, at, gradient, pattern, json } => {
+            files::print(eval::eval(&source, &at, &Wanted { gradient, pattern, json })?)?;
+        }
+        Command::Convert { source, to } => {
+            let text = source.read()?.write();
+            match to {
+                Some(path) => files::write(&path, &text)?,
+                None => files::print(text)?,
+            }
         }
         Command::Completions { shell } => {
             let mut script = Vec::new();

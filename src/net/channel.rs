@@ -98,7 +98,8 @@ impl Network {
                 }
                 (Layer::Activation(activation), _) => is_homogeneous &= activation.is_homogeneous(),
                 (Layer::MaxPool(_) | Layer::Flatten, _) => {}
-                (Layer::Residual(_), _) => return None,
+                // A reshape may cut a channel in pieces.
+                (Layer::Reshape(_) | Layer::Residual(_), _) => return None,
             }
         };
         // Signals are channel-first, so a channel is a run of units of equal length, flat or not.

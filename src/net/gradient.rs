@@ -60,7 +60,7 @@ impl Network {
                     sum.iter_mut().zip(cotangent).for_each(|(sum, c)| *sum += c);
                     sum
                 }
-                Layer::Flatten => cotangent,
+                Layer::Flatten | Layer::Reshape(_) => cotangent,
                 Layer::Activation(_) | Layer::MaxPool(_) => {
                     let choice = layer.choice(shape).expect("these two record a choice");
                     choice.pull_back(&choice.at(x), x.len(), &cotangent)

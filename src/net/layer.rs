@@ -18,6 +18,8 @@ pub enum Layer {
     MaxPool(Window),
     /// The same entries as a vector.
     Flatten,
+    /// The same entries, in the same order, in another shape.
+    Reshape(Shape),
     /// `x + body(x)`.
     Residual(Network),
 }
@@ -94,6 +96,15 @@ impl Layer {
                 input.with(input.channels(), plane).check(layer + 1)
             }
             Self::Flatten => Ok(Shape::Flat(input.units())),
+            Self::Reshape(shape) => match shape.units() == input.units() {
+                true => Ok(*shape),
+                false => Err(ShapeError::Count {
+                    layer,
+                    what: "units to reshape",
+                    expected: shape.units(),
+                    found: input.units(),
+                }),
+            },
             Self::Residual(body) => {
                 let found = body.nesting() + 1;
                 if found > MAX_NESTING {

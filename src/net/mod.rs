@@ -37,6 +37,8 @@ pub mod file;
 mod float;
 mod form;
 mod gradient;
+#[cfg(feature = "import")]
+pub mod import;
 mod integer;
 mod layer;
 mod network;

@@ -99,7 +99,7 @@ impl Layer {
         match self {
             Self::Activation(activation) => Some(Choice::Activation(activation)),
             Self::MaxPool(window) => Some(Choice::MaxPool(*window, shape)),
-            Self::Affine(_) | Self::Flatten | Self::Residual(_) => None,
+            Self::Affine(_) | Self::Flatten | Self::Reshape(_) | Self::Residual(_) => None,
         }
     }
 
@@ -112,7 +112,7 @@ impl Layer {
     ) -> Option<Vec<V>> {
         match self {
             Self::Affine(affine) => Some(V::affine(affine, shape, &x)),
-            Self::Flatten => Some(x),
+            Self::Flatten | Self::Reshape(_) => Some(x),
             Self::Residual(body) => {
                 let mut sum = body.run(x.clone(), decide)?;
                 sum.iter_mut().zip(&x).for_each(|(y, x)| y.add_scaled(&Rational::ONE, x));

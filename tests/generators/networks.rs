@@ -48,6 +48,7 @@ fn is_of(kind: Kind, layer: &Layer) -> bool {
         Layer::Activation(_) => kind == Kind::Activation,
         Layer::MaxPool(_) => kind == Kind::MaxPool,
         Layer::Flatten => kind == Kind::Flatten,
+        Layer::Reshape(_) => false,
         Layer::Residual(_) => kind == Kind::Residual,
     }
 }

@@ -26,6 +26,8 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("nalgebra", &["construct"]),
     ("num_bigint", &["exact", "checker"]),
     ("num_rational", &["exact"]),
+    ("prost", &["net"]),
+    ("safetensors", &["net"]),
     ("serde_json", &["net", "report", "cli"]),
     ("std::fs", &["cli"]),
     ("std::env", &["cli"]),

@@ -31,6 +31,7 @@ const KINDS: &[(&str, &[&str], &[&str])] = &[
     ("hardtanh", &[], &[]),
     ("piecewise_linear", &["breakpoints", "slopes", "at_zero"], &[]),
     ("flatten", &[], &[]),
+    ("reshape", &["shape"], &[]),
     ("residual", &["layers"], &[]),
 ];
 
@@ -115,6 +116,12 @@ impl LayerDraft {
                 Layer::Activation(made.map_err(|error| FileError::Activation { path, error })?)
             }
             "flatten" => Layer::Flatten,
+            "reshape" => {
+                let shape = Shape::from_axes(&self.shape).ok_or_else(|| {
+                    self.path.key("shape").content("1 to 3 axes", self.shape.len().to_string())
+                })?;
+                Layer::Reshape(shape)
+            }
             _ => Layer::Residual(network(input, self.layers, &self.path.key("layers"))?),
         })
     }

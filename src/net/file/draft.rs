@@ -38,6 +38,7 @@ pub(super) struct LayerDraft {
     pub(super) groups: Option<usize>,
     pub(super) scale: usize,
     pub(super) keep: usize,
+    pub(super) shape: Vec<usize>,
     pub(super) slope: Rational,
     pub(super) at_zero: Rational,
     pub(super) breakpoints: Vec<Rational>,
@@ -57,6 +58,7 @@ const LAYER_KEYS: &[&str] = &[
     "groups",
     "scale",
     "keep",
+    "shape",
     "slope",
     "at_zero",
     "breakpoints",
@@ -105,7 +107,7 @@ impl LayerDraft {
             match key {
                 "type" => layer.kind = reader.string()?,
                 "weight" => layer.weight = Some(Nested::read(reader)?),
-                "bias" => layer.bias = numbers(reader)?,
+                "bias" => layer.bias = bias(reader)?,
                 "window" => layer.window = Some(count_or_counts(reader)?),
                 "stride" => layer.stride = Some(count_or_counts(reader)?),
                 "padding" => layer.padding = Some(count_or_counts(reader)?),
@@ -113,6 +115,7 @@ impl LayerDraft {
                 "groups" => layer.groups = Some(reader.count()?),
                 "scale" => layer.scale = reader.count()?,
                 "keep" => layer.keep = reader.count()?,
+                "shape" => layer.shape = counts(reader)?,
                 "slope" => layer.slope = reader.exact()?,
                 "at_zero" => layer.at_zero = reader.exact()?,
                 "breakpoints" => layer.breakpoints = numbers(reader)?,
@@ -153,6 +156,9 @@ impl Nested {
     const MAX_DEPTH: usize = 4;
 
     fn read(reader: &mut Reader<'_>) -> Result<Self, FileError> {
+        if let Some(tensor) = reader.named()? {
+            return Ok(tensor);
+        }
         let mut nested = Self { axes: Vec::new(), numbers: Vec::new() };
         let mut lengths = [None; Self::MAX_DEPTH];
         let mut rank = None;
@@ -195,6 +201,18 @@ fn numbers(reader: &mut Reader<'_>) -> Result<Vec<Rational>, FileError> {
         Ok(())
     })?;
     Ok(numbers)
+}
+
+/// A list of numbers, or the name of a tensor with one axis.
+fn bias(reader: &mut Reader<'_>) -> Result<Vec<Rational>, FileError> {
+    match reader.named()? {
+        None => numbers(reader),
+        Some(tensor) if tensor.axes.len() == 1 => Ok(tensor.numbers),
+        Some(tensor) => {
+            let found = format!("axes {:?}", tensor.axes);
+            Err(reader.path.content("a tensor with one axis", found))
+        }
+    }
 }
 
 /// Sizes, one an axis.

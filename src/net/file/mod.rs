@@ -8,7 +8,12 @@ mod build;
 mod draft;
 mod path;
 mod reader;
+mod tensors;
 mod write;
+
+#[cfg(feature = "import")]
+pub(super) use path::quote;
+pub use tensors::NamedTensors;
 
 use super::activation::ActivationError;
 use super::network::Network;
@@ -105,7 +110,10 @@ pub enum FileError {
 impl NetworkFile {
     /// Reads a file. Errors: every variant of [`FileError`]. Cost: linear in the length.
     pub fn read(bytes: &[u8]) -> Result<Self, FileError> {
-        let mut reader = reader::Reader::new(bytes)?;
+        Self::read_from(reader::Reader::new(bytes, None)?)
+    }
+
+    fn read_from(mut reader: reader::Reader<'_>) -> Result<Self, FileError> {
         let draft = draft::Draft::read(&mut reader)?;
         reader.end()?;
         build::file(draft)

@@ -60,7 +60,7 @@ impl fmt::Display for Path {
 }
 
 /// The start of a text as a message shows it.
-pub(super) fn quote(text: &str) -> String {
+pub(in crate::net) fn quote(text: &str) -> String {
     let mut quoted = String::from("`");
     for c in text.chars().take(40) {
         match c {

@@ -1,7 +1,7 @@
 //! JSON, one value at a time, with the path to it.
 
 use super::path::{Path, Step, quote};
-use super::{FileError, MAX_BYTES, MAX_NUMBERS};
+use super::{FileError, MAX_BYTES, MAX_NUMBERS, NamedTensors};
 use crate::exact::{ParseRationalError, Rational};
 use std::borrow::Cow;
 
@@ -15,11 +15,16 @@ pub(super) struct Reader<'a> {
     text: &'a str,
     at: usize,
     numbers: usize,
+    /// Where the names of tensors are looked up, if they may stand for numbers.
+    pub(super) tensors: Option<&'a dyn NamedTensors>,
     pub(super) path: Path,
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn new(bytes: &'a [u8]) -> Result<Self, FileError> {
+    pub(super) fn new(
+        bytes: &'a [u8],
+        tensors: Option<&'a dyn NamedTensors>,
+    ) -> Result<Self, FileError> {
         if bytes.len() > MAX_BYTES {
             let path = Path::default().to_string();
             return Err(FileError::TooMany { path, what: "bytes", limit: MAX_BYTES });
@@ -29,7 +34,7 @@ impl<'a> Reader<'a> {
             Ok(all) => (all, true),
             Err(error) => (text(&bytes[..error.valid_up_to()]).expect("valid up to there"), false),
         };
-        let reader = Self { text, at: 0, numbers: 0, path: Path::default() };
+        let reader = Self { text, at: 0, numbers: 0, tensors, path: Path::default() };
         if is_text {
             return Ok(reader);
         }
@@ -103,6 +108,10 @@ impl<'a> Reader<'a> {
         let is_null = self.peek() == Some(b'n') && self.starts_with("null");
         self.at += if is_null { 4 } else { 0 };
         is_null
+    }
+
+    pub(super) fn is_string(&mut self) -> bool {
+        self.peek() == Some(b'"')
     }
 
     pub(super) fn is_list(&mut self) -> bool {
@@ -281,14 +290,20 @@ impl<'a> Reader<'a> {
         number.parse().map_err(|_| self.path.content(expected, quote(number)))
     }
 
-    /// An integer, or a string with an exact number.
-    pub(super) fn exact(&mut self) -> Result<Rational, FileError> {
-        let expected = "an integer or an exact string such as \"-3/7\"";
-        self.numbers += 1;
+    /// Errors: with these the file has more numbers than it may.
+    pub(super) fn count_numbers(&mut self, more: usize) -> Result<(), FileError> {
+        self.numbers += more;
         if self.numbers > MAX_NUMBERS {
             let path = self.path.to_string();
             return Err(FileError::TooMany { path, what: "numbers", limit: MAX_NUMBERS });
         }
+        Ok(())
+    }
+
+    /// An integer, or a string with an exact number.
+    pub(super) fn exact(&mut self) -> Result<Rational, FileError> {
+        let expected = "an integer or an exact string such as \"-3/7\"";
+        self.count_numbers(1)?;
         let is_string = self.peek() == Some(b'"');
         let text = if is_string {
             Cow::Owned(self.string()?)

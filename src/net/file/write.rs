@@ -48,6 +48,9 @@ fn members(layer: &Layer, input: Shape) -> Vec<String> {
         Layer::Activation(function) => activation(function),
         Layer::MaxPool(window) => pool("maxpool", window),
         Layer::Flatten => vec![kind("flatten")],
+        Layer::Reshape(shape) => {
+            vec![kind("reshape"), format!("\"shape\": {}", list(shape.axes()))]
+        }
         Layer::Residual(body) => {
             vec![kind("residual"), format!("\"layers\": [{}]", layers(body).join(", "))]
         }
