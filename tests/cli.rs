@@ -1,5 +1,6 @@
 //! Exit codes and printed output of the built program.
 
+mod bound;
 mod errors;
 pub mod schema;
 

@@ -83,6 +83,9 @@ pub enum Command {
         /// The network file to write; standard output if not given
         to: Option<PathBuf>,
     },
+    /// Print every known bound for the number of linear regions of a shape, side by side
+    #[command(after_help = SHAPES)]
+    Bound(Bound),
     /// Print a completion script
     Completions {
         /// The shell
@@ -120,6 +123,37 @@ pub struct Check {
     #[arg(long, value_name = "DIR")]
     pub save: Option<PathBuf>,
 }
+
+/// Arguments of `bound`.
+#[derive(Debug, Args)]
+pub struct Bound {
+    /// The input: HEIGHTxWIDTHxCHANNELS, or a part of it
+    #[arg(long, value_name = "INPUT")]
+    pub input: String,
+    /// A layer, first to last: HEIGHTxWIDTH:FILTERS/sSTRIDE, or a part of it
+    #[arg(long = "layer", value_name = "LAYER", required = true)]
+    pub layers: Vec<String>,
+    /// Steps that one count may take before it is given up
+    #[arg(long, value_name = "N", default_value_t = 1 << 19)]
+    pub limit: usize,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// The grammar of shapes.
+const SHAPES: &str = "\
+Shapes:
+  --input 3x3x1          height 3, width 3, one channel
+  --input 3x3            the same
+  --input 5              a vector: height 1, width 5
+  --layer 2x2:3          three filters of height 2 and width 2, stride 1
+  --layer 1x2:3/s2       with stride 2 along both axes; /s1x2 gives one for each
+  --layer 4              dense: four units, each of which reads everything
+
+A ReLU follows every layer, nothing is padded, and a filter has one bias for all its positions.
+Counted are strict sign patterns of all units; every bound is about the largest number of them
+over all weights and biases.";
 
 /// The budget of people, CI and the ledger, in cases a claim.
 pub const DEFAULT_CASES: u32 = 256;

@@ -1,6 +1,7 @@
 //! What can go wrong before anything is checked.
 
 use crate::claim::{KnownError, ReplayError};
+use crate::geometry::counting::StackError;
 use crate::net::file::FileError;
 #[cfg(feature = "import")]
 use crate::net::import::ImportError;
@@ -119,6 +120,19 @@ pub enum CliError {
         /// The file as it was given.
         path: PathBuf,
     },
+    /// A part of a shape is not well made.
+    #[error("{option} \"{text}\": expected {expected}")]
+    Shape {
+        /// Where on the command line.
+        option: String,
+        /// The text in its place.
+        text: String,
+        /// What would be right.
+        expected: &'static str,
+    },
+    /// Layers that do not fit the input or each other.
+    #[error(transparent)]
+    Stack(#[from] StackError),
     /// The worker threads cannot be started.
     #[error("cannot start {threads} threads: {error}")]
     Threads {

@@ -1,6 +1,7 @@
 //! The program: arguments, files, progress, exit codes. The only room that does input and output.
 
 mod args;
+mod bound;
 mod certificates;
 mod check;
 mod error;
@@ -90,6 +91,7 @@ fn command(command: Command) -> Result<Exit, CliError> {
                 None => files::print(text)?,
             }
         }
+        Command::Bound(args) => files::print(bound::bound(&args)?)?,
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "crease", &mut script);

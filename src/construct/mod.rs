@@ -3,6 +3,7 @@
 pub mod expansive;
 pub mod factor;
 pub mod perceptron;
+pub mod regions;
 pub mod ridge;
 mod roots;
 pub mod separation;

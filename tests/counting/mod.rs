@@ -1,5 +1,6 @@
 //! Formulas for numbers of cells give the numbers that were computed by other means.
 
+mod attained;
 mod bounds;
 mod maximum;
 mod published;

@@ -7,12 +7,12 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("exact", &["exact"]),
     ("geometry", &["exact", "geometry"]),
     ("net", &["exact", "net"]),
-    ("construct", &["exact", "net", "construct"]),
+    ("construct", &["exact", "geometry", "net", "construct"]),
     ("generators", &["exact", "net", "construct", "generators"]),
     ("claim", &["exact", "claim"]),
     ("catalogue", &["exact", "geometry", "net", "construct", "generators", "claim"]),
     ("report", &["exact", "claim", "report"]),
-    ("cli", &["exact", "net", "claim", "catalogue", "report", "checker", "cli"]),
+    ("cli", &["exact", "geometry", "net", "claim", "catalogue", "report", "checker", "cli"]),
     ("checker", &[]),
 ];
 

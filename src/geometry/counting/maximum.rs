@@ -41,7 +41,11 @@ impl Sliding {
     /// these integer coefficients, so the number is a lower bound of the maximum, proved. That it
     /// is also an upper bound would need each dependent set to be dependent identically.
     /// Cost: a step is an elimination; there are at most as many as independent sets.
+    /// `None` too where forms times inputs exceed 2^16: the steps would be too large to hold.
     pub fn generic_by_size(&self, units: usize, limit: usize) -> Option<Vec<Natural>> {
+        if self.positions().saturating_mul(units).saturating_mul(self.inputs()) > 1 << 16 {
+            return None;
+        }
         Tableau::new(&self.generic_rows(units, 0)).independent_by_size(limit)
     }
 

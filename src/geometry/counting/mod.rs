@@ -23,6 +23,7 @@ mod published;
 mod restriction;
 mod sliding;
 mod stack;
+mod survey;
 mod tableau;
 
 pub use binomial::{choices, choose, choose_up_to};
@@ -30,3 +31,4 @@ pub use maximum::{Reach, independent_sets};
 pub use restriction::cells_by_restriction;
 pub use sliding::{Sliding, SlidingError};
 pub use stack::{Plan, Stack, StackError, Stage};
+pub use survey::{Bound, Known, Side, survey};

@@ -1,0 +1,220 @@
+//! Bounds for the number of linear regions of a shape, side by side.
+
+use super::args;
+use super::error::CliError;
+use crate::exact::{Natural, Rational};
+use crate::geometry::counting::{Bound, Known, Plan, Side, Stack, Stage, survey};
+use serde::Serialize;
+use std::fmt::Write;
+
+/// What the command found, as JSON prints it; big numbers are strings.
+#[derive(Serialize)]
+struct Report {
+    /// Height, width, channels.
+    input: [usize; 3],
+    layers: Vec<Layer>,
+    inputs: usize,
+    units: usize,
+    parameters: usize,
+    bounds: Vec<Row>,
+    /// The best proved lower and upper bound, and each divided by the number of parameters.
+    lower: Option<String>,
+    upper: Option<String>,
+    lower_per_parameter: Option<Rational>,
+    upper_per_parameter: Option<Rational>,
+}
+
+#[derive(Serialize)]
+struct Layer {
+    filter: [usize; 2],
+    stride: [usize; 2],
+    filters: usize,
+    /// Height, width, channels.
+    output: [usize; 3],
+    units: usize,
+    parameters: usize,
+}
+
+#[derive(Serialize)]
+struct Row {
+    side: &'static str,
+    /// `None` beyond the limit.
+    regions: Option<String>,
+    name: &'static str,
+    source: &'static str,
+    known: &'static str,
+    proved: bool,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    note: &'static str,
+}
+
+/// The bounds for the shape on the command line, as text.
+pub fn bound(args: &args::Bound) -> Result<String, CliError> {
+    let [height, width, channels] = input(&args.input)?;
+    let plans: Vec<Plan> = args.layers.iter().map(|text| plan(text)).collect::<Result<_, _>>()?;
+    let stack = Stack::new([height, width], channels, &plans)?;
+    let report = report(&stack, &survey(&stack, args.limit));
+    if args.json {
+        let json = serde_json::to_string(&report).expect("numbers are strings, keys are words");
+        return Ok(json + "\n");
+    }
+    Ok(lines(&report))
+}
+
+fn report(stack: &Stack, bounds: &[Bound]) -> Report {
+    let best = |side: Side| {
+        let of = move |bound: &&Bound| bound.side == side || bound.side == Side::Exact;
+        let proved = bounds.iter().filter(|bound| bound.is_proved).filter(of);
+        proved.filter_map(|bound| bound.value.clone())
+    };
+    let (lower, upper) = (best(Side::Lower).max(), best(Side::Upper).min());
+    let parameters = stack.parameters();
+    let per_parameter = |value: &Option<Natural>| {
+        value.clone().map(|value| Rational::from(value) / Rational::from(parameters))
+    };
+    let grid = stack.stages()[0].window;
+    Report {
+        input: [grid.input()[0], grid.input()[1], grid.depth()],
+        layers: stack.stages().iter().map(layer).collect(),
+        inputs: stack.inputs(),
+        units: stack.widths().iter().sum(),
+        parameters,
+        bounds: bounds.iter().map(row).collect(),
+        lower_per_parameter: per_parameter(&lower),
+        upper_per_parameter: per_parameter(&upper),
+        lower: lower.map(|n| n.to_string()),
+        upper: upper.map(|n| n.to_string()),
+    }
+}
+
+fn layer(stage: &Stage) -> Layer {
+    let [height, width] = stage.window.output();
+    Layer {
+        filter: stage.window.filter(),
+        stride: stage.window.stride(),
+        filters: stage.units,
+        output: [height, width, stage.units],
+        units: stage.width(),
+        parameters: stage.parameters(),
+    }
+}
+
+fn row(bound: &Bound) -> Row {
+    Row {
+        side: match bound.side {
+            Side::Lower => "lower",
+            Side::Exact => "exact",
+            Side::Upper => "upper",
+        },
+        regions: bound.value.as_ref().map(Natural::to_string),
+        name: bound.name,
+        source: bound.source,
+        known: match bound.known {
+            Known::Quoted => "quoted",
+            Known::Remembered => "remembered",
+            Known::Derived => "derived",
+        },
+        proved: bound.is_proved,
+        note: bound.note,
+    }
+}
+
+fn lines(report: &Report) -> String {
+    let mut out = String::new();
+    let [height, width, channels] = report.input;
+    let _ = writeln!(out, "input {height}x{width}x{channels}: {} numbers", report.inputs);
+    for (layer, number) in report.layers.iter().zip(1..) {
+        let ([f1, f2], [s1, s2], [height, width, channels]) =
+            (layer.filter, layer.stride, layer.output);
+        let _ = writeln!(
+            out,
+            "layer {number}: {} filters {f1}x{f2}, stride {s1}x{s2}, to \
+             {height}x{width}x{channels}: {} units, {} parameters",
+            layer.filters, layer.units, layer.parameters
+        );
+    }
+    let _ = writeln!(out, "largest number of linear regions, strict sign patterns of all units:");
+    let shown = |row: &Row| row.regions.as_ref().map_or("-".to_owned(), |n| short(n));
+    let longest = |cell: &dyn Fn(&Row) -> usize| report.bounds.iter().map(cell).max().unwrap_or(0);
+    let (digits, name) = (longest(&|row| shown(row).len()), longest(&|row| row.name.len()));
+    for row in &report.bounds {
+        let note = if row.note.is_empty() { String::new() } else { format!("; {}", row.note) };
+        let _ = writeln!(
+            out,
+            "  {}  {:>digits$}  {:name$}  {} ({}){note}",
+            row.side,
+            shown(row),
+            row.name,
+            row.source,
+            row.known
+        );
+    }
+    let side = |n: &Option<String>| n.as_ref().map_or("?".to_owned(), |n| short(n));
+    let _ = writeln!(
+        out,
+        "together: {} <= maximum <= {}, with {} parameters",
+        side(&report.lower),
+        side(&report.upper),
+        report.parameters
+    );
+    out
+}
+
+/// A number as it is, or its first digits and how many there are.
+fn short(digits: &str) -> String {
+    if digits.len() <= 30 {
+        return digits.to_owned();
+    }
+    format!("{}.. ({} digits)", &digits[..12], digits.len())
+}
+
+/// Reads `3x3x1`, `3x3` or `5`.
+fn input(text: &str) -> Result<[usize; 3], CliError> {
+    match numbers(text).as_deref() {
+        Some(&[width]) => Ok([1, width, 1]),
+        Some(&[height, width]) => Ok([height, width, 1]),
+        Some(&[height, width, channels]) => Ok([height, width, channels]),
+        _ => Err(CliError::Shape {
+            option: "--input".to_owned(),
+            text: text.to_owned(),
+            expected: "HEIGHTxWIDTHxCHANNELS, such as 3x3x1, 1x4 or 5",
+        }),
+    }
+}
+
+/// Reads `2x2:3`, `1x2:3/s2`, `1x2:3/s1x2` or `4`.
+fn plan(text: &str) -> Result<Plan, CliError> {
+    let parse = || {
+        let (body, stride) = match text.split_once("/s") {
+            Some((body, stride)) => (body, pair(stride)?),
+            None => (text, [1, 1]),
+        };
+        let (filter, units) = match body.split_once(':') {
+            Some((filter, units)) => (Some(numbers(filter)?.try_into().ok()?), units),
+            None => (None, body),
+        };
+        let &[units] = numbers(units)?.as_slice() else { return None };
+        // A dense layer has one position: there is nothing to stride over.
+        (filter.is_some() || body == text).then_some(Plan { filter, stride, units })
+    };
+    parse().ok_or_else(|| CliError::Shape {
+        option: "--layer".to_owned(),
+        text: text.to_owned(),
+        expected: "HEIGHTxWIDTH:FILTERS/sSTRIDE, such as 2x2:3, 1x2:3/s2 or 4",
+    })
+}
+
+/// Reads `2x3`, or `2` for `2x2`.
+fn pair(text: &str) -> Option<[usize; 2]> {
+    match numbers(text)?.as_slice() {
+        [both] => Some([*both; 2]),
+        [first, second] => Some([*first, *second]),
+        _ => None,
+    }
+}
+
+/// Digits with `x` between.
+fn numbers(text: &str) -> Option<Vec<usize>> {
+    let number = |n: &str| n.bytes().all(|b| b.is_ascii_digit()).then(|| n.parse().ok())?;
+    text.split('x').map(number).collect()
+}

@@ -1,0 +1,223 @@
+//! All bounds that speak of one stack, side by side.
+
+use super::binomial::choose_up_to;
+use super::dense;
+use super::maximum::Reach;
+use super::stack::Stack;
+use crate::exact::Natural;
+
+/// On which side of the maximal number of cells a number lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// At most the maximum.
+    Lower,
+    /// The maximum.
+    Exact,
+    /// At least the maximum.
+    Upper,
+}
+
+/// How a statement is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Known {
+    /// Read in a third party's quotation of the source.
+    Quoted,
+    /// Remembered; its constants may differ from the print.
+    Remembered,
+    /// Derived here.
+    Derived,
+}
+
+/// One bound for the largest number of cells of a stack.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bound {
+    /// On which side it lies.
+    pub side: Side,
+    /// The number; `None` where it is too expensive to compute.
+    pub value: Option<Natural>,
+    /// What it is called.
+    pub name: &'static str,
+    /// Where it comes from.
+    pub source: &'static str,
+    /// How its statement is known.
+    pub known: Known,
+    /// Whether it is proved to lie there; else it does unless some minor that is not identically
+    /// zero vanishes modulo `2^61 - 1`.
+    pub is_proved: bool,
+    /// What to know about it; often empty.
+    pub note: &'static str,
+}
+
+/// The largest rank for which the sum over all vectors of ranks is computed.
+const MAX_RANK: usize = 2048;
+/// The most bit operations, up to a small factor, that counting by size may take.
+const MAX_BITS: usize = 1 << 34;
+
+/// Every bound of this module that applies: lower ones, the maximum where it is reached, upper
+/// ones. `limit` is that of [`Sliding::maximum`](super::Sliding::maximum).
+pub fn survey(stack: &Stack, limit: usize) -> Vec<Bound> {
+    let several = stack.stages().len() > 1;
+    let mut bounds = if several { folded(stack, limit) } else { vec![one_stage(stack, limit)] };
+    if stack.is_dense() && several {
+        bounds.extend(dense_lower(stack));
+    }
+    bounds.extend(if several { several_upper(stack, limit) } else { one_upper(stack, limit) });
+    bounds.push(Bound {
+        side: Side::Upper,
+        value: Some(dense::trivial_upper(&stack.widths())),
+        name: "sign patterns",
+        source: "Xiong et al. 2020, Lemma 2",
+        known: Known::Quoted,
+        is_proved: true,
+        note: "2 to the number of units",
+    });
+    bounds
+}
+
+/// The repaired maximum, or what is known of it.
+fn one_stage(stack: &Stack, limit: usize) -> Bound {
+    let stage = &stack.stages()[0];
+    let found = stage.window.maximum(stage.units, limit);
+    let (side, note) = match found.as_ref().map(|(_, reach)| reach) {
+        Some(Reach::Theorem) => (Side::Exact, "generic weights reach the published count"),
+        Some(Reach::Commutator) => (Side::Exact, "what two commuting filters exclude is all"),
+        Some(Reach::FromBelow) => {
+            (Side::Lower, "proved from below; the maximum up to an improbable zero modulo 2^61 - 1")
+        }
+        None => (Side::Lower, "beyond the limit"),
+    };
+    let (name, source) = ("independent sets, shared weights", "repair of Xiong et al. 2020");
+    let value = found.map(|(value, _)| value);
+    Bound { side, value, name, source, known: Known::Derived, is_proved: true, note }
+}
+
+fn folded(stack: &Stack, limit: usize) -> Vec<Bound> {
+    let value = stack.lower(limit).map(|(value, _)| value);
+    let note = match &value {
+        Some(value) if *value == Natural::ZERO => "says nothing: fewer filters than input channels",
+        Some(_) => "attained inside the open unit cube",
+        None => "beyond the limit",
+    };
+    vec![Bound {
+        side: Side::Lower,
+        value,
+        name: "folding",
+        source: "Xiong et al. 2020, Theorem 5, with the repaired last factor",
+        known: Known::Quoted,
+        is_proved: true,
+        note,
+    }]
+}
+
+/// Lower bounds of dense stacks; those that do not apply are left out.
+fn dense_lower(stack: &Stack) -> impl Iterator<Item = Bound> {
+    let (inputs, widths) = (stack.inputs(), stack.widths());
+    let bound = |side, value: Option<Natural>, name, source, known| {
+        value.map(|value| Bound {
+            side,
+            value: Some(value),
+            name,
+            source,
+            known,
+            is_proved: true,
+            note: "",
+        })
+    };
+    let (quoted, remembered) = (Known::Quoted, Known::Remembered);
+    let line = dense::line_maximum(inputs, &widths);
+    let montufar = dense::montufar_lower(inputs, &widths);
+    let serra = dense::serra_lower(inputs, &widths);
+    let found = [
+        bound(Side::Exact, line, "one input", "Serra et al. 2018", quoted),
+        bound(Side::Lower, montufar, "dense folding", "Montufar et al. 2014", quoted),
+        bound(Side::Lower, serra, "sharper dense folding", "Serra et al. 2018", remembered),
+    ];
+    found.into_iter().flatten()
+}
+
+fn one_upper(stack: &Stack, limit: usize) -> Vec<Bound> {
+    let stage = &stack.stages()[0];
+    let published = stage.window.published_within(stage.units, 1, limit);
+    let note = if published.is_some() { "printed as the maximum" } else { "beyond the limit" };
+    let mut bounds = vec![Bound {
+        side: Side::Upper,
+        value: published,
+        name: "published count R_N",
+        source: "Xiong et al. 2020, Theorem 2, equation 3",
+        known: Known::Quoted,
+        is_proved: true,
+        note,
+    }];
+    bounds.extend(stage.window.commutator_bound(stage.units).map(|value| Bound {
+        side: Side::Upper,
+        value: Some(value),
+        name: "published count less commuting filters",
+        source: "repair of Xiong et al. 2020",
+        known: Known::Derived,
+        is_proved: true,
+        note: "",
+    }));
+    bounds.push(Bound {
+        side: Side::Upper,
+        value: Some(choose_up_to(stage.width(), stack.inputs())),
+        name: "general position",
+        source: "Zaslavsky 1975; Pascanu et al. 2013",
+        known: Known::Quoted,
+        is_proved: true,
+        note: "forgets the windows",
+    });
+    bounds
+}
+
+fn several_upper(stack: &Stack, limit: usize) -> Vec<Bound> {
+    let (inputs, widths) = (stack.inputs(), stack.widths());
+    let rank = inputs.min(widths.iter().copied().max().unwrap_or(0));
+    let serra = (rank <= MAX_RANK).then(|| dense::serra_upper(inputs, &widths));
+    let by_size = is_small(stack).then(|| stack.by_size_upper(limit)).flatten();
+    let bound = |value: Option<Natural>, name, source, known, note| {
+        let note = if value.is_some() { note } else { "beyond the limit" };
+        Bound { side: Side::Upper, value, name, source, known, is_proved: true, note }
+    };
+    let mut bounds = Vec::new();
+    if stack.stages().len() == 2 {
+        let note = "ranks modulo 2^61 - 1: a bound up to an improbable zero";
+        let value = stack.subset_upper(limit.min(1 << 14));
+        let subsets = bound(value, "active subsets", "two layers", Known::Derived, note);
+        bounds.push(Bound { is_proved: false, ..subsets });
+    }
+    let (quoted, xiong) = (Known::Quoted, "Xiong et al. 2020, Theorem 5");
+    bounds.push(bound(by_size, "matchable sets by size", "any depth", Known::Derived, ""));
+    bounds.push(bound(
+        stack.xiong_upper(limit),
+        "first layer times general position",
+        xiong,
+        quoted,
+        "",
+    ));
+    bounds.push(bound(
+        serra,
+        "ranks left by active units",
+        "Serra et al. 2018",
+        quoted,
+        "as dense layers",
+    ));
+    let montufar = dense::montufar_upper(inputs, &widths);
+    bounds.push(bound(
+        Some(montufar),
+        "smallest width so far",
+        "Montufar 2017",
+        quoted,
+        "as dense layers",
+    ));
+    bounds
+}
+
+/// Whether counting by size takes little enough.
+fn is_small(stack: &Stack) -> bool {
+    let bits = |stage: &super::Stage| {
+        let length = stage.width().saturating_mul(stage.window.covered());
+        let steps = stage.window.positions() * stage.units.min(stage.window.taps());
+        length.saturating_mul(steps.saturating_mul(stage.window.taps()))
+    };
+    stack.stages().iter().all(|stage| bits(stage) <= MAX_BITS)
+}
