@@ -3,7 +3,7 @@
 use super::args;
 use super::error::CliError;
 use crate::exact::{Natural, Rational};
-use crate::geometry::counting::{Bound, Known, Plan, Side, Stack, Stage, survey};
+use crate::geometry::counting::{Bound, Known, Plan, Side, Stack, Stage, growth, survey};
 use serde::Serialize;
 use std::fmt::Write;
 
@@ -22,6 +22,16 @@ struct Report {
     upper: Option<String>,
     lower_per_parameter: Option<Rational>,
     upper_per_parameter: Option<Rational>,
+    /// One layer: how the maximum grows with the number of filters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    growth: Option<Growth>,
+}
+
+/// The maximum is `words / degree! * filters^degree` and terms of lower degree.
+#[derive(Serialize)]
+struct Growth {
+    degree: usize,
+    words: String,
 }
 
 #[derive(Serialize)]
@@ -53,7 +63,7 @@ pub fn bound(args: &args::Bound) -> Result<String, CliError> {
     let [height, width, channels] = input(&args.input)?;
     let plans: Vec<Plan> = args.layers.iter().map(|text| plan(text)).collect::<Result<_, _>>()?;
     let stack = Stack::new([height, width], channels, &plans)?;
-    let report = report(&stack, &survey(&stack, args.limit));
+    let report = report(&stack, args.limit);
     if args.json {
         let json = serde_json::to_string(&report).expect("numbers are strings, keys are words");
         return Ok(json + "\n");
@@ -61,7 +71,8 @@ pub fn bound(args: &args::Bound) -> Result<String, CliError> {
     Ok(lines(&report))
 }
 
-fn report(stack: &Stack, bounds: &[Bound]) -> Report {
+fn report(stack: &Stack, limit: usize) -> Report {
+    let bounds = survey(stack, limit);
     let best = |side: Side| {
         let of = move |bound: &&Bound| bound.side == side || bound.side == Side::Exact;
         let proved = bounds.iter().filter(|bound| bound.is_proved).filter(of);
@@ -84,6 +95,8 @@ fn report(stack: &Stack, bounds: &[Bound]) -> Report {
         upper_per_parameter: per_parameter(&upper),
         lower: lower.map(|n| n.to_string()),
         upper: upper.map(|n| n.to_string()),
+        growth: growth(stack, limit)
+            .map(|(degree, words)| Growth { degree, words: words.to_string() }),
     }
 }
 
@@ -157,6 +170,10 @@ fn lines(report: &Report) -> String {
         side(&report.upper),
         report.parameters
     );
+    if let Some(Growth { degree, words }) = &report.growth {
+        let words = short(words);
+        let _ = writeln!(out, "with d filters: {words} / {degree}! * d^{degree} + lower terms");
+    }
     out
 }
 

@@ -29,7 +29,9 @@ fn the_smallest_plane_shows_the_published_count_and_the_maximum() {
     assert!(out.starts_with(head), "{out}");
     assert!(out.contains("\n  exact  255  independent sets, shared weights "), "{out}");
     assert!(out.contains("\n  upper  256  published count R_N "), "{out}");
-    assert!(out.ends_with("\ntogether: 255 <= maximum <= 255, with 10 parameters\n"), "{out}");
+    assert!(out.contains("\ntogether: 255 <= maximum <= 255, with 10 parameters\n"), "{out}");
+    let line = printed(&["--input", "1x4", "--layer", "1x2:3"]);
+    assert!(line.ends_with("\nwith d filters: 42 / 4! * d^4 + lower terms\n"), "{line}");
     assert_eq!(bounds(&shape), ["exact 255", "upper 256", "upper 255", "upper 256", "upper 256"]);
     let report = json(&shape);
     assert_eq!(report["lower_per_parameter"], "51/2");

@@ -4,6 +4,7 @@ use crease::construct::regions::folding_network;
 use crease::exact::lp::Feasibility;
 use crease::exact::{Natural, Rational};
 use crease::geometry::arrangement::{Form, cell};
+use crease::geometry::counting::dense::montufar_lower;
 use crease::geometry::counting::{Plan, Stack};
 use crease::net::{Layer, Network};
 
@@ -68,6 +69,22 @@ fn cells_in_the_cube(net: &Network) -> usize {
         cells = cells.into_iter().flat_map(refine).collect();
     }
     cells.len()
+}
+
+/// A vector is one place with a channel an entry; a dense layer is a filter of one tap.
+#[test]
+fn dense_folding_is_folding_at_one_place() {
+    let table: [(usize, &[usize], u128); 4] =
+        [(2, &[4, 3], 28), (2, &[4, 4, 2], 64), (2, &[5, 3], 28), (3, &[6, 3], 64)];
+    for (inputs, widths, expected) in table {
+        let plan = |&units: &usize| Plan { filter: None, stride: [1, 1], units };
+        let plans: Vec<_> = widths.iter().map(plan).collect();
+        let stack = Stack::new([1, 1], inputs, &plans).expect("the layers fit");
+        assert_eq!(montufar_lower(inputs, widths), Some(Natural::from(expected)));
+        assert_eq!(stack.lower(NO_LIMIT).map(|(bound, _)| bound), Some(Natural::from(expected)));
+        let net = folding_network(&stack, NO_LIMIT).expect("filters are found");
+        assert_eq!(Natural::from(cells_in_the_cube(&net)), Natural::from(expected), "{widths:?}");
+    }
 }
 
 /// Eight of the nine stacks of the table, and one with a filter to spare:

@@ -180,6 +180,14 @@ fn subset_bounds_and_what_stands_beside_them() {
 }
 
 #[test]
+fn several_kinks_multiply_every_factor() {
+    let one = stack([1, 3, 1], &[[1, 2, 1, 2]]);
+    assert_eq!(one.pieces_upper(2, NO_LIMIT), Some(natural(65)));
+    let two = stack([1, 3, 1], &[[1, 2, 1, 2], [1, 2, 1, 1]]);
+    assert_eq!(two.pieces_upper(2, NO_LIMIT), Some(natural(65 * 3)));
+}
+
+#[test]
 fn parameters_are_counted_once_a_filter() {
     let shared = stack([1, 4, 1], &[[1, 2, 1, 2]]);
     assert_eq!((shared.parameters(), shared.widths()), (6, vec![6]));

@@ -31,4 +31,4 @@ pub use maximum::{Reach, independent_sets};
 pub use restriction::cells_by_restriction;
 pub use sliding::{Sliding, SlidingError};
 pub use stack::{Plan, Stack, StackError, Stage};
-pub use survey::{Bound, Known, Side, survey};
+pub use survey::{Bound, Known, Side, growth, survey};

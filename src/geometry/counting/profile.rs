@@ -34,7 +34,7 @@ struct Sweep {
 }
 
 /// `sum over admitted t of prod_p weights[t_p]`; `None` when more than `limit` vectors would be
-/// stored, or places hold more than 65,535 numbers.
+/// stored, in the whole sweep or at once in one step, or places hold more than 65,535 numbers.
 ///
 /// Cost: linear in the number of columns; in their height, the number of profiles is exponential
 /// (for 2x2 windows 14 at height 3, 55 at height 4, 214 at height 5). Source: derived here.

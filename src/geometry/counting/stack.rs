@@ -1,6 +1,6 @@
 //! Windows over windows: stages of forms with shared coefficients, and the bounds for them.
 
-use super::binomial::choose_up_to;
+use super::dense::family_cells;
 use super::maximum::Reach;
 use super::modular::{Field, Residue};
 use super::sliding::{Sliding, SlidingError};
@@ -156,10 +156,18 @@ impl Stack {
     ///
     /// Source: Theorem 5 of \[Xiong2020\], quoted.
     pub fn xiong_upper(&self, limit: usize) -> Option<Natural> {
+        self.pieces_upper(1, limit)
+    }
+
+    /// The same when every form cuts along `kinks` parallel hyperplanes: the published count is
+    /// that of [`Sliding::published_pieces`], and later factors are `sum of C(N_l, i) kinks^i`.
+    /// Source: derived here.
+    pub fn pieces_upper(&self, kinks: usize, limit: usize) -> Option<Natural> {
         let first = self.first();
-        let cells = first.window.published_within(first.units, 1, limit)?;
+        let cells = first.window.published_within(first.units, kinks, limit)?;
         let later = self.stages[1..].iter();
-        Some(cells * later.map(|s| choose_up_to(s.width(), self.inputs())).product::<Natural>())
+        let factor = |stage: &Stage| family_cells(stage.width(), self.inputs(), kinks);
+        Some(cells * later.map(factor).product::<Natural>())
     }
 
     /// The published count of the first stage times, for each later one, the number of its

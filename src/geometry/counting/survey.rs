@@ -3,7 +3,7 @@
 use super::binomial::choose_up_to;
 use super::dense;
 use super::maximum::Reach;
-use super::stack::Stack;
+use super::stack::{Stack, Stage};
 use crate::exact::Natural;
 
 /// On which side of the maximal number of cells a number lies.
@@ -173,7 +173,7 @@ fn several_upper(stack: &Stack, limit: usize) -> Vec<Bound> {
     let (inputs, widths) = (stack.inputs(), stack.widths());
     let rank = inputs.min(widths.iter().copied().max().unwrap_or(0));
     let serra = (rank <= MAX_RANK).then(|| dense::serra_upper(inputs, &widths));
-    let by_size = is_small(stack).then(|| stack.by_size_upper(limit)).flatten();
+    let by_size = stack.stages().iter().all(is_small).then(|| stack.by_size_upper(limit)).flatten();
     let bound = |value: Option<Natural>, name, source, known, note| {
         let note = if value.is_some() { note } else { "beyond the limit" };
         Bound { side: Side::Upper, value, name, source, known, is_proved: true, note }
@@ -212,12 +212,21 @@ fn several_upper(stack: &Stack, limit: usize) -> Vec<Bound> {
     bounds
 }
 
+/// How the published count and the maximum of one stage grow with the number of forms, as
+/// `words / degree! * units^degree`: the degree and the words. `None` for several stages, and
+/// where that is too expensive.
+pub fn growth(stack: &Stack, limit: usize) -> Option<(usize, Natural)> {
+    let &[stage] = stack.stages() else { return None };
+    let most = Stage { units: stage.window.taps(), ..stage };
+    if !is_small(&most) {
+        return None;
+    }
+    Some((stage.window.covered(), stage.window.leading_words(limit)?))
+}
+
 /// Whether counting by size takes little enough.
-fn is_small(stack: &Stack) -> bool {
-    let bits = |stage: &super::Stage| {
-        let length = stage.width().saturating_mul(stage.window.covered());
-        let steps = stage.window.positions() * stage.units.min(stage.window.taps());
-        length.saturating_mul(steps.saturating_mul(stage.window.taps()))
-    };
-    stack.stages().iter().all(|stage| bits(stage) <= MAX_BITS)
+fn is_small(stage: &Stage) -> bool {
+    let length = stage.width().saturating_mul(stage.window.covered());
+    let steps = stage.window.positions() * stage.units.min(stage.window.taps());
+    length.saturating_mul(steps.saturating_mul(stage.window.taps())) <= MAX_BITS
 }
