@@ -2,6 +2,8 @@
 
 mod bound;
 mod errors;
+#[cfg(feature = "import")]
+mod networks;
 pub mod schema;
 
 use super::support::root;

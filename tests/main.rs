@@ -11,7 +11,10 @@ mod generators;
 mod import;
 mod laws;
 mod net_file;
+#[cfg(feature = "plot")]
+mod picture;
 #[cfg(feature = "cli")]
 mod report;
+mod slice;
 mod support;
 mod tidy;

@@ -80,6 +80,10 @@ pub enum Command {
         /// The network
         #[command(flatten)]
         source: Source,
+        /// Only the flat through some points, as a network of coordinates in it: FILE is a points
+        /// file; the first point becomes the origin, the others the unit vectors
+        #[arg(long, value_name = "FILE[#NAME,NAME,..]")]
+        slice: Option<String>,
         /// The network file to write; standard output if not given
         to: Option<PathBuf>,
     },

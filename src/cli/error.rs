@@ -2,9 +2,11 @@
 
 use crate::claim::{KnownError, ReplayError};
 use crate::geometry::counting::StackError;
+use crate::net::SliceError;
 use crate::net::file::FileError;
 #[cfg(feature = "import")]
 use crate::net::import::ImportError;
+use crate::net::points::PointsError;
 use std::io;
 use std::path::PathBuf;
 
@@ -95,6 +97,24 @@ pub enum CliError {
         path: PathBuf,
         /// Why not, and where.
         error: ImportError,
+    },
+    /// A file is no points file, or has no such point.
+    #[error("{path}: {error}")]
+    Points {
+        /// The file as it was given.
+        path: PathBuf,
+        /// Why not.
+        error: PointsError,
+    },
+    /// Points do not span a slice of the network's input.
+    #[error("{path}: {error}; the points are {names}")]
+    Slice {
+        /// The points file as it was given.
+        path: PathBuf,
+        /// Why not.
+        error: SliceError,
+        /// The names of the points, in their order.
+        names: String,
     },
     /// A point has another dimension than the network's input.
     #[error("{path}: the network takes {expected} numbers, --at gives {found}")]

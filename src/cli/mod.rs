@@ -12,6 +12,7 @@ mod network;
 mod replay;
 mod saved;
 mod select;
+mod slice;
 
 pub use error::CliError;
 pub use exit::Exit;
@@ -84,8 +85,12 @@ fn command(command: Command) -> Result<Exit, CliError> {
         Command::Eval { source, at, gradient, pattern, json } => {
             files::print(eval::eval(&source, &at, &Wanted { gradient, pattern, json })?)?;
         }
-        Command::Convert { source, to } => {
-            let text = source.read()?.write();
+        Command::Convert { source, slice, to } => {
+            let mut file = source.read()?;
+            if let Some(slice) = &slice {
+                file = slice::restricted(&file, slice)?;
+            }
+            let text = file.write();
             match to {
                 Some(path) => files::write(&path, &text)?,
                 None => files::print(text)?,

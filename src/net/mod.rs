@@ -44,8 +44,10 @@ mod layer;
 mod network;
 mod parameters;
 mod pattern;
+pub mod points;
 mod range;
 mod shape;
+mod slice;
 mod value;
 mod window;
 
@@ -61,4 +63,5 @@ pub use parameters::Parameters;
 pub use pattern::Pattern;
 pub use range::{BoxError, InputBox, LinearRange, UnitRange};
 pub use shape::{MAX_NESTING, MAX_TERMS, MAX_UNITS, Shape, ShapeError};
+pub use slice::SliceError;
 pub use window::{Axis, Window};

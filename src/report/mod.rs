@@ -6,6 +6,8 @@
 mod compact;
 mod json;
 mod ledger;
+#[cfg(feature = "plot")]
+pub mod picture;
 mod shelf;
 mod table;
 

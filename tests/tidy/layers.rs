@@ -28,6 +28,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("num_rational", &["exact"]),
     ("prost", &["net"]),
     ("safetensors", &["net"]),
+    ("svg", &["report"]),
     ("serde_json", &["net", "report", "cli"]),
     ("std::fs", &["cli"]),
     ("std::env", &["cli"]),

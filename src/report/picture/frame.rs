@@ -1,0 +1,161 @@
+//! The frame of a picture: from coordinates to paper, axes with round numbers, legend, colours.
+
+use super::Words;
+use svg::Document;
+use svg::node::element::{Circle, Group, Line, Rectangle, Text};
+
+/// The paper and the plot on it: left, top, width, height.
+const PAPER: [f64; 2] = [760.0, 560.0];
+const PLOT: [f64; 4] = [72.0, 48.0, 456.0, 456.0];
+const INK: &str = "#222222";
+
+/// The ranges of both axes, each with a positive length.
+pub(super) struct Frame {
+    ranges: [[f64; 2]; 2],
+}
+
+impl Frame {
+    /// The frame of these ranges; one without a length is widened to one.
+    pub(super) fn new(ranges: [[f64; 2]; 2]) -> Self {
+        let wide = |[lo, hi]: [f64; 2]| match lo < hi {
+            true => [lo, hi],
+            false => [lo - 0.5, lo + 0.5],
+        };
+        Self { ranges: ranges.map(wide) }
+    }
+
+    /// Where a point is on the paper.
+    pub(super) fn place(&self, point: [f64; 2]) -> [f64; 2] {
+        let [left, top, width, height] = PLOT;
+        let part = |axis: usize| {
+            let [lo, hi] = self.ranges[axis];
+            (point[axis] - lo) / (hi - lo)
+        };
+        [left + width * part(0), top + height * (1.0 - part(1))]
+    }
+
+    /// The paper with the heading, the drawing, and axes and legend over it.
+    pub(super) fn document(&self, words: &Words, drawing: Group) -> Document {
+        let [left, top, width, _] = PLOT;
+        let [w, h] = PAPER;
+        let border = area().set("fill", "none").set("stroke", INK).set("stroke-width", 1);
+        let mut page = Document::new()
+            .set("viewBox", format!("0 0 {w} {h}"))
+            .set("width", w)
+            .set("height", h)
+            .set("font-family", "Helvetica, Arial, sans-serif")
+            .set("font-size", 12)
+            .set("fill", INK)
+            .add(Rectangle::new().set("width", w).set("height", h).set("fill", "#ffffff"))
+            .add(text([left, top - 18.0], &words.title).set("font-size", 15))
+            .add(drawing)
+            .add(border);
+        for axis in 0..2 {
+            page = page.add(self.axis(axis, &words.axes[axis]));
+        }
+        let lines = words.legend.iter().enumerate();
+        lines.fold(page, |page, (i, line)| {
+            page.add(text([left + width + 20.0, top + 12.0 + 18.0 * i as f64], line))
+        })
+    }
+
+    /// Ticks at round numbers, their labels, and the name of the axis.
+    fn axis(&self, axis: usize, name: &str) -> Group {
+        let [left, top, width, height] = PLOT;
+        let [lo, hi] = self.ranges[axis];
+        let (bottom, middle) = (top + height, top + height / 2.0);
+        let mut group = Group::new();
+        for tick in ticks(lo, hi) {
+            let mut point = [self.ranges[0][0], self.ranges[1][0]];
+            point[axis] = tick;
+            let [x, y] = self.place(point);
+            let (to, label, anchor) = match axis {
+                0 => ([x, y + 5.0], [x, y + 19.0], "middle"),
+                _ => ([x - 5.0, y], [x - 9.0, y + 4.0], "end"),
+            };
+            group = group
+                .add(stroke([x, y], to, INK, 1.0))
+                .add(text(label, &number(tick)).set("text-anchor", anchor));
+        }
+        let name = match axis {
+            0 => text([left + width / 2.0, bottom + 38.0], name),
+            _ => text([18.0, middle], name).set("transform", format!("rotate(-90 18 {middle})")),
+        };
+        group.add(name.set("text-anchor", "middle"))
+    }
+}
+
+/// The plot area.
+pub(super) fn area() -> Rectangle {
+    let [left, top, width, height] = PLOT;
+    Rectangle::new().set("x", left).set("y", top).set("width", width).set("height", height)
+}
+
+/// A straight stroke on the paper.
+pub(super) fn stroke(from: [f64; 2], to: [f64; 2], colour: &str, width: f64) -> Line {
+    Line::new()
+        .set("x1", digits(from[0]))
+        .set("y1", digits(from[1]))
+        .set("x2", digits(to[0]))
+        .set("y2", digits(to[1]))
+        .set("stroke", colour)
+        .set("stroke-width", width)
+}
+
+/// A line of words that begins here.
+pub(super) fn text([x, y]: [f64; 2], content: &str) -> Text {
+    Text::new(content).set("x", digits(x)).set("y", digits(y))
+}
+
+/// A dot with a label that can be read on any colour.
+pub(super) fn mark([x, y]: [f64; 2], label: &str) -> Group {
+    let dot = Circle::new().set("cx", digits(x)).set("cy", digits(y)).set("r", 3.5);
+    let words = || text([x + 7.0, y - 7.0], label);
+    // Pale letters behind the dark ones: not every viewer knows the order of painting.
+    Group::new()
+        .add(dot.set("stroke", "#ffffff").set("stroke-width", 1.2))
+        .add(words().set("stroke", "#ffffff").set("stroke-width", 3))
+        .add(words())
+}
+
+/// The corners of a polygon or polyline as SVG lists them.
+pub(super) fn corners(points: impl IntoIterator<Item = [f64; 2]>) -> String {
+    let pair = |[x, y]: [f64; 2]| format!("{},{}", digits(x), digits(y));
+    points.into_iter().map(pair).collect::<Vec<_>>().join(" ")
+}
+
+/// A position to a hundredth of a unit, which no printer resolves.
+pub(super) fn digits(position: f64) -> String {
+    let text = format!("{position:.2}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// A muted colour. Consecutive classes lie a golden section apart on the circle of hues, so that no
+/// two of the first dozens look alike, and differ in lightness.
+pub(super) fn colour(class: usize) -> String {
+    let hue = (class as f64 * 0.618_033_988_75 + 0.58).fract() * 6.0;
+    let (light, strength) = ([0.78, 0.70, 0.85][class % 3], 0.11);
+    let channel = |offset: f64| {
+        let around = (hue + offset) % 6.0;
+        let ramp = (around - 3.0).abs() - 1.0;
+        let value = light + strength * (2.0 * ramp.clamp(0.0, 1.0) - 1.0);
+        (value * 255.0).round() as u8
+    };
+    format!("#{:02x}{:02x}{:02x}", channel(0.0), channel(4.0), channel(2.0))
+}
+
+/// Round numbers from `lo` to `hi`, three to eight of them.
+fn ticks(lo: f64, hi: f64) -> Vec<f64> {
+    let power = 10f64.powf(((hi - lo) / 5.0).log10().floor());
+    let step = [1.0, 2.0, 5.0, 10.0].into_iter().find(|m| m * power * 7.0 >= hi - lo);
+    let step = step.unwrap_or(10.0) * power;
+    let first = (lo / step - 1e-9).ceil();
+    (0..20).map(|k| (first + f64::from(k)) * step).take_while(|t| *t <= hi + step * 1e-9).collect()
+}
+
+/// A tick as it is written, without a tail of rounding.
+fn number(tick: f64) -> String {
+    let text = format!("{tick:.6}");
+    let short = text.trim_end_matches('0').trim_end_matches('.');
+    if short == "-0" { "0".to_owned() } else { short.to_owned() }
+}
