@@ -10,6 +10,7 @@ pub mod lp;
 pub mod polynomial;
 mod rational;
 pub mod separation;
+pub mod vectors;
 
 pub(crate) use integer::{Entries as IntegerEntries, IntegerRow};
 /// A big nonnegative integer: what counting needs, and no more.

@@ -2,4 +2,6 @@
 
 pub mod arrangement;
 pub mod counting;
+pub mod cascade;
+pub mod mesh;
 pub mod transversal;

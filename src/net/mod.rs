@@ -46,6 +46,7 @@ mod parameters;
 mod pattern;
 pub mod points;
 mod range;
+pub mod regions;
 mod shape;
 mod slice;
 mod value;

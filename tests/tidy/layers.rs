@@ -8,6 +8,8 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("geometry", &["exact", "geometry"]),
     ("net", &["exact", "net"]),
     ("construct", &["exact", "geometry", "net", "construct"]),
+    ("net", &["exact", "geometry", "net"]),
+    ("construct", &["exact", "net", "construct"]),
     ("generators", &["exact", "net", "construct", "generators"]),
     ("claim", &["exact", "claim"]),
     ("catalogue", &["exact", "geometry", "net", "construct", "generators", "claim"]),

@@ -6,6 +6,9 @@ use std::path::Path;
 /// Where floating point may appear at all: proposals, the f64 twin of the exact path, plots.
 const FLOATS_ALLOWED: &[&str] = &[
     "src/exact/float.rs",
+    "src/exact/vectors/mod.rs",
+    "src/exact/vectors/between.rs",
+    "src/exact/vectors/numbers.rs",
     "src/exact/lp/proposal.rs",
     "src/exact/lp/certify.rs",
     "src/construct/roots.rs",

@@ -177,6 +177,15 @@ impl Rational {
         -(-self).floor()
     }
 
+    /// The integer that this is, if it is one of at most 127 bits.
+    pub fn wide_integer(&self) -> Option<i128> {
+        match &self.0 {
+            Small(n, d) if d.get() == 1 => Some((*n).into()),
+            Big(r) if r.is_integer() => r.numer().try_into().ok(),
+            _ => None,
+        }
+    }
+
     /// Bits of the longer of numerator and denominator; the hidden cost of exactness.
     pub fn bits(&self) -> u64 {
         match &self.0 {

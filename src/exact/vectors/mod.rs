@@ -1,0 +1,248 @@
+//! Integer vectors with a floating shadow: signs of scalar products, decided exactly.
+//!
+//! Every vector is an exact integer vector, up to a positive factor. Beside it stands a shadow in
+//! doubles with a proved bound on its error. The sign of a product is read off the shadows when
+//! the bound allows, and off the integers otherwise. A vector that was combined from others
+//! computes its integers only when a sign asks for them.
+
+mod between;
+mod numbers;
+
+use numbers::Exact;
+use std::cmp::Ordering;
+
+/// Distance from one to the next double; every rounding is at most half of it, relatively.
+const ULP: f64 = f64::EPSILON;
+/// Covers the roundings made while a bound itself is computed.
+const MARGIN: f64 = 1.0 + 1e-9;
+/// A shadow with a larger error is replaced before it is used.
+const COARSE: f64 = 1e-6;
+/// Products of shadows below this might have been rounded to nothing.
+const TINY: f64 = 1e-200;
+
+/// A list of integer vectors of one length, addressed by index. Acts as a stack.
+#[derive(Clone, Debug)]
+pub struct Vectors {
+    length: usize,
+    /// The vectors, scaled by powers of two to maximum norms in `[1/2, 1]`, rounded.
+    shadow: Vec<f64>,
+    /// For each vector, a bound on the error of every entry of its shadow.
+    error: Vec<f64>,
+    /// For each vector, the sum of the absolute values of its shadow.
+    size: Vec<f64>,
+    exact: Vec<Exact>,
+}
+
+/// On which side of a form a vector lies: the sign of a scalar product, and what a combination of
+/// two vectors needs to know about its value.
+#[derive(Clone, Copy, Debug)]
+pub struct Side {
+    sign: Ordering,
+    /// The product of the shadows.
+    value: f64,
+    /// Its distance from the product of the exact vectors, scaled as the shadows are.
+    error: f64,
+}
+
+/// The power of two that brings a normal double into `[1/2, 1)`; scaling by it is exact.
+fn unit_scale(x: f64) -> f64 {
+    let exponent = (x.to_bits() >> 52) & 0x7ff;
+    f64::from_bits((2045 - exponent) << 52)
+}
+
+impl Side {
+    /// The sign of the product: exact.
+    pub fn sign(&self) -> Ordering {
+        self.sign
+    }
+}
+
+impl Vectors {
+    /// No vectors yet, each of them to have `length` entries.
+    pub fn new(length: usize) -> Self {
+        Self {
+            length,
+            shadow: Vec::new(),
+            error: Vec::new(),
+            size: Vec::new(),
+            exact: Vec::new(),
+        }
+    }
+
+    /// Entries of every vector.
+    pub fn length(&self) -> usize {
+        self.length
+    }
+
+    /// How many vectors there are.
+    pub fn len(&self) -> usize {
+        self.exact.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.exact.is_empty()
+    }
+
+    /// Forgets all vectors from index `len` on.
+    pub fn truncate(&mut self, len: usize) {
+        self.shadow.truncate(len * self.length);
+        self.error.truncate(len);
+        self.size.truncate(len);
+        self.exact.truncate(len);
+    }
+
+    /// Adds a vector of machine words; its index. Panics unless it has the right length.
+    pub fn push_words(&mut self, words: &[i64]) -> usize {
+        self.push(Exact::Words(words.into()))
+    }
+
+    /// Adds a vector of wide words; its index. Panics unless it has the right length.
+    pub fn push_wide(&mut self, words: &[i128]) -> usize {
+        self.push(Exact::of_wide(words))
+    }
+
+    /// Adds the primitive integer vector on the ray of `fractions`; its index.
+    pub fn push_fractions(&mut self, fractions: &[super::Rational]) -> usize {
+        self.push(Exact::of_fractions(fractions))
+    }
+
+    /// Adds the negative of vector `of`; its index.
+    pub fn push_negative(&mut self, forms: &Self, of: usize) -> usize {
+        self.resolve(forms, of);
+        let negative = self.exact[of].negated();
+        self.push(negative)
+    }
+
+    fn push(&mut self, exact: Exact) -> usize {
+        assert_eq!(exact.len(), self.length, "vectors of one list have one length");
+        let index = self.exact.len();
+        self.shadow.resize((index + 1) * self.length, 0.0);
+        self.error.push(0.0);
+        self.size.push(0.0);
+        self.exact.push(exact);
+        self.cast(index);
+        index
+    }
+
+    /// Computes the shadow of a vector whose integers are known.
+    fn cast(&mut self, index: usize) {
+        let shadow = &mut self.shadow[index * self.length..][..self.length];
+        self.error[index] = self.exact[index].shadow(shadow);
+        self.size[index] = shadow.iter().map(|x| x.abs()).sum();
+    }
+
+    fn shadow(&self, index: usize) -> &[f64] {
+        &self.shadow[index * self.length..][..self.length]
+    }
+
+    /// Whether vector `index` is zero; its integers must be known, as those of pushed vectors are.
+    pub fn is_zero(&self, index: usize) -> bool {
+        self.exact[index].is_zero()
+    }
+
+    /// The side of `form` on which vector `index` lies, where `self` holds vectors that were pushed
+    /// or combined by `forms`. Cost: two products an entry, unless the shadows cannot decide.
+    #[inline]
+    pub fn side(&mut self, forms: &Self, form: usize, index: usize) -> Side {
+        let (mut value, mut size) = (0.0, 0.0);
+        for (a, x) in forms.shadow(form).iter().zip(self.shadow(index)) {
+            let term = a * x;
+            value += term;
+            size += term.abs();
+        }
+        // n products and n - 1 additions lose at most n ulp of the sum of sizes, doubled to cover
+        // the rounding of that sum; the errors of the shadows enter linearly.
+        let n = self.length as f64;
+        let (e, f) = (self.error[index], forms.error[form]);
+        let lost = (n + 2.0) * ULP * size
+            + e * forms.size[form]
+            + f * self.size[index]
+            + n * e * f;
+        let error = lost * MARGIN;
+        if value.abs() > error && value.abs() > TINY {
+            let sign = if value > 0.0 { Ordering::Greater } else { Ordering::Less };
+            return Side { sign, value, error };
+        }
+        // Without errors in the shadows no product is small enough to vanish by rounding.
+        if size == 0.0 && e == 0.0 && f == 0.0 {
+            return Side { sign: Ordering::Equal, value, error };
+        }
+        self.exact_side(forms, form, index)
+    }
+
+    #[cold]
+    fn exact_side(&mut self, forms: &Self, form: usize, index: usize) -> Side {
+        self.resolve(forms, index);
+        self.cast(index);
+        let product = forms.exact[form].dot(&self.exact[index]);
+        let shift = forms.exact[form].shift() + self.exact[index].shift();
+        let value = product.scaled(shift);
+        Side { sign: product.sign(), value, error: value.abs() * 2.0 * ULP }
+    }
+
+    /// Adds `|s| y - sign(s) t x` where `s` and `t` are the values of `form` at `x` and at `y`: the
+    /// vector on the hyperplane between (or along) them; its index. `x` must not be on it.
+    pub fn combine(&mut self, form: usize, x: (usize, Side), y: (usize, Side)) -> usize {
+        let ((x, s), (y, t)) = (x, y);
+        let index = self.exact.len();
+        let n = self.length;
+        let turned = if s.sign == Ordering::Less { -1.0 } else { 1.0 };
+        let (p, q) = (s.value * turned, t.value * turned);
+        self.shadow.reserve(n);
+        let mut greatest = 0.0f64;
+        for i in 0..n {
+            let entry = p * self.shadow[y * n + i] - q * self.shadow[x * n + i];
+            greatest = greatest.max(entry.abs());
+            self.shadow.push(entry);
+        }
+        // The shadows are at most one in size, so their factors' errors enter as they are.
+        let (ex, ey) = (self.error[x], self.error[y]);
+        let error = (p.abs() * ey + s.error * (1.0 + ey) + q.abs() * ex + t.error * (1.0 + ex)
+            + 2.0 * ULP * (p.abs() + q.abs()))
+            * MARGIN;
+        let usable = greatest > TINY && error < COARSE * greatest;
+        let mut size = 0.0;
+        if usable {
+            let factor = unit_scale(greatest);
+            for entry in &mut self.shadow[index * n..] {
+                *entry *= factor;
+                size += entry.abs();
+            }
+            self.error.push(error * factor * MARGIN);
+        } else {
+            // An infinite error decides nothing, so the first question makes the integers known.
+            self.error.push(f64::INFINITY);
+            size = 1.0;
+        }
+        self.size.push(size);
+        self.exact.push(Exact::Combined { form, x, y });
+        index
+    }
+
+    /// Makes the integers of a vector known. Its shadow stays: sides that were read off it are in use.
+    fn resolve(&mut self, forms: &Self, index: usize) {
+        let Exact::Combined { form, x, y } = self.exact[index] else { return };
+        self.resolve(forms, x);
+        self.resolve(forms, y);
+        let s = forms.exact[form].dot(&self.exact[x]);
+        let t = forms.exact[form].dot(&self.exact[y]);
+        self.exact[index] = Exact::combined((&self.exact[x], s), (&self.exact[y], t));
+    }
+
+    /// The entries of vector `index`, a primitive integer vector if it was combined.
+    pub fn entries(&mut self, forms: &Self, index: usize) -> Vec<super::Rational> {
+        self.resolve(forms, index);
+        self.exact[index].entries()
+    }
+
+    /// The entries of a vector that was pushed.
+    pub fn pushed(&self, index: usize) -> Vec<super::Rational> {
+        self.exact[index].entries()
+    }
+
+    /// The shadow of a vector: what proposals may start from.
+    fn proposal(&self, index: usize) -> &[f64] {
+        self.shadow(index)
+    }
+}

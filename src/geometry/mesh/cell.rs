@@ -1,0 +1,174 @@
+//! A cell: its rays, and for each of them the facets that it lies on.
+
+/// A convex polyhedron as a cone of rays. Indices refer to the lists of a [`super::Mesh`].
+#[derive(Clone, Debug, Default)]
+pub struct Cell {
+    /// Words of each bit set.
+    pub(super) width: usize,
+    /// Rows that are not negative here; bit `i` stands for `facets[i]`. Some may be redundant.
+    pub(super) facets: Vec<u32>,
+    pub(super) rays: Vec<u32>,
+    /// For each ray, the facets that vanish on it: `width` words.
+    pub(super) tight: Vec<u64>,
+    /// Directions in which the cell contains whole lines.
+    pub(super) lines: Vec<u32>,
+    /// The facets that do not belong to the cell, `width` words; all, unless faces are counted.
+    pub(super) open: Vec<u64>,
+}
+
+impl Cell {
+    /// Whether the cell contains whole lines.
+    pub fn has_lines(&self) -> bool {
+        !self.lines.is_empty()
+    }
+
+    /// The number of extreme rays, vertices and directions at infinity together.
+    pub fn rays(&self) -> usize {
+        self.rays.len()
+    }
+
+    pub(super) fn tight(&self, ray: usize) -> &[u64] {
+        &self.tight[ray * self.width..][..self.width]
+    }
+
+    pub(super) fn is_tight(&self, ray: usize, facet: usize) -> bool {
+        self.tight[ray * self.width + facet / 64] >> (facet % 64) & 1 == 1
+    }
+
+    /// Empties this cell and gives it the facets of `cell` and `row`.
+    pub(super) fn start_from(&mut self, cell: &Self, row: usize) {
+        self.width = cell.width;
+        self.facets.clear();
+        self.facets.extend_from_slice(&cell.facets);
+        self.facets.push(row as u32);
+        self.rays.clear();
+        self.tight.clear();
+        self.lines.clear();
+        self.open.clear();
+        self.open.extend_from_slice(&cell.open);
+        self.set_open(cell.facets.len(), true);
+    }
+
+    /// Says whether a facet is outside the cell.
+    pub(super) fn set_open(&mut self, facet: usize, open: bool) {
+        let bit = 1 << (facet % 64);
+        match open {
+            true => self.open[facet / 64] |= bit,
+            false => self.open[facet / 64] &= !bit,
+        }
+    }
+
+    /// Adds `row`, which is not negative on the cell and vanishes on the given rays.
+    pub(super) fn add_facet(&mut self, row: usize, vanishes: impl Iterator<Item = usize>) {
+        self.make_room();
+        let facet = self.facets.len();
+        self.facets.push(row as u32);
+        self.set_open(facet, true);
+        for ray in vanishes {
+            self.tight[ray * self.width + facet / 64] |= 1 << (facet % 64);
+        }
+    }
+
+    /// The face on which some facet vanishes: the rays that `keep` names. `None` if every point of
+    /// it is on an open facet.
+    pub(super) fn face(&self, keep: impl Fn(usize) -> bool) -> Option<Self> {
+        let mut face = Self { rays: Vec::new(), tight: Vec::new(), ..self.clone() };
+        (0..self.rays.len()).filter(|&r| keep(r)).for_each(|r| face.copy_ray(self, r));
+        let reached = |f: usize| (0..face.rays.len()).any(|r| !face.is_tight(r, f));
+        (0..self.facets.len()).all(|f| !self.is_open(f) || reached(f)).then_some(face)
+    }
+
+    pub(super) fn copy_ray(&mut self, cell: &Self, ray: usize) {
+        self.rays.push(cell.rays[ray]);
+        self.tight.extend_from_slice(cell.tight(ray));
+    }
+
+    /// Puts another ray in the place of the last, on the same facets.
+    pub(super) fn replace_last(&mut self, ray: u32) {
+        *self.rays.last_mut().expect("a ray was copied") = ray;
+    }
+
+    pub(super) fn mark_last(&mut self, facet: usize) {
+        let last = self.tight.len() - self.width;
+        self.tight[last + facet / 64] |= 1 << (facet % 64);
+    }
+
+    /// Adds the ray where the edge from `p` to `q` of `cell` was cut.
+    pub(super) fn push_common(&mut self, cell: &Self, p: usize, q: usize, ray: u32) {
+        self.rays.push(ray);
+        self.tight.extend(cell.tight(p).iter().zip(cell.tight(q)).map(|(p, q)| p & q));
+    }
+
+    /// Adds a ray that lies on all facets before `facet`: what a line turns into.
+    pub(super) fn push_free(&mut self, ray: u32, facet: usize) {
+        self.rays.push(ray);
+        let word = |w: usize| match facet.saturating_sub(64 * w) {
+            0 => 0,
+            bits if bits >= 64 => u64::MAX,
+            bits => (1 << bits) - 1,
+        };
+        self.tight.extend((0..self.width).map(word));
+    }
+
+    /// Whether two rays span an edge: no third ray lies on all the facets that both lie on.
+    ///
+    /// `needed`: the number of independent facets through an edge, a quick necessary condition.
+    pub(super) fn adjacent(&self, p: usize, q: usize, needed: u32) -> bool {
+        if self.width == 1 {
+            let common = self.tight[p] & self.tight[q];
+            return common.count_ones() >= needed
+                && !(self.tight.iter().enumerate())
+                    .any(|(k, t)| t & common == common && k != p && k != q);
+        }
+        let common: Vec<u64> =
+            self.tight(p).iter().zip(self.tight(q)).map(|(p, q)| p & q).collect();
+        let contains = |k: usize| self.tight(k).iter().zip(&common).all(|(t, c)| t & c == *c);
+        common.iter().map(|c| c.count_ones()).sum::<u32>() >= needed
+            && !(0..self.rays.len()).any(|k| k != p && k != q && contains(k))
+    }
+
+    /// Makes room for one facet more: forgets redundant ones, or widens the bit sets.
+    pub(super) fn make_room(&mut self) {
+        if self.facets.len() < 64 * self.width {
+            return;
+        }
+        // A set that only faces are counted in may be flat, where no facet is known redundant.
+        let all_open = (0..self.facets.len()).all(|f| self.is_open(f));
+        let kept = if all_open { self.irredundant() } else { (0..self.facets.len()).collect() };
+        let width = (kept.len() + 16) / 64 + 1;
+        let pick = |bits: &[u64]| {
+            let mut out = vec![0; width];
+            for (new, &old) in kept.iter().enumerate() {
+                out[new / 64] |= (bits[old / 64] >> (old % 64) & 1) << (new % 64);
+            }
+            out
+        };
+        self.tight = (0..self.rays.len()).flat_map(|ray| pick(self.tight(ray))).collect();
+        self.open = pick(&self.open);
+        self.facets = kept.iter().map(|&f| self.facets[f]).collect();
+        self.width = width;
+    }
+
+    pub(super) fn is_open(&self, facet: usize) -> bool {
+        self.open[facet / 64] >> (facet % 64) & 1 == 1
+    }
+
+    /// The facets that a full-dimensional cell needs, infinity (facet 0) among them, without
+    /// repetition: those whose rays are not all on another one.
+    pub(super) fn irredundant(&self) -> Vec<usize> {
+        let words = self.rays.len().div_ceil(64);
+        let mut on = vec![0u64; words * self.facets.len()];
+        for ray in 0..self.rays.len() {
+            for facet in (0..self.facets.len()).filter(|&f| self.is_tight(ray, f)) {
+                on[facet * words + ray / 64] |= 1 << (ray % 64);
+            }
+        }
+        let on = |f: usize| &on[f * words..][..words];
+        let inside = |f: usize, g: usize| on(f).iter().zip(on(g)).all(|(f, g)| f & g == *f);
+        // Of several with the same rays the first stays; infinity is the first of all.
+        let redundant = |f: usize| {
+            (0..self.facets.len()).any(|g| g != f && inside(f, g) && (g < f || !inside(g, f)))
+        };
+        (0..self.facets.len()).filter(|&f| f == 0 || !redundant(f)).collect()
+    }
+}

@@ -1,0 +1,95 @@
+//! What can be asked about a cell that the walk has reached.
+
+use super::{Cell, Mesh};
+use crate::exact::Rational;
+use std::cmp::Ordering;
+
+/// A cell at the end of a walk.
+#[derive(Clone, Copy, Debug)]
+pub struct Leaf<'a, S> {
+    /// The choice at every split, in order.
+    pub pattern: &'a [u32],
+    /// How many of them were forced by a form that vanishes on the whole cell.
+    pub zeros: u32,
+    /// What the cascade knows at the end.
+    pub state: &'a S,
+    /// The cell.
+    pub cell: &'a Cell,
+}
+
+/// A facet of a cell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Face {
+    /// `[constant, coefficients..]`, not negative on the cell and zero on the facet.
+    pub form: Vec<Rational>,
+    /// A point in the relative interior of the facet, in the coordinates of the cascade.
+    pub point: Vec<Rational>,
+}
+
+impl Mesh {
+    /// The sign of a facet's row inside the cell.
+    fn inside(&mut self, cell: &Cell, facet: usize) -> Ordering {
+        let row = cell.facets[facet] as usize;
+        let off = (0..cell.rays.len()).find(|&ray| !cell.is_tight(ray, facet));
+        off.map_or(Ordering::Equal, |ray| {
+            self.rays.side(&self.rows, row, cell.rays[ray] as usize).sign()
+        })
+    }
+
+    /// A point of the open cell, in the coordinates of the cascade: short if a short one is near
+    /// the middle.
+    pub fn interior_point(&mut self, cell: &Cell) -> Vec<Rational> {
+        let tests: Vec<(usize, Ordering)> = cell
+            .irredundant()
+            .into_iter()
+            .map(|facet| (cell.facets[facet] as usize, self.inside(cell, facet)))
+            .collect();
+        let rays: Vec<usize> = cell.rays.iter().map(|&ray| ray as usize).collect();
+        self.rays.point_between(&self.rows, &rays, &tests)
+    }
+
+    /// The vertices of the cell, in the coordinates of the cascade, and its extreme directions.
+    ///
+    /// Of a cell that contains lines, those of its section across them.
+    pub fn corners(&mut self, cell: &Cell) -> (Vec<Vec<Rational>>, Vec<Vec<Rational>>) {
+        let (mut vertices, mut directions) = (Vec::new(), Vec::new());
+        for &ray in &cell.rays {
+            let entries = self.rays.entries(&self.rows, ray as usize);
+            match entries[0].is_zero() {
+                true => directions.push(entries[1..].to_vec()),
+                false => vertices.push(entries[1..].iter().map(|x| x / &entries[0]).collect()),
+            }
+        }
+        (vertices, directions)
+    }
+
+    /// Whether the cell lies in a ball.
+    pub fn is_bounded(&mut self, cell: &Cell) -> bool {
+        let infinite = |ray: &u32, mesh: &mut Self| {
+            mesh.rays.side(&mesh.rows, 0, *ray as usize).sign() == Ordering::Equal
+        };
+        !cell.has_lines() && !cell.rays.iter().any(|ray| infinite(ray, self))
+    }
+
+    /// The facets of the cell, without the one at infinity.
+    pub fn faces(&mut self, cell: &Cell) -> Vec<Face> {
+        let facets: Vec<usize> = cell.irredundant().into_iter().filter(|&f| f != 0).collect();
+        facets.into_iter().filter_map(|facet| self.face(cell, facet)).collect()
+    }
+
+    fn face(&mut self, cell: &Cell, facet: usize) -> Option<Face> {
+        let length = self.rays.length();
+        let mut sum = vec![Rational::ZERO; length];
+        for ray in (0..cell.rays.len()).filter(|&ray| cell.is_tight(ray, facet)) {
+            let entries = self.rays.entries(&self.rows, cell.rays[ray] as usize);
+            sum.iter_mut().zip(&entries).for_each(|(s, x)| *s += x);
+        }
+        if sum[0].is_zero() {
+            return None;
+        }
+        let form = self.rows.pushed(cell.facets[facet] as usize);
+        let turned = self.inside(cell, facet) == Ordering::Less;
+        let form = form.into_iter().map(|x| if turned { -x } else { x }).collect();
+        Some(Face { form, point: sum[1..].iter().map(|x| x / &sum[0]).collect() })
+    }
+}

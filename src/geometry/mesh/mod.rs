@@ -1,0 +1,185 @@
+//! Convex cells by their extreme rays, cut by one hyperplane after another.
+//!
+//! A polyhedron `{x : f_i(x) >= 0}` is the section `x_0 = 1` of a cone, and the cone is kept as its
+//! extreme rays (vertices, and directions at infinity) beside its facets. A form cuts the cell when
+//! two rays lie on different sides of it; the new rays lie on the edges between the sides. This is
+//! the double description method with one bit set for each ray; nothing is ever solved.
+//!
+//! Source: Motzkin, Raiffa, Thompson and Thrall (1953); the combinatorial test for edges is that of
+//! Fukuda and Prodon (1996). Lines of a cone that is not pointed are kept apart until a form cuts
+//! them, so unbounded domains need no box.
+
+mod cell;
+mod explore;
+mod leaf;
+
+pub use cell::Cell;
+pub use explore::{Explorer, Progress, Tally};
+pub use leaf::{Face, Leaf};
+
+use crate::exact::vectors::{Side, Vectors};
+use std::cmp::Ordering;
+
+/// On which sides of a form a cell has points.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Outlook {
+    above: bool,
+    below: bool,
+    /// The first line that the form cuts.
+    line: Option<usize>,
+}
+
+/// The vectors that cells are made of. Both lists are stacks.
+#[derive(Clone, Debug)]
+pub struct Mesh {
+    /// Forms; row 0 is `x_0`, positive away from infinity.
+    rows: Vectors,
+    rays: Vectors,
+    /// Where the rays of the cell last looked at lie, and its lines.
+    sides: Vec<Side>,
+    line_sides: Vec<Side>,
+    /// Cells whose memory may be used again.
+    spare: Vec<Cell>,
+}
+
+impl Mesh {
+    /// The cell that is the whole space of this dimension.
+    fn whole(dimension: usize) -> (Self, Cell) {
+        let unit = |i: usize| {
+            let mut unit = vec![0; dimension + 1];
+            unit[i] = 1;
+            unit
+        };
+        let (mut rows, mut rays) = (Vectors::new(dimension + 1), Vectors::new(dimension + 1));
+        rows.push_words(&unit(0));
+        (0..=dimension).for_each(|i| {
+            rays.push_words(&unit(i));
+        });
+        let cell = Cell {
+            width: 1,
+            facets: vec![0],
+            rays: vec![0],
+            tight: vec![0],
+            lines: (1..=dimension as u32).collect(),
+            open: vec![1],
+        };
+        (Self { rows, rays, sides: Vec::new(), line_sides: Vec::new(), spare: Vec::new() }, cell)
+    }
+
+    /// Computes where the cell lies with respect to a row.
+    fn look(&mut self, cell: &Cell, row: usize) -> Outlook {
+        self.sides.clear();
+        self.line_sides.clear();
+        let mut outlook = Outlook { above: false, below: false, line: None };
+        for (i, &line) in cell.lines.iter().enumerate() {
+            let side = self.rays.side(&self.rows, row, line as usize);
+            if outlook.line.is_none() && side.sign() != Ordering::Equal {
+                outlook = Outlook { above: true, below: true, line: Some(i) };
+            }
+            self.line_sides.push(side);
+        }
+        for &ray in &cell.rays {
+            let side = self.rays.side(&self.rows, row, ray as usize);
+            match side.sign() {
+                Ordering::Greater => outlook.above = true,
+                Ordering::Less => outlook.below = true,
+                Ordering::Equal => {}
+            }
+            self.sides.push(side);
+        }
+        outlook
+    }
+
+    /// Cuts a cell in two along the row that it was last looked at with: below and above.
+    fn halves(&mut self, mut cell: Cell, row: usize, outlook: Outlook) -> [Cell; 2] {
+        cell.make_room();
+        let halves = match outlook.line {
+            Some(line) => self.halve_along(&cell, row, line),
+            None => self.halve_across(&cell, row),
+        };
+        self.spare.push(cell);
+        halves
+    }
+
+    /// Two empty cells with the facets of `cell` and one more.
+    fn blanks(&mut self, cell: &Cell, row: usize) -> [Cell; 2] {
+        [(); 2].map(|()| {
+            let mut blank = self.spare.pop().unwrap_or_default();
+            blank.start_from(cell, row);
+            blank
+        })
+    }
+
+    fn halve_across(&mut self, cell: &Cell, row: usize) -> [Cell; 2] {
+        let [mut below, mut above] = self.blanks(cell, row);
+        let bit = cell.facets.len();
+        for half in [&mut below, &mut above] {
+            half.lines.extend_from_slice(&cell.lines);
+        }
+        for i in 0..cell.rays.len() {
+            match self.sides[i].sign() {
+                Ordering::Greater => above.copy_ray(cell, i),
+                Ordering::Less => below.copy_ray(cell, i),
+                Ordering::Equal => {
+                    for half in [&mut below, &mut above] {
+                        half.copy_ray(cell, i);
+                        half.mark_last(bit);
+                    }
+                }
+            }
+        }
+        // An edge of the cone lies on so many independent facets.
+        let needed = self.rays.length().saturating_sub(2 + cell.lines.len()) as u32;
+        for p in 0..cell.rays.len() {
+            if self.sides[p].sign() != Ordering::Greater {
+                continue;
+            }
+            for q in 0..cell.rays.len() {
+                if self.sides[q].sign() == Ordering::Less && cell.adjacent(p, q, needed) {
+                    let ends = [p, q].map(|i| (cell.rays[i] as usize, self.sides[i]));
+                    let ray = self.rays.combine(row, ends[0], ends[1]) as u32;
+                    for half in [&mut below, &mut above] {
+                        half.push_common(cell, p, q, ray);
+                        half.mark_last(bit);
+                    }
+                }
+            }
+        }
+        [below, above]
+    }
+
+    /// A line that the form cuts becomes a ray on either side; all else slides along it.
+    fn halve_along(&mut self, cell: &Cell, row: usize, line: usize) -> [Cell; 2] {
+        let [mut below, mut above] = self.blanks(cell, row);
+        let bit = cell.facets.len();
+        let cut = (cell.lines[line] as usize, self.line_sides[line]);
+        for (i, &other) in cell.lines.iter().enumerate().filter(|(i, _)| *i != line) {
+            let slid = self.slide(row, cut, (other as usize, self.line_sides[i]));
+            above.lines.push(slid);
+            below.lines.push(slid);
+        }
+        for (i, &ray) in cell.rays.iter().enumerate() {
+            let slid = self.slide(row, cut, (ray as usize, self.sides[i]));
+            for half in [&mut below, &mut above] {
+                half.copy_ray(cell, i);
+                half.replace_last(slid);
+                half.mark_last(bit);
+            }
+        }
+        let negative = self.rays.push_negative(&self.rows, cut.0) as u32;
+        let (up, down) = match cut.1.sign() {
+            Ordering::Greater => (cut.0 as u32, negative),
+            _ => (negative, cut.0 as u32),
+        };
+        above.push_free(up, bit);
+        below.push_free(down, bit);
+        [below, above]
+    }
+
+    fn slide(&mut self, row: usize, cut: (usize, Side), other: (usize, Side)) -> u32 {
+        match other.1.sign() {
+            Ordering::Equal => other.0 as u32,
+            _ => self.rays.combine(row, cut, other) as u32,
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! The integers a program computes with.
+
+use crate::exact::Rational;
+use crate::exact::vectors::Vectors;
+use std::hash::Hash;
+
+/// An integer that is known beforehand not to overflow.
+pub(super) trait Entry: Clone + Eq + Hash + Send + Sync + std::fmt::Debug {
+    /// The integer that `x` is.
+    fn of(x: &Rational) -> Self;
+    fn zero() -> Self;
+    fn is_zero(&self) -> bool;
+    fn add(&mut self, x: &Self);
+    fn subtract(&mut self, x: &Self);
+    /// `self += a * x`.
+    fn add_product(&mut self, a: &Self, x: &Self);
+    /// Adds `row` to a list of vectors.
+    fn push(rows: &mut Vectors, row: &[Self]);
+}
+
+impl Entry for i128 {
+    fn of(x: &Rational) -> Self {
+        // Programs with wider numbers are thrown away before they run.
+        x.wide_integer().unwrap_or_default()
+    }
+    fn zero() -> Self {
+        0
+    }
+    fn is_zero(&self) -> bool {
+        *self == 0
+    }
+    fn add(&mut self, x: &Self) {
+        *self += x;
+    }
+    fn subtract(&mut self, x: &Self) {
+        *self -= x;
+    }
+    fn add_product(&mut self, a: &Self, x: &Self) {
+        *self += a * x;
+    }
+    fn push(rows: &mut Vectors, row: &[Self]) {
+        rows.push_wide(row);
+    }
+}
+
+impl Entry for Rational {
+    fn of(x: &Rational) -> Self {
+        x.clone()
+    }
+    fn zero() -> Self {
+        Self::ZERO
+    }
+    fn is_zero(&self) -> bool {
+        Rational::is_zero(self)
+    }
+    fn add(&mut self, x: &Self) {
+        *self += x;
+    }
+    fn subtract(&mut self, x: &Self) {
+        *self -= x;
+    }
+    fn add_product(&mut self, a: &Self, x: &Self) {
+        *self += a * x;
+    }
+    fn push(rows: &mut Vectors, row: &[Self]) {
+        rows.push_fractions(row);
+    }
+}
