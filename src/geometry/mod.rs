@@ -4,4 +4,5 @@ pub mod arrangement;
 pub mod counting;
 pub mod cascade;
 pub mod mesh;
+pub mod regions;
 pub mod transversal;

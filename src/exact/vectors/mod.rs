@@ -15,8 +15,10 @@ use std::cmp::Ordering;
 const ULP: f64 = f64::EPSILON;
 /// Covers the roundings made while a bound itself is computed.
 const MARGIN: f64 = 1.0 + 1e-9;
-/// A shadow with a larger error is replaced before it is used.
-const COARSE: f64 = 1e-6;
+/// A shadow with a larger error is cast again if its integers are known.
+const FINE: f64 = 1e-12;
+/// A shadow with a larger error, relatively, is not used at all.
+const COARSE: f64 = 1e-3;
 /// Products of shadows below this might have been rounded to nothing.
 const TINY: f64 = 1e-200;
 
@@ -145,6 +147,9 @@ impl Vectors {
     /// or combined by `forms`. Cost: two products an entry, unless the shadows cannot decide.
     #[inline]
     pub fn side(&mut self, forms: &Self, form: usize, index: usize) -> Side {
+        if self.error[index] > FINE && self.exact[index].is_known() {
+            self.cast(index);
+        }
         let (mut value, mut size) = (0.0, 0.0);
         for (a, x) in forms.shadow(form).iter().zip(self.shadow(index)) {
             let term = a * x;

@@ -95,6 +95,10 @@ impl Exact {
         }
     }
 
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Combined { .. })
+    }
+
     pub fn len(&self) -> usize {
         match self {
             Self::Words(x) => x.len(),

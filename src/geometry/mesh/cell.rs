@@ -16,6 +16,15 @@ pub struct Cell {
     pub(super) open: Vec<u64>,
 }
 
+/// The rays on each facet, as bit sets of `words` words.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Incidence {
+    on: Vec<u64>,
+    words: usize,
+    /// Rays on several facets: memory that is used again.
+    meet: Vec<u64>,
+}
+
 impl Cell {
     /// Whether the cell contains whole lines.
     pub fn has_lines(&self) -> bool {
@@ -110,21 +119,56 @@ impl Cell {
         self.tight.extend((0..self.width).map(word));
     }
 
+    /// For each facet, the rays on it.
+    pub(super) fn incidence(&self, incidence: &mut Incidence) {
+        incidence.words = self.rays.len().div_ceil(64);
+        incidence.on.clear();
+        incidence.on.resize(incidence.words * self.facets.len(), 0);
+        for ray in 0..self.rays.len() {
+            for (word, &bits) in self.tight(ray).iter().enumerate() {
+                let mut bits = bits;
+                while bits != 0 {
+                    let facet = 64 * word + bits.trailing_zeros() as usize;
+                    incidence.on[facet * incidence.words + ray / 64] |= 1 << (ray % 64);
+                    bits &= bits - 1;
+                }
+            }
+        }
+    }
+
     /// Whether two rays span an edge: no third ray lies on all the facets that both lie on.
     ///
     /// `needed`: the number of independent facets through an edge, a quick necessary condition.
-    pub(super) fn adjacent(&self, p: usize, q: usize, needed: u32) -> bool {
-        if self.width == 1 {
-            let common = self.tight[p] & self.tight[q];
-            return common.count_ones() >= needed
-                && !(self.tight.iter().enumerate())
-                    .any(|(k, t)| t & common == common && k != p && k != q);
+    pub(super) fn adjacent(&self, p: usize, q: usize, needed: u32, on: &mut Incidence) -> bool {
+        let (tp, tq) = (self.tight(p), self.tight(q));
+        let common = |w: usize| tp[w] & tq[w];
+        if (0..self.width).map(|w| common(w).count_ones()).sum::<u32>() < needed {
+            return false;
         }
-        let common: Vec<u64> =
-            self.tight(p).iter().zip(self.tight(q)).map(|(p, q)| p & q).collect();
-        let contains = |k: usize| self.tight(k).iter().zip(&common).all(|(t, c)| t & c == *c);
-        common.iter().map(|c| c.count_ones()).sum::<u32>() >= needed
-            && !(0..self.rays.len()).any(|k| k != p && k != q && contains(k))
+        if on.words == 1 {
+            let mut rays = u64::MAX >> (64 - self.rays.len());
+            for w in 0..self.width {
+                let mut bits = common(w);
+                while bits != 0 {
+                    rays &= on.on[64 * w + bits.trailing_zeros() as usize];
+                    bits &= bits - 1;
+                }
+            }
+            return rays.count_ones() == 2;
+        }
+        on.meet.clear();
+        on.meet.resize(on.words, u64::MAX);
+        on.meet[on.words - 1] >>= (64 - self.rays.len() % 64) % 64;
+        for w in 0..self.width {
+            let mut bits = common(w);
+            while bits != 0 {
+                let facet = 64 * w + bits.trailing_zeros() as usize;
+                let rays = &on.on[facet * on.words..][..on.words];
+                on.meet.iter_mut().zip(rays).for_each(|(m, r)| *m &= r);
+                bits &= bits - 1;
+            }
+        }
+        on.meet.iter().map(|m| m.count_ones()).sum::<u32>() == 2
     }
 
     /// Makes room for one facet more: forgets redundant ones, or widens the bit sets.
@@ -156,14 +200,9 @@ impl Cell {
     /// The facets that a full-dimensional cell needs, infinity (facet 0) among them, without
     /// repetition: those whose rays are not all on another one.
     pub(super) fn irredundant(&self) -> Vec<usize> {
-        let words = self.rays.len().div_ceil(64);
-        let mut on = vec![0u64; words * self.facets.len()];
-        for ray in 0..self.rays.len() {
-            for facet in (0..self.facets.len()).filter(|&f| self.is_tight(ray, f)) {
-                on[facet * words + ray / 64] |= 1 << (ray % 64);
-            }
-        }
-        let on = |f: usize| &on[f * words..][..words];
+        let mut incidence = Incidence::default();
+        self.incidence(&mut incidence);
+        let on = |f: usize| &incidence.on[f * incidence.words..][..incidence.words];
         let inside = |f: usize, g: usize| on(f).iter().zip(on(g)).all(|(f, g)| f & g == *f);
         // Of several with the same rays the first stays; infinity is the first of all.
         let redundant = |f: usize| {

@@ -18,6 +18,7 @@ pub use explore::{Explorer, Progress, Tally};
 pub use leaf::{Face, Leaf};
 
 use crate::exact::vectors::{Side, Vectors};
+use cell::Incidence;
 use std::cmp::Ordering;
 
 /// On which sides of a form a cell has points.
@@ -40,6 +41,8 @@ pub struct Mesh {
     line_sides: Vec<Side>,
     /// Cells whose memory may be used again.
     spare: Vec<Cell>,
+    /// The same for incidences.
+    incidence: Incidence,
 }
 
 impl Mesh {
@@ -63,7 +66,15 @@ impl Mesh {
             lines: (1..=dimension as u32).collect(),
             open: vec![1],
         };
-        (Self { rows, rays, sides: Vec::new(), line_sides: Vec::new(), spare: Vec::new() }, cell)
+        let mesh = Self {
+            rows,
+            rays,
+            sides: Vec::new(),
+            line_sides: Vec::new(),
+            spare: Vec::new(),
+            incidence: Incidence::default(),
+        };
+        (mesh, cell)
     }
 
     /// Computes where the cell lies with respect to a row.
@@ -130,12 +141,14 @@ impl Mesh {
         }
         // An edge of the cone lies on so many independent facets.
         let needed = self.rays.length().saturating_sub(2 + cell.lines.len()) as u32;
+        cell.incidence(&mut self.incidence);
         for p in 0..cell.rays.len() {
             if self.sides[p].sign() != Ordering::Greater {
                 continue;
             }
             for q in 0..cell.rays.len() {
-                if self.sides[q].sign() == Ordering::Less && cell.adjacent(p, q, needed) {
+                if self.sides[q].sign() == Ordering::Less
+                    && cell.adjacent(p, q, needed, &mut self.incidence) {
                     let ends = [p, q].map(|i| (cell.rays[i] as usize, self.sides[i]));
                     let ray = self.rays.combine(row, ends[0], ends[1]) as u32;
                     for half in [&mut below, &mut above] {

@@ -1,0 +1,167 @@
+//! Cells put together: the regions where a piecewise-affine map is affine.
+//!
+//! The largest connected open sets on which a map is affine are unions of cells that share facets:
+//! sets that touch in less than a facet never make one connected open set. The cells of a cascade
+//! of continuous maps meet facet to facet, so one point inside a facet finds the cell behind it.
+
+use super::cascade::{Cascade, Split};
+use super::mesh::{Explorer, Face};
+use crate::exact::Rational;
+use crate::exact::vectors::Vectors;
+use std::cmp::Ordering;
+use std::collections::{HashMap, HashSet};
+use std::ops::ControlFlow;
+
+/// All cells of a cascade, with their neighbours.
+#[derive(Clone, Debug)]
+pub struct Complex<P> {
+    /// The cells, in the order of the walk.
+    pub cells: Vec<Region<P>>,
+    /// Pairs `a < b` of cells that share a facet.
+    pub adjacent: Vec<(usize, usize)>,
+}
+
+/// A full-dimensional cell of a complex.
+#[derive(Clone, Debug)]
+pub struct Region<P> {
+    /// The choice at every split, in order.
+    pub pattern: Vec<u32>,
+    /// A point inside, in the coordinates of the cascade.
+    pub point: Vec<Rational>,
+    /// Its facets, each with a point inside.
+    pub faces: Vec<Face>,
+    /// Whether it lies in a ball.
+    pub bounded: bool,
+    /// The affine map on it.
+    pub piece: P,
+}
+
+impl<P: Clone + Eq + std::hash::Hash> Complex<P> {
+    /// The complex of a cascade; `None` if it has more than `limit` cells.
+    ///
+    /// Cost: the walk, and one evaluation of the cascade a facet.
+    pub fn new<C: Cascade<Piece = P>>(cascade: &C, limit: usize) -> Option<Self> {
+        let mut cells = Vec::new();
+        let (_, complete) = Explorer::new(cascade).visit(|mesh, leaf| {
+            cells.push(Region {
+                pattern: leaf.pattern.to_vec(),
+                point: mesh.interior_point(leaf.cell),
+                faces: mesh.faces(leaf.cell),
+                bounded: mesh.is_bounded(leaf.cell),
+                piece: cascade.piece(leaf.state),
+            });
+            if cells.len() > limit { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        });
+        if !complete {
+            return None;
+        }
+        let index: HashMap<&[u32], usize> =
+            cells.iter().enumerate().map(|(i, cell)| (&cell.pattern[..], i)).collect();
+        let mut adjacent = Vec::new();
+        for (i, cell) in cells.iter().enumerate() {
+            for face in &cell.faces {
+                let outward = face.point.iter().zip(&cell.point).map(|(f, p)| f - p).collect();
+                let Some(behind) = pattern_behind(cascade, &face.point, outward) else { continue };
+                // Every facet is seen from both of its cells; the earlier one reports it.
+                if let Some(&j) = index.get(&behind[..])
+                    && i < j
+                {
+                    adjacent.push((i, j));
+                }
+            }
+        }
+        adjacent.sort_unstable();
+        adjacent.dedup();
+        Some(Self { cells, adjacent })
+    }
+
+    /// For each cell, the least index of a cell of the same affine region: cells with the same map
+    /// that are joined through facets.
+    pub fn merged(&self) -> Vec<usize> {
+        let mut least: Vec<usize> = (0..self.cells.len()).collect();
+        for &(a, b) in &self.adjacent {
+            if self.cells[a].piece == self.cells[b].piece {
+                let (a, b) = (root(&mut least, a), root(&mut least, b));
+                least[a.max(b)] = a.min(b);
+            }
+        }
+        (0..least.len()).map(|cell| root(&mut least, cell)).collect()
+    }
+
+    /// How many connected sets the cells form where the map is affine.
+    pub fn affine_regions(&self) -> usize {
+        self.merged().iter().enumerate().filter(|(cell, least)| cell == *least).count()
+    }
+
+    /// How many different affine maps there are.
+    pub fn affine_maps(&self) -> usize {
+        self.cells.iter().map(|cell| &cell.piece).collect::<HashSet<_>>().len()
+    }
+}
+
+/// The least member of a class, with the way there shortened.
+fn root(least: &mut [usize], mut cell: usize) -> usize {
+    while least[cell] != cell {
+        least[cell] = least[least[cell]];
+        cell = least[cell];
+    }
+    cell
+}
+
+/// The choices just behind `point` in this direction; `None` outside the domain.
+///
+/// A form counts as positive behind the point if it is positive there, or zero and increasing.
+pub fn pattern_behind<C: Cascade>(
+    cascade: &C,
+    point: &[Rational],
+    direction: Vec<Rational>,
+) -> Option<Vec<u32>> {
+    let mut probe = Probe { rows: Vectors::new(point.len() + 1), at: Vectors::new(point.len() + 1) };
+    let at: Vec<Rational> = [Rational::ONE].into_iter().chain(point.iter().cloned()).collect();
+    let towards: Vec<Rational> = [Rational::ZERO].into_iter().chain(direction).collect();
+    probe.at.push_fractions(&at);
+    probe.at.push_fractions(&towards);
+    cascade.domain(&mut probe.rows);
+    if (0..probe.rows.len()).any(|row| probe.sign(row) != Ordering::Greater) {
+        return None;
+    }
+    let mut pattern = Vec::new();
+    let mut state = cascade.start();
+    for _ in 0..cascade.stages() {
+        probe.rows.truncate(0);
+        let splits = cascade.splits(&state, &mut probe.rows);
+        let choices: Vec<u32> = splits.iter().map(|split| probe.choice(split)).collect();
+        state = cascade.next(&state, &choices);
+        pattern.extend(choices);
+    }
+    Some(pattern)
+}
+
+struct Probe {
+    rows: Vectors,
+    /// A point and a direction.
+    at: Vectors,
+}
+
+impl Probe {
+    fn sign(&mut self, row: usize) -> Ordering {
+        self.at.side(&self.rows, row, 0).sign().then_with(|| self.at.side(&self.rows, row, 1).sign())
+    }
+
+    fn choice(&mut self, split: &Split) -> u32 {
+        match split {
+            Split::Levels(rows) => {
+                rows.clone().take_while(|&row| self.sign(row) == Ordering::Greater).count() as u32
+            }
+            Split::Greatest { entries, differences } => {
+                let n = entries.len();
+                let row = |a: usize, b: usize| differences + a * (2 * n - a - 1) / 2 + b - a - 1;
+                let later = |best, b| match self.sign(row(best, b)) {
+                    Ordering::Greater => b,
+                    _ => best,
+                };
+                entries[(1..n).fold(0, later)]
+            }
+        }
+    }
+}
