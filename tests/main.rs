@@ -13,6 +13,7 @@ mod laws;
 mod net_file;
 #[cfg(feature = "plot")]
 mod picture;
+mod regions;
 #[cfg(feature = "cli")]
 mod report;
 mod slice;

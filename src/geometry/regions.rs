@@ -116,7 +116,8 @@ pub fn pattern_behind<C: Cascade>(
     point: &[Rational],
     direction: Vec<Rational>,
 ) -> Option<Vec<u32>> {
-    let mut probe = Probe { rows: Vectors::new(point.len() + 1), at: Vectors::new(point.len() + 1) };
+    let mut probe =
+        Probe { rows: Vectors::new(point.len() + 1), at: Vectors::new(point.len() + 1) };
     let at: Vec<Rational> = [Rational::ONE].into_iter().chain(point.iter().cloned()).collect();
     let towards: Vec<Rational> = [Rational::ZERO].into_iter().chain(direction).collect();
     probe.at.push_fractions(&at);
@@ -145,7 +146,10 @@ struct Probe {
 
 impl Probe {
     fn sign(&mut self, row: usize) -> Ordering {
-        self.at.side(&self.rows, row, 0).sign().then_with(|| self.at.side(&self.rows, row, 1).sign())
+        self.at
+            .side(&self.rows, row, 0)
+            .sign()
+            .then_with(|| self.at.side(&self.rows, row, 1).sign())
     }
 
     fn choice(&mut self, split: &Split) -> u32 {

@@ -7,4 +7,4 @@ mod lp;
 mod network;
 mod polynomial;
 mod rational;
-mod support;
+pub(crate) mod support;

@@ -27,9 +27,8 @@ impl Vectors {
                 break;
             }
             let index = self.push_words(&near);
-            let inside = tests.iter().all(|&(form, side)| {
-                self.side(forms, form, index).sign() == side
-            });
+            let inside =
+                tests.iter().all(|&(form, side)| self.side(forms, form, index).sign() == side);
             self.truncate(mark);
             if inside {
                 return near[1..].iter().map(|&x| Rational::new(x, near[0])).collect();

@@ -62,13 +62,7 @@ impl Side {
 impl Vectors {
     /// No vectors yet, each of them to have `length` entries.
     pub fn new(length: usize) -> Self {
-        Self {
-            length,
-            shadow: Vec::new(),
-            error: Vec::new(),
-            size: Vec::new(),
-            exact: Vec::new(),
-        }
+        Self { length, shadow: Vec::new(), error: Vec::new(), size: Vec::new(), exact: Vec::new() }
     }
 
     /// Entries of every vector.
@@ -160,10 +154,7 @@ impl Vectors {
         // the rounding of that sum; the errors of the shadows enter linearly.
         let n = self.length as f64;
         let (e, f) = (self.error[index], forms.error[form]);
-        let lost = (n + 2.0) * ULP * size
-            + e * forms.size[form]
-            + f * self.size[index]
-            + n * e * f;
+        let lost = (n + 2.0) * ULP * size + e * forms.size[form] + f * self.size[index] + n * e * f;
         let error = lost * MARGIN;
         if value.abs() > error && value.abs() > TINY {
             let sign = if value > 0.0 { Ordering::Greater } else { Ordering::Less };
@@ -203,7 +194,10 @@ impl Vectors {
         }
         // The shadows are at most one in size, so their factors' errors enter as they are.
         let (ex, ey) = (self.error[x], self.error[y]);
-        let error = (p.abs() * ey + s.error * (1.0 + ey) + q.abs() * ex + t.error * (1.0 + ex)
+        let error = (p.abs() * ey
+            + s.error * (1.0 + ey)
+            + q.abs() * ex
+            + t.error * (1.0 + ex)
             + 2.0 * ULP * (p.abs() + q.abs()))
             * MARGIN;
         let usable = greatest > TINY && error < COARSE * greatest;

@@ -278,7 +278,7 @@ fn combined_wide((x, s): (&Exact, i128), (y, t): (&Exact, i128), turned: bool) -
     let divisor = if turned { -divisor } else { divisor };
     let (p, q) = (s / divisor, t / divisor);
     let entry = |(x, y): (i128, i128)| p.checked_mul(y)?.checked_sub(q.checked_mul(x)?);
-    let wide = |x: &Box<[i64]>| x.iter().map(|&x| i128::from(x)).collect::<Box<[i128]>>();
+    let wide = |x: &[i64]| x.iter().map(|&x| i128::from(x)).collect::<Box<[i128]>>();
     let entries: Option<Vec<i128>> = match (x, y) {
         (Exact::Words(x), Exact::Words(y)) => {
             x.iter().zip(y).map(|(&x, &y)| entry((x.into(), y.into()))).collect()
@@ -289,9 +289,7 @@ fn combined_wide((x, s): (&Exact, i128), (y, t): (&Exact, i128), turned: bool) -
         (Exact::Wide(x), Exact::Words(y)) => {
             x.iter().zip(&wide(y)).map(|(&x, &y)| entry((x, y))).collect()
         }
-        (Exact::Wide(x), Exact::Wide(y)) => {
-            x.iter().zip(y).map(|(&x, &y)| entry((x, y))).collect()
-        }
+        (Exact::Wide(x), Exact::Wide(y)) => x.iter().zip(y).map(|(&x, &y)| entry((x, y))).collect(),
         _ => None,
     };
     entries.filter(|e| e.iter().all(|&x| x != i128::MIN)).map(Exact::primitive_wide)

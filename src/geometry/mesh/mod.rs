@@ -148,7 +148,8 @@ impl Mesh {
             }
             for q in 0..cell.rays.len() {
                 if self.sides[q].sign() == Ordering::Less
-                    && cell.adjacent(p, q, needed, &mut self.incidence) {
+                    && cell.adjacent(p, q, needed, &mut self.incidence)
+                {
                     let ends = [p, q].map(|i| (cell.rays[i] as usize, self.sides[i]));
                     let ray = self.rays.combine(row, ends[0], ends[1]) as u32;
                     for half in [&mut below, &mut above] {

@@ -84,7 +84,7 @@ impl<T: Entry> Writer<T> {
                     // Differences of entries are compared.
                     self.most = self.most.max(self.bits + 1);
                 }
-                Layer::Flatten => {}
+                Layer::Flatten | Layer::Reshape(_) => {}
                 Layer::Residual(body) => self.residual(body),
             }
         }
@@ -162,13 +162,8 @@ impl<T: Entry> Program<T> {
     /// The program of a network. Its `bits` say whether `T` is wide enough.
     pub fn new(network: &Network, domain: &Domain) -> Self {
         let dimension = network.input().units();
-        let mut writer = Writer {
-            steps: Vec::new(),
-            scale: Rational::ONE,
-            bits: 1,
-            kept: Vec::new(),
-            most: 1,
-        };
+        let mut writer =
+            Writer { steps: Vec::new(), scale: Rational::ONE, bits: 1, kept: Vec::new(), most: 1 };
         writer.network(network);
         let width = dimension + 1;
         let mut inputs = vec![T::zero(); dimension * width];
@@ -303,7 +298,9 @@ impl<T: Entry> Cascade for Program<T> {
             }
             Step::Greatest(_) => {
                 for &entry in choices {
-                    signal.extend_from_slice(&state.signal[entry as usize * self.width..][..self.width]);
+                    signal.extend_from_slice(
+                        &state.signal[entry as usize * self.width..][..self.width],
+                    );
                 }
             }
             _ => unreachable!("a stage begins at a step that decides"),

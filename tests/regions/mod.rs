@@ -1,0 +1,104 @@
+//! Regions of networks: known counts, and a second opinion that shares no algorithm.
+
+mod oracle;
+mod vectors;
+
+use crate::support::{files_below, root};
+use crease::exact::Rational;
+use crease::net::file::NetworkFile;
+use crease::net::regions::{Domain, Notion};
+use crease::net::{Activation, InputBox, Layer, Network, Shape, Window};
+use serde_json::Value;
+
+pub(super) fn numbers(entries: &[i64]) -> Vec<Rational> {
+    entries.iter().map(|&x| x.into()).collect()
+}
+
+pub(super) fn dense(outputs: usize, weight: &[i64], bias: &[i64]) -> Layer {
+    Layer::dense(outputs, numbers(weight), numbers(bias))
+}
+
+pub(super) fn counts(network: &Network, domain: &Domain) -> [u64; 5] {
+    Notion::ALL.map(|notion| network.count_regions(notion, domain))
+}
+
+/// `max(-y, min(0, -x))`, the published example on which all notions differ. In our order:
+/// strict, R1, R2, R4, R6.
+#[test]
+fn the_notions_differ_as_published() {
+    let network = Network::new(
+        Shape::Flat(2),
+        vec![
+            dense(3, &[1, 0, 0, 1, 0, -1], &[]),
+            Layer::relu(),
+            dense(3, &[-1, 1, -1, 0, 1, 0, 0, 0, 1], &[]),
+            Layer::relu(),
+            dense(1, &[1, -1, 1], &[]),
+        ],
+    )
+    .expect("the layers fit");
+    assert_eq!(counts(&network, &Domain::Whole), [0, 7, 5, 3, 3]);
+}
+
+#[test]
+fn a_layer_of_zeros_has_one_region_and_no_strict_one() {
+    let layers = vec![dense(2, &[0, 0], &[]), Layer::relu()];
+    let network = Network::new(Shape::Flat(1), layers).expect("the layers fit");
+    assert_eq!(counts(&network, &Domain::Whole), [0, 1, 1, 1, 1]);
+}
+
+/// Zero weights with a bias cut nothing, and equal or proportional units cut once.
+#[test]
+fn units_that_cut_nothing_new_count_nothing() {
+    let layers = vec![dense(5, &[0, 0, 1, 1, 2, 2, -1, -1, 1, 1], &[7, 0, 0, 0, 1]), Layer::relu()];
+    let network = Network::new(Shape::Flat(2), layers).expect("the layers fit");
+    assert_eq!(network.count_regions(Notion::R2, &Domain::Whole), 3);
+}
+
+/// Every network with a proven count gets it, degenerate convolutions included.
+#[test]
+fn proven_counts_are_reproduced() {
+    let mut seen = 0;
+    for (path, text) in files_below("fixtures/networks", "json") {
+        let json: Value = serde_json::from_str(&text).expect("a JSON file");
+        let Some(truth) = json["truth"]["activation_regions"].as_u64() else { continue };
+        // The dev profile; the benchmarks count the others.
+        if truth > 6000 {
+            continue;
+        }
+        let file = NetworkFile::read(text.as_bytes()).expect("a good network");
+        let domain = file.domain.map_or(Domain::Whole, Domain::Box);
+        let tally = file.network.tally(&domain);
+        assert_eq!((tally.cells, path.as_str()), (truth, path.as_str()));
+        seen += 1;
+    }
+    assert!(seen >= 12, "only {seen} networks with proven counts");
+}
+
+/// The tent map composed three times: eight pieces on the interval, ten regions on the line.
+#[test]
+fn a_box_and_the_line_are_different_questions() {
+    let bytes = std::fs::read(root("fixtures/networks/tent-3.json")).expect("a fixture");
+    let network = NetworkFile::read(&bytes).expect("a good network").network;
+    let unit = InputBox::new(numbers(&[0]), numbers(&[1])).expect("the ends are in order");
+    assert_eq!(network.count_regions(Notion::R6, &Domain::Box(unit.clone())), 8);
+    assert_eq!(network.count_regions(Notion::R2, &Domain::Box(unit)), 8);
+    assert_eq!(network.count_regions(Notion::R2, &Domain::Whole), 10);
+}
+
+/// A piece that is flat at the break, |x| - like cancellations, and a maximum of three forms.
+#[test]
+fn other_activations_and_maxima_split_at_their_breaks() {
+    let tanh = vec![dense(2, &[1, 0, 0, 1], &[]), Layer::Activation(Activation::hard_tanh())];
+    let network = Network::new(Shape::Flat(2), tanh).expect("the layers fit");
+    assert_eq!(counts(&network, &Domain::Whole), [9, 9, 9, 9, 9]);
+    // max(x, y, 0): three regions by the greatest entry, whatever the order of comparison.
+    let layers = vec![
+        dense(3, &[1, 0, 0, 1, 0, 0], &[]),
+        Layer::Reshape(Shape::Line([1, 3])),
+        Layer::MaxPool(Window::line(3)),
+    ];
+    let network = Network::new(Shape::Flat(2), layers).expect("the layers fit");
+    assert_eq!(network.count_regions(Notion::R2, &Domain::Whole), 3);
+    assert_eq!(network.count_regions(Notion::R4, &Domain::Whole), 3);
+}
