@@ -45,9 +45,9 @@ fn sides_are_exact_after_any_chain_of_combinations() {
             rows.push_words(&take(form));
             row_values.push(plain(&take(form)));
         }
-        for form in 0..rows.len() {
+        for (form, values) in row_values.iter().enumerate() {
             for at in 0..rays.len().min(12) {
-                let value = dot(&row_values[form], &exact[at]);
+                let value = dot(values, &exact[at]);
                 let side = rays.side(&rows, form, at);
                 if side.sign() != value.cmp(&Rational::ZERO) {
                     return false;
@@ -58,7 +58,7 @@ fn sides_are_exact_after_any_chain_of_combinations() {
                     continue;
                 }
                 rays.combine(form, (at, side), (other, against));
-                let weight = dot(&row_values[form], &exact[other]) * Rational::from(i32::from(value.signum()));
+                let weight = dot(values, &exact[other]) * Rational::from(i32::from(value.signum()));
                 let combined = exact[other].iter().zip(&exact[at]);
                 exact.push(combined.map(|(y, x)| value.abs() * y - &weight * x).collect());
             }
