@@ -6,10 +6,8 @@ use super::{files, report};
 const MAY_KNOW: &[(&str, &[&str])] = &[
     ("exact", &["exact"]),
     ("geometry", &["exact", "geometry"]),
-    ("net", &["exact", "net"]),
-    ("construct", &["exact", "geometry", "net", "construct"]),
     ("net", &["exact", "geometry", "net"]),
-    ("construct", &["exact", "net", "construct"]),
+    ("construct", &["exact", "geometry", "net", "construct"]),
     ("generators", &["exact", "net", "construct", "generators"]),
     ("claim", &["exact", "claim"]),
     ("catalogue", &["exact", "geometry", "net", "construct", "generators", "claim"]),

@@ -219,7 +219,7 @@ impl Vectors {
         index
     }
 
-    /// Makes the integers of a vector known. Its shadow stays: sides that were read off it are in use.
+    /// Makes the integers of a vector known. Its shadow stays, since sides read off it are in use.
     fn resolve(&mut self, forms: &Self, index: usize) {
         let Exact::Combined { form, x, y } = self.exact[index] else { return };
         self.resolve(forms, x);
