@@ -4,8 +4,8 @@
 //! Deciding once a computation is faster than deciding once a value, and simpler.
 
 use super::Rational;
-use super::gcd::gcd_word;
-use num_bigint::BigInt;
+use super::gcd::{gcd_big, gcd_word};
+use num_bigint::{BigInt, BigUint};
 use num_traits::{One, Signed, Zero};
 
 /// What elimination asks of its numbers. `None` means overflow: restart with [`BigInt`].
@@ -152,6 +152,23 @@ impl IntegerRow {
         Self { entries: words.map_or_else(big, Entries::Words), scale }
     }
 
+    /// The entries divided by their greatest common divisor; a row of zeros stays.
+    pub fn coprime(&self) -> Vec<Rational> {
+        match &self.entries {
+            Entries::Words(words) => {
+                let gcd = words.iter().fold(0, |gcd, x| gcd_word(gcd, x.unsigned_abs())).max(1);
+                let gcd = i64::try_from(gcd).expect("it divides an entry above i64::MIN");
+                words.iter().map(|x| Rational::integer(x / gcd)).collect()
+            }
+            Entries::Big(big) => {
+                let zero = BigUint::ZERO;
+                let gcd =
+                    BigInt::from(big.iter().fold(zero, |gcd, x| gcd_big(&gcd, x.magnitude())));
+                big.iter().map(|x| Rational::from(x / &gcd)).collect()
+            }
+        }
+    }
+
     /// The row of the negated fractions.
     pub fn negated(&self) -> Self {
         let entries = match &self.entries {
@@ -225,6 +242,17 @@ mod tests {
         assert_eq!(cleared.residues(7), vec![(3u128 << 100).rem_euclid(7) as u64, 6]);
         let row = [Rational::integer(2).pow(200)];
         assert_eq!(IntegerRow::new(row.iter()).read::<i128>(), None);
+    }
+
+    #[test]
+    fn a_coprime_row_keeps_its_direction() {
+        let row = [Rational::new(-4, 3), Rational::integer(2), Rational::ZERO];
+        let words = IntegerRow::new(row.iter()).coprime();
+        assert_eq!(words, [-2, 3, 0].map(Rational::integer));
+        let long = row.map(|x| x * Rational::integer(10).pow(40));
+        assert_eq!(IntegerRow::new(long.iter()).coprime(), words);
+        let zeros = vec![Rational::ZERO; 2];
+        assert_eq!(IntegerRow::new(zeros.iter()).coprime(), zeros);
     }
 
     #[test]

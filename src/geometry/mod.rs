@@ -5,4 +5,5 @@ pub mod cascade;
 pub mod counting;
 pub mod mesh;
 pub mod regions;
+pub mod split_tree;
 pub mod transversal;

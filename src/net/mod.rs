@@ -31,7 +31,9 @@
 
 mod activation;
 mod affine;
+pub mod certificate;
 mod channel;
+mod circuit;
 mod equality;
 pub mod file;
 mod float;
@@ -55,6 +57,7 @@ mod window;
 pub use activation::{Activation, ActivationError};
 pub use affine::{Affine, Map, Weight};
 pub use channel::{Channel, Pairing};
+pub use circuit::{Circuit, Value};
 pub use equality::{Equality, equal_on_box};
 pub use form::{AffineMap, Form};
 pub use gradient::Gradient;

@@ -1,0 +1,238 @@
+//! Certificates of region counts: the statement, and a reference walk of the split tree.
+
+use super::circuit::{Circuit, Value};
+use super::form::Form as NetForm;
+use super::network::Network;
+use super::range::InputBox;
+use super::value::Value as _;
+use crate::exact::Rational;
+use crate::exact::lp::Feasibility;
+use crate::geometry::arrangement::{self, Form};
+use crate::geometry::split_tree::{Node, primitive};
+use std::io::{self, Write};
+
+/// How many regions a tree has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Full-dimensional activation regions; an identically zero pre-activation counts as inactive.
+    pub regions: u64,
+    /// Those of them on which no pre-activation is identically zero.
+    pub strict: u64,
+}
+
+/// A point where all of these forms are positive, or Farkas multipliers, one a form, that there is
+/// none. The forms are those of [`primitive`]; only the last few differ from one question to the
+/// next.
+pub type Decide<'a> = &'a mut dyn FnMut(&[Form]) -> Feasibility;
+
+/// Writes a certificate of the number of activation regions of a network, in the whole space or in
+/// the interior of a box, as evidence for `claim`.
+///
+/// The tree is walked twice, since its counts stand before it. Cost: that of [`walk`], twice.
+/// Errors: those of `out`, and a box without an interior.
+pub fn write_certificate(
+    network: &Network,
+    domain: Option<&InputBox>,
+    claim: &str,
+    out: &mut dyn Write,
+) -> io::Result<Counts> {
+    let circuit = Circuit::new(network);
+    let dimension = circuit.inputs;
+    let mut decide = |rows: &[Form]| arrangement::cell(dimension, rows, &vec![true; rows.len()]);
+    let counts = walk(&circuit, domain, &mut decide, &mut |_| Ok(()))?;
+    write_head(&circuit, domain, claim, counts, out)?;
+    walk(&circuit, domain, &mut decide, &mut |node| node.write(out))?;
+    out.write_all(b"end\n")?;
+    Ok(counts)
+}
+
+/// Writes everything before the tree. After the tree belongs a line `end`.
+pub fn write_head(
+    circuit: &Circuit,
+    domain: Option<&InputBox>,
+    claim: &str,
+    counts: Counts,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    writeln!(out, "certificate 1 regions\nclaim {claim}")?;
+    circuit.write(domain, out)?;
+    writeln!(out, "regions {}\nstrict {}\nproof", counts.regions, counts.strict)
+}
+
+/// One branch of a value: the form it gives, and the forms that are positive where it is taken.
+struct Branch {
+    value: NetForm,
+    rows: Vec<Form>,
+    /// A point of it, on the path.
+    point: Vec<Rational>,
+}
+
+/// A value with several branches on the path, those still to be visited in reverse order.
+struct Choice {
+    left: Vec<Branch>,
+    values: usize,
+    rows: usize,
+    ties: usize,
+}
+
+/// Visits the split tree in preorder: one linear program for each branch that the point of the
+/// path does not lie in.
+///
+/// Memory: the path. Errors: those of `visit`, and a box without an interior.
+pub fn walk(
+    circuit: &Circuit,
+    domain: Option<&InputBox>,
+    decide: Decide<'_>,
+    visit: &mut dyn FnMut(Node<'_>) -> io::Result<()>,
+) -> io::Result<Counts> {
+    let inputs = circuit.inputs;
+    let mut forms = NetForm::inputs(inputs);
+    forms.insert(0, forms[0].constant(&Rational::ONE));
+    let mut rows = domain.map_or(Vec::new(), |domain| sides(inputs, domain));
+    let mut point = match decide(&rows) {
+        Feasibility::Point(point) => point,
+        Feasibility::Farkas(_) => {
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, "the box has no interior"));
+        }
+    };
+    let (mut choices, mut ties, mut counts) = (Vec::<Choice>::new(), 0, Counts::default());
+    loop {
+        while let Some(value) = circuit.values.get(forms.len() - 1 - inputs) {
+            let Options { mut branches, is_tied, is_choice } = options(value, &forms);
+            if !is_choice {
+                forms.push(branches.remove(0).0);
+                continue;
+            }
+            let mut choice =
+                Choice { left: Vec::new(), values: forms.len(), rows: rows.len(), ties };
+            ties += usize::from(is_tied);
+            if branches.len() == 1 {
+                visit(Node::Settled)?;
+            }
+            let mut marks = Vec::with_capacity(branches.len());
+            for (value, branch) in branches {
+                rows.extend(branch.iter().map(primitive));
+                let is_here = rows[choice.rows..].iter().all(|row| row.eval(&point).is_positive());
+                let found = if is_here { Feasibility::Point(point.clone()) } else { decide(&rows) };
+                let new = rows.split_off(choice.rows);
+                match found {
+                    Feasibility::Point(point) => {
+                        choice.left.push(Branch { value, rows: new, point });
+                        marks.push(None);
+                    }
+                    Feasibility::Farkas(multipliers) => marks.push(Some(multipliers)),
+                }
+            }
+            match marks.iter().all(Option::is_none) {
+                true if marks.len() == 1 => {}
+                true => visit(Node::Split)?,
+                false => visit(Node::Keeps(&marks))?,
+            }
+            choice.left.reverse();
+            let first = choice.left.pop().expect("the point lies in some branch or on its border");
+            choices.push(choice);
+            rows.extend(first.rows);
+            forms.push(first.value);
+            point = first.point;
+        }
+        visit(Node::Cell(&point))?;
+        counts.regions += 1;
+        counts.strict += u64::from(ties == 0);
+        let next = loop {
+            let Some(choice) = choices.last_mut() else { return Ok(counts) };
+            rows.truncate(choice.rows);
+            forms.truncate(choice.values);
+            match choice.left.pop() {
+                Some(branch) => break branch,
+                None => {
+                    ties = choice.ties;
+                    choices.pop();
+                }
+            }
+        };
+        rows.extend(next.rows);
+        forms.push(next.value);
+        point = next.point;
+    }
+}
+
+/// The forms that are positive inside a box: above the lower end of each side, below the upper.
+fn sides(inputs: usize, domain: &InputBox) -> Vec<Form> {
+    let side = |(i, (lo, hi)): (usize, (&Rational, &Rational))| {
+        let form = |sign: Rational, offset: Rational| {
+            let mut normal = vec![Rational::ZERO; inputs];
+            normal[i] = sign;
+            primitive(&Form { normal, offset })
+        };
+        [form(Rational::ONE, -lo), form(-Rational::ONE, hi.clone())]
+    };
+    domain.lo().iter().zip(domain.hi()).enumerate().flat_map(side).collect()
+}
+
+/// The branches of a value that no identity excludes.
+struct Options {
+    branches: Vec<(NetForm, Vec<Form>)>,
+    /// Whether a form that decides vanishes identically.
+    is_tied: bool,
+    /// Whether the tree has a node for this value.
+    is_choice: bool,
+}
+
+fn options(value: &Value, forms: &[NetForm]) -> Options {
+    let mut options = Options { branches: Vec::new(), is_tied: false, is_choice: true };
+    match value {
+        Value::Sum(terms) => {
+            let mut sum = forms[0].constant(&Rational::ZERO);
+            terms.iter().for_each(|(i, weight)| sum.add_scaled(weight, &forms[*i]));
+            options.branches.push((sum, Vec::new()));
+            options.is_choice = false;
+        }
+        Value::Bend(source, activation) => {
+            let (form, kinks) = (&forms[*source], activation.breakpoints());
+            // Above the kink at the left end, below that at the right end; on a kink, left of it.
+            let above = |kink: &Rational| {
+                let mut above = form.clone();
+                above.constant -= kink;
+                above
+            };
+            for piece in 0..=kinks.len() {
+                let left = piece.checked_sub(1).map(|p| (above(&kinks[p]), false));
+                let right = kinks.get(piece).map(|kink| {
+                    let mut below = forms[0].constant(&Rational::ZERO);
+                    below.subtract(&above(kink));
+                    (below, true)
+                });
+                let ends = left.into_iter().chain(right).collect();
+                options.offer(activation.apply(piece, form), ends);
+            }
+            options.is_choice = !kinks.is_empty();
+        }
+        Value::Max(sources) => {
+            for &taken in sources {
+                let others = sources.iter().filter(|other| **other != taken).map(|&other| {
+                    let mut lead = forms[taken].clone();
+                    lead.subtract(&forms[other]);
+                    (lead, taken < other)
+                });
+                options.offer(forms[taken].clone(), others.collect());
+            }
+            options.is_choice = sources.len() > 1;
+        }
+    }
+    options
+}
+
+impl Options {
+    /// Adds a branch unless an identity excludes it: a form that vanishes is met or not, as the
+    /// flag says.
+    fn offer(&mut self, value: NetForm, ends: Vec<(NetForm, bool)>) {
+        self.is_tied |= ends.iter().any(|(form, _)| form.is_zero());
+        if ends.iter().any(|(form, is_met)| form.is_zero() && !is_met) {
+            return;
+        }
+        let rows = ends.into_iter().filter(|(form, _)| !form.is_zero());
+        let row =
+            |(form, _): (NetForm, bool)| Form { normal: form.coefficients, offset: form.constant };
+        self.branches.push((value, rows.map(row).collect()));
+    }
+}

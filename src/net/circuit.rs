@@ -1,0 +1,125 @@
+//! A network as a list of values, each made from earlier ones: what a certificate states.
+
+use super::activation::Activation;
+use super::layer::Layer;
+use super::network::{Choice, Network};
+use super::range::InputBox;
+use super::shape::Shape;
+use crate::exact::Rational;
+use std::io::{self, Write};
+
+/// How a value is made. Value 0 is the number 1, the inputs follow, then these in their order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// A linear combination: increasing indices, no weight 0.
+    Sum(Vec<(usize, Rational)>),
+    /// A function of one value.
+    Bend(usize, Activation),
+    /// The first of the greatest.
+    Max(Vec<usize>),
+}
+
+/// The values of a network, layer by layer; what only reorders or drops values makes none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Circuit {
+    /// The number of inputs.
+    pub inputs: usize,
+    /// The values after the inputs.
+    pub values: Vec<Value>,
+}
+
+impl Circuit {
+    /// The circuit of a network. Cost: one step a term.
+    pub fn new(network: &Network) -> Self {
+        let inputs = network.input().units();
+        let mut circuit = Self { inputs, values: Vec::new() };
+        circuit.append(network, (1..=inputs).collect());
+        circuit
+    }
+
+    /// Appends the layers on these units; what becomes of the units.
+    fn append(&mut self, network: &Network, units: Vec<usize>) -> Vec<usize> {
+        network.stages().fold(units, |units, (layer, shape)| self.layer(layer, shape, units))
+    }
+
+    fn layer(&mut self, layer: &Layer, shape: Shape, units: Vec<usize>) -> Vec<usize> {
+        let start = 1 + self.inputs + self.values.len();
+        match layer {
+            Layer::Flatten => return units,
+            Layer::Residual(body) => {
+                let made = self.append(body, units.clone());
+                let start = 1 + self.inputs + self.values.len();
+                self.values.extend(units.iter().zip(made).map(|(&x, y)| match x == y {
+                    true => Value::Sum(vec![(x, Rational::integer(2))]),
+                    false => Value::Sum(vec![(x, Rational::ONE), (y, Rational::ONE)]),
+                }));
+                return (start..start + units.len()).collect();
+            }
+            Layer::Affine(affine) => {
+                let outputs = affine.output_units(shape);
+                let mut sums = vec![Vec::new(); outputs];
+                if !affine.is_parametric() {
+                    // Downsampling keeps values as they are.
+                    if let super::affine::Map::Downsample { .. } = affine.map {
+                        let mut kept = vec![0; outputs];
+                        affine.for_each_term(shape, |o, i, _| kept[o] = units[i]);
+                        return kept;
+                    }
+                }
+                for (o, sum) in sums.iter_mut().enumerate() {
+                    sum.extend(affine.bias_index(o, outputs).map(|b| (0, affine.bias[b].clone())));
+                }
+                affine.for_each_term(shape, |o, i, weight| {
+                    sums[o].push((units[i], affine.value(weight).clone()));
+                });
+                for mut sum in sums {
+                    sum.retain(|(_, weight)| !weight.is_zero());
+                    sum.sort_by_key(|(index, _)| *index);
+                    self.values.push(Value::Sum(sum));
+                }
+            }
+            Layer::Activation(activation) => {
+                let bend = |unit| Value::Bend(unit, activation.clone());
+                self.values.extend(units.into_iter().map(bend));
+            }
+            Layer::MaxPool(window) => {
+                let windows = Choice::MaxPool(*window, shape).windows().into_iter();
+                let of_units = |window: Vec<usize>| window.into_iter().map(|i| units[i]).collect();
+                self.values.extend(windows.map(of_units).map(Value::Max));
+            }
+        }
+        (start..1 + self.inputs + self.values.len()).collect()
+    }
+
+    /// Writes the lines that state the circuit, and the box if there is one.
+    pub fn write(&self, domain: Option<&InputBox>, out: &mut dyn Write) -> io::Result<()> {
+        writeln!(out, "input {}", self.inputs)?;
+        if let Some(domain) = domain {
+            let sides = domain.lo().iter().zip(domain.hi());
+            sides.into_iter().try_for_each(|(lo, hi)| writeln!(out, "range {lo} {hi}"))?;
+        }
+        for value in &self.values {
+            match value {
+                Value::Sum(terms) => {
+                    out.write_all(b"sum")?;
+                    terms.iter().try_for_each(|(i, weight)| write!(out, " {i}:{weight}"))?;
+                }
+                Value::Bend(source, activation) if *activation == Activation::relu() => {
+                    write!(out, "relu {source}")?;
+                }
+                Value::Bend(source, activation) => {
+                    let (at_zero, pieces) = (activation.eval(&Rational::ZERO), activation.pieces());
+                    write!(out, "bend {source} {at_zero} {}", pieces[0].0)?;
+                    let rest = activation.breakpoints().iter().zip(&pieces[1..]);
+                    rest.into_iter().try_for_each(|(b, (slope, _))| write!(out, " {b} {slope}"))?;
+                }
+                Value::Max(sources) => {
+                    out.write_all(b"max")?;
+                    sources.iter().try_for_each(|i| write!(out, " {i}"))?;
+                }
+            }
+            out.write_all(b"\n")?;
+        }
+        Ok(())
+    }
+}
