@@ -1,66 +1,94 @@
-//! `crease-recheck FILE...` checks certificates. It compiles the checker by path and shares no line
-//! with the library.
+//! `crease-recheck [--net NETWORK] FILE...` checks certificates. It compiles the checker by path
+//! and shares no line with the library.
 //!
 //! Standard output holds one line `s VERIFIED <fact>` an accepted certificate and nothing else.
 //! Exit codes: 0 all accepted, 1 usage or input, 5 one was refused, 6 one is incomplete; where
 //! several apply, the smallest of them.
 
+// The library checks texts in memory too; here everything is read from files.
+#[allow(dead_code)]
 #[path = "../checker/mod.rs"]
 mod checker;
 
-use checker::Rejection;
+use checker::{Accepted, Network, Rejection};
+use std::ffi::{OsStr, OsString};
 use std::fs::File;
-use std::io::{self, Read, Write};
+use std::io::{self, BufReader, Read, Write};
 use std::process::ExitCode;
 
 const USAGE: u8 = 1;
 const REFUSED: u8 = 5;
 const INCOMPLETE: u8 = 6;
+const HELP: &str = "usage: crease-recheck [--net NETWORK] FILE...   (- is standard input)
+  --net NETWORK   accept only certificates that state the network of this file (JSON)";
 
 fn main() -> ExitCode {
-    let files: Vec<_> = std::env::args_os().skip(1).collect();
-    if files.is_empty() || files[0] == "--help" {
-        eprintln!("usage: crease-recheck FILE...   (- is standard input)");
-        return ExitCode::from(u8::from(files.is_empty()) * USAGE);
+    let mut files: Vec<OsString> = std::env::args_os().skip(1).collect();
+    if files.first().is_some_and(|first| first == "--help") {
+        eprintln!("{HELP}");
+        return ExitCode::SUCCESS;
     }
+    let names_network = files.first().is_some_and(|first| first == "--net");
+    if files.len() < if names_network { 3 } else { 1 } {
+        eprintln!("{HELP}");
+        return ExitCode::from(USAGE);
+    }
+    let named: Vec<_> = files.drain(..if names_network { 2 } else { 0 }).collect();
+    let network = match named.last().map(|path| read_network(path)).transpose() {
+        Ok(network) => network,
+        Err(code) => return ExitCode::from(code),
+    };
     let codes = files.iter().filter_map(|file| {
         let path = file.to_string_lossy();
-        recheck(&path, read(file)).err()
+        report(&path, recheck(file, network.as_ref())).err()
     });
     // Every file is checked before the worst outcome is chosen.
     ExitCode::from(codes.collect::<Vec<_>>().into_iter().min().unwrap_or(0))
 }
 
-/// The text of a file, not more of it than the checker would take.
-fn read(file: &std::ffi::OsStr) -> io::Result<Vec<u8>> {
-    let mut text = Vec::new();
-    let limit = checker::MAX_TEXT as u64 + 1;
-    if file == "-" {
-        io::stdin().lock().take(limit).read_to_end(&mut text)?;
-    } else {
-        File::open(file)?.take(limit).read_to_end(&mut text)?;
-    }
-    Ok(text)
+/// The network of a file; the error is an exit code.
+fn read_network(path: &OsStr) -> Result<Network, u8> {
+    let mut json = Vec::new();
+    let read = File::open(path)
+        .and_then(|file| file.take(checker::MAX_TEXT as u64 + 1).read_to_end(&mut json));
+    let network = match read {
+        Ok(_) => checker::network(&json).map_err(|e| e.to_string()),
+        Err(error) => Err(error.to_string()),
+    };
+    network.map_err(|error| {
+        eprintln!("c {}: {error}", path.to_string_lossy());
+        USAGE
+    })
+}
+
+/// Checks one file, as it is read.
+fn recheck(file: &OsStr, network: Option<&Network>) -> io::Result<Result<Accepted, Rejection>> {
+    Ok(match file == "-" {
+        true => checker::check_from(&mut io::stdin().lock(), network),
+        false => checker::check_from(&mut BufReader::new(File::open(file)?), network),
+    })
 }
 
 /// Says what became of one certificate; the error is an exit code.
-fn recheck(path: &str, text: io::Result<Vec<u8>>) -> Result<(), u8> {
-    let text = text.map_err(|error| {
+fn report(path: &str, verdict: io::Result<Result<Accepted, Rejection>>) -> Result<(), u8> {
+    let verdict = verdict.map_err(|error| {
         eprintln!("c {path}: {error}");
         USAGE
     })?;
-    // What is not UTF-8 is not ASCII either: the checker names the line of the replacement.
-    match checker::check(&String::from_utf8_lossy(&text)) {
+    match verdict {
         Ok(accepted) => {
             eprintln!("c {path}: {} certificate for {}", accepted.kind, accepted.claim);
             eprint!("{}", accepted.statement);
             writeln!(io::stdout(), "s VERIFIED {}", accepted.fact).map_err(|_| USAGE)
         }
         Err(rejection) => {
-            let is_incomplete = matches!(rejection, Rejection::Incomplete { .. });
-            let word = if is_incomplete { "INCOMPLETE" } else { "REFUSED" };
+            let (word, code) = match rejection {
+                Rejection::Incomplete { .. } => ("INCOMPLETE", INCOMPLETE),
+                Rejection::Unreadable { .. } => ("UNREADABLE", USAGE),
+                _ => ("REFUSED", REFUSED),
+            };
             eprintln!("c {path}: {word}: {rejection}");
-            Err(if is_incomplete { INCOMPLETE } else { REFUSED })
+            Err(code)
         }
     }
 }

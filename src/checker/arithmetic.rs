@@ -5,11 +5,47 @@ use super::{Checked, MAX_WORK};
 use num_bigint::BigInt;
 use num_integer::Integer;
 use num_traits::{One, Zero};
+use std::fmt;
 
 /// A fraction as written: `den` is positive, lowest terms are not required.
+#[derive(Clone, Debug, Eq)]
 pub(super) struct Fraction {
     pub(super) num: BigInt,
     pub(super) den: BigInt,
+}
+
+impl PartialEq for Fraction {
+    fn eq(&self, other: &Self) -> bool {
+        let is_same = self.num == other.num && self.den == other.den;
+        is_same || &self.num * &other.den == &other.num * &self.den
+    }
+}
+
+impl From<i64> for Fraction {
+    fn from(whole: i64) -> Self {
+        Self { num: whole.into(), den: BigInt::one() }
+    }
+}
+
+impl fmt::Display for Fraction {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&written(self))
+    }
+}
+
+impl Fraction {
+    pub(super) fn is_below(&self, other: &Self) -> bool {
+        &self.num * &other.den < &other.num * &self.den
+    }
+
+    pub(super) fn negated(&self) -> Self {
+        Self { num: -&self.num, den: self.den.clone() }
+    }
+
+    /// One over a positive fraction.
+    pub(super) fn inverse(&self) -> Self {
+        Self { num: self.den.clone(), den: self.num.clone() }
+    }
 }
 
 /// Fractions over one positive denominator: entry `(i, j)` is `rows[i][j] / den`.

@@ -5,15 +5,25 @@
 //! default: what is not understood, out of range or left over is a [`Rejection`].
 
 mod arithmetic;
+mod circuit;
 mod factorization;
+mod json;
 mod linear_range;
+mod network;
 mod reader;
+mod regions;
+mod rows;
 mod separation;
+mod stream;
+mod window;
+
+pub use network::Network;
 
 use reader::Checker;
 use std::fmt;
+use std::io::BufRead;
 
-/// The longest certificate that is read, in bytes.
+/// The longest certificate that is read, in bytes; of one about regions, the longest statement.
 pub const MAX_TEXT: usize = 1 << 24;
 /// The longest numerator or denominator, in decimal digits.
 pub const MAX_DIGITS: usize = 10_000;
@@ -22,6 +32,17 @@ pub const MAX_WORK: u64 = 1 << 25;
 /// Coefficients of the affine forms of one layer.
 pub const MAX_CELLS: usize = 1 << 20;
 
+/// The longest line of a tree, in bytes.
+pub const MAX_LINE: usize = 1 << 20;
+/// Coefficients of all affine forms of a network.
+pub const MAX_FORMS: usize = 1 << 22;
+/// The longest coefficient of an affine form, in bits.
+pub const MAX_BITS: u64 = 1 << 13;
+/// Branches of one value: pieces of an activation, entries of a maximum.
+pub const MAX_OPTIONS: usize = 64;
+/// Products of a weight and an input in one layer of a network file.
+pub const MAX_TERMS: usize = 1 << 22;
+
 /// What a certificate can prove.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -29,6 +50,10 @@ pub enum Kind {
     Factorization,
     /// A network equals a stated ridge sum on a whole box.
     LinearRange,
+    /// A network has a stated number of activation regions.
+    Regions,
+    /// A network has at least a stated number of activation regions.
+    RegionsAtLeast,
     /// Labelled points can, or cannot, be separated by a linear form.
     Separation,
 }
@@ -72,6 +97,13 @@ pub enum Rejection {
         /// Which limit, with its size.
         limit: String,
     },
+    /// The certificate could not be read to its end.
+    Unreadable {
+        /// The line in which it ended.
+        line: usize,
+        /// What the system says.
+        error: String,
+    },
     /// The certificate was read, and what it says is false.
     False {
         /// The line that says it.
@@ -88,6 +120,8 @@ impl fmt::Display for Kind {
         f.write_str(match self {
             Self::Factorization => "factorization",
             Self::LinearRange => "linear-range",
+            Self::Regions => "regions",
+            Self::RegionsAtLeast => "regions-at-least",
             Self::Separation => "separation",
         })
     }
@@ -99,6 +133,7 @@ impl fmt::Display for Rejection {
             Self::Incomplete { line, expected } => {
                 write!(f, "line {line}: the text stops where {expected} is expected")
             }
+            Self::Unreadable { line, error } => write!(f, "line {line}: {error}"),
             Self::TooLarge { line, limit } => write!(f, "line {line}: more than {limit}"),
             Self::Malformed { line, expected, found } | Self::False { line, expected, found } => {
                 write!(f, "line {line}: expected {expected}, found {found}")
@@ -109,9 +144,39 @@ impl fmt::Display for Rejection {
 
 impl std::error::Error for Rejection {}
 
-/// Checks one certificate. Never panics; cost: at most [`MAX_WORK`] word products.
+/// Checks one certificate. Never panics; cost: at most [`MAX_WORK`] word products, and for the tree
+/// of a count of regions, what its lines ask for.
 pub fn check(text: &str) -> Result<Accepted, Rejection> {
-    let mut checker = Checker { rest: text, line: 0, work: MAX_WORK };
+    check_from(&mut text.as_bytes(), None)
+}
+
+/// Reads a network file, to be compared with what certificates state.
+///
+/// The lines of a rejection are those of the file. Cost: at most [`MAX_WORK`] word products.
+pub fn network(json: &[u8]) -> Result<Network, Rejection> {
+    let mut checker = Checker { rest: "", line: 1, work: MAX_WORK };
+    if json.len() > MAX_TEXT {
+        return Err(checker.too_large(format!("{MAX_TEXT} bytes")));
+    }
+    checker.rest = std::str::from_utf8(json).map_err(|error| {
+        checker.line += json[..error.valid_up_to()].iter().filter(|byte| **byte == b'\n').count();
+        checker.malformed("UTF-8", "another byte")
+    })?;
+    checker.network()
+}
+
+/// Checks one certificate as it is read; with a network, only one that states that network.
+///
+/// Of a tree, no more is kept than the path to the current node: memory does not grow with its
+/// length. Everything else is read whole, up to [`MAX_TEXT`].
+pub fn check_from(
+    source: &mut dyn BufRead,
+    network: Option<&Network>,
+) -> Result<Accepted, Rejection> {
+    let bytes = before_a_tree(source)?;
+    // What is not UTF-8 is not ASCII either: the reader names the line of the replacement.
+    let text = String::from_utf8_lossy(&bytes);
+    let mut checker = Checker { rest: &text, line: 0, work: MAX_WORK };
     if text.len() > MAX_TEXT {
         return Err(checker.too_large(format!("{MAX_TEXT} bytes")));
     }
@@ -122,9 +187,15 @@ pub fn check(text: &str) -> Result<Accepted, Rejection> {
     let kind = match checker.words("certificate")?[..] {
         ["1", "factorization"] => Kind::Factorization,
         ["1", "linear-range"] => Kind::LinearRange,
+        ["1", "regions"] => Kind::Regions,
+        ["1", "regions-at-least"] => Kind::RegionsAtLeast,
         ["1", "separation"] => Kind::Separation,
         ref other => return Err(checker.malformed("version 1 and a known kind", &other.join(" "))),
     };
+    if network.is_some() && !matches!(kind, Kind::Regions | Kind::RegionsAtLeast) {
+        let expected = "a kind that states the network of a file";
+        return Err(checker.is_false(expected, kind.to_string()));
+    }
     let name = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "_/".contains(c);
     let claim = match checker.words("claim")?[..] {
         [id] if id.chars().all(name) && id.len() <= 200 => id.to_owned(),
@@ -134,6 +205,8 @@ pub fn check(text: &str) -> Result<Accepted, Rejection> {
     let (proof, fact) = match kind {
         Kind::Factorization => checker.factorization()?,
         Kind::LinearRange => checker.linear_range()?,
+        Kind::Regions => checker.regions(source, true, network)?,
+        Kind::RegionsAtLeast => checker.regions(source, false, network)?,
         Kind::Separation => checker.separation()?,
     };
     if !checker.rest.is_empty() {
@@ -142,6 +215,22 @@ pub fn check(text: &str) -> Result<Accepted, Rejection> {
     }
     let statement = text[start..text.len() - proof.len()].to_owned();
     Ok(Accepted { kind, claim, statement, fact })
+}
+
+/// The text up to the line `proof` if a tree follows it, otherwise the whole text; not more than
+/// one byte beyond the limit.
+fn before_a_tree(source: &mut dyn BufRead) -> Result<Vec<u8>, Rejection> {
+    let (mut text, mut has_tree) = (Vec::new(), false);
+    for line in 1.. {
+        let start = text.len();
+        stream::read_line(source, &mut text, MAX_TEXT + 1 - start, line)?;
+        let last = &text[start..];
+        has_tree |= line <= 2 && last.starts_with(b"certificate 1 regions");
+        if last.is_empty() || has_tree && last == b"proof\n" {
+            break;
+        }
+    }
+    Ok(text)
 }
 
 type Checked<T> = Result<T, Rejection>;

@@ -15,8 +15,7 @@ pub(super) struct Checker<'a> {
 /// Reading.
 impl<'a> Checker<'a> {
     pub(super) fn malformed(&self, expected: impl Into<String>, found: &str) -> Rejection {
-        let line = self.line;
-        Rejection::Malformed { line, expected: expected.into(), found: quote(found) }
+        malformed(self.line, expected, found)
     }
 
     pub(super) fn is_false(
@@ -38,7 +37,7 @@ impl<'a> Checker<'a> {
         };
         self.rest = rest;
         self.spend(32)?;
-        if !text.bytes().all(|b| (b' '..=b'~').contains(&b)) {
+        if !text.bytes().all(|b| ascii().contains(&b)) {
             return Err(self.malformed("printable ASCII", text));
         }
         Ok(text)
@@ -92,8 +91,10 @@ impl<'a> Checker<'a> {
 
     pub(super) fn count(&mut self, keyword: &'static str) -> Checked<usize> {
         let words = self.words(keyword)?.join(" ");
-        let digits = natural(&words).filter(|_| words.len() <= 7).and_then(|d| d.parse().ok());
-        digits.ok_or_else(|| self.malformed("a whole number below 10000000", &words))
+        let count = self.natural(&words).filter(|_| words.len() <= 7);
+        count
+            .and_then(|count| count.try_into().ok())
+            .ok_or_else(|| self.malformed("a whole number below 10000000", &words))
     }
 
     pub(super) fn numbers(
@@ -125,14 +126,19 @@ impl<'a> Checker<'a> {
         words.iter().map(|word| self.fraction(word)).collect()
     }
 
+    /// A whole number below 2^64.
+    pub(super) fn natural(&self, word: &str) -> Option<u64> {
+        is_natural(word.as_bytes()).then(|| word.parse().ok()).flatten()
+    }
+
     /// `p` or `p/q` without leading zeros, plus signs or a negative zero.
     fn fraction(&mut self, word: &str) -> Checked<Fraction> {
         let (num, den) = word.split_once('/').unwrap_or((word, "1"));
         let negative = num.strip_prefix('-').filter(|digits| *digits != "0");
-        let digits = natural(negative.unwrap_or(num));
-        let (Some(digits), Some(den)) = (digits, natural(den).filter(|den| *den != "0")) else {
+        let digits = negative.unwrap_or(num);
+        if !is_natural(digits.as_bytes()) || !is_natural(den.as_bytes()) || den == "0" {
             return Err(self.malformed("a fraction such as -3/7", word));
-        };
+        }
         let sign = if negative.is_some() { Sign::Minus } else { Sign::Plus };
         let num = BigInt::from_biguint(sign, self.integer(digits)?.magnitude().clone());
         Ok(Fraction { num, den: self.integer(den)? })
@@ -149,14 +155,23 @@ impl<'a> Checker<'a> {
     }
 }
 
+/// The bytes that may stand in a line.
+pub(super) fn ascii() -> RangeInclusive<u8> {
+    b' '..=b'~'
+}
+
 /// Decimal digits without a leading zero.
-fn natural(word: &str) -> Option<&str> {
-    let is_digits = !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit());
-    (is_digits && (word == "0" || !word.starts_with('0'))).then_some(word)
+pub(super) fn is_natural(word: &[u8]) -> bool {
+    let is_digits = !word.is_empty() && word.iter().all(u8::is_ascii_digit);
+    is_digits && (word == b"0" || word[0] != b'0')
+}
+
+pub(super) fn malformed(line: usize, expected: impl Into<String>, found: &str) -> Rejection {
+    Rejection::Malformed { line, expected: expected.into(), found: quote(found) }
 }
 
 /// The start of a text as a message quotes it.
-fn quote(text: &str) -> String {
+pub(super) fn quote(text: &str) -> String {
     let start: String = text.chars().take(40).flat_map(char::escape_default).collect();
     let more = if text.chars().nth(40).is_some() { "..." } else { "" };
     format!("`{start}{more}`")

@@ -53,7 +53,10 @@ pub enum Command {
     },
     /// Have certificates checked by the independent checker
     Recheck {
-        /// Certificate files
+        /// Accept only certificates that state the network of this file
+        #[arg(long = "net", value_name = "NETWORK")]
+        network: Option<PathBuf>,
+        /// Certificate files; - is standard input
         #[arg(required = true)]
         files: Vec<PathBuf>,
     },

@@ -3,17 +3,27 @@
 use super::error::CliError;
 use super::exit::Exit;
 use super::files;
-use crate::checker::{self, Rejection};
+use crate::checker::{self, Network, Rejection};
 use std::fmt::Write;
+use std::io;
 use std::path::{Path, PathBuf};
+
+/// The network of a file, as the checker reads it by itself.
+pub fn network(path: &Path) -> Result<Network, CliError> {
+    let json = files::read_bytes(path)?;
+    checker::network(&json).map_err(|rejection| {
+        let what = format!("the checker refuses the network: {rejection}");
+        CliError::Content { path: path.to_owned(), what }
+    })
+}
 
 /// Checks every file before it says how the worst one came out: what to print, what could not be
 /// read, and the exit code.
-pub fn recheck(paths: &[PathBuf]) -> (String, Vec<CliError>, Exit) {
+pub fn recheck(paths: &[PathBuf], network: Option<&Network>) -> (String, Vec<CliError>, Exit) {
     let (mut out, mut errors) = (String::new(), Vec::new());
     let (mut refused, mut incomplete) = (false, false);
     for path in paths {
-        match recheck_one(path, &mut out) {
+        match recheck_one(path, network, &mut out) {
             Ok(Ok(())) => {}
             Ok(Err(Rejection::Incomplete { .. })) => incomplete = true,
             Ok(Err(_)) => refused = true,
@@ -32,10 +42,15 @@ pub fn recheck(paths: &[PathBuf]) -> (String, Vec<CliError>, Exit) {
     (out, errors, exit)
 }
 
-fn recheck_one(path: &Path, out: &mut String) -> Result<Result<(), Rejection>, CliError> {
-    // What is not UTF-8 is not ASCII either: the checker names the line of the replacement.
-    let bytes = files::read_bytes(path)?;
-    let verdict = checker::check(&String::from_utf8_lossy(&bytes));
+fn recheck_one(
+    path: &Path,
+    network: Option<&Network>,
+    out: &mut String,
+) -> Result<Result<(), Rejection>, CliError> {
+    let verdict = checker::check_from(&mut *files::open(path)?, network);
+    if let Err(Rejection::Unreadable { error, .. }) = verdict {
+        return Err(CliError::File { path: path.to_owned(), error: io::Error::other(error) });
+    }
     let path = path.display();
     let _ = match &verdict {
         Ok(accepted) => {

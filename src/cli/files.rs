@@ -2,11 +2,21 @@
 
 use super::error::CliError;
 use std::fs::File;
-use std::io::{self, ErrorKind, Read, Write};
+use std::io::{self, BufRead, BufReader, ErrorKind, Read, Write};
 use std::path::Path;
 
 /// The largest file that is read, in bytes: far above any case or certificate of the catalogue.
 const LIMIT: u64 = 16 << 20;
+
+/// A file, or standard input if it is called `-`.
+pub fn open(path: &Path) -> Result<Box<dyn BufRead>, CliError> {
+    if path.as_os_str() == "-" {
+        return Ok(Box::new(io::stdin().lock()));
+    }
+    let file = File::open(path);
+    let file = file.map_err(|error| CliError::File { path: path.to_owned(), error })?;
+    Ok(Box::new(BufReader::new(file)))
+}
 
 /// The bytes of a file, which are at most [`LIMIT`].
 pub fn read_bytes(path: &Path) -> Result<Vec<u8>, CliError> {

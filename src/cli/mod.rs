@@ -76,8 +76,9 @@ fn command(command: Command) -> Result<Exit, CliError> {
             files::print(text)?;
             return Ok(exit);
         }
-        Command::Recheck { files } => {
-            let (text, errors, exit) = certificates::recheck(&files);
+        Command::Recheck { network, files } => {
+            let network = network.map(|path| certificates::network(&path)).transpose()?;
+            let (text, errors, exit) = certificates::recheck(&files, network.as_ref());
             files::print(text)?;
             errors.iter().for_each(|error| eprintln!("crease: {error}"));
             return Ok(exit);

@@ -45,7 +45,7 @@ impl Circuit {
     fn layer(&mut self, layer: &Layer, shape: Shape, units: Vec<usize>) -> Vec<usize> {
         let start = 1 + self.inputs + self.values.len();
         match layer {
-            Layer::Flatten => return units,
+            Layer::Flatten | Layer::Reshape(_) => return units,
             Layer::Residual(body) => {
                 let made = self.append(body, units.clone());
                 let start = 1 + self.inputs + self.values.len();

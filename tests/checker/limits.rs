@@ -1,9 +1,12 @@
 //! Hostile texts: no panic, no long wait, and a limit that names itself.
 
 use crate::checker::certificates;
-use crease::checker::{MAX_TEXT, Rejection, check};
+use crease::checker::{MAX_LINE, MAX_TEXT, Rejection, check, network};
 use proptest::prelude::*;
 use std::time::{Duration, Instant};
+
+const KINDS: &[&str] =
+    &["factorization", "linear-range", "regions", "regions-at-least", "separation"];
 
 const WORDS: &[&str] = &[
     "certificate",
@@ -40,6 +43,21 @@ const WORDS: &[&str] = &[
     "readout",
     "ridge",
     "states",
+    "regions",
+    "regions-at-least",
+    "input",
+    "sum",
+    "0:1",
+    "1:-1/2",
+    "relu",
+    "bend",
+    "max",
+    "strict",
+    "S",
+    "Z",
+    "P",
+    "N",
+    "C",
     "?",
     "0",
     "-1",
@@ -57,7 +75,7 @@ proptest! {
 
     #[test]
     fn words_of_the_format_in_any_order_never_panic(
-        kind in prop::sample::select(&["factorization", "linear-range", "separation"]),
+        kind in prop::sample::select(KINDS),
         lines in prop::collection::vec(
             prop::collection::vec(prop::sample::select(WORDS), 1..5),
             0..20,
@@ -158,6 +176,44 @@ fn a_number_too_long_to_read_is_not_printed() {
     let message =
         "line 6: expected a residual of at least a fraction of more than 4096 bits, found 0";
     assert_eq!(refused_soon(&text), message);
+}
+
+#[test]
+fn a_network_of_many_coefficients_is_refused() {
+    let relus = |count: usize| "relu 1\n".repeat(count);
+    let text = |inputs: usize, lines: &str| {
+        format!("{}input {inputs}\n{lines}regions 1\nstrict 1\nproof\n", head("regions"))
+    };
+    let message = "line 1005: more than 4194304 coefficients of affine forms";
+    assert_eq!(refused_soon(&text(9000, &relus(1000))), message);
+    let sources: Vec<_> = (1..=65).map(|i| i.to_string()).collect();
+    let max = format!("max {}\n", sources.join(" "));
+    assert_eq!(refused_soon(&text(70, &max)), "line 4: more than 64 branches of one value");
+    let wide = format!("sum 1:{}\n", "9".repeat(3000));
+    let message = "line 6: more than 8192 bits in a cleared weight";
+    assert_eq!(refused_soon(&text(1, &wide)), message);
+    // Each squares the length of the form.
+    let long =
+        format!("sum 0:1 1:{}\n", "7".repeat(1500)) + &format!("sum 0:1 2:{}\n", "7".repeat(1500));
+    assert_eq!(refused_soon(&text(1, &long)), "line 8: more than 8192 bits in an affine form");
+}
+
+#[test]
+fn a_line_of_a_tree_is_limited() {
+    let head = format!("{}input 1\nrelu 1\nregions 2\nstrict 2\nproof\nS\n", head("regions"));
+    let text = |length: usize| format!("{head}C {}\n", "9".repeat(length - 3));
+    assert_eq!(refused_soon(&text(MAX_LINE + 1)), "line 9: more than 1048576 bytes in a line");
+    assert_eq!(refused_soon(&text(MAX_LINE)), "line 9: more than 10000 digits in a number");
+    let word = format!("{head}{}", "S".repeat(MAX_LINE - 1));
+    assert!(matches!(check(&word), Err(Rejection::Incomplete { line: 9, .. })));
+}
+
+#[test]
+fn a_json_of_many_lists_is_refused() {
+    let nested = network("[".repeat(100).as_bytes()).unwrap_err().to_string();
+    assert_eq!(nested, "line 1: more than 64 nested lists and objects");
+    let many = network(format!("[{}", "[],".repeat(3_000_000)).as_bytes()).unwrap_err().to_string();
+    assert!(many.ends_with("more than 33554432 units of work"), "{many}");
 }
 
 #[test]

@@ -3,6 +3,7 @@
 mod limits;
 mod linear_range;
 mod program;
+mod regions;
 
 use crate::support::{files_below, root};
 use crease::checker::{Kind, Rejection, check};
@@ -29,7 +30,14 @@ fn every_certificate_is_accepted() {
 fn every_kind_has_an_example() {
     let kinds: Vec<_> =
         certificates().iter().filter_map(|(_, text)| check(text).ok()).map(|a| a.kind).collect();
-    for kind in [Kind::Factorization, Kind::LinearRange, Kind::Separation] {
+    let all = [
+        Kind::Factorization,
+        Kind::LinearRange,
+        Kind::Regions,
+        Kind::RegionsAtLeast,
+        Kind::Separation,
+    ];
+    for kind in all {
         assert!(kinds.contains(&kind), "no certificate of kind {kind}");
     }
 }
@@ -59,6 +67,18 @@ fn a_fact_says_what_was_proved() {
         ("xor", format!("no affine {points} (dimension 2, points 4)")),
         ("majority", format!("some homogeneous {points} (dimension 3, points 4)")),
         ("sawtooth", format!("{network} (dimension 1, hidden layers 1, units 3, ridges 1)")),
+        (
+            "tents_in_the_unit_interval",
+            "the network has 8 full-dimensional activation regions, 8 of them strict, inside the \
+             stated box of R^1 (values 15)"
+                .to_owned(),
+        ),
+        (
+            "some_regions_of_every_choice",
+            "the network has at least 71 full-dimensional activation regions, at least 71 of them \
+             strict, on all of R^2 (values 21)"
+                .to_owned(),
+        ),
     ];
     for (name, fact) in facts {
         let accepted = check(&example(name)).unwrap();

@@ -51,7 +51,7 @@ fn each_outcome_has_its_code() {
     assert!(stderr.starts_with("c no/such/file: "), "{stderr}");
     let (code, stdout, stderr) = recheck(&[], b"");
     assert_eq!((code, stdout.as_str()), (1, ""));
-    assert!(stderr.starts_with("usage: crease-recheck FILE..."), "{stderr}");
+    assert!(stderr.starts_with("usage: crease-recheck [--net NETWORK] FILE..."), "{stderr}");
     assert_eq!(recheck(&["--help"], b"").0, 0);
 }
 
@@ -61,6 +61,28 @@ fn every_file_is_checked_and_the_smallest_code_is_chosen() {
     assert_eq!((code, stdout.as_str()), (5, FACT));
     assert!(stderr.contains("INCOMPLETE") && stderr.contains("REFUSED"), "{stderr}");
     assert_eq!(recheck(&[FORGERY, "no/such/file"], b"").0, 1);
+}
+
+#[test]
+fn a_network_file_must_be_the_one_that_is_stated() {
+    let certificate = "fixtures/certificates/regions_of_xor.cert";
+    let network = "fixtures/networks/xor.json";
+    let (code, stdout, _) = recheck(&["--net", network, certificate], b"");
+    let fact = "s VERIFIED the network has 3 full-dimensional activation regions, 3 of them \
+                strict, on all of R^2 (values 5)\n";
+    assert_eq!((code, stdout.as_str()), (0, fact));
+    let text = std::fs::read(root(certificate)).unwrap();
+    assert_eq!(recheck(&["--net", network, "-"], &text).1, fact);
+    let other = "fixtures/networks/tent-3.json";
+    let (code, stdout, stderr) = recheck(&["--net", other, certificate], b"");
+    assert_eq!((code, stdout.as_str()), (5, ""));
+    assert!(stderr.contains("expected a network of 1 inputs, found 2"), "{stderr}");
+    let (code, _, stderr) = recheck(&["--net", "fixtures/damaged/truncated.json", XOR], b"");
+    assert!(
+        code == 1 && stderr.starts_with("c fixtures/damaged/truncated.json: line "),
+        "{stderr}"
+    );
+    assert_eq!(recheck(&["--net", network], b"").0, 1);
 }
 
 #[test]
