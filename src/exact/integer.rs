@@ -6,7 +6,7 @@
 use super::Rational;
 use super::gcd::{gcd_big, gcd_word};
 use num_bigint::{BigInt, BigUint};
-use num_traits::{One, Signed, Zero};
+use num_traits::{One, Signed, ToPrimitive, Zero};
 
 /// What elimination asks of its numbers. `None` means overflow: restart with [`BigInt`].
 pub(crate) trait Integer: Clone + Ord {
@@ -26,6 +26,8 @@ pub(crate) trait Integer: Clone + Ord {
     fn times(a: &Self, b: &Self) -> Option<Self>;
     /// `(a * p - b * c) / d`, for a `d` that divides.
     fn cross(a: &Self, p: &Self, b: &Self, c: &Self, d: &Self) -> Option<Self>;
+    /// The nearest double, for proposals; infinite when the integer is beyond the largest one.
+    fn nearest(&self) -> f64;
     /// `self / denominator` as a fraction.
     fn over(&self, denominator: &Self) -> Rational;
 }
@@ -54,6 +56,9 @@ impl Integer for i128 {
     }
     fn cross(a: &Self, p: &Self, b: &Self, c: &Self, d: &Self) -> Option<Self> {
         a.checked_mul(*p)?.checked_sub(b.checked_mul(*c)?)?.checked_div(*d)
+    }
+    fn nearest(&self) -> f64 {
+        *self as f64
     }
     fn over(&self, denominator: &Self) -> Rational {
         match (i64::try_from(*self), i64::try_from(*denominator)) {
@@ -95,6 +100,9 @@ impl Integer for BigInt {
             sum -= b * c;
         }
         Some(if d.is_one() || Zero::is_zero(&sum) { sum } else { sum / d })
+    }
+    fn nearest(&self) -> f64 {
+        self.to_f64().unwrap_or(f64::INFINITY)
     }
     fn over(&self, denominator: &Self) -> Rational {
         Rational::from_parts(self.clone(), denominator.clone())

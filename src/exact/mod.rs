@@ -9,10 +9,12 @@ pub mod linear;
 pub mod lp;
 pub mod polynomial;
 mod rational;
+mod ratios;
 pub mod separation;
 pub mod vectors;
 
-pub(crate) use integer::{Entries as IntegerEntries, IntegerRow};
+pub(crate) use integer::{Entries as IntegerEntries, Integer, IntegerRow, in_words_or_big};
 /// A big nonnegative integer: what counting needs, and no more.
 pub use num_bigint::BigUint as Natural;
 pub use rational::{ParseRationalError, Rational};
+pub(crate) use ratios::distinct_ratios;

@@ -6,7 +6,7 @@ mod vectors;
 use crate::support::{files_below, root};
 use crease::exact::Rational;
 use crease::net::file::NetworkFile;
-use crease::net::regions::{Domain, Notion};
+use crease::net::regions::{Domain, Engine, Notion};
 use crease::net::{Activation, InputBox, Layer, Network, Shape, Window};
 use serde_json::Value;
 
@@ -69,6 +69,8 @@ fn proven_counts_are_reproduced() {
         let file = NetworkFile::read(text.as_bytes()).expect("a good network");
         let domain = file.domain.map_or(Domain::Whole, Domain::Box);
         let tally = file.network.tally(&domain);
+        let mesh = file.network.tally_by(Engine::Mesh, &domain);
+        assert_eq!((Some(tally), path.as_str()), (mesh, path.as_str()));
         assert_eq!((tally.cells, path.as_str()), (truth, path.as_str()));
         seen += 1;
     }

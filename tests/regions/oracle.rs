@@ -3,7 +3,7 @@
 use super::{dense, numbers};
 use crease::exact::Rational;
 use crease::exact::lp::{Feasibility, System};
-use crease::net::regions::{Domain, Notion};
+use crease::net::regions::{Domain, Engine, Notion};
 use crease::net::{Activation, AffineMap, InputBox, Layer, Network, Pattern, Shape};
 use quickcheck::{Arbitrary, Gen};
 use std::collections::HashSet;
@@ -123,7 +123,10 @@ fn agrees(tiny: &Tiny, network: &Network, domain: &Domain, start: &System) -> bo
         .collect();
     let count = |notion| network.count_regions(notion, domain);
     let joined = count(Notion::R4);
-    count(Notion::Strict) == strict
+    let mesh = network.tally_by(Engine::Mesh, domain).expect("the mesh counts everything");
+    mesh.cells == open.len() as u64
+        && mesh.strict == strict
+        && count(Notion::Strict) == strict
         && count(Notion::R2) == open.len() as u64
         && count(Notion::R6) == maps.len() as u64
         && (maps.len() as u64 <= joined && joined <= open.len() as u64)

@@ -6,6 +6,8 @@ use std::path::Path;
 /// Where floating point may appear at all: proposals, the f64 twin of the exact path, plots.
 const FLOATS_ALLOWED: &[&str] = &[
     "src/exact/float.rs",
+    "src/exact/integer.rs",
+    "src/exact/ratios.rs",
     "src/exact/vectors/mod.rs",
     "src/exact/vectors/between.rs",
     "src/exact/vectors/numbers.rs",

@@ -28,7 +28,7 @@ mod tableau;
 
 pub use binomial::{choices, choose, choose_up_to};
 pub use maximum::{Reach, independent_sets};
-pub use restriction::cells_by_restriction;
+pub use restriction::{cells_by_restriction, cells_of_rows};
 pub use sliding::{Sliding, SlidingError};
 pub use stack::{Plan, Stack, StackError, Stage};
 pub use survey::{Bound, Known, Side, growth, survey};

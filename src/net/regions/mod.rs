@@ -11,7 +11,9 @@ pub use domain::Domain;
 
 use super::Network;
 use crate::exact::Rational;
-use crate::geometry::cascade::Cascade;
+use crate::exact::vectors::Vectors;
+use crate::geometry::cascade::{Cascade, Split};
+use crate::geometry::counting::cells_of_rows;
 use crate::geometry::mesh::{Explorer, Tally};
 use crate::geometry::regions::Complex;
 use program::Program;
@@ -53,6 +55,25 @@ impl Notion {
     }
 }
 
+/// A way to count proper activation regions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Engine {
+    /// Deletion and restriction: one layer of hyperplanes on all of space, cells never looked at.
+    Restriction,
+    /// The walk over all cells, kept as their extreme rays: any network on any domain.
+    Mesh,
+}
+
+impl Engine {
+    /// Its short name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Restriction => "restriction",
+            Self::Mesh => "mesh",
+        }
+    }
+}
+
 impl Network {
     /// The number of regions on a domain.
     ///
@@ -65,6 +86,11 @@ impl Network {
     /// Proper activation regions, and how many of them have no unit that vanishes identically.
     pub fn tally(&self, domain: &Domain) -> Tally {
         self.with_cascade(domain, Walk)
+    }
+
+    /// The same by one engine; `None` if it does not apply.
+    pub fn tally_by(&self, engine: Engine, domain: &Domain) -> Option<Tally> {
+        self.with_cascade(domain, By(engine))
     }
 
     /// Asks a question of the cascade, in the least integers that never overflow.
@@ -90,8 +116,45 @@ struct Walk;
 impl Question for Walk {
     type Answer = Tally;
     fn ask<C: Cascade>(&self, cascade: &C) -> Tally {
-        Explorer::new(cascade).count().0
+        let fast = By(Engine::Restriction).ask(cascade);
+        fast.or_else(|| By(Engine::Mesh).ask(cascade)).expect("the mesh counts everything")
     }
+}
+
+struct By(Engine);
+
+impl Question for By {
+    type Answer = Option<Tally>;
+    fn ask<C: Cascade>(&self, cascade: &C) -> Option<Tally> {
+        match self.0 {
+            Engine::Restriction => one_arrangement(cascade),
+            Engine::Mesh => Some(Explorer::new(cascade).count().0),
+        }
+    }
+}
+
+/// The count of one stage on all of space, without looking at its cells: they are those of an
+/// arrangement of hyperplanes.
+fn one_arrangement<C: Cascade>(cascade: &C) -> Option<Tally> {
+    let mut rows = Vectors::new(cascade.dimension() + 1);
+    cascade.domain(&mut rows);
+    if cascade.stages() != 1 || !rows.is_empty() {
+        return None;
+    }
+    let splits = cascade.splits(&cascade.start(), &mut rows);
+    if splits.iter().any(|split| !matches!(split, Split::Levels(_))) {
+        return None;
+    }
+    let mut zeros = 0;
+    let mut hyperplanes = Vec::with_capacity(rows.len());
+    for row in 0..rows.len() {
+        let mut row = rows.pushed(row);
+        row.rotate_left(1);
+        zeros += u32::from(row.iter().all(Rational::is_zero));
+        hyperplanes.push(row);
+    }
+    let cells = cells_of_rows(&hyperplanes, usize::MAX)?;
+    Some(Tally { cells, strict: if zeros == 0 { cells } else { 0 } })
 }
 
 struct Count(Notion);
@@ -101,8 +164,8 @@ impl Question for Count {
     fn ask<C: Cascade>(&self, cascade: &C) -> u64 {
         let complex = || Complex::new(cascade, usize::MAX).expect("there is no limit");
         match self.0 {
-            Notion::Strict => Explorer::new(cascade).count().0.strict,
-            Notion::R2 => Explorer::new(cascade).count().0.cells,
+            Notion::Strict => Walk.ask(cascade).strict,
+            Notion::R2 => Walk.ask(cascade).cells,
             Notion::R1 => Explorer::new(cascade).with_faces().count().0.cells,
             Notion::R4 => complex().affine_regions() as u64,
             Notion::R6 => complex().affine_maps() as u64,

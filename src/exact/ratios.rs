@@ -1,0 +1,74 @@
+//! How many different fractions there are in a list: ordered by doubles, told apart exactly.
+
+use super::integer::Integer;
+
+/// Twice this bounds the relative error of a quotient of two rounded integers, with room.
+const NEAR: f64 = 4.0 * f64::EPSILON;
+
+/// The number of different fractions `b / a` among pairs `a, b` with `a` not zero; `None` if the
+/// integers overflow. Cost: a sort of doubles, and a product for each pair that doubles cannot
+/// tell apart.
+pub(crate) fn distinct_ratios<T: Integer>(pairs: &[T]) -> Option<u64> {
+    let quotient = |pair: &[T]| pair[1].nearest() / pair[0].nearest();
+    let mut order: Vec<(f64, usize)> =
+        pairs.chunks_exact(2).enumerate().map(|(i, pair)| (quotient(pair), i)).collect();
+    order.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
+    // A quotient that is exact or normal has the stated error; any other says nothing.
+    let telling = |(q, i): &(f64, usize)| q.is_normal() || pairs[2 * i + 1].sign() == 0;
+    let telling = order.iter().all(telling) && order.iter().all(|(q, _)| q.is_finite());
+    let mut distinct = 0;
+    // One of each fraction that the order cannot tell from the present one.
+    let mut near: Vec<usize> = Vec::new();
+    let mut last = f64::NAN;
+    for &(quotient, i) in &order {
+        if telling && quotient - last > NEAR * quotient.abs().max(last.abs()) {
+            near.clear();
+        }
+        last = quotient;
+        let mut new = true;
+        for &j in &near {
+            let difference = T::cross(
+                &pairs[2 * i],
+                &pairs[2 * j + 1],
+                &pairs[2 * i + 1],
+                &pairs[2 * j],
+                &T::from_word(1),
+            )?;
+            if difference.sign() == 0 {
+                new = false;
+                break;
+            }
+        }
+        if new {
+            near.push(i);
+            distinct += 1;
+        }
+    }
+    Some(distinct)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use num_bigint::BigInt;
+
+    #[test]
+    fn equal_fractions_in_any_form_count_once() {
+        let pairs = [1i128, 2, 2, 4, -3, -6, 1, 3, 5, 0, -7, 0];
+        assert_eq!(distinct_ratios(&pairs), Some(3));
+    }
+
+    #[test]
+    fn fractions_closer_than_doubles_are_told_apart() {
+        let big = 1i128 << 60;
+        assert_eq!(distinct_ratios(&[big, big + 1, big + 1, big + 2, big, big + 1]), Some(2));
+    }
+
+    #[test]
+    fn integers_beyond_the_largest_double_are_compared_exactly() {
+        let big = BigInt::from(1) << 2000;
+        let pairs =
+            [big.clone(), big.clone() + 1, big.clone() * 3, (big + 1) * 3, 1.into(), 2.into()];
+        assert_eq!(distinct_ratios(&pairs), Some(2));
+    }
+}
