@@ -161,24 +161,22 @@ impl<'c, C: Cascade> Explorer<'c, C> {
                 return self.tally_last(cell, &stage.splits[at]);
             }
             let mark = self.mesh.rays.len();
-            let ways = self.ways(cell, &stage.splits[at]);
+            let mut ways = self.ways(cell, &stage.splits[at]);
             at += 1;
-            let mut ways: Vec<Way> = ways
-                .into_iter()
-                .filter(|(choice, ..)| {
-                    self.prefix.get(self.path.len()).is_none_or(|wanted| wanted == choice)
-                })
-                .collect();
-            let Some((choice, last, zero)) = ways.pop() else { return ControlFlow::Continue(()) };
-            if ways.is_empty() {
+            if let Some(wanted) = self.prefix.get(self.path.len()) {
+                ways.retain(|(choice, ..)| choice == wanted);
+            }
+            if ways.len() <= 1 {
                 // The only way on: no return to this split, so its rays stay until the stage ends.
+                let Some((choice, only, zero)) = ways.pop() else {
+                    return ControlFlow::Continue(());
+                };
                 self.path.push(choice);
                 self.zeros += u32::from(zero);
-                cell = last;
+                cell = only;
                 continue;
             }
             let depth = self.path.len();
-            ways.push((choice, last, zero));
             let before = self.zeros;
             for (choice, cell, zero) in ways {
                 self.path.push(choice);

@@ -1,4 +1,6 @@
 //! The integers a program computes with.
+//!
+//! A program knows beforehand how many bits its numbers need, so words need no checks.
 
 use crate::exact::Rational;
 use crate::exact::vectors::Vectors;
@@ -16,6 +18,30 @@ pub(super) trait Entry: Clone + Eq + Hash + Send + Sync + std::fmt::Debug {
     fn add_product(&mut self, a: &Self, x: &Self);
     /// Adds `row` to a list of vectors.
     fn push(rows: &mut Vectors, row: &[Self]);
+}
+
+impl Entry for i64 {
+    fn of(x: &Rational) -> Self {
+        x.wide_integer().and_then(|x| x.try_into().ok()).unwrap_or_default()
+    }
+    fn zero() -> Self {
+        0
+    }
+    fn is_zero(&self) -> bool {
+        *self == 0
+    }
+    fn add(&mut self, x: &Self) {
+        *self = self.wrapping_add(*x);
+    }
+    fn subtract(&mut self, x: &Self) {
+        *self = self.wrapping_sub(*x);
+    }
+    fn add_product(&mut self, a: &Self, x: &Self) {
+        *self = self.wrapping_add(a.wrapping_mul(*x));
+    }
+    fn push(rows: &mut Vectors, row: &[Self]) {
+        rows.push_words(row);
+    }
 }
 
 impl Entry for i128 {
@@ -36,7 +62,7 @@ impl Entry for i128 {
         *self -= x;
     }
     fn add_product(&mut self, a: &Self, x: &Self) {
-        *self += a * x;
+        *self = self.wrapping_add(a.wrapping_mul(*x));
     }
     fn push(rows: &mut Vectors, row: &[Self]) {
         rows.push_wide(row);

@@ -5,6 +5,7 @@
 
 mod domain;
 mod entry;
+mod frame;
 mod program;
 
 pub use domain::Domain;
@@ -95,12 +96,12 @@ impl Network {
 
     /// Asks a question of the cascade, in the least integers that never overflow.
     fn with_cascade<Q: Question>(&self, domain: &Domain, question: Q) -> Q::Answer {
-        let program = Program::<i128>::new(self, domain);
-        // Two bits for the difference of two products.
-        if program.bits <= 124 {
-            question.ask(&program)
-        } else {
-            question.ask(&Program::<Rational>::new(self, domain))
+        let program = Program::<i64>::new(self, domain);
+        // One bit for the sign, and some for the differences that are formed from entries.
+        match program.bits {
+            ..=60 => question.ask(&program),
+            ..=124 => question.ask(&Program::<i128>::new(self, domain)),
+            _ => question.ask(&Program::<Rational>::new(self, domain)),
         }
     }
 }

@@ -6,6 +6,7 @@
 
 use super::domain::Domain;
 use super::entry::Entry;
+use super::frame::Frame;
 use crate::exact::vectors::Vectors;
 use crate::exact::{IntegerRow, Rational};
 use crate::geometry::cascade::{Cascade, Split};
@@ -17,6 +18,17 @@ use crate::net::{Form, Layer, Network, Shape};
 /// Integer forms `[constant, coefficients..]` of all units, one after another.
 type Signal<T> = Vec<T>;
 
+/// How many layers come before the first decision.
+fn beginning(network: &Network) -> usize {
+    let plain =
+        |layer: &&Layer| matches!(layer, Layer::Affine(_) | Layer::Flatten | Layer::Reshape(_));
+    network.layers().iter().take_while(plain).count()
+}
+
+fn homogeneous(form: &Form) -> Vec<Rational> {
+    [&form.constant].into_iter().chain(&form.coefficients).cloned().collect()
+}
+
 /// A network compiled for one kind of integer.
 #[derive(Clone, Debug)]
 pub(super) struct Program<T> {
@@ -24,8 +36,10 @@ pub(super) struct Program<T> {
     pub width: usize,
     pub domain: Vec<Form>,
     pub steps: Vec<Step<T>>,
-    /// The forms of the inputs.
+    /// The forms that the first step reads.
     pub inputs: Signal<T>,
+    /// The coordinates, unless they are the inputs.
+    pub frame: Option<Frame>,
     /// The bits that no entry of any signal exceeds.
     pub bits: u64,
 }
@@ -67,13 +81,17 @@ pub(super) struct Writer<T> {
 }
 
 impl<T: Entry> Writer<T> {
+    fn new() -> Self {
+        Self { steps: Vec::new(), scale: Rational::ONE, bits: 1, kept: Vec::new(), most: 1 }
+    }
+
     fn note(&mut self, bits: u64) {
         self.bits = bits;
         self.most = self.most.max(bits);
     }
 
-    fn network(&mut self, network: &Network) {
-        for (layer, shape) in network.stages() {
+    fn layers<'n>(&mut self, layers: impl Iterator<Item = (&'n Layer, Shape)>) {
+        for (layer, shape) in layers {
             match layer {
                 Layer::Affine(affine) => self.affine(affine, shape),
                 Layer::Activation(activation) => self.activation(activation),
@@ -93,7 +111,7 @@ impl<T: Entry> Writer<T> {
     fn residual(&mut self, body: &Network) {
         self.steps.push(Step::Keep);
         self.kept.push((self.scale.clone(), self.bits));
-        self.network(body);
+        self.layers(body.stages());
         let (scale, bits) = self.kept.pop().expect("a signal was kept");
         let factor = &self.scale / scale;
         self.note(self.bits.max(bits + factor.bits()) + 1);
@@ -162,16 +180,41 @@ impl<T: Entry> Program<T> {
     /// The program of a network. Its `bits` say whether `T` is wide enough.
     pub fn new(network: &Network, domain: &Domain) -> Self {
         let dimension = network.input().units();
-        let mut writer =
-            Writer { steps: Vec::new(), scale: Rational::ONE, bits: 1, kept: Vec::new(), most: 1 };
-        writer.network(network);
-        let width = dimension + 1;
-        let mut inputs = vec![T::zero(); dimension * width];
-        for i in 0..dimension {
-            inputs[i * width + i + 1] = T::of(&Rational::ONE);
-        }
+        let frame = if *domain == Domain::Whole { Self::frame(network) } else { None };
+        let mut writer = Writer::new();
+        let (inputs, first) = match &frame {
+            None => (Form::inputs(dimension).iter().map(homogeneous).collect(), 0),
+            Some(frame) => (frame.rows.clone(), beginning(network)),
+        };
+        // One multiplier for all forms keeps them on one scale.
+        let multiplier = IntegerRow::new(inputs.iter().flatten()).scale;
+        let inputs: Vec<Rational> = inputs.iter().flatten().map(|x| x * &multiplier).collect();
+        writer.scale = &writer.scale * &multiplier;
+        writer.note(inputs.iter().map(Rational::bits).max().unwrap_or(1));
+        writer.layers(network.stages().skip(first));
         let Writer { steps, most: bits, .. } = writer;
-        Self { width, domain: domain.forms(dimension), steps, inputs, bits }
+        Self {
+            width: frame.as_ref().map_or(dimension, Frame::dimension) + 1,
+            domain: domain.forms(dimension),
+            steps,
+            inputs: inputs.iter().map(T::of).collect(),
+            frame,
+            bits,
+        }
+    }
+
+    /// Coordinates made of the forms that the first decision reads.
+    fn frame(network: &Network) -> Option<Frame> {
+        let layers = network.layers()[..beginning(network)].to_vec();
+        if !layers.iter().any(|layer| matches!(layer, Layer::Affine(_))) {
+            return None;
+        }
+        let part = Network::new(network.input(), layers).expect("a beginning of a network fits");
+        let map = part.affine_on(&part.pattern(&vec![Rational::ZERO; part.input().units()]));
+        let forms: Vec<Vec<Rational>> = (0..map.offset.len())
+            .map(|o| [&map.offset[o]].into_iter().chain(map.matrix.row(o)).cloned().collect())
+            .collect();
+        Frame::of(&forms)
     }
 
     /// Runs steps until one has to be decided.
@@ -199,12 +242,10 @@ impl<T: Entry> Program<T> {
         for (o, constant) in constants.iter().enumerate() {
             y[o * self.width] = constant.clone();
         }
-        for (o, i, weight) in terms {
+        // Units that are off are zero everywhere; most of the time they are many.
+        let live: Vec<bool> = self.forms(x).map(|x| !x.iter().all(T::is_zero)).collect();
+        for (o, i, weight) in terms.iter().filter(|(_, i, _)| live[*i as usize]) {
             let x = &x[*i as usize * self.width..][..self.width];
-            // Units that are off are zero everywhere; most of the time they are many.
-            if x.iter().all(T::is_zero) {
-                continue;
-            }
             let y = &mut y[*o as usize * self.width..][..self.width];
             y.iter_mut().zip(x).for_each(|(y, x)| y.add_product(weight, x));
         }
@@ -254,9 +295,7 @@ impl<T: Entry> Cascade for Program<T> {
 
     fn domain(&self, rows: &mut Vectors) {
         for form in &self.domain {
-            let row: Vec<Rational> =
-                [&form.constant].into_iter().chain(&form.coefficients).cloned().collect();
-            rows.push_fractions(&row);
+            rows.push_fractions(&homogeneous(form));
         }
     }
 
@@ -313,6 +352,9 @@ impl<T: Entry> Cascade for Program<T> {
     }
 
     fn point(&self, coordinates: &[Rational]) -> Vec<Rational> {
-        coordinates.to_vec()
+        match &self.frame {
+            Some(frame) => frame.point(coordinates),
+            None => coordinates.to_vec(),
+        }
     }
 }
