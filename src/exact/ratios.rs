@@ -66,7 +66,7 @@ mod tests {
 
     #[test]
     fn integers_beyond_the_largest_double_are_compared_exactly() {
-        let big = BigInt::from(1) << 2000;
+        let big: BigInt = BigInt::from(1) << 2000;
         let pairs =
             [big.clone(), big.clone() + 1, big.clone() * 3, (big + 1) * 3, 1.into(), 2.into()];
         assert_eq!(distinct_ratios(&pairs), Some(2));

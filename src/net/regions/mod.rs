@@ -99,8 +99,8 @@ impl Network {
         let program = Program::<i64>::new(self, domain);
         // One bit for the sign, and some for the differences that are formed from entries.
         match program.bits {
-            ..=60 => question.ask(&program),
-            ..=124 => question.ask(&Program::<i128>::new(self, domain)),
+            0..=60 => question.ask(&program),
+            61..=124 => question.ask(&Program::<i128>::new(self, domain)),
             _ => question.ask(&Program::<Rational>::new(self, domain)),
         }
     }
