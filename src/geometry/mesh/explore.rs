@@ -161,20 +161,22 @@ impl<'c, C: Cascade> Explorer<'c, C> {
                 return self.tally_last(cell, &stage.splits[at]);
             }
             let mark = self.mesh.rays.len();
-            let mut ways = self.ways(cell, &stage.splits[at]);
+            let mut ways = match self.sole_way(cell, &stage.splits[at]) {
+                Ok((choice, only, zero)) => {
+                    if self.prefix.get(self.path.len()).is_some_and(|&wanted| wanted != choice) {
+                        return ControlFlow::Continue(());
+                    }
+                    // No return to this split, so its rays stay until the stage ends.
+                    self.path.push(choice);
+                    self.zeros += u32::from(zero);
+                    (cell, at) = (only, at + 1);
+                    continue;
+                }
+                Err(ways) => ways,
+            };
             at += 1;
             if let Some(wanted) = self.prefix.get(self.path.len()) {
                 ways.retain(|(choice, ..)| choice == wanted);
-            }
-            if ways.len() <= 1 {
-                // The only way on: no return to this split, so its rays stay until the stage ends.
-                let Some((choice, only, zero)) = ways.pop() else {
-                    return ControlFlow::Continue(());
-                };
-                self.path.push(choice);
-                self.zeros += u32::from(zero);
-                cell = only;
-                continue;
             }
             let depth = self.path.len();
             let before = self.zeros;
@@ -239,6 +241,28 @@ impl<'c, C: Cascade> Explorer<'c, C> {
         match self.tally.cells >= self.progress.limit || stopped {
             true => ControlFlow::Break(()),
             false => ControlFlow::Continue(()),
+        }
+    }
+
+    /// The way on from a split if there is one only, and all of them otherwise.
+    fn sole_way(&mut self, cell: Cell, split: &Split) -> Result<Way, Vec<Way>> {
+        if let Split::Levels(rows) = split
+            && rows.len() == 1
+        {
+            return match self.cut(cell, rows.start) {
+                (Some(below), None, zero) => Ok((0, below, zero)),
+                (None, Some(above), zero) => Ok((1, above, zero)),
+                (below, above, zero) => {
+                    let below = below.map(|cell| (0, cell, zero));
+                    let above = above.map(|cell| (1, cell, false));
+                    Err(below.into_iter().chain(above).collect())
+                }
+            };
+        }
+        let mut ways = self.ways(cell, split);
+        match ways.len() {
+            1 => Ok(ways.pop().expect("there is one")),
+            _ => Err(ways),
         }
     }
 

@@ -238,16 +238,23 @@ impl<T: Entry> Program<T> {
     }
 
     fn affine(&self, constants: &[T], terms: &[(u32, u32, T)], x: &[T]) -> Signal<T> {
-        let mut y = vec![T::zero(); constants.len() * self.width];
-        for (o, constant) in constants.iter().enumerate() {
-            y[o * self.width] = constant.clone();
-        }
+        let width = self.width;
+        let mut y = vec![T::zero(); constants.len() * width];
         // Units that are off are zero everywhere; most of the time they are many.
         let live: Vec<bool> = self.forms(x).map(|x| !x.iter().all(T::is_zero)).collect();
-        for (o, i, weight) in terms.iter().filter(|(_, i, _)| live[*i as usize]) {
-            let x = &x[*i as usize * self.width..][..self.width];
-            let y = &mut y[*o as usize * self.width..][..self.width];
-            y.iter_mut().zip(x).for_each(|(y, x)| y.add_product(weight, x));
+        for terms in terms.chunk_by(|a, b| a.0 == b.0) {
+            let o = terms[0].0 as usize;
+            let y = &mut y[o * width..][..width];
+            for (_, i, weight) in terms {
+                let i = *i as usize;
+                if live[i] {
+                    let x = &x[i * width..][..width];
+                    y.iter_mut().zip(x).for_each(|(y, x)| y.add_product(weight, x));
+                }
+            }
+        }
+        for (o, constant) in constants.iter().enumerate() {
+            y[o * width].add(constant);
         }
         y
     }
