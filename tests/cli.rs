@@ -1,6 +1,7 @@
 //! Exit codes and printed output of the built program.
 
 mod bound;
+mod count;
 mod errors;
 #[cfg(feature = "import")]
 mod networks;

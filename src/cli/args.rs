@@ -2,6 +2,8 @@
 
 use super::exit::Exit;
 use super::network::Source;
+use super::place::Place;
+use crate::net::regions::Notion;
 use clap::{Args, Parser, Subcommand, value_parser};
 use std::path::PathBuf;
 
@@ -90,6 +92,9 @@ pub enum Command {
         /// The network file to write; standard output if not given
         to: Option<PathBuf>,
     },
+    /// Count the linear regions of a network, exactly
+    #[command(after_help = Exit::help())]
+    Count(Count),
     /// Print every known bound for the number of linear regions of a shape, side by side
     #[command(after_help = SHAPES)]
     Bound(Bound),
@@ -129,6 +134,35 @@ pub struct Check {
     /// Write every counterexample, those of twins included, to a file of its own for `replay`
     #[arg(long, value_name = "DIR")]
     pub save: Option<PathBuf>,
+}
+
+/// Arguments of `count`.
+#[derive(Debug, Args)]
+pub struct Count {
+    /// The network, and where its regions are counted
+    #[command(flatten)]
+    pub place: Place,
+    /// What counts as a region: strict sign patterns (strict), activation regions with (R1) or
+    /// without (R2) lower-dimensional ones, affine regions (R4), different affine maps (R6)
+    #[arg(long, value_name = "NOTION", default_value = "R2", ignore_case = true)]
+    pub notion: Notion,
+    /// Stop when N regions are found: the answer is then a lower bound. For R4, which keeps all
+    /// cells in memory, give up beyond N cells; a million if not given
+    #[arg(long, value_name = "N", value_parser = value_parser!(u64).range(1..))]
+    pub limit: Option<u64>,
+    /// Stop after T seconds: the answer is then a lower bound
+    #[arg(long, value_name = "T")]
+    pub time: Option<u64>,
+    /// Worker threads; one a core if not given. The answer does not depend on it
+    #[arg(long, value_name = "N", value_parser = value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// Note finished parts in a file, and begin with what is noted there: a count that was
+    /// interrupted goes on when it is asked again
+    #[arg(long, value_name = "FILE")]
+    pub journal: Option<PathBuf>,
+    /// Print JSON, as described by proofs/count.schema.json
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// Arguments of `bound`.

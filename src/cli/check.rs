@@ -1,6 +1,7 @@
 //! Running claims: in parallel, stoppable, and not brought down by a panic in one of them.
 
 use super::error::CliError;
+use super::interrupt;
 use super::select::Listed;
 use crate::checker;
 use crate::claim::{Budget, Certificate, Evidence, Record, Target, TwinCard, TwinRecord};
@@ -11,7 +12,6 @@ use std::cell::Cell;
 use std::io::IsTerminal;
 use std::panic::{self, AssertUnwindSafe, PanicHookInfo};
 use std::sync::Once;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 /// How far a run may go.
@@ -29,22 +29,6 @@ pub struct Limits {
 /// Stack of a worker, in bytes: as much as a main thread has.
 const STACK: usize = 8 << 20;
 
-/// Set by the first interrupt.
-static INTERRUPTED: AtomicBool = AtomicBool::new(false);
-
-/// Makes an interrupt stop the run, and a second one end the program with exit code 130.
-pub fn stop_on_interrupt() {
-    // Where no handler can be installed an interrupt ends the program, which is no worse.
-    let _ = ctrlc::set_handler(|| {
-        if INTERRUPTED.swap(true, Ordering::Relaxed) {
-            std::process::exit(130);
-        }
-        if std::io::stderr().is_terminal() {
-            eprintln!("stopping between two cases; interrupt again to end at once");
-        }
-    });
-}
-
 /// Checks the claims and all their twins. The result does not depend on the number of threads.
 pub fn run(claims: &[Listed], limits: &Limits) -> Result<Run, CliError> {
     let threads = limits.threads;
@@ -54,8 +38,7 @@ pub fn run(claims: &[Listed], limits: &Limits) -> Result<Run, CliError> {
         .build()
         .map_err(|error| CliError::Threads { threads, error })?;
     let deadline = limits.time.and_then(|time| Instant::now().checked_add(time));
-    let stop =
-        || INTERRUPTED.load(Ordering::Relaxed) || deadline.is_some_and(|end| Instant::now() >= end);
+    let stop = || interrupt::seen() || deadline.is_some_and(|end| Instant::now() >= end);
     let budget = Budget { cases: limits.cases, seed: limits.seed, stop: &stop };
     let bar = progress(claims.len());
     note_panics();

@@ -116,6 +116,14 @@ pub enum CliError {
         /// The names of the points, in their order.
         names: String,
     },
+    /// A box that is none, or not one of the network's inputs.
+    #[error("--box {text}: {what}")]
+    Box {
+        /// The text of the option.
+        text: String,
+        /// What was expected, and what was found.
+        what: String,
+    },
     /// A point has another dimension than the network's input.
     #[error("{path}: the network takes {expected} numbers, --at gives {found}")]
     Length {

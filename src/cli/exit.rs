@@ -19,8 +19,8 @@ pub enum Exit {
     Vacuous = 4,
     /// The checker refused a certificate.
     CertificateRefused = 5,
-    /// Stopped early, by `--time` or an interrupt, or a certificate stops early; what was finished
-    /// is as claimed.
+    /// Stopped early, by `--time`, `--limit` or an interrupt, or a certificate stops early; what was
+    /// finished is as claimed, and a count is a lower bound.
     Stopped = 6,
     /// A bug of this program.
     Bug = 70,
@@ -35,7 +35,7 @@ impl Exit {
         (Self::TwinSurvived, "a twin survived: a check without teeth"),
         (Self::Vacuous, "nothing was tested: too few cases met the hypotheses"),
         (Self::CertificateRefused, "the checker refused a certificate"),
-        (Self::Stopped, "a run or a certificate stopped early; so far, all as claimed"),
+        (Self::Stopped, "stopped early; so far, all as claimed, and a count is a lower bound"),
         (Self::Bug, "a bug of this program"),
     ];
 

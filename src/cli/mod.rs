@@ -4,11 +4,16 @@ mod args;
 mod bound;
 mod certificates;
 mod check;
+mod count;
+mod crew;
 mod error;
 mod eval;
 mod exit;
 mod files;
+mod interrupt;
+mod journal;
 mod network;
+mod place;
 mod replay;
 mod saved;
 mod select;
@@ -66,7 +71,7 @@ fn command(command: Command) -> Result<Exit, CliError> {
                 time: None,
                 threads: threads.map_or(0, usize::from),
             };
-            check::stop_on_interrupt();
+            interrupt::watch("stopping between two cases");
             let run = check::run(&select::claims(&[])?, &limits)?;
             files::print(report::ledger(&run))?;
             return Ok(run.worst().into());
@@ -97,6 +102,7 @@ fn command(command: Command) -> Result<Exit, CliError> {
                 None => files::print(text)?,
             }
         }
+        Command::Count(args) => return count::count(&args),
         Command::Bound(args) => files::print(bound::bound(&args)?)?,
         Command::Completions { shell } => {
             let mut script = Vec::new();
@@ -116,7 +122,7 @@ fn check(args: &args::Check) -> Result<Exit, CliError> {
         time: args.time.map(Duration::from_secs),
         threads: args.threads.map_or(0, usize::from),
     };
-    check::stop_on_interrupt();
+    interrupt::watch("stopping between two cases");
     let run = check::run(&claims, &limits)?;
     if let Some(folder) = &args.save {
         saved::write_all(folder, &run)?;

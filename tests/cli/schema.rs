@@ -1,6 +1,6 @@
-//! `check --json` against `proofs/check.schema.json`.
+//! What `check --json` and others print against `proofs/check.schema.json` and its neighbours.
 //!
-//! The few keywords that the schema uses are read here; any other fails the test, so that the
+//! The few keywords that the schemas use are read here; any other fails the test, so that the
 //! schema cannot promise what nobody checks.
 
 use super::crease;
@@ -38,7 +38,7 @@ fn what_check_prints_is_what_the_schema_says() {
 
 #[test]
 fn the_schema_is_not_satisfied_by_anything() {
-    let schema = schema();
+    let schema = schema("check");
     let run = crease(["check", "--json", "perceptron/mistake_bound", "--cases", "8"]);
     let good: Value = serde_json::from_str(&run.out).expect("one JSON value");
     type Damage = (&'static str, fn(&mut Value));
@@ -62,15 +62,21 @@ fn the_schema_is_not_satisfied_by_anything() {
     }
 }
 
-/// Panics unless the text is what the schema says.
+/// Panics unless the text is what `proofs/check.schema.json` says.
 pub fn assert_valid(text: &str) {
-    let schema = schema();
+    assert_valid_by("check", text);
+}
+
+/// Panics unless the text is what the schema of this command says.
+pub fn assert_valid_by(command: &str, text: &str) {
+    let schema = schema(command);
     let value: Value = serde_json::from_str(text).expect("one JSON value");
     assert_eq!(offences(&schema, &schema, &value, "$"), Vec::<String>::new(), "{text}");
 }
 
-fn schema() -> Value {
-    let text = std::fs::read_to_string(root("proofs/check.schema.json")).expect("the schema");
+fn schema(command: &str) -> Value {
+    let path = format!("proofs/{command}.schema.json");
+    let text = std::fs::read_to_string(root(&path)).expect("the schema");
     serde_json::from_str(&text).expect("the schema is JSON")
 }
 
@@ -157,13 +163,14 @@ fn is_of_type(name: &str, value: &Value) -> bool {
         "boolean" => value.is_boolean(),
         "integer" => value.is_u64() || value.is_i64(),
         "null" => value.is_null(),
+        "number" => value.is_number(),
         "object" => value.is_object(),
         "string" => value.is_string(),
         other => panic!("the schema uses the type {other}"),
     }
 }
 
-/// The two patterns of the schema.
+/// The patterns of the schemas.
 fn matches(pattern: &str, text: &str) -> bool {
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
     let word = |text: &str| {
@@ -171,6 +178,7 @@ fn matches(pattern: &str, text: &str) -> bool {
         !text.is_empty() && text.bytes().all(letter)
     };
     match pattern {
+        "^[0-9]+$" => digits(text),
         "^-?[0-9]+(/[0-9]+)?$" => {
             let text = text.strip_prefix('-').unwrap_or(text);
             text.split_once('/').map_or_else(|| digits(text), |(p, q)| digits(p) && digits(q))

@@ -3,11 +3,13 @@
 //! A network is handed to [`crate::geometry`] as a [`Cascade`] of integer forms, and comes back as
 //! cells. The notions differ in what they call one region; see [`Notion`].
 
+mod cells;
 mod domain;
 mod entry;
 mod frame;
 mod program;
 
+pub use cells::Cells;
 pub use domain::Domain;
 
 use super::Network;

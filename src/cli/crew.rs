@@ -1,0 +1,93 @@
+//! Work in the background that can be given up: after some time, or on an interrupt.
+
+use super::error::CliError;
+use super::interrupt;
+use std::panic::{self, AssertUnwindSafe};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::time::{Duration, Instant};
+
+/// Stack of a worker, in bytes: as much as a main thread has.
+const STACK: usize = 8 << 20;
+/// How often the clock and the interrupt are looked at.
+const TICK: Duration = Duration::from_millis(20);
+/// How long work that was asked to stop may go on before it is abandoned.
+const GRACE: Duration = Duration::from_secs(1);
+
+/// Threads with a common deadline.
+pub struct Crew {
+    pool: rayon::ThreadPool,
+    deadline: Option<Instant>,
+    /// Asks all work to stop.
+    pub stop: Arc<AtomicBool>,
+}
+
+/// What [`Crew::work`] tells.
+pub enum News<T> {
+    /// Job of this number is done.
+    Done(usize, T),
+    /// Some time has passed.
+    Tick,
+}
+
+impl Crew {
+    /// So many threads, 0 for one a core, that work for so long.
+    pub fn new(threads: usize, time: Option<Duration>) -> Result<Self, CliError> {
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .stack_size(STACK)
+            .build()
+            .map_err(|error| CliError::Threads { threads, error })?;
+        let deadline = time.and_then(|time| Instant::now().checked_add(time));
+        Ok(Self { pool, deadline, stop: Arc::default() })
+    }
+
+    /// The number of threads.
+    pub fn threads(&self) -> usize {
+        self.pool.current_num_threads()
+    }
+
+    /// Whether the work was asked to stop.
+    pub fn is_stopped(&self) -> bool {
+        self.stop.load(Ordering::Relaxed)
+    }
+
+    /// Does the jobs, the first ones first, and hands every result to `tell` as it comes. Jobs
+    /// that were not begun when the work is asked to stop are left out; those that do not stop
+    /// soon after are abandoned. A panic in a job goes on here.
+    pub fn work<T: Send + 'static>(
+        &self,
+        jobs: impl IntoIterator<Item = impl FnOnce(&AtomicBool) -> T + Send + 'static>,
+        mut tell: impl FnMut(News<T>) -> Result<(), CliError>,
+    ) -> Result<(), CliError> {
+        let (sender, receiver) = mpsc::channel();
+        for (number, job) in jobs.into_iter().enumerate() {
+            let (sender, stop) = (sender.clone(), self.stop.clone());
+            self.pool.spawn_fifo(move || {
+                if !stop.load(Ordering::Relaxed) {
+                    let result = panic::catch_unwind(AssertUnwindSafe(|| job(&stop)));
+                    // Nobody listens to work that was abandoned.
+                    let _ = sender.send((number, result));
+                }
+            });
+        }
+        drop(sender);
+        let mut abandon: Option<Instant> = None;
+        loop {
+            match receiver.recv_timeout(TICK) {
+                Ok((number, Ok(result))) => tell(News::Done(number, result))?,
+                Ok((_, Err(panic))) => panic::resume_unwind(panic),
+                Err(RecvTimeoutError::Timeout) => tell(News::Tick)?,
+                Err(RecvTimeoutError::Disconnected) => return Ok(()),
+            }
+            let now = Instant::now();
+            if interrupt::seen() || self.deadline.is_some_and(|end| now >= end) {
+                self.stop.store(true, Ordering::Relaxed);
+            }
+            if self.is_stopped() && now >= *abandon.get_or_insert(now + GRACE) {
+                return Ok(());
+            }
+        }
+    }
+}

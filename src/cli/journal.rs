@@ -1,0 +1,140 @@
+//! The journal of a count: which parts are done, and what was found there.
+//!
+//! A line of JSON for the question and one for every finished part. A program that is killed leaves
+//! at most its last line unfinished, and that one is forgotten.
+
+use super::error::CliError;
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io::{Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+
+/// What a journal belongs to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Heading {
+    /// The version of this format.
+    pub crease_count: u32,
+    /// What counts as a region.
+    pub notion: String,
+    /// The domain in words.
+    pub domain: String,
+    /// A number made from the network and the exact domain.
+    pub network: String,
+    /// How many parts there are, and a number made from them.
+    pub parts: (usize, String),
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Line {
+    part: usize,
+    count: u64,
+}
+
+/// An open journal.
+pub struct Journal {
+    file: File,
+    path: PathBuf,
+    /// What was found in finished parts.
+    pub done: HashMap<usize, u64>,
+}
+
+impl Journal {
+    /// Opens a journal, or begins one if there is none. Refuses one of another question, one that
+    /// is not well made, and one that is in use.
+    pub fn open(path: &Path, heading: &Heading) -> Result<Self, CliError> {
+        let failed = |error| CliError::File { path: path.to_owned(), error };
+        let refused = |what: String| CliError::Content { path: path.to_owned(), what };
+        let mut options = OpenOptions::new();
+        let mut file = options.read(true).write(true).create(true).open(path).map_err(failed)?;
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => {
+                return Err(refused("another count is writing this journal".to_owned()));
+            }
+            Err(TryLockError::Error(error)) => return Err(failed(error)),
+        }
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes).map_err(failed)?;
+        // What follows the last line break was being written when the program ended.
+        let whole = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
+        let text = std::str::from_utf8(&bytes[..whole])
+            .map_err(|error| refused(format!("no journal: byte {}", error.valid_up_to())))?;
+        let mut lines = text.lines().enumerate();
+        let mut done = HashMap::new();
+        if let Some((_, first)) = lines.next() {
+            compare(first, heading).map_err(refused)?;
+        } else if !looks_begun(&bytes) {
+            return Err(refused("no journal of a count".to_owned()));
+        }
+        for (number, line) in lines {
+            let Line { part, count } = serde_json::from_str(line)
+                .map_err(|error| refused(format!("line {}: {error}", number + 1)))?;
+            if part >= heading.parts.0 || done.insert(part, count).is_some_and(|was| was != count) {
+                let what = format!("line {}: part {part} is not one, or counted twice", number + 1);
+                return Err(refused(what));
+            }
+        }
+        file.set_len(whole as u64).map_err(failed)?;
+        file.seek(SeekFrom::End(0)).map_err(failed)?;
+        let mut journal = Self { file, path: path.to_owned(), done };
+        if whole == 0 {
+            journal.write(heading)?;
+        }
+        Ok(journal)
+    }
+
+    /// Notes a finished part.
+    pub fn note(&mut self, part: usize, count: u64) -> Result<(), CliError> {
+        self.done.insert(part, count);
+        self.write(&Line { part, count })
+    }
+
+    fn write(&mut self, line: &impl Serialize) -> Result<(), CliError> {
+        let text = serde_json::to_string(line).expect("keys are words") + "\n";
+        // One call, and nothing in between keeps it back.
+        self.file
+            .write_all(text.as_bytes())
+            .map_err(|error| CliError::File { path: self.path.clone(), error })
+    }
+}
+
+/// Whether a file without a whole line may be the beginning of a journal.
+fn looks_begun(bytes: &[u8]) -> bool {
+    let start = br#"{"crease_count":"#;
+    bytes.iter().zip(start).all(|(a, b)| a == b)
+}
+
+/// Says in what a journal is about something else.
+fn compare(line: &str, wanted: &Heading) -> Result<(), String> {
+    let found: Heading =
+        serde_json::from_str(line).map_err(|error| format!("no journal of a count: {error}"))?;
+    let differs = |what: &str, found: &str, wanted: &str| {
+        Err(format!("a journal of another question: its {what} is {found}, asked is {wanted}"))
+    };
+    if found.crease_count != wanted.crease_count {
+        let [found, wanted] = [&found, wanted].map(|heading| heading.crease_count.to_string());
+        return differs("version", &found, &wanted);
+    }
+    if found.notion != wanted.notion {
+        return differs("notion", &found.notion, &wanted.notion);
+    }
+    if found.domain != wanted.domain {
+        return differs("domain", &found.domain, &wanted.domain);
+    }
+    if found.network != wanted.network {
+        return differs("network", &found.network, &wanted.network);
+    }
+    if found.parts != wanted.parts {
+        return differs("list of parts", &found.parts.1, &wanted.parts.1);
+    }
+    Ok(())
+}
+
+/// A number made from a text, in sixteen digits: FNV-1a, against confusion and not against malice.
+pub fn digest(bytes: &[u8]) -> String {
+    let step = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3);
+    format!("{:016x}", bytes.iter().fold(0xcbf2_9ce4_8422_2325, step))
+}

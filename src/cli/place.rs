@@ -1,0 +1,160 @@
+//! Where regions are counted or drawn: a network or a slice of it, and a domain.
+
+use super::error::CliError;
+use super::network::Source;
+use super::slice;
+use crate::exact::Rational;
+use crate::net::file::NetworkFile;
+use crate::net::regions::Domain;
+use crate::net::{BoxError, InputBox};
+use serde::Serialize;
+use std::fmt;
+
+/// The network and the domain on the command line.
+#[derive(Debug, clap::Args)]
+pub struct Place {
+    /// The network
+    #[command(flatten)]
+    pub source: Source,
+    /// Only on the flat through some points, in coordinates in which the first point is the origin
+    /// and the others are the unit vectors: FILE is a points file
+    #[arg(long, value_name = "FILE[#NAME,NAME,..]")]
+    pub slice: Option<String>,
+    /// Only inside of a box: exact numbers, one pair for every side or one for all
+    #[arg(long = "box", value_name = "LO,HI[,LO,HI,..]", allow_hyphen_values = true)]
+    pub sides: Option<String>,
+    /// On the whole space, even if the file names a box
+    #[arg(long, conflicts_with = "sides")]
+    pub whole: bool,
+}
+
+/// The largest dimension of a box: it has two to this power of corners.
+const MOST_SIDES: usize = 12;
+
+/// What a command works on.
+pub struct Placed {
+    /// The network with its name, on the slice if there is one.
+    pub file: NetworkFile,
+    /// Where.
+    pub domain: Domain,
+    /// The same for people and as JSON.
+    pub area: Area,
+}
+
+/// A domain as it is printed.
+#[derive(Clone, Debug, Serialize)]
+pub struct Area {
+    /// Coordinates.
+    pub dimension: usize,
+    /// The ends of each side of the box; `None` for the whole space.
+    #[serde(rename = "box")]
+    pub sides: Option<Vec<[Rational; 2]>>,
+    /// Whether the box is the one that the file names.
+    pub from_file: bool,
+    /// The points that span the slice.
+    pub slice: Option<Vec<String>>,
+}
+
+impl Place {
+    /// Reads what the command line names.
+    pub fn read(&self) -> Result<Placed, CliError> {
+        let mut file = self.source.read()?;
+        let mut names = None;
+        if let Some(slice) = &self.slice {
+            let points = slice::points(slice)?;
+            names = Some(points.into_iter().map(|point| point.name).collect());
+            file = slice::restricted(&file, slice)?;
+        }
+        let dimension = file.network.input().units();
+        let (sides, from_file) = match (&self.sides, &file.domain) {
+            (Some(text), _) => (Some(sides(text, dimension)?), false),
+            (None, Some(own)) if !self.whole => (Some(own.clone()), true),
+            _ => (None, false),
+        };
+        if let Some(sides) = &sides {
+            self.check(sides, from_file)?;
+        }
+        let pairs = |sides: &InputBox| {
+            sides.lo().iter().cloned().zip(sides.hi().iter().cloned()).map(Into::into).collect()
+        };
+        let area = Area { dimension, sides: sides.as_ref().map(pairs), from_file, slice: names };
+        let domain = sides.map_or(Domain::Whole, Domain::Box);
+        Ok(Placed { file, domain, area })
+    }
+
+    /// Refuses a box without an inside, and one with too many corners.
+    fn check(&self, sides: &InputBox, from_file: bool) -> Result<(), CliError> {
+        let dimension = sides.lo().len();
+        let refused = |what: String| match from_file {
+            true => CliError::Content { path: self.source.network.clone(), what },
+            false => CliError::Box { text: self.sides.clone().unwrap_or_default(), what },
+        };
+        let mut ends = sides.lo().iter().zip(sides.hi());
+        if let Some(side) = ends.position(|(lo, hi)| lo == hi) {
+            let end = &sides.lo()[side];
+            return Err(refused(format!(
+                "side {side} of the box goes from {end} to {end}: expected LO < HI"
+            )));
+        }
+        if dimension > MOST_SIDES {
+            return Err(refused(format!(
+                "a box with {dimension} sides has 2^{dimension} corners, at most 2^{MOST_SIDES} \
+                 are supported; count on a slice, or with --whole"
+            )));
+        }
+        Ok(())
+    }
+}
+
+/// Reads `-1,1`, or a pair for each side.
+fn sides(text: &str, dimension: usize) -> Result<InputBox, CliError> {
+    let refused = |what: String| CliError::Box { text: text.to_owned(), what };
+    let entry = |(i, text): (usize, &str)| {
+        text.trim().parse().map_err(|_| {
+            refused(format!(
+                "entry {}: expected a number such as -3/7, 12 or 0.5, found \"{text}\"",
+                i + 1
+            ))
+        })
+    };
+    let numbers: Vec<Rational> =
+        text.split(',').enumerate().map(entry).collect::<Result<_, _>>()?;
+    let numbers = match numbers.len() {
+        2 => std::iter::repeat_n(numbers, dimension).flatten().collect(),
+        _ => numbers,
+    };
+    if numbers.len() != 2 * dimension {
+        return Err(refused(format!(
+            "expected LO,HI or a pair for each of {dimension} inputs, found {} numbers",
+            numbers.len()
+        )));
+    }
+    let ends = |end: usize| numbers.chunks(2).map(|side| side[end].clone()).collect();
+    InputBox::new(ends(0), ends(1)).map_err(|error: BoxError| refused(error.to_string()))
+}
+
+impl fmt::Display for Area {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let n = self.dimension;
+        let Some(sides) = &self.sides else {
+            return match self.slice {
+                Some(_) => write!(f, "all of it"),
+                None => write!(f, "all of R^{n}"),
+            };
+        };
+        write!(f, "the box ")?;
+        let first = &sides[0];
+        if n > 1 && sides.iter().all(|side| side == first) {
+            write!(f, "[{}, {}]^{n}", first[0], first[1])?;
+        } else {
+            for (i, [lo, hi]) in sides.iter().enumerate() {
+                write!(f, "{}[{lo}, {hi}]", if i == 0 { "" } else { " x " })?;
+            }
+        }
+        match (self.from_file, &self.slice) {
+            (true, _) => write!(f, " that its file names"),
+            (false, Some(_)) => write!(f, " of its coordinates"),
+            (false, None) => Ok(()),
+        }
+    }
+}
