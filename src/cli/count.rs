@@ -10,7 +10,7 @@ use super::journal::{Heading, Journal, digest};
 use super::place::{Area, Placed};
 use crate::geometry::mesh::Progress;
 use crate::net::Circuit;
-use crate::net::regions::{Cells, Notion};
+use crate::net::regions::{Cells, Engine, Notion};
 use clap::ValueEnum;
 use clap::builder::PossibleValue;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -67,6 +67,7 @@ pub fn count(args: &args::Count) -> Result<Exit, CliError> {
         crew: &crew,
         start,
     };
+    let mut engine = Engine::Mesh;
     let (found, complete) = match &args.journal {
         Some(path) if args.notion.adds_up() => {
             let circuit = Circuit::new(&file.network);
@@ -80,7 +81,7 @@ pub fn count(args: &args::Count) -> Result<Exit, CliError> {
             return Err(CliError::Content { path: path.clone(), what });
         }
         None if args.notion == Notion::R4 => work.affine_regions()?,
-        None => work.unnoted()?,
+        None => work.unnoted(&mut engine)?,
     };
     // Every domain has an inside, and that is a region in every notion but one.
     let found = found.max(u64::from(args.notion != Notion::Strict));
@@ -90,7 +91,10 @@ pub fn count(args: &args::Count) -> Result<Exit, CliError> {
         domain: area,
         count: found.to_string(),
         complete,
-        engine: format!("cells by their rays, in {}", work.cells.integers()),
+        engine: match engine {
+            Engine::Restriction => engine.name().to_owned(),
+            Engine::Mesh => format!("{} in {}", engine.name(), work.cells.integers()),
+        },
         threads: crew.threads(),
         seconds: seconds(start.elapsed()),
     };
@@ -169,15 +173,30 @@ impl Work<'_> {
         Ok(found.unwrap_or((0, false)))
     }
 
-    /// The count without a journal.
-    fn unnoted(&self) -> Result<Found, CliError> {
+    /// The count without a journal, and the engine that found it.
+    ///
+    /// Restriction is fast and knows nothing before it knows everything: with a clock running, the
+    /// walk finds a lower bound first.
+    fn unnoted(&self, engine: &mut Engine) -> Result<Found, CliError> {
         if !self.notion.adds_up() {
             let (found, ended) = self.walk(self.limit)?;
             return Ok((found.min(self.limit), ended));
         }
+        if !self.crew.is_timed()
+            && let Some(found) = self.restriction()?
+        {
+            *engine = Engine::Restriction;
+            return Ok(found);
+        }
         let first = self.walk(AT_ONCE.min(self.limit))?;
         if first.1 || self.crew.is_stopped() || first.0 >= self.limit {
             return Ok((first.0.min(self.limit), first.1));
+        }
+        if self.crew.is_timed()
+            && let Some(found) = self.restriction()?
+        {
+            *engine = Engine::Restriction;
+            return Ok((found.0.max(first.0), found.1));
         }
         match self.parts()? {
             Some(parts) => {
@@ -186,6 +205,22 @@ impl Work<'_> {
             }
             None => Ok(first),
         }
+    }
+
+    /// The count by restriction, if that applies.
+    fn restriction(&self) -> Result<Option<Found>, CliError> {
+        let notion = self.notion;
+        if self.limit < u64::MAX || notion == Notion::R1 {
+            return Ok(None);
+        }
+        let cells = self.cells.clone();
+        let Some(tally) = self.one(move |_| cells.tally_by(Engine::Restriction))? else {
+            return Ok(Some((0, false)));
+        };
+        Ok(tally.map(|tally| match notion {
+            Notion::Strict => (tally.strict, true),
+            _ => (tally.cells, true),
+        }))
     }
 
     /// The count with a journal at this path, for the network with this digest.

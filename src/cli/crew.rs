@@ -48,6 +48,11 @@ impl Crew {
         self.pool.current_num_threads()
     }
 
+    /// Whether the work ends at some time, done or not.
+    pub fn is_timed(&self) -> bool {
+        self.deadline.is_some()
+    }
+
     /// Whether the work was asked to stop.
     pub fn is_stopped(&self) -> bool {
         self.stop.load(Ordering::Relaxed)

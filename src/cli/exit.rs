@@ -19,8 +19,8 @@ pub enum Exit {
     Vacuous = 4,
     /// The checker refused a certificate.
     CertificateRefused = 5,
-    /// Stopped early, by `--time`, `--limit` or an interrupt, or a certificate stops early; what was
-    /// finished is as claimed, and a count is a lower bound.
+    /// Stopped early, by `--time`, `--limit` or an interrupt, or a certificate stops early; what
+    /// was finished is as claimed, and a count is a lower bound.
     Stopped = 6,
     /// A bug of this program.
     Bug = 70,

@@ -1,7 +1,7 @@
 //! The cells of a network as a walk that can be cut into parts and stopped.
 
 use super::program::Program;
-use super::{Domain, Notion, Question};
+use super::{By, Domain, Engine, Notion, Question};
 use crate::exact::Rational;
 use crate::geometry::cascade::Cascade;
 use crate::geometry::mesh::{Explorer, Progress, Tally};
@@ -17,8 +17,9 @@ pub struct Cells(Compiled);
 
 #[derive(Clone, Debug)]
 enum Compiled {
-    Narrow(Program<i128>),
-    Wide(Program<Rational>),
+    Words(Program<i64>),
+    Pairs(Program<i128>),
+    Big(Program<Rational>),
 }
 
 impl Cells {
@@ -26,27 +27,35 @@ impl Cells {
     ///
     /// Panics if the domain belongs to inputs of another dimension.
     pub fn new(network: &Network, domain: &Domain) -> Self {
-        let narrow = Program::<i128>::new(network, domain);
-        // Two bits for the difference of two products.
-        Self(match narrow.bits <= 124 {
-            true => Compiled::Narrow(narrow),
-            false => Compiled::Wide(Program::new(network, domain)),
+        let words = Program::<i64>::new(network, domain);
+        // One bit for the sign, and some for the differences that are formed from entries.
+        Self(match words.bits {
+            0..=60 => Compiled::Words(words),
+            61..=124 => Compiled::Pairs(Program::new(network, domain)),
+            _ => Compiled::Big(Program::new(network, domain)),
         })
     }
 
     pub(super) fn ask<Q: Question>(&self, question: Q) -> Q::Answer {
         match &self.0 {
-            Compiled::Narrow(program) => question.ask(program),
-            Compiled::Wide(program) => question.ask(program),
+            Compiled::Words(program) => question.ask(program),
+            Compiled::Pairs(program) => question.ask(program),
+            Compiled::Big(program) => question.ask(program),
         }
     }
 
     /// What the walk computes with, in words.
     pub fn integers(&self) -> &'static str {
         match self.0 {
-            Compiled::Narrow(_) => "128-bit integers",
-            Compiled::Wide(_) => "big integers",
+            Compiled::Words(_) => "64-bit integers",
+            Compiled::Pairs(_) => "128-bit integers",
+            Compiled::Big(_) => "big integers",
         }
+    }
+
+    /// The count by one engine, which cannot be stopped; `None` if it does not apply.
+    pub fn tally_by(&self, engine: Engine) -> Option<Tally> {
+        self.ask(By(engine))
     }
 
     /// How many regions have choices that begin with `prefix`, and whether the walk came to its

@@ -19,7 +19,6 @@ use crate::geometry::cascade::{Cascade, Split};
 use crate::geometry::counting::cells_of_rows;
 use crate::geometry::mesh::{Explorer, Tally};
 use crate::geometry::regions::Complex;
-use program::Program;
 
 /// What counts as one region. For one network on one domain,
 /// `R6 <= R4 <= R2 <= R1` and `Strict <= R2`.
@@ -98,13 +97,7 @@ impl Network {
 
     /// Asks a question of the cascade, in the least integers that never overflow.
     fn with_cascade<Q: Question>(&self, domain: &Domain, question: Q) -> Q::Answer {
-        let program = Program::<i64>::new(self, domain);
-        // One bit for the sign, and some for the differences that are formed from entries.
-        match program.bits {
-            0..=60 => question.ask(&program),
-            61..=124 => question.ask(&Program::<i128>::new(self, domain)),
-            _ => question.ask(&Program::<Rational>::new(self, domain)),
-        }
+        Cells::new(self, domain).ask(question)
     }
 }
 
