@@ -2,7 +2,7 @@
 
 use super::arithmetic::Fraction;
 use super::reader::Checker;
-use super::rows::{Row, combine};
+use super::rows::{Row, Term, combine};
 use super::{Checked, MAX_BITS, MAX_FORMS, MAX_OPTIONS};
 use num_bigint::BigInt;
 use num_integer::Integer;
@@ -27,20 +27,45 @@ pub(super) struct Combination {
     sources: Vec<usize>,
 }
 
+/// The ways in which a value may be made.
+#[derive(Debug)]
+pub(super) struct Choice {
+    /// The forms that decide.
+    pub(super) borders: Vec<Combination>,
+    /// From left to right, or in the order of the entries.
+    pub(super) branches: Vec<Branch>,
+}
+
 /// One way in which a value may be made.
 #[derive(Debug)]
 pub(super) struct Branch {
     /// A positive multiple of the value.
     pub(super) value: Combination,
-    /// Each is positive where the branch is taken. One that vanishes identically is met if the flag
-    /// says so; otherwise it excludes the branch.
-    pub(super) conditions: Vec<(Combination, bool)>,
+    /// Borders that are positive, or negative, where the branch is taken. Where a border vanishes
+    /// identically, the branch on its positive side is taken: the left piece, the first entry.
+    pub(super) sides: Vec<(usize, bool)>,
 }
 
 impl Combination {
     pub(super) fn of(&self, forms: &[Row], width: usize) -> Row {
-        let term = |(weight, source): (_, &usize)| (weight, &forms[*source]);
+        // Most branches keep one form, as it is or with the other sign, or drop it.
+        if self.sources.is_empty() {
+            return Row::Words(Vec::new());
+        }
+        if let (&[source], Some(is_positive)) = (&self.sources[..], self.weights.sign_alone()) {
+            return forms[source].signed(is_positive);
+        }
+        let term =
+            |(weight, source): (_, &usize)| Term { weight, is_added: true, row: &forms[*source] };
         combine(width, self.weights.iter().zip(&self.sources).map(term))
+    }
+}
+
+impl Choice {
+    /// Branches of these values, without borders as yet.
+    fn of(values: Vec<Combination>) -> Self {
+        let branch = |value| Branch { value, sides: Vec::new() };
+        Self { borders: Vec::new(), branches: values.into_iter().map(branch).collect() }
     }
 }
 
@@ -154,9 +179,9 @@ impl<'a> Checker<'a> {
         index.filter(|i| *i < count).ok_or_else(|| self.malformed(expected(), word))
     }
 
-    /// The branches of every value in integers: those of a sum and of a bend without a breakpoint
-    /// are one, without a condition.
-    pub(super) fn cleared(&mut self, inputs: usize, lines: &[Line]) -> Checked<Vec<Vec<Branch>>> {
+    /// The choices of every value in integers: a sum, and a bend without a breakpoint, have one
+    /// branch and no border.
+    pub(super) fn cleared(&mut self, inputs: usize, lines: &[Line]) -> Checked<Vec<Choice>> {
         if (1 + inputs + lines.len()).saturating_mul(inputs + 1) > MAX_FORMS {
             return Err(self.too_large(format!("{MAX_FORMS} coefficients of affine forms")));
         }
@@ -164,19 +189,18 @@ impl<'a> Checker<'a> {
         let mut scales: Vec<Fraction> = (0..=inputs).map(|_| Fraction::from(1)).collect();
         let mut all = Vec::with_capacity(lines.len());
         for line in lines {
-            let (branches, scale) = match line {
+            let (choice, scale) = match line {
                 Line::Sum(terms) => {
                     let (indices, weights): (Vec<_>, Vec<_>) = terms.iter().cloned().unzip();
-                    let (mut rows, scale) = self.scaled(&[indices], weights, &scales)?;
-                    let value = rows.pop().expect("there is one row");
-                    (vec![Branch { value, conditions: Vec::new() }], scale)
+                    let (values, scale) = self.scaled(&[indices], weights, &scales)?;
+                    (Choice::of(values), scale)
                 }
                 Line::Bend { source, at_zero, first, rest } => {
                     self.bend(*source, (at_zero, first, rest), &scales)?
                 }
                 Line::Max(sources) => self.max(sources, &scales)?,
             };
-            all.push(branches);
+            all.push(choice);
             scales.push(scale);
         }
         Ok(all)
@@ -187,7 +211,7 @@ impl<'a> Checker<'a> {
         source: usize,
         (at_zero, first, rest): (&Fraction, &Fraction, &[(Fraction, Fraction)]),
         scales: &[Fraction],
-    ) -> Checked<(Vec<Branch>, Fraction)> {
+    ) -> Checked<(Choice, Fraction)> {
         // The line of each piece, slope and value at 0: first as if that of the leftmost were 0.
         let (mut lines, mut here) = (vec![(first.clone(), Fraction::from(0))], 0);
         for (point, slope) in rest {
@@ -205,39 +229,31 @@ impl<'a> Checker<'a> {
         }
         let pairs = vec![vec![0, source]; rest.len() + 1];
         let (values, scale) = self.scaled(&pairs, weights, scales)?;
-        let of_value = |value| Branch { value, conditions: Vec::new() };
-        let mut branches: Vec<_> = values.into_iter().map(of_value).collect();
+        let mut choice = Choice::of(values);
         for (piece, (point, _)) in rest.iter().enumerate() {
-            // Below the point; above it. At the point the left piece counts.
-            for (side, meets) in [(0, true), (1, false)] {
-                let (constant, sign) = match side {
-                    0 => (point.clone(), -1),
-                    _ => (point.negated(), 1),
-                };
-                let weights = vec![constant, Fraction::from(sign)];
-                let mut form = self.scaled(&[vec![0, source]], weights, scales)?.0;
-                let form = form.pop().expect("there is one row");
-                branches[piece + side].conditions.push((form, meets));
-            }
+            let weights = vec![point.clone(), Fraction::from(-1)];
+            choice.borders.extend(self.scaled(&[vec![0, source]], weights, scales)?.0);
+            choice.branches[piece].sides.push((piece, true));
+            choice.branches[piece + 1].sides.push((piece, false));
         }
-        Ok((branches, scale))
+        Ok((choice, scale))
     }
 
-    fn max(&mut self, sources: &[usize], scales: &[Fraction]) -> Checked<(Vec<Branch>, Fraction)> {
-        let ones = |count| vec![Fraction::from(1); count];
+    fn max(&mut self, sources: &[usize], scales: &[Fraction]) -> Checked<(Choice, Fraction)> {
         let each: Vec<_> = sources.iter().map(|source| vec![*source]).collect();
-        let (values, scale) = self.scaled(&each, ones(sources.len()), scales)?;
-        let mut branches = Vec::with_capacity(sources.len());
-        for (value, &taken) in values.into_iter().zip(sources) {
-            let mut conditions = Vec::new();
-            for &other in sources.iter().filter(|other| **other != taken) {
+        let ones = vec![Fraction::from(1); sources.len()];
+        let (values, scale) = self.scaled(&each, ones, scales)?;
+        let mut choice = Choice::of(values);
+        for second in 0..sources.len() {
+            for first in 0..second {
                 let weights = vec![Fraction::from(1), Fraction::from(-1)];
-                let mut form = self.scaled(&[vec![taken, other]], weights, scales)?.0;
-                conditions.push((form.pop().expect("there is one row"), taken < other));
+                let pair = vec![sources[first], sources[second]];
+                choice.branches[first].sides.push((choice.borders.len(), true));
+                choice.branches[second].sides.push((choice.borders.len(), false));
+                choice.borders.extend(self.scaled(&[pair], weights, scales)?.0);
             }
-            branches.push(Branch { value, conditions });
         }
-        Ok((branches, scale))
+        Ok((choice, scale))
     }
 
     /// Combinations of values as coprime integer combinations of their forms, all over one positive
@@ -268,9 +284,11 @@ impl<'a> Checker<'a> {
             return Err(self.too_large(format!("{MAX_BITS} bits in a cleared weight")));
         }
         let mut entries = entries.into_iter().map(|entry| entry / &common);
-        let combination = |sources: &Vec<usize>| Combination {
-            weights: Row::of(entries.by_ref().take(sources.len()).collect()),
-            sources: sources.clone(),
+        let combination = |sources: &Vec<usize>| {
+            let weights = entries.by_ref().take(sources.len());
+            let terms = weights.zip(sources).filter(|(weight, _)| !weight.is_zero());
+            let (weights, sources) = terms.unzip();
+            Combination { weights: Row::of(weights), sources }
         };
         Ok((rows.iter().map(combination).collect(), scale))
     }

@@ -4,36 +4,40 @@
 //! recomputed on the way, so the tree states no form and cannot lie about one.
 
 use super::arithmetic::{Fraction, Table};
-use super::circuit::{Branch, Line, input_forms};
+use super::circuit::{Branch, Choice, Line, input_forms};
 use super::network::Network;
 use super::reader::{Checker, quote};
-use super::rows::{Entry, Row, combine};
+use super::rows::{Entry, Row, Term, combine, is_never_positive};
 use super::stream::Stream;
 use super::{Checked, MAX_BITS, Proved, Rejection};
 use num_bigint::BigInt;
+use std::cmp::Ordering::{Greater, Less};
 use std::io::BufRead;
 
 /// A value with several branches, on the way from the root to the current node.
-struct Choice {
+struct Fork {
     value: usize,
-    /// The branches still to be visited, the last one first, each with what holds on it.
-    left: Vec<(usize, Vec<Row>)>,
-    /// The length of the path above, and its number of choices with an identity.
+    /// The branches still to be visited, a bit each.
+    left: u64,
+    /// The number of rows and of borders above, and that of choices with an identity.
     path: usize,
+    borders: usize,
     ties: usize,
 }
 
 /// The tree, read depth first.
 struct Tree<'a> {
     inputs: usize,
-    values: &'a [Vec<Branch>],
+    values: &'a [Choice],
     stream: Stream<'a>,
     is_complete: bool,
     /// The forms of the values on the path.
     forms: Vec<Row>,
-    /// Forms that are positive wherever the path leads, the newest last.
-    path: Vec<Row>,
-    choices: Vec<Choice>,
+    /// The borders of the choices on the path.
+    borders: Vec<Row>,
+    /// The sides on which the path lies: indices of borders, and whether they are positive there.
+    path: Vec<(usize, bool)>,
+    forks: Vec<Fork>,
     ties: usize,
     cells: u64,
     strict: u64,
@@ -89,8 +93,9 @@ impl<'a> Checker<'a> {
             stream: Stream::after(self.line, source),
             is_complete,
             forms: input_forms(inputs),
-            path: ranges,
-            choices: Vec::new(),
+            path: (0..ranges.len()).map(|range| (range, true)).collect(),
+            borders: ranges,
+            forks: Vec::new(),
             ties: 0,
             cells: 0,
             strict: 0,
@@ -153,25 +158,28 @@ impl<'a> Checker<'a> {
 
 impl Tree<'_> {
     fn walk(&mut self) -> Checked<()> {
+        // What comes after the last choice decides nothing.
+        let chosen = self.values.iter().rposition(|value| !value.borders.is_empty());
+        let end = 1 + self.inputs + chosen.map_or(0, |last| last + 1);
         loop {
-            self.descend()?;
+            while self.forms.len() < end {
+                let value = self.forms.len() - self.inputs - 1;
+                match self.values[value].borders.is_empty() {
+                    true => self.enter(value, 0)?,
+                    false => self.node(value)?,
+                }
+            }
             self.cell()?;
             // The next branch of the newest choice that has one left.
-            let next = loop {
-                let Some(choice) = self.choices.last_mut() else { break None };
-                self.path.truncate(choice.path);
-                match choice.left.pop() {
-                    Some(branch) => break Some((choice.value, branch)),
-                    None => {
-                        self.ties = choice.ties;
-                        self.choices.pop();
-                    }
-                }
-            };
-            match next {
-                Some((value, branch)) => self.enter(value, branch)?,
-                None => break,
+            while self.forks.last().is_some_and(|fork| fork.left == 0) {
+                self.ties = self.forks.pop().expect("there is a last one").ties;
             }
+            let Some(fork) = self.forks.last_mut() else { break };
+            let (value, branch) = (fork.value, fork.left.trailing_zeros() as usize);
+            fork.left &= fork.left - 1;
+            self.path.truncate(fork.path);
+            self.borders.truncate(fork.borders + self.values[value].borders.len());
+            self.enter(value, branch)?;
         }
         self.stream.next("`end`")?;
         if self.stream.text() != b"end" {
@@ -180,23 +188,22 @@ impl Tree<'_> {
         self.stream.finish()
     }
 
-    /// Makes the remaining values, a node for each that has several branches.
-    fn descend(&mut self) -> Checked<()> {
-        while self.forms.len() <= self.inputs + self.values.len() {
-            let value = self.forms.len() - self.inputs - 1;
-            match &self.values[value][..] {
-                [only] if only.conditions.is_empty() => self.enter(value, (0, Vec::new()))?,
-                branches => self.node(value, branches)?,
-            }
-        }
-        Ok(())
+    /// The sides of a branch of the newest choice, but those of borders that vanish identically.
+    fn sides(&self, value: usize, branch: usize) -> impl Iterator<Item = (usize, bool)> {
+        let choice = &self.values[value];
+        let first = self.borders.len() - choice.borders.len();
+        let sides = choice.branches[branch].sides.iter();
+        let sides = sides.map(move |(border, is_positive)| (first + border, *is_positive));
+        sides.filter(|(border, _)| !self.borders[*border].is_zero())
     }
 
-    /// Takes a branch of a value: what holds on it joins the path, and the form is known.
-    fn enter(&mut self, value: usize, (branch, holds): (usize, Vec<Row>)) -> Checked<()> {
+    /// Takes a branch of a value: its sides join the path, and its form is known.
+    fn enter(&mut self, value: usize, branch: usize) -> Checked<()> {
         self.forms.truncate(self.inputs + 1 + value);
-        self.path.extend(holds);
-        let form = self.values[value][branch].value.of(&self.forms, self.inputs + 1);
+        let mut path = std::mem::take(&mut self.path);
+        path.extend(self.sides(value, branch));
+        self.path = path;
+        let form = self.values[value].branches[branch].value.of(&self.forms, self.inputs + 1);
         if form.bits() > MAX_BITS {
             return Err(self.stream.too_large(format!("{MAX_BITS} bits in an affine form")));
         }
@@ -205,123 +212,110 @@ impl Tree<'_> {
     }
 
     /// Reads the node of a value, and takes the first branch that it leaves.
-    fn node(&mut self, value: usize, branches: &[Branch]) -> Checked<()> {
-        let mut choice = Choice {
-            value,
-            left: Vec::with_capacity(branches.len()),
-            path: self.path.len(),
-            ties: self.ties,
-        };
-        let mut is_tied = false;
-        'branches: for (index, branch) in branches.iter().enumerate() {
-            let mut holds = Vec::with_capacity(branch.conditions.len());
-            for (condition, meets) in &branch.conditions {
-                let mut form = condition.of(&self.forms, self.inputs + 1);
-                if !form.is_zero() {
-                    form.make_primitive();
-                    holds.push(form);
-                    continue;
-                }
-                is_tied = true;
-                if !meets {
-                    continue 'branches;
-                }
-            }
-            choice.left.push((index, holds));
+    fn node(&mut self, value: usize) -> Checked<()> {
+        let choice = &self.values[value];
+        let (path, borders, ties) = (self.path.len(), self.borders.len(), self.ties);
+        for border in &choice.borders {
+            let mut form = border.of(&self.forms, self.inputs + 1);
+            form.make_primitive();
+            self.borders.push(form);
         }
-        self.ties += usize::from(is_tied);
-        self.mark(&mut choice)?;
-        choice.left.reverse();
-        let first = choice.left.pop().expect("a node leaves a branch");
-        self.choices.push(choice);
-        self.enter(value, first)
+        let zero: Vec<_> = self.borders[borders..].iter().map(Row::is_zero).collect();
+        self.ties += usize::from(zero.contains(&true));
+        // An identity excludes the branches on the negative side of its border.
+        let mut open = 0u64;
+        for (branch, Branch { sides, .. }) in choice.branches.iter().enumerate() {
+            let is_open = sides.iter().all(|(border, is_positive)| *is_positive || !zero[*border]);
+            open |= u64::from(is_open) << branch;
+        }
+        let left = self.mark(value, open)?;
+        let branch = left.trailing_zeros() as usize;
+        self.forks.push(Fork { value, left: left & (left - 1), path, borders, ties });
+        self.enter(value, branch)
     }
 
-    /// Reads the line of a node and drops the branches that it excludes.
-    fn mark(&mut self, choice: &mut Choice) -> Checked<()> {
+    /// Reads the line of a node: which of the open branches it leaves, at least one.
+    fn mark(&mut self, value: usize, open: u64) -> Checked<u64> {
         let letter = self.stream.next("a node of the tree")?;
         let rest = self.stream.rest()?;
-        match (letter, rest, choice.left.len()) {
-            (b'Z', None, 1) | (b'S', None, 2..) => return Ok(()),
-            (b'S', None, 1) => {
+        match (letter, rest, open.count_ones()) {
+            (b'Z', None, 1) | (b'S', None, 2..) => Ok(open),
+            (b'S', None, _) => {
                 let expected = "`Z`, since a form vanishes identically".to_owned();
-                return Err(self.stream.is_false(expected, "`S`".to_owned()));
+                Err(self.stream.is_false(expected, "`S`".to_owned()))
             }
             (b'Z', None, _) => {
                 let expected = "a form that vanishes identically".to_owned();
-                return Err(self.stream.is_false(expected, "none".to_owned()));
+                Err(self.stream.is_false(expected, "none".to_owned()))
             }
             (b'P' | b'N', _, 2) => {
-                let excluded = usize::from(letter == b'N');
-                self.refuted(&choice.left[excluded].1, rest)?;
-                choice.left.remove(excluded);
+                let (first, last) = (open.trailing_zeros(), 63 - open.leading_zeros());
+                let (kept, refuted) = if letter == b'P' { (last, first) } else { (first, last) };
+                self.refuted(value, refuted as usize, rest)?;
+                Ok(1 << kept)
             }
             (b'O', Some(rest), count @ 3..) => {
                 let marks: Vec<_> = rest.split(|byte| *byte == b'|').collect();
-                let is_split = |mark: &&[u8]| *mark == b"+";
-                let kept = marks.iter().filter(|mark| is_split(mark)).count();
-                if marks.len() != count || kept == 0 || kept == count {
+                let kept = marks.iter().filter(|mark| **mark == b"+").count();
+                if marks.len() != count as usize || kept == 0 || kept == marks.len() {
                     let expected = format!("{count} branches, some of them `+` but not all");
                     return Err(self.stream.malformed(expected));
                 }
-                for (mark, (_, holds)) in marks.iter().zip(&choice.left) {
-                    if !is_split(mark) {
-                        self.refuted(holds, (!mark.is_empty()).then_some(*mark))?;
+                let mut left = open;
+                let branches = (0..64).filter(|branch| open >> branch & 1 == 1);
+                for (branch, mark) in branches.zip(marks) {
+                    if mark != b"+" {
+                        self.refuted(value, branch, (!mark.is_empty()).then_some(mark))?;
+                        left &= !(1 << branch);
                     }
                 }
-                let mut marks = marks.iter();
-                choice.left.retain(|_| marks.next().is_some_and(is_split));
+                Ok(left)
             }
-            (_, _, count) => {
-                let expected = match count {
-                    1 => "a node `Z`",
-                    2 => "a node `S`, `P` or `N`",
-                    _ => "a node `S` or `O`",
-                };
-                return Err(self.stream.malformed(expected));
-            }
+            (_, _, count) => Err(self.stream.malformed(match count {
+                1 => "a node `Z`",
+                2 => "a node `S`, `P` or `N`",
+                _ => "a node `S` or `O`",
+            })),
         }
-        Ok(())
     }
 
-    /// The multipliers prove that nothing on the path is positive in all of `holds`.
-    fn refuted(&self, holds: &[Row], multipliers: Option<&[u8]>) -> Checked<()> {
+    /// The multipliers prove that nowhere on the path a branch can be taken.
+    fn refuted(&self, value: usize, branch: usize, multipliers: Option<&[u8]>) -> Checked<()> {
         let numbers = match (self.is_complete, multipliers) {
             (false, None) => return Ok(()),
             (true, Some(numbers)) => self.stream.integers(numbers)?,
             (false, _) => return Err(self.stream.malformed("no multipliers in a lower bound")),
             (true, _) => return Err(self.stream.malformed("the multipliers of a refutation")),
         };
-        // Rows count backwards from the newest, the last of `holds`.
-        let row = |index: usize| {
-            let from_end = |rows: &'_ [Row], index: usize| rows.len().checked_sub(index + 1);
-            match from_end(holds, index) {
-                Some(place) => Some(&holds[place]),
-                None => from_end(&self.path, index - holds.len()).map(|place| &self.path[place]),
-            }
+        // Rows count backwards from the newest, the last side of the branch.
+        let sides = self.sides(value, branch).count();
+        let side = |index: usize| match index.checked_sub(sides) {
+            None => self.sides(value, branch).nth(sides - 1 - index),
+            Some(index) => Some(self.path[self.path.len().checked_sub(index + 1)?]),
         };
-        let mut terms: Vec<(Entry<'_>, &Row)> = Vec::with_capacity(numbers.len() / 2);
+        let mut terms = Vec::with_capacity(numbers.len() / 2);
         let mut least = 0;
         for at in (0..numbers.len()).step_by(2) {
             let index = numbers.get(at).index().filter(|index| *index >= least);
-            let Some((index, row)) = index.and_then(|index| Some((index, row(index)?))) else {
-                let rows = self.path.len() + holds.len();
+            let Some((index, side)) = index.and_then(|index| Some((index, side(index)?))) else {
+                let rows = self.path.len() + sides;
                 return Err(self.stream.malformed(format!("increasing indices below {rows}")));
             };
             least = index + 1;
             if at + 1 == numbers.len() {
                 return Err(self.stream.malformed("pairs of an index and a multiplier"));
             }
-            let multiplier = numbers.get(at + 1);
-            if !multiplier.is_positive() {
+            let weight = numbers.get(at + 1);
+            if !weight.is_positive() {
                 return Err(self.stream.malformed("positive multipliers"));
             }
-            terms.push((multiplier, row));
+            let (border, is_added) = side;
+            terms.push(Term { weight, is_added, row: &self.borders[border] });
         }
-        let sum = combine(self.inputs + 1, terms.into_iter());
-        if sum.is_never_positive() {
+        if is_never_positive(self.inputs + 1, terms.iter().copied()) {
             return Ok(());
         }
+        let sum = combine(self.inputs + 1, terms.into_iter());
         let is_constant = sum.iter().skip(1).all(Entry::is_zero);
         let found = if is_constant { "a positive constant" } else { "a sum that is not constant" };
         Err(self.stream.is_false("multipliers that refute the branch".to_owned(), found.to_owned()))
@@ -338,8 +332,12 @@ impl Tree<'_> {
             let expected = format!("a positive denominator and {} numbers", self.inputs);
             return Err(self.stream.malformed(expected));
         }
-        if let Some(row) = self.path.iter().position(|row| !row.is_positive_at(&point)) {
-            let expected = format!("a point where form {row} of its path, from 0, is positive");
+        let mut sides = self.path.iter();
+        let is_beyond = |(border, is_positive): &(usize, bool)| {
+            self.borders[*border].sign_at(&point) != if *is_positive { Greater } else { Less }
+        };
+        if let Some(row) = sides.position(is_beyond) {
+            let expected = format!("a point where row {row} of its path, from 0, is positive");
             return Err(self.stream.is_false(expected, "a point where it is not".to_owned()));
         }
         self.cells += 1;

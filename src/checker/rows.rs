@@ -3,6 +3,7 @@
 use num_bigint::BigInt;
 use num_integer::Integer;
 use num_traits::{One, Signed, Zero};
+use std::cmp::Ordering;
 
 /// The coefficients of an affine form, the constant first; missing ones are 0. Also a point (its
 /// common denominator first), and the weights of a combination.
@@ -80,11 +81,28 @@ impl Row {
         self.iter().all(Entry::is_zero)
     }
 
-    /// Whether the linear part is 0 and the constant is not positive: such a form is positive
-    /// nowhere.
-    pub(super) fn is_never_positive(&self) -> bool {
-        self.iter().skip(1).all(Entry::is_zero)
-            && self.iter().next().is_none_or(|x| !x.is_positive())
+    /// The only entry, if it is 1 or -1.
+    pub(super) fn sign_alone(&self) -> Option<bool> {
+        match self {
+            Self::Words(words) => match words[..] {
+                [sign @ (1 | -1)] => Some(sign == 1),
+                _ => None,
+            },
+            Self::Big(_) => None,
+        }
+    }
+
+    /// This row, or that of the opposite numbers.
+    pub(super) fn signed(&self, is_positive: bool) -> Self {
+        match self {
+            _ if is_positive => self.clone(),
+            Self::Words(words) => {
+                let opposite: Option<_> = words.iter().map(|word| word.checked_neg()).collect();
+                let big = || Self::Big(words.iter().map(|word| -BigInt::from(*word)).collect());
+                opposite.map_or_else(big, Self::Words)
+            }
+            Self::Big(big) => Self::Big(big.iter().map(|x| -x).collect()),
+        }
     }
 
     pub(super) fn bits(&self) -> u64 {
@@ -119,30 +137,56 @@ impl Row {
         }
     }
 
-    /// Whether the form is positive at a point.
-    pub(super) fn is_positive_at(&self, point: &Self) -> bool {
+    /// The sign of the form at a point, as an order relative to 0.
+    pub(super) fn sign_at(&self, point: &Self) -> Ordering {
         if let (Self::Words(form), Self::Words(point)) = (self, point) {
             let mut products = form.iter().zip(point).map(|(a, x)| i128::from(*a) * i128::from(*x));
             if let Some(sum) = products.try_fold(0i128, i128::checked_add) {
-                return sum > 0;
+                return sum.cmp(&0);
             }
         }
         let products = self.iter().zip(point.iter()).map(|(a, x)| a.big() * x.big());
-        products.sum::<BigInt>().is_positive()
+        products.sum::<BigInt>().cmp(&BigInt::ZERO)
     }
 }
 
+/// A row, added or subtracted a number of times.
+#[derive(Clone, Copy)]
+pub(super) struct Term<'a> {
+    pub(super) weight: Entry<'a>,
+    pub(super) is_added: bool,
+    pub(super) row: &'a Row,
+}
+
 /// The sum of weights times rows, with `width` entries.
-pub(super) fn combine<'a>(
-    width: usize,
-    terms: impl Iterator<Item = (Entry<'a>, &'a Row)> + Clone,
-) -> Row {
-    if let Some(words) = combine_words(width, terms.clone()) {
-        return Row::Words(words);
+pub(super) fn combine<'a>(width: usize, terms: impl Iterator<Item = Term<'a>> + Clone) -> Row {
+    if let Some(sums) = combine_words(width, terms.clone()) {
+        let words: Option<Vec<i64>> = sums.iter().map(|sum| (*sum).try_into().ok()).collect();
+        return words
+            .map_or_else(|| Row::Big(sums.into_iter().map(BigInt::from).collect()), Row::Words);
     }
+    combine_big(width, terms)
+}
+
+/// Whether the sum has the linear part 0 and a constant that is not positive: such a form is
+/// positive nowhere.
+pub(super) fn is_never_positive<'a>(
+    width: usize,
+    terms: impl Iterator<Item = Term<'a>> + Clone,
+) -> bool {
+    match combine_words(width, terms.clone()) {
+        Some(sums) => sums[0] <= 0 && sums[1..].iter().all(|sum| *sum == 0),
+        None => {
+            let sum = combine_big(width, terms);
+            !sum.get(0).is_positive() && sum.iter().skip(1).all(Entry::is_zero)
+        }
+    }
+}
+
+fn combine_big<'a>(width: usize, terms: impl Iterator<Item = Term<'a>>) -> Row {
     let mut sums = vec![BigInt::ZERO; width];
-    for (weight, row) in terms {
-        let weight = weight.big();
+    for Term { weight, is_added, row } in terms {
+        let weight = if is_added { weight.big() } else { -weight.big() };
         match row {
             Row::Words(row) => sums.iter_mut().zip(row).for_each(|(sum, x)| *sum += &weight * *x),
             Row::Big(row) => sums.iter_mut().zip(row).for_each(|(sum, x)| *sum += &weight * x),
@@ -151,17 +195,15 @@ pub(super) fn combine<'a>(
     Row::of(sums)
 }
 
-/// The same; `None` if anything leaves its word.
-fn combine_words<'a>(
-    width: usize,
-    terms: impl Iterator<Item = (Entry<'a>, &'a Row)>,
-) -> Option<Vec<i64>> {
+/// The same in double words; `None` if an operand is no word, or a sum no double word.
+fn combine_words<'a>(width: usize, terms: impl Iterator<Item = Term<'a>>) -> Option<Vec<i128>> {
     let mut sums = vec![0i128; width];
-    for (weight, row) in terms {
+    for Term { weight, is_added, row } in terms {
         let (Entry::Word(weight), Row::Words(row)) = (weight, row) else { return None };
+        let weight = if is_added { weight } else { weight.checked_neg()? };
         for (sum, x) in sums.iter_mut().zip(row) {
             *sum = sum.checked_add(i128::from(weight) * i128::from(*x))?;
         }
     }
-    sums.into_iter().map(|sum| sum.try_into().ok()).collect()
+    Some(sums)
 }

@@ -43,10 +43,7 @@ impl<'a> Stream<'a> {
                 _ => Rejection::Incomplete { line: self.line, expected: expected.to_owned() },
             });
         }
-        match self.text.iter().all(|b| ascii().contains(b)) {
-            true => Ok(self.text.first().copied().unwrap_or(0)),
-            false => Err(self.malformed("printable ASCII")),
-        }
+        Ok(self.text.first().copied().unwrap_or(0))
     }
 
     /// Nothing follows.
@@ -54,10 +51,11 @@ impl<'a> Stream<'a> {
         self.line += 1;
         self.text.clear();
         read_line(self.source, &mut self.text, 40, self.line)?;
-        match self.text.is_empty() {
-            true => Ok(()),
-            false => Err(self.malformed("nothing after `end`")),
+        if self.text.is_empty() {
+            return Ok(());
         }
+        self.text.pop_if(|byte| *byte == b'\n');
+        Err(self.malformed("nothing after `end`"))
     }
 
     /// The whole line.
@@ -74,7 +72,10 @@ impl<'a> Stream<'a> {
         }
     }
 
+    /// The error for the current line; nothing but printable ASCII is well formed.
     pub(super) fn malformed(&self, expected: impl Into<String>) -> Rejection {
+        let is_plain = self.text.iter().all(|byte| ascii().contains(byte));
+        let expected = if is_plain { expected.into() } else { "printable ASCII".to_owned() };
         malformed(self.line, expected, &String::from_utf8_lossy(&self.text))
     }
 
@@ -88,14 +89,8 @@ impl<'a> Stream<'a> {
 
     /// Integers separated by single spaces.
     pub(super) fn integers(&self, text: &[u8]) -> Checked<Row> {
-        let mut words = Vec::new();
-        for word in text.split(|byte| *byte == b' ') {
-            match short(word) {
-                Some(value) => words.push(value),
-                None => return self.big_integers(text),
-            }
-        }
-        Ok(Row::Words(words))
+        let words: Option<Vec<i64>> = text.split(|byte| *byte == b' ').map(short).collect();
+        words.map_or_else(|| self.big_integers(text), |words| Ok(Row::Words(words)))
     }
 
     fn big_integers(&self, text: &[u8]) -> Checked<Row> {
@@ -119,9 +114,15 @@ fn short(word: &[u8]) -> Option<i64> {
         digits => (false, digits),
     };
     let has_form = matches!(digits, [b'1'..=b'9', ..]) || (digits == b"0" && !is_negative);
-    if !has_form || digits.len() > 18 || !digits.iter().all(u8::is_ascii_digit) {
+    if !has_form || digits.len() > 18 {
         return None;
     }
-    let value = digits.iter().fold(0, |value, digit| 10 * value + i64::from(digit - b'0'));
+    let mut value = 0;
+    for digit in digits {
+        if !digit.is_ascii_digit() {
+            return None;
+        }
+        value = 10 * value + i64::from(digit - b'0');
+    }
     Some(if is_negative { -value } else { value })
 }

@@ -192,10 +192,9 @@ fn a_network_of_many_coefficients_is_refused() {
     let wide = format!("sum 1:{}\n", "9".repeat(3000));
     let message = "line 6: more than 8192 bits in a cleared weight";
     assert_eq!(refused_soon(&text(1, &wide)), message);
-    // Each squares the length of the form.
-    let long =
-        format!("sum 0:1 1:{}\n", "7".repeat(1500)) + &format!("sum 0:1 2:{}\n", "7".repeat(1500));
-    assert_eq!(refused_soon(&text(1, &long)), "line 8: more than 8192 bits in an affine form");
+    let digits = "7".repeat(1500);
+    let long = format!("sum 0:1 1:{digits}\nsum 0:1 2:{digits}\nrelu 3\n");
+    assert_eq!(refused_soon(&text(1, &long)), "line 9: more than 8192 bits in an affine form");
 }
 
 #[test]
