@@ -7,15 +7,17 @@ use crate::generators::expansive::{ChainAt, RidgeOnCube, Sizes};
 use crate::generators::polynomials::{LongFilter, SharedRoots};
 use crate::generators::samples::Signed;
 use crate::generators::shifts::Shifted;
+use crate::generators::stacked::{Dense, Stacked, Stacking};
 
 pub mod convolution;
+pub mod depth;
 pub mod perceptron;
 pub mod regions;
 pub mod symmetry;
 
 /// Every claim, family by family, in the order of the report.
 pub static FAMILIES: &[&[&dyn AnyClaim]] =
-    &[regions::CLAIMS, convolution::CLAIMS, perceptron::CLAIMS, symmetry::CLAIMS];
+    &[regions::CLAIMS, depth::CLAIMS, convolution::CLAIMS, perceptron::CLAIMS, symmetry::CLAIMS];
 
 /// Every claim, in the order of the report.
 pub fn all() -> impl Iterator<Item = &'static dyn AnyClaim> {
@@ -41,6 +43,7 @@ macro_rules! cases_with_a_check {
 
 cases_with_a_check!(
     ChainAt,
+    Dense,
     LongFilter,
     MarkedProbe,
     MarkedScaling,
@@ -50,4 +53,6 @@ cases_with_a_check!(
     Shifted,
     Signed,
     Sizes,
+    Stacked,
+    Stacking,
 );

@@ -6,6 +6,9 @@
 //! The signs go into the filters of the next layer. The last layer then cuts every folded copy of
 //! the cube as it cuts the whole of its space, after its filters are shrunk towards the middle of
 //! the cube. Source: after the proof of Theorem 5 of \[Xiong2020\]; derived here.
+//!
+//! With at least three filters a sample the same number of them makes one interval more: the outer
+//! pieces of a zigzag need no filter of their own, once one of them looks the other way.
 
 use crate::exact::{Natural, Rational};
 use crate::geometry::arrangement::Form;
@@ -30,22 +33,88 @@ pub fn folding_network(stack: &Stack, limit: usize) -> Option<Network> {
     if stack.folds() == Natural::ZERO {
         return None;
     }
+    folded_by(sawtooth, stack, limit)
+}
+
+/// A network of this shape with at least [`Stack::zigzag_lower`] cells in the open unit cube.
+///
+/// `None` if the last layer's filters are not found in `limit` steps, or some layer before it has
+/// fewer than three filters for each channel of the input.
+pub fn zigzag_network(stack: &Stack, limit: usize) -> Option<Network> {
+    if stack.zigzags() == Natural::ZERO {
+        return None;
+    }
+    folded_by(zigzag, stack, limit)
+}
+
+/// How one sample is folded: a slope and an offset a filter, the factors that add their positive
+/// parts up again, and what is added to the sum.
+struct Fold {
+    filters: Vec<(Rational, Rational)>,
+    factors: Vec<Rational>,
+    constant: Rational,
+}
+
+/// `p` intervals by `p` filters.
+fn sawtooth(p: usize) -> Fold {
+    let slope = |j: usize| Rational::from(if j == 0 { p } else { 2 * p });
+    let sign = |j: usize| Rational::integer(if j.is_multiple_of(2) { 1 } else { -1 });
+    Fold {
+        filters: (0..p).map(|j| (slope(j), -Rational::from(2 * j))).collect(),
+        factors: (0..p).map(sign).collect(),
+        constant: Rational::ZERO,
+    }
+}
+
+/// `p + 1` intervals by `p >= 3` filters, with kinks at `1/2, 1, 2, 3, ..` over `p`; the third
+/// filter looks to the left, so that the function is not constant on either end.
+fn zigzag(p: usize) -> Fold {
+    let filter = |j: usize| match j {
+        0 => (Rational::from(p), Rational::new(-1, 2)),
+        2 => (-Rational::from(p), Rational::integer(2)),
+        _ => (Rational::from(p), -Rational::from(j)),
+    };
+    let factor = |j: usize| match j {
+        0 => Rational::integer(4),
+        1 => Rational::integer(-3),
+        _ => Rational::integer(if j.is_multiple_of(2) { 2 } else { -2 }),
+    };
+    Fold {
+        filters: (0..p).map(filter).collect(),
+        factors: (0..p).map(factor).collect(),
+        constant: Rational::integer(-3),
+    }
+}
+
+/// What the channels of a layer say about the samples that it folded: the `i`-th adds to sample
+/// `parts[i].0` with the factor `parts[i].1`, and `constant` is added to every sample.
+struct Folded {
+    parts: Vec<(usize, Rational)>,
+    constant: Rational,
+}
+
+fn folded_by(fold: fn(usize) -> Fold, stack: &Stack, limit: usize) -> Option<Network> {
     let last = stack.unfolded_last();
     let filters = generic_filters(&last, limit)?;
     let (stages, channels) = (stack.stages(), last.window.depth());
-    let mut signs = vec![(0..channels).map(|c| (c, Rational::ONE)).collect::<Vec<_>>()];
+    let parts = (0..channels).map(|c| (c, Rational::ONE)).collect();
+    let mut folded = Folded { parts, constant: Rational::ZERO };
     let mut layers = Vec::new();
     for (stage, before) in stages.iter().zip(0..) {
-        let inner = if before + 1 == stages.len() {
-            into_the_cube(&last, &filters)
-        } else {
-            folding(stage, channels)
-        };
-        layers.push(convolution(stage, unfold(&inner, stage, &signs[before])));
-        layers.push(Layer::relu());
         let folds = stage.units / channels;
-        let sign = |j: usize| Rational::integer(if j.is_multiple_of(2) { 1 } else { -1 });
-        signs.push((0..channels * folds).map(|k| (k / folds, sign(k % folds))).collect());
+        let (inner, next) = if before + 1 == stages.len() {
+            (into_the_cube(&last, &filters), None)
+        } else {
+            let fold = fold(folds);
+            (folding(stage, channels, &fold), Some(fold))
+        };
+        layers.push(convolution(stage, unfold(&inner, stage, &folded)));
+        layers.push(Layer::relu());
+        if let Some(fold) = next {
+            let part = |k: usize| (k / folds, fold.factors[k % folds].clone());
+            let parts = (0..channels * folds).map(part).collect();
+            folded = Folded { parts, constant: fold.constant };
+        }
     }
     let [height, width] = stages[0].window.input();
     let input = Shape::Plane([channels, height, width]);
@@ -80,17 +149,16 @@ fn forms(stage: &Stage, filters: &Filters) -> Vec<Form> {
     rows.map(|(row, normal)| Form { normal, offset: offset(row) }).collect()
 }
 
-/// Filters over `channels` samples a place that fold each of them `units / channels` times.
-fn folding(stage: &Stage, channels: usize) -> Filters {
-    let (folds, taps) = (stage.units / channels, stage.window.taps() / stage.window.depth());
+/// Filters over `channels` samples a place that fold each of them.
+fn folding(stage: &Stage, channels: usize, fold: &Fold) -> Filters {
+    let (folds, taps) = (fold.filters.len(), stage.window.taps() / stage.window.depth());
     let mut weights = vec![Rational::ZERO; stage.units * channels * taps];
     // Filters to spare are off everywhere.
     let mut offsets = vec![Rational::integer(-1); stage.units];
     for k in 0..channels * folds {
-        let (channel, j) = (k / folds, k % folds);
-        let slope = if j == 0 { folds } else { 2 * folds };
-        weights[(k * channels + channel) * taps] = Rational::from(slope);
-        offsets[k] = -Rational::from(2 * j);
+        let (slope, offset) = &fold.filters[k % folds];
+        weights[(k * channels + k / folds) * taps] = slope.clone();
+        offsets[k] = offset.clone();
     }
     Filters { weights, offsets }
 }
@@ -116,21 +184,22 @@ fn into_the_cube(stage: &Stage, filters: &Filters) -> Filters {
     }
 }
 
-/// Filters over folded samples as filters over the channels of the layer before, the `i`-th of
-/// which is added to the sample `signs[i].0` with the factor `signs[i].1`.
-fn unfold(filters: &Filters, stage: &Stage, signs: &[(usize, Rational)]) -> Filters {
+/// Filters over folded samples as filters over the channels of the layer before.
+fn unfold(filters: &Filters, stage: &Stage, folded: &Folded) -> Filters {
     let taps = stage.window.taps() / stage.window.depth();
-    let channels = filters.weights.len() / (stage.units * taps);
+    let own = filters.weights.len() / stage.units;
     let mut weights = vec![Rational::ZERO; stage.units * stage.window.taps()];
-    for unit in 0..stage.units {
-        for (i, (channel, sign)) in signs.iter().enumerate() {
+    let mut offsets = filters.offsets.clone();
+    for (unit, filter) in filters.weights.chunks(own).enumerate() {
+        offsets[unit] += &folded.constant * filter.iter().sum::<Rational>();
+        for (i, (channel, factor)) in folded.parts.iter().enumerate() {
             for tap in 0..taps {
-                let weight = &filters.weights[(unit * channels + channel) * taps + tap];
-                weights[unit * stage.window.taps() + i * taps + tap] = weight * sign;
+                weights[unit * stage.window.taps() + i * taps + tap] =
+                    &filter[channel * taps + tap] * factor;
             }
         }
     }
-    Filters { weights, offsets: filters.offsets.clone() }
+    Filters { weights, offsets }
 }
 
 fn convolution(stage: &Stage, filters: Filters) -> Layer {

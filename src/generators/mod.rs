@@ -13,4 +13,5 @@ pub mod samples;
 pub mod shallow;
 pub mod shapes;
 pub mod shifts;
+pub mod stacked;
 pub mod text;

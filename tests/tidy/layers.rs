@@ -8,7 +8,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("geometry", &["exact", "geometry"]),
     ("net", &["exact", "geometry", "net"]),
     ("construct", &["exact", "geometry", "net", "construct"]),
-    ("generators", &["exact", "net", "construct", "generators"]),
+    ("generators", &["exact", "geometry", "net", "construct", "generators"]),
     ("claim", &["exact", "claim"]),
     ("catalogue", &["exact", "geometry", "net", "construct", "generators", "claim"]),
     ("report", &["exact", "claim", "report"]),

@@ -138,6 +138,30 @@ impl Stack {
         folding.iter().map(power).product()
     }
 
+    /// `prod over l < L of (floor(d_l / d_0) + 1)^(positions_l d_0)`: the same with a zigzag, which
+    /// needs three forms for each number a place. Zero if some `d_l < 3 d_0`.
+    pub fn zigzags(&self) -> Natural {
+        let depth = self.first().window.depth();
+        let (_, folding) = self.stages.split_last().expect("a stack has a stage");
+        let power = |stage: &Stage| {
+            let exponent = stage.window.positions() * depth;
+            let folds = if stage.units / depth < 3 { 0 } else { stage.units / depth + 1 };
+            Natural::from(folds).pow(exponent.try_into().expect("at most 2^20"))
+        };
+        folding.iter().map(power).product()
+    }
+
+    /// A lower bound for the maximum, [`Stack::zigzags`] times the maximum of
+    /// [`Stack::unfolded_last`], as in [`Stack::lower`].
+    ///
+    /// Source: after the lower bound for dense stages of Serra et al. 2018, remembered; for shared
+    /// coefficients derived here. Networks attain it inside the open unit cube.
+    pub fn zigzag_lower(&self, limit: usize) -> Option<(Natural, Reach)> {
+        let last = self.unfolded_last();
+        let (cells, reach) = last.window.maximum(last.units, limit)?;
+        Some((cells * self.zigzags(), reach))
+    }
+
     /// A lower bound for the maximum, [`Stack::folds`] times the maximum of
     /// [`Stack::unfolded_last`], with what is proved about that one; `None` if it is not reached
     /// in `limit` steps. A value from below is still a lower bound.

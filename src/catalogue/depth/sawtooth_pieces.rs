@@ -1,0 +1,109 @@
+//! # Sawtooth layers multiply their teeth: `2^k` pieces from two units a layer
+//!
+//! A layer of `p` units maps each of `p` intervals of `[0, 1]` onto `[0, 1]`. So `k` layers of two
+//! units make `2^k` pieces, where one layer of `2 k` units makes `2 k + 1` at most.
+#![doc = include_str!("../../../proofs/depth/sawtooth_pieces.md")]
+
+use crate::claim::{self, Card, Cases, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::exact::Rational;
+use crate::generators::stacked::unit_cube;
+use crate::net::regions::{Domain, Notion};
+use crate::net::{Layer, Network, Shape};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The claim.
+pub static CLAIM: Claim<Case> = Claim {
+    card: Card {
+        id: "depth/sawtooth_pieces",
+        title: "Sawtooth layers multiply their teeth: 2^k pieces from two units a layer",
+        statement: "layers that fold [0, 1] p_1, .., p_k times, p_l units each  ⟹  \
+                    R4 on (0, 1) = p_1 p_2 .. p_k",
+        source: Source::new("Telgarsky2016", "the composed tent maps"),
+        wording: Wording::Remembered,
+        as_printed: Some("from memory, for tents: p_l = 2 and 2^k pieces"),
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/depth/sawtooth_pieces.md",
+    },
+    cases,
+    hypotheses: &[],
+    conclusion: |case| Finding::equal("pieces", case.pieces(), case.product()),
+    twins: &[
+        Twin::concluding(
+            "one piece more",
+            |case: &Case| Finding::equal("pieces", case.pieces(), case.product() + 1),
+            "k tents make 2^k pieces",
+        ),
+        Twin::concluding(
+            "as few pieces as a shallow network",
+            |case: &Case| {
+                let units: usize = case.teeth.iter().sum();
+                Finding::at_most("pieces", case.pieces(), units + 1)
+            },
+            "four tents make 16 pieces from 8 units",
+        )
+        .drawing(tents),
+        Twin::concluding(
+            "the line has no more intervals than the unit interval",
+            |case: &Case| {
+                let whole = case.network().count_regions(Notion::R2, &Domain::Whole);
+                Finding::at_most("activation intervals on the line", whole, case.product())
+            },
+            "k ≥ 2 tents have 2^k + 2 activation intervals on the line",
+        )
+        .drawing(tents),
+    ],
+};
+
+/// How often each layer folds the unit interval.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    teeth: Vec<usize>,
+}
+
+impl claim::Case for Case {
+    fn well_formed(&self) -> Result<(), String> {
+        let product = self.teeth.iter().try_fold(1usize, |n, &p| n.checked_mul(p));
+        if self.teeth.is_empty() || product.is_none_or(|n| n == 0 || n > 4096) {
+            return Err("expected one layer at least, and 1 to 4096 pieces".to_owned());
+        }
+        Ok(())
+    }
+}
+
+impl Case {
+    fn product(&self) -> usize {
+        self.teeth.iter().product()
+    }
+
+    fn pieces(&self) -> u64 {
+        self.network().count_regions(Notion::R4, &unit_cube(1))
+    }
+
+    /// `x -> p x - 2 relu(p x - 1) + 2 relu(p x - 2) - ..` for each layer, composed.
+    fn network(&self) -> Network {
+        let mut layers = Vec::new();
+        let mut read = vec![Rational::ONE];
+        for &p in &self.teeth {
+            let slope = |j: usize| Rational::from(if j == 0 { p } else { 2 * p });
+            let weights = (0..p).flat_map(|j| read.iter().map(move |r| r * &slope(j)));
+            let biases = (0..p).map(|j| -Rational::from(2 * j)).collect();
+            layers.push(Layer::dense(p, weights.collect(), biases));
+            layers.push(Layer::relu());
+            read = (0..p).map(|j| Rational::from(if j % 2 == 0 { 1 } else { -1 })).collect();
+        }
+        layers.push(Layer::dense(1, read, Vec::new()));
+        Network::new(Shape::Flat(1), layers).expect("every layer reads the one before")
+    }
+}
+
+fn cases() -> Cases<Case> {
+    vec(1usize..=4, 1..=4).prop_map(|teeth| Case { teeth }).boxed()
+}
+
+fn tents() -> Cases<Case> {
+    (4usize..=6).prop_map(|k| Case { teeth: vec![2; k] }).boxed()
+}

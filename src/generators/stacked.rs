@@ -1,0 +1,307 @@
+//! Chains of layers, each followed by ReLU: dense ones, and convolutions without padding whose
+//! filters have one bias each.
+
+use super::numbers;
+use crate::exact::Rational;
+use crate::geometry::counting::{Plan, Stack};
+use crate::net::regions::{Domain, Notion};
+use crate::net::{Axis, InputBox, Layer, Network, Shape, Window};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The most units of a chain whose regions are counted here.
+const MAX_UNITS: usize = 24;
+/// The most inputs of one.
+const MAX_INPUTS: usize = 12;
+
+/// A stack of windows: `input: [channels, height, width]`, and for each layer the height and the
+/// width of its filters, the stride and the number of filters.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Stacking {
+    /// Channels, height and width of the input.
+    pub input: [usize; 3],
+    /// Height and width of the filters, stride, number of filters.
+    pub layers: Vec<[usize; 4]>,
+}
+
+impl Stacking {
+    /// Why no stack of few units has this shape, if none has.
+    pub fn check(&self) -> Result<(), String> {
+        let [channels, height, width] = self.input;
+        let sizes = self.input.iter().chain(self.layers.iter().flatten());
+        if sizes.clone().any(|&n| n > MAX_UNITS) || channels * height * width > MAX_INPUTS {
+            return Err(format!("expected at most {MAX_INPUTS} inputs, and no size above 24"));
+        }
+        let stack = self.try_stack().map_err(|error| error.to_string())?;
+        match stack.widths().iter().sum::<usize>() {
+            0..=MAX_UNITS => Ok(()),
+            units => Err(format!("{units} units; at most {MAX_UNITS} are counted here")),
+        }
+    }
+
+    /// Dense layers of these widths: filters over a single place with `inputs` channels.
+    pub fn dense(inputs: usize, widths: &[usize]) -> Self {
+        let layers = widths.iter().map(|&width| [1, 1, 1, width]).collect();
+        Self { input: [inputs, 1, 1], layers }
+    }
+
+    fn try_stack(&self) -> Result<Stack, crate::geometry::counting::StackError> {
+        let [channels, height, width] = self.input;
+        let plan = |&[rows, columns, stride, units]: &[usize; 4]| Plan {
+            filter: Some([rows, columns]),
+            stride: [stride; 2],
+            units,
+        };
+        let plans: Vec<_> = self.layers.iter().map(plan).collect();
+        Stack::new([height, width], channels, &plans)
+    }
+
+    /// The stack. Panics unless [`Stacking::check`] passes.
+    pub fn stack(&self) -> Stack {
+        self.try_stack().expect("the shape was checked")
+    }
+}
+
+/// One layer of filters `[filters][taps]`, taps channel first, with one bias a filter.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Filters {
+    /// Height and width.
+    pub size: [usize; 2],
+    /// In both directions.
+    pub stride: usize,
+    /// `[filters][channels * height * width]`.
+    pub weights: Vec<Vec<Rational>>,
+    /// One a filter.
+    pub biases: Vec<Rational>,
+}
+
+/// Convolutions one after the other, each followed by ReLU, without padding.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Stacked {
+    /// Channels, height and width of the input.
+    pub input: [usize; 3],
+    /// First to last.
+    pub layers: Vec<Filters>,
+}
+
+impl Stacked {
+    /// Why this is no network of few units, if it is none.
+    pub fn check(&self) -> Result<(), String> {
+        self.stacking().check()?;
+        let mut channels = self.input[0];
+        for (layer, number) in self.layers.iter().zip(1..) {
+            let taps = channels * layer.size[0] * layer.size[1];
+            if let Some(f) = layer.weights.iter().find(|f| f.len() != taps) {
+                return Err(format!("layer {number}: {} taps, expected {taps}", f.len()));
+            }
+            let (filters, biases) = (layer.weights.len(), layer.biases.len());
+            if filters != biases {
+                return Err(format!("layer {number}: {filters} filters with {biases} biases"));
+            }
+            channels = filters;
+        }
+        Ok(())
+    }
+
+    /// Its shape.
+    pub fn stacking(&self) -> Stacking {
+        let layer = |l: &Filters| [l.size[0], l.size[1], l.stride, l.weights.len()];
+        Stacking { input: self.input, layers: self.layers.iter().map(layer).collect() }
+    }
+
+    /// The network. Panics unless [`Stacked::check`] passes.
+    pub fn network(&self) -> Network {
+        let layers = self.layers.iter().flat_map(|layer| {
+            let axis = |i: usize| Axis { stride: layer.stride, ..Axis::new(layer.size[i]) };
+            let window = Window { rows: Some(axis(0)), columns: axis(1) };
+            let weights = layer.weights.concat();
+            let units = layer.weights.len();
+            [Layer::convolution(units, window, weights, layer.biases.clone()), Layer::relu()]
+        });
+        Network::new(Shape::Plane(self.input), layers.collect()).expect("the shape was checked")
+    }
+
+    /// Its proper activation regions, over all inputs.
+    pub fn regions(&self) -> u64 {
+        self.network().count_regions(Notion::R2, &Domain::Whole)
+    }
+}
+
+/// Units with weights `[units][inputs]`, and one bias each.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Units {
+    /// `[units][inputs]`.
+    pub weights: Vec<Vec<Rational>>,
+    /// One a unit.
+    pub biases: Vec<Rational>,
+}
+
+/// Dense layers one after the other, each followed by ReLU.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Dense {
+    /// The number of inputs.
+    pub inputs: usize,
+    /// First to last.
+    pub layers: Vec<Units>,
+}
+
+impl Dense {
+    /// Why this is no network of few units, if it is none.
+    pub fn check(&self) -> Result<(), String> {
+        if !(1..=MAX_INPUTS).contains(&self.inputs) || self.layers.is_empty() {
+            return Err(format!("expected 1 to {MAX_INPUTS} inputs, and a layer"));
+        }
+        let mut inputs = self.inputs;
+        for (layer, number) in self.layers.iter().zip(1..) {
+            let (units, biases) = (layer.weights.len(), layer.biases.len());
+            if units == 0 || units != biases {
+                return Err(format!("layer {number}: {units} units with {biases} biases"));
+            }
+            if let Some(row) = layer.weights.iter().find(|row| row.len() != inputs) {
+                return Err(format!("layer {number}: {} weights, expected {inputs}", row.len()));
+            }
+            inputs = units;
+        }
+        match self.widths().iter().sum::<usize>() {
+            0..=MAX_UNITS => Ok(()),
+            units => Err(format!("{units} units; at most {MAX_UNITS} are counted here")),
+        }
+    }
+
+    /// Units of each layer.
+    pub fn widths(&self) -> Vec<usize> {
+        self.layers.iter().map(|layer| layer.biases.len()).collect()
+    }
+
+    /// The network. Panics unless [`Dense::check`] passes.
+    pub fn network(&self) -> Network {
+        let layers = self.layers.iter().flat_map(|layer| {
+            let weights = layer.weights.concat();
+            [Layer::dense(layer.biases.len(), weights, layer.biases.clone()), Layer::relu()]
+        });
+        let input = Shape::Flat(self.inputs);
+        Network::new(input, layers.collect()).expect("the shape was checked")
+    }
+
+    /// The network with the sum of its last units as output.
+    pub fn summed(&self) -> Network {
+        let network = self.network();
+        let units = network.output().units();
+        let mut layers = network.layers().to_vec();
+        layers.push(Layer::dense(1, vec![Rational::ONE; units], Vec::new()));
+        Network::new(network.input(), layers).expect("the sum fits")
+    }
+
+    /// Its proper activation regions, over all inputs.
+    pub fn regions(&self) -> u64 {
+        self.network().count_regions(Notion::R2, &Domain::Whole)
+    }
+}
+
+/// The open unit cube.
+pub fn unit_cube(dimension: usize) -> Domain {
+    let corner = |x: Rational| vec![x; dimension];
+    let cube = InputBox::new(corner(Rational::ZERO), corner(Rational::ONE));
+    Domain::Box(cube.expect("zero is below one"))
+}
+
+/// Dense layers of these widths with small integers.
+pub fn dense_with(inputs: usize, widths: Vec<usize>, most: i64) -> BoxedStrategy<Dense> {
+    let before = std::iter::once(inputs).chain(widths.iter().copied());
+    let layer = |(width, inputs): (&usize, usize)| {
+        let units = vec(numbers::integers(inputs, most), *width);
+        (units, numbers::integers(*width, most))
+            .prop_map(|(weights, biases)| Units { weights, biases })
+            .boxed()
+    };
+    let layers: Vec<_> = widths.iter().zip(before).map(layer).collect();
+    layers.prop_map(move |layers| Dense { inputs, layers }).boxed()
+}
+
+/// Convolutions of this shape with small integers.
+pub fn stacked_with(shape: Stacking, most: i64) -> BoxedStrategy<Stacked> {
+    let channels = std::iter::once(shape.input[0]).chain(shape.layers.iter().map(|l| l[3]));
+    let layer = |(&[rows, columns, stride, units], channels): (&[usize; 4], usize)| {
+        let filters = vec(numbers::integers(channels * rows * columns, most), units);
+        (filters, numbers::integers(units, most))
+            .prop_map(move |(weights, biases)| Filters {
+                size: [rows, columns],
+                stride,
+                weights,
+                biases,
+            })
+            .boxed()
+    };
+    let layers: Vec<_> = shape.layers.iter().zip(channels).map(layer).collect();
+    let input = shape.input;
+    layers.prop_map(move |layers| Stacked { input, layers }).boxed()
+}
+
+/// Shapes on a line of samples: `layers` of them, filters of one or two taps, and at most `most`
+/// filters in each.
+pub fn line_shapes(
+    layers: std::ops::RangeInclusive<usize>,
+    most: usize,
+) -> BoxedStrategy<Stacking> {
+    (vec((1usize..=2, 1..=most), layers), 1usize..=2)
+        .prop_map(|(layers, rest)| {
+            let width = rest + layers.iter().map(|(taps, _)| taps - 1).sum::<usize>();
+            let layers = layers.into_iter().map(|(taps, units)| [1, taps, 1, units]).collect();
+            Stacking { input: [1, 1, width], layers }
+        })
+        .boxed()
+}
+
+/// `n` units that switch on one after the other on a line, at 1, 2, .. `n`: `n + 1` regions.
+pub fn switches(n: usize) -> Dense {
+    let biases = (1..=n).map(|k| -Rational::from(k)).collect();
+    Dense { inputs: 1, layers: vec![Units { weights: vec![vec![Rational::ONE]; n], biases }] }
+}
+
+/// A line folded by three units into four pieces that all pass from 0 to `n + 1`, and `n` units
+/// that switch on at 1, 2, .. `n` on the way: `4 (n + 1)` regions.
+pub fn zigzag_then(n: usize) -> Dense {
+    let integers = |row: &[i64]| row.iter().copied().map(Rational::from).collect::<Vec<_>>();
+    let first = Units {
+        weights: [6, 6, -3].map(|w| integers(&[w])).to_vec(),
+        biases: integers(&[-1, -2, 2]),
+    };
+    // The sum 2 h_1 - 3/2 h_2 + 2 h_3 - 3 passes from 0 to 1 and back.
+    let height = Rational::from(n + 1);
+    let factors = [Rational::integer(2), Rational::new(-3, 2), Rational::integer(2)];
+    let row: Vec<_> = factors.iter().map(|factor| factor * &height).collect();
+    let low = Rational::integer(-3) * &height;
+    let biases = (1..=n).map(|k| &low - Rational::from(k)).collect();
+    Dense { inputs: 1, layers: vec![first, Units { weights: vec![row; n], biases }] }
+}
+
+/// `relu(x)` and `relu(1 - x)`, and `n` units that switch on where their sum passes 2, 3, ..:
+/// `2 n + 3` regions.
+pub fn valley_then(n: usize) -> Dense {
+    let first = Units {
+        weights: vec![vec![Rational::ONE], vec![-Rational::ONE]],
+        biases: vec![Rational::ZERO, Rational::ONE],
+    };
+    let biases = (0..n).map(|k| -Rational::from(k + 2)).collect();
+    let second = Units { weights: vec![vec![Rational::ONE; 2]; n], biases };
+    Dense { inputs: 1, layers: vec![first, second] }
+}
+
+/// ReLU of two inputs, and `n` filters of one tap that switch on at 1, 2, .. `n`:
+/// `(n + 2)^2` regions.
+pub fn grid(n: usize) -> Stacked {
+    let filters = |biases: Vec<Rational>| Filters {
+        size: [1, 1],
+        stride: 1,
+        weights: vec![vec![Rational::ONE]; biases.len()],
+        biases,
+    };
+    let steps = (1..=n).map(|k| -Rational::from(k)).collect();
+    Stacked { input: [1, 1, 2], layers: vec![filters(vec![Rational::ZERO]), filters(steps)] }
+}
