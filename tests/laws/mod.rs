@@ -1,5 +1,6 @@
 //! The core obeys its algebra.
 
+mod cube;
 mod enclosure;
 mod factor;
 mod linear;
