@@ -12,7 +12,7 @@ use crate::laws::support::check;
 
 /// A rectifier network of a few units with weights that make degenerate positions common.
 #[derive(Clone, Debug)]
-struct Tiny {
+pub(super) struct Tiny {
     inputs: usize,
     widths: Vec<usize>,
     weights: Vec<i8>,
@@ -43,7 +43,7 @@ impl Tiny {
         }
     }
 
-    fn network(&self) -> Network {
+    pub(super) fn network(&self) -> Network {
         let mut weights = self.weights.iter().map(|&w| i64::from(w));
         let mut layers = Vec::new();
         let mut below = self.inputs;

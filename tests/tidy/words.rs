@@ -9,6 +9,7 @@ const FLOATS_ALLOWED: &[&str] = &[
     "src/exact/integer.rs",
     "src/exact/ratios.rs",
     "src/exact/vectors/mod.rs",
+    "src/geometry/mesh/refute.rs",
     "src/exact/vectors/between.rs",
     "src/exact/vectors/numbers.rs",
     "src/exact/lp/proposal.rs",

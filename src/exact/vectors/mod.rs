@@ -240,6 +240,11 @@ impl Vectors {
         self.exact[index].entries()
     }
 
+    /// The value of `form` at vector `index` as the shadows have it: a proposal, scaled as they are.
+    pub fn proposed(&self, forms: &Self, form: usize, index: usize) -> f64 {
+        forms.shadow(form).iter().zip(self.shadow(index)).map(|(a, x)| a * x).sum()
+    }
+
     /// The shadow of a vector: what proposals may start from.
     fn proposal(&self, index: usize) -> &[f64] {
         self.shadow(index)

@@ -1,7 +1,7 @@
 //! The depth-first walk over all cells of a cascade.
 
 use super::leaf::Leaf;
-use super::{Cell, Mesh, Outlook};
+use super::{Cell, Cut, Mesh, Outlook};
 use crate::geometry::cascade::{Cascade, Split};
 use std::cmp::Ordering;
 use std::ops::ControlFlow;
@@ -30,8 +30,24 @@ impl Progress<'_> {
     pub const UNBOUNDED: Progress<'static> = Progress { limit: u64::MAX, stop: None };
 }
 
-/// What to do at a leaf.
-pub(super) type Visit<'v, S> = dyn FnMut(&mut Mesh, Leaf<'_, S>) -> ControlFlow<()> + 'v;
+/// Who looks at what a walk finds.
+pub trait Visitor<S> {
+    /// A cell at the end of the walk.
+    fn leaf(&mut self, mesh: &mut Mesh, leaf: Leaf<'_, S>) -> ControlFlow<()>;
+
+    /// A split by a single form, before it is decided; not told of others.
+    fn cut(&mut self, _mesh: &mut Mesh, _cell: &Cell, _cut: Cut) -> ControlFlow<()> {
+        ControlFlow::Continue(())
+    }
+}
+
+impl<S, F: FnMut(&mut Mesh, Leaf<'_, S>) -> ControlFlow<()>> Visitor<S> for F {
+    fn leaf(&mut self, mesh: &mut Mesh, leaf: Leaf<'_, S>) -> ControlFlow<()> {
+        self(mesh, leaf)
+    }
+}
+
+type Visit<'v, S> = dyn Visitor<S> + 'v;
 
 /// A walk over the cells of a cascade, in the order of their choices.
 pub struct Explorer<'c, C: Cascade> {
@@ -104,10 +120,15 @@ impl<'c, C: Cascade> Explorer<'c, C> {
 
     /// Calls `visit` at every cell, until it breaks; the flag says whether it never did.
     pub fn visit(
-        mut self,
+        self,
         mut visit: impl FnMut(&mut Mesh, Leaf<'_, C::State>) -> ControlFlow<()>,
     ) -> (Tally, bool) {
-        let ended = self.run(Some(&mut visit)).is_continue();
+        self.guide(&mut visit)
+    }
+
+    /// The same for a visitor that wants to know the splits, too.
+    pub fn guide(mut self, visit: &mut dyn Visitor<C::State>) -> (Tally, bool) {
+        let ended = self.run(Some(visit)).is_continue();
         (self.tally, ended)
     }
 
@@ -159,6 +180,14 @@ impl<'c, C: Cascade> Explorer<'c, C> {
         while at < stage.splits.len() && self.path.len() < self.depth {
             if visit.is_none() && self.is_last(stage, at) {
                 return self.tally_last(cell, &stage.splits[at]);
+            }
+            if let (Some(visit), Split::Levels(rows)) = (visit.as_mut(), &stage.splits[at])
+                && rows.len() == 1
+            {
+                let Outlook { above, below, .. } = self.mesh.look(&cell, rows.start);
+                let depth = self.path.len();
+                let cut = Cut { depth, row: rows.start, sides: [below, above] };
+                visit.cut(&mut self.mesh, &cell, cut)?;
             }
             let mark = self.mesh.rays.len();
             let mut ways = match self.sole_way(cell, &stage.splits[at]) {
@@ -226,7 +255,7 @@ impl<'c, C: Cascade> Explorer<'c, C> {
     ) -> ControlFlow<()> {
         if let Some(visit) = visit {
             let leaf = Leaf { pattern: &self.path, zeros: self.zeros, state, cell: &cell };
-            visit(&mut self.mesh, leaf)?;
+            visit.leaf(&mut self.mesh, leaf)?;
         }
         self.mesh.spare.push(cell);
         self.add(1, self.zeros)

@@ -28,7 +28,7 @@ pub struct Face {
 
 impl Mesh {
     /// The sign of a facet's row inside the cell.
-    fn inside(&mut self, cell: &Cell, facet: usize) -> Ordering {
+    pub(super) fn inside(&mut self, cell: &Cell, facet: usize) -> Ordering {
         let row = cell.facets[facet] as usize;
         let off = (0..cell.rays.len()).find(|&ray| !cell.is_tight(ray, facet));
         off.map_or(Ordering::Equal, |ray| {

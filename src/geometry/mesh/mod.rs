@@ -12,10 +12,12 @@
 mod cell;
 mod explore;
 mod leaf;
+mod refute;
 
 pub use cell::Cell;
-pub use explore::{Explorer, Progress, Tally};
+pub use explore::{Explorer, Progress, Tally, Visitor};
 pub use leaf::{Face, Leaf};
+pub use refute::Cut;
 
 use crate::exact::vectors::{Side, Vectors};
 use cell::Incidence;

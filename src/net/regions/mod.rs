@@ -4,6 +4,7 @@
 //! cells. The notions differ in what they call one region; see [`Notion`].
 
 mod cells;
+mod certify;
 mod domain;
 mod entry;
 mod frame;
@@ -12,13 +13,16 @@ mod program;
 pub use cells::Cells;
 pub use domain::Domain;
 
-use super::Network;
+use super::certificate::{Counts, write_certificate};
+use super::{InputBox, Network};
 use crate::exact::Rational;
 use crate::exact::vectors::Vectors;
 use crate::geometry::cascade::{Cascade, Split};
 use crate::geometry::counting::cells_of_rows;
 use crate::geometry::mesh::{Explorer, Tally};
 use crate::geometry::regions::Complex;
+use program::Program;
+use std::io::{self, Write};
 
 /// What counts as one region. For one network on one domain,
 /// `R6 <= R4 <= R2 <= R1` and `Strict <= R2`.
@@ -93,6 +97,36 @@ impl Network {
     /// The same by one engine; `None` if it does not apply.
     pub fn tally_by(&self, engine: Engine, domain: &Domain) -> Option<Tally> {
         self.with_cascade(domain, By(engine))
+    }
+
+    /// Writes a certificate of the number of proper activation regions, as evidence for `claim`:
+    /// what [`write_certificate`] writes, and by it where the walk over the cells cannot.
+    ///
+    /// Cost: two walks, and a small linear program for each branch that does not occur. Memory:
+    /// one path. Errors: those of `out`, and a box without an interior.
+    pub fn certify_regions(
+        &self,
+        sides: Option<&InputBox>,
+        claim: &str,
+        out: &mut dyn Write,
+    ) -> io::Result<Counts> {
+        let domain = sides.map_or(Domain::Whole, |sides| Domain::Box(sides.clone()));
+        let has_interior =
+            sides.is_none_or(|sides| sides.lo().iter().zip(sides.hi()).all(|(l, h)| l < h));
+        let program = Program::<i64>::of_inputs(self, &domain);
+        let written = match program.bits {
+            _ if !has_interior => None,
+            0..=60 => certify::write(&program, self, sides, claim, out),
+            61..=124 => {
+                let program = Program::<i128>::of_inputs(self, &domain);
+                certify::write(&program, self, sides, claim, out)
+            }
+            _ => {
+                let program = Program::<Rational>::of_inputs(self, &domain);
+                certify::write(&program, self, sides, claim, out)
+            }
+        };
+        written.unwrap_or_else(|| write_certificate(self, sides, claim, out))
     }
 
     /// Asks a question of the cascade, in the least integers that never overflow.

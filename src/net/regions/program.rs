@@ -179,8 +179,17 @@ impl<T: Entry> Writer<T> {
 impl<T: Entry> Program<T> {
     /// The program of a network. Its `bits` say whether `T` is wide enough.
     pub fn new(network: &Network, domain: &Domain) -> Self {
-        let dimension = network.input().units();
         let frame = if *domain == Domain::Whole { Self::frame(network) } else { None };
+        Self::in_frame(network, domain, frame)
+    }
+
+    /// The program whose coordinates are the inputs, whatever would be faster.
+    pub fn of_inputs(network: &Network, domain: &Domain) -> Self {
+        Self::in_frame(network, domain, None)
+    }
+
+    fn in_frame(network: &Network, domain: &Domain, frame: Option<Frame>) -> Self {
+        let dimension = network.input().units();
         let mut writer = Writer::new();
         let (inputs, first) = match &frame {
             None => (Form::inputs(dimension).iter().map(homogeneous).collect(), 0),

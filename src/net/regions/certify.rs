@@ -1,0 +1,110 @@
+//! Certificates of region counts, written as the mesh walks.
+
+use super::entry::Entry;
+use super::program::{Program, Step};
+use crate::exact::Rational;
+use crate::exact::vectors::Vectors;
+use crate::geometry::cascade::Cascade;
+use crate::geometry::mesh::{Cell, Cut, Explorer, Leaf, Mesh, Visitor};
+use crate::geometry::split_tree::Node;
+use crate::net::certificate::{Counts, write_head};
+use crate::net::{Circuit, InputBox, Network};
+use std::io::{self, Write};
+use std::ops::ControlFlow;
+
+/// Writes what [`crate::net::certificate::write_certificate`] writes, from the mesh: a program of
+/// the facets at one vertex for each branch that does not occur, and none for those that do.
+///
+/// `None` if the network decides by more than one breakpoint a unit, or by maxima. Memory: the
+/// path. Errors: those of `out`.
+pub(super) fn write<T: Entry>(
+    program: &Program<T>,
+    network: &Network,
+    domain: Option<&InputBox>,
+    claim: &str,
+    out: &mut dyn Write,
+) -> Option<io::Result<Counts>> {
+    let single = |step: &Step<T>| match step {
+        Step::Pieces { levels, .. } => levels.len() == 1,
+        Step::Greatest(_) => false,
+        _ => true,
+    };
+    if !program.steps.iter().all(single) {
+        return None;
+    }
+    let (tally, _) = Explorer::new(program).count();
+    let counts = Counts { regions: tally.cells, strict: tally.strict };
+    let head = write_head(&Circuit::new(network), domain, claim, counts, out);
+    let mut rows = Vectors::new(program.dimension() + 1);
+    program.domain(&mut rows);
+    let mut tree = Tree { out, error: head.err(), path: Vec::new(), sides: rows.len() };
+    if tree.error.is_none() {
+        Explorer::new(program).guide(&mut tree);
+    }
+    let ended = match tree.error {
+        Some(error) => Err(error),
+        None => tree.out.write_all(b"end\n"),
+    };
+    Some(ended.map(|()| counts))
+}
+
+/// A split tree on its way to a file.
+struct Tree<'a> {
+    out: &'a mut dyn Write,
+    error: Option<io::Error>,
+    /// The rows of the path that do not vanish, each with the depth of its split.
+    path: Vec<(usize, usize)>,
+    /// Rows of the domain, which come before; row `1 + i` is the `i`-th.
+    sides: usize,
+}
+
+impl Tree<'_> {
+    fn node(&mut self, node: &Node<'_>) -> ControlFlow<()> {
+        match node.write(self.out) {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(error) => {
+                self.error = Some(error);
+                ControlFlow::Break(())
+            }
+        }
+    }
+
+    /// The place of a row on the path of the certificate.
+    fn place(&self, row: usize) -> usize {
+        match row {
+            1.. if row <= self.sides => row - 1,
+            _ => {
+                let at = self.path.iter().position(|(_, other)| *other == row);
+                self.sides + at.unwrap_or(self.path.len())
+            }
+        }
+    }
+}
+
+impl<S> Visitor<S> for Tree<'_> {
+    fn cut(&mut self, mesh: &mut Mesh, cell: &Cell, cut: Cut) -> ControlFlow<()> {
+        while self.path.last().is_some_and(|(depth, _)| *depth >= cut.depth) {
+            self.path.pop();
+        }
+        match cut.sides {
+            [true, true] => self.node(&Node::Split)?,
+            [false, false] => return self.node(&Node::Settled),
+            [below, _] => {
+                let mut multipliers = vec![Rational::ZERO; self.sides + self.path.len() + 1];
+                for (row, multiplier) in mesh.refutation(cell, cut) {
+                    multipliers[self.place(row)] += &multiplier;
+                }
+                let refuted = Some(multipliers);
+                let marks = if below { [None, refuted] } else { [refuted, None] };
+                self.node(&Node::Keeps(&marks))?;
+            }
+        }
+        self.path.push((cut.depth, cut.row));
+        ControlFlow::Continue(())
+    }
+
+    fn leaf(&mut self, mesh: &mut Mesh, leaf: Leaf<'_, S>) -> ControlFlow<()> {
+        let point = mesh.interior_point(leaf.cell);
+        self.node(&Node::Cell(&point))
+    }
+}

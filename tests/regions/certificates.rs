@@ -1,0 +1,53 @@
+//! Certificates written by the mesh: accepted by the independent checker, with the same counts.
+
+use super::oracle::Tiny;
+use crate::laws::support::check;
+use crate::support::files_below;
+use crease::checker;
+use crease::exact::Rational;
+use crease::net::file::NetworkFile;
+use crease::net::regions::Domain;
+use crease::net::{InputBox, Network};
+
+/// Whether the certificate of the network is accepted and states the counts of a tally.
+fn accepted(network: &Network, sides: Option<&InputBox>) -> Result<(), String> {
+    let mut text = Vec::new();
+    let counts = network.certify_regions(sides, "regions/test", &mut text);
+    let counts = counts.map_err(|error| error.to_string())?;
+    let text = String::from_utf8(text).expect("certificates are ASCII");
+    let accepted = checker::check(&text).map_err(|rejection| format!("{rejection}\n{text}"))?;
+    let domain = sides.map_or(Domain::Whole, |sides| Domain::Box(sides.clone()));
+    let tally = network.tally(&domain);
+    let stated = [format!("regions {}\n", tally.cells), format!("strict {}\n", tally.strict)];
+    match stated.iter().all(|line| accepted.statement.contains(line.as_str())) {
+        true if (counts.regions, counts.strict) == (tally.cells, tally.strict) => Ok(()),
+        _ => Err(format!("{counts:?} and {tally:?}:\n{}", accepted.statement)),
+    }
+}
+
+#[test]
+fn small_degenerate_networks_are_certified_on_space_and_in_boxes() {
+    fn law(tiny: Tiny) -> bool {
+        let network = tiny.network();
+        let sides = InputBox::cube(network.input().units(), &Rational::new(2, 3));
+        for sides in [None, Some(&sides)] {
+            accepted(&network, sides).unwrap_or_else(|error| panic!("{tiny:?}: {error}"));
+        }
+        true
+    }
+    check(law as fn(Tiny) -> bool);
+}
+
+#[test]
+fn networks_of_the_folder_are_certified() {
+    let mut seen = 0;
+    for (path, text) in files_below("fixtures/networks", "json") {
+        let Ok(file) = NetworkFile::read(text.as_bytes()) else { continue };
+        if file.truth.and_then(|truth| truth.activation_regions).is_none_or(|count| count > 800) {
+            continue;
+        }
+        accepted(&file.network, file.domain.as_ref()).unwrap_or_else(|e| panic!("{path}: {e}"));
+        seen += 1;
+    }
+    assert!(seen >= 5, "only {seen} networks");
+}
