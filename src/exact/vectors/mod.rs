@@ -240,7 +240,7 @@ impl Vectors {
         self.exact[index].entries()
     }
 
-    /// The value of `form` at vector `index` as the shadows have it: a proposal, scaled as they are.
+    /// The value of `form` at vector `index` as the shadows have it: a proposal, scaled like them.
     pub fn proposed(&self, forms: &Self, form: usize, index: usize) -> f64 {
         forms.shadow(form).iter().zip(self.shadow(index)).map(|(a, x)| a * x).sum()
     }
