@@ -58,7 +58,7 @@ pub enum StackError {
     /// A window that does not fit.
     #[error("layer {0}: {1}")]
     Window(usize, SlidingError),
-    /// More than [`MAX_WIDTH`] forms in one stage.
+    /// More than 131,072 forms in one stage.
     #[error("layer {0} has {1} units, the limit is {MAX_WIDTH}")]
     Wide(usize, usize),
 }
