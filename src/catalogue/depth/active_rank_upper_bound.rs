@@ -65,7 +65,7 @@ fn summed(rank: usize, widths: &[usize], lost: usize) -> Natural {
 }
 
 fn networks() -> Cases<Dense> {
-    let any = (1usize..=3, vec(1usize..=3, 1..=3))
+    let any = (1usize..=3, vec(1usize..=4, 1..=3))
         .prop_flat_map(|(inputs, widths)| dense_with(inputs, widths, 4));
     // Where the bound is met.
     let folded = (1usize..=4).prop_map(zigzag_then);

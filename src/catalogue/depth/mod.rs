@@ -3,14 +3,19 @@
 use crate::claim::AnyClaim;
 
 pub mod active_rank_upper_bound;
+pub mod active_subsets_is_the_smallest_bound;
+pub mod active_subsets_upper_bound;
 pub mod dense_folding;
 pub mod folding_lower_bound;
 pub mod line_maximum;
 pub mod line_pieces;
 pub mod multilayer_upper_bound;
+pub mod narrow_layers_on_a_line;
+pub mod one_filter_twice;
 pub mod piecewise_upper_bound;
 pub mod sawtooth_pieces;
 pub mod smallest_width_upper_bound;
+pub mod two_filters_then_one;
 pub mod two_units_then_many;
 pub mod zigzag_lower_bound;
 
@@ -23,8 +28,13 @@ pub static CLAIMS: &[&dyn AnyClaim] = &[
     &dense_folding::CLAIM,
     &smallest_width_upper_bound::CLAIM,
     &active_rank_upper_bound::CLAIM,
+    &active_subsets_upper_bound::CLAIM,
+    &active_subsets_is_the_smallest_bound::CLAIM,
+    &two_filters_then_one::CLAIM,
+    &one_filter_twice::CLAIM,
     &line_maximum::CLAIM,
     &two_units_then_many::CLAIM,
+    &narrow_layers_on_a_line::CLAIM,
     &line_pieces::CLAIM,
     &sawtooth_pieces::CLAIM,
 ];

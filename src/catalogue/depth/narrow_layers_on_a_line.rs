@@ -1,0 +1,86 @@
+//! # On a line, layers of two units and a last of `n` have at most `2^(L-1) n + 2^L - 1` regions
+//!
+//! For two layers this is proved (`depth/two_units_then_many`). Each further layer of two units
+//! would double at most, where the product of `n_l + 1` triples.
+#![doc = include_str!("../../../proofs/depth/narrow_layers_on_a_line.md")]
+
+use crate::claim::{
+    Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
+};
+use crate::exact::Rational;
+use crate::generators::stacked::{Dense, Units, dense_with, valley_then, zigzag_then};
+use proptest::prelude::*;
+use proptest::sample::select;
+
+/// The claim.
+pub static CLAIM: Claim<Dense> = Claim {
+    card: Card {
+        id: "depth/narrow_layers_on_a_line",
+        title: "On a line, layers of two units and a last one of n have at most \
+                2^(L-1) n + 2^L - 1 regions",
+        statement: "n_0 = 1, n_l = 2 for l < L, n_L = n  ⟹  regions ≤ 2^(L-1) n + 2^L - 1",
+        source: Source::new("Crease", "asked here; L = 2 is proved"),
+        wording: Wording::Derived,
+        as_printed: None,
+        standing: Standing::Conjecture,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/depth/narrow_layers_on_a_line.md",
+    },
+    cases: networks,
+    hypotheses: &[Hypothesis::new("two units before the last layer", |case: &Dense| {
+        let widths = case.widths();
+        let (_, narrow) = widths.split_last().expect("a network has a layer");
+        case.inputs == 1 && narrow.iter().all(|&n| n == 2)
+    })],
+    conclusion: |case| Finding::at_most("regions", case.regions(), bound(case)),
+    twins: &[
+        Twin::without(
+            "two units before the last layer",
+            || (1usize..=4).prop_map(zigzag_then).boxed(),
+            "three units fold a line into four pieces",
+        ),
+        Twin::concluding(
+            "one region fewer",
+            |case: &Dense| Finding::at_most("regions", case.regions(), bound(case) - 1),
+            "networks of two, three and four layers attain the bound",
+        )
+        .drawing(best),
+    ],
+};
+
+fn bound(case: &Dense) -> usize {
+    let widths = case.widths();
+    let (last, narrow) = widths.split_last().expect("a network has a layer");
+    (last << narrow.len()) + (2 << narrow.len()) - 1
+}
+
+fn networks() -> Cases<Dense> {
+    let any = (1usize..=3, 1usize..=3).prop_flat_map(|(narrow, last)| {
+        let mut widths = vec![2; narrow];
+        widths.push(last);
+        dense_with(1, widths, 3)
+    });
+    prop_oneof![7 => any, 1 => best()].boxed()
+}
+
+/// Networks that attain the bound: two layers, by proof, and three and four, found by a search.
+fn best() -> Cases<Dense> {
+    let three: &[i64] = &[1, -2, 1, -3, -1, -2, 2, 2, 2, -3, -3, -3, 2, 1, 2, -3];
+    let four: &[i64] =
+        &[-2, 6, -3, -1, 3, 3, -5, -6, -2, 3, 2, 2, 3, 4, -2, -6, 6, -6, 4, -3, -2, -3];
+    let found = select(vec![from_entries(three), from_entries(four)]);
+    prop_oneof![(1usize..=3).prop_map(valley_then), found].boxed()
+}
+
+/// Layers of two units on a line: weights unit by unit, then the biases of the layer.
+fn from_entries(entries: &[i64]) -> Dense {
+    let mut numbers = entries.iter().copied().map(Rational::from);
+    let mut take = |n: usize| numbers.by_ref().take(n).collect::<Vec<_>>();
+    let (mut inputs, mut layers) = (1, Vec::new());
+    for _ in 0..(entries.len() + 2) / 6 {
+        let weights = vec![take(inputs), take(inputs)];
+        layers.push(Units { weights, biases: take(2) });
+        inputs = 2;
+    }
+    Dense { inputs: 1, layers }
+}

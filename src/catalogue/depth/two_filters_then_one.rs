@@ -1,0 +1,75 @@
+//! # Two filters of two taps and one over them cut three samples into at most 29 regions
+//!
+//! The bound over active sets says 30: two for each of the 15 regions of the first layer. But where
+//! all units are off nothing is cut, and if no region has all units off, one with all units on is
+//! not cut either.
+#![doc = include_str!("../../../proofs/depth/two_filters_then_one.md")]
+
+use crate::claim::{
+    Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
+};
+use crate::exact::Rational;
+use crate::generators::stacked::{Filters, Stacked, Stacking, stacked_with};
+use proptest::prelude::*;
+
+/// The claim.
+pub static CLAIM: Claim<Stacked> = Claim {
+    card: Card {
+        id: "depth/two_filters_then_one",
+        title: "Two filters of two taps and one over them cut three samples into at most 29 \
+                regions",
+        statement: "input 1x3, two filters 1x2, then one filter 1x2  ⟹  regions ≤ 29",
+        source: Source::new("Crease", "asked here: the bound over active sets is 30"),
+        wording: Wording::Derived,
+        as_printed: None,
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/depth/two_filters_then_one.md",
+    },
+    cases: || prop_oneof![7 => stacked_with(shape(), 4), 1 => best()].boxed(),
+    hypotheses: &[Hypothesis::new("two filters, then one", |case: &Stacked| {
+        case.stacking() == shape()
+    })],
+    conclusion: |case| Finding::at_most("regions", case.regions(), 29),
+    twins: &[
+        Twin::without(
+            "two filters, then one",
+            || {
+                best()
+                    .prop_map(|mut case| {
+                        // A second filter, whose bias is another.
+                        let second = &mut case.layers[1];
+                        second.weights.push(second.weights[0].clone());
+                        second.biases.push(Rational::integer(1));
+                        case
+                    })
+                    .boxed()
+            },
+            "a second filter in the second layer cuts further",
+        ),
+        Twin::concluding(
+            "at most 28",
+            |case: &Stacked| Finding::at_most("regions", case.regions(), 28),
+            "a network found by a search has 29",
+        )
+        .drawing(best),
+    ],
+};
+
+fn shape() -> Stacking {
+    Stacking { input: [1, 1, 3], layers: vec![[1, 2, 1, 2], [1, 2, 1, 1]] }
+}
+
+/// A network with 29 regions, found by a search.
+fn best() -> Cases<Stacked> {
+    let numbers = |x: &[i64]| x.iter().copied().map(Rational::from).collect::<Vec<_>>();
+    let filters = |rows: &[&[i64]], biases: &[i64]| Filters {
+        size: [1, 2],
+        stride: 1,
+        weights: rows.iter().map(|row| numbers(row)).collect(),
+        biases: numbers(biases),
+    };
+    let first = filters(&[&[1, 2], &[-3, -1]], &[-3, -1]);
+    let second = filters(&[&[-3, -1, -1, -2]], &[3]);
+    Just(Stacked { input: [1, 1, 3], layers: vec![first, second] }).boxed()
+}

@@ -1,0 +1,115 @@
+//! # Units with several kinks cut like families of parallel hyperplanes
+//!
+//! A layer of `n` units on `d` inputs, each with an activation of `κ` pieces, has at most
+//! `Σ_{j≤d} C(n, j) (κ - 1)^j` regions, and generic units have so many.
+#![doc = include_str!("../../../proofs/regions/kinked_layer.md")]
+
+use crate::claim::{self, Card, Cases, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::exact::Rational;
+use crate::generators::numbers;
+use crate::geometry::counting::dense::family_cells;
+use crate::net::regions::{Domain, Notion};
+use crate::net::{Activation, Layer, Network, Shape};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The claim.
+pub static CLAIM: Claim<Case> = Claim {
+    card: Card {
+        id: "regions/kinked_layer",
+        title: "Units with several kinks cut like families of parallel hyperplanes",
+        statement: "n units of κ pieces on d inputs  ⟹  regions ≤ Σ_{j≤d} C(n, j) (κ - 1)^j",
+        source: Source::new("Goujon2022", "one layer of one-dimensional piecewise linear units"),
+        wording: Wording::Remembered,
+        as_printed: Some("the formula is from memory; only the abstract was available"),
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/regions/kinked_layer.md",
+    },
+    cases: layers,
+    hypotheses: &[],
+    conclusion: |case| Finding::at_most("regions", case.regions(), case.bound(0, 1)),
+    twins: &[
+        Twin::concluding(
+            "one dimension fewer",
+            |case: &Case| Finding::at_most("regions", case.regions(), case.bound(1, 1)),
+            "a unit a coordinate cuts a grid",
+        )
+        .drawing(rulers),
+        Twin::concluding(
+            "one kink fewer",
+            |case: &Case| Finding::at_most("regions", case.regions(), case.bound(0, 2)),
+            "κ pieces have κ - 1 kinks",
+        )
+        .drawing(rulers),
+    ],
+};
+
+/// `weights: [units][inputs]`, one bias a unit, and an activation with kinks at 0, 1, ..
+/// `pieces - 2` and slopes 0, 1, 0, 1, ..
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    pieces: usize,
+    weights: Vec<Vec<Rational>>,
+    biases: Vec<Rational>,
+}
+
+impl claim::Case for Case {
+    fn well_formed(&self) -> Result<(), String> {
+        let (units, inputs) = (self.biases.len(), self.inputs());
+        if self.weights.len() != units || self.weights.iter().any(|row| row.len() != inputs) {
+            return Err(format!("expected {units} rows of one length, as many as biases"));
+        }
+        let small = (2..=5).contains(&self.pieces) && (1..=4).contains(&inputs);
+        if !small || !(1..=6).contains(&units) {
+            return Err("expected 2 to 5 pieces, 1 to 4 inputs and 1 to 6 units".to_owned());
+        }
+        Ok(())
+    }
+}
+
+impl Case {
+    fn inputs(&self) -> usize {
+        self.weights.first().map_or(0, Vec::len)
+    }
+
+    fn regions(&self) -> u64 {
+        let kinks = (0..self.pieces - 1).map(Rational::from).collect();
+        let slopes = (0..self.pieces).map(|piece| Rational::from(piece % 2)).collect();
+        let bent = Activation::piecewise_linear(kinks, slopes, &Rational::ZERO)
+            .expect("one slope more than kinks");
+        let dense = Layer::dense(self.biases.len(), self.weights.concat(), self.biases.clone());
+        let layers = vec![dense, Layer::Activation(bent)];
+        let net = Network::new(Shape::Flat(self.inputs()), layers).expect("sizes agree");
+        net.count_regions(Notion::R2, &Domain::Whole)
+    }
+
+    fn bound(&self, dimensions: usize, pieces: usize) -> Rational {
+        family_cells(self.biases.len(), self.inputs() - dimensions, self.pieces - pieces).into()
+    }
+}
+
+fn layers() -> Cases<Case> {
+    let any = (2usize..=4, 1usize..=3, 1usize..=3).prop_flat_map(|(pieces, inputs, units)| {
+        let weights = vec(numbers::integers(inputs, 5), units);
+        (weights, numbers::integers(units, 5)).prop_map(move |(weights, biases)| Case {
+            pieces,
+            weights,
+            biases,
+        })
+    });
+    prop_oneof![7 => any, 1 => rulers()].boxed()
+}
+
+/// A unit a coordinate: a grid.
+fn rulers() -> Cases<Case> {
+    (2usize..=4, 1usize..=2)
+        .prop_map(|(pieces, inputs)| {
+            let row = |i: usize| (0..inputs).map(|j| Rational::from(i32::from(i == j))).collect();
+            let weights = (0..inputs).map(row).collect();
+            Case { pieces, weights, biases: vec![Rational::ZERO; inputs] }
+        })
+        .boxed()
+}

@@ -1,0 +1,122 @@
+//! # A layer of maxout units has at most `Σ_j C(m, j) (k - 1)^j` regions
+//!
+//! A maxout unit of rank `k` takes the largest of `k` affine functions. A layer of `m` of them on
+//! `n` inputs has no more regions than `m` families of `k - 1` parallel hyperplanes have cells.
+#![doc = include_str!("../../../proofs/regions/maxout_layer.md")]
+
+use crate::claim::{self, Card, Cases, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::exact::Rational;
+use crate::generators::numbers;
+use crate::geometry::counting::dense::family_cells;
+use crate::net::regions::{Domain, Notion};
+use crate::net::{Layer, Network, Shape, Window};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The claim.
+pub static CLAIM: Claim<Case> = Claim {
+    card: Card {
+        id: "regions/maxout_layer",
+        title: "A layer of maxout units has at most Σ_j C(m, j) (k - 1)^j regions",
+        statement: "m maxout units of rank k on n inputs  ⟹  regions ≤ Σ_{j≤n} C(m, j) (k - 1)^j",
+        source: Source::new("MontufarRenZhang2022", "the sharp bound for one layer"),
+        wording: Wording::Remembered,
+        as_printed: Some("the formula is from memory; only the abstract was available"),
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/regions/maxout_layer.md",
+    },
+    cases: layers,
+    hypotheses: &[],
+    conclusion: |case| Finding::at_most("regions", case.regions(), case.bound(0, 1)),
+    twins: &[
+        Twin::concluding(
+            "one dimension fewer",
+            |case: &Case| Finding::at_most("regions", case.regions(), case.bound(1, 1)),
+            "two units of two inputs can take every pair of choices",
+        )
+        .drawing(rulers),
+        Twin::concluding(
+            "one choice fewer",
+            |case: &Case| Finding::at_most("regions", case.regions(), case.bound(0, 2)),
+            "a unit of rank k has k regions",
+        )
+        .drawing(rulers),
+    ],
+};
+
+/// `units: [m][k][n + 1]`: for each choice its coefficients, and its offset last.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    inputs: usize,
+    units: Vec<Vec<Vec<Rational>>>,
+}
+
+impl claim::Case for Case {
+    fn well_formed(&self) -> Result<(), String> {
+        let rank = self.units.first().map_or(0, Vec::len);
+        if rank < 2 || self.units.iter().any(|unit| unit.len() != rank) {
+            return Err("expected units of one rank, at least 2".to_owned());
+        }
+        let length = self.inputs + 1;
+        if self.units.iter().flatten().any(|choice| choice.len() != length) {
+            return Err(format!("expected {length} numbers a choice, the offset last"));
+        }
+        if self.inputs == 0 || self.inputs > 4 || rank * self.units.len() > 12 {
+            return Err("expected 1 to 4 inputs and at most 12 choices in all".to_owned());
+        }
+        Ok(())
+    }
+}
+
+impl Case {
+    fn rank(&self) -> usize {
+        self.units[0].len()
+    }
+
+    /// The choices as a dense layer, and a maximum over each run of them.
+    fn regions(&self) -> u64 {
+        let choices = || self.units.iter().flatten();
+        let weights = choices().flat_map(|choice| choice[..self.inputs].to_vec()).collect();
+        let offsets: Vec<_> = choices().map(|choice| choice[self.inputs].clone()).collect();
+        let all = offsets.len();
+        let layers = vec![
+            Layer::dense(all, weights, offsets),
+            Layer::Reshape(Shape::Line([1, all])),
+            Layer::MaxPool(Window::line(self.rank()).stride(self.rank())),
+        ];
+        let net = Network::new(Shape::Flat(self.inputs), layers).expect("sizes agree");
+        net.count_regions(Notion::R6, &Domain::Whole)
+    }
+
+    fn bound(&self, dimensions: usize, choices: usize) -> Rational {
+        family_cells(self.units.len(), self.inputs - dimensions, self.rank() - choices).into()
+    }
+}
+
+fn layers() -> Cases<Case> {
+    let any = (1usize..=3, 1usize..=2, 2usize..=3).prop_flat_map(|(inputs, units, rank)| {
+        let choice = numbers::integers(inputs + 1, 4);
+        vec(vec(choice, rank), units).prop_map(move |units| Case { inputs, units })
+    });
+    prop_oneof![7 => any, 1 => rulers()].boxed()
+}
+
+/// As many units as inputs; unit `i` is the largest of `0, x_i - 1, 2 x_i - 3, ..`, with a kink at
+/// 1, 2, ..
+fn rulers() -> Cases<Case> {
+    (1usize..=2, 2usize..=3)
+        .prop_map(|(inputs, rank)| {
+            let choice = |i: usize, slope: usize| {
+                let mut numbers = vec![Rational::ZERO; inputs + 1];
+                numbers[i] = Rational::from(slope);
+                numbers[inputs] = -Rational::from(slope * (slope + 1) / 2);
+                numbers
+            };
+            let unit = |i: usize| (0..rank).map(|slope| choice(i, slope)).collect();
+            Case { inputs, units: (0..inputs).map(unit).collect() }
+        })
+        .boxed()
+}

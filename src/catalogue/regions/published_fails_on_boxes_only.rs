@@ -1,0 +1,107 @@
+//! # The published count is exact unless the positions contain a box as large as the filter
+//!
+//! One channel, stride one. On a box of positions as large as the filter two filters commute, and
+//! the published count is too large: that much is proved. The question is whether this is the only
+//! way in which it fails.
+#![doc = include_str!("../../../proofs/regions/published_fails_on_boxes_only.md")]
+
+use crate::claim::{
+    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
+};
+use crate::exact::{Natural, Rational};
+use crate::geometry::counting::Sliding;
+use proptest::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The claim.
+pub static CLAIM: Claim<Case> = Claim {
+    card: Card {
+        id: "regions/published_fails_on_boxes_only",
+        title: "The published count is exact unless the positions contain a box as large as the \
+                filter",
+        statement: "d_0 = 1, stride 1  ⟹  [maximum = R_N] = [d = 1, or a side of the filter is 1, \
+                    or the grid of positions contains no f1 x f2 box]",
+        source: Source::new("Xiong2020", "where Theorem 2, equation 3, is right"),
+        wording: Wording::Derived,
+        as_printed: None,
+        standing: Standing::Conjecture,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/regions/published_fails_on_boxes_only.md",
+    },
+    cases: || shapes(1),
+    hypotheses: &[Hypothesis::new("one channel", |case| case.channels == 1)],
+    conclusion: |case| case.exact_iff(case.units == 1 || case.is_line() || !case.has_box()),
+    twins: &[
+        Twin::without("one channel", || shapes(2), "with two channels it takes three filters"),
+        Twin::concluding(
+            "whenever windows overlap in the plane",
+            |case: &Case| case.exact_iff(case.units == 1 || case.is_line()),
+            "fewer positions than taps are free of each other",
+        ),
+        Twin::concluding(
+            "for a single filter too",
+            |case: &Case| case.exact_iff(case.is_line() || !case.has_box()),
+            "shifts of one filter are independent",
+        ),
+    ],
+};
+
+/// `units` filters over `channels` channels, stride one.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    input: [usize; 2],
+    channels: usize,
+    filter: [usize; 2],
+    units: usize,
+}
+
+impl claim::Case for Case {
+    fn well_formed(&self) -> Result<(), String> {
+        let window = Sliding::new(self.input, self.channels, self.filter, [1, 1]);
+        match window.map_err(|error| error.to_string())?.positions() * self.units {
+            1..=14 => Ok(()),
+            units => Err(format!("{units} units in all, expected 1 to 14")),
+        }
+    }
+}
+
+impl Case {
+    fn window(&self) -> Sliding {
+        let window = Sliding::new(self.input, self.channels, self.filter, [1, 1]);
+        window.expect("well formed")
+    }
+
+    fn is_line(&self) -> bool {
+        self.filter.contains(&1)
+    }
+
+    fn has_box(&self) -> bool {
+        let output = self.window().output();
+        (0..2).all(|axis| output[axis] >= self.filter[axis])
+    }
+
+    /// Whether generic shared weights reach the published count, against a prediction.
+    fn exact_iff(&self, predicted: bool) -> Finding {
+        let sizes = self.window().generic_by_size(self.units, usize::MAX);
+        let maximum: Natural = sizes.expect("there is no limit").into_iter().sum();
+        let found = maximum == self.window().published_count(self.units);
+        let indicator = |holds: bool| Rational::from(i32::from(holds));
+        Finding::equal("whether R_N is the maximum", indicator(found), indicator(predicted))
+    }
+}
+
+/// Filters up to 2x3 with up to nine units in all, and often a box.
+fn shapes(channels: usize) -> Cases<Case> {
+    let size = |filter: [usize; 2], more: [usize; 2]| [0, 1].map(|i| filter[i] + more[i]);
+    let any = ([1usize..=2, 1usize..=3], [0usize..=1, 0usize..=2], 1usize..=3).prop_map(
+        move |(filter, more, units)| {
+            let positions = (more[0] + 1) * (more[1] + 1);
+            let units = units.min(9 / positions).max(1);
+            Case { input: size(filter, more), channels, filter, units }
+        },
+    );
+    let boxes =
+        (1usize..=2).prop_map(move |units| Case { input: [3, 3], channels, filter: [2, 2], units });
+    prop_oneof![3 => any, 1 => boxes].boxed()
+}
