@@ -5,6 +5,9 @@ mod count;
 mod errors;
 #[cfg(feature = "import")]
 mod networks;
+#[cfg(all(feature = "import", feature = "plot"))]
+mod plot;
+mod regions_out;
 pub mod schema;
 
 use super::support::root;

@@ -95,6 +95,10 @@ pub enum Command {
     /// Count the linear regions of a network, exactly
     #[command(after_help = Exit::help())]
     Count(Count),
+    /// Draw the linear regions of a network of two inputs, or of a slice through three points; or
+    /// the outputs of a network along a line
+    #[cfg(feature = "plot")]
+    Plot(Plot),
     /// Print every known bound for the number of linear regions of a shape, side by side
     #[command(after_help = SHAPES)]
     Bound(Bound),
@@ -160,9 +164,28 @@ pub struct Count {
     /// interrupted goes on when it is asked again
     #[arg(long, value_name = "FILE")]
     pub journal: Option<PathBuf>,
+    /// Write every region of R2 to a file, a line of JSON each, as described by
+    /// proofs/region.schema.json
+    #[arg(long, value_name = "FILE.jsonl", conflicts_with = "journal")]
+    pub out: Option<PathBuf>,
+    /// Say there which regions share a facet; keeps all of them in memory
+    #[arg(long, requires = "out")]
+    pub adjacency: bool,
     /// Print JSON, as described by proofs/count.schema.json
     #[arg(long)]
     pub json: bool,
+}
+
+/// Arguments of `plot`.
+#[cfg(feature = "plot")]
+#[derive(Debug, Args)]
+pub struct Plot {
+    /// The network, and what of it is drawn
+    #[command(flatten)]
+    pub place: Place,
+    /// The picture to write
+    #[arg(long, value_name = "FILE.svg")]
+    pub out: PathBuf,
 }
 
 /// Arguments of `bound`.

@@ -7,10 +7,11 @@ use super::exit::Exit;
 use super::files;
 use super::interrupt;
 use super::journal::{Heading, Journal, digest};
+use super::list::Listing;
 use super::place::{Area, Placed};
 use crate::geometry::mesh::Progress;
-use crate::net::Circuit;
-use crate::net::regions::{Cells, Engine, Notion};
+use crate::net::regions::{Cells, Domain, Engine, Notion};
+use crate::net::{Circuit, Network};
 use clap::ValueEnum;
 use clap::builder::PossibleValue;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -69,6 +70,7 @@ pub fn count(args: &args::Count) -> Result<Exit, CliError> {
     };
     let mut engine = Engine::Mesh;
     let (found, complete) = match &args.journal {
+        _ if args.out.is_some() => work.listed(args, &file.network, domain)?,
         Some(path) if args.notion.adds_up() => {
             let circuit = Circuit::new(&file.network);
             let mut text = Vec::new();
@@ -120,7 +122,7 @@ fn print(json: bool, report: &Report, found: u64, notion: Notion) -> Result<(), 
 }
 
 /// What the notion counts, after a number.
-fn words(notion: Notion, count: u64) -> String {
+pub fn words(notion: Notion, count: u64) -> String {
     let words = match notion {
         Notion::Strict => "strict sign region",
         Notion::R1 => "activation region",
@@ -238,6 +240,25 @@ impl Work<'_> {
             parts: (parts.len(), digest(&list)),
         };
         self.side_by_side(&parts, Some(Journal::open(path, &heading)?))
+    }
+
+    /// The count, with all regions in a file.
+    fn listed(
+        &self,
+        args: &args::Count,
+        network: &Network,
+        domain: Domain,
+    ) -> Result<Found, CliError> {
+        let path = args.out.clone().expect("there is a file to write");
+        if self.notion != Notion::R2 {
+            let what = format!("regions are listed for R2, not for {}", self.notion.name());
+            return Err(CliError::Content { path, what });
+        }
+        let (limit, adjacency) = (self.limit, args.adjacency);
+        let listing = Listing { path, adjacency, limit, in_memory: IN_MEMORY as usize };
+        let network = network.clone();
+        let written = self.one(move |stop| listing.write(&network, &domain, stop))?;
+        written.unwrap_or(Ok((0, false)))
     }
 
     fn parts(&self) -> Result<Option<Vec<Vec<u32>>>, CliError> {

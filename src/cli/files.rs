@@ -2,7 +2,7 @@
 
 use super::error::CliError;
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, ErrorKind, Read, Write};
+use std::io::{self, BufRead, BufReader, BufWriter, ErrorKind, Read, Write};
 use std::path::Path;
 
 /// The largest file that is read, in bytes: far above any case or certificate of the catalogue.
@@ -42,6 +42,13 @@ pub fn read(path: &Path) -> Result<String, CliError> {
 /// Writes a file.
 pub fn write(path: &Path, text: &str) -> Result<(), CliError> {
     std::fs::write(path, text).map_err(|error| CliError::File { path: path.to_owned(), error })
+}
+
+/// A file to be written piece by piece.
+pub fn create(path: &Path) -> Result<BufWriter<File>, CliError> {
+    let file =
+        File::create(path).map_err(|error| CliError::File { path: path.to_owned(), error })?;
+    Ok(BufWriter::new(file))
 }
 
 /// Writes to standard output. A reader that has seen enough is no error.

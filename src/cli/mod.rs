@@ -12,8 +12,11 @@ mod exit;
 mod files;
 mod interrupt;
 mod journal;
+mod list;
 mod network;
 mod place;
+#[cfg(feature = "plot")]
+mod plot;
 mod replay;
 mod saved;
 mod select;
@@ -103,6 +106,8 @@ fn command(command: Command) -> Result<Exit, CliError> {
             }
         }
         Command::Count(args) => return count::count(&args),
+        #[cfg(feature = "plot")]
+        Command::Plot(args) => files::print(plot::plot(&args)?)?,
         Command::Bound(args) => files::print(bound::bound(&args)?)?,
         Command::Completions { shell } => {
             let mut script = Vec::new();

@@ -7,3 +7,4 @@ pub mod mesh;
 pub mod regions;
 pub mod split_tree;
 pub mod transversal;
+pub mod volume;

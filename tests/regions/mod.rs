@@ -1,5 +1,6 @@
 //! Regions of networks: known counts, and a second opinion that shares no algorithm.
 
+mod cells;
 mod certificates;
 mod hard;
 mod oracle;

@@ -36,6 +36,17 @@ impl Cells {
         })
     }
 
+    /// The same with the inputs as coordinates, even where others would be better.
+    ///
+    /// Panics if the domain belongs to inputs of another dimension.
+    pub fn in_inputs(network: &Network, domain: &Domain) -> Self {
+        match domain {
+            // Other coordinates are chosen only where a domain has no say.
+            Domain::Whole => Self::new(network, &Domain::Polyhedron(Vec::new())),
+            _ => Self::new(network, domain),
+        }
+    }
+
     pub(super) fn ask<Q: Question>(&self, question: Q) -> Q::Answer {
         match &self.0 {
             Compiled::Words(program) => question.ask(program),

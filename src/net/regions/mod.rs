@@ -8,10 +8,14 @@ mod certify;
 mod domain;
 mod entry;
 mod frame;
+mod outline;
 mod program;
+mod region;
 
 pub use cells::Cells;
 pub use domain::Domain;
+pub use outline::Outline;
+pub use region::Region;
 
 use super::certificate::{Counts, write_certificate};
 use super::{InputBox, Network};

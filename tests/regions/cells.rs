@@ -1,0 +1,102 @@
+//! Parts of walks, and volumes.
+
+use super::{dense, numbers};
+use crease::exact::Rational;
+use crease::geometry::mesh::Progress;
+use crease::geometry::volume::{around, volume};
+use crease::net::regions::{Cells, Domain, Notion};
+use crease::net::{InputBox, Layer, Network, Shape};
+use std::sync::atomic::AtomicBool;
+
+/// Units that vanish, repeat, and cut in two layers.
+fn network() -> Network {
+    let layers = vec![
+        dense(4, &[1, 0, 0, 1, 1, 1, 2, 0], &[0, 1, -1, 0]),
+        Layer::relu(),
+        dense(4, &[1, -1, 0, 0, 0, 1, -1, 1, 1, 1, 1, 1, 0, 0, 0, 0], &[0, 1, -2, 0]),
+        Layer::relu(),
+        dense(1, &[1, -1, 1, 1], &[]),
+    ];
+    Network::new(Shape::Flat(2), layers).expect("the layers fit")
+}
+
+#[test]
+fn counts_of_parts_add_up() {
+    let (network, go) = (network(), AtomicBool::new(false));
+    let cells = Cells::new(&network, &Domain::Whole);
+    for notion in [Notion::Strict, Notion::R1, Notion::R2] {
+        let expected = network.count_regions(notion, &Domain::Whole);
+        for least in [1, 2, 5, 1_000_000] {
+            let parts = cells.parts(notion, least, &go).expect("nothing stops it");
+            assert!(parts.len() as u64 >= least.min(expected), "{notion:?} {least}");
+            let counts = parts.iter().map(|part| cells.count(notion, part, Progress::UNBOUNDED));
+            let sum: u64 = counts.inspect(|(_, ended)| assert!(ended)).map(|(n, _)| n).sum();
+            assert_eq!(sum, expected, "{notion:?} in {} parts", parts.len());
+        }
+    }
+    for notion in [Notion::R4, Notion::R6] {
+        let (maps, _) = cells.count(notion, &[], Progress::UNBOUNDED);
+        assert_eq!(maps, network.count_regions(Notion::R6, &Domain::Whole));
+    }
+    assert_eq!(cells.parts(Notion::R2, 5, &AtomicBool::new(true)), None);
+}
+
+#[test]
+fn regions_are_listed_in_the_order_of_the_complex() {
+    let network = network();
+    let count = network.count_regions(Notion::R2, &Domain::Whole) as usize;
+    assert_eq!(network.regions(&Domain::Whole, count - 1), None);
+    let regions = network.regions(&Domain::Whole, count).expect("within the limit");
+    let complex = Cells::in_inputs(&network, &Domain::Whole).complex(count).expect("so is this");
+    for (region, cell) in regions.iter().zip(&complex.cells) {
+        let choices: Vec<u32> = region.pattern.layers.concat().iter().map(|&c| c as u32).collect();
+        assert_eq!((&choices, &region.point), (&cell.pattern, &cell.point));
+    }
+    let affine = complex.affine_regions() as u64;
+    assert_eq!(affine, network.count_regions(Notion::R4, &Domain::Whole));
+    assert_eq!(complex.affine_maps() as u64, network.count_regions(Notion::R6, &Domain::Whole));
+}
+
+#[test]
+fn neighbours_by_corners_are_those_behind_the_facets() {
+    let network = network();
+    let square = InputBox::new(numbers(&[-2, -3]), numbers(&[3, 2])).expect("in order");
+    let cells = Cells::new(&network, &Domain::Box(square));
+    let complex = cells.complex(1000).expect("few cells");
+    let outline = cells.outline(1000).expect("bounded");
+    assert!(complex.cells.len() > 9, "{}", complex.cells.len());
+    assert_eq!(outline.complex.adjacent, complex.adjacent);
+    assert_eq!(outline.complex.merged(), complex.merged());
+    assert_eq!(outline.vertices.len(), complex.cells.len());
+    assert!(Cells::new(&network, &Domain::Whole).outline(1000).is_none(), "not bounded");
+}
+
+/// Cubes, a simplex and a pyramid with an apex where four facets meet.
+#[test]
+fn volumes_of_known_bodies() {
+    for dimension in 1..=4u32 {
+        let corner = |bits: u32| -> Vec<i64> {
+            (0..dimension).map(|i| i64::from(bits >> i & 1) * 3).collect()
+        };
+        let vertices: Vec<_> = (0..1 << dimension).map(|bits| numbers(&corner(bits))).collect();
+        let side = |axis: u32, bit: u32| -> Vec<usize> {
+            (0..1usize << dimension).filter(|b| (b >> axis & 1) as u32 == bit).collect()
+        };
+        let facets: Vec<_> =
+            (0..dimension).flat_map(|axis| [side(axis, 0), side(axis, 1)]).collect();
+        assert_eq!(volume(&vertices, &facets), Rational::integer(3i64.pow(dimension)));
+    }
+    let simplex = [[0, 0, 0], [1, 0, 0], [0, 1, 0], [0, 0, 1]].map(|v| numbers(&v));
+    let facets = [vec![0, 1, 2], vec![0, 1, 3], vec![0, 2, 3], vec![1, 2, 3]];
+    assert_eq!(volume(&simplex, &facets), Rational::new(1, 6));
+    let base = [[0, 0, 0], [2, 0, 0], [2, 2, 0], [0, 2, 0], [5, 7, 3]].map(|v| numbers(&v));
+    let facets = [vec![0, 1, 2, 3], vec![0, 1, 4], vec![1, 2, 4], vec![2, 3, 4], vec![0, 3, 4]];
+    assert_eq!(volume(&base, &facets), Rational::integer(4));
+}
+
+#[test]
+fn corners_are_put_in_order() {
+    let corners = [[0, 0], [1, 3], [4, 0], [4, 2], [0, 2], [2, -1]].map(|v| numbers(&v));
+    assert_eq!(around(&corners), [0, 5, 2, 3, 1, 4]);
+    assert_eq!(around(&[]), [0; 0]);
+}
