@@ -16,7 +16,7 @@ use clap::ValueEnum;
 use clap::builder::PossibleValue;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde::Serialize;
-use std::io::IsTerminal;
+use std::io::{self, IsTerminal, Write as _};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -71,6 +71,7 @@ pub fn count(args: &args::Count) -> Result<Exit, CliError> {
     let mut engine = Engine::Mesh;
     let (found, complete) = match &args.journal {
         _ if args.out.is_some() => work.listed(args, &file.network, domain)?,
+        _ if args.certify.is_some() => work.certified(args, &file.network, domain)?,
         Some(path) if args.notion.adds_up() => {
             let circuit = Circuit::new(&file.network);
             let mut text = Vec::new();
@@ -261,6 +262,39 @@ impl Work<'_> {
         written.unwrap_or(Ok((0, false)))
     }
 
+    /// Writes a certificate; one that was stopped is incomplete, and the checker says so.
+    fn certified(
+        &self,
+        args: &args::Count,
+        network: &Network,
+        domain: Domain,
+    ) -> Result<Found, CliError> {
+        let path = args.certify.clone().expect("there is a file to write");
+        let (notion, network) = (self.notion, network.clone());
+        let sides = match domain {
+            Domain::Whole => None,
+            Domain::Box(sides) => Some(sides),
+            Domain::Polyhedron(_) => unreachable!("the command line knows boxes only"),
+        };
+        if !matches!(notion, Notion::Strict | Notion::R2) {
+            let what = format!("a certificate is of strict or R2, not of {}", notion.name());
+            return Err(CliError::Content { path, what });
+        }
+        let out = files::create(&path)?;
+        let written = self.one(move |stop| {
+            let mut out = files::Stoppable { out, stop };
+            let counts = network.certify_regions(sides.as_ref(), "regions/count", &mut out)?;
+            out.flush().map(|()| counts)
+        })?;
+        match written {
+            Some(Ok(counts)) if notion == Notion::Strict => Ok((counts.strict, true)),
+            Some(Ok(counts)) => Ok((counts.regions, true)),
+            Some(Err(error)) if error.kind() == io::ErrorKind::TimedOut => Ok((0, false)),
+            Some(Err(error)) => Err(CliError::File { path, error }),
+            None => Ok((0, false)),
+        }
+    }
+
     fn parts(&self) -> Result<Option<Vec<Vec<u32>>>, CliError> {
         let (cells, notion) = (self.cells.clone(), self.notion);
         Ok(self.one(move |stop| cells.parts(notion, PARTS, stop))?.flatten())
@@ -279,7 +313,7 @@ impl Work<'_> {
             ProgressBar::with_draw_target(Some(parts.len() as u64), ProgressDrawTarget::hidden());
         bar.set_position(done.len() as u64);
         bar.reset_eta();
-        let mut shown = !std::io::stderr().is_terminal();
+        let mut shown = !io::stderr().is_terminal();
         let jobs: Vec<_> = left
             .iter()
             .map(|&i| {

@@ -4,6 +4,7 @@ use super::error::CliError;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, ErrorKind, Read, Write};
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// The largest file that is read, in bytes: far above any case or certificate of the catalogue.
 const LIMIT: u64 = 16 << 20;
@@ -57,5 +58,27 @@ pub fn print(bytes: impl AsRef<[u8]>) -> Result<(), CliError> {
     match out.write_all(bytes.as_ref()).and_then(|()| out.flush()) {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(CliError::Output(error)),
         _ => Ok(()),
+    }
+}
+
+/// A file whose writing ends when the work is to stop.
+pub struct Stoppable<'a, W> {
+    /// The file.
+    pub out: W,
+    /// True when the work is to stop.
+    pub stop: &'a AtomicBool,
+}
+
+impl<W: Write> Write for Stoppable<'_, W> {
+    // The library retries what was interrupted, so this must not be the word for it here.
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self.stop.load(Ordering::Relaxed) {
+            true => Err(io::ErrorKind::TimedOut.into()),
+            false => self.out.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
     }
 }

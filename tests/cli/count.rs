@@ -233,3 +233,22 @@ fn bad_input_is_refused_with_what_was_expected() {
     assert!(text.contains("point 2 lies in the flat through the points before it"), "{text}");
     assert!(refused(&["no.json"]).starts_with("crease: no.json: "));
 }
+
+/// The certificate is accepted for the network of the file, and stopping leaves an incomplete one.
+#[test]
+fn a_certified_count_is_accepted_by_the_checker() {
+    let folder = folder("certified");
+    let file = folder.join("count.cert");
+    let path = file.to_str().expect("a plain name");
+    assert_eq!(counted(&[SMALL, "--certify", path]), truth(SMALL).to_string());
+    let run = crease(["recheck", "--net", SMALL, path]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert!(run.out.contains("242 full-dimensional"), "{}", run.out);
+    let text = std::fs::read_to_string(&file).expect("it was written");
+    let half = text.len() / 2;
+    let cut = text[..half].rfind('\n').expect("lines") + 1;
+    std::fs::write(&file, &text[..cut]).expect("writable");
+    assert_eq!(crease(["recheck", path]).code, 6);
+    let error = refused(&[SMALL, "--certify", path, "--notion", "R4"]);
+    assert!(error.contains("strict or R2, not of R4"), "{error}");
+}
