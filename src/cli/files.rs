@@ -73,7 +73,7 @@ impl<W: Write> Write for Stoppable<'_, W> {
     // The library retries what was interrupted, so this must not be the word for it here.
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match self.stop.load(Ordering::Relaxed) {
-            true => Err(io::ErrorKind::TimedOut.into()),
+            true => Err(ErrorKind::TimedOut.into()),
             false => self.out.write(bytes),
         }
     }
