@@ -4,10 +4,13 @@
 //! short and few.
 
 pub mod channels;
+pub mod deep;
 pub mod expansive;
+pub mod filters;
 pub mod hidden;
 pub mod networks;
 pub mod numbers;
+pub mod planes;
 pub mod polynomials;
 pub mod samples;
 pub mod shallow;

@@ -1,0 +1,375 @@
+//! One convolution with shared filters and a bias for each: the layers whose regions are counted.
+
+use super::numbers;
+use crate::exact::linear::Matrix;
+use crate::exact::{Natural, Rational};
+use crate::geometry::counting::{Sliding, independent_sets};
+use crate::net::regions::{Domain, Notion};
+use crate::net::{Activation, ActivationError, Layer, Network, Shape, Window};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The most units of a layer whose regions are counted here.
+const MAX_UNITS: usize = 12;
+
+/// The sizes of a convolution without padding: `input` and `filter` are `[height, width]`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Layout {
+    /// Height and width of the input.
+    pub input: [usize; 2],
+    /// Channels of the input.
+    pub depth: usize,
+    /// Height and width of the filters.
+    pub filter: [usize; 2],
+    /// Step along both axes.
+    pub stride: usize,
+    /// Number of filters.
+    pub filters: usize,
+}
+
+impl Layout {
+    /// Where the filters look. Panics unless [`Layout::check`] passes.
+    pub fn sliding(&self) -> Sliding {
+        let strides = [self.stride; 2];
+        Sliding::new(self.input, self.depth, self.filter, strides).expect("the sizes were checked")
+    }
+
+    /// Units of the layer.
+    pub fn units(&self) -> usize {
+        self.sliding().positions() * self.filters
+    }
+
+    /// Why there is no such layer, or none that is counted here, in a sentence.
+    pub fn check(&self) -> Result<(), String> {
+        if self.input.iter().any(|&n| n > 16) || self.depth > 8 || self.filters > 16 {
+            return Err("at most a 16x16 input, 8 channels and 16 filters".to_owned());
+        }
+        let strides = [self.stride; 2];
+        Sliding::new(self.input, self.depth, self.filter, strides)
+            .map(|_| ())
+            .map_err(|error| error.to_string())
+    }
+
+    /// The layer with the named filters: tap `i` of filter `k` is `3^k 2^(i (d i - k))`, where
+    /// `i` counts the taps row by row with the channels innermost; every bias is one.
+    ///
+    /// On a line no minor that the windows allow vanishes: its terms have one of least 2-adic
+    /// valuation, the one that matches positions and inputs in order. Panics as
+    /// [`Layout::sliding`].
+    pub fn named(&self) -> Filters {
+        let plane = self.filter[0] * self.filter[1];
+        let tap = |k: usize, channel: usize, place: usize| {
+            let i = (place * self.depth + channel) as i32;
+            let (d, k) = (self.filters as i32, k as i32);
+            Rational::integer(3).pow(k) * Rational::integer(2).pow(i * (d * i - k))
+        };
+        let filter = |k| {
+            (0..self.depth)
+                .flat_map(|c| (0..plane).map(move |p| (c, p)))
+                .map(move |(c, p)| tap(k, c, p))
+                .collect()
+        };
+        let filters = (0..self.filters).map(filter).collect();
+        let Self { input, depth, filter, stride, .. } = *self;
+        let biases = vec![Rational::ONE; self.filters];
+        Filters { input, depth, filter, stride, filters, biases }
+    }
+}
+
+/// A convolution: `filters: [d][depth * height * width]`, channel first, `biases: [d]`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Filters {
+    input: [usize; 2],
+    depth: usize,
+    filter: [usize; 2],
+    stride: usize,
+    filters: Vec<Vec<Rational>>,
+    biases: Vec<Rational>,
+}
+
+impl Filters {
+    /// Why this is no layer, or none that is counted here, in a sentence.
+    pub fn check(&self) -> Result<(), String> {
+        self.layout().check()?;
+        if self.filters.len() != self.biases.len() {
+            let (filters, biases) = (self.filters.len(), self.biases.len());
+            return Err(format!("{filters} filters with {biases} biases"));
+        }
+        let taps = self.layout().sliding().taps();
+        if let Some(filter) = self.filters.iter().find(|filter| filter.len() != taps) {
+            return Err(format!("a filter has {} taps, expected {taps}", filter.len()));
+        }
+        match self.layout().units() {
+            units if units > MAX_UNITS => {
+                Err(format!("{units} units; at most {MAX_UNITS} are counted here"))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Its sizes.
+    pub fn layout(&self) -> Layout {
+        let Self { input, depth, filter, stride, .. } = *self;
+        Layout { input, depth, filter, stride, filters: self.filters.len() }
+    }
+
+    /// The biases.
+    pub fn biases(&self) -> &[Rational] {
+        &self.biases
+    }
+
+    /// The layer with this activation. Panics unless [`Filters::check`] passes.
+    pub fn network(&self, activation: Activation) -> Network {
+        let shape = Shape::Plane([self.depth, self.input[0], self.input[1]]);
+        let window = Window::plane(self.filter[0], self.filter[1]).stride(self.stride);
+        let (filters, biases) = (self.filters.concat(), self.biases.clone());
+        let convolution = Layer::convolution(self.filters.len(), window, filters, biases);
+        Network::new(shape, vec![convolution, Layer::Activation(activation)])
+            .expect("the layer was checked")
+    }
+
+    /// Proper activation regions of the ReLU layer, on all inputs. Panics as
+    /// [`Filters::network`].
+    pub fn regions(&self) -> u64 {
+        self.network(Activation::relu()).count_regions(Notion::R2, &Domain::Whole)
+    }
+
+    /// The rows of its units, `[filter * positions + position][input]`.
+    pub fn rows(&self) -> Vec<Vec<Rational>> {
+        self.layout().sliding().shared_rows(&self.filters.concat())
+    }
+
+    /// How many linearly independent sets of rows have 0, 1, .. members.
+    pub fn independent_by_size(&self) -> Vec<Natural> {
+        independent_sets(&self.rows(), usize::MAX).expect("there is no limit")
+    }
+
+    /// How many sets of rows are linearly independent.
+    pub fn independent(&self) -> Natural {
+        self.independent_by_size().into_iter().sum()
+    }
+
+    /// This layer with other biases.
+    pub fn biased(&self, biases: &[Rational]) -> Self {
+        Self { biases: biases.to_vec(), ..self.clone() }
+    }
+
+    /// This layer with all biases zero.
+    pub fn without_biases(&self) -> Self {
+        self.biased(&vec![Rational::ZERO; self.biases.len()])
+    }
+
+    /// This layer with taps and biases multiplied by `factor`.
+    pub fn scaled(&self, factor: &Rational) -> Self {
+        let times = |row: &Vec<Rational>| row.iter().map(|x| x * factor).collect();
+        Self {
+            filters: self.filters.iter().map(times).collect(),
+            biases: times(&self.biases),
+            ..self.clone()
+        }
+    }
+
+    /// This layer plus `t` times another of the same layout. Panics if layouts differ.
+    pub fn plus(&self, t: &Rational, step: &Self) -> Self {
+        assert_eq!(self.layout(), step.layout(), "only layers of one layout are added");
+        let add =
+            |a: &[Rational], b: &[Rational]| a.iter().zip(b).map(|(a, b)| a + t * b).collect();
+        let filters = self.filters.iter().zip(&step.filters).map(|(a, b)| add(a, b)).collect();
+        Self { filters, biases: add(&self.biases, &step.biases), ..self.clone() }
+    }
+
+    /// Whether some linearly dependent set of units vanishes together at some input.
+    ///
+    /// Cost: two ranks for every set of independent rows and every other row.
+    pub fn has_central_dependence(&self) -> bool {
+        let positions = self.layout().sliding().positions();
+        let rows = self.rows();
+        let bias = |unit: usize| self.biases[unit / positions].clone();
+        let lifted: Vec<Vec<_>> = rows
+            .iter()
+            .enumerate()
+            .map(|(unit, row)| row.iter().cloned().chain([bias(unit)]).collect())
+            .collect();
+        central(&rows, &lifted, &mut Vec::new(), 0)
+    }
+}
+
+/// A convolution with a piecewise linear activation that has these kinks, increasing.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Kinked {
+    kinks: Vec<Rational>,
+    /// The convolution.
+    pub layer: Filters,
+}
+
+impl Kinked {
+    /// Why this is no layer, or none that is counted here, in a sentence.
+    pub fn check(&self) -> Result<(), String> {
+        if self.kinks.len() > 4 {
+            return Err(format!("{} kinks, at most 4", self.kinks.len()));
+        }
+        self.activation().map_err(|error| error.to_string())?;
+        self.layer.check()
+    }
+
+    /// The activation with slopes 0, 1, 2, ..
+    fn activation(&self) -> Result<Activation, ActivationError> {
+        let slopes = (0..=self.kinks.len()).map(Rational::from).collect();
+        Activation::piecewise_linear(self.kinks.clone(), slopes, &Rational::ZERO)
+    }
+
+    /// Proper activation regions on all inputs. Panics unless [`Kinked::check`] passes.
+    pub fn regions(&self) -> u64 {
+        let activation = self.activation().expect("the kinks were checked");
+        self.layer.network(activation).count_regions(Notion::R2, &Domain::Whole)
+    }
+
+    /// The independent sets of rows, each counted once for every choice of a kink a member.
+    pub fn families(&self) -> Natural {
+        let mut choices = Natural::from(1u32);
+        let mut total = Natural::ZERO;
+        for sets in self.layer.independent_by_size() {
+            total += sets * &choices;
+            choices *= self.kinks.len();
+        }
+        total
+    }
+}
+
+/// The named filters, with kinks `1 - 101^(-j)`.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NamedKinks {
+    /// The number of kinks.
+    pub kinks: usize,
+    /// The sizes of the convolution.
+    pub layout: Layout,
+}
+
+impl NamedKinks {
+    /// Why there is no such layer, or none that is counted here, in a sentence.
+    pub fn check(&self) -> Result<(), String> {
+        self.layout.check()?;
+        self.kinked().check()
+    }
+
+    /// The layer.
+    pub fn kinked(&self) -> Kinked {
+        let kink = |j: usize| Rational::ONE - Rational::integer(101).pow(j as i32).recip();
+        Kinked { kinks: (0..self.kinks).map(kink).collect(), layer: self.layout.named() }
+    }
+}
+
+/// Whether a unit from `next` on makes the independent units `chosen` a dependent and central set,
+/// or one of their extensions.
+fn central(
+    rows: &[Vec<Rational>],
+    lifted: &[Vec<Rational>],
+    chosen: &mut Vec<usize>,
+    next: usize,
+) -> bool {
+    let rank = |of: &[Vec<Rational>], units: &[usize]| {
+        Matrix::from_rows(units.iter().map(|&unit| of[unit].clone()).collect()).rank()
+    };
+    (next..rows.len()).any(|unit| {
+        chosen.push(unit);
+        // One relation at most holds among them, so it holds for the biases too or they are free.
+        let found = if rank(rows, chosen) == chosen.len() {
+            central(rows, lifted, chosen, unit + 1)
+        } else {
+            rank(lifted, chosen) < chosen.len()
+        };
+        chosen.pop();
+        found
+    })
+}
+
+/// Layouts on a line: up to five samples, two channels, stride two and three filters, with at most
+/// `units` units.
+pub fn line(units: usize) -> BoxedStrategy<Layout> {
+    (1usize..=3, 0usize..=2, 1usize..=2, 1usize..=2, 1usize..=3)
+        .prop_map(move |(filter, more, depth, stride, filters)| {
+            let depth = if filter + more > 3 { 1 } else { depth };
+            let input = [1, filter + more];
+            fewer(Layout { input, depth, filter: [1, filter], stride, filters }, units)
+        })
+        .boxed()
+}
+
+/// Layouts in the plane: filters up to 2x2 on inputs up to 3x3.
+pub fn plane(units: usize) -> BoxedStrategy<Layout> {
+    ([1usize..=2, 1usize..=2], [0usize..=1, 0usize..=1], 1usize..=2, 1usize..=3)
+        .prop_map(move |(filter, more, stride, filters)| {
+            let input = [filter[0] + more[0], filter[1] + more[1]];
+            fewer(Layout { input, depth: 1, filter, stride, filters }, units)
+        })
+        .boxed()
+}
+
+/// With as many of the filters as `units` allow.
+fn fewer(sizes: Layout, units: usize) -> Layout {
+    let most = (units / sizes.sliding().positions()).max(1);
+    Layout { filters: sizes.filters.min(most), ..sizes }
+}
+
+/// The smallest shape on which two shared filters are dependent though their windows allow more:
+/// 2x2 filters on a 3x3 input.
+pub fn postcard(filters: usize) -> Layout {
+    Layout { input: [3, 3], depth: 1, filter: [2, 2], stride: 1, filters }
+}
+
+/// Layers of these sizes with integer taps and biases of absolute value at most `most`.
+///
+/// In one of four, coincidences: zero taps and ones, a filter twice, no biases.
+pub fn layers(sizes: BoxedStrategy<Layout>, most: i64) -> BoxedStrategy<Filters> {
+    let drawn = sizes.prop_flat_map(move |sizes| {
+        let taps = sizes.sliding().taps();
+        let entry = move || numbers::integer(most);
+        let rough = prop_oneof![1 => Just(1), 3 => Just(most)].prop_flat_map(move |most| {
+            let filters = vec(vec(numbers::integer(most), taps), sizes.filters);
+            (filters, vec(numbers::integer(most), sizes.filters))
+        });
+        let fine = (
+            vec(vec(numbers::nonzero_integer(most), taps), sizes.filters),
+            vec(entry(), sizes.filters),
+        );
+        let parameters = prop_oneof![1 => rough, 3 => fine];
+        (Just(sizes), parameters, 0usize..12)
+    });
+    drawn
+        .prop_map(|(sizes, (mut filters, mut biases), coincidence)| {
+            match coincidence {
+                0 => biases.fill(Rational::ZERO),
+                1 => biases.fill(Rational::ONE),
+                2 => filters[sizes.filters - 1] = filters[0].clone(),
+                _ => {}
+            }
+            let Layout { input, depth, filter, stride, .. } = sizes;
+            Filters { input, depth, filter, stride, filters, biases }
+        })
+        .boxed()
+}
+
+/// These layers with up to three kinks, halves between -2 and 7.
+pub fn kinked(layers: BoxedStrategy<Filters>) -> BoxedStrategy<Kinked> {
+    let gaps = (numbers::fraction(4, 2), vec(1i64..=3, 0..=2));
+    (gaps, layers)
+        .prop_map(|((first, gaps), layer)| {
+            let mut kinks = vec![first];
+            for gap in gaps {
+                let last = kinks.last().expect("there is a first kink");
+                kinks.push(last + Rational::new(gap, 2));
+            }
+            Kinked { kinks, layer }
+        })
+        .boxed()
+}
+
+/// Named filters of these sizes with up to three kinks.
+pub fn named_kinks(layouts: BoxedStrategy<Layout>) -> BoxedStrategy<NamedKinks> {
+    (1usize..=3, layouts).prop_map(|(kinks, layout)| NamedKinks { kinks, layout }).boxed()
+}
