@@ -3,7 +3,10 @@
 use crate::claim::{AnyClaim, Case};
 use crate::construct::shallow::Shallow;
 use crate::generators::channels::{MarkedProbe, MarkedScaling};
+use crate::generators::deep::Deep;
 use crate::generators::expansive::{ChainAt, RidgeOnCube, Sizes};
+use crate::generators::filters::{Filters, Kinked, Layout, NamedKinks};
+use crate::generators::planes::Planes;
 use crate::generators::polynomials::{LongFilter, SharedRoots};
 use crate::generators::samples::Signed;
 use crate::generators::shifts::Shifted;
@@ -44,9 +47,15 @@ macro_rules! cases_with_a_check {
 cases_with_a_check!(
     ChainAt,
     Dense,
+    Deep,
+    Filters,
+    Kinked,
+    Layout,
     LongFilter,
     MarkedProbe,
     MarkedScaling,
+    NamedKinks,
+    Planes,
     RidgeOnCube,
     Shallow,
     SharedRoots,

@@ -1,0 +1,101 @@
+//! # A box meets no more regions than the space around it
+//!
+//! Every activation region of the inside of a box is part of one of all inputs, and no two of
+//! them of the same.
+#![doc = include_str!("../../../proofs/regions/box_has_no_more_regions.md")]
+
+use crate::claim::{self, Card, Cases, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::exact::Rational;
+use crate::generators::deep::{self, Deep};
+use crate::generators::numbers;
+use crate::net::InputBox;
+use crate::net::regions::{Domain, Notion};
+use proptest::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The claim.
+pub static CLAIM: Claim<Case> = Claim {
+    card: Card {
+        id: "regions/box_has_no_more_regions",
+        title: "A box meets no more regions than the space around it",
+        statement: "regions (R2) in an open box ≤ regions on all inputs",
+        source: Source::new("Crease", "a property to test with"),
+        wording: Wording::Derived,
+        as_printed: None,
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/regions/box_has_no_more_regions.md",
+    },
+    cases,
+    hypotheses: &[],
+    conclusion: |case| compared(case, Notion::R2, 0),
+    twins: &[
+        Twin::concluding(
+            "one fewer",
+            |case| compared(case, Notion::R2, 1),
+            "a box may see everything",
+        ),
+        Twin::concluding(
+            "everything is seen",
+            |case| {
+                let [inside, all] = case.counts(Notion::R2);
+                Finding::equal("regions inside", inside, all)
+            },
+            "a box may lie in one region",
+        ),
+    ],
+};
+
+fn compared(case: &Case, notion: Notion, more: u64) -> Finding {
+    let [inside, all] = case.counts(notion);
+    Finding::at_most("regions inside", inside + more, all)
+}
+
+/// A network and a box of inputs.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    lo: Vec<Rational>,
+    hi: Vec<Rational>,
+    deep: Deep,
+}
+
+impl claim::Case for Case {
+    fn well_formed(&self) -> Result<(), String> {
+        self.deep.check()?;
+        let expected = self.deep.network().input().units();
+        if self.lo.len() != expected {
+            return Err(format!("a box of {} sides for {expected} inputs", self.lo.len()));
+        }
+        InputBox::new(self.lo.clone(), self.hi.clone()).map_err(|error| error.to_string())?;
+        match self.lo.iter().zip(&self.hi).all(|(lo, hi)| lo < hi) {
+            true => Ok(()),
+            false => Err("a box with a side of length zero has no inside".to_owned()),
+        }
+    }
+}
+
+impl Case {
+    /// Inside, and everywhere.
+    fn counts(&self, notion: Notion) -> [u64; 2] {
+        let sides = InputBox::new(self.lo.clone(), self.hi.clone()).expect("the box was checked");
+        let network = self.deep.network();
+        [Domain::Box(sides), Domain::Whole].map(|domain| network.count_regions(notion, &domain))
+    }
+}
+
+/// Boxes with sides of up to eight halves.
+fn cases() -> Cases<Case> {
+    deep::networks()
+        .prop_flat_map(|deep| {
+            let inputs = deep.network().input().units();
+            let corner = prop::collection::vec(numbers::fraction(6, 2), inputs);
+            let sides = prop::collection::vec(1i64..=8, inputs);
+            (corner, sides, Just(deep))
+        })
+        .prop_map(|(lo, sides, deep)| {
+            let far = lo.iter().zip(sides).map(|(lo, side)| lo + Rational::new(side, 2));
+            Case { hi: far.collect(), lo, deep }
+        })
+        .boxed()
+}

@@ -1,0 +1,51 @@
+//! # Where no dependent units vanish together, regions are independent sets
+//!
+//! If no linearly dependent set of units vanishes together at any input, a layer has exactly as
+//! many regions as its rows have independent sets. This is the case for almost all biases, and
+//! it turns the count of regions into one of matroids.
+#![doc = include_str!("../../../proofs/regions/cells_equal_independent_sets.md")]
+
+use crate::claim::{Card, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording};
+use crate::exact::Rational;
+use crate::generators::filters::{self, Filters};
+use proptest::prelude::*;
+
+/// The claim.
+pub static CLAIM: Claim<Filters> = Claim {
+    card: Card {
+        id: "regions/cells_equal_independent_sets",
+        title: "Where no dependent units vanish together, regions are independent sets",
+        statement: "no dependent set of rows vanishes together anywhere  ⟹  \
+                    regions = #{linearly independent sets of rows}",
+        source: Source::new("Zaslavsky1975", "the count of cells as an alternating sum"),
+        wording: Wording::Derived,
+        as_printed: None,
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/regions/cells_equal_independent_sets.md",
+    },
+    cases: || filters::layers(layouts(), 9),
+    hypotheses: &[Hypothesis::new("no dependent units vanish together", |case| {
+        !case.has_central_dependence()
+    })],
+    conclusion: |case| Finding::equal("regions", case.regions(), case.independent()),
+    twins: &[
+        Twin::without(
+            "no dependent units vanish together",
+            || filters::layers(layouts(), 2),
+            "a common point of dependent units joins cells that would be apart",
+        ),
+        Twin::concluding(
+            "every set of units",
+            |case| {
+                let all = Rational::integer(2).pow(case.layout().units() as i32);
+                Finding::equal("regions", case.regions(), all)
+            },
+            "more units than inputs are never independent",
+        ),
+    ],
+};
+
+fn layouts() -> BoxedStrategy<filters::Layout> {
+    prop_oneof![3 => filters::line(5), 1 => filters::plane(5)].boxed()
+}

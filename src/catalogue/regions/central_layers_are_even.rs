@@ -1,0 +1,50 @@
+//! # Without biases the number of regions is even
+//!
+//! The regions of a layer without biases come in pairs `x`, `-x`, if any unit cuts at all.
+#![doc = include_str!("../../../proofs/regions/central_layers_are_even.md")]
+
+use crate::claim::{Card, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording};
+use crate::exact::Rational;
+use crate::generators::filters::{self, Filters};
+use proptest::prelude::*;
+
+/// The claim.
+pub static CLAIM: Claim<Filters> = Claim {
+    card: Card {
+        id: "regions/central_layers_are_even",
+        title: "Without biases the number of regions is even",
+        statement: "no biases, some weight not zero: regions (R2) of one convolution ≡ 0 mod 2",
+        source: Source::new("Crease", "a property to test with"),
+        wording: Wording::Derived,
+        as_printed: None,
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/regions/central_layers_are_even.md",
+    },
+    cases: || layers(1).prop_map(|layer| layer.without_biases()).boxed(),
+    hypotheses: &[
+        Hypothesis::new("no biases", |case| case.biases().iter().all(Rational::is_zero)),
+        Hypothesis::new("some weight", |case| {
+            case.rows().iter().flatten().any(|weight| !weight.is_zero())
+        }),
+    ],
+    conclusion: |case| Finding::equal("regions modulo 2", case.regions() % 2, 0),
+    twins: &[
+        Twin::without("no biases", || layers(1), "two parallel hyperplanes have three sides"),
+        Twin::without(
+            "some weight",
+            || layers(1).prop_map(|layer| layer.scaled(&Rational::ZERO)).boxed(),
+            "all of space is one region",
+        ),
+        Twin::concluding(
+            "a multiple of four",
+            |case| Finding::equal("regions modulo 4", case.regions() % 4, 0),
+            "three lines through a point have six sectors",
+        ),
+    ],
+};
+
+fn layers(most: i64) -> BoxedStrategy<Filters> {
+    let layouts = prop_oneof![3 => filters::line(6), 1 => filters::plane(6)].boxed();
+    prop_oneof![filters::layers(layouts.clone(), most), filters::layers(layouts, 7)].boxed()
+}

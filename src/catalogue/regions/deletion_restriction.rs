@@ -1,0 +1,79 @@
+//! # A hyperplane adds as many cells as the others cut it into
+//!
+//! `r(A) = r(A - H) + r(A^H)` for a hyperplane `H` of an arrangement `A` that is not there twice:
+//! the identity behind every count of cells without enumeration.
+#![doc = include_str!("../../../proofs/regions/deletion_restriction.md")]
+
+use crate::claim::{
+    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
+};
+use crate::exact::Rational;
+use crate::generators::planes::{self, Planes};
+use proptest::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The claim.
+pub static CLAIM: Claim<Case> = Claim {
+    card: Card {
+        id: "regions/deletion_restriction",
+        title: "A hyperplane adds as many cells as the others cut it into",
+        statement: "H is none of the others  ⟹  cells(A) = cells(A − H) + cells of A on H",
+        source: Source::new("Zaslavsky1975", "deletion and restriction"),
+        wording: Wording::Quoted,
+        as_printed: None,
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/regions/deletion_restriction.md",
+    },
+    cases,
+    hypotheses: &[Hypothesis::new("the hyperplane is new", |case| !case.planes.repeats_last())],
+    conclusion: |case| {
+        let sum = case.planes.cells_without_last() + case.planes.cells_on_last();
+        Finding::equal("cells", case.planes.cells(), sum)
+    },
+    twins: &[
+        Twin::without(
+            "the hyperplane is new",
+            cases,
+            "a hyperplane that is there twice adds nothing",
+        ),
+        Twin::concluding(
+            "every cell is cut",
+            |case| {
+                let twice = 2 * case.planes.cells_without_last();
+                Finding::equal("cells", case.planes.cells(), twice)
+            },
+            "as a rule a hyperplane misses some cells",
+        ),
+        Twin::concluding(
+            "one cell more",
+            |case| {
+                let more = Rational::from(case.planes.cells_without_last()) + Rational::ONE;
+                Finding::equal("cells", case.planes.cells(), more)
+            },
+            "the others cut the hyperplane too",
+        ),
+    ],
+};
+
+/// Hyperplanes in at least two dimensions, the last one `H` with a normal that is not zero.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    planes: Planes,
+}
+
+impl claim::Case for Case {
+    fn well_formed(&self) -> Result<(), String> {
+        self.planes.check()?;
+        let last = &self.planes.normals()[self.planes.count() - 1];
+        if self.planes.dimension() < 2 || last.iter().all(Rational::is_zero) {
+            return Err("two dimensions at least, and a last normal that is not zero".to_owned());
+        }
+        Ok(())
+    }
+}
+
+fn cases() -> Cases<Case> {
+    planes::with_a_last(2).prop_map(|planes| Case { planes }).boxed()
+}

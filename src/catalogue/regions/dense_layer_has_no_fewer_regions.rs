@@ -1,0 +1,70 @@
+//! # A fully connected layer with as many units has no fewer regions
+//!
+//! A convolution is a fully connected layer with shared and missing weights. Its maximum is
+//! therefore at most that of a fully connected layer with as many units, and as a rule less; what
+//! it saves are parameters.
+#![doc = include_str!("../../../proofs/regions/dense_layer_has_no_fewer_regions.md")]
+
+use crate::claim::{Card, Cases, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::exact::Rational;
+use crate::generators::filters::{self, Layout};
+use crate::net::{Activation, Layer, Network, Shape};
+use proptest::prelude::*;
+
+/// The claim.
+pub static CLAIM: Claim<Layout> = Claim {
+    card: Card {
+        id: "regions/dense_layer_has_no_fewer_regions",
+        title: "A fully connected layer with as many units has no fewer regions",
+        statement: "maximum of one convolution ≤ Σ_{i ≤ n} C(N, i), the maximum of N fully \
+                    connected units on n inputs",
+        source: Source::new("Xiong2020", "the comparison around Theorem 6, at equal neurons"),
+        wording: Wording::Remembered,
+        as_printed: Some("remembered as a comparison per parameter, for d → ∞; constants unsure"),
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/regions/dense_layer_has_no_fewer_regions.md",
+    },
+    cases,
+    hypotheses: &[],
+    conclusion: |case| Finding::at_most("regions", convolution(case), dense(case)),
+    twins: &[
+        Twin::concluding(
+            "the convolution has no fewer",
+            |case| Finding::at_least("regions", convolution(case), dense(case)),
+            "windows that miss inputs and shared filters cut less",
+        ),
+        Twin::concluding(
+            "a fully connected layer has no fewer a parameter",
+            |case| {
+                let [own, full] = parameters(case);
+                Finding::at_most("regions a parameter", convolution(case) / own, dense(case) / full)
+            },
+            "shared filters have far fewer parameters",
+        ),
+    ],
+};
+
+fn convolution(case: &Layout) -> Rational {
+    let maximum = case.sliding().maximum(case.filters, usize::MAX);
+    Rational::from(maximum.expect("there is no limit").0)
+}
+
+fn dense(case: &Layout) -> Rational {
+    Rational::from(case.sliding().dense_count(case.filters))
+}
+
+/// Parameters of the convolution, and of a fully connected layer with as many units.
+fn parameters(case: &Layout) -> [Rational; 2] {
+    let (inputs, units) = (case.sliding().inputs(), case.units());
+    let [weights, biases] = [units * inputs, units].map(|n| vec![Rational::ZERO; n]);
+    let full = Network::new(Shape::Flat(inputs), vec![Layer::dense(units, weights, biases)]);
+    let own = case.named().network(Activation::relu());
+    [own, full.expect("the layer fits")].map(|net| Rational::from(net.parameter_count()))
+}
+
+fn cases() -> Cases<Layout> {
+    let plane =
+        filters::plane(6).prop_map(|layout| Layout { filters: layout.filters.min(2), ..layout });
+    prop_oneof![3 => filters::line(12), 1 => plane].boxed()
+}

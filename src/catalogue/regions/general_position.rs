@@ -1,0 +1,48 @@
+//! # The bound for hyperplanes is attained exactly in general position
+//!
+//! `m` hyperplanes cut `n`-dimensional space into `sum over i <= n of C(m, i)` cells if and only if
+//! any `n` of them have independent normals and no `n + 1` share a point. Either half alone is not
+//! enough.
+#![doc = include_str!("../../../proofs/regions/general_position.md")]
+
+use crate::claim::{Card, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::generators::planes::{self, Planes};
+use crate::geometry::counting::choose_up_to;
+
+/// The claim.
+pub static CLAIM: Claim<Planes> = Claim {
+    card: Card {
+        id: "regions/general_position",
+        title: "The bound for hyperplanes is attained exactly in general position",
+        statement: "cells = Σ_{i ≤ n} C(m, i)  ⟺  any n of the m normals (or all, if fewer) are \
+                    independent and no n + 1 hyperplanes share a point; compared as 0 or 1",
+        source: Source::new("Zaslavsky1975", "the bound for arrangements, when it is attained"),
+        wording: Wording::Quoted,
+        as_printed: None,
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/regions/general_position.md",
+    },
+    cases: || planes::planes(1),
+    hypotheses: &[],
+    conclusion: |case| compared(case, case.are_independent(1) && case.share_no_point()),
+    twins: &[
+        Twin::concluding(
+            "independent normals are enough",
+            |case| compared(case, case.are_independent(1)),
+            "three lines through one point",
+        ),
+        Twin::concluding(
+            "no common points are enough",
+            |case| compared(case, case.share_no_point()),
+            "two parallel lines, and a third",
+        ),
+    ],
+};
+
+/// Whether the bound is attained, against what is said about it.
+fn compared(case: &Planes, said: bool) -> Finding {
+    let bound = choose_up_to(case.count(), case.dimension());
+    let attained = bound == case.cells().into();
+    Finding::equal("attained", u32::from(attained), u32::from(said))
+}

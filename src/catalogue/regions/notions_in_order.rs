@@ -1,0 +1,104 @@
+//! # Five notions of a linear region, in order
+//!
+//! Distinct affine maps are no more than connected sets on which the network is affine, these no
+//! more than activation regions with interior points, and these no more than all activation
+//! regions; strict sign patterns are no more than activation regions with interior points. A case
+//! names two notions that are compared. They differ on ordinary networks, so every count must say
+//! which it means.
+#![doc = include_str!("../../../proofs/regions/notions_in_order.md")]
+
+use crate::claim::{self, Card, Cases, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::generators::deep::{self, Deep};
+use crate::net::regions::Notion;
+use proptest::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The claim.
+pub static CLAIM: Claim<Case> = Claim {
+    card: Card {
+        id: "regions/notions_in_order",
+        title: "Five notions of a linear region, in order",
+        statement: "R6 ≤ R4 ≤ R2 ≤ R1 and strict ≤ R2 for every ReLU network; one pair a case",
+        source: Source::new("Stargalla2025", "the chain of definitions"),
+        wording: Wording::Quoted,
+        as_printed: Some("with R3 and R5 between, which are not counted here, and without strict"),
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/regions/notions_in_order.md",
+    },
+    cases,
+    hypotheses: &[],
+    conclusion: |case| {
+        let [fewer, more] = case.pair.notions().map(|notion| case.deep.regions(notion));
+        Finding::at_most("regions of the narrower notion", fewer, more)
+    },
+    twins: &[
+        Twin::concluding(
+            "strict is R2",
+            |case| equal(case, Pair::StrictR2),
+            "a unit that vanishes on a cell makes it no strict one",
+        ),
+        Twin::concluding(
+            "R4 is R2",
+            |case| equal(case, Pair::R4R2),
+            "neighbours with other patterns may have one affine map",
+        ),
+        Twin::concluding(
+            "R2 is R1",
+            |case| equal(case, Pair::R2R1),
+            "points where units vanish may have a pattern of their own",
+        ),
+        Twin::concluding(
+            "R6 is R4",
+            |case| equal(case, Pair::R6R4),
+            "one affine map may live on sets that do not touch",
+        ),
+    ],
+};
+
+fn equal(case: &Case, pair: Pair) -> Finding {
+    let [fewer, more] = pair.notions().map(|notion| case.deep.regions(notion));
+    Finding::equal("regions of the narrower notion", fewer, more)
+}
+
+/// A network, and two notions.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    pair: Pair,
+    deep: Deep,
+}
+
+/// Two neighbours in the chain.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Pair {
+    StrictR2,
+    R6R4,
+    R4R2,
+    R2R1,
+}
+
+impl Pair {
+    fn notions(self) -> [Notion; 2] {
+        match self {
+            Self::StrictR2 => [Notion::Strict, Notion::R2],
+            Self::R6R4 => [Notion::R6, Notion::R4],
+            Self::R4R2 => [Notion::R4, Notion::R2],
+            Self::R2R1 => [Notion::R2, Notion::R1],
+        }
+    }
+}
+
+impl claim::Case for Case {
+    fn well_formed(&self) -> Result<(), String> {
+        self.deep.check()
+    }
+}
+
+fn cases() -> Cases<Case> {
+    let pairs = vec![Pair::StrictR2, Pair::R6R4, Pair::R4R2, Pair::R2R1];
+    (prop::sample::select(pairs), deep::networks())
+        .prop_map(|(pair, deep)| Case { pair, deep })
+        .boxed()
+}

@@ -1,0 +1,104 @@
+//! # The bounds for one layer, in order
+//!
+//! The independent sets of a layer's own rows are at most those of generic filters, which are at
+//! most the published count `R_N`, which is at most the number of cells of as many hyperplanes in
+//! general position, which is at most two to the number of units. A case names one link of this
+//! chain.
+#![doc = include_str!("../../../proofs/regions/one_layer_bounds_in_order.md")]
+
+use crate::claim::{self, Card, Cases, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::exact::{Natural, Rational};
+use crate::generators::filters::{self, Filters};
+use proptest::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The claim.
+pub static CLAIM: Claim<Case> = Claim {
+    card: Card {
+        id: "regions/one_layer_bounds_in_order",
+        title: "The bounds for one layer, in order",
+        statement: "independent sets of the own rows ≤ of generic filters ≤ R_N ≤ Σ_{i ≤ n} \
+                    C(N, i) ≤ 2^N; one link a case",
+        source: Source::new("Xiong2020", "Theorem 2, repaired"),
+        wording: Wording::Derived,
+        as_printed: Some("printed with R_N attained; in two dimensions it is not"),
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/regions/one_layer_bounds_in_order.md",
+    },
+    cases,
+    hypotheses: &[],
+    conclusion: |case| {
+        let [smaller, larger] = case.neighbours();
+        Finding::at_most("smaller of two neighbours", smaller, larger)
+    },
+    twins: &[
+        Twin::concluding(
+            "the other way round",
+            |case| {
+                let [smaller, larger] = case.neighbours();
+                Finding::at_least("smaller of two neighbours", smaller, larger)
+            },
+            "every link is strict somewhere",
+        ),
+        Twin::concluding(
+            "one to spare",
+            |case| {
+                let [smaller, larger] = case.neighbours();
+                Finding::at_most("one above the smaller", smaller + Rational::ONE, larger)
+            },
+            "every link is an equality somewhere",
+        ),
+    ],
+};
+
+/// A layer, and which two neighbours of the chain are compared: `link` below 4.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    link: usize,
+    layer: Filters,
+}
+
+impl claim::Case for Case {
+    fn well_formed(&self) -> Result<(), String> {
+        if self.link > 3 {
+            return Err(format!("link {} of a chain of 4", self.link));
+        }
+        self.layer.check()
+    }
+}
+
+impl Case {
+    fn neighbours(&self) -> [Rational; 2] {
+        [self.bound(self.link), self.bound(self.link + 1)].map(Rational::from)
+    }
+
+    fn bound(&self, place: usize) -> Natural {
+        let layout = self.layer.layout();
+        let (sliding, filters) = (layout.sliding(), layout.filters);
+        match place {
+            0 => self.layer.independent(),
+            // Of fixed filters: at most the maximum, and equal to it up to an unlucky prime.
+            1 => {
+                let sizes = sliding.generic_by_size(filters, usize::MAX);
+                sizes.expect("there is no limit").into_iter().sum()
+            }
+            2 => sliding.published_count(filters),
+            3 => sliding.dense_count(filters),
+            _ => Natural::from(1u32) << layout.units(),
+        }
+    }
+}
+
+/// Lines, planes, and the shape on which generic filters stay below `R_N`.
+fn cases() -> Cases<Case> {
+    let layouts = prop_oneof![
+        4 => filters::line(9),
+        2 => filters::plane(8),
+        2 => (2usize..=3).prop_map(filters::postcard),
+    ];
+    (0usize..4, filters::layers(layouts.boxed(), 5))
+        .prop_map(|(link, layer)| Case { link, layer })
+        .boxed()
+}

@@ -1,0 +1,50 @@
+//! # A piecewise linear layer has at most `sum r^#B` regions over its independent sets `B`
+//!
+//! With an activation of `r` kinks every unit cuts along `r` parallel hyperplanes, and a set of
+//! independent hyperplanes takes at most one of each unit. So the regions are at most the
+//! independent sets of rows, each counted `r` times for every member.
+#![doc = include_str!("../../../proofs/regions/piecewise_linear_upper.md")]
+
+use crate::claim::{Card, Cases, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::generators::filters::{self, Kinked};
+use proptest::prelude::*;
+
+/// The claim.
+pub static CLAIM: Claim<Kinked> = Claim {
+    card: Card {
+        id: "regions/piecewise_linear_upper",
+        title: "A piecewise linear layer has at most Σ r^#B regions over its independent sets B",
+        statement: "activation with r kinks, all weights and biases: regions (R2) of one \
+                    convolution ≤ Σ r^#B over the linearly independent sets B of its rows",
+        source: Source::new(
+            "Xiong2024",
+            "the formulas are derived here; only the abstract was read",
+        ),
+        wording: Wording::Derived,
+        as_printed: None,
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/regions/piecewise_linear_upper.md",
+    },
+    cases,
+    hypotheses: &[],
+    conclusion: |case| Finding::at_most("regions", case.regions(), case.families()),
+    twins: &[
+        Twin::concluding(
+            "one kink counted",
+            |case| Finding::at_most("regions", case.regions(), case.layer.independent()),
+            "every kink is a hyperplane of its own",
+        ),
+        Twin::concluding(
+            "for every bias as many",
+            |case| Finding::equal("regions", case.regions(), case.families()),
+            "hyperplanes that meet by chance cut less",
+        ),
+    ],
+};
+
+/// Layers of up to four units with up to three kinks.
+fn cases() -> Cases<Kinked> {
+    let layouts = prop_oneof![3 => filters::line(3), 1 => filters::plane(4)];
+    filters::kinked(filters::layers(layouts.boxed(), 4))
+}

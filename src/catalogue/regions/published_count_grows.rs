@@ -1,0 +1,101 @@
+//! # `R_N` grows with input, channels and filters, and with the window if positions stay
+//!
+//! A larger input, more channels or more filters never lower `R_N`, nor does a larger window with
+//! as many positions. With the input kept a larger window has fewer positions, and `R_N` may fall.
+#![doc = include_str!("../../../proofs/regions/published_count_grows.md")]
+
+use crate::claim::{self, Card, Cases, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::exact::{Natural, Rational};
+use crate::generators::filters::{self, Layout};
+use proptest::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The claim.
+pub static CLAIM: Claim<Case> = Claim {
+    card: Card {
+        id: "regions/published_count_grows",
+        title: "R_N grows with input, channels and filters, and with the window if positions stay",
+        statement: "R_N does not fall when the width, d_0 or d grows by one, nor when the filter \
+                    and the input do together",
+        source: Source::new("Xiong2020", "the count of Theorem 2"),
+        wording: Wording::Derived,
+        as_printed: None,
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/regions/published_count_grows.md",
+    },
+    cases,
+    hypotheses: &[],
+    conclusion: |case| Finding::at_most("R_N before", count(&case.before), count(&case.after())),
+    twins: &[
+        Twin::concluding(
+            "a larger window in the same input",
+            |case| {
+                let Layout { input, filter, .. } = case.before;
+                let wider = [filter[0], (filter[1] + 1).min(input[1])];
+                let after = Layout { filter: wider, ..case.before };
+                Finding::at_most("R_N before", count(&case.before), count(&after))
+            },
+            "positions are lost",
+        ),
+        Twin::concluding(
+            "strictly",
+            |case| {
+                let more = Rational::from(count(&case.before)) + Rational::ONE;
+                Finding::at_most("R_N before and one", more, count(&case.after()))
+            },
+            "inputs that a stride does not reach change nothing",
+        ),
+    ],
+};
+
+/// A layer, and what grows by one.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    grows: Growth,
+    before: Layout,
+}
+
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Growth {
+    Width,
+    Channels,
+    Filters,
+    WindowAndWidth,
+}
+
+impl claim::Case for Case {
+    fn well_formed(&self) -> Result<(), String> {
+        self.before.check()
+    }
+}
+
+impl Case {
+    fn after(&self) -> Layout {
+        let mut after = self.before;
+        match self.grows {
+            Growth::Width => after.input[1] += 1,
+            Growth::Channels => after.depth += 1,
+            Growth::Filters => after.filters += 1,
+            Growth::WindowAndWidth => {
+                after.input[1] += 1;
+                after.filter[1] += 1;
+            }
+        }
+        after
+    }
+}
+
+fn count(layout: &Layout) -> Natural {
+    layout.sliding().published_count(layout.filters)
+}
+
+fn cases() -> Cases<Case> {
+    let growths = vec![Growth::Width, Growth::Channels, Growth::Filters, Growth::WindowAndWidth];
+    let layouts = prop_oneof![3 => filters::line(12), 1 => filters::plane(4)];
+    (prop::sample::select(growths), layouts)
+        .prop_map(|(grows, before)| Case { grows, before })
+        .boxed()
+}

@@ -1,0 +1,74 @@
+//! # `R_N` grows like the number of filters to the number of inputs that are read
+//!
+//! With shape and windows fixed, `R_N` is a polynomial in the number `d` of filters, and its degree
+//! is the number of inputs that some window reads. Inputs between windows, which a stride skips,
+//! do not count.
+#![doc = include_str!("../../../proofs/regions/published_degree.md")]
+
+use crate::claim::{Card, Cases, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::exact::Rational;
+use crate::generators::filters::{self, Layout};
+use proptest::prelude::*;
+
+/// The claim.
+pub static CLAIM: Claim<Layout> = Claim {
+    card: Card {
+        id: "regions/published_degree",
+        title: "R_N grows like the number of filters to the number of inputs that are read",
+        statement: "the last finite difference of d ↦ R_N(d), d = 0, 1, .., P taps + 1, that is \
+                    not zero has order #∪ S_p",
+        source: Source::new("Xiong2020", "Theorem 3"),
+        wording: Wording::Remembered,
+        as_printed: Some("remembered as an order of growth, Θ(d^(#∪ S_p))"),
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/regions/published_degree.md",
+    },
+    cases: layouts,
+    hypotheses: &[],
+    conclusion: |case| Finding::equal("degree", degree(case), case.sliding().covered()),
+    twins: &[
+        Twin::concluding(
+            "every input counts",
+            |case| Finding::equal("degree", degree(case), case.sliding().inputs()),
+            "a stride larger than the filter skips inputs",
+        ),
+        Twin::concluding(
+            "every tap counts",
+            |case| {
+                let taps = case.sliding().positions() * case.sliding().taps();
+                Finding::equal("degree", degree(case), taps)
+            },
+            "windows that overlap read an input once more",
+        ),
+    ],
+};
+
+/// The largest order whose finite difference at zero is not zero.
+fn degree(case: &Layout) -> usize {
+    let sliding = case.sliding();
+    // Above this many filters no window has a set of units that it had not before.
+    let most = sliding.positions() * sliding.taps() + 1;
+    let count = |filters| Rational::from(sliding.published_count(filters));
+    let mut values: Vec<Rational> = (0..=most).map(count).collect();
+    let mut degree = 0;
+    for order in 0..=most {
+        if !values[0].is_zero() {
+            degree = order;
+        }
+        values = values.windows(2).map(|pair| &pair[1] - &pair[0]).collect();
+    }
+    degree
+}
+
+/// Lines and planes, some with strides that skip inputs.
+fn layouts() -> Cases<Layout> {
+    let skipping = (1usize..=2, 1usize..=3, 1usize..=5).prop_map(|(filter, stride, n)| Layout {
+        input: [1, n.max(filter)],
+        depth: 1,
+        filter: [1, filter],
+        stride,
+        filters: 1,
+    });
+    prop_oneof![2 => filters::line(9), 1 => filters::plane(4), 2 => skipping].boxed()
+}

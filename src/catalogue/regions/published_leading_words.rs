@@ -1,0 +1,101 @@
+//! # The leading coefficient of `R_N` counts words
+//!
+//! Let `m` be the number of inputs that are read. The `m`-th difference of `R_N` as a function of
+//! the number of filters, which is `m!` times its leading coefficient, is the number of words of
+//! length `m` in the positions in which every set of positions occurs at most as often as its
+//! windows read inputs: on a line, words of parking functions. The repaired maximum has the same
+//! leading coefficient, since units of different filters are as independent as windows allow.
+#![doc = include_str!("../../../proofs/regions/published_leading_words.md")]
+
+use crate::claim::{Card, Cases, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::exact::{Natural, Rational};
+use crate::generators::filters::{self, Layout};
+use crate::geometry::counting::choose;
+use crate::geometry::transversal::Windows;
+use proptest::prelude::*;
+
+/// The claim.
+pub static CLAIM: Claim<Layout> = Claim {
+    card: Card {
+        id: "regions/published_leading_words",
+        title: "The leading coefficient of R_N counts words",
+        statement: "m = #∪ S_p: the m-th finite difference of d ↦ R_N(d) at 0 is the number of \
+                    words of length m in the positions whose counts lie in K_N",
+        source: Source::new("Xiong2020", "Theorem 3, its constant"),
+        wording: Wording::Derived,
+        as_printed: Some("remembered without the constant"),
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/regions/published_leading_words.md",
+    },
+    cases,
+    hypotheses: &[],
+    conclusion: |case| {
+        let order = case.sliding().covered();
+        Finding::equal("difference", difference(case, order), words(case))
+    },
+    twins: &[
+        Twin::concluding(
+            "all words",
+            |case| {
+                let order = case.sliding().covered();
+                let all = Rational::from(case.sliding().positions()).pow(order as i32);
+                Finding::equal("difference", difference(case, order), all)
+            },
+            "a position does not take more than its window holds",
+        ),
+        Twin::concluding(
+            "one order more",
+            |case| {
+                let order = case.sliding().covered() + 1;
+                Finding::equal("difference", difference(case, order), words(case))
+            },
+            "beyond the degree differences vanish",
+        ),
+    ],
+};
+
+/// The finite difference of this order at zero: `sum over d of (-1)^(m - d) C(m, d) R_N(d)`.
+fn difference(case: &Layout, order: usize) -> Rational {
+    let term = |d: usize| {
+        let sign = Rational::integer(if (order - d).is_multiple_of(2) { 1 } else { -1 });
+        sign * Rational::from(choose(order, d) * case.sliding().published_count(d))
+    };
+    (0..=order).map(term).sum()
+}
+
+/// The words, one by one: grown letter by letter, by the definition of `K_N`.
+fn words(case: &Layout) -> Natural {
+    let sliding = case.sliding();
+    let windows: Vec<_> = (0..sliding.positions()).map(|p| sliding.window(p)).collect();
+    let windows = Windows::new(&windows);
+    let mut taken = vec![0; sliding.positions()];
+    Natural::from(extensions(&windows, &mut taken, sliding.covered()))
+}
+
+/// Words of `left` more letters, when position `p` has occurred `taken[p]` times.
+fn extensions(windows: &Windows, taken: &mut [u32], left: usize) -> u64 {
+    if left == 0 {
+        return 1;
+    }
+    let mut total = 0;
+    for p in 0..taken.len() {
+        taken[p] += 1;
+        if windows.admits(taken) {
+            total += extensions(windows, taken, left - 1);
+        }
+        taken[p] -= 1;
+    }
+    total
+}
+
+/// Lines and planes that read at most six inputs.
+fn cases() -> Cases<Layout> {
+    let one_channel = |layout: Layout| Layout { depth: 1, ..layout };
+    let plane = filters::plane(4).prop_map(|layout| Layout {
+        input: [layout.input[0].min(2), layout.input[1]],
+        filter: [layout.filter[0].min(2), layout.filter[1]],
+        ..layout
+    });
+    prop_oneof![3 => filters::line(9).prop_map(one_channel), 1 => plane].boxed()
+}

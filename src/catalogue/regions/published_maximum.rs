@@ -1,0 +1,76 @@
+//! # Where the published count is the maximum
+//!
+//! The published `R_N` is attained by generic filters when windows overlap along one axis at most
+//! (every line is such a shape, with any stride and any channels), when there is one filter, and
+//! when there are no more filters than inputs that a window has for itself.
+//!
+//! Generic means two things, each of which can be asked of given parameters: the rows have as many
+//! independent sets as those of any filters, and no dependent units vanish together.
+#![doc = include_str!("../../../proofs/regions/published_maximum.md")]
+
+use crate::claim::{
+    Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
+};
+use crate::exact::Natural;
+use crate::generators::filters::{self, Filters, Layout};
+use proptest::prelude::*;
+
+/// The claim.
+pub static CLAIM: Claim<Filters> = Claim {
+    card: Card {
+        id: "regions/published_maximum",
+        title: "Where the published count is the maximum",
+        statement: "windows overlap along one axis at most, or d = 1, or d ≤ d_0 min(s, f_1) \
+                    min(s, f_2); generic filters, no dependent units vanish together  ⟹  \
+                    regions = R_N",
+        source: Source::new("Xiong2020", "Theorem 2, equation 3, where it is right"),
+        wording: Wording::Derived,
+        as_printed: Some("printed for every shape"),
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/regions/published_maximum.md",
+    },
+    cases: || generic(prop_oneof![3 => filters::line(6), 1 => Just(filters::postcard(1))].boxed()),
+    hypotheses: &[
+        Hypothesis::new("one axis of overlap, or few filters", |case| {
+            let layout = case.layout();
+            layout.sliding().published_is_maximum(layout.filters)
+        }),
+        Hypothesis::new("generic filters", |case| {
+            let layout = case.layout();
+            let sizes = layout.sliding().generic_by_size(layout.filters, usize::MAX);
+            sizes.is_some_and(|sizes| case.independent() == sizes.into_iter().sum::<Natural>())
+        }),
+        Hypothesis::new("no dependent units vanish together", |case| {
+            !case.has_central_dependence()
+        }),
+    ],
+    conclusion: |case| {
+        let layout = case.layout();
+        let published = layout.sliding().published_count(layout.filters);
+        Finding::equal("regions", case.regions(), published)
+    },
+    twins: &[
+        Twin::without(
+            "one axis of overlap, or few filters",
+            || Just(filters::postcard(2).named()).boxed(),
+            "two filters on a box of positions as large as they are commute",
+        ),
+        Twin::without(
+            "generic filters",
+            || filters::layers(filters::line(4), 2),
+            "zero filters, parallel rows and dependent minors cut less",
+        ),
+        Twin::without(
+            "no dependent units vanish together",
+            || filters::layers(filters::line(4), 3),
+            "without biases, say, all hyperplanes meet",
+        ),
+    ],
+};
+
+/// The named filters, and integers that mostly are as good.
+fn generic(layouts: BoxedStrategy<Layout>) -> Cases<Filters> {
+    prop_oneof![layouts.clone().prop_map(|layout| layout.named()), filters::layers(layouts, 60),]
+        .boxed()
+}

@@ -1,0 +1,50 @@
+//! # Activation regions do not get fewer with depth
+//!
+//! Later layers cut the regions of earlier ones and join none: counted by patterns. Counted by
+//! affine maps they may get fewer, since a later layer may forget what an earlier one did.
+#![doc = include_str!("../../../proofs/regions/regions_grow_with_depth.md")]
+
+use crate::claim::{Card, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::generators::deep::{self, Deep};
+use crate::net::regions::Notion;
+
+/// The claim.
+pub static CLAIM: Claim<Deep> = Claim {
+    card: Card {
+        id: "regions/regions_grow_with_depth",
+        title: "Activation regions do not get fewer with depth",
+        statement: "regions (R2) of the layers up to the first ReLU ≤ regions of the network",
+        source: Source::new("Crease", "a property to test with"),
+        wording: Wording::Derived,
+        as_printed: None,
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/regions/regions_grow_with_depth.md",
+    },
+    cases: deep::networks,
+    hypotheses: &[],
+    conclusion: |case| grown(case, Notion::R2, 0),
+    twins: &[
+        Twin::concluding(
+            "connected affine sets too",
+            |case| grown(case, Notion::R4, 0),
+            "a later layer may be constant where an earlier one was not",
+        ),
+        Twin::concluding(
+            "strict patterns too",
+            |case| grown(case, Notion::Strict, 0),
+            "a later unit may vanish on a whole cell",
+        ),
+        Twin::concluding(
+            "at least one more",
+            |case| grown(case, Notion::R2, 1),
+            "a layer may cut nothing",
+        ),
+    ],
+};
+
+/// Regions of the first stage and `more`, against those of all.
+fn grown(case: &Deep, notion: Notion, more: u64) -> Finding {
+    let first = case.first_stage().regions(notion) + more;
+    Finding::at_most("regions of the first stage", first, case.regions(notion))
+}

@@ -1,0 +1,73 @@
+//! # Regions multiply over windows that do not overlap
+//!
+//! If the stride is at least the size of the filter, positions read inputs of their own, and the
+//! maximum is a product: at each position that of `d` hyperplanes in general position among its
+//! own inputs.
+#![doc = include_str!("../../../proofs/regions/regions_multiply_over_separate_windows.md")]
+
+use crate::claim::{
+    Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
+};
+use crate::exact::Rational;
+use crate::generators::filters::{self, Layout};
+use crate::geometry::counting::choose_up_to;
+use proptest::prelude::*;
+
+/// The claim.
+pub static CLAIM: Claim<Layout> = Claim {
+    card: Card {
+        id: "regions/regions_multiply_over_separate_windows",
+        title: "Regions multiply over windows that do not overlap",
+        statement: "stride ≥ filter, P positions, the named filters: regions = \
+                    (Σ_{i ≤ f_1 f_2 d_0} C(d, i))^P",
+        source: Source::new("Xiong2020", "Theorem 2 for windows that do not overlap"),
+        wording: Wording::Derived,
+        as_printed: None,
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/regions/regions_multiply_over_separate_windows.md",
+    },
+    cases: separate,
+    hypotheses: &[Hypothesis::new("the stride is at least the filter", |case| {
+        case.filter.iter().all(|&f| f <= case.stride)
+    })],
+    conclusion: |case| {
+        let sliding = case.sliding();
+        let product = cells(case, sliding.taps()).pow(sliding.positions() as i32);
+        Finding::equal("regions", case.named().regions(), product)
+    },
+    twins: &[
+        Twin::without(
+            "the stride is at least the filter",
+            || filters::line(6),
+            "positions that share inputs do not choose freely",
+        ),
+        Twin::concluding(
+            "one channel",
+            |case| {
+                let sliding = case.sliding();
+                let taps = sliding.taps() / sliding.depth();
+                let product = cells(case, taps).pow(sliding.positions() as i32);
+                Finding::equal("regions", case.named().regions(), product)
+            },
+            "a window reads all channels",
+        ),
+    ],
+};
+
+/// Cells of the filters at one position, in this many dimensions.
+fn cells(case: &Layout, taps: usize) -> Rational {
+    Rational::from(choose_up_to(case.filters, taps))
+}
+
+/// Lines with strides from the filter on.
+fn separate() -> Cases<Layout> {
+    (1usize..=2, 0usize..=1, 1usize..=2, 1usize..=2, 1usize..=3, any::<bool>())
+        .prop_map(|(filter, gap, positions, depth, filters, upright)| {
+            let stride = filter + gap;
+            let length = (positions - 1) * stride + filter;
+            let turn = |n: usize| if upright { [n, 1] } else { [1, n] };
+            Layout { input: turn(length), depth, filter: turn(filter), stride, filters }
+        })
+        .boxed()
+}

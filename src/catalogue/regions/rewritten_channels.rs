@@ -1,0 +1,152 @@
+//! # Counts of regions do not see the order, the scale or the orientation of channels
+//!
+//! Permute the channels of the first layer and rescale them by positive factors, tell the layer
+//! that reads them, and turn the input and all filters around: the network computes the same
+//! function of the turned input, and has as many regions by every notion.
+#![doc = include_str!("../../../proofs/regions/rewritten_channels.md")]
+
+use crate::claim::{
+    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
+};
+use crate::exact::Rational;
+use crate::generators::deep::{self, Deep};
+use crate::generators::numbers;
+use crate::net::regions::Notion;
+use proptest::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The claim.
+pub static CLAIM: Claim<Case> = Claim {
+    card: Card {
+        id: "regions/rewritten_channels",
+        title: "Counts of regions do not see the order, the scale or the orientation of channels",
+        statement: "channels permuted and rescaled by positive factors, the next layer told, \
+                    filters turned around: strict, R1, R2, R4 and R6 are unchanged; one notion a case",
+        source: Source::new("Crease", "a property to test with"),
+        wording: Wording::Derived,
+        as_printed: None,
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/regions/rewritten_channels.md",
+    },
+    cases: || cases(false),
+    hypotheses: &[Hypothesis::new("positive factors", |case| {
+        case.factors.iter().all(Rational::is_positive)
+    })],
+    conclusion: |case| compared(case, Told::All),
+    twins: &[
+        Twin::without("positive factors", || cases(true), "a negative factor exchanges on and off"),
+        Twin::concluding(
+            "the biases keep their scale",
+            |case| compared(case, Told::ButBiases),
+            "the hyperplanes move",
+        ),
+        Twin::concluding(
+            "the next layer is not told",
+            |case| compared(case, Told::ButReaders),
+            "it weighs other channels than before",
+        ),
+        Twin::concluding(
+            "only the first filters are turned",
+            |case| compared(case, Told::ButTurn),
+            "the second layer reads positions in their old order",
+        ),
+    ],
+};
+
+fn compared(case: &Case, told: Told) -> Finding {
+    let notion = Notion::ALL[case.notion];
+    let rewritten = case.rewritten(told).regions(notion);
+    Finding::equal("regions after the rewriting", rewritten, case.deep.regions(notion))
+}
+
+/// What is rewritten with the filters of the first layer.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Told {
+    All,
+    ButBiases,
+    ButReaders,
+    ButTurn,
+}
+
+/// A network of two hidden layers; channel `k` of the first becomes channel `order[k]` times
+/// `factors[k]`, and filters are turned around if `turned`. `notion` counts in [`Notion::ALL`].
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    notion: usize,
+    turned: bool,
+    order: Vec<usize>,
+    factors: Vec<Rational>,
+    deep: Deep,
+}
+
+impl claim::Case for Case {
+    fn well_formed(&self) -> Result<(), String> {
+        self.deep.check()?;
+        let parameters = self.deep.network().parameters();
+        let [first, second, ..] = &parameters[..] else {
+            return Err("two layers with weights at least".to_owned());
+        };
+        let channels = first.bias.len();
+        let mut sorted = self.order.clone();
+        sorted.sort_unstable();
+        if channels == 0 || second.bias.is_empty() || sorted != (0..channels).collect::<Vec<_>>() {
+            return Err(format!("an order of the {channels} channels, each with a bias"));
+        }
+        if self.factors.len() != channels || self.factors.iter().any(Rational::is_zero) {
+            return Err(format!("{channels} factors that are not zero"));
+        }
+        match self.notion < Notion::ALL.len() {
+            true => Ok(()),
+            false => Err(format!("notion {} of {}", self.notion, Notion::ALL.len())),
+        }
+    }
+}
+
+impl Case {
+    fn rewritten(&self, told: Told) -> Deep {
+        let old = self.deep.network().parameters();
+        let mut new = old.clone();
+        let (channels, readers) = (old[0].bias.len(), old[1].bias.len());
+        let taps = old[0].weight.len() / channels;
+        let read = old[1].weight.len() / (readers * channels);
+        // The tap that takes the place of tap `t`.
+        let turn = |t: usize, taps: usize| if self.turned { taps - 1 - t } else { t };
+        for k in 0..channels {
+            let (from, factor) = (self.order[k], &self.factors[k]);
+            for t in 0..taps {
+                new[0].weight[k * taps + t] = &old[0].weight[from * taps + turn(t, taps)] * factor;
+            }
+            let bias = &old[0].bias[from];
+            new[0].bias[k] = if told == Told::ButBiases { bias.clone() } else { bias * factor };
+            for (o, t) in (0..readers).flat_map(|o| (0..read).map(move |t| (o, t))) {
+                let place = |k: usize, t: usize| (o * channels + k) * read + t;
+                let turned = if told == Told::ButTurn { t } else { turn(t, read) };
+                let told_from = if told == Told::ButReaders { k } else { from };
+                let weight = &old[1].weight[place(told_from, turned)];
+                new[1].weight[place(k, t)] =
+                    if told == Told::ButReaders { weight.clone() } else { weight / factor };
+            }
+        }
+        self.deep.with(new)
+    }
+}
+
+/// Dense networks and convolutions on a line; factors up to three, of any sign if `signed`.
+fn cases(signed: bool) -> Cases<Case> {
+    prop_oneof![deep::networks(), deep::lines()]
+        .prop_flat_map(move |deep| {
+            let channels = deep.network().parameters()[0].bias.len();
+            let order = Just((0..channels).collect::<Vec<_>>()).prop_shuffle();
+            let factors = prop::collection::vec(numbers::nonzero_integer(3), channels);
+            (0..Notion::ALL.len(), any::<bool>(), order, factors, Just(deep))
+        })
+        .prop_map(move |(notion, turned, order, mut factors, deep)| {
+            if !signed {
+                factors.iter_mut().for_each(|factor| *factor = factor.abs());
+            }
+            Case { notion, turned, order, factors, deep }
+        })
+        .boxed()
+}

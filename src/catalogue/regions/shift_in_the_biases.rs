@@ -1,0 +1,107 @@
+//! # A shift of the input can be absorbed in the biases if it is constant over space
+//!
+//! Shifting every input of a channel by the same number moves every pre-activation of a filter by
+//! the same number, so shared biases can take it. A shift that differs between positions would need
+//! a bias for every position.
+#![doc = include_str!("../../../proofs/regions/shift_in_the_biases.md")]
+
+use crate::claim::{
+    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
+};
+use crate::exact::Rational;
+use crate::exact::linear::dot;
+use crate::generators::filters::{self, Filters};
+use crate::generators::numbers;
+use proptest::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The claim.
+pub static CLAIM: Claim<Case> = Claim {
+    card: Card {
+        id: "regions/shift_in_the_biases",
+        title: "A shift of the input can be absorbed in the biases if it is constant over space",
+        statement: "s constant on every channel: the layer with biases b_k + (w_k · s at position \
+                    0) has as many regions (R2) as the layer",
+        source: Source::new("Crease", "a property to test with"),
+        wording: Wording::Derived,
+        as_printed: None,
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/regions/shift_in_the_biases.md",
+    },
+    cases: || cases(true),
+    hypotheses: &[Hypothesis::new("constant over space", Case::is_constant)],
+    conclusion: |case| {
+        let shifted = case.layer.biased(&case.absorbed());
+        Finding::equal("regions after the shift", shifted.regions(), case.layer.regions())
+    },
+    twins: &[
+        Twin::without(
+            "constant over space",
+            || cases(false),
+            "the other positions would need other biases",
+        ),
+        Twin::concluding(
+            "the shift itself",
+            |case| {
+                let raw: Vec<_> = case.layer.biases().iter().map(|b| b + &case.shift[0]).collect();
+                let shifted = case.layer.biased(&raw);
+                Finding::equal("regions after the shift", shifted.regions(), case.layer.regions())
+            },
+            "a filter multiplies the shift by the sum of its taps",
+        ),
+    ],
+};
+
+/// A layer, and a shift for every input.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    shift: Vec<Rational>,
+    layer: Filters,
+}
+
+impl claim::Case for Case {
+    fn well_formed(&self) -> Result<(), String> {
+        self.layer.check()?;
+        let (expected, found) = (self.layer.layout().sliding().inputs(), self.shift.len());
+        match found == expected {
+            true => Ok(()),
+            false => Err(format!("a shift of {found} inputs, expected {expected}")),
+        }
+    }
+}
+
+impl Case {
+    fn is_constant(&self) -> bool {
+        let plane = self.shift.len() / self.layer.layout().depth;
+        self.shift.chunks(plane).all(|channel| channel.iter().all(|s| *s == channel[0]))
+    }
+
+    /// The biases, each with what its filter makes of the shift at the first position.
+    fn absorbed(&self) -> Vec<Rational> {
+        let positions = self.layer.layout().sliding().positions();
+        let rows = self.layer.rows();
+        let made = rows.iter().step_by(positions).map(|row| dot(row, &self.shift));
+        made.zip(self.layer.biases()).map(|(made, bias)| made + bias).collect()
+    }
+}
+
+/// Layers, half of them without biases, where a shift tells.
+fn cases(constant: bool) -> Cases<Case> {
+    let layouts = prop_oneof![3 => filters::line(6), 1 => filters::plane(6)].boxed();
+    (filters::layers(layouts, 4), any::<bool>())
+        .prop_flat_map(|(layer, central)| {
+            let layer = if central { layer.without_biases() } else { layer };
+            let inputs = layer.layout().sliding().inputs();
+            (numbers::integers(inputs, 3), Just(layer))
+        })
+        .prop_map(move |(mut shift, layer)| {
+            if constant {
+                let plane = shift.len() / layer.layout().depth;
+                shift.chunks_mut(plane).for_each(|channel| channel.fill(channel[0].clone()));
+            }
+            Case { shift, layer }
+        })
+        .boxed()
+}

@@ -1,0 +1,84 @@
+//! # `d` filters of 2x2 on a 3x3 input lose `C(d, 2) (4 d - 7)` regions
+//!
+//! Every two of the filters commute, which takes one set of eight units from the count, and four
+//! sets of nine for every other filter. No other set of units is lost: a deficit is a combination
+//! of `C(d, j)`, `j <= 9`, so that finitely many `d` decide it for all.
+#![doc = include_str!("../../../proofs/regions/three_by_three_deficit.md")]
+
+use crate::claim::{self, Card, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::exact::Rational;
+use crate::generators::filters;
+use crate::geometry::counting::choose;
+use proptest::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The claim.
+pub static CLAIM: Claim<Case> = Claim {
+    card: Card {
+        id: "regions/three_by_three_deficit",
+        title: "d filters of 2x2 on a 3x3 input lose C(d, 2) (4 d − 7) regions",
+        statement: "input 3x3, d filters 2x2, stride 1: R_N − #{independent sets of fixed \
+                    integer filters} = C(d, 2) (4 d − 7)",
+        source: Source::new("Xiong2020", "by how much Theorem 2 fails for its smallest 2-D shape"),
+        wording: Wording::Derived,
+        as_printed: Some("printed without a deficit"),
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/regions/three_by_three_deficit.md",
+    },
+    cases: || (1usize..=4).prop_map(|filters| Case { filters }).boxed(),
+    hypotheses: &[],
+    conclusion: |case| {
+        let single = Rational::from(4 * case.filters) - Rational::integer(7);
+        Finding::equal("deficit", case.deficit(), case.pairs() * single)
+    },
+    twins: &[
+        Twin::concluding(
+            "one for each two filters",
+            |case| Finding::equal("deficit", case.deficit(), case.pairs()),
+            "with a unit of a third filter the relation is still there",
+        ),
+        Twin::concluding(
+            "every set with two whole filters",
+            |case| {
+                let others = 4 * (case.filters as i32 - 2).max(0);
+                let sets = case.pairs() * Rational::integer(2).pow(others);
+                Finding::equal("deficit", case.deficit(), sets)
+            },
+            "more than nine units were never counted, as there are nine inputs",
+        ),
+    ],
+};
+
+/// The number of filters.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    filters: usize,
+}
+
+impl claim::Case for Case {
+    fn well_formed(&self) -> Result<(), String> {
+        match self.filters {
+            1..=8 => Ok(()),
+            filters => Err(format!("{filters} filters, expected 1 to 8")),
+        }
+    }
+}
+
+impl Case {
+    fn pairs(&self) -> Rational {
+        Rational::from(choose(self.filters, 2))
+    }
+
+    /// The published count less the independent sets of fixed integer filters, decided modulo a
+    /// prime. Fewer would be independent if one of their minors were divisible by it, and more
+    /// than the maximum never are.
+    fn deficit(&self) -> Rational {
+        let sliding = filters::postcard(self.filters).sliding();
+        let sizes = sliding.generic_by_size(self.filters, usize::MAX);
+        let independent = sizes.expect("there is no limit").into_iter();
+        let published = Rational::from(sliding.published_count(self.filters));
+        published - independent.map(Rational::from).sum::<Rational>()
+    }
+}
