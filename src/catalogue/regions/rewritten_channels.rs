@@ -21,7 +21,8 @@ pub static CLAIM: Claim<Case> = Claim {
         id: "regions/rewritten_channels",
         title: "Counts of regions do not see the order, the scale or the orientation of channels",
         statement: "channels permuted and rescaled by positive factors, the next layer told, \
-                    filters turned around: strict, R1, R2, R4 and R6 are unchanged; one notion a case",
+                    filters turned around: strict, R1, R2, R4 and R6 are unchanged; one notion \
+                    a case",
         source: Source::new("Crease", "a property to test with"),
         wording: Wording::Derived,
         as_printed: None,
