@@ -21,6 +21,7 @@ mod replay;
 mod saved;
 mod select;
 mod slice;
+mod work;
 
 pub use error::CliError;
 pub use exit::Exit;

@@ -1,0 +1,242 @@
+//! The work of a count: in one go, then in parts, side by side, with a journal if one is asked.
+
+use super::crew::{Crew, News};
+use super::error::CliError;
+use super::journal::{Heading, Journal, digest};
+use super::place::Area;
+use crate::geometry::mesh::Progress;
+use crate::net::regions::{Cells, Engine, Notion};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::io::{self, IsTerminal};
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+/// Regions that are counted in one go before the work is cut into parts.
+const AT_ONCE: u64 = 20_000;
+/// How long that may take.
+const FIRST: Duration = Duration::from_secs(1);
+/// Parts that are enough for any number of threads, and for a journal.
+const PARTS: u64 = 1000;
+/// Parts that are few: each begins with a walk to its place, and where regions are slow to find
+/// that is slow, too.
+const FEW_PARTS: u64 = 64;
+/// Cells that R4 may keep in memory unless told otherwise.
+pub const IN_MEMORY: u64 = 1_000_000;
+/// How long a count goes on before there is a bar.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// A question, and who answers it.
+pub struct Work<'a> {
+    /// What is walked through.
+    pub cells: Arc<Cells>,
+    /// What is counted.
+    pub notion: Notion,
+    /// Stop when so many are found.
+    pub limit: u64,
+    /// Who does it, and for how long.
+    pub crew: &'a Crew,
+    /// Since when.
+    pub start: Instant,
+}
+
+/// How many regions were found, and whether that is all of them.
+pub type Found = (u64, bool);
+
+impl Work<'_> {
+    /// One job on a thread of the crew; `None` if it was abandoned.
+    pub fn one<T: Send + 'static>(
+        &self,
+        job: impl FnOnce(&AtomicBool) -> T + Send + 'static,
+    ) -> Result<Option<T>, CliError> {
+        let mut result = None;
+        self.crew.work([job], |news| {
+            if let News::Done(_, done) = news {
+                result = Some(done);
+            }
+            Ok(())
+        })?;
+        Ok(result)
+    }
+
+    /// The regions that the walk through everything finds, at most so many.
+    fn walk(&self, limit: u64) -> Result<Found, CliError> {
+        let (cells, notion) = (self.cells.clone(), self.notion);
+        let found =
+            self.one(move |stop| cells.count(notion, &[], Progress { limit, stop: Some(stop) }))?;
+        Ok(found.unwrap_or((0, false)))
+    }
+
+    /// The regions that the walk through everything finds in short time.
+    fn begin(&self) -> Result<Found, CliError> {
+        let (cells, notion, limit) = (self.cells.clone(), self.notion, AT_ONCE.min(self.limit));
+        let (enough, seen) = (Arc::new(AtomicBool::new(false)), Instant::now());
+        let inner = enough.clone();
+        let job =
+            move |_: &AtomicBool| cells.count(notion, &[], Progress { limit, stop: Some(&inner) });
+        let mut found = (0, false);
+        self.crew.work([job], |news| {
+            match news {
+                News::Done(_, done) => found = done,
+                News::Tick if seen.elapsed() < FIRST && !self.crew.is_stopped() => {}
+                News::Tick => enough.store(true, Ordering::Relaxed),
+            }
+            Ok(())
+        })?;
+        Ok(found)
+    }
+
+    /// The count without a journal, and the engine that found it.
+    ///
+    /// Restriction is fast and knows nothing before it knows everything: with a clock running, the
+    /// walk finds a lower bound first.
+    pub fn unnoted(&self, engine: &mut Engine) -> Result<Found, CliError> {
+        if !self.notion.adds_up() {
+            let (found, ended) = self.walk(self.limit)?;
+            return Ok((found.min(self.limit), ended));
+        }
+        if !self.crew.is_timed()
+            && let Some(found) = self.restriction()?
+        {
+            *engine = Engine::Restriction;
+            return Ok(found);
+        }
+        let first = self.begin()?;
+        if first.1 || self.crew.is_stopped() || first.0 >= self.limit {
+            return Ok((first.0.min(self.limit), first.1));
+        }
+        if self.crew.is_timed()
+            && let Some(found) = self.restriction()?
+        {
+            *engine = Engine::Restriction;
+            return Ok((found.0.max(first.0), found.1));
+        }
+        match self.parts((first.0 / 20).clamp(FEW_PARTS, PARTS))? {
+            Some(parts) => {
+                let (found, ended) = self.side_by_side(&parts, None)?;
+                Ok((found.max(first.0), ended))
+            }
+            None => Ok(first),
+        }
+    }
+
+    /// The count by restriction, if that applies.
+    fn restriction(&self) -> Result<Option<Found>, CliError> {
+        let notion = self.notion;
+        if self.limit < u64::MAX || notion == Notion::R1 {
+            return Ok(None);
+        }
+        let cells = self.cells.clone();
+        let Some(tally) = self.one(move |_| cells.tally_by(Engine::Restriction))? else {
+            return Ok(Some((0, false)));
+        };
+        Ok(tally.map(|tally| match notion {
+            Notion::Strict => (tally.strict, true),
+            _ => (tally.cells, true),
+        }))
+    }
+
+    /// The count with a journal at this path, for the network with this digest.
+    pub fn noted(&self, path: &Path, area: &Area, network: String) -> Result<Found, CliError> {
+        let Some(parts) = self.parts(PARTS)? else { return Ok((0, false)) };
+        let list: Vec<u8> = parts
+            .iter()
+            .flat_map(|part| part.iter().chain([&u32::MAX]).flat_map(|choice| choice.to_le_bytes()))
+            .collect();
+        let heading = Heading {
+            crease_count: 1,
+            notion: self.notion.name().to_owned(),
+            domain: area.to_string(),
+            network,
+            parts: (parts.len(), digest(&list)),
+        };
+        self.side_by_side(&parts, Some(Journal::open(path, &heading)?))
+    }
+
+    fn parts(&self, least: u64) -> Result<Option<Vec<Vec<u32>>>, CliError> {
+        let (cells, notion) = (self.cells.clone(), self.notion);
+        Ok(self.one(move |stop| cells.parts(notion, least, stop))?.flatten())
+    }
+
+    fn side_by_side(
+        &self,
+        parts: &[Vec<u32>],
+        mut journal: Option<Journal>,
+    ) -> Result<Found, CliError> {
+        let done = journal.as_ref().map(|journal| journal.done.clone()).unwrap_or_default();
+        let mut found: u64 = done.values().sum();
+        let left: Vec<usize> = scattered(parts.len()).filter(|i| !done.contains_key(i)).collect();
+        let mut missing = left.len();
+        let bar =
+            ProgressBar::with_draw_target(Some(parts.len() as u64), ProgressDrawTarget::hidden());
+        bar.set_position(done.len() as u64);
+        bar.reset_eta();
+        let mut shown = !io::stderr().is_terminal();
+        let jobs: Vec<_> = left
+            .iter()
+            .map(|&i| {
+                let (cells, prefix) = (self.cells.clone(), parts[i].clone());
+                let (notion, limit) = (self.notion, self.limit);
+                move |stop: &AtomicBool| {
+                    cells.count(notion, &prefix, Progress { limit, stop: Some(stop) })
+                }
+            })
+            .collect();
+        self.crew.work(jobs, |news| {
+            if !shown && self.start.elapsed() >= PATIENCE {
+                show(&bar);
+                shown = true;
+            }
+            let News::Done(number, (count, ended)) = news else { return Ok(()) };
+            found += count;
+            if ended {
+                missing -= 1;
+                bar.inc(1);
+                bar.set_message(format!("{found} regions so far"));
+                if let Some(journal) = &mut journal {
+                    journal.note(left[number], count)?;
+                }
+            }
+            if found >= self.limit {
+                self.crew.stop.store(true, Ordering::Relaxed);
+            }
+            Ok(())
+        })?;
+        bar.finish_and_clear();
+        Ok((found.min(self.limit), missing == 0 && found < self.limit))
+    }
+
+    /// R4: the whole complex, and the number of different affine maps until that is known.
+    pub fn affine_regions(&self) -> Result<Found, CliError> {
+        let (maps, ended) = self.walk(u64::MAX)?;
+        if !ended {
+            return Ok((maps, false));
+        }
+        let cells = self.cells.clone();
+        let limit = usize::try_from(self.limit.min(IN_MEMORY)).unwrap_or(usize::MAX);
+        let regions = self.one(move |_| cells.complex(limit).map(|all| all.affine_regions()))?;
+        Ok(regions.flatten().map_or((maps, false), |regions| (regions as u64, true)))
+    }
+}
+
+/// All numbers below `n`, each once, those near to each other far apart: what is done first is a
+/// fair sample of everything, so that an estimate from it means something.
+fn scattered(n: usize) -> impl Iterator<Item = usize> {
+    let coprime = |step: &usize| gcd(*step, n) == 1;
+    // About the golden section of n; one is coprime to everything.
+    let step = (1..=(n * 89 / 144).max(1)).rev().find(coprime).unwrap_or(1);
+    (0..n).map(move |i| i * step % n)
+}
+
+fn gcd(a: usize, b: usize) -> usize {
+    if b == 0 { a } else { gcd(b, a % b) }
+}
+
+/// Puts the bar on the terminal.
+fn show(bar: &ProgressBar) {
+    let template = "{bar:32} {pos} of {len} parts, {msg}  {elapsed}, about {eta} left";
+    bar.set_style(ProgressStyle::with_template(template).expect("the template is a constant"));
+    bar.set_draw_target(ProgressDrawTarget::stderr());
+    bar.enable_steady_tick(Duration::from_millis(250));
+}
