@@ -123,11 +123,12 @@ impl Sliding {
             .collect()
     }
 
-    /// Numbers that no window at another multiple of the stride may claim: with at most so many
-    /// forms at a position, every set of forms can be matched. Not the most there are if the grid
-    /// holds one row of windows.
+    /// Numbers that no other window than one's own may claim: with at most so many forms at a
+    /// position, every set of forms can be matched. Windows in one row share nothing with a row
+    /// below, so all they see along that axis is their own.
     pub fn own_taps(&self) -> usize {
-        let own = |axis: usize| self.stride[axis].min(self.filter[axis]);
+        let (filter, stride) = (self.filter, self.stride);
+        let own = |axis: usize| if self.overlaps(axis) { stride[axis] } else { filter[axis] };
         own(0) * own(1) * self.depth
     }
 
@@ -153,8 +154,7 @@ mod tests {
         let sliding = Sliding::new([2, 5], 2, [2, 2], [1, 3]).expect("it fits");
         assert_eq!(sliding.output(), [1, 2]);
         assert_eq!(sliding.window(1), [3, 4, 8, 9, 13, 14, 18, 19]);
-        // One row of windows, but the stride that was asked for counts: 1 x 2 taps, two channels.
-        assert_eq!((sliding.covered(), sliding.own_taps()), (16, 4));
+        assert_eq!((sliding.covered(), sliding.own_taps()), (16, 8));
     }
 
     #[test]
