@@ -1,8 +1,10 @@
 //! Layer 0: exact numbers. Knows no network, no file and no verdict by a float.
 
+pub mod binomial;
 pub mod cube;
 pub mod enclosure;
 pub mod float;
+pub mod frequency;
 mod gcd;
 mod integer;
 pub mod linear;

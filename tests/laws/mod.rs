@@ -1,5 +1,6 @@
 //! The core obeys its algebra.
 
+mod binomial;
 mod cube;
 mod enclosure;
 mod factor;

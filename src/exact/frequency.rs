@@ -1,0 +1,172 @@
+//! Tests of how often something happens, whose errors are settled before the first draw.
+//!
+//! A verdict from samples can be wrong. These say how often: the probability of refusing a true
+//! law is bounded in advance, the probability of refusing a stated false one is computed, and
+//! both come from the exact binomial law, never from a normal approximation.
+
+use super::Rational;
+use super::binomial::Binomial;
+use super::enclosure::Enclosure;
+use std::fmt;
+use std::ops::RangeInclusive;
+
+/// Bits to which a probability is computed where it is reported.
+const BITS: u32 = 64;
+
+/// Which counts speak against the law.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// Too few and too many: the probability is claimed to be known.
+    Both,
+    /// Too many only: the probability is claimed to be at most this.
+    Above,
+}
+
+/// A test of a binomial law by one count.
+///
+/// ```
+/// use crease::exact::{Rational, binomial::Binomial, frequency::{FrequencyTest, Side}};
+/// let third = Binomial::new(3000, Rational::new(1, 3));
+/// let test = FrequencyTest::new(third, Side::Both, Rational::new(1, 1_000_000));
+/// assert_eq!(test.accepted(), 875..=1127);
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FrequencyTest {
+    law: Binomial,
+    side: Side,
+    error: Rational,
+    accepted: RangeInclusive<u32>,
+}
+
+impl FrequencyTest {
+    /// The test that refuses a true law with probability at most `error`, half of it on each side
+    /// where both speak against it, and accepts as few counts as that allows.
+    ///
+    /// Cost: some `2 log2(trials)` tails. Panics unless `0 < error < 1`.
+    pub fn new(law: Binomial, side: Side, error: Rational) -> Self {
+        assert!(error.is_positive() && error < Rational::ONE, "an error of {error} tests nothing");
+        let n = law.trials();
+        let share = match side {
+            Side::Both => &error / Rational::integer(2),
+            Side::Above => error.clone(),
+        };
+        let most = first(n, |k| is_at_least(&law, k + 1, &(Rational::ONE - &share)));
+        let least = match side {
+            Side::Both => first(n, |k| !is_at_most(&law, k + 1, &share)),
+            Side::Above => 0,
+        };
+        Self { law, side, error, accepted: least..=most }
+    }
+
+    /// The counts that the test accepts.
+    pub fn accepted(&self) -> RangeInclusive<u32> {
+        self.accepted.clone()
+    }
+
+    /// The probability that the count is refused when the probability of a success is `actual`:
+    /// the error where that is what the law says, and the power where it is something else.
+    ///
+    /// Its width is at most `2^-63`. Panics unless `actual` lies between 0 and 1.
+    pub fn refusal(&self, actual: &Rational) -> Enclosure {
+        let law = Binomial::new(self.law.trials(), actual.clone());
+        let below = law.below_within(*self.accepted.start(), BITS);
+        let up_to = law.below_within(self.accepted.end() + 1, BITS);
+        let one = Enclosure::point(Rational::ONE);
+        let refusal = below.sum(&one.difference(&up_to));
+        Enclosure::new(refusal.lo().clone().max(Rational::ZERO), refusal.hi().clone())
+    }
+
+    /// The least multiple of `step` above the law's probability that is refused with at least this
+    /// power; `None` if no probability is.
+    pub fn refutes_from(&self, power: &Rational, step: &Rational) -> Option<Rational> {
+        let first = (self.law.probability() / step).floor() + Rational::ONE;
+        let candidates = std::iter::successors(Some(first), |k| Some(k + Rational::ONE));
+        let candidates = candidates.map(|k| k * step).take_while(|p| *p <= Rational::ONE);
+        candidates.into_iter().find(|p| self.refusal(p).lo() >= power)
+    }
+
+    /// What a count says, with the power against `alternative`.
+    pub fn judge(&self, count: u32, alternative: Rational) -> Judgement {
+        let power = self.refusal(&alternative);
+        Judgement { test: self.clone(), count, alternative, power }
+    }
+}
+
+/// What a test said about a count, and how far that can be trusted.
+///
+/// Printed, it is one sentence with the test, its error and its power.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Judgement {
+    test: FrequencyTest,
+    count: u32,
+    alternative: Rational,
+    power: Enclosure,
+}
+
+impl Judgement {
+    /// Whether the count is one that the test accepts.
+    pub fn is_accepted(&self) -> bool {
+        self.test.accepted.contains(&self.count)
+    }
+
+    /// The probability with which the test refuses the alternative.
+    pub const fn power(&self) -> &Enclosure {
+        &self.power
+    }
+}
+
+impl fmt::Display for Judgement {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let FrequencyTest { law, side, error, accepted } = &self.test;
+        let (least, most) = (accepted.start(), accepted.end());
+        let verdict = if self.is_accepted() { "accepted" } else { "refused" };
+        let (sides, relation) = match side {
+            Side::Both => ("two-sided", "="),
+            Side::Above => ("one-sided", "at most"),
+        };
+        write!(
+            f,
+            "{} of {}, accepting {least} to {most}: {verdict} ({sides} exact binomial test of \
+             probability {relation} {}; refuses it falsely with probability at most {error}, and \
+             {} with probability at least {})",
+            self.count,
+            law.trials(),
+            law.probability(),
+            self.alternative,
+            thousandths(self.power.lo()),
+        )
+    }
+}
+
+/// A number between 0 and 1 rounded down to three digits.
+fn thousandths(x: &Rational) -> String {
+    let digits = (x * Rational::integer(1000)).floor().to_string();
+    if digits.len() > 3 { "1.000".into() } else { format!("0.{digits:0>3}") }
+}
+
+/// The least `k` up to `most` with the property, which holds from there on; `most` if none has it.
+fn first(most: u32, holds: impl Fn(u32) -> bool) -> u32 {
+    let (mut low, mut high) = (0, most);
+    while low < high {
+        let middle = low + (high - low) / 2;
+        if holds(middle) {
+            high = middle;
+        } else {
+            low = middle + 1;
+        }
+    }
+    low
+}
+
+/// Whether fewer than `k` successes have at most this probability.
+fn is_at_most(law: &Binomial, k: u32, bound: &Rational) -> bool {
+    let near = law.below_within(k, BITS);
+    // The exact sum is asked only where the enclosure cannot tell.
+    near.hi() <= bound || (near.lo() <= bound && law.below(k) <= *bound)
+}
+
+/// Whether fewer than `k` successes have at least this probability.
+fn is_at_least(law: &Binomial, k: u32, bound: &Rational) -> bool {
+    let near = law.below_within(k, BITS);
+    near.lo() >= bound || (near.hi() >= bound && law.below(k) >= *bound)
+}
