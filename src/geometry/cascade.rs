@@ -21,6 +21,16 @@ pub enum Split {
     },
 }
 
+impl Split {
+    /// Its row if it has a single one: whether that is positive is the choice.
+    pub fn row(&self) -> Option<usize> {
+        match self {
+            Self::Levels(rows) if rows.len() == 1 => Some(rows.start),
+            _ => None,
+        }
+    }
+}
+
 /// A map whose pieces are cut out by affine forms, stage after stage.
 ///
 /// Forms are integer rows `[constant, coefficients..]`, each up to a positive factor of its own.
@@ -44,6 +54,13 @@ pub trait Cascade: Sync {
 
     /// Writes the forms of the next stage and says how they split.
     fn splits(&self, state: &Self::State, rows: &mut Vectors) -> Vec<Split>;
+
+    /// Of which splits of the stage before, decided by `choices`, the row of a split is a linear
+    /// combination, and whether the constant form takes part; `None` if that is not known. Each of
+    /// them has a single row. Worth knowing because where all of them vanish the row does.
+    fn made_of(&self, _stage: usize, _split: usize, _choices: &[u32]) -> Option<(bool, Vec<u32>)> {
+        None
+    }
 
     /// What is known after a stage in which every split was decided.
     fn next(&self, state: &Self::State, choices: &[u32]) -> Self::State;

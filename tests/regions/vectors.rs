@@ -4,6 +4,7 @@ use crease::exact::Rational;
 use crease::exact::linear::dot;
 use crease::exact::vectors::Vectors;
 use quickcheck::{Arbitrary, Gen};
+use std::cmp::Ordering;
 
 use crate::laws::support::check;
 
@@ -71,4 +72,67 @@ fn sides_are_exact_after_any_chain_of_combinations() {
         })
     }
     check(law as fn(Vec<Word>, Vec<[Vec<Word>; 1]>) -> bool);
+}
+
+/// The pairs of signs that two forms take inside a cone, counted from the plane cone that is its
+/// image: a quadrant is met if a vector, or a positive combination of two, is inside.
+fn pairs_met(images: &[[Rational; 2]]) -> u64 {
+    let zero = Rational::ZERO;
+    let signs = [Rational::ONE, -Rational::ONE];
+    let met = |right: &Rational, up: &Rational| {
+        let turned: Vec<[Rational; 2]> = images.iter().map(|[s, v]| [s * right, v * up]).collect();
+        turned.iter().filter(|p| p[0] > zero).any(|p| {
+            turned
+                .iter()
+                .filter(|q| q[1] > zero)
+                .any(|q| p[1] > zero || q[0] > zero || &p[0] * &q[1] > &p[1] * &q[0])
+        })
+    };
+    let count = |right| signs.iter().filter(|up| met(right, up)).count() as u64;
+    signs.iter().map(count).sum()
+}
+
+/// Two forms on a cone: the count is right, and only forms that vanish together leave it open.
+#[test]
+fn pairs_of_signs_are_counted_on_their_image() {
+    fn law(wild: bool, words: Vec<Word>, small: Vec<i8>) -> bool {
+        let words: Vec<i64> = match wild {
+            true => words.iter().map(|w| w.0).collect(),
+            false => small.iter().map(|&x| i64::from(x) % 4).collect(),
+        };
+        let mut vectors = words.chunks_exact(3);
+        let (mut rows, mut rays) = (Vectors::new(3), Vectors::new(3));
+        let (Some(a), Some(b)) = (vectors.next(), vectors.next()) else { return true };
+        rows.push_words(a);
+        rows.push_words(b);
+        let mut images = Vec::new();
+        for ray in vectors.take(9) {
+            rays.push_words(ray);
+            images.push([dot(&plain(a), &plain(ray)), dot(&plain(b), &plain(ray))]);
+        }
+        let both = |i: usize| {
+            let on = |side| images.iter().any(|image| image[i].cmp(&Rational::ZERO) == side);
+            on(Ordering::Less) && on(Ordering::Greater)
+        };
+        if !both(0) || !both(1) {
+            return true;
+        }
+        let signs = |i: usize| [0, 1].map(|form| images[i][form].cmp(&Rational::ZERO));
+        let cone = (0..images.len()).map(|i| (i, signs(i)));
+        match rays.sign_pairs(&rows, [0, 1], cone) {
+            Some(pairs) => pairs == pairs_met(&images),
+            // Opposite images, so that one quadrant is on the verge of being met.
+            None => images.iter().any(|p| {
+                images.iter().any(|q| {
+                    let close = &p[0] * &q[1] - &p[1] * &q[0];
+                    let size = (&p[0] * &q[1]).abs();
+                    p[0].signum() != q[0].signum() && close.abs() * Rational::from(1 << 20) <= size
+                })
+            }),
+        }
+    }
+    check(law as fn(bool, Vec<Word>, Vec<i8>) -> bool);
+    let plane = [[1, 0], [-1, 1], [-1, -1]].map(|image| image.map(Rational::from));
+    let half = [[1, 1], [1, -1], [-1, 1]].map(|image| image.map(Rational::from));
+    assert_eq!((pairs_met(&plane), pairs_met(&half)), (4, 3));
 }

@@ -12,6 +12,7 @@ const FLOATS_ALLOWED: &[&str] = &[
     "src/geometry/mesh/refute.rs",
     "src/exact/vectors/between.rs",
     "src/exact/vectors/numbers.rs",
+    "src/exact/vectors/pairs.rs",
     "src/exact/lp/proposal.rs",
     "src/exact/lp/certify.rs",
     "src/construct/roots.rs",

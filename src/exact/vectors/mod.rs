@@ -7,6 +7,7 @@
 
 mod between;
 mod numbers;
+mod pairs;
 
 use numbers::Exact;
 use std::cmp::Ordering;
@@ -33,6 +34,8 @@ pub struct Vectors {
     /// For each vector, the sum of the absolute values of its shadow.
     size: Vec<f64>,
     exact: Vec<Exact>,
+    /// How often a shadow was computed from integers.
+    casts: u64,
 }
 
 /// On which side of a form a vector lies: the sign of a scalar product, and what a combination of
@@ -52,7 +55,26 @@ fn unit_scale(x: f64) -> f64 {
     f64::from_bits((2045 - exponent) << 52)
 }
 
+/// The scalar product, added up in four parts that processors compute side by side.
+#[inline]
+fn dot(a: &[f64], x: &[f64]) -> f64 {
+    let (mut fours, mut rest) = ([0.0; 4], 0.0);
+    let (a_parts, x_parts) = (a.chunks_exact(4), x.chunks_exact(4));
+    for (a, x) in a_parts.remainder().iter().zip(x_parts.remainder()) {
+        rest += a * x;
+    }
+    for (a, x) in a_parts.zip(x_parts) {
+        for i in 0..4 {
+            fours[i] += a[i] * x[i];
+        }
+    }
+    (fours[0] + fours[2]) + (fours[1] + fours[3]) + rest
+}
+
 impl Side {
+    /// The side of a vector on which a form vanishes.
+    pub const ZERO: Self = Self { sign: Ordering::Equal, value: 0.0, error: 0.0 };
+
     /// The sign of the product: exact.
     pub fn sign(&self) -> Ordering {
         self.sign
@@ -62,7 +84,8 @@ impl Side {
 impl Vectors {
     /// No vectors yet, each of them to have `length` entries.
     pub fn new(length: usize) -> Self {
-        Self { length, shadow: Vec::new(), error: Vec::new(), size: Vec::new(), exact: Vec::new() }
+        let (shadow, error, size) = (Vec::new(), Vec::new(), Vec::new());
+        Self { length, shadow, error, size, exact: Vec::new(), casts: 0 }
     }
 
     /// Entries of every vector.
@@ -123,6 +146,7 @@ impl Vectors {
 
     /// Computes the shadow of a vector whose integers are known.
     fn cast(&mut self, index: usize) {
+        self.casts += 1;
         let shadow = &mut self.shadow[index * self.length..][..self.length];
         self.error[index] = self.exact[index].shadow(shadow);
         self.size[index] = shadow.iter().map(|x| x.abs()).sum();
@@ -144,15 +168,12 @@ impl Vectors {
         if self.error[index] > FINE && self.exact[index].is_known() {
             self.cast(index);
         }
-        let (mut value, mut size) = (0.0, 0.0);
-        for (a, x) in forms.shadow(form).iter().zip(self.shadow(index)) {
-            let term = a * x;
-            value += term;
-            size += term.abs();
-        }
-        // n products and n - 1 additions lose at most n ulp of the sum of sizes, doubled to cover
-        // the rounding of that sum; the errors of the shadows enter linearly.
+        let value = dot(forms.shadow(form), self.shadow(index));
+        // No entry exceeds one, so the sum of the sizes of all products is at most `size`. Then n
+        // products and n - 1 additions, in whatever order, lose at most n ulp of it; the errors of
+        // the shadows enter linearly.
         let n = self.length as f64;
+        let size = self.size[index].min(forms.size[form]);
         let (e, f) = (self.error[index], forms.error[form]);
         let lost = (n + 2.0) * ULP * size + e * forms.size[form] + f * self.size[index] + n * e * f;
         let error = lost * MARGIN;
@@ -161,7 +182,8 @@ impl Vectors {
             return Side { sign, value, error };
         }
         // Without errors in the shadows no product is small enough to vanish by rounding.
-        if size == 0.0 && e == 0.0 && f == 0.0 {
+        let pairs = || forms.shadow(form).iter().zip(self.shadow(index));
+        if e == 0.0 && f == 0.0 && pairs().all(|(a, x)| a * x == 0.0) {
             return Side { sign: Ordering::Equal, value, error };
         }
         self.exact_side(forms, form, index)
@@ -242,7 +264,7 @@ impl Vectors {
 
     /// The value of `form` at vector `index` as the shadows have it: a proposal, scaled like them.
     pub fn proposed(&self, forms: &Self, form: usize, index: usize) -> f64 {
-        forms.shadow(form).iter().zip(self.shadow(index)).map(|(a, x)| a * x).sum()
+        dot(forms.shadow(form), self.shadow(index))
     }
 
     /// The shadow of a vector: what proposals may start from.

@@ -1,5 +1,7 @@
 //! A cell: its rays, and for each of them the facets that it lies on.
 
+use super::ahead::Ahead;
+
 /// A convex polyhedron as a cone of rays. Indices refer to the lists of a [`super::Mesh`].
 #[derive(Clone, Debug, Default)]
 pub struct Cell {
@@ -14,6 +16,8 @@ pub struct Cell {
     pub(super) lines: Vec<u32>,
     /// The facets that do not belong to the cell, `width` words; all, unless faces are counted.
     pub(super) open: Vec<u64>,
+    /// Where its rays lie, when it has no lines.
+    pub(super) ahead: Ahead,
 }
 
 /// The rays on each facet, as bit sets of `words` words.
@@ -44,6 +48,21 @@ impl Cell {
         self.tight[ray * self.width + facet / 64] >> (facet % 64) & 1 == 1
     }
 
+    /// The set of facets that belong to these rows; `None` if one of them is no facet.
+    pub(super) fn facets_of(&self, rows: &[usize]) -> Option<Vec<u64>> {
+        let mut facets = vec![0; self.width];
+        for &row in rows {
+            let facet = self.facets.iter().position(|&f| f as usize == row)?;
+            facets[facet / 64] |= 1 << (facet % 64);
+        }
+        Some(facets)
+    }
+
+    /// Whether a ray lies on all facets of a set.
+    pub(super) fn is_on_all(&self, ray: usize, facets: &[u64]) -> bool {
+        facets.iter().zip(self.tight(ray)).all(|(facets, tight)| facets & !tight == 0)
+    }
+
     /// Empties this cell and gives it the facets of `cell` and `row`.
     pub(super) fn start_from(&mut self, cell: &Self, row: usize) {
         self.width = cell.width;
@@ -56,6 +75,7 @@ impl Cell {
         self.open.clear();
         self.open.extend_from_slice(&cell.open);
         self.set_open(cell.facets.len(), true);
+        self.ahead.start_from(&cell.ahead);
     }
 
     /// Says whether a facet is outside the cell.
@@ -90,6 +110,7 @@ impl Cell {
     pub(super) fn copy_ray(&mut self, cell: &Self, ray: usize) {
         self.rays.push(cell.rays[ray]);
         self.tight.extend_from_slice(cell.tight(ray));
+        self.ahead.copy(&cell.ahead, ray);
     }
 
     /// Puts another ray in the place of the last, on the same facets.
@@ -136,34 +157,27 @@ impl Cell {
         }
     }
 
-    /// Whether two rays span an edge: no third ray lies on all the facets that both lie on.
-    ///
-    /// `needed`: the number of independent facets through an edge, a quick necessary condition.
-    pub(super) fn adjacent(&self, p: usize, q: usize, needed: u32, on: &mut Incidence) -> bool {
+    /// Whether two rays lie on `needed` common facets: the number of independent facets through an
+    /// edge, and a quick necessary condition for one.
+    #[inline]
+    pub(super) fn meet(&self, p: usize, q: usize, needed: u32) -> bool {
+        let common = |(p, q): (&u64, &u64)| (p & q).count_ones();
+        self.tight(p).iter().zip(self.tight(q)).map(common).sum::<u32>() >= needed
+    }
+
+    /// Whether two rays that meet span an edge: no third ray lies on all the facets that both lie
+    /// on.
+    pub(super) fn adjacent(&self, p: usize, q: usize, on: &mut Incidence) -> bool {
         let (tp, tq) = (self.tight(p), self.tight(q));
-        let common = |w: usize| tp[w] & tq[w];
-        if (0..self.width).map(|w| common(w).count_ones()).sum::<u32>() < needed {
-            return false;
-        }
-        if on.words == 1 {
-            let mut rays = u64::MAX >> (64 - self.rays.len());
-            for w in 0..self.width {
-                let mut bits = common(w);
-                while bits != 0 {
-                    rays &= on.on[64 * w + bits.trailing_zeros() as usize];
-                    bits &= bits - 1;
-                }
-            }
-            return rays.count_ones() == 2;
-        }
+        let words = on.words;
         on.meet.clear();
-        on.meet.resize(on.words, u64::MAX);
-        on.meet[on.words - 1] >>= (64 - self.rays.len() % 64) % 64;
+        on.meet.resize(words, u64::MAX);
+        on.meet[words - 1] >>= (64 - self.rays.len() % 64) % 64;
         for w in 0..self.width {
-            let mut bits = common(w);
+            let mut bits = tp[w] & tq[w];
             while bits != 0 {
                 let facet = 64 * w + bits.trailing_zeros() as usize;
-                let rays = &on.on[facet * on.words..][..on.words];
+                let rays = &on.on[facet * words..][..words];
                 on.meet.iter_mut().zip(rays).for_each(|(m, r)| *m &= r);
                 bits &= bits - 1;
             }

@@ -1,9 +1,8 @@
 //! The depth-first walk over all cells of a cascade.
 
 use super::leaf::Leaf;
-use super::{Cell, Cut, Mesh, Outlook};
+use super::{Cell, Cut, Mesh, Outlook, Rows};
 use crate::geometry::cascade::{Cascade, Split};
-use std::cmp::Ordering;
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, Ordering as Memory};
 
@@ -52,13 +51,13 @@ type Visit<'v, S> = dyn Visitor<S> + 'v;
 /// A walk over the cells of a cascade, in the order of their choices.
 pub struct Explorer<'c, C: Cascade> {
     cascade: &'c C,
-    mesh: Mesh,
+    pub(super) mesh: Mesh,
     /// Choices made so far.
     path: Vec<u32>,
     /// How many of them were forced by a form that vanishes identically.
     zeros: u32,
     /// Whether cells that are not full-dimensional count, too.
-    faces: bool,
+    pub(super) faces: bool,
     /// Only cells whose choices begin like this.
     prefix: &'c [u32],
     /// Choices after which a cell is a leaf, whatever stages are left.
@@ -66,9 +65,6 @@ pub struct Explorer<'c, C: Cascade> {
     progress: Progress<'c>,
     tally: Tally,
 }
-
-/// One way to go on: the choice, the cell, and whether a form vanishes on it.
-type Way = (u32, Cell, bool);
 
 impl<'c, C: Cascade> Explorer<'c, C> {
     /// A walk over all full-dimensional cells.
@@ -140,33 +136,60 @@ impl<'c, C: Cascade> Explorer<'c, C> {
         for row in first..self.mesh.rows.len() {
             let outlook = self.mesh.look(&cell, row);
             match (outlook.above, outlook.below) {
-                (true, true) => [_, cell] = self.mesh.halves(cell, row, outlook),
+                (true, true) => {
+                    [_, cell] =
+                        self.mesh.halves(cell, row, outlook, Rows { single: &[], made_of: &[] })
+                }
                 (true, false) => {}
                 (false, _) => return ControlFlow::Continue(()),
             }
         }
         let state = self.cascade.start();
-        self.stage(cell, &state, 0, &mut visit)
+        self.stage(cell, &state, None, &mut visit)
     }
 
     /// Walks through one stage and everything after it.
     fn stage(
         &mut self,
-        cell: Cell,
+        mut cell: Cell,
         state: &C::State,
-        stage: usize,
+        before: Option<&Stage<'_, C::State>>,
         visit: &mut Option<&mut Visit<'_, C::State>>,
     ) -> ControlFlow<()> {
+        let stage = before.map_or(0, |before| before.stage + 1);
         if stage == self.cascade.stages() || self.path.len() >= self.depth {
             return self.leaf(cell, state, visit);
         }
         let marks = (self.mesh.rows.len(), self.mesh.rays.len());
         let splits = self.cascade.splits(state, &mut self.mesh.rows);
-        let start = self.path.len();
-        let flow = self.splits(cell, &Stage { state, stage, splits: &splits, start }, 0, visit);
+        let rows: Vec<_> = splits.iter().map(Split::row).collect();
+        let last = stage + 1 == self.cascade.stages() && rows.iter().all(Option::is_some);
+        let (start, splits) = (self.path.len(), &splits[..]);
+        let made_of = self.made_of(before, stage, splits.len());
+        let stage = Stage { state, stage, splits, rows, made_of, last, start };
+        cell.ahead.forget();
+        let flow = self.splits(cell, &stage, 0, visit);
         self.mesh.rays.truncate(marks.1);
         self.mesh.rows.truncate(marks.0);
         flow
+    }
+
+    /// The rows that the row of each split of a stage is made of.
+    fn made_of(
+        &self,
+        before: Option<&Stage<'_, C::State>>,
+        stage: usize,
+        splits: usize,
+    ) -> Vec<Option<Vec<usize>>> {
+        let Some(before) = before else { return vec![None; splits] };
+        let choices = &self.path[before.start..];
+        let of = |split| {
+            let (constant, parts) = self.cascade.made_of(stage, split, choices)?;
+            let part = |part: u32| before.rows[part as usize];
+            // The constant form is row 0.
+            constant.then_some(Some(0)).into_iter().chain(parts.into_iter().map(part)).collect()
+        };
+        (0..splits).map(of).collect()
     }
 
     fn splits(
@@ -178,19 +201,22 @@ impl<'c, C: Cascade> Explorer<'c, C> {
     ) -> ControlFlow<()> {
         let zeros = self.zeros;
         while at < stage.splits.len() && self.path.len() < self.depth {
-            if visit.is_none() && self.is_last(stage, at) {
-                return self.tally_last(cell, &stage.splits[at]);
+            if !self.faces && !cell.ahead.is_known() && !cell.has_lines() {
+                self.mesh.foresee(&mut cell, stage.rows(), at);
             }
-            if let (Some(visit), Split::Levels(rows)) = (visit.as_mut(), &stage.splits[at])
-                && rows.len() == 1
+            if visit.is_none()
+                && let Some((cells, zeros)) = self.parts(&cell, stage, at)
             {
-                let Outlook { above, below, .. } = self.mesh.look(&cell, rows.start);
-                let depth = self.path.len();
-                let cut = Cut { depth, row: rows.start, sides: [below, above] };
+                self.mesh.spare.push(cell);
+                return self.add(cells, self.zeros + zeros);
+            }
+            if let (Some(visit), Some(row)) = (visit.as_mut(), stage.rows[at]) {
+                let Outlook { above, below, .. } = self.mesh.outlook(&cell, row, at);
+                let cut = Cut { depth: self.path.len(), row, sides: [below, above] };
                 visit.cut(&mut self.mesh, &cell, cut)?;
             }
             let mark = self.mesh.rays.len();
-            let mut ways = match self.sole_way(cell, &stage.splits[at]) {
+            let mut ways = match self.sole_way(cell, stage, at) {
                 Ok((choice, only, zero)) => {
                     if self.prefix.get(self.path.len()).is_some_and(|&wanted| wanted != choice) {
                         return ControlFlow::Continue(());
@@ -223,28 +249,28 @@ impl<'c, C: Cascade> Explorer<'c, C> {
             self.leaf(cell, stage.state, visit)
         } else {
             let next = self.cascade.next(stage.state, &self.path[stage.start..]);
-            self.stage(cell, &next, stage.stage + 1, visit)
+            self.stage(cell, &next, Some(stage), visit)
         };
         self.zeros = zeros;
         flow
     }
 
-    /// Whether split `at` is the last one and its cells need only be counted.
-    fn is_last(&self, stage: &Stage<'_, C::State>, at: usize) -> bool {
-        let single = |split: &Split| matches!(split, Split::Levels(rows) if rows.len() == 1);
-        at + 1 == stage.splits.len()
-            && stage.stage + 1 == self.cascade.stages()
-            && !self.faces
-            && self.prefix.len() <= self.path.len()
-            && single(&stage.splits[at])
-    }
-
-    fn tally_last(&mut self, cell: Cell, split: &Split) -> ControlFlow<()> {
-        let Split::Levels(rows) = split else { unreachable!("the last split has one row") };
-        let outlook = self.mesh.look(&cell, rows.start);
-        self.mesh.spare.push(cell);
-        let zero = !outlook.above && !outlook.below;
-        self.add(1 + u64::from(outlook.above && outlook.below), self.zeros + u32::from(zero))
+    /// How many cells a cell falls into by the splits from `at` on, and how many of these vanish on
+    /// it, if that is all there is to know and easily known.
+    fn parts(&mut self, cell: &Cell, stage: &Stage<'_, C::State>, at: usize) -> Option<(u64, u32)> {
+        let within = self.prefix.len() <= self.path.len()
+            && stage.splits.len() - at <= self.depth - self.path.len();
+        if !stage.last || self.faces || !within {
+            return None;
+        }
+        match stage.rows[at..] {
+            _ if cell.ahead.is_known() => self.mesh.parts(cell, stage.rows(), at),
+            [Some(row)] => {
+                let Outlook { above, below, .. } = self.mesh.look(cell, row);
+                Some((1 + u64::from(above && below), u32::from(!above && !below)))
+            }
+            _ => None,
+        }
     }
 
     fn leaf(
@@ -272,102 +298,25 @@ impl<'c, C: Cascade> Explorer<'c, C> {
             false => ControlFlow::Continue(()),
         }
     }
-
-    /// The way on from a split if there is one only, and all of them otherwise.
-    fn sole_way(&mut self, cell: Cell, split: &Split) -> Result<Way, Vec<Way>> {
-        if let Split::Levels(rows) = split
-            && rows.len() == 1
-        {
-            return match self.cut(cell, rows.start) {
-                (Some(below), None, zero) => Ok((0, below, zero)),
-                (None, Some(above), zero) => Ok((1, above, zero)),
-                (below, above, zero) => {
-                    let below = below.map(|cell| (0, cell, zero));
-                    let above = above.map(|cell| (1, cell, false));
-                    Err(below.into_iter().chain(above).collect())
-                }
-            };
-        }
-        let mut ways = self.ways(cell, split);
-        match ways.len() {
-            1 => Ok(ways.pop().expect("there is one")),
-            _ => Err(ways),
-        }
-    }
-
-    /// The ways on from a split, in the order of their choices.
-    fn ways(&mut self, cell: Cell, split: &Split) -> Vec<Way> {
-        match split {
-            Split::Levels(rows) => self.levels(cell, rows.clone()),
-            Split::Greatest { entries, differences } => self.greatest(cell, entries, *differences),
-        }
-    }
-
-    fn levels(&mut self, mut cell: Cell, rows: std::ops::Range<usize>) -> Vec<Way> {
-        let mut ways = Vec::with_capacity(rows.len() + 1);
-        for (choice, row) in rows.clone().enumerate() {
-            let (below, above, zero) = self.cut(cell, row);
-            if let Some(below) = below {
-                ways.push((choice as u32, below, zero));
-            }
-            match above {
-                Some(above) => cell = above,
-                None => return ways,
-            }
-        }
-        ways.push((rows.len() as u32, cell, false));
-        ways
-    }
-
-    /// The parts where a row is not positive and where it is, and whether it vanishes on the cell.
-    fn cut(&mut self, cell: Cell, row: usize) -> (Option<Cell>, Option<Cell>, bool) {
-        let outlook = self.mesh.look(&cell, row);
-        match outlook {
-            Outlook { above: true, below: true, .. } => {
-                let facet = cell.facets.len();
-                let [mut below, above] = self.mesh.halves(cell, row, outlook);
-                if self.faces {
-                    // Room may have been made, so the new facet is the last one.
-                    below.set_open(below.facets.len().min(facet + 1) - 1, false);
-                }
-                (Some(below), Some(above), false)
-            }
-            Outlook { above: true, .. } if self.faces => {
-                let on = |ray: usize| self.mesh.sides[ray].sign() == Ordering::Equal;
-                let below = cell.face(on);
-                let (sides, mut above) = (cell.rays.len(), cell);
-                above.add_facet(row, (0..sides).filter(|&r| on(r)));
-                (below, Some(above), false)
-            }
-            Outlook { above: true, .. } => (None, Some(cell), false),
-            Outlook { below, .. } => (Some(cell), None, !below),
-        }
-    }
-
-    fn greatest(&mut self, cell: Cell, entries: &[u32], differences: usize) -> Vec<Way> {
-        let n = entries.len();
-        let row = |a: usize, b: usize| differences + a * (2 * n - a - 1) / 2 + b - a - 1;
-        let mut ways = Vec::new();
-        for (i, &entry) in entries.iter().enumerate() {
-            let mut part = Some(cell.clone());
-            let mut zero = false;
-            for j in (0..n).filter(|&j| j != i) {
-                let Some(cell) = part.take() else { break };
-                let (earlier, later, equal) = self.cut(cell, row(i.min(j), i.max(j)));
-                part = if j < i { later } else { earlier };
-                zero |= equal;
-            }
-            ways.extend(part.map(|cell| (entry, cell, zero)));
-        }
-        ways
-    }
 }
 
 /// A stage in the middle of its splits.
-struct Stage<'s, S> {
+pub(super) struct Stage<'s, S> {
     state: &'s S,
     stage: usize,
-    splits: &'s [Split],
+    pub(super) splits: &'s [Split],
+    /// The row of each split that has a single one.
+    pub(super) rows: Vec<Option<usize>>,
+    /// The rows that it is a combination of, as far as they are known.
+    made_of: Vec<Option<Vec<usize>>>,
+    /// Whether all splits have, and no stage comes after.
+    last: bool,
     /// Where its choices begin on the path.
     start: usize,
+}
+
+impl<S> Stage<'_, S> {
+    pub(super) fn rows(&self) -> Rows<'_> {
+        Rows { single: &self.rows, made_of: &self.made_of }
+    }
 }

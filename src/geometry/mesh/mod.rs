@@ -9,10 +9,12 @@
 //! Fukuda and Prodon (1996). Lines of a cone that is not pointed are kept apart until a form cuts
 //! them, so unbounded domains need no box.
 
+mod ahead;
 mod cell;
 mod explore;
 mod leaf;
 mod refute;
+mod ways;
 
 pub use cell::Cell;
 pub use explore::{Explorer, Progress, Tally, Visitor};
@@ -20,6 +22,7 @@ pub use leaf::{Face, Leaf};
 pub use refute::Cut;
 
 use crate::exact::vectors::{Side, Vectors};
+use ahead::Ahead;
 use cell::Incidence;
 use std::cmp::Ordering;
 
@@ -30,6 +33,15 @@ struct Outlook {
     below: bool,
     /// The first line that the form cuts.
     line: Option<usize>,
+}
+
+/// The rows of the splits of one stage.
+#[derive(Clone, Copy, Debug)]
+struct Rows<'a> {
+    /// The row of each split that has a single one.
+    single: &'a [Option<usize>],
+    /// The rows that it is a combination of, as far as they are known.
+    made_of: &'a [Option<Vec<usize>>],
 }
 
 /// The vectors that cells are made of. Both lists are stacks.
@@ -45,6 +57,8 @@ pub struct Mesh {
     spare: Vec<Cell>,
     /// The same for incidences.
     incidence: Incidence,
+    /// The same for what a new ray inherits.
+    between: (Vec<u64>, Vec<usize>),
 }
 
 impl Mesh {
@@ -67,6 +81,7 @@ impl Mesh {
             tight: vec![0],
             lines: (1..=dimension as u32).collect(),
             open: vec![1],
+            ahead: Ahead::default(),
         };
         let mesh = Self {
             rows,
@@ -75,6 +90,7 @@ impl Mesh {
             line_sides: Vec::new(),
             spare: Vec::new(),
             incidence: Incidence::default(),
+            between: Default::default(),
         };
         (mesh, cell)
     }
@@ -103,12 +119,38 @@ impl Mesh {
         outlook
     }
 
-    /// Cuts a cell in two along the row that it was last looked at with: below and above.
-    fn halves(&mut self, mut cell: Cell, row: usize, outlook: Outlook) -> [Cell; 2] {
+    /// On which sides of a split the cell has points; computes where it lies if that is on both.
+    fn outlook(&mut self, cell: &Cell, row: usize, split: usize) -> Outlook {
+        match cell.ahead.is_known().then(|| cell.ahead.reach(split)) {
+            Some([above, below]) if !(above && below) => Outlook { above, below, line: None },
+            Some(_) => {
+                self.sides.clear();
+                for (ray, &index) in cell.rays.iter().enumerate() {
+                    let side = match cell.ahead.side(ray, split) {
+                        Ordering::Equal => Side::ZERO,
+                        _ => self.rays.side(&self.rows, row, index as usize),
+                    };
+                    self.sides.push(side);
+                }
+                Outlook { above: true, below: true, line: None }
+            }
+            None => self.look(cell, row),
+        }
+    }
+
+    /// Cuts a cell in two along the row that it was last looked at with: below and above. The rows
+    /// of its stage are those that `ahead` knows of.
+    fn halves(
+        &mut self,
+        mut cell: Cell,
+        row: usize,
+        outlook: Outlook,
+        rows: Rows<'_>,
+    ) -> [Cell; 2] {
         cell.make_room();
         let halves = match outlook.line {
             Some(line) => self.halve_along(&cell, row, line),
-            None => self.halve_across(&cell, row),
+            None => self.halve_across(&cell, row, rows),
         };
         self.spare.push(cell);
         halves
@@ -123,14 +165,15 @@ impl Mesh {
         })
     }
 
-    fn halve_across(&mut self, cell: &Cell, row: usize) -> [Cell; 2] {
+    fn halve_across(&mut self, cell: &Cell, row: usize, rows: Rows<'_>) -> [Cell; 2] {
         let [mut below, mut above] = self.blanks(cell, row);
         let bit = cell.facets.len();
         for half in [&mut below, &mut above] {
             half.lines.extend_from_slice(&cell.lines);
         }
+        let sides = std::mem::take(&mut self.sides);
         for i in 0..cell.rays.len() {
-            match self.sides[i].sign() {
+            match sides[i].sign() {
                 Ordering::Greater => above.copy_ray(cell, i),
                 Ordering::Less => below.copy_ray(cell, i),
                 Ordering::Equal => {
@@ -144,23 +187,23 @@ impl Mesh {
         // An edge of the cone lies on so many independent facets.
         let needed = self.rays.length().saturating_sub(2 + cell.lines.len()) as u32;
         cell.incidence(&mut self.incidence);
-        for p in 0..cell.rays.len() {
-            if self.sides[p].sign() != Ordering::Greater {
-                continue;
-            }
-            for q in 0..cell.rays.len() {
-                if self.sides[q].sign() == Ordering::Less
-                    && cell.adjacent(p, q, needed, &mut self.incidence)
-                {
-                    let ends = [p, q].map(|i| (cell.rays[i] as usize, self.sides[i]));
-                    let ray = self.rays.combine(row, ends[0], ends[1]) as u32;
-                    for half in [&mut below, &mut above] {
-                        half.push_common(cell, p, q, ray);
-                        half.mark_last(bit);
-                    }
+        let rays = || 0..cell.rays.len();
+        let negative: Vec<usize> = rays().filter(|&q| sides[q].sign() == Ordering::Less).collect();
+        for p in rays().filter(|&p| sides[p].sign() == Ordering::Greater) {
+            for &q in negative.iter().filter(|&&q| cell.meet(p, q, needed)) {
+                if !cell.adjacent(p, q, &mut self.incidence) {
+                    continue;
                 }
+                let ends = [p, q].map(|i| (cell.rays[i] as usize, sides[i]));
+                let ray = self.rays.combine(row, ends[0], ends[1]);
+                for half in [&mut below, &mut above] {
+                    half.push_common(cell, p, q, ray as u32);
+                    half.mark_last(bit);
+                }
+                self.inherit(cell, [p, q], (ray, row), rows, [&mut below, &mut above]);
             }
         }
+        self.sides = sides;
         [below, above]
     }
 

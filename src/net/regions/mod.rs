@@ -8,6 +8,7 @@ mod certify;
 mod domain;
 mod entry;
 mod frame;
+mod origin;
 mod outline;
 mod program;
 mod region;

@@ -7,6 +7,7 @@
 use super::domain::Domain;
 use super::entry::Entry;
 use super::frame::Frame;
+use super::origin::Origins;
 use crate::exact::vectors::Vectors;
 use crate::exact::{IntegerRow, Rational};
 use crate::geometry::cascade::{Cascade, Split};
@@ -38,6 +39,7 @@ pub(super) struct Program<T> {
     pub steps: Vec<Step<T>>,
     /// The forms that the first step reads.
     pub inputs: Signal<T>,
+    origins: Origins<T>,
     /// The coordinates, unless they are the inputs.
     pub frame: Option<Frame>,
     /// The bits that no entry of any signal exceeds.
@@ -202,9 +204,11 @@ impl<T: Entry> Program<T> {
         writer.note(inputs.iter().map(Rational::bits).max().unwrap_or(1));
         writer.layers(network.stages().skip(first));
         let Writer { steps, most: bits, .. } = writer;
+        let width = frame.as_ref().map_or(dimension, Frame::dimension) + 1;
         Self {
-            width: frame.as_ref().map_or(dimension, Frame::dimension) + 1,
+            width,
             domain: domain.forms(dimension),
+            origins: Origins::new(&steps, inputs.len() / width),
             steps,
             inputs: inputs.iter().map(T::of).collect(),
             frame,
@@ -334,6 +338,11 @@ impl<T: Entry> Cascade for Program<T> {
             }
             _ => unreachable!("a stage begins at a step that decides"),
         }
+    }
+
+    fn made_of(&self, stage: usize, split: usize, choices: &[u32]) -> Option<(bool, Vec<u32>)> {
+        // No more than so many independent forms vanish on a ray.
+        self.origins.of(stage, split, choices, self.dimension())
     }
 
     fn next(&self, state: &State<T>, choices: &[u32]) -> State<T> {

@@ -1,0 +1,173 @@
+//! Where the rays of a cell lie with respect to the forms of its stage that are still to come.
+//!
+//! A new ray lies between two others, so on the side where both of them lie: most signs are
+//! inherited and never computed, above all the zeros that dependent forms have in common.
+
+use super::{Cell, Mesh, Rows};
+use std::cmp::Ordering;
+
+/// For each ray, on which forms it is positive and on which negative; bit `j` stands for split `j`
+/// of the stage.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Ahead {
+    /// Words of each set; none if nothing is known.
+    words: usize,
+    /// Per ray the splits that it is above, then those that it is below.
+    sides: Vec<u64>,
+    /// The splits that some ray is above, then those that some ray is below.
+    reach: Vec<u64>,
+}
+
+impl Ahead {
+    pub(super) fn is_known(&self) -> bool {
+        self.words > 0
+    }
+
+    pub(super) fn forget(&mut self) {
+        self.words = 0;
+        self.sides.clear();
+        self.reach.clear();
+    }
+
+    /// No ray yet, of a cell that is part of one with these.
+    pub(super) fn start_from(&mut self, whole: &Self) {
+        self.forget();
+        self.words = whole.words;
+        self.reach.resize(2 * whole.words, 0);
+    }
+
+    /// On which sides of a split the cell has points: above, below.
+    pub(super) fn reach(&self, split: usize) -> [bool; 2] {
+        [0, self.words].map(|first| self.reach[first + split / 64] >> (split % 64) & 1 == 1)
+    }
+
+    /// On which side of a split a ray lies.
+    pub(super) fn side(&self, ray: usize, split: usize) -> Ordering {
+        let sides = &self.sides[ray * 2 * self.words..][..2 * self.words];
+        let is = |first: usize| sides[first + split / 64] >> (split % 64) & 1 == 1;
+        is(0).cmp(&is(self.words))
+    }
+
+    fn push(&mut self, sides: &[u64]) {
+        self.sides.extend_from_slice(sides);
+        self.reach.iter_mut().zip(sides).for_each(|(all, one)| *all |= one);
+    }
+
+    pub(super) fn copy(&mut self, whole: &Self, ray: usize) {
+        let each = 2 * self.words;
+        self.push(&whole.sides[ray * each..][..each]);
+    }
+
+    /// Where a ray between two others lies; the splits that they do not agree about are written to
+    /// `open`.
+    fn between(&self, p: usize, q: usize, sides: &mut Vec<u64>, open: &mut Vec<usize>) {
+        let of =
+            |ray: usize| self.sides[ray * 2 * self.words..][..2 * self.words].split_at(self.words);
+        let ((p_above, p_below), (q_above, q_below)) = (of(p), of(q));
+        sides.clear();
+        open.clear();
+        for w in 0..self.words {
+            let against = (p_above[w] & q_below[w]) | (p_below[w] & q_above[w]);
+            let mut rest = against;
+            while rest != 0 {
+                open.push(64 * w + rest.trailing_zeros() as usize);
+                rest &= rest - 1;
+            }
+            sides.push((p_above[w] | q_above[w]) & !against);
+        }
+        for w in 0..self.words {
+            let against = (p_above[w] & q_below[w]) | (p_below[w] & q_above[w]);
+            sides.push((p_below[w] | q_below[w]) & !against);
+        }
+    }
+}
+
+impl Mesh {
+    /// Computes where the rays of a cell without lines lie, from split `from` of its stage on.
+    pub(super) fn foresee(&mut self, cell: &mut Cell, rows: Rows<'_>, from: usize) {
+        let words = rows.single.len().div_ceil(64);
+        cell.ahead.forget();
+        cell.ahead.words = words;
+        cell.ahead.reach.resize(2 * words, 0);
+        let parts: Vec<Option<Vec<u64>>> =
+            rows.made_of.iter().map(|rows| cell.facets_of(rows.as_ref()?)).collect();
+        let mut sides = vec![0; 2 * words];
+        for ray in 0..cell.rays.len() {
+            sides.fill(0);
+            for (split, row) in rows.single.iter().enumerate().skip(from) {
+                let zero = parts[split].as_ref().is_some_and(|parts| cell.is_on_all(ray, parts));
+                if let (Some(row), false) = (row, zero) {
+                    self.mark(*row, split, cell.rays[ray] as usize, &mut sides);
+                }
+            }
+            cell.ahead.push(&sides);
+        }
+    }
+
+    /// Writes on which side of the row of a split a ray lies.
+    fn mark(&mut self, row: usize, split: usize, ray: usize, sides: &mut [u64]) {
+        let (word, bit) = (split / 64, 1 << (split % 64));
+        match self.rays.side(&self.rows, row, ray).sign() {
+            Ordering::Greater => sides[word] |= bit,
+            Ordering::Less => sides[sides.len() / 2 + word] |= bit,
+            Ordering::Equal => {}
+        }
+    }
+
+    /// Says where the new ray of `halves` lies, their last one, which is between two rays of `cell`
+    /// and on `row`.
+    pub(super) fn inherit(
+        &mut self,
+        cell: &Cell,
+        [p, q]: [usize; 2],
+        (ray, row): (usize, usize),
+        rows: Rows<'_>,
+        halves: [&mut Cell; 2],
+    ) {
+        if !cell.ahead.is_known() {
+            return;
+        }
+        let (mut sides, mut open) = std::mem::take(&mut self.between);
+        cell.ahead.between(p, q, &mut sides, &mut open);
+        for &split in &open {
+            let half = &halves[0];
+            let zero = |parts: &Vec<usize>| {
+                half.facets_of(parts).is_some_and(|parts| half.is_on_all(half.rays() - 1, &parts))
+            };
+            let other = rows.single[split].filter(|&other| other != row);
+            if let (Some(other), false) = (other, rows.made_of[split].as_ref().is_some_and(zero)) {
+                self.mark(other, split, ray, &mut sides);
+            }
+        }
+        for half in halves {
+            half.ahead.push(&sides);
+        }
+        self.between = (sides, open);
+    }
+
+    /// How many cells a cell falls into, and how many of the splits vanish on it, if splits `from`
+    /// on are the last ones and at most two of them cut it.
+    pub(super) fn parts(&mut self, cell: &Cell, rows: Rows<'_>, from: usize) -> Option<(u64, u32)> {
+        let mut cuts = [(0, 0); 2];
+        let (mut many, mut zeros) = (0, 0);
+        for split in from..rows.single.len() {
+            match cell.ahead.reach(split) {
+                [true, true] if many == 2 => return None,
+                [true, true] => {
+                    cuts[many] = (split, rows.single[split]?);
+                    many += 1;
+                }
+                [false, false] => zeros += 1,
+                _ => {}
+            }
+        }
+        if many < 2 {
+            return Some((1 << many, zeros));
+        }
+        let side = |ray: usize, split: usize| cell.ahead.side(ray, split);
+        let rays = cell.rays.iter().enumerate();
+        let rays = rays.map(|(i, &ray)| (ray as usize, cuts.map(|(split, _)| side(i, split))));
+        let cells = self.rays.sign_pairs(&self.rows, cuts.map(|(_, row)| row), rays)?;
+        Some((cells, zeros))
+    }
+}

@@ -1,0 +1,122 @@
+//! The ways on from a split: the parts of a cell, one a choice.
+
+use super::explore::Stage;
+use super::{Cell, Explorer, Outlook, Rows};
+use crate::geometry::cascade::{Cascade, Split};
+use std::cmp::Ordering;
+use std::ops::Range;
+
+/// One way to go on: the choice, the cell, and whether a form vanishes on it.
+type Way = (u32, Cell, bool);
+
+impl<C: Cascade> Explorer<'_, C> {
+    /// The way on from a split if there is one only, and all of them otherwise.
+    pub(super) fn sole_way(
+        &mut self,
+        cell: Cell,
+        stage: &Stage<'_, C::State>,
+        at: usize,
+    ) -> Result<Way, Vec<Way>> {
+        if let Some(row) = stage.rows[at] {
+            return match self.cut(cell, row, Some(at), stage.rows()) {
+                (Some(below), None, zero) => Ok((0, below, zero)),
+                (None, Some(above), zero) => Ok((1, above, zero)),
+                (below, above, zero) => {
+                    let below = below.map(|cell| (0, cell, zero));
+                    let above = above.map(|cell| (1, cell, false));
+                    Err(below.into_iter().chain(above).collect())
+                }
+            };
+        }
+        let mut ways = self.ways(cell, &stage.splits[at], stage.rows());
+        match ways.len() {
+            1 => Ok(ways.pop().expect("there is one")),
+            _ => Err(ways),
+        }
+    }
+
+    /// The ways on from a split, in the order of their choices.
+    fn ways(&mut self, cell: Cell, split: &Split, all: Rows<'_>) -> Vec<Way> {
+        match split {
+            Split::Levels(rows) => self.levels(cell, rows.clone(), all),
+            Split::Greatest { entries, differences } => {
+                self.greatest(cell, entries, *differences, all)
+            }
+        }
+    }
+
+    fn levels(&mut self, mut cell: Cell, rows: Range<usize>, all: Rows<'_>) -> Vec<Way> {
+        let mut ways = Vec::with_capacity(rows.len() + 1);
+        for (choice, row) in rows.clone().enumerate() {
+            let (below, above, zero) = self.cut(cell, row, None, all);
+            if let Some(below) = below {
+                ways.push((choice as u32, below, zero));
+            }
+            match above {
+                Some(above) => cell = above,
+                None => return ways,
+            }
+        }
+        ways.push((rows.len() as u32, cell, false));
+        ways
+    }
+
+    /// The parts where a row is not positive and where it is, and whether it vanishes on the cell;
+    /// `split` is its number if it is the only row of a split.
+    fn cut(
+        &mut self,
+        cell: Cell,
+        row: usize,
+        split: Option<usize>,
+        all: Rows<'_>,
+    ) -> (Option<Cell>, Option<Cell>, bool) {
+        let outlook = match split {
+            Some(split) => self.mesh.outlook(&cell, row, split),
+            None => self.mesh.look(&cell, row),
+        };
+        match outlook {
+            Outlook { above: true, below: true, .. } => {
+                let facet = cell.facets.len();
+                let [mut below, above] = self.mesh.halves(cell, row, outlook, all);
+                if self.faces {
+                    // Room may have been made, so the new facet is the last one.
+                    below.set_open(below.facets.len().min(facet + 1) - 1, false);
+                }
+                (Some(below), Some(above), false)
+            }
+            Outlook { above: true, .. } if self.faces => {
+                let on = |ray: usize| self.mesh.sides[ray].sign() == Ordering::Equal;
+                let below = cell.face(on);
+                let (sides, mut above) = (cell.rays.len(), cell);
+                above.add_facet(row, (0..sides).filter(|&r| on(r)));
+                (below, Some(above), false)
+            }
+            Outlook { above: true, .. } => (None, Some(cell), false),
+            Outlook { below, .. } => (Some(cell), None, !below),
+        }
+    }
+
+    fn greatest(
+        &mut self,
+        cell: Cell,
+        entries: &[u32],
+        differences: usize,
+        all: Rows<'_>,
+    ) -> Vec<Way> {
+        let n = entries.len();
+        let row = |a: usize, b: usize| differences + a * (2 * n - a - 1) / 2 + b - a - 1;
+        let mut ways = Vec::new();
+        for (i, &entry) in entries.iter().enumerate() {
+            let mut part = Some(cell.clone());
+            let mut zero = false;
+            for j in (0..n).filter(|&j| j != i) {
+                let Some(cell) = part.take() else { break };
+                let (earlier, later, equal) = self.cut(cell, row(i.min(j), i.max(j)), None, all);
+                part = if j < i { later } else { earlier };
+                zero |= equal;
+            }
+            ways.extend(part.map(|cell| (entry, cell, zero)));
+        }
+        ways
+    }
+}

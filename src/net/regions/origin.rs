@@ -1,0 +1,115 @@
+//! Which forms of a stage the forms of the next stage are made of.
+//!
+//! Where all of them vanish the new form vanishes, too, and no arithmetic is needed to know it: in
+//! a convolution that happens all the time.
+
+use super::entry::Entry;
+use super::program::Step;
+
+/// What a form is a combination of, whatever the weights.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Origin {
+    /// Whether the constant form one takes part.
+    constant: bool,
+    /// Units of the stage before, in order.
+    units: Vec<u32>,
+}
+
+/// What each unit of a stage is made of; `None` if that is more than the units of the stage before.
+type Stage = Vec<Option<Origin>>;
+
+/// What the forms of every stage are made of.
+#[derive(Clone, Debug)]
+pub(super) struct Origins<T> {
+    stages: Vec<Stage>,
+    /// For each stage, the step that decides it.
+    decisions: Vec<Step<T>>,
+}
+
+impl<T: Entry> Origins<T> {
+    /// Follows the steps of a program whose signal begins with `inputs` units.
+    pub fn new(steps: &[Step<T>], inputs: usize) -> Self {
+        let mut signal: Stage = vec![None; inputs];
+        let mut kept: Vec<Stage> = Vec::new();
+        let (mut stages, mut decisions) = (Vec::new(), Vec::new());
+        for step in steps {
+            match step {
+                Step::Affine { constants, terms } => {
+                    let of = |o: usize| affine(&signal, !constants[o].is_zero(), o, terms);
+                    signal = (0..constants.len()).map(of).collect();
+                }
+                Step::Pieces { .. } | Step::Greatest(_) => {
+                    stages.push(signal.clone());
+                    decisions.push(step.clone());
+                    signal = after(step, signal.len());
+                    kept.iter_mut().flatten().for_each(|origin| *origin = None);
+                }
+                Step::Keep => kept.push(signal.clone()),
+                Step::Add(_) => {
+                    let other = kept.pop().expect("a signal was kept");
+                    signal = signal.iter().zip(&other).map(|(a, b)| union([a, b])).collect();
+                }
+            }
+        }
+        Self { stages, decisions }
+    }
+
+    /// The units of the stage before, decided by `choices`, of which unit `unit` of `stage` is a
+    /// combination, and whether the constant takes part; `None` if there is more to it, or more
+    /// than `most` units.
+    pub fn of(
+        &self,
+        stage: usize,
+        unit: usize,
+        choices: &[u32],
+        most: usize,
+    ) -> Option<(bool, Vec<u32>)> {
+        let origin = self.stages[stage][unit].as_ref()?;
+        let Step::Pieces { levels, pieces, .. } = &self.decisions[stage.checked_sub(1)?] else {
+            return None;
+        };
+        let (mut constant, mut units) = (origin.constant, Vec::new());
+        for &unit in &origin.units {
+            let (slope, offset) = &pieces[choices[unit as usize] as usize];
+            constant |= !offset.is_zero();
+            if !slope.is_zero() {
+                constant |= !levels[0].is_zero();
+                units.push(unit);
+                if units.len() > most {
+                    return None;
+                }
+            }
+        }
+        Some((constant, units))
+    }
+}
+
+/// What units are made of when a step has been decided: each of its own form, if it has one.
+fn after<T>(step: &Step<T>, units: usize) -> Stage {
+    match step {
+        Step::Pieces { levels, .. } if levels.len() == 1 => (0..units as u32)
+            .map(|unit| Some(Origin { constant: false, units: vec![unit] }))
+            .collect(),
+        Step::Greatest(windows) => vec![None; windows.len()],
+        _ => vec![None; units],
+    }
+}
+
+fn affine<T>(signal: &Stage, constant: bool, o: usize, terms: &[(u32, u32, T)]) -> Option<Origin> {
+    let begin = terms.partition_point(|term| (term.0 as usize) < o);
+    let terms = terms[begin..].iter().take_while(|term| term.0 as usize == o);
+    let own = Some(Origin { constant, units: Vec::new() });
+    union(terms.map(|term| &signal[term.1 as usize]).chain([&own]))
+}
+
+fn union<'o>(parts: impl IntoIterator<Item = &'o Option<Origin>>) -> Option<Origin> {
+    let mut sum = Origin { constant: false, units: Vec::new() };
+    for part in parts {
+        let part = part.as_ref()?;
+        sum.constant |= part.constant;
+        sum.units.extend_from_slice(&part.units);
+    }
+    sum.units.sort_unstable();
+    sum.units.dedup();
+    Some(sum)
+}
