@@ -172,8 +172,8 @@ impl Mesh {
             half.lines.extend_from_slice(&cell.lines);
         }
         let sides = std::mem::take(&mut self.sides);
-        for i in 0..cell.rays.len() {
-            match sides[i].sign() {
+        for (i, side) in sides.iter().enumerate() {
+            match side.sign() {
                 Ordering::Greater => above.copy_ray(cell, i),
                 Ordering::Less => below.copy_ray(cell, i),
                 Ordering::Equal => {
