@@ -18,6 +18,7 @@
 //! | [`exact`] | rational numbers, linear algebra, polynomials, enclosures, linear programs |
 //! | [`geometry`] | arrangements of hyperplanes and the combinatorics that counts them |
 //! | [`net`] | networks: layers, evaluation, patterns, gradients, the file format |
+//! | [`approximate`] | functions given by expressions, and how far a network is from one |
 //! | [`construct`] | the networks that proofs build, and what certifies them |
 //! | [`generators`] | what random cases are made of |
 //! | [`claim`] | what a claim is, and the run that checks one |
@@ -25,6 +26,7 @@
 //! | [`checker`] | the independent checker of certificates |
 //! | [`report`] | finished results to bytes |
 
+pub mod approximate;
 pub mod catalogue;
 pub mod checker;
 pub mod claim;

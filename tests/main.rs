@@ -1,5 +1,6 @@
 //! Everything that is not an obligation of one claim.
 
+mod approximate;
 mod catalogue;
 mod checker;
 mod claim;

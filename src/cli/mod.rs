@@ -20,6 +20,7 @@ mod plot;
 mod replay;
 mod saved;
 mod select;
+mod sides;
 mod slice;
 mod work;
 

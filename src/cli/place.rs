@@ -2,11 +2,12 @@
 
 use super::error::CliError;
 use super::network::Source;
+use super::sides::sides;
 use super::slice;
 use crate::exact::Rational;
+use crate::net::InputBox;
 use crate::net::file::NetworkFile;
 use crate::net::regions::Domain;
-use crate::net::{BoxError, InputBox};
 use serde::Serialize;
 use std::fmt;
 
@@ -20,7 +21,8 @@ pub struct Place {
     /// and the others are the unit vectors: FILE is a points file
     #[arg(long, value_name = "FILE[#NAME,NAME,..]")]
     pub slice: Option<String>,
-    /// Only inside of a box: exact numbers, one pair for every side or one for all
+    /// Only inside of a box: exact numbers, one pair for every side or one for all; or
+    /// [LO,HI]^N, or [LO,HI]x[LO,HI]
     #[arg(long = "box", value_name = "LO,HI[,LO,HI,..]", allow_hyphen_values = true)]
     pub sides: Option<String>,
     /// On the whole space, even if the file names a box
@@ -67,7 +69,7 @@ impl Place {
         }
         let dimension = file.network.input().units();
         let (sides, from_file) = match (&self.sides, &file.domain) {
-            (Some(text), _) => (Some(sides(text, dimension)?), false),
+            (Some(text), _) => (Some(sides(text, Some(dimension))?), false),
             (None, Some(own)) if !self.whole => (Some(own.clone()), true),
             _ => (None, false),
         };
@@ -104,33 +106,6 @@ impl Place {
         }
         Ok(())
     }
-}
-
-/// Reads `-1,1`, or a pair for each side.
-fn sides(text: &str, dimension: usize) -> Result<InputBox, CliError> {
-    let refused = |what: String| CliError::Box { text: text.to_owned(), what };
-    let entry = |(i, text): (usize, &str)| {
-        text.trim().parse().map_err(|_| {
-            refused(format!(
-                "entry {}: expected a number such as -3/7, 12 or 0.5, found \"{text}\"",
-                i + 1
-            ))
-        })
-    };
-    let numbers: Vec<Rational> =
-        text.split(',').enumerate().map(entry).collect::<Result<_, _>>()?;
-    let numbers = match numbers.len() {
-        2 => std::iter::repeat_n(numbers, dimension).flatten().collect(),
-        _ => numbers,
-    };
-    if numbers.len() != 2 * dimension {
-        return Err(refused(format!(
-            "expected LO,HI or a pair for each of {dimension} inputs, found {} numbers",
-            numbers.len()
-        )));
-    }
-    let ends = |end: usize| numbers.chunks(2).map(|side| side[end].clone()).collect();
-    InputBox::new(ends(0), ends(1)).map_err(|error: BoxError| refused(error.to_string()))
 }
 
 impl fmt::Display for Area {

@@ -13,6 +13,7 @@ pub mod polynomial;
 mod rational;
 mod ratios;
 pub mod separation;
+pub mod taylor;
 pub mod vectors;
 
 pub(crate) use integer::{Entries as IntegerEntries, Integer, IntegerRow, in_words_or_big};

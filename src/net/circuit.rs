@@ -26,14 +26,16 @@ pub struct Circuit {
     pub inputs: usize,
     /// The values after the inputs.
     pub values: Vec<Value>,
+    /// The indices of the outputs among all values.
+    pub outputs: Vec<usize>,
 }
 
 impl Circuit {
     /// The circuit of a network. Cost: one step a term.
     pub fn new(network: &Network) -> Self {
         let inputs = network.input().units();
-        let mut circuit = Self { inputs, values: Vec::new() };
-        circuit.append(network, (1..=inputs).collect());
+        let mut circuit = Self { inputs, values: Vec::new(), outputs: Vec::new() };
+        circuit.outputs = circuit.append(network, (1..=inputs).collect());
         circuit
     }
 

@@ -15,6 +15,7 @@ const FLOATS_ALLOWED: &[&str] = &[
     "src/exact/vectors/pairs.rs",
     "src/exact/lp/proposal.rs",
     "src/exact/lp/certify.rs",
+    "src/approximate/nearest.rs",
     "src/construct/roots.rs",
     "src/net/float.rs",
     // The fields of a foreign format, read as bits.

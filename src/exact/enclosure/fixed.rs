@@ -54,6 +54,11 @@ impl Fixed {
         if factor < 0 { self.with(b, a) } else { self.with(a, b) }
     }
 
+    pub(super) fn times_big(&self, factor: &BigInt) -> Self {
+        let (a, b) = (&self.lo * factor, &self.hi * factor);
+        if factor.is_negative() { self.with(b, a) } else { self.with(a, b) }
+    }
+
     /// The quotient by a positive integer.
     pub(super) fn over(&self, divisor: u64) -> Self {
         let divisor = BigInt::from(divisor);

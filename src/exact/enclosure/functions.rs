@@ -32,6 +32,25 @@ pub fn sqrt(x: &Rational, bits: u32) -> Result<Enclosure, DomainError> {
     Ok(Enclosure::new(Rational::from_parts(root, unit), hi))
 }
 
+/// The root of this order, which is not 0, to a width of at most `2^-bits`; a single point when it
+/// is rational.
+///
+/// Bound: the integer root `r` of `floor(x 2^(order bits))` has `r <= 2^bits root(x) < r + 1`.
+pub fn root(x: &Rational, order: u32, bits: u32) -> Result<Enclosure, DomainError> {
+    if x.is_negative() {
+        return Err(DomainError::NegativeRoot(x.clone()));
+    }
+    let (n, d) = (x.numerator(), x.denominator());
+    let (above, below) = (n.nth_root(order), d.nth_root(order));
+    if above.pow(order) == n && below.pow(order) == d {
+        return Ok(Enclosure::point(Rational::from_parts(above, below)));
+    }
+    let root = ((n << (u64::from(order) * u64::from(bits))) / d).nth_root(order);
+    let unit = BigInt::one() << bits;
+    let hi = Rational::from_parts(&root + 1, unit.clone());
+    Ok(Enclosure::new(Rational::from_parts(root, unit), hi))
+}
+
 /// The exponential, to a width of at most `2^-bits`; refuses `x > 65536`.
 ///
 /// Bound: `e^x` is the `2^k`-th power of `e^y` with `y = x / 2^k` and `|y| <= 1/2`. Each term of
@@ -103,6 +122,60 @@ pub fn ln(x: &Rational, bits: u32) -> Result<Enclosure, DomainError> {
         let third = Fixed::new(&Rational::new(1, 3), places);
         fraction.sum(&odd_series(&third, Signs::Same).times(2).times(m))
     }))
+}
+
+/// The sine, to a width of at most `2^-bits`. Bound: that of [`cos`].
+pub fn sin(x: &Rational, bits: u32) -> Enclosure {
+    wave(x, 0, bits)
+}
+
+/// The cosine, to a width of at most `2^-bits`.
+///
+/// Bound: with `n` the whole number next to `2 x / pi`, the argument `y = x - n pi / 2` is at most
+/// 4/5 in absolute value, where each term of the series of sine and cosine is at most a third of
+/// the one before it, so all terms after the last one taken add up to at most half of that one.
+pub fn cos(x: &Rational, bits: u32) -> Enclosure {
+    wave(x, 1, bits)
+}
+
+/// `sin(x + quarters pi / 2)`.
+fn wave(x: &Rational, quarters: i64, bits: u32) -> Enclosure {
+    let half = Rational::new(1, 2);
+    let turns = (x * Rational::new(226, 355) + half).floor().numerator();
+    // 355/113 is close to pi only so long as the number of turns is small.
+    let guard = 16 + turns.bits() as u32;
+    let places = guard + 16;
+    let turns = match turns.bits() {
+        0..=16 => turns,
+        _ => {
+            let quotient = x * Rational::integer(2) / pi(places).lo();
+            (quotient + Rational::new(1, 2)).floor().numerator()
+        }
+    };
+    let quarter = (&turns + quarters).mod_floor(&BigInt::from(4));
+    Fixed::to_width(bits, guard, |places| {
+        let turned = fixed_pi(places).times_big(&turns).over(2);
+        let y = Fixed::new(x, places).difference(&turned);
+        let is_even = quarter.is_even();
+        let value = wave_series(&y, places, is_even);
+        if quarter < BigInt::from(2) { value } else { value.times(-1) }
+    })
+}
+
+/// The sine or the cosine, near 0.
+fn wave_series(y: &Fixed, places: u32, is_sine: bool) -> Fixed {
+    let square = y.product(y);
+    let mut term = if is_sine { y.clone() } else { Fixed::new(&Rational::ONE, places) };
+    let mut sum = term.clone();
+    for n in 1u64.. {
+        let k = 2 * n + u64::from(is_sine);
+        term = term.product(&square).over(k * (k - 1)).times(-1);
+        sum = sum.sum(&term);
+        if term.magnitude() <= BigInt::one() {
+            break;
+        }
+    }
+    sum.widened(&term.magnitude())
 }
 
 /// The inverse cosine, between 0 and pi, to a width of at most `2^-bits`.

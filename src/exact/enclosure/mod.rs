@@ -7,7 +7,7 @@
 mod fixed;
 mod functions;
 
-pub use functions::{arccos, erf, exp, ln, pi, sqrt};
+pub use functions::{arccos, cos, erf, exp, ln, pi, root, sin, sqrt};
 
 use super::Rational;
 use num_bigint::BigInt;

@@ -1,0 +1,132 @@
+//! Certified bounds of the greatest distance between a function and a network on a box.
+
+use super::expression::Expression;
+use super::fold::{Folded, Units};
+use super::search::{self, Cuts, Goal, Target};
+use crate::exact::Rational;
+use crate::exact::enclosure::DomainError;
+use crate::exact::taylor::{Grid, Taylor};
+use crate::net::{Circuit, InputBox, Network};
+
+/// Places of the arithmetic on parts of the box.
+pub(super) const PLACES: u32 = 64;
+
+/// What is known of `sup |f - network|` on a box.
+#[derive(Clone, Debug)]
+pub struct SupError {
+    /// It is at most this; `None` if the work ended before there was a bound.
+    pub upper: Option<Rational>,
+    /// It is at least this, the distance at `point` or somewhat less.
+    pub lower: Rational,
+    /// A point of the box.
+    pub point: Vec<Rational>,
+    /// Whether the goal was reached; otherwise the work ended early.
+    pub is_complete: bool,
+    /// How many boxes were looked at.
+    pub boxes: u64,
+    /// How the box was cut.
+    pub cuts: Cuts,
+}
+
+/// Why there is no distance to bound.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SupErrorError {
+    /// The function and the network have different numbers of inputs.
+    #[error("the function has {function} variables, the network reads {network} numbers")]
+    Inputs {
+        /// The variables of the function.
+        function: usize,
+        /// The inputs of the network.
+        network: usize,
+    },
+    /// The network writes more than one number.
+    #[error("the network writes {0} numbers, a function has one value")]
+    Outputs(usize),
+    /// The function has no value at a point of the box, or cannot be told to have one.
+    #[error("at x = {}: {error}", list(point))]
+    Undefined {
+        /// The point.
+        point: Vec<Rational>,
+        /// Why not.
+        error: DomainError,
+    },
+}
+
+fn list(point: &[Rational]) -> String {
+    point.iter().map(Rational::to_string).collect::<Vec<_>>().join(", ")
+}
+
+/// `f - network`, the box brought to `[-1, 1]^d`.
+struct Difference<'a> {
+    function: &'a Expression,
+    units: Units,
+    domain: &'a InputBox,
+}
+
+impl Target for Difference<'_> {
+    fn dimension(&self) -> usize {
+        self.function.dimension()
+    }
+
+    fn form(&self, grid: &Grid, cell: &[[Rational; 2]]) -> Result<Taylor, DomainError> {
+        let side = |(i, [lo, hi]): (usize, &[Rational; 2])| {
+            let at = |e: &Rational| stretched(self.domain, i, e);
+            grid.variable(i, &at(lo), &at(hi))
+        };
+        let inputs: Vec<_> = cell.iter().enumerate().map(side).collect();
+        let value = self.function.at(grid, &inputs)?;
+        let sides = cell.iter().enumerate();
+        let inputs = sides.map(|(i, [lo, hi])| grid.variable(i, lo, hi)).collect();
+        Ok(grid.difference(&value, &self.units.value(grid, inputs)))
+    }
+}
+
+/// The coordinate `i` of a point of the box, from that of `[-1, 1]`.
+fn stretched(domain: &InputBox, i: usize, e: &Rational) -> Rational {
+    let (lo, hi) = (&domain.lo()[i], &domain.hi()[i]);
+    lo + (hi - lo) * (e + Rational::ONE) / Rational::integer(2)
+}
+
+/// Bounds `sup |f - network|` on the box from above and below; both bounds are proved.
+///
+/// Cost: for each box that is looked at, one step of arithmetic for each weight of the network that
+/// is left after folding what does not change on the whole box. The number of boxes grows fast
+/// with the dimension. Errors: see [`SupErrorError`]. Panics if the box has another dimension than
+/// the function.
+pub fn sup_error(
+    function: &Expression,
+    network: &Network,
+    domain: &InputBox,
+    goal: &Goal<'_>,
+) -> Result<SupError, SupErrorError> {
+    let (dimension, inputs) = (function.dimension(), network.input().units());
+    if dimension != inputs {
+        return Err(SupErrorError::Inputs { function: dimension, network: inputs });
+    }
+    assert!(domain.lo().len() == dimension, "the box has {} sides", domain.lo().len());
+    let circuit = Circuit::new(network);
+    let [output] = circuit.outputs[..] else {
+        return Err(SupErrorError::Outputs(circuit.outputs.len()));
+    };
+    let grid = Grid::new(PLACES);
+    let units = Folded::new(&circuit, output, domain).rounded(&grid);
+    let place = |e: &[Rational]| -> Vec<Rational> {
+        e.iter().enumerate().map(|(i, e)| stretched(domain, i, e)).collect()
+    };
+    let target = Difference { function, units, domain };
+    let found = search::greatest(&target, &grid, goal)
+        .map_err(|(e, error)| SupErrorError::Undefined { point: place(&e), error })?;
+    let upper = found.upper.as_ref();
+    let is_complete = match &goal.within {
+        Some(within) => found.lower > *within || upper.is_some_and(|upper| upper <= within),
+        None => found.boxes < goal.limit && upper.is_some(),
+    };
+    Ok(SupError {
+        upper: found.upper,
+        lower: found.lower,
+        point: place(&found.place),
+        is_complete,
+        boxes: found.boxes,
+        cuts: found.cuts,
+    })
+}

@@ -1,0 +1,213 @@
+//! The greatest absolute value of a function on a box, by cutting the box where it matters.
+
+use crate::exact::Rational;
+use crate::exact::enclosure::DomainError;
+use crate::exact::taylor::{Grid, Taylor};
+use std::cmp::Ordering;
+use std::collections::BinaryHeap;
+use std::sync::atomic::{AtomicBool, Ordering as Memory};
+
+/// A box inside of `[-1, 1]^d`.
+pub(super) type Cell = Vec<[Rational; 2]>;
+
+/// A function on `[-1, 1]^d`.
+pub(super) trait Target {
+    /// The number `d` of variables.
+    fn dimension(&self) -> usize;
+    /// A form of the function on a box: symbol `i` runs along side `i`.
+    fn form(&self, grid: &Grid, cell: &[[Rational; 2]]) -> Result<Taylor, DomainError>;
+}
+
+/// When a search ends.
+#[derive(Clone, Debug)]
+pub struct Goal<'a> {
+    /// End as soon as the error is known to be at most this, or known to be more.
+    pub within: Option<Rational>,
+    /// Without `within`: end when the upper bound exceeds the lower one by at most this part of it.
+    pub tolerance: Rational,
+    /// End when so many boxes have been looked at.
+    pub limit: u64,
+    /// End when this is set.
+    pub stop: Option<&'a AtomicBool>,
+}
+
+impl Default for Goal<'_> {
+    /// Within two percent, and a million boxes.
+    fn default() -> Self {
+        Self { within: None, tolerance: Rational::new(1, 50), limit: 1_000_000, stop: None }
+    }
+}
+
+/// How the box was cut: the side along which a part is halved, or `None` where it is not.
+///
+/// Parts are listed from the first: a part that is cut is followed by all of its lower half, then
+/// by all of its upper half.
+pub type Cuts = Vec<Option<usize>>;
+
+/// What a search found.
+#[derive(Debug)]
+pub(super) struct Found {
+    /// An upper bound; `None` while the function is not bounded on some part.
+    pub(super) upper: Option<Rational>,
+    /// The greatest lower bound that was met, and its place.
+    pub(super) lower: Rational,
+    pub(super) place: Vec<Rational>,
+    pub(super) boxes: u64,
+    pub(super) cuts: Cuts,
+}
+
+/// A part of the box.
+struct Part {
+    cell: Cell,
+    /// Where the form is greatest.
+    corner: Vec<Rational>,
+    axis: usize,
+    halves: Option<[usize; 2]>,
+}
+
+/// The parts that are not cut, the one with the greatest bound first; `None` is greater than all.
+#[derive(PartialEq, Eq)]
+struct Open(Option<Rational>, usize);
+
+impl Ord for Open {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let by_bound = match (&self.0, &other.0) {
+            (None, None) => Ordering::Equal,
+            (None, _) => Ordering::Greater,
+            (_, None) => Ordering::Less,
+            (a, b) => a.cmp(b),
+        };
+        by_bound.then(other.1.cmp(&self.1))
+    }
+}
+
+impl PartialOrd for Open {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// A search under way.
+struct Search<'a, T> {
+    target: &'a T,
+    grid: &'a Grid,
+    parts: Vec<Part>,
+    open: BinaryHeap<Open>,
+    lower: Rational,
+    place: Vec<Rational>,
+    boxes: u64,
+}
+
+/// The greatest absolute value on `[-1, 1]^d`.
+///
+/// Errors: the function is not defined at a point, which is returned.
+pub(super) fn greatest<T: Target>(
+    target: &T,
+    grid: &Grid,
+    goal: &Goal<'_>,
+) -> Result<Found, (Vec<Rational>, DomainError)> {
+    let dimension = target.dimension();
+    let whole = vec![[-Rational::ONE, Rational::ONE]; dimension];
+    let place = vec![Rational::ZERO; dimension];
+    let (parts, open) = (Vec::new(), BinaryHeap::new());
+    let mut search =
+        Search { target, grid, parts, open, lower: Rational::ZERO, place: place.clone(), boxes: 0 };
+    search.try_point(&place)?;
+    search.add(whole);
+    while let Some(Open(upper, index)) = search.open.pop() {
+        let corner = search.parts[index].corner.clone();
+        search.try_point(&corner)?;
+        let is_stopped = goal.stop.is_some_and(|stop| stop.load(Memory::Relaxed));
+        if is_stopped || search.boxes >= goal.limit || search.reaches(goal, upper.as_ref()) {
+            search.open.push(Open(upper, index));
+            break;
+        }
+        search.cut(index);
+    }
+    let upper = search.open.peek().and_then(|open| open.0.clone());
+    let cuts = search.cuts();
+    let Search { lower, place, boxes, .. } = search;
+    Ok(Found { upper, lower, place, boxes, cuts })
+}
+
+impl<T: Target> Search<'_, T> {
+    /// Whether nothing is left to be asked.
+    fn reaches(&self, goal: &Goal<'_>, upper: Option<&Rational>) -> bool {
+        match (&goal.within, upper) {
+            (Some(within), upper) => {
+                self.lower > *within || upper.is_some_and(|upper| upper <= within)
+            }
+            (None, None) => false,
+            (None, Some(upper)) => {
+                let dust = Rational::new(1, 1 << 40);
+                upper - &self.lower <= (&goal.tolerance * upper).max(dust)
+            }
+        }
+    }
+
+    /// Looks at the function at a point.
+    fn try_point(&mut self, point: &[Rational]) -> Result<(), (Vec<Rational>, DomainError)> {
+        let cell: Cell = point.iter().map(|x| [x.clone(), x.clone()]).collect();
+        let form = self.target.form(self.grid, &cell).map_err(|error| (point.to_vec(), error))?;
+        let bounds = self.grid.bounds(&form);
+        let least = bounds.lo().max(&-bounds.hi()).clone();
+        if least > self.lower {
+            self.lower = least;
+            self.place = point.to_vec();
+        }
+        Ok(())
+    }
+
+    /// Looks at a part.
+    fn add(&mut self, cell: Cell) {
+        self.boxes += 1;
+        let dimension = cell.len();
+        self.grid.take_blame(dimension);
+        let form = self.target.form(self.grid, &cell);
+        let blame = self.grid.take_blame(dimension);
+        let width = |i: usize| &cell[i][1] - &cell[i][0];
+        // What is to blame; else the longest side.
+        let weigh = |i: usize| (blame[i].clone(), width(i));
+        let axis = (0..dimension).rev().max_by_key(|i| weigh(*i)).unwrap_or(0);
+        let mut corner: Vec<Rational> =
+            cell.iter().map(|[lo, hi]| (lo + hi) / Rational::integer(2)).collect();
+        let mut upper = None;
+        if let Ok(form) = form {
+            let bounds = self.grid.bounds(&form);
+            let is_high = *bounds.hi() >= -bounds.lo();
+            for (i, is_positive) in form.directions() {
+                corner[i] = cell[i][usize::from(is_positive == is_high)].clone();
+            }
+            upper = Some(bounds.hi().max(&-bounds.lo()).clone());
+        }
+        self.open.push(Open(upper, self.parts.len()));
+        self.parts.push(Part { cell, corner, axis, halves: None });
+    }
+
+    /// Halves a part.
+    fn cut(&mut self, index: usize) {
+        let Part { cell, axis, .. } = &self.parts[index];
+        let axis = *axis;
+        let middle = (&cell[axis][0] + &cell[axis][1]) / Rational::integer(2);
+        let (mut low, mut high) = (cell.clone(), cell.clone());
+        low[axis][1] = middle.clone();
+        high[axis][0] = middle;
+        let first = self.parts.len();
+        self.add(low);
+        self.add(high);
+        self.parts[index].halves = Some([first, first + 1]);
+        // The cells of parts that are cut are not needed any more.
+        self.parts[index].cell = Vec::new();
+        self.parts[index].corner = Vec::new();
+    }
+
+    fn cuts(&self) -> Cuts {
+        let (mut cuts, mut left) = (Vec::with_capacity(self.parts.len()), vec![0]);
+        while let Some(index) = left.pop() {
+            let Part { axis, halves, .. } = &self.parts[index];
+            cuts.push(halves.map(|_| *axis));
+            left.extend(halves.iter().flat_map(|[low, high]| [*high, *low]));
+        }
+        cuts
+    }
+}

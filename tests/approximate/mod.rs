@@ -1,0 +1,4 @@
+//! Functions given by expressions, and the bounds of how far networks are from them.
+
+mod bounds;
+mod expressions;
