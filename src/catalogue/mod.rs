@@ -4,6 +4,7 @@ use crate::claim::{AnyClaim, Case};
 use crate::construct::shallow::Shallow;
 use crate::generators::channels::{MarkedProbe, MarkedScaling};
 use crate::generators::deep::Deep;
+use crate::generators::dense::DenseSizes;
 use crate::generators::expansive::{ChainAt, RidgeOnCube, Sizes};
 use crate::generators::filters::{Filters, Kinked, Layout, NamedKinks};
 use crate::generators::planes::Planes;
@@ -12,6 +13,7 @@ use crate::generators::samples::Signed;
 use crate::generators::shifts::Shifted;
 use crate::generators::stacked::{Dense, Stacked, Stacking};
 
+pub mod approximation;
 pub mod convolution;
 pub mod depth;
 pub mod perceptron;
@@ -19,8 +21,14 @@ pub mod regions;
 pub mod symmetry;
 
 /// Every claim, family by family, in the order of the report.
-pub static FAMILIES: &[&[&dyn AnyClaim]] =
-    &[regions::CLAIMS, depth::CLAIMS, convolution::CLAIMS, perceptron::CLAIMS, symmetry::CLAIMS];
+pub static FAMILIES: &[&[&dyn AnyClaim]] = &[
+    regions::CLAIMS,
+    depth::CLAIMS,
+    convolution::CLAIMS,
+    approximation::CLAIMS,
+    perceptron::CLAIMS,
+    symmetry::CLAIMS,
+];
 
 /// Every claim, in the order of the report.
 pub fn all() -> impl Iterator<Item = &'static dyn AnyClaim> {
@@ -47,6 +55,7 @@ macro_rules! cases_with_a_check {
 cases_with_a_check!(
     ChainAt,
     Dense,
+    DenseSizes,
     Deep,
     Filters,
     Kinked,

@@ -1,5 +1,6 @@
 //! Layer 3: the networks that proofs build, with what certifies them.
 
+pub mod counts;
 pub mod expansive;
 pub mod factor;
 pub mod perceptron;

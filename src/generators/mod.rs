@@ -5,6 +5,7 @@
 
 pub mod channels;
 pub mod deep;
+pub mod dense;
 pub mod expansive;
 pub mod filters;
 pub mod hidden;

@@ -1,0 +1,134 @@
+//! # The constant of the rate is at most 8.14 times that of the ridge theorem
+//!
+//! The rate `c |F| sqrt(log J) J^(-1/2-1/d)` follows from one for `m` ridges,
+//! `c_0 v max(sqrt(log m), sqrt d) m^(-1/2-1/d)`, by `m = floor((s - 1) J / d) - 1` and
+//! `v <= 2 d (2 pi)^(-d/2) I^(1/2) |F|` with `I` the integral of `(1 + |w|^2)^(2 - r)` over `R^d`,
+//! `r` the least integer above `2 + d/2`. That `c` does not depend on `d`, `s` and `J` is the claim.
+#![doc = include_str!("../../../proofs/approximation/absolute_constant.md")]
+
+use crate::claim::{
+    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
+};
+use crate::exact::Rational;
+use crate::exact::enclosure::{Enclosure, exp, ln, pi};
+use proptest::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The claim.
+pub static CLAIM: Claim<Case> = Claim {
+    card: Card {
+        id: "approximation/absolute_constant",
+        title: "The constant of the rate is at most 8.14 times that of the ridge theorem",
+        statement: "2 ≤ s ≤ d, (s-1) J ≥ 2d  ⟹  2d (2π)^(-d/2) √I · max(√log m, √d) m^(-1/2-1/d) ≤ \
+                    8.14 √log J · J^(-1/2-1/d), squares compared",
+        source: Source::new("Zhou2020", "“c is an absolute constant” in the theorem on the rate"),
+        wording: Wording::Derived,
+        as_printed: Some("c is called absolute; its size and the steps to it are ours"),
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/approximation/absolute_constant.md",
+    },
+    cases: || prop_oneof![4 => cases(2..=40, true), 1 => extremal()].boxed(),
+    hypotheses: &[Hypothesis::new("s ≤ d", |case| case.s <= case.d)],
+    conclusion: |case| {
+        let by_layers = case.by_layers(814);
+        Finding::at_most("squared", case.by_ridges().hi().clone(), by_layers.lo().clone())
+    },
+    twins: &[
+        Twin::without(
+            "s ≤ d",
+            || cases(2..=3, false),
+            "then J = 1 is allowed, log J is 0, and an exact network would be claimed",
+        ),
+        Twin::concluding("8.13", |case| false_constant(case, 813), "8.132 at d = 3, s = 2, J = 8")
+            .drawing(extremal),
+        Twin::concluding(
+            "without the logarithm",
+            |case: &Case| Finding::at_most("squared", case.by_ridges().lo().clone(), square(814)),
+            "the logarithm of m is there as well, and grows",
+        )
+        .drawing(|| (5000usize..20_000).prop_map(|depth| Case { d: 3, s: 2, depth }).boxed()),
+    ],
+};
+
+/// Inputs `d`, the degree `s` of a filter, layers `J`.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    d: usize,
+    s: usize,
+    depth: usize,
+}
+
+impl claim::Case for Case {
+    fn well_formed(&self) -> Result<(), String> {
+        match (self.d, self.s, self.depth) {
+            (2..=64, 2..=64, 1..=100_000) if self.ridges() >= 1 => Ok(()),
+            (2..=64, 2..=64, 1..=100_000) => Err("(s - 1) J < 2 d leaves no ridge".to_owned()),
+            _ => Err("d and s must lie between 2 and 64, J between 1 and 100,000".to_owned()),
+        }
+    }
+}
+
+/// Binary places of every enclosure.
+const BITS: u32 = 64;
+
+impl Case {
+    fn ridges(&self) -> usize {
+        ((self.s - 1) * self.depth / self.d).saturating_sub(1)
+    }
+
+    /// `(2 d)^2 (2 pi)^(-d) I max(log m, d) (J / m)^(1 + 2/d)`, where the powers of `pi` leave
+    /// `(2 pi)^(-d) I = 2^(-d) pi^(-k) / k!` with `k = floor(d / 2)`.
+    fn by_ridges(&self) -> Enclosure {
+        let k = self.d / 2;
+        let factorial: Rational = (1..=k).map(Rational::from).product();
+        let size = Rational::from(4 * self.d * self.d) / Rational::integer(2).pow(self.d as i32);
+        let pi = (0..k).fold(Enclosure::point(factorial), |power, _| power.product(&pi(BITS)));
+        let integral = Enclosure::point(size).quotient(&pi).expect("pi is positive");
+        let (d, m) = (Rational::from(self.d), Rational::from(self.ridges()));
+        let log = ln(&m, BITS).expect("there is a ridge");
+        let larger = Enclosure::new(log.lo().max(&d).clone(), log.hi().max(&d).clone());
+        integral.product(&larger).product(&self.conversion()).outward(BITS)
+    }
+
+    /// `(J / m)^(1 + 2/d)`.
+    fn conversion(&self) -> Enclosure {
+        let ratio = Rational::from(self.depth) / Rational::from(self.ridges());
+        let exponent = ln(&ratio, BITS).expect("positive").scale(&Rational::new(2, self.d as i64));
+        let power = |x: &Rational| exp(x, BITS).expect("m and J are of one size");
+        let ends = [power(exponent.lo()), power(exponent.hi())];
+        Enclosure::new(ends[0].lo().clone(), ends[1].hi().clone()).scale(&ratio)
+    }
+
+    /// `(hundredths / 100)^2 log J`.
+    fn by_layers(&self, hundredths: i64) -> Enclosure {
+        let log = ln(&Rational::from(self.depth), BITS).expect("there is a layer");
+        log.scale(&square(hundredths))
+    }
+}
+
+fn square(hundredths: i64) -> Rational {
+    Rational::new(hundredths, 100).pow(2)
+}
+
+/// Counts against the constant only if the true numbers do.
+fn false_constant(case: &Case, hundredths: i64) -> Finding {
+    let by_layers = case.by_layers(hundredths);
+    Finding::at_most("squared", case.by_ridges().lo().clone(), by_layers.hi().clone())
+}
+
+/// Every depth from the least on, most of them close to it.
+fn cases(d: std::ops::RangeInclusive<usize>, short: bool) -> Cases<Case> {
+    (d, 0usize..8, prop_oneof![3 => 0usize..12, 1 => 0usize..2000])
+        .prop_map(move |(d, longer, more)| {
+            let s = if short { 2 + longer % (d - 1) } else { d + 1 + longer };
+            Case { d, s, depth: (2 * d).div_ceil(s - 1) + more }
+        })
+        .boxed()
+}
+
+/// Around the largest constant.
+fn extremal() -> Cases<Case> {
+    (2usize..=4, 0usize..=4).prop_map(|(d, more)| Case { d, s: 2, depth: 2 * d + more }).boxed()
+}

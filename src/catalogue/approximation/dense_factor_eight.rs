@@ -1,0 +1,78 @@
+//! # A dense network as downsampled convolutions takes fewer than 8 times its parameters
+//!
+//! A dense layer from `n'` to `n` units becomes a group of `ceil((n n' - 1) / (s - 1))`
+//! convolutions with `s + 1` taps and repeated middle biases, then keeps every `n'`-th unit, the
+//! first `n` of them. With `s <= n'` in every layer the group has fewer than `8 (n n' + n)` parameters.
+#![doc = include_str!("../../../proofs/approximation/dense_factor_eight.md")]
+
+use crate::claim::{
+    Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
+};
+use crate::construct::counts::{HiddenBias, group_parameters, published_filter_count};
+use crate::generators::dense::{DenseSizes, sizes};
+use proptest::prelude::*;
+
+/// The claim.
+pub static CLAIM: Claim<DenseSizes> = Claim {
+    card: Card {
+        id: "approximation/dense_factor_eight",
+        title: "A dense network as downsampled convolutions takes fewer than 8 times its parameters",
+        statement: "2 ≤ s ≤ every n'  ⟹  Σ (Δ(3s+2) - 2s - 1 + n) < 8 Σ (n n' + n) with Δ = \
+                    ⌈(n n' - 1)/(s-1)⌉ layers a group, downsampling cut to n units",
+        source: Source::new("Zhou2020b", "dense networks as downsampled networks"),
+        wording: Wording::Derived,
+        as_printed: Some("the constant 8 is remembered; what is counted and the proof are ours"),
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/approximation/dense_factor_eight.md",
+    },
+    cases: || sizes(4, 2..=16),
+    hypotheses: &[Hypothesis::new("s ≤ n'", DenseSizes::filters_are_short)],
+    conclusion: |case| compare(case, parameters(case), 8),
+    twins: &[
+        Twin::without("s ≤ n'", long_filters, "one long filter costs more than a small layer"),
+        Twin::concluding(
+            "factor 7",
+            |case| compare(case, parameters(case), 7),
+            "eight units on eight inputs with s = 2 take 507 of 504",
+        ),
+        Twin::concluding(
+            "all entries kept",
+            |case| compare(case, literal(case), 8),
+            "every further layer then reads s/(s-1) times as many units",
+        ),
+    ],
+};
+
+fn compare(case: &DenseSizes, found: usize, factor: usize) -> Finding {
+    Finding::below("parameters", found, factor * case.parameters())
+}
+
+/// The parameters of all groups when the first `n` entries are kept.
+fn parameters(case: &DenseSizes) -> usize {
+    case.layers().map(|(inputs, outputs)| group(inputs, outputs, case.s).0).sum()
+}
+
+/// The same when each group hands on all that downsampling leaves.
+fn literal(case: &DenseSizes) -> usize {
+    let mut inputs = case.widths[0];
+    let group = |outputs: &usize| {
+        let (parameters, kept) = group(inputs, *outputs, case.s);
+        inputs = kept;
+        parameters
+    };
+    case.widths[1..].iter().map(group).sum()
+}
+
+/// Parameters of a group on `inputs` units, and the entries that downsampling leaves.
+fn group(inputs: usize, outputs: usize, s: usize) -> (usize, usize) {
+    let depth = published_filter_count(inputs * outputs - 1, s);
+    let parameters = group_parameters(depth, s, outputs, HiddenBias::RepeatedMiddle);
+    (parameters, (inputs + depth * s) / inputs)
+}
+
+fn long_filters() -> Cases<DenseSizes> {
+    (30usize..=64, 1usize..=2, 1usize..=2)
+        .prop_map(|(s, inputs, outputs)| DenseSizes { s, widths: vec![inputs, outputs] })
+        .boxed()
+}

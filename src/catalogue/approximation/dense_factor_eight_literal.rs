@@ -1,0 +1,46 @@
+//! # Keeping all entries of a downsampling, the factor 8 holds for every number of layers
+//!
+//! Downsampling by `n'` leaves `floor((n' + Δ s) / n')` entries of a group, about `s / (s - 1)`
+//! times the `n` that are wanted; the others are constants. If the next group reads them all, its
+//! filter is longer by as much, and from the second layer on the factor is nearly 14 for `s = 2`.
+#![doc = include_str!("../../../proofs/approximation/dense_factor_eight_literal.md")]
+
+use crate::claim::{Card, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording};
+use crate::construct::counts::{HiddenBias, group_parameters, published_filter_count};
+use crate::generators::dense::{DenseSizes, sizes};
+
+/// The claim.
+pub static CLAIM: Claim<DenseSizes> = Claim {
+    card: Card {
+        id: "approximation/dense_factor_eight_literal",
+        title: "Keeping all entries of a downsampling, the factor 8 holds for every number of layers",
+        statement: "2 ≤ s ≤ every n', each group reads all entries that downsampling leaves  ⟹  \
+                    Σ (Δ(3s+2) - 2s - 1 + n) < 8 Σ (n n' + n)",
+        source: Source::new("Zhou2020b", "dense networks as downsampled networks"),
+        wording: Wording::Remembered,
+        as_printed: Some("one reading of the definition; approximation/dense_factor_eight is true"),
+        standing: Standing::Refuted,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/approximation/dense_factor_eight_literal.md",
+    },
+    cases: || sizes(4, 2..=16),
+    hypotheses: &[Hypothesis::new("s ≤ n'", DenseSizes::filters_are_short)],
+    conclusion: |case| compare(case, 8),
+    twins: &[Twin::concluding(
+        "factor 13",
+        |case| compare(case, 13),
+        "four layers of sixteen units with s = 2 take 13.19 times the parameters",
+    )
+    .drawing(|| sizes(6, 14..=20))],
+};
+
+fn compare(case: &DenseSizes, factor: usize) -> Finding {
+    let mut inputs = case.widths[0];
+    let group = |outputs: &usize| {
+        let depth = published_filter_count(inputs * outputs - 1, case.s);
+        inputs = (inputs + depth * case.s) / inputs;
+        group_parameters(depth, case.s, *outputs, HiddenBias::RepeatedMiddle)
+    };
+    let found: usize = case.widths[1..].iter().map(group).sum();
+    Finding::below("parameters", found, factor * case.parameters())
+}

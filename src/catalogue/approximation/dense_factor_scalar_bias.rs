@@ -1,0 +1,65 @@
+//! # With one bias a hidden layer the factor of a dense layer is below 5/2
+//!
+//! A hidden convolution only needs a bias that keeps its units in their linear range, and one
+//! number does. With the fewest filters and one such number a hidden layer, the group that stands
+//! for a dense layer has fewer than `5/2 (n n' + n)` parameters, whatever `s` from 2 to `n'`.
+#![doc = include_str!("../../../proofs/approximation/dense_factor_scalar_bias.md")]
+
+use crate::claim::{
+    Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
+};
+use crate::construct::counts::{HiddenBias, group_parameters, worst_filter_count};
+use crate::exact::Rational;
+use crate::generators::dense::{DenseSizes, sizes};
+use proptest::prelude::*;
+
+/// The claim.
+pub static CLAIM: Claim<DenseSizes> = Claim {
+    card: Card {
+        id: "approximation/dense_factor_scalar_bias",
+        title: "With one bias a hidden layer the factor of a dense layer is below 5/2",
+        statement: "2 ≤ s ≤ every n', p = max(1, ⌈M/s⌉, ⌈⌊M/2⌋/⌊s/2⌋⌉), M = n n' - 1  ⟹  \
+                    Σ (p(s+2) - 1 + n) < 5/2 Σ (n n' + n)",
+        source: Source::new("Zhou2020b", "dense networks as downsampled networks; derived here"),
+        wording: Wording::Derived,
+        as_printed: None,
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/approximation/dense_factor_scalar_bias.md",
+    },
+    cases: || sizes(3, 2..=40),
+    hypotheses: &[Hypothesis::new("s ≤ n'", DenseSizes::filters_are_short)],
+    conclusion: |case| compare(case, HiddenBias::Scalar, Rational::new(5, 2)),
+    twins: &[
+        Twin::without("s ≤ n'", long_filters, "one filter of s + 1 taps exceeds a small layer"),
+        Twin::concluding(
+            "repeated middles",
+            |case| compare(case, HiddenBias::RepeatedMiddle, Rational::new(5, 2)),
+            "2 s + 1 numbers a layer are three in five of all",
+        ),
+        Twin::concluding(
+            "12/5",
+            |case| compare(case, HiddenBias::Scalar, Rational::new(12, 5)),
+            "s = 3 comes close to 5/2",
+        )
+        .drawing(|| {
+            let wide = (20usize..=64, 20usize..=64);
+            wide.prop_map(|(a, b)| DenseSizes { s: 3, widths: vec![a, b] }).boxed()
+        }),
+    ],
+};
+
+fn compare(case: &DenseSizes, hidden: HiddenBias, factor: Rational) -> Finding {
+    let group = |(inputs, outputs): (usize, usize)| {
+        let depth = worst_filter_count(inputs * outputs - 1, case.s);
+        group_parameters(depth.expect("s is two at least"), case.s, outputs, hidden)
+    };
+    let found: usize = case.layers().map(group).sum();
+    Finding::below("parameters", found, factor * Rational::from(case.parameters()))
+}
+
+fn long_filters() -> Cases<DenseSizes> {
+    (4usize..=12, 1usize..=3, 1usize..=3)
+        .prop_map(|(s, inputs, outputs)| DenseSizes { s, widths: vec![inputs, outputs] })
+        .boxed()
+}

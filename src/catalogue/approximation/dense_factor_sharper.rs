@@ -1,0 +1,83 @@
+//! # With the fewest filters the factor of a dense layer is 4, 11/2 and 7/2 for `s` = 2, 3 and 4
+//!
+//! The group that stands for a dense layer needs only as many convolutions as its filter of degree
+//! `n n' - 1` has factors of degree `s`, in the worst case. That halves the depth for `s = 2`.
+#![doc = include_str!("../../../proofs/approximation/dense_factor_sharper.md")]
+
+use crate::claim::{Card, Cases, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::construct::counts::{
+    HiddenBias, group_parameters, published_filter_count, worst_filter_count,
+};
+use crate::exact::Rational;
+use crate::generators::dense::DenseSizes;
+use proptest::collection::vec;
+use proptest::prelude::*;
+
+/// The claim.
+pub static CLAIM: Claim<DenseSizes> = Claim {
+    card: Card {
+        id: "approximation/dense_factor_sharper",
+        title: "With the fewest filters the factor of a dense layer is 4, 11/2 and 7/2 for s = 2, 3 \
+                and 4",
+        statement: "s = 2, 3, 4, p = max(1, ⌈M/s⌉, ⌈⌊M/2⌋/⌊s/2⌋⌉), M = n n' - 1  ⟹  \
+                    Σ (p(3s+2) - 2s - 1 + n) < κ Σ (n n' + n) with κ = 4, 11/2, 7/2",
+        source: Source::new("Zhou2020b", "dense networks as downsampled networks; derived here"),
+        wording: Wording::Derived,
+        as_printed: None,
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/approximation/dense_factor_sharper.md",
+    },
+    cases: || cases(1..=24),
+    hypotheses: &[],
+    conclusion: |case| compare(case, depth, |s| [8, 11, 7][s - 2]),
+    twins: &[
+        Twin::concluding(
+            "the published depth",
+            |case| compare(case, published_filter_count, |s| [8, 11, 7][s - 2]),
+            "for s = 2 it is twice as many layers",
+        ),
+        Twin::concluding(
+            "7/2 for every s",
+            |case| compare(case, depth, |_| 7),
+            "with s = 2 there are eight numbers for every two roots",
+        ),
+        Twin::concluding(
+            "39/10, 27/5, 17/5",
+            |case| {
+                let tenths = |s: usize| [39, 54, 34][s - 2];
+                let (found, all) = (parameters(case, depth), Rational::from(case.parameters()));
+                Finding::below("parameters", found, all * Rational::new(tenths(case.s), 10))
+            },
+            "large layers come close to 4, 11/2 and 7/2",
+        )
+        .drawing(|| cases(30..=64)),
+    ],
+};
+
+fn depth(degree: usize, s: usize) -> usize {
+    worst_filter_count(degree, s).expect("filters of degree two hold a pair")
+}
+
+fn parameters(case: &DenseSizes, depth: fn(usize, usize) -> usize) -> usize {
+    let group = |(inputs, outputs): (usize, usize)| {
+        let depth = depth(inputs * outputs - 1, case.s);
+        group_parameters(depth, case.s, outputs, HiddenBias::RepeatedMiddle)
+    };
+    case.layers().map(group).sum()
+}
+
+/// Against `halves / 2` times the dense parameters.
+fn compare(
+    case: &DenseSizes,
+    depth: fn(usize, usize) -> usize,
+    halves: fn(usize) -> i64,
+) -> Finding {
+    let all = Rational::from(case.parameters());
+    let bound = all * Rational::new(halves(case.s.min(4)), 2);
+    Finding::below("parameters", parameters(case, depth), bound)
+}
+
+fn cases(widths: std::ops::RangeInclusive<usize>) -> Cases<DenseSizes> {
+    (2usize..=4, vec(widths, 2..=4)).prop_map(|(s, widths)| DenseSizes { s, widths }).boxed()
+}

@@ -1,0 +1,74 @@
+//! # With filters as long as the layer is wide, the factor is below `1 + 2 / (n' + 1)`
+//!
+//! How few parameters may the convolutions take that stand for a dense layer? With one bias a
+//! hidden layer and even `s = n'`, the filter of degree `n n' - 1` has `n` factors, and the group
+//! takes `n n' + 3 n - 1` parameters where the dense layer has `n n' + n`: the factor tends to 1.
+#![doc = include_str!("../../../proofs/approximation/dense_factor_tends_to_one.md")]
+
+use crate::claim::{
+    Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
+};
+use crate::construct::counts::{HiddenBias, group_parameters, worst_filter_count};
+use crate::exact::Rational;
+use crate::generators::dense::DenseSizes;
+use proptest::prelude::*;
+
+/// The claim.
+pub static CLAIM: Claim<DenseSizes> = Claim {
+    card: Card {
+        id: "approximation/dense_factor_tends_to_one",
+        title: "With filters as long as the layer is wide, the factor is below 1 + 2/(n'+1)",
+        statement: "s = n' even  ⟹  p(s+2) - 1 + n < (1 + 2/(n'+1)) (n n' + n) for one dense layer",
+        source: Source::new(
+            "Crease",
+            "how close to 1 can the factor come? asked and answered here",
+        ),
+        wording: Wording::Derived,
+        as_printed: None,
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/approximation/dense_factor_tends_to_one.md",
+    },
+    cases: || cases(|half| (2 * half, 2 * half)),
+    hypotheses: &[
+        Hypothesis::new("s = n'", |case| case.s == case.widths[0]),
+        Hypothesis::new("s even", |case| case.s % 2 == 0),
+    ],
+    conclusion: |case| compare(case, 2),
+    twins: &[
+        Twin::without(
+            "s = n'",
+            || cases(|half| (2, 2 * half + 2)),
+            "short filters spend a bias on every two roots",
+        ),
+        Twin::without(
+            "s even",
+            || cases(|half| (2 * half + 1, 2 * half + 1)),
+            "an odd filter full of pairs wastes a tap",
+        ),
+        Twin::concluding(
+            "1 + 1/(n'+1)",
+            |case| compare(case, 1),
+            "every filter has one tap more than its degree, and one bias",
+        ),
+    ],
+};
+
+/// Against `1 + excess / (n' + 1)` times the dense parameters.
+fn compare(case: &DenseSizes, excess: usize) -> Finding {
+    let (inputs, outputs) = case.layers().next().expect("there is a layer");
+    let depth = worst_filter_count(inputs * outputs - 1, case.s).expect("s is two at least");
+    let found = group_parameters(depth, case.s, outputs, HiddenBias::Scalar);
+    let factor = Rational::ONE + Rational::from(excess) / Rational::from(inputs + 1);
+    Finding::below("parameters", found, factor * Rational::from((inputs + 1) * outputs))
+}
+
+/// One layer; `sizes` makes `s` and the inputs of a number from 1 on.
+fn cases(sizes: fn(usize) -> (usize, usize)) -> Cases<DenseSizes> {
+    (1usize..=20, 1usize..=40)
+        .prop_map(move |(half, outputs)| {
+            let (s, inputs) = sizes(half);
+            DenseSizes { s, widths: vec![inputs, outputs] }
+        })
+        .boxed()
+}

@@ -1,0 +1,110 @@
+//! # Filters of length `d^tau / 2` and depth `4 d^(1 - tau) L` take fewer than `50 L d` parameters
+//!
+//! A corollary of the rate picks filters between constant length and the length of the signal and
+//! bounds the parameters of the class by a multiple of `L d`. The multiple that is remembered is
+//! 73; the least is 50, approached by `tau = 0`, where there are `50 d - 5` for `L = 1`.
+#![doc = include_str!("../../../proofs/approximation/parameters_at_most_fifty.md")]
+
+use crate::claim::{
+    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
+};
+use crate::exact::Rational;
+use proptest::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The claim.
+pub static CLAIM: Claim<Case> = Claim {
+    card: Card {
+        id: "approximation/parameters_at_most_fifty",
+        title: "Filters of length d^τ/2 and depth 4 d^(1-τ) L take fewer than 50 L d parameters",
+        statement: "d ≥ 2, 0 ≤ τ ≤ 1, s = ⌈1 + d^τ/2⌉, J = ⌈4 d^(1-τ)⌉ L  ⟹  (5s+2)J + 2d - 2s - 1 < 50 L d",
+        source: Source::new("Zhou2020", "the corollary on the number of parameters"),
+        wording: Wording::Derived,
+        as_printed: Some("a bound of 73 L d is remembered; 50 is least, and the proof is ours"),
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/approximation/parameters_at_most_fifty.md",
+    },
+    cases: || cases(0..=4),
+    hypotheses: &[
+        Hypothesis::new("0 ≤ τ", |case| !case.tau.is_negative()),
+        Hypothesis::new("τ ≤ 1", |case| case.tau <= Rational::ONE),
+    ],
+    conclusion: |case| compare(case, 50),
+    twins: &[
+        Twin::without("0 ≤ τ", || cases(-4..=-1), "the depth outgrows d"),
+        Twin::without("τ ≤ 1", || cases(5..=12), "the filters outgrow d"),
+        Twin::concluding("49", |case| compare(case, 49), "d = 6, τ = 0, L = 1: 295 > 294"),
+    ],
+};
+
+/// Inputs `d`, the level `L`, and the exponent `tau`, a quarter of an integer.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    d: usize,
+    level: usize,
+    tau: Rational,
+}
+
+impl claim::Case for Case {
+    fn well_formed(&self) -> Result<(), String> {
+        let quarters = &self.tau * Rational::integer(4);
+        if !quarters.is_integer() || quarters.abs() > Rational::integer(16) {
+            return Err("tau must be a quarter of an integer between -16 and 16".to_owned());
+        }
+        match (self.d, self.level) {
+            (2..=1000, 1..=1000) => Ok(()),
+            _ => Err("d must lie between 2 and 1,000, L between 1 and 1,000".to_owned()),
+        }
+    }
+}
+
+impl Case {
+    /// `ceil(1 + d^tau / 2)`: the least `s` with `(2 (s - 1))^4 >= d^(4 tau)`.
+    fn s(&self) -> Rational {
+        Rational::ONE + self.ceil_of(&self.tau, &Rational::new(1, 2))
+    }
+
+    /// `ceil(4 d^(1 - tau)) L`.
+    fn depth(&self) -> Rational {
+        let exponent = Rational::ONE - &self.tau;
+        self.ceil_of(&exponent, &Rational::integer(4)) * Rational::from(self.level)
+    }
+
+    /// The least integer that is at least `factor d^exponent`, by fourth powers.
+    fn ceil_of(&self, exponent: &Rational, factor: &Rational) -> Rational {
+        let (quarters, _) =
+            (exponent * Rational::integer(4)).small_parts().expect("a few quarters");
+        let power = factor.pow(4) * Rational::from(self.d).pow(quarters as i32);
+        let reaches = |n: &Rational| n.pow(4) >= power;
+        let mut above = Rational::ONE;
+        while !reaches(&above) {
+            above = above * Rational::integer(2);
+        }
+        // Halving the range: `below` does not reach the power, `above` does.
+        let mut below = Rational::ZERO;
+        while &above - &below > Rational::ONE {
+            let middle = ((&above + &below) / Rational::integer(2)).floor();
+            if reaches(&middle) { above = middle } else { below = middle }
+        }
+        above
+    }
+
+    fn parameters(&self) -> Rational {
+        let (s, two) = (self.s(), Rational::integer(2));
+        (Rational::integer(5) * &s + &two) * self.depth() + &two * Rational::from(self.d)
+            - two * s
+            - Rational::ONE
+    }
+}
+
+fn compare(case: &Case, multiple: usize) -> Finding {
+    Finding::below("parameters", case.parameters(), multiple * case.level * case.d)
+}
+
+fn cases(quarters: std::ops::RangeInclusive<i64>) -> Cases<Case> {
+    (prop_oneof![2usize..=12, 2usize..=400], prop_oneof![1usize..=2, 1usize..=20], quarters)
+        .prop_map(|(d, level, quarters)| Case { d, level, tau: Rational::new(quarters, 4) })
+        .boxed()
+}
