@@ -1,8 +1,9 @@
-//! # A dense network as downsampled convolutions takes fewer than 8 times its parameters
+//! # Downsampled convolutions for a dense network take less than 8 times its parameters
 //!
 //! A dense layer from `n'` to `n` units becomes a group of `ceil((n n' - 1) / (s - 1))`
 //! convolutions with `s + 1` taps and repeated middle biases, then keeps every `n'`-th unit, the
-//! first `n` of them. With `s <= n'` in every layer the group has fewer than `8 (n n' + n)` parameters.
+//! first `n` of them. With `s <= n'` in every layer the groups have fewer than 8 times as many
+//! parameters as the dense layers.
 #![doc = include_str!("../../../proofs/approximation/dense_factor_eight.md")]
 
 use crate::claim::{
@@ -16,7 +17,7 @@ use proptest::prelude::*;
 pub static CLAIM: Claim<DenseSizes> = Claim {
     card: Card {
         id: "approximation/dense_factor_eight",
-        title: "A dense network as downsampled convolutions takes fewer than 8 times its parameters",
+        title: "Downsampled convolutions for a dense network take less than 8 times its parameters",
         statement: "2 ≤ s ≤ every n'  ⟹  Σ (Δ(3s+2) - 2s - 1 + n) < 8 Σ (n n' + n) with Δ = \
                     ⌈(n n' - 1)/(s-1)⌉ layers a group, downsampling cut to n units",
         source: Source::new("Zhou2020b", "dense networks as downsampled networks"),

@@ -1,4 +1,4 @@
-//! # Keeping all entries of a downsampling, the factor 8 holds for every number of layers
+//! # Keeping all entries of a downsampling, the factor 8 holds for several layers
 //!
 //! Downsampling by `n'` leaves `floor((n' + Δ s) / n')` entries of a group, about `s / (s - 1)`
 //! times the `n` that are wanted; the others are constants. If the next group reads them all, its
@@ -13,7 +13,7 @@ use crate::generators::dense::{DenseSizes, sizes};
 pub static CLAIM: Claim<DenseSizes> = Claim {
     card: Card {
         id: "approximation/dense_factor_eight_literal",
-        title: "Keeping all entries of a downsampling, the factor 8 holds for every number of layers",
+        title: "Keeping all entries of a downsampling, the factor 8 holds for several layers",
         statement: "2 ≤ s ≤ every n', each group reads all entries that downsampling leaves  ⟹  \
                     Σ (Δ(3s+2) - 2s - 1 + n) < 8 Σ (n n' + n)",
         source: Source::new("Zhou2020b", "dense networks as downsampled networks"),

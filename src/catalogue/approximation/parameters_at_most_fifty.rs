@@ -17,7 +17,8 @@ pub static CLAIM: Claim<Case> = Claim {
     card: Card {
         id: "approximation/parameters_at_most_fifty",
         title: "Filters of length d^τ/2 and depth 4 d^(1-τ) L take fewer than 50 L d parameters",
-        statement: "d ≥ 2, 0 ≤ τ ≤ 1, s = ⌈1 + d^τ/2⌉, J = ⌈4 d^(1-τ)⌉ L  ⟹  (5s+2)J + 2d - 2s - 1 < 50 L d",
+        statement: "d ≥ 2, 0 ≤ τ ≤ 1, s = ⌈1 + d^τ/2⌉, J = ⌈4 d^(1-τ)⌉ L  ⟹  \
+                    (5s+2)J + 2d - 2s - 1 < 50 L d",
         source: Source::new("Zhou2020", "the corollary on the number of parameters"),
         wording: Wording::Derived,
         as_printed: Some("a bound of 73 L d is remembered; 50 is least, and the proof is ours"),
