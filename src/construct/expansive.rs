@@ -1,7 +1,7 @@
 //! Networks of expansive convolutions, the class that the universality theorem is about.
 
 use crate::exact::Rational;
-use crate::net::{Layer, Network, Shape, ShapeError};
+use crate::net::{InputBox, Layer, Network, Shape, ShapeError};
 use serde::{Deserialize, Serialize};
 
 /// A linear combination of the last units of a chain of expansive convolutions with ReLUs.
@@ -89,4 +89,34 @@ pub fn filter_product<'a>(filters: impl IntoIterator<Item = &'a Vec<Rational>>) 
 pub fn toeplitz_row(w: &[Rational], d: usize, i: usize) -> Vec<Rational> {
     let entry = |c: usize| i.checked_sub(c).and_then(|k| w.get(k)).cloned();
     (0..d).map(|c| entry(c).unwrap_or(Rational::ZERO)).collect()
+}
+
+/// What keeps a chain of expansive convolutions with ReLUs in its linear range.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LiftedChain {
+    /// One bias a layer, the least that keep every unit from falling below zero.
+    pub biases: Vec<Rational>,
+    /// What each last unit carries besides its linear form.
+    pub carried: Vec<Rational>,
+}
+
+/// One bias for each layer with which no ReLU clips, the last included, for all inputs in a box.
+/// Each is the least, given those before. Panics if a filter has no entry.
+pub fn linear_range(filters: &[Vec<Rational>], range: &InputBox) -> LiftedChain {
+    let (mut w, mut middle) = (vec![Rational::ONE], range.center());
+    let radius: Vec<_> = range.hi().iter().zip(&middle).map(|(hi, middle)| hi - middle).collect();
+    let mut carried = vec![Rational::ZERO; middle.len()];
+    let mut biases = Vec::new();
+    for filter in filters {
+        w = convolve(filter, &w);
+        middle = convolve(filter, &middle);
+        carried = convolve(filter, &carried);
+        let sizes: Vec<_> = w.iter().map(Rational::abs).collect();
+        let spread = convolve(&sizes, &radius);
+        let lowest = spread.iter().zip(&middle).zip(&carried).map(|((r, m), u)| r - m - u);
+        let bias = lowest.max().expect("there is a unit");
+        carried.iter_mut().for_each(|u| *u += &bias);
+        biases.push(bias);
+    }
+    LiftedChain { biases, carried }
 }

@@ -1,11 +1,17 @@
 //! Layer 3: the networks that proofs build, with what certifies them.
 
 pub mod counts;
+pub mod downsampled;
+pub mod escape;
 pub mod expansive;
 pub mod factor;
+pub mod interpolant;
+pub mod maximum;
 pub mod perceptron;
+pub mod prefix;
 pub mod regions;
 pub mod ridge;
+pub mod ridge_function;
 mod roots;
 pub mod separation;
 pub mod shallow;

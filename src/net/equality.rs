@@ -47,6 +47,20 @@ pub enum Equality {
     },
 }
 
+impl Equality {
+    /// The largest difference of two outputs at the point that tells the networks apart, 0 if they
+    /// are proved equal; `None` if it is undecided.
+    pub fn gap(&self) -> Option<Rational> {
+        match self {
+            Self::Equal => Some(Rational::ZERO),
+            Self::Differ { first, second, .. } => {
+                first.iter().zip(second).map(|(a, b)| (a - b).abs()).max()
+            }
+            Self::Undecided { .. } => None,
+        }
+    }
+}
+
 /// Whether two networks agree on a box.
 ///
 /// Cost: a product a term, input and ridge; finding a point of difference adds `O(ridges)` forms.

@@ -1,4 +1,4 @@
-//! # With the fewest filters the factor of a dense layer is 4, 11/2, 7/2 for s = 2, 3, 4
+//! # With the fewest filters a dense layer's factor is 4, 11/2, 7/2 for s = 2, 3, 4
 //!
 //! The group that stands for a dense layer needs only as many convolutions as its filter of degree
 //! `n n' - 1` has factors of degree `s`, in the worst case. That halves the depth for `s = 2`.
@@ -17,7 +17,7 @@ use proptest::prelude::*;
 pub static CLAIM: Claim<DenseSizes> = Claim {
     card: Card {
         id: "approximation/dense_factor_sharper",
-        title: "With the fewest filters the factor of a dense layer is 4, 11/2, 7/2 for s = 2, 3, 4",
+        title: "With the fewest filters a dense layer's factor is 4, 11/2, 7/2 for s = 2, 3, 4",
         statement: "s = 2, 3, 4, p = max(1, ⌈M/s⌉, ⌈⌊M/2⌋/⌊s/2⌋⌉), M = n n' - 1  ⟹  \
                     Σ (p(3s+2) - 2s - 1 + n) < κ Σ (n n' + n) with κ = 4, 11/2, 7/2",
         source: Source::new("Zhou2020b", "dense networks as downsampled networks; derived here"),

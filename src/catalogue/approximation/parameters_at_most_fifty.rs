@@ -81,7 +81,7 @@ impl Case {
         let reaches = |n: &Rational| n.pow(4) >= power;
         let mut above = Rational::ONE;
         while !reaches(&above) {
-            above = above * Rational::integer(2);
+            above *= Rational::integer(2);
         }
         // Halving the range: `below` does not reach the power, `above` does.
         let mut below = Rational::ZERO;

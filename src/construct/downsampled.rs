@@ -1,0 +1,244 @@
+//! Every dense network as a network of convolutions with downsampling.
+//!
+//! A dense layer `x -> F x + b` with `n` units on `n'` inputs becomes one group: the rows of `F`,
+//! reversed and laid end to end, are one filter of degree `n n' - 1`; it is factored into short
+//! ones, whose convolutions stay in their linear range; unit `(k + 1) n'` of the last one carries
+//! row `k`, its bias is put there, and downsampling by `n'` keeps the first `n` of these units.
+//!
+//! The factors are rational and as a rule only near the true ones. So the group is *exactly* the
+//! dense layer with another matrix `F~`, read off the product of its filters, and how far `F~` is
+//! from `F` bounds how far the networks are apart.
+
+use super::counts::{HiddenBias, group_parameters};
+use super::expansive::{convolve, filter_product, linear_range, toeplitz_row};
+use super::factor::{FactorError, factor};
+use crate::exact::Rational;
+use crate::exact::polynomial::Polynomial;
+use crate::net::{Equality, Form, InputBox, Layer, Network, Shape, equal_on_box};
+use serde::{Deserialize, Serialize};
+
+/// Weights `[units][inputs]` and a bias for each unit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DenseLayer {
+    /// `[units][inputs]`.
+    pub weight: Vec<Vec<Rational>>,
+    /// One a unit.
+    pub bias: Vec<Rational>,
+}
+
+/// Dense layers with a ReLU between any two, and none after the last.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DenseNet {
+    /// First to last.
+    pub layers: Vec<DenseLayer>,
+}
+
+impl DenseNet {
+    /// Why the layers do not fit each other, in a sentence.
+    pub fn check(&self) -> Result<(), String> {
+        let mut inputs = self.layers.first().and_then(|l| l.weight.first()).map_or(0, Vec::len);
+        for (layer, number) in self.layers.iter().zip(1..) {
+            let (units, biases) = (layer.weight.len(), layer.bias.len());
+            if units == 0 || units != biases || inputs == 0 {
+                return Err(format!("layer {number}: {units} units, {biases} biases"));
+            }
+            if let Some(row) = layer.weight.iter().find(|row| row.len() != inputs) {
+                return Err(format!("layer {number}: {} weights, expected {inputs}", row.len()));
+            }
+            inputs = units;
+        }
+        if self.layers.is_empty() { Err("there is no layer".to_owned()) } else { Ok(()) }
+    }
+
+    /// The number of inputs. Panics unless [`Self::check`].
+    pub fn inputs(&self) -> usize {
+        self.layers[0].weight[0].len()
+    }
+
+    /// The network. Panics unless [`Self::check`].
+    pub fn network(&self) -> Network {
+        let dense = |layer: &DenseLayer| {
+            Layer::dense(layer.bias.len(), layer.weight.concat(), layer.bias.clone())
+        };
+        let mut layers: Vec<_> = self.layers.iter().map(dense).collect();
+        for at in (1..self.layers.len()).rev() {
+            layers.insert(at, Layer::relu());
+        }
+        Network::new(Shape::Flat(self.inputs()), layers).expect("the layers were checked")
+    }
+}
+
+/// The convolutions that stand for one dense layer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    /// Filters of `s + 1` taps, first to last.
+    pub filters: Vec<Vec<Rational>>,
+    /// The one bias of each layer but the last.
+    pub hidden: Vec<Rational>,
+    /// A bias for each unit of the last layer; zero where downsampling drops the unit.
+    pub last: Vec<Rational>,
+    /// Every unit of this number is kept,
+    pub scale: usize,
+    /// and of these the first so many.
+    pub keep: usize,
+    /// Where the group is exactly a dense layer,
+    pub domain: InputBox,
+    /// and which one.
+    pub realised: DenseLayer,
+}
+
+/// A dense network as downsampled convolutions, and how far the two are apart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Downsampled {
+    /// One group for each dense layer.
+    pub groups: Vec<Group>,
+    /// For each output, what its distance from the dense network is at most on the whole box.
+    pub error: Vec<Rational>,
+}
+
+/// The convolutions with filters of degree `s` that stand for a dense network on a box.
+///
+/// Every group has the fewest filters that its stacked rows can have, and reaches their
+/// coefficients up to `2^-bits` in all. Errors: those of [`factor`]. Panics unless the network
+/// passes its check and the box has its dimension.
+pub fn downsampled(
+    net: &DenseNet,
+    range: &InputBox,
+    s: usize,
+    bits: u32,
+) -> Result<Downsampled, FactorError> {
+    assert_eq!(range.lo().len(), net.inputs(), "a side of the box for every input");
+    let (mut groups, mut error) = (Vec::new(), vec![Rational::ZERO; net.inputs()]);
+    let mut domain = range.clone();
+    for layer in &net.layers {
+        let filters = factor(&Polynomial::new(layer.stacked()), s, bits)?.filters;
+        let group = Group::from_filters(layer, filters, domain, s);
+        error = group.carried_error(layer, &error);
+        domain = group.realised.clipped(&group.domain);
+        groups.push(group);
+    }
+    Ok(Downsampled { groups, error })
+}
+
+impl DenseLayer {
+    /// The values of every unit after a ReLU, on a box.
+    fn clipped(&self, range: &InputBox) -> InputBox {
+        let form = |(row, bias): (&Vec<Rational>, &Rational)| {
+            let form = Form { coefficients: row.clone(), constant: bias.clone() };
+            let (lo, hi) = range.bounds(&form);
+            (lo.max(Rational::ZERO), hi.max(Rational::ZERO))
+        };
+        let (lo, hi) = self.weight.iter().zip(&self.bias).map(form).unzip();
+        InputBox::new(lo, hi).expect("a form is least where it is least")
+    }
+
+    /// The rows as one filter: entry `(k + 1) n' - c` is entry `c` of row `k`, both from one.
+    pub fn stacked(&self) -> Vec<Rational> {
+        self.weight.iter().flat_map(|row| row.iter().rev().cloned()).collect()
+    }
+}
+
+impl Group {
+    /// The group with these filters, padded to `s + 1` taps, and with as many single ones behind
+    /// them as are needed to have a unit for every row; for inputs in a box.
+    pub fn from_filters(
+        layer: &DenseLayer,
+        mut filters: Vec<Vec<Rational>>,
+        domain: InputBox,
+        s: usize,
+    ) -> Self {
+        let (scale, keep) = (domain.lo().len(), layer.bias.len());
+        while filters.len() * s + scale < scale * keep {
+            filters.push(vec![Rational::ONE]);
+        }
+        filters.iter_mut().for_each(|filter| filter.resize(s + 1, Rational::ZERO));
+        let product = filter_product(&filters);
+        let row = |k: usize| toeplitz_row(&product, scale, (k + 1) * scale - 1);
+        let realised =
+            DenseLayer { weight: (0..keep).map(row).collect(), bias: layer.bias.clone() };
+        let hidden = &filters[..filters.len() - 1];
+        let range = linear_range(hidden, &domain);
+        let carried = convolve(&filters[filters.len() - 1], &range.carried);
+        let mut last = vec![Rational::ZERO; carried.len()];
+        for (k, bias) in layer.bias.iter().enumerate() {
+            let unit = (k + 1) * scale - 1;
+            last[unit] = bias - &carried[unit];
+        }
+        Self { filters, hidden: range.biases, last, scale, keep, domain, realised }
+    }
+
+    /// How far the units are from those of `layer` at most, where the inputs are apart by `error`:
+    /// `|F| error + |F~ - F| |h|`, with the largest `|h|` on the box.
+    fn carried_error(&self, layer: &DenseLayer, error: &[Rational]) -> Vec<Rational> {
+        let sides = self.domain.lo().iter().zip(self.domain.hi());
+        let largest: Vec<_> = sides.map(|(lo, hi)| lo.abs().max(hi.abs())).collect();
+        let row = |(row, near): (&Vec<Rational>, &Vec<Rational>)| {
+            let carried = row.iter().zip(error).map(|(f, error)| f.abs() * error);
+            let entries = row.iter().zip(near).zip(&largest);
+            let moved = entries.map(|((f, near), h)| (near - f).abs() * h);
+            carried.chain(moved).sum()
+        };
+        layer.weight.iter().zip(&self.realised.weight).map(row).collect()
+    }
+
+    /// The layers of the group; the last ReLU is left out where the dense network has none.
+    pub fn layers(&self, relu: bool) -> Vec<Layer> {
+        let mut layers = Vec::new();
+        for (filter, bias) in self.filters.iter().zip(&self.hidden) {
+            layers.push(Layer::expansive(filter.clone(), vec![bias.clone()]));
+            layers.push(Layer::relu());
+        }
+        let filter = self.filters.last().expect("a group has a filter");
+        layers.push(Layer::expansive(filter.clone(), self.last.clone()));
+        layers.extend(relu.then(Layer::relu));
+        layers.push(Layer::downsample(self.scale, self.keep));
+        layers
+    }
+}
+
+impl Downsampled {
+    /// The network of convolutions.
+    pub fn network(&self) -> Network {
+        let last = self.groups.len() - 1;
+        let layers = self.groups.iter().enumerate().flat_map(|(k, group)| group.layers(k < last));
+        let input = Shape::Flat(self.groups[0].scale);
+        Network::new(input, layers.collect()).expect("each group writes what the next one reads")
+    }
+
+    /// The dense network that it equals at every point of the box.
+    pub fn realised(&self) -> DenseNet {
+        DenseNet { layers: self.groups.iter().map(|group| group.realised.clone()).collect() }
+    }
+
+    /// Whether every group is proved to equal its dense layer on its box, ReLU included.
+    pub fn is_proved(&self) -> bool {
+        self.groups.iter().all(|group| {
+            let input = Shape::Flat(group.scale);
+            let convolutions = Network::new(input, group.layers(true));
+            let dense = &group.realised;
+            let dense = vec![
+                Layer::dense(dense.bias.len(), dense.weight.concat(), dense.bias.clone()),
+                Layer::relu(),
+            ];
+            let [convolutions, dense] =
+                [convolutions, Network::new(input, dense)].map(|net| net.expect("the parts fit"));
+            equal_on_box(&convolutions, &dense, &group.domain) == Equality::Equal
+        })
+    }
+
+    /// The number of parameters: taps, one bias a hidden layer, one for each unit kept.
+    pub fn parameters(&self) -> usize {
+        let group = |g: &Group| {
+            let s = g.filters[0].len() - 1;
+            group_parameters(g.filters.len(), s, g.keep, HiddenBias::Scalar)
+        };
+        self.groups.iter().map(group).sum()
+    }
+
+    /// The depth: convolutions in all groups.
+    pub fn depth(&self) -> usize {
+        self.groups.iter().map(|group| group.filters.len()).sum()
+    }
+}

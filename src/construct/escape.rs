@@ -1,0 +1,139 @@
+//! A path from a point to the border of a cube along which a narrow network does not fall.
+//!
+//! A ReLU network none of whose layers is wider than its input has no strict maximum inside. From
+//! any point there is a polygonal path to the border on which its value does not decrease: that is
+//! why width `d` approximates no function that is larger inside than on the border.
+
+use super::downsampled::DenseLayer;
+use crate::exact::Rational;
+use crate::exact::linear::{Matrix, dot};
+
+/// Why no path is promised.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum EscapeError {
+    /// A layer is wider than the input.
+    #[error("layer {layer} has {units} units on {inputs} inputs; no path is promised")]
+    Wide {
+        /// The layer, counted from zero.
+        layer: usize,
+        /// Its units.
+        units: usize,
+        /// The number of inputs.
+        inputs: usize,
+    },
+    /// The start does not lie inside the cube.
+    #[error("the start does not lie inside the cube")]
+    Outside,
+}
+
+/// The corners of a path from `start` to the border of `|x|_inf <= reach` along which
+/// `<outer, h(x)>` does not decrease, where `h` are the hidden `layers`, each followed by ReLU.
+///
+/// While every unit is active the network is affine, and the path follows its slope. Once a unit
+/// is not, the path keeps all other units of its layer, so that nothing changes behind them, until
+/// a unit of an earlier layer stops; at most one turn a layer. Panics if the layers do not fit.
+pub fn path_to_border(
+    layers: &[DenseLayer],
+    outer: &[Rational],
+    start: &[Rational],
+    reach: &Rational,
+) -> Result<Vec<Vec<Rational>>, EscapeError> {
+    let inputs = start.len();
+    let wide = |(_, layer): &(usize, &DenseLayer)| layer.bias.len() > inputs;
+    if let Some((layer, wide)) = layers.iter().enumerate().find(wide) {
+        return Err(EscapeError::Wide { layer, units: wide.bias.len(), inputs });
+    }
+    if start.iter().any(|x| x.abs() >= *reach) {
+        return Err(EscapeError::Outside);
+    }
+    let (mut path, mut until) = (vec![start.to_vec()], layers.len());
+    loop {
+        let x = path.last().expect("the path has a start").clone();
+        let maps = active_maps(&layers[..until], inputs);
+        let closed = maps.iter().enumerate().find_map(|(layer, map)| {
+            let closed = |i: &usize| !map.value(*i, &x).is_positive();
+            (0..map.offset.len()).find(closed).map(|unit| (layer, unit))
+        });
+        let direction = match closed {
+            Some((layer, unit)) => {
+                until = layer;
+                keeping_others(&maps[layer].matrix, unit)
+            }
+            None if until == layers.len() => slope(maps.last(), outer, inputs),
+            None => unreachable!("the unit that was closed stays closed"),
+        };
+        let to_border = x.iter().zip(&direction).filter(|(_, v)| !v.is_zero());
+        let border = to_border
+            .map(|(x, v)| (if v.is_positive() { reach - x } else { -reach - x }) / v)
+            .min()
+            .expect("a direction is not zero");
+        let next = maps[..until].iter().flat_map(|map| map.until_zero(&x, &direction)).min();
+        let (step, arrived) = match next {
+            Some(next) if next < border => (next, false),
+            _ => (border, true),
+        };
+        path.push(x.iter().zip(&direction).map(|(x, v)| x + &step * v).collect());
+        if arrived {
+            return Ok(path);
+        }
+    }
+}
+
+/// What the units of a layer read where every unit before is active.
+struct Composite {
+    matrix: Matrix,
+    offset: Vec<Rational>,
+}
+
+impl Composite {
+    fn value(&self, unit: usize, x: &[Rational]) -> Rational {
+        dot(self.matrix.row(unit), x) + &self.offset[unit]
+    }
+
+    /// The steps along a direction after which a unit that falls reaches zero.
+    fn until_zero<'a>(
+        &'a self,
+        x: &'a [Rational],
+        direction: &'a [Rational],
+    ) -> impl Iterator<Item = Rational> + 'a {
+        (0..self.offset.len()).filter_map(move |unit| {
+            let speed = dot(self.matrix.row(unit), direction);
+            speed.is_negative().then(|| -self.value(unit, x) / speed)
+        })
+    }
+}
+
+fn active_maps(layers: &[DenseLayer], inputs: usize) -> Vec<Composite> {
+    let (mut matrix, mut offset) = (Matrix::identity(inputs), vec![Rational::ZERO; inputs]);
+    let compose = |layer: &DenseLayer| {
+        let weight = Matrix::from_rows(layer.weight.clone());
+        offset = weight.apply(&offset).iter().zip(&layer.bias).map(|(y, b)| y + b).collect();
+        matrix = weight.product(&matrix);
+        Composite { matrix: matrix.clone(), offset: offset.clone() }
+    };
+    layers.iter().map(compose).collect()
+}
+
+/// A direction along which the network rises, or any if it does not change.
+fn slope(last: Option<&Composite>, outer: &[Rational], inputs: usize) -> Vec<Rational> {
+    let gradient = last.map_or_else(|| outer.to_vec(), |map| map.matrix.transpose().apply(outer));
+    if gradient.iter().any(|g| !g.is_zero()) { gradient } else { axis(inputs) }
+}
+
+/// A direction along which no unit but this one changes, and this one does not rise.
+fn keeping_others(matrix: &Matrix, unit: usize) -> Vec<Rational> {
+    let others = (0..matrix.rows()).filter(|row| *row != unit).map(|row| matrix.row(row).to_vec());
+    let others: Vec<_> = others.collect();
+    let free = match others.is_empty() {
+        true => axis(matrix.cols()),
+        false => Matrix::from_rows(others).null_space().swap_remove(0),
+    };
+    match dot(matrix.row(unit), &free).is_positive() {
+        true => free.iter().map(|v| -v).collect(),
+        false => free,
+    }
+}
+
+fn axis(inputs: usize) -> Vec<Rational> {
+    (0..inputs).map(|i| Rational::from(i32::from(i == 0))).collect()
+}

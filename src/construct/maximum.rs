@@ -1,0 +1,42 @@
+//! The maximum of affine functions by a network whose layers have one unit more than inputs.
+
+use crate::exact::Rational;
+use crate::net::{Form, Layer, Network, Shape};
+
+/// `x -> max_k forms[k](x)` for `|x|_inf <= reach`, by `N - 1` hidden layers of `d + 1` units for
+/// `N` forms.
+///
+/// `d` units carry `x + reach`; the last one of layer `k` carries
+/// `max(l_1, .., l_(k+1)) - l_(k+1)`, one subtraction and one ReLU further. Source: Hanin and
+/// Sellke 2017. Panics without forms, or if they read different numbers of inputs.
+pub fn maximum(forms: &[Form], reach: &Rational) -> Network {
+    let d = forms.first().expect("a maximum of something").coefficients.len();
+    let mut layers = Vec::new();
+    for (k, pair) in forms.windows(2).enumerate() {
+        let first = k == 0;
+        let inputs = d + usize::from(!first);
+        let (mut weight, mut bias) = (Vec::new(), Vec::new());
+        for i in 0..d {
+            weight.extend((0..inputs).map(|c| Rational::from(i32::from(c == i))));
+            bias.push(if first { reach.clone() } else { Rational::ZERO });
+        }
+        // Kept units are higher by `reach` from the second layer on.
+        let lead: Vec<_> =
+            pair[0].coefficients.iter().zip(&pair[1].coefficients).map(|(a, b)| a - b).collect();
+        bias.push(&pair[0].constant - &pair[1].constant - shift(&lead, reach, !first));
+        weight.extend(lead);
+        weight.extend((!first).then_some(Rational::ONE));
+        layers.push(Layer::dense(d + 1, weight, bias));
+        layers.push(Layer::relu());
+    }
+    let (last, deep) = (forms.last().expect("there is a form"), forms.len() > 1);
+    let constant = &last.constant - shift(&last.coefficients, reach, deep);
+    let mut weight = last.coefficients.clone();
+    weight.extend(deep.then_some(Rational::ONE));
+    layers.push(Layer::dense(1, weight, vec![constant]));
+    Network::new(Shape::Flat(d), layers).expect("every form reads the inputs")
+}
+
+fn shift(coefficients: &[Rational], reach: &Rational, shifted: bool) -> Rational {
+    if shifted { coefficients.iter().sum::<Rational>() * reach } else { Rational::ZERO }
+}

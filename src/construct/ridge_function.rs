@@ -1,0 +1,223 @@
+//! Functions of one linear form, and sums of such: convolutions find the forms, more convolutions
+//! or a dense layer interpolate.
+
+use super::expansive::{convolve, filter_product, linear_range, toeplitz_row};
+use super::interpolant::Interpolant;
+use crate::exact::Rational;
+use crate::geometry::transversal::binomial;
+use crate::net::{InputBox, Layer, Network, Shape};
+use serde::{Deserialize, Serialize};
+
+/// `x -> g(<xi, x>)` on `|x|_inf <= reach`, with `g` interpolated at equally spaced nodes of
+/// `[-B, B]`, `B = |xi|_1 reach`.
+///
+/// The direction `xi` is row `d` of the Toeplitz matrix of the product of the filters.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RidgeFunction {
+    /// The number `d` of inputs.
+    pub width: usize,
+    /// Half the side of the box, positive.
+    pub reach: Rational,
+    /// The filters of the first group, all with `s + 1` taps.
+    pub filters: Vec<Vec<Rational>>,
+    /// The values of `g` at the nodes.
+    pub values: Vec<Rational>,
+}
+
+impl RidgeFunction {
+    /// Why the parts do not fit each other, in a sentence.
+    pub fn check(&self) -> Result<(), String> {
+        let taps = self.filters.first().map_or(0, Vec::len);
+        if self.width == 0 || taps < 2 || self.filters.iter().any(|f| f.len() != taps) {
+            return Err("there must be inputs, and filters of one length from two on".to_owned());
+        }
+        if self.filters.len() * (taps - 1) + 1 < self.width {
+            return Err("the filters do not reach all inputs".to_owned());
+        }
+        if self.bound().is_zero() {
+            return Err("the form is zero on the box, there is nothing to interpolate".to_owned());
+        }
+        self.interpolant().check()
+    }
+
+    /// The box.
+    pub fn cube(&self) -> InputBox {
+        InputBox::cube(self.width, &self.reach)
+    }
+
+    /// `xi`.
+    pub fn direction(&self) -> Vec<Rational> {
+        toeplitz_row(&filter_product(&self.filters), self.width, self.width - 1)
+    }
+
+    /// `B`, the largest value of the form on the box.
+    pub fn bound(&self) -> Rational {
+        self.direction().iter().map(Rational::abs).sum::<Rational>() * self.reach.abs()
+    }
+
+    /// The interpolant of `g`.
+    pub fn interpolant(&self) -> Interpolant {
+        let bound = self.bound();
+        Interpolant { lo: -&bound, hi: bound, values: self.values.clone() }
+    }
+
+    /// Convolutions in two groups, a downsampling between them, and a linear output.
+    ///
+    /// The first group brings `<xi, x> + u` to unit `d`, downsampling keeps this unit alone. The
+    /// filters of the second multiply to `(1 + z)^N`: unit `j` sees `C(N, j)` times what was kept,
+    /// and the last bias bends it at node `j`. Panics unless [`Self::check`].
+    pub fn network(&self) -> Network {
+        let s = self.filters[0].len() - 1;
+        let range = linear_range(&self.filters, &self.cube());
+        let mut layers = Vec::new();
+        for (filter, bias) in self.filters.iter().zip(range.biases) {
+            layers.push(Layer::expansive(filter.clone(), vec![bias]));
+            layers.push(Layer::relu());
+        }
+        layers.push(Layer::downsample(self.width, 1));
+        let lift = &range.carried[self.width - 1];
+        layers.extend(self.second_group(s, lift));
+        Network::new(Shape::Flat(self.width), layers).expect("the parts fit")
+    }
+
+    fn second_group(&self, s: usize, lift: &Rational) -> Vec<Layer> {
+        let interpolant = self.interpolant();
+        let cells = interpolant.cells();
+        let copies = |j: usize| binomial(cells as u32, j as u32);
+        let filters = binomial_filters(cells, s);
+        let units = 1 + filters.len() * s;
+        let (mut bias, mut outer) = (vec![Rational::ZERO; units], vec![Rational::ZERO; units]);
+        for (j, bend) in interpolant.bends().into_iter().enumerate() {
+            bias[j] = -copies(j) * (interpolant.node(j) + lift);
+            outer[j] = bend / copies(j);
+        }
+        let last = filters.len() - 1;
+        let mut layers = Vec::new();
+        for (index, filter) in filters.into_iter().enumerate() {
+            let bias = if index == last { bias.clone() } else { Vec::new() };
+            layers.push(Layer::expansive(filter, bias));
+            layers.push(Layer::relu());
+        }
+        layers.push(Layer::dense(1, outer, vec![self.values[0].clone()]));
+        layers
+    }
+
+    /// The interpolant of the form as a network with one hidden dense layer.
+    pub fn shallow(&self) -> Network {
+        sum_of_interpolants(self.width, &[(self.direction(), self.interpolant())])
+    }
+
+    /// The parameters of [`Self::network`] that are not fixed by the scheme: taps and one bias for
+    /// each layer of the first group, taps of the second, and a bias and a coefficient for each
+    /// node but the last, and a constant.
+    pub fn parameters(&self) -> usize {
+        let (s, layers, cells) =
+            (self.filters[0].len() - 1, self.filters.len(), self.values.len() - 1);
+        layers * (s + 1) + layers + cells.div_ceil(s) * (s + 1) + 2 * cells + 1
+    }
+}
+
+/// Filters with `s + 1` taps that multiply to `(1 + z)^n`: full ones first. Panics if `s` is zero.
+pub fn binomial_filters(n: usize, s: usize) -> Vec<Vec<Rational>> {
+    let filter = |degree: usize| (0..=s).map(|k| binomial(degree as u32, k as u32)).collect();
+    (0..n.div_ceil(s)).map(|index| filter(s.min(n - index * s))).collect()
+}
+
+/// `x -> sum_i g_i(<xi_i, x>)` with interpolated `g_i`, as a network with one hidden dense layer.
+pub fn sum_of_interpolants(width: usize, ridges: &[(Vec<Rational>, Interpolant)]) -> Network {
+    let (mut weight, mut bias, mut outer) = (Vec::new(), Vec::new(), Vec::new());
+    let mut constant = Rational::ZERO;
+    for (direction, interpolant) in ridges {
+        constant += &interpolant.values[0];
+        for (j, bend) in interpolant.bends().into_iter().enumerate() {
+            weight.extend_from_slice(direction);
+            bias.push(-interpolant.node(j));
+            outer.push(bend);
+        }
+    }
+    let layers = vec![
+        Layer::dense(bias.len(), weight, bias),
+        Layer::relu(),
+        Layer::dense(1, outer, vec![constant]),
+    ];
+    Network::new(Shape::Flat(width), layers).expect("one bend a unit")
+}
+
+/// `x -> sum_i g_i(<xi_i, x>)` for `|x|_inf <= reach`: one group of convolutions that finds every
+/// form, a downsampling, and a dense layer with a unit for each cell of each interpolant.
+///
+/// The direction `xi_i` is row `(i + 1) d` of the Toeplitz matrix of the filters' product, rows
+/// counted from one and `i` from zero. Panics unless the filters have one length and reach the
+/// last of these rows.
+pub fn additive_network(
+    width: usize,
+    reach: &Rational,
+    filters: &[Vec<Rational>],
+    interpolants: &[Interpolant],
+) -> Network {
+    let range = linear_range(filters, &InputBox::cube(width, reach));
+    let mut layers = Vec::new();
+    for (filter, bias) in filters.iter().zip(range.biases) {
+        layers.push(Layer::expansive(filter.clone(), vec![bias]));
+        layers.push(Layer::relu());
+    }
+    let ridges = interpolants.len();
+    layers.push(Layer::downsample(width, ridges));
+    let (mut weight, mut bias, mut outer) = (Vec::new(), Vec::new(), Vec::new());
+    for (i, interpolant) in interpolants.iter().enumerate() {
+        let lift = &range.carried[(i + 1) * width - 1];
+        for (j, bend) in interpolant.bends().into_iter().enumerate() {
+            weight.extend((0..ridges).map(|k| Rational::from(i32::from(k == i))));
+            bias.push(-(interpolant.node(j) + lift));
+            outer.push(bend);
+        }
+    }
+    let constant = interpolants.iter().map(|g| &g.values[0]).sum();
+    layers.push(Layer::dense(bias.len(), weight, bias));
+    layers.push(Layer::relu());
+    layers.push(Layer::dense(1, outer, vec![constant]));
+    Network::new(Shape::Flat(width), layers).expect("the filters reach every form")
+}
+
+/// `x -> sum_i PL_N(x_i^2)` on `|x|_inf <= 1`, `N` cells on `[-1, 1]` each: `N` convolutions of
+/// `d + 1` taps, and a linear output.
+///
+/// The first layer adds 1 to the inputs, the others replicate them by `(1 + z^d)^(N - 1)`, and the
+/// last bias bends each copy at its node. Panics without inputs or cells.
+pub fn squares_network(width: usize, cells: usize) -> Network {
+    let one = Rational::ONE;
+    let square = Interpolant::of(|t| t * t, -&one, one.clone(), cells);
+    let mut filters = vec![vec![Rational::ZERO; width + 1]; cells];
+    let mut carried: Vec<_> = vec![one.clone(); width];
+    for (index, filter) in filters.iter_mut().enumerate() {
+        filter[0] = one.clone();
+        if index > 0 {
+            filter[width] = one.clone();
+        }
+        carried = convolve(filter, &carried);
+    }
+    let units = carried.len();
+    let (mut last, mut outer) = (vec![Rational::ZERO; units], vec![Rational::ZERO; units]);
+    for (j, bend) in square.bends().into_iter().enumerate() {
+        let copies = binomial(cells as u32 - 1, j as u32);
+        for unit in j * width..(j + 1) * width {
+            last[unit] = -&copies * (square.node(j) + &one);
+            outer[unit] = &bend / &copies;
+        }
+    }
+    let mut layers = Vec::new();
+    for (index, filter) in filters.into_iter().enumerate() {
+        let mut bias = vec![Rational::ZERO; width * (index + 2)];
+        if index == 0 {
+            bias[..width].fill(one.clone());
+        }
+        if index + 1 == cells {
+            bias.iter_mut().zip(&last).for_each(|(b, more)| *b += more);
+        }
+        layers.push(Layer::expansive(filter, bias));
+        layers.push(Layer::relu());
+    }
+    layers.push(Layer::dense(1, outer, vec![Rational::from(width)]));
+    Network::new(Shape::Flat(width), layers).expect("the parts fit")
+}
