@@ -152,6 +152,19 @@ impl Filters {
         self.independent_by_size().into_iter().sum()
     }
 
+    /// Whether as many sets are independent as for generic filters of these sizes.
+    pub fn are_generic(&self) -> bool {
+        let layout = self.layout();
+        let sizes = layout.sliding().generic_by_size(layout.filters, usize::MAX);
+        sizes.is_some_and(|sizes| self.independent() == sizes.into_iter().sum())
+    }
+
+    /// The count that is published for layers of these sizes.
+    pub fn published(&self) -> Natural {
+        let layout = self.layout();
+        layout.sliding().published_count(layout.filters)
+    }
+
     /// This layer with other biases.
     pub fn biased(&self, biases: &[Rational]) -> Self {
         Self { biases: biases.to_vec(), ..self.clone() }

@@ -7,7 +7,6 @@
 #![doc = include_str!("../../../proofs/regions/one_layer_average_as_printed.md")]
 
 use crate::claim::{Card, Claim, Evidence, Finding, Hypothesis, Source, Standing, Wording};
-use crate::exact::Natural;
 use crate::generators::filters::{self, Filters};
 use proptest::prelude::*;
 
@@ -33,19 +32,11 @@ pub static CLAIM: Claim<Filters> = Claim {
         filters::layers(layouts.boxed(), 60)
     },
     hypotheses: &[
-        Hypothesis::new("generic filters", |case| {
-            let layout = case.layout();
-            let sizes = layout.sliding().generic_by_size(layout.filters, usize::MAX);
-            sizes.is_some_and(|sizes| case.independent() == sizes.into_iter().sum::<Natural>())
-        }),
+        Hypothesis::new("generic filters", Filters::are_generic),
         Hypothesis::new("no dependent units vanish together", |case| {
             !case.has_central_dependence()
         }),
     ],
-    conclusion: |case| {
-        let layout = case.layout();
-        let published = layout.sliding().published_count(layout.filters);
-        Finding::equal("regions", case.regions(), published)
-    },
+    conclusion: |case| Finding::equal("regions", case.regions(), case.published()),
     twins: &[],
 };

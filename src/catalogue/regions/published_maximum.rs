@@ -11,7 +11,6 @@
 use crate::claim::{
     Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
 };
-use crate::exact::Natural;
 use crate::generators::filters::{self, Filters, Layout};
 use proptest::prelude::*;
 
@@ -36,20 +35,12 @@ pub static CLAIM: Claim<Filters> = Claim {
             let layout = case.layout();
             layout.sliding().published_is_maximum(layout.filters)
         }),
-        Hypothesis::new("generic filters", |case| {
-            let layout = case.layout();
-            let sizes = layout.sliding().generic_by_size(layout.filters, usize::MAX);
-            sizes.is_some_and(|sizes| case.independent() == sizes.into_iter().sum::<Natural>())
-        }),
+        Hypothesis::new("generic filters", Filters::are_generic),
         Hypothesis::new("no dependent units vanish together", |case| {
             !case.has_central_dependence()
         }),
     ],
-    conclusion: |case| {
-        let layout = case.layout();
-        let published = layout.sliding().published_count(layout.filters);
-        Finding::equal("regions", case.regions(), published)
-    },
+    conclusion: |case| Finding::equal("regions", case.regions(), case.published()),
     twins: &[
         Twin::without(
             "one axis of overlap, or few filters",

@@ -1,6 +1,7 @@
 //! The integers a program computes with.
 //!
-//! A program knows beforehand how many bits its numbers need, so words need no checks.
+//! A program knows beforehand how many bits its numbers need. Overflow is checked all the same: a
+//! bound that were wrong would stop the count and not change it.
 
 use crate::exact::Rational;
 use crate::exact::vectors::Vectors;
@@ -20,54 +21,37 @@ pub(super) trait Entry: Clone + Eq + Hash + Send + Sync + std::fmt::Debug {
     fn push(rows: &mut Vectors, row: &[Self]);
 }
 
-impl Entry for i64 {
-    fn of(x: &Rational) -> Self {
-        x.wide_integer().and_then(|x| x.try_into().ok()).unwrap_or_default()
-    }
-    fn zero() -> Self {
-        0
-    }
-    fn is_zero(&self) -> bool {
-        *self == 0
-    }
-    fn add(&mut self, x: &Self) {
-        *self = self.wrapping_add(*x);
-    }
-    fn subtract(&mut self, x: &Self) {
-        *self = self.wrapping_sub(*x);
-    }
-    fn add_product(&mut self, a: &Self, x: &Self) {
-        *self = self.wrapping_add(a.wrapping_mul(*x));
-    }
-    fn push(rows: &mut Vectors, row: &[Self]) {
-        rows.push_words(row);
-    }
+macro_rules! entry_of_words {
+    ($word:ty, $push:ident) => {
+        impl Entry for $word {
+            fn of(x: &Rational) -> Self {
+                // Programs with wider numbers are thrown away before they run.
+                x.wide_integer().and_then(|x| x.try_into().ok()).unwrap_or_default()
+            }
+            fn zero() -> Self {
+                0
+            }
+            fn is_zero(&self) -> bool {
+                *self == 0
+            }
+            fn add(&mut self, x: &Self) {
+                *self += x;
+            }
+            fn subtract(&mut self, x: &Self) {
+                *self -= x;
+            }
+            fn add_product(&mut self, a: &Self, x: &Self) {
+                *self += a * x;
+            }
+            fn push(rows: &mut Vectors, row: &[Self]) {
+                rows.$push(row);
+            }
+        }
+    };
 }
 
-impl Entry for i128 {
-    fn of(x: &Rational) -> Self {
-        // Programs with wider numbers are thrown away before they run.
-        x.wide_integer().unwrap_or_default()
-    }
-    fn zero() -> Self {
-        0
-    }
-    fn is_zero(&self) -> bool {
-        *self == 0
-    }
-    fn add(&mut self, x: &Self) {
-        *self += x;
-    }
-    fn subtract(&mut self, x: &Self) {
-        *self -= x;
-    }
-    fn add_product(&mut self, a: &Self, x: &Self) {
-        *self = self.wrapping_add(a.wrapping_mul(*x));
-    }
-    fn push(rows: &mut Vectors, row: &[Self]) {
-        rows.push_wide(row);
-    }
-}
+entry_of_words!(i64, push_words);
+entry_of_words!(i128, push_wide);
 
 impl Entry for Rational {
     fn of(x: &Rational) -> Self {
