@@ -3,7 +3,8 @@
 use super::numbers;
 use crate::exact::Rational;
 use crate::exact::linear::Matrix;
-use crate::net::regions::{Domain, Notion};
+use crate::geometry::regions::Complex;
+use crate::net::regions::{Cells, Domain, Notion};
 use crate::net::{Layer, Network, Shape};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -75,6 +76,12 @@ impl Planes {
         self.network().count_regions(Notion::R2, &Domain::Whole)
     }
 
+    /// The cells, with their neighbours. Panics as [`Planes::network`].
+    pub fn complex(&self) -> Complex<usize> {
+        let cells = Cells::in_inputs(&self.network(), &Domain::Whole);
+        cells.complex(usize::MAX).expect("there is no limit")
+    }
+
     /// All but the last; `None` if that leaves none.
     pub fn without_last(&self) -> Option<Self> {
         let mut rest = self.clone();
@@ -107,6 +114,13 @@ impl Planes {
     pub fn repeats_last(&self) -> bool {
         let last = self.count() - 1;
         (0..last).any(|i| self.rank(&[i, last], true) == 1 && self.rank(&[i], false) == 1)
+    }
+
+    /// Whether two of them are the same hyperplane.
+    pub fn repeats_any(&self) -> bool {
+        let same =
+            |i: usize, j: usize| self.rank(&[i, j], true) == 1 && self.rank(&[i], false) == 1;
+        (0..self.count()).any(|j| (0..j).any(|i| same(i, j) && self.rank(&[j], false) == 1))
     }
 
     /// The rank of some of the normals, with their offsets if `lifted`.

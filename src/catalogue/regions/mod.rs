@@ -7,6 +7,7 @@
 use crate::claim::AnyClaim;
 
 pub mod almost_every_parameter;
+pub mod bounded_cells;
 pub mod box_deficit;
 pub mod box_has_no_more_regions;
 pub mod cells_at_most_independent_sets;
@@ -15,6 +16,7 @@ pub mod central_layers_are_even;
 pub mod commutator_identity;
 pub mod deletion_restriction;
 pub mod dense_layer_has_no_fewer_regions;
+pub mod facets_between_cells;
 pub mod general_position;
 pub mod graph_convolution;
 pub mod independent_sets_log_concave;
@@ -34,6 +36,7 @@ pub mod published_degree;
 pub mod published_fails_on_boxes_only;
 pub mod published_leading_words;
 pub mod published_maximum;
+pub mod read_out_keeps_regions;
 pub mod regions_grow_with_depth;
 pub mod regions_multiply_over_separate_windows;
 pub mod rewritten_channels;
@@ -74,8 +77,11 @@ pub static CLAIMS: &[&dyn AnyClaim] = &[
     &general_position::CLAIM,
     &deletion_restriction::CLAIM,
     &one_more_unit::CLAIM,
+    &bounded_cells::CLAIM,
+    &facets_between_cells::CLAIM,
     &independent_sets_log_concave::CLAIM,
     &notions_in_order::CLAIM,
+    &read_out_keeps_regions::CLAIM,
     &regions_grow_with_depth::CLAIM,
     &box_has_no_more_regions::CLAIM,
     &central_layers_are_even::CLAIM,

@@ -1,0 +1,50 @@
+//! # Of the cells of `m` hyperplanes at most `C(m - 1, n)` are bounded
+//!
+//! A fully connected layer of `m` units on `n` inputs has few regions that lie in a ball: all others
+//! reach infinity, where training data never are.
+#![doc = include_str!("../../../proofs/regions/bounded_cells.md")]
+
+use crate::claim::{Card, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::exact::Natural;
+use crate::generators::planes::{self, Planes};
+use crate::geometry::counting::choose_up_to;
+
+/// The claim.
+pub static CLAIM: Claim<Planes> = Claim {
+    card: Card {
+        id: "regions/bounded_cells",
+        title: "Of the cells of m hyperplanes at most C(m - 1, n) are bounded",
+        statement: "m hyperplanes in n dimensions  ⟹  bounded cells ≤ C(m - 1, n)",
+        source: Source::new("Zaslavsky1975", "the bounded regions of an arrangement"),
+        wording: Wording::Remembered,
+        as_printed: None,
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/regions/bounded_cells.md",
+    },
+    cases: || planes::planes(1),
+    hypotheses: &[],
+    conclusion: |case| Finding::at_most("bounded cells", bounded(case), choose(case, 1)),
+    twins: &[
+        Twin::concluding(
+            "one hyperplane fewer",
+            |case| Finding::at_most("bounded cells", bounded(case), choose(case, 2)),
+            "a triangle needs three lines only",
+        ),
+        Twin::concluding(
+            "all hyperplanes attain it",
+            |case| Finding::equal("bounded cells", bounded(case), choose(case, 1)),
+            "parallel or concurrent hyperplanes enclose less",
+        ),
+    ],
+};
+
+fn bounded(case: &Planes) -> usize {
+    case.complex().cells.iter().filter(|cell| cell.bounded).count()
+}
+
+/// `C(m - fewer, n)`.
+fn choose(case: &Planes, fewer: usize) -> Natural {
+    let (m, n) = (case.count().saturating_sub(fewer), case.dimension());
+    choose_up_to(m, n) - choose_up_to(m, n - 1)
+}

@@ -1,0 +1,108 @@
+//! # A read-out without zeros keeps every region of one hidden layer
+//!
+//! Behind a facet exactly one unit changes, and the map with it: the regions where the network is
+//! affine (R4) are its activation regions (R2).
+#![doc = include_str!("../../../proofs/regions/read_out_keeps_regions.md")]
+
+use crate::claim::{
+    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
+};
+use crate::exact::Rational;
+use crate::generators::numbers;
+use crate::generators::planes::{self, Planes};
+use crate::net::regions::{Domain, Notion};
+use crate::net::{Layer, Network, Shape};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The claim.
+pub static CLAIM: Claim<Case> = Claim {
+    card: Card {
+        id: "regions/read_out_keeps_regions",
+        title: "A read-out without zeros keeps every region of one hidden layer",
+        statement: "one hidden layer, no two units vanish on one hyperplane, no read-out weight is \
+                    zero  ⟹  regions (R4) = regions (R2)",
+        source: Source::new("Crease", "derived here"),
+        wording: Wording::Derived,
+        as_printed: None,
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/regions/read_out_keeps_regions.md",
+    },
+    cases: || cases(false),
+    hypotheses: &[
+        Hypothesis::new("no read-out weight is zero", |case| {
+            !case.read_out.iter().any(Rational::is_zero)
+        }),
+        Hypothesis::new("no two units share a hyperplane", |case| !case.planes.repeats_any()),
+    ],
+    conclusion: |case| case.compared(Notion::R4),
+    twins: &[
+        Twin::without(
+            "no read-out weight is zero",
+            || cases(true),
+            "a unit that nobody reads bends nothing",
+        ),
+        Twin::without(
+            "no two units share a hyperplane",
+            || cases(false),
+            "relu(x) - relu(-x) is x",
+        ),
+        Twin::concluding(
+            "no two regions have the same map",
+            |case| case.compared(Notion::R6),
+            "relu(x) - 2 relu(x - 1) + relu(x - 2) is zero on either side",
+        ),
+    ],
+};
+
+/// One hidden layer and one output. Shape: `read_out: [units]`.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    planes: Planes,
+    read_out: Vec<Rational>,
+}
+
+impl claim::Case for Case {
+    fn well_formed(&self) -> Result<(), String> {
+        self.planes.check()?;
+        let (units, weights) = (self.planes.count(), self.read_out.len());
+        (units == weights)
+            .then_some(())
+            .ok_or_else(|| format!("{weights} read-out weights for {units} units"))
+    }
+}
+
+impl Case {
+    fn compared(&self, notion: Notion) -> Finding {
+        let (m, planes) = (self.planes.count(), &self.planes);
+        let (weight, bias) = (planes.normals().concat(), planes.offsets().to_vec());
+        let layers = vec![
+            Layer::dense(m, weight, bias),
+            Layer::relu(),
+            Layer::dense(1, self.read_out.clone(), vec![Rational::ZERO]),
+        ];
+        let network =
+            Network::new(Shape::Flat(planes.dimension()), layers).expect("it was checked");
+        let count = |notion| network.count_regions(notion, &Domain::Whole);
+        Finding::equal("regions", count(notion), count(Notion::R2))
+    }
+}
+
+/// One in two read-outs has weights of size one, so that units may cancel.
+fn cases(zeros: bool) -> Cases<Case> {
+    planes::planes(1)
+        .prop_flat_map(move |planes| {
+            let units = planes.count();
+            let weight = |most| {
+                let any = numbers::integer(most);
+                any.prop_map(move |x| if x.is_zero() && !zeros { Rational::ONE } else { x })
+            };
+            let read_out = prop_oneof![vec(weight(1), units), vec(weight(3), units)];
+            (Just(planes), read_out)
+        })
+        .prop_map(|(planes, read_out)| Case { planes, read_out })
+        .boxed()
+}
