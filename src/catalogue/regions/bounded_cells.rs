@@ -1,7 +1,7 @@
 //! # Of the cells of `m` hyperplanes at most `C(m - 1, n)` are bounded
 //!
-//! A fully connected layer of `m` units on `n` inputs has few regions that lie in a ball: all others
-//! reach infinity, where training data never are.
+//! A fully connected layer of `m` units on `n` inputs has few regions that lie in a ball: all
+//! others reach infinity, where training data never are.
 #![doc = include_str!("../../../proofs/regions/bounded_cells.md")]
 
 use crate::claim::{Card, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
