@@ -20,6 +20,7 @@
 //! | [`net`] | networks: layers, evaluation, patterns, gradients, the file format |
 //! | [`approximate`] | functions given by expressions, and how far a network is from one |
 //! | [`construct`] | the networks that proofs build, and what certifies them |
+//! | [`kernel`] | the kernels that wide networks approach, exactly or enclosed |
 //! | [`generators`] | what random cases are made of |
 //! | [`claim`] | what a claim is, and the run that checks one |
 //! | [`catalogue`] | the claims, one file each |
@@ -36,5 +37,6 @@ pub mod construct;
 pub mod exact;
 pub mod generators;
 pub mod geometry;
+pub mod kernel;
 pub mod net;
 pub mod report;

@@ -12,6 +12,7 @@ use crate::generators::polynomials::{LongFilter, SharedRoots};
 use crate::generators::samples::Signed;
 use crate::generators::shifts::Shifted;
 use crate::generators::stacked::{Dense, Stacked, Stacking};
+use crate::kernel::Points;
 
 pub mod approximation;
 pub mod convolution;
@@ -19,6 +20,7 @@ pub mod depth;
 pub mod perceptron;
 pub mod regions;
 pub mod symmetry;
+pub mod width;
 
 /// Every claim, family by family, in the order of the report.
 pub static FAMILIES: &[&[&dyn AnyClaim]] = &[
@@ -28,6 +30,7 @@ pub static FAMILIES: &[&[&dyn AnyClaim]] = &[
     approximation::CLAIMS,
     perceptron::CLAIMS,
     symmetry::CLAIMS,
+    width::CLAIMS,
 ];
 
 /// Every claim, in the order of the report.
@@ -65,6 +68,7 @@ cases_with_a_check!(
     MarkedScaling,
     NamedKinks,
     Planes,
+    Points,
     RidgeOnCube,
     Shallow,
     SharedRoots,

@@ -2,6 +2,7 @@
 
 pub mod binomial;
 pub mod cube;
+pub mod definite;
 pub mod enclosure;
 pub mod float;
 pub mod frequency;

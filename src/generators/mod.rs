@@ -6,6 +6,7 @@
 pub mod channels;
 pub mod deep;
 pub mod dense;
+pub mod directions;
 pub mod expansive;
 pub mod filters;
 pub mod hidden;

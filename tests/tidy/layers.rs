@@ -9,9 +9,17 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("net", &["exact", "geometry", "net"]),
     ("approximate", &["exact", "net", "approximate"]),
     ("construct", &["exact", "geometry", "net", "approximate", "construct"]),
-    ("generators", &["exact", "geometry", "net", "approximate", "construct", "generators"]),
+    // Knows numbers alone: what a kernel is needs no network, and nobody trains one to have it.
+    ("kernel", &["exact", "kernel"]),
+    (
+        "generators",
+        &["exact", "geometry", "net", "approximate", "construct", "kernel", "generators"],
+    ),
     ("claim", &["exact", "claim"]),
-    ("catalogue", &["exact", "geometry", "net", "approximate", "construct", "generators", "claim"]),
+    (
+        "catalogue",
+        &["exact", "geometry", "net", "approximate", "construct", "kernel", "generators", "claim"],
+    ),
     ("report", &["exact", "claim", "report"]),
     (
         "cli",

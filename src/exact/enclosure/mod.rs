@@ -72,6 +72,11 @@ impl Enclosure {
         &self.hi
     }
 
+    /// The number, if the interval holds no other.
+    pub fn value(&self) -> Option<&Rational> {
+        (self.lo == self.hi).then_some(&self.lo)
+    }
+
     /// The distance of the ends.
     pub fn width(&self) -> Rational {
         &self.hi - &self.lo
@@ -118,6 +123,14 @@ impl Enclosure {
     /// Holds `factor` times every held number.
     pub fn scale(&self, factor: &Rational) -> Self {
         self.product(&Self::point(factor.clone()))
+    }
+
+    /// Holds every value of a function that does not decrease, which `function` encloses.
+    pub fn increasing(&self, function: impl Fn(&Rational) -> Self) -> Self {
+        match self.value() {
+            Some(x) => function(x),
+            None => Self::new(function(&self.lo).lo, function(&self.hi).hi),
+        }
     }
 
     /// The smallest enclosing interval whose ends are multiples of `2^-places`.

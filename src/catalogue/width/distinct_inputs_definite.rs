@@ -1,0 +1,40 @@
+//! # The kernel of a wide network is positive definite for distinct inputs
+//!
+//! As it is often quoted, and false for networks without biases and with one hidden layer: the
+//! regular hexagon has a singular kernel. What is true is `width/kernel_definite`.
+#![doc = include_str!("../../../proofs/width/distinct_inputs_definite.md")]
+
+use crate::claim::{Card, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording};
+use crate::generators::directions;
+use crate::kernel::{Points, least_pivot};
+use proptest::prelude::*;
+
+/// The claim.
+pub static CLAIM: Claim<Points> = Claim {
+    card: Card {
+        id: "width/distinct_inputs_definite",
+        title: "The kernel of a wide network is positive definite for distinct inputs",
+        statement: "x_i distinct, of norm one on a hexagon  ⟹  every pivot of H is positive",
+        source: Source::new("Du2019", "the assumption λ_min(H) > 0, as it is often paraphrased"),
+        wording: Wording::Remembered,
+        as_printed: Some("the paper asks that no two inputs are parallel, and that is enough"),
+        standing: Standing::Refuted,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/width/distinct_inputs_definite.md",
+    },
+    cases: || {
+        let some = directions::on_a_hexagon(6).prop_map(|mut points| {
+            points.points.sort();
+            points.points.dedup();
+            points
+        });
+        prop_oneof![3 => some, 1 => directions::whole_hexagon()].boxed()
+    },
+    hypotheses: &[Hypothesis::new("distinct", |case| case.directions().len() == case.len())],
+    conclusion: |case| Finding::above("least pivot", least_pivot(case), 0),
+    twins: &[Twin::without(
+        "distinct",
+        || directions::on_a_hexagon(3).boxed(),
+        "a point and itself",
+    )],
+};

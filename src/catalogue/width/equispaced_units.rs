@@ -1,0 +1,118 @@
+//! # Equispaced units have the kernel of infinitely many, up to one unit
+//!
+//! In the plane, of `m` units whose directions divide the circle evenly, the share that is open at
+//! two inputs differs from `(1 - angle / pi) / 2` by at most `1 / m`. All directions are fractions
+//! of a turn; no rounding, no randomness.
+#![doc = include_str!("../../../proofs/width/equispaced_units.md")]
+
+use crate::claim::{
+    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
+};
+use crate::exact::Rational;
+use crate::generators::numbers;
+use proptest::collection::vec;
+use proptest::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The claim.
+pub static CLAIM: Claim<Case> = Claim {
+    card: Card {
+        id: "width/equispaced_units",
+        title: "Equispaced units have the kernel of infinitely many, up to one unit",
+        statement: "m equispaced units  ⟹  |share open at x and x' - (1 - angle/π)/2| ≤ 1/m",
+        source: Source::new("ChoSaul2009", "the arc-cosine kernel of degree 0"),
+        wording: Wording::Derived,
+        as_printed: None,
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/width/equispaced_units.md",
+    },
+    cases: || cases(true),
+    hypotheses: &[Hypothesis::new("equispaced", Case::is_equispaced)],
+    conclusion: |case| case.finding(case.limit(), Rational::from(case.units.len()).recip()),
+    twins: &[
+        Twin::without("equispaced", || cases(false), "units on one side see everything or nothing"),
+        Twin::concluding(
+            "half a unit",
+            |case| case.finding(case.limit(), Rational::from(2 * case.units.len()).recip()),
+            "both ends of an arc can fall on a unit",
+        ),
+        Twin::concluding(
+            "without the factor 1/2",
+            |case| {
+                let limit = case.limit() * Rational::integer(2);
+                case.finding(limit, Rational::from(case.units.len()).recip())
+            },
+            "the arc-cosine kernel is twice the share",
+        ),
+        Twin::concluding(
+            "the angle itself",
+            |case| {
+                let share = Rational::new(1, 2) - case.limit();
+                case.finding(share, Rational::from(case.units.len()).recip())
+            },
+            "the share falls as the angle grows",
+        ),
+    ],
+};
+
+/// Directions as fractions of a turn: two inputs and the units.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    inputs: [Rational; 2],
+    units: Vec<Rational>,
+}
+
+impl claim::Case for Case {
+    fn well_formed(&self) -> Result<(), String> {
+        if self.units.is_empty() {
+            return Err("there must be one unit at least".into());
+        }
+        Ok(())
+    }
+}
+
+/// The distance of two directions, at most half a turn.
+fn distance(a: &Rational, b: &Rational) -> Rational {
+    let turn = a - b;
+    let fraction = &turn - turn.floor();
+    fraction.clone().min(Rational::ONE - fraction)
+}
+
+impl Case {
+    fn is_equispaced(&self) -> bool {
+        let m = Rational::from(self.units.len());
+        let place = |i: usize| &self.units[0] + Rational::from(i) / &m;
+        (0..self.units.len()).all(|i| distance(&self.units[i], &place(i)).is_zero())
+    }
+
+    /// `(1 - angle / pi) / 2`, with the angle in turns.
+    fn limit(&self) -> Rational {
+        Rational::new(1, 2) - distance(&self.inputs[0], &self.inputs[1])
+    }
+
+    fn finding(&self, limit: Rational, bound: Rational) -> Finding {
+        let quarter = Rational::new(1, 4);
+        let both = |w: &&Rational| self.inputs.iter().all(|x| distance(w, x) < quarter);
+        let share = Rational::from(self.units.iter().filter(both).count())
+            / Rational::from(self.units.len());
+        Finding::at_most("gap of the share", (share - limit).abs(), bound)
+    }
+}
+
+fn cases(equispaced: bool) -> Cases<Case> {
+    let turn = || numbers::fraction(12, 12);
+    (1usize..=24)
+        .prop_flat_map(move |m| {
+            let inputs = [turn().boxed(), turn().boxed()];
+            (inputs, numbers::fraction(4, 24), vec(turn(), m))
+        })
+        .prop_map(move |(inputs, first, any)| {
+            let m = any.len();
+            let place = |i| &first + Rational::from(i) / Rational::from(m);
+            let units = if equispaced { (0..m).map(place).collect() } else { any };
+            Case { inputs, units }
+        })
+        .boxed()
+}

@@ -1,0 +1,56 @@
+//! # The kernel is singular by repetitions and by dependent pairs of opposite inputs, only
+//!
+//! The null space of `H` has dimension `(n - D) + (P - r)`: `n` inputs with `D` directions, `P`
+//! pairs of opposite directions among them, and `r` the rank of one direction a pair. So `H` is
+//! singular exactly when a direction repeats or the pairs are linearly dependent.
+#![doc = include_str!("../../../proofs/width/kernel_nullity.md")]
+
+use crate::claim::{Card, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::exact::Rational;
+use crate::generators::directions;
+use crate::kernel::{Points, nullity};
+use proptest::prelude::*;
+
+/// The claim.
+pub static CLAIM: Claim<Points> = Claim {
+    card: Card {
+        id: "width/kernel_nullity",
+        title: "The kernel is singular by repetitions and by dependent opposite pairs, only",
+        statement: "dim ker H = (n - directions) + (opposite pairs - their rank)",
+        source: Source::new("Du2019", "where no two inputs are parallel: the case of dimension 0"),
+        wording: Wording::Derived,
+        as_printed: None,
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/width/kernel_nullity.md",
+    },
+    cases: || directions::any().boxed(),
+    hypotheses: &[],
+    conclusion: |case| finding(case, case.opposite_pairs().len() - case.pair_rank()),
+    twins: &[
+        Twin::concluding(
+            "distinct inputs are independent",
+            |case| finding(case, 0),
+            "three opposite pairs in a plane",
+        ),
+        Twin::concluding(
+            "every opposite pair is a dependence",
+            |case| finding(case, case.opposite_pairs().len()),
+            "a pair has the matrix diag(1/2, 1/2)",
+        ),
+        Twin::concluding(
+            "two pairs are free, in any space",
+            |case| finding(case, case.opposite_pairs().len().saturating_sub(2)),
+            "three pairs in space can be independent, and two on a line cannot be",
+        ),
+    ],
+};
+
+fn finding(case: &Points, by_pairs: usize) -> Finding {
+    let repeated = case.len() - case.directions().len();
+    Finding::equal(
+        "dimension of the null space",
+        nullity(case),
+        Rational::from(repeated + by_pairs),
+    )
+}

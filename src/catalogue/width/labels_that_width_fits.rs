@@ -1,0 +1,116 @@
+//! # Whether any width fits the labels is decided by the opposite inputs alone
+//!
+//! Some network with one hidden ReLU layer and no biases, of whatever width, has the sign of the
+//! label at every input, exactly when no direction has both labels and some `u` has `y_i <u, x_i> >
+//! 0` for all inputs whose opposite has the other label.
+#![doc = include_str!("../../../proofs/width/labels_that_width_fits.md")]
+
+use crate::claim::{self, Card, Cases, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::exact::Rational;
+use crate::exact::separation;
+use crate::generators::directions;
+use crate::kernel::{Points, nullity, proved_fit};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The claim.
+pub static CLAIM: Claim<Case> = Claim {
+    card: Card {
+        id: "width/labels_that_width_fits",
+        title: "Whether any width fits the labels is decided by the opposite inputs alone",
+        statement: "some width fits  ⟺  no direction has both labels, and a half-space has the \
+                    oppositely labelled opposite inputs, times their labels",
+        source: Source::new("JiTelgarsky2020", "the separation assumption, and when it holds"),
+        wording: Wording::Derived,
+        as_printed: None,
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/width/labels_that_width_fits.md",
+    },
+    cases,
+    hypotheses: &[],
+    conclusion: |case| case.fitted(!case.conflicts() && case.opposite_labels_separate()),
+    twins: &[
+        Twin::concluding(
+            "every labelling of distinct directions",
+            |case| case.fitted(!case.conflicts()),
+            "six points whose labels no width fits",
+        ),
+        Twin::concluding(
+            "only where the kernel is definite",
+            |case| case.fitted(nullity(&case.data) == 0),
+            "two neighbours against the other four, on a hexagon",
+        ),
+        Twin::concluding(
+            "a direction may have both labels",
+            |case| case.fitted(case.opposite_labels_separate()),
+            "one network has one value at a point",
+        ),
+    ],
+};
+
+/// Points and their labels, `true` for `+1`.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    data: Points,
+    positive: Vec<bool>,
+}
+
+impl claim::Case for Case {
+    fn well_formed(&self) -> Result<(), String> {
+        self.data.check().map_err(|error| error.to_string())?;
+        match (self.data.len(), self.positive.len()) {
+            (points, labels) if points == labels => Ok(()),
+            (points, labels) => Err(format!("{points} points with {labels} labels")),
+        }
+    }
+}
+
+impl Case {
+    /// Compares what a linear program says about the gradients with what is expected.
+    fn fitted(&self, expected: bool) -> Finding {
+        let found = proved_fit(&self.data, &self.positive);
+        Finding::equal("labellings fitted", Rational::from(i32::from(found)), i32::from(expected))
+    }
+
+    /// The labels that a direction has.
+    fn labels(&self, direction: Vec<Rational>) -> impl Iterator<Item = bool> {
+        let same = move |&i: &usize| self.data.direction(i) == direction;
+        (0..self.data.len()).filter(same).map(|i| self.positive[i])
+    }
+
+    fn conflicts(&self) -> bool {
+        (0..self.data.len())
+            .any(|i| self.labels(self.data.direction(i)).any(|label| label != self.positive[i]))
+    }
+
+    fn opposite_labels_separate(&self) -> bool {
+        let opposite = |i: usize| -> Vec<_> { self.data.direction(i).iter().map(|t| -t).collect() };
+        let turned = |&i: &usize| self.labels(opposite(i)).any(|label| label != self.positive[i]);
+        let chosen: Vec<usize> = (0..self.data.len()).filter(turned).collect();
+        let points: Vec<_> = chosen.iter().map(|&i| self.data.points[i].clone()).collect();
+        let labels: Vec<_> = chosen.iter().map(|&i| self.positive[i]).collect();
+        points.is_empty()
+            || separation::proved_weights(&separation::signed(&points, &labels)).is_some()
+    }
+}
+
+/// Labels at random, and labels that are opposite at opposite points, which are the hard ones.
+fn cases() -> Cases<Case> {
+    let data = prop_oneof![3 => directions::any(), 2 => directions::whole_hexagon(), 1 => directions::distinct()];
+    (data, vec(any::<bool>(), 7), any::<bool>())
+        .prop_map(|(data, mut positive, opposite)| {
+            positive.truncate(data.len());
+            for i in 0..data.len() {
+                let turned: Vec<_> = data.direction(i).iter().map(|t| -t).collect();
+                let earlier = (0..i).find(|&j| data.direction(j) == turned);
+                if let Some(j) = earlier.filter(|_| opposite) {
+                    positive[i] = !positive[j];
+                }
+            }
+            Case { data, positive }
+        })
+        .boxed()
+}

@@ -1,0 +1,140 @@
+//! # The odd part of a network without biases is linear, whatever its width
+//!
+//! `f(x) - f(-x) = sum_s a_s <w_s, x>`. So where `sum_i c_i x_i = 0` also `sum_i c_i (f(x_i) -
+//! f(-x_i)) = 0`; if all `c_i > 0`, no such network is positive at every `x_i` and negative at every
+//! `-x_i`.
+#![doc = include_str!("../../../proofs/width/odd_part_obstruction.md")]
+
+use crate::claim::{
+    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
+};
+use crate::exact::Rational;
+use crate::exact::linear::dot;
+use crate::generators::numbers;
+use proptest::collection::vec;
+use proptest::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The claim.
+pub static CLAIM: Claim<Case> = Claim {
+    card: Card {
+        id: "width/odd_part_obstruction",
+        title: "The odd part of a network without biases is linear, whatever its width",
+        statement: "Σ c_i x_i = 0, no biases  ⟹  Σ c_i (f(x_i) - f(-x_i)) = 0",
+        source: Source::new("Crease", "asked here; that the odd part is linear is well known"),
+        wording: Wording::Derived,
+        as_printed: None,
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/width/odd_part_obstruction.md",
+    },
+    cases: || cases(true, false),
+    hypotheses: &[
+        Hypothesis::new("the combination vanishes", Case::vanishes),
+        Hypothesis::new("no biases", |case| case.units.iter().all(|u| u.bias.is_zero())),
+    ],
+    conclusion: |case| case.finding(|f| f, case.points.len()),
+    twins: &[
+        Twin::without(
+            "the combination vanishes",
+            || cases(false, false),
+            "a linear function need not vanish",
+        ),
+        Twin::without("no biases", || cases(true, true), "relu(t + b) - relu(-t + b) bends"),
+        Twin::concluding(
+            "with a second hidden layer",
+            |case| case.finding(relu, case.points.len()),
+            "relu(f) has an odd part that is not linear",
+        ),
+        Twin::concluding(
+            "one point dropped",
+            |case| case.finding(|f| f, case.points.len() - 1),
+            "what is left is minus the term of that point",
+        ),
+    ],
+};
+
+/// Points `[n, d]` with coefficients `[n]`, and a network.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    coefficients: Vec<Rational>,
+    points: Vec<Vec<Rational>>,
+    units: Vec<Unit>,
+}
+
+/// `output relu(<weights, x> + bias)`.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Unit {
+    weights: Vec<Rational>,
+    bias: Rational,
+    output: Rational,
+}
+
+impl claim::Case for Case {
+    fn well_formed(&self) -> Result<(), String> {
+        let Some(d) = self.points.first().map(Vec::len) else {
+            return Err("there must be one point at least".into());
+        };
+        if self.coefficients.len() != self.points.len() {
+            let (c, n) = (self.coefficients.len(), self.points.len());
+            return Err(format!("{c} coefficients for {n} points"));
+        }
+        let lengths = self.points.iter().chain(self.units.iter().map(|u| &u.weights));
+        match lengths.map(Vec::len).find(|&len| len != d) {
+            Some(len) => {
+                Err(format!("a point or unit with {len} entries, the first point has {d}"))
+            }
+            None => Ok(()),
+        }
+    }
+}
+
+impl Case {
+    fn vanishes(&self) -> bool {
+        let entry = |k| self.coefficients.iter().zip(&self.points).map(|(c, x)| c * &x[k]).sum();
+        (0..self.points[0].len()).all(|k| Rational::is_zero(&entry(k)))
+    }
+
+    fn value(&self, x: &[Rational], sign: i64) -> Rational {
+        let sign = Rational::integer(sign);
+        let unit = |u: &Unit| &u.output * relu(dot(&u.weights, x) * &sign + &u.bias);
+        self.units.iter().map(unit).sum()
+    }
+
+    /// `sum_i c_i (g(f(x_i)) - g(f(-x_i)))` over the first points.
+    fn finding(&self, then: fn(Rational) -> Rational, points: usize) -> Finding {
+        let term = |(c, x): (&Rational, &Vec<Rational>)| {
+            c * (then(self.value(x, 1)) - then(self.value(x, -1)))
+        };
+        let sum =
+            self.coefficients.iter().zip(&self.points).take(points).map(term).sum::<Rational>();
+        Finding::equal("weighted sum of the odd parts", sum, 0)
+    }
+}
+
+fn relu(x: Rational) -> Rational {
+    x.max(Rational::ZERO)
+}
+
+/// Points of which the last one makes the combination vanish, or not.
+fn cases(vanishing: bool, biased: bool) -> Cases<Case> {
+    let sizes = (1usize..=3, 1usize..=3, 1usize..=4);
+    sizes
+        .prop_flat_map(move |(d, n, m)| {
+            let bias = if biased { 3 } else { 0 };
+            let unit = (numbers::integers(d, 3), numbers::integer(bias), numbers::integer(3))
+                .prop_map(|(weights, bias, output)| Unit { weights, bias, output });
+            let points = (vec(numbers::integer(3), n), vec(numbers::integers(d, 3), n));
+            (points, numbers::integers(d, 3), vec(unit, 1..=m))
+        })
+        .prop_map(move |((mut coefficients, mut points), last, units)| {
+            let sum = |k| coefficients.iter().zip(&points).map(|(c, x)| -(c * &x[k])).sum();
+            let closing = (0..last.len()).map(sum).collect();
+            points.push(if vanishing { closing } else { last });
+            coefficients.push(Rational::ONE);
+            Case { coefficients, points, units }
+        })
+        .boxed()
+}

@@ -1,0 +1,102 @@
+//! # On hexagonal patches six units have the kernel of infinitely many
+//!
+//! Images of `P` patches, each a vertex of a regular hexagon; shared filters and the mean over
+//! positions. The kernel of infinitely many Gaussian filters, `P^-2 sum_pq <x_p, x'_q> (1 - angle /
+//! pi) / 2`, is that of six filters, the vertices themselves.
+#![doc = include_str!("../../../proofs/width/six_units_are_enough.md")]
+
+use crate::claim::{self, Card, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::exact::Rational;
+use crate::exact::definite::Symmetric;
+use crate::exact::linear::Matrix;
+use crate::kernel::{Points, averaged, empirical, first_layer};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The claim.
+pub static CLAIM: Claim<Case> = Claim {
+    card: Card {
+        id: "width/six_units_are_enough",
+        title: "On hexagonal patches six units have the kernel of infinitely many",
+        statement: "patches and filters the vertices of a hexagon  ⟹  their kernel is P⁻² Σ_pq \
+                    ⟨x_p, x'_q⟩ (1 - angle/π)/2",
+        source: Source::new("ChoSaul2009", "the arc-cosine kernel of degree 0"),
+        wording: Wording::Derived,
+        as_printed: None,
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/width/six_units_are_enough.md",
+    },
+    cases: || {
+        (1usize..=4)
+            .prop_flat_map(|positions| vec(vec(0usize..6, positions), 1..=3))
+            .prop_map(|images| Case { images })
+            .boxed()
+    },
+    hypotheses: &[],
+    conclusion: |case| case.gap(&[0, 1, 2, 3, 4, 5], case.positions(), 1),
+    twins: &[
+        Twin::concluding(
+            "three units",
+            |case| case.gap(&[0, 2, 4], case.positions(), 1),
+            "a half circle around a vertex holds three of six vertices, and one of these three",
+        ),
+        Twin::concluding(
+            "without the factor 1/2",
+            |case| case.gap(&[0, 1, 2, 3, 4, 5], case.positions(), 2),
+            "both gates are open with probability (1 - angle/π)/2",
+        ),
+        Twin::concluding(
+            "patch by patch",
+            |case| case.gap(&[0, 1, 2, 3, 4, 5], 1, 1),
+            "the mean over positions is taken",
+        ),
+    ],
+};
+
+/// Images: for each patch its vertex of the hexagon, in sixths of a turn. Shape `[n, P]`.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    images: Vec<Vec<usize>>,
+}
+
+impl claim::Case for Case {
+    fn well_formed(&self) -> Result<(), String> {
+        let positions = self.images.first().map_or(0, Vec::len);
+        if positions == 0 || self.images.iter().any(|image| image.len() != positions) {
+            return Err(
+                "there must be an image, and each must have as many patches, one at least".into()
+            );
+        }
+        match self.images.iter().flatten().find(|&&vertex| vertex >= 6) {
+            Some(vertex) => Err(format!("a hexagon has the vertices 0 to 5, not {vertex}")),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Case {
+    fn positions(&self) -> usize {
+        self.images[0].len()
+    }
+
+    /// The largest difference between the kernel of these units and `factor` times the limit,
+    /// averaged over this many patches at a time.
+    fn gap(&self, units: &[usize], averaged_over: usize, factor: i64) -> Finding {
+        let vertices: Vec<usize> = self.images.iter().flatten().copied().collect();
+        let patches = Points::hexagon(&vertices);
+        // A unit is given by its values at the basis, which is that of the form.
+        let form = Matrix::from_rows(patches.form.clone());
+        let units: Vec<_> = Points::hexagon(units).points.iter().map(|w| form.apply(w)).collect();
+        let found = averaged(&empirical(&patches, &units), self.positions());
+        let limit = averaged(&first_layer(&patches, 0), averaged_over);
+        let entries = |kernel: &Symmetric, factor: i64| -> Vec<Rational> {
+            let matrix = kernel.exact().expect("all angles are multiples of 60 degrees");
+            let all = (0..matrix.rows()).flat_map(|i| matrix.row(i).to_vec());
+            all.map(|t| t * Rational::integer(factor)).collect()
+        };
+        Finding::same_signal("largest gap", &entries(&found, 1), &entries(&limit, factor))
+    }
+}

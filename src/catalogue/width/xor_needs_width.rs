@@ -1,0 +1,142 @@
+//! # Few units leave every linearisation of noisy XOR an error that can be counted
+//!
+//! Points `(±1, 0, z)` with label `+1` and `(0, ±1, z)` with label `-1`, for all signs `z`. Whatever
+//! `V` is, at least one of the four points is wrong for every `z` at which the noise decides all
+//! gates: so at least a quarter of the share of such `z` is.
+#![doc = include_str!("../../../proofs/width/xor_needs_width.md")]
+
+use crate::claim::{self, Card, Cases, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::exact::Rational;
+use crate::exact::linear::dot;
+use crate::generators::numbers;
+use proptest::collection::vec;
+use proptest::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The claim.
+pub static CLAIM: Claim<Case> = Claim {
+    card: Card {
+        id: "width/xor_needs_width",
+        title: "Few units leave every linearisation of noisy XOR an error that can be counted",
+        statement: "points wrong for V ≥ noise patterns at which |⟨w_s, z⟩| > max(|w_s1|, |w_s2|) \
+                    for all s",
+        source: Source::new("JiTelgarsky2020", "the lower bound on the width, for noisy 2-XOR"),
+        wording: Wording::Derived,
+        as_printed: Some("m ≤ √(d - 2)/4 units: with probability 1/2 an error of at least 1/16"),
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/width/xor_needs_width.md",
+    },
+    cases,
+    hypotheses: &[],
+    conclusion: |case| case.finding(case.patterns(Case::is_decided).count()),
+    twins: &[
+        Twin::concluding(
+            "one for every pattern",
+            |case| case.finding(case.patterns(|_, _| true).count()),
+            "where the noise decides nothing, four units and more can be right",
+        ),
+        Twin::concluding(
+            "two for every decided pattern",
+            |case| case.finding(2 * case.patterns(Case::is_decided).count()),
+            "three of the four can be right",
+        ),
+        Twin::concluding(
+            "decided for one unit",
+            |case| {
+                let some =
+                    |case: &Case, z: &[Rational]| case.units.iter().any(|w| case.decides(w, z));
+                case.finding(case.patterns(some).count())
+            },
+            "the other units still tell the points apart",
+        ),
+    ],
+};
+
+/// Weights `[m, 2 + k]` for `k` noise coordinates, and the change `V`, of the same shape, times the
+/// signs of the units.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    units: Vec<Vec<Rational>>,
+    change: Vec<Vec<Rational>>,
+}
+
+impl claim::Case for Case {
+    fn well_formed(&self) -> Result<(), String> {
+        let d = self.units.first().map_or(0, Vec::len);
+        if !(2..=12).contains(&d) {
+            return Err(format!("units with {d} weights; there must be 2 to 12"));
+        }
+        if self.units.len() != self.change.len() {
+            return Err(format!("{} units with {} rows", self.units.len(), self.change.len()));
+        }
+        match self.units.iter().chain(&self.change).find(|row| row.len() != d) {
+            Some(row) => Err(format!("a row with {} entries, the first has {d}", row.len())),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Case {
+    fn decides(&self, w: &[Rational], z: &[Rational]) -> bool {
+        dot(&w[2..], z).abs() > w[0].abs().max(w[1].abs())
+    }
+
+    fn is_decided(&self, z: &[Rational]) -> bool {
+        self.units.iter().all(|w| self.decides(w, z))
+    }
+
+    /// The noise patterns of this kind.
+    fn patterns(
+        &self,
+        kind: impl Fn(&Self, &[Rational]) -> bool,
+    ) -> impl Iterator<Item = Vec<Rational>> {
+        let k = self.units[0].len() - 2;
+        let sign = |bits: usize, j| Rational::from(if (bits >> j) & 1 == 1 { -1 } else { 1 });
+        let all =
+            (0..1usize << k).map(move |bits| (0..k).map(|j| sign(bits, j)).collect::<Vec<_>>());
+        all.filter(move |z| kind(self, z))
+    }
+
+    /// The points with `y <grad f(x), V> <= 0`, against a bound.
+    fn finding(&self, bound: usize) -> Finding {
+        let wrong = self.patterns(|_, _| true).map(|z| self.wrong(&z)).sum::<usize>();
+        Finding::at_least("points that are wrong", wrong, bound)
+    }
+
+    fn wrong(&self, z: &[Rational]) -> usize {
+        let points = [(1, 0, 1), (-1, 0, 1), (0, 1, -1), (0, -1, -1)];
+        let is_wrong = |&(a, b, label): &(i64, i64, i64)| {
+            let front = [Rational::integer(a), Rational::integer(b)];
+            let x: Vec<_> = front.into_iter().chain(z.iter().cloned()).collect();
+            let open =
+                self.units.iter().zip(&self.change).filter(|(w, _)| dot(w, &x).is_positive());
+            let value = open.map(|(_, v)| dot(v, &x)).sum::<Rational>();
+            !(value * Rational::integer(label)).is_positive()
+        };
+        points.iter().filter(|point| is_wrong(point)).count()
+    }
+}
+
+/// Units at random or blind to what is not noise; changes at random, or those that solve XOR
+/// without noise.
+fn cases() -> Cases<Case> {
+    (0usize..=3, 1usize..=6)
+        .prop_flat_map(|(k, m)| {
+            let rows = || vec(numbers::integers(k + 2, 3), m);
+            (rows(), rows(), any::<bool>(), 0..2)
+        })
+        .prop_map(|(mut units, mut change, solves, kind)| {
+            for w in units.iter_mut().filter(|_| kind == 0) {
+                w[..2].fill(Rational::ZERO);
+            }
+            for (w, v) in units.iter().zip(&mut change).filter(|_| solves) {
+                v.fill(Rational::ZERO);
+                v[0] = Rational::from(i64::from(w[0].signum()));
+                v[1] = -Rational::from(i64::from(w[1].signum()));
+            }
+            Case { units, change }
+        })
+        .boxed()
+}

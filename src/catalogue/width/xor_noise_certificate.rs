@@ -1,0 +1,119 @@
+//! # Where noise decides every gate, four gradients of noisy XOR cancel
+//!
+//! The four points `(±1, 0, z)` with label `+1` and `(0, ±1, z)` with label `-1` share the noise `z`.
+//! If `|<w_s, z>| > max(|w_s1|, |w_s2|)` for every unit, the labelled gradients of the four sum to
+//! zero, so no change of the weights has the right sign at all four while the gates stay.
+#![doc = include_str!("../../../proofs/width/xor_noise_certificate.md")]
+
+use crate::claim::{
+    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
+};
+use crate::exact::Rational;
+use crate::exact::linear::dot;
+use crate::generators::numbers;
+use proptest::collection::vec;
+use proptest::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The claim.
+pub static CLAIM: Claim<Case> = Claim {
+    card: Card {
+        id: "width/xor_noise_certificate",
+        title: "Where noise decides every gate, four gradients of noisy XOR cancel",
+        statement: "|⟨w_s, z⟩| > max(|w_s1|, |w_s2|) for all s  ⟹  Σ y_i ∇f(x_i) = 0",
+        source: Source::new("JiTelgarsky2020", "the lower bound on the width, for noisy 2-XOR"),
+        wording: Wording::Derived,
+        as_printed: Some("a width of √(d - 2)/4 leaves every linearisation an error of 1/16"),
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/width/xor_noise_certificate.md",
+    },
+    cases: || cases(true),
+    hypotheses: &[Hypothesis::new("the noise decides every gate", Case::is_decided)],
+    conclusion: |case| case.finding(&[1, 1, -1, -1]),
+    twins: &[
+        Twin::without(
+            "the noise decides every gate",
+            || cases(false),
+            "a unit that is open at one of the points and closed at another",
+        ),
+        Twin::concluding(
+            "labels by the first coordinate",
+            |case| case.finding(&[1, -1, 1, -1]),
+            "(1, 0) + (0, 1) against their opposites is separated",
+        ),
+        Twin::concluding(
+            "three points",
+            |case| case.finding(&[1, 1, -1, 0]),
+            "what is left is the fourth gradient",
+        ),
+    ],
+};
+
+/// Weights `[m, 2 + k]`: those of the two coordinates first; and the noise `[k]`.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    units: Vec<Vec<Rational>>,
+    noise: Vec<Rational>,
+}
+
+impl claim::Case for Case {
+    fn well_formed(&self) -> Result<(), String> {
+        let expected = self.noise.len() + 2;
+        match self.units.iter().find(|w| w.len() != expected) {
+            Some(w) => Err(format!("a unit with {} weights for {expected} coordinates", w.len())),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Case {
+    fn is_decided(&self) -> bool {
+        self.units.iter().all(|w| dot(&w[2..], &self.noise).abs() > w[0].abs().max(w[1].abs()))
+    }
+
+    /// The squared norm of the sum of the gradients with these labels. A unit's own factor `±1`
+    /// does not change the norm of its part.
+    fn finding(&self, labels: &[i64; 4]) -> Finding {
+        let points = [(1, 0), (-1, 0), (0, 1), (0, -1)].map(|(a, b)| {
+            let front = [Rational::integer(a), Rational::integer(b)];
+            front.into_iter().chain(self.noise.iter().cloned()).collect::<Vec<_>>()
+        });
+        let part = |w: &Vec<Rational>| {
+            let mut sum = vec![Rational::ZERO; w.len()];
+            for (x, label) in points.iter().zip(labels) {
+                if dot(w, x).is_positive() {
+                    sum.iter_mut()
+                        .zip(x)
+                        .for_each(|(sum, t)| *sum += t * Rational::integer(*label));
+                }
+            }
+            dot(&sum, &sum)
+        };
+        let square = self.units.iter().map(part).sum::<Rational>();
+        Finding::equal("squared norm of the sum", square, 0)
+    }
+}
+
+/// Units whose last weight is raised until the noise decides, or not.
+fn cases(decided: bool) -> Cases<Case> {
+    (1usize..=3, 1usize..=4)
+        .prop_flat_map(|(k, m)| {
+            let sign = any::<bool>().prop_map(|minus| Rational::from(if minus { -1 } else { 1 }));
+            (vec(numbers::integers(k + 2, 3), m), vec(sign, k))
+        })
+        .prop_map(move |(mut units, noise)| {
+            for w in units.iter_mut().filter(|_| decided) {
+                let (inner, most) = (dot(&w[2..], &noise), w[0].abs().max(w[1].abs()));
+                if inner.abs() <= most {
+                    let missing = most - inner.abs() + Rational::ONE;
+                    let last = w.len() - 1;
+                    let same = inner.is_negative() == noise[last - 2].is_negative();
+                    w[last] += if same { missing } else { -missing };
+                }
+            }
+            Case { units, noise }
+        })
+        .boxed()
+}

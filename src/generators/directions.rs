@@ -1,0 +1,91 @@
+//! Points around the origin: with multiples of each other or without, on hexagons, in the plane
+//! and in space.
+
+use super::numbers;
+use crate::exact::Rational;
+use crate::kernel::Points;
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::Index;
+
+/// Vertices of a regular hexagon, in any order and any number of times.
+pub fn on_a_hexagon(most: usize) -> impl Strategy<Value = Points> + Clone {
+    vec(0..6usize, 1..=most).prop_map(|vertices| Points::hexagon(&vertices))
+}
+
+/// Integer points that are not the origin: at most 6 in the plane, at most 5 in space.
+pub fn scattered() -> impl Strategy<Value = Points> + Clone {
+    prop_oneof![integers(2, 6, 3), integers(3, 5, 1)]
+}
+
+/// All vertices of a regular hexagon, in any order.
+pub fn whole_hexagon() -> impl Strategy<Value = Points> + Clone {
+    Just(vec![0, 1, 2, 3, 4, 5]).prop_shuffle().prop_map(|vertices| Points::hexagon(&vertices))
+}
+
+/// Any of these, so that multiples and opposites are common.
+pub fn any() -> impl Strategy<Value = Points> + Clone {
+    prop_oneof![2 => on_a_hexagon(7), 3 => scattered(), 3 => repeating(), 1 => whole_hexagon()]
+}
+
+/// Points of which no two are multiples of each other: of each line through the origin the first.
+pub fn unparallel() -> impl Strategy<Value = Points> + Clone {
+    any().prop_map(|points| thinned(points, true))
+}
+
+/// Points of which no two have one direction; opposite ones may occur.
+pub fn distinct() -> impl Strategy<Value = Points> + Clone {
+    any().prop_map(|points| thinned(points, false))
+}
+
+/// Points on the unit circle with small rational coordinates, no two on a line through the origin.
+pub fn on_the_circle(most: usize) -> impl Strategy<Value = Points> + Clone {
+    vec(numbers::fraction(8, 8), 1..=most).prop_map(|slopes| {
+        let point = |t: &Rational| {
+            let (square, one) = (t * t, Rational::ONE);
+            let scale = (&one + &square).recip();
+            vec![(one - square) * &scale, t * &Rational::integer(2) * &scale]
+        };
+        thinned(Points::plain(slopes.iter().map(point).collect()), true)
+    })
+}
+
+fn integers(d: usize, n: usize, most: i64) -> impl Strategy<Value = Points> + Clone {
+    let point = (numbers::integers(d, most), 0..d, numbers::nonzero_integer(most));
+    vec(point, 1..=n).prop_map(|drawn| {
+        let moved = drawn.into_iter().map(|(mut x, axis, entry)| {
+            if x.iter().all(Rational::is_zero) {
+                x[axis] = entry;
+            }
+            x
+        });
+        Points::plain(moved.collect())
+    })
+}
+
+/// Few points, and multiples of them by 1, 2, -1 and -2.
+fn repeating() -> impl Strategy<Value = Points> + Clone {
+    let multiples =
+        vec((proptest::prelude::any::<Index>(), proptest::prelude::any::<bool>(), 1i64..=2), 1..=4);
+    (prop_oneof![integers(2, 3, 2), integers(3, 3, 1)], multiples).prop_map(|(mut all, more)| {
+        let first = all.points.clone();
+        for (index, minus, size) in more {
+            let factor = Rational::integer(if minus { -size } else { size });
+            all.points.push(index.get(&first).iter().map(|t| t * &factor).collect());
+        }
+        all
+    })
+}
+
+/// The first point of each direction, or of each line through the origin.
+fn thinned(all: Points, by_line: bool) -> Points {
+    let mut kept = Points { form: all.form.clone(), points: Vec::new() };
+    for x in all.points {
+        kept.points.push(x);
+        let repeats = kept.directions().len() < kept.len();
+        if repeats || (by_line && kept.has_parallels()) {
+            kept.points.pop();
+        }
+    }
+    kept
+}
