@@ -5,6 +5,7 @@ use super::enclosure::Enclosure;
 use num_bigint::BigInt;
 use num_integer::{Integer, binomial};
 use num_traits::{One, Zero};
+use std::ops::Range;
 
 /// The law of the number of successes in `trials` independent trials of one probability.
 ///
@@ -75,8 +76,8 @@ impl Binomial {
     ///
     /// Bound: the masses are proportional to weights with the weight 1 at the mode, and quotients
     /// of neighbours are rational. Each weight is its neighbour's times that, rounded outward, and
-    /// their sum is at least 1. Cost: one step of about `bits` bits a trial, however long the
-    /// fraction is.
+    /// their sum is at least 1. Cost: some `sqrt(trials bits)` steps of about `bits` bits, however
+    /// long the fraction is.
     pub fn below_within(&self, k: u32, bits: u32) -> Enclosure {
         if k == 0 || k > self.trials || self.is_certain() {
             return Enclosure::point(self.below(k));
@@ -139,21 +140,32 @@ impl Binomial {
         let mode = u32::try_from(mode).map_or(n, |mode| mode.min(n));
         let one = BigInt::one() << places;
         let mut sides = [(BigInt::zero(), BigInt::zero()), (BigInt::zero(), BigInt::zero())];
-        let mut add = |j: u32, lo: &BigInt, hi: &BigInt| {
-            let side = &mut sides[usize::from(j >= k)];
-            side.0 += lo;
-            side.1 += hi;
+        let mut add = |counts: Range<u32>, lo: &BigInt, hi: &BigInt| {
+            let split = k.clamp(counts.start, counts.end);
+            for (side, counts) in sides.iter_mut().zip([split - counts.start, counts.end - split]) {
+                side.0 += lo * counts;
+                side.1 += hi * counts;
+            }
         };
-        add(mode, &one, &one);
+        add(mode..mode + 1, &one, &one);
+        // Quotients decrease away from the mode: beyond a weight of one unit all are at most that.
         let (mut lo, mut hi) = (one.clone(), one.clone());
         for j in mode + 1..=n {
             (lo, hi) = times(&lo, &hi, &(&success * (n - j + 1)), &(&failure * j));
-            add(j, &lo, &hi);
+            if hi.is_one() {
+                add(j..n + 1, &BigInt::zero(), &hi);
+                break;
+            }
+            add(j..j + 1, &lo, &hi);
         }
         (lo, hi) = (one.clone(), one);
         for j in (0..mode).rev() {
             (lo, hi) = times(&lo, &hi, &(&failure * (j + 1)), &(&success * (n - j)));
-            add(j, &lo, &hi);
+            if hi.is_one() {
+                add(0..j + 1, &BigInt::zero(), &hi);
+                break;
+            }
+            add(j..j + 1, &lo, &hi);
         }
         let [below, above] = sides;
         (below, above)
@@ -165,7 +177,5 @@ type Ends = (BigInt, BigInt);
 
 /// The bounds times a fraction, rounded outward.
 fn times(lo: &BigInt, hi: &BigInt, numerator: &BigInt, denominator: &BigInt) -> Ends {
-    // A weight of at most one unit stays one: the quotients beyond are at most 1.
-    let hi = if hi.is_one() { BigInt::one() } else { (hi * numerator).div_ceil(denominator) };
-    ((lo * numerator).div_floor(denominator), hi)
+    ((lo * numerator).div_floor(denominator), (hi * numerator).div_ceil(denominator))
 }

@@ -25,7 +25,13 @@ pub fn whole_hexagon() -> impl Strategy<Value = Points> + Clone {
 
 /// Any of these, so that multiples and opposites are common.
 pub fn any() -> impl Strategy<Value = Points> + Clone {
-    prop_oneof![2 => on_a_hexagon(7), 3 => scattered(), 3 => repeating(), 1 => whole_hexagon()]
+    prop_oneof![
+        2 => on_a_hexagon(7),
+        3 => scattered(),
+        3 => repeating(),
+        1 => whole_hexagon(),
+        1 => opposite_pairs()
+    ]
 }
 
 /// Points of which no two are multiples of each other: of each line through the origin the first.
@@ -41,13 +47,37 @@ pub fn distinct() -> impl Strategy<Value = Points> + Clone {
 /// Points on the unit circle with small rational coordinates, no two on a line through the origin.
 pub fn on_the_circle(most: usize) -> impl Strategy<Value = Points> + Clone {
     vec(numbers::fraction(8, 8), 1..=most).prop_map(|slopes| {
-        let point = |t: &Rational| {
-            let (square, one) = (t * t, Rational::ONE);
-            let scale = (&one + &square).recip();
-            vec![(one - square) * &scale, t * &Rational::integer(2) * &scale]
-        };
-        thinned(Points::plain(slopes.iter().map(point).collect()), true)
+        let points = slopes.iter().map(|t| on_the_sphere(std::slice::from_ref(t)));
+        thinned(Points::plain(points.collect()), true)
     })
+}
+
+/// Every so many of twelve points that divide half of the circle almost evenly.
+pub fn around_half_the_circle() -> impl Strategy<Value = Points> + Clone {
+    // 64 tan(pi k / 24), to the nearest integer.
+    const SLOPES: [i64; 12] = [0, 8, 17, 27, 37, 49, 64, 83, 111, 155, 239, 486];
+    (2usize..=12, 1usize..=4).prop_map(|(n, step)| {
+        let chosen = SLOPES.iter().step_by(step).take(n).map(|&t| Rational::new(t, 64));
+        Points::plain(chosen.map(|t| on_the_sphere(&[t])).collect())
+    })
+}
+
+/// Squares of three by three points on the unit sphere, of several sizes.
+pub fn patches_of_the_sphere() -> impl Strategy<Value = Points> + Clone {
+    (4i64..=16).prop_map(|size| {
+        let side = [-1, 0, 1].map(|k| Rational::new(k, size));
+        let all = side.iter().flat_map(|a| side.iter().map(move |b| [a.clone(), b.clone()]));
+        Points::plain(all.map(|slopes| on_the_sphere(&slopes)).collect())
+    })
+}
+
+/// The point of the unit sphere over these slopes: `(1 - |t|^2, 2 t) / (1 + |t|^2)`.
+fn on_the_sphere(slopes: &[Rational]) -> Vec<Rational> {
+    let square = slopes.iter().map(|t| t * t).sum::<Rational>();
+    let scale = (Rational::ONE + &square).recip();
+    let first = (Rational::ONE - square) * &scale;
+    let others = slopes.iter().map(|t| t * &Rational::integer(2) * &scale);
+    std::iter::once(first).chain(others).collect()
 }
 
 fn integers(d: usize, n: usize, most: i64) -> impl Strategy<Value = Points> + Clone {
@@ -60,6 +90,15 @@ fn integers(d: usize, n: usize, most: i64) -> impl Strategy<Value = Points> + Cl
             x
         });
         Points::plain(moved.collect())
+    })
+}
+
+/// Up to three points of the plane or of space, each with its opposite.
+fn opposite_pairs() -> impl Strategy<Value = Points> + Clone {
+    prop_oneof![integers(2, 3, 2), integers(3, 3, 1)].prop_map(|mut all| {
+        let opposite = |x: &Vec<Rational>| x.iter().map(|t| -t).collect();
+        all.points.extend(all.points.iter().map(opposite).collect::<Vec<_>>());
+        all
     })
 }
 

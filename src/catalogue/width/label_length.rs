@@ -1,8 +1,8 @@
 //! # The length of labels in the inverse kernel bounds every pairing with them
 //!
-//! For a positive definite kernel matrix, `(q . y)^2 <= (q . H q) (y . H^-1 y)`, with equality at `q
-//! = H^-1 y`. `y . H^-1 y` is the least squared change of the weights that fits the labels, and what
-//! generalization bounds for wide networks are made of.
+//! For a positive definite kernel matrix, `(q . y)^2 <= (q . H q) (y . H^-1 y)`, with equality at
+//! `q = H^-1 y`. `y . H^-1 y` is the least squared change of the weights that fits the labels, and
+//! what generalization bounds for wide networks are made of.
 #![doc = include_str!("../../../proofs/width/label_length.md")]
 
 use crate::claim::{self, Card, Cases, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
@@ -91,8 +91,8 @@ impl Case {
     }
 }
 
-/// Sign labels on up to five neighbouring vertices of a hexagon or of an octagon, with `q` at random
-/// or the solution that attains equality. Five have two opposite pairs at most, in a plane.
+/// Sign labels on up to five neighbouring vertices of a hexagon or of an octagon, with `q` at
+/// random or the solution that attains equality. Five have two opposite pairs at most.
 fn cases() -> Cases<Case> {
     let hexagon = (1usize..=5).prop_map(|n| Points::hexagon(&(0..n).collect::<Vec<_>>()));
     let octagon = (1usize..=5).prop_map(|n| {

@@ -99,7 +99,8 @@ impl Case {
 
 /// Labels at random, and labels that are opposite at opposite points, which are the hard ones.
 fn cases() -> Cases<Case> {
-    let data = prop_oneof![3 => directions::any(), 2 => directions::whole_hexagon(), 1 => directions::distinct()];
+    let hexagon = directions::whole_hexagon();
+    let data = prop_oneof![3 => directions::any(), 2 => hexagon, 1 => directions::distinct()];
     (data, vec(any::<bool>(), 7), any::<bool>())
         .prop_map(|(data, mut positive, opposite)| {
             positive.truncate(data.len());

@@ -1,8 +1,8 @@
 //! # With two hidden layers the kernel is positive definite for distinct inputs
 //!
 //! The tangent kernel of a network with two hidden ReLU layers and no biases, all layers trained,
-//! is positive definite on inputs of distinct directions, opposite ones included: depth repairs what
-//! one hidden layer cannot do.
+//! is positive definite on inputs of distinct directions, opposite ones included: depth repairs
+//! what one hidden layer cannot do.
 #![doc = include_str!("../../../proofs/width/second_layer_definite.md")]
 
 use crate::claim::{Card, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording};
@@ -16,7 +16,7 @@ pub static CLAIM: Claim<Points> = Claim {
     card: Card {
         id: "width/second_layer_definite",
         title: "With two hidden layers the kernel is positive definite for distinct inputs",
-        statement: "directions distinct, two hidden layers  ⟹  every pivot of the kernel is positive",
+        statement: "directions distinct, two hidden layers  ⟹  every pivot is positive",
         source: Source::new("Jacot2018", "positive definiteness of the limiting kernel"),
         wording: Wording::Remembered,
         as_printed: Some("for inputs on the sphere, with biases, from two affine maps on"),

@@ -1,8 +1,8 @@
 //! # Few units leave every linearisation of noisy XOR an error that can be counted
 //!
-//! Points `(±1, 0, z)` with label `+1` and `(0, ±1, z)` with label `-1`, for all signs `z`. Whatever
-//! `V` is, at least one of the four points is wrong for every `z` at which the noise decides all
-//! gates: so at least a quarter of the share of such `z` is.
+//! Points `(±1, 0, z)` with label `+1` and `(0, ±1, z)` with label `-1`, for all signs `z`.
+//! Whatever `V` is, at least one of the four points is wrong for every `z` at which the noise
+//! decides all gates: so at least a quarter of the share of such `z` is.
 #![doc = include_str!("../../../proofs/width/xor_needs_width.md")]
 
 use crate::claim::{self, Card, Cases, Claim, Evidence, Finding, Source, Standing, Twin, Wording};

@@ -1,0 +1,110 @@
+//! # The margin at the start is close to its mean, with the probability that the lemma states
+//!
+//! On the XOR square the margin of the field `(sgn z_1, -sgn z_2) / sqrt(2)` at a start with `m`
+//! units is a binomial number over `m sqrt(2)`. So how often it falls short of its mean by
+//! `e / sqrt(2)` is known exactly, and at most `delta / n` for `m >= 4 ln(n / delta) / e^2`.
+#![doc = include_str!("../../../proofs/width/certificate_margin_tail.md")]
+
+use crate::claim::{
+    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
+};
+use crate::exact::binomial::Binomial;
+use crate::exact::{Rational, enclosure};
+use proptest::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The claim.
+pub static CLAIM: Claim<Case> = Claim {
+    card: Card {
+        id: "width/certificate_margin_tail",
+        title: "The margin at the start is close to its mean, as often as the lemma states",
+        statement: "XOR square, m e² ≥ 4 ln(n/δ)  ⟹  P(margin < (1/2 - e)/√2) ≤ δ/n",
+        source: Source::new("JiTelgarsky2020", "Lemma 2.3"),
+        wording: Wording::Remembered,
+        as_printed: Some("m ≥ 2 ln(n/δ)/ε² and a margin of γ - ε, for any data; here ε = e/√2"),
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/width/certificate_margin_tail.md",
+    },
+    cases: || cases(true),
+    hypotheses: &[Hypothesis::new("wide enough", Case::is_wide)],
+    conclusion: |case| case.finding(&case.slack),
+    twins: &[
+        Twin::without("wide enough", || cases(false), "few units miss their mean by much"),
+        Twin::concluding(
+            "without slack",
+            |case| case.finding(&Rational::ZERO),
+            "half of the time a binomial number is below its mean",
+        ),
+        Twin::concluding(
+            "a quarter of the slack",
+            |case| case.finding(&(&case.slack / Rational::integer(4))),
+            "the width is needed: the deviation is of the order of the slack",
+        ),
+    ],
+};
+
+/// The number of inputs, the probability, the slack and the number of units.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    inputs: u32,
+    delta: Rational,
+    slack: Rational,
+    units: u32,
+}
+
+impl claim::Case for Case {
+    fn well_formed(&self) -> Result<(), String> {
+        let half = Rational::new(1, 2);
+        if self.inputs == 0 || self.units == 0 || self.units > 10_000 {
+            return Err("there must be an input, and 1 to 10000 units".into());
+        }
+        if !self.delta.is_positive() || self.delta >= Rational::ONE {
+            return Err(format!("delta is {}; it lies between 0 and 1", self.delta));
+        }
+        if !self.slack.is_positive() || self.slack > half {
+            return Err(format!("the slack is {}; it is above 0 and at most 1/2", self.slack));
+        }
+        Ok(())
+    }
+}
+
+impl Case {
+    /// `delta / n`.
+    fn share(&self) -> Rational {
+        &self.delta / Rational::from(self.inputs)
+    }
+
+    fn is_wide(&self) -> bool {
+        Rational::from(self.units) >= least_width(&self.share(), &self.slack)
+    }
+
+    /// The probability of fewer than `m (1/2 - slack)` of `m` fair coins.
+    fn finding(&self, slack: &Rational) -> Finding {
+        let least = (Rational::from(self.units) * (Rational::new(1, 2) - slack)).ceil();
+        let least = least.small_parts().map_or(0, |(k, _)| k as u32);
+        let law = Binomial::new(self.units, Rational::new(1, 2));
+        let found = law.below(least);
+        Finding::at_most("probability of a smaller margin", found, self.share())
+    }
+}
+
+/// `4 ln(1 / share) / e^2`, rounded up.
+fn least_width(share: &Rational, slack: &Rational) -> Rational {
+    let log = enclosure::ln(&share.recip(), 40).expect("a share is positive");
+    (log.hi() * Rational::integer(4) / slack.pow(2)).ceil()
+}
+
+fn cases(wide: bool) -> Cases<Case> {
+    let shares = (prop_oneof![Just(1u32), 2u32..=64, Just(4096)], 1i64..=9, 2i64..=5);
+    (shares, 1i64..=5, 0u32..=20)
+        .prop_map(move |((inputs, tenths, power), tenths_slack, more)| {
+            let delta = Rational::new(tenths, 10i64.pow(power as u32 - 1));
+            let slack = Rational::new(tenths_slack, 10);
+            let least = least_width(&(&delta / Rational::from(inputs)), &slack);
+            let least = least.small_parts().map_or(1, |(m, _)| m as u32);
+            Case { inputs, delta, slack, units: if wide { least.max(1) + more } else { 1 + more } }
+        })
+        .boxed()
+}

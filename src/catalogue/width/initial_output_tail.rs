@@ -1,0 +1,104 @@
+//! # With sign weights the initial output is a binomial number, and small
+//!
+//! Let the hidden pre-activations and the outputs be independent fair signs. Then `sqrt(m) f(x)` is
+//! the number of heads among `2 m` fair coins minus `m`, and `|f(x)| > sqrt(2 ln(4 n / delta))`
+//! has probability at most `delta / n`, for every width.
+#![doc = include_str!("../../../proofs/width/initial_output_tail.md")]
+
+use crate::claim::{self, Card, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::exact::Rational;
+use crate::exact::binomial::Binomial;
+use crate::exact::enclosure::{self, Enclosure};
+use proptest::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The claim.
+pub static CLAIM: Claim<Case> = Claim {
+    card: Card {
+        id: "width/initial_output_tail",
+        title: "With sign weights the initial output is a binomial number, and small",
+        statement: "signs for Gaussians  ⟹  P(|f(x)| > √(2 ln(4n/δ))) ≤ δ/n",
+        source: Source::new("JiTelgarsky2020", "Lemma 2.5"),
+        wording: Wording::Derived,
+        as_printed: Some("for Gaussian weights and m ≥ 25 ln(2n/δ); signs make the law exact"),
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/width/initial_output_tail.md",
+    },
+    cases: || {
+        let shares = (prop_oneof![Just(1u32), 2u32..=64, Just(4096)], 1i64..=9, 1u32..=4);
+        (shares, prop_oneof![1u32..=50, 51u32..=500, Just(4000)])
+            .prop_map(|((inputs, tenths, power), units)| Case {
+                inputs,
+                delta: Rational::new(tenths, 10i64.pow(power)),
+                units,
+            })
+            .boxed()
+    },
+    hypotheses: &[],
+    conclusion: |case| case.finding(case.log(4 * case.inputs, Rational::integer(2))),
+    twins: &[
+        Twin::concluding(
+            "without the logarithm",
+            |case| case.finding(|_| Enclosure::point(Rational::ONE)),
+            "the limit is a Gaussian number of variance 1/2, above 1 with probability 0.157",
+        ),
+        Twin::concluding(
+            "without the inputs",
+            |case| case.finding(case.log(4, Rational::integer(2))),
+            "more inputs need a larger bound",
+        ),
+        Twin::concluding(
+            "a quarter of the bound squared",
+            |case| case.finding(case.log(4 * case.inputs, Rational::new(1, 2))),
+            "the tail falls like the exponential of the square, no faster",
+        ),
+    ],
+};
+
+/// The number of inputs, the probability and the number of units.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    inputs: u32,
+    delta: Rational,
+    units: u32,
+}
+
+impl claim::Case for Case {
+    fn well_formed(&self) -> Result<(), String> {
+        if self.inputs == 0 || self.inputs > 1 << 20 || self.units == 0 || self.units > 10_000 {
+            return Err("there must be 1 to 2^20 inputs and 1 to 10000 units".into());
+        }
+        if !self.delta.is_positive() || self.delta >= Rational::ONE {
+            return Err(format!("delta is {}; it lies between 0 and 1", self.delta));
+        }
+        Ok(())
+    }
+}
+
+impl Case {
+    /// A multiple of `ln(count / delta)`.
+    fn log(&self, count: u32, factor: Rational) -> impl Fn(u32) -> Enclosure {
+        let ratio = Rational::from(count) / &self.delta;
+        move |bits| enclosure::ln(&ratio, bits).expect("a ratio is positive").scale(&factor)
+    }
+
+    /// The probability that the squared output exceeds `square`: that the heads differ from `m` by
+    /// more than the whole part of `sqrt(m square)`, which some precision shows.
+    fn finding(&self, square: impl Fn(u32) -> Enclosure) -> Finding {
+        let m = Rational::from(self.units);
+        let whole = |bits| {
+            let root = |x: &Rational| enclosure::sqrt(x, bits).expect("a square is not negative");
+            let root = square(bits).scale(&m).increasing(root);
+            let floor = root.lo().floor();
+            (floor == root.hi().floor()).then_some(floor)
+        };
+        let most = (1..).find_map(|k| whole(48 * k)).expect("an irrational root has a whole part");
+        let most = most.small_parts().map_or(u32::MAX, |(k, _)| k as u32);
+        let heads = Binomial::new(2 * self.units, Rational::new(1, 2));
+        let found = heads.below(self.units.saturating_sub(most)) * Rational::integer(2);
+        let share = &self.delta / Rational::from(self.inputs);
+        Finding::at_most("probability of a larger output", found, share)
+    }
+}

@@ -1,0 +1,185 @@
+//! # No field of directions has a larger margin than a weighting of the inputs allows
+//!
+//! For a field `v` with `|v| <= 1` and weights `q >= 0` with sum 1: the margin `min_i y_i E <v(w),
+//! x_i> 1[<w, x_i> > 0]` of the field is at most `sqrt((q y) . H (q y))`. So the kernel bounds the
+//! margin that theorems about small width ask for.
+#![doc = include_str!("../../../proofs/width/margin_duality.md")]
+
+use crate::claim::{
+    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
+};
+use crate::exact::Rational;
+use crate::exact::linear::dot;
+use crate::generators::numbers;
+use crate::kernel::{Points, first_layer};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The claim.
+pub static CLAIM: Claim<Case> = Claim {
+    card: Card {
+        id: "width/margin_duality",
+        title: "No field of directions has a larger margin than a weighting of the inputs allows",
+        statement: "|v|² ≤ s, q ≥ 0, Σ q_i = 1  ⟹  margin(v)² / s ≤ (q y) · H (q y), if margin > 0",
+        source: Source::new("JiTelgarsky2020", "the separation assumption and its dual"),
+        wording: Wording::Remembered,
+        as_printed: Some(
+            "γ₁ as a maximum over fields is a minimum over weightings, with H: γ₁ ≤ γ₂",
+        ),
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/width/margin_duality.md",
+    },
+    cases: || cases(true),
+    hypotheses: &[Hypothesis::new("the weights add up to one", |case| {
+        case.weights.iter().sum::<Rational>() == Rational::ONE
+    })],
+    conclusion: |case| Finding::at_most("squared margin", case.margin(), case.energy()),
+    twins: &[
+        Twin::without(
+            "the weights add up to one",
+            || cases(false),
+            "small weights make the bound small and the margin no smaller",
+        ),
+        Twin::concluding(
+            "the two are equal",
+            |case| Finding::at_least("squared margin", case.margin(), case.energy()),
+            "a single input has 1/4 and 1/2",
+        ),
+        Twin::concluding(
+            "the diagonal alone",
+            |case| Finding::at_most("squared margin", case.margin(), case.diagonal()),
+            "inputs that agree help each other",
+        ),
+    ],
+};
+
+/// Inputs among the corners of a square or a hexagon, labels, weights, and a field that is constant
+/// between the boundaries of the gates, one vector for each.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    hexagon: bool,
+    corners: Vec<usize>,
+    positive: Vec<bool>,
+    weights: Vec<Rational>,
+    field: Vec<Vec<Rational>>,
+}
+
+impl claim::Case for Case {
+    fn well_formed(&self) -> Result<(), String> {
+        let (n, count) = (self.corners.len(), self.count());
+        if n == 0 || self.positive.len() != n || self.weights.len() != n {
+            return Err("there must be an input, and a label and a weight for each".into());
+        }
+        if self.corners.iter().any(|&k| k >= count)
+            || self.weights.iter().any(Rational::is_negative)
+        {
+            return Err(format!("corners are numbered below {count}, weights are not negative"));
+        }
+        if self.field.len() != count || self.field.iter().any(|v| v.len() != 2) {
+            return Err(format!("the field has {count} vectors of two coordinates"));
+        }
+        if self.field.iter().flatten().all(Rational::is_zero) {
+            return Err("the field is zero everywhere".into());
+        }
+        Ok(())
+    }
+}
+
+impl Case {
+    fn count(&self) -> usize {
+        if self.hexagon { 6 } else { 4 }
+    }
+
+    fn inputs(&self) -> Points {
+        if self.hexagon {
+            return Points::hexagon(&self.corners);
+        }
+        let corner = |&k: &usize| {
+            let (a, b) = [(1, 0), (0, 1), (-1, 0), (0, -1)][k];
+            vec![Rational::integer(a), Rational::integer(b)]
+        };
+        Points::plain(self.corners.iter().map(corner).collect())
+    }
+
+    /// Whether a unit of this part of the circle is open at an input. Boundaries are a quarter turn
+    /// from the corners: the parts of a hexagon lie around its corners, those of a square between.
+    fn is_open(&self, part: usize, corner: usize) -> bool {
+        let ahead = (part + self.count() - corner) % self.count();
+        if self.hexagon { matches!(ahead, 0 | 1 | 5) } else { matches!(ahead, 0 | 3) }
+    }
+
+    fn label(&self, i: usize) -> Rational {
+        Rational::from(if self.positive[i] { 1 } else { -1 })
+    }
+
+    /// The squared margin over the largest squared norm of the field; 0 without a positive margin.
+    fn margin(&self) -> Rational {
+        let inputs = self.inputs();
+        let margin = |i: usize| {
+            let open = (0..self.count()).filter(|&part| self.is_open(part, self.corners[i]));
+            let sum: Rational =
+                open.map(|part| inputs.product(&self.field[part], &inputs.points[i])).sum();
+            sum * self.label(i) / Rational::from(self.count())
+        };
+        let least = (0..inputs.len()).map(margin).min().expect("there is an input");
+        let square = self.field.iter().map(|v| inputs.product(v, v)).max();
+        least.max(Rational::ZERO).pow(2) / square.expect("there are parts")
+    }
+
+    fn signed_weights(&self) -> Vec<Rational> {
+        (0..self.weights.len()).map(|i| &self.weights[i] * self.label(i)).collect()
+    }
+
+    fn energy(&self) -> Rational {
+        let kernel = first_layer(&self.inputs(), 0).exact().expect("multiples of 60 or 90 degrees");
+        let q = self.signed_weights();
+        dot(&q, &kernel.apply(&q))
+    }
+
+    fn diagonal(&self) -> Rational {
+        let squares = self.weights.iter().map(|q| q * q).sum::<Rational>();
+        squares / Rational::integer(2)
+    }
+}
+
+/// Fields at random, and the sum of the signed inputs that are open, which is the best guess.
+fn cases(whole: bool) -> Cases<Case> {
+    (any::<bool>(), 1usize..=4)
+        .prop_flat_map(|(hexagon, n)| {
+            let count = if hexagon { 6 } else { 4 };
+            let inputs = (vec(0..count, n), vec(any::<bool>(), n), vec(1i64..=4, n));
+            (Just(hexagon), inputs, vec(numbers::integers(2, 2), count), any::<bool>())
+        })
+        .prop_map(move |(hexagon, (corners, positive, weights), field, guess)| {
+            let sum = if whole { weights.iter().sum() } else { 12 };
+            let weights = weights.iter().map(|&q| Rational::new(q, sum)).collect();
+            let mut case = Case { hexagon, corners, positive, weights, field };
+            if guess || case.field.iter().flatten().all(Rational::is_zero) {
+                case.field = case.guess();
+            }
+            case
+        })
+        .boxed()
+}
+
+impl Case {
+    fn guess(&self) -> Vec<Vec<Rational>> {
+        let inputs = self.inputs();
+        let part = |part: usize| {
+            let mut sum = vec![Rational::ZERO; 2];
+            for i in (0..inputs.len()).filter(|&i| self.is_open(part, self.corners[i])) {
+                let label = self.label(i);
+                sum.iter_mut().zip(&inputs.points[i]).for_each(|(sum, t)| *sum += t * &label);
+            }
+            sum
+        };
+        let field: Vec<_> = (0..self.count()).map(part).collect();
+        if field.iter().flatten().all(Rational::is_zero) {
+            return vec![vec![Rational::ONE, Rational::ZERO]; self.count()];
+        }
+        field
+    }
+}

@@ -1,0 +1,129 @@
+//! # Few units are near their boundary at the start, as often as the lemma states
+//!
+//! Of `m` Gaussian units, those with `|<w_s, x>| <= r` are a binomial number of probability
+//! `erf(r / sqrt(2))`. Their share exceeds `sqrt(2 / pi) r + sqrt(ln(n / delta) / (2 m))` with
+//! probability at most `delta / n`, for every width.
+#![doc = include_str!("../../../proofs/width/near_boundary_tail.md")]
+
+use crate::claim::{self, Card, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::exact::Rational;
+use crate::exact::binomial::Binomial;
+use crate::exact::enclosure::{self, Enclosure};
+use proptest::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The claim.
+pub static CLAIM: Claim<Case> = Claim {
+    card: Card {
+        id: "width/near_boundary_tail",
+        title: "Few units are near their boundary at the start, as often as the lemma states",
+        statement: "P(share of units with |⟨w_s, x⟩| ≤ r > √(2/π) r + √(ln(n/δ)/(2m))) ≤ δ/n",
+        source: Source::new("JiTelgarsky2020", "Lemma 2.4"),
+        wording: Wording::Remembered,
+        as_printed: None,
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/width/near_boundary_tail.md",
+    },
+    cases: || {
+        let shares = (prop_oneof![Just(1u32), 2u32..=64, Just(4096)], 1i64..=9, 1u32..=4);
+        let widths = prop_oneof![1u32..=50, 51u32..=500, Just(2000)];
+        (shares, 0i64..=20, prop_oneof![Just(10i64), Just(100)], widths)
+            .prop_map(|((inputs, tenths, power), radius, unit, units)| Case {
+                inputs,
+                delta: Rational::new(tenths, 10i64.pow(power)),
+                radius: Rational::new(radius, unit),
+                units,
+            })
+            .boxed()
+    },
+    hypotheses: &[],
+    conclusion: |case| case.finding(Bound::Above, &Rational::ONE, &Rational::ONE),
+    twins: &[
+        Twin::concluding(
+            "without the root",
+            |case| case.finding(Bound::Below, &Rational::ONE, &Rational::ZERO),
+            "the mean is exceeded about half of the time",
+        ),
+        Twin::concluding(
+            "half the density",
+            |case| case.finding(Bound::Below, &Rational::new(1, 2), &Rational::ONE),
+            "both sides of the boundary are near it",
+        ),
+        Twin::concluding(
+            "half the root",
+            |case| case.finding(Bound::Below, &Rational::ONE, &Rational::new(1, 2)),
+            "the deviation is of the order of the root",
+        ),
+    ],
+};
+
+/// The number of inputs, the probability, the distance from the boundary and the number of units.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    inputs: u32,
+    delta: Rational,
+    radius: Rational,
+    units: u32,
+}
+
+impl claim::Case for Case {
+    fn well_formed(&self) -> Result<(), String> {
+        if self.inputs == 0 || self.units == 0 || self.units > 10_000 {
+            return Err("there must be an input, and 1 to 10000 units".into());
+        }
+        if !self.delta.is_positive() || self.delta >= Rational::ONE {
+            return Err(format!("delta is {}; it lies between 0 and 1", self.delta));
+        }
+        if self.radius.is_negative() || self.radius > Rational::integer(8) {
+            return Err(format!("the radius is {}; it is 0 to 8", self.radius));
+        }
+        Ok(())
+    }
+}
+
+/// On which side of the true probability the found one may lie.
+#[derive(Clone, Copy, PartialEq)]
+enum Bound {
+    Above,
+    Below,
+}
+
+const BITS: u32 = 48;
+
+impl Case {
+    /// The probability that more units are near than the multiples of the two terms allow. A true
+    /// statement is asked with an upper bound for it and a false one with a lower bound.
+    fn finding(&self, side: Bound, density: &Rational, root: &Rational) -> Finding {
+        let m = Rational::from(self.units);
+        let pi = enclosure::pi(BITS);
+        let slope = Enclosure::point(Rational::integer(2)).quotient(&pi).expect("pi is positive");
+        let slope = root_of(&slope).scale(&(&m * &self.radius * density));
+        let share = &self.delta / Rational::from(self.inputs);
+        let log = enclosure::ln(&share.recip(), BITS).expect("a share is positive");
+        let deviation = root_of(&log.scale(&(m / Rational::integer(2)))).scale(root);
+        let most = slope.sum(&deviation);
+        let near = self.near();
+        let (p, most) = match side {
+            Bound::Above => (near.hi(), most.lo()),
+            Bound::Below => (near.lo(), most.hi()),
+        };
+        let most = most.floor().small_parts().map_or(u32::MAX - 1, |(k, _)| k as u32);
+        let up_to = Binomial::new(self.units, p.clone()).below_within(most.saturating_add(1), BITS);
+        let found = Rational::ONE - if side == Bound::Above { up_to.lo() } else { up_to.hi() };
+        Finding::at_most("probability of more units", found, share)
+    }
+
+    /// `erf(r / sqrt(2))`, the probability that a unit is near.
+    fn near(&self) -> Enclosure {
+        let argument = root_of(&Enclosure::point(self.radius.pow(2) / Rational::integer(2)));
+        let one = Rational::ONE;
+        let near = argument.increasing(|x| enclosure::erf(x, BITS)).outward(BITS);
+        Enclosure::new(near.lo().clone().max(Rational::ZERO), near.hi().clone().min(one))
+    }
+}
+
+fn root_of(x: &Enclosure) -> Enclosure {
+    x.increasing(|x| enclosure::sqrt(x, BITS).expect("squares are not negative"))
+}

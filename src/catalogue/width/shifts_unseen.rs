@@ -1,0 +1,116 @@
+//! # A circular convolution averaged over positions does not see shifts, nor does its gradient
+//!
+//! `f(x) = mean_p relu(<w, (x_p, .., x_(p+s))>)` with indices on a circle has the same value and
+//! the same gradient by `w` at a signal and at its shifts. So training treats them as one input,
+//! and so does the kernel.
+#![doc = include_str!("../../../proofs/width/shifts_unseen.md")]
+
+use crate::claim::{self, Card, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::exact::Rational;
+use crate::exact::linear::dot;
+use crate::generators::numbers;
+use proptest::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The claim.
+pub static CLAIM: Claim<Case> = Claim {
+    card: Card {
+        id: "width/shifts_unseen",
+        title: "A circular convolution averaged over positions does not see shifts",
+        statement: "f and ∇f are the same at x and at its circular shifts",
+        source: Source::new("Arora2019", "the kernel with global average pooling"),
+        wording: Wording::Derived,
+        as_printed: None,
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/width/shifts_unseen.md",
+    },
+    cases: || {
+        (1usize..=6, 1usize..=3)
+            .prop_flat_map(|(n, taps)| (numbers::integers(n, 2), numbers::integers(taps, 3), 0..n))
+            .prop_map(|(signal, filter, shift)| Case { signal, filter, shift })
+            .boxed()
+    },
+    hypotheses: &[],
+    conclusion: |case| case.gap(&Setting::PLAIN),
+    twins: &[
+        Twin::concluding(
+            "zero padding",
+            |case| case.gap(&Setting { circular: false, ..Setting::PLAIN }),
+            "a sample that leaves at one end does not return at the other",
+        ),
+        Twin::concluding(
+            "later positions count more",
+            |case| case.gap(&Setting { weighted: true, ..Setting::PLAIN }),
+            "only a uniform mean forgets the position",
+        ),
+        Twin::concluding(
+            "stride two",
+            |case| case.gap(&Setting { stride: 2, ..Setting::PLAIN }),
+            "an odd shift swaps the positions that are kept and those that are not",
+        ),
+    ],
+};
+
+/// A signal, a filter, and how far the signal is moved to the right.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    signal: Vec<Rational>,
+    filter: Vec<Rational>,
+    shift: usize,
+}
+
+impl claim::Case for Case {
+    fn well_formed(&self) -> Result<(), String> {
+        if self.signal.is_empty() || self.filter.is_empty() || self.shift >= self.signal.len() {
+            let (n, taps) = (self.signal.len(), self.filter.len());
+            return Err(format!("{n} samples, {taps} taps, a shift by {}", self.shift));
+        }
+        Ok(())
+    }
+}
+
+/// What the twins change.
+struct Setting {
+    circular: bool,
+    weighted: bool,
+    stride: usize,
+}
+
+impl Setting {
+    const PLAIN: Self = Self { circular: true, weighted: false, stride: 1 };
+}
+
+impl Case {
+    /// The largest difference between value and gradient at the signal and at its shift.
+    fn gap(&self, setting: &Setting) -> Finding {
+        let mut shifted = self.signal.clone();
+        shifted.rotate_right(self.shift);
+        let (here, there) =
+            (self.response(&self.signal, setting), self.response(&shifted, setting));
+        Finding::same_signal("largest gap", &here, &there)
+    }
+
+    /// The value, then the gradient by the filter.
+    fn response(&self, x: &[Rational], setting: &Setting) -> Vec<Rational> {
+        let n = x.len();
+        let sample = |p: usize| match p {
+            p if p < n => x[p].clone(),
+            p if setting.circular => x[p % n].clone(),
+            _ => Rational::ZERO,
+        };
+        let mut sum = vec![Rational::ZERO; self.filter.len() + 1];
+        for p in (0..n).step_by(setting.stride) {
+            let window: Vec<_> = (0..self.filter.len()).map(|t| sample(p + t)).collect();
+            let before = dot(&self.filter, &window);
+            if before.is_positive() {
+                let weight = if setting.weighted { Rational::from(p + 1) } else { Rational::ONE };
+                let share = weight / Rational::from(n);
+                let terms = [before].into_iter().chain(window);
+                sum.iter_mut().zip(terms).for_each(|(sum, t)| *sum += t * &share);
+            }
+        }
+        sum
+    }
+}
