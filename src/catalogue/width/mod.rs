@@ -8,7 +8,6 @@ pub mod distinct_inputs_definite;
 pub mod equispaced_units;
 pub mod initial_output_tail;
 pub mod kernel_definite;
-pub mod kernel_entry_tail;
 pub mod kernel_nullity;
 pub mod label_length;
 pub mod labels_that_width_fits;
@@ -40,5 +39,4 @@ pub static CLAIMS: &[&dyn AnyClaim] = &[
     &certificate_margin_tail::CLAIM,
     &near_boundary_tail::CLAIM,
     &initial_output_tail::CLAIM,
-    &kernel_entry_tail::CLAIM,
 ];
