@@ -10,7 +10,10 @@ use crate::exact::Rational;
 use crate::exact::polynomial::Polynomial;
 
 /// How often the working precision is doubled before giving up.
-const ATTEMPTS: u32 = 6;
+const ATTEMPTS: u32 = 7;
+
+/// The bits of a residual from which on its certificate rounds it up.
+const LONG: u64 = 512;
 
 /// Filters whose product is near a target, and by how much exactly.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,10 +76,10 @@ pub fn factor(target: &Polynomial, s: usize, bits: u32) -> Result<Factorization,
         return Ok(Factorization { filters: vec![vec![target.leading()]], residual: Vec::new() });
     }
     let parts = target.square_free();
-    let mut places = first_precision(target, count, bits);
+    let mut places = first_precision(target, bits);
     let bound = Rational::integer(2).pow(-(bits as i32));
-    for _ in 0..ATTEMPTS {
-        if let Some(factors) = irreducible_factors(&parts, places) {
+    for attempt in 0..ATTEMPTS {
+        if let Some(factors) = irreducible_factors(&parts, places, attempt == 0) {
             let filters = group(&factors, &target.leading(), s, count, places);
             let found = Factorization::of(target, filters);
             if found.residual_norm() <= bound {
@@ -132,12 +135,14 @@ impl Factorization {
             numbers.iter().fold(word.to_owned(), |line, x| format!("{line} {x}")) + "\n"
         };
         let filters: String = self.filters.iter().map(|taps| line("filter", taps)).collect();
+        // A residual of thousands of digits is stated as the power of two above it.
+        let norm = self.residual_norm();
+        let stated = if norm.bits() > LONG { power_above(&norm) } else { norm };
         format!(
-            "certificate 1 factorization\nclaim {claim}\n{}length {s}\nfilters {}\nresidual {}\n\
-             proof\n{filters}end\n",
+            "certificate 1 factorization\nclaim {claim}\n{}length {s}\nfilters {}\n\
+             residual {stated}\nproof\n{filters}end\n",
             line("target", target),
             self.filters.len(),
-            self.residual_norm(),
         )
     }
 
@@ -151,15 +156,20 @@ fn norm(taps: &[Rational]) -> Rational {
     taps.iter().map(Rational::abs).sum()
 }
 
-/// Binary places that suffice when the roots are good and no filter is small.
+/// A power of two above a number, less than four times as large. Panics on zero.
+fn power_above(x: &Rational) -> Rational {
+    let exponent = x.numerator().bits() as i32 - x.denominator().bits() as i32 + 1;
+    Rational::integer(2).pow(exponent)
+}
+
+/// Binary places that suffice when no partial product of filters is much larger than the target.
 ///
-/// Rounding one tap changes the product by at most a unit times the norms of the other filters, and
-/// these multiply to at most `2^D |W|_2` (Mahler's measure bounds each factor, Landau bounds it).
-fn first_precision(target: &Polynomial, count: usize, bits: u32) -> u32 {
+/// Rounding one tap changes the product by at most a unit times the target without that filter,
+/// whose coefficients are as a rule of the size of the target's and at most `n` times that.
+fn first_precision(target: &Polynomial, bits: u32) -> u32 {
     let taps = target.coefficients();
     let size = norm(taps) / target.leading().abs() + norm(taps);
-    let whole = size.ceil().bits() as u32;
-    bits + whole + 2 * taps.len() as u32 + count as u32 + 8
+    bits + size.ceil().bits() as u32 + 3 * taps.len().ilog2() + 8
 }
 
 /// Monic real irreducible factors near the true ones: first the quadratic, then the linear.
@@ -169,22 +179,32 @@ struct Factors {
 }
 
 /// `None` when the proposal has not the true numbers of real roots and of pairs.
-fn irreducible_factors(parts: &[(Polynomial, usize)], places: u32) -> Option<Factors> {
+///
+/// Of a proposal that is trusted, the roots nearest to the axis are put on it and those below are
+/// left out: half of the work, and right unless the floats were far off.
+fn irreducible_factors(
+    parts: &[(Polynomial, usize)],
+    places: u32,
+    is_trusted: bool,
+) -> Option<Factors> {
     let mut factors = Factors { quadratic: Vec::new(), linear: Vec::new() };
     for (part, multiplicity) in parts {
         let real = part.distinct_real_roots();
-        let (balanced, exponent) = part.balanced();
-        let working = places + exponent.unsigned_abs() + 32;
-        let mut roots = balanced.polish_roots(&propose(&balanced), working);
+        let mut proposed = propose(part);
+        if is_trusted {
+            proposed.sort_by_cached_key(|(_, im)| im.abs());
+            proposed[..real].iter_mut().for_each(|(_, im)| *im = Rational::ZERO);
+            proposed.retain(|(_, im)| !im.is_negative());
+        }
+        let mut roots = part.polish_roots(&proposed, places + 32);
         roots.sort_by_cached_key(|(_, im)| im.abs());
-        let (on_axis, off_axis) = roots.split_at(real);
+        let (on_axis, off_axis) = roots.split_at_checked(real)?;
         let upper: Vec<_> = off_axis.iter().filter(|(_, im)| im.is_positive()).collect();
-        if 2 * upper.len() != off_axis.len() {
+        if on_axis.len() + 2 * upper.len() != part.degree()? {
             return None;
         }
         // On a grid coarser than the noise of the proposal, the order of the factors is settled.
-        let scale = Rational::integer(2).pow(exponent);
-        let settled = |x: &Rational| on_grid(&(x * &scale), places + 8);
+        let settled = |x: &Rational| on_grid(x, places + 8);
         let mut linear: Vec<_> = on_axis.iter().map(|(x, _)| settled(x)).collect();
         let mut quadratic: Vec<_> = upper.iter().map(|(x, y)| (settled(x), settled(y))).collect();
         linear.sort();

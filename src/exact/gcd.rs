@@ -31,6 +31,12 @@ pub(crate) fn gcd_word(mut a: u64, mut b: u64) -> u64 {
 /// Cost: `O(n^2 / 32)` word operations for `n` limbs. Source: Lehmer's algorithm as Algorithm L in
 /// Knuth, *The Art of Computer Programming* 2, section 4.5.2, with 62-bit leading parts.
 pub(crate) fn gcd_big(a: &BigUint, b: &BigUint) -> BigUint {
+    // Fixed-point numbers share long powers of two; without these they are soon done.
+    if let (Some(i), Some(j)) = (a.trailing_zeros(), b.trailing_zeros())
+        && i.max(j) >= 64
+    {
+        return gcd_big(&(a >> i), &(b >> j)) << i.min(j);
+    }
     let (mut a, mut b) = (a.to_u64_digits(), b.to_u64_digits());
     loop {
         if less(&a, &b) {

@@ -114,6 +114,35 @@ fn the_hard_and_the_degenerate_targets_are_factored() {
 }
 
 #[test]
+fn a_long_filter_is_factored_and_its_certificate_stands() {
+    let taps = (0..=160i64).map(|i| Rational::new((i * i * 37 + 11) % 61 - 30, 1 + i % 7));
+    let target = Polynomial::new(taps.collect());
+    for s in [2, 3] {
+        let found = factor(&target, s, BITS).expect("s >= 2 is always enough");
+        assert!(is_a_factorization(&found, &target, s, BITS));
+        let text = found.certificate("a/b", target.coefficients(), s);
+        let line = text.lines().find_map(|line| line.strip_prefix("residual ")).expect("a line");
+        // Stated above the truth and in few digits.
+        let stated: Rational = q(line);
+        assert!(stated.bits() <= 256 && found.residual_norm() <= stated);
+        assert!(stated < found.residual_norm() * Rational::integer(4));
+        let accepted = crease::checker::check(&text);
+        assert!(accepted.is_ok(), "{accepted:?}");
+    }
+}
+
+#[test]
+fn roots_of_very_different_sizes_are_factored() {
+    let roots = [-40i32, -12, -3, 0, 5, 30].map(|k| Rational::integer(2).pow(k));
+    let factors = roots.map(|r| Polynomial::new(vec![r, Rational::ZERO, Rational::ONE]));
+    let target = Polynomial::product_of(&factors).product(&p(&[1 << 40, 3, 1]));
+    for s in [2, 3, 4] {
+        let found = factor(&target, s, BITS).expect("s >= 2 is always enough");
+        assert!(is_a_factorization(&found, &target, s, BITS));
+    }
+}
+
+#[test]
 fn a_constant_is_one_filter_and_so_is_zero() {
     for c in [0, 1, -7] {
         let found = factor(&p(&[c]), 3, BITS).expect("one filter");

@@ -2,36 +2,22 @@
 
 use super::Polynomial;
 use crate::exact::Rational;
+use crate::exact::float::{dyadic, nearest};
 use num_bigint::BigInt;
-use num_traits::{Signed, Zero};
+use num_complex::Complex;
+use num_traits::{Signed, ToPrimitive, Zero};
+use std::collections::BTreeMap;
 
 /// More sweeps than any polynomial within memory has been seen to need.
 const SWEEPS: usize = 64;
 
-impl Polynomial {
-    /// A monic polynomial `p` with coefficients of absolute value at most one, and the exponent `k`
-    /// for which its roots are those of this polynomial divided by `2^k`.
-    ///
-    /// Law: `self(2^k y) = leading() * 2^(k n) * p(y)` for degree `n`, so all roots of `p` are at
-    /// most 2 in absolute value. Panics on the zero polynomial.
-    pub fn balanced(&self) -> (Self, i32) {
-        let n = self.degree().expect("the zero polynomial cannot be made monic");
-        let monic = self.monic();
-        let exponent = |(i, c): (usize, &Rational)| {
-            // |c| < 2^bits, and 2^(k (n - i)) >= |c| is what makes the coefficient at most one.
-            let bits = c.numerator().bits() as i64 - c.denominator().bits() as i64 + 1;
-            (!c.is_zero()).then(|| -(-bits).div_euclid((n - i) as i64))
-        };
-        let lower = monic.coefficients()[..n].iter().enumerate();
-        let k = lower.filter_map(exponent).max().unwrap_or(0) as i32;
-        let power = Rational::integer(2).pow(-k);
-        let scaled = monic.coefficients().iter().enumerate();
-        let scaled = scaled.map(|(i, c)| c * power.pow((n - i) as i32)).collect();
-        (Self::new(scaled), k)
-    }
+/// Powers of a number this many binary places from one stay within so many places of one, up to
+/// the degree: what a root's frame may be off by.
+const DRIFT: f64 = 16.0;
 
+impl Polynomial {
     /// Proposed complex roots, moved towards the roots by simultaneous iteration with this many
-    /// binary places: pairs of real and imaginary part.
+    /// binary places: pairs of real and imaginary part. A proposed zero stays.
     ///
     /// Proposal only: started well, all places but a few are right; started badly, or at multiple
     /// roots, anything may come out. Cost: `O(n^2)` products of that length for each sweep, a few
@@ -42,23 +28,16 @@ impl Polynomial {
         places: u32,
     ) -> Vec<(Rational, Rational)> {
         let grid = Grid { places };
-        let coefficients: Vec<_> = self.coefficients().iter().map(|c| grid.nearest(c)).collect();
-        let mut roots: Vec<_> = proposed
-            .iter()
-            .map(|(re, im)| Point { re: grid.nearest(re), im: grid.nearest(im) })
-            .collect();
-        let half_way = BigInt::from(1) << (places / 2);
-        let mut previous: Option<BigInt> = None;
+        let mut frames = Frames { polynomial: self, grid, known: BTreeMap::new() };
+        let mut roots: Vec<Root> = proposed.iter().map(|(re, im)| frames.root(re, im)).collect();
+        // A move this small was the last one: the error after it is of the order of its square.
+        let last = BigInt::from(1) << (places / 2);
         for _ in 0..SWEEPS {
-            let moved = grid.sweep(&coefficients, &mut roots);
-            let small = moved < half_way;
-            let stalled = previous.is_some_and(|previous| &moved * 2 >= previous);
-            if moved.is_zero() || small && stalled {
+            if frames.sweep(&mut roots) < last {
                 break;
             }
-            previous = Some(moved);
         }
-        roots.iter().map(|z| (grid.rational(&z.re), grid.rational(&z.im))).collect()
+        roots.iter().map(|root| frames.parts(root)).collect()
     }
 }
 
@@ -70,27 +49,28 @@ struct Point {
 }
 
 /// Fixed-point arithmetic with this many binary places.
+#[derive(Clone, Copy)]
 struct Grid {
     places: u32,
 }
 
 impl Grid {
-    fn nearest(&self, x: &Rational) -> BigInt {
+    fn nearest(self, x: &Rational) -> BigInt {
         (x * Rational::from(BigInt::from(1) << self.places)).floor().numerator()
     }
 
-    fn rational(&self, x: &BigInt) -> Rational {
+    fn rational(self, x: &BigInt) -> Rational {
         Rational::from_parts(x.clone(), BigInt::from(1) << self.places)
     }
 
-    fn product(&self, a: &Point, b: &Point) -> Point {
+    fn product(self, a: &Point, b: &Point) -> Point {
         let re = &a.re * &b.re - &a.im * &b.im;
         let im = &a.re * &b.im + &a.im * &b.re;
         Point { re: re >> self.places, im: im >> self.places }
     }
 
     /// Zero when the divisor is, so that coinciding proposals only cost speed.
-    fn quotient(&self, a: &Point, b: &Point) -> Point {
+    fn quotient(self, a: &Point, b: &Point) -> Point {
         let norm = &b.re * &b.re + &b.im * &b.im;
         if norm.is_zero() {
             return Point { re: BigInt::zero(), im: BigInt::zero() };
@@ -101,7 +81,7 @@ impl Grid {
     }
 
     /// Value and derivative at `z`, by Horner's rule.
-    fn jet(&self, coefficients: &[BigInt], z: &Point) -> (Point, Point) {
+    fn jet(self, coefficients: &[BigInt], z: &Point) -> (Point, Point) {
         let zero = || Point { re: BigInt::zero(), im: BigInt::zero() };
         coefficients.iter().rev().fold((zero(), zero()), |(value, slope), c| {
             let (mut next, mut tangent) = (self.product(&value, z), self.product(&slope, z));
@@ -112,27 +92,157 @@ impl Grid {
         })
     }
 
+    fn float(self, z: &Point) -> Complex<f64> {
+        let part = |x: &BigInt| {
+            let excess = x.magnitude().bits().saturating_sub(62);
+            let top = (x >> excess).to_i64().expect("62 bits fit");
+            top as f64 * 2f64.powi(excess as i32 - self.places as i32)
+        };
+        Complex::new(part(&z.re), part(&z.im))
+    }
+
+    fn point(self, z: Complex<f64>) -> Point {
+        let part = |x: f64| {
+            let exponent = x.abs().log2().max(-900.0) as i32;
+            let top = BigInt::from((x * 2f64.powi(60 - exponent)) as i64);
+            let shift = self.places as i32 + exponent - 60;
+            if shift < 0 { top >> shift.unsigned_abs() } else { top << shift }
+        };
+        Point { re: part(z.re), im: part(z.im) }
+    }
+}
+
+/// A root divided by the radius of its frame, so that powers of it are of the size of one.
+struct Root {
+    frame: i64,
+    at: Point,
+    /// The root itself, nearly; not the root divided by the radius.
+    near: Complex<f64>,
+}
+
+/// The polynomial at arguments that are multiples of a radius.
+struct Frame {
+    radius: f64,
+    /// Divided by a number of the size of the largest.
+    coefficients: Vec<BigInt>,
+}
+
+/// Frames by the logarithm of their radius, made when a root needs one. Roots of random
+/// polynomials share few.
+struct Frames<'a> {
+    polynomial: &'a Polynomial,
+    grid: Grid,
+    known: BTreeMap<i64, Frame>,
+}
+
+impl Frames<'_> {
+    fn step(&self) -> f64 {
+        DRIFT / self.polynomial.coefficients.len() as f64
+    }
+
+    /// The frame of numbers of this absolute value; that of one for zero, which stays.
+    fn key(&self, size: f64) -> i64 {
+        if size == 0.0 { 0 } else { (size.log2() / self.step()).round() as i64 }
+    }
+
+    fn frame(&mut self, key: i64) -> &Frame {
+        let (polynomial, grid, step) = (self.polynomial, self.grid, self.step());
+        let make = || Frame::new(polynomial, grid, 2f64.powf(key as f64 * step));
+        self.known.entry(key).or_insert_with(make)
+    }
+
+    fn root(&mut self, re: &Rational, im: &Rational) -> Root {
+        let near = Complex::new(nearest(re), nearest(im));
+        let (grid, frame) = (self.grid, self.key(near.norm()));
+        let inverse = dyadic(self.frame(frame).radius).unwrap_or(Rational::ONE).recip();
+        let part = |x: &Rational| grid.nearest(&(x * &inverse));
+        Root { frame, at: Point { re: part(re), im: part(im) }, near }
+    }
+
+    fn parts(&self, root: &Root) -> (Rational, Rational) {
+        let radius = dyadic(self.known[&root.frame].radius).unwrap_or_default();
+        let part = |x: &BigInt| self.grid.rational(x) * &radius;
+        (part(&root.at.re), part(&root.at.im))
+    }
+
     /// Moves each root once; returns the largest move.
-    fn sweep(&self, coefficients: &[BigInt], roots: &mut [Point]) -> BigInt {
-        let one = Point { re: BigInt::from(1) << self.places, im: BigInt::zero() };
-        let mut largest = BigInt::zero();
+    ///
+    /// What keeps the roots apart is a sum of inverse distances. It only has to be about right, and
+    /// is a float: one quotient of long numbers a root is left.
+    fn sweep(&mut self, roots: &mut [Root]) -> BigInt {
+        let (grid, mut largest) = (self.grid, BigInt::zero());
         for i in 0..roots.len() {
-            let z = roots[i].clone();
-            let (value, slope) = self.jet(coefficients, &z);
-            let newton = self.quotient(&value, &slope);
-            let mut pull = Point { re: BigInt::zero(), im: BigInt::zero() };
-            for (_, other) in roots.iter().enumerate().filter(|(j, _)| *j != i) {
-                let gap = Point { re: &z.re - &other.re, im: &z.im - &other.im };
-                let part = self.quotient(&one, &gap);
-                pull.re += part.re;
-                pull.im += part.im;
+            let Root { frame, near, .. } = roots[i];
+            if near.is_zero() {
+                continue;
             }
-            let damping = self.product(&newton, &pull);
-            let damping = Point { re: &one.re - damping.re, im: -damping.im };
-            let step = self.quotient(&newton, &damping);
+            let frame = &self.known[&frame];
+            let (value, slope) = grid.jet(&frame.coefficients, &roots[i].at);
+            let mut step = grid.quotient(&value, &slope);
+            // Newton's step over one less the share of the others: the step and what that adds.
+            let share = grid.float(&step) * pull(grid, roots, i, frame.radius) * frame.radius;
+            let added = share / (Complex::new(1.0, 0.0) - share);
+            if added.is_finite() && added.norm() < 1e3 {
+                let added = grid.product(&step, &grid.point(added));
+                step.re += added.re;
+                step.im += added.im;
+            }
             largest = largest.max(step.re.abs()).max(step.im.abs());
-            roots[i] = Point { re: z.re - step.re, im: z.im - step.im };
+            let root = &mut roots[i];
+            root.at.re -= step.re;
+            root.at.im -= step.im;
+            root.near = grid.float(&root.at) * frame.radius;
+            if (self.key(root.near.norm()) - root.frame).abs() > 1 {
+                let (re, im) = self.parts(root);
+                *root = self.root(&re, &im);
+            }
         }
         largest
+    }
+}
+
+/// The sum of the inverses of the distances from root `i` to the others.
+fn pull(grid: Grid, roots: &[Root], i: usize, radius: f64) -> Complex<f64> {
+    let root = &roots[i];
+    let close = root.near.norm_sqr() * 1e-12;
+    let term = |other: &Root| {
+        let mut gap = root.near - other.near;
+        if gap.norm_sqr() < close && root.frame == other.frame {
+            let (re, im) = (&root.at.re - &other.at.re, &root.at.im - &other.at.im);
+            gap = grid.float(&Point { re, im }) * radius;
+        }
+        Some(gap.inv()).filter(|term| term.is_finite())
+    };
+    let others = roots.iter().enumerate().filter(|(j, _)| *j != i);
+    others.filter_map(|(_, other)| term(other)).sum()
+}
+
+impl Frame {
+    fn new(polynomial: &Polynomial, grid: Grid, radius: f64) -> Self {
+        let r = dyadic(radius).unwrap_or(Rational::ONE);
+        let (factor, shift) = (r.numerator(), r.denominator().magnitude().bits() as i64 - 1);
+        // A power of the radius: a number of about `long` bits, and its exponent.
+        let long = u64::from(grid.places) + 64;
+        let (mut power, mut exponent) = (BigInt::from(1) << long, -(long as i64));
+        let mut terms = Vec::new();
+        for c in &polynomial.coefficients {
+            let extra = c.denominator().magnitude().bits();
+            let term = ((c.numerator() * &power) << extra) / c.denominator();
+            terms.push((term, exponent - extra as i64));
+            power *= &factor;
+            let excess = power.magnitude().bits().saturating_sub(long);
+            power >>= excess;
+            exponent += excess as i64 - shift;
+        }
+        let bits = |(term, exponent): &(BigInt, i64)| match term.is_zero() {
+            true => i64::MIN,
+            false => term.magnitude().bits() as i64 + exponent,
+        };
+        let largest = terms.iter().map(bits).max().unwrap_or(0);
+        let scaled = |(term, exponent): (BigInt, i64)| {
+            let shift = exponent + i64::from(grid.places) - largest;
+            if shift < 0 { term >> shift.unsigned_abs() } else { term << shift }
+        };
+        Self { radius, coefficients: terms.into_iter().map(scaled).collect() }
     }
 }

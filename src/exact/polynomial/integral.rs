@@ -3,7 +3,7 @@
 use crate::exact::Rational;
 use crate::exact::gcd::gcd_big;
 use num_bigint::{BigInt, Sign};
-use num_traits::{One, Signed, Zero};
+use num_traits::{One, Signed, ToPrimitive, Zero};
 
 /// Integer coefficients from low to high, no trailing zero.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,7 +65,7 @@ impl Integral {
     }
 
     /// The primitive part with a positive leading coefficient.
-    fn normal(self) -> Self {
+    pub(super) fn normal(self) -> Self {
         let part = self.primitive().1;
         if !part.is_zero() && part.leading().is_negative() { part.negated() } else { part }
     }
@@ -151,6 +151,21 @@ impl Integral {
         a
     }
 
+    /// Whether a prime shows that there is no multiple root; of positive degree then.
+    ///
+    /// A common factor with the derivative would be one modulo every prime that does not divide the
+    /// leading coefficient. False says nothing. Cost: `O(n^2)` word operations.
+    pub(super) fn is_seen_square_free(&self) -> bool {
+        let residue = |c: &BigInt| {
+            let r = (c % PRIME).to_i64().expect("it is below the prime");
+            r.rem_euclid(PRIME) as u64
+        };
+        let p: Vec<u64> = self.0.iter().map(residue).collect();
+        let slope = p.iter().enumerate().skip(1).map(|(i, c)| i as u64 % PRIME as u64 * c);
+        let slope = slope.map(|c| c % PRIME as u64).collect();
+        p.len() > 1 && p.last() != Some(&0) && are_coprime(p, slope)
+    }
+
     /// The sign at `numerator / denominator`, where the denominator is positive.
     pub(super) fn sign_at(&self, x: &Rational) -> i8 {
         let (n, d) = (x.numerator(), x.denominator());
@@ -168,6 +183,37 @@ impl Integral {
         let lead = self.0.last().map_or(0, sign);
         if right || self.degree_or_zero().is_multiple_of(2) { lead } else { -lead }
     }
+}
+
+/// A prime whose residues multiply within a word: the Mersenne prime of 31 bits.
+const PRIME: i64 = (1 << 31) - 1;
+
+/// Whether two polynomials over the field of [`PRIME`] elements have no common factor, by Euclid's
+/// algorithm.
+fn are_coprime(mut a: Vec<u64>, mut b: Vec<u64>) -> bool {
+    let prime = PRIME as u64;
+    loop {
+        while b.last() == Some(&0) {
+            b.pop();
+        }
+        let Some(&lead) = b.last() else { return a.len() == 1 };
+        // By Fermat's little theorem.
+        let inverse = power(lead, prime - 2);
+        while a.len() >= b.len() {
+            let top = a.pop().expect("not shorter than what is not empty");
+            let factor = prime - top * inverse % prime;
+            let shift = a.len() + 1 - b.len();
+            for (c, d) in a[shift..].iter_mut().zip(&b) {
+                *c = (*c + factor * d) % prime;
+            }
+        }
+        std::mem::swap(&mut a, &mut b);
+    }
+}
+
+fn power(base: u64, exponent: u64) -> u64 {
+    let half = if exponent < 2 { 1 } else { power(base * base % PRIME as u64, exponent / 2) };
+    if exponent.is_multiple_of(2) { half } else { half * base % PRIME as u64 }
 }
 
 fn sign(x: &BigInt) -> i8 {

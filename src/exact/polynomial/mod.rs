@@ -5,6 +5,7 @@
 //! coefficients without common divisor, where numbers stay as short as they can be.
 
 mod approximate;
+mod exclusion;
 mod integral;
 mod roots;
 
@@ -105,9 +106,16 @@ impl Polynomial {
     }
 
     /// The product of many polynomials; one for none.
+    ///
+    /// Cost: as many products of integer polynomials, and one reduction for each coefficient of the
+    /// result.
     pub fn product_of<'a>(factors: impl IntoIterator<Item = &'a Self>) -> Self {
-        let one = Self::constant(Rational::ONE);
-        factors.into_iter().fold(one, |product, factor| product.product(factor))
+        let one = (Rational::ONE, Integral::new([BigInt::from(1)]));
+        let product = factors.into_iter().fold(one, |(content, product), factor| {
+            let (a, p) = factor.integral();
+            (content * a, product.product(&p))
+        });
+        product.1.scaled(&product.0)
     }
 
     /// This times a number.

@@ -1,7 +1,7 @@
 //! Where the roots are: multiplicities by Yun's algorithm, counts by Sturm's theorem, isolation by
 //! bisection. Nothing here is approximate.
 
-use super::{Integral, Polynomial};
+use super::{Integral, Polynomial, exclusion};
 use crate::exact::Rational;
 use crate::exact::enclosure::Enclosure;
 use num_bigint::BigInt;
@@ -33,7 +33,7 @@ impl Polynomial {
     pub fn real_roots(&self) -> usize {
         self.assert_not_zero();
         let parts = square_free(&self.integral().1).into_iter();
-        parts.map(|(a, k)| k * Chain::of_square_free(a).count_all()).sum()
+        parts.map(|(a, k)| k * count(a)).sum()
     }
 
     /// The number of conjugate pairs of roots that are not real, with multiplicity.
@@ -46,7 +46,8 @@ impl Polynomial {
 
     /// The number of different real roots. Panics on the zero polynomial.
     pub fn distinct_real_roots(&self) -> usize {
-        self.chain().count_all()
+        self.assert_not_zero();
+        square_free(&self.integral().1).into_iter().map(|(a, _)| count(a)).sum()
     }
 
     /// The number of different real roots in the half-open interval `lo < z <= hi`; none when
@@ -120,8 +121,16 @@ impl Polynomial {
     }
 }
 
+/// The number of real roots of a square-free polynomial: words if they tell, else Sturm's theorem.
+fn count(p: Integral) -> usize {
+    exclusion::count(&p).unwrap_or_else(|| Chain::of_square_free(p).count_all())
+}
+
 /// Square-free factors with multiplicities, primitive, with positive leading coefficients.
 fn square_free(p: &Integral) -> Vec<(Integral, usize)> {
+    if p.is_seen_square_free() {
+        return vec![(p.clone().normal(), 1)];
+    }
     let mut parts = Vec::new();
     let slope = p.derivative();
     let repeated = p.gcd(&slope);
