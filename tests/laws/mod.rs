@@ -9,5 +9,7 @@ mod linear;
 mod lp;
 mod network;
 mod polynomial;
+mod radial;
 mod rational;
 pub(crate) mod support;
+mod universal;

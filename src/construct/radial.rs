@@ -1,0 +1,263 @@
+//! Radial functions `g(|x|^2)`: one group of convolutions for `|x|^2`, one dense layer for `g`.
+//!
+//! The convolutions copy each input into many units whose biases are nodes, and the sum of these
+//! is an interpolant of `|x|^2` with an error that is known exactly. The dense layer interpolates
+//! `g`. Only `g` is asked for floats; its interpolant is exact, so the error of the network is at
+//! most that of one function of one variable plus a number that is known.
+
+use crate::exact::Rational;
+use crate::exact::float::{dyadic, nearest};
+use crate::net::{Layer, Network, Shape, ShapeError};
+
+/// Why there is no network for a radial function.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum RadialError {
+    /// The error is not positive.
+    #[error("the error must be positive, found {0}")]
+    Error(Rational),
+    /// The cube is a point.
+    #[error("the cube |x_i| <= R needs a positive R, found {0}")]
+    Reach(Rational),
+    /// No input.
+    #[error("a radial function has an input at least")]
+    Inputs,
+    /// A filter that does not reach from one copy of the inputs to the next.
+    #[error(
+        "copies of {inputs} inputs are {inputs} units apart: expected filters of length \
+             {inputs} at least, found {found}"
+    )]
+    Length {
+        /// The number of inputs.
+        inputs: usize,
+        /// The length of the filters.
+        found: usize,
+    },
+    /// The function has no finite value there.
+    #[error("the function of |x|^2 has no finite value at |x|^2 = {0}")]
+    NotFinite(Rational),
+    /// More units than are built.
+    #[error("more than {limit} {what} are needed for this error")]
+    TooMany {
+        /// Layers, or nodes.
+        what: &'static str,
+        /// How many there may be.
+        limit: usize,
+    },
+    /// More units or terms than a network may have.
+    #[error(transparent)]
+    Shape(#[from] ShapeError),
+}
+
+/// The most convolutional layers.
+pub const MAX_LAYERS: usize = 900;
+/// The most cells of the interpolant of `g`.
+pub const MAX_CELLS: usize = 1 << 14;
+
+/// A network for `g(|x|^2)` on the cube `|x_i| <= reach`: what it consists of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Radial {
+    /// The number `d` of inputs.
+    pub inputs: usize,
+    /// The largest absolute value of an input; positive.
+    pub reach: Rational,
+    /// The length `s >= d` of the filters.
+    pub length: usize,
+    /// The cells `N` into which each input is cut; the number of convolutional layers.
+    pub layers: usize,
+    /// The values of the interpolant of `g` at equidistant nodes of `[0, d reach^2]`, both ends
+    /// included; two at least.
+    pub values: Vec<Rational>,
+}
+
+/// Parts of a network for a radial function that seems to be within `error` of `g(|x|^2)`.
+///
+/// About one half of the error is for `g`, which determines its nodes; the other half for `|x|^2`.
+/// With filters of length `d` the number of parameters is `O(d^(3/2) error^(-1/2) + 1/error)` for a
+/// Lipschitz function `g`. Errors: every variant but `Shape`.
+pub fn radial(
+    profile: &dyn Fn(f64) -> f64,
+    inputs: usize,
+    reach: &Rational,
+    length: usize,
+    error: &Rational,
+) -> Result<Radial, RadialError> {
+    if inputs == 0 {
+        return Err(RadialError::Inputs);
+    }
+    if length < inputs {
+        return Err(RadialError::Length { inputs, found: length });
+    }
+    if !reach.is_positive() {
+        return Err(RadialError::Reach(reach.clone()));
+    }
+    if !error.is_positive() {
+        return Err(RadialError::Error(error.clone()));
+    }
+    let top = Rational::from(inputs) * reach * reach;
+    let share = error * Rational::new(9, 20);
+    let mut cells = 1;
+    let values = loop {
+        let values = interpolant(profile, &top, cells, error)?;
+        if miss(profile, &values, nearest(&top)) <= nearest(&share) {
+            break values;
+        }
+        cells += cells.div_ceil(8);
+        if cells > MAX_CELLS {
+            return Err(RadialError::TooMany { what: "nodes", limit: MAX_CELLS });
+        }
+    };
+    let mut radial = Radial { inputs, reach: reach.clone(), length, layers: 2, values };
+    // The square has the error top / N^2, stretched by the steepest slope.
+    let needed = radial.steepest() * &top / &share;
+    while Rational::from(radial.layers * radial.layers) < needed {
+        radial.layers += 1;
+        if radial.layers > MAX_LAYERS {
+            return Err(RadialError::TooMany { what: "layers", limit: MAX_LAYERS });
+        }
+    }
+    Ok(radial)
+}
+
+/// Values near those of the function, with as many places as a hundredth of the error needs.
+fn interpolant(
+    profile: &dyn Fn(f64) -> f64,
+    top: &Rational,
+    cells: usize,
+    error: &Rational,
+) -> Result<Vec<Rational>, RadialError> {
+    let unit = Rational::integer(2).pow((Rational::integer(100) / error).ceil().bits() as i32);
+    let value = |k: usize| {
+        let node = top * Rational::from(k) / Rational::from(cells);
+        let value = dyadic(profile(nearest(&node))).ok_or(RadialError::NotFinite(node))?;
+        Ok((value * &unit + Rational::new(1, 2)).floor() / &unit)
+    };
+    (0..=cells).map(value).collect()
+}
+
+/// The largest distance that is seen between the function and the interpolant.
+fn miss(profile: &dyn Fn(f64) -> f64, values: &[Rational], top: f64) -> f64 {
+    let values: Vec<f64> = values.iter().map(nearest).collect();
+    let width = top / (values.len() - 1) as f64;
+    let points = (2048 / values.len()).max(8);
+    let cell = |k: usize| {
+        let at = move |i: usize| i as f64 / points as f64;
+        let gap = |t: f64, ends: &[f64]| {
+            (profile((k as f64 + t) * width) - ends[0] - t * (ends[1] - ends[0])).abs()
+        };
+        (0..=points).map(|i| gap(at(i), &values[k..])).fold(0.0, f64::max)
+    };
+    // A value that is not a number is no small distance.
+    let largest = (0..values.len() - 1).map(cell).fold(0.0, f64::max);
+    if largest.is_nan() { f64::INFINITY } else { largest }
+}
+
+impl Radial {
+    /// The greatest value of `|x|^2` on the cube, and of its interpolant.
+    pub fn top(&self) -> Rational {
+        Rational::from(self.inputs) * &self.reach * &self.reach
+    }
+
+    /// The greatest absolute value of a slope of the interpolant of `g`.
+    pub fn steepest(&self) -> Rational {
+        let width = self.cell();
+        let rise = self.values.windows(2).map(|ends| (&ends[1] - &ends[0]).abs()).max();
+        rise.unwrap_or_default() / width
+    }
+
+    /// The width of a cell of the interpolant of `g`.
+    fn cell(&self) -> Rational {
+        self.top() / Rational::from(self.values.len() - 1)
+    }
+
+    /// The greatest distance of the interpolant of `|x|^2` from it: `d reach^2 / N^2`, attained in
+    /// the middle of a cell of every input. The interpolant is never below.
+    pub fn square_error(&self) -> Rational {
+        self.top() / Rational::from(self.layers * self.layers)
+    }
+
+    /// What the interpolant of `|x|^2` adds to the error of that of `g`: `square_error` times
+    /// `steepest`.
+    pub fn added_error(&self) -> Rational {
+        self.square_error() * self.steepest()
+    }
+
+    /// The interpolant of `g`, a network of one input, on `[0, top]` and linear beyond.
+    pub fn profile(&self) -> Network {
+        Network::new(Shape::Flat(1), self.outer()).expect("the parts fit")
+    }
+
+    /// The interpolant of `|x|^2`: the sum over the inputs of that of `t^2` at `N + 1` equidistant
+    /// nodes. Errors: more units than a network may have.
+    pub fn square(&self) -> Result<Network, ShapeError> {
+        Network::new(Shape::Flat(self.inputs), self.inner())
+    }
+
+    /// The network: [`Self::profile`] after [`Self::square`]. Errors: more units than a network may
+    /// have.
+    pub fn network(&self) -> Result<Network, ShapeError> {
+        let mut layers = self.inner();
+        layers.extend(self.outer());
+        Network::new(Shape::Flat(self.inputs), layers)
+    }
+
+    /// The number of weights and biases of the network, without building it: filters, the first and
+    /// the last bias of the convolutions, what reads them, and three numbers a cell of `g`.
+    pub fn parameter_count(&self) -> usize {
+        let (n, cells) = (self.layers, self.values.len() - 1);
+        let units = |layer: usize| self.inputs + layer * self.length;
+        n * (self.length + 1) + units(1) + 2 * units(n) + 1 + 3 * cells + 1
+    }
+
+    /// Node `j` of `N + 1` in `[-reach, reach]`, from its lower end: `j` steps.
+    fn step(&self) -> Rational {
+        &self.reach * Rational::integer(2) / Rational::from(self.layers)
+    }
+
+    /// Unit `j d + i` of the last convolution reads `C(N - 1, j) (x_i - node_j)`.
+    fn inner(&self) -> Vec<Layer> {
+        let (d, n) = (self.inputs, self.layers);
+        let units = d + n * self.length;
+        let step = self.step();
+        let mut first = vec![Rational::ZERO; d + self.length];
+        first[..d].fill(self.reach.clone());
+        let (mut last, mut weights) = (vec![Rational::ZERO; units], vec![Rational::ZERO; units]);
+        let (mut choose, slope) = (Rational::ONE, &step - &self.reach * Rational::integer(2));
+        for j in 0..n {
+            let weight = if j == 0 { slope.clone() } else { &step * Rational::integer(2) };
+            for i in j * d..(j + 1) * d {
+                last[i] = -(&choose * &step * Rational::from(j));
+                weights[i] = &weight / &choose;
+            }
+            choose *= Rational::from(n - 1 - j) / Rational::from(j + 1);
+        }
+        let filter = |places: &[usize]| {
+            let mut filter = vec![Rational::ZERO; self.length + 1];
+            places.iter().for_each(|&place| filter[place] = Rational::ONE);
+            filter
+        };
+        let mut layers = vec![Layer::expansive(filter(&[0]), first), Layer::relu()];
+        for layer in 2..=n {
+            let bias = if layer == n { last.clone() } else { Vec::new() };
+            layers.extend([Layer::expansive(filter(&[0, d]), bias), Layer::relu()]);
+        }
+        layers.push(Layer::dense(1, weights, vec![self.top()]));
+        layers
+    }
+
+    /// From `|x|^2` to the interpolant of `g`.
+    fn outer(&self) -> Vec<Layer> {
+        let (cells, width) = (self.values.len() - 1, self.cell());
+        let slopes: Vec<_> =
+            self.values.windows(2).map(|ends| (&ends[1] - &ends[0]) / &width).collect();
+        let bend = |k: usize| match k {
+            0 => slopes[0].clone(),
+            _ => &slopes[k] - &slopes[k - 1],
+        };
+        let nodes = (0..cells).map(|k| -(&width * Rational::from(k))).collect();
+        vec![
+            Layer::dense(cells, vec![Rational::ONE; cells], nodes),
+            Layer::relu(),
+            Layer::dense(1, (0..cells).map(bend).collect(), vec![self.values[0].clone()]),
+        ]
+    }
+}
