@@ -18,5 +18,6 @@ pub mod samples;
 pub mod shallow;
 pub mod shapes;
 pub mod shifts;
+pub mod sphere;
 pub mod stacked;
 pub mod text;

@@ -1,0 +1,140 @@
+//! # On the sphere, an interpolated sum of functions of forms errs by at most `sum L_i R_i / N`
+//!
+//! For `|x|_2 = 1` the form `<xi, x>` stays within `[-|xi|_2, |xi|_2]`, by Cauchy and Schwarz. So
+//! nodes on `[-R_i, R_i]` with `R_i >= |xi_i|_2` suffice, however large the one-norm of `xi_i` is;
+//! the functions here are `c_i |t - k_i|`, with Lipschitz constants `|c_i|`.
+#![doc = include_str!("../../../proofs/approximation/additive_ridge_error.md")]
+
+use crate::claim::{
+    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
+};
+use crate::construct::interpolant::Interpolant;
+use crate::exact::{Rational, linear::dot};
+use crate::generators::{numbers, sphere};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The claim.
+pub static CLAIM: Claim<Case> = Claim {
+    card: Card {
+        id: "approximation/additive_ridge_error",
+        title: "On the sphere, an interpolated sum of functions of forms errs by at most Σ L_i \
+                    R_i/N",
+        statement: "|x|_2 = 1, R_i ≥ |ξ_i|_2  ⟹  |Σ c_i |⟨ξ_i, x⟩ - k_i| - its interpolants with N \
+                    cells on [-R_i, R_i]| ≤ Σ |c_i| R_i/N",
+        source: Source::new("Fang2020", "the rate for additive ridge functions"),
+        wording: Wording::Derived,
+        as_printed: Some("a rate is in the abstract; the explicit bound is ours"),
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/approximation/additive_ridge_error.md",
+    },
+    cases: || prop_oneof![3 => random(Room::Enough), 1 => at_the_kink()].boxed(),
+    hypotheses: &[
+        Hypothesis::new("|x|_2 = 1", |case| dot(&case.at, &case.at) == Rational::ONE),
+        Hypothesis::new("R_i ≥ |ξ_i|_2", |case| {
+            case.ridges.iter().all(|r| r.range.pow(2) >= dot(&r.direction, &r.direction))
+        }),
+    ],
+    conclusion: |case| compare(case, 1),
+    twins: &[
+        Twin::without("|x|_2 = 1", far_out, "beyond the nodes nothing is interpolated"),
+        Twin::without("R_i ≥ |ξ_i|_2", || random(Room::Short), "the form leaves the nodes"),
+        Twin::concluding("half of it", |case| compare(case, 2), "attained in the middle of a cell"),
+    ],
+};
+
+/// A point, a number of cells, and the summands.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    at: Vec<Rational>,
+    cells: usize,
+    ridges: Vec<Summand>,
+}
+
+/// `factor |<direction, x> - kink|`, interpolated on `[-range, range]`.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Summand {
+    direction: Vec<Rational>,
+    range: Rational,
+    factor: Rational,
+    kink: Rational,
+}
+
+impl claim::Case for Case {
+    fn well_formed(&self) -> Result<(), String> {
+        let fits = |r: &Summand| r.direction.len() == self.at.len() && r.range.is_positive();
+        match self.ridges.iter().all(fits) && (1..=64).contains(&self.cells) {
+            true => Ok(()),
+            false => {
+                Err("a direction needs the length of x, a positive range; 64 cells at most".into())
+            }
+        }
+    }
+}
+
+fn compare(case: &Case, divisor: usize) -> Finding {
+    let (mut error, mut bound) = (Rational::ZERO, Rational::ZERO);
+    for ridge in &case.ridges {
+        let t = dot(&ridge.direction, &case.at);
+        let function = |t: &Rational| &ridge.factor * (t - &ridge.kink).abs();
+        let interpolant = Interpolant::of(function, -&ridge.range, ridge.range.clone(), case.cells);
+        error += function(&t) - interpolant.eval(&t);
+        bound += ridge.factor.abs() * &ridge.range / Rational::from(case.cells * divisor);
+    }
+    Finding::at_most("error", error.abs(), bound)
+}
+
+/// Whether the nodes cover what the forms can be.
+#[derive(Clone, Copy, PartialEq)]
+enum Room {
+    Enough,
+    Short,
+}
+
+fn random(room: Room) -> Cases<Case> {
+    (1usize..=4, 1usize..=3, 1usize..=5)
+        .prop_flat_map(move |(d, ridges, cells)| {
+            let summand = (numbers::integers(d, 3), numbers::integer(3), numbers::fraction(8, 2));
+            (Just(cells), sphere::point(d), vec(summand, ridges))
+        })
+        .prop_map(move |(cells, at, summands)| {
+            let ridges = summands.into_iter().map(|(direction, factor, kink)| {
+                let square = dot(&direction, &direction);
+                // The least integer whose square is not below, one at least; or one.
+                let enough = (1..).map(Rational::integer).find(|r| r.pow(2) >= square);
+                let range = match room {
+                    Room::Enough => enough.expect("squares grow"),
+                    Room::Short => Rational::new(1, 2),
+                };
+                Summand { direction, range, factor, kink }
+            });
+            Case { at, cells, ridges: ridges.collect() }
+        })
+        .boxed()
+}
+
+/// `|<xi, x>|` at a point where it is zero, in the middle of a cell: the bound is attained.
+fn at_the_kink() -> Cases<Case> {
+    (sphere::point(2), 0usize..=2, numbers::nonzero_integer(3))
+        .prop_map(|(at, half, factor)| {
+            let direction = vec![at[1].clone(), -&at[0]];
+            let (range, kink) = (Rational::ONE, Rational::ZERO);
+            let ridges = vec![Summand { direction, range, factor, kink }];
+            Case { at, cells: 2 * half + 1, ridges }
+        })
+        .boxed()
+}
+
+/// Points of the ball of radius 8.
+fn far_out() -> Cases<Case> {
+    random(Room::Enough)
+        .prop_map(|mut case| {
+            case.at.iter_mut().for_each(|x| *x *= Rational::integer(8));
+            case
+        })
+        .boxed()
+}

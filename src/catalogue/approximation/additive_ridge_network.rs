@@ -1,0 +1,118 @@
+//! # Convolutions and one dense layer give a sum of functions of forms, exactly
+//!
+//! On the sphere, a sum `g_1(<xi_1, x>) + .. + g_m(<xi_m, x>)` is built from one group of
+//! convolutions whose stacked filter holds every direction, a downsampling, and one dense layer
+//! with a unit for each cell of each interpolant. The network equals the sum of the interpolants.
+#![doc = include_str!("../../../proofs/approximation/additive_ridge_network.md")]
+
+use crate::claim::{self, Card, Cases, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::construct::expansive::{filter_product, toeplitz_row};
+use crate::construct::interpolant::Interpolant;
+use crate::construct::ridge_function::{additive_network, sum_of_interpolants};
+use crate::exact::Rational;
+use crate::generators::expansive::filter;
+use crate::generators::numbers;
+use crate::net::{InputBox, Network, equal_on_box};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The claim.
+pub static CLAIM: Claim<Case> = Claim {
+    card: Card {
+        id: "approximation/additive_ridge_network",
+        title: "Convolutions and one dense layer give a sum of functions of forms, exactly",
+        statement: "ξ_i = row i d of T^W for i = 1, …, m  ⟹  convolutions, downsampling by d and \
+                    one dense layer = Σ_i (interpolant of g_i)(⟨ξ_i, x⟩) for |x|_∞ ≤ R",
+        source: Source::new("Fang2020", "additive ridge functions on the sphere"),
+        wording: Wording::Derived,
+        as_printed: Some("the theorem is in the abstract; network and exactness are ours"),
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/approximation/additive_ridge_network.md",
+    },
+    cases,
+    hypotheses: &[],
+    conclusion: |case| compare(case, &case.sum(|i| (i + 1) * case.width - 1)),
+    twins: &[
+        Twin::concluding(
+            "rows d - 1, 2d - 1 and so on",
+            |case| {
+                compare(case, &case.sum(|i| (i + 1) * case.width - 1 - usize::from(case.width > 1)))
+            },
+            "a window that ends one unit early is another direction",
+        ),
+        Twin::concluding(
+            "rows d, d + 1 and so on",
+            |case| compare(case, &case.sum(|i| case.width - 1 + i)),
+            "neighbouring windows overlap, and are no free directions",
+        ),
+        Twin::concluding(
+            "the first form alone",
+            |case| {
+                let first = [(case.row(case.width - 1), case.functions[0].clone())];
+                compare(case, &sum_of_interpolants(case.width, &first))
+            },
+            "every form has its own share",
+        ),
+    ],
+};
+
+/// Filters of one length and an interpolant for each form, on the box `|x|_inf <= 1`.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    width: usize,
+    filters: Vec<Vec<Rational>>,
+    functions: Vec<Interpolant>,
+}
+
+impl claim::Case for Case {
+    fn well_formed(&self) -> Result<(), String> {
+        let taps = self.filters.first().map_or(0, Vec::len);
+        if self.width == 0 || taps < 2 || self.filters.iter().any(|f| f.len() != taps) {
+            return Err("there must be inputs, and filters of one length from two on".to_owned());
+        }
+        let units = self.width + self.filters.len() * (taps - 1);
+        if self.functions.is_empty() || self.functions.len() * self.width > units {
+            return Err("each function needs its window of units".to_owned());
+        }
+        self.functions.iter().try_for_each(Interpolant::check)
+    }
+}
+
+impl Case {
+    fn row(&self, unit: usize) -> Vec<Rational> {
+        toeplitz_row(&filter_product(&self.filters), self.width, unit)
+    }
+
+    /// The sum of the interpolants with the directions of these rows.
+    fn sum(&self, unit: impl Fn(usize) -> usize) -> Network {
+        let ridge = |(i, function): (usize, &Interpolant)| (self.row(unit(i)), function.clone());
+        let ridges: Vec<_> = self.functions.iter().enumerate().map(ridge).collect();
+        sum_of_interpolants(self.width, &ridges)
+    }
+}
+
+fn compare(case: &Case, sum: &Network) -> Finding {
+    let reach = Rational::ONE;
+    let network = additive_network(case.width, &reach, &case.filters, &case.functions);
+    match equal_on_box(&network, sum, &InputBox::cube(case.width, &reach)).gap() {
+        Some(gap) => Finding::equal("gap", gap, 0),
+        None => Finding::equal("units not proved linear on the box", 1, 0),
+    }
+}
+
+fn cases() -> Cases<Case> {
+    (1usize..=3, 1usize..=3, 1usize..=3)
+        .prop_flat_map(|(width, s, ridges)| {
+            let layers = ((ridges - 1) * width).max(width - 1).div_ceil(s).max(1);
+            let function =
+                (1i64..=4, vec(numbers::integer(4), 2..=5)).prop_map(|(range, values)| {
+                    Interpolant { lo: (-range).into(), hi: range.into(), values }
+                });
+            (Just(width), vec(filter(s), layers), vec(function, ridges))
+        })
+        .prop_map(|(width, filters, functions)| Case { width, filters, functions })
+        .boxed()
+}

@@ -1,0 +1,205 @@
+//! # From two inputs on, one hidden layer that vanishes far out vanishes everywhere
+//!
+//! Across the hyperplane of a unit the gradient of a network with one hidden layer jumps by the
+//! same vector everywhere on it, far out too. So if the network is not zero, it is not zero at some
+//! point outside any given cube. Two hidden layers can do it: `relu(1 - |x_1| - |x_2|)`.
+#![doc = include_str!("../../../proofs/approximation/compact_support.md")]
+
+use crate::claim::{
+    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
+};
+use crate::exact::Rational;
+use crate::generators::numbers;
+use crate::net::{InputBox, Layer, Network, Shape, equal_on_box};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The claim.
+pub static CLAIM: Claim<Case> = Claim {
+    card: Card {
+        id: "approximation/compact_support",
+        title: "From two inputs on, one hidden layer that vanishes far out vanishes everywhere",
+        statement: "d ≥ 2, f = b + Σ c_k relu(⟨w_k, x⟩ + b_k) ≠ 0  ⟹  |f| > 0 at some point \
+                    outside |x|_∞ ≤ R, on a box beyond it",
+        source: Source::new("Mao2021", "deep networks against shallow ones for radial functions"),
+        wording: Wording::Derived,
+        as_printed: Some("a separation of rates is stated there; this one is exact, and ours"),
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/approximation/compact_support.md",
+    },
+    cases: || prop_oneof![3 => random(2..=3), 1 => pyramid(false)].boxed(),
+    hypotheses: &[
+        Hypothesis::new("two inputs", |case| case.inputs >= 2),
+        Hypothesis::new("one hidden layer", |case| !case.clipped),
+        Hypothesis::new("not zero", |case| case.differs_from_zero(&[case.cube()])),
+    ],
+    conclusion: |case| {
+        let found = case.differs_from_zero(&case.boxes_outside());
+        Finding::equal("not zero outside the cube", i32::from(found), 1)
+    },
+    twins: &[
+        Twin::without("two inputs", || tents().boxed(), "a tent on the line has compact support"),
+        Twin::without(
+            "one hidden layer",
+            || pyramid(true),
+            "relu(1 - |x_1| - |x_2|) is a pyramid over a diamond",
+        ),
+        Twin::without("not zero", || zero().boxed(), "zero is zero outside too"),
+    ],
+};
+
+/// `constant + sum outer relu(<weights, x> + bias)`, and another ReLU around it if `clipped`.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    inputs: usize,
+    reach: Rational,
+    constant: Rational,
+    clipped: bool,
+    units: Vec<Unit>,
+}
+
+/// One ReLU.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Unit {
+    weights: Vec<Rational>,
+    bias: Rational,
+    outer: Rational,
+}
+
+impl claim::Case for Case {
+    fn well_formed(&self) -> Result<(), String> {
+        if !(1..=4).contains(&self.inputs) || self.units.len() > 8 || !self.reach.is_positive() {
+            return Err("there must be 1 to 4 inputs, 8 units at most, a positive reach".to_owned());
+        }
+        match self.units.iter().find(|unit| unit.weights.len() != self.inputs) {
+            Some(unit) => Err(format!("{} weights, {} inputs", unit.weights.len(), self.inputs)),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Case {
+    fn network(&self) -> Network {
+        let (mut weight, mut bias, mut outer) = (Vec::new(), Vec::new(), Vec::new());
+        for unit in &self.units {
+            weight.extend_from_slice(&unit.weights);
+            bias.push(unit.bias.clone());
+            outer.push(unit.outer.clone());
+        }
+        // A unit that is never on, so that there is one.
+        weight.extend(vec![Rational::ZERO; self.inputs]);
+        bias.push(Rational::ZERO);
+        outer.push(Rational::ZERO);
+        let mut layers = vec![Layer::dense(bias.len(), weight, bias), Layer::relu()];
+        layers.push(Layer::dense(1, outer, vec![self.constant.clone()]));
+        layers.extend(self.clipped.then(Layer::relu));
+        Network::new(Shape::Flat(self.inputs), layers).expect("the parts fit")
+    }
+
+    /// A cube that meets every hyperplane, and holds the given one.
+    fn cube(&self) -> InputBox {
+        InputBox::cube(self.inputs, &self.extent())
+    }
+
+    /// Beyond this distance from the origin along an axis, and inside it, nothing new happens.
+    fn extent(&self) -> Rational {
+        let nearest = |unit: &Unit| {
+            let largest = unit.weights.iter().map(Rational::abs).max();
+            let largest = largest.filter(Rational::is_positive).unwrap_or(Rational::ONE);
+            unit.bias.abs() / largest + Rational::ONE
+        };
+        self.units.iter().map(nearest).fold(self.reach.clone(), Rational::max)
+    }
+
+    /// The boxes that make up a large cube without the given one: one on either side of each axis.
+    ///
+    /// Large enough that every hyperplane that meets the space at all meets one of them.
+    fn boxes_outside(&self) -> Vec<InputBox> {
+        let far = self.extent() * Rational::integer(64);
+        let side = |axis: usize, above: bool| {
+            let (mut lo, mut hi) = (vec![-&far; self.inputs], vec![far.clone(); self.inputs]);
+            if above {
+                lo[axis] = self.reach.clone()
+            } else {
+                hi[axis] = -&self.reach
+            }
+            InputBox::new(lo, hi).expect("far is beyond the reach")
+        };
+        (0..self.inputs).flat_map(|axis| [side(axis, false), side(axis, true)]).collect()
+    }
+
+    /// Whether the network is not zero somewhere in one of the boxes. A network with one hidden
+    /// layer is decided on each; else a few points are asked, and the four that matter are known.
+    fn differs_from_zero(&self, boxes: &[InputBox]) -> bool {
+        let network = self.network();
+        let zero = vec![Rational::ZERO; self.inputs];
+        let zero = vec![Layer::dense(1, zero, vec![Rational::ZERO])];
+        let zero = Network::new(Shape::Flat(self.inputs), zero).expect("one unit");
+        boxes.iter().any(|range| match equal_on_box(&network, &zero, range).gap() {
+            Some(gap) => gap.is_positive(),
+            None => network.eval(&range.center())[0] != Rational::ZERO,
+        })
+    }
+}
+
+fn random(inputs: std::ops::RangeInclusive<usize>) -> Cases<Case> {
+    (inputs, 0usize..=3, 1i64..=3)
+        .prop_flat_map(|(inputs, units, reach)| {
+            let unit = (numbers::integers(inputs, 2), numbers::integer(2), numbers::integer(2))
+                .prop_map(|(weights, bias, outer)| Unit { weights, bias, outer });
+            (Just((inputs, reach)), numbers::integer(1), vec(unit, units))
+        })
+        .prop_map(|((inputs, reach), constant, units)| Case {
+            inputs,
+            reach: reach.into(),
+            constant,
+            clipped: false,
+            units,
+        })
+        .prop_filter("zero has its own twin", |case| case.differs_from_zero(&[case.cube()]))
+        .boxed()
+}
+
+/// `height - |x_1| - .. - |x_d|`, clipped or not, on a cube that holds the whole of it.
+fn pyramid(clipped: bool) -> Cases<Case> {
+    (2usize..=3, 1i64..=3)
+        .prop_map(move |(inputs, height)| {
+            let unit = |(axis, sign): (usize, i64)| {
+                let weight = |i| Rational::integer(if i == axis { sign } else { 0 });
+                let weights: Vec<_> = (0..inputs).map(weight).collect();
+                Unit { weights, bias: Rational::ZERO, outer: -Rational::ONE }
+            };
+            let units = (0..inputs).flat_map(|axis| [(axis, 1), (axis, -1)]).map(unit);
+            let (constant, reach) = (height.into(), height.into());
+            Case { inputs, reach, constant, clipped, units: units.collect() }
+        })
+        .boxed()
+}
+
+/// `relu(t + 1) - 2 relu(t) + relu(t - 1)`, higher or lower.
+fn tents() -> impl Strategy<Value = Case> {
+    (numbers::nonzero_integer(3), 1i64..=3).prop_map(|(height, reach)| {
+        let unit = |(bias, outer): (i64, i64)| Unit {
+            weights: vec![Rational::ONE],
+            bias: bias.into(),
+            outer: &height * Rational::integer(outer),
+        };
+        let units = [(1, 1), (0, -2), (-1, 1)].map(unit).into();
+        Case { inputs: 1, reach: reach.into(), constant: Rational::ZERO, clipped: false, units }
+    })
+}
+
+/// `relu(u) - relu(u)`: nothing at all.
+fn zero() -> impl Strategy<Value = Case> {
+    (2usize..=3, 1i64..=3).prop_map(|(inputs, reach)| {
+        let weights = vec![Rational::ONE; inputs];
+        let outer = [Rational::ONE, -Rational::ONE];
+        let unit = |outer| Unit { weights: weights.clone(), bias: Rational::ONE, outer };
+        let units = outer.map(unit).into();
+        Case { inputs, reach: reach.into(), constant: Rational::ZERO, clipped: false, units }
+    })
+}

@@ -1,0 +1,100 @@
+//! # The maximum of `N` affine functions needs `N - 1` layers of `d + 1` units
+//!
+//! `d` units hand the inputs on, lifted by `R` so that no ReLU clips them; one unit carries how far
+//! the maximum so far is above the next function. On `|x|_inf <= R` the network is the maximum.
+#![doc = include_str!("../../../proofs/approximation/maximum_at_width_d_plus_one.md")]
+
+use crate::claim::{
+    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
+};
+use crate::construct::maximum::maximum;
+use crate::exact::Rational;
+use crate::generators::numbers;
+use crate::net::Form;
+use proptest::collection::vec;
+use proptest::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The claim.
+pub static CLAIM: Claim<Case> = Claim {
+    card: Card {
+        id: "approximation/maximum_at_width_d_plus_one",
+        title: "The maximum of N affine functions needs N - 1 layers of d + 1 units",
+        statement: "|x|_∞ ≤ R  ⟹  a network with N - 1 hidden layers of d + 1 units is \
+                    max(l_1(x), …, l_N(x))",
+        source: Source::new("HaninSellke2017", "width d + 1 suffices for convex functions"),
+        wording: Wording::Remembered,
+        as_printed: Some(
+            "the construction is remembered; d + 1 was read in another paper's opening",
+        ),
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/approximation/maximum_at_width_d_plus_one.md",
+    },
+    cases: || cases(2),
+    hypotheses: &[Hypothesis::new("|x|_∞ ≤ R", |case| {
+        case.at.iter().all(|x| x.abs() <= case.reach)
+    })],
+    conclusion: |case| compare(case, &case.forms(), &case.reach),
+    twins: &[
+        Twin::without("|x|_∞ ≤ R", || cases(8), "below -R an input is clipped"),
+        Twin::concluding(
+            "inputs not lifted",
+            |case| compare(case, &case.forms(), &Rational::ZERO),
+            "negative inputs are clipped",
+        ),
+        Twin::concluding(
+            "one layer fewer",
+            |case| {
+                let forms = case.forms();
+                compare(case, &forms[..(forms.len() - 1).max(1)], &case.reach)
+            },
+            "every layer takes in one function",
+        ),
+    ],
+};
+
+/// Rows of coefficients with a constant in front, and a point.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    reach: Rational,
+    at: Vec<Rational>,
+    functions: Vec<Vec<Rational>>,
+}
+
+impl claim::Case for Case {
+    fn well_formed(&self) -> Result<(), String> {
+        let wrong = self.functions.iter().any(|row| row.len() != self.at.len() + 1);
+        match self.at.is_empty() || self.functions.is_empty() || wrong {
+            true => Err("each function needs a constant and a coefficient for each input".into()),
+            false => Ok(()),
+        }
+    }
+}
+
+impl Case {
+    fn forms(&self) -> Vec<Form> {
+        let form = |row: &Vec<Rational>| Form {
+            coefficients: row[1..].to_vec(),
+            constant: row[0].clone(),
+        };
+        self.functions.iter().map(form).collect()
+    }
+}
+
+fn compare(case: &Case, forms: &[Form], lift: &Rational) -> Finding {
+    let found = maximum(forms, lift).eval(&case.at).swap_remove(0);
+    let largest = case.forms().iter().map(|form| form.eval(&case.at)).max();
+    Finding::equal("value", found, largest.expect("there is a function"))
+}
+
+/// Points up to `halves / 2` from the origin, the box being `|x|_inf <= 1`.
+fn cases(halves: i64) -> Cases<Case> {
+    (1usize..=4, 1usize..=5)
+        .prop_flat_map(move |(d, functions)| {
+            (vec(numbers::fraction(halves, 2), d), vec(numbers::integers(d + 1, 3), functions))
+        })
+        .prop_map(|(at, functions)| Case { reach: Rational::ONE, at, functions })
+        .boxed()
+}

@@ -1,0 +1,127 @@
+//! # On a box, networks of one layer are networks of two
+//!
+//! A single-tap filter with a large bias in front hands the inputs on. The biases behind it must
+//! make up for that bias wherever a window sees it, which the free last bias can. So `H_1` is
+//! contained in `H_2` on every box. From `H_2` to `H_3` the same step asks for a hidden bias that
+//! repeats in the middle, and fails: whether `H_J` is contained in `H_(J+1)` at all is open.
+#![doc = include_str!("../../../proofs/approximation/nesting_first_step.md")]
+
+use crate::claim::{self, Card, Cases, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::construct::expansive::{Expansive, Stage, convolve};
+use crate::exact::Rational;
+use crate::generators::expansive::chain;
+use crate::net::{InputBox, equal_on_box};
+use proptest::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The claim.
+pub static CLAIM: Claim<Case> = Claim {
+    card: Card {
+        id: "approximation/nesting_first_step",
+        title: "On a box, networks of one layer are networks of two",
+        statement: "f ∈ H_1  ⟹  some g ∈ H_2 has g(x) = f(x) for |x|_∞ ≤ R",
+        source: Source::new(
+            "Crease",
+            "is H_J contained in H_(J+1)? asked here, answered for J = 1",
+        ),
+        wording: Wording::Derived,
+        as_printed: None,
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/approximation/nesting_first_step.md",
+    },
+    cases,
+    hypotheses: &[],
+    conclusion: |case| compare(case, &case.deeper(&case.reach), 1),
+    twins: &[
+        Twin::concluding(
+            "without a bias in front",
+            |case| compare(case, &case.deeper(&Rational::ZERO), 0),
+            "the first ReLU clips negative inputs",
+        ),
+        Twin::concluding(
+            "the last bias repeats in the middle",
+            |case| compare(case, &tied(case.deeper(&case.reach)), 0),
+            "so a third layer would ask, and the same step does not lead from H_2 to H_3",
+        ),
+        Twin::concluding(
+            "coefficients at the end",
+            |case| {
+                let mut deeper = case.deeper(&case.reach);
+                deeper.coefficients.rotate_right(case.filter_degree());
+                compare(case, &deeper, 0)
+            },
+            "a single tap in front leaves the units where they are",
+        ),
+    ],
+};
+
+/// A network with one layer, on `|x|_inf <= reach`.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    reach: Rational,
+    net: Expansive,
+}
+
+impl claim::Case for Case {
+    fn well_formed(&self) -> Result<(), String> {
+        if self.net.stages.len() != 1 || self.net.stages[0].filter.len() < 2 {
+            return Err("one layer is asked about, with two taps at least".to_owned());
+        }
+        if self.net.stages[0].bias.len() != self.net.coefficients.len() {
+            return Err("there must be a bias for every unit".to_owned());
+        }
+        match self.reach.is_positive() {
+            true => self.net.network().map(drop).map_err(|error| error.to_string()),
+            false => Err("the reach must be positive".to_owned()),
+        }
+    }
+}
+
+impl Case {
+    fn filter_degree(&self) -> usize {
+        self.net.stages[0].filter.len() - 1
+    }
+
+    /// A single tap with the bias `lift` in front, and the units that are new left out.
+    fn deeper(&self, lift: &Rational) -> Expansive {
+        let (s, stage) = (self.filter_degree(), &self.net.stages[0]);
+        let mut single = vec![Rational::ZERO; s + 1];
+        single[0] = Rational::ONE;
+        let carried = convolve(&stage.filter, &vec![lift.clone(); self.net.width + s]);
+        let old = stage.bias.iter().cloned().chain(vec![Rational::ZERO; s]);
+        let bias = old.zip(carried).map(|(bias, carried)| bias - carried).collect();
+        let mut coefficients = self.net.coefficients.clone();
+        coefficients.extend(vec![Rational::ZERO; s]);
+        let first = Stage { filter: single, bias: vec![lift.clone()] };
+        let last = Stage { filter: stage.filter.clone(), bias };
+        Expansive { width: self.net.width, coefficients, stages: vec![first, last] }
+    }
+}
+
+/// The rule of the hidden biases imposed on the last layer: one number for the units with a full
+/// window.
+fn tied(mut net: Expansive) -> Expansive {
+    let last = net.stages.last_mut().expect("there are two layers");
+    let (s, units) = (last.filter.len() - 1, last.bias.len());
+    for unit in s + 1..units - s {
+        last.bias[unit] = last.bias[s].clone();
+    }
+    net
+}
+
+/// The gap on the box, `undecided` where it is.
+fn compare(case: &Case, deeper: &Expansive, undecided: i64) -> Finding {
+    let [deeper, net] = [deeper, &case.net].map(|net| net.network().expect("the parts fit"));
+    let cube = InputBox::cube(case.net.width, &case.reach);
+    let gap = equal_on_box(&deeper, &net, &cube).gap();
+    Finding::equal("gap", gap.unwrap_or(undecided.into()), 0)
+}
+
+fn cases() -> Cases<Case> {
+    (1usize..=4, 1usize..=3, 1i64..=3)
+        .prop_flat_map(|(width, s, reach)| (chain(width, s, 1), Just(reach)))
+        .prop_map(|(net, reach)| Case { reach: reach.into(), net })
+        .boxed()
+}

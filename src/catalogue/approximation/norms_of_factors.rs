@@ -1,0 +1,113 @@
+//! # Filters multiply one-norms by at most `exp(2G/pi) = 1.7916..` for each degree
+//!
+//! How large the numbers in a chain of convolutions grow is the product of the one-norms of its
+//! filters. However a real filter `W` of degree `M` is factored, it is at most `1.7917^M |W|_1`,
+//! and the factors of `1 + z^M` come close. That Gelfond's bound has a 2 in this place is not the
+//! truth.
+#![doc = include_str!("../../../proofs/approximation/norms_of_factors.md")]
+
+use crate::claim::{self, Card, Cases, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::exact::Rational;
+use crate::generators::polynomials::{Roots, roots};
+use proptest::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The claim.
+pub static CLAIM: Claim<Case> = Claim {
+    card: Card {
+        id: "approximation/norms_of_factors",
+        title: "Filters multiply one-norms by at most exp(2G/π) = 1.7916.. for each degree",
+        statement: "W = w^(1) ⋯ w^(p) real, deg W = M  ⟹  |w^(1)|_1 ⋯ |w^(p)|_1 ≤ 1.7917^M |W|_1; \
+                    tested on the irreducible factors, where the product is largest",
+        source: Source::new("Boyd1994", "the constant for real factors, in the maximum norm"),
+        wording: Wording::Seen,
+        as_printed: Some(
+            "the abstract has maximum norms on the circle; one-norms are derived here",
+        ),
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/approximation/norms_of_factors.md",
+    },
+    cases: || prop_oneof![1 => random(), 1 => around_the_circle()].boxed(),
+    hypotheses: &[],
+    conclusion: |case| compare(case, Rational::new(17917, 10000)),
+    twins: &[
+        Twin::concluding(
+            "3/2 for each degree",
+            |case| compare(case, Rational::new(3, 2)),
+            "the eighth roots of -1 multiply by 1.65 for each degree",
+        ),
+        Twin::concluding(
+            "17/10 for each degree",
+            |case| compare(case, Rational::new(17, 10)),
+            "the factors of 1 + z^M come as close to 1.7916.. as one likes",
+        ),
+        Twin::concluding(
+            "no growth",
+            |case| compare(case, Rational::ONE),
+            "|1 + z|_1 |1 - z|_1 = 4, and |1 - z²|_1 = 2",
+        ),
+    ],
+};
+
+/// The roots of `W`.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Case(Roots);
+
+impl claim::Case for Case {
+    fn well_formed(&self) -> Result<(), String> {
+        if self.0.leading.is_zero() || self.0.degree() > 64 {
+            return Err("the leading coefficient is not 0, and the degree at most 64".to_owned());
+        }
+        match self.0.pairs.iter().any(|[_, y]| y.is_zero()) {
+            true => Err("a root of a pair is not real".to_owned()),
+            false => Ok(()),
+        }
+    }
+}
+
+/// The product of the norms of the irreducible factors, `1 + |x|` for a real root `x` and
+/// `1 + 2 |x| + x^2 + y^2` for a pair, against the norm of `W`.
+fn compare(case: &Case, base: Rational) -> Finding {
+    let Case(roots) = case;
+    let real = roots.real.iter().map(|x| Rational::ONE + x.abs());
+    let pairs = roots
+        .pairs
+        .iter()
+        .map(|[x, y]| Rational::ONE + Rational::integer(2) * x.abs() + x * x + y * y);
+    let factors = roots.leading.abs() * real.chain(pairs).product::<Rational>();
+    let whole: Rational = roots.polynomial().coefficients().iter().map(Rational::abs).sum();
+    Finding::at_most("product of norms", factors, whole * base.pow(roots.degree() as i32))
+}
+
+fn random() -> Cases<Case> {
+    roots(0..5, 0..5).prop_map(Case).boxed()
+}
+
+/// Rational points of the circle near the roots of `z^M + 1`, up to `M = 40`.
+fn around_the_circle() -> Cases<Case> {
+    (1usize..=20)
+        .prop_map(|pairs| {
+            let point = |k: usize| {
+                // A quarter of the circle by a half-angle tangent t, in steps that are nearly even:
+                // tan(u) is close to u (15 - u^2) / (15 - 6 u^2) up to pi/4.
+                let u =
+                    Rational::new(355, 113) * Rational::from(2 * k + 1) / Rational::from(4 * pairs);
+                let square = &u * &u;
+                let t = &u * (Rational::integer(15) - &square)
+                    / (Rational::integer(15) - Rational::integer(6) * &square);
+                let t = (t * Rational::integer(1000)).floor() / Rational::integer(1000);
+                let whole = Rational::ONE + &t * &t;
+                [(Rational::ONE - &t * &t) / &whole, Rational::integer(2) * &t / whole]
+            };
+            let half = (0..pairs.div_ceil(2)).map(|k| {
+                let [x, y] = point(k);
+                [x, y.max(Rational::new(1, 1000))]
+            });
+            let mirrored = |[x, y]: [Rational; 2]| [[x.clone(), y.clone()], [-x, y]];
+            let pairs = half.flat_map(mirrored).collect();
+            Case(Roots { leading: Rational::ONE, real: Vec::new(), pairs })
+        })
+        .boxed()
+}

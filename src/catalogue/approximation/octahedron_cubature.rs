@@ -1,0 +1,112 @@
+//! # The mean over the six corners of an octahedron is the mean over the sphere up to degree 3
+//!
+//! Means over the sphere of polynomials are computed by cubature: finitely many points that give
+//! the mean of every polynomial up to some degree. The six points `±e_i` do so up to degree 3.
+#![doc = include_str!("../../../proofs/approximation/octahedron_cubature.md")]
+
+use crate::claim::{
+    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
+};
+use crate::exact::Rational;
+use crate::generators::numbers;
+use proptest::collection::vec;
+use proptest::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The claim.
+pub static CLAIM: Claim<Case> = Claim {
+    card: Card {
+        id: "approximation/octahedron_cubature",
+        title: "The mean over the six corners of an octahedron is the mean over the sphere up to \
+                degree 3",
+        statement: "p in three variables, deg p ≤ 3  ⟹  (1/6) Σ p(±e_i) = the mean of p over |y| \
+                    = 1",
+        source: Source::new("Fang2020", "approximation on the sphere; the cubature is classical"),
+        wording: Wording::Derived,
+        as_printed: None,
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/approximation/octahedron_cubature.md",
+    },
+    cases: || cases(3),
+    hypotheses: &[Hypothesis::new("degree at most 3", |case| case.degree() <= 3)],
+    conclusion: |case| compare(case, 3, true),
+    twins: &[
+        Twin::without("degree at most 3", || cases(6), "x^4 has mean 1/5, and 1/3 at the corners"),
+        Twin::concluding(
+            "three corners",
+            |case| compare(case, 3, false),
+            "odd powers cancel between opposite corners only",
+        ),
+        Twin::concluding(
+            "a square",
+            |case| compare(case, 2, true),
+            "z² is zero at all four corners",
+        ),
+    ],
+};
+
+/// A polynomial in three variables.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    terms: Vec<Term>,
+}
+
+/// `coefficient y_1^a y_2^b y_3^c`.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Term {
+    powers: [u32; 3],
+    coefficient: Rational,
+}
+
+impl claim::Case for Case {
+    fn well_formed(&self) -> Result<(), String> {
+        match self.degree() {
+            0..=20 => Ok(()),
+            degree => Err(format!("degree {degree}; 20 is the most")),
+        }
+    }
+}
+
+impl Case {
+    fn degree(&self) -> u32 {
+        self.terms.iter().map(|term| term.powers.iter().sum()).max().unwrap_or(0)
+    }
+}
+
+/// Compares the mean over the corners on the first `axes` axes with that over the sphere.
+fn compare(case: &Case, axes: usize, both_ends: bool) -> Finding {
+    let ends: &[i64] = if both_ends { &[1, -1] } else { &[1] };
+    let at = |term: &Term, axis: usize, end: i64| {
+        let others = (0..3).any(|i| i != axis && term.powers[i] > 0);
+        let value = if others { 0 } else { end.pow(term.powers[axis]) };
+        &term.coefficient * Rational::integer(value)
+    };
+    let corners = (0..axes).flat_map(|axis| ends.iter().map(move |end| (axis, *end)));
+    let values =
+        corners.flat_map(|(axis, end)| case.terms.iter().map(move |term| at(term, axis, end)));
+    let mean = values.sum::<Rational>() / Rational::from(axes * ends.len());
+    let sphere = case.terms.iter().map(|term| &term.coefficient * sphere_mean(term.powers));
+    Finding::equal("mean over the corners", mean, sphere.sum::<Rational>())
+}
+
+/// `(a - 1)!! (b - 1)!! (c - 1)!! / (a + b + c + 1)!!` for even powers, else 0.
+fn sphere_mean(powers: [u32; 3]) -> Rational {
+    if powers.iter().any(|power| power % 2 == 1) {
+        return Rational::ZERO;
+    }
+    let odd = |n: u32| (1..n).step_by(2).map(Rational::from).product::<Rational>();
+    powers.map(odd).into_iter().product::<Rational>() / odd(powers.iter().sum::<u32>() + 2)
+}
+
+fn cases(most: u32) -> Cases<Case> {
+    let powers = (0..=most, 0..=most, 0..=most).prop_map(move |(a, b, c)| {
+        let b = b.min(most - a);
+        [a, b, c.min(most - a - b)]
+    });
+    let term = (powers, numbers::nonzero_integer(4))
+        .prop_map(|(powers, coefficient)| Term { powers, coefficient });
+    vec(term, 1..=4).prop_map(|terms| Case { terms }).boxed()
+}

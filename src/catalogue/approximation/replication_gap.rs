@@ -1,0 +1,97 @@
+//! # Rational filters replicate at a distance of `D` if they have the degree of a factor
+//!
+//! `1 - z^D` is the filter that copies a signal to a distance of `D`. Its irreducible factors over
+//! the rational numbers are the cyclotomic polynomials of the divisors of `D`, so rational filters
+//! of degree `s` multiply to it exactly if `s` is at least the largest of their degrees, Euler's
+//! `phi(n)`. For `s = 2` that leaves the distances 1, 2, 3, 4 and 6.
+#![doc = include_str!("../../../proofs/approximation/replication_gap.md")]
+
+use crate::claim::{self, Card, Cases, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::exact::polynomial::Polynomial;
+use proptest::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The claim.
+pub static CLAIM: Claim<Case> = Claim {
+    card: Card {
+        id: "approximation/replication_gap",
+        title: "Rational filters replicate at a distance of D if they have the degree of a factor",
+        statement: "the largest degree of a factor of 1 - z^D that is irreducible over ℚ is the \
+                    largest φ(n) for n dividing D",
+        source: Source::new("Mao2021", "replication in the radial construction; derived here"),
+        wording: Wording::Derived,
+        as_printed: None,
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/approximation/replication_gap.md",
+    },
+    cases,
+    hypotheses: &[],
+    conclusion: |case| {
+        let totients = divisors(case.gap).map(totient);
+        Finding::equal("degree", largest(case), totients.max().expect("1 divides"))
+    },
+    twins: &[
+        Twin::concluding(
+            "two is enough",
+            |case| Finding::at_most("degree", largest(case), 2),
+            "a distance of five needs filters of degree four",
+        ),
+        Twin::concluding(
+            "D - 1",
+            |case| Finding::equal("degree", largest(case), (case.gap - 1).max(1)),
+            "so it is for prime distances alone",
+        ),
+        Twin::concluding(
+            "of D alone",
+            |case| Finding::below("degree", totient(case.gap), case.gap),
+            "for distance 1 the factor 1 - z is all",
+        ),
+    ],
+};
+
+/// The distance.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    gap: usize,
+}
+
+impl claim::Case for Case {
+    fn well_formed(&self) -> Result<(), String> {
+        match self.gap {
+            1..=60 => Ok(()),
+            gap => Err(format!("the distance is {gap}, it must lie between 1 and 60")),
+        }
+    }
+}
+
+/// The largest degree among the cyclotomic polynomials whose product is `z^D - 1`, each obtained by
+/// dividing `z^n - 1` by those of the proper divisors of `n`.
+fn largest(case: &Case) -> usize {
+    let mut found: Vec<(usize, Polynomial)> = Vec::new();
+    for n in divisors(case.gap) {
+        let mut coefficients = vec![0; n + 1];
+        (coefficients[0], coefficients[n]) = (-1, 1);
+        let earlier = found.iter().filter(|(m, _)| n % m == 0).map(|(_, factor)| factor);
+        let earlier = Polynomial::product_of(earlier);
+        let (factor, rest) = Polynomial::from_integers(&coefficients).div_rem(&earlier);
+        assert!(rest.is_zero(), "the earlier factors divide z^n - 1");
+        found.push((n, factor));
+    }
+    found.iter().filter_map(|(_, factor)| factor.degree()).max().expect("1 divides")
+}
+
+fn divisors(n: usize) -> impl Iterator<Item = usize> {
+    (1..=n).filter(move |m| n.is_multiple_of(*m))
+}
+
+/// How many of 1 to `n` share no divisor with `n`.
+fn totient(n: usize) -> usize {
+    let shares = |k: &usize| (2..=*k).any(|m| k.is_multiple_of(m) && n.is_multiple_of(m));
+    (1..=n).filter(|k| !shares(k)).count()
+}
+
+fn cases() -> Cases<Case> {
+    (1usize..=24).prop_map(|gap| Case { gap }).boxed()
+}

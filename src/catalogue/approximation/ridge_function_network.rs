@@ -1,0 +1,131 @@
+//! # Convolutions alone interpolate a function of one form, exactly
+//!
+//! A group of convolutions brings `<xi, x>` to one unit, downsampling keeps it, and filters that
+//! multiply to `(1 + z)^N` hand every later unit a multiple of it, all rational and without a bias.
+//! The last bias bends each copy at its node. On the box the network is the piecewise-linear
+//! interpolant of `g` at `N + 1` nodes, applied to `<xi, x>`: nothing is approximated.
+#![doc = include_str!("../../../proofs/approximation/ridge_function_network.md")]
+
+use crate::claim::{self, Card, Cases, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::construct::ridge_function::{RidgeFunction, sum_of_interpolants};
+use crate::exact::Rational;
+use crate::generators::expansive::filter;
+use crate::generators::numbers;
+use crate::net::{Affine, Layer, Map, Network, equal_on_box};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The claim.
+pub static CLAIM: Claim<Case> = Claim {
+    card: Card {
+        id: "approximation/ridge_function_network",
+        title: "Convolutions alone interpolate a function of one form, exactly",
+        statement: "ξ = row d of T^W, B = |ξ|_1 R, last bias -C(N, j)(node_j + u)  ⟹  the network \
+                    = the interpolant of g at N + 1 nodes of [-B, B], at ⟨ξ, x⟩, for |x|_∞ ≤ R",
+        source: Source::new("Zhou2020b", "ridge functions by downsampled networks"),
+        wording: Wording::Derived,
+        as_printed: Some(
+            "that ridge functions are treated is in the abstract; the network is ours",
+        ),
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/approximation/ridge_function_network.md",
+    },
+    cases,
+    hypotheses: &[],
+    conclusion: |case| compare(&case.0, &case.0.network(), &case.0.shallow(), 1),
+    twins: &[
+        Twin::concluding(
+            "unit d + 1",
+            |case| compare(&case.0, &reading_the_next_unit(&case.0), &case.0.shallow(), 0),
+            "row d + 1 of the Toeplitz matrix is another direction",
+        ),
+        Twin::concluding(
+            "the direction not reversed",
+            |case| {
+                let reversed = case.0.direction().into_iter().rev().collect();
+                let other = sum_of_interpolants(case.0.width, &[(reversed, case.0.interpolant())]);
+                compare(&case.0, &case.0.network(), &other, 0)
+            },
+            "row d reads the filter backwards",
+        ),
+        Twin::concluding(
+            "one bias for every copy",
+            |case| compare(&case.0, &with_plain_biases(&case.0), &case.0.shallow(), 0),
+            "copy j is C(N, j) times as large, and its knot as well",
+        ),
+    ],
+};
+
+/// The function, by filters and values.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Case(RidgeFunction);
+
+impl claim::Case for Case {
+    fn well_formed(&self) -> Result<(), String> {
+        self.0.check()
+    }
+}
+
+/// The gap on the box, `undecided` where it is.
+fn compare(case: &RidgeFunction, net: &Network, other: &Network, undecided: i64) -> Finding {
+    let gap = equal_on_box(net, other, &case.cube()).gap();
+    Finding::equal("gap", gap.unwrap_or(undecided.into()), 0)
+}
+
+/// Downsampling by `d + 1` in place of `d`.
+fn reading_the_next_unit(case: &RidgeFunction) -> Network {
+    edited(case, |layers| {
+        let place = layers.iter().position(|layer| {
+            matches!(layer, Layer::Affine(Affine { map: Map::Downsample { .. }, .. }))
+        });
+        let place = place.expect("the network downsamples once");
+        layers[place] = Layer::downsample(case.width + 1, 1);
+    })
+}
+
+/// The last bias without the binomial coefficients.
+fn with_plain_biases(case: &RidgeFunction) -> Network {
+    edited(case, |layers| {
+        let last = layers.len() - 3;
+        if let Layer::Affine(affine) = &mut layers[last] {
+            let (first, interpolant) = (affine.bias[0].clone(), case.interpolant());
+            for (j, bias) in affine.bias.iter_mut().enumerate().take(interpolant.cells()) {
+                *bias = &first - interpolant.step() * Rational::from(j);
+            }
+        }
+    })
+}
+
+fn edited(case: &RidgeFunction, edit: impl Fn(&mut Vec<Layer>)) -> Network {
+    let network = case.network();
+    let mut layers = network.layers().to_vec();
+    edit(&mut layers);
+    Network::new(network.input(), layers).expect("the shapes are unchanged")
+}
+
+fn cases() -> Cases<Case> {
+    (1usize..=4, 1usize..=3, 1usize..=6, 1i64..=3)
+        .prop_flat_map(|(width, s, cells, reach)| {
+            let layers = (width - 1).div_ceil(s).max(1);
+            (Just(width), Just(reach), vec(filter(s), layers), numbers::integers(cells + 1, 5))
+        })
+        .prop_map(|(width, reach, mut filters, values)| {
+            let reach = Rational::new(reach, 2);
+            // A product that reaches no input is made to reach one.
+            if filters.iter().any(|w| w.iter().all(Rational::is_zero)) {
+                filters.iter_mut().for_each(|w| w[0] = Rational::ONE);
+            }
+            let mut ridge = RidgeFunction { width, reach, filters, values };
+            if ridge.bound().is_zero() {
+                for filter in &mut ridge.filters {
+                    filter.fill(Rational::ZERO);
+                    filter[0] = Rational::ONE;
+                }
+            }
+            Case(ridge)
+        })
+        .boxed()
+}

@@ -1,0 +1,115 @@
+//! # With filters of three taps and no growth, `d - 1` layers are needed to see the whole input
+//!
+//! In a network whose convolutions keep the length `d` by padding one zero at either end, output 1
+//! of `L` layers depends on inputs 1 to `L + 1` alone, whatever weights, biases and channels. With
+//! `L <= d - 2` it does not change with `x_d`, so no such network is universal.
+#![doc = include_str!("../../../proofs/approximation/same_size_depth.md")]
+
+use crate::claim::{
+    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
+};
+use crate::exact::Rational;
+use crate::generators::numbers;
+use crate::net::{Layer, Network, Shape, Window};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use serde::{Deserialize, Serialize};
+use std::ops::RangeInclusive;
+
+/// The claim.
+pub static CLAIM: Claim<Case> = Claim {
+    card: Card {
+        id: "approximation/same_size_depth",
+        title: "With filters of three taps and no growth, d - 1 layers are needed to see the whole \
+                input",
+        statement: "L ≤ d - 2 convolutions of 3 taps that keep the length d  ⟹  output 1 does not \
+                    depend on x_d",
+        source: Source::new("Hwang2022", "the minimum depth for kernels of size 3"),
+        wording: Wording::Derived,
+        as_printed: Some("a minimum depth is in the abstract; this lower bound is derived here"),
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/approximation/same_size_depth.md",
+    },
+    cases: || cases(-2..=-2),
+    hypotheses: &[Hypothesis::new("L ≤ d - 2", |case| case.filters.len() + 2 <= case.at.len())],
+    conclusion: |case| compare(case, 0, case.at.len() - 1),
+    twins: &[
+        Twin::without(
+            "L ≤ d - 2",
+            || cases(-1..=0),
+            "layer d - 1 brings the last input to output 1",
+        ),
+        Twin::concluding(
+            "nor on the input before",
+            |case| compare(case, 0, case.filters.len()),
+            "input L + 1 arrives in layer L",
+        ),
+        Twin::concluding(
+            "nor does output 2",
+            |case| compare(case, 1, case.filters.len() + 1),
+            "output 2 sees one input further",
+        ),
+    ],
+};
+
+/// Filters of three taps, one channel each, a bias a layer, and two values for one input.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    at: Vec<Rational>,
+    step: Rational,
+    filters: Vec<[Rational; 3]>,
+    biases: Vec<Rational>,
+}
+
+impl claim::Case for Case {
+    fn well_formed(&self) -> Result<(), String> {
+        let (d, layers) = (self.at.len(), self.filters.len());
+        match d >= 2 && layers >= 1 && layers <= d && self.biases.len() == layers {
+            true => Ok(()),
+            false => Err(format!("{d} inputs, {layers} filters, {} biases", self.biases.len())),
+        }
+    }
+}
+
+/// How much output `unit` changes when input `moved` does; both counted from zero.
+fn compare(case: &Case, unit: usize, moved: usize) -> Finding {
+    let network = case.network();
+    let mut other = case.at.clone();
+    let moved = moved.min(other.len() - 1);
+    other[moved] += &case.step;
+    let change = &network.eval(&other)[unit] - &network.eval(&case.at)[unit];
+    Finding::equal("change of the output", change.abs(), 0)
+}
+
+impl Case {
+    /// ReLUs between the layers, none after the last.
+    fn network(&self) -> Network {
+        let d = self.at.len();
+        let input = Shape::Line([1, d]);
+        let mut layers = Vec::new();
+        for (filter, bias) in self.filters.iter().zip(&self.biases) {
+            if !layers.is_empty() {
+                layers.push(Layer::relu());
+            }
+            let window = Window::line(3).padding(1);
+            layers.push(Layer::convolution(1, window, filter.to_vec(), vec![bias.clone()]));
+        }
+        Network::new(input, layers).expect("padding keeps the length")
+    }
+}
+
+fn cases(beyond: RangeInclusive<isize>) -> Cases<Case> {
+    (3usize..=6, beyond)
+        .prop_flat_map(|(d, beyond)| {
+            let layers = d.saturating_add_signed(beyond);
+            let tap = || numbers::fraction(4, 2);
+            let filter = (tap(), tap(), tap()).prop_map(|(a, b, c)| [a, b, c]);
+            let biases = vec(numbers::fraction(4, 2), layers);
+            let at = vec(numbers::fraction(4, 2), d);
+            (at, numbers::nonzero_integer(3), vec(filter, layers), biases)
+        })
+        .prop_map(|(at, step, filters, biases)| Case { at, step, filters, biases })
+        .boxed()
+}

@@ -1,0 +1,108 @@
+//! # Interpolated squares exceed `|x|^2` by at most `d / N^2`, and never fall below it
+//!
+//! A network of `N` convolutions computes `Q(x) = PL_N(x_1^2) + .. + PL_N(x_d^2)`, with `N` cells
+//! on `[-1, 1]` each. A square is convex, so `Q >= |x|^2`; in the middle of a cell the chord is
+//! higher by `1 / N^2`. Both at once: `Q - |x|^2` is within `d / (2 N^2)` of `d / (2 N^2)`.
+#![doc = include_str!("../../../proofs/approximation/squares_error.md")]
+
+use crate::claim::{
+    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
+};
+use crate::construct::ridge_function::squares_network;
+use crate::exact::{Rational, linear::dot};
+use crate::generators::numbers;
+use proptest::collection::vec;
+use proptest::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The claim.
+pub static CLAIM: Claim<Case> = Claim {
+    card: Card {
+        id: "approximation/squares_error",
+        title: "Interpolated squares exceed |x|² by at most d/N², and never fall below it",
+        statement: "|x|_∞ ≤ 1  ⟹  0 ≤ Q(x) - |x|² ≤ d/N² for Q = Σ PL_N(x_i²), stated as |Q(x) - \
+                    |x|² - d/(2N²)| ≤ d/(2N²)",
+        source: Source::new("Mao2021", "radial functions: the network for |x|²"),
+        wording: Wording::Derived,
+        as_printed: Some("two groups of convolutions are in the abstract; the constants are ours"),
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/approximation/squares_error.md",
+    },
+    cases: || cases(2),
+    hypotheses: &[Hypothesis::new("x in the cube", |case| {
+        case.at.iter().all(|x| x.abs() <= Rational::ONE)
+    })],
+    conclusion: |case| {
+        let half = case.bound() * Rational::new(1, 2);
+        Finding::at_most("distance from the middle", (case.excess() - &half).abs(), half)
+    },
+    twins: &[
+        Twin::without("x in the cube", || cases(6), "beyond the nodes the chords go on straight"),
+        Twin::concluding(
+            "1/N² whatever d",
+            |case| Finding::at_most("excess", case.excess(), case.cell()),
+            "every input adds its own error",
+        ),
+        Twin::concluding(
+            "d/(N² + 1)",
+            |case| {
+                let smaller = case.bound() / (Rational::ONE + case.cell());
+                Finding::at_most("excess", case.excess(), smaller)
+            },
+            "attained where every x_i = -1 + 1/N",
+        ),
+        Twin::concluding(
+            "exact",
+            |case| Finding::equal("excess", case.excess(), 0),
+            "a piecewise-linear function is no square",
+        ),
+    ],
+};
+
+/// A point, and the number `N` of cells.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    cells: usize,
+    at: Vec<Rational>,
+}
+
+impl claim::Case for Case {
+    fn well_formed(&self) -> Result<(), String> {
+        match (self.cells, self.at.len()) {
+            (1..=32, 1..=8) => Ok(()),
+            _ => Err("there must be 1 to 32 cells and 1 to 8 inputs".to_owned()),
+        }
+    }
+}
+
+impl Case {
+    /// `Q(x) - |x|^2`, the network evaluated.
+    fn excess(&self) -> Rational {
+        let network = squares_network(self.at.len(), self.cells);
+        &network.eval(&self.at)[0] - dot(&self.at, &self.at)
+    }
+
+    /// `1 / N^2`.
+    fn cell(&self) -> Rational {
+        Rational::from(self.cells).pow(-2)
+    }
+
+    fn bound(&self) -> Rational {
+        self.cell() * Rational::from(self.at.len())
+    }
+}
+
+/// Multiples of half a cell, up to `halves` times 1/2 from the origin; now and then the point where
+/// every entry is in the middle of its first cell.
+fn cases(halves: i64) -> Cases<Case> {
+    (1usize..=4, 1usize..=5)
+        .prop_flat_map(move |(d, cells)| {
+            let at = vec(numbers::fraction(halves * cells as i64, 2 * cells as i64), d);
+            let middle = vec![Rational::new(1 - cells as i64, cells as i64); d];
+            (Just(cells), prop_oneof![3 => at, 1 => Just(middle)])
+        })
+        .prop_map(|(cells, at)| Case { cells, at })
+        .boxed()
+}

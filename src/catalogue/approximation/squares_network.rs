@@ -1,0 +1,97 @@
+//! # Convolutions with filters `1 + z^d` compute a sum of interpolated squares, exactly
+//!
+//! One layer adds 1 to the inputs, `N - 1` layers with the filter `1 + z^d` replicate them with the
+//! weights of `(1 + z^d)^(N - 1)`, all positive, and the last bias bends the copies at the nodes.
+//! On the cube the network is the sum of the piecewise-linear interpolants of the squares.
+#![doc = include_str!("../../../proofs/approximation/squares_network.md")]
+
+use crate::claim::{self, Card, Cases, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::construct::interpolant::Interpolant;
+use crate::construct::ridge_function::{squares_network, sum_of_interpolants};
+use crate::exact::Rational;
+use crate::net::{Affine, InputBox, Layer, Network, equal_on_box};
+use proptest::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The claim.
+pub static CLAIM: Claim<Case> = Claim {
+    card: Card {
+        id: "approximation/squares_network",
+        title: "Convolutions with filters 1 + z^d compute a sum of interpolated squares, exactly",
+        statement: "N layers of filters of degree d, on d inputs  ⟹  network = Σ_i PL_N(x_i²) for \
+                    |x|_∞ ≤ 1",
+        source: Source::new("Mao2021", "radial functions: the network for |x|²"),
+        wording: Wording::Derived,
+        as_printed: Some("two groups of convolutions are in the abstract; this network is ours"),
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/approximation/squares_network.md",
+    },
+    cases,
+    hypotheses: &[],
+    conclusion: |case| compare(case, &squares_network(case.d, case.cells), case.cells, 1),
+    twins: &[
+        Twin::concluding(
+            "1 on every unit of the first layer",
+            |case| {
+                let lifted = edited(case, |layer| layer.bias.fill(Rational::ONE));
+                compare(case, &lifted, case.cells, 0)
+            },
+            "the padded units must stay 0, or every copy is lifted twice",
+        ),
+        Twin::concluding(
+            "no bias in the first layer",
+            |case| {
+                compare(case, &edited(case, |layer| layer.bias.fill(Rational::ZERO)), case.cells, 0)
+            },
+            "negative inputs are clipped",
+        ),
+        Twin::concluding(
+            "one cell more",
+            |case| compare(case, &squares_network(case.d, case.cells), case.cells + 1, 0),
+            "N layers give N cells",
+        ),
+    ],
+};
+
+/// Inputs and cells.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    d: usize,
+    cells: usize,
+}
+
+impl claim::Case for Case {
+    fn well_formed(&self) -> Result<(), String> {
+        match (self.d, self.cells) {
+            (1..=8, 1..=12) => Ok(()),
+            _ => Err("there must be 1 to 8 inputs and 1 to 12 cells".to_owned()),
+        }
+    }
+}
+
+/// The gap on the cube, `undecided` where it is.
+fn compare(case: &Case, network: &Network, cells: usize, undecided: i64) -> Finding {
+    let one = Rational::ONE;
+    let square = Interpolant::of(|t| t * t, -&one, one.clone(), cells);
+    let axis = |i: usize| (0..case.d).map(|k| Rational::from(i32::from(k == i))).collect();
+    let ridges: Vec<_> = (0..case.d).map(|i| (axis(i), square.clone())).collect();
+    let sum = sum_of_interpolants(case.d, &ridges);
+    let gap = equal_on_box(network, &sum, &InputBox::cube(case.d, &one)).gap();
+    Finding::equal("gap", gap.unwrap_or(undecided.into()), 0)
+}
+
+/// The network with another first layer.
+fn edited(case: &Case, edit: impl Fn(&mut Affine)) -> Network {
+    let network = squares_network(case.d, case.cells);
+    let mut layers = network.layers().to_vec();
+    if let Layer::Affine(affine) = &mut layers[0] {
+        edit(affine);
+    }
+    Network::new(network.input(), layers).expect("the shapes are unchanged")
+}
+
+fn cases() -> Cases<Case> {
+    (1usize..=3, 1usize..=5).prop_map(|(d, cells)| Case { d, cells }).boxed()
+}

@@ -1,0 +1,93 @@
+//! # Two rational filters of three taps begin with any five rational coefficients
+//!
+//! How many rational filters of degree `s` does a product need that begins with `1, w_1, .., w_M`?
+//! At least `ceil(M / s)`, by counting. For `s = 2` two are enough up to `M = 3`. For `M = 4` they
+//! are not: the middle tap of one is a rational root of a sextic, and most have none. How many are
+//! enough for every `M` is open.
+#![doc = include_str!("../../../proofs/approximation/two_rational_filters_for_five.md")]
+
+use crate::claim::{self, Card, Cases, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::exact::Rational;
+use crate::exact::polynomial::Polynomial;
+use proptest::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The claim.
+pub static CLAIM: Claim<Case> = Claim {
+    card: Card {
+        id: "approximation/two_rational_filters_for_five",
+        title: "Two rational filters of three taps begin with any five rational coefficients",
+        statement: "w ∈ ℤ⁴  ⟹  two rational quadratics have a product 1 + w_1 z + w_2 z² + w_3 z³ \
+                    + w_4 z⁴",
+        source: Source::new(
+            "Crease",
+            "how many rational filters does a beginning need? asked here",
+        ),
+        wording: Wording::Derived,
+        as_printed: None,
+        standing: Standing::Refuted,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/approximation/two_rational_filters_for_five.md",
+    },
+    cases,
+    hypotheses: &[],
+    conclusion: |case| {
+        let found = two_filters(&case.w.map(|w| Rational::integer(w.into())));
+        Finding::equal("pairs of filters missing", i32::from(!found), 0)
+    },
+    twins: &[Twin::concluding(
+        "never",
+        |case| {
+            let found = two_filters(&case.w.map(|w| Rational::integer(w.into())));
+            Finding::equal("pairs of filters", i32::from(found), 0)
+        },
+        "(1 + z)(1 - z) is a product of two, padded with zeros",
+    )],
+};
+
+/// `w_1, .., w_4`.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    w: [i8; 4],
+}
+
+impl claim::Case for Case {
+    fn well_formed(&self) -> Result<(), String> {
+        match self.w.iter().all(|w| w.abs() <= 9) {
+            true => Ok(()),
+            false => Err("coefficients go up to 9".to_owned()),
+        }
+    }
+}
+
+/// Whether two quadratics `1 + a z + b z^2` and `1 + c z + e z^2` do, decided exactly.
+///
+/// With `s = b + e = w_2 - a (w_1 - a)` it is `b (w_1 - 2 a) = w_3 - a s` and `b e = w_4`: a sextic
+/// for `a`, and for `a = c = w_1 / 2` a quadratic for `b`.
+fn two_filters([w1, w2, w3, w4]: &[Rational; 4]) -> bool {
+    let line = |constant: &Rational, slope: i64| {
+        Polynomial::new(vec![constant.clone(), Rational::integer(slope)])
+    };
+    let a = line(&Rational::ZERO, 1);
+    let s = Polynomial::constant(w2.clone()).difference(&a.product(&line(w1, -1)));
+    let known = Polynomial::constant(w3.clone());
+    let first = known.difference(&a.product(&s));
+    let second = s.product(&line(w1, -1)).difference(&known);
+    let double = line(w1, -2);
+    let mut sextic = first.product(&second).difference(&double.pow(2).scale(w4));
+    let (mut quotient, mut rest) = sextic.div_rem(&double);
+    while rest.is_zero() {
+        sextic = quotient;
+        (quotient, rest) = sextic.div_rem(&double);
+    }
+    let half = w1 * Rational::new(1, 2);
+    let sum = s.eval(&half);
+    let last = Polynomial::new(vec![w4.clone(), -&sum, Rational::ONE]);
+    sextic.rational_roots() > 0 || (*w3 == &half * &sum && last.rational_roots() > 0)
+}
+
+fn cases() -> Cases<Case> {
+    let tap = || -3i8..=3;
+    (tap(), tap(), tap(), tap()).prop_map(|(a, b, c, d)| Case { w: [a, b, c, d] }).boxed()
+}

@@ -1,0 +1,126 @@
+//! # On the sphere, `(2n + 1) P_n` reproduces harmonics of degree `n` and kills the others
+//!
+//! The mean over `y` on the sphere in space of `(2n + 1) P_n(<x, y>) P_k(<u, y>)` is
+//! `P_n(<x, u>)` for `k = n` and 0 else, with Legendre polynomials `P_n`. Approximation on the
+//! sphere by sums of ridge functions rests on kernels that are made of these.
+#![doc = include_str!("../../../proofs/approximation/zonal_kernel.md")]
+
+use crate::claim::{
+    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
+};
+use crate::exact::polynomial::Polynomial;
+use crate::exact::{Rational, linear::dot};
+use crate::generators::{numbers, sphere};
+use crate::geometry::transversal::binomial;
+use proptest::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The claim.
+pub static CLAIM: Claim<Case> = Claim {
+    card: Card {
+        id: "approximation/zonal_kernel",
+        title: "On the sphere, (2n+1) P_n reproduces harmonics of degree n and kills the others",
+        statement: "|x| = |u| = 1 in ℝ³  ⟹  mean over the sphere of (2n+1) P_n(⟨x, y⟩) P_k(⟨u, \
+                    y⟩) dy = P_n(⟨x, u⟩) if k = n, else 0",
+        source: Source::new("Fang2020", "approximation on the sphere; the kernels are classical"),
+        wording: Wording::Derived,
+        as_printed: None,
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/approximation/zonal_kernel.md",
+    },
+    cases: || cases(true),
+    hypotheses: &[Hypothesis::new("u on the sphere", |case| {
+        dot(&case.u, &case.u) == Rational::ONE
+    })],
+    conclusion: |case| compare(case, Rational::from(2 * case.n + 1), case.n == case.k),
+    twins: &[
+        Twin::without("u on the sphere", || cases(false), "P_k(⟨u, y⟩) is then no harmonic"),
+        Twin::concluding(
+            "without 2n + 1",
+            |case| compare(case, Rational::ONE, case.n == case.k),
+            "at n = 1 a third is left",
+        ),
+        Twin::concluding(
+            "other degrees too",
+            |case| compare(case, Rational::from(2 * case.n + 1), true),
+            "other degrees are killed",
+        ),
+    ],
+};
+
+/// Degrees, a point of the sphere, and an axis.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    n: usize,
+    k: usize,
+    x: Vec<Rational>,
+    u: Vec<Rational>,
+}
+
+impl claim::Case for Case {
+    fn well_formed(&self) -> Result<(), String> {
+        if self.x.len() != 3 || self.u.len() != 3 || dot(&self.x, &self.x) != Rational::ONE {
+            return Err("x must lie on the sphere in space, and u in space".to_owned());
+        }
+        match (self.n, self.k) {
+            (0..=12, 0..=12) => Ok(()),
+            _ => Err("degrees go up to 12".to_owned()),
+        }
+    }
+}
+
+fn compare(case: &Case, factor: Rational, reproduced: bool) -> Finding {
+    let (kernel, harmonic) = (legendre(case.n), legendre(case.k));
+    let (c, square) = (dot(&case.x, &case.u), dot(&case.u, &case.u));
+    let mut mean = Rational::ZERO;
+    for (i, a) in kernel.coefficients().iter().enumerate() {
+        for (j, b) in harmonic.coefficients().iter().enumerate() {
+            mean += a * b * moment(i, j, &c, &square);
+        }
+    }
+    let expected = if reproduced { harmonic.eval(&c) } else { Rational::ZERO };
+    Finding::equal("mean over the sphere", factor * mean, expected)
+}
+
+/// `(n + 1) P_(n+1) = (2 n + 1) t P_n - n P_(n-1)`.
+fn legendre(n: usize) -> Polynomial {
+    let t = Polynomial::from_integers(&[0, 1]);
+    let (mut before, mut now) = (Polynomial::zero(), Polynomial::from_integers(&[1]));
+    for k in 0..n {
+        let next = now.product(&t).scale(&Rational::from(2 * k + 1));
+        let next = next.difference(&before.scale(&Rational::from(k)));
+        before = now;
+        now = next.scale(&Rational::from(k + 1).recip());
+    }
+    now
+}
+
+/// The mean of `<x, y>^i <u, y>^j` where `|x| = 1`, `<x, u> = c` and `|u|^2 = square`: with
+/// `u = c x + w`, the sum over the binomial expansion of the means of `y_1^a (|w| y_2)^b`.
+fn moment(i: usize, j: usize, c: &Rational, square: &Rational) -> Rational {
+    let across = square - c * c;
+    let term = |b: usize| {
+        let choices = binomial(j as u32, b as u32) * c.pow((j - b) as i32);
+        choices * across.pow((b / 2) as i32) * monomial_mean(i + j - b, b)
+    };
+    (0..=j).step_by(2).map(term).sum()
+}
+
+/// The mean of `y_1^a y_2^b` over the sphere: `(a - 1)!! (b - 1)!! / (a + b + 1)!!` for even
+/// powers, else 0.
+fn monomial_mean(a: usize, b: usize) -> Rational {
+    if a % 2 == 1 || b % 2 == 1 {
+        return Rational::ZERO;
+    }
+    let odd = |n: usize| (1..n).step_by(2).map(Rational::from).product::<Rational>();
+    odd(a) * odd(b) / odd(a + b + 2)
+}
+
+fn cases(on_sphere: bool) -> Cases<Case> {
+    let axis = if on_sphere { sphere::point(3).boxed() } else { numbers::integers(3, 2).boxed() };
+    (0usize..=5, 0usize..=5, any::<bool>(), sphere::point(3), axis)
+        .prop_map(|(n, k, same, x, u)| Case { n, k: if same { n } else { k }, x, u })
+        .boxed()
+}
