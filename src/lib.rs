@@ -19,6 +19,7 @@
 //! | [`geometry`] | arrangements of hyperplanes and the combinatorics that counts them |
 //! | [`net`] | networks: layers, evaluation, patterns, gradients, the file format |
 //! | [`approximate`] | functions given by expressions, and how far a network is from one |
+//! | [`train`] | gradient descent in exact arithmetic |
 //! | [`construct`] | the networks that proofs build, and what certifies them |
 //! | [`kernel`] | the kernels that wide networks approach, exactly or enclosed |
 //! | [`generators`] | what random cases are made of |
@@ -40,3 +41,4 @@ pub mod geometry;
 pub mod kernel;
 pub mod net;
 pub mod report;
+pub mod train;

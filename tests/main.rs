@@ -20,3 +20,4 @@ mod report;
 mod slice;
 mod support;
 mod tidy;
+mod train;

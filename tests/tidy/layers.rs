@@ -11,14 +11,25 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("construct", &["exact", "geometry", "net", "approximate", "construct"]),
     // Knows numbers alone: what a kernel is needs no network, and nobody trains one to have it.
     ("kernel", &["exact", "kernel"]),
+    ("train", &["exact", "net", "train"]),
     (
         "generators",
-        &["exact", "geometry", "net", "approximate", "construct", "kernel", "generators"],
+        &["exact", "geometry", "net", "approximate", "construct", "kernel", "train", "generators"],
     ),
     ("claim", &["exact", "claim"]),
     (
         "catalogue",
-        &["exact", "geometry", "net", "approximate", "construct", "kernel", "generators", "claim"],
+        &[
+            "exact",
+            "geometry",
+            "net",
+            "approximate",
+            "construct",
+            "kernel",
+            "train",
+            "generators",
+            "claim",
+        ],
     ),
     ("report", &["exact", "claim", "report"]),
     (
@@ -28,6 +39,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
             "geometry",
             "net",
             "approximate",
+            "train",
             "claim",
             "catalogue",
             "report",
@@ -41,6 +53,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
 /// Crates that only these rooms may name.
 const ONLY_IN: &[(&str, &[&str])] = &[
     ("proptest", &["generators", "claim", "catalogue"]),
+    ("chacha20", &["train"]),
     ("clap", &["cli"]),
     ("indicatif", &["cli"]),
     ("rayon", &["cli"]),

@@ -24,6 +24,7 @@ const FLOATS_ALLOWED: &[&str] = &[
     "src/construct/universal.rs",
     "src/construct/radial.rs",
     "src/net/float.rs",
+    "src/train/float.rs",
     // The fields of a foreign format, read as bits.
     "src/net/import/message.rs",
     "src/report/picture/mod.rs",

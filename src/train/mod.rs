@@ -1,0 +1,28 @@
+//! Layer 3: gradient descent in exact arithmetic.
+//!
+//! A network with one hidden ReLU layer and frozen outputs, shared filters included, is trained on
+//! fixed-point numbers as long as they hold every number exactly, and on fractions from then on
+//! ([`Descent`]); a network of any depth always on fractions ([`deep`]). Nothing is rounded, so two
+//! machines agree to the last bit and a statement about a trajectory can be decided. The same loop
+//! in floating point ([`float`]) is there to be compared with.
+//!
+//! Everything random is a function of a seed ([`random`]), which belongs to every result.
+
+pub mod coverage;
+pub mod deep;
+mod descent;
+mod fixed;
+pub mod float;
+mod grid;
+mod loss;
+pub mod polylog;
+pub mod random;
+mod record;
+mod samples;
+mod two_layer;
+
+pub use descent::{Descent, Directions};
+pub use loss::{ExactLoss, Logistic, Loss};
+pub use record::Record;
+pub use samples::{Samples, SamplesError};
+pub use two_layer::{TwoLayer, TwoLayerError, inner, mean, squared_distance};
