@@ -2,17 +2,24 @@
 
 use crate::claim::{AnyClaim, Case};
 use crate::construct::shallow::Shallow;
+use crate::generators::chains::Chain;
 use crate::generators::channels::{MarkedProbe, MarkedScaling};
+use crate::generators::coverings::{Covering, Draw};
 use crate::generators::deep::Deep;
 use crate::generators::dense::DenseSizes;
 use crate::generators::expansive::{ChainAt, RidgeOnCube, Sizes};
 use crate::generators::filters::{Filters, Kinked, Layout, NamedKinks};
+use crate::generators::flips::Flips;
 use crate::generators::planes::Planes;
 use crate::generators::polynomials::{LongFilter, SharedRoots};
+use crate::generators::regression::Regression;
+use crate::generators::runs::Run;
 use crate::generators::samples::Signed;
 use crate::generators::shifts::Shifted;
 use crate::generators::stacked::{Dense, Stacked, Stacking};
+use crate::generators::steps::Step;
 use crate::kernel::Points;
+use crate::train::polylog::Demand;
 
 pub mod approximation;
 pub mod convolution;
@@ -56,11 +63,16 @@ macro_rules! cases_with_a_check {
 }
 
 cases_with_a_check!(
+    Chain,
     ChainAt,
+    Covering,
+    Deep,
+    Demand,
     Dense,
     DenseSizes,
-    Deep,
+    Draw,
     Filters,
+    Flips,
     Kinked,
     Layout,
     LongFilter,
@@ -69,7 +81,9 @@ cases_with_a_check!(
     NamedKinks,
     Planes,
     Points,
+    Regression,
     RidgeOnCube,
+    Run,
     Shallow,
     SharedRoots,
     Shifted,
@@ -77,4 +91,5 @@ cases_with_a_check!(
     Sizes,
     Stacked,
     Stacking,
+    Step,
 );

@@ -3,21 +3,28 @@
 //! Every strategy builds valid values rather than filtering for them, and shrinks towards zero,
 //! short and few.
 
+pub mod chains;
 pub mod channels;
+pub mod coverings;
 pub mod deep;
+pub mod demands;
 pub mod dense;
 pub mod directions;
 pub mod expansive;
 pub mod filters;
+pub mod flips;
 pub mod hidden;
 pub mod networks;
 pub mod numbers;
 pub mod planes;
 pub mod polynomials;
+pub mod regression;
+pub mod runs;
 pub mod samples;
 pub mod shallow;
 pub mod shapes;
 pub mod shifts;
 pub mod sphere;
 pub mod stacked;
+pub mod steps;
 pub mod text;

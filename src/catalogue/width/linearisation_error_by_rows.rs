@@ -1,0 +1,63 @@
+//! # The largest error of the linearisation when each unit stays in a ball of its own
+//!
+//! If each unit moves by at most `r`, then at a unit point
+//! `sqrt(m) (f(W) - <grad f(W_0), W>) <= sum_{a_s = +1} max(r - |u_s|, 0)`, and some attain it.
+#![doc = include_str!("../../../proofs/width/linearisation_error_by_rows.md")]
+
+use crate::claim::{Card, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording};
+use crate::exact::Rational;
+use crate::generators::flips::{Ball, Flips, flips};
+
+/// The claim.
+pub static CLAIM: Claim<Flips> = Claim {
+    card: Card {
+        id: "width/linearisation_error_by_rows",
+        title: "The largest error of the linearisation when each unit stays in a ball of its own",
+        statement: "|x| ≤ 1, |w_s - w_{s,0}| ≤ r for all s  ⟹  \
+                    √m (f(W) - ⟨∇f(W_0), W⟩) ≤ Σ_{a_s = 1} max(r - |u_s|, 0)",
+        source: Source::new("Chen2021", "the approximation error of the neural tangent features"),
+        wording: Wording::Derived,
+        as_printed: None,
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/width/linearisation_error_by_rows.md",
+    },
+    cases: || flips(Ball::Rows, false),
+    hypotheses: &[
+        Hypothesis::new("unit point", Flips::is_in_unit_ball),
+        Hypothesis::new("in their balls", |case| {
+            case.squared_moves().iter().all(|square| *square <= case.radius.pow(2))
+        }),
+    ],
+    conclusion: |case| bounded(case, Rational::ONE),
+    twins: &[
+        Twin::without(
+            "unit point",
+            || flips(Ball::Rows, true),
+            "a longer point sees a longer move",
+        ),
+        Twin::without("in their balls", || flips(Ball::None, false), "longer moves flip more"),
+        Twin::concluding(
+            "half of the radius",
+            |case| bounded(case, Rational::new(1, 2)),
+            "a unit at zero uses the whole radius",
+        ),
+        Twin::concluding(
+            "average unit",
+            |case| {
+                let units = Rational::from(case.start.len());
+                let finding = bounded(case, Rational::ONE);
+                Finding::at_most("√m times the error", finding.found, finding.bound / units)
+            },
+            "contributions add up",
+        ),
+    ],
+};
+
+/// The error beside the sum over the units that can flip within this part of the radius.
+fn bounded(case: &Flips, part: Rational) -> Finding {
+    let radius = &case.radius * part;
+    let left = |u: &Rational| (&radius - u).max(Rational::ZERO);
+    let bound: Rational = case.distances().iter().map(left).sum();
+    Finding::at_most("√m times the error", case.error(), bound)
+}

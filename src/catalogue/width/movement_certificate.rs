@@ -1,0 +1,71 @@
+//! # A direction with a margin bounds how far every unit moves
+//!
+//! Let `|U| <= 1`, `g = min_{i,t} y_i <grad f(x_i; W_t), U>` and `V = W_0 + lambda U`.
+//! At a rate of at most 1, `sqrt(m) g max_s |w_{s,T} - w_{s,0}| <= lambda + sqrt(S)` with
+//! `S = lambda^2 + 2 eta sum_t R_t(V)`: a bound that is known after the run, for any width.
+//!
+//! Compared without roots: with `E = g^2 m max_s |..|^2 - lambda^2 - S` it says that `g <= 0`,
+//! `E <= 0` or `E^2 <= 4 lambda^2 S`.
+#![doc = include_str!("../../../proofs/width/movement_certificate.md")]
+
+use crate::claim::{Card, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording};
+use crate::exact::Rational;
+use crate::generators::runs::{Lapse, Run, on_the_square, runs};
+use proptest::strategy::Strategy;
+
+/// The claim.
+pub static CLAIM: Claim<Run> = Claim {
+    card: Card {
+        id: "width/movement_certificate",
+        title: "A direction with a margin bounds how far every unit moves",
+        statement: "the setting, η ≤ 1, |U| ≤ 1, V = W_0 + λ U, S = λ² + 2 η Σ R_t(V)  ⟹  \
+                    √m g max_s |w_{s,T} - w_{s,0}| ≤ λ + √S",
+        source: Source::new("JiTelgarsky2020", "Theorem 2.2, its proof"),
+        wording: Wording::Derived,
+        as_printed: None,
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/width/movement_certificate.md",
+    },
+    cases: || proptest::prop_oneof![2 => runs(Lapse::Nothing), 1 => on_the_square()].boxed(),
+    hypotheses: &[
+        Hypothesis::new("the setting", Run::is_in_the_setting),
+        Hypothesis::new("rate at most 1", Run::is_slow),
+        Hypothesis::new("direction in the unit ball", Run::is_in_unit_ball),
+    ],
+    conclusion: bounded,
+    twins: &[
+        Twin::without(
+            "the setting",
+            || runs(Lapse::LongPoints),
+            "longer points move units farther",
+        ),
+        Twin::without("rate at most 1", || runs(Lapse::Fast), "large steps overshoot"),
+        Twin::without(
+            "direction in the unit ball",
+            || runs(Lapse::LongDirection),
+            "a long direction has a large margin for nothing",
+        ),
+        Twin::concluding(
+            "the way alone",
+            |case| {
+                let run = case.record();
+                let margin = run.least_margin.max(Rational::ZERO);
+                let moved = margin.pow(2) * case.units() * &run.farthest;
+                Finding::at_most("g² m max |..|²", moved, Rational::integer(4) * run.lambda.pow(2))
+            },
+            "the reference weights have a risk of their own, and the run pays for it",
+        ),
+    ],
+};
+
+/// `E^2` beside `4 lambda^2 S`; a negative margin or a negative `E` counts as zero.
+fn bounded(case: &Run) -> Finding {
+    let run = case.record();
+    let square = run.lambda.pow(2);
+    let sum = &square + Rational::integer(2) * &run.rate * &run.linearised;
+    let margin = run.least_margin.max(Rational::ZERO);
+    let moved = margin.pow(2) * case.units() * &run.farthest;
+    let excess = (moved - &square - &sum).max(Rational::ZERO);
+    Finding::at_most("E²", excess.pow(2), Rational::integer(4) * square * sum)
+}

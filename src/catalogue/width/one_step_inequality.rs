@@ -1,0 +1,84 @@
+//! # One step of gradient descent pays for the loss with distance
+//!
+//! For one hidden ReLU layer with frozen outputs, shared filters included, a convex loss whose pull
+//! `-l'` is between zero and `min(1, l)`, any rate `eta` and any weights `V`,
+//! `(2 - eta) eta R(W) <= |W - V|^2 - |W' - V|^2 + 2 eta R_W(V)`, where `W'` are the weights after
+//! a step and `R_W(V)` is the risk of `V` with the gates that `W` has.
+//!
+//! No width and no randomness in it: the core of width theorems for gradient descent.
+#![doc = include_str!("../../../proofs/width/one_step_inequality.md")]
+
+use crate::claim::{Card, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording};
+use crate::exact::Rational;
+use crate::generators::steps::{Lapse, Step, steps};
+
+/// The claim.
+pub static CLAIM: Claim<Step> = Claim {
+    card: Card {
+        id: "width/one_step_inequality",
+        title: "One step of gradient descent pays for the loss with distance",
+        statement: "|x_p| ≤ 1, scale² Σ a² ≤ 1, no bias, l convex, 0 ≤ -l' ≤ min(1, l)  ⟹  \
+                    (2 - η) η R(W) ≤ |W - V|² - |W' - V|² + 2 η R_W(V)",
+        source: Source::new("JiTelgarsky2020", "Lemma 2.6"),
+        wording: Wording::Derived,
+        as_printed: Some(
+            "remembered with η on the left and η ≤ 1; the factor 2 - η, every rate and shared \
+             filters are ours",
+        ),
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/width/one_step_inequality.md",
+    },
+    cases: || steps(Lapse { fast: true, ..Lapse::default() }),
+    hypotheses: &[
+        Hypothesis::new("patches in the unit ball", Step::is_in_unit_ball),
+        Hypothesis::new("normalised", Step::is_normalised),
+        Hypothesis::new("no bias", Step::is_unbiased),
+        Hypothesis::new("pull at most the loss", Step::is_gentle),
+    ],
+    conclusion: |case| pays(case, &case.linearised_risk(), 2),
+    twins: &[
+        Twin::without(
+            "patches in the unit ball",
+            || steps(Lapse { long_points: true, ..Lapse::default() }),
+            "longer points make longer steps",
+        ),
+        Twin::without(
+            "normalised",
+            || steps(Lapse { unscaled: true, ..Lapse::default() }),
+            "without 1/√m the gradient grows with the width",
+        ),
+        Twin::without(
+            "no bias",
+            || steps(Lapse { biased: true, ..Lapse::default() }),
+            "the weights no longer account for the whole output",
+        ),
+        Twin::without(
+            "pull at most the loss",
+            || steps(Lapse { hinge: true, ..Lapse::default() }),
+            "the hinge pulls with 1 where it has almost nothing left",
+        ),
+        Twin::concluding(
+            "reference counted once",
+            |case| pays(case, &case.linearised_risk(), 1),
+            "the cross term of the square is double",
+        ),
+        Twin::concluding(
+            "true risk of the reference",
+            |case| {
+                let mut there = case.clone();
+                there.network.weights.clone_from(&case.reference);
+                pays(case, &there.risk(), 2)
+            },
+            "the risk is not convex in the weights, only with frozen gates",
+        ),
+    ],
+};
+
+/// The two sides, with `factor eta` before the risk of the reference.
+fn pays(case: &Step, reference: &Rational, factor: i64) -> Finding {
+    let rate = &case.rate;
+    let left = (Rational::integer(2) - rate) * rate * case.risk();
+    let right = case.approach() + Rational::integer(factor) * rate * reference;
+    Finding::at_most("(2 - η) η R(W)", left, right)
+}

@@ -1,0 +1,84 @@
+//! # On orthonormal letters descent fits exactly the words that a unit covers
+//!
+//! Samples are words, read letter by letter by shared filters and averaged; letters are
+//! orthonormal, and each occurs under one label. Gradient descent with the dyadic loss drives the
+//! margin of a word to 1 (and on, without end) if at the start some unit with the output sign of
+//! the label is active on one of its letters; otherwise never.
+//!
+//! No step size is too large for this. With words of one letter it is the dense case.
+#![doc = include_str!("../../../proofs/width/orthonormal_descent.md")]
+
+use crate::claim::{Card, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording};
+use crate::exact::Rational;
+use crate::exact::linear::dot;
+use crate::generators::coverings::{Covering, oblique, words};
+
+/// The claim.
+pub static CLAIM: Claim<Covering> = Claim {
+    card: Card {
+        id: "width/orthonormal_descent",
+        title: "On orthonormal letters descent fits exactly the words that a unit covers",
+        statement: "orthonormal letters, each under one label  ⟹  #(words of margin ≥ 1 after T \
+                    steps) = #(words with some a_s = y, ⟨w_s, x_p⟩ > 0 at the start)",
+        source: Source::new("JiTelgarsky2020", "Theorem 2.2; asked here of orthonormal inputs"),
+        wording: Wording::Derived,
+        as_printed: None,
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/width/orthonormal_descent.md",
+    },
+    cases: || words(true),
+    hypotheses: &[
+        Hypothesis::new("orthonormal letters", is_orthonormal),
+        Hypothesis::new("one label a letter", has_one_label_a_letter),
+    ],
+    conclusion: |case| Finding::equal("words that reach margin 1", case.reached(), case.covered()),
+    twins: &[
+        Twin::without(
+            "orthonormal letters",
+            oblique,
+            "points that overlap help or hinder each other",
+        ),
+        Twin::without("one label a letter", || words(false), "a letter pulls both ways"),
+        Twin::concluding(
+            "any active unit",
+            |case| {
+                let mut either = case.clone();
+                let more = case.network.clone();
+                either.network.weights.extend(more.weights);
+                either.network.outputs.extend(more.outputs.iter().map(|a| -a));
+                let found = case.reached();
+                Finding::equal("words that reach margin 1", found, either.covered())
+            },
+            "a unit of the other sign is pushed away",
+        ),
+        Twin::concluding(
+            "any unit of the right sign",
+            |case| {
+                let has =
+                    |label: bool| case.network.outputs.iter().any(|a| a.is_positive() == label);
+                let labels = case.samples.positive.iter();
+                let signed = labels.filter(|label| has(**label)).count();
+                Finding::equal("words that reach margin 1", case.reached(), signed)
+            },
+            "a unit that is closed on a word is never moved by it",
+        ),
+    ],
+};
+
+fn is_orthonormal(case: &Covering) -> bool {
+    let letters: Vec<_> = case.samples.all_patches().collect();
+    let is_fine = |x: &[Rational], y: &[Rational]| match x == y {
+        true => dot(x, x) == Rational::ONE,
+        false => dot(x, y).is_zero(),
+    };
+    letters.iter().all(|x| letters.iter().all(|y| is_fine(x, y)))
+}
+
+fn has_one_label_a_letter(case: &Covering) -> bool {
+    let words: Vec<_> = case.samples.patches.iter().zip(&case.samples.positive).collect();
+    let agree = |(x, a): &(&Vec<Vec<Rational>>, &bool), (y, b): &(&Vec<Vec<Rational>>, &bool)| {
+        a == b || !x.iter().any(|letter| y.contains(letter))
+    };
+    words.iter().all(|one| words.iter().all(|other| agree(one, other)))
+}

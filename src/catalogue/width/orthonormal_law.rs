@@ -1,0 +1,76 @@
+//! # The probability that random units cover orthonormal points
+//!
+//! Units with fair output signs and symmetric weights cover all of `n_+` and `n_-` orthonormal
+//! points with probability `sum_k C(m, k) 2^-m (1 - 2^-k)^(n_+) (1 - 2^-(m - k))^(n_-)`, which is
+//! compared with a count unit by unit over the sets of covered points.
+#![doc = include_str!("../../../proofs/width/orthonormal_law.md")]
+
+use crate::claim::{Card, Cases, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::exact::Rational;
+use crate::generators::coverings::Draw;
+use proptest::prelude::*;
+
+/// The claim.
+pub static CLAIM: Claim<Draw> = Claim {
+    card: Card {
+        id: "width/orthonormal_law",
+        title: "The probability that random units cover orthonormal points",
+        statement: "fair independent signs  ⟹  P(all points covered by m units) = \
+                    Σ_k C(m, k) 2^-m (1 - 2^-k)^n₊ (1 - 2^-(m-k))^n₋",
+        source: Source::new("JiTelgarsky2020", "Theorem 2.2; asked here of orthonormal inputs"),
+        wording: Wording::Derived,
+        as_printed: None,
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/width/orthonormal_law.md",
+    },
+    cases,
+    hypotheses: &[],
+    conclusion: |case| found(case, case.family().probability(case.units)),
+    twins: &[
+        Twin::concluding(
+            "independent points",
+            |case| {
+                let points = case.family().points() as i32;
+                let missed = Rational::new(3, 4).pow(case.units as i32);
+                found(case, (Rational::ONE - missed).pow(points))
+            },
+            "points share the units of their sign",
+        ),
+        Twin::concluding(
+            "every unit serves every point",
+            |case| {
+                let points = case.family().points() as i32;
+                let missed = Rational::new(1, 2).pow(case.units as i32);
+                found(case, (Rational::ONE - missed).pow(points))
+            },
+            "a unit serves one label",
+        ),
+        Twin::concluding(
+            "half of the units for each label",
+            |case| {
+                let chance = |units: u32, points: u32| {
+                    (Rational::ONE - Rational::new(1, 2).pow(units as i32)).pow(points as i32)
+                };
+                let half = case.units / 2;
+                let rest = case.units - half;
+                found(case, chance(half, case.positive) * chance(rest, case.negative))
+            },
+            "signs are drawn, not dealt",
+        ),
+    ],
+};
+
+fn found(case: &Draw, law: Rational) -> Finding {
+    Finding::equal("probability of covering all", case.family().counted(case.units), law)
+}
+
+fn cases() -> Cases<Draw> {
+    (0u32..=8, 0u32..=3, 0u32..=3)
+        .prop_map(|(units, positive, negative)| Draw {
+            units,
+            positive: positive + u32::from(positive + negative == 0),
+            negative,
+        })
+        .boxed()
+}

@@ -1,0 +1,72 @@
+//! # A logarithmic width is necessary on orthonormal points
+//!
+//! `m` units cover `n` orthonormal points, half of them of each label, with probability at most
+//! `(1 - 2^-ceil(m/2))^n`. So, for even `m`, `m >= 2 log_2(1 / (1 - (1 - delta)^(1/n)))` for
+//! success with probability `1 - delta`: of the order of `2 log_2(n / delta)`.
+#![doc = include_str!("../../../proofs/width/orthonormal_width_lower.md")]
+
+use crate::claim::{
+    Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
+};
+use crate::exact::Rational;
+use crate::generators::coverings::Draw;
+use proptest::prelude::*;
+
+/// The claim.
+pub static CLAIM: Claim<Draw> = Claim {
+    card: Card {
+        id: "width/orthonormal_width_lower",
+        title: "A logarithmic width is necessary on orthonormal points",
+        statement: "n/2 orthonormal points of each label  ⟹  \
+                    P(m units cover all) ≤ (1 - 2^-⌈m/2⌉)^n",
+        source: Source::new("JiTelgarsky2020", "Theorem 2.2; asked here of orthonormal inputs"),
+        wording: Wording::Derived,
+        as_printed: None,
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/width/orthonormal_width_lower.md",
+    },
+    cases: || draws(true),
+    hypotheses: &[Hypothesis::new("as many points of each label", |case| {
+        case.positive == case.negative
+    })],
+    conclusion: |case| covered(case, case.units.div_ceil(2), case.family().points()),
+    twins: &[
+        Twin::without(
+            "as many points of each label",
+            || draws(false),
+            "points of one label have all the units of their sign to themselves in a lucky draw",
+        ),
+        Twin::concluding(
+            "every unit a hit",
+            |case| covered(case, case.units.div_ceil(2), 2 * case.family().points()),
+            "each point has to be covered once, not twice",
+        ),
+        Twin::concluding(
+            "independent points",
+            |case| {
+                let missed = Rational::new(3, 4).pow(case.units as i32);
+                let bound = (Rational::ONE - missed).pow(case.family().points() as i32);
+                let found = case.family().probability(case.units);
+                Finding::at_most("probability of covering all", found, bound)
+            },
+            "points of one label are covered together, more often than if they were independent",
+        ),
+    ],
+};
+
+/// The probability beside `(1 - 2^-k)^n`.
+fn covered(case: &Draw, k: u32, n: u32) -> Finding {
+    let bound = (Rational::ONE - Rational::new(1, 2).pow(k as i32)).pow(n as i32);
+    Finding::at_most("probability of covering all", case.family().probability(case.units), bound)
+}
+
+fn draws(balanced: bool) -> Cases<Draw> {
+    (0u32..=12, 1u32..=32, 0u32..=32)
+        .prop_map(move |(units, positive, other)| Draw {
+            units,
+            positive,
+            negative: if balanced { positive } else { other },
+        })
+        .boxed()
+}

@@ -1,0 +1,112 @@
+//! # A logarithmic width suffices on orthonormal points
+//!
+//! The least width at which random units cover `n` orthonormal points with probability `1 - delta`
+//! is at most `ceil(log_{4/3}(n / delta))`: each unit covers a point with probability 1/4.
+#![doc = include_str!("../../../proofs/width/orthonormal_width_upper.md")]
+
+use crate::claim::{self, Card, Cases, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::exact::Rational;
+use crate::train::coverage::{self, Family};
+use proptest::prelude::*;
+use proptest::sample::select;
+use serde::{Deserialize, Serialize};
+
+/// The claim.
+pub static CLAIM: Claim<Case> = Claim {
+    card: Card {
+        id: "width/orthonormal_width_upper",
+        title: "A logarithmic width suffices on orthonormal points",
+        statement: "least m with P(m units cover n orthonormal points) ≥ 1 - δ  ≤  \
+                    ⌈log_{4/3}(n/δ)⌉",
+        source: Source::new("JiTelgarsky2020", "Theorem 2.2; asked here of orthonormal inputs"),
+        wording: Wording::Derived,
+        as_printed: Some("for any data: polynomial in 1/γ, and γ is about 1/√(2n) here"),
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/width/orthonormal_width_upper.md",
+    },
+    cases,
+    hypotheses: &[],
+    conclusion: |case| Finding::at_most("least width", case.least(), case.logarithm()),
+    twins: &[
+        Twin::concluding(
+            "twice the binary logarithm of n",
+            |case| {
+                let bits = 32 - case.points().leading_zeros();
+                Finding::at_most("least width", case.least(), 2 * bits)
+            },
+            "it forgets δ: 8 units on 16 points succeed with probability 0.23",
+        ),
+        Twin::concluding(
+            "half of the logarithm",
+            |case| {
+                let half = Rational::from(case.logarithm()) / Rational::integer(2);
+                Finding::at_most("least width", case.least(), half.ceil())
+            },
+            "14 units on 256 points succeed with probability 0.06",
+        ),
+        Twin::concluding(
+            "as many units as points",
+            |case| Finding::at_least("least width", case.least(), case.points()),
+            "33 units are enough for 1024 points nine times in ten",
+        ),
+        Twin::concluding(
+            "independent of n",
+            |case| {
+                let two = Family::Orthonormal { positive: 1, negative: 1 };
+                Finding::at_most("least width", case.least(), two.least_width(&case.failure))
+            },
+            "16 units cover two points, and never 4096",
+        ),
+    ],
+};
+
+/// The points of either label, and the probability with which one of them may be missed.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    positive: u32,
+    negative: u32,
+    failure: Rational,
+}
+
+impl claim::Case for Case {
+    fn well_formed(&self) -> Result<(), String> {
+        let points = self.positive.saturating_add(self.negative);
+        if !(1..=1 << 24).contains(&points) {
+            return Err(format!("{points} points; there must be 1 to 2^24"));
+        }
+        let least = Rational::new(1, 1 << 30);
+        match self.failure >= least && self.failure < Rational::ONE {
+            true => Ok(()),
+            false => Err(format!("the failure {} is not between 2^-30 and 1", self.failure)),
+        }
+    }
+}
+
+impl Case {
+    fn points(&self) -> u32 {
+        self.positive + self.negative
+    }
+
+    fn least(&self) -> u32 {
+        let family = Family::Orthonormal { positive: self.positive, negative: self.negative };
+        family.least_width(&self.failure)
+    }
+
+    fn logarithm(&self) -> u32 {
+        coverage::sufficient(self.points(), &self.failure)
+    }
+}
+
+fn cases() -> Cases<Case> {
+    let failures = ["1/2", "1/10", "1/100", "1/1000"];
+    let failures = failures.map(|text| text.parse::<Rational>().expect("a fraction"));
+    let number = || (0u32..=11, 0u32..64).prop_map(|(bits, low)| (1 << bits) + low);
+    (number(), number(), any::<bool>(), select(failures.to_vec()))
+        .prop_map(|(positive, other, alike, failure)| {
+            let negative = if alike { positive } else { other };
+            Case { positive, negative, failure }
+        })
+        .boxed()
+}

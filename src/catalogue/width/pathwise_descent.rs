@@ -1,0 +1,66 @@
+//! # A step of a deep network approaches any target, up to two linearisation errors
+//!
+//! Let `F*` be the linearisation at the start, taken at weights `W*`, and `e_t`, `e_0` how far the
+//! linearisations at `W_t` and at the start are off there. For a convex loss with pulls `g >= 0`,
+//! any depth and any rate, the approach `|W_t - W*|^2 - |W_{t+1} - W*|^2` is at least
+//! `2 eta (R(W_t) - R(F*) - mean g (e_t + e_0)) - eta^2 |grad R|^2`.
+#![doc = include_str!("../../../proofs/width/pathwise_descent.md")]
+
+use crate::claim::{Card, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::exact::Rational;
+use crate::generators::chains::{Chain, chains};
+use crate::train::mean;
+
+/// The claim.
+pub static CLAIM: Claim<Chain> = Claim {
+    card: Card {
+        id: "width/pathwise_descent",
+        title: "A step of a deep network approaches any target, up to two linearisation errors",
+        statement: "l convex, -l' ≥ 0, e = |f_{W*} - linearisation|  ⟹  |W_t - W*|² - \
+                    |W_{t+1} - W*|² ≥ 2 η (R(W_t) - R(F*) - mean g (e_t + e_0)) - η² |∇R|²",
+        source: Source::new("Chen2021", "the proof for gradient descent"),
+        wording: Wording::Derived,
+        as_printed: Some("a corollary with one bound for all errors: width/pathwise_corollary"),
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/width/pathwise_descent.md",
+    },
+    cases: || chains(32),
+    hypotheses: &[],
+    conclusion: |case| approaches(case, [true, true], true),
+    twins: &[
+        Twin::concluding(
+            "no linearisation error",
+            |case| approaches(case, [false, false], true),
+            "a closed unit does not know that it would open on the way",
+        ),
+        Twin::concluding(
+            "no error at the start",
+            |case| approaches(case, [true, false], true),
+            "the target is judged by the linearisation at the start",
+        ),
+        Twin::concluding(
+            "no error on the way",
+            |case| approaches(case, [false, true], true),
+            "the step is made with the gates of now",
+        ),
+        Twin::concluding(
+            "no square of the step",
+            |case| approaches(case, [true, true], false),
+            "a long step goes past the target",
+        ),
+    ],
+};
+
+/// Both sides, with the errors on the way and at the start, and the square of the step, or without.
+fn approaches(case: &Chain, counted: [bool; 2], squared: bool) -> Finding {
+    let error = |(pull, errors): (Rational, [Rational; 2])| {
+        let errors = errors.into_iter().zip(counted).filter(|(_, counted)| *counted);
+        pull * errors.map(|(error, _)| error).sum::<Rational>()
+    };
+    let off = mean(case.errors().into_iter().map(error));
+    let gain = case.risk() - case.linearised_risk() - off;
+    let first = Rational::integer(2) * &case.rate * gain;
+    let last = if squared { case.rate.pow(2) * case.squared_gradient() } else { Rational::ZERO };
+    Finding::at_least("approach to the target", case.approach(), first - last)
+}

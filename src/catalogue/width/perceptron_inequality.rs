@@ -1,0 +1,60 @@
+//! # Descent moves along every direction that has a margin
+//!
+//! For any direction `U` with `g = min_{i,t} y_i <grad f(x_i; W_t), U>`:
+//! `eta g sum_t Q(W_t) <= <W_T - W_0, U>`, where `Q` is the mean pull. It is the perceptron's
+//! argument, for networks with frozen outputs, whatever the rate, the width and the points are.
+#![doc = include_str!("../../../proofs/width/perceptron_inequality.md")]
+
+use crate::claim::{Card, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::generators::runs::{Lapse, Run, runs};
+
+/// The claim.
+pub static CLAIM: Claim<Run> = Claim {
+    card: Card {
+        id: "width/perceptron_inequality",
+        title: "Descent moves along every direction that has a margin",
+        statement: "g = min_{i,t} y_i ⟨∇f(x_i; W_t), U⟩  ⟹  η g Σ_t Q(W_t) ≤ ⟨W_T - W_0, U⟩",
+        source: Source::new("JiTelgarsky2020", "Theorem 2.2, its proof"),
+        wording: Wording::Derived,
+        as_printed: None,
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/width/perceptron_inequality.md",
+    },
+    cases: || runs(Lapse::Fast),
+    hypotheses: &[],
+    conclusion: |case| {
+        let run = case.record();
+        let found = &run.rate * &run.least_margin * &run.pulls;
+        Finding::at_most("η g Σ Q(W_t)", found, run.along)
+    },
+    twins: &[
+        Twin::concluding(
+            "margin at the start",
+            |case| {
+                let run = case.record();
+                let margins = case.network.linearised(&case.samples, &case.direction);
+                let margin = margins.into_iter().min().expect("there is a sample");
+                Finding::at_most("η g_0 Σ Q(W_t)", &run.rate * margin * &run.pulls, run.along)
+            },
+            "gates flip on the way, and the margin with them",
+        ),
+        Twin::concluding(
+            "risk in place of the pull",
+            |case| {
+                let run = case.record();
+                let found = &run.rate * &run.least_margin * &run.risks;
+                Finding::at_most("η g Σ R(W_t)", found, run.along)
+            },
+            "a loss can be as large as it likes, a pull is at most 1",
+        ),
+        Twin::concluding(
+            "rate left out",
+            |case| {
+                let run = case.record();
+                Finding::at_most("g Σ Q(W_t)", &run.least_margin * &run.pulls, run.along)
+            },
+            "a step of half the rate is half as long",
+        ),
+    ],
+};

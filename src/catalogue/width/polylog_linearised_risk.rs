@@ -1,0 +1,71 @@
+//! # At the width that the theorem asks for, the reference weights keep a small risk
+//!
+//! The chain of bounds behind a polylogarithmic width, recomputed by enclosures: with
+//! `s = sqrt(2 ln(4 n / delta)) + ln(4 / epsilon)`, `lambda = 4 s / gamma` and
+//! `M = 4096 lambda^2 / gamma^6` units, the reference weights have linearised margins of at least
+//! `ln(4 / epsilon)` at every step, hence at most a quarter of the risk `epsilon`.
+#![doc = include_str!("../../../proofs/width/polylog_linearised_risk.md")]
+
+use crate::claim::{Card, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::exact::Rational;
+use crate::exact::enclosure::Enclosure;
+use crate::generators::demands::demands;
+use crate::train::polylog::Demand;
+
+/// The claim.
+pub static CLAIM: Claim<Demand> = Claim {
+    card: Card {
+        id: "width/polylog_linearised_risk",
+        title: "At the width that the theorem asks for, the reference weights keep a small risk",
+        statement: "m = ⌈M⌉, M = 4096 λ²/γ⁶, λ = 4 s/γ  ⟹  \
+                    λ (γ - ε₁ - φ) - √(2 ln(4n/δ)) - φ 4λ/γ ≥ ln(4/ε)",
+        source: Source::new("JiTelgarsky2020", "Theorem 2.2"),
+        wording: Wording::Remembered,
+        as_printed: Some("for the logistic loss; the dyadic one, with ⌈log₂(4/ε)⌉, is ours"),
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/width/polylog_linearised_risk.md",
+    },
+    cases: demands,
+    hypotheses: &[],
+    conclusion: |case| margin(case, &case.units(), &case.lambda()),
+    twins: &[
+        Twin::concluding(
+            "margin to the fourth power",
+            |case| {
+                let units = case.units() * case.squared_margin.pow(2);
+                margin(case, &units.ceil(), &case.lambda())
+            },
+            "for this proof γ has to enter the width with its eighth power",
+        ),
+        Twin::concluding(
+            "outputs at the start forgotten",
+            |case| {
+                let four = Rational::integer(4);
+                let lambda = case.goal().scale(&four).quotient(&case.margin());
+                margin(case, &case.units(), &lambda.expect("the margin is positive"))
+            },
+            "the reference weights have to outweigh them",
+        ),
+        Twin::concluding(
+            "a quarter of the way",
+            |case| margin(case, &case.units(), &case.lambda().scale(&Rational::new(1, 4))),
+            "nothing is left for the gates that flip",
+        ),
+        Twin::concluding(
+            "no logarithm in the width",
+            |case| {
+                let units = Rational::integer(4096) / case.squared_margin.pow(4);
+                margin(case, &units.ceil(), &case.lambda())
+            },
+            "units then move too far for their gates",
+        ),
+    ],
+};
+
+/// The linearised margin that the chain proves, beside the one that is needed.
+fn margin(case: &Demand, units: &Rational, lambda: &Enclosure) -> Finding {
+    let chain = case.chain(units, lambda);
+    let found = chain.linearised.outward(32).lo().clone();
+    Finding::at_least("linearised margin", found, case.goal().outward(32).hi().clone())
+}

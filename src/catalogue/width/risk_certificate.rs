@@ -1,0 +1,64 @@
+//! # A direction certifies the average risk of a run
+//!
+//! For `|U| <= 1`, `V = W_0 + lambda U` and a rate of at most 1 the average of the risks `R(W_t)`
+//! is at most `lambda^2 / (eta T) + (2 / T) sum_t R_t(V)`: a rational number that is known after
+//! the run, whatever the width is.
+#![doc = include_str!("../../../proofs/width/risk_certificate.md")]
+
+use crate::claim::{Card, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording};
+use crate::exact::Rational;
+use crate::generators::runs::{Lapse, Run, on_the_square, runs};
+use proptest::strategy::Strategy;
+
+/// The claim.
+pub static CLAIM: Claim<Run> = Claim {
+    card: Card {
+        id: "width/risk_certificate",
+        title: "A direction certifies the average risk of a run",
+        statement: "the setting, η ≤ 1, |U| ≤ 1, V = W_0 + λ U  ⟹  \
+                    (1/T) Σ R(W_t) ≤ λ²/(η T) + (2/T) Σ R_t(V)",
+        source: Source::new("JiTelgarsky2020", "Theorem 2.2, its proof"),
+        wording: Wording::Derived,
+        as_printed: None,
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/width/risk_certificate.md",
+    },
+    cases: || proptest::prop_oneof![2 => runs(Lapse::Nothing), 1 => on_the_square()].boxed(),
+    hypotheses: &[
+        Hypothesis::new("the setting", Run::is_in_the_setting),
+        Hypothesis::new("rate at most 1", Run::is_slow),
+        Hypothesis::new("direction in the unit ball", Run::is_in_unit_ball),
+    ],
+    conclusion: |case| {
+        let run = case.record();
+        Finding::at_most("average risk", run.average_risk(), run.certificate())
+    },
+    twins: &[
+        Twin::without("the setting", || runs(Lapse::LongPoints), "longer points see a longer way"),
+        Twin::without("rate at most 1", || runs(Lapse::Fast), "large steps overshoot"),
+        Twin::without(
+            "direction in the unit ball",
+            || runs(Lapse::LongDirection),
+            "the way is longer than λ",
+        ),
+        Twin::concluding(
+            "the way alone",
+            |case| {
+                let run = case.record();
+                let way = run.lambda.pow(2) / (&run.rate * Rational::from(run.steps));
+                Finding::at_most("average risk", run.average_risk(), way)
+            },
+            "the reference weights have a risk of their own",
+        ),
+        Twin::concluding(
+            "margin always positive",
+            |case: &Run| {
+                let margin = case.record().least_margin;
+                Finding::above("least margin of U", margin, Rational::ZERO)
+            },
+            "four units on the square of exclusive or may leave a point uncovered for ever",
+        )
+        .drawing(on_the_square),
+    ],
+};

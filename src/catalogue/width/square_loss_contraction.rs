@@ -1,0 +1,102 @@
+//! # While no gate flips, the square loss contracts by the least eigenvalue
+//!
+//! If `H - l I` is positive semidefinite, `eta tr H <= 1` and no gate flips, then a step of rate
+//! `eta` has `|r'|^2 <= (1 - eta l)^2 |r|^2`.
+#![doc = include_str!("../../../proofs/width/square_loss_contraction.md")]
+
+use crate::claim::{
+    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
+};
+use crate::exact::Rational;
+use crate::exact::linear::dot;
+use crate::generators::regression::{Regression, is_at_least, regressions};
+use proptest::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The claim.
+pub static CLAIM: Claim<Case> = Claim {
+    card: Card {
+        id: "width/square_loss_contraction",
+        title: "While no gate flips, the square loss contracts by the least eigenvalue",
+        statement: "H ⪰ l I, η tr H ≤ 1, no gate flips  ⟹  |f(W') - y|² ≤ (1 - η l)² |f(W) - y|²",
+        source: Source::new("Du2019", "Theorem 3.2, its proof"),
+        wording: Wording::Derived,
+        as_printed: None,
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/width/square_loss_contraction.md",
+    },
+    cases: || cases(&[(1, 64), (1, 8), (1, 3)], true),
+    hypotheses: &[
+        Hypothesis::new("least eigenvalue", |case| is_at_least(&case.step.gram(), &case.least)),
+        Hypothesis::new("small rate", |case| {
+            case.step.rate.clone() * case.trace() <= Rational::ONE
+        }),
+        Hypothesis::new("no gate flips", |case| case.step.keeps_its_gates()),
+    ],
+    conclusion: |case| {
+        let factor = (Rational::ONE - &case.step.rate * &case.least).pow(2);
+        contracts(case, &factor)
+    },
+    twins: &[
+        Twin::without(
+            "least eigenvalue",
+            || cases(&[(1, 64), (1, 8), (1, 3)], false),
+            "two equal points with different targets have the eigenvalue zero",
+        ),
+        Twin::without("small rate", || cases(&[(4, 1), (8, 1)], true), "a step beyond the minimum"),
+        Twin::without(
+            "no gate flips",
+            || cases(&[(1, 2), (1, 1)], true),
+            "a gate that flips changes the matrix on the way",
+        ),
+        Twin::concluding(
+            "by the trace",
+            |case| {
+                let factor = (Rational::ONE - &case.step.rate * case.trace()).pow(2);
+                contracts(case, &factor)
+            },
+            "the slowest direction decides",
+        ),
+    ],
+};
+
+/// A step, and a bound `l` for the least eigenvalue of its Gram matrix.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    least: Rational,
+    step: Regression,
+}
+
+impl claim::Case for Case {
+    fn well_formed(&self) -> Result<(), String> {
+        self.step.check()
+    }
+}
+
+impl Case {
+    fn trace(&self) -> Rational {
+        let gram = self.step.gram();
+        (0..gram.rows()).map(|i| gram.row(i)[i].clone()).sum()
+    }
+}
+
+fn contracts(case: &Case, factor: &Rational) -> Finding {
+    let before = case.step.residuals(&case.step.network);
+    let after = case.step.residuals(&case.step.after());
+    Finding::at_most("squared residual", dot(&after, &after), factor * dot(&before, &before))
+}
+
+/// Steps with the largest multiple of 1/32 below the least eigenvalue, or with 1/8 in any case.
+fn cases(rates: &'static [(i64, i64)], known: bool) -> Cases<Case> {
+    regressions(rates)
+        .prop_map(move |step| {
+            let gram = step.gram();
+            let part = |k| Rational::new(k, 32);
+            let least = (1..=32).take_while(|&k| is_at_least(&gram, &part(k))).last();
+            let least = if known { part(least.unwrap_or(0)) } else { Rational::new(1, 8) };
+            Case { least, step }
+        })
+        .boxed()
+}

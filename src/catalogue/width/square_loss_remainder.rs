@@ -1,0 +1,72 @@
+//! # What flipped gates add to a step on the square loss
+//!
+//! In a step of any rate the residual at a point differs from `(I - eta H) r` by at most `m^{-1/2}`
+//! times the sum of the new pre-activations, in absolute value, of the units that flipped there.
+#![doc = include_str!("../../../proofs/width/square_loss_remainder.md")]
+
+use crate::claim::{Card, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::exact::Rational;
+use crate::generators::regression::{Regression, regressions};
+use crate::train::TwoLayer;
+
+/// The claim.
+pub static CLAIM: Claim<Regression> = Claim {
+    card: Card {
+        id: "width/square_loss_remainder",
+        title: "What flipped gates add to a step on the square loss",
+        statement: "|f_i(W') - y_i - ((I - η H)(f(W) - y))_i| ≤ \
+                    m^{-1/2} Σ_{s flipped at i} |⟨w'_s, x_i⟩|",
+        source: Source::new("Du2019", "Theorem 3.2, its proof"),
+        wording: Wording::Derived,
+        as_printed: None,
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/width/square_loss_remainder.md",
+    },
+    cases: || regressions(&[(1, 4), (1, 1), (4, 1)]),
+    hypotheses: &[],
+    conclusion: |case| {
+        let after = case.after();
+        remainder(case, &after, |s, i| after.before(s, &case.points[i]).abs())
+    },
+    twins: &[
+        Twin::concluding(
+            "no gate flips",
+            |case| remainder(case, &case.after(), |_, _| Rational::ZERO),
+            "gates flip at every width",
+        ),
+        Twin::concluding(
+            "pre-activations before the step",
+            |case| {
+                let before = |s, i: usize| case.network.before(s, &case.points[i]).abs();
+                remainder(case, &case.after(), before)
+            },
+            "what counts is how far a unit went beyond its kink, not how far it was from it",
+        ),
+        Twin::concluding(
+            "gates that close",
+            |case| {
+                let after = case.after();
+                remainder(case, &after, |s, i| after.before(s, &case.points[i]).max(Rational::ZERO))
+            },
+            "units that open and units that close both count",
+        ),
+    ],
+};
+
+/// The point where the remainder exceeds its bound most, or comes closest to it.
+fn remainder(
+    case: &Regression,
+    after: &TwoLayer,
+    size: impl Fn(usize, usize) -> Rational,
+) -> Finding {
+    let (new, linear) = (case.residuals(after), case.predicted(&case.gram()));
+    let flipped = case.flipped(after);
+    let sides = (0..new.len()).map(|i| {
+        let bound = flipped[i].iter().map(|&s| size(s, i)).sum::<Rational>();
+        ((&new[i] - &linear[i]).abs(), bound * &case.network.scale)
+    });
+    let worst = sides.max_by_key(|(found, bound)| found - bound);
+    let (found, bound) = worst.expect("there is a point");
+    Finding::at_most("remainder", found, bound)
+}

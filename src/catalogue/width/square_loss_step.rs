@@ -1,0 +1,66 @@
+//! # While no gate flips, descent on the square loss is linear
+//!
+//! For a hidden layer with frozen outputs and residuals `r = f - y` on `n` points, a step of rate
+//! `eta` on `|r|^2 / 2` that flips no gate gives `r' = (I - eta H) r` exactly, where `H` is the
+//! Gram matrix of the gradients at the step.
+#![doc = include_str!("../../../proofs/width/square_loss_step.md")]
+
+use crate::claim::{Card, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording};
+use crate::exact::Rational;
+use crate::generators::regression::{Regression, regressions};
+
+/// The claim.
+pub static CLAIM: Claim<Regression> = Claim {
+    card: Card {
+        id: "width/square_loss_step",
+        title: "While no gate flips, descent on the square loss is linear",
+        statement: "no gate flips in the step  ⟹  f(W') - y = (I - η H(W)) (f(W) - y)",
+        source: Source::new("Du2019", "Theorem 3.2, its proof"),
+        wording: Wording::Derived,
+        as_printed: None,
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/width/square_loss_step.md",
+    },
+    cases: || regressions(&[(1, 64), (1, 16), (1, 4)]),
+    hypotheses: &[Hypothesis::new("no gate flips", Regression::keeps_its_gates)],
+    conclusion: |case| gap(case, &case.rate),
+    twins: &[
+        Twin::without(
+            "no gate flips",
+            || regressions(&[(1, 2), (2, 1), (8, 1)]),
+            "a gate that flips takes its unit along",
+        ),
+        Twin::concluding(
+            "mean in place of the sum",
+            |case| gap(case, &(&case.rate / Rational::from(2 * case.points.len()))),
+            "the loss is half the sum of squares",
+        ),
+        Twin::concluding(
+            "other points ignored",
+            |case| {
+                let gram = case.gram();
+                let own = |(i, r): (usize, Rational)| {
+                    let factor = Rational::ONE - &case.rate * &gram.row(i)[i];
+                    r * factor
+                };
+                let before = case.residuals(&case.network).into_iter().enumerate();
+                differ(case, before.map(own).collect())
+            },
+            "points share units",
+        ),
+    ],
+};
+
+fn gap(case: &Regression, rate: &Rational) -> Finding {
+    let other = Regression { rate: rate.clone(), ..case.clone() };
+    differ(case, other.predicted(&case.gram()))
+}
+
+/// The largest difference between the residuals after the step and these.
+fn differ(case: &Regression, predicted: Vec<Rational>) -> Finding {
+    let after = case.residuals(&case.after());
+    let gaps = after.iter().zip(predicted).map(|(r, p)| (r - p).abs());
+    let largest = gaps.max().expect("there is a point");
+    Finding::equal("largest difference of residuals", largest, Rational::ZERO)
+}

@@ -1,0 +1,52 @@
+//! # A trajectory pays for all its losses with distance
+//!
+//! Summed over `T` steps at a rate of at most 1, for any reference weights `V`:
+//! `eta sum_t R(W_t) + |W_T - V|^2 <= |W_0 - V|^2 + 2 eta sum_t R_t(V)`, where `R_t(V)` is the risk
+//! of `V` with the gates at step `t`.
+#![doc = include_str!("../../../proofs/width/trajectory_inequality.md")]
+
+use crate::claim::{Card, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording};
+use crate::exact::Rational;
+use crate::generators::runs::{Lapse, Run, runs};
+
+/// The claim.
+pub static CLAIM: Claim<Run> = Claim {
+    card: Card {
+        id: "width/trajectory_inequality",
+        title: "A trajectory pays for all its losses with distance",
+        statement: "the setting of the one-step inequality, η ≤ 1  ⟹  \
+                    η Σ_t R(W_t) + |W_T - V|² ≤ |W_0 - V|² + 2 η Σ_t R_t(V)",
+        source: Source::new("JiTelgarsky2020", "Theorem 2.2, its proof"),
+        wording: Wording::Derived,
+        as_printed: None,
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/width/trajectory_inequality.md",
+    },
+    cases: || runs(Lapse::Nothing),
+    hypotheses: &[
+        Hypothesis::new("the setting", Run::is_in_the_setting),
+        Hypothesis::new("rate at most 1", Run::is_slow),
+    ],
+    conclusion: |case| pays(case, 2),
+    twins: &[
+        Twin::without(
+            "the setting",
+            || runs(Lapse::LongPoints),
+            "longer points make longer steps than the loss pays for",
+        ),
+        Twin::without("rate at most 1", || runs(Lapse::Fast), "large steps overshoot"),
+        Twin::concluding(
+            "reference counted once",
+            |case| pays(case, 1),
+            "the cross term of the square is double",
+        ),
+    ],
+};
+
+fn pays(case: &Run, factor: i64) -> Finding {
+    let run = case.record();
+    let [before, after] = &run.to_reference;
+    let paid = before + Rational::integer(factor) * &run.rate * &run.linearised;
+    Finding::at_most("η Σ R(W_t) + |W_T - V|²", &run.rate * &run.risks + after, paid)
+}

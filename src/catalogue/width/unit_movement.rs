@@ -1,0 +1,64 @@
+//! # No unit moves farther than its share of the pulls
+//!
+//! `sqrt(m) max_s |w_{s,T} - w_{s,0}| <= eta sum_t Q(W_t)`: with outputs of size `1 / sqrt(m)`, a
+//! wide layer moves each of its units little. Compared in squares.
+#![doc = include_str!("../../../proofs/width/unit_movement.md")]
+
+use crate::claim::{Card, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording};
+use crate::exact::Rational;
+use crate::generators::runs::{Lapse, Run, runs};
+
+/// The claim.
+pub static CLAIM: Claim<Run> = Claim {
+    card: Card {
+        id: "width/unit_movement",
+        title: "No unit moves farther than its share of the pulls",
+        statement: "|x_p| ≤ 1, scale |a_s| ≤ 1/√m  ⟹  \
+                    m max_s |w_{s,T} - w_{s,0}|² ≤ (η Σ_t Q(W_t))²",
+        source: Source::new("JiTelgarsky2020", "Theorem 2.2, its proof"),
+        wording: Wording::Derived,
+        as_printed: None,
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/width/unit_movement.md",
+    },
+    cases: || runs(Lapse::Fast),
+    hypotheses: &[Hypothesis::new("the setting", Run::is_in_the_setting)],
+    conclusion: |case| {
+        let run = case.record();
+        moves(&run.farthest, &case.units(), (&run.rate * &run.pulls).pow(2))
+    },
+    twins: &[
+        Twin::without("the setting", || runs(Lapse::LongPoints), "longer points make longer steps"),
+        Twin::concluding(
+            "all units together",
+            |case| {
+                let run = case.record();
+                moves(&run.moved, &case.units(), (&run.rate * &run.pulls).pow(2))
+            },
+            "the layer as a whole moves √m times as far as a unit may",
+        ),
+        Twin::concluding(
+            "the width in place of its root",
+            |case| {
+                let run = case.record();
+                let units = case.units();
+                moves(&run.farthest, &(&units * &units), (&run.rate * &run.pulls).pow(2))
+            },
+            "outputs of size 1/√m, not 1/m",
+        ),
+        Twin::concluding(
+            "the mean in place of the sum",
+            |case| {
+                let (run, rate) = (case.record(), &case.rate);
+                let one = Rational::from(run.steps);
+                moves(&run.farthest, &case.units(), (rate * &run.pulls / one).pow(2))
+            },
+            "steps add up",
+        ),
+    ],
+};
+
+fn moves(square: &Rational, factor: &Rational, bound: Rational) -> Finding {
+    Finding::at_most("m max |w_T - w_0|²", square * factor, bound)
+}

@@ -1,0 +1,87 @@
+//! # The probability that random units cover the square of exclusive or
+//!
+//! Units with fair signs in outputs and weights cover all four points `±e_1`, `±e_2` with
+//! probability `sum_k C(m, k) 2^-m h(k) h(m - k)`, where `h(0) = 0` and `h(k) = 1 - 2^(1 - k)`: the
+//! probability that `k` units do not all look the same way.
+#![doc = include_str!("../../../proofs/width/xor_square_law.md")]
+
+use crate::claim::{self, Card, Cases, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::exact::Rational;
+use crate::train::coverage::Family;
+use proptest::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The claim.
+pub static CLAIM: Claim<Case> = Claim {
+    card: Card {
+        id: "width/xor_square_law",
+        title: "The probability that random units cover the square of exclusive or",
+        statement: "P(m units cover ±e_1, ±e_2) = Σ_k C(m, k) 2^-m h(k) h(m-k), h(0) = 0, \
+                    h(k) = 1 - 2^(1-k)",
+        source: Source::new("JiTelgarsky2020", "Section 5, the exclusive or; asked here"),
+        wording: Wording::Derived,
+        as_printed: None,
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/width/xor_square_law.md",
+    },
+    cases,
+    hypotheses: &[],
+    conclusion: |case| {
+        let law = Family::XorSquare.probability(case.units);
+        Finding::equal("probability of covering all", case.counted(), law)
+    },
+    twins: &[
+        Twin::concluding(
+            "one way to fail",
+            |case| {
+                // The family of one point a label has 1 - 2^-k in the place of h.
+                let law = Family::Orthonormal { positive: 1, negative: 1 }.probability(case.units);
+                Finding::equal("probability of covering all", case.counted(), law)
+            },
+            "units can all look right or all look left",
+        ),
+        Twin::concluding(
+            "half at four units",
+            |case| {
+                let goal = if case.units < 4 { Rational::ZERO } else { Rational::new(1, 2) };
+                Finding::at_least("probability of covering all", case.counted(), goal)
+            },
+            "four units can represent the function, drawn ones do so three times in 32",
+        ),
+        Twin::concluding(
+            "never with four units",
+            |case| {
+                let limit = if case.units > 4 { Rational::ONE } else { Rational::ZERO };
+                Finding::at_most("probability of covering all", case.counted(), limit)
+            },
+            "four units may look four ways",
+        ),
+    ],
+};
+
+/// The number of units.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    units: u32,
+}
+
+impl claim::Case for Case {
+    fn well_formed(&self) -> Result<(), String> {
+        match self.units {
+            0..=64 => Ok(()),
+            units => Err(format!("{units} units; at most 64 are counted")),
+        }
+    }
+}
+
+impl Case {
+    fn counted(&self) -> Rational {
+        Family::XorSquare.counted(self.units)
+    }
+}
+
+fn cases() -> Cases<Case> {
+    (0u32..=40).prop_map(|units| Case { units }).boxed()
+}

@@ -1,0 +1,206 @@
+//! Deep dense networks without biases at three places: where a descent began, where it is, and
+//! where one would like it to be.
+
+use super::numbers;
+use crate::exact::Rational;
+use crate::exact::linear::dot;
+use crate::net::{Layer, Network, Parameters, Shape};
+use crate::train::{ExactLoss, deep, mean};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::select;
+use serde::{Deserialize, Serialize};
+
+/// The weights of the layers, first to last; each `[outputs, inputs]`.
+pub type Layers = Vec<Vec<Vec<Rational>>>;
+
+/// A step of descent on a deep network with one output, beside two others of its shape.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Chain {
+    /// The loss.
+    pub loss: ExactLoss,
+    /// The rate.
+    pub rate: Rational,
+    /// Shape `[n, d]`.
+    pub points: Vec<Vec<Rational>>,
+    /// The labels, `true` for `+1`.
+    pub positive: Vec<bool>,
+    /// Where the descent began.
+    pub start: Layers,
+    /// Where it is.
+    pub now: Layers,
+    /// What it is compared with.
+    pub target: Layers,
+}
+
+impl Chain {
+    /// Why the parts do not fit each other, in a sentence.
+    pub fn check(&self) -> Result<(), String> {
+        let Some(d) = self.points.first().map(Vec::len) else {
+            return Err("there must be one point at least".to_owned());
+        };
+        if self.points.len() != self.positive.len() || self.points.iter().any(|x| x.len() != d) {
+            return Err("points differ in length, or there is not one label each".to_owned());
+        }
+        for layers in [&self.start, &self.now, &self.target] {
+            let mut inputs = d;
+            for rows in layers {
+                if rows.is_empty() || rows.iter().any(|row| row.len() != inputs) {
+                    return Err("a layer does not fit the one before".to_owned());
+                }
+                inputs = rows.len();
+            }
+            if inputs != 1 || layers.is_empty() {
+                return Err("the last layer must have one output".to_owned());
+            }
+        }
+        let shape = |layers: &Layers| layers.iter().map(Vec::len).collect::<Vec<_>>();
+        if shape(&self.start) != shape(&self.now) || shape(&self.target) != shape(&self.now) {
+            return Err("the three networks differ in shape".to_owned());
+        }
+        match self.rate.is_positive() {
+            true => Ok(()),
+            false => Err(format!("the rate is {}; it must be positive", self.rate)),
+        }
+    }
+
+    /// The network with these layers, a ReLU between any two.
+    pub fn network(&self, layers: &Layers) -> Network {
+        let mut chain = Vec::new();
+        for rows in layers {
+            if !chain.is_empty() {
+                chain.push(Layer::relu());
+            }
+            let weights = rows.iter().flatten().cloned().collect();
+            chain.push(Layer::dense(rows.len(), weights, Vec::new()));
+        }
+        Network::new(Shape::Flat(self.points[0].len()), chain).expect("the layers were checked")
+    }
+
+    fn samples(&self) -> Vec<(Vec<Rational>, bool)> {
+        self.points.iter().cloned().zip(self.positive.iter().copied()).collect()
+    }
+
+    fn label(&self, i: usize) -> Rational {
+        Rational::from(if self.positive[i] { 1 } else { -1 })
+    }
+
+    fn value(&self, layers: &Layers, i: usize) -> Rational {
+        self.network(layers).eval(&self.points[i])[0].clone()
+    }
+
+    /// The gradient of the value at a point by the weights, layer by layer.
+    fn gradient(&self, layers: &Layers, i: usize) -> Vec<Vec<Rational>> {
+        let gradient = self.network(layers).gradient(&self.points[i], &[Rational::ONE]);
+        gradient.parameters.into_iter().map(|own| own.weight).collect()
+    }
+
+    /// The value at a point of the linearisation at `at`, for the weights of the target.
+    fn linearised(&self, at: &Layers, i: usize) -> Rational {
+        let (target, from) = (flat(&self.target), flat(at));
+        let gradient: Vec<Rational> = self.gradient(at, i).concat();
+        let way: Vec<Rational> = target.iter().zip(&from).map(|(a, b)| a - b).collect();
+        self.value(at, i) + dot(&gradient, &way)
+    }
+
+    /// The mean loss at these margins.
+    fn mean_loss(&self, value: impl Fn(usize) -> Rational) -> Rational {
+        let losses =
+            (0..self.points.len()).map(|i| self.loss.exact_value(&(self.label(i) * value(i))));
+        mean(losses)
+    }
+
+    /// The risk where the descent is.
+    pub fn risk(&self) -> Rational {
+        self.mean_loss(|i| self.value(&self.now, i))
+    }
+
+    /// The risk of the target in the linearisation at the start.
+    pub fn linearised_risk(&self) -> Rational {
+        self.mean_loss(|i| self.linearised(&self.start, i))
+    }
+
+    /// At each point, the pull there, and how far the two linearisations, at the descent and at the
+    /// start, are off at the target.
+    pub fn errors(&self) -> Vec<(Rational, [Rational; 2])> {
+        let at = |i: usize| {
+            let pull = self.loss.exact_pull(&(self.label(i) * self.value(&self.now, i)));
+            let there = self.value(&self.target, i);
+            let off = |from| (&there - self.linearised(from, i)).abs();
+            (pull, [off(&self.now), off(&self.start)])
+        };
+        (0..self.points.len()).map(at).collect()
+    }
+
+    /// `|W - W*|^2 - |W' - W*|^2` for the weights `W'` after a step on all layers.
+    pub fn approach(&self) -> Rational {
+        let network = self.network(&self.now);
+        let after = deep::descended(&network, &self.samples(), self.loss, &self.rate, |_| true);
+        let after: Vec<Rational> = weights(after.parameters()).concat();
+        let target = flat(&self.target);
+        let square = |from: &[Rational]| -> Rational {
+            from.iter().zip(&target).map(|(a, b)| (a - b).pow(2)).sum()
+        };
+        square(&flat(&self.now)) - square(&after)
+    }
+
+    /// The squared norm of the gradient of the risk.
+    pub fn squared_gradient(&self) -> Rational {
+        let network = self.network(&self.now);
+        let gradient = deep::risk_gradient(&network, &self.samples(), self.loss);
+        weights(gradient).iter().flatten().map(|g| g * g).sum()
+    }
+
+    /// `L M^2`: the number of layers times the largest squared norm of the gradient by one layer at
+    /// one point.
+    pub fn reach(&self) -> Rational {
+        let all = (0..self.points.len()).flat_map(|i| self.gradient(&self.now, i));
+        let squares = all.map(|layer| layer.iter().map(|g| g * g).sum::<Rational>());
+        squares.max().unwrap_or_default() * Rational::from(self.now.len())
+    }
+}
+
+fn flat(layers: &Layers) -> Vec<Rational> {
+    layers.iter().flatten().flatten().cloned().collect()
+}
+
+fn weights(parameters: Vec<Parameters>) -> Vec<Vec<Rational>> {
+    parameters.into_iter().map(|own| own.weight).collect()
+}
+
+/// Networks of two to four layers of at most two units on one or two points of the plane, at rates
+/// up to `fastest` sixteenths. In half of them the target is close to where the descent is, in half
+/// of them the descent has not begun.
+pub fn chains(fastest: i64) -> BoxedStrategy<Chain> {
+    let widths = vec(1usize..=2, 1..=3);
+    let losses = select(vec![ExactLoss::Rational, ExactLoss::Dyadic]);
+    (widths, 1usize..=2, losses, 1..=fastest, any::<[bool; 2]>())
+        .prop_flat_map(|(widths, n, loss, rate, [near, still])| {
+            let layers = move |most: i64| {
+                let inputs = [2].into_iter().chain(widths.clone());
+                let outputs = widths.iter().copied().chain([1]);
+                let layer = |(i, o)| vec(vec(numbers::fraction(most, 4), i), o);
+                inputs.zip(outputs).map(layer).collect::<Vec<_>>()
+            };
+            let points = vec(numbers::integers(2, 1), n);
+            let moved = layers(if still { 0 } else { 3 });
+            let places = (layers(6), moved, layers(if near { 2 } else { 6 }));
+            (Just((loss, rate, near)), points, vec(any::<bool>(), n), places)
+        })
+        .prop_map(|((loss, rate, near), points, positive, (start, moved, mut target))| {
+            let mut now = start.clone();
+            shift(&mut now, &moved);
+            if near {
+                shift(&mut target, &now);
+            }
+            let rate = Rational::new(rate, 16);
+            Chain { loss, rate, points, positive, start, now, target }
+        })
+        .boxed()
+}
+
+fn shift(layers: &mut Layers, by: &Layers) {
+    let entries = layers.iter_mut().flatten().flatten();
+    entries.zip(by.iter().flatten().flatten()).for_each(|(x, y)| *x += y);
+}

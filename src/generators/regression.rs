@@ -1,0 +1,131 @@
+//! Regression with one hidden layer: points, targets, and a step on the square loss.
+
+use super::numbers;
+use super::steps::planar_points;
+use crate::exact::Rational;
+use crate::exact::linear::Matrix;
+use crate::train::{TwoLayer, inner};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::select;
+use serde::{Deserialize, Serialize};
+
+/// A network before a step of descent on half the sum of the squared residuals.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Regression {
+    /// The rate.
+    pub rate: Rational,
+    /// Shape `[n, d]`.
+    pub points: Vec<Vec<Rational>>,
+    /// Shape `[n]`.
+    pub targets: Vec<Rational>,
+    /// The network, without biases.
+    pub network: TwoLayer,
+}
+
+impl Regression {
+    /// Why the parts do not fit each other, in a sentence.
+    pub fn check(&self) -> Result<(), String> {
+        let Some(first) = self.points.first() else {
+            return Err("there must be one point at least".to_owned());
+        };
+        if self.points.len() != self.targets.len() {
+            let (points, targets) = (self.points.len(), self.targets.len());
+            return Err(format!("{points} points with {targets} targets"));
+        }
+        if self.points.len() > 4 || self.points.iter().any(|x| x.len() != first.len()) {
+            return Err("there must be at most 4 points, of one dimension".to_owned());
+        }
+        if !self.network.bias.is_empty() || !self.rate.is_positive() {
+            return Err("units have biases, or the rate is not positive".to_owned());
+        }
+        self.network.check(first.len()).map_err(|error| error.to_string())
+    }
+
+    /// The residuals `f(x_i) - y_i` of a network.
+    pub fn residuals(&self, network: &TwoLayer) -> Vec<Rational> {
+        let value = |x: &Vec<Rational>| network.value(std::slice::from_ref(x));
+        self.points.iter().zip(&self.targets).map(|(x, y)| value(x) - y).collect()
+    }
+
+    fn gradients(&self) -> Vec<Vec<Vec<Rational>>> {
+        let gradient = |x: &Vec<Rational>| self.network.gradient(std::slice::from_ref(x));
+        self.points.iter().map(gradient).collect()
+    }
+
+    /// The Gram matrix `H` of the gradients by the weights, shape `[n, n]`.
+    pub fn gram(&self) -> Matrix {
+        let gradients = self.gradients();
+        let row = |a: &Vec<Vec<Rational>>| gradients.iter().map(|b| inner(a, b)).collect();
+        Matrix::from_rows(gradients.iter().map(row).collect())
+    }
+
+    /// The network after the step.
+    pub fn after(&self) -> TwoLayer {
+        let residuals = self.residuals(&self.network);
+        let steps = self.gradients().into_iter().zip(residuals);
+        steps.fold(self.network.clone(), |network, (gradient, residual)| {
+            network.moved(&gradient, &-(&self.rate * residual))
+        })
+    }
+
+    /// The residuals after the step if no gate flipped: `(I - eta H)` times those before.
+    pub fn predicted(&self, gram: &Matrix) -> Vec<Rational> {
+        let before = self.residuals(&self.network);
+        let moved = gram.apply(&before);
+        before.iter().zip(moved).map(|(u, h)| u - &self.rate * h).collect()
+    }
+
+    /// At each point, the units whose gate is not what it was.
+    pub fn flipped(&self, after: &TwoLayer) -> Vec<Vec<usize>> {
+        let open = |network: &TwoLayer, s, x: &[Rational]| network.before(s, x).is_positive();
+        let units = 0..self.network.weights.len();
+        let at = |x: &Vec<Rational>| {
+            let differs = |s: &usize| open(&self.network, *s, x) != open(after, *s, x);
+            units.clone().filter(differs).collect()
+        };
+        self.points.iter().map(at).collect()
+    }
+
+    /// Whether no gate flips in the step.
+    pub fn keeps_its_gates(&self) -> bool {
+        self.flipped(&self.after()).iter().all(Vec::is_empty)
+    }
+}
+
+/// Whether `matrix - least I` is positive semidefinite: all its principal minors are not negative.
+/// For matrices of at most 4 rows.
+pub fn is_at_least(matrix: &Matrix, least: &Rational) -> bool {
+    let n = matrix.rows();
+    (1..1usize << n).all(|set| {
+        let kept: Vec<_> = (0..n).filter(|i| set >> i & 1 == 1).collect();
+        let entry = |i: usize, j: usize| {
+            let own = matrix.row(i)[j].clone();
+            if i == j { own - least } else { own }
+        };
+        let row = |&i: &usize| kept.iter().map(|&j| entry(i, j)).collect();
+        !Matrix::from_rows(kept.iter().map(row).collect()).determinant().is_negative()
+    })
+}
+
+/// One or four units on one to three points of the plane, at one of these rates.
+pub fn regressions(rates: &'static [(i64, i64)]) -> BoxedStrategy<Regression> {
+    let rate = select(rates).prop_map(|(n, d)| Rational::new(n, d));
+    (1usize..=2, 1usize..=3, rate)
+        .prop_flat_map(|(q, n, rate)| {
+            let m = q * q;
+            let weights = vec(vec(numbers::fraction(24, 8), 2), m);
+            let targets = vec(numbers::fraction(8, 4), n);
+            let points = vec(planar_points(), n);
+            (Just((q, rate)), points, targets, weights, vec(any::<bool>(), m))
+        })
+        .prop_map(|((q, rate), points, targets, weights, plus)| {
+            let sign = |plus: bool| Rational::from(if plus { 1 } else { -1 });
+            let outputs = plus.into_iter().map(sign).collect();
+            let network =
+                TwoLayer { weights, outputs, scale: Rational::from(q).recip(), bias: vec![] };
+            Regression { rate, points, targets, network }
+        })
+        .boxed()
+}
