@@ -26,6 +26,7 @@
 //! | [`claim`] | what a claim is, and the run that checks one |
 //! | [`catalogue`] | the claims, one file each |
 //! | [`checker`] | the independent checker of certificates |
+//! | [`experiment`] | questions to many seeds, and tests of the answers |
 //! | [`report`] | finished results to bytes |
 
 pub mod approximate;
@@ -36,6 +37,7 @@ pub mod claim;
 pub mod cli;
 pub mod construct;
 pub mod exact;
+pub mod experiment;
 pub mod generators;
 pub mod geometry;
 pub mod kernel;

@@ -3,6 +3,7 @@
 mod bound;
 mod count;
 mod errors;
+mod experiment;
 #[cfg(feature = "import")]
 mod networks;
 #[cfg(all(feature = "import", feature = "plot"))]

@@ -7,6 +7,7 @@ mod claim;
 #[cfg(feature = "cli")]
 mod cli;
 mod counting;
+mod experiment;
 mod generators;
 #[cfg(feature = "import")]
 mod import;

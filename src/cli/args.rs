@@ -4,7 +4,7 @@ use super::exit::Exit;
 use super::network::Source;
 use super::place::Place;
 use crate::net::regions::Notion;
-use clap::{Args, Parser, Subcommand, value_parser};
+use clap::{Args, Parser, Subcommand, ValueEnum, value_parser};
 use std::path::PathBuf;
 
 /// The theory of convolutional ReLU networks as a test suite, in exact arithmetic.
@@ -102,6 +102,9 @@ pub enum Command {
     /// Print every known bound for the number of linear regions of a shape, side by side
     #[command(after_help = SHAPES)]
     Bound(Bound),
+    /// Ask many seeds a question about training, exactly, and test the counts
+    #[command(after_help = Exit::help())]
+    Experiment(Experiment),
     /// Print a completion script
     Completions {
         /// The shell
@@ -206,6 +209,39 @@ pub struct Bound {
     /// Print JSON
     #[arg(long)]
     pub json: bool,
+}
+
+/// Arguments of `experiment`.
+#[derive(Debug, Args)]
+pub struct Experiment {
+    /// Which experiment
+    pub name: ExperimentName,
+    /// Seed; the default is the one that decides, others explore
+    #[arg(long, value_name = "S", default_value_t = 0)]
+    pub seed: u64,
+    /// Also run the theorem at the width it asks for: half a billion units
+    #[arg(long)]
+    pub long: bool,
+    /// Write pictures of the widths into a folder
+    #[cfg(feature = "plot")]
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Stop after T seconds; rows that are not finished say so
+    #[arg(long, value_name = "T")]
+    pub time: Option<u64>,
+    /// Worker threads; one a core if not given. The answer does not depend on it
+    #[arg(long, value_name = "N", value_parser = value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// The experiments.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum ExperimentName {
+    /// How much width gradient descent needs
+    Width,
 }
 
 /// The grammar of shapes.

@@ -9,11 +9,14 @@ mod crew;
 mod error;
 mod eval;
 mod exit;
+mod experiment;
 mod files;
 mod interrupt;
 mod journal;
 mod list;
 mod network;
+#[cfg(feature = "plot")]
+mod pictures;
 mod place;
 #[cfg(feature = "plot")]
 mod plot;
@@ -111,6 +114,7 @@ fn command(command: Command) -> Result<Exit, CliError> {
         #[cfg(feature = "plot")]
         Command::Plot(args) => files::print(plot::plot(&args)?)?,
         Command::Bound(args) => files::print(bound::bound(&args)?)?,
+        Command::Experiment(args) => return experiment::experiment(&args),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "crease", &mut script);

@@ -31,6 +31,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
             "claim",
         ],
     ),
+    ("experiment", &["exact", "train", "experiment"]),
     ("report", &["exact", "claim", "report"]),
     (
         "cli",
@@ -40,6 +41,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
             "net",
             "approximate",
             "train",
+            "experiment",
             "claim",
             "catalogue",
             "report",

@@ -1,0 +1,159 @@
+//! How much width gradient descent needs: laws, tests and certificates beside the theorem.
+
+mod cones;
+mod judge;
+mod table;
+mod trial;
+mod whole;
+
+pub use judge::{Answer, Test, Verdict};
+pub use table::{WidthRow, theorem, widths};
+pub use trial::Tally;
+
+use crate::exact::Rational;
+use crate::train::coverage::Family;
+use std::ops::Range;
+
+/// What a trial is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Question {
+    /// Whether descent fits a family, and whether the initial units cover it. Both must agree.
+    Covers {
+        /// The points.
+        family: Family,
+    },
+    /// Whether descent brings the risk on `points` points in two pairs of opposite cones down to
+    /// `1 / goal`.
+    Learns {
+        /// The number of points.
+        points: u32,
+        /// The inverse of the risk to be reached.
+        goal: u32,
+        /// The most steps.
+        steps: u32,
+    },
+    /// Whether a run of 2304 steps certifies an average risk of at most 1/2, with `lambda = 24`.
+    Certifies {
+        /// The number of points in the cones; 4 is the square of exclusive or itself.
+        points: u32,
+    },
+    /// The theorem at the width it asks for, on two points of the line.
+    Whole,
+}
+
+/// A question, asked of so many networks of one width.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// The question.
+    pub question: Question,
+    /// Hidden units; for [`Question::Whole`] the theorem says how many.
+    pub units: u32,
+    /// How many networks are drawn.
+    pub trials: u32,
+    /// Whether a test decides about the count.
+    pub is_tested: bool,
+}
+
+/// Some trials of a row: what one worker does in one go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// The number of the row.
+    pub row: usize,
+    /// The trials.
+    pub trials: Range<u32>,
+}
+
+/// Steps that a risk of `1 / goal` may take, over `goal`. The risk falls like 60 over the number of
+/// steps; four times that was settled on other seeds than the one that decides.
+const HORIZON: u32 = 240;
+
+/// The rows of the experiment; the whole theorem only in the long version.
+pub fn rows(long: bool) -> Vec<Row> {
+    let mut rows = Vec::new();
+    for (units, points) in [(4, 4), (9, 8), (16, 16), (16, 64)] {
+        let family = Family::Orthonormal { positive: points / 2, negative: points / 2 };
+        rows.push(Row {
+            question: Question::Covers { family },
+            units,
+            trials: 200,
+            is_tested: true,
+        });
+    }
+    for units in [4, 8, 16] {
+        let question = Question::Covers { family: Family::XorSquare };
+        rows.push(Row { question, units, trials: 200, is_tested: true });
+    }
+    let learns = |points, goal, steps| Question::Learns { points, goal, steps };
+    for (points, units) in [(8, 24), (2048, 32)] {
+        let question = learns(points, 10, 10 * HORIZON);
+        rows.push(Row { question, units, trials: 200, is_tested: true });
+    }
+    for units in [4, 8, 12] {
+        for points in [8, 64, 512] {
+            let question = learns(points, 10, 10 * HORIZON);
+            rows.push(Row { question, units, trials: 40, is_tested: false });
+        }
+    }
+    for goal in [5, 10, 20, 50, 100] {
+        let question = learns(64, goal, HORIZON * goal);
+        rows.push(Row { question, units: 32, trials: 20, is_tested: false });
+    }
+    for (points, units, trials) in [
+        (4, 4, 24),
+        (4, 16, 24),
+        (4, 64, 24),
+        (4, 256, 24),
+        (8, 16, 12),
+        (8, 64, 12),
+        (64, 16, 12),
+        (64, 64, 12),
+        (256, 16, 6),
+        (256, 64, 6),
+    ] {
+        let question = Question::Certifies { points };
+        rows.push(Row { question, units, trials, is_tested: false });
+    }
+    if long {
+        rows.push(Row { question: Question::Whole, units: 0, trials: 1, is_tested: false });
+    }
+    rows
+}
+
+/// The rows cut into parts of about the same work, the longest first.
+pub fn parts(rows: &[Row]) -> Vec<Part> {
+    let mut parts = Vec::new();
+    for (row, asked) in rows.iter().enumerate() {
+        let size = asked.together();
+        for first in (0..asked.trials).step_by(size as usize) {
+            parts.push(Part { row, trials: first..asked.trials.min(first + size) });
+        }
+    }
+    parts.sort_by_key(|part| std::cmp::Reverse(rows[part.row].work() * part.trials.len() as u64));
+    parts
+}
+
+impl Row {
+    /// Trials that are done in one go.
+    fn together(&self) -> u32 {
+        u32::try_from(2_000_000_000 / self.work().max(1)).unwrap_or(u32::MAX).clamp(1, 50)
+    }
+
+    /// About how many products a trial takes.
+    fn work(&self) -> u64 {
+        let units = u64::from(self.units);
+        match self.question {
+            Question::Covers { family } => {
+                let points = u64::from(family.points());
+                units * points * points * 200
+            }
+            Question::Learns { points, steps, .. } => u64::from(points) * units * u64::from(steps),
+            Question::Certifies { points } => u64::from(points) * (units + 50) * 2304 * 16,
+            Question::Whole => 1 << 40,
+        }
+    }
+
+    /// The share of successes, if all trials were done.
+    pub fn share(&self, tally: &Tally) -> Rational {
+        Rational::from(tally.successes) / Rational::from(self.trials)
+    }
+}
