@@ -1,0 +1,99 @@
+//! # An entry of the kernel of random units is close to its limit, with a stated probability
+//!
+//! The share of `m` random units that are open at two inputs is a binomial number over `m`, of
+//! probability `p = (1 - angle / pi) / 2`. It misses `p` by `t` or more with probability at most
+//! `p (1 - p) / (m t^2)`, so the kernel converges like `1 / sqrt(m)`.
+#![doc = include_str!("../../../proofs/width/kernel_entry_tail.md")]
+
+use crate::claim::{self, Card, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::exact::Rational;
+use crate::exact::binomial::Binomial;
+use proptest::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The claim.
+pub static CLAIM: Claim<Case> = Claim {
+    card: Card {
+        id: "width/kernel_entry_tail",
+        title: "An entry of the kernel of random units is close to its limit, as often as stated",
+        statement: "P(|share open at both - p| ≥ t) ≤ p (1 - p)/(m t²), p = (1 - angle/π)/2",
+        source: Source::new("Du2019", "the lemma on the kernel at the start"),
+        wording: Wording::Derived,
+        as_printed: Some("m of order n² λ⁻² ln(n/δ) units: a kernel within λ/4 of its limit"),
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/width/kernel_entry_tail.md",
+    },
+    cases: || {
+        (0i64..=12, prop_oneof![1u32..=12, 13u32..=400], 1i64..=20)
+            .prop_map(|(turns, units, twentieths)| Case {
+                share: Rational::new(turns, 24),
+                units,
+                gap: Rational::new(twentieths, 20),
+            })
+            .boxed()
+    },
+    hypotheses: &[],
+    conclusion: |case| case.finding(&case.variance()),
+    twins: &[
+        Twin::concluding(
+            "the rate 1/m",
+            |case| case.finding(&(case.variance() / Rational::from(case.units))),
+            "random units deviate like 1/√m, equispaced ones like 1/m",
+        ),
+        Twin::concluding(
+            "half the variance",
+            |case| case.finding(&(case.variance() / Rational::integer(2))),
+            "one unit at equal inputs always misses 1/2 by 1/2, and the bound is attained",
+        ),
+        Twin::concluding(
+            "the square of the share",
+            |case| case.finding(&(case.share.pow(2) / Rational::from(case.units))),
+            "at nearly opposite inputs the share is small and its variance is not its square",
+        ),
+    ],
+};
+
+/// The probability that a unit is open at both inputs, the number of units, and the gap `t`.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    share: Rational,
+    units: u32,
+    gap: Rational,
+}
+
+impl claim::Case for Case {
+    fn well_formed(&self) -> Result<(), String> {
+        if self.units == 0 || self.units > 10_000 {
+            return Err(format!("{} units; there must be 1 to 10000", self.units));
+        }
+        if self.share.is_negative() || self.share > Rational::new(1, 2) {
+            return Err(format!("the share is {}; two inputs have 0 to 1/2", self.share));
+        }
+        if !self.gap.is_positive() || self.gap > Rational::ONE {
+            return Err(format!("the gap is {}; it is above 0 and at most 1", self.gap));
+        }
+        Ok(())
+    }
+}
+
+impl Case {
+    /// `p (1 - p) / m`, the variance of the share.
+    fn variance(&self) -> Rational {
+        &self.share * (Rational::ONE - &self.share) / Rational::from(self.units)
+    }
+
+    /// The exact probability of the gap, against a variance over its square.
+    fn finding(&self, variance: &Rational) -> Finding {
+        let m = Rational::from(self.units);
+        let low = (&m * (&self.share - &self.gap)).floor();
+        let high = (&m * (&self.share + &self.gap)).ceil();
+        let count = |k: Rational| k.small_parts().map_or(0, |(k, _)| k.clamp(0, 1 << 30) as u32);
+        let law = Binomial::new(self.units, self.share.clone());
+        // No count is below zero, and none above the number of units.
+        let fewer = if low.is_negative() { Rational::ZERO } else { law.below(count(low) + 1) };
+        let found = fewer + law.at_least(count(high));
+        Finding::at_most("probability of the gap", found, variance / self.gap.pow(2))
+    }
+}
