@@ -2,6 +2,7 @@
 
 mod bound;
 mod count;
+mod distance;
 mod errors;
 mod experiment;
 #[cfg(feature = "import")]

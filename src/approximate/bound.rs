@@ -1,7 +1,9 @@
 //! Certified bounds of the greatest distance between a function and a network on a box.
 
+use super::certificate::{lifted, lowered};
 use super::expression::Expression;
 use super::fold::{Folded, Units};
+use super::radial::{self, Radial};
 use super::search::{self, Cuts, Goal, Target};
 use crate::exact::Rational;
 use crate::exact::enclosure::DomainError;
@@ -24,8 +26,19 @@ pub struct SupError {
     pub is_complete: bool,
     /// How many boxes were looked at.
     pub boxes: u64,
-    /// How the box was cut.
-    pub cuts: Cuts,
+    /// How it was found.
+    pub way: Way,
+    /// Places of the arithmetic in which the network was folded.
+    pub(super) places: u32,
+}
+
+/// How a bound was found.
+#[derive(Clone, Debug)]
+pub enum Way {
+    /// By cutting the box like this.
+    Direct(Cuts),
+    /// By way of two variables, whose rectangle was cut like this.
+    Radial(Radial, Cuts),
 }
 
 /// Why there is no distance to bound.
@@ -82,7 +95,7 @@ impl Target for Difference<'_> {
 }
 
 /// The coordinate `i` of a point of the box, from that of `[-1, 1]`.
-fn stretched(domain: &InputBox, i: usize, e: &Rational) -> Rational {
+pub(super) fn stretched(domain: &InputBox, i: usize, e: &Rational) -> Rational {
     let (lo, hi) = (&domain.lo()[i], &domain.hi()[i]);
     lo + (hi - lo) * (e + Rational::ONE) / Rational::integer(2)
 }
@@ -109,24 +122,47 @@ pub fn sup_error(
         return Err(SupErrorError::Outputs(circuit.outputs.len()));
     };
     let grid = Grid::new(PLACES);
-    let units = Folded::new(&circuit, output, domain).rounded(&grid);
+    let folded = Folded::new(&circuit, output, domain);
+    let target = Difference { function, units: folded.rounded(&grid), domain };
     let place = |e: &[Rational]| -> Vec<Rational> {
         e.iter().enumerate().map(|(i, e)| stretched(domain, i, e)).collect()
     };
-    let target = Difference { function, units, domain };
-    let found = search::greatest(&target, &grid, goal)
-        .map_err(|(e, error)| SupErrorError::Undefined { point: place(&e), error })?;
-    let upper = found.upper.as_ref();
+    let undefined =
+        |(e, error): (Vec<Rational>, _)| SupErrorError::Undefined { point: place(&e), error };
+    // What is lifted must still be within.
+    let within = goal.within.as_ref().map(|within| lowered(&lowered(within)));
+    let inner = Goal { within, ..goal.clone() };
+    let reduced = match dimension {
+        1 => None,
+        _ => radial::bound(function, &folded, domain, &inner),
+    };
+    let (way, mut found) = match reduced {
+        Some((radial, mut found)) => {
+            let corners = radial::candidates(&folded, dimension);
+            let (lower, point) = search::greatest_of(&target, &grid, corners).map_err(undefined)?;
+            (found.lower, found.place) = (lower, point);
+            let cuts = std::mem::take(&mut found.cuts);
+            (Way::Radial(radial, cuts), found)
+        }
+        None => {
+            let mut found = search::greatest(&target, &grid, &inner).map_err(undefined)?;
+            let cuts = std::mem::take(&mut found.cuts);
+            (Way::Direct(cuts), found)
+        }
+    };
+    found.lower = lowered(&found.lower);
+    let upper = found.upper.as_ref().map(lifted);
     let is_complete = match &goal.within {
-        Some(within) => found.lower > *within || upper.is_some_and(|upper| upper <= within),
-        None => found.boxes < goal.limit && upper.is_some(),
+        Some(within) => found.lower > *within || upper.as_ref().is_some_and(|u| u <= within),
+        None => found.is_complete,
     };
     Ok(SupError {
-        upper: found.upper,
+        upper,
         lower: found.lower,
         point: place(&found.place),
         is_complete,
         boxes: found.boxes,
-        cuts: found.cuts,
+        way,
+        places: folded.grid.places(),
     })
 }

@@ -23,7 +23,7 @@ pub(super) struct Folded {
     /// The forms of the units that change.
     pub(super) units: Vec<Taylor>,
     /// For each symbol, that of [`Grid::positive_part`] if it stands for a unit.
-    exponents: Vec<Option<i64>>,
+    pub(super) exponents: Vec<Option<i64>>,
     pub(super) output: Taylor,
 }
 

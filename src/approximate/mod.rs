@@ -20,15 +20,18 @@
 //! ```
 
 mod bound;
+mod certificate;
 mod enclosed;
 mod exact_value;
 mod expression;
 mod fold;
 mod nearest;
 mod parse;
+mod radial;
 mod search;
 
-pub use bound::{SupError, SupErrorError, sup_error};
+pub use bound::{SupError, SupErrorError, Way, sup_error};
 pub use expression::{Calculus, Expression, Function, Operation};
 pub use parse::ExpressionError;
+pub use radial::Radial;
 pub use search::{Cuts, Goal};

@@ -54,7 +54,12 @@ pub(super) struct Found {
     pub(super) place: Vec<Rational>,
     pub(super) boxes: u64,
     pub(super) cuts: Cuts,
+    /// Whether the goal was reached.
+    pub(super) is_complete: bool,
 }
+
+/// A point where a function has no value, and why not.
+pub(super) type Undefined = (Vec<Rational>, DomainError);
 
 /// A part of the box.
 struct Part {
@@ -105,7 +110,7 @@ pub(super) fn greatest<T: Target>(
     target: &T,
     grid: &Grid,
     goal: &Goal<'_>,
-) -> Result<Found, (Vec<Rational>, DomainError)> {
+) -> Result<Found, Undefined> {
     let dimension = target.dimension();
     let whole = vec![[-Rational::ONE, Rational::ONE]; dimension];
     let place = vec![Rational::ZERO; dimension];
@@ -114,11 +119,13 @@ pub(super) fn greatest<T: Target>(
         Search { target, grid, parts, open, lower: Rational::ZERO, place: place.clone(), boxes: 0 };
     search.try_point(&place)?;
     search.add(whole);
+    let mut is_complete = false;
     while let Some(Open(upper, index)) = search.open.pop() {
         let corner = search.parts[index].corner.clone();
         search.try_point(&corner)?;
+        is_complete = search.reaches(goal, upper.as_ref());
         let is_stopped = goal.stop.is_some_and(|stop| stop.load(Memory::Relaxed));
-        if is_stopped || search.boxes >= goal.limit || search.reaches(goal, upper.as_ref()) {
+        if is_complete || is_stopped || search.boxes >= goal.limit {
             search.open.push(Open(upper, index));
             break;
         }
@@ -127,7 +134,21 @@ pub(super) fn greatest<T: Target>(
     let upper = search.open.peek().and_then(|open| open.0.clone());
     let cuts = search.cuts();
     let Search { lower, place, boxes, .. } = search;
-    Ok(Found { upper, lower, place, boxes, cuts })
+    Ok(Found { upper, lower, place, boxes, cuts, is_complete })
+}
+
+/// The greatest of the absolute values at some points, at least those at zero, and its point.
+pub(super) fn greatest_of<T: Target>(
+    target: &T,
+    grid: &Grid,
+    points: Vec<Vec<Rational>>,
+) -> Result<(Rational, Vec<Rational>), Undefined> {
+    let place = vec![Rational::ZERO; target.dimension()];
+    let (parts, open) = (Vec::new(), BinaryHeap::new());
+    let mut search =
+        Search { target, grid, parts, open, lower: Rational::ZERO, place: place.clone(), boxes: 0 };
+    [place].iter().chain(&points).try_for_each(|point| search.try_point(point))?;
+    Ok((search.lower, search.place))
 }
 
 impl<T: Target> Search<'_, T> {
@@ -146,7 +167,7 @@ impl<T: Target> Search<'_, T> {
     }
 
     /// Looks at the function at a point.
-    fn try_point(&mut self, point: &[Rational]) -> Result<(), (Vec<Rational>, DomainError)> {
+    fn try_point(&mut self, point: &[Rational]) -> Result<(), Undefined> {
         let cell: Cell = point.iter().map(|x| [x.clone(), x.clone()]).collect();
         let form = self.target.form(self.grid, &cell).map_err(|error| (point.to_vec(), error))?;
         let bounds = self.grid.bounds(&form);

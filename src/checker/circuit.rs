@@ -298,7 +298,7 @@ impl<'a> Checker<'a> {
         Ok(Fraction { num, den })
     }
 
-    fn plus(&mut self, a: &Fraction, b: &Fraction) -> Checked<Fraction> {
+    pub(super) fn plus(&mut self, a: &Fraction, b: &Fraction) -> Checked<Fraction> {
         let num = self.product(&a.num, &b.den)? + self.product(&b.num, &a.den)?;
         Ok(Fraction { num, den: self.product(&a.den, &b.den)? })
     }

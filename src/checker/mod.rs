@@ -6,10 +6,16 @@
 
 mod arithmetic;
 mod circuit;
+mod error;
 mod factorization;
+mod fixed;
+mod fold;
+mod form;
+mod function;
 mod json;
 mod linear_range;
 mod network;
+mod radial;
 mod reader;
 mod regions;
 mod rows;
@@ -46,6 +52,8 @@ pub const MAX_TERMS: usize = 1 << 22;
 /// What a certificate can prove.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
+    /// A network is within a stated distance of a function on a whole box.
+    Error,
     /// A sequence is a product of short filters, up to a stated residual.
     Factorization,
     /// A network equals a stated ridge sum on a whole box.
@@ -118,6 +126,7 @@ pub enum Rejection {
 impl fmt::Display for Kind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
+            Self::Error => "error",
             Self::Factorization => "factorization",
             Self::LinearRange => "linear-range",
             Self::Regions => "regions",
@@ -145,7 +154,7 @@ impl fmt::Display for Rejection {
 impl std::error::Error for Rejection {}
 
 /// Checks one certificate. Never panics; cost: at most [`MAX_WORK`] word products, and for the tree
-/// of a count of regions, what its lines ask for.
+/// of a count of regions, and for each part of a box, what the lines ask for.
 pub fn check(text: &str) -> Result<Accepted, Rejection> {
     check_from(&mut text.as_bytes(), None)
 }
@@ -185,6 +194,7 @@ pub fn check_from(
         checker.next_line("a remark")?;
     }
     let kind = match checker.words("certificate")?[..] {
+        ["1", "error"] => Kind::Error,
         ["1", "factorization"] => Kind::Factorization,
         ["1", "linear-range"] => Kind::LinearRange,
         ["1", "regions"] => Kind::Regions,
@@ -192,7 +202,7 @@ pub fn check_from(
         ["1", "separation"] => Kind::Separation,
         ref other => return Err(checker.malformed("version 1 and a known kind", &other.join(" "))),
     };
-    if network.is_some() && !matches!(kind, Kind::Regions | Kind::RegionsAtLeast) {
+    if network.is_some() && !matches!(kind, Kind::Error | Kind::Regions | Kind::RegionsAtLeast) {
         let expected = "a kind that states the network of a file";
         return Err(checker.is_false(expected, kind.to_string()));
     }
@@ -203,6 +213,7 @@ pub fn check_from(
     };
     let start = text.len() - checker.rest.len();
     let (proof, fact) = match kind {
+        Kind::Error => checker.error(network)?,
         Kind::Factorization => checker.factorization()?,
         Kind::LinearRange => checker.linear_range()?,
         Kind::Regions => checker.regions(source, true, network)?,

@@ -12,6 +12,8 @@ use num_traits::Zero;
 pub struct Network {
     pub(super) inputs: usize,
     pub(super) lines: Vec<Line>,
+    /// The values that are its outputs.
+    pub(super) outputs: Vec<usize>,
 }
 
 /// Values on the way through the layers: their indices, row-major and channel first.
@@ -36,10 +38,10 @@ impl Checker<'_> {
         }
         let axes = self.counts(self.required(&file, "input_shape")?)?;
         let inputs = self.size(&axes)?;
-        let mut network = Network { inputs, lines: Vec::new() };
+        let mut network = Network { inputs, lines: Vec::new(), outputs: Vec::new() };
         let signal = Signal { axes, units: (1..=inputs).collect() };
-        self.layers(&mut network, signal, self.required(&file, "layers")?)?;
-        Ok(network)
+        let made = self.layers(&mut network, signal, self.required(&file, "layers")?)?;
+        Ok(Network { outputs: made.units, ..network })
     }
 
     pub(super) fn required<'j>(&self, object: &'j Json, key: &str) -> Checked<&'j Json> {

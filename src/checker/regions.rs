@@ -135,7 +135,12 @@ impl<'a> Checker<'a> {
     }
 
     /// The newest line stands in the network in its place.
-    fn is_line_of(&self, network: Option<&Network>, inputs: usize, lines: &[Line]) -> Checked<()> {
+    pub(super) fn is_line_of(
+        &self,
+        network: Option<&Network>,
+        inputs: usize,
+        lines: &[Line],
+    ) -> Checked<()> {
         let Some(network) = network else { return Ok(()) };
         if network.inputs != inputs {
             let expected = format!("a network of {} inputs", network.inputs);

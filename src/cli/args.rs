@@ -3,6 +3,7 @@
 use super::exit::Exit;
 use super::network::Source;
 use super::place::Place;
+use crate::exact::Rational;
 use crate::net::regions::Notion;
 use clap::{Args, Parser, Subcommand, ValueEnum, value_parser};
 use std::path::PathBuf;
@@ -95,6 +96,9 @@ pub enum Command {
     /// Count the linear regions of a network, exactly
     #[command(after_help = Exit::help())]
     Count(Count),
+    /// Bound how far a network is from a function on a box, from above and below
+    #[command(after_help = FUNCTIONS)]
+    Error(Distance),
     /// Draw the linear regions of a network of two inputs, or of a slice through three points; or
     /// the outputs of a network along a line
     #[cfg(feature = "plot")]
@@ -182,6 +186,37 @@ pub struct Count {
     pub json: bool,
 }
 
+/// Arguments of `error`.
+#[derive(Debug, Args)]
+pub struct Distance {
+    /// The network, which writes one number
+    #[command(flatten)]
+    pub source: Source,
+    /// The function of its inputs
+    #[arg(long = "f", value_name = "EXPR", allow_hyphen_values = true)]
+    pub function: String,
+    /// Where: LO,HI for every side or a pair for each, or [LO,HI]^N, or [LO,HI]x[LO,HI]; the box
+    /// that the file names if not given
+    #[arg(long = "box", value_name = "BOX", allow_hyphen_values = true)]
+    pub sides: Option<String>,
+    /// Ask only whether the distance is at most E; exit code 2 if it is more
+    #[arg(long = "eps", value_name = "E")]
+    pub within: Option<Rational>,
+    /// Stop when N boxes were looked at
+    #[arg(long, value_name = "N", default_value_t = 1_000_000,
+          value_parser = value_parser!(u64).range(1..))]
+    pub limit: u64,
+    /// Stop after T seconds
+    #[arg(long, value_name = "T")]
+    pub time: Option<u64>,
+    /// Write a certificate of both bounds to a file, for `crease-recheck`
+    #[arg(long, value_name = "FILE")]
+    pub certify: Option<PathBuf>,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
 /// Arguments of `plot`.
 #[cfg(feature = "plot")]
 #[derive(Debug, Args)]
@@ -243,6 +278,19 @@ pub enum ExperimentName {
     /// How much width gradient descent needs
     Width,
 }
+
+/// The grammar of functions.
+pub const FUNCTIONS: &str = "\
+Functions:
+  --f \"abs(x1) + exp(-x1^2 - 2*x2^2)\"
+  --f \"1/(1 + |x|^2)\"        |x|^2 is the sum of the squares of all inputs
+  --f \"max(x, 3/7)^(1/2)\"    x is x1 where there is one input
+
+  + - * / and ^ with a number; numbers such as 2, 0.25 and 3/7, and pi; x1, x2, ..; |x|^2;
+  abs relu sqrt exp log sin cos of one argument, max min of two or more
+
+Both bounds are proved: the upper one by enclosures on parts of the box, the lower one at the point.
+Without --eps, work goes on until they are within two percent of each other.";
 
 /// The grammar of shapes.
 const SHAPES: &str = "\

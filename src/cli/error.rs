@@ -1,5 +1,6 @@
 //! What can go wrong before anything is checked.
 
+use crate::approximate::{ExpressionError, SupErrorError};
 use crate::claim::{KnownError, ReplayError};
 use crate::geometry::counting::StackError;
 use crate::net::SliceError;
@@ -124,6 +125,17 @@ pub enum CliError {
         /// What was expected, and what was found.
         what: String,
     },
+    /// A function is not well made.
+    #[error("--f \"{text}\": {error}")]
+    Expression {
+        /// The text of the option.
+        text: String,
+        /// Why not, and where.
+        error: ExpressionError,
+    },
+    /// A function and a network cannot be compared.
+    #[error(transparent)]
+    Distance(#[from] SupErrorError),
     /// A point has another dimension than the network's input.
     #[error("{path}: the network takes {expected} numbers, --at gives {found}")]
     Length {

@@ -6,6 +6,7 @@ mod certificates;
 mod check;
 mod count;
 mod crew;
+mod distance;
 mod error;
 mod eval;
 mod exit;
@@ -111,6 +112,7 @@ fn command(command: Command) -> Result<Exit, CliError> {
             }
         }
         Command::Count(args) => return count::count(&args),
+        Command::Error(args) => return distance::distance(&args),
         #[cfg(feature = "plot")]
         Command::Plot(args) => files::print(plot::plot(&args)?)?,
         Command::Bound(args) => files::print(bound::bound(&args)?)?,

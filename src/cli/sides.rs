@@ -73,3 +73,19 @@ fn product(text: &str) -> Result<Vec<[Rational; 2]>, String> {
     }
     Ok(sides)
 }
+
+/// A box in words that [`sides`] reads: `[-1, 1]^2` or `[-1, 1] x [0, 2]`.
+pub fn place(domain: &InputBox) -> String {
+    let sides: Vec<_> = domain.lo().iter().zip(domain.hi()).collect();
+    match &sides[..] {
+        [(lo, hi), rest @ ..]
+            if !rest.is_empty() && rest.iter().all(|side| *side == (*lo, *hi)) =>
+        {
+            format!("[{lo}, {hi}]^{}", sides.len())
+        }
+        _ => {
+            let side = |(lo, hi): &(&Rational, &Rational)| format!("[{lo}, {hi}]");
+            sides.iter().map(side).collect::<Vec<_>>().join(" x ")
+        }
+    }
+}

@@ -6,9 +6,21 @@ use proptest::prelude::*;
 use std::time::{Duration, Instant};
 
 const KINDS: &[&str] =
-    &["factorization", "linear-range", "regions", "regions-at-least", "separation"];
+    &["error", "factorization", "linear-range", "regions", "regions-at-least", "separation"];
 
 const WORDS: &[&str] = &[
+    "output",
+    "function",
+    "x1^2",
+    "upper",
+    "lower",
+    "places",
+    "direct",
+    "radial",
+    "coordinate",
+    "profile",
+    "cut",
+    "part",
     "certificate",
     "1",
     "factorization",

@@ -1,5 +1,6 @@
 //! The checker accepts what is true and refuses each forgery for its stated reason.
 
+mod error;
 mod limits;
 mod linear_range;
 mod program;
@@ -31,6 +32,7 @@ fn every_kind_has_an_example() {
     let kinds: Vec<_> =
         certificates().iter().filter_map(|(_, text)| check(text).ok()).map(|a| a.kind).collect();
     let all = [
+        Kind::Error,
         Kind::Factorization,
         Kind::LinearRange,
         Kind::Regions,

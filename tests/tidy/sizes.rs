@@ -4,8 +4,9 @@ use super::{Source, files, report};
 
 const MODULE_LINES: usize = 400;
 const CLAIM_LINES: usize = 220;
-/// The whole folder, since the whole of it is trusted.
-const CHECKER_LINES: usize = 2600;
+/// The whole folder, since the whole of it is trusted. A third of it is the arithmetic of functions
+/// that `error` needs: a grammar, fixed point with its elementary functions, and affine forms.
+const CHECKER_LINES: usize = 4400;
 const FUNCTION_LINES: usize = 70;
 const COLUMNS: usize = 100;
 

@@ -213,10 +213,17 @@ impl Taylor {
         found.map_or(Rational::ZERO, |(_, slope)| grid.number(slope))
     }
 
-    /// The form without the symbols that `keep` refuses, and without centre and rest.
+    /// The slopes of the symbols that `keep` accepts, without centre and rest.
     pub fn part(&self, keep: impl Fn(usize) -> bool) -> Self {
         let slopes: Vec<_> = self.slopes.iter().filter(|(i, _)| keep(*i)).cloned().collect();
         let form = Self { centre: BigInt::ZERO, slopes, rest: Span::zero(), range: Span::zero() };
+        Self { range: form.reach(), ..form }
+    }
+
+    /// Centre and rest, without slopes.
+    pub fn offset(&self) -> Self {
+        let (centre, rest) = (self.centre.clone(), self.rest.clone());
+        let form = Self { centre, slopes: Vec::new(), rest, range: Span::zero() };
         Self { range: form.reach(), ..form }
     }
 

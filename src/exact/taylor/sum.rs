@@ -144,6 +144,15 @@ pub struct Combination {
     range: Span,
 }
 
+impl Combination {
+    /// The combination without its centre: what its values contribute.
+    pub fn without_centre(mut self) -> Self {
+        self.range = Span { lo: &self.range.lo - &self.centre, hi: &self.range.hi - &self.centre };
+        self.centre = BigInt::ZERO;
+        self
+    }
+}
+
 impl Grid {
     /// The form on a grid of fewer places, as a combination of what its symbols stand for.
     ///

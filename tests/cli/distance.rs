@@ -1,0 +1,109 @@
+//! `crease error`: the bounds, what is asked of them, and the certificate.
+
+use super::{crease, folder};
+use crease::exact::Rational;
+use serde_json::{Value, json};
+
+const XOR: &str = "fixtures/networks/xor.json";
+/// Twice `relu(x1 + x2 - 1)` away from the network of two bits: 2 at (1, 1).
+const FIRST_UNIT: [&str; 4] = ["--f", "relu(x1 + x2)", "--box", "[-1,1]^2"];
+
+fn asked(args: &[&str]) -> (i32, Value) {
+    let run = crease([&["error", "--json", XOR], &FIRST_UNIT[..], args].concat());
+    assert_eq!(run.err, "", "{args:?}");
+    (run.code, serde_json::from_str(&run.out).expect("one JSON value"))
+}
+
+fn number(value: &Value) -> Rational {
+    value.as_str().expect("an exact number").parse().expect("an exact number")
+}
+
+#[test]
+fn the_bounds_hold_the_distance() {
+    let (code, report) = asked(&[]);
+    assert_eq!((code, &report["complete"]), (0, &json!(true)));
+    assert_eq!(report["point"], json!(["1", "1"]));
+    assert_eq!((&report["function"], &report["network"]), (&json!("relu(x1+x2)"), &json!("xor")));
+    let two = Rational::integer(2);
+    let (lower, upper) = (number(&report["lower"]), number(&report["upper"]));
+    assert!(lower <= two && two <= upper, "{report}");
+    assert!(&upper - &lower <= upper * Rational::new(1, 50), "{report}");
+    assert_eq!(report.get("within"), None);
+    let run = crease([&["error", XOR], &FIRST_UNIT[..]].concat());
+    assert!(run.out.starts_with("sup |f - net| on [-1, 1]^2 is at most 2.0"), "{}", run.out);
+    assert!(run.out.ends_with(", at least 1.999999999 at x = (1, 1)\n"), "{}", run.out);
+}
+
+#[test]
+fn a_goal_is_met_missed_or_left_open() {
+    let (code, report) = asked(&["--eps", "3"]);
+    assert_eq!((code, &report["within"]), (0, &json!(true)));
+    let (code, report) = asked(&["--eps", "3/2"]);
+    assert_eq!((code, &report["within"]), (2, &json!(false)));
+    let (code, report) = asked(&["--eps", "2.000001", "--limit", "1"]);
+    assert_eq!((code, &report["within"]), (6, &Value::Null));
+    assert_eq!(report["complete"], json!(false));
+}
+
+#[test]
+fn boxes_may_be_written_as_products() {
+    let on = |sides: &str| {
+        let run = crease(["error", XOR, "--f", "relu(x1+x2)", "--box", sides]);
+        run.out.split(" is ").next().unwrap_or_default().to_owned()
+    };
+    assert_eq!(on("[0,1]^2"), "sup |f - net| on [0, 1]^2");
+    assert_eq!(on("0,1"), "sup |f - net| on [0, 1]^2");
+    assert_eq!(on("[-1,1]x[0, 2/3]"), "sup |f - net| on [-1, 1] x [0, 2/3]");
+    assert_eq!(on("-1,1,0,0.5"), "sup |f - net| on [-1, 1] x [0, 1/2]");
+    for (sides, what) in [
+        ("[0,1]^3", "expected a box with 2 sides, found 3"),
+        ("[0,1", "expected [LO,HI] or [LO,HI]^N, found \"[0,1\""),
+        ("[0,1]^", "expected [LO,HI] or [LO,HI]^N, found \"[0,1]^\""),
+        ("[0,1]^0", "expected [LO,HI] or [LO,HI]^N, found \"[0,1]^0\""),
+        ("[0,1]x", "expected [LO,HI] or [LO,HI]^N, found \"\""),
+        ("[0,1,2,3]", "expected [LO,HI] or [LO,HI]^N, found \"[0,1,2,3]\""),
+        ("[0,a]^2", "entry 2: expected a number such as -3/7, 12 or 0.5, found \"a\""),
+        ("[1,0]^2", "side 0 goes from 1 down to 0"),
+        ("0,1,2", "expected pairs LO,HI, found 3 numbers"),
+    ] {
+        let run = crease(["error", XOR, "--f", "x1", "--box", sides]);
+        assert_eq!((run.code, run.out.as_str()), (1, ""));
+        assert_eq!(run.err, format!("crease: --box {sides}: {what}\n"));
+    }
+}
+
+#[test]
+fn a_certificate_is_accepted_with_its_network() {
+    let folder = folder("distance");
+    let path = folder.join("xor.cert").to_str().expect("a path of text").to_owned();
+    let (code, _) = asked(&["--certify", &path]);
+    assert_eq!(code, 0);
+    let run = crease(["recheck", "--net", XOR, &path]);
+    assert_eq!(run.code, 0, "{}{}", run.out, run.err);
+    assert!(run.out.contains("accepted, error for approximation/error"), "{}", run.out);
+    let run = crease(["recheck", "--net", "fixtures/networks/tent-3.json", &path]);
+    assert_eq!(run.code, 5, "{}", run.out);
+}
+
+#[test]
+fn what_cannot_be_read_is_named() {
+    for (args, message) in [
+        (
+            ["--f", "x1+", "--box", "0,1"],
+            "--f \"x1+\": column 4: expected a number, a variable, a function or `(`, found the \
+             end",
+        ),
+        (
+            ["--f", "x3", "--box", "0,1"],
+            "--f \"x3\": column 1: expected a variable among x1 to x2, found `x3`",
+        ),
+        (["--f", "log(x1)", "--box", "-1,1"], "at x = 0, 0: the logarithm of 0 does not exist"),
+    ] {
+        let run = crease([&["error", XOR], &args[..]].concat());
+        assert_eq!((run.code, run.out.as_str()), (1, ""));
+        assert_eq!(run.err, format!("crease: {message}\n"));
+    }
+    let run = crease(["error", XOR, "--f", "x1"]);
+    let message = format!("crease: {XOR}: the file names no box; say which with --box\n");
+    assert_eq!((run.code, run.err), (1, message));
+}
