@@ -29,10 +29,9 @@ struct Stated {
     point: (usize, Vec<Fraction>),
 }
 
-/// A function on `[-1, 1]^d`, part by part, and what a part costs.
+/// A function on `[-1, 1]^d`, part by part.
 pub(super) struct Target<'t> {
     pub(super) dimension: usize,
-    pub(super) cost: u64,
     pub(super) form: &'t dyn Fn(&[Span]) -> Result<Form, NoValue>,
 }
 
@@ -49,16 +48,17 @@ impl<'a> Checker<'a> {
         }
         let fixed = Fixed { places: places as u64 };
         let folded = self.fold(&stated.sides, &stated.lines, stated.output, fixed)?;
-        self.is_apart(&stated, fixed)?;
         let dimension = stated.sides.ends.len();
+        self.affords(stated.function.length() * places, fixed)?;
+        self.is_apart(&stated, fixed)?;
         match self.one_of(&["direct", "radial"])? {
             ("direct", words) => {
                 self.nothing_more("direct", &words)?;
+                self.affords(folded.size() * (dimension + 3), fixed)?;
                 let unit = Span { lo: -fixed.one(), hi: fixed.one() };
                 let forms = Forms { fixed, ends: vec![unit; dimension] };
                 let form = |cell: &[Span]| difference(&stated, &folded, &forms, cell);
-                let cost = self.cost(&stated.function, &folded, dimension, fixed);
-                self.parts(&Target { dimension, cost, form: &form }, &stated.upper, fixed)?;
+                self.parts(&Target { dimension, form: &form }, &stated.upper, fixed)?;
             }
             (_, words) => {
                 let words = self.fractions(&words, 2..=2)?;
@@ -222,17 +222,13 @@ impl<'a> Checker<'a> {
         Ok(values.swap_remove(output))
     }
 
-    pub(super) fn cost(
-        &self,
-        function: &Function,
-        folded: &Folded,
-        dimension: usize,
-        fixed: Fixed,
-    ) -> u64 {
+    /// Refuses what would cost too much on one part: so many products.
+    fn affords(&self, products: usize, fixed: Fixed) -> Checked<()> {
         let words = fixed.places / 64 + 4;
-        let steps = function.length() as u64 * fixed.places;
-        let slopes = (folded.size() * (dimension + 3)) as u64;
-        steps.saturating_add(slopes).saturating_mul(words * words)
+        match (products as u64).saturating_mul(words * words) {
+            0..=MAX_WORK => Ok(()),
+            _ => Err(self.too_large(format!("{MAX_WORK} units of work for one part"))),
+        }
     }
 
     /// Reads how the box is cut, and has every part on which the function stays within the bound.
@@ -242,9 +238,6 @@ impl<'a> Checker<'a> {
         bound: &Fraction,
         fixed: Fixed,
     ) -> Checked<()> {
-        if target.cost > MAX_WORK {
-            return Err(self.too_large(format!("{MAX_WORK} units of work for one part")));
-        }
         // Rounded towards zero: what is within this is within the bound.
         let most: BigInt = (&bound.num << fixed.places).div_floor(&bound.den);
         let whole = Span { lo: -fixed.one(), hi: fixed.one() };

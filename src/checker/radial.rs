@@ -61,7 +61,6 @@ impl Checker<'_> {
         let unit = Span { lo: -fixed.one(), hi: fixed.one() };
         let forms = Forms { fixed, ends: vec![unit; inputs.max(2)] };
         let inverse = Factor::new(&scale.inverse());
-        let cost = self.cost(function, folded, 2, fixed);
         let mut excess = Span::of(0, 0);
         for i in 0..inputs {
             let numbers = self.numbers("coordinate", 2..=2)?;
@@ -74,7 +73,7 @@ impl Checker<'_> {
                 let zero = Span::of(0, 0);
                 Ok(forms.sum(terms.into_iter(), &zero.minus(&centre)))
             };
-            self.parts(&Target { dimension: 1, cost, form: &form }, &numbers[1], fixed)?;
+            self.parts(&Target { dimension: 1, form: &form }, &numbers[1], fixed)?;
             let reach = fixed.fraction(&numbers[1]).hi;
             excess = excess.plus(&centre.widened(&reach));
         }
@@ -90,7 +89,7 @@ impl Checker<'_> {
             let q = forms.sum([(scale.clone(), &t), (scale.clone(), &e)].into_iter(), &zero);
             Ok(forms.minus(&value, &after.value(&forms, &q)))
         };
-        self.parts(&Target { dimension: 2, cost, form: &form }, upper, fixed)
+        self.parts(&Target { dimension: 2, form: &form }, upper, fixed)
     }
 }
 

@@ -190,9 +190,9 @@ pub fn radial(inputs: usize, cells: i64, knots: i64) -> Network {
     let top = q(count, 1) + q(count, cells * cells);
     let knot = |j: i64| &top * q(j, knots);
     let second: Vec<_> = (0..knots).flat_map(|_| row.clone()).collect();
-    let f: Expression = "exp(-x)".parse().unwrap();
-    let values: Vec<_> =
-        (0..=knots).map(|j| f.enclose(&[knot(j)], 30).unwrap().lo().clone()).collect();
+    let f: Expression = "exp(-x)".parse().expect("it is well made");
+    let value = |j| f.enclose(&[knot(j)], 30).expect("it is defined").lo().clone();
+    let values: Vec<_> = (0..=knots).map(value).collect();
     let mut before = Rational::ZERO;
     let jumps = values.windows(2).map(|pair| {
         let slope = (&pair[1] - &pair[0]) * q(knots, 1) / &top;
