@@ -43,6 +43,7 @@ enum Fault {
 
 /// The text that is left, and what was read.
 type Input<'a> = Stateful<LocatingSlice<&'a str>, Draft>;
+type Checkpoint<'a> = <Input<'a> as Stream>::Checkpoint;
 /// Reading either takes the only way there is or fails for good: no way is tried twice.
 type Read<T> = Result<T, Fault>;
 
@@ -104,7 +105,6 @@ fn whole(input: &mut Input<'_>) -> Read<()> {
 }
 
 fn skip_space(input: &mut Input<'_>) {
-    // No spaces are no error.
     let _: Read<&str> = multispace0.parse_next(input);
 }
 
@@ -126,7 +126,6 @@ fn token(input: &mut Input<'_>, wanted: &'static [char], what: &str) -> Read<()>
     }
 }
 
-/// Runs a reader one level deeper.
 fn nested<T>(input: &mut Input<'_>, read: fn(&mut Input<'_>) -> Read<T>) -> Read<T> {
     if input.state.depth == Expression::MAX_DEPTH {
         let limit = format!("{} nested parentheses and signs", Expression::MAX_DEPTH);
@@ -213,18 +212,18 @@ fn exponent(input: &mut Input<'_>) -> Read<(bool, u32, u32)> {
     let is_negative = has_parentheses && taken(input, &['-']).is_some();
     skip_space(input);
     let start = input.current_token_start();
-    let mut exponent = match digits_follow(input) {
-        true => number(input)?,
-        false => return expected(input, "a number as exponent"),
-    };
+    if !digits_follow(input) {
+        return expected(input, "a number as exponent");
+    }
+    let mut exponent = number(input)?;
     if has_parentheses {
         if taken(input, &['/']).is_some() {
             skip_space(input);
             let start = input.current_token_start();
-            let divisor = match digits_follow(input) {
-                true => number(input)?,
-                false => return expected(input, "a number"),
-            };
+            if !digits_follow(input) {
+                return expected(input, "a number");
+            }
+            let divisor = number(input)?;
             if divisor.is_zero() {
                 return Err(Fault::Expected(start, "a divisor other than 0".to_owned()));
             }
@@ -285,8 +284,6 @@ fn unknown<'a, T>(input: &mut Input<'a>, start: &Checkpoint<'a>) -> Read<T> {
     let names = "x1, .., pi, normsq, abs, relu, sqrt, exp, log, sin, cos, max or min";
     expected(input, names)
 }
-
-type Checkpoint<'a> = <Input<'a> as Stream>::Checkpoint;
 
 fn variable<'a>(input: &mut Input<'a>, digits: &str, start: &Checkpoint<'a>) -> Read<usize> {
     let dimension = input.state.dimension;
@@ -380,7 +377,6 @@ impl Draft {
             Operation::Sum(a, b) => two(a, b).map(|(a, b)| a + b),
             Operation::Difference(a, b) => two(a, b).map(|(a, b)| a - b),
             Operation::Product(a, b) => two(a, b).map(|(a, b)| a * b),
-            // The reader has refused a divisor 0.
             Operation::Quotient(a, b) => {
                 two(a, b).filter(|(_, b)| !b.is_zero()).map(|(a, b)| a / b)
             }

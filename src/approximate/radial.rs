@@ -1,9 +1,9 @@
 //! A function of `|x|^2` and a network that goes through a sum of functions of one input each.
 //!
-//! Let the network be `H(Q(x))` with `Q(x) = sum_i q_i(x_i)`, and write `Q = T (|x|^2 + e)`. If every
-//! `q_i / T - x_i^2` stays within `r_i` of `c_i`, then `e` stays within `sum r_i` of `sum c_i`, and
-//! `F(|x|^2) - H(Q(x))` is a value of `F(t) - H(T (t + e))`: whatever the dimension, a function of
-//! two variables and `d` functions of one are left.
+//! Let the network be `H(Q(x))` with `Q(x) = sum_i q_i(x_i)`, and write `Q = T (|x|^2 + e)`. Where
+//! every `q_i / T - x_i^2` stays within `r_i` of `c_i`, there `e` stays within the sum of the `r_i`
+//! of the sum of the `c_i`, and `F(|x|^2) - H(Q(x))` is one of the values of `F(t) - H(T (t + e))`:
+//! whatever the dimension, a function of two variables and `d` functions of one are left.
 
 use super::bound::{PLACES, stretched};
 use super::certificate::lifted;
@@ -76,8 +76,8 @@ impl<'f> Inner<'f> {
         Self::short(&(slope(&self.folded.output, symbol) / slope(&self.sum, symbol)))
     }
 
-    /// The kinks of the part of input `i`, increasing, each with the change of slope there, in terms
-    /// of the side brought to `[-1, 1]`.
+    /// The kinks of the part of input `i`, increasing, each with the change of slope there, in
+    /// terms of the side brought to `[-1, 1]`.
     fn kinks(&self, i: usize) -> Vec<(Rational, Rational)> {
         let grid = &self.folded.grid;
         let units = self.folded.units.iter().zip(self.inputs..);

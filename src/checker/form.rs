@@ -1,9 +1,9 @@
 //! Enclosures of functions on a box: an affine form of symbols, a rest, and a range.
 //!
 //! A form `c + sum_i g_i s_i + rest` holds for all values of its symbols between their ends, and
-//! the range holds whatever the form holds. A convex function `g` of a form `u` lies between a tangent
-//! and the greater one of the values of `g(u) - s u` at the two ends, for any slope `s`; a concave
-//! one the other way round.
+//! the range holds whatever the form holds. For a convex function `g` of a form `u` and any slope
+//! `s`, `g(u) - s u` lies between that of a tangent and the greater one of its values at the two
+//! ends; for a concave one the other way round.
 
 use super::arithmetic::Fraction;
 use super::fixed::{Fixed, NoValue, Span, ceil_shift};
@@ -159,8 +159,8 @@ impl Forms {
         Form { range: sum.range.meet(&form.range), ..sum }
     }
 
-    /// `(A + a) (B + b)` with linear parts `A`, `B` and rests `a`, `b`: `A B`, whose terms of second
-    /// order go to the rest, and `a (B + b) + A b`.
+    /// `(A + a) (B + b)` with linear parts `A`, `B` and rests `a`, `b`: `A B`, whose terms of
+    /// second order go to the rest, and `a (B + b) + A b`.
     pub(super) fn product(&self, a: &Form, b: &Form) -> Form {
         let fixed = self.fixed;
         let (mine, other) = (self.linear(&a.slopes), self.linear(&b.slopes));

@@ -1,8 +1,9 @@
 //! A function of `|x|^2` and a network that goes through a sum of functions of one input each.
 //!
-//! Let the network be `H(Q(x))` with `Q(x) = sum_i q_i(x_i)`, and write `Q = T (|x|^2 + e)`. If every
-//! `q_i / T - x_i^2` stays within `R_i` of `C_i`, then `e` stays within `sum R_i` of `sum C_i`, and
-//! `F(|x|^2) - H(Q(x))` is one of the values of `F(t) - H(T (t + e))`, a function of two variables.
+//! Let the network be `H(Q(x))` with `Q(x) = sum_i q_i(x_i)`, and write `Q = T (|x|^2 + e)`. Where
+//! every `q_i / T - x_i^2` stays within `R_i` of `C_i`, there `e` stays within the sum of the `R_i`
+//! of the sum of the `C_i`, and `F(|x|^2) - H(Q(x))` is one of the values of `F(t) - H(T (t + e))`,
+//! a function of two variables.
 
 use super::Checked;
 use super::arithmetic::Fraction;
