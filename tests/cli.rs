@@ -1,6 +1,7 @@
 //! Exit codes and printed output of the built program.
 
 mod bound;
+mod build;
 mod count;
 mod distance;
 mod errors;

@@ -1,5 +1,6 @@
 //! The command line.
 
+use super::build::Build;
 use super::exit::Exit;
 use super::network::Source;
 use super::place::Place;
@@ -96,6 +97,12 @@ pub enum Command {
     /// Count the linear regions of a network, exactly
     #[command(after_help = Exit::help())]
     Count(Count),
+    /// Build a network near a function, with a certified bound of the error
+    Build {
+        /// What is built
+        #[command(subcommand)]
+        what: Build,
+    },
     /// Bound how far a network is from a function on a box, from above and below
     #[command(after_help = FUNCTIONS)]
     Error(Distance),

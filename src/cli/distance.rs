@@ -9,9 +9,10 @@ use super::interrupt;
 use super::sides::{place, sides};
 use crate::approximate::{Expression, Goal, SupError, sup_error};
 use crate::exact::Rational;
-use crate::net::InputBox;
+use crate::net::{InputBox, Network};
 use serde::Serialize;
 use std::io::Write as _;
+use std::path::Path;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
@@ -45,31 +46,14 @@ pub fn distance(args: &args::Distance) -> Result<Exit, CliError> {
             return Err(CliError::Content { path: args.source.network.clone(), what });
         }
     };
-    interrupt::watch("stopping");
-    let crew = Crew::new(1, args.time.map(Duration::from_secs))?;
-    let (f, net, within) = (function.clone(), file.network.clone(), args.within.clone());
-    let (sides, limit) = (domain.clone(), args.limit);
-    let job = move |stop: &AtomicBool| {
-        let tolerance = Goal::default().tolerance;
-        sup_error(&f, &net, &sides, &Goal { within, tolerance, limit, stop: Some(stop) })
-    };
-    let mut found = None;
-    crew.work([job], |news| {
-        if let News::Done(_, done) = news {
-            found = Some(done);
-        }
-        Ok(())
-    })?;
-    let Some(found) = found.transpose()? else {
+    let (within, time) = (args.within.clone(), args.time.map(Duration::from_secs));
+    let goal = Goal { within, limit: args.limit, ..Goal::default() };
+    let Some(found) = measured(&function, &file.network, &domain, &goal, time)? else {
         eprintln!("stopped before there was a bound");
         return Ok(Exit::Stopped);
     };
     if let Some(path) = &args.certify {
-        let mut out = files::create(path)?;
-        found
-            .write_certificate(&function, &file.network, &domain, "approximation/error", &mut out)
-            .and_then(|()| out.flush())
-            .map_err(|error| CliError::File { path: path.clone(), error })?;
+        certify(path, &found, &function, &file.network, &domain)?;
     }
     let verdict = args.within.as_ref().map(|within| verdict(&found, within));
     if args.json {
@@ -100,6 +84,47 @@ pub fn distance(args: &args::Distance) -> Result<Exit, CliError> {
         Some(Some(false)) => Exit::NotAsClaimed,
         _ => Exit::AsClaimed,
     })
+}
+
+/// The distance, as far as it is known after this time or an interrupt; `None` if not at all. The
+/// goal's `stop` is not looked at.
+pub fn measured(
+    function: &Expression,
+    network: &Network,
+    domain: &InputBox,
+    goal: &Goal<'_>,
+    time: Option<Duration>,
+) -> Result<Option<SupError>, CliError> {
+    interrupt::watch("stopping");
+    let crew = Crew::new(1, time)?;
+    let (f, net, sides) = (function.clone(), network.clone(), domain.clone());
+    let (within, tolerance, limit) = (goal.within.clone(), goal.tolerance.clone(), goal.limit);
+    let job = move |stop: &AtomicBool| {
+        sup_error(&f, &net, &sides, &Goal { within, tolerance, limit, stop: Some(stop) })
+    };
+    let mut found = None;
+    crew.work([job], |news| {
+        if let News::Done(_, done) = news {
+            found = Some(done);
+        }
+        Ok(())
+    })?;
+    Ok(found.transpose()?)
+}
+
+/// Writes the certificate of a distance to a file.
+pub fn certify(
+    path: &Path,
+    found: &SupError,
+    function: &Expression,
+    network: &Network,
+    domain: &InputBox,
+) -> Result<(), CliError> {
+    let mut out = files::create(path)?;
+    found
+        .write_certificate(function, network, domain, "approximation/error", &mut out)
+        .and_then(|()| out.flush())
+        .map_err(|error| CliError::File { path: path.to_owned(), error })
 }
 
 /// Reads a function of so many variables.

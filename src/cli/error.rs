@@ -2,6 +2,9 @@
 
 use crate::approximate::{ExpressionError, SupErrorError};
 use crate::claim::{KnownError, ReplayError};
+use crate::construct::factor::FactorError;
+use crate::construct::radial::RadialError;
+use crate::construct::universal::UniversalError;
 use crate::geometry::counting::StackError;
 use crate::net::SliceError;
 use crate::net::file::FileError;
@@ -133,6 +136,18 @@ pub enum CliError {
         /// Why not, and where.
         error: ExpressionError,
     },
+    /// No network was built for a function.
+    #[error(transparent)]
+    Universal(#[from] UniversalError),
+    /// No network was built for a function of `|x|^2`.
+    #[error(transparent)]
+    Radial(#[from] RadialError),
+    /// A function of `|x|^2` is wanted.
+    #[error("--f \"{0}\": expected a function in which the inputs occur as |x|^2 only")]
+    NotRadial(String),
+    /// A filter was not factored.
+    #[error(transparent)]
+    Factor(#[from] FactorError),
     /// A function and a network cannot be compared.
     #[error(transparent)]
     Distance(#[from] SupErrorError),

@@ -2,6 +2,7 @@
 
 mod args;
 mod bound;
+mod build;
 mod certificates;
 mod check;
 mod count;
@@ -112,6 +113,7 @@ fn command(command: Command) -> Result<Exit, CliError> {
             }
         }
         Command::Count(args) => return count::count(&args),
+        Command::Build { what } => return build::build(&what),
         Command::Error(args) => return distance::distance(&args),
         #[cfg(feature = "plot")]
         Command::Plot(args) => files::print(plot::plot(&args)?)?,

@@ -39,6 +39,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
             "exact",
             "geometry",
             "net",
+            "construct",
             "approximate",
             "train",
             "experiment",

@@ -1,0 +1,273 @@
+//! Networks built for functions, with a certified bound of the error.
+
+use super::args::FUNCTIONS;
+use super::distance::{certify, decimal, expression, line, measured};
+use super::error::CliError;
+use super::exit::Exit;
+use super::files;
+use super::network::Source;
+use super::sides::{place, sides};
+use crate::approximate::{Expression, Goal, SupError};
+use crate::construct::downsampled::{DenseLayer, DenseNet, downsampled};
+use crate::construct::radial::{Radial, RadialError, radial};
+use crate::construct::universal::universal;
+use crate::exact::Rational;
+use crate::exact::float::nearest;
+use crate::net::file::NetworkFile;
+use crate::net::{InputBox, Layer, Map, Network};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// What is built.
+#[derive(Debug, clap::Subcommand)]
+pub enum Build {
+    /// Near any continuous function: a fitted sum of ridge functions as expansive convolutions of
+    /// least depth, with one bias a hidden layer
+    #[command(after_help = FUNCTIONS)]
+    Universal(Target),
+    /// Near a function of |x|^2 on a cube: filters at least as long as there are inputs
+    #[command(after_help = FUNCTIONS)]
+    Radial(Target),
+    /// For a dense network: convolutions with downsampling that are it up to a stated error
+    DenseToConv {
+        /// The network: dense layers with a ReLU after each but the last
+        #[command(flatten)]
+        source: Source,
+        /// Where: LO,HI for every side or a pair for each, or [LO,HI]^N, or [LO,HI]x[LO,HI]; the
+        /// box that the file names if not given
+        #[arg(long = "box", value_name = "BOX", allow_hyphen_values = true)]
+        sides: Option<String>,
+        /// The length of the filters: one less than they have taps
+        #[arg(long = "filter-length", value_name = "S")]
+        length: usize,
+        /// Meet the weights of each layer up to 2^-N in all
+        #[arg(long, value_name = "N", default_value_t = 64)]
+        bits: u32,
+        /// The network file to write
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+    },
+}
+
+/// The function, where it is met, and what is written.
+#[derive(Debug, clap::Args)]
+pub struct Target {
+    /// The function
+    #[arg(long = "f", value_name = "EXPR", allow_hyphen_values = true)]
+    pub function: String,
+    /// Where: [LO,HI]^N, or [LO,HI]x[LO,HI], or a pair LO,HI for each input
+    #[arg(long = "box", value_name = "BOX", allow_hyphen_values = true)]
+    pub sides: String,
+    /// The length of the filters: one less than they have taps
+    #[arg(long = "filter-length", value_name = "S")]
+    pub length: usize,
+    /// The largest error that is allowed
+    #[arg(long = "eps", value_name = "E", allow_hyphen_values = true)]
+    pub error: Rational,
+    /// The network file to write
+    #[arg(long, value_name = "FILE")]
+    pub out: PathBuf,
+    /// Write a certificate of the error to a file, for `crease-recheck`
+    #[arg(long, value_name = "FILE")]
+    pub certificate: Option<PathBuf>,
+    /// Stop bounding the error after T seconds
+    #[arg(long, value_name = "T")]
+    pub time: Option<u64>,
+}
+
+/// Parts of the error that a construction is asked for in turn, until the bound is met.
+const SHARES: [(i64, i64); 3] = [(1, 1), (3, 4), (1, 2)];
+
+/// Builds what the command line names, writes it, and prints what is certified of it.
+pub fn build(what: &Build) -> Result<Exit, CliError> {
+    match what {
+        Build::Universal(target) => {
+            let (f, domain) = target.read()?;
+            let make = |error: &Rational| {
+                let made = universal(&|x| f.nearest(x), &domain, target.length, error)?;
+                Ok(made.realized.network.network().expect("the parts fit"))
+            };
+            target.certified(&f, &domain, &make)
+        }
+        Build::Radial(target) => {
+            let (f, domain) = target.read()?;
+            let make = |error: &Rational| {
+                let made = target.radial(&f, &domain, error)?.network();
+                Ok(made.map_err(RadialError::from)?)
+            };
+            let exit = target.certified(&f, &domain, &make)?;
+            files::print(target.table(&f, &domain)?)?;
+            Ok(exit)
+        }
+        Build::DenseToConv { source, sides: text, length, bits, out } => {
+            let file = source.read()?;
+            let refused = |what: String| CliError::Content { path: source.network.clone(), what };
+            let dense = dense(&file.network).map_err(refused)?;
+            let domain = match (text, &file.domain) {
+                (Some(text), _) => sides(text, Some(dense.inputs()))?,
+                (None, Some(own)) => own.clone(),
+                (None, None) => {
+                    return Err(refused("the file names no box; say which with --box".to_owned()));
+                }
+            };
+            let made = downsampled(&dense, &domain, *length, *bits)?;
+            let net = made.network();
+            let error = made.error.iter().max().expect("a network has an output");
+            let certified = format!(
+                "every output within {} of the dense network on {}; {}\n",
+                decimal(error, true),
+                place(&domain),
+                sizes(&net, *length)
+            );
+            save(out, "convolutions for a dense network", net, domain, &certified)?;
+            files::print(certified)?;
+            Ok(Exit::AsClaimed)
+        }
+    }
+}
+
+impl Target {
+    fn read(&self) -> Result<(Expression, InputBox), CliError> {
+        let domain = sides(&self.sides, None)?;
+        Ok((expression(&self.function, domain.lo().len())?, domain))
+    }
+
+    /// Builds with less and less of the error until the bound is met, then writes everything.
+    fn certified(
+        &self,
+        f: &Expression,
+        domain: &InputBox,
+        make: &dyn Fn(&Rational) -> Result<Network, CliError>,
+    ) -> Result<Exit, CliError> {
+        let goal = Goal { within: Some(self.error.clone()), ..Goal::default() };
+        let time = self.time.map(Duration::from_secs);
+        let mut last: Option<(Network, SupError)> = None;
+        for (part, whole) in SHARES {
+            let net = make(&(&self.error * Rational::new(part, whole)))?;
+            let Some(found) = measured(f, &net, domain, &goal, time)? else { break };
+            let is_met = found.upper.as_ref().is_some_and(|upper| *upper <= self.error);
+            last = Some((net, found));
+            if is_met {
+                break;
+            }
+        }
+        let Some((net, found)) = last else {
+            eprintln!("stopped before there was a bound");
+            return Ok(Exit::Stopped);
+        };
+        if let (Some(path), Some(_)) = (&self.certificate, &found.upper) {
+            certify(path, &found, f, &net, domain)?;
+        }
+        let bounds = line(&found, domain);
+        let certified = format!("{}; {}\n", bounds.trim_end(), sizes(&net, self.length));
+        save(&self.out, &format!("near {f}"), net, domain.clone(), &certified)?;
+        files::print(certified)?;
+        Ok(match found.upper {
+            Some(upper) if upper <= self.error => Exit::AsClaimed,
+            _ if found.lower > self.error => Exit::NotAsClaimed,
+            _ => Exit::Stopped,
+        })
+    }
+
+    fn radial(
+        &self,
+        f: &Expression,
+        domain: &InputBox,
+        error: &Rational,
+    ) -> Result<Radial, CliError> {
+        let profile = f.profile().ok_or_else(|| CliError::NotRadial(f.to_string()))?;
+        let reach = &domain.hi()[0];
+        let is_cube =
+            domain.hi().iter().all(|hi| hi == reach) && domain.lo().iter().all(|lo| *lo == -reach);
+        if !is_cube {
+            let what = "a radial network is built on a cube [-R,R]^N".to_owned();
+            return Err(CliError::Box { text: self.sides.clone(), what });
+        }
+        let inputs = domain.lo().len();
+        Ok(radial(&|u| profile.nearest(&[u]), inputs, reach, self.length, error)?)
+    }
+
+    /// How the number of parameters grows: for fewer inputs, and for larger errors.
+    fn table(&self, f: &Expression, domain: &InputBox) -> Result<String, CliError> {
+        let Some(profile) = f.profile() else { return Ok(String::new()) };
+        let head = "  inputs      error  layers  nodes  parameters";
+        let mut text = format!("\n{head}  over d^(3/2) e^(-1/2) + 1/e\n");
+        let inputs = domain.lo().len();
+        let reach = &domain.hi()[0];
+        for d in [inputs.div_ceil(4), inputs.div_ceil(2), inputs] {
+            for factor in [16, 4, 1] {
+                let error = &self.error * Rational::integer(factor);
+                let made = radial(&|u| profile.nearest(&[u]), d, reach, d, &error)?;
+                let count = made.parameter_count();
+                let (d, e) = (nearest(&Rational::from(d)), nearest(&error));
+                let growth = d.powf(1.5) / e.sqrt() + e.recip();
+                let ratio = nearest(&Rational::from(count)) / growth;
+                text += &format!(
+                    "{d:>8}  {:>9}  {:>6}  {:>5}  {count:>10}  {ratio:>26.2}\n",
+                    error.to_string(),
+                    made.layers,
+                    made.values.len(),
+                );
+            }
+        }
+        Ok(text)
+    }
+}
+
+/// Depth, width, parameters and the length of the filters.
+fn sizes(net: &Network, length: usize) -> String {
+    let is_convolution = |layer: &&Layer| match layer {
+        Layer::Affine(affine) => affine.map == Map::Expansive,
+        _ => false,
+    };
+    let depth = net.layers().iter().filter(is_convolution).count();
+    format!(
+        "{depth} convolutions, width {}, {} parameters, filter length {length}",
+        net.width(),
+        net.parameter_count()
+    )
+}
+
+fn save(
+    path: &Path,
+    name: &str,
+    network: Network,
+    domain: InputBox,
+    note: &str,
+) -> Result<(), CliError> {
+    let (name, note) = (name.to_owned(), Some(note.trim_end().to_owned()));
+    let file = NetworkFile { name, network, domain: Some(domain), note, truth: None };
+    files::write(path, &file.write())
+}
+
+/// The dense layers of a network that has a ReLU after each but the last.
+fn dense(net: &Network) -> Result<DenseNet, String> {
+    let refused = |at: usize, found: &str| {
+        format!("layer {at}: expected dense layers with a ReLU after each but the last, {found}")
+    };
+    let mut layers = Vec::new();
+    for (at, layer) in net.layers().iter().enumerate() {
+        match layer {
+            Layer::Affine(affine) if at % 2 == 0 => {
+                let Map::Dense { outputs } = affine.map else {
+                    return Err(refused(at, "found another map"));
+                };
+                let inputs = affine.weight.len() / outputs;
+                let weight = affine.weight.chunks(inputs).map(<[_]>::to_vec).collect();
+                let bias = match &affine.bias[..] {
+                    [] => vec![Rational::ZERO; outputs],
+                    [one] => vec![one.clone(); outputs],
+                    all => all.to_vec(),
+                };
+                layers.push(DenseLayer { weight, bias });
+            }
+            layer if at % 2 == 1 && *layer == Layer::relu() => {}
+            _ => return Err(refused(at, "found another layer")),
+        }
+    }
+    if net.layers().len().is_multiple_of(2) {
+        return Err(refused(net.layers().len(), "found none"));
+    }
+    let net = DenseNet { layers };
+    net.check().map(|()| net)
+}
