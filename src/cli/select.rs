@@ -10,7 +10,8 @@ pub type Listed = &'static dyn AnyClaim;
 
 /// The claims that any of the names selects, in the order of the catalogue; all without names.
 ///
-/// A name is an id, a family, the part of an id after the slash, or a prefix of any of them.
+/// A name is an id, a family, the part of an id after the slash, or a prefix of any of them; the
+/// whole name of a family means nothing else.
 pub fn claims(names: &[String]) -> Result<Vec<Listed>, CliError> {
     for name in names {
         if !catalogue::all().any(|claim| selects(name, claim)) {
@@ -40,7 +41,10 @@ pub fn claim(name: &str) -> Result<Listed, CliError> {
 
 fn selects(name: &str, claim: Listed) -> bool {
     let id = claim.card().id;
-    !name.is_empty() && (id.starts_with(name) || short(id).starts_with(name))
+    match catalogue::all().any(|claim| family(claim.card().id) == name) {
+        true => family(id) == name,
+        false => !name.is_empty() && (id.starts_with(name) || short(id).starts_with(name)),
+    }
 }
 
 fn short(id: &str) -> &str {
