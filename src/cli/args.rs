@@ -5,6 +5,7 @@ use super::exit::Exit;
 use super::network::Source;
 use super::place::Place;
 use crate::exact::Rational;
+use crate::experiment::width::DECIDING_SEED;
 use crate::net::regions::Notion;
 use clap::{Args, Parser, Subcommand, ValueEnum, value_parser};
 use std::path::PathBuf;
@@ -259,7 +260,7 @@ pub struct Experiment {
     /// Which experiment
     pub name: ExperimentName,
     /// Seed; the default is the one that decides, others explore
-    #[arg(long, value_name = "S", default_value_t = 0)]
+    #[arg(long, value_name = "S", default_value_t = DECIDING_SEED)]
     pub seed: u64,
     /// Also run the theorem at the width it asks for: half a billion units
     #[arg(long)]

@@ -75,8 +75,8 @@ impl Answer {
             Some(test) if !test.accepted.contains(&row.counted(&tally)) => Verdict::Refused,
             Some(_) => Verdict::Confirmed,
             None if row.question == Question::Whole && tally.successes == 0 => Verdict::Refused,
-            None if matches!(row.question, Question::Learns { .. }) => Verdict::Reported,
-            None => Verdict::Confirmed,
+            None if row.question == Question::Whole => Verdict::Confirmed,
+            None => Verdict::Reported,
         };
         Self { row, tally, verdict, test }
     }

@@ -64,8 +64,13 @@ pub struct Part {
 }
 
 /// Steps that a risk of `1 / goal` may take, over `goal`. The risk falls like 60 over the number of
-/// steps; four times that was settled on other seeds than the one that decides.
+/// steps. With a horizon of 60, seed 0 refused the row of 24 units and 8 points (94 of 200): some
+/// runs need longer. Four times that was chosen on other seeds, by descent in doubles.
 const HORIZON: u32 = 240;
+
+/// The seed that decides. It was named after the horizon and before it was first run, because a
+/// seed that has been looked at to choose the horizon cannot test it.
+pub const DECIDING_SEED: u64 = 20_261_122;
 
 /// The rows of the experiment; the whole theorem only in the long version.
 pub fn rows(long: bool) -> Vec<Row> {
