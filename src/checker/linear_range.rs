@@ -1,6 +1,8 @@
 //! Kind `linear-range`: a network equals a stated ridge sum on a whole box.
 
-use super::arithmetic::{Table, show, written};
+use super::arithmetic::{Fraction, Table, show, written};
+use super::circuit::Line;
+use super::network::Network;
 use super::reader::Checker;
 use super::{Checked, MAX_CELLS, Proved, Rejection};
 use num_bigint::BigInt;
@@ -21,20 +23,97 @@ struct Stated {
     ridges: Vec<(usize, Table)>,
 }
 
+/// The values of a network file, one after the other, against those that the lines state.
+struct Values<'n> {
+    network: &'n Network,
+    inputs: usize,
+    /// What was stated so far.
+    lines: Vec<Line>,
+    /// The values that the next layer reads.
+    units: Vec<usize>,
+}
+
+impl<'n> Values<'n> {
+    fn of(network: &'n Network, inputs: usize) -> Self {
+        Self { network, inputs, lines: Vec::new(), units: (1..=inputs).collect() }
+    }
+
+    fn push(&mut self, checker: &Checker<'_>, line: Line) -> Checked<()> {
+        self.lines.push(line);
+        checker.is_line_of(Some(self.network), self.inputs, &self.lines)
+    }
+
+    /// A constant and weights of units, the units increasing.
+    fn sum<'f>(
+        &mut self,
+        checker: &Checker<'_>,
+        constant: &Fraction,
+        terms: impl Iterator<Item = (usize, &'f Fraction)>,
+    ) -> Checked<()> {
+        let terms = terms.map(|(unit, weight)| (self.units[unit], weight));
+        let terms = [(0, constant)].into_iter().chain(terms);
+        let terms = terms.filter(|(_, weight)| !weight.num.is_zero());
+        let line = Line::Sum(terms.map(|(i, weight)| (i, weight.clone())).collect());
+        self.push(checker, line)
+    }
+
+    /// The sums of a layer, then their ReLUs; the last row is the bias.
+    fn layer(
+        &mut self,
+        checker: &Checker<'_>,
+        is_conv: bool,
+        width: usize,
+        rows: &[Vec<Fraction>],
+    ) -> Checked<()> {
+        let (bias, rows) = rows.split_last().expect("the bias is the last row");
+        let start = 1 + self.inputs + self.lines.len();
+        let inputs = self.units.len();
+        for unit in 0..width {
+            let bias = bias.get(unit).unwrap_or(&bias[0]);
+            if is_conv {
+                let taps = rows[0].iter().enumerate().rev();
+                let terms = taps.filter_map(|(k, tap)| Some((unit.checked_sub(k)?, tap)));
+                self.sum(checker, bias, terms.filter(|(i, _)| *i < inputs))?;
+            } else {
+                self.sum(checker, bias, rows[unit].iter().enumerate())?;
+            }
+        }
+        let sums = start..start + width;
+        sums.clone().try_for_each(|unit| self.push(checker, Line::relu(unit)))?;
+        self.units = sums.map(|unit| unit + width).collect();
+        Ok(())
+    }
+
+    /// Nothing more is in the file, and the last value is its output.
+    fn end(&self, checker: &Checker<'_>) -> Checked<()> {
+        let count = self.network.lines.len();
+        if self.lines.len() == count && self.network.outputs == [self.inputs + count] {
+            return Ok(());
+        }
+        let expected = format!("the outputs {:?} of the network file", self.network.outputs);
+        Err(checker.is_false(expected, (self.inputs + self.lines.len()).to_string()))
+    }
+}
+
 /// `range`s, then `conv` or `dense` with `bias`, `readout`, `affine`, `ridge`s; proof: `states`.
 impl<'a> Checker<'a> {
-    pub(super) fn linear_range(&mut self) -> Checked<Proved<'a>> {
+    pub(super) fn linear_range(&mut self, network: Option<&Network>) -> Checked<Proved<'a>> {
         let (ranges, mut head) = self.ranges()?;
         let (dimension, mut width) = (ranges.rows.len(), ranges.rows.len());
         let mut layers = Vec::new();
+        let mut values = network.map(|network| Values::of(network, dimension));
         while head.0 != "readout" {
-            let layer = self.layer(head, width)?;
+            let layer = self.layer(head, width, values.as_mut())?;
             width = layer.width;
             self.fits(width, dimension)?;
             layers.push(layer);
             head = self.one_of(&["conv", "dense", "readout"])?;
         }
         let readout = self.fractions(&head.1, width + 1..=width + 1)?;
+        if let Some(mut values) = values {
+            values.sum(self, &readout[0], readout[1..].iter().enumerate())?;
+            values.end(self)?;
+        }
         let readout = self.table(vec![readout])?;
         let (stated, proof) = self.stated(dimension)?;
         // Rows are affine forms in the input, the constant first.
@@ -90,7 +169,12 @@ impl<'a> Checker<'a> {
     }
 
     /// A layer on `inputs` units, its keyword read already.
-    fn layer(&mut self, head: (&str, Vec<&'a str>), inputs: usize) -> Checked<Layer> {
+    fn layer(
+        &mut self,
+        head: (&str, Vec<&'a str>),
+        inputs: usize,
+        values: Option<&mut Values<'_>>,
+    ) -> Checked<Layer> {
         let is_conv = head.0 == "conv";
         let mut rows = Vec::new();
         let (width, bias) = if is_conv {
@@ -108,6 +192,9 @@ impl<'a> Checker<'a> {
         };
         let count = if bias.len() == 1 { 1 } else { width };
         rows.push(self.fractions(&bias, count..=count)?);
+        if let Some(values) = values {
+            values.layer(self, is_conv, width, &rows)?;
+        }
         Ok(Layer { is_conv, width, table: self.table(rows)? })
     }
 

@@ -202,7 +202,7 @@ pub fn check_from(
         ["1", "separation"] => Kind::Separation,
         ref other => return Err(checker.malformed("version 1 and a known kind", &other.join(" "))),
     };
-    if network.is_some() && !matches!(kind, Kind::Error | Kind::Regions | Kind::RegionsAtLeast) {
+    if network.is_some() && matches!(kind, Kind::Factorization | Kind::Separation) {
         let expected = "a kind that states the network of a file";
         return Err(checker.is_false(expected, kind.to_string()));
     }
@@ -215,7 +215,7 @@ pub fn check_from(
     let (proof, fact) = match kind {
         Kind::Error => checker.error(network)?,
         Kind::Factorization => checker.factorization()?,
-        Kind::LinearRange => checker.linear_range()?,
+        Kind::LinearRange => checker.linear_range(network)?,
         Kind::Regions => checker.regions(source, true, network)?,
         Kind::RegionsAtLeast => checker.regions(source, false, network)?,
         Kind::Separation => checker.separation()?,
