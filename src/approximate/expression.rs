@@ -180,6 +180,31 @@ impl Expression {
         self.is_radial().then_some(Self { dimension: 1, text, steps })
     }
 
+    /// `x -> self(<direction, x>)`, for a function of one variable.
+    ///
+    /// Errors: a limit that the longer text exceeds. Panics if there are more variables.
+    pub fn along(&self, direction: &[Rational]) -> Result<Self, parse::ExpressionError> {
+        assert!(self.dimension == 1, "the function has {} variables", self.dimension);
+        let terms = direction.iter().enumerate().filter(|(_, a)| !a.is_zero());
+        let terms: Vec<_> = terms.map(|(i, a)| format!("({a})*x{}", i + 1)).collect();
+        let form = if terms.is_empty() { "0".to_owned() } else { terms.join("+") };
+        let (mut text, mut word) = (String::new(), String::new());
+        for c in self.text.replace("|x|^2", "normsq").chars().chain([' ']) {
+            if c.is_ascii_alphanumeric() {
+                word.push(c);
+                continue;
+            }
+            match word.as_str() {
+                "x" | "x1" => text += &format!("({form})"),
+                "normsq" => text += &format!("(({form})^2)"),
+                other => text += other,
+            }
+            word.clear();
+            text.push(c);
+        }
+        Self::parse(&text, direction.len())
+    }
+
     /// The value where the inputs, and the sum of their squares, are these.
     ///
     /// Errors: those of the calculus. Panics if a variable is missing.

@@ -98,7 +98,7 @@ pub enum Command {
     /// Count the linear regions of a network, exactly
     #[command(after_help = Exit::help())]
     Count(Count),
-    /// Build a network near a function, with a certified bound of the error
+    /// Build a network for a function, with a certified bound of the error
     Build {
         /// What is built
         #[command(subcommand)]
@@ -299,6 +299,26 @@ Functions:
 
 Both bounds are proved: the upper one by enclosures on parts of the box, the lower one at the point.
 Without --eps, work goes on until they are within two percent of each other.";
+
+/// Sums of ridge functions, and the file that gives one by its filters.
+pub const RIDGES: &str = "\
+A sum of ridge functions is an affine function and multiples of relu of affine functions:
+  --f \"1/2 - x1 + 3*relu(x1 + 2*x2 - 1/3) - abs(x2)\"
+abs, max and min of affine functions are such sums too. The directions become one long filter, which
+is cut into filters of length S; where those are not rational they are rounded, and what that
+changes is bounded exactly.
+
+  --f \"exp(-x^2)\" --direction 1,2 --eps 1/20
+is near exp(-(x1 + 2*x2)^2): the form, then copies of it that interpolate f.
+
+  --from FILE.toml gives the filters, from which the directions are read: with W their product, the
+  direction a_k has the entries W[(k + 1) d - 1], .., W[k d]
+    width = 2                                     d, the number of inputs
+    constant = \"1/2\"
+    slope = 1                                     the factor of <a_0, x>
+    filters = [[1, 1, 0], [1, \"-1/2\", 0]]       all of one length
+    coefficients = [3]                            of the ridges of a_1, a_2, ..
+    knots = [\"1/3\"]                             relu(<a_k, x> - knot)";
 
 /// The grammar of shapes.
 const SHAPES: &str = "\

@@ -1,6 +1,8 @@
 //! Networks built for functions, with a certified bound of the error.
 
-use super::args::FUNCTIONS;
+mod exactly;
+
+use super::args::{FUNCTIONS, RIDGES};
 use super::distance::{certify, decimal, expression, line, measured};
 use super::error::CliError;
 use super::exit::Exit;
@@ -15,7 +17,7 @@ use crate::exact::Rational;
 use crate::exact::float::nearest;
 use crate::net::file::NetworkFile;
 use crate::net::{InputBox, Layer, Map, Network};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Duration;
 
 /// What is built.
@@ -28,6 +30,11 @@ pub enum Build {
     /// Near a function of |x|^2 on a cube: filters at least as long as there are inputs
     #[command(after_help = FUNCTIONS)]
     Radial(Target),
+    /// A sum of ridge functions, exactly: expansive convolutions that are it at every point
+    #[command(after_help = RIDGES)]
+    Ridge(exactly::Sum),
+    /// The maximum of affine functions, exactly: dense layers of one unit more than inputs
+    Max(exactly::Largest),
     /// For a dense network: convolutions with downsampling that are it up to a stated error
     DenseToConv {
         /// The network: dense layers with a ReLU after each but the last
@@ -43,10 +50,18 @@ pub enum Build {
         /// Meet the weights of each layer up to 2^-N in all
         #[arg(long, value_name = "N", default_value_t = 64)]
         bits: u32,
-        /// The network file to write
-        #[arg(long, value_name = "FILE")]
-        out: PathBuf,
+        /// What is written
+        #[command(flatten)]
+        output: Output,
     },
+}
+
+/// The files of a network.
+#[derive(Clone, Debug, clap::Args)]
+pub struct Output {
+    /// The network file to write
+    #[arg(long, value_name = "FILE")]
+    out: PathBuf,
 }
 
 /// The function, where it is met, and what is written.
@@ -64,9 +79,9 @@ pub struct Target {
     /// The largest error that is allowed
     #[arg(long = "eps", value_name = "E", allow_hyphen_values = true)]
     pub error: Rational,
-    /// The network file to write
-    #[arg(long, value_name = "FILE")]
-    pub out: PathBuf,
+    /// What is written
+    #[command(flatten)]
+    pub output: Output,
     /// Write a certificate of the error to a file, for `crease-recheck`
     #[arg(long, value_name = "FILE")]
     pub certificate: Option<PathBuf>,
@@ -99,7 +114,9 @@ pub fn build(what: &Build) -> Result<Exit, CliError> {
             files::print(target.table(&f, &domain)?)?;
             Ok(exit)
         }
-        Build::DenseToConv { source, sides: text, length, bits, out } => {
+        Build::Ridge(sum) => sum.build(),
+        Build::Max(largest) => largest.build(),
+        Build::DenseToConv { source, sides: text, length, bits, output } => {
             let file = source.read()?;
             let refused = |what: String| CliError::Content { path: source.network.clone(), what };
             let dense = dense(&file.network).map_err(refused)?;
@@ -119,7 +136,7 @@ pub fn build(what: &Build) -> Result<Exit, CliError> {
                 place(&domain),
                 sizes(&net, *length)
             );
-            save(out, "convolutions for a dense network", net, domain, &certified)?;
+            output.save("convolutions for a dense network", net, domain, &certified)?;
             files::print(certified)?;
             Ok(Exit::AsClaimed)
         }
@@ -160,7 +177,7 @@ impl Target {
         }
         let bounds = line(&found, domain);
         let certified = format!("{}; {}\n", bounds.trim_end(), sizes(&net, self.length));
-        save(&self.out, &format!("near {f}"), net, domain.clone(), &certified)?;
+        self.output.save(&format!("near {f}"), net, domain.clone(), &certified)?;
         files::print(certified)?;
         Ok(match found.upper {
             Some(upper) if upper <= self.error => Exit::AsClaimed,
@@ -228,16 +245,19 @@ fn sizes(net: &Network, length: usize) -> String {
     )
 }
 
-fn save(
-    path: &Path,
-    name: &str,
-    network: Network,
-    domain: InputBox,
-    note: &str,
-) -> Result<(), CliError> {
-    let (name, note) = (name.to_owned(), Some(note.trim_end().to_owned()));
-    let file = NetworkFile { name, network, domain: Some(domain), note, truth: None };
-    files::write(path, &file.write())
+impl Output {
+    /// Writes the network with what is certified of it.
+    fn save(
+        &self,
+        name: &str,
+        network: Network,
+        domain: InputBox,
+        note: &str,
+    ) -> Result<(), CliError> {
+        let (name, note) = (name.to_owned(), Some(note.trim_end().to_owned()));
+        let file = NetworkFile { name, network, domain: Some(domain), note, truth: None };
+        files::write(&self.out, &file.write())
+    }
 }
 
 /// The dense layers of a network that has a ReLU after each but the last.

@@ -144,13 +144,23 @@ fn verdict(found: &SupError, within: &Rational) -> Option<bool> {
 
 /// The bounds in one line: `sup |f - net| on [-1, 1]^2 is at most .., at least .. at x = (..)`.
 pub fn line(found: &SupError, domain: &InputBox) -> String {
-    let most = match &found.upper {
+    bounds(domain, found.upper.as_ref(), &found.lower, &found.point) + "\n"
+}
+
+/// An upper bound, a lower one and its point in words, without an end of line.
+pub fn bounds(
+    domain: &InputBox,
+    upper: Option<&Rational>,
+    lower: &Rational,
+    point: &[Rational],
+) -> String {
+    let most = match upper {
         Some(upper) => format!("at most {}", decimal(upper, true)),
         None => "not known to be bounded".to_owned(),
     };
-    let point: Vec<_> = found.point.iter().map(Rational::to_string).collect();
-    let (least, point) = (decimal(&found.lower, false), point.join(", "));
-    format!("sup |f - net| on {} is {most}, at least {least} at x = ({point})\n", place(domain))
+    let point: Vec<_> = point.iter().map(Rational::to_string).collect();
+    let (least, point) = (decimal(lower, false), point.join(", "));
+    format!("sup |f - net| on {} is {most}, at least {least} at x = ({point})", place(domain))
 }
 
 /// A number that is not negative, with nine digits after the point, rounded up or down.

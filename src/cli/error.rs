@@ -4,7 +4,10 @@ use crate::approximate::{ExpressionError, SupErrorError};
 use crate::claim::{KnownError, ReplayError};
 use crate::construct::factor::FactorError;
 use crate::construct::radial::RadialError;
+use crate::construct::realize::RealizeError;
+use crate::construct::ridge_function::RidgeFunctionError;
 use crate::construct::universal::UniversalError;
+use crate::exact::Rational;
 use crate::geometry::counting::StackError;
 use crate::net::SliceError;
 use crate::net::file::FileError;
@@ -142,6 +145,41 @@ pub enum CliError {
     /// No network was built for a function of `|x|^2`.
     #[error(transparent)]
     Radial(#[from] RadialError),
+    /// A sum of ridge functions has no network.
+    #[error(transparent)]
+    Realize(#[from] RealizeError),
+    /// A function of one linear form has no network.
+    #[error(transparent)]
+    RidgeFunction(#[from] RidgeFunctionError),
+    /// A function of another kind is wanted.
+    #[error("--f \"{text}\": expected {kind}")]
+    NotOfKind {
+        /// The text of the option.
+        text: String,
+        /// What is wanted.
+        kind: String,
+    },
+    /// A hidden unit does not stay in its linear range.
+    #[error(
+        "unit {unit} of layer {layer} falls to {least} on the box: expected filters and a box \
+         that keep it at 0 at least, or a --bias"
+    )]
+    Clipped {
+        /// The layer, counted from one.
+        layer: usize,
+        /// The unit, counted from one.
+        unit: usize,
+        /// Its least value.
+        least: Rational,
+    },
+    /// An entry of a direction is no exact number.
+    #[error("--direction, entry {place}: expected a number such as -3/7 or 2, found \"{found}\"")]
+    Direction {
+        /// Counted from 1.
+        place: usize,
+        /// The text in its place.
+        found: String,
+    },
     /// A function of `|x|^2` is wanted.
     #[error("--f \"{0}\": expected a function in which the inputs occur as |x|^2 only")]
     NotRadial(String),

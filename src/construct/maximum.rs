@@ -1,7 +1,9 @@
 //! The maximum of affine functions by a network whose layers have one unit more than inputs.
 
 use crate::exact::Rational;
-use crate::net::{Form, Layer, Network, Shape};
+use crate::net::regions::Domain;
+use crate::net::{Form, InputBox, Layer, Network, Shape};
+use std::ops::ControlFlow;
 
 /// `x -> max_k forms[k](x)` for `|x|_inf <= reach`, by `N - 1` hidden layers of `d + 1` units for
 /// `N` forms.
@@ -39,4 +41,40 @@ pub fn maximum(forms: &[Form], reach: &Rational) -> Network {
 
 fn shift(coefficients: &[Rational], reach: &Rational, shifted: bool) -> Rational {
     if shifted { coefficients.iter().sum::<Rational>() * reach } else { Rational::ZERO }
+}
+
+/// On how many regions a network was compared with a maximum, and where they differ.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Compared {
+    /// The proper activation regions of the network that were looked at.
+    pub regions: usize,
+    /// A point of the box at which they differ; `None` if they are equal on the whole box, or
+    /// nothing was found in what was looked at.
+    pub differ: Option<Vec<Rational>>,
+    /// Whether every region was looked at, so that the answer is a proof.
+    pub is_decided: bool,
+}
+
+/// Whether a network with one output is the maximum of the forms at every point of a box with an
+/// interior, by its regions, at most so many.
+///
+/// On a region the network is one affine function, and the maximum is convex. Equal at every
+/// vertex, the maximum is nowhere above the network; equal at one point inside too, the form that
+/// is greatest there touches the network from below inside of the region, so it is the network.
+/// Panics if the parts do not fit.
+pub fn compared(net: &Network, forms: &[Form], range: &InputBox, limit: usize) -> Compared {
+    let mut found = Compared { regions: 0, differ: None, is_decided: true };
+    let greatest = |x: &[Rational]| forms.iter().map(|form| form.eval(x)).max();
+    found.is_decided = net.for_each_region(&Domain::Box(range.clone()), |region| {
+        if found.regions == limit {
+            return ControlFlow::Break(());
+        }
+        found.regions += 1;
+        let mut points = region.vertices.iter().chain([&region.point]);
+        let is_wrong = |x: &&Vec<Rational>| region.map.apply(x).first() != greatest(x).as_ref();
+        found.differ = points.find(is_wrong).cloned();
+        if found.differ.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    });
+    found.is_decided |= found.differ.is_some();
+    found
 }

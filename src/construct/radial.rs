@@ -5,8 +5,8 @@
 //! `g`. Only `g` is asked for floats; its interpolant is exact, so the error of the network is at
 //! most that of one function of one variable plus a number that is known.
 
+use super::nodes::{self, NodesError};
 use crate::exact::Rational;
-use crate::exact::float::{dyadic, nearest};
 use crate::net::{Layer, Network, Shape, ShapeError};
 
 /// Why there is no network for a radial function.
@@ -32,17 +32,12 @@ pub enum RadialError {
         /// The length of the filters.
         found: usize,
     },
-    /// The function has no finite value there.
-    #[error("the function of |x|^2 has no finite value at |x|^2 = {0}")]
-    NotFinite(Rational),
-    /// More units than are built.
-    #[error("more than {limit} {what} are needed for this error")]
-    TooMany {
-        /// Layers, or nodes.
-        what: &'static str,
-        /// How many there may be.
-        limit: usize,
-    },
+    /// The function of `|x|^2` has no interpolant.
+    #[error("as a function of t = |x|^2: {0}")]
+    Nodes(#[from] NodesError),
+    /// More layers than are built.
+    #[error("more than {MAX_LAYERS} layers are needed for this error")]
+    Layers,
     /// More units or terms than a network may have.
     #[error(transparent)]
     Shape(#[from] ShapeError),
@@ -50,8 +45,6 @@ pub enum RadialError {
 
 /// The most convolutional layers.
 pub const MAX_LAYERS: usize = 900;
-/// The most cells of the interpolant of `g`.
-pub const MAX_CELLS: usize = 1 << 14;
 
 /// A network for `g(|x|^2)` on the cube `|x_i| <= reach`: what it consists of.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -95,60 +88,17 @@ pub fn radial(
     }
     let top = Rational::from(inputs) * reach * reach;
     let share = error * Rational::new(9, 20);
-    let mut cells = 1;
-    let values = loop {
-        let values = interpolant(profile, &top, cells, error)?;
-        if miss(profile, &values, nearest(&top)) <= nearest(&share) {
-            break values;
-        }
-        cells += cells.div_ceil(8);
-        if cells > MAX_CELLS {
-            return Err(RadialError::TooMany { what: "nodes", limit: MAX_CELLS });
-        }
-    };
+    let values = nodes::propose(profile, &[Rational::ZERO, top.clone()], &share)?;
     let mut radial = Radial { inputs, reach: reach.clone(), length, layers: 2, values };
     // The square has the error top / N^2, stretched by the steepest slope.
     let needed = radial.steepest() * &top / &share;
     while Rational::from(radial.layers * radial.layers) < needed {
         radial.layers += 1;
         if radial.layers > MAX_LAYERS {
-            return Err(RadialError::TooMany { what: "layers", limit: MAX_LAYERS });
+            return Err(RadialError::Layers);
         }
     }
     Ok(radial)
-}
-
-/// Values near those of the function, with as many places as a hundredth of the error needs.
-fn interpolant(
-    profile: &dyn Fn(f64) -> f64,
-    top: &Rational,
-    cells: usize,
-    error: &Rational,
-) -> Result<Vec<Rational>, RadialError> {
-    let unit = Rational::integer(2).pow((Rational::integer(100) / error).ceil().bits() as i32);
-    let value = |k: usize| {
-        let node = top * Rational::from(k) / Rational::from(cells);
-        let value = dyadic(profile(nearest(&node))).ok_or(RadialError::NotFinite(node))?;
-        Ok((value * &unit + Rational::new(1, 2)).floor() / &unit)
-    };
-    (0..=cells).map(value).collect()
-}
-
-/// The largest distance that is seen between the function and the interpolant.
-fn miss(profile: &dyn Fn(f64) -> f64, values: &[Rational], top: f64) -> f64 {
-    let values: Vec<f64> = values.iter().map(nearest).collect();
-    let width = top / (values.len() - 1) as f64;
-    let points = (2048 / values.len()).max(8);
-    let cell = |k: usize| {
-        let at = move |i: usize| i as f64 / points as f64;
-        let gap = |t: f64, ends: &[f64]| {
-            (profile((k as f64 + t) * width) - ends[0] - t * (ends[1] - ends[0])).abs()
-        };
-        (0..=points).map(|i| gap(at(i), &values[k..])).fold(0.0, f64::max)
-    };
-    // A value that is not a number is no small distance.
-    let largest = (0..values.len() - 1).map(cell).fold(0.0, f64::max);
-    if largest.is_nan() { f64::INFINITY } else { largest }
 }
 
 impl Radial {

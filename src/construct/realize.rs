@@ -5,7 +5,7 @@ use super::factor::{FactorError, factor, minimal_filter_count};
 use super::ridge::Ridge;
 use crate::exact::Rational;
 use crate::exact::polynomial::Polynomial;
-use crate::net::InputBox;
+use crate::net::{InputBox, Layer, Network, Shape};
 
 /// `x -> constant + <slope, x> + sum_k c_k max(<a_k, x> - t_k, 0)`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,6 +66,24 @@ impl RidgeSum {
     pub fn stacked(&self) -> Polynomial {
         let rows = [&self.slope].into_iter().chain(&self.directions);
         Polynomial::new(rows.flat_map(|row| row.iter().rev().cloned()).collect())
+    }
+
+    /// The sum as a network with one hidden dense layer; the affine part is the difference of two
+    /// ReLUs. Panics if the parts do not fit each other.
+    pub fn shallow(&self) -> Network {
+        let opposite = self.slope.iter().map(|a| -a);
+        let rows =
+            opposite.chain(self.slope.iter().chain(self.directions.iter().flatten()).cloned());
+        let ends = [Rational::ZERO, Rational::ZERO];
+        let bias: Vec<_> = ends.into_iter().chain(self.knots.iter().map(|t| -t)).collect();
+        let sides = [-Rational::ONE, Rational::ONE];
+        let outer = sides.into_iter().chain(self.coefficients.iter().cloned()).collect();
+        let layers = vec![
+            Layer::dense(bias.len(), rows.collect(), bias),
+            Layer::relu(),
+            Layer::dense(1, outer, vec![self.constant.clone()]),
+        ];
+        Network::new(Shape::Flat(self.slope.len()), layers).expect("the parts fit")
     }
 
     /// The least number of layers with filters of length `s` that multiply to the long filter and

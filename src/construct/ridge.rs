@@ -167,6 +167,34 @@ impl Ridge {
         biases
     }
 
+    /// The first hidden unit that falls below zero somewhere on the box: its layer and its place
+    /// there, counted from one, and its least value; `None` if every hidden layer is in its linear
+    /// range, so that [`Self::network`] with these biases is the sum on the box.
+    ///
+    /// Panics unless [`Self::check`], with a side for each input.
+    pub fn clipped(
+        &self,
+        hidden: &[Vec<Rational>],
+        range: &InputBox,
+    ) -> Option<(usize, usize, Rational)> {
+        let (mut w, mut middle) = (vec![Rational::ONE], range.center());
+        let radius: Vec<_> = range.hi().iter().zip(&middle).map(|(hi, mid)| hi - mid).collect();
+        for (layer, (filter, bias)) in self.filters.iter().zip(hidden).enumerate() {
+            w = convolve(filter, &w);
+            middle = convolve(filter, &middle);
+            if !bias.is_empty() {
+                middle.iter_mut().zip(bias.iter().cycle()).for_each(|(m, b)| *m += b);
+            }
+            let sizes: Vec<_> = w.iter().map(Rational::abs).collect();
+            let spread = convolve(&sizes, &radius);
+            let mut least = middle.iter().zip(&spread).map(|(m, r)| m - r).enumerate();
+            if let Some((unit, least)) = least.find(|(_, least)| least.is_negative()) {
+                return Some((layer + 1, unit + 1, least));
+            }
+        }
+        None
+    }
+
     /// A number that no unit of the last layer exceeds on the box `|x| <= reach`, at least one.
     pub fn lift(&self, reach: &Rational) -> Rational {
         let sizes: Vec<_> = filter_product(&self.filters).iter().map(Rational::abs).collect();

@@ -2,8 +2,11 @@
 //! or a dense layer interpolate.
 
 use super::expansive::{convolve, filter_product, linear_range, toeplitz_row};
+use super::factor::{FactorError, factor};
 use super::interpolant::Interpolant;
+use super::nodes::{self, NodesError};
 use crate::exact::Rational;
+use crate::exact::polynomial::Polynomial;
 use crate::geometry::transversal::binomial;
 use crate::net::{InputBox, Layer, Network, Shape};
 use serde::{Deserialize, Serialize};
@@ -25,7 +28,69 @@ pub struct RidgeFunction {
     pub values: Vec<Rational>,
 }
 
+/// Why there is no network for a function of one linear form.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum RidgeFunctionError {
+    /// The direction is zero, or has no entry.
+    #[error("the direction is zero: expected a form that is not")]
+    Direction,
+    /// Filters of one tap.
+    #[error("filters of length 0 see one input: expected a length of at least 1")]
+    Length,
+    /// The error or the cube is not positive.
+    #[error("{what} must be positive, found {found}")]
+    Positive {
+        /// What it is.
+        what: &'static str,
+        /// The number in its place.
+        found: Rational,
+    },
+    /// The direction was not found as a product of filters.
+    #[error(transparent)]
+    Factor(#[from] FactorError),
+    /// The function has no interpolant.
+    #[error("as a function of t: {0}")]
+    Nodes(#[from] NodesError),
+}
+
 impl RidgeFunction {
+    /// Parts that seem to be within `error` of `g(<direction, x>)` on `|x|_inf <= reach`, with
+    /// filters of length `s`.
+    ///
+    /// The filters multiply to the direction up to a millionth of the error, exactly where it has
+    /// rational factors. Errors: every variant of [`RidgeFunctionError`].
+    pub fn propose(
+        function: &dyn Fn(f64) -> f64,
+        direction: &[Rational],
+        reach: &Rational,
+        s: usize,
+        error: &Rational,
+    ) -> Result<Self, RidgeFunctionError> {
+        if direction.iter().all(Rational::is_zero) {
+            return Err(RidgeFunctionError::Direction);
+        }
+        if s == 0 {
+            return Err(RidgeFunctionError::Length);
+        }
+        for (what, found) in [("the error", error), ("the side of the cube", reach)] {
+            if !found.is_positive() {
+                return Err(RidgeFunctionError::Positive { what, found: found.clone() });
+            }
+        }
+        let width = direction.len();
+        let target = Polynomial::new(direction.iter().rev().cloned().collect());
+        let bits = (Rational::integer(1_000_000) * reach / error).ceil().bits() as u32;
+        let mut filters = factor(&target, s, bits)?.filters;
+        filters.iter_mut().for_each(|filter| filter.resize(s + 1, Rational::ZERO));
+        let mut identity = vec![Rational::ZERO; s + 1];
+        identity[0] = Rational::ONE;
+        filters.resize(filters.len().max((width - 1).div_ceil(s)), identity);
+        let mut made = Self { width, reach: reach.clone(), filters, values: Vec::new() };
+        let bound = made.bound();
+        made.values = nodes::propose(function, &[-&bound, bound], error)?;
+        Ok(made)
+    }
+
     /// Why the parts do not fit each other, in a sentence.
     pub fn check(&self) -> Result<(), String> {
         let taps = self.filters.first().map_or(0, Vec::len);

@@ -23,6 +23,8 @@ const FLOATS_ALLOWED: &[&str] = &[
     "src/construct/fit.rs",
     "src/construct/universal.rs",
     "src/construct/radial.rs",
+    "src/construct/nodes.rs",
+    "src/construct/ridge_function.rs",
     "src/net/float.rs",
     "src/train/float.rs",
     // The fields of a foreign format, read as bits.
