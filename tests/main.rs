@@ -8,6 +8,8 @@ mod claim;
 mod cli;
 mod counting;
 mod experiment;
+#[cfg(feature = "import")]
+mod export;
 mod generators;
 #[cfg(feature = "import")]
 mod import;

@@ -83,7 +83,8 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// Write a network as a network file: every number exact, the same function
+    /// Write a network as a network file: every number exact, the same function; or as an ONNX
+    /// model, with every number rounded to the nearest double
     Convert {
         /// The network
         #[command(flatten)]
@@ -92,7 +93,8 @@ pub enum Command {
         /// file; the first point becomes the origin, the others the unit vectors
         #[arg(long, value_name = "FILE[#NAME,NAME,..]")]
         slice: Option<String>,
-        /// The network file to write; standard output if not given
+        /// The network file to write, or the ONNX model if it ends in .onnx; standard output if
+        /// not given
         to: Option<PathBuf>,
     },
     /// Count the linear regions of a network, exactly

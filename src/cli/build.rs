@@ -7,7 +7,7 @@ use super::distance::{certify, decimal, expression, line, measured};
 use super::error::CliError;
 use super::exit::Exit;
 use super::files;
-use super::network::Source;
+use super::network::{Source, write_onnx};
 use super::sides::{place, sides};
 use crate::approximate::{Expression, Goal, SupError};
 use crate::construct::downsampled::{DenseLayer, DenseNet, downsampled};
@@ -62,6 +62,9 @@ pub struct Output {
     /// The network file to write
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
+    /// Write the network as an ONNX model too: every number rounded to the nearest double
+    #[arg(long, value_name = "FILE.onnx")]
+    onnx: Option<PathBuf>,
 }
 
 /// The function, where it is met, and what is written.
@@ -256,7 +259,8 @@ impl Output {
     ) -> Result<(), CliError> {
         let (name, note) = (name.to_owned(), Some(note.trim_end().to_owned()));
         let file = NetworkFile { name, network, domain: Some(domain), note, truth: None };
-        files::write(&self.out, &file.write())
+        files::write(&self.out, &file.write())?;
+        self.onnx.as_ref().map_or(Ok(()), |path| write_onnx(path, &file))
     }
 }
 

@@ -10,6 +10,8 @@ use crate::construct::universal::UniversalError;
 use crate::exact::Rational;
 use crate::geometry::counting::StackError;
 use crate::net::SliceError;
+#[cfg(feature = "import")]
+use crate::net::export::ExportError;
 use crate::net::file::FileError;
 #[cfg(feature = "import")]
 use crate::net::import::ImportError;
@@ -104,6 +106,15 @@ pub enum CliError {
         path: PathBuf,
         /// Why not, and where.
         error: ImportError,
+    },
+    /// A network has no model in the format.
+    #[cfg(feature = "import")]
+    #[error("{path}: {error}")]
+    Export {
+        /// The file that was to be written.
+        path: PathBuf,
+        /// Why not, and where.
+        error: ExportError,
     },
     /// A file is no points file, or has no such point.
     #[error("{path}: {error}")]

@@ -42,7 +42,12 @@ pub fn read(path: &Path) -> Result<String, CliError> {
 
 /// Writes a file.
 pub fn write(path: &Path, text: &str) -> Result<(), CliError> {
-    std::fs::write(path, text).map_err(|error| CliError::File { path: path.to_owned(), error })
+    write_bytes(path, text.as_bytes())
+}
+
+/// Writes a file that is no text.
+pub fn write_bytes(path: &Path, bytes: &[u8]) -> Result<(), CliError> {
+    std::fs::write(path, bytes).map_err(|error| CliError::File { path: path.to_owned(), error })
 }
 
 /// A file to be written piece by piece.

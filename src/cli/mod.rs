@@ -106,10 +106,9 @@ fn command(command: Command) -> Result<Exit, CliError> {
             if let Some(slice) = &slice {
                 file = slice::restricted(&file, slice)?;
             }
-            let text = file.write();
             match to {
-                Some(path) => files::write(&path, &text)?,
-                None => files::print(text)?,
+                Some(path) => network::write(&path, &file)?,
+                None => files::print(file.write())?,
             }
         }
         Command::Count(args) => return count::count(&args),

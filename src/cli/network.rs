@@ -38,6 +38,28 @@ impl Source {
     }
 }
 
+/// Writes a network: as an ONNX model where the path ends in .onnx, otherwise as a network file.
+pub fn write(path: &Path, file: &NetworkFile) -> Result<(), CliError> {
+    match path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("onnx")) {
+        true => write_onnx(path, file),
+        false => files::write(path, &file.write()),
+    }
+}
+
+/// Writes a network as an ONNX model.
+#[cfg(feature = "import")]
+pub fn write_onnx(path: &Path, file: &NetworkFile) -> Result<(), CliError> {
+    let model = crate::net::export::onnx(file)
+        .map_err(|error| CliError::Export { path: path.to_owned(), error })?;
+    files::write_bytes(path, &model)
+}
+
+/// Refuses.
+#[cfg(not(feature = "import"))]
+pub fn write_onnx(path: &Path, _file: &NetworkFile) -> Result<(), CliError> {
+    Err(without_import(path))
+}
+
 #[cfg(feature = "import")]
 fn onnx(path: &Path) -> Result<NetworkFile, CliError> {
     crate::net::import::onnx(&files::read_bytes(path)?)
@@ -58,8 +80,13 @@ fn with_architecture(path: &Path, architecture: &Path) -> Result<NetworkFile, Cl
 
 #[cfg(not(feature = "import"))]
 fn onnx(path: &Path) -> Result<NetworkFile, CliError> {
+    Err(without_import(path))
+}
+
+#[cfg(not(feature = "import"))]
+fn without_import(path: &Path) -> CliError {
     let what = "this program was built without the feature `import`".to_owned();
-    Err(CliError::Content { path: path.to_owned(), what })
+    CliError::Content { path: path.to_owned(), what }
 }
 
 #[cfg(not(feature = "import"))]

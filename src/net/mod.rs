@@ -35,6 +35,8 @@ pub mod certificate;
 mod channel;
 mod circuit;
 mod equality;
+#[cfg(feature = "import")]
+pub mod export;
 pub mod file;
 mod float;
 mod form;

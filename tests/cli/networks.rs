@@ -25,6 +25,25 @@ fn each_format_is_read_as_the_same_network() {
 }
 
 #[test]
+fn an_onnx_model_is_written_and_read() {
+    let folder = folder("onnx");
+    let [file, model, again] = ["xor.json", "xor.onnx", "net.json"].map(|name| folder.join(name));
+    let [file, model, again] = [&file, &model, &again].map(|path| path.to_str().expect("UTF-8"));
+    printed(&["convert", "fixtures/networks/xor.json", model]);
+    printed(&["convert", model, file]);
+    let at = |network| printed(&["eval", network, "--at", "1/3,5/7"]);
+    assert_eq!(at("fixtures/networks/xor.json"), at(file));
+    let model = folder.join("max.onnx");
+    let model = model.to_str().expect("UTF-8");
+    let max = ["build", "max", "--f", "max(x1,2*x2)", "--box", "[-1,1]^2"];
+    printed(&[&max[..], &["--out", again, "--onnx", model]].concat());
+    assert_eq!(at(again), at(model));
+    let run = crease(["convert", "fixtures/networks/every-choice.json", model]);
+    let reason = "another piecewise-linear function\n";
+    assert!(run.code == 1 && run.err.ends_with(reason), "{}{}", run.out, run.err);
+}
+
+#[test]
 fn a_slice_is_a_network_of_its_coordinates() {
     let network = format!("{TRAINED}.onnx");
     let slice = "fixtures/networks/trained/images.json#3a,8b,1a";

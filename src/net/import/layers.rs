@@ -64,6 +64,7 @@ impl Chain {
             "Conv" => convolution(node, self.shape)?,
             "Gemm" => gemm(node, self.shape)?,
             "MatMul" => matrix_product(node, self.shape)?,
+            "Gather" => downsampling(node, self.shape)?,
             "Relu" | "Abs" => {
                 node.only(&[])?;
                 let is_relu = node.node.operator == "Relu";
@@ -314,6 +315,30 @@ fn clip(node: &Node<'_>) -> Result<Activation, ImportError> {
     let found = format!("{breakpoints:?}");
     Activation::piecewise_linear(breakpoints, slopes, &at_zero)
         .map_err(|_| node.content("a min below the max", found))
+}
+
+/// Every so many units of the last axis, from the first run of them on.
+fn downsampling(node: &Node<'_>, input: Shape) -> Result<Layer, ImportError> {
+    node.only(&["axis"])?;
+    let last = input.axes().len() as i64;
+    match node.int("axis", 0)? {
+        axis if axis == last || axis == -1 => {}
+        axis => return Err(node.content(format!("axis {last}, the last"), axis.to_string())),
+    }
+    let message = node.message(1)?;
+    let kept = integers(message, &node.place)?;
+    let scale = kept.first().and_then(|first| first.checked_add(1)).filter(|scale| *scale > 0);
+    let is_kept = |scale: i64| {
+        let mut places = (1..).map(|k| scale.checked_mul(k));
+        kept.iter().all(|place| places.next().flatten() == place.checked_add(1))
+    };
+    match scale.filter(|scale| message.dims.len() == 1 && is_kept(*scale)) {
+        Some(scale) => Ok(Layer::downsample(scale as usize, kept.len())),
+        None => {
+            let expected = "a list of the indices S - 1, 2 S - 1, .. for some S";
+            Err(node.content(expected, format!("{:.60}", format!("{kept:?}"))))
+        }
+    }
 }
 
 /// Nothing, unless it is told to train.

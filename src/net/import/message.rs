@@ -1,4 +1,5 @@
-//! The messages of an ONNX file, as far as they are read. Numbers are those of the format.
+//! The messages of an ONNX file, as far as they are read or written. Numbers are those of the
+//! format.
 
 use super::{ImportError, content};
 use crate::net::file::MAX_BYTES;
@@ -6,134 +7,140 @@ use prost::Message;
 
 /// A file.
 #[derive(Clone, PartialEq, Message)]
-pub(super) struct Model {
+pub(in crate::net) struct Model {
+    #[prost(int64, tag = "1")]
+    pub(in crate::net) format: i64,
+    #[prost(string, tag = "2")]
+    pub(in crate::net) producer: String,
     #[prost(message, optional, tag = "7")]
-    pub(super) graph: Option<Graph>,
+    pub(in crate::net) graph: Option<Graph>,
     #[prost(message, repeated, tag = "8")]
-    pub(super) opset_import: Vec<OperatorSet>,
+    pub(in crate::net) opset_import: Vec<OperatorSet>,
 }
 
 /// The version of a set of operators.
 #[derive(Clone, PartialEq, Message)]
-pub(super) struct OperatorSet {
+pub(in crate::net) struct OperatorSet {
     #[prost(string, tag = "1")]
-    pub(super) domain: String,
+    pub(in crate::net) domain: String,
     #[prost(int64, tag = "2")]
-    pub(super) version: i64,
+    pub(in crate::net) version: i64,
 }
 
 /// Nodes in an order in which they can be computed.
 #[derive(Clone, PartialEq, Message)]
-pub(super) struct Graph {
+pub(in crate::net) struct Graph {
     #[prost(message, repeated, tag = "1")]
-    pub(super) node: Vec<Node>,
+    pub(in crate::net) node: Vec<Node>,
     #[prost(string, tag = "2")]
-    pub(super) name: String,
+    pub(in crate::net) name: String,
     #[prost(message, repeated, tag = "5")]
-    pub(super) initializer: Vec<Tensor>,
+    pub(in crate::net) initializer: Vec<Tensor>,
     #[prost(message, repeated, tag = "11")]
-    pub(super) input: Vec<ValueInfo>,
+    pub(in crate::net) input: Vec<ValueInfo>,
     #[prost(message, repeated, tag = "12")]
-    pub(super) output: Vec<ValueInfo>,
+    pub(in crate::net) output: Vec<ValueInfo>,
 }
 
 /// One operator at work.
 #[derive(Clone, PartialEq, Message)]
-pub(super) struct Node {
+pub(in crate::net) struct Node {
     #[prost(string, repeated, tag = "1")]
-    pub(super) input: Vec<String>,
+    pub(in crate::net) input: Vec<String>,
     #[prost(string, repeated, tag = "2")]
-    pub(super) output: Vec<String>,
+    pub(in crate::net) output: Vec<String>,
     #[prost(string, tag = "3")]
-    pub(super) name: String,
+    pub(in crate::net) name: String,
     #[prost(string, tag = "4")]
-    pub(super) operator: String,
+    pub(in crate::net) operator: String,
     #[prost(message, repeated, tag = "5")]
-    pub(super) attribute: Vec<Attribute>,
+    pub(in crate::net) attribute: Vec<Attribute>,
     #[prost(string, tag = "7")]
-    pub(super) domain: String,
+    pub(in crate::net) domain: String,
 }
 
 /// A named parameter of a node.
 #[derive(Clone, PartialEq, Message)]
-pub(super) struct Attribute {
+pub(in crate::net) struct Attribute {
     #[prost(string, tag = "1")]
-    pub(super) name: String,
+    pub(in crate::net) name: String,
     #[prost(float, tag = "2")]
-    pub(super) f: f32,
+    pub(in crate::net) f: f32,
     #[prost(int64, tag = "3")]
-    pub(super) i: i64,
+    pub(in crate::net) i: i64,
     #[prost(bytes = "vec", tag = "4")]
-    pub(super) s: Vec<u8>,
+    pub(in crate::net) s: Vec<u8>,
     #[prost(message, optional, tag = "5")]
-    pub(super) t: Option<Tensor>,
+    pub(in crate::net) t: Option<Tensor>,
     #[prost(int64, repeated, tag = "8")]
-    pub(super) ints: Vec<i64>,
+    pub(in crate::net) ints: Vec<i64>,
     /// Which of the fields holds the value.
     #[prost(int32, tag = "20")]
-    pub(super) kind: i32,
+    pub(in crate::net) kind: i32,
 }
 
 /// Numbers with axes.
 #[derive(Clone, PartialEq, Message)]
-pub(super) struct Tensor {
+pub(in crate::net) struct Tensor {
     #[prost(int64, repeated, tag = "1")]
-    pub(super) dims: Vec<i64>,
+    pub(in crate::net) dims: Vec<i64>,
     #[prost(int32, tag = "2")]
-    pub(super) data_type: i32,
+    pub(in crate::net) data_type: i32,
     #[prost(float, repeated, tag = "4")]
-    pub(super) float_data: Vec<f32>,
+    pub(in crate::net) float_data: Vec<f32>,
     #[prost(int32, repeated, tag = "5")]
-    pub(super) int32_data: Vec<i32>,
+    pub(in crate::net) int32_data: Vec<i32>,
     #[prost(int64, repeated, tag = "7")]
-    pub(super) int64_data: Vec<i64>,
+    pub(in crate::net) int64_data: Vec<i64>,
     #[prost(string, tag = "8")]
-    pub(super) name: String,
+    pub(in crate::net) name: String,
     #[prost(bytes = "vec", tag = "9")]
-    pub(super) raw_data: Vec<u8>,
+    pub(in crate::net) raw_data: Vec<u8>,
     #[prost(double, repeated, tag = "10")]
-    pub(super) double_data: Vec<f64>,
+    pub(in crate::net) double_data: Vec<f64>,
     #[prost(int32, tag = "14")]
-    pub(super) data_location: i32,
+    pub(in crate::net) data_location: i32,
 }
 
 /// The name and type of an input or output.
 #[derive(Clone, PartialEq, Message)]
-pub(super) struct ValueInfo {
+pub(in crate::net) struct ValueInfo {
     #[prost(string, tag = "1")]
-    pub(super) name: String,
+    pub(in crate::net) name: String,
     #[prost(message, optional, tag = "2")]
-    pub(super) kind: Option<Type>,
+    pub(in crate::net) kind: Option<Type>,
 }
 
 /// A type; only tensors are read.
 #[derive(Clone, PartialEq, Message)]
-pub(super) struct Type {
+pub(in crate::net) struct Type {
     #[prost(message, optional, tag = "1")]
-    pub(super) tensor: Option<TensorType>,
+    pub(in crate::net) tensor: Option<TensorType>,
 }
 
 /// The type of a tensor.
 #[derive(Clone, PartialEq, Message)]
-pub(super) struct TensorType {
+pub(in crate::net) struct TensorType {
+    #[prost(int32, tag = "1")]
+    pub(in crate::net) element: i32,
     #[prost(message, optional, tag = "2")]
-    pub(super) shape: Option<TensorShape>,
+    pub(in crate::net) shape: Option<TensorShape>,
 }
 
 /// The axes of a tensor.
 #[derive(Clone, PartialEq, Message)]
-pub(super) struct TensorShape {
+pub(in crate::net) struct TensorShape {
     #[prost(message, repeated, tag = "1")]
-    pub(super) dim: Vec<Dimension>,
+    pub(in crate::net) dim: Vec<Dimension>,
 }
 
 /// An axis: a size, or a symbol for one.
 #[derive(Clone, PartialEq, Message)]
-pub(super) struct Dimension {
+pub(in crate::net) struct Dimension {
     #[prost(int64, optional, tag = "1")]
-    pub(super) value: Option<i64>,
+    pub(in crate::net) value: Option<i64>,
     #[prost(string, optional, tag = "2")]
-    pub(super) symbol: Option<String>,
+    pub(in crate::net) symbol: Option<String>,
 }
 
 /// The message in a file of at most [`MAX_BYTES`].

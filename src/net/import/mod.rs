@@ -5,11 +5,11 @@
 //! floating-point runtime computes differs from it by the rounding of that runtime.
 //!
 //! **ONNX**, operator sets 7 to 28: `Conv`, `Gemm`, `MatMul`, `Relu`, `LeakyRelu`, `Clip`, `Abs`,
-//! `MaxPool`, `AveragePool`, `GlobalAveragePool`, `Flatten`, `Reshape`, `Add`, `Sub`, `Mul`, `Div`,
-//! `Neg`, `BatchNormalization`, and for inference `Identity`, `Dropout` and `Constant`. The graph
-//! has one input and one output, and their first axis, the batch, is dropped: its size is 1 or a
-//! symbol. `Add` of two signals is a residual layer when one of them is computed from the other;
-//! the other arithmetic is with constants.
+//! `MaxPool`, `AveragePool`, `GlobalAveragePool`, `Flatten`, `Reshape`, `Gather` of every so many
+//! units, `Add`, `Sub`, `Mul`, `Div`, `Neg`, `BatchNormalization`, and for inference `Identity`,
+//! `Dropout` and `Constant`. The graph has one input and one output, and their first axis, the
+//! batch, is dropped: its size is 1 or a symbol. `Add` of two signals is a residual layer when one
+//! of them is computed from the other; the other arithmetic is with constants.
 //!
 //! **Constants are folded** exactly into the layer before where it has weights, otherwise they
 //! become a convolution with windows of one sample, or a dense layer. Only `BatchNormalization`
@@ -25,7 +25,7 @@
 mod elementwise;
 mod graph;
 mod layers;
-mod message;
+pub(super) mod message;
 mod node;
 mod number;
 mod tensor;
@@ -37,8 +37,8 @@ use super::shape::ShapeError;
 
 /// The operators that are read.
 const OPERATORS: &str = "Conv, Gemm, MatMul, Relu, LeakyRelu, Clip, Abs, MaxPool, AveragePool, \
-    GlobalAveragePool, Flatten, Reshape, Add, Sub, Mul, Div, Neg, BatchNormalization, Identity, \
-    Dropout, Constant";
+    GlobalAveragePool, Flatten, Reshape, Gather, Add, Sub, Mul, Div, Neg, BatchNormalization, \
+    Identity, Dropout, Constant";
 
 /// Why a model is refused.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
