@@ -1,11 +1,12 @@
 //! Long filters as products of short ones, against the eigenvalues of the companion matrix.
 //!
-//! `cargo bench --bench factor -- <largest degree>`. Ours ends with an exact residual, part of its
-//! certificate. Eigenvalues are floats without a bound: what quadratics made of them leave is
-//! computed here, exactly.
+//! `cargo bench --bench factor -- <largest degree>`. Ours ends with an exact residual and a
+//! certificate, which the independent checker then reads. Eigenvalues are floats without a bound:
+//! what quadratics made of them leave is computed here, exactly.
 
 mod stream;
 
+use crease::checker::check;
 use crease::construct::factor::{Factorization, factor};
 use crease::exact::Rational;
 use crease::exact::float::{dyadic, nearest};
@@ -20,16 +21,23 @@ const BITS: u32 = 100;
 fn main() {
     let degree = |word: String| word.parse::<usize>().ok();
     let largest = std::env::args().filter_map(degree).next().unwrap_or(1000);
-    println!("degree  s  filters  seconds  residual   companion: seconds  residual");
+    println!(
+        "degree  s  filters  seconds  residual  checked in  KiB   companion: seconds  residual"
+    );
     for n in [30, 100, 300, 1000].into_iter().filter(|n| *n <= largest) {
         let target = random(n);
         for s in [2, 3] {
             let (time, found) = timed(|| factor(&target, s, BITS).expect("s >= 2 is enough"));
             let residual = power_of_two(&found.residual_norm());
+            let text = found.certificate("a/b", target.coefficients(), s);
+            let (checked, accepted) = timed(|| check(&text));
+            accepted.expect("the certificate is true");
             print!(
-                "{n:6}  {s}  {:7}  {:7.3}  {residual:8}",
+                "{n:6}  {s}  {:7}  {:7.3}  {residual:8}  {:10.3}  {:3}",
                 found.filters.len(),
-                time.as_secs_f64()
+                time.as_secs_f64(),
+                checked.as_secs_f64(),
+                text.len() / 1024
             );
             if s == 2 {
                 let (time, filters) = timed(|| from_eigenvalues(&target));

@@ -1,10 +1,19 @@
 //! Kind `factorization`: a sequence is a product of short filters, up to a residual.
 
-use super::arithmetic::{show, written};
+use super::arithmetic::{Table, show, written};
 use super::reader::Checker;
-use super::{Checked, Proved, Rejection};
+use super::{Checked, MAX_PRODUCTS, Proved, Rejection};
 use num_bigint::BigInt;
+use num_integer::Integer;
 use num_traits::{One, Signed, Zero};
+
+/// A polynomial up to rounding: taps over one denominator, and over the same denominator how far
+/// they are off at most, in absolute sum.
+struct Rounded {
+    taps: Vec<BigInt>,
+    den: BigInt,
+    slack: BigInt,
+}
 
 /// `target`, `length`, `filters`, `residual`; proof: one line `filter` a factor.
 impl<'a> Checker<'a> {
@@ -13,39 +22,88 @@ impl<'a> Checker<'a> {
         let degree = target.len() - 1;
         let target = self.table(vec![target])?;
         let length = self.count("length")?;
-        let filters = self.count("filters")?;
+        let count = self.count("filters")?;
         let bound = self.numbers("residual", 1..=1)?.remove(0);
         let stated = self.line;
         let proof = self.rest;
         self.bare("proof")?;
-        let (mut found, mut den) = (vec![BigInt::one()], BigInt::one());
-        for _ in 0..filters {
+        self.allow(MAX_PRODUCTS);
+        let mut filters = Vec::new();
+        for _ in 0..count {
             let filter = self.numbers("filter", 1..=length + 1)?;
-            let filter = self.table(vec![filter])?;
-            found = self.convolve(&found, &filter.rows[0])?;
-            den = self.product(&den, &filter.den)?;
+            filters.push(self.table(vec![filter])?);
         }
         self.bare("end")?;
-        // sum |W_k - P_k| over both denominators, a missing coefficient being 0.
-        let zero = BigInt::zero();
-        let mut gap = BigInt::zero();
-        for k in 0..found.len().max(degree + 1) {
-            let wanted = self.product(target.rows[0].get(k).unwrap_or(&zero), &den)?;
-            gap += (wanted - self.product(found.get(k).unwrap_or(&zero), &target.den)?).abs();
-        }
-        let den = self.product(&den, &target.den)?;
-        if self.product(&gap, &bound.den)? > self.product(&bound.num, &den)? {
-            let expected = format!("a residual of at least {}", show(&gap, &den));
-            let found = written(&bound);
-            return Err(Rejection::False { line: stated, expected, found });
+        // With so many places that nothing is rounded there is no slack, so this ends.
+        let mut places = bound.den.bits() + 128;
+        loop {
+            let found = self.filter_product(&filters, places)?;
+            let (gap, slack, den) = self.gap(&target, &found)?;
+            let allowed = self.product(&bound.num, &den)?;
+            if self.product(&(&gap + &slack), &bound.den)? <= allowed {
+                break;
+            }
+            let least = gap - slack;
+            if self.product(&least, &bound.den)? > allowed {
+                let expected = format!("a residual of at least {}", show(&least, &den));
+                let found = written(&bound);
+                return Err(Rejection::False { line: stated, expected, found });
+            }
+            places *= 2;
         }
         let fact = format!(
             "the target is a product of filters up to an absolute sum of {} (coefficients {}, \
-             filters {filters}, length at most {length})",
+             filters {count}, length at most {length})",
             written(&bound),
             degree + 1
         );
         Ok((proof, fact))
+    }
+
+    /// `sum |W_k - P_k|` and how far it is off at most, over the third number.
+    fn gap(&mut self, target: &Table, found: &Rounded) -> Checked<(BigInt, BigInt, BigInt)> {
+        let (zero, mut gap) = (BigInt::zero(), BigInt::zero());
+        let wanted = &target.rows[0];
+        for k in 0..found.taps.len().max(wanted.len()) {
+            let wanted = self.product(wanted.get(k).unwrap_or(&zero), &found.den)?;
+            gap += (wanted - self.product(found.taps.get(k).unwrap_or(&zero), &target.den)?).abs();
+        }
+        Ok((gap, self.product(&found.slack, &target.den)?, self.product(&found.den, &target.den)?))
+    }
+
+    /// The product, by halves; what has more binary places than these is rounded.
+    fn filter_product(&mut self, filters: &[Table], places: u64) -> Checked<Rounded> {
+        let (a, b) = match filters {
+            [] => {
+                return Ok(Rounded {
+                    taps: vec![One::one()],
+                    den: One::one(),
+                    slack: Zero::zero(),
+                });
+            }
+            [one] => {
+                let (taps, den) = (one.rows[0].clone(), one.den.clone());
+                return Ok(Rounded { taps, den, slack: BigInt::zero() });
+            }
+            _ => filters.split_at(filters.len().next_power_of_two() / 2),
+        };
+        let (a, b) = (self.filter_product(a, places)?, self.filter_product(b, places)?);
+        // With a = x + d and b = y + e, ab - xy is xe + dy + de.
+        let norm = |p: &Rounded| p.taps.iter().map(BigInt::abs).sum::<BigInt>();
+        let slack =
+            self.product(&(norm(&a) + &a.slack), &b.slack)? + self.product(&a.slack, &norm(&b))?;
+        let (taps, den) = (self.convolve(&a.taps, &b.taps)?, self.product(&a.den, &b.den)?);
+        if den.bits() <= places {
+            return Ok(Rounded { taps, den, slack });
+        }
+        let mut round = |x: &BigInt| -> Checked<BigInt> {
+            self.spend(((x.bits() + places) / 64 + 2) * (den.bits() / 64 + 2))?;
+            Ok((x << places).div_floor(&den))
+        };
+        // Each tap loses less than one unit, and so does the slack.
+        let slack = round(&slack)? + taps.len() + 1u32;
+        let taps = taps.iter().map(round).collect::<Checked<_>>()?;
+        Ok(Rounded { taps, den: BigInt::one() << places, slack })
     }
 
     fn convolve(&mut self, a: &[BigInt], b: &[BigInt]) -> Checked<Vec<BigInt>> {

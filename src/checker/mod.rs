@@ -35,6 +35,8 @@ pub const MAX_TEXT: usize = 1 << 24;
 pub const MAX_DIGITS: usize = 10_000;
 /// Products of 64-bit words that one certificate may cost; it bounds time and memory.
 pub const MAX_WORK: u64 = 1 << 25;
+/// The same with the proof of a `factorization`, which multiplies many filters.
+pub const MAX_PRODUCTS: u64 = 1 << 27;
 /// Coefficients of the affine forms of one layer.
 pub const MAX_CELLS: usize = 1 << 20;
 
@@ -153,8 +155,9 @@ impl fmt::Display for Rejection {
 
 impl std::error::Error for Rejection {}
 
-/// Checks one certificate. Never panics; cost: at most [`MAX_WORK`] word products, and for the tree
-/// of a count of regions, and for each part of a box, what the lines ask for.
+/// Checks one certificate. Never panics; cost: at most [`MAX_WORK`] word products, [`MAX_PRODUCTS`]
+/// for a factorization, and for the tree of a count of regions, and for each part of a box, what
+/// the lines ask for.
 pub fn check(text: &str) -> Result<Accepted, Rejection> {
     check_from(&mut text.as_bytes(), None)
 }
@@ -163,7 +166,7 @@ pub fn check(text: &str) -> Result<Accepted, Rejection> {
 ///
 /// The lines of a rejection are those of the file. Cost: at most [`MAX_WORK`] word products.
 pub fn network(json: &[u8]) -> Result<Network, Rejection> {
-    let mut checker = Checker { rest: "", line: 1, work: MAX_WORK };
+    let mut checker = Checker { rest: "", line: 1, work: MAX_WORK, limit: MAX_WORK };
     if json.len() > MAX_TEXT {
         return Err(checker.too_large(format!("{MAX_TEXT} bytes")));
     }
@@ -185,7 +188,7 @@ pub fn check_from(
     let bytes = before_a_tree(source)?;
     // What is not UTF-8 is not ASCII either: the reader names the line of the replacement.
     let text = String::from_utf8_lossy(&bytes);
-    let mut checker = Checker { rest: &text, line: 0, work: MAX_WORK };
+    let mut checker = Checker { rest: &text, line: 0, work: MAX_WORK, limit: MAX_WORK };
     if text.len() > MAX_TEXT {
         return Err(checker.too_large(format!("{MAX_TEXT} bytes")));
     }

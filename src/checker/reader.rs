@@ -10,6 +10,8 @@ pub(super) struct Checker<'a> {
     pub(super) rest: &'a str,
     pub(super) line: usize,
     pub(super) work: u64,
+    /// What `work` was before anything was read.
+    pub(super) limit: u64,
 }
 
 /// Reading.

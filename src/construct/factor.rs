@@ -65,8 +65,14 @@ pub fn minimal_filter_count(target: &Polynomial, s: usize) -> Option<usize> {
 /// distance being the sum of absolute differences of coefficients.
 ///
 /// The number of filters is exact, from Sturm counts. The taps come from proposed roots and are
-/// dyadic; the residual is computed exactly from them, so nothing about the proposal is trusted. A
-/// proposal that is not good enough is made again with twice the precision, a few times.
+/// dyadic, with about as few places as the bound allows; the residual is computed exactly from
+/// them, so nothing about the proposal is trusted. A proposal that is not good enough is made again
+/// with twice the precision, a few times.
+///
+/// The roots of each filter, of the first few filters, and of runs of two, four, .. are spread
+/// around the circle as those of the target are. So no tap and no product of such filters is much
+/// larger than the target's, which grouping roots by place would make them, by a power of two a
+/// root.
 pub fn factor(target: &Polynomial, s: usize, bits: u32) -> Result<Factorization, FactorError> {
     let pairs = |w: &Polynomial| if w.is_zero() { 0 } else { w.conjugate_pairs() };
     let Some(count) = minimal_filter_count(target, s) else {
@@ -79,11 +85,20 @@ pub fn factor(target: &Polynomial, s: usize, bits: u32) -> Result<Factorization,
     let mut places = first_precision(target, bits);
     let bound = Rational::integer(2).pow(-(bits as i32));
     for attempt in 0..ATTEMPTS {
-        if let Some(factors) = irreducible_factors(&parts, places, attempt == 0) {
-            let filters = group(&factors, &target.leading(), s, count, places);
-            let found = Factorization::of(target, filters);
-            if found.residual_norm() <= bound {
+        if let Some(near) = nearby_roots(&parts, places, attempt == 0) {
+            let filters = group(near, &target.leading(), s, count);
+            let found = Factorization::rounded(target, &filters, places);
+            let norm = found.residual_norm();
+            if norm.is_zero() {
                 return Ok(found);
+            }
+            if norm <= bound {
+                // An error of rounding grows by as much as places are fewer, nearly.
+                let spare = exponent(&(&bound / norm)).max(2) as u32 - 2;
+                let fewer = places.saturating_sub(spare);
+                let short = Factorization::rounded(target, &filters, fewer);
+                let is_enough = short.residual_norm() <= bound;
+                return Ok(if is_enough { short } else { found });
             }
         }
         places *= 2;
@@ -119,6 +134,14 @@ impl Factorization {
         let factors: Vec<_> = filters.iter().cloned().map(Polynomial::new).collect();
         let residual = target.difference(&Polynomial::product_of(&factors));
         Self { filters, residual: residual.coefficients().to_vec() }
+    }
+
+    /// The filters with taps rounded to multiples of `2^-places`.
+    fn rounded(target: &Polynomial, filters: &[Polynomial], places: u32) -> Self {
+        let round = |filter: &Polynomial| {
+            filter.coefficients().iter().map(|tap| on_grid(tap, places)).collect()
+        };
+        Self::of(target, filters.iter().map(round).collect())
     }
 
     /// The sum of absolute values of the residual: zero exactly when the filters multiply to the
@@ -158,8 +181,12 @@ fn norm(taps: &[Rational]) -> Rational {
 
 /// A power of two above a number, less than four times as large. Panics on zero.
 fn power_above(x: &Rational) -> Rational {
-    let exponent = x.numerator().bits() as i32 - x.denominator().bits() as i32 + 1;
-    Rational::integer(2).pow(exponent)
+    Rational::integer(2).pow(exponent(x) + 1)
+}
+
+/// The exponent of a power of two that is less than twice as large or as small as a number.
+fn exponent(x: &Rational) -> i32 {
+    x.numerator().bits() as i32 - x.denominator().bits() as i32
 }
 
 /// Binary places that suffice when no partial product of filters is much larger than the target.
@@ -168,26 +195,23 @@ fn power_above(x: &Rational) -> Rational {
 /// whose coefficients are as a rule of the size of the target's and at most `n` times that.
 fn first_precision(target: &Polynomial, bits: u32) -> u32 {
     let taps = target.coefficients();
-    let size = norm(taps) / target.leading().abs() + norm(taps);
-    bits + size.ceil().bits() as u32 + 3 * taps.len().ilog2() + 8
+    bits + norm(taps).ceil().bits() as u32 + 3 * taps.len().ilog2() + 8
 }
 
-/// Monic real irreducible factors near the true ones: first the quadratic, then the linear.
-struct Factors {
-    quadratic: Vec<Polynomial>,
-    linear: Vec<Polynomial>,
+/// Roots near the true ones.
+struct Roots {
+    /// Those above the axis, by their argument, as pairs of real and imaginary part.
+    pairs: Vec<(Rational, Rational)>,
+    /// Those on it, increasing.
+    real: Vec<Rational>,
 }
 
 /// `None` when the proposal has not the true numbers of real roots and of pairs.
 ///
 /// Of a proposal that is trusted, the roots nearest to the axis are put on it and those below are
 /// left out: half of the work, and right unless the floats were far off.
-fn irreducible_factors(
-    parts: &[(Polynomial, usize)],
-    places: u32,
-    is_trusted: bool,
-) -> Option<Factors> {
-    let mut factors = Factors { quadratic: Vec::new(), linear: Vec::new() };
+fn nearby_roots(parts: &[(Polynomial, usize)], places: u32, is_trusted: bool) -> Option<Roots> {
+    let mut found = Roots { pairs: Vec::new(), real: Vec::new() };
     for (part, multiplicity) in parts {
         let real = part.distinct_real_roots();
         let mut proposed = propose(part);
@@ -203,22 +227,17 @@ fn irreducible_factors(
         if on_axis.len() + 2 * upper.len() != part.degree()? {
             return None;
         }
-        // On a grid coarser than the noise of the proposal, the order of the factors is settled.
+        // On a grid coarser than the noise of the proposal, the order of the roots is settled.
         let settled = |x: &Rational| on_grid(x, places + 8);
-        let mut linear: Vec<_> = on_axis.iter().map(|(x, _)| settled(x)).collect();
-        let mut quadratic: Vec<_> = upper.iter().map(|(x, y)| (settled(x), settled(y))).collect();
-        linear.sort();
-        quadratic.sort();
         for _ in 0..*multiplicity {
-            let factor = |x: &Rational| Polynomial::new(vec![-x, Rational::ONE]);
-            factors.linear.extend(linear.iter().map(factor));
-            let factor = |(x, y): &(Rational, Rational)| {
-                Polynomial::new(vec![x * x + y * y, Rational::integer(-2) * x, Rational::ONE])
-            };
-            factors.quadratic.extend(quadratic.iter().map(factor));
+            found.real.extend(on_axis.iter().map(|(x, _)| settled(x)));
+            found.pairs.extend(upper.iter().map(|(x, y)| (settled(x), settled(y))));
         }
     }
-    Some(factors)
+    found.real.sort();
+    // The argument grows as the cotangent x / y falls.
+    found.pairs.sort_by(|(x, y), (u, v)| (u * y).cmp(&(x * v)).then_with(|| y.cmp(v)));
+    Some(found)
 }
 
 /// The multiple of `2^-places` nearest to `x`.
@@ -227,25 +246,48 @@ fn on_grid(x: &Rational, places: u32) -> Rational {
     (x * &unit + Rational::new(1, 2)).floor() / unit
 }
 
-/// `count` filters: quadratic factors first, as many to each as fit, then linear ones where room is
-/// left. The leading coefficient goes into the first filter.
-fn group(
-    factors: &Factors,
-    leading: &Rational,
-    s: usize,
-    count: usize,
-    places: u32,
-) -> Vec<Vec<Rational>> {
-    let mut quadratic = factors.quadratic.iter();
-    let mut linear = factors.linear.iter();
-    (0..count)
-        .map(|i| {
-            let mut bin: Vec<_> = quadratic.by_ref().take(s / 2).collect();
-            let room = s - 2 * bin.len();
-            bin.extend(linear.by_ref().take(room));
-            let product = Polynomial::product_of(bin);
-            let product = if i == 0 { product.scale(leading) } else { product };
-            product.coefficients().iter().map(|tap| on_grid(tap, places)).collect()
-        })
-        .collect()
+/// `count` filters of degree at most `s`, which have room for all roots.
+///
+/// The pairs are dealt out around the circle, the real roots where room is left; the filters stand
+/// in the order of reversed bits, in which any run of `2^k` that starts at a multiple of `2^k` was
+/// dealt evenly.
+fn group(roots: Roots, leading: &Rational, s: usize, count: usize) -> Vec<Polynomial> {
+    let mut hands = vec![Vec::new(); count];
+    let mut room = vec![s; count];
+    for (i, (x, y)) in roots.pairs.iter().enumerate() {
+        let factor = vec![x * x + y * y, Rational::integer(-2) * x, Rational::ONE];
+        hands[i % count].push(Polynomial::new(factor));
+        room[i % count] -= 2;
+    }
+    let mut next = roots.pairs.len();
+    for x in &roots.real {
+        next = (next..).find(|i| room[i % count] > 0).expect("there is room for every root");
+        hands[next % count].push(Polynomial::new(vec![-x, Rational::ONE]));
+        room[next % count] -= 1;
+        next += 1;
+    }
+    let digits = count.next_power_of_two().trailing_zeros();
+    let reversed = |i: usize| i.reverse_bits().checked_shr(usize::BITS - digits).unwrap_or(0);
+    let order = (0..1usize << digits).map(reversed).filter(|i| *i < count);
+    let filters: Vec<_> = order.map(|i| Polynomial::product_of(&hands[i])).collect();
+    balanced(filters, leading)
+}
+
+/// Multiples of monic filters, with about equally large taps and a product that has this leading
+/// coefficient: by powers of two, and what is left is a factor of the first.
+fn balanced(filters: Vec<Polynomial>, leading: &Rational) -> Vec<Polynomial> {
+    let power = |exponent: i32| Rational::integer(2).pow(exponent);
+    let largest = |filter: &Polynomial| filter.coefficients().iter().map(Rational::abs).max();
+    let size = |filter: &Polynomial| exponent(&largest(filter).expect("a monic filter"));
+    let sizes: Vec<i32> = filters.iter().map(size).collect();
+    let all = exponent(leading) + sizes.iter().sum::<i32>();
+    // The first i filters get i parts of the exponent, rounded down.
+    let count = filters.len() as i32;
+    let parts = |i: i32| (all * i).div_euclid(count);
+    let scaled = |((filter, size), i): ((Polynomial, i32), i32)| {
+        let factor = power(parts(i + 1) - parts(i) - size);
+        let rest = if i == 0 { leading * power(-exponent(leading)) } else { Rational::ONE };
+        filter.scale(&(factor * rest))
+    };
+    filters.into_iter().zip(sizes).zip(0..).map(scaled).collect()
 }

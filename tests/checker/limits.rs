@@ -150,7 +150,7 @@ fn a_product_of_many_filters_is_refused() {
         head("factorization"),
         filter.repeat(1000)
     );
-    assert!(refused_soon(&text).ends_with("more than 33554432 units of work"));
+    assert!(refused_soon(&text).ends_with("more than 134217728 units of work"));
 }
 
 #[test]

@@ -132,6 +132,24 @@ fn a_long_filter_is_factored_and_its_certificate_stands() {
 }
 
 #[test]
+fn a_factorization_of_degree_300_is_certified() {
+    let taps = (0..=300i64).map(|i| Rational::new((i * i * 37 + 11) % 101 - 50, 1 + i % 11));
+    let target = Polynomial::new(taps.collect());
+    let found = factor(&target, 2, BITS).expect("s = 2");
+    assert!(found.residual_norm() <= Rational::integer(2).pow(-100));
+    let longest = found.filters.iter().flatten().map(Rational::bits).max().expect("taps");
+    assert!(longest <= 140, "{longest} bits");
+    let text = found.certificate("a/b", target.coefficients(), 2);
+    let accepted = crease::checker::check(&text);
+    assert!(accepted.is_ok(), "{accepted:?}");
+    // Half of the residual is not proved, and that is settled with few places.
+    let line = text.lines().find(|line| line.starts_with("residual ")).expect("a line");
+    let denied = text.replace(line, &format!("{line}000"));
+    let refused = crease::checker::check(&denied).expect_err("too good");
+    assert!(refused.to_string().contains("expected a residual of at least"), "{refused}");
+}
+
+#[test]
 fn roots_of_very_different_sizes_are_factored() {
     let roots = [-40i32, -12, -3, 0, 5, 30].map(|k| Rational::integer(2).pow(k));
     let factors = roots.map(|r| Polynomial::new(vec![r, Rational::ZERO, Rational::ONE]));
