@@ -47,6 +47,11 @@ pub(super) struct Branch {
 }
 
 impl Combination {
+    /// Whether it combines the first `known` values only.
+    pub(super) fn is_known(&self, known: usize) -> bool {
+        self.sources.iter().all(|source| *source < known)
+    }
+
     pub(super) fn of(&self, forms: &[Row], width: usize) -> Row {
         // Most branches keep one form, as it is or with the other sign, or drop it.
         if self.sources.is_empty() {

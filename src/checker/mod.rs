@@ -1,8 +1,8 @@
 //! The independent checker: certificate text in, verdict out.
 //!
-//! It knows std and big integers and nothing of this crate, and `crease-recheck` compiles this
-//! folder by path. `proofs/FORMAT.md` states the grammar and what acceptance means. Refusing is the
-//! default: what is not understood, out of range or left over is a [`Rejection`].
+//! It knows std, big integers and how to unpack gzip, and nothing of this crate; `crease-recheck`
+//! compiles this folder by path. `proofs/FORMAT.md` states the grammar and what acceptance means.
+//! Refusing is the default: what is not understood, out of range or left over is a [`Rejection`].
 
 mod arithmetic;
 mod circuit;
@@ -25,9 +25,10 @@ mod window;
 
 pub use network::Network;
 
+use flate2::bufread::MultiGzDecoder;
 use reader::Checker;
 use std::fmt;
-use std::io::BufRead;
+use std::io::{BufRead, BufReader};
 
 /// The longest certificate that is read, in bytes; of one about regions, the longest statement.
 pub const MAX_TEXT: usize = 1 << 24;
@@ -177,7 +178,8 @@ pub fn network(json: &[u8]) -> Result<Network, Rejection> {
     checker.network()
 }
 
-/// Checks one certificate as it is read; with a network, only one that states that network.
+/// Checks one certificate as it is read, gzip unpacked; with a network, only one that states that
+/// network.
 ///
 /// Of a tree, no more is kept than the path to the current node: memory does not grow with its
 /// length. Everything else is read whole, up to [`MAX_TEXT`].
@@ -185,6 +187,15 @@ pub fn check_from(
     source: &mut dyn BufRead,
     network: Option<&Network>,
 ) -> Result<Accepted, Rejection> {
+    let start = source.fill_buf();
+    match start.map_err(|error| Rejection::Unreadable { line: 1, error: error.to_string() })? {
+        // No text begins like this.
+        [0x1f, ..] => check_text(&mut BufReader::new(MultiGzDecoder::new(source)), network),
+        _ => check_text(source, network),
+    }
+}
+
+fn check_text(source: &mut dyn BufRead, network: Option<&Network>) -> Result<Accepted, Rejection> {
     let bytes = before_a_tree(source)?;
     // What is not UTF-8 is not ASCII either: the reader names the line of the replacement.
     let text = String::from_utf8_lossy(&bytes);

@@ -3,7 +3,7 @@
 use super::arithmetic::Fraction;
 use super::circuit::Line;
 use super::json::{Json, Value};
-use super::reader::Checker;
+use super::reader::{Checker, quote};
 use super::{Checked, MAX_TERMS};
 use num_traits::Zero;
 
@@ -42,6 +42,27 @@ impl Checker<'_> {
         let signal = Signal { axes, units: (1..=inputs).collect() };
         let made = self.layers(&mut network, signal, self.required(&file, "layers")?)?;
         Ok(Network { outputs: made.units, ..network })
+    }
+
+    /// The newest line stands in the network in its place.
+    pub(super) fn is_line_of(
+        &self,
+        network: Option<&Network>,
+        inputs: usize,
+        lines: &[Line],
+    ) -> Checked<()> {
+        let Some(network) = network else { return Ok(()) };
+        if network.inputs != inputs {
+            let expected = format!("a network of {} inputs", network.inputs);
+            return Err(self.is_false(expected, inputs.to_string()));
+        }
+        let (stated, expected) = (lines.last(), network.lines.get(lines.len() - 1));
+        if stated == expected {
+            return Ok(());
+        }
+        let words = |line: Option<&Line>| quote(&line.map_or("no value".to_owned(), Line::words));
+        let expected = format!("{} as in the network file", words(expected));
+        Err(self.is_false(expected, words(stated)))
     }
 
     pub(super) fn required<'j>(&self, object: &'j Json, key: &str) -> Checked<&'j Json> {

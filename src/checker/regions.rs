@@ -6,7 +6,7 @@
 use super::arithmetic::{Fraction, Table};
 use super::circuit::{Branch, Choice, Line, input_forms};
 use super::network::Network;
-use super::reader::{Checker, quote};
+use super::reader::Checker;
 use super::rows::{Entry, Row, Term, combine, is_never_positive};
 use super::stream::Stream;
 use super::{Checked, MAX_BITS, Proved, Rejection};
@@ -23,6 +23,8 @@ struct Fork {
     path: usize,
     borders: usize,
     ties: usize,
+    /// The number of values decided ahead above.
+    ahead: usize,
 }
 
 /// The tree, read depth first.
@@ -37,6 +39,9 @@ struct Tree<'a> {
     borders: Vec<Row>,
     /// The sides on which the path lies: indices of borders, and whether they are positive there.
     path: Vec<(usize, bool)>,
+    /// For each value its branch, if it is decided before its turn; and these values in order.
+    decided: Vec<Option<usize>>,
+    ahead: Vec<usize>,
     forks: Vec<Fork>,
     ties: usize,
     cells: u64,
@@ -95,6 +100,8 @@ impl<'a> Checker<'a> {
             forms: input_forms(inputs),
             path: (0..ranges.len()).map(|range| (range, true)).collect(),
             borders: ranges,
+            decided: vec![None; values.len()],
+            ahead: Vec::new(),
             forks: Vec::new(),
             ties: 0,
             cells: 0,
@@ -134,27 +141,6 @@ impl<'a> Checker<'a> {
         Ok([form(-lo, den.clone()), form(hi.clone(), -den)])
     }
 
-    /// The newest line stands in the network in its place.
-    pub(super) fn is_line_of(
-        &self,
-        network: Option<&Network>,
-        inputs: usize,
-        lines: &[Line],
-    ) -> Checked<()> {
-        let Some(network) = network else { return Ok(()) };
-        if network.inputs != inputs {
-            let expected = format!("a network of {} inputs", network.inputs);
-            return Err(self.is_false(expected, inputs.to_string()));
-        }
-        let (stated, expected) = (lines.last(), network.lines.get(lines.len() - 1));
-        if stated == expected {
-            return Ok(());
-        }
-        let words = |line: Option<&Line>| quote(&line.map_or("no value".to_owned(), Line::words));
-        let expected = format!("{} as in the network file", words(expected));
-        Err(self.is_false(expected, words(stated)))
-    }
-
     fn large_count(&self, words: &[&str]) -> Checked<u64> {
         let words = words.join(" ");
         self.natural(&words).ok_or_else(|| self.malformed("a whole number below 2^64", &words))
@@ -169,9 +155,11 @@ impl Tree<'_> {
         loop {
             while self.forms.len() < end {
                 let value = self.forms.len() - self.inputs - 1;
-                match self.values[value].borders.is_empty() {
-                    true => self.enter(value, 0)?,
-                    false => self.node(value)?,
+                match (self.values[value].borders.is_empty(), self.decided[value]) {
+                    (true, _) => self.take(value, 0)?,
+                    // Where the other branch is refuted, every point is on this one already.
+                    (_, Some(branch)) => self.take(value, branch)?,
+                    (_, None) => self.node(value)?,
                 }
             }
             self.cell()?;
@@ -182,6 +170,9 @@ impl Tree<'_> {
             let Some(fork) = self.forks.last_mut() else { break };
             let (value, branch) = (fork.value, fork.left.trailing_zeros() as usize);
             fork.left &= fork.left - 1;
+            for value in self.ahead.drain(fork.ahead..) {
+                self.decided[value] = None;
+            }
             self.path.truncate(fork.path);
             self.borders.truncate(fork.borders + self.values[value].borders.len());
             self.enter(value, branch)?;
@@ -202,12 +193,17 @@ impl Tree<'_> {
         sides.filter(|(border, _)| !self.borders[*border].is_zero())
     }
 
-    /// Takes a branch of a value: its sides join the path, and its form is known.
+    /// Enters a branch of the newest choice: its sides join the path.
     fn enter(&mut self, value: usize, branch: usize) -> Checked<()> {
-        self.forms.truncate(self.inputs + 1 + value);
         let mut path = std::mem::take(&mut self.path);
         path.extend(self.sides(value, branch));
         self.path = path;
+        self.take(value, branch)
+    }
+
+    /// Takes a branch of a value: its form is known.
+    fn take(&mut self, value: usize, branch: usize) -> Checked<()> {
+        self.forms.truncate(self.inputs + 1 + value);
         let form = self.values[value].branches[branch].value.of(&self.forms, self.inputs + 1);
         if form.bits() > MAX_BITS {
             return Err(self.stream.too_large(format!("{MAX_BITS} bits in an affine form")));
@@ -218,8 +214,15 @@ impl Tree<'_> {
 
     /// Reads the node of a value, and takes the first branch that it leaves.
     fn node(&mut self, value: usize) -> Checked<()> {
+        let letter = loop {
+            match self.stream.next("a node of the tree")? {
+                b'A' => self.decide(value)?,
+                letter => break letter,
+            }
+        };
         let choice = &self.values[value];
         let (path, borders, ties) = (self.path.len(), self.borders.len(), self.ties);
+        let ahead = self.ahead.len();
         for border in &choice.borders {
             let mut form = border.of(&self.forms, self.inputs + 1);
             form.make_primitive();
@@ -233,15 +236,49 @@ impl Tree<'_> {
             let is_open = sides.iter().all(|(border, is_positive)| *is_positive || !zero[*border]);
             open |= u64::from(is_open) << branch;
         }
-        let left = self.mark(value, open)?;
+        let left = self.mark(letter, value, open)?;
         let branch = left.trailing_zeros() as usize;
-        self.forks.push(Fork { value, left: left & (left - 1), path, borders, ties });
+        self.forks.push(Fork { value, left: left & (left - 1), path, borders, ties, ahead });
         self.enter(value, branch)
     }
 
+    /// Reads that a later value of two branches takes one of them everywhere on the path.
+    fn decide(&mut self, value: usize) -> Checked<()> {
+        let malformed = "how many values ahead one of two branches is refuted, `P` or `N`, \
+                         and its multipliers";
+        let words = self.stream.rest()?.map(|rest| rest.splitn(3, |byte| *byte == b' '));
+        let words: Vec<_> = words.into_iter().flatten().collect();
+        let [steps, [letter @ (b'P' | b'N')], multipliers] = words[..] else {
+            return Err(self.stream.malformed(malformed));
+        };
+        let steps = self.stream.integers(steps)?.get(0).index().filter(|steps| *steps > 0);
+        let value = steps.and_then(|steps| value.checked_add(steps));
+        let known = |choice: &Choice| choice.borders.iter().all(|b| b.is_known(self.forms.len()));
+        let is_open = |value: &usize| {
+            let choice = self.values.get(*value);
+            choice.is_some_and(|c| c.branches.len() == 2 && known(c))
+                && self.decided[*value].is_none()
+        };
+        let Some(value) = value.filter(is_open) else {
+            return Err(self.stream.malformed("a later value of two branches, known and open"));
+        };
+        let kept = usize::from(*letter == b'P');
+        let mut border = self.values[value].borders[0].of(&self.forms, self.inputs + 1);
+        border.make_primitive();
+        if border.is_zero() {
+            let expected = "a form that does not vanish identically".to_owned();
+            return Err(self.stream.is_false(expected, "one that does".to_owned()));
+        }
+        self.borders.push(border);
+        self.refuted(value, 1 - kept, Some(multipliers))?;
+        self.borders.pop();
+        self.decided[value] = Some(kept);
+        self.ahead.push(value);
+        Ok(())
+    }
+
     /// Reads the line of a node: which of the open branches it leaves, at least one.
-    fn mark(&mut self, value: usize, open: u64) -> Checked<u64> {
-        let letter = self.stream.next("a node of the tree")?;
+    fn mark(&mut self, letter: u8, value: usize, open: u64) -> Checked<u64> {
         let rest = self.stream.rest()?;
         match (letter, rest, open.count_ones()) {
             (b'Z', None, 1) | (b'S', None, 2..) => Ok(open),

@@ -185,7 +185,8 @@ pub struct Count {
     /// proofs/region.schema.json
     #[arg(long, value_name = "FILE.jsonl", conflicts_with = "journal")]
     pub out: Option<PathBuf>,
-    /// Write a certificate of the count to a file, for `crease-recheck`: strict or R2
+    /// Write a certificate of the count to a file, for `crease-recheck`: strict or R2; packed if
+    /// it is called `.gz`
     #[arg(long, value_name = "FILE", conflicts_with_all = ["journal", "out", "limit"])]
     pub certify: Option<PathBuf>,
     /// Say there which regions share a facet; keeps all of them in memory

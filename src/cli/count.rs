@@ -15,7 +15,7 @@ use crate::net::{Circuit, Network};
 use clap::ValueEnum;
 use clap::builder::PossibleValue;
 use serde::Serialize;
-use std::io::{self, Write as _};
+use std::io;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -170,7 +170,7 @@ impl Work<'_> {
         let written = self.one(move |stop| {
             let mut out = files::Stoppable { out, stop };
             let counts = network.certify_regions(sides.as_ref(), "regions/count", &mut out)?;
-            out.flush().map(|()| counts)
+            out.out.finish().map(|()| counts)
         })?;
         match written {
             Some(Ok(counts)) if notion == Notion::Strict => Ok((counts.strict, true)),

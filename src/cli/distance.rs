@@ -11,7 +11,6 @@ use crate::approximate::{Expression, Goal, SupError, sup_error};
 use crate::exact::Rational;
 use crate::net::{InputBox, Network};
 use serde::Serialize;
-use std::io::Write as _;
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
@@ -123,7 +122,7 @@ pub fn certify(
     let mut out = files::create(path)?;
     found
         .write_certificate(function, network, domain, "approximation/error", &mut out)
-        .and_then(|()| out.flush())
+        .and_then(|()| out.finish())
         .map_err(|error| CliError::File { path: path.to_owned(), error })
 }
 

@@ -1,6 +1,8 @@
 //! Reading and writing, with limits and with the file's name in every error.
 
 use super::error::CliError;
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, ErrorKind, Read, Write};
 use std::path::Path;
@@ -50,11 +52,50 @@ pub fn write_bytes(path: &Path, bytes: &[u8]) -> Result<(), CliError> {
     std::fs::write(path, bytes).map_err(|error| CliError::File { path: path.to_owned(), error })
 }
 
-/// A file to be written piece by piece.
-pub fn create(path: &Path) -> Result<BufWriter<File>, CliError> {
+/// A file to be written piece by piece; one called `.gz` is packed.
+pub fn create(path: &Path) -> Result<Pieces, CliError> {
     let file =
         File::create(path).map_err(|error| CliError::File { path: path.to_owned(), error })?;
-    Ok(BufWriter::new(file))
+    let file = BufWriter::new(file);
+    Ok(match path.extension().is_some_and(|extension| extension == "gz") {
+        // Trees are long and alike: the fastest level packs them almost as well as the slowest.
+        true => Pieces::Gzip(GzEncoder::new(file, Compression::fast())),
+        false => Pieces::Plain(file),
+    })
+}
+
+/// A file that is written piece by piece.
+pub enum Pieces {
+    /// As it is.
+    Plain(BufWriter<File>),
+    /// Packed.
+    Gzip(GzEncoder<BufWriter<File>>),
+}
+
+impl Pieces {
+    /// Writes what is left of it.
+    pub fn finish(self) -> io::Result<()> {
+        match self {
+            Self::Plain(mut file) => file.flush(),
+            Self::Gzip(file) => file.finish()?.flush(),
+        }
+    }
+}
+
+impl Write for Pieces {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self {
+            Self::Plain(file) => file.write(bytes),
+            Self::Gzip(file) => file.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self {
+            Self::Plain(file) => file.flush(),
+            Self::Gzip(file) => file.flush(),
+        }
+    }
 }
 
 /// Writes to standard output. A reader that has seen enough is no error.

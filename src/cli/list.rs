@@ -7,7 +7,7 @@ use crate::exact::linear::Matrix;
 use crate::net::regions::{Cells, Domain, Region};
 use crate::net::{Form, Network};
 use serde::Serialize;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -76,7 +76,7 @@ impl Listing {
             }
         });
         let failed = |error| CliError::File { path: self.path.clone(), error };
-        result.and_then(|()| out.flush()).map_err(failed)?;
+        result.and_then(|()| out.finish()).map_err(failed)?;
         Ok((index, all))
     }
 
@@ -98,7 +98,7 @@ impl Listing {
 }
 
 fn write(
-    out: &mut BufWriter<impl Write>,
+    out: &mut impl Write,
     index: u64,
     region: &Region,
     neighbours: Option<&[usize]>,

@@ -20,6 +20,9 @@ pub enum Node<'a> {
     /// One entry a branch: `None` if it occurs, otherwise Farkas multipliers of [`primitive`] rows,
     /// those of the path from the root and then those of the branch.
     Keeps(&'a [Option<Vec<Rational>>]),
+    /// A value of two branches, its turn so many values later, has one of them everywhere on the
+    /// path: whether it is the last, and why the other is refuted, as for [`Self::Keeps`].
+    Ahead(usize, bool, &'a [Rational]),
     /// A cell, with a point inside.
     Cell(&'a [Rational]),
 }
@@ -41,6 +44,10 @@ impl Node<'_> {
                     }
                 }
                 out.write_all(b"\n")
+            }
+            Self::Ahead(steps, is_last, refuted) => {
+                let kept = if *is_last { 'P' } else { 'N' };
+                writeln!(out, "A {steps} {kept} {}", Multipliers(refuted))
             }
             Self::Cell(point) => {
                 let common = IntegerRow::new(point.iter()).scale;

@@ -7,8 +7,10 @@ use crease::exact::Rational;
 use crease::net::certificate::{Counts, write_certificate, write_head};
 use crease::net::file::NetworkFile;
 use crease::net::{Circuit, InputBox};
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use std::collections::HashSet;
-use std::io::{BufReader, Read};
+use std::io::{BufReader, Read, Write};
 
 fn network(name: &str) -> (NetworkFile, checker::Network) {
     let json = std::fs::read_to_string(root(format!("fixtures/networks/{name}.json")));
@@ -211,12 +213,15 @@ fn a_changed_tree_is_refused_or_proves_the_same_count() {
             let mut others: Vec<String> = vec![String::new(), format!("{line}\n{line}\n")];
             others.extend(["S\n", "Z\n", "P 0 1\n", "N 0 1\n", "O +|+|0 1\n"].map(str::to_owned));
             others.extend(["P", "N", "C"].map(|tag| format!("{tag}{}\n", &line[1..])));
+            others.push(format!("A 1 P 0 1\n{line}\n"));
             if let Some(next) = lines.get(at + 1) {
                 others.push(format!("{next}\n{line}\n"));
             }
             for other in others.iter().filter(|other| other.trim_end() != *line) {
-                let skip =
-                    usize::from(other.matches('\n').count() == 2 && !other.starts_with(line));
+                let is_exchange = other.ends_with(&format!("\n{line}\n"))
+                    && lines.get(at + 1).is_some_and(|next| other.starts_with(next))
+                    && !other.starts_with(line);
+                let skip = usize::from(is_exchange);
                 let keep = |lines: &[&str]| lines.iter().map(|line| format!("{line}\n")).collect();
                 let (before, after): (String, String) =
                     (keep(&lines[..at]), keep(&lines[at + 1 + skip..]));
@@ -286,6 +291,30 @@ fn a_tree_is_checked_while_it_is_made() {
                 on all of R^2 (values 160)";
     assert_eq!(accepted.fact, fact);
     assert!(accepted.statement.ends_with("strict 1681\n"));
+}
+
+#[test]
+fn a_packed_tree_is_unpacked_while_it_is_checked() {
+    let packed = |text: &[u8]| {
+        let mut packer = GzEncoder::new(Vec::new(), Compression::fast());
+        packer.write_all(text).and_then(|()| packer.finish()).expect("a vector takes all bytes")
+    };
+    let text = super::example("regions_decided_ahead");
+    let whole = packed(text.as_bytes());
+    assert_eq!(check_from(&mut whole.as_slice(), None), check(&text));
+    // Two packed parts, one after the other, are the file that they make together.
+    let (first, second) = text.as_bytes().split_at(200);
+    let parts = [packed(first), packed(second)].concat();
+    assert_eq!(check_from(&mut parts.as_slice(), None), check(&text));
+    for end in 1..whole.len() {
+        let outcome = check_from(&mut &whole[..end], None);
+        assert!(outcome.is_err(), "{end} bytes of {}: {outcome:?}", whole.len());
+    }
+    let mut damaged = whole.clone();
+    *damaged.last_mut().expect("it is not empty") ^= 1;
+    assert!(matches!(check_from(&mut &damaged[..], None), Err(Rejection::Unreadable { .. })));
+    let longer = packed(format!("{text} ").as_bytes());
+    assert!(check_from(&mut longer.as_slice(), None).is_err());
 }
 
 #[test]

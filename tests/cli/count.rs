@@ -244,6 +244,15 @@ fn a_certified_count_is_accepted_by_the_checker() {
     let run = crease(["recheck", "--net", SMALL, path]);
     assert_eq!(run.code, 0, "{}", run.err);
     assert!(run.out.contains("242 full-dimensional"), "{}", run.out);
+    let packed = folder.join("count.cert.gz");
+    let packed_path = packed.to_str().expect("a plain name");
+    assert_eq!(counted(&[SMALL, "--certify", packed_path]), truth(SMALL).to_string());
+    assert_eq!(
+        crease(["recheck", "--net", SMALL, packed_path]).out.lines().nth(1),
+        run.out.lines().nth(1)
+    );
+    let size = |path| std::fs::metadata(path).expect("it was written").len();
+    assert!(2 * size(&packed) < size(&file), "packed, it is less than half as long");
     let text = std::fs::read_to_string(&file).expect("it was written");
     let half = text.len() / 2;
     let cut = text[..half].rfind('\n').expect("lines") + 1;

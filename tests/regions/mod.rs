@@ -10,7 +10,7 @@ use crate::support::{files_below, root};
 use crease::exact::Rational;
 use crease::net::file::NetworkFile;
 use crease::net::regions::{Domain, Engine, Notion};
-use crease::net::{Activation, InputBox, Layer, Network, Shape, Window};
+use crease::net::{Activation, Axis, InputBox, Layer, Network, Shape, Window};
 use serde_json::Value;
 
 pub(super) fn numbers(entries: &[i64]) -> Vec<Rational> {
@@ -106,4 +106,19 @@ fn other_activations_and_maxima_split_at_their_breaks() {
     let network = Network::new(Shape::Flat(2), layers).expect("the layers fit");
     assert_eq!(network.count_regions(Notion::R2, &Domain::Whole), 3);
     assert_eq!(network.count_regions(Notion::R4, &Domain::Whole), 3);
+}
+
+/// With padding a pool has more windows than entries: {x}, {x, y}, {y} of the two entries.
+#[test]
+fn a_pool_may_have_more_windows_than_entries() {
+    let layers = vec![
+        Layer::Reshape(Shape::Line([1, 2])),
+        Layer::relu(),
+        Layer::MaxPool(Window { columns: Axis { padding: 1, ..Axis::new(2) }, ..Window::line(2) }),
+    ];
+    let network = Network::new(Shape::Flat(2), layers).expect("the layers fit");
+    // The quadrants; where both entries are on, x > y and x < y.
+    let tally = network.tally(&Domain::Whole);
+    // Of equal entries the first is taken, and where both are off they are equal.
+    assert_eq!((tally.cells, tally.strict), (5, 4));
 }

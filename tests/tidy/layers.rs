@@ -58,6 +58,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("proptest", &["generators", "claim", "catalogue"]),
     ("chacha20", &["train"]),
     ("clap", &["cli"]),
+    ("flate2", &["checker", "cli"]),
     ("indicatif", &["cli"]),
     ("rayon", &["cli"]),
     ("ctrlc", &["cli"]),

@@ -16,6 +16,8 @@ pub(super) struct Ahead {
     sides: Vec<u64>,
     /// The splits that some ray is above, then those that some ray is below.
     reach: Vec<u64>,
+    /// The splits that a visitor was told of before their turn; none if there is no visitor.
+    told: Vec<u64>,
 }
 
 impl Ahead {
@@ -27,6 +29,7 @@ impl Ahead {
         self.words = 0;
         self.sides.clear();
         self.reach.clear();
+        self.told.clear();
     }
 
     /// No ray yet, of a cell that is part of one with these.
@@ -34,6 +37,32 @@ impl Ahead {
         self.forget();
         self.words = whole.words;
         self.reach.resize(2 * whole.words, 0);
+        self.told.extend_from_slice(&whole.told);
+    }
+
+    /// Whether the visitor was told of a split before its turn.
+    pub(super) fn is_told(&self, split: usize) -> bool {
+        self.told.get(split / 64).is_some_and(|told| told >> (split % 64) & 1 == 1)
+    }
+
+    /// The splits after `at` that the cell lies on one side of, and whether it is above, without
+    /// those told before; they count as told from now on.
+    pub(super) fn news(&mut self, at: usize) -> Vec<(usize, bool)> {
+        self.told.resize(self.words, 0);
+        let mut news = Vec::new();
+        for (w, told) in self.told.iter_mut().enumerate() {
+            let (above, below) = (self.reach[w], self.reach[self.words + w]);
+            let mut fresh = (above ^ below) & !*told;
+            while fresh != 0 {
+                let bit = fresh.trailing_zeros() as usize;
+                fresh &= fresh - 1;
+                if 64 * w + bit > at {
+                    *told |= 1 << bit;
+                    news.push((64 * w + bit, above >> bit & 1 == 1));
+                }
+            }
+        }
+        news
     }
 
     /// On which sides of a split the cell has points: above, below.

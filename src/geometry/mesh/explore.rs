@@ -34,10 +34,15 @@ pub trait Visitor<S> {
     /// A cell at the end of the walk.
     fn leaf(&mut self, mesh: &mut Mesh, leaf: Leaf<'_, S>) -> ControlFlow<()>;
 
-    /// A split by a single form, before it is decided; not told of others.
+    /// A split by a single form, before it is decided, or as soon as it is seen that a cell lies on
+    /// one side of it; not told of others. What comes ahead of its turn is told before the next
+    /// split whose turn it is, and not again.
     fn cut(&mut self, _mesh: &mut Mesh, _cell: &Cell, _cut: Cut) -> ControlFlow<()> {
         ControlFlow::Continue(())
     }
+
+    /// The walk goes on, or goes back, to a part of a cell that was split after so many splits.
+    fn part(&mut self, _depth: usize) {}
 }
 
 impl<S, F: FnMut(&mut Mesh, Leaf<'_, S>) -> ControlFlow<()>> Visitor<S> for F {
@@ -210,10 +215,8 @@ impl<'c, C: Cascade> Explorer<'c, C> {
                 self.mesh.spare.push(cell);
                 return self.add(cells, self.zeros + zeros);
             }
-            if let (Some(visit), Some(row)) = (visit.as_mut(), stage.rows[at]) {
-                let Outlook { above, below, .. } = self.mesh.outlook(&cell, row, at);
-                let cut = Cut { depth: self.path.len(), row, sides: [below, above] };
-                visit.cut(&mut self.mesh, &cell, cut)?;
+            if let Some(visit) = visit {
+                self.tell(&mut cell, stage, at, *visit)?;
             }
             let mark = self.mesh.rays.len();
             let mut ways = match self.sole_way(cell, stage, at) {
@@ -238,6 +241,9 @@ impl<'c, C: Cascade> Explorer<'c, C> {
             for (choice, cell, zero) in ways {
                 self.path.push(choice);
                 self.zeros = before + u32::from(zero);
+                if let Some(visit) = visit {
+                    visit.part(depth);
+                }
                 self.splits(cell, stage, at, visit)?;
                 self.path.truncate(depth);
             }
@@ -253,6 +259,28 @@ impl<'c, C: Cascade> Explorer<'c, C> {
         };
         self.zeros = zeros;
         flow
+    }
+
+    /// Tells of the split whose turn it is, after those that are seen to be decided ahead of it.
+    fn tell(
+        &mut self,
+        cell: &mut Cell,
+        stage: &Stage<'_, C::State>,
+        at: usize,
+        visit: &mut Visit<'_, C::State>,
+    ) -> ControlFlow<()> {
+        let Some(row) = stage.rows[at].filter(|_| !cell.ahead.is_told(at)) else {
+            return ControlFlow::Continue(());
+        };
+        let depth = self.path.len();
+        for (split, above) in cell.ahead.news(at) {
+            if let Some(row) = stage.rows[split] {
+                let cut = Cut { depth, ahead: split - at, row, sides: [!above, above] };
+                visit.cut(&mut self.mesh, cell, cut)?;
+            }
+        }
+        let Outlook { above, below, .. } = self.mesh.outlook(cell, row, at);
+        visit.cut(&mut self.mesh, cell, Cut { depth, ahead: 0, row, sides: [below, above] })
     }
 
     /// How many cells a cell falls into by the splits from `at` on, and how many of these vanish on

@@ -2,6 +2,7 @@
 
 use super::{Cell, Mesh};
 use crate::exact::Rational;
+use crate::exact::linear::Matrix;
 use crate::exact::lp::Feasibility;
 use crate::geometry::arrangement::{self, Form};
 use crate::geometry::split_tree::primitive;
@@ -12,6 +13,8 @@ use std::cmp::Ordering;
 pub struct Cut {
     /// How many splits were decided before.
     pub depth: usize,
+    /// How many splits later its turn comes: 0, or the cell lies on one side of it already.
+    pub ahead: usize,
     /// The row of the form.
     pub row: usize,
     /// Whether the cell has points where the form is negative, and where it is positive.
@@ -24,7 +27,8 @@ impl Mesh {
     /// cancel, and their constants sum to at most zero. Pairs of a row and its multiplier; the last
     /// pair is that of `row` itself.
     ///
-    /// Cost: a linear program over the facets at the nearest vertex. Panics if the cell reaches
+    /// Cost: that of solving for the facets at the nearest vertex if they are as many as there are
+    /// coordinates, otherwise a linear program over them. Panics if the cell reaches
     /// both sides or the form vanishes.
     pub fn refutation(&mut self, cell: &Cell, cut: Cut) -> Vec<(usize, Rational)> {
         let reached = if cut.sides[1] { Ordering::Greater } else { Ordering::Less };
@@ -70,6 +74,11 @@ impl Mesh {
         rows.push(row);
         forms.push(self.form(row, reached.reverse()));
         let dimension = self.rows.length() - 1;
+        if facets.len() == dimension
+            && let Some(multipliers) = of_simplex(&forms)
+        {
+            return Some(rows.into_iter().zip(multipliers).collect());
+        }
         match arrangement::cell(dimension, &forms, &vec![true; forms.len()]) {
             Feasibility::Farkas(multipliers) => Some(rows.into_iter().zip(multipliers).collect()),
             Feasibility::Point(_) => None,
@@ -83,4 +92,17 @@ impl Mesh {
         let offset = entries.next().expect("a row begins with its constant");
         primitive(&Form { normal: entries.collect(), offset })
     }
+}
+
+/// Multipliers of as many forms as there are coordinates, and of one more, whose linear parts
+/// cancel: of a simple vertex there is one choice, up to a factor. `None` if it refutes nothing.
+fn of_simplex(forms: &[Form]) -> Option<Vec<Rational>> {
+    let (last, others) = forms.split_last()?;
+    let columns = Matrix::from_rows(others.iter().map(|form| form.normal.clone()).collect());
+    let opposite: Vec<Rational> = last.normal.iter().map(|x| -x).collect();
+    let mut multipliers = columns.transpose().solve(&opposite)?;
+    multipliers.push(Rational::ONE);
+    let constant: Rational = forms.iter().zip(&multipliers).map(|(f, m)| &f.offset * m).sum();
+    let refutes = !constant.is_positive() && !multipliers.iter().any(Rational::is_negative);
+    refutes.then_some(multipliers)
 }

@@ -13,7 +13,8 @@ use std::io::{self, Write};
 use std::ops::ControlFlow;
 
 /// Writes what [`crate::net::certificate::write_certificate`] writes, from the mesh: a program of
-/// the facets at one vertex for each branch that does not occur, and none for those that do.
+/// the facets at one vertex for each branch that does not occur, as soon as that is seen, and none
+/// for those that do.
 ///
 /// `None` if the network decides by more than one breakpoint a unit, or by maxima. Memory: the
 /// path. Errors: those of `out`.
@@ -83,9 +84,6 @@ impl Tree<'_> {
 
 impl<S> Visitor<S> for Tree<'_> {
     fn cut(&mut self, mesh: &mut Mesh, cell: &Cell, cut: Cut) -> ControlFlow<()> {
-        while self.path.last().is_some_and(|(depth, _)| *depth >= cut.depth) {
-            self.path.pop();
-        }
         match cut.sides {
             [true, true] => self.node(&Node::Split)?,
             [false, false] => return self.node(&Node::Settled),
@@ -94,6 +92,9 @@ impl<S> Visitor<S> for Tree<'_> {
                 for (row, multiplier) in mesh.refutation(cell, cut) {
                     multipliers[self.place(row)] += &multiplier;
                 }
+                if cut.ahead > 0 {
+                    return self.node(&Node::Ahead(cut.ahead, !below, &multipliers));
+                }
                 let refuted = Some(multipliers);
                 let marks = if below { [None, refuted] } else { [refuted, None] };
                 self.node(&Node::Keeps(&marks))?;
@@ -101,6 +102,10 @@ impl<S> Visitor<S> for Tree<'_> {
         }
         self.path.push((cut.depth, cut.row));
         ControlFlow::Continue(())
+    }
+
+    fn part(&mut self, depth: usize) {
+        while self.path.pop_if(|(other, _)| *other > depth).is_some() {}
     }
 
     fn leaf(&mut self, mesh: &mut Mesh, leaf: Leaf<'_, S>) -> ControlFlow<()> {

@@ -15,7 +15,8 @@ struct Origin {
     units: Vec<u32>,
 }
 
-/// What each unit of a stage is made of; `None` if that is more than the units of the stage before.
+/// What the form of each split of a stage is made of; `None` if that is more than the units of the
+/// stage before.
 type Stage = Vec<Option<Origin>>;
 
 /// What the forms of every stage are made of.
@@ -39,7 +40,11 @@ impl<T: Entry> Origins<T> {
                     signal = (0..constants.len()).map(of).collect();
                 }
                 Step::Pieces { .. } | Step::Greatest(_) => {
-                    stages.push(signal.clone());
+                    // Between the entries of a window, differences decide.
+                    stages.push(match step {
+                        Step::Greatest(windows) => vec![None; windows.len()],
+                        _ => signal.clone(),
+                    });
                     decisions.push(step.clone());
                     signal = after(step, signal.len());
                     kept.iter_mut().flatten().for_each(|origin| *origin = None);
