@@ -4,7 +4,7 @@
 //! recomputed on the way, so the tree states no form and cannot lie about one.
 
 use super::arithmetic::{Fraction, Table};
-use super::circuit::{Branch, Choice, Line, input_forms};
+use super::circuit::{Branch, Choice, input_forms};
 use super::network::Network;
 use super::reader::Checker;
 use super::rows::{Entry, Row, Term, combine, is_never_positive};

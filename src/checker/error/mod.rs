@@ -1,14 +1,23 @@
 //! Kind `error`: how far a network is from a function on a box.
+//!
+//! Nothing else needs what is below: a grammar of functions, fixed point with its elementary
+//! functions, and affine forms. Who trusts another kind need not read this folder.
+
+mod fixed;
+mod fold;
+mod form;
+mod function;
+mod radial;
 
 use super::arithmetic::{Fraction, Table};
 use super::circuit::Line;
-use super::fixed::{Fixed, NoValue, Span};
-use super::fold::{Folded, Sides, symbol};
-use super::form::{Factor, Form, Forms};
-use super::function::Function;
 use super::network::Network;
 use super::reader::Checker;
 use super::{Checked, MAX_WORK, Proved, Rejection};
+use fixed::{Fixed, NoValue, Span};
+use fold::{Folded, Sides, symbol};
+use form::{Factor, Form, Forms};
+use function::Function;
 use num_bigint::BigInt;
 use num_integer::Integer;
 use num_traits::{Signed, Zero};
@@ -30,9 +39,9 @@ struct Stated {
 }
 
 /// A function on `[-1, 1]^d`, part by part.
-pub(super) struct Target<'t> {
-    pub(super) dimension: usize,
-    pub(super) form: &'t dyn Fn(&[Span]) -> Result<Form, NoValue>,
+struct Target<'t> {
+    dimension: usize,
+    form: &'t dyn Fn(&[Span]) -> Result<Form, NoValue>,
 }
 
 /// `input`, `range`s, the values, `output`, `function`, `upper`, `lower`, `point`; proof: `places`,
@@ -232,12 +241,7 @@ impl<'a> Checker<'a> {
     }
 
     /// Reads how the box is cut, and has every part on which the function stays within the bound.
-    pub(super) fn parts(
-        &mut self,
-        target: &Target<'_>,
-        bound: &Fraction,
-        fixed: Fixed,
-    ) -> Checked<()> {
+    fn parts(&mut self, target: &Target<'_>, bound: &Fraction, fixed: Fixed) -> Checked<()> {
         // Rounded towards zero: what is within this is within the bound.
         let most: BigInt = (&bound.num << fixed.places).div_floor(&bound.den);
         let whole = Span { lo: -fixed.one(), hi: fixed.one() };

@@ -1,11 +1,11 @@
 //! A stated network on its box: affine forms, and the units that take both signs there.
 
-use super::arithmetic::Fraction;
-use super::circuit::Line;
+use super::super::arithmetic::Fraction;
+use super::super::circuit::Line;
+use super::super::reader::Checker;
+use super::super::{Checked, MAX_FORMS};
 use super::fixed::{Fixed, Span};
 use super::form::{Factor, Form, Forms};
-use super::reader::Checker;
-use super::{Checked, MAX_FORMS};
 use num_bigint::BigInt;
 use num_integer::Integer;
 use num_traits::{One, Signed, Zero};
