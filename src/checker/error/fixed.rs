@@ -1,6 +1,6 @@
 //! Fixed point: intervals of integers over one power of two, every operation rounded outward.
 
-use super::super::arithmetic::Fraction;
+use super::Fraction;
 use num_bigint::BigInt;
 use num_integer::Integer;
 use num_traits::{One, Signed, ToPrimitive, Zero};

@@ -1,11 +1,8 @@
 //! A stated network on its box: affine forms, and the units that take both signs there.
 
-use super::super::arithmetic::Fraction;
-use super::super::circuit::Line;
-use super::super::reader::Checker;
-use super::super::{Checked, MAX_FORMS};
 use super::fixed::{Fixed, Span};
 use super::form::{Factor, Form, Forms};
+use super::{Checked, Checker, Fraction, Line, MAX_FORMS};
 use num_bigint::BigInt;
 use num_integer::Integer;
 use num_traits::{One, Signed, Zero};

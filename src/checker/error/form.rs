@@ -5,7 +5,7 @@
 //! `s`, `g(u) - s u` lies between that of a tangent and the greater one of its values at the two
 //! ends; for a concave one the other way round.
 
-use super::super::arithmetic::Fraction;
+use super::Fraction;
 use super::fixed::{Fixed, NoValue, Span, ceil_shift};
 use num_bigint::BigInt;
 use num_integer::Integer;

@@ -4,11 +4,9 @@
 //! d = 1), `|x|^2` or `normsq`; `abs relu sqrt exp log sin cos` of one argument, `max min` of two
 //! or more.
 
-use super::super::arithmetic::Fraction;
-use super::super::reader::Checker;
-use super::super::{Checked, Rejection};
 use super::fixed::NoValue;
 use super::form::{Form, Forms};
+use super::{Checked, Checker, Fraction, Rejection};
 use num_bigint::BigInt;
 use num_traits::ToPrimitive;
 

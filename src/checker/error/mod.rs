@@ -13,7 +13,7 @@ use super::arithmetic::{Fraction, Table};
 use super::circuit::Line;
 use super::network::Network;
 use super::reader::Checker;
-use super::{Checked, MAX_WORK, Proved, Rejection};
+use super::{Checked, MAX_FORMS, MAX_WORK, Proved, Rejection};
 use fixed::{Fixed, NoValue, Span};
 use fold::{Folded, Sides, symbol};
 use form::{Factor, Form, Forms};

@@ -5,14 +5,12 @@
 //! of the sum of the `C_i`, and `F(|x|^2) - H(Q(x))` is one of the values of `F(t) - H(T (t + e))`,
 //! a function of two variables.
 
-use super::super::Checked;
-use super::super::arithmetic::Fraction;
-use super::super::reader::Checker;
 use super::Target;
 use super::fixed::{NoValue, Span, ceil_shift};
 use super::fold::{Folded, Sides, symbol};
 use super::form::{Factor, Form, Forms};
 use super::function::Function;
+use super::{Checked, Checker, Fraction};
 use num_bigint::BigInt;
 use num_integer::Integer;
 use num_traits::{Signed, Zero};
