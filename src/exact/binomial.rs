@@ -5,7 +5,6 @@ use super::enclosure::Enclosure;
 use num_bigint::BigInt;
 use num_integer::{Integer, binomial};
 use num_traits::{One, Zero};
-use std::ops::Range;
 
 /// The law of the number of successes in `trials` independent trials of one probability.
 ///
@@ -85,10 +84,7 @@ impl Binomial {
         // One unit a count for the weights beyond, a few units a step for the rounding.
         let mut places = bits + 8 + 2 * (32 - self.trials.leading_zeros());
         loop {
-            let (below, above) = self.weights(k, places);
-            let lo = Rational::from_parts(below.0.clone(), &below.0 + &above.1);
-            let hi = Rational::from_parts(below.1.clone(), &below.1 + &above.0);
-            let result = Enclosure::new(lo, hi).outward(bits + 2);
+            let result = self.weights(places).below(k).outward(bits + 2);
             if result.width() <= Rational::from_parts(BigInt::one(), BigInt::one() << bits) {
                 return result;
             }
@@ -105,7 +101,7 @@ impl Binomial {
         Self { trials: self.trials, probability: self.failure() }
     }
 
-    fn is_certain(&self) -> bool {
+    pub(super) fn is_certain(&self) -> bool {
         self.probability.is_zero() || self.probability == Rational::ONE
     }
 
@@ -132,50 +128,70 @@ impl Binomial {
         Rational::from_parts(sum, self.probability.denominator().pow(self.trials))
     }
 
-    /// The weights of the counts below `k` and of the others, added up in units of `2^-places`.
-    fn weights(&self, k: u32, places: u32) -> (Ends, Ends) {
+    /// The weights in units of `2^-places`. Panics if the law is certain.
+    pub(super) fn weights(&self, places: u32) -> Weights {
+        assert!(!self.is_certain(), "a certain law has one count and no quotients");
         let n = self.trials;
         let (success, failure) = self.odds();
         let mode = (BigInt::from(n) + 1) * &success / (&success + &failure);
         let mode = u32::try_from(mode).map_or(n, |mode| mode.min(n));
         let one = BigInt::one() << places;
-        let mut sides = [(BigInt::zero(), BigInt::zero()), (BigInt::zero(), BigInt::zero())];
-        let mut add = |counts: Range<u32>, lo: &BigInt, hi: &BigInt| {
-            let split = k.clamp(counts.start, counts.end);
-            for (side, counts) in sides.iter_mut().zip([split - counts.start, counts.end - split]) {
-                side.0 += lo * counts;
-                side.1 += hi * counts;
-            }
-        };
-        add(mode..mode + 1, &one, &one);
-        // Quotients decrease away from the mode: beyond a weight of one unit all are at most that.
-        let (mut lo, mut hi) = (one.clone(), one.clone());
-        for j in mode + 1..=n {
-            (lo, hi) = times(&lo, &hi, &(&success * (n - j + 1)), &(&failure * j));
-            if hi.is_one() {
-                add(j..n + 1, &BigInt::zero(), &hi);
-                break;
-            }
-            add(j..j + 1, &lo, &hi);
+        let down = (0..mode).rev().map(|j| (&failure * (j + 1), &success * (n - j)));
+        let up = (mode + 1..=n).map(|j| (&success * (n - j + 1), &failure * j));
+        let mut weights = walk(&one, down);
+        let first = mode - weights.len() as u32;
+        weights.reverse();
+        weights.push((one.clone(), one.clone()));
+        weights.extend(walk(&one, up));
+        let mut sum = (BigInt::zero(), BigInt::zero());
+        let mut sums = vec![sum.clone()];
+        for (lo, hi) in weights {
+            sum = (sum.0 + lo, sum.1 + hi);
+            sums.push(sum.clone());
         }
-        (lo, hi) = (one.clone(), one);
-        for j in (0..mode).rev() {
-            (lo, hi) = times(&lo, &hi, &(&failure * (j + 1)), &(&success * (n - j)));
-            if hi.is_one() {
-                add(0..j + 1, &BigInt::zero(), &hi);
-                break;
-            }
-            add(j..j + 1, &lo, &hi);
-        }
-        let [below, above] = sides;
-        (below, above)
+        Weights { trials: n, first, sums }
+    }
+}
+
+/// The masses of a law up to a common factor, where they count more than one unit.
+pub(super) struct Weights {
+    trials: u32,
+    /// The first count whose weight is listed; each one before it and after the list is at most 1.
+    first: u32,
+    /// The sums of the first weights on the list: of none, one, .., all.
+    sums: Vec<Ends>,
+}
+
+impl Weights {
+    /// Holds the probability of fewer than `k` successes.
+    pub(super) fn below(&self, k: u32) -> Enclosure {
+        let last = self.first + (self.sums.len() - 1) as u32;
+        let (lo, hi) = &self.sums[(k.clamp(self.first, last) - self.first) as usize];
+        let all = self.sums.last().expect("the mode is listed");
+        let end = self.trials + 1;
+        let hi_below = hi + k.min(self.first) + k.clamp(last, end) - last;
+        let hi_above = &all.1 - hi + (self.first - k.min(self.first)) + (end - k.clamp(last, end));
+        let (lo_below, lo_above) = (lo.clone(), &all.0 - lo);
+        let low = Rational::from_parts(lo_below.clone(), lo_below + hi_above);
+        Enclosure::new(low, Rational::from_parts(hi_below.clone(), hi_below + lo_above))
     }
 }
 
 /// A lower and an upper bound.
 type Ends = (BigInt, BigInt);
 
-/// The bounds times a fraction, rounded outward.
-fn times(lo: &BigInt, hi: &BigInt, numerator: &BigInt, denominator: &BigInt) -> Ends {
-    ((lo * numerator).div_floor(denominator), (hi * numerator).div_ceil(denominator))
+/// The weights that follow from `one` by these quotients, rounded outward, until one is at most a
+/// unit. Quotients decrease away from the mode, so all that follow are at most that.
+fn walk(one: &BigInt, quotients: impl Iterator<Item = (BigInt, BigInt)>) -> Vec<Ends> {
+    let (mut lo, mut hi) = (one.clone(), one.clone());
+    let mut weights = Vec::new();
+    for (numerator, denominator) in quotients {
+        lo = (lo * &numerator).div_floor(&denominator);
+        hi = (hi * numerator).div_ceil(&denominator);
+        if hi.is_one() {
+            break;
+        }
+        weights.push((lo.clone(), hi.clone()));
+    }
+    weights
 }

@@ -5,8 +5,9 @@
 //! both come from the exact binomial law, never from a normal approximation.
 
 use super::Rational;
-use super::binomial::Binomial;
+use super::binomial::{Binomial, Weights};
 use super::enclosure::Enclosure;
+use std::cmp::Ordering;
 use std::fmt;
 use std::ops::RangeInclusive;
 
@@ -42,7 +43,7 @@ impl FrequencyTest {
     /// The test that refuses a true law with probability at most `error`, half of it on each side
     /// where both speak against it, and accepts as few counts as that allows.
     ///
-    /// Cost: some `2 log2(trials)` tails. Panics unless `0 < error < 1`.
+    /// Cost: as one tail. Panics unless `0 < error < 1`.
     pub fn new(law: Binomial, side: Side, error: Rational) -> Self {
         assert!(error.is_positive() && error < Rational::ONE, "an error of {error} tests nothing");
         let n = law.trials();
@@ -50,9 +51,11 @@ impl FrequencyTest {
             Side::Both => &error / Rational::integer(2),
             Side::Above => error.clone(),
         };
-        let most = first(n, |k| is_at_least(&law, k + 1, &(Rational::ONE - &share)));
+        let tails = Tails::new(&law);
+        let rest = Rational::ONE - &share;
+        let most = first(n, |k| tails.compare(k + 1, &rest).is_ge());
         let least = match side {
-            Side::Both => first(n, |k| !is_at_most(&law, k + 1, &share)),
+            Side::Both => first(n, |k| tails.compare(k + 1, &share).is_gt()),
             Side::Above => 0,
         };
         Self { law, side, error, accepted: least..=most }
@@ -158,15 +161,29 @@ fn first(most: u32, holds: impl Fn(u32) -> bool) -> u32 {
     low
 }
 
-/// Whether fewer than `k` successes have at most this probability.
-fn is_at_most(law: &Binomial, k: u32, bound: &Rational) -> bool {
-    let near = law.below_within(k, BITS);
-    // The exact sum is asked only where the enclosure cannot tell.
-    near.hi() <= bound || (near.lo() <= bound && law.below(k) <= *bound)
+/// The tails of a law: enclosed once, and added up exactly where that cannot tell.
+struct Tails<'a> {
+    law: &'a Binomial,
+    /// `None` for a law that is certain, whose tails are 0 and 1.
+    weights: Option<Weights>,
 }
 
-/// Whether fewer than `k` successes have at least this probability.
-fn is_at_least(law: &Binomial, k: u32, bound: &Rational) -> bool {
-    let near = law.below_within(k, BITS);
-    near.lo() >= bound || (near.hi() >= bound && law.below(k) >= *bound)
+impl<'a> Tails<'a> {
+    fn new(law: &'a Binomial) -> Self {
+        Self { law, weights: (!law.is_certain()).then(|| law.weights(2 * BITS)) }
+    }
+
+    /// How the probability of fewer than `k` successes compares with another.
+    fn compare(&self, k: u32, other: &Rational) -> Ordering {
+        if let Some(weights) = &self.weights {
+            let near = weights.below(k);
+            if near.hi() < other {
+                return Ordering::Less;
+            }
+            if near.lo() > other {
+                return Ordering::Greater;
+            }
+        }
+        self.law.below(k).cmp(other)
+    }
 }
