@@ -28,3 +28,4 @@ pub mod sphere;
 pub mod stacked;
 pub mod steps;
 pub mod text;
+pub mod units;

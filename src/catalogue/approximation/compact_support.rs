@@ -10,8 +10,8 @@ use crate::claim::{
 };
 use crate::exact::Rational;
 use crate::generators::numbers;
+use crate::generators::units::{Unit, units};
 use crate::net::{InputBox, Layer, Network, Shape, equal_on_box};
-use proptest::collection::vec;
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -50,7 +50,7 @@ pub static CLAIM: Claim<Case> = Claim {
     ],
 };
 
-/// `constant + sum outer relu(<weights, x> + bias)`, and another ReLU around it if `clipped`.
+/// `constant + sum output relu(<weights, x> + bias)`, and another ReLU around it if `clipped`.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Case {
@@ -59,15 +59,6 @@ pub struct Case {
     constant: Rational,
     clipped: bool,
     units: Vec<Unit>,
-}
-
-/// One ReLU.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Unit {
-    weights: Vec<Rational>,
-    bias: Rational,
-    outer: Rational,
 }
 
 impl claim::Case for Case {
@@ -88,7 +79,7 @@ impl Case {
         for unit in &self.units {
             weight.extend_from_slice(&unit.weights);
             bias.push(unit.bias.clone());
-            outer.push(unit.outer.clone());
+            outer.push(unit.output.clone());
         }
         // A unit that is never on, so that there is one.
         weight.extend(vec![Rational::ZERO; self.inputs]);
@@ -148,10 +139,8 @@ impl Case {
 
 fn random(inputs: std::ops::RangeInclusive<usize>) -> Cases<Case> {
     (inputs, 0usize..=3, 1i64..=3)
-        .prop_flat_map(|(inputs, units, reach)| {
-            let unit = (numbers::integers(inputs, 2), numbers::integer(2), numbers::integer(2))
-                .prop_map(|(weights, bias, outer)| Unit { weights, bias, outer });
-            (Just((inputs, reach)), numbers::integer(1), vec(unit, units))
+        .prop_flat_map(|(inputs, count, reach)| {
+            (Just((inputs, reach)), numbers::integer(1), units(inputs, count..=count, [2, 2, 2]))
         })
         .prop_map(|((inputs, reach), constant, units)| Case {
             inputs,
@@ -171,7 +160,7 @@ fn pyramid(clipped: bool) -> Cases<Case> {
             let unit = |(axis, sign): (usize, i64)| {
                 let weight = |i| Rational::integer(if i == axis { sign } else { 0 });
                 let weights: Vec<_> = (0..inputs).map(weight).collect();
-                Unit { weights, bias: Rational::ZERO, outer: -Rational::ONE }
+                Unit { weights, bias: Rational::ZERO, output: -Rational::ONE }
             };
             let units = (0..inputs).flat_map(|axis| [(axis, 1), (axis, -1)]).map(unit);
             let (constant, reach) = (height.into(), height.into());
@@ -183,10 +172,10 @@ fn pyramid(clipped: bool) -> Cases<Case> {
 /// `relu(t + 1) - 2 relu(t) + relu(t - 1)`, higher or lower.
 fn tents() -> impl Strategy<Value = Case> {
     (numbers::nonzero_integer(3), 1i64..=3).prop_map(|(height, reach)| {
-        let unit = |(bias, outer): (i64, i64)| Unit {
+        let unit = |(bias, output): (i64, i64)| Unit {
             weights: vec![Rational::ONE],
             bias: bias.into(),
-            outer: &height * Rational::integer(outer),
+            output: &height * Rational::integer(output),
         };
         let units = [(1, 1), (0, -2), (-1, 1)].map(unit).into();
         Case { inputs: 1, reach: reach.into(), constant: Rational::ZERO, clipped: false, units }
@@ -197,9 +186,9 @@ fn tents() -> impl Strategy<Value = Case> {
 fn zero() -> impl Strategy<Value = Case> {
     (2usize..=3, 1i64..=3).prop_map(|(inputs, reach)| {
         let weights = vec![Rational::ONE; inputs];
-        let outer = [Rational::ONE, -Rational::ONE];
-        let unit = |outer| Unit { weights: weights.clone(), bias: Rational::ONE, outer };
-        let units = outer.map(unit).into();
+        let outputs = [Rational::ONE, -Rational::ONE];
+        let unit = |output| Unit { weights: weights.clone(), bias: Rational::ONE, output };
+        let units = outputs.map(unit).into();
         Case { inputs, reach: reach.into(), constant: Rational::ZERO, clipped: false, units }
     })
 }

@@ -9,8 +9,8 @@ use crate::claim::{
     self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
 };
 use crate::exact::Rational;
-use crate::exact::linear::dot;
 use crate::generators::numbers;
+use crate::generators::units::{Unit, units};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -63,15 +63,6 @@ pub struct Case {
     units: Vec<Unit>,
 }
 
-/// `output relu(<weights, x> + bias)`.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Unit {
-    weights: Vec<Rational>,
-    bias: Rational,
-    output: Rational,
-}
-
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
         let Some(d) = self.points.first().map(Vec::len) else {
@@ -99,8 +90,8 @@ impl Case {
 
     fn value(&self, x: &[Rational], sign: i64) -> Rational {
         let sign = Rational::integer(sign);
-        let unit = |u: &Unit| &u.output * relu(dot(&u.weights, x) * &sign + &u.bias);
-        self.units.iter().map(unit).sum()
+        let x: Vec<_> = x.iter().map(|t| t * &sign).collect();
+        self.units.iter().map(|unit| unit.value(&x)).sum()
     }
 
     /// `sum_i c_i (g(f(x_i)) - g(f(-x_i)))` over the first points.
@@ -124,10 +115,8 @@ fn cases(vanishing: bool, biased: bool) -> Cases<Case> {
     sizes
         .prop_flat_map(move |(d, n, m)| {
             let bias = if biased { 3 } else { 0 };
-            let unit = (numbers::integers(d, 3), numbers::integer(bias), numbers::integer(3))
-                .prop_map(|(weights, bias, output)| Unit { weights, bias, output });
             let points = (vec(numbers::integer(3), n), vec(numbers::integers(d, 3), n));
-            (points, numbers::integers(d, 3), vec(unit, 1..=m))
+            (points, numbers::integers(d, 3), units(d, 1..=m, [3, bias, 3]))
         })
         .prop_map(move |((mut coefficients, mut points), last, units)| {
             let sum = |k| coefficients.iter().zip(&points).map(|(c, x)| -(c * &x[k])).sum();
