@@ -4,7 +4,7 @@ use super::support::panic_message;
 use crease::exact::Rational;
 use crease::exact::definite::Symmetric;
 use crease::exact::enclosure::{self, Enclosure};
-use crease::kernel::{self, Image, Points, PointsError};
+use crease::kernel::{self, Channels, Image, Points, PointsError};
 
 fn q(text: &str) -> Rational {
     text.parse().expect("an exact number")
@@ -178,4 +178,54 @@ fn points_that_do_not_fit_are_refused() {
     let form = integers(&[&[1, 2], &[2, 1]]);
     let text = refused(Points { form, points: integers(&[&[1, 0]]) });
     assert_eq!(text, "the form is not symmetric and positive definite with 2 rows");
+}
+
+/// A signal of one channel with whole entries.
+fn whole(entries: &[i64]) -> Vec<Vec<i64>> {
+    entries.iter().map(|&t| vec![t]).collect()
+}
+
+/// Both numbers computed apart: the finite kernel by difference quotients of every weight in exact
+/// fractions, its limit by the recursion in floating point of 25 digits.
+#[test]
+fn a_finite_network_has_the_kernel_of_its_difference_quotients() {
+    let (x, y) = ([1, 0, 2, 1], [0, 1, -1, 3]);
+    let network = Channels {
+        filters: vec![
+            vec![vec![1, -2, 3], vec![2, 1, -3]],
+            vec![vec![1, 2, -1, 3, 2, -2], vec![-3, 1, 2, 2, 1, 1], vec![2, -1, 1, -1, 3, 2]],
+        ],
+        output: vec![1, -2, 3],
+    };
+    assert_eq!(network.kernel(&whole(&x), &whole(&y), &Rational::ONE), q("2317/18"));
+    assert_eq!(network.kernel(&whole(&y), &whole(&x), &q("63")), q("331/10206"));
+    for (depth, low, high) in [
+        (1, "1.6933919", "1.6933920"),
+        (2, "2.5772390", "2.5772391"),
+        (3, "3.4266132", "3.4266133"),
+    ] {
+        lies_between(&kernel::pooled_tangent(&image(&x), &image(&y), 3, depth, 80), low, high);
+    }
+}
+
+/// The filters of one layer have the dense kernel of all windows, averaged.
+#[test]
+fn the_filters_of_one_layer_have_the_kernel_of_their_windows() {
+    let (x, y) = ([1, 0, 2, 1], [0, 1, -1, 3]);
+    let filters = [[1, -2], [3, 1], [-1, 2]];
+    let windows = |x: [i64; 4]| {
+        integers(&[0, 1, 2, 3].map(|p| vec![x[p], x[(p + 1) % 4]]).each_ref().map(Vec::as_slice))
+    };
+    let patches = Points::plain([windows(x), windows(y)].concat());
+    let units = integers(&filters.each_ref().map(<[i64; 2]>::as_slice));
+    let gates = kernel::averaged(&kernel::empirical(&patches, &units), 4);
+    let trained = |output: i64| {
+        let filters = vec![filters.map(Vec::from).to_vec()];
+        let network = Channels { filters, output: vec![output; 3] };
+        network.kernel(&whole(&x), &whole(&y), &Rational::ONE)
+    };
+    // The outputs enter the part of the filters alone, by their squares. The squared scales are 2/3
+    // and 1/2, and a sum over three filters is three times a mean.
+    let entry = gates.entry(0, 1).value().expect("exact").clone();
+    assert_eq!(trained(2) - trained(1), entry * q("3") * q("3") * q("1/3"));
 }
