@@ -14,6 +14,9 @@ use std::ops::RangeInclusive;
 /// Bits to which a probability is computed where it is reported.
 const BITS: u32 = 64;
 
+/// The ends of an [`interval`] are multiples of one over this.
+const PLACES: u32 = 1024;
+
 /// Which counts speak against the law.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Side {
@@ -93,6 +96,39 @@ impl FrequencyTest {
         let power = self.refusal(&alternative);
         Judgement { test: self.clone(), count, alternative, power }
     }
+}
+
+/// Holds the probability of a success, but for a probability of `error`: what `count` successes in
+/// independent trials say about it, by Clopper and Pearson. Its ends are multiples of 1/1024.
+///
+/// Law: it leaves out exactly the multiples at which this count or a larger one, or this count or a
+/// smaller one, has a probability of at most half the error. Cost: some twenty tails. Panics unless
+/// `0 < error < 1` and the count is at most the number of trials.
+///
+/// ```
+/// use crease::exact::{Rational, frequency::interval};
+/// // Nine heads of ten at 0.05: 0.5550 to 0.9975.
+/// let found = interval(9, 10, &Rational::new(1, 20));
+/// assert_eq!([found.lo(), found.hi()].map(ToString::to_string), ["71/128", "511/512"]);
+/// ```
+pub fn interval(count: u32, trials: u32, error: &Rational) -> Enclosure {
+    assert!(error.is_positive() && *error < Rational::ONE, "an error of {error} says nothing");
+    assert!(count <= trials, "{count} of {trials} trials");
+    let share = error / &Rational::integer(2);
+    let place = |k: u32| Rational::from(k) / Rational::from(PLACES);
+    let below = |k: u32, p: u32, other: &Rational| {
+        let law = Binomial::new(trials, place(p));
+        Tails::new(&law).compare(k, other)
+    };
+    // The largest place at which so many are too many: at zero any are.
+    let high = first(PLACES, |p| below(count, p, &(Rational::ONE - &share)).is_lt());
+    let low = if count == 0 { 0 } else { high.saturating_sub(1) };
+    // The least place at which so few are too few: at one fewer than all are.
+    let high = match count == trials {
+        true => PLACES,
+        false => first(PLACES, |p| below(count + 1, p, &share).is_le()),
+    };
+    Enclosure::new(place(low), place(high))
 }
 
 /// What a test said about a count, and how far that can be trusted.

@@ -3,7 +3,7 @@
 use super::support::{check, panic_message};
 use crease::exact::Rational;
 use crease::exact::binomial::Binomial;
-use crease::exact::frequency::{FrequencyTest, Side};
+use crease::exact::frequency::{FrequencyTest, Side, interval};
 
 fn q(text: &str) -> Rational {
     text.parse().expect("an exact number")
@@ -158,4 +158,43 @@ fn what_is_no_probability_is_refused() {
     assert_eq!((sure.below(5), sure.below(6), sure.mass(5)), (q("0"), q("1"), q("1")));
     let never = Binomial::new(0, q("1/2"));
     assert_eq!((never.below(1), never.mass(0), never.mass(1)), (q("1"), q("1"), q("0")));
+}
+
+#[test]
+fn intervals_are_those_of_an_independent_computation() {
+    let rows = [
+        (9, 10, "1/20", 568, 1022),
+        (0, 10, "1/20", 0, 316),
+        (10, 10, "1/20", 708, 1024),
+        (0, 1, "1/2", 0, 768),
+        (60, 60, "1/100", 937, 1024),
+        (43, 200, "1/100", 148, 306),
+        (190, 200, "1/1000000", 853, 1018),
+    ];
+    for (count, trials, error, low, high) in rows {
+        let found = interval(count, trials, &q(error));
+        let ends = [found.lo(), found.hi()].map(|end| end * &q("1024"));
+        assert_eq!(ends, [low, high].map(Rational::integer), "{count} of {trials}");
+    }
+    let text = panic_message(|| interval(3, 2, &q("1/2")));
+    assert_eq!(text, "3 of 2 trials");
+}
+
+/// Outside of an interval the count is as unlikely as was allowed.
+#[test]
+fn an_interval_leaves_out_what_makes_the_count_unlikely() {
+    fn leaves_out(trials: u8, count: u8, p: u16) -> bool {
+        let trials = 1 + u32::from(trials % 30);
+        let (count, p) =
+            (u32::from(count) % (trials + 1), Rational::new(i64::from(p % 1025), 1024));
+        let error = q("1/20");
+        let law = Binomial::new(trials, p.clone());
+        let many = law.at_least(count) <= &error / q("2");
+        let few = law.below(count + 1) <= &error / q("2");
+        let found = interval(count, trials, &error);
+        let outside = p < *found.lo() || p > *found.hi();
+        let end = p == *found.lo() || p == *found.hi();
+        end || outside == (many || few)
+    }
+    check(leaves_out as fn(_, _, _) -> _);
 }
