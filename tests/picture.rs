@@ -1,6 +1,6 @@
 //! Pictures: everything that is handed over is drawn, and the same thing twice alike.
 
-use crease::report::picture::{Curve, Line, Mark, Plane, Polygon, Words};
+use crease::report::picture::{Chart, Curve, Line, Mark, Pen, Plane, Polygon, Series, Words};
 
 fn words() -> Words {
     Words {
@@ -77,4 +77,30 @@ fn a_line_shows_curves_and_breakpoints() {
     // Nothing to draw is a picture too.
     let empty = Line { curves: Vec::new(), range: [1.0, 1.0], ..line };
     assert!(!empty.svg().contains("NaN"));
+}
+
+#[test]
+fn a_chart_labels_logarithmic_axes_with_powers() {
+    let series = |pen, points| Series { label: format!("{pen:?} pen"), points, pen };
+    let chart = Chart {
+        words: words(),
+        ranges: [[0.0, 3.0], [-1.0, 12.0]],
+        bases: [Some(2), Some(10)],
+        series: vec![
+            series(Pen::Dotted, vec![[0.0, 0.0], [3.0, 12.0]]),
+            series(Pen::Dashed, vec![[0.0, 1.0], [3.0, 11.0]]),
+            series(Pen::Points, vec![[1.0, 2.0]]),
+        ],
+    };
+    let svg = chart.svg();
+    let shows = |label: &str| svg.lines().any(|line| line == label);
+    for label in ["2³", "10¹⁰", "10⁰", "Dotted pen", "Dashed pen", "Points pen"] {
+        assert!(shows(label), "{label} is missing in {svg}");
+    }
+    // Two lines with their keys; two dots and one, with a key each.
+    assert_eq!((svg.matches("<polyline").count(), svg.matches("<circle").count()), (4, 5));
+    let powers_of_two =
+        svg.lines().filter(|line| line.chars().count() == 2 && line.starts_with('2'));
+    assert_eq!(powers_of_two.count(), 4, "whole powers alone have labels: {svg}");
+    assert_eq!(chart.svg(), svg);
 }

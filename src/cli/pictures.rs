@@ -6,68 +6,123 @@ use crate::exact::Rational;
 use crate::exact::enclosure;
 use crate::exact::float::nearest;
 use crate::experiment::width::{Answer, Question, Verdict, WidthRow, theorem};
-use crate::report::picture::{Curve, Line, Words};
+use crate::report::picture::{Chart, Pen, Series, Words};
 use crate::train::coverage::Family;
 use std::path::Path;
 
-/// Writes both pictures into the folder, which is made if it is not there.
+/// Writes the pictures into the folder, which is made if it is not there.
 pub fn write(folder: &Path, table: &[WidthRow], answers: &[Answer]) -> Result<(), CliError> {
     std::fs::create_dir_all(folder)
         .map_err(|error| CliError::File { path: folder.to_owned(), error })?;
-    files::write(&folder.join("width-by-points.svg"), &by_points(table, answers).svg())?;
-    files::write(&folder.join("width-by-risk.svg"), &by_risk(answers).svg())
+    files::write(&folder.join("law-by-points.svg"), &law_by_points(table, answers).svg())?;
+    files::write(&folder.join("width-by-points.svg"), &width_by_points(table, answers).svg())?;
+    files::write(&folder.join("width-by-risk.svg"), &width_by_risk(answers).svg())
 }
 
-/// The place of a point in a curve: logarithms to this base along, and to ten upwards.
-macro_rules! at {
-    ($x:expr, $base:expr, $y:expr) => {
-        [nearest(&log($x, $base)), nearest(&log($y, 10))]
-    };
+fn series(label: &str, pen: Pen, points: impl Iterator<Item = [Rational; 2]>) -> Series {
+    let points = points.map(|point| point.map(|t| nearest(&t))).collect();
+    Series { label: label.to_owned(), points, pen }
 }
 
-/// Widths over the number of points.
-fn by_points(table: &[WidthRow], answers: &[Answer]) -> Line {
-    let over = |label: &str, width: &dyn Fn(&WidthRow) -> Rational| Curve {
-        label: label.to_owned(),
-        points: table.iter().map(|row| at!(&row.points.into(), 2, &width(row))).collect(),
-    };
-    let tested = answers.iter().filter(|answer| answer.verdict == Verdict::Confirmed);
-    let tested = tested.filter_map(|answer| match answer.row.question {
-        Question::Learns { points, .. } => Some(at!(&points.into(), 2, &answer.row.units.into())),
-        _ => None,
-    });
-    Line {
-        words: Words {
-            title: "Width that gradient descent needs, by the number of points".to_owned(),
-            axes: ["points, binary logarithm".to_owned(), "width, decimal logarithm".to_owned()],
-            legend: vec!["success nine times in ten".to_owned()],
-        },
-        range: [nearest(&Rational::ZERO), nearest(&Rational::integer(20))],
-        curves: vec![
-            over("orthonormal: exact law", &|row| row.least.into()),
-            over("necessary, by a bound", &|row| row.necessary.into()),
-            over("sufficient, by a bound", &|row| row.sufficient.into()),
-            over("theorem, at least", &|row| row.theorem.clone()),
-            Curve { label: "fixed margin: tested".to_owned(), points: tested.collect() },
-        ],
-        breakpoints: Vec::new(),
-        marks: Vec::new(),
+fn words(title: &str, across: &str, legend: &[&str]) -> Words {
+    Words {
+        title: title.to_owned(),
+        axes: [across.to_owned(), "width".to_owned()],
+        legend: legend.iter().map(|&line| line.to_owned()).collect(),
     }
 }
 
+fn range(lo: i64, hi: i64) -> [Rational; 2] {
+    [lo, hi].map(Rational::integer)
+}
+
+fn chart(
+    words: Words,
+    ranges: [[Rational; 2]; 2],
+    bases: [Option<u32>; 2],
+    series: Vec<Series>,
+) -> Chart {
+    Chart { words, ranges: ranges.map(|range| range.map(|t| nearest(&t))), bases, series }
+}
+
+/// The rows at fixed margin in which success nine times in ten was confirmed: points and width.
+fn confirmed(answers: &[Answer]) -> impl Iterator<Item = [u32; 2]> {
+    let confirmed = answers.iter().filter(|answer| answer.verdict == Verdict::Confirmed);
+    confirmed.filter_map(|answer| match answer.row.question {
+        Question::Learns { points, .. } => Some([points, answer.row.units]),
+        _ => None,
+    })
+}
+
+const POINTS: &str = "points";
+
+/// The exact law between its bounds, on an axis where it can be read.
+fn law_by_points(table: &[WidthRow], answers: &[Answer]) -> Chart {
+    let over = |label, pen, width: fn(&WidthRow) -> u32| {
+        let place = |row: &WidthRow| [log(&row.points.into(), 2), width(row).into()];
+        series(label, pen, table.iter().map(place))
+    };
+    let tested = confirmed(answers).map(|[n, m]| [log(&n.into(), 2), m.into()]);
+    chart(
+        words(
+            "Width for success nine times in ten: the exact law",
+            POINTS,
+            &["orthonormal points,", "half of each label"],
+        ),
+        [range(0, 21), range(0, 60)],
+        [Some(2), None],
+        vec![
+            over("exact law", Pen::Dotted, |row| row.least),
+            over("sufficient: ⌈log_4/3 (n/δ)⌉", Pen::Dashed, |row| row.sufficient),
+            over("necessary, by a bound", Pen::Dashed, |row| row.necessary),
+            series("fixed margin: tested", Pen::Points, tested),
+        ],
+    )
+}
+
+/// The exact law beside what the theorem asks for.
+fn width_by_points(table: &[WidthRow], answers: &[Answer]) -> Chart {
+    let over = |label, pen, width: &dyn Fn(&WidthRow) -> Rational| {
+        let place = |row: &WidthRow| [log(&row.points.into(), 2), log(&width(row), 10)];
+        series(label, pen, table.iter().map(place))
+    };
+    let tested = confirmed(answers).map(|[n, m]| [log(&n.into(), 2), log(&m.into(), 10)]);
+    let cones = |row: &WidthRow| theorem(row.points, cone_margin(), Rational::new(1, 10));
+    chart(
+        words(
+            "Width for success nine times in ten, beside the theorem",
+            POINTS,
+            &["risk 1/10, failure 1/10"],
+        ),
+        [range(0, 21), range(0, 34)],
+        [Some(2), Some(10)],
+        vec![
+            over("orthonormal: exact law", Pen::Dotted, &|row| row.least.into()),
+            over("orthonormal: theorem", Pen::Solid, &|row| row.theorem.clone()),
+            series("fixed margin: tested", Pen::Points, tested),
+            over("fixed margin: theorem", Pen::Dashed, &|row| cones(row).width().lo().clone()),
+        ],
+    )
+}
+
+/// The square of 0.2934, a margin of the cones.
+fn cone_margin() -> Rational {
+    Rational::new(1467, 5000).pow(2)
+}
+
 /// Widths over the inverse of the risk, on the square of exclusive or and the cones around it.
-fn by_risk(answers: &[Answer]) -> Line {
+fn width_by_risk(answers: &[Answer]) -> Chart {
     let goals = [2u32, 5, 10, 20, 50, 100, 1000];
     let square = Family::XorSquare.least_width(&Rational::new(1, 10));
-    let over = |label: &str, width: &dyn Fn(u32) -> Rational| Curve {
-        label: label.to_owned(),
-        points: goals.iter().map(|&goal| at!(&goal.into(), 10, &width(goal))).collect(),
+    let over = |label, pen, width: &dyn Fn(u32) -> Rational| {
+        let place = |&goal: &u32| [log(&goal.into(), 10), log(&width(goal), 10)];
+        series(label, pen, goals.iter().map(place))
     };
     let learnt = answers.iter().filter_map(|answer| match answer.row.question {
         Question::Learns { points: 64, goal, .. }
             if answer.row.units == 32 && answer.tally.successes == answer.row.trials =>
         {
-            Some(at!(&goal.into(), 10, &answer.row.units.into()))
+            Some([log(&goal.into(), 10), log(&answer.row.units.into(), 10)])
         }
         _ => None,
     });
@@ -75,21 +130,20 @@ fn by_risk(answers: &[Answer]) -> Line {
         let demand = theorem(4, Rational::new(1, 8), Rational::from(goal).recip());
         demand.width().lo().clone()
     };
-    Line {
-        words: Words {
-            title: "Width that gradient descent needs, by the risk asked for".to_owned(),
-            axes: ["1/risk, decimal logarithm".to_owned(), "width, decimal logarithm".to_owned()],
-            legend: vec!["the square of exclusive or".to_owned()],
-        },
-        range: [nearest(&Rational::ZERO), nearest(&Rational::integer(3))],
-        curves: vec![
-            over("exact law, nine in ten", &|_| square.into()),
-            over("theorem", &asked),
-            Curve { label: "cones: every seed".to_owned(), points: learnt.collect() },
+    chart(
+        words(
+            "Width for success nine times in ten, by the risk asked for",
+            "1 / risk",
+            &["square of exclusive or,", "failure 1/10"],
+        ),
+        [range(0, 3), range(0, 12)],
+        [Some(10), Some(10)],
+        vec![
+            over("square: exact law", Pen::Dotted, &|_| square.into()),
+            over("square: theorem", Pen::Solid, &asked),
+            series("cones: every seed", Pen::Points, learnt),
         ],
-        breakpoints: Vec::new(),
-        marks: Vec::new(),
-    }
+    )
 }
 
 /// The logarithm, to more digits than ink can show.

@@ -9,9 +9,19 @@ const PAPER: [f64; 2] = [760.0, 560.0];
 const PLOT: [f64; 4] = [72.0, 48.0, 456.0, 456.0];
 const INK: &str = "#222222";
 
-/// The ranges of both axes, each with a positive length.
+/// The ranges of both axes, each with a positive length, and how they are labelled.
 pub(super) struct Frame {
     ranges: [[f64; 2]; 2],
+    scales: [Scale; 2],
+}
+
+/// How the places along an axis are labelled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Scale {
+    /// With themselves.
+    Linear,
+    /// With this base to their power.
+    Powers(u32),
 }
 
 impl Frame {
@@ -21,7 +31,23 @@ impl Frame {
             true => [lo, hi],
             false => [lo - 0.5, lo + 0.5],
         };
-        Self { ranges: ranges.map(wide) }
+        Self { ranges: ranges.map(wide), scales: [Scale::Linear; 2] }
+    }
+
+    /// The same frame with other labels.
+    pub(super) fn scaled(self, scales: [Scale; 2]) -> Self {
+        Self { scales, ..self }
+    }
+
+    /// The places along an axis that are labelled.
+    pub(super) fn ticks(&self, axis: usize) -> Vec<f64> {
+        let [lo, hi] = self.ranges[axis];
+        let ticks = ticks(lo, hi);
+        match self.scales[axis] {
+            Scale::Linear => ticks,
+            // Between whole powers there is nothing round.
+            Scale::Powers(_) => ticks.into_iter().filter(|tick| tick.fract() == 0.0).collect(),
+        }
     }
 
     /// Where a point is on the paper.
@@ -62,10 +88,9 @@ impl Frame {
     /// Ticks at round numbers, their labels, and the name of the axis.
     fn axis(&self, axis: usize, name: &str) -> Group {
         let [left, top, width, height] = PLOT;
-        let [lo, hi] = self.ranges[axis];
         let (bottom, middle) = (top + height, top + height / 2.0);
         let mut group = Group::new();
-        for tick in ticks(lo, hi) {
+        for tick in self.ticks(axis) {
             let mut point = [self.ranges[0][0], self.ranges[1][0]];
             point[axis] = tick;
             let [x, y] = self.place(point);
@@ -75,13 +100,33 @@ impl Frame {
             };
             group = group
                 .add(stroke([x, y], to, INK, 1.0))
-                .add(text(label, &number(tick)).set("text-anchor", anchor));
+                .add(text(label, &self.scales[axis].label(tick)).set("text-anchor", anchor));
         }
         let name = match axis {
             0 => text([left + width / 2.0, bottom + 38.0], name),
             _ => text([18.0, middle], name).set("transform", format!("rotate(-90 18 {middle})")),
         };
         group.add(name.set("text-anchor", "middle"))
+    }
+}
+
+impl Scale {
+    fn label(self, tick: f64) -> String {
+        match self {
+            Self::Linear => number(tick),
+            Self::Powers(base) => number(tick).chars().fold(base.to_string(), |mut text, c| {
+                text.push(superscript(c));
+                text
+            }),
+        }
+    }
+}
+
+fn superscript(c: char) -> char {
+    let digits = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    match c.to_digit(10) {
+        Some(digit) => digits[digit as usize],
+        None => '⁻',
     }
 }
 

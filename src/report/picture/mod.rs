@@ -1,12 +1,14 @@
-//! Pictures of slices: the regions of a plane, or what a network reads out along a line.
+//! Pictures of slices (the regions of a plane, or what a network reads out along a line), charts.
 //!
 //! Drawing only. Positions are floats because ink has a width; every count and class was decided
 //! before it came here. The same picture always has the same bytes.
 
+mod chart;
 mod frame;
 mod line;
 mod plane;
 
+pub use chart::{Chart, Pen, Series};
 pub use line::{Curve, Line};
 pub use plane::{Plane, Polygon};
 
@@ -19,7 +21,7 @@ pub struct Mark {
     pub label: String,
 }
 
-/// What both kinds of pictures say in words.
+/// What every kind of picture says in words.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Words {
     /// The heading, such as the name of the network.

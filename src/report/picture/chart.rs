@@ -1,0 +1,109 @@
+//! Numbers over numbers: curves and points in a frame whose axes may be logarithmic.
+
+use super::Words;
+use super::frame::{Frame, Scale, corners, digits, stroke, text};
+use svg::node::element::{Circle, Group, Polyline};
+
+/// How a series is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pen {
+    /// A line through the points.
+    Solid,
+    /// A dashed line through the points.
+    Dashed,
+    /// A line through the points, each with a dot.
+    Dotted,
+    /// The points alone.
+    Points,
+}
+
+/// A series of a chart.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Series {
+    /// Its name in the legend.
+    pub label: String,
+    /// The points from left to right; along a logarithmic axis the logarithm.
+    pub points: Vec<[f64; 2]>,
+    /// How it is drawn.
+    pub pen: Pen,
+}
+
+/// A picture of series.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Chart {
+    /// Heading, axes, legend.
+    pub words: Words,
+    /// What is shown along either axis; of a logarithmic one, logarithms.
+    pub ranges: [[f64; 2]; 2],
+    /// The base of either axis, if it is logarithmic.
+    pub bases: [Option<u32>; 2],
+    /// The series, the first one over the others.
+    pub series: Vec<Series>,
+}
+
+/// Dark enough on white, distinct to colour-blind eyes too.
+const COLOURS: [&str; 6] = ["#0072b2", "#d55e00", "#009e73", "#4d4d4d", "#cc79a7", "#a6761d"];
+const GRID: &str = "#e4e4e4";
+
+impl Chart {
+    /// The picture as SVG.
+    pub fn svg(&self) -> String {
+        let scales = self.bases.map(|base| base.map_or(Scale::Linear, Scale::Powers));
+        let frame = Frame::new(self.ranges).scaled(scales);
+        let mut drawing = Group::new();
+        for axis in 0..2 {
+            for tick in frame.ticks(axis) {
+                let end = |end: usize| {
+                    let mut point = [self.ranges[0][end], self.ranges[1][end]];
+                    point[axis] = tick;
+                    frame.place(point)
+                };
+                drawing = drawing.add(stroke(end(0), end(1), GRID, 0.8));
+            }
+        }
+        for (i, series) in self.series.iter().enumerate().rev() {
+            drawing = drawing.add(series.drawn(&frame, COLOURS[i % COLOURS.len()]));
+        }
+        for (i, series) in self.series.iter().enumerate() {
+            let y = 60.0 + 20.0 * (self.words.legend.len() + i) as f64;
+            let sample = [[548.0, y - 4.0], [574.0, y - 4.0]];
+            let colour = COLOURS[i % COLOURS.len()];
+            let key = series.lines(&sample, colour).add(series.dots(&[[561.0, y - 4.0]], colour));
+            drawing = drawing.add(key).add(text([582.0, y], &series.label));
+        }
+        frame.document(&self.words, drawing).to_string()
+    }
+}
+
+impl Series {
+    fn drawn(&self, frame: &Frame, colour: &str) -> Group {
+        let places: Vec<_> = self.points.iter().map(|point| frame.place(*point)).collect();
+        self.lines(&places, colour).add(self.dots(&places, colour))
+    }
+
+    /// The line through places on the paper, if the pen draws one.
+    fn lines(&self, places: &[[f64; 2]], colour: &str) -> Group {
+        let dashes = match self.pen {
+            Pen::Points => return Group::new(),
+            Pen::Dashed => "6 4",
+            Pen::Solid | Pen::Dotted => "none",
+        };
+        let line = Polyline::new().set("points", corners(places.iter().copied()));
+        let line = line.set("fill", "none").set("stroke", colour).set("stroke-width", 1.8);
+        Group::new().add(line.set("stroke-dasharray", dashes))
+    }
+
+    /// The dots at places on the paper, if the pen draws them.
+    fn dots(&self, places: &[[f64; 2]], colour: &str) -> Group {
+        let radius = match self.pen {
+            Pen::Solid | Pen::Dashed => return Group::new(),
+            Pen::Dotted => 3.0,
+            Pen::Points => 4.5,
+        };
+        let dot = |[x, y]: &[f64; 2]| {
+            let circle = Circle::new().set("cx", digits(*x)).set("cy", digits(*y));
+            circle.set("r", radius).set("fill", colour).set("stroke", "#ffffff")
+        };
+        places.iter().map(dot).fold(Group::new(), Group::add)
+    }
+}
