@@ -1,6 +1,11 @@
 //! Experiments: parts add up to the same answer, and a wrong count is refused.
 
-use crease::experiment::width::{Answer, Question, Row, Tally, Verdict, parts, rows, widths};
+use crease::exact::Rational;
+use crease::experiment::width::{
+    Answer, DECIDING_SEED, Question, Row, Tally, Verdict, parts, rows, widths,
+};
+use crease::train::coverage::Family;
+use serde::Deserialize;
 use std::collections::BTreeSet;
 use std::sync::atomic::AtomicBool;
 
@@ -45,7 +50,7 @@ fn counts_far_from_the_law_are_refused() {
     let row = rows(false)[4];
     let answer = |successes, agreements| {
         let tally = Tally { trials: 200, successes, agreements, ..Tally::default() };
-        Answer::new(row, tally)
+        Answer::new(row, tally, DECIDING_SEED)
     };
     let test = answer(0, 200).test.expect("the row is tested");
     // Four units on the square of exclusive or: 3/32 of 200 is 18.75.
@@ -54,7 +59,8 @@ fn counts_far_from_the_law_are_refused() {
     let verdicts = [18, 1, 43].map(|successes| answer(successes, 200).verdict);
     assert_eq!(verdicts, [Verdict::Confirmed, Verdict::Refused, Verdict::Refused]);
     assert_eq!(answer(18, 199).verdict, Verdict::Refused, "one seed disagrees with the law");
-    let part = Answer::new(row, Tally { trials: 9, agreements: 9, ..Tally::default() });
+    let some = Tally { trials: 9, agreements: 9, ..Tally::default() };
+    let part = Answer::new(row, some, DECIDING_SEED);
     assert_eq!(part.verdict, Verdict::Unfinished);
     let other = test.alternative.expect("some probability is told apart");
     assert!(other > test.claimed && other <= "7/20".parse().expect("a fraction"), "{other}");
@@ -64,7 +70,7 @@ fn counts_far_from_the_law_are_refused() {
 fn the_test_at_fixed_margin_is_the_published_one() {
     let tested = |row: &&Row| matches!(row.question, Question::Learns { .. }) && row.is_tested;
     for row in rows(false).iter().filter(tested) {
-        let test = Answer::new(*row, Tally::default()).test.expect("the row is tested");
+        let test = Answer::new(*row, Tally::default(), 0).test.expect("the row is tested");
         assert_eq!(test.accepted, 0..=43);
         assert_eq!(test.alternative, Some("8/25".parse().expect("a fraction")));
     }
@@ -78,4 +84,96 @@ fn the_table_of_widths_is_the_published_one() {
     let sufficient: Vec<u32> = rows.iter().map(|row| row.sufficient).collect();
     assert_eq!(sufficient, [11, 13, 16, 18, 23, 28, 33, 37, 47, 57]);
     assert!(rows.iter().all(|row| row.necessary <= row.least && row.least < row.least_surely));
+}
+
+/// A draw that a true law refuses once in a million must not stop anybody; what holds seed by seed
+/// must.
+#[test]
+fn a_fresh_seed_reports_counts_and_judges_agreement() {
+    let row = rows(false)[4];
+    let tally = |agreements| Tally { trials: 200, agreements, ..Tally::default() };
+    let verdict = |agreements, seed| Answer::new(row, tally(agreements), seed).verdict;
+    assert_eq!(verdict(200, DECIDING_SEED), Verdict::Refused, "no success of 200 at 3/32");
+    assert_eq!(verdict(200, 1), Verdict::Reported);
+    assert_eq!(verdict(199, 1), Verdict::Refused);
+    let interval = Answer::new(row, tally(200), 1).interval().expect("trials were done");
+    assert!(*interval.hi() < "3/100".parse().expect("a fraction"), "{interval:?}");
+    assert_eq!(Answer::new(row, Tally::default(), 1).interval(), None);
+}
+
+#[test]
+fn kernels_are_tested_as_settled_before() {
+    let converges = |row: &&Row| row.question == Question::Converges;
+    let channels: Vec<u32> = rows(false).iter().filter(converges).map(|row| row.units).collect();
+    assert_eq!(channels, [16, 64, 256]);
+    for row in rows(false).iter().filter(converges) {
+        let answer = |failures: u32| {
+            let successes = 200 - failures;
+            let tally = Tally { trials: 200, successes, agreements: 200, ..Tally::default() };
+            Answer::new(*row, tally, DECIDING_SEED).verdict
+        };
+        assert_eq!([answer(43), answer(44)], [Verdict::Confirmed, Verdict::Refused]);
+    }
+}
+
+/// A few trials of every kind, whose tallies were computed by `fixtures/experiment/tiny.py`: other
+/// code, in whole numbers. So nothing in them depends on a machine, an order or a rounding.
+#[test]
+fn a_few_trials_of_every_kind_come_out_as_in_another_program() {
+    let text = include_str!("../fixtures/experiment/tiny.json");
+    let Golden { seed, rows } = serde_json::from_str(text).expect("the fixture fits");
+    let orthonormal = |n: u32| Question::Covers {
+        family: Family::Orthonormal { positive: n / 2, negative: n / 2 },
+    };
+    let questions = [
+        orthonormal(4),
+        orthonormal(8),
+        Question::Covers { family: Family::XorSquare },
+        Question::Learns { points: 8, goal: 10, steps: 2400 },
+        Question::Certifies { points: 4 },
+        Question::Certifies { points: 8 },
+        Question::CertifiesDigits,
+        Question::Starts { points: 8 },
+        Question::Converges,
+    ];
+    assert_eq!(rows.len(), questions.len());
+    for (expected, question) in rows.into_iter().zip(questions) {
+        let (name, row, units) = (expected.question.clone(), expected.row, expected.units);
+        let asked = Row { question, units, trials: expected.trials, is_tested: false };
+        let found = asked.ask(seed, row, 0..expected.trials, &GO);
+        assert_eq!(found, expected.tally(), "{name}");
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Golden {
+    seed: u64,
+    rows: Vec<Line>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Line {
+    question: String,
+    row: usize,
+    units: u32,
+    trials: u32,
+    successes: u32,
+    agreements: u32,
+    fixed: u32,
+    steps: u64,
+    flips: [u64; 2],
+    farthest: Rational,
+    certificate: Rational,
+    average_risk: Rational,
+}
+
+impl Line {
+    fn tally(self) -> Tally {
+        let Self { trials, successes, agreements, fixed, steps, flips, .. } = self;
+        let Self { farthest, certificate, average_risk, .. } = self;
+        let counts = Tally { trials, successes, agreements, fixed, steps, ..Tally::default() };
+        Tally { flips, farthest, certificate, average_risk, ..counts }
+    }
 }

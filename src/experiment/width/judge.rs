@@ -1,14 +1,15 @@
 //! Verdicts on the rows: what each count says, with which error and which power.
 
-use super::{Question, Row, Tally};
+use super::{DECIDING_SEED, Question, Row, Tally};
 use crate::exact::Rational;
 use crate::exact::binomial::Binomial;
-use crate::exact::frequency::{FrequencyTest, Side};
+use crate::exact::enclosure::Enclosure;
+use crate::exact::frequency::{FrequencyTest, Side, interval};
 use std::ops::RangeInclusive;
 
 /// The probability with which a test of this experiment refuses a true law, at most.
 const ERROR: i64 = 1_000_000;
-/// Failures that are claimed to be at most this probable at fixed margin, as a fraction.
+/// Failures that are claimed to be at most this probable, at fixed margin and for kernels.
 const FAILURES: (i64, i64) = (1, 10);
 /// The power with which another probability is to be refused, in thousandths.
 const POWER: i64 = 999;
@@ -66,12 +67,15 @@ pub struct Test {
 }
 
 impl Answer {
-    /// The verdict on a row.
-    pub fn new(row: Row, tally: Tally) -> Self {
+    /// The verdict on a row. Counts decide under the deciding seed alone: a fresh one is refused
+    /// once in a million draws though all is well, so it only reports. What holds seed by seed, and
+    /// what a run proves about itself, decides under every seed.
+    pub fn new(row: Row, tally: Tally, seed: u64) -> Self {
         let test = row.test();
         let verdict = match &test {
             _ if tally.trials < row.trials => Verdict::Unfinished,
             _ if tally.agreements < tally.trials => Verdict::Refused,
+            Some(_) if seed != DECIDING_SEED => Verdict::Reported,
             Some(test) if !test.accepted.contains(&row.counted(&tally)) => Verdict::Refused,
             Some(_) => Verdict::Confirmed,
             None if row.question == Question::Whole && tally.successes == 0 => Verdict::Refused,
@@ -80,13 +84,20 @@ impl Answer {
         };
         Self { row, tally, verdict, test }
     }
+
+    /// What the finished trials say of the probability of a success, with a confidence of 99/100;
+    /// `None` if none is finished.
+    pub fn interval(&self) -> Option<Enclosure> {
+        let Tally { trials, successes, .. } = self.tally;
+        (trials > 0).then(|| interval(successes, trials, &Rational::new(1, 100)))
+    }
 }
 
 impl Row {
     /// The count that the test is about.
     fn counted(&self, tally: &Tally) -> u32 {
         match self.question {
-            Question::Learns { .. } => tally.trials - tally.successes,
+            Question::Learns { .. } | Question::Converges => tally.trials - tally.successes,
             _ => tally.successes,
         }
     }

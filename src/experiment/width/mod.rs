@@ -1,16 +1,18 @@
 //! How much width gradient descent needs: laws, tests and certificates beside the theorem.
 
 mod cones;
+mod convolution;
+mod digits;
 mod judge;
 mod table;
 mod trial;
 mod whole;
 
+pub use digits::Digits;
 pub use judge::{Answer, Test, Verdict};
 pub use table::{WidthRow, theorem, widths};
 pub use trial::Tally;
 
-use crate::exact::Rational;
 use crate::train::coverage::Family;
 use std::ops::Range;
 
@@ -37,6 +39,18 @@ pub enum Question {
         /// The number of points in the cones; 4 is the square of exclusive or itself.
         points: u32,
     },
+    /// Whether a run of 4096 steps on sixteen real images certifies an average risk of at most 1/2,
+    /// with `lambda = 24`.
+    CertifiesDigits,
+    /// Whether the units at the start have at least half of the margin of the cones, at `points`
+    /// points.
+    Starts {
+        /// The number of points.
+        points: u32,
+    },
+    /// Whether the tangent kernel of a convolutional network with two layers of so many channels is
+    /// as near to its limit, at two signals, as a multiple of `1 / sqrt(channels)`.
+    Converges,
     /// The theorem at the width it asks for, on two points of the line.
     Whole,
 }
@@ -46,7 +60,7 @@ pub enum Question {
 pub struct Row {
     /// The question.
     pub question: Question,
-    /// Hidden units; for [`Question::Whole`] the theorem says how many.
+    /// Hidden units, or channels; for [`Question::Whole`] the theorem says how many.
     pub units: u32,
     /// How many networks are drawn.
     pub trials: u32,
@@ -74,6 +88,15 @@ pub const DECIDING_SEED: u64 = 20_261_122;
 
 /// The rows of the experiment; the whole theorem only in the long version.
 pub fn rows(long: bool) -> Vec<Row> {
+    let mut rows = [fitted(), learnt(), certified(), compared()].concat();
+    if long {
+        rows.push(Row { question: Question::Whole, units: 0, trials: 1, is_tested: false });
+    }
+    rows
+}
+
+/// Beside the exact laws.
+fn fitted() -> Vec<Row> {
     let mut rows = Vec::new();
     for (units, points) in [(4, 4), (9, 8), (16, 16), (16, 64)] {
         let family = Family::Orthonormal { positive: points / 2, negative: points / 2 };
@@ -88,6 +111,12 @@ pub fn rows(long: bool) -> Vec<Row> {
         let question = Question::Covers { family: Family::XorSquare };
         rows.push(Row { question, units, trials: 200, is_tested: true });
     }
+    rows
+}
+
+/// At fixed margin.
+fn learnt() -> Vec<Row> {
+    let mut rows = Vec::new();
     let learns = |points, goal, steps| Question::Learns { points, goal, steps };
     for (points, units) in [(8, 24), (2048, 32)] {
         let question = learns(points, 10, 10 * HORIZON);
@@ -103,6 +132,12 @@ pub fn rows(long: bool) -> Vec<Row> {
         let question = learns(64, goal, HORIZON * goal);
         rows.push(Row { question, units: 32, trials: 20, is_tested: false });
     }
+    rows
+}
+
+/// With a certificate of their own.
+fn certified() -> Vec<Row> {
+    let mut rows = Vec::new();
     for (points, units, trials) in [
         (4, 4, 24),
         (4, 16, 24),
@@ -118,8 +153,25 @@ pub fn rows(long: bool) -> Vec<Row> {
         let question = Question::Certifies { points };
         rows.push(Row { question, units, trials, is_tested: false });
     }
-    if long {
-        rows.push(Row { question: Question::Whole, units: 0, trials: 1, is_tested: false });
+    for (units, trials) in [(16, 12), (64, 6)] {
+        let question = Question::CertifiesDigits;
+        rows.push(Row { question, units, trials, is_tested: false });
+    }
+    rows
+}
+
+/// Units at the start, and kernels, beside their limits.
+fn compared() -> Vec<Row> {
+    let mut rows = Vec::new();
+    for points in [8, 64, 512, 4096] {
+        for units in [16, 32, 64] {
+            let question = Question::Starts { points };
+            rows.push(Row { question, units, trials: 20, is_tested: false });
+        }
+    }
+    for units in [16, 64, 256] {
+        let question = Question::Converges;
+        rows.push(Row { question, units, trials: 200, is_tested: true });
     }
     rows
 }
@@ -153,12 +205,10 @@ impl Row {
             }
             Question::Learns { points, steps, .. } => u64::from(points) * units * u64::from(steps),
             Question::Certifies { points } => u64::from(points) * (units + 50) * 2304 * 16,
+            Question::CertifiesDigits => 16 * (2 * units * 64 + 3000) * 4096,
+            Question::Starts { points } => u64::from(points) * units * 500,
+            Question::Converges => units * units * 100,
             Question::Whole => 1 << 40,
         }
-    }
-
-    /// The share of successes, if all trials were done.
-    pub fn share(&self, tally: &Tally) -> Rational {
-        Rational::from(tally.successes) / Rational::from(self.trials)
     }
 }

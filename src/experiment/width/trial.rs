@@ -1,7 +1,8 @@
 //! One trial: a network drawn from a seed, trained exactly, and what became of it.
 
 use super::cones::{network, root, samples};
-use super::{Question, Row, whole};
+use super::digits::Digits;
+use super::{Question, Row, convolution, whole};
 use crate::exact::Rational;
 use crate::train::coverage::{self, Family};
 use crate::train::random::Stream;
@@ -64,6 +65,9 @@ impl Row {
                     learns(&mut random, points, self.units, goal, steps, stop)
                 }
                 Question::Certifies { points } => Some(certifies(&mut random, points, self.units)),
+                Question::CertifiesDigits => Some(certifies_digits(&mut random, self.units)),
+                Question::Starts { points } => Some(starts(&mut random, points, self.units)),
+                Question::Converges => Some(converges(&mut random, self.units)),
                 Question::Whole => whole::run(&mut random, stop),
             };
             match one {
@@ -150,19 +154,37 @@ fn learns(
     })
 }
 
-/// Steps of a run that is to be certified, how far its reference weights lie, and the risk.
-pub(super) const CERTIFIED: (usize, i64, [i64; 2]) = (2304, 24, [1, 2]);
+/// Steps of a run that is to be certified, and how far its reference weights lie: in the plane, and
+/// on images.
+const PLANE: (usize, i64) = (2304, 24);
+const IMAGES: (usize, i64) = (4096, 24);
 
 fn certifies(random: &mut Stream, points: u32, units: u32) -> Tally {
     let samples = samples(random, points);
     let network: TwoLayer = network(random, units, 2);
     let direction = coverage::towards_the_square(&network);
-    let (steps, lambda, [n, d]) = CERTIFIED;
+    certified(&network, &samples, &direction, PLANE)
+}
+
+fn certifies_digits(random: &mut Stream, units: u32) -> Tally {
+    let digits = Digits::read();
+    let network = network(random, units, digits.samples.dimension());
+    let direction = digits.towards(&network);
+    certified(&network, &digits.samples, &direction, IMAGES)
+}
+
+/// A run at the rate 1, which succeeds if it proves an average risk of at most 1/2 about itself.
+fn certified(
+    network: &TwoLayer,
+    samples: &Samples,
+    direction: &[Vec<Rational>],
+    (steps, lambda): (usize, i64),
+) -> Tally {
     let lambda = Rational::from(lambda);
-    let aim = (&direction[..], &lambda);
-    let record = Record::new(&network, &samples, ExactLoss::Dyadic, &Rational::ONE, aim, steps);
+    let aim = (direction, &lambda);
+    let record = Record::new(network, samples, ExactLoss::Dyadic, &Rational::ONE, aim, steps);
     let certificate = record.certificate();
-    let closes = certificate <= Rational::new(n, d);
+    let closes = certificate <= Rational::new(1, 2);
     Tally {
         trials: 1,
         successes: u32::from(closes),
@@ -171,8 +193,29 @@ fn certifies(random: &mut Stream, points: u32, units: u32) -> Tally {
         fixed: u32::from(record.is_fixed),
         steps: steps as u64,
         flips: record.flips.map(|gates| gates as u64),
-        farthest: &record.farthest * Rational::from(units),
+        farthest: &record.farthest * Rational::from(network.weights.len()),
         certificate: if closes { certificate } else { Rational::ZERO },
         average_risk: record.average_risk(),
     }
+}
+
+/// Half of 0.2934, which is a margin of the cones.
+const HALF_MARGIN: (i64, i64) = (1467, 10_000);
+
+fn starts(random: &mut Stream, points: u32, units: u32) -> Tally {
+    let samples = samples(random, points);
+    let network = network(random, units, 2);
+    let margins = network.linearised(&samples, &coverage::towards_the_square(&network));
+    let goal = Rational::new(HALF_MARGIN.0, HALF_MARGIN.1);
+    one(margins.iter().all(|margin| *margin >= goal))
+}
+
+fn converges(random: &mut Stream, channels: u32) -> Tally {
+    one(convolution::is_near(&convolution::draw(random, channels), channels))
+}
+
+/// A trial without a run.
+fn one(success: bool) -> Tally {
+    let successes = u32::from(success);
+    Tally { trials: 1, successes, agreements: 1, fixed: 1, ..Tally::default() }
 }
