@@ -78,6 +78,11 @@ impl Step {
     pub fn is_gentle(&self) -> bool {
         self.loss != ExactLoss::Hinge
     }
+
+    /// Whether all of these hold.
+    pub fn is_in_the_setting(&self) -> bool {
+        self.is_in_unit_ball() && self.is_normalised() && self.is_unbiased() && self.is_gentle()
+    }
 }
 
 /// Rational points of the unit circle, the axes among them, and points inside it.

@@ -2,6 +2,7 @@
 
 use super::{network, samples};
 use crease::exact::{Rational, float};
+use crease::train::coverage::xor_square;
 use crease::train::float::FloatDescent;
 use crease::train::random::Stream;
 use crease::train::{Descent, Directions, ExactLoss, Samples, TwoLayer};
@@ -139,4 +140,36 @@ fn samples_and_networks_that_do_not_fit_are_refused() {
     assert_eq!(network(vec![vec![Rational::ONE; 2]], one(), vec![]), weights);
     let biases = "1 hidden units with 2 biases; there must be one each, or none";
     assert_eq!(network(vec![one()], one(), vec![Rational::ONE; 2]), biases);
+}
+
+/// Four units on the square of exclusive or, the dyadic loss, 1500 steps.
+fn on_the_square(weights: [[i64; 2]; 4]) -> (Rational, Rational) {
+    let row = |w: [i64; 2]| w.map(|t| Rational::new(t, 32)).to_vec();
+    let network = TwoLayer {
+        weights: weights.map(row).into(),
+        outputs: [1, 1, -1, -1].map(Rational::integer).into(),
+        scale: Rational::new(1, 2),
+        bias: vec![],
+    };
+    let samples = xor_square();
+    let mut run = Descent::new(&network, &samples, ExactLoss::Dyadic, &Rational::ONE);
+    let (mut finest, mut least) = (Rational::ONE, Rational::ONE);
+    for _ in 0..1500 {
+        least = least.min(run.risk());
+        run.step();
+        let denominators = run.network().weights.into_iter().flatten().map(|w| w.denominator());
+        finest = finest.max(denominators.map(Rational::from).max().expect("there are weights"));
+    }
+    assert!(run.is_fixed());
+    (finest, least)
+}
+
+/// Computed apart in exact fractions. The second run has a point that no unit covers.
+#[test]
+fn denominators_stay_at_a_thousand_and_a_point_without_units_costs_a_quarter() {
+    let learns = on_the_square([[12, 4], [-20, 16], [8, 28], [4, -24]]);
+    assert_eq!(learns, (Rational::integer(512), Rational::new(3061, 131_072)));
+    let stuck = on_the_square([[12, 4], [20, 16], [1, 28], [4, -24]]);
+    assert_eq!(stuck, (Rational::integer(1024), Rational::new(34_683, 131_072)));
+    assert!(stuck.1 > Rational::new(1, 4));
 }

@@ -59,3 +59,28 @@ fn the_logistic_loss_holds_the_digits_of_tables() {
     assert!(near(&loss.pull(&number("2")), "0.119202922022117556"));
     assert!(near(&loss.value(&number("-3")), "3.048587351573742059"));
 }
+
+/// `l'^2 / l` of the logistic loss is at most 0.40727, and at least 0.407264 at -0.9214. Its
+/// inverse, 2.4554, is the largest rate for the one-step inequality with `eta` on the left.
+#[test]
+fn the_logistic_loss_allows_rates_up_to_2_4554() {
+    let loss = Logistic { bits: 40 };
+    let number = |text: &str| text.parse::<Rational>().expect("digits");
+    let z = number("-0.9214");
+    let there = loss.pull(&z).lo().pow(2) / loss.value(&z).hi();
+    assert!(there > number("0.407264") && there.recip() < number("2.4555"));
+    let most = number("0.40727");
+    assert!(most.recip() > number("2.4553"));
+    // Pull and loss both fall: the left end bounds the one, the right end the other. Below -3 the
+    // loss is at least 3; above 3 the quotient is at most the pull, which is at most the loss.
+    let below = |a: &Rational, b: &Rational| loss.pull(a).hi().pow(2) / loss.value(b).lo() <= most;
+    let mut cells = vec![(number("-3"), number("3"))];
+    while let Some((a, b)) = cells.pop() {
+        if !below(&a, &b) {
+            assert!(&b - &a > number("0.000001"), "no bound near {a}");
+            let middle = (&a + &b) / number("2");
+            cells.extend([(a, middle.clone()), (middle, b)]);
+        }
+    }
+    assert!(*loss.pull(&number("3")).hi() < most && *loss.value(&number("-3")).lo() > number("3"));
+}

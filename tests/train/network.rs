@@ -91,3 +91,32 @@ fn streams_are_independent_of_each_other_and_of_what_was_drawn() {
     assert!(square > Rational::integer(3600) && square < Rational::integer(4400));
     assert!((0..100).all(|_| random.below(3) < 3));
 }
+
+/// `<grad_l f, W_l>` for the layers with weights, first to last, and `f`.
+fn paired(weights: &[i64], bias: i64) -> (Vec<Rational>, Rational) {
+    let mut layers = Vec::new();
+    for (l, &w) in weights.iter().enumerate() {
+        if l > 0 {
+            layers.push(Layer::relu());
+        }
+        let bias = if l == 0 && bias != 0 { vec![bias.into()] } else { vec![] };
+        layers.push(Layer::dense(1, vec![w.into()], bias));
+    }
+    let net = Network::new(Shape::Flat(1), layers).expect("the layers fit");
+    let one = [Rational::ONE];
+    let gradient = net.gradient(&one, &one).parameters;
+    let products = gradient.iter().zip(weights).map(|(g, &w)| &g.weight[0] * Rational::from(w));
+    (products.collect(), net.eval(&one)[0].clone())
+}
+
+/// A network is homogeneous in each layer apart; in all together of the degree of their number. A
+/// bias breaks it.
+#[test]
+fn each_layer_accounts_for_the_whole_output() {
+    let six = Rational::integer(6);
+    let (layers, value) = paired(&[1, 2, 3], 0);
+    assert_eq!((&layers, &value), (&vec![six.clone(); 3], &six));
+    assert_eq!(layers.iter().sum::<Rational>(), Rational::integer(18));
+    let (layers, value) = paired(&[2, 3], -1);
+    assert_eq!((&layers[0], value), (&six, Rational::integer(3)));
+}

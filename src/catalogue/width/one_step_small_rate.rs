@@ -13,7 +13,7 @@ pub static CLAIM: Claim<Step> = Claim {
     card: Card {
         id: "width/one_step_small_rate",
         title: "At rates up to 1 a step pays for the loss once",
-        statement: "η ≤ 1, |x_p| ≤ 1, scale² Σ a² ≤ 1, no bias, 0 ≤ -l' ≤ min(1, l), l convex  ⟹  \
+        statement: "the setting of width/one_step_inequality, η ≤ 1  ⟹  \
                     η R(W) ≤ |W - V|² - |W' - V|² + 2 η R_W(V)",
         source: Source::new("JiTelgarsky2020", "Lemma 2.6"),
         wording: Wording::Remembered,
@@ -24,54 +24,40 @@ pub static CLAIM: Claim<Step> = Claim {
     },
     cases: || steps(Lapse::default()),
     hypotheses: &[
+        Hypothesis::new("the setting", Step::is_in_the_setting),
         Hypothesis::new("rate at most 1", |case| case.rate <= Rational::ONE),
-        Hypothesis::new("patches in the unit ball", Step::is_in_unit_ball),
-        Hypothesis::new("normalised", Step::is_normalised),
-        Hypothesis::new("no bias", Step::is_unbiased),
-        Hypothesis::new("pull at most the loss", Step::is_gentle),
     ],
-    conclusion: |case| pays(case, case.approach()),
+    conclusion: |case| pays(case, &case.linearised_risk(), 2),
     twins: &[
+        Twin::without(
+            "the setting",
+            || steps(Lapse { hinge: true, ..Lapse::default() }),
+            "the hinge pulls with 1 where it has almost nothing left",
+        ),
         Twin::without(
             "rate at most 1",
             || steps(Lapse { fast: true, ..Lapse::default() }),
             "for the rational loss 1 is the limit",
         ),
-        Twin::without(
-            "patches in the unit ball",
-            || steps(Lapse { long_points: true, ..Lapse::default() }),
-            "longer points make longer steps",
-        ),
-        Twin::without(
-            "normalised",
-            || steps(Lapse { unscaled: true, ..Lapse::default() }),
-            "without 1/√m the gradient grows with the width",
-        ),
-        Twin::without(
-            "no bias",
-            || steps(Lapse { biased: true, ..Lapse::default() }),
-            "the weights no longer account for the whole output",
-        ),
-        Twin::without(
-            "pull at most the loss",
-            || steps(Lapse { hinge: true, ..Lapse::default() }),
-            "the hinge pulls with 1 where it has almost nothing left",
+        Twin::concluding(
+            "reference counted once",
+            |case| pays(case, &case.linearised_risk(), 1),
+            "the cross term of the square is double",
         ),
         Twin::concluding(
             "gates of the reference",
             |case| {
                 let mut there = case.clone();
                 there.network.weights.clone_from(&case.reference);
-                let own = there.linearised_risk();
-                let right = case.approach() + Rational::integer(2) * &case.rate * own;
-                Finding::at_most("η R(W)", &case.rate * case.risk(), right)
+                pays(case, &there.linearised_risk(), 2)
             },
             "the gates must be those of the step, not those of the reference",
         ),
     ],
 };
 
-fn pays(case: &Step, approach: Rational) -> Finding {
-    let right = approach + Rational::integer(2) * &case.rate * case.linearised_risk();
+/// The two sides, with `factor eta` before the risk of the reference.
+fn pays(case: &Step, reference: &Rational, factor: i64) -> Finding {
+    let right = case.approach() + Rational::integer(factor) * &case.rate * reference;
     Finding::at_most("η R(W)", &case.rate * case.risk(), right)
 }

@@ -40,7 +40,7 @@ pub static CLAIM: Claim<Case> = Claim {
             "a sample that leaves at one end does not return at the other",
         ),
         Twin::concluding(
-            "later positions count more",
+            "each position counts half of the one before",
             |case| case.gap(&Setting { weighted: true, ..Setting::PLAIN }),
             "only a uniform mean forgets the position",
         ),
@@ -92,7 +92,7 @@ impl Case {
         Finding::same_signal("largest gap", &here, &there)
     }
 
-    /// The value, then the gradient by the filter.
+    /// The value, a mean over the positions that are kept, then the gradient by the filter.
     fn response(&self, x: &[Rational], setting: &Setting) -> Vec<Rational> {
         let n = x.len();
         let sample = |p: usize| match p {
@@ -101,12 +101,17 @@ impl Case {
             _ => Rational::ZERO,
         };
         let mut sum = vec![Rational::ZERO; self.filter.len() + 1];
+        let positions = n.div_ceil(setting.stride);
         for p in (0..n).step_by(setting.stride) {
             let window: Vec<_> = (0..self.filter.len()).map(|t| sample(p + t)).collect();
             let before = dot(&self.filter, &window);
             if before.is_positive() {
-                let weight = if setting.weighted { Rational::from(p + 1) } else { Rational::ONE };
-                let share = weight / Rational::from(n);
+                // The last one counts as much as the one before it, so that this is a mean.
+                let halvings = (p + 1).min(n - 1);
+                let share = match setting.weighted {
+                    true => Rational::new(1, 2).pow(halvings as i32),
+                    false => Rational::from(positions).recip(),
+                };
                 let terms = [before].into_iter().chain(window);
                 sum.iter_mut().zip(terms).for_each(|(sum, t)| *sum += t * &share);
             }
