@@ -27,7 +27,7 @@ fn series(label: &str, pen: Pen, points: impl Iterator<Item = [Rational; 2]>) ->
 fn words(title: &str, across: &str, legend: &[&str]) -> Words {
     Words {
         title: title.to_owned(),
-        axes: [across.to_owned(), "width".to_owned()],
+        axes: [across.to_owned(), "width m".to_owned()],
         legend: legend.iter().map(|&line| line.to_owned()).collect(),
     }
 }
@@ -54,7 +54,7 @@ fn confirmed(answers: &[Answer]) -> impl Iterator<Item = [u32; 2]> {
     })
 }
 
-const POINTS: &str = "points";
+const POINTS: &str = "points n";
 
 /// The exact law between its bounds, on an axis where it can be read.
 fn law_by_points(table: &[WidthRow], answers: &[Answer]) -> Chart {
@@ -73,7 +73,7 @@ fn law_by_points(table: &[WidthRow], answers: &[Answer]) -> Chart {
         [Some(2), None],
         vec![
             over("exact law", Pen::Dotted, |row| row.least),
-            over("sufficient: ⌈log_4/3 (n/δ)⌉", Pen::Dashed, |row| row.sufficient),
+            over("sufficient: log(n/δ) / log(4/3)", Pen::Dashed, |row| row.sufficient),
             over("necessary, by a bound", Pen::Dashed, |row| row.necessary),
             series("fixed margin: tested", Pen::Points, tested),
         ],
@@ -141,7 +141,7 @@ fn width_by_risk(answers: &[Answer]) -> Chart {
         vec![
             over("square: exact law", Pen::Dotted, &|_| square.into()),
             over("square: theorem", Pen::Solid, &asked),
-            series("cones: every seed", Pen::Points, learnt),
+            series("cones: all of 20 seeds", Pen::Points, learnt),
         ],
     )
 }
