@@ -145,6 +145,15 @@ fn a_few_trials_of_every_kind_come_out_as_in_another_program() {
     }
 }
 
+/// `65536 s^2 / gamma^8` is 519126040.7 for `s = sqrt(2 ln(8 / 0.3)) + 3`, and 22785 the next root.
+#[test]
+fn the_long_version_runs_the_theorem_at_its_own_width() {
+    let [short, long] = [rows(false), rows(true)];
+    assert_eq!(&long[..short.len()], short);
+    let last = long.last().expect("there are rows");
+    assert_eq!((last.question, last.units), (Question::Whole, 22_785 * 22_785));
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Golden {

@@ -55,7 +55,9 @@ struct Width {
 struct Line {
     question: &'static str,
     data: String,
-    units: String,
+    units: u32,
+    /// Trials that were to be done.
+    asked: u32,
     trials: u32,
     successes: u32,
     agreements: u32,
@@ -194,10 +196,8 @@ fn line(answer: &Answer) -> Line {
     Line {
         question: name(row.question),
         data: data(row.question),
-        units: match row.question {
-            Question::Whole => "as the theorem asks".to_owned(),
-            _ => row.units.to_string(),
-        },
+        units: row.units,
+        asked: row.trials,
         trials: tally.trials,
         successes: tally.successes,
         agreements: tally.agreements,

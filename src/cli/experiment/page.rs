@@ -49,6 +49,9 @@ fn row_text(page: &mut String, line: &Line) {
     let Line { data, units, trials, successes, verdict, .. } = line;
     let kind = if line.question == "converges" { "channels" } else { "units" };
     let _ = write!(page, "  {data}, {units} {kind}: {successes} of {trials}, {verdict}");
+    if trials < &line.asked {
+        let _ = write!(page, " ({} more were asked for)", line.asked - trials);
+    }
     if line.question == "covers" {
         let _ = write!(page, "; seed by seed as the units say: {}", line.agreements);
     }
@@ -67,9 +70,7 @@ fn row_text(page: &mut String, line: &Line) {
     if line.left_fixed_point > 0 {
         let _ = write!(page, "; left fixed point: {}", line.left_fixed_point);
     }
-    if let Some([low, high]) = &line.interval
-        && line.question != "whole"
-    {
+    if let Some([low, high]) = &line.interval {
         let _ = write!(page, "; probability {low} to {high}");
     }
     page.push('\n');

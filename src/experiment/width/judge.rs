@@ -86,10 +86,11 @@ impl Answer {
     }
 
     /// What the finished trials say of the probability of a success, with a confidence of 99/100;
-    /// `None` if none is finished.
+    /// `None` if none is finished, or a single one was asked for.
     pub fn interval(&self) -> Option<Enclosure> {
         let Tally { trials, successes, .. } = self.tally;
-        (trials > 0).then(|| interval(successes, trials, &Rational::new(1, 100)))
+        (trials > 0 && self.row.trials > 1)
+            .then(|| interval(successes, trials, &Rational::new(1, 100)))
     }
 }
 

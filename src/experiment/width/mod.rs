@@ -60,9 +60,9 @@ pub enum Question {
 pub struct Row {
     /// The question.
     pub question: Question,
-    /// Hidden units, or channels; for [`Question::Whole`] the theorem says how many.
+    /// Hidden units, or channels; for [`Question::Whole`] as many as the theorem asks for.
     pub units: u32,
-    /// How many networks are drawn.
+    /// How many networks are drawn; one for [`Question::Whole`].
     pub trials: u32,
     /// Whether a test decides about the count.
     pub is_tested: bool,
@@ -90,7 +90,8 @@ pub const DECIDING_SEED: u64 = 20_261_122;
 pub fn rows(long: bool) -> Vec<Row> {
     let mut rows = [fitted(), learnt(), certified(), compared()].concat();
     if long {
-        rows.push(Row { question: Question::Whole, units: 0, trials: 1, is_tested: false });
+        let (question, units) = (Question::Whole, whole::units());
+        rows.push(Row { question, units, trials: 1, is_tested: false });
     }
     rows
 }

@@ -14,7 +14,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 const BATCH: u64 = 1 << 20;
 
 /// What is asked of the theorem: two points, the largest margin there is, and little else.
-pub(super) fn demand() -> Demand {
+fn demand() -> Demand {
     Demand {
         samples: 2,
         squared_margin: Rational::new(1, 4),
@@ -24,12 +24,17 @@ pub(super) fn demand() -> Demand {
     }
 }
 
-/// The root of the width: the least whole number whose square is what the theorem asks for.
-pub(super) fn root() -> u64 {
+/// The root of the width.
+fn root() -> u64 {
     let units = demand().units().wide_integer().and_then(|units| u64::try_from(units).ok());
     let units = units.expect("half a billion is a word");
     let down = units.isqrt();
     if down * down == units { down } else { down + 1 }
+}
+
+/// The width: the least square of a whole number that is what the theorem asks for.
+pub(super) fn units() -> u32 {
+    root().pow(2).try_into().expect("half a billion is half a word")
 }
 
 /// How many units begin with `heads` heads (so with the weight `(2 heads - 63) / 8`), for either
