@@ -3,6 +3,7 @@
 mod bound;
 mod build;
 mod count;
+mod dense;
 mod distance;
 mod errors;
 mod experiment;

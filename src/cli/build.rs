@@ -1,16 +1,16 @@
 //! Networks built for functions, with a certified bound of the error.
 
+mod dense;
 mod exactly;
 
 use super::args::{FUNCTIONS, RIDGES};
-use super::distance::{certify, decimal, expression, line, measured};
+use super::distance::{certify, expression, line, measured};
 use super::error::CliError;
 use super::exit::Exit;
 use super::files;
-use super::network::{Source, write_onnx};
-use super::sides::{place, sides};
+use super::network::write_onnx;
+use super::sides::sides;
 use crate::approximate::{Expression, Goal, SupError};
-use crate::construct::downsampled::{DenseLayer, DenseNet, downsampled};
 use crate::construct::radial::{Radial, RadialError, radial};
 use crate::construct::universal::universal;
 use crate::exact::Rational;
@@ -36,24 +36,7 @@ pub enum Build {
     /// The maximum of affine functions, exactly: dense layers of one unit more than inputs
     Max(exactly::Largest),
     /// For a dense network: convolutions with downsampling that are it up to a stated error
-    DenseToConv {
-        /// The network: dense layers with a ReLU after each but the last
-        #[command(flatten)]
-        source: Source,
-        /// Where: LO,HI for every side or a pair for each, or [LO,HI]^N, or [LO,HI]x[LO,HI]; the
-        /// box that the file names if not given
-        #[arg(long = "box", value_name = "BOX", allow_hyphen_values = true)]
-        sides: Option<String>,
-        /// The length of the filters: one less than they have taps
-        #[arg(long = "filter-length", value_name = "S")]
-        length: usize,
-        /// Meet the weights of each layer up to 2^-N in all
-        #[arg(long, value_name = "N", default_value_t = 64)]
-        bits: u32,
-        /// What is written
-        #[command(flatten)]
-        output: Output,
-    },
+    DenseToConv(dense::Convolutions),
 }
 
 /// The files of a network.
@@ -119,30 +102,7 @@ pub fn build(what: &Build) -> Result<Exit, CliError> {
         }
         Build::Ridge(sum) => sum.build(),
         Build::Max(largest) => largest.build(),
-        Build::DenseToConv { source, sides: text, length, bits, output } => {
-            let file = source.read()?;
-            let refused = |what: String| CliError::Content { path: source.network.clone(), what };
-            let dense = dense(&file.network).map_err(refused)?;
-            let domain = match (text, &file.domain) {
-                (Some(text), _) => sides(text, Some(dense.inputs()))?,
-                (None, Some(own)) => own.clone(),
-                (None, None) => {
-                    return Err(refused("the file names no box; say which with --box".to_owned()));
-                }
-            };
-            let made = downsampled(&dense, &domain, *length, *bits)?;
-            let net = made.network();
-            let error = made.error.iter().max().expect("a network has an output");
-            let certified = format!(
-                "every output within {} of the dense network on {}; {}\n",
-                decimal(error, true),
-                place(&domain),
-                sizes(&net, *length)
-            );
-            output.save("convolutions for a dense network", net, domain, &certified)?;
-            files::print(certified)?;
-            Ok(Exit::AsClaimed)
-        }
+        Build::DenseToConv(convolutions) => convolutions.build(),
     }
 }
 
@@ -262,36 +222,4 @@ impl Output {
         files::write(&self.out, &file.write())?;
         self.onnx.as_ref().map_or(Ok(()), |path| write_onnx(path, &file))
     }
-}
-
-/// The dense layers of a network that has a ReLU after each but the last.
-fn dense(net: &Network) -> Result<DenseNet, String> {
-    let refused = |at: usize, found: &str| {
-        format!("layer {at}: expected dense layers with a ReLU after each but the last, {found}")
-    };
-    let mut layers = Vec::new();
-    for (at, layer) in net.layers().iter().enumerate() {
-        match layer {
-            Layer::Affine(affine) if at % 2 == 0 => {
-                let Map::Dense { outputs } = affine.map else {
-                    return Err(refused(at, "found another map"));
-                };
-                let inputs = affine.weight.len() / outputs;
-                let weight = affine.weight.chunks(inputs).map(<[_]>::to_vec).collect();
-                let bias = match &affine.bias[..] {
-                    [] => vec![Rational::ZERO; outputs],
-                    [one] => vec![one.clone(); outputs],
-                    all => all.to_vec(),
-                };
-                layers.push(DenseLayer { weight, bias });
-            }
-            layer if at % 2 == 1 && *layer == Layer::relu() => {}
-            _ => return Err(refused(at, "found another layer")),
-        }
-    }
-    if net.layers().len().is_multiple_of(2) {
-        return Err(refused(net.layers().len(), "found none"));
-    }
-    let net = DenseNet { layers };
-    net.check().map(|()| net)
 }

@@ -73,8 +73,9 @@ pub fn distance(args: &args::Distance) -> Result<Exit, CliError> {
     } else {
         files::print(line(&found, &domain))?;
         eprintln!(
-            "{} boxes{}",
+            "{} box{}{}",
             found.boxes,
+            if found.boxes == 1 { "" } else { "es" },
             if found.is_complete { "" } else { "; stopped early" }
         );
     }

@@ -11,8 +11,9 @@
 
 use super::counts::{HiddenBias, group_parameters};
 use super::expansive::{convolve, filter_product, linear_range, toeplitz_row};
-use super::factor::{FactorError, factor};
+use super::factor::{FactorError, factor, on_grid};
 use crate::exact::Rational;
+use crate::exact::linear::dot;
 use crate::exact::polynomial::Polynomial;
 use crate::net::{Equality, Form, InputBox, Layer, Network, Shape, equal_on_box};
 use serde::{Deserialize, Serialize};
@@ -101,8 +102,8 @@ pub struct Downsampled {
 /// The convolutions with filters of degree `s` that stand for a dense network on a box.
 ///
 /// Every group has the fewest filters that its stacked rows can have, and reaches their
-/// coefficients up to `2^-bits` in all. Errors: those of [`factor`]. Panics unless the network
-/// passes its check and the box has its dimension.
+/// coefficients up to `2^-bits` in all, and each bias up to `2^-bits`. Errors: those of [`factor`].
+/// Panics unless the network passes its check and the box has its dimension.
 pub fn downsampled(
     net: &DenseNet,
     range: &InputBox,
@@ -114,7 +115,7 @@ pub fn downsampled(
     let mut domain = range.clone();
     for layer in &net.layers {
         let filters = factor(&Polynomial::new(layer.stacked()), s, bits)?.filters;
-        let group = Group::from_filters(layer, filters, domain, s);
+        let group = Group::from_filters(layer, filters, domain, s, bits);
         error = group.carried_error(layer, &error);
         domain = group.realised.clipped(&group.domain);
         groups.push(group);
@@ -122,13 +123,23 @@ pub fn downsampled(
     Ok(Downsampled { groups, error })
 }
 
+/// Hidden biases and ranges of hidden units are multiples of two to this power: they only have to
+/// be large enough, and stay short.
+const RAISED: i32 = -24;
+
+/// The number, or a little more.
+fn raised(x: Rational) -> Rational {
+    let unit = Rational::integer(2).pow(RAISED);
+    (x / &unit).ceil() * unit
+}
+
 impl DenseLayer {
-    /// The values of every unit after a ReLU, on a box.
+    /// A box of the values of every unit after a ReLU, for inputs in a box.
     fn clipped(&self, range: &InputBox) -> InputBox {
         let form = |(row, bias): (&Vec<Rational>, &Rational)| {
             let form = Form { coefficients: row.clone(), constant: bias.clone() };
             let (lo, hi) = range.bounds(&form);
-            (lo.max(Rational::ZERO), hi.max(Rational::ZERO))
+            (-raised(-lo.max(Rational::ZERO)), raised(hi.max(Rational::ZERO)))
         };
         let (lo, hi) = self.weight.iter().zip(&self.bias).map(form).unzip();
         InputBox::new(lo, hi).expect("a form is least where it is least")
@@ -143,11 +154,14 @@ impl DenseLayer {
 impl Group {
     /// The group with these filters, padded to `s + 1` taps, and with as many single ones behind
     /// them as are needed to have a unit for every row; for inputs in a box.
+    ///
+    /// The last biases are multiples of `2^-bits`, those nearest to what the layer asks for.
     pub fn from_filters(
         layer: &DenseLayer,
         mut filters: Vec<Vec<Rational>>,
         domain: InputBox,
         s: usize,
+        bits: u32,
     ) -> Self {
         let (scale, keep) = (domain.lo().len(), layer.bias.len());
         while filters.len() * s + scale < scale * keep {
@@ -155,32 +169,46 @@ impl Group {
         }
         filters.iter_mut().for_each(|filter| filter.resize(s + 1, Rational::ZERO));
         let product = filter_product(&filters);
-        let row = |k: usize| toeplitz_row(&product, scale, (k + 1) * scale - 1);
-        let realised =
-            DenseLayer { weight: (0..keep).map(row).collect(), bias: layer.bias.clone() };
-        let hidden = &filters[..filters.len() - 1];
-        let range = linear_range(hidden, &domain);
-        let carried = convolve(&filters[filters.len() - 1], &range.carried);
-        let mut last = vec![Rational::ZERO; carried.len()];
+        let (end, hidden) = filters.split_last().expect("a group has a filter");
+        let range = linear_range(hidden, &domain, raised);
+        let (middle, center) = (convolve(end, &range.middle), domain.center());
+        let mut last = vec![Rational::ZERO; middle.len()];
+        let mut realised = DenseLayer { weight: Vec::new(), bias: Vec::new() };
         for (k, bias) in layer.bias.iter().enumerate() {
             let unit = (k + 1) * scale - 1;
-            last[unit] = bias - &carried[unit];
+            let row = toeplitz_row(&product, scale, unit);
+            // What the unit carries besides its linear form.
+            let carried = &middle[unit] - dot(&row, &center);
+            last[unit] = on_grid(&(bias - &carried), bits);
+            realised.bias.push(carried + &last[unit]);
+            realised.weight.push(row);
         }
         Self { filters, hidden: range.biases, last, scale, keep, domain, realised }
     }
 
     /// How far the units are from those of `layer` at most, where the inputs are apart by `error`:
-    /// `|F| error + |F~ - F| |h|`, with the largest `|h|` on the box.
+    /// `|F| error + |F~ - F| |h| + |b~ - b|`, with the largest `|h|` on the box.
     fn carried_error(&self, layer: &DenseLayer, error: &[Rational]) -> Vec<Rational> {
         let sides = self.domain.lo().iter().zip(self.domain.hi());
         let largest: Vec<_> = sides.map(|(lo, hi)| lo.abs().max(hi.abs())).collect();
-        let row = |(row, near): (&Vec<Rational>, &Vec<Rational>)| {
+        let unit = |k: usize| {
+            let (row, near) = (&layer.weight[k], &self.realised.weight[k]);
             let carried = row.iter().zip(error).map(|(f, error)| f.abs() * error);
             let entries = row.iter().zip(near).zip(&largest);
             let moved = entries.map(|((f, near), h)| (near - f).abs() * h);
-            carried.chain(moved).sum()
+            let bias = (&self.realised.bias[k] - &layer.bias[k]).abs();
+            carried.chain(moved).chain([bias]).sum()
         };
-        layer.weight.iter().zip(&self.realised.weight).map(row).collect()
+        (0..layer.bias.len()).map(unit).collect()
+    }
+
+    /// How far its weights are from those of `layer` in absolute sum, and a bias at most.
+    pub fn distance(&self, layer: &DenseLayer) -> (Rational, Rational) {
+        let near = self.realised.weight.iter().flatten().zip(layer.weight.iter().flatten());
+        let weights = near.map(|(near, weight)| (near - weight).abs()).sum();
+        let biases = self.realised.bias.iter().zip(&layer.bias);
+        let bias = biases.map(|(near, bias)| (near - bias).abs()).max().unwrap_or_default();
+        (weights, bias)
     }
 
     /// The layers of the group; the last ReLU is left out where the dense network has none.

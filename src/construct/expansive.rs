@@ -1,6 +1,6 @@
 //! Networks of expansive convolutions, the class that the universality theorem is about.
 
-use crate::exact::Rational;
+use crate::exact::{IntegerRow, Rational};
 use crate::net::{InputBox, Layer, Network, Shape, ShapeError};
 use serde::{Deserialize, Serialize};
 
@@ -73,11 +73,10 @@ impl Expansive {
 /// For a signal `x` of width `D` and a filter `w` it is `T^w x`.
 pub fn convolve(a: &[Rational], b: &[Rational]) -> Vec<Rational> {
     assert!(!a.is_empty() && !b.is_empty(), "a factor of a convolution has an entry");
-    let mut product = vec![Rational::ZERO; a.len() + b.len() - 1];
-    for (i, a) in a.iter().enumerate().filter(|(_, a)| !a.is_zero()) {
-        product[i..].iter_mut().zip(b).for_each(|(p, b)| *p += a * b);
-    }
-    product
+    let entries = [a, b].map(|row| IntegerRow::new(row.iter()));
+    entries[0].sums(&entries[1], a.len() + b.len() - 1, |add| {
+        (0..a.len()).for_each(|i| (0..b.len()).for_each(|j| add(i + j, i, j)));
+    })
 }
 
 /// `W = w^(J) * .. * w^(1)`, as long as the filters make it; one without filters.
@@ -94,29 +93,33 @@ pub fn toeplitz_row(w: &[Rational], d: usize, i: usize) -> Vec<Rational> {
 /// What keeps a chain of expansive convolutions with ReLUs in its linear range.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LiftedChain {
-    /// One bias a layer, the least that keep every unit from falling below zero.
+    /// One bias a layer, which keep every unit from falling below zero.
     pub biases: Vec<Rational>,
-    /// What each last unit carries besides its linear form.
-    pub carried: Vec<Rational>,
+    /// The value of each last unit at the middle of the box.
+    pub middle: Vec<Rational>,
 }
 
 /// One bias for each layer with which no ReLU clips, the last included, for all inputs in a box.
-/// Each is the least, given those before. Panics if a filter has no entry.
-pub fn linear_range(filters: &[Vec<Rational>], range: &InputBox) -> LiftedChain {
+///
+/// Each is the least, given those before, if `up` leaves numbers as they are; it may raise them.
+/// Panics if a filter has no entry.
+pub fn linear_range(
+    filters: &[Vec<Rational>],
+    range: &InputBox,
+    up: impl Fn(Rational) -> Rational,
+) -> LiftedChain {
     let (mut w, mut middle) = (vec![Rational::ONE], range.center());
     let radius: Vec<_> = range.hi().iter().zip(&middle).map(|(hi, middle)| hi - middle).collect();
-    let mut carried = vec![Rational::ZERO; middle.len()];
     let mut biases = Vec::new();
     for filter in filters {
         w = convolve(filter, &w);
         middle = convolve(filter, &middle);
-        carried = convolve(filter, &carried);
-        let sizes: Vec<_> = w.iter().map(Rational::abs).collect();
+        let sizes: Vec<_> = w.iter().map(|w| up(w.abs())).collect();
         let spread = convolve(&sizes, &radius);
-        let lowest = spread.iter().zip(&middle).zip(&carried).map(|((r, m), u)| r - m - u);
-        let bias = lowest.max().expect("there is a unit");
-        carried.iter_mut().for_each(|u| *u += &bias);
+        let lowest = spread.iter().zip(&middle).map(|(radius, middle)| radius - middle);
+        let bias = up(lowest.max().expect("there is a unit"));
+        middle.iter_mut().for_each(|value| *value += &bias);
         biases.push(bias);
     }
-    LiftedChain { biases, carried }
+    LiftedChain { biases, middle }
 }

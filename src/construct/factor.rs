@@ -241,7 +241,7 @@ fn nearby_roots(parts: &[(Polynomial, usize)], places: u32, is_trusted: bool) ->
 }
 
 /// The multiple of `2^-places` nearest to `x`.
-fn on_grid(x: &Rational, places: u32) -> Rational {
+pub(super) fn on_grid(x: &Rational, places: u32) -> Rational {
     let unit = Rational::integer(2).pow(places as i32);
     (x * &unit + Rational::new(1, 2)).floor() / unit
 }

@@ -10,6 +10,7 @@ use crate::exact::polynomial::Polynomial;
 use crate::geometry::transversal::binomial;
 use crate::net::{InputBox, Layer, Network, Shape};
 use serde::{Deserialize, Serialize};
+use std::convert::identity;
 
 /// `x -> g(<xi, x>)` on `|x|_inf <= reach`, with `g` interpolated at equally spaced nodes of
 /// `[-B, B]`, `B = |xi|_1 reach`.
@@ -134,14 +135,14 @@ impl RidgeFunction {
     /// and the last bias bends it at node `j`. Panics unless [`Self::check`].
     pub fn network(&self) -> Network {
         let s = self.filters[0].len() - 1;
-        let range = linear_range(&self.filters, &self.cube());
+        let range = linear_range(&self.filters, &self.cube(), identity);
         let mut layers = Vec::new();
         for (filter, bias) in self.filters.iter().zip(range.biases) {
             layers.push(Layer::expansive(filter.clone(), vec![bias]));
             layers.push(Layer::relu());
         }
         layers.push(Layer::downsample(self.width, 1));
-        let lift = &range.carried[self.width - 1];
+        let lift = &range.middle[self.width - 1];
         layers.extend(self.second_group(s, lift));
         Network::new(Shape::Flat(self.width), layers).expect("the parts fit")
     }
@@ -221,7 +222,7 @@ pub fn additive_network(
     filters: &[Vec<Rational>],
     interpolants: &[Interpolant],
 ) -> Network {
-    let range = linear_range(filters, &InputBox::cube(width, reach));
+    let range = linear_range(filters, &InputBox::cube(width, reach), identity);
     let mut layers = Vec::new();
     for (filter, bias) in filters.iter().zip(range.biases) {
         layers.push(Layer::expansive(filter.clone(), vec![bias]));
@@ -231,7 +232,7 @@ pub fn additive_network(
     layers.push(Layer::downsample(width, ridges));
     let (mut weight, mut bias, mut outer) = (Vec::new(), Vec::new(), Vec::new());
     for (i, interpolant) in interpolants.iter().enumerate() {
-        let lift = &range.carried[(i + 1) * width - 1];
+        let lift = &range.middle[(i + 1) * width - 1];
         for (j, bend) in interpolant.bends().into_iter().enumerate() {
             weight.extend((0..ridges).map(|k| Rational::from(i32::from(k == i))));
             bias.push(-(interpolant.node(j) + lift));

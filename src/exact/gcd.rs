@@ -66,7 +66,7 @@ fn less(a: &[u64], b: &[u64]) -> bool {
     a.len().cmp(&b.len()).then_with(|| a.iter().rev().cmp(b.iter().rev())).is_lt()
 }
 
-fn from_limbs(limbs: &[u64]) -> BigUint {
+pub(super) fn from_limbs(limbs: &[u64]) -> BigUint {
     let halves: Vec<u32> = limbs.iter().flat_map(|&l| [l as u32, (l >> 32) as u32]).collect();
     BigUint::new(halves)
 }

@@ -1,7 +1,6 @@
 //! `crease build`: the network file, its certificate, and what is printed.
 
 use super::{Run, crease, folder};
-use crate::support::root;
 use crease::exact::Rational;
 use crease::net::file::NetworkFile;
 use crease::net::{Layer, Network};
@@ -106,21 +105,6 @@ fn a_radial_network_is_certified_in_three_dimensions() {
     assert!(built.number("at most") <= q("1/8"), "{}", built.run.out);
     assert!(built.run.out.contains("parameters  over d^(3/2) e^(-1/2) + 1/e\n"));
     built.assert_accepted("error");
-}
-
-#[test]
-fn a_dense_network_becomes_convolutions() {
-    let dense = "fixtures/networks/mlp_2-10-10-1.json";
-    let words = format!("dense-to-conv {dense} --box [-1,1]^2 --filter-length 4");
-    let built = build("build-dense", &words);
-    let made = built.network();
-    assert!(built.run.out.starts_with("every output within 0.0000000"), "{}", built.run.out);
-    let dense = read(&root(dense)).network;
-    let allowed = built.number("within");
-    for x in [["0", "0"], ["1", "-1"], ["1/3", "2/7"], ["-1", "-1/2"]] {
-        let gap = (value(&dense, &x) - value(&made, &x)).abs();
-        assert!(gap <= allowed, "{gap}");
-    }
 }
 
 /// Directions (2, 1) and (2, 5) from two filters without negative taps.

@@ -44,7 +44,7 @@ fn a_goal_is_met_missed_or_left_open() {
     let open = ["error", XOR, "--f", "sin(3*x1)", "--box", "-1,1", "--eps", "1.6", "--limit", "1"];
     let run = crease(open);
     assert_eq!(run.code, 6, "{}", run.out);
-    assert!(run.err.ends_with("boxes; stopped early\n"), "{}", run.err);
+    assert!(run.err.ends_with("1 box; stopped early\n"), "{}", run.err);
 }
 
 #[test]

@@ -196,6 +196,23 @@ impl Rational {
         }
     }
 
+    /// The exponent of the denominator, if that is a power of two.
+    pub(super) fn places(&self) -> Option<u64> {
+        match &self.0 {
+            Small(_, d) => (d.get().count_ones() == 1).then(|| d.trailing_zeros().into()),
+            Big(r) => {
+                let d = r.denom().magnitude();
+                d.trailing_zeros().filter(|places| d.bits() == places + 1)
+            }
+        }
+    }
+
+    /// `n` over a power of two, at the cost of two shifts.
+    pub(super) fn with_places(n: BigInt, places: u64) -> Self {
+        let common = n.trailing_zeros().unwrap_or(places).min(places);
+        Self::from_coprime(n >> common, BigInt::one() << (places - common))
+    }
+
     /// From parts already in lowest terms with a positive denominator.
     fn from_reduced(n: i128, d: i128) -> Self {
         match (word(n), word(d).and_then(NonZeroI64::new)) {
@@ -214,6 +231,9 @@ impl Rational {
 
     /// `self + sign * other` on the heap. Source of the gcd saving: Knuth, section 4.5.1.
     fn add_big(&self, other: &Self, negate: bool) -> Self {
+        if other.is_zero() {
+            return self.clone();
+        }
         let (a, b, d) = (self.numerator(), self.denominator(), other.denominator());
         let c = if negate { -other.numerator() } else { other.numerator() };
         let g = BigInt::from(gcd_big(b.magnitude(), d.magnitude()));
@@ -266,6 +286,10 @@ impl Rational {
 
     fn product(&self, other: &Self) -> Self {
         let (Small(a, b), Small(c, d)) = (&self.0, &other.0) else {
+            // What a ReLU that is on does.
+            if matches!(self.0, Small(1, d) if d == one()) {
+                return other.clone();
+            }
             let (a, b) = (self.numerator(), self.denominator());
             return Self::mul_big(&a, &b, &other.numerator(), &other.denominator());
         };
