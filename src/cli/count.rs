@@ -10,6 +10,7 @@ use super::journal::digest;
 use super::list::Listing;
 use super::place::{Area, Placed};
 use super::work::{Found, IN_MEMORY, Work};
+use crate::net::certificate::Bound;
 use crate::net::regions::{Cells, Domain, Engine, Notion};
 use crate::net::{Circuit, Network};
 use clap::ValueEnum;
@@ -167,9 +168,11 @@ impl Work<'_> {
             return Err(CliError::Content { path, what });
         }
         let out = files::create(&path)?;
+        let bound = if args.at_least { Bound::AtLeast } else { Bound::Exact };
         let written = self.one(move |stop| {
             let mut out = files::Stoppable { out, stop };
-            let counts = network.certify_regions(sides.as_ref(), "regions/count", &mut out)?;
+            let counts =
+                network.certify_regions(sides.as_ref(), bound, "regions/count", &mut out)?;
             out.out.finish().map(|()| counts)
         })?;
         match written {

@@ -18,7 +18,7 @@ pub enum Node<'a> {
     /// Some branches occur, and the others are refuted; the subtrees of the former follow.
     ///
     /// One entry a branch: `None` if it occurs, otherwise Farkas multipliers of [`primitive`] rows,
-    /// those of the path from the root and then those of the branch.
+    /// those of the path from the root and then those of the branch; none in a lower bound.
     Keeps(&'a [Option<Vec<Rational>>]),
     /// A value of two branches, its turn so many values later, has one of them everywhere on the
     /// path: whether it is the last, and why the other is refuted, as for [`Self::Keeps`].
@@ -33,8 +33,8 @@ impl Node<'_> {
         match self {
             Self::Split => out.write_all(b"S\n"),
             Self::Settled => out.write_all(b"Z\n"),
-            Self::Keeps([None, Some(refuted)]) => writeln!(out, "N {}", Multipliers(refuted)),
-            Self::Keeps([Some(refuted), None]) => writeln!(out, "P {}", Multipliers(refuted)),
+            Self::Keeps([None, Some(refuted)]) => writeln!(out, "N{}", After(refuted)),
+            Self::Keeps([Some(refuted), None]) => writeln!(out, "P{}", After(refuted)),
             Self::Keeps(branches) => {
                 for (index, branch) in branches.iter().enumerate() {
                     out.write_all(if index == 0 { b"O " } else { b"|" })?;
@@ -64,6 +64,18 @@ pub fn primitive(form: &Form) -> Form {
     let mut normal = IntegerRow::new(form.normal.iter().chain([&form.offset])).coprime();
     let offset = normal.pop().expect("the offset is the last number");
     Form { normal, offset }
+}
+
+/// Multipliers, and a space before them if there are any.
+struct After<'a>(&'a [Rational]);
+
+impl fmt::Display for After<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            [] => Ok(()),
+            multipliers => write!(f, " {}", Multipliers(multipliers)),
+        }
+    }
 }
 
 /// Pairs of an index, counted from the newest row, and a multiplier in integers.

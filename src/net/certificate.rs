@@ -20,6 +20,16 @@ pub struct Counts {
     pub strict: u64,
 }
 
+/// What a certificate of a count proves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bound {
+    /// That there are exactly so many regions.
+    Exact,
+    /// That there are at least so many: for where a theorem says that there are no more. Nothing is
+    /// refuted.
+    AtLeast,
+}
+
 /// A point where all of these forms are positive, or Farkas multipliers, one a form, that there is
 /// none. The forms are those of [`primitive`]; only the last few differ from one question to the
 /// next.
@@ -33,6 +43,7 @@ pub type Decide<'a> = &'a mut dyn FnMut(&[Form]) -> Feasibility;
 pub fn write_certificate(
     network: &Network,
     domain: Option<&InputBox>,
+    bound: Bound,
     claim: &str,
     out: &mut dyn Write,
 ) -> io::Result<Counts> {
@@ -40,8 +51,14 @@ pub fn write_certificate(
     let dimension = circuit.inputs;
     let mut decide = |rows: &[Form]| arrangement::cell(dimension, rows, &vec![true; rows.len()]);
     let counts = walk(&circuit, domain, &mut decide, &mut |_| Ok(()))?;
-    write_head(&circuit, domain, claim, counts, out)?;
-    walk(&circuit, domain, &mut decide, &mut |node| node.write(out))?;
+    write_head(&circuit, domain, bound, claim, counts, out)?;
+    walk(&circuit, domain, &mut decide, &mut |node| match (bound, node) {
+        (Bound::AtLeast, Node::Keeps(branches)) => {
+            let bare = branches.iter().map(|branch| branch.as_ref().map(|_| Vec::new()));
+            Node::Keeps(&bare.collect::<Vec<_>>()).write(out)
+        }
+        (_, node) => node.write(out),
+    })?;
     out.write_all(b"end\n")?;
     Ok(counts)
 }
@@ -50,11 +67,16 @@ pub fn write_certificate(
 pub fn write_head(
     circuit: &Circuit,
     domain: Option<&InputBox>,
+    bound: Bound,
     claim: &str,
     counts: Counts,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    writeln!(out, "certificate 1 regions\nclaim {claim}")?;
+    let kind = match bound {
+        Bound::Exact => "regions",
+        Bound::AtLeast => "regions-at-least",
+    };
+    writeln!(out, "certificate 1 {kind}\nclaim {claim}")?;
     circuit.write(domain, out)?;
     writeln!(out, "regions {}\nstrict {}\nproof", counts.regions, counts.strict)
 }

@@ -4,7 +4,7 @@ use super::certificates;
 use crate::support::{files_below, root};
 use crease::checker::{self, Kind, Rejection, check, check_from};
 use crease::exact::Rational;
-use crease::net::certificate::{Counts, write_certificate, write_head};
+use crease::net::certificate::{Bound, Counts, write_certificate, write_head};
 use crease::net::file::NetworkFile;
 use crease::net::{Circuit, InputBox};
 use flate2::Compression;
@@ -28,7 +28,8 @@ fn network_files() -> Vec<(String, String)> {
 
 fn written(file: &NetworkFile, domain: Option<&InputBox>) -> (Counts, String) {
     let mut text = Vec::new();
-    let counts = write_certificate(&file.network, domain, "example/written", &mut text);
+    let counts =
+        write_certificate(&file.network, domain, Bound::Exact, "example/written", &mut text);
     let counts = counts.expect("a vector takes all bytes");
     (counts, String::from_utf8(text).expect("ASCII"))
 }
@@ -84,8 +85,27 @@ fn identities_are_counted_as_the_definitions_say() {
 fn a_box_without_an_interior_is_an_error() {
     let flat = InputBox::new(vec![Rational::ONE], vec![Rational::ONE]).unwrap();
     let network = network("tent-3").0.network;
-    let error = write_certificate(&network, Some(&flat), "a/b", &mut Vec::new()).unwrap_err();
+    let error =
+        write_certificate(&network, Some(&flat), Bound::Exact, "a/b", &mut Vec::new()).unwrap_err();
     assert_eq!(error.to_string(), "the box has no interior");
+}
+
+/// Witnesses alone prove that there are at least as many, for maxima and kinks, too.
+#[test]
+fn a_lower_bound_refutes_nothing() {
+    for name in ["nested-minimum", "tied-maximum", "every-choice"] {
+        let (file, network) = network(name);
+        let (counts, whole) = written(&file, None);
+        let mut text = Vec::new();
+        let bound = Bound::AtLeast;
+        let other = write_certificate(&file.network, None, bound, "example/written", &mut text);
+        assert_eq!(other.unwrap(), counts);
+        let accepted = check_from(&mut text.as_slice(), Some(&network)).unwrap();
+        assert_eq!(accepted.kind, Kind::RegionsAtLeast);
+        let fact = format!("the network has at least {} full-dimensional", counts.regions);
+        assert!(accepted.fact.starts_with(&fact), "{}", accepted.fact);
+        assert_eq!(points(&String::from_utf8(text).unwrap()), points(&whole), "{name}");
+    }
 }
 
 /// The cells are those of the network itself: their points have different patterns, and points
@@ -118,7 +138,7 @@ fn every_network_file_is_expanded_as_it_is_written() {
         let network = checker::network(json.as_bytes()).unwrap_or_else(|e| panic!("{path}: {e}"));
         let mut head = Vec::new();
         let circuit = Circuit::new(&file.network);
-        write_head(&circuit, None, "a/b", Counts::default(), &mut head).unwrap();
+        write_head(&circuit, None, Bound::Exact, "a/b", Counts::default(), &mut head).unwrap();
         let outcome = check_from(&mut head.as_slice(), Some(&network));
         let Err(Rejection::Incomplete { expected, .. }) = outcome else {
             panic!("{path}: {outcome:?}")

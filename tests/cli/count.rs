@@ -244,6 +244,11 @@ fn a_certified_count_is_accepted_by_the_checker() {
     let run = crease(["recheck", "--net", SMALL, path]);
     assert_eq!(run.code, 0, "{}", run.err);
     assert!(run.out.contains("242 full-dimensional"), "{}", run.out);
+    let least = folder.join("least.cert");
+    let least = least.to_str().expect("a plain name");
+    assert_eq!(counted(&[SMALL, "--certify", least, "--at-least"]), truth(SMALL).to_string());
+    let bound = crease(["recheck", "--net", SMALL, least]);
+    assert!(bound.out.contains("at least 242 full-dimensional"), "{}", bound.out);
     let packed = folder.join("count.cert.gz");
     let packed_path = packed.to_str().expect("a plain name");
     assert_eq!(counted(&[SMALL, "--certify", packed_path]), truth(SMALL).to_string());
@@ -260,4 +265,26 @@ fn a_certified_count_is_accepted_by_the_checker() {
     assert_eq!(crease(["recheck", path]).code, 6);
     let error = refused(&[SMALL, "--certify", path, "--notion", "R4"]);
     assert!(error.contains("strict or R2, not of R4"), "{error}");
+}
+
+/// The first regions of every network of the folder are found, whatever its layers are.
+#[test]
+fn every_network_of_the_folder_can_be_counted() {
+    let mut asked = 0;
+    for (path, text) in crate::support::files_below("fixtures/networks", "json") {
+        // Folders below hold files of other forms.
+        if path.matches('/').count() > 2 {
+            continue;
+        }
+        let file: Value = serde_json::from_str(&text).expect("JSON");
+        let axes = file["input_shape"].as_array().expect("a list").iter();
+        let inputs: u64 = axes.map(|axis| axis.as_u64().expect("a size")).product();
+        // Beyond, one cell has more rays than can be kept.
+        if inputs <= 16 {
+            let run = crease(["count", &path, "--limit", "40"]);
+            assert!(matches!(run.code, 0 | 6), "{path}: {} {}", run.code, run.err);
+            asked += 1;
+        }
+    }
+    assert!(asked >= 25, "only {asked} counts");
 }

@@ -3,26 +3,34 @@
 use super::oracle::Tiny;
 use crate::laws::support::check;
 use crate::support::files_below;
-use crease::checker;
+use crease::checker::{self, Kind};
 use crease::exact::Rational;
+use crease::net::certificate::Bound;
 use crease::net::file::NetworkFile;
 use crease::net::regions::Domain;
 use crease::net::{InputBox, Network};
 
-/// Whether the certificate of the network is accepted and states the counts of a tally.
+/// Whether the certificates of the network are accepted and state the counts of a tally.
 fn accepted(network: &Network, sides: Option<&InputBox>) -> Result<(), String> {
-    let mut text = Vec::new();
-    let counts = network.certify_regions(sides, "regions/test", &mut text);
-    let counts = counts.map_err(|error| error.to_string())?;
-    let text = String::from_utf8(text).expect("certificates are ASCII");
-    let accepted = checker::check(&text).map_err(|rejection| format!("{rejection}\n{text}"))?;
     let domain = sides.map_or(Domain::Whole, |sides| Domain::Box(sides.clone()));
     let tally = network.tally(&domain);
     let stated = [format!("regions {}\n", tally.cells), format!("strict {}\n", tally.strict)];
-    match stated.iter().all(|line| accepted.statement.contains(line.as_str())) {
-        true if (counts.regions, counts.strict) == (tally.cells, tally.strict) => Ok(()),
-        _ => Err(format!("{counts:?} and {tally:?}:\n{}", accepted.statement)),
+    for bound in [Bound::Exact, Bound::AtLeast] {
+        let mut text = Vec::new();
+        let counts = network.certify_regions(sides, bound, "regions/test", &mut text);
+        let counts = counts.map_err(|error| error.to_string())?;
+        let text = String::from_utf8(text).expect("certificates are ASCII");
+        let accepted = checker::check(&text).map_err(|rejection| format!("{rejection}\n{text}"))?;
+        let is_bound = accepted.kind == Kind::RegionsAtLeast;
+        let states = stated.iter().all(|line| accepted.statement.contains(line.as_str()));
+        if (counts.regions, counts.strict) != (tally.cells, tally.strict)
+            || !states
+            || is_bound != (bound == Bound::AtLeast)
+        {
+            return Err(format!("{counts:?} and {tally:?}:\n{}", accepted.statement));
+        }
     }
+    Ok(())
 }
 
 #[test]

@@ -34,9 +34,13 @@ pub trait Visitor<S> {
     /// A cell at the end of the walk.
     fn leaf(&mut self, mesh: &mut Mesh, leaf: Leaf<'_, S>) -> ControlFlow<()>;
 
-    /// A split by a single form, before it is decided, or as soon as it is seen that a cell lies on
-    /// one side of it; not told of others. What comes ahead of its turn is told before the next
-    /// split whose turn it is, and not again.
+    /// Whether [`Self::cut`] is told of a split as soon as it is seen that a cell lies on one side
+    /// of it: before the next split whose turn it is, and not again.
+    fn looks_ahead(&self) -> bool {
+        false
+    }
+
+    /// A split by a single form, before it is decided; not told of others.
     fn cut(&mut self, _mesh: &mut Mesh, _cell: &Cell, _cut: Cut) -> ControlFlow<()> {
         ControlFlow::Continue(())
     }
@@ -273,7 +277,8 @@ impl<'c, C: Cascade> Explorer<'c, C> {
             return ControlFlow::Continue(());
         };
         let depth = self.path.len();
-        for (split, above) in cell.ahead.news(at) {
+        let news = if visit.looks_ahead() { cell.ahead.news(at) } else { Vec::new() };
+        for (split, above) in news {
             if let Some(row) = stage.rows[split] {
                 let cut = Cut { depth, ahead: split - at, row, sides: [!above, above] };
                 visit.cut(&mut self.mesh, cell, cut)?;

@@ -7,7 +7,7 @@ use crate::exact::vectors::Vectors;
 use crate::geometry::cascade::Cascade;
 use crate::geometry::mesh::{Cell, Cut, Explorer, Leaf, Mesh, Visitor};
 use crate::geometry::split_tree::Node;
-use crate::net::certificate::{Counts, write_head};
+use crate::net::certificate::{Bound, Counts, write_head};
 use crate::net::{Circuit, InputBox, Network};
 use std::io::{self, Write};
 use std::ops::ControlFlow;
@@ -22,6 +22,7 @@ pub(super) fn write<T: Entry>(
     program: &Program<T>,
     network: &Network,
     domain: Option<&InputBox>,
+    bound: Bound,
     claim: &str,
     out: &mut dyn Write,
 ) -> Option<io::Result<Counts>> {
@@ -35,10 +36,11 @@ pub(super) fn write<T: Entry>(
     }
     let (tally, _) = Explorer::new(program).count();
     let counts = Counts { regions: tally.cells, strict: tally.strict };
-    let head = write_head(&Circuit::new(network), domain, claim, counts, out);
+    let head = write_head(&Circuit::new(network), domain, bound, claim, counts, out);
     let mut rows = Vectors::new(program.dimension() + 1);
     program.domain(&mut rows);
-    let mut tree = Tree { out, error: head.err(), path: Vec::new(), sides: rows.len() };
+    let sides = rows.len();
+    let mut tree = Tree { out, bound, error: head.err(), path: Vec::new(), sides };
     if tree.error.is_none() {
         Explorer::new(program).guide(&mut tree);
     }
@@ -52,6 +54,7 @@ pub(super) fn write<T: Entry>(
 /// A split tree on its way to a file.
 struct Tree<'a> {
     out: &'a mut dyn Write,
+    bound: Bound,
     error: Option<io::Error>,
     /// The rows of the path that do not vanish, each with the depth of its split.
     path: Vec<(usize, usize)>,
@@ -70,6 +73,18 @@ impl Tree<'_> {
         }
     }
 
+    /// Why the cell does not reach the other side of the split.
+    fn refutation(&self, mesh: &mut Mesh, cell: &Cell, cut: Cut) -> Vec<Rational> {
+        if self.bound == Bound::AtLeast {
+            return Vec::new();
+        }
+        let mut multipliers = vec![Rational::ZERO; self.sides + self.path.len() + 1];
+        for (row, multiplier) in mesh.refutation(cell, cut) {
+            multipliers[self.place(row)] += &multiplier;
+        }
+        multipliers
+    }
+
     /// The place of a row on the path of the certificate.
     fn place(&self, row: usize) -> usize {
         match row {
@@ -83,15 +98,16 @@ impl Tree<'_> {
 }
 
 impl<S> Visitor<S> for Tree<'_> {
+    fn looks_ahead(&self) -> bool {
+        self.bound == Bound::Exact
+    }
+
     fn cut(&mut self, mesh: &mut Mesh, cell: &Cell, cut: Cut) -> ControlFlow<()> {
         match cut.sides {
             [true, true] => self.node(&Node::Split)?,
             [false, false] => return self.node(&Node::Settled),
             [below, _] => {
-                let mut multipliers = vec![Rational::ZERO; self.sides + self.path.len() + 1];
-                for (row, multiplier) in mesh.refutation(cell, cut) {
-                    multipliers[self.place(row)] += &multiplier;
-                }
+                let multipliers = self.refutation(mesh, cell, cut);
                 if cut.ahead > 0 {
                     return self.node(&Node::Ahead(cut.ahead, !below, &multipliers));
                 }

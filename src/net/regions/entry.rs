@@ -21,8 +21,17 @@ pub(super) trait Entry: Clone + Eq + Hash + Send + Sync + std::fmt::Debug {
     fn push(rows: &mut Vectors, row: &[Self]);
 }
 
+/// The product of double words, which most of the time are words: then it costs one multiplication
+/// and cannot overflow.
+fn product(a: i128, x: i128) -> i128 {
+    match (i64::try_from(a), i64::try_from(x)) {
+        (Ok(a), Ok(x)) => i128::from(a) * i128::from(x),
+        _ => a * x,
+    }
+}
+
 macro_rules! entry_of_words {
-    ($word:ty, $push:ident) => {
+    ($word:ty, $push:ident, $product:expr) => {
         impl Entry for $word {
             fn of(x: &Rational) -> Self {
                 // Programs with wider numbers are thrown away before they run.
@@ -41,7 +50,7 @@ macro_rules! entry_of_words {
                 *self -= x;
             }
             fn add_product(&mut self, a: &Self, x: &Self) {
-                *self += a * x;
+                *self += $product(*a, *x);
             }
             fn push(rows: &mut Vectors, row: &[Self]) {
                 rows.$push(row);
@@ -50,8 +59,8 @@ macro_rules! entry_of_words {
     };
 }
 
-entry_of_words!(i64, push_words);
-entry_of_words!(i128, push_wide);
+entry_of_words!(i64, push_words, |a, x| a * x);
+entry_of_words!(i128, push_wide, product);
 
 impl Entry for Rational {
     fn of(x: &Rational) -> Self {

@@ -18,7 +18,7 @@ pub use domain::Domain;
 pub use outline::Outline;
 pub use region::Region;
 
-use super::certificate::{Counts, write_certificate};
+use super::certificate::{Bound, Counts, write_certificate};
 use super::{InputBox, Network};
 use crate::exact::Rational;
 use crate::exact::vectors::Vectors;
@@ -107,11 +107,13 @@ impl Network {
     /// Writes a certificate of the number of proper activation regions, as evidence for `claim`:
     /// what [`write_certificate`] writes, and by it where the walk over the cells cannot.
     ///
-    /// Cost: two walks, and a small linear program for each branch that does not occur. Memory:
+    /// Cost: two walks, and for each branch that does not occur a solve or a small linear program,
+    /// where it is refuted. Memory:
     /// one path. Errors: those of `out`, and a box without an interior.
     pub fn certify_regions(
         &self,
         sides: Option<&InputBox>,
+        bound: Bound,
         claim: &str,
         out: &mut dyn Write,
     ) -> io::Result<Counts> {
@@ -121,17 +123,17 @@ impl Network {
         let program = Program::<i64>::of_inputs(self, &domain);
         let written = match program.bits {
             _ if !has_interior => None,
-            0..=60 => certify::write(&program, self, sides, claim, out),
+            0..=60 => certify::write(&program, self, sides, bound, claim, out),
             61..=124 => {
                 let program = Program::<i128>::of_inputs(self, &domain);
-                certify::write(&program, self, sides, claim, out)
+                certify::write(&program, self, sides, bound, claim, out)
             }
             _ => {
                 let program = Program::<Rational>::of_inputs(self, &domain);
-                certify::write(&program, self, sides, claim, out)
+                certify::write(&program, self, sides, bound, claim, out)
             }
         };
-        written.unwrap_or_else(|| write_certificate(self, sides, claim, out))
+        written.unwrap_or_else(|| write_certificate(self, sides, bound, claim, out))
     }
 
     /// Asks a question of the cascade, in the least integers that never overflow.
