@@ -100,6 +100,24 @@ pub(super) fn stretched(domain: &InputBox, i: usize, e: &Rational) -> Rational {
     lo + (hi - lo) * (e + Rational::ONE) / Rational::integer(2)
 }
 
+/// The network on the box, if it can be compared with the function there.
+pub(super) fn folded(
+    function: &Expression,
+    network: &Network,
+    domain: &InputBox,
+) -> Result<Folded, SupErrorError> {
+    let (dimension, inputs) = (function.dimension(), network.input().units());
+    if dimension != inputs {
+        return Err(SupErrorError::Inputs { function: dimension, network: inputs });
+    }
+    assert!(domain.lo().len() == dimension, "the box has {} sides", domain.lo().len());
+    let circuit = Circuit::new(network);
+    match circuit.outputs[..] {
+        [output] => Ok(Folded::new(&circuit, output, domain)),
+        _ => Err(SupErrorError::Outputs(circuit.outputs.len())),
+    }
+}
+
 /// Bounds `sup |f - network|` on the box from above and below; both bounds are proved.
 ///
 /// Cost: for each box that is looked at, one step of arithmetic for each weight of the network that
@@ -112,17 +130,8 @@ pub fn sup_error(
     domain: &InputBox,
     goal: &Goal<'_>,
 ) -> Result<SupError, SupErrorError> {
-    let (dimension, inputs) = (function.dimension(), network.input().units());
-    if dimension != inputs {
-        return Err(SupErrorError::Inputs { function: dimension, network: inputs });
-    }
-    assert!(domain.lo().len() == dimension, "the box has {} sides", domain.lo().len());
-    let circuit = Circuit::new(network);
-    let [output] = circuit.outputs[..] else {
-        return Err(SupErrorError::Outputs(circuit.outputs.len()));
-    };
-    let grid = Grid::new(PLACES);
-    let folded = Folded::new(&circuit, output, domain);
+    let folded = folded(function, network, domain)?;
+    let (dimension, grid) = (function.dimension(), Grid::new(PLACES));
     let target = Difference { function, units: folded.rounded(&grid), domain };
     let place = |e: &[Rational]| -> Vec<Rational> {
         e.iter().enumerate().map(|(i, e)| stretched(domain, i, e)).collect()

@@ -186,7 +186,12 @@ impl Expression {
     pub fn along(&self, direction: &[Rational]) -> Result<Self, parse::ExpressionError> {
         assert!(self.dimension == 1, "the function has {} variables", self.dimension);
         let terms = direction.iter().enumerate().filter(|(_, a)| !a.is_zero());
-        let terms: Vec<_> = terms.map(|(i, a)| format!("({a})*x{}", i + 1)).collect();
+        let term = |(i, a): (usize, &Rational)| match a {
+            one if *one == Rational::ONE => format!("x{}", i + 1),
+            a if a.is_integer() && a.is_positive() => format!("{a}*x{}", i + 1),
+            a => format!("({a})*x{}", i + 1),
+        };
+        let terms: Vec<_> = terms.map(term).collect();
         let form = if terms.is_empty() { "0".to_owned() } else { terms.join("+") };
         let (mut text, mut word) = (String::new(), String::new());
         for c in self.text.replace("|x|^2", "normsq").chars().chain([' ']) {

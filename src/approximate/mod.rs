@@ -28,10 +28,14 @@ mod fold;
 mod nearest;
 mod parse;
 mod radial;
+mod sample;
 mod search;
+mod supremum;
 
 pub use bound::{SupError, SupErrorError, Way, sup_error};
 pub use expression::{Calculus, Expression, Function, Operation};
 pub use parse::ExpressionError;
 pub use radial::Radial;
-pub use search::{Cuts, Goal};
+pub use sample::Sampler;
+pub use search::{Cuts, Goal, Progress, Standing};
+pub use supremum::{Supremum, supremum};

@@ -288,7 +288,8 @@ pub(super) fn bound(
         let mut target = Coordinate::new(&inner, domain, i, &radial.scale, &grid);
         target.centre = target.middle(&grid);
         let tolerance = Rational::new(1, 50);
-        let goal = Goal { within: None, tolerance, limit: 100_000, stop: goal.stop };
+        let stop = goal.stop;
+        let goal = Goal { within: None, tolerance, limit: 100_000, stop, progress: None };
         let found = search::greatest(&target, &grid, &goal).ok()?;
         boxes += found.boxes;
         let reach = lifted(&found.upper?);
@@ -298,7 +299,9 @@ pub(super) fn bound(
     }
     let ends = [squared_norm(domain), excess];
     let target = Profile::new(&inner, &profile, &radial, ends, &grid);
-    let mut found = search::greatest(&target, &grid, goal).ok()?;
+    // A lower bound in two variables is none of the distance: nobody is told.
+    let goal = Goal { progress: None, ..goal.clone() };
+    let mut found = search::greatest(&target, &grid, &goal).ok()?;
     found.boxes += boxes;
     Some((radial, found))
 }

@@ -1,11 +1,13 @@
 //! The greatest absolute value of a function on a box, by cutting the box where it matters.
 
+use super::certificate::{lifted, lowered};
 use crate::exact::Rational;
 use crate::exact::enclosure::DomainError;
 use crate::exact::taylor::{Grid, Taylor};
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 use std::sync::atomic::{AtomicBool, Ordering as Memory};
+use std::sync::{Mutex, PoisonError};
 
 /// A box inside of `[-1, 1]^d`.
 pub(super) type Cell = Vec<[Rational; 2]>;
@@ -29,12 +31,50 @@ pub struct Goal<'a> {
     pub limit: u64,
     /// End when this is set.
     pub stop: Option<&'a AtomicBool>,
+    /// Told now and then what is known.
+    pub progress: Option<&'a Progress>,
 }
+
+/// What a search knows while it goes on, for somebody who looks on from another thread.
+#[derive(Debug, Default)]
+pub struct Progress(Mutex<Standing>);
+
+/// What is known: both bounds are proved.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Standing {
+    /// How many boxes were looked at.
+    pub boxes: u64,
+    /// The distance is at most this, if it is known to be bounded.
+    pub upper: Option<Rational>,
+    /// It is at least this.
+    pub lower: Rational,
+}
+
+impl Progress {
+    /// What is known now.
+    pub fn standing(&self) -> Standing {
+        // What is behind the lock is whole at any time.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn tell(&self, standing: Standing) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = standing;
+    }
+}
+
+/// Boxes between two words to who looks on.
+const PAUSE: u64 = 64;
 
 impl Default for Goal<'_> {
     /// Within two percent, and a million boxes.
     fn default() -> Self {
-        Self { within: None, tolerance: Rational::new(1, 50), limit: 1_000_000, stop: None }
+        Self {
+            within: None,
+            tolerance: Rational::new(1, 50),
+            limit: 1_000_000,
+            stop: None,
+            progress: None,
+        }
     }
 }
 
@@ -124,6 +164,11 @@ pub(super) fn greatest<T: Target>(
         let corner = search.parts[index].corner.clone();
         search.try_point(&corner)?;
         is_complete = search.reaches(goal, upper.as_ref());
+        // One box first, then two more a step.
+        if let Some(progress) = goal.progress.filter(|_| search.boxes % PAUSE == 1) {
+            let (boxes, lower) = (search.boxes, lowered(&search.lower));
+            progress.tell(Standing { boxes, upper: upper.as_ref().map(lifted), lower });
+        }
         let is_stopped = goal.stop.is_some_and(|stop| stop.load(Memory::Relaxed));
         if is_complete || is_stopped || search.boxes >= goal.limit {
             search.open.push(Open(upper, index));

@@ -109,8 +109,8 @@ pub enum Command {
     /// Bound how far a network is from a function on a box, from above and below
     #[command(after_help = FUNCTIONS)]
     Error(Distance),
-    /// Draw the linear regions of a network of two inputs, or of a slice through three points; or
-    /// the outputs of a network along a line
+    /// Draw the linear regions of a network of two inputs, or of a slice through three points; the
+    /// outputs of a network along a line; or a network beside a function
     #[cfg(feature = "plot")]
     Plot(Plot),
     /// Print every known bound for the number of linear regions of a shape, side by side
@@ -217,6 +217,10 @@ pub struct Distance {
     /// Ask only whether the distance is at most E; exit code 2 if it is more
     #[arg(long = "eps", value_name = "E")]
     pub within: Option<Rational>,
+    /// Digits after the point, for a piecewise polynomial function of one variable
+    #[arg(long, value_name = "N", default_value_t = 9, conflicts_with = "certify",
+          value_parser = value_parser!(u32).range(1..=1000))]
+    pub digits: u32,
     /// Stop when N boxes were looked at
     #[arg(long, value_name = "N", default_value_t = 1_000_000,
           value_parser = value_parser!(u64).range(1..))]
@@ -239,6 +243,9 @@ pub struct Plot {
     /// The network, and what of it is drawn
     #[command(flatten)]
     pub place: Place,
+    /// Draw the network beside this function of its inputs, and the difference
+    #[arg(long = "f", value_name = "EXPR", allow_hyphen_values = true, conflicts_with = "slice")]
+    pub function: Option<String>,
     /// The picture to write
     #[arg(long, value_name = "FILE.svg")]
     pub out: PathBuf,
@@ -305,7 +312,10 @@ Functions:
   abs relu sqrt exp log sin cos of one argument, max min of two or more
 
 Both bounds are proved: the upper one by enclosures on parts of the box, the lower one at the point.
-Without --eps, work goes on until they are within two percent of each other.";
+Without --eps, work goes on until they are within two percent of each other. Where f is made of
++ - * / and powers, abs, relu, max and min of one variable, roots of polynomials are isolated
+instead: the distance is exact if it is a fraction, else known to any number of digits. A
+certificate is of the bounds by parts.";
 
 /// Sums of ridge functions, and the file that gives one by its filters.
 pub const RIDGES: &str = "\

@@ -4,10 +4,13 @@ mod dense;
 mod exactly;
 
 use super::args::{FUNCTIONS, RIDGES};
+#[cfg(feature = "plot")]
+use super::comparison;
 use super::distance::{certify, expression, line, measured};
 use super::error::CliError;
 use super::exit::Exit;
 use super::files;
+use super::law::Law;
 use super::network::write_onnx;
 use super::sides::sides;
 use crate::approximate::{Expression, Goal, SupError};
@@ -74,7 +77,14 @@ pub struct Target {
     /// Stop bounding the error after T seconds
     #[arg(long, value_name = "T")]
     pub time: Option<u64>,
+    /// Draw errors over parameters, down from 16 E, with the line of the theorem
+    #[cfg(feature = "plot")]
+    #[arg(long, value_name = "FILE.svg")]
+    pub rates: Option<PathBuf>,
 }
+
+/// A network for an error.
+type Make<'a> = &'a dyn Fn(&Rational) -> Result<Network, CliError>;
 
 /// Parts of the error that a construction is asked for in turn, until the bound is met.
 const SHARES: [(i64, i64); 3] = [(1, 1), (3, 4), (1, 2)];
@@ -88,7 +98,7 @@ pub fn build(what: &Build) -> Result<Exit, CliError> {
                 let made = universal(&|x| f.nearest(x), &domain, target.length, error)?;
                 Ok(made.realized.network.network().expect("the parts fit"))
             };
-            target.certified(&f, &domain, &make)
+            target.certified(&f, &domain, &make, Law::Ridges)
         }
         Build::Radial(target) => {
             let (f, domain) = target.read()?;
@@ -96,7 +106,7 @@ pub fn build(what: &Build) -> Result<Exit, CliError> {
                 let made = target.radial(&f, &domain, error)?.network();
                 Ok(made.map_err(RadialError::from)?)
             };
-            let exit = target.certified(&f, &domain, &make)?;
+            let exit = target.certified(&f, &domain, &make, Law::Radial)?;
             files::print(target.table(&f, &domain)?)?;
             Ok(exit)
         }
@@ -112,32 +122,46 @@ impl Target {
         Ok((expression(&self.function, domain.lo().len())?, domain))
     }
 
-    /// Builds with less and less of the error until the bound is met, then writes everything.
-    fn certified(
+    /// Builds with less and less of the error until the bound is met; the last network that has
+    /// one, with its bounds.
+    fn near(
         &self,
         f: &Expression,
         domain: &InputBox,
-        make: &dyn Fn(&Rational) -> Result<Network, CliError>,
-    ) -> Result<Exit, CliError> {
-        let goal = Goal { within: Some(self.error.clone()), ..Goal::default() };
+        make: Make<'_>,
+        error: &Rational,
+    ) -> Result<Option<(Network, SupError)>, CliError> {
+        let goal = Goal { within: Some(error.clone()), ..Goal::default() };
         let time = self.time.map(Duration::from_secs);
-        let mut last: Option<(Network, SupError)> = None;
+        let mut last = None;
         for (part, whole) in SHARES {
-            let net = make(&(&self.error * Rational::new(part, whole)))?;
+            let net = make(&(error * Rational::new(part, whole)))?;
             let Some(found) = measured(f, &net, domain, &goal, time)? else { break };
-            let is_met = found.upper.as_ref().is_some_and(|upper| *upper <= self.error);
+            let is_met = found.upper.as_ref().is_some_and(|upper| upper <= error);
             last = Some((net, found));
             if is_met {
                 break;
             }
         }
-        let Some((net, found)) = last else {
+        Ok(last)
+    }
+
+    /// Builds until the bound is met, then writes everything.
+    fn certified(
+        &self,
+        f: &Expression,
+        domain: &InputBox,
+        make: Make<'_>,
+        law: Law,
+    ) -> Result<Exit, CliError> {
+        let Some((net, found)) = self.near(f, domain, make, &self.error)? else {
             eprintln!("stopped before there was a bound");
             return Ok(Exit::Stopped);
         };
         if let (Some(path), Some(_)) = (&self.certificate, &found.upper) {
             certify(path, &found, f, &net, domain)?;
         }
+        self.draw_rates(f, domain, make, law, (&net, &found))?;
         let bounds = line(&found, domain);
         let certified = format!("{}; {}\n", bounds.trim_end(), sizes(&net, self.length));
         self.output.save(&format!("near {f}"), net, domain.clone(), &certified)?;
@@ -147,6 +171,51 @@ impl Target {
             _ if found.lower > self.error => Exit::NotAsClaimed,
             _ => Exit::Stopped,
         })
+    }
+
+    /// Draws how errors and parameters go together, if that is asked: for larger errors too.
+    #[cfg(feature = "plot")]
+    fn draw_rates(
+        &self,
+        f: &Expression,
+        domain: &InputBox,
+        make: Make<'_>,
+        law: Law,
+        (net, found): (&Network, &SupError),
+    ) -> Result<(), CliError> {
+        let Some(path) = &self.rates else { return Ok(()) };
+        // The bounds of a picture are those of a distance, not of a question about one.
+        let measure = |net: &Network| {
+            let time = self.time.map(Duration::from_secs);
+            let found = measured(f, net, domain, &Goal::default(), time)?;
+            let found = found.map(|found| (net.parameter_count(), found.upper, found.lower));
+            Ok::<_, CliError>(found)
+        };
+        let mut all = Vec::new();
+        for factor in [16, 8, 4, 2] {
+            let error = &self.error * Rational::integer(factor);
+            if let Some((net, _)) = self.near(f, domain, make, &error)? {
+                all.extend(measure(&net)?);
+            }
+        }
+        all.extend(
+            measure(net)?.or_else(|| {
+                Some((net.parameter_count(), found.upper.clone(), found.lower.clone()))
+            }),
+        );
+        comparison::rates(path, f, law, &all)
+    }
+
+    #[cfg(not(feature = "plot"))]
+    fn draw_rates(
+        &self,
+        _: &Expression,
+        _: &InputBox,
+        _: Make<'_>,
+        _: Law,
+        _: (&Network, &SupError),
+    ) -> Result<(), CliError> {
+        Ok(())
     }
 
     fn radial(

@@ -7,13 +7,19 @@ use super::exit::Exit;
 use super::files;
 use super::interrupt;
 use super::sides::{place, sides};
-use crate::approximate::{Expression, Goal, SupError, sup_error};
+use super::work::PATIENCE;
+use crate::approximate::{
+    Expression, Goal, Progress, Standing, SupError, Supremum, sup_error, supremum,
+};
 use crate::exact::Rational;
 use crate::net::{InputBox, Network};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde::Serialize;
+use std::io::{self, IsTerminal as _};
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// A distance, as JSON prints it.
 #[derive(Serialize)]
@@ -32,6 +38,63 @@ struct Report<'a> {
     boxes: u64,
 }
 
+impl Report<'_> {
+    fn print(&self) -> Result<(), CliError> {
+        let json = serde_json::to_string(self).expect("numbers are strings, keys are words");
+        files::print(json + "\n")
+    }
+}
+
+fn ends(domain: &InputBox) -> Vec<[Rational; 2]> {
+    domain.lo().iter().cloned().zip(domain.hi().iter().cloned()).map(Into::into).collect()
+}
+
+/// The distance by roots of polynomials, where that is possible and no certificate is asked.
+fn exactly(
+    args: &args::Distance,
+    function: &Expression,
+    network: &Network,
+    domain: &InputBox,
+) -> Option<Supremum> {
+    let is_possible = args.certify.is_none()
+        && network.input().units() == 1
+        && network.output().units() == 1
+        && domain.lo() < domain.hi();
+    // Ten bits make three digits; the others are for the size of the function.
+    let bits = args.digits * 10 / 3 + 64;
+    is_possible.then(|| supremum(function, network, domain, bits)).flatten()
+}
+
+/// Prints a distance that is known to so many digits, or exactly.
+fn closed(
+    args: &args::Distance,
+    network: &str,
+    function: &Expression,
+    domain: &InputBox,
+    Supremum { lower, upper, point }: &Supremum,
+) -> Result<Exit, CliError> {
+    let verdict = args.within.as_ref().map(|within| verdict(Some(upper), lower, within));
+    if args.json {
+        let point = std::slice::from_ref(point);
+        let (function, domain, boxes) = (function.to_string(), ends(domain), 0);
+        let (upper, within) = (Some(upper), verdict);
+        let complete = true;
+        let report =
+            Report { network, function, domain, upper, lower, point, within, complete, boxes };
+        report.print()?;
+    } else {
+        let on = place(domain);
+        files::print(if lower == upper {
+            format!("sup |f - net| on {on} is exactly {lower}, at x = ({point})\n")
+        } else {
+            let [most, least] =
+                [(upper, true), (lower, false)].map(|(x, is_up)| digits(x, is_up, args.digits));
+            format!("sup |f - net| on {on} is at most {most}, at least {least} at x = ({point})\n")
+        })?;
+    }
+    Ok(if verdict == Some(Some(false)) { Exit::NotAsClaimed } else { Exit::AsClaimed })
+}
+
 /// Bounds the distance, prints the bounds and writes the certificate if one is asked.
 pub fn distance(args: &args::Distance) -> Result<Exit, CliError> {
     let file = args.source.read()?;
@@ -45,6 +108,9 @@ pub fn distance(args: &args::Distance) -> Result<Exit, CliError> {
             return Err(CliError::Content { path: args.source.network.clone(), what });
         }
     };
+    if let Some(found) = exactly(args, &function, &file.network, &domain) {
+        return closed(args, &file.name, &function, &domain, &found);
+    }
     let (within, time) = (args.within.clone(), args.time.map(Duration::from_secs));
     let goal = Goal { within, limit: args.limit, ..Goal::default() };
     let Some(found) = measured(&function, &file.network, &domain, &goal, time)? else {
@@ -54,22 +120,21 @@ pub fn distance(args: &args::Distance) -> Result<Exit, CliError> {
     if let Some(path) = &args.certify {
         certify(path, &found, &function, &file.network, &domain)?;
     }
-    let verdict = args.within.as_ref().map(|within| verdict(&found, within));
+    let (upper, lower) = (found.upper.as_ref(), &found.lower);
+    let verdict = args.within.as_ref().map(|within| verdict(upper, lower, within));
     if args.json {
-        let ends = domain.lo().iter().cloned().zip(domain.hi().iter().cloned());
         let report = Report {
             network: &file.name,
             function: function.to_string(),
-            domain: ends.map(Into::into).collect(),
-            upper: found.upper.as_ref(),
-            lower: &found.lower,
+            domain: ends(&domain),
+            upper,
+            lower,
             point: &found.point,
             within: verdict,
             complete: found.is_complete,
             boxes: found.boxes,
         };
-        let json = serde_json::to_string(&report).expect("numbers are strings, keys are words");
-        files::print(json + "\n")?;
+        report.print()?;
     } else {
         files::print(line(&found, &domain))?;
         eprintln!(
@@ -99,17 +164,48 @@ pub fn measured(
     let crew = Crew::new(1, time)?;
     let (f, net, sides) = (function.clone(), network.clone(), domain.clone());
     let (within, tolerance, limit) = (goal.within.clone(), goal.tolerance.clone(), goal.limit);
+    let told = Arc::new(Progress::default());
+    let seen = told.clone();
     let job = move |stop: &AtomicBool| {
-        sup_error(&f, &net, &sides, &Goal { within, tolerance, limit, stop: Some(stop) })
+        let (stop, progress) = (Some(stop), Some(&*told));
+        sup_error(&f, &net, &sides, &Goal { within, tolerance, limit, stop, progress })
     };
     let mut found = None;
+    let (start, bar) = (Instant::now(), ProgressBar::hidden());
     crew.work([job], |news| {
-        if let News::Done(_, done) = news {
-            found = Some(done);
+        match news {
+            News::Done(_, done) => found = Some(done),
+            News::Tick if bar.is_hidden() => {
+                if start.elapsed() >= PATIENCE && io::stderr().is_terminal() {
+                    show(&bar);
+                }
+            }
+            News::Tick => bar.set_message(standing(&seen.standing())),
         }
         Ok(())
     })?;
+    bar.finish_and_clear();
     Ok(found.transpose()?)
+}
+
+/// What is known so far, in words.
+fn standing(known: &Standing) -> String {
+    let least = decimal(&known.lower, false);
+    match (known.boxes, &known.upper) {
+        (0, _) => "folding the network".to_owned(),
+        (boxes, Some(upper)) => {
+            format!("{boxes} boxes: between {least} and {}", decimal(upper, true))
+        }
+        (boxes, None) => format!("{boxes} boxes: at least {least}, not bounded yet"),
+    }
+}
+
+/// Puts the bar on the terminal.
+fn show(bar: &ProgressBar) {
+    let style = ProgressStyle::with_template("{spinner} {msg}  {elapsed}");
+    bar.set_style(style.expect("the template is a constant"));
+    bar.set_draw_target(ProgressDrawTarget::stderr());
+    bar.enable_steady_tick(Duration::from_millis(250));
 }
 
 /// Writes the certificate of a distance to a file.
@@ -133,18 +229,30 @@ pub fn expression(text: &str, dimension: usize) -> Result<Expression, CliError> 
         .map_err(|error| CliError::Expression { text: text.to_owned(), error })
 }
 
-/// Whether the distance is at most this.
-fn verdict(found: &SupError, within: &Rational) -> Option<bool> {
-    match &found.upper {
+/// Whether a distance between these bounds is at most this.
+fn verdict(upper: Option<&Rational>, lower: &Rational, within: &Rational) -> Option<bool> {
+    match upper {
         Some(upper) if upper <= within => Some(true),
-        _ if found.lower > *within => Some(false),
+        _ if lower > within => Some(false),
         _ => None,
     }
 }
 
-/// The bounds in one line: `sup |f - net| on [-1, 1]^2 is at most .., at least .. at x = (..)`.
+/// The bounds in one line: `sup |f - net| on [-1, 1]^2 is at most .., at least .. at x = (..)`; of
+/// work that stopped early, `.. is between .., at x = (..), and ..`.
 pub fn line(found: &SupError, domain: &InputBox) -> String {
-    bounds(domain, found.upper.as_ref(), &found.lower, &found.point) + "\n"
+    match &found.upper {
+        Some(upper) if !found.is_complete => {
+            let (least, most) = (decimal(&found.lower, false), decimal(upper, true));
+            let (on, at) = (place(domain), list(&found.point));
+            format!("sup |f - net| on {on} is between {least}, at x = ({at}), and {most}\n")
+        }
+        upper => bounds(domain, upper.as_ref(), &found.lower, &found.point) + "\n",
+    }
+}
+
+fn list(point: &[Rational]) -> String {
+    point.iter().map(Rational::to_string).collect::<Vec<_>>().join(", ")
 }
 
 /// An upper bound, a lower one and its point in words, without an end of line.
@@ -158,17 +266,21 @@ pub fn bounds(
         Some(upper) => format!("at most {}", decimal(upper, true)),
         None => "not known to be bounded".to_owned(),
     };
-    let point: Vec<_> = point.iter().map(Rational::to_string).collect();
-    let (least, point) = (decimal(lower, false), point.join(", "));
+    let (least, point) = (decimal(lower, false), list(point));
     format!("sup |f - net| on {} is {most}, at least {least} at x = ({point})", place(domain))
 }
 
 /// A number that is not negative, with nine digits after the point, rounded up or down.
 pub fn decimal(x: &Rational, is_up: bool) -> String {
-    let scaled = x * Rational::integer(1_000_000_000);
+    digits(x, is_up, 9)
+}
+
+/// The same with so many digits after the point.
+fn digits(x: &Rational, is_up: bool, count: u32) -> String {
+    let scaled = x * Rational::integer(10).pow(count as i32);
     let scaled = if is_up { scaled.ceil() } else { scaled.floor() };
-    let digits = format!("{:0>10}", scaled.to_string());
-    let (whole, part) = digits.split_at(digits.len() - 9);
+    let digits = format!("{:0>1$}", scaled.to_string(), count as usize + 1);
+    let (whole, part) = digits.split_at(digits.len() - count as usize);
     let part = part.trim_end_matches('0');
     if part.is_empty() { whole.to_owned() } else { format!("{whole}.{part}") }
 }

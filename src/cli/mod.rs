@@ -5,6 +5,8 @@ mod bound;
 mod build;
 mod certificates;
 mod check;
+#[cfg(feature = "plot")]
+mod comparison;
 mod count;
 mod crew;
 mod distance;
@@ -15,6 +17,7 @@ mod experiment;
 mod files;
 mod interrupt;
 mod journal;
+mod law;
 mod list;
 mod network;
 #[cfg(feature = "plot")]

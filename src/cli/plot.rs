@@ -1,6 +1,7 @@
 //! Pictures of regions: the cells of a plane, or the outputs along a line.
 
 use super::args;
+use super::comparison;
 use super::count::words;
 use super::error::CliError;
 use super::files;
@@ -14,6 +15,7 @@ use crate::net::regions::{Cells, Domain, Notion, Outline};
 use crate::net::{InputBox, Network};
 use crate::report::picture::{Curve, Line, Mark, Plane, Polygon, Words};
 use std::collections::BTreeSet;
+use std::path::Path;
 
 /// The most regions in a picture.
 const MOST: usize = 100_000;
@@ -22,6 +24,9 @@ const CURVES: usize = 16;
 
 /// Draws what the command line names; what was drawn, in words.
 pub fn plot(args: &args::Plot) -> Result<String, CliError> {
+    if let Some(function) = &args.function {
+        return comparison::plot(args, function);
+    }
     let refused =
         |what: String| CliError::Content { path: args.place.source.network.clone(), what };
     let Placed { file, mut area, .. } = args.place.read()?;
@@ -35,9 +40,7 @@ pub fn plot(args: &args::Plot) -> Result<String, CliError> {
     let sides = area.sides.get_or_insert_with(|| usual(area.slice.is_some(), area.dimension));
     let end = |end: usize| sides.iter().map(|side| side[end].clone()).collect();
     let sides = InputBox::new(end(0), end(1)).expect("the ends were read in order");
-    let domain = Domain::Box(sides);
-    let too_many = || refused(format!("more than {MOST} regions; choose a smaller --box"));
-    let outline = Cells::new(&file.network, &domain).outline(MOST).ok_or_else(too_many)?;
+    let outline = outline(&file.network, &sides, &args.place.source.network)?;
     let svg = match area.dimension {
         1 => line(&file, &area, &outline).svg(),
         _ => plane(&file, &area, &outline).svg(),
@@ -46,9 +49,18 @@ pub fn plot(args: &args::Plot) -> Result<String, CliError> {
     Ok(format!("{}: {}\n", args.out.display(), counts(&outline.complex).join(", ")))
 }
 
+/// The regions of a network on a box, read from this file.
+pub fn outline(network: &Network, sides: &InputBox, path: &Path) -> Result<Outline, CliError> {
+    let what = format!("more than {MOST} regions; choose a smaller --box");
+    let domain = Domain::Box(sides.clone());
+    Cells::new(network, &domain)
+        .outline(MOST)
+        .ok_or_else(|| CliError::Content { path: path.to_owned(), what })
+}
+
 /// What is shown unless something else is asked: the points of a slice and half as much around
 /// them, or the numbers up to one.
-fn usual(is_slice: bool, dimension: usize) -> Vec<[Rational; 2]> {
+pub fn usual(is_slice: bool, dimension: usize) -> Vec<[Rational; 2]> {
     let side = match is_slice {
         true => [Rational::new(-1, 2), Rational::new(3, 2)],
         false => [-Rational::ONE, Rational::ONE],

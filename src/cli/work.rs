@@ -24,8 +24,8 @@ const PARTS: u64 = 1000;
 const FEW_PARTS: u64 = 64;
 /// Cells that R4 may keep in memory unless told otherwise.
 pub const IN_MEMORY: u64 = 1_000_000;
-/// How long a count goes on before there is a bar.
-const PATIENCE: Duration = Duration::from_secs(2);
+/// How long work goes on before there is a bar.
+pub const PATIENCE: Duration = Duration::from_secs(2);
 
 /// A question, and who answers it.
 pub struct Work<'a> {

@@ -1,6 +1,6 @@
 //! Distances that are known exactly lie between the bounds.
 
-use crease::approximate::{Expression, Goal, SupError, SupErrorError, sup_error};
+use crease::approximate::{Expression, Goal, SupError, SupErrorError, sup_error, supremum};
 use crease::exact::Rational;
 use crease::exact::enclosure::DomainError;
 use crease::net::{InputBox, Layer, Network, Shape};
@@ -111,4 +111,43 @@ fn what_cannot_be_compared_is_refused() {
     let f = Expression::parse("x", 1).unwrap();
     let error = sup_error(&f, &two, &cube(1), &Goal::default()).unwrap_err();
     assert_eq!(error.to_string(), "the network writes 2 numbers, a function has one value");
+}
+
+/// A network that is zero, with a kink that does nothing.
+fn zero() -> Network {
+    let layers = vec![
+        Layer::dense(1, vec![q(1, 1)], vec![]),
+        Layer::relu(),
+        Layer::dense(1, vec![q(0, 1)], vec![]),
+    ];
+    Network::new(Shape::Flat(1), layers).expect("the layers fit")
+}
+
+#[test]
+fn the_supremum_of_a_piecewise_polynomial_is_met_or_enclosed() {
+    let on = |f: &str, reach: i64| {
+        let f: Expression = f.parse().expect("it is well made");
+        supremum(&f, &zero(), &InputBox::cube(1, &q(reach, 1)), 100)
+    };
+    for (f, reach, expected) in [
+        ("x^2 - 1/4", 1, q(3, 4)),
+        ("abs(abs(x) - 1/3) - 1", 1, q(1, 1)),
+        ("max(x, 1/3)*min(x, 1/7)", 1, q(1, 3)),
+        ("relu(x - 1/3)/2", 1, q(1, 3)),
+        ("x^3 - 3*x", 2, q(2, 1)),
+        ("max(x^2, 1/2)", 1, q(1, 1)),
+        ("0*x", 1, q(0, 1)),
+        ("|x|^2 - 2*x + 1", 3, q(16, 1)),
+    ] {
+        let found = on(f, reach).expect("a piecewise polynomial");
+        assert_eq!((&found.lower, &found.upper), (&expected, &expected), "{f} at {}", found.point);
+    }
+    // Greatest where the pieces meet, at the root of 3/2.
+    let found = on("min(x^2, 3 - x^2)", 2).expect("a piecewise polynomial");
+    let (exact, dust) = (q(3, 2), q(1, 1 << 40));
+    assert!(found.lower <= exact && exact <= found.upper, "{found:?}");
+    assert!(found.lower < found.upper && &found.upper - &found.lower < dust, "{found:?}");
+    for other in ["exp(x)", "sqrt(x + 2)", "1/(x + 3)", "x^65", "pi*x"] {
+        assert_eq!(on(other, 1), None, "{other}");
+    }
 }

@@ -44,6 +44,7 @@ fn a_goal_is_met_missed_or_left_open() {
     let open = ["error", XOR, "--f", "sin(3*x1)", "--box", "-1,1", "--eps", "1.6", "--limit", "1"];
     let run = crease(open);
     assert_eq!(run.code, 6, "{}", run.out);
+    assert!(run.out.starts_with("sup |f - net| on [-1, 1]^2 is between 0, at x = "), "{}", run.out);
     assert!(run.err.ends_with("1 box; stopped early\n"), "{}", run.err);
 }
 
@@ -108,4 +109,35 @@ fn what_cannot_be_read_is_named() {
     let run = crease(["error", XOR, "--f", "x1"]);
     let message = format!("crease: {XOR}: the file names no box; say which with --box\n");
     assert_eq!((run.code, run.err), (1, message));
+}
+
+#[test]
+fn a_piecewise_polynomial_of_one_variable_is_exact() {
+    let folder = folder("exact-error");
+    let net = folder.join("net.json");
+    let net = net.to_str().expect("UTF-8");
+    let words = "build max --f abs(x1) --box [-1,1]";
+    let run = crease(words.split(' ').chain(["--out", net]));
+    assert_eq!(run.code, 0, "{}", run.err);
+    let said = |f: &str, more: &[&str]| {
+        let run = crease([&["error", net, "--f", f], more].concat());
+        assert!(run.err.is_empty(), "{}", run.err);
+        (run.code, run.out)
+    };
+    let on = "sup |f - net| on [-1, 1] is";
+    assert_eq!(said("x^2", &[]), (0, format!("{on} exactly 1/4, at x = (-1/2)\n")));
+    assert_eq!(said("abs(x)", &[]), (0, format!("{on} exactly 0, at x = (-1)\n")));
+    // The kink at 1/3 is one that no halving meets.
+    assert_eq!(said("max(x, 1/3)", &[]), (0, format!("{on} exactly 2/3, at x = (-1)\n")));
+    assert_eq!(said("x^2", &["--eps", "1/5"]).0, 2);
+    assert_eq!(said("x^2", &["--eps", "1/4"]).0, 0);
+    // x - x^3 is greatest at the root of 1/3; there it is 2 / (3 sqrt(3)).
+    let (code, out) = said("x - x^3 + abs(x)", &["--digits", "30"]);
+    assert_eq!(code, 0);
+    assert!(out.starts_with(&format!("{on} at most 0.384900179459750509672765853668")), "{out}");
+    assert!(out.contains(", at least 0.38490017945975050967276585366"), "{out}");
+    // The exponential is no polynomial: bounds by parts, as ever.
+    let run = crease(["error", net, "--f", "exp(x)"]);
+    assert!(run.out.starts_with(&format!("{on} at most ")), "{}", run.out);
+    assert!(run.err.contains(" box"), "{}", run.err);
 }

@@ -50,6 +50,31 @@ fn a_line_has_a_curve_for_every_output() {
 }
 
 #[test]
+fn a_function_is_drawn_beside_its_network() {
+    let folder = folder("plot-functions");
+    let [net, rates] = ["net.json", "rates.svg"].map(|name| folder.join(name));
+    let [net, rates] = [&net, &rates].map(|path| path.to_str().expect("UTF-8"));
+    let words = "build ridge --f exp(-4*x^2) --direction 1 --box [-1,1] --filter-length 2";
+    let more = ["--eps", "1/20", "--out", net, "--rates", rates];
+    let run = crease(words.split(' ').chain(more));
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    let (said, svg) = drawn("graphs", &[net, "--f", "exp(-4*x^2)"]);
+    assert!(said.contains("sup |f - net| on [-1, 1] is at most 0.0"), "{said}");
+    assert!(["f", "network", "f - network"].iter().all(|words| shows(&svg, words)));
+    assert_eq!(svg.matches("<polyline").count(), 3);
+    let rates = std::fs::read_to_string(rates).expect("a picture");
+    assert!(rates.matches("<circle").count() >= 2 * 5, "five networks by two bounds");
+    assert!(shows(&rates, "c / P") && shows(&rates, "parameters P"));
+    let xor = "fixtures/networks/xor.json";
+    let (said, svg) = drawn("field", &[xor, "--box", "0,1", "--f", "1-abs(x1+x2-1)"]);
+    assert!(said.contains(" is at most 0.000"), "they are equal: {said}");
+    assert_eq!(svg.matches("<path").count(), 2, "the level lines of both");
+    assert!(shows(&svg, "network: level lines, 0.2 apart"), "{svg}");
+    let run = crease(["plot", xor, "--f", "x3", "--out", net]);
+    assert!(run.code == 1 && run.err.starts_with("crease: --f \"x3\": column 1"), "{}", run.err);
+}
+
+#[test]
 fn what_has_no_picture_is_refused() {
     let run = crease(["plot", TRAINED, "--out", "no.svg"]);
     let text = format!(

@@ -5,6 +5,7 @@ use crate::cli::distance::{bounds, expression};
 use crate::cli::error::CliError;
 use crate::cli::exit::Exit;
 use crate::cli::files;
+use crate::cli::law::Law;
 use crate::cli::sides::sides;
 use crate::construct::expansive::Expansive;
 use crate::construct::maximum::{compared, maximum};
@@ -60,6 +61,10 @@ pub struct Sum {
     /// Stop bounding the error after T seconds, with --direction
     #[arg(long, value_name = "T", requires = "direction")]
     time: Option<u64>,
+    /// Draw errors over parameters, down from 16 E, with the line of the theorem, with --direction
+    #[cfg(feature = "plot")]
+    #[arg(long, value_name = "FILE.svg", requires = "direction")]
+    rates: Option<PathBuf>,
 }
 
 /// How hidden units are kept from falling below zero.
@@ -197,12 +202,14 @@ impl Sum {
             output: self.output.clone(),
             certificate: self.certificate.clone(),
             time: self.time,
+            #[cfg(feature = "plot")]
+            rates: self.rates.clone(),
         };
         let make = |error: &Rational| -> Result<Network, CliError> {
             let g = &|t| profile.nearest(&[t]);
             Ok(RidgeFunction::propose(g, &direction, &reach, target.length, error)?.network())
         };
-        target.certified(&f, domain, &make)
+        target.certified(&f, domain, &make, Law::Form)
     }
 }
 

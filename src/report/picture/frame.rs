@@ -6,12 +6,17 @@ use svg::node::element::{Circle, Group, Line, Rectangle, Text};
 
 /// The paper and the plot on it: left, top, width, height.
 const PAPER: [f64; 2] = [760.0, 560.0];
-const PLOT: [f64; 4] = [72.0, 48.0, 456.0, 456.0];
+const PLOT: Area = [72.0, 48.0, 456.0, 456.0];
 const INK: &str = "#222222";
 
-/// The ranges of both axes, each with a positive length, and how they are labelled.
+/// A rectangle of the paper: left, top, width, height.
+pub(super) type Area = [f64; 4];
+
+/// The ranges of both axes, each with a positive length, how they are labelled, and where they lie
+/// on the paper.
 pub(super) struct Frame {
     ranges: [[f64; 2]; 2],
+    area: Area,
     scales: [Scale; 2],
 }
 
@@ -27,11 +32,16 @@ pub(super) enum Scale {
 impl Frame {
     /// The frame of these ranges; one without a length is widened to one.
     pub(super) fn new(ranges: [[f64; 2]; 2]) -> Self {
+        Self::within(ranges, PLOT)
+    }
+
+    /// The same in a part of the paper.
+    pub(super) fn within(ranges: [[f64; 2]; 2], area: Area) -> Self {
         let wide = |[lo, hi]: [f64; 2]| match lo < hi {
             true => [lo, hi],
             false => [lo - 0.5, lo + 0.5],
         };
-        Self { ranges: ranges.map(wide), scales: [Scale::Linear; 2] }
+        Self { ranges: ranges.map(wide), area, scales: [Scale::Linear; 2] }
     }
 
     /// The same frame with other labels.
@@ -52,7 +62,7 @@ impl Frame {
 
     /// Where a point is on the paper.
     pub(super) fn place(&self, point: [f64; 2]) -> [f64; 2] {
-        let [left, top, width, height] = PLOT;
+        let [left, top, width, height] = self.area;
         let part = |axis: usize| {
             let [lo, hi] = self.ranges[axis];
             (point[axis] - lo) / (hi - lo)
@@ -62,32 +72,30 @@ impl Frame {
 
     /// The paper with the heading, the drawing, and axes and legend over it.
     pub(super) fn document(&self, words: &Words, drawing: Group) -> Document {
-        let [left, top, width, _] = PLOT;
-        let [w, h] = PAPER;
-        let border = area().set("fill", "none").set("stroke", INK).set("stroke-width", 1);
-        let mut page = Document::new()
-            .set("viewBox", format!("0 0 {w} {h}"))
-            .set("width", w)
-            .set("height", h)
-            .set("font-family", "Helvetica, Arial, sans-serif")
-            .set("font-size", 12)
-            .set("fill", INK)
-            .add(Rectangle::new().set("width", w).set("height", h).set("fill", "#ffffff"))
-            .add(text([left, top - 18.0], &words.title).set("font-size", 15))
-            .add(drawing)
-            .add(border);
-        for axis in 0..2 {
-            page = page.add(self.axis(axis, &words.axes[axis]));
-        }
-        let lines = words.legend.iter().enumerate();
-        lines.fold(page, |page, (i, line)| {
+        let [left, top, width, _] = self.area;
+        let page = page(PAPER, &words.title).add(drawing).add(self.axes(&words.axes));
+        words.legend.iter().enumerate().fold(page, |page, (i, line)| {
             page.add(text([left + width + 20.0, top + 12.0 + 18.0 * i as f64], line))
         })
     }
 
+    /// The border, and both axes with their names.
+    pub(super) fn axes(&self, names: &[String; 2]) -> Group {
+        let [left, top, width, height] = self.area;
+        let border = Rectangle::new()
+            .set("x", left)
+            .set("y", top)
+            .set("width", width)
+            .set("height", height)
+            .set("fill", "none")
+            .set("stroke", INK)
+            .set("stroke-width", 1);
+        Group::new().add(border).add(self.axis(0, &names[0])).add(self.axis(1, &names[1]))
+    }
+
     /// Ticks at round numbers, their labels, and the name of the axis.
     fn axis(&self, axis: usize, name: &str) -> Group {
-        let [left, top, width, height] = PLOT;
+        let [left, top, width, height] = self.area;
         let (bottom, middle) = (top + height, top + height / 2.0);
         let mut group = Group::new();
         for tick in self.ticks(axis) {
@@ -104,7 +112,11 @@ impl Frame {
         }
         let name = match axis {
             0 => text([left + width / 2.0, bottom + 38.0], name),
-            _ => text([18.0, middle], name).set("transform", format!("rotate(-90 18 {middle})")),
+            _ => {
+                let beside = left - 54.0;
+                let turned = format!("rotate(-90 {beside} {middle})");
+                text([beside, middle], name).set("transform", turned)
+            }
         };
         group.add(name.set("text-anchor", "middle"))
     }
@@ -130,10 +142,17 @@ fn superscript(c: char) -> char {
     }
 }
 
-/// The plot area.
-pub(super) fn area() -> Rectangle {
-    let [left, top, width, height] = PLOT;
-    Rectangle::new().set("x", left).set("y", top).set("width", width).set("height", height)
+/// Empty paper with a heading.
+pub(super) fn page([width, height]: [f64; 2], title: &str) -> Document {
+    Document::new()
+        .set("viewBox", format!("0 0 {width} {height}"))
+        .set("width", width)
+        .set("height", height)
+        .set("font-family", "Helvetica, Arial, sans-serif")
+        .set("font-size", 12)
+        .set("fill", INK)
+        .add(Rectangle::new().set("width", width).set("height", height).set("fill", "#ffffff"))
+        .add(text([PLOT[0], PLOT[1] - 18.0], title).set("font-size", 15))
 }
 
 /// A straight stroke on the paper.
@@ -190,7 +209,7 @@ pub(super) fn colour(class: usize) -> String {
 }
 
 /// Round numbers from `lo` to `hi`, three to eight of them.
-fn ticks(lo: f64, hi: f64) -> Vec<f64> {
+pub(super) fn ticks(lo: f64, hi: f64) -> Vec<f64> {
     let power = 10f64.powf(((hi - lo) / 5.0).log10().floor());
     let step = [1.0, 2.0, 5.0, 10.0].into_iter().find(|m| m * power * 7.0 >= hi - lo);
     let step = step.unwrap_or(10.0) * power;
@@ -199,8 +218,13 @@ fn ticks(lo: f64, hi: f64) -> Vec<f64> {
 }
 
 /// A tick as it is written, without a tail of rounding.
-fn number(tick: f64) -> String {
-    let text = format!("{tick:.6}");
+pub(super) fn number(tick: f64) -> String {
+    // Five digits of what is small.
+    let places = (4.0 - tick.abs().max(1e-12).log10().floor()).clamp(0.0, 12.0) as usize;
+    let text = format!("{tick:.places$}");
+    if !text.contains('.') {
+        return text;
+    }
     let short = text.trim_end_matches('0').trim_end_matches('.');
     if short == "-0" { "0".to_owned() } else { short.to_owned() }
 }

@@ -29,7 +29,7 @@ pub struct Line {
 }
 
 /// Colours of lines: dark enough for a thin one on white, distinct to colour-blind eyes too.
-const COLOURS: [&str; 8] =
+pub(super) const COLOURS: [&str; 8] =
     ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56798f", "#a6761d", "#5e3c99", "#4d4d4d"];
 
 impl Line {

@@ -1,14 +1,19 @@
-//! Pictures of slices (the regions of a plane, or what a network reads out along a line), charts.
+//! Pictures of slices (the regions of a plane, or what a network reads out along a line), of
+//! functions beside their approximants, and charts.
 //!
 //! Drawing only. Positions are floats because ink has a width; every count and class was decided
 //! before it came here. The same picture always has the same bytes.
 
 mod chart;
+mod field;
 mod frame;
+mod graphs;
 mod line;
 mod plane;
 
 pub use chart::{Chart, Pen, Series};
+pub use field::{Field, Samples};
+pub use graphs::Graphs;
 pub use line::{Curve, Line};
 pub use plane::{Plane, Polygon};
 
