@@ -21,14 +21,19 @@ pub mod parameters_at_most_fifty;
 pub mod rate_depth;
 pub mod rational_prefix;
 pub mod replication_gap;
+pub mod residual_of_dyadic_filters;
 pub mod ridge_function_error;
 pub mod ridge_function_network;
 pub mod same_size_depth;
 pub mod squares_error;
 pub mod squares_network;
+pub mod stratified_rate;
+pub mod stratified_variance;
 pub mod two_rational_filters_for_five;
+pub mod two_taps_beginning;
 pub mod universality;
 pub mod width_d_reaches_the_border;
+pub mod worst_roots_on_the_circle;
 pub mod zonal_kernel;
 
 /// The claims of this family, in the order of the report.
@@ -38,6 +43,8 @@ pub static CLAIMS: &[&dyn AnyClaim] = &[
     &one_ridge_depth::CLAIM,
     &absolute_constant::CLAIM,
     &parameters_at_most_fifty::CLAIM,
+    &stratified_variance::CLAIM,
+    &stratified_rate::CLAIM,
     &nesting_first_step::CLAIM,
     &ridge_function_network::CLAIM,
     &ridge_function_error::CLAIM,
@@ -48,6 +55,7 @@ pub static CLAIMS: &[&dyn AnyClaim] = &[
     &dense_factor_scalar_bias::CLAIM,
     &dense_factor_tends_to_one::CLAIM,
     &norms_of_factors::CLAIM,
+    &worst_roots_on_the_circle::CLAIM,
     &additive_ridge_network::CLAIM,
     &additive_ridge_error::CLAIM,
     &zonal_kernel::CLAIM,
@@ -60,5 +68,7 @@ pub static CLAIMS: &[&dyn AnyClaim] = &[
     &same_size_depth::CLAIM,
     &rational_prefix::CLAIM,
     &two_rational_filters_for_five::CLAIM,
+    &residual_of_dyadic_filters::CLAIM,
+    &two_taps_beginning::CLAIM,
     &replication_gap::CLAIM,
 ];

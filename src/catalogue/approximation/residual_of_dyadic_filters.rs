@@ -1,0 +1,99 @@
+//! # Rounded filters that miss an integer filter miss it by `2^(-p b)` at least
+//!
+//! `p` filters whose taps are multiples of `2^-b` multiply to one whose taps are multiples of
+//! `2^(-p b)`. So a product that is not the integer filter `W` differs from it by at least that: a
+//! residual of `eps` needs `b >= log2(1/eps) / p` bits. How many more it needs is open.
+#![doc = include_str!("../../../proofs/approximation/residual_of_dyadic_filters.md")]
+
+use crate::claim::{
+    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
+};
+use crate::construct::factor::Factorization;
+use crate::exact::Rational;
+use crate::exact::polynomial::Polynomial;
+use crate::generators::numbers;
+use proptest::collection::vec;
+use proptest::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The claim.
+pub static CLAIM: Claim<Case> = Claim {
+    card: Card {
+        id: "approximation/residual_of_dyadic_filters",
+        title: "Rounded filters that miss an integer filter miss it by 2^(-pb) at least",
+        statement: "W ∈ ℤ[z], 2^b w^(k) ∈ ℤ[z] for k ≤ p, w^(p) * … * w^(1) ≠ W  ⟹  \
+                    |W - w^(p) * … * w^(1)|_1 ≥ 2^(-p b)",
+        source: Source::new("Crease", "how many bits do rounded filters need? asked here"),
+        wording: Wording::Derived,
+        as_printed: None,
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/approximation/residual_of_dyadic_filters.md",
+    },
+    cases: || cases(1, 1),
+    hypotheses: &[
+        Hypothesis::new("W has integer taps", |case| case.target.iter().all(Rational::is_integer)),
+        Hypothesis::new("the product is not W", |case| !case.residual().is_zero()),
+    ],
+    conclusion: |case| compare(case, case.bits * case.filters.len() as u32),
+    twins: &[
+        Twin::without("W has integer taps", || cases(3, 1), "thirds are near to dyadic numbers"),
+        Twin::without("the product is not W", || cases(1, 0), "(1 + z)(1 - z) is 1 - z²"),
+        Twin::concluding(
+            "2^-b",
+            |case| compare(case, case.bits),
+            "products of rounded numbers have more places than the numbers",
+        ),
+    ],
+};
+
+/// `W`, and taps in units of `2^-bits`.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    target: Vec<Rational>,
+    bits: u32,
+    filters: Vec<Vec<Rational>>,
+}
+
+impl claim::Case for Case {
+    fn well_formed(&self) -> Result<(), String> {
+        let is_whole = self.filters.iter().flatten().all(Rational::is_integer);
+        match self.bits <= 64 && is_whole {
+            true => Ok(()),
+            false => Err("taps are whole numbers of units, of 64 bits at most".to_owned()),
+        }
+    }
+}
+
+impl Case {
+    fn taps(&self) -> Vec<Vec<Rational>> {
+        let unit = Rational::integer(2).pow(-(self.bits as i32));
+        self.filters.iter().map(|f| f.iter().map(|tap| tap * &unit).collect()).collect()
+    }
+
+    fn residual(&self) -> Rational {
+        Factorization::of(&Polynomial::new(self.target.clone()), self.taps()).residual_norm()
+    }
+}
+
+fn compare(case: &Case, bits: u32) -> Finding {
+    let bound = Rational::integer(2).pow(-(bits as i32));
+    Finding::at_least("residual", case.residual(), bound)
+}
+
+/// Targets next to the product, rounded to fractions of this denominator; off by one unit, or not.
+fn cases(denominator: i64, off: i64) -> Cases<Case> {
+    (vec(numbers::integers(3, 9), 1..=3), 0u32..=3, -off..=off)
+        .prop_map(move |(filters, bits, off)| {
+            let mut case = Case { target: Vec::new(), bits, filters };
+            let taps: Vec<_> = case.taps().into_iter().map(Polynomial::new).collect();
+            let unit = Rational::integer(denominator);
+            let round = |c: &Rational| (c * &unit + Rational::new(1, 2)).floor() / &unit;
+            let product = Polynomial::product_of(&taps);
+            case.target = product.coefficients().iter().map(round).collect();
+            case.target.push(Rational::integer(off));
+            case
+        })
+        .boxed()
+}

@@ -1,0 +1,100 @@
+//! # One knot from each of `m` cells: the mean square error is at most `1/(12 m^3)`
+//!
+//! `F(x)` is the mean of `c relu(x - t)` over `t` in `[0, 1]`. One knot drawn from each of `m`
+//! equal cells gives a sum of `m` ridges whose mean square error at `x` is of order `m^-3`; knots
+//! drawn independently give `m^-1`. Both errors are computed exactly.
+#![doc = include_str!("../../../proofs/approximation/stratified_rate.md")]
+
+use crate::claim::{
+    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
+};
+use crate::exact::Rational;
+use crate::generators::numbers;
+use proptest::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The claim.
+pub static CLAIM: Claim<Case> = Claim {
+    card: Card {
+        id: "approximation/stratified_rate",
+        title: "One knot from each of m cells: the mean square error is at most 1/(12 m³)",
+        statement: "|c| ≤ 1, t_k uniform on [(k-1)/m, k/m], independent, F_m(x) = (c/m) Σ \
+                    relu(x - t_k)  ⟹  E (F_m(x) - E F_m(x))² ≤ 1/(12 m³)",
+        source: Source::new("Zhou2020", "the sampling of ridge sums behind the rate"),
+        wording: Wording::Derived,
+        as_printed: None,
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/approximation/stratified_rate.md",
+    },
+    cases: || cases(4),
+    hypotheses: &[Hypothesis::new("|c| ≤ 1", |case| case.slope.abs() <= Rational::ONE)],
+    conclusion: |case| compare(case, case.stratified(), 3),
+    twins: &[
+        Twin::without("|c| ≤ 1", || cases(12), "the error grows with the slope"),
+        Twin::concluding(
+            "drawn independently",
+            |case| compare(case, case.independent(), 3),
+            "independent knots leave gaps: their rate is 1/m",
+        ),
+        Twin::concluding(
+            "one power more",
+            |case| compare(case, case.stratified(), 4),
+            "right of all knots the bound is attained",
+        ),
+    ],
+};
+
+/// `c`, `x` and `m`.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    slope: Rational,
+    x: Rational,
+    cells: u8,
+}
+
+impl claim::Case for Case {
+    fn well_formed(&self) -> Result<(), String> {
+        match self.cells {
+            0 => Err("there must be a cell".to_owned()),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl Case {
+    /// The variance of `c relu(x - t)` for `t` uniform on `[lo, hi]`, by its two integrals.
+    fn variance(&self, lo: &Rational, hi: &Rational) -> Rational {
+        let above = |t: &Rational| (&self.x - t).max(Rational::ZERO);
+        let (near, far) = (above(hi), above(lo));
+        let moment =
+            |k: i32| (far.pow(k + 1) - near.pow(k + 1)) / (Rational::from(k + 1) * (hi - lo));
+        (moment(2) - moment(1).pow(2)) * self.slope.pow(2)
+    }
+
+    /// The mean square error with a knot from each cell.
+    fn stratified(&self) -> Rational {
+        let m = Rational::from(u32::from(self.cells));
+        let end = |k: u8| Rational::from(u32::from(k)) / &m;
+        let all = (0..self.cells).map(|k| self.variance(&end(k), &end(k + 1)));
+        all.sum::<Rational>() / m.pow(2)
+    }
+
+    /// The mean square error with independent knots.
+    fn independent(&self) -> Rational {
+        self.variance(&Rational::ZERO, &Rational::ONE) / Rational::from(u32::from(self.cells))
+    }
+}
+
+fn compare(case: &Case, found: Rational, power: i32) -> Finding {
+    let bound = (Rational::from(12) * Rational::from(u32::from(case.cells)).pow(power)).recip();
+    Finding::at_most("mean square error", found, bound)
+}
+
+/// Slopes up to `quarters / 4`, points on both sides of the knots.
+fn cases(quarters: i64) -> Cases<Case> {
+    (numbers::fraction(quarters, 4), numbers::fraction(12, 8), 1u8..=8)
+        .prop_map(|(slope, x, cells)| Case { slope, x, cells })
+        .boxed()
+}

@@ -1,0 +1,119 @@
+//! # One draw from each cell instead of draws from all saves the variance between the cells
+//!
+//! A ridge sum is drawn from a larger one: `m` terms, one from each of `m` cells of equal mass. The
+//! mean of the draws is the same as that of independent draws, and its variance is smaller by the
+//! variance between the means of the cells, over `m`.
+#![doc = include_str!("../../../proofs/approximation/stratified_variance.md")]
+
+use crate::claim::{
+    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
+};
+use crate::exact::Rational;
+use crate::generators::numbers;
+use proptest::collection::vec;
+use proptest::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The claim.
+pub static CLAIM: Claim<Case> = Claim {
+    card: Card {
+        id: "approximation/stratified_variance",
+        title: "One draw from each cell saves the variance between the cells",
+        statement: "m cells of equal size  ⟹  Var(mean, one draw a cell) = Var(mean, m \
+                    independent draws) - (1/m) · mean of (cell mean - mean)²",
+        source: Source::new("Zhou2020", "the sampling of ridge sums behind the rate"),
+        wording: Wording::Derived,
+        as_printed: None,
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/approximation/stratified_variance.md",
+    },
+    cases: || cases(true),
+    hypotheses: &[Hypothesis::new("cells of equal size", |case| {
+        case.cells.iter().all(|cell| cell.len() == case.cells[0].len())
+    })],
+    conclusion: |case| compare(case, &(case.independent() - case.between() / case.count())),
+    twins: &[
+        Twin::without(
+            "cells of equal size",
+            || cases(false),
+            "one draw a cell gives a point of a large cell too little weight",
+        ),
+        Twin::concluding(
+            "as independent draws",
+            |case| compare(case, &case.independent()),
+            "where the means of the cells differ, cells save something",
+        ),
+        Twin::concluding(
+            "all of the variance between",
+            |case| compare(case, &(case.independent() - case.between())),
+            "the variance of a mean is that of one draw over their number",
+        ),
+    ],
+};
+
+/// The values of the terms at one point, cell by cell.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    cells: Vec<Vec<Rational>>,
+}
+
+impl claim::Case for Case {
+    fn well_formed(&self) -> Result<(), String> {
+        let draws = self.cells.iter().map(Vec::len).fold(1, usize::saturating_mul);
+        match draws {
+            1..=4096 if !self.cells.is_empty() => Ok(()),
+            _ => Err("there must be cells, none empty, with 4096 draws at most".to_owned()),
+        }
+    }
+}
+
+/// Mean and variance of numbers of equal weight.
+fn moments(values: impl Iterator<Item = Rational> + Clone) -> (Rational, Rational) {
+    let count = Rational::from(values.clone().count());
+    let mean = values.clone().sum::<Rational>() / &count;
+    let squares = values.map(|value| (value - &mean).pow(2)).sum::<Rational>();
+    (mean, squares / count)
+}
+
+impl Case {
+    /// The number `m` of cells.
+    fn count(&self) -> Rational {
+        self.cells.len().into()
+    }
+
+    /// The variance of the mean of `m` independent draws from all points.
+    fn independent(&self) -> Rational {
+        moments(self.cells.iter().flatten().cloned()).1 / self.count()
+    }
+
+    /// The mean square distance of the means of the cells from their mean.
+    fn between(&self) -> Rational {
+        moments(self.cells.iter().map(|cell| moments(cell.iter().cloned()).0)).1
+    }
+
+    /// The variance of the mean of one draw a cell, over every draw.
+    fn stratified(&self) -> Rational {
+        let start = vec![Rational::ZERO];
+        let sums = self.cells.iter().fold(start, |sums, cell| {
+            sums.iter().flat_map(|sum| cell.iter().map(move |value| sum + value)).collect()
+        });
+        moments(sums.into_iter().map(|sum| sum / self.count())).1
+    }
+}
+
+fn compare(case: &Case, expected: &Rational) -> Finding {
+    Finding::equal("variance", case.stratified(), expected.clone())
+}
+
+/// Up to four cells of up to three points.
+fn cases(is_even: bool) -> Cases<Case> {
+    let cell = |size: usize| vec(numbers::integer(3), size);
+    (1usize..=4, 1usize..=3)
+        .prop_flat_map(move |(cells, size)| {
+            vec((if is_even { size } else { 1 }..=size).prop_flat_map(cell), cells)
+        })
+        .prop_map(|cells| Case { cells })
+        .boxed()
+}

@@ -1,0 +1,73 @@
+//! # With two taps a filter, a long filter begins with `w_1^2 >= 2 w_0 w_2`
+//!
+//! Filters of three taps multiply to a filter with any beginning. Filters of two taps do not: their
+//! product has real roots only, and already its first three coefficients show that. So the proof of
+//! universality by linear ranges has no version for `s = 1`; whether networks with `s = 1` are
+//! universal in another way is open.
+#![doc = include_str!("../../../proofs/approximation/two_taps_beginning.md")]
+
+use crate::claim::{
+    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
+};
+use crate::construct::expansive::filter_product;
+use crate::exact::Rational;
+use crate::generators::numbers;
+use proptest::collection::vec;
+use proptest::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The claim.
+pub static CLAIM: Claim<Case> = Claim {
+    card: Card {
+        id: "approximation/two_taps_beginning",
+        title: "With two taps a filter, a long filter begins with w_1² ≥ 2 w_0 w_2",
+        statement: "W = w^(J) * … * w^(1), two taps each  ⟹  W_1² ≥ 2 W_0 W_2",
+        source: Source::new("Crease", "is s = 1 universal? what stands in the way, asked here"),
+        wording: Wording::Derived,
+        as_printed: None,
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/approximation/two_taps_beginning.md",
+    },
+    cases: || cases(2),
+    hypotheses: &[Hypothesis::new("two taps each", |case| {
+        case.filters.iter().all(|filter| filter.len() <= 2)
+    })],
+    conclusion: |case| compare(case, 2),
+    twins: &[
+        Twin::without("two taps each", || cases(3), "1 + z² begins with 1, 0, 1"),
+        Twin::concluding(
+            "three instead of two",
+            |case| compare(case, 3),
+            "(1 + z)^4 begins with 1, 4, 6; with more factors the quotient tends to two",
+        ),
+    ],
+};
+
+/// The filters.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    filters: Vec<Vec<Rational>>,
+}
+
+impl claim::Case for Case {
+    fn well_formed(&self) -> Result<(), String> {
+        match self.filters.iter().all(|filter| !filter.is_empty()) {
+            true => Ok(()),
+            false => Err("every filter needs a tap".to_owned()),
+        }
+    }
+}
+
+fn compare(case: &Case, factor: i64) -> Finding {
+    let w = filter_product(&case.filters);
+    let at = |k: usize| w.get(k).cloned().unwrap_or_default();
+    Finding::at_least("w_1²", at(1).pow(2), Rational::integer(factor) * at(0) * at(2))
+}
+
+/// Up to eight filters, every other one with equal taps.
+fn cases(taps: usize) -> Cases<Case> {
+    let filter = prop_oneof![Just(vec![Rational::ONE; 2]), numbers::integers(taps, 3),];
+    vec(filter, 1..=8).prop_map(|filters| Case { filters }).boxed()
+}

@@ -1,0 +1,99 @@
+//! # Of all filters with roots on the unit circle, `1 + z^M` has the largest quadratic factors
+//!
+//! The biases of a network grow with the product of the norms of its filters. For filters of three
+//! taps and conjugate roots on the unit circle the product of the norms, over the norm of the long
+//! filter, seems to be largest for `1 + z^M`, whose roots are equally spaced. Open.
+#![doc = include_str!("../../../proofs/approximation/worst_roots_on_the_circle.md")]
+
+use crate::approximate::Expression;
+use crate::claim::{self, Card, Cases, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::exact::Rational;
+use crate::exact::polynomial::Polynomial;
+use crate::generators::numbers;
+use proptest::collection::vec;
+use proptest::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The claim.
+pub static CLAIM: Claim<Case> = Claim {
+    card: Card {
+        id: "approximation/worst_roots_on_the_circle",
+        title: "With roots on the unit circle 1 + z^M has the largest quadratic factors",
+        statement: "|c_k| ≤ 1, W = Π_{k ≤ q} (z² - 2 c_k z + 1), M = 2q  ⟹  Π (2 + 2|c_k|) / |W|_1 \
+                    ≤ the same for 1 + z^M, which is rounded up to a thousandth",
+        source: Source::new("Crease", "which filter has the largest factors? asked here"),
+        wording: Wording::Derived,
+        as_printed: None,
+        standing: Standing::Conjecture,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/approximation/worst_roots_on_the_circle.md",
+    },
+    cases,
+    hypotheses: &[],
+    conclusion: |case| compare(case, worst(case.cosines.len())),
+    twins: &[
+        Twin::concluding(
+            "a hundredth less",
+            |case| compare(case, worst(case.cosines.len()) * Rational::new(99, 100)),
+            "1 + z^M itself, or a filter near it, has more",
+        ),
+        Twin::concluding(
+            "(3/2)^M",
+            |case| compare(case, Rational::new(9, 4).pow(case.cosines.len() as i32)),
+            "two pairs of roots near the directions of 1 + z^4 have more",
+        ),
+    ],
+};
+
+/// The real parts `c_1, .., c_q` of the roots.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    cosines: Vec<Rational>,
+}
+
+impl claim::Case for Case {
+    fn well_formed(&self) -> Result<(), String> {
+        let is_inside = self.cosines.iter().all(|c| c.abs() <= Rational::ONE);
+        match self.cosines.len() {
+            1..=12 if is_inside => Ok(()),
+            _ => Err("one to twelve real parts are asked for, from -1 to 1".to_owned()),
+        }
+    }
+}
+
+/// `prod (2 + 2 |cos(pi (2 k + 1) / (2 q))|) / 2` over `k < q`, rounded up to a thousandth.
+fn worst(pairs: usize) -> Rational {
+    let factor = |k: usize| {
+        if 2 * k + 1 == pairs {
+            return Rational::integer(2);
+        }
+        let text = format!("2+2*abs(cos(pi*{}/{}))", 2 * k + 1, 2 * pairs);
+        let factor: Expression = text.parse().expect("it is well made");
+        let found = factor.enclose(&[Rational::ZERO], 80).expect("a cosine is defined");
+        found.hi().clone()
+    };
+    let product = (0..pairs).map(factor).fold(Rational::new(1, 2), |a, b| a * b);
+    (product * Rational::integer(1000)).ceil() / Rational::integer(1000)
+}
+
+fn compare(case: &Case, bound: Rational) -> Finding {
+    let two = Rational::integer(2);
+    let filter = |c: &Rational| Polynomial::new(vec![Rational::ONE, -&two * c, Rational::ONE]);
+    let filters: Vec<_> = case.cosines.iter().map(filter).collect();
+    let norm = |w: &Polynomial| w.coefficients().iter().map(Rational::abs).sum::<Rational>();
+    let whole = norm(&Polynomial::product_of(&filters));
+    let parts = filters.iter().map(norm).fold(Rational::ONE, |a, b| a * b);
+    Finding::at_most("norms of factors over norm", parts / whole, bound)
+}
+
+/// Real parts of eighths, often in pairs of opposite ones, as `1 + z^M` has them.
+fn cases() -> Cases<Case> {
+    let paired = |half: Vec<Rational>| half.iter().flat_map(|c| [c.clone(), -c]).collect();
+    prop_oneof![
+        vec(numbers::fraction(8, 8), 1..=4),
+        vec(numbers::fraction(8, 8), 1..=3).prop_map(paired),
+    ]
+    .prop_map(|cosines: Vec<Rational>| Case { cosines })
+    .boxed()
+}
