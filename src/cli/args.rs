@@ -189,8 +189,8 @@ pub struct Count {
     /// it is called `.gz`
     #[arg(long, value_name = "FILE", conflicts_with_all = ["journal", "out", "limit"])]
     pub certify: Option<PathBuf>,
-    /// Let the certificate prove only that there are at least so many, and refute nothing: for where
-    /// a theorem says that there are no more
+    /// Let the certificate prove only that there are at least so many, and refute nothing: for
+    /// where a theorem says that there are no more
     #[arg(long, requires = "certify")]
     pub at_least: bool,
     /// Say there which regions share a facet; keeps all of them in memory
