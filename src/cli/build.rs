@@ -271,7 +271,8 @@ fn sizes(net: &Network, length: usize) -> String {
     };
     let depth = net.layers().iter().filter(is_convolution).count();
     format!(
-        "{depth} convolutions, width {}, {} parameters, filter length {length}",
+        "{depth} convolution{}, width {}, {} parameters, filter length {length}",
+        if depth == 1 { "" } else { "s" },
         net.width(),
         net.parameter_count()
     )

@@ -103,7 +103,10 @@ fn graphs(
     }
     let curve = |label: &str, points| Curve { label: label.to_owned(), points };
     let legend = vec![
-        format!("{} linear pieces", ends.len().saturating_sub(1)),
+        match ends.len().saturating_sub(1) {
+            1 => "1 linear piece".to_owned(),
+            pieces => format!("{pieces} linear pieces"),
+        },
         format!("{} parameters", network.parameter_count()),
     ];
     let inner = ends.iter().skip(1).take(ends.len().saturating_sub(2));

@@ -1,6 +1,6 @@
 //! Who may know whom. The table is the map of CONTRIBUTING.md in executable form.
 
-use super::{files, report};
+use super::{files, report, root};
 
 /// A room and the rooms whose names may follow `crate::` in it.
 const MAY_KNOW: &[(&str, &[&str])] = &[
@@ -172,6 +172,27 @@ fn the_checker_shares_no_line_with_the_crate() {
         }
     }
     report("the checker knows nothing of this crate", offences);
+}
+
+/// Not built by the test command, so nothing else would notice.
+#[test]
+fn the_fuzz_targets_lock_what_the_crate_needs() {
+    let read = |path: &str| -> toml::Table {
+        std::fs::read_to_string(root().join(path)).expect("a file").parse().expect("TOML")
+    };
+    let locked = read("fuzz/Cargo.lock");
+    let packages = locked["package"].as_array().expect("a list");
+    let own = packages.iter().find(|p| p["name"].as_str() == Some("crease")).expect("our crate");
+    // A name is followed by its version where there are several.
+    let name = |entry: &toml::Value| entry.as_str()?.split(' ').next().map(str::to_owned);
+    let known: Vec<_> =
+        own["dependencies"].as_array().expect("a list").iter().filter_map(name).collect();
+    let manifest = read("Cargo.toml");
+    let needed = manifest["dependencies"].as_table().expect("a table").iter();
+    let needed = needed.filter(|(_, d)| d.get("optional").is_none());
+    let missing: Vec<_> =
+        needed.map(|(name, _)| name).filter(|name| !known.contains(name)).collect();
+    assert!(missing.is_empty(), "fuzz/Cargo.lock lacks {missing:?}: cargo update -w there");
 }
 
 fn is_comment(line: &str) -> bool {

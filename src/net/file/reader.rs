@@ -238,7 +238,7 @@ impl<'a> Reader<'a> {
         Ok(c)
     }
 
-    /// The number in an escape `\uXXXX` at a byte.
+    /// The number in an escape such as `\u00e9` at a byte.
     fn code_unit(&self, at: usize) -> Option<u16> {
         let digits = self.text.get(at..at + 6)?.strip_prefix("\\u")?;
         let is_hex = digits.bytes().all(|b| b.is_ascii_hexdigit());

@@ -217,14 +217,48 @@ pub(super) fn ticks(lo: f64, hi: f64) -> Vec<f64> {
     (0..20).map(|k| (first + f64::from(k)) * step).take_while(|t| *t <= hi + step * 1e-9).collect()
 }
 
-/// A tick as it is written, without a tail of rounding.
+/// A tick as it is written, without a tail of rounding: three digits after the first of what is very
+/// small, five of what is small.
 pub(super) fn number(tick: f64) -> String {
-    // Five digits of what is small.
-    let places = (4.0 - tick.abs().max(1e-12).log10().floor()).clamp(0.0, 12.0) as usize;
-    let text = format!("{tick:.places$}");
+    let is_tiny = tick != 0.0 && tick.abs() < 1e-6;
+    let (text, power) = match is_tiny {
+        true => {
+            let text = format!("{tick:.3e}");
+            let (text, power) = text.split_once('e').expect("a number is written with its power");
+            (text.to_owned(), format!("e{power}"))
+        }
+        // Of zero the logarithm is infinite, which asks for all twelve places.
+        false => {
+            let places = (4.0 - tick.abs().log10().floor()).clamp(0.0, 12.0) as usize;
+            (format!("{tick:.places$}"), String::new())
+        }
+    };
     if !text.contains('.') {
-        return text;
+        return text + &power;
     }
     let short = text.trim_end_matches('0').trim_end_matches('.');
-    if short == "-0" { "0".to_owned() } else { short.to_owned() }
+    if short == "-0" { "0".to_owned() } else { short.to_owned() + &power }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::number;
+
+    #[test]
+    fn a_tick_is_written_without_a_tail_and_never_as_another_number() {
+        let written = [
+            (0.0, "0"),
+            (-0.0, "0"),
+            (3.0 * 0.1, "0.3"),
+            (-0.25, "-0.25"),
+            (1200.0, "1200"),
+            (0.00004, "0.00004"),
+            (2e-7, "2e-7"),
+            (-3.0 * 1e-15, "-3e-15"),
+            (8.125e-20, "8.125e-20"),
+        ];
+        for (tick, text) in written {
+            assert_eq!(number(tick), text);
+        }
+    }
 }
