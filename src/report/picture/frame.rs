@@ -217,8 +217,8 @@ pub(super) fn ticks(lo: f64, hi: f64) -> Vec<f64> {
     (0..20).map(|k| (first + f64::from(k)) * step).take_while(|t| *t <= hi + step * 1e-9).collect()
 }
 
-/// A tick as it is written, without a tail of rounding: three digits after the first of what is very
-/// small, five of what is small.
+/// A tick as it is written, without a tail of rounding: three digits after the first of what is
+/// very small, five of what is small.
 pub(super) fn number(tick: f64) -> String {
     let is_tiny = tick != 0.0 && tick.abs() < 1e-6;
     let (text, power) = match is_tiny {
