@@ -4,15 +4,19 @@
 //! fixed-point numbers as long as they hold every number exactly, and on fractions from then on
 //! ([`Descent`]); a network of any depth always on fractions ([`deep`]). Nothing is rounded, so two
 //! machines agree to the last bit and a statement about a trajectory can be decided. The same loop
-//! in floating point ([`float`]) is there to be compared with.
+//! in floating point ([`float`]) is there to be compared with. For thousands of deep networks,
+//! doubles propose weights ([`DeepFloatDescent`]), and what is said of the rounded ones is exact
+//! ([`FullyConnected`]).
 //!
 //! Everything random is a function of a seed ([`random`]), which belongs to every result.
 
 pub mod coverage;
 pub mod deep;
+mod deep_float;
 mod descent;
 mod fixed;
 pub mod float;
+mod fully_connected;
 mod grid;
 mod loss;
 pub mod polylog;
@@ -21,7 +25,9 @@ mod record;
 mod samples;
 mod two_layer;
 
+pub use deep_float::DeepFloatDescent;
 pub use descent::{Descent, Directions};
+pub use fully_connected::{FullyConnected, FullyConnectedError};
 pub use loss::{ExactLoss, Logistic, Loss};
 pub use record::Record;
 pub use samples::{Samples, SamplesError};

@@ -1,5 +1,6 @@
 //! Exact gradient descent, beside fractions, beside `net`, beside floats.
 
+mod deep;
 mod descent;
 mod loss;
 mod network;
