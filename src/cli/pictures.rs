@@ -16,7 +16,8 @@ pub fn write(folder: &Path, table: &[WidthRow], answers: &[Answer]) -> Result<()
         .map_err(|error| CliError::File { path: folder.to_owned(), error })?;
     files::write(&folder.join("law-by-points.svg"), &law_by_points(table, answers).svg())?;
     files::write(&folder.join("width-by-points.svg"), &width_by_points(table, answers).svg())?;
-    files::write(&folder.join("width-by-risk.svg"), &width_by_risk(answers).svg())
+    files::write(&folder.join("width-by-risk.svg"), &width_by_risk(answers).svg())?;
+    files::write(&folder.join("distance-by-width.svg"), &distance_by_width(answers).svg())
 }
 
 fn series(label: &str, pen: Pen, points: impl Iterator<Item = [Rational; 2]>) -> Series {
@@ -143,6 +144,41 @@ fn width_by_risk(answers: &[Answer]) -> Chart {
             over("square: theorem", Pen::Solid, &asked),
             series("cones: all of 20 seeds", Pen::Points, learnt),
         ],
+    )
+}
+
+/// How far the layers of deep networks moved, times the root of the width: flat if the theory of
+/// small balls speaks of these widths.
+fn distance_by_width(answers: &[Answer]) -> Chart {
+    let over = |depth: u32| {
+        let moved = answers.iter().filter(|answer| answer.tally.trials > 0);
+        let mut places: Vec<_> = moved
+            .filter(|answer| match answer.row.question {
+                Question::Deep { layers, points: 8, goal: 10 } | Question::Scales { layers } => {
+                    layers == depth
+                }
+                _ => false,
+            })
+            .map(|answer| {
+                let mean = &answer.tally.moved / Rational::from(answer.tally.trials);
+                let root = enclosure::sqrt(&mean, 40).expect("a square is not negative");
+                [log(&answer.row.units.into(), 2), root.lo().clone()]
+            })
+            .collect();
+        places.sort();
+        series(&format!("{depth} layers"), Pen::Dotted, places.into_iter())
+    };
+    let title = "Deep networks: how far the layer moved that moved farthest";
+    let legend = ["root mean square,", "8 points in cones,", "risk 1/10"];
+    chart(
+        Words {
+            title: title.to_owned(),
+            axes: ["width m", "√m times the distance"].map(str::to_owned),
+            legend: legend.map(str::to_owned).into(),
+        },
+        [range(2, 8), range(0, 8)],
+        [Some(2), None],
+        [2, 3, 4].map(over).into(),
     )
 }
 

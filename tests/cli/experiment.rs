@@ -19,6 +19,15 @@ fn without_time_nothing_is_claimed() {
     let page = crease(["experiment", "width", "--time", "0"]).out;
     assert!(page.contains("Stopped early: unfinished rows say nothing."), "{page}");
     assert!(page.contains("was not confirmed"), "{page}");
+    assert!(
+        page.contains("  3 layers, 512 points in cones, risk 1/10, 32 units: 0 of 0"),
+        "{page}"
+    );
+    assert!(page.contains("  4 layers, 8 points in cones, risk 1/10, 32 and 128 units:"), "{page}");
+    assert!(
+        page.contains("That layers of deep networks move like 1/√m was not confirmed"),
+        "{page}"
+    );
 }
 
 #[test]
@@ -39,6 +48,7 @@ fn the_law_is_drawn_without_a_seed() {
         ("law-by-points.svg", "exact law"),
         ("width-by-points.svg", "orthonormal: theorem"),
         ("width-by-risk.svg", "square: theorem"),
+        ("distance-by-width.svg", "4 layers"),
     ] {
         let svg = std::fs::read_to_string(folder.join(name)).expect("a picture");
         assert!(svg.contains("<svg") && svg.contains(label) && !svg.contains("NaN"), "{name}");

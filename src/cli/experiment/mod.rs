@@ -69,8 +69,10 @@ struct Line {
     flipped: Option<String>,
     certificate_at_most: Option<String>,
     average_risk_at_most: Option<String>,
-    /// How far a unit moved, times the root of the width.
+    /// How far a unit moved, or a layer of a deep network, times the root of the width.
     moved_at_most: Option<String>,
+    /// The same for the layer of each trial that moved farthest: the root of the mean square.
+    moved_root_mean_square: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -212,6 +214,10 @@ fn line(answer: &Answer) -> Line {
         certificate_at_most: most(&tally.certificate),
         average_risk_at_most: most(&tally.average_risk),
         moved_at_most: most(root(&tally.farthest).hi()).filter(|_| tally.farthest.is_positive()),
+        moved_root_mean_square: tally.moved.is_positive().then(|| {
+            let mean = &tally.moved / Rational::from(tally.trials);
+            digits(root(&mean).lo())
+        }),
     }
 }
 
@@ -222,6 +228,8 @@ fn name(question: Question) -> &'static str {
         Question::Certifies { .. } | Question::CertifiesDigits => "certifies",
         Question::Starts { .. } => "starts",
         Question::Converges => "converges",
+        Question::Deep { .. } => "deep",
+        Question::Scales { .. } => "scales",
         Question::Whole => "whole",
     }
 }
@@ -239,6 +247,10 @@ fn data(question: Question) -> String {
         }
         Question::CertifiesDigits => "16 images of digits".to_owned(),
         Question::Converges => "two signals of four positions".to_owned(),
+        Question::Deep { layers, points, goal } => {
+            format!("{layers} layers, {points} points in cones, risk 1/{goal}")
+        }
+        Question::Scales { layers } => format!("{layers} layers, 8 points in cones, risk 1/10"),
         Question::Whole => "two points of the line".to_owned(),
     }
 }

@@ -9,7 +9,7 @@ use std::ops::RangeInclusive;
 
 /// The probability with which a test of this experiment refuses a true law, at most.
 const ERROR: i64 = 1_000_000;
-/// Failures that are claimed to be at most this probable, at fixed margin and for kernels.
+/// Failures that are claimed to be at most this probable, except where an exact law is known.
 const FAILURES: (i64, i64) = (1, 10);
 /// The power with which another probability is to be refused, in thousandths.
 const POWER: i64 = 999;
@@ -98,8 +98,8 @@ impl Row {
     /// The count that the test is about.
     fn counted(&self, tally: &Tally) -> u32 {
         match self.question {
-            Question::Learns { .. } | Question::Converges => tally.trials - tally.successes,
-            _ => tally.successes,
+            Question::Covers { .. } => tally.successes,
+            _ => tally.trials - tally.successes,
         }
     }
 

@@ -2,6 +2,7 @@
 
 mod cones;
 mod convolution;
+mod deep;
 mod digits;
 mod judge;
 mod table;
@@ -51,6 +52,22 @@ pub enum Question {
     /// Whether the tangent kernel of a convolutional network with two layers of so many channels is
     /// as near to its limit, at two signals, as a multiple of `1 / sqrt(channels)`.
     Converges,
+    /// Whether descent on all of so many layers, the outputs counted, brings the risk on points in
+    /// the cones down to `1 / goal`.
+    Deep {
+        /// The number `L` of layers.
+        layers: u32,
+        /// The number of points.
+        points: u32,
+        /// The inverse of the risk to be reached.
+        goal: u32,
+    },
+    /// Whether the layers of such a network, and of one of a quarter of its width, move by the same
+    /// multiple of `1 / sqrt(m)`, up to a factor of 3/2, on the way to the risk 1/10 at 8 points.
+    Scales {
+        /// The number `L` of layers.
+        layers: u32,
+    },
     /// The theorem at the width it asks for, on two points of the line.
     Whole,
 }
@@ -88,7 +105,7 @@ pub const DECIDING_SEED: u64 = 20_261_122;
 
 /// The rows of the experiment; the whole theorem only in the long version.
 pub fn rows(long: bool) -> Vec<Row> {
-    let mut rows = [fitted(), learnt(), certified(), compared()].concat();
+    let mut rows = [fitted(), learnt(), certified(), compared(), deepened()].concat();
     if long {
         let (question, units) = (Question::Whole, whole::units());
         rows.push(Row { question, units, trials: 1, is_tested: false });
@@ -177,6 +194,24 @@ fn compared() -> Vec<Row> {
     rows
 }
 
+/// With every layer of a deep network trained.
+fn deepened() -> Vec<Row> {
+    let mut rows = Vec::new();
+    for layers in [2, 3, 4] {
+        let deep = |points, goal| Question::Deep { layers, points, goal };
+        for (question, units, trials, is_tested) in [
+            (deep(8, 10), 32, 200, true),
+            (deep(512, 10), 32, 20, false),
+            (deep(8, 10), 8, 200, false),
+            (deep(8, 5), 32, 200, false),
+            (Question::Scales { layers }, 128, 200, true),
+        ] {
+            rows.push(Row { question, units, trials, is_tested });
+        }
+    }
+    rows
+}
+
 /// The rows cut into parts of about the same work, the longest first.
 pub fn parts(rows: &[Row]) -> Vec<Part> {
     let mut parts = Vec::new();
@@ -199,6 +234,10 @@ impl Row {
     /// About how many products a trial takes.
     fn work(&self) -> u64 {
         let units = u64::from(self.units);
+        // Values, errors and gradients, for about a hundred steps.
+        let descent = |layers: u32, points: u32| {
+            300 * u64::from(points) * units * (u64::from(layers - 2) * units + 3)
+        };
         match self.question {
             Question::Covers { family } => {
                 let points = u64::from(family.points());
@@ -209,6 +248,8 @@ impl Row {
             Question::CertifiesDigits => 16 * (2 * units * 64 + 3000) * 4096,
             Question::Starts { points } => u64::from(points) * units * 500,
             Question::Converges => units * units * 100,
+            Question::Deep { layers, points, .. } => descent(layers, points),
+            Question::Scales { layers } => descent(layers, deep::COMPARED.0),
             Question::Whole => 1 << 40,
         }
     }

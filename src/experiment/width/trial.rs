@@ -2,7 +2,7 @@
 
 use super::cones::{network, root, samples};
 use super::digits::Digits;
-use super::{Question, Row, convolution, whole};
+use super::{Question, Row, convolution, deep, whole};
 use crate::exact::Rational;
 use crate::train::coverage::{self, Family};
 use crate::train::random::Stream;
@@ -25,8 +25,12 @@ pub struct Tally {
     pub steps: u64,
     /// Gates that flipped, and gates.
     pub flips: [u64; 2],
-    /// The largest `m |w_{s,T} - w_{s,0}|^2` of any trial.
+    /// The largest `m |w_{s,T} - w_{s,0}|^2` of any unit in any trial; of deep networks the largest
+    /// `m |W_{l,T} - W_{l,0}|^2` of any layer in the Frobenius norm, of two networks in the wider.
     pub farthest: Rational,
+    /// The sum over the trials of the largest such number of each; zero where nothing is asked of
+    /// its mean.
+    pub moved: Rational,
     /// The largest certificate of any trial that closed.
     pub certificate: Rational,
     /// The largest average risk of any trial.
@@ -46,6 +50,7 @@ impl AddAssign for Tally {
                 *a = b;
             }
         };
+        self.moved += other.moved;
         most(&mut self.farthest, other.farthest);
         most(&mut self.certificate, other.certificate);
         most(&mut self.average_risk, other.average_risk);
@@ -68,6 +73,10 @@ impl Row {
                 Question::CertifiesDigits => Some(certifies_digits(&mut random, self.units)),
                 Question::Starts { points } => Some(starts(&mut random, points, self.units)),
                 Question::Converges => Some(converges(&mut random, self.units)),
+                Question::Deep { layers, points, goal } => {
+                    deep::learns(&mut random, layers, [points, goal], self.units, stop)
+                }
+                Question::Scales { layers } => deep::scales(&mut random, layers, self.units, stop),
                 Question::Whole => whole::run(&mut random, stop),
             };
             match one {
@@ -196,6 +205,7 @@ fn certified(
         farthest: &record.farthest * Rational::from(network.weights.len()),
         certificate: if closes { certificate } else { Rational::ZERO },
         average_risk: record.average_risk(),
+        ..Tally::default()
     }
 }
 
