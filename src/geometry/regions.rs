@@ -78,9 +78,22 @@ impl<P: Clone + Eq + std::hash::Hash> Complex<P> {
     /// For each cell, the least index of a cell of the same affine region: cells with the same map
     /// that are joined through facets.
     pub fn merged(&self) -> Vec<usize> {
+        self.joined(|a, b| a.piece == b.piece)
+    }
+
+    /// How many connected sets the cells of one kind form, joined through facets.
+    pub fn components(&self, is_one: impl Fn(&Region<P>) -> bool) -> usize {
+        let least = self.joined(|a, b| is_one(a) && is_one(b));
+        let roots = least.iter().zip(&self.cells).enumerate();
+        roots.filter(|&(cell, (&root, kind))| cell == root && is_one(kind)).count()
+    }
+
+    /// For each cell, the least index of a cell that it reaches through facets between cells that
+    /// belong together.
+    fn joined(&self, together: impl Fn(&Region<P>, &Region<P>) -> bool) -> Vec<usize> {
         let mut least: Vec<usize> = (0..self.cells.len()).collect();
         for &(a, b) in &self.adjacent {
-            if self.cells[a].piece == self.cells[b].piece {
+            if together(&self.cells[a], &self.cells[b]) {
                 let (a, b) = (root(&mut least, a), root(&mut least, b));
                 least[a.max(b)] = a.min(b);
             }

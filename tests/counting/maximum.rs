@@ -39,7 +39,12 @@ fn the_table_of_wrong_and_right_values() {
         assert_eq!(found, natural(maximum), "{shape:?} {units}");
         let above = sliding.commutator_bound(units);
         let is_proved = above == Some(natural(maximum));
-        let expected = if is_proved { Reach::Commutator } else { Reach::FromBelow };
+        let expected = match sliding.strip_maximum(units) {
+            Some(_) => Reach::Strip,
+            None if is_proved => Reach::Commutator,
+            None => Reach::FromBelow,
+        };
+        assert_eq!(expected == Reach::Strip, units == 2 && shape[0] != 4, "{shape:?} {units}");
         assert_eq!(reach, expected, "{shape:?} {units}");
         let is_box = sliding.output() == sliding.filter();
         assert_eq!(above.is_some(), is_box, "{shape:?}");

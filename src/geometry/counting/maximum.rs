@@ -25,6 +25,8 @@ pub fn independent_sets(rows: &[Vec<Rational>], limit: usize) -> Option<Vec<Natu
 pub enum Reach {
     /// It is the maximum: a theorem about this kind of windows.
     Theorem,
+    /// It is the maximum: a theorem about two forms on a strip, [`Sliding::strip_maximum`].
+    Strip,
     /// It is the maximum: the sets found and the sets that two commuting filters exclude are all.
     Commutator,
     /// It is at most the maximum, with integer coefficients that reach it. It is the maximum
@@ -60,6 +62,9 @@ impl Sliding {
     pub fn maximum(&self, units: usize, limit: usize) -> Option<(Natural, Reach)> {
         if self.published_is_maximum(units) {
             return Some((self.published_within(units, 1, limit)?, Reach::Theorem));
+        }
+        if let Some(cells) = self.strip_within(units, limit) {
+            return Some((cells, Reach::Strip));
         }
         let found: Natural = self.generic_by_size(units, limit)?.into_iter().sum();
         let above = self.commutator_bound(units);

@@ -9,6 +9,7 @@
 //!   program;
 //! * [`Sliding::maximum`]: the sets that are independent for generic shared coefficients, the
 //!   repaired maximum. By deletion and contraction, modulo a prime;
+//! * [`Sliding::strip_maximum`]: the same for two forms on a strip, by a program on a line;
 //! * [`cells_by_restriction`]: the cells of given forms, exactly;
 //! * [`dense`]: bounds that know numbers of forms only, for one stage and for several;
 //! * [`Stack`]: windows over windows, and the bounds for several stages.
@@ -23,6 +24,7 @@ mod published;
 mod restriction;
 mod sliding;
 mod stack;
+mod strip;
 mod survey;
 mod tableau;
 
@@ -31,4 +33,5 @@ pub use maximum::{Reach, independent_sets};
 pub use restriction::{cells_by_restriction, cells_of_rows};
 pub use sliding::{Sliding, SlidingError};
 pub use stack::{Plan, Stack, StackError, Stage};
+pub use strip::spanning_sets;
 pub use survey::{Bound, Known, Side, growth, survey};

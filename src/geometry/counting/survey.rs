@@ -80,6 +80,7 @@ fn one_stage(stack: &Stack, limit: usize) -> Bound {
     let found = stage.window.maximum(stage.units, limit);
     let (side, note) = match found.as_ref().map(|(_, reach)| reach) {
         Some(Reach::Theorem) => (Side::Exact, "generic weights reach the published count"),
+        Some(Reach::Strip) => (Side::Exact, "two filters on a strip, counted on a line"),
         Some(Reach::Commutator) => (Side::Exact, "what two commuting filters exclude is all"),
         Some(Reach::FromBelow) => {
             (Side::Lower, "proved from below; the maximum up to an improbable zero modulo 2^61 - 1")
