@@ -13,14 +13,18 @@ pub mod box_has_no_more_regions;
 pub mod cells_at_most_independent_sets;
 pub mod cells_equal_independent_sets;
 pub mod central_layers_are_even;
+pub mod columns_log_concave;
 pub mod commutator_identity;
 pub mod deletion_restriction;
 pub mod dense_layer_has_no_fewer_regions;
+pub mod differences_not_negative;
 pub mod facets_between_cells;
 pub mod general_position;
+pub mod generic_read_out;
 pub mod graph_convolution;
 pub mod independent_sets_log_concave;
 pub mod kinked_layer;
+pub mod linear_change_of_inputs;
 pub mod maxout_layer;
 pub mod notions_in_order;
 pub mod one_layer_average_as_printed;
@@ -41,9 +45,13 @@ pub mod regions_grow_with_depth;
 pub mod regions_multiply_over_separate_windows;
 pub mod rewritten_channels;
 pub mod shift_in_the_biases;
+pub mod strip_maximum;
+pub mod strip_recurrence;
+pub mod ternary_filters;
 pub mod three_by_three_deficit;
 pub mod two_filters_growth;
 pub mod two_shared_filters;
+pub mod two_taps_growth;
 pub mod zaslavsky_bound;
 
 /// The claims of this family, in the order of the report.
@@ -66,7 +74,13 @@ pub static CLAIMS: &[&dyn AnyClaim] = &[
     &published_count_grows::CLAIM,
     &published_degree::CLAIM,
     &published_leading_words::CLAIM,
+    &differences_not_negative::CLAIM,
     &two_filters_growth::CLAIM,
+    &two_taps_growth::CLAIM,
+    &strip_maximum::CLAIM,
+    &strip_recurrence::CLAIM,
+    &columns_log_concave::CLAIM,
+    &ternary_filters::CLAIM,
     &dense_layer_has_no_fewer_regions::CLAIM,
     &piecewise_linear_upper::CLAIM,
     &piecewise_linear_maximum::CLAIM,
@@ -82,9 +96,11 @@ pub static CLAIMS: &[&dyn AnyClaim] = &[
     &independent_sets_log_concave::CLAIM,
     &notions_in_order::CLAIM,
     &read_out_keeps_regions::CLAIM,
+    &generic_read_out::CLAIM,
     &regions_grow_with_depth::CLAIM,
     &box_has_no_more_regions::CLAIM,
     &central_layers_are_even::CLAIM,
     &shift_in_the_biases::CLAIM,
     &rewritten_channels::CLAIM,
+    &linear_change_of_inputs::CLAIM,
 ];

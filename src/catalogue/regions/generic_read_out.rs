@@ -1,0 +1,205 @@
+//! # Behind two generic hidden layers only the dead regions lose their identity
+//!
+//! Two regions of a generic network have the same map only if all units of the last hidden layer
+//! are off on both. So R4 and R6 differ by the number of connected sets that such dead regions
+//! form, less one.
+#![doc = include_str!("../../../proofs/regions/generic_read_out.md")]
+
+use crate::claim::{
+    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
+};
+use crate::exact::Rational;
+use crate::generators::numbers;
+use crate::generators::stacked::{Dense, Units};
+use crate::net::regions::{Cells, Domain, Notion};
+use crate::net::{Layer, Network};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The claim.
+pub static CLAIM: Claim<Case> = Claim {
+    card: Card {
+        id: "regions/generic_read_out",
+        title: "Behind two generic hidden layers only the dead regions lose their identity",
+        statement: "two dense hidden layers, the sums of different sets of weighted units differ, \
+                    read-out weights far apart  ⟹  R4 − R6 = max(1, connected sets of inputs \
+                    where the last hidden layer is off) − 1",
+        source: Source::new("Crease", "asked here: is R4 = R6 up to the dead regions?"),
+        wording: Wording::Derived,
+        as_printed: None,
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/regions/generic_read_out.md",
+    },
+    cases: generic,
+    hypotheses: &[
+        Hypothesis::new("the sums of different units differ", Case::has_different_sums),
+        Hypothesis::new("read-out weights far apart", |case| case.base >= case.apart()),
+    ],
+    conclusion: |case| {
+        let [regions, maps] = [Notion::R4, Notion::R6].map(|notion| case.count(notion));
+        Finding::equal("R4 - R6", regions - maps, case.dead_components().max(1) - 1)
+    },
+    twins: &[
+        Twin::without(
+            "the sums of different units differ",
+            || prop_oneof![networks(1), Just(hat())].prop_map(apart).boxed(),
+            "relu(x) - 2 relu(x - 1) + relu(x - 2) vanishes at both ends",
+        ),
+        Twin::without(
+            "read-out weights far apart",
+            || {
+                (networks(3), -1..=1i64)
+                    .prop_map(|(hidden, base)| Case { hidden, base: Rational::from(base) })
+                    .boxed()
+            },
+            "units of the last layer may stand for each other, or not be read",
+        ),
+        Twin::concluding(
+            "as many maps as connected regions",
+            |case: &Case| Finding::equal("R4", case.count(Notion::R4), case.count(Notion::R6)),
+            "the last layer may be off on both sides of where it is on",
+        ),
+        Twin::concluding(
+            "every activation region has a map of its own",
+            |case: &Case| Finding::equal("R2", case.count(Notion::R2), case.count(Notion::R4)),
+            "dead regions that share a facet are one",
+        ),
+    ],
+};
+
+/// Two hidden layers, and one output that reads unit `k` of the last with weight `base^k`.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    hidden: Dense,
+    base: Rational,
+}
+
+impl claim::Case for Case {
+    fn well_formed(&self) -> Result<(), String> {
+        self.hidden.check()?;
+        let widths = self.hidden.widths();
+        if widths.len() != 2 || widths.iter().any(|&n| n > 6) {
+            return Err(format!("widths {widths:?}, expected two of at most 6"));
+        }
+        let layers = self.hidden.layers.iter();
+        let hidden = layers.flat_map(|l| l.weights.iter().flatten().chain(&l.biases));
+        match hidden.chain([&self.base]).find(|x| !x.is_integer()) {
+            Some(x) => Err(format!("expected integers, found {x}")),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Case {
+    fn layers(&self) -> [&Units; 2] {
+        let [first, second] = &self.hidden.layers[..] else { unreachable!("two were checked") };
+        [first, second]
+    }
+
+    /// What the first units give unit `k` of the second layer when they are on: forms
+    /// `[constant, coefficients..]`.
+    fn weighted(&self, k: usize) -> Vec<Vec<Rational>> {
+        let [first, second] = self.layers();
+        let forms = first.biases.iter().zip(&first.weights).zip(&second.weights[k]);
+        let times = |((bias, row), w): ((&Rational, &Vec<Rational>), &Rational)| {
+            [bias].into_iter().chain(row).map(|x| w * x).collect()
+        };
+        forms.map(times).collect()
+    }
+
+    /// Whether for every unit of the second layer the sums over different sets of units of the
+    /// first are different.
+    fn has_different_sums(&self) -> bool {
+        let units = self.layers()[0].biases.len();
+        (0..self.layers()[1].biases.len()).all(|k| {
+            let forms = self.weighted(k);
+            let sum = |set: u32| -> Vec<Rational> {
+                let on = || forms.iter().zip(0..).filter(|(_, i)| set >> i & 1 == 1);
+                let at = |at: usize| on().map(|(form, _)| form[at].clone()).sum();
+                (0..=self.hidden.inputs).map(at).collect()
+            };
+            let mut sums: Vec<_> = (0..1 << units).map(sum).collect();
+            sums.sort();
+            sums.windows(2).all(|pair| pair[0] != pair[1])
+        })
+    }
+
+    /// A base for which nothing cancels: more than twice any coefficient that a unit of the second
+    /// layer has on any region.
+    fn apart(&self) -> Rational {
+        let largest = |(k, bias): (usize, &Rational)| {
+            let forms = self.weighted(k);
+            let at = |at: usize| forms.iter().map(|form| form[at].abs()).sum::<Rational>();
+            let linear = (1..=self.hidden.inputs).map(at);
+            linear.fold(at(0) + bias.abs(), Rational::max)
+        };
+        let units = self.layers()[1].biases.iter().enumerate();
+        units.map(largest).fold(Rational::ZERO, Rational::max) * Rational::integer(2)
+            + Rational::ONE
+    }
+
+    fn network(&self) -> Network {
+        let hidden = self.hidden.network();
+        let units = hidden.output().units();
+        let read_out = (0..units).map(|k| self.base.pow(k as i32)).collect();
+        let mut layers = hidden.layers().to_vec();
+        layers.push(Layer::dense(1, read_out, Vec::new()));
+        Network::new(hidden.input(), layers).expect("the read-out fits")
+    }
+
+    fn count(&self, notion: Notion) -> u64 {
+        self.network().count_regions(notion, &Domain::Whole)
+    }
+
+    /// Connected sets of regions on which the second layer is off.
+    fn dead_components(&self) -> u64 {
+        let cells = Cells::new(&self.hidden.network(), &Domain::Whole);
+        let complex = cells.complex(usize::MAX).expect("there is no limit");
+        let first = self.layers()[0].biases.len();
+        complex.components(|cell| cell.pattern[first..].iter().all(|&on| on == 0)) as u64
+    }
+}
+
+/// The same with the least base for which nothing cancels.
+fn apart(hidden: Dense) -> Case {
+    let mut case = Case { hidden, base: Rational::ONE };
+    case.base = case.apart();
+    case
+}
+
+fn generic() -> Cases<Case> {
+    networks(9).prop_map(apart).boxed()
+}
+
+/// Up to three units, then up to two. In every other network the last layer is on near the origin
+/// and off far away.
+fn networks(most: i64) -> BoxedStrategy<Dense> {
+    (1usize..=2, 1usize..=3, 1usize..=2, any::<bool>())
+        .prop_flat_map(move |(inputs, m, n, is_hill)| {
+            let entry = numbers::nonzero_integer(most);
+            let first = (vec(numbers::integers(inputs, 3), m), numbers::integers(m, 3));
+            let second = (vec(vec(entry, m), n), numbers::integers(n, most));
+            (Just((inputs, is_hill)), first, second)
+        })
+        .prop_map(|((inputs, is_hill), first, mut second)| {
+            if is_hill {
+                let weights = second.0.iter_mut().flatten();
+                weights.for_each(|w| *w = -w.abs());
+                second.1.iter_mut().for_each(|c| *c = c.abs());
+            }
+            let layers = [first, second].map(|(weights, biases)| Units { weights, biases });
+            Dense { inputs, layers: layers.to_vec() }
+        })
+        .boxed()
+}
+
+/// `relu(x) - 2 relu(x - 1) + relu(x - 2) + 1`, never off.
+fn hat() -> Dense {
+    let integers = |row: &[i64]| row.iter().copied().map(Rational::from).collect::<Vec<_>>();
+    let first = Units { weights: vec![integers(&[1]); 3], biases: integers(&[0, -1, -2]) };
+    let second = Units { weights: vec![integers(&[1, -2, 1])], biases: integers(&[1]) };
+    Dense { inputs: 1, layers: vec![first, second] }
+}

@@ -1,0 +1,115 @@
+//! # Counts of regions do not see an invertible change of the inputs
+//!
+//! If every unit of the first layer reads `A x + s` in place of `x`, with an invertible `A`, the
+//! network has as many regions by every notion.
+#![doc = include_str!("../../../proofs/regions/linear_change_of_inputs.md")]
+
+use crate::claim::{
+    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
+};
+use crate::exact::Rational;
+use crate::exact::linear::{Matrix, dot};
+use crate::generators::deep::{self, Deep};
+use crate::generators::numbers;
+use crate::net::regions::Notion;
+use proptest::collection::vec;
+use proptest::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The claim.
+pub static CLAIM: Claim<Case> = Claim {
+    card: Card {
+        id: "regions/linear_change_of_inputs",
+        title: "Counts of regions do not see an invertible change of the inputs",
+        statement: "A invertible  ⟹  strict, R1, R2, R4 and R6 of x ↦ f(A x + s) are those of f; \
+                    one notion a case",
+        source: Source::new("Crease", "a property to test with"),
+        wording: Wording::Derived,
+        as_printed: None,
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/regions/linear_change_of_inputs.md",
+    },
+    cases: || cases(false),
+    hypotheses: &[Hypothesis::new("A invertible", |case| {
+        Matrix::from_rows(case.matrix.clone()).rank() == case.shift.len()
+    })],
+    conclusion: |case| case.compared(usize::MAX),
+    twins: &[
+        Twin::without("A invertible", || cases(true), "all inputs land in a smaller space"),
+        Twin::concluding(
+            "the first unit alone reads the new inputs",
+            |case| case.compared(1),
+            "the others stay where they were",
+        ),
+    ],
+};
+
+/// A network whose first layer is dense, and `x -> A x + s`. `notion` counts in [`Notion::ALL`].
+///
+/// Shape: `matrix: [inputs][inputs]`, `shift: [inputs]`.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    notion: usize,
+    matrix: Vec<Vec<Rational>>,
+    shift: Vec<Rational>,
+    deep: Deep,
+}
+
+impl claim::Case for Case {
+    fn well_formed(&self) -> Result<(), String> {
+        self.deep.check()?;
+        let inputs = self.deep.network().input().units();
+        let is_square = self.matrix.iter().all(|row| row.len() == inputs);
+        if !is_square || self.matrix.len() != inputs || self.shift.len() != inputs {
+            return Err(format!("expected a square matrix and a shift for {inputs} inputs"));
+        }
+        match self.deep.network().parameters().first() {
+            Some(first) if first.weight.len() == first.bias.len() * inputs => {}
+            _ => return Err("expected a dense first layer with a bias for each unit".to_owned()),
+        }
+        match self.notion < Notion::ALL.len() {
+            true => Ok(()),
+            false => Err(format!("notion {} of {}", self.notion, Notion::ALL.len())),
+        }
+    }
+}
+
+impl Case {
+    /// The counts when the first `units` units of the first layer read the new inputs.
+    fn compared(&self, units: usize) -> Finding {
+        let notion = Notion::ALL[self.notion];
+        let mut parameters = self.deep.network().parameters();
+        let columns = Matrix::from_rows(self.matrix.clone()).transpose();
+        let first = &mut parameters[0];
+        let rows = first.weight.chunks_mut(self.shift.len()).zip(&mut first.bias);
+        for (row, bias) in rows.take(units) {
+            *bias += dot(row, &self.shift);
+            row.clone_from_slice(&columns.apply(row));
+        }
+        let changed = self.deep.with(parameters).regions(notion);
+        Finding::equal("regions after the change", changed, self.deep.regions(notion))
+    }
+}
+
+/// Small integers; one direction lost if `singular`.
+fn cases(singular: bool) -> Cases<Case> {
+    deep::networks()
+        .prop_flat_map(move |deep| {
+            let inputs = deep.network().input().units();
+            let entries = vec(numbers::integers(inputs, 3), inputs);
+            (0..Notion::ALL.len(), entries, numbers::integers(inputs, 3), Just(deep))
+        })
+        .prop_map(move |(notion, mut matrix, shift, deep)| {
+            // Large numbers on the diagonal keep it invertible.
+            for (i, row) in matrix.iter_mut().enumerate() {
+                row[i] += Rational::integer(7);
+            }
+            if singular {
+                matrix[0].fill(Rational::ZERO);
+            }
+            Case { notion, matrix, shift, deep }
+        })
+        .boxed()
+}

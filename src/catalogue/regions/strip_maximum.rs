@@ -1,0 +1,119 @@
+//! # Two filters on a strip: the repaired maximum without listing sets
+//!
+//! On `2 f - 1` rows the relations of two filters of `f` rows are given by one row of numbers each.
+//! The sets of units that are independent are those whose complements determine such a row, and
+//! these are counted on a line, from left to right.
+#![doc = include_str!("../../../proofs/regions/strip_maximum.md")]
+
+use crate::claim::{
+    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
+};
+use crate::exact::Natural;
+use crate::geometry::counting::{Sliding, spanning_sets};
+use proptest::prelude::*;
+use proptest::sample::select;
+use serde::{Deserialize, Serialize};
+
+/// The claim.
+pub static CLAIM: Claim<Case> = Claim {
+    card: Card {
+        id: "regions/strip_maximum",
+        title: "Two filters on a strip: the repaired maximum without listing sets",
+        statement: "two filters f x g on 2 f − 1 rows, c columns of positions  ⟹  #{independent \
+                    sets of generic filters} = #{sets of the values of 2 f generic filters of g \
+                    taps at c places that determine c + 1 − g numbers}",
+        source: Source::new("Crease", "asked here: is there a transfer matrix in the plane?"),
+        wording: Wording::Derived,
+        as_printed: None,
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/regions/strip_maximum.md",
+    },
+    cases: strips,
+    hypotheses: &[
+        Hypothesis::new("two filters", |case| case.filters == 2),
+        Hypothesis::new("2 f - 1 rows", |case| case.rows + 1 == 2 * case.filter[0]),
+    ],
+    conclusion: |case| Finding::equal("independent sets", case.independent(), case.spanning()),
+    twins: &[
+        Twin::without(
+            "two filters",
+            || changed(|case| case.filters = 1),
+            "one filter alone has no relations",
+        ),
+        Twin::without(
+            "2 f - 1 rows",
+            || changed(|case| case.rows = 2),
+            "with fewer rows there is no room for a relation",
+        ),
+        Twin::concluding(
+            "the published count",
+            |case| {
+                let published = case.window().published_count(case.filters);
+                Finding::equal("independent sets", case.independent(), published)
+            },
+            "matching a unit to an input knows nothing of relations",
+        ),
+    ],
+};
+
+/// `filters` filters of `filter = [height, width]` on `rows` rows of one channel, stride one, with
+/// so many columns of positions.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    rows: usize,
+    filter: [usize; 2],
+    filters: usize,
+    columns: usize,
+}
+
+impl claim::Case for Case {
+    fn well_formed(&self) -> Result<(), String> {
+        if !(1..=self.rows).contains(&self.filter[0]) || !(1..=8).contains(&self.filter[1]) {
+            return Err("the filter has 1 to 8 columns, and no more rows than the input".to_owned());
+        }
+        let units = (self.rows - self.filter[0] + 1).saturating_mul(self.filters);
+        match units.saturating_mul(self.columns) {
+            1..=16 => Ok(()),
+            units => Err(format!("{units} units, expected 1 to 16")),
+        }
+    }
+}
+
+impl Case {
+    fn window(&self) -> Sliding {
+        let input = [self.rows, self.columns + self.filter[1] - 1];
+        Sliding::new(input, 1, self.filter, [1, 1]).expect("the filter is no higher than the input")
+    }
+
+    /// The independent sets at fixed pseudo-random weights, one by one.
+    fn independent(&self) -> Natural {
+        let sizes = self.window().generic_by_size(self.filters, usize::MAX);
+        sizes.expect("there is no limit").into_iter().sum()
+    }
+
+    fn spanning(&self) -> Natural {
+        spanning_sets(self.filters * self.filter[0], self.filter[1], self.columns)
+    }
+}
+
+/// Lines, and strips of three and five rows.
+fn strips() -> Cases<Case> {
+    let strip = |(f, g, columns)| Case { rows: 2 * f - 1, filter: [f, g], filters: 2, columns };
+    let line = (1usize..=3, 1usize..=4).prop_map(move |(g, columns)| strip((1, g, columns)));
+    let plane = select(vec![(2, 1, 2), (2, 2, 1), (2, 2, 2), (2, 2, 3), (2, 3, 3), (3, 2, 2)]);
+    prop_oneof![line, plane.prop_map(strip)].boxed()
+}
+
+/// A strip of three rows with two or three columns, changed.
+fn changed(change: fn(&mut Case)) -> Cases<Case> {
+    let columns = 2usize..=3;
+    columns
+        .prop_map(move |columns| {
+            let mut case = Case { rows: 3, filter: [2, 2], filters: 2, columns };
+            change(&mut case);
+            case
+        })
+        .boxed()
+}

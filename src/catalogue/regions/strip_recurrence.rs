@@ -1,0 +1,97 @@
+//! # Two filters of two columns on a strip: a recurrence of order two
+//!
+//! On `2 f - 1` rows the repaired maximum of two `f x 2` filters grows by one recurrence with every
+//! column: by 19 and -49 for filters of 2x2, where free filters would multiply by 16.
+#![doc = include_str!("../../../proofs/regions/strip_recurrence.md")]
+
+use crate::claim::{
+    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
+};
+use crate::exact::Rational;
+use crate::geometry::counting::Sliding;
+use proptest::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The claim.
+pub static CLAIM: Claim<Case> = Claim {
+    card: Card {
+        id: "regions/strip_recurrence",
+        title: "Two filters of two columns on a strip: a recurrence of order two",
+        statement: "M_c the maximum of two f x 2 filters on 2 f − 1 rows with c columns of \
+                    positions, K = 2 f  ⟹  M_{c+2} = (2^K + K − 1) M_{c+1} − \
+                    ((K − 1) 2^K + 1) M_c",
+        source: Source::new("Crease", "asked here: how does the repaired maximum grow?"),
+        wording: Wording::Derived,
+        as_printed: None,
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/regions/strip_recurrence.md",
+    },
+    cases: || cases(2),
+    hypotheses: &[Hypothesis::new("two columns", |case| case.filter[1] == 2)],
+    conclusion: |case| case.follows(2 * case.filter[0], Case::maximum),
+    twins: &[
+        Twin::without("two columns", || cases(4), "with more taps more may be left out between"),
+        Twin::concluding(
+            "as on a line",
+            |case| case.follows(2, Case::maximum),
+            "a relation has as many filters as the two have rows",
+        ),
+        Twin::concluding(
+            "the published count",
+            |case| case.follows(2 * case.filter[0], Case::published),
+            "that one is too large, by more and more",
+        ),
+    ],
+};
+
+/// Two filters of `filter = [f, columns]` on `2 f - 1` rows, with so many columns of positions and
+/// up to two more.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    filter: [usize; 2],
+    columns: usize,
+}
+
+impl claim::Case for Case {
+    fn well_formed(&self) -> Result<(), String> {
+        let is_small = (1..=8).contains(&self.filter[0]) && (1..=8).contains(&self.filter[1]);
+        match is_small && (1..=64).contains(&self.columns) {
+            true => Ok(()),
+            false => Err("expected filters up to 8x8 and 1 to 64 columns of positions".to_owned()),
+        }
+    }
+}
+
+impl Case {
+    fn window(&self, more: usize) -> Sliding {
+        let [rows, taps] = self.filter;
+        let input = [2 * rows - 1, self.columns + more + taps - 1];
+        Sliding::new(input, 1, self.filter, [1, 1]).expect("the filter fits")
+    }
+
+    fn maximum(&self, more: usize) -> Rational {
+        self.window(more).strip_maximum(2).expect("it is a strip").into()
+    }
+
+    fn published(&self, more: usize) -> Rational {
+        self.window(more).published_count(2).into()
+    }
+
+    /// Whether `M_(c+2) = (2^k + k - 1) M_(c+1) - ((k - 1) 2^k + 1) M_c`.
+    fn follows(&self, k: usize, count: fn(&Self, usize) -> Rational) -> Finding {
+        let sets = 1usize << k;
+        let trace = Rational::from(sets + k - 1);
+        let determinant = Rational::from((k - 1) * sets + 1);
+        let expected = trace * count(self, 1) - determinant * count(self, 0);
+        Finding::equal("count with two columns more", count(self, 2), expected)
+    }
+}
+
+/// Filters of one or two rows, and up to so many columns.
+fn cases(columns: usize) -> Cases<Case> {
+    (1usize..=2, 2..=columns, 1usize..=6)
+        .prop_map(|(rows, taps, columns)| Case { filter: [rows, taps], columns })
+        .boxed()
+}

@@ -1,0 +1,151 @@
+//! # Two filters with taps -1, 0 and 1: sum and difference are best, and not good enough
+//!
+//! On a line no two filters of two taps from {-1, 0, 1}, with any biases, cut more than the sum and
+//! the difference of neighbours. They reach the maximum over all filters for two positions, and
+//! for three they miss it by one: 54 of 55. Relations of the two filters whose coefficients add up
+//! to zero hold for every bias, and generic filters have none.
+#![doc = include_str!("../../../proofs/regions/ternary_filters.md")]
+
+use crate::claim::{
+    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
+};
+use crate::exact::Rational;
+use crate::generators::numbers;
+use crate::geometry::counting::Sliding;
+use crate::net::regions::{Domain, Notion};
+use crate::net::{Layer, Network, Shape, Window};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The claim.
+pub static CLAIM: Claim<Case> = Claim {
+    card: Card {
+        id: "regions/ternary_filters",
+        title: "Two filters with taps −1, 0 and 1: sum and difference are best, and not good \
+                enough",
+        statement: "two filters of two taps from {−1, 0, 1} on a line, P positions, any biases  ⟹  \
+                    regions ≤ T(P), T(P + 1) = 3 T(P) + A_{−1}(P), A_y(P + 1) = T(P) + A_{−y}(P) + \
+                    [y ≠ 1] A_{y−2}(P), T(0) = A_y(0) = 1",
+        source: Source::new("Crease", "asked here: which weights from {−1, 0, 1} cut most?"),
+        wording: Wording::Derived,
+        as_printed: None,
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/regions/ternary_filters.md",
+    },
+    cases: || prop_oneof![2 => layers(2, 2, 1), 1 => sum_and_difference()].boxed(),
+    hypotheses: &[
+        Hypothesis::new("two filters of two taps", |case| {
+            case.filters.len() == 2 && case.filters[0].len() == 2
+        }),
+        Hypothesis::new("taps -1, 0 and 1", |case| {
+            case.filters.iter().flatten().all(|tap| tap.is_integer() && tap.abs() <= Rational::ONE)
+        }),
+    ],
+    conclusion: |case| Finding::at_most("regions", case.regions(), best(case.positions)),
+    twins: &[
+        Twin::without(
+            "two filters of two taps",
+            || prop_oneof![layers(2, 3, 1), layers(3, 2, 1)].boxed(),
+            "a third filter cuts further, and so does a third tap",
+        ),
+        Twin::without(
+            "taps -1, 0 and 1",
+            || layers(2, 2, 3),
+            "one and two, say, have no relation that adds up to zero",
+        ),
+        Twin::concluding(
+            "one region fewer",
+            |case| Finding::at_most("regions", case.regions(), best(case.positions) - 1),
+            "sum and difference attain it",
+        ),
+        Twin::concluding(
+            "sum and difference reach the maximum",
+            |case: &Case| Finding::at_least("regions", case.regions(), case.maximum()),
+            "from three positions on they do not",
+        )
+        .drawing(sum_and_difference),
+    ],
+};
+
+/// Filters `[filters][taps]` with a bias each, at so many positions on a line.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    positions: usize,
+    filters: Vec<Vec<Rational>>,
+    biases: Vec<Rational>,
+}
+
+impl claim::Case for Case {
+    fn well_formed(&self) -> Result<(), String> {
+        let (filters, biases) = (self.filters.len(), self.biases.len());
+        if filters == 0 || filters != biases {
+            return Err(format!("{filters} filters with {biases} biases"));
+        }
+        let taps = self.filters[0].len();
+        if !(1..=4).contains(&taps) || self.filters.iter().any(|filter| filter.len() != taps) {
+            return Err("expected filters of one length, 1 to 4 taps".to_owned());
+        }
+        match self.positions.saturating_mul(filters) {
+            1..=12 => Ok(()),
+            units => Err(format!("{units} units, expected 1 to 12")),
+        }
+    }
+}
+
+impl Case {
+    fn inputs(&self) -> usize {
+        self.positions + self.filters[0].len() - 1
+    }
+
+    fn regions(&self) -> u64 {
+        let (taps, filters) = (self.filters[0].len(), self.filters.concat());
+        let units = self.biases.len();
+        let layer = Layer::convolution(units, Window::line(taps), filters, self.biases.clone());
+        let network = Network::new(Shape::Line([1, self.inputs()]), vec![layer, Layer::relu()]);
+        network.expect("the window fits").count_regions(Notion::R2, &Domain::Whole)
+    }
+
+    /// The maximum over all filters of this length: on a line, the published count.
+    fn maximum(&self) -> Rational {
+        let window = Sliding::new([1, self.inputs()], 1, [1, self.filters[0].len()], [1, 1]);
+        window.expect("the window fits").published_count(self.filters.len()).into()
+    }
+}
+
+/// `T(positions)`: the regions of sum and difference.
+fn best(positions: usize) -> u64 {
+    match positions.checked_sub(1) {
+        Some(before) => 3 * best(before) + on_a_slice(-1, before),
+        None => 1,
+    }
+}
+
+/// `A_y(positions)`: the regions on a slice where the last input is fixed.
+fn on_a_slice(y: i64, positions: usize) -> u64 {
+    match positions.checked_sub(1) {
+        Some(before) if y == 1 => best(before) + on_a_slice(-1, before),
+        Some(before) => best(before) + on_a_slice(-y, before) + on_a_slice(y - 2, before),
+        None => 1,
+    }
+}
+
+/// Filters with taps of size at most `most`, at one to four positions.
+fn layers(filters: usize, taps: usize, most: i64) -> Cases<Case> {
+    let weights = vec(numbers::integers(taps, most), filters);
+    (1usize..=4, weights, numbers::integers(filters, 3))
+        .prop_map(|(positions, filters, biases)| Case { positions, filters, biases })
+        .boxed()
+}
+
+/// Sum and difference of neighbours, at one to five positions.
+fn sum_and_difference() -> Cases<Case> {
+    (1usize..=5, numbers::integer(3), numbers::nonzero_integer(3))
+        .prop_map(|(positions, sum, difference)| {
+            let filters = [[1, 1], [1, -1]].map(|taps| taps.map(Rational::integer).to_vec());
+            Case { positions, filters: filters.to_vec(), biases: vec![sum, difference] }
+        })
+        .boxed()
+}
