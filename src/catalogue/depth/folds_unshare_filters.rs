@@ -1,0 +1,125 @@
+//! # Behind a layer that folds, two shared filters are as good as free ones
+//!
+//! Two 2x2 filters on a 3x3 input have 255 regions and never 256, because they commute. Behind a
+//! layer of one-tap filters they see other weights at each place, those of the piece that the
+//! input is on. One explicit network has all 256 cells in each of the 510 regions of its first
+//! layer where the inputs are on one of two pieces, and not all on the same one.
+#![doc = include_str!("../../../proofs/depth/folds_unshare_filters.md")]
+
+use crate::claim::{
+    self, Card, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
+};
+use crate::exact::Rational;
+use crate::geometry::counting::cells_of_rows;
+use crate::net::{AffineMap, Layer, Network, Shape, Window};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The claim.
+pub static CLAIM: Claim<Case> = Claim {
+    card: Card {
+        id: "depth/folds_unshare_filters",
+        title: "Behind a layer that folds, two shared filters are as good as free ones",
+        statement: "input 3x3, four filters 1x1, two filters 2x2, fixed parameters; every input on \
+                    one of two pieces of the first layer, not all on one  ⟹  256 regions there",
+        source: Source::new("Xiong2020", "Theorem 5, the published count of the last layer"),
+        wording: Wording::Derived,
+        as_printed: None,
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/depth/folds_unshare_filters.md",
+    },
+    cases: || vec(0usize..=1, 9).prop_map(mixed).boxed(),
+    hypotheses: &[Hypothesis::new("not all on one piece", |case| {
+        case.pieces.iter().any(|piece| piece != &case.pieces[0])
+    })],
+    conclusion: |case| Finding::equal("regions", case.regions(PIECES), 256),
+    twins: &[
+        Twin::without(
+            "not all on one piece",
+            || (0usize..=1).prop_map(|piece| Case { pieces: vec![piece; 9] }).boxed(),
+            "there the filters are shared, and commute",
+        ),
+        Twin::concluding(
+            "no more than one layer alone",
+            |case| Finding::at_most("regions", case.regions(PIECES), 255),
+            "filters that differ from place to place do not commute",
+        ),
+        Twin::concluding(
+            "the same weights on both pieces",
+            |case| Finding::equal("regions", case.regions([PIECES[0]; 2]), 256),
+            "then they are the same at every place",
+        ),
+    ],
+};
+
+/// For each piece the taps of two filters, as the slope of what they see there.
+type Slopes = [[[i64; 4]; 2]; 2];
+
+const PIECES: Slopes = [[[1, 2, 3, 5], [2, 7, 1, 4]], [[2, -1, 1, 3], [1, 1, -2, 5]]];
+
+/// The piece of each of the nine inputs, row by row: 0 for (1, 2) and 1 for (3, 4).
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    pieces: Vec<usize>,
+}
+
+impl claim::Case for Case {
+    fn well_formed(&self) -> Result<(), String> {
+        match (self.pieces.len(), self.pieces.iter().find(|&&piece| piece > 1)) {
+            (9, None) => Ok(()),
+            (9, Some(piece)) => Err(format!("piece {piece}, expected 0 or 1")),
+            (inputs, _) => Err(format!("{inputs} inputs, expected 9")),
+        }
+    }
+}
+
+impl Case {
+    /// The regions that touch the point where every input is in the middle of its piece: those of
+    /// the units that vanish there.
+    fn regions(&self, slopes: Slopes) -> u64 {
+        let network = network(slopes);
+        let middle = self.pieces.iter().map(|&piece| Rational::new(4 * piece as i64 + 3, 2));
+        let middle: Vec<_> = middle.collect();
+        let values = network.eval(&middle);
+        let AffineMap { matrix, offset } = network.affine_on(&network.pattern(&middle));
+        let row = |unit: usize| matrix.row(unit).iter().chain([&offset[unit]]).cloned().collect();
+        let here = (0..offset.len()).filter(|&unit| values[unit].is_zero());
+        let rows: Vec<Vec<_>> = here.map(row).collect();
+        cells_of_rows(&rows, usize::MAX).expect("there is no limit")
+    }
+}
+
+/// The first layer has the kinks 0, 1, 2 and 3. A tap of the second sees a function of the input
+/// that is 0 up to 0, has its two slopes on the two pieces, and is 1 in the middle of both; the
+/// biases are such that there all units vanish. Without the last ReLU: the output is what it reads.
+fn network(slopes: Slopes) -> Network {
+    let kinks = (0..4).map(|kink| -Rational::from(kink)).collect();
+    let first = Layer::convolution(4, Window::plane(1, 1), vec![Rational::ONE; 4], kinks);
+    let filters = (0..2).flat_map(|filter| {
+        let taps: Vec<_> =
+            (0..4).map(|tap| changes(slopes.map(|piece| piece[filter][tap]))).collect();
+        (0..4).flat_map(move |kink| taps.clone().into_iter().map(move |tap| tap[kink].clone()))
+    });
+    let biases = vec![-Rational::integer(4); 2];
+    let second = Layer::convolution(2, Window::plane(2, 2), filters.collect(), biases);
+    let layers = vec![first, Layer::relu(), second];
+    Network::new(Shape::Plane([1, 3, 3]), layers).expect("the windows fit")
+}
+
+/// By how much the slope changes at 0, 1, 2 and 3 if the value is 1 at 3/2 and 7/2, and the slope
+/// there the first and the second of these.
+fn changes([first, second]: [i64; 2]) -> [Rational; 4] {
+    let half = |n: i64| Rational::new(n, 2);
+    [half(2 - first), half(3 * first - 2), half(-3 * first - second), half(first + 3 * second)]
+}
+
+/// These pieces, the first changed if all are the same.
+fn mixed(mut pieces: Vec<usize>) -> Case {
+    if pieces.iter().all(|piece| piece == &pieces[0]) {
+        pieces[0] = 1 - pieces[0];
+    }
+    Case { pieces }
+}

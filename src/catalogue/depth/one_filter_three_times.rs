@@ -1,0 +1,87 @@
+//! # One filter of two taps, three times over four samples, has at most 36 regions
+//!
+//! Two layers have at most 23, and a third unit cuts a region in two at most, so 45 is a bound. No
+//! network was found with more than 36.
+#![doc = include_str!("../../../proofs/depth/one_filter_three_times.md")]
+
+use crate::claim::{
+    Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
+};
+use crate::exact::Rational;
+use crate::generators::numbers;
+use crate::generators::stacked::{Filters, Stacked, Stacking, stacked_with};
+use proptest::prelude::*;
+
+/// The claim.
+pub static CLAIM: Claim<Stacked> = Claim {
+    card: Card {
+        id: "depth/one_filter_three_times",
+        title: "One filter of two taps, three times over four samples, has at most 36 regions",
+        statement: "input 1x4, three layers of one filter 1x2 each  ⟹  regions ≤ 36",
+        source: Source::new("Crease", "asked here: the bounds known are 45 and more"),
+        wording: Wording::Derived,
+        as_printed: None,
+        standing: Standing::Conjecture,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/depth/one_filter_three_times.md",
+    },
+    cases: || prop_oneof![2 => stacked_with(shape(), 6), 1 => near(), 1 => best()].boxed(),
+    hypotheses: &[Hypothesis::new("one filter three times", |case: &Stacked| {
+        case.stacking() == shape()
+    })],
+    conclusion: |case| Finding::at_most("regions", case.regions(), 36),
+    twins: &[
+        Twin::without(
+            "one filter three times",
+            || {
+                best()
+                    .prop_map(|mut case| {
+                        // Another filter in the last layer, whose bias is another.
+                        let last = case.layers.last_mut().expect("there are layers");
+                        last.weights.push(last.weights[0].clone());
+                        last.biases.push(Rational::integer(-5));
+                        case
+                    })
+                    .boxed()
+            },
+            "another filter in the last layer cuts further",
+        ),
+        Twin::concluding(
+            "at most 35",
+            |case: &Stacked| Finding::at_most("regions", case.regions(), 35),
+            "a network found by a search has 36",
+        )
+        .drawing(best),
+    ],
+};
+
+fn shape() -> Stacking {
+    Stacking { input: [1, 1, 4], layers: vec![[1, 2, 1, 1]; 3] }
+}
+
+/// A network with 36 regions, found by a search.
+fn best() -> Cases<Stacked> {
+    let numbers = |row: &[i64]| row.iter().copied().map(Rational::from).collect::<Vec<_>>();
+    let filters = |rows: &[&[i64]], biases: &[i64]| Filters {
+        size: [1, 2],
+        stride: 1,
+        weights: rows.iter().map(|row| numbers(row)).collect(),
+        biases: numbers(biases),
+    };
+    let layers =
+        vec![filters(&[&[1, 1]], &[1]), filters(&[&[1, 5]], &[-2]), filters(&[&[2, 4]], &[-3])];
+    Just(Stacked { input: [1, 1, 4], layers }).boxed()
+}
+
+/// The same with one bias changed in each layer.
+fn near() -> Cases<Stacked> {
+    let changes = proptest::collection::vec(numbers::fraction(3, 4), 3);
+    (best(), changes)
+        .prop_map(|(mut case, changes)| {
+            for (layer, change) in case.layers.iter_mut().zip(changes) {
+                layer.biases[0] += change;
+            }
+            case
+        })
+        .boxed()
+}

@@ -1,0 +1,108 @@
+//! # One unit over `n` rectified inputs has `2^(n+1) - 2^q` regions
+//!
+//! Here `q` is the number of its weights that have the sign of its bias. So the number is even
+//! unless it is the maximum, which is reached exactly where no weight has the sign of the bias.
+#![doc = include_str!("../../../proofs/depth/signs_of_one_unit.md")]
+
+use crate::claim::{
+    Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
+};
+use crate::exact::Rational;
+use crate::exact::linear::Matrix;
+use crate::generators::stacked::{Dense, dense_with};
+use proptest::prelude::*;
+
+/// The claim.
+pub static CLAIM: Claim<Dense> = Claim {
+    card: Card {
+        id: "depth/signs_of_one_unit",
+        title: "One unit over n rectified inputs has 2^(n+1) − 2^q regions",
+        statement: "widths n, 1, independent rows in the first layer, no zero in the second  ⟹  \
+                    regions = 2^(n+1) − 2^q with q = #{i : w_i has the sign of the bias}",
+        source: Source::new("Crease", "asked here: parity of the count of two layers"),
+        wording: Wording::Derived,
+        as_printed: None,
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/depth/signs_of_one_unit.md",
+    },
+    cases: || networks(0, 9),
+    hypotheses: &[
+        Hypothesis::new("independent rows in the first layer", |net: &Dense| {
+            let rows = net.layers[0].weights.clone();
+            Matrix::from_rows(rows).rank() == net.widths()[0]
+        }),
+        Hypothesis::new("no zero in the second", |net| {
+            let (weights, bias) = last(net);
+            !weights.iter().chain([bias]).any(Rational::is_zero)
+        }),
+        Hypothesis::new("one unit in the second of two layers", |net| {
+            net.widths().len() == 2 && net.widths()[1] == 1
+        }),
+    ],
+    conclusion: |net| {
+        let q = with_the_sign(net, |sign, bias| sign == bias);
+        Finding::equal("regions", net.regions(), uncut(net, q))
+    },
+    twins: &[
+        Twin::without(
+            "independent rows in the first layer",
+            || networks(1, 9),
+            "not all sets of units are on somewhere",
+        ),
+        Twin::without(
+            "no zero in the second",
+            || networks(0, 1),
+            "a unit that is not read cuts nothing",
+        ),
+        Twin::without(
+            "one unit in the second of two layers",
+            || widths(0, 2, 9),
+            "another unit cuts further",
+        ),
+        Twin::concluding(
+            "the opposite sign",
+            |net| {
+                let q = with_the_sign(net, |sign, bias| sign != bias);
+                Finding::equal("regions", net.regions(), uncut(net, q))
+            },
+            "a bias helps the weights of its own sign to keep the unit where it is",
+        ),
+        Twin::concluding(
+            "an even number",
+            |net| {
+                let odd = net.regions() % 2;
+                Finding::equal("regions modulo 2", odd, 0)
+            },
+            "where no weight has the sign of the bias the number is odd, and the maximum",
+        ),
+    ],
+};
+
+/// Weights and bias of the first unit of the last layer.
+fn last(net: &Dense) -> (&[Rational], &Rational) {
+    let layer = net.layers.last().expect("a network has a layer");
+    (&layer.weights[0], &layer.biases[0])
+}
+
+/// How many weights have a sign that stands so to that of the bias.
+fn with_the_sign(net: &Dense, stands: fn(i8, i8) -> bool) -> usize {
+    let (weights, bias) = last(net);
+    weights.iter().filter(|w| stands(w.signum(), bias.signum())).count()
+}
+
+/// `2^(n+1) - 2^q`.
+fn uncut(net: &Dense, q: usize) -> u64 {
+    (2 << last(net).0.len()) - (1 << q)
+}
+
+fn networks(missing: usize, most: i64) -> Cases<Dense> {
+    widths(missing, 1, most)
+}
+
+/// As many inputs as units of the first layer, less `missing`; weights of size at most `most`.
+fn widths(missing: usize, second: usize, most: i64) -> Cases<Dense> {
+    (1 + missing..=4)
+        .prop_flat_map(move |first| dense_with(first - missing, vec![first, second], most))
+        .boxed()
+}
