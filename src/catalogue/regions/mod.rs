@@ -20,6 +20,7 @@ pub mod dense_layer_has_no_fewer_regions;
 pub mod differences_not_negative;
 pub mod facets_between_cells;
 pub mod general_position;
+pub mod generic_rank;
 pub mod generic_read_out;
 pub mod graph_convolution;
 pub mod independent_sets_log_concave;
@@ -67,6 +68,7 @@ pub static CLAIMS: &[&dyn AnyClaim] = &[
     &published_count_is_an_upper_bound::CLAIM,
     &published_maximum::CLAIM,
     &published_fails_on_boxes_only::CLAIM,
+    &generic_rank::CLAIM,
     &cells_at_most_independent_sets::CLAIM,
     &cells_equal_independent_sets::CLAIM,
     &one_layer_bounds_in_order::CLAIM,

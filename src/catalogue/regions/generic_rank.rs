@@ -1,0 +1,119 @@
+//! # One filter more than channels: the generic rank of all units
+//!
+//! With `d_0 + 1` filters over `d_0` channels all relations of the rows are multiples of one, the
+//! filters' minors of order `d_0` by Cramer's rule. As many of them fit as translates of a box
+//! of `d_0 (f_1 - 1) + 1` by `d_0 (f_2 - 1) + 1` fit the grid of positions.
+#![doc = include_str!("../../../proofs/regions/generic_rank.md")]
+
+use crate::claim::{
+    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
+};
+use crate::geometry::counting::Sliding;
+use proptest::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The claim.
+pub static CLAIM: Claim<Case> = Claim {
+    card: Card {
+        id: "regions/generic_rank",
+        title: "One filter more than channels: the generic rank of all units",
+        statement: "stride 1, d_0 + 1 filters on a P_1 x P_2 grid of positions  ⟹  generic rank = \
+                    units − Π_i max(0, P_i − d_0 (f_i − 1))",
+        source: Source::new("Xiong2020", "how far the rows of Theorem 2 are from independent"),
+        wording: Wording::Derived,
+        as_printed: None,
+        standing: Standing::Theorem,
+        evidence: Evidence::PropertyTested,
+        note: "proofs/regions/generic_rank.md",
+    },
+    cases: || cases(0, 1),
+    hypotheses: &[
+        Hypothesis::new("one filter more than channels", |case| case.filters == case.channels + 1),
+        Hypothesis::new("stride one", |case| case.stride == 1),
+    ],
+    conclusion: |case| {
+        let relations = case.boxes(case.channels);
+        Finding::equal("rank", case.rank(), case.units() - relations)
+    },
+    twins: &[
+        Twin::without(
+            "one filter more than channels",
+            || cases(1, 1),
+            "each choice of filters has relations, and some of them are relations of each other",
+        ),
+        Twin::without("stride one", || cases(0, 2), "windows have inputs of their own"),
+        Twin::concluding(
+            "units or inputs, whichever are fewer",
+            |case| {
+                let fewer = case.units().min(case.window().covered());
+                Finding::equal("rank", case.rank(), fewer)
+            },
+            "that would be the rank of free weights, and these are shared",
+        ),
+        Twin::concluding(
+            "boxes as large as the filter",
+            |case| Finding::equal("rank", case.rank(), case.units() - case.boxes(1)),
+            "minors of several channels are larger than a filter",
+        ),
+    ],
+};
+
+/// Filters of `filter = [height, width]` over `channels` channels of `input`.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    input: [usize; 2],
+    channels: usize,
+    filter: [usize; 2],
+    stride: usize,
+    filters: usize,
+}
+
+impl claim::Case for Case {
+    fn well_formed(&self) -> Result<(), String> {
+        let window = Sliding::new(self.input, self.channels, self.filter, [self.stride; 2]);
+        let units = window.map_err(|error| error.to_string())?.positions();
+        match units.saturating_mul(self.filters) {
+            1..=200 => Ok(()),
+            units => Err(format!("{units} units, expected 1 to 200")),
+        }
+    }
+}
+
+impl Case {
+    fn window(&self) -> Sliding {
+        let window = Sliding::new(self.input, self.channels, self.filter, [self.stride; 2]);
+        window.expect("well formed")
+    }
+
+    fn units(&self) -> usize {
+        self.window().positions() * self.filters
+    }
+
+    /// The rank of all units at fixed pseudo-random weights.
+    fn rank(&self) -> usize {
+        self.window().generic_rank(self.filters)
+    }
+
+    /// How many translates of a box of `m (f_1 - 1) + 1` by `m (f_2 - 1) + 1` fit the grid of
+    /// positions.
+    fn boxes(&self, m: usize) -> usize {
+        let output = self.window().output();
+        (0..2).map(|axis| output[axis].saturating_sub(m * (self.filter[axis] - 1))).product()
+    }
+}
+
+/// Grids with at most two rows and columns more or less than one box.
+fn cases(more: usize, stride: usize) -> Cases<Case> {
+    let sizes = (1usize..=2, [1usize..=3, 1usize..=3], [0usize..=4, 0usize..=4]);
+    sizes
+        .prop_map(move |(channels, filter, around)| {
+            let side = |axis: usize| {
+                let positions = channels * (filter[axis] - 1) + around[axis];
+                positions.saturating_sub(1).max(1) + filter[axis] - 1
+            };
+            let filters = channels + 1 + more;
+            Case { input: [side(0), side(1)], channels, filter, stride, filters }
+        })
+        .boxed()
+}
