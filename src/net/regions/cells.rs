@@ -1,5 +1,6 @@
 //! The cells of a network as a walk that can be cut into parts and stopped.
 
+use super::plan::Plan;
 use super::program::Program;
 use super::{By, Domain, Engine, Notion, Question};
 use crate::exact::Rational;
@@ -27,12 +28,15 @@ impl Cells {
     ///
     /// Panics if the domain belongs to inputs of another dimension.
     pub fn new(network: &Network, domain: &Domain) -> Self {
-        let words = Program::<i64>::new(network, domain);
+        Self::of(&Plan::new(network, domain))
+    }
+
+    fn of(plan: &Plan) -> Self {
         // One bit for the sign, and some for the differences that are formed from entries.
-        Self(match words.bits {
-            0..=60 => Compiled::Words(words),
-            61..=124 => Compiled::Pairs(Program::new(network, domain)),
-            _ => Compiled::Big(Program::new(network, domain)),
+        Self(match plan.bits {
+            0..=60 => Compiled::Words(Program::of(plan)),
+            61..=124 => Compiled::Pairs(Program::of(plan)),
+            _ => Compiled::Big(Program::of(plan)),
         })
     }
 
@@ -40,11 +44,7 @@ impl Cells {
     ///
     /// Panics if the domain belongs to inputs of another dimension.
     pub fn in_inputs(network: &Network, domain: &Domain) -> Self {
-        match domain {
-            // Other coordinates are chosen only where a domain has no say.
-            Domain::Whole => Self::new(network, &Domain::Polyhedron(Vec::new())),
-            _ => Self::new(network, domain),
-        }
+        Self::of(&Plan::of_inputs(network, domain))
     }
 
     pub(super) fn ask<Q: Question>(&self, question: Q) -> Q::Answer {

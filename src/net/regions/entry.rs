@@ -34,8 +34,8 @@ macro_rules! entry_of_words {
     ($word:ty, $push:ident, $product:expr) => {
         impl Entry for $word {
             fn of(x: &Rational) -> Self {
-                // Programs with wider numbers are thrown away before they run.
-                x.wide_integer().and_then(|x| x.try_into().ok()).unwrap_or_default()
+                let word = x.wide_integer().and_then(|x| x.try_into().ok());
+                word.expect("the bits of a program say which integers hold its numbers")
             }
             fn zero() -> Self {
                 0

@@ -27,42 +27,45 @@ impl Frame {
             return None;
         }
         let mut chosen: Vec<usize> = Vec::new();
-        // Reduced rows of the chosen ones, each with its pivot, to test independence.
-        let mut reduced: Vec<(usize, Vec<Rational>)> = Vec::new();
+        // Reduced rows of the chosen ones, each with its pivot and what it is in terms of them.
+        let mut reduced: Vec<(usize, Vec<Rational>, Vec<Rational>)> = Vec::new();
+        let mut coefficients: Vec<Vec<Rational>> = Vec::with_capacity(forms.len());
         for (i, form) in forms.iter().enumerate() {
             let mut rest = form[1..].to_vec();
-            for (pivot, row) in &reduced {
+            // The form is `rest`, and this of the chosen ones.
+            let mut made = vec![Rational::ZERO; chosen.len()];
+            for (pivot, row, of) in &reduced {
                 let factor = rest[*pivot].clone();
                 if !factor.is_zero() {
                     rest.iter_mut().zip(row).for_each(|(x, r)| *x -= &factor * r);
+                    made.iter_mut().zip(of).for_each(|(x, r)| *x += &factor * r);
                 }
             }
-            if let Some(pivot) = rest.iter().position(|x| !x.is_zero()) {
-                let lead = rest[pivot].recip();
-                rest.iter_mut().for_each(|x| *x *= &lead);
-                reduced.push((pivot, rest));
-                chosen.push(i);
-            }
+            let Some(pivot) = rest.iter().position(|x| !x.is_zero()) else {
+                coefficients.push(made);
+                continue;
+            };
+            let lead = rest[pivot].recip();
+            rest.iter_mut().for_each(|x| *x *= &lead);
+            let mut of: Vec<Rational> = made.iter().map(|x| -(x * &lead)).collect();
+            of.push(lead);
+            reduced.push((pivot, rest, of));
+            chosen.push(i);
+            let unit = |j: usize| Rational::from(i64::from(j + 1 == chosen.len()));
+            coefficients.push((0..chosen.len()).map(unit).collect());
         }
         if forms.len() > chosen.len() + chosen.len() / 4 {
             return None;
         }
         let basis: Vec<Vec<Rational>> = chosen.iter().map(|&i| forms[i].clone()).collect();
-        let columns = Matrix::from_rows(basis.iter().map(|row| row[1..].to_vec()).collect());
-        let columns = columns.transpose();
-        let row = |(i, form): (usize, &Vec<Rational>)| {
-            let coefficients = match chosen.iter().position(|&c| c == i) {
-                Some(unit) => {
-                    (0..chosen.len()).map(|j| Rational::from(i64::from(j == unit))).collect()
-                }
-                None => columns.solve(&form[1..]).expect("the row depends on the chosen ones"),
-            };
+        let row = |(form, mut coefficients): (&Vec<Rational>, Vec<Rational>)| {
+            coefficients.resize(chosen.len(), Rational::ZERO);
             let seen: Rational = coefficients.iter().zip(&basis).map(|(c, b)| c * &b[0]).sum();
             let mut row = vec![&form[0] - seen];
             row.extend(coefficients);
             row
         };
-        let rows = forms.iter().enumerate().map(row).collect();
+        let rows = forms.iter().zip(coefficients).map(row).collect();
         Some(Self { basis, rows })
     }
 

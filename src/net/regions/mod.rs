@@ -10,6 +10,7 @@ mod entry;
 mod frame;
 mod origin;
 mod outline;
+mod plan;
 mod program;
 mod region;
 
@@ -26,6 +27,7 @@ use crate::geometry::cascade::{Cascade, Split};
 use crate::geometry::counting::cells_of_rows;
 use crate::geometry::mesh::{Explorer, Tally};
 use crate::geometry::regions::Complex;
+use plan::Plan;
 use program::Program;
 use std::io::{self, Write};
 
@@ -120,18 +122,12 @@ impl Network {
         let domain = sides.map_or(Domain::Whole, |sides| Domain::Box(sides.clone()));
         let has_interior =
             sides.is_none_or(|sides| sides.lo().iter().zip(sides.hi()).all(|(l, h)| l < h));
-        let program = Program::<i64>::of_inputs(self, &domain);
-        let written = match program.bits {
+        let plan = Plan::of_inputs(self, &domain);
+        let written = match plan.bits {
             _ if !has_interior => None,
-            0..=60 => certify::write(&program, self, sides, bound, claim, out),
-            61..=124 => {
-                let program = Program::<i128>::of_inputs(self, &domain);
-                certify::write(&program, self, sides, bound, claim, out)
-            }
-            _ => {
-                let program = Program::<Rational>::of_inputs(self, &domain);
-                certify::write(&program, self, sides, bound, claim, out)
-            }
+            0..=60 => certify::write::<i64>(&Program::of(&plan), self, sides, bound, claim, out),
+            61..=124 => certify::write::<i128>(&Program::of(&plan), self, sides, bound, claim, out),
+            _ => certify::write::<Rational>(&Program::of(&plan), self, sides, bound, claim, out),
         };
         written.unwrap_or_else(|| write_certificate(self, sides, bound, claim, out))
     }
