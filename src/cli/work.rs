@@ -68,14 +68,24 @@ impl Work<'_> {
         Ok(found.unwrap_or((0, false)))
     }
 
-    /// The regions that the walk through everything finds in short time.
-    fn begin(&self) -> Result<Found, CliError> {
+    /// The regions that restriction finds, if that is allowed and applies, or else those that the
+    /// walk through everything finds in short time.
+    fn begin(&self, restricting: bool) -> Result<(Engine, Found), CliError> {
         let (cells, notion, limit) = (self.cells.clone(), self.notion, AT_ONCE.min(self.limit));
         let (enough, seen) = (Arc::new(AtomicBool::new(false)), Instant::now());
         let inner = enough.clone();
-        let job =
-            move |_: &AtomicBool| cells.count(notion, &[], Progress { limit, stop: Some(&inner) });
-        let mut found = (0, false);
+        // One job for both: on a small network, waking a thread takes as long as counting.
+        let job = move |_: &AtomicBool| {
+            let restricted = restricting.then(|| restricted(&cells, notion)).flatten();
+            match restricted {
+                Some(found) => (Engine::Restriction, found),
+                None => {
+                    let progress = Progress { limit, stop: Some(&inner) };
+                    (Engine::Mesh, cells.count(notion, &[], progress))
+                }
+            }
+        };
+        let mut found = (Engine::Mesh, (0, false));
         self.crew.work([job], |news| {
             match news {
                 News::Done(_, done) => found = done,
@@ -96,13 +106,8 @@ impl Work<'_> {
             let (found, ended) = self.walk(self.limit)?;
             return Ok((found.min(self.limit), ended));
         }
-        if !self.crew.is_timed()
-            && let Some(found) = self.restriction()?
-        {
-            *engine = Engine::Restriction;
-            return Ok(found);
-        }
-        let first = self.begin()?;
+        let first;
+        (*engine, first) = self.begin(self.may_restrict() && !self.crew.is_timed())?;
         if first.1 || self.crew.is_stopped() || first.0 >= self.limit {
             return Ok((first.0.min(self.limit), first.1));
         }
@@ -121,20 +126,18 @@ impl Work<'_> {
         }
     }
 
+    /// Whether restriction is able to answer the question.
+    fn may_restrict(&self) -> bool {
+        self.limit == u64::MAX && self.notion != Notion::R1
+    }
+
     /// The count by restriction, if that applies.
     fn restriction(&self) -> Result<Option<Found>, CliError> {
-        let notion = self.notion;
-        if self.limit < u64::MAX || notion == Notion::R1 {
+        if !self.may_restrict() {
             return Ok(None);
         }
-        let cells = self.cells.clone();
-        let Some(tally) = self.one(move |_| cells.tally_by(Engine::Restriction))? else {
-            return Ok(Some((0, false)));
-        };
-        Ok(tally.map(|tally| match notion {
-            Notion::Strict => (tally.strict, true),
-            _ => (tally.cells, true),
-        }))
+        let (cells, notion) = (self.cells.clone(), self.notion);
+        Ok(self.one(move |_| restricted(&cells, notion))?.unwrap_or(Some((0, false))))
     }
 
     /// The count with a journal at this path, for the network with this digest.
@@ -218,6 +221,12 @@ impl Work<'_> {
         let regions = self.one(move |_| cells.complex(limit).map(|all| all.affine_regions()))?;
         Ok(regions.flatten().map_or((maps, false), |regions| (regions as u64, true)))
     }
+}
+
+/// The count by restriction, if that applies; of another notion than strict, those of R2.
+fn restricted(cells: &Cells, notion: Notion) -> Option<Found> {
+    let tally = cells.tally_by(Engine::Restriction)?;
+    Some((if notion == Notion::Strict { tally.strict } else { tally.cells }, true))
 }
 
 /// All numbers below `n`, each once, those near to each other far apart: what is done first is a

@@ -55,10 +55,17 @@ pub trait Cascade: Sync {
     /// Writes the forms of the next stage and says how they split.
     fn splits(&self, state: &Self::State, rows: &mut Vectors) -> Vec<Split>;
 
-    /// Of which splits of the stage before, decided by `choices`, the row of a split is a linear
-    /// combination, and whether the constant form takes part; `None` if that is not known. Each of
-    /// them has a single row. Worth knowing because where all of them vanish the row does.
-    fn made_of(&self, _stage: usize, _split: usize, _choices: &[u32]) -> Option<(bool, Vec<u32>)> {
+    /// Adds to a list of which splits of the stage before, decided by `choices`, the row of a split
+    /// is a linear combination, and says whether the constant form takes part; `None` if that is
+    /// not known. Each of them has a single row. Worth knowing because where all of them vanish the
+    /// row does.
+    fn made_of(
+        &self,
+        _stage: usize,
+        _split: usize,
+        _choices: &[u32],
+        _parts: &mut Vec<u32>,
+    ) -> Option<bool> {
         None
     }
 

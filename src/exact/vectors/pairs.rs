@@ -73,10 +73,19 @@ impl Vectors {
     ) -> Option<u64> {
         use Ordering::{Greater, Less};
         let corners = [[Greater, Greater], [Greater, Less], [Less, Greater], [Less, Less]];
-        let open = corners.map(|corner| !cone.clone().any(|(_, signs)| signs == corner));
+        let mut open = [true; 4];
+        for (_, signs) in cone.clone() {
+            open.iter_mut().zip(corners).for_each(|(open, corner)| *open &= signs != corner);
+        }
         let mut quadrants = [Quadrant::EMPTY; 4];
         if open.contains(&true) {
             for (index, signs) in cone {
+                // A vector beyond both axes of a quadrant says nothing about it.
+                let beside =
+                    |corner: [Ordering; 2]| (signs[0] == corner[0]) != (signs[1] == corner[1]);
+                if !open.iter().zip(corners).any(|(open, corner)| *open && beside(corner)) {
+                    continue;
+                }
                 let sides = self.sides(forms, form, index, signs);
                 for (quadrant, corner) in quadrants.iter_mut().zip(corners) {
                     quadrant.add(&sides, corner);

@@ -79,6 +79,11 @@ impl Ahead {
 
     fn push(&mut self, sides: &[u64]) {
         self.sides.extend_from_slice(sides);
+        self.count_in(sides);
+    }
+
+    /// Notes what one more ray reaches.
+    fn count_in(&mut self, sides: &[u64]) {
         self.reach.iter_mut().zip(sides).for_each(|(all, one)| *all |= one);
     }
 
@@ -118,19 +123,26 @@ impl Mesh {
         cell.ahead.forget();
         cell.ahead.words = words;
         cell.ahead.reach.resize(2 * words, 0);
-        let parts: Vec<Option<Vec<u64>>> =
-            rows.made_of.iter().map(|rows| cell.facets_of(rows.as_ref()?)).collect();
-        let mut sides = vec![0; 2 * words];
-        for ray in 0..cell.rays.len() {
-            sides.fill(0);
-            for (split, row) in rows.single.iter().enumerate().skip(from) {
-                let zero = parts[split].as_ref().is_some_and(|parts| cell.is_on_all(ray, parts));
-                if let (Some(row), false) = (row, zero) {
-                    self.mark(*row, split, cell.rays[ray] as usize, &mut sides);
+        let each = 2 * words;
+        cell.ahead.sides.resize(each * cell.rays.len(), 0);
+        let mut sides = std::mem::take(&mut cell.ahead.sides);
+        let mut facets = std::mem::take(&mut self.facets);
+        facets.resize(cell.width, 0);
+        for (split, row) in rows.single.iter().enumerate().skip(from) {
+            let Some(row) = *row else { continue };
+            let parts = rows.made_of.of(split);
+            let known = parts.is_some_and(|parts| cell.facets_of(parts, &mut facets));
+            for (ray, sides) in sides.chunks_exact_mut(each).enumerate() {
+                if !(known && cell.is_on_all(ray, &facets)) {
+                    self.mark(row, split, cell.rays[ray] as usize, sides);
                 }
             }
-            cell.ahead.push(&sides);
         }
+        self.facets = facets;
+        for sides in sides.chunks_exact(each) {
+            cell.ahead.count_in(sides);
+        }
+        cell.ahead.sides = sides;
     }
 
     /// Writes on which side of the row of a split a ray lies.
@@ -158,16 +170,19 @@ impl Mesh {
         }
         let (mut sides, mut open) = std::mem::take(&mut self.between);
         cell.ahead.between(p, q, &mut sides, &mut open);
+        let mut facets = std::mem::take(&mut self.facets);
+        facets.resize(cell.width, 0);
         for &split in &open {
             let half = &halves[0];
-            let zero = |parts: &Vec<usize>| {
-                half.facets_of(parts).is_some_and(|parts| half.is_on_all(half.rays() - 1, &parts))
+            let mut zero = |parts: &[usize]| {
+                half.facets_of(parts, &mut facets) && half.is_on_all(half.rays() - 1, &facets)
             };
             let other = rows.single[split].filter(|&other| other != row);
-            if let (Some(other), false) = (other, rows.made_of[split].as_ref().is_some_and(zero)) {
+            if let (Some(other), false) = (other, rows.made_of.of(split).is_some_and(&mut zero)) {
                 self.mark(other, split, ray, &mut sides);
             }
         }
+        self.facets = facets;
         for half in halves {
             half.ahead.push(&sides);
         }

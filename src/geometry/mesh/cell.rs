@@ -48,14 +48,13 @@ impl Cell {
         self.tight[ray * self.width + facet / 64] >> (facet % 64) & 1 == 1
     }
 
-    /// The set of facets that belong to these rows; `None` if one of them is no facet.
-    pub(super) fn facets_of(&self, rows: &[usize]) -> Option<Vec<u64>> {
-        let mut facets = vec![0; self.width];
-        for &row in rows {
-            let facet = self.facets.iter().position(|&f| f as usize == row)?;
-            facets[facet / 64] |= 1 << (facet % 64);
-        }
-        Some(facets)
+    /// Writes the set of facets that belong to these rows; `false` if one of them is no facet.
+    pub(super) fn facets_of(&self, rows: &[usize], facets: &mut [u64]) -> bool {
+        facets.fill(0);
+        rows.iter().all(|&row| {
+            let facet = self.facets.iter().position(|&f| f as usize == row);
+            facet.inspect(|facet| facets[facet / 64] |= 1 << (facet % 64)).is_some()
+        })
     }
 
     /// Whether a ray lies on all facets of a set.

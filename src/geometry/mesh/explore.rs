@@ -1,7 +1,7 @@
 //! The depth-first walk over all cells of a cascade.
 
 use super::leaf::Leaf;
-use super::{Cell, Cut, Mesh, Outlook, Rows};
+use super::{Cell, Cut, MadeOf, Mesh, Outlook, Rows};
 use crate::geometry::cascade::{Cascade, Split};
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, Ordering as Memory};
@@ -146,8 +146,8 @@ impl<'c, C: Cascade> Explorer<'c, C> {
             let outlook = self.mesh.look(&cell, row);
             match (outlook.above, outlook.below) {
                 (true, true) => {
-                    [_, cell] =
-                        self.mesh.halves(cell, row, outlook, Rows { single: &[], made_of: &[] })
+                    let rows = Rows { single: &[], made_of: &MadeOf::default() };
+                    [_, cell] = self.mesh.halves(cell, row, outlook, rows);
                 }
                 (true, false) => {}
                 (false, _) => return ControlFlow::Continue(()),
@@ -184,21 +184,25 @@ impl<'c, C: Cascade> Explorer<'c, C> {
     }
 
     /// The rows that the row of each split of a stage is made of.
-    fn made_of(
-        &self,
-        before: Option<&Stage<'_, C::State>>,
-        stage: usize,
-        splits: usize,
-    ) -> Vec<Option<Vec<usize>>> {
-        let Some(before) = before else { return vec![None; splits] };
+    fn made_of(&self, before: Option<&Stage<'_, C::State>>, stage: usize, splits: usize) -> MadeOf {
+        let mut all = MadeOf::default();
+        let Some(before) = before else { return all };
         let choices = &self.path[before.start..];
-        let of = |split| {
-            let (constant, parts) = self.cascade.made_of(stage, split, choices)?;
-            let part = |part: u32| before.rows[part as usize];
+        let mut parts = Vec::new();
+        all.of.reserve(splits);
+        for split in 0..splits {
+            parts.clear();
+            let first = all.rows.len();
+            let constant = self.cascade.made_of(stage, split, choices, &mut parts);
             // The constant form is row 0.
-            constant.then_some(Some(0)).into_iter().chain(parts.into_iter().map(part)).collect()
-        };
-        (0..splits).map(of).collect()
+            all.rows.extend((constant == Some(true)).then_some(0));
+            let single = |part: &u32| before.rows[*part as usize].expect("it has a single row");
+            all.of.push(constant.map(|_| {
+                all.rows.extend(parts.iter().map(single));
+                first..all.rows.len()
+            }));
+        }
+        all
     }
 
     fn splits(
@@ -341,7 +345,7 @@ pub(super) struct Stage<'s, S> {
     /// The row of each split that has a single one.
     pub(super) rows: Vec<Option<usize>>,
     /// The rows that it is a combination of, as far as they are known.
-    made_of: Vec<Option<Vec<usize>>>,
+    made_of: MadeOf,
     /// Whether all splits have, and no stage comes after.
     last: bool,
     /// Where its choices begin on the path.

@@ -25,6 +25,7 @@ use crate::exact::vectors::{Side, Vectors};
 use ahead::Ahead;
 use cell::Incidence;
 use std::cmp::Ordering;
+use std::ops::Range;
 
 /// On which sides of a form a cell has points.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,8 +41,22 @@ struct Outlook {
 struct Rows<'a> {
     /// The row of each split that has a single one.
     single: &'a [Option<usize>],
-    /// The rows that it is a combination of, as far as they are known.
-    made_of: &'a [Option<Vec<usize>>],
+    made_of: &'a MadeOf,
+}
+
+/// The rows that the row of each split of a stage is a combination of.
+#[derive(Clone, Debug, Default)]
+struct MadeOf {
+    rows: Vec<usize>,
+    /// Where those of a split are in the list; empty if nothing is known of any split.
+    of: Vec<Option<Range<usize>>>,
+}
+
+impl MadeOf {
+    fn of(&self, split: usize) -> Option<&[usize]> {
+        let range = self.of.get(split)?.as_ref()?;
+        Some(&self.rows[range.clone()])
+    }
 }
 
 /// The vectors that cells are made of. Both lists are stacks.
@@ -57,8 +72,10 @@ pub struct Mesh {
     spare: Vec<Cell>,
     /// The same for incidences.
     incidence: Incidence,
-    /// The same for what a new ray inherits.
+    /// The same for what a new ray inherits, and the splits that it does not.
     between: (Vec<u64>, Vec<usize>),
+    /// The same for sets of facets.
+    facets: Vec<u64>,
 }
 
 impl Mesh {
@@ -91,6 +108,7 @@ impl Mesh {
             spare: Vec::new(),
             incidence: Incidence::default(),
             between: Default::default(),
+            facets: Vec::new(),
         };
         (mesh, cell)
     }

@@ -13,6 +13,7 @@ pub(super) trait Entry: Clone + Eq + Hash + Send + Sync + std::fmt::Debug {
     fn of(x: &Rational) -> Self;
     fn zero() -> Self;
     fn is_zero(&self) -> bool;
+    fn is_one(&self) -> bool;
     fn add(&mut self, x: &Self);
     fn subtract(&mut self, x: &Self);
     /// `self += a * x`.
@@ -43,6 +44,9 @@ macro_rules! entry_of_words {
             fn is_zero(&self) -> bool {
                 *self == 0
             }
+            fn is_one(&self) -> bool {
+                *self == 1
+            }
             fn add(&mut self, x: &Self) {
                 *self += x;
             }
@@ -71,6 +75,9 @@ impl Entry for Rational {
     }
     fn is_zero(&self) -> bool {
         Rational::is_zero(self)
+    }
+    fn is_one(&self) -> bool {
+        *self == Self::ONE
     }
     fn add(&mut self, x: &Self) {
         *self += x;

@@ -59,33 +59,34 @@ impl<T: Entry> Origins<T> {
         Self { stages, decisions }
     }
 
-    /// The units of the stage before, decided by `choices`, of which unit `unit` of `stage` is a
-    /// combination, and whether the constant takes part; `None` if there is more to it, or more
-    /// than `most` units.
+    /// Adds to `parts` the units of the stage before, decided by `choices`, of which unit `unit` of
+    /// `stage` is a combination, and says whether the constant takes part; `None` if there is more
+    /// to it, or more than `most` units.
     pub fn of(
         &self,
         stage: usize,
         unit: usize,
         choices: &[u32],
         most: usize,
-    ) -> Option<(bool, Vec<u32>)> {
+        parts: &mut Vec<u32>,
+    ) -> Option<bool> {
         let origin = self.stages[stage][unit].as_ref()?;
         let Step::Pieces { levels, pieces, .. } = &self.decisions[stage.checked_sub(1)?] else {
             return None;
         };
-        let (mut constant, mut units) = (origin.constant, Vec::new());
+        let (mut constant, before) = (origin.constant, parts.len());
         for &unit in &origin.units {
             let (slope, offset) = &pieces[choices[unit as usize] as usize];
             constant |= !offset.is_zero();
             if !slope.is_zero() {
                 constant |= !levels[0].is_zero();
-                units.push(unit);
-                if units.len() > most {
+                parts.push(unit);
+                if parts.len() - before > most {
                     return None;
                 }
             }
         }
-        Some((constant, units))
+        Some(constant)
     }
 }
 

@@ -33,7 +33,7 @@ pub(super) struct Plan {
     pub inputs: Vec<Rational>,
     /// The coordinates, unless they are the inputs.
     pub frame: Option<Frame>,
-    /// The bits that no entry of any signal exceeds.
+    /// The bits that no number of the program exceeds, sums on the way to it included.
     pub bits: u64,
 }
 
@@ -42,21 +42,31 @@ struct Writer {
     steps: Vec<Step<Rational>>,
     /// The signal is this many times the values that it stands for.
     scale: Rational,
-    /// Bits of an entry of the signal.
+    /// For each unit of the signal, what no entry of its form exceeds, whatever was chosen.
+    bounds: Vec<Rational>,
+    /// Scale and bounds of remembered signals.
+    kept: Vec<(Rational, Vec<Rational>)>,
+    /// Bits of the greatest number so far.
     bits: u64,
-    /// Scale and bits of remembered signals.
-    kept: Vec<(Rational, u64)>,
-    most: u64,
 }
 
 impl Writer {
-    fn new() -> Self {
-        Self { steps: Vec::new(), scale: Rational::ONE, bits: 1, kept: Vec::new(), most: 1 }
+    fn new(scale: Rational, bounds: Vec<Rational>) -> Self {
+        let mut writer =
+            Self { steps: Vec::new(), scale, bounds: Vec::new(), kept: Vec::new(), bits: 1 };
+        writer.note(bounds);
+        writer
     }
 
-    fn note(&mut self, bits: u64) {
-        self.bits = bits;
-        self.most = self.most.max(bits);
+    /// The signal is now within these bounds.
+    fn note(&mut self, bounds: Vec<Rational>) {
+        self.meet(&bounds);
+        self.bounds = bounds;
+    }
+
+    /// Numbers of these sizes occur.
+    fn meet<'x>(&mut self, sizes: impl IntoIterator<Item = &'x Rational>) {
+        self.bits = sizes.into_iter().map(Rational::bits).fold(self.bits, u64::max);
     }
 
     fn layers<'n>(&mut self, layers: impl Iterator<Item = (&'n Layer, Shape)>) {
@@ -64,26 +74,34 @@ impl Writer {
             match layer {
                 Layer::Affine(affine) => self.affine(affine, shape),
                 Layer::Activation(activation) => self.activation(activation),
-                Layer::MaxPool(window) => {
-                    let windows = Choice::MaxPool(*window, shape).windows();
-                    let narrow = |w: Vec<usize>| w.into_iter().map(|i| i as u32).collect();
-                    self.steps.push(Step::Greatest(windows.into_iter().map(narrow).collect()));
-                    // Differences of entries are compared.
-                    self.most = self.most.max(self.bits + 1);
-                }
+                Layer::MaxPool(window) => self.maximum(&Choice::MaxPool(*window, shape).windows()),
                 Layer::Flatten | Layer::Reshape(_) => {}
                 Layer::Residual(body) => self.residual(body),
             }
         }
     }
 
+    fn maximum(&mut self, windows: &[Vec<usize>]) {
+        let narrow = |w: &Vec<usize>| w.iter().map(|&i| i as u32).collect();
+        self.steps.push(Step::Greatest(windows.iter().map(narrow).collect()));
+        let greatest = |w: &Vec<usize>| w.iter().map(|&i| &self.bounds[i]).max();
+        let bounds: Vec<Rational> =
+            windows.iter().map(|w| greatest(w).cloned().unwrap_or(Rational::ZERO)).collect();
+        // Differences of entries are compared.
+        let differences: Vec<Rational> = bounds.iter().map(|b| b + b).collect();
+        self.meet(&differences);
+        self.note(bounds);
+    }
+
     fn residual(&mut self, body: &Network) {
         self.steps.push(Step::Keep);
-        self.kept.push((self.scale.clone(), self.bits));
+        self.kept.push((self.scale.clone(), self.bounds.clone()));
         self.layers(body.stages());
-        let (scale, bits) = self.kept.pop().expect("a signal was kept");
+        let (scale, kept) = self.kept.pop().expect("a signal was kept");
         let factor = &self.scale / scale;
-        self.note(self.bits.max(bits + factor.bits()) + 1);
+        let bounds = self.bounds.iter().zip(kept).map(|(own, kept)| own + &factor * kept).collect();
+        self.note(bounds);
+        self.meet([&factor]);
         self.steps.push(Step::Add(factor));
     }
 
@@ -106,11 +124,13 @@ impl Writer {
         };
         let constants: Vec<Rational> = (0..outputs).map(constant).collect();
         terms.iter_mut().for_each(|(.., w)| *w = &*w * &multiplier);
-        let fan_in = terms.chunk_by(|a, b| a.0 == b.0).map(<[_]>::len).max().unwrap_or(0) as u64;
-        let weight = terms.iter().map(|(.., w)| w.bits()).max().unwrap_or(0);
-        let bias = constants.iter().map(Rational::bits).max().unwrap_or(0);
-        let carry = u64::from((fan_in + 1).next_power_of_two().trailing_zeros());
-        self.note((self.bits + weight).max(bias) + carry);
+        let mut bounds: Vec<Rational> = constants.iter().map(Rational::abs).collect();
+        for (o, i, weight) in &terms {
+            bounds[*o as usize] += weight.abs() * &self.bounds[*i as usize];
+        }
+        self.note(bounds);
+        // A weight may be longer than what it is multiplied with leaves of it.
+        self.meet(terms.iter().map(|(.., weight)| weight));
         self.scale = scale;
         self.steps.push(Step::Affine { constants, terms });
     }
@@ -125,14 +145,16 @@ impl Writer {
         let scale = &self.scale * &multiplier;
         let pieces: Vec<(Rational, Rational)> =
             pieces.iter().map(|(slope, offset)| (slope * &multiplier, offset * &scale)).collect();
-        let bits = |numbers: &mut dyn Iterator<Item = &Rational>| {
-            numbers.map(Rational::bits).max().unwrap_or(0)
+        let greatest = |numbers: &mut dyn Iterator<Item = &Rational>| {
+            numbers.map(Rational::abs).max().unwrap_or(Rational::ZERO)
         };
-        let level = (self.bits + factor.bits()).max(bits(&mut levels.iter())) + 1;
-        self.most = self.most.max(level);
-        let slope = bits(&mut pieces.iter().map(|(slope, _)| slope));
-        let offset = bits(&mut pieces.iter().map(|(_, offset)| offset));
-        self.note((self.bits + slope).max(offset) + 1);
+        let level = greatest(&mut levels.iter());
+        let compared: Vec<Rational> = self.bounds.iter().map(|b| b * &factor + &level).collect();
+        self.meet(&compared);
+        let slope = greatest(&mut pieces.iter().map(|(slope, _)| slope));
+        let offset = greatest(&mut pieces.iter().map(|(_, offset)| offset));
+        self.note(self.bounds.iter().map(|b| b * &slope + &offset).collect());
+        self.meet([&factor, &slope, &offset]);
         self.scale = scale;
         self.steps.push(Step::Pieces { levels, factor, pieces });
     }
@@ -152,7 +174,6 @@ impl Plan {
 
     fn in_frame(network: &Network, domain: &Domain, frame: Option<Frame>) -> Self {
         let dimension = network.input().units();
-        let mut writer = Writer::new();
         let (inputs, first) = match &frame {
             None => (Form::inputs(dimension).iter().map(homogeneous).collect(), 0),
             Some(frame) => (frame.rows.clone(), beginning(network)),
@@ -160,11 +181,12 @@ impl Plan {
         // One multiplier for all forms keeps them on one scale.
         let multiplier = IntegerRow::new(inputs.iter().flatten()).scale;
         let inputs: Vec<Rational> = inputs.iter().flatten().map(|x| x * &multiplier).collect();
-        writer.scale = &writer.scale * &multiplier;
-        writer.note(inputs.iter().map(Rational::bits).max().unwrap_or(1));
-        writer.layers(network.stages().skip(first));
-        let Writer { steps, most: bits, .. } = writer;
         let width = frame.as_ref().map_or(dimension, Frame::dimension) + 1;
+        let greatest = |form: &[Rational]| form.iter().map(Rational::abs).max();
+        let bounds = inputs.chunks_exact(width).filter_map(greatest).collect();
+        let mut writer = Writer::new(multiplier, bounds);
+        writer.layers(network.stages().skip(first));
+        let Writer { steps, bits, .. } = writer;
         Self { width, domain: domain.forms(dimension), steps, inputs, frame, bits }
     }
 

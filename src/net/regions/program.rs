@@ -113,13 +113,16 @@ impl<T: Entry> Program<T> {
         let mut y = vec![T::zero(); constants.len() * width];
         // Units that are off are zero everywhere; most of the time they are many.
         let live: Vec<bool> = self.forms(x).map(|x| !x.iter().all(T::is_zero)).collect();
-        for terms in terms.chunk_by(|a, b| a.0 == b.0) {
-            let o = terms[0].0 as usize;
-            let y = &mut y[o * width..][..width];
-            for (_, i, weight) in terms {
-                let i = *i as usize;
-                if live[i] {
-                    let x = &x[i * width..][..width];
+        // In small spaces loops of a length that is known when this is compiled are twice as fast.
+        match width {
+            2 => add_terms::<T, 2>(terms, &live, x, &mut y),
+            3 => add_terms::<T, 3>(terms, &live, x, &mut y),
+            4 => add_terms::<T, 4>(terms, &live, x, &mut y),
+            5 => add_terms::<T, 5>(terms, &live, x, &mut y),
+            _ => {
+                for (o, i, weight) in terms.iter().filter(|(_, i, _)| live[*i as usize]) {
+                    let y = &mut y[*o as usize * width..][..width];
+                    let x = &x[*i as usize * width..][..width];
                     y.iter_mut().zip(x).for_each(|(y, x)| y.add_product(weight, x));
                 }
             }
@@ -163,6 +166,20 @@ impl<T: Entry> Program<T> {
     }
 }
 
+/// Adds the terms of live units to forms of `W` entries each.
+fn add_terms<T: Entry, const W: usize>(
+    terms: &[(u32, u32, T)],
+    live: &[bool],
+    x: &[T],
+    y: &mut [T],
+) {
+    let (x, y) = (x.as_chunks::<W>().0, y.as_chunks_mut::<W>().0);
+    for (o, i, weight) in terms.iter().filter(|(_, i, _)| live[*i as usize]) {
+        let (x, y) = (&x[*i as usize], &mut y[*o as usize]);
+        (0..W).for_each(|j| y[j].add_product(weight, &x[j]));
+    }
+}
+
 impl<T: Entry> Cascade for Program<T> {
     type State = State<T>;
     type Piece = Vec<T>;
@@ -198,9 +215,15 @@ impl<T: Entry> Cascade for Program<T> {
         }
     }
 
-    fn made_of(&self, stage: usize, split: usize, choices: &[u32]) -> Option<(bool, Vec<u32>)> {
+    fn made_of(
+        &self,
+        stage: usize,
+        split: usize,
+        choices: &[u32],
+        parts: &mut Vec<u32>,
+    ) -> Option<bool> {
         // No more than so many independent forms vanish on a ray.
-        self.origins.of(stage, split, choices, self.dimension())
+        self.origins.of(stage, split, choices, self.dimension(), parts)
     }
 
     fn next(&self, state: &State<T>, choices: &[u32]) -> State<T> {
@@ -210,8 +233,12 @@ impl<T: Entry> Cascade for Program<T> {
                 for (form, &choice) in self.forms(&state.signal).zip(choices) {
                     let (slope, offset) = &pieces[choice as usize];
                     let first = signal.len();
-                    signal.resize(first + self.width, T::zero());
-                    if !slope.is_zero() {
+                    if slope.is_one() {
+                        signal.extend_from_slice(form);
+                    } else {
+                        signal.resize(first + self.width, T::zero());
+                    }
+                    if !slope.is_zero() && !slope.is_one() {
                         let scaled = signal[first..].iter_mut().zip(form);
                         scaled.for_each(|(y, x)| y.add_product(slope, x));
                     }
