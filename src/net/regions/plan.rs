@@ -204,3 +204,53 @@ impl Plan {
         Frame::of(&forms)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::program::Program;
+    use super::*;
+    use crate::geometry::cascade::Cascade;
+    use crate::geometry::mesh::{Explorer, Progress};
+    use crate::net::file::NetworkFile;
+    use std::ops::ControlFlow;
+
+    fn read(json: &str) -> Network {
+        NetworkFile::read(json.as_bytes()).expect("the network is well formed").network
+    }
+
+    /// 3 x + 1 has entries up to 4, a pair of units up to 9, and what reads both up to 45 + 2.
+    #[test]
+    fn bounds_are_those_of_the_sums_that_occur() {
+        let network = read(
+            r#"{"name": "pair", "input_shape": [1], "domain": null, "layers": [
+                {"type": "dense", "weight": [["3"], ["-4"]], "bias": ["1", "5"]},
+                {"type": "relu"},
+                {"type": "dense", "weight": [["0", "-5"]], "bias": ["2"]}]}"#,
+        );
+        let plan = Plan::new(&network, &Domain::Polyhedron(Vec::new()));
+        assert_eq!(plan.bits, 6, "47 has six bits");
+    }
+
+    /// What is planned for is enough for every form of every cell.
+    #[test]
+    fn no_form_is_longer_than_planned() {
+        for json in [
+            include_str!("../../../fixtures/networks/every-choice.json"),
+            include_str!("../../../fixtures/networks/tied-maximum.json"),
+            include_str!("../../../fixtures/networks/wide-weights.json"),
+            include_str!("../../../fixtures/networks/mlp_2-10-10-1.json"),
+        ] {
+            let network = read(json);
+            let plan = Plan::new(&network, &Domain::Whole);
+            let program = Program::<Rational>::of(&plan);
+            let walk = Explorer::new(&program).until(Progress { limit: 300, stop: None });
+            let mut longest = 0;
+            let (tally, _) = walk.visit(|_, leaf| {
+                let forms = program.piece(leaf.state);
+                longest = forms.iter().map(Rational::bits).fold(longest, u64::max);
+                ControlFlow::Continue(())
+            });
+            assert!(tally.cells > 1 && longest <= plan.bits);
+        }
+    }
+}
