@@ -4,7 +4,7 @@
 //! left out is covered by widening the sum; rounding is covered by fixed-point arithmetic that
 //! rounds outward. A result too wide is computed again with more places.
 
-use super::fixed::{Fixed, ceil_root};
+use super::fixed::{Fixed, ceil_root, floor_root};
 use super::{DomainError, Enclosure};
 use crate::exact::Rational;
 use num_bigint::BigInt;
@@ -41,11 +41,11 @@ pub fn root(x: &Rational, order: u32, bits: u32) -> Result<Enclosure, DomainErro
         return Err(DomainError::NegativeRoot(x.clone()));
     }
     let (n, d) = (x.numerator(), x.denominator());
-    let (above, below) = (n.nth_root(order), d.nth_root(order));
+    let (above, below) = (floor_root(&n, order), floor_root(&d, order));
     if above.pow(order) == n && below.pow(order) == d {
         return Ok(Enclosure::point(Rational::from_parts(above, below)));
     }
-    let root = ((n << (u64::from(order) * u64::from(bits))) / d).nth_root(order);
+    let root = floor_root(&((n << (u64::from(order) * u64::from(bits))) / d), order);
     let unit = BigInt::one() << bits;
     let hi = Rational::from_parts(&root + 1, unit.clone());
     Ok(Enclosure::new(Rational::from_parts(root, unit), hi))
