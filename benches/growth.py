@@ -14,7 +14,7 @@ import random
 import subprocess
 import tempfile
 
-ONE_LAYER = [(n, d) for d in (2, 3, 4, 5) for n in (20, 40, 80, 160)]
+ONE_LAYER = [(n, d) for d in (2, 3, 4, 5) for n in (20, 40, 80, 160) if n ** d < 1e10]
 WALKED = [(n, d) for d in (2, 3, 4, 5) for n in (20, 40, 80) if n ** d < 5e7]
 DEEP = [(2, [w, w]) for w in (16, 32, 64, 128)]
 DEEP += [(3, [w, w]) for w in (12, 24, 48, 90)]

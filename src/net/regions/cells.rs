@@ -1,6 +1,6 @@
 //! The cells of a network as a walk that can be cut into parts and stopped.
 
-use super::plan::Plan;
+use super::listing::Listing;
 use super::program::Program;
 use super::{By, Domain, Engine, Notion, Question};
 use crate::exact::Rational;
@@ -28,15 +28,15 @@ impl Cells {
     ///
     /// Panics if the domain belongs to inputs of another dimension.
     pub fn new(network: &Network, domain: &Domain) -> Self {
-        Self::of(&Plan::new(network, domain))
+        Self::of(&Listing::new(network, domain))
     }
 
-    fn of(plan: &Plan) -> Self {
+    fn of(listing: &Listing) -> Self {
         // One bit for the sign, and some for the differences that are formed from entries.
-        Self(match plan.bits {
-            0..=60 => Compiled::Words(Program::of(plan)),
-            61..=124 => Compiled::Pairs(Program::of(plan)),
-            _ => Compiled::Big(Program::of(plan)),
+        Self(match listing.bits {
+            0..=60 => Compiled::Words(Program::of(listing)),
+            61..=124 => Compiled::Pairs(Program::of(listing)),
+            _ => Compiled::Big(Program::of(listing)),
         })
     }
 
@@ -44,7 +44,7 @@ impl Cells {
     ///
     /// Panics if the domain belongs to inputs of another dimension.
     pub fn in_inputs(network: &Network, domain: &Domain) -> Self {
-        Self::of(&Plan::of_inputs(network, domain))
+        Self::of(&Listing::of_inputs(network, domain))
     }
 
     pub(super) fn ask<Q: Question>(&self, question: Q) -> Q::Answer {

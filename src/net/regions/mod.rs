@@ -8,9 +8,9 @@ mod certify;
 mod domain;
 mod entry;
 mod frame;
+mod listing;
 mod origin;
 mod outline;
-mod plan;
 mod program;
 mod region;
 
@@ -27,7 +27,7 @@ use crate::geometry::cascade::{Cascade, Split};
 use crate::geometry::counting::cells_of_rows;
 use crate::geometry::mesh::{Explorer, Tally};
 use crate::geometry::regions::Complex;
-use plan::Plan;
+use listing::Listing;
 use program::Program;
 use std::io::{self, Write};
 
@@ -122,12 +122,14 @@ impl Network {
         let domain = sides.map_or(Domain::Whole, |sides| Domain::Box(sides.clone()));
         let has_interior =
             sides.is_none_or(|sides| sides.lo().iter().zip(sides.hi()).all(|(l, h)| l < h));
-        let plan = Plan::of_inputs(self, &domain);
-        let written = match plan.bits {
+        let listing = Listing::of_inputs(self, &domain);
+        let written = match listing.bits {
             _ if !has_interior => None,
-            0..=60 => certify::write::<i64>(&Program::of(&plan), self, sides, bound, claim, out),
-            61..=124 => certify::write::<i128>(&Program::of(&plan), self, sides, bound, claim, out),
-            _ => certify::write::<Rational>(&Program::of(&plan), self, sides, bound, claim, out),
+            0..=60 => certify::write::<i64>(&Program::of(&listing), self, sides, bound, claim, out),
+            61..=124 => {
+                certify::write::<i128>(&Program::of(&listing), self, sides, bound, claim, out)
+            }
+            _ => certify::write::<Rational>(&Program::of(&listing), self, sides, bound, claim, out),
         };
         written.unwrap_or_else(|| write_certificate(self, sides, bound, claim, out))
     }

@@ -6,8 +6,8 @@
 
 use super::entry::Entry;
 use super::frame::Frame;
+use super::listing::{Listing, homogeneous};
 use super::origin::Origins;
-use super::plan::{Plan, homogeneous};
 use crate::exact::Rational;
 use crate::exact::vectors::Vectors;
 use crate::geometry::cascade::{Cascade, Split};
@@ -75,16 +75,16 @@ pub(super) struct State<T> {
 }
 
 impl<T: Entry> Program<T> {
-    /// The program in integers that are wide enough for what the plan says of its bits.
-    pub fn of(plan: &Plan) -> Self {
-        let steps: Vec<Step<T>> = plan.steps.iter().map(Step::of).collect();
+    /// The program in integers that are wide enough for what the listing says of its bits.
+    pub fn of(listing: &Listing) -> Self {
+        let steps: Vec<Step<T>> = listing.steps.iter().map(Step::of).collect();
         Self {
-            width: plan.width,
-            domain: plan.domain.clone(),
-            origins: Origins::new(&steps, plan.inputs.len() / plan.width),
+            width: listing.width,
+            domain: listing.domain.clone(),
+            origins: Origins::new(&steps, listing.inputs.len() / listing.width),
             steps,
-            inputs: plan.inputs.iter().map(T::of).collect(),
-            frame: plan.frame.clone(),
+            inputs: listing.inputs.iter().map(T::of).collect(),
+            frame: listing.frame.clone(),
         }
     }
 

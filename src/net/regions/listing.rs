@@ -24,7 +24,7 @@ pub(super) fn homogeneous(form: &Form) -> Vec<Rational> {
 
 /// A program before it is known which integers it computes with.
 #[derive(Clone, Debug)]
-pub(super) struct Plan {
+pub(super) struct Listing {
     /// Entries of a form: the coordinates, and one.
     pub width: usize,
     pub domain: Vec<Form>,
@@ -37,7 +37,7 @@ pub(super) struct Plan {
     pub bits: u64,
 }
 
-/// What is known while a plan is written.
+/// What is known while a listing is written.
 struct Writer {
     steps: Vec<Step<Rational>>,
     /// The signal is this many times the values that it stands for.
@@ -160,14 +160,14 @@ impl Writer {
     }
 }
 
-impl Plan {
-    /// The plan of a network, in coordinates in which it is short.
+impl Listing {
+    /// The listing of a network, in coordinates in which it is short.
     pub fn new(network: &Network, domain: &Domain) -> Self {
         let frame = if *domain == Domain::Whole { Self::frame(network) } else { None };
         Self::in_frame(network, domain, frame)
     }
 
-    /// The plan whose coordinates are the inputs, whatever would be faster.
+    /// The listing whose coordinates are the inputs, whatever would be faster.
     pub fn of_inputs(network: &Network, domain: &Domain) -> Self {
         Self::in_frame(network, domain, None)
     }
@@ -227,13 +227,13 @@ mod tests {
                 {"type": "relu"},
                 {"type": "dense", "weight": [["0", "-5"]], "bias": ["2"]}]}"#,
         );
-        let plan = Plan::new(&network, &Domain::Polyhedron(Vec::new()));
-        assert_eq!(plan.bits, 6, "47 has six bits");
+        let listing = Listing::new(&network, &Domain::Polyhedron(Vec::new()));
+        assert_eq!(listing.bits, 6, "47 has six bits");
     }
 
-    /// What is planned for is enough for every form of every cell.
+    /// The bits that a listing names are enough for every form of every cell.
     #[test]
-    fn no_form_is_longer_than_planned() {
+    fn no_form_is_longer_than_the_listing_says() {
         for json in [
             include_str!("../../../fixtures/networks/every-choice.json"),
             include_str!("../../../fixtures/networks/tied-maximum.json"),
@@ -241,8 +241,8 @@ mod tests {
             include_str!("../../../fixtures/networks/mlp_2-10-10-1.json"),
         ] {
             let network = read(json);
-            let plan = Plan::new(&network, &Domain::Whole);
-            let program = Program::<Rational>::of(&plan);
+            let listing = Listing::new(&network, &Domain::Whole);
+            let program = Program::<Rational>::of(&listing);
             let walk = Explorer::new(&program).until(Progress { limit: 300, stop: None });
             let mut longest = 0;
             let (tally, _) = walk.visit(|_, leaf| {
@@ -250,7 +250,7 @@ mod tests {
                 longest = forms.iter().map(Rational::bits).fold(longest, u64::max);
                 ControlFlow::Continue(())
             });
-            assert!(tally.cells > 1 && longest <= plan.bits);
+            assert!(tally.cells > 1 && longest <= listing.bits);
         }
     }
 }
