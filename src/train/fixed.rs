@@ -191,7 +191,7 @@ impl Fixed {
         let patches = self.patches as i128;
         let reach = total.checked_mul(self.samples.largest().into())?.checked_mul(patches)?;
         let before = shifted(self.weights.largest(), places - self.weights.places)?;
-        reach.checked_add(before.into()).filter(|sum| *sum < LIMIT.into())?;
+        reach.checked_add(before.into()).filter(|sum| *sum < i128::from(LIMIT))?;
         self.weights.refine(places)?;
         self.gather(batch, &pulls);
         let units = self.units();

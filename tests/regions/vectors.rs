@@ -136,3 +136,23 @@ fn pairs_of_signs_are_counted_on_their_image() {
     let half = [[1, 1], [1, -1], [-1, 1]].map(|image| image.map(Rational::from));
     assert_eq!((pairs_met(&plane), pairs_met(&half)), (4, 3));
 }
+
+/// Integers of four words come back as they were, and longer ones and fractions are none.
+#[test]
+fn four_words_hold_what_they_say() {
+    fn law(a: i128, b: i128) -> bool {
+        let (a, b) = (Rational::from(a), Rational::from(b));
+        let product = &a * &b;
+        let quad = product.quad_integer().expect("twice 127 bits and a sign");
+        let mut rows = Vectors::new(3);
+        rows.push_quads(&[quad, 0.into(), 1.into()]);
+        rows.pushed(0) == [product.clone(), Rational::ZERO, Rational::ONE]
+            && (&product + Rational::new(1, 2)).quad_integer().is_none()
+    }
+    check(law as fn(_, _) -> _);
+    let power = |bits| Rational::integer(2).pow(bits);
+    assert!((power(255) - Rational::ONE).quad_integer().is_some());
+    assert!((-power(255)).quad_integer().is_some());
+    assert!(power(255).quad_integer().is_none());
+    assert!((-power(255) - Rational::ONE).quad_integer().is_none());
+}

@@ -59,6 +59,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("proptest", &["generators", "claim", "catalogue"]),
     ("chacha20", &["train"]),
     ("clap", &["cli"]),
+    ("ethnum", &["exact", "net"]),
     ("flate2", &["checker", "cli"]),
     ("indicatif", &["cli"]),
     ("rayon", &["cli"]),

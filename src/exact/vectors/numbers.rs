@@ -2,6 +2,7 @@
 
 use crate::exact::gcd::{gcd_big, gcd_word};
 use crate::exact::{IntegerEntries, IntegerRow, Rational};
+use ethnum::I256;
 use num_bigint::BigInt;
 use num_traits::{One, ToPrimitive, Zero};
 use std::cmp::Ordering;
@@ -69,7 +70,7 @@ fn power(x: f64, exponent: i64) -> f64 {
 
 fn gcd_wide(a: u128, b: u128) -> u128 {
     let (mut a, mut b) = (a.max(b), a.min(b));
-    while b > u64::MAX.into() {
+    while b > u128::from(u64::MAX) {
         (a, b) = (b, a % b);
     }
     if b == 0 { a } else { gcd_word((a % b) as u64, b as u64).into() }
@@ -82,6 +83,18 @@ impl Exact {
             Self::Words(words.iter().map(|&x| x as i64).collect())
         } else {
             Self::Wide(words.into())
+        }
+    }
+
+    pub fn of_quads(words: &[I256]) -> Self {
+        let narrow: Option<Vec<i128>> = words.iter().map(|&x| x.try_into().ok()).collect();
+        match narrow {
+            // The most negative word has no negative.
+            Some(words) if !words.contains(&i128::MIN) => Self::of_wide(&words),
+            _ => {
+                let big = |x: &I256| BigInt::from_signed_bytes_le(&x.to_le_bytes());
+                Self::Big(words.iter().map(big).collect())
+            }
         }
     }
 

@@ -8,6 +8,7 @@ use crate::geometry::cascade::Cascade;
 use crate::geometry::mesh::{Explorer, Progress, Tally};
 use crate::geometry::regions::{Complex, Region};
 use crate::net::Network;
+use ethnum::I256;
 use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -20,6 +21,7 @@ pub struct Cells(Compiled);
 enum Compiled {
     Words(Program<i64>),
     Pairs(Program<i128>),
+    Quads(Program<I256>),
     Big(Program<Rational>),
 }
 
@@ -36,6 +38,7 @@ impl Cells {
         Self(match listing.bits {
             0..=60 => Compiled::Words(Program::of(listing)),
             61..=124 => Compiled::Pairs(Program::of(listing)),
+            125..=252 => Compiled::Quads(Program::of(listing)),
             _ => Compiled::Big(Program::of(listing)),
         })
     }
@@ -51,6 +54,7 @@ impl Cells {
         match &self.0 {
             Compiled::Words(program) => question.ask(program),
             Compiled::Pairs(program) => question.ask(program),
+            Compiled::Quads(program) => question.ask(program),
             Compiled::Big(program) => question.ask(program),
         }
     }
@@ -60,6 +64,7 @@ impl Cells {
         match self.0 {
             Compiled::Words(_) => "64-bit integers",
             Compiled::Pairs(_) => "128-bit integers",
+            Compiled::Quads(_) => "256-bit integers",
             Compiled::Big(_) => "big integers",
         }
     }

@@ -207,11 +207,13 @@ impl Listing {
 
 #[cfg(test)]
 mod tests {
+    use super::super::entry::Entry;
     use super::super::program::Program;
     use super::*;
     use crate::geometry::cascade::Cascade;
-    use crate::geometry::mesh::{Explorer, Progress};
+    use crate::geometry::mesh::{Explorer, Progress, Tally};
     use crate::net::file::NetworkFile;
+    use ethnum::I256;
     use std::ops::ControlFlow;
 
     fn read(json: &str) -> Network {
@@ -252,5 +254,38 @@ mod tests {
             });
             assert!(tally.cells > 1 && longest <= listing.bits);
         }
+    }
+
+    fn tally<T: Entry>(listing: &Listing) -> Tally {
+        Explorer::new(&Program::<T>::of(listing)).count().0
+    }
+
+    /// Integers of every width count the same, in words and where words are too short.
+    #[test]
+    fn all_integers_count_the_same() {
+        let short = include_str!("../../../fixtures/networks/mlp_2-10-10-1.json");
+        let short = Listing::of_inputs(&read(short), &Domain::Whole);
+        assert!(short.bits <= 60);
+        let found = tally::<Rational>(&short);
+        assert_eq!(
+            [tally::<i64>(&short), tally::<i128>(&short), tally::<I256>(&short)],
+            [found; 3]
+        );
+        // Three layers on a line, with a first weight near 2^40 and another that undoes it.
+        let long = read(
+            r#"{"name": "long", "input_shape": [1], "domain": null, "layers": [
+                {"type": "dense", "weight": [["1099511627777"], ["1099511627777"]],
+                 "bias": ["0", "-1/1099511627776"]},
+                {"type": "relu"},
+                {"type": "dense", "weight": [["2/1099511627777", "-4/1099511627777"],
+                 ["2/1099511627777", "-4/1099511627777"]], "bias": ["1/1099511627779", "-1/2"]},
+                {"type": "relu"},
+                {"type": "dense", "weight": [["1", "-2"]], "bias": ["-1/3"]},
+                {"type": "relu"}]}"#,
+        );
+        let long = Listing::of_inputs(&long, &Domain::Whole);
+        assert!((125..=252).contains(&long.bits), "{} bits", long.bits);
+        assert_eq!(tally::<I256>(&long), tally::<Rational>(&long));
+        assert!(tally::<I256>(&long).cells > 2);
     }
 }

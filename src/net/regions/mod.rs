@@ -27,6 +27,7 @@ use crate::geometry::cascade::{Cascade, Split};
 use crate::geometry::counting::cells_of_rows;
 use crate::geometry::mesh::{Explorer, Tally};
 use crate::geometry::regions::Complex;
+use ethnum::I256;
 use listing::Listing;
 use program::Program;
 use std::io::{self, Write};
@@ -128,6 +129,9 @@ impl Network {
             0..=60 => certify::write::<i64>(&Program::of(&listing), self, sides, bound, claim, out),
             61..=124 => {
                 certify::write::<i128>(&Program::of(&listing), self, sides, bound, claim, out)
+            }
+            125..=252 => {
+                certify::write::<I256>(&Program::of(&listing), self, sides, bound, claim, out)
             }
             _ => certify::write::<Rational>(&Program::of(&listing), self, sides, bound, claim, out),
         };
