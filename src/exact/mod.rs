@@ -11,6 +11,7 @@ mod integer;
 pub mod linear;
 pub mod lp;
 pub mod polynomial;
+mod quad;
 mod rational;
 mod ratios;
 pub mod separation;

@@ -9,7 +9,6 @@ mod text;
 pub use text::ParseRationalError;
 
 use super::gcd::{gcd_big, gcd_word};
-use ethnum::I256;
 use num_bigint::{BigInt, BigUint, Sign};
 use num_rational::BigRational;
 use num_traits::{One, Signed, Zero};
@@ -185,18 +184,6 @@ impl Rational {
             Big(r) if r.is_integer() => r.numer().try_into().ok(),
             _ => None,
         }
-    }
-
-    /// The value, if it is an integer of four words; `None` otherwise.
-    pub fn quad_integer(&self) -> Option<I256> {
-        if let Some(wide) = self.wide_integer() {
-            return Some(wide.into());
-        }
-        let bytes = self.is_integer().then(|| self.numerator().to_signed_bytes_le())?;
-        let sign = if self.is_negative() { 255 } else { 0 };
-        let mut quad = [sign; 32];
-        quad.get_mut(..bytes.len())?.copy_from_slice(&bytes);
-        Some(I256::from_le_bytes(quad))
     }
 
     /// Bits of the longer of numerator and denominator; the hidden cost of exactness.
