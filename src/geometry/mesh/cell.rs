@@ -164,6 +164,12 @@ impl Cell {
         self.tight(p).iter().zip(self.tight(q)).map(common).sum::<u32>() >= needed
     }
 
+    /// Whether a ray lies on exactly so many facets, redundant ones included.
+    #[inline]
+    pub(super) fn is_on_so_many(&self, ray: usize, facets: u32) -> bool {
+        self.tight(ray).iter().map(|tight| tight.count_ones()).sum::<u32>() == facets
+    }
+
     /// Whether two rays that meet span an edge: no third ray lies on all the facets that both lie
     /// on.
     pub(super) fn adjacent(&self, p: usize, q: usize, on: &mut Incidence) -> bool {

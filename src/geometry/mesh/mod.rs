@@ -204,13 +204,21 @@ impl Mesh {
         }
         // An edge of the cone lies on so many independent facets.
         let needed = self.rays.length().saturating_sub(2 + cell.lines.len()) as u32;
-        cell.incidence(&mut self.incidence);
+        let mut knows_incidence = false;
         let rays = || 0..cell.rays.len();
         let negative: Vec<usize> = rays().filter(|&q| sides[q].sign() == Ordering::Less).collect();
         for p in rays().filter(|&p| sides[p].sign() == Ordering::Greater) {
+            let is_simple = cell.is_on_so_many(p, needed + 1);
             for &q in negative.iter().filter(|&&q| cell.meet(p, q, needed)) {
-                if !cell.adjacent(p, q, &mut self.incidence) {
-                    continue;
+                // A ray on no more facets than it takes is on independent ones: all of them but
+                // one leave a plane, and two rays of a pointed cone in it have no third between.
+                if !is_simple && !cell.is_on_so_many(q, needed + 1) {
+                    if !std::mem::replace(&mut knows_incidence, true) {
+                        cell.incidence(&mut self.incidence);
+                    }
+                    if !cell.adjacent(p, q, &mut self.incidence) {
+                        continue;
+                    }
                 }
                 let ends = [p, q].map(|i| (cell.rays[i] as usize, sides[i]));
                 let ray = self.rays.combine(row, ends[0], ends[1]);
