@@ -10,6 +10,8 @@ use std::time::{Duration, Instant};
 
 /// Stack of a worker, in bytes: as much as a main thread has.
 const STACK: usize = 8 << 20;
+/// Bytes that a thread asks for before there is work.
+const FIRST_MEMORY: usize = 1 << 18;
 /// How often the clock and the interrupt are looked at.
 const TICK: Duration = Duration::from_millis(20);
 /// How long work that was asked to stop may go on before it is abandoned.
@@ -39,6 +41,8 @@ impl Crew {
             .stack_size(STACK)
             .build()
             .map_err(|error| CliError::Threads { threads, error })?;
+        // The first work of a thread is slow: it sets up its memory. That is no part of any count.
+        pool.broadcast(|_| drop(std::hint::black_box(vec![1u8; FIRST_MEMORY])));
         let deadline = time.and_then(|time| Instant::now().checked_add(time));
         Ok(Self { pool, deadline, stop: Arc::default() })
     }

@@ -3,7 +3,7 @@
 
 use super::support::{Small, check, panic_message};
 use crease::exact::Rational;
-use crease::exact::enclosure::{DomainError, Enclosure, arccos, erf, exp, ln, pi, sqrt};
+use crease::exact::enclosure::{DomainError, Enclosure, arccos, erf, exp, ln, pi, root, sqrt};
 use quickcheck::{Arbitrary, Gen, TestResult};
 
 /// An interval with small ends, and a number in it.
@@ -173,6 +173,31 @@ fn ln_turns_products_into_sums_and_undoes_exp() {
     assert!(powers.meets(&ln(&q("10"), 120).unwrap().scale(&q("400"))));
     let inverse = ln(&Rational::integer(10).pow(-400), 100).unwrap();
     assert!(inverse.meets(&powers.scale(&q("-1"))));
+}
+
+#[test]
+fn the_power_of_a_root_brackets_the_number() {
+    fn law(Small(x): Small, order: u8, bits: u8) -> bool {
+        let (x, order, bits) = (x.abs(), u32::from(order % 40) + 1, u32::from(bits));
+        let found = root(&x, order, bits).unwrap();
+        let width = found.hi() - found.lo();
+        !found.lo().is_negative()
+            && power_within(&found, order as i32, &x)
+            && width <= Rational::integer(2).pow(-(bits as i32))
+    }
+    check(law as fn(_, _, _) -> _);
+    assert_eq!(root(&q("1024/59049"), 10, 3), Ok(Enclosure::point(q("2/3"))));
+    assert_eq!(root(&q("0"), 1000, 3), Ok(Enclosure::point(q("0"))));
+    let below_zero = root(&q("-1"), 9, 3);
+    assert!(matches!(below_zero, Err(DomainError::NegativeRoot(_))));
+    // 2^(251/1000) to 300 places: an integer root would be that of 300,000 bits.
+    let long = root(&Rational::integer(2).pow(251), 1000, 300).unwrap();
+    assert!(power_within(&long, 1000, &Rational::integer(2).pow(251)));
+}
+
+/// Whether a number lies between the powers of two ends.
+fn power_within(ends: &Enclosure, order: i32, x: &Rational) -> bool {
+    ends.lo().pow(order) <= *x && *x <= ends.hi().pow(order)
 }
 
 #[test]

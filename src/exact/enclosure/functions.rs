@@ -32,10 +32,15 @@ pub fn sqrt(x: &Rational, bits: u32) -> Result<Enclosure, DomainError> {
     Ok(Enclosure::new(Rational::from_parts(root, unit), hi))
 }
 
+/// Roots of a higher order go by the logarithm: an integer root would be of that many times longer
+/// numbers.
+const HIGH: u32 = 8;
+
 /// The root of this order, which is not 0, to a width of at most `2^-bits`; a single point when it
 /// is rational.
 ///
-/// Bound: the integer root `r` of `floor(x 2^(order bits))` has `r <= 2^bits root(x) < r + 1`.
+/// Bound: the integer root `r` of `floor(x 2^(order bits))` has `r <= 2^bits root(x) < r + 1`; of a
+/// high order, the exponentials of the ends of `ln(x) / order`.
 pub fn root(x: &Rational, order: u32, bits: u32) -> Result<Enclosure, DomainError> {
     if x.is_negative() {
         return Err(DomainError::NegativeRoot(x.clone()));
@@ -44,6 +49,15 @@ pub fn root(x: &Rational, order: u32, bits: u32) -> Result<Enclosure, DomainErro
     let (above, below) = (floor_root(&n, order), floor_root(&d, order));
     if above.pow(order) == n && below.pow(order) == d {
         return Ok(Enclosure::point(Rational::from_parts(above, below)));
+    }
+    if order > HIGH {
+        // Two exponentials, a quarter of the width each, and less than a quarter between them: the
+        // root, which the logarithm is multiplied by, is below 2^before_point.
+        let before_point = (n.bits().saturating_sub(d.bits()) + 1) / u64::from(order) + 1;
+        let logarithm = ln(x, bits + before_point as u32 + 2)?;
+        let end = |end: &Rational| exp(&(end / Rational::from(order)), bits + 2);
+        let (below, above) = (end(logarithm.lo())?, end(logarithm.hi())?);
+        return Ok(Enclosure::new(below.lo().clone(), above.hi().clone()));
     }
     let root = floor_root(&((n << (u64::from(order) * u64::from(bits))) / d), order);
     let unit = BigInt::one() << bits;
