@@ -10,6 +10,7 @@ use crate::generators::dense::DenseSizes;
 use crate::generators::expansive::{ChainAt, RidgeOnCube, Sizes};
 use crate::generators::filters::{Filters, Kinked, Layout, NamedKinks};
 use crate::generators::flips::Flips;
+use crate::generators::lines::Line;
 use crate::generators::planes::Planes;
 use crate::generators::polynomials::{LongFilter, SharedRoots};
 use crate::generators::regression::Regression;
@@ -75,6 +76,7 @@ cases_with_a_check!(
     Flips,
     Kinked,
     Layout,
+    Line,
     LongFilter,
     MarkedProbe,
     MarkedScaling,

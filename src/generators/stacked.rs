@@ -243,6 +243,32 @@ pub fn stacked_with(shape: Stacking, most: i64) -> BoxedStrategy<Stacked> {
     layers.prop_map(move |layers| Stacked { input, layers }).boxed()
 }
 
+/// Filters of two taps on a line of samples: of each layer the weights of its filters, and their
+/// biases.
+pub fn two_taps(samples: usize, layers: &[(&[&[i64]], &[i64])]) -> Stacked {
+    let numbers = |row: &[i64]| row.iter().copied().map(Rational::from).collect::<Vec<_>>();
+    let layer = |(weights, biases): &(&[&[i64]], &[i64])| Filters {
+        size: [1, 2],
+        stride: 1,
+        weights: weights.iter().map(|row| numbers(row)).collect(),
+        biases: numbers(biases),
+    };
+    Stacked { input: [1, 1, samples], layers: layers.iter().map(layer).collect() }
+}
+
+/// This network with the first bias of each layer changed.
+pub fn near(network: Stacked) -> BoxedStrategy<Stacked> {
+    vec(numbers::fraction(3, 4), network.layers.len())
+        .prop_map(move |changes| {
+            let mut near = network.clone();
+            for (layer, change) in near.layers.iter_mut().zip(changes) {
+                layer.biases[0] += change;
+            }
+            near
+        })
+        .boxed()
+}
+
 /// Shapes on a line of samples: `layers` of them, filters of one or two taps, and at most `most`
 /// filters in each.
 pub fn line_shapes(

@@ -153,6 +153,7 @@ fn what_is_written_is_accepted_and_says_what_was_found() {
         ("nested-minimum", "min(x1,x2)+sin(3*x1)*cos(x2)", &square),
         ("every-choice", "log(3+x1)+1/(2+x2)-pi/4", &square),
         ("tent-3", "(x^2+1)^(2/3)", &line),
+        ("tent-3", "(x+1/9)^0.251", &line),
     ] {
         let json = std::fs::read(root(format!("fixtures/networks/{name}.json"))).unwrap();
         let net = NetworkFile::read(&json).unwrap().network;

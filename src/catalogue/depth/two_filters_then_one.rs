@@ -5,11 +5,9 @@
 //! not cut either.
 #![doc = include_str!("../../../proofs/depth/two_filters_then_one.md")]
 
-use crate::claim::{
-    Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
-};
+use crate::claim::{Card, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording};
 use crate::exact::Rational;
-use crate::generators::stacked::{Filters, Stacked, Stacking, stacked_with};
+use crate::generators::stacked::{Stacked, Stacking, stacked_with, two_taps};
 use proptest::prelude::*;
 
 /// The claim.
@@ -26,7 +24,7 @@ pub static CLAIM: Claim<Stacked> = Claim {
         evidence: Evidence::PropertyTested,
         note: "proofs/depth/two_filters_then_one.md",
     },
-    cases: || prop_oneof![7 => stacked_with(shape(), 4), 1 => best()].boxed(),
+    cases: || prop_oneof![7 => stacked_with(shape(), 4), 1 => Just(best())].boxed(),
     hypotheses: &[Hypothesis::new("two filters, then one", |case: &Stacked| {
         case.stacking() == shape()
     })],
@@ -35,7 +33,7 @@ pub static CLAIM: Claim<Stacked> = Claim {
         Twin::without(
             "two filters, then one",
             || {
-                best()
+                Just(best())
                     .prop_map(|mut case| {
                         // A second filter, whose bias is another.
                         let second = &mut case.layers[1];
@@ -52,7 +50,7 @@ pub static CLAIM: Claim<Stacked> = Claim {
             |case: &Stacked| Finding::at_most("regions", case.regions(), 28),
             "a network found by a search has 29",
         )
-        .drawing(best),
+        .drawing(|| Just(best()).boxed()),
     ],
 };
 
@@ -61,15 +59,6 @@ fn shape() -> Stacking {
 }
 
 /// A network with 29 regions, found by a search.
-fn best() -> Cases<Stacked> {
-    let numbers = |x: &[i64]| x.iter().copied().map(Rational::from).collect::<Vec<_>>();
-    let filters = |rows: &[&[i64]], biases: &[i64]| Filters {
-        size: [1, 2],
-        stride: 1,
-        weights: rows.iter().map(|row| numbers(row)).collect(),
-        biases: numbers(biases),
-    };
-    let first = filters(&[&[1, 2], &[-3, -1]], &[-3, -1]);
-    let second = filters(&[&[-3, -1, -1, -2]], &[3]);
-    Just(Stacked { input: [1, 1, 3], layers: vec![first, second] }).boxed()
+fn best() -> Stacked {
+    two_taps(3, &[(&[&[1, 2], &[-3, -1]], &[-3, -1]), (&[&[-3, -1, -1, -2]], &[3])])
 }

@@ -4,12 +4,9 @@
 //! layers of four and two units on three inputs, which can do no more.
 #![doc = include_str!("../../../proofs/depth/two_filters_twice.md")]
 
-use crate::claim::{
-    Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
-};
+use crate::claim::{Card, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording};
 use crate::exact::Rational;
-use crate::generators::numbers;
-use crate::generators::stacked::{Filters, Stacked, Stacking, stacked_with};
+use crate::generators::stacked::{Stacked, Stacking, near, stacked_with, two_taps};
 use proptest::prelude::*;
 
 /// The claim.
@@ -25,7 +22,9 @@ pub static CLAIM: Claim<Stacked> = Claim {
         evidence: Evidence::PropertyTested,
         note: "proofs/depth/two_filters_twice.md",
     },
-    cases: || prop_oneof![2 => stacked_with(shape(), 6), 1 => near(), 1 => best()].boxed(),
+    cases: || {
+        prop_oneof![2 => stacked_with(shape(), 6), 1 => near(best()), 1 => Just(best())].boxed()
+    },
     hypotheses: &[Hypothesis::new("two filters twice", |case: &Stacked| {
         case.stacking() == shape()
     })],
@@ -34,7 +33,7 @@ pub static CLAIM: Claim<Stacked> = Claim {
         Twin::without(
             "two filters twice",
             || {
-                best()
+                Just(best())
                     .prop_map(|mut case| {
                         // Another filter in the last layer, whose bias is another.
                         let last = case.layers.last_mut().expect("there are layers");
@@ -51,7 +50,7 @@ pub static CLAIM: Claim<Stacked> = Claim {
             |case: &Stacked| Finding::at_most("regions", case.regions(), 51),
             "a network found by a search has 52",
         )
-        .drawing(best),
+        .drawing(|| Just(best()).boxed()),
     ],
 };
 
@@ -60,30 +59,9 @@ fn shape() -> Stacking {
 }
 
 /// A network with 52 regions, found by a search.
-fn best() -> Cases<Stacked> {
-    let numbers = |row: &[i64]| row.iter().copied().map(Rational::from).collect::<Vec<_>>();
-    let filters = |rows: &[&[i64]], biases: &[i64]| Filters {
-        size: [1, 2],
-        stride: 1,
-        weights: rows.iter().map(|row| numbers(row)).collect(),
-        biases: numbers(biases),
-    };
-    let layers = vec![
-        filters(&[&[4, -1], &[-3, -2]], &[4, -3]),
-        filters(&[&[3, 1, 4, -2], &[-4, -1, -1, 3]], &[-3, 1]),
-    ];
-    Just(Stacked { input: [1, 1, 3], layers }).boxed()
-}
-
-/// The same with one bias changed in each layer.
-fn near() -> Cases<Stacked> {
-    let changes = proptest::collection::vec(numbers::fraction(3, 4), 2);
-    (best(), changes)
-        .prop_map(|(mut case, changes)| {
-            for (layer, change) in case.layers.iter_mut().zip(changes) {
-                layer.biases[0] += change;
-            }
-            case
-        })
-        .boxed()
+fn best() -> Stacked {
+    two_taps(
+        3,
+        &[(&[&[4, -1], &[-3, -2]], &[4, -3]), (&[&[3, 1, 4, -2], &[-4, -1, -1, 3]], &[-3, 1])],
+    )
 }

@@ -165,8 +165,14 @@ impl Fixed {
         if t.is_negative() {
             return Err(NoValue);
         }
+        if order > 64 && !t.is_zero() {
+            // By the logarithm: libraries take as many steps as the order.
+            let fine = self.finer(32);
+            let ln = fine.ln(&(t << 32u8))?.scaled(1, order.into());
+            return Ok(Span { lo: fine.exp(&ln.lo)?.lo, hi: fine.exp(&ln.hi)?.hi }.shifted(32));
+        }
         let power = t << (self.places * u64::from(order - 1));
-        let lo = floor_root(&power, order);
+        let lo = power.nth_root(order);
         let hi = if lo.pow(order) == power { lo.clone() } else { &lo + 1 };
         Ok(Span { lo, hi })
     }
@@ -217,27 +223,5 @@ impl Fixed {
         }
         let sum = sum.widened(&term.size()).shifted(extra);
         Ok(if quarter < 2 { sum } else { sum.scaled(-1, 1) })
-    }
-}
-
-/// The greatest integer whose power of this order is at most `x`: Newton's method from above, for
-/// the leading half first. Libraries begin at a power of two, which takes as many steps as the
-/// order.
-fn floor_root(x: &BigInt, order: u32) -> BigInt {
-    let bits = x.bits().div_ceil(u64::from(order));
-    if bits <= 16 {
-        return (0..bits).rev().fold(BigInt::zero(), |root, bit| {
-            let greater: BigInt = &root + (1u32 << bit);
-            if greater.pow(order) <= *x { greater } else { root }
-        });
-    }
-    let half = bits / 2;
-    let mut root: BigInt = (floor_root(&(x >> (half * u64::from(order))), order) + 1) << half;
-    loop {
-        let next = (&root * (order - 1) + x / root.pow(order - 1)) / order;
-        if next >= root {
-            return root;
-        }
-        root = next;
     }
 }
