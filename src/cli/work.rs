@@ -17,6 +17,8 @@ use std::time::{Duration, Instant};
 const AT_ONCE: u64 = 20_000;
 /// How long that may take.
 const FIRST: Duration = Duration::from_secs(1);
+/// Steps of restriction that take less time than to wake a thread for them.
+const STEPS: usize = 256;
 /// Parts that are enough for any number of threads, and for a journal.
 const PARTS: u64 = 1000;
 /// Parts that are few: each begins with a walk to its place, and where regions are slow to find
@@ -71,12 +73,15 @@ impl Work<'_> {
     /// The regions that restriction finds, if that is allowed and applies, or else those that the
     /// walk through everything finds in short time.
     fn begin(&self, restricting: bool) -> Result<(Engine, Found), CliError> {
+        if restricting && let Some(found) = restricted(&self.cells, self.notion, STEPS) {
+            return Ok((Engine::Restriction, found));
+        }
         let (cells, notion, limit) = (self.cells.clone(), self.notion, AT_ONCE.min(self.limit));
         let (enough, seen) = (Arc::new(AtomicBool::new(false)), Instant::now());
         let inner = enough.clone();
-        // One job for both: on a small network, waking a thread takes as long as counting.
+        // One job for both: waking a thread takes long.
         let job = move |_: &AtomicBool| {
-            let restricted = restricting.then(|| restricted(&cells, notion)).flatten();
+            let restricted = restricting.then(|| restricted(&cells, notion, usize::MAX)).flatten();
             match restricted {
                 Some(found) => (Engine::Restriction, found),
                 None => {
@@ -137,7 +142,7 @@ impl Work<'_> {
             return Ok(None);
         }
         let (cells, notion) = (self.cells.clone(), self.notion);
-        Ok(self.one(move |_| restricted(&cells, notion))?.unwrap_or(Some((0, false))))
+        Ok(self.one(move |_| restricted(&cells, notion, usize::MAX))?.unwrap_or(Some((0, false))))
     }
 
     /// The count with a journal at this path, for the network with this digest.
@@ -223,9 +228,10 @@ impl Work<'_> {
     }
 }
 
-/// The count by restriction, if that applies; of another notion than strict, those of R2.
-fn restricted(cells: &Cells, notion: Notion) -> Option<Found> {
-    let tally = cells.tally_by(Engine::Restriction)?;
+/// The count by restriction, if that applies and takes no more steps; of another notion than
+/// strict, those of R2.
+fn restricted(cells: &Cells, notion: Notion, steps: usize) -> Option<Found> {
+    let tally = cells.restricted(steps)?;
     Some((if notion == Notion::Strict { tally.strict } else { tally.cells }, true))
 }
 

@@ -34,6 +34,8 @@ impl Split {
 /// A map whose pieces are cut out by affine forms, stage after stage.
 ///
 /// Forms are integer rows `[constant, coefficients..]`, each up to a positive factor of its own.
+/// Law: the map is continuous, so that cells with a point in common have, for each split with a
+/// single row, the same sign there.
 pub trait Cascade: Sync {
     /// What is known after some stages.
     type State: Send + Sync;

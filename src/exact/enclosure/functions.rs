@@ -50,7 +50,8 @@ pub fn root(x: &Rational, order: u32, bits: u32) -> Result<Enclosure, DomainErro
     if above.pow(order) == n && below.pow(order) == d {
         return Ok(Enclosure::point(Rational::from_parts(above, below)));
     }
-    if order > HIGH {
+    // By the logarithm where most of what a root would be taken of are places to be.
+    if order > HIGH && u64::from(order) * u64::from(bits) > n.bits().max(d.bits()) {
         // Two exponentials, a quarter of the width each, and less than a quarter between them: the
         // root, which the logarithm is multiplied by, is below 2^before_point.
         let before_point = (n.bits().saturating_sub(d.bits()) + 1) / u64::from(order) + 1;

@@ -213,12 +213,13 @@ impl Vectors {
         let n = self.length;
         let turned = if s.sign == Ordering::Less { -1.0 } else { 1.0 };
         let (p, q) = (s.value * turned, t.value * turned);
-        self.shadow.reserve(n);
+        self.shadow.resize((index + 1) * n, 0.0);
+        let (known, entries) = self.shadow.split_at_mut(index * n);
+        let (a, b) = (&known[x * n..][..n], &known[y * n..][..n]);
         let mut greatest = 0.0f64;
-        for i in 0..n {
-            let entry = p * self.shadow[y * n + i] - q * self.shadow[x * n + i];
+        for ((entry, a), b) in entries.iter_mut().zip(a).zip(b) {
+            *entry = p * b - q * a;
             greatest = greatest.max(entry.abs());
-            self.shadow.push(entry);
         }
         // The shadows are at most one in size, so their factors' errors enter as they are.
         let (ex, ey) = (self.error[x], self.error[y]);
@@ -232,7 +233,7 @@ impl Vectors {
         let mut size = 0.0;
         if usable {
             let factor = unit_scale(greatest);
-            for entry in &mut self.shadow[index * n..] {
+            for entry in entries {
                 *entry *= factor;
                 size += entry.abs();
             }

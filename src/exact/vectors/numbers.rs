@@ -68,12 +68,29 @@ fn power(x: f64, exponent: i64) -> f64 {
     }
 }
 
+/// The binary algorithm, but for one division where that leaves a word at once.
 fn gcd_wide(a: u128, b: u128) -> u128 {
     let (mut a, mut b) = (a.max(b), a.min(b));
-    while b > u128::from(u64::MAX) {
-        (a, b) = (b, a % b);
+    if b == 0 {
+        return a;
     }
-    if b == 0 { a } else { gcd_word((a % b) as u64, b as u64).into() }
+    let shift = (a | b).trailing_zeros();
+    b >>= b.trailing_zeros();
+    if b <= u128::from(u64::MAX) {
+        return u128::from(gcd_word((a % b) as u64, b as u64)) << shift;
+    }
+    a >>= a.trailing_zeros();
+    while a != b {
+        if a < b {
+            std::mem::swap(&mut a, &mut b);
+        }
+        a -= b;
+        a >>= a.trailing_zeros();
+        if a.max(b) <= u128::from(u64::MAX) {
+            return u128::from(gcd_word(a as u64, b as u64)) << shift;
+        }
+    }
+    a << shift
 }
 
 impl Exact {
@@ -224,10 +241,10 @@ impl Exact {
             return vector;
         }
         let (mut p, mut q) = (s.big(), t.big());
-        if turned {
-            (p, q) = (-p, -q);
-        }
-        let entry = |i| p.clone() * y.big_entry(i).as_ref() - q.clone() * x.big_entry(i).as_ref();
+        let divisor = BigInt::from(gcd_big(p.magnitude(), q.magnitude()));
+        let divisor = if turned { -divisor } else { divisor };
+        (p, q) = (p / &divisor, q / &divisor);
+        let entry = |i| &p * y.big_entry(i).as_ref() - &q * x.big_entry(i).as_ref();
         Self::primitive_big((0..x.len()).map(entry).collect())
     }
 
@@ -251,8 +268,10 @@ impl Exact {
 
     fn primitive_big(mut entries: Vec<BigInt>) -> Self {
         let mut divisor = num_bigint::BigUint::ZERO;
-        for x in &entries {
-            divisor = gcd_big(&divisor, x.magnitude());
+        for x in entries.iter().map(BigInt::magnitude).filter(|x| !x.is_zero()) {
+            // Most of the time the first two have no other divisors than all of them.
+            let rest = if divisor.is_zero() { x.clone() } else { x % &divisor };
+            divisor = gcd_big(&divisor, &rest);
             if divisor.is_one() {
                 break;
             }

@@ -95,6 +95,33 @@ impl Vectors {
         (0..4).try_fold(0, |pairs, i| Some(pairs + u64::from(!open[i] || quadrants[i].is_hit()?)))
     }
 
+    /// At how many different points of the segment between two vectors these forms vanish, each
+    /// positive at one end and negative at the other; `None` if the shadows do not tell.
+    ///
+    /// Cost: two products a form, and a sort.
+    pub fn points_between(
+        &mut self,
+        forms: &Self,
+        list: &[usize],
+        ends: [usize; 2],
+    ) -> Option<u64> {
+        let mut before = self.casts;
+        let side = |this: &mut Self, form: usize| ends.map(|end| this.side(forms, form, end));
+        let mut sides: Vec<_> = list.iter().map(|&form| side(self, form)).collect();
+        if self.casts != before {
+            // A shadow that was cast in between has another scale; once more, and none is cast.
+            before = self.casts;
+            sides = list.iter().map(|&form| side(self, form)).collect();
+        }
+        if self.casts != before {
+            return None;
+        }
+        let mut points: Vec<[f64; 2]> = sides.iter().map(|[a, b]| a.over(b)).collect();
+        points.sort_unstable_by(|a, b| a[0].total_cmp(&b[0]));
+        let apart = |pair: &[[f64; 2]]| pair[0][1] < pair[1][0];
+        points.windows(2).all(apart).then_some(points.len() as u64)
+    }
+
     /// The sides of two forms on which a vector lies, on one scale; the signs are known.
     fn sides(
         &mut self,

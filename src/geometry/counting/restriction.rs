@@ -19,25 +19,60 @@ pub fn cells_by_restriction(forms: &[Form], limit: usize) -> Option<Natural> {
 }
 
 /// The cells of the hyperplanes `row = [normal.., offset]`; rows without a normal cut nothing, and
-/// of equal hyperplanes one counts. `None` after `limit` steps.
+/// of equal hyperplanes one counts. `None` after `limit` steps, or beyond `u64`.
 pub fn cells_of_rows(rows: &[Vec<Rational>], limit: usize) -> Option<u64> {
     let Some(width) = rows.first().map(Vec::len) else { return Some(1) };
     let cleared: Vec<IntegerRow> = rows.iter().map(|row| IntegerRow::new(row.iter())).collect();
     in_words_or_big!(walk(&cleared, width, limit))
 }
 
-/// `None` if a number overflows; `Some(None)` after `limit` steps.
+/// `None` if a number overflows; `Some(None)` after `limit` steps, or if the count does.
+///
+/// Hyperplanes that share no coordinate cut independently, and their counts multiply.
 fn walk<T: Integer>(cleared: &[IntegerRow], width: usize, limit: usize) -> Option<Option<u64>> {
-    let mut entries = Vec::with_capacity(cleared.len() * width);
+    let mut rows = Vec::with_capacity(cleared.len());
     for row in cleared {
         let row: Vec<T> = row.read()?;
         if has_normal(&row) {
-            entries.extend(row);
+            rows.push(row);
         }
     }
-    let mut walk = Walk { entries, left: limit };
-    let end = walk.entries.len();
-    walk.cells(0, end, width, &T::from_word(1))
+    let (mut total, mut left) = (1u64, limit);
+    for (group, columns) in groups(&rows, width - 1) {
+        let columns = || columns.iter().copied().chain([width - 1]);
+        let entries = group.iter().flat_map(|&i| columns().map(move |j| (i, j)));
+        let entries: Vec<T> = entries.map(|(i, j)| rows[i][j].clone()).collect();
+        let (end, width) = (entries.len(), columns().count());
+        let mut walk = Walk { entries, left };
+        let cells = walk.cells(0, end, width, &T::from_word(1))?;
+        left = walk.left;
+        match cells.and_then(|cells| total.checked_mul(cells)) {
+            Some(product) => total = product,
+            None => return Some(None),
+        }
+    }
+    Some(Some(total))
+}
+
+/// The rows in groups that share no column with each other, each with its columns in order.
+fn groups<T: Integer>(rows: &[Vec<T>], columns: usize) -> Vec<(Vec<usize>, Vec<usize>)> {
+    let mut groups: Vec<(Vec<usize>, Vec<bool>)> = Vec::new();
+    for (i, row) in rows.iter().enumerate() {
+        let mut new: (Vec<usize>, Vec<bool>) =
+            (vec![i], row[..columns].iter().map(|x| x.sign() != 0).collect());
+        let shares = |(_, used): &(Vec<usize>, Vec<bool>)| {
+            used.iter().zip(&new.1).any(|(used, new)| *used && *new)
+        };
+        let (joined, apart): (Vec<_>, Vec<_>) = groups.into_iter().partition(shares);
+        for (members, used) in joined {
+            new.0.extend(members);
+            new.1.iter_mut().zip(used).for_each(|(new, used)| *new |= used);
+        }
+        groups = apart;
+        groups.push(new);
+    }
+    let listed = |used: Vec<bool>| (0..columns).filter(|&j| used[j]).collect();
+    groups.into_iter().map(|(members, used)| (members, listed(used))).collect()
 }
 
 fn has_normal<T: Integer>(row: &[T]) -> bool {

@@ -5,6 +5,7 @@
 
 use super::{Cell, Mesh, Rows};
 use std::cmp::Ordering;
+use std::ops::Range;
 
 /// For each ray, on which forms it is positive and on which negative; bit `j` stands for split `j`
 /// of the stage.
@@ -67,14 +68,25 @@ impl Ahead {
 
     /// On which sides of a split the cell has points: above, below.
     pub(super) fn reach(&self, split: usize) -> [bool; 2] {
-        [0, self.words].map(|first| self.reach[first + split / 64] >> (split % 64) & 1 == 1)
+        let (above, below) = self.reach.split_at(self.words);
+        [has(above, split), has(below, split)]
     }
 
     /// On which side of a split a ray lies.
     pub(super) fn side(&self, ray: usize, split: usize) -> Ordering {
-        let sides = &self.sides[ray * 2 * self.words..][..2 * self.words];
-        let is = |first: usize| sides[first + split / 64] >> (split % 64) & 1 == 1;
-        is(0).cmp(&is(self.words))
+        let (above, below) = self.sides[ray * 2 * self.words..].split_at(self.words);
+        has(above, split).cmp(&has(below, split))
+    }
+
+    /// How many rays lie above a split, and how many below.
+    pub(super) fn rays_beside(&self, split: usize) -> [usize; 2] {
+        let mut rays = [0; 2];
+        for sides in self.sides.chunks_exact(2 * self.words) {
+            let (above, below) = sides.split_at(self.words);
+            rays[0] += usize::from(has(above, split));
+            rays[1] += usize::from(has(below, split));
+        }
+        rays
     }
 
     fn push(&mut self, sides: &[u64]) {
@@ -116,8 +128,49 @@ impl Ahead {
     }
 }
 
+/// Whether a number belongs to a set.
+fn has(set: &[u64], number: usize) -> bool {
+    set[number / 64] >> (number % 64) & 1 == 1
+}
+
+/// Where the rays of a mesh lie with respect to the forms of one stage, as far as they were seen.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Seen {
+    known: Vec<bool>,
+    sides: Vec<u64>,
+    /// Rays of the cell in hand that were not; memory that is used again.
+    new: Vec<usize>,
+}
+
+impl Seen {
+    fn of(&self, ray: usize, each: usize) -> Option<&[u64]> {
+        let known = self.known.get(ray).is_some_and(|known| *known);
+        known.then(|| &self.sides[ray * each..][..each])
+    }
+
+    fn note(&mut self, ray: usize, sides: &[u64]) {
+        let each = sides.len();
+        if self.known.len() <= ray {
+            self.known.resize(ray + 1, false);
+            self.sides.resize((ray + 1) * each, 0);
+        }
+        self.known[ray] = true;
+        self.sides[ray * each..][..each].copy_from_slice(sides);
+    }
+
+    fn forget(&mut self, from: usize) {
+        if from < self.known.len() {
+            self.sides.truncate(self.sides.len() / self.known.len() * from);
+            self.known.truncate(from);
+        }
+    }
+}
+
 impl Mesh {
     /// Computes where the rays of a cell without lines lie, from split `from` of its stage on.
+    ///
+    /// The map is continuous, so a ray that cells share lies on the same side in all of them, and
+    /// is looked at once; a direction at infinity, too, since the map is Lipschitz.
     pub(super) fn foresee(&mut self, cell: &mut Cell, rows: Rows<'_>, from: usize) {
         let words = rows.single.len().div_ceil(64);
         cell.ahead.forget();
@@ -126,23 +179,47 @@ impl Mesh {
         let each = 2 * words;
         cell.ahead.sides.resize(each * cell.rays.len(), 0);
         let mut sides = std::mem::take(&mut cell.ahead.sides);
+        if self.seen.len() <= rows.stage {
+            self.seen.resize(rows.stage + 1, Seen::default());
+        }
+        let mut seen = std::mem::take(&mut self.seen[rows.stage]);
+        seen.new.clear();
+        for (i, (sides, &ray)) in sides.chunks_exact_mut(each).zip(&cell.rays).enumerate() {
+            match seen.of(ray as usize, each) {
+                Some(known) if from == 0 => sides.copy_from_slice(known),
+                _ => seen.new.push(i),
+            }
+        }
         let mut facets = std::mem::take(&mut self.facets);
         facets.resize(cell.width, 0);
         for (split, row) in rows.single.iter().enumerate().skip(from) {
-            let Some(row) = *row else { continue };
+            let Some(row) = row.filter(|_| !seen.new.is_empty()) else { continue };
             let parts = rows.made_of.of(split);
             let known = parts.is_some_and(|parts| cell.facets_of(parts, &mut facets));
-            for (ray, sides) in sides.chunks_exact_mut(each).enumerate() {
+            for &ray in &seen.new {
                 if !(known && cell.is_on_all(ray, &facets)) {
+                    let sides = &mut sides[ray * each..][..each];
                     self.mark(row, split, cell.rays[ray] as usize, sides);
                 }
             }
         }
         self.facets = facets;
+        if from == 0 {
+            for ray in std::mem::take(&mut seen.new) {
+                seen.note(cell.rays[ray] as usize, &sides[ray * each..][..each]);
+            }
+        }
+        self.seen[rows.stage] = seen;
         for sides in sides.chunks_exact(each) {
             cell.ahead.count_in(sides);
         }
         cell.ahead.sides = sides;
+    }
+
+    /// Forgets the rays from this one on.
+    pub(super) fn forget_rays(&mut self, from: usize) {
+        self.rays.truncate(from);
+        self.seen.iter_mut().for_each(|seen| seen.forget(from));
     }
 
     /// Writes on which side of the row of a split a ray lies.
@@ -155,7 +232,7 @@ impl Mesh {
         }
     }
 
-    /// Says where the new ray of `halves` lies, their last one, which is between two rays of `cell`
+    /// Says where the new ray of `parts` lies, their last one, which is between two rays of `cell`
     /// and on `row`.
     pub(super) fn inherit(
         &mut self,
@@ -163,7 +240,7 @@ impl Mesh {
         [p, q]: [usize; 2],
         (ray, row): (usize, usize),
         rows: Rows<'_>,
-        halves: [&mut Cell; 2],
+        parts: &mut [&mut Cell],
     ) {
         if !cell.ahead.is_known() {
             return;
@@ -172,10 +249,11 @@ impl Mesh {
         cell.ahead.between(p, q, &mut sides, &mut open);
         let mut facets = std::mem::take(&mut self.facets);
         facets.resize(cell.width, 0);
-        for &split in &open {
-            let half = &halves[0];
-            let mut zero = |parts: &[usize]| {
-                half.facets_of(parts, &mut facets) && half.is_on_all(half.rays() - 1, &facets)
+        let wanted = |split: &&usize| rows.wanted.is_empty() || has(rows.wanted, **split);
+        for &split in open.iter().filter(wanted) {
+            let part = &parts[0];
+            let mut zero = |made: &[usize]| {
+                part.facets_of(made, &mut facets) && part.is_on_all(part.rays() - 1, &facets)
             };
             let other = rows.single[split].filter(|&other| other != row);
             if let (Some(other), false) = (other, rows.made_of.of(split).is_some_and(&mut zero)) {
@@ -183,35 +261,22 @@ impl Mesh {
             }
         }
         self.facets = facets;
-        for half in halves {
-            half.ahead.push(&sides);
+        for part in parts {
+            part.ahead.push(&sides);
         }
         self.between = (sides, open);
     }
 
-    /// How many cells a cell falls into, and how many of the splits vanish on it, if splits `from`
-    /// on are the last ones and at most two of them cut it.
-    pub(super) fn parts(&mut self, cell: &Cell, rows: Rows<'_>, from: usize) -> Option<(u64, u32)> {
-        let mut cuts = [(0, 0); 2];
-        let (mut many, mut zeros) = (0, 0);
-        for split in from..rows.single.len() {
+    /// Of the splits from `from` on, those that cut a cell, and how many vanish on it.
+    pub(super) fn cuts(&self, cell: &Cell, splits: Range<usize>) -> (Vec<usize>, u32) {
+        let (mut cuts, mut zeros) = (Vec::new(), 0);
+        for split in splits {
             match cell.ahead.reach(split) {
-                [true, true] if many == 2 => return None,
-                [true, true] => {
-                    cuts[many] = (split, rows.single[split]?);
-                    many += 1;
-                }
+                [true, true] => cuts.push(split),
                 [false, false] => zeros += 1,
                 _ => {}
             }
         }
-        if many < 2 {
-            return Some((1 << many, zeros));
-        }
-        let side = |ray: usize, split: usize| cell.ahead.side(ray, split);
-        let rays = cell.rays.iter().enumerate();
-        let rays = rays.map(|(i, &ray)| (ray as usize, cuts.map(|(split, _)| side(i, split))));
-        let cells = self.rays.sign_pairs(&self.rows, cuts.map(|(_, row)| row), rays)?;
-        Some((cells, zeros))
+        (cuts, zeros)
     }
 }

@@ -164,6 +164,14 @@ impl Cell {
         self.tight(p).iter().zip(self.tight(q)).map(common).sum::<u32>() >= needed
     }
 
+    /// The same for a ray `p` that lies on `needed + 1` facets: all but one of them.
+    #[inline]
+    pub(super) fn meet_simply(&self, p: usize, q: usize) -> bool {
+        let only = |(p, q): (&u64, &u64)| p & !q;
+        let mut rest = self.tight(p).iter().zip(self.tight(q)).map(only).filter(|rest| *rest != 0);
+        rest.next().is_none_or(|rest| rest & (rest - 1) == 0) && rest.next().is_none()
+    }
+
     /// Whether a ray lies on exactly so many facets, redundant ones included.
     #[inline]
     pub(super) fn is_on_so_many(&self, ray: usize, facets: u32) -> bool {

@@ -146,7 +146,8 @@ impl<'c, C: Cascade> Explorer<'c, C> {
             let outlook = self.mesh.look(&cell, row);
             match (outlook.above, outlook.below) {
                 (true, true) => {
-                    let rows = Rows { single: &[], made_of: &MadeOf::default() };
+                    let rows =
+                        Rows { single: &[], made_of: &MadeOf::default(), stage: 0, wanted: &[] };
                     [_, cell] = self.mesh.halves(cell, row, outlook, rows);
                 }
                 (true, false) => {}
@@ -178,7 +179,7 @@ impl<'c, C: Cascade> Explorer<'c, C> {
         let stage = Stage { state, stage, splits, rows, made_of, last, start };
         cell.ahead.forget();
         let flow = self.splits(cell, &stage, 0, visit);
-        self.mesh.rays.truncate(marks.1);
+        self.mesh.forget_rays(marks.1);
         self.mesh.rows.truncate(marks.0);
         flow
     }
@@ -217,11 +218,15 @@ impl<'c, C: Cascade> Explorer<'c, C> {
             if !self.faces && !cell.ahead.is_known() && !cell.has_lines() {
                 self.mesh.foresee(&mut cell, stage.rows(), at);
             }
-            if visit.is_none()
-                && let Some((cells, zeros)) = self.parts(&cell, stage, at)
-            {
-                self.mesh.spare.push(cell);
-                return self.add(cells, self.zeros + zeros);
+            if visit.is_none() && self.may_count(stage, at) {
+                if cell.ahead.is_known() {
+                    return self.count_pieces(cell, stage, at);
+                }
+                if let [Some(row)] = stage.rows[at..] {
+                    let Outlook { above, below, .. } = self.mesh.look(&cell, row);
+                    let zeros = self.zeros + u32::from(!above && !below);
+                    return self.add(1 + u64::from(above && below), zeros);
+                }
             }
             if let Some(visit) = visit {
                 self.tell(&mut cell, stage, at, *visit)?;
@@ -255,7 +260,7 @@ impl<'c, C: Cascade> Explorer<'c, C> {
                 self.splits(cell, stage, at, visit)?;
                 self.path.truncate(depth);
             }
-            self.mesh.rays.truncate(mark);
+            self.mesh.forget_rays(mark);
             self.zeros = zeros;
             return ControlFlow::Continue(());
         }
@@ -292,22 +297,26 @@ impl<'c, C: Cascade> Explorer<'c, C> {
         visit.cut(&mut self.mesh, cell, Cut { depth, ahead: 0, row, sides: [below, above] })
     }
 
-    /// How many cells a cell falls into by the splits from `at` on, and how many of these vanish on
-    /// it, if that is all there is to know and easily known.
-    fn parts(&mut self, cell: &Cell, stage: &Stage<'_, C::State>, at: usize) -> Option<(u64, u32)> {
+    /// Whether the splits from `at` on are the last ones, and all cells that they make count.
+    fn may_count(&self, stage: &Stage<'_, C::State>, at: usize) -> bool {
         let within = self.prefix.len() <= self.path.len()
             && stage.splits.len() - at <= self.depth - self.path.len();
-        if !stage.last || self.faces || !within {
-            return None;
-        }
-        match stage.rows[at..] {
-            _ if cell.ahead.is_known() => self.mesh.parts(cell, stage.rows(), at),
-            [Some(row)] => {
-                let Outlook { above, below, .. } = self.mesh.look(cell, row);
-                Some((1 + u64::from(above && below), u32::from(!above && !below)))
-            }
-            _ => None,
-        }
+        stage.last && !self.faces && within
+    }
+
+    /// Counts the cells into which the splits from `at` on cut a cell.
+    fn count_pieces(
+        &mut self,
+        mut cell: Cell,
+        stage: &Stage<'_, C::State>,
+        at: usize,
+    ) -> ControlFlow<()> {
+        let (cuts, zeros) = self.mesh.cuts(&cell, at..stage.splits.len());
+        let (zeros, tally, progress) = (self.zeros + zeros, &mut self.tally, self.progress);
+        let mut add = |cells| tally.add(cells, zeros, progress);
+        self.mesh.pieces(&mut cell, stage.rows(), &cuts, &mut add)?;
+        self.mesh.spare.push(cell);
+        ControlFlow::Continue(())
     }
 
     fn leaf(
@@ -325,12 +334,19 @@ impl<'c, C: Cascade> Explorer<'c, C> {
     }
 
     fn add(&mut self, cells: u64, zeros: u32) -> ControlFlow<()> {
-        self.tally.cells += cells;
+        self.tally.add(cells, zeros, self.progress)
+    }
+}
+
+impl Tally {
+    /// Counts cells on which so many forms vanish; says whether to go on.
+    fn add(&mut self, cells: u64, zeros: u32, progress: Progress<'_>) -> ControlFlow<()> {
+        self.cells += cells;
         if zeros == 0 {
-            self.tally.strict += cells;
+            self.strict += cells;
         }
-        let stopped = self.progress.stop.is_some_and(|stop| stop.load(Memory::Relaxed));
-        match self.tally.cells >= self.progress.limit || stopped {
+        let stopped = progress.stop.is_some_and(|stop| stop.load(Memory::Relaxed));
+        match self.cells >= progress.limit || stopped {
             true => ControlFlow::Break(()),
             false => ControlFlow::Continue(()),
         }
@@ -354,6 +370,6 @@ pub(super) struct Stage<'s, S> {
 
 impl<S> Stage<'_, S> {
     pub(super) fn rows(&self) -> Rows<'_> {
-        Rows { single: &self.rows, made_of: &self.made_of }
+        Rows { single: &self.rows, made_of: &self.made_of, stage: self.stage, wanted: &[] }
     }
 }

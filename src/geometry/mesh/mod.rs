@@ -14,6 +14,7 @@ mod cell;
 mod explore;
 mod leaf;
 mod refute;
+mod sections;
 mod ways;
 
 pub use cell::Cell;
@@ -22,7 +23,7 @@ pub use leaf::{Face, Leaf};
 pub use refute::Cut;
 
 use crate::exact::vectors::{Side, Vectors};
-use ahead::Ahead;
+use ahead::{Ahead, Seen};
 use cell::Incidence;
 use std::cmp::Ordering;
 use std::ops::Range;
@@ -42,6 +43,10 @@ struct Rows<'a> {
     /// The row of each split that has a single one.
     single: &'a [Option<usize>],
     made_of: &'a MadeOf,
+    /// Which stage it is.
+    stage: usize,
+    /// The splits that still matter, as a bit set; all of them if it is empty.
+    wanted: &'a [u64],
 }
 
 /// The rows that the row of each split of a stage is a combination of.
@@ -68,6 +73,8 @@ pub struct Mesh {
     /// Where the rays of the cell last looked at lie, and its lines.
     sides: Vec<Side>,
     line_sides: Vec<Side>,
+    /// Where rays lie with respect to the forms of each stage.
+    seen: Vec<Seen>,
     /// Cells whose memory may be used again.
     spare: Vec<Cell>,
     /// The same for incidences.
@@ -105,6 +112,7 @@ impl Mesh {
             rays,
             sides: Vec::new(),
             line_sides: Vec::new(),
+            seen: Vec::new(),
             spare: Vec::new(),
             incidence: Incidence::default(),
             between: Default::default(),
@@ -202,6 +210,22 @@ impl Mesh {
                 }
             }
         }
+        self.cut_edges(cell, &sides, row, rows, &mut [&mut below, &mut above]);
+        self.sides = sides;
+        [below, above]
+    }
+
+    /// Adds to `parts`, whose last facet is `row`, a ray where it cuts an edge of `cell`, which has
+    /// its rays on these sides of it.
+    fn cut_edges(
+        &mut self,
+        cell: &Cell,
+        sides: &[Side],
+        row: usize,
+        rows: Rows<'_>,
+        parts: &mut [&mut Cell],
+    ) {
+        let bit = cell.facets.len();
         // An edge of the cone lies on so many independent facets.
         let needed = self.rays.length().saturating_sub(2 + cell.lines.len()) as u32;
         let mut knows_incidence = false;
@@ -209,7 +233,11 @@ impl Mesh {
         let negative: Vec<usize> = rays().filter(|&q| sides[q].sign() == Ordering::Less).collect();
         for p in rays().filter(|&p| sides[p].sign() == Ordering::Greater) {
             let is_simple = cell.is_on_so_many(p, needed + 1);
-            for &q in negative.iter().filter(|&&q| cell.meet(p, q, needed)) {
+            let meets = |q| match is_simple {
+                true => cell.meet_simply(p, q),
+                false => cell.meet(p, q, needed),
+            };
+            for &q in negative.iter().filter(|&&q| meets(q)) {
                 // A ray on no more facets than it takes is on independent ones: all of them but
                 // one leave a plane, and two rays of a pointed cone in it have no third between.
                 if !is_simple && !cell.is_on_so_many(q, needed + 1) {
@@ -222,15 +250,13 @@ impl Mesh {
                 }
                 let ends = [p, q].map(|i| (cell.rays[i] as usize, sides[i]));
                 let ray = self.rays.combine(row, ends[0], ends[1]);
-                for half in [&mut below, &mut above] {
-                    half.push_common(cell, p, q, ray as u32);
-                    half.mark_last(bit);
+                for part in parts.iter_mut() {
+                    part.push_common(cell, p, q, ray as u32);
+                    part.mark_last(bit);
                 }
-                self.inherit(cell, [p, q], (ray, row), rows, [&mut below, &mut above]);
+                self.inherit(cell, [p, q], (ray, row), rows, parts);
             }
         }
-        self.sides = sides;
-        [below, above]
     }
 
     /// A line that the form cuts becomes a ray on either side; all else slides along it.

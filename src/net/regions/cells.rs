@@ -2,7 +2,7 @@
 
 use super::listing::Listing;
 use super::program::Program;
-use super::{By, Domain, Engine, Notion, Question};
+use super::{By, Domain, Engine, Notion, Question, Restricted};
 use crate::exact::Rational;
 use crate::geometry::cascade::Cascade;
 use crate::geometry::mesh::{Explorer, Progress, Tally};
@@ -72,6 +72,11 @@ impl Cells {
     /// The count by one engine, which cannot be stopped; `None` if it does not apply.
     pub fn tally_by(&self, engine: Engine) -> Option<Tally> {
         self.ask(By(engine))
+    }
+
+    /// The count by restriction, if that applies and takes no more than so many steps.
+    pub fn restricted(&self, limit: usize) -> Option<Tally> {
+        self.ask(Restricted { limit })
     }
 
     /// How many regions have choices that begin with `prefix`, and whether the walk came to its

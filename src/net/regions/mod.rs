@@ -166,15 +166,26 @@ impl Question for By {
     type Answer = Option<Tally>;
     fn ask<C: Cascade>(&self, cascade: &C) -> Option<Tally> {
         match self.0 {
-            Engine::Restriction => one_arrangement(cascade),
+            Engine::Restriction => Restricted { limit: usize::MAX }.ask(cascade),
             Engine::Mesh => Some(Explorer::new(cascade).count().0),
         }
     }
 }
 
 /// The count of one stage on all of space, without looking at its cells: they are those of an
-/// arrangement of hyperplanes.
-fn one_arrangement<C: Cascade>(cascade: &C) -> Option<Tally> {
+/// arrangement of hyperplanes. Gives up after `limit` steps.
+struct Restricted {
+    limit: usize,
+}
+
+impl Question for Restricted {
+    type Answer = Option<Tally>;
+    fn ask<C: Cascade>(&self, cascade: &C) -> Option<Tally> {
+        one_arrangement(cascade, self.limit)
+    }
+}
+
+fn one_arrangement<C: Cascade>(cascade: &C, limit: usize) -> Option<Tally> {
     let mut rows = Vectors::new(cascade.dimension() + 1);
     cascade.domain(&mut rows);
     if cascade.stages() != 1 || !rows.is_empty() {
@@ -192,7 +203,7 @@ fn one_arrangement<C: Cascade>(cascade: &C) -> Option<Tally> {
         zeros += u32::from(row.iter().all(Rational::is_zero));
         hyperplanes.push(row);
     }
-    let cells = cells_of_rows(&hyperplanes, usize::MAX)?;
+    let cells = cells_of_rows(&hyperplanes, limit)?;
     Some(Tally { cells, strict: if zeros == 0 { cells } else { 0 } })
 }
 
