@@ -4,6 +4,7 @@ mod cells;
 mod certificates;
 mod hard;
 mod oracle;
+mod sections;
 mod vectors;
 
 use crate::support::{files_below, root};

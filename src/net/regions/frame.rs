@@ -60,7 +60,8 @@ impl Frame {
         let basis: Vec<Vec<Rational>> = chosen.iter().map(|&i| forms[i].clone()).collect();
         let row = |(form, mut coefficients): (&Vec<Rational>, Vec<Rational>)| {
             coefficients.resize(chosen.len(), Rational::ZERO);
-            let seen: Rational = coefficients.iter().zip(&basis).map(|(c, b)| c * &b[0]).sum();
+            let pairs = coefficients.iter().zip(&basis).filter(|(c, _)| !c.is_zero());
+            let seen: Rational = pairs.map(|(c, b)| c * &b[0]).sum();
             let mut row = vec![&form[0] - seen];
             row.extend(coefficients);
             row
