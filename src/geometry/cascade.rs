@@ -74,6 +74,17 @@ pub trait Cascade: Sync {
     /// What is known after a stage in which every split was decided.
     fn next(&self, state: &Self::State, choices: &[u32]) -> Self::State;
 
+    /// The same, made from what is known after other choices at the same state: worth it where the
+    /// cost is that of what is different.
+    fn next_from(
+        &self,
+        state: &Self::State,
+        choices: &[u32],
+        _other: (&[u32], &Self::State),
+    ) -> Self::State {
+        self.next(state, choices)
+    }
+
     /// What the map is after the last stage: equal where the affine map is, and only there.
     fn piece(&self, state: &Self::State) -> Self::Piece;
 

@@ -176,7 +176,8 @@ impl<'c, C: Cascade> Explorer<'c, C> {
         let last = stage + 1 == self.cascade.stages() && rows.iter().all(Option::is_some);
         let (start, splits) = (self.path.len(), &splits[..]);
         let made_of = self.made_of(before, stage, splits.len());
-        let stage = Stage { state, stage, splits, rows, made_of, last, start };
+        let latest = Latest::default();
+        let stage = Stage { state, stage, splits, rows, made_of, last, start, latest };
         cell.ahead.forget();
         let flow = self.splits(cell, &stage, 0, visit);
         self.mesh.forget_rays(marks.1);
@@ -267,8 +268,19 @@ impl<'c, C: Cascade> Explorer<'c, C> {
         let flow = if at < stage.splits.len() {
             self.leaf(cell, stage.state, visit)
         } else {
-            let next = self.cascade.next(stage.state, &self.path[stage.start..]);
-            self.stage(cell, &next, Some(stage), visit)
+            let choices = &self.path[stage.start..];
+            let (mut before, next) = match stage.latest.take() {
+                Some((others, other)) => {
+                    let next = self.cascade.next_from(stage.state, choices, (&others, &other));
+                    (others, next)
+                }
+                None => (Vec::new(), self.cascade.next(stage.state, choices)),
+            };
+            before.clear();
+            before.extend_from_slice(choices);
+            let flow = self.stage(cell, &next, Some(stage), visit);
+            stage.latest.set(Some((before, next)));
+            flow
         };
         self.zeros = zeros;
         flow
@@ -366,7 +378,11 @@ pub(super) struct Stage<'s, S> {
     last: bool,
     /// Where its choices begin on the path.
     start: usize,
+    /// The choices of the cell that the walk went through last, and what was known after them.
+    latest: Latest<S>,
 }
+
+type Latest<S> = std::cell::Cell<Option<(Vec<u32>, S)>>;
 
 impl<S> Stage<'_, S> {
     pub(super) fn rows(&self) -> Rows<'_> {

@@ -5,6 +5,7 @@
 
 mod cells;
 mod certify;
+mod columns;
 mod domain;
 mod entry;
 mod frame;

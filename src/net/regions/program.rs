@@ -4,6 +4,7 @@
 //! as everything after it knows. Each signal is therefore kept as integer forms over one common
 //! scale, the same in every cell, and nothing is ever reduced or rounded on the way.
 
+use super::columns::Columns;
 use super::entry::Entry;
 use super::frame::Frame;
 use super::listing::{Listing, homogeneous};
@@ -23,6 +24,8 @@ pub(super) struct Program<T> {
     pub width: usize,
     pub domain: Vec<Form>,
     pub steps: Vec<Step<T>>,
+    /// The affine ones among them by their inputs.
+    columns: Vec<Option<Columns<T>>>,
     /// The forms that the first step reads.
     pub inputs: Signal<T>,
     origins: Origins<T>,
@@ -82,6 +85,7 @@ impl<T: Entry> Program<T> {
             width: listing.width,
             domain: listing.domain.clone(),
             origins: Origins::new(&steps, listing.inputs.len() / listing.width),
+            columns: steps.iter().map(Columns::of).collect(),
             steps,
             inputs: listing.inputs.iter().map(T::of).collect(),
             frame: listing.frame.clone(),
@@ -135,6 +139,20 @@ impl<T: Entry> Program<T> {
 
     fn forms<'s>(&self, signal: &'s [T]) -> impl Iterator<Item = &'s [T]> {
         signal.chunks_exact(self.width)
+    }
+
+    /// Adds a unit's form, on the piece that was chosen, to the end of a signal.
+    fn push_piece(&self, form: &[T], (slope, offset): &(T, T), signal: &mut Signal<T>) {
+        let first = signal.len();
+        if slope.is_one() {
+            signal.extend_from_slice(form);
+        } else {
+            signal.resize(first + self.width, T::zero());
+        }
+        if !slope.is_zero() && !slope.is_one() {
+            signal[first..].iter_mut().zip(form).for_each(|(y, x)| y.add_product(slope, x));
+        }
+        signal[first].add(offset);
     }
 
     fn levels(&self, form: &[T], factor: &T, levels: &[T], rows: &mut Vectors) -> Split {
@@ -231,18 +249,7 @@ impl<T: Entry> Cascade for Program<T> {
         match &self.steps[state.step] {
             Step::Pieces { pieces, .. } => {
                 for (form, &choice) in self.forms(&state.signal).zip(choices) {
-                    let (slope, offset) = &pieces[choice as usize];
-                    let first = signal.len();
-                    if slope.is_one() {
-                        signal.extend_from_slice(form);
-                    } else {
-                        signal.resize(first + self.width, T::zero());
-                    }
-                    if !slope.is_zero() && !slope.is_one() {
-                        let scaled = signal[first..].iter_mut().zip(form);
-                        scaled.for_each(|(y, x)| y.add_product(slope, x));
-                    }
-                    signal[first].add(offset);
+                    self.push_piece(form, &pieces[choice as usize], &mut signal);
                 }
             }
             Step::Greatest(_) => {
@@ -255,6 +262,36 @@ impl<T: Entry> Cascade for Program<T> {
             _ => unreachable!("a stage begins at a step that decides"),
         }
         self.advance(State { signal, kept: state.kept.clone(), step: state.step + 1 })
+    }
+
+    fn next_from(
+        &self,
+        state: &State<T>,
+        choices: &[u32],
+        (others, other): (&[u32], &State<T>),
+    ) -> State<T> {
+        let changed = || (0..choices.len()).filter(|&unit| choices[unit] != others[unit]);
+        let columns = self.columns.get(state.step + 1).and_then(Option::as_ref);
+        let (Step::Pieces { pieces, .. }, Some(columns)) = (&self.steps[state.step], columns)
+        else {
+            return self.next(state, choices);
+        };
+        // A unit that changes is taken out and put in.
+        if other.step != state.step + 2 || 2 * changed().count() > choices.len() {
+            return self.next(state, choices);
+        }
+        let mut next = other.clone();
+        let (mut change, mut before) = (Vec::new(), Vec::new());
+        for unit in changed() {
+            let form = &state.signal[unit * self.width..][..self.width];
+            change.clear();
+            before.clear();
+            self.push_piece(form, &pieces[choices[unit] as usize], &mut change);
+            self.push_piece(form, &pieces[others[unit] as usize], &mut before);
+            change.iter_mut().zip(&before).for_each(|(x, b)| x.subtract(b));
+            columns.add(unit, &change, &mut next.signal);
+        }
+        next
     }
 
     fn piece(&self, state: &State<T>) -> Vec<T> {
