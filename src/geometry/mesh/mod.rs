@@ -3,7 +3,9 @@
 //! A polyhedron `{x : f_i(x) >= 0}` is the section `x_0 = 1` of a cone, and the cone is kept as its
 //! extreme rays (vertices, and directions at infinity) beside its facets. A form cuts the cell when
 //! two rays lie on different sides of it; the new rays lie on the edges between the sides. This is
-//! the double description method with one bit set for each ray; nothing is ever solved.
+//! the double description method with one bit set for each ray; nothing is ever solved. Cells that
+//! only have to be counted are not made at all: deletion and restriction inside the cell that they
+//! are parts of says how many they are.
 //!
 //! Source: Motzkin, Raiffa, Thompson and Thrall (1953); the combinatorial test for edges is that of
 //! Fukuda and Prodon (1996). Lines of a cone that is not pointed are kept apart until a form cuts

@@ -75,7 +75,8 @@ impl Notion {
 pub enum Engine {
     /// Deletion and restriction: one layer of hyperplanes on all of space, cells never looked at.
     Restriction,
-    /// The walk over all cells, kept as their extreme rays: any network on any domain.
+    /// The walk over all cells, kept as their extreme rays: any network on any domain. Where only
+    /// their number is asked for, those of the last layer are counted by sections, not made.
     Mesh,
 }
 
