@@ -71,6 +71,32 @@ fn neighbours_by_corners_are_those_behind_the_facets() {
     assert!(Cells::new(&network, &Domain::Whole).outline(1000).is_none(), "not bounded");
 }
 
+/// Seventy tangents to a circle, no two of them parallel and no three through one point, in a
+/// square around all their crossings: the cell of the circle has more facets than a word has bits.
+#[test]
+fn a_cell_may_have_more_facets_than_a_word_has_bits() {
+    let lines = 70;
+    let mut weights = Vec::new();
+    for k in 1..=lines {
+        // Three numbers of Pythagoras for each slope k / 71.
+        weights.extend([71 * 71 - k * k, 2 * 71 * k]);
+    }
+    let biases: Vec<i64> = (1..=lines).map(|k| -(71 * 71 + k * k)).collect();
+    let layers = vec![dense(lines as usize, &weights, &biases), Layer::relu()];
+    let network = Network::new(Shape::Flat(2), layers).expect("the layers fit");
+    let square = InputBox::new(numbers(&[-2, -3]), numbers(&[3, 2])).expect("in order");
+    let outline = Cells::new(&network, &Domain::Box(square)).outline(10_000).expect("bounded");
+    let crossings = lines * (lines - 1) / 2;
+    assert_eq!(outline.complex.cells.len() as i64, 1 + lines + crossings);
+    // Each line is cut into one part more than it has crossings, and the square's edge at both ends
+    // of each line and at its corners.
+    assert_eq!(outline.complex.adjacent.len() as i64, lines * lines);
+    let corners: usize = outline.vertices.iter().map(Vec::len).sum();
+    assert_eq!(corners as i64, 2 * lines * lines + 2 * lines + 4, "as many as edges");
+    let most = outline.complex.cells.iter().map(|cell| cell.faces.len()).max();
+    assert!(most > Some(64), "{most:?} facets");
+}
+
 /// Cubes, a simplex and a pyramid with an apex where four facets meet.
 #[test]
 fn volumes_of_known_bodies() {

@@ -1,33 +1,9 @@
 //! The depth-first walk over all cells of a cascade.
 
 use super::leaf::Leaf;
-use super::{Cell, Cut, MadeOf, Mesh, Outlook, Rows};
+use super::{Cell, Cut, MadeOf, Mesh, Outlook, Progress, Rows, Tally};
 use crate::geometry::cascade::{Cascade, Split};
 use std::ops::ControlFlow;
-use std::sync::atomic::{AtomicBool, Ordering as Memory};
-
-/// How many cells were found.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Tally {
-    /// All of them.
-    pub cells: u64,
-    /// Those on which no form of the cascade vanishes identically.
-    pub strict: u64,
-}
-
-/// What a walk that was asked to stop is told by.
-#[derive(Clone, Copy, Debug)]
-pub struct Progress<'a> {
-    /// Stop when this many cells were found.
-    pub limit: u64,
-    /// Stop when this becomes true.
-    pub stop: Option<&'a AtomicBool>,
-}
-
-impl Progress<'_> {
-    /// Never stop.
-    pub const UNBOUNDED: Progress<'static> = Progress { limit: u64::MAX, stop: None };
-}
 
 /// Who looks at what a walk finds.
 pub trait Visitor<S> {
@@ -219,15 +195,11 @@ impl<'c, C: Cascade> Explorer<'c, C> {
             if !self.faces && !cell.ahead.is_known() && !cell.has_lines() {
                 self.mesh.foresee(&mut cell, stage.rows(), at);
             }
-            if visit.is_none() && self.may_count(stage, at) {
-                if cell.ahead.is_known() {
-                    return self.count_pieces(cell, stage, at);
-                }
-                if let [Some(row)] = stage.rows[at..] {
-                    let Outlook { above, below, .. } = self.mesh.look(&cell, row);
-                    let zeros = self.zeros + u32::from(!above && !below);
-                    return self.add(1 + u64::from(above && below), zeros);
-                }
+            if visit.is_none()
+                && self.may_count(stage, at)
+                && (cell.ahead.is_known() || at + 1 == stage.splits.len())
+            {
+                return self.count_pieces(cell, stage, at);
             }
             if let Some(visit) = visit {
                 self.tell(&mut cell, stage, at, *visit)?;
@@ -265,24 +237,33 @@ impl<'c, C: Cascade> Explorer<'c, C> {
             self.zeros = zeros;
             return ControlFlow::Continue(());
         }
-        let flow = if at < stage.splits.len() {
-            self.leaf(cell, stage.state, visit)
-        } else {
-            let choices = &self.path[stage.start..];
-            let (mut before, next) = match stage.latest.take() {
-                Some((others, other)) => {
-                    let next = self.cascade.next_from(stage.state, choices, (&others, &other));
-                    (others, next)
-                }
-                None => (Vec::new(), self.cascade.next(stage.state, choices)),
-            };
-            before.clear();
-            before.extend_from_slice(choices);
-            let flow = self.stage(cell, &next, Some(stage), visit);
-            stage.latest.set(Some((before, next)));
-            flow
+        let flow = match at < stage.splits.len() {
+            true => self.leaf(cell, stage.state, visit),
+            false => self.next_stage(cell, stage, visit),
         };
         self.zeros = zeros;
+        flow
+    }
+
+    /// Goes on with a cell for which all splits of a stage are decided.
+    fn next_stage(
+        &mut self,
+        cell: Cell,
+        stage: &Stage<'_, C::State>,
+        visit: &mut Option<&mut Visit<'_, C::State>>,
+    ) -> ControlFlow<()> {
+        let choices = &self.path[stage.start..];
+        let (mut before, next) = match stage.latest.take() {
+            Some((others, other)) => {
+                let next = self.cascade.next_from(stage.state, choices, (&others, &other));
+                (others, next)
+            }
+            None => (Vec::new(), self.cascade.next(stage.state, choices)),
+        };
+        before.clear();
+        before.extend_from_slice(choices);
+        let flow = self.stage(cell, &next, Some(stage), visit);
+        stage.latest.set(Some((before, next)));
         flow
     }
 
@@ -316,13 +297,19 @@ impl<'c, C: Cascade> Explorer<'c, C> {
         stage.last && !self.faces && within
     }
 
-    /// Counts the cells into which the splits from `at` on cut a cell.
+    /// Counts the cells into which the splits from `at` on cut a cell: known ahead, or only one.
     fn count_pieces(
         &mut self,
         mut cell: Cell,
         stage: &Stage<'_, C::State>,
         at: usize,
     ) -> ControlFlow<()> {
+        if !cell.ahead.is_known() {
+            let row = stage.rows[at].expect("a split of the last stage has a single row");
+            let Outlook { above, below, .. } = self.mesh.look(&cell, row);
+            return self
+                .add(1 + u64::from(above && below), self.zeros + u32::from(!above && !below));
+        }
         let (cuts, zeros) = self.mesh.cuts(&cell, at..stage.splits.len());
         let (zeros, tally, progress) = (self.zeros + zeros, &mut self.tally, self.progress);
         let mut add = |cells| tally.add(cells, zeros, progress);
@@ -347,21 +334,6 @@ impl<'c, C: Cascade> Explorer<'c, C> {
 
     fn add(&mut self, cells: u64, zeros: u32) -> ControlFlow<()> {
         self.tally.add(cells, zeros, self.progress)
-    }
-}
-
-impl Tally {
-    /// Counts cells on which so many forms vanish; says whether to go on.
-    fn add(&mut self, cells: u64, zeros: u32, progress: Progress<'_>) -> ControlFlow<()> {
-        self.cells += cells;
-        if zeros == 0 {
-            self.strict += cells;
-        }
-        let stopped = progress.stop.is_some_and(|stop| stop.load(Memory::Relaxed));
-        match self.cells >= progress.limit || stopped {
-            true => ControlFlow::Break(()),
-            false => ControlFlow::Continue(()),
-        }
     }
 }
 

@@ -17,12 +17,14 @@ mod explore;
 mod leaf;
 mod refute;
 mod sections;
+mod tally;
 mod ways;
 
 pub use cell::Cell;
-pub use explore::{Explorer, Progress, Tally, Visitor};
+pub use explore::{Explorer, Visitor};
 pub use leaf::{Face, Leaf};
 pub use refute::Cut;
+pub use tally::{Progress, Tally};
 
 use crate::exact::vectors::{Side, Vectors};
 use ahead::{Ahead, Seen};

@@ -192,16 +192,28 @@ impl Listing {
 
     /// Coordinates made of the forms that the first decision reads.
     fn frame(network: &Network) -> Option<Frame> {
-        let layers = network.layers()[..beginning(network)].to_vec();
-        if !layers.iter().any(|layer| matches!(layer, Layer::Affine(_))) {
-            return None;
+        let width = network.input().units() + 1;
+        // None as long as they are the inputs.
+        let mut forms: Option<Vec<Vec<Rational>>> = None;
+        for (layer, shape) in network.stages().take(beginning(network)) {
+            let Layer::Affine(affine) = layer else { continue };
+            let outputs = affine.output_units(shape);
+            let mut next = vec![vec![Rational::ZERO; width]; outputs];
+            affine.for_each_term(shape, |o, i, w| match &forms {
+                None => next[o][1 + i] += affine.value(w),
+                Some(forms) => {
+                    let used = next[o].iter_mut().zip(&forms[i]).filter(|(_, x)| !x.is_zero());
+                    used.for_each(|(y, x)| *y += affine.value(w) * x);
+                }
+            });
+            for (o, form) in next.iter_mut().enumerate() {
+                if let Some(b) = affine.bias_index(o, outputs) {
+                    form[0] += &affine.bias[b];
+                }
+            }
+            forms = Some(next);
         }
-        let part = Network::new(network.input(), layers).expect("a beginning of a network fits");
-        let map = part.affine_on(&part.pattern(&vec![Rational::ZERO; part.input().units()]));
-        let forms: Vec<Vec<Rational>> = (0..map.offset.len())
-            .map(|o| [&map.offset[o]].into_iter().chain(map.matrix.row(o)).cloned().collect())
-            .collect();
-        Frame::of(&forms)
+        Frame::of(&forms?)
     }
 }
 
@@ -231,6 +243,20 @@ mod tests {
         );
         let listing = Listing::new(&network, &Domain::Polyhedron(Vec::new()));
         assert_eq!(listing.bits, 6, "47 has six bits");
+    }
+
+    /// 3 x + 1 has entries up to 4; a fifth of it, over the common denominator, too; added to five
+    /// times the whole that is 24.
+    #[test]
+    fn what_is_added_is_on_the_scale_of_what_it_is_added_to() {
+        let network = read(
+            r#"{"name": "sum", "input_shape": [1], "domain": null, "layers": [
+                {"type": "dense", "weight": [["3"]], "bias": ["1"]},
+                {"type": "residual", "layers": [
+                    {"type": "dense", "weight": [["1/5"]], "bias": ["0"]}]}]}"#,
+        );
+        let listing = Listing::new(&network, &Domain::Polyhedron(Vec::new()));
+        assert_eq!(listing.bits, 5, "24 has five bits");
     }
 
     /// The bits that a listing names are enough for every form of every cell.
