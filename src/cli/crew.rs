@@ -62,6 +62,15 @@ impl Crew {
         self.stop.load(Ordering::Relaxed)
     }
 
+    /// Asks all work to stop if its time is over, or somebody asks for that.
+    fn look_at_the_clock(&self) -> Instant {
+        let now = Instant::now();
+        if interrupt::seen() || self.deadline.is_some_and(|end| now >= end) {
+            self.stop.store(true, Ordering::Relaxed);
+        }
+        now
+    }
+
     /// Does the jobs, the first ones first, and hands every result to `tell` as it comes. Jobs
     /// that were not begun when the work is asked to stop are left out; those that do not stop
     /// soon after are abandoned. A panic in a job goes on here.
@@ -70,6 +79,7 @@ impl Crew {
         jobs: impl IntoIterator<Item = impl FnOnce(&AtomicBool) -> T + Send + 'static>,
         mut tell: impl FnMut(News<T>) -> Result<(), CliError>,
     ) -> Result<(), CliError> {
+        self.look_at_the_clock();
         let (sender, receiver) = mpsc::channel();
         for (number, job) in jobs.into_iter().enumerate() {
             let (sender, stop) = (sender.clone(), self.stop.clone());
@@ -90,10 +100,7 @@ impl Crew {
                 Err(RecvTimeoutError::Timeout) => tell(News::Tick)?,
                 Err(RecvTimeoutError::Disconnected) => return Ok(()),
             }
-            let now = Instant::now();
-            if interrupt::seen() || self.deadline.is_some_and(|end| now >= end) {
-                self.stop.store(true, Ordering::Relaxed);
-            }
+            let now = self.look_at_the_clock();
             if self.is_stopped() && now >= *abandon.get_or_insert(now + GRACE) {
                 return Ok(());
             }

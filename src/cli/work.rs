@@ -13,17 +13,17 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-/// Regions that are counted in one go before the work is cut into parts.
-const AT_ONCE: u64 = 20_000;
-/// How long that may take.
-const FIRST: Duration = Duration::from_secs(1);
-/// Steps of restriction that take less time than to wake a thread for them.
-const STEPS: usize = 256;
-/// Parts that are enough for any number of threads, and for a journal.
+/// How long regions are counted in one go before the work is cut into parts. Then it begins anew:
+/// to cut it takes as long as to count about so many.
+const FIRST: Duration = Duration::from_millis(100);
+/// Numbers that restriction computes in less time than it takes to wake a thread for it.
+const NUMBERS: usize = 1 << 15;
+/// Parts of a count with a journal: what an interrupt loses is one of them a thread.
 const PARTS: u64 = 1000;
-/// Parts that are few: each begins with a walk to its place, and where regions are slow to find
-/// that is slow, too.
+/// Parts of any other count, at least: each begins with a walk to its place.
 const FEW_PARTS: u64 = 64;
+/// Parts for each thread, at least, so that all of them end at about the same time.
+const PARTS_A_THREAD: u64 = 8;
 /// Cells that R4 may keep in memory unless told otherwise.
 pub const IN_MEMORY: u64 = 1_000_000;
 /// How long work goes on before there is a bar.
@@ -73,10 +73,10 @@ impl Work<'_> {
     /// The regions that restriction finds, if that is allowed and applies, or else those that the
     /// walk through everything finds in short time.
     fn begin(&self, restricting: bool) -> Result<(Engine, Found), CliError> {
-        if restricting && let Some(found) = restricted(&self.cells, self.notion, STEPS) {
+        if restricting && let Some(found) = restricted(&self.cells, self.notion, NUMBERS) {
             return Ok((Engine::Restriction, found));
         }
-        let (cells, notion, limit) = (self.cells.clone(), self.notion, AT_ONCE.min(self.limit));
+        let (cells, notion, limit) = (self.cells.clone(), self.notion, self.limit);
         let (enough, seen) = (Arc::new(AtomicBool::new(false)), Instant::now());
         let inner = enough.clone();
         // One job for both: waking a thread takes long.
@@ -122,7 +122,7 @@ impl Work<'_> {
             *engine = Engine::Restriction;
             return Ok((found.0.max(first.0), found.1));
         }
-        match self.parts((first.0 / 20).clamp(FEW_PARTS, PARTS))? {
+        match self.parts(FEW_PARTS.max(PARTS_A_THREAD * self.crew.threads() as u64))? {
             Some(parts) => {
                 let (found, ended) = self.side_by_side(&parts, None)?;
                 Ok((found.max(first.0), ended))
@@ -228,10 +228,10 @@ impl Work<'_> {
     }
 }
 
-/// The count by restriction, if that applies and takes no more steps; of another notion than
-/// strict, those of R2.
-fn restricted(cells: &Cells, notion: Notion, steps: usize) -> Option<Found> {
-    let tally = cells.restricted(steps)?;
+/// The count by restriction, if that applies and takes about so many numbers at most; of another
+/// notion than strict, those of R2.
+fn restricted(cells: &Cells, notion: Notion, numbers: usize) -> Option<Found> {
+    let tally = cells.restricted(numbers)?;
     Some((if notion == Notion::Strict { tally.strict } else { tally.cells }, true))
 }
 

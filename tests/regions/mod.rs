@@ -22,6 +22,24 @@ pub(super) fn dense(outputs: usize, weight: &[i64], bias: &[i64]) -> Layer {
     Layer::dense(outputs, numbers(weight), numbers(bias))
 }
 
+/// Dense layers of these widths, an activation after each, with weights and biases in order.
+pub(super) fn stack(
+    inputs: usize,
+    widths: &[usize],
+    mut numbers: impl Iterator<Item = i64>,
+    activation: &Activation,
+) -> Vec<Layer> {
+    let mut layers = Vec::new();
+    let mut below = inputs;
+    for &width in widths {
+        let mut take = |n: usize| numbers.by_ref().take(n).collect::<Vec<_>>();
+        let (weight, bias) = (take(width * below), take(width));
+        layers.extend([dense(width, &weight, &bias), Layer::Activation(activation.clone())]);
+        below = width;
+    }
+    layers
+}
+
 pub(super) fn counts(network: &Network, domain: &Domain) -> [u64; 5] {
     Notion::ALL.map(|notion| network.count_regions(notion, domain))
 }

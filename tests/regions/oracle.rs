@@ -1,6 +1,6 @@
 //! Counts by asking every pattern whether it occurs, one linear program each.
 
-use super::{dense, numbers};
+use super::{dense, numbers, stack};
 use crease::exact::Rational;
 use crease::exact::lp::{Feasibility, System};
 use crease::net::regions::{Domain, Engine, Notion};
@@ -44,16 +44,9 @@ impl Tiny {
     }
 
     pub(super) fn network(&self) -> Network {
-        let mut weights = self.weights.iter().map(|&w| i64::from(w));
-        let mut layers = Vec::new();
-        let mut below = self.inputs;
-        for &width in self.widths.iter().chain(&[1]) {
-            let mut take = |n: usize| weights.by_ref().take(n).collect::<Vec<_>>();
-            let (weight, bias) = (take(width * below), take(width));
-            layers.push(dense(width, &weight, &bias));
-            layers.push(Layer::Activation(self.activation()));
-            below = width;
-        }
+        let weights = self.weights.iter().map(|&w| i64::from(w));
+        let widths = [&self.widths[..], &[1]].concat();
+        let mut layers = stack(self.inputs, &widths, weights, &self.activation());
         layers.pop();
         Network::new(Shape::Flat(self.inputs), layers).expect("the layers fit")
     }

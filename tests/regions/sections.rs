@@ -1,11 +1,11 @@
 //! Cells counted by sections, and the same cells made by halving: two walks of one network.
 
-use super::dense;
+use super::stack;
 use crate::laws::support::check;
 use crease::exact::Rational;
 use crease::geometry::mesh::Progress;
 use crease::net::regions::{Cells, Domain, Notion};
-use crease::net::{InputBox, Layer, Network, Shape};
+use crease::net::{Activation, InputBox, Network, Shape};
 use quickcheck::{Arbitrary, Gen};
 
 /// A network with many units in its last layer, and small weights: in most cells of the layer
@@ -37,15 +37,8 @@ impl Arbitrary for Crowded {
 
 impl Crowded {
     fn network(&self) -> Network {
-        let mut weights = self.weights.iter().copied();
-        let mut layers = Vec::new();
-        let mut below = self.inputs;
-        for &width in &self.widths {
-            let mut take = |n: usize| weights.by_ref().take(n).collect::<Vec<_>>();
-            let (weight, bias) = (take(width * below), take(width));
-            layers.extend([dense(width, &weight, &bias), Layer::relu()]);
-            below = width;
-        }
+        let weights = self.weights.iter().copied();
+        let layers = stack(self.inputs, &self.widths, weights, &Activation::relu());
         Network::new(Shape::Flat(self.inputs), layers).expect("the layers fit")
     }
 }

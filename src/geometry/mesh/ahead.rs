@@ -78,6 +78,19 @@ impl Ahead {
         has(above, split).cmp(&has(below, split))
     }
 
+    /// Of some splits, those that cut the cell, and how many vanish on it.
+    pub(super) fn cuts(&self, splits: Range<usize>) -> (Vec<usize>, u32) {
+        let (mut cuts, mut zeros) = (Vec::new(), 0);
+        for split in splits {
+            match self.reach(split) {
+                [true, true] => cuts.push(split),
+                [false, false] => zeros += 1,
+                _ => {}
+            }
+        }
+        (cuts, zeros)
+    }
+
     /// How many rays lie above a split, and how many below.
     pub(super) fn rays_beside(&self, split: usize) -> [usize; 2] {
         let mut rays = [0; 2];
@@ -205,9 +218,11 @@ impl Mesh {
         }
         self.facets = facets;
         if from == 0 {
-            for ray in std::mem::take(&mut seen.new) {
+            let new = std::mem::take(&mut seen.new);
+            for &ray in &new {
                 seen.note(cell.rays[ray] as usize, &sides[ray * each..][..each]);
             }
+            seen.new = new;
         }
         self.seen[rows.stage] = seen;
         for sides in sides.chunks_exact(each) {
@@ -265,18 +280,5 @@ impl Mesh {
             part.ahead.push(&sides);
         }
         self.between = (sides, open);
-    }
-
-    /// Of the splits from `from` on, those that cut a cell, and how many vanish on it.
-    pub(super) fn cuts(&self, cell: &Cell, splits: Range<usize>) -> (Vec<usize>, u32) {
-        let (mut cuts, mut zeros) = (Vec::new(), 0);
-        for split in splits {
-            match cell.ahead.reach(split) {
-                [true, true] => cuts.push(split),
-                [false, false] => zeros += 1,
-                _ => {}
-            }
-        }
-        (cuts, zeros)
     }
 }

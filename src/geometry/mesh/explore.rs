@@ -195,10 +195,7 @@ impl<'c, C: Cascade> Explorer<'c, C> {
             if !self.faces && !cell.ahead.is_known() && !cell.has_lines() {
                 self.mesh.foresee(&mut cell, stage.rows(), at);
             }
-            if visit.is_none()
-                && self.may_count(stage, at)
-                && (cell.ahead.is_known() || at + 1 == stage.splits.len())
-            {
+            if visit.is_none() && self.may_count(&cell, stage, at) {
                 return self.count_pieces(cell, stage, at);
             }
             if let Some(visit) = visit {
@@ -290,11 +287,13 @@ impl<'c, C: Cascade> Explorer<'c, C> {
         visit.cut(&mut self.mesh, cell, Cut { depth, ahead: 0, row, sides: [below, above] })
     }
 
-    /// Whether the splits from `at` on are the last ones, and all cells that they make count.
-    fn may_count(&self, stage: &Stage<'_, C::State>, at: usize) -> bool {
+    /// Whether the splits from `at` on are the last ones, all cells that they make count, and
+    /// [`Self::count_pieces`] knows how.
+    fn may_count(&self, cell: &Cell, stage: &Stage<'_, C::State>, at: usize) -> bool {
+        let easy = cell.ahead.is_known() || at + 1 == stage.splits.len();
         let within = self.prefix.len() <= self.path.len()
             && stage.splits.len() - at <= self.depth - self.path.len();
-        stage.last && !self.faces && within
+        stage.last && !self.faces && within && easy
     }
 
     /// Counts the cells into which the splits from `at` on cut a cell: known ahead, or only one.
@@ -310,7 +309,7 @@ impl<'c, C: Cascade> Explorer<'c, C> {
             return self
                 .add(1 + u64::from(above && below), self.zeros + u32::from(!above && !below));
         }
-        let (cuts, zeros) = self.mesh.cuts(&cell, at..stage.splits.len());
+        let (cuts, zeros) = cell.ahead.cuts(at..stage.splits.len());
         let (zeros, tally, progress) = (self.zeros + zeros, &mut self.tally, self.progress);
         let mut add = |cells| tally.add(cells, zeros, progress);
         self.mesh.pieces(&mut cell, stage.rows(), &cuts, &mut add)?;

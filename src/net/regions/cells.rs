@@ -74,9 +74,9 @@ impl Cells {
         self.ask(By(engine))
     }
 
-    /// The count by restriction, if that applies and takes no more than so many steps.
-    pub fn restricted(&self, limit: usize) -> Option<Tally> {
-        self.ask(Restricted { limit })
+    /// The count by restriction, if that applies and computes about so many numbers at most.
+    pub fn restricted(&self, numbers: usize) -> Option<Tally> {
+        self.ask(Restricted { numbers })
     }
 
     /// How many regions have choices that begin with `prefix`, and whether the walk came to its

@@ -168,26 +168,26 @@ impl Question for By {
     type Answer = Option<Tally>;
     fn ask<C: Cascade>(&self, cascade: &C) -> Option<Tally> {
         match self.0 {
-            Engine::Restriction => Restricted { limit: usize::MAX }.ask(cascade),
+            Engine::Restriction => Restricted { numbers: usize::MAX }.ask(cascade),
             Engine::Mesh => Some(Explorer::new(cascade).count().0),
         }
     }
 }
 
 /// The count of one stage on all of space, without looking at its cells: they are those of an
-/// arrangement of hyperplanes. Gives up after `limit` steps.
+/// arrangement of hyperplanes. Gives up after about so many numbers.
 struct Restricted {
-    limit: usize,
+    numbers: usize,
 }
 
 impl Question for Restricted {
     type Answer = Option<Tally>;
     fn ask<C: Cascade>(&self, cascade: &C) -> Option<Tally> {
-        one_arrangement(cascade, self.limit)
+        one_arrangement(cascade, self.numbers)
     }
 }
 
-fn one_arrangement<C: Cascade>(cascade: &C, limit: usize) -> Option<Tally> {
+fn one_arrangement<C: Cascade>(cascade: &C, numbers: usize) -> Option<Tally> {
     let mut rows = Vectors::new(cascade.dimension() + 1);
     cascade.domain(&mut rows);
     if cascade.stages() != 1 || !rows.is_empty() {
@@ -195,6 +195,11 @@ fn one_arrangement<C: Cascade>(cascade: &C, limit: usize) -> Option<Tally> {
     }
     let splits = cascade.splits(&cascade.start(), &mut rows);
     if splits.iter().any(|split| !matches!(split, Split::Levels(_))) {
+        return None;
+    }
+    // A step computes about as many numbers as there are.
+    let limit = numbers / (rows.len() * rows.length()).max(1);
+    if limit == 0 {
         return None;
     }
     let mut zeros = 0;
