@@ -6,6 +6,8 @@ use crease::geometry::mesh::Progress;
 use crease::geometry::volume::{around, volume};
 use crease::net::regions::{Cells, Domain, Notion};
 use crease::net::{InputBox, Layer, Network, Shape};
+use std::collections::HashSet;
+use std::ops::ControlFlow;
 use std::sync::atomic::AtomicBool;
 
 /// Units that vanish, repeat, and cut in two layers.
@@ -52,9 +54,47 @@ fn regions_are_listed_in_the_order_of_the_complex() {
         let choices: Vec<u32> = region.pattern.layers.concat().iter().map(|&c| c as u32).collect();
         assert_eq!((&choices, &region.point), (&cell.pattern, &cell.point));
     }
+    let mut cells = complex.cells.iter();
+    let all = Cells::in_inputs(&network, &Domain::Whole).for_each_point(|choices, point| {
+        let cell = cells.next().expect("as many");
+        assert_eq!((choices, &point), (&cell.pattern[..], &cell.point));
+        ControlFlow::Continue(())
+    });
+    assert!(all && cells.next().is_none());
     let affine = complex.affine_regions() as u64;
     assert_eq!(affine, network.count_regions(Notion::R4, &Domain::Whole));
     assert_eq!(complex.affine_maps() as u64, network.count_regions(Notion::R6, &Domain::Whole));
+}
+
+/// Also where the walk has coordinates of its own: three inputs of which the units see a plane.
+#[test]
+fn every_cell_has_a_point_with_its_choices() {
+    let network = Network::new(
+        Shape::Flat(3),
+        vec![
+            dense(4, &[1, 0, 1, 0, 1, 1, 1, 1, 2, 2, -1, 1], &[0, 1, -1, 3]),
+            Layer::relu(),
+            dense(3, &[1, -1, 1, 0, 0, 1, -1, 2, 1, 1, -2, 1], &[0, -1, 2]),
+            Layer::relu(),
+        ],
+    );
+    let network = network.expect("the layers fit");
+    let cells = Cells::new(&network, &Domain::Whole);
+    let mut seen = HashSet::new();
+    let all = cells.for_each_point(|choices, point| {
+        let pattern = network.pattern(&point).layers.concat();
+        assert!(pattern.iter().zip(choices).all(|(own, choice)| *own == *choice as usize));
+        assert!(pattern.len() == choices.len() && seen.insert(pattern));
+        ControlFlow::Continue(())
+    });
+    assert!(all && seen.len() > 11, "{}", seen.len());
+    assert_eq!(seen.len() as u64, network.count_regions(Notion::R2, &Domain::Whole));
+    let mut left = 3;
+    let all = cells.for_each_point(|_, _| {
+        left -= 1;
+        if left == 0 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    });
+    assert!(!all && left == 0);
 }
 
 #[test]

@@ -201,10 +201,19 @@ impl<'c, C: Cascade> Explorer<'c, C> {
             if let Some(visit) = visit {
                 self.tell(&mut cell, stage, at, *visit)?;
             }
+            if let Some((choice, zero)) = self.foreseen_way(&cell, stage, at) {
+                if self.is_beside(choice) {
+                    return ControlFlow::Continue(());
+                }
+                self.path.push(choice);
+                self.zeros += u32::from(zero);
+                at += 1;
+                continue;
+            }
             let mark = self.mesh.rays.len();
             let mut ways = match self.sole_way(cell, stage, at) {
                 Ok((choice, only, zero)) => {
-                    if self.prefix.get(self.path.len()).is_some_and(|&wanted| wanted != choice) {
+                    if self.is_beside(choice) {
                         return ControlFlow::Continue(());
                     }
                     // No return to this split, so its rays stay until the stage ends.
@@ -240,6 +249,11 @@ impl<'c, C: Cascade> Explorer<'c, C> {
         };
         self.zeros = zeros;
         flow
+    }
+
+    /// Whether a choice leads away from where the walk is to go.
+    fn is_beside(&self, choice: u32) -> bool {
+        self.prefix.get(self.path.len()).is_some_and(|&wanted| wanted != choice)
     }
 
     /// Goes on with a cell for which all splits of a stage are decided.
@@ -283,7 +297,13 @@ impl<'c, C: Cascade> Explorer<'c, C> {
                 visit.cut(&mut self.mesh, cell, cut)?;
             }
         }
-        let Outlook { above, below, .. } = self.mesh.outlook(cell, row, at);
+        let [above, below] = match cell.ahead.is_known() {
+            true => cell.ahead.reach(at),
+            false => {
+                let Outlook { above, below, .. } = self.mesh.look(cell, row);
+                [above, below]
+            }
+        };
         visit.cut(&mut self.mesh, cell, Cut { depth, ahead: 0, row, sides: [below, above] })
     }
 

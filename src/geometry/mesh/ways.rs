@@ -10,6 +10,24 @@ use std::ops::Range;
 type Way = (u32, Cell, bool);
 
 impl<C: Cascade> Explorer<'_, C> {
+    /// The choice at a split if it is known ahead that there is one only, and whether the form
+    /// vanishes: what [`Self::sole_way`] finds, without touching the cell.
+    pub(super) fn foreseen_way(
+        &self,
+        cell: &Cell,
+        stage: &Stage<'_, C::State>,
+        at: usize,
+    ) -> Option<(u32, bool)> {
+        if self.faces || !cell.ahead.is_known() {
+            return None;
+        }
+        stage.rows[at]?;
+        match cell.ahead.reach(at) {
+            [true, true] => None,
+            [above, below] => Some((u32::from(above), !above && !below)),
+        }
+    }
+
     /// The way on from a split if there is one only, and all of them otherwise.
     pub(super) fn sole_way(
         &mut self,

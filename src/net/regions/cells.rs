@@ -9,6 +9,7 @@ use crate::geometry::mesh::{Explorer, Progress, Tally};
 use crate::geometry::regions::{Complex, Region};
 use crate::net::Network;
 use ethnum::I256;
+use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -94,6 +95,19 @@ impl Cells {
     /// found.
     pub fn parts(&self, notion: Notion, least: u64, stop: &AtomicBool) -> Option<Vec<Vec<u32>>> {
         self.ask(Parts { faces: notion == Notion::R1, least, stop })
+    }
+
+    /// Calls `visit` with the choices of every cell and a point inside it, in a fixed order, until
+    /// it breaks; whether it never did.
+    ///
+    /// Law: the points are those of [`Network::for_each_region`], in its order. Cost: the walk, and
+    /// some products a facet; memory for one path. Far less than a list of all that is known of
+    /// regions.
+    pub fn for_each_point(
+        &self,
+        mut visit: impl FnMut(&[u32], Vec<Rational>) -> ControlFlow<()>,
+    ) -> bool {
+        self.ask(Points { visit: RefCell::new(&mut visit) })
     }
 
     /// All cells with their neighbours, the affine maps numbered as they appear; `None` if there
@@ -201,6 +215,23 @@ impl Question for Parts<'_> {
             ControlFlow::Continue(())
         });
         ended.then_some(parts)
+    }
+}
+
+type Visit<'v> = &'v mut dyn FnMut(&[u32], Vec<Rational>) -> ControlFlow<()>;
+
+struct Points<'v> {
+    visit: RefCell<Visit<'v>>,
+}
+
+impl Question for Points<'_> {
+    type Answer = bool;
+    fn ask<C: Cascade>(&self, cascade: &C) -> bool {
+        let (_, ended) = Explorer::new(cascade).visit(|mesh, leaf| {
+            let point = cascade.point(&mesh.interior_point(leaf.cell));
+            (self.visit.borrow_mut())(leaf.pattern, point)
+        });
+        ended
     }
 }
 
