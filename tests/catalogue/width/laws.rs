@@ -3,7 +3,8 @@
 use super::{lies_between, q};
 use crease::exact::Rational;
 use crease::exact::binomial::Binomial;
-use crease::exact::enclosure::{Enclosure, sqrt};
+use crease::exact::enclosure::{Enclosure, erf, sqrt};
+use crease::exact::frequency::{FrequencyTest, Side};
 use crease::exact::separation::{proved_weights, signed};
 use crease::train::coverage::{self, Family, xor_square};
 use crease::train::polylog::Demand;
@@ -32,6 +33,26 @@ fn the_expected_counts_of_200_seeds() {
     lies_between(&expected(9, 8), "112.148", "112.149");
     lies_between(&expected(16, 16), "172.669", "172.670");
     lies_between(&expected(16, 64), "121.171", "121.172");
+}
+
+/// Successes of 200 runs, and large outputs of 4000, that were drawn apart, with other random
+/// numbers: each is as likely as the law says, and a law half of a failure off refuses each.
+#[test]
+fn counts_drawn_elsewhere_are_as_likely_as_the_laws_say() {
+    let judge = |law: Rational, trials: u32, seen: u32| {
+        let test = FrequencyTest::new(Binomial::new(trials, law), Side::Both, q("1/20"));
+        test.accepted().contains(&seen)
+    };
+    for (units, points, seen) in [(4, 4, 43), (9, 8, 107), (16, 16, 170), (16, 64, 130)] {
+        let law = halves(points).probability(units);
+        let off = (q("1") - &law) / q("2");
+        assert!(judge(law.clone(), 200, seen), "{units} units, {points} points");
+        assert!(!judge(law + off, 200, seen), "{units} units, {points} points");
+    }
+    // More than one in absolute value, where 75 units are near a Gaussian of variance 1/2.
+    let tail = Enclosure::point(q("1")).difference(&erf(&q("1"), 60));
+    assert!(judge(tail.lo().clone(), 4000, 666));
+    assert!(!judge(tail.lo() * q("3/2"), 4000, 666));
 }
 
 #[test]
