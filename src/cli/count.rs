@@ -47,6 +47,13 @@ impl ValueEnum for Notion {
 /// Counts, and prints the count.
 pub fn count(args: &args::Count) -> Result<Exit, CliError> {
     let Placed { file, domain, area } = args.place.read()?;
+    let descends = domain.has_many_corners()
+        && matches!(args.notion, Notion::Strict | Notion::R2)
+        && args.journal.is_none()
+        && args.out.is_none();
+    if !descends {
+        args.place.check_corners(&area)?;
+    }
     interrupt::watch("stopping");
     let crew = Crew::new(args.threads.map_or(0, usize::from), args.time.map(Duration::from_secs))?;
     let start = Instant::now();
@@ -61,6 +68,10 @@ pub fn count(args: &args::Count) -> Result<Exit, CliError> {
     let (found, complete) = match &args.journal {
         _ if args.out.is_some() => work.listed(args, &file.network, domain)?,
         _ if args.certify.is_some() => work.certified(args, &file.network, domain)?,
+        _ if descends => {
+            engine = Engine::Descent;
+            work.descended(&file.network, domain)?
+        }
         Some(path) if args.notion.adds_up() => {
             let circuit = Circuit::new(&file.network);
             let mut text = Vec::new();
@@ -84,7 +95,7 @@ pub fn count(args: &args::Count) -> Result<Exit, CliError> {
         count: found.to_string(),
         complete,
         engine: match engine {
-            Engine::Restriction => engine.name().to_owned(),
+            Engine::Restriction | Engine::Descent => engine.name().to_owned(),
             Engine::Mesh => format!("{} in {}", engine.name(), work.cells.integers()),
         },
         threads: crew.threads(),

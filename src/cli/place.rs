@@ -30,7 +30,7 @@ pub struct Place {
     pub whole: bool,
 }
 
-/// The largest dimension of a box: it has two to this power of corners.
+/// The largest dimension of a box all of whose corners may have to be known.
 const MOST_SIDES: usize = 12;
 
 /// What a command works on.
@@ -74,7 +74,7 @@ impl Place {
             _ => (None, false),
         };
         if let Some(sides) = &sides {
-            self.check(sides, from_file)?;
+            self.check_ends(sides, from_file)?;
         }
         let pairs = |sides: &InputBox| {
             sides.lo().iter().cloned().zip(sides.hi().iter().cloned()).map(Into::into).collect()
@@ -84,27 +84,34 @@ impl Place {
         Ok(Placed { file, domain, area })
     }
 
-    /// Refuses a box without an inside, and one with too many corners.
-    fn check(&self, sides: &InputBox, from_file: bool) -> Result<(), CliError> {
-        let dimension = sides.lo().len();
-        let refused = |what: String| match from_file {
+    /// What is wrong with the box.
+    fn refused(&self, from_file: bool, what: String) -> CliError {
+        match from_file {
             true => CliError::Content { path: self.source.network.clone(), what },
             false => CliError::Box { text: self.sides.clone().unwrap_or_default(), what },
-        };
+        }
+    }
+
+    /// Refuses a box without an inside.
+    fn check_ends(&self, sides: &InputBox, from_file: bool) -> Result<(), CliError> {
         let mut ends = sides.lo().iter().zip(sides.hi());
-        if let Some(side) = ends.position(|(lo, hi)| lo == hi) {
-            let end = &sides.lo()[side];
-            return Err(refused(format!(
-                "side {side} of the box goes from {end} to {end}: expected LO < HI"
-            )));
+        let Some(side) = ends.position(|(lo, hi)| lo == hi) else { return Ok(()) };
+        let end = &sides.lo()[side];
+        let what = format!("side {side} of the box goes from {end} to {end}: expected LO < HI");
+        Err(self.refused(from_file, what))
+    }
+
+    /// Refuses a box with too many corners, for those who have to know them.
+    pub fn check_corners(&self, area: &Area) -> Result<(), CliError> {
+        let n = area.dimension;
+        if area.sides.is_none() || n <= MOST_SIDES {
+            return Ok(());
         }
-        if dimension > MOST_SIDES {
-            return Err(refused(format!(
-                "a box with {dimension} sides has 2^{dimension} corners, at most 2^{MOST_SIDES} \
-                 are supported; count on a slice, or with --whole"
-            )));
-        }
-        Ok(())
+        let what = format!(
+            "a box with {n} sides has 2^{n} corners, at most 2^{MOST_SIDES} are supported here; \
+             count R2 or strict without a journal or a list, or on a slice, or with --whole"
+        );
+        Err(self.refused(area.from_file, what))
     }
 }
 

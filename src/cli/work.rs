@@ -5,12 +5,14 @@ use super::error::CliError;
 use super::journal::{Heading, Journal, digest};
 use super::place::Area;
 use crate::geometry::mesh::Progress;
-use crate::net::regions::{Cells, Engine, Notion};
+use crate::net::Network;
+use crate::net::regions::{Cells, Domain, Engine, Notion};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::{self, IsTerminal};
+use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 /// How long regions are counted in one go before the work is cut into parts. Then it begins anew:
@@ -193,7 +195,7 @@ impl Work<'_> {
             .collect();
         self.crew.work(jobs, |news| {
             if !shown && self.start.elapsed() >= PATIENCE {
-                show(&bar);
+                show(&bar, "{bar:32} {pos} of {len} parts, {msg}  {elapsed}, about {eta} left");
                 shown = true;
             }
             let News::Done(number, (count, ended)) = news else { return Ok(()) };
@@ -213,6 +215,42 @@ impl Work<'_> {
         })?;
         bar.finish_and_clear();
         Ok((found.min(self.limit), missing == 0 && found < self.limit))
+    }
+
+    /// The count by linear programs.
+    pub fn descended(&self, network: &Network, domain: Domain) -> Result<Found, CliError> {
+        let (network, strict, limit) = (network.clone(), self.notion == Notion::Strict, self.limit);
+        let so_far = Arc::new(AtomicU64::new(0));
+        let told = so_far.clone();
+        let job = move |stop: &AtomicBool| {
+            let (tally, all) = network.descend(&domain, |cells| {
+                told.store(cells, Ordering::Relaxed);
+                // A limit of strict ones is not one of all.
+                match stop.load(Ordering::Relaxed) || (!strict && cells >= limit) {
+                    true => ControlFlow::Break(()),
+                    false => ControlFlow::Continue(()),
+                }
+            });
+            (if strict { tally.strict } else { tally.cells }, all)
+        };
+        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
+        let mut shown = !io::stderr().is_terminal();
+        let mut found = (0, false);
+        self.crew.work([job], |news| {
+            match news {
+                News::Done(_, done) => found = done,
+                News::Tick if !shown && self.start.elapsed() >= PATIENCE => {
+                    show(&bar, "{spinner} {msg}  {elapsed}");
+                    shown = true;
+                }
+                News::Tick => {
+                    bar.set_message(format!("{} regions so far", so_far.load(Ordering::Relaxed)));
+                }
+            }
+            Ok(())
+        })?;
+        bar.finish_and_clear();
+        Ok((found.0.min(limit), found.1 && found.0 < limit))
     }
 
     /// R4: the whole complex, and the number of different affine maps until that is known.
@@ -249,8 +287,7 @@ fn gcd(a: usize, b: usize) -> usize {
 }
 
 /// Puts the bar on the terminal.
-fn show(bar: &ProgressBar) {
-    let template = "{bar:32} {pos} of {len} parts, {msg}  {elapsed}, about {eta} left";
+fn show(bar: &ProgressBar, template: &str) {
     bar.set_style(ProgressStyle::with_template(template).expect("the template is a constant"));
     bar.set_draw_target(ProgressDrawTarget::stderr());
     bar.enable_steady_tick(Duration::from_millis(250));

@@ -28,6 +28,11 @@ pub enum Node<'a> {
 }
 
 impl Node<'_> {
+    /// Whether the path ends here.
+    pub fn is_cell(&self) -> bool {
+        matches!(self, Self::Cell(_))
+    }
+
     /// Writes the line of this node. Errors: those of `out`. Cost: linear in its length.
     pub fn write(&self, out: &mut dyn Write) -> io::Result<()> {
         match self {

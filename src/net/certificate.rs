@@ -50,15 +50,18 @@ pub fn write_certificate(
     let circuit = Circuit::new(network);
     let dimension = circuit.inputs;
     let mut decide = |rows: &[Form]| arrangement::cell(dimension, rows, &vec![true; rows.len()]);
-    let counts = walk(&circuit, domain, &mut decide, &mut |_| Ok(()))?;
+    let inside = || domain.map_or(Vec::new(), |domain| sides(dimension, domain));
+    let (counts, ended) = walk(&circuit, inside(), &mut decide, &mut |_| Ok(()));
+    ended?;
     write_head(&circuit, domain, bound, claim, counts, out)?;
-    walk(&circuit, domain, &mut decide, &mut |node| match (bound, node) {
+    let (_, ended) = walk(&circuit, inside(), &mut decide, &mut |node| match (bound, node) {
         (Bound::AtLeast, Node::Keeps(branches)) => {
             let bare = branches.iter().map(|branch| branch.as_ref().map(|_| Vec::new()));
             Node::Keeps(&bare.collect::<Vec<_>>()).write(out)
         }
         (_, node) => node.write(out),
-    })?;
+    });
+    ended?;
     out.write_all(b"end\n")?;
     Ok(counts)
 }
@@ -97,27 +100,39 @@ struct Choice {
     ties: usize,
 }
 
-/// Visits the split tree in preorder: one linear program for each branch that the point of the
-/// path does not lie in.
+/// Visits the split tree in preorder, where the [`primitive`] forms `rows` are positive: one linear
+/// program for each branch that the point of the path does not lie in. What was counted until the
+/// visit ended it, if it did.
 ///
-/// Memory: the path. Errors: those of `visit`, and a box without an interior.
+/// Memory: the path. Errors: those of `visit`, and that there is no such place.
 pub fn walk(
     circuit: &Circuit,
-    domain: Option<&InputBox>,
+    rows: Vec<Form>,
     decide: Decide<'_>,
     visit: &mut dyn FnMut(Node<'_>) -> io::Result<()>,
-) -> io::Result<Counts> {
+) -> (Counts, io::Result<()>) {
+    let mut counts = Counts::default();
+    let ended = count(circuit, rows, decide, visit, &mut counts);
+    (counts, ended)
+}
+
+fn count(
+    circuit: &Circuit,
+    mut rows: Vec<Form>,
+    decide: Decide<'_>,
+    visit: &mut dyn FnMut(Node<'_>) -> io::Result<()>,
+    counts: &mut Counts,
+) -> io::Result<()> {
     let inputs = circuit.inputs;
     let mut forms = NetForm::inputs(inputs);
     forms.insert(0, forms[0].constant(&Rational::ONE));
-    let mut rows = domain.map_or(Vec::new(), |domain| sides(inputs, domain));
     let mut point = match decide(&rows) {
         Feasibility::Point(point) => point,
         Feasibility::Farkas(_) => {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, "the box has no interior"));
         }
     };
-    let (mut choices, mut ties, mut counts) = (Vec::<Choice>::new(), 0, Counts::default());
+    let (mut choices, mut ties) = (Vec::<Choice>::new(), 0);
     loop {
         while let Some(value) = circuit.values.get(forms.len() - 1 - inputs) {
             let Options { mut branches, is_tied, is_choice } = options(value, &forms);
@@ -131,20 +146,8 @@ pub fn walk(
             if branches.len() == 1 {
                 visit(Node::Settled)?;
             }
-            let mut marks = Vec::with_capacity(branches.len());
-            for (value, branch) in branches {
-                rows.extend(branch.iter().map(primitive));
-                let is_here = rows[choice.rows..].iter().all(|row| row.eval(&point).is_positive());
-                let found = if is_here { Feasibility::Point(point.clone()) } else { decide(&rows) };
-                let new = rows.split_off(choice.rows);
-                match found {
-                    Feasibility::Point(point) => {
-                        choice.left.push(Branch { value, rows: new, point });
-                        marks.push(None);
-                    }
-                    Feasibility::Farkas(multipliers) => marks.push(Some(multipliers)),
-                }
-            }
+            let (left, marks) = taken(branches, &mut rows, &point, decide);
+            choice.left = left;
             match marks.iter().all(Option::is_none) {
                 true if marks.len() == 1 => {}
                 true => visit(Node::Split)?,
@@ -157,11 +160,11 @@ pub fn walk(
             forms.push(first.value);
             point = first.point;
         }
-        visit(Node::Cell(&point))?;
         counts.regions += 1;
         counts.strict += u64::from(ties == 0);
+        visit(Node::Cell(&point))?;
         let next = loop {
-            let Some(choice) = choices.last_mut() else { return Ok(counts) };
+            let Some(choice) = choices.last_mut() else { return Ok(()) };
             rows.truncate(choice.rows);
             forms.truncate(choice.values);
             match choice.left.pop() {
@@ -176,6 +179,31 @@ pub fn walk(
         forms.push(next.value);
         point = next.point;
     }
+}
+
+/// The branches that occur on the path with these rows and this point, and why the others do not.
+fn taken(
+    branches: Vec<(NetForm, Vec<Form>)>,
+    rows: &mut Vec<Form>,
+    point: &[Rational],
+    decide: Decide<'_>,
+) -> (Vec<Branch>, Vec<Option<Vec<Rational>>>) {
+    let (mut taken, mut marks) = (Vec::new(), Vec::with_capacity(branches.len()));
+    let before = rows.len();
+    for (value, branch) in branches {
+        rows.extend(branch.iter().map(primitive));
+        let is_here = rows[before..].iter().all(|row| row.eval(point).is_positive());
+        let found = if is_here { Feasibility::Point(point.to_vec()) } else { decide(rows) };
+        let rows = rows.split_off(before);
+        match found {
+            Feasibility::Point(point) => {
+                taken.push(Branch { value, rows, point });
+                marks.push(None);
+            }
+            Feasibility::Farkas(multipliers) => marks.push(Some(multipliers)),
+        }
+    }
+    (taken, marks)
 }
 
 /// The forms that are positive inside a box: above the lower end of each side, below the upper.

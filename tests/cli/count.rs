@@ -215,6 +215,35 @@ fn a_journal_of_another_question_is_refused() {
     );
 }
 
+/// The signs of six of forty inputs: a box with 2^40 corners. The last unit is zero without them.
+#[test]
+fn a_box_with_many_corners_is_counted_and_certified() {
+    let folder = folder("corners");
+    let path = |name: &str| folder.join(name).to_str().expect("UTF-8").to_owned();
+    let (network, certificate) = (path("signs.json"), path("signs.cert"));
+    let row = |i: usize| (0..40).map(|j| i32::from(i == j)).collect::<Vec<_>>();
+    let layers = json!([
+        {"type": "dense", "weight": (0..6).map(row).collect::<Vec<_>>()}, {"type": "relu"},
+        {"type": "dense", "weight": [[1, 1, 1, 1, 1, 1]]}, {"type": "relu"}
+    ]);
+    let file = json!({"name": "signs", "input_shape": [40], "layers": layers});
+    std::fs::write(&network, file.to_string()).expect("a file");
+    let ask = |more: &[&str]| {
+        let (code, report) = asked(&[&[&network[..], "--box", "-1,1"], more].concat());
+        assert_eq!((report["complete"] == json!(true), code == 6), (code == 0, code != 0));
+        (report["engine"].clone(), report["count"].clone())
+    };
+    assert_eq!(ask(&[]), (json!("descent"), json!("64")));
+    assert_eq!(ask(&["--notion", "strict"]), (json!("descent"), json!("63")));
+    assert_eq!(ask(&["--limit", "10"]), (json!("descent"), json!("10")));
+    assert_eq!(ask(&["--limit", "10", "--notion", "strict"]), (json!("descent"), json!("10")));
+    assert_eq!(ask(&["--limit", "65"]), (json!("descent"), json!("64")));
+    let (_, count) = ask(&["--certify", &certificate]);
+    assert_eq!(count, json!("64"));
+    let run = crease(["recheck", "--net", &network, &certificate]);
+    assert!(run.code == 0 && run.out.contains(": accepted, "), "{}{}", run.out, run.err);
+}
+
 #[test]
 fn bad_input_is_refused_with_what_was_expected() {
     let sides = |text: &str| refused(&[SMALL, "--box", text]);
@@ -232,7 +261,7 @@ fn bad_input_is_refused_with_what_was_expected() {
         sides("0,1e5"),
         "crease: --box 0,1e5: entry 2: expected a number such as -3/7, 12 or 0.5, found \"1e5\"\n"
     );
-    let text = refused(&[TRAINED, "--box", "0,1"]);
+    let text = refused(&[TRAINED, "--box", "0,1", "--notion", "R6"]);
     assert!(text.contains("a box with 64 sides has 2^64 corners, at most 2^12"), "{text}");
     let text = refused(&[SMALL, "--notion", "R3"]);
     assert!(text.contains("[possible values: strict, R1, R2, R4, R6]"), "{text}");

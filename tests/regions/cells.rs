@@ -4,7 +4,7 @@ use super::{dense, numbers};
 use crease::exact::Rational;
 use crease::geometry::mesh::Progress;
 use crease::geometry::volume::{around, volume};
-use crease::net::regions::{Cells, Domain, Notion};
+use crease::net::regions::{Cells, Domain, Engine, Notion};
 use crease::net::{InputBox, Layer, Network, Shape};
 use std::collections::HashSet;
 use std::ops::ControlFlow;
@@ -95,6 +95,65 @@ fn every_cell_has_a_point_with_its_choices() {
         if left == 0 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     });
     assert!(!all && left == 0);
+}
+
+/// Eight of sixteen inputs, and whether the positive ones among them sum to more than `limit`.
+fn sixteen(limit: i64) -> Network {
+    let mut weight = vec![0; 8 * 16];
+    (0..8).for_each(|i| weight[i * 16 + i] = 1);
+    let layers =
+        vec![dense(8, &weight, &[]), Layer::relu(), dense(1, &[1; 8], &[-limit]), Layer::relu()];
+    Network::new(Shape::Flat(16), layers).expect("the layers fit")
+}
+
+/// The box has 2^16 corners. The 2^8 signs of the inputs, and each of them twice where the sum is
+/// on either side; with limit 0 the last unit vanishes where no input is positive.
+#[test]
+fn a_box_with_many_corners_is_counted_without_them() {
+    let cube = |length| Domain::Box(InputBox::cube(16, &Rational::new(length, 1)));
+    assert!(cube(2).has_many_corners());
+    let tally = |limit, length| {
+        let tally = sixteen(limit).tally(&cube(length));
+        assert_eq!(sixteen(limit).count_regions(Notion::R2, &cube(length)), tally.cells);
+        assert_eq!(sixteen(limit).count_regions(Notion::Strict, &cube(length)), tally.strict);
+        (tally.cells, tally.strict)
+    };
+    assert_eq!(tally(1, 2), (2 * 255 + 1, 2 * 255 + 1));
+    // At most two are positive where the sum stays below: 2^8 - 1 - 8 choices of more.
+    assert_eq!(tally(2, 1), (256 + 256 - 1 - 8 - 28, 256 + 256 - 1 - 8 - 28));
+    assert_eq!(tally(0, 1), (256, 255));
+    let (found, all) = sixteen(1).descend(&cube(2), |cells| match cells {
+        100 => ControlFlow::Break(()),
+        _ => ControlFlow::Continue(()),
+    });
+    assert_eq!((found.cells, all), (100, false));
+}
+
+/// Nine sides on which the mesh still works, beside the linear programs.
+#[test]
+fn boxes_are_counted_alike_on_both_sides_of_the_border() {
+    let network = |inputs: i64| {
+        let entry = |i: i64| (i * i + 3 * i) % 7 - 3;
+        let weight: Vec<i64> = (1..=3 * inputs).map(entry).collect();
+        let layers = vec![
+            dense(3, &weight, &[1, -1, 0]),
+            Layer::relu(),
+            dense(2, &[1, -2, 1, -1, 1, 1], &[-1, 0]),
+            Layer::relu(),
+        ];
+        Network::new(Shape::Flat(inputs as usize), layers).expect("the layers fit")
+    };
+    for inputs in [8, 9] {
+        let domain = Domain::Box(InputBox::cube(inputs, &Rational::new(1, 2)));
+        assert_eq!(domain.has_many_corners(), inputs == 9);
+        let network = network(inputs as i64);
+        let tally = network.tally(&domain);
+        assert!(tally.cells > 8, "{tally:?}");
+        assert_eq!(network.tally_by(Engine::Mesh, &domain), Some(tally));
+        assert_eq!(network.tally_by(Engine::Descent, &domain), Some(tally));
+        // It asks the network, not its cells.
+        assert_eq!(Cells::new(&network, &domain).tally_by(Engine::Descent), None);
+    }
 }
 
 #[test]

@@ -1,16 +1,13 @@
 //! Networks on which rounding, tolerances or general position would go wrong.
 //!
 //! Three engines that share no decision have to agree: deletion and restriction (where it applies),
-//! the mesh of rays, and a split tree with one linear program a branch. Where a theorem gives the
+//! the mesh of rays, and the descent with one linear program a branch. Where a theorem gives the
 //! count it is stated, too.
 
 use super::{dense, numbers};
 use crease::exact::Rational;
-use crease::exact::lp::Feasibility;
-use crease::geometry::arrangement;
-use crease::net::certificate::walk;
 use crease::net::regions::{Domain, Engine};
-use crease::net::{Circuit, Layer, Network, Shape};
+use crease::net::{Layer, Network, Shape};
 
 fn q(numerator: i64, denominator: i64) -> Rational {
     Rational::new(numerator, denominator)
@@ -35,12 +32,8 @@ fn agreed(network: &Network) -> u64 {
     if let Some(fast) = network.tally_by(Engine::Restriction, &Domain::Whole) {
         assert_eq!(fast, mesh, "restriction and mesh");
     }
-    let circuit = Circuit::new(network);
-    let mut decide = |rows: &[arrangement::Form]| -> Feasibility {
-        arrangement::cell(circuit.inputs, rows, &vec![true; rows.len()])
-    };
-    let tree = walk(&circuit, None, &mut decide, &mut |_| Ok(())).expect("nothing is written");
-    assert_eq!((tree.regions, tree.strict), (mesh.cells, mesh.strict), "split tree and mesh");
+    let descent = network.tally_by(Engine::Descent, &Domain::Whole);
+    assert_eq!(descent, Some(mesh), "descent and mesh");
     mesh.cells
 }
 

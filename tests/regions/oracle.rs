@@ -117,7 +117,8 @@ fn agrees(tiny: &Tiny, network: &Network, domain: &Domain, start: &System) -> bo
     let count = |notion| network.count_regions(notion, domain);
     let joined = count(Notion::R4);
     let mesh = network.tally_by(Engine::Mesh, domain).expect("the mesh counts everything");
-    mesh.cells == open.len() as u64
+    network.tally_by(Engine::Descent, domain) == Some(mesh)
+        && mesh.cells == open.len() as u64
         && mesh.strict == strict
         && count(Notion::Strict) == strict
         && count(Notion::R2) == open.len() as u64

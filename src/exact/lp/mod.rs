@@ -145,6 +145,11 @@ impl System {
         self.rows[row] = Row { normal, bound, cleared, ..*old };
     }
 
+    /// Forgets all rows from number `rows` on.
+    pub fn truncate(&mut self, rows: usize) {
+        self.rows.truncate(rows);
+    }
+
     /// The number of coordinates.
     pub fn dimension(&self) -> usize {
         self.dimension

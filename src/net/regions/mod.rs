@@ -6,6 +6,7 @@
 mod cells;
 mod certify;
 mod columns;
+mod descent;
 mod domain;
 mod entry;
 mod frame;
@@ -32,6 +33,7 @@ use ethnum::I256;
 use listing::Listing;
 use program::Program;
 use std::io::{self, Write};
+use std::ops::ControlFlow;
 
 /// What counts as one region. For one network on one domain,
 /// `R6 <= R4 <= R2 <= R1` and `Strict <= R2`.
@@ -78,6 +80,9 @@ pub enum Engine {
     /// The walk over all cells, kept as their extreme rays: any network on any domain. Where only
     /// their number is asked for, those of the last layer are counted by sections, not made.
     Mesh,
+    /// The walk over all cells by linear programs: any network on any domain, and the only way
+    /// where a cell has too many corners, as in a box of many dimensions.
+    Descent,
 }
 
 impl Engine {
@@ -86,6 +91,7 @@ impl Engine {
         match self {
             Self::Restriction => "restriction",
             Self::Mesh => "mesh",
+            Self::Descent => "descent",
         }
     }
 }
@@ -96,17 +102,27 @@ impl Network {
     /// Cost: grows with the number of cells; R4 and R6 keep all of them in memory. Panics if the
     /// domain belongs to inputs of another dimension.
     pub fn count_regions(&self, notion: Notion, domain: &Domain) -> u64 {
-        self.with_cascade(domain, Count(notion))
+        match (notion, domain.has_many_corners()) {
+            (Notion::Strict, true) => self.tally(domain).strict,
+            (Notion::R2, true) => self.tally(domain).cells,
+            _ => self.with_cascade(domain, Count(notion)),
+        }
     }
 
     /// Proper activation regions, and how many of them have no unit that vanishes identically.
     pub fn tally(&self, domain: &Domain) -> Tally {
-        self.with_cascade(domain, Walk)
+        match domain.has_many_corners() {
+            true => self.descend(domain, |_| ControlFlow::Continue(())).0,
+            false => self.with_cascade(domain, Walk),
+        }
     }
 
     /// The same by one engine; `None` if it does not apply.
     pub fn tally_by(&self, engine: Engine, domain: &Domain) -> Option<Tally> {
-        self.with_cascade(domain, By(engine))
+        match engine {
+            Engine::Descent => Some(self.descend(domain, |_| ControlFlow::Continue(())).0),
+            _ => self.with_cascade(domain, By(engine)),
+        }
     }
 
     /// Writes a certificate of the number of proper activation regions, as evidence for `claim`:
@@ -127,7 +143,7 @@ impl Network {
             sides.is_none_or(|sides| sides.lo().iter().zip(sides.hi()).all(|(l, h)| l < h));
         let listing = Listing::of_inputs(self, &domain);
         let written = match listing.bits {
-            _ if !has_interior => None,
+            _ if !has_interior || domain.has_many_corners() => None,
             0..=60 => certify::write::<i64>(&Program::of(&listing), self, sides, bound, claim, out),
             61..=124 => {
                 certify::write::<i128>(&Program::of(&listing), self, sides, bound, claim, out)
@@ -170,6 +186,8 @@ impl Question for By {
         match self.0 {
             Engine::Restriction => Restricted { numbers: usize::MAX }.ask(cascade),
             Engine::Mesh => Some(Explorer::new(cascade).count().0),
+            // It knows the network, not the cascade.
+            Engine::Descent => None,
         }
     }
 }

@@ -1,0 +1,68 @@
+//! Counting by linear programs: where cells have too many corners to be kept by them.
+
+use super::Domain;
+use crate::exact::lp::{Basis, System};
+use crate::geometry::arrangement::Form;
+use crate::geometry::mesh::Tally;
+use crate::geometry::split_tree::primitive;
+use crate::net::certificate::walk;
+use crate::net::{Circuit, Network};
+use std::io::{Error, ErrorKind};
+use std::ops::ControlFlow;
+
+/// The most sides of a box whose corners are kept. Measured: from nine on, a deep network on it is
+/// counted sooner by linear programs.
+const FEW_SIDES: usize = 8;
+
+impl Domain {
+    /// Whether cells have so many corners here that [`super::Engine::Descent`] counts them sooner
+    /// than [`super::Engine::Mesh`]: a box with more than eight sides.
+    pub fn has_many_corners(&self) -> bool {
+        matches!(self, Self::Box(sides) if sides.lo().len() > FEW_SIDES)
+    }
+}
+
+impl Network {
+    /// The proper activation regions that [`super::Engine::Descent`] finds until `go_on`, told at
+    /// each of them how many there are, breaks; and whether it never did.
+    ///
+    /// Cost: layer by layer, unit by unit, one exact linear program for each branch that no known
+    /// point lies in, begun where the one before ended. Memory: one path. Panics if the domain
+    /// belongs to inputs of another dimension.
+    pub fn descend(
+        &self,
+        domain: &Domain,
+        mut go_on: impl FnMut(u64) -> ControlFlow<()>,
+    ) -> (Tally, bool) {
+        let circuit = Circuit::new(self);
+        let mut system = System::new(circuit.inputs);
+        let (mut asked, mut basis) = (Vec::<Form>::new(), Basis::default());
+        let mut decide = |rows: &[Form]| {
+            let same = rows.iter().zip(&asked).take_while(|(row, asked)| row == asked).count();
+            system.truncate(same);
+            asked.truncate(same);
+            for row in &rows[same..] {
+                system.below(row.normal.iter().map(|c| -c).collect(), row.offset.clone());
+                asked.push(row.clone());
+            }
+            system.feasible_from(&mut basis)
+        };
+        let inside = domain.forms(circuit.inputs).into_iter();
+        let inside = inside
+            .map(|form| primitive(&Form { normal: form.coefficients, offset: form.constant }));
+        let mut cells = 0;
+        let (counts, ended) = walk(&circuit, inside.collect(), &mut decide, &mut |node| {
+            if !node.is_cell() {
+                return Ok(());
+            }
+            cells += 1;
+            match go_on(cells) {
+                ControlFlow::Continue(()) => Ok(()),
+                ControlFlow::Break(()) => Err(Error::from(ErrorKind::Interrupted)),
+            }
+        });
+        let tally = Tally { cells: counts.regions, strict: counts.strict };
+        let stopped = ended.is_err_and(|error| error.kind() == ErrorKind::Interrupted);
+        (tally, !stopped)
+    }
+}
