@@ -54,6 +54,13 @@ fn solves(row: &Row, x: &[i64], bits: u32) -> Option<bool> {
 /// Rounding leaves a small linear part, which rows with one coefficient, bounds of a coordinate,
 /// absorb. Without them, only multipliers that are short already pass.
 pub(super) fn multipliers(rows: &[Row], proposal: &Proposal) -> Option<Vec<Rational>> {
+    multipliers_in_words(rows, proposal).or_else(|| {
+        let beyond = rows.iter().any(|row| !matches!(row.cleared.entries, Entries::Words(_)));
+        if beyond { multipliers_in_fractions(rows, proposal) } else { None }
+    })
+}
+
+fn multipliers_in_words(rows: &[Row], proposal: &Proposal) -> Option<Vec<Rational>> {
     let weights = weights(rows, proposal)?;
     let mut rest = vec![0i128; rows.first()?.normal.len()];
     let (mut total, mut strict) = (0i128, false);
@@ -90,6 +97,40 @@ pub(super) fn multipliers(rows: &[Row], proposal: &Proposal) -> Option<Vec<Ratio
         }
     }
     Some(multipliers)
+}
+
+/// The same where a row is beyond words.
+fn multipliers_in_fractions(rows: &[Row], proposal: &Proposal) -> Option<Vec<Rational>> {
+    let mut multipliers = vec![Rational::ZERO; rows.len()];
+    let proposed = proposal.multipliers.iter().zip(&proposal.exponents);
+    for ((y, (&proposed, &exponent)), row) in multipliers.iter_mut().zip(proposed).zip(rows) {
+        if row.kind == Kind::Equal || proposed > 0.0 {
+            let mantissa = Rational::from(rounded(proposed * power_of_two(30))?);
+            *y = mantissa * Rational::integer(2).pow(-exponent) * &row.cleared.scale;
+        }
+    }
+    let mut rest = vec![Rational::ZERO; rows.first()?.normal.len()];
+    for (row, y) in rows.iter().zip(&multipliers).filter(|(_, y)| !y.is_zero()) {
+        for (rest, a) in rest.iter_mut().zip(&row.normal).filter(|(_, a)| !a.is_zero()) {
+            *rest += y * a;
+        }
+    }
+    for (coordinate, rest) in rest.iter().enumerate().filter(|(_, rest)| !rest.is_zero()) {
+        let absorbs = |(_, row): &(usize, &Row)| {
+            let opposite = row.normal[coordinate].is_negative() != rest.is_negative();
+            row.bounds == Some(coordinate) && (opposite || row.kind == Kind::Equal)
+        };
+        let weight = |row: &Row| -rest / &row.normal[coordinate];
+        let bounds = rows.iter().enumerate().filter(absorbs);
+        let costs = bounds.map(|(i, row)| (weight(row) * &row.bound, i));
+        let (_, cheapest) = costs.min()?;
+        multipliers[cheapest] += weight(&rows[cheapest]);
+    }
+    let total = rows.iter().zip(&multipliers).map(|(row, y)| y * &row.bound);
+    let total = total.fold(Rational::ZERO, |sum, term| sum + term);
+    let strict =
+        || rows.iter().zip(&multipliers).any(|(r, y)| r.kind == Kind::Below && !y.is_zero());
+    (total.is_negative() || (total.is_zero() && strict())).then_some(multipliers)
 }
 
 /// The multipliers of the integer rows, scaled so that each scaled row keeps 30 bits.
@@ -232,6 +273,24 @@ mod tests {
         system.below(integers(&[1]), 1.into());
         let y = multipliers(&system.rows, &proposed(0.0, &[], &[-0.5, 0.5]));
         assert_eq!(y, Some(integers(&[-(1 << 29), 1 << 29])));
+    }
+
+    /// Bounds of a hundred bits beside a row of one bit: at -2 the corner is a hair inside.
+    #[test]
+    fn rows_beyond_words_are_refuted_in_fractions() {
+        let far = Rational::integer(2).pow(100);
+        for (bound, refuted) in [("-3", true), ("-2", false), ("-1", false)] {
+            let mut system = System::new(2);
+            system.below(integers(&[1, 1]), bound.parse().expect("a number"));
+            for normal in [[1, 0], [-1, 0], [0, 1], [0, -1]] {
+                let normal = normal.map(|x| Rational::integer(x) * &far);
+                system.below(normal.to_vec(), &far + Rational::new(1, 3));
+            }
+            let proposal = propose(&system.rows, 2, &[]).expect("a proposal");
+            let found = multipliers(&system.rows, &proposal);
+            assert!(found.iter().all(|y| system.accepts_farkas(y)));
+            assert_eq!(found.is_some(), refuted, "{bound}");
+        }
     }
 
     #[test]
