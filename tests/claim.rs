@@ -80,7 +80,7 @@ fn a_true_claim_holds_and_keeps_its_tightest_case() {
     assert_eq!((met, drawn), (256, 256));
     assert_eq!(tightest.finding.slack(), Rational::ZERO, "b = 0 is drawn and kept");
     let replayed = SOUND.replay(Target::Claim, &tightest.case).expect("printed cases replay");
-    assert_eq!((replayed.unmet.len(), replayed.finding), (0, tightest.finding));
+    assert_eq!((replayed.unmet.len(), replayed.finding()), (0, tightest.finding));
 }
 
 #[test]

@@ -94,6 +94,11 @@ impl Standing {
 pub enum Evidence {
     /// Checked exactly on generated cases.
     PropertyTested,
+    /// The note has a complete proof, and the check runs beside it.
+    Proved {
+        /// Who or what followed the proof.
+        by: &'static str,
+    },
     /// Certificates that the independent checker accepts, for a named finite scope.
     CertifiedExactly {
         /// What the certificates cover.
@@ -113,6 +118,7 @@ impl Evidence {
     pub const fn word(&self) -> &'static str {
         match self {
             Self::PropertyTested => "property-tested",
+            Self::Proved { .. } => "proved-here",
             Self::CertifiedExactly { .. } => "certified-exactly",
             Self::FormallyProved { .. } => "formally-proved",
         }

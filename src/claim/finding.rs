@@ -1,6 +1,6 @@
-//! A finding: two exact numbers and how they should compare.
+//! A finding: two exact numbers and how they should compare. What has no number is undecided.
 
-use crate::exact::Rational;
+use crate::exact::{Natural, Rational};
 use serde::Serialize;
 use std::fmt;
 
@@ -24,6 +24,54 @@ pub enum Relation {
     Above,
 }
 
+/// Why a case decides nothing: what could not be built or computed.
+///
+/// No number stands for "no": a conclusion about a network that was not built is neither a pass
+/// nor a refutation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, thiserror::Error)]
+#[error("{0}")]
+pub struct Undecided(pub &'static str);
+
+/// What a conclusion says of a case.
+pub type Conclusion = Result<Finding, Undecided>;
+
+/// One side of a comparison: an exact number, or why there is none.
+pub trait Measure {
+    /// The number.
+    fn measure(self) -> Result<Rational, Undecided>;
+}
+
+macro_rules! measured {
+    ($($number:ty),*) => {$(
+        impl Measure for $number {
+            fn measure(self) -> Result<Rational, Undecided> {
+                Ok(self.into())
+            }
+        }
+    )*};
+}
+
+measured!(i32, i64, u32, u64, usize, Natural, Rational);
+
+impl Measure for &Rational {
+    fn measure(self) -> Result<Rational, Undecided> {
+        Ok(self.clone())
+    }
+}
+
+/// A truth value as 1 or 0.
+impl Measure for bool {
+    fn measure(self) -> Result<Rational, Undecided> {
+        Ok(u32::from(self).into())
+    }
+}
+
+impl<T: Measure> Measure for Result<T, Undecided> {
+    fn measure(self) -> Result<Rational, Undecided> {
+        self?.measure()
+    }
+}
+
 /// One instance of a conclusion: what was found, and what is claimed about it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Finding {
@@ -40,61 +88,49 @@ pub struct Finding {
 impl Finding {
     fn new(
         quantity: &'static str,
-        found: impl Into<Rational>,
+        found: impl Measure,
         relation: Relation,
-        bound: impl Into<Rational>,
-    ) -> Self {
-        Self { quantity, found: found.into(), relation, bound: bound.into() }
+        bound: impl Measure,
+    ) -> Conclusion {
+        Ok(Self { quantity, found: found.measure()?, relation, bound: bound.measure()? })
     }
 
     /// Claims `found <= bound`.
-    pub fn at_most(
-        quantity: &'static str,
-        found: impl Into<Rational>,
-        bound: impl Into<Rational>,
-    ) -> Self {
+    pub fn at_most(quantity: &'static str, found: impl Measure, bound: impl Measure) -> Conclusion {
         Self::new(quantity, found, Relation::AtMost, bound)
     }
 
     /// Claims `found >= bound`.
     pub fn at_least(
         quantity: &'static str,
-        found: impl Into<Rational>,
-        bound: impl Into<Rational>,
-    ) -> Self {
+        found: impl Measure,
+        bound: impl Measure,
+    ) -> Conclusion {
         Self::new(quantity, found, Relation::AtLeast, bound)
     }
 
     /// Claims `found == bound`.
-    pub fn equal(
-        quantity: &'static str,
-        found: impl Into<Rational>,
-        bound: impl Into<Rational>,
-    ) -> Self {
+    pub fn equal(quantity: &'static str, found: impl Measure, bound: impl Measure) -> Conclusion {
         Self::new(quantity, found, Relation::Equal, bound)
     }
 
     /// Claims `found < bound`.
-    pub fn below(
-        quantity: &'static str,
-        found: impl Into<Rational>,
-        bound: impl Into<Rational>,
-    ) -> Self {
+    pub fn below(quantity: &'static str, found: impl Measure, bound: impl Measure) -> Conclusion {
         Self::new(quantity, found, Relation::Below, bound)
     }
 
     /// Claims `found > bound`.
-    pub fn above(
-        quantity: &'static str,
-        found: impl Into<Rational>,
-        bound: impl Into<Rational>,
-    ) -> Self {
+    pub fn above(quantity: &'static str, found: impl Measure, bound: impl Measure) -> Conclusion {
         Self::new(quantity, found, Relation::Above, bound)
     }
 
     /// Claims that two signals agree: their largest gap is 0. A difference in length is a gap of
     /// at least one.
-    pub fn same_signal(quantity: &'static str, found: &[Rational], expected: &[Rational]) -> Self {
+    pub fn same_signal(
+        quantity: &'static str,
+        found: &[Rational],
+        expected: &[Rational],
+    ) -> Conclusion {
         let gaps = found.iter().zip(expected).map(|(a, b)| (a - b).abs());
         let by_length = Rational::from(found.len().abs_diff(expected.len()));
         Self::equal(quantity, gaps.fold(by_length, Rational::max), 0)

@@ -1,6 +1,6 @@
 //! Known cases: what a run found once, or a source prints, asked again on every run.
 
-use super::{AnyClaim, ReplayError, Target};
+use super::{AnyClaim, ReplayError, Target, Undecided};
 use crate::exact::Rational;
 use serde::Deserialize;
 
@@ -50,6 +50,14 @@ pub enum KnownError {
         /// Why not.
         error: ReplayError,
     },
+    /// The case decides nothing.
+    #[error("known case \"{name}\" is undecided: {why}")]
+    Undecided {
+        /// The name of the case.
+        name: String,
+        /// Why.
+        why: Undecided,
+    },
     /// The replay shows something else than the file says.
     #[error("known case \"{name}\": {what} is {found}, the file says {expected}")]
     Differs {
@@ -88,7 +96,8 @@ impl Known {
         let replayed = claim
             .replay(self.target(), &self.case.to_string())
             .map_err(|error| KnownError::Replay { name: name(), error })?;
-        let finding = &replayed.finding;
+        let finding =
+            replayed.conclusion.map_err(|why| KnownError::Undecided { name: name(), why })?;
         let rows = [
             ("unmet", format!("{:?}", replayed.unmet), format!("{:?}", self.unmet)),
             ("found", finding.found.to_string(), self.found.to_string()),

@@ -5,24 +5,30 @@
 //! Checking, listing and reporting are somebody else's file.
 
 mod card;
+mod cases;
 mod finding;
 mod known;
 mod record;
 mod size;
 mod verdict;
 
+/// What the file of a claim needs.
+pub mod prelude {
+    pub use super::{
+        Card, Cases, Claim, Conclusion, Evidence, Finding, Hypothesis, IntoCases, Source, Standing,
+        Twin, Undecided, Wording,
+    };
+}
+
 pub use card::{Card, Certificate, Evidence, Source, Standing, Wording};
-pub use finding::{Finding, Relation};
+pub use cases::{Cases, IntoCases};
+pub use finding::{Conclusion, Finding, Measure, Relation, Undecided};
 pub use known::{Known, KnownError, parse_known};
 pub use record::{Record, TwinRecord};
-pub use verdict::{Budget, Tightest, Verdict};
+pub use verdict::{Budget, Counts, Tightest, Verdict};
 
-use proptest::strategy::BoxedStrategy;
 use serde::{Serialize, de::DeserializeOwned};
 use std::fmt::Debug;
-
-/// A generator of cases: a proptest strategy, boxed.
-pub type Cases<C> = BoxedStrategy<C>;
 
 /// One instance of what a statement quantifies over: printable as TOML and readable back.
 pub trait Case: Debug + Serialize + DeserializeOwned + 'static {
@@ -42,7 +48,7 @@ pub struct Claim<C: 'static> {
     /// The named conditions under which the conclusion is claimed.
     pub hypotheses: &'static [Hypothesis<C>],
     /// The comparison that is claimed to hold for every case that meets the hypotheses.
-    pub conclusion: fn(&C) -> Finding,
+    pub conclusion: fn(&C) -> Conclusion,
     /// The false neighbours, each of which a run must refute.
     pub twins: &'static [Twin<C>],
 }
@@ -72,7 +78,7 @@ pub struct Twin<C: 'static> {
     fault: &'static str,
     drops: Option<&'static str>,
     cases: Option<fn() -> Cases<C>>,
-    conclusion: Option<fn(&C) -> Finding>,
+    conclusion: Option<fn(&C) -> Conclusion>,
 }
 
 impl<C> Twin<C> {
@@ -94,7 +100,7 @@ impl<C> Twin<C> {
     /// The claim with another conclusion, over the same generator.
     pub const fn concluding(
         name: &'static str,
-        conclusion: fn(&C) -> Finding,
+        conclusion: fn(&C) -> Conclusion,
         fault: &'static str,
     ) -> Self {
         Self { name, fault, drops: None, cases: None, conclusion: Some(conclusion) }
@@ -142,8 +148,15 @@ pub enum Target<'a> {
 pub struct Replayed {
     /// Names of the claim's hypotheses that the case does not meet.
     pub unmet: Vec<&'static str>,
-    /// Both sides of the conclusion on this case.
-    pub finding: Finding,
+    /// Both sides of the conclusion on this case, or why it decides nothing.
+    pub conclusion: Conclusion,
+}
+
+impl Replayed {
+    /// Both sides of the conclusion, for a case that decides something. Panics otherwise.
+    pub fn finding(&self) -> &Finding {
+        self.conclusion.as_ref().unwrap_or_else(|why| panic!("the case is undecided: {why}"))
+    }
 }
 
 /// Why a case could not be replayed.
@@ -181,7 +194,7 @@ impl<C: Case> Claim<C> {
         self.twins.iter().find(|twin| twin.name == name)
     }
 
-    fn conclusion_of(&self, twin: &Twin<C>) -> fn(&C) -> Finding {
+    fn conclusion_of(&self, twin: &Twin<C>) -> fn(&C) -> Conclusion {
         twin.conclusion.unwrap_or(self.conclusion)
     }
 }
@@ -214,7 +227,7 @@ impl<C: Case> AnyClaim for Claim<C> {
             |case: &C| self.hypotheses.iter().all(|h| Some(h.name) == drops || (h.holds)(case));
         let stop_early = matches!(target, Target::Twin(_)) || self.card.standing.is_refuted();
         let seed = verdict::seed(self.card.id, name, budget.seed);
-        verdict::run(&cases(), meets, conclusion, seed, budget, stop_early)
+        verdict::run(cases(), meets, conclusion, seed, budget, stop_early)
     }
 
     fn replay(&self, target: Target<'_>, case: &str) -> Result<Replayed, ReplayError> {
@@ -228,6 +241,6 @@ impl<C: Case> AnyClaim for Claim<C> {
         let case: C = toml::from_str(case).map_err(|e| ReplayError::Parse(e.to_string()))?;
         case.well_formed().map_err(ReplayError::IllFormed)?;
         let unmet = self.hypotheses.iter().filter(|h| !(h.holds)(&case)).map(|h| h.name);
-        Ok(Replayed { unmet: unmet.collect(), finding: conclusion(&case) })
+        Ok(Replayed { unmet: unmet.collect(), conclusion: conclusion(&case) })
     }
 }

@@ -39,6 +39,11 @@ impl<'a> Size<'a> {
         }
         size
     }
+
+    /// How many numbers the case has.
+    pub(super) fn numbers(&self) -> usize {
+        self.numbers
+    }
 }
 
 #[cfg(test)]

@@ -1,9 +1,12 @@
 //! The verdict, and the run that reaches it. The only file with a source of randomness.
 
+use super::cases::Share;
 use super::size::Size;
-use super::{Case, Cases, Finding};
-use proptest::strategy::{Strategy, ValueTree};
+use super::{Case, Cases, Conclusion, Finding, Undecided};
+use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+use std::collections::HashSet;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// How much a run may do; set from outside, never by a claim.
 pub struct Budget<'a> {
@@ -42,42 +45,55 @@ pub struct Tightest {
     pub case: String,
 }
 
+/// What was drawn in a run, and what it was worth.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Cases drawn or listed.
+    pub drawn: u32,
+    /// Cases that met the hypotheses and decided something.
+    pub met: u32,
+    /// Cases that met the hypotheses and decided nothing.
+    pub undecided: u32,
+    /// Why the first of them decided nothing.
+    pub why: Option<Undecided>,
+    /// Different ones among those that met.
+    pub distinct: u32,
+    /// How many numbers the largest of those has.
+    pub largest: usize,
+    /// Whether the cases are the whole space of the statement.
+    pub whole: bool,
+}
+
 /// What a run found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Verdict {
-    /// Every case that met the hypotheses met the conclusion.
+    /// Every case that met the hypotheses and decided something met the conclusion.
     Holds {
-        /// Cases that met the hypotheses.
-        met: u32,
-        /// Cases drawn.
-        drawn: u32,
+        /// What was drawn.
+        counts: Counts,
         /// The closest call.
         tightest: Tightest,
     },
     /// A case meets the hypotheses and breaks the conclusion.
     Refuted {
-        /// Cases that met the hypotheses, the counterexample included.
-        met: u32,
-        /// Cases drawn.
-        drawn: u32,
+        /// What was drawn up to the first counterexample.
+        counts: Counts,
         /// The counterexample, shrunk inside the hypotheses, as TOML.
         case: String,
         /// Both sides of the conclusion on it.
         finding: Finding,
     },
-    /// Too few of the drawn cases met the hypotheses: nothing was tested.
+    /// Too few cases met the hypotheses and decided something: nothing was tested.
     Vacuous {
-        /// Cases that met the hypotheses.
-        met: u32,
-        /// Cases drawn.
-        drawn: u32,
+        /// What was drawn.
+        counts: Counts,
+        /// The stratum none of whose cases counted; `None` if they are too few in all.
+        stratum: Option<&'static str>,
     },
     /// The run was stopped from outside before the budget was spent; nothing was refuted.
     Unfinished {
-        /// Cases that met the hypotheses.
-        met: u32,
-        /// Cases drawn.
-        drawn: u32,
+        /// What was drawn.
+        counts: Counts,
     },
 }
 
@@ -92,13 +108,13 @@ impl Verdict {
         }
     }
 
-    /// Cases that met the hypotheses, and cases drawn.
-    pub const fn counts(&self) -> (u32, u32) {
+    /// What was drawn.
+    pub const fn counts(&self) -> &Counts {
         match self {
-            Self::Holds { met, drawn, .. }
-            | Self::Refuted { met, drawn, .. }
-            | Self::Vacuous { met, drawn }
-            | Self::Unfinished { met, drawn } => (*met, *drawn),
+            Self::Holds { counts, .. }
+            | Self::Refuted { counts, .. }
+            | Self::Vacuous { counts, .. }
+            | Self::Unfinished { counts } => counts,
         }
     }
 }
@@ -119,77 +135,144 @@ pub(super) fn seed(id: &str, twin: &str, extra: u64) -> [u8; 32] {
 
 /// A counterexample, and the counts when it came.
 struct Refutation {
-    met: u32,
-    drawn: u32,
+    counts: Counts,
     case: String,
     finding: Finding,
 }
 
-/// Draws cases, asks the hypotheses, compares, and shrinks the first few counterexamples.
+/// What a run has seen so far.
+struct Seen<C> {
+    counts: Counts,
+    texts: HashSet<u64>,
+    tightest: Option<(Finding, C)>,
+}
+
+impl<C: Case> Seen<C> {
+    /// Asks the hypotheses and the conclusion of a case, and counts it; a finding that is false.
+    fn ask(
+        &mut self,
+        case: C,
+        meets: &impl Fn(&C) -> bool,
+        conclusion: fn(&C) -> Conclusion,
+    ) -> Asked<C> {
+        self.counts.drawn += 1;
+        if !meets(&case) {
+            return Asked::Nothing;
+        }
+        let finding = match conclusion(&case) {
+            Ok(finding) => finding,
+            Err(why) => {
+                self.counts.undecided += 1;
+                self.counts.why.get_or_insert(why);
+                return Asked::Nothing;
+            }
+        };
+        self.counts.met += 1;
+        let text = to_toml(&case);
+        self.counts.largest = self.counts.largest.max(Size::of(&text).numbers());
+        let mut hasher = DefaultHasher::new();
+        text.hash(&mut hasher);
+        self.counts.distinct += u32::from(self.texts.insert(hasher.finish()));
+        if !finding.holds() {
+            return Asked::Broken(case, finding);
+        }
+        if self.tightest.as_ref().is_none_or(|(best, _)| finding.slack() < best.slack()) {
+            self.tightest = Some((finding, case));
+        }
+        Asked::Met
+    }
+}
+
+/// What a case showed.
+enum Asked<C> {
+    /// It does not meet the hypotheses, or decides nothing.
+    Nothing,
+    /// It meets the conclusion.
+    Met,
+    /// It breaks the conclusion.
+    Broken(C, Finding),
+}
+
+/// Asks listed cases, draws others, and shrinks the first few counterexamples.
 pub(super) fn run<C: Case>(
-    cases: &Cases<C>,
+    mut cases: Cases<C>,
     meets: impl Fn(&C) -> bool,
-    conclusion: fn(&C) -> Finding,
+    conclusion: fn(&C) -> Conclusion,
     seed: [u8; 32],
     budget: &Budget<'_>,
     expects_refutation: bool,
 ) -> Verdict {
     let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &seed);
     let mut runner = TestRunner::new_with_rng(Config::default(), rng);
-    let limit = budget.cases.saturating_mul(if expects_refutation { TWIN_FACTOR } else { 1 });
-    let (mut met, mut drawn) = (0, 0);
-    let mut tightest: Option<(Finding, C)> = None;
+    let counts = Counts { whole: cases.is_whole(), ..Counts::default() };
+    let mut seen = Seen { counts, texts: HashSet::new(), tightest: None };
     let mut refutations: Vec<Refutation> = Vec::new();
     let mut left = SHRINK_STEPS;
+    for case in cases.take_listed() {
+        if (budget.stop)() {
+            return Verdict::Unfinished { counts: seen.counts };
+        }
+        if let Asked::Broken(case, finding) = seen.ask(case, &meets, conclusion) {
+            refutations.push(Refutation { counts: seen.counts, case: to_toml(&case), finding });
+        }
+    }
+    let factor = if expects_refutation { TWIN_FACTOR } else { 1 };
+    let limit = if cases.is_whole() { 0 } else { budget.cases.saturating_mul(factor) };
+    let mut shares = vec![Share::default(); cases.strata()];
+    let mut drawn = 0;
     while drawn < limit && refutations.len() < SHRUNK && left > 0 {
         if (budget.stop)() {
             break;
         }
         drawn += 1;
+        let stratum = cases.turn(drawn);
+        shares[stratum].drawn += 1;
         // A generator that cannot make a case has drawn one that nothing meets.
-        let Ok(mut tree) = cases.new_tree(&mut runner) else { continue };
-        let case = tree.current();
-        if !meets(&case) {
+        let Some(mut tree) = cases.tree(stratum, &mut runner) else {
+            seen.counts.drawn += 1;
             continue;
-        }
-        met += 1;
-        let finding = conclusion(&case);
+        };
         if !refutations.is_empty() {
             left -= 1;
         }
-        if !finding.holds() {
-            let first = (case, finding);
-            let ((case, finding), steps) = shrink(&mut *tree, &meets, conclusion, first, left);
-            left = if refutations.is_empty() { SECOND_LOOK } else { left - steps };
-            refutations.push(Refutation { met, drawn, case: to_toml(&case), finding });
-            continue;
-        }
-        if tightest.as_ref().is_none_or(|(best, _)| finding.slack() < best.slack()) {
-            tightest = Some((finding, case));
+        match seen.ask(tree.current(), &meets, conclusion) {
+            Asked::Nothing => {}
+            Asked::Met => shares[stratum].met += 1,
+            Asked::Broken(case, finding) => {
+                let counts = seen.counts;
+                let ((case, finding), steps) =
+                    shrink(&mut *tree, &meets, conclusion, (case, finding), left);
+                left = if refutations.is_empty() { SECOND_LOOK } else { left - steps };
+                refutations.push(Refutation { counts, case: to_toml(&case), finding });
+            }
         }
     }
     let by_size = |a: &&Refutation, b: &&Refutation| Size::of(&a.case).cmp(&Size::of(&b.case));
     if let Some(smallest) = refutations.iter().min_by(by_size) {
         // The counts say when the first counterexample came, the case is the smallest of them.
-        let Refutation { met, drawn, .. } = refutations[0];
+        let counts = refutations[0].counts;
         let (case, finding) = (smallest.case.clone(), smallest.finding.clone());
-        return Verdict::Refuted { met, drawn, case, finding };
+        return Verdict::Refuted { counts, case, finding };
     }
-    match tightest {
-        _ if drawn < limit => Verdict::Unfinished { met, drawn },
-        Some((finding, case)) if met >= limit.div_ceil(MET_SHARE) => {
-            Verdict::Holds { met, drawn, tightest: Tightest { finding, case: to_toml(&case) } }
+    let counts = seen.counts;
+    if drawn < limit {
+        return Verdict::Unfinished { counts };
+    }
+    match (seen.tightest, cases.idle(&shares)) {
+        (_, Some(stratum)) => Verdict::Vacuous { counts, stratum: Some(stratum) },
+        (Some((finding, case)), None) if counts.met >= counts.drawn.div_ceil(MET_SHARE) => {
+            Verdict::Holds { counts, tightest: Tightest { finding, case: to_toml(&case) } }
         }
-        _ => Verdict::Vacuous { met, drawn },
+        _ => Verdict::Vacuous { counts, stratum: None },
     }
 }
 
 /// The smallest counterexample that at most `limit` steps of simplification reach without leaving
-/// the hypotheses, and the number of steps.
+/// the hypotheses, and the number of steps. What decides nothing is no counterexample.
 fn shrink<C: Case>(
     tree: &mut dyn ValueTree<Value = C>,
     meets: impl Fn(&C) -> bool,
-    conclusion: fn(&C) -> Finding,
+    conclusion: fn(&C) -> Conclusion,
     mut best: (C, Finding),
     limit: u32,
 ) -> ((C, Finding), u32) {
@@ -198,7 +281,7 @@ fn shrink<C: Case>(
     while moved && steps < limit {
         steps += 1;
         let case = tree.current();
-        let finding = meets(&case).then(|| conclusion(&case)).filter(|f| !f.holds());
+        let finding = meets(&case).then(|| conclusion(&case).ok()).flatten().filter(|f| !f.holds());
         moved = match finding {
             Some(finding) => {
                 best = (case, finding);

@@ -94,7 +94,11 @@ impl Asked {
 
     /// Where the replay shows something else than the file says: what, found, expected.
     fn differences(&self, replayed: &Replayed) -> Vec<String> {
-        let finding = &replayed.finding;
+        let finding = match &replayed.conclusion {
+            Ok(finding) => finding,
+            Err(why) if self.found.is_some() => return vec![format!("it is undecided: {why}")],
+            Err(_) => return Vec::new(),
+        };
         let list = |names: &[String]| format!("[{}]", names.join(", "));
         let unmet: Vec<_> = replayed.unmet.iter().map(|&name| name.to_owned()).collect();
         let rows = [
@@ -125,9 +129,13 @@ fn print(out: &mut String, asked: &Asked, replayed: &Replayed, differences: &[St
             let _ = writeln!(out, "  does not meet: {}", unmet.join(", "));
         }
     }
-    let finding = &replayed.finding;
-    let holds = if finding.holds() { "holds" } else { "is refuted" };
-    let _ = writeln!(out, "  the conclusion {holds}: {}", report::comparison(finding));
+    let _ = match &replayed.conclusion {
+        Err(why) => writeln!(out, "  the conclusion is undecided: {why}"),
+        Ok(finding) => {
+            let holds = if finding.holds() { "holds" } else { "is refuted" };
+            writeln!(out, "  the conclusion {holds}: {}", report::comparison(finding))
+        }
+    };
     match differences {
         [] if asked.expects() => out.push_str("  as the file says\n"),
         [] => {}

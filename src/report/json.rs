@@ -2,8 +2,8 @@
 
 use super::{CertificateRecord, Outcome, Panic, Row, Run, Summary, family, table};
 use crate::claim::{
-    AnyClaim, Card, Finding, HypothesisCard, Source, Standing, TwinCard, TwinRecord, Verdict,
-    Wording,
+    AnyClaim, Card, Counts, Finding, HypothesisCard, Source, Standing, TwinCard, TwinRecord,
+    Verdict, Wording,
 };
 use crate::exact::Rational;
 use serde::Serialize;
@@ -27,8 +27,8 @@ struct ClaimRow<'a> {
     evidence: &'static str,
     verdict: &'static str,
     as_claimed: bool,
-    met: u32,
-    drawn: u32,
+    #[serde(flatten)]
+    counts: CountRow,
     tightest: Option<Witness<'a>>,
     counterexample: Option<Witness<'a>>,
     unsharp: Vec<HypothesisCard>,
@@ -43,10 +43,30 @@ struct TwinRow<'a> {
     fault: &'static str,
     drops: Option<&'static str>,
     verdict: &'static str,
-    met: u32,
-    drawn: u32,
+    #[serde(flatten)]
+    counts: CountRow,
     finding: Option<Sides<'a>>,
     case: Option<toml::Table>,
+}
+
+/// What was drawn for a claim or a twin.
+#[derive(Default, Serialize)]
+struct CountRow {
+    drawn: u32,
+    met: u32,
+    undecided: u32,
+    distinct: u32,
+    /// Numbers in the largest case.
+    largest: usize,
+    /// Whether the cases are the whole space.
+    whole: bool,
+}
+
+impl From<&Counts> for CountRow {
+    fn from(counts: &Counts) -> Self {
+        let &Counts { drawn, met, undecided, distinct, largest, whole, .. } = counts;
+        Self { drawn, met, undecided, distinct, largest, whole }
+    }
 }
 
 /// A case and both sides of the conclusion on it.
@@ -145,7 +165,6 @@ fn repaired_by(standing: Standing) -> Option<&'static str> {
 
 fn claim_row(row: &Row) -> ClaimRow<'_> {
     let card = row.claim.card();
-    let (met, drawn) = row.verdict().map_or((0, 0), Verdict::counts);
     let (mut tightest, mut counterexample) = (None, None);
     match row.verdict() {
         Some(Verdict::Holds { tightest: t, .. }) => tightest = Some(witness(&t.finding, &t.case)),
@@ -161,8 +180,7 @@ fn claim_row(row: &Row) -> ClaimRow<'_> {
         evidence: card.evidence.word(),
         verdict: row.verdict().map_or("panicked", table::word),
         as_claimed: row.outcome() == Outcome::AsClaimed,
-        met,
-        drawn,
+        counts: row.verdict().map(|verdict| verdict.counts().into()).unwrap_or_default(),
         tightest,
         counterexample,
         unsharp: row.claim.hypotheses().into_iter().filter(|h| h.unsharp.is_some()).collect(),
@@ -173,7 +191,6 @@ fn claim_row(row: &Row) -> ClaimRow<'_> {
 }
 
 fn twin_row(twin: &TwinRecord) -> TwinRow<'_> {
-    let (met, drawn) = twin.verdict.counts();
     let (finding, case) = match &twin.verdict {
         Verdict::Refuted { finding, case, .. } => (Some(sides(finding)), Some(object(case))),
         Verdict::Holds { tightest, .. } => (Some(sides(&tightest.finding)), None),
@@ -184,8 +201,7 @@ fn twin_row(twin: &TwinRecord) -> TwinRow<'_> {
         fault: twin.card.fault,
         drops: twin.card.drops,
         verdict: table::word(&twin.verdict),
-        met,
-        drawn,
+        counts: twin.verdict.counts().into(),
         finding,
         case,
     }

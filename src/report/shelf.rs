@@ -74,6 +74,7 @@ pub(super) fn standing(standing: Standing) -> String {
 pub(super) fn evidence(evidence: &Evidence) -> String {
     match evidence {
         Evidence::PropertyTested => evidence.word().to_owned(),
+        Evidence::Proved { by } => format!("{}: {by}", evidence.word()),
         Evidence::CertifiedExactly { scope, .. } => format!("{}: {scope}", evidence.word()),
         Evidence::FormallyProved { artefact } => format!("{}: {artefact}", evidence.word()),
     }

@@ -1,7 +1,7 @@
 //! The table that `crease check` prints.
 
 use super::{CertificateRecord, Measured, Outcome, Panic, Row, Run, Summary, compact, family};
-use crate::claim::{Standing, Verdict};
+use crate::claim::{Counts, Standing, Verdict};
 use std::fmt::Write;
 
 /// Characters of a counterexample that a line of the table shows.
@@ -82,30 +82,49 @@ fn lines(row: &Row) -> Vec<Line> {
 }
 
 fn line(name: String, verdict: &Verdict) -> Line {
-    let (met, drawn) = verdict.counts();
-    let of = |met, drawn| format!("{} of {} cases", thousands(met), thousands(drawn));
-    let (cases, sides, remarks) = match verdict {
+    let counts = verdict.counts();
+    let mut remarks = Vec::new();
+    if let (1.., Some(why)) = (counts.undecided, counts.why) {
+        remarks.push(format!("undecided: {}, for example: {why}", thousands(counts.undecided)));
+    }
+    let (cases, sides) = match verdict {
         Verdict::Holds { tightest, .. } => {
-            let sides = format!("tightest: {}", compact::comparison(&tightest.finding));
-            (of(met, drawn), sides, vec![])
+            (cases(counts), format!("tightest: {}", compact::comparison(&tightest.finding)))
         }
         Verdict::Refuted { finding, case, .. } => {
-            let case = format!("at {}", compact::case(case, CASE_WIDTH));
-            (format!("at case {}", thousands(drawn)), compact::comparison(finding), vec![case])
+            remarks.insert(0, format!("at {}", compact::case(case, CASE_WIDTH)));
+            (format!("at case {}", thousands(counts.drawn)), compact::comparison(finding))
         }
-        Verdict::Vacuous { .. } => {
-            (of(met, drawn), "too few cases meet the hypotheses".to_owned(), vec![])
+        Verdict::Vacuous { stratum: None, .. } => {
+            (cases(counts), "too few cases meet the hypotheses and decide anything".to_owned())
         }
-        Verdict::Unfinished { drawn: 0, .. } => (String::new(), String::new(), vec![]),
-        Verdict::Unfinished { .. } => (of(met, drawn), "none broke it so far".to_owned(), vec![]),
+        Verdict::Vacuous { stratum: Some(stratum), .. } => {
+            (cases(counts), format!("no case of the stratum \"{stratum}\" tests anything"))
+        }
+        Verdict::Unfinished { counts: Counts { drawn: 0, .. } } => (String::new(), String::new()),
+        Verdict::Unfinished { .. } => (cases(counts), "none broke it so far".to_owned()),
     };
     Line { name, verdict: word(verdict).to_owned(), cases, sides, remarks }
+}
+
+/// What was drawn: how many cases counted, how many of them differ, and the size of the largest.
+pub(super) fn cases(counts: &Counts) -> String {
+    let &Counts { drawn, met, distinct, largest, whole, .. } = counts;
+    let numbers = if largest == 1 { "number" } else { "numbers" };
+    let first = match (whole, met == drawn) {
+        (true, true) => format!("all {} cases", thousands(drawn)),
+        _ => format!("{} of {} cases", thousands(met), thousands(drawn)),
+    };
+    match distinct == met {
+        true => format!("{first}, up to {largest} {numbers}"),
+        false => format!("{first}, {} distinct, up to {largest} {numbers}", thousands(distinct)),
+    }
 }
 
 /// The verdict in a word; what was stopped before its first case was not started.
 pub(super) fn word(verdict: &Verdict) -> &'static str {
     match verdict {
-        Verdict::Unfinished { drawn: 0, .. } => "not started",
+        Verdict::Unfinished { counts: Counts { drawn: 0, .. } } => "not started",
         other => other.word(),
     }
 }
@@ -170,9 +189,15 @@ fn failed_claim(out: &mut String, row: &Row, verdict: &Verdict) {
         Verdict::Holds { .. } => {
             push(out, &format!("\n{}: listed as {standing}, but no case refutes it", card.id));
         }
-        Verdict::Vacuous { met, drawn } => {
-            let cases = format!("{met} of {drawn} drawn cases meet the hypotheses");
-            push(out, &format!("\n{}: {cases}, so nothing was tested", card.id));
+        Verdict::Vacuous { counts, stratum } => {
+            let Counts { met, drawn, undecided, .. } = counts;
+            let cases = format!(
+                "{met} of {drawn} cases meet the hypotheses and decide something, {undecided} are \
+                 undecided"
+            );
+            let stratum =
+                stratum.map_or(String::new(), |name| format!(", none of the stratum \"{name}\""));
+            push(out, &format!("\n{}: {cases}{stratum}, so nothing was tested", card.id));
         }
         Verdict::Unfinished { .. } => {}
     }

@@ -7,9 +7,7 @@
 //! `d`, `s` and `J`.
 #![doc = include_str!("../../../proofs/approximation/absolute_constant.md")]
 
-use crate::claim::{
-    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
-};
+use crate::claim::{self, prelude::*};
 use crate::exact::Rational;
 use crate::exact::enclosure::{Enclosure, exp, ln, pi};
 use proptest::prelude::*;
@@ -29,7 +27,7 @@ pub static CLAIM: Claim<Case> = Claim {
         evidence: Evidence::PropertyTested,
         note: "proofs/approximation/absolute_constant.md",
     },
-    cases: || prop_oneof![4 => cases(2..=40, true), 1 => extremal()].boxed(),
+    cases: || prop_oneof![4 => cases(2..=40, true), 1 => extremal()].cases(),
     hypotheses: &[Hypothesis::new("s ≤ d", |case| case.s <= case.d)],
     conclusion: |case| {
         let by_layers = case.by_layers(814);
@@ -38,17 +36,17 @@ pub static CLAIM: Claim<Case> = Claim {
     twins: &[
         Twin::without(
             "s ≤ d",
-            || cases(2..=3, false),
+            || cases(2..=3, false).cases(),
             "then J = 1 is allowed, log J is 0, and an exact network would be claimed",
         ),
         Twin::concluding("8.13", |case| false_constant(case, 813), "8.132 at d = 3, s = 2, J = 8")
-            .drawing(extremal),
+            .drawing(|| extremal().cases()),
         Twin::concluding(
             "without the logarithm",
             |case: &Case| Finding::at_most("squared", case.by_ridges().lo().clone(), square(814)),
             "the logarithm of m is there as well, and grows",
         )
-        .drawing(|| (5000usize..20_000).prop_map(|depth| Case { d: 3, s: 2, depth }).boxed()),
+        .drawing(|| (5000usize..20_000).prop_map(|depth| Case { d: 3, s: 2, depth }).cases()),
     ],
 };
 
@@ -114,13 +112,13 @@ fn square(hundredths: i64) -> Rational {
 }
 
 /// Counts against the constant only if the true numbers do.
-fn false_constant(case: &Case, hundredths: i64) -> Finding {
+fn false_constant(case: &Case, hundredths: i64) -> Conclusion {
     let by_layers = case.by_layers(hundredths);
     Finding::at_most("squared", case.by_ridges().lo().clone(), by_layers.hi().clone())
 }
 
 /// Every depth from the least on, most of them close to it.
-fn cases(d: std::ops::RangeInclusive<usize>, short: bool) -> Cases<Case> {
+fn cases(d: std::ops::RangeInclusive<usize>, short: bool) -> BoxedStrategy<Case> {
     (d, 0usize..8, prop_oneof![3 => 0usize..12, 1 => 0usize..2000])
         .prop_map(move |(d, longer, more)| {
             let s = if short { 2 + longer % (d - 1) } else { d + 1 + longer };
@@ -130,6 +128,6 @@ fn cases(d: std::ops::RangeInclusive<usize>, short: bool) -> Cases<Case> {
 }
 
 /// Around the largest constant.
-fn extremal() -> Cases<Case> {
+fn extremal() -> BoxedStrategy<Case> {
     (2usize..=4, 0usize..=4).prop_map(|(d, more)| Case { d, s: 2, depth: 2 * d + more }).boxed()
 }

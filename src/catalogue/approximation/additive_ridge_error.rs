@@ -5,9 +5,7 @@
 //! the functions here are `c_i |t - k_i|`, with Lipschitz constants `|c_i|`.
 #![doc = include_str!("../../../proofs/approximation/additive_ridge_error.md")]
 
-use crate::claim::{
-    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
-};
+use crate::claim::{self, prelude::*};
 use crate::construct::interpolant::Interpolant;
 use crate::exact::{Rational, linear::dot};
 use crate::generators::{numbers, sphere};
@@ -30,7 +28,7 @@ pub static CLAIM: Claim<Case> = Claim {
         evidence: Evidence::PropertyTested,
         note: "proofs/approximation/additive_ridge_error.md",
     },
-    cases: || prop_oneof![3 => random(Room::Enough), 1 => at_the_kink()].boxed(),
+    cases: || prop_oneof![3 => random(Room::Enough), 1 => at_the_kink()].cases(),
     hypotheses: &[
         Hypothesis::new("|x|_2 = 1", |case| dot(&case.at, &case.at) == Rational::ONE),
         Hypothesis::new("R_i ≥ |ξ_i|_2", |case| {
@@ -39,8 +37,12 @@ pub static CLAIM: Claim<Case> = Claim {
     ],
     conclusion: |case| compare(case, 1),
     twins: &[
-        Twin::without("|x|_2 = 1", far_out, "beyond the nodes nothing is interpolated"),
-        Twin::without("R_i ≥ |ξ_i|_2", || random(Room::Short), "the form leaves the nodes"),
+        Twin::without(
+            "|x|_2 = 1",
+            || far_out().cases(),
+            "beyond the nodes nothing is interpolated",
+        ),
+        Twin::without("R_i ≥ |ξ_i|_2", || random(Room::Short).cases(), "the form leaves the nodes"),
         Twin::concluding("half of it", |case| compare(case, 2), "attained in the middle of a cell"),
     ],
 };
@@ -76,7 +78,7 @@ impl claim::Case for Case {
     }
 }
 
-fn compare(case: &Case, divisor: usize) -> Finding {
+fn compare(case: &Case, divisor: usize) -> Conclusion {
     let (mut error, mut bound) = (Rational::ZERO, Rational::ZERO);
     for ridge in &case.ridges {
         let t = dot(&ridge.direction, &case.at);
@@ -95,7 +97,7 @@ enum Room {
     Short,
 }
 
-fn random(room: Room) -> Cases<Case> {
+fn random(room: Room) -> BoxedStrategy<Case> {
     (1usize..=4, 1usize..=3, 1usize..=5)
         .prop_flat_map(move |(d, ridges, cells)| {
             let summand = (numbers::integers(d, 3), numbers::integer(3), numbers::fraction(8, 2));
@@ -118,7 +120,7 @@ fn random(room: Room) -> Cases<Case> {
 }
 
 /// `|<xi, x>|` at a point where it is zero, in the middle of a cell: the bound is attained.
-fn at_the_kink() -> Cases<Case> {
+fn at_the_kink() -> BoxedStrategy<Case> {
     (sphere::point(2), 0usize..=2, numbers::nonzero_integer(3))
         .prop_map(|(at, half, factor)| {
             let direction = vec![at[1].clone(), -&at[0]];
@@ -130,7 +132,7 @@ fn at_the_kink() -> Cases<Case> {
 }
 
 /// Points of the ball of radius 8.
-fn far_out() -> Cases<Case> {
+fn far_out() -> BoxedStrategy<Case> {
     random(Room::Enough)
         .prop_map(|mut case| {
             case.at.iter_mut().for_each(|x| *x *= Rational::integer(8));

@@ -5,7 +5,7 @@
 //! with a unit for each cell of each interpolant. The network equals the sum of the interpolants.
 #![doc = include_str!("../../../proofs/approximation/additive_ridge_network.md")]
 
-use crate::claim::{self, Card, Cases, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::claim::{self, prelude::*};
 use crate::construct::expansive::{filter_product, toeplitz_row};
 use crate::construct::interpolant::Interpolant;
 use crate::construct::ridge_function::{additive_network, sum_of_interpolants};
@@ -94,7 +94,7 @@ impl Case {
     }
 }
 
-fn compare(case: &Case, sum: &Network) -> Finding {
+fn compare(case: &Case, sum: &Network) -> Conclusion {
     let reach = Rational::ONE;
     let network = additive_network(case.width, &reach, &case.filters, &case.functions);
     match equal_on_box(&network, sum, &InputBox::cube(case.width, &reach)).gap() {
@@ -114,5 +114,5 @@ fn cases() -> Cases<Case> {
             (Just(width), vec(filter(s), layers), vec(function, ridges))
         })
         .prop_map(|(width, filters, functions)| Case { width, filters, functions })
-        .boxed()
+        .cases()
 }

@@ -5,9 +5,7 @@
 //! point outside any given cube. Two hidden layers can do it: `relu(1 - |x_1| - |x_2|)`.
 #![doc = include_str!("../../../proofs/approximation/compact_support.md")]
 
-use crate::claim::{
-    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
-};
+use crate::claim::{self, prelude::*};
 use crate::exact::Rational;
 use crate::generators::numbers;
 use crate::generators::units::{Unit, units};
@@ -29,7 +27,7 @@ pub static CLAIM: Claim<Case> = Claim {
         evidence: Evidence::PropertyTested,
         note: "proofs/approximation/compact_support.md",
     },
-    cases: || prop_oneof![3 => random(2..=3), 1 => pyramid(false)].boxed(),
+    cases: || prop_oneof![3 => random(2..=3), 1 => pyramid(false)].cases(),
     hypotheses: &[
         Hypothesis::new("two inputs", |case| case.inputs >= 2),
         Hypothesis::new("one hidden layer", |case| !case.clipped),
@@ -40,13 +38,13 @@ pub static CLAIM: Claim<Case> = Claim {
         Finding::equal("not zero outside the cube", i32::from(found), 1)
     },
     twins: &[
-        Twin::without("two inputs", || tents().boxed(), "a tent on the line has compact support"),
+        Twin::without("two inputs", || tents().cases(), "a tent on the line has compact support"),
         Twin::without(
             "one hidden layer",
-            || pyramid(true),
+            || pyramid(true).cases(),
             "relu(1 - |x_1| - |x_2|) is a pyramid over a diamond",
         ),
-        Twin::without("not zero", || zero().boxed(), "zero is zero outside too"),
+        Twin::without("not zero", || zero().cases(), "zero is zero outside too"),
     ],
 };
 
@@ -137,7 +135,7 @@ impl Case {
     }
 }
 
-fn random(inputs: std::ops::RangeInclusive<usize>) -> Cases<Case> {
+fn random(inputs: std::ops::RangeInclusive<usize>) -> BoxedStrategy<Case> {
     (inputs, 0usize..=3, 1i64..=3)
         .prop_flat_map(|(inputs, count, reach)| {
             (Just((inputs, reach)), numbers::integer(1), units(inputs, count..=count, [2, 2, 2]))
@@ -154,7 +152,7 @@ fn random(inputs: std::ops::RangeInclusive<usize>) -> Cases<Case> {
 }
 
 /// `height - |x_1| - .. - |x_d|`, clipped or not, on a cube that holds the whole of it.
-fn pyramid(clipped: bool) -> Cases<Case> {
+fn pyramid(clipped: bool) -> BoxedStrategy<Case> {
     (2usize..=3, 1i64..=3)
         .prop_map(move |(inputs, height)| {
             let unit = |(axis, sign): (usize, i64)| {

@@ -6,9 +6,7 @@
 //! parameters as the dense layers.
 #![doc = include_str!("../../../proofs/approximation/dense_factor_eight.md")]
 
-use crate::claim::{
-    Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
-};
+use crate::claim::prelude::*;
 use crate::construct::counts::{HiddenBias, group_parameters, published_filter_count};
 use crate::generators::dense::{DenseSizes, sizes};
 use proptest::prelude::*;
@@ -27,7 +25,7 @@ pub static CLAIM: Claim<DenseSizes> = Claim {
         evidence: Evidence::PropertyTested,
         note: "proofs/approximation/dense_factor_eight.md",
     },
-    cases: || sizes(4, 2..=16),
+    cases: || sizes(4, 2..=16).cases(),
     hypotheses: &[Hypothesis::new("s ≤ n'", DenseSizes::filters_are_short)],
     conclusion: |case| compare(case, parameters(case), 8),
     twins: &[
@@ -45,7 +43,7 @@ pub static CLAIM: Claim<DenseSizes> = Claim {
     ],
 };
 
-fn compare(case: &DenseSizes, found: usize, factor: usize) -> Finding {
+fn compare(case: &DenseSizes, found: usize, factor: usize) -> Conclusion {
     Finding::below("parameters", found, factor * case.parameters())
 }
 
@@ -75,5 +73,5 @@ fn group(inputs: usize, outputs: usize, s: usize) -> (usize, usize) {
 fn long_filters() -> Cases<DenseSizes> {
     (30usize..=64, 1usize..=2, 1usize..=2)
         .prop_map(|(s, inputs, outputs)| DenseSizes { s, widths: vec![inputs, outputs] })
-        .boxed()
+        .cases()
 }

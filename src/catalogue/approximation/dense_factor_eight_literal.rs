@@ -5,7 +5,7 @@
 //! filter is longer by as much, and from the second layer on the factor is nearly 14 for `s = 2`.
 #![doc = include_str!("../../../proofs/approximation/dense_factor_eight_literal.md")]
 
-use crate::claim::{Card, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording};
+use crate::claim::prelude::*;
 use crate::construct::counts::{HiddenBias, group_parameters, published_filter_count};
 use crate::generators::dense::{DenseSizes, sizes};
 
@@ -23,7 +23,7 @@ pub static CLAIM: Claim<DenseSizes> = Claim {
         evidence: Evidence::PropertyTested,
         note: "proofs/approximation/dense_factor_eight_literal.md",
     },
-    cases: || sizes(4, 2..=16),
+    cases: || sizes(4, 2..=16).cases(),
     hypotheses: &[Hypothesis::new("s ≤ n'", DenseSizes::filters_are_short)],
     conclusion: |case| compare(case, 8),
     twins: &[Twin::concluding(
@@ -31,10 +31,10 @@ pub static CLAIM: Claim<DenseSizes> = Claim {
         |case| compare(case, 13),
         "four layers of sixteen units with s = 2 take 13.19 times the parameters",
     )
-    .drawing(|| sizes(6, 14..=20))],
+    .drawing(|| sizes(6, 14..=20).cases())],
 };
 
-fn compare(case: &DenseSizes, factor: usize) -> Finding {
+fn compare(case: &DenseSizes, factor: usize) -> Conclusion {
     let mut inputs = case.widths[0];
     let group = |outputs: &usize| {
         let depth = published_filter_count(inputs * outputs - 1, case.s);

@@ -5,9 +5,7 @@
 //! for a dense layer has fewer than `5/2 (n n' + n)` parameters, whatever `s` from 2 to `n'`.
 #![doc = include_str!("../../../proofs/approximation/dense_factor_scalar_bias.md")]
 
-use crate::claim::{
-    Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
-};
+use crate::claim::prelude::*;
 use crate::construct::counts::{HiddenBias, group_parameters, worst_filter_count};
 use crate::exact::Rational;
 use crate::generators::dense::{DenseSizes, sizes};
@@ -27,7 +25,7 @@ pub static CLAIM: Claim<DenseSizes> = Claim {
         evidence: Evidence::PropertyTested,
         note: "proofs/approximation/dense_factor_scalar_bias.md",
     },
-    cases: || sizes(3, 2..=40),
+    cases: || sizes(3, 2..=40).cases(),
     hypotheses: &[Hypothesis::new("s ≤ n'", DenseSizes::filters_are_short)],
     conclusion: |case| compare(case, HiddenBias::Scalar, Rational::new(5, 2)),
     twins: &[
@@ -44,12 +42,12 @@ pub static CLAIM: Claim<DenseSizes> = Claim {
         )
         .drawing(|| {
             let wide = (20usize..=64, 20usize..=64);
-            wide.prop_map(|(a, b)| DenseSizes { s: 3, widths: vec![a, b] }).boxed()
+            wide.prop_map(|(a, b)| DenseSizes { s: 3, widths: vec![a, b] }).cases()
         }),
     ],
 };
 
-fn compare(case: &DenseSizes, hidden: HiddenBias, factor: Rational) -> Finding {
+fn compare(case: &DenseSizes, hidden: HiddenBias, factor: Rational) -> Conclusion {
     let group = |(inputs, outputs): (usize, usize)| {
         let depth = worst_filter_count(inputs * outputs - 1, case.s);
         group_parameters(depth.expect("s is two at least"), case.s, outputs, hidden)
@@ -61,5 +59,5 @@ fn compare(case: &DenseSizes, hidden: HiddenBias, factor: Rational) -> Finding {
 fn long_filters() -> Cases<DenseSizes> {
     (4usize..=12, 1usize..=3, 1usize..=3)
         .prop_map(|(s, inputs, outputs)| DenseSizes { s, widths: vec![inputs, outputs] })
-        .boxed()
+        .cases()
 }

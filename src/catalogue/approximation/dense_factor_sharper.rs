@@ -4,7 +4,7 @@
 //! `n n' - 1` has factors of degree `s`, in the worst case. That halves the depth for `s = 2`.
 #![doc = include_str!("../../../proofs/approximation/dense_factor_sharper.md")]
 
-use crate::claim::{Card, Cases, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::claim::prelude::*;
 use crate::construct::counts::{
     HiddenBias, group_parameters, published_filter_count, worst_filter_count,
 };
@@ -71,12 +71,12 @@ fn compare(
     case: &DenseSizes,
     depth: fn(usize, usize) -> usize,
     halves: fn(usize) -> i64,
-) -> Finding {
+) -> Conclusion {
     let all = Rational::from(case.parameters());
     let bound = all * Rational::new(halves(case.s.min(4)), 2);
     Finding::below("parameters", parameters(case, depth), bound)
 }
 
 fn cases(widths: std::ops::RangeInclusive<usize>) -> Cases<DenseSizes> {
-    (2usize..=4, vec(widths, 2..=4)).prop_map(|(s, widths)| DenseSizes { s, widths }).boxed()
+    (2usize..=4, vec(widths, 2..=4)).prop_map(|(s, widths)| DenseSizes { s, widths }).cases()
 }

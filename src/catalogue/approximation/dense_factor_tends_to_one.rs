@@ -5,9 +5,7 @@
 //! takes `n n' + 3 n - 1` parameters where the dense layer has `n n' + n`: the factor tends to 1.
 #![doc = include_str!("../../../proofs/approximation/dense_factor_tends_to_one.md")]
 
-use crate::claim::{
-    Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
-};
+use crate::claim::prelude::*;
 use crate::construct::counts::{HiddenBias, group_parameters, worst_filter_count};
 use crate::exact::Rational;
 use crate::generators::dense::DenseSizes;
@@ -55,7 +53,7 @@ pub static CLAIM: Claim<DenseSizes> = Claim {
 };
 
 /// Against `1 + excess / (n' + 1)` times the dense parameters.
-fn compare(case: &DenseSizes, excess: usize) -> Finding {
+fn compare(case: &DenseSizes, excess: usize) -> Conclusion {
     let (inputs, outputs) = case.layers().next().expect("there is a layer");
     let depth = worst_filter_count(inputs * outputs - 1, case.s).expect("s is two at least");
     let found = group_parameters(depth, case.s, outputs, HiddenBias::Scalar);
@@ -70,5 +68,5 @@ fn cases(sizes: fn(usize) -> (usize, usize)) -> Cases<DenseSizes> {
             let (s, inputs) = sizes(half);
             DenseSizes { s, widths: vec![inputs, outputs] }
         })
-        .boxed()
+        .cases()
 }

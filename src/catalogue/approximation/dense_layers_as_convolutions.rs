@@ -5,9 +5,7 @@
 //! is proved on the whole box. How the differences add up is bounded layer by layer.
 #![doc = include_str!("../../../proofs/approximation/dense_layers_as_convolutions.md")]
 
-use crate::claim::{
-    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
-};
+use crate::claim::{self, prelude::*};
 use crate::construct::downsampled::{DenseLayer, DenseNet, Downsampled, downsampled};
 use crate::construct::factor::{FactorError, shortfall};
 use crate::exact::Rational;
@@ -154,5 +152,5 @@ fn cases(s: RangeInclusive<usize>) -> Cases<Case> {
             (Just(s), vec(numbers::fraction(4, 4), widths[0]), layers)
         })
         .prop_map(|(s, at, layers)| Case { s, at, layers })
-        .boxed()
+        .cases()
 }

@@ -4,9 +4,7 @@
 //! the maximum so far is above the next function. On `|x|_inf <= R` the network is the maximum.
 #![doc = include_str!("../../../proofs/approximation/maximum_at_width_d_plus_one.md")]
 
-use crate::claim::{
-    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
-};
+use crate::claim::{self, prelude::*};
 use crate::construct::maximum::maximum;
 use crate::exact::Rational;
 use crate::generators::numbers;
@@ -83,7 +81,7 @@ impl Case {
     }
 }
 
-fn compare(case: &Case, forms: &[Form], lift: &Rational) -> Finding {
+fn compare(case: &Case, forms: &[Form], lift: &Rational) -> Conclusion {
     let found = maximum(forms, lift).eval(&case.at).swap_remove(0);
     let largest = case.forms().iter().map(|form| form.eval(&case.at)).max();
     Finding::equal("value", found, largest.expect("there is a function"))
@@ -96,5 +94,5 @@ fn cases(halves: i64) -> Cases<Case> {
             (vec(numbers::fraction(halves, 2), d), vec(numbers::integers(d + 1, 3), functions))
         })
         .prop_map(|(at, functions)| Case { reach: Rational::ONE, at, functions })
-        .boxed()
+        .cases()
 }

@@ -6,7 +6,7 @@
 //! repeats in the middle, and fails: whether `H_J` is contained in `H_(J+1)` at all is open.
 #![doc = include_str!("../../../proofs/approximation/nesting_first_step.md")]
 
-use crate::claim::{self, Card, Cases, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::claim::{self, prelude::*};
 use crate::construct::expansive::{Expansive, Stage, convolve};
 use crate::exact::Rational;
 use crate::generators::expansive::chain;
@@ -112,7 +112,7 @@ fn tied(mut net: Expansive) -> Expansive {
 }
 
 /// The gap on the box, `undecided` where it is.
-fn compare(case: &Case, deeper: &Expansive, undecided: i64) -> Finding {
+fn compare(case: &Case, deeper: &Expansive, undecided: i64) -> Conclusion {
     let [deeper, net] = [deeper, &case.net].map(|net| net.network().expect("the parts fit"));
     let cube = InputBox::cube(case.net.width, &case.reach);
     let gap = equal_on_box(&deeper, &net, &cube).gap();
@@ -123,5 +123,5 @@ fn cases() -> Cases<Case> {
     (1usize..=4, 1usize..=3, 1i64..=3)
         .prop_flat_map(|(width, s, reach)| (chain(width, s, 1), Just(reach)))
         .prop_map(|(net, reach)| Case { reach: reach.into(), net })
-        .boxed()
+        .cases()
 }

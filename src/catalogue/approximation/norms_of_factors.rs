@@ -6,7 +6,7 @@
 //! truth.
 #![doc = include_str!("../../../proofs/approximation/norms_of_factors.md")]
 
-use crate::claim::{self, Card, Cases, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::claim::{self, prelude::*};
 use crate::exact::Rational;
 use crate::generators::polynomials::{Roots, roots};
 use proptest::prelude::*;
@@ -28,7 +28,7 @@ pub static CLAIM: Claim<Case> = Claim {
         evidence: Evidence::PropertyTested,
         note: "proofs/approximation/norms_of_factors.md",
     },
-    cases: || prop_oneof![1 => random(), 1 => around_the_circle()].boxed(),
+    cases: || prop_oneof![1 => random(), 1 => around_the_circle()].cases(),
     hypotheses: &[],
     conclusion: |case| compare(case, Rational::new(17917, 10000)),
     twins: &[
@@ -69,7 +69,7 @@ impl claim::Case for Case {
 
 /// The product of the norms of the irreducible factors, `1 + |x|` for a real root `x` and
 /// `1 + 2 |x| + x^2 + y^2` for a pair, against the norm of `W`.
-fn compare(case: &Case, base: Rational) -> Finding {
+fn compare(case: &Case, base: Rational) -> Conclusion {
     let Case(roots) = case;
     let real = roots.real.iter().map(|x| Rational::ONE + x.abs());
     let pairs = roots
@@ -81,12 +81,12 @@ fn compare(case: &Case, base: Rational) -> Finding {
     Finding::at_most("product of norms", factors, whole * base.pow(roots.degree() as i32))
 }
 
-fn random() -> Cases<Case> {
+fn random() -> BoxedStrategy<Case> {
     roots(0..5, 0..5).prop_map(Case).boxed()
 }
 
 /// Rational points of the circle near the roots of `z^M + 1`, up to `M = 40`.
-fn around_the_circle() -> Cases<Case> {
+fn around_the_circle() -> BoxedStrategy<Case> {
     (1usize..=20)
         .prop_map(|pairs| {
             let point = |k: usize| {

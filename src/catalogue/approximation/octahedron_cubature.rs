@@ -4,9 +4,7 @@
 //! the mean of every polynomial up to some degree. The six points `±e_i` do so up to degree 3.
 #![doc = include_str!("../../../proofs/approximation/octahedron_cubature.md")]
 
-use crate::claim::{
-    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
-};
+use crate::claim::{self, prelude::*};
 use crate::exact::Rational;
 use crate::generators::numbers;
 use proptest::collection::vec;
@@ -77,7 +75,7 @@ impl Case {
 }
 
 /// Compares the mean over the corners on the first `axes` axes with that over the sphere.
-fn compare(case: &Case, axes: usize, both_ends: bool) -> Finding {
+fn compare(case: &Case, axes: usize, both_ends: bool) -> Conclusion {
     let ends: &[i64] = if both_ends { &[1, -1] } else { &[1] };
     let at = |term: &Term, axis: usize, end: i64| {
         let others = (0..3).any(|i| i != axis && term.powers[i] > 0);
@@ -108,5 +106,5 @@ fn cases(most: u32) -> Cases<Case> {
     });
     let term = (powers, numbers::nonzero_integer(4))
         .prop_map(|(powers, coefficient)| Term { powers, coefficient });
-    vec(term, 1..=4).prop_map(|terms| Case { terms }).boxed()
+    vec(term, 1..=4).prop_map(|terms| Case { terms }).cases()
 }

@@ -6,9 +6,7 @@
 //! found here by a search over all numbers of real roots and pairs.
 #![doc = include_str!("../../../proofs/approximation/one_ridge_depth.md")]
 
-use crate::claim::{
-    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
-};
+use crate::claim::{self, prelude::*};
 use crate::exact::Rational;
 use crate::generators::polynomials::Roots;
 use proptest::prelude::*;
@@ -72,7 +70,7 @@ impl claim::Case for Case {
 }
 
 /// Compares with the least depth that the search finds, 0 when some filter has no factors.
-fn compare(case: &Case, layers: usize) -> Finding {
+fn compare(case: &Case, layers: usize) -> Conclusion {
     Finding::equal("layers", needed(case).unwrap_or(0), layers)
 }
 
@@ -91,5 +89,5 @@ fn needed(case: &Case) -> Option<usize> {
 }
 
 fn cases(s: std::ops::RangeInclusive<usize>) -> Cases<Case> {
-    (1usize..=8, s).prop_map(|(d, s)| Case { d, s }).boxed()
+    (1usize..=8, s).prop_map(|(d, s)| Case { d, s }).cases()
 }

@@ -5,9 +5,7 @@
 //! 73; the least is 50, approached by `tau = 0`, where there are `50 d - 5` for `L = 1`.
 #![doc = include_str!("../../../proofs/approximation/parameters_at_most_fifty.md")]
 
-use crate::claim::{
-    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
-};
+use crate::claim::{self, prelude::*};
 use crate::exact::Rational;
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -100,12 +98,12 @@ impl Case {
     }
 }
 
-fn compare(case: &Case, multiple: usize) -> Finding {
+fn compare(case: &Case, multiple: usize) -> Conclusion {
     Finding::below("parameters", case.parameters(), multiple * case.level * case.d)
 }
 
 fn cases(quarters: std::ops::RangeInclusive<i64>) -> Cases<Case> {
     (prop_oneof![2usize..=12, 2usize..=400], prop_oneof![1usize..=2, 1usize..=20], quarters)
         .prop_map(|(d, level, quarters)| Case { d, level, tau: Rational::new(quarters, 4) })
-        .boxed()
+        .cases()
 }

@@ -6,9 +6,7 @@
 //! multiply to any filter of degree `M`.
 #![doc = include_str!("../../../proofs/approximation/rate_depth.md")]
 
-use crate::claim::{
-    Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
-};
+use crate::claim::prelude::*;
 use crate::construct::counts::worst_filter_count;
 use crate::generators::expansive::Sizes;
 use proptest::prelude::*;
@@ -55,7 +53,7 @@ fn ridges(case: &Sizes) -> usize {
 
 /// The filters that `ridges` directions may need, against the layers that there are. Where no
 /// number of filters is enough, one more than there are stands in.
-fn compare(case: &Sizes, ridges: usize, layers: usize) -> Finding {
+fn compare(case: &Sizes, ridges: usize, layers: usize) -> Conclusion {
     let needed = worst_filter_count((ridges + 1) * case.d - 1, case.s);
     Finding::at_most("filters", needed.unwrap_or(layers + 1), layers)
 }
@@ -67,5 +65,5 @@ fn sizes(beyond: RangeInclusive<isize>) -> Cases<Sizes> {
             let depth = (2 * d).div_ceil(s - 1).saturating_add_signed(beyond).max(1);
             Sizes { d, s, depth }
         })
-        .boxed()
+        .cases()
 }

@@ -5,9 +5,7 @@
 //! quadratics, one of them `1 + a z + b z^2`, whose product begins with `w_0, .., w_3`.
 #![doc = include_str!("../../../proofs/approximation/rational_prefix.md")]
 
-use crate::claim::{
-    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
-};
+use crate::claim::{self, prelude::*};
 use crate::construct::expansive::convolve;
 use crate::construct::prefix::two_quadratics;
 use crate::exact::Rational;
@@ -74,7 +72,7 @@ impl claim::Case for Case {
 }
 
 /// The distance of the first `terms` coefficients from `w` and zeros behind it.
-fn compare(case: &Case, terms: usize) -> Finding {
+fn compare(case: &Case, terms: usize) -> Conclusion {
     let distance = two_quadratics(&case.w, &case.a).map_or(Rational::ONE, |[f, g]| {
         let product = convolve(&f, &g);
         let wanted = case.w.iter().cloned().chain([Rational::ZERO]);
@@ -105,5 +103,5 @@ fn cases(zero: bool, coincide: bool) -> Cases<Case> {
             };
             Case { w: [w0, w1, w2, w3], a }
         })
-        .boxed()
+        .cases()
 }

@@ -6,7 +6,7 @@
 //! `phi(n)`. For `s = 2` that leaves the distances 1, 2, 3, 4 and 6.
 #![doc = include_str!("../../../proofs/approximation/replication_gap.md")]
 
-use crate::claim::{self, Card, Cases, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::claim::{self, prelude::*};
 use crate::exact::polynomial::Polynomial;
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -93,5 +93,5 @@ fn totient(n: usize) -> usize {
 }
 
 fn cases() -> Cases<Case> {
-    (1usize..=24).prop_map(|gap| Case { gap }).boxed()
+    (1usize..=24).prop_map(|gap| Case { gap }).cases()
 }

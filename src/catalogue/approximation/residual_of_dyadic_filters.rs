@@ -5,9 +5,7 @@
 //! residual of `eps` needs `b >= log2(1/eps) / p` bits. How many more it needs is open.
 #![doc = include_str!("../../../proofs/approximation/residual_of_dyadic_filters.md")]
 
-use crate::claim::{
-    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
-};
+use crate::claim::{self, prelude::*};
 use crate::construct::factor::Factorization;
 use crate::exact::Rational;
 use crate::exact::polynomial::Polynomial;
@@ -77,7 +75,7 @@ impl Case {
     }
 }
 
-fn compare(case: &Case, bits: u32) -> Finding {
+fn compare(case: &Case, bits: u32) -> Conclusion {
     let bound = Rational::integer(2).pow(-(bits as i32));
     Finding::at_least("residual", case.residual(), bound)
 }
@@ -95,5 +93,5 @@ fn cases(denominator: i64, off: i64) -> Cases<Case> {
             case.target.push(Rational::integer(off));
             case
         })
-        .boxed()
+        .cases()
 }

@@ -5,7 +5,7 @@
 //! in the middle of a cell. The network errs by this much at a point of the box.
 #![doc = include_str!("../../../proofs/approximation/ridge_function_error.md")]
 
-use crate::claim::{self, Card, Cases, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::claim::{self, prelude::*};
 use crate::construct::interpolant::Interpolant;
 use crate::construct::ridge_function::RidgeFunction;
 use crate::exact::Rational;
@@ -116,7 +116,7 @@ impl Case {
     }
 }
 
-fn compare(case: &Case, cells: usize, bound: Rational) -> Finding {
+fn compare(case: &Case, cells: usize, bound: Rational) -> Conclusion {
     Finding::at_most("largest error on the box", case.error(cells), bound)
 }
 
@@ -140,5 +140,5 @@ fn cases() -> Cases<Case> {
             }
             case
         })
-        .boxed()
+        .cases()
 }

@@ -6,7 +6,7 @@
 //! interpolant of `g` at `N + 1` nodes, applied to `<xi, x>`: nothing is approximated.
 #![doc = include_str!("../../../proofs/approximation/ridge_function_network.md")]
 
-use crate::claim::{self, Card, Cases, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::claim::{self, prelude::*};
 use crate::construct::ridge_function::{RidgeFunction, sum_of_interpolants};
 use crate::exact::Rational;
 use crate::generators::expansive::filter;
@@ -70,7 +70,7 @@ impl claim::Case for Case {
 }
 
 /// The gap on the box, `undecided` where it is.
-fn compare(case: &RidgeFunction, net: &Network, other: &Network, undecided: i64) -> Finding {
+fn compare(case: &RidgeFunction, net: &Network, other: &Network, undecided: i64) -> Conclusion {
     let gap = equal_on_box(net, other, &case.cube()).gap();
     Finding::equal("gap", gap.unwrap_or(undecided.into()), 0)
 }
@@ -127,5 +127,5 @@ fn cases() -> Cases<Case> {
             }
             Case(ridge)
         })
-        .boxed()
+        .cases()
 }

@@ -5,9 +5,7 @@
 //! `L <= d - 2` it does not change with `x_d`, so no such network is universal.
 #![doc = include_str!("../../../proofs/approximation/same_size_depth.md")]
 
-use crate::claim::{
-    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
-};
+use crate::claim::{self, prelude::*};
 use crate::exact::Rational;
 use crate::generators::numbers;
 use crate::net::{Layer, Network, Shape, Window};
@@ -74,7 +72,7 @@ impl claim::Case for Case {
 }
 
 /// How much output `unit` changes when input `moved` does; both counted from zero.
-fn compare(case: &Case, unit: usize, moved: usize) -> Finding {
+fn compare(case: &Case, unit: usize, moved: usize) -> Conclusion {
     let network = case.network();
     let mut other = case.at.clone();
     let moved = moved.min(other.len() - 1);
@@ -111,5 +109,5 @@ fn cases(beyond: RangeInclusive<isize>) -> Cases<Case> {
             (at, numbers::nonzero_integer(3), vec(filter, layers), biases)
         })
         .prop_map(|(at, step, filters, biases)| Case { at, step, filters, biases })
-        .boxed()
+        .cases()
 }

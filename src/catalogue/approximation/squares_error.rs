@@ -5,9 +5,7 @@
 //! higher by `1 / N^2`. Both at once: `Q - |x|^2` is within `d / (2 N^2)` of `d / (2 N^2)`.
 #![doc = include_str!("../../../proofs/approximation/squares_error.md")]
 
-use crate::claim::{
-    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
-};
+use crate::claim::{self, prelude::*};
 use crate::construct::ridge_function::squares_network;
 use crate::exact::{Rational, linear::dot};
 use crate::generators::numbers;
@@ -104,5 +102,5 @@ fn cases(halves: i64) -> Cases<Case> {
             (Just(cells), prop_oneof![3 => at, 1 => Just(middle)])
         })
         .prop_map(|(cells, at)| Case { cells, at })
-        .boxed()
+        .cases()
 }

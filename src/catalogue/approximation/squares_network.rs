@@ -5,7 +5,7 @@
 //! On the cube the network is the sum of the piecewise-linear interpolants of the squares.
 #![doc = include_str!("../../../proofs/approximation/squares_network.md")]
 
-use crate::claim::{self, Card, Cases, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::claim::{self, prelude::*};
 use crate::construct::interpolant::Interpolant;
 use crate::construct::ridge_function::{squares_network, sum_of_interpolants};
 use crate::exact::Rational;
@@ -72,7 +72,7 @@ impl claim::Case for Case {
 }
 
 /// The gap on the cube, `undecided` where it is.
-fn compare(case: &Case, network: &Network, cells: usize, undecided: i64) -> Finding {
+fn compare(case: &Case, network: &Network, cells: usize, undecided: i64) -> Conclusion {
     let one = Rational::ONE;
     let square = Interpolant::of(|t| t * t, -&one, one.clone(), cells);
     let axis = |i: usize| (0..case.d).map(|k| Rational::from(i32::from(k == i))).collect();
@@ -93,5 +93,5 @@ fn edited(case: &Case, edit: impl Fn(&mut Affine)) -> Network {
 }
 
 fn cases() -> Cases<Case> {
-    (1usize..=3, 1usize..=5).prop_map(|(d, cells)| Case { d, cells }).boxed()
+    (1usize..=3, 1usize..=5).prop_map(|(d, cells)| Case { d, cells }).cases()
 }

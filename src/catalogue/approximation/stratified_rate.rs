@@ -5,9 +5,7 @@
 //! drawn independently give `m^-1`. Both errors are computed exactly.
 #![doc = include_str!("../../../proofs/approximation/stratified_rate.md")]
 
-use crate::claim::{
-    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
-};
+use crate::claim::{self, prelude::*};
 use crate::exact::Rational;
 use crate::generators::numbers;
 use proptest::prelude::*;
@@ -87,7 +85,7 @@ impl Case {
     }
 }
 
-fn compare(case: &Case, found: Rational, power: i32) -> Finding {
+fn compare(case: &Case, found: Rational, power: i32) -> Conclusion {
     let bound = (Rational::from(12) * Rational::from(u32::from(case.cells)).pow(power)).recip();
     Finding::at_most("mean square error", found, bound)
 }
@@ -96,5 +94,5 @@ fn compare(case: &Case, found: Rational, power: i32) -> Finding {
 fn cases(quarters: i64) -> Cases<Case> {
     (numbers::fraction(quarters, 4), numbers::fraction(12, 8), 1u8..=8)
         .prop_map(|(slope, x, cells)| Case { slope, x, cells })
-        .boxed()
+        .cases()
 }

@@ -5,9 +5,7 @@
 //! variance between the means of the cells, over `m`.
 #![doc = include_str!("../../../proofs/approximation/stratified_variance.md")]
 
-use crate::claim::{
-    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
-};
+use crate::claim::{self, prelude::*};
 use crate::exact::Rational;
 use crate::generators::numbers;
 use proptest::collection::vec;
@@ -103,7 +101,7 @@ impl Case {
     }
 }
 
-fn compare(case: &Case, expected: &Rational) -> Finding {
+fn compare(case: &Case, expected: &Rational) -> Conclusion {
     Finding::equal("variance", case.stratified(), expected.clone())
 }
 
@@ -115,5 +113,5 @@ fn cases(is_even: bool) -> Cases<Case> {
             vec((if is_even { size } else { 1 }..=size).prop_flat_map(cell), cells)
         })
         .prop_map(|cells| Case { cells })
-        .boxed()
+        .cases()
 }

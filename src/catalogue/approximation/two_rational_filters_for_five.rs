@@ -6,7 +6,7 @@
 //! enough for every `M` is open.
 #![doc = include_str!("../../../proofs/approximation/two_rational_filters_for_five.md")]
 
-use crate::claim::{self, Card, Cases, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::claim::{self, prelude::*};
 use crate::exact::Rational;
 use crate::exact::polynomial::Polynomial;
 use proptest::prelude::*;
@@ -89,5 +89,5 @@ fn two_filters([w1, w2, w3, w4]: &[Rational; 4]) -> bool {
 
 fn cases() -> Cases<Case> {
     let tap = || -3i8..=3;
-    (tap(), tap(), tap(), tap()).prop_map(|(a, b, c, d)| Case { w: [a, b, c, d] }).boxed()
+    (tap(), tap(), tap(), tap()).prop_map(|(a, b, c, d)| Case { w: [a, b, c, d] }).cases()
 }

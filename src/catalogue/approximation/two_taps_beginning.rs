@@ -6,9 +6,7 @@
 //! universal in another way is open.
 #![doc = include_str!("../../../proofs/approximation/two_taps_beginning.md")]
 
-use crate::claim::{
-    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
-};
+use crate::claim::{self, prelude::*};
 use crate::construct::expansive::filter_product;
 use crate::exact::Rational;
 use crate::generators::numbers;
@@ -60,7 +58,7 @@ impl claim::Case for Case {
     }
 }
 
-fn compare(case: &Case, factor: i64) -> Finding {
+fn compare(case: &Case, factor: i64) -> Conclusion {
     let w = filter_product(&case.filters);
     let at = |k: usize| w.get(k).cloned().unwrap_or_default();
     Finding::at_least("w_1²", at(1).pow(2), Rational::integer(factor) * at(0) * at(2))
@@ -69,5 +67,5 @@ fn compare(case: &Case, factor: i64) -> Finding {
 /// Up to eight filters, every other one with equal taps.
 fn cases(taps: usize) -> Cases<Case> {
     let filter = prop_oneof![Just(vec![Rational::ONE; 2]), numbers::integers(taps, 3),];
-    vec(filter, 1..=8).prop_map(|filters| Case { filters }).boxed()
+    vec(filter, 1..=8).prop_map(|filters| Case { filters }).cases()
 }

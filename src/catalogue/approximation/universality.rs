@@ -6,9 +6,7 @@
 //! degree `s` and padded with single ones. What rounding the factors costs is bounded exactly.
 #![doc = include_str!("../../../proofs/approximation/universality.md")]
 
-use crate::claim::{
-    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
-};
+use crate::claim::{self, prelude::*};
 use crate::construct::factor::{FactorError, factor, minimal_filter_count};
 use crate::construct::ridge::Ridge;
 use crate::exact::Rational;
@@ -161,5 +159,5 @@ fn cases(s: RangeInclusive<usize>, beyond: RangeInclusive<isize>) -> Cases<Case>
             case.depth = case.least_depth().saturating_add_signed(beyond).max(1);
             case
         })
-        .boxed()
+        .cases()
 }

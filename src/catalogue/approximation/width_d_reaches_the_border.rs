@@ -5,9 +5,7 @@
 //! inside than on the border, and width `d + 1` is the least that is universal.
 #![doc = include_str!("../../../proofs/approximation/width_d_reaches_the_border.md")]
 
-use crate::claim::{
-    self, Card, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
-};
+use crate::claim::{self, prelude::*};
 use crate::construct::downsampled::{DenseLayer, DenseNet};
 use crate::construct::escape::path_to_border;
 use crate::construct::maximum::maximum;
@@ -33,7 +31,7 @@ pub static CLAIM: Claim<Case> = Claim {
         evidence: Evidence::PropertyTested,
         note: "proofs/approximation/width_d_reaches_the_border.md",
     },
-    cases: || narrow().boxed(),
+    cases: || narrow().cases(),
     hypotheses: &[Hypothesis::new("no layer wider than d", |case| {
         case.hidden().iter().all(|layer| layer.bias.len() <= case.at.len())
     })],
@@ -41,7 +39,7 @@ pub static CLAIM: Claim<Case> = Claim {
     twins: &[
         Twin::without(
             "no layer wider than d",
-            || roofs().boxed(),
+            || roofs().cases(),
             "minus a maximum of affine functions, of width d + 1, peaks inside",
         ),
         Twin::concluding(

@@ -6,7 +6,7 @@
 #![doc = include_str!("../../../proofs/approximation/worst_roots_on_the_circle.md")]
 
 use crate::approximate::Expression;
-use crate::claim::{self, Card, Cases, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::claim::{self, prelude::*};
 use crate::exact::Rational;
 use crate::exact::polynomial::Polynomial;
 use crate::generators::numbers;
@@ -77,7 +77,7 @@ fn worst(pairs: usize) -> Rational {
     (product * Rational::integer(1000)).ceil() / Rational::integer(1000)
 }
 
-fn compare(case: &Case, bound: Rational) -> Finding {
+fn compare(case: &Case, bound: Rational) -> Conclusion {
     let two = Rational::integer(2);
     let filter = |c: &Rational| Polynomial::new(vec![Rational::ONE, -&two * c, Rational::ONE]);
     let filters: Vec<_> = case.cosines.iter().map(filter).collect();
@@ -95,5 +95,5 @@ fn cases() -> Cases<Case> {
         vec(numbers::fraction(8, 8), 1..=3).prop_map(paired),
     ]
     .prop_map(|cosines: Vec<Rational>| Case { cosines })
-    .boxed()
+    .cases()
 }

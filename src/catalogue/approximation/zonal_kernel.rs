@@ -5,9 +5,7 @@
 //! sphere by sums of ridge functions rests on kernels that are made of these.
 #![doc = include_str!("../../../proofs/approximation/zonal_kernel.md")]
 
-use crate::claim::{
-    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
-};
+use crate::claim::{self, prelude::*};
 use crate::exact::polynomial::Polynomial;
 use crate::exact::{Rational, linear::dot};
 use crate::generators::{numbers, sphere};
@@ -29,13 +27,17 @@ pub static CLAIM: Claim<Case> = Claim {
         evidence: Evidence::PropertyTested,
         note: "proofs/approximation/zonal_kernel.md",
     },
-    cases: || cases(true),
+    cases: || cases(true).cases(),
     hypotheses: &[Hypothesis::new("u on the sphere", |case| {
         dot(&case.u, &case.u) == Rational::ONE
     })],
     conclusion: |case| compare(case, Rational::from(2 * case.n + 1), case.n == case.k),
     twins: &[
-        Twin::without("u on the sphere", || cases(false), "P_k(⟨u, y⟩) is then no harmonic"),
+        Twin::without(
+            "u on the sphere",
+            || cases(false).cases(),
+            "P_k(⟨u, y⟩) is then no harmonic",
+        ),
         Twin::concluding(
             "without 2n + 1",
             |case| compare(case, Rational::ONE, case.n == case.k),
@@ -71,7 +73,7 @@ impl claim::Case for Case {
     }
 }
 
-fn compare(case: &Case, factor: Rational, reproduced: bool) -> Finding {
+fn compare(case: &Case, factor: Rational, reproduced: bool) -> Conclusion {
     let (kernel, harmonic) = (legendre(case.n), legendre(case.k));
     let (c, square) = (dot(&case.x, &case.u), dot(&case.u, &case.u));
     let mut mean = Rational::ZERO;
@@ -118,7 +120,7 @@ fn monomial_mean(a: usize, b: usize) -> Rational {
     odd(a) * odd(b) / odd(a + b + 2)
 }
 
-fn cases(on_sphere: bool) -> Cases<Case> {
+fn cases(on_sphere: bool) -> BoxedStrategy<Case> {
     let axis = if on_sphere { sphere::point(3).boxed() } else { numbers::integers(3, 2).boxed() };
     (0usize..=5, 0usize..=5, any::<bool>(), sphere::point(3), axis)
         .prop_map(|(n, k, same, x, u)| Case { n, k: if same { n } else { k }, x, u })

@@ -5,9 +5,7 @@
 //! there, so it errs by 1 at one of them, whatever its filters, biases and coefficients.
 #![doc = include_str!("../../../proofs/convolution/depth_lower_bound.md")]
 
-use crate::claim::{
-    Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
-};
+use crate::claim::prelude::*;
 use crate::construct::expansive::{Expansive, Stage};
 use crate::exact::Rational;
 use crate::generators::expansive::{ChainAt, chain};
@@ -27,13 +25,13 @@ pub static CLAIM: Claim<ChainAt> = Claim {
         evidence: Evidence::PropertyTested,
         note: "proofs/convolution/depth_lower_bound.md",
     },
-    cases: || prop_oneof![3 => random(), 1 => constant(), 1 => sum_of_ends()].boxed(),
+    cases: || prop_oneof![3 => random(), 1 => constant(), 1 => sum_of_ends()].cases(),
     hypotheses: &[Hypothesis::new("J s < d - 1", |case| case.net.reach() + 1 < case.net.width)],
     conclusion: |case| {
         Finding::at_least("largest error at a corner", error(case, Rational::abs), 1)
     },
     twins: &[
-        Twin::without("J s < d - 1", with_the_ends, "unit d computes x_1 + x_d"),
+        Twin::without("J s < d - 1", || with_the_ends().cases(), "unit d computes x_1 + x_d"),
         Twin::concluding(
             "more than 1",
             |case: &ChainAt| {
@@ -41,7 +39,7 @@ pub static CLAIM: Claim<ChainAt> = Claim {
             },
             "the constant 1 errs by 1 at each of the four points",
         )
-        .drawing(constant),
+        .drawing(|| constant().cases()),
         Twin::concluding(
             "a ReLU in place of |·|",
             |case: &ChainAt| {
@@ -50,7 +48,7 @@ pub static CLAIM: Claim<ChainAt> = Claim {
             },
             "its mixed difference is 2, which forces an error of 1/2 only",
         )
-        .drawing(sum_of_ends),
+        .drawing(|| sum_of_ends().cases()),
     ],
 };
 
@@ -71,7 +69,7 @@ fn point(width: usize) -> impl Strategy<Value = Vec<Rational>> + Clone {
 }
 
 /// Any network that is too shallow by a little.
-fn random() -> Cases<ChainAt> {
+fn random() -> BoxedStrategy<ChainAt> {
     (0usize..=2, 1usize..=3, 2usize..=3)
         .prop_flat_map(|(s, depth, extra)| {
             let width = s * depth + extra;
@@ -92,7 +90,7 @@ fn one_layer(
 }
 
 /// A zero filter and a bias of one: the network is constant.
-fn constant() -> Cases<ChainAt> {
+fn constant() -> BoxedStrategy<ChainAt> {
     (2usize..=4, numbers::fraction(8, 4))
         .prop_flat_map(|(width, value)| (point(width), Just(value)))
         .prop_map(|(at, value)| {
@@ -105,7 +103,7 @@ fn constant() -> Cases<ChainAt> {
 }
 
 /// `c relu(x_1) + c relu(x_d)`.
-fn sum_of_ends() -> Cases<ChainAt> {
+fn sum_of_ends() -> BoxedStrategy<ChainAt> {
     (2usize..=4, numbers::fraction(8, 4))
         .prop_flat_map(|(width, value)| (point(width), Just(value)))
         .prop_map(|(at, value)| {
@@ -119,7 +117,7 @@ fn sum_of_ends() -> Cases<ChainAt> {
 
 /// `2 relu(x_1 + x_3) - relu(x_1 + 1) - relu(x_3 + 1) + c relu(x_2 + 100)`, one layer with the
 /// filter `1, 0, 1`: close to `|x_1 + x_3|` on the whole cube when `100 c` is close to 2.
-fn with_the_ends() -> Cases<ChainAt> {
+fn with_the_ends() -> BoxedStrategy<ChainAt> {
     (point(3), numbers::fraction(8, 200))
         .prop_map(|(at, constant)| {
             let bias = [1, 100, 0, 0, 1].map(Rational::integer).to_vec();

@@ -9,9 +9,7 @@
 //! follows from Sturm counts, which are exact too.
 #![doc = include_str!("../../../proofs/convolution/factorization.md")]
 
-use crate::claim::{
-    Card, Cases, Certificate, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
-};
+use crate::claim::{Certificate, prelude::*};
 use crate::construct::factor::{factor, shortfall};
 use crate::exact::Rational;
 use crate::exact::polynomial::Polynomial;
@@ -75,7 +73,7 @@ fn promised(case: &LongFilter) -> usize {
     if case.s < 2 { usize::MAX } else { case.degree().div_ceil(case.s - 1).max(1) }
 }
 
-fn missing(case: &LongFilter, count: usize) -> Finding {
+fn missing(case: &LongFilter, count: usize) -> Conclusion {
     let found = shortfall(&case.polynomial(), case.s, count, BITS);
     Finding::at_most(
         "filters missing, else residual",
@@ -93,13 +91,13 @@ fn smallest_tap(case: &LongFilter) -> Rational {
 }
 
 fn cases(s: std::ops::Range<usize>) -> Cases<LongFilter> {
-    (s, polynomials::filters()).prop_map(|(s, taps)| LongFilter { s, taps }).boxed()
+    (s, polynomials::filters()).prop_map(|(s, taps)| LongFilter { s, taps }).cases()
 }
 
 /// `z^3 + c` with filters of degree 2: one linear and one quadratic factor, in no other grouping.
 fn cubics() -> Cases<LongFilter> {
     let taps = |c: i64| [c, 0, 0, 1].map(Rational::from).to_vec();
-    (1i64..=9).prop_map(move |c| LongFilter { s: 2, taps: taps(c) }).boxed()
+    (1i64..=9).prop_map(move |c| LongFilter { s: 2, taps: taps(c) }).cases()
 }
 
 /// Factorizations of `1 + z^M`, whose roots fill the unit circle.

@@ -6,7 +6,7 @@
 //! whatever `W_0` is. With at least one filter it is true too (`convolution/factorization`).
 #![doc = include_str!("../../../proofs/convolution/factorization_strict_count.md")]
 
-use crate::claim::{Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Wording};
+use crate::claim::prelude::*;
 use crate::construct::factor::{Factorization, shortfall};
 use crate::exact::Rational;
 use crate::generators::polynomials::{self, LongFilter};
@@ -56,5 +56,5 @@ fn cases() -> Cases<LongFilter> {
             }
             LongFilter { s, taps }
         })
-        .boxed()
+        .cases()
 }

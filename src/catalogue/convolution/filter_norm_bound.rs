@@ -7,7 +7,7 @@
 //! Stated in squares: no root is taken.
 #![doc = include_str!("../../../proofs/convolution/filter_norm_bound.md")]
 
-use crate::claim::{self, Card, Cases, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::claim::{self, prelude::*};
 use crate::construct::factor::{Factorization, factor};
 use crate::exact::Rational;
 use crate::exact::polynomial::Polynomial;
@@ -32,7 +32,7 @@ pub static CLAIM: Claim<Case> = Claim {
         evidence: Evidence::PropertyTested,
         note: "proofs/convolution/filter_norm_bound.md",
     },
-    cases: || prop_oneof![3 => any_filters(), 1 => factored()].boxed(),
+    cases: || prop_oneof![3 => any_filters(), 1 => factored()].cases(),
     hypotheses: &[],
     conclusion: |case| case.compare(Rational::integer(4).pow(case.degree())),
     twins: &[
@@ -41,7 +41,7 @@ pub static CLAIM: Claim<Case> = Claim {
             |case: &Case| case.compare(Rational::integer(3).pow(case.degree())),
             "1 + z^M in quadratic factors grows like 3.2^M",
         )
-        .drawing(factored),
+        .drawing(|| factored().cases()),
         Twin::concluding(
             "one degree less",
             |case: &Case| case.compare(Rational::integer(4).pow((case.degree() - 1).max(0))),
@@ -90,19 +90,19 @@ impl Case {
         Factorization { filters: self.filters.clone(), residual: Vec::new() }.product_of_norms()
     }
 
-    fn compare(&self, factor: Rational) -> Finding {
+    fn compare(&self, factor: Rational) -> Conclusion {
         let squares = self.product().coefficients().iter().map(|c| c * c).sum::<Rational>();
         Finding::at_most("product of norms, squared", self.norms().pow(2), factor * squares)
     }
 }
 
-fn any_filters() -> Cases<Case> {
+fn any_filters() -> BoxedStrategy<Case> {
     let filters = vec(numbers::integers(1..5, 3), 1..5);
     filters.prop_map(|filters| Case { filters }).boxed()
 }
 
 /// Quadratic factors near those of `1 + z^M`, whose roots fill the unit circle.
-fn factored() -> Cases<Case> {
+fn factored() -> BoxedStrategy<Case> {
     let near = |m: usize| {
         let mut taps = vec![Rational::ZERO; m + 1];
         (taps[0], taps[m]) = (Rational::ONE, Rational::ONE);

@@ -9,9 +9,7 @@
 //! least number found by a search over all ways to share the factors out.
 #![doc = include_str!("../../../proofs/convolution/minimal_filter_count.md")]
 
-use crate::claim::{
-    Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
-};
+use crate::claim::prelude::*;
 use crate::construct::factor::factor;
 use crate::generators::polynomials::{SharedRoots, roots};
 use proptest::prelude::*;
@@ -30,7 +28,7 @@ pub static CLAIM: Claim<SharedRoots> = Claim {
         evidence: Evidence::PropertyTested,
         note: "proofs/convolution/minimal_filter_count.md",
     },
-    cases: || prop_oneof![4 => cases(2..7, 0..5), 1 => cases(1..2, 0..1)].boxed(),
+    cases: || prop_oneof![4 => cases(2..7, 0..5), 1 => cases(1..2, 0..1)].cases(),
     hypotheses: &[Hypothesis::new("room for a pair", |case| {
         case.s >= 2 || case.roots.pairs.is_empty()
     })],
@@ -38,7 +36,7 @@ pub static CLAIM: Claim<SharedRoots> = Claim {
     twins: &[
         Twin::without(
             "room for a pair",
-            || cases(1..2, 0..5),
+            || cases(1..2, 0..5).cases(),
             "no filter of degree 1 has a pair: what differs are stand-ins, 0 for nothing built \
              and the number of roots for no sharing",
         ),
@@ -64,7 +62,7 @@ pub static CLAIM: Claim<SharedRoots> = Claim {
 const BITS: u32 = 60;
 
 /// Compares with the search; where no number of filters suffices, the number of roots stands in.
-fn compare(case: &SharedRoots, found: usize) -> Finding {
+fn compare(case: &SharedRoots, found: usize) -> Conclusion {
     let fewest = case.roots.fewest_filters(case.s);
     Finding::equal("filters", found, fewest.unwrap_or(case.roots.degree()))
 }
@@ -74,6 +72,6 @@ fn built(case: &SharedRoots) -> usize {
     factor(&case.roots.polynomial(), case.s, BITS).map_or(0, |found| found.filters.len())
 }
 
-fn cases(s: Range<usize>, pairs: Range<usize>) -> Cases<SharedRoots> {
+fn cases(s: Range<usize>, pairs: Range<usize>) -> BoxedStrategy<SharedRoots> {
     (s, roots(0..6, pairs)).prop_map(|(s, roots)| SharedRoots { s, roots }).boxed()
 }

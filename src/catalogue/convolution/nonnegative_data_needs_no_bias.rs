@@ -5,9 +5,7 @@
 //! ridge functions on the box. Images with values in `[0, 1]` are such data.
 #![doc = include_str!("../../../proofs/convolution/nonnegative_data_needs_no_bias.md")]
 
-use crate::claim::{
-    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
-};
+use crate::claim::{self, prelude::*};
 use crate::construct::{expansive::Expansive, ridge::Ridge};
 use crate::exact::Rational;
 use crate::generators::expansive::{filter, ridge};
@@ -141,5 +139,5 @@ fn cases(lo: i64, positive: bool, room: bool) -> Cases<Case> {
             at,
             ridge,
         })
-        .boxed()
+        .cases()
 }

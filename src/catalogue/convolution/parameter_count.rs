@@ -5,9 +5,7 @@
 //! the units `s + 1 .. d_j - s` are one number; the last bias is free.
 #![doc = include_str!("../../../proofs/convolution/parameter_count.md")]
 
-use crate::claim::{
-    Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
-};
+use crate::claim::prelude::*;
 use crate::exact::{Rational, linear::Matrix};
 use crate::generators::expansive::Sizes;
 use proptest::prelude::*;
@@ -25,7 +23,7 @@ pub static CLAIM: Claim<Sizes> = Claim {
         evidence: Evidence::PropertyTested,
         note: "proofs/convolution/parameter_count.md",
     },
-    cases: || sizes(|s| (s + 1..=s + 6).boxed()),
+    cases: || sizes(|s| (s + 1..=s + 6).boxed()).cases(),
     hypotheses: &[Hypothesis::new("full windows", |case| case.s < case.d || case.depth == 1)],
     conclusion: |case| {
         Finding::equal("parameters", count(case, case.depth - 1), case.published_count())
@@ -33,7 +31,7 @@ pub static CLAIM: Claim<Sizes> = Claim {
     twins: &[
         Twin::without(
             "full windows",
-            || sizes(|s| (1..=s.max(1)).boxed()),
+            || sizes(|s| (1..=s.max(1)).boxed()).cases(),
             "layer 1 has no full window, so no shared bias",
         ),
         Twin::concluding(
@@ -71,7 +69,7 @@ fn shared_middle(width: usize, s: usize) -> Matrix {
     rule
 }
 
-fn sizes(inputs: fn(usize) -> BoxedStrategy<usize>) -> Cases<Sizes> {
+fn sizes(inputs: fn(usize) -> BoxedStrategy<usize>) -> BoxedStrategy<Sizes> {
     (1usize..=4, 1usize..=5)
         .prop_flat_map(move |(s, depth)| (inputs(s), Just((s, depth))))
         .prop_map(|(d, (s, depth))| Sizes { d, s, depth })

@@ -4,9 +4,7 @@
 //! has `2 s` units and no full window: nothing is shared, `2 s` biases are left and not `2 s + 1`.
 #![doc = include_str!("../../../proofs/convolution/parameter_count_as_printed.md")]
 
-use crate::claim::{
-    Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
-};
+use crate::claim::prelude::*;
 use crate::exact::Rational;
 use crate::generators::expansive::Sizes;
 use proptest::prelude::*;
@@ -56,5 +54,5 @@ fn count(case: &Sizes) -> usize {
 fn cases() -> Cases<Sizes> {
     (2usize..=4, 1usize..=5, 0usize..=4)
         .prop_map(|(s, depth, more)| Sizes { d: s + more, s, depth })
-        .boxed()
+        .cases()
 }

@@ -11,9 +11,7 @@
 //! with the full window has these two filters computes `relu(W . x)` only for such `W`.
 #![doc = include_str!("../../../proofs/convolution/real_root_criterion.md")]
 
-use crate::claim::{
-    Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
-};
+use crate::claim::prelude::*;
 use crate::construct::factor::shortfall;
 use crate::exact::Rational;
 use crate::generators::polynomials::{SharedRoots, roots};
@@ -63,7 +61,7 @@ const BITS: u32 = 100;
 
 /// 0 if no way to share the roots between two filters exists, by a search over all of them; 1 if
 /// one does and two filters were also built from the coefficients.
-fn compare(case: &SharedRoots, expected: bool) -> Finding {
+fn compare(case: &SharedRoots, expected: bool) -> Conclusion {
     let shared = case.roots.fewest_filters(case.s).is_some_and(|fewest| fewest <= 2);
     let suffice = shared && is_built(case);
     Finding::equal("two filters suffice", i32::from(suffice), i32::from(expected))
@@ -86,5 +84,5 @@ fn cases(s: &'static [usize], degree: fn(usize) -> usize) -> Cases<SharedRoots> 
             (Just(s), roots(real..real + 1, pairs..pairs + 1))
         })
         .prop_map(|(s, roots)| SharedRoots { s, roots })
-        .boxed()
+        .cases()
 }

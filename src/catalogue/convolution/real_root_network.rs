@@ -6,9 +6,7 @@
 //! `J s >= d` when `a(z)` has no real root and both ends of `a` count, whatever the biases.
 #![doc = include_str!("../../../proofs/convolution/real_root_network.md")]
 
-use crate::claim::{
-    Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
-};
+use crate::claim::prelude::*;
 use crate::construct::expansive::convolve;
 use crate::exact::{Rational, polynomial::Polynomial};
 use crate::generators::expansive::{ChainAt, chain};
@@ -30,7 +28,7 @@ pub static CLAIM: Claim<ChainAt> = Claim {
         evidence: Evidence::PropertyTested,
         note: "proofs/convolution/real_root_network.md",
     },
-    cases: || cases(|| prop_oneof![Just(1), Just(3)].boxed(), 0),
+    cases: || cases(|| prop_oneof![Just(1), Just(3)].boxed(), 0).cases(),
     hypotheses: &[
         Hypothesis::new("odd degree", |case| case.degree() % 2 == 1),
         Hypothesis::new("tight receptive field", |case| case.net.reach() + 1 == case.net.width),
@@ -40,17 +38,17 @@ pub static CLAIM: Claim<ChainAt> = Claim {
     twins: &[
         Twin::without(
             "odd degree",
-            || cases(|| prop_oneof![Just(2), Just(4)].boxed(), 0),
+            || cases(|| prop_oneof![Just(2), Just(4)].boxed(), 0).cases(),
             "z^2 + 1 is a filter",
         ),
         Twin::without(
             "tight receptive field",
-            || cases(|| Just(3).boxed(), 1),
+            || cases(|| Just(3).boxed(), 1).cases(),
             "fewer inputs than the window: the direction is a piece of the product",
         ),
         Twin::without(
             "the first input counts",
-            || cases(|| Just(1).boxed(), 0).prop_map(without_the_first_input).boxed(),
+            || cases(|| Just(1).boxed(), 0).prop_map(without_the_first_input).cases(),
             "the degree drops, to 0 even",
         ),
         Twin::concluding(
@@ -100,7 +98,7 @@ fn with_open_path(mut case: ChainAt) -> ChainAt {
 }
 
 /// Networks on `J s + 1 - less` inputs that let `x_1` through to unit `d`, at a point.
-fn cases(degree: fn() -> BoxedStrategy<usize>, less: usize) -> Cases<ChainAt> {
+fn cases(degree: fn() -> BoxedStrategy<usize>, less: usize) -> BoxedStrategy<ChainAt> {
     (degree(), 1usize..=3)
         .prop_flat_map(move |(s, depth)| {
             let width = s * depth + 1 - less;

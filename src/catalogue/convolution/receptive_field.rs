@@ -5,9 +5,7 @@
 //! every point and all steps. At `J s = d - 1` the difference need not vanish.
 #![doc = include_str!("../../../proofs/convolution/receptive_field.md")]
 
-use crate::claim::{
-    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
-};
+use crate::claim::{self, prelude::*};
 use crate::construct::expansive::Expansive;
 use crate::exact::Rational;
 use crate::generators::{expansive::chain, numbers};
@@ -67,7 +65,7 @@ impl claim::Case for Case {
 
 impl Case {
     /// The mixed difference of `net` in the first entry and entry `other`, counted from zero.
-    fn mixed_difference(&self, net: &Expansive, other: usize) -> Finding {
+    fn mixed_difference(&self, net: &Expansive, other: usize) -> Conclusion {
         let value = |first: bool, second: bool| {
             let mut x = self.at.clone();
             if first {
@@ -108,5 +106,5 @@ fn cases(least: usize) -> Cases<Case> {
             (chain(width, s, depth), numbers::integers(width, 5), steps)
         })
         .prop_map(|(net, at, (h, k))| Case { at, h, k, net })
-        .boxed()
+        .cases()
 }

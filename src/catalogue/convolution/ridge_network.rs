@@ -7,9 +7,7 @@
 //! case by case: every hidden unit keeps its sign on the box, and the ridges that are left agree.
 #![doc = include_str!("../../../proofs/convolution/ridge_network.md")]
 
-use crate::claim::{
-    Card, Certificate, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
-};
+use crate::claim::{Certificate, prelude::*};
 use crate::construct::{expansive::Expansive, ridge::Ridge};
 use crate::exact::Rational;
 use crate::generators::expansive::{RidgeOnCube, ridge_on_cube};
@@ -32,7 +30,7 @@ pub static CLAIM: Claim<RidgeOnCube> = Claim {
         },
         note: "proofs/convolution/ridge_network.md",
     },
-    cases: || ridge_on_cube(true, false),
+    cases: || ridge_on_cube(true, false).cases(),
     hypotheses: &[
         Hypothesis::new("a last unit is left for the constant", |case| {
             case.ridge.leaves_a_constant()
@@ -46,7 +44,7 @@ pub static CLAIM: Claim<RidgeOnCube> = Claim {
     twins: &[
         Twin::without(
             "a last unit is left for the constant",
-            || ridge_on_cube(false, false),
+            || ridge_on_cube(false, false).cases(),
             "with J too small the very last unit sees x_d or carries a ridge",
         ),
         Twin::without(
@@ -56,7 +54,7 @@ pub static CLAIM: Claim<RidgeOnCube> = Claim {
                     ridge_on_cube(true, false).prop_map(at_the_origin),
                     ridge_on_cube(true, false).prop_map(with_a_zero_filter)
                 ];
-                degenerate.boxed()
+                degenerate.cases()
             },
             "on the domain {0}, or with a zero filter, the constant unit is 0",
         ),
@@ -109,7 +107,7 @@ fn tied(case: &RidgeOnCube) -> Expansive {
 }
 
 /// A network that is claimed to be wrong: only a gap at a point counts against it.
-fn false_neighbour(case: &RidgeOnCube, net: &Expansive) -> Finding {
+fn false_neighbour(case: &RidgeOnCube, net: &Expansive) -> Conclusion {
     Finding::equal("gap", case.gap(net).unwrap_or_default(), 0)
 }
 

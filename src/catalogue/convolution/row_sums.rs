@@ -5,7 +5,7 @@
 //! for one shared bias on exactly these rows of every hidden layer.
 #![doc = include_str!("../../../proofs/convolution/row_sums.md")]
 
-use crate::claim::{self, Card, Cases, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::claim::{self, prelude::*};
 use crate::exact::Rational;
 use crate::generators::expansive::filter;
 use crate::net::{Layer, Network, Shape};
@@ -75,7 +75,7 @@ impl Case {
     }
 
     /// The sums of the rows `first ..= last`, counted from one, against the sum of `terms`.
-    fn rows(&self, first: usize, last: usize, terms: &[Rational]) -> Finding {
+    fn rows(&self, first: usize, last: usize, terms: &[Rational]) -> Conclusion {
         let layer = self.layer().expect("the case is well formed");
         let sums = layer.eval(&vec![Rational::ONE; self.width]);
         let found = sums.get(first - 1..last).unwrap_or_default();
@@ -90,5 +90,5 @@ fn cases() -> Cases<Case> {
     (0usize..=4)
         .prop_flat_map(move |s| (width(s), filter(s)))
         .prop_map(|(width, filter)| Case { width, filter })
-        .boxed()
+        .cases()
 }

@@ -4,7 +4,7 @@
 //! published count `(5 s + 2) J + 2 d - 2 s - 1`; than `H_J` itself has if `s < d` or `J = 1`.
 #![doc = include_str!("../../../proofs/convolution/scalar_bias_count.md")]
 
-use crate::claim::{Card, Cases, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::claim::prelude::*;
 use crate::construct::expansive::{Expansive, Stage};
 use crate::exact::Rational;
 use crate::generators::expansive::Sizes;
@@ -61,5 +61,5 @@ fn formula(case: &Sizes) -> Rational {
 }
 
 fn cases() -> Cases<Sizes> {
-    (1usize..=6, 1usize..=5, 1usize..=6).prop_map(|(d, s, depth)| Sizes { d, s, depth }).boxed()
+    (1usize..=6, 1usize..=5, 1usize..=6).prop_map(|(d, s, depth)| Sizes { d, s, depth }).cases()
 }

@@ -6,7 +6,7 @@
 //! the network equals the same sum of ridge functions.
 #![doc = include_str!("../../../proofs/convolution/scalar_bias_suffices.md")]
 
-use crate::claim::{Card, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording};
+use crate::claim::prelude::*;
 use crate::construct::expansive::Expansive;
 use crate::exact::Rational;
 use crate::generators::expansive::{RidgeOnCube, ridge_on_cube};
@@ -25,7 +25,7 @@ pub static CLAIM: Claim<RidgeOnCube> = Claim {
         evidence: Evidence::PropertyTested,
         note: "proofs/convolution/scalar_bias_suffices.md",
     },
-    cases: || ridge_on_cube(true, true),
+    cases: || ridge_on_cube(true, true).cases(),
     hypotheses: &[Hypothesis::new("a last unit is left for the constant", |case| {
         case.ridge.leaves_a_constant()
     })],
@@ -36,7 +36,7 @@ pub static CLAIM: Claim<RidgeOnCube> = Claim {
     twins: &[
         Twin::without(
             "a last unit is left for the constant",
-            || ridge_on_cube(false, true),
+            || ridge_on_cube(false, true).cases(),
             "the very last unit sees x_d or carries a ridge",
         ),
         Twin::concluding(
@@ -65,6 +65,6 @@ fn network(case: &RidgeOnCube, missing: &Rational) -> Expansive {
 }
 
 /// A network that is claimed to be wrong: only a gap at a point counts against it.
-fn false_neighbour(case: &RidgeOnCube, net: &Expansive) -> Finding {
+fn false_neighbour(case: &RidgeOnCube, net: &Expansive) -> Conclusion {
     Finding::equal("gap", case.gap(net).unwrap_or_default(), 0)
 }

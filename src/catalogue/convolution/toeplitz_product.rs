@@ -5,7 +5,7 @@
 //! `T^(J) .. T^(1) = T^W` with `W = w^(J) * .. * w^(1)`, in whatever order the filters come.
 #![doc = include_str!("../../../proofs/convolution/toeplitz_product.md")]
 
-use crate::claim::{self, Card, Cases, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::claim::{self, prelude::*};
 use crate::construct::expansive::{filter_product, toeplitz_row};
 use crate::exact::Rational;
 use crate::generators::expansive::filter;
@@ -27,7 +27,7 @@ pub static CLAIM: Claim<Case> = Claim {
         evidence: Evidence::PropertyTested,
         note: "proofs/convolution/toeplitz_product.md",
     },
-    cases: || cases(|| (0usize..=4).boxed()),
+    cases: || cases(|| (0usize..=4).boxed()).cases(),
     hypotheses: &[],
     conclusion: |case| case.compare(&expansive(&case.filters), case.units()),
     twins: &[
@@ -42,7 +42,7 @@ pub static CLAIM: Claim<Case> = Claim {
             },
             "what a crop throws away, the next layer would have read",
         )
-        .drawing(|| cases(|| (0usize..=2).prop_map(|half| 2 * half).boxed())),
+        .drawing(|| cases(|| (0usize..=2).prop_map(|half| 2 * half).boxed()).cases()),
         Twin::concluding(
             "inner width d",
             |case| {
@@ -106,7 +106,7 @@ impl Case {
 
     /// The matrix of the layers against the first `rows` rows of `T^W`; `W` is multiplied out last
     /// filter first.
-    fn compare(&self, layers: &[Layer], rows: usize) -> Finding {
+    fn compare(&self, layers: &[Layer], rows: usize) -> Conclusion {
         let w = filter_product(self.filters.iter().rev());
         let found = matrix(Shape::Flat(self.width), layers.to_vec());
         let rows: Vec<_> = (0..rows).map(|i| toeplitz_row(&w, self.width, i)).collect();
@@ -137,7 +137,7 @@ fn matrix(input: Shape, layers: Vec<Layer>) -> Vec<Rational> {
     (0..input.units()).flat_map(unit).collect()
 }
 
-fn cases(steps: fn() -> BoxedStrategy<usize>) -> Cases<Case> {
+fn cases(steps: fn() -> BoxedStrategy<usize>) -> BoxedStrategy<Case> {
     (1usize..=5, steps(), 1usize..=4)
         .prop_flat_map(|(width, s, depth)| (Just(width), vec(filter(s), depth)))
         .prop_map(|(width, filters)| Case { width, filters })

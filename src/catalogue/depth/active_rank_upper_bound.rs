@@ -5,7 +5,7 @@
 //! Serra, Tjandraatmadja and Ramalingam.
 #![doc = include_str!("../../../proofs/depth/active_rank_upper_bound.md")]
 
-use crate::claim::{Card, Cases, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::claim::prelude::*;
 use crate::exact::{Natural, Rational};
 use crate::generators::stacked::{Dense, dense_with, valley_then, zigzag_then};
 use crate::geometry::counting::{choose, dense};
@@ -41,7 +41,7 @@ pub static CLAIM: Claim<Dense> = Claim {
             },
             "with one unit of two on, the second layer still sees a line",
         )
-        .drawing(|| (1usize..=4).prop_map(valley_then).boxed()),
+        .drawing(|| (1usize..=4).prop_map(valley_then).cases()),
         Twin::concluding(
             "one region fewer",
             |case: &Dense| {
@@ -50,7 +50,7 @@ pub static CLAIM: Claim<Dense> = Claim {
             },
             "on a line, with three units in all layers but the last, the bound is attained",
         )
-        .drawing(|| (1usize..=4).prop_map(zigzag_then).boxed()),
+        .drawing(|| (1usize..=4).prop_map(zigzag_then).cases()),
     ],
 };
 
@@ -69,5 +69,5 @@ fn networks() -> Cases<Dense> {
         .prop_flat_map(|(inputs, widths)| dense_with(inputs, widths, 4));
     // Where the bound is met.
     let folded = (1usize..=4).prop_map(zigzag_then);
-    prop_oneof![7 => any, 1 => folded].boxed()
+    prop_oneof![7 => any, 1 => folded].cases()
 }

@@ -5,7 +5,7 @@
 //! for some shapes.
 #![doc = include_str!("../../../proofs/depth/active_subsets_is_the_smallest_bound.md")]
 
-use crate::claim::{Card, Cases, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::claim::prelude::*;
 use crate::exact::Natural;
 use crate::generators::stacked::{Stacking, line_shapes};
 use crate::geometry::counting::dense;
@@ -44,13 +44,13 @@ pub static CLAIM: Claim<Stacking> = Claim {
             |case: &Stacking| Finding::at_most("Serra et al.", serra(case), xiong(case)),
             "the first layer's windows know what ranks do not",
         )
-        .drawing(|| Just(line(4, 2, 1)).boxed()),
+        .drawing(|| Just(line(4, 2, 1)).cases()),
         Twin::concluding(
             "Xiong below Serra",
             |case: &Stacking| Finding::at_most("Xiong et al.", xiong(case), serra(case)),
             "later layers are counted in all dimensions of the input",
         )
-        .drawing(|| (1usize..=3).prop_map(|d| line(4, 1, d)).boxed()),
+        .drawing(|| (1usize..=3).prop_map(|d| line(4, 1, d)).cases()),
     ],
 };
 
@@ -84,9 +84,9 @@ fn line(width: usize, first: usize, second: usize) -> Stacking {
 fn shapes() -> Cases<Stacking> {
     let dense = (1usize..=3, 1usize..=4, 1usize..=3);
     let dense = dense.prop_map(|(n, m, last)| Stacking::dense(n, &[m, last]));
-    prop_oneof![2 => line_shapes(2..=2, 2), 1 => dense].boxed()
+    prop_oneof![2 => line_shapes(2..=2, 2), 1 => dense].cases()
 }
 
 fn wide_first() -> Cases<Stacking> {
-    (1usize..=3).prop_map(|d| line(4, 2, d)).boxed()
+    (1usize..=3).prop_map(|d| line(4, 2, d)).cases()
 }

@@ -6,7 +6,7 @@
 //! and `I(S)` the number of independent sets of those rows for generic shared weights.
 #![doc = include_str!("../../../proofs/depth/active_subsets_upper_bound.md")]
 
-use crate::claim::{Card, Cases, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::claim::prelude::*;
 use crate::exact::{Natural, Rational};
 use crate::generators::stacked::{Filters, Stacked, line_shapes, stacked_with};
 use proptest::prelude::*;
@@ -26,7 +26,7 @@ pub static CLAIM: Claim<Stacked> = Claim {
         evidence: Evidence::PropertyTested,
         note: "proofs/depth/active_subsets_upper_bound.md",
     },
-    cases: networks,
+    cases: || networks().cases(),
     hypotheses: &[],
     conclusion: |case| Finding::at_most("regions", case.regions(), bound(case)),
     twins: &[
@@ -37,7 +37,7 @@ pub static CLAIM: Claim<Stacked> = Claim {
             },
             "four small shapes meet the bound",
         )
-        .drawing(met),
+        .drawing(|| met().cases()),
         Twin::concluding(
             "the maxima of both layers added",
             |case: &Stacked| {
@@ -49,7 +49,7 @@ pub static CLAIM: Claim<Stacked> = Claim {
             },
             "the second layer cuts in every region of the first",
         )
-        .drawing(|| Just(network([1, 1, 2], [1, 1], &[-1, 1], [1, 2], &TWO)).boxed()),
+        .drawing(|| Just(network([1, 1, 2], [1, 1], &[-1, 1], [1, 2], &TWO)).cases()),
     ],
 };
 
@@ -61,7 +61,7 @@ fn bound(case: &Stacked) -> Rational {
 }
 
 /// Two layers on a line, at most six units in the first; some of those that meet the bound.
-fn networks() -> Cases<Stacked> {
+fn networks() -> BoxedStrategy<Stacked> {
     let any = line_shapes(2..=2, 2).prop_flat_map(|shape| stacked_with(shape, 4));
     prop_oneof![7 => any, 1 => met()].boxed()
 }
@@ -93,7 +93,7 @@ fn network(
 }
 
 /// One network of each of four shapes that meet the bound: 7, 11, 11 and 31 regions.
-fn met() -> Cases<Stacked> {
+fn met() -> BoxedStrategy<Stacked> {
     select(vec![
         network([1, 1, 2], [1, 1], &[4, -4], [1, 2], &[-4, -3, 4]),
         network([1, 1, 2], [1, 1], &[-1, 1], [1, 2], &TWO),

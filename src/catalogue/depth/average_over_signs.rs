@@ -6,9 +6,7 @@
 //! Gaussian weights, say.
 #![doc = include_str!("../../../proofs/depth/average_over_signs.md")]
 
-use crate::claim::{
-    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
-};
+use crate::claim::{self, prelude::*};
 use crate::exact::Rational;
 use crate::exact::linear::Matrix;
 use crate::generators::stacked::{Dense, dense_with};
@@ -139,5 +137,5 @@ fn networks(missing: usize, most: i64) -> Cases<Case> {
             dense_with(first - missing, vec![first, second], most)
         })
         .prop_map(Case)
-        .boxed()
+        .cases()
 }

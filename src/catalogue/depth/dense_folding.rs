@@ -5,9 +5,7 @@
 //! layer cuts each of them as hyperplanes in general position.
 #![doc = include_str!("../../../proofs/depth/dense_folding.md")]
 
-use crate::claim::{
-    Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
-};
+use crate::claim::prelude::*;
 use crate::construct::regions::folding_network;
 use crate::exact::{Natural, Rational};
 use crate::generators::stacked::{Stacking, unit_cube};
@@ -38,7 +36,7 @@ pub static CLAIM: Claim<Stacking> = Claim {
     twins: &[
         Twin::without(
             "as wide as the input",
-            || (3usize..=5).prop_map(|n| Stacking::dense(2, &[1, n])).boxed(),
+            || (3usize..=5).prop_map(|n| Stacking::dense(2, &[1, n])).cases(),
             "a narrow layer leaves a line, however the fold is rounded",
         ),
         Twin::concluding(
@@ -49,7 +47,7 @@ pub static CLAIM: Claim<Stacking> = Claim {
             },
             "the folds of n_0 directions multiply, those of one direction add",
         )
-        .drawing(|| (1usize..=3).prop_map(|n| Stacking::dense(2, &[4, n])).boxed()),
+        .drawing(|| (1usize..=3).prop_map(|n| Stacking::dense(2, &[4, n])).cases()),
     ],
 };
 
@@ -80,5 +78,5 @@ fn shapes() -> Cases<Stacking> {
         .prop_map(|(n, m, last)| Stacking::dense(1, &[n, m, last]));
     let two = (2usize..=6, 1usize..=4).prop_map(|(n, last)| Stacking::dense(2, &[n, last]));
     let three = (3usize..=6, 1usize..=3).prop_map(|(n, last)| Stacking::dense(3, &[n, last]));
-    prop_oneof![deep, two, three].boxed()
+    prop_oneof![deep, two, three].cases()
 }

@@ -6,7 +6,7 @@
 //! of the last layer, and one explicit network has exactly so many in the open unit cube.
 #![doc = include_str!("../../../proofs/depth/folding_lower_bound.md")]
 
-use crate::claim::{Card, Cases, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::claim::prelude::*;
 use crate::construct::regions::folding_network;
 use crate::exact::{Natural, Rational};
 use crate::generators::stacked::{Stacking, line_shapes, unit_cube};
@@ -105,16 +105,16 @@ fn ceiling(case: &Stacking) -> Natural {
 /// Lines with one channel, and single places with two.
 fn shapes() -> Cases<Stacking> {
     let dense = (2usize..=5, 1usize..=3).prop_map(|(n, m)| Stacking::dense(2, &[n, m]));
-    prop_oneof![4 => line_shapes(1..=2, 3), 1 => line_shapes(3..=3, 2), 1 => dense].boxed()
+    prop_oneof![4 => line_shapes(1..=2, 3), 1 => line_shapes(3..=3, 2), 1 => dense].cases()
 }
 
 fn two_channels() -> Cases<Stacking> {
-    (2usize..=3, 2usize..=3).prop_map(|(n, m)| Stacking::dense(2, &[n, m])).boxed()
+    (2usize..=3, 2usize..=3).prop_map(|(n, m)| Stacking::dense(2, &[n, m])).cases()
 }
 
 /// One filter over two channels, and a last layer with several.
 fn too_few_filters() -> Cases<Stacking> {
     (4usize..=6)
         .prop_map(|d| Stacking { input: [2, 1, 3], layers: vec![[1, 2, 1, 1], [1, 2, 1, d]] })
-        .boxed()
+        .cases()
 }

@@ -6,9 +6,7 @@
 //! layer where the inputs are on one of two pieces, and not all on the same one.
 #![doc = include_str!("../../../proofs/depth/folds_unshare_filters.md")]
 
-use crate::claim::{
-    self, Card, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
-};
+use crate::claim::{self, prelude::*};
 use crate::exact::Rational;
 use crate::geometry::counting::cells_of_rows;
 use crate::net::{AffineMap, Layer, Network, Shape, Window};
@@ -30,7 +28,7 @@ pub static CLAIM: Claim<Case> = Claim {
         evidence: Evidence::PropertyTested,
         note: "proofs/depth/folds_unshare_filters.md",
     },
-    cases: || vec(0usize..=1, 9).prop_map(mixed).boxed(),
+    cases: || vec(0usize..=1, 9).prop_map(mixed).cases(),
     hypotheses: &[Hypothesis::new("not all on one piece", |case| {
         case.pieces.iter().any(|piece| piece != &case.pieces[0])
     })],
@@ -38,7 +36,7 @@ pub static CLAIM: Claim<Case> = Claim {
     twins: &[
         Twin::without(
             "not all on one piece",
-            || (0usize..=1).prop_map(|piece| Case { pieces: vec![piece; 9] }).boxed(),
+            || (0usize..=1).prop_map(|piece| Case { pieces: vec![piece; 9] }).cases(),
             "there the filters are shared, and commute",
         ),
         Twin::concluding(

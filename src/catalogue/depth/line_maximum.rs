@@ -4,9 +4,7 @@
 //! layer but the last an explicit network has so many; with two units it cannot.
 #![doc = include_str!("../../../proofs/depth/line_maximum.md")]
 
-use crate::claim::{
-    Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
-};
+use crate::claim::prelude::*;
 use crate::construct::regions::zigzag_network;
 use crate::exact::Rational;
 use crate::generators::stacked::Stacking;
@@ -36,7 +34,7 @@ pub static CLAIM: Claim<Stacking> = Claim {
     twins: &[
         Twin::without(
             "three units a layer",
-            || (1usize..=5).prop_map(|n| Stacking::dense(1, &[2, n])).boxed(),
+            || (1usize..=5).prop_map(|n| Stacking::dense(1, &[2, n])).cases(),
             "after two units no more than 2 n + 3 regions are possible",
         ),
         Twin::concluding(
@@ -48,7 +46,7 @@ pub static CLAIM: Claim<Stacking> = Claim {
             "a deep network folds: its units cut every piece anew",
         )
         .drawing(|| {
-            (3usize..=5, 3usize..=5).prop_map(|(n, m)| Stacking::dense(1, &[n, m])).boxed()
+            (3usize..=5, 3usize..=5).prop_map(|(n, m)| Stacking::dense(1, &[n, m])).cases()
         }),
     ],
 };
@@ -74,5 +72,5 @@ fn lines(width: std::ops::RangeInclusive<usize>) -> Cases<Stacking> {
             widths.push(last);
             Stacking::dense(1, &widths)
         })
-        .boxed()
+        .cases()
 }

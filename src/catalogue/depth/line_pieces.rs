@@ -4,9 +4,7 @@
 //! familiar count: `w` units make at most `w + 1` pieces.
 #![doc = include_str!("../../../proofs/depth/line_pieces.md")]
 
-use crate::claim::{
-    Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
-};
+use crate::claim::prelude::*;
 use crate::exact::{Natural, Rational};
 use crate::generators::stacked::{Dense, Units, dense_with, switches, zigzag_then};
 use crate::geometry::counting::dense;
@@ -34,7 +32,7 @@ pub static CLAIM: Claim<Dense> = Claim {
     twins: &[
         Twin::without(
             "one input",
-            || (2usize..=3).prop_map(fan).boxed(),
+            || (2usize..=3).prop_map(fan).cases(),
             "in the plane three units cut seven pieces",
         ),
         Twin::concluding(
@@ -48,7 +46,7 @@ pub static CLAIM: Claim<Dense> = Claim {
             },
             "each unit adds one kink, and one unit makes two pieces",
         )
-        .drawing(|| (1usize..=4).prop_map(switches).boxed()),
+        .drawing(|| (1usize..=4).prop_map(switches).cases()),
         Twin::concluding(
             "without the powers of two",
             |case: &Dense| {
@@ -58,7 +56,7 @@ pub static CLAIM: Claim<Dense> = Claim {
             },
             "a piece keeps its old kinks and gains one for each unit",
         )
-        .drawing(|| (1usize..=4).prop_map(zigzag_then).boxed()),
+        .drawing(|| (1usize..=4).prop_map(zigzag_then).cases()),
     ],
 };
 
@@ -71,7 +69,7 @@ fn bound(case: &Dense) -> Natural {
 }
 
 fn networks() -> Cases<Dense> {
-    vec(1usize..=4, 1..=3).prop_flat_map(|widths| dense_with(1, widths, 4)).boxed()
+    vec(1usize..=4, 1..=3).prop_flat_map(|widths| dense_with(1, widths, 4)).cases()
 }
 
 /// Lines in general position in the plane: `x_1 + k x_2 > k^2`.

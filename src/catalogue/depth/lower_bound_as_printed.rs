@@ -5,9 +5,7 @@
 //! more fold at every place outweighs the excess. Beyond, no bound known here decides.
 #![doc = include_str!("../../../proofs/depth/lower_bound_as_printed.md")]
 
-use crate::claim::{
-    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
-};
+use crate::claim::{self, prelude::*};
 use crate::exact::{Natural, Rational};
 use crate::geometry::counting::{Plan, Stack};
 use proptest::prelude::*;
@@ -45,7 +43,7 @@ pub static CLAIM: Claim<Case> = Claim {
                 let few = select(PLANES).prop_flat_map(|(input, filters)| {
                     (1usize..=2).prop_map(move |folds| Case { input, folds, filters })
                 });
-                few.boxed()
+                few.cases()
             },
             "two units make no zigzag",
         ),
@@ -129,7 +127,7 @@ impl Case {
         zigzag
     }
 
-    fn printed_is_at_most(&self, bound: Natural) -> Finding {
+    fn printed_is_at_most(&self, bound: Natural) -> Conclusion {
         let [published, _] = self.last();
         let printed = Rational::from(self.stack().folds() * published);
         Finding::at_most("printed lower bound", printed, bound)
@@ -143,7 +141,7 @@ fn few() -> Cases<Case> {
             let folds = (most(input, filters) * part / 8).max(3);
             Case { input, folds, filters }
         })
-        .boxed()
+        .cases()
 }
 
 /// More than the most.
@@ -153,7 +151,7 @@ fn many() -> Cases<Case> {
             let folds = most(input, filters) + more;
             Case { input, folds, filters }
         })
-        .boxed()
+        .cases()
 }
 
 /// The most folds with `p (R - M) <= n M`.

@@ -5,7 +5,7 @@
 //! safe here.
 #![doc = include_str!("../../../proofs/depth/multilayer_upper_bound.md")]
 
-use crate::claim::{Card, Cases, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::claim::prelude::*;
 use crate::exact::Natural;
 use crate::generators::stacked::{Stacked, Stacking, grid, line_shapes, stacked_with};
 use crate::geometry::counting::choose_up_to;
@@ -24,7 +24,7 @@ pub static CLAIM: Claim<Stacked> = Claim {
         evidence: Evidence::PropertyTested,
         note: "proofs/depth/multilayer_upper_bound.md",
     },
-    cases: networks,
+    cases: || networks().cases(),
     hypotheses: &[],
     conclusion: |case| Finding::at_most("regions", case.regions(), bound(case, 0)),
     twins: &[
@@ -33,13 +33,13 @@ pub static CLAIM: Claim<Stacked> = Claim {
             |case: &Stacked| Finding::at_most("regions", case.regions(), bound(case, 1)),
             "where the first layer is the identity the second cuts in all dimensions",
         )
-        .drawing(grids),
+        .drawing(|| grids().cases()),
         Twin::concluding(
             "the first layer alone",
             |case: &Stacked| Finding::at_most("regions", case.regions(), first(case)),
             "later layers cut the regions of the first",
         )
-        .drawing(grids),
+        .drawing(|| grids().cases()),
     ],
 };
 
@@ -57,12 +57,12 @@ fn first(case: &Stacked) -> Natural {
 }
 
 /// One to three layers on a line, and a plane.
-fn networks() -> Cases<Stacked> {
+fn networks() -> BoxedStrategy<Stacked> {
     let plane = Stacking { input: [1, 2, 2], layers: vec![[1, 1, 1, 1], [2, 2, 1, 2]] };
     let line = line_shapes(1..=3, 2).prop_flat_map(|shape| stacked_with(shape, 4));
     prop_oneof![4 => line, 1 => stacked_with(plane, 4), 1 => grids()].boxed()
 }
 
-fn grids() -> Cases<Stacked> {
+fn grids() -> BoxedStrategy<Stacked> {
     (5usize..=7).prop_map(grid).boxed()
 }

@@ -4,9 +4,7 @@
 //! would double at most, where the product of `n_l + 1` triples.
 #![doc = include_str!("../../../proofs/depth/narrow_layers_on_a_line.md")]
 
-use crate::claim::{
-    Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
-};
+use crate::claim::prelude::*;
 use crate::exact::Rational;
 use crate::generators::stacked::{Dense, Units, dense_with, valley_then, zigzag_then};
 use proptest::prelude::*;
@@ -26,7 +24,7 @@ pub static CLAIM: Claim<Dense> = Claim {
         evidence: Evidence::PropertyTested,
         note: "proofs/depth/narrow_layers_on_a_line.md",
     },
-    cases: networks,
+    cases: || networks().cases(),
     hypotheses: &[Hypothesis::new("two units before the last layer", |case: &Dense| {
         let widths = case.widths();
         let (_, narrow) = widths.split_last().expect("a network has a layer");
@@ -36,7 +34,7 @@ pub static CLAIM: Claim<Dense> = Claim {
     twins: &[
         Twin::without(
             "two units before the last layer",
-            || (1usize..=4).prop_map(zigzag_then).boxed(),
+            || (1usize..=4).prop_map(zigzag_then).cases(),
             "three units fold a line into four pieces",
         ),
         Twin::concluding(
@@ -44,7 +42,7 @@ pub static CLAIM: Claim<Dense> = Claim {
             |case: &Dense| Finding::at_most("regions", case.regions(), bound(case) - 1),
             "networks of two, three and four layers attain the bound",
         )
-        .drawing(best),
+        .drawing(|| best().cases()),
     ],
 };
 
@@ -54,7 +52,7 @@ fn bound(case: &Dense) -> usize {
     (last << narrow.len()) + (2 << narrow.len()) - 1
 }
 
-fn networks() -> Cases<Dense> {
+fn networks() -> BoxedStrategy<Dense> {
     let any = (1usize..=3, 1usize..=3).prop_flat_map(|(narrow, last)| {
         let mut widths = vec![2; narrow];
         widths.push(last);
@@ -64,7 +62,7 @@ fn networks() -> Cases<Dense> {
 }
 
 /// Networks that attain the bound: two layers, by proof, and three and four, found by a search.
-fn best() -> Cases<Dense> {
+fn best() -> BoxedStrategy<Dense> {
     let three: &[i64] = &[1, -2, 1, -3, -1, -2, 2, 2, 2, -3, -3, -3, 2, 1, 2, -3];
     let four: &[i64] =
         &[-2, 6, -3, -1, 3, 3, -5, -6, -2, 3, 2, 2, 3, 4, -2, -6, 6, -6, 4, -3, -2, -3];

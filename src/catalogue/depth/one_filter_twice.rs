@@ -4,9 +4,7 @@
 //! have to be cut twice, and then its two neighbours ask for contradictory weights.
 #![doc = include_str!("../../../proofs/depth/one_filter_twice.md")]
 
-use crate::claim::{
-    Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
-};
+use crate::claim::prelude::*;
 use crate::exact::Rational;
 use crate::generators::stacked::{Stacked, Stacking, stacked_with};
 use proptest::prelude::*;
@@ -24,7 +22,7 @@ pub static CLAIM: Claim<Stacked> = Claim {
         evidence: Evidence::PropertyTested,
         note: "proofs/depth/one_filter_twice.md",
     },
-    cases: || prop_oneof![7 => stacked_with(shape(1), 4), 1 => best()].boxed(),
+    cases: || prop_oneof![7 => stacked_with(shape(1), 4), 1 => best()].cases(),
     hypotheses: &[Hypothesis::new("one filter twice", |case: &Stacked| {
         case.stacking() == shape(1)
     })],
@@ -42,6 +40,7 @@ pub static CLAIM: Claim<Stacked> = Claim {
                         case
                     })
                     .boxed()
+                    .cases()
             },
             "a second filter in the second layer cuts further",
         ),
@@ -50,7 +49,7 @@ pub static CLAIM: Claim<Stacked> = Claim {
             |case: &Stacked| Finding::at_most("regions", case.regions(), 22),
             "a network found by a search has 23",
         )
-        .drawing(best),
+        .drawing(|| best().cases()),
     ],
 };
 
@@ -59,7 +58,7 @@ fn shape(last: usize) -> Stacking {
 }
 
 /// Networks with 23 regions, found by a search.
-fn best() -> Cases<Stacked> {
+fn best() -> BoxedStrategy<Stacked> {
     stacked_with(shape(1), 0)
         .prop_map(|mut case| {
             for (layer, numbers) in case.layers.iter_mut().zip([[-1, 3, 1], [3, 1, -1]]) {

@@ -4,7 +4,7 @@
 //! takes one at most. So every set of units counts `r` times for each member.
 #![doc = include_str!("../../../proofs/depth/piecewise_upper_bound.md")]
 
-use crate::claim::{self, Card, Cases, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::claim::{self, prelude::*};
 use crate::exact::{Natural, Rational};
 use crate::generators::stacked::{Filters, Stacked, line_shapes, stacked_with};
 use crate::net::regions::{Domain, Notion};
@@ -91,7 +91,7 @@ fn networks() -> Cases<Case> {
             let network = stacked_with(shape, 3);
             network.prop_map(move |network| Case { kinks, network })
         })
-        .boxed()
+        .cases()
 }
 
 /// Filters of one tap on a line: a grid with all its lines.
@@ -102,5 +102,5 @@ fn rulers() -> Cases<Case> {
             let ruler = Filters { size: [1, 1], stride: 1, weights, biases };
             Case { kinks, network: Stacked { input: [1, 1, width], layers: vec![ruler] } }
         })
-        .boxed()
+        .cases()
 }

@@ -4,7 +4,7 @@
 //! units make `2^k` pieces, where one layer of `2 k` units makes `2 k + 1` at most.
 #![doc = include_str!("../../../proofs/depth/sawtooth_pieces.md")]
 
-use crate::claim::{self, Card, Cases, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::claim::{self, prelude::*};
 use crate::exact::Rational;
 use crate::generators::stacked::unit_cube;
 use crate::net::regions::{Domain, Notion};
@@ -101,9 +101,9 @@ impl Case {
 }
 
 fn cases() -> Cases<Case> {
-    vec(1usize..=4, 1..=4).prop_map(|teeth| Case { teeth }).boxed()
+    vec(1usize..=4, 1..=4).prop_map(|teeth| Case { teeth }).cases()
 }
 
 fn tents() -> Cases<Case> {
-    (4usize..=6).prop_map(|k| Case { teeth: vec![2; k] }).boxed()
+    (4usize..=6).prop_map(|k| Case { teeth: vec![2; k] }).cases()
 }

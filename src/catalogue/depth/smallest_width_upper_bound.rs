@@ -4,7 +4,7 @@
 //! many dimensions as the smallest of their widths.
 #![doc = include_str!("../../../proofs/depth/smallest_width_upper_bound.md")]
 
-use crate::claim::{Card, Cases, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::claim::prelude::*;
 use crate::exact::Natural;
 use crate::generators::stacked::{Dense, dense_with, switches, zigzag_then};
 use crate::geometry::counting::{choose_up_to, dense};
@@ -36,7 +36,7 @@ pub static CLAIM: Claim<Dense> = Claim {
             |case: &Dense| Finding::at_most("regions", case.regions(), fewer_dimensions(case)),
             "on a line every unit may cut",
         )
-        .drawing(|| (1usize..=4).prop_map(switches).boxed()),
+        .drawing(|| (1usize..=4).prop_map(switches).cases()),
         Twin::concluding(
             "layers add",
             |case: &Dense| {
@@ -46,7 +46,7 @@ pub static CLAIM: Claim<Dense> = Claim {
             },
             "every piece of a fold is cut anew",
         )
-        .drawing(|| (2usize..=4).prop_map(zigzag_then).boxed()),
+        .drawing(|| (2usize..=4).prop_map(zigzag_then).cases()),
     ],
 };
 
@@ -66,5 +66,5 @@ fn networks() -> Cases<Dense> {
         .prop_flat_map(|(inputs, widths)| dense_with(inputs, widths, 4));
     // Where the bound is met.
     let folded = (1usize..=4).prop_map(zigzag_then);
-    prop_oneof![7 => any, 1 => folded].boxed()
+    prop_oneof![7 => any, 1 => folded].cases()
 }

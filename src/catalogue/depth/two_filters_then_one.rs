@@ -5,7 +5,7 @@
 //! not cut either.
 #![doc = include_str!("../../../proofs/depth/two_filters_then_one.md")]
 
-use crate::claim::{Card, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording};
+use crate::claim::prelude::*;
 use crate::exact::Rational;
 use crate::generators::stacked::{Stacked, Stacking, stacked_with, two_taps};
 use proptest::prelude::*;
@@ -24,7 +24,7 @@ pub static CLAIM: Claim<Stacked> = Claim {
         evidence: Evidence::PropertyTested,
         note: "proofs/depth/two_filters_then_one.md",
     },
-    cases: || prop_oneof![7 => stacked_with(shape(), 4), 1 => Just(best())].boxed(),
+    cases: || prop_oneof![7 => stacked_with(shape(), 4), 1 => Just(best())].cases(),
     hypotheses: &[Hypothesis::new("two filters, then one", |case: &Stacked| {
         case.stacking() == shape()
     })],
@@ -41,7 +41,7 @@ pub static CLAIM: Claim<Stacked> = Claim {
                         second.biases.push(Rational::integer(1));
                         case
                     })
-                    .boxed()
+                    .cases()
             },
             "a second filter in the second layer cuts further",
         ),
@@ -50,7 +50,7 @@ pub static CLAIM: Claim<Stacked> = Claim {
             |case: &Stacked| Finding::at_most("regions", case.regions(), 28),
             "a network found by a search has 29",
         )
-        .drawing(|| Just(best()).boxed()),
+        .drawing(|| Just(best()).cases()),
     ],
 };
 

@@ -4,7 +4,7 @@
 //! layers of four and two units on three inputs, which can do no more.
 #![doc = include_str!("../../../proofs/depth/two_filters_twice.md")]
 
-use crate::claim::{Card, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording};
+use crate::claim::prelude::*;
 use crate::exact::Rational;
 use crate::generators::stacked::{Stacked, Stacking, near, stacked_with, two_taps};
 use proptest::prelude::*;
@@ -23,7 +23,7 @@ pub static CLAIM: Claim<Stacked> = Claim {
         note: "proofs/depth/two_filters_twice.md",
     },
     cases: || {
-        prop_oneof![2 => stacked_with(shape(), 6), 1 => near(best()), 1 => Just(best())].boxed()
+        prop_oneof![2 => stacked_with(shape(), 6), 1 => near(best()), 1 => Just(best())].cases()
     },
     hypotheses: &[Hypothesis::new("two filters twice", |case: &Stacked| {
         case.stacking() == shape()
@@ -41,7 +41,7 @@ pub static CLAIM: Claim<Stacked> = Claim {
                         last.biases.push(Rational::integer(2));
                         case
                     })
-                    .boxed()
+                    .cases()
             },
             "another filter in the last layer cuts further",
         ),
@@ -50,7 +50,7 @@ pub static CLAIM: Claim<Stacked> = Claim {
             |case: &Stacked| Finding::at_most("regions", case.regions(), 51),
             "a network found by a search has 52",
         )
-        .drawing(|| Just(best()).boxed()),
+        .drawing(|| Just(best()).cases()),
     ],
 };
 

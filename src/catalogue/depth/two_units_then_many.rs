@@ -4,9 +4,7 @@
 //! This is why three units a layer are needed for the product of `n_l + 1`.
 #![doc = include_str!("../../../proofs/depth/two_units_then_many.md")]
 
-use crate::claim::{
-    Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
-};
+use crate::claim::prelude::*;
 use crate::generators::stacked::{Dense, dense_with, valley_then, zigzag_then};
 use proptest::prelude::*;
 
@@ -23,7 +21,7 @@ pub static CLAIM: Claim<Dense> = Claim {
         evidence: Evidence::PropertyTested,
         note: "proofs/depth/two_units_then_many.md",
     },
-    cases: networks,
+    cases: || networks().cases(),
     hypotheses: &[Hypothesis::new("two units first", |case: &Dense| {
         case.inputs == 1 && case.layers.len() == 2 && case.layers[0].biases.len() == 2
     })],
@@ -31,7 +29,7 @@ pub static CLAIM: Claim<Dense> = Claim {
     twins: &[
         Twin::without(
             "two units first",
-            || (1usize..=5).prop_map(zigzag_then).boxed(),
+            || (1usize..=5).prop_map(zigzag_then).cases(),
             "three units fold a line into a zigzag with four pieces",
         ),
         Twin::concluding(
@@ -39,7 +37,7 @@ pub static CLAIM: Claim<Dense> = Claim {
             |case: &Dense| Finding::at_most("regions", case.regions(), 2 * last(case) + 2),
             "a valley between two rays attains the bound",
         )
-        .drawing(valleys),
+        .drawing(|| valleys().cases()),
         Twin::concluding(
             "a cut of every piece",
             |case: &Dense| {
@@ -47,7 +45,7 @@ pub static CLAIM: Claim<Dense> = Claim {
             },
             "a line meets two of the three pieces",
         )
-        .drawing(valleys),
+        .drawing(|| valleys().cases()),
     ],
 };
 
@@ -55,11 +53,11 @@ fn last(case: &Dense) -> usize {
     case.layers.last().map_or(0, |layer| layer.biases.len())
 }
 
-fn networks() -> Cases<Dense> {
+fn networks() -> BoxedStrategy<Dense> {
     let any = (1usize..=5).prop_flat_map(|n| dense_with(1, vec![2, n], 5));
     prop_oneof![7 => any, 1 => valleys()].boxed()
 }
 
-fn valleys() -> Cases<Dense> {
+fn valleys() -> BoxedStrategy<Dense> {
     (1usize..=5).prop_map(valley_then).boxed()
 }

@@ -5,9 +5,7 @@
 //! weights are shared over positions, which sharpens the lower bound for stacked convolutions.
 #![doc = include_str!("../../../proofs/depth/zigzag_lower_bound.md")]
 
-use crate::claim::{
-    Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
-};
+use crate::claim::prelude::*;
 use crate::construct::regions::zigzag_network;
 use crate::exact::{Natural, Rational};
 use crate::generators::stacked::{Stacking, unit_cube};
@@ -33,13 +31,13 @@ pub static CLAIM: Claim<Stacking> = Claim {
         evidence: Evidence::PropertyTested,
         note: "proofs/depth/zigzag_lower_bound.md",
     },
-    cases: shapes,
+    cases: || shapes().cases(),
     hypotheses: &[Hypothesis::new("three filters a channel", has_three)],
     conclusion: |case| Finding::at_least("regions within reach", reached(case), bound(case)),
     twins: &[
         Twin::without(
             "three filters a channel",
-            two_units,
+            || two_units().cases(),
             "two units fold a line along a curve that no line meets three times",
         ),
         Twin::concluding(
@@ -49,7 +47,7 @@ pub static CLAIM: Claim<Stacking> = Claim {
             },
             "n units have n kinks, so n + 1 pieces",
         )
-        .drawing(lines),
+        .drawing(|| lines().cases()),
     ],
 };
 
@@ -93,7 +91,7 @@ fn claimed(case: &Stacking, more: usize) -> Natural {
 }
 
 /// A line folded at two places, or a dense layer over one or two inputs.
-fn shapes() -> Cases<Stacking> {
+fn shapes() -> BoxedStrategy<Stacking> {
     let shared = (3usize..=4, 1usize..=2, 1usize..=3).prop_map(|(filters, taps, last)| Stacking {
         input: [1, 1, taps + 1],
         layers: vec![[1, taps, 1, filters], [1, 2, 1, last]],
@@ -102,11 +100,11 @@ fn shapes() -> Cases<Stacking> {
     prop_oneof![shared, two, lines()].boxed()
 }
 
-fn lines() -> Cases<Stacking> {
+fn lines() -> BoxedStrategy<Stacking> {
     let widths = (3usize..=5, 3usize..=4, 1usize..=3);
     widths.prop_map(|(n, m, last)| Stacking::dense(1, &[n, m, last])).boxed()
 }
 
-fn two_units() -> Cases<Stacking> {
+fn two_units() -> BoxedStrategy<Stacking> {
     (1usize..=4).prop_map(|n| Stacking::dense(1, &[2, n])).boxed()
 }

@@ -8,9 +8,7 @@
 //! Without general position it is smaller.
 #![doc = include_str!("../../../proofs/perceptron/dichotomy_count.md")]
 
-use crate::claim::{
-    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
-};
+use crate::claim::{self, prelude::*};
 use crate::exact::Rational;
 use crate::exact::separation;
 use crate::generators::{numbers, samples};
@@ -97,7 +95,7 @@ impl Case {
     }
 
     /// Claims that these points have as many dichotomies as the formula says for `d`.
-    fn counted(&self, points: &[Vec<Rational>], d: usize) -> Finding {
+    fn counted(&self, points: &[Vec<Rational>], d: usize) -> Conclusion {
         let formula: u64 = (0..d).map(|k| 2 * choose(points.len() - 1, k)).sum();
         Finding::equal("dichotomies", separation::dichotomies(points).len(), formula)
     }
@@ -112,14 +110,14 @@ fn general() -> Cases<Case> {
     (1usize..=4, 1usize..=7)
         .prop_flat_map(|(d, n)| samples::in_general_position(d, n, 3))
         .prop_map(|points| Case { points })
-        .boxed()
+        .cases()
 }
 
 fn small() -> Cases<Case> {
     (1usize..=2, 1usize..=4)
         .prop_flat_map(|(d, n)| samples::in_general_position(d, n, 2))
         .prop_map(|points| Case { points })
-        .boxed()
+        .cases()
 }
 
 /// Four points of `R^3` in a plane through the origin, any two independent, and one outside.
@@ -132,5 +130,5 @@ fn four_in_a_plane() -> Cases<Case> {
             points.push(outside);
             Case { points }
         })
-        .boxed()
+        .cases()
 }

@@ -5,7 +5,7 @@
 //! perceptron in one mistake what the others take many mistakes to say.
 #![doc = include_str!("../../../proofs/perceptron/fewer_samples_fewer_mistakes.md")]
 
-use crate::claim::{self, Card, Claim, Evidence, Finding, Hypothesis, Source, Standing, Wording};
+use crate::claim::{self, prelude::*};
 use crate::construct::perceptron;
 use crate::exact::Rational;
 use crate::exact::separation;
@@ -34,7 +34,7 @@ pub static CLAIM: Claim<Case> = Claim {
                 let signed = separation::signed(&points.samples, &points.positive);
                 Case { u, signed }
             })
-            .boxed()
+            .cases()
     },
     hypotheses: &[Hypothesis::new("separated by u", |case| {
         separation::accepts_weights(&case.signed, &case.u)

@@ -8,9 +8,7 @@
 //! Stated in squares: no root is taken, so `u` need not have norm one.
 #![doc = include_str!("../../../proofs/perceptron/mistake_bound.md")]
 
-use crate::claim::{
-    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
-};
+use crate::claim::{self, prelude::*};
 use crate::construct::perceptron;
 use crate::exact::Rational;
 use crate::exact::linear::dot;
@@ -33,15 +31,23 @@ pub static CLAIM: Claim<Case> = Claim {
         evidence: Evidence::PropertyTested,
         note: "proofs/perceptron/mistake_bound.md",
     },
-    cases: || prop_oneof![3 => separated(zero_start), 1 => orthonormal(9)].boxed(),
+    cases: || prop_oneof![3 => separated(zero_start), 1 => orthonormal(9)].cases(),
     hypotheses: &[
         Hypothesis::new("separated by u", |case| case.margin().is_positive()),
         Hypothesis::new("zero start", |case| case.start.iter().all(Rational::is_zero)),
     ],
     conclusion: |case| Finding::at_most("mistakes", mistakes(case), case.bound()),
     twins: &[
-        Twin::without("separated by u", contradictory, "on contradictory labels the weights cycle"),
-        Twin::without("zero start", || separated(far_start), "a bad start is unlearned first"),
+        Twin::without(
+            "separated by u",
+            || contradictory().cases(),
+            "on contradictory labels the weights cycle",
+        ),
+        Twin::without(
+            "zero start",
+            || separated(far_start).cases(),
+            "a bad start is unlearned first",
+        ),
         Twin::concluding(
             "one mistake fewer",
             |case| Finding::at_most("mistakes", mistakes(case), case.bound() - Rational::ONE),
@@ -128,7 +134,7 @@ fn far_start(d: usize) -> BoxedStrategy<Vec<Rational>> {
 }
 
 /// Labels read off `u`.
-fn separated(start: Start) -> Cases<Case> {
+fn separated(start: Start) -> BoxedStrategy<Case> {
     (1usize..=4, 1usize..=6)
         .prop_flat_map(move |(d, n)| (samples::separated(d, n, 4), start(d)))
         .prop_map(|((u, points), start)| Case {
@@ -141,7 +147,7 @@ fn separated(start: Start) -> Cases<Case> {
 }
 
 /// The same with the first sample once more, under the other label.
-fn contradictory() -> Cases<Case> {
+fn contradictory() -> BoxedStrategy<Case> {
     separated(zero_start)
         .prop_map(|mut case| {
             case.samples.push(case.samples[0].clone());
@@ -152,7 +158,7 @@ fn contradictory() -> Cases<Case> {
 }
 
 /// `k` orthonormal samples: exactly `k` mistakes, and the bound is `k`.
-fn orthonormal(most: usize) -> Cases<Case> {
+fn orthonormal(most: usize) -> BoxedStrategy<Case> {
     (1..=most)
         .prop_map(|k| Case {
             u: vec![Rational::ONE; k],

@@ -5,9 +5,7 @@
 //! degree. This is what reduces the order of a symmetric predicate to polynomials of `sum x_i`.
 #![doc = include_str!("../../../proofs/perceptron/order_by_averaging.md")]
 
-use crate::claim::{
-    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
-};
+use crate::claim::{self, prelude::*};
 use crate::exact::Rational;
 use crate::exact::cube;
 use crate::generators::numbers;
@@ -142,7 +140,7 @@ impl Case {
     }
 
     /// Claims that the polynomial with these weights decides the predicate of the case.
-    fn decides_the_same(&self, weights: &[Rational]) -> Finding {
+    fn decides_the_same(&self, weights: &[Rational]) -> Conclusion {
         let (before, after) = (cube::values(&self.coefficients), cube::values(weights));
         let differ = before.iter().zip(&after).filter(|(a, b)| a.is_positive() != b.is_positive());
         Finding::equal("points decided differently", differ.count(), 0)
@@ -168,12 +166,12 @@ fn invariant() -> Cases<Case> {
             let values: Vec<_> = (0..1 << n).map(value).collect();
             Case { group, coefficients: cube::coefficients(&values) }
         })
-        .boxed()
+        .cases()
 }
 
 fn any_polynomial() -> Cases<Case> {
     (groups(), 2usize..=3)
         .prop_flat_map(|(group, n)| (Just(group), numbers::integers(1 << n, 2)))
         .prop_map(|(group, coefficients)| Case { group, coefficients })
-        .boxed()
+        .cases()
 }

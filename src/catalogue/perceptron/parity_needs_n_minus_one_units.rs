@@ -5,9 +5,7 @@
 //! `perceptron/xor_one_relu_unit`. For `n >= 4` and units of any weights we have no proof.
 #![doc = include_str!("../../../proofs/perceptron/parity_needs_n_minus_one_units.md")]
 
-use crate::claim::{
-    Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
-};
+use crate::claim::prelude::*;
 use crate::construct::shallow::{Shallow, Unit};
 use crate::exact::Rational;
 use crate::generators::numbers;
@@ -36,7 +34,7 @@ pub static CLAIM: Claim<Shallow> = Claim {
     twins: &[
         Twin::without(
             "fewer than n - 1 units",
-            || along_the_diagonal(4, 3),
+            || along_the_diagonal(4, 3).cases(),
             "three units compute the parity of four bits",
         ),
         Twin::concluding(
@@ -54,7 +52,7 @@ pub static CLAIM: Claim<Shallow> = Claim {
 };
 
 /// Claims that the network misses `least` points of the predicate of `(ones, bits)` at least.
-fn misses(case: &Shallow, predicate: fn(usize, usize) -> bool, least: u32) -> Finding {
+fn misses(case: &Shallow, predicate: fn(usize, usize) -> bool, least: u32) -> Conclusion {
     Finding::at_least("points where the output is wrong", case.misses(predicate), least)
 }
 
@@ -62,7 +60,7 @@ fn misses(case: &Shallow, predicate: fn(usize, usize) -> bool, least: u32) -> Fi
 fn too_few_units() -> Cases<Shallow> {
     prop_oneof![1 => 2usize..=3, 4 => 4usize..=5]
         .prop_flat_map(|n| fitted_to_parity(n, n - 2))
-        .boxed()
+        .cases()
 }
 
 /// The unit `relu(x_1 + .. + x_n - n + b)` alone, for a small `b` and three bits at least.
@@ -73,5 +71,5 @@ fn one_unit() -> Cases<Shallow> {
             let unit = Unit { weights: vec![Rational::ONE; bits], bias, outer: Rational::ONE };
             Shallow { bits, constant: Rational::ZERO, units: vec![unit] }
         })
-        .boxed()
+        .cases()
 }

@@ -6,7 +6,7 @@
 //! at the other end.
 #![doc = include_str!("../../../proofs/perceptron/parity_needs_n_units.md")]
 
-use crate::claim::{Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Wording};
+use crate::claim::prelude::*;
 use crate::construct::shallow::Shallow;
 use crate::generators::shallow::{along_the_diagonal, fitted_to_parity};
 use proptest::prelude::*;
@@ -41,5 +41,5 @@ fn cases() -> Cases<Shallow> {
             0 => fitted_to_parity(n.min(3), n.min(3) - 1),
             _ => along_the_diagonal(n, n - 1),
         })
-        .boxed()
+        .cases()
 }

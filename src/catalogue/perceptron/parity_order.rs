@@ -5,10 +5,7 @@
 //! `sum_x ±p(x)`, plus where the parity is odd, vanishes. Degree `n` is enough.
 #![doc = include_str!("../../../proofs/perceptron/parity_order.md")]
 
-use crate::claim::{
-    self, Card, Cases, Certificate, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin,
-    Wording,
-};
+use crate::claim::{self, Certificate, prelude::*};
 use crate::construct::separation::{Forms, certificate};
 use crate::exact::Rational;
 use crate::exact::cube;
@@ -35,13 +32,13 @@ pub static CLAIM: Claim<Case> = Claim {
         },
         note: "proofs/perceptron/parity_order.md",
     },
-    cases: || prop_oneof![one_point_wrong(), of_low_degree()].boxed(),
+    cases: || prop_oneof![one_point_wrong(), of_low_degree()].cases(),
     hypotheses: &[Hypothesis::new("degree below n", |case| {
         case.coefficients.last().is_some_and(Rational::is_zero)
     })],
     conclusion: |case| case.wrong_about(|ones, _| ones % 2 == 1, 1),
     twins: &[
-        Twin::without("degree below n", right_everywhere, "degree n is enough"),
+        Twin::without("degree below n", || right_everywhere().cases(), "degree n is enough"),
         Twin::concluding(
             "two points are wrong",
             |case| case.wrong_about(|ones, _| ones % 2 == 1, 2),
@@ -52,13 +49,13 @@ pub static CLAIM: Claim<Case> = Claim {
             |case: &Case| case.wrong_about(|ones, n| ones == n, 1),
             "x + y - 1 is AND: a conjunction has order one",
         )
-        .drawing(|| of_the_sum(2..=5, 1)),
+        .drawing(|| of_the_sum(2..=5, 1).cases()),
         Twin::concluding(
             "majority has order n",
             |case: &Case| case.wrong_about(|ones, n| 2 * ones > n, 1),
             "2 (x + y + z) - 3 is the majority of three bits: order one",
         )
-        .drawing(|| of_the_sum(3..=5, 2)),
+        .drawing(|| of_the_sum(3..=5, 2).cases()),
     ],
 };
 
@@ -83,7 +80,7 @@ impl claim::Case for Case {
 
 impl Case {
     /// Claims that `[p > 0]` differs from the predicate of `(ones, n)` at `least` points.
-    fn wrong_about(&self, predicate: fn(usize, usize) -> bool, least: u32) -> Finding {
+    fn wrong_about(&self, predicate: fn(usize, usize) -> bool, least: u32) -> Conclusion {
         let values = cube::values(&self.coefficients);
         let n = cube::size(values.len() - 1);
         let wrong = |(x, p): &(usize, &Rational)| p.is_positive() != predicate(cube::size(*x), n);
@@ -106,7 +103,7 @@ fn with_the_sign_of_parity(n: usize) -> impl Strategy<Value = Vec<Rational>> {
 }
 
 /// Any polynomial that is right everywhere.
-fn right_everywhere() -> Cases<Case> {
+fn right_everywhere() -> BoxedStrategy<Case> {
     (1usize..=4)
         .prop_flat_map(with_the_sign_of_parity)
         .prop_map(|values| Case { coefficients: cube::coefficients(&values) })
@@ -115,7 +112,7 @@ fn right_everywhere() -> Cases<Case> {
 
 /// Polynomials of degree below `n` that are right everywhere but at one point: the value there is
 /// whatever makes the coefficient of the full product vanish.
-fn one_point_wrong() -> Cases<Case> {
+fn one_point_wrong() -> BoxedStrategy<Case> {
     (1usize..=5)
         .prop_flat_map(|n| (with_the_sign_of_parity(n), 0..1usize << n))
         .prop_map(|(mut values, point)| {
@@ -129,7 +126,7 @@ fn one_point_wrong() -> Cases<Case> {
 }
 
 /// Small integer coefficients, that of the full product zero.
-fn of_low_degree() -> Cases<Case> {
+fn of_low_degree() -> BoxedStrategy<Case> {
     (1usize..=4)
         .prop_flat_map(|n| numbers::integers((1 << n) - 1, 3))
         .prop_map(|mut coefficients| {
@@ -140,7 +137,7 @@ fn of_low_degree() -> Cases<Case> {
 }
 
 /// Polynomials `slope (x_1 + .. + x_n) - n + b`.
-fn of_the_sum(n: RangeInclusive<usize>, slope: i64) -> Cases<Case> {
+fn of_the_sum(n: RangeInclusive<usize>, slope: i64) -> BoxedStrategy<Case> {
     (n, numbers::integer(3))
         .prop_map(move |(n, b)| {
             let coefficient = |product| match cube::size(product) {

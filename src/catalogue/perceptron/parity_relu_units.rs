@@ -8,9 +8,7 @@
 //! both sides mean something between the bits as well. There they differ.
 #![doc = include_str!("../../../proofs/perceptron/parity_relu_units.md")]
 
-use crate::claim::{
-    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
-};
+use crate::claim::{self, prelude::*};
 use crate::exact::Rational;
 use crate::generators::numbers;
 use proptest::collection::vec;
@@ -90,7 +88,7 @@ fn teeth(units: usize) -> Vec<Rational> {
 }
 
 /// Compares the network `Σ outer[k] relu(s - k)` with the parity.
-fn agrees(case: &Case, outer: &[Rational]) -> Finding {
+fn agrees(case: &Case, outer: &[Rational]) -> Conclusion {
     let s: Rational = case.x.iter().sum();
     let unit = |(k, v): (usize, &Rational)| v * (&s - Rational::from(k)).max(Rational::ZERO);
     let network: Rational = outer.iter().enumerate().map(unit).sum();
@@ -101,9 +99,9 @@ fn agrees(case: &Case, outer: &[Rational]) -> Finding {
 
 fn bits(fewest: usize) -> Cases<Case> {
     let bit = any::<bool>().prop_map(|bit| Rational::from(i32::from(bit)));
-    vec(bit, fewest..=6).prop_map(|x| Case { x }).boxed()
+    vec(bit, fewest..=6).prop_map(|x| Case { x }).cases()
 }
 
 fn halves() -> Cases<Case> {
-    vec(numbers::fraction(2, 2), 1..=4).prop_map(|x| Case { x }).boxed()
+    vec(numbers::fraction(2, 2), 1..=4).prop_map(|x| Case { x }).cases()
 }

@@ -7,7 +7,7 @@
 //! The two systems are decided by two linear programs that know nothing of each other.
 #![doc = include_str!("../../../proofs/perceptron/separable_or_not.md")]
 
-use crate::claim::{Card, Cases, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::claim::prelude::*;
 use crate::exact::Rational;
 use crate::exact::lp::{Feasibility, System};
 use crate::generators::{numbers, samples::Signed};
@@ -50,7 +50,7 @@ pub static CLAIM: Claim<Signed> = Claim {
     ],
 };
 
-fn exactly_one(solvable: [bool; 2]) -> Finding {
+fn exactly_one(solvable: [bool; 2]) -> Conclusion {
     Finding::equal("solvable systems", solvable.into_iter().filter(|s| *s).count(), 1)
 }
 
@@ -102,12 +102,12 @@ fn cases() -> Cases<Signed> {
     (1usize..=3, 1usize..=5)
         .prop_flat_map(|(d, n)| vec(numbers::integers(d, 3), n))
         .prop_map(|signed| Signed { signed })
-        .boxed()
+        .cases()
 }
 
 fn without_zeros() -> Cases<Signed> {
     (1usize..=3, 2usize..=5)
         .prop_flat_map(|(d, n)| vec(vec(numbers::nonzero_integer(3), d), n))
         .prop_map(|signed| Signed { signed })
-        .boxed()
+        .cases()
 }

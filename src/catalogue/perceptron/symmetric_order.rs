@@ -7,9 +7,7 @@
 //! The order is found by linear programs on all `2^n` points, which do not know of the symmetry.
 #![doc = include_str!("../../../proofs/perceptron/symmetric_order.md")]
 
-use crate::claim::{
-    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
-};
+use crate::claim::{self, prelude::*};
 use crate::exact::Rational;
 use crate::exact::cube;
 use crate::exact::separation;
@@ -31,7 +29,7 @@ pub static CLAIM: Claim<Case> = Claim {
         evidence: Evidence::PropertyTested,
         note: "proofs/perceptron/symmetric_order.md",
     },
-    cases: || vec(any::<bool>(), 2..=5).prop_map(symmetric).boxed(),
+    cases: || vec(any::<bool>(), 2..=5).prop_map(symmetric).cases(),
     hypotheses: &[Hypothesis::new("symmetric", |case| {
         let chain = case.along_the_chain();
         case.truth.iter().enumerate().all(|(x, truth)| *truth == chain[cube::size(x)])
@@ -111,5 +109,5 @@ fn symmetric(by_number: Vec<bool>) -> Case {
 }
 
 fn any_predicate(bits: std::ops::RangeInclusive<usize>) -> Cases<Case> {
-    bits.prop_flat_map(|n| vec(any::<bool>(), 1 << n)).prop_map(|truth| Case { truth }).boxed()
+    bits.prop_flat_map(|n| vec(any::<bool>(), 1 << n)).prop_map(|truth| Case { truth }).cases()
 }

@@ -5,9 +5,7 @@
 //! had to; on XOR it does so with period four.
 #![doc = include_str!("../../../proofs/perceptron/weights_that_return.md")]
 
-use crate::claim::{
-    Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
-};
+use crate::claim::prelude::*;
 use crate::construct::perceptron;
 use crate::exact::Rational;
 use crate::exact::lp::{Optimum, System};
@@ -108,7 +106,7 @@ fn inseparable() -> Cases<Signed> {
             signed.push(last);
             Signed { signed }
         })
-        .boxed()
+        .cases()
 }
 
 /// After its only mistake the first sample is right for ever; the others are opposite.
@@ -118,7 +116,7 @@ fn always_right() -> Cases<Signed> {
             let zero = || Rational::ZERO;
             Signed { signed: vec![vec![a, zero()], vec![zero(), b.clone()], vec![zero(), -b]] }
         })
-        .boxed()
+        .cases()
 }
 
 fn separable() -> Cases<Signed> {
@@ -127,5 +125,5 @@ fn separable() -> Cases<Signed> {
         .prop_map(|(_, points)| Signed {
             signed: separation::signed(&points.samples, &points.positive),
         })
-        .boxed()
+        .cases()
 }

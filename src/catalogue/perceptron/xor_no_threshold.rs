@@ -8,10 +8,7 @@
 //! enough to be right on all four: XOR has order two.
 #![doc = include_str!("../../../proofs/perceptron/xor_no_threshold.md")]
 
-use crate::claim::{
-    self, Card, Cases, Certificate, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin,
-    Wording,
-};
+use crate::claim::{self, Certificate, prelude::*};
 use crate::construct::separation::{Forms, certificate};
 use crate::exact::Rational;
 use crate::exact::separation::Separation;
@@ -36,13 +33,13 @@ pub static CLAIM: Claim<Case> = Claim {
         },
         note: "proofs/perceptron/xor_no_threshold.md",
     },
-    cases: || prop_oneof![integers(3), quarters()].boxed(),
+    cases: || prop_oneof![integers(3), quarters()].cases(),
     hypotheses: &[Hypothesis::new("no product feature", |case| case.product.is_zero())],
     conclusion: |case| wrong_on(case, &POINTS, 1),
     twins: &[
         Twin::without(
             "no product feature",
-            || cases(numbers::integer(3).boxed(), numbers::integer(12).boxed()),
+            || cases(numbers::integer(3).boxed(), numbers::integer(12).boxed()).cases(),
             "with the feature x y one unit is enough: XOR has order two",
         ),
         Twin::concluding(
@@ -57,13 +54,13 @@ pub static CLAIM: Claim<Case> = Claim {
             },
             "the zero unit puts every point on the boundary",
         )
-        .drawing(|| integers(1)),
+        .drawing(|| integers(1).cases()),
         Twin::concluding(
             "three points are enough",
             |case: &Case| wrong_on(case, &POINTS[..3], 1),
             "without (1, 1) the unit OR is right; the identity needs all four points",
         )
-        .drawing(|| integers(3)),
+        .drawing(|| integers(3).cases()),
         Twin::concluding(
             "two points are wrong",
             |case| wrong_on(case, &POINTS, 2),
@@ -100,20 +97,20 @@ impl Case {
 }
 
 /// Claims that the unit is wrong on `least` of these points at least.
-fn wrong_on(case: &Case, points: &[(i64, i64)], least: u32) -> Finding {
+fn wrong_on(case: &Case, points: &[(i64, i64)], least: u32) -> Conclusion {
     let wrong = points.iter().filter(|&&(x, y)| case.value(x, y).is_positive() != (x != y));
     Finding::at_least("points misclassified", wrong.count(), least)
 }
 
-fn integers(most: i64) -> Cases<Case> {
+fn integers(most: i64) -> BoxedStrategy<Case> {
     cases(numbers::integer(most).boxed(), Just(Rational::ZERO).boxed())
 }
 
-fn quarters() -> Cases<Case> {
+fn quarters() -> BoxedStrategy<Case> {
     cases(numbers::fraction(20, 4).boxed(), Just(Rational::ZERO).boxed())
 }
 
-fn cases(number: BoxedStrategy<Rational>, product: BoxedStrategy<Rational>) -> Cases<Case> {
+fn cases(number: BoxedStrategy<Rational>, product: BoxedStrategy<Rational>) -> BoxedStrategy<Case> {
     ([number.clone(), number.clone()], product, number)
         .prop_map(|(weights, product, bias)| Case { weights, product, bias })
         .boxed()

@@ -8,9 +8,7 @@
 //! one unit computes XOR exactly.
 #![doc = include_str!("../../../proofs/perceptron/xor_one_relu_unit.md")]
 
-use crate::claim::{
-    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
-};
+use crate::claim::{self, prelude::*};
 use crate::exact::Rational;
 use crate::generators::numbers;
 use proptest::prelude::*;
@@ -30,7 +28,7 @@ pub static CLAIM: Claim<Case> = Claim {
         evidence: Evidence::PropertyTested,
         note: "proofs/perceptron/xor_one_relu_unit.md",
     },
-    cases: || prop_oneof![plain(1), plain(2), plain(4)].boxed(),
+    cases: || prop_oneof![plain(1), plain(2), plain(4)].cases(),
     hypotheses: &[Hypothesis::new("no skip connection", |case| {
         case.skip.iter().all(Rational::is_zero)
     })],
@@ -38,7 +36,7 @@ pub static CLAIM: Claim<Case> = Claim {
     twins: &[
         Twin::without(
             "no skip connection",
-            fitted_to_three_points,
+            || fitted_to_three_points().cases(),
             "x + y - 2 relu(x + y - 1) is XOR: the skip connection does the work of a second unit",
         ),
         Twin::concluding(
@@ -46,7 +44,7 @@ pub static CLAIM: Claim<Case> = Claim {
             |case: &Case| Finding::at_least("largest error", case.largest_error(&POINTS), 1),
             "the constant 1/2 is wrong by one half everywhere",
         )
-        .drawing(|| plain(2)),
+        .drawing(|| plain(2).cases()),
         Twin::concluding(
             "three points are enough",
             |case: &Case| {
@@ -54,7 +52,7 @@ pub static CLAIM: Claim<Case> = Claim {
             },
             "relu(x + y) is right everywhere but at (1, 1)",
         )
-        .drawing(units_in_size),
+        .drawing(|| units_in_size().cases()),
     ],
 };
 
@@ -96,16 +94,16 @@ fn half() -> Rational {
 }
 
 /// Networks without a skip connection; every number is a multiple of `1 / denominator`.
-fn plain(denominator: i64) -> Cases<Case> {
+fn plain(denominator: i64) -> BoxedStrategy<Case> {
     without_skip(numbers::fraction(4 * denominator, denominator).boxed())
 }
 
 /// Networks without a skip connection whose numbers are 0, 1 or -1.
-fn units_in_size() -> Cases<Case> {
+fn units_in_size() -> BoxedStrategy<Case> {
     without_skip(numbers::integer(1).boxed())
 }
 
-fn without_skip(number: BoxedStrategy<Rational>) -> Cases<Case> {
+fn without_skip(number: BoxedStrategy<Rational>) -> BoxedStrategy<Case> {
     ([number.clone(), number.clone()], number.clone(), number.clone(), number)
         .prop_map(|(weights, bias, outer, constant)| {
             let skip = [Rational::ZERO, Rational::ZERO];
@@ -115,7 +113,7 @@ fn without_skip(number: BoxedStrategy<Rational>) -> Cases<Case> {
 }
 
 /// Networks whose skip connection and constant make them right on `(0, 0)`, `(1, 0)`, `(0, 1)`.
-fn fitted_to_three_points() -> Cases<Case> {
+fn fitted_to_three_points() -> BoxedStrategy<Case> {
     let number = numbers::integer(1);
     ([number.clone(), number.clone()], number, numbers::integer(2))
         .prop_map(|(weights, bias, outer)| {

@@ -6,9 +6,7 @@
 //! surely none: the average is the maximum. For laws on finitely many values it need not be.
 #![doc = include_str!("../../../proofs/regions/almost_every_parameter.md")]
 
-use crate::claim::{
-    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
-};
+use crate::claim::{self, prelude::*};
 use crate::exact::{Natural, Rational};
 use crate::generators::filters::{self, Filters, Layout};
 use crate::geometry::counting::{choose, choose_up_to};
@@ -30,7 +28,7 @@ pub static CLAIM: Claim<Case> = Claim {
         evidence: Evidence::PropertyTested,
         note: "proofs/regions/almost_every_parameter.md",
     },
-    cases: || lines(generic()),
+    cases: || lines(generic()).cases(),
     hypotheses: &[Hypothesis::new("the start attains the maximum", |case| {
         Natural::from(case.start.regions()) == case.maximum()
     })],
@@ -38,7 +36,7 @@ pub static CLAIM: Claim<Case> = Claim {
     twins: &[
         Twin::without(
             "the start attains the maximum",
-            || lines(filters::layers(layouts(), 1)),
+            || lines(filters::layers(layouts(), 1).boxed()).cases(),
             "a line may lie among the exceptions",
         ),
         Twin::concluding(
@@ -121,13 +119,13 @@ fn layouts() -> BoxedStrategy<Layout> {
     prop_oneof![one_filter, one_position].boxed()
 }
 
-fn generic() -> Cases<Filters> {
+fn generic() -> BoxedStrategy<Filters> {
     let named = layouts().prop_map(|layout| layout.named());
     prop_oneof![named, filters::layers(layouts(), 9)].boxed()
 }
 
 /// Lines from these layers on, in directions of small integers.
-fn lines(starts: Cases<Filters>) -> Cases<Case> {
+fn lines(starts: BoxedStrategy<Filters>) -> BoxedStrategy<Case> {
     starts
         .prop_flat_map(|start| {
             let steps = filters::layers(Just(start.layout()).boxed(), 2);

@@ -4,7 +4,7 @@
 //! others reach infinity, where training data never are.
 #![doc = include_str!("../../../proofs/regions/bounded_cells.md")]
 
-use crate::claim::{Card, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::claim::prelude::*;
 use crate::exact::Natural;
 use crate::generators::planes::{self, Planes};
 use crate::geometry::counting::choose_up_to;
@@ -22,7 +22,7 @@ pub static CLAIM: Claim<Planes> = Claim {
         evidence: Evidence::PropertyTested,
         note: "proofs/regions/bounded_cells.md",
     },
-    cases: || planes::planes(1),
+    cases: || planes::planes(1).cases(),
     hypotheses: &[],
     conclusion: |case| Finding::at_most("bounded cells", bounded(case), choose(case, 1)),
     twins: &[

@@ -5,9 +5,7 @@
 //! is one less. The commutator of the filters is the only relation that generic ones satisfy.
 #![doc = include_str!("../../../proofs/regions/box_deficit.md")]
 
-use crate::claim::{
-    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
-};
+use crate::claim::{self, prelude::*};
 use crate::exact::Rational;
 use crate::generators::filters::Layout;
 use proptest::prelude::*;
@@ -94,5 +92,5 @@ fn filters(
             let filter = if columns { [short, long] } else { [long, short] };
             Case { filter, more: if columns { [0, more] } else { [more, 0] } }
         })
-        .boxed()
+        .cases()
 }

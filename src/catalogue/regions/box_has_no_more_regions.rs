@@ -4,7 +4,7 @@
 //! them of the same.
 #![doc = include_str!("../../../proofs/regions/box_has_no_more_regions.md")]
 
-use crate::claim::{self, Card, Cases, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::claim::{self, prelude::*};
 use crate::exact::Rational;
 use crate::generators::deep::{self, Deep};
 use crate::generators::numbers;
@@ -46,7 +46,7 @@ pub static CLAIM: Claim<Case> = Claim {
     ],
 };
 
-fn compared(case: &Case, notion: Notion, more: u64) -> Finding {
+fn compared(case: &Case, notion: Notion, more: u64) -> Conclusion {
     let [inside, all] = case.counts(notion);
     Finding::at_most("regions inside", inside + more, all)
 }
@@ -97,5 +97,5 @@ fn cases() -> Cases<Case> {
             let far = lo.iter().zip(sides).map(|(lo, side)| lo + Rational::new(side, 2));
             Case { hi: far.collect(), lo, deep }
         })
-        .boxed()
+        .cases()
 }

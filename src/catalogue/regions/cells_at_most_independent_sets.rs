@@ -5,7 +5,7 @@
 //! of units vanishes together they are fewer.
 #![doc = include_str!("../../../proofs/regions/cells_at_most_independent_sets.md")]
 
-use crate::claim::{Card, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::claim::prelude::*;
 use crate::exact::Rational;
 use crate::generators::filters::{self, Filters};
 use proptest::prelude::*;
@@ -26,7 +26,7 @@ pub static CLAIM: Claim<Filters> = Claim {
     },
     cases: || {
         let layouts = prop_oneof![3 => filters::line(6), 1 => filters::plane(6)];
-        filters::layers(layouts.boxed(), 5)
+        filters::layers(layouts.boxed(), 5).cases()
     },
     hypotheses: &[],
     conclusion: |case| Finding::at_most("regions", case.regions(), case.independent()),

@@ -5,7 +5,7 @@
 //! it turns the count of regions into one of matroids.
 #![doc = include_str!("../../../proofs/regions/cells_equal_independent_sets.md")]
 
-use crate::claim::{Card, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording};
+use crate::claim::prelude::*;
 use crate::exact::Rational;
 use crate::generators::filters::{self, Filters};
 use proptest::prelude::*;
@@ -24,7 +24,7 @@ pub static CLAIM: Claim<Filters> = Claim {
         evidence: Evidence::PropertyTested,
         note: "proofs/regions/cells_equal_independent_sets.md",
     },
-    cases: || filters::layers(layouts(), 9),
+    cases: || filters::layers(layouts(), 9).cases(),
     hypotheses: &[Hypothesis::new("no dependent units vanish together", |case| {
         !case.has_central_dependence()
     })],
@@ -32,7 +32,7 @@ pub static CLAIM: Claim<Filters> = Claim {
     twins: &[
         Twin::without(
             "no dependent units vanish together",
-            || filters::layers(layouts(), 2),
+            || filters::layers(layouts(), 2).cases(),
             "a common point of dependent units joins cells that would be apart",
         ),
         Twin::concluding(

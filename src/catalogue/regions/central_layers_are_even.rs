@@ -3,7 +3,7 @@
 //! The regions of a layer without biases come in pairs `x`, `-x`, if any unit cuts at all.
 #![doc = include_str!("../../../proofs/regions/central_layers_are_even.md")]
 
-use crate::claim::{Card, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording};
+use crate::claim::prelude::*;
 use crate::exact::Rational;
 use crate::generators::filters::{self, Filters};
 use proptest::prelude::*;
@@ -21,7 +21,7 @@ pub static CLAIM: Claim<Filters> = Claim {
         evidence: Evidence::PropertyTested,
         note: "proofs/regions/central_layers_are_even.md",
     },
-    cases: || layers(1).prop_map(|layer| layer.without_biases()).boxed(),
+    cases: || layers(1).prop_map(|layer| layer.without_biases()).cases(),
     hypotheses: &[
         Hypothesis::new("no biases", |case| case.biases().iter().all(Rational::is_zero)),
         Hypothesis::new("some weight", |case| {
@@ -30,10 +30,14 @@ pub static CLAIM: Claim<Filters> = Claim {
     ],
     conclusion: |case| Finding::equal("regions modulo 2", case.regions() % 2, 0),
     twins: &[
-        Twin::without("no biases", || layers(1), "two parallel hyperplanes have three sides"),
+        Twin::without(
+            "no biases",
+            || layers(1).cases(),
+            "two parallel hyperplanes have three sides",
+        ),
         Twin::without(
             "some weight",
-            || layers(1).prop_map(|layer| layer.scaled(&Rational::ZERO)).boxed(),
+            || layers(1).prop_map(|layer| layer.scaled(&Rational::ZERO)).cases(),
             "all of space is one region",
         ),
         Twin::concluding(

@@ -4,7 +4,7 @@
 //! of positions. Then the factor of one more column decreases to the growth constant and bounds it.
 #![doc = include_str!("../../../proofs/regions/columns_log_concave.md")]
 
-use crate::claim::{self, Card, Cases, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::claim::{self, prelude::*};
 use crate::exact::Natural;
 use crate::geometry::counting::Sliding;
 use proptest::prelude::*;
@@ -24,7 +24,7 @@ pub static CLAIM: Claim<Case> = Claim {
         evidence: Evidence::PropertyTested,
         note: "proofs/regions/columns_log_concave.md",
     },
-    cases: || prop_oneof![3 => lines(), 1 => planes()].boxed(),
+    cases: || prop_oneof![3 => lines(), 1 => planes()].cases(),
     hypotheses: &[],
     conclusion: |case| {
         let [before, here, after] = case.maxima();
@@ -110,7 +110,7 @@ impl Case {
 }
 
 /// One row of windows that see all rows, any stride and channels.
-fn lines() -> Cases<Case> {
+fn lines() -> BoxedStrategy<Case> {
     (1usize..=5, 1usize..=3, 1usize..=2, 1usize..=6, 1usize..=9)
         .prop_map(|(taps, stride, channels, units, columns)| Case {
             rows: 1,
@@ -124,7 +124,7 @@ fn lines() -> Cases<Case> {
 }
 
 /// Windows of 2x2 on three rows, where filters commute from two columns on.
-fn planes() -> Cases<Case> {
+fn planes() -> BoxedStrategy<Case> {
     select(vec![(2, 1), (2, 2), (3, 1), (4, 1)])
         .prop_map(|(units, columns)| Case {
             rows: 3,

@@ -9,9 +9,7 @@
 //! the two maps together, whatever the weights: this is what the count of regions overlooks.
 #![doc = include_str!("../../../proofs/regions/commutator_identity.md")]
 
-use crate::claim::{
-    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
-};
+use crate::claim::{self, prelude::*};
 use crate::exact::Rational;
 use crate::exact::linear::dot;
 use crate::generators::numbers;
@@ -142,5 +140,5 @@ fn cases(stride: Steps, dilation: Steps) -> Cases<Case> {
             bias,
             x,
         })
-        .boxed()
+        .cases()
 }

@@ -4,9 +4,7 @@
 //! the identity behind every count of cells without enumeration.
 #![doc = include_str!("../../../proofs/regions/deletion_restriction.md")]
 
-use crate::claim::{
-    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
-};
+use crate::claim::{self, prelude::*};
 use crate::exact::Rational;
 use crate::generators::planes::{self, Planes};
 use proptest::prelude::*;
@@ -75,5 +73,5 @@ impl claim::Case for Case {
 }
 
 fn cases() -> Cases<Case> {
-    planes::with_a_last(2).prop_map(|planes| Case { planes }).boxed()
+    planes::with_a_last(2).prop_map(|planes| Case { planes }).cases()
 }

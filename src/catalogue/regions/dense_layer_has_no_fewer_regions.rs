@@ -5,7 +5,7 @@
 //! it saves are parameters.
 #![doc = include_str!("../../../proofs/regions/dense_layer_has_no_fewer_regions.md")]
 
-use crate::claim::{Card, Cases, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::claim::prelude::*;
 use crate::exact::Rational;
 use crate::generators::filters::{self, Layout};
 use crate::net::{Activation, Layer, Network, Shape};
@@ -66,5 +66,5 @@ fn parameters(case: &Layout) -> [Rational; 2] {
 fn cases() -> Cases<Layout> {
     let plane =
         filters::plane(6).prop_map(|layout| Layout { filters: layout.filters.min(2), ..layout });
-    prop_oneof![3 => filters::line(12), 1 => plane].boxed()
+    prop_oneof![3 => filters::line(12), 1 => plane].cases()
 }

@@ -5,7 +5,7 @@
 //! is negative.
 #![doc = include_str!("../../../proofs/regions/differences_not_negative.md")]
 
-use crate::claim::{self, Card, Cases, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::claim::{self, prelude::*};
 use crate::exact::{Natural, Rational};
 use crate::geometry::counting::Sliding;
 use proptest::prelude::*;
@@ -104,5 +104,5 @@ fn cases() -> Cases<Case> {
     });
     let plane = (select(vec![([3, 3], [2, 2]), ([3, 4], [2, 2])]), 0usize..=2);
     let plane = plane.prop_map(|((input, filter), order)| Case { input, filter, order });
-    prop_oneof![3 => line, 1 => plane].boxed()
+    prop_oneof![3 => line, 1 => plane].cases()
 }

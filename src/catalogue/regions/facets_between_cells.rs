@@ -4,7 +4,7 @@
 //! plane, `m` lines make at most `m^2` pairs of neighbours.
 #![doc = include_str!("../../../proofs/regions/facets_between_cells.md")]
 
-use crate::claim::{Card, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::claim::prelude::*;
 use crate::exact::Natural;
 use crate::generators::planes::{self, Planes};
 use crate::geometry::counting::choose_up_to;
@@ -23,7 +23,7 @@ pub static CLAIM: Claim<Planes> = Claim {
         evidence: Evidence::PropertyTested,
         note: "proofs/regions/facets_between_cells.md",
     },
-    cases: || planes::planes(1),
+    cases: || planes::planes(1).cases(),
     hypotheses: &[],
     conclusion: |case| Finding::at_most("facets", facets(case), bound(case, 1)),
     twins: &[

@@ -5,7 +5,7 @@
 //! enough.
 #![doc = include_str!("../../../proofs/regions/general_position.md")]
 
-use crate::claim::{Card, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::claim::prelude::*;
 use crate::generators::planes::{self, Planes};
 use crate::geometry::counting::choose_up_to;
 
@@ -23,7 +23,7 @@ pub static CLAIM: Claim<Planes> = Claim {
         evidence: Evidence::PropertyTested,
         note: "proofs/regions/general_position.md",
     },
-    cases: || planes::planes(1),
+    cases: || planes::planes(1).cases(),
     hypotheses: &[],
     conclusion: |case| compared(case, case.are_independent(1) && case.share_no_point()),
     twins: &[
@@ -41,7 +41,7 @@ pub static CLAIM: Claim<Planes> = Claim {
 };
 
 /// Whether the bound is attained, against what is said about it.
-fn compared(case: &Planes, said: bool) -> Finding {
+fn compared(case: &Planes, said: bool) -> Conclusion {
     let bound = choose_up_to(case.count(), case.dimension());
     let attained = bound == case.cells().into();
     Finding::equal("attained", u32::from(attained), u32::from(said))

@@ -5,9 +5,7 @@
 //! of `d_0 (f_1 - 1) + 1` by `d_0 (f_2 - 1) + 1` fit the grid of positions.
 #![doc = include_str!("../../../proofs/regions/generic_rank.md")]
 
-use crate::claim::{
-    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
-};
+use crate::claim::{self, prelude::*};
 use crate::geometry::counting::Sliding;
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -115,5 +113,5 @@ fn cases(more: usize, stride: usize) -> Cases<Case> {
             let filters = channels + 1 + more;
             Case { input: [side(0), side(1)], channels, filter, stride, filters }
         })
-        .boxed()
+        .cases()
 }

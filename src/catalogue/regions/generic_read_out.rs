@@ -5,9 +5,7 @@
 //! form, less one.
 #![doc = include_str!("../../../proofs/regions/generic_read_out.md")]
 
-use crate::claim::{
-    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
-};
+use crate::claim::{self, prelude::*};
 use crate::exact::Rational;
 use crate::generators::numbers;
 use crate::generators::stacked::{Dense, Units};
@@ -32,7 +30,7 @@ pub static CLAIM: Claim<Case> = Claim {
         evidence: Evidence::PropertyTested,
         note: "proofs/regions/generic_read_out.md",
     },
-    cases: generic,
+    cases: || generic().cases(),
     hypotheses: &[
         Hypothesis::new("the sums of different units differ", Case::has_different_sums),
         Hypothesis::new("read-out weights far apart", |case| case.base >= case.apart()),
@@ -44,7 +42,7 @@ pub static CLAIM: Claim<Case> = Claim {
     twins: &[
         Twin::without(
             "the sums of different units differ",
-            || prop_oneof![networks(1), Just(hat())].prop_map(apart).boxed(),
+            || prop_oneof![networks(1), Just(hat())].prop_map(apart).cases(),
             "relu(x) - 2 relu(x - 1) + relu(x - 2) vanishes at both ends",
         ),
         Twin::without(
@@ -53,6 +51,7 @@ pub static CLAIM: Claim<Case> = Claim {
                 (networks(3), -1..=1i64)
                     .prop_map(|(hidden, base)| Case { hidden, base: Rational::from(base) })
                     .boxed()
+                    .cases()
             },
             "units of the last layer may stand for each other, or not be read",
         ),
@@ -170,7 +169,7 @@ fn apart(hidden: Dense) -> Case {
     case
 }
 
-fn generic() -> Cases<Case> {
+fn generic() -> BoxedStrategy<Case> {
     networks(9).prop_map(apart).boxed()
 }
 

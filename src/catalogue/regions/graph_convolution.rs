@@ -5,9 +5,7 @@
 //! the power of the number of nodes.
 #![doc = include_str!("../../../proofs/regions/graph_convolution.md")]
 
-use crate::claim::{
-    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
-};
+use crate::claim::{self, prelude::*};
 use crate::exact::Rational;
 use crate::exact::linear::Matrix;
 use crate::generators::numbers;
@@ -47,7 +45,7 @@ pub static CLAIM: Claim<Case> = Claim {
             },
             "three lines in general position have seven cells, through a point six",
         )
-        .drawing(|| Just(triangle()).boxed()),
+        .drawing(|| Just(triangle()).cases()),
     ],
 };
 
@@ -121,7 +119,7 @@ fn invertible() -> Cases<Case> {
             }
             Case { mixing, weights, biases }
         })
-        .boxed()
+        .cases()
 }
 
 /// Two nodes that mix to the same sum, and units that switch on at 1, 2, ..
@@ -132,7 +130,7 @@ fn all_alike() -> Cases<Case> {
             weights: vec![vec![Rational::ONE; units]],
             biases: (1..=units).map(|k| -Rational::from(k)).collect(),
         })
-        .boxed()
+        .cases()
 }
 
 /// Two nodes with two features, and three units in general position.

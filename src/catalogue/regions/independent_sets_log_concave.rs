@@ -4,7 +4,7 @@
 //! log-concave sequence: Mason's strongest conjecture, a theorem for all matroids since 2018.
 #![doc = include_str!("../../../proofs/regions/independent_sets_log_concave.md")]
 
-use crate::claim::{self, Card, Cases, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::claim::{self, prelude::*};
 use crate::exact::Rational;
 use crate::generators::filters::{self, Filters};
 use proptest::prelude::*;
@@ -23,7 +23,7 @@ pub static CLAIM: Claim<Case> = Claim {
         evidence: Evidence::PropertyTested,
         note: "proofs/regions/independent_sets_log_concave.md",
     },
-    cases,
+    cases: || cases().cases(),
     hypotheses: &[],
     conclusion: |case| {
         let [before, here, after, k, others] = case.numbers();
@@ -83,7 +83,7 @@ impl Case {
 }
 
 /// Layers of two to nine units.
-fn cases() -> Cases<Case> {
+fn cases() -> BoxedStrategy<Case> {
     let several = |layout: filters::Layout| match layout.units() {
         1 => filters::Layout { filters: 2, ..layout },
         _ => layout,

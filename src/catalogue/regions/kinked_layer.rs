@@ -4,7 +4,7 @@
 //! `Σ_{j≤d} C(n, j) (κ - 1)^j` regions, and generic units have so many.
 #![doc = include_str!("../../../proofs/regions/kinked_layer.md")]
 
-use crate::claim::{self, Card, Cases, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::claim::{self, prelude::*};
 use crate::exact::Rational;
 use crate::generators::numbers;
 use crate::geometry::counting::dense::family_cells;
@@ -27,7 +27,7 @@ pub static CLAIM: Claim<Case> = Claim {
         evidence: Evidence::PropertyTested,
         note: "proofs/regions/kinked_layer.md",
     },
-    cases: layers,
+    cases: || layers().cases(),
     hypotheses: &[],
     conclusion: |case| Finding::at_most("regions", case.regions(), case.bound(0, 1)),
     twins: &[
@@ -36,13 +36,13 @@ pub static CLAIM: Claim<Case> = Claim {
             |case: &Case| Finding::at_most("regions", case.regions(), case.bound(1, 1)),
             "a unit a coordinate cuts a grid",
         )
-        .drawing(rulers),
+        .drawing(|| rulers().cases()),
         Twin::concluding(
             "one kink fewer",
             |case: &Case| Finding::at_most("regions", case.regions(), case.bound(0, 2)),
             "κ pieces have κ - 1 kinks",
         )
-        .drawing(rulers),
+        .drawing(|| rulers().cases()),
     ],
 };
 
@@ -91,7 +91,7 @@ impl Case {
     }
 }
 
-fn layers() -> Cases<Case> {
+fn layers() -> BoxedStrategy<Case> {
     let any = (2usize..=4, 1usize..=3, 1usize..=3).prop_flat_map(|(pieces, inputs, units)| {
         let weights = vec(numbers::integers(inputs, 5), units);
         (weights, numbers::integers(units, 5)).prop_map(move |(weights, biases)| Case {
@@ -104,7 +104,7 @@ fn layers() -> Cases<Case> {
 }
 
 /// A unit a coordinate: a grid.
-fn rulers() -> Cases<Case> {
+fn rulers() -> BoxedStrategy<Case> {
     (2usize..=4, 1usize..=2)
         .prop_map(|(pieces, inputs)| {
             let row = |i: usize| (0..inputs).map(|j| Rational::from(i32::from(i == j))).collect();

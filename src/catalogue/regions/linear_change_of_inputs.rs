@@ -4,9 +4,7 @@
 //! network has as many regions by every notion.
 #![doc = include_str!("../../../proofs/regions/linear_change_of_inputs.md")]
 
-use crate::claim::{
-    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
-};
+use crate::claim::{self, prelude::*};
 use crate::exact::Rational;
 use crate::exact::linear::{Matrix, dot};
 use crate::generators::deep::{self, Deep};
@@ -78,7 +76,7 @@ impl claim::Case for Case {
 
 impl Case {
     /// The counts when the first `units` units of the first layer read the new inputs.
-    fn compared(&self, units: usize) -> Finding {
+    fn compared(&self, units: usize) -> Conclusion {
         let notion = Notion::ALL[self.notion];
         let mut parameters = self.deep.network().parameters();
         let columns = Matrix::from_rows(self.matrix.clone()).transpose();
@@ -111,5 +109,5 @@ fn cases(singular: bool) -> Cases<Case> {
             }
             Case { notion, matrix, shift, deep }
         })
-        .boxed()
+        .cases()
 }

@@ -4,7 +4,7 @@
 //! `n` inputs has no more regions than `m` families of `k - 1` parallel hyperplanes have cells.
 #![doc = include_str!("../../../proofs/regions/maxout_layer.md")]
 
-use crate::claim::{self, Card, Cases, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::claim::{self, prelude::*};
 use crate::exact::Rational;
 use crate::generators::numbers;
 use crate::geometry::counting::dense::family_cells;
@@ -27,7 +27,7 @@ pub static CLAIM: Claim<Case> = Claim {
         evidence: Evidence::PropertyTested,
         note: "proofs/regions/maxout_layer.md",
     },
-    cases: layers,
+    cases: || layers().cases(),
     hypotheses: &[],
     conclusion: |case| Finding::at_most("regions", case.regions(), case.bound(0, 1)),
     twins: &[
@@ -36,13 +36,13 @@ pub static CLAIM: Claim<Case> = Claim {
             |case: &Case| Finding::at_most("regions", case.regions(), case.bound(1, 1)),
             "two units of two inputs can take every pair of choices",
         )
-        .drawing(rulers),
+        .drawing(|| rulers().cases()),
         Twin::concluding(
             "one choice fewer",
             |case: &Case| Finding::at_most("regions", case.regions(), case.bound(0, 2)),
             "a unit of rank k has k regions",
         )
-        .drawing(rulers),
+        .drawing(|| rulers().cases()),
     ],
 };
 
@@ -96,7 +96,7 @@ impl Case {
     }
 }
 
-fn layers() -> Cases<Case> {
+fn layers() -> BoxedStrategy<Case> {
     let any = (1usize..=3, 1usize..=2, 2usize..=3).prop_flat_map(|(inputs, units, rank)| {
         let choice = numbers::integers(inputs + 1, 4);
         vec(vec(choice, rank), units).prop_map(move |units| Case { inputs, units })
@@ -106,7 +106,7 @@ fn layers() -> Cases<Case> {
 
 /// As many units as inputs; unit `i` is the largest of `0, x_i - 1, 2 x_i - 3, ..`, with a kink at
 /// 1, 2, ..
-fn rulers() -> Cases<Case> {
+fn rulers() -> BoxedStrategy<Case> {
     (1usize..=2, 2usize..=3)
         .prop_map(|(inputs, rank)| {
             let choice = |i: usize, slope: usize| {

@@ -7,7 +7,7 @@
 //! which it means.
 #![doc = include_str!("../../../proofs/regions/notions_in_order.md")]
 
-use crate::claim::{self, Card, Cases, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::claim::{self, prelude::*};
 use crate::generators::deep::{self, Deep};
 use crate::net::regions::Notion;
 use proptest::prelude::*;
@@ -56,7 +56,7 @@ pub static CLAIM: Claim<Case> = Claim {
     ],
 };
 
-fn equal(case: &Case, pair: Pair) -> Finding {
+fn equal(case: &Case, pair: Pair) -> Conclusion {
     let [fewer, more] = pair.notions().map(|notion| case.deep.regions(notion));
     Finding::equal("regions of the narrower notion", fewer, more)
 }
@@ -100,5 +100,5 @@ fn cases() -> Cases<Case> {
     let pairs = vec![Pair::StrictR2, Pair::R6R4, Pair::R4R2, Pair::R2R1];
     (prop::sample::select(pairs), deep::networks())
         .prop_map(|(pair, deep)| Case { pair, deep })
-        .boxed()
+        .cases()
 }

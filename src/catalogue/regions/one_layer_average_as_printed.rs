@@ -6,7 +6,7 @@
 //! two dimensions that is not `R_N`.
 #![doc = include_str!("../../../proofs/regions/one_layer_average_as_printed.md")]
 
-use crate::claim::{Card, Claim, Evidence, Finding, Hypothesis, Source, Standing, Wording};
+use crate::claim::prelude::*;
 use crate::generators::filters::{self, Filters};
 use proptest::prelude::*;
 
@@ -29,7 +29,7 @@ pub static CLAIM: Claim<Filters> = Claim {
     },
     cases: || {
         let layouts = prop_oneof![3 => filters::line(5), 1 => Just(filters::postcard(2))];
-        filters::layers(layouts.boxed(), 60)
+        filters::layers(layouts.boxed(), 60).cases()
     },
     hypotheses: &[
         Hypothesis::new("generic filters", Filters::are_generic),

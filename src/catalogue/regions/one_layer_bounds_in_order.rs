@@ -6,7 +6,7 @@
 //! chain.
 #![doc = include_str!("../../../proofs/regions/one_layer_bounds_in_order.md")]
 
-use crate::claim::{self, Card, Cases, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::claim::{self, prelude::*};
 use crate::exact::{Natural, Rational};
 use crate::generators::filters::{self, Filters};
 use proptest::prelude::*;
@@ -26,7 +26,7 @@ pub static CLAIM: Claim<Case> = Claim {
         evidence: Evidence::PropertyTested,
         note: "proofs/regions/one_layer_bounds_in_order.md",
     },
-    cases,
+    cases: || cases().cases(),
     hypotheses: &[],
     conclusion: |case| {
         let [smaller, larger] = case.neighbours();
@@ -92,7 +92,7 @@ impl Case {
 }
 
 /// Lines, planes, and the shape on which generic filters stay below `R_N`.
-fn cases() -> Cases<Case> {
+fn cases() -> BoxedStrategy<Case> {
     let layouts = prop_oneof![
         4 => filters::line(9),
         2 => filters::plane(8),

@@ -5,7 +5,7 @@
 //! the sharing of weights nor of biases is to blame, only the sharing of filters between positions.
 #![doc = include_str!("../../../proofs/regions/one_layer_maximum.md")]
 
-use crate::claim::{Card, Cases, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::claim::prelude::*;
 use crate::exact::Rational;
 use crate::generators::filters::{self, Layout};
 use crate::geometry::counting::choose_up_to;
@@ -38,7 +38,7 @@ pub static CLAIM: Claim<Layout> = Claim {
             },
             "two shared filters commute on a box of positions as large as they are",
         )
-        .drawing(|| (1usize..=2).prop_map(filters::postcard).boxed()),
+        .drawing(|| (1usize..=2).prop_map(filters::postcard).cases()),
         Twin::concluding(
             "Hall's condition for single positions only",
             |case| {
@@ -72,5 +72,5 @@ fn cases() -> Cases<Layout> {
         20 => filters::plane(6),
         1 => Just(filters::postcard(2)),
     ]
-    .boxed()
+    .cases()
 }

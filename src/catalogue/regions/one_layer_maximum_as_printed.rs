@@ -12,7 +12,7 @@
 //! conclusion verifies the dependency on them before it subtracts anything.
 #![doc = include_str!("../../../proofs/regions/one_layer_maximum_as_printed.md")]
 
-use crate::claim::{self, Card, Cases, Claim, Evidence, Finding, Source, Standing, Wording};
+use crate::claim::{self, prelude::*};
 use crate::exact::Rational;
 use crate::exact::linear::Matrix;
 use crate::generators::numbers;
@@ -135,5 +135,5 @@ fn shapes() -> Cases<Case> {
             let taps = vec(numbers::nonzero_integer(9), filter[0] * filter[1]);
             vec(taps, d).prop_map(move |filters| Case { input, filter, filters })
         })
-        .boxed()
+        .cases()
 }

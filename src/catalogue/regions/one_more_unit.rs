@@ -3,7 +3,7 @@
 //! A hyperplane cuts each cell in two at most, and loses none.
 #![doc = include_str!("../../../proofs/regions/one_more_unit.md")]
 
-use crate::claim::{Card, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::claim::prelude::*;
 use crate::generators::planes::{self, Planes};
 
 /// The claim.
@@ -19,7 +19,7 @@ pub static CLAIM: Claim<Planes> = Claim {
         evidence: Evidence::PropertyTested,
         note: "proofs/regions/one_more_unit.md",
     },
-    cases: || planes::planes(1),
+    cases: || planes::planes(1).cases(),
     hypotheses: &[],
     conclusion: |case| Finding::at_most("cells", case.cells(), 2 * case.cells_without_last()),
     twins: &[

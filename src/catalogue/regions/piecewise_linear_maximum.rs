@@ -5,7 +5,7 @@
 //! line it is `sum over K_N of prod C(d, t_p) r^(t_p)`.
 #![doc = include_str!("../../../proofs/regions/piecewise_linear_maximum.md")]
 
-use crate::claim::{Card, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording};
+use crate::claim::prelude::*;
 use crate::generators::filters::{self, NamedKinks};
 use proptest::prelude::*;
 
@@ -27,7 +27,7 @@ pub static CLAIM: Claim<NamedKinks> = Claim {
         evidence: Evidence::PropertyTested,
         note: "proofs/regions/piecewise_linear_maximum.md",
     },
-    cases: || filters::named_kinks(filters::line(4)),
+    cases: || filters::named_kinks(filters::line(4)).cases(),
     hypotheses: &[Hypothesis::new("one axis of overlap, or few filters", |case| {
         case.layout.sliding().published_is_maximum(case.layout.filters)
     })],
@@ -40,7 +40,7 @@ pub static CLAIM: Claim<NamedKinks> = Claim {
             "one axis of overlap, or few filters",
             || {
                 let layout = filters::postcard(2);
-                Just(NamedKinks { layout, kinks: 1 }).boxed()
+                Just(NamedKinks { layout, kinks: 1 }).cases()
             },
             "two filters on a box of positions as large as they are commute",
         ),

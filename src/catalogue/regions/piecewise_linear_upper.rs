@@ -5,7 +5,7 @@
 //! independent sets of rows, each counted `r` times for every member.
 #![doc = include_str!("../../../proofs/regions/piecewise_linear_upper.md")]
 
-use crate::claim::{Card, Cases, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::claim::prelude::*;
 use crate::generators::filters::{self, Kinked};
 use proptest::prelude::*;
 
@@ -26,7 +26,7 @@ pub static CLAIM: Claim<Kinked> = Claim {
         evidence: Evidence::PropertyTested,
         note: "proofs/regions/piecewise_linear_upper.md",
     },
-    cases,
+    cases: || cases().cases(),
     hypotheses: &[],
     conclusion: |case| Finding::at_most("regions", case.regions(), case.families()),
     twins: &[
@@ -44,7 +44,7 @@ pub static CLAIM: Claim<Kinked> = Claim {
 };
 
 /// Layers of up to four units with up to three kinks.
-fn cases() -> Cases<Kinked> {
+fn cases() -> BoxedStrategy<Kinked> {
     let layouts = prop_oneof![3 => filters::line(3), 1 => filters::plane(4)];
-    filters::kinked(filters::layers(layouts.boxed(), 4))
+    filters::kinked(filters::layers(layouts.boxed(), 4)).boxed()
 }

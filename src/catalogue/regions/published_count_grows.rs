@@ -4,7 +4,7 @@
 //! as many positions. With the input kept a larger window has fewer positions, and `R_N` may fall.
 #![doc = include_str!("../../../proofs/regions/published_count_grows.md")]
 
-use crate::claim::{self, Card, Cases, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::claim::{self, prelude::*};
 use crate::exact::{Natural, Rational};
 use crate::generators::filters::{self, Layout};
 use proptest::prelude::*;
@@ -97,5 +97,5 @@ fn cases() -> Cases<Case> {
     let layouts = prop_oneof![3 => filters::line(12), 1 => filters::plane(4)];
     (prop::sample::select(growths), layouts)
         .prop_map(|(grows, before)| Case { grows, before })
-        .boxed()
+        .cases()
 }

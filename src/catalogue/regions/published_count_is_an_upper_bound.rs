@@ -5,7 +5,7 @@
 //! rows at most, and independent rows can be matched to inputs of their own windows.
 #![doc = include_str!("../../../proofs/regions/published_count_is_an_upper_bound.md")]
 
-use crate::claim::{self, Card, Cases, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::claim::{self, prelude::*};
 use crate::exact::Rational;
 use crate::generators::numbers;
 use crate::geometry::arrangement::{Form, count_cells};
@@ -29,7 +29,7 @@ pub static CLAIM: Claim<Case> = Claim {
         evidence: Evidence::PropertyTested,
         note: "proofs/regions/published_count_is_an_upper_bound.md",
     },
-    cases: || prop_oneof![3 => line(), 1 => plane(), 1 => padded()].boxed(),
+    cases: || prop_oneof![3 => line(), 1 => plane(), 1 => padded()].cases(),
     hypotheses: &[],
     conclusion: |case| Finding::at_most("regions", case.regions(), case.published()),
     twins: &[
@@ -41,7 +41,7 @@ pub static CLAIM: Claim<Case> = Claim {
             },
             "padding adds positions, and units there cut too",
         )
-        .drawing(padded),
+        .drawing(|| padded().cases()),
         Twin::concluding(
             "one region fewer",
             |case| Finding::at_most("regions", case.regions(), case.published() - Rational::ONE),
@@ -137,26 +137,26 @@ impl Case {
 }
 
 /// Lines up to 5 inputs, with up to three filters: at most 9 units.
-fn line() -> Cases<Case> {
+fn line() -> BoxedStrategy<Case> {
     (1usize..=3, 0usize..=2, 1usize..=3)
         .prop_flat_map(|(f, more, d)| layer([1, f + more], [1, f], 0, d))
         .boxed()
 }
 
 /// Planes up to 3x3, with one or two filters: at most 8 units.
-fn plane() -> Cases<Case> {
+fn plane() -> BoxedStrategy<Case> {
     ([1usize..=2, 1usize..=2], [0usize..=1, 0usize..=1], 1usize..=2)
         .prop_flat_map(|(f, more, d)| layer([f[0] + more[0], f[1] + more[1]], f, 0, d))
         .boxed()
 }
 
 /// One filter as large as the input, with padding 1: 9 units, and windows of all sizes.
-fn padded() -> Cases<Case> {
+fn padded() -> BoxedStrategy<Case> {
     [1usize..=2, 1usize..=3].prop_flat_map(|size| layer(size, size, 1, 1)).boxed()
 }
 
 /// `d` filters with biases, of small integers.
-fn layer(input: [usize; 2], filter: [usize; 2], padding: usize, d: usize) -> Cases<Case> {
+fn layer(input: [usize; 2], filter: [usize; 2], padding: usize, d: usize) -> BoxedStrategy<Case> {
     let taps = numbers::integers(filter[0] * filter[1], 7);
     (vec(taps, d), numbers::integers(d, 7))
         .prop_map(move |(filters, biases)| Case { input, filter, padding, filters, biases })

@@ -5,7 +5,7 @@
 //! do not count.
 #![doc = include_str!("../../../proofs/regions/published_degree.md")]
 
-use crate::claim::{Card, Cases, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::claim::prelude::*;
 use crate::exact::Rational;
 use crate::generators::filters::{self, Layout};
 use proptest::prelude::*;
@@ -70,5 +70,5 @@ fn layouts() -> Cases<Layout> {
         stride,
         filters: 1,
     });
-    prop_oneof![2 => filters::line(9), 1 => filters::plane(4), 2 => skipping].boxed()
+    prop_oneof![2 => filters::line(9), 1 => filters::plane(4), 2 => skipping].cases()
 }

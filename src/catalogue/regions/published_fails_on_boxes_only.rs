@@ -5,9 +5,7 @@
 //! way in which it fails.
 #![doc = include_str!("../../../proofs/regions/published_fails_on_boxes_only.md")]
 
-use crate::claim::{
-    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
-};
+use crate::claim::{self, prelude::*};
 use crate::exact::{Natural, Rational};
 use crate::geometry::counting::Sliding;
 use proptest::prelude::*;
@@ -82,7 +80,7 @@ impl Case {
     }
 
     /// Whether generic shared weights reach the published count, against a prediction.
-    fn exact_iff(&self, predicted: bool) -> Finding {
+    fn exact_iff(&self, predicted: bool) -> Conclusion {
         let sizes = self.window().generic_by_size(self.units, usize::MAX);
         let maximum: Natural = sizes.expect("there is no limit").into_iter().sum();
         let found = maximum == self.window().published_count(self.units);
@@ -103,5 +101,5 @@ fn shapes(channels: usize) -> Cases<Case> {
     );
     let boxes =
         (1usize..=2).prop_map(move |units| Case { input: [3, 3], channels, filter: [2, 2], units });
-    prop_oneof![3 => any, 1 => boxes].boxed()
+    prop_oneof![3 => any, 1 => boxes].cases()
 }

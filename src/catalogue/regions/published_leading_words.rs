@@ -7,7 +7,7 @@
 //! leading coefficient, since units of different filters are as independent as windows allow.
 #![doc = include_str!("../../../proofs/regions/published_leading_words.md")]
 
-use crate::claim::{Card, Cases, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::claim::prelude::*;
 use crate::exact::{Natural, Rational};
 use crate::generators::filters::{self, Layout};
 use crate::geometry::counting::choose;
@@ -97,5 +97,5 @@ fn cases() -> Cases<Layout> {
         filter: [layout.filter[0].min(2), layout.filter[1]],
         ..layout
     });
-    prop_oneof![3 => filters::line(9).prop_map(one_channel), 1 => plane].boxed()
+    prop_oneof![3 => filters::line(9).prop_map(one_channel), 1 => plane].cases()
 }

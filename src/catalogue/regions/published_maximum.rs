@@ -8,9 +8,7 @@
 //! independent sets as those of any filters, and no dependent units vanish together.
 #![doc = include_str!("../../../proofs/regions/published_maximum.md")]
 
-use crate::claim::{
-    Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
-};
+use crate::claim::prelude::*;
 use crate::generators::filters::{self, Filters, Layout};
 use proptest::prelude::*;
 
@@ -29,7 +27,9 @@ pub static CLAIM: Claim<Filters> = Claim {
         evidence: Evidence::PropertyTested,
         note: "proofs/regions/published_maximum.md",
     },
-    cases: || generic(prop_oneof![3 => filters::line(6), 1 => Just(filters::postcard(1))].boxed()),
+    cases: || {
+        generic(prop_oneof![3 => filters::line(6), 1 => Just(filters::postcard(1))].boxed()).cases()
+    },
     hypotheses: &[
         Hypothesis::new("one axis of overlap, or few filters", |case| {
             let layout = case.layout();
@@ -44,24 +44,24 @@ pub static CLAIM: Claim<Filters> = Claim {
     twins: &[
         Twin::without(
             "one axis of overlap, or few filters",
-            || Just(filters::postcard(2).named()).boxed(),
+            || Just(filters::postcard(2).named()).cases(),
             "two filters on a box of positions as large as they are commute",
         ),
         Twin::without(
             "generic filters",
-            || filters::layers(filters::line(4), 2),
+            || filters::layers(filters::line(4), 2).cases(),
             "zero filters, parallel rows and dependent minors cut less",
         ),
         Twin::without(
             "no dependent units vanish together",
-            || filters::layers(filters::line(4), 3),
+            || filters::layers(filters::line(4), 3).cases(),
             "without biases, say, all hyperplanes meet",
         ),
     ],
 };
 
 /// The named filters, and integers that mostly are as good.
-fn generic(layouts: BoxedStrategy<Layout>) -> Cases<Filters> {
+fn generic(layouts: BoxedStrategy<Layout>) -> BoxedStrategy<Filters> {
     prop_oneof![layouts.clone().prop_map(|layout| layout.named()), filters::layers(layouts, 60),]
         .boxed()
 }

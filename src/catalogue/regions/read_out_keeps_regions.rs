@@ -4,9 +4,7 @@
 //! affine (R4) are its activation regions (R2).
 #![doc = include_str!("../../../proofs/regions/read_out_keeps_regions.md")]
 
-use crate::claim::{
-    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
-};
+use crate::claim::{self, prelude::*};
 use crate::exact::Rational;
 use crate::generators::numbers;
 use crate::generators::planes::{self, Planes};
@@ -76,7 +74,7 @@ impl claim::Case for Case {
 }
 
 impl Case {
-    fn compared(&self, notion: Notion) -> Finding {
+    fn compared(&self, notion: Notion) -> Conclusion {
         let (m, planes) = (self.planes.count(), &self.planes);
         let (weight, bias) = (planes.normals().concat(), planes.offsets().to_vec());
         let layers = vec![
@@ -104,5 +102,5 @@ fn cases(zeros: bool) -> Cases<Case> {
             (Just(planes), read_out)
         })
         .prop_map(|(planes, read_out)| Case { planes, read_out })
-        .boxed()
+        .cases()
 }

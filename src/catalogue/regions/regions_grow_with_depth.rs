@@ -4,7 +4,7 @@
 //! affine maps they may get fewer, since a later layer may forget what an earlier one did.
 #![doc = include_str!("../../../proofs/regions/regions_grow_with_depth.md")]
 
-use crate::claim::{Card, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::claim::prelude::*;
 use crate::generators::deep::{self, Deep};
 use crate::net::regions::Notion;
 
@@ -21,7 +21,7 @@ pub static CLAIM: Claim<Deep> = Claim {
         evidence: Evidence::PropertyTested,
         note: "proofs/regions/regions_grow_with_depth.md",
     },
-    cases: deep::networks,
+    cases: || deep::networks().cases(),
     hypotheses: &[],
     conclusion: |case| grown(case, Notion::R2, 0),
     twins: &[
@@ -44,7 +44,7 @@ pub static CLAIM: Claim<Deep> = Claim {
 };
 
 /// Regions of the first stage and `more`, against those of all.
-fn grown(case: &Deep, notion: Notion, more: u64) -> Finding {
+fn grown(case: &Deep, notion: Notion, more: u64) -> Conclusion {
     let first = case.first_stage().regions(notion) + more;
     Finding::at_most("regions of the first stage", first, case.regions(notion))
 }

@@ -5,9 +5,7 @@
 //! own inputs.
 #![doc = include_str!("../../../proofs/regions/regions_multiply_over_separate_windows.md")]
 
-use crate::claim::{
-    Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
-};
+use crate::claim::prelude::*;
 use crate::exact::Rational;
 use crate::generators::filters::{self, Layout};
 use crate::geometry::counting::choose_up_to;
@@ -39,7 +37,7 @@ pub static CLAIM: Claim<Layout> = Claim {
     twins: &[
         Twin::without(
             "the stride is at least the filter",
-            || filters::line(6),
+            || filters::line(6).cases(),
             "positions that share inputs do not choose freely",
         ),
         Twin::concluding(
@@ -69,5 +67,5 @@ fn separate() -> Cases<Layout> {
             let turn = |n: usize| if upright { [n, 1] } else { [1, n] };
             Layout { input: turn(length), depth, filter: turn(filter), stride, filters }
         })
-        .boxed()
+        .cases()
 }

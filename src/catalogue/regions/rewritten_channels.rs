@@ -5,9 +5,7 @@
 //! function of the turned input, and has as many regions by every notion.
 #![doc = include_str!("../../../proofs/regions/rewritten_channels.md")]
 
-use crate::claim::{
-    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
-};
+use crate::claim::{self, prelude::*};
 use crate::exact::Rational;
 use crate::generators::deep::{self, Deep};
 use crate::generators::numbers;
@@ -55,7 +53,7 @@ pub static CLAIM: Claim<Case> = Claim {
     ],
 };
 
-fn compared(case: &Case, told: Told) -> Finding {
+fn compared(case: &Case, told: Told) -> Conclusion {
     let notion = Notion::ALL[case.notion];
     let rewritten = case.rewritten(told).regions(notion);
     Finding::equal("regions after the rewriting", rewritten, case.deep.regions(notion))
@@ -149,5 +147,5 @@ fn cases(signed: bool) -> Cases<Case> {
             }
             Case { notion, turned, order, factors, deep }
         })
-        .boxed()
+        .cases()
 }

@@ -5,9 +5,7 @@
 //! a bias for every position.
 #![doc = include_str!("../../../proofs/regions/shift_in_the_biases.md")]
 
-use crate::claim::{
-    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
-};
+use crate::claim::{self, prelude::*};
 use crate::exact::Rational;
 use crate::exact::linear::dot;
 use crate::generators::filters::{self, Filters};
@@ -29,7 +27,7 @@ pub static CLAIM: Claim<Case> = Claim {
         evidence: Evidence::PropertyTested,
         note: "proofs/regions/shift_in_the_biases.md",
     },
-    cases: || cases(true),
+    cases: || cases(true).cases(),
     hypotheses: &[Hypothesis::new("constant over space", Case::is_constant)],
     conclusion: |case| {
         let shifted = case.layer.biased(&case.absorbed());
@@ -38,7 +36,7 @@ pub static CLAIM: Claim<Case> = Claim {
     twins: &[
         Twin::without(
             "constant over space",
-            || cases(false),
+            || cases(false).cases(),
             "the other positions would need other biases",
         ),
         Twin::concluding(
@@ -88,7 +86,7 @@ impl Case {
 }
 
 /// Layers, half of them without biases, where a shift tells.
-fn cases(constant: bool) -> Cases<Case> {
+fn cases(constant: bool) -> BoxedStrategy<Case> {
     let layouts = prop_oneof![3 => filters::line(6), 1 => filters::plane(6)].boxed();
     (filters::layers(layouts, 4), any::<bool>())
         .prop_flat_map(|(layer, central)| {

@@ -5,9 +5,7 @@
 //! these are counted on a line, from left to right.
 #![doc = include_str!("../../../proofs/regions/strip_maximum.md")]
 
-use crate::claim::{
-    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
-};
+use crate::claim::{self, prelude::*};
 use crate::exact::Natural;
 use crate::geometry::counting::{Sliding, spanning_sets};
 use proptest::prelude::*;
@@ -103,7 +101,7 @@ fn strips() -> Cases<Case> {
     let strip = |(f, g, columns)| Case { rows: 2 * f - 1, filter: [f, g], filters: 2, columns };
     let line = (1usize..=3, 1usize..=4).prop_map(move |(g, columns)| strip((1, g, columns)));
     let plane = select(vec![(2, 1, 2), (2, 2, 1), (2, 2, 2), (2, 2, 3), (2, 3, 3), (3, 2, 2)]);
-    prop_oneof![line, plane.prop_map(strip)].boxed()
+    prop_oneof![line, plane.prop_map(strip)].cases()
 }
 
 /// A strip of three rows with two or three columns, changed.
@@ -115,5 +113,5 @@ fn changed(change: fn(&mut Case)) -> Cases<Case> {
             change(&mut case);
             case
         })
-        .boxed()
+        .cases()
 }

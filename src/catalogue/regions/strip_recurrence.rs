@@ -4,9 +4,7 @@
 //! column: by 19 and -49 for filters of 2x2, where free filters would multiply by 16.
 #![doc = include_str!("../../../proofs/regions/strip_recurrence.md")]
 
-use crate::claim::{
-    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
-};
+use crate::claim::{self, prelude::*};
 use crate::exact::Rational;
 use crate::geometry::counting::Sliding;
 use proptest::prelude::*;
@@ -80,7 +78,7 @@ impl Case {
     }
 
     /// Whether `M_(c+2) = (2^k + k - 1) M_(c+1) - ((k - 1) 2^k + 1) M_c`.
-    fn follows(&self, k: usize, count: fn(&Self, usize) -> Rational) -> Finding {
+    fn follows(&self, k: usize, count: fn(&Self, usize) -> Rational) -> Conclusion {
         let sets = 1usize << k;
         let trace = Rational::from(sets + k - 1);
         let determinant = Rational::from((k - 1) * sets + 1);
@@ -93,5 +91,5 @@ impl Case {
 fn cases(columns: usize) -> Cases<Case> {
     (1usize..=2, 2..=columns, 1usize..=6)
         .prop_map(|(rows, taps, columns)| Case { filter: [rows, taps], columns })
-        .boxed()
+        .cases()
 }

@@ -6,9 +6,7 @@
 //! to zero hold for every bias, and generic filters have none.
 #![doc = include_str!("../../../proofs/regions/ternary_filters.md")]
 
-use crate::claim::{
-    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
-};
+use crate::claim::{self, prelude::*};
 use crate::exact::Rational;
 use crate::generators::numbers;
 use crate::geometry::counting::Sliding;
@@ -34,7 +32,7 @@ pub static CLAIM: Claim<Case> = Claim {
         evidence: Evidence::PropertyTested,
         note: "proofs/regions/ternary_filters.md",
     },
-    cases: || prop_oneof![2 => layers(2, 2, 1), 1 => sum_and_difference()].boxed(),
+    cases: || prop_oneof![2 => layers(2, 2, 1), 1 => sum_and_difference()].cases(),
     hypotheses: &[
         Hypothesis::new("two filters of two taps", |case| {
             case.filters.len() == 2 && case.filters[0].len() == 2
@@ -47,12 +45,12 @@ pub static CLAIM: Claim<Case> = Claim {
     twins: &[
         Twin::without(
             "two filters of two taps",
-            || prop_oneof![layers(2, 3, 1), layers(3, 2, 1)].boxed(),
+            || prop_oneof![layers(2, 3, 1), layers(3, 2, 1)].cases(),
             "a third filter cuts further, and so does a third tap",
         ),
         Twin::without(
             "taps -1, 0 and 1",
-            || layers(2, 2, 3),
+            || layers(2, 2, 3).cases(),
             "one and two, say, have no relation that adds up to zero",
         ),
         Twin::concluding(
@@ -65,7 +63,7 @@ pub static CLAIM: Claim<Case> = Claim {
             |case: &Case| Finding::at_least("regions", case.regions(), case.maximum()),
             "from three positions on they do not",
         )
-        .drawing(sum_and_difference),
+        .drawing(|| sum_and_difference().cases()),
     ],
 };
 
@@ -133,7 +131,7 @@ fn on_a_slice(y: i64, positions: usize) -> u64 {
 }
 
 /// Filters with taps of size at most `most`, at one to four positions.
-fn layers(filters: usize, taps: usize, most: i64) -> Cases<Case> {
+fn layers(filters: usize, taps: usize, most: i64) -> BoxedStrategy<Case> {
     let weights = vec(numbers::integers(taps, most), filters);
     (1usize..=4, weights, numbers::integers(filters, 3))
         .prop_map(|(positions, filters, biases)| Case { positions, filters, biases })
@@ -141,7 +139,7 @@ fn layers(filters: usize, taps: usize, most: i64) -> Cases<Case> {
 }
 
 /// Sum and difference of neighbours, at one to five positions.
-fn sum_and_difference() -> Cases<Case> {
+fn sum_and_difference() -> BoxedStrategy<Case> {
     (1usize..=5, numbers::integer(3), numbers::nonzero_integer(3))
         .prop_map(|(positions, sum, difference)| {
             let filters = [[1, 1], [1, -1]].map(|taps| taps.map(Rational::integer).to_vec());

@@ -5,7 +5,7 @@
 //! of `C(d, j)`, `j <= 9`, so that finitely many `d` decide it for all.
 #![doc = include_str!("../../../proofs/regions/three_by_three_deficit.md")]
 
-use crate::claim::{self, Card, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::claim::{self, prelude::*};
 use crate::exact::Rational;
 use crate::generators::filters;
 use crate::geometry::counting::choose;
@@ -26,7 +26,7 @@ pub static CLAIM: Claim<Case> = Claim {
         evidence: Evidence::PropertyTested,
         note: "proofs/regions/three_by_three_deficit.md",
     },
-    cases: || (1usize..=4).prop_map(|filters| Case { filters }).boxed(),
+    cases: || (1usize..=4).prop_map(|filters| Case { filters }).cases(),
     hypotheses: &[],
     conclusion: |case| {
         let single = Rational::from(4 * case.filters) - Rational::integer(7);

@@ -5,9 +5,7 @@
 //! a path with a loop at one end. The largest root is the growth constant.
 #![doc = include_str!("../../../proofs/regions/two_filters_growth.md")]
 
-use crate::claim::{
-    Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
-};
+use crate::claim::prelude::*;
 use crate::exact::Rational;
 use crate::generators::lines::Line;
 use proptest::prelude::*;
@@ -81,5 +79,5 @@ fn chebyshev(n: usize) -> (Vec<Rational>, Vec<Rational>) {
 fn cases(stride: usize, filters: usize) -> Cases<Line> {
     (1usize..=8, 1usize..=12)
         .prop_map(move |(taps, positions)| Line { taps, stride, filters, positions })
-        .boxed()
+        .cases()
 }

@@ -9,9 +9,7 @@
 //! that answers with a point or a Farkas vector.
 #![doc = include_str!("../../../proofs/regions/two_shared_filters.md")]
 
-use crate::claim::{
-    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
-};
+use crate::claim::{self, prelude::*};
 use crate::exact::Rational;
 use crate::generators::numbers;
 use crate::geometry::arrangement::{Form, count_cells};
@@ -32,13 +30,13 @@ pub static CLAIM: Claim<Case> = Claim {
         evidence: Evidence::PropertyTested,
         note: "proofs/regions/two_shared_filters.md",
     },
-    cases: || prop_oneof![1 => shared(0, 3), 3 => shared(1, 9)].boxed(),
+    cases: || prop_oneof![1 => shared(0, 3), 3 => shared(1, 9)].cases(),
     hypotheses: &[Hypothesis::new("weights shared", Case::is_shared)],
     conclusion: |case| Finding::at_most("regions", case.regions(), 255),
     twins: &[
         Twin::without(
             "weights shared",
-            locally_connected,
+            || locally_connected().cases(),
             "locally connected weights reach all 256 patterns",
         ),
         Twin::concluding(
@@ -91,7 +89,7 @@ impl Case {
 }
 
 /// Shared filters with `least <= |weight| <= most`; half of the cases share the biases too.
-fn shared(least: i64, most: i64) -> Cases<Case> {
+fn shared(least: i64, most: i64) -> BoxedStrategy<Case> {
     let weight = move || {
         (least..=most, any::<bool>())
             .prop_map(|(n, minus)| Rational::from(if minus { -n } else { n }))
@@ -110,7 +108,7 @@ fn shared(least: i64, most: i64) -> Cases<Case> {
 }
 
 /// A filter of its own at every position.
-fn locally_connected() -> Cases<Case> {
+fn locally_connected() -> BoxedStrategy<Case> {
     let four_of = || vec(numbers::nonzero_integer(9), 4).prop_map(four);
     let filter = move || [four_of(), four_of(), four_of(), four_of()];
     let bias = || vec(numbers::integer(9), 4).prop_map(four);

@@ -5,9 +5,7 @@
 //! position.
 #![doc = include_str!("../../../proofs/regions/two_taps_growth.md")]
 
-use crate::claim::{
-    Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
-};
+use crate::claim::prelude::*;
 use crate::exact::Rational;
 use crate::generators::lines::Line;
 use proptest::prelude::*;
@@ -44,7 +42,7 @@ pub static CLAIM: Claim<Line> = Claim {
 };
 
 /// Whether `R(P + 2) = trace R(P + 1) - d (d + 3) / 2 R(P)`.
-fn follows(case: &Line, trace: usize) -> Finding {
+fn follows(case: &Line, trace: usize) -> Conclusion {
     let determinant = Rational::from(case.filters * (case.filters + 3) / 2);
     let expected = Rational::from(trace) * case.count(1) - determinant * case.count(0);
     Finding::equal("count with two positions more", case.count(2), expected)
@@ -53,5 +51,5 @@ fn follows(case: &Line, trace: usize) -> Finding {
 fn cases(taps: usize, stride: usize) -> Cases<Line> {
     (2..=taps, 1usize..=12, 1usize..=12)
         .prop_map(move |(taps, filters, positions)| Line { taps, stride, filters, positions })
-        .boxed()
+        .cases()
 }

@@ -3,7 +3,7 @@
 //! The bound for one fully connected layer of `m` ReLU units on `n` inputs, whatever its weights.
 #![doc = include_str!("../../../proofs/regions/zaslavsky_bound.md")]
 
-use crate::claim::{Card, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::claim::prelude::*;
 use crate::exact::Rational;
 use crate::generators::planes::{self, Planes};
 use crate::geometry::counting::choose_up_to;
@@ -22,7 +22,7 @@ pub static CLAIM: Claim<Planes> = Claim {
         evidence: Evidence::PropertyTested,
         note: "proofs/regions/zaslavsky_bound.md",
     },
-    cases: || planes::planes(1),
+    cases: || planes::planes(1).cases(),
     hypotheses: &[],
     conclusion: |case| Finding::at_most("cells", case.cells(), bound(case, case.dimension())),
     twins: &[

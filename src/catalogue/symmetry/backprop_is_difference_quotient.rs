@@ -8,9 +8,7 @@
 //! be a derivative at all: `relu(w) - relu(-w)` has slope 1 at 0, and back-propagation says 0.
 #![doc = include_str!("../../../proofs/symmetry/backprop_is_difference_quotient.md")]
 
-use crate::claim::{
-    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
-};
+use crate::claim::{self, prelude::*};
 use crate::exact::Rational;
 use crate::generators::channels::{self, Probe};
 use crate::generators::hidden::{self, OWN_BIASES};
@@ -49,9 +47,9 @@ pub static CLAIM: Claim<Case> = Claim {
         Twin::concluding(
             "biases have no gradient",
             |case| {
-                let finding = case.compare(case.parameter, &case.step_or_least());
+                let finding = case.compare(case.parameter, &case.step_or_least())?;
                 if !case.is_bias() {
-                    return finding;
+                    return Ok(finding);
                 }
                 Finding::equal(finding.quantity, 0, finding.bound)
             },
@@ -136,7 +134,7 @@ impl Case {
     }
 
     /// The gradient by `entry`, against the quotient by the parameter of the case.
-    fn compare(&self, entry: usize, step: &Rational) -> Finding {
+    fn compare(&self, entry: usize, step: &Rational) -> Conclusion {
         let gradient = self.probe.gradient();
         let mut entries = gradient.iter().flat_map(|own| own.weight.iter().chain(&own.bias));
         let found = entries.nth(entry).expect("the case is well formed").clone();
@@ -150,5 +148,5 @@ fn cases() -> Cases<Case> {
     channels::probes(hidden::any_activation(), OWN_BIASES)
         .prop_flat_map(|probe| (0..probe.network().parameter_count(), Just(probe)))
         .prop_map(|(parameter, probe)| Case { parameter, probe })
-        .boxed()
+        .cases()
 }

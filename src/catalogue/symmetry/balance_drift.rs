@@ -7,9 +7,7 @@
 //! The flow limit is quoted more often: there `Q` is constant. A step is not a flow.
 #![doc = include_str!("../../../proofs/symmetry/balance_drift.md")]
 
-use crate::claim::{
-    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
-};
+use crate::claim::{self, prelude::*};
 use crate::exact::Rational;
 use crate::generators::channels::{self, MarkedProbe};
 use crate::generators::hidden::{self, Biases, OWN_BIASES};
@@ -109,7 +107,7 @@ impl Case {
 }
 
 /// The change of the balance, against `factor` times that of the gradient.
-fn drift(case: &Case, factor: Rational) -> Finding {
+fn drift(case: &Case, factor: Rational) -> Conclusion {
     let balance = |p: &Pairing| &p.incoming + &p.bias - &p.outgoing;
     let (before, after, gradient) = case.squares();
     Finding::equal("change of Q", balance(&after) - balance(&before), factor * balance(&gradient))
@@ -119,5 +117,5 @@ fn cases(activations: BoxedStrategy<Activation>, biases: &'static [Biases]) -> C
     let rates = vec![Rational::new(1, 10), Rational::new(1, 2), Rational::integer(2)];
     (select(rates), channels::marked_probes(activations, biases))
         .prop_map(|(rate, probe)| Case { rate, probe })
-        .boxed()
+        .cases()
 }

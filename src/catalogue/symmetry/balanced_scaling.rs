@@ -7,9 +7,7 @@
 //! It says nothing about moves that change the function: balanced is not optimal.
 #![doc = include_str!("../../../proofs/symmetry/balanced_scaling.md")]
 
-use crate::claim::{
-    Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
-};
+use crate::claim::prelude::*;
 use crate::exact::Rational;
 use crate::generators::channels::{self, Marked, MarkedScaling};
 use crate::generators::hidden::{self, OWN_BIASES};
@@ -72,7 +70,7 @@ fn objective(case: &MarkedScaling, network: &Network) -> Rational {
 }
 
 /// What rescaling adds to the sum of squares, against `weight step^2`.
-fn extra(case: &MarkedScaling, weight: Rational, step: &Rational) -> Finding {
+fn extra(case: &MarkedScaling, weight: Rational, step: &Rational) -> Conclusion {
     let added = case.rescaled().squared_norm() - case.mark.network().squared_norm();
     Finding::equal("added squares", added, weight * step.pow(2))
 }
@@ -88,5 +86,5 @@ fn cases(prepare: fn(Marked) -> Marked) -> Cases<MarkedScaling> {
     let factors = [(2, 1), (-3, 1), (1, 2), (2, 3)].map(|(p, q)| Rational::new(p, q));
     (select(factors.to_vec()), channels::marked(hidden::homogeneous(), OWN_BIASES))
         .prop_map(move |(factor, mark)| MarkedScaling { factor, mark: prepare(mark) })
-        .boxed()
+        .cases()
 }

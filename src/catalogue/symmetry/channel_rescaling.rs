@@ -8,9 +8,7 @@
 //! One factor serves a whole channel: a convolution has one filter for all positions.
 #![doc = include_str!("../../../proofs/symmetry/channel_rescaling.md")]
 
-use crate::claim::{
-    Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
-};
+use crate::claim::prelude::*;
 use crate::exact::Rational;
 use crate::generators::channels::{self, MarkedScaling};
 use crate::generators::hidden::{self, Biases, OWN_BIASES};
@@ -75,7 +73,7 @@ pub static CLAIM: Claim<MarkedScaling> = Claim {
     ],
 };
 
-fn gap(case: &MarkedScaling, other: &Network) -> Finding {
+fn gap(case: &MarkedScaling, other: &Network) -> Conclusion {
     let x = case.mark.x();
     Finding::same_signal("largest gap", &other.eval(x), &case.mark.network().eval(x))
 }
@@ -89,5 +87,5 @@ fn cases(
     let factors = [(2, 1), (3, 1), (1, 2), (2, 3)].map(|(p, q)| Rational::new(sign * p, q));
     (select(factors.to_vec()), channels::marked(activations, biases))
         .prop_map(|(factor, mark)| MarkedScaling { factor, mark })
-        .boxed()
+        .cases()
 }

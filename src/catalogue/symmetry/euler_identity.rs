@@ -8,7 +8,7 @@
 //! Often said of gradient flow, layer by layer; the exact core is one identity a channel and step.
 #![doc = include_str!("../../../proofs/symmetry/euler_identity.md")]
 
-use crate::claim::{Card, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording};
+use crate::claim::prelude::*;
 use crate::generators::channels::{MarkedProbe, marked_probes};
 use crate::generators::hidden::{self, Biases, OWN_BIASES};
 use crate::net::Pairing;
@@ -27,7 +27,7 @@ pub static CLAIM: Claim<MarkedProbe> = Claim {
         evidence: Evidence::PropertyTested,
         note: "proofs/symmetry/euler_identity.md",
     },
-    cases: || marked_probes(hidden::homogeneous(), OWN_BIASES),
+    cases: || marked_probes(hidden::homogeneous(), OWN_BIASES).cases(),
     hypotheses: &[
         Hypothesis::new("homogeneous activation", |case| case.mark.channel().is_homogeneous),
         Hypothesis::new("biases of its own", |case| case.mark.channel().is_own),
@@ -39,12 +39,12 @@ pub static CLAIM: Claim<MarkedProbe> = Claim {
     twins: &[
         Twin::without(
             "homogeneous activation",
-            || marked_probes(hidden::bent(), OWN_BIASES),
+            || marked_probes(hidden::bent(), OWN_BIASES).cases(),
             "a piece that is not through the origin has an offset of its own",
         ),
         Twin::without(
             "biases of its own",
-            || marked_probes(hidden::homogeneous(), &[Biases::Shared]),
+            || marked_probes(hidden::homogeneous(), &[Biases::Shared]).cases(),
             "the gradient by a shared bias collects from the other channels too",
         ),
         Twin::concluding(

@@ -9,9 +9,7 @@
 //! inside a residual body accounts for the body's share and no more.
 #![doc = include_str!("../../../proofs/symmetry/layer_homogeneity.md")]
 
-use crate::claim::{
-    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
-};
+use crate::claim::{self, prelude::*};
 use crate::exact::{Rational, linear::dot};
 use crate::generators::channels::{self, Probe};
 use crate::generators::hidden::{self, Biases};
@@ -144,5 +142,5 @@ fn cases(
             let layer = *pick.get(if in_body && !inner.is_empty() { &inner } else { &outer });
             Case { layer, probe }
         })
-        .boxed()
+        .cases()
 }

@@ -9,9 +9,7 @@
 //! not, they leave `p`.
 #![doc = include_str!("../../../proofs/symmetry/rescaling_descent.md")]
 
-use crate::claim::{
-    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
-};
+use crate::claim::{self, prelude::*};
 use crate::exact::Rational;
 use crate::generators::channels::{self, Marked};
 use crate::generators::hidden::{self, Biases, OWN_BIASES};
@@ -119,27 +117,27 @@ fn between(p: &Rational, q: &Rational) -> Rational {
 }
 
 /// The outputs are compared first; the decay counts only for the same function.
-fn descent(case: &Case, factor: &Rational) -> Finding {
+fn descent(case: &Case, factor: &Rational) -> Conclusion {
     let network = case.mark.network();
     let rescaled = case.mark.channel().rescale(network, factor);
     let x = case.mark.x();
-    let same = Finding::same_signal("largest gap", &rescaled.eval(x), &network.eval(x));
+    let same = Finding::same_signal("largest gap", &rescaled.eval(x), &network.eval(x))?;
     if !same.holds() {
-        return same;
+        return Ok(same);
     }
     Finding::below("sum of squares", rescaled.squared_norm(), network.squared_norm())
 }
 
 fn cases(activations: BoxedStrategy<Activation>, biases: &'static [Biases]) -> Cases<Case> {
-    channels::marked(activations, biases).prop_map(|mark| Case { mark }).boxed()
+    channels::marked(activations, biases).prop_map(|mark| Case { mark }).cases()
 }
 
 fn balanced() -> Cases<Case> {
     let marked = channels::marked(hidden::homogeneous(), OWN_BIASES);
-    marked.prop_map(|mark| Case { mark: mark.alive().balanced() }).boxed()
+    marked.prop_map(|mark| Case { mark: mark.alive().balanced() }).cases()
 }
 
 fn alive() -> Cases<Case> {
     let marked = channels::marked(hidden::homogeneous(), OWN_BIASES);
-    marked.prop_map(|mark| Case { mark: mark.alive() }).boxed()
+    marked.prop_map(|mark| Case { mark: mark.alive() }).cases()
 }

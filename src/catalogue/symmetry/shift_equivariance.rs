@@ -8,7 +8,7 @@
 //! which lights up the silence that the shift leaves behind.
 #![doc = include_str!("../../../proofs/symmetry/shift_equivariance.md")]
 
-use crate::claim::{Card, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording};
+use crate::claim::prelude::*;
 use crate::exact::Rational;
 use crate::generators::shifts::{self, Biases, Room, Shifted, Signs};
 
@@ -25,7 +25,7 @@ pub static CLAIM: Claim<Shifted> = Claim {
         evidence: Evidence::PropertyTested,
         note: "proofs/symmetry/shift_equivariance.md",
     },
-    cases: || shifts::shifted(Biases::Constant, Signs::NotPositive, Room::Enough),
+    cases: || shifts::shifted(Biases::Constant, Signs::NotPositive, Room::Enough).cases(),
     hypotheses: &[
         Hypothesis::new("one bias a layer", |case| case.has_constant_biases()),
         Hypothesis::new("no positive bias", |case| {
@@ -37,17 +37,17 @@ pub static CLAIM: Claim<Shifted> = Claim {
     twins: &[
         Twin::without(
             "one bias a layer",
-            || shifts::shifted(Biases::PerUnit, Signs::NotPositive, Room::Enough),
+            || shifts::shifted(Biases::PerUnit, Signs::NotPositive, Room::Enough).cases(),
             "a bias for each position stays where it is",
         ),
         Twin::without(
             "no positive bias",
-            || shifts::shifted(Biases::Constant, Signs::Any, Room::Enough),
+            || shifts::shifted(Biases::Constant, Signs::Any, Room::Enough).cases(),
             "the vacated samples become positive, not zero",
         ),
         Twin::without(
             "room to shift",
-            || shifts::shifted(Biases::Constant, Signs::NotPositive, Room::None),
+            || shifts::shifted(Biases::Constant, Signs::NotPositive, Room::None).cases(),
             "samples are pushed over the edge of the input, not of the output",
         ),
         Twin::concluding(
@@ -59,7 +59,7 @@ pub static CLAIM: Claim<Shifted> = Claim {
 };
 
 /// `F(S_k x)` against `F(x)` moved right by `output_shift`.
-fn gap(case: &Shifted, output_shift: usize) -> Finding {
+fn gap(case: &Shifted, output_shift: usize) -> Conclusion {
     let (before, after) = case.outputs();
     Finding::same_signal("largest gap", &after, &shifts::right(&before, output_shift))
 }

@@ -9,7 +9,7 @@
 //! Every further layer spreads them by its filter, and cuts the other end by as much.
 #![doc = include_str!("../../../proofs/symmetry/shifted_interior.md")]
 
-use crate::claim::{Card, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording};
+use crate::claim::prelude::*;
 use crate::generators::shifts::{self, Biases, Room, Shifted, Signs};
 
 /// The claim.
@@ -25,7 +25,7 @@ pub static CLAIM: Claim<Shifted> = Claim {
         evidence: Evidence::PropertyTested,
         note: "proofs/symmetry/shifted_interior.md",
     },
-    cases: || shifts::shifted(Biases::Constant, Signs::Any, Room::Enough),
+    cases: || shifts::shifted(Biases::Constant, Signs::Any, Room::Enough).cases(),
     hypotheses: &[
         Hypothesis::new("one bias a layer", |case| case.has_constant_biases()),
         Hypothesis::new("room to shift", |case| case.has_room()),
@@ -34,12 +34,12 @@ pub static CLAIM: Claim<Shifted> = Claim {
     twins: &[
         Twin::without(
             "one bias a layer",
-            || shifts::shifted(Biases::PerUnit, Signs::Any, Room::Enough),
+            || shifts::shifted(Biases::PerUnit, Signs::Any, Room::Enough).cases(),
             "a bias for each position stays where it is",
         ),
         Twin::without(
             "room to shift",
-            || shifts::shifted(Biases::Constant, Signs::Any, Room::None),
+            || shifts::shifted(Biases::Constant, Signs::Any, Room::None).cases(),
             "samples are pushed over the edge of the input, not of the output",
         ),
         Twin::concluding(
@@ -66,7 +66,7 @@ fn to(case: &Shifted) -> usize {
 }
 
 /// `F(S_k x)` against `F(x)` moved right by `k`, at the samples `from <= i < to`.
-fn gap(case: &Shifted, from: usize, to: usize) -> Finding {
+fn gap(case: &Shifted, from: usize, to: usize) -> Conclusion {
     let (before, after) = case.outputs();
     let moved = shifts::right(&before, case.shift());
     let to = to.min(after.len());

@@ -5,9 +5,7 @@
 //! `e / sqrt(2)` is known exactly, and at most `delta / n` for `m >= 4 ln(n / delta) / e^2`.
 #![doc = include_str!("../../../proofs/width/certificate_margin_tail.md")]
 
-use crate::claim::{
-    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
-};
+use crate::claim::{self, prelude::*};
 use crate::exact::binomial::Binomial;
 use crate::exact::{Rational, enclosure};
 use proptest::prelude::*;
@@ -81,7 +79,7 @@ impl Case {
     }
 
     /// The probability of fewer than `m (1/2 - slack)` of `m` fair coins.
-    fn finding(&self, slack: &Rational) -> Finding {
+    fn finding(&self, slack: &Rational) -> Conclusion {
         let least = (Rational::from(self.units) * (Rational::new(1, 2) - slack)).ceil();
         let least = least.small_parts().map_or(0, |(k, _)| k as u32);
         let law = Binomial::new(self.units, Rational::new(1, 2));
@@ -106,5 +104,5 @@ fn cases(wide: bool) -> Cases<Case> {
             let least = least.small_parts().map_or(1, |(m, _)| m as u32);
             Case { inputs, delta, slack, units: if wide { least.max(1) + more } else { 1 + more } }
         })
-        .boxed()
+        .cases()
 }

@@ -4,7 +4,7 @@
 //! its opposite. Every finite set that was tried has `lambda_min(H) > delta / (4 pi)`, however many
 //! inputs there are, and equispaced ones come close. We know no proof.
 
-use crate::claim::{Card, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording};
+use crate::claim::prelude::*;
 use crate::exact::Rational;
 use crate::exact::enclosure::{self, Enclosure};
 use crate::generators::directions;
@@ -26,14 +26,14 @@ pub static CLAIM: Claim<Points> = Claim {
     },
     cases: || {
         let few = prop_oneof![directions::on_the_circle(6), directions::around_half_the_circle()];
-        few.prop_filter("two inputs", |points| points.len() > 1).boxed()
+        few.prop_filter("two inputs", |points| points.len() > 1).cases()
     },
     hypotheses: &[Hypothesis::new("in the plane", |case| case.dimension() == 2)],
     conclusion: |case| finding(case, 4),
     twins: &[
         Twin::without(
             "in the plane",
-            || directions::patches_of_the_sphere().boxed(),
+            || directions::patches_of_the_sphere().cases(),
             "a square patch of nine inputs on the sphere is below it",
         ),
         Twin::concluding("half of that", |case| finding(case, 2), "two inputs attain δ/(2π)"),
@@ -43,7 +43,7 @@ pub static CLAIM: Claim<Points> = Claim {
 
 /// The least pivot of `H - delta / (factor pi)`, rounded down: positive exactly when the smallest
 /// eigenvalue is larger. 0 where 400 bits cannot tell, which refutes nothing that is true.
-fn finding(case: &Points, factor: i64) -> Finding {
+fn finding(case: &Points, factor: i64) -> Conclusion {
     let found = [100, 400].into_iter().find_map(|bits| decided(case, factor, bits));
     Finding::above("least pivot after the shift", found.unwrap_or_default(), 0)
 }

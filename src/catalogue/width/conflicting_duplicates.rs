@@ -4,9 +4,7 @@
 //! `2 l(0) / n`, since a convex loss cannot be small at both of `z` and `-z`.
 #![doc = include_str!("../../../proofs/width/conflicting_duplicates.md")]
 
-use crate::claim::{
-    Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
-};
+use crate::claim::prelude::*;
 use crate::exact::Rational;
 use crate::generators::steps::{Lapse, Step, steps};
 use proptest::prelude::*;
@@ -35,7 +33,7 @@ pub static CLAIM: Claim<Step> = Claim {
     twins: &[
         Twin::without(
             "conflicting duplicates",
-            || steps(Lapse::default()),
+            || steps(Lapse::default()).cases(),
             "other samples may be fitted as well as one likes",
         ),
         Twin::concluding(
@@ -54,7 +52,7 @@ pub static CLAIM: Claim<Step> = Claim {
     ],
 };
 
-fn risk(case: &Step, times: i64) -> Finding {
+fn risk(case: &Step, times: i64) -> Conclusion {
     let least = Rational::from(times) * case.loss.exact_value(&Rational::ZERO);
     Finding::at_least("risk", case.risk(), least / Rational::from(case.samples.len()))
 }
@@ -67,5 +65,5 @@ fn conflicting() -> Cases<Step> {
             case.samples.positive.push(!case.samples.positive[0]);
             case
         })
-        .boxed()
+        .cases()
 }

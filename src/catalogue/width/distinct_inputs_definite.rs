@@ -4,7 +4,7 @@
 //! regular hexagon has a singular kernel. What is true is `width/kernel_definite`.
 #![doc = include_str!("../../../proofs/width/distinct_inputs_definite.md")]
 
-use crate::claim::{Card, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording};
+use crate::claim::prelude::*;
 use crate::generators::directions;
 use crate::kernel::{Points, least_pivot};
 use proptest::prelude::*;
@@ -28,13 +28,13 @@ pub static CLAIM: Claim<Points> = Claim {
             points.points.dedup();
             points
         });
-        prop_oneof![3 => some, 1 => directions::whole_hexagon()].boxed()
+        prop_oneof![3 => some, 1 => directions::whole_hexagon()].cases()
     },
     hypotheses: &[Hypothesis::new("distinct", |case| case.directions().len() == case.len())],
     conclusion: |case| Finding::above("least pivot", least_pivot(case), 0),
     twins: &[Twin::without(
         "distinct",
-        || directions::on_a_hexagon(3).boxed(),
+        || directions::on_a_hexagon(3).cases(),
         "a point and itself",
     )],
 };

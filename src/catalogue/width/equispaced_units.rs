@@ -5,9 +5,7 @@
 //! of a turn; no rounding, no randomness.
 #![doc = include_str!("../../../proofs/width/equispaced_units.md")]
 
-use crate::claim::{
-    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
-};
+use crate::claim::{self, prelude::*};
 use crate::exact::Rational;
 use crate::generators::numbers;
 use proptest::collection::vec;
@@ -27,11 +25,15 @@ pub static CLAIM: Claim<Case> = Claim {
         evidence: Evidence::PropertyTested,
         note: "proofs/width/equispaced_units.md",
     },
-    cases: || cases(true),
+    cases: || cases(true).cases(),
     hypotheses: &[Hypothesis::new("equispaced", Case::is_equispaced)],
     conclusion: |case| case.finding(case.limit(), Rational::from(case.units.len()).recip()),
     twins: &[
-        Twin::without("equispaced", || cases(false), "units on one side see everything or nothing"),
+        Twin::without(
+            "equispaced",
+            || cases(false).cases(),
+            "units on one side see everything or nothing",
+        ),
         Twin::concluding(
             "half a unit",
             |case| case.finding(case.limit(), Rational::from(2 * case.units.len()).recip()),
@@ -92,7 +94,7 @@ impl Case {
         Rational::new(1, 2) - distance(&self.inputs[0], &self.inputs[1])
     }
 
-    fn finding(&self, limit: Rational, bound: Rational) -> Finding {
+    fn finding(&self, limit: Rational, bound: Rational) -> Conclusion {
         let quarter = Rational::new(1, 4);
         let both = |w: &&Rational| self.inputs.iter().all(|x| distance(w, x) < quarter);
         let share = Rational::from(self.units.iter().filter(both).count())
@@ -101,7 +103,7 @@ impl Case {
     }
 }
 
-fn cases(equispaced: bool) -> Cases<Case> {
+fn cases(equispaced: bool) -> BoxedStrategy<Case> {
     let turn = || numbers::fraction(12, 12);
     (1usize..=24)
         .prop_flat_map(move |m| {

@@ -5,7 +5,7 @@
 //! has probability at most `delta / n`, for every width.
 #![doc = include_str!("../../../proofs/width/initial_output_tail.md")]
 
-use crate::claim::{self, Card, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::claim::{self, prelude::*};
 use crate::exact::Rational;
 use crate::exact::binomial::Binomial;
 use crate::exact::enclosure::{self, Enclosure};
@@ -33,7 +33,7 @@ pub static CLAIM: Claim<Case> = Claim {
                 delta: Rational::new(tenths, 10i64.pow(power)),
                 units,
             })
-            .boxed()
+            .cases()
     },
     hypotheses: &[],
     conclusion: |case| case.finding(case.log(4 * case.inputs, Rational::integer(2))),
@@ -86,7 +86,7 @@ impl Case {
 
     /// The probability that the squared output exceeds `square`: that the heads differ from `m` by
     /// more than the whole part of `sqrt(m square)`, which some precision shows.
-    fn finding(&self, square: impl Fn(u32) -> Enclosure) -> Finding {
+    fn finding(&self, square: impl Fn(u32) -> Enclosure) -> Conclusion {
         let m = Rational::from(self.units);
         let whole = |bits| {
             let root = |x: &Rational| enclosure::sqrt(x, bits).expect("a square is not negative");

@@ -5,12 +5,11 @@
 //! They are computed exactly where the angles are rational, and enclosed elsewhere.
 #![doc = include_str!("../../../proofs/width/kernel_definite.md")]
 
-use crate::claim::{Card, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording};
+use crate::claim::prelude::*;
 use crate::exact::Rational;
 use crate::exact::linear::Matrix;
 use crate::generators::directions;
 use crate::kernel::{Points, least_pivot};
-use proptest::prelude::*;
 
 /// The claim.
 pub static CLAIM: Claim<Points> = Claim {
@@ -25,13 +24,13 @@ pub static CLAIM: Claim<Points> = Claim {
         evidence: Evidence::PropertyTested,
         note: "proofs/width/kernel_definite.md",
     },
-    cases: || directions::unparallel().boxed(),
+    cases: || directions::unparallel().cases(),
     hypotheses: &[Hypothesis::new("no two parallel", |case| !case.has_parallels())],
     conclusion: |case| Finding::above("least pivot", least_pivot(case), 0),
     twins: &[
         Twin::without(
             "no two parallel",
-            || directions::distinct().boxed(),
+            || directions::distinct().cases(),
             "distinct is not enough: three pairs of opposite points in a plane",
         ),
         Twin::concluding(

@@ -5,7 +5,7 @@
 //! tested against its binomial law, with an error of one in a million.
 #![doc = include_str!("../../../proofs/width/kernel_entry_law.md")]
 
-use crate::claim::{self, Card, Cases, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::claim::{self, prelude::*};
 use crate::exact::Rational;
 use crate::exact::binomial::Binomial;
 use crate::exact::frequency::{FrequencyTest, Side};
@@ -99,7 +99,7 @@ impl Case {
     }
 
     /// How far the count is outside of what the test accepts.
-    fn finding(&self, count: u32, probability: &Rational) -> Finding {
+    fn finding(&self, count: u32, probability: &Rational) -> Conclusion {
         let law = Binomial::new(self.units, probability.clone());
         let error = Rational::new(1, 1_000_000);
         let accepted = FrequencyTest::new(law, Side::Both, error).accepted();
@@ -116,5 +116,5 @@ fn cases(apart: u32, units: std::ops::RangeInclusive<u32>) -> Cases<Case> {
             let x = 2 * first + 1;
             Case { inputs: [x, (x + apart / 2 * 2) % TURN], units, seed }
         })
-        .boxed()
+        .cases()
 }

@@ -5,7 +5,7 @@
 //! `p (1 - p) / (m t^2)`, so the kernel converges like `1 / sqrt(m)`.
 #![doc = include_str!("../../../proofs/width/kernel_entry_tail.md")]
 
-use crate::claim::{self, Card, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::claim::{self, prelude::*};
 use crate::exact::Rational;
 use crate::exact::binomial::Binomial;
 use proptest::prelude::*;
@@ -31,7 +31,7 @@ pub static CLAIM: Claim<Case> = Claim {
                 units,
                 gap: Rational::new(twentieths, 20),
             })
-            .boxed()
+            .cases()
     },
     hypotheses: &[],
     conclusion: |case| case.finding(&case.variance()),
@@ -85,7 +85,7 @@ impl Case {
     }
 
     /// The exact probability of the gap, against a variance over its square.
-    fn finding(&self, variance: &Rational) -> Finding {
+    fn finding(&self, variance: &Rational) -> Conclusion {
         let m = Rational::from(self.units);
         let low = (&m * (&self.share - &self.gap)).floor();
         let high = (&m * (&self.share + &self.gap)).ceil();

@@ -5,11 +5,10 @@
 //! singular exactly when a direction repeats or the pairs are linearly dependent.
 #![doc = include_str!("../../../proofs/width/kernel_nullity.md")]
 
-use crate::claim::{Card, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::claim::prelude::*;
 use crate::exact::Rational;
 use crate::generators::directions;
 use crate::kernel::{Points, nullity};
-use proptest::prelude::*;
 
 /// The claim.
 pub static CLAIM: Claim<Points> = Claim {
@@ -24,7 +23,7 @@ pub static CLAIM: Claim<Points> = Claim {
         evidence: Evidence::PropertyTested,
         note: "proofs/width/kernel_nullity.md",
     },
-    cases: || directions::any().boxed(),
+    cases: || directions::any().cases(),
     hypotheses: &[],
     conclusion: |case| finding(case, case.opposite_pairs().len() - case.pair_rank()),
     twins: &[
@@ -46,7 +45,7 @@ pub static CLAIM: Claim<Points> = Claim {
     ],
 };
 
-fn finding(case: &Points, by_pairs: usize) -> Finding {
+fn finding(case: &Points, by_pairs: usize) -> Conclusion {
     let repeated = case.len() - case.directions().len();
     Finding::equal(
         "dimension of the null space",

@@ -5,7 +5,7 @@
 //! what generalization bounds for wide networks are made of.
 #![doc = include_str!("../../../proofs/width/label_length.md")]
 
-use crate::claim::{self, Card, Cases, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::claim::{self, prelude::*};
 use crate::exact::Rational;
 use crate::exact::linear::{Matrix, dot};
 use crate::generators::numbers;
@@ -85,7 +85,7 @@ impl Case {
         dot(&self.labels, &solution)
     }
 
-    fn finding(&self, length: Rational) -> Finding {
+    fn finding(&self, length: Rational) -> Conclusion {
         let product = dot(&self.q, &self.kernel().apply(&self.q)) * length;
         Finding::at_most("squared pairing", dot(&self.q, &self.labels).pow(2), product)
     }
@@ -112,5 +112,5 @@ fn cases() -> Cases<Case> {
             }
             case
         })
-        .boxed()
+        .cases()
 }

@@ -5,7 +5,7 @@
 //! 0` for all inputs whose opposite has the other label.
 #![doc = include_str!("../../../proofs/width/labels_that_width_fits.md")]
 
-use crate::claim::{self, Card, Cases, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::claim::{self, prelude::*};
 use crate::exact::Rational;
 use crate::exact::separation;
 use crate::generators::directions;
@@ -70,7 +70,7 @@ impl claim::Case for Case {
 
 impl Case {
     /// Compares what a linear program says about the gradients with what is expected.
-    fn fitted(&self, expected: bool) -> Finding {
+    fn fitted(&self, expected: bool) -> Conclusion {
         let found = proved_fit(&self.data, &self.positive);
         Finding::equal("labellings fitted", Rational::from(i32::from(found)), i32::from(expected))
     }
@@ -113,5 +113,5 @@ fn cases() -> Cases<Case> {
             }
             Case { data, positive }
         })
-        .boxed()
+        .cases()
 }

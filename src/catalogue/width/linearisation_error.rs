@@ -7,7 +7,7 @@
 //! Compared without roots: some `k` has `(E + S_k)^2 / k <= B^2`.
 #![doc = include_str!("../../../proofs/width/linearisation_error.md")]
 
-use crate::claim::{Card, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording};
+use crate::claim::prelude::*;
 use crate::exact::Rational;
 use crate::generators::flips::{Ball, Flips, flips};
 
@@ -25,7 +25,7 @@ pub static CLAIM: Claim<Flips> = Claim {
         evidence: Evidence::PropertyTested,
         note: "proofs/width/linearisation_error.md",
     },
-    cases: || flips(Ball::Layer, false),
+    cases: || flips(Ball::Layer, false).cases(),
     hypotheses: &[
         Hypothesis::new("unit point", Flips::is_in_unit_ball),
         Hypothesis::new("in the ball", |case| {
@@ -36,10 +36,10 @@ pub static CLAIM: Claim<Flips> = Claim {
     twins: &[
         Twin::without(
             "unit point",
-            || flips(Ball::Layer, true),
+            || flips(Ball::Layer, true).cases(),
             "a longer point sees a longer move",
         ),
-        Twin::without("in the ball", || flips(Ball::None, false), "longer moves flip more"),
+        Twin::without("in the ball", || flips(Ball::None, false).cases(), "longer moves flip more"),
         Twin::concluding(
             "everything flips",
             |case| {
@@ -65,7 +65,7 @@ pub static CLAIM: Claim<Flips> = Claim {
 };
 
 /// The least squared radius at which so many flips explain the error.
-fn needs(case: &Flips, counts: std::ops::RangeInclusive<usize>) -> Finding {
+fn needs(case: &Flips, counts: std::ops::RangeInclusive<usize>) -> Conclusion {
     let (error, distances) = (case.error(), case.distances());
     let least = |k: usize| {
         let sum: Rational = distances[..k].iter().sum();

@@ -4,7 +4,7 @@
 //! `sqrt(m) (f(W) - <grad f(W_0), W>) <= sum_{a_s = +1} max(r - |u_s|, 0)`, and some attain it.
 #![doc = include_str!("../../../proofs/width/linearisation_error_by_rows.md")]
 
-use crate::claim::{Card, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording};
+use crate::claim::prelude::*;
 use crate::exact::Rational;
 use crate::generators::flips::{Ball, Flips, flips};
 
@@ -22,7 +22,7 @@ pub static CLAIM: Claim<Flips> = Claim {
         evidence: Evidence::PropertyTested,
         note: "proofs/width/linearisation_error_by_rows.md",
     },
-    cases: || flips(Ball::Rows, false),
+    cases: || flips(Ball::Rows, false).cases(),
     hypotheses: &[
         Hypothesis::new("unit point", Flips::is_in_unit_ball),
         Hypothesis::new("in their balls", |case| {
@@ -33,10 +33,14 @@ pub static CLAIM: Claim<Flips> = Claim {
     twins: &[
         Twin::without(
             "unit point",
-            || flips(Ball::Rows, true),
+            || flips(Ball::Rows, true).cases(),
             "a longer point sees a longer move",
         ),
-        Twin::without("in their balls", || flips(Ball::None, false), "longer moves flip more"),
+        Twin::without(
+            "in their balls",
+            || flips(Ball::None, false).cases(),
+            "longer moves flip more",
+        ),
         Twin::concluding(
             "half of the radius",
             |case| bounded(case, Rational::new(1, 2)),
@@ -46,7 +50,7 @@ pub static CLAIM: Claim<Flips> = Claim {
             "average unit",
             |case| {
                 let units = Rational::from(case.start.len());
-                let finding = bounded(case, Rational::ONE);
+                let finding = bounded(case, Rational::ONE)?;
                 Finding::at_most("√m times the error", finding.found, finding.bound / units)
             },
             "contributions add up",
@@ -55,7 +59,7 @@ pub static CLAIM: Claim<Flips> = Claim {
 };
 
 /// The error beside the sum over the units that can flip within this part of the radius.
-fn bounded(case: &Flips, part: Rational) -> Finding {
+fn bounded(case: &Flips, part: Rational) -> Conclusion {
     let radius = &case.radius * part;
     let left = |u: &Rational| (&radius - u).max(Rational::ZERO);
     let bound: Rational = case.distances().iter().map(left).sum();

@@ -5,9 +5,7 @@
 //! margin that theorems about small width ask for.
 #![doc = include_str!("../../../proofs/width/margin_duality.md")]
 
-use crate::claim::{
-    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
-};
+use crate::claim::{self, prelude::*};
 use crate::exact::Rational;
 use crate::exact::linear::dot;
 use crate::generators::numbers;
@@ -162,7 +160,7 @@ fn cases(whole: bool) -> Cases<Case> {
             }
             case
         })
-        .boxed()
+        .cases()
 }
 
 impl Case {

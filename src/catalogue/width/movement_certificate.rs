@@ -8,10 +8,9 @@
 //! `E <= 0` or `E^2 <= 4 lambda^2 S`.
 #![doc = include_str!("../../../proofs/width/movement_certificate.md")]
 
-use crate::claim::{Card, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording};
+use crate::claim::prelude::*;
 use crate::exact::Rational;
 use crate::generators::runs::{Lapse, Run, on_the_square, runs};
-use proptest::strategy::Strategy;
 
 /// The claim.
 pub static CLAIM: Claim<Run> = Claim {
@@ -27,7 +26,7 @@ pub static CLAIM: Claim<Run> = Claim {
         evidence: Evidence::PropertyTested,
         note: "proofs/width/movement_certificate.md",
     },
-    cases: || proptest::prop_oneof![2 => runs(Lapse::Nothing), 1 => on_the_square()].boxed(),
+    cases: || proptest::prop_oneof![2 => runs(Lapse::Nothing), 1 => on_the_square()].cases(),
     hypotheses: &[
         Hypothesis::new("the setting", Run::is_in_the_setting),
         Hypothesis::new("rate at most 1", Run::is_slow),
@@ -37,13 +36,13 @@ pub static CLAIM: Claim<Run> = Claim {
     twins: &[
         Twin::without(
             "the setting",
-            || runs(Lapse::LongPoints),
+            || runs(Lapse::LongPoints).cases(),
             "longer points move units farther",
         ),
-        Twin::without("rate at most 1", || runs(Lapse::Fast), "large steps overshoot"),
+        Twin::without("rate at most 1", || runs(Lapse::Fast).cases(), "large steps overshoot"),
         Twin::without(
             "direction in the unit ball",
-            || runs(Lapse::LongDirection),
+            || runs(Lapse::LongDirection).cases(),
             "a long direction has a large margin for nothing",
         ),
         Twin::concluding(
@@ -60,7 +59,7 @@ pub static CLAIM: Claim<Run> = Claim {
 };
 
 /// `E^2` beside `4 lambda^2 S`; a negative margin or a negative `E` counts as zero.
-fn bounded(case: &Run) -> Finding {
+fn bounded(case: &Run) -> Conclusion {
     let run = case.record();
     let square = run.lambda.pow(2);
     let sum = &square + Rational::integer(2) * &run.rate * &run.linearised;

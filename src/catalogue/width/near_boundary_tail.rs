@@ -5,7 +5,7 @@
 //! probability at most `delta / n`, for every width.
 #![doc = include_str!("../../../proofs/width/near_boundary_tail.md")]
 
-use crate::claim::{self, Card, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::claim::{self, prelude::*};
 use crate::exact::Rational;
 use crate::exact::binomial::Binomial;
 use crate::exact::enclosure::{self, Enclosure};
@@ -35,7 +35,7 @@ pub static CLAIM: Claim<Case> = Claim {
                 radius: Rational::new(radius, unit),
                 units,
             })
-            .boxed()
+            .cases()
     },
     hypotheses: &[],
     conclusion: |case| case.finding(Bound::Above, &Rational::ONE, &Rational::ONE),
@@ -95,7 +95,7 @@ const BITS: u32 = 48;
 impl Case {
     /// The probability that more units are near than the multiples of the two terms allow. A true
     /// statement is asked with an upper bound for it and a false one with a lower bound.
-    fn finding(&self, side: Bound, density: &Rational, root: &Rational) -> Finding {
+    fn finding(&self, side: Bound, density: &Rational, root: &Rational) -> Conclusion {
         let m = Rational::from(self.units);
         let pi = enclosure::pi(BITS);
         let slope = Enclosure::point(Rational::integer(2)).quotient(&pi).expect("pi is positive");

@@ -5,9 +5,7 @@
 //! and negative at every `-x_i`.
 #![doc = include_str!("../../../proofs/width/odd_part_obstruction.md")]
 
-use crate::claim::{
-    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
-};
+use crate::claim::{self, prelude::*};
 use crate::exact::Rational;
 use crate::generators::numbers;
 use crate::generators::units::{Unit, units};
@@ -95,7 +93,7 @@ impl Case {
     }
 
     /// `sum_i c_i (g(f(x_i)) - g(f(-x_i)))` over the first points.
-    fn finding(&self, then: fn(Rational) -> Rational, points: usize) -> Finding {
+    fn finding(&self, then: fn(Rational) -> Rational, points: usize) -> Conclusion {
         let term = |(c, x): (&Rational, &Vec<Rational>)| {
             c * (then(self.value(x, 1)) - then(self.value(x, -1)))
         };
@@ -125,5 +123,5 @@ fn cases(vanishing: bool, biased: bool) -> Cases<Case> {
             coefficients.push(Rational::ONE);
             Case { coefficients, points, units }
         })
-        .boxed()
+        .cases()
 }

@@ -8,7 +8,7 @@
 //! No width and no randomness in it: the core of width theorems for gradient descent.
 #![doc = include_str!("../../../proofs/width/one_step_inequality.md")]
 
-use crate::claim::{Card, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording};
+use crate::claim::prelude::*;
 use crate::exact::Rational;
 use crate::generators::steps::{Lapse, Step, steps};
 
@@ -29,7 +29,7 @@ pub static CLAIM: Claim<Step> = Claim {
         evidence: Evidence::PropertyTested,
         note: "proofs/width/one_step_inequality.md",
     },
-    cases: || steps(Lapse { fast: true, ..Lapse::default() }),
+    cases: || steps(Lapse { fast: true, ..Lapse::default() }).cases(),
     hypotheses: &[
         Hypothesis::new("patches in the unit ball", Step::is_in_unit_ball),
         Hypothesis::new("normalised", Step::is_normalised),
@@ -40,22 +40,22 @@ pub static CLAIM: Claim<Step> = Claim {
     twins: &[
         Twin::without(
             "patches in the unit ball",
-            || steps(Lapse { long_points: true, ..Lapse::default() }),
+            || steps(Lapse { long_points: true, ..Lapse::default() }).cases(),
             "longer points make longer steps",
         ),
         Twin::without(
             "normalised",
-            || steps(Lapse { unscaled: true, ..Lapse::default() }),
+            || steps(Lapse { unscaled: true, ..Lapse::default() }).cases(),
             "without 1/√m the gradient grows with the width",
         ),
         Twin::without(
             "no bias",
-            || steps(Lapse { biased: true, ..Lapse::default() }),
+            || steps(Lapse { biased: true, ..Lapse::default() }).cases(),
             "the weights no longer account for the whole output",
         ),
         Twin::without(
             "pull at most the loss",
-            || steps(Lapse { hinge: true, ..Lapse::default() }),
+            || steps(Lapse { hinge: true, ..Lapse::default() }).cases(),
             "the hinge pulls with 1 where it has almost nothing left",
         ),
         Twin::concluding(
@@ -76,7 +76,7 @@ pub static CLAIM: Claim<Step> = Claim {
 };
 
 /// The two sides, with `factor eta` before the risk of the reference.
-fn pays(case: &Step, reference: &Rational, factor: i64) -> Finding {
+fn pays(case: &Step, reference: &Rational, factor: i64) -> Conclusion {
     let rate = &case.rate;
     let left = (Rational::integer(2) - rate) * rate * case.risk();
     let right = case.approach() + Rational::integer(factor) * rate * reference;

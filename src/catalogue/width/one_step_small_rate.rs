@@ -4,7 +4,7 @@
 //! `eta R(W) <= |W - V|^2 - |W' - V|^2 + 2 eta R_W(V)`.
 #![doc = include_str!("../../../proofs/width/one_step_small_rate.md")]
 
-use crate::claim::{Card, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording};
+use crate::claim::prelude::*;
 use crate::exact::Rational;
 use crate::generators::steps::{Lapse, Step, steps};
 
@@ -22,7 +22,7 @@ pub static CLAIM: Claim<Step> = Claim {
         evidence: Evidence::PropertyTested,
         note: "proofs/width/one_step_small_rate.md",
     },
-    cases: || steps(Lapse::default()),
+    cases: || steps(Lapse::default()).cases(),
     hypotheses: &[
         Hypothesis::new("the setting", Step::is_in_the_setting),
         Hypothesis::new("rate at most 1", |case| case.rate <= Rational::ONE),
@@ -31,12 +31,12 @@ pub static CLAIM: Claim<Step> = Claim {
     twins: &[
         Twin::without(
             "the setting",
-            || steps(Lapse { hinge: true, ..Lapse::default() }),
+            || steps(Lapse { hinge: true, ..Lapse::default() }).cases(),
             "the hinge pulls with 1 where it has almost nothing left",
         ),
         Twin::without(
             "rate at most 1",
-            || steps(Lapse { fast: true, ..Lapse::default() }),
+            || steps(Lapse { fast: true, ..Lapse::default() }).cases(),
             "for the rational loss 1 is the limit",
         ),
         Twin::concluding(
@@ -57,7 +57,7 @@ pub static CLAIM: Claim<Step> = Claim {
 };
 
 /// The two sides, with `factor eta` before the risk of the reference.
-fn pays(case: &Step, reference: &Rational, factor: i64) -> Finding {
+fn pays(case: &Step, reference: &Rational, factor: i64) -> Conclusion {
     let right = case.approach() + Rational::integer(factor) * &case.rate * reference;
     Finding::at_most("η R(W)", &case.rate * case.risk(), right)
 }

@@ -8,7 +8,7 @@
 //! No step size is too large for this. With words of one letter it is the dense case.
 #![doc = include_str!("../../../proofs/width/orthonormal_descent.md")]
 
-use crate::claim::{Card, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording};
+use crate::claim::prelude::*;
 use crate::exact::Rational;
 use crate::exact::linear::dot;
 use crate::generators::coverings::{Covering, oblique, words};
@@ -27,7 +27,7 @@ pub static CLAIM: Claim<Covering> = Claim {
         evidence: Evidence::PropertyTested,
         note: "proofs/width/orthonormal_descent.md",
     },
-    cases: || words(true),
+    cases: || words(true).cases(),
     hypotheses: &[
         Hypothesis::new("orthonormal letters", is_orthonormal),
         Hypothesis::new("one label a letter", has_one_label_a_letter),
@@ -36,10 +36,10 @@ pub static CLAIM: Claim<Covering> = Claim {
     twins: &[
         Twin::without(
             "orthonormal letters",
-            oblique,
+            || oblique().cases(),
             "points that overlap help or hinder each other",
         ),
-        Twin::without("one label a letter", || words(false), "a letter pulls both ways"),
+        Twin::without("one label a letter", || words(false).cases(), "a letter pulls both ways"),
         Twin::concluding(
             "any active unit",
             |case| {

@@ -5,7 +5,7 @@
 //! compared with a count unit by unit over the sets of covered points.
 #![doc = include_str!("../../../proofs/width/orthonormal_law.md")]
 
-use crate::claim::{Card, Cases, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::claim::prelude::*;
 use crate::exact::Rational;
 use crate::generators::coverings::Draw;
 use proptest::prelude::*;
@@ -61,7 +61,7 @@ pub static CLAIM: Claim<Draw> = Claim {
     ],
 };
 
-fn found(case: &Draw, law: Rational) -> Finding {
+fn found(case: &Draw, law: Rational) -> Conclusion {
     Finding::equal("probability of covering all", case.family().counted(case.units), law)
 }
 
@@ -72,5 +72,5 @@ fn cases() -> Cases<Draw> {
             positive: positive + u32::from(positive + negative == 0),
             negative,
         })
-        .boxed()
+        .cases()
 }

@@ -5,9 +5,7 @@
 //! success with probability `1 - delta`: of the order of `2 log_2(n / delta)`.
 #![doc = include_str!("../../../proofs/width/orthonormal_width_lower.md")]
 
-use crate::claim::{
-    Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
-};
+use crate::claim::prelude::*;
 use crate::exact::Rational;
 use crate::generators::coverings::Draw;
 use proptest::prelude::*;
@@ -56,7 +54,7 @@ pub static CLAIM: Claim<Draw> = Claim {
 };
 
 /// The probability beside `(1 - 2^-k)^n`.
-fn covered(case: &Draw, k: u32, n: u32) -> Finding {
+fn covered(case: &Draw, k: u32, n: u32) -> Conclusion {
     let bound = (Rational::ONE - Rational::new(1, 2).pow(k as i32)).pow(n as i32);
     Finding::at_most("probability of covering all", case.family().probability(case.units), bound)
 }
@@ -68,5 +66,5 @@ fn draws(balanced: bool) -> Cases<Draw> {
             positive,
             negative: if balanced { positive } else { other },
         })
-        .boxed()
+        .cases()
 }

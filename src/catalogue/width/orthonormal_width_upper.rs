@@ -4,7 +4,7 @@
 //! is at most `ceil(log_{4/3}(n / delta))`: each unit covers a point with probability 1/4.
 #![doc = include_str!("../../../proofs/width/orthonormal_width_upper.md")]
 
-use crate::claim::{self, Card, Cases, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::claim::{self, prelude::*};
 use crate::exact::Rational;
 use crate::train::coverage::{self, Family};
 use proptest::prelude::*;
@@ -108,5 +108,5 @@ fn cases() -> Cases<Case> {
             let negative = if alike { positive } else { other };
             Case { positive, negative, failure }
         })
-        .boxed()
+        .cases()
 }

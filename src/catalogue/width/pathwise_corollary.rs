@@ -5,7 +5,7 @@
 //! `|W_t - W*|^2 - |W_{t+1} - W*|^2 >= (3/2 - 4 e) eta R(W_t) - 2 eta R(F*)`.
 #![doc = include_str!("../../../proofs/width/pathwise_corollary.md")]
 
-use crate::claim::{Card, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording};
+use crate::claim::prelude::*;
 use crate::exact::Rational;
 use crate::generators::chains::{Chain, chains};
 
@@ -23,13 +23,13 @@ pub static CLAIM: Claim<Chain> = Claim {
         evidence: Evidence::PropertyTested,
         note: "proofs/width/pathwise_corollary.md",
     },
-    cases: || chains(2),
+    cases: || chains(2).cases(),
     hypotheses: &[Hypothesis::new("small step", |case| {
         &case.rate * case.reach() <= Rational::new(1, 2)
     })],
     conclusion: |case| pays(case, Rational::new(3, 2), 4),
     twins: &[
-        Twin::without("small step", || chains(128), "a long step goes past the target"),
+        Twin::without("small step", || chains(128).cases(), "a long step goes past the target"),
         Twin::concluding(
             "steps for nothing",
             |case| pays(case, Rational::integer(2), 4),
@@ -44,7 +44,7 @@ pub static CLAIM: Claim<Chain> = Claim {
 };
 
 /// Both sides, with this share of the loss, and so many times the largest error.
-fn pays(case: &Chain, share: Rational, times: i64) -> Finding {
+fn pays(case: &Chain, share: Rational, times: i64) -> Conclusion {
     let errors = case.errors().into_iter().flat_map(|(_, errors)| errors);
     let error = errors.max().expect("there is a point");
     let share = share - Rational::integer(times) * error;

@@ -6,7 +6,7 @@
 //! `2 eta (R(W_t) - R(F*) - mean g (e_t + e_0)) - eta^2 |grad R|^2`.
 #![doc = include_str!("../../../proofs/width/pathwise_descent.md")]
 
-use crate::claim::{Card, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::claim::prelude::*;
 use crate::exact::Rational;
 use crate::generators::chains::{Chain, chains};
 use crate::train::mean;
@@ -25,7 +25,7 @@ pub static CLAIM: Claim<Chain> = Claim {
         evidence: Evidence::PropertyTested,
         note: "proofs/width/pathwise_descent.md",
     },
-    cases: || chains(32),
+    cases: || chains(32).cases(),
     hypotheses: &[],
     conclusion: |case| approaches(case, [true, true], true),
     twins: &[
@@ -53,7 +53,7 @@ pub static CLAIM: Claim<Chain> = Claim {
 };
 
 /// Both sides, with the errors on the way and at the start, and the square of the step, or without.
-fn approaches(case: &Chain, counted: [bool; 2], squared: bool) -> Finding {
+fn approaches(case: &Chain, counted: [bool; 2], squared: bool) -> Conclusion {
     let error = |(pull, errors): (Rational, [Rational; 2])| {
         let errors = errors.into_iter().zip(counted).filter(|(_, counted)| *counted);
         pull * errors.map(|(error, _)| error).sum::<Rational>()

@@ -5,7 +5,7 @@
 //! argument, for networks with frozen outputs, whatever the rate, the width and the points are.
 #![doc = include_str!("../../../proofs/width/perceptron_inequality.md")]
 
-use crate::claim::{Card, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::claim::prelude::*;
 use crate::generators::runs::{Lapse, Run, runs};
 
 /// The claim.
@@ -21,7 +21,7 @@ pub static CLAIM: Claim<Run> = Claim {
         evidence: Evidence::PropertyTested,
         note: "proofs/width/perceptron_inequality.md",
     },
-    cases: || runs(Lapse::Fast),
+    cases: || runs(Lapse::Fast).cases(),
     hypotheses: &[],
     conclusion: |case| {
         let run = case.record();

@@ -6,7 +6,7 @@
 //! `ln(4 / epsilon)` at every step, hence at most a quarter of the risk `epsilon`.
 #![doc = include_str!("../../../proofs/width/polylog_linearised_risk.md")]
 
-use crate::claim::{Card, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::claim::prelude::*;
 use crate::exact::Rational;
 use crate::exact::enclosure::Enclosure;
 use crate::generators::demands::demands;
@@ -26,7 +26,7 @@ pub static CLAIM: Claim<Demand> = Claim {
         evidence: Evidence::PropertyTested,
         note: "proofs/width/polylog_linearised_risk.md",
     },
-    cases: demands,
+    cases: || demands().cases(),
     hypotheses: &[],
     conclusion: |case| margin(case, &case.units(), &case.lambda()),
     twins: &[
@@ -64,7 +64,7 @@ pub static CLAIM: Claim<Demand> = Claim {
 };
 
 /// The linearised margin that the chain proves, beside the one that is needed.
-fn margin(case: &Demand, units: &Rational, lambda: &Enclosure) -> Finding {
+fn margin(case: &Demand, units: &Rational, lambda: &Enclosure) -> Conclusion {
     let chain = case.chain(units, lambda);
     let found = chain.linearised.outward(32).lo().clone();
     Finding::at_least("linearised margin", found, case.goal().outward(32).hi().clone())

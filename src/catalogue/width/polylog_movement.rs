@@ -5,7 +5,7 @@
 //! no unit moves by more than that in `ceil(2 lambda^2 / (eta epsilon))` steps.
 #![doc = include_str!("../../../proofs/width/polylog_movement.md")]
 
-use crate::claim::{Card, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::claim::prelude::*;
 use crate::exact::Rational;
 use crate::exact::enclosure::Enclosure;
 use crate::generators::demands::demands;
@@ -25,7 +25,7 @@ pub static CLAIM: Claim<Demand> = Claim {
         evidence: Evidence::PropertyTested,
         note: "proofs/width/polylog_movement.md",
     },
-    cases: demands,
+    cases: || demands().cases(),
     hypotheses: &[],
     conclusion: |case| {
         movement(case, &case.units(), case.chain(&case.units(), &case.lambda()).reach)
@@ -57,7 +57,7 @@ pub static CLAIM: Claim<Demand> = Claim {
 
 /// How far the chain lets a unit move, times the root of the width; where no margin is left, ten
 /// times the bound stands for no bound at all.
-fn movement(case: &Demand, units: &Rational, bound: Enclosure) -> Finding {
+fn movement(case: &Demand, units: &Rational, bound: Enclosure) -> Conclusion {
     let lambda = case.lambda();
     let moved = case.chain(units, &lambda).movement(&lambda, &case.risk);
     let moved =

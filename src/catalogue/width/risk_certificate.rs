@@ -5,10 +5,9 @@
 //! the run, whatever the width is.
 #![doc = include_str!("../../../proofs/width/risk_certificate.md")]
 
-use crate::claim::{Card, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording};
+use crate::claim::prelude::*;
 use crate::exact::Rational;
 use crate::generators::runs::{Lapse, Run, on_the_square, runs};
-use proptest::strategy::Strategy;
 
 /// The claim.
 pub static CLAIM: Claim<Run> = Claim {
@@ -24,7 +23,7 @@ pub static CLAIM: Claim<Run> = Claim {
         evidence: Evidence::PropertyTested,
         note: "proofs/width/risk_certificate.md",
     },
-    cases: || proptest::prop_oneof![2 => runs(Lapse::Nothing), 1 => on_the_square()].boxed(),
+    cases: || proptest::prop_oneof![2 => runs(Lapse::Nothing), 1 => on_the_square()].cases(),
     hypotheses: &[
         Hypothesis::new("the setting", Run::is_in_the_setting),
         Hypothesis::new("rate at most 1", Run::is_slow),
@@ -35,11 +34,15 @@ pub static CLAIM: Claim<Run> = Claim {
         Finding::at_most("average risk", run.average_risk(), run.certificate())
     },
     twins: &[
-        Twin::without("the setting", || runs(Lapse::LongPoints), "longer points see a longer way"),
-        Twin::without("rate at most 1", || runs(Lapse::Fast), "large steps overshoot"),
+        Twin::without(
+            "the setting",
+            || runs(Lapse::LongPoints).cases(),
+            "longer points see a longer way",
+        ),
+        Twin::without("rate at most 1", || runs(Lapse::Fast).cases(), "large steps overshoot"),
         Twin::without(
             "direction in the unit ball",
-            || runs(Lapse::LongDirection),
+            || runs(Lapse::LongDirection).cases(),
             "the way is longer than λ",
         ),
         Twin::concluding(
@@ -59,6 +62,6 @@ pub static CLAIM: Claim<Run> = Claim {
             },
             "four units on the square of exclusive or may leave a point uncovered for ever",
         )
-        .drawing(on_the_square),
+        .drawing(|| on_the_square().cases()),
     ],
 };

@@ -5,11 +5,10 @@
 //! what one hidden layer cannot do.
 #![doc = include_str!("../../../proofs/width/second_layer_definite.md")]
 
-use crate::claim::{Card, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording};
+use crate::claim::prelude::*;
 use crate::exact::Rational;
 use crate::generators::directions;
 use crate::kernel::{Points, least_pivot, tangent};
-use proptest::prelude::*;
 
 /// The claim.
 pub static CLAIM: Claim<Points> = Claim {
@@ -24,11 +23,11 @@ pub static CLAIM: Claim<Points> = Claim {
         evidence: Evidence::PropertyTested,
         note: "proofs/width/second_layer_definite.md",
     },
-    cases: || directions::distinct().boxed(),
+    cases: || directions::distinct().cases(),
     hypotheses: &[Hypothesis::new("distinct", is_distinct)],
     conclusion: |case| Finding::above("least pivot", least(case), 0),
     twins: &[
-        Twin::without("distinct", || directions::on_a_hexagon(7).boxed(), "a point and itself"),
+        Twin::without("distinct", || directions::on_a_hexagon(7).cases(), "a point and itself"),
         Twin::concluding(
             "one hidden layer",
             |case| Finding::above("least pivot", least_pivot(case), 0),

@@ -5,7 +5,7 @@
 //! and so does the kernel.
 #![doc = include_str!("../../../proofs/width/shifts_unseen.md")]
 
-use crate::claim::{self, Card, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::claim::{self, prelude::*};
 use crate::exact::Rational;
 use crate::exact::linear::dot;
 use crate::generators::numbers;
@@ -29,7 +29,7 @@ pub static CLAIM: Claim<Case> = Claim {
         (1usize..=6, 1usize..=3)
             .prop_flat_map(|(n, taps)| (numbers::integers(n, 2), numbers::integers(taps, 3), 0..n))
             .prop_map(|(signal, filter, shift)| Case { signal, filter, shift })
-            .boxed()
+            .cases()
     },
     hypotheses: &[],
     conclusion: |case| case.gap(&Setting::PLAIN),
@@ -84,7 +84,7 @@ impl Setting {
 
 impl Case {
     /// The largest difference between value and gradient at the signal and at its shift.
-    fn gap(&self, setting: &Setting) -> Finding {
+    fn gap(&self, setting: &Setting) -> Conclusion {
         let mut shifted = self.signal.clone();
         shifted.rotate_right(self.shift);
         let (here, there) =

@@ -5,7 +5,7 @@
 //! pi) / 2`, is that of six filters, the vertices themselves.
 #![doc = include_str!("../../../proofs/width/six_units_are_enough.md")]
 
-use crate::claim::{self, Card, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::claim::{self, prelude::*};
 use crate::exact::Rational;
 use crate::exact::definite::Symmetric;
 use crate::exact::linear::Matrix;
@@ -32,7 +32,7 @@ pub static CLAIM: Claim<Case> = Claim {
         (1usize..=4)
             .prop_flat_map(|positions| vec(vec(0usize..6, positions), 1..=3))
             .prop_map(|images| Case { images })
-            .boxed()
+            .cases()
     },
     hypotheses: &[],
     conclusion: |case| case.gap(&[0, 1, 2, 3, 4, 5], case.positions(), 1),
@@ -84,7 +84,7 @@ impl Case {
 
     /// The largest difference between the kernel of these units and `factor` times the limit,
     /// averaged over this many patches at a time.
-    fn gap(&self, units: &[usize], averaged_over: usize, factor: i64) -> Finding {
+    fn gap(&self, units: &[usize], averaged_over: usize, factor: i64) -> Conclusion {
         let vertices: Vec<usize> = self.images.iter().flatten().copied().collect();
         let patches = Points::hexagon(&vertices);
         // A unit is given by its values at the basis, which is that of the form.

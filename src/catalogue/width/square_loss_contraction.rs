@@ -4,9 +4,7 @@
 //! `eta` has `|r'|^2 <= (1 - eta l)^2 |r|^2`.
 #![doc = include_str!("../../../proofs/width/square_loss_contraction.md")]
 
-use crate::claim::{
-    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
-};
+use crate::claim::{self, prelude::*};
 use crate::exact::Rational;
 use crate::exact::linear::dot;
 use crate::generators::regression::{Regression, is_at_least, regressions};
@@ -82,7 +80,7 @@ impl Case {
     }
 }
 
-fn contracts(case: &Case, factor: &Rational) -> Finding {
+fn contracts(case: &Case, factor: &Rational) -> Conclusion {
     let before = case.step.residuals(&case.step.network);
     let after = case.step.residuals(&case.step.after());
     Finding::at_most("squared residual", dot(&after, &after), factor * dot(&before, &before))
@@ -98,5 +96,5 @@ fn cases(rates: &'static [(i64, i64)], known: bool) -> Cases<Case> {
             let least = if known { part(least.unwrap_or(0)) } else { Rational::new(1, 8) };
             Case { least, step }
         })
-        .boxed()
+        .cases()
 }

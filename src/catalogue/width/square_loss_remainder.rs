@@ -4,7 +4,7 @@
 //! times the sum of the new pre-activations, in absolute value, of the units that flipped there.
 #![doc = include_str!("../../../proofs/width/square_loss_remainder.md")]
 
-use crate::claim::{Card, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::claim::prelude::*;
 use crate::exact::Rational;
 use crate::generators::regression::{Regression, regressions};
 use crate::train::TwoLayer;
@@ -23,7 +23,7 @@ pub static CLAIM: Claim<Regression> = Claim {
         evidence: Evidence::PropertyTested,
         note: "proofs/width/square_loss_remainder.md",
     },
-    cases: || regressions(&[(1, 4), (1, 1), (4, 1)]),
+    cases: || regressions(&[(1, 4), (1, 1), (4, 1)]).cases(),
     hypotheses: &[],
     conclusion: |case| {
         let after = case.after();
@@ -59,7 +59,7 @@ fn remainder(
     case: &Regression,
     after: &TwoLayer,
     size: impl Fn(usize, usize) -> Rational,
-) -> Finding {
+) -> Conclusion {
     let (new, linear) = (case.residuals(after), case.predicted(&case.gram()));
     let flipped = case.flipped(after);
     let sides = (0..new.len()).map(|i| {

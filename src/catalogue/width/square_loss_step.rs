@@ -5,7 +5,7 @@
 //! Gram matrix of the gradients at the step.
 #![doc = include_str!("../../../proofs/width/square_loss_step.md")]
 
-use crate::claim::{Card, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording};
+use crate::claim::prelude::*;
 use crate::exact::Rational;
 use crate::generators::regression::{Regression, regressions};
 
@@ -22,13 +22,13 @@ pub static CLAIM: Claim<Regression> = Claim {
         evidence: Evidence::PropertyTested,
         note: "proofs/width/square_loss_step.md",
     },
-    cases: || regressions(&[(1, 64), (1, 16), (1, 4)]),
+    cases: || regressions(&[(1, 64), (1, 16), (1, 4)]).cases(),
     hypotheses: &[Hypothesis::new("no gate flips", Regression::keeps_its_gates)],
     conclusion: |case| gap(case, &case.rate),
     twins: &[
         Twin::without(
             "no gate flips",
-            || regressions(&[(1, 2), (2, 1), (8, 1)]),
+            || regressions(&[(1, 2), (2, 1), (8, 1)]).cases(),
             "a gate that flips takes its unit along",
         ),
         Twin::concluding(
@@ -52,13 +52,13 @@ pub static CLAIM: Claim<Regression> = Claim {
     ],
 };
 
-fn gap(case: &Regression, rate: &Rational) -> Finding {
+fn gap(case: &Regression, rate: &Rational) -> Conclusion {
     let other = Regression { rate: rate.clone(), ..case.clone() };
     differ(case, other.predicted(&case.gram()))
 }
 
 /// The largest difference between the residuals after the step and these.
-fn differ(case: &Regression, predicted: Vec<Rational>) -> Finding {
+fn differ(case: &Regression, predicted: Vec<Rational>) -> Conclusion {
     let after = case.residuals(&case.after());
     let gaps = after.iter().zip(predicted).map(|(r, p)| (r - p).abs());
     let largest = gaps.max().expect("there is a point");

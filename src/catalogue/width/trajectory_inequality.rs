@@ -5,7 +5,7 @@
 //! of `V` with the gates at step `t`.
 #![doc = include_str!("../../../proofs/width/trajectory_inequality.md")]
 
-use crate::claim::{Card, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording};
+use crate::claim::prelude::*;
 use crate::exact::Rational;
 use crate::generators::runs::{Lapse, Run, runs};
 
@@ -23,7 +23,7 @@ pub static CLAIM: Claim<Run> = Claim {
         evidence: Evidence::PropertyTested,
         note: "proofs/width/trajectory_inequality.md",
     },
-    cases: || runs(Lapse::Nothing),
+    cases: || runs(Lapse::Nothing).cases(),
     hypotheses: &[
         Hypothesis::new("the setting", Run::is_in_the_setting),
         Hypothesis::new("rate at most 1", Run::is_slow),
@@ -32,10 +32,10 @@ pub static CLAIM: Claim<Run> = Claim {
     twins: &[
         Twin::without(
             "the setting",
-            || runs(Lapse::LongPoints),
+            || runs(Lapse::LongPoints).cases(),
             "longer points make longer steps than the loss pays for",
         ),
-        Twin::without("rate at most 1", || runs(Lapse::Fast), "large steps overshoot"),
+        Twin::without("rate at most 1", || runs(Lapse::Fast).cases(), "large steps overshoot"),
         Twin::concluding(
             "reference counted once",
             |case| pays(case, 1),
@@ -44,7 +44,7 @@ pub static CLAIM: Claim<Run> = Claim {
     ],
 };
 
-fn pays(case: &Run, factor: i64) -> Finding {
+fn pays(case: &Run, factor: i64) -> Conclusion {
     let run = case.record();
     let [before, after] = &run.to_reference;
     let paid = before + Rational::integer(factor) * &run.rate * &run.linearised;

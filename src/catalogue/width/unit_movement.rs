@@ -4,7 +4,7 @@
 //! wide layer moves each of its units little. Compared in squares.
 #![doc = include_str!("../../../proofs/width/unit_movement.md")]
 
-use crate::claim::{Card, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording};
+use crate::claim::prelude::*;
 use crate::exact::Rational;
 use crate::generators::runs::{Lapse, Run, runs};
 
@@ -22,14 +22,18 @@ pub static CLAIM: Claim<Run> = Claim {
         evidence: Evidence::PropertyTested,
         note: "proofs/width/unit_movement.md",
     },
-    cases: || runs(Lapse::Fast),
+    cases: || runs(Lapse::Fast).cases(),
     hypotheses: &[Hypothesis::new("the setting", Run::is_in_the_setting)],
     conclusion: |case| {
         let run = case.record();
         moves(&run.farthest, &case.units(), (&run.rate * &run.pulls).pow(2))
     },
     twins: &[
-        Twin::without("the setting", || runs(Lapse::LongPoints), "longer points make longer steps"),
+        Twin::without(
+            "the setting",
+            || runs(Lapse::LongPoints).cases(),
+            "longer points make longer steps",
+        ),
         Twin::concluding(
             "all units together",
             |case| {
@@ -59,6 +63,6 @@ pub static CLAIM: Claim<Run> = Claim {
     ],
 };
 
-fn moves(square: &Rational, factor: &Rational, bound: Rational) -> Finding {
+fn moves(square: &Rational, factor: &Rational, bound: Rational) -> Conclusion {
     Finding::at_most("m max |w_T - w_0|²", square * factor, bound)
 }

@@ -5,7 +5,7 @@
 //! decides all gates: so at least a quarter of the share of such `z` is.
 #![doc = include_str!("../../../proofs/width/xor_needs_width.md")]
 
-use crate::claim::{self, Card, Cases, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::claim::{self, prelude::*};
 use crate::exact::Rational;
 use crate::exact::linear::dot;
 use crate::generators::numbers;
@@ -100,7 +100,7 @@ impl Case {
     }
 
     /// The points with `y <grad f(x), V> <= 0`, against a bound.
-    fn finding(&self, bound: usize) -> Finding {
+    fn finding(&self, bound: usize) -> Conclusion {
         let wrong = self.patterns(|_, _| true).map(|z| self.wrong(&z)).sum::<usize>();
         Finding::at_least("points that are wrong", wrong, bound)
     }
@@ -138,5 +138,5 @@ fn cases() -> Cases<Case> {
             }
             Case { units, change }
         })
-        .boxed()
+        .cases()
 }

@@ -5,9 +5,7 @@
 //! sum to zero, so no change of the weights has the right sign at all four while the gates stay.
 #![doc = include_str!("../../../proofs/width/xor_noise_certificate.md")]
 
-use crate::claim::{
-    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
-};
+use crate::claim::{self, prelude::*};
 use crate::exact::Rational;
 use crate::exact::linear::dot;
 use crate::generators::numbers;
@@ -75,7 +73,7 @@ impl Case {
 
     /// The squared norm of the sum of the gradients with these labels. A unit's own factor `±1`
     /// does not change the norm of its part.
-    fn finding(&self, labels: &[i64; 4]) -> Finding {
+    fn finding(&self, labels: &[i64; 4]) -> Conclusion {
         let points = [(1, 0), (-1, 0), (0, 1), (0, -1)].map(|(a, b)| {
             let front = [Rational::integer(a), Rational::integer(b)];
             front.into_iter().chain(self.noise.iter().cloned()).collect::<Vec<_>>()
@@ -115,5 +113,5 @@ fn cases(decided: bool) -> Cases<Case> {
             }
             Case { units, noise }
         })
-        .boxed()
+        .cases()
 }

@@ -5,7 +5,7 @@
 //! label is active on it; otherwise never, at no rate.
 #![doc = include_str!("../../../proofs/width/xor_square_descent.md")]
 
-use crate::claim::{Card, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording};
+use crate::claim::prelude::*;
 use crate::exact::Rational;
 use crate::generators::coverings::{Covering, square};
 
@@ -23,7 +23,7 @@ pub static CLAIM: Claim<Covering> = Claim {
         evidence: Evidence::PropertyTested,
         note: "proofs/width/xor_square_descent.md",
     },
-    cases: || square(true),
+    cases: || square(true).cases(),
     hypotheses: &[Hypothesis::new("one label an axis", |case| {
         let labels = &case.samples.positive;
         labels.len() == 4 && labels[0] == labels[1] && labels[2] == labels[3]
@@ -32,7 +32,7 @@ pub static CLAIM: Claim<Covering> = Claim {
     twins: &[
         Twin::without(
             "one label an axis",
-            || square(false),
+            || square(false).cases(),
             "a unit that crosses zero changes its duty where opposite points have opposite labels",
         ),
         Twin::concluding(

@@ -5,7 +5,7 @@
 //! probability that `k` units do not all look the same way.
 #![doc = include_str!("../../../proofs/width/xor_square_law.md")]
 
-use crate::claim::{self, Card, Cases, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::claim::{self, prelude::*};
 use crate::exact::Rational;
 use crate::train::coverage::Family;
 use proptest::prelude::*;
@@ -83,5 +83,5 @@ impl Case {
 }
 
 fn cases() -> Cases<Case> {
-    (0u32..=40).prop_map(|units| Case { units }).boxed()
+    (0u32..=40).prop_map(|units| Case { units }).cases()
 }
