@@ -1,8 +1,8 @@
 //! The claim machinery itself, on claims about two integers that need no network.
 
 use crease::claim::{
-    self, AnyClaim, Budget, Card, Cases, Claim, Evidence, Finding, Hypothesis, KnownError, Record,
-    ReplayError, Source, Standing, Target, Twin, Verdict, Wording, parse_known,
+    self, AnyClaim, Budget, Conclusion, KnownError, Record, ReplayError, Target, Verdict,
+    parse_known, prelude::*,
 };
 use crease::exact::Rational;
 use proptest::prelude::*;
@@ -23,7 +23,7 @@ impl claim::Case for Pair {
 
 fn pairs(least: i64) -> Cases<Pair> {
     let number = move || (least..=50).prop_map(Rational::from);
-    (number(), number()).prop_map(|(a, b)| Pair { a, b }).boxed()
+    (number(), number()).prop_map(|(a, b)| Pair { a, b }).cases()
 }
 
 const fn card(id: &'static str, standing: Standing) -> Card {
@@ -74,13 +74,14 @@ fn budget(cases: u32) -> Budget<'static> {
 
 #[test]
 fn a_true_claim_holds_and_keeps_its_tightest_case() {
-    let Verdict::Holds { met, drawn, tightest } = SOUND.check(Target::Claim, &budget(256)) else {
+    let Verdict::Holds { counts, tightest } = SOUND.check(Target::Claim, &budget(256)) else {
         panic!("the claim is true");
     };
-    assert_eq!((met, drawn), (256, 256));
+    assert_eq!((counts.met, counts.drawn, counts.undecided), (256, 256, 0));
+    assert!(counts.distinct > 200 && counts.largest == 2 && !counts.whole, "{counts:?}");
     assert_eq!(tightest.finding.slack(), Rational::ZERO, "b = 0 is drawn and kept");
     let replayed = SOUND.replay(Target::Claim, &tightest.case).expect("printed cases replay");
-    assert_eq!((replayed.unmet.len(), replayed.finding()), (0, tightest.finding));
+    assert_eq!((replayed.unmet.len(), replayed.conclusion), (0, Ok(tightest.finding)));
 }
 
 #[test]
@@ -111,7 +112,9 @@ fn a_true_twin_survives_and_is_named() {
 
 #[test]
 fn a_hypothesis_that_nothing_meets_is_vacuous() {
-    assert_eq!(EMPTY.check(Target::Claim, &budget(100)), Verdict::Vacuous { met: 0, drawn: 100 });
+    let verdict = EMPTY.check(Target::Claim, &budget(100));
+    assert!(matches!(verdict, Verdict::Vacuous { .. }), "{verdict:?}");
+    assert_eq!((verdict.counts().met, verdict.counts().drawn), (0, 100));
     assert!(!Record::of(&EMPTY, &budget(100)).is_as_claimed(&EMPTY));
 }
 
@@ -120,24 +123,27 @@ fn one_case_in_four_must_meet_the_hypotheses() {
     // One case in 41 meets the hypothesis: too few to say that anything was tested.
     static RARE: Claim<Pair> = Claim {
         card: card("toy/rare", Standing::Theorem),
-        cases: || (0..=40i64).prop_map(|b| Pair { a: 0.into(), b: b.into() }).boxed(),
+        cases: || (0..=40i64).prop_map(|b| Pair { a: 0.into(), b: b.into() }).cases(),
         hypotheses: &[Hypothesis::new("b is zero", |case| case.b.is_zero())],
         conclusion: |case| Finding::equal("b", case.b.clone(), 0),
         twins: &[],
     };
     let verdict = RARE.check(Target::Claim, &budget(400));
-    assert!(matches!(verdict, Verdict::Vacuous { met: 1..=99, drawn: 400 }), "{verdict:?}");
+    let Verdict::Vacuous { counts, stratum: None } = verdict else { panic!("{verdict:?}") };
+    assert!((1..=99).contains(&counts.met) && counts.drawn == 400, "{counts:?}");
 }
 
 #[test]
 fn an_empty_budget_tests_nothing_and_says_so() {
-    assert_eq!(SOUND.check(Target::Claim, &budget(0)), Verdict::Vacuous { met: 0, drawn: 0 });
+    let verdict = SOUND.check(Target::Claim, &budget(0));
+    assert!(matches!(verdict, Verdict::Vacuous { .. }) && verdict.counts().drawn == 0);
 }
 
 #[test]
 fn a_stopped_run_is_unfinished_and_not_a_pass() {
     let stop = Budget { cases: 256, seed: 0, stop: &|| true };
-    assert_eq!(SOUND.check(Target::Claim, &stop), Verdict::Unfinished { met: 0, drawn: 0 });
+    let verdict = SOUND.check(Target::Claim, &stop);
+    assert!(matches!(verdict, Verdict::Unfinished { .. }) && verdict.counts().drawn == 0);
     assert!(!Record::of(&SOUND, &stop).is_as_claimed(&SOUND));
 }
 
@@ -157,7 +163,7 @@ fn a_statement_listed_as_refuted_is_as_claimed_only_when_it_is_refuted() {
 fn runs_repeat_and_seeds_differ() {
     let run = |seed| {
         let budget = Budget { cases: 8, seed, stop: &|| false };
-        SOUND.check(Target::Twin("b not negative"), &budget).counts()
+        SOUND.check(Target::Twin("b not negative"), &budget).counts().drawn
     };
     assert_eq!(run(0), run(0));
     let counts: std::collections::BTreeSet<_> = (0..20).map(run).collect();
@@ -206,7 +212,10 @@ fn known_cases_say_what_differs() {
 
 #[test]
 fn relations_hold_and_count_their_slack_on_the_right_side() {
-    let row = |f: Finding| (f.holds(), f.slack());
+    let row = |conclusion: Conclusion| {
+        let f = conclusion.expect("two numbers");
+        (f.holds(), f.slack())
+    };
     let n = Rational::from(1);
     assert_eq!(row(Finding::at_most("q", 2, 3)), (true, n.clone()));
     assert_eq!(row(Finding::at_most("q", 3, 3)), (true, Rational::ZERO));
@@ -220,7 +229,101 @@ fn relations_hold_and_count_their_slack_on_the_right_side() {
     assert_eq!(row(Finding::equal("q", 3, 3)), (true, Rational::ZERO));
     assert_eq!(row(Finding::equal("q", 2, 3)), (false, -n));
     let two = [Rational::ONE, Rational::ZERO];
-    assert!(Finding::same_signal("q", &two, &two).holds());
-    assert!(!Finding::same_signal("q", &two, &two[..1]).holds(), "lengths differ");
-    assert_eq!(Finding::same_signal("q", &two, &[Rational::ZERO; 2]).found, Rational::ONE);
+    let same = |a: &[_], b: &[_]| Finding::same_signal("q", a, b).expect("two numbers");
+    assert!(same(&two, &two).holds());
+    assert!(!same(&two, &two[..1]).holds(), "lengths differ");
+    assert_eq!(same(&two, &[Rational::ZERO; 2]).found, Rational::ONE);
+}
+
+/// What a failed construction says: `b` is built only if it is even.
+fn built(case: &Pair) -> Result<Rational, Undecided> {
+    let half = &case.b / Rational::from(2);
+    if half.is_integer() { Ok(half) } else { Err(Undecided("b is odd")) }
+}
+
+#[test]
+fn what_cannot_be_built_is_neither_a_pass_nor_a_refutation() {
+    static HALVES: Claim<Pair> = Claim {
+        card: card("toy/halves", Standing::Theorem),
+        cases: || pairs(0),
+        hypotheses: &[],
+        conclusion: |case| Finding::at_most("half", built(case), 25),
+        twins: &[
+            Twin::concluding("never built", |_| Err(Undecided("there is no way")), "no finding"),
+            Twin::concluding("half is odd", |case| Finding::equal("half", built(case), 1), "2"),
+        ],
+    };
+    let verdict = HALVES.check(Target::Claim, &budget(256));
+    let Verdict::Holds { counts, .. } = verdict else { panic!("{verdict:?}") };
+    assert!(counts.undecided > 64 && counts.met + counts.undecided == 256, "{counts:?}");
+    assert_eq!(counts.why, Some(Undecided("b is odd")));
+    let record = Record::of(&HALVES, &budget(64));
+    let survivors: Vec<_> = record.survivors().map(|twin| twin.card.name).collect();
+    assert_eq!(survivors, ["never built"], "undecided cases refute no twin");
+    assert!(matches!(record.twins[0].verdict, Verdict::Vacuous { .. }));
+    let Verdict::Refuted { case, .. } = &record.twins[1].verdict else { panic!("0 is no 1") };
+    assert!(HALVES.replay(Target::Claim, case).expect("a case").conclusion.is_ok(), "{case}");
+    let odd = HALVES.replay(Target::Claim, "a = 1\nb = 3").expect("a case");
+    assert_eq!(odd.conclusion, Err(Undecided("b is odd")));
+}
+
+#[test]
+fn a_rare_stratum_finds_what_small_cases_cannot() {
+    fn strata() -> Cases<Pair> {
+        let large = (900i64..1000).prop_map(|b| Pair { a: 0.into(), b: b.into() });
+        pairs(0).with("large", 64, large)
+    }
+    static FALSE_FROM_900_ON: Claim<Pair> = Claim {
+        card: card("toy/false_from_900_on", Standing::Theorem),
+        cases: strata,
+        hypotheses: &[],
+        conclusion: |case| Finding::below("b", case.b.clone(), 900),
+        twins: &[],
+    };
+    let few = FALSE_FROM_900_ON.check(Target::Claim, &budget(63));
+    assert!(matches!(few, Verdict::Holds { .. }), "{few:?}");
+    let Verdict::Refuted { case, counts, .. } =
+        FALSE_FROM_900_ON.check(Target::Claim, &budget(256))
+    else {
+        panic!("draw 64 is large");
+    };
+    assert_eq!((counts.drawn, case.as_str()), (64, "a = \"0\"\nb = \"900\"\n"));
+}
+
+#[test]
+fn a_stratum_that_meets_no_hypothesis_is_named() {
+    static IDLE: Claim<Pair> = Claim {
+        card: card("toy/idle", Standing::Theorem),
+        cases: || pairs(0).with("negative", 32, (-9i64..0).prop_map(|b| pair(0, b))),
+        hypotheses: &[Hypothesis::new("b not negative", |case| !case.b.is_negative())],
+        conclusion: |case| Finding::at_least("b", case.b.clone(), 0),
+        twins: &[],
+    };
+    let verdict = IDLE.check(Target::Claim, &budget(256));
+    assert!(matches!(verdict, Verdict::Vacuous { stratum: Some("negative"), .. }), "{verdict:?}");
+}
+
+fn pair(a: i64, b: i64) -> Pair {
+    Pair { a: a.into(), b: b.into() }
+}
+
+#[test]
+fn a_listed_space_is_asked_whole_once() {
+    static LISTED: Claim<Pair> = Claim {
+        card: card("toy/listed", Standing::Theorem),
+        cases: || Cases::listed((0..7).map(|b| pair(0, b))),
+        hypotheses: &[],
+        conclusion: |case| Finding::at_most("b", case.b.clone(), 6),
+        twins: &[Twin::concluding(
+            "below six",
+            |case| Finding::below("b", case.b.clone(), 6),
+            "six is listed",
+        )],
+    };
+    let verdict = LISTED.check(Target::Claim, &budget(256));
+    let Verdict::Holds { counts, .. } = verdict else { panic!("{verdict:?}") };
+    assert_eq!((counts.drawn, counts.met, counts.distinct, counts.whole), (7, 7, 7, true));
+    let twin = LISTED.check(Target::Twin("below six"), &budget(1));
+    let Verdict::Refuted { case, .. } = twin else { panic!("{twin:?}") };
+    assert_eq!(case, "a = \"0\"\nb = \"6\"\n");
 }

@@ -91,7 +91,8 @@ fn refutes(claim: &'static dyn AnyClaim, twin: &TwinCard) -> Result<(), Failed> 
     Err(format!(
         "the counterexample must break exactly {dropped:?} and give {finding}; it breaks {:?} and \
          gives {}\n{case}",
-        replayed.unmet, replayed.finding()
+        replayed.unmet,
+        replayed.finding()
     )
     .into())
 }
@@ -181,14 +182,16 @@ fn certificates_are_accepted(claim: &'static dyn AnyClaim) -> Result<(), Failed>
 
 fn describe(claim: &'static dyn AnyClaim, verdict: &Verdict) -> String {
     let id = claim.card().id;
+    let counts = verdict.counts();
     match verdict {
-        Verdict::Holds { met, drawn, tightest } => {
-            format!("{id} holds on {met} of {drawn} cases, tightest {}", tightest.finding)
+        Verdict::Holds { tightest, .. } => {
+            format!("{id} holds, {counts:?}, tightest {}", tightest.finding)
         }
         Verdict::Refuted { case, finding, .. } => format!("{id} is refuted: {finding}\n{case}"),
-        Verdict::Vacuous { met, drawn } => format!(
-            "{id} is vacuous: {met} of {drawn} drawn cases meet the hypotheses, under one in four"
+        Verdict::Vacuous { stratum, .. } => format!(
+            "{id} is vacuous: {counts:?}, under one in four meet the hypotheses and decide \
+             something, or none of the stratum {stratum:?}"
         ),
-        Verdict::Unfinished { met, drawn } => format!("{id} stopped after {met} of {drawn} cases"),
+        Verdict::Unfinished { .. } => format!("{id} stopped after {counts:?}"),
     }
 }

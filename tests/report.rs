@@ -1,10 +1,7 @@
 //! Reports of runs that went wrong in every way, on claims about one integer.
 
 use crate::cli::schema::assert_valid;
-use crease::claim::{
-    self, AnyClaim, Budget, Card, Cases, Claim, Evidence, Finding, Hypothesis, Record, Source,
-    Standing, Twin, Verdict, Wording,
-};
+use crease::claim::{self, AnyClaim, Budget, Counts, Record, Verdict, prelude::*};
 use crease::report::{self, CertificateRecord, Measured, Outcome, Panic, Row, Run};
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -21,7 +18,7 @@ impl claim::Case for Number {
 }
 
 fn numbers() -> Cases<Number> {
-    (0i64..100).prop_map(|n| Number { n }).boxed()
+    (0i64..100).prop_map(|n| Number { n }).cases()
 }
 
 const fn card(id: &'static str, standing: Standing) -> Card {
@@ -141,6 +138,10 @@ fn the_ledger_says_under_which_hypotheses() {
     assert_eq!(ledger.matches("- under: ").count(), 1, "the other has none\n{ledger}");
 }
 
+fn counts(met: u32, drawn: u32) -> Counts {
+    Counts { met, drawn, distinct: met, ..Counts::default() }
+}
+
 #[test]
 fn every_way_to_go_wrong_has_an_outcome_and_a_sentence() {
     let panicked = || {
@@ -160,12 +161,16 @@ fn every_way_to_go_wrong_has_an_outcome_and_a_sentence() {
             Some(vec![CertificateRecord { name: "one".to_owned(), refused }]);
         row
     };
-    let vacuous = || row_with(Verdict::Vacuous { met: 3, drawn: 64 });
-    let unfinished = || row_with(Verdict::Unfinished { met: 3, drawn: 4 });
+    let vacuous = || row_with(Verdict::Vacuous { counts: counts(3, 64), stratum: None });
+    let unfinished = || row_with(Verdict::Unfinished { counts: counts(3, 4) });
     type Wrong<'a> = (&'a dyn Fn() -> Row, Outcome, &'static str);
     let wrongs: [Wrong<'_>; 6] = [
         (&unfinished, Outcome::Unfinished, "\nstopped early: "),
-        (&vacuous, Outcome::Vacuous, "3 of 64 drawn cases meet the hypotheses, so nothing was"),
+        (
+            &vacuous,
+            Outcome::Vacuous,
+            "3 of 64 cases meet the hypotheses and decide something, 0 are undecided, so",
+        ),
         (&forged, Outcome::CertificateRefused, "certificate one is refused: line 3: expected 1,"),
         (&survived, Outcome::TwinSurvived, "the twin \"below 10\" survives (too low)"),
         (

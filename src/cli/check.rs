@@ -146,9 +146,7 @@ fn progress(claims: usize) -> ProgressBar {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::claim::{
-        Card, Case, Cases, Claim, Finding, Source, Standing, Twin, Verdict, Wording,
-    };
+    use crate::claim::{Case, Counts, Verdict, prelude::*};
     use crate::report::Outcome;
     use proptest::prelude::*;
     use serde::{Deserialize, Serialize};
@@ -165,7 +163,7 @@ mod tests {
     }
 
     fn numbers() -> Cases<Number> {
-        (0u32..100).prop_map(|n| Number { n }).boxed()
+        (0u32..100).prop_map(|n| Number { n }).cases()
     }
 
     const fn card(id: &'static str, evidence: Evidence) -> Card {
@@ -215,7 +213,7 @@ mod tests {
     #[test]
     fn without_time_nothing_is_started() {
         let run = run_of(&[&SOUND], Some(Duration::ZERO));
-        assert_eq!(run.rows[0].verdict(), Some(&Verdict::Unfinished { met: 0, drawn: 0 }));
+        assert_eq!(run.rows[0].verdict(), Some(&Verdict::Unfinished { counts: Counts::default() }));
         assert!(run.stopped() && run.worst() == Outcome::Unfinished);
     }
 }

@@ -93,11 +93,17 @@ mod tests {
 
     #[test]
     fn a_refuted_comparison_is_printed_the_way_it_is_true() {
-        assert_eq!(comparison(&Finding::at_most("units", 12, 10)), "units 12 > 10");
-        assert_eq!(comparison(&Finding::at_least("units", 12, 10)), "units 12 ≥ 10");
-        assert_eq!(comparison(&Finding::equal("gap", 1, 0)), "gap 1 ≠ 0");
-        assert_eq!(comparison(&Finding::below("gap", 1, 1)), "gap 1 ≥ 1");
-        assert_eq!(comparison(&Finding::above("gap", 1, 1)), "gap 1 ≤ 1");
+        assert_eq!(
+            comparison(&Finding::at_most("units", 12, 10).expect("two numbers")),
+            "units 12 > 10"
+        );
+        assert_eq!(
+            comparison(&Finding::at_least("units", 12, 10).expect("two numbers")),
+            "units 12 ≥ 10"
+        );
+        assert_eq!(comparison(&Finding::equal("gap", 1, 0).expect("two numbers")), "gap 1 ≠ 0");
+        assert_eq!(comparison(&Finding::below("gap", 1, 1).expect("two numbers")), "gap 1 ≥ 1");
+        assert_eq!(comparison(&Finding::above("gap", 1, 1).expect("two numbers")), "gap 1 ≤ 1");
     }
 
     #[test]
