@@ -65,7 +65,7 @@ fn is_refuted(claim: &'static dyn AnyClaim) -> Result<(), Failed> {
         );
     };
     let replayed = claim.replay(Target::Claim, case)?;
-    if replayed.unmet.is_empty() && replayed.finding() == *finding {
+    if replayed.unmet.is_empty() && *replayed.finding() == *finding {
         return Ok(());
     }
     Err(format!("the counterexample replays as {replayed:?}\n{case}").into())
@@ -85,7 +85,7 @@ fn refutes(claim: &'static dyn AnyClaim, twin: &TwinCard) -> Result<(), Failed> 
     };
     let replayed = claim.replay(target, case)?;
     let dropped: Vec<_> = twin.drops.into_iter().collect();
-    if replayed.unmet == dropped && replayed.finding() == *finding {
+    if replayed.unmet == dropped && *replayed.finding() == *finding {
         return Ok(());
     }
     Err(format!(

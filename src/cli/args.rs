@@ -41,9 +41,13 @@ pub enum Command {
     /// Check claims and refute their twins; without arguments, all of them
     #[command(after_help = Exit::help())]
     Check(Check),
-    /// Print the ledger: every claim with its evidence, tightest case and refuted twins
+    /// Write the ledger into a checkout: every claim with its evidence, tightest case and refuted
+    /// twins, and the answers of the commands in fixtures/answers
     #[command(after_help = Exit::help())]
     Ledger {
+        /// The checkout
+        #[arg(value_name = "DIR", default_value = ".")]
+        out: PathBuf,
         /// Worker threads; one a core if not given
         #[arg(long, value_name = "N", value_parser = value_parser!(u16).range(1..=1024))]
         threads: Option<u16>,

@@ -49,7 +49,7 @@ pub fn run(claims: &[Listed], limits: &Limits) -> Result<Run, CliError> {
     };
     let rows = pool.install(|| claims.par_iter().with_max_len(1).map(finished).collect());
     bar.finish_and_clear();
-    Ok(Run { cases: limits.cases, seed: limits.seed, rows })
+    Ok(Run { cases: limits.cases, seed: limits.seed, rows, committed: None })
 }
 
 /// Checks a claim, its twins and its certificates; of several panics the first is reported. The

@@ -11,7 +11,7 @@ pub enum Exit {
     AsClaimed = 0,
     /// The command line was wrong, or an input could not be read.
     Usage = 1,
-    /// A claim, or a replayed case, is not as it is stated.
+    /// A claim, a replayed case or a committed record is not as it is stated.
     NotAsClaimed = 2,
     /// A twin survived: the check of its claim has no teeth.
     TwinSurvived = 3,
@@ -31,7 +31,7 @@ impl Exit {
     pub const ALL: [(Self, &str); 8] = [
         (Self::AsClaimed, "everything came out as claimed"),
         (Self::Usage, "wrong usage, or an input that cannot be read"),
-        (Self::NotAsClaimed, "a claim, or a replayed case, is not as it is stated"),
+        (Self::NotAsClaimed, "a claim, a replayed case or a committed record is not as stated"),
         (Self::TwinSurvived, "a twin survived: a check without teeth"),
         (Self::Vacuous, "nothing was tested: too few cases met the hypotheses"),
         (Self::CertificateRefused, "the checker refused a certificate"),
@@ -61,7 +61,7 @@ impl From<Outcome> for Exit {
             Outcome::Vacuous => Self::Vacuous,
             Outcome::CertificateRefused => Self::CertificateRefused,
             Outcome::TwinSurvived => Self::TwinSurvived,
-            Outcome::NotAsClaimed => Self::NotAsClaimed,
+            Outcome::NotAsClaimed | Outcome::NotAsCommitted => Self::NotAsClaimed,
             Outcome::Panicked => Self::Bug,
         }
     }

@@ -47,6 +47,12 @@ pub fn write(path: &Path, text: &str) -> Result<(), CliError> {
     write_bytes(path, text.as_bytes())
 }
 
+/// Makes a folder and those above it, unless they are there.
+pub fn make(folder: &Path) -> Result<(), CliError> {
+    std::fs::create_dir_all(folder)
+        .map_err(|error| CliError::File { path: folder.to_owned(), error })
+}
+
 /// Writes a file that is no text.
 pub fn write_bytes(path: &Path, bytes: &[u8]) -> Result<(), CliError> {
     std::fs::write(path, bytes).map_err(|error| CliError::File { path: path.to_owned(), error })

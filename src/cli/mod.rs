@@ -5,6 +5,7 @@ mod bound;
 mod build;
 mod certificates;
 mod check;
+mod committed;
 #[cfg(feature = "plot")]
 mod comparison;
 mod count;
@@ -42,6 +43,7 @@ use clap::{CommandFactory, Parser};
 use eval::Wanted;
 use std::ffi::OsString;
 use std::panic;
+use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -77,18 +79,7 @@ fn command(command: Command) -> Result<Exit, CliError> {
             files::print(if json { report::show_json(claim) } else { report::show(claim) })?;
         }
         Command::Check(args) => return check(&args),
-        Command::Ledger { threads } => {
-            let limits = Limits {
-                cases: args::DEFAULT_CASES,
-                seed: 0,
-                time: None,
-                threads: threads.map_or(0, usize::from),
-            };
-            interrupt::watch("stopping between two cases");
-            let run = check::run(&select::claims(&[])?, &limits)?;
-            files::print(report::ledger(&run))?;
-            return Ok(run.worst().into());
-        }
+        Command::Ledger { out, threads } => return ledger(&out, threads),
         Command::Replay { file, claim } => {
             let (text, exit) = replay::replay(&file, claim.as_deref())?;
             files::print(text)?;
@@ -140,11 +131,39 @@ fn check(args: &args::Check) -> Result<Exit, CliError> {
         threads: args.threads.map_or(0, usize::from),
     };
     interrupt::watch("stopping between two cases");
-    let run = check::run(&claims, &limits)?;
+    let mut run = check::run(&claims, &limits)?;
+    if let Some(root) = committed::checkout() {
+        run.committed = Some(committed::compare(&run, &root, args.names.is_empty()));
+    }
     if let Some(folder) = &args.save {
         saved::write_all(folder, &run)?;
     }
     files::print(if args.json { report::check_json(&run) } else { report::table(&run) })?;
+    Ok(run.worst().into())
+}
+
+/// Writes the pages of the ledger and the answers of commands into a checkout.
+fn ledger(out: &Path, threads: Option<u16>) -> Result<Exit, CliError> {
+    let limits = Limits {
+        cases: args::DEFAULT_CASES,
+        seed: 0,
+        time: None,
+        threads: threads.map_or(0, usize::from),
+    };
+    interrupt::watch("stopping between two cases");
+    let run = check::run(&select::claims(&[])?, &limits)?;
+    if run.stopped() {
+        return Ok(Exit::Stopped);
+    }
+    for report::Page { path, text } in report::ledger(&run) {
+        let path = out.join("proofs").join(path);
+        if let Some(folder) = path.parent() {
+            files::make(folder)?;
+        }
+        files::write(&path, &text)?;
+    }
+    committed::write_answers(out)
+        .map_err(|error| CliError::File { path: out.join("fixtures/answers"), error })?;
     Ok(run.worst().into())
 }
 

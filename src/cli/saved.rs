@@ -30,8 +30,7 @@ pub struct Saved {
 
 /// Writes every counterexample of the run into the folder, which is made if it is not there.
 pub fn write_all(folder: &Path, run: &Run) -> Result<(), CliError> {
-    std::fs::create_dir_all(folder)
-        .map_err(|error| CliError::File { path: folder.to_owned(), error })?;
+    files::make(folder)?;
     for row in &run.rows {
         for (name, saved) in counterexamples(row) {
             let text = toml::to_string(&saved).expect("a saved case has strings for keys");

@@ -1,6 +1,6 @@
 //! The JSON that programs read; `proofs/check.schema.json` describes what `check` prints.
 
-use super::{CertificateRecord, Outcome, Panic, Row, Run, Summary, family, table};
+use super::{CertificateRecord, Committed, Outcome, Panic, Row, Run, Summary, family, table};
 use crate::claim::{
     AnyClaim, Card, Counts, Finding, HypothesisCard, Source, Standing, TwinCard, TwinRecord,
     Verdict, Wording,
@@ -16,6 +16,7 @@ struct Check<'a> {
     stopped: bool,
     as_claimed: bool,
     summary: Summary,
+    committed: Option<&'a Committed>,
     claims: Vec<ClaimRow<'a>>,
 }
 
@@ -116,6 +117,7 @@ pub fn check(run: &Run) -> String {
         stopped: run.stopped(),
         as_claimed: run.worst() == Outcome::AsClaimed,
         summary: run.summary(),
+        committed: run.committed.as_ref(),
         claims: run.rows.iter().map(claim_row).collect(),
     })
 }

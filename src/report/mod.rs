@@ -13,11 +13,11 @@ mod table;
 
 pub use compact::{case as compact_case, comparison, number};
 pub use json::{check as check_json, list as list_json, show as show_json};
-pub use ledger::ledger;
+pub use ledger::{Page, entry, entry_of, ledger};
 pub use shelf::{list, show};
 pub use table::table;
 
-use crate::claim::{AnyClaim, Record, Standing, TwinRecord, Verdict};
+use crate::claim::{AnyClaim, Evidence, Record, Standing, TwinRecord, Verdict};
 use serde::Serialize;
 
 /// Everything one run found, in the order of the catalogue.
@@ -28,6 +28,24 @@ pub struct Run {
     pub seed: u64,
     /// One row a claim.
     pub rows: Vec<Row>,
+    /// The run beside what is committed; `None` where there is nothing to compare with.
+    pub committed: Option<Committed>,
+}
+
+/// A run beside what a checkout keeps: known cases, the rows of the ledger, forged certificates
+/// and the output of commands.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Committed {
+    /// Known cases that were asked again.
+    pub known_cases: usize,
+    /// Rows of the ledger that were compared.
+    pub records: usize,
+    /// Forged certificates that were offered to the checker.
+    pub forgeries: usize,
+    /// Commands that were run again.
+    pub answers: usize,
+    /// What is not as committed, a sentence each.
+    pub differences: Vec<String>,
 }
 
 /// What a run found about one claim.
@@ -77,6 +95,8 @@ pub enum Outcome {
     CertificateRefused,
     /// No case refuted some twin.
     TwinSurvived,
+    /// A known case, a row of the ledger, a forgery or an answer is not as committed.
+    NotAsCommitted,
     /// The verdict contradicts the standing.
     NotAsClaimed,
     /// The check itself broke.
@@ -98,6 +118,14 @@ pub struct Summary {
     pub refuted_as_printed: usize,
     /// Of those, statements that are refuted and that no text which was read asserts.
     pub refuted: usize,
+    /// Of those as claimed, with a complete proof in the note.
+    pub proved_here: usize,
+    /// Of those as claimed, with certificates that the checker accepts.
+    pub certified_exactly: usize,
+    /// Of those as claimed, proved in a proof assistant.
+    pub formally_proved: usize,
+    /// Of those as claimed, with nothing but the cases drawn.
+    pub property_tested: usize,
     /// Twins that were asked for.
     pub twins: usize,
     /// Twins that a case refuted.
@@ -162,7 +190,9 @@ impl Row {
 impl Run {
     /// The worst outcome of any claim; an empty run is as claimed.
     pub fn worst(&self) -> Outcome {
-        self.rows.iter().map(Row::outcome).max().unwrap_or(Outcome::AsClaimed)
+        let differs = self.committed.as_ref().is_some_and(|all| !all.differences.is_empty());
+        let committed = if differs { Outcome::NotAsCommitted } else { Outcome::AsClaimed };
+        self.rows.iter().map(Row::outcome).fold(committed, Outcome::max)
     }
 
     /// Whether the run was stopped from outside before everything was decided.
@@ -191,6 +221,12 @@ impl Run {
                     Standing::Conjecture => &mut sum.conjectures,
                     Standing::RefutedAsPrinted { .. } => &mut sum.refuted_as_printed,
                     Standing::Refuted => &mut sum.refuted,
+                } += 1;
+                *match row.claim.card().evidence {
+                    Evidence::PropertyTested => &mut sum.property_tested,
+                    Evidence::Proved { .. } => &mut sum.proved_here,
+                    Evidence::CertifiedExactly { .. } => &mut sum.certified_exactly,
+                    Evidence::FormallyProved { .. } => &mut sum.formally_proved,
                 } += 1;
             }
             sum.twins_refuted += record.twins.len() - record.survivors().count();

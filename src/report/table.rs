@@ -1,6 +1,8 @@
 //! The table that `crease check` prints.
 
-use super::{CertificateRecord, Measured, Outcome, Panic, Row, Run, Summary, compact, family};
+use super::{
+    CertificateRecord, Committed, Measured, Outcome, Panic, Row, Run, Summary, compact, family,
+};
 use crate::claim::{Counts, Standing, Verdict};
 use std::fmt::Write;
 
@@ -204,12 +206,19 @@ fn failed_claim(out: &mut String, row: &Row, verdict: &Verdict) {
 }
 
 fn footer(out: &mut String, run: &Run) {
+    for difference in run.committed.iter().flat_map(|all| &all.differences) {
+        push(out, &format!("\nnot as committed: {difference}"));
+    }
     let open: Vec<_> = run.rows.iter().flat_map(open_questions).collect();
     if !open.is_empty() {
         push(out, "\nopen: hypotheses that nobody knows to be needed");
         open.iter().for_each(|line| push(out, &format!("  {line}")));
     }
     push(out, &format!("\n{}", counts(&run.summary())));
+    match &run.committed {
+        None => push(out, "no fixtures here, so known cases and records were not compared"),
+        Some(all) => push(out, &committed(all)),
+    }
     push(out, &format!("{} cases a claim, seed {}", thousands(run.cases), run.seed));
     if run.stopped() {
         push(out, "stopped early: what is unfinished or not started is undecided");
@@ -222,6 +231,38 @@ pub(super) fn open_questions(row: &Row) -> Vec<String> {
     let open =
         row.claim.hypotheses().into_iter().filter_map(|h| h.unsharp.map(|why| (h.name, why)));
     open.map(|(name, why)| format!("{id}: \"{name}\": {why}")).collect()
+}
+
+/// How many claims stand on which rung of evidence, weakest first, in words.
+pub(super) fn rungs(sum: &Summary) -> String {
+    let rungs = [
+        (sum.property_tested, "property-tested only"),
+        (sum.proved_here, "proved here"),
+        (sum.certified_exactly, "certified exactly"),
+        (sum.formally_proved, "formally proved"),
+    ];
+    let rungs = rungs.into_iter().filter(|(count, _)| *count > 0);
+    let rungs: Vec<_> = rungs.map(|(count, word)| format!("{count} {word}")).collect();
+    format!("Evidence: {}", rungs.join(", "))
+}
+
+/// What was compared with the committed files, in words.
+fn committed(all: &Committed) -> String {
+    let Committed { known_cases, records, forgeries, answers, differences } = all;
+    let result = match differences.len() {
+        0 => "all as committed".to_owned(),
+        1 => "1 not as committed".to_owned(),
+        more => format!("{more} not as committed"),
+    };
+    let parts = [
+        (known_cases, "known cases replayed"),
+        (records, "rows of the ledger compared"),
+        (forgeries, "forgeries refused"),
+        (answers, "commands answered"),
+    ];
+    let parts = parts.into_iter().filter(|(count, _)| **count > 0);
+    let parts: Vec<_> = parts.map(|(count, word)| format!("{count} {word}")).collect();
+    format!("{}: {result}", parts.join(" · "))
 }
 
 /// The counts in words; a kind that does not occur is not mentioned.

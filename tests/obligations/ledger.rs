@@ -1,10 +1,10 @@
-//! `proofs/LEDGER.md` says what a run says. Obligations and ledger share one run: whoever asks for
+//! The ledger says what a run says. Obligations and ledger share one run: whoever asks for
 //! a verdict first waits for it, everyone else reads it.
 
 use crease::catalogue;
 use crease::checker::{self, Accepted, Rejection};
 use crease::claim::{AnyClaim, Budget, Certificate, Evidence, Record, Target, TwinRecord, Verdict};
-use crease::report::{self, CertificateRecord, Measured, Row, Run};
+use crease::report::{self, CertificateRecord, Measured, Page, Row, Run};
 use libtest_mimic::Failed;
 use std::collections::BTreeMap;
 use std::sync::{Mutex, OnceLock, PoisonError};
@@ -53,18 +53,21 @@ pub fn certificates(
 /// The committed ledger is what the run prints, line by line.
 pub fn is_up_to_date() -> Result<(), Failed> {
     let rows = catalogue::all().map(row).collect();
-    let fresh = report::ledger(&Run { cases: CASES, seed: 0, rows });
-    let committed = std::fs::read_to_string(super::root("proofs/LEDGER.md"))?;
-    let lines = || committed.lines().zip(fresh.lines()).enumerate();
-    let difference = match lines().find(|(_, (committed, fresh))| committed != fresh) {
-        Some((i, (committed, fresh))) => {
-            format!("line {} is\n{committed}\nand a run says\n{fresh}", i + 1)
-        }
-        None if committed == fresh => return Ok(()),
-        None => format!("{} bytes, and a run has {}", committed.len(), fresh.len()),
-    };
-    let remedy = "cargo run --release -- ledger > proofs/LEDGER.md";
-    Err(format!("proofs/LEDGER.md: {difference}\nwrite it anew: {remedy}").into())
+    let run = Run { cases: CASES, seed: 0, rows, committed: None };
+    for Page { path, text: fresh } in report::ledger(&run) {
+        let committed = std::fs::read_to_string(super::root("proofs").join(&path))?;
+        let lines = || committed.lines().zip(fresh.lines()).enumerate();
+        let difference = match lines().find(|(_, (committed, fresh))| committed != fresh) {
+            Some((i, (committed, fresh))) => {
+                format!("line {} is\n{committed}\nand a run says\n{fresh}", i + 1)
+            }
+            None if committed == fresh => continue,
+            None => format!("{} bytes, and a run has {}", committed.len(), fresh.len()),
+        };
+        let remedy = "cargo run --release -- ledger";
+        return Err(format!("proofs/{path}: {difference}\nwrite it anew: {remedy}").into());
+    }
+    Ok(())
 }
 
 fn row(claim: &'static dyn AnyClaim) -> Row {

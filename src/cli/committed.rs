@@ -1,0 +1,232 @@
+//! A run beside what a checkout keeps: a fault in a constant has to turn the main job red.
+//!
+//! Compared are the known cases of `fixtures`, the rows of the ledger, the forged certificates and
+//! the output of the commands in `fixtures/answers`. Claims alone cannot notice every fault: where
+//! both sides of a conclusion move together, the numbers of yesterday still stand.
+
+use super::args;
+use super::select::Listed;
+use crate::checker;
+use crate::claim::{Verdict, parse_known};
+use crate::report::{Committed, Row, Run, entry, entry_of, family};
+use rayon::prelude::*;
+use std::fmt::Write;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// The checkout that holds the current folder: the nearest folder above with a ledger.
+pub fn checkout() -> Option<PathBuf> {
+    let here = std::env::current_dir().ok()?;
+    let is_root = |path: &&Path| path.join("proofs/LEDGER.md").is_file();
+    here.ancestors().find(is_root).map(Path::to_owned)
+}
+
+/// Compares a run with the checkout. The rows of the ledger are those of the default budget, so
+/// other budgets leave them out; forgeries and answers belong to a run of the whole catalogue.
+pub fn compare(run: &Run, root: &Path, whole: bool) -> Committed {
+    let mut all = Committed::default();
+    let known: Vec<_> = run.rows.par_iter().map(|row| known_cases(row.claim, root)).collect();
+    for (count, differences) in known {
+        all.known_cases += count;
+        all.differences.extend(differences);
+    }
+    if run.cases == args::DEFAULT_CASES && run.seed == 0 {
+        let finished = run.rows.iter().filter(|row| is_finished(row));
+        for difference in finished.map(|row| record(row, root)) {
+            all.records += 1;
+            all.differences.extend(difference);
+        }
+    }
+    if whole && !run.stopped() {
+        for (count, check) in [
+            (&mut all.forgeries, files(root, "fixtures/forgeries", "cert", forgery)),
+            (&mut all.answers, files(root, "fixtures/answers", "txt", answers)),
+        ] {
+            let (asked, differences) = check;
+            *count = asked;
+            all.differences.extend(differences);
+        }
+    }
+    all
+}
+
+/// Asks every known case of a claim: how many there are, and what differs.
+fn known_cases(claim: Listed, root: &Path) -> (usize, Vec<String>) {
+    let path = format!("fixtures/{}.toml", claim.card().id);
+    let Ok(text) = fs::read_to_string(root.join(&path)) else {
+        // Only a conjecture may begin without; `cargo test` says so by name.
+        return (0, Vec::new());
+    };
+    match parse_known(&text) {
+        Err(error) => (0, vec![format!("{path}: {error}")]),
+        Ok(known) => {
+            let wrong = known.iter().filter_map(|known| known.check(claim).err());
+            (known.len(), wrong.map(|error| format!("{path}: {error}")).collect())
+        }
+    }
+}
+
+fn is_finished(row: &Row) -> bool {
+    let Ok(measured) = &row.result else { return false };
+    let mut verdicts =
+        measured.record.twins.iter().map(|twin| &twin.verdict).chain([&measured.record.verdict]);
+    measured.certificates.is_some() && !verdicts.any(|v| matches!(v, Verdict::Unfinished { .. }))
+}
+
+/// The first line on which a claim's row of the ledger differs from the committed one.
+fn record(row: &Row, root: &Path) -> Option<String> {
+    let id = row.claim.card().id;
+    let path = format!("proofs/ledger/{}.md", family(id));
+    let page = match fs::read_to_string(root.join(&path)) {
+        Ok(page) => page,
+        Err(error) => return Some(format!("{path}: {error}")),
+    };
+    let Some(committed) = entry_of(&page, id) else {
+        return Some(format!("{path} has no row for {id}; `crease ledger` writes it"));
+    };
+    difference(committed.trim(), entry(row).trim())
+        .map(|what| format!("{path}, {id}: {what}\n    `crease ledger` writes it anew"))
+}
+
+/// The first line that differs.
+fn difference(committed: &str, found: &str) -> Option<String> {
+    if committed == found {
+        return None;
+    }
+    let (mut old, mut new) = (committed.lines(), found.lines());
+    loop {
+        let (old, new) = (old.next(), new.next());
+        if old != new || old.is_none() {
+            let line = |line: Option<&str>| line.unwrap_or("(no more lines)").to_owned();
+            return Some(format!("\n    committed {}\n    found     {}", line(old), line(new)));
+        }
+    }
+}
+
+/// Runs `check` on the text of every file of a folder: how many things it asked, and what differs.
+fn files(
+    root: &Path,
+    folder: &str,
+    extension: &str,
+    check: fn(&Path, &str) -> (usize, Vec<String>),
+) -> (usize, Vec<String>) {
+    let Ok(entries) = fs::read_dir(root.join(folder)) else {
+        return (0, vec![format!("{folder}: the folder cannot be read")]);
+    };
+    let paths = entries.filter_map(|entry| entry.ok().map(|entry| entry.path()));
+    let mut paths: Vec<_> =
+        paths.filter(|path| path.extension().is_some_and(|e| e == extension)).collect();
+    paths.sort();
+    let ask = |path: &PathBuf| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        match fs::read_to_string(path) {
+            Err(error) => (0, vec![format!("{folder}/{name}: {error}")]),
+            Ok(text) => {
+                let (count, wrong) = check(root, &text);
+                (count, wrong.into_iter().map(|what| format!("{folder}/{name}: {what}")).collect())
+            }
+        }
+    };
+    let asked: Vec<_> = paths.par_iter().map(ask).collect();
+    let count = asked.iter().map(|(count, _)| count).sum();
+    (count, asked.into_iter().flat_map(|(_, wrong)| wrong).collect())
+}
+
+/// The checker refuses a forgery for the reason that its first line states.
+fn forgery(_: &Path, text: &str) -> (usize, Vec<String>) {
+    let reason = text.lines().next().and_then(|line| line.strip_prefix("# refuse: "));
+    let wrong = match (checker::check(text), reason) {
+        (_, None) => Some("the first line does not state why it is to be refused".to_owned()),
+        (Ok(accepted), _) => Some(format!("accepted: {}", accepted.fact)),
+        (Err(rejection), Some(reason)) => {
+            let found = rejection.to_string();
+            (found != reason).then(|| format!("refused because {found}, expected {reason}"))
+        }
+    };
+    (1, wrong.into_iter().collect())
+}
+
+/// Runs each command of a file, a line `$ crease ...`, and compares what it prints below it.
+fn answers(root: &Path, text: &str) -> (usize, Vec<String>) {
+    let mut wrong = Vec::new();
+    let commands = text.split("\n$ crease ").skip(1);
+    let Ok(temp) = Temp::new() else {
+        return (0, vec!["no temporary folder can be made".to_owned()]);
+    };
+    let mut count = 0;
+    for command in commands {
+        count += 1;
+        let (line, expected) = command.split_once('\n').unwrap_or((command, ""));
+        let found = answer(root, &temp, line).unwrap_or_else(|error| error.to_string());
+        if let Some(what) = difference(expected.trim_end(), found.trim_end()) {
+            wrong.push(format!("crease {line}: {what}"));
+        }
+    }
+    (count, wrong)
+}
+
+/// A folder for the files of some commands, which call it `TEMP`; removed at the end.
+struct Temp(PathBuf);
+
+impl Temp {
+    fn new() -> io::Result<Self> {
+        static NEXT: AtomicUsize = AtomicUsize::new(0);
+        let number = NEXT.fetch_add(1, Ordering::Relaxed);
+        let name = format!("crease-answers-{}-{number}", std::process::id());
+        let folder = std::env::temp_dir().join(name);
+        fs::create_dir_all(&folder)?;
+        Ok(Self(folder))
+    }
+}
+
+impl Drop for Temp {
+    fn drop(&mut self) {
+        // What is left over in a folder for temporary files harms nobody.
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+/// What this program prints for a command: its output, its error and its exit code. Times and
+/// threads, which go to standard error too, are left out.
+fn answer(root: &Path, temp: &Temp, line: &str) -> io::Result<String> {
+    let folder = temp.0.to_string_lossy();
+    let words = line.split_whitespace().map(|word| word.replace("TEMP", &folder));
+    let output = Command::new(std::env::current_exe()?)
+        .args(words)
+        .current_dir(root)
+        .stdin(Stdio::null())
+        .output()?;
+    let mut text = String::from_utf8_lossy(&output.stdout).into_owned();
+    let notes = String::from_utf8_lossy(&output.stderr);
+    for line in notes.lines().filter(|line| line.starts_with("crease: ")) {
+        let _ = writeln!(text, "{line}");
+    }
+    match output.status.code() {
+        Some(0) => {}
+        Some(code) => {
+            let _ = writeln!(text, "exit code {code}");
+        }
+        None => text.push_str("stopped by a signal\n"),
+    }
+    Ok(text.replace(&*folder, "TEMP"))
+}
+
+/// The file of answers with what this program prints today.
+pub fn write_answers(root: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(root.join("fixtures/answers"))? {
+        let path = entry?.path();
+        let text = fs::read_to_string(&path)?;
+        let temp = Temp::new()?;
+        let mut pieces = text.split("\n$ crease ");
+        let mut fresh = pieces.next().unwrap_or_default().trim_end().to_owned();
+        for command in pieces {
+            let line = command.lines().next().unwrap_or_default();
+            let _ = write!(fresh, "\n\n$ crease {line}\n{}", answer(root, &temp, line)?.trim_end());
+        }
+        fs::write(&path, fresh + "\n")?;
+    }
+    Ok(())
+}
