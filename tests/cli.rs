@@ -2,6 +2,7 @@
 
 mod bound;
 mod build;
+mod committed;
 mod count;
 mod dense;
 mod distance;
@@ -11,6 +12,8 @@ mod experiment;
 mod networks;
 #[cfg(all(feature = "import", feature = "plot"))]
 mod plot;
+#[cfg(all(feature = "import", feature = "plot"))]
+mod readme;
 mod regions_out;
 pub mod schema;
 
@@ -59,7 +62,9 @@ fn a_claim_that_is_as_claimed_exits_with_0() {
     assert_eq!((run.code, run.err.as_str()), (0, ""));
     let first = run.out.lines().next().expect("a line");
     let cells: Vec<_> = first.split("  ").map(str::trim).filter(|cell| !cell.is_empty()).collect();
-    assert_eq!(cells, [CLAIM, "holds", "256 of 256 cases", "tightest: mistakes 5 ≤ 5"]);
+    assert_eq!(cells[..2], [CLAIM, "holds"]);
+    assert!(cells[2].starts_with("256 of 256 cases, ") && cells[2].ends_with(" numbers"));
+    assert!(cells[3].starts_with("tightest: mistakes "), "{cells:?}");
     assert!(run.out.contains("\n  without: zero start "), "{}", run.out);
     let claim = crease::catalogue::find(CLAIM).expect("listed");
     let Verdict::Refuted { case, finding, .. } =

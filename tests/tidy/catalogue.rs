@@ -83,6 +83,61 @@ fn every_theorem_has_a_note_that_is_a_doctest() {
     report("a theorem or refutation has a note, with a doctest, included by its file", offences);
 }
 
+/// Words that say of a note that its proof is not one.
+const HEDGES: [&str; 7] = [
+    "not proved",
+    "we believe",
+    "decided by the check",
+    "it is what the check decides",
+    "for the reader's orientation",
+    "proof is left",
+    "remains to be shown",
+];
+
+#[test]
+fn what_is_listed_as_a_theorem_has_a_proof_in_its_note() {
+    let mut offences = Vec::new();
+    for card in catalogue::all().map(|claim| claim.card()) {
+        let note = std::fs::read_to_string(root().join(card.note)).unwrap_or_default();
+        let is_theorem = card.standing == Standing::Theorem;
+        let proof = note.split_once("**Proof.**").map(|(_, rest)| rest);
+        if is_theorem && !proof.is_some_and(|rest| rest.contains('∎')) {
+            offences.push(format!("{}: the note has no **Proof.** that ends in ∎", card.id));
+        }
+        if is_theorem && matches!(card.evidence, Evidence::PropertyTested) {
+            offences.push(format!("{}: a theorem says who followed its proof", card.id));
+        }
+        if !is_theorem && matches!(card.evidence, Evidence::Proved { .. }) {
+            offences.push(format!("{}: what is proved is a theorem", card.id));
+        }
+        let text = note.to_lowercase();
+        for hedge in HEDGES.iter().filter(|hedge| is_theorem && text.contains(**hedge)) {
+            offences.push(format!("{}: the note of a theorem says \"{hedge}\"", card.id));
+        }
+    }
+    report("what is listed as a theorem has a proof in its note", offences);
+}
+
+/// Calls that put a number in the place of what is not there, and the claims whose use of them was
+/// read: there the number is the value itself (an empty sum, the degree of a constant), no answer.
+const NUMBER_FOR_NO: [&str; 4] =
+    [".unwrap_or(", ".unwrap_or_default()", ".unwrap_or_else(", ".map_or("];
+const READ: &[&str] = &[];
+
+#[test]
+fn no_number_stands_for_no() {
+    let mut offences = Vec::new();
+    for (id, text) in claim_files() {
+        for (i, line) in text.lines().enumerate() {
+            let found = NUMBER_FOR_NO.iter().find(|call| line.contains(**call));
+            if let (Some(call), false) = (found, READ.contains(&id.as_str())) {
+                offences.push(format!("src/catalogue/{id}.rs:{}: {call}", i + 1));
+            }
+        }
+    }
+    report("a claim says `Undecided` where something cannot be built", offences);
+}
+
 #[test]
 fn notes_fixtures_and_certificates_belong_to_a_claim() {
     let ids: BTreeSet<_> = catalogue::all().map(|claim| claim.card().id.to_owned()).collect();

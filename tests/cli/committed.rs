@@ -1,0 +1,65 @@
+//! `check` compares a run with the checkout around it, and says what is not as committed.
+
+use super::{command, folder};
+use crate::support::root;
+use std::fs;
+
+const CLAIM: &str = "perceptron/xor_one_relu_unit";
+
+/// Checks one claim in a checkout of its own, in which a text was replaced in one file.
+fn check(name: &str, file: &str, replace: [&str; 2]) -> (i32, String) {
+    let checkout = folder(name);
+    for path in
+        ["proofs/LEDGER.md", "proofs/ledger/perceptron.md", &format!("fixtures/{CLAIM}.toml")]
+    {
+        let text = fs::read_to_string(root(path)).expect("a committed file");
+        let text = match path == file {
+            true => {
+                assert!(text.contains(replace[0]), "{path} lacks {}", replace[0]);
+                text.replacen(replace[0], replace[1], 1)
+            }
+            false => text,
+        };
+        let target = checkout.join(path);
+        fs::create_dir_all(target.parent().expect("a folder")).expect("a folder");
+        fs::write(target, text).expect("a file");
+    }
+    let run = command(["check", CLAIM]).current_dir(checkout).output().expect("the program runs");
+    let out = String::from_utf8(run.stdout).expect("UTF-8");
+    (run.status.code().expect("no signal"), out)
+}
+
+#[test]
+fn an_honest_checkout_is_as_committed() {
+    let (code, out) = check("committed_honest", "", ["", ""]);
+    assert_eq!(code, 0, "{out}");
+    assert!(out.contains("1 rows of the ledger compared: all as committed"), "{out}");
+}
+
+#[test]
+fn a_changed_row_of_the_ledger_is_named() {
+    let (from, to) = ("largest error 1/2 ≥ 1/2", "largest error 1/3 ≥ 1/3");
+    let (code, out) = check("committed_row", "proofs/ledger/perceptron.md", [from, to]);
+    assert_eq!(code, 2, "{out}");
+    assert!(
+        out.contains(&format!("not as committed: proofs/ledger/perceptron.md, {CLAIM}")),
+        "{out}"
+    );
+    assert!(out.contains("1/3") && out.contains("1 not as committed"), "{out}");
+}
+
+#[test]
+fn a_known_case_that_no_longer_stands_is_named() {
+    let file = format!("fixtures/{CLAIM}.toml");
+    let (code, out) = check("committed_known", &file, ["found = \"1/2\"", "found = \"1/3\""]);
+    assert_eq!(code, 2, "{out}");
+    assert!(out.contains(&format!("not as committed: {file}: known case")), "{out}");
+}
+
+#[test]
+fn outside_a_checkout_nothing_is_compared_and_the_report_says_so() {
+    // A folder for temporary files has no ledger above it.
+    let run = command(["check", CLAIM]).current_dir(std::env::temp_dir()).output().expect("runs");
+    let out = String::from_utf8(run.stdout).expect("UTF-8");
+    assert!(out.contains("no fixtures here"), "{out}");
+}
