@@ -132,7 +132,9 @@ impl Pace {
         match (before, &self.gap) {
             (_, None) => !is_first,
             (None, Some(_)) => false,
-            (Some(before), Some(gap)) => gap * Rational::integer(10) > before * Rational::integer(9),
+            (Some(before), Some(gap)) => {
+                gap * Rational::integer(10) > before * Rational::integer(9)
+            }
         }
     }
 }

@@ -68,7 +68,8 @@ fn exactly(
     let bits = args.digits * 10 / 3 + 64;
     let least = Rational::integer(10).pow(-(args.digits as i32));
     let settled = |found: &Supremum| &found.upper - &found.lower <= least;
-    let found = [1, 4, 16].into_iter().map(|times| supremum(function, network, domain, times * bits));
+    let found =
+        [1, 4, 16].into_iter().map(|times| supremum(function, network, domain, times * bits));
     found.take_while(Option::is_some).flatten().find(settled)
 }
 

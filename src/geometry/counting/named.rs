@@ -36,9 +36,8 @@ impl Stack {
                 && layers.len() == shape.1.len()
                 && layers.zip(shape.1).all(|((window, units), &[rows, columns, step, number])| {
                     // A stride along an axis with one position does nothing.
-                    let steps = (0..2).all(|axis| {
-                        window.output()[axis] == 1 || window.stride()[axis] == step
-                    });
+                    let steps = (0..2)
+                        .all(|axis| window.output()[axis] == 1 || window.stride()[axis] == step);
                     window.filter() == [rows, columns] && steps && units == number
                 })
         };
