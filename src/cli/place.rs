@@ -21,8 +21,8 @@ pub struct Place {
     /// and the others are the unit vectors: FILE is a points file
     #[arg(long, value_name = "FILE[#NAME,NAME,..]")]
     pub slice: Option<String>,
-    /// Only inside of a box, without its faces: exact numbers, one pair for every side or one for all; or
-    /// [LO,HI]^N, or [LO,HI]x[LO,HI]
+    /// Only inside of a box, without its faces: exact numbers, one pair for every side or one for
+    /// all; or [LO,HI]^N, or [LO,HI]x[LO,HI]
     #[arg(long = "box", value_name = "LO,HI[,LO,HI,..]", allow_hyphen_values = true)]
     pub sides: Option<String>,
     /// On the whole space, even if the file names a box

@@ -18,17 +18,17 @@ impl Network {
     /// The pattern that holds at `x - (e, e^2, .., e^n)` for every small enough `e > 0`, and the
     /// units that stand at a kink at `x`, first to last.
     ///
-    /// Beside a function of one variable that is the left side. The network is affine on the cell
-    /// that this step enters, `x` lies on its border or inside, and the cell has interior points; so
-    /// [`Network::affine_on`] of this pattern has the gradient of that cell, and the gradient of the
+    /// With one variable that is the left side. The network is affine on the cell that this step
+    /// enters, which has interior points, and `x` lies on its border or inside; so
+    /// [`Network::affine_on`] of this pattern has the gradient of that cell, and that of the
     /// network wherever there is one. [`Network::pattern`], which looks at `x` alone, may name a
     /// pattern that no cell has: `relu(x) - relu(-x)` has both units off at 0.
     ///
     /// How: units are affine forms of the input on the cell, so what a unit is at the step is its
     /// value at `x` and, where that decides nothing, the first of its derivatives along
     /// `-e_1, -e_2, ..` that is not zero. A unit without one is constant on the cell: the left
-    /// piece and the first maximum then count, and change nothing. Cost: a product a term and input.
-    /// Panics if `x` does not have the input's length.
+    /// piece and the first maximum then count, and change nothing. Cost: a product a term and
+    /// input. Panics if `x` does not have the input's length.
     pub fn pattern_beside(&self, x: &[Rational]) -> (Pattern, Vec<Kink>) {
         self.check_length(x.len());
         let (mut layers, mut kinks) = (Vec::new(), Vec::new());

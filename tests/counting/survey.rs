@@ -62,7 +62,7 @@ fn drawn<T: std::fmt::Debug>(cases: u32, strategy: impl Strategy<Value = T>, law
 
 #[test]
 fn nothing_from_below_exceeds_anything_from_above() {
-    drawn(600, stacks(), |stack| {
+    drawn(300, stacks(), |stack| {
         let (below, above) = ends(&stack);
         assert!(below <= above, "{below} > {above} for {stack:?}");
         assert!(below > Natural::ZERO, "a network has a region: {stack:?}");

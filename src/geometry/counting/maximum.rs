@@ -62,14 +62,14 @@ impl Sliding {
     /// The largest number of cells of `units` forms on every position, with what is proved about
     /// it; `None` if neither a theorem nor `limit` steps reach it.
     pub fn maximum(&self, units: usize, limit: usize) -> Option<(Natural, Reach)> {
-        if let Some(cells) = self.box_maximum(units, limit) {
-            return Some((cells, Reach::Box));
-        }
         if self.published_is_maximum(units) {
             return Some((self.published_within(units, 1, limit)?, Reach::Theorem));
         }
         if let Some(cells) = self.strip_within(units, limit) {
             return Some((cells, Reach::Strip));
+        }
+        if let Some(cells) = self.box_maximum(units, limit) {
+            return Some((cells, Reach::Box));
         }
         let found: Natural = self.generic_by_size(units, limit)?.into_iter().sum();
         let above = self.commutator_bound(units);
