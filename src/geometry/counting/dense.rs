@@ -94,7 +94,7 @@ pub fn serra_upper(inputs: usize, widths: &[usize]) -> Natural {
 /// products. Source: derived here.
 pub fn pairs_upper(inputs: usize, widths: &[usize]) -> Natural {
     let most = inputs.min(widths.iter().copied().max().unwrap_or(0));
-    // By the rank that is left: what the stages make of it from the next on, and from the one after.
+    // By the rank that is left: what stages make of it from the next on, and from the one after.
     let one = || vec![Natural::from(1u32); most + 1];
     let (mut next, mut after) = (one(), one());
     for (l, &width) in widths.iter().enumerate().rev() {
