@@ -296,5 +296,36 @@ fn eval_prints_exact_outputs() {
     assert_eq!((run.code, run.out.as_str()), (0, "0\ngradient 0 0\npattern 0 0\n"));
     let run = crease(["eval", xor, "--at", "1,1", "--json", "--pattern", "--gradient"]);
     let json = r#"{"network":"xor","at":["1","1"],"output":["0"],"gradient":[["-1","-1"]],"#;
-    assert_eq!((run.code, run.out.as_str()), (0, &*format!("{json}\"pattern\":[[1,1]]}}\n")));
+    let rest = "\"kinks\":[],\"pattern\":[[1,1]]}\n";
+    assert_eq!((run.code, run.out.as_str()), (0, &*format!("{json}{rest}")));
+}
+
+#[test]
+fn eval_has_the_gradient_beside_a_kink() {
+    let path = folder("eval-kink").join("net.json");
+    let said = |layers: &str, input: &str, at: &str, more: &[&str]| {
+        let text = format!(r#"{{"name":"n","input_shape":[{input}],"layers":[{layers}]}}"#);
+        std::fs::write(&path, text).expect("a file");
+        let net = path.to_str().expect("UTF-8");
+        let run = crease([&["eval", net, "--at", at, "--gradient"], more].concat());
+        assert_eq!((run.code, run.err.as_str()), (0, ""));
+        run.out
+    };
+    let relu = r#"{"type":"relu"}"#;
+    // relu(x) - relu(-x) is x.
+    let both = r#"{"type":"dense","weight":[[1],[-1]]}"#;
+    let identity = format!(r#"{both},{relu},{{"type":"dense","weight":[[1,-1]]}}"#);
+    let expected = "0\ngradient 1\nkink layer 1 unit 1\nkink layer 1 unit 2\npattern 0 0\n";
+    assert_eq!(said(&identity, "1", "0", &["--pattern"]), expected);
+    let json = said(&identity, "1", "0", &["--json"]);
+    let end = r#""gradient":[["1"]],"kinks":[[1,1],[1,2]]}"#;
+    assert!(json.trim_end().ends_with(end), "{json}");
+    // Off the kink nothing is listed; at one, the slope is that of the left.
+    assert_eq!(said(&identity, "1", "-1/3", &[]), "-1/3\ngradient 1\n");
+    assert_eq!(said(relu, "1", "0", &[]), "0\ngradient 0\nkink layer 1 unit 1\n");
+    // The first input decides, then the second: relu(y) is off below 0, relu(y - x) is on.
+    let two = format!(r#"{{"type":"dense","weight":[[0,1],[-1,1]]}},{relu}"#);
+    let kinks = "kink layer 1 unit 1\nkink layer 1 unit 2\n";
+    let expected = format!("0\n0\ngradient 0 0\ngradient -1 1\n{kinks}");
+    assert_eq!(said(&two, "2", "0,0", &[]), expected);
 }

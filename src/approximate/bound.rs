@@ -4,7 +4,7 @@ use super::certificate::{lifted, lowered};
 use super::expression::Expression;
 use super::fold::{Folded, Units};
 use super::radial::{self, Radial};
-use super::search::{self, Cuts, Goal, Target};
+use super::search::{self, Cuts, Found, Goal, Target};
 use crate::exact::Rational;
 use crate::exact::enclosure::DomainError;
 use crate::exact::taylor::{Grid, Taylor};
@@ -22,7 +22,7 @@ pub struct SupError {
     pub lower: Rational,
     /// A point of the box.
     pub point: Vec<Rational>,
-    /// Whether the goal was reached; otherwise the work ended early.
+    /// Whether the two bounds as they stand here reach the goal; otherwise the work ended early.
     pub is_complete: bool,
     /// How many boxes were looked at.
     pub boxes: u64,
@@ -141,37 +141,55 @@ pub fn sup_error(
     // What is lifted must still be within.
     let within = goal.within.as_ref().map(|within| lowered(&lowered(within)));
     let inner = Goal { within, ..goal.clone() };
-    let reduced = match dimension {
-        1 => None,
-        _ => radial::bound(function, &folded, domain, &inner),
+    let printed = |found: &Found| (lowered(&found.lower), found.upper.as_ref().map(lifted));
+    let mut best = None;
+    if dimension > 1
+        && let Some((radial, mut found)) = radial::bound(function, &folded, domain, &inner)
+    {
+        // What that way knows from below is no distance: only points of the box are.
+        let corners = radial::candidates(&folded, dimension);
+        (found.lower, found.place) =
+            search::greatest_of(&target, &grid, corners).map_err(undefined)?;
+        let cuts = std::mem::take(&mut found.cuts);
+        best = Some((Way::Radial(radial, cuts), found));
+    }
+    let is_settled = |found: &Found| {
+        let (lower, upper) = printed(found);
+        goal.is_settled_by(&lower, upper.as_ref())
     };
-    let (way, mut found) = match reduced {
-        Some((radial, mut found)) => {
-            let corners = radial::candidates(&folded, dimension);
-            let (lower, point) = search::greatest_of(&target, &grid, corners).map_err(undefined)?;
-            (found.lower, found.place) = (lower, point);
-            let cuts = std::mem::take(&mut found.cuts);
-            (Way::Radial(radial, cuts), found)
-        }
-        None => {
-            let mut found = search::greatest(&target, &grid, &inner).map_err(undefined)?;
-            let cuts = std::mem::take(&mut found.cuts);
-            (Way::Direct(cuts), found)
-        }
-    };
-    found.lower = lowered(&found.lower);
-    let upper = found.upper.as_ref().map(lifted);
-    let is_complete = match &goal.within {
-        Some(within) => found.lower > *within || upper.as_ref().is_some_and(|u| u <= within),
-        None => found.is_complete,
-    };
+    if !best.as_ref().is_some_and(|(_, found)| is_settled(found)) {
+        let boxes = best.as_ref().map_or(0, |(_, found)| found.boxes);
+        let limit = goal.limit.saturating_sub(boxes);
+        let inner = Goal { limit, is_hasty: goal.is_hasty && best.is_some(), ..inner };
+        let mut found = search::greatest(&target, &grid, &inner).map_err(undefined)?;
+        let cuts = std::mem::take(&mut found.cuts);
+        best = Some(better(best, (Way::Direct(cuts), found)));
+    }
+    let (way, found) = best.expect("the box was cut");
+    let (lower, upper) = printed(&found);
+    let is_complete = goal.is_settled_by(&lower, upper.as_ref());
     Ok(SupError {
         upper,
-        lower: found.lower,
+        lower,
         point: place(&found.place),
         is_complete,
         boxes: found.boxes,
         way,
         places: folded.grid.places(),
     })
+}
+
+/// The better upper bound of two with its way, the better lower one with its point, and all boxes.
+fn better(first: Option<(Way, Found)>, second: (Way, Found)) -> (Way, Found) {
+    let Some(first) = first else { return second };
+    let is_less = match (&first.1.upper, &second.1.upper) {
+        (Some(first), Some(second)) => first < second,
+        (upper, _) => upper.is_some(),
+    };
+    let (mut best, other) = if is_less { (first, second.1) } else { (second, first.1) };
+    if other.lower > best.1.lower {
+        (best.1.lower, best.1.place) = (other.lower, other.place);
+    }
+    best.1.boxes += other.boxes;
+    best
 }

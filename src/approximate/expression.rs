@@ -169,6 +169,11 @@ impl Expression {
         !self.steps.iter().any(|step| matches!(step, Operation::Input(_)))
     }
 
+    /// Whether `|x|^2` occurs.
+    pub fn uses_squared_norm(&self) -> bool {
+        self.steps.iter().any(|step| matches!(step, Operation::SquaredNorm))
+    }
+
     /// The function of one variable that `|x|^2` is put into, if the inputs occur there only.
     pub fn profile(&self) -> Option<Self> {
         let text = self.text.replace("|x|^2", "x").replace("normsq", "x");

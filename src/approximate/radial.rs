@@ -271,13 +271,19 @@ fn squared_norm(domain: &InputBox) -> Enclosure {
 }
 
 /// The bound by way of two variables, if function and network allow that; an upper bound only.
+///
+/// It gives up where boxes do not help. `None` for a constant, a box without inside and a network
+/// that does not go through one sum: there is nothing to be won.
 pub(super) fn bound(
     function: &Expression,
     folded: &Folded,
     domain: &InputBox,
     goal: &Goal<'_>,
 ) -> Option<(Radial, Found)> {
-    let profile = function.profile()?;
+    let profile = function.profile().filter(|_| function.uses_squared_norm())?;
+    if domain.lo().iter().zip(domain.hi()).any(|(lo, hi)| lo == hi) {
+        return None;
+    }
     let inner = Inner::of(folded, domain.lo().len())?;
     let grid = Grid::new(PLACES);
     let (scale, share) = (inner.scale(domain), inner.share());
@@ -289,7 +295,8 @@ pub(super) fn bound(
         target.centre = target.middle(&grid);
         let tolerance = Rational::new(1, 50);
         let stop = goal.stop;
-        let goal = Goal { within: None, tolerance, limit: 100_000, stop, progress: None };
+        let limit = goal.limit.saturating_sub(boxes).min(100_000);
+        let goal = Goal { within: None, tolerance, limit, is_hasty: true, stop, progress: None };
         let found = search::greatest(&target, &grid, &goal).ok()?;
         boxes += found.boxes;
         let reach = lifted(&found.upper?);
@@ -300,7 +307,8 @@ pub(super) fn bound(
     let ends = [squared_norm(domain), excess];
     let target = Profile::new(&inner, &profile, &radial, ends, &grid);
     // A lower bound in two variables is none of the distance: nobody is told.
-    let goal = Goal { progress: None, ..goal.clone() };
+    let limit = goal.limit.saturating_sub(boxes);
+    let goal = Goal { progress: None, is_hasty: true, limit, ..goal.clone() };
     let mut found = search::greatest(&target, &grid, &goal).ok()?;
     found.boxes += boxes;
     Some((radial, found))

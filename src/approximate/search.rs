@@ -29,6 +29,9 @@ pub struct Goal<'a> {
     pub tolerance: Rational,
     /// End when so many boxes have been looked at.
     pub limit: u64,
+    /// End early where boxes do not help: four times as many of them left nine tenths of what is
+    /// not known.
+    pub is_hasty: bool,
     /// End when this is set.
     pub stop: Option<&'a AtomicBool>,
     /// Told now and then what is known.
@@ -72,8 +75,66 @@ impl Default for Goal<'_> {
             within: None,
             tolerance: Rational::new(1, 50),
             limit: 1_000_000,
+            is_hasty: false,
             stop: None,
             progress: None,
+        }
+    }
+}
+
+/// What may be between bounds that are as near as this arithmetic brings them.
+const DUST: i32 = 40;
+
+impl Goal<'_> {
+    /// Whether these bounds leave nothing to be asked.
+    fn is_reached(&self, lower: &Rational, upper: Option<&Rational>) -> bool {
+        self.is_reached_within(lower, upper, DUST)
+    }
+
+    /// The same of bounds that were rounded to multiples of `2^-40` for print.
+    pub(super) fn is_settled_by(&self, lower: &Rational, upper: Option<&Rational>) -> bool {
+        self.is_reached_within(lower, upper, DUST - 4)
+    }
+
+    fn is_reached_within(&self, lower: &Rational, upper: Option<&Rational>, dust: i32) -> bool {
+        let Some(upper) = upper else {
+            return self.within.as_ref().is_some_and(|within| lower > within);
+        };
+        match &self.within {
+            Some(within) => lower > within || upper <= within,
+            None => {
+                let dust = Rational::integer(2).pow(-dust);
+                upper - lower <= (&self.tolerance * upper).max(dust)
+            }
+        }
+    }
+}
+
+/// Whether boxes help, asked whenever there are four times as many.
+struct Pace {
+    next: u64,
+    gap: Option<Rational>,
+}
+
+impl Pace {
+    fn new() -> Self {
+        Self { next: 64, gap: None }
+    }
+
+    /// Whether this gap, after so many boxes, is more than nine tenths of the one before.
+    fn is_stuck(&mut self, boxes: u64, gap: Option<Rational>) -> bool {
+        if boxes < self.next {
+            return false;
+        }
+        let is_first = self.next == 64;
+        self.next = boxes.saturating_mul(4);
+        let before = std::mem::replace(&mut self.gap, gap);
+        match (before, &self.gap) {
+            (_, None) => !is_first,
+            (None, Some(_)) => false,
+            (Some(before), Some(gap)) => {
+                gap * Rational::integer(10) > before * Rational::integer(9)
+            }
         }
     }
 }
@@ -94,8 +155,6 @@ pub(super) struct Found {
     pub(super) place: Vec<Rational>,
     pub(super) boxes: u64,
     pub(super) cuts: Cuts,
-    /// Whether the goal was reached.
-    pub(super) is_complete: bool,
 }
 
 /// A point where a function has no value, and why not.
@@ -159,18 +218,20 @@ pub(super) fn greatest<T: Target>(
         Search { target, grid, parts, open, lower: Rational::ZERO, place: place.clone(), boxes: 0 };
     search.try_point(&place)?;
     search.add(whole);
-    let mut is_complete = false;
+    let mut pace = Pace::new();
     while let Some(Open(upper, index)) = search.open.pop() {
         let corner = search.parts[index].corner.clone();
         search.try_point(&corner)?;
-        is_complete = search.reaches(goal, upper.as_ref());
+        let is_reached = goal.is_reached(&search.lower, upper.as_ref());
         // One box first, then two more a step.
         if let Some(progress) = goal.progress.filter(|_| search.boxes % PAUSE == 1) {
             let (boxes, lower) = (search.boxes, lowered(&search.lower));
             progress.tell(Standing { boxes, upper: upper.as_ref().map(lifted), lower });
         }
         let is_stopped = goal.stop.is_some_and(|stop| stop.load(Memory::Relaxed));
-        if is_complete || is_stopped || search.boxes >= goal.limit {
+        let gap = || upper.as_ref().map(|upper| upper - &search.lower);
+        let is_stuck = goal.is_hasty && pace.is_stuck(search.boxes, gap());
+        if is_reached || is_stopped || is_stuck || search.boxes >= goal.limit {
             search.open.push(Open(upper, index));
             break;
         }
@@ -179,7 +240,7 @@ pub(super) fn greatest<T: Target>(
     let upper = search.open.peek().and_then(|open| open.0.clone());
     let cuts = search.cuts();
     let Search { lower, place, boxes, .. } = search;
-    Ok(Found { upper, lower, place, boxes, cuts, is_complete })
+    Ok(Found { upper, lower, place, boxes, cuts })
 }
 
 /// The greatest of the absolute values at some points, at least those at zero, and its point.
@@ -197,20 +258,6 @@ pub(super) fn greatest_of<T: Target>(
 }
 
 impl<T: Target> Search<'_, T> {
-    /// Whether nothing is left to be asked.
-    fn reaches(&self, goal: &Goal<'_>, upper: Option<&Rational>) -> bool {
-        match (&goal.within, upper) {
-            (Some(within), upper) => {
-                self.lower > *within || upper.is_some_and(|upper| upper <= within)
-            }
-            (None, None) => false,
-            (None, Some(upper)) => {
-                let dust = Rational::new(1, 1 << 40);
-                upper - &self.lower <= (&goal.tolerance * upper).max(dust)
-            }
-        }
-    }
-
     /// Looks at the function at a point.
     fn try_point(&mut self, point: &[Rational]) -> Result<(), Undefined> {
         let cell: Cell = point.iter().map(|x| [x.clone(), x.clone()]).collect();

@@ -70,6 +70,7 @@ pub enum Command {
         files: Vec<PathBuf>,
     },
     /// Evaluate a network at a point, exactly
+    #[command(after_help = KINKS)]
     Eval {
         /// The network
         #[command(flatten)]
@@ -77,7 +78,8 @@ pub enum Command {
         /// The point: exact numbers with commas between, such as 1/2,0,3
         #[arg(long, value_name = "POINT", allow_hyphen_values = true)]
         at: String,
-        /// Print the derivative of each output too; at a kink, that of the left piece
+        /// Print the derivative of each output too; where units are at a kink, that on the cell
+        /// just below the point, and these units
         #[arg(long)]
         gradient: bool,
         /// Print the activation pattern too
@@ -304,6 +306,17 @@ pub enum ExperimentName {
     /// How much width gradient descent needs
     Width,
 }
+
+/// What `eval` says at a kink.
+const KINKS: &str = "\
+At a kink:
+  A unit is at a kink where its activation changes slope, or where a max-pool has several greatest
+  entries. Each is printed as `kink layer L unit U`, counted from one; layers are the lines of
+  --pattern, units their entries.
+  The gradient is then that on the cell which x - (e, e^2, .., e^n) enters for small e > 0: a step
+  down along the first input, then along the second, and so on; with one input it is the derivative
+  from the left. It is exact, and it is the gradient of the network wherever that has one.
+  The pattern is that at the point itself: the left piece of every unit, the first greatest entry.";
 
 /// The grammar of functions.
 pub const FUNCTIONS: &str = "\

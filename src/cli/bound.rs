@@ -17,9 +17,12 @@ struct Report {
     units: usize,
     parameters: usize,
     bounds: Vec<Row>,
-    /// The best proved lower and upper bound, and each divided by the number of parameters.
+    /// The best proved lower and upper bound, what says so, and each divided by the number of
+    /// parameters.
     lower: Option<String>,
     upper: Option<String>,
+    lower_by: Option<String>,
+    upper_by: Option<String>,
     lower_per_parameter: Option<Rational>,
     upper_per_parameter: Option<Rational>,
     /// One layer: how the maximum grows with the number of filters.
@@ -53,6 +56,9 @@ struct Row {
     name: &'static str,
     source: &'static str,
     known: &'static str,
+    /// The claim that states it.
+    #[serde(skip_serializing_if = "str::is_empty")]
+    claim: &'static str,
     proved: bool,
     #[serde(skip_serializing_if = "str::is_empty")]
     note: &'static str,
@@ -73,12 +79,17 @@ pub fn bound(args: &args::Bound) -> Result<String, CliError> {
 
 fn report(stack: &Stack, limit: usize) -> Report {
     let bounds = survey(stack, limit);
-    let best = |side: Side| {
+    let proved = |side: Side| {
         let of = move |bound: &&Bound| bound.side == side || bound.side == Side::Exact;
         let proved = bounds.iter().filter(|bound| bound.is_proved).filter(of);
-        proved.filter_map(|bound| bound.value.clone())
+        proved.filter_map(|bound| Some((bound.value.clone()?, bound)))
     };
-    let (lower, upper) = (best(Side::Lower).max(), best(Side::Upper).min());
+    // Of several that are equal, the first.
+    let lowest = proved(Side::Upper).min_by(|a, b| a.0.cmp(&b.0));
+    let highest = proved(Side::Lower).reduce(|a, b| if b.0 > a.0 { b } else { a });
+    let by = |best: &Option<(Natural, &Bound)>| best.as_ref().map(|(_, bound)| said_by(bound));
+    let (lower_by, upper_by) = (by(&highest), by(&lowest));
+    let (lower, upper) = (highest.map(|best| best.0), lowest.map(|best| best.0));
     let parameters = stack.parameters();
     let per_parameter = |value: &Option<Natural>| {
         value.clone().map(|value| Rational::from(value) / Rational::from(parameters))
@@ -91,6 +102,8 @@ fn report(stack: &Stack, limit: usize) -> Report {
         units: stack.widths().iter().sum(),
         parameters,
         bounds: bounds.iter().map(row).collect(),
+        lower_by,
+        upper_by,
         lower_per_parameter: per_parameter(&lower),
         upper_per_parameter: per_parameter(&upper),
         lower: lower.map(|n| n.to_string()),
@@ -98,6 +111,11 @@ fn report(stack: &Stack, limit: usize) -> Report {
         growth: growth(stack, limit)
             .map(|(degree, words)| Growth { degree, words: words.to_string() }),
     }
+}
+
+/// The claim that states a bound, or its name where there is none.
+fn said_by(bound: &Bound) -> String {
+    if bound.claim.is_empty() { bound.name.to_owned() } else { bound.claim.to_owned() }
 }
 
 fn layer(stage: &Stage) -> Layer {
@@ -127,6 +145,7 @@ fn row(bound: &Bound) -> Row {
             Known::Remembered => "remembered",
             Known::Derived => "derived",
         },
+        claim: bound.claim,
         proved: bound.is_proved,
         note: bound.note,
     }
@@ -170,6 +189,12 @@ fn lines(report: &Report) -> String {
         side(&report.upper),
         report.parameters
     );
+    let by = |name: &Option<String>| name.clone().unwrap_or_else(|| "nothing".to_owned());
+    let (lower, upper) = (by(&report.lower_by), by(&report.upper_by));
+    let _ = match lower == upper {
+        true => writeln!(out, "by {lower}"),
+        false => writeln!(out, "from below by {lower}, from above by {upper}"),
+    };
     if let Some(Growth { degree, words }) = &report.growth {
         let words = short(words);
         let _ = writeln!(out, "with d filters: {words} / {degree}! * d^{degree} + lower terms");

@@ -6,7 +6,7 @@ use super::error::CliError;
 use super::files;
 use super::law::Law;
 use super::place::Placed;
-use super::plot::{outline, usual};
+use super::plot::{drawable, outline, usual};
 use crate::approximate::{Expression, Goal, Sampler, SupError, SupErrorError};
 use crate::exact::Rational;
 use crate::exact::float::nearest;
@@ -32,12 +32,16 @@ pub fn plot(args: &args::Plot, text: &str) -> Result<String, CliError> {
     let sides = area.sides.unwrap_or_else(|| usual(false, dimension));
     let end = |end: usize| sides.iter().map(|side| side[end].clone()).collect();
     let domain = InputBox::new(end(0), end(1)).expect("the ends were read in order");
+    let refused =
+        |what: String| CliError::Content { path: args.place.source.network.clone(), what };
+    let (lo, hi) = (domain.lo().iter(), domain.hi().iter());
+    lo.zip(hi).try_for_each(|(lo, hi)| drawable([lo, hi], "coordinates")).map_err(refused)?;
     let f = expression(text, dimension)?;
     let goal = Goal { limit: 20_000, ..Goal::default() };
     let found = measured(&f, &file.network, &domain, &goal, Some(PATIENCE))?;
     let svg = match dimension {
         1 => graphs(&f, &file.network, &domain, found.as_ref(), args)?.svg(),
-        _ => field(&f, &file.network, &domain, found.as_ref())?.svg(),
+        _ => field(&f, &file.network, &domain, found.as_ref(), &args.place.source.network)?.svg(),
     };
     files::write(&args.out, &svg)?;
     let out = args.out.display();
@@ -51,9 +55,19 @@ pub fn plot(args: &args::Plot, text: &str) -> Result<String, CliError> {
 }
 
 /// The values of the function and of the network at a point, to more digits than ink can show.
-fn values(sampler: &Sampler<'_>, point: Vec<Rational>) -> Result<[Rational; 2], CliError> {
+/// Errors: no value there, or one that cannot be drawn.
+fn values(
+    sampler: &Sampler<'_>,
+    point: Vec<Rational>,
+    path: &Path,
+) -> Result<[Rational; 2], CliError> {
     let found = sampler.at(&point).map_err(|error| SupErrorError::Undefined { point, error });
-    Ok(found?.map(|value| (value.lo() + value.hi()) / Rational::integer(2)))
+    let values = found?.map(|value| (value.lo() + value.hi()) / Rational::integer(2));
+    let check = |value| drawable([value, value], "values");
+    match values.iter().try_for_each(check) {
+        Ok(()) => Ok(values),
+        Err(what) => Err(CliError::Content { path: path.to_owned(), what }),
+    }
 }
 
 /// The point so many steps along a side.
@@ -88,7 +102,7 @@ fn graphs(
     places.dedup();
     let [mut of_f, mut of_net, mut gaps] = [const { Vec::new() }; 3];
     for x in &places {
-        let [value, net] = values(&sampler, vec![x.clone()])?;
+        let [value, net] = values(&sampler, vec![x.clone()], &args.place.source.network)?;
         let at = nearest(x);
         gaps.push([at, nearest(&(&value - &net))]);
         of_f.push([at, nearest(&value)]);
@@ -125,13 +139,14 @@ fn field(
     network: &Network,
     domain: &InputBox,
     found: Option<&SupError>,
+    path: &Path,
 ) -> Result<Field, CliError> {
     let sampler = Sampler::new(f, network, domain)?;
     let [mut of_f, mut of_net] = [const { Vec::new() }; 2];
     for row in 0..=ACROSS {
         for column in 0..=ACROSS {
             let point = vec![step(domain, 0, column, ACROSS), step(domain, 1, row, ACROSS)];
-            let [value, net] = values(&sampler, point)?;
+            let [value, net] = values(&sampler, point, path)?;
             of_f.push(nearest(&value));
             of_net.push(nearest(&net));
         }

@@ -46,7 +46,8 @@ impl ValueEnum for Notion {
 
 /// Counts, and prints the count.
 pub fn count(args: &args::Count) -> Result<Exit, CliError> {
-    let Placed { file, domain, area } = args.place.read()?;
+    let Placed { file, domain, mut area } = args.place.read()?;
+    area.is_open = args.notion == Notion::R1;
     let descends = domain.has_many_corners()
         && matches!(args.notion, Notion::Strict | Notion::R2)
         && args.journal.is_none()

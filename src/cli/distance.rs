@@ -60,9 +60,17 @@ fn exactly(
         && network.input().units() == 1
         && network.output().units() == 1
         && domain.lo() < domain.hi();
-    // Ten bits make three digits; the others are for the size of the function.
+    if !is_possible {
+        return None;
+    }
+    // Ten bits make three digits; the others are for the size of the function, and there are more
+    // for one that is steeper.
     let bits = args.digits * 10 / 3 + 64;
-    is_possible.then(|| supremum(function, network, domain, bits)).flatten()
+    let least = Rational::integer(10).pow(-(args.digits as i32));
+    let settled = |found: &Supremum| &found.upper - &found.lower <= least;
+    let found =
+        [1, 4, 16].into_iter().map(|times| supremum(function, network, domain, times * bits));
+    found.take_while(Option::is_some).flatten().find(settled)
 }
 
 /// Prints a distance that is known to so many digits, or exactly.
@@ -163,12 +171,14 @@ pub fn measured(
     interrupt::watch("stopping");
     let crew = Crew::new(1, time)?;
     let (f, net, sides) = (function.clone(), network.clone(), domain.clone());
-    let (within, tolerance, limit) = (goal.within.clone(), goal.tolerance.clone(), goal.limit);
+    let (goal_within, tolerance) = (goal.within.clone(), goal.tolerance.clone());
+    let (limit, is_hasty) = (goal.limit, goal.is_hasty);
     let told = Arc::new(Progress::default());
     let seen = told.clone();
     let job = move |stop: &AtomicBool| {
         let (stop, progress) = (Some(stop), Some(&*told));
-        sup_error(&f, &net, &sides, &Goal { within, tolerance, limit, stop, progress })
+        let within = goal_within;
+        sup_error(&f, &net, &sides, &Goal { within, tolerance, limit, is_hasty, stop, progress })
     };
     let mut found = None;
     let (start, bar) = (Instant::now(), ProgressBar::hidden());

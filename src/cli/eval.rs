@@ -8,7 +8,7 @@ use std::fmt::Write;
 
 /// What is asked besides the outputs.
 pub struct Wanted {
-    /// The derivative of every output on the piece that the pattern names.
+    /// The derivative of every output on the cell beside the point, and the units at a kink.
     pub gradient: bool,
     /// What every unit does.
     pub pattern: bool,
@@ -23,6 +23,9 @@ struct Evaluation {
     output: Vec<Rational>,
     #[serde(skip_serializing_if = "Option::is_none")]
     gradient: Option<Vec<Vec<Rational>>>,
+    /// With a gradient: a layer and a unit each, counted from one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kinks: Option<Vec<[usize; 2]>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pattern: Option<Vec<Vec<usize>>>,
 }
@@ -37,15 +40,19 @@ pub fn eval(source: &Source, at: &str, wanted: &Wanted) -> Result<String, CliErr
         return Err(CliError::Length { path: source.network.clone(), expected, found: at.len() });
     }
     let pattern = network.pattern(&at);
-    let gradient = wanted.gradient.then(|| {
+    let beside = wanted.gradient.then(|| {
+        let (pattern, kinks) = network.pattern_beside(&at);
         let matrix = network.affine_on(&pattern).matrix;
-        (0..matrix.rows()).map(|row| matrix.row(row).to_vec()).collect()
+        let rows = (0..matrix.rows()).map(|row| matrix.row(row).to_vec()).collect();
+        (rows, kinks.iter().map(|kink| [kink.list + 1, kink.unit + 1]).collect())
     });
+    let (gradient, kinks) = beside.unzip();
     let evaluation = Evaluation {
         network: file.name,
         output: network.eval(&at),
         at,
         gradient,
+        kinks,
         pattern: wanted.pattern.then_some(pattern.layers),
     };
     if wanted.json {
@@ -64,6 +71,9 @@ fn lines(evaluation: &Evaluation) -> String {
     for row in evaluation.gradient.iter().flatten() {
         let row: Vec<_> = row.iter().map(Rational::to_string).collect();
         let _ = writeln!(out, "gradient {}", row.join(" "));
+    }
+    for [layer, unit] in evaluation.kinks.iter().flatten() {
+        let _ = writeln!(out, "kink layer {layer} unit {unit}");
     }
     for layer in evaluation.pattern.iter().flatten() {
         let layer: Vec<_> = layer.iter().map(usize::to_string).collect();

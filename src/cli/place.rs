@@ -21,8 +21,8 @@ pub struct Place {
     /// and the others are the unit vectors: FILE is a points file
     #[arg(long, value_name = "FILE[#NAME,NAME,..]")]
     pub slice: Option<String>,
-    /// Only inside of a box: exact numbers, one pair for every side or one for all; or
-    /// [LO,HI]^N, or [LO,HI]x[LO,HI]
+    /// Only inside of a box, without its faces: exact numbers, one pair for every side or one for
+    /// all; or [LO,HI]^N, or [LO,HI]x[LO,HI]
     #[arg(long = "box", value_name = "LO,HI[,LO,HI,..]", allow_hyphen_values = true)]
     pub sides: Option<String>,
     /// On the whole space, even if the file names a box
@@ -55,6 +55,10 @@ pub struct Area {
     pub from_file: bool,
     /// The points that span the slice.
     pub slice: Option<Vec<String>>,
+    /// Whether it is to be said that the faces of the box are left out, as they always are: for a
+    /// notion with regions that have no interior.
+    #[serde(skip)]
+    pub is_open: bool,
 }
 
 impl Place {
@@ -79,7 +83,8 @@ impl Place {
         let pairs = |sides: &InputBox| {
             sides.lo().iter().cloned().zip(sides.hi().iter().cloned()).map(Into::into).collect()
         };
-        let area = Area { dimension, sides: sides.as_ref().map(pairs), from_file, slice: names };
+        let (slice, sides_of) = (names, sides.as_ref().map(pairs));
+        let area = Area { dimension, sides: sides_of, from_file, slice, is_open: false };
         let domain = sides.map_or(Domain::Whole, Domain::Box);
         Ok(Placed { file, domain, area })
     }
@@ -124,7 +129,7 @@ impl fmt::Display for Area {
                 None => write!(f, "all of R^{n}"),
             };
         };
-        write!(f, "the box ")?;
+        write!(f, "{} ", if self.is_open { "the open box" } else { "the box" })?;
         let first = &sides[0];
         if n > 1 && sides.iter().all(|side| side == first) {
             write!(f, "[{}, {}]^{n}", first[0], first[1])?;

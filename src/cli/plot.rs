@@ -40,13 +40,36 @@ pub fn plot(args: &args::Plot) -> Result<String, CliError> {
     let sides = area.sides.get_or_insert_with(|| usual(area.slice.is_some(), area.dimension));
     let end = |end: usize| sides.iter().map(|side| side[end].clone()).collect();
     let sides = InputBox::new(end(0), end(1)).expect("the ends were read in order");
+    let (lo, hi) = (sides.lo().iter(), sides.hi().iter());
+    lo.zip(hi).try_for_each(|(lo, hi)| drawable([lo, hi], "coordinates")).map_err(refused)?;
     let outline = outline(&file.network, &sides, &args.place.source.network)?;
     let svg = match area.dimension {
-        1 => line(&file, &area, &outline).svg(),
+        1 => line(&file, &area, &outline).map_err(refused)?.svg(),
         _ => plane(&file, &area, &outline).svg(),
     };
     files::write(&args.out, &svg)?;
-    Ok(format!("{}: {}\n", args.out.display(), counts(&outline.complex).join(", ")))
+    let (out, counts) = (args.out.display(), counts(&outline.complex).join(", "));
+    Ok(format!("{out}: {counts} in {area}\n"))
+}
+
+/// Refuses what cannot be drawn with doubles: numbers beyond them, and a window so narrow that its
+/// ends, or its middle, are one double.
+pub fn drawable([lo, hi]: [&Rational; 2], what: &str) -> Result<(), String> {
+    let most = Rational::integer(2).pow(1000);
+    let size = lo.abs().max(hi.abs());
+    if size > most {
+        return Err(format!("{what} beyond 2^1000 in absolute value cannot be drawn"));
+    }
+    let width = hi - lo;
+    let least = (&size * Rational::integer(2).pow(-40)).max(most.recip());
+    // One value alone is a level line.
+    if width.is_zero() || width >= least {
+        return Ok(());
+    }
+    Err(format!(
+        "{what} that differ by less than 2^-1000, or by less than 2^-40 of their size, cannot be \
+         drawn"
+    ))
 }
 
 /// The regions of a network on a box, read from this file.
@@ -158,7 +181,8 @@ fn colours(complex: &Complex<usize>) -> Vec<usize> {
     merged.iter().map(|&region| colours[region].unwrap_or_default()).collect()
 }
 
-fn line(file: &NetworkFile, area: &Area, outline: &Outline) -> Line {
+/// The outputs along a line. Errors: values that cannot be drawn.
+fn line(file: &NetworkFile, area: &Area, outline: &Outline) -> Result<Line, String> {
     let sides = area.sides.as_deref().unwrap_or_default();
     let ends: BTreeSet<&Rational> =
         outline.vertices.iter().flatten().map(|vertex| &vertex[0]).collect();
@@ -166,6 +190,10 @@ fn line(file: &NetworkFile, area: &Area, outline: &Outline) -> Line {
     let values: Vec<Vec<Rational>> =
         ends.iter().map(|&end| network.eval(std::slice::from_ref(end))).collect();
     let outputs = network.output().units();
+    let drawn = || values.iter().flat_map(|values| values.iter().take(CURVES));
+    if let (Some(lo), Some(hi)) = (drawn().min(), drawn().max()) {
+        [lo, hi].into_iter().try_for_each(|value| drawable([value; 2], "outputs"))?;
+    }
     let curve = |output: usize| Curve {
         label: format!("output {output}"),
         points: ends
@@ -180,11 +208,11 @@ fn line(file: &NetworkFile, area: &Area, outline: &Outline) -> Line {
         words.legend.push(format!("the first {CURVES} of {outputs} outputs"));
     }
     let inner = ends.len().saturating_sub(2);
-    Line {
+    Ok(Line {
         words,
         range: [0, 1].map(|end: usize| nearest(&sides[0][end])),
         curves: (0..outputs.min(CURVES)).map(curve).collect(),
         breakpoints: ends.iter().skip(1).take(inner).map(|end| nearest(end)).collect(),
         marks: marks(area),
-    }
+    })
 }

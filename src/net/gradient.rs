@@ -20,7 +20,8 @@ pub struct Gradient {
 impl Network {
     /// The gradient of `cotangent . eval(x)` by the input and by every parameter.
     ///
-    /// At a kink: that of the left piece, and of the first maximum, as [`super`] states. Law:
+    /// At a kink: unit by unit that of the left piece, and of the first maximum, as [`super`]
+    /// states; no derivative of the network, perhaps. Law:
     /// `gradient(x, c).input == transpose(affine_on(pattern(x)).matrix) c`. Cost: a few products a
     /// term, times the depth of nesting. Panics if a length does not fit.
     pub fn gradient(&self, x: &[Rational], cotangent: &[Rational]) -> Gradient {

@@ -26,11 +26,14 @@
 //!
 //! **At a kink the left piece counts**: the gate of a ReLU at 0 is closed and its slope there is 0,
 //! that of the absolute value is -1. A max-pool that is tied takes the first maximum. Patterns,
-//! affine maps on a pattern and gradients all follow this one rule, so at a kink the gradient is
-//! that of the affine map on the pattern found there.
+//! affine maps on a pattern and backpropagation all follow this one rule, unit by unit. It is the
+//! rule by which networks are trained, and at a kink it need not be a derivative of the network:
+//! `relu(x) - relu(-x)` has slope 0 by it at 0, and is `x`. The gradient on a cell beside the point
+//! is that on [`Network::pattern_beside`].
 
 mod activation;
 mod affine;
+mod beside;
 pub mod certificate;
 mod channel;
 mod circuit;
@@ -58,6 +61,7 @@ mod window;
 
 pub use activation::{Activation, ActivationError};
 pub use affine::{Affine, Map, Weight};
+pub use beside::Kink;
 pub use channel::{Channel, Pairing};
 pub use circuit::{Circuit, Value};
 pub use equality::{Equality, equal_on_box};

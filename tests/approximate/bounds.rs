@@ -93,6 +93,51 @@ fn work_that_ends_early_says_so() {
     assert!(!found.is_complete && holds(&found, &q(1, 49)), "{found:?}");
 }
 
+/// Whatever the function and the box: what is called finished has bounds that are near each other,
+/// and they hold the distance at every corner and in the middle.
+#[test]
+fn finished_is_what_the_two_bounds_say() {
+    let functions = ["0", "2/3", "|x|^2", "1/(1+|x|^2)", "sqrt(|x|^2+1)-abs(x1)", "0*|x|^2-1/7"];
+    let sides = [[q(-1, 1), q(1, 1)], [q(1, 2), q(1, 2)], [q(3, 1), q(7, 2)], [q(0, 1), q(0, 1)]];
+    let mut word = 1u64;
+    let mut draw = |n: u64| {
+        word = word.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (word >> 33) % n
+    };
+    for case in 0..120 {
+        let d = 1 + case % 4;
+        let width = 1 + draw(3) as usize;
+        let mut small = |n: usize| -> Vec<_> { (0..n).map(|_| q(draw(7) as i64 - 3, 2)).collect() };
+        let layers = vec![
+            Layer::dense(width, small(width * d), small(width)),
+            Layer::relu(),
+            Layer::dense(1, small(width), small(1)),
+        ];
+        let net = Network::new(Shape::Flat(d), layers).expect("the layers fit");
+        let ends: Vec<_> = (0..d).map(|_| sides[draw(4) as usize].clone()).collect();
+        let (lo, hi) = ends.iter().cloned().map(|[lo, hi]| (lo, hi)).unzip();
+        let domain = InputBox::new(lo, hi).expect("the ends are in order");
+        let text = functions[draw(6) as usize];
+        let f = Expression::parse(text, d).expect("it is well made");
+        let goal = Goal { limit: 3000, ..Goal::default() };
+        let found = sup_error(&f, &net, &domain, &goal).expect("it is defined everywhere");
+        let upper = found.upper.clone().expect("it is bounded");
+        let gap = &upper - &found.lower;
+        let is_near = gap <= (&upper * q(1, 50)).max(q(1, 1 << 36));
+        assert_eq!(found.is_complete, is_near, "{text} on {domain:?}: {found:?}");
+        assert!(is_near || d > 2, "{text} on {domain:?} is easy: {found:?}");
+        for corner in 0..1u32 << d {
+            let at = |(i, [lo, hi]): (usize, &[Rational; 2])| {
+                if corner >> i & 1 == 1 { hi.clone() } else { lo.clone() }
+            };
+            let x: Vec<_> = ends.iter().enumerate().map(at).collect();
+            let Some(value) = f.exact(&x) else { continue };
+            let distance = (value - net.eval(&x).remove(0)).abs();
+            assert!(distance <= upper, "{text} at {x:?}: {found:?}");
+        }
+    }
+}
+
 #[test]
 fn what_cannot_be_compared_is_refused() {
     let net = interpolant(2, |t| t * t);

@@ -30,6 +30,7 @@ fn the_smallest_plane_shows_the_published_count_and_the_maximum() {
     assert!(out.contains("\n  exact  255  independent sets, shared weights "), "{out}");
     assert!(out.contains("\n  upper  256  published count R_N "), "{out}");
     assert!(out.contains("\ntogether: 255 <= maximum <= 255, with 10 parameters\n"), "{out}");
+    assert!(out.contains(" parameters\nby regions/strip_maximum\n"), "{out}");
     let line = printed(&["--input", "1x4", "--layer", "1x2:3"]);
     assert!(line.ends_with("\nwith d filters: 42 / 4! * d^4 + lower terms\n"), "{line}");
     assert_eq!(bounds(&shape), ["exact 255", "upper 256", "upper 255", "upper 256", "upper 256"]);
@@ -43,6 +44,7 @@ fn two_layers_show_every_bound() {
     let shape = ["--input", "1x4", "--layer", "1x2:2", "--layer", "1x2:2"];
     let expected = [
         "lower 120",
+        "lower 55",
         "upper 753",
         "upper 880",
         "upper 880",
@@ -53,10 +55,47 @@ fn two_layers_show_every_bound() {
     assert_eq!(bounds(&shape), expected);
     let report = json(&shape);
     // The bound by active subsets rests on ranks modulo a prime.
-    assert_eq!(report["bounds"][1]["proved"], false);
+    assert_eq!(report["bounds"][2]["proved"], false);
     assert_eq!((&report["lower"], &report["upper"]), (&"120".into(), &"817".into()));
     let dense = ["--input", "1", "--layer", "3", "--layer", "3"];
     assert!(bounds(&dense).contains(&"exact 16".to_owned()));
+}
+
+/// Theorems about few shapes are asked, too.
+#[test]
+fn the_best_bound_is_named_with_its_claim() {
+    for (shape, most, claim) in [
+        ("1 --layer 2 --layer 2", "7", "depth/two_units_then_many"),
+        ("1 --layer 2 --layer 3", "9", "depth/two_units_then_many"),
+        ("1x3 --layer 1x2:2 --layer 1x2:1", "29", "depth/two_filters_then_one"),
+        ("1x4 --layer 1x2:1 --layer 1x2:1", "23", "depth/one_filter_twice"),
+        ("4x1 --layer 2x1:1 --layer 2x1:1", "23", "depth/one_filter_twice"),
+        ("2 --layer 3 --layer 1", "13", "depth/two_filters_then_one"),
+        ("1 --layer 3 --layer 3", "16", "depth/line_maximum"),
+        ("3x3 --layer 2x2:20", "169352084511", "regions/three_by_three_deficit"),
+        ("5x5 --layer 3x3:2", "262143", "regions/strip_maximum"),
+        ("3x4 --layer 2x2:2", "4061", "regions/strip_maximum"),
+        ("3 --layer 3 --layer 1", "15", "depth/active_rank_upper_bound"),
+        ("1x2 --layer 1x1:6/s2 --layer 3", "28", "depth/active_rank_upper_bound"),
+    ] {
+        let args: Vec<_> = ["--input"].into_iter().chain(shape.split(' ')).collect();
+        let report = json(&args);
+        assert_eq!(
+            (&report["upper"], &report["upper_by"]),
+            (&most.into(), &claim.into()),
+            "{shape}"
+        );
+        let lower: u64 = report["lower"].as_str().and_then(|n| n.parse().ok()).expect("a number");
+        assert!(lower <= most.parse().expect("a number"), "{shape}: {lower} <= {most}");
+    }
+    // What was found, without a proof that there is no more, bounds nothing from above.
+    let report = json(&["--input", "1x3", "--layer", "1x2:2", "--layer", "1x2:2"]);
+    assert_eq!((&report["lower"], &report["upper"]), (&"52".into(), &"56".into()));
+    assert_eq!(report["lower_by"], "a network that was found");
+    let out = printed(&["--input", "1", "--layer", "2", "--layer", "2", "--layer", "2"]);
+    let named =
+        "from below by depth/folding_lower_bound, from above by depth/two_units_then_many\n";
+    assert!(out.ends_with(named), "{out}");
 }
 
 #[test]

@@ -53,6 +53,15 @@ fn a_count_names_its_notion_and_domain() {
     assert_eq!(line(&["--whole"]), whole);
     let half = "4 different affine maps (R6) of tent-3 on the box [-1, 3/8]\n";
     assert_eq!(line(&["--notion", "r6", "--box", "-1,0.375"]), half);
+    // R1 alone can tell a box with its faces from one without, and says which it means.
+    let folder = folder("r1-box");
+    let relu = folder.join("relu.json");
+    let text = r#"{"name":"relu","input_shape":[1],"layers":[{"type":"relu"}]}"#;
+    std::fs::write(&relu, text).expect("a file");
+    let relu = relu.to_str().expect("UTF-8");
+    let on = |notion: &str| crease(["count", relu, "--box", "0,1", "--notion", notion]).out;
+    assert_eq!(on("R1"), "1 activation region (R1) of relu on the open box [0, 1]\n");
+    assert_eq!(on("R2"), "1 proper activation region (R2) of relu on the box [0, 1]\n");
     let one = "1 affine region (R4) of tent-3 on the box [2, 3]\n";
     assert_eq!(line(&["--notion", "R4", "--box", "2,3"]), one);
 }

@@ -48,6 +48,55 @@ fn a_goal_is_met_missed_or_left_open() {
     assert!(run.err.ends_with("1 box; stopped early\n"), "{}", run.err);
 }
 
+/// Functions of |x|^2 alone, and networks that are no friends of that.
+#[test]
+fn functions_of_the_norm_are_bounded_like_any_other() {
+    let folder = folder("error-norm");
+    let net = folder.join("net.json");
+    let net = net.to_str().expect("UTF-8");
+    let on = |layers: &str, f: &str, sides: &str| {
+        let text = format!(r#"{{"name":"n","input_shape":[2],"layers":[{layers}]}}"#);
+        std::fs::write(net, text).expect("a file");
+        let run = crease(["error", net, "--f", f, "--box", sides, "--json"]);
+        let report: Value = serde_json::from_str(&run.out).expect("one JSON value");
+        let boxes = report["boxes"].as_u64().expect("a number");
+        (run.code, number(&report["lower"]), number(&report["upper"]), boxes)
+    };
+    let relu = r#"{"type":"relu"}"#;
+    let bend = |weight: &str, bias: &str, outer: &str, constant: &str| {
+        format!(
+            r#"{{"type":"dense","weight":{weight},"bias":{bias}}},{relu},
+               {{"type":"dense","weight":{outer},"bias":[{constant}]}}"#
+        )
+    };
+    let one = bend("[[1,-2]]", r#"["1/2"]"#, "[[2]]", r#""-3/4""#);
+    let two = bend("[[2,3],[1,-1]]", r#"[0,"1/3"]"#, r#"[[1,"-3/2"]]"#, "0");
+    let same = r#"{"type":"dense","weight":[[0,0]],"bias":["1/3"]}"#;
+    let q = |n, d| Rational::new(n, d);
+    for (layers, f, sides, exact) in [
+        (one.as_str(), "0", "[-1,1]x[1/2,1/2]", q(3, 4)),
+        (&one, "0", "[-1,1]^2", q(25, 4)),
+        (&one, "|x|^2", "[-1,1]x[1/2,1/2]", q(2, 1)),
+        (&one, "3/4", "[1,2]^2", q(3, 2)),
+        (&one, "0*|x|^2", "[1,1]x[1,1]", q(3, 4)),
+        (&two, "0", "[0,1]^2", q(9, 2)),
+        (&two, "1 - 1", "[0,0]x[0,0]", q(1, 2)),
+        (same, "0", "[-1,1]^2", q(1, 3)),
+        (same, "1/3", "[5,7]x[-9,-8]", q(0, 1)),
+        (same, "|x|^2", "[5,7]x[-9,-8]", q(389, 3)),
+    ] {
+        let (code, lower, upper, boxes) = on(layers, f, sides);
+        assert_eq!(code, 0, "{f} on {sides}");
+        assert!(lower <= exact && exact <= upper, "{f} on {sides}: {lower} .. {upper}");
+        let dust = q(1, 1 << 36);
+        assert!(
+            &upper - &lower <= (&upper / q(50, 1)).max(dust),
+            "{f} on {sides}: {lower}, {upper}"
+        );
+        assert!(boxes < 1000, "{f} on {sides}: {boxes} boxes");
+    }
+}
+
 #[test]
 fn boxes_may_be_written_as_products() {
     let on = |sides: &str| {

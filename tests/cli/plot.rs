@@ -75,6 +75,52 @@ fn a_function_is_drawn_beside_its_network() {
 }
 
 #[test]
+fn the_window_is_named() {
+    let network = "fixtures/networks/mlp_2-10-10-1.json";
+    let (said, _) = drawn("window", &[network]);
+    assert!(said.ends_with(" (R6) in the box [-1, 1]^2\n"), "{said}");
+    let (said, _) = drawn("window", &[network, "--box", "0,1,0,2"]);
+    assert!(said.ends_with(" (R6) in the box [0, 1] x [0, 2]\n"), "{said}");
+}
+
+#[test]
+fn numbers_beyond_doubles_are_refused() {
+    let folder = folder("plot-beyond");
+    let (net, out) = (folder.join("net.json"), folder.join("out.svg"));
+    let (net, out) = (net.to_str().expect("UTF-8"), out.to_str().expect("UTF-8"));
+    let said = |weight: &str, more: &[&str]| {
+        let layers = format!(r#"[{{"type":"dense","weight":[["{weight}"]]}},{{"type":"relu"}}]"#);
+        let text = format!(r#"{{"name":"n","input_shape":[1],"layers":{layers}}}"#);
+        std::fs::write(net, text).expect("a file");
+        let run = crease([&["plot", net, "--out", out], more].concat());
+        if run.code == 0 {
+            let svg = std::fs::read_to_string(out).expect("a picture");
+            assert!(!svg.contains("NaN") && !svg.contains("inf"), "{svg}");
+        }
+        (run.code, run.err)
+    };
+    let huge = format!("1{}", "0".repeat(400));
+    let tiny = format!("1/{huge}");
+    let beyond = |what: &str| {
+        format!("crease: {net}: {what} beyond 2^1000 in absolute value cannot be drawn\n")
+    };
+    assert_eq!(said(&huge, &[]), (1, beyond("outputs")));
+    assert_eq!(said(&huge, &["--f", "x"]), (1, beyond("values")));
+    assert_eq!(said("1", &["--box", &format!("0,{huge}")]), (1, beyond("coordinates")));
+    let narrow = [format!("0,{tiny}"), format!("1{},1{}1", "0".repeat(20), "0".repeat(19))];
+    for sides in narrow {
+        for more in [vec!["--box", &sides], vec!["--box", &sides, "--f", "x"]] {
+            let (code, err) = said("1", &more);
+            assert!(code == 1 && err.contains("coordinates that differ by less than"), "{err}");
+        }
+    }
+    for weight in [&tiny, "0", &"9".repeat(200), "1"] {
+        assert_eq!(said(weight, &[]).0, 0);
+        assert_eq!(said(weight, &["--f", "1"]).0, 0);
+    }
+}
+
+#[test]
 fn what_has_no_picture_is_refused() {
     let run = crease(["plot", TRAINED, "--out", "no.svg"]);
     let text = format!(

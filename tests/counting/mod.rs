@@ -4,6 +4,7 @@ mod attained;
 mod bounds;
 mod maximum;
 mod published;
+mod survey;
 
 use crease::exact::Natural;
 use crease::geometry::counting::Sliding;

@@ -85,6 +85,53 @@ pub fn serra_upper(inputs: usize, widths: &[usize]) -> Natural {
     by_rank.iter().sum()
 }
 
+/// [`serra_upper`], where a line that two forms of one stage cut is cut by the `n` of the next into
+/// `2 n + 3` parts at most, and not into `3 (n + 1)`.
+///
+/// On a cell where one dimension is left, two stages are a network on an interval, so the theorem
+/// `depth/two_units_then_many` holds there; the sum over ranks is as before. Law: at most
+/// [`serra_upper`]; `2 n + 3` for one input and widths 2, n. Cost: `inputs * length * widths`
+/// products. Source: derived here.
+pub fn pairs_upper(inputs: usize, widths: &[usize]) -> Natural {
+    let most = inputs.min(widths.iter().copied().max().unwrap_or(0));
+    // By the rank that is left: what stages make of it from the next on, and from the one after.
+    let one = || vec![Natural::from(1u32); most + 1];
+    let (mut next, mut after) = (one(), one());
+    for (l, &width) in widths.iter().enumerate().rev() {
+        let choices: Vec<_> = choices(width).take(most + 1).collect();
+        let parts = |rank: usize| -> Natural {
+            let terms = choices.iter().enumerate().take(rank + 1);
+            terms.map(|(j, choice)| choice * &next[rank.min(width - j)]).sum()
+        };
+        let mut now: Vec<_> = (0..=most).map(parts).collect();
+        if let (2, Some(later), true) = (width, widths.get(l + 1), most > 0) {
+            let pair = &after[1] * (2 * later + 3);
+            now[1] = now[1].clone().min(pair);
+        }
+        after = std::mem::replace(&mut next, now);
+    }
+    next.swap_remove(most)
+}
+
+/// `sum over k of C(n_1, k) 2^-k sum over j <= k of C(n_2 + k, j)`, rounded up: the mean number of
+/// cells of two stages over all signs of the coefficients of the second, which some signs reach.
+/// `None` unless there are two stages and `n_1` is at most `inputs`.
+///
+/// Source: derived here, `depth/average_over_signs`.
+pub fn signs_lower(inputs: usize, widths: &[usize]) -> Option<Natural> {
+    let &[first, second] = widths else { return None };
+    if first > inputs {
+        return None;
+    }
+    let sum: Natural = choices(first)
+        .take(first + 1)
+        .enumerate()
+        .map(|(k, choice)| (choice * choose_up_to(second + k, k)) << (first - k))
+        .sum();
+    let scale = Natural::from(1u32) << first;
+    Some((sum + &scale - 1u32) / scale)
+}
+
 /// `prod over l < L of floor(n_l / n_0)^(n_0) * sum over j <= n_0 of C(n_L, j)`; `None` without
 /// stages or unless every width but the last is at least `inputs`.
 ///

@@ -27,6 +27,8 @@ pub enum Reach {
     Theorem,
     /// It is the maximum: a theorem about two forms on a strip, [`Sliding::strip_maximum`].
     Strip,
+    /// It is the maximum: a closed form for positions that form a box as large as the window.
+    Box,
     /// It is the maximum: the sets found and the sets that two commuting filters exclude are all.
     Commutator,
     /// It is at most the maximum, with integer coefficients that reach it. It is the maximum
@@ -66,11 +68,33 @@ impl Sliding {
         if let Some(cells) = self.strip_within(units, limit) {
             return Some((cells, Reach::Strip));
         }
+        if let Some(cells) = self.box_maximum(units, limit) {
+            return Some((cells, Reach::Box));
+        }
         let found: Natural = self.generic_by_size(units, limit)?.into_iter().sum();
         let above = self.commutator_bound(units);
         let reach =
             if above.as_ref() == Some(&found) { Reach::Commutator } else { Reach::FromBelow };
         Some((found, reach))
+    }
+
+    /// The maximum in closed form, for positions that form a box as large as the window, with one
+    /// number a place and stride one: `4^taps - 1` for two forms, and the published count less
+    /// `C(d, 2) (4 d - 7)` for `d` forms of 2x2 taps. `None` for anything else.
+    ///
+    /// Source: derived here; `regions/box_deficit` and `regions/three_by_three_deficit`.
+    fn box_maximum(&self, units: usize, limit: usize) -> Option<Natural> {
+        let filter = self.filter();
+        let is_box = self.depth() == 1 && self.stride() == [1, 1] && self.output() == filter;
+        if !is_box || filter.contains(&1) || units < 2 {
+            return None;
+        }
+        if units == 2 {
+            return Some((Natural::from(1u32) << (2 * self.taps())) - 1u32);
+        }
+        let pairs = Natural::from(units) * (units - 1) / 2u32;
+        let published = (filter == [2, 2]).then(|| self.published_within(units, 1, limit))??;
+        Some(published - pairs * (4 * units - 7))
     }
 
     /// `2^(positions * min(units, own taps))`: a lower bound of the maximum. So many generic forms

@@ -19,6 +19,7 @@ pub mod dense;
 mod interval;
 mod maximum;
 mod modular;
+mod named;
 mod profile;
 mod published;
 mod restriction;

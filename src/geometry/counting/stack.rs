@@ -93,6 +93,12 @@ impl Stack {
         &self.stages
     }
 
+    /// The same with height and width exchanged.
+    pub(super) fn transposed(&self) -> Self {
+        let turned = |stage: &Stage| Stage { window: stage.window.transposed(), ..*stage };
+        Self { stages: self.stages.iter().map(turned).collect() }
+    }
+
     fn first(&self) -> &Stage {
         &self.stages[0]
     }
@@ -112,9 +118,22 @@ impl Stack {
         self.stages.iter().map(Stage::parameters).sum()
     }
 
+    /// The numbers of the input that some form looks at: the rank that there can be.
+    pub fn seen(&self) -> usize {
+        self.first().window.covered()
+    }
+
     /// Whether every window is the whole grid: forms in general position everywhere.
+    ///
+    /// One position is not enough: a window that cannot step leaves the rest of the grid unseen.
     pub fn is_dense(&self) -> bool {
-        self.stages.iter().all(|stage| stage.window.positions() == 1)
+        self.stages.iter().all(|stage| stage.window.filter() == stage.window.input())
+    }
+
+    /// The first `stages` stages. Panics if there are fewer, or none are asked for.
+    pub fn prefix(&self, stages: usize) -> Self {
+        assert!(stages > 0, "a stack has a stage");
+        Self { stages: self.stages[..stages].to_vec() }
     }
 
     /// The stage whose maximum the lower bound multiplies: the last one, looking at as many

@@ -3,6 +3,7 @@
 use super::binomial::choose_up_to;
 use super::dense;
 use super::maximum::Reach;
+use super::named::{begun, named, pairs};
 use super::stack::{Stack, Stage};
 use crate::exact::Natural;
 
@@ -41,6 +42,8 @@ pub struct Bound {
     pub source: &'static str,
     /// How its statement is known.
     pub known: Known,
+    /// The claim of the catalogue that states it, a theorem; empty where none does.
+    pub claim: &'static str,
     /// Whether it is proved to lie there; else it does unless some minor that is not identically
     /// zero vanishes modulo `2^61 - 1`.
     pub is_proved: bool,
@@ -55,39 +58,89 @@ const MAX_BITS: usize = 1 << 34;
 
 /// Every bound of this module that applies: lower ones, the maximum where it is reached, upper
 /// ones. `limit` is that of [`Sliding::maximum`](super::Sliding::maximum).
+///
+/// Law: no bound from below exceeds one from above.
 pub fn survey(stack: &Stack, limit: usize) -> Vec<Bound> {
-    let several = stack.stages().len() > 1;
-    let mut bounds = if several { folded(stack, limit) } else { vec![one_stage(stack, limit)] };
-    if stack.is_dense() && several {
-        bounds.extend(dense_lower(stack));
-    }
-    bounds.extend(if several { several_upper(stack, limit) } else { one_upper(stack, limit) });
+    let mut bounds = below(stack, limit);
+    let is_one = stack.stages().len() == 1;
+    bounds.extend(if is_one { one_upper(stack, limit) } else { several_upper(stack, limit) });
     bounds.push(Bound {
         side: Side::Upper,
         value: Some(dense::trivial_upper(&stack.widths())),
         name: "sign patterns",
         source: "Xiong et al. 2020, Lemma 2",
         known: Known::Quoted,
+        claim: "regions/one_more_unit",
         is_proved: true,
         note: "2 to the number of units",
     });
     bounds
 }
 
+/// What bounds the maximum from below, or is it.
+fn below(stack: &Stack, limit: usize) -> Vec<Bound> {
+    let several = stack.stages().len() > 1;
+    if !several {
+        return vec![one_stage(stack, limit)];
+    }
+    let mut bounds = folded(stack, limit);
+    if stack.is_dense() {
+        bounds.extend(dense_lower(stack));
+    }
+    bounds.extend(named(stack));
+    bounds.extend(prefixes(stack, limit));
+    bounds
+}
+
+/// The best lower bound of the layers up to one before the last: further layers may do nothing.
+fn prefixes(stack: &Stack, limit: usize) -> Option<Bound> {
+    let own = below(&stack.prefix(stack.stages().len() - 1), limit);
+    let best = own.into_iter().filter(|bound| bound.is_proved && bound.side != Side::Upper);
+    let best = best.max_by(|a, b| a.value.cmp(&b.value))?;
+    Some(Bound {
+        side: Side::Lower,
+        name: "without the last layer",
+        source: "derived here",
+        known: Known::Derived,
+        claim: "regions/regions_grow_with_depth",
+        note: if best.name == "without the last layer" { best.note } else { best.name },
+        ..best
+    })
+}
+
 /// The repaired maximum, or what is known of it.
 fn one_stage(stack: &Stack, limit: usize) -> Bound {
     let stage = &stack.stages()[0];
     let found = stage.window.maximum(stage.units, limit);
-    let (side, note) = match found.as_ref().map(|(_, reach)| reach) {
-        Some(Reach::Theorem) => (Side::Exact, "generic weights reach the published count"),
-        Some(Reach::Strip) => (Side::Exact, "two filters on a strip, counted on a line"),
-        Some(Reach::Commutator) => (Side::Exact, "what two commuting filters exclude is all"),
-        Some(Reach::FromBelow) => {
-            (Side::Lower, "proved from below; the maximum up to an improbable zero modulo 2^61 - 1")
+    let (side, claim, note) = match found.as_ref().map(|(_, reach)| reach) {
+        Some(Reach::Theorem) => {
+            (Side::Exact, "regions/published_maximum", "generic weights reach the published count")
         }
-        None => {
-            (Side::Lower, "the filters beyond these left out; all of them are too many to count")
+        Some(Reach::Strip) => {
+            (Side::Exact, "regions/strip_maximum", "two filters on a strip, counted on a line")
         }
+        Some(Reach::Box) => {
+            let claim = match stage.units {
+                2 => "regions/box_deficit",
+                _ => "regions/three_by_three_deficit",
+            };
+            (Side::Exact, claim, "the published count less a closed form")
+        }
+        Some(Reach::Commutator) => (
+            Side::Exact,
+            "regions/commutator_identity",
+            "what two commuting filters exclude is all",
+        ),
+        Some(Reach::FromBelow) => (
+            Side::Lower,
+            "regions/cells_equal_independent_sets",
+            "proved from below; the maximum up to an improbable zero modulo 2^61 - 1",
+        ),
+        None => (
+            Side::Lower,
+            "regions/published_maximum",
+            "the filters beyond these left out; all of them are too many to count",
+        ),
     };
     let source = "repair of Xiong et al. 2020";
     let (name, value) = match found {
@@ -95,7 +148,7 @@ fn one_stage(stack: &Stack, limit: usize) -> Bound {
         None => ("filters with inputs of their own", stage.window.free_lower(stage.units)),
     };
     let value = Some(value);
-    Bound { side, value, name, source, known: Known::Derived, is_proved: true, note }
+    Bound { side, value, name, source, known: Known::Derived, claim, is_proved: true, note }
 }
 
 fn folded(stack: &Stack, limit: usize) -> Vec<Bound> {
@@ -105,39 +158,63 @@ fn folded(stack: &Stack, limit: usize) -> Vec<Bound> {
         Some(_) => "attained inside the open unit cube",
         None => "beyond the limit",
     };
-    vec![Bound {
+    let mut bounds = vec![Bound {
         side: Side::Lower,
         value,
         name: "folding",
         source: "Xiong et al. 2020, Theorem 5, with the repaired last factor",
         known: Known::Quoted,
+        claim: "depth/folding_lower_bound",
         is_proved: true,
         note,
-    }]
+    }];
+    // Without three filters a channel it says nothing.
+    if stack.zigzags() > Natural::ZERO {
+        bounds.push(Bound {
+            value: stack.zigzag_lower(limit).map(|(value, _)| value),
+            name: "folding once more",
+            source: "Serra et al. 2018, for shared weights",
+            known: Known::Derived,
+            claim: "depth/zigzag_lower_bound",
+            ..bounds[0].clone()
+        });
+    }
+    bounds
 }
 
 /// Lower bounds of dense stacks; those that do not apply are left out.
 fn dense_lower(stack: &Stack) -> impl Iterator<Item = Bound> {
     let (inputs, widths) = (stack.inputs(), stack.widths());
-    let bound = |side, value: Option<Natural>, name, source, known| {
+    let bound = |side, value: Option<Natural>, name, source, known, claim| {
         value.map(|value| Bound {
             side,
             value: Some(value),
             name,
             source,
             known,
+            claim,
             is_proved: true,
             note: "",
         })
     };
-    let (quoted, remembered) = (Known::Quoted, Known::Remembered);
+    let (quoted, remembered, derived) = (Known::Quoted, Known::Remembered, Known::Derived);
     let line = dense::line_maximum(inputs, &widths);
     let montufar = dense::montufar_lower(inputs, &widths);
     let serra = dense::serra_lower(inputs, &widths);
+    let signs = dense::signs_lower(inputs, &widths);
+    let (maximum, fold) = ("depth/line_maximum", "depth/dense_folding");
+    let (zigzag, mean) = ("depth/zigzag_lower_bound", "depth/average_over_signs");
+    let one = match widths[..] {
+        [first, 1] if first <= inputs => Some((Natural::from(2u32) << first) - 1u32),
+        _ => None,
+    };
+    let sign = "depth/signs_of_one_unit";
     let found = [
-        bound(Side::Exact, line, "one input", "Serra et al. 2018", quoted),
-        bound(Side::Lower, montufar, "dense folding", "Montufar et al. 2014", quoted),
-        bound(Side::Lower, serra, "sharper dense folding", "Serra et al. 2018", remembered),
+        bound(Side::Exact, line, "one input", "Serra et al. 2018", quoted, maximum),
+        bound(Side::Lower, montufar, "dense folding", "Montufar et al. 2014", quoted, fold),
+        bound(Side::Lower, serra, "sharper dense folding", "Serra et al. 2018", remembered, zigzag),
+        bound(Side::Lower, signs, "mean over signs", "derived here", derived, mean),
+        bound(Side::Lower, one, "signs of one unit", "derived here", derived, sign),
     ];
     found.into_iter().flatten()
 }
@@ -152,6 +229,7 @@ fn one_upper(stack: &Stack, limit: usize) -> Vec<Bound> {
         name: "published count R_N",
         source: "Xiong et al. 2020, Theorem 2, equation 3",
         known: Known::Quoted,
+        claim: "regions/published_count_is_an_upper_bound",
         is_proved: true,
         note,
     }];
@@ -161,15 +239,17 @@ fn one_upper(stack: &Stack, limit: usize) -> Vec<Bound> {
         name: "published count less commuting filters",
         source: "repair of Xiong et al. 2020",
         known: Known::Derived,
+        claim: "regions/commutator_identity",
         is_proved: true,
         note: "",
     }));
     bounds.push(Bound {
         side: Side::Upper,
-        value: Some(choose_up_to(stage.width(), stack.inputs())),
+        value: Some(choose_up_to(stage.width(), stack.seen())),
         name: "general position",
         source: "Zaslavsky 1975; Pascanu et al. 2013",
         known: Known::Quoted,
+        claim: "regions/zaslavsky_bound",
         is_proved: true,
         note: "forgets the windows",
     });
@@ -177,47 +257,62 @@ fn one_upper(stack: &Stack, limit: usize) -> Vec<Bound> {
 }
 
 fn several_upper(stack: &Stack, limit: usize) -> Vec<Bound> {
-    let (inputs, widths) = (stack.inputs(), stack.widths());
+    let (inputs, widths) = (stack.seen(), stack.widths());
     let rank = inputs.min(widths.iter().copied().max().unwrap_or(0));
     let serra = (rank <= MAX_RANK).then(|| dense::serra_upper(inputs, &widths));
     let by_size =
         stack.stages().iter().all(is_small).then(|| stack.by_size_upper(limit / VECTOR)).flatten();
-    let bound = |value: Option<Natural>, name, source, known, note| {
+    let bound = |value: Option<Natural>, name, source, known, claim, note| {
         let note = if value.is_some() { note } else { "beyond the limit" };
-        Bound { side: Side::Upper, value, name, source, known, is_proved: true, note }
+        Bound { side: Side::Upper, value, name, source, known, claim, is_proved: true, note }
     };
-    let mut bounds = Vec::new();
+    let (quoted, derived) = (Known::Quoted, Known::Derived);
+    let mut bounds = begun(stack);
+    if rank <= MAX_RANK {
+        bounds.extend(pairs(stack));
+    }
     if stack.stages().len() == 2 {
         let note = "ranks modulo 2^61 - 1: a bound up to an improbable zero";
         let value = stack.subset_upper(limit.min(1 << 14));
-        let subsets = bound(value, "active subsets", "two layers", Known::Derived, note);
+        let claim = "depth/active_subsets_upper_bound";
+        let subsets = bound(value, "active subsets", "two layers", derived, claim, note);
         bounds.push(Bound { is_proved: false, ..subsets });
     }
-    let (quoted, xiong) = (Known::Quoted, "Xiong et al. 2020, Theorem 5");
-    bounds.push(bound(by_size, "matchable sets by size", "any depth", Known::Derived, ""));
-    bounds.push(bound(
-        stack.xiong_upper(limit / VECTOR),
-        "first layer times general position",
-        xiong,
-        quoted,
-        "",
-    ));
-    bounds.push(bound(
-        serra,
-        "ranks left by active units",
-        "Serra et al. 2018",
-        quoted,
-        "as dense layers",
-    ));
-    let montufar = dense::montufar_upper(inputs, &widths);
-    bounds.push(bound(
-        Some(montufar),
-        "smallest width so far",
-        "Montufar 2017",
-        quoted,
-        "as dense layers",
-    ));
+    bounds.extend(repaired(stack, limit, by_size.as_ref()));
+    let (xiong, dense) = ("Xiong et al. 2020, Theorem 5", "as dense layers");
+    let claim = "depth/multilayer_upper_bound";
+    bounds.push(bound(by_size, "matchable sets by size", "any depth", derived, "", ""));
+    let value = stack.xiong_upper(limit / VECTOR);
+    bounds.push(bound(value, "first layer times general position", xiong, quoted, claim, ""));
+    let claim = "depth/active_rank_upper_bound";
+    let (name, source) = ("ranks left by active units", "Serra et al. 2018");
+    bounds.push(bound(serra, name, source, quoted, claim, dense));
+    let montufar = Some(dense::montufar_upper(inputs, &widths));
+    let claim = "depth/smallest_width_upper_bound";
+    bounds.push(bound(montufar, "smallest width so far", "Montufar 2017", quoted, claim, dense));
     bounds
+}
+
+/// Where the published count of the first layer is not its maximum: the bound by size with what
+/// the maximum is, or is at most.
+fn repaired(stack: &Stack, limit: usize, by_size: Option<&Natural>) -> Option<Bound> {
+    let first = stack.stages()[0];
+    let published = first.window.published_within(first.units, 1, limit / VECTOR)?;
+    let own = [below(&stack.prefix(1), limit), one_upper(&stack.prefix(1), limit)].concat();
+    let own = own.into_iter().filter(|bound| bound.side != Side::Lower && bound.value.is_some());
+    let best = own.min_by(|a, b| a.value.cmp(&b.value))?;
+    let most = best.value.filter(|most| *most < published)?;
+    // The sum over all sizes of the first layer is one factor.
+    Some(Bound {
+        side: Side::Upper,
+        value: Some(by_size? / published * most),
+        name: "repaired first layer, sets by size",
+        source: "derived here",
+        known: Known::Derived,
+        claim: best.claim,
+        is_proved: true,
+        note: "",
+    })
 }
 
 /// A vector of the profile program costs about as much as this many steps of the others.

@@ -3,6 +3,11 @@
 use crate::net::{Form, InputBox};
 
 /// An open convex set of inputs.
+///
+/// Boxes are meant without their faces. For every notion that counts regions with interior points
+/// (strict, R2, R4, R6) that is the number for the closed box too: what meets a face has points
+/// inside. For R1 it is not: on `[0, 1]` a unit `relu(x)` is off at 0, a pattern that no point of
+/// `(0, 1)` has, so R1 is 2 on the closed interval, and 1 on the open one, which is counted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Domain {
     /// Every input.

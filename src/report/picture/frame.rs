@@ -30,7 +30,8 @@ pub(super) enum Scale {
 }
 
 impl Frame {
-    /// The frame of these ranges; one without a length is widened to one.
+    /// The frame of these ranges, which are finite; one without a length is widened, to one or to
+    /// what doubles of that size can tell apart.
     pub(super) fn new(ranges: [[f64; 2]; 2]) -> Self {
         Self::within(ranges, PLOT)
     }
@@ -39,7 +40,10 @@ impl Frame {
     pub(super) fn within(ranges: [[f64; 2]; 2], area: Area) -> Self {
         let wide = |[lo, hi]: [f64; 2]| match lo < hi {
             true => [lo, hi],
-            false => [lo - 0.5, lo + 0.5],
+            false => {
+                let half = (lo.abs() / 1024.0).max(0.5);
+                [lo - half, lo + half]
+            }
         };
         Self { ranges: ranges.map(wide), area, scales: [Scale::Linear; 2] }
     }

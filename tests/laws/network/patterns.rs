@@ -1,11 +1,11 @@
 //! Patterns, affine maps on them, and gradients: exact difference quotients decide.
 
 use super::super::support::check;
-use super::{Any, ints, network, q, qs};
+use super::{Any, below, ints, network, q, qs};
 use crease::exact::Rational;
 use crease::exact::linear::dot;
-use crease::net::{Activation, Gradient, Layer, Network, Parameters, Pattern, Shape, Window};
-use quickcheck::TestResult;
+use crease::net::{Activation, Gradient, Kink, Layer, Network, Parameters, Pattern, Shape, Window};
+use quickcheck::{Arbitrary, Gen, TestResult};
 
 #[test]
 fn the_affine_map_on_a_pattern_agrees_at_the_point() {
@@ -179,4 +179,119 @@ fn an_affine_map_can_be_asked_of_another_pattern() {
     assert_eq!(map.matrix.row(0), ints([0]));
     assert_eq!(map.matrix.row(1), ints([-1]));
     assert_eq!(map.offset, ints([0, 2]));
+}
+
+/// Networks in which many units stand at kinks: small whole numbers, and rows that occur twice.
+#[derive(Clone, Debug)]
+struct Tied {
+    network: Network,
+    x: Vec<Rational>,
+}
+
+impl Arbitrary for Tied {
+    fn arbitrary(g: &mut Gen) -> Self {
+        if bool::arbitrary(g) {
+            let Any { network, x, .. } = Any::arbitrary(g);
+            let zeros = x.iter().map(|_| ints([i64::from(bool::arbitrary(g))]).remove(0));
+            return Self { x: zeros.collect(), network };
+        }
+        let inputs = 1 + below(g, 3);
+        let mut width = inputs;
+        let mut layers = Vec::new();
+        let sign = |g: &mut Gen| Rational::from(i64::from(u8::arbitrary(g) % 3) - 1);
+        for _ in 0..1 + below(g, 3) {
+            let outputs = 1 + below(g, 4);
+            let mut weight: Vec<_> = (0..outputs * width).map(|_| sign(g)).collect();
+            let mut bias: Vec<_> = (0..outputs).map(|_| sign(g)).collect();
+            if outputs > 1 && bool::arbitrary(g) {
+                let first = weight[..width].to_vec();
+                weight[width..2 * width].clone_from_slice(&first);
+                bias[1] = bias[0].clone();
+            }
+            if bool::arbitrary(g) {
+                bias.clear();
+            }
+            layers.push(Layer::dense(outputs, weight, bias));
+            width = outputs;
+            match below(g, 3) {
+                0 if width > 1 => {
+                    layers.push(Layer::Reshape(Shape::Line([1, width])));
+                    layers.push(Layer::MaxPool(Window::line(2)));
+                    layers.push(Layer::Flatten);
+                    width -= 1;
+                }
+                1 => layers.push(Layer::Activation(Activation::hard_tanh())),
+                _ => layers.push(Layer::relu()),
+            }
+        }
+        let x = (0..inputs).map(|_| sign(g)).collect();
+        Self { network: network(Shape::Flat(inputs), layers), x }
+    }
+}
+
+/// The derivatives after a small step down along the first input, a smaller one along the second,
+/// and so on: quotients of values, without a look at any unit.
+fn quotients(net: &Network, x: &[Rational]) -> Vec<Vec<Rational>> {
+    let step = Rational::new(1, 1 << 40);
+    let steps = (1..).map(|k| step.pow(k));
+    let beside: Vec<_> = x.iter().zip(steps).map(|(x, step)| x - step).collect();
+    let small = step.pow(x.len() as i32 + 2);
+    let here = net.eval(&beside);
+    let along = |i: usize| {
+        let sides = [small.clone(), -&small].map(|small| {
+            let mut there = beside.clone();
+            there[i] += &small;
+            let rises = net.eval(&there).into_iter().zip(&here);
+            rises.map(|(there, here)| (there - here) / &small).collect::<Vec<_>>()
+        });
+        assert_eq!(sides[0], sides[1], "the point beside has a derivative: {net:?} at {x:?}");
+        sides[0].clone()
+    };
+    (0..x.len()).map(along).collect()
+}
+
+#[test]
+fn the_gradient_beside_a_kink_is_the_quotient_beside_it() {
+    fn law(Tied { network: net, x }: Tied) -> TestResult {
+        if x.len() > 6 {
+            return TestResult::discard();
+        }
+        let (pattern, kinks) = net.pattern_beside(&x);
+        let map = net.affine_on(&pattern);
+        assert_eq!(map.apply(&x), net.eval(&x), "the point is on the border of the cell");
+        let transposed = map.matrix.transpose();
+        let columns = (0..x.len()).map(|i| transposed.row(i).to_vec());
+        assert_eq!(columns.collect::<Vec<_>>(), quotients(&net, &x), "{net:?} at {x:?}");
+        // Without a kink there is one cell, and its pattern is that of the point.
+        if kinks.is_empty() {
+            assert_eq!(pattern, net.pattern(&x));
+        }
+        TestResult::passed()
+    }
+    check(law as fn(_) -> _);
+}
+
+#[test]
+fn a_function_that_is_differentiable_at_a_kink_has_its_gradient() {
+    let dense = |outputs, weight: &str| Layer::dense(outputs, qs(weight), vec![]);
+    // relu(t) - relu(-t) is t, for t = x and for t = 2 y - x; their sum through a second pair.
+    let layers = vec![
+        dense(4, "1 0 -1 0 -1 2 1 -2"),
+        Layer::relu(),
+        dense(2, "1 -1 1 -1 -1 1 -1 1"),
+        Layer::relu(),
+        dense(1, "1 -1"),
+    ];
+    let net = network(Shape::Flat(2), layers);
+    let (pattern, kinks) = net.pattern_beside(&ints([0, 0]));
+    assert_eq!(net.affine_on(&pattern).matrix.row(0), ints([0, 2]));
+    assert_eq!(kinks.len(), 6);
+    assert_eq!(net.affine_on(&net.pattern(&ints([0, 0]))).matrix.row(0), ints([0, 0]));
+    // A tie of equal entries is a kink that changes nothing.
+    let layers = vec![Layer::Reshape(Shape::Line([1, 2])), Layer::MaxPool(Window::line(2))];
+    let net = network(Shape::Flat(2), layers);
+    let (pattern, kinks) = net.pattern_beside(&ints([3, 3]));
+    assert_eq!(kinks, [Kink { list: 0, unit: 0 }]);
+    // A step down along the first input leaves the second entry greater.
+    assert_eq!(net.affine_on(&pattern).matrix.row(0), ints([0, 1]));
 }
