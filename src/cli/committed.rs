@@ -41,6 +41,7 @@ pub fn compare(run: &Run, root: &Path, whole: bool) -> Committed {
         }
     }
     if whole && !run.stopped() {
+        all.differences.extend(forgotten(run, root));
         for (count, check) in [
             (&mut all.forgeries, files(root, "fixtures/forgeries", "cert", forgery)),
             (&mut all.answers, files(root, "fixtures/answers", "txt", answers)),
@@ -89,6 +90,21 @@ fn record(row: &Row, root: &Path) -> Option<String> {
     };
     difference(committed.trim(), entry(row).trim())
         .map(|what| format!("{path}, {id}: {what}\n    `crease ledger` writes it anew"))
+}
+
+/// The claims that the ledger has and the run does not: a list that lost one checks nothing of it.
+fn forgotten(run: &Run, root: &Path) -> Vec<String> {
+    let Ok(pages) = fs::read_dir(root.join("proofs/ledger")) else {
+        return vec!["proofs/ledger: the folder cannot be read".to_owned()];
+    };
+    let texts = pages.filter_map(|page| fs::read_to_string(page.ok()?.path()).ok());
+    let asked = |id: &str| run.rows.iter().any(|row| row.claim.card().id == id);
+    let ids = |text: String| {
+        let heads = text.lines().filter_map(|line| line.strip_prefix("### "));
+        heads.map(str::to_owned).collect::<Vec<_>>()
+    };
+    let lost = texts.flat_map(ids).filter(|id| !asked(id));
+    lost.map(|id| format!("{id} has a row in proofs/ledger and was not checked")).collect()
 }
 
 /// The first line that differs.
