@@ -21,3 +21,8 @@ pub fn nearest(x: &Rational) -> f64 {
 pub fn dyadic(x: f64) -> Option<Rational> {
     BigRational::from_float(x).map(Rational::from)
 }
+
+/// `2^exponent`, exact where that is a normal double: clamped to `-1022 ..= 1023`.
+pub fn power_of_two(exponent: i64) -> f64 {
+    f64::from_bits(((exponent.clamp(-1022, 1023) + 1023) as u64) << 52)
+}
