@@ -6,7 +6,8 @@ use super::Rational;
 use num_rational::BigRational;
 use num_traits::ToPrimitive;
 
-/// The double nearest to `x`; infinite when `x` is beyond the largest double.
+/// The double nearest to `x`; infinite when `x` is beyond the largest double, zero when it is not
+/// above half of the least.
 ///
 /// Proposal only. Law: `dyadic(nearest(x)) == x` for every `x` that is a double.
 pub fn nearest(x: &Rational) -> f64 {
