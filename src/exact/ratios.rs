@@ -5,8 +5,8 @@ use super::integer::Integer;
 /// More than how far apart the quotients of two equal fractions are, relatively.
 ///
 /// An integer rounds by half an epsilon, a quotient of two that is normal then errs by less than
-/// `1.6` epsilons: two of them by `3.2`. Where this times a quotient is subnormal it loses `2^-1075`
-/// at most, an eighth of an epsilon of the least normal number.
+/// `1.6` epsilons: two of them by `3.2`. Where this times a quotient is subnormal it loses at most
+/// `2^-1075`, an eighth of an epsilon of the least normal number.
 const NEAR: f64 = 4.0 * f64::EPSILON;
 
 /// The number of different fractions `b / a` among pairs `a, b` with `a` not zero; `None` if the

@@ -1,8 +1,8 @@
 //! Networks as ONNX models: double precision, operator set 17.
 //!
 //! **Numbers are rounded**, each weight and bias to the nearest double, and nothing else is: the
-//! model is the network with these weights. Fractions over powers of two that fit are kept; a number
-//! that would become infinite, or zero, is refused.
+//! model is the network with these weights. Fractions over powers of two that fit are kept; what
+//! would become infinite, or zero, is refused.
 //!
 //! Every layer becomes the operator that says the same, read back by [`super::import`]: dense
 //! layers `Gemm`, convolutions `Conv`, sums over windows `Conv` with ones, downsampling `Gather`,

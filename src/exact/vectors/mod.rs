@@ -33,8 +33,8 @@
 //! `|p| + |q|` is at least the combination. Scaling by a power of two is exact except for
 //! entries that become subnormal, and `MARGIN` has more to spare than that.
 //!
-//! *Not a number*, as from an infinite error times zero, is less than nothing and more than nothing,
-//! so that every comparison here that would believe a shadow fails.
+//! *Not a number*, as from an infinite error times zero, is neither less nor more than anything, so
+//! that every comparison here that would believe a shadow fails.
 
 mod between;
 mod numbers;
