@@ -10,14 +10,17 @@ use super::journal::digest;
 use super::list::Listing;
 use super::place::{Area, Placed};
 use super::work::{Found, IN_MEMORY, Work};
-use crate::net::certificate::Bound;
+use crate::checker;
+use crate::net::certificate::{Bound, Counts};
 use crate::net::regions::{Cells, Domain, Engine, Notion};
 use crate::net::{Circuit, Network};
 use clap::ValueEnum;
 use clap::builder::PossibleValue;
 use serde::Serialize;
-use std::io;
+use std::fs::File;
+use std::io::{self, BufRead, BufReader};
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 /// A count, as JSON prints it.
@@ -161,7 +164,8 @@ impl Work<'_> {
         written.unwrap_or(Ok((0, false)))
     }
 
-    /// Writes a certificate; one that was stopped is incomplete, and the checker says so.
+    /// Writes a certificate and has it checked; one that was stopped is incomplete, and the checker
+    /// says so. Nothing is counted that the certificate does not prove.
     fn certified(
         &self,
         args: &args::Count,
@@ -180,6 +184,10 @@ impl Work<'_> {
             return Err(CliError::Content { path, what });
         }
         let out = files::create(&path)?;
+        if !path.is_file() {
+            let what = "expected a file that can be read again: its certificate is checked".into();
+            return Err(CliError::Content { path, what });
+        }
         let bound = if args.at_least { Bound::AtLeast } else { Bound::Exact };
         let written = self.one(move |stop| {
             let mut out = files::Stoppable { out, stop };
@@ -187,12 +195,63 @@ impl Work<'_> {
                 network.certify_regions(sides.as_ref(), bound, "regions/count", &mut out)?;
             out.out.finish().map(|()| counts)
         })?;
-        match written {
-            Some(Ok(counts)) if notion == Notion::Strict => Ok((counts.strict, true)),
-            Some(Ok(counts)) => Ok((counts.regions, true)),
-            Some(Err(error)) if error.kind() == io::ErrorKind::TimedOut => Ok((0, false)),
-            Some(Err(error)) => Err(CliError::File { path, error }),
+        let counts = match written {
+            Some(Ok(counts)) => counts,
+            Some(Err(error)) if error.kind() != io::ErrorKind::TimedOut => {
+                return Err(CliError::File { path, error });
+            }
+            _ => return Ok((0, false)),
+        };
+        let file = File::open(&path);
+        let file = file.map_err(|error| CliError::File { path: path.clone(), error })?;
+        let checked = self.one(move |stop| {
+            let mut file = BufReader::new(files::Stoppable { out: file, stop });
+            let proof = prove(&mut file, counts);
+            (!stop.load(Ordering::Relaxed)).then_some(proof)
+        })?;
+        match checked.flatten() {
+            Some(Ok(())) if notion == Notion::Strict => Ok((counts.strict, true)),
+            Some(Ok(())) => Ok((counts.regions, true)),
+            Some(Err(what)) => Err(CliError::Content { path, what }),
             None => Ok((0, false)),
         }
+    }
+}
+
+/// Asks the independent checker whether a certificate proves these counts; why not, if it does not.
+fn prove(certificate: &mut dyn BufRead, counts: Counts) -> Result<(), String> {
+    let Counts { regions, strict } = counts;
+    let unproved =
+        |why: String| format!("{regions} regions, {strict} strict, are not proved: {why}");
+    let accepted = checker::check_from(certificate, None).map_err(|e| unproved(e.to_string()))?;
+    match accepted.statement.ends_with(&format!("\nregions {regions}\nstrict {strict}\n")) {
+        true => Ok(()),
+        false => Err(unproved(accepted.fact)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::exact::Rational;
+    use crate::net::{Layer, Shape};
+
+    /// Of one more region, or one less, or of a tree that lacks a line.
+    #[test]
+    fn a_certificate_proves_its_own_counts_only() {
+        let weights = [1, -1].map(Rational::from).to_vec();
+        let layers = vec![Layer::dense(2, weights, vec![1.into(), 2.into()]), Layer::relu()];
+        let network = Network::new(Shape::Flat(1), layers).expect("the layers fit");
+        let mut text = Vec::new();
+        let counts = network.certify_regions(None, Bound::Exact, "regions/test", &mut text);
+        let counts = counts.expect("memory can be written to");
+        assert_eq!(counts, Counts { regions: 3, strict: 3 });
+        assert_eq!(prove(&mut &text[..], counts), Ok(()));
+        for (regions, strict) in [(4, 3), (2, 3), (3, 2), (13, 3)] {
+            let what = prove(&mut &text[..], Counts { regions, strict }).expect_err("false");
+            assert!(what.starts_with(&format!("{regions} regions, {strict} strict, are not")));
+        }
+        text.truncate(text.len() - 4);
+        assert!(prove(&mut &text[..], counts).is_err());
     }
 }

@@ -113,7 +113,7 @@ pub fn print(bytes: impl AsRef<[u8]>) -> Result<(), CliError> {
     }
 }
 
-/// A file whose writing ends when the work is to stop.
+/// A file whose writing, or reading, ends when the work is to stop.
 pub struct Stoppable<'a, W> {
     /// The file.
     pub out: W,
@@ -132,5 +132,14 @@ impl<W: Write> Write for Stoppable<'_, W> {
 
     fn flush(&mut self) -> io::Result<()> {
         self.out.flush()
+    }
+}
+
+impl<R: Read> Read for Stoppable<'_, R> {
+    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        match self.stop.load(Ordering::Relaxed) {
+            true => Err(ErrorKind::TimedOut.into()),
+            false => self.out.read(bytes),
+        }
     }
 }

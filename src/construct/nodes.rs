@@ -20,6 +20,9 @@ pub enum NodesError {
 /// Values at equidistant nodes of `[lo, hi]`, both ends included, whose interpolant seems to be
 /// within `error` of the function; they have as many places as a fiftieth of the error needs.
 ///
+/// Doubles decide how many nodes there are and nothing else: how far the interpolant is from the
+/// function is for the caller to bound. An error too small for a double asks for too many nodes.
+///
 /// Errors: every variant of [`NodesError`]. Panics unless the error is positive and `lo < hi`.
 pub(super) fn propose(
     function: &dyn Fn(f64) -> f64,

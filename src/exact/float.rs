@@ -6,7 +6,8 @@ use super::Rational;
 use num_rational::BigRational;
 use num_traits::ToPrimitive;
 
-/// The double nearest to `x`; infinite when `x` is beyond the largest double.
+/// The double nearest to `x`; infinite when `x` is beyond the largest double, zero when it is not
+/// above half of the least.
 ///
 /// Proposal only. Law: `dyadic(nearest(x)) == x` for every `x` that is a double.
 pub fn nearest(x: &Rational) -> f64 {
@@ -20,4 +21,9 @@ pub fn nearest(x: &Rational) -> f64 {
 /// The exact value of a finite double, a fraction over a power of two; `None` when not finite.
 pub fn dyadic(x: f64) -> Option<Rational> {
     BigRational::from_float(x).map(Rational::from)
+}
+
+/// `2^exponent`, exact where that is a normal double: clamped to `-1022 ..= 1023`.
+pub fn power_of_two(exponent: i64) -> f64 {
+    f64::from_bits(((exponent.clamp(-1022, 1023) + 1023) as u64) << 52)
 }

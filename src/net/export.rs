@@ -1,7 +1,8 @@
 //! Networks as ONNX models: double precision, operator set 17.
 //!
 //! **Numbers are rounded**, each weight and bias to the nearest double, and nothing else is: the
-//! model is the network with these weights. Fractions over powers of two that fit are kept.
+//! model is the network with these weights. Fractions over powers of two that fit are kept; what
+//! would become infinite, or zero, is refused.
 //!
 //! Every layer becomes the operator that says the same, read back by [`super::import`]: dense
 //! layers `Gemm`, convolutions `Conv`, sums over windows `Conv` with ones, downsampling `Gather`,
@@ -314,7 +315,8 @@ impl Writer {
         let mut raw_data = Vec::with_capacity(8 * count);
         for number in numbers {
             let double = nearest(number);
-            if !double.is_finite() {
+            // What is too small for any double is not near zero either: its unit would be dead.
+            if !double.is_finite() || (double == 0.0) != number.is_zero() {
                 return Err(ExportError::Number { layer, bits: number.bits() });
             }
             raw_data.extend(double.to_le_bytes());

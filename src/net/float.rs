@@ -15,7 +15,8 @@ impl Value for f64 {
 }
 
 impl Network {
-    /// The value at `x` in floating point: a proposal. Panics if `x` does not have the input's
+    /// The value at `x` in floating point: a proposal, without a bound on its error. Weights beyond
+    /// the doubles make infinities, or what is no number. Panics if `x` does not have the input's
     /// length.
     pub fn eval_f64(&self, x: &[f64]) -> Vec<f64> {
         self.check_length(x.len());

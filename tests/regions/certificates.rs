@@ -11,7 +11,7 @@ use crease::net::regions::Domain;
 use crease::net::{InputBox, Network};
 
 /// Whether the certificates of the network are accepted and state the counts of a tally.
-fn accepted(network: &Network, sides: Option<&InputBox>) -> Result<(), String> {
+pub(super) fn accepted(network: &Network, sides: Option<&InputBox>) -> Result<(), String> {
     let domain = sides.map_or(Domain::Whole, |sides| Domain::Box(sides.clone()));
     let tally = network.tally(&domain);
     let stated = [format!("regions {}\n", tally.cells), format!("strict {}\n", tally.strict)];

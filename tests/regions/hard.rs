@@ -38,7 +38,7 @@ fn agreed(network: &Network) -> u64 {
 }
 
 /// A small reproducible stream of numbers.
-fn stream(seed: u64) -> impl FnMut() -> i64 {
+pub(super) fn stream(seed: u64) -> impl FnMut() -> i64 {
     let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
     move || {
         state ^= state << 13;

@@ -3,7 +3,9 @@
 mod cells;
 mod certificates;
 mod hard;
+mod magnitudes;
 mod oracle;
+mod reference;
 mod sections;
 mod vectors;
 

@@ -1,8 +1,12 @@
 //! From a proposal to a proof: rounded to a few bits and tested in integers.
+//!
+//! A double that is too large for a word or not a number is refused; any other becomes an integer,
+//! and from there on nothing is rounded. A bad proposal costs time, never a wrong answer.
 
-use super::proposal::{Proposal, power_of_two};
+use super::proposal::Proposal;
 use super::{Kind, Row};
 use crate::exact::Rational;
+use crate::exact::float::power_of_two;
 use crate::exact::integer::Entries;
 
 /// A point near the proposed one that solves every row, if rounding finds it.
@@ -171,7 +175,7 @@ fn absorb(rows: &[Row], coordinate: usize, rest: i128) -> Option<(usize, Rationa
     Some((i, weight, cost))
 }
 
-/// The nearest integer, if it is well inside a word.
+/// The nearest integer, if it is well inside a word; neither infinity nor what is no number is.
 fn rounded(x: f64) -> Option<i64> {
     let shifted = x + f64::copysign(0.5, x);
     (shifted.abs() < (1i64 << 62) as f64).then_some(shifted as i64)

@@ -1,11 +1,16 @@
 //! The simplex method in floating point. It proposes; nothing in this file decides.
 //!
+//! Entries that underflow, overflow or are not numbers make a bad proposal, or none. The number of
+//! steps is bounded by the size of the table whatever they are, and [`super::certify`] tests in
+//! integers what comes out.
+//!
 //! It looks for the point that is deepest inside all inequalities at once: `max t` with
 //! `normal . x + t <= bound`, for rows scaled to about one. A few rows are only kept as they are,
 //! so that the method starts from a vertex; the point found is pushed off them at the end.
 
 use super::tableau::Variable::{self, Coordinate, Fixed, Slack};
 use super::{Kind, Row};
+use crate::exact::float::power_of_two;
 use crate::exact::integer::Entries;
 use num_bigint::BigInt;
 use num_traits::ToPrimitive;
@@ -309,9 +314,4 @@ fn float_entries<'a>(entries: &Entries, floats: &'a mut [f64]) -> (i64, &'a [f64
             (low as i64, &floats[..big.len()])
         }
     }
-}
-
-/// `2^exponent`, clamped to what a normal double holds.
-pub(super) fn power_of_two(exponent: i64) -> f64 {
-    f64::from_bits(((exponent.clamp(-1022, 1023) + 1023) as u64) << 52)
 }

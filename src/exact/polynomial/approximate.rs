@@ -140,9 +140,11 @@ impl Frames<'_> {
         DRIFT / self.polynomial.coefficients.len() as f64
     }
 
-    /// The frame of numbers of this absolute value; that of one for zero, which stays.
+    /// The frame of numbers of this absolute value; that of one for zero, which stays, and for
+    /// what is no finite double.
     fn key(&self, size: f64) -> i64 {
-        if size == 0.0 { 0 } else { (size.log2() / self.step()).round() as i64 }
+        let key = (size.log2() / self.step()).round();
+        if key.is_finite() { key as i64 } else { 0 }
     }
 
     fn frame(&mut self, key: i64) -> &Frame {

@@ -1,4 +1,7 @@
 //! A short point in the middle of a cone: proposed in doubles, tested exactly.
+//!
+//! A proposal that is infinite or no number becomes a word that is too long, or zero, or is refused
+//! by a test; the exact sum needs no double.
 
 use super::Vectors;
 use crate::exact::Rational;

@@ -4,6 +4,37 @@
 //! doubles with a proved bound on its error. The sign of a product is read off the shadows when
 //! the bound allows, and off the integers otherwise. A vector that was combined from others
 //! computes its integers only when a sign asks for them.
+//!
+//! # The bounds, and that no magnitude breaks them
+//!
+//! Let `u = ULP / 2`. A sum or difference of doubles errs by at most `u` of it, even if it is
+//! subnormal; a product by `u` of it, or by `2^-1075` if it underflows. The bounds below are for
+//! exact factors and charge twice the roundings, so that what they have to spare, at least `u`
+//! times what they are about, covers the underflows: it is above `2^-900` wherever a bound is
+//! believed. [`MARGIN`] covers the roundings made while a bound is computed, those of sums of
+//! [`LONGEST`] terms among them.
+//!
+//! *Shadows.* The shadow of a nonzero vector is within `error` of a positive multiple of it in each
+//! entry, or `error` is infinite. Its entries are at most one in size, the greatest is at least a
+//! half. So nothing overflows, and `size` is at least a half. A shadow that is cast from
+//! integers is scaled by a power of two; entries of more than 53 bits err by `2 u`, and one that is
+//! too small for a double becomes zero, which is an error of less than [`FLOOR`].
+//!
+//! *Products* of two shadows of `n` entries, errors `e` and `f`, sizes `a` and `b`: the shadows'
+//! errors enter by at most `e a + f b + n e f`, the roundings by `n u` times the lesser size, and
+//! underflows by `n 2^-1075`. The bound charges `2 (n + 2) u` of the lesser size, which is at
+//! least a half or exactly zero. A product that is believed is therefore above `2^-52` in size. One
+//! that is not is taken from the integers: within `ULP` and, beside that, [`FLOOR`].
+//!
+//! *Combinations* `p y - q x` of shadows, where `p` and `q` are products with errors of their own:
+//! the errors enter linearly, the roundings by `2 u (|p| + |q|)`, underflows by `2^-1074`. The
+//! bound charges `4 u (|p| + |q|)`. The product `p` is of a vector beside the hyperplane, so its
+//! error is `FLOOR` at least; a combination that is believed is a thousand times that error, and
+//! `|p| + |q|` is at least the combination. Scaling by a power of two is exact except for
+//! entries that become subnormal, and `MARGIN` has more to spare than that.
+//!
+//! *Not a number*, as from an infinite error times zero, is neither less nor more than anything, so
+//! that every comparison here that would believe a shadow fails.
 
 mod between;
 mod numbers;
@@ -17,12 +48,15 @@ use std::cmp::Ordering;
 const ULP: f64 = f64::EPSILON;
 /// Covers the roundings made while a bound itself is computed.
 const MARGIN: f64 = 1.0 + 1e-9;
+/// Sums of so many terms err by less than [`MARGIN`] allows.
+const LONGEST: usize = 1 << 22;
+/// An absolute error beside every relative one: what is too small for a double becomes zero. Far
+/// above the least double, so that what is a fraction of it is still an ordinary one.
+const FLOOR: f64 = f64::from_bits((1023 - 800) << 52);
 /// A shadow with a larger error is cast again if its integers are known.
 const FINE: f64 = 1e-12;
 /// A shadow with a larger error, relatively, is not used at all.
 const COARSE: f64 = 1e-3;
-/// Products of shadows below this might have been rounded to nothing.
-const TINY: f64 = 1e-200;
 
 /// A list of integer vectors of one length, addressed by index. Acts as a stack.
 #[derive(Clone, Debug)]
@@ -83,8 +117,9 @@ impl Side {
 }
 
 impl Vectors {
-    /// No vectors yet, each of them to have `length` entries.
+    /// No vectors yet, each of them to have `length` entries. Panics beyond four million.
     pub fn new(length: usize) -> Self {
+        assert!(length <= LONGEST, "the bounds of sums are for {LONGEST} terms");
         let (shadow, error, size) = (Vec::new(), Vec::new(), Vec::new());
         Self { length, shadow, error, size, exact: Vec::new(), casts: 0 }
     }
@@ -176,18 +211,18 @@ impl Vectors {
         }
         let value = dot(forms.shadow(form), self.shadow(index));
         // No entry exceeds one, so the sum of the sizes of all products is at most `size`. Then n
-        // products and n - 1 additions, in whatever order, lose at most n ulp of it; the errors of
-        // the shadows enter linearly.
+        // products and n - 1 additions, in whatever order, lose at most n ulp of it, underflow
+        // included; the errors of the shadows enter linearly.
         let n = self.length as f64;
         let size = self.size[index].min(forms.size[form]);
         let (e, f) = (self.error[index], forms.error[form]);
         let lost = (n + 2.0) * ULP * size + e * forms.size[form] + f * self.size[index] + n * e * f;
         let error = lost * MARGIN;
-        if value.abs() > error && value.abs() > TINY {
+        if value.abs() > error {
             let sign = if value > 0.0 { Ordering::Greater } else { Ordering::Less };
             return Side { sign, value, error };
         }
-        // Without errors in the shadows no product is small enough to vanish by rounding.
+        // Shadows without errors have at most 53 bits: no product of two entries underflows.
         let pairs = || forms.shadow(form).iter().zip(self.shadow(index));
         if e == 0.0 && f == 0.0 && pairs().all(|(a, x)| a * x == 0.0) {
             return Side { sign: Ordering::Equal, value, error };
@@ -201,8 +236,13 @@ impl Vectors {
         self.cast(index);
         let product = forms.exact[form].dot(&self.exact[index]);
         let shift = forms.exact[form].shift() + self.exact[index].shift();
-        let value = product.scaled(shift);
-        Side { sign: product.sign(), value, error: value.abs() * 2.0 * ULP }
+        match product.sign() {
+            Ordering::Equal => Side::ZERO,
+            sign => {
+                let value = product.scaled(shift);
+                Side { sign, value, error: value.abs() * 2.0 * ULP + FLOOR }
+            }
+        }
     }
 
     /// Adds `|s| y - sign(s) t x` where `s` and `t` are the values of `form` at `x` and at `y`: the
@@ -229,7 +269,7 @@ impl Vectors {
             + t.error * (1.0 + ex)
             + 2.0 * ULP * (p.abs() + q.abs()))
             * MARGIN;
-        let usable = greatest > TINY && error < COARSE * greatest;
+        let usable = error < COARSE * greatest;
         let mut size = 0.0;
         if usable {
             let factor = unit_scale(greatest);

@@ -1,5 +1,6 @@
 //! The integers behind a shadow: machine words, wide words or big ones, whichever is the least.
 
+use crate::exact::float::power_of_two;
 use crate::exact::gcd::{gcd_big, gcd_word};
 use crate::exact::{IntegerEntries, IntegerRow, Rational};
 use ethnum::I256;
@@ -39,15 +40,24 @@ impl Number {
         }
     }
 
-    /// `self * 2^-shift`, within one ulp; zero if that is too small for a double.
+    /// `self * 2^-shift`, within one ulp and [`super::FLOOR`]; infinite if that is not below
+    /// `2^1000`.
+    ///
+    /// The leading 64 bits err by `2^-63`, their double by `2^-53` of them. What is below `2^127`
+    /// and is to be divided by more than `2^1000` is below `2^-873`: zero is near enough. Any other
+    /// result is zero or at least `2^-1000`, so that its multiplication is exact.
     pub fn scaled(&self, shift: i64) -> f64 {
-        match self {
-            Self::Wide(x) => power(*x as f64, -shift),
+        let (leading, exponent) = match self {
+            Self::Wide(x) => (*x, -shift),
             Self::Big(x) => {
                 let spare = (x.bits() as i64 - 64).max(0);
-                let leading = (x >> spare).to_i128().expect("64 bits and a sign");
-                power(leading as f64, spare - shift)
+                ((x >> spare).to_i128().expect("64 bits and a sign"), spare - shift)
             }
+        };
+        match exponent {
+            ..-1000 => 0.0,
+            -1000..850 => leading as f64 * power_of_two(exponent),
+            _ => leading as f64 * f64::INFINITY,
         }
     }
 
@@ -56,15 +66,6 @@ impl Number {
             Self::Wide(x) => x.into(),
             Self::Big(x) => x,
         }
-    }
-}
-
-/// `x * 2^exponent`; zero when that underflows.
-fn power(x: f64, exponent: i64) -> f64 {
-    match exponent {
-        -1000..=1000 => x * 2.0f64.powi(exponent as i32),
-        _ if exponent < 0 => 0.0,
-        _ => x * f64::INFINITY,
     }
 }
 
@@ -176,16 +177,17 @@ impl Exact {
         bits.into()
     }
 
-    /// Writes the shadow; a bound on the error of its entries, zero when there is none.
+    /// Writes the shadow; a bound on the error of its entries, zero when there is none: integers
+    /// of up to 53 bits are doubles, and so are they over powers of two up to `2^127`.
     pub fn shadow(&self, out: &mut [f64]) -> f64 {
         let shift = self.shift();
         match self {
             Self::Words(x) => {
-                let factor = 2.0f64.powi(-(shift as i32));
+                let factor = power_of_two(-shift);
                 out.iter_mut().zip(x).for_each(|(out, &x)| *out = x as f64 * factor);
             }
             Self::Wide(x) => {
-                let factor = 2.0f64.powi(-(shift as i32));
+                let factor = power_of_two(-shift);
                 out.iter_mut().zip(x).for_each(|(out, &x)| *out = x as f64 * factor);
             }
             Self::Big(x) => {

@@ -26,6 +26,8 @@ impl Quadrant {
     /// Whether the open quadrant meets the cone, if no vector is inside; `None` if it is too close.
     ///
     /// `(s, -a s)` and `(-b v, v)` have a positive combination inside if and only if `a b < 1`.
+    /// A product of bounds that over- or underflows is on the right side of one; of infinity and
+    /// zero it is not a number, and tells nothing.
     fn is_hit(&self) -> Option<bool> {
         let [least, most] = [0, 1].map(|i| self.first[i] * self.second[i]);
         match most * MARGIN < 1.0 {
@@ -42,7 +44,13 @@ fn lower(bounds: &mut [f64; 2], other: [f64; 2]) {
 }
 
 impl Side {
-    /// Bounds on the quotient of two products with one vector, without their signs.
+    /// Bounds on the quotient of two products with one vector, without their signs; the divisor is
+    /// not zero.
+    ///
+    /// The error of a product that is not zero is [`super::FLOOR`] or more, and no product exceeds
+    /// [`super::LONGEST`]: what is left of one above its error is a multiple of an ulp of `FLOOR`,
+    /// and the quotients are between `2^-900` and `2^900`, or zero, or infinite because nothing is
+    /// left. So [`MARGIN`] covers the roundings. An infinite bound says nothing, as it must.
     fn over(&self, divisor: &Self) -> [f64; 2] {
         if self.sign == Ordering::Equal {
             return [0.0; 2];

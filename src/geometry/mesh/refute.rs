@@ -44,7 +44,8 @@ impl Mesh {
             .expect("the cell does not reach the other side")
     }
 
-    /// The vertex that a double would call the nearest to the form.
+    /// The vertex that a double would call the nearest to the form: a proposal, as good as its
+    /// facets' refutation, without which all facets are asked.
     fn nearest(&mut self, cell: &Cell, row: usize) -> Option<usize> {
         let mut best: Option<(usize, f64)> = None;
         for (i, &ray) in cell.rays.iter().enumerate() {

@@ -58,12 +58,15 @@ impl Format {
 }
 
 /// `scale / sqrt(variance)` in double precision, one rounding a step: the one place where an import
-/// rounds. `None` unless the variance is positive and the result finite.
+/// rounds. `None` unless the variance is positive, a double is near it, and the result is finite.
+///
+/// A result below the least normal double is the multiple of `2^-1074` that the language says.
 pub(super) fn normalizing_factor(scale: &Rational, variance: &Rational) -> Option<Rational> {
     if !variance.is_positive() {
         return None;
     }
-    float::dyadic(float::nearest(scale) / float::nearest(variance).sqrt())
+    let root = Some(float::nearest(variance).sqrt()).filter(|root| root.is_normal())?;
+    float::dyadic(float::nearest(scale) / root)
 }
 
 #[cfg(test)]

@@ -17,7 +17,7 @@ use std::ops::ControlFlow;
 /// for those that do.
 ///
 /// `None` if the network decides by more than one breakpoint a unit, or by maxima. Memory: the
-/// path. Errors: those of `out`.
+/// path. Errors: those of `out`, and a tree that has not as many cells as were counted before it.
 pub(super) fn write<T: Entry>(
     program: &Program<T>,
     network: &Network,
@@ -40,12 +40,17 @@ pub(super) fn write<T: Entry>(
     let mut rows = Vectors::new(program.dimension() + 1);
     program.domain(&mut rows);
     let sides = rows.len();
-    let mut tree = Tree { out, bound, error: head.err(), path: Vec::new(), sides };
+    let found = Counts::default();
+    let mut tree = Tree { out, bound, error: head.err(), path: Vec::new(), sides, found };
     if tree.error.is_none() {
         Explorer::new(program).guide(&mut tree);
     }
     let ended = match tree.error {
         Some(error) => Err(error),
+        None if tree.found != counts => {
+            let what = format!("{counts:?} were counted, the tree has {:?}", tree.found);
+            Err(io::Error::other(what))
+        }
         None => tree.out.write_all(b"end\n"),
     };
     Some(ended.map(|()| counts))
@@ -60,6 +65,8 @@ struct Tree<'a> {
     path: Vec<(usize, usize)>,
     /// Rows of the domain, which come before; row `1 + i` is the `i`-th.
     sides: usize,
+    /// The cells so far.
+    found: Counts,
 }
 
 impl Tree<'_> {
@@ -125,6 +132,8 @@ impl<S> Visitor<S> for Tree<'_> {
     }
 
     fn leaf(&mut self, mesh: &mut Mesh, leaf: Leaf<'_, S>) -> ControlFlow<()> {
+        self.found.regions += 1;
+        self.found.strict += u64::from(leaf.zeros == 0);
         let point = mesh.interior_point(leaf.cell);
         self.node(&Node::Cell(&point))
     }
