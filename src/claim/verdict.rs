@@ -5,7 +5,7 @@ use super::size::Size;
 use super::{Case, Cases, Conclusion, Finding, Undecided};
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// How much a run may do; set from outside, never by a claim.
@@ -143,7 +143,7 @@ struct Refutation {
 /// What a run has seen so far.
 struct Seen<C> {
     counts: Counts,
-    texts: HashSet<u64>,
+    texts: BTreeSet<u64>,
     tightest: Option<(Finding, C)>,
 }
 
@@ -205,7 +205,7 @@ pub(super) fn run<C: Case>(
     let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &seed);
     let mut runner = TestRunner::new_with_rng(Config::default(), rng);
     let counts = Counts { whole: cases.is_whole(), ..Counts::default() };
-    let mut seen = Seen { counts, texts: HashSet::new(), tightest: None };
+    let mut seen = Seen { counts, texts: BTreeSet::new(), tightest: None };
     let mut refutations: Vec<Refutation> = Vec::new();
     let mut left = SHRINK_STEPS;
     for case in cases.take_listed() {

@@ -216,17 +216,17 @@ fn a_radial_function_is_certified_in_any_dimension() {
     for (inputs, cells, knots) in [(2, 4, 6), (5, 5, 12)] {
         let cube = InputBox::cube(inputs, &Rational::ONE);
         let net = radial(inputs, cells, knots);
-        let goal = Goal::default();
+        let count = inputs as i64;
+        // The error of the squares is d/N^2 at most, the exponential has slope 1 at most, and its
+        // interpolant is off by an eighth of the square of a cell.
+        let squares = q(count, cells * cells);
+        let cell = (q(count, 1) + &squares) / q(knots, 1);
+        let bound = &squares + &cell * &cell / q(8, 1);
+        let goal = Goal { within: Some(&bound * q(11, 10)), ..Goal::default() };
         let (found, text) = bounded("exp(-|x|^2)", &net, &cube, &goal);
         assert!(matches!(found.way, Way::Radial(..)), "{inputs} inputs");
         let accepted = check(&text).unwrap_or_else(|rejection| panic!("{inputs}: {rejection}"));
         assert_eq!(accepted.kind, Kind::Error);
-        // The error of the squares is d/N^2 at most, the exponential has slope 1 at most, and its
-        // interpolant is off by an eighth of the square of a cell.
-        let count = inputs as i64;
-        let squares = q(count, cells * cells);
-        let cell = (q(count, 1) + &squares) / q(knots, 1);
-        let bound = &squares + &cell * &cell / q(8, 1);
         let upper = found.upper.clone().unwrap();
         assert!(upper <= bound * q(11, 10), "{inputs} inputs: {found:?}");
         assert!(&found.lower * q(4, 1) >= upper, "{inputs} inputs: {found:?}");

@@ -101,7 +101,8 @@ impl<R: FnMut() -> i64> Draw<R> {
         let weight = filters.iter().flat_map(|filter| filter[1..].to_vec()).collect();
         let bias = filters.iter().map(|filter| filter[0].clone()).collect();
         let mut layers = vec![Layer::convolution(channels, Window::line(taps), weight, bias)];
-        layers.extend_from_slice(&dense.layers()[1..]);
+        layers.extend([dense.layers()[1].clone(), Layer::Flatten]);
+        layers.extend_from_slice(&dense.layers()[2..]);
         (plain, Network::new(Shape::Line([1, inputs]), layers).expect("the layers fit"))
     }
 
@@ -170,7 +171,9 @@ fn faults_of(number: u64) -> Vec<String> {
     let spread = SPREADS[number as usize % SPREADS.len()];
     let mut draw = Draw { next: stream(number + 1), spread, ends: number % 2 == 0 };
     // The first few numbers of a stream are alike.
-    (0..20).for_each(|_| drop(draw.below(2)));
+    for _ in 0..20 {
+        let _ = draw.below(2);
+    }
     let (plain, network) = match draw.below(5) {
         0 => draw.convolution(),
         _ => {

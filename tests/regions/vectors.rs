@@ -136,6 +136,14 @@ fn pairs_of_signs_are_counted_on_their_image() {
             rays.push_fractions(ray);
             images.push([dot(a, ray), dot(b, ray)]);
         }
+        let norm = |v: &[Rational]| v.iter().map(Rational::abs).max().unwrap_or_default();
+        let quotient = |form: &[Rational], ray: &[Rational]| {
+            let value = dot(form, ray).abs();
+            value.is_positive().then(|| norm(form) * norm(ray) / value)
+        };
+        let rays_of = || numbers.chunks_exact(3).skip(2).take(9);
+        let quotients = rays_of().flat_map(|ray| [quotient(a, ray), quotient(b, ray)]);
+        let lost = quotients.flatten().fold(Rational::from(1 << 25), Rational::max);
         let both = |i: usize| {
             let on = |side| images.iter().any(|image| image[i].cmp(&Rational::ZERO) == side);
             on(Ordering::Less) && on(Ordering::Greater)
@@ -149,12 +157,14 @@ fn pairs_of_signs_are_counted_on_their_image() {
             Some(pairs) => pairs == pairs_met(&images),
             // Products of which doubles know nothing.
             None if kind % 3 == 2 => true,
-            // Opposite images, so that one quadrant is on the verge of being met.
+            // Opposite images, so that one quadrant is on the verge of being met: as close as
+            // products that are small beside their vectors are known.
             None => images.iter().any(|p| {
                 images.iter().any(|q| {
                     let close = &p[0] * &q[1] - &p[1] * &q[0];
                     let size = (&p[0] * &q[1]).abs();
-                    p[0].signum() != q[0].signum() && close.abs() * Rational::from(1 << 20) <= size
+                    let close = close.abs() * Rational::integer(2).pow(45);
+                    p[0].signum() != q[0].signum() && close <= size * &lost
                 })
             }),
         }
@@ -171,7 +181,9 @@ fn pairs_of_signs_are_counted_on_their_image() {
 fn points_on_a_segment_are_counted_or_left_open() {
     fn law(ends: [Wild; 2], forms: Vec<Wild>) -> bool {
         let (mut rows, mut rays) = (Vectors::new(3), Vectors::new(3));
-        ends.iter().for_each(|end| drop(rays.push_fractions(&end.0)));
+        for end in &ends {
+            let _ = rays.push_fractions(&end.0);
+        }
         // Of the primitive vectors, since where a form vanishes depends on how long they are.
         let values = |form: &[Rational]| [0, 1].map(|i| dot(form, &rays.pushed(i)));
         let mut points: Vec<Rational> = Vec::new();
