@@ -32,7 +32,11 @@ pub static CLAIM: Claim<Case> = Claim {
             .cases()
             .with("around the largest", 4, extremal())
             .with("up to 400 inputs", 32, cases(41..=400, true))
-            .with("some thousand layers", 64, (5000usize..=50_000).prop_map(|depth| Case { d: 6, s: 4, depth }))
+            .with(
+                "some thousand layers",
+                64,
+                (5000usize..=50_000).prop_map(|depth| Case { d: 6, s: 4, depth }),
+            )
     },
     hypotheses: &[Hypothesis::new("s ≤ d", |case| case.s <= case.d)],
     conclusion: |case| {
@@ -52,7 +56,9 @@ pub static CLAIM: Claim<Case> = Claim {
             |case: &Case| Finding::at_most("squared", case.by_ridges().lo().clone(), square(814)),
             "the logarithm of m is there as well, and grows",
         )
-        .drawing(|| (5000usize..20_000).prop_map(|depth| Case { d: 3, s: 2, depth }).boxed().cases()),
+        .drawing(|| {
+            (5000usize..20_000).prop_map(|depth| Case { d: 3, s: 2, depth }).boxed().cases()
+        }),
     ],
 };
 

@@ -30,10 +30,11 @@ pub static CLAIM: Claim<Case> = Claim {
         note: "proofs/approximation/additive_ridge_error.md",
     },
     cases: || {
-        random(1..=4, 1..=5, Room::Enough)
-            .cases()
-            .with("at the kink", 4, at_the_kink())
-            .with("20 inputs, up to 64 cells", 64, random(6..=20, 40..=64, Room::Enough))
+        random(1..=4, 1..=5, Room::Enough).cases().with("at the kink", 4, at_the_kink()).with(
+            "20 inputs, up to 64 cells",
+            64,
+            random(6..=20, 40..=64, Room::Enough),
+        )
     },
     hypotheses: &[
         Hypothesis::new("|x|_2 = 1", |case| dot(&case.at, &case.at) == Rational::ONE),
@@ -44,7 +45,11 @@ pub static CLAIM: Claim<Case> = Claim {
     conclusion: |case| compare(case, 1),
     twins: &[
         Twin::without("|x|_2 = 1", far_out, "beyond the nodes nothing is interpolated"),
-        Twin::without("R_i ≥ |ξ_i|_2", || random(1..=4, 1..=5, Room::Short).cases(), "the form leaves the nodes"),
+        Twin::without(
+            "R_i ≥ |ξ_i|_2",
+            || random(1..=4, 1..=5, Room::Short).cases(),
+            "the form leaves the nodes",
+        ),
         Twin::concluding("half of it", |case| compare(case, 2), "attained in the middle of a cell"),
     ],
 };

@@ -79,7 +79,7 @@ impl claim::Case for Case {
         let taps = taps.filter(|taps| self.filters.iter().all(|f| f.len() == *taps));
         let Some(taps @ 2..) = taps.filter(|_| self.width > 0) else {
             return Err("there must be inputs, and filters of one length from two on".to_owned());
-        }
+        };
         let units = self.width + self.filters.len() * (taps - 1);
         if self.functions.is_empty() || self.functions.len() * self.width > units {
             return Err("each function needs its window of units".to_owned());

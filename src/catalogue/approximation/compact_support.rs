@@ -9,6 +9,7 @@ use crate::claim::{self, prelude::*};
 use crate::exact::Rational;
 use crate::generators::numbers;
 use crate::generators::units::{Unit, units};
+use crate::net::regions::Domain;
 use crate::net::{InputBox, Layer, Network, Shape, equal_on_box};
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -44,7 +45,11 @@ pub static CLAIM: Claim<Case> = Claim {
         Finding::equal("not zero outside the cube", found, 1)
     },
     twins: &[
-        Twin::without("two inputs", || tents().boxed().cases(), "a tent on the line has compact support"),
+        Twin::without(
+            "two inputs",
+            || tents().boxed().cases(),
+            "a tent on the line has compact support",
+        ),
         Twin::without(
             "one hidden layer",
             || pyramid(true).cases(),
@@ -67,8 +72,7 @@ pub struct Case {
 
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
-        if !(1..=16).contains(&self.inputs) || self.units.len() > 100 || !self.reach.is_positive()
-        {
+        if !(1..=16).contains(&self.inputs) || self.units.len() > 100 || !self.reach.is_positive() {
             return Err("there must be 1 to 16 inputs, 100 units at most, a positive reach".into());
         }
         match self.units.iter().find(|unit| unit.weights.len() != self.inputs) {
@@ -77,6 +81,9 @@ impl claim::Case for Case {
         }
     }
 }
+
+/// The most regions of a box that are looked at.
+const MAX_REGIONS: usize = 10_000;
 
 impl Case {
     fn network(&self) -> Network {
@@ -129,25 +136,30 @@ impl Case {
     }
 
     /// Whether the network is not zero somewhere in one of the boxes. With one hidden layer that is
-    /// decided, by the jumps of slope; with two if the second does not change on a box.
+    /// decided by the jumps of slope; else by the values at the vertices of all regions.
     fn differs_from_zero(&self, boxes: &[InputBox]) -> Result<bool, Undecided> {
         let network = self.network();
         let zero = vec![Rational::ZERO; self.inputs];
         let zero = vec![Layer::dense(1, zero, vec![Rational::ZERO])];
         let zero = Network::new(Shape::Flat(self.inputs), zero).expect("one unit");
-        let gaps: Vec<_> = boxes.iter().map(|range| equal_on_box(&network, &zero, range).gap()).collect();
-        match gaps.iter().flatten().any(Rational::is_positive) {
-            false if gaps.contains(&None) => Err(Undecided("a unit is not proved linear on a box")),
-            found => Ok(found),
-        }
+        let differs = |range: &InputBox| match equal_on_box(&network, &zero, range).gap() {
+            Some(gap) => Ok(gap.is_positive()),
+            None => {
+                let regions = network.regions(&Domain::Box(range.clone()), MAX_REGIONS);
+                let regions = regions.ok_or(Undecided("the box has too many regions"))?;
+                let mut vertices = regions.iter().flat_map(|region| &region.vertices);
+                Ok(vertices.any(|vertex| !network.eval(vertex)[0].is_zero()))
+            }
+        };
+        boxes.iter().try_fold(false, |found, range| Ok(found || differs(range)?))
     }
 }
 
 fn random(
     inputs: std::ops::RangeInclusive<usize>,
-    units_: std::ops::RangeInclusive<usize>,
+    count: std::ops::RangeInclusive<usize>,
 ) -> BoxedStrategy<Case> {
-    (inputs, units_, 1i64..=3)
+    (inputs, count, 1i64..=3)
         .prop_flat_map(|(inputs, count, reach)| {
             (Just((inputs, reach)), numbers::integer(1), units(inputs, count..=count, [2, 2, 2]))
         })

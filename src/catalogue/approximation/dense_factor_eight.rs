@@ -26,10 +26,11 @@ pub static CLAIM: Claim<DenseSizes> = Claim {
         note: "proofs/approximation/dense_factor_eight.md",
     },
     cases: || {
-        sizes(4, 2..=16)
-            .cases()
-            .with("up to 64 units", 16, sizes(8, 2..=64))
-            .with("up to 4096 units", 16, sizes(6, 2..=4096))
+        sizes(4, 2..=16).cases().with("up to 64 units", 16, sizes(8, 2..=64)).with(
+            "up to 4096 units",
+            16,
+            sizes(6, 2..=4096),
+        )
     },
     hypotheses: &[Hypothesis::new("s ≤ n'", DenseSizes::filters_are_short)],
     conclusion: |case| compare(case, parameters(case), 8),

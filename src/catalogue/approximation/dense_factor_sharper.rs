@@ -28,10 +28,11 @@ pub static CLAIM: Claim<DenseSizes> = Claim {
         note: "proofs/approximation/dense_factor_sharper.md",
     },
     cases: || {
-        cases(2..=4, 1..=24)
-            .cases()
-            .with("up to 64 units", 16, cases(2..=4, 1..=64))
-            .with("up to 4096 units", 16, cases(2..=4, 1..=4096))
+        cases(2..=4, 1..=24).cases().with("up to 64 units", 16, cases(2..=4, 1..=64)).with(
+            "up to 4096 units",
+            16,
+            cases(2..=4, 1..=4096),
+        )
     },
     hypotheses: &[Hypothesis::new("s ≤ 4", |case| case.s <= 4)],
     conclusion: |case| compare(case, depth, halves),

@@ -29,9 +29,11 @@ pub static CLAIM: Claim<DenseSizes> = Claim {
         note: "proofs/approximation/dense_factor_tends_to_one.md",
     },
     cases: || {
-        cases(20, |half| (2 * half, 2 * half))
-            .cases()
-            .with("up to 4000 inputs", 16, cases(2000, |half| (2 * half, 2 * half)))
+        cases(20, |half| (2 * half, 2 * half)).cases().with(
+            "up to 4000 inputs",
+            16,
+            cases(2000, |half| (2 * half, 2 * half)),
+        )
     },
     hypotheses: &[
         Hypothesis::new("s = n'", |case| case.s == case.widths[0]),

@@ -106,7 +106,9 @@ impl Case {
     fn convolutions(&self) -> Result<Downsampled, Undecided> {
         let cube = InputBox::cube(self.at.len(), &Rational::ONE);
         downsampled(&self.dense(), &cube, self.s, BITS).map_err(|error| match error {
-            FactorError::TooShort { .. } => Undecided("no number of filters multiplies to the rows"),
+            FactorError::TooShort { .. } => {
+                Undecided("no number of filters multiplies to the rows")
+            }
             FactorError::OutOfReach { .. } => Undecided("no factors were found"),
         })
     }

@@ -41,7 +41,11 @@ pub static CLAIM: Claim<Case> = Claim {
     })],
     conclusion: |case| compare(case, &case.forms(), &case.reach),
     twins: &[
-        Twin::without("|x|_∞ ≤ R", || cases(8, 1..=4, 1..=5).cases(), "below -R an input is clipped"),
+        Twin::without(
+            "|x|_∞ ≤ R",
+            || cases(8, 1..=4, 1..=5).cases(),
+            "below -R an input is clipped",
+        ),
         Twin::concluding(
             "inputs not lifted",
             |case| compare(case, &case.forms(), &Rational::ZERO),

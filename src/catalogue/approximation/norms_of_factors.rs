@@ -94,26 +94,24 @@ fn random(real: Range<usize>, pairs: Range<usize>) -> impl Strategy<Value = Case
 
 /// Rational points of the circle near the roots of `z^M + 1`, with so many pairs.
 fn around_the_circle(pairs: RangeInclusive<usize>) -> impl Strategy<Value = Case> {
-    pairs
-        .prop_map(|pairs| {
-            let point = |k: usize| {
-                // A quarter of the circle by a half-angle tangent t, in steps that are nearly even:
-                // tan(u) is close to u (15 - u^2) / (15 - 6 u^2) up to pi/4.
-                let u =
-                    Rational::new(355, 113) * Rational::from(2 * k + 1) / Rational::from(4 * pairs);
-                let square = &u * &u;
-                let t = &u * (Rational::integer(15) - &square)
-                    / (Rational::integer(15) - Rational::integer(6) * &square);
-                let t = (t * Rational::integer(1000)).floor() / Rational::integer(1000);
-                let whole = Rational::ONE + &t * &t;
-                [(Rational::ONE - &t * &t) / &whole, Rational::integer(2) * &t / whole]
-            };
-            let half = (0..pairs.div_ceil(2)).map(|k| {
-                let [x, y] = point(k);
-                [x, y.max(Rational::new(1, 1000))]
-            });
-            let mirrored = |[x, y]: [Rational; 2]| [[x.clone(), y.clone()], [-x, y]];
-            let pairs = half.flat_map(mirrored).collect();
-            Case(Roots { leading: Rational::ONE, real: Vec::new(), pairs })
-        })
+    pairs.prop_map(|pairs| {
+        let point = |k: usize| {
+            // A quarter of the circle by a half-angle tangent t, in steps that are nearly even:
+            // tan(u) is close to u (15 - u^2) / (15 - 6 u^2) up to pi/4.
+            let u = Rational::new(355, 113) * Rational::from(2 * k + 1) / Rational::from(4 * pairs);
+            let square = &u * &u;
+            let t = &u * (Rational::integer(15) - &square)
+                / (Rational::integer(15) - Rational::integer(6) * &square);
+            let t = (t * Rational::integer(1000)).floor() / Rational::integer(1000);
+            let whole = Rational::ONE + &t * &t;
+            [(Rational::ONE - &t * &t) / &whole, Rational::integer(2) * &t / whole]
+        };
+        let half = (0..pairs.div_ceil(2)).map(|k| {
+            let [x, y] = point(k);
+            [x, y.max(Rational::new(1, 1000))]
+        });
+        let mirrored = |[x, y]: [Rational; 2]| [[x.clone(), y.clone()], [-x, y]];
+        let pairs = half.flat_map(mirrored).collect();
+        Case(Roots { leading: Rational::ONE, real: Vec::new(), pairs })
+    })
 }

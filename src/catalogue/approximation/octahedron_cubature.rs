@@ -28,14 +28,20 @@ pub static CLAIM: Claim<Case> = Claim {
         note: "proofs/approximation/octahedron_cubature.md",
     },
     cases: || {
-        Cases::listed(monomials(3))
-            .with("sums of terms", 1, cases(3, 2..=4))
-            .with("20 terms", 64, cases(3, 20..=20))
+        Cases::listed(monomials(3)).with("sums of terms", 1, cases(3, 2..=4)).with(
+            "20 terms",
+            64,
+            cases(3, 20..=20),
+        )
     },
     hypotheses: &[Hypothesis::new("degree at most 3", |case| case.degree() <= 3)],
     conclusion: |case| compare(case, 3, true),
     twins: &[
-        Twin::without("degree at most 3", || cases(6, 1..=4).cases(), "x^4 has mean 1/5, and 1/3 at the corners"),
+        Twin::without(
+            "degree at most 3",
+            || cases(6, 1..=4).cases(),
+            "x^4 has mean 1/5, and 1/3 at the corners",
+        ),
         Twin::concluding(
             "three corners",
             |case| compare(case, 3, false),

@@ -111,6 +111,9 @@ fn cases(quarters: RangeInclusive<i64>) -> BoxedStrategy<Case> {
 }
 
 fn sizes(d: usize, level: usize, quarters: RangeInclusive<i64>) -> impl Strategy<Value = Case> {
-    (2..=d, 1..=level, quarters)
-        .prop_map(|(d, level, quarters)| Case { d, level, tau: Rational::new(quarters, 4) })
+    (2..=d, 1..=level, quarters).prop_map(|(d, level, quarters)| Case {
+        d,
+        level,
+        tau: Rational::new(quarters, 4),
+    })
 }

@@ -27,10 +27,11 @@ pub static CLAIM: Claim<Sizes> = Claim {
         note: "proofs/approximation/rate_depth.md",
     },
     cases: || {
-        sizes(1..=9, 0..=6)
-            .cases()
-            .with("20 to 40 inputs", 16, sizes(20..=40, 0..=4))
-            .with("40 inputs, many ridges", 256, sizes(40..=40, 100..=400))
+        sizes(1..=9, 0..=6).cases().with("20 to 40 inputs", 16, sizes(20..=40, 0..=4)).with(
+            "64 layers",
+            64,
+            sizes(1..=40, 100..=400),
+        )
     },
     hypotheses: &[Hypothesis::new("(s-1) J ≥ 2d", |case| {
         (case.s - 1) * case.depth >= 2 * case.d
@@ -40,7 +41,11 @@ pub static CLAIM: Claim<Sizes> = Claim {
         _ => Finding::at_least("ridges", 0, 1),
     },
     twins: &[
-        Twin::without("(s-1) J ≥ 2d", || sizes(1..=9, -6..=-1).cases(), "the first ridge does not fit"),
+        Twin::without(
+            "(s-1) J ≥ 2d",
+            || sizes(1..=9, -6..=-1).cases(),
+            "the first ridge does not fit",
+        ),
         Twin::concluding(
             "2d/s layers",
             |case| compare(case, 1, (2 * case.d).div_ceil(case.s)),

@@ -31,10 +31,11 @@ pub static CLAIM: Claim<Case> = Claim {
         note: "proofs/approximation/rational_prefix.md",
     },
     cases: || {
-        cases(3, false)
-            .cases()
-            .with("w_0 = 0", 16, cases(0, false))
-            .with("numbers of many digits", 16, cases(1 << 40, false))
+        cases(3, false).cases().with("w_0 = 0", 16, cases(0, false)).with(
+            "numbers of many digits",
+            16,
+            cases(1 << 40, false),
+        )
     },
     hypotheses: &[Hypothesis::new("2 a w_0 ≠ w_1", |case| {
         Rational::integer(2) * &case.a * &case.w[0] != case.w[1]

@@ -41,8 +41,16 @@ pub static CLAIM: Claim<Case> = Claim {
     ],
     conclusion: |case| compare(case, case.bits * case.filters.len() as u32),
     twins: &[
-        Twin::without("W has integer taps", || cases(1..=3, 3, 3, 1).cases(), "thirds are near to dyadic numbers"),
-        Twin::without("the product is not W", || cases(1..=3, 3, 1, 0).cases(), "(1 + z)(1 - z) is 1 - z²"),
+        Twin::without(
+            "W has integer taps",
+            || cases(1..=3, 3, 3, 1).cases(),
+            "thirds are near to dyadic numbers",
+        ),
+        Twin::without(
+            "the product is not W",
+            || cases(1..=3, 3, 1, 0).cases(),
+            "(1 + z)(1 - z) is 1 - z²",
+        ),
         Twin::concluding(
             "2^-b",
             |case| compare(case, case.bits),
@@ -94,15 +102,14 @@ fn cases(
     off: i64,
 ) -> impl Strategy<Value = Case> {
     let taps = vec(numbers::integers(3, 9), filters);
-    (taps, 0..=bits, -off..=off)
-        .prop_map(move |(filters, bits, off)| {
-            let mut case = Case { target: Vec::new(), bits, filters };
-            let taps: Vec<_> = case.taps().into_iter().map(Polynomial::new).collect();
-            let unit = Rational::integer(denominator);
-            let round = |c: &Rational| (c * &unit + Rational::new(1, 2)).floor() / &unit;
-            let product = Polynomial::product_of(&taps);
-            case.target = product.coefficients().iter().map(round).collect();
-            case.target.push(Rational::integer(off));
-            case
-        })
+    (taps, 0..=bits, -off..=off).prop_map(move |(filters, bits, off)| {
+        let mut case = Case { target: Vec::new(), bits, filters };
+        let taps: Vec<_> = case.taps().into_iter().map(Polynomial::new).collect();
+        let unit = Rational::integer(denominator);
+        let round = |c: &Rational| (c * &unit + Rational::new(1, 2)).floor() / &unit;
+        let product = Polynomial::product_of(&taps);
+        case.target = product.coefficients().iter().map(round).collect();
+        case.target.push(Rational::integer(off));
+        case
+    })
 }

@@ -30,10 +30,11 @@ pub static CLAIM: Claim<Case> = Claim {
         note: "proofs/approximation/ridge_function_error.md",
     },
     cases: || {
-        cases(1..=3, 1..=5)
-            .cases()
-            .with("6 inputs, 20 cells", 64, cases(6..=6, 12..=20))
-            .with("12 inputs, 64 cells", 1024, cases(12..=12, 64..=64))
+        cases(1..=3, 1..=5).cases().with("6 inputs, 20 cells", 64, cases(6..=6, 12..=20)).with(
+            "12 inputs, 64 cells",
+            1024,
+            cases(12..=12, 64..=64),
+        )
     },
     hypotheses: &[],
     conclusion: |case| compare(case, case.cells, case.steepest() / Rational::from(case.cells)),

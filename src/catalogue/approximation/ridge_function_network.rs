@@ -34,10 +34,11 @@ pub static CLAIM: Claim<Case> = Claim {
         note: "proofs/approximation/ridge_function_network.md",
     },
     cases: || {
-        cases(1..=4, 1..=6)
-            .cases()
-            .with("6 to 8 inputs, 40 cells", 64, cases(6..=8, 30..=40))
-            .with("20 inputs, 64 cells", 1024, cases(20..=20, 64..=64))
+        cases(1..=4, 1..=6).cases().with("6 to 8 inputs, 40 cells", 64, cases(6..=8, 30..=40)).with(
+            "20 inputs, 64 cells",
+            1024,
+            cases(20..=20, 64..=64),
+        )
     },
     hypotheses: &[],
     conclusion: |case| compare(&case.0, &case.0.network(), &case.0.shallow()),

@@ -30,10 +30,11 @@ pub static CLAIM: Claim<Case> = Claim {
         note: "proofs/approximation/same_size_depth.md",
     },
     cases: || {
-        cases(3..=6, -2..=-2)
-            .cases()
-            .with("fewer layers", 4, cases(4..=8, -7..=-3))
-            .with("20 to 40 inputs", 32, cases(20..=40, -2..=-2))
+        cases(3..=6, -2..=-2).cases().with("fewer layers", 4, cases(4..=8, -7..=-3)).with(
+            "20 to 40 inputs",
+            32,
+            cases(20..=40, -2..=-2),
+        )
     },
     hypotheses: &[Hypothesis::new("L ≤ d - 2", |case| case.filters.len() + 2 <= case.at.len())],
     conclusion: |case| compare(case, 0, case.at.len() - 1),
@@ -103,10 +104,7 @@ impl Case {
     }
 }
 
-fn cases(
-    d: RangeInclusive<usize>,
-    beyond: RangeInclusive<isize>,
-) -> impl Strategy<Value = Case> {
+fn cases(d: RangeInclusive<usize>, beyond: RangeInclusive<isize>) -> impl Strategy<Value = Case> {
     (d, beyond)
         .prop_flat_map(|(d, beyond)| {
             let layers = d.saturating_add_signed(beyond).max(1);

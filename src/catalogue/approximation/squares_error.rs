@@ -29,9 +29,11 @@ pub static CLAIM: Claim<Case> = Claim {
         note: "proofs/approximation/squares_error.md",
     },
     cases: || {
-        cases(2, 1..=4, 1..=5)
-            .cases()
-            .with("6 to 8 inputs, 20 to 32 cells", 64, cases(2, 6..=8, 20..=32))
+        cases(2, 1..=4, 1..=5).cases().with(
+            "6 to 8 inputs, 20 to 32 cells",
+            64,
+            cases(2, 6..=8, 20..=32),
+        )
     },
     hypotheses: &[Hypothesis::new("x in the cube", |case| {
         case.at.iter().all(|x| x.abs() <= Rational::ONE)
@@ -41,7 +43,11 @@ pub static CLAIM: Claim<Case> = Claim {
         Finding::at_most("distance from the middle", (case.excess() - &half).abs(), half)
     },
     twins: &[
-        Twin::without("x in the cube", || cases(6, 1..=4, 1..=5).cases(), "beyond the nodes the chords go on straight"),
+        Twin::without(
+            "x in the cube",
+            || cases(6, 1..=4, 1..=5).cases(),
+            "beyond the nodes the chords go on straight",
+        ),
         Twin::concluding(
             "1/N² whatever d",
             |case| Finding::at_most("excess", case.excess(), case.cell()),

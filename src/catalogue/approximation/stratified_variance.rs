@@ -28,10 +28,11 @@ pub static CLAIM: Claim<Case> = Claim {
         note: "proofs/approximation/stratified_variance.md",
     },
     cases: || {
-        cases(true, 1..=4, 1..=3)
-            .cases()
-            .with("6 cells of 4", 64, cases(true, 6..=6, 4..=4))
-            .with("8 cells of 4", 1024, cases(true, 8..=8, 4..=4))
+        cases(true, 1..=4, 1..=3).cases().with("6 cells of 4", 64, cases(true, 6..=6, 4..=4)).with(
+            "8 cells of 4",
+            1024,
+            cases(true, 8..=8, 4..=4),
+        )
     },
     hypotheses: &[Hypothesis::new("cells of equal size", |case| {
         case.cells.iter().all(|cell| cell.len() == case.cells[0].len())

@@ -29,10 +29,11 @@ pub static CLAIM: Claim<Case> = Claim {
         note: "proofs/approximation/two_taps_beginning.md",
     },
     cases: || {
-        cases(2, 1..=8)
-            .cases()
-            .with("40 filters", 32, cases(2, 30..=40))
-            .with("200 filters", 1024, cases(2, 200..=200))
+        cases(2, 1..=8).cases().with("40 filters", 32, cases(2, 30..=40)).with(
+            "200 filters",
+            1024,
+            cases(2, 200..=200),
+        )
     },
     hypotheses: &[Hypothesis::new("two taps each", |case| {
         case.filters.iter().all(|filter| filter.len() <= 2)

@@ -121,10 +121,11 @@ impl Case {
     /// start is off, its end is from the border, or a corner is outside.
     fn least_rise(&self, path: &[Vec<Rational>]) -> Rational {
         let size = |x: &Vec<Rational>| x.iter().map(Rational::abs).max().expect("an input");
-        let ends = path.iter().map(size).zip(1..).map(|(size, number)| match number == path.len() {
-            true => (size - Rational::ONE).abs(),
-            false => (size - Rational::ONE).max(Rational::ZERO),
-        });
+        let ends =
+            path.iter().map(size).zip(1..).map(|(size, number)| match number == path.len() {
+                true => (size - Rational::ONE).abs(),
+                false => (size - Rational::ONE).max(Rational::ZERO),
+            });
         let start = path[0].iter().zip(&self.at).map(|(a, b)| (a - b).abs());
         let short = ends.chain(start).max().expect("a path has a start");
         if short.is_positive() {
@@ -164,10 +165,7 @@ fn heights(network: &Network, ends: &[Vec<Rational>]) -> Vec<Rational> {
 }
 
 /// Hidden layers that are not wider than the input, singular weights included.
-fn narrow(
-    d: RangeInclusive<usize>,
-    depth: RangeInclusive<usize>,
-) -> impl Strategy<Value = Case> {
+fn narrow(d: RangeInclusive<usize>, depth: RangeInclusive<usize>) -> impl Strategy<Value = Case> {
     (d, depth)
         .prop_flat_map(|(d, depth)| (Just(d), vec(1..=d, depth)))
         .prop_flat_map(|(d, widths)| {

@@ -30,10 +30,11 @@ pub static CLAIM: Claim<Case> = Claim {
         note: "proofs/approximation/worst_roots_on_the_circle.md",
     },
     cases: || {
-        cases(1..=4, 1..=3)
-            .cases()
-            .with("12 pairs of roots", 32, cases(6..=12, 4..=6))
-            .with("30 pairs of roots", 512, cases(20..=30, 10..=15))
+        cases(1..=4, 1..=3).cases().with("12 pairs of roots", 32, cases(6..=12, 4..=6)).with(
+            "30 pairs of roots",
+            512,
+            cases(20..=30, 10..=15),
+        )
     },
     hypotheses: &[],
     conclusion: |case| compare(case, worst(case.cosines.len())),
@@ -94,10 +95,7 @@ fn compare(case: &Case, bound: Rational) -> Conclusion {
 }
 
 /// Real parts of eighths, often in pairs of opposite ones, as `1 + z^M` has them.
-fn cases(
-    all: RangeInclusive<usize>,
-    pairs: RangeInclusive<usize>,
-) -> impl Strategy<Value = Case> {
+fn cases(all: RangeInclusive<usize>, pairs: RangeInclusive<usize>) -> impl Strategy<Value = Case> {
     let paired = |half: Vec<Rational>| half.iter().flat_map(|c| [c.clone(), -c]).collect();
     prop_oneof![
         vec(numbers::fraction(8, 8), all),

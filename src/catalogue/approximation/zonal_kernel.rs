@@ -29,17 +29,22 @@ pub static CLAIM: Claim<Case> = Claim {
         note: "proofs/approximation/zonal_kernel.md",
     },
     cases: || {
-        cases(0..=5, true)
-            .cases()
-            .with("degrees up to 12", 64, cases(8..=12, true))
-            .with("degrees up to 30", 1024, cases(20..=30, true))
+        cases(0..=5, true).cases().with("degrees up to 12", 64, cases(8..=12, true)).with(
+            "degrees up to 30",
+            1024,
+            cases(20..=30, true),
+        )
     },
     hypotheses: &[Hypothesis::new("u on the sphere", |case| {
         dot(&case.u, &case.u) == Rational::ONE
     })],
     conclusion: |case| compare(case, Rational::from(2 * case.n + 1), case.n == case.k),
     twins: &[
-        Twin::without("u on the sphere", || cases(0..=5, false).cases(), "P_k(⟨u, y⟩) is then no harmonic"),
+        Twin::without(
+            "u on the sphere",
+            || cases(0..=5, false).cases(),
+            "P_k(⟨u, y⟩) is then no harmonic",
+        ),
         Twin::concluding(
             "without 2n + 1",
             |case| compare(case, Rational::ONE, case.n == case.k),
