@@ -29,12 +29,10 @@ pub static CLAIM: Claim<Case> = Claim {
         note: "proofs/approximation/squares_network.md",
     },
     cases: || {
-        let small = (1..=3).flat_map(|d| (1..=5).map(move |cells| Case { d, cells }));
-        Cases::listed(small).with("up to 6 inputs, 8 cells", 1, sizes(4..=6, 1..=8)).with(
-            "8 inputs, 24 cells",
-            256,
-            sizes(8..=8, 20..=24),
-        )
+        let small = (1..=6).flat_map(|d| (1..=8).map(move |cells| Case { d, cells }));
+        Cases::listed(small)
+            .with("up to 8 inputs, 12 cells", 1, sizes(7..=8, 1..=12))
+            .with("8 inputs, 24 cells", 64, sizes(8..=8, 20..=24))
     },
     hypotheses: &[],
     conclusion: |case| compare(case, &squares_network(case.d, case.cells), case.cells),
