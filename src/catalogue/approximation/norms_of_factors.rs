@@ -23,7 +23,7 @@ pub static CLAIM: Claim<Case> = Claim {
         source: Source::new("Boyd1994", "the constant for real factors, in the maximum norm"),
         wording: Wording::Derived,
         as_printed: Some(
-            "there for maximum norms on the circle (its abstract); one-norms, and a proof, are ours",
+            "its abstract has maximum norms on the circle; one-norms, and a proof, are ours",
         ),
         standing: Standing::Theorem,
         evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },

@@ -69,8 +69,8 @@ impl claim::Case for Case {
     }
 }
 
-/// The distance of the first `terms` coefficients from `w` and zeros behind it; or that there are no
-/// two filters, which is decided.
+/// The distance of the first `terms` coefficients from `w` and zeros behind it; or that there are
+/// no two filters, which is decided.
 fn compare(case: &Case, terms: usize) -> Conclusion {
     let Some([f, g]) = two_quadratics(&case.w, &case.a) else {
         return Finding::equal("pairs of filters", 0, 1);

@@ -30,9 +30,11 @@ pub static CLAIM: Claim<Case> = Claim {
     },
     cases: || {
         let small = (1..=6).flat_map(|d| (1..=8).map(move |cells| Case { d, cells }));
-        Cases::listed(small)
-            .with("up to 8 inputs, 12 cells", 1, sizes(7..=8, 1..=12))
-            .with("8 inputs, 24 cells", 64, sizes(8..=8, 20..=24))
+        Cases::listed(small).with("up to 8 inputs, 12 cells", 1, sizes(7..=8, 1..=12)).with(
+            "8 inputs, 24 cells",
+            64,
+            sizes(8..=8, 20..=24),
+        )
     },
     hypotheses: &[],
     conclusion: |case| compare(case, &squares_network(case.d, case.cells), case.cells),

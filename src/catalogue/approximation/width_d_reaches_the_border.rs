@@ -23,8 +23,8 @@ pub static CLAIM: Claim<Case> = Claim {
     card: Card {
         id: "approximation/width_d_reaches_the_border",
         title: "A network of width d is as large on the border of a cube as anywhere inside",
-        statement: "no hidden layer wider than d, |x|_∞ < 1  ⟹  f does not fall on some path in the \
-                    cube from x to a point |y|_∞ = 1",
+        statement: "no hidden layer wider than d, |x|_∞ < 1  ⟹  f does not fall on some path in \
+                    the cube from x to a point |y|_∞ = 1",
         source: Source::new("HaninSellke2017", "width d does not suffice"),
         wording: Wording::Remembered,
         as_printed: Some("the statement on width is remembered; the path is derived here"),
