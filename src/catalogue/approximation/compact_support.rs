@@ -142,14 +142,14 @@ impl Case {
         let zero = vec![Rational::ZERO; self.inputs];
         let zero = vec![Layer::dense(1, zero, vec![Rational::ZERO])];
         let zero = Network::new(Shape::Flat(self.inputs), zero).expect("one unit");
-        let differs = |range: &InputBox| match equal_on_box(&network, &zero, range).gap() {
-            Some(gap) => Ok(gap.is_positive()),
-            None => {
-                let regions = network.regions(&Domain::Box(range.clone()), MAX_REGIONS);
-                let regions = regions.ok_or(Undecided("the box has too many regions"))?;
-                let mut vertices = regions.iter().flat_map(|region| &region.vertices);
-                Ok(vertices.any(|vertex| !network.eval(vertex)[0].is_zero()))
+        let differs = |range: &InputBox| -> Result<bool, Undecided> {
+            if let Some(gap) = equal_on_box(&network, &zero, range).gap() {
+                return Ok(gap.is_positive());
             }
+            let regions = network.regions(&Domain::Box(range.clone()), MAX_REGIONS);
+            let regions = regions.ok_or(Undecided("the box has too many regions"))?;
+            let mut vertices = regions.iter().flat_map(|region| &region.vertices);
+            Ok(vertices.any(|vertex| !network.eval(vertex)[0].is_zero()))
         };
         boxes.iter().try_fold(false, |found, range| Ok(found || differs(range)?))
     }
