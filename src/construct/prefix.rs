@@ -5,25 +5,34 @@
 
 use crate::exact::Rational;
 
-/// Two filters of three taps whose product begins with `w_0, .., w_3`, where `w_0` is not zero.
+/// Two filters of three taps, the first one `1 + a z + b z^2`, whose product begins with
+/// `w_0, .., w_3`; `None` if there are none, for any `b`.
 ///
-/// `a` is free except for `w_1 / (2 w_0)`: the first filter is `1 + a z + b z^2` with
-/// `b = (a^3 - a^2 w_1 + a w_2 - w_3) / (2 a - w_1)` for `w_0 = 1`, the second `w` divided by it as
-/// a power series, cut after `z^2`. `None` for the excluded values.
+/// The second is `w` divided by the first as a power series, cut after `z^2`. Then the coefficient
+/// of `z^3` is right exactly if `b (w_1 - 2 a w_0) = w_3 - a w_2 + a^2 w_1 - a^3 w_0`.
 pub fn two_quadratics(w: &[Rational; 4], a: &Rational) -> Option<[Vec<Rational>; 2]> {
-    if w[0].is_zero() {
-        return None;
-    }
-    let [w1, w2, w3] = [1, 2, 3].map(|k| &w[k] / &w[0]);
-    let divisor = Rational::integer(2) * a - &w1;
-    if divisor.is_zero() {
-        return None;
-    }
-    let b = (a.pow(3) - a.pow(2) * &w1 + a * &w2 - &w3) / divisor;
+    let factor = &w[1] - Rational::integer(2) * a * &w[0];
+    let wanted = &w[3] - a * &w[2] + a.pow(2) * &w[1] - a.pow(3) * &w[0];
+    let b = match (factor.is_zero(), wanted.is_zero()) {
+        (false, _) => wanted / factor,
+        (true, true) => Rational::ZERO,
+        (true, false) => return None,
+    };
     let first = vec![Rational::ONE, a.clone(), b];
-    let normal = [Rational::ONE, w1, w2];
-    let second = quotient(&normal, &first, 3).iter().map(|c| c * &w[0]).collect();
+    let second = quotient(&w[..3], &first, 3);
     Some([first, second])
+}
+
+/// How far the first three coefficients of any product of filters with two taps are from
+/// `w_0, w_1, w_2`, in the largest of the differences, at least; `None` if nothing is known.
+///
+/// Such a product has `W_1^2 >= 2 W_0 W_2`. If it fails for `w` by `v`, differences of at most
+/// `e <= 1` make up for at most `(2 (|w_0| + |w_1| + |w_2|) + 3) e`.
+pub fn distance_from_two_taps([w0, w1, w2]: [&Rational; 3]) -> Option<Rational> {
+    let two = Rational::integer(2);
+    let short = &two * w0 * w2 - w1.pow(2);
+    let slope = two * (w0.abs() + w1.abs() + w2.abs()) + Rational::integer(3);
+    short.is_positive().then(|| (short / slope).min(Rational::ONE))
 }
 
 /// The first `terms` coefficients of `w / f` as a power series. Panics if `f_0` is zero.
@@ -35,4 +44,33 @@ pub fn quotient(w: &[Rational], f: &[Rational], terms: usize) -> Vec<Rational> {
         found.push((wanted - known) / &f[0]);
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn numbers<const N: usize>(w: [i64; N]) -> [Rational; N] {
+        w.map(Rational::integer)
+    }
+
+    #[test]
+    fn two_quadratics_are_found_exactly_if_there_are_any() {
+        let found = |w, a| two_quadratics(&numbers(w), &Rational::integer(a));
+        let pair = |f, g| Some([numbers::<3>(f).to_vec(), numbers::<3>(g).to_vec()]);
+        assert_eq!(found([0, 1, 0, 0], 1), pair([1, 1, 1], [0, 1, -1]));
+        assert_eq!(found([1, 2, 1, 0], 1), pair([1, 1, 0], [1, 1, 0]));
+        assert_eq!(found([1, 2, 0, 0], 1), None);
+    }
+
+    #[test]
+    fn two_taps_are_far_from_a_pair_of_roots() {
+        let far = |w| {
+            let [w0, w1, w2] = &numbers::<3>(w);
+            distance_from_two_taps([w0, w1, w2])
+        };
+        assert_eq!(far([1, 0, 1]), Some(Rational::new(2, 7)));
+        assert_eq!(far([100, 0, 100]), Some(Rational::ONE));
+        assert_eq!(far([1, 2, 2]), None);
+    }
 }

@@ -103,6 +103,17 @@ impl Ridge {
         (0..=self.knots.len()).map(|k| toeplitz_row(&w, self.width, self.unit(k))).collect()
     }
 
+    /// How far the sum is at most, on the box `|x| <= reach`, from the same with these directions.
+    ///
+    /// Each term moves by its coefficient, the one-norm of the difference and the reach at most.
+    pub fn moved(&self, directions: &[Vec<Rational>], reach: &Rational) -> Rational {
+        let factors = [&self.slope].into_iter().chain(&self.coefficients);
+        let terms = factors.zip(directions.iter().zip(self.directions())).map(|(c, (a, near))| {
+            c.abs() * a.iter().zip(&near).map(|(a, near)| (a - near).abs()).sum::<Rational>()
+        });
+        reach * terms.sum::<Rational>()
+    }
+
     /// The sum itself, as a network with one hidden dense layer.
     ///
     /// Panics unless [`Self::check`]. The affine part is the difference of two ReLUs.

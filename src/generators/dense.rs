@@ -36,8 +36,8 @@ impl DenseSizes {
         if self.widths.len() < 2 {
             return Err(format!("{} widths; there must be two at least", self.widths.len()));
         }
-        if !(2..=64).contains(&self.s) || self.widths.iter().any(|n| !(1..=64).contains(n)) {
-            return Err("s must lie between 2 and 64, a width between 1 and 64".to_owned());
+        if !(2..=4096).contains(&self.s) || self.widths.iter().any(|n| !(1..=4096).contains(n)) {
+            return Err("s must lie between 2 and 4096, a width between 1 and 4096".to_owned());
         }
         Ok(())
     }

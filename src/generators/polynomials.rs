@@ -40,24 +40,40 @@ impl Roots {
     /// The least number of filters of degree at most `s` among which these roots can be shared,
     /// pairs undivided, and one at least; `None` when a pair fits no filter.
     ///
-    /// Searches the contents of every filter: `least[q][r]` filters hold `q` pairs and `r` real
-    /// roots. No formula for the least number and no count of roots of the polynomial enters.
+    /// Searches; no formula for the least number and no count of roots of the polynomial enters.
     pub fn fewest_filters(&self, s: usize) -> Option<usize> {
         let (pairs, real) = (self.pairs.len(), self.real.len());
-        let mut least = vec![vec![None; real + 1]; pairs + 1];
-        least[0][0] = Some(0);
-        for q in 0..=pairs {
-            for r in 0..=real {
-                let contents = (0..=q.min(s / 2))
-                    .flat_map(|a| (0..=r.min(s - 2 * a)).map(move |b| (a, b)))
-                    .filter(|&content| content != (0, 0));
-                let one_more = |(a, b): (usize, usize)| least[q - a][r - b].map(|n: usize| n + 1);
-                let best = contents.filter_map(one_more).min();
-                least[q][r] = least[q][r].or(best);
-            }
-        }
-        least[pairs][real].map(|filters| filters.max(1))
+        shared(pairs, real, s)[pairs][real].map(|filters| filters.max(1))
     }
+}
+
+/// The least number of filters of degree at most `s` that can share the roots of any polynomial of
+/// at most this degree; `None` when for some polynomial no number is enough.
+///
+/// Searches all numbers of pairs and of real roots, as [`Roots::fewest_filters`].
+pub fn fewest_for_every(degree: usize, s: usize) -> Option<usize> {
+    let least = shared(degree / 2, degree, s);
+    let splits = (0..=degree / 2).flat_map(|q| (0..=degree - 2 * q).map(move |r| (q, r)));
+    let all = splits.map(|(q, r)| least[q][r]).collect::<Option<Vec<_>>>()?;
+    all.into_iter().max().map(|filters| filters.max(1))
+}
+
+/// `[q][r]` filters of degree at most `s` can hold `q` pairs and `r` real roots, and no fewer: by
+/// all contents of one filter, and what the others then hold.
+fn shared(pairs: usize, real: usize, s: usize) -> Vec<Vec<Option<usize>>> {
+    let mut least = vec![vec![None; real + 1]; pairs + 1];
+    least[0][0] = Some(0);
+    for q in 0..=pairs {
+        for r in 0..=real {
+            let contents = (0..=q.min(s / 2))
+                .flat_map(|a| (0..=r.min(s - 2 * a)).map(move |b| (a, b)))
+                .filter(|&content| content != (0, 0));
+            let one_more = |(a, b): (usize, usize)| least[q - a][r - b].map(|n: usize| n + 1);
+            let best = contents.filter_map(one_more).min();
+            least[q][r] = least[q][r].or(best);
+        }
+    }
+    least
 }
 
 /// The roots of a target, and the degree `s` of the filters that are to share them.

@@ -1,8 +1,9 @@
 //! Polynomials by their roots: the kinds that theorems about filters turn on are all drawn.
 
+use crease::construct::counts::worst_filter_count;
 use crease::exact::Rational;
 use crease::exact::polynomial::Polynomial;
-use crease::generators::polynomials::{Roots, edge_pack, filters, roots};
+use crease::generators::polynomials::{Roots, edge_pack, fewest_for_every, filters, roots};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
@@ -71,4 +72,12 @@ fn roots_are_shared_among_the_fewest_filters() {
     assert_eq!([fewest(7, 0, 3), fewest(7, 0, 1)], [Some(3), Some(7)], "real roots alone");
     assert_eq!([fewest(0, 3, 3), fewest(0, 3, 2), fewest(0, 3, 6)], [Some(3), Some(3), Some(1)]);
     assert_eq!([fewest(2, 2, 3), fewest(3, 2, 3)], [Some(2), Some(3)], "beside one pair each");
+}
+
+#[test]
+fn the_search_for_every_filter_finds_what_the_formula_says() {
+    for (degree, s) in (0..=40).flat_map(|degree| (0..=9).map(move |s| (degree, s))) {
+        let found = fewest_for_every(degree, s);
+        assert_eq!(found, worst_filter_count(degree, s), "degree {degree}, s = {s}");
+    }
 }

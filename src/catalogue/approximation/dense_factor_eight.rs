@@ -22,10 +22,16 @@ pub static CLAIM: Claim<DenseSizes> = Claim {
         wording: Wording::Derived,
         as_printed: Some("the constant 8 is remembered; what is counted and the proof are ours"),
         standing: Standing::Theorem,
-        evidence: Evidence::PropertyTested,
+        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
         note: "proofs/approximation/dense_factor_eight.md",
     },
-    cases: || sizes(4, 2..=16).cases(),
+    cases: || {
+        sizes(4, 2..=16).cases().with("up to 64 units", 16, sizes(8, 2..=64)).with(
+            "up to 4096 units",
+            16,
+            sizes(6, 2..=4096),
+        )
+    },
     hypotheses: &[Hypothesis::new("s ≤ n'", DenseSizes::filters_are_short)],
     conclusion: |case| compare(case, parameters(case), 8),
     twins: &[

@@ -23,7 +23,7 @@ pub static CLAIM: Claim<DenseSizes> = Claim {
         evidence: Evidence::PropertyTested,
         note: "proofs/approximation/dense_factor_eight_literal.md",
     },
-    cases: || sizes(4, 2..=16).cases(),
+    cases: || sizes(4, 2..=16).cases().with("up to 4096 units", 16, sizes(6, 2..=4096)),
     hypotheses: &[Hypothesis::new("s ≤ n'", DenseSizes::filters_are_short)],
     conclusion: |case| compare(case, 8),
     twins: &[Twin::concluding(

@@ -22,10 +22,16 @@ pub static CLAIM: Claim<DenseSizes> = Claim {
         wording: Wording::Derived,
         as_printed: None,
         standing: Standing::Theorem,
-        evidence: Evidence::PropertyTested,
+        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
         note: "proofs/approximation/dense_factor_scalar_bias.md",
     },
-    cases: || sizes(3, 2..=40).cases(),
+    cases: || {
+        sizes(3, 2..=40).cases().with("up to 64 units", 16, sizes(8, 2..=64)).with(
+            "up to 4096 units",
+            16,
+            sizes(6, 2..=4096),
+        )
+    },
     hypotheses: &[Hypothesis::new("s ≤ n'", DenseSizes::filters_are_short)],
     conclusion: |case| compare(case, HiddenBias::Scalar, Rational::new(5, 2)),
     twins: &[

@@ -18,22 +18,33 @@ pub static CLAIM: Claim<DenseSizes> = Claim {
     card: Card {
         id: "approximation/dense_factor_sharper",
         title: "With the fewest filters a dense layer's factor is 4, 11/2, 7/2 for s = 2, 3, 4",
-        statement: "s = 2, 3, 4, p = max(1, ⌈M/s⌉, ⌈⌊M/2⌋/⌊s/2⌋⌉), M = n n' - 1  ⟹  \
+        statement: "s ≤ 4, p = max(1, ⌈M/s⌉, ⌈⌊M/2⌋/⌊s/2⌋⌉), M = n n' - 1  ⟹  \
                     Σ (p(3s+2) - 2s - 1 + n) < κ Σ (n n' + n) with κ = 4, 11/2, 7/2",
         source: Source::new("Zhou2020b", "dense networks as downsampled networks; derived here"),
         wording: Wording::Derived,
         as_printed: None,
         standing: Standing::Theorem,
-        evidence: Evidence::PropertyTested,
+        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
         note: "proofs/approximation/dense_factor_sharper.md",
     },
-    cases: || cases(1..=24),
-    hypotheses: &[],
-    conclusion: |case| compare(case, depth, |s| [8, 11, 7][s - 2]),
+    cases: || {
+        cases(2..=4, 1..=24).cases().with("up to 64 units", 16, cases(2..=4, 1..=64)).with(
+            "up to 4096 units",
+            16,
+            cases(2..=4, 1..=4096),
+        )
+    },
+    hypotheses: &[Hypothesis::new("s ≤ 4", |case| case.s <= 4)],
+    conclusion: |case| compare(case, depth, halves),
     twins: &[
+        Twin::without(
+            "s ≤ 4",
+            || cases(5..=12, 1..=24).cases(),
+            "s = 5 wastes a tap of six, and long filters cost more than a small layer",
+        ),
         Twin::concluding(
             "the published depth",
-            |case| compare(case, published_filter_count, |s| [8, 11, 7][s - 2]),
+            |case| compare(case, published_filter_count, halves),
             "for s = 2 it is twice as many layers",
         ),
         Twin::concluding(
@@ -50,9 +61,14 @@ pub static CLAIM: Claim<DenseSizes> = Claim {
             },
             "large layers come close to 4, 11/2 and 7/2",
         )
-        .drawing(|| cases(30..=64)),
+        .drawing(|| cases(2..=4, 30..=64).cases()),
     ],
 };
+
+/// Twice the factor: 8, 11 and 7, the last for longer filters, too.
+fn halves(s: usize) -> i64 {
+    [8, 11, 7][s.clamp(2, 4) - 2]
+}
 
 fn depth(degree: usize, s: usize) -> usize {
     worst_filter_count(degree, s).expect("filters of degree two hold a pair")
@@ -73,10 +89,13 @@ fn compare(
     halves: fn(usize) -> i64,
 ) -> Conclusion {
     let all = Rational::from(case.parameters());
-    let bound = all * Rational::new(halves(case.s.min(4)), 2);
+    let bound = all * Rational::new(halves(case.s), 2);
     Finding::below("parameters", parameters(case, depth), bound)
 }
 
-fn cases(widths: std::ops::RangeInclusive<usize>) -> Cases<DenseSizes> {
-    (2usize..=4, vec(widths, 2..=4)).prop_map(|(s, widths)| DenseSizes { s, widths }).cases()
+fn cases(
+    s: std::ops::RangeInclusive<usize>,
+    widths: std::ops::RangeInclusive<usize>,
+) -> impl Strategy<Value = DenseSizes> {
+    (s, vec(widths, 2..=4)).prop_map(|(s, widths)| DenseSizes { s, widths })
 }

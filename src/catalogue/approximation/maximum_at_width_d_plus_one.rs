@@ -1,4 +1,4 @@
-//! # The maximum of `N` affine functions needs `N - 1` layers of `d + 1` units
+//! # Layers of `d + 1` units, `N - 1` of them, are the maximum of `N` affine functions
 //!
 //! `d` units hand the inputs on, lifted by `R` so that no ReLU clips them; one unit carries how far
 //! the maximum so far is above the next function. On `|x|_inf <= R` the network is the maximum.
@@ -6,18 +6,19 @@
 
 use crate::claim::{self, prelude::*};
 use crate::construct::maximum::maximum;
-use crate::exact::Rational;
+use crate::exact::{Rational, linear::dot};
 use crate::generators::numbers;
-use crate::net::Form;
+use crate::net::{Form, Layer};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
+use std::ops::RangeInclusive;
 
 /// The claim.
 pub static CLAIM: Claim<Case> = Claim {
     card: Card {
         id: "approximation/maximum_at_width_d_plus_one",
-        title: "The maximum of N affine functions needs N - 1 layers of d + 1 units",
+        title: "Layers of d + 1 units, N - 1 of them, are the maximum of N affine functions",
         statement: "|x|_∞ ≤ R  ⟹  a network with N - 1 hidden layers of d + 1 units is \
                     max(l_1(x), …, l_N(x))",
         source: Source::new("HaninSellke2017", "width d + 1 suffices for convex functions"),
@@ -26,16 +27,25 @@ pub static CLAIM: Claim<Case> = Claim {
             "the construction is remembered; d + 1 was read in another paper's opening",
         ),
         standing: Standing::Theorem,
-        evidence: Evidence::PropertyTested,
+        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
         note: "proofs/approximation/maximum_at_width_d_plus_one.md",
     },
-    cases: || cases(2),
+    cases: || {
+        cases(2, 1..=4, 1..=5)
+            .cases()
+            .with("8 inputs, 20 functions", 16, cases(2, 6..=8, 12..=20))
+            .with("12 inputs, 100 functions", 256, cases(2, 12..=12, 60..=100))
+    },
     hypotheses: &[Hypothesis::new("|x|_∞ ≤ R", |case| {
         case.at.iter().all(|x| x.abs() <= case.reach)
     })],
     conclusion: |case| compare(case, &case.forms(), &case.reach),
     twins: &[
-        Twin::without("|x|_∞ ≤ R", || cases(8), "below -R an input is clipped"),
+        Twin::without(
+            "|x|_∞ ≤ R",
+            || cases(8, 1..=4, 1..=5).cases(),
+            "below -R an input is clipped",
+        ),
         Twin::concluding(
             "inputs not lifted",
             |case| compare(case, &case.forms(), &Rational::ZERO),
@@ -81,18 +91,28 @@ impl Case {
     }
 }
 
+/// The value at the point, and the widths of the hidden layers: `d + 1`, as often as there are
+/// functions but one.
 fn compare(case: &Case, forms: &[Form], lift: &Rational) -> Conclusion {
-    let found = maximum(forms, lift).eval(&case.at).swap_remove(0);
-    let largest = case.forms().iter().map(|form| form.eval(&case.at)).max();
-    Finding::equal("value", found, largest.expect("there is a function"))
+    let network = maximum(forms, lift);
+    let mut found = network.eval(&case.at);
+    let hidden = network.stages().filter(|(layer, _)| matches!(layer, Layer::Activation(_)));
+    found.extend(hidden.map(|(_, units)| Rational::from(units.units())));
+    let mut expected = vec![Rational::from(case.at.len() + 1); case.functions.len()];
+    let values = case.functions.iter().map(|row| &row[0] + dot(&row[1..], &case.at));
+    expected[0] = values.max().expect("there is a function");
+    Finding::same_signal("largest gap of value and widths", &found, &expected)
 }
 
 /// Points up to `halves / 2` from the origin, the box being `|x|_inf <= 1`.
-fn cases(halves: i64) -> Cases<Case> {
-    (1usize..=4, 1usize..=5)
+fn cases(
+    halves: i64,
+    d: RangeInclusive<usize>,
+    functions: RangeInclusive<usize>,
+) -> impl Strategy<Value = Case> {
+    (d, functions)
         .prop_flat_map(move |(d, functions)| {
             (vec(numbers::fraction(halves, 2), d), vec(numbers::integers(d + 1, 3), functions))
         })
         .prop_map(|(at, functions)| Case { reach: Rational::ONE, at, functions })
-        .cases()
 }

@@ -11,6 +11,7 @@ use crate::exact::Rational;
 use crate::generators::polynomials::{Roots, roots};
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
+use std::ops::{Range, RangeInclusive};
 
 /// The claim.
 pub static CLAIM: Claim<Case> = Claim {
@@ -20,15 +21,21 @@ pub static CLAIM: Claim<Case> = Claim {
         statement: "W = w^(1) ⋯ w^(p) real, deg W = M  ⟹  |w^(1)|_1 ⋯ |w^(p)|_1 ≤ 1.7917^M |W|_1; \
                     tested on the irreducible factors, where the product is largest",
         source: Source::new("Boyd1994", "the constant for real factors, in the maximum norm"),
-        wording: Wording::Seen,
+        wording: Wording::Derived,
         as_printed: Some(
-            "the abstract has maximum norms on the circle; one-norms are derived here",
+            "its abstract has maximum norms on the circle; one-norms, and a proof, are ours",
         ),
         standing: Standing::Theorem,
-        evidence: Evidence::PropertyTested,
+        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
         note: "proofs/approximation/norms_of_factors.md",
     },
-    cases: || prop_oneof![1 => random(), 1 => around_the_circle()].cases(),
+    cases: || {
+        random(0..5, 0..5)
+            .cases()
+            .with("1 + z^M, rounded", 2, around_the_circle(1..=20))
+            .with("degree up to 90", 64, random(0..30, 10..30))
+            .with("1 + z^M up to degree 120", 64, around_the_circle(21..=60))
+    },
     hypotheses: &[],
     conclusion: |case| compare(case, Rational::new(17917, 10000)),
     twins: &[
@@ -57,8 +64,8 @@ pub struct Case(Roots);
 
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
-        if self.0.leading.is_zero() || self.0.degree() > 64 {
-            return Err("the leading coefficient is not 0, and the degree at most 64".to_owned());
+        if self.0.leading.is_zero() || self.0.degree() > 128 {
+            return Err("the leading coefficient is not 0, and the degree at most 128".to_owned());
         }
         match self.0.pairs.iter().any(|[_, y]| y.is_zero()) {
             true => Err("a root of a pair is not real".to_owned()),
@@ -81,33 +88,30 @@ fn compare(case: &Case, base: Rational) -> Conclusion {
     Finding::at_most("product of norms", factors, whole * base.pow(roots.degree() as i32))
 }
 
-fn random() -> BoxedStrategy<Case> {
-    roots(0..5, 0..5).prop_map(Case).boxed()
+fn random(real: Range<usize>, pairs: Range<usize>) -> impl Strategy<Value = Case> {
+    roots(real, pairs).prop_map(Case)
 }
 
-/// Rational points of the circle near the roots of `z^M + 1`, up to `M = 40`.
-fn around_the_circle() -> BoxedStrategy<Case> {
-    (1usize..=20)
-        .prop_map(|pairs| {
-            let point = |k: usize| {
-                // A quarter of the circle by a half-angle tangent t, in steps that are nearly even:
-                // tan(u) is close to u (15 - u^2) / (15 - 6 u^2) up to pi/4.
-                let u =
-                    Rational::new(355, 113) * Rational::from(2 * k + 1) / Rational::from(4 * pairs);
-                let square = &u * &u;
-                let t = &u * (Rational::integer(15) - &square)
-                    / (Rational::integer(15) - Rational::integer(6) * &square);
-                let t = (t * Rational::integer(1000)).floor() / Rational::integer(1000);
-                let whole = Rational::ONE + &t * &t;
-                [(Rational::ONE - &t * &t) / &whole, Rational::integer(2) * &t / whole]
-            };
-            let half = (0..pairs.div_ceil(2)).map(|k| {
-                let [x, y] = point(k);
-                [x, y.max(Rational::new(1, 1000))]
-            });
-            let mirrored = |[x, y]: [Rational; 2]| [[x.clone(), y.clone()], [-x, y]];
-            let pairs = half.flat_map(mirrored).collect();
-            Case(Roots { leading: Rational::ONE, real: Vec::new(), pairs })
-        })
-        .boxed()
+/// Rational points of the circle near the roots of `z^M + 1`, with so many pairs.
+fn around_the_circle(pairs: RangeInclusive<usize>) -> impl Strategy<Value = Case> {
+    pairs.prop_map(|pairs| {
+        let point = |k: usize| {
+            // A quarter of the circle by a half-angle tangent t, in steps that are nearly even:
+            // tan(u) is close to u (15 - u^2) / (15 - 6 u^2) up to pi/4.
+            let u = Rational::new(355, 113) * Rational::from(2 * k + 1) / Rational::from(4 * pairs);
+            let square = &u * &u;
+            let t = &u * (Rational::integer(15) - &square)
+                / (Rational::integer(15) - Rational::integer(6) * &square);
+            let t = (t * Rational::integer(1000)).floor() / Rational::integer(1000);
+            let whole = Rational::ONE + &t * &t;
+            [(Rational::ONE - &t * &t) / &whole, Rational::integer(2) * &t / whole]
+        };
+        let half = (0..pairs.div_ceil(2)).map(|k| {
+            let [x, y] = point(k);
+            [x, y.max(Rational::new(1, 1000))]
+        });
+        let mirrored = |[x, y]: [Rational; 2]| [[x.clone(), y.clone()], [-x, y]];
+        let pairs = half.flat_map(mirrored).collect();
+        Case(Roots { leading: Rational::ONE, real: Vec::new(), pairs })
+    })
 }

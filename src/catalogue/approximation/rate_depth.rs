@@ -7,8 +7,8 @@
 #![doc = include_str!("../../../proofs/approximation/rate_depth.md")]
 
 use crate::claim::prelude::*;
-use crate::construct::counts::worst_filter_count;
 use crate::generators::expansive::Sizes;
+use crate::generators::polynomials::fewest_for_every;
 use proptest::prelude::*;
 use std::ops::RangeInclusive;
 
@@ -20,19 +20,32 @@ pub static CLAIM: Claim<Sizes> = Claim {
         statement: "(s-1) J ≥ 2d, m = ⌊(s-1)J/d⌋ - 1  ⟹  m ≥ 1 and any W of degree (m+1)d - 1 is a \
                     product of at most J real filters of degree s",
         source: Source::new("Zhou2020", "the depth in the theorem on the rate"),
-        wording: Wording::Quoted,
-        as_printed: Some("for 2 ≤ s ≤ d; the count does not need s ≤ d"),
+        wording: Wording::Derived,
+        as_printed: Some("J ≥ 2d/(s-1) is asked there, for 2 ≤ s ≤ d; what it is for is ours"),
         standing: Standing::Theorem,
-        evidence: Evidence::PropertyTested,
+        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
         note: "proofs/approximation/rate_depth.md",
     },
-    cases: || sizes(0..=6),
+    cases: || {
+        sizes(1..=9, 0..=6).cases().with("20 to 40 inputs", 16, sizes(20..=40, 0..=4)).with(
+            "64 layers",
+            64,
+            sizes(1..=40, 100..=400),
+        )
+    },
     hypotheses: &[Hypothesis::new("(s-1) J ≥ 2d", |case| {
         (case.s - 1) * case.depth >= 2 * case.d
     })],
-    conclusion: |case| compare(case, ridges(case), case.depth),
+    conclusion: |case| match ridges(case) {
+        ridges @ 1.. => compare(case, ridges, case.depth),
+        _ => Finding::at_least("ridges", 0, 1),
+    },
     twins: &[
-        Twin::without("(s-1) J ≥ 2d", || sizes(-6..=-1), "the first ridge does not fit"),
+        Twin::without(
+            "(s-1) J ≥ 2d",
+            || sizes(1..=9, -6..=-1).cases(),
+            "the first ridge does not fit",
+        ),
         Twin::concluding(
             "2d/s layers",
             |case| compare(case, 1, (2 * case.d).div_ceil(case.s)),
@@ -46,24 +59,23 @@ pub static CLAIM: Claim<Sizes> = Claim {
     ],
 };
 
-/// `m`, one at least.
+/// `m`, or 0 for less.
 fn ridges(case: &Sizes) -> usize {
-    ((case.s - 1) * case.depth / case.d).saturating_sub(1).max(1)
+    ((case.s - 1) * case.depth / case.d).saturating_sub(1)
 }
 
-/// The filters that `ridges` directions may need, against the layers that there are. Where no
-/// number of filters is enough, one more than there are stands in.
+/// The filters that `ridges` directions may need, by a search over what their roots may be,
+/// against the layers that there are.
 fn compare(case: &Sizes, ridges: usize, layers: usize) -> Conclusion {
-    let needed = worst_filter_count((ridges + 1) * case.d - 1, case.s);
-    Finding::at_most("filters", needed.unwrap_or(layers + 1), layers)
+    let needed = fewest_for_every((ridges + 1) * case.d - 1, case.s);
+    let needed = needed.ok_or(Undecided("no number of filters is enough for every W"));
+    Finding::at_most("filters", needed, layers)
 }
 
 /// Depths around the least that is asked for.
-fn sizes(beyond: RangeInclusive<isize>) -> Cases<Sizes> {
-    (1usize..=9, 2usize..=6, beyond)
-        .prop_map(|(d, s, beyond)| {
-            let depth = (2 * d).div_ceil(s - 1).saturating_add_signed(beyond).max(1);
-            Sizes { d, s, depth }
-        })
-        .cases()
+fn sizes(d: RangeInclusive<usize>, beyond: RangeInclusive<isize>) -> impl Strategy<Value = Sizes> {
+    (d, 2usize..=6, beyond).prop_map(|(d, s, beyond)| {
+        let depth = (2 * d).div_ceil(s - 1).saturating_add_signed(beyond).clamp(1, 64);
+        Sizes { d, s, depth }
+    })
 }

@@ -1,8 +1,8 @@
 //! # Two rational filters of three taps begin with any four rational coefficients
 //!
 //! A network reads its directions off the first coefficients of a product of filters; the others
-//! do not matter. For `w_0 != 0` and any rational `a` but `w_1 / (2 w_0)` there are two rational
-//! quadratics, one of them `1 + a z + b z^2`, whose product begins with `w_0, .., w_3`.
+//! do not matter. For any rational `a` with `2 a w_0 != w_1` there are two rational quadratics, one
+//! of them `1 + a z + b z^2`, whose product begins with `w_0, .., w_3`.
 #![doc = include_str!("../../../proofs/approximation/rational_prefix.md")]
 
 use crate::claim::{self, prelude::*};
@@ -18,7 +18,7 @@ pub static CLAIM: Claim<Case> = Claim {
     card: Card {
         id: "approximation/rational_prefix",
         title: "Two rational filters of three taps begin with any four rational coefficients",
-        statement: "w_0 ≠ 0, 2 a w_0 ≠ w_1  ⟹  (1 + az + bz²) g(z) = w_0 + w_1 z + w_2 z² + w_3 \
+        statement: "2 a w_0 ≠ w_1  ⟹  (1 + az + bz²) g(z) = w_0 + w_1 z + w_2 z² + w_3 \
                     z³ + O(z⁴) for some rational b and quadratic g",
         source: Source::new(
             "Crease",
@@ -27,27 +27,25 @@ pub static CLAIM: Claim<Case> = Claim {
         wording: Wording::Derived,
         as_printed: None,
         standing: Standing::Theorem,
-        evidence: Evidence::PropertyTested,
+        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
         note: "proofs/approximation/rational_prefix.md",
     },
-    cases: || cases(false, false),
-    hypotheses: &[
-        Hypothesis::new("w_0 ≠ 0", |case| !case.w[0].is_zero()),
-        Hypothesis::new("2 a w_0 ≠ w_1", |case| {
-            Rational::integer(2) * &case.a * &case.w[0] != case.w[1]
-        }),
-    ],
+    cases: || {
+        cases(3, false).cases().with("w_0 = 0", 16, cases(0, false)).with(
+            "numbers of many digits",
+            16,
+            cases(1 << 40, false),
+        )
+    },
+    hypotheses: &[Hypothesis::new("2 a w_0 ≠ w_1", |case| {
+        Rational::integer(2) * &case.a * &case.w[0] != case.w[1]
+    })],
     conclusion: |case| compare(case, 4),
     twins: &[
         Twin::without(
-            "w_0 ≠ 0",
-            || cases(true, false),
-            "z has to be a factor of one filter first; 1 stands for no filters",
-        ),
-        Twin::without(
             "2 a w_0 ≠ w_1",
-            || cases(false, true),
-            "the middle taps coincide, and b drops out of the equation; 1 stands for no filters",
+            || cases(3, true).cases(),
+            "the middle taps coincide, and b drops out of the equation",
         ),
         Twin::concluding(
             "and have degree 3",
@@ -71,37 +69,30 @@ impl claim::Case for Case {
     }
 }
 
-/// The distance of the first `terms` coefficients from `w` and zeros behind it.
+/// The distance of the first `terms` coefficients from `w` and zeros behind it; or that there are
+/// no two filters, which is decided.
 fn compare(case: &Case, terms: usize) -> Conclusion {
-    let distance = two_quadratics(&case.w, &case.a).map_or(Rational::ONE, |[f, g]| {
-        let product = convolve(&f, &g);
-        let wanted = case.w.iter().cloned().chain([Rational::ZERO]);
-        product.iter().zip(wanted).take(terms).map(|(p, w)| (p - w).abs()).sum()
-    });
-    Finding::equal("distance of the coefficients", distance, 0)
+    let Some([f, g]) = two_quadratics(&case.w, &case.a) else {
+        return Finding::equal("pairs of filters", 0, 1);
+    };
+    let wanted = case.w.iter().cloned().chain([Rational::ZERO]);
+    let gaps = convolve(&f, &g).into_iter().zip(wanted).take(terms).map(|(p, w)| (p - w).abs());
+    Finding::equal("distance of the coefficients", gaps.sum::<Rational>(), 0)
 }
 
-fn cases(zero: bool, coincide: bool) -> Cases<Case> {
-    let [w0, a] = [3, 4].map(numbers::nonzero_integer);
-    let rest = [(); 3].map(|()| numbers::fraction(8, 2));
-    (w0, rest, a)
-        .prop_map(move |(w0, [w1, w2, w3], a)| {
+/// A first coefficient up to `most`, with `w_1` next to `2 a w_0`, or equal to it.
+fn cases(most: i64, coincide: bool) -> impl Strategy<Value = Case> {
+    let numerators = most.max(8);
+    let rest = [(); 3].map(|()| numbers::fraction(numerators, 2));
+    (numbers::integer(most), rest, numbers::fraction(numerators, 2)).prop_map(
+        move |(w0, [w1, w2, w3], a)| {
             let double = Rational::integer(2) * &a * &w0;
-            let w1 = if coincide {
-                double
-            } else if w1 == double {
-                w1 + Rational::ONE
-            } else {
-                w1
-            };
-            let (w0, w1) = if zero && !w1.is_zero() {
-                (Rational::ZERO, w1)
-            } else if zero {
-                (Rational::ZERO, Rational::ONE)
-            } else {
-                (w0, w1)
+            let w1 = match (coincide, w1 == double) {
+                (true, _) => double,
+                (false, true) => w1 + Rational::ONE,
+                (false, false) => w1,
             };
             Case { w: [w0, w1, w2, w3], a }
-        })
-        .cases()
+        },
+    )
 }

@@ -13,6 +13,7 @@ use crate::generators::numbers;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
+use std::ops::RangeInclusive;
 
 /// The claim.
 pub static CLAIM: Claim<Case> = Claim {
@@ -25,18 +26,31 @@ pub static CLAIM: Claim<Case> = Claim {
         wording: Wording::Derived,
         as_printed: None,
         standing: Standing::Theorem,
-        evidence: Evidence::PropertyTested,
+        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
         note: "proofs/approximation/residual_of_dyadic_filters.md",
     },
-    cases: || cases(1, 1),
+    cases: || {
+        cases(1..=3, 3, 1, 1)
+            .cases()
+            .with("10 to 20 filters of 20 bits", 64, cases(10..=20, 20, 1, 1))
+            .with("20 filters of 64 bits", 512, cases(20..=20, 64, 1, 1))
+    },
     hypotheses: &[
         Hypothesis::new("W has integer taps", |case| case.target.iter().all(Rational::is_integer)),
         Hypothesis::new("the product is not W", |case| !case.residual().is_zero()),
     ],
     conclusion: |case| compare(case, case.bits * case.filters.len() as u32),
     twins: &[
-        Twin::without("W has integer taps", || cases(3, 1), "thirds are near to dyadic numbers"),
-        Twin::without("the product is not W", || cases(1, 0), "(1 + z)(1 - z) is 1 - z²"),
+        Twin::without(
+            "W has integer taps",
+            || cases(1..=3, 3, 3, 1).cases(),
+            "thirds are near to dyadic numbers",
+        ),
+        Twin::without(
+            "the product is not W",
+            || cases(1..=3, 3, 1, 0).cases(),
+            "(1 + z)(1 - z) is 1 - z²",
+        ),
         Twin::concluding(
             "2^-b",
             |case| compare(case, case.bits),
@@ -81,17 +95,21 @@ fn compare(case: &Case, bits: u32) -> Conclusion {
 }
 
 /// Targets next to the product, rounded to fractions of this denominator; off by one unit, or not.
-fn cases(denominator: i64, off: i64) -> Cases<Case> {
-    (vec(numbers::integers(3, 9), 1..=3), 0u32..=3, -off..=off)
-        .prop_map(move |(filters, bits, off)| {
-            let mut case = Case { target: Vec::new(), bits, filters };
-            let taps: Vec<_> = case.taps().into_iter().map(Polynomial::new).collect();
-            let unit = Rational::integer(denominator);
-            let round = |c: &Rational| (c * &unit + Rational::new(1, 2)).floor() / &unit;
-            let product = Polynomial::product_of(&taps);
-            case.target = product.coefficients().iter().map(round).collect();
-            case.target.push(Rational::integer(off));
-            case
-        })
-        .cases()
+fn cases(
+    filters: RangeInclusive<usize>,
+    bits: u32,
+    denominator: i64,
+    off: i64,
+) -> impl Strategy<Value = Case> {
+    let taps = vec(numbers::integers(3, 9), filters);
+    (taps, 0..=bits, -off..=off).prop_map(move |(filters, bits, off)| {
+        let mut case = Case { target: Vec::new(), bits, filters };
+        let taps: Vec<_> = case.taps().into_iter().map(Polynomial::new).collect();
+        let unit = Rational::integer(denominator);
+        let round = |c: &Rational| (c * &unit + Rational::new(1, 2)).floor() / &unit;
+        let product = Polynomial::product_of(&taps);
+        case.target = product.coefficients().iter().map(round).collect();
+        case.target.push(Rational::integer(off));
+        case
+    })
 }

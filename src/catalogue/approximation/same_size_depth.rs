@@ -26,16 +26,22 @@ pub static CLAIM: Claim<Case> = Claim {
         wording: Wording::Derived,
         as_printed: Some("a minimum depth is in the abstract; this lower bound is derived here"),
         standing: Standing::Theorem,
-        evidence: Evidence::PropertyTested,
+        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
         note: "proofs/approximation/same_size_depth.md",
     },
-    cases: || cases(-2..=-2),
+    cases: || {
+        cases(3..=6, -2..=-2).cases().with("fewer layers", 4, cases(4..=8, -7..=-3)).with(
+            "20 to 40 inputs",
+            32,
+            cases(20..=40, -2..=-2),
+        )
+    },
     hypotheses: &[Hypothesis::new("L ≤ d - 2", |case| case.filters.len() + 2 <= case.at.len())],
     conclusion: |case| compare(case, 0, case.at.len() - 1),
     twins: &[
         Twin::without(
             "L ≤ d - 2",
-            || cases(-1..=0),
+            || cases(3..=6, -1..=0).cases(),
             "layer d - 1 brings the last input to output 1",
         ),
         Twin::concluding(
@@ -98,10 +104,10 @@ impl Case {
     }
 }
 
-fn cases(beyond: RangeInclusive<isize>) -> Cases<Case> {
-    (3usize..=6, beyond)
+fn cases(d: RangeInclusive<usize>, beyond: RangeInclusive<isize>) -> impl Strategy<Value = Case> {
+    (d, beyond)
         .prop_flat_map(|(d, beyond)| {
-            let layers = d.saturating_add_signed(beyond);
+            let layers = d.saturating_add_signed(beyond).max(1);
             let tap = || numbers::fraction(4, 2);
             let filter = (tap(), tap(), tap()).prop_map(|(a, b, c)| [a, b, c]);
             let biases = vec(numbers::fraction(4, 2), layers);
@@ -109,5 +115,4 @@ fn cases(beyond: RangeInclusive<isize>) -> Cases<Case> {
             (at, numbers::nonzero_integer(3), vec(filter, layers), biases)
         })
         .prop_map(|(at, step, filters, biases)| Case { at, step, filters, biases })
-        .cases()
 }

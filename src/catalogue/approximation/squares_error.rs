@@ -12,6 +12,7 @@ use crate::generators::numbers;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
+use std::ops::RangeInclusive;
 
 /// The claim.
 pub static CLAIM: Claim<Case> = Claim {
@@ -24,10 +25,16 @@ pub static CLAIM: Claim<Case> = Claim {
         wording: Wording::Derived,
         as_printed: Some("two groups of convolutions are in the abstract; the constants are ours"),
         standing: Standing::Theorem,
-        evidence: Evidence::PropertyTested,
+        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
         note: "proofs/approximation/squares_error.md",
     },
-    cases: || cases(2),
+    cases: || {
+        cases(2, 1..=4, 1..=5).cases().with(
+            "6 to 8 inputs, 20 to 32 cells",
+            64,
+            cases(2, 6..=8, 20..=32),
+        )
+    },
     hypotheses: &[Hypothesis::new("x in the cube", |case| {
         case.at.iter().all(|x| x.abs() <= Rational::ONE)
     })],
@@ -36,7 +43,11 @@ pub static CLAIM: Claim<Case> = Claim {
         Finding::at_most("distance from the middle", (case.excess() - &half).abs(), half)
     },
     twins: &[
-        Twin::without("x in the cube", || cases(6), "beyond the nodes the chords go on straight"),
+        Twin::without(
+            "x in the cube",
+            || cases(6, 1..=4, 1..=5).cases(),
+            "beyond the nodes the chords go on straight",
+        ),
         Twin::concluding(
             "1/N² whatever d",
             |case| Finding::at_most("excess", case.excess(), case.cell()),
@@ -94,13 +105,16 @@ impl Case {
 
 /// Multiples of half a cell, up to `halves` times 1/2 from the origin; now and then the point where
 /// every entry is in the middle of its first cell.
-fn cases(halves: i64) -> Cases<Case> {
-    (1usize..=4, 1usize..=5)
+fn cases(
+    halves: i64,
+    d: RangeInclusive<usize>,
+    cells: RangeInclusive<usize>,
+) -> impl Strategy<Value = Case> {
+    (d, cells)
         .prop_flat_map(move |(d, cells)| {
             let at = vec(numbers::fraction(halves * cells as i64, 2 * cells as i64), d);
             let middle = vec![Rational::new(1 - cells as i64, cells as i64); d];
             (Just(cells), prop_oneof![3 => at, 1 => Just(middle)])
         })
         .prop_map(|(cells, at)| Case { cells, at })
-        .cases()
 }

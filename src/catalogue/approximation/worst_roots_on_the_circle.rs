@@ -13,6 +13,7 @@ use crate::generators::numbers;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
+use std::ops::RangeInclusive;
 
 /// The claim.
 pub static CLAIM: Claim<Case> = Claim {
@@ -28,7 +29,13 @@ pub static CLAIM: Claim<Case> = Claim {
         evidence: Evidence::PropertyTested,
         note: "proofs/approximation/worst_roots_on_the_circle.md",
     },
-    cases,
+    cases: || {
+        cases(1..=4, 1..=3).cases().with("12 pairs of roots", 32, cases(6..=12, 4..=6)).with(
+            "30 pairs of roots",
+            512,
+            cases(20..=30, 10..=15),
+        )
+    },
     hypotheses: &[],
     conclusion: |case| compare(case, worst(case.cosines.len())),
     twins: &[
@@ -56,8 +63,8 @@ impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
         let is_inside = self.cosines.iter().all(|c| c.abs() <= Rational::ONE);
         match self.cosines.len() {
-            1..=12 if is_inside => Ok(()),
-            _ => Err("one to twelve real parts are asked for, from -1 to 1".to_owned()),
+            1..=30 if is_inside => Ok(()),
+            _ => Err("one to thirty real parts are asked for, from -1 to 1".to_owned()),
         }
     }
 }
@@ -88,12 +95,11 @@ fn compare(case: &Case, bound: Rational) -> Conclusion {
 }
 
 /// Real parts of eighths, often in pairs of opposite ones, as `1 + z^M` has them.
-fn cases() -> Cases<Case> {
+fn cases(all: RangeInclusive<usize>, pairs: RangeInclusive<usize>) -> impl Strategy<Value = Case> {
     let paired = |half: Vec<Rational>| half.iter().flat_map(|c| [c.clone(), -c]).collect();
     prop_oneof![
-        vec(numbers::fraction(8, 8), 1..=4),
-        vec(numbers::fraction(8, 8), 1..=3).prop_map(paired),
+        vec(numbers::fraction(8, 8), all),
+        vec(numbers::fraction(8, 8), pairs).prop_map(paired),
     ]
     .prop_map(|cosines: Vec<Rational>| Case { cosines })
-    .cases()
 }
