@@ -150,9 +150,8 @@ impl Case {
     /// product of more bits than the longest of the case.
     fn decides_the_same(&self, weights: &[Rational]) -> Conclusion {
         let degree = cube::degree(&self.coefficients);
-        let is_beyond = |(m, weight): &(usize, &Rational)| {
-            !weight.is_zero() && Some(cube::size(*m)) > degree
-        };
+        let is_beyond =
+            |(m, weight): &(usize, &Rational)| !weight.is_zero() && Some(cube::size(*m)) > degree;
         let beyond = weights.iter().enumerate().filter(is_beyond).count();
         if beyond > 0 {
             return Finding::equal("products of more bits", beyond, 0);
