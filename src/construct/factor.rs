@@ -106,6 +106,22 @@ pub fn factor(target: &Polynomial, s: usize, bits: u32) -> Result<Factorization,
     Err(FactorError::OutOfReach { bits })
 }
 
+/// At most `count` filters of degree at most `s`, with a product within `2^-bits` of `target` as
+/// [`factor`] makes them; `None` if it is proved that there are none, however near.
+///
+/// The proof is the exact number of filters needed. A construction that fails is an error.
+pub fn factor_into(
+    target: &Polynomial,
+    s: usize,
+    count: usize,
+    bits: u32,
+) -> Result<Option<Factorization>, FactorError> {
+    match minimal_filter_count(target, s) {
+        Some(least) if least <= count => factor(target, s, bits).map(Some),
+        _ => Ok(None),
+    }
+}
+
 /// How far `count` filters of degree at most `s` are from a factorization of `target`: the number
 /// of filters missing, or when none is missing the residual of a factorization that was built.
 ///
@@ -148,6 +164,11 @@ impl Factorization {
     /// target.
     pub fn residual_norm(&self) -> Rational {
         norm(&self.residual)
+    }
+
+    /// Whether the norm of the residual is at most `2^-bits`.
+    pub fn is_within(&self, bits: u32) -> bool {
+        self.residual_norm() <= Rational::integer(2).pow(-(bits as i32))
     }
 
     /// The certificate that these filters multiply to `target`, of one tap at least, up to the norm

@@ -1,7 +1,7 @@
 //! The network of the universality proof: a sum of ridge functions, computed by expansive layers.
 
 use super::expansive::{Expansive, Stage, convolve, filter_product, toeplitz_row};
-use crate::exact::Rational;
+use crate::exact::{Rational, polynomial::Polynomial};
 use crate::net::{Equality, InputBox, Layer, Network, Shape, equal_on_box};
 use serde::{Deserialize, Serialize};
 
@@ -90,11 +90,16 @@ impl Ridge {
         (k + 1) * self.width - 1
     }
 
+    /// Whether no direction sits on the very last unit, which is to carry the constant.
+    pub fn spares_the_last_unit(&self) -> bool {
+        self.unit(self.knots.len()) + 1 < self.units()
+    }
+
     /// Whether the very last unit sees nothing and carries no direction, so that it can be the
     /// constant.
     pub fn leaves_a_constant(&self) -> bool {
         let top = self.filters.iter().any(|filter| filter.last().is_some_and(Rational::is_zero));
-        top && self.unit(self.knots.len()) + 1 < self.units()
+        top && self.spares_the_last_unit()
     }
 
     /// The directions `a_0, .., a_m`.
@@ -131,6 +136,21 @@ impl Ridge {
             Layer::dense(1, outer, vec![self.constant.clone()]),
         ];
         Network::new(Shape::Flat(self.width), layers).expect("the parts fit")
+    }
+
+    /// The sum at a point, from its definition: no network, no matrix.
+    ///
+    /// Panics unless [`Self::check`].
+    pub fn value(&self, x: &[Rational]) -> Rational {
+        let factors: Vec<_> = self.filters.iter().cloned().map(Polynomial::new).collect();
+        let w = Polynomial::product_of(&factors);
+        // Entry c of a_k is the tap at (k + 1) d - c, both counted as in the definition.
+        let term =
+            |k: usize, c: usize| Some(w.coefficients().get((k + 1) * self.width - c)? * &x[c - 1]);
+        let along = |k: usize| (1..=self.width).filter_map(|c| term(k, c)).sum::<Rational>();
+        let bends = self.coefficients.iter().zip(&self.knots).zip(1..);
+        let bends = bends.map(|((c, t), k)| c * (along(k) - t).max(Rational::ZERO));
+        &self.constant + &self.slope * along(0) + bends.sum::<Rational>()
     }
 
     /// The published shifts on the box `|x| <= reach`: `B_0 = reach` and `B_j = |w^(j)|_1 B_(j-1)`,
@@ -245,7 +265,7 @@ impl Ridge {
     /// Panics if the parts, the box and the point do not fit each other.
     pub fn gap(&self, net: &Expansive, range: &InputBox, point: &[Rational]) -> Option<Rational> {
         let (net, sum) = (net.network().expect("the parts fit"), self.sum());
-        let gap = |x: &[Rational]| (&net.eval(x)[0] - &sum.eval(x)[0]).abs();
+        let gap = |x: &[Rational]| (&net.eval(x)[0] - self.value(x)).abs();
         Some(gap(point)).filter(|gap| !gap.is_zero()).or_else(|| {
             match equal_on_box(&net, &sum, range) {
                 Equality::Equal => Some(Rational::ZERO),

@@ -6,7 +6,7 @@
 //! allowed.
 
 use super::Rational;
-use super::linear::{Matrix, dot};
+use super::linear::dot;
 use super::lp::{Feasibility, System};
 
 /// One side of Gordan's alternative, with what proves it.
@@ -49,13 +49,28 @@ pub fn accepts_multipliers(vectors: &[Vec<Rational>], multipliers: &[Rational]) 
 }
 
 /// Whether every `d` of the points `[n, d]` are independent, or all of them if `n < d`.
-/// Cost: `C(n, d)` eliminations.
+/// Cost: fewer than `C(n + 1, d)` steps of elimination.
 pub fn in_general_position(points: &[Vec<Rational>]) -> bool {
     let most = points.first().map_or(0, Vec::len).min(points.len());
-    (0..1usize << points.len()).filter(|set| set.count_ones() as usize == most).all(|set| {
-        let chosen = points.iter().enumerate().filter(|(i, _)| (set >> i) & 1 == 1);
-        let rows: Vec<_> = chosen.map(|(_, x)| x.clone()).collect();
-        rows.is_empty() || Matrix::from_rows(rows).rank() == most
+    every_independent(points, most)
+}
+
+/// Whether every `k` of the rows are independent: no row that comes before `k - 1` others is zero,
+/// and modulo such a row every `k - 1` of the later ones are independent.
+fn every_independent(rows: &[Vec<Rational>], k: usize) -> bool {
+    if k <= 1 {
+        return k == 0 || rows.iter().all(|row| row.iter().any(|x| !x.is_zero()));
+    }
+    (0..(rows.len() + 1).saturating_sub(k)).all(|i| {
+        let row = &rows[i];
+        let Some(pivot) = row.iter().position(|x| !x.is_zero()) else { return false };
+        let modulo_row = |other: &Vec<Rational>| {
+            let factor = &other[pivot] / &row[pivot];
+            let rest = other.iter().zip(row).enumerate().filter(|(column, _)| *column != pivot);
+            rest.map(|(_, (x, y))| x - &factor * y).collect()
+        };
+        let later: Vec<_> = rows[i + 1..].iter().map(modulo_row).collect();
+        every_independent(&later, k - 1)
     })
 }
 

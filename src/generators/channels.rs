@@ -1,6 +1,6 @@
 //! Networks with a marked hidden channel, and networks with a cotangent at the output.
 
-use super::hidden::{Biases, networks};
+use super::hidden::{Biases, Scale, networks};
 use super::numbers;
 use super::text::Text;
 use crate::exact::{Rational, linear::dot};
@@ -155,10 +155,11 @@ impl MarkedScaling {
 
 /// Marked networks with these activations, and one of these kinds of biases in every layer.
 pub fn marked(
+    scale: Scale,
     activations: BoxedStrategy<Activation>,
     biases: &'static [Biases],
 ) -> BoxedStrategy<Marked> {
-    networks(activations, biases)
+    networks(scale, activations, biases)
         .prop_flat_map(|network| {
             let x = numbers::integers(network.input().units(), 3);
             (Just(network), x, any::<Index>())
@@ -176,10 +177,11 @@ pub fn marked(
 
 /// Marked networks as [`marked`] draws them, with a cotangent.
 pub fn marked_probes(
+    scale: Scale,
     activations: BoxedStrategy<Activation>,
     biases: &'static [Biases],
 ) -> BoxedStrategy<MarkedProbe> {
-    marked(activations, biases)
+    marked(scale, activations, biases)
         .prop_flat_map(|mark| (numbers::integers(mark.network().output().units(), 3), Just(mark)))
         .prop_map(|(cotangent, mark)| MarkedProbe { cotangent, mark })
         .boxed()
@@ -233,10 +235,11 @@ impl Probe {
 
 /// Networks as [`networks`] draws them, with an input and a cotangent.
 pub fn probes(
+    scale: Scale,
     activations: BoxedStrategy<Activation>,
     biases: &'static [Biases],
 ) -> BoxedStrategy<Probe> {
-    networks(activations, biases)
+    networks(scale, activations, biases)
         .prop_flat_map(|network| {
             let signal = |units| numbers::integers(units, 3);
             (signal(network.output().units()), signal(network.input().units()), Just(network))

@@ -9,6 +9,7 @@ use crate::net::InputBox;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
+use std::ops::RangeInclusive;
 
 /// A filter `w_0, .., w_s` of quarters; now and then zero, or a single 1.
 pub fn filter(s: usize) -> impl Strategy<Value = Vec<Rational>> + Clone {
@@ -112,6 +113,9 @@ impl RidgeOnCube {
     /// Why the parts do not fit each other, in a sentence.
     pub fn check(&self) -> Result<(), String> {
         self.ridge.check().map_err(|e| e.to_string())?;
+        if !self.ridge.spares_the_last_unit() {
+            return Err("a direction sits on the last unit, which is to be the constant".to_owned());
+        }
         if self.at.len() != self.ridge.width || self.at.iter().any(|x| x.abs() > self.reach) {
             return Err("the point does not lie in the box".to_owned());
         }
@@ -119,16 +123,33 @@ impl RidgeOnCube {
     }
 }
 
-/// Sums of ridge functions on boxes of half side up to 3/2. With `room` one filter ends in zero and
-/// the ridges leave the very last unit alone; else they may take it. With `degenerate` a filter may
+/// Ranges of the sizes of a sum of ridge functions: inputs `d`, filters `w_0 .. w_s`, layers, and
+/// the most ridges.
+pub type RidgeSizes = [RangeInclusive<usize>; 4];
+
+/// Small ones.
+pub const FEW_RIDGES: RidgeSizes = [1..=4, 1..=4, 1..=4, 4..=4];
+/// Larger ones in up to 6 inputs.
+pub const MORE_RIDGES: RidgeSizes = [2..=6, 2..=6, 2..=6, 12..=12];
+/// Forty ridges in 6 inputs.
+pub const FORTY_RIDGES: RidgeSizes = [6..=6, 41..=41, 6..=6, 40..=40];
+/// A hundred in 10.
+pub const HUNDRED_RIDGES: RidgeSizes = [10..=10, 101..=101, 10..=10, 100..=100];
+
+/// Sums of ridge functions on boxes of half side up to 3/2. With `room` one filter ends in zero, so
+/// that the very last unit sees nothing. With `degenerate` a filter may
 /// be zero, and the box the origin alone.
-pub fn ridge_on_cube(room: bool, degenerate: bool) -> BoxedStrategy<RidgeOnCube> {
-    (1usize..=4, 1usize..=4, 1usize..=4)
-        .prop_flat_map(move |(d, s, depth)| {
+pub fn ridge_on_cube(
+    sizes: RidgeSizes,
+    room: bool,
+    degenerate: bool,
+) -> BoxedStrategy<RidgeOnCube> {
+    sizes
+        .prop_flat_map(move |[d, s, depth, most]| {
             let reach = (i64::from(!degenerate)..=3).prop_map(|r| Rational::new(r, 2));
-            (Just(d), vec(filter(s), depth), 0..depth, reach)
+            (Just([d, most]), vec(filter(s), depth), 0..depth, reach)
         })
-        .prop_flat_map(move |(d, mut filters, short, reach)| {
+        .prop_flat_map(move |([d, most], mut filters, short, reach)| {
             if room {
                 *filters[short].last_mut().expect("a filter has an entry") = Rational::ZERO;
             }
@@ -137,9 +158,9 @@ pub fn ridge_on_cube(room: bool, degenerate: bool) -> BoxedStrategy<RidgeOnCube>
                 filter[0] = Rational::ONE;
             }
             let units = d + filters.iter().map(|w| w.len() - 1).sum::<usize>();
-            let ridges = (units - usize::from(room)) / d - 1;
+            let ridges = (units - 1) / d - 1;
             let cube = InputBox::cube(d, &reach);
-            (ridge(filters, d, ridges.min(4), cube), Just(reach))
+            (ridge(filters, d, ridges.min(most), cube), Just(reach))
         })
         .prop_map(|((ridge, at), reach)| RidgeOnCube { reach, at, ridge })
         .boxed()

@@ -23,6 +23,19 @@ pub enum Biases {
     Shared,
 }
 
+/// How large networks are, and their parameters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scale {
+    /// Up to three inputs and units a layer, parameters of size up to three.
+    Small,
+    /// The same with parameters 0, 1 and -1, so that kinks and equal units are common.
+    Coincident,
+    /// Up to 6 inputs, 8 units and 16 channels.
+    Large,
+    /// 6 inputs and 40 units, or up to 60 channels.
+    Huge,
+}
+
 /// Activations that commute with positive factors.
 pub fn homogeneous() -> BoxedStrategy<Activation> {
     let leaky = |p, q| Activation::leaky_relu(Rational::new(p, q));
@@ -47,24 +60,30 @@ pub fn any_activation() -> BoxedStrategy<Activation> {
 
 /// Networks with at least one hidden channel, read by one later layer.
 pub fn networks(
+    scale: Scale,
     activations: BoxedStrategy<Activation>,
     biases: &'static [Biases],
 ) -> BoxedStrategy<Network> {
-    let sizes = [1usize..=3, 1..=3, 1..=2, 1..=2];
+    let sizes = match scale {
+        Scale::Small | Scale::Coincident => [1usize..=3, 1..=3, 1..=2, 1..=2],
+        Scale::Large => [2..=6, 2..=8, 1..=4, 1..=4],
+        Scale::Huge => [6..=6, 40..=40, 4..=10, 2..=6],
+    };
+    let most = if scale == Scale::Coincident { 1 } else { 3 };
     let skeleton = (0usize..5, sizes, any::<[bool; 4]>(), 0usize..4, activations, select(biases))
         .prop_map(|(form, sizes, flags, pool, activation, biases)| {
             let build = Build { activation, biases, sizes, flags, pool };
             match form {
                 0 => build.dense(),
-                1 => build.convolution(Shape::Line([build.sizes[2], 5])),
-                2 => build.convolution(Shape::Plane([build.sizes[2], 3, 3])),
+                1 => build.convolution(Shape::Line([build.sizes[2], 2 + build.sizes[0].max(3)])),
+                2 => build.convolution(Shape::Plane([build.sizes[2], 3, build.sizes[0].max(3)])),
                 3 => build.residual(Shape::Flat(build.sizes[0])),
                 _ => build.residual(Shape::Line([build.sizes[2], 4])),
             }
         });
     skeleton
-        .prop_flat_map(|skeleton| {
-            let entries = numbers::integers(skeleton.parameter_count(), 3);
+        .prop_flat_map(move |skeleton| {
+            let entries = numbers::integers(skeleton.parameter_count(), most);
             (Just(skeleton), entries)
         })
         .prop_map(|(skeleton, entries)| filled(&skeleton, &entries))
@@ -108,6 +127,7 @@ impl Build {
     /// A convolution, pooled or not, read by a convolution or by a dense layer.
     fn convolution(&self, input: Shape) -> Network {
         let [taps, step, _, made] = self.sizes;
+        let step = 1 + (step - 1) % 3;
         let [is_grouped, is_dilated, pools_first, ends_dense] = self.flags;
         let window = |taps: usize| match input {
             Shape::Plane(_) => Window::plane(taps.min(2), 2),

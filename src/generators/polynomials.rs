@@ -137,7 +137,7 @@ impl LongFilter {
 }
 
 /// The largest degree that is factored; the time for it is seconds.
-const LARGEST: usize = 64;
+const LARGEST: usize = 128;
 
 /// Between so many real roots and so many pairs, with small integer parts.
 pub fn roots(real: Range<usize>, pairs: Range<usize>) -> impl Strategy<Value = Roots> + Clone {
@@ -153,6 +153,35 @@ pub fn filters() -> impl Strategy<Value = Vec<Rational>> + Clone {
     let made = roots(0..5, 0..4).prop_map(|roots| roots.polynomial().coefficients().to_vec());
     let any = numbers::integers(1..8, 3);
     prop_oneof![3 => made.boxed(), 1 => any.boxed(), 1 => edge_pack().boxed()].boxed()
+}
+
+/// Taps of filters of a degree in this range: arbitrary ones, from many roots, or `1 + z^M`.
+pub fn long_filters(degrees: Range<usize>) -> impl Strategy<Value = Vec<Rational>> + Clone {
+    let any = numbers::integers(degrees.start + 1..degrees.end + 1, 3);
+    let made =
+        long_roots(degrees.clone()).prop_map(|roots| roots.polynomial().coefficients().to_vec());
+    prop_oneof![any.boxed(), made.boxed(), degrees.prop_map(one_plus_power).boxed()].boxed()
+}
+
+/// As many roots as the range says, up to half of them real, with small integer parts and halves.
+pub fn long_roots(degrees: Range<usize>) -> impl Strategy<Value = Roots> + Clone {
+    let part = numbers::fraction(6, 2).boxed();
+    let above = (1i64..=6).prop_map(|y| Rational::new(y, 2));
+    let pair = (part.clone(), above).prop_map(|(x, y)| [x, y]);
+    (degrees, 0usize..=4, numbers::nonzero_integer(2)).prop_flat_map(
+        move |(n, eighths, leading)| {
+            let pairs = (n - n * eighths / 8) / 2;
+            (vec(part.clone(), n - 2 * pairs), vec(pair.clone(), pairs))
+                .prop_map(move |(real, pairs)| Roots { leading: leading.clone(), real, pairs })
+        },
+    )
+}
+
+/// The filter `1 + z^m` with `m + 1` taps, `m` at least one.
+pub fn one_plus_power(m: usize) -> Vec<Rational> {
+    let mut taps = vec![Rational::ZERO; m + 1];
+    (taps[0], taps[m]) = (Rational::ONE, Rational::ONE);
+    taps
 }
 
 /// The degenerate and the difficult: zero, constants, monomials, taps that vanish at either end,
@@ -174,10 +203,6 @@ pub fn edge_pack() -> impl Strategy<Value = Vec<Rational>> + Clone {
     ]
     .map(integers)
     .to_vec();
-    let sparse = (1usize..13).prop_map(|m| {
-        let mut taps = vec![Rational::ZERO; m + 1];
-        (taps[0], taps[m]) = (Rational::ONE, Rational::ONE);
-        taps
-    });
+    let sparse = (1usize..13).prop_map(one_plus_power);
     prop_oneof![proptest::sample::select(pinned).boxed(), sparse.boxed()].boxed()
 }

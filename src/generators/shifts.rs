@@ -107,9 +107,11 @@ pub fn right(x: &[Rational], shift: usize) -> Vec<Rational> {
     [&zeros[..], &x[..kept]].concat()
 }
 
-/// One to three layers with filters of up to three taps, and shifts of up to three samples.
-pub fn shifted(biases: Biases, signs: Signs, room: Room) -> BoxedStrategy<Shifted> {
-    (0usize..=3, numbers::integers(1..=4, 3), vec(numbers::integers(1..=3, 3), 1..=3))
+/// `scale` times the following, at most: three layers with filters of three taps, four samples and
+/// shifts of three.
+pub fn shifted(scale: usize, biases: Biases, signs: Signs, room: Room) -> BoxedStrategy<Shifted> {
+    let signal = numbers::integers(1..=4 * scale, 3);
+    (0..=3 * scale, signal, vec(numbers::integers(1..=3 * scale, 3), 1..=3 * scale))
         .prop_flat_map(move |(shift, mut x, filters)| {
             if room == Room::Enough {
                 x.resize(x.len() + shift, Rational::ZERO);

@@ -1,7 +1,7 @@
 //! Marked networks: what is drawn, what the mark points to, and that a case file says it all.
 
 use crease::exact::Rational;
-use crease::generators::hidden::{self, OWN_BIASES};
+use crease::generators::hidden::{self, OWN_BIASES, Scale};
 use crease::generators::text::Text;
 use crease::net::{Activation, Axis, Layer, Map, Network, Shape, Window};
 use proptest::strategy::{Strategy, ValueTree};
@@ -15,7 +15,7 @@ struct Document {
 }
 
 fn drawn(count: usize) -> Vec<Network> {
-    let strategy = hidden::networks(hidden::any_activation(), OWN_BIASES);
+    let strategy = hidden::networks(Scale::Small, hidden::any_activation(), OWN_BIASES);
     let mut runner = TestRunner::deterministic();
     (0..count).map(|_| strategy.new_tree(&mut runner).expect("a case").current()).collect()
 }
@@ -146,4 +146,17 @@ fn a_residual_layer_hides_the_channels_before_it() {
     assert_eq!(network.channel(0, 0), None, "the skip reads it too");
     assert_eq!(network.channel(1, 0).map(|c| (c.writer, c.reader)), Some((1, 2)));
     assert_eq!(network.channel(2, 0), None, "the sum is read, not the body alone");
+}
+
+#[test]
+fn larger_scales_are_larger() {
+    let most = |scale| {
+        let strategy = hidden::networks(scale, hidden::any_activation(), OWN_BIASES);
+        let mut runner = TestRunner::deterministic();
+        let drawn = (0..60).map(|_| strategy.new_tree(&mut runner).expect("a case").current());
+        drawn.map(|network| network.parameter_count()).max()
+    };
+    let small = most(Scale::Small);
+    assert!(most(Scale::Large) > small && most(Scale::Huge) > most(Scale::Large));
+    assert!(small < Some(200), "{small:?}");
 }

@@ -1,7 +1,7 @@
 //! Labelled points: every draw is what its name says, the hard cases occur, and the smallest
 //! failing draw is the smallest there is.
 
-use crease::exact::linear::dot;
+use crease::exact::linear::{Matrix, dot};
 use crease::exact::{Rational, separation};
 use crease::generators::samples::{self, Labelled};
 use proptest::prelude::*;
@@ -99,4 +99,16 @@ fn the_smallest_labelled_sample_is_zero() {
     let drawn = shapes().prop_flat_map(|(d, n)| samples::labelled(d, n, 3));
     let zero = Labelled { samples: vec![vec![Rational::ZERO]], positive: vec![false] };
     assert_eq!(smallest(drawn, |_| true), zero);
+}
+
+#[test]
+fn general_position_is_what_every_set_of_points_says() {
+    let drawn = shapes().prop_flat_map(|(d, n)| samples::labelled(d, n, 1));
+    every(drawn, |Labelled { samples, .. }| {
+        let size = samples[0].len().min(samples.len());
+        let sets = (0u32..1 << samples.len()).filter(|set| set.count_ones() as usize == size);
+        let rows = |set: u32| (0..samples.len()).filter(move |i| (set >> i) & 1 == 1);
+        let rank = |set| Matrix::from_rows(rows(set).map(|i| samples[i].clone()).collect()).rank();
+        separation::in_general_position(samples) == sets.into_iter().all(|set| rank(set) == size)
+    });
 }

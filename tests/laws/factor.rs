@@ -2,7 +2,7 @@
 
 use super::support::{Small, check};
 use crease::construct::factor::{
-    FactorError, Factorization, factor, minimal_filter_count, shortfall,
+    FactorError, Factorization, factor, factor_into, minimal_filter_count, shortfall,
 };
 use crease::exact::Rational;
 use crease::exact::polynomial::Polynomial;
@@ -78,6 +78,16 @@ fn filters_of_a_recipe_multiply_back_to_it() {
         is_a_factorization(&found, &target, recipe.s, BITS)
     }
     check(law as fn(_) -> _);
+}
+
+#[test]
+fn too_few_filters_are_refused_and_enough_are_built() {
+    let pairs = p(&[36, 0, 49, 0, 14, 0, 1]);
+    assert_eq!(factor_into(&pairs, 3, 2, BITS), Ok(None), "each cubic holds one pair");
+    assert_eq!(factor_into(&p(&[1, 0, 1]), 1, 9, BITS), Ok(None), "no line holds a pair");
+    let built = factor_into(&pairs, 3, 3, BITS).expect("three pairs are proposed well");
+    let built = built.expect("three cubics are enough");
+    assert!(is_a_factorization(&built, &pairs, 3, BITS) && built.is_within(BITS));
 }
 
 #[test]

@@ -10,11 +10,12 @@
 #![doc = include_str!("../../../proofs/convolution/factorization.md")]
 
 use crate::claim::{Certificate, prelude::*};
-use crate::construct::factor::{factor, shortfall};
+use crate::construct::factor::{factor, factor_into};
 use crate::exact::Rational;
 use crate::exact::polynomial::Polynomial;
 use crate::generators::polynomials::{self, LongFilter};
 use proptest::prelude::*;
+use std::ops::Range;
 
 /// The claim.
 pub static CLAIM: Claim<LongFilter> = Claim {
@@ -35,23 +36,33 @@ pub static CLAIM: Claim<LongFilter> = Claim {
         },
         note: "proofs/convolution/factorization.md",
     },
-    cases: || cases(2..6),
+    cases: || {
+        cases(2..6)
+            .with("degree 13 to 24", 32, with_filters(2..8, polynomials::long_filters(13..25)))
+            .with("degree 40 to 60", 128, with_filters(2..12, polynomials::long_filters(40..61)))
+            .with(
+                "degree 100 to 120",
+                2048,
+                with_filters(2..20, polynomials::long_filters(100..121)),
+            )
+    },
     hypotheses: &[Hypothesis::new("s >= 2", |case| case.s >= 2)],
-    conclusion: |case| missing(case, promised(case)),
+    conclusion: |case| multiply(case, promised(case)),
     twins: &[
         Twin::without("s >= 2", || cases(1..2), "two linear factors never give 1 + z²"),
         Twin::concluding(
             "ceil(M / s) filters",
-            |case| missing(case, case.degree().div_ceil(case.s).max(1)),
+            |case| multiply(case, case.degree().div_ceil(case.s).max(1)),
             "for odd s each filter of pairs wastes one degree",
         ),
         Twin::concluding(
             "rational filters",
             |case: &LongFilter| {
                 let target = case.polynomial();
-                // The zero polynomial vanishes everywhere.
-                let found = if target.is_zero() { 1 } else { target.rational_roots() };
-                Finding::at_least("rational roots of a cubic", found, 1)
+                if target.degree() != Some(3) || case.s != 2 {
+                    return Err(Undecided("only a cubic at s = 2 must have a linear factor"));
+                }
+                Finding::at_least("rational roots of a cubic", target.rational_roots(), 1)
             },
             "a cubic without rational root has no rational factor",
         )
@@ -73,39 +84,50 @@ fn promised(case: &LongFilter) -> usize {
     if case.s < 2 { usize::MAX } else { case.degree().div_ceil(case.s - 1).max(1) }
 }
 
-fn missing(case: &LongFilter, count: usize) -> Conclusion {
-    let found = shortfall(&case.polynomial(), case.s, count, BITS);
-    Finding::at_most(
-        "filters missing, else residual",
-        found,
-        Rational::integer(2).pow(-(BITS as i32)),
-    )
+/// `count` filters are built, or there are provably none.
+fn multiply(case: &LongFilter, count: usize) -> Conclusion {
+    match factor_into(&case.polynomial(), case.s, count, BITS) {
+        Ok(Some(built)) => {
+            let bound = Rational::integer(2).pow(-(BITS as i32));
+            Finding::at_most("residual", built.residual_norm(), bound)
+        }
+        Ok(None) => Finding::at_least("factorizations", 0, 1),
+        Err(_) => Err(NOT_BUILT),
+    }
 }
 
-/// The smallest tap among the filters built, leading taps made positive; 0 when none are.
-fn smallest_tap(case: &LongFilter) -> Rational {
-    let Ok(built) = factor(&case.polynomial(), case.s, BITS) else { return Rational::ZERO };
+const NOT_BUILT: Undecided = Undecided("no factors near enough were proposed");
+
+/// The smallest tap among the filters built, leading taps made positive.
+fn smallest_tap(case: &LongFilter) -> Result<Rational, Undecided> {
+    let built = factor(&case.polynomial(), case.s, BITS).map_err(|_| NOT_BUILT)?;
     let monic = |taps: &Vec<Rational>| Polynomial::new(taps.clone()).monic();
     let taps = built.filters.iter().flat_map(|taps| monic(taps).coefficients().to_vec());
-    taps.min().unwrap_or_default()
+    taps.min().ok_or(Undecided("only the zero filter was built"))
 }
 
-fn cases(s: std::ops::Range<usize>) -> Cases<LongFilter> {
-    (s, polynomials::filters()).prop_map(|(s, taps)| LongFilter { s, taps }).cases()
+fn cases(s: Range<usize>) -> Cases<LongFilter> {
+    with_filters(s, polynomials::filters()).cases()
+}
+
+fn with_filters(
+    s: Range<usize>,
+    taps: impl Strategy<Value = Vec<Rational>> + 'static,
+) -> BoxedStrategy<LongFilter> {
+    (s, taps).prop_map(|(s, taps)| LongFilter { s, taps }).boxed()
 }
 
 /// `z^3 + c` with filters of degree 2: one linear and one quadratic factor, in no other grouping.
 fn cubics() -> Cases<LongFilter> {
     let taps = |c: i64| [c, 0, 0, 1].map(Rational::from).to_vec();
-    (1i64..=9).prop_map(move |c| LongFilter { s: 2, taps: taps(c) }).cases()
+    Cases::listed((1i64..=9).map(|c| LongFilter { s: 2, taps: taps(c) }))
 }
 
 /// Factorizations of `1 + z^M`, whose roots fill the unit circle.
 fn certify() -> Vec<Certificate> {
     let scope = (1usize..=8).flat_map(|m| [(m, 2), (m, 3)]);
     let certificate = |(m, s): (usize, usize)| {
-        let mut taps = vec![Rational::ZERO; m + 1];
-        (taps[0], taps[m]) = (Rational::ONE, Rational::ONE);
+        let taps = polynomials::one_plus_power(m);
         let built = factor(&Polynomial::new(taps.clone()), s, BITS);
         let built = built.expect("simple roots on the unit circle are proposed well");
         let text = built.certificate(CLAIM.card.id, &taps, s);

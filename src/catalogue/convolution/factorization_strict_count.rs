@@ -7,7 +7,7 @@
 #![doc = include_str!("../../../proofs/convolution/factorization_strict_count.md")]
 
 use crate::claim::prelude::*;
-use crate::construct::factor::{Factorization, shortfall};
+use crate::construct::factor::{Factorization, factor_into};
 use crate::exact::Rational;
 use crate::generators::polynomials::{self, LongFilter};
 use proptest::prelude::*;
@@ -28,13 +28,17 @@ pub static CLAIM: Claim<LongFilter> = Claim {
     cases,
     hypotheses: &[Hypothesis::new("s >= 2", |case| case.s >= 2)],
     conclusion: |case| {
-        let (target, count) = (case.polynomial(), promised(case));
-        let found = match count {
-            0 => Factorization::of(&target, Vec::new()).residual_norm(),
-            _ => shortfall(&target, case.s, count, BITS),
+        let target = case.polynomial();
+        let built = match promised(case) {
+            0 => Some(Factorization::of(&target, Vec::new())),
+            count => factor_into(&target, case.s, count, BITS)
+                .map_err(|_| Undecided("no factors near enough were proposed"))?,
         };
         let bound = Rational::integer(2).pow(-(BITS as i32));
-        Finding::at_most("filters missing, else residual", found, bound)
+        match built {
+            Some(built) => Finding::at_most("residual", built.residual_norm(), bound),
+            None => Finding::at_least("factorizations", 0, 1),
+        }
     },
     twins: &[],
 };

@@ -10,8 +10,8 @@
 #![doc = include_str!("../../../proofs/convolution/minimal_filter_count.md")]
 
 use crate::claim::prelude::*;
-use crate::construct::factor::factor;
-use crate::generators::polynomials::{SharedRoots, roots};
+use crate::construct::factor::factor_into;
+use crate::generators::polynomials::{self, SharedRoots, roots};
 use proptest::prelude::*;
 use std::ops::Range;
 
@@ -20,39 +20,51 @@ pub static CLAIM: Claim<SharedRoots> = Claim {
     card: Card {
         id: "convolution/minimal_filter_count",
         title: "The least number of filters of degree s is max(⌈D/s⌉, ⌈q/⌊s/2⌋⌉)",
-        statement: "deg W = D ≥ 1, q pairs, s ≥ 2 or q = 0  ⟹  p_min = max(⌈D/s⌉, ⌈q/⌊s/2⌋⌉)",
+        statement: "W ≠ 0 of degree D with q pairs, s ≥ 2 or q = 0  ⟹  \
+                    p_min = max(1, ⌈D/s⌉, ⌈q/⌊s/2⌋⌉)",
         source: Source::new("Zhou2020", "how many short filters a long one needs; derived here"),
         wording: Wording::Derived,
         as_printed: None,
         standing: Standing::Theorem,
-        evidence: Evidence::PropertyTested,
+        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
         note: "proofs/convolution/minimal_filter_count.md",
     },
-    cases: || prop_oneof![4 => cases(2..7, 0..5), 1 => cases(1..2, 0..1)].cases(),
+    cases: || {
+        let long = |s, degrees| {
+            (s, polynomials::long_roots(degrees)).prop_map(|(s, roots)| SharedRoots { s, roots })
+        };
+        prop_oneof![4 => cases(2..7, 0..5), 1 => cases(1..2, 0..1)]
+            .cases()
+            .with("degree 15 to 24", 32, long(2usize..10, 15..25))
+            .with("degree 40 to 60", 128, long(2usize..16, 40..61))
+            .with("degree 100 to 120", 2048, long(2usize..20, 100..121))
+    },
     hypotheses: &[Hypothesis::new("room for a pair", |case| {
         case.s >= 2 || case.roots.pairs.is_empty()
     })],
-    conclusion: |case| compare(case, built(case)),
+    conclusion: |case| sufficient(case, formula(case)),
     twins: &[
         Twin::without(
             "room for a pair",
             || cases(1..2, 0..5).cases(),
-            "no filter of degree 1 has a pair: what differs are stand-ins, 0 for nothing built \
-             and the number of roots for no sharing",
+            "no filter of degree 1 has room for a pair, so no number of filters suffices",
         ),
         Twin::concluding(
             "by degree alone",
-            |case| compare(case, case.roots.degree().div_ceil(case.s).max(1)),
+            |case| sufficient(case, case.roots.degree().div_ceil(case.s).max(1)),
             "for odd s a filter full of pairs has degree s - 1",
         ),
         Twin::concluding(
             "by pairs alone",
-            |case| compare(case, case.roots.pairs.len().div_ceil((case.s / 2).max(1)).max(1)),
+            |case| {
+                let room = (case.s / 2).max(1);
+                sufficient(case, case.roots.pairs.len().div_ceil(room).max(1))
+            },
             "real roots need room too",
         ),
         Twin::concluding(
             "the general bound",
-            |case| compare(case, case.roots.degree().div_ceil((case.s - 1).max(1)).max(1)),
+            |case| sufficient(case, case.roots.degree().div_ceil((case.s - 1).max(1)).max(1)),
             "ceil(D/(s−1)) is attained for odd s without real roots, not in general",
         ),
     ],
@@ -61,15 +73,33 @@ pub static CLAIM: Claim<SharedRoots> = Claim {
 /// The filters are built to a residual of at most `2^-BITS`.
 const BITS: u32 = 60;
 
-/// Compares with the search; where no number of filters suffices, the number of roots stands in.
-fn compare(case: &SharedRoots, found: usize) -> Conclusion {
-    let fewest = case.roots.fewest_filters(case.s);
-    Finding::equal("filters", found, fewest.unwrap_or(case.roots.degree()))
+/// `max(1, ceil(D / s), ceil(q / floor(s / 2)))`, the last entry left out without room for a pair.
+fn formula(case: &SharedRoots) -> usize {
+    let by_degree = case.roots.degree().div_ceil(case.s).max(1);
+    match case.s / 2 {
+        0 => by_degree,
+        room => by_degree.max(case.roots.pairs.len().div_ceil(room)),
+    }
 }
 
-/// Filters of the factorization that is built from the coefficients; 0 when none is.
-fn built(case: &SharedRoots) -> usize {
-    factor(&case.roots.polynomial(), case.s, BITS).map_or(0, |found| found.filters.len())
+/// Claims that `least` is the least number of filters: exactly one of `least` and `least - 1`
+/// suffices, since more filters do where fewer do.
+fn sufficient(case: &SharedRoots, least: usize) -> Conclusion {
+    let (fewer, enough) = (suffices(case, least - 1)?, suffices(case, least)?);
+    Finding::equal("of p and p - 1, those that suffice", u32::from(fewer) + u32::from(enough), 1)
+}
+
+/// Whether `count` filters suffice: no, if a search over all ways to share the roots finds none;
+/// yes, if it does and so many filters were built from the coefficients alone.
+fn suffices(case: &SharedRoots, count: usize) -> Result<bool, Undecided> {
+    if case.roots.fewest_filters(case.s).is_none_or(|fewest| fewest > count) {
+        return Ok(false);
+    }
+    let built = factor_into(&case.roots.polynomial(), case.s, count, BITS);
+    let built = built.map_err(|_| Undecided("no factors near enough were proposed"))?;
+    let fits = |taps: &Vec<_>| taps.len() <= case.s + 1;
+    let fit = |filters: &[Vec<_>]| filters.len() <= count && filters.iter().all(fits);
+    Ok(built.is_some_and(|built| built.is_within(BITS) && fit(&built.filters)))
 }
 
 fn cases(s: Range<usize>, pairs: Range<usize>) -> BoxedStrategy<SharedRoots> {

@@ -9,6 +9,7 @@ use crate::claim::prelude::*;
 use crate::exact::{Rational, linear::Matrix};
 use crate::generators::expansive::Sizes;
 use proptest::prelude::*;
+use std::ops::RangeInclusive;
 
 /// The claim.
 pub static CLAIM: Claim<Sizes> = Claim {
@@ -17,13 +18,24 @@ pub static CLAIM: Claim<Sizes> = Claim {
         title: "With full windows in the first layer, H_J has (5s+2)J + 2d - 2s - 1 parameters",
         statement: "s < d or J = 1  ⟹  H_J has (5s+2)J + 2d - 2s - 1 free parameters",
         source: Source::new("Zhou2020", "the number of parameters of the class"),
-        wording: Wording::Quoted,
-        as_printed: Some("for 2 ≤ s ≤ d; at s = d and J ≥ 2 the count is one too large"),
+        wording: Wording::Derived,
+        as_printed: Some(
+            "the formula, for 2 ≤ s ≤ d; at s = d and J ≥ 2 the count is one too large",
+        ),
         standing: Standing::Theorem,
-        evidence: Evidence::PropertyTested,
+        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
         note: "proofs/convolution/parameter_count.md",
     },
-    cases: || sizes(|s| (s + 1..=s + 6).boxed()).cases(),
+    cases: || {
+        sizes(1..=4, 1..=5, |s| (s + 1..=s + 6).boxed())
+            .cases()
+            .with(
+                "up to 12 layers of degree 12",
+                64,
+                sizes(5..=12, 6..=12, |s| (s + 1..=40).boxed()),
+            )
+            .with("degree 40, 64 inputs", 128, sizes(40..=40, 8..=8, |_| Just(64).boxed()))
+    },
     hypotheses: &[Hypothesis::new("full windows", |case| case.s < case.d || case.depth == 1)],
     conclusion: |case| {
         Finding::equal("parameters", count(case, case.depth - 1), case.published_count())
@@ -31,7 +43,7 @@ pub static CLAIM: Claim<Sizes> = Claim {
     twins: &[
         Twin::without(
             "full windows",
-            || sizes(|s| (1..=s.max(1)).boxed()).cases(),
+            || sizes(1..=4, 1..=5, |s| (1..=s).boxed()).cases(),
             "layer 1 has no full window, so no shared bias",
         ),
         Twin::concluding(
@@ -69,8 +81,12 @@ fn shared_middle(width: usize, s: usize) -> Matrix {
     rule
 }
 
-fn sizes(inputs: fn(usize) -> BoxedStrategy<usize>) -> BoxedStrategy<Sizes> {
-    (1usize..=4, 1usize..=5)
+fn sizes(
+    s: RangeInclusive<usize>,
+    depth: RangeInclusive<usize>,
+    inputs: fn(usize) -> BoxedStrategy<usize>,
+) -> BoxedStrategy<Sizes> {
+    (s, depth)
         .prop_flat_map(move |(s, depth)| (inputs(s), Just((s, depth))))
         .prop_map(|(d, (s, depth))| Sizes { d, s, depth })
         .boxed()

@@ -51,8 +51,10 @@ fn count(case: &Sizes) -> usize {
     parameters.len()
 }
 
+/// All sizes up to 4, and larger ones.
 fn cases() -> Cases<Sizes> {
-    (2usize..=4, 1usize..=5, 0usize..=4)
-        .prop_map(|(s, depth, more)| Sizes { d: s + more, s, depth })
-        .cases()
+    let of = |s: usize| (1..=3).flat_map(move |depth| (s..=4).map(move |d| Sizes { d, s, depth }));
+    let larger = (2usize..=12, 1usize..=12, 0usize..=20);
+    let larger = larger.prop_map(|(s, depth, more)| Sizes { d: s + more, s, depth });
+    Cases::listed((2..=4).flat_map(of)).with("larger", 1, larger)
 }

@@ -20,7 +20,7 @@ pub static CLAIM: Claim<Sizes> = Claim {
         wording: Wording::Derived,
         as_printed: Some("(5s+2)J + 2d - 2s - 1, with 2s + 1 biases in each hidden layer"),
         standing: Standing::Theorem,
-        evidence: Evidence::PropertyTested,
+        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
         note: "proofs/convolution/scalar_bias_count.md",
     },
     cases,
@@ -61,5 +61,9 @@ fn formula(case: &Sizes) -> Rational {
 }
 
 fn cases() -> Cases<Sizes> {
-    (1usize..=6, 1usize..=5, 1usize..=6).prop_map(|(d, s, depth)| Sizes { d, s, depth }).cases()
+    let sizes = |d, s, depth| (d, s, depth).prop_map(|(d, s, depth)| Sizes { d, s, depth });
+    sizes(1usize..=6, 1usize..=5, 1usize..=6)
+        .cases()
+        .with("up to 40 inputs, degree 20", 16, sizes(6..=40, 6..=20, 6..=20))
+        .with("64 inputs, 64 layers of degree 64", 64, sizes(64..=64, 64..=64, 64..=64))
 }

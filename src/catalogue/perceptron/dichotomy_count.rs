@@ -12,8 +12,12 @@ use crate::claim::{self, prelude::*};
 use crate::exact::Rational;
 use crate::exact::separation;
 use crate::generators::{numbers, samples};
+use crate::net::regions::{Domain, Notion};
+use crate::net::{Layer, Network, Shape};
+use proptest::collection::vec;
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
+use std::ops::RangeInclusive;
 
 /// The claim.
 pub static CLAIM: Claim<Case> = Claim {
@@ -26,10 +30,16 @@ pub static CLAIM: Claim<Case> = Claim {
         wording: Wording::Remembered,
         as_printed: None,
         standing: Standing::Theorem,
-        evidence: Evidence::PropertyTested,
+        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
         note: "proofs/perceptron/dichotomy_count.md",
     },
-    cases: general,
+    cases: || {
+        general(1..=4, 1..=7)
+            .cases()
+            .with("12 to 16 points of R^4", 32, anywhere(4..=4, 12..=16))
+            .with("30 points of R^5", 128, anywhere(5..=5, 30..=30))
+            .with("41 points of R^6", 2048, anywhere(6..=6, 41..=41))
+    },
     hypotheses: &[Hypothesis::new("general position", |case| {
         separation::in_general_position(&case.points)
     })],
@@ -45,29 +55,28 @@ pub static CLAIM: Claim<Case> = Claim {
             },
             "a threshold is one dimension more",
         )
-        .drawing(small),
+        .drawing(|| general(1..=2, 1..=4).cases()),
         Twin::concluding(
             "every labelling occurs",
             |case| {
-                let count = separation::dichotomies(&case.points).len();
-                Finding::equal("dichotomies", count, 1 << case.points.len())
+                let all = 1u64 << case.points.len();
+                Finding::equal("dichotomies", dichotomies(&case.points), all)
             },
             "beyond d points some labelling is lost",
         ),
         Twin::concluding(
             "as many as regions of hyperplanes anywhere",
             |case| {
-                let count = separation::dichotomies(&case.points).len();
                 let regions: u64 =
                     (0..=case.dimension()).map(|k| choose(case.points.len(), k)).sum();
-                Finding::equal("dichotomies", count, regions)
+                Finding::equal("dichotomies", dichotomies(&case.points), regions)
             },
             "n hyperplanes in general position meet in more regions than n through the origin",
         ),
     ],
 };
 
-/// The points `[n, d]`, at most twelve of them.
+/// The points `[n, d]`.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Case {
@@ -79,8 +88,9 @@ impl claim::Case for Case {
         let Some(first) = self.points.first() else {
             return Err("there must be one point at least".into());
         };
-        if self.points.len() > 12 || first.is_empty() {
-            return Err(format!("{} points; 12 is the most, in R^1 or above", self.points.len()));
+        let (n, d) = (self.points.len(), first.len());
+        if d == 0 || n > 48 || (n > 12 && d > 6) {
+            return Err(format!("{n} points of R^{d}; 48 is the most in R^1 to R^6, 12 above"));
         }
         match self.points.iter().find(|x| x.len() != first.len()) {
             Some(x) => Err(format!("points with {} and with {} entries", first.len(), x.len())),
@@ -97,8 +107,19 @@ impl Case {
     /// Claims that these points have as many dichotomies as the formula says for `d`.
     fn counted(&self, points: &[Vec<Rational>], d: usize) -> Conclusion {
         let formula: u64 = (0..d).map(|k| 2 * choose(points.len() - 1, k)).sum();
-        Finding::equal("dichotomies", separation::dichotomies(points).len(), formula)
+        Finding::equal("dichotomies", dichotomies(points), formula)
     }
+}
+
+/// Counted one by one with their proofs up to eight points; beyond, as regions of the layer that has
+/// the points as weights.
+fn dichotomies(points: &[Vec<Rational>]) -> u64 {
+    if points.len() <= 8 {
+        return separation::dichotomies(points).len() as u64;
+    }
+    let layer = Layer::dense(points.len(), points.concat(), Vec::new());
+    let network = Network::new(Shape::Flat(points[0].len()), vec![layer, Layer::relu()]);
+    network.expect("the case is well formed").count_regions(Notion::Strict, &Domain::Whole)
 }
 
 /// The binomial coefficient.
@@ -106,18 +127,19 @@ fn choose(n: usize, k: usize) -> u64 {
     (0..k).fold(1, |product, i| product * (n.saturating_sub(i) as u64) / (i as u64 + 1))
 }
 
-fn general() -> Cases<Case> {
-    (1usize..=4, 1usize..=7)
+fn general(d: RangeInclusive<usize>, n: RangeInclusive<usize>) -> BoxedStrategy<Case> {
+    (d, n)
         .prop_flat_map(|(d, n)| samples::in_general_position(d, n, 3))
         .prop_map(|points| Case { points })
-        .cases()
+        .boxed()
 }
 
-fn small() -> Cases<Case> {
-    (1usize..=2, 1usize..=4)
-        .prop_flat_map(|(d, n)| samples::in_general_position(d, n, 2))
+/// Points with large entries: nearly always in general position.
+fn anywhere(d: RangeInclusive<usize>, n: RangeInclusive<usize>) -> BoxedStrategy<Case> {
+    (d, n)
+        .prop_flat_map(|(d, n)| vec(numbers::integers(d, 1000), n))
         .prop_map(|points| Case { points })
-        .cases()
+        .boxed()
 }
 
 /// Four points of `R^3` in a plane through the origin, any two independent, and one outside.

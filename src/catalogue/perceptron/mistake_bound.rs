@@ -17,6 +17,7 @@ use crate::generators::numbers;
 use crate::generators::samples;
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
+use std::ops::RangeInclusive;
 
 /// The claim.
 pub static CLAIM: Claim<Case> = Claim {
@@ -28,10 +29,17 @@ pub static CLAIM: Claim<Case> = Claim {
         wording: Wording::Remembered,
         as_printed: Some("usually stated for |u| = 1; squares make the unit norm unnecessary"),
         standing: Standing::Theorem,
-        evidence: Evidence::PropertyTested,
+        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
         note: "proofs/perceptron/mistake_bound.md",
     },
-    cases: || prop_oneof![3 => separated(zero_start), 1 => orthonormal(9)].cases(),
+    cases: || {
+        let few = [1..=4, 1..=6];
+        prop_oneof![3 => separated(few, zero_start), 1 => orthonormal(1..=9)]
+            .cases()
+            .with("40 samples in R^6", 32, separated([5..=6, 20..=40], zero_start))
+            .with("40 orthonormal samples", 64, orthonormal(20..=40))
+            .with("200 samples in R^12", 128, separated([12..=12, 200..=200], zero_start))
+    },
     hypotheses: &[
         Hypothesis::new("separated by u", |case| case.margin().is_positive()),
         Hypothesis::new("zero start", |case| case.start.iter().all(Rational::is_zero)),
@@ -45,7 +53,7 @@ pub static CLAIM: Claim<Case> = Claim {
         ),
         Twin::without(
             "zero start",
-            || separated(far_start).cases(),
+            || separated([1..=4, 1..=6], far_start).cases(),
             "a bad start is unlearned first",
         ),
         Twin::concluding(
@@ -134,8 +142,8 @@ fn far_start(d: usize) -> BoxedStrategy<Vec<Rational>> {
 }
 
 /// Labels read off `u`.
-fn separated(start: Start) -> BoxedStrategy<Case> {
-    (1usize..=4, 1usize..=6)
+fn separated([d, n]: [RangeInclusive<usize>; 2], start: Start) -> BoxedStrategy<Case> {
+    (d, n)
         .prop_flat_map(move |(d, n)| (samples::separated(d, n, 4), start(d)))
         .prop_map(|((u, points), start)| Case {
             u,
@@ -148,7 +156,7 @@ fn separated(start: Start) -> BoxedStrategy<Case> {
 
 /// The same with the first sample once more, under the other label.
 fn contradictory() -> BoxedStrategy<Case> {
-    separated(zero_start)
+    separated([1..=4, 1..=6], zero_start)
         .prop_map(|mut case| {
             case.samples.push(case.samples[0].clone());
             case.positive.push(!case.positive[0]);
@@ -158,15 +166,14 @@ fn contradictory() -> BoxedStrategy<Case> {
 }
 
 /// `k` orthonormal samples: exactly `k` mistakes, and the bound is `k`.
-fn orthonormal(most: usize) -> BoxedStrategy<Case> {
-    (1..=most)
-        .prop_map(|k| Case {
-            u: vec![Rational::ONE; k],
-            start: vec![Rational::ZERO; k],
-            samples: (0..k)
-                .map(|i| (0..k).map(|j| Rational::from(i32::from(i == j))).collect())
-                .collect(),
-            positive: vec![true; k],
-        })
-        .boxed()
+fn orthonormal(k: RangeInclusive<usize>) -> BoxedStrategy<Case> {
+    k.prop_map(|k| Case {
+        u: vec![Rational::ONE; k],
+        start: vec![Rational::ZERO; k],
+        samples: (0..k)
+            .map(|i| (0..k).map(|j| Rational::from(i32::from(i == j))).collect())
+            .collect(),
+        positive: vec![true; k],
+    })
+    .boxed()
 }

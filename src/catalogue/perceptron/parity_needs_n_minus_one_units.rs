@@ -26,7 +26,13 @@ pub static CLAIM: Claim<Shallow> = Claim {
         evidence: Evidence::PropertyTested,
         note: "proofs/perceptron/parity_needs_n_minus_one_units.md",
     },
-    cases: too_few_units,
+    cases: || {
+        too_few_units()
+            .cases()
+            .with("6 bits", 16, fitted_to_parity(6, 4))
+            .with("8 bits", 64, fitted_to_parity(8, 6))
+            .with("10 bits", 1024, fitted_to_parity(10, 8))
+    },
     hypotheses: &[Hypothesis::new("fewer than n - 1 units", |case| {
         case.units.len() + 1 < case.bits
     })],
@@ -47,7 +53,7 @@ pub static CLAIM: Claim<Shallow> = Claim {
             |case: &Shallow| misses(case, |ones, n| ones == n, 1),
             "relu(x + y + z - 2) is AND: a single unit for any number of bits",
         )
-        .drawing(one_unit),
+        .drawing(|| one_unit().cases()),
     ],
 };
 
@@ -57,19 +63,19 @@ fn misses(case: &Shallow, predicate: fn(usize, usize) -> bool, least: u32) -> Co
 }
 
 /// Units of any small weights, one fewer than conjectured, mostly where the sentence is open.
-fn too_few_units() -> Cases<Shallow> {
+fn too_few_units() -> BoxedStrategy<Shallow> {
     prop_oneof![1 => 2usize..=3, 4 => 4usize..=5]
         .prop_flat_map(|n| fitted_to_parity(n, n - 2))
-        .cases()
+        .boxed()
 }
 
 /// The unit `relu(x_1 + .. + x_n - n + b)` alone, for a small `b` and three bits at least.
-fn one_unit() -> Cases<Shallow> {
+fn one_unit() -> BoxedStrategy<Shallow> {
     (3usize..=5, numbers::integer(3))
         .prop_map(|(bits, b)| {
             let bias = b - Rational::from(bits);
             let unit = Unit { weights: vec![Rational::ONE; bits], bias, outer: Rational::ONE };
             Shallow { bits, constant: Rational::ZERO, units: vec![unit] }
         })
-        .cases()
+        .boxed()
 }

@@ -32,7 +32,12 @@ pub static CLAIM: Claim<Case> = Claim {
         },
         note: "proofs/perceptron/parity_order.md",
     },
-    cases: || prop_oneof![one_point_wrong(), of_low_degree()].cases(),
+    cases: || {
+        prop_oneof![one_point_wrong(1..=5), of_low_degree(1..=4)]
+            .cases()
+            .with("6 to 8 bits", 32, prop_oneof![one_point_wrong(6..=8), of_low_degree(6..=8)])
+            .with("12 bits", 128, prop_oneof![one_point_wrong(12..=12), of_low_degree(12..=12)])
+    },
     hypotheses: &[Hypothesis::new("degree below n", |case| {
         case.coefficients.last().is_some_and(Rational::is_zero)
     })],
@@ -69,9 +74,9 @@ pub struct Case {
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
         match cube::variables(self.coefficients.len()) {
-            Some(1..=10) => Ok(()),
+            Some(1..=14) => Ok(()),
             _ => Err(format!(
-                "{} coefficients; a polynomial in n bits has 2^n, for n from 1 to 10",
+                "{} coefficients; a polynomial in n bits has 2^n, for n from 1 to 14",
                 self.coefficients.len()
             )),
         }
@@ -112,9 +117,8 @@ fn right_everywhere() -> BoxedStrategy<Case> {
 
 /// Polynomials of degree below `n` that are right everywhere but at one point: the value there is
 /// whatever makes the coefficient of the full product vanish.
-fn one_point_wrong() -> BoxedStrategy<Case> {
-    (1usize..=5)
-        .prop_flat_map(|n| (with_the_sign_of_parity(n), 0..1usize << n))
+fn one_point_wrong(bits: RangeInclusive<usize>) -> BoxedStrategy<Case> {
+    bits.prop_flat_map(|n| (with_the_sign_of_parity(n), 0..1usize << n))
         .prop_map(|(mut values, point)| {
             values[point] = Rational::ZERO;
             let top = cube::coefficients(&values).pop().expect("there is a point");
@@ -126,9 +130,8 @@ fn one_point_wrong() -> BoxedStrategy<Case> {
 }
 
 /// Small integer coefficients, that of the full product zero.
-fn of_low_degree() -> BoxedStrategy<Case> {
-    (1usize..=4)
-        .prop_flat_map(|n| numbers::integers((1 << n) - 1, 3))
+fn of_low_degree(bits: RangeInclusive<usize>) -> BoxedStrategy<Case> {
+    bits.prop_flat_map(|n| numbers::integers((1 << n) - 1, 3))
         .prop_map(|mut coefficients| {
             coefficients.push(Rational::ZERO);
             Case { coefficients }

@@ -9,11 +9,12 @@
 #![doc = include_str!("../../../proofs/perceptron/parity_relu_units.md")]
 
 use crate::claim::{self, prelude::*};
-use crate::exact::Rational;
+use crate::exact::{Rational, cube};
 use crate::generators::numbers;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
+use std::ops::RangeInclusive;
 
 /// The claim.
 pub static CLAIM: Claim<Case> = Claim {
@@ -26,10 +27,10 @@ pub static CLAIM: Claim<Case> = Claim {
         wording: Wording::Derived,
         as_printed: None,
         standing: Standing::Theorem,
-        evidence: Evidence::PropertyTested,
+        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
         note: "proofs/perceptron/parity_relu_units.md",
     },
-    cases: || bits(1),
+    cases: || Cases::listed(up_to_six_bits()).with("7 to 40 bits", 1, bits(7..=40)),
     hypotheses: &[Hypothesis::new("bits", |case| {
         case.x.iter().all(|x| x.is_zero() || *x == Rational::ONE)
     })],
@@ -41,7 +42,7 @@ pub static CLAIM: Claim<Case> = Claim {
             |case: &Case| agrees(case, &teeth(case.x.len() - 1)),
             "without its last unit the network is wrong where all bits are one",
         )
-        .drawing(|| bits(2)),
+        .drawing(|| bits(2..=6).cases()),
         Twin::concluding(
             "outer weights of one",
             |case| {
@@ -97,9 +98,14 @@ fn agrees(case: &Case, outer: &[Rational]) -> Conclusion {
     Finding::equal("output", network, (Rational::ONE - sign) / two)
 }
 
-fn bits(fewest: usize) -> Cases<Case> {
+/// All inputs of one to six bits.
+fn up_to_six_bits() -> impl Iterator<Item = Case> {
+    (1..=6).flat_map(cube::points).map(|x| Case { x })
+}
+
+fn bits(n: RangeInclusive<usize>) -> BoxedStrategy<Case> {
     let bit = any::<bool>().prop_map(|bit| Rational::from(i32::from(bit)));
-    vec(bit, fewest..=6).prop_map(|x| Case { x }).cases()
+    vec(bit, n).prop_map(|x| Case { x }).boxed()
 }
 
 fn halves() -> Cases<Case> {

@@ -10,9 +10,12 @@
 use crate::claim::prelude::*;
 use crate::exact::Rational;
 use crate::exact::lp::{Feasibility, System};
-use crate::generators::{numbers, samples::Signed};
+use crate::exact::separation;
+use crate::generators::numbers;
+use crate::generators::samples::{self, Signed};
 use proptest::collection::vec;
 use proptest::prelude::*;
+use std::ops::RangeInclusive;
 
 /// The claim.
 pub static CLAIM: Claim<Signed> = Claim {
@@ -24,10 +27,15 @@ pub static CLAIM: Claim<Signed> = Claim {
         wording: Wording::Remembered,
         as_printed: None,
         standing: Standing::Theorem,
-        evidence: Evidence::PropertyTested,
+        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
         note: "proofs/perceptron/separable_or_not.md",
     },
-    cases,
+    cases: || {
+        anywhere(1..=3, 1..=5)
+            .cases()
+            .with("10 to 20 samples in R^5", 32, either(4..=5, 10..=20))
+            .with("40 samples in R^6", 64, either(6..=6, 40..=40))
+    },
     hypotheses: &[],
     conclusion: |case| exactly_one([separated(case, true), combined(case, true)]),
     twins: &[
@@ -46,7 +54,7 @@ pub static CLAIM: Claim<Signed> = Claim {
             |case| Finding::equal("solvable systems", u32::from(separated(case, true)), 1),
             "a sample and its opposite are not",
         )
-        .drawing(without_zeros),
+        .drawing(|| without_zeros().cases()),
     ],
 };
 
@@ -98,16 +106,30 @@ fn solvable(system: &System) -> bool {
     }
 }
 
-fn cases() -> Cases<Signed> {
-    (1usize..=3, 1usize..=5)
+fn anywhere(d: RangeInclusive<usize>, n: RangeInclusive<usize>) -> BoxedStrategy<Signed> {
+    (d, n)
         .prop_flat_map(|(d, n)| vec(numbers::integers(d, 3), n))
         .prop_map(|signed| Signed { signed })
-        .cases()
+        .boxed()
 }
 
-fn without_zeros() -> Cases<Signed> {
+/// Samples that something separates, with one opposite to another among them half of the time.
+fn either(d: RangeInclusive<usize>, n: RangeInclusive<usize>) -> BoxedStrategy<Signed> {
+    (d, n)
+        .prop_flat_map(|(d, n)| (samples::separated(d, n, 4), any::<bool>()))
+        .prop_map(|((_, points), is_contradictory)| {
+            let mut signed = separation::signed(&points.samples, &points.positive);
+            if is_contradictory {
+                signed[0] = signed[1].iter().map(|z| -z).collect();
+            }
+            Signed { signed }
+        })
+        .boxed()
+}
+
+fn without_zeros() -> BoxedStrategy<Signed> {
     (1usize..=3, 2usize..=5)
         .prop_flat_map(|(d, n)| vec(vec(numbers::nonzero_integer(3), d), n))
         .prop_map(|signed| Signed { signed })
-        .cases()
+        .boxed()
 }

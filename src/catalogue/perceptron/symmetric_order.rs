@@ -26,10 +26,18 @@ pub static CLAIM: Claim<Case> = Claim {
         wording: Wording::Derived,
         as_printed: None,
         standing: Standing::Theorem,
-        evidence: Evidence::PropertyTested,
+        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
         note: "proofs/perceptron/symmetric_order.md",
     },
-    cases: || vec(any::<bool>(), 2..=5).prop_map(symmetric).cases(),
+    cases: || {
+        let of_bits = |n: usize| vec(any::<bool>(), n + 1).prop_map(symmetric);
+        Cases::listed((1..=4).flat_map(all_of).map(symmetric))
+            .with("4 bits", 1, of_bits(4))
+            .with("5 bits", 16, of_bits(5))
+            .with("6 bits", 32, of_bits(6))
+            .with("7 bits", 128, of_bits(7))
+            .with("8 bits", 2048, of_bits(8))
+    },
     hypotheses: &[Hypothesis::new("symmetric", |case| {
         let chain = case.along_the_chain();
         case.truth.iter().enumerate().all(|(x, truth)| *truth == chain[cube::size(x)])
@@ -68,9 +76,9 @@ pub struct Case {
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
         match cube::variables(self.truth.len()) {
-            Some(1..=6) => Ok(()),
+            Some(1..=8) => Ok(()),
             _ => Err(format!(
-                "{} truth values; a predicate of n bits has 2^n, for n from 1 to 6",
+                "{} truth values; a predicate of n bits has 2^n, for n from 1 to 8",
                 self.truth.len()
             )),
         }
@@ -100,6 +108,11 @@ impl Case {
         };
         (0..self.truth.len()).find(decided).expect("every function on the cube is a polynomial")
     }
+}
+
+/// All lists of `n + 1` truth values.
+fn all_of(n: usize) -> impl Iterator<Item = Vec<bool>> {
+    (0..1usize << (n + 1)).map(move |list| (0..=n).map(|k| (list >> k) & 1 == 1).collect())
 }
 
 /// The predicate with truth `by_number[k]` where `k` bits are one.

@@ -14,40 +14,52 @@ use crate::generators::numbers;
 use crate::generators::samples::{self, Signed};
 use proptest::collection::vec;
 use proptest::prelude::*;
+use std::collections::HashMap;
+use std::ops::RangeInclusive;
 
 /// The claim.
 pub static CLAIM: Claim<Signed> = Claim {
     card: Card {
         id: "perceptron/weights_that_return",
         title: "If the perceptron returns to earlier weights, nothing separates its samples",
-        statement: "w_s = w_t for some s < t ≤ 100 mistakes  ⟹  max over |w_k| ≤ 1 of \
+        statement: "w_s = w_t for some s < t ≤ 1000 mistakes  ⟹  max over |w_k| ≤ 1 of \
                     min_i ⟨w, z_i⟩ = 0",
         source: Source::new("MinskyPapert1969", "the perceptron cycling theorem; the companion"),
         wording: Wording::Derived,
         as_printed: None,
         standing: Standing::Theorem,
-        evidence: Evidence::PropertyTested,
+        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
         note: "proofs/perceptron/weights_that_return.md",
     },
-    cases: inseparable,
+    cases: || {
+        inseparable(1..=3, 1..=4)
+            .cases()
+            .with("8 samples in R^4", 16, inseparable(4..=4, 5..=8))
+            .with("10 samples in R^6, one contradicted", 32, contradicted(4..=6, 6..=10))
+            .with("40 samples in R^6, one contradicted", 64, contradicted(6..=6, 40..=40))
+    },
     hypotheses: &[Hypothesis::new("weights return", |case| circle(case).is_some())],
     conclusion: |case| Finding::equal("widest margin in the box", widest_margin(case), 0),
     twins: &[
-        Twin::without("weights return", separable, "on separable samples the weights only grow"),
+        Twin::without(
+            "weights return",
+            || separable().cases(),
+            "on separable samples the weights only grow",
+        ),
         Twin::concluding(
             "every sample takes part",
             |case: &Signed| {
-                let counts = circle(case).unwrap_or_default();
+                let counts = circle(case).ok_or(NO_RETURN)?;
                 let idle = counts.iter().filter(|count| **count == 0).count();
                 Finding::equal("samples without a mistake on the circle", idle, 0)
             },
             "two opposite samples are enough for a circle, the third may always be right",
         )
-        .drawing(always_right),
+        .drawing(|| always_right().cases()),
         Twin::concluding(
             "two mistakes make a circle",
             |case| {
-                let length = circle(case).unwrap_or_default().into_iter().sum::<usize>();
+                let length: usize = circle(case).ok_or(NO_RETURN)?.into_iter().sum();
                 Finding::at_most("mistakes on the circle", length, 2)
             },
             "XOR takes four",
@@ -55,13 +67,21 @@ pub static CLAIM: Claim<Signed> = Claim {
     ],
 };
 
+const NO_RETURN: Undecided = Undecided("the weights do not return");
+
 /// How often each sample is mistaken between the first two equal weights, if there are such
-/// within 100 mistakes from the start at zero.
+/// within 1000 mistakes from the start at zero.
 fn circle(case: &Signed) -> Option<Vec<usize>> {
+    // Most circles are short, so a short run is tried first.
+    [20, 1000].into_iter().find_map(|mistakes| circle_within(case, mistakes))
+}
+
+fn circle_within(case: &Signed, mistakes: usize) -> Option<Vec<usize>> {
     let start = vec![Rational::ZERO; case.dimension()];
-    let run = perceptron::run(&start, &case.signed, 100);
-    let first = |t: usize| (0..t).find(|&s| run.weights[s] == run.weights[t]);
-    let (s, t) = (1..run.weights.len()).find_map(|t| Some((first(t)?, t)))?;
+    let run = perceptron::run(&start, &case.signed, mistakes);
+    let mut seen = HashMap::new();
+    let visits = run.weights.iter().enumerate();
+    let (s, t) = visits.into_iter().find_map(|(t, w)| Some((seen.insert(w, t)?, t)))?;
     let mut counts = vec![0; case.signed.len()];
     run.mistaken[s..t].iter().for_each(|&i| counts[i] += 1);
     Some(counts)
@@ -95,8 +115,8 @@ fn widest_margin(case: &Signed) -> Rational {
 }
 
 /// Small integer samples, and one more that combines them to zero.
-fn inseparable() -> Cases<Signed> {
-    (1usize..=3, 1usize..=4)
+fn inseparable(d: RangeInclusive<usize>, n: RangeInclusive<usize>) -> BoxedStrategy<Signed> {
+    (d, n)
         .prop_flat_map(|(d, n)| (vec(numbers::integers(d, 2), n), vec(0i64..=2, n)))
         .prop_map(|(mut signed, counts)| {
             let terms = || signed.iter().zip(&counts);
@@ -106,24 +126,36 @@ fn inseparable() -> Cases<Signed> {
             signed.push(last);
             Signed { signed }
         })
-        .cases()
+        .boxed()
+}
+
+/// Samples that something separates, and the opposite of the first.
+fn contradicted(d: RangeInclusive<usize>, n: RangeInclusive<usize>) -> BoxedStrategy<Signed> {
+    (d, n)
+        .prop_flat_map(|(d, n)| samples::separated(d, n, 2))
+        .prop_map(|(_, points)| {
+            let mut signed = separation::signed(&points.samples, &points.positive);
+            signed.push(signed[0].iter().map(|z| -z).collect());
+            Signed { signed }
+        })
+        .boxed()
 }
 
 /// After its only mistake the first sample is right for ever; the others are opposite.
-fn always_right() -> Cases<Signed> {
+fn always_right() -> BoxedStrategy<Signed> {
     (numbers::nonzero_integer(3), numbers::nonzero_integer(3))
         .prop_map(|(a, b)| {
             let zero = || Rational::ZERO;
             Signed { signed: vec![vec![a, zero()], vec![zero(), b.clone()], vec![zero(), -b]] }
         })
-        .cases()
+        .boxed()
 }
 
-fn separable() -> Cases<Signed> {
+fn separable() -> BoxedStrategy<Signed> {
     (1usize..=3, 1usize..=4)
         .prop_flat_map(|(d, n)| samples::separated(d, n, 2))
         .prop_map(|(_, points)| Signed {
             signed: separation::signed(&points.samples, &points.positive),
         })
-        .cases()
+        .boxed()
 }

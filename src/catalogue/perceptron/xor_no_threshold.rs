@@ -33,7 +33,10 @@ pub static CLAIM: Claim<Case> = Claim {
         },
         note: "proofs/perceptron/xor_no_threshold.md",
     },
-    cases: || prop_oneof![integers(3), quarters()].cases(),
+    cases: || {
+        let large = cases(numbers::fraction(1_000_000_000, 997).boxed(), none());
+        prop_oneof![integers(3), quarters()].cases().with("large fractions", 8, large)
+    },
     hypotheses: &[Hypothesis::new("no product feature", |case| case.product.is_zero())],
     conclusion: |case| wrong_on(case, &POINTS, 1),
     twins: &[
@@ -103,11 +106,16 @@ fn wrong_on(case: &Case, points: &[(i64, i64)], least: u32) -> Conclusion {
 }
 
 fn integers(most: i64) -> BoxedStrategy<Case> {
-    cases(numbers::integer(most).boxed(), Just(Rational::ZERO).boxed())
+    cases(numbers::integer(most).boxed(), none())
+}
+
+/// No product feature.
+fn none() -> BoxedStrategy<Rational> {
+    Just(Rational::ZERO).boxed()
 }
 
 fn quarters() -> BoxedStrategy<Case> {
-    cases(numbers::fraction(20, 4).boxed(), Just(Rational::ZERO).boxed())
+    cases(numbers::fraction(20, 4).boxed(), none())
 }
 
 fn cases(number: BoxedStrategy<Rational>, product: BoxedStrategy<Rational>) -> BoxedStrategy<Case> {

@@ -25,10 +25,14 @@ pub static CLAIM: Claim<Case> = Claim {
         wording: Wording::Derived,
         as_printed: None,
         standing: Standing::Theorem,
-        evidence: Evidence::PropertyTested,
+        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
         note: "proofs/perceptron/xor_one_relu_unit.md",
     },
-    cases: || prop_oneof![plain(1), plain(2), plain(4)].cases(),
+    cases: || {
+        let large = without_skip(numbers::fraction(1_000_000_000, 997).boxed());
+        let small = prop_oneof![plain(1), plain(2), plain(4)].cases();
+        small.with("zeros and ones", 8, units_in_size()).with("large fractions", 16, large)
+    },
     hypotheses: &[Hypothesis::new("no skip connection", |case| {
         case.skip.iter().all(Rational::is_zero)
     })],

@@ -10,7 +10,7 @@
 use crate::claim::{self, prelude::*};
 use crate::exact::Rational;
 use crate::generators::channels::{self, MarkedProbe};
-use crate::generators::hidden::{self, Biases, OWN_BIASES};
+use crate::generators::hidden::{self, Biases, OWN_BIASES, Scale};
 use crate::net::{Activation, Pairing, Parameters};
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -29,10 +29,17 @@ pub static CLAIM: Claim<Case> = Claim {
             "along gradient flow the balance is constant; the drift of a step is ours",
         ),
         standing: Standing::Theorem,
-        evidence: Evidence::PropertyTested,
+        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
         note: "proofs/symmetry/balance_drift.md",
     },
-    cases: || cases(hidden::homogeneous(), OWN_BIASES),
+    cases: || {
+        let of = |scale| cases(scale, hidden::homogeneous(), OWN_BIASES);
+        of(Scale::Small)
+            .cases()
+            .with("parameters 0, 1, -1", 8, of(Scale::Coincident))
+            .with("up to 8 units a layer", 16, of(Scale::Large))
+            .with("6 inputs, 40 units", 32, of(Scale::Huge))
+    },
     hypotheses: &[
         Hypothesis::new("homogeneous activation", |case| case.probe.mark.channel().is_homogeneous),
         Hypothesis::new("biases of its own", |case| case.probe.mark.channel().is_own),
@@ -41,12 +48,12 @@ pub static CLAIM: Claim<Case> = Claim {
     twins: &[
         Twin::without(
             "homogeneous activation",
-            || cases(hidden::bent(), OWN_BIASES),
+            || cases(Scale::Small, hidden::bent(), OWN_BIASES).cases(),
             "the offsets of the pieces leave a term of first order",
         ),
         Twin::without(
             "biases of its own",
-            || cases(hidden::homogeneous(), &[Biases::Shared]),
+            || cases(Scale::Small, hidden::homogeneous(), &[Biases::Shared]).cases(),
             "the gradient by a shared bias belongs to every channel",
         ),
         Twin::concluding(
@@ -113,9 +120,13 @@ fn drift(case: &Case, factor: Rational) -> Conclusion {
     Finding::equal("change of Q", balance(&after) - balance(&before), factor * balance(&gradient))
 }
 
-fn cases(activations: BoxedStrategy<Activation>, biases: &'static [Biases]) -> Cases<Case> {
+fn cases(
+    scale: Scale,
+    activations: BoxedStrategy<Activation>,
+    biases: &'static [Biases],
+) -> BoxedStrategy<Case> {
     let rates = vec![Rational::new(1, 10), Rational::new(1, 2), Rational::integer(2)];
-    (select(rates), channels::marked_probes(activations, biases))
+    (select(rates), channels::marked_probes(scale, activations, biases))
         .prop_map(|(rate, probe)| Case { rate, probe })
-        .cases()
+        .boxed()
 }

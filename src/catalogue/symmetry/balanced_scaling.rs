@@ -10,7 +10,7 @@
 use crate::claim::prelude::*;
 use crate::exact::Rational;
 use crate::generators::channels::{self, Marked, MarkedScaling};
-use crate::generators::hidden::{self, OWN_BIASES};
+use crate::generators::hidden::{self, OWN_BIASES, Scale};
 use crate::net::{Network, Pairing, Parameters};
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -25,10 +25,17 @@ pub static CLAIM: Claim<MarkedScaling> = Claim {
         wording: Wording::Derived,
         as_printed: Some("at a minimum with weight decay, |w| = |v| for every unit"),
         standing: Standing::Theorem,
-        evidence: Evidence::PropertyTested,
+        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
         note: "proofs/symmetry/balanced_scaling.md",
     },
-    cases: || cases(Marked::balanced),
+    cases: || {
+        let of = |scale| cases(scale, Marked::balanced);
+        of(Scale::Small)
+            .cases()
+            .with("parameters 0, 1, -1", 8, of(Scale::Coincident))
+            .with("up to 8 units a layer", 16, of(Scale::Large))
+            .with("6 inputs, 40 units", 32, of(Scale::Huge))
+    },
     hypotheses: &[Hypothesis::new("balanced", |case| {
         let Pairing { incoming, bias, outgoing } = case.mark.squares();
         incoming + bias == outgoing
@@ -37,7 +44,11 @@ pub static CLAIM: Claim<MarkedScaling> = Claim {
         extra(case, case.mark.squares().outgoing, &(&case.factor - case.factor.recip()))
     },
     twins: &[
-        Twin::without("balanced", || cases(|mark| mark), "an unbalanced channel may gain"),
+        Twin::without(
+            "balanced",
+            || cases(Scale::Small, |mark| mark).cases(),
+            "an unbalanced channel may gain",
+        ),
         Twin::concluding(
             "bias left out",
             |case| {
@@ -82,9 +93,9 @@ fn halved(network: &Network) -> Network {
     network.with_parameters(parameters).expect("the form of the parameters is unchanged")
 }
 
-fn cases(prepare: fn(Marked) -> Marked) -> Cases<MarkedScaling> {
+fn cases(scale: Scale, prepare: fn(Marked) -> Marked) -> BoxedStrategy<MarkedScaling> {
     let factors = [(2, 1), (-3, 1), (1, 2), (2, 3)].map(|(p, q)| Rational::new(p, q));
-    (select(factors.to_vec()), channels::marked(hidden::homogeneous(), OWN_BIASES))
+    (select(factors.to_vec()), channels::marked(scale, hidden::homogeneous(), OWN_BIASES))
         .prop_map(move |(factor, mark)| MarkedScaling { factor, mark: prepare(mark) })
-        .cases()
+        .boxed()
 }

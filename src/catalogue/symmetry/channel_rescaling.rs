@@ -11,7 +11,7 @@
 use crate::claim::prelude::*;
 use crate::exact::Rational;
 use crate::generators::channels::{self, MarkedScaling};
-use crate::generators::hidden::{self, Biases, OWN_BIASES};
+use crate::generators::hidden::{self, Biases, OWN_BIASES, Scale};
 use crate::net::{Activation, Network};
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -27,10 +27,17 @@ pub static CLAIM: Claim<MarkedScaling> = Claim {
         wording: Wording::Remembered,
         as_printed: Some("stated there for units of dense ReLU networks; here for channels"),
         standing: Standing::Theorem,
-        evidence: Evidence::PropertyTested,
+        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
         note: "proofs/symmetry/channel_rescaling.md",
     },
-    cases: || cases(1, hidden::homogeneous(), OWN_BIASES),
+    cases: || {
+        let of = |scale| cases(scale, 1, hidden::homogeneous(), OWN_BIASES);
+        of(Scale::Small)
+            .cases()
+            .with("parameters 0, 1, -1", 8, of(Scale::Coincident))
+            .with("up to 8 units a layer", 16, of(Scale::Large))
+            .with("6 inputs, 40 units", 32, of(Scale::Huge))
+    },
     hypotheses: &[
         Hypothesis::new("positive factor", |case| case.factor.is_positive()),
         Hypothesis::new("homogeneous activation", |case| case.mark.channel().is_homogeneous),
@@ -40,17 +47,17 @@ pub static CLAIM: Claim<MarkedScaling> = Claim {
     twins: &[
         Twin::without(
             "positive factor",
-            || cases(-1, hidden::homogeneous(), OWN_BIASES),
+            || cases(Scale::Small, -1, hidden::homogeneous(), OWN_BIASES).cases(),
             "a negative factor moves the signal to the other side of the kink",
         ),
         Twin::without(
             "homogeneous activation",
-            || cases(1, hidden::bent(), OWN_BIASES),
+            || cases(Scale::Small, 1, hidden::bent(), OWN_BIASES).cases(),
             "a kink away from zero stays where it is",
         ),
         Twin::without(
             "biases of its own",
-            || cases(1, hidden::homogeneous(), &[Biases::Shared]),
+            || cases(Scale::Small, 1, hidden::homogeneous(), &[Biases::Shared]).cases(),
             "a shared bias moves the other channels too",
         ),
         Twin::concluding(
@@ -80,12 +87,13 @@ fn gap(case: &MarkedScaling, other: &Network) -> Conclusion {
 
 /// Factors of one sign, none of them one.
 fn cases(
+    scale: Scale,
     sign: i64,
     activations: BoxedStrategy<Activation>,
     biases: &'static [Biases],
-) -> Cases<MarkedScaling> {
+) -> BoxedStrategy<MarkedScaling> {
     let factors = [(2, 1), (3, 1), (1, 2), (2, 3)].map(|(p, q)| Rational::new(sign * p, q));
-    (select(factors.to_vec()), channels::marked(activations, biases))
+    (select(factors.to_vec()), channels::marked(scale, activations, biases))
         .prop_map(|(factor, mark)| MarkedScaling { factor, mark })
-        .cases()
+        .boxed()
 }

@@ -10,7 +10,7 @@
 
 use crate::claim::prelude::*;
 use crate::generators::channels::{MarkedProbe, marked_probes};
-use crate::generators::hidden::{self, Biases, OWN_BIASES};
+use crate::generators::hidden::{self, Biases, OWN_BIASES, Scale};
 use crate::net::Pairing;
 
 /// The claim.
@@ -24,10 +24,17 @@ pub static CLAIM: Claim<MarkedProbe> = Claim {
         wording: Wording::Derived,
         as_printed: Some("differences of squared layer norms are constant along gradient flow"),
         standing: Standing::Theorem,
-        evidence: Evidence::PropertyTested,
+        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
         note: "proofs/symmetry/euler_identity.md",
     },
-    cases: || marked_probes(hidden::homogeneous(), OWN_BIASES).cases(),
+    cases: || {
+        let of = |scale| marked_probes(scale, hidden::homogeneous(), OWN_BIASES);
+        of(Scale::Small)
+            .cases()
+            .with("parameters 0, 1, -1", 8, of(Scale::Coincident))
+            .with("up to 8 units a layer", 16, of(Scale::Large))
+            .with("6 inputs, 40 units", 32, of(Scale::Huge))
+    },
     hypotheses: &[
         Hypothesis::new("homogeneous activation", |case| case.mark.channel().is_homogeneous),
         Hypothesis::new("biases of its own", |case| case.mark.channel().is_own),
@@ -39,12 +46,12 @@ pub static CLAIM: Claim<MarkedProbe> = Claim {
     twins: &[
         Twin::without(
             "homogeneous activation",
-            || marked_probes(hidden::bent(), OWN_BIASES).cases(),
+            || marked_probes(Scale::Small, hidden::bent(), OWN_BIASES).cases(),
             "a piece that is not through the origin has an offset of its own",
         ),
         Twin::without(
             "biases of its own",
-            || marked_probes(hidden::homogeneous(), &[Biases::Shared]).cases(),
+            || marked_probes(Scale::Small, hidden::homogeneous(), &[Biases::Shared]).cases(),
             "the gradient by a shared bias collects from the other channels too",
         ),
         Twin::concluding(

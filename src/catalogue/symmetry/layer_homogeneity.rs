@@ -12,7 +12,7 @@
 use crate::claim::{self, prelude::*};
 use crate::exact::{Rational, linear::dot};
 use crate::generators::channels::{self, Probe};
-use crate::generators::hidden::{self, Biases};
+use crate::generators::hidden::{self, Biases, Scale};
 use crate::net::{Activation, Layer, Network};
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -29,10 +29,17 @@ pub static CLAIM: Claim<Case> = Claim {
         wording: Wording::Derived,
         as_printed: None,
         standing: Standing::Theorem,
-        evidence: Evidence::PropertyTested,
+        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
         note: "proofs/symmetry/layer_homogeneity.md",
     },
-    cases: || cases(hidden::homogeneous(), &[Biases::Absent], false),
+    cases: || {
+        let of = |scale| cases(scale, hidden::homogeneous(), &[Biases::Absent], false);
+        of(Scale::Small)
+            .cases()
+            .with("parameters 0, 1, -1", 8, of(Scale::Coincident))
+            .with("up to 8 units a layer", 16, of(Scale::Large))
+            .with("6 inputs, 40 units", 32, of(Scale::Huge))
+    },
     hypotheses: &[
         Hypothesis::new("no bias from the layer on", |case| {
             let later = &case.probe.network().parameters()[case.layer..];
@@ -47,17 +54,17 @@ pub static CLAIM: Claim<Case> = Claim {
     twins: &[
         Twin::without(
             "no bias from the layer on",
-            || cases(hidden::homogeneous(), &[Biases::PerChannel], false),
+            || cases(Scale::Small, hidden::homogeneous(), &[Biases::PerChannel], false).cases(),
             "a bias contributes what no weight accounts for",
         ),
         Twin::without(
             "homogeneous activations",
-            || cases(hidden::bent(), &[Biases::Absent], false),
+            || cases(Scale::Small, hidden::bent(), &[Biases::Absent], false).cases(),
             "a piece that is not through the origin contributes its offset",
         ),
         Twin::without(
             "outside residual bodies",
-            || cases(hidden::homogeneous(), &[Biases::Absent], true),
+            || cases(Scale::Small, hidden::homogeneous(), &[Biases::Absent], true).cases(),
             "what the skip carries bypasses the layer",
         ),
         Twin::concluding(
@@ -128,11 +135,12 @@ fn trunk(network: &Network) -> Vec<usize> {
 
 /// A layer with weights, inside a residual body if `in_body` is set and there is one.
 fn cases(
+    scale: Scale,
     activations: BoxedStrategy<Activation>,
     biases: &'static [Biases],
     in_body: bool,
-) -> Cases<Case> {
-    channels::probes(activations, biases)
+) -> BoxedStrategy<Case> {
+    channels::probes(scale, activations, biases)
         .prop_flat_map(|probe| (any::<Index>(), Just(probe)))
         .prop_map(move |(pick, probe)| {
             let trunk = trunk(probe.network());
@@ -142,5 +150,5 @@ fn cases(
             let layer = *pick.get(if in_body && !inner.is_empty() { &inner } else { &outer });
             Case { layer, probe }
         })
-        .cases()
+        .boxed()
 }

@@ -12,7 +12,7 @@
 use crate::claim::{self, prelude::*};
 use crate::exact::Rational;
 use crate::generators::channels::{self, Marked};
-use crate::generators::hidden::{self, Biases, OWN_BIASES};
+use crate::generators::hidden::{self, Biases, OWN_BIASES, Scale};
 use crate::net::{Activation, Pairing};
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -25,13 +25,20 @@ pub static CLAIM: Claim<Case> = Claim {
         statement: "homogeneous in between, biases b of the channel's own, |w|² + |b|² ≠ |v|²  ⟹  \
                     some a > 0 keeps f and makes the sum of squares smaller",
         source: Source::new("ParhiNowak2023", "the neural balance theorem"),
-        wording: Wording::Remembered,
+        wording: Wording::Derived,
         as_printed: Some("at a minimum with weight decay, |w| = |v| for every unit"),
         standing: Standing::Theorem,
-        evidence: Evidence::PropertyTested,
+        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
         note: "proofs/symmetry/rescaling_descent.md",
     },
-    cases: || cases(hidden::homogeneous(), OWN_BIASES),
+    cases: || {
+        let of = |scale| cases(scale, hidden::homogeneous(), OWN_BIASES);
+        of(Scale::Small)
+            .cases()
+            .with("parameters 0, 1, -1", 8, of(Scale::Coincident))
+            .with("up to 8 units a layer", 16, of(Scale::Large))
+            .with("6 inputs, 40 units", 32, of(Scale::Huge))
+    },
     hypotheses: &[
         Hypothesis::new("homogeneous activation", |case| case.mark.channel().is_homogeneous),
         Hypothesis::new("biases of its own", |case| case.mark.channel().is_own),
@@ -47,12 +54,12 @@ pub static CLAIM: Claim<Case> = Claim {
     twins: &[
         Twin::without(
             "homogeneous activation",
-            || cases(hidden::bent(), OWN_BIASES),
+            || cases(Scale::Small, hidden::bent(), OWN_BIASES).cases(),
             "the rescaled network is another function",
         ),
         Twin::without(
             "biases of its own",
-            || cases(hidden::homogeneous(), &[Biases::Shared]),
+            || cases(Scale::Small, hidden::homogeneous(), &[Biases::Shared]).cases(),
             "scaling a shared bias changes the other channels",
         ),
         Twin::without("unbalanced", balanced, "at balance no factor lowers p a² + q / a²"),
@@ -60,6 +67,9 @@ pub static CLAIM: Claim<Case> = Claim {
             "bias outside the balance",
             |case| {
                 let Pairing { incoming, outgoing, .. } = case.mark.squares();
+                if incoming == outgoing {
+                    return Err(Undecided("without the bias the channel is balanced"));
+                }
                 descent(case, &between(&incoming, &outgoing))
             },
             "a bias that decays counts: (w, b, v) = (3, 4, 5) is balanced",
@@ -106,12 +116,12 @@ impl Case {
 }
 
 /// A positive number whose square lies strictly between 1 and `q / p`: the harmonic mean of the two
-/// if `p < q`, their arithmetic mean if `p > q`. If they are equal there is none, and 2 is tried.
+/// if `p < q`, their arithmetic mean if `p > q`. If they are equal there is none, and both are 1.
 fn between(p: &Rational, q: &Rational) -> Rational {
     let sum = p + q;
     match p.cmp(q) {
         std::cmp::Ordering::Less => q * Rational::from(2) / sum,
-        std::cmp::Ordering::Equal => Rational::from(2),
+        std::cmp::Ordering::Equal => Rational::ONE,
         std::cmp::Ordering::Greater => sum / (p * Rational::from(2)),
     }
 }
@@ -128,16 +138,20 @@ fn descent(case: &Case, factor: &Rational) -> Conclusion {
     Finding::below("sum of squares", rescaled.squared_norm(), network.squared_norm())
 }
 
-fn cases(activations: BoxedStrategy<Activation>, biases: &'static [Biases]) -> Cases<Case> {
-    channels::marked(activations, biases).prop_map(|mark| Case { mark }).cases()
+fn cases(
+    scale: Scale,
+    activations: BoxedStrategy<Activation>,
+    biases: &'static [Biases],
+) -> BoxedStrategy<Case> {
+    channels::marked(scale, activations, biases).prop_map(|mark| Case { mark }).boxed()
 }
 
 fn balanced() -> Cases<Case> {
-    let marked = channels::marked(hidden::homogeneous(), OWN_BIASES);
+    let marked = channels::marked(Scale::Small, hidden::homogeneous(), OWN_BIASES);
     marked.prop_map(|mark| Case { mark: mark.alive().balanced() }).cases()
 }
 
 fn alive() -> Cases<Case> {
-    let marked = channels::marked(hidden::homogeneous(), OWN_BIASES);
+    let marked = channels::marked(Scale::Small, hidden::homogeneous(), OWN_BIASES);
     marked.prop_map(|mark| Case { mark: mark.alive() }).cases()
 }

@@ -22,10 +22,17 @@ pub static CLAIM: Claim<Shifted> = Claim {
         wording: Wording::Derived,
         as_printed: Some("said of zero-padded networks; sign and form of the bias are ours"),
         standing: Standing::Theorem,
-        evidence: Evidence::PropertyTested,
+        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
         note: "proofs/symmetry/shift_equivariance.md",
     },
-    cases: || shifts::shifted(Biases::Constant, Signs::NotPositive, Room::Enough).cases(),
+    cases: || {
+        let of = |scale| shifts::shifted(scale, Biases::Constant, Signs::NotPositive, Room::Enough);
+        of(1).cases().with("up to 9 layers of 9 taps", 16, of(3)).with(
+            "up to 30 layers of 30 taps",
+            64,
+            of(10),
+        )
+    },
     hypotheses: &[
         Hypothesis::new("one bias a layer", |case| case.has_constant_biases()),
         Hypothesis::new("no positive bias", |case| {
@@ -37,17 +44,17 @@ pub static CLAIM: Claim<Shifted> = Claim {
     twins: &[
         Twin::without(
             "one bias a layer",
-            || shifts::shifted(Biases::PerUnit, Signs::NotPositive, Room::Enough).cases(),
+            || shifts::shifted(1, Biases::PerUnit, Signs::NotPositive, Room::Enough).cases(),
             "a bias for each position stays where it is",
         ),
         Twin::without(
             "no positive bias",
-            || shifts::shifted(Biases::Constant, Signs::Any, Room::Enough).cases(),
+            || shifts::shifted(1, Biases::Constant, Signs::Any, Room::Enough).cases(),
             "the vacated samples become positive, not zero",
         ),
         Twin::without(
             "room to shift",
-            || shifts::shifted(Biases::Constant, Signs::NotPositive, Room::None).cases(),
+            || shifts::shifted(1, Biases::Constant, Signs::NotPositive, Room::None).cases(),
             "samples are pushed over the edge of the input, not of the output",
         ),
         Twin::concluding(

@@ -22,10 +22,17 @@ pub static CLAIM: Claim<Shifted> = Claim {
         wording: Wording::Derived,
         as_printed: Some("said of zero-padded networks; where it holds exactly is ours"),
         standing: Standing::Theorem,
-        evidence: Evidence::PropertyTested,
+        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
         note: "proofs/symmetry/shifted_interior.md",
     },
-    cases: || shifts::shifted(Biases::Constant, Signs::Any, Room::Enough).cases(),
+    cases: || {
+        let of = |scale| shifts::shifted(scale, Biases::Constant, Signs::Any, Room::Enough);
+        of(1).cases().with("up to 9 layers of 9 taps", 16, of(3)).with(
+            "up to 30 layers of 30 taps",
+            64,
+            of(10),
+        )
+    },
     hypotheses: &[
         Hypothesis::new("one bias a layer", |case| case.has_constant_biases()),
         Hypothesis::new("room to shift", |case| case.has_room()),
@@ -34,12 +41,12 @@ pub static CLAIM: Claim<Shifted> = Claim {
     twins: &[
         Twin::without(
             "one bias a layer",
-            || shifts::shifted(Biases::PerUnit, Signs::Any, Room::Enough).cases(),
+            || shifts::shifted(1, Biases::PerUnit, Signs::Any, Room::Enough).cases(),
             "a bias for each position stays where it is",
         ),
         Twin::without(
             "room to shift",
-            || shifts::shifted(Biases::Constant, Signs::Any, Room::None).cases(),
+            || shifts::shifted(1, Biases::Constant, Signs::Any, Room::None).cases(),
             "samples are pushed over the edge of the input, not of the output",
         ),
         Twin::concluding(
