@@ -171,8 +171,7 @@ fn folding(stage: &Stage, channels: usize, fold: &Fold) -> Filters {
 fn into_the_cube(stage: &Stage, filters: &Filters) -> Filters {
     let rank = stage.window.inputs().min(stage.width());
     let entries = filters.weights.iter().chain(&filters.offsets);
-    let size = entries.map(Rational::abs).max().unwrap_or(Rational::ONE);
-    let size = size.max(Rational::ONE);
+    let size = entries.map(Rational::abs).fold(Rational::ONE, Rational::max);
     let largest: Rational = (1..=rank).map(|i| &size * Rational::from(i)).product();
     let b = largest + Rational::ONE;
     let taps = stage.window.taps();
