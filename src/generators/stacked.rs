@@ -139,11 +139,9 @@ impl Dense {
 
     /// The same as filters of one tap over a single place.
     pub fn stacked(self) -> Stacked {
-        let layer = |Units { weights, biases }| Filters { size: [1, 1], stride: 1, weights, biases };
-        Stacked {
-            input: [self.inputs, 1, 1],
-            layers: self.layers.into_iter().map(layer).collect(),
-        }
+        let layer =
+            |Units { weights, biases }| Filters { size: [1, 1], stride: 1, weights, biases };
+        Stacked { input: [self.inputs, 1, 1], layers: self.layers.into_iter().map(layer).collect() }
     }
 
     /// The network with the sum of its last units as output.

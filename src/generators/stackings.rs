@@ -59,7 +59,11 @@ impl Stacking {
             (1, &[2, n]) => Natural::from(2 * n + 3),
             (inputs, widths) => dense::serra_upper(inputs, widths),
         };
-        if &most < claimed { Ok(most) } else { Err("no network was built, and no bound excludes one") }
+        if &most < claimed {
+            Ok(most)
+        } else {
+            Err("no network was built, and no bound excludes one")
+        }
     }
 
     fn try_stack(&self) -> Result<Stack, crate::geometry::counting::StackError> {
@@ -114,9 +118,10 @@ fn windows(
     (output, vec(layer, extent.layers))
         .prop_map(|((channels, height, width), layers)| {
             let before = |size: usize, filter: usize, stride: usize| (size - 1) * stride + filter;
-            let (height, width) = layers.iter().rev().fold((height, width), |(h, w), l| {
-                (before(h, l[0], l[2]), before(w, l[1], l[2]))
-            });
+            let (height, width) = layers
+                .iter()
+                .rev()
+                .fold((height, width), |(h, w), l| (before(h, l[0], l[2]), before(w, l[1], l[2])));
             Stacking { input: [channels, height, width], layers }
         })
         .prop_filter("as large as is asked for", move |shape| {

@@ -5,11 +5,9 @@
 //! Serra, Tjandraatmadja and Ramalingam.
 #![doc = include_str!("../../../proofs/depth/active_rank_upper_bound.md")]
 
-use crate::claim::{Card, Cases, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::claim::prelude::*;
 use crate::exact::Natural;
-use crate::generators::stacked::{
-    Dense, dense_layers, general_position, valley_then, zigzag_then,
-};
+use crate::generators::stacked::{Dense, dense_layers, general_position, valley_then, zigzag_then};
 use crate::geometry::counting::{choose, dense};
 use proptest::prelude::*;
 use std::ops::RangeInclusive;
@@ -45,7 +43,7 @@ pub static CLAIM: Claim<Dense> = Claim {
             },
             "with one unit of two on, the second layer still sees a line",
         )
-        .drawing(|| Cases::listed((1..=12).map(valley_then).collect())),
+        .drawing(|| Cases::listed((1..=12).map(valley_then))),
         Twin::concluding(
             "one region fewer",
             |case: &Dense| {

@@ -5,9 +5,7 @@
 //! for some shapes.
 #![doc = include_str!("../../../proofs/depth/active_subsets_is_the_smallest_bound.md")]
 
-use crate::claim::{
-    Card, Cases, Claim, Evidence, Finding, Source, Standing, Twin, Undecided, Wording,
-};
+use crate::claim::prelude::*;
 use crate::exact::Natural;
 use crate::generators::stacked::{Extent, Stacking, line_shapes, plane_shapes};
 use crate::geometry::counting::dense as dense_bounds;
@@ -51,19 +49,19 @@ pub static CLAIM: Claim<Stacking> = Claim {
             |case: &Stacking| Finding::at_most("Montúfar 2017", montufar(case), xiong(case)),
             "the first layer's windows know what its width does not",
         )
-        .drawing(|| Cases::listed((1..=8).map(|d| line(4, 2, d)).collect())),
+        .drawing(|| Cases::listed((1..=8).map(|d| line(4, 2, d)))),
         Twin::concluding(
             "Serra below Xiong",
             |case: &Stacking| Finding::at_most("Serra et al.", serra(case), xiong(case)),
             "the first layer's windows know what ranks do not",
         )
-        .drawing(|| Cases::listed(vec![line(4, 2, 1)])),
+        .drawing(|| Cases::listed([line(4, 2, 1)])),
         Twin::concluding(
             "Xiong below Serra",
             |case: &Stacking| Finding::at_most("Xiong et al.", xiong(case), serra(case)),
             "later layers are counted in all dimensions of the input",
         )
-        .drawing(|| Cases::listed((1..=8).map(|d| line(4, 1, d)).collect())),
+        .drawing(|| Cases::listed((1..=8).map(|d| line(4, 1, d)))),
         Twin::concluding(
             "one less",
             |case: &Stacking| {

@@ -6,9 +6,7 @@
 //! and `I(S)` the number of independent sets of those rows for generic shared weights.
 #![doc = include_str!("../../../proofs/depth/active_subsets_upper_bound.md")]
 
-use crate::claim::{
-    Card, Cases, Claim, Evidence, Finding, Source, Standing, Twin, Undecided, Wording,
-};
+use crate::claim::prelude::*;
 use crate::exact::{Natural, Rational};
 use crate::generators::stacked::{
     Extent, Filters, Stacked, Stacking, line_shapes, stacked_with, zigzag_then,
@@ -64,7 +62,7 @@ pub static CLAIM: Claim<Stacked> = Claim {
             },
             "the second layer cuts in every region of the first",
         )
-        .drawing(|| Cases::listed(vec![network([1, 1, 2], [1, 1], &[-1, 1], [1, 2], &TWO)])),
+        .drawing(|| Cases::listed([network([1, 1, 2], [1, 1], &[-1, 1], [1, 2], &TWO)])),
     ],
 };
 

@@ -60,7 +60,9 @@ pub static CLAIM: Claim<Case> = Claim {
         ),
         Twin::concluding(
             "the mean over the signs of the biases",
-            |case| Finding::equal("mean number of regions", case.mean(false), case.expected()),
+            |case: &Case| {
+                Finding::equal("mean number of regions", case.mean(false), case.expected())
+            },
             "turning all hyperplanes over is one change of signs among many",
         )
         .drawing(|| Cases::drawn(networks(0..=0, 1..=3, 1..=3, 30))),
@@ -126,7 +128,8 @@ impl Case {
     /// zero.
     fn has_vanishing_minor(&self) -> bool {
         let second = &self.0.layers[1];
-        let with_bias = |(row, bias): (&Vec<Rational>, &Rational)| [&row[..], &[bias.clone()]].concat();
+        let with_bias =
+            |(row, bias): (&Vec<Rational>, &Rational)| [&row[..], &[bias.clone()]].concat();
         let rows: Vec<_> = second.weights.iter().zip(&second.biases).map(with_bias).collect();
         let mut minors = vec![Rational::ZERO; 1 << rows[0].len()];
         minors[0] = Rational::ONE;
@@ -176,5 +179,5 @@ fn fewer_inputs() -> BoxedStrategy<Case> {
     (2usize..=3, 1usize..=3)
         .prop_flat_map(|(n, m)| dense_with(n - 1, vec![n, m], 30))
         .prop_map(Case)
-        .cases()
+        .boxed()
 }

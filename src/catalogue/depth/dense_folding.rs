@@ -5,9 +5,7 @@
 //! layer cuts each of them as hyperplanes in general position.
 #![doc = include_str!("../../../proofs/depth/dense_folding.md")]
 
-use crate::claim::{
-    Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Undecided, Wording,
-};
+use crate::claim::prelude::*;
 use crate::construct::regions::folding_network;
 use crate::exact::Natural;
 use crate::generators::stacked::{Stacking, unit_cube};
@@ -58,7 +56,7 @@ pub static CLAIM: Claim<Stacking> = Claim {
     twins: &[
         Twin::without(
             "as wide as the input",
-            || Cases::listed((3..=12).map(|n| Stacking::dense(2, &[1, n])).collect()),
+            || Cases::listed((3..=12).map(|n| Stacking::dense(2, &[1, n]))),
             "a narrow layer leaves a line, however the fold is rounded",
         ),
         Twin::concluding(
@@ -69,7 +67,7 @@ pub static CLAIM: Claim<Stacking> = Claim {
             },
             "the folds of n_0 directions multiply, those of one direction add",
         )
-        .drawing(|| Cases::listed((1..=12).map(|n| Stacking::dense(2, &[4, n])).collect())),
+        .drawing(|| Cases::listed((1..=12).map(|n| Stacking::dense(2, &[4, n])))),
     ],
 };
 

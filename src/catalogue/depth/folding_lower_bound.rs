@@ -6,9 +6,7 @@
 //! of the last layer, and one explicit network has exactly so many in the open unit cube.
 #![doc = include_str!("../../../proofs/depth/folding_lower_bound.md")]
 
-use crate::claim::{
-    Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Undecided, Wording,
-};
+use crate::claim::prelude::*;
 use crate::construct::regions::folding_network;
 use crate::exact::Natural;
 use crate::generators::stacked::{Extent, Stacking, line_shapes, plane_shapes, unit_cube};
@@ -155,5 +153,5 @@ fn shapes(any: BoxedStrategy<Stacking>, most: u32) -> BoxedStrategy<Stacking> {
 /// One filter over two channels, and a last layer with several.
 fn too_few_filters() -> Cases<Stacking> {
     let shape = |d| Stacking { input: [2, 1, 3], layers: vec![[1, 2, 1, 1], [1, 2, 1, d]] };
-    Cases::listed((4..=9).map(shape).collect())
+    Cases::listed((4..=9).map(shape))
 }

@@ -6,9 +6,7 @@
 //! layer where the inputs are on one of two pieces, and not all on the same one.
 #![doc = include_str!("../../../proofs/depth/folds_unshare_filters.md")]
 
-use crate::claim::{
-    self, Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
-};
+use crate::claim::{self, prelude::*};
 use crate::exact::Rational;
 use crate::geometry::counting::cells_of_rows;
 use crate::net::{AffineMap, Layer, Network, Shape, Window};
@@ -30,7 +28,7 @@ pub static CLAIM: Claim<Case> = Claim {
         },
         note: "proofs/depth/folds_unshare_filters.md",
     },
-    cases: || Cases::listed((1..(1 << 9) - 1).map(pieces).collect()),
+    cases: || Cases::listed((1..(1 << 9) - 1).map(pieces)),
     hypotheses: &[Hypothesis::new("not all on one piece", |case| {
         case.pieces.iter().any(|piece| piece != &case.pieces[0])
     })],

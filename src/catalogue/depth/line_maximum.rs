@@ -4,9 +4,7 @@
 //! layer but the last an explicit network has so many; with two units it cannot.
 #![doc = include_str!("../../../proofs/depth/line_maximum.md")]
 
-use crate::claim::{
-    Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Undecided, Wording,
-};
+use crate::claim::prelude::*;
 use crate::construct::regions::zigzag_network;
 use crate::exact::Natural;
 use crate::generators::stacked::Stacking;
@@ -59,7 +57,7 @@ pub static CLAIM: Claim<Stacking> = Claim {
     twins: &[
         Twin::without(
             "three units a layer",
-            || Cases::listed((1..=40).map(|n| Stacking::dense(1, &[2, n])).collect()),
+            || Cases::listed((1..=40).map(|n| Stacking::dense(1, &[2, n]))),
             "after two units no more than 2 n + 3 regions are possible",
         ),
         Twin::concluding(

@@ -4,9 +4,7 @@
 //! familiar count: `w` units make at most `w + 1` pieces.
 #![doc = include_str!("../../../proofs/depth/line_pieces.md")]
 
-use crate::claim::{
-    Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
-};
+use crate::claim::prelude::*;
 use crate::exact::{Natural, Rational};
 use crate::generators::stacked::{Dense, Units, dense_layers, switches, zigzag_then};
 use crate::geometry::counting::dense;
@@ -33,7 +31,7 @@ pub static CLAIM: Claim<Dense> = Claim {
         Cases::drawn(dense_layers(1..=1, 1..=3, 1..=4, 4))
             .with("few different weights", 8, dense_layers(1..=1, 1..=4, 1..=5, 1))
             .with("zigzags", 16, (1usize..=40).prop_map(zigzag_then))
-            .with("one layer", 16, dense_layers(1..=1, 1..=1, 5..=40, 999))
+            .with("one layer", 4, dense_layers(1..=1, 1..=1, 5..=40, 999))
             .with("deep", 32, dense_layers(1..=1, 4..=6, 3..=6, 9))
             .with("wide", 64, dense_layers(1..=1, 2..=4, 10..=16, 9))
             .with("100 units", 1024, dense_layers(1..=1, 4..=6, 16..=20, 99))
@@ -43,17 +41,15 @@ pub static CLAIM: Claim<Dense> = Claim {
     twins: &[
         Twin::without(
             "one input",
-            || Cases::listed((2..=12).map(fan).collect()),
+            || Cases::listed((2..=12).map(fan)),
             "in the plane three units cut seven pieces",
         ),
         Twin::concluding(
             "p pieces with p - 2 units a layer",
-            |case: &Dense| {
-                Finding::below("pieces", pieces(case), bound(case))
-            },
+            |case: &Dense| Finding::below("pieces", pieces(case), bound(case)),
             "each unit adds one kink, and one unit makes two pieces",
         )
-        .drawing(|| Cases::listed((1..=40).map(switches).collect())),
+        .drawing(|| Cases::listed((1..=40).map(switches))),
         Twin::concluding(
             "without the powers of two",
             |case: &Dense| {
@@ -63,7 +59,7 @@ pub static CLAIM: Claim<Dense> = Claim {
             },
             "a piece keeps its old kinks and gains one for each unit",
         )
-        .drawing(|| Cases::listed((3..=20).map(zigzag_then).collect())),
+        .drawing(|| Cases::listed((3..=20).map(zigzag_then))),
     ],
 };
 

@@ -5,10 +5,7 @@
 //! more fold at every place outweighs the excess. Beyond, no bound known here decides.
 #![doc = include_str!("../../../proofs/depth/lower_bound_as_printed.md")]
 
-use crate::claim::{
-    self, Card, Cases, Claim, Conclusion, Evidence, Finding, Hypothesis, Source, Standing, Twin,
-    Undecided, Wording,
-};
+use crate::claim::{self, prelude::*};
 use crate::exact::Natural;
 use crate::geometry::counting::{Plan, Stack, dense};
 use proptest::prelude::*;
@@ -32,9 +29,11 @@ pub static CLAIM: Claim<Case> = Claim {
         note: "proofs/depth/lower_bound_as_printed.md",
     },
     cases: || {
-        Cases::drawn(few(PLANES))
-            .with("larger planes", 32, few(LARGER))
-            .with("18 units and more", 1024, few(LARGEST))
+        Cases::drawn(few(PLANES)).with("larger planes", 32, few(LARGER)).with(
+            "18 units and more",
+            1024,
+            few(LARGEST),
+        )
     },
     hypotheses: &[
         Hypothesis::new("three folds", |case| case.folds >= 3),
@@ -61,7 +60,7 @@ pub static CLAIM: Claim<Case> = Claim {
             || {
                 let case = |folds, &(input, filters): &_| Case { input, folds, filters };
                 let one = PLANES.iter().map(|plane| case(1, plane));
-                Cases::listed(one.chain(PLANES.iter().map(|plane| case(2, plane))).collect())
+                Cases::listed(one.chain(PLANES.iter().map(|plane| case(2, plane))))
             },
             "one unit folds nothing: behind it no network has 2^n M regions",
         ),

@@ -5,13 +5,9 @@
 //! safe here.
 #![doc = include_str!("../../../proofs/depth/multilayer_upper_bound.md")]
 
-use crate::claim::{
-    Card, Cases, Claim, Evidence, Finding, Source, Standing, Twin, Undecided, Wording,
-};
+use crate::claim::prelude::*;
 use crate::exact::Natural;
-use crate::generators::stacked::{
-    Extent, Stacked, grid, line_shapes, plane_shapes, stacked_with,
-};
+use crate::generators::stacked::{Extent, Stacked, grid, line_shapes, plane_shapes, stacked_with};
 use crate::geometry::counting::choose_up_to;
 use proptest::prelude::*;
 use std::ops::RangeInclusive;
@@ -35,7 +31,7 @@ pub static CLAIM: Claim<Stacked> = Claim {
         Cases::drawn(prop_oneof![4 => lines(4), 1 => grids()])
             .with("few different weights", 8, lines(1))
             .with("met", 16, generic(1..=4, 1..=16))
-            .with("planes", 16, planes(4, 2..=6, 2..=16))
+            .with("planes", 32, planes(4, 2..=6, 2..=16))
             .with("large", 64, planes(5, 4..=6, 16..=24))
             .with("6 inputs, 40 units", 1024, planes(6, 5..=6, 28..=40))
             .with("met by 6 inputs, 40 units", 4096, generic(6..=6, 36..=40))
@@ -100,10 +96,7 @@ fn planes(
 }
 
 /// One layer on a line, with integers so large that they are hardly ever dependent.
-fn generic(
-    inputs: RangeInclusive<usize>,
-    units: RangeInclusive<usize>,
-) -> BoxedStrategy<Stacked> {
+fn generic(inputs: RangeInclusive<usize>, units: RangeInclusive<usize>) -> BoxedStrategy<Stacked> {
     line_shapes(Extent { layers: 1..=1, filters: 8, inputs, units })
         .prop_flat_map(|shape| stacked_with(shape, 99_999))
         .boxed()

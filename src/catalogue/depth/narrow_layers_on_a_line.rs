@@ -4,9 +4,7 @@
 //! would double at most, where the product of `n_l + 1` triples.
 #![doc = include_str!("../../../proofs/depth/narrow_layers_on_a_line.md")]
 
-use crate::claim::{
-    Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
-};
+use crate::claim::prelude::*;
 use crate::exact::Rational;
 use crate::generators::stacked::{Dense, Units, dense_with, valley_then, zigzag_then};
 use proptest::prelude::*;
@@ -31,7 +29,7 @@ pub static CLAIM: Claim<Dense> = Claim {
         Cases::drawn(networks(1..=3, 1..=3, 3))
             .with("few different weights", 8, networks(1..=4, 1..=4, 1))
             .with("best", 16, best())
-            .with("many units last", 16, networks(1..=3, 4..=20, 9))
+            .with("many units last", 32, networks(1..=3, 4..=20, 9))
             .with("deep", 64, networks(4..=6, 1..=6, 9))
             .with("40 units last", 1024, networks(3..=8, 20..=40, 30))
     },
@@ -44,7 +42,7 @@ pub static CLAIM: Claim<Dense> = Claim {
     twins: &[
         Twin::without(
             "two units before the last layer",
-            || Cases::listed((1..=20).map(zigzag_then).collect()),
+            || Cases::listed((1..=20).map(zigzag_then)),
             "three units fold a line into four pieces",
         ),
         Twin::concluding(

@@ -4,9 +4,7 @@
 //! network was found with more than 36.
 #![doc = include_str!("../../../proofs/depth/one_filter_three_times.md")]
 
-use crate::claim::{
-    Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
-};
+use crate::claim::prelude::*;
 use crate::exact::Rational;
 use crate::generators::stacked::{Stacked, Stacking, near, stacked_with, two_taps};
 use proptest::prelude::*;
@@ -53,7 +51,7 @@ pub static CLAIM: Claim<Stacked> = Claim {
             |case: &Stacked| Finding::at_most("regions", case.regions(), 35),
             "a network found by a search has 36",
         )
-        .drawing(|| Cases::listed(vec![best()])),
+        .drawing(|| Cases::listed([best()])),
     ],
 };
 

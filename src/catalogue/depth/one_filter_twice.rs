@@ -4,9 +4,7 @@
 //! have to be cut twice, and then its two neighbours ask for contradictory weights.
 #![doc = include_str!("../../../proofs/depth/one_filter_twice.md")]
 
-use crate::claim::{
-    Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
-};
+use crate::claim::prelude::*;
 use crate::exact::Rational;
 use crate::generators::stacked::{Stacked, Stacking, near, stacked_with, two_taps};
 use proptest::prelude::*;
@@ -33,9 +31,7 @@ pub static CLAIM: Claim<Stacked> = Claim {
             .with("near the best", 4, near(best()))
             .with("large weights", 32, stacked_with(shape(), 999))
     },
-    hypotheses: &[Hypothesis::new("one filter twice", |case: &Stacked| {
-        case.stacking() == shape()
-    })],
+    hypotheses: &[Hypothesis::new("one filter twice", |case: &Stacked| case.stacking() == shape())],
     conclusion: |case| Finding::at_most("regions", case.regions(), 23),
     twins: &[
         Twin::without(
@@ -55,7 +51,7 @@ pub static CLAIM: Claim<Stacked> = Claim {
             |case: &Stacked| Finding::at_most("regions", case.regions(), 22),
             "a network found by a search has 23",
         )
-        .drawing(|| Cases::listed(vec![best()])),
+        .drawing(|| Cases::listed([best()])),
     ],
 };
 

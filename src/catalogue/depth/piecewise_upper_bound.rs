@@ -4,9 +4,7 @@
 //! takes one at most. So every set of units counts `r` times for each member.
 #![doc = include_str!("../../../proofs/depth/piecewise_upper_bound.md")]
 
-use crate::claim::{
-    self, Card, Cases, Claim, Evidence, Finding, Source, Standing, Twin, Undecided, Wording,
-};
+use crate::claim::{self, prelude::*};
 use crate::exact::{Natural, Rational};
 use crate::generators::stacked::{Extent, Filters, Stacked, line_shapes, stacked_with};
 use crate::net::regions::{Domain, Notion};

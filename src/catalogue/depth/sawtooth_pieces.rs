@@ -4,7 +4,7 @@
 //! units make `2^k` pieces, where one layer of `2 k` units makes `2 k + 1` at most.
 #![doc = include_str!("../../../proofs/depth/sawtooth_pieces.md")]
 
-use crate::claim::{self, Card, Cases, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::claim::{self, prelude::*};
 use crate::exact::Rational;
 use crate::generators::stacked::unit_cube;
 use crate::net::regions::{Domain, Notion};

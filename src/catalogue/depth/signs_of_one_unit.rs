@@ -4,9 +4,7 @@
 //! unless it is the maximum, which is reached exactly where no weight has the sign of the bias.
 #![doc = include_str!("../../../proofs/depth/signs_of_one_unit.md")]
 
-use crate::claim::{
-    Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
-};
+use crate::claim::prelude::*;
 use crate::exact::Rational;
 use crate::exact::linear::Matrix;
 use crate::generators::stacked::{Dense, dense_with};

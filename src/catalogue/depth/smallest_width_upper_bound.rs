@@ -4,7 +4,7 @@
 //! many dimensions as the smallest of their widths.
 #![doc = include_str!("../../../proofs/depth/smallest_width_upper_bound.md")]
 
-use crate::claim::{Card, Cases, Claim, Evidence, Finding, Source, Standing, Twin, Wording};
+use crate::claim::prelude::*;
 use crate::exact::Natural;
 use crate::generators::stacked::{Dense, dense_layers, general_position, switches, zigzag_then};
 use crate::geometry::counting::{choose_up_to, dense};
@@ -38,7 +38,7 @@ pub static CLAIM: Claim<Dense> = Claim {
             |case: &Dense| Finding::at_most("regions", case.regions(), fewer_dimensions(case)),
             "on a line every unit may cut",
         )
-        .drawing(|| Cases::listed((1..=12).map(switches).collect())),
+        .drawing(|| Cases::listed((1..=12).map(switches))),
         Twin::concluding(
             "one region fewer",
             |case: &Dense| {
@@ -57,7 +57,7 @@ pub static CLAIM: Claim<Dense> = Claim {
             },
             "every piece of a fold is cut anew",
         )
-        .drawing(|| Cases::listed((2..=12).map(zigzag_then).collect())),
+        .drawing(|| Cases::listed((2..=12).map(zigzag_then))),
     ],
 };
 

@@ -5,9 +5,7 @@
 //! not cut either.
 #![doc = include_str!("../../../proofs/depth/two_filters_then_one.md")]
 
-use crate::claim::{
-    Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
-};
+use crate::claim::prelude::*;
 use crate::exact::Rational;
 use crate::generators::stacked::{Stacked, Stacking, near, stacked_with, two_taps};
 use proptest::prelude::*;
@@ -57,7 +55,7 @@ pub static CLAIM: Claim<Stacked> = Claim {
             |case: &Stacked| Finding::at_most("regions", case.regions(), 28),
             "a network found by a search has 29",
         )
-        .drawing(|| Cases::listed(vec![best()])),
+        .drawing(|| Cases::listed([best()])),
     ],
 };
 

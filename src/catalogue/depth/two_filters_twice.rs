@@ -4,9 +4,7 @@
 //! layers of four and two units on three inputs, which can do no more.
 #![doc = include_str!("../../../proofs/depth/two_filters_twice.md")]
 
-use crate::claim::{
-    Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
-};
+use crate::claim::prelude::*;
 use crate::exact::Rational;
 use crate::generators::stacked::{Stacked, Stacking, near, stacked_with, two_taps};
 use proptest::prelude::*;
@@ -53,7 +51,7 @@ pub static CLAIM: Claim<Stacked> = Claim {
             |case: &Stacked| Finding::at_most("regions", case.regions(), 51),
             "a network found by a search has 52",
         )
-        .drawing(|| Cases::listed(vec![best()])),
+        .drawing(|| Cases::listed([best()])),
     ],
 };
 

@@ -4,9 +4,7 @@
 //! This is why three units a layer are needed for the product of `n_l + 1`.
 #![doc = include_str!("../../../proofs/depth/two_units_then_many.md")]
 
-use crate::claim::{
-    Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Wording,
-};
+use crate::claim::prelude::*;
 use crate::generators::stacked::{Dense, dense_with, valley_then, zigzag_then};
 use proptest::prelude::*;
 use std::ops::RangeInclusive;
@@ -40,7 +38,7 @@ pub static CLAIM: Claim<Dense> = Claim {
     twins: &[
         Twin::without(
             "two units first",
-            || Cases::listed((1..=20).map(zigzag_then).collect()),
+            || Cases::listed((1..=20).map(zigzag_then)),
             "three units fold a line into a zigzag with four pieces",
         ),
         Twin::concluding(
@@ -48,7 +46,7 @@ pub static CLAIM: Claim<Dense> = Claim {
             |case: &Dense| Finding::at_most("regions", case.regions(), 2 * last(case) + 2),
             "a valley between two rays attains the bound",
         )
-        .drawing(|| Cases::listed((1..=20).map(valley_then).collect())),
+        .drawing(|| Cases::listed((1..=20).map(valley_then))),
         Twin::concluding(
             "a cut of every piece",
             |case: &Dense| {
@@ -56,7 +54,7 @@ pub static CLAIM: Claim<Dense> = Claim {
             },
             "a line meets two of the three pieces",
         )
-        .drawing(|| Cases::listed((1..=20).map(valley_then).collect())),
+        .drawing(|| Cases::listed((1..=20).map(valley_then))),
     ],
 };
 

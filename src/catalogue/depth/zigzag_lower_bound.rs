@@ -5,9 +5,7 @@
 //! weights are shared over positions, which sharpens the lower bound for stacked convolutions.
 #![doc = include_str!("../../../proofs/depth/zigzag_lower_bound.md")]
 
-use crate::claim::{
-    Card, Cases, Claim, Evidence, Finding, Hypothesis, Source, Standing, Twin, Undecided, Wording,
-};
+use crate::claim::prelude::*;
 use crate::construct::regions::zigzag_network;
 use crate::exact::Natural;
 use crate::generators::stacked::{Extent, Stacking, plane_shapes, unit_cube};
@@ -57,7 +55,7 @@ pub static CLAIM: Claim<Stacking> = Claim {
     twins: &[
         Twin::without(
             "three filters a channel",
-            || Cases::listed((1..=20).map(|n| Stacking::dense(1, &[2, n])).collect()),
+            || Cases::listed((1..=20).map(|n| Stacking::dense(1, &[2, n]))),
             "two units fold a line along a curve that no line meets three times",
         ),
         Twin::concluding(
