@@ -78,6 +78,8 @@ fn networks() -> Cases<Dense> {
         .with("met", 16, met(1..=4))
         .with("four inputs", 32, dense_layers(2..=4, 2..=4, 3..=7, 9))
         .with("deep", 64, dense_layers(1..=2, 5..=8, 3..=5, 9))
-        .with("6 inputs, 40 units", 1024, dense_layers(6..=6, 4..=6, 6..=8, 99))
+        .with("6 inputs", 128, dense_layers(5..=6, 2..=3, 4..=6, 9))
+        .with("met by 5 inputs", 256, general_position(5..=5, 20..=24))
+        .with("6 inputs, 40 units", 1024, dense_layers(6..=6, 5..=8, 5..=6, 3))
         .with("met by 6 inputs, 40 units", 4096, general_position(6..=6, 36..=40))
 }

@@ -29,13 +29,14 @@ pub static CLAIM: Claim<Stacking> = Claim {
         note: "proofs/depth/active_subsets_is_the_smallest_bound.md",
     },
     cases: || {
-        Cases::drawn(shapes(2, 2..=4, 2..=8))
+        Cases::drawn(shapes(3, 2..=4, 2..=9))
             .with("dense", 8, dense(1..=3, 1..=4, 1..=4))
-            .with("planes", 16, planes(3, 2..=6, 4..=16))
+            .with("planes", 4, planes(3, 2..=6, 4..=14))
             .with("one tap and one filter", 32, shapes(1, 1..=4, 2..=8))
             .with("large", 64, planes(4, 4..=6, 12..=22))
-            .with("6 inputs, 40 units", 1024, dense(6..=6, 6..=8, 10..=16))
-            .with("many units", 2048, dense(2..=3, 4..=8, 32..=36))
+            .with("6 inputs", 256, dense(5..=6, 4..=6, 8..=12))
+            .with("6 inputs, 40 units", 1024, dense(6..=6, 4..=5, 35..=36))
+            .with("all sets of eight units", 2048, dense(3..=4, 8..=8, 16..=20))
     },
     hypotheses: &[],
     conclusion: |case| {

@@ -37,8 +37,9 @@ pub static CLAIM: Claim<Stacked> = Claim {
             .with("met", 16, met())
             .with("dense", 32, dense(1..=3, 2..=4, 2..=6))
             .with("large", 64, networks(3, 3..=5, 9..=16, 9))
-            .with("6 inputs, 40 units", 1024, dense(6..=6, 6..=7, 10..=16))
-            .with("many units", 2048, dense(2..=3, 4..=8, 32..=36))
+            .with("6 inputs", 256, dense(5..=6, 4..=6, 8..=12))
+            .with("6 inputs, 40 units", 1024, dense(6..=6, 4..=5, 35..=36))
+            .with("all sets of eight units", 2048, dense(3..=4, 8..=8, 16..=20))
     },
     hypotheses: &[],
     conclusion: |case| Finding::at_most("regions", case.regions(), bound(case)),

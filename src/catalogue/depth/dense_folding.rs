@@ -35,9 +35,10 @@ pub static CLAIM: Claim<Stacking> = Claim {
         note: "proofs/depth/dense_folding.md",
     },
     cases: || {
-        Cases::drawn(shapes(1..=3, 1..=2, 2..=4, 1..=4))
+        Cases::drawn(shapes(1..=3, 1..=2, 2..=6, 1..=6))
             .with("four inputs", 32, shapes(2..=4, 1..=2, 2..=9, 4..=9))
-            .with("6 inputs, 40 units", 1024, shapes(5..=6, 2..=3, 6..=12, 8..=28))
+            .with("6 inputs", 256, shapes(5..=6, 1..=2, 6..=12, 6..=9))
+            .with("6 inputs, 40 units", 1024, shapes(6..=6, 2..=4, 6..=12, 10..=14))
     },
     hypotheses: &[Hypothesis::new("as wide as the input", |case: &Stacking| {
         let (_, folding) = case.layers.split_last().expect("a stack has a layer");

@@ -38,7 +38,7 @@ pub static CLAIM: Claim<Stacking> = Claim {
     cases: || {
         Cases::drawn(shapes(line_shapes(extent(1..=2, 3, 1..=4, 1..=12)), 1 << 10))
             .with("several channels", 8, shapes(dense(2..=3), 1 << 10))
-            .with("planes", 16, shapes(plane_shapes(extent(1..=3, 4, 1..=5, 1..=24)), 1 << 12))
+            .with("planes", 4, shapes(plane_shapes(extent(1..=3, 4, 1..=5, 1..=24)), 1 << 12))
             .with("large", 64, shapes(plane_shapes(extent(2..=3, 6, 3..=6, 16..=40)), 1 << 14))
             .with("6 inputs, 40 units", 1024, {
                 shapes(plane_shapes(extent(2..=3, 9, 5..=8, 28..=48)), 1 << 18)

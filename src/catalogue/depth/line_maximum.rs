@@ -32,8 +32,8 @@ pub static CLAIM: Claim<Stacking> = Claim {
         note: "proofs/depth/line_maximum.md",
     },
     cases: || {
-        Cases::drawn(lines(3..=5, 0..=2))
-            .with("deep", 32, lines(3..=7, 3..=4))
+        Cases::drawn(lines(3..=6, 0..=3))
+            .with("deep", 32, lines(3..=7, 4..=4))
             .with("wide", 64, lines(8..=20, 1..=2))
             .with("40 units, 8 layers", 1024, lines(3..=5, 7..=7))
     },

@@ -34,7 +34,7 @@ pub static CLAIM: Claim<Dense> = Claim {
             .with("one layer", 4, dense_layers(1..=1, 1..=1, 5..=40, 999))
             .with("deep", 32, dense_layers(1..=1, 4..=6, 3..=6, 9))
             .with("wide", 64, dense_layers(1..=1, 2..=4, 10..=16, 9))
-            .with("100 units", 1024, dense_layers(1..=1, 4..=6, 16..=20, 99))
+            .with("100 units", 256, dense_layers(1..=1, 4..=6, 16..=20, 99))
     },
     hypotheses: &[Hypothesis::new("one input", |case: &Dense| case.inputs == 1)],
     conclusion: |case| Finding::at_most("pieces", pieces(case), bound(case)),

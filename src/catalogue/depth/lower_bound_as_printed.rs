@@ -160,11 +160,11 @@ impl Case {
     }
 }
 
-/// Three folds, or eighths of the most that the hypotheses allow.
+/// Three folds, or some parts of the most that the hypotheses allow.
 fn few(planes: &'static [([usize; 2], usize)]) -> BoxedStrategy<Case> {
-    (select(planes), 0usize..=8)
+    (select(planes), 0usize..=256)
         .prop_map(|((input, filters), part)| {
-            let folds = (most(input, filters) * part / 8).max(3);
+            let folds = (most(input, filters) * part / 256).max(3);
             Case { input, folds, filters }
         })
         .boxed()

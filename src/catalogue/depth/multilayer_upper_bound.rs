@@ -32,7 +32,7 @@ pub static CLAIM: Claim<Stacked> = Claim {
             .with("few different weights", 8, lines(1))
             .with("met", 16, generic(1..=4, 1..=16))
             .with("planes", 32, planes(4, 2..=6, 2..=16))
-            .with("large", 64, planes(5, 4..=6, 16..=24))
+            .with("large", 128, planes(5, 4..=6, 16..=22))
             .with("6 inputs, 40 units", 1024, planes(6, 5..=6, 28..=40))
             .with("met by 6 inputs, 40 units", 4096, generic(6..=6, 36..=40))
     },

@@ -31,7 +31,7 @@ pub static CLAIM: Claim<Dense> = Claim {
             .with("best", 16, best())
             .with("many units last", 32, networks(1..=3, 4..=20, 9))
             .with("deep", 64, networks(4..=6, 1..=6, 9))
-            .with("40 units last", 1024, networks(3..=8, 20..=40, 30))
+            .with("40 units last", 256, networks(3..=8, 20..=40, 30))
     },
     hypotheses: &[Hypothesis::new("two units before the last layer", |case: &Dense| {
         let widths = case.widths();

@@ -31,7 +31,7 @@ pub static CLAIM: Claim<Dense> = Claim {
         Cases::drawn(widths(0..=0, 1..=4, 1, 9))
             .with("more inputs than units", 8, widths(1..=3, 1..=4, 1, 9))
             .with("eight units", 32, widths(0..=1, 6..=8, 1, 30))
-            .with("twelve units", 1024, widths(0..=2, 11..=12, 1, 99))
+            .with("twelve units", 256, widths(0..=2, 11..=12, 1, 99))
     },
     hypotheses: &[
         Hypothesis::new("independent rows in the first layer", |net: &Dense| {

@@ -29,7 +29,7 @@ pub static CLAIM: Claim<Dense> = Claim {
             .with("few different weights", 8, networks(1..=5, 1))
             .with("valleys", 16, (1usize..=100).prop_map(valley_then))
             .with("40 units", 32, networks(6..=40, 99))
-            .with("120 units", 1024, networks(80..=120, 999))
+            .with("120 units", 256, networks(80..=120, 999))
     },
     hypotheses: &[Hypothesis::new("two units first", |case: &Dense| {
         case.inputs == 1 && case.layers.len() == 2 && case.layers[0].biases.len() == 2

@@ -38,7 +38,8 @@ pub static CLAIM: Claim<Stacking> = Claim {
     cases: || {
         Cases::drawn(prop_oneof![shared(), two(), lines(3..=5, 2..=2)])
             .with("deep lines", 16, lines(3..=9, 1..=4))
-            .with("planes", 32, wide(3..=6, 8..=30, 1 << 13))
+            .with("planes", 8, wide(2..=5, 8..=24, 1 << 10))
+            .with("large planes", 64, wide(4..=6, 16..=40, 1 << 14))
             .with("6 inputs, 40 units", 1024, wide(5..=7, 24..=48, 1 << 18))
     },
     hypotheses: &[Hypothesis::new("three filters a channel", has_three)],
