@@ -99,7 +99,7 @@ pub struct Extent {
 /// Shapes on a line of samples, filters of one or two taps.
 pub fn line_shapes(extent: Extent) -> BoxedStrategy<Stacking> {
     let layer = (1usize..=2, 1..=extent.filters).prop_map(|(taps, units)| [1, taps, 1, units]);
-    windows((Just(1), Just(1), 1usize..=3), layer, extent)
+    windows((Just(1), Just(1), 1..=*extent.inputs.end()), layer, extent)
 }
 
 /// Shapes in the plane and on a line, of one channel or two, with steps of one and two.

@@ -29,9 +29,9 @@ pub static CLAIM: Claim<Case> = Claim {
         note: "proofs/depth/lower_bound_as_printed.md",
     },
     cases: || {
-        Cases::drawn(few(PLANES)).with("larger planes", 32, few(LARGER)).with(
+        Cases::drawn(few(PLANES)).with("larger planes", 8, few(LARGER)).with(
             "18 units and more",
-            1024,
+            128,
             few(LARGEST),
         )
     },
@@ -164,7 +164,7 @@ impl Case {
 fn few(planes: &'static [([usize; 2], usize)]) -> BoxedStrategy<Case> {
     (select(planes), 0usize..=256)
         .prop_map(|((input, filters), part)| {
-            let folds = (most(input, filters) * part / 256).max(3);
+            let folds = (most(input, filters) * part / 256).clamp(3, 10_000);
             Case { input, folds, filters }
         })
         .boxed()
