@@ -127,18 +127,27 @@ fn folded_by(fold: fn(usize) -> Fold, stack: &Stack, limit: usize) -> Option<Net
 /// [`Sliding::maximum`]: crate::geometry::counting::Sliding::maximum
 pub fn generic_filters(stage: &Stage, limit: usize) -> Option<Filters> {
     let (maximum, _) = stage.window.maximum(stage.units, limit)?;
-    // Any choice will do: what decides is the count.
-    let entry = |i: i64, attempt: i64| {
-        let square = (i + 2) * (i + 2) * (attempt + 3) + 5 * i * attempt;
-        Rational::integer(square.rem_euclid(23 + 2 * attempt) - 11 - attempt)
-    };
     let taps = stage.units * stage.window.taps();
-    (0..64).find_map(|attempt| {
-        let mut entries = (0..).map(|i| entry(i, attempt));
+    (0..MAX_ATTEMPTS).find_map(|attempt| {
+        let mut entries = entries(attempt);
         let weights: Vec<_> = entries.by_ref().take(taps).collect();
         let filters = Filters { weights, offsets: entries.take(stage.units).collect() };
         let cells = cells_by_restriction(&forms(stage, &filters), limit)?;
         (cells == maximum).then_some(filters)
+    })
+}
+
+/// How often other coefficients are tried.
+const MAX_ATTEMPTS: u32 = 24;
+
+/// Whole numbers without a pattern, larger with each attempt: of many small ones some are always
+/// dependent. Any choice will do, since what decides is the count.
+fn entries(attempt: u32) -> impl Iterator<Item = Rational> {
+    let largest = 12u64 << attempt / 2;
+    let next = |state: &u64| Some(state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1));
+    let states = std::iter::successors(Some(u64::from(attempt) + 1), next).skip(1);
+    states.map(move |state| {
+        Rational::from((state >> 33) % (2 * largest + 1)) - Rational::from(largest)
     })
 }
 
@@ -171,8 +180,7 @@ fn folding(stage: &Stage, channels: usize, fold: &Fold) -> Filters {
 fn into_the_cube(stage: &Stage, filters: &Filters) -> Filters {
     let rank = stage.window.inputs().min(stage.width());
     let entries = filters.weights.iter().chain(&filters.offsets);
-    let size = entries.map(Rational::abs).max().unwrap_or(Rational::ONE);
-    let size = size.max(Rational::ONE);
+    let size = entries.map(Rational::abs).fold(Rational::ONE, Rational::max);
     let largest: Rational = (1..=rank).map(|i| &size * Rational::from(i)).product();
     let b = largest + Rational::ONE;
     let taps = stage.window.taps();

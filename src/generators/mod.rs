@@ -27,6 +27,7 @@ pub mod shapes;
 pub mod shifts;
 pub mod sphere;
 pub mod stacked;
+pub mod stackings;
 pub mod steps;
 pub mod text;
 pub mod units;

@@ -2,67 +2,15 @@
 //! filters have one bias each.
 
 use super::numbers;
+pub use super::stackings::{Extent, Stacking, line_shapes, plane_shapes};
+use super::stackings::{MAX_INPUTS, MAX_UNITS};
 use crate::exact::Rational;
-use crate::geometry::counting::{Plan, Stack};
 use crate::net::regions::{Domain, Notion};
 use crate::net::{Axis, InputBox, Layer, Network, Shape, Window};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
-
-/// The most units of a chain whose regions are counted here.
-const MAX_UNITS: usize = 24;
-/// The most inputs of one.
-const MAX_INPUTS: usize = 12;
-
-/// A stack of windows: `input: [channels, height, width]`, and for each layer the height and the
-/// width of its filters, the stride and the number of filters.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Stacking {
-    /// Channels, height and width of the input.
-    pub input: [usize; 3],
-    /// Height and width of the filters, stride, number of filters.
-    pub layers: Vec<[usize; 4]>,
-}
-
-impl Stacking {
-    /// Why no stack of few units has this shape, if none has.
-    pub fn check(&self) -> Result<(), String> {
-        let [channels, height, width] = self.input;
-        let sizes = self.input.iter().chain(self.layers.iter().flatten());
-        if sizes.clone().any(|&n| n > MAX_UNITS) || channels * height * width > MAX_INPUTS {
-            return Err(format!("expected at most {MAX_INPUTS} inputs, and no size above 24"));
-        }
-        let stack = self.try_stack().map_err(|error| error.to_string())?;
-        match stack.widths().iter().sum::<usize>() {
-            0..=MAX_UNITS => Ok(()),
-            units => Err(format!("{units} units; at most {MAX_UNITS} are counted here")),
-        }
-    }
-
-    /// Dense layers of these widths: filters over a single place with `inputs` channels.
-    pub fn dense(inputs: usize, widths: &[usize]) -> Self {
-        let layers = widths.iter().map(|&width| [1, 1, 1, width]).collect();
-        Self { input: [inputs, 1, 1], layers }
-    }
-
-    fn try_stack(&self) -> Result<Stack, crate::geometry::counting::StackError> {
-        let [channels, height, width] = self.input;
-        let plan = |&[rows, columns, stride, units]: &[usize; 4]| Plan {
-            filter: Some([rows, columns]),
-            stride: [stride; 2],
-            units,
-        };
-        let plans: Vec<_> = self.layers.iter().map(plan).collect();
-        Stack::new([height, width], channels, &plans)
-    }
-
-    /// The stack. Panics unless [`Stacking::check`] passes.
-    pub fn stack(&self) -> Stack {
-        self.try_stack().expect("the shape was checked")
-    }
-}
+use std::ops::RangeInclusive;
 
 /// One layer of filters `[filters][taps]`, taps channel first, with one bias a filter.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -189,6 +137,13 @@ impl Dense {
         Network::new(input, layers.collect()).expect("the shape was checked")
     }
 
+    /// The same as filters of one tap over a single place.
+    pub fn stacked(self) -> Stacked {
+        let layer =
+            |Units { weights, biases }| Filters { size: [1, 1], stride: 1, weights, biases };
+        Stacked { input: [self.inputs, 1, 1], layers: self.layers.into_iter().map(layer).collect() }
+    }
+
     /// The network with the sum of its last units as output.
     pub fn summed(&self) -> Network {
         let network = self.network();
@@ -222,6 +177,26 @@ pub fn dense_with(inputs: usize, widths: Vec<usize>, most: i64) -> BoxedStrategy
     };
     let layers: Vec<_> = widths.iter().zip(before).map(layer).collect();
     layers.prop_map(move |layers| Dense { inputs, layers }).boxed()
+}
+
+/// Dense layers with integers of size at most `most`: so many inputs, layers, units in each layer.
+pub fn dense_layers(
+    inputs: RangeInclusive<usize>,
+    layers: RangeInclusive<usize>,
+    widths: RangeInclusive<usize>,
+    most: i64,
+) -> BoxedStrategy<Dense> {
+    (inputs, vec(widths, layers))
+        .prop_flat_map(move |(inputs, widths)| dense_with(inputs, widths, most))
+        .boxed()
+}
+
+/// One layer with weights and biases so large that its hyperplanes are hardly ever dependent.
+pub fn general_position(
+    inputs: RangeInclusive<usize>,
+    units: RangeInclusive<usize>,
+) -> BoxedStrategy<Dense> {
+    dense_layers(inputs, 1..=1, units, 99_999)
 }
 
 /// Convolutions of this shape with small integers.
@@ -265,21 +240,6 @@ pub fn near(network: Stacked) -> BoxedStrategy<Stacked> {
                 layer.biases[0] += change;
             }
             near
-        })
-        .boxed()
-}
-
-/// Shapes on a line of samples: `layers` of them, filters of one or two taps, and at most `most`
-/// filters in each.
-pub fn line_shapes(
-    layers: std::ops::RangeInclusive<usize>,
-    most: usize,
-) -> BoxedStrategy<Stacking> {
-    (vec((1usize..=2, 1..=most), layers), 1usize..=2)
-        .prop_map(|(layers, rest)| {
-            let width = rest + layers.iter().map(|(taps, _)| taps - 1).sum::<usize>();
-            let layers = layers.into_iter().map(|(taps, units)| [1, taps, 1, units]).collect();
-            Stacking { input: [1, 1, width], layers }
         })
         .boxed()
 }

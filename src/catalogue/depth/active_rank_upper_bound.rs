@@ -6,11 +6,11 @@
 #![doc = include_str!("../../../proofs/depth/active_rank_upper_bound.md")]
 
 use crate::claim::prelude::*;
-use crate::exact::{Natural, Rational};
-use crate::generators::stacked::{Dense, dense_with, valley_then, zigzag_then};
+use crate::exact::Natural;
+use crate::generators::stacked::{Dense, dense_layers, general_position, valley_then, zigzag_then};
 use crate::geometry::counting::{choose, dense};
-use proptest::collection::vec;
 use proptest::prelude::*;
+use std::ops::RangeInclusive;
 
 /// The claim.
 pub static CLAIM: Claim<Dense> = Claim {
@@ -23,7 +23,9 @@ pub static CLAIM: Claim<Dense> = Claim {
         wording: Wording::Quoted,
         as_printed: None,
         standing: Standing::Theorem,
-        evidence: Evidence::PropertyTested,
+        evidence: Evidence::Proved {
+            by: "read line by line against the statement in review, 2026-11",
+        },
         note: "proofs/depth/active_rank_upper_bound.md",
     },
     cases: networks,
@@ -36,38 +38,48 @@ pub static CLAIM: Claim<Dense> = Claim {
         Twin::concluding(
             "one dimension fewer after each layer",
             |case: &Dense| {
-                let bound = summed(case.inputs, &case.widths(), 1);
+                let bound = fewer_dimensions(case.inputs, &case.widths());
                 Finding::at_most("regions", case.regions(), bound)
             },
             "with one unit of two on, the second layer still sees a line",
         )
-        .drawing(|| (1usize..=4).prop_map(valley_then).cases()),
+        .drawing(|| Cases::listed((1..=12).map(valley_then))),
         Twin::concluding(
             "one region fewer",
             |case: &Dense| {
-                let bound = summed(case.inputs, &case.widths(), 0);
-                Finding::at_most("regions", case.regions(), Rational::from(bound) - Rational::ONE)
+                let bound = dense::serra_upper(case.inputs, &case.widths());
+                Finding::below("regions", case.regions(), bound)
             },
             "on a line, with three units in all layers but the last, the bound is attained",
         )
-        .drawing(|| (1usize..=4).prop_map(zigzag_then).cases()),
+        .drawing(|| Cases::drawn(met(1..=4))),
     ],
 };
 
-/// The sum by its definition, where every layer takes `lost` dimensions more than it should.
-fn summed(rank: usize, widths: &[usize], lost: usize) -> Natural {
+/// The sum by its definition, where every layer takes one dimension more than it should.
+fn fewer_dimensions(rank: usize, widths: &[usize]) -> Natural {
     let Some((&width, later)) = widths.split_first() else { return Natural::from(1u32) };
     let term = |j: usize| {
-        let left = rank.min((width - j).saturating_sub(lost));
-        choose(width, j) * summed(left, later, lost)
+        let left = rank.min((width - j).saturating_sub(1));
+        choose(width, j) * fewer_dimensions(left, later)
     };
     (0..=rank.min(width)).map(term).sum()
 }
 
+/// Networks that meet the bound: zigzags, and single layers in general position.
+fn met(inputs: RangeInclusive<usize>) -> BoxedStrategy<Dense> {
+    let one = general_position(inputs, 1..=12);
+    prop_oneof![(1usize..=30).prop_map(zigzag_then), one].boxed()
+}
+
 fn networks() -> Cases<Dense> {
-    let any = (1usize..=3, vec(1usize..=4, 1..=3))
-        .prop_flat_map(|(inputs, widths)| dense_with(inputs, widths, 4));
-    // Where the bound is met.
-    let folded = (1usize..=4).prop_map(zigzag_then);
-    prop_oneof![7 => any, 1 => folded].cases()
+    Cases::drawn(dense_layers(1..=3, 1..=3, 1..=4, 4))
+        .with("few different weights", 8, dense_layers(1..=4, 1..=4, 1..=5, 1))
+        .with("met", 16, met(1..=4))
+        .with("four inputs", 32, dense_layers(2..=4, 2..=4, 3..=7, 9))
+        .with("deep", 64, dense_layers(1..=2, 5..=8, 3..=5, 9))
+        .with("6 inputs", 128, dense_layers(5..=6, 2..=3, 4..=6, 9))
+        .with("met by 5 inputs", 256, general_position(5..=5, 20..=24))
+        .with("6 inputs, 40 units", 1024, dense_layers(6..=6, 5..=8, 5..=6, 3))
+        .with("met by 6 inputs, 40 units", 4096, general_position(6..=6, 36..=40))
 }

@@ -8,9 +8,12 @@
 
 use crate::claim::prelude::*;
 use crate::exact::{Natural, Rational};
-use crate::generators::stacked::{Filters, Stacked, line_shapes, stacked_with};
+use crate::generators::stacked::{
+    Extent, Filters, Stacked, Stacking, line_shapes, stacked_with, zigzag_then,
+};
 use proptest::prelude::*;
 use proptest::sample::select;
+use std::ops::RangeInclusive;
 
 /// The claim.
 pub static CLAIM: Claim<Stacked> = Claim {
@@ -23,47 +26,76 @@ pub static CLAIM: Claim<Stacked> = Claim {
         wording: Wording::Derived,
         as_printed: None,
         standing: Standing::Theorem,
-        evidence: Evidence::PropertyTested,
+        evidence: Evidence::Proved {
+            by: "read line by line against the statement in review, 2026-11",
+        },
         note: "proofs/depth/active_subsets_upper_bound.md",
     },
-    cases: || networks().cases(),
+    cases: || {
+        Cases::drawn(networks(2, 2..=4, 2..=8, 4))
+            .with("few different weights", 8, networks(2, 2..=4, 2..=8, 1))
+            .with("met", 16, met())
+            .with("dense", 32, dense(1..=3, 2..=4, 2..=6))
+            .with("large", 64, networks(3, 3..=5, 9..=16, 9))
+            .with("6 inputs", 256, dense(5..=6, 4..=6, 8..=12))
+            .with("6 inputs, 40 units", 1024, dense(6..=6, 4..=5, 35..=36))
+            .with("all sets of eight units", 2048, dense(3..=4, 8..=8, 16..=20))
+    },
     hypotheses: &[],
     conclusion: |case| Finding::at_most("regions", case.regions(), bound(case)),
     twins: &[
         Twin::concluding(
             "one region fewer",
-            |case: &Stacked| {
-                Finding::at_most("regions", case.regions(), bound(case) - Rational::ONE)
-            },
-            "four small shapes meet the bound",
+            |case: &Stacked| Finding::below("regions", case.regions(), bound(case)),
+            "small shapes meet the bound",
         )
-        .drawing(|| met().cases()),
+        .drawing(|| Cases::drawn(met())),
         Twin::concluding(
             "the maxima of both layers added",
             |case: &Stacked| {
                 let stack = case.stacking().stack();
                 let alone = stack.stages().iter().map(|stage| {
-                    stage.window.maximum(stage.units, LIMIT).expect("a small shape").0
+                    let maximum = stage.window.maximum(stage.units, LIMIT);
+                    Ok(maximum.ok_or(Undecided("the maximum of a layer is out of reach"))?.0)
                 });
-                Finding::at_most("regions", case.regions(), alone.sum::<Natural>())
+                let sum = alone.sum::<Result<Natural, Undecided>>();
+                Finding::at_most("regions", case.regions(), sum)
             },
             "the second layer cuts in every region of the first",
         )
-        .drawing(|| Just(network([1, 1, 2], [1, 1], &[-1, 1], [1, 2], &TWO)).cases()),
+        .drawing(|| Cases::listed([network([1, 1, 2], [1, 1], &[-1, 1], [1, 2], &TWO)])),
     ],
 };
 
-const LIMIT: usize = 1 << 16;
+const LIMIT: usize = 1 << 20;
 
-fn bound(case: &Stacked) -> Rational {
+fn bound(case: &Stacked) -> Result<Natural, Undecided> {
     let bound = case.stacking().stack().subset_upper(LIMIT);
-    bound.expect("two layers, a few units").into()
+    bound.ok_or(Undecided("the sum over the active sets of two layers is out of reach"))
 }
 
-/// Two layers on a line, at most six units in the first; some of those that meet the bound.
-fn networks() -> BoxedStrategy<Stacked> {
-    let any = line_shapes(2..=2, 2).prop_flat_map(|shape| stacked_with(shape, 4));
-    prop_oneof![7 => any, 1 => met()].boxed()
+/// Two layers on a line, at most eight units in the first.
+fn networks(
+    filters: usize,
+    inputs: RangeInclusive<usize>,
+    units: RangeInclusive<usize>,
+    most: i64,
+) -> BoxedStrategy<Stacked> {
+    line_shapes(Extent { layers: 2..=2, filters, inputs, units })
+        .prop_filter("few sets of units", |shape| shape.stack().widths()[0] <= 8)
+        .prop_flat_map(move |shape| stacked_with(shape, most))
+        .boxed()
+}
+
+/// Two layers over a single place.
+fn dense(
+    inputs: RangeInclusive<usize>,
+    first: RangeInclusive<usize>,
+    last: RangeInclusive<usize>,
+) -> BoxedStrategy<Stacked> {
+    (inputs, first, last)
+        .prop_flat_map(|(inputs, n, m)| stacked_with(Stacking::dense(inputs, &[n, m]), 99))
+        .boxed()
 }
 
 /// Two filters of two taps, each followed by its bias.
@@ -92,13 +124,14 @@ fn network(
     Stacked { input, layers: vec![filters(first, one), filters(second, two)] }
 }
 
-/// One network of each of four shapes that meet the bound: 7, 11, 11 and 31 regions.
+/// One network of each of four shapes that meet the bound, 7, 11, 11 and 31 regions, and a line
+/// that is folded by three units and more.
 fn met() -> BoxedStrategy<Stacked> {
-    select(vec![
+    let small = select(vec![
         network([1, 1, 2], [1, 1], &[4, -4], [1, 2], &[-4, -3, 4]),
         network([1, 1, 2], [1, 1], &[-1, 1], [1, 2], &TWO),
         network([1, 1, 3], [1, 2], &[1, -4, 1], [1, 2], &[3, 1, -1, -1, -3, 2]),
         network([1, 2, 2], [1, 1], &[-3, -1], [2, 2], &[-2, -2, -4, -1, 4]),
-    ])
-    .boxed()
+    ]);
+    prop_oneof![small, (1usize..=12).prop_map(|n| zigzag_then(n).stacked())].boxed()
 }

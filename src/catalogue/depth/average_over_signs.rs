@@ -13,6 +13,7 @@ use crate::generators::stacked::{Dense, dense_with};
 use crate::geometry::counting::{choose, choose_up_to, dense};
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
+use std::ops::RangeInclusive;
 
 /// The claim.
 pub static CLAIM: Claim<Case> = Claim {
@@ -26,10 +27,18 @@ pub static CLAIM: Claim<Case> = Claim {
         wording: Wording::Derived,
         as_printed: None,
         standing: Standing::Theorem,
-        evidence: Evidence::PropertyTested,
+        evidence: Evidence::Proved {
+            by: "read line by line against the statement in review, 2026-11",
+        },
         note: "proofs/depth/average_over_signs.md",
     },
-    cases: || networks(0, 30),
+    cases: || {
+        Cases::drawn(networks(0..=0, 1..=3, 1..=3, 30))
+            .with("more inputs than units", 8, networks(1..=3, 1..=3, 1..=4, 99))
+            .with("five units", 64, networks(0..=0, 4..=5, 3..=5, 99_999))
+            .with("6 inputs, 40 units", 1024, networks(3..=3, 3..=3, 34..=37, 9_999_999))
+            .with("six units first", 2048, networks(0..=1, 6..=6, 4..=6, 9_999_999))
+    },
     hypotheses: &[
         Hypothesis::new("independent rows in the first layer", |Case(net)| {
             let rows = net.layers[0].weights.clone();
@@ -41,19 +50,22 @@ pub static CLAIM: Claim<Case> = Claim {
     twins: &[
         Twin::without(
             "independent rows in the first layer",
-            || networks(1, 30),
+            || Cases::drawn(fewer_inputs()),
             "not all sets of units are on somewhere",
         ),
         Twin::without(
             "no vanishing minor in the second",
-            || networks(0, 1),
+            || Cases::drawn(networks(0..=0, 1..=3, 1..=3, 1)),
             "parallel hyperplanes, or some through one point, cut less",
         ),
         Twin::concluding(
             "the mean over the signs of the biases",
-            |case| Finding::equal("mean number of regions", case.mean(false), case.expected()),
+            |case: &Case| {
+                Finding::equal("mean number of regions", case.mean(false), case.expected())
+            },
             "turning all hyperplanes over is one change of signs among many",
-        ),
+        )
+        .drawing(|| Cases::drawn(networks(0..=0, 1..=3, 1..=3, 30))),
         Twin::concluding(
             "the mean is the maximum",
             |case| {
@@ -75,8 +87,8 @@ impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
         self.0.check()?;
         match self.0.widths()[..] {
-            [1..=5, 1..=5] => Ok(()),
-            ref widths => Err(format!("widths {widths:?}, expected two of at most 5")),
+            [1..=6, 1..=40] => Ok(()),
+            ref widths => Err(format!("widths {widths:?}, expected at most 6 and at most 40")),
         }
     }
 }
@@ -116,26 +128,56 @@ impl Case {
     /// zero.
     fn has_vanishing_minor(&self) -> bool {
         let second = &self.0.layers[1];
-        let (rows, columns) = (second.biases.len(), second.weights[0].len() + 1);
-        let entry = |i: usize, j: usize| second.weights[i].get(j).unwrap_or(&second.biases[i]);
-        let members = |set: u32, n: usize| (0..n).filter(move |i| set >> i & 1 == 1);
-        let singular = |of: u32, at: u32| {
-            let row = |i| members(at, columns).map(|j| entry(i, j).clone()).collect();
-            Matrix::from_rows(members(of, rows).map(row).collect()).determinant().is_zero()
-        };
-        (1u32..1 << rows).any(|of| {
-            let squares = (1u32..1 << columns).filter(|at| at.count_ones() == of.count_ones());
-            squares.into_iter().any(|at| singular(of, at))
-        })
+        let with_bias =
+            |(row, bias): (&Vec<Rational>, &Rational)| [&row[..], &[bias.clone()]].concat();
+        let rows: Vec<_> = second.weights.iter().zip(&second.biases).map(with_bias).collect();
+        let mut minors = vec![Rational::ZERO; 1 << rows[0].len()];
+        minors[0] = Rational::ONE;
+        vanishes(&rows, &minors, 0)
     }
 }
 
-/// As many inputs as units of the first layer, less `missing`; weights of size at most `most`.
-fn networks(missing: usize, most: i64) -> Cases<Case> {
-    (1 + missing..=3, 1usize..=3)
-        .prop_flat_map(move |(first, second)| {
-            dense_with(first - missing, vec![first, second], most)
-        })
+/// Whether some of these rows, below others whose minors of `size` columns are known, have a minor
+/// that is zero. Minors are listed by their columns, as bits.
+fn vanishes(rows: &[Vec<Rational>], minors: &[Rational], size: u32) -> bool {
+    if 1 << size == minors.len() {
+        return false;
+    }
+    (0..rows.len()).any(|i| {
+        let mut next = vec![Rational::ZERO; minors.len()];
+        for set in (0..minors.len()).filter(|set| set.count_ones() == size + 1) {
+            // Along the row below.
+            let expanded = (0..rows[i].len()).filter(|j| set >> j & 1 == 1).map(|j| {
+                let product = &rows[i][j] * &minors[set ^ 1 << j];
+                if (set >> j).count_ones() % 2 == 1 { product } else { -product }
+            });
+            next[set] = expanded.sum();
+            if next[set].is_zero() {
+                return true;
+            }
+        }
+        vanishes(&rows[i + 1..], &next, size + 1)
+    })
+}
+
+/// So many units in both layers, and `more` inputs than units in the first; weights of size at
+/// most `most`.
+fn networks(
+    more: RangeInclusive<usize>,
+    first: RangeInclusive<usize>,
+    second: RangeInclusive<usize>,
+    most: i64,
+) -> BoxedStrategy<Case> {
+    (more, first, second)
+        .prop_flat_map(move |(more, n, m)| dense_with(n + more, vec![n, m], most))
         .prop_map(Case)
-        .cases()
+        .boxed()
+}
+
+/// One input fewer than units in the first layer.
+fn fewer_inputs() -> BoxedStrategy<Case> {
+    (2usize..=3, 1usize..=3)
+        .prop_flat_map(|(n, m)| dense_with(n - 1, vec![n, m], 30))
+        .prop_map(Case)
+        .boxed()
 }

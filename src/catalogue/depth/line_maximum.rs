@@ -6,11 +6,12 @@
 
 use crate::claim::prelude::*;
 use crate::construct::regions::zigzag_network;
-use crate::exact::Rational;
+use crate::exact::Natural;
 use crate::generators::stacked::Stacking;
 use crate::net::regions::{Domain, Notion};
 use proptest::collection::vec;
 use proptest::prelude::*;
+use std::ops::RangeInclusive;
 
 /// The claim.
 pub static CLAIM: Claim<Stacking> = Claim {
@@ -19,58 +20,73 @@ pub static CLAIM: Claim<Stacking> = Claim {
         title: "On a line, layers of three units and more reach the product of n_l + 1",
         statement: "n_0 = 1 and n_l ≥ 3 for l < L  ⟹  regions of the zigzag network = Π (n_l + 1)",
         source: Source::new("Serra2018", "the maximum for one input"),
-        wording: Wording::Quoted,
-        as_printed: Some("stated for n_l ≥ 3 in all layers; that the last is free is derived here"),
+        wording: Wording::Derived,
+        as_printed: Some(
+            "quoted: the maximum is the product if n_l ≥ 3 in all layers; the network that has it, \
+             and the free last layer, are derived here",
+        ),
         standing: Standing::Theorem,
-        evidence: Evidence::PropertyTested,
+        evidence: Evidence::Proved {
+            by: "read line by line against the statement in review, 2026-11",
+        },
         note: "proofs/depth/line_maximum.md",
     },
-    cases: || lines(3..=5),
+    cases: || {
+        Cases::drawn(lines(3..=6, 0..=3))
+            .with("deep", 32, lines(3..=7, 4..=4))
+            .with("wide", 64, lines(8..=20, 1..=2))
+            .with("40 units, 8 layers", 1024, lines(3..=5, 7..=7))
+    },
     hypotheses: &[Hypothesis::new("three units a layer", |case: &Stacking| {
         let (_, folding) = case.layers.split_last().expect("a stack has a layer");
         folding.iter().all(|layer| layer[3] >= 3)
     })],
-    conclusion: |case| Finding::equal("regions", reached(case), product(case)),
+    conclusion: |case| {
+        let product = product(case);
+        match zigzag_network(&case.stack(), 1 << 20) {
+            Some(net) => {
+                let regions = net.count_regions(Notion::R2, &Domain::Whole);
+                Finding::equal("regions", regions, product)
+            }
+            None => {
+                let most = case.fewer_than(&product).map_err(Undecided);
+                Finding::equal("most regions of any network", most, product)
+            }
+        }
+    },
     twins: &[
         Twin::without(
             "three units a layer",
-            || (1usize..=5).prop_map(|n| Stacking::dense(1, &[2, n])).cases(),
+            || Cases::listed((1..=40).map(|n| Stacking::dense(1, &[2, n]))),
             "after two units no more than 2 n + 3 regions are possible",
         ),
         Twin::concluding(
             "layers add",
             |case: &Stacking| {
+                let net = zigzag_network(&case.stack(), 1 << 20)
+                    .ok_or(Undecided("a layer is too narrow for the network"))?;
                 let kinks: usize = case.layers.iter().map(|layer| layer[3]).sum();
-                Finding::at_most("regions", reached(case), kinks + 1)
+                let regions = net.count_regions(Notion::R2, &Domain::Whole);
+                Finding::at_most("regions", regions, kinks + 1)
             },
             "a deep network folds: its units cut every piece anew",
         )
-        .drawing(|| {
-            (3usize..=5, 3usize..=5).prop_map(|(n, m)| Stacking::dense(1, &[n, m])).cases()
-        }),
+        .drawing(|| Cases::drawn(lines(3..=5, 1..=1))),
     ],
 };
 
-fn product(case: &Stacking) -> usize {
-    case.layers.iter().map(|layer| layer[3] + 1).product()
+/// `Π (n_l + 1)`.
+fn product(case: &Stacking) -> Natural {
+    case.layers.iter().map(|layer| Natural::from(layer[3] + 1)).product()
 }
 
-/// The regions of the zigzag network, or without one what no parameters exceed.
-fn reached(case: &Stacking) -> Rational {
-    let stack = case.stack();
-    match (zigzag_network(&stack, 1 << 20), &stack.widths()[..]) {
-        (Some(net), _) => net.count_regions(Notion::R2, &Domain::Whole).into(),
-        // depth/two_units_then_many.
-        (None, &[2, n]) => Rational::from(2 * n + 3),
-        (None, _) => Rational::from(product(case)),
-    }
-}
-
-fn lines(width: std::ops::RangeInclusive<usize>) -> Cases<Stacking> {
-    (vec(width, 0..=2), 1usize..=5)
+/// So many layers of so many units, and a last one of any width.
+fn lines(units: RangeInclusive<usize>, folding: RangeInclusive<usize>) -> BoxedStrategy<Stacking> {
+    let most = *units.end();
+    (vec(units, folding), 1..=most)
         .prop_map(|(mut widths, last)| {
             widths.push(last);
             Stacking::dense(1, &widths)
         })
-        .cases()
+        .boxed()
 }

@@ -6,10 +6,9 @@
 
 use crate::claim::prelude::*;
 use crate::exact::{Natural, Rational};
-use crate::generators::stacked::{Dense, Units, dense_with, switches, zigzag_then};
+use crate::generators::stacked::{Dense, Units, dense_layers, switches, zigzag_then};
 use crate::geometry::counting::dense;
 use crate::net::regions::{Domain, Notion};
-use proptest::collection::vec;
 use proptest::prelude::*;
 
 /// The claim.
@@ -23,30 +22,34 @@ pub static CLAIM: Claim<Dense> = Claim {
         wording: Wording::Remembered,
         as_printed: Some("from memory; the proof is ours"),
         standing: Standing::Theorem,
-        evidence: Evidence::PropertyTested,
+        evidence: Evidence::Proved {
+            by: "read line by line against the statement in review, 2026-11",
+        },
         note: "proofs/depth/line_pieces.md",
     },
-    cases: networks,
+    cases: || {
+        Cases::drawn(dense_layers(1..=1, 1..=3, 1..=4, 4))
+            .with("few different weights", 8, dense_layers(1..=1, 1..=4, 1..=5, 1))
+            .with("zigzags", 16, (1usize..=40).prop_map(zigzag_then))
+            .with("one layer", 4, dense_layers(1..=1, 1..=1, 5..=40, 999))
+            .with("deep", 32, dense_layers(1..=1, 4..=6, 3..=6, 9))
+            .with("wide", 64, dense_layers(1..=1, 2..=4, 10..=16, 9))
+            .with("100 units", 256, dense_layers(1..=1, 4..=6, 16..=20, 99))
+    },
     hypotheses: &[Hypothesis::new("one input", |case: &Dense| case.inputs == 1)],
     conclusion: |case| Finding::at_most("pieces", pieces(case), bound(case)),
     twins: &[
         Twin::without(
             "one input",
-            || (2usize..=3).prop_map(fan).cases(),
+            || Cases::listed((2..=12).map(fan)),
             "in the plane three units cut seven pieces",
         ),
         Twin::concluding(
             "p pieces with p - 2 units a layer",
-            |case: &Dense| {
-                Finding::at_most(
-                    "pieces",
-                    pieces(case),
-                    Rational::from(bound(case)) - Rational::ONE,
-                )
-            },
+            |case: &Dense| Finding::below("pieces", pieces(case), bound(case)),
             "each unit adds one kink, and one unit makes two pieces",
         )
-        .drawing(|| (1usize..=4).prop_map(switches).cases()),
+        .drawing(|| Cases::listed((1..=40).map(switches))),
         Twin::concluding(
             "without the powers of two",
             |case: &Dense| {
@@ -56,7 +59,7 @@ pub static CLAIM: Claim<Dense> = Claim {
             },
             "a piece keeps its old kinks and gains one for each unit",
         )
-        .drawing(|| (1usize..=4).prop_map(zigzag_then).cases()),
+        .drawing(|| Cases::listed((3..=20).map(zigzag_then))),
     ],
 };
 
@@ -66,10 +69,6 @@ fn pieces(case: &Dense) -> u64 {
 
 fn bound(case: &Dense) -> Natural {
     dense::arora_upper(&case.widths())
-}
-
-fn networks() -> Cases<Dense> {
-    vec(1usize..=4, 1..=3).prop_flat_map(|widths| dense_with(1, widths, 4)).cases()
 }
 
 /// Lines in general position in the plane: `x_1 + k x_2 > k^2`.

@@ -6,8 +6,8 @@
 #![doc = include_str!("../../../proofs/depth/lower_bound_as_printed.md")]
 
 use crate::claim::{self, prelude::*};
-use crate::exact::{Natural, Rational};
-use crate::geometry::counting::{Plan, Stack};
+use crate::exact::Natural;
+use crate::geometry::counting::{Plan, Stack, dense};
 use proptest::prelude::*;
 use proptest::sample::select;
 use serde::{Deserialize, Serialize};
@@ -23,62 +23,81 @@ pub static CLAIM: Claim<Case> = Claim {
         wording: Wording::Derived,
         as_printed: Some("printed for any number of filters"),
         standing: Standing::Theorem,
-        evidence: Evidence::PropertyTested,
+        evidence: Evidence::Proved {
+            by: "read line by line against the statement in review, 2026-11",
+        },
         note: "proofs/depth/lower_bound_as_printed.md",
     },
-    cases: few,
+    cases: || {
+        Cases::drawn(few(PLANES)).with("larger planes", 8, few(LARGER)).with(
+            "18 units and more",
+            128,
+            few(LARGEST),
+        )
+    },
     hypotheses: &[
         Hypothesis::new("three folds", |case| case.folds >= 3),
         Hypothesis::new("few folds", |case| {
-            let [published, maximum] = case.last();
-            let (folds, inputs) = (Natural::from(case.folds), Natural::from(case.inputs()));
-            folds * (&published - &maximum) <= inputs * maximum
+            case.last().is_ok_and(|[published, maximum]| {
+                let (folds, inputs) = (Natural::from(case.folds), Natural::from(case.inputs()));
+                folds * (&published - &maximum) <= inputs * maximum
+            })
         }),
     ],
-    conclusion: |case| case.printed_is_at_most(case.zigzag()),
+    conclusion: |case| match case.stack().zigzag_lower(LIMIT) {
+        Some((zigzag, _)) if case.folds >= 3 => case.printed_is_at_most(Ok(zigzag)),
+        _ => {
+            // The second half: (p + 1)^n M ≤ the maximum, which is at most what Serra et al. say.
+            let [_, maximum] = case.last()?;
+            let claimed = case.power(case.folds + 1, case.inputs()) * maximum;
+            let most = case.excludes(&claimed);
+            Finding::at_least("most regions of any network", most, claimed)
+        }
+    },
     twins: &[
         Twin::without(
             "three folds",
             || {
-                let few = select(PLANES).prop_flat_map(|(input, filters)| {
-                    (1usize..=2).prop_map(move |folds| Case { input, folds, filters })
-                });
-                few.cases()
+                let case = |folds, &(input, filters): &_| Case { input, folds, filters };
+                let one = PLANES.iter().map(|plane| case(1, plane));
+                Cases::listed(one.chain(PLANES.iter().map(|plane| case(2, plane))))
             },
-            "two units make no zigzag",
+            "one unit folds nothing: behind it no network has 2^n M regions",
         ),
         Twin::without(
             "few folds",
-            many,
+            || Cases::drawn(many(PLANES)).with("larger planes", 32, many(LARGER)),
             "the excess is a fixed share, one more fold of many an ever smaller one",
         ),
         Twin::concluding(
             "the folding network reaches it",
             |case| {
-                let (folding, _) = case.stack().lower(LIMIT).expect("the last layer is small");
-                case.printed_is_at_most(folding)
+                let folding = case.stack().lower(LIMIT).map(|(folding, _)| folding);
+                case.printed_is_at_most(folding.ok_or(BEYOND))
             },
             "in the cube it has the maximum of the last layer for each fold, not R",
         ),
         Twin::concluding(
             "one more fold at one place is enough",
             |case| {
-                let [_, maximum] = case.last();
-                let folds = Natural::from(case.folds);
-                let others = folds.pow(case.inputs() as u32 - 1);
-                case.printed_is_at_most((folds + 1u32) * others * maximum)
+                let [_, maximum] = case.last()?;
+                let others = case.power(case.folds, case.inputs() - 1);
+                case.printed_is_at_most(Ok((Natural::from(case.folds) + 1u32) * others * maximum))
             },
             "for 256 folds and more all places are needed",
         ),
     ],
 };
 
-/// Steps of deletion and contraction; the last layers here take some thousands.
-const LIMIT: usize = 1 << 16;
+/// Steps of deletion and contraction.
+const LIMIT: usize = 1 << 20;
+const BEYOND: Undecided = Undecided("the maximum of the last layer is out of reach");
 
 /// Inputs and numbers of 2x2 filters for which the published count is too large: by 1 of 256, 15
 /// of 4013 and 35 of 4096.
 const PLANES: &[([usize; 2], usize)] = &[([3, 3], 2), ([3, 3], 3), ([3, 4], 2)];
+const LARGER: &[([usize; 2], usize)] = &[([3, 5], 2), ([3, 6], 2), ([3, 7], 2), ([3, 3], 4)];
+const LARGEST: &[([usize; 2], usize)] = &[([3, 3], 5), ([3, 4], 3), ([3, 10], 2), ([4, 4], 2)];
 
 /// `folds` filters of one tap, then `filters` filters of 2x2.
 #[derive(Debug, Serialize, Deserialize)]
@@ -91,13 +110,16 @@ pub struct Case {
 
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
-        if !(1..=10_000).contains(&self.folds) || self.input.iter().any(|n| !(2..=4).contains(n)) {
-            return Err("expected inputs 2x2 to 4x4, and 1 to 10,000 folds".to_owned());
+        let [height, width] = self.input;
+        if !(1..=10_000).contains(&self.folds)
+            || !(2..=4).contains(&height)
+            || !(2..=12).contains(&width)
+        {
+            return Err("expected inputs 2x2 to 4x12, and 1 to 10,000 folds".to_owned());
         }
-        let units = (self.input[0] - 1) * (self.input[1] - 1) * self.filters;
-        match units {
-            1..=12 => Ok(()),
-            _ => Err(format!("{units} units in the last layer, expected 1 to 12")),
+        match (height - 1) * (width - 1) * self.filters {
+            1..=40 => Ok(()),
+            units => Err(format!("{units} units in the last layer, expected 1 to 40")),
         }
     }
 }
@@ -114,50 +136,54 @@ impl Case {
     }
 
     /// The published count of the last layer alone, and a number of regions that it has.
-    fn last(&self) -> [Natural; 2] {
+    fn last(&self) -> Result<[Natural; 2], Undecided> {
         let last = self.stack().unfolded_last();
-        let maximum = last.window.maximum(last.units, LIMIT);
-        let (maximum, _) = maximum.expect("the last layer is small");
-        [last.window.published_count(last.units), maximum]
+        let (maximum, _) = last.window.maximum(last.units, LIMIT).ok_or(BEYOND)?;
+        Ok([last.window.published_count(last.units), maximum])
     }
 
-    /// What the zigzag network has in the open unit cube; nothing without a zigzag.
-    fn zigzag(&self) -> Natural {
-        let (zigzag, _) = self.stack().zigzag_lower(LIMIT).expect("the last layer is small");
-        zigzag
+    fn power(&self, base: usize, exponent: usize) -> Natural {
+        Natural::from(base).pow(u32::try_from(exponent).expect("a small shape"))
     }
 
-    fn printed_is_at_most(&self, bound: Natural) -> Conclusion {
-        let [published, _] = self.last();
-        let printed = Rational::from(self.stack().folds() * published);
+    /// What no parameters exceed, where that is less than what is claimed.
+    fn excludes(&self, claimed: &Natural) -> Result<Natural, Undecided> {
+        let most = dense::serra_upper(self.inputs(), &self.stack().widths());
+        let none = Undecided("too few folds for a zigzag, and no bound excludes so many regions");
+        if &most < claimed { Ok(most) } else { Err(none) }
+    }
+
+    fn printed_is_at_most(&self, bound: Result<Natural, Undecided>) -> Conclusion {
+        let [published, _] = self.last()?;
+        let printed = self.power(self.folds, self.inputs()) * published;
         Finding::at_most("printed lower bound", printed, bound)
     }
 }
 
-/// Three folds, or eighths of the most that the hypotheses allow.
-fn few() -> Cases<Case> {
-    (select(PLANES), 0usize..=8)
+/// Three folds, or some parts of the most that the hypotheses allow.
+fn few(planes: &'static [([usize; 2], usize)]) -> BoxedStrategy<Case> {
+    (select(planes), 0usize..=256)
         .prop_map(|((input, filters), part)| {
-            let folds = (most(input, filters) * part / 8).max(3);
+            let folds = (most(input, filters) * part / 256).clamp(3, 10_000);
             Case { input, folds, filters }
         })
-        .cases()
+        .boxed()
 }
 
-/// More than the most.
-fn many() -> Cases<Case> {
-    (select(PLANES), 8usize..=64)
+/// More than the most, and than the few beyond it that the zigzag still reaches.
+fn many(planes: &'static [([usize; 2], usize)]) -> BoxedStrategy<Case> {
+    (select(planes), 1usize..=8)
         .prop_map(|((input, filters), more)| {
-            let folds = most(input, filters) + more;
+            let folds = most(input, filters) + more * input[0] * input[1];
             Case { input, folds, filters }
         })
-        .cases()
+        .boxed()
 }
 
 /// The most folds with `p (R - M) <= n M`.
 fn most(input: [usize; 2], filters: usize) -> usize {
     let case = Case { input, folds: 1, filters };
-    let [published, maximum] = case.last();
+    let [published, maximum] = case.last().expect("these planes are within reach");
     let most = Natural::from(case.inputs()) * &maximum / (published - maximum);
     usize::try_from(most).expect("the excess is no less than one in a thousand")
 }

@@ -7,9 +7,10 @@
 
 use crate::claim::prelude::*;
 use crate::exact::Natural;
-use crate::generators::stacked::{Stacked, Stacking, grid, line_shapes, stacked_with};
+use crate::generators::stacked::{Extent, Stacked, grid, line_shapes, plane_shapes, stacked_with};
 use crate::geometry::counting::choose_up_to;
 use proptest::prelude::*;
+use std::ops::RangeInclusive;
 
 /// The claim.
 pub static CLAIM: Claim<Stacked> = Claim {
@@ -21,10 +22,20 @@ pub static CLAIM: Claim<Stacked> = Claim {
         wording: Wording::Quoted,
         as_printed: None,
         standing: Standing::Theorem,
-        evidence: Evidence::PropertyTested,
+        evidence: Evidence::Proved {
+            by: "read line by line against the statement in review, 2026-11",
+        },
         note: "proofs/depth/multilayer_upper_bound.md",
     },
-    cases: || networks().cases(),
+    cases: || {
+        Cases::drawn(prop_oneof![4 => lines(4), 1 => grids()])
+            .with("few different weights", 8, lines(1))
+            .with("met", 16, generic(1..=4, 1..=16))
+            .with("planes", 32, planes(4, 2..=6, 2..=16))
+            .with("large", 128, planes(5, 4..=6, 16..=22))
+            .with("6 inputs, 40 units", 1024, planes(6, 5..=6, 28..=40))
+            .with("met by 6 inputs, 40 units", 4096, generic(6..=6, 36..=40))
+    },
     hypotheses: &[],
     conclusion: |case| Finding::at_most("regions", case.regions(), bound(case, 0)),
     twins: &[
@@ -33,13 +44,23 @@ pub static CLAIM: Claim<Stacked> = Claim {
             |case: &Stacked| Finding::at_most("regions", case.regions(), bound(case, 1)),
             "where the first layer is the identity the second cuts in all dimensions",
         )
-        .drawing(|| grids().cases()),
+        .drawing(|| Cases::drawn(grids())),
         Twin::concluding(
             "the first layer alone",
             |case: &Stacked| Finding::at_most("regions", case.regions(), first(case)),
             "later layers cut the regions of the first",
         )
-        .drawing(|| grids().cases()),
+        .drawing(|| Cases::drawn(grids())),
+        Twin::concluding(
+            "one region fewer",
+            |case: &Stacked| {
+                let bound = case.stacking().stack().xiong_upper(1 << 20);
+                let bound = bound.ok_or(Undecided("the published count is out of reach"));
+                Finding::below("regions", case.regions(), bound)
+            },
+            "a single layer of generic filters on a line meets the bound",
+        )
+        .drawing(|| Cases::drawn(generic(1..=4, 1..=16))),
     ],
 };
 
@@ -56,13 +77,31 @@ fn first(case: &Stacked) -> Natural {
     stage.window.published_count(stage.units)
 }
 
-/// One to three layers on a line, and a plane.
-fn networks() -> BoxedStrategy<Stacked> {
-    let plane = Stacking { input: [1, 2, 2], layers: vec![[1, 1, 1, 1], [2, 2, 1, 2]] };
-    let line = line_shapes(1..=3, 2).prop_flat_map(|shape| stacked_with(shape, 4));
-    prop_oneof![4 => line, 1 => stacked_with(plane, 4), 1 => grids()].boxed()
+/// One to three layers on a line, with integers of size at most `most`.
+fn lines(most: i64) -> BoxedStrategy<Stacked> {
+    line_shapes(Extent { layers: 1..=3, filters: 2, inputs: 1..=5, units: 1..=12 })
+        .prop_flat_map(move |shape| stacked_with(shape, most))
+        .boxed()
+}
+
+/// Two or three layers on a plane.
+fn planes(
+    filters: usize,
+    inputs: RangeInclusive<usize>,
+    units: RangeInclusive<usize>,
+) -> BoxedStrategy<Stacked> {
+    plane_shapes(Extent { layers: 2..=3, filters, inputs, units })
+        .prop_flat_map(|shape| stacked_with(shape, 9))
+        .boxed()
+}
+
+/// One layer on a line, with integers so large that they are hardly ever dependent.
+fn generic(inputs: RangeInclusive<usize>, units: RangeInclusive<usize>) -> BoxedStrategy<Stacked> {
+    line_shapes(Extent { layers: 1..=1, filters: 8, inputs, units })
+        .prop_flat_map(|shape| stacked_with(shape, 99_999))
+        .boxed()
 }
 
 fn grids() -> BoxedStrategy<Stacked> {
-    (5usize..=7).prop_map(grid).boxed()
+    (5usize..=12).prop_map(grid).boxed()
 }

@@ -9,6 +9,7 @@ use crate::exact::Rational;
 use crate::generators::stacked::{Dense, Units, dense_with, valley_then, zigzag_then};
 use proptest::prelude::*;
 use proptest::sample::select;
+use std::ops::RangeInclusive;
 
 /// The claim.
 pub static CLAIM: Claim<Dense> = Claim {
@@ -24,7 +25,14 @@ pub static CLAIM: Claim<Dense> = Claim {
         evidence: Evidence::PropertyTested,
         note: "proofs/depth/narrow_layers_on_a_line.md",
     },
-    cases: || networks().cases(),
+    cases: || {
+        Cases::drawn(networks(1..=3, 1..=3, 3))
+            .with("few different weights", 8, networks(1..=4, 1..=4, 1))
+            .with("best", 16, best())
+            .with("many units last", 32, networks(1..=3, 4..=20, 9))
+            .with("deep", 64, networks(4..=6, 1..=6, 9))
+            .with("40 units last", 256, networks(3..=8, 20..=40, 30))
+    },
     hypotheses: &[Hypothesis::new("two units before the last layer", |case: &Dense| {
         let widths = case.widths();
         let (_, narrow) = widths.split_last().expect("a network has a layer");
@@ -34,7 +42,7 @@ pub static CLAIM: Claim<Dense> = Claim {
     twins: &[
         Twin::without(
             "two units before the last layer",
-            || (1usize..=4).prop_map(zigzag_then).cases(),
+            || Cases::listed((1..=20).map(zigzag_then)),
             "three units fold a line into four pieces",
         ),
         Twin::concluding(
@@ -42,7 +50,7 @@ pub static CLAIM: Claim<Dense> = Claim {
             |case: &Dense| Finding::at_most("regions", case.regions(), bound(case) - 1),
             "networks of two, three and four layers attain the bound",
         )
-        .drawing(|| best().cases()),
+        .drawing(|| Cases::drawn(best())),
     ],
 };
 
@@ -52,13 +60,19 @@ fn bound(case: &Dense) -> usize {
     (last << narrow.len()) + (2 << narrow.len()) - 1
 }
 
-fn networks() -> BoxedStrategy<Dense> {
-    let any = (1usize..=3, 1usize..=3).prop_flat_map(|(narrow, last)| {
-        let mut widths = vec![2; narrow];
-        widths.push(last);
-        dense_with(1, widths, 3)
-    });
-    prop_oneof![7 => any, 1 => best()].boxed()
+/// So many layers of two units, and a last one.
+fn networks(
+    narrow: RangeInclusive<usize>,
+    last: RangeInclusive<usize>,
+    most: i64,
+) -> BoxedStrategy<Dense> {
+    (narrow, last)
+        .prop_flat_map(move |(narrow, last)| {
+            let mut widths = vec![2; narrow];
+            widths.push(last);
+            dense_with(1, widths, most)
+        })
+        .boxed()
 }
 
 /// Networks that attain the bound: two layers, by proof, and three and four, found by a search.
@@ -67,7 +81,7 @@ fn best() -> BoxedStrategy<Dense> {
     let four: &[i64] =
         &[-2, 6, -3, -1, 3, 3, -5, -6, -2, 3, 2, 2, 3, 4, -2, -6, 6, -6, 4, -3, -2, -3];
     let found = select(vec![from_entries(three), from_entries(four)]);
-    prop_oneof![(1usize..=3).prop_map(valley_then), found].boxed()
+    prop_oneof![(1usize..=20).prop_map(valley_then), found].boxed()
 }
 
 /// Layers of two units on a line: weights unit by unit, then the biases of the layer.

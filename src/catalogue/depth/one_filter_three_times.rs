@@ -23,7 +23,11 @@ pub static CLAIM: Claim<Stacked> = Claim {
         note: "proofs/depth/one_filter_three_times.md",
     },
     cases: || {
-        prop_oneof![2 => stacked_with(shape(), 6), 1 => near(best()), 1 => Just(best())].cases()
+        Cases::drawn(stacked_with(shape(), 6))
+            .with("few different weights", 8, stacked_with(shape(), 1))
+            .with("best", 16, Just(best()))
+            .with("near the best", 4, near(best()))
+            .with("large weights", 32, stacked_with(shape(), 999))
     },
     hypotheses: &[Hypothesis::new("one filter three times", |case: &Stacked| {
         case.stacking() == shape()
@@ -33,15 +37,12 @@ pub static CLAIM: Claim<Stacked> = Claim {
         Twin::without(
             "one filter three times",
             || {
-                Just(best())
-                    .prop_map(|mut case| {
-                        // Another filter in the last layer, whose bias is another.
-                        let last = case.layers.last_mut().expect("there are layers");
-                        last.weights.push(last.weights[0].clone());
-                        last.biases.push(Rational::integer(-5));
-                        case
-                    })
-                    .cases()
+                // Another filter in the last layer, whose bias is another.
+                let mut case = best();
+                let last = case.layers.last_mut().expect("there are layers");
+                last.weights.push(last.weights[0].clone());
+                last.biases.push(Rational::integer(-5));
+                Cases::listed(vec![case])
             },
             "another filter in the last layer cuts further",
         ),
@@ -50,7 +51,7 @@ pub static CLAIM: Claim<Stacked> = Claim {
             |case: &Stacked| Finding::at_most("regions", case.regions(), 35),
             "a network found by a search has 36",
         )
-        .drawing(|| Just(best()).cases()),
+        .drawing(|| Cases::listed([best()])),
     ],
 };
 

@@ -6,7 +6,7 @@
 
 use crate::claim::prelude::*;
 use crate::exact::Rational;
-use crate::generators::stacked::{Stacked, Stacking, stacked_with};
+use crate::generators::stacked::{Stacked, Stacking, near, stacked_with, two_taps};
 use proptest::prelude::*;
 
 /// The claim.
@@ -19,28 +19,30 @@ pub static CLAIM: Claim<Stacked> = Claim {
         wording: Wording::Derived,
         as_printed: None,
         standing: Standing::Theorem,
-        evidence: Evidence::PropertyTested,
+        evidence: Evidence::Proved {
+            by: "read line by line against the statement in review, 2026-11",
+        },
         note: "proofs/depth/one_filter_twice.md",
     },
-    cases: || prop_oneof![7 => stacked_with(shape(1), 4), 1 => best()].cases(),
-    hypotheses: &[Hypothesis::new("one filter twice", |case: &Stacked| {
-        case.stacking() == shape(1)
-    })],
+    cases: || {
+        Cases::drawn(stacked_with(shape(), 4))
+            .with("few different weights", 8, stacked_with(shape(), 1))
+            .with("best", 16, Just(best()))
+            .with("near the best", 4, near(best()))
+            .with("large weights", 32, stacked_with(shape(), 999))
+    },
+    hypotheses: &[Hypothesis::new("one filter twice", |case: &Stacked| case.stacking() == shape())],
     conclusion: |case| Finding::at_most("regions", case.regions(), 23),
     twins: &[
         Twin::without(
             "one filter twice",
             || {
-                best()
-                    .prop_map(|mut case| {
-                        // A second filter, whose bias is another.
-                        let second = &mut case.layers[1];
-                        second.weights.push(second.weights[0].clone());
-                        second.biases.push(Rational::integer(-2));
-                        case
-                    })
-                    .boxed()
-                    .cases()
+                // A second filter, whose bias is another.
+                let mut case = best();
+                let second = &mut case.layers[1];
+                second.weights.push(second.weights[0].clone());
+                second.biases.push(Rational::integer(-2));
+                Cases::listed(vec![case])
             },
             "a second filter in the second layer cuts further",
         ),
@@ -49,24 +51,15 @@ pub static CLAIM: Claim<Stacked> = Claim {
             |case: &Stacked| Finding::at_most("regions", case.regions(), 22),
             "a network found by a search has 23",
         )
-        .drawing(|| best().cases()),
+        .drawing(|| Cases::listed([best()])),
     ],
 };
 
-fn shape(last: usize) -> Stacking {
-    Stacking { input: [1, 1, 4], layers: vec![[1, 2, 1, 1], [1, 2, 1, last]] }
+fn shape() -> Stacking {
+    Stacking { input: [1, 1, 4], layers: vec![[1, 2, 1, 1]; 2] }
 }
 
-/// Networks with 23 regions, found by a search.
-fn best() -> BoxedStrategy<Stacked> {
-    stacked_with(shape(1), 0)
-        .prop_map(|mut case| {
-            for (layer, numbers) in case.layers.iter_mut().zip([[-1, 3, 1], [3, 1, -1]]) {
-                let numbers = numbers.map(Rational::from);
-                layer.weights = vec![numbers[..2].to_vec()];
-                layer.biases = vec![numbers[2].clone()];
-            }
-            case
-        })
-        .boxed()
+/// A network with 23 regions, found by a search.
+fn best() -> Stacked {
+    two_taps(4, &[(&[&[-1, 3]], &[1]), (&[&[3, 1]], &[-1])])
 }

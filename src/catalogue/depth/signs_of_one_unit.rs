@@ -9,6 +9,7 @@ use crate::exact::Rational;
 use crate::exact::linear::Matrix;
 use crate::generators::stacked::{Dense, dense_with};
 use proptest::prelude::*;
+use std::ops::RangeInclusive;
 
 /// The claim.
 pub static CLAIM: Claim<Dense> = Claim {
@@ -21,10 +22,17 @@ pub static CLAIM: Claim<Dense> = Claim {
         wording: Wording::Derived,
         as_printed: None,
         standing: Standing::Theorem,
-        evidence: Evidence::PropertyTested,
+        evidence: Evidence::Proved {
+            by: "read line by line against the statement in review, 2026-11",
+        },
         note: "proofs/depth/signs_of_one_unit.md",
     },
-    cases: || networks(0, 9),
+    cases: || {
+        Cases::drawn(widths(0..=0, 1..=4, 1, 9))
+            .with("more inputs than units", 8, widths(1..=3, 1..=4, 1, 9))
+            .with("eight units", 32, widths(0..=1, 6..=8, 1, 30))
+            .with("twelve units", 256, widths(0..=2, 11..=12, 1, 99))
+    },
     hypotheses: &[
         Hypothesis::new("independent rows in the first layer", |net: &Dense| {
             let rows = net.layers[0].weights.clone();
@@ -45,17 +53,17 @@ pub static CLAIM: Claim<Dense> = Claim {
     twins: &[
         Twin::without(
             "independent rows in the first layer",
-            || networks(1, 9),
+            || Cases::drawn(fewer_inputs()),
             "not all sets of units are on somewhere",
         ),
         Twin::without(
             "no zero in the second",
-            || networks(0, 1),
+            || Cases::drawn(widths(0..=0, 1..=4, 1, 1)),
             "a unit that is not read cuts nothing",
         ),
         Twin::without(
             "one unit in the second of two layers",
-            || widths(0, 2, 9),
+            || Cases::drawn(widths(0..=0, 1..=4, 2, 9)),
             "another unit cuts further",
         ),
         Twin::concluding(
@@ -94,13 +102,20 @@ fn uncut(net: &Dense, q: usize) -> u64 {
     (2 << last(net).0.len()) - (1 << q)
 }
 
-fn networks(missing: usize, most: i64) -> Cases<Dense> {
-    widths(missing, 1, most)
+/// So many units in the first layer and in the second, `more` inputs than units in the first;
+/// weights of size at most `most`.
+fn widths(
+    more: RangeInclusive<usize>,
+    first: RangeInclusive<usize>,
+    second: usize,
+    most: i64,
+) -> BoxedStrategy<Dense> {
+    (more, first)
+        .prop_flat_map(move |(more, n)| dense_with(n + more, vec![n, second], most))
+        .boxed()
 }
 
-/// As many inputs as units of the first layer, less `missing`; weights of size at most `most`.
-fn widths(missing: usize, second: usize, most: i64) -> Cases<Dense> {
-    (1 + missing..=4)
-        .prop_flat_map(move |first| dense_with(first - missing, vec![first, second], most))
-        .cases()
+/// One input fewer than units in the first layer.
+fn fewer_inputs() -> BoxedStrategy<Dense> {
+    (2usize..=4).prop_flat_map(|n| dense_with(n - 1, vec![n, 1], 9)).boxed()
 }

@@ -6,10 +6,10 @@
 
 use crate::claim::prelude::*;
 use crate::exact::Natural;
-use crate::generators::stacked::{Dense, dense_with, switches, zigzag_then};
+use crate::generators::stacked::{Dense, dense_layers, general_position, switches, zigzag_then};
 use crate::geometry::counting::{choose_up_to, dense};
-use proptest::collection::vec;
 use proptest::prelude::*;
+use std::ops::RangeInclusive;
 
 /// The claim.
 pub static CLAIM: Claim<Dense> = Claim {
@@ -21,7 +21,9 @@ pub static CLAIM: Claim<Dense> = Claim {
         wording: Wording::Quoted,
         as_printed: None,
         standing: Standing::Theorem,
-        evidence: Evidence::PropertyTested,
+        evidence: Evidence::Proved {
+            by: "read line by line against the statement in review, 2026-11",
+        },
         note: "proofs/depth/smallest_width_upper_bound.md",
     },
     cases: networks,
@@ -36,7 +38,16 @@ pub static CLAIM: Claim<Dense> = Claim {
             |case: &Dense| Finding::at_most("regions", case.regions(), fewer_dimensions(case)),
             "on a line every unit may cut",
         )
-        .drawing(|| (1usize..=4).prop_map(switches).cases()),
+        .drawing(|| Cases::listed((1..=12).map(switches))),
+        Twin::concluding(
+            "one region fewer",
+            |case: &Dense| {
+                let bound = dense::montufar_upper(case.inputs, &case.widths());
+                Finding::below("regions", case.regions(), bound)
+            },
+            "zigzags and single layers in general position meet the bound",
+        )
+        .drawing(|| Cases::drawn(met(1..=4))),
         Twin::concluding(
             "layers add",
             |case: &Dense| {
@@ -46,7 +57,7 @@ pub static CLAIM: Claim<Dense> = Claim {
             },
             "every piece of a fold is cut anew",
         )
-        .drawing(|| (2usize..=4).prop_map(zigzag_then).cases()),
+        .drawing(|| Cases::listed((2..=12).map(zigzag_then))),
     ],
 };
 
@@ -54,17 +65,27 @@ pub static CLAIM: Claim<Dense> = Claim {
 fn fewer_dimensions(case: &Dense) -> Natural {
     let mut dimension = case.inputs;
     let mut factor = |width: usize| {
-        let cells = dimension.checked_sub(1).map_or(Natural::ZERO, |d| choose_up_to(width, d));
+        let cells = choose_up_to(width, dimension - 1);
         dimension = dimension.min(width);
         cells
     };
     case.widths().into_iter().map(&mut factor).product()
 }
 
+/// Networks that meet the bound.
+fn met(inputs: RangeInclusive<usize>) -> BoxedStrategy<Dense> {
+    let one = general_position(inputs, 1..=12);
+    prop_oneof![(1usize..=30).prop_map(zigzag_then), one].boxed()
+}
+
 fn networks() -> Cases<Dense> {
-    let any = (1usize..=3, vec(1usize..=4, 1..=3))
-        .prop_flat_map(|(inputs, widths)| dense_with(inputs, widths, 4));
-    // Where the bound is met.
-    let folded = (1usize..=4).prop_map(zigzag_then);
-    prop_oneof![7 => any, 1 => folded].cases()
+    Cases::drawn(dense_layers(1..=3, 1..=3, 1..=4, 4))
+        .with("few different weights", 8, dense_layers(1..=4, 1..=4, 1..=5, 1))
+        .with("met", 16, met(1..=4))
+        .with("four inputs", 32, dense_layers(2..=4, 2..=4, 3..=7, 9))
+        .with("deep", 64, dense_layers(1..=2, 5..=8, 3..=5, 9))
+        .with("6 inputs", 128, dense_layers(5..=6, 2..=3, 4..=6, 9))
+        .with("met by 5 inputs", 256, general_position(5..=5, 20..=24))
+        .with("6 inputs, 40 units", 1024, dense_layers(6..=6, 5..=8, 5..=6, 3))
+        .with("met by 6 inputs, 40 units", 4096, general_position(6..=6, 36..=40))
 }

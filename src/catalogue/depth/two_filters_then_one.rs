@@ -7,7 +7,7 @@
 
 use crate::claim::prelude::*;
 use crate::exact::Rational;
-use crate::generators::stacked::{Stacked, Stacking, stacked_with, two_taps};
+use crate::generators::stacked::{Stacked, Stacking, near, stacked_with, two_taps};
 use proptest::prelude::*;
 
 /// The claim.
@@ -21,10 +21,18 @@ pub static CLAIM: Claim<Stacked> = Claim {
         wording: Wording::Derived,
         as_printed: None,
         standing: Standing::Theorem,
-        evidence: Evidence::PropertyTested,
+        evidence: Evidence::Proved {
+            by: "read line by line against the statement in review, 2026-11",
+        },
         note: "proofs/depth/two_filters_then_one.md",
     },
-    cases: || prop_oneof![7 => stacked_with(shape(), 4), 1 => Just(best())].cases(),
+    cases: || {
+        Cases::drawn(stacked_with(shape(), 4))
+            .with("few different weights", 8, stacked_with(shape(), 1))
+            .with("best", 16, Just(best()))
+            .with("near the best", 4, near(best()))
+            .with("large weights", 32, stacked_with(shape(), 999))
+    },
     hypotheses: &[Hypothesis::new("two filters, then one", |case: &Stacked| {
         case.stacking() == shape()
     })],
@@ -33,15 +41,12 @@ pub static CLAIM: Claim<Stacked> = Claim {
         Twin::without(
             "two filters, then one",
             || {
-                Just(best())
-                    .prop_map(|mut case| {
-                        // A second filter, whose bias is another.
-                        let second = &mut case.layers[1];
-                        second.weights.push(second.weights[0].clone());
-                        second.biases.push(Rational::integer(1));
-                        case
-                    })
-                    .cases()
+                // A second filter, whose bias is another.
+                let mut case = best();
+                let second = &mut case.layers[1];
+                second.weights.push(second.weights[0].clone());
+                second.biases.push(Rational::integer(1));
+                Cases::listed(vec![case])
             },
             "a second filter in the second layer cuts further",
         ),
@@ -50,7 +55,7 @@ pub static CLAIM: Claim<Stacked> = Claim {
             |case: &Stacked| Finding::at_most("regions", case.regions(), 28),
             "a network found by a search has 29",
         )
-        .drawing(|| Just(best()).cases()),
+        .drawing(|| Cases::listed([best()])),
     ],
 };
 

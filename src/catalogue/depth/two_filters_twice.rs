@@ -23,7 +23,11 @@ pub static CLAIM: Claim<Stacked> = Claim {
         note: "proofs/depth/two_filters_twice.md",
     },
     cases: || {
-        prop_oneof![2 => stacked_with(shape(), 6), 1 => near(best()), 1 => Just(best())].cases()
+        Cases::drawn(stacked_with(shape(), 6))
+            .with("few different weights", 8, stacked_with(shape(), 1))
+            .with("best", 16, Just(best()))
+            .with("near the best", 4, near(best()))
+            .with("large weights", 32, stacked_with(shape(), 999))
     },
     hypotheses: &[Hypothesis::new("two filters twice", |case: &Stacked| {
         case.stacking() == shape()
@@ -33,15 +37,12 @@ pub static CLAIM: Claim<Stacked> = Claim {
         Twin::without(
             "two filters twice",
             || {
-                Just(best())
-                    .prop_map(|mut case| {
-                        // Another filter in the last layer, whose bias is another.
-                        let last = case.layers.last_mut().expect("there are layers");
-                        last.weights.push(last.weights[0].clone());
-                        last.biases.push(Rational::integer(2));
-                        case
-                    })
-                    .cases()
+                // Another filter in the last layer, whose bias is another.
+                let mut case = best();
+                let last = case.layers.last_mut().expect("there are layers");
+                last.weights.push(last.weights[0].clone());
+                last.biases.push(Rational::integer(2));
+                Cases::listed(vec![case])
             },
             "another filter in the last layer cuts further",
         ),
@@ -50,7 +51,7 @@ pub static CLAIM: Claim<Stacked> = Claim {
             |case: &Stacked| Finding::at_most("regions", case.regions(), 51),
             "a network found by a search has 52",
         )
-        .drawing(|| Just(best()).cases()),
+        .drawing(|| Cases::listed([best()])),
     ],
 };
 

@@ -7,6 +7,7 @@
 use crate::claim::prelude::*;
 use crate::generators::stacked::{Dense, dense_with, valley_then, zigzag_then};
 use proptest::prelude::*;
+use std::ops::RangeInclusive;
 
 /// The claim.
 pub static CLAIM: Claim<Dense> = Claim {
@@ -18,10 +19,18 @@ pub static CLAIM: Claim<Dense> = Claim {
         wording: Wording::Derived,
         as_printed: None,
         standing: Standing::Theorem,
-        evidence: Evidence::PropertyTested,
+        evidence: Evidence::Proved {
+            by: "read line by line against the statement in review, 2026-11",
+        },
         note: "proofs/depth/two_units_then_many.md",
     },
-    cases: || networks().cases(),
+    cases: || {
+        Cases::drawn(networks(1..=5, 5))
+            .with("few different weights", 8, networks(1..=5, 1))
+            .with("valleys", 16, (1usize..=100).prop_map(valley_then))
+            .with("40 units", 32, networks(6..=40, 99))
+            .with("120 units", 256, networks(80..=120, 999))
+    },
     hypotheses: &[Hypothesis::new("two units first", |case: &Dense| {
         case.inputs == 1 && case.layers.len() == 2 && case.layers[0].biases.len() == 2
     })],
@@ -29,7 +38,7 @@ pub static CLAIM: Claim<Dense> = Claim {
     twins: &[
         Twin::without(
             "two units first",
-            || (1usize..=5).prop_map(zigzag_then).cases(),
+            || Cases::listed((1..=20).map(zigzag_then)),
             "three units fold a line into a zigzag with four pieces",
         ),
         Twin::concluding(
@@ -37,7 +46,7 @@ pub static CLAIM: Claim<Dense> = Claim {
             |case: &Dense| Finding::at_most("regions", case.regions(), 2 * last(case) + 2),
             "a valley between two rays attains the bound",
         )
-        .drawing(|| valleys().cases()),
+        .drawing(|| Cases::listed((1..=20).map(valley_then))),
         Twin::concluding(
             "a cut of every piece",
             |case: &Dense| {
@@ -45,19 +54,14 @@ pub static CLAIM: Claim<Dense> = Claim {
             },
             "a line meets two of the three pieces",
         )
-        .drawing(|| valleys().cases()),
+        .drawing(|| Cases::listed((1..=20).map(valley_then))),
     ],
 };
 
 fn last(case: &Dense) -> usize {
-    case.layers.last().map_or(0, |layer| layer.biases.len())
+    case.layers.last().expect("a network has a layer").biases.len()
 }
 
-fn networks() -> BoxedStrategy<Dense> {
-    let any = (1usize..=5).prop_flat_map(|n| dense_with(1, vec![2, n], 5));
-    prop_oneof![7 => any, 1 => valleys()].boxed()
-}
-
-fn valleys() -> BoxedStrategy<Dense> {
-    (1usize..=5).prop_map(valley_then).boxed()
+fn networks(last: RangeInclusive<usize>, most: i64) -> BoxedStrategy<Dense> {
+    last.prop_flat_map(move |n| dense_with(1, vec![2, n], most)).boxed()
 }
