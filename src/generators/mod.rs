@@ -31,3 +31,4 @@ pub mod stackings;
 pub mod steps;
 pub mod text;
 pub mod units;
+pub mod wide;
