@@ -10,7 +10,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
 
-/// A network of at most three inputs and twelve units before rectifiers.
+/// A network of few inputs and units before rectifiers.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Deep {
@@ -21,8 +21,8 @@ impl Deep {
     /// Why its regions are not counted here, in a sentence.
     pub fn check(&self) -> Result<(), String> {
         let (inputs, units) = (self.network().input().units(), self.network().units());
-        if inputs > 4 || units > 16 {
-            return Err(format!("{inputs} inputs and {units} units; at most 4 and 16"));
+        if inputs > 8 || units > 64 {
+            return Err(format!("{inputs} inputs and {units} units; at most 8 and 64"));
         }
         Ok(())
     }
@@ -53,10 +53,20 @@ impl Deep {
     }
 }
 
+type Range = std::ops::RangeInclusive<usize>;
+
 /// Two hidden layers of up to three units, and one output; mostly entries -1, 0 and 1.
 pub fn networks() -> BoxedStrategy<Deep> {
-    let sizes = [1usize..=2, 1..=3, 1..=3];
-    (sizes, prop_oneof![2 => Just(1i64), 1 => Just(4)], any::<bool>())
+    hidden([1..=2, 1..=3, 1..=3], prop_oneof![2 => Just(1i64), 1 => Just(4)])
+}
+
+/// Two hidden layers of so many units on so many inputs, and one output.
+pub fn sized(inputs: Range, [first, second]: [Range; 2]) -> BoxedStrategy<Deep> {
+    hidden([inputs, first, second], prop_oneof![1 => Just(1i64), 2 => Just(20)])
+}
+
+fn hidden(sizes: [Range; 3], most: impl Strategy<Value = i64> + 'static) -> BoxedStrategy<Deep> {
+    (sizes, most, any::<bool>())
         .prop_flat_map(|([inputs, first, second], most, biased)| {
             let entries =
                 [first * inputs, second * first, second].map(|n| vec(numbers::integer(most), n));

@@ -11,7 +11,7 @@ use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
 
 /// The most units of a layer whose regions are counted here.
-const MAX_UNITS: usize = 12;
+const MAX_UNITS: usize = 64;
 
 /// The sizes of a convolution without padding: `input` and `filter` are `[height, width]`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,8 +43,8 @@ impl Layout {
 
     /// Why there is no such layer, or none that is counted here, in a sentence.
     pub fn check(&self) -> Result<(), String> {
-        if self.input.iter().any(|&n| n > 16) || self.depth > 8 || self.filters > 16 {
-            return Err("at most a 16x16 input, 8 channels and 16 filters".to_owned());
+        if self.input.iter().any(|&n| n > 16) || self.depth > 8 || self.filters > 64 {
+            return Err("at most a 16x16 input, 8 channels and 64 filters".to_owned());
         }
         let strides = [self.stride; 2];
         Sliding::new(self.input, self.depth, self.filter, strides)
@@ -72,8 +72,12 @@ impl Layout {
                 .collect()
         };
         let filters = (0..self.filters).map(filter).collect();
+        self.with(filters, vec![Rational::ONE; self.filters])
+    }
+
+    /// The layer of these sizes with these filters and biases.
+    pub fn with(&self, filters: Vec<Vec<Rational>>, biases: Vec<Rational>) -> Filters {
         let Self { input, depth, filter, stride, .. } = *self;
-        let biases = vec![Rational::ONE; self.filters];
         Filters { input, depth, filter, stride, filters, biases }
     }
 }
@@ -361,8 +365,7 @@ pub fn layers(sizes: BoxedStrategy<Layout>, most: i64) -> BoxedStrategy<Filters>
                 2 => filters[sizes.filters - 1] = filters[0].clone(),
                 _ => {}
             }
-            let Layout { input, depth, filter, stride, .. } = sizes;
-            Filters { input, depth, filter, stride, filters, biases }
+            sizes.with(filters, biases)
         })
         .boxed()
 }

@@ -30,3 +30,4 @@ pub mod stacked;
 pub mod steps;
 pub mod text;
 pub mod units;
+pub mod wide;

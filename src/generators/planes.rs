@@ -3,12 +3,17 @@
 use super::numbers;
 use crate::exact::Rational;
 use crate::exact::linear::Matrix;
+use crate::geometry::counting::cells_of_rows;
 use crate::geometry::regions::Complex;
-use crate::net::regions::{Cells, Domain, Notion};
+use crate::net::regions::{Cells, Domain, Engine, Notion};
 use crate::net::{Layer, Network, Shape};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
+use std::ops::RangeInclusive;
+
+/// The most dimensions, and the most hyperplanes, that are counted here.
+const MOST: [usize; 2] = [8, 64];
 
 /// Hyperplanes `normal . x + offset = 0`. A normal may be zero, and then nothing is cut.
 ///
@@ -24,13 +29,14 @@ pub struct Planes {
 impl Planes {
     /// Why these are no hyperplanes, or too many to be counted here, in a sentence.
     pub fn check(&self) -> Result<(), String> {
-        if !(1..=5).contains(&self.dimension) {
-            return Err(format!("dimension {}, expected 1 to 5", self.dimension));
+        let [dimensions, most] = MOST;
+        if !(1..=dimensions).contains(&self.dimension) {
+            return Err(format!("dimension {}, expected 1 to {dimensions}", self.dimension));
         }
-        if self.normals.len() != self.offsets.len() || !(1..=10).contains(&self.normals.len()) {
+        if self.normals.len() != self.offsets.len() || !(1..=most).contains(&self.normals.len()) {
             let (normals, offsets) = (self.normals.len(), self.offsets.len());
             return Err(format!(
-                "{normals} normals and {offsets} offsets, expected 1 to 10 of both"
+                "{normals} normals and {offsets} offsets, expected 1 to {most} of both"
             ));
         }
         match self.normals.iter().find(|normal| normal.len() != self.dimension) {
@@ -71,9 +77,15 @@ impl Planes {
         Network::new(Shape::Flat(self.dimension), layers).expect("the hyperplanes were checked")
     }
 
-    /// Cells with interior points. Panics as [`Planes::network`].
+    /// Cells with interior points, by deletion and restriction. Panics as [`Planes::network`].
     pub fn cells(&self) -> u64 {
         self.network().count_regions(Notion::R2, &Domain::Whole)
+    }
+
+    /// The same by a walk over the cells, which shares no code with that.
+    pub fn walked(&self) -> u64 {
+        let tally = self.network().tally_by(Engine::Mesh, &Domain::Whole);
+        tally.expect("the mesh counts everything").cells
     }
 
     /// The cells, with their neighbours. Panics as [`Planes::network`].
@@ -110,6 +122,24 @@ impl Planes {
         slice.count_regions(Notion::R2, &Domain::Whole)
     }
 
+    /// On how many cells the hyperplanes are cut by each other: for each of them, counted once if
+    /// it is there twice, the cells of the others on it.
+    pub fn cells_on_all(&self) -> u64 {
+        let walls = distinct(self.rows());
+        let on = |wall: usize| {
+            let mut others = walls.clone();
+            let wall = others.swap_remove(wall);
+            cells_of_rows(&sections(&others, &wall), usize::MAX).expect("the count fits a word")
+        };
+        (0..walls.len()).map(on).sum()
+    }
+
+    /// How many cells are bounded, without looking at cells: as many as without the last
+    /// hyperplane, and one more for each bounded cell on it, if the normals of the others span.
+    pub fn bounded_cells(&self) -> u64 {
+        bounded(distinct(self.rows()), self.dimension)
+    }
+
     /// Whether some other hyperplane is the last one.
     pub fn repeats_last(&self) -> bool {
         let last = self.count() - 1;
@@ -130,35 +160,107 @@ impl Planes {
         Matrix::from_rows(of.iter().map(row).collect()).rank()
     }
 
-    /// Whether any `k` of them, `least <= k <= dimension`, have independent normals.
-    pub fn are_independent(&self, least: usize) -> bool {
-        self.subsets().all(|of| {
-            !(least..=self.dimension).contains(&of.len()) || self.rank(&of, false) == of.len()
-        })
+    /// Whether any `dimension` of them, or all if they are fewer, have independent normals.
+    pub fn are_independent(&self) -> bool {
+        let size = self.dimension.min(self.count());
+        self.all_sets(size, &|of| self.rank(of, false) == size)
     }
 
     /// Whether no `dimension + 1` of them share a point.
     pub fn share_no_point(&self) -> bool {
-        let rank = |of: &[usize]| [false, true].map(|lifted| self.rank(of, lifted));
-        self.subsets().filter(|of| of.len() == self.dimension + 1).all(|of| {
-            let [normals, lifted] = rank(&of);
-            normals < lifted
-        })
+        self.all_sets(self.dimension + 1, &|of| self.rank(of, false) < self.rank(of, true))
     }
 
-    fn subsets(&self) -> impl Iterator<Item = Vec<usize>> {
-        let m = self.count();
-        (1usize..1 << m).map(move |set| (0..m).filter(|i| set >> i & 1 == 1).collect())
+    /// Whether this is true of all sets of so many.
+    fn all_sets(&self, size: usize, is_true: &dyn Fn(&[usize]) -> bool) -> bool {
+        let mut chosen: Vec<usize> = (0..size).collect();
+        if size > self.count() {
+            return true;
+        }
+        loop {
+            if !is_true(&chosen) {
+                return false;
+            }
+            // The last member that may still move on.
+            let room = |&at: &usize| chosen[at] + size < self.count() + at;
+            let Some(at) = (0..size).rev().find(room) else { return true };
+            let next = chosen[at] + 1;
+            (at..size).for_each(|later| chosen[later] = next + later - at);
+        }
+    }
+
+    /// `[normal.., offset]` of each.
+    fn rows(&self) -> Vec<Vec<Rational>> {
+        let row = |(n, b): (&Vec<Rational>, &Rational)| n.iter().chain([b]).cloned().collect();
+        self.normals.iter().zip(&self.offsets).map(row).collect()
     }
 }
 
+/// Each hyperplane once, as the row with one for the first number of its normal that is not zero.
+fn distinct(rows: Vec<Vec<Rational>>) -> Vec<Vec<Rational>> {
+    let mut found: Vec<Vec<Rational>> = Vec::new();
+    for row in rows {
+        let Some(first) = row[..row.len() - 1].iter().find(|x| !x.is_zero()) else { continue };
+        let row: Vec<_> = row.iter().map(|x| x / first).collect();
+        if !found.contains(&row) {
+            found.push(row);
+        }
+    }
+    found
+}
+
+/// What these are on the hyperplane `wall`, where its first coordinate that counts is left out.
+fn sections(rows: &[Vec<Rational>], wall: &[Rational]) -> Vec<Vec<Rational>> {
+    let at = wall.iter().position(|x| !x.is_zero()).expect("a hyperplane has a normal");
+    let on = |row: &Vec<Rational>| {
+        let factor = &row[at] / &wall[at];
+        let entries = row.iter().zip(wall).enumerate().filter(|(column, _)| *column != at);
+        entries.map(|(_, (x, w))| x - &factor * w).collect()
+    };
+    rows.iter().map(on).collect()
+}
+
+/// Bounded cells of different hyperplanes; of a point, which is a space without dimensions, one.
+fn bounded(mut rows: Vec<Vec<Rational>>, dimension: usize) -> u64 {
+    if dimension == 0 {
+        return 1;
+    }
+    let Some(last) = rows.pop() else { return 0 };
+    let normals = rows.iter().map(|row| row[..dimension].to_vec()).collect();
+    if Matrix::from_rows(normals).rank() < dimension {
+        return 0;
+    }
+    let on_last = bounded(distinct(sections(&rows, &last)), dimension - 1);
+    bounded(rows, dimension) + on_last
+}
+
 /// Up to five hyperplanes in up to three dimensions; in half of the cases entries are -1, 0 and 1.
-///
-/// In one of six the last one is a multiple of the first, in one of six they have no offsets.
 pub fn planes(least_dimension: usize) -> BoxedStrategy<Planes> {
-    let sizes = (least_dimension..=3, 1usize..=5, prop_oneof![Just(1i64), Just(9)]);
+    let sizes = (least_dimension..=3, 1usize..=5);
+    prop_oneof![sized(sizes.clone(), 1), sized(sizes, 9)].boxed()
+}
+
+/// Hyperplanes of so many dimensions and of that number, mostly in general position; some of the
+/// time with small entries, which are not.
+pub fn many(
+    dimension: RangeInclusive<usize>,
+    count: RangeInclusive<usize>,
+) -> BoxedStrategy<Planes> {
+    prop_oneof![
+        1 => sized((dimension.clone(), count.clone()), 2),
+        3 => sized((dimension, count), 99),
+    ]
+    .boxed()
+}
+
+/// Entries are at most `most`. In one of six the last hyperplane is a multiple of the first, in one
+/// of six they have no offsets.
+fn sized(
+    sizes: (RangeInclusive<usize>, RangeInclusive<usize>),
+    most: i64,
+) -> impl Strategy<Value = Planes> {
     sizes
-        .prop_flat_map(|(dimension, count, most)| {
+        .prop_flat_map(move |(dimension, count)| {
             let normals = vec(vec(numbers::integer(most), dimension), count);
             (Just(dimension), normals, vec(numbers::integer(most), count), 0usize..6)
         })
@@ -175,12 +277,11 @@ pub fn planes(least_dimension: usize) -> BoxedStrategy<Planes> {
             }
             Planes { dimension, normals, offsets }
         })
-        .boxed()
 }
 
-/// The same, the last one with a normal that is not zero.
-pub fn with_a_last(least_dimension: usize) -> BoxedStrategy<Planes> {
-    planes(least_dimension)
+/// These, the last one with a normal that is not zero.
+pub fn with_a_last(planes: BoxedStrategy<Planes>) -> BoxedStrategy<Planes> {
+    planes
         .prop_map(|mut planes| {
             let last = planes.normals.len() - 1;
             if planes.normals[last].iter().all(Rational::is_zero) {

@@ -9,6 +9,7 @@
 use crate::claim::{self, prelude::*};
 use crate::exact::{Natural, Rational};
 use crate::generators::filters::{self, Filters, Layout};
+use crate::generators::numbers;
 use crate::geometry::counting::{choose, choose_up_to};
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -25,10 +26,18 @@ pub static CLAIM: Claim<Case> = Claim {
         wording: Wording::Derived,
         as_printed: Some("printed as an average equal to R_N for every shape"),
         standing: Standing::Theorem,
-        evidence: Evidence::PropertyTested,
+        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
         note: "proofs/regions/almost_every_parameter.md",
     },
-    cases: || lines(generic()).cases(),
+    cases: || {
+        let dense = |inputs, units| filters::layers(one_position(inputs, units), 99);
+        Cases::drawn(lines(generic(), 10..=12))
+            .with("all exceptions", 8, four())
+            .with("4 inputs, 12 units", 32, lines(dense(2..=4, 6..=12), 3..=5))
+            .with("12 positions", 64, lines(filters::layers(one_filter(6, 12), 9), 3..=5))
+            .with("6 inputs, 24 units", 1024, lines(dense(6..=6, 20..=24), 2..=2))
+            .with("6 inputs, 40 units", 4096, lines(dense(6..=6, 40..=40), 2..=2))
+    },
     hypotheses: &[Hypothesis::new("the start attains the maximum", |case| {
         Natural::from(case.start.regions()) == case.maximum()
     })],
@@ -36,7 +45,7 @@ pub static CLAIM: Claim<Case> = Claim {
     twins: &[
         Twin::without(
             "the start attains the maximum",
-            || lines(filters::layers(layouts(), 1).boxed()).cases(),
+            || lines(filters::layers(layouts(), 1), 10..=12).cases(),
             "a line may lie among the exceptions",
         ),
         Twin::concluding(
@@ -51,6 +60,8 @@ pub static CLAIM: Claim<Case> = Claim {
         ),
     ],
 };
+
+type Range = std::ops::RangeInclusive<usize>;
 
 /// The layers `start + t step` for `t = 0, 1, .., points - 1`.
 #[derive(Debug, Serialize, Deserialize)]
@@ -84,7 +95,7 @@ impl Case {
     /// as many filters as there are taps.
     fn rank(&self) -> usize {
         let layout = self.start.layout();
-        layout.units().min(layout.sliding().inputs())
+        layout.units().min(layout.sliding().covered())
     }
 
     fn maximum(&self) -> Natural {
@@ -113,10 +124,31 @@ impl Case {
 
 /// One filter on up to three positions, or up to three filters at one.
 fn layouts() -> BoxedStrategy<Layout> {
-    let one_filter = filters::line(3).prop_map(|layout| Layout { filters: 1, ..layout });
-    let one_position =
-        filters::line(3).prop_map(|layout| Layout { input: layout.filter, ..layout });
-    prop_oneof![one_filter, one_position].boxed()
+    let small = filters::line(3).prop_map(|layout| Layout { input: layout.filter, ..layout });
+    prop_oneof![one_filter(1, 3), small].boxed()
+}
+
+/// One filter of up to three taps on so many positions of a line.
+fn one_filter(least: usize, most: usize) -> BoxedStrategy<Layout> {
+    (1usize..=3, least..=most, 1usize..=2)
+        .prop_map(|(taps, positions, stride)| Layout {
+            input: [1, (positions - 1) * stride + taps],
+            depth: 1,
+            filter: [1, taps],
+            stride,
+            filters: 1,
+        })
+        .boxed()
+}
+
+/// So many filters of so many taps, at one position.
+fn one_position(taps: Range, filters: Range) -> BoxedStrategy<Layout> {
+    (taps, filters)
+        .prop_map(|(taps, filters)| {
+            let size = [1, taps];
+            Layout { input: size, depth: 1, filter: size, stride: 1, filters }
+        })
+        .boxed()
 }
 
 fn generic() -> BoxedStrategy<Filters> {
@@ -125,12 +157,33 @@ fn generic() -> BoxedStrategy<Filters> {
 }
 
 /// Lines from these layers on, in directions of small integers.
-fn lines(starts: BoxedStrategy<Filters>) -> BoxedStrategy<Case> {
+fn lines(
+    starts: BoxedStrategy<Filters>,
+    points: std::ops::RangeInclusive<u32>,
+) -> BoxedStrategy<Case> {
     starts
-        .prop_flat_map(|start| {
+        .prop_flat_map(move |start| {
             let steps = filters::layers(Just(start.layout()).boxed(), 2);
-            (10u32..=12, Just(start), steps)
+            (points.clone(), Just(start), steps)
         })
         .prop_map(|(points, start, step)| Case { points, start, step })
+        .boxed()
+}
+
+/// Two units `(t - 1) x + 6` and `(t - 2) x + t`, times small factors: exceptions are 1, 2, 3, 4,
+/// as many as there may be.
+fn four() -> BoxedStrategy<Case> {
+    (5u32..=12, [numbers::nonzero_integer(3), numbers::nonzero_integer(3)])
+        .prop_map(|(points, factors)| {
+            let layer = |rows: [[i64; 2]; 2]| {
+                let layout =
+                    Layout { input: [1, 1], depth: 1, filter: [1, 1], stride: 1, filters: 2 };
+                let at =
+                    |row: usize, column: usize| Rational::from(rows[row][column]) * &factors[row];
+                layout.with([0, 1].map(|k| vec![at(k, 0)]).to_vec(), vec![at(0, 1), at(1, 1)])
+            };
+            let (start, step) = (layer([[-1, 6], [-2, 0]]), layer([[1, 0], [1, 1]]));
+            Case { points, start, step }
+        })
         .boxed()
 }

@@ -1,7 +1,8 @@
 //! # Of the cells of `m` hyperplanes at most `C(m - 1, n)` are bounded
 //!
 //! A fully connected layer of `m` units on `n` inputs has few regions that lie in a ball: all
-//! others reach infinity, where training data never are.
+//! others reach infinity, where training data never are. A further hyperplane encloses one more for
+//! each bounded cell that the others cut on it.
 #![doc = include_str!("../../../proofs/regions/bounded_cells.md")]
 
 use crate::claim::prelude::*;
@@ -14,17 +15,27 @@ pub static CLAIM: Claim<Planes> = Claim {
     card: Card {
         id: "regions/bounded_cells",
         title: "Of the cells of m hyperplanes at most C(m - 1, n) are bounded",
-        statement: "m hyperplanes in n dimensions  ⟹  bounded cells ≤ C(m - 1, n)",
+        statement: "m hyperplanes in n dimensions  ⟹  bounded cells = those of A − H + those on H \
+                    if the normals of A − H span, else 0; and at most C(m − 1, n)",
         source: Source::new("Zaslavsky1975", "the bounded regions of an arrangement"),
         wording: Wording::Remembered,
         as_printed: None,
         standing: Standing::Theorem,
-        evidence: Evidence::PropertyTested,
+        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
         note: "proofs/regions/bounded_cells.md",
     },
-    cases: || planes::planes(1).cases(),
+    cases: || {
+        Cases::drawn(planes::planes(1))
+            .with("3 dimensions, 12 hyperplanes", 16, planes::many(1..=3, 6..=12))
+            .with("5 dimensions, 9 hyperplanes", 64, planes::many(4..=5, 7..=9))
+            .with("3 dimensions, 30 hyperplanes", 512, planes::many(2..=3, 20..=30))
+            .with("6 dimensions, 12 hyperplanes", 1024, planes::many(6..=6, 10..=12))
+    },
     hypotheses: &[],
-    conclusion: |case| Finding::at_most("bounded cells", bounded(case), choose(case, 1)),
+    conclusion: |case| {
+        let without_cells = Natural::from(case.bounded_cells());
+        Finding::equal("bounded cells", bounded(case), without_cells.min(choose(case, 1)))
+    },
     twins: &[
         Twin::concluding(
             "one hyperplane fewer",

@@ -8,6 +8,7 @@
 use crate::claim::prelude::*;
 use crate::exact::Rational;
 use crate::generators::filters::{self, Filters};
+use crate::generators::wide::{self, walked};
 use proptest::prelude::*;
 
 /// The claim.
@@ -21,15 +22,20 @@ pub static CLAIM: Claim<Filters> = Claim {
         wording: Wording::Derived,
         as_printed: Some("there by counting vectors t; here for the rows that the layer has"),
         standing: Standing::Theorem,
-        evidence: Evidence::PropertyTested,
+        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
         note: "proofs/regions/cells_at_most_independent_sets.md",
     },
     cases: || {
-        let layouts = prop_oneof![3 => filters::line(6), 1 => filters::plane(6)];
-        filters::layers(layouts.boxed(), 5).cases()
+        let small = prop_oneof![3 => filters::line(6), 1 => filters::plane(6)].boxed();
+        let large = |inputs, units| filters::layers(wide::layouts(inputs, units), 20);
+        Cases::drawn(filters::layers(small, 5))
+            .with("4 inputs, 20 units", 16, large(2..=4, 10..=20))
+            .with("6 inputs, 16 units", 64, large(5..=6, 10..=16))
+            .with("8 inputs, 12 units", 128, large(7..=8, 9..=12))
+            .with("6 inputs, 40 units", 1024, large(6..=6, 36..=40))
     },
     hypotheses: &[],
-    conclusion: |case| Finding::at_most("regions", case.regions(), case.independent()),
+    conclusion: |case| Finding::at_most("regions", walked(case), case.independent()),
     twins: &[
         Twin::concluding(
             "one region fewer",

@@ -8,6 +8,7 @@
 use crate::claim::prelude::*;
 use crate::exact::Rational;
 use crate::generators::filters::{self, Filters};
+use crate::generators::wide::{self, walked};
 use proptest::prelude::*;
 
 /// The claim.
@@ -21,14 +22,21 @@ pub static CLAIM: Claim<Filters> = Claim {
         wording: Wording::Derived,
         as_printed: None,
         standing: Standing::Theorem,
-        evidence: Evidence::PropertyTested,
+        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
         note: "proofs/regions/cells_equal_independent_sets.md",
     },
-    cases: || filters::layers(layouts(), 9).cases(),
+    cases: || {
+        let large = |inputs, units| filters::layers(wide::layouts(inputs, units), 999);
+        Cases::drawn(filters::layers(layouts(), 9))
+            .with("4 inputs, 10 units", 16, large(2..=4, 6..=10))
+            .with("6 inputs, 10 units", 64, large(5..=6, 8..=10))
+            .with("3 inputs, 40 units", 1024, large(2..=3, 30..=40))
+            .with("6 inputs, 16 units", 2048, large(6..=6, 14..=16))
+    },
     hypotheses: &[Hypothesis::new("no dependent units vanish together", |case| {
         !case.has_central_dependence()
     })],
-    conclusion: |case| Finding::equal("regions", case.regions(), case.independent()),
+    conclusion: |case| Finding::equal("regions", walked(case), case.independent()),
     twins: &[
         Twin::without(
             "no dependent units vanish together",

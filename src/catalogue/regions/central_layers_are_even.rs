@@ -6,7 +6,9 @@
 use crate::claim::prelude::*;
 use crate::exact::Rational;
 use crate::generators::filters::{self, Filters};
+use crate::generators::wide::{self, walked};
 use proptest::prelude::*;
+use std::ops::RangeInclusive;
 
 /// The claim.
 pub static CLAIM: Claim<Filters> = Claim {
@@ -18,17 +20,22 @@ pub static CLAIM: Claim<Filters> = Claim {
         wording: Wording::Derived,
         as_printed: None,
         standing: Standing::Theorem,
-        evidence: Evidence::PropertyTested,
+        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
         note: "proofs/regions/central_layers_are_even.md",
     },
-    cases: || layers(1).prop_map(|layer| layer.without_biases()).cases(),
+    cases: || {
+        Cases::drawn(layers(1).prop_map(|layer| layer.without_biases()))
+            .with("4 inputs, 20 units", 16, central(2..=4, 10..=20))
+            .with("6 inputs, 16 units", 64, central(5..=6, 10..=16))
+            .with("6 inputs, 40 units", 1024, central(6..=6, 36..=40))
+    },
     hypotheses: &[
         Hypothesis::new("no biases", |case| case.biases().iter().all(Rational::is_zero)),
         Hypothesis::new("some weight", |case| {
             case.rows().iter().flatten().any(|weight| !weight.is_zero())
         }),
     ],
-    conclusion: |case| Finding::equal("regions modulo 2", case.regions() % 2, 0),
+    conclusion: |case| Finding::equal("regions modulo 2", walked(case) % 2, 0),
     twins: &[
         Twin::without(
             "no biases",
@@ -42,7 +49,7 @@ pub static CLAIM: Claim<Filters> = Claim {
         ),
         Twin::concluding(
             "a multiple of four",
-            |case| Finding::equal("regions modulo 4", case.regions() % 4, 0),
+            |case| Finding::equal("regions modulo 4", walked(case) % 4, 0),
             "three lines through a point have six sectors",
         ),
     ],
@@ -51,4 +58,11 @@ pub static CLAIM: Claim<Filters> = Claim {
 fn layers(most: i64) -> BoxedStrategy<Filters> {
     let layouts = prop_oneof![3 => filters::line(6), 1 => filters::plane(6)].boxed();
     prop_oneof![filters::layers(layouts.clone(), most), filters::layers(layouts, 7)].boxed()
+}
+
+fn central(
+    inputs: RangeInclusive<usize>,
+    units: RangeInclusive<usize>,
+) -> impl Strategy<Value = Filters> {
+    filters::layers(wide::layouts(inputs, units), 20).prop_map(|layer| layer.without_biases())
 }

@@ -27,18 +27,31 @@ pub static CLAIM: Claim<Case> = Claim {
         wording: Wording::Derived,
         as_printed: None,
         standing: Standing::Theorem,
-        evidence: Evidence::PropertyTested,
+        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
         note: "proofs/regions/commutator_identity.md",
     },
-    cases: || cases(1..=1, 1..=1),
+    cases: || {
+        Cases::drawn(cases(1..=3, 3, 1..=1, 1..=1))
+            .with("equal filters", 16, cases(1..=3, 3, 1..=1, 1..=1).prop_map(alike))
+            .with("8x8 filters", 16, cases(4..=8, 99, 1..=1, 1..=1))
+            .with("24x24 filters", 512, cases(16..=24, 99, 1..=1, 1..=1))
+    },
     hypotheses: &[
         Hypothesis::new("stride one", |case| case.stride == 1),
         Hypothesis::new("dilation one", |case| case.dilation == 1),
     ],
     conclusion: |case| Finding::equal("weighted difference", case.difference(), case.constant()),
     twins: &[
-        Twin::without("stride one", || cases(2..=2, 1..=1), "the shifts no longer fill the grid"),
-        Twin::without("dilation one", || cases(1..=1, 2..=2), "taps and positions step apart"),
+        Twin::without(
+            "stride one",
+            || cases(1..=3, 3, 2..=2, 1..=1).cases(),
+            "the shifts no longer fill the grid",
+        ),
+        Twin::without(
+            "dilation one",
+            || cases(1..=3, 3, 1..=1, 2..=2).cases(),
+            "taps and positions step apart",
+        ),
         Twin::concluding(
             "constant zero",
             |case| Finding::equal("weighted difference", case.difference(), 0),
@@ -71,9 +84,9 @@ pub struct Case {
 
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
-        let small = |n: usize| (1..=8).contains(&n);
+        let small = |n: usize| (1..=32).contains(&n);
         if ![self.filter[0], self.filter[1], self.stride, self.dilation].into_iter().all(small) {
-            return Err("filter sizes, stride and dilation must lie between 1 and 8".to_owned());
+            return Err("filter sizes, stride and dilation must lie between 1 and 32".to_owned());
         }
         let (taps, inputs) = (self.filter[0] * self.filter[1], self.input().units());
         for (name, found, expected) in
@@ -118,17 +131,17 @@ impl Case {
     }
 }
 
-type Steps = std::ops::RangeInclusive<usize>;
+type Range = std::ops::RangeInclusive<usize>;
 
-/// Filters up to 3 x 3, small integers everywhere; every side is a single row in some cases.
-fn cases(stride: Steps, dilation: Steps) -> Cases<Case> {
-    ([1usize..=3, 1usize..=3], stride, dilation)
-        .prop_flat_map(|(filter, stride, dilation)| {
+/// Filters with sides in this range, small integers everywhere.
+fn cases(side: Range, most: i64, stride: Range, dilation: Range) -> BoxedStrategy<Case> {
+    ([side.clone(), side], stride, dilation)
+        .prop_flat_map(move |(filter, stride, dilation)| {
             let taps = filter[0] * filter[1];
             let axis = |f: usize| (f - 1) * (stride + dilation) + 1;
-            let weights = [numbers::integers(taps, 3), numbers::integers(taps, 3)];
-            let bias = [numbers::integer(3), numbers::integer(3)];
-            let x = numbers::integers(axis(filter[0]) * axis(filter[1]), 3);
+            let weights = [numbers::integers(taps, most), numbers::integers(taps, most)];
+            let bias = [numbers::integer(most), numbers::integer(most)];
+            let x = numbers::integers(axis(filter[0]) * axis(filter[1]), most);
             (Just((filter, stride, dilation)), weights, bias, x)
         })
         .prop_map(|((filter, stride, dilation), [u, v], bias, x)| Case {
@@ -140,5 +153,10 @@ fn cases(stride: Steps, dilation: Steps) -> Cases<Case> {
             bias,
             x,
         })
-        .cases()
+        .boxed()
+}
+
+/// With the first filter twice.
+fn alike(case: Case) -> Case {
+    Case { v: case.u.clone(), ..case }
 }

@@ -14,22 +14,31 @@ pub static CLAIM: Claim<Planes> = Claim {
     card: Card {
         id: "regions/facets_between_cells",
         title: "m hyperplanes have at most m Σ_{i < n} C(m - 1, i) facets",
-        statement: "m hyperplanes in n dimensions  ⟹  pairs of cells that share a facet ≤ \
-                    m Σ_{i < n} C(m - 1, i)",
+        statement: "m hyperplanes in n dimensions  ⟹  pairs of cells that share a facet = cells of \
+                    the others on each hyperplane, together ≤ m Σ_{i < n} C(m − 1, i)",
         source: Source::new("Zaslavsky1975", "the faces of an arrangement, by codimension"),
         wording: Wording::Derived,
         as_printed: None,
         standing: Standing::Theorem,
-        evidence: Evidence::PropertyTested,
+        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
         note: "proofs/regions/facets_between_cells.md",
     },
-    cases: || planes::planes(1).cases(),
+    cases: || {
+        Cases::drawn(planes::planes(1))
+            .with("3 dimensions, 12 hyperplanes", 16, planes::many(1..=3, 6..=12))
+            .with("5 dimensions, 9 hyperplanes", 64, planes::many(4..=5, 7..=9))
+            .with("3 dimensions, 30 hyperplanes", 512, planes::many(2..=3, 20..=30))
+            .with("6 dimensions, 12 hyperplanes", 1024, planes::many(6..=6, 10..=12))
+    },
     hypotheses: &[],
-    conclusion: |case| Finding::at_most("facets", facets(case), bound(case, 1)),
+    conclusion: |case| {
+        let on_all = Natural::from(case.cells_on_all());
+        Finding::equal("facets", facets(case), on_all.min(bound(case, 1)))
+    },
     twins: &[
         Twin::concluding(
             "the others do not cut",
-            |case| Finding::at_most("facets", facets(case), Natural::from(case.count())),
+            |case| Finding::at_most("facets", facets(case), case.count()),
             "two lines that cross have four facets",
         ),
         Twin::concluding(

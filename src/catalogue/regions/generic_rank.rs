@@ -21,10 +21,14 @@ pub static CLAIM: Claim<Case> = Claim {
         wording: Wording::Derived,
         as_printed: None,
         standing: Standing::Theorem,
-        evidence: Evidence::PropertyTested,
+        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
         note: "proofs/regions/generic_rank.md",
     },
-    cases: || cases(0, 1),
+    cases: || {
+        Cases::drawn(cases(1..=2, 1..=3, 0, 1))
+            .with("4 channels, 4x4 filters", 32, cases(3..=4, 1..=4, 0, 1))
+            .with("6 channels, 5x5 filters", 1024, cases(5..=6, 3..=5, 0, 1))
+    },
     hypotheses: &[
         Hypothesis::new("one filter more than channels", |case| case.filters == case.channels + 1),
         Hypothesis::new("stride one", |case| case.stride == 1),
@@ -36,10 +40,14 @@ pub static CLAIM: Claim<Case> = Claim {
     twins: &[
         Twin::without(
             "one filter more than channels",
-            || cases(1, 1),
+            || cases(1..=2, 1..=3, 1, 1).cases(),
             "each choice of filters has relations, and some of them are relations of each other",
         ),
-        Twin::without("stride one", || cases(0, 2), "windows have inputs of their own"),
+        Twin::without(
+            "stride one",
+            || cases(1..=2, 1..=3, 0, 2).cases(),
+            "windows have inputs of their own",
+        ),
         Twin::concluding(
             "units or inputs, whichever are fewer",
             |case| {
@@ -72,8 +80,8 @@ impl claim::Case for Case {
         let window = Sliding::new(self.input, self.channels, self.filter, [self.stride; 2]);
         let units = window.map_err(|error| error.to_string())?.positions();
         match units.saturating_mul(self.filters) {
-            1..=200 => Ok(()),
-            units => Err(format!("{units} units, expected 1 to 200")),
+            1..=4096 => Ok(()),
+            units => Err(format!("{units} units, expected 1 to 4096")),
         }
     }
 }
@@ -101,9 +109,12 @@ impl Case {
     }
 }
 
-/// Grids with at most two rows and columns more or less than one box.
-fn cases(more: usize, stride: usize) -> Cases<Case> {
-    let sizes = (1usize..=2, [1usize..=3, 1usize..=3], [0usize..=4, 0usize..=4]);
+type Range = std::ops::RangeInclusive<usize>;
+
+/// Grids with at most two rows and columns more or less than one box, for so many channels and
+/// filters with sides in this range.
+fn cases(channels: Range, sides: Range, more: usize, stride: usize) -> BoxedStrategy<Case> {
+    let sizes = (channels, [sides.clone(), sides], [0usize..=4, 0usize..=4]);
     sizes
         .prop_map(move |(channels, filter, around)| {
             let side = |axis: usize| {
@@ -113,5 +124,5 @@ fn cases(more: usize, stride: usize) -> Cases<Case> {
             let filters = channels + 1 + more;
             Case { input: [side(0), side(1)], channels, filter, stride, filters }
         })
-        .cases()
+        .boxed()
 }

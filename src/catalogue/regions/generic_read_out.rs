@@ -27,10 +27,14 @@ pub static CLAIM: Claim<Case> = Claim {
         wording: Wording::Derived,
         as_printed: None,
         standing: Standing::Theorem,
-        evidence: Evidence::PropertyTested,
+        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
         note: "proofs/regions/generic_read_out.md",
     },
-    cases: || generic().cases(),
+    cases: || {
+        Cases::drawn(networks([2, 3, 2], 9).prop_map(apart))
+            .with("3 inputs, 5 and 3 units", 16, networks([3, 5, 3], 99).prop_map(apart))
+            .with("4 inputs, 7 and 4 units", 512, networks([4, 7, 4], 999).prop_map(apart))
+    },
     hypotheses: &[
         Hypothesis::new("the sums of different units differ", Case::has_different_sums),
         Hypothesis::new("read-out weights far apart", |case| case.base >= case.apart()),
@@ -42,15 +46,14 @@ pub static CLAIM: Claim<Case> = Claim {
     twins: &[
         Twin::without(
             "the sums of different units differ",
-            || prop_oneof![networks(1), Just(hat())].prop_map(apart).cases(),
+            || prop_oneof![networks([2, 3, 2], 1), Just(hat())].prop_map(apart).cases(),
             "relu(x) - 2 relu(x - 1) + relu(x - 2) vanishes at both ends",
         ),
         Twin::without(
             "read-out weights far apart",
             || {
-                (networks(3), -1..=1i64)
+                (networks([2, 3, 2], 3), -1..=1i64)
                     .prop_map(|(hidden, base)| Case { hidden, base: Rational::from(base) })
-                    .boxed()
                     .cases()
             },
             "units of the last layer may stand for each other, or not be read",
@@ -80,8 +83,8 @@ impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
         self.hidden.check()?;
         let widths = self.hidden.widths();
-        if widths.len() != 2 || widths.iter().any(|&n| n > 6) {
-            return Err(format!("widths {widths:?}, expected two of at most 6"));
+        if widths.len() != 2 || widths.iter().any(|&n| n > 12) {
+            return Err(format!("widths {widths:?}, expected two of at most 12"));
         }
         let layers = self.hidden.layers.iter();
         let hidden = layers.flat_map(|l| l.weights.iter().flatten().chain(&l.biases));
@@ -169,18 +172,14 @@ fn apart(hidden: Dense) -> Case {
     case
 }
 
-fn generic() -> BoxedStrategy<Case> {
-    networks(9).prop_map(apart).boxed()
-}
-
-/// Up to three units, then up to two. In every other network the last layer is on near the origin
-/// and off far away.
-fn networks(most: i64) -> BoxedStrategy<Dense> {
-    (1usize..=2, 1usize..=3, 1usize..=2, any::<bool>())
+/// Networks of so many inputs, first and second units at most, with entries up to `far`. In every
+/// other network the last layer is on near the origin and off far away.
+fn networks([inputs, first, second]: [usize; 3], far: i64) -> BoxedStrategy<Dense> {
+    (1..=inputs, 1..=first, 1..=second, any::<bool>())
         .prop_flat_map(move |(inputs, m, n, is_hill)| {
-            let entry = numbers::nonzero_integer(most);
+            let entry = numbers::nonzero_integer(far);
             let first = (vec(numbers::integers(inputs, 3), m), numbers::integers(m, 3));
-            let second = (vec(vec(entry, m), n), numbers::integers(n, most));
+            let second = (vec(vec(entry, m), n), numbers::integers(n, far));
             (Just((inputs, is_hill)), first, second)
         })
         .prop_map(|((inputs, is_hill), first, mut second)| {

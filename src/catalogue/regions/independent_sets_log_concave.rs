@@ -5,8 +5,9 @@
 #![doc = include_str!("../../../proofs/regions/independent_sets_log_concave.md")]
 
 use crate::claim::{self, prelude::*};
-use crate::exact::Rational;
-use crate::generators::filters::{self, Filters};
+use crate::exact::{Natural, Rational};
+use crate::generators::filters::{self, Filters, Layout};
+use crate::generators::wide;
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -20,24 +21,27 @@ pub static CLAIM: Claim<Case> = Claim {
         wording: Wording::Remembered,
         as_printed: None,
         standing: Standing::Theorem,
-        evidence: Evidence::PropertyTested,
+        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
         note: "proofs/regions/independent_sets_log_concave.md",
     },
-    cases: || cases().cases(),
+    cases: || {
+        let small = prop_oneof![3 => filters::line(9), 1 => filters::plane(8)].boxed();
+        let large = |inputs, units| sized(wide::layouts(inputs, units), 20);
+        Cases::drawn(sized(small, 4))
+            .with("4 inputs, 20 units", 16, large(2..=4, 10..=20))
+            .with("6 inputs, 16 units", 64, large(5..=6, 10..=16))
+            .with("6 inputs, 40 units", 1024, large(6..=6, 36..=40))
+    },
     hypotheses: &[],
     conclusion: |case| {
-        let [before, here, after, k, others] = case.numbers();
-        let found = &here * &here * &k * &others;
-        let bound = before * after * (k + Rational::ONE) * (others + Rational::ONE);
+        let [found, bound] = case.sides();
         Finding::at_least("I_k squared, weighted", found, bound)
     },
     twins: &[
         Twin::concluding(
             "strictly",
             |case| {
-                let [before, here, after, k, others] = case.numbers();
-                let found = &here * &here * &k * &others;
-                let bound = before * after * (k + Rational::ONE) * (others + Rational::ONE);
+                let [found, bound] = case.sides();
                 Finding::above("I_k squared, weighted", found, bound)
             },
             "if all sets are independent the sequence is constant",
@@ -45,7 +49,7 @@ pub static CLAIM: Claim<Case> = Claim {
         Twin::concluding(
             "the numbers increase",
             |case| {
-                let [_, here, after, _, _] = case.numbers();
+                let [_, here, after] = case.numbers();
                 Finding::at_least("I_(k+1)", after, here)
             },
             "beyond the middle, or the rank, they fall",
@@ -72,24 +76,31 @@ impl claim::Case for Case {
 }
 
 impl Case {
-    /// `I_(k-1), I_k, I_(k+1), k, m - k`.
-    fn numbers(&self) -> [Rational; 5] {
-        let sizes = self.layer.independent_by_size();
-        let sets = |size: usize| sizes.get(size).cloned().map_or(Rational::ZERO, Rational::from);
-        let k = self.size;
-        let others = self.layer.layout().units() - k;
-        [sets(k - 1), sets(k), sets(k + 1), Rational::from(k), Rational::from(others)]
+    /// `I_(k-1), I_k, I_(k+1)`: no set is larger than the largest that is listed.
+    fn numbers(&self) -> [Rational; 3] {
+        let mut sizes = self.layer.independent_by_size();
+        sizes.resize(sizes.len().max(self.size + 2), Natural::ZERO);
+        [self.size - 1, self.size, self.size + 1].map(|size| Rational::from(sizes[size].clone()))
+    }
+
+    /// Both sides of the inequality, without denominators.
+    fn sides(&self) -> [Rational; 2] {
+        let [before, here, after] = self.numbers();
+        let (k, others) = (self.size, self.layer.layout().units() - self.size);
+        let weighted = |x: Rational, weights: [usize; 2]| {
+            weights.into_iter().fold(x, |x, weight| x * Rational::from(weight))
+        };
+        [weighted(&here * &here, [k, others]), weighted(before * after, [k + 1, others + 1])]
     }
 }
 
-/// Layers of two to nine units.
-fn cases() -> BoxedStrategy<Case> {
-    let several = |layout: filters::Layout| match layout.units() {
-        1 => filters::Layout { filters: 2, ..layout },
+/// Layers of two units at least.
+fn sized(layouts: BoxedStrategy<Layout>, most: i64) -> BoxedStrategy<Case> {
+    let several = |layout: Layout| match layout.units() {
+        1 => Layout { filters: 2, ..layout },
         _ => layout,
     };
-    let layouts = prop_oneof![3 => filters::line(9), 1 => filters::plane(8)];
-    filters::layers(layouts.prop_map(several).boxed(), 4)
+    filters::layers(layouts.prop_map(several).boxed(), most)
         .prop_flat_map(|layer| (1..layer.layout().units(), Just(layer)))
         .prop_map(|(size, layer)| Case { size, layer })
         .boxed()

@@ -1,0 +1,41 @@
+//! Layouts of many units on few inputs: as large as their regions can be counted.
+
+use super::filters::{Filters, Layout};
+use crate::net::Activation;
+use crate::net::regions::{Domain, Engine};
+use proptest::prelude::*;
+use proptest::sample::select;
+use std::ops::RangeInclusive;
+
+/// Layouts on so many inputs, on a line or in two rows, with one channel or two, stride one, and
+/// as many filters as make at least so many units.
+pub fn layouts(
+    inputs: RangeInclusive<usize>,
+    units: RangeInclusive<usize>,
+) -> BoxedStrategy<Layout> {
+    (inputs, units)
+        .prop_flat_map(|(inputs, units)| {
+            let grids = match inputs % 2 {
+                1 => vec![([1, inputs], 1)],
+                _ => vec![([1, inputs], 1), ([2, inputs / 2], 1), ([1, inputs / 2], 2)],
+            };
+            (Just(units), select(grids))
+        })
+        .prop_flat_map(|(units, (input, depth))| {
+            let [height, width] = input;
+            (Just((units, input, depth)), [1..=height, 1..=width])
+        })
+        .prop_map(|((units, input, depth), filter)| {
+            let layout = Layout { input, depth, filter, stride: 1, filters: 1 };
+            Layout { filters: units.div_ceil(layout.sliding().positions()), ..layout }
+        })
+        .boxed()
+}
+
+/// Regions of the ReLU layer on all inputs by a walk over the cells, which shares no code with the
+/// counts of independent sets, nor with [`Filters::regions`]. Panics as [`Filters::network`].
+pub fn walked(layer: &Filters) -> u64 {
+    let network = layer.network(Activation::relu());
+    let tally = network.tally_by(Engine::Mesh, &Domain::Whole);
+    tally.expect("the mesh counts everything").cells
+}
