@@ -35,8 +35,8 @@ pub static CLAIM: Claim<Case> = Claim {
             .with("all exceptions", 8, four())
             .with("4 inputs, 12 units", 32, lines(dense(2..=4, 6..=12), 3..=5))
             .with("12 positions", 64, lines(filters::layers(one_filter(6, 12), 9), 3..=5))
-            .with("6 inputs, 24 units", 1024, lines(dense(6..=6, 20..=24), 2..=2))
-            .with("6 inputs, 40 units", 4096, lines(dense(6..=6, 40..=40), 2..=2))
+            .with("6 inputs, 24 units", 256, lines(dense(6..=6, 20..=24), 2..=2))
+            .with("6 inputs, 40 units", 1024, lines(dense(6..=6, 40..=40), 2..=2))
     },
     hypotheses: &[Hypothesis::new("the start attains the maximum", |case| {
         Natural::from(case.start.regions()) == case.maximum()

@@ -28,8 +28,8 @@ pub static CLAIM: Claim<Planes> = Claim {
         Cases::drawn(planes::planes(1))
             .with("3 dimensions, 12 hyperplanes", 16, planes::many(1..=3, 6..=12))
             .with("5 dimensions, 9 hyperplanes", 64, planes::many(4..=5, 7..=9))
-            .with("3 dimensions, 30 hyperplanes", 512, planes::many(2..=3, 20..=30))
-            .with("6 dimensions, 12 hyperplanes", 1024, planes::many(6..=6, 10..=12))
+            .with("3 dimensions, 40 hyperplanes", 512, planes::many(2..=3, 30..=40))
+            .with("6 dimensions, 14 hyperplanes", 1024, planes::many(6..=6, 12..=14))
     },
     hypotheses: &[],
     conclusion: |case| {

@@ -32,7 +32,7 @@ pub static CLAIM: Claim<Filters> = Claim {
             .with("4 inputs, 20 units", 16, large(2..=4, 10..=20))
             .with("6 inputs, 16 units", 64, large(5..=6, 10..=16))
             .with("8 inputs, 12 units", 128, large(7..=8, 9..=12))
-            .with("6 inputs, 40 units", 1024, large(6..=6, 36..=40))
+            .with("6 inputs, 40 units", 256, large(6..=6, 36..=40))
     },
     hypotheses: &[],
     conclusion: |case| Finding::at_most("regions", walked(case), case.independent()),

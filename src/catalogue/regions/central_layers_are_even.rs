@@ -27,7 +27,7 @@ pub static CLAIM: Claim<Filters> = Claim {
         Cases::drawn(layers(1).prop_map(|layer| layer.without_biases()))
             .with("4 inputs, 20 units", 16, central(2..=4, 10..=20))
             .with("6 inputs, 16 units", 64, central(5..=6, 10..=16))
-            .with("6 inputs, 40 units", 1024, central(6..=6, 36..=40))
+            .with("6 inputs, 40 units", 512, central(6..=6, 36..=40))
     },
     hypotheses: &[
         Hypothesis::new("no biases", |case| case.biases().iter().all(Rational::is_zero)),

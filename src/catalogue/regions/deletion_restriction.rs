@@ -23,7 +23,13 @@ pub static CLAIM: Claim<Case> = Claim {
         evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
         note: "proofs/regions/deletion_restriction.md",
     },
-    cases: || cases().with("6 dimensions, 40 hyperplanes", 1024, last(6..=6, 40..=40)),
+    cases: || {
+        cases().with("6 dimensions, 24 hyperplanes", 128, last(6..=6, 20..=24)).with(
+            "6 dimensions, 40 hyperplanes",
+            512,
+            last(6..=6, 40..=40),
+        )
+    },
     hypotheses: &[Hypothesis::new("the hyperplane is new", |case| !case.planes.repeats_last())],
     // The walk knows nothing of deletion and restriction, which count the other side.
     conclusion: |case| {

@@ -78,7 +78,8 @@ fn parameters(case: &Layout) -> [Rational; 2] {
 fn cases() -> Cases<Layout> {
     let plane =
         filters::plane(6).prop_map(|layout| Layout { filters: layout.filters.min(2), ..layout });
-    Cases::drawn(prop_oneof![3 => filters::line(12), 1 => plane])
+    let small = wide::layouts(1..=5, 1..=11);
+    Cases::drawn(prop_oneof![2 => filters::line(12), 1 => plane, 3 => small])
         .with("6 inputs, 20 units", 16, wide::layouts(2..=6, 12..=20))
         .with("6 inputs, 40 units", 64, wide::layouts(6..=6, 40..=40))
         .with("8 inputs, 60 units", 512, wide::layouts(7..=8, 40..=60))

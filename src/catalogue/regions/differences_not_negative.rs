@@ -113,8 +113,8 @@ fn cases() -> Cases<Case> {
             order,
         },
     );
-    Cases::drawn(prop_oneof![3 => lines(3, 3, 5), 1 => plane])
-        .with("6 inputs, differences of order 12", 16, lines(6, 6, 12))
+    Cases::drawn(prop_oneof![3 => lines(5, 5, 8), 1 => plane])
+        .with("6 taps, 6 positions, order 12", 8, lines(6, 6, 12))
         .with("strips of 40 columns", 32, strip)
         .with("a box of 2x2, 3 or 4 filters", 128, box_of_four())
         .with("12 taps, 40 positions, order 40", 512, lines(12, 40, 40))

@@ -26,8 +26,10 @@ pub static CLAIM: Claim<Case> = Claim {
     },
     cases: || {
         Cases::drawn(cases(1..=2, 1..=3, 0, 1))
-            .with("4 channels, 4x4 filters", 32, cases(3..=4, 1..=4, 0, 1))
-            .with("6 channels, 5x5 filters", 1024, cases(5..=6, 3..=5, 0, 1))
+            .with("4 channels, 2x2 filters", 32, cases(3..=4, 1..=2, 0, 1))
+            .with("3 channels, 3x3 filters", 256, cases(3..=3, 2..=3, 0, 1))
+            .with("6 channels, 2x2 filters", 1024, cases(5..=6, 2..=2, 0, 1))
+            .with("3 channels, 5x5 filters", 2048, cases(3..=3, 4..=5, 0, 1))
     },
     hypotheses: &[
         Hypothesis::new("one filter more than channels", |case| case.filters == case.channels + 1),
