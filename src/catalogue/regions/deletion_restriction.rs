@@ -26,7 +26,7 @@ pub static CLAIM: Claim<Case> = Claim {
     cases: || {
         cases().with("6 dimensions, 24 hyperplanes", 128, last(6..=6, 20..=24)).with(
             "6 dimensions, 40 hyperplanes",
-            512,
+            2048,
             last(6..=6, 40..=40),
         )
     },

@@ -29,10 +29,11 @@ pub static CLAIM: Claim<Planes> = Claim {
             .with("up to 3 dimensions, 20 hyperplanes", 64, planes::many(2..=3, 12..=20))
             .with("6 dimensions, 16 hyperplanes", 512, planes::many(6..=6, 12..=16))
             .with("4 dimensions, 24 hyperplanes", 1024, planes::many(4..=4, 20..=24))
+            .with("6 dimensions, 40 hyperplanes", 4096, planes::many(6..=6, 40..=40))
             .with("3 dimensions, 40 hyperplanes", 2048, planes::many(3..=3, 40..=40))
     },
     hypotheses: &[],
-    conclusion: |case| compared(case, case.are_independent() && case.share_no_point()),
+    conclusion: |case| compared(case, case.are_in_general_position()),
     twins: &[
         Twin::concluding(
             "independent normals are enough",
