@@ -31,8 +31,8 @@ pub static CLAIM: Claim<Filters> = Claim {
             .with("4 inputs, 10 units", 16, large(2..=4, 6..=10))
             .with("6 inputs, 10 units", 64, large(5..=6, 8..=10))
             .with("6 inputs, 16 units", 512, large(6..=6, 14..=16))
-            .with("4 inputs, 24 units", 1024, large(4..=4, 20..=24))
-            .with("3 inputs, 40 units", 2048, large(2..=3, 30..=40))
+            .with("6 inputs, 24 units", 2048, large(6..=6, 20..=24))
+            .with("4 inputs, 40 units", 4096, large(4..=4, 36..=40))
     },
     hypotheses: &[Hypothesis::new("no dependent units vanish together", |case| {
         !case.has_central_dependence()
