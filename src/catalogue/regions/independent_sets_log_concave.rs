@@ -30,7 +30,8 @@ pub static CLAIM: Claim<Case> = Claim {
         Cases::drawn(sized(small, 4))
             .with("4 inputs, 20 units", 16, large(2..=4, 10..=20))
             .with("6 inputs, 16 units", 64, large(5..=6, 10..=16))
-            .with("6 inputs, 40 units", 256, large(6..=6, 36..=40))
+            .with("6 inputs, 24 units", 128, large(6..=6, 20..=24))
+            .with("6 inputs, 40 units", 512, large(6..=6, 36..=40))
     },
     hypotheses: &[],
     conclusion: |case| {
