@@ -1,7 +1,6 @@
 //! One convolution with shared filters and a bias for each: the layers whose regions are counted.
 
 use super::numbers;
-use crate::exact::linear::Matrix;
 use crate::exact::{Natural, Rational};
 use crate::geometry::counting::{Sliding, independent_sets};
 use crate::net::regions::{Domain, Notion};
@@ -200,17 +199,52 @@ impl Filters {
 
     /// Whether some linearly dependent set of units vanishes together at some input.
     ///
-    /// Cost: two ranks for every set of independent rows and every other row.
+    /// Cost: an elimination of one row for every set of independent rows and every other row.
     pub fn has_central_dependence(&self) -> bool {
         let positions = self.layout().sliding().positions();
-        let rows = self.rows();
         let bias = |unit: usize| self.biases[unit / positions].clone();
-        let lifted: Vec<Vec<_>> = rows
-            .iter()
-            .enumerate()
-            .map(|(unit, row)| row.iter().cloned().chain([bias(unit)]).collect())
-            .collect();
-        central(&rows, &lifted, &mut Vec::new(), 0)
+        let rows = self.rows().into_iter().enumerate();
+        let lifted: Vec<Vec<_>> =
+            rows.map(|(unit, row)| row.into_iter().chain([bias(unit)]).collect()).collect();
+        central(&lifted, &mut Vec::new())
+    }
+
+    /// Whether all taps and biases are whole numbers.
+    pub fn is_whole(&self) -> bool {
+        self.filters.iter().flatten().chain(&self.biases).all(Rational::is_integer)
+    }
+
+    /// Whether the bias of some filter is one of these numbers.
+    pub fn has_bias_among(&self, numbers: &[Rational]) -> bool {
+        self.biases.iter().any(|bias| numbers.contains(bias))
+    }
+
+    /// This layer with tap `(c, i, j)` of filter `k` multiplied by `B^(ψ k + C i + j)`, where `C` is
+    /// the number of columns of positions, `ψ = s (P - 1) + 1` for `P` positions `s` apart, and
+    /// `B = 1 + max |b_k - κ| max_k (sum |g_k|)^n` for the biases `b`, the `kinks` and `n` inputs.
+    ///
+    /// Units stay as independent as they were. For whole numbers and biases that are no kinks, no
+    /// dependent hyperplanes `z = κ` of different units have a point in common: their biases would
+    /// satisfy the relation of the rows, a sum of different powers of `B` with factors that are
+    /// below `B` and not zero. Panics as [`Layout::sliding`].
+    pub fn spread(&self, kinks: &[Rational]) -> Self {
+        let sliding = self.layout().sliding();
+        let sizes = self.filters.iter().map(|taps| taps.iter().map(Rational::abs).sum());
+        let minor = sizes.fold(Rational::ZERO, Rational::max).pow(sliding.inputs() as i32);
+        let offsets = self.biases.iter().flat_map(|b| kinks.iter().map(move |kink| (b - kink).abs()));
+        let base = Rational::ONE + offsets.fold(Rational::ZERO, Rational::max) * minor;
+        let columns = sliding.output()[1];
+        let next = self.stride * (sliding.positions() - 1) + 1;
+        let [height, width] = self.filter;
+        let exponent = |k: usize, tap: usize| {
+            let place = tap % (height * width);
+            (next * k + columns * (place / width) + place % width) as i32
+        };
+        let spread = |(k, taps): (usize, &Vec<Rational>)| {
+            let powers = (0..taps.len()).map(|tap| base.pow(exponent(k, tap)));
+            taps.iter().zip(powers).map(|(tap, power)| tap * power).collect()
+        };
+        Self { filters: self.filters.iter().enumerate().map(spread).collect(), ..self.clone() }
     }
 }
 
@@ -245,62 +279,63 @@ impl Kinked {
         self.layer.network(activation).count_regions(Notion::R2, &Domain::Whole)
     }
 
+    /// The kinks.
+    pub fn kinks(&self) -> &[Rational] {
+        &self.kinks
+    }
+
+    /// The same kinks with the layer [spread](Filters::spread).
+    pub fn spread(&self) -> Self {
+        Self { kinks: self.kinks.clone(), layer: self.layer.spread(&self.kinks) }
+    }
+
     /// The independent sets of rows, each counted once for every choice of a kink a member.
     pub fn families(&self) -> Natural {
-        let mut choices = Natural::from(1u32);
-        let mut total = Natural::ZERO;
-        for sets in self.layer.independent_by_size() {
-            total += sets * &choices;
-            choices *= self.kinks.len();
+        weighed(self.layer.independent_by_size(), self.kinks.len())
+    }
+
+    /// The same for generic filters of these sizes, by the published count where that is right.
+    pub fn generic_families(&self) -> Natural {
+        let layout = self.layer.layout();
+        let (sliding, filters, kinks) = (layout.sliding(), layout.filters, self.kinks.len());
+        if sliding.published_is_maximum(filters) {
+            return sliding.published_pieces(filters, kinks);
         }
-        total
+        let sizes = sliding.generic_by_size(filters, usize::MAX);
+        weighed(sizes.expect("there is no limit"), kinks)
     }
 }
 
-/// The named filters, with kinks `1 - 101^(-j)`.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct NamedKinks {
-    /// The number of kinks.
-    pub kinks: usize,
-    /// The sizes of the convolution.
-    pub layout: Layout,
+/// The sum of `kinks^size` over sets that are counted by size.
+fn weighed(sizes: Vec<Natural>, kinks: usize) -> Natural {
+    let mut choices = Natural::from(1u32);
+    let mut total = Natural::ZERO;
+    for sets in sizes {
+        total += sets * &choices;
+        choices *= kinks;
+    }
+    total
 }
 
-impl NamedKinks {
-    /// Why there is no such layer, or none that is counted here, in a sentence.
-    pub fn check(&self) -> Result<(), String> {
-        self.layout.check()?;
-        self.kinked().check()
-    }
-
-    /// The layer.
-    pub fn kinked(&self) -> Kinked {
-        let kink = |j: usize| Rational::ONE - Rational::integer(101).pow(j as i32).recip();
-        Kinked { kinks: (0..self.kinks).map(kink).collect(), layer: self.layout.named() }
-    }
-}
-
-/// Whether a unit from `next` on makes the independent units `chosen` a dependent and central set,
-/// or one of their extensions.
-fn central(
-    rows: &[Vec<Rational>],
-    lifted: &[Vec<Rational>],
-    chosen: &mut Vec<usize>,
-    next: usize,
-) -> bool {
-    let rank = |of: &[Vec<Rational>], units: &[usize]| {
-        Matrix::from_rows(units.iter().map(|&unit| of[unit].clone()).collect()).rank()
-    };
-    (next..rows.len()).any(|unit| {
-        chosen.push(unit);
-        // One relation at most holds among them, so it holds for the biases too or they are free.
-        let found = if rank(rows, chosen) == chosen.len() {
-            central(rows, lifted, chosen, unit + 1)
-        } else {
-            rank(lifted, chosen) < chosen.len()
+/// Whether one of the rows, which end in a bias, completes an independent set to one that is
+/// dependent and central; `basis` holds members with a column where the later rows vanish.
+fn central(rows: &[Vec<Rational>], basis: &mut Vec<(usize, Vec<Rational>)>) -> bool {
+    rows.iter().enumerate().any(|(at, row)| {
+        let mut rest = row.clone();
+        for (column, member) in &*basis {
+            if !rest[*column].is_zero() {
+                let factor = &rest[*column] / &member[*column];
+                rest.iter_mut().zip(member).for_each(|(x, m)| *x -= &factor * m);
+            }
+        }
+        let inputs = rest.len() - 1;
+        let Some(column) = rest[..inputs].iter().position(|x| !x.is_zero()) else {
+            // One relation holds among these rows; it holds for the biases too, or it does not.
+            return rest[inputs].is_zero();
         };
-        chosen.pop();
+        basis.push((column, rest));
+        let found = central(&rows[at + 1..], basis);
+        basis.pop();
         found
     })
 }
@@ -385,7 +420,23 @@ pub fn kinked(layers: BoxedStrategy<Filters>) -> BoxedStrategy<Kinked> {
         .boxed()
 }
 
-/// Named filters of these sizes with up to three kinks.
-pub fn named_kinks(layouts: BoxedStrategy<Layout>) -> BoxedStrategy<NamedKinks> {
-    (1usize..=3, layouts).prop_map(|(kinks, layout)| NamedKinks { kinks, layout }).boxed()
+/// Layers of whole numbers without zeros, every bias one in half of the cases.
+pub fn whole(sizes: BoxedStrategy<Layout>, most: i64) -> BoxedStrategy<Filters> {
+    sizes
+        .prop_flat_map(move |sizes| {
+            let taps = vec(numbers::nonzero_integer(most), sizes.sliding().taps());
+            let biases = vec(numbers::nonzero_integer(3), sizes.filters);
+            (Just(sizes), vec(taps, sizes.filters), biases, any::<bool>())
+        })
+        .prop_map(|(sizes, filters, biases, common)| match common {
+            true => sizes.with(filters, vec![Rational::ONE; sizes.filters]),
+            false => sizes.with(filters, biases),
+        })
+        .boxed()
+}
+
+/// These layers with up to three kinks: 0, -4, -8.
+pub fn whole_kinks(layers: BoxedStrategy<Filters>) -> BoxedStrategy<Kinked> {
+    let kinks = |count: i64| (0..count).rev().map(|j| Rational::from(-4 * j)).collect();
+    (1i64..=3, layers).prop_map(move |(count, layer)| Kinked { kinks: kinks(count), layer }).boxed()
 }
