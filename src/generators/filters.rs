@@ -231,7 +231,8 @@ impl Filters {
         let sliding = self.layout().sliding();
         let sizes = self.filters.iter().map(|taps| taps.iter().map(Rational::abs).sum());
         let minor = sizes.fold(Rational::ZERO, Rational::max).pow(sliding.inputs() as i32);
-        let offsets = self.biases.iter().flat_map(|b| kinks.iter().map(move |kink| (b - kink).abs()));
+        let offsets =
+            self.biases.iter().flat_map(|b| kinks.iter().map(move |kink| (b - kink).abs()));
         let base = Rational::ONE + offsets.fold(Rational::ZERO, Rational::max) * minor;
         let columns = sliding.output()[1];
         let next = self.stride * (sliding.positions() - 1) + 1;

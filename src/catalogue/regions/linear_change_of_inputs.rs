@@ -39,7 +39,11 @@ pub static CLAIM: Claim<Case> = Claim {
     })],
     conclusion: |case| case.compared(usize::MAX),
     twins: &[
-        Twin::without("A invertible", || changed(deep::networks(), true).cases(), "all inputs land in a smaller space"),
+        Twin::without(
+            "A invertible",
+            || changed(deep::networks(), true).cases(),
+            "all inputs land in a smaller space",
+        ),
         Twin::concluding(
             "the first unit alone reads the new inputs",
             |case| case.compared(1),

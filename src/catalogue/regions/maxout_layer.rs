@@ -23,7 +23,9 @@ pub static CLAIM: Claim<Case> = Claim {
         statement: "m maxout units of rank k on n inputs  ⟹  regions ≤ Σ_{j≤n} C(m, j) (k - 1)^j",
         source: Source::new("MontufarRenZhang2022", "the sharp bound for one layer"),
         wording: Wording::Remembered,
-        as_printed: Some("the formula is from memory; only the abstract was available. The proof is ours"),
+        as_printed: Some(
+            "the formula is from memory; only the abstract was available. The proof is ours",
+        ),
         standing: Standing::Theorem,
         evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
         note: "proofs/regions/maxout_layer.md",

@@ -30,7 +30,8 @@ pub static CLAIM: Claim<Kinked> = Claim {
         note: "proofs/regions/piecewise_linear_maximum.md",
     },
     cases: || {
-        let lines = filters::whole(prop_oneof![3 => filters::line(5), 1 => filters::plane(5)].boxed(), 9);
+        let lines =
+            filters::whole(prop_oneof![3 => filters::line(5), 1 => filters::plane(5)].boxed(), 9);
         let box_of_two = filters::whole(Just(filters::postcard(2)).boxed(), 9);
         let many = |inputs, units| filters::whole(wide::layouts(inputs, units), 9);
         Cases::drawn(filters::whole_kinks(lines))
@@ -47,9 +48,7 @@ pub static CLAIM: Claim<Kinked> = Claim {
             "the proof bounds by 1 from below what is whole and not zero",
         ),
     ],
-    conclusion: |case| {
-        Finding::equal("regions", case.spread().regions(), case.generic_families())
-    },
+    conclusion: |case| Finding::equal("regions", case.spread().regions(), case.generic_families()),
     twins: &[
         Twin::without(
             "generic filters",

@@ -26,8 +26,12 @@ pub static CLAIM: Claim<Layout> = Claim {
     },
     cases: || {
         let line = (1usize..=4, 0usize..=6, 1usize..=2, 1usize..=5);
-        let line = line.prop_map(|(filter, more, depth, stride)| {
-            Layout { input: [1, filter + more], depth, filter: [1, filter], stride, filters: 1 }
+        let line = line.prop_map(|(filter, more, depth, stride)| Layout {
+            input: [1, filter + more],
+            depth,
+            filter: [1, filter],
+            stride,
+            filters: 1,
         });
         let plane = ([1usize..=2, 1usize..=3], [0usize..=1, 0usize..=2], 1usize..=3);
         let plane = plane.prop_map(|(filter, more, stride)| {

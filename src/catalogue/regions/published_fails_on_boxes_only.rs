@@ -47,14 +47,20 @@ pub static CLAIM: Claim<Case> = Claim {
             ([4, 4], [2, 3], 3),
         ]);
         let case = |(input, filter, units)| Case { input, channels: 1, filter, units };
-        Cases::drawn(shapes(1))
-            .with("up to 16 units", 16, large.prop_map(case))
-            .with("up to 18 units", 512, huge.prop_map(case))
+        Cases::drawn(shapes(1)).with("up to 16 units", 16, large.prop_map(case)).with(
+            "up to 18 units",
+            512,
+            huge.prop_map(case),
+        )
     },
     hypotheses: &[Hypothesis::new("one channel", |case| case.channels == 1)],
     conclusion: |case| case.exact_iff(case.units == 1 || case.is_line() || !case.has_box()),
     twins: &[
-        Twin::without("one channel", || shapes(2).cases(), "with two channels it takes three filters"),
+        Twin::without(
+            "one channel",
+            || shapes(2).cases(),
+            "with two channels it takes three filters",
+        ),
         Twin::concluding(
             "whenever windows overlap in the plane",
             |case: &Case| case.exact_iff(case.units == 1 || case.is_line()),

@@ -10,6 +10,7 @@ use crate::exact::Rational;
 use crate::generators::deep::{self, Deep};
 use crate::generators::numbers;
 use crate::net::regions::Notion;
+use crate::net::{Affine, Axis, Layer, Map, Shape};
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -39,7 +40,11 @@ pub static CLAIM: Claim<Case> = Claim {
     })],
     conclusion: |case| compared(case, Told::All),
     twins: &[
-        Twin::without("positive factors", || cases(small(), true).cases(), "a negative factor exchanges on and off"),
+        Twin::without(
+            "positive factors",
+            || cases(small(), true).cases(),
+            "a negative factor exchanges on and off",
+        ),
         Twin::concluding(
             "the biases keep their scale",
             |case| compared(case, Told::ButBiases),
@@ -88,10 +93,18 @@ pub struct Case {
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
         self.deep.check()?;
+        if !self.deep.network().layers().iter().all(can_be_turned) {
+            return Err("dense layers, convolutions of stride one without padding, ReLU".to_owned());
+        }
         let parameters = self.deep.network().parameters();
-        let [first, second, ..] = &parameters[..] else {
+        let [first, second, later @ ..] = &parameters[..] else {
             return Err("two layers with weights at least".to_owned());
         };
+        // A later dense layer would have to be told of the turn.
+        let is_flat = matches!(self.deep.network().input(), Shape::Flat(_));
+        if self.turned && !later.is_empty() && !is_flat {
+            return Err("two layers with weights, if they are convolutions".to_owned());
+        }
         let channels = first.bias.len();
         let mut sorted = self.order.clone();
         sorted.sort_unstable();
@@ -134,6 +147,18 @@ impl Case {
             }
         }
         self.deep.with(new)
+    }
+}
+
+/// Whether turning the input around turns what the layer does: all windows fit into it exactly.
+fn can_be_turned(layer: &Layer) -> bool {
+    match layer {
+        Layer::Affine(Affine { map: Map::Convolution { groups, window, .. }, .. }) => {
+            let mut axes = window.rows.iter().chain([&window.columns]);
+            *groups == 1 && axes.all(|axis| *axis == Axis::new(axis.taps))
+        }
+        Layer::Affine(affine) => matches!(affine.map, Map::Dense { .. }),
+        layer => *layer == Layer::relu(),
     }
 }
 

@@ -9,8 +9,8 @@ use crate::claim::{self, prelude::*};
 use crate::exact::Rational;
 use crate::exact::linear::dot;
 use crate::generators::filters::{self, Filters, Layout};
-use crate::generators::wide;
 use crate::generators::numbers;
+use crate::generators::wide;
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
 

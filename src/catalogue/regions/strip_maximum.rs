@@ -30,9 +30,11 @@ pub static CLAIM: Claim<Case> = Claim {
     cases: || {
         let large = select(vec![(2, 2, 4), (2, 3, 4), (3, 2, 2), (3, 3, 2), (1, 4, 8), (1, 2, 8)]);
         let huge = select(vec![(2, 2, 5), (3, 2, 3), (2, 4, 4), (3, 3, 3), (1, 3, 9)]);
-        Cases::drawn(strips())
-            .with("up to 16 units", 16, large.prop_map(strip))
-            .with("up to 20 units", 512, huge.prop_map(strip))
+        Cases::drawn(strips()).with("up to 16 units", 16, large.prop_map(strip)).with(
+            "up to 20 units",
+            512,
+            huge.prop_map(strip),
+        )
     },
     hypotheses: &[
         Hypothesis::new("two filters", |case| case.filters == 2),

@@ -34,7 +34,11 @@ pub static CLAIM: Claim<Case> = Claim {
     hypotheses: &[Hypothesis::new("two columns", |case| case.filter[1] == 2)],
     conclusion: |case| case.follows(2 * case.filter[0], Case::maximum),
     twins: &[
-        Twin::without("two columns", || cases(4).cases(), "with more taps more may be left out between"),
+        Twin::without(
+            "two columns",
+            || cases(4).cases(),
+            "with more taps more may be left out between",
+        ),
         Twin::concluding(
             "as on a line",
             |case| case.follows(2, Case::maximum),

@@ -37,7 +37,11 @@ pub static CLAIM: Claim<Line> = Claim {
     ],
     conclusion: |case| Finding::equal("combination of counts", combined(case, -1), 0),
     twins: &[
-        Twin::without("stride one", || lines(2, 2).cases(), "a window frees two inputs at each step"),
+        Twin::without(
+            "stride one",
+            || lines(2, 2).cases(),
+            "a window frees two inputs at each step",
+        ),
         Twin::without("two filters", || lines(1, 3).cases(), "a position may use up three inputs"),
         Twin::concluding(
             "the loop at the end forgotten",

@@ -26,8 +26,8 @@ pub static CLAIM: Claim<Line> = Claim {
     },
     cases: || {
         let large = (1usize..=64, 1usize..=64);
-        let large = large
-            .prop_map(|(filters, positions)| Line { taps: 2, stride: 1, filters, positions });
+        let large =
+            large.prop_map(|(filters, positions)| Line { taps: 2, stride: 1, filters, positions });
         Cases::drawn(lines(2, 1)).with("up to 64 filters", 4, large)
     },
     hypotheses: &[
