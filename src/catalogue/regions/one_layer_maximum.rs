@@ -97,9 +97,9 @@ fn cases() -> Cases<Filters> {
     let small = prop_oneof![3 => filters::line(6), 1 => filters::plane(6)];
     let box_of = |filters| filters::whole(Just(filters::postcard(filters)).boxed(), 9);
     Cases::drawn(filters::whole(small.boxed(), 9))
-        .with("15 units", 16, filters::whole(wide::layouts(2..=4, 8..=15), 9))
-        .with("two filters on a box", 32, box_of(2))
+        .with("15 units", 32, filters::whole(wide::layouts(2..=4, 8..=15), 99))
+        .with("two filters on a box", 16, box_of(2))
         .with("three filters on a box", 128, box_of(3))
-        .with("5 inputs, 24 units", 1024, filters::whole(wide::layouts(5..=5, 20..=24), 9))
-        .with("7 inputs, 14 units", 2048, filters::whole(wide::layouts(6..=7, 12..=14), 9))
+        .with("5 inputs, 24 units", 1024, filters::whole(wide::layouts(5..=5, 20..=24), 99))
+        .with("7 inputs, 14 units", 2048, filters::whole(wide::layouts(6..=7, 12..=14), 99))
 }

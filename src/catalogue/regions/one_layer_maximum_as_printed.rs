@@ -40,7 +40,7 @@ pub static CLAIM: Claim<Filters> = Claim {
         let postcard = Just(filters::postcard(2)).boxed();
         Cases::drawn(filters::whole(small, 9))
             .with("two filters on a box", 16, filters::whole(postcard, 9))
-            .with("15 units", 64, filters::whole(wide::layouts(2..=4, 8..=15), 9))
+            .with("15 units", 64, filters::whole(wide::layouts(2..=4, 8..=15), 99))
     },
     hypotheses: &[
         Hypothesis::new("generic filters", Filters::are_generic),

@@ -33,11 +33,11 @@ pub static CLAIM: Claim<Kinked> = Claim {
         let lines =
             filters::whole(prop_oneof![3 => filters::line(5), 1 => filters::plane(5)].boxed(), 9);
         let box_of_two = filters::whole(Just(filters::postcard(2)).boxed(), 9);
-        let many = |inputs, units| filters::whole(wide::layouts(inputs, units), 9);
+        let many = |inputs, units| filters::whole(wide::layouts(inputs, units), 99);
         Cases::drawn(filters::whole_kinks(lines))
-            .with("12 units", 16, filters::whole_kinks(many(2..=3, 8..=12)))
+            .with("3 inputs, 8 units", 32, filters::whole_kinks(many(2..=3, 5..=8)))
             .with("two filters on a box", 128, filters::whole_kinks(box_of_two))
-            .with("4 inputs, 18 units", 1024, filters::whole_kinks(many(4..=4, 14..=18)))
+            .with("4 inputs, 16 units", 1024, filters::whole_kinks(many(4..=4, 14..=16)))
     },
     hypotheses: &[
         Hypothesis::new("generic filters", |case| case.layer.are_generic()),

@@ -31,7 +31,7 @@ pub static CLAIM: Claim<Case> = Claim {
     },
     cases: || {
         Cases::drawn(cases(small(), false))
-            .with("3 inputs, 12 units", 16, cases(deep::sized(2..=3, [4..=6, 4..=6]), false))
+            .with("3 inputs, 10 units", 32, cases(deep::sized(2..=3, [4..=6, 3..=4]), false))
             .with("5 inputs, 12 units", 256, cases(deep::sized(4..=5, [6..=8, 3..=4]), false))
             .with("6 inputs, 20 units", 2048, cases(deep::sized(6..=6, [10..=12, 6..=8]), false))
     },

@@ -48,7 +48,8 @@ pub static CLAIM: Claim<Case> = Claim {
             "the published count",
             |case| case.follows(2 * case.filter[0], Case::published),
             "that one is too large, by more and more",
-        ),
+        )
+        .drawing(|| cases(2).cases()),
     ],
 };
 

@@ -25,7 +25,7 @@ pub static CLAIM: Claim<Case> = Claim {
         evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
         note: "proofs/regions/three_by_three_deficit.md",
     },
-    cases: || Cases::listed((1usize..=5).map(|filters| Case { filters })),
+    cases: || Cases::listed((1usize..=6).map(|filters| Case { filters })),
     hypotheses: &[],
     conclusion: |case| {
         let single = Rational::from(4 * case.filters) - Rational::integer(7);
