@@ -101,5 +101,5 @@ fn cases() -> Cases<Filters> {
         .with("two filters on a box", 16, box_of(2))
         .with("three filters on a box", 128, box_of(3))
         .with("5 inputs, 24 units", 1024, filters::whole(wide::layouts(5..=5, 20..=24), 99))
-        .with("7 inputs, 14 units", 2048, filters::whole(wide::layouts(6..=7, 12..=14), 99))
+        .with("6 inputs, 18 units", 2048, filters::whole(wide::layouts(6..=6, 16..=18), 99))
 }

@@ -23,7 +23,7 @@ pub static CLAIM: Claim<Planes> = Claim {
         Cases::drawn(planes::planes(1))
             .with("4 dimensions, 12 hyperplanes", 16, planes::many(3..=4, 6..=12))
             .with("6 dimensions, 16 hyperplanes", 256, planes::many(5..=6, 12..=16))
-            .with("6 dimensions, 24 hyperplanes", 2048, planes::many(6..=6, 20..=24))
+            .with("6 dimensions, 40 hyperplanes", 2048, planes::many(6..=6, 40..=40))
     },
     hypotheses: &[],
     conclusion: |case| Finding::at_most("cells", case.walked(), 2 * case.cells_without_last()),

@@ -34,7 +34,7 @@ pub static CLAIM: Claim<Case> = Claim {
             stride,
             filters,
         });
-        let plane = ([1usize..=3, 1usize..=3], [1usize..=2, 1usize..=3], 1usize..=4);
+        let plane = ([1usize..=2, 1usize..=3], [0usize..=1, 0usize..=3], 1usize..=4);
         let plane = plane.prop_map(|(filter, more, filters)| {
             let input = [filter[0] + more[0], filter[1] + more[1]];
             Layout { input, depth: 1, filter, stride: 1, filters }

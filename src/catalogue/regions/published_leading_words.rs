@@ -29,14 +29,14 @@ pub static CLAIM: Claim<Layout> = Claim {
         note: "proofs/regions/published_leading_words.md",
     },
     cases: || {
-        let line = (1usize..=4, 1usize..=3, 1usize..=3).prop_map(|(filter, more, stride)| Layout {
+        let line = (1usize..=5, 1usize..=4, 1usize..=3).prop_map(|(filter, more, stride)| Layout {
             input: [1, filter + more],
             depth: 1,
             filter: [1, filter],
             stride,
             filters: 1,
         });
-        Cases::drawn(cases()).with("7 inputs", 32, line)
+        Cases::drawn(cases()).with("9 inputs", 32, line)
     },
     hypotheses: &[],
     conclusion: |case| {

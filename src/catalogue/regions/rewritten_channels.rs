@@ -33,7 +33,7 @@ pub static CLAIM: Claim<Case> = Claim {
         Cases::drawn(cases(small(), false))
             .with("3 inputs, 10 units", 32, cases(deep::sized(2..=3, [4..=6, 3..=4]), false))
             .with("5 inputs, 12 units", 256, cases(deep::sized(4..=5, [6..=8, 3..=4]), false))
-            .with("6 inputs, 20 units", 2048, cases(deep::sized(6..=6, [10..=12, 6..=8]), false))
+            .with("5 inputs, 16 units", 2048, cases(deep::sized(5..=5, [9..=10, 5..=6]), false))
     },
     hypotheses: &[Hypothesis::new("positive factors", |case| {
         case.factors.iter().all(Rational::is_positive)

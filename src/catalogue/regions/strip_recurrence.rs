@@ -46,7 +46,7 @@ pub static CLAIM: Claim<Case> = Claim {
         ),
         Twin::concluding(
             "the published count",
-            |case| case.follows(2 * case.filter[0], Case::published),
+            |case: &Case| case.follows(2 * case.filter[0], Case::published),
             "that one is too large, by more and more",
         )
         .drawing(|| cases(2).cases()),
