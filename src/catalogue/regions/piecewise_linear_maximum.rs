@@ -6,7 +6,8 @@
 #![doc = include_str!("../../../proofs/regions/piecewise_linear_maximum.md")]
 
 use crate::claim::prelude::*;
-use crate::generators::filters::{self, Kinked};
+use crate::generators::filters;
+use crate::generators::kinked::{self, Kinked};
 use crate::generators::wide;
 use proptest::prelude::*;
 
@@ -34,10 +35,10 @@ pub static CLAIM: Claim<Kinked> = Claim {
             filters::whole(prop_oneof![3 => filters::line(5), 1 => filters::plane(5)].boxed(), 9);
         let box_of_two = filters::whole(Just(filters::postcard(2)).boxed(), 9);
         let many = |inputs, units| filters::whole(wide::layouts(inputs, units), 99);
-        Cases::drawn(filters::whole_kinks(lines))
-            .with("3 inputs, 8 units", 32, filters::whole_kinks(many(2..=3, 5..=8)))
-            .with("two filters on a box", 128, filters::whole_kinks(box_of_two))
-            .with("4 inputs, 16 units", 1024, filters::whole_kinks(many(4..=4, 14..=16)))
+        Cases::drawn(kinked::whole(lines))
+            .with("3 inputs, 8 units", 32, kinked::whole(many(2..=3, 5..=8)))
+            .with("two filters on a box", 128, kinked::whole(box_of_two))
+            .with("4 inputs, 16 units", 1024, kinked::whole(many(4..=4, 14..=16)))
     },
     hypotheses: &[
         Hypothesis::new("generic filters", |case| case.layer.are_generic()),
@@ -52,12 +53,12 @@ pub static CLAIM: Claim<Kinked> = Claim {
     twins: &[
         Twin::without(
             "generic filters",
-            || filters::whole_kinks(filters::whole(filters::line(5), 1)).cases(),
+            || kinked::whole(filters::whole(filters::line(5), 1)).cases(),
             "parallel rows and dependent minors cut less",
         ),
         Twin::without(
             "no bias is a kink",
-            || filters::kinked(filters::layers(filters::line(4), 2)).cases(),
+            || kinked::kinked(filters::layers(filters::line(4), 2)).cases(),
             "the origin is a common point of all hyperplanes of that kink",
         ),
         Twin::concluding(
@@ -72,7 +73,7 @@ pub static CLAIM: Claim<Kinked> = Claim {
         )
         .drawing(|| {
             let layers = filters::whole(Just(filters::postcard(2)).boxed(), 9);
-            filters::whole_kinks(layers).cases()
+            kinked::whole(layers).cases()
         }),
         Twin::concluding(
             "a unit for each kink",

@@ -6,7 +6,8 @@
 #![doc = include_str!("../../../proofs/regions/piecewise_linear_upper.md")]
 
 use crate::claim::prelude::*;
-use crate::generators::filters::{self, Kinked};
+use crate::generators::filters;
+use crate::generators::kinked::{self, Kinked};
 use crate::generators::wide;
 use proptest::prelude::*;
 
@@ -29,7 +30,7 @@ pub static CLAIM: Claim<Kinked> = Claim {
     },
     cases: || {
         let small = prop_oneof![3 => filters::line(3), 1 => filters::plane(4)].boxed();
-        let layers = |layouts| filters::kinked(filters::layers(layouts, 4));
+        let layers = |layouts| kinked::kinked(filters::layers(layouts, 4));
         Cases::drawn(layers(small))
             .with("4 inputs, 12 units", 16, layers(wide::layouts(2..=4, 6..=12)))
             .with("6 inputs, 12 units", 128, layers(wide::layouts(5..=6, 10..=12)))

@@ -19,8 +19,8 @@ pub static CLAIM: Claim<Filters> = Claim {
         id: "regions/published_maximum",
         title: "Where the published count is the maximum",
         statement: "windows overlap along one axis at most, or d = 1, or d ≤ d_0 o_1 o_2 (o_a the \
-                    stride where windows overlap along axis a, else f_a); generic filters, no dependent units vanish together  ⟹  \
-                    regions = R_N",
+                    stride where windows overlap along axis a, else f_a); generic filters, no \
+                    dependent units vanish together  ⟹  regions = R_N",
         source: Source::new("Xiong2020", "Theorem 2, equation 3, where it is right"),
         wording: Wording::Derived,
         as_printed: Some("printed for every shape"),
