@@ -219,8 +219,8 @@ impl Filters {
         self.biases.iter().any(|bias| numbers.contains(bias))
     }
 
-    /// This layer with tap `(c, i, j)` of filter `k` multiplied by `B^(ψ k + C i + j)`, where `C` is
-    /// the number of columns of positions, `ψ = s (P - 1) + 1` for `P` positions `s` apart, and
+    /// This layer with tap `(c, i, j)` of filter `k` multiplied by `B^(ψ k + C i + j)`, where `C`
+    /// is the number of columns of positions, `ψ = s (P - 1) + 1` for `P` positions `s` apart, and
     /// `B = 1 + max |b_k - κ| max_k (sum |g_k|)^n` for the biases `b`, the `kinks` and `n` inputs.
     ///
     /// Units stay as independent as they were. For whole numbers and biases that are no kinks, no
