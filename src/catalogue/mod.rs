@@ -8,8 +8,9 @@ use crate::generators::coverings::{Covering, Draw};
 use crate::generators::deep::Deep;
 use crate::generators::dense::DenseSizes;
 use crate::generators::expansive::{ChainAt, RidgeOnCube, Sizes};
-use crate::generators::filters::{Filters, Kinked, Layout, NamedKinks};
+use crate::generators::filters::{Filters, Layout};
 use crate::generators::flips::Flips;
+use crate::generators::kinked::Kinked;
 use crate::generators::lines::Line;
 use crate::generators::planes::Planes;
 use crate::generators::polynomials::{LongFilter, SharedRoots};
@@ -80,7 +81,6 @@ cases_with_a_check!(
     LongFilter,
     MarkedProbe,
     MarkedScaling,
-    NamedKinks,
     Planes,
     Points,
     Regression,

@@ -1,11 +1,10 @@
 //! One convolution with shared filters and a bias for each: the layers whose regions are counted.
 
 use super::numbers;
-use crate::exact::linear::Matrix;
 use crate::exact::{Natural, Rational};
 use crate::geometry::counting::{Sliding, independent_sets};
 use crate::net::regions::{Domain, Notion};
-use crate::net::{Activation, ActivationError, Layer, Network, Shape, Window};
+use crate::net::{Activation, Layer, Network, Shape, Window};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -200,107 +199,75 @@ impl Filters {
 
     /// Whether some linearly dependent set of units vanishes together at some input.
     ///
-    /// Cost: two ranks for every set of independent rows and every other row.
+    /// Cost: an elimination of one row for every set of independent rows and every other row.
     pub fn has_central_dependence(&self) -> bool {
         let positions = self.layout().sliding().positions();
-        let rows = self.rows();
         let bias = |unit: usize| self.biases[unit / positions].clone();
-        let lifted: Vec<Vec<_>> = rows
-            .iter()
-            .enumerate()
-            .map(|(unit, row)| row.iter().cloned().chain([bias(unit)]).collect())
-            .collect();
-        central(&rows, &lifted, &mut Vec::new(), 0)
-    }
-}
-
-/// A convolution with a piecewise linear activation that has these kinks, increasing.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Kinked {
-    kinks: Vec<Rational>,
-    /// The convolution.
-    pub layer: Filters,
-}
-
-impl Kinked {
-    /// Why this is no layer, or none that is counted here, in a sentence.
-    pub fn check(&self) -> Result<(), String> {
-        if self.kinks.len() > 4 {
-            return Err(format!("{} kinks, at most 4", self.kinks.len()));
-        }
-        self.activation().map_err(|error| error.to_string())?;
-        self.layer.check()
+        let rows = self.rows().into_iter().enumerate();
+        let lifted: Vec<Vec<_>> =
+            rows.map(|(unit, row)| row.into_iter().chain([bias(unit)]).collect()).collect();
+        central(&lifted, &mut Vec::new())
     }
 
-    /// The activation with slopes 0, 1, 2, ..
-    fn activation(&self) -> Result<Activation, ActivationError> {
-        let slopes = (0..=self.kinks.len()).map(Rational::from).collect();
-        Activation::piecewise_linear(self.kinks.clone(), slopes, &Rational::ZERO)
+    /// Whether all taps and biases are whole numbers.
+    pub fn is_whole(&self) -> bool {
+        self.filters.iter().flatten().chain(&self.biases).all(Rational::is_integer)
     }
 
-    /// Proper activation regions on all inputs. Panics unless [`Kinked::check`] passes.
-    pub fn regions(&self) -> u64 {
-        let activation = self.activation().expect("the kinks were checked");
-        self.layer.network(activation).count_regions(Notion::R2, &Domain::Whole)
+    /// Whether the bias of some filter is one of these numbers.
+    pub fn has_bias_among(&self, numbers: &[Rational]) -> bool {
+        self.biases.iter().any(|bias| numbers.contains(bias))
     }
 
-    /// The independent sets of rows, each counted once for every choice of a kink a member.
-    pub fn families(&self) -> Natural {
-        let mut choices = Natural::from(1u32);
-        let mut total = Natural::ZERO;
-        for sets in self.layer.independent_by_size() {
-            total += sets * &choices;
-            choices *= self.kinks.len();
-        }
-        total
-    }
-}
-
-/// The named filters, with kinks `1 - 101^(-j)`.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct NamedKinks {
-    /// The number of kinks.
-    pub kinks: usize,
-    /// The sizes of the convolution.
-    pub layout: Layout,
-}
-
-impl NamedKinks {
-    /// Why there is no such layer, or none that is counted here, in a sentence.
-    pub fn check(&self) -> Result<(), String> {
-        self.layout.check()?;
-        self.kinked().check()
-    }
-
-    /// The layer.
-    pub fn kinked(&self) -> Kinked {
-        let kink = |j: usize| Rational::ONE - Rational::integer(101).pow(j as i32).recip();
-        Kinked { kinks: (0..self.kinks).map(kink).collect(), layer: self.layout.named() }
-    }
-}
-
-/// Whether a unit from `next` on makes the independent units `chosen` a dependent and central set,
-/// or one of their extensions.
-fn central(
-    rows: &[Vec<Rational>],
-    lifted: &[Vec<Rational>],
-    chosen: &mut Vec<usize>,
-    next: usize,
-) -> bool {
-    let rank = |of: &[Vec<Rational>], units: &[usize]| {
-        Matrix::from_rows(units.iter().map(|&unit| of[unit].clone()).collect()).rank()
-    };
-    (next..rows.len()).any(|unit| {
-        chosen.push(unit);
-        // One relation at most holds among them, so it holds for the biases too or they are free.
-        let found = if rank(rows, chosen) == chosen.len() {
-            central(rows, lifted, chosen, unit + 1)
-        } else {
-            rank(lifted, chosen) < chosen.len()
+    /// This layer with tap `(c, i, j)` of filter `k` multiplied by `B^(ψ k + C i + j)`, where `C`
+    /// is the number of columns of positions, `ψ = s (P - 1) + 1` for `P` positions `s` apart, and
+    /// `B = 1 + max |b_k - κ| max_k (sum |g_k|)^n` for the biases `b`, the `kinks` and `n` inputs.
+    ///
+    /// Units stay as independent as they were. For whole numbers and biases that are no kinks, no
+    /// dependent hyperplanes `z = κ` of different units have a point in common: their biases would
+    /// satisfy the relation of the rows, a sum of different powers of `B` with factors that are
+    /// below `B` and not zero. Panics as [`Layout::sliding`].
+    pub fn spread(&self, kinks: &[Rational]) -> Self {
+        let sliding = self.layout().sliding();
+        let sizes = self.filters.iter().map(|taps| taps.iter().map(Rational::abs).sum());
+        let minor = sizes.fold(Rational::ZERO, Rational::max).pow(sliding.inputs() as i32);
+        let offsets =
+            self.biases.iter().flat_map(|b| kinks.iter().map(move |kink| (b - kink).abs()));
+        let base = Rational::ONE + offsets.fold(Rational::ZERO, Rational::max) * minor;
+        let columns = sliding.output()[1];
+        let next = self.stride * (sliding.positions() - 1) + 1;
+        let [height, width] = self.filter;
+        let exponent = |k: usize, tap: usize| {
+            let place = tap % (height * width);
+            (next * k + columns * (place / width) + place % width) as i32
         };
-        chosen.pop();
+        let spread = |(k, taps): (usize, &Vec<Rational>)| {
+            let powers = (0..taps.len()).map(|tap| base.pow(exponent(k, tap)));
+            taps.iter().zip(powers).map(|(tap, power)| tap * power).collect()
+        };
+        Self { filters: self.filters.iter().enumerate().map(spread).collect(), ..self.clone() }
+    }
+}
+
+/// Whether one of the rows, which end in a bias, completes an independent set to one that is
+/// dependent and central; `basis` holds members with a column where the later rows vanish.
+fn central(rows: &[Vec<Rational>], basis: &mut Vec<(usize, Vec<Rational>)>) -> bool {
+    rows.iter().enumerate().any(|(at, row)| {
+        let mut rest = row.clone();
+        for (column, member) in &*basis {
+            if !rest[*column].is_zero() {
+                let factor = &rest[*column] / &member[*column];
+                rest.iter_mut().zip(member).for_each(|(x, m)| *x -= &factor * m);
+            }
+        }
+        let inputs = rest.len() - 1;
+        let Some(column) = rest[..inputs].iter().position(|x| !x.is_zero()) else {
+            // One relation holds among these rows; it holds for the biases too, or it does not.
+            return rest[inputs].is_zero();
+        };
+        basis.push((column, rest));
+        let found = central(&rows[at + 1..], basis);
+        basis.pop();
         found
     })
 }
@@ -370,22 +337,17 @@ pub fn layers(sizes: BoxedStrategy<Layout>, most: i64) -> BoxedStrategy<Filters>
         .boxed()
 }
 
-/// These layers with up to three kinks, halves between -2 and 7.
-pub fn kinked(layers: BoxedStrategy<Filters>) -> BoxedStrategy<Kinked> {
-    let gaps = (numbers::fraction(4, 2), vec(1i64..=3, 0..=2));
-    (gaps, layers)
-        .prop_map(|((first, gaps), layer)| {
-            let mut kinks = vec![first];
-            for gap in gaps {
-                let last = kinks.last().expect("there is a first kink");
-                kinks.push(last + Rational::new(gap, 2));
-            }
-            Kinked { kinks, layer }
+/// Layers of whole numbers without zeros, every bias one in half of the cases.
+pub fn whole(sizes: BoxedStrategy<Layout>, most: i64) -> BoxedStrategy<Filters> {
+    sizes
+        .prop_flat_map(move |sizes| {
+            let taps = vec(numbers::nonzero_integer(most), sizes.sliding().taps());
+            let biases = vec(numbers::nonzero_integer(3), sizes.filters);
+            (Just(sizes), vec(taps, sizes.filters), biases, any::<bool>())
+        })
+        .prop_map(|(sizes, filters, biases, common)| match common {
+            true => sizes.with(filters, vec![Rational::ONE; sizes.filters]),
+            false => sizes.with(filters, biases),
         })
         .boxed()
-}
-
-/// Named filters of these sizes with up to three kinks.
-pub fn named_kinks(layouts: BoxedStrategy<Layout>) -> BoxedStrategy<NamedKinks> {
-    (1usize..=3, layouts).prop_map(|(kinks, layout)| NamedKinks { kinks, layout }).boxed()
 }

@@ -14,6 +14,7 @@ pub mod expansive;
 pub mod filters;
 pub mod flips;
 pub mod hidden;
+pub mod kinked;
 pub mod lines;
 pub mod networks;
 pub mod numbers;

@@ -25,16 +25,25 @@ pub static CLAIM: Claim<Case> = Claim {
         wording: Wording::Derived,
         as_printed: None,
         standing: Standing::Theorem,
-        evidence: Evidence::PropertyTested,
+        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
         note: "proofs/regions/linear_change_of_inputs.md",
     },
-    cases: || cases(false),
+    cases: || {
+        Cases::drawn(changed(deep::networks(), false))
+            .with("3 inputs, 12 units", 16, changed(deep::sized(2..=3, [4..=6, 4..=6]), false))
+            .with("5 inputs, 12 units", 256, changed(deep::sized(4..=5, [6..=8, 3..=4]), false))
+            .with("6 inputs, 20 units", 2048, changed(deep::sized(6..=6, [10..=12, 6..=8]), false))
+    },
     hypotheses: &[Hypothesis::new("A invertible", |case| {
         Matrix::from_rows(case.matrix.clone()).rank() == case.shift.len()
     })],
     conclusion: |case| case.compared(usize::MAX),
     twins: &[
-        Twin::without("A invertible", || cases(true), "all inputs land in a smaller space"),
+        Twin::without(
+            "A invertible",
+            || changed(deep::networks(), true).cases(),
+            "all inputs land in a smaller space",
+        ),
         Twin::concluding(
             "the first unit alone reads the new inputs",
             |case| case.compared(1),
@@ -92,8 +101,8 @@ impl Case {
 }
 
 /// Small integers; one direction lost if `singular`.
-fn cases(singular: bool) -> Cases<Case> {
-    deep::networks()
+fn changed(networks: BoxedStrategy<Deep>, singular: bool) -> BoxedStrategy<Case> {
+    networks
         .prop_flat_map(move |deep| {
             let inputs = deep.network().input().units();
             let entries = vec(numbers::integers(inputs, 3), inputs);
@@ -109,5 +118,5 @@ fn cases(singular: bool) -> Cases<Case> {
             }
             Case { notion, matrix, shift, deep }
         })
-        .cases()
+        .boxed()
 }

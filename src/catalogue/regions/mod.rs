@@ -32,6 +32,7 @@ pub mod one_layer_average_as_printed;
 pub mod one_layer_bounds_in_order;
 pub mod one_layer_maximum;
 pub mod one_layer_maximum_as_printed;
+pub mod one_layer_maximum_named_filters;
 pub mod one_more_unit;
 pub mod piecewise_linear_maximum;
 pub mod piecewise_linear_upper;
@@ -60,6 +61,7 @@ pub static CLAIMS: &[&dyn AnyClaim] = &[
     &one_layer_maximum_as_printed::CLAIM,
     &one_layer_average_as_printed::CLAIM,
     &one_layer_maximum::CLAIM,
+    &one_layer_maximum_named_filters::CLAIM,
     &almost_every_parameter::CLAIM,
     &two_shared_filters::CLAIM,
     &commutator_identity::CLAIM,

@@ -8,6 +8,7 @@
 
 use crate::claim::prelude::*;
 use crate::generators::filters::{self, Filters};
+use crate::generators::wide;
 use proptest::prelude::*;
 
 /// The claim.
@@ -28,8 +29,10 @@ pub static CLAIM: Claim<Filters> = Claim {
         note: "proofs/regions/one_layer_average_as_printed.md",
     },
     cases: || {
-        let layouts = prop_oneof![3 => filters::line(5), 1 => Just(filters::postcard(2))];
-        filters::layers(layouts.boxed(), 60).cases()
+        let postcard = Just(filters::postcard(2)).boxed();
+        Cases::drawn(filters::layers(filters::line(5), 60))
+            .with("two filters on a box", 8, filters::layers(postcard, 60))
+            .with("15 units", 64, filters::layers(wide::layouts(3..=4, 8..=15), 60))
     },
     hypotheses: &[
         Hypothesis::new("generic filters", Filters::are_generic),

@@ -8,7 +8,8 @@
 
 use crate::claim::{self, prelude::*};
 use crate::exact::{Natural, Rational};
-use crate::generators::filters::{self, Filters};
+use crate::generators::filters::{self, Filters, Layout};
+use crate::generators::wide;
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -23,10 +24,21 @@ pub static CLAIM: Claim<Case> = Claim {
         wording: Wording::Derived,
         as_printed: Some("printed with R_N attained; in two dimensions it is not"),
         standing: Standing::Theorem,
-        evidence: Evidence::PropertyTested,
+        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
         note: "proofs/regions/one_layer_bounds_in_order.md",
     },
-    cases: || cases().cases(),
+    cases: || {
+        let small = prop_oneof![
+            4 => filters::line(9),
+            2 => filters::plane(8),
+            2 => (2usize..=3).prop_map(filters::postcard),
+        ];
+        Cases::drawn(links(small.boxed()))
+            .with("4 inputs, 20 units", 16, links(wide::layouts(2..=4, 10..=20)))
+            .with("6 inputs, 16 units", 64, links(wide::layouts(5..=6, 10..=16)))
+            .with("3x4 inputs, two filters", 256, links(Just(strip()).boxed()))
+            .with("6 inputs, 40 units", 1024, links(wide::layouts(6..=6, 36..=40)))
+    },
     hypotheses: &[],
     conclusion: |case| {
         let [smaller, larger] = case.neighbours();
@@ -91,14 +103,12 @@ impl Case {
     }
 }
 
-/// Lines, planes, and the shape on which generic filters stay below `R_N`.
-fn cases() -> BoxedStrategy<Case> {
-    let layouts = prop_oneof![
-        4 => filters::line(9),
-        2 => filters::plane(8),
-        2 => (2usize..=3).prop_map(filters::postcard),
-    ];
-    (0usize..4, filters::layers(layouts.boxed(), 5))
-        .prop_map(|(link, layer)| Case { link, layer })
-        .boxed()
+/// A shape on which generic filters stay below `R_N` by 35.
+fn strip() -> Layout {
+    Layout { input: [3, 4], ..filters::postcard(2) }
+}
+
+/// Layers of these sizes, with a link of the chain.
+fn links(layouts: BoxedStrategy<Layout>) -> BoxedStrategy<Case> {
+    (0usize..4, filters::layers(layouts, 5)).prop_map(|(link, layer)| Case { link, layer }).boxed()
 }

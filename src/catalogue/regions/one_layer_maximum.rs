@@ -1,76 +1,105 @@
-//! # The repaired maximum of one layer is attained, by named integer filters and one common bias
+//! # The repaired maximum of one layer is attained, by filters that are spread out
 //!
-//! No parameters give more regions than generic shared filters have independent sets. Filters that
-//! can be written down, powers of two and three, attain that number, and every bias is one: neither
-//! the sharing of weights nor of biases is to blame, only the sharing of filters between positions.
+//! No parameters give more regions than generic shared filters have independent sets. Generic
+//! filters attain that number as soon as their taps are multiplied by powers of one number that is
+//! large enough, even with one common bias: neither the sharing of weights nor of biases is to
+//! blame, only the sharing of filters between positions.
 #![doc = include_str!("../../../proofs/regions/one_layer_maximum.md")]
 
 use crate::claim::prelude::*;
-use crate::exact::Rational;
-use crate::generators::filters::{self, Layout};
-use crate::geometry::counting::choose_up_to;
+use crate::exact::{Natural, Rational};
+use crate::generators::filters::{self, Filters, Layout};
+use crate::generators::wide;
+use crate::net::Activation;
+use crate::net::regions::{Domain, Notion};
 use proptest::prelude::*;
 
 /// The claim.
-pub static CLAIM: Claim<Layout> = Claim {
+pub static CLAIM: Claim<Filters> = Claim {
     card: Card {
         id: "regions/one_layer_maximum",
-        title: "The repaired maximum of one layer is attained, by named integer filters and one \
-                common bias",
-        statement: "filters w_k(i) = 3^k 2^(i (d i − k)), every bias 1: regions = #{independent \
-                    sets of generic shared filters}, the maximum over all parameters",
+        title: "The repaired maximum of one layer is attained, by filters that are spread out",
+        statement: "g_k generic, b_k ≠ 0, whole numbers; w_k(c, i, j) = B^(ψ k + C i + j) \
+                    g_k(c, i, j), C columns of P positions, ψ = s (P − 1) + 1, B = 1 + max|b_k| \
+                    (max_k Σ|g_k|)^n: regions = #{independent sets of generic shared filters}, \
+                    the maximum over all parameters",
         source: Source::new("Xiong2020", "Theorem 2, repaired"),
         wording: Wording::Derived,
         as_printed: Some("printed with R_N, which counts sets that shared filters make dependent"),
         standing: Standing::Theorem,
-        evidence: Evidence::PropertyTested,
+        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
         note: "proofs/regions/one_layer_maximum.md",
     },
     cases,
-    hypotheses: &[],
-    conclusion: |case| Finding::equal("regions", case.named().regions(), maximum(case)),
+    hypotheses: &[
+        Hypothesis::new("generic filters", Filters::are_generic),
+        Hypothesis::new("no bias is zero", |case| !case.has_bias_among(&[Rational::ZERO])),
+        Hypothesis::unsharp(
+            "whole numbers",
+            Filters::is_whole,
+            "the proof bounds by 1 from below what is whole and not zero",
+        ),
+    ],
+    conclusion: |case| Finding::equal("regions", spread(case), maximum(case.layout())),
     twins: &[
+        Twin::without(
+            "generic filters",
+            || filters::layers(filters::line(6), 2).prop_map(|layer| common(&layer)).cases(),
+            "zero filters, parallel rows and dependent minors cut less",
+        ),
+        Twin::without(
+            "no bias is zero",
+            || filters::layers(filters::line(6), 9).prop_map(|l| l.without_biases()).cases(),
+            "all hyperplanes meet",
+        ),
+        Twin::concluding(
+            "without spreading",
+            |case| Finding::equal("regions", case.regions(), maximum(case.layout())),
+            "the biases of a dependent set may satisfy its relation by chance",
+        ),
         Twin::concluding(
             "the published count",
-            |case: &Layout| {
-                let published = case.sliding().published_count(case.filters);
-                Finding::equal("regions", case.named().regions(), published)
-            },
+            |case: &Filters| Finding::equal("regions", spread(case), case.published()),
             "two shared filters commute on a box of positions as large as they are",
         )
-        .drawing(|| (1usize..=2).prop_map(filters::postcard).cases()),
-        Twin::concluding(
-            "Hall's condition for single positions only",
-            |case| {
-                let sliding = case.sliding();
-                let one = Rational::from(choose_up_to(case.filters, sliding.taps()));
-                let product = one.pow(sliding.positions() as i32);
-                Finding::equal("regions", case.named().regions(), product)
-            },
-            "windows share inputs, so positions do not choose freely",
-        ),
+        .drawing(|| filters::whole(Just(filters::postcard(2)).boxed(), 9).cases()),
         Twin::concluding(
             "one region fewer",
             |case| {
-                let fewer = maximum(case) - Rational::ONE;
-                Finding::at_most("regions", case.named().regions(), fewer)
+                let fewer = Rational::from(maximum(case.layout())?) - Rational::ONE;
+                Finding::at_most("regions", spread(case), fewer)
             },
             "the maximum is attained",
         ),
     ],
 };
 
-fn maximum(case: &Layout) -> Rational {
-    let found = case.sliding().maximum(case.filters, usize::MAX);
-    Rational::from(found.expect("there is no limit").0)
+/// Regions of the layer when it is spread out.
+fn spread(case: &Filters) -> u64 {
+    let network = case.spread(&[Rational::ZERO]).network(Activation::relu());
+    network.count_regions(Notion::R2, &Domain::Whole)
 }
 
-/// Lines and planes, and now and then two filters on the smallest box.
-fn cases() -> Cases<Layout> {
-    prop_oneof![
-        40 => filters::line(6),
-        20 => filters::plane(6),
-        1 => Just(filters::postcard(2)),
-    ]
-    .cases()
+/// Independent sets of generic filters: by the published count where that is right, by a program
+/// for two filters on a strip, and else at weights of their own.
+fn maximum(layout: Layout) -> Result<Natural, Undecided> {
+    let found = layout.sliding().maximum(layout.filters, usize::MAX);
+    found.map(|(count, _)| count).ok_or(Undecided("too many sets to be counted"))
+}
+
+fn common(layer: &Filters) -> Filters {
+    layer.biased(&vec![Rational::ONE; layer.biases().len()])
+}
+
+/// Lines and planes with filters that nearly always are generic; two and three filters on the
+/// smallest box; many filters on few inputs.
+fn cases() -> Cases<Filters> {
+    let small = prop_oneof![3 => filters::line(6), 1 => filters::plane(6)];
+    let box_of = |filters| filters::whole(Just(filters::postcard(filters)).boxed(), 9);
+    Cases::drawn(filters::whole(small.boxed(), 9))
+        .with("15 units", 32, filters::whole(wide::layouts(2..=4, 8..=15), 99))
+        .with("two filters on a box", 16, box_of(2))
+        .with("three filters on a box", 128, box_of(3))
+        .with("5 inputs, 24 units", 1024, filters::whole(wide::layouts(5..=5, 20..=24), 99))
+        .with("6 inputs, 18 units", 2048, filters::whole(wide::layouts(6..=6, 16..=18), 99))
 }

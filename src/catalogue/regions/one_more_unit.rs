@@ -13,15 +13,20 @@ pub static CLAIM: Claim<Planes> = Claim {
         title: "One more unit at most doubles the regions of a layer",
         statement: "regions with the last unit ≤ 2 · regions without it, all weights and biases",
         source: Source::new("Xiong2020", "Lemma 2, one unit at a time"),
-        wording: Wording::Quoted,
-        as_printed: Some("there as R ≤ 2^N for N units"),
+        wording: Wording::Derived,
+        as_printed: Some("printed as R ≤ 2^N for N units, which follows; the step is ours"),
         standing: Standing::Theorem,
-        evidence: Evidence::PropertyTested,
+        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
         note: "proofs/regions/one_more_unit.md",
     },
-    cases: || planes::planes(1).cases(),
+    cases: || {
+        Cases::drawn(planes::planes(1))
+            .with("4 dimensions, 12 hyperplanes", 16, planes::many(3..=4, 6..=12))
+            .with("6 dimensions, 16 hyperplanes", 256, planes::many(5..=6, 12..=16))
+            .with("6 dimensions, 40 hyperplanes", 2048, planes::many(6..=6, 40..=40))
+    },
     hypotheses: &[],
-    conclusion: |case| Finding::at_most("cells", case.cells(), 2 * case.cells_without_last()),
+    conclusion: |case| Finding::at_most("cells", case.walked(), 2 * case.cells_without_last()),
     twins: &[
         Twin::concluding(
             "one region more at most",

@@ -1,22 +1,25 @@
 //! # The maximum of a piecewise linear layer is `sum r^#B` over generic independent sets
 //!
-//! The bound of `regions/piecewise_linear_upper` is attained for generic shared filters, by named
-//! ones in particular, with one bias for all of them and kinks that are common to all units: on a
-//! line it is `sum over K_N of prod C(d, t_p) r^(t_p)`.
+//! The bound of `regions/piecewise_linear_upper` is attained for generic shared filters that are
+//! spread out, even with one bias for all of them, and kinks that are common to all units: where
+//! windows overlap along one axis at most it is `sum over K_N of prod C(d, t_p) r^(t_p)`.
 #![doc = include_str!("../../../proofs/regions/piecewise_linear_maximum.md")]
 
 use crate::claim::prelude::*;
-use crate::generators::filters::{self, NamedKinks};
+use crate::generators::filters;
+use crate::generators::kinked::{self, Kinked};
+use crate::generators::wide;
 use proptest::prelude::*;
 
 /// The claim.
-pub static CLAIM: Claim<NamedKinks> = Claim {
+pub static CLAIM: Claim<Kinked> = Claim {
     card: Card {
         id: "regions/piecewise_linear_maximum",
         title: "The maximum of a piecewise linear layer is Σ r^#B over generic independent sets",
-        statement: "filters w_k(i) = 3^k 2^(i (d i − k)), biases 1, kinks 1 − 101^−j, j < r; \
-                    windows that overlap along one axis at most: regions = Σ_{t ∈ K_N} \
-                    Π C(d, t_p) r^(t_p)",
+        statement: "g_k generic, b_k no kink, whole numbers; taps w_k(c, i, j) = B^(ψ k + C i + j) \
+                    g_k(c, i, j) with B = 1 + max|b_k − κ| (max_k Σ|g_k|)^n, r kinks: regions = \
+                    Σ r^#B over the independent sets B of generic filters, the maximum; = Σ_{t ∈ \
+                    K_N} Π C(d, t_p) r^(t_p) where windows overlap along one axis at most",
         source: Source::new(
             "Xiong2024",
             "the formulas are derived here; only the abstract was read",
@@ -24,41 +27,67 @@ pub static CLAIM: Claim<NamedKinks> = Claim {
         wording: Wording::Derived,
         as_printed: None,
         standing: Standing::Theorem,
-        evidence: Evidence::PropertyTested,
+        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
         note: "proofs/regions/piecewise_linear_maximum.md",
     },
-    cases: || filters::named_kinks(filters::line(4)).cases(),
-    hypotheses: &[Hypothesis::new("one axis of overlap, or few filters", |case| {
-        case.layout.sliding().published_is_maximum(case.layout.filters)
-    })],
-    conclusion: |case| {
-        let published = case.layout.sliding().published_pieces(case.layout.filters, case.kinks);
-        Finding::equal("regions", case.kinked().regions(), published)
+    cases: || {
+        let lines =
+            filters::whole(prop_oneof![3 => filters::line(5), 1 => filters::plane(5)].boxed(), 9);
+        let box_of_two = filters::whole(Just(filters::postcard(2)).boxed(), 9);
+        let many = |inputs, units| filters::whole(wide::layouts(inputs, units), 99);
+        Cases::drawn(kinked::whole(lines))
+            .with("3 inputs, 8 units", 32, kinked::whole(many(2..=3, 5..=8)))
+            .with("two filters on a box", 128, kinked::whole(box_of_two))
+            .with("4 inputs, 16 units", 1024, kinked::whole(many(4..=4, 14..=16)))
     },
+    hypotheses: &[
+        Hypothesis::new("generic filters", |case| case.layer.are_generic()),
+        Hypothesis::new("no bias is a kink", |case| !case.layer.has_bias_among(case.kinks())),
+        Hypothesis::unsharp(
+            "whole numbers",
+            |case| case.layer.is_whole() && case.kinks().iter().all(|kink| kink.is_integer()),
+            "the proof bounds by 1 from below what is whole and not zero",
+        ),
+    ],
+    conclusion: |case| Finding::equal("regions", case.spread().regions(), case.generic_families()),
     twins: &[
         Twin::without(
-            "one axis of overlap, or few filters",
-            || {
-                let layout = filters::postcard(2);
-                Just(NamedKinks { layout, kinks: 1 }).cases()
+            "generic filters",
+            || kinked::whole(filters::whole(filters::line(5), 1)).cases(),
+            "parallel rows and dependent minors cut less",
+        ),
+        Twin::without(
+            "no bias is a kink",
+            || kinked::kinked(filters::layers(filters::line(4), 2)).cases(),
+            "the origin is a common point of all hyperplanes of that kink",
+        ),
+        Twin::concluding(
+            "the published count",
+            |case: &Kinked| {
+                let layout = case.layer.layout();
+                let kinks = case.kinks().len();
+                let published = layout.sliding().published_pieces(layout.filters, kinks);
+                Finding::equal("regions", case.spread().regions(), published)
             },
             "two filters on a box of positions as large as they are commute",
-        ),
+        )
+        .drawing(|| {
+            let layers = filters::whole(Just(filters::postcard(2)).boxed(), 9);
+            kinked::whole(layers).cases()
+        }),
         Twin::concluding(
             "a unit for each kink",
             |case| {
-                let units = case.layout.filters * case.kinks;
-                let published = case.layout.sliding().published_count(units);
-                Finding::equal("regions", case.kinked().regions(), published)
+                let layout = case.layer.layout();
+                let units = layout.filters * case.kinks().len();
+                let published = layout.sliding().published_count(units);
+                Finding::equal("regions", case.spread().regions(), published)
             },
             "the hyperplanes of one unit are parallel",
         ),
         Twin::concluding(
             "one kink counted",
-            |case| {
-                let published = case.layout.sliding().published_count(case.layout.filters);
-                Finding::equal("regions", case.kinked().regions(), published)
-            },
+            |case| Finding::equal("regions", case.spread().regions(), case.layer.published()),
             "every kink is a hyperplane of its own",
         ),
     ],

@@ -6,7 +6,9 @@
 #![doc = include_str!("../../../proofs/regions/piecewise_linear_upper.md")]
 
 use crate::claim::prelude::*;
-use crate::generators::filters::{self, Kinked};
+use crate::generators::filters;
+use crate::generators::kinked::{self, Kinked};
+use crate::generators::wide;
 use proptest::prelude::*;
 
 /// The claim.
@@ -23,10 +25,18 @@ pub static CLAIM: Claim<Kinked> = Claim {
         wording: Wording::Derived,
         as_printed: None,
         standing: Standing::Theorem,
-        evidence: Evidence::PropertyTested,
+        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
         note: "proofs/regions/piecewise_linear_upper.md",
     },
-    cases: || cases().cases(),
+    cases: || {
+        let small = prop_oneof![3 => filters::line(3), 1 => filters::plane(4)].boxed();
+        let layers = |layouts| kinked::kinked(filters::layers(layouts, 4));
+        Cases::drawn(layers(small))
+            .with("4 inputs, 12 units", 16, layers(wide::layouts(2..=4, 6..=12)))
+            .with("6 inputs, 12 units", 128, layers(wide::layouts(5..=6, 10..=12)))
+            .with("4 inputs, 40 units", 1024, layers(wide::layouts(4..=4, 36..=40)))
+            .with("6 inputs, 24 units", 2048, layers(wide::layouts(6..=6, 20..=24)))
+    },
     hypotheses: &[],
     conclusion: |case| Finding::at_most("regions", case.regions(), case.families()),
     twins: &[
@@ -42,9 +52,3 @@ pub static CLAIM: Claim<Kinked> = Claim {
         ),
     ],
 };
-
-/// Layers of up to four units with up to three kinks.
-fn cases() -> BoxedStrategy<Kinked> {
-    let layouts = prop_oneof![3 => filters::line(3), 1 => filters::plane(4)];
-    filters::kinked(filters::layers(layouts.boxed(), 4)).boxed()
-}

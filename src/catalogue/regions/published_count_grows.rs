@@ -21,10 +21,30 @@ pub static CLAIM: Claim<Case> = Claim {
         wording: Wording::Derived,
         as_printed: None,
         standing: Standing::Theorem,
-        evidence: Evidence::PropertyTested,
+        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
         note: "proofs/regions/published_count_grows.md",
     },
-    cases,
+    cases: || {
+        let small = prop_oneof![3 => filters::line(12), 1 => filters::plane(4)].boxed();
+        let line = (1usize..=8, 0usize..=7, 1usize..=3, 1usize..=3, 1usize..=40);
+        let line = line.prop_map(|(filter, more, depth, stride, filters)| Layout {
+            input: [1, filter + more],
+            depth,
+            filter: [1, filter],
+            stride,
+            filters,
+        });
+        let plane = ([1usize..=2, 1usize..=3], [0usize..=1, 0usize..=3], 1usize..=4);
+        let plane = plane.prop_map(|(filter, more, filters)| {
+            let input = [filter[0] + more[0], filter[1] + more[1]];
+            Layout { input, depth: 1, filter, stride: 1, filters }
+        });
+        Cases::drawn(growing(small)).with("long lines", 8, growing(line.boxed())).with(
+            "planes",
+            32,
+            growing(plane.boxed()),
+        )
+    },
     hypotheses: &[],
     conclusion: |case| Finding::at_most("R_N before", count(&case.before), count(&case.after())),
     twins: &[
@@ -92,10 +112,10 @@ fn count(layout: &Layout) -> Natural {
     layout.sliding().published_count(layout.filters)
 }
 
-fn cases() -> Cases<Case> {
+/// These layers, with what grows.
+fn growing(layouts: BoxedStrategy<Layout>) -> BoxedStrategy<Case> {
     let growths = vec![Growth::Width, Growth::Channels, Growth::Filters, Growth::WindowAndWidth];
-    let layouts = prop_oneof![3 => filters::line(12), 1 => filters::plane(4)];
     (prop::sample::select(growths), layouts)
         .prop_map(|(grows, before)| Case { grows, before })
-        .cases()
+        .boxed()
 }

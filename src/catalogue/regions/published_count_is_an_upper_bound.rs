@@ -8,8 +8,8 @@
 use crate::claim::{self, prelude::*};
 use crate::exact::Rational;
 use crate::generators::numbers;
-use crate::geometry::arrangement::{Form, count_cells};
 use crate::geometry::transversal::{Windows, binomial};
+use crate::net::regions::{Domain, Notion};
 use crate::net::{Layer, Network, Shape, Window};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -23,13 +23,23 @@ pub static CLAIM: Claim<Case> = Claim {
         statement: "regions of a one-layer CNN ≤ R_N = Σ_{t ∈ K_N} Π C(d, t_p), all parameters; \
                     with padding the windows in K_N are clipped to the input",
         source: Source::new("Xiong2020", "Theorem 2, the direction that survives"),
-        wording: Wording::Quoted,
-        as_printed: Some("printed as an equality; the lower bound fails in two dimensions"),
+        wording: Wording::Derived,
+        as_printed: Some(
+            "printed as an equality, without padding; the lower bound fails in two dimensions",
+        ),
         standing: Standing::Theorem,
-        evidence: Evidence::PropertyTested,
+        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
         note: "proofs/regions/published_count_is_an_upper_bound.md",
     },
-    cases: || prop_oneof![3 => line(), 1 => plane(), 1 => padded()].cases(),
+    cases: || {
+        let filters = |n: usize, f: usize, d| layer([1, n], [1, f], 0, d);
+        let wide = (1usize..=4, 4usize..=8).prop_flat_map(move |(f, d)| filters(4, f, d));
+        let large = (3usize..=6).prop_flat_map(move |f| filters(6, f, 40 / (7 - f)));
+        Cases::drawn(prop_oneof![3 => line(), 1 => plane(), 1 => padded()])
+            .with("4 inputs, 8 filters", 16, wide)
+            .with("3x3 inputs, 3 filters", 64, layer([3, 3], [2, 2], 0, 3))
+            .with("6 inputs, 40 units", 1024, large)
+    },
     hypotheses: &[],
     conclusion: |case| Finding::at_most("regions", case.regions(), case.published()),
     twins: &[
@@ -80,9 +90,10 @@ impl claim::Case for Case {
         if let Some(f) = self.filters.iter().find(|f| f.len() != taps) {
             return Err(format!("a filter has {} taps, expected {taps}", f.len()));
         }
-        match self.forms().len() {
-            0..=12 => Ok(()),
-            units => Err(format!("{units} units; at most 12 are counted here")),
+        let network = self.network();
+        match network.output().units() {
+            0..=64 if network.output().units() <= 16 * d => Ok(()),
+            units => Err(format!("{units} units; at most 64, at 16 positions, are counted here")),
         }
     }
 }
@@ -92,31 +103,17 @@ impl Case {
         self.input[0] * self.input[1]
     }
 
-    /// One affine form a unit: the columns of the layer's matrix are its values at unit vectors.
-    fn forms(&self) -> Vec<Form> {
+    fn network(&self) -> Network {
         let shape = Shape::Plane([1, self.input[0], self.input[1]]);
         let window = Window::plane(self.filter[0], self.filter[1]).padding(self.padding);
         let filters = self.filters.concat();
         let conv = Layer::convolution(self.filters.len(), window, filters, self.biases.clone());
-        let net = Network::new(shape, vec![conv]).expect("the filter fits the input");
-        let at = |x: &[Rational]| net.eval(x);
-        let origin = at(&vec![Rational::ZERO; self.inputs()]);
-        let columns: Vec<_> = (0..self.inputs())
-            .map(|i| {
-                at(&(0..self.inputs())
-                    .map(|j| Rational::from(i32::from(i == j)))
-                    .collect::<Vec<_>>())
-            })
-            .collect();
-        let form = |(unit, offset): (usize, &Rational)| Form {
-            normal: columns.iter().map(|column| &column[unit] - offset).collect(),
-            offset: offset.clone(),
-        };
-        origin.iter().enumerate().map(form).collect()
+        Network::new(shape, vec![conv, Layer::relu()]).expect("the filter fits the input")
     }
 
+    /// Strict sign patterns of the pre-activations, on all inputs.
     fn regions(&self) -> u64 {
-        count_cells(self.inputs(), &self.forms())
+        self.network().count_regions(Notion::Strict, &Domain::Whole)
     }
 
     /// `R_N`, by its definition, over the windows clipped to the input.
@@ -130,7 +127,7 @@ impl Case {
 
     /// Regions of as many hyperplanes in general position, `fewer` dimensions below the input's.
     fn generic(&self, fewer: usize) -> Rational {
-        let units = self.forms().len() as u32;
+        let units = self.network().output().units() as u32;
         let dimension = (self.inputs() - fewer) as u32;
         (0..=dimension).map(|i| binomial(units, i)).sum()
     }

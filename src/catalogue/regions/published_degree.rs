@@ -21,10 +21,25 @@ pub static CLAIM: Claim<Layout> = Claim {
         wording: Wording::Remembered,
         as_printed: Some("remembered as an order of growth, Θ(d^(#∪ S_p))"),
         standing: Standing::Theorem,
-        evidence: Evidence::PropertyTested,
+        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
         note: "proofs/regions/published_degree.md",
     },
-    cases: layouts,
+    cases: || {
+        let line = (1usize..=4, 0usize..=6, 1usize..=2, 1usize..=5);
+        let line = line.prop_map(|(filter, more, depth, stride)| Layout {
+            input: [1, filter + more],
+            depth,
+            filter: [1, filter],
+            stride,
+            filters: 1,
+        });
+        let plane = ([1usize..=2, 1usize..=3], [0usize..=1, 0usize..=2], 1usize..=3);
+        let plane = plane.prop_map(|(filter, more, stride)| {
+            let input = [filter[0] + more[0], filter[1] + more[1]];
+            Layout { input, depth: 1, filter, stride, filters: 1 }
+        });
+        Cases::drawn(layouts()).with("long lines", 8, line).with("planes", 16, plane)
+    },
     hypotheses: &[],
     conclusion: |case| Finding::equal("degree", degree(case), case.sliding().covered()),
     twins: &[
@@ -62,7 +77,7 @@ fn degree(case: &Layout) -> usize {
 }
 
 /// Lines and planes, some with strides that skip inputs.
-fn layouts() -> Cases<Layout> {
+fn layouts() -> BoxedStrategy<Layout> {
     let skipping = (1usize..=2, 1usize..=3, 1usize..=5).prop_map(|(filter, stride, n)| Layout {
         input: [1, n.max(filter)],
         depth: 1,
@@ -70,5 +85,5 @@ fn layouts() -> Cases<Layout> {
         stride,
         filters: 1,
     });
-    prop_oneof![2 => filters::line(9), 1 => filters::plane(4), 2 => skipping].cases()
+    prop_oneof![2 => filters::line(9), 1 => filters::plane(4), 2 => skipping].boxed()
 }

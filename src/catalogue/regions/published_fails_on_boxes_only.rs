@@ -9,6 +9,7 @@ use crate::claim::{self, prelude::*};
 use crate::exact::{Natural, Rational};
 use crate::geometry::counting::Sliding;
 use proptest::prelude::*;
+use proptest::sample::select;
 use serde::{Deserialize, Serialize};
 
 /// The claim.
@@ -26,11 +27,40 @@ pub static CLAIM: Claim<Case> = Claim {
         evidence: Evidence::PropertyTested,
         note: "proofs/regions/published_fails_on_boxes_only.md",
     },
-    cases: || shapes(1),
+    cases: || {
+        let large = select(vec![
+            ([3, 4], [2, 2], 2),
+            ([3, 4], [2, 3], 4),
+            ([2, 6], [2, 3], 4),
+            ([4, 4], [3, 3], 4),
+            ([3, 5], [2, 3], 2),
+            ([3, 5], [3, 2], 3),
+            ([4, 5], [3, 3], 2),
+            ([3, 3], [2, 2], 4),
+        ]);
+        let huge = select(vec![
+            ([5, 5], [3, 3], 2),
+            ([4, 4], [2, 2], 2),
+            ([4, 6], [3, 3], 2),
+            ([3, 6], [2, 4], 3),
+            ([4, 5], [2, 4], 3),
+            ([4, 4], [2, 3], 3),
+        ]);
+        let case = |(input, filter, units)| Case { input, channels: 1, filter, units };
+        Cases::drawn(shapes(1)).with("up to 16 units", 16, large.prop_map(case)).with(
+            "up to 18 units",
+            512,
+            huge.prop_map(case),
+        )
+    },
     hypotheses: &[Hypothesis::new("one channel", |case| case.channels == 1)],
     conclusion: |case| case.exact_iff(case.units == 1 || case.is_line() || !case.has_box()),
     twins: &[
-        Twin::without("one channel", || shapes(2), "with two channels it takes three filters"),
+        Twin::without(
+            "one channel",
+            || shapes(2).cases(),
+            "with two channels it takes three filters",
+        ),
         Twin::concluding(
             "whenever windows overlap in the plane",
             |case: &Case| case.exact_iff(case.units == 1 || case.is_line()),
@@ -58,8 +88,8 @@ impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
         let window = Sliding::new(self.input, self.channels, self.filter, [1, 1]);
         match window.map_err(|error| error.to_string())?.positions() * self.units {
-            1..=14 => Ok(()),
-            units => Err(format!("{units} units in all, expected 1 to 14")),
+            1..=24 => Ok(()),
+            units => Err(format!("{units} units in all, expected 1 to 24")),
         }
     }
 }
@@ -90,7 +120,7 @@ impl Case {
 }
 
 /// Filters up to 2x3 with up to nine units in all, and often a box.
-fn shapes(channels: usize) -> Cases<Case> {
+fn shapes(channels: usize) -> BoxedStrategy<Case> {
     let size = |filter: [usize; 2], more: [usize; 2]| [0, 1].map(|i| filter[i] + more[i]);
     let any = ([1usize..=2, 1usize..=3], [0usize..=1, 0usize..=2], 1usize..=3).prop_map(
         move |(filter, more, units)| {
@@ -101,5 +131,5 @@ fn shapes(channels: usize) -> Cases<Case> {
     );
     let boxes =
         (1usize..=2).prop_map(move |units| Case { input: [3, 3], channels, filter: [2, 2], units });
-    prop_oneof![3 => any, 1 => boxes].cases()
+    prop_oneof![3 => any, 1 => boxes].boxed()
 }

@@ -25,10 +25,19 @@ pub static CLAIM: Claim<Layout> = Claim {
         wording: Wording::Derived,
         as_printed: Some("remembered without the constant"),
         standing: Standing::Theorem,
-        evidence: Evidence::PropertyTested,
+        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
         note: "proofs/regions/published_leading_words.md",
     },
-    cases,
+    cases: || {
+        let line = (1usize..=5, 1usize..=4, 1usize..=3).prop_map(|(filter, more, stride)| Layout {
+            input: [1, filter + more],
+            depth: 1,
+            filter: [1, filter],
+            stride,
+            filters: 1,
+        });
+        Cases::drawn(cases()).with("9 inputs", 32, line)
+    },
     hypotheses: &[],
     conclusion: |case| {
         let order = case.sliding().covered();
@@ -90,12 +99,12 @@ fn extensions(windows: &Windows, taken: &mut [u32], left: usize) -> u64 {
 }
 
 /// Lines and planes that read at most six inputs.
-fn cases() -> Cases<Layout> {
+fn cases() -> BoxedStrategy<Layout> {
     let one_channel = |layout: Layout| Layout { depth: 1, ..layout };
     let plane = filters::plane(4).prop_map(|layout| Layout {
         input: [layout.input[0].min(2), layout.input[1]],
         filter: [layout.filter[0].min(2), layout.filter[1]],
         ..layout
     });
-    prop_oneof![3 => filters::line(9).prop_map(one_channel), 1 => plane].cases()
+    prop_oneof![3 => filters::line(9).prop_map(one_channel), 1 => plane].boxed()
 }

@@ -10,6 +10,7 @@
 
 use crate::claim::prelude::*;
 use crate::generators::filters::{self, Filters, Layout};
+use crate::generators::wide;
 use proptest::prelude::*;
 
 /// The claim.
@@ -17,18 +18,22 @@ pub static CLAIM: Claim<Filters> = Claim {
     card: Card {
         id: "regions/published_maximum",
         title: "Where the published count is the maximum",
-        statement: "windows overlap along one axis at most, or d = 1, or d ≤ d_0 min(s, f_1) \
-                    min(s, f_2); generic filters, no dependent units vanish together  ⟹  \
-                    regions = R_N",
+        statement: "windows overlap along one axis at most, or d = 1, or d ≤ d_0 o_1 o_2 (o_a the \
+                    stride where windows overlap along axis a, else f_a); generic filters, no \
+                    dependent units vanish together  ⟹  regions = R_N",
         source: Source::new("Xiong2020", "Theorem 2, equation 3, where it is right"),
         wording: Wording::Derived,
         as_printed: Some("printed for every shape"),
         standing: Standing::Theorem,
-        evidence: Evidence::PropertyTested,
+        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
         note: "proofs/regions/published_maximum.md",
     },
     cases: || {
-        generic(prop_oneof![3 => filters::line(6), 1 => Just(filters::postcard(1))].boxed()).cases()
+        let small = prop_oneof![3 => filters::line(6), 1 => Just(filters::postcard(1))].boxed();
+        Cases::drawn(generic(small))
+            .with("15 units", 32, generic(wide::layouts(2..=4, 8..=15)))
+            .with("6 inputs, 14 units", 512, generic(wide::layouts(5..=6, 10..=14)))
+            .with("5 inputs, 24 units", 2048, generic(wide::layouts(5..=5, 20..=24)))
     },
     hypotheses: &[
         Hypothesis::new("one axis of overlap, or few filters", |case| {

@@ -25,10 +25,15 @@ pub static CLAIM: Claim<Case> = Claim {
         wording: Wording::Derived,
         as_printed: None,
         standing: Standing::Theorem,
-        evidence: Evidence::PropertyTested,
+        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
         note: "proofs/regions/read_out_keeps_regions.md",
     },
-    cases: || cases(false),
+    cases: || {
+        Cases::drawn(cases(planes::planes(1), false))
+            .with("3 inputs, 9 units", 16, cases(planes::many(2..=3, 6..=9), false))
+            .with("4 inputs, 12 units", 256, cases(planes::many(4..=4, 9..=12), false))
+            .with("6 inputs, 14 units", 2048, cases(planes::many(6..=6, 12..=14), false))
+    },
     hypotheses: &[
         Hypothesis::new("no read-out weight is zero", |case| {
             !case.read_out.iter().any(Rational::is_zero)
@@ -39,12 +44,12 @@ pub static CLAIM: Claim<Case> = Claim {
     twins: &[
         Twin::without(
             "no read-out weight is zero",
-            || cases(true),
+            || cases(planes::planes(1), true).cases(),
             "a unit that nobody reads bends nothing",
         ),
         Twin::without(
             "no two units share a hyperplane",
-            || cases(false),
+            || cases(planes::planes(1), false).cases(),
             "relu(x) - relu(-x) is x",
         ),
         Twin::concluding(
@@ -90,8 +95,8 @@ impl Case {
 }
 
 /// One in two read-outs has weights of size one, so that units may cancel.
-fn cases(zeros: bool) -> Cases<Case> {
-    planes::planes(1)
+fn cases(planes: BoxedStrategy<Planes>, zeros: bool) -> BoxedStrategy<Case> {
+    planes
         .prop_flat_map(move |planes| {
             let units = planes.count();
             let weight = |most| {
@@ -102,5 +107,5 @@ fn cases(zeros: bool) -> Cases<Case> {
             (Just(planes), read_out)
         })
         .prop_map(|(planes, read_out)| Case { planes, read_out })
-        .cases()
+        .boxed()
 }

@@ -18,10 +18,15 @@ pub static CLAIM: Claim<Deep> = Claim {
         wording: Wording::Derived,
         as_printed: None,
         standing: Standing::Theorem,
-        evidence: Evidence::PropertyTested,
+        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
         note: "proofs/regions/regions_grow_with_depth.md",
     },
-    cases: || deep::networks().cases(),
+    cases: || {
+        Cases::drawn(deep::networks())
+            .with("3 inputs, 12 units", 16, deep::sized(2..=3, [4..=6, 4..=6]))
+            .with("6 inputs, 16 units", 128, deep::sized(4..=6, [8..=10, 4..=6]))
+            .with("6 inputs, 24 units", 2048, deep::sized(6..=6, [14..=16, 6..=8]))
+    },
     hypotheses: &[],
     conclusion: |case| grown(case, Notion::R2, 0),
     twins: &[

@@ -10,6 +10,7 @@ use crate::exact::Rational;
 use crate::generators::filters::{self, Layout};
 use crate::geometry::counting::choose_up_to;
 use proptest::prelude::*;
+use std::ops::RangeInclusive;
 
 /// The claim.
 pub static CLAIM: Claim<Layout> = Claim {
@@ -22,10 +23,15 @@ pub static CLAIM: Claim<Layout> = Claim {
         wording: Wording::Derived,
         as_printed: None,
         standing: Standing::Theorem,
-        evidence: Evidence::PropertyTested,
+        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
         note: "proofs/regions/regions_multiply_over_separate_windows.md",
     },
-    cases: separate,
+    cases: || {
+        Cases::drawn(separate(1..=2, 1..=3))
+            .with("8 filters", 16, separate(1..=2, 4..=8))
+            .with("20 filters at a position", 64, separate(1..=1, 9..=20))
+            .with("3 positions, 30 units", 1024, separate(3..=3, 8..=10))
+    },
     hypotheses: &[Hypothesis::new("the stride is at least the filter", |case| {
         case.filter.iter().all(|&f| f <= case.stride)
     })],
@@ -59,13 +65,16 @@ fn cells(case: &Layout, taps: usize) -> Rational {
 }
 
 /// Lines with strides from the filter on.
-fn separate() -> Cases<Layout> {
-    (1usize..=2, 0usize..=1, 1usize..=2, 1usize..=2, 1usize..=3, any::<bool>())
+fn separate(
+    positions: RangeInclusive<usize>,
+    filters: RangeInclusive<usize>,
+) -> BoxedStrategy<Layout> {
+    (1usize..=2, 0usize..=1, positions, 1usize..=2, filters, any::<bool>())
         .prop_map(|(filter, gap, positions, depth, filters, upright)| {
             let stride = filter + gap;
             let length = (positions - 1) * stride + filter;
             let turn = |n: usize| if upright { [n, 1] } else { [1, n] };
             Layout { input: turn(length), depth, filter: turn(filter), stride, filters }
         })
-        .cases()
+        .boxed()
 }

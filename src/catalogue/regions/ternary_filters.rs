@@ -15,6 +15,7 @@ use crate::net::{Layer, Network, Shape, Window};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
+use std::ops::RangeInclusive;
 
 /// The claim.
 pub static CLAIM: Claim<Case> = Claim {
@@ -29,10 +30,15 @@ pub static CLAIM: Claim<Case> = Claim {
         wording: Wording::Derived,
         as_printed: None,
         standing: Standing::Theorem,
-        evidence: Evidence::PropertyTested,
+        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
         note: "proofs/regions/ternary_filters.md",
     },
-    cases: || prop_oneof![2 => layers(2, 2, 1), 1 => sum_and_difference()].cases(),
+    cases: || {
+        Cases::drawn(prop_oneof![2 => layers(1..=4, [2, 2, 1]), 1 => sum_and_difference(1..=5)])
+            .with("5 to 7 positions", 16, layers(5..=7, [2, 2, 1]))
+            .with("sum and difference", 64, sum_and_difference(6..=8))
+            .with("20 units", 1024, sum_and_difference(9..=10))
+    },
     hypotheses: &[
         Hypothesis::new("two filters of two taps", |case| {
             case.filters.len() == 2 && case.filters[0].len() == 2
@@ -45,12 +51,12 @@ pub static CLAIM: Claim<Case> = Claim {
     twins: &[
         Twin::without(
             "two filters of two taps",
-            || prop_oneof![layers(2, 3, 1), layers(3, 2, 1)].cases(),
+            || prop_oneof![layers(1..=4, [2, 3, 1]), layers(1..=4, [3, 2, 1])].cases(),
             "a third filter cuts further, and so does a third tap",
         ),
         Twin::without(
             "taps -1, 0 and 1",
-            || layers(2, 2, 3).cases(),
+            || layers(1..=4, [2, 2, 3]).cases(),
             "one and two, say, have no relation that adds up to zero",
         ),
         Twin::concluding(
@@ -63,7 +69,7 @@ pub static CLAIM: Claim<Case> = Claim {
             |case: &Case| Finding::at_least("regions", case.regions(), case.maximum()),
             "from three positions on they do not",
         )
-        .drawing(|| sum_and_difference().cases()),
+        .drawing(|| sum_and_difference(1..=5).cases()),
     ],
 };
 
@@ -87,8 +93,8 @@ impl claim::Case for Case {
             return Err("expected filters of one length, 1 to 4 taps".to_owned());
         }
         match self.positions.saturating_mul(filters) {
-            1..=12 => Ok(()),
-            units => Err(format!("{units} units, expected 1 to 12")),
+            1..=24 => Ok(()),
+            units => Err(format!("{units} units, expected 1 to 24")),
         }
     }
 }
@@ -130,17 +136,21 @@ fn on_a_slice(y: i64, positions: usize) -> u64 {
     }
 }
 
-/// Filters with taps of size at most `most`, at one to four positions.
-fn layers(filters: usize, taps: usize, most: i64) -> BoxedStrategy<Case> {
+/// So many filters with so many taps of size at most `most`.
+fn layers(
+    positions: RangeInclusive<usize>,
+    [filters, taps, most]: [usize; 3],
+) -> BoxedStrategy<Case> {
+    let most = most as i64;
     let weights = vec(numbers::integers(taps, most), filters);
-    (1usize..=4, weights, numbers::integers(filters, 3))
+    (positions, weights, numbers::integers(filters, 3))
         .prop_map(|(positions, filters, biases)| Case { positions, filters, biases })
         .boxed()
 }
 
-/// Sum and difference of neighbours, at one to five positions.
-fn sum_and_difference() -> BoxedStrategy<Case> {
-    (1usize..=5, numbers::integer(3), numbers::nonzero_integer(3))
+/// Sum and difference of neighbours.
+fn sum_and_difference(positions: RangeInclusive<usize>) -> BoxedStrategy<Case> {
+    (positions, numbers::integer(3), numbers::nonzero_integer(3))
         .prop_map(|(positions, sum, difference)| {
             let filters = [[1, 1], [1, -1]].map(|taps| taps.map(Rational::integer).to_vec());
             Case { positions, filters: filters.to_vec(), biases: vec![sum, difference] }

@@ -22,18 +22,27 @@ pub static CLAIM: Claim<Line> = Claim {
         wording: Wording::Derived,
         as_printed: None,
         standing: Standing::Theorem,
-        evidence: Evidence::PropertyTested,
+        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
         note: "proofs/regions/two_filters_growth.md",
     },
-    cases: || cases(1, 2),
+    cases: || {
+        let two = |(taps, positions)| Line { taps, stride: 1, filters: 2, positions };
+        Cases::drawn(lines(1, 2))
+            .with("up to 64 positions", 8, (1usize..=16, 13usize..=64).prop_map(two))
+            .with("up to 64 taps", 32, (17usize..=64, 1usize..=64).prop_map(two))
+    },
     hypotheses: &[
         Hypothesis::new("stride one", |case| case.stride == 1),
         Hypothesis::new("two filters", |case| case.filters == 2),
     ],
     conclusion: |case| Finding::equal("combination of counts", combined(case, -1), 0),
     twins: &[
-        Twin::without("stride one", || cases(2, 2), "a window frees two inputs at each step"),
-        Twin::without("two filters", || cases(1, 3), "a position may use up three inputs"),
+        Twin::without(
+            "stride one",
+            || lines(2, 2).cases(),
+            "a window frees two inputs at each step",
+        ),
+        Twin::without("two filters", || lines(1, 3).cases(), "a position may use up three inputs"),
         Twin::concluding(
             "the loop at the end forgotten",
             |case| Finding::equal("combination of counts", combined(case, 0), 0),
@@ -76,8 +85,8 @@ fn chebyshev(n: usize) -> (Vec<Rational>, Vec<Rational>) {
     (last, before)
 }
 
-fn cases(stride: usize, filters: usize) -> Cases<Line> {
+fn lines(stride: usize, filters: usize) -> BoxedStrategy<Line> {
     (1usize..=8, 1usize..=12)
         .prop_map(move |(taps, positions)| Line { taps, stride, filters, positions })
-        .cases()
+        .boxed()
 }

@@ -27,10 +27,14 @@ pub static CLAIM: Claim<Case> = Claim {
         wording: Wording::Derived,
         as_printed: Some("the published value of the maximum for this shape is 256"),
         standing: Standing::Theorem,
-        evidence: Evidence::PropertyTested,
+        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
         note: "proofs/regions/two_shared_filters.md",
     },
-    cases: || prop_oneof![1 => shared(0, 3), 3 => shared(1, 9)].cases(),
+    cases: || {
+        Cases::drawn(prop_oneof![1 => shared(0, 3), 3 => shared(1, 9)])
+            .with("zeros and ones", 16, shared(0, 1))
+            .with("large weights", 64, shared(1, 1 << 20))
+    },
     hypotheses: &[Hypothesis::new("weights shared", Case::is_shared)],
     conclusion: |case| Finding::at_most("regions", case.regions(), 255),
     twins: &[

@@ -19,10 +19,15 @@ pub static CLAIM: Claim<Planes> = Claim {
         wording: Wording::Quoted,
         as_printed: None,
         standing: Standing::Theorem,
-        evidence: Evidence::PropertyTested,
+        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
         note: "proofs/regions/zaslavsky_bound.md",
     },
-    cases: || planes::planes(1).cases(),
+    cases: || {
+        Cases::drawn(planes::planes(1))
+            .with("4 dimensions, 20 hyperplanes", 16, planes::many(3..=4, 10..=20))
+            .with("6 dimensions, 24 hyperplanes", 64, planes::many(5..=6, 16..=24))
+            .with("6 dimensions, 40 hyperplanes", 1024, planes::many(6..=6, 40..=40))
+    },
     hypotheses: &[],
     conclusion: |case| Finding::at_most("cells", case.cells(), bound(case, case.dimension())),
     twins: &[

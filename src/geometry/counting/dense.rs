@@ -29,7 +29,7 @@ pub fn central_cells(n: usize, dimension: usize) -> Natural {
 /// parallel hyperplanes; also the most pieces of `n` maxout units of rank `kinks + 1`.
 ///
 /// Source: Goujon et al. 2022 for piecewise linear units and Montufar, Ren and Zhang 2022 for
-/// maxout units, both remembered.
+/// maxout units, both remembered; proved in the notes of the claims about such layers.
 pub fn family_cells(n: usize, dimension: usize, kinks: usize) -> Natural {
     let mut power = Natural::from(1u32);
     let mut total = Natural::ZERO;
