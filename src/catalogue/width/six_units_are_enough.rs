@@ -25,14 +25,20 @@ pub static CLAIM: Claim<Case> = Claim {
         wording: Wording::Derived,
         as_printed: None,
         standing: Standing::Theorem,
-        evidence: Evidence::PropertyTested,
+        evidence: Evidence::Proved { by: "its note, followed step by step in review" },
         note: "proofs/width/six_units_are_enough.md",
     },
     cases: || {
-        (1usize..=4)
-            .prop_flat_map(|positions| vec(vec(0usize..6, positions), 1..=3))
-            .prop_map(|images| Case { images })
-            .cases()
+        let images = |positions, most| {
+            (1..=positions)
+                .prop_flat_map(move |positions| vec(vec(0usize..6, positions), 1..=most))
+                .prop_map(|images| Case { images })
+        };
+        images(4usize, 3usize).cases().with("6 images of up to 20 patches", 32, images(20, 6)).with(
+            "10 images of up to 100 patches",
+            1024,
+            images(100, 10),
+        )
     },
     hypotheses: &[],
     conclusion: |case| case.gap(&[0, 1, 2, 3, 4, 5], case.positions(), 1),
