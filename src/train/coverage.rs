@@ -88,17 +88,22 @@ impl Family {
     /// that are covered; nothing but the definition. For at most 12 points.
     pub fn counted(&self, units: u32) -> Rational {
         let kinds = self.kinds();
+        // Whole numbers in units of the smallest share, which are powers of two.
+        let least = kinds.iter().map(|(_, share)| share).min().expect("a unit covers some set");
+        let kinds: Vec<_> = kinds.iter().map(|(kind, share)| (kind, share / least)).collect();
         let mut sets = BTreeMap::from([(0u32, Rational::ONE)]);
         for _ in 0..units {
             let mut next = BTreeMap::new();
-            for (set, probability) in sets {
+            for (set, ways) in sets {
                 for (kind, share) in &kinds {
-                    *next.entry(set | kind).or_insert(Rational::ZERO) += &probability * share;
+                    *next.entry(set | *kind).or_insert(Rational::ZERO) += &ways * share;
                 }
             }
             sets = next;
         }
-        sets.remove(&((1 << self.points()) - 1)).unwrap_or(Rational::ZERO)
+        // A set that no draw reaches has no ways.
+        let ways = sets.remove(&((1 << self.points()) - 1)).unwrap_or(Rational::ZERO);
+        ways * least.pow(units as i32)
     }
 
     /// The sets of points that one unit may cover, each with its probability.

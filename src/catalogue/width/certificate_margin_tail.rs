@@ -24,7 +24,7 @@ pub static CLAIM: Claim<Case> = Claim {
         evidence: Evidence::Proved { by: "its note, followed step by step in review" },
         note: "proofs/width/certificate_margin_tail.md",
     },
-    cases: || cases(true, 20).cases().with("thousands of units", 256, cases(true, 3000)),
+    cases: || cases(true, 20).cases().with("thousands of units", 256, cases(true, 2500)),
     hypotheses: &[Hypothesis::new("wide enough", Case::is_wide)],
     conclusion: |case| case.finding(&case.slack),
     twins: &[

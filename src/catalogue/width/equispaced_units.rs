@@ -37,7 +37,7 @@ pub static CLAIM: Claim<Case> = Claim {
     twins: &[
         Twin::without(
             "equispaced",
-            || cases(false, 24, 12).cases().cases(),
+            || cases(false, 24, 12).cases(),
             "units on one side see everything or nothing",
         ),
         Twin::concluding(

@@ -12,6 +12,7 @@ use crate::claim::prelude::*;
 use crate::exact::Rational;
 use crate::generators::runs::{Lapse, Run, on_the_square, runs};
 use crate::generators::steps::Size;
+use proptest::prop_oneof;
 
 /// The claim.
 pub static CLAIM: Claim<Run> = Claim {

@@ -62,6 +62,9 @@ pub static CLAIM: Claim<Draw> = Claim {
 };
 
 fn found(case: &Draw, law: Rational) -> Conclusion {
+    if case.family().points() > 12 {
+        return Err(Undecided("more than 12 points, which are too many to count"));
+    }
     Finding::equal("probability of covering all", case.family().counted(case.units), law)
 }
 
@@ -79,10 +82,8 @@ fn cases() -> Cases<Draw> {
         let some = points.filter(|&(a, b)| a + b > 0);
         some.map(move |(positive, negative)| Draw { units, positive, negative })
     });
-    // The listed ones are the first half of a run, so the rest of it is drawn from here.
-    Cases::listed(small).with("up to 24 units, 4 points a label", 1, drawn(24u32, 4)).with(
-        "up to 40 units, 5 points a label",
-        512,
-        drawn(40, 5),
-    )
+    Cases::listed(small)
+        .with("up to 16 units, 3 points a label", 1, drawn(16u32, 3))
+        .with("up to 40 units, 4 points a label", 64, drawn(40, 4))
+        .with("up to 60 units, 5 points a label", 1024, drawn(60, 5))
 }

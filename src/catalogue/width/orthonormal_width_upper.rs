@@ -114,7 +114,10 @@ fn failures() -> BoxedStrategy<Rational> {
 
 /// Up to so many doublings of the points of a label.
 fn cases(doublings: u32, failures: BoxedStrategy<Rational>) -> BoxedStrategy<Case> {
-    let number = move || prop_oneof![1 => 0u32..=3, 3 => (0..=doublings, 0u32..64).prop_map(|(b, low)| (1 << b) + low)];
+    let number = move || {
+        let many = (0..=doublings, 0u32..64).prop_map(|(bits, low)| (1 << bits) + low);
+        prop_oneof![1 => 0u32..=3, 3 => many]
+    };
     (number(), number(), any::<bool>(), failures)
         .prop_map(|(positive, other, alike, failure)| {
             let negative = if alike { positive } else { other };
