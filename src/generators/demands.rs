@@ -23,7 +23,7 @@ pub fn demands() -> BoxedStrategy<Demand> {
 pub fn far_demands() -> BoxedStrategy<Demand> {
     let small = |least: i64, bits: u32| {
         let part = (0..=bits).prop_map(|bits| 1i64 << bits);
-        (part, least..=999).prop_map(move |(part, k)| Rational::new(part, k * part.pow(2)))
+        (part, least..=999).prop_map(|(part, k)| Rational::new(1, k * part))
     };
     let near = |limit: Rational| {
         (1u32..=40).prop_map(move |bits| &limit - Rational::integer(2).pow(-2 - bits as i32))
