@@ -26,9 +26,9 @@ pub static CLAIM: Claim<Step> = Claim {
     cases: || {
         conflicting(Size::SMALL)
             .cases()
-            .with("up to 16 units", 16, conflicting(Size::MIDDLE))
-            .with("6 inputs, 26 to 49 units", 64, conflicting(Size::LARGE))
-            .with("8 inputs, up to 144 units", 1024, conflicting(Size::HUGE))
+            .with("up to 16 units", 8, conflicting(Size::MIDDLE))
+            .with("6 inputs, 26 to 49 units", 32, conflicting(Size::LARGE))
+            .with("8 inputs, up to 144 units", 256, conflicting(Size::HUGE))
     },
     hypotheses: &[Hypothesis::new("conflicting duplicates", |case| {
         let samples = &case.samples;

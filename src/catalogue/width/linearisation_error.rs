@@ -30,9 +30,9 @@ pub static CLAIM: Claim<Flips> = Claim {
         let some = |size| flips(Ball::Layer, false, size);
         some(Size::SMALL)
             .cases()
-            .with("up to 16 units", 16, some(Size::MIDDLE))
-            .with("6 inputs, 26 to 49 units", 64, some(Size::LARGE))
-            .with("8 inputs, up to 144 units", 1024, some(Size::HUGE))
+            .with("up to 16 units", 8, some(Size::MIDDLE))
+            .with("6 inputs, 26 to 49 units", 32, some(Size::LARGE))
+            .with("8 inputs, up to 144 units", 256, some(Size::HUGE))
     },
     hypotheses: &[
         Hypothesis::new("unit point", Flips::is_in_unit_ball),

@@ -34,10 +34,10 @@ pub static CLAIM: Claim<Step> = Claim {
         let hinge = Lapse { hinge: true, ..fast };
         steps(fast, Size::SMALL)
             .cases()
-            .with("up to 16 units", 16, steps(fast, Size::MIDDLE))
-            .with("the hinge, where it is gentle", 32, steps(hinge, Size::SMALL))
-            .with("6 inputs, 26 to 49 units", 64, steps(fast, Size::LARGE))
-            .with("8 inputs, up to 144 units", 1024, steps(fast, Size::HUGE))
+            .with("up to 16 units", 8, steps(fast, Size::MIDDLE))
+            .with("the hinge, where it is gentle", 16, steps(hinge, Size::SMALL))
+            .with("6 inputs, 26 to 49 units", 32, steps(fast, Size::LARGE))
+            .with("8 inputs, up to 144 units", 256, steps(fast, Size::HUGE))
     },
     hypotheses: &[
         Hypothesis::new("patches in the unit ball", Step::is_in_unit_ball),

@@ -26,9 +26,9 @@ pub static CLAIM: Claim<Step> = Claim {
         let slow = Lapse::default();
         steps(slow, Size::SMALL)
             .cases()
-            .with("up to 16 units", 16, steps(slow, Size::MIDDLE))
-            .with("6 inputs, 26 to 49 units", 64, steps(slow, Size::LARGE))
-            .with("8 inputs, up to 144 units", 1024, steps(slow, Size::HUGE))
+            .with("up to 16 units", 8, steps(slow, Size::MIDDLE))
+            .with("6 inputs, 26 to 49 units", 32, steps(slow, Size::LARGE))
+            .with("8 inputs, up to 144 units", 256, steps(slow, Size::HUGE))
     },
     hypotheses: &[
         Hypothesis::new("the setting", Step::is_in_the_setting),

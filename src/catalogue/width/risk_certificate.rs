@@ -29,10 +29,10 @@ pub static CLAIM: Claim<Run> = Claim {
         let some = |size| runs(Lapse::Nothing, size);
         prop_oneof![2 => some(Size::SMALL), 1 => on_the_square([1, 2])]
             .cases()
-            .with("up to 16 units", 16, some(Size::MIDDLE))
-            .with("the square, up to 64 units", 32, on_the_square([3, 8]))
-            .with("6 inputs, 26 to 49 units", 64, some(Size::LARGE))
-            .with("8 inputs, up to 144 units", 1024, some(Size::HUGE))
+            .with("up to 16 units", 8, some(Size::MIDDLE))
+            .with("the square, up to 64 units", 16, on_the_square([3, 8]))
+            .with("6 inputs, 26 to 49 units", 32, some(Size::LARGE))
+            .with("8 inputs, up to 144 units", 256, some(Size::HUGE))
     },
     hypotheses: &[
         Hypothesis::new("the setting", Run::is_in_the_setting),

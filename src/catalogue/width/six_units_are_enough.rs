@@ -70,8 +70,8 @@ pub struct Case {
 
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
-        let positions = self.images.first().map_or(0, Vec::len);
-        if positions == 0 || self.images.iter().any(|image| image.len() != positions) {
+        let first = self.images.first().filter(|image| !image.is_empty());
+        if first.is_none_or(|first| self.images.iter().any(|image| image.len() != first.len())) {
             return Err(
                 "there must be an image, and each must have as many patches, one at least".into()
             );

@@ -29,9 +29,9 @@ pub static CLAIM: Claim<Case> = Claim {
         let slow = |size| cases(&[(1, 512), (1, 4096)], true, size);
         cases(&[(1, 64), (1, 8), (1, 3)], true, Size::SMALL)
             .cases()
-            .with("up to 16 units", 16, slow(Size::MIDDLE))
-            .with("6 inputs, 26 to 49 units", 64, slow(Size::LARGE))
-            .with("8 inputs, up to 144 units", 1024, slow(Size::HUGE))
+            .with("up to 16 units", 8, slow(Size::MIDDLE))
+            .with("6 inputs, 26 to 49 units", 32, slow(Size::LARGE))
+            .with("8 inputs, up to 144 units", 256, slow(Size::HUGE))
     },
     hypotheses: &[
         Hypothesis::new("least eigenvalue", |case| is_at_least(&case.step.gram(), &case.least)),

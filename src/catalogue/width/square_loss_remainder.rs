@@ -29,9 +29,9 @@ pub static CLAIM: Claim<Regression> = Claim {
         let any = |size| regressions(&[(1, 4), (1, 1), (4, 1)], size);
         any(Size::SMALL)
             .cases()
-            .with("up to 16 units", 16, any(Size::MIDDLE))
-            .with("6 inputs, 26 to 49 units", 64, any(Size::LARGE))
-            .with("8 inputs, up to 144 units", 1024, any(Size::HUGE))
+            .with("up to 16 units", 8, any(Size::MIDDLE))
+            .with("6 inputs, 26 to 49 units", 32, any(Size::LARGE))
+            .with("8 inputs, up to 144 units", 256, any(Size::HUGE))
     },
     hypotheses: &[],
     conclusion: |case| {

@@ -27,9 +27,9 @@ pub static CLAIM: Claim<Regression> = Claim {
         let slow = |size| regressions(&[(1, 512), (1, 4096)], size);
         regressions(&[(1, 64), (1, 16), (1, 4)], Size::SMALL)
             .cases()
-            .with("up to 16 units", 16, slow(Size::MIDDLE))
-            .with("6 inputs, 26 to 49 units", 64, slow(Size::LARGE))
-            .with("8 inputs, up to 144 units", 1024, slow(Size::HUGE))
+            .with("up to 16 units", 8, slow(Size::MIDDLE))
+            .with("6 inputs, 26 to 49 units", 32, slow(Size::LARGE))
+            .with("8 inputs, up to 144 units", 256, slow(Size::HUGE))
     },
     hypotheses: &[Hypothesis::new("no gate flips", Regression::keeps_its_gates)],
     conclusion: |case| gap(case, &case.rate),

@@ -27,9 +27,9 @@ pub static CLAIM: Claim<Run> = Claim {
     cases: || {
         runs(Lapse::Nothing, Size::SMALL)
             .cases()
-            .with("up to 16 units", 16, runs(Lapse::Nothing, Size::MIDDLE))
-            .with("6 inputs, 26 to 49 units", 64, runs(Lapse::Nothing, Size::LARGE))
-            .with("8 inputs, up to 144 units", 1024, runs(Lapse::Nothing, Size::HUGE))
+            .with("up to 16 units", 8, runs(Lapse::Nothing, Size::MIDDLE))
+            .with("6 inputs, 26 to 49 units", 32, runs(Lapse::Nothing, Size::LARGE))
+            .with("8 inputs, up to 144 units", 256, runs(Lapse::Nothing, Size::HUGE))
     },
     hypotheses: &[
         Hypothesis::new("the setting", Run::is_in_the_setting),

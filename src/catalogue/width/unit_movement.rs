@@ -26,9 +26,9 @@ pub static CLAIM: Claim<Run> = Claim {
     cases: || {
         runs(Lapse::Fast, Size::SMALL)
             .cases()
-            .with("up to 16 units", 16, runs(Lapse::Fast, Size::MIDDLE))
-            .with("6 inputs, 26 to 49 units", 64, runs(Lapse::Fast, Size::LARGE))
-            .with("8 inputs, up to 144 units", 1024, runs(Lapse::Fast, Size::HUGE))
+            .with("up to 16 units", 8, runs(Lapse::Fast, Size::MIDDLE))
+            .with("6 inputs, 26 to 49 units", 32, runs(Lapse::Fast, Size::LARGE))
+            .with("8 inputs, up to 144 units", 256, runs(Lapse::Fast, Size::HUGE))
     },
     hypotheses: &[Hypothesis::new("bounded points and outputs", Run::is_bounded)],
     conclusion: |case| {

@@ -70,7 +70,9 @@ pub struct Case {
 
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
-        let d = self.units.first().map_or(0, Vec::len);
+        let Some(d) = self.units.first().map(Vec::len) else {
+            return Err("there must be one unit at least".into());
+        };
         if !(2..=16).contains(&d) {
             return Err(format!("units with {d} weights; there must be 2 to 16"));
         }
