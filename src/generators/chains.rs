@@ -145,6 +145,12 @@ impl Chain {
         square(&flat(&self.now)) - square(&after)
     }
 
+    /// Whether the loss pulls at most as hard as it loses, at every margin where the descent is.
+    pub fn is_gentle(&self) -> bool {
+        let margin = |i| self.label(i) * self.value(&self.now, i);
+        (0..self.points.len()).all(|i| self.loss.is_gentle_at(&margin(i)))
+    }
+
     /// The squared norm of the gradient of the risk.
     pub fn squared_gradient(&self) -> Rational {
         let network = self.network(&self.now);
@@ -157,7 +163,7 @@ impl Chain {
     pub fn reach(&self) -> Rational {
         let all = (0..self.points.len()).flat_map(|i| self.gradient(&self.now, i));
         let squares = all.map(|layer| layer.iter().map(|g| g * g).sum::<Rational>());
-        squares.max().unwrap_or_default() * Rational::from(self.now.len())
+        squares.max().expect("there is a point and a layer") * Rational::from(self.now.len())
     }
 }
 
@@ -169,21 +175,42 @@ fn weights(parameters: Vec<Parameters>) -> Vec<Vec<Rational>> {
     parameters.into_iter().map(|own| own.weight).collect()
 }
 
-/// Networks of two to four layers of at most two units on one or two points of the plane, at rates
-/// up to `fastest` sixteenths. In half of them the target is close to where the descent is, in half
-/// of them the descent has not begun.
-pub fn chains(fastest: i64) -> BoxedStrategy<Chain> {
-    let widths = vec(1usize..=2, 1..=3);
+/// How large generated chains are, each at most but the inputs.
+#[derive(Clone, Copy, Debug)]
+pub struct Extent {
+    /// Coordinates of a point.
+    pub inputs: usize,
+    /// Units in a hidden layer.
+    pub units: usize,
+    /// Hidden layers.
+    pub hidden: usize,
+    /// Points.
+    pub points: usize,
+}
+
+impl Extent {
+    /// Up to three hidden layers of two units on the plane.
+    pub const SMALL: Self = Self { inputs: 2, units: 2, hidden: 3, points: 2 };
+    /// Up to five hidden layers of six units on six inputs.
+    pub const LARGE: Self = Self { inputs: 6, units: 6, hidden: 5, points: 5 };
+    /// Up to eight hidden layers of twelve units.
+    pub const HUGE: Self = Self { inputs: 8, units: 12, hidden: 8, points: 8 };
+}
+
+/// Networks of this extent, at rates up to `fastest` sixteenths. In half of them the target is
+/// close to where the descent is, in half of them the descent has not begun.
+pub fn chains(fastest: i64, extent: Extent) -> BoxedStrategy<Chain> {
+    let widths = vec(1..=extent.units, 1..=extent.hidden);
     let losses = select(vec![ExactLoss::Rational, ExactLoss::Dyadic]);
-    (widths, 1usize..=2, losses, 1..=fastest, any::<[bool; 2]>())
-        .prop_flat_map(|(widths, n, loss, rate, [near, still])| {
+    (widths, 1..=extent.points, losses, 1..=fastest, any::<[bool; 2]>())
+        .prop_flat_map(move |(widths, n, loss, rate, [near, still])| {
             let layers = move |most: i64| {
-                let inputs = [2].into_iter().chain(widths.clone());
+                let inputs = [extent.inputs].into_iter().chain(widths.clone());
                 let outputs = widths.iter().copied().chain([1]);
                 let layer = |(i, o)| vec(vec(numbers::fraction(most, 4), i), o);
                 inputs.zip(outputs).map(layer).collect::<Vec<_>>()
             };
-            let points = vec(numbers::integers(2, 1), n);
+            let points = vec(numbers::integers(extent.inputs, 1), n);
             let moved = layers(if still { 0 } else { 3 });
             let places = (layers(6), moved, layers(if near { 2 } else { 6 }));
             (Just((loss, rate, near)), points, vec(any::<bool>(), n), places)
@@ -197,6 +224,32 @@ pub fn chains(fastest: i64) -> BoxedStrategy<Chain> {
             let rate = Rational::new(rate, 16);
             Chain { loss, rate, points, positive, start, now, target }
         })
+        .boxed()
+}
+
+/// Chains at the largest rate `r` with `r L M^2 <= 1/2`; at 1/16 where nothing moves.
+pub fn at_the_limit(extent: Extent) -> BoxedStrategy<Chain> {
+    let fitted = |mut chain: Chain| {
+        let twice = chain.reach() * Rational::integer(2);
+        if twice.is_positive() {
+            chain.rate = twice.recip();
+        }
+        chain
+    };
+    chains(1, extent).prop_map(fitted).boxed()
+}
+
+/// Chains at the largest rate, with the hinge loss, that have not begun and are compared with
+/// themselves: there a step pays for nothing but its own square.
+pub fn with_the_hinge() -> BoxedStrategy<Chain> {
+    let fitted = |mut chain: Chain| {
+        chain.loss = ExactLoss::Hinge;
+        chain.now.clone_from(&chain.start);
+        chain.target.clone_from(&chain.start);
+        chain
+    };
+    at_the_limit(Extent { units: 1, hidden: 1, points: 1, ..Extent::SMALL })
+        .prop_map(fitted)
         .boxed()
 }
 

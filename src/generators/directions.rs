@@ -34,19 +34,58 @@ pub fn any() -> impl Strategy<Value = Points> + Clone {
     ]
 }
 
+/// Roots of `B_d`: the vectors `e_i` and `e_i + e_j`, `e_i - e_j`, with either sign and any number
+/// of times. All their angles are multiples of 45 and 60 degrees, so that kernels are rational.
+pub fn roots(d: usize, most: usize) -> impl Strategy<Value = Points> + Clone {
+    let pair = (0..d, 0..d, any_bools::<3>());
+    vec(pair, 1..=most).prop_map(move |pairs| {
+        let root = |(i, j, [single, minus, opposite]): (usize, usize, [bool; 3])| {
+            let sign = |minus: bool| Rational::from(if minus { -1 } else { 1 });
+            let mut x = vec![Rational::ZERO; d];
+            if !single && d > 1 {
+                x[j] = sign(minus);
+            }
+            x[i] = sign(opposite);
+            x
+        };
+        Points::plain(pairs.into_iter().map(root).collect())
+    })
+}
+
+fn any_bools<const N: usize>() -> impl Strategy<Value = [bool; N]> + Clone {
+    proptest::array::uniform(proptest::prelude::any::<bool>())
+}
+
+/// Up to `lines` integer points in `d` dimensions; or such points, each with its opposite.
+pub fn spacious(d: usize, lines: usize) -> impl Strategy<Value = Points> + Clone {
+    let paired = integers(d, lines, 1).prop_map(with_opposites);
+    prop_oneof![integers(d, lines, 2), paired]
+}
+
 /// Points of which no two are multiples of each other: of each line through the origin the first.
 pub fn unparallel() -> impl Strategy<Value = Points> + Clone {
-    any().prop_map(|points| thinned(points, true))
+    any().prop_map(without_parallels)
 }
 
 /// Points of which no two have one direction; opposite ones may occur.
 pub fn distinct() -> impl Strategy<Value = Points> + Clone {
-    any().prop_map(|points| thinned(points, false))
+    any().prop_map(without_repeats)
 }
 
-/// Points on the unit circle with small rational coordinates, no two on a line through the origin.
-pub fn on_the_circle(most: usize) -> impl Strategy<Value = Points> + Clone {
-    vec(numbers::fraction(8, 8), 1..=most).prop_map(|slopes| {
+/// The first point of each line through the origin.
+pub fn without_parallels(points: Points) -> Points {
+    thinned(points, true)
+}
+
+/// The first point of each direction.
+pub fn without_repeats(points: Points) -> Points {
+    thinned(points, false)
+}
+
+/// Points on the unit circle with slopes of this denominator, no two on a line through the origin.
+pub fn on_the_circle(most: usize, denominator: i64) -> impl Strategy<Value = Points> + Clone {
+    let slopes = vec(numbers::fraction(denominator, denominator), 2..=most);
+    slopes.prop_map(|slopes| {
         let points = slopes.iter().map(|t| on_the_sphere(std::slice::from_ref(t)));
         thinned(Points::plain(points.collect()), true)
     })
@@ -95,11 +134,13 @@ fn integers(d: usize, n: usize, most: i64) -> impl Strategy<Value = Points> + Cl
 
 /// Up to three points of the plane or of space, each with its opposite.
 fn opposite_pairs() -> impl Strategy<Value = Points> + Clone {
-    prop_oneof![integers(2, 3, 2), integers(3, 3, 1)].prop_map(|mut all| {
-        let opposite = |x: &Vec<Rational>| x.iter().map(|t| -t).collect();
-        all.points.extend(all.points.iter().map(opposite).collect::<Vec<_>>());
-        all
-    })
+    prop_oneof![integers(2, 3, 2), integers(3, 3, 1)].prop_map(with_opposites)
+}
+
+fn with_opposites(mut all: Points) -> Points {
+    let opposite = |x: &Vec<Rational>| x.iter().map(|t| -t).collect();
+    all.points.extend(all.points.iter().map(opposite).collect::<Vec<_>>());
+    all
 }
 
 /// Few points, and multiples of them by 1, 2, -1 and -2.

@@ -1,7 +1,7 @@
 //! A hidden layer that moves, and the gates that flip at one point.
 
 use super::numbers;
-use super::steps::planar_points;
+use super::steps::{Size, across, unit_points};
 use crate::exact::Rational;
 use crate::exact::linear::dot;
 use proptest::collection::vec;
@@ -84,33 +84,42 @@ pub enum Ball {
     None,
 }
 
-/// Layers of one to four units close to zero at a point of the plane of norm 1, or 2 if `long`.
-/// Each move is across zero, or any. Half of the moves along the point share the radius evenly,
-/// which is where the error is largest.
-pub fn flips(ball: Ball, long: bool) -> BoxedStrategy<Flips> {
-    let units = prop_oneof![Just(1usize), Just(4), 2usize..=3];
-    (units, planar_points(), numbers::fraction(16, 8), any::<bool>())
-        .prop_flat_map(|(m, point, radius, even)| {
+/// Layers of this size, close to zero at a point of norm at most 1, or at most 2 if `long`.
+/// In half of them so many of the units nearest to zero move along the point as a square number
+/// has, and share the radius evenly: where the error is largest. In the others each unit moves
+/// anywhere.
+pub fn flips(ball: Ball, long: bool, size: Size) -> BoxedStrategy<Flips> {
+    let radius = prop_oneof![numbers::fraction(16, 8), numbers::fraction(64, 8)];
+    (size.widths(), unit_points(size.inputs), radius, any::<bool>())
+        .prop_flat_map(|((q, m), point, radius, even)| {
             let places = vec(numbers::fraction(6, 16), m);
             let moves = vec((numbers::fraction(8, 8), numbers::fraction(4, 8)), m);
             let plus = vec(prop_oneof![3 => Just(true), 1 => Just(false)], m);
-            (Just((point, radius, even)), places, moves, plus)
+            (Just((q, point, radius, even)), 1..=q, places, moves, plus)
         })
-        .prop_map(move |((point, radius, even), places, moves, plus)| {
-            let m = places.len();
+        .prop_map(move |((q, point, radius, even), movers, places, moves, plus)| {
             let radius = radius.abs().max(Rational::new(1, 8));
-            let share = match (ball, m) {
-                (Ball::Rows, _) | (_, 1) => radius.clone(),
-                (_, 4) => &radius / Rational::integer(2),
-                _ => &radius / Rational::integer(2 * m as i64),
+            let root = if ball == Ball::Rows {
+                1
+            } else if even {
+                movers
+            } else {
+                q
             };
-            let across = [-&point[1], point[0].clone()];
+            let share = &radius / Rational::from(root);
+            let mut nearest: Vec<usize> = (0..places.len()).filter(|&s| plus[s]).collect();
+            nearest.sort_by_key(|&s| places[s].abs());
+            if ball != Ball::Rows {
+                nearest.truncate(root * root);
+            }
+            let across = across(&point);
             let (mut start, mut moved) = (Vec::new(), Vec::new());
-            for (place, (along, side)) in places.iter().zip(moves) {
+            for (s, (place, (along, side))) in places.iter().zip(moves).enumerate() {
                 let towards = Rational::from(if place.is_positive() { -1 } else { 1 });
                 // Either exactly the share, towards zero, or less than it in any direction.
                 let (along, side) = match even {
-                    true => (towards * &share, Rational::ZERO),
+                    true if nearest.contains(&s) => (towards * &share, Rational::ZERO),
+                    true => (Rational::ZERO, Rational::ZERO),
                     false => (along * &share / Rational::integer(2), side * &share),
                 };
                 let at = |place: &Rational, side: &Rational| -> Vec<Rational> {

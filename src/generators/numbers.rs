@@ -19,6 +19,12 @@ pub fn fraction(most: i64, denominator: i64) -> impl Strategy<Value = Rational> 
     (-most..=most).prop_map(move |p| Rational::new(p, denominator))
 }
 
+/// Eighths of absolute value at most `most / 8`; one in four is -1, 0 or 1, so that units meet
+/// their kinks.
+pub fn eighth(most: i64) -> impl Strategy<Value = Rational> + Clone {
+    prop_oneof![3 => fraction(most, 8), 1 => integer(1)]
+}
+
 /// Signals of quarters between -5 and 5; the usual weights of a generated network.
 pub fn quarters(len: impl Into<SizeRange>) -> impl Strategy<Value = Vec<Rational>> + Clone {
     vec(fraction(20, 4), len)

@@ -1,7 +1,7 @@
 //! Regression with one hidden layer: points, targets, and a step on the square loss.
 
 use super::numbers;
-use super::steps::planar_points;
+use super::steps::{Size, unit_points};
 use crate::exact::Rational;
 use crate::exact::linear::Matrix;
 use crate::train::{TwoLayer, inner};
@@ -34,8 +34,8 @@ impl Regression {
             let (points, targets) = (self.points.len(), self.targets.len());
             return Err(format!("{points} points with {targets} targets"));
         }
-        if self.points.len() > 4 || self.points.iter().any(|x| x.len() != first.len()) {
-            return Err("there must be at most 4 points, of one dimension".to_owned());
+        if self.points.iter().any(|x| x.len() != first.len()) {
+            return Err("the points differ in dimension".to_owned());
         }
         if !self.network.bias.is_empty() || !self.rate.is_positive() {
             return Err("units have biases, or the rate is not positive".to_owned());
@@ -94,30 +94,39 @@ impl Regression {
     }
 }
 
-/// Whether `matrix - least I` is positive semidefinite: all its principal minors are not negative.
-/// For matrices of at most 4 rows.
+/// Whether `matrix - least I` is positive semidefinite, for a symmetric matrix: elimination meets
+/// no negative pivot, and where a pivot is zero so is its column.
 pub fn is_at_least(matrix: &Matrix, least: &Rational) -> bool {
     let n = matrix.rows();
-    (1..1usize << n).all(|set| {
-        let kept: Vec<_> = (0..n).filter(|i| set >> i & 1 == 1).collect();
-        let entry = |i: usize, j: usize| {
-            let own = matrix.row(i)[j].clone();
-            if i == j { own - least } else { own }
-        };
-        let row = |&i: &usize| kept.iter().map(|&j| entry(i, j)).collect();
-        !Matrix::from_rows(kept.iter().map(row).collect()).determinant().is_negative()
-    })
+    let mut left: Vec<_> = (0..n).map(|i| matrix.row(i).to_vec()).collect();
+    left.iter_mut().enumerate().for_each(|(i, row)| row[i] -= least);
+    for k in 0..n {
+        let pivot = left[k][k].clone();
+        if pivot.is_zero() && left[k][k..].iter().all(Rational::is_zero) {
+            continue;
+        }
+        if !pivot.is_positive() {
+            return false;
+        }
+        for i in k + 1..n {
+            let factor = &left[i][k] / &pivot;
+            for j in k..n {
+                let taken = &factor * &left[k][j];
+                left[i][j] -= &taken;
+            }
+        }
+    }
+    true
 }
 
-/// One or four units on one to three points of the plane, at one of these rates.
-pub fn regressions(rates: &'static [(i64, i64)]) -> BoxedStrategy<Regression> {
+/// Networks of this size on as many points as it has samples, at most, at one of these rates.
+pub fn regressions(rates: &'static [(i64, i64)], size: Size) -> BoxedStrategy<Regression> {
     let rate = select(rates).prop_map(|(n, d)| Rational::new(n, d));
-    (1usize..=2, 1usize..=3, rate)
-        .prop_flat_map(|(q, n, rate)| {
-            let m = q * q;
-            let weights = vec(vec(numbers::fraction(24, 8), 2), m);
+    (size.widths(), 1..=size.samples, rate)
+        .prop_flat_map(move |((q, m), n, rate)| {
+            let weights = vec(vec(numbers::eighth(24), size.inputs), m);
             let targets = vec(numbers::fraction(8, 4), n);
-            let points = vec(planar_points(), n);
+            let points = vec(unit_points(size.inputs), n);
             (Just((q, rate)), points, targets, weights, vec(any::<bool>(), m))
         })
         .prop_map(|((q, rate), points, targets, weights, plus)| {

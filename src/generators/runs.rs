@@ -1,10 +1,10 @@
 //! Runs of gradient descent beside a direction of their weights.
 
 use super::numbers;
-use super::steps::planar_points;
+use super::steps::{Size, across, unit_points};
 use crate::exact::Rational;
 use crate::exact::linear::dot;
-use crate::train::{ExactLoss, Record, Samples, TwoLayer, coverage, inner};
+use crate::train::{Descent, ExactLoss, Record, Samples, TwoLayer, coverage, inner};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -59,15 +59,29 @@ impl Run {
         Rational::from(self.network.weights.len())
     }
 
-    /// Whether patches lie in the unit ball, `scale |outputs_s|` is at most `1 / sqrt(m)`, nothing
-    /// has a bias, and the loss pulls at most as hard as it loses.
+    /// Whether patches lie in the unit ball and `scale |outputs_s|` is at most `1 / sqrt(m)`.
+    pub fn is_bounded(&self) -> bool {
+        let TwoLayer { outputs, scale, .. } = &self.network;
+        let bounded = |a: &Rational| (scale * a).pow(2) * self.units() <= Rational::ONE;
+        self.samples.squared_radius() <= Rational::ONE && outputs.iter().all(bounded)
+    }
+
+    /// Whether the run is bounded, nothing has a bias, and at every step the loss pulls at most as
+    /// hard as it loses.
     pub fn is_in_the_setting(&self) -> bool {
-        let TwoLayer { outputs, scale, bias, .. } = &self.network;
-        let largest = outputs.iter().map(|a| a * a).max().unwrap_or_default();
-        self.samples.squared_radius() <= Rational::ONE
-            && scale.pow(2) * largest * self.units() <= Rational::ONE
-            && bias.iter().all(Rational::is_zero)
-            && self.loss != ExactLoss::Hinge
+        self.is_bounded()
+            && self.network.bias.iter().all(Rational::is_zero)
+            && self.pulls_at_most_its_loss()
+    }
+
+    fn pulls_at_most_its_loss(&self) -> bool {
+        let mut run = Descent::new(&self.network, &self.samples, self.loss, &self.rate);
+        (0..self.steps).all(|step| {
+            if step > 0 {
+                run.step();
+            }
+            run.margins().iter().all(|z| self.loss.is_gentle_at(z))
+        })
     }
 
     /// Whether the direction has norm at most 1.
@@ -92,64 +106,70 @@ pub enum Lapse {
     LongDirection,
     /// Rates reach 32 instead of 1.
     Fast,
+    /// The loss is the hinge.
+    Hinge,
 }
 
-/// Runs of 1 or 4 units in the plane with the dyadic loss; the direction is the one of the first
-/// sample's label, or of no sample. Two in three have one unit and one sample, where bounds are
-/// sharp.
-pub fn runs(lapse: Lapse) -> BoxedStrategy<Run> {
-    let shape = prop_oneof![1 => (1usize..=2, 1usize..=3), 2 => Just((1, 1))];
+/// Runs of networks of this size, with the dyadic loss, or in few steps with the rational one; the
+/// direction is the one of the first sample's label, or of no sample. Two in three have one sample
+/// and as few units as there are, where bounds are sharp.
+pub fn runs(lapse: Lapse, size: Size) -> BoxedStrategy<Run> {
+    let d = size.inputs;
+    let [least, _] = size.roots;
+    let few = Size { roots: [least, least], ..size }.widths();
+    let shape = prop_oneof![1 => (size.widths(), 1..=size.samples), 2 => (few, Just(1))];
     let rates = if lapse == Lapse::Fast { vec![4, 32] } else { vec![1, 1] };
     let rates = (select(rates), any::<bool>());
     let rates = rates.prop_map(|(rate, half)| Rational::new(rate, if half { 2 } else { 1 }));
-    (shape, prop_oneof![1usize..=3, 8usize..=24], rates, numbers::fraction(64, 8))
-        .prop_flat_map(|((q, n), steps, rate, lambda)| {
-            let m = q * q;
-            let start = vec(vec(numbers::fraction(32, 8), 2), m);
-            let samples = (vec(planar_points(), n), vec(any::<bool>(), n));
+    let steps = (prop_oneof![1usize..=3, 8usize..=24], any::<bool>());
+    (shape, steps, rates, numbers::fraction(64, 8))
+        .prop_flat_map(move |(((q, m), n), steps, rate, lambda)| {
+            let start = vec(vec(numbers::eighth(32), d), m);
+            let samples = (vec(unit_points(d), n), vec(any::<bool>(), n));
             let outputs = vec(any::<bool>(), m);
             (Just((q, steps, rate, lambda)), start, samples, outputs, any::<bool>())
         })
         .prop_map(move |((q, steps, rate, lambda), mut weights, samples, outputs, aimed)| {
             let (mut points, positive) = samples;
+            let (steps, rational) = steps;
+            let loss = match lapse {
+                Lapse::Hinge => ExactLoss::Hinge,
+                _ if rational && steps <= 3 => ExactLoss::Rational,
+                _ => ExactLoss::Dyadic,
+            };
             let sign = |plus: bool| Rational::from(if plus { 1 } else { -1 });
             let share = Rational::from(q).recip();
             // Along the first point, or across it; of norm at most 1 whatever the width is.
-            let (x, y) = (points[0][0].clone(), points[0][1].clone());
-            let [x, y] = if aimed { [x, y] } else { [-y, x] };
+            let mut towards = points[0].clone();
             if aimed {
                 // Open at the first point, so that the direction has a margin at the start.
                 let closed = |w: &&mut Vec<Rational>| dot(w, &points[0]).is_negative();
                 let turn = |w: &mut Vec<Rational>| w.iter_mut().for_each(|t| *t = -&*t);
                 weights.iter_mut().filter(closed).for_each(turn);
+            } else {
+                towards = across(&points[0]);
             }
-            let length = if lapse == Lapse::LongDirection { 4 } else { 1 };
-            let towards = |plus: &bool| {
-                let factor = sign(*plus) * sign(positive[0]) * &share * Rational::integer(length);
-                vec![&x * &factor, &y * &factor]
+            let length = Rational::from(if lapse == Lapse::LongDirection { 4 } else { 1 });
+            let row = |plus: &bool| {
+                let factor = sign(*plus) * sign(positive[0]) * &share * &length;
+                towards.iter().map(|t| t * &factor).collect()
             };
-            let direction = outputs.iter().map(towards).collect();
+            let direction = outputs.iter().map(row).collect();
             if lapse == Lapse::LongPoints {
                 points.iter_mut().flatten().for_each(|x| *x *= &Rational::integer(4));
             }
             let outputs = outputs.into_iter().map(sign).collect();
             let network = TwoLayer { weights, outputs, scale: share, bias: vec![] };
-            Run {
-                loss: ExactLoss::Dyadic,
-                rate,
-                steps,
-                lambda: lambda.abs(),
-                direction,
-                samples: Samples::dense(points, positive),
-                network,
-            }
+            let samples = Samples::dense(points, positive);
+            Run { loss, rate, steps, lambda: lambda.abs(), direction, samples, network }
         })
         .boxed()
 }
 
-/// Runs on the square of exclusive or, in the direction of [`coverage::towards_the_square`].
-pub fn on_the_square() -> BoxedStrategy<Run> {
-    (1usize..=2, 1usize..=12, 0i64..=24)
+/// Runs on the square of exclusive or, in the direction of [`coverage::towards_the_square`], of so
+/// many units: the square of one of these.
+pub fn on_the_square(roots: [usize; 2]) -> BoxedStrategy<Run> {
+    (roots[0]..=roots[1], 1usize..=12, 0i64..=24)
         .prop_flat_map(|(q, steps, lambda)| {
             let weight = numbers::nonzero_integer(12).prop_map(|w| w / Rational::integer(8));
             let weights = vec(vec(weight, 2), q * q);

@@ -1,6 +1,6 @@
 //! One hidden layer, samples, a loss and a rate: what one step of descent is made of.
 
-use super::numbers;
+use super::{numbers, sphere};
 use crate::exact::Rational;
 use crate::train::{ExactLoss, Samples, TwoLayer, squared_distance};
 use proptest::collection::vec;
@@ -74,9 +74,9 @@ impl Step {
         self.network.bias.iter().all(Rational::is_zero)
     }
 
-    /// Whether the pull of the loss is at most the loss.
+    /// Whether the loss pulls at most as hard as it loses, at every margin of the network.
     pub fn is_gentle(&self) -> bool {
-        self.loss != ExactLoss::Hinge
+        self.network.margins(&self.samples).iter().all(|z| self.loss.is_gentle_at(z))
     }
 
     /// Whether all of these hold.
@@ -97,6 +97,62 @@ pub fn planar_points() -> BoxedStrategy<Vec<Rational>> {
         .boxed()
 }
 
+/// Points of norm at most 1 in `d >= 2` dimensions: planar ones on two of the axes, corners of a
+/// cube, and points of the sphere.
+pub fn unit_points(d: usize) -> BoxedStrategy<Vec<Rational>> {
+    if d == 2 {
+        return planar_points();
+    }
+    let placed = (planar_points(), 0..d, 1..d).prop_map(move |(flat, first, gap)| {
+        let mut x = vec![Rational::ZERO; d];
+        for (axis, t) in [first, (first + gap) % d].into_iter().zip(flat) {
+            x[axis] = t;
+        }
+        x
+    });
+    let side = Rational::from((1..).find(|c| c * c >= d).expect("squares grow")).recip();
+    let corner = vec(any::<bool>(), d).prop_map(move |minus| {
+        minus.into_iter().map(|minus| if minus { -&side } else { side.clone() }).collect()
+    });
+    prop_oneof![2 => placed, 1 => corner, 2 => sphere::point(d)].boxed()
+}
+
+/// A vector of the same norm or less that is orthogonal to `x`, which has two entries at least.
+pub(super) fn across(x: &[Rational]) -> Vec<Rational> {
+    let mut across = vec![Rational::ZERO; x.len()];
+    (across[0], across[1]) = (-&x[1], x[0].clone());
+    across
+}
+
+/// How large generated networks and samples are.
+#[derive(Clone, Copy, Debug)]
+pub struct Size {
+    /// Coordinates of a point, two at least.
+    pub inputs: usize,
+    /// The root of the number of units, rounded up, lies between these.
+    pub roots: [usize; 2],
+    /// Samples, at most.
+    pub samples: usize,
+}
+
+impl Size {
+    /// Up to four units in the plane: small counterexamples.
+    pub const SMALL: Self = Self { inputs: 2, roots: [1, 2], samples: 3 };
+    /// Up to sixteen units in four dimensions.
+    pub const MIDDLE: Self = Self { inputs: 4, roots: [3, 4], samples: 4 };
+    /// 26 to 49 units in six dimensions.
+    pub const LARGE: Self = Self { inputs: 6, roots: [6, 7], samples: 6 };
+    /// Up to 144 units in eight dimensions.
+    pub const HUGE: Self = Self { inputs: 8, roots: [8, 12], samples: 12 };
+
+    /// A number `q`, and a number of units above `(q - 1)^2` and at most `q^2`: the scale `1 / q`
+    /// is then at most `1 / sqrt(m)`, and rational.
+    pub(super) fn widths(self) -> impl Strategy<Value = (usize, usize)> + Clone {
+        let [least, most] = self.roots;
+        (least..=most).prop_flat_map(|q| (Just(q), (q - 1).pow(2) + 1..=q * q))
+    }
+}
+
 /// Which of its hypotheses a generated step leaves out.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Lapse {
@@ -106,26 +162,31 @@ pub struct Lapse {
     pub unscaled: bool,
     /// Units have frozen biases.
     pub biased: bool,
-    /// The hinge loss is among the losses.
+    /// The loss is the hinge.
     pub hinge: bool,
     /// Rates reach 3 instead of 1.
     pub fast: bool,
 }
 
-/// Steps of networks of 1 or 4 units on one to three samples of one or two patches in the plane.
-/// One in four has one unit and one sample, and `V` close to `W`: where bounds are sharp.
-pub fn steps(lapse: Lapse) -> BoxedStrategy<Step> {
-    let least = if lapse.unscaled { 2usize } else { 1 };
+/// Steps of networks of this size on samples of one or two patches.
+/// One in four has one sample and as few units as there are, and half of them have `V` close to
+/// `W`: where bounds are sharp.
+pub fn steps(lapse: Lapse, size: Size) -> BoxedStrategy<Step> {
+    let d = size.inputs;
+    let [mut least, most] = size.roots;
+    if lapse.unscaled {
+        least = least.max(2);
+    }
+    let sized = |roots| Size { roots, ..size }.widths();
     let shape = prop_oneof![
-        3 => (least..=2, 1usize..=3, 1usize..=2),
-        1 => Just((least, 1, 1)),
+        3 => (sized([least, most]), 1..=size.samples, 1usize..=2),
+        1 => (sized([least, least]), Just(1), Just(1)),
     ];
     shape
-        .prop_flat_map(move |(q, n, positions)| {
-            let m = q * q;
-            let weights = |most| vec(vec(numbers::fraction(most, 8), 2), m);
+        .prop_flat_map(move |((q, m), n, positions)| {
+            let weights = |most| vec(vec(numbers::eighth(most), d), m);
             let near = (weights(16), any::<bool>());
-            let patches = vec(vec(planar_points(), positions), n);
+            let patches = vec(vec(unit_points(d), positions), n);
             let samples = (patches, vec(any::<bool>(), n));
             let bias = vec(numbers::fraction(80, 8), if lapse.biased { m } else { 0 });
             let outputs = vec(any::<bool>(), m);

@@ -30,26 +30,29 @@ pub fn first_layer(points: &Points, bits: u32) -> Symmetric {
     })
 }
 
-/// The least pivot of the kernel of the first layer, rounded down: positive exactly when the kernel
-/// is positive definite, and zero when it is singular.
+/// The least pivot of a kernel, if its sign is certain: rounded down and positive where the kernel
+/// is positive definite, at most zero where it is not.
 ///
-/// Where entries are irrational, whether it is singular is decided first ([`nullity`]); a kernel
-/// that is not has positive pivots, which some precision shows.
-pub fn least_pivot(points: &Points) -> Rational {
-    let least = |kernel: &Symmetric, bits| {
-        let pivots = kernel.pivots(bits);
-        pivots.into_iter().map(|p| p.lo().clone()).min().expect("there is a point")
-    };
-    let kernel = first_layer(points, 64);
-    if kernel.exact().is_some() {
-        return least(&kernel, 64);
+/// What is enclosed is rounded outward to `places` binary places. Panics if there is no row.
+pub fn sure_pivot(kernel: &Symmetric, places: u32) -> Option<Rational> {
+    let pivots = kernel.pivots(places);
+    let last = pivots.last().expect("there is a row");
+    if last.lo().is_positive() {
+        return pivots.iter().map(|pivot| pivot.lo().clone()).min();
     }
-    if nullity(points) > 0 {
-        return Rational::ZERO;
-    }
-    let precisions = std::iter::successors(Some(64), |bits| Some(2 * bits));
-    let mut found = precisions.map(|bits| least(&first_layer(points, bits), bits));
-    found.find(Rational::is_positive).expect("precision grows without end")
+    let is_sure = !last.hi().is_positive();
+    is_sure.then(|| last.hi().clone())
+}
+
+/// The least pivot of the kernel of the first layer: positive exactly when the kernel is positive
+/// definite, zero when it is singular. `None` if neither is shown.
+///
+/// Where no pivot of a few hundred bits tells, whether it is singular is decided by the gates
+/// ([`nullity`]).
+pub fn least_pivot(points: &Points) -> Option<Rational> {
+    let shown = |bits| sure_pivot(&first_layer(points, bits), bits);
+    let is_singular = || (nullity(points) > 0).then_some(Rational::ZERO);
+    shown(64).or_else(|| shown(512)).or_else(is_singular).or_else(|| shown(4096))
 }
 
 /// The tangent kernel of a network with `depth` hidden layers, all layers trained, at points of any

@@ -18,5 +18,5 @@ pub use arc::{half_turns, kappa0, kappa1};
 pub use cells::{features, gates, nullity, proved_fit};
 pub use convolution::{Image, averaged, pooled_tangent};
 pub use finite::Channels;
-pub use gram::{empirical, first_layer, least_pivot, tangent};
+pub use gram::{empirical, first_layer, least_pivot, sure_pivot, tangent};
 pub use points::{Points, PointsError};

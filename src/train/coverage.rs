@@ -64,15 +64,14 @@ impl Family {
 
     /// The least number of units that cover every point with probability at least `1 - failure`.
     ///
-    /// Panics unless `0 < failure < 1`, and when an enclosure cannot tell, which a probability
-    /// within `2^-90` of the goal would need.
+    /// Panics unless `0 < failure < 1`.
     pub fn least_width(&self, failure: &Rational) -> u32 {
         assert!(failure.is_positive() && *failure < Rational::ONE, "{failure} is no probability");
         let goal = Rational::ONE - failure;
         let suffices = |units: u32| {
             let near = self.near(units);
-            assert!(!near.contains(&goal) || near.width().is_zero(), "too close to tell");
-            *near.lo() >= goal
+            // What an enclosure cannot tell is written down.
+            if near.contains(&goal) { self.probability(units) >= goal } else { *near.lo() >= goal }
         };
         // More units cover what fewer cover.
         let high = (0..).map(|i| 1u32 << i).find(|&units| suffices(units));
@@ -89,17 +88,22 @@ impl Family {
     /// that are covered; nothing but the definition. For at most 12 points.
     pub fn counted(&self, units: u32) -> Rational {
         let kinds = self.kinds();
+        // Whole numbers in units of the smallest share, which are powers of two.
+        let least = kinds.iter().map(|(_, share)| share).min().expect("a unit covers some set");
+        let kinds: Vec<_> = kinds.iter().map(|(kind, share)| (kind, share / least)).collect();
         let mut sets = BTreeMap::from([(0u32, Rational::ONE)]);
         for _ in 0..units {
             let mut next = BTreeMap::new();
-            for (set, probability) in sets {
+            for (set, ways) in sets {
                 for (kind, share) in &kinds {
-                    *next.entry(set | kind).or_insert(Rational::ZERO) += &probability * share;
+                    *next.entry(set | *kind).or_insert(Rational::ZERO) += &ways * share;
                 }
             }
             sets = next;
         }
-        sets.remove(&((1 << self.points()) - 1)).unwrap_or_default()
+        // A set that no draw reaches has no ways.
+        let ways = sets.remove(&((1 << self.points()) - 1)).unwrap_or(Rational::ZERO);
+        ways * least.pow(units as i32)
     }
 
     /// The sets of points that one unit may cover, each with its probability.
@@ -191,8 +195,8 @@ pub fn reached(run: &mut Descent<'_>, steps: usize) -> Vec<bool> {
 pub fn patience(network: &TwoLayer, samples: &Samples, rate: &Rational) -> usize {
     let (n, p) = (Rational::from(samples.len()), Rational::from(samples.positions()));
     let square = rate * network.scale.pow(2) / n;
-    let longest = network.weights.iter().map(|w| w.iter().map(Rational::abs).max());
-    let start = longest.map(Option::unwrap_or_default).sum::<Rational>() * &network.scale;
+    let longest = |s| samples.all_patches().map(|x| network.before(s, x).abs()).max();
+    let start = (0..network.weights.len()).filter_map(longest).sum::<Rational>() * &network.scale;
     let against = start + Rational::from(network.weights.len()) * &square;
     let steps = Rational::integer(2) * p.pow(2) * (Rational::ONE + against) / square;
     let steps = steps.ceil().wide_integer().and_then(|steps| usize::try_from(steps).ok());

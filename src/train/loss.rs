@@ -53,6 +53,12 @@ impl ExactLoss {
             Self::Dyadic => half_to(whole(&margin.floor()) + 1),
         }
     }
+
+    /// Whether the pull at this margin is between 0 and 1, and at most the loss.
+    pub fn is_gentle_at(self, margin: &Rational) -> bool {
+        let pull = self.exact_pull(margin);
+        !pull.is_negative() && pull <= self.exact_value(margin).min(Rational::ONE)
+    }
 }
 
 impl Loss for ExactLoss {

@@ -88,12 +88,17 @@ impl Demand {
         self.width().hi().ceil()
     }
 
+    /// `4 lambda / gamma`: how far a unit may move, times the root of the width.
+    pub fn reach(&self, lambda: &Enclosure) -> Enclosure {
+        divided(&lambda.scale(&Rational::integer(4)), &self.margin())
+    }
+
     /// The chain of bounds at this width and with this length `lambda`.
     pub fn chain(&self, units: &Rational, lambda: &Enclosure) -> Chain {
         let width = Enclosure::point(units.clone());
         let gamma = self.margin();
         let log = self.log(1);
-        let reach = divided(&lambda.scale(&Rational::integer(4)), &gamma);
+        let reach = self.reach(lambda);
         let each = divided(&reach, &root(&width));
         let slope = root(&divided(&Enclosure::point(Rational::integer(2)), &enclosure::pi(BITS)));
         let double = width.scale(&Rational::integer(2));
@@ -120,16 +125,25 @@ pub struct Chain {
 }
 
 impl Chain {
-    /// How far a unit moves at most, times the root of the width, when the reference weights have
-    /// at most a quarter of the risk at each of `ceil(2 lambda^2 / (eta epsilon))` steps at a rate
-    /// `eta` of at most 1: `(lambda + sqrt(2 lambda^2 + epsilon / 2)) / margin`. `None` if no
-    /// margin is left.
-    pub fn movement(&self, lambda: &Enclosure, risk: &Rational) -> Option<Enclosure> {
+    /// How far a unit moves at most, times the root of the width and the margin that is left, when
+    /// the reference weights have at most a quarter of the risk at each of
+    /// `ceil(2 lambda^2 / (eta epsilon))` steps at a rate `eta` of at most 1:
+    /// `lambda + sqrt(2 lambda^2 + epsilon / 2)`.
+    pub fn way(lambda: &Enclosure, risk: &Rational) -> Enclosure {
         let half = Enclosure::point(risk / Rational::integer(2));
         let square = lambda.product(lambda).scale(&Rational::integer(2)).sum(&half);
-        let way = lambda.sum(&root(&square));
-        self.margin.lo().is_positive().then(|| divided(&way, &self.margin))
+        lambda.sum(&root(&square))
     }
+}
+
+/// Two fractions that compare as what is enclosed does, the first at most the second or above it;
+/// `None` where that is not certain. Rounded outward to 32 places.
+pub fn compared(found: &Enclosure, bound: &Enclosure) -> Option<(Rational, Rational)> {
+    let (found, bound) = (found.outward(32), bound.outward(32));
+    if found.hi() <= bound.lo() {
+        return Some((found.hi().clone(), bound.lo().clone()));
+    }
+    (found.lo() > bound.hi()).then(|| (found.lo().clone(), bound.hi().clone()))
 }
 
 /// The root of numbers that are not negative.

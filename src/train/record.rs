@@ -39,7 +39,8 @@ pub struct Record {
 }
 
 impl Record {
-    /// Runs descent, and records it. Panics if network, samples and direction do not fit.
+    /// Runs descent, and records it. Panics if network, samples and direction do not fit, and without
+    /// a step.
     pub fn new(
         network: &TwoLayer,
         samples: &Samples,
@@ -77,7 +78,7 @@ impl Record {
             risks,
             pulls,
             linearised,
-            least_margin: least_margin.unwrap_or_default(),
+            least_margin: least_margin.expect("there is a step"),
             farthest: farthest.expect("there is a unit"),
             moved: squared_distance(&end.weights, &network.weights),
             to_reference: [&network.weights, &end.weights]

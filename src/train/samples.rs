@@ -98,9 +98,9 @@ impl Samples {
         self.patches.iter().flatten()
     }
 
-    /// The largest squared norm of a patch.
+    /// The largest squared norm of a patch. Panics unless [`Self::check`] passes.
     pub fn squared_radius(&self) -> Rational {
         let squares = self.all_patches().map(|x| x.iter().map(|t| t * t).sum::<Rational>());
-        squares.max().unwrap_or_default()
+        squares.max().expect("there is a patch")
     }
 }

@@ -21,14 +21,18 @@ pub static CLAIM: Claim<Case> = Claim {
         wording: Wording::Remembered,
         as_printed: Some("m ≥ 2 ln(n/δ)/ε² and a margin of γ - ε, for any data; here ε = e/√2"),
         standing: Standing::Theorem,
-        evidence: Evidence::PropertyTested,
+        evidence: Evidence::Proved { by: "its note, followed step by step in review" },
         note: "proofs/width/certificate_margin_tail.md",
     },
-    cases: || cases(true),
+    cases: || cases(true, 20).cases().with("thousands of units", 256, cases(true, 2500)),
     hypotheses: &[Hypothesis::new("wide enough", Case::is_wide)],
     conclusion: |case| case.finding(&case.slack),
     twins: &[
-        Twin::without("wide enough", || cases(false), "few units miss their mean by much"),
+        Twin::without(
+            "wide enough",
+            || cases(false, 20).cases(),
+            "few units miss their mean by much",
+        ),
         Twin::concluding(
             "without slack",
             |case| case.finding(&Rational::ZERO),
@@ -80,8 +84,10 @@ impl Case {
 
     /// The probability of fewer than `m (1/2 - slack)` of `m` fair coins.
     fn finding(&self, slack: &Rational) -> Conclusion {
+        // The slack is at most 1/2, so this is no more than half of the units.
         let least = (Rational::from(self.units) * (Rational::new(1, 2) - slack)).ceil();
-        let least = least.small_parts().map_or(0, |(k, _)| k as u32);
+        let least = least.wide_integer().and_then(|k| u32::try_from(k).ok());
+        let least = least.ok_or(Undecided("a number of heads that is not one"))?;
         let law = Binomial::new(self.units, Rational::new(1, 2));
         let found = law.below(least);
         Finding::at_most("probability of a smaller margin", found, self.share())
@@ -94,15 +100,17 @@ fn least_width(share: &Rational, slack: &Rational) -> Rational {
     (log.hi() * Rational::integer(4) / slack.pow(2)).ceil()
 }
 
-fn cases(wide: bool) -> Cases<Case> {
+/// Up to so many more units than are needed.
+fn cases(wide: bool, most: u32) -> BoxedStrategy<Case> {
     let shares = (prop_oneof![Just(1u32), 2u32..=64, Just(4096)], 1i64..=9, 2i64..=5);
-    (shares, 1i64..=5, 0u32..=20)
+    (shares, 1i64..=5, 0..=most)
         .prop_map(move |((inputs, tenths, power), tenths_slack, more)| {
             let delta = Rational::new(tenths, 10i64.pow(power as u32 - 1));
             let slack = Rational::new(tenths_slack, 10);
             let least = least_width(&(&delta / Rational::from(inputs)), &slack);
-            let least = least.small_parts().map_or(1, |(m, _)| m as u32);
+            let least = least.wide_integer().and_then(|m| u32::try_from(m).ok());
+            let least = least.expect("a few thousand units");
             Case { inputs, delta, slack, units: if wide { least.max(1) + more } else { 1 + more } }
         })
-        .cases()
+        .boxed()
 }

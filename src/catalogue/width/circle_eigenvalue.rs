@@ -6,9 +6,9 @@
 
 use crate::claim::prelude::*;
 use crate::exact::Rational;
-use crate::exact::enclosure::{self, Enclosure};
+use crate::exact::enclosure;
 use crate::generators::directions;
-use crate::kernel::{Points, first_layer};
+use crate::kernel::{Points, first_layer, sure_pivot};
 use proptest::prelude::*;
 
 /// The claim.
@@ -16,7 +16,8 @@ pub static CLAIM: Claim<Points> = Claim {
     card: Card {
         id: "width/circle_eigenvalue",
         title: "On the circle the smallest eigenvalue is at least the separation over 4π",
-        statement: "|x_i| = 1 in the plane, δ = min |x_i ± x_j|  ⟹  λ_min(H) > δ/(4π)",
+        statement: "|x_i| = 1 in the plane, none parallel, δ = min |x_i ± x_j|  ⟹  \
+                    λ_min(H) > δ/(4π)",
         source: Source::new("Crease", "asked here; known bounds have the number of inputs in them"),
         wording: Wording::Derived,
         as_printed: None,
@@ -25,47 +26,62 @@ pub static CLAIM: Claim<Points> = Claim {
         note: "",
     },
     cases: || {
-        let few = prop_oneof![directions::on_the_circle(6), directions::around_half_the_circle()];
-        few.prop_filter("two inputs", |points| points.len() > 1).cases()
+        let circle = |most, denominator| {
+            let points = directions::on_the_circle(most, denominator);
+            points.prop_filter("two inputs", |points| points.len() > 1)
+        };
+        prop_oneof![circle(6, 8), directions::around_half_the_circle()]
+            .cases()
+            .with("close together", 16, circle(4, 5000))
+            .with("up to 12 inputs", 32, circle(12, 64))
+            .with("up to 40 inputs", 512, circle(40, 200))
     },
-    hypotheses: &[Hypothesis::new("in the plane", |case| case.dimension() == 2)],
+    hypotheses: &[
+        Hypothesis::new("on the unit circle", |case| {
+            case.dimension() == 2 && (0..case.len()).all(|i| case.inner(i, i) == Rational::ONE)
+        }),
+        Hypothesis::new("no two parallel", |case| !case.has_parallels()),
+    ],
     conclusion: |case| finding(case, 4),
     twins: &[
         Twin::without(
-            "in the plane",
+            "on the unit circle",
             || directions::patches_of_the_sphere().cases(),
             "a square patch of nine inputs on the sphere is below it",
+        ),
+        Twin::without(
+            "no two parallel",
+            || directions::on_a_hexagon(6).cases(),
+            "an input and itself, or three opposite pairs: the separation and the pivot are zero",
         ),
         Twin::concluding("half of that", |case| finding(case, 2), "two inputs attain δ/(2π)"),
         Twin::concluding("a third", |case| finding(case, 3), "three inputs attain δ/(3π)"),
     ],
 };
 
-/// The least pivot of `H - delta / (factor pi)`, rounded down: positive exactly when the smallest
-/// eigenvalue is larger. 0 where 400 bits cannot tell, which refutes nothing that is true.
+/// The least pivot of `H - delta / (factor pi)`: positive exactly when the smallest eigenvalue is
+/// larger.
 fn finding(case: &Points, factor: i64) -> Conclusion {
-    let found = [100, 400].into_iter().find_map(|bits| decided(case, factor, bits));
-    Finding::above("least pivot after the shift", found.unwrap_or_default(), 0)
-}
-
-/// The pivot if its sign is certain.
-fn decided(case: &Points, factor: i64, bits: u32) -> Option<Rational> {
     let cosine = |i: usize, j: usize| case.inner(i, j).abs();
     let pairs = (0..case.len()).flat_map(|i| (0..i).map(move |j| (i, j)));
-    let nearest = pairs.map(|(i, j)| cosine(i, j)).max().unwrap_or_default();
+    let nearest = pairs.map(|(i, j)| cosine(i, j)).max();
+    let nearest = nearest.ok_or(Undecided("one input has no distance to another"))?;
+    let found = [100, 400].into_iter().find_map(|bits| decided(case, &nearest, factor, bits));
+    let found = found.ok_or(Undecided("the sign of a pivot at 400 bits"));
+    Finding::above("least pivot after the shift", found, 0)
+}
+
+/// The pivot if its sign is certain, with the largest cosine of a pair of lines.
+fn decided(case: &Points, nearest: &Rational, factor: i64, bits: u32) -> Option<Rational> {
     // |x - y|^2 = 2 - 2 <x, y>.
     let square = Rational::integer(2) * (Rational::ONE - nearest);
     let distance = enclosure::sqrt(&square, bits).expect("a cosine is at most 1");
     let pi = enclosure::pi(bits).scale(&Rational::integer(factor));
-    let shift = distance.quotient(&pi).expect("pi is positive").outward(bits);
-    let least = |shift: &Rational| -> Enclosure {
-        let pivots = first_layer(case, bits).shifted(shift).pivots(bits);
-        pivots.into_iter().min_by(|a, b| a.lo().cmp(b.lo())).expect("there is an input")
-    };
-    let (low, high) = (least(shift.hi()), least(shift.lo()));
-    if low.lo().is_positive() {
-        Some(low.lo().clone())
-    } else {
-        high.hi().is_negative().then(|| high.hi().clone())
-    }
+    let shift = distance.quotient(&pi).expect("pi is positive");
+    let shift = if shift.value().is_some() { shift } else { shift.outward(bits) };
+    let kernel = first_layer(case, bits);
+    let least = |shift: &Rational| sure_pivot(&kernel.shifted(shift), bits);
+    // A larger shift makes pivots smaller.
+    let above = least(shift.hi()).filter(Rational::is_positive);
+    above.or_else(|| least(shift.lo()).filter(|pivot| !pivot.is_positive()))
 }

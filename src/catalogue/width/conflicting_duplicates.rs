@@ -6,7 +6,7 @@
 
 use crate::claim::prelude::*;
 use crate::exact::Rational;
-use crate::generators::steps::{Lapse, Step, steps};
+use crate::generators::steps::{Lapse, Size, Step, steps};
 use proptest::prelude::*;
 
 /// The claim.
@@ -14,15 +14,22 @@ pub static CLAIM: Claim<Step> = Claim {
     card: Card {
         id: "width/conflicting_duplicates",
         title: "No width fits a sample that has both labels",
-        statement: "x_i = x_j, y_i = -y_j, l convex  ⟹  R(W) ≥ 2 l(0)/n for every W and every m",
+        statement: "x_i = x_j, y_i = -y_j, l convex, l ≥ 0  ⟹  \
+                    R(W) ≥ 2 l(0)/n for every W and every m",
         source: Source::new("JiTelgarsky2020", "Assumption 2.1, which excludes them"),
         wording: Wording::Derived,
         as_printed: None,
         standing: Standing::Theorem,
-        evidence: Evidence::PropertyTested,
+        evidence: Evidence::Proved { by: "its note, followed step by step in review" },
         note: "proofs/width/conflicting_duplicates.md",
     },
-    cases: conflicting,
+    cases: || {
+        conflicting(Size::SMALL)
+            .cases()
+            .with("up to 16 units", 8, conflicting(Size::MIDDLE))
+            .with("6 inputs, 26 to 49 units", 32, conflicting(Size::LARGE))
+            .with("8 inputs, up to 144 units", 256, conflicting(Size::HUGE))
+    },
     hypotheses: &[Hypothesis::new("conflicting duplicates", |case| {
         let samples = &case.samples;
         let pairs = samples.patches.iter().zip(&samples.positive);
@@ -33,7 +40,7 @@ pub static CLAIM: Claim<Step> = Claim {
     twins: &[
         Twin::without(
             "conflicting duplicates",
-            || steps(Lapse::default()).cases(),
+            || steps(Lapse::default(), Size::SMALL).cases(),
             "other samples may be fitted as well as one likes",
         ),
         Twin::concluding(
@@ -45,7 +52,7 @@ pub static CLAIM: Claim<Step> = Claim {
             "wide enough",
             |case| {
                 let units = Rational::from(case.network.weights.len());
-                Finding::at_most("risk times units", case.risk() * &units, Rational::integer(2))
+                Finding::at_most("risk times units", case.risk() * &units, 2)
             },
             "no width makes it small",
         ),
@@ -57,13 +64,16 @@ fn risk(case: &Step, times: i64) -> Conclusion {
     Finding::at_least("risk", case.risk(), least / Rational::from(case.samples.len()))
 }
 
-/// Steps with the first sample once more, under the other label.
-fn conflicting() -> Cases<Step> {
-    steps(Lapse { hinge: false, ..Lapse::default() })
-        .prop_map(|mut case| {
-            case.samples.patches.push(case.samples.patches[0].clone());
-            case.samples.positive.push(!case.samples.positive[0]);
+/// Steps with one of the samples once more, under the other label; one in three with the hinge.
+fn conflicting(size: Size) -> BoxedStrategy<Step> {
+    let hinge = Lapse { hinge: true, ..Lapse::default() };
+    let step = prop_oneof![2 => steps(Lapse::default(), size), 1 => steps(hinge, size)];
+    (step, any::<proptest::sample::Index>())
+        .prop_map(|(mut case, which)| {
+            let which = which.index(case.samples.len());
+            case.samples.patches.push(case.samples.patches[which].clone());
+            case.samples.positive.push(!case.samples.positive[which]);
             case
         })
-        .cases()
+        .boxed()
 }

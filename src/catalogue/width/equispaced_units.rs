@@ -22,16 +22,22 @@ pub static CLAIM: Claim<Case> = Claim {
         wording: Wording::Derived,
         as_printed: None,
         standing: Standing::Theorem,
-        evidence: Evidence::PropertyTested,
+        evidence: Evidence::Proved { by: "its note, followed step by step in review" },
         note: "proofs/width/equispaced_units.md",
     },
-    cases: || cases(true).cases(),
+    cases: || {
+        cases(true, 24, 12).cases().with("up to 400 units", 32, cases(true, 400, 360)).with(
+            "up to 4000 units",
+            512,
+            cases(true, 4000, 1 << 20),
+        )
+    },
     hypotheses: &[Hypothesis::new("equispaced", Case::is_equispaced)],
     conclusion: |case| case.finding(case.limit(), Rational::from(case.units.len()).recip()),
     twins: &[
         Twin::without(
             "equispaced",
-            || cases(false).cases(),
+            || cases(false, 24, 12).cases(),
             "units on one side see everything or nothing",
         ),
         Twin::concluding(
@@ -103,12 +109,13 @@ impl Case {
     }
 }
 
-fn cases(equispaced: bool) -> BoxedStrategy<Case> {
-    let turn = || numbers::fraction(12, 12);
-    (1usize..=24)
+/// Up to so many units and inputs at multiples of this part of a turn.
+fn cases(equispaced: bool, most: usize, parts: i64) -> BoxedStrategy<Case> {
+    let turn = move || numbers::fraction(parts, parts);
+    (1..=most)
         .prop_flat_map(move |m| {
             let inputs = [turn().boxed(), turn().boxed()];
-            (inputs, numbers::fraction(4, 24), vec(turn(), m))
+            (inputs, numbers::fraction(parts / 3, 2 * parts), vec(turn(), m))
         })
         .prop_map(move |(inputs, first, any)| {
             let m = any.len();

@@ -10,6 +10,7 @@ use crate::exact::Rational;
 use crate::exact::linear::Matrix;
 use crate::generators::directions;
 use crate::kernel::{Points, least_pivot};
+use proptest::strategy::Strategy;
 
 /// The claim.
 pub static CLAIM: Claim<Points> = Claim {
@@ -21,12 +22,21 @@ pub static CLAIM: Claim<Points> = Claim {
         wording: Wording::Remembered,
         as_printed: Some("λ_min(H) > 0 for inputs of norm one, no two of them parallel"),
         standing: Standing::Theorem,
-        evidence: Evidence::PropertyTested,
+        evidence: Evidence::Proved { by: "its note, followed step by step in review" },
         note: "proofs/width/kernel_definite.md",
     },
-    cases: || directions::unparallel().cases(),
+    cases: || {
+        let roots = |d, most| directions::roots(d, most).prop_map(directions::without_parallels);
+        let any = |d, most| directions::spacious(d, most).prop_map(directions::without_parallels);
+        directions::unparallel()
+            .cases()
+            .with("8 lines in 4 dimensions", 16, any(4, 8))
+            .with("root systems of 6 dimensions", 32, roots(6, 40))
+            .with("16 lines in 6 dimensions", 128, any(6, 16))
+            .with("40 lines in 6 dimensions", 1024, any(6, 40))
+    },
     hypotheses: &[Hypothesis::new("no two parallel", |case| !case.has_parallels())],
-    conclusion: |case| Finding::above("least pivot", least_pivot(case), 0),
+    conclusion: |case| Finding::above("least pivot", least(case), 0),
     twins: &[
         Twin::without(
             "no two parallel",
@@ -41,13 +51,18 @@ pub static CLAIM: Claim<Points> = Claim {
         Twin::concluding(
             "a quarter of the diagonal",
             |case| {
-                let squares = (0..case.len()).map(|i| case.inner(i, i)).min().unwrap_or_default();
-                Finding::at_least("least pivot", least_pivot(case), squares / Rational::integer(4))
+                let squares = (0..case.len()).map(|i| case.inner(i, i)).min();
+                let quarter = squares.expect("there is a point") / Rational::integer(4);
+                Finding::at_least("least pivot", least(case), quarter)
             },
             "points that are nearly parallel make a pivot small",
         ),
     ],
 };
+
+fn least(case: &Points) -> Result<Rational, Undecided> {
+    least_pivot(case).ok_or(Undecided("the sign of a pivot at 4096 bits"))
+}
 
 /// The inner products.
 fn linear(case: &Points) -> Matrix {

@@ -8,7 +8,7 @@
 use crate::claim::{self, prelude::*};
 use crate::exact::Rational;
 use crate::exact::linear::{Matrix, dot};
-use crate::generators::numbers;
+use crate::generators::{directions, numbers};
 use crate::kernel::{Points, first_layer};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -24,12 +24,24 @@ pub static CLAIM: Claim<Case> = Claim {
         wording: Wording::Derived,
         as_printed: Some("a test error of order √(y · H⁻¹ y / n), with constants not stated"),
         standing: Standing::Theorem,
-        evidence: Evidence::PropertyTested,
+        evidence: Evidence::Proved { by: "its note, followed step by step in review" },
         note: "proofs/width/label_length.md",
     },
-    cases,
+    cases: || {
+        cases(plane().boxed())
+            .cases()
+            .with("roots of 4 dimensions", 16, cases(roots(4, 8)))
+            .with("up to 36 roots of 6 dimensions", 64, cases(roots(6, 40)))
+            .with("up to 60 roots of 8 dimensions", 1024, cases(roots(8, 90)))
+    },
     hypotheses: &[],
-    conclusion: |case| case.finding(case.length()),
+    conclusion: |case| {
+        let finding = case.finding(case.length())?;
+        if case.q == case.solution() {
+            return Finding::equal(finding.quantity, finding.found, finding.bound);
+        }
+        Ok(finding)
+    },
     twins: &[
         Twin::concluding(
             "the kernel in place of its inverse",
@@ -79,10 +91,14 @@ impl Case {
         first_layer(&self.data, 0).exact().expect("the angles have rational kernels")
     }
 
+    /// `H^-1 y`.
+    fn solution(&self) -> Vec<Rational> {
+        self.kernel().solve(&self.labels).expect("the kernel is regular")
+    }
+
     /// `y . H^-1 y`.
     fn length(&self) -> Rational {
-        let solution = self.kernel().solve(&self.labels).expect("the kernel is regular");
-        dot(&self.labels, &solution)
+        dot(&self.labels, &self.solution())
     }
 
     fn finding(&self, length: Rational) -> Conclusion {
@@ -91,26 +107,34 @@ impl Case {
     }
 }
 
-/// Sign labels on up to five neighbouring vertices of a hexagon or of an octagon, with `q` at
-/// random or the solution that attains equality. Five have two opposite pairs at most.
-fn cases() -> Cases<Case> {
+/// Up to five neighbouring vertices of a hexagon or of an octagon: two opposite pairs at most.
+fn plane() -> impl Strategy<Value = Points> {
     let hexagon = (1usize..=5).prop_map(|n| Points::hexagon(&(0..n).collect::<Vec<_>>()));
     let octagon = (1usize..=5).prop_map(|n| {
         let all = [(1, 0), (1, 1), (0, 1), (-1, 1), (-1, 0)];
         let point = |&(a, b): &(i64, i64)| vec![Rational::integer(a), Rational::integer(b)];
         Points::plain(all.iter().take(n).map(point).collect())
     });
-    let points = prop_oneof![hexagon, octagon];
-    (points, vec(any::<bool>(), 5), numbers::integers(5, 3), any::<bool>())
+    prop_oneof![hexagon, octagon]
+}
+
+/// Up to so many roots, no two of them on a line.
+fn roots(d: usize, most: usize) -> BoxedStrategy<Points> {
+    directions::roots(d, most).prop_map(directions::without_parallels).boxed()
+}
+
+/// Sign labels on such points, with `q` at random or the solution that attains equality.
+fn cases(points: BoxedStrategy<Points>) -> BoxedStrategy<Case> {
+    (points, vec(any::<bool>(), 90), numbers::integers(90, 3), any::<bool>())
         .prop_map(|(data, signs, mut q, attained)| {
             let n = data.len();
             let sign = |&s: &bool| Rational::from(if s { 1 } else { -1 });
             q.truncate(n);
             let mut case = Case { data, labels: signs.iter().take(n).map(sign).collect(), q };
             if attained {
-                case.q = case.kernel().solve(&case.labels).expect("the kernel is regular");
+                case.q = case.solution();
             }
             case
         })
-        .cases()
+        .boxed()
 }

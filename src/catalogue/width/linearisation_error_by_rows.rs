@@ -7,6 +7,7 @@
 use crate::claim::prelude::*;
 use crate::exact::Rational;
 use crate::generators::flips::{Ball, Flips, flips};
+use crate::generators::steps::Size;
 
 /// The claim.
 pub static CLAIM: Claim<Flips> = Claim {
@@ -19,10 +20,17 @@ pub static CLAIM: Claim<Flips> = Claim {
         wording: Wording::Derived,
         as_printed: None,
         standing: Standing::Theorem,
-        evidence: Evidence::PropertyTested,
+        evidence: Evidence::Proved { by: "its note, followed step by step in review" },
         note: "proofs/width/linearisation_error_by_rows.md",
     },
-    cases: || flips(Ball::Rows, false).cases(),
+    cases: || {
+        let some = |size| flips(Ball::Rows, false, size);
+        some(Size::SMALL)
+            .cases()
+            .with("up to 16 units", 8, some(Size::MIDDLE))
+            .with("6 inputs, 26 to 49 units", 32, some(Size::LARGE))
+            .with("8 inputs, up to 144 units", 256, some(Size::HUGE))
+    },
     hypotheses: &[
         Hypothesis::new("unit point", Flips::is_in_unit_ball),
         Hypothesis::new("in their balls", |case| {
@@ -33,12 +41,12 @@ pub static CLAIM: Claim<Flips> = Claim {
     twins: &[
         Twin::without(
             "unit point",
-            || flips(Ball::Rows, true).cases(),
+            || flips(Ball::Rows, true, Size::SMALL).cases(),
             "a longer point sees a longer move",
         ),
         Twin::without(
             "in their balls",
-            || flips(Ball::None, false).cases(),
+            || flips(Ball::None, false, Size::SMALL).cases(),
             "longer moves flip more",
         ),
         Twin::concluding(

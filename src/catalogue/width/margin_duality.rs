@@ -26,10 +26,16 @@ pub static CLAIM: Claim<Case> = Claim {
             "γ₁ as a maximum over fields is a minimum over weightings, with H: γ₁ ≤ γ₂",
         ),
         standing: Standing::Theorem,
-        evidence: Evidence::PropertyTested,
+        evidence: Evidence::Proved { by: "its note, followed step by step in review" },
         note: "proofs/width/margin_duality.md",
     },
-    cases: || cases(true),
+    cases: || {
+        cases(true, 4, 2)
+            .cases()
+            .with("up to 4 dimensions", 16, cases(true, 8, 4))
+            .with("6 dimensions, 64 parts", 64, cases(true, 12, 6))
+            .with("8 dimensions, 256 parts", 1024, cases(true, 40, 8))
+    },
     hypotheses: &[Hypothesis::new("the weights add up to one", |case| {
         case.weights.iter().sum::<Rational>() == Rational::ONE
     })],
@@ -37,7 +43,7 @@ pub static CLAIM: Claim<Case> = Claim {
     twins: &[
         Twin::without(
             "the weights add up to one",
-            || cases(false),
+            || cases(false, 4, 2).cases(),
             "small weights make the bound small and the margin no smaller",
         ),
         Twin::concluding(
@@ -53,12 +59,16 @@ pub static CLAIM: Claim<Case> = Claim {
     ],
 };
 
-/// Inputs among the corners of a square or a hexagon, labels, weights, and a field that is constant
-/// between the boundaries of the gates, one vector for each.
+/// Inputs among the vertices of a hexagon or the points `e_1, .., e_d, -e_1, .., -e_d`, labels,
+/// weights, and a field that is constant between the boundaries of the gates, one vector for each
+/// part: around each vertex, or for each orthant, in the order of the Gray code of its signs.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Case {
     hexagon: bool,
+    /// `d`, 2 where it is not said.
+    #[serde(default = "plane", skip_serializing_if = "is_plane")]
+    dimension: usize,
     corners: Vec<usize>,
     positive: Vec<bool>,
     weights: Vec<Rational>,
@@ -67,7 +77,10 @@ pub struct Case {
 
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
-        let (n, count) = (self.corners.len(), self.count());
+        if !(2..=8).contains(&self.dimension) || (self.hexagon && self.dimension != 2) {
+            return Err(format!("{} dimensions; there must be 2 to 8", self.dimension));
+        }
+        let (n, parts, count) = (self.corners.len(), self.parts(), self.corners_in_all());
         if n == 0 || self.positive.len() != n || self.weights.len() != n {
             return Err("there must be an input, and a label and a weight for each".into());
         }
@@ -76,8 +89,9 @@ impl claim::Case for Case {
         {
             return Err(format!("corners are numbered below {count}, weights are not negative"));
         }
-        if self.field.len() != count || self.field.iter().any(|v| v.len() != 2) {
-            return Err(format!("the field has {count} vectors of two coordinates"));
+        let d = self.dimension;
+        if self.field.len() != parts || self.field.iter().any(|v| v.len() != d) {
+            return Err(format!("the field has {parts} vectors of {d} coordinates"));
         }
         if self.field.iter().flatten().all(Rational::is_zero) {
             return Err("the field is zero everywhere".into());
@@ -87,26 +101,35 @@ impl claim::Case for Case {
 }
 
 impl Case {
-    fn count(&self) -> usize {
-        if self.hexagon { 6 } else { 4 }
+    fn corners_in_all(&self) -> usize {
+        if self.hexagon { 6 } else { 2 * self.dimension }
+    }
+
+    fn parts(&self) -> usize {
+        if self.hexagon { 6 } else { 1 << self.dimension }
     }
 
     fn inputs(&self) -> Points {
         if self.hexagon {
             return Points::hexagon(&self.corners);
         }
+        let d = self.dimension;
         let corner = |&k: &usize| {
-            let (a, b) = [(1, 0), (0, 1), (-1, 0), (0, -1)][k];
-            vec![Rational::integer(a), Rational::integer(b)]
+            let mut x = vec![Rational::ZERO; d];
+            x[k % d] = Rational::from(if k < d { 1 } else { -1 });
+            x
         };
         Points::plain(self.corners.iter().map(corner).collect())
     }
 
-    /// Whether a unit of this part of the circle is open at an input. Boundaries are a quarter turn
-    /// from the corners: the parts of a hexagon lie around its corners, those of a square between.
+    /// Whether a unit of this part is open at an input. Around a vertex of the hexagon it is open
+    /// at that one and its neighbours.
     fn is_open(&self, part: usize, corner: usize) -> bool {
-        let ahead = (part + self.count() - corner) % self.count();
-        if self.hexagon { matches!(ahead, 0 | 1 | 5) } else { matches!(ahead, 0 | 3) }
+        if self.hexagon {
+            return matches!((part + 6 - corner) % 6, 0 | 1 | 5);
+        }
+        let negative = (part ^ (part >> 1)) >> (corner % self.dimension) & 1 == 1;
+        negative == (corner >= self.dimension)
     }
 
     fn label(&self, i: usize) -> Rational {
@@ -117,10 +140,10 @@ impl Case {
     fn margin(&self) -> Rational {
         let inputs = self.inputs();
         let margin = |i: usize| {
-            let open = (0..self.count()).filter(|&part| self.is_open(part, self.corners[i]));
+            let open = (0..self.parts()).filter(|&part| self.is_open(part, self.corners[i]));
             let sum: Rational =
                 open.map(|part| inputs.product(&self.field[part], &inputs.points[i])).sum();
-            sum * self.label(i) / Rational::from(self.count())
+            sum * self.label(i) / Rational::from(self.parts())
         };
         let least = (0..inputs.len()).map(margin).min().expect("there is an input");
         let square = self.field.iter().map(|v| inputs.product(v, v)).max();
@@ -143,40 +166,51 @@ impl Case {
     }
 }
 
-/// Fields at random, and the sum of the signed inputs that are open, which is the best guess.
-fn cases(whole: bool) -> Cases<Case> {
-    (any::<bool>(), 1usize..=4)
-        .prop_flat_map(|(hexagon, n)| {
-            let count = if hexagon { 6 } else { 4 };
+const fn plane() -> usize {
+    2
+}
+
+fn is_plane(dimension: &usize) -> bool {
+    *dimension == 2
+}
+
+/// Fields at random, and the sum of the signed inputs that are open, which is the best guess; so
+/// many inputs at most, in up to so many dimensions.
+fn cases(whole: bool, inputs: usize, dimensions: usize) -> BoxedStrategy<Case> {
+    let spaces = prop_oneof![Just((true, 2)), (2..=dimensions).prop_map(|d| (false, d))];
+    (spaces, 1..=inputs)
+        .prop_flat_map(|((hexagon, d), n)| {
+            let (parts, count) = if hexagon { (6, 6) } else { (1 << d, 2 * d) };
             let inputs = (vec(0..count, n), vec(any::<bool>(), n), vec(1i64..=4, n));
-            (Just(hexagon), inputs, vec(numbers::integers(2, 2), count), any::<bool>())
+            (Just((hexagon, d)), inputs, vec(numbers::integers(d, 2), parts), any::<bool>())
         })
-        .prop_map(move |(hexagon, (corners, positive, weights), field, guess)| {
+        .prop_map(move |((hexagon, dimension), inputs, field, guess)| {
+            let (corners, positive, weights) = inputs;
             let sum = if whole { weights.iter().sum() } else { 12 };
             let weights = weights.iter().map(|&q| Rational::new(q, sum)).collect();
-            let mut case = Case { hexagon, corners, positive, weights, field };
+            let mut case = Case { hexagon, dimension, corners, positive, weights, field };
             if guess || case.field.iter().flatten().all(Rational::is_zero) {
                 case.field = case.guess();
             }
             case
         })
-        .cases()
+        .boxed()
 }
 
 impl Case {
     fn guess(&self) -> Vec<Vec<Rational>> {
         let inputs = self.inputs();
         let part = |part: usize| {
-            let mut sum = vec![Rational::ZERO; 2];
+            let mut sum = vec![Rational::ZERO; self.dimension];
             for i in (0..inputs.len()).filter(|&i| self.is_open(part, self.corners[i])) {
                 let label = self.label(i);
                 sum.iter_mut().zip(&inputs.points[i]).for_each(|(sum, t)| *sum += t * &label);
             }
             sum
         };
-        let field: Vec<_> = (0..self.count()).map(part).collect();
+        let field: Vec<_> = (0..self.parts()).map(part).collect();
         if field.iter().flatten().all(Rational::is_zero) {
-            return vec![vec![Rational::ONE, Rational::ZERO]; self.count()];
+            return vec![vec![Rational::ONE; self.dimension]; self.parts()];
         }
         field
     }

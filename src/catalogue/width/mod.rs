@@ -7,10 +7,8 @@
 //! *Proved, and asked of every case exactly*: the inequalities along a trajectory, the width laws
 //! of orthonormal inputs and of the XOR square, when the kernel is singular, which labels no width
 //! fits, how near a kernel of finite width is to its limit, and the tails of the lemmas at the
-//! start of training, from binomial laws. *Tested*: that random units follow the law that the
-//! kernel names, with an error of one in a million a case and a power of 0.999 against a law that
-//! is ten percent off. *Open*: whether the smallest eigenvalue on the circle is at least the
-//! separation over `4 pi`, for any number of inputs.
+//! start of training, from binomial laws. *Open*: whether the smallest eigenvalue on the circle is
+//! at least the separation over `4 pi`, for any number of inputs.
 //!
 //! What nobody can claim from this: a width that suffices for data without such structure, that the
 //! constants or exponents of published widths are sharp, or anything about test error. The

@@ -22,37 +22,32 @@ pub static CLAIM: Claim<Case> = Claim {
         wording: Wording::Remembered,
         as_printed: None,
         standing: Standing::Theorem,
-        evidence: Evidence::PropertyTested,
+        evidence: Evidence::Proved { by: "its note, followed step by step in review" },
         note: "proofs/width/near_boundary_tail.md",
     },
     cases: || {
-        let shares = (prop_oneof![Just(1u32), 2u32..=64, Just(4096)], 1i64..=9, 1u32..=4);
-        let widths = prop_oneof![1u32..=50, 51u32..=500, Just(2000)];
-        (shares, 0i64..=20, prop_oneof![Just(10i64), Just(100)], widths)
-            .prop_map(|((inputs, tenths, power), radius, unit, units)| Case {
-                inputs,
-                delta: Rational::new(tenths, 10i64.pow(power)),
-                radius: Rational::new(radius, unit),
-                units,
-            })
-            .cases()
+        cases(prop_oneof![1u32..=50, 51u32..=500]).cases().with(
+            "2000 and more units",
+            32,
+            cases(2000u32..=10_000),
+        )
     },
     hypotheses: &[],
-    conclusion: |case| case.finding(Bound::Above, &Rational::ONE, &Rational::ONE),
+    conclusion: |case| case.finding(&Rational::ONE, &Rational::ONE),
     twins: &[
         Twin::concluding(
             "without the root",
-            |case| case.finding(Bound::Below, &Rational::ONE, &Rational::ZERO),
+            |case| case.finding(&Rational::ONE, &Rational::ZERO),
             "the mean is exceeded about half of the time",
         ),
         Twin::concluding(
             "half the density",
-            |case| case.finding(Bound::Below, &Rational::new(1, 2), &Rational::ONE),
+            |case| case.finding(&Rational::new(1, 2), &Rational::ONE),
             "both sides of the boundary are near it",
         ),
         Twin::concluding(
             "half the root",
-            |case| case.finding(Bound::Below, &Rational::ONE, &Rational::new(1, 2)),
+            |case| case.finding(&Rational::ONE, &Rational::new(1, 2)),
             "the deviation is of the order of the root",
         ),
     ],
@@ -83,19 +78,12 @@ impl claim::Case for Case {
     }
 }
 
-/// On which side of the true probability the found one may lie.
-#[derive(Clone, Copy, PartialEq)]
-enum Bound {
-    Above,
-    Below,
-}
-
 const BITS: u32 = 48;
 
 impl Case {
-    /// The probability that more units are near than the multiples of the two terms allow. A true
-    /// statement is asked with an upper bound for it and a false one with a lower bound.
-    fn finding(&self, side: Bound, density: &Rational, root: &Rational) -> Conclusion {
+    /// The probability that more units are near than the multiples of the two terms allow: rounded
+    /// up where it is certainly small enough, down where it certainly is not.
+    fn finding(&self, density: &Rational, root: &Rational) -> Conclusion {
         let m = Rational::from(self.units);
         let pi = enclosure::pi(BITS);
         let slope = Enclosure::point(Rational::integer(2)).quotient(&pi).expect("pi is positive");
@@ -103,15 +91,20 @@ impl Case {
         let share = &self.delta / Rational::from(self.inputs);
         let log = enclosure::ln(&share.recip(), BITS).expect("a share is positive");
         let deviation = root_of(&log.scale(&(m / Rational::integer(2)))).scale(root);
-        let most = slope.sum(&deviation);
-        let near = self.near();
-        let (p, most) = match side {
-            Bound::Above => (near.hi(), most.lo()),
-            Bound::Below => (near.lo(), most.hi()),
+        let (most, near) = (slope.sum(&deviation), self.near());
+        let up_to = |p: &Rational, most: &Rational| {
+            let law = Binomial::new(self.units, p.clone());
+            // No more units than there are: beyond, the probability is 1.
+            let count = most.floor().min(self.units.into()).wide_integer();
+            let count = count.and_then(|k| u32::try_from(k).ok());
+            count.map(|k| law.below_within(k + 1, BITS)).ok_or(Undecided("a count below zero"))
         };
-        let most = most.floor().small_parts().map_or(u32::MAX - 1, |(k, _)| k as u32);
-        let up_to = Binomial::new(self.units, p.clone()).below_within(most.saturating_add(1), BITS);
-        let found = Rational::ONE - if side == Bound::Above { up_to.lo() } else { up_to.hi() };
+        let above = Rational::ONE - up_to(near.hi(), most.lo())?.lo();
+        let below = Rational::ONE - up_to(near.lo(), most.hi())?.hi();
+        if above > share && below <= share {
+            return Err(Undecided("a probability that 48 bits do not tell from its bound"));
+        }
+        let found = if above <= share { above } else { below };
         Finding::at_most("probability of more units", found, share)
     }
 
@@ -126,4 +119,16 @@ impl Case {
 
 fn root_of(x: &Enclosure) -> Enclosure {
     x.increasing(|x| enclosure::sqrt(x, BITS).expect("squares are not negative"))
+}
+
+fn cases(widths: impl Strategy<Value = u32> + 'static) -> BoxedStrategy<Case> {
+    let shares = (prop_oneof![Just(1u32), 2u32..=64, Just(4096)], 1i64..=9, 1u32..=4);
+    (shares, 0i64..=20, prop_oneof![Just(10i64), Just(100)], widths)
+        .prop_map(|((inputs, tenths, power), radius, unit, units)| Case {
+            inputs,
+            delta: Rational::new(tenths, 10i64.pow(power)),
+            radius: Rational::new(radius, unit),
+            units,
+        })
+        .boxed()
 }

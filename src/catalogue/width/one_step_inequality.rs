@@ -1,24 +1,24 @@
 //! # One step of gradient descent pays for the loss with distance
 //!
 //! For one hidden ReLU layer with frozen outputs, shared filters included, a convex loss whose pull
-//! `-l'` is between zero and `min(1, l)`, any rate `eta` and any weights `V`,
-//! `(2 - eta) eta R(W) <= |W - V|^2 - |W' - V|^2 + 2 eta R_W(V)`, where `W'` are the weights after
-//! a step and `R_W(V)` is the risk of `V` with the gates that `W` has.
+//! `-l'` is between zero and `min(1, l)` at the margins of the layer, any rate `eta` and any
+//! weights `V`, `(2 - eta) eta R(W) <= |W - V|^2 - |W' - V|^2 + 2 eta R_W(V)`, where `W'` are the
+//! weights after a step and `R_W(V)` is the risk of `V` with the gates that `W` has.
 //!
 //! No width and no randomness in it: the core of width theorems for gradient descent.
 #![doc = include_str!("../../../proofs/width/one_step_inequality.md")]
 
 use crate::claim::prelude::*;
 use crate::exact::Rational;
-use crate::generators::steps::{Lapse, Step, steps};
+use crate::generators::steps::{Lapse, Size, Step, steps};
 
 /// The claim.
 pub static CLAIM: Claim<Step> = Claim {
     card: Card {
         id: "width/one_step_inequality",
         title: "One step of gradient descent pays for the loss with distance",
-        statement: "|x_p| ≤ 1, scale² Σ a² ≤ 1, no bias, l convex, 0 ≤ -l' ≤ min(1, l)  ⟹  \
-                    (2 - η) η R(W) ≤ |W - V|² - |W' - V|² + 2 η R_W(V)",
+        statement: "|x_p| ≤ 1, scale² Σ a² ≤ 1, no bias, l convex, 0 ≤ -l' ≤ min(1, l) at the \
+                    margins of W  ⟹  (2 - η) η R(W) ≤ |W - V|² - |W' - V|² + 2 η R_W(V)",
         source: Source::new("JiTelgarsky2020", "Lemma 2.6"),
         wording: Wording::Derived,
         as_printed: Some(
@@ -26,10 +26,19 @@ pub static CLAIM: Claim<Step> = Claim {
              filters are ours",
         ),
         standing: Standing::Theorem,
-        evidence: Evidence::PropertyTested,
+        evidence: Evidence::Proved { by: "its note, followed step by step in review" },
         note: "proofs/width/one_step_inequality.md",
     },
-    cases: || steps(Lapse { fast: true, ..Lapse::default() }).cases(),
+    cases: || {
+        let fast = Lapse { fast: true, ..Lapse::default() };
+        let hinge = Lapse { hinge: true, ..fast };
+        steps(fast, Size::SMALL)
+            .cases()
+            .with("up to 16 units", 8, steps(fast, Size::MIDDLE))
+            .with("the hinge, where it is gentle", 16, steps(hinge, Size::SMALL))
+            .with("6 inputs, 26 to 49 units", 32, steps(fast, Size::LARGE))
+            .with("8 inputs, up to 144 units", 256, steps(fast, Size::HUGE))
+    },
     hypotheses: &[
         Hypothesis::new("patches in the unit ball", Step::is_in_unit_ball),
         Hypothesis::new("normalised", Step::is_normalised),
@@ -40,22 +49,22 @@ pub static CLAIM: Claim<Step> = Claim {
     twins: &[
         Twin::without(
             "patches in the unit ball",
-            || steps(Lapse { long_points: true, ..Lapse::default() }).cases(),
+            || steps(Lapse { long_points: true, ..Lapse::default() }, Size::SMALL).cases(),
             "longer points make longer steps",
         ),
         Twin::without(
             "normalised",
-            || steps(Lapse { unscaled: true, ..Lapse::default() }).cases(),
+            || steps(Lapse { unscaled: true, ..Lapse::default() }, Size::SMALL).cases(),
             "without 1/√m the gradient grows with the width",
         ),
         Twin::without(
             "no bias",
-            || steps(Lapse { biased: true, ..Lapse::default() }).cases(),
+            || steps(Lapse { biased: true, ..Lapse::default() }, Size::SMALL).cases(),
             "the weights no longer account for the whole output",
         ),
         Twin::without(
             "pull at most the loss",
-            || steps(Lapse { hinge: true, ..Lapse::default() }).cases(),
+            || steps(Lapse { hinge: true, ..Lapse::default() }, Size::SMALL).cases(),
             "the hinge pulls with 1 where it has almost nothing left",
         ),
         Twin::concluding(

@@ -6,7 +6,7 @@
 
 use crate::claim::prelude::*;
 use crate::exact::Rational;
-use crate::generators::steps::{Lapse, Step, steps};
+use crate::generators::steps::{Lapse, Size, Step, steps};
 
 /// The claim.
 pub static CLAIM: Claim<Step> = Claim {
@@ -19,10 +19,17 @@ pub static CLAIM: Claim<Step> = Claim {
         wording: Wording::Remembered,
         as_printed: Some("stated for the logistic loss and dense layers"),
         standing: Standing::Theorem,
-        evidence: Evidence::PropertyTested,
+        evidence: Evidence::Proved { by: "its note, followed step by step in review" },
         note: "proofs/width/one_step_small_rate.md",
     },
-    cases: || steps(Lapse::default()).cases(),
+    cases: || {
+        let slow = Lapse::default();
+        steps(slow, Size::SMALL)
+            .cases()
+            .with("up to 16 units", 8, steps(slow, Size::MIDDLE))
+            .with("6 inputs, 26 to 49 units", 32, steps(slow, Size::LARGE))
+            .with("8 inputs, up to 144 units", 256, steps(slow, Size::HUGE))
+    },
     hypotheses: &[
         Hypothesis::new("the setting", Step::is_in_the_setting),
         Hypothesis::new("rate at most 1", |case| case.rate <= Rational::ONE),
@@ -31,12 +38,12 @@ pub static CLAIM: Claim<Step> = Claim {
     twins: &[
         Twin::without(
             "the setting",
-            || steps(Lapse { hinge: true, ..Lapse::default() }).cases(),
+            || steps(Lapse { hinge: true, ..Lapse::default() }, Size::SMALL).cases(),
             "the hinge pulls with 1 where it has almost nothing left",
         ),
         Twin::without(
             "rate at most 1",
-            || steps(Lapse { fast: true, ..Lapse::default() }).cases(),
+            || steps(Lapse { fast: true, ..Lapse::default() }, Size::SMALL).cases(),
             "for the rational loss 1 is the limit",
         ),
         Twin::concluding(

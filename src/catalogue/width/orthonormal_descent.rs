@@ -11,7 +11,7 @@
 use crate::claim::prelude::*;
 use crate::exact::Rational;
 use crate::exact::linear::dot;
-use crate::generators::coverings::{Covering, oblique, words};
+use crate::generators::coverings::{Covering, Words, oblique, words};
 
 /// The claim.
 pub static CLAIM: Claim<Covering> = Claim {
@@ -24,10 +24,16 @@ pub static CLAIM: Claim<Covering> = Claim {
         wording: Wording::Derived,
         as_printed: None,
         standing: Standing::Theorem,
-        evidence: Evidence::PropertyTested,
+        evidence: Evidence::Proved { by: "its note, followed step by step in review" },
         note: "proofs/width/orthonormal_descent.md",
     },
-    cases: || words(true).cases(),
+    cases: || {
+        words(true, Words::SMALL)
+            .cases()
+            .with("letters that are no axes", 16, words(true, Words::TURNED))
+            .with("12 letters, up to 49 units", 64, words(true, Words::LARGE))
+            .with("40 letters, up to 144 units", 1024, words(true, Words::HUGE))
+    },
     hypotheses: &[
         Hypothesis::new("orthonormal letters", is_orthonormal),
         Hypothesis::new("one label a letter", has_one_label_a_letter),
@@ -39,7 +45,11 @@ pub static CLAIM: Claim<Covering> = Claim {
             || oblique().cases(),
             "points that overlap help or hinder each other",
         ),
-        Twin::without("one label a letter", || words(false).cases(), "a letter pulls both ways"),
+        Twin::without(
+            "one label a letter",
+            || words(false, Words::SMALL).cases(),
+            "a letter pulls both ways",
+        ),
         Twin::concluding(
             "any active unit",
             |case| {

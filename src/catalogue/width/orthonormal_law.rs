@@ -21,7 +21,7 @@ pub static CLAIM: Claim<Draw> = Claim {
         wording: Wording::Derived,
         as_printed: None,
         standing: Standing::Theorem,
-        evidence: Evidence::PropertyTested,
+        evidence: Evidence::Proved { by: "its note, followed step by step in review" },
         note: "proofs/width/orthonormal_law.md",
     },
     cases,
@@ -62,15 +62,28 @@ pub static CLAIM: Claim<Draw> = Claim {
 };
 
 fn found(case: &Draw, law: Rational) -> Conclusion {
+    if case.family().points() > 12 {
+        return Err(Undecided("more than 12 points, which are too many to count"));
+    }
     Finding::equal("probability of covering all", case.family().counted(case.units), law)
 }
 
+/// All with up to eight units and three points a label; then more of both.
 fn cases() -> Cases<Draw> {
-    (0u32..=8, 0u32..=3, 0u32..=3)
-        .prop_map(|(units, positive, negative)| Draw {
+    let drawn = |units, points: u32| {
+        (0..=units, 1..=points, 0..=points).prop_map(|(units, positive, negative)| Draw {
             units,
-            positive: positive + u32::from(positive + negative == 0),
+            positive,
             negative,
         })
-        .cases()
+    };
+    let small = (0..=8).flat_map(|units| {
+        let points = (0..=3).flat_map(|a| (0..=3).map(move |b| (a, b)));
+        let some = points.filter(|&(a, b)| a + b > 0);
+        some.map(move |(positive, negative)| Draw { units, positive, negative })
+    });
+    Cases::listed(small)
+        .with("up to 16 units, 3 points a label", 1, drawn(16u32, 3))
+        .with("up to 40 units, 4 points a label", 64, drawn(40, 4))
+        .with("up to 60 units, 5 points a label", 1024, drawn(60, 5))
 }

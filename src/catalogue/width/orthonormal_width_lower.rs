@@ -21,10 +21,15 @@ pub static CLAIM: Claim<Draw> = Claim {
         wording: Wording::Derived,
         as_printed: None,
         standing: Standing::Theorem,
-        evidence: Evidence::PropertyTested,
+        evidence: Evidence::Proved { by: "its note, followed step by step in review" },
         note: "proofs/width/orthonormal_width_lower.md",
     },
-    cases: || draws(true),
+    cases: || {
+        draws(true, 12, 32)
+            .cases()
+            .with("up to 64 units, 128 points a label", 64, draws(true, 64, 128))
+            .with("up to 128 units, 1024 points a label", 1024, draws(true, 128, 1024))
+    },
     hypotheses: &[Hypothesis::new("as many points of each label", |case| {
         case.positive == case.negative
     })],
@@ -32,7 +37,7 @@ pub static CLAIM: Claim<Draw> = Claim {
     twins: &[
         Twin::without(
             "as many points of each label",
-            || draws(false),
+            || draws(false, 12, 32).cases(),
             "points of one label have all the units of their sign to themselves in a lucky draw",
         ),
         Twin::concluding(
@@ -59,12 +64,13 @@ fn covered(case: &Draw, k: u32, n: u32) -> Conclusion {
     Finding::at_most("probability of covering all", case.family().probability(case.units), bound)
 }
 
-fn draws(balanced: bool) -> Cases<Draw> {
-    (0u32..=12, 1u32..=32, 0u32..=32)
+/// Up to so many units, and points of a label.
+fn draws(balanced: bool, units: u32, points: u32) -> BoxedStrategy<Draw> {
+    (0..=units, 1..=points, 0..=points)
         .prop_map(move |(units, positive, other)| Draw {
             units,
             positive,
             negative: if balanced { positive } else { other },
         })
-        .cases()
+        .boxed()
 }

@@ -7,29 +7,45 @@
 
 use crate::claim::prelude::*;
 use crate::exact::Rational;
-use crate::generators::chains::{Chain, chains};
+use crate::generators::chains::{Chain, Extent, at_the_limit, chains, with_the_hinge};
 
 /// The claim.
 pub static CLAIM: Claim<Chain> = Claim {
     card: Card {
         id: "width/pathwise_corollary",
         title: "With small linearisation errors a deep step pays for the loss",
-        statement: "0 ≤ -l' ≤ min(1, l), all errors ≤ e, |∇_{W_l} f| ≤ M, η L M² ≤ 1/2  ⟹  \
+        statement: "l convex, 0 ≤ -l' ≤ min(1, l) at W_t, all errors ≤ e, |∇_{W_l} f| ≤ M, η L M² ≤ 1/2  ⟹  \
                     |W_t - W*|² - |W_{t+1} - W*|² ≥ (3/2 - 4e) η R(W_t) - 2 η R(F*)",
         source: Source::new("Chen2021", "the proof for gradient descent"),
         wording: Wording::Remembered,
         as_printed: Some("for the logistic loss"),
         standing: Standing::Theorem,
-        evidence: Evidence::PropertyTested,
+        evidence: Evidence::Proved { by: "its note, followed step by step in review" },
         note: "proofs/width/pathwise_corollary.md",
     },
-    cases: || chains(2).cases(),
-    hypotheses: &[Hypothesis::new("small step", |case| {
-        &case.rate * case.reach() <= Rational::new(1, 2)
-    })],
+    cases: || {
+        chains(2, Extent::SMALL)
+            .cases()
+            .with("the largest rate", 4, at_the_limit(Extent::SMALL))
+            .with("6 inputs, 5 hidden layers", 32, at_the_limit(Extent::LARGE))
+            .with("8 inputs, 8 hidden layers", 1024, at_the_limit(Extent::HUGE))
+    },
+    hypotheses: &[
+        Hypothesis::new("small step", |case| &case.rate * case.reach() <= Rational::new(1, 2)),
+        Hypothesis::new("pull at most the loss", Chain::is_gentle),
+    ],
     conclusion: |case| pays(case, Rational::new(3, 2), 4),
     twins: &[
-        Twin::without("small step", || chains(128).cases(), "a long step goes past the target"),
+        Twin::without(
+            "small step",
+            || chains(128, Extent::SMALL).cases(),
+            "a long step goes past the target",
+        ),
+        Twin::without(
+            "pull at most the loss",
+            || with_the_hinge().cases(),
+            "the hinge pulls with 1 where it has almost nothing left",
+        ),
         Twin::concluding(
             "steps for nothing",
             |case| pays(case, Rational::integer(2), 4),

@@ -8,7 +8,7 @@
 
 use crate::claim::prelude::*;
 use crate::exact::Rational;
-use crate::generators::chains::{Chain, chains};
+use crate::generators::chains::{Chain, Extent, chains};
 use crate::train::mean;
 
 /// The claim.
@@ -22,10 +22,15 @@ pub static CLAIM: Claim<Chain> = Claim {
         wording: Wording::Derived,
         as_printed: Some("a corollary with one bound for all errors: width/pathwise_corollary"),
         standing: Standing::Theorem,
-        evidence: Evidence::PropertyTested,
+        evidence: Evidence::Proved { by: "its note, followed step by step in review" },
         note: "proofs/width/pathwise_descent.md",
     },
-    cases: || chains(32).cases(),
+    cases: || {
+        chains(32, Extent::SMALL)
+            .cases()
+            .with("6 inputs, 5 hidden layers", 32, chains(32, Extent::LARGE))
+            .with("8 inputs, 8 hidden layers", 1024, chains(32, Extent::HUGE))
+    },
     hypotheses: &[],
     conclusion: |case| approaches(case, [true, true], true),
     twins: &[

@@ -7,21 +7,29 @@
 
 use crate::claim::prelude::*;
 use crate::generators::runs::{Lapse, Run, runs};
+use crate::generators::steps::Size;
 
 /// The claim.
 pub static CLAIM: Claim<Run> = Claim {
     card: Card {
         id: "width/perceptron_inequality",
         title: "Descent moves along every direction that has a margin",
-        statement: "g = min_{i,t} y_i ⟨∇f(x_i; W_t), U⟩  ⟹  η g Σ_t Q(W_t) ≤ ⟨W_T - W_0, U⟩",
+        statement: "-l' ≥ 0, g = min_{i,t} y_i ⟨∇f(x_i; W_t), U⟩  ⟹  \
+                    η g Σ_t Q(W_t) ≤ ⟨W_T - W_0, U⟩",
         source: Source::new("JiTelgarsky2020", "Theorem 2.2, its proof"),
         wording: Wording::Derived,
         as_printed: None,
         standing: Standing::Theorem,
-        evidence: Evidence::PropertyTested,
+        evidence: Evidence::Proved { by: "its note, followed step by step in review" },
         note: "proofs/width/perceptron_inequality.md",
     },
-    cases: || runs(Lapse::Fast).cases(),
+    cases: || {
+        runs(Lapse::Fast, Size::SMALL)
+            .cases()
+            .with("up to 16 units", 8, runs(Lapse::Fast, Size::MIDDLE))
+            .with("6 inputs, 26 to 49 units", 32, runs(Lapse::Fast, Size::LARGE))
+            .with("8 inputs, up to 144 units", 256, runs(Lapse::Fast, Size::HUGE))
+    },
     hypotheses: &[],
     conclusion: |case| {
         let run = case.record();

@@ -8,8 +8,8 @@
 use crate::claim::prelude::*;
 use crate::exact::Rational;
 use crate::exact::enclosure::Enclosure;
-use crate::generators::demands::demands;
-use crate::train::polylog::Demand;
+use crate::generators::demands::{demands, far_demands};
+use crate::train::polylog::{Chain, Demand, compared};
 
 /// The claim.
 pub static CLAIM: Claim<Demand> = Claim {
@@ -17,52 +17,48 @@ pub static CLAIM: Claim<Demand> = Claim {
         id: "width/polylog_movement",
         title: "At the width that the theorem asks for, no unit moves farther than it assumes",
         statement: "m = ⌈M⌉, M = 4096 λ²/γ⁶, λ = 4 s/γ  ⟹  \
-                    (λ + √(2 λ² + ε/2)) / (γ - ε₁ - φ) ≤ 4 λ/γ",
+                    λ + √(2 λ² + ε/2) ≤ (4 λ/γ) (γ - ε₁ - φ)",
         source: Source::new("JiTelgarsky2020", "Theorem 2.2"),
         wording: Wording::Remembered,
         as_printed: Some("for the logistic loss; the dyadic one, with ⌈log₂(4/ε)⌉, is ours"),
         standing: Standing::Theorem,
-        evidence: Evidence::PropertyTested,
+        evidence: Evidence::Proved { by: "its note, followed step by step in review" },
         note: "proofs/width/polylog_movement.md",
     },
-    cases: || demands().cases(),
+    cases: || demands().cases().with("anywhere in the range", 4, far_demands()),
     hypotheses: &[],
-    conclusion: |case| {
-        movement(case, &case.units(), case.chain(&case.units(), &case.lambda()).reach)
-    },
+    conclusion: |case| movement(case, &case.units(), &case.reach(&case.lambda())),
     twins: &[
         Twin::concluding(
             "one unit",
-            |case| {
-                let one = Rational::ONE;
-                movement(case, &one, case.chain(&one, &case.lambda()).reach)
-            },
+            |case| movement(case, &Rational::ONE, &case.reach(&case.lambda())),
             "one unit has no margin that survives its own movement",
         ),
         Twin::concluding(
             "no logarithm in the width",
             |case| {
                 let units = (Rational::integer(4096) / case.squared_margin.pow(4)).ceil();
-                movement(case, &units, case.chain(&units, &case.lambda()).reach)
+                movement(case, &units, &case.reach(&case.lambda()))
             },
             "units then move too far for their gates",
         ),
         Twin::concluding(
             "not divided by the margin",
-            |case| movement(case, &case.units(), case.lambda().scale(&Rational::integer(4))),
+            |case| {
+                let bound = case.lambda().scale(&Rational::integer(4));
+                movement(case, &case.units(), &bound)
+            },
             "pulls are paid for along the direction, at the rate of its margin",
         ),
     ],
 };
 
-/// How far the chain lets a unit move, times the root of the width; where no margin is left, ten
-/// times the bound stands for no bound at all.
-fn movement(case: &Demand, units: &Rational, bound: Enclosure) -> Conclusion {
+/// How far the chain lets a unit move, and this bound for it, both times the root of the width and
+/// the margin that is left. Where none is left the bound is negative, and the way is not.
+fn movement(case: &Demand, units: &Rational, bound: &Enclosure) -> Conclusion {
     let lambda = case.lambda();
-    let moved = case.chain(units, &lambda).movement(&lambda, &case.risk);
-    let moved =
-        moved.map_or_else(|| bound.hi() * Rational::integer(10), |moved| moved.hi().clone());
-    let short = |x: Rational| Enclosure::point(x).outward(32);
-    let (found, bound) = (short(moved).hi().clone(), short(bound.lo().clone()).lo().clone());
-    Finding::at_most("√m times the movement", found, bound)
+    let allowed = bound.product(&case.chain(units, &lambda).margin);
+    let compared = compared(&Chain::way(&lambda, &case.risk), &allowed);
+    let (found, allowed) = compared.ok_or(Undecided("enclosures that overlap"))?;
+    Finding::at_most("√m times the movement, times the margin", found, allowed)
 }

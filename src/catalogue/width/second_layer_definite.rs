@@ -8,7 +8,8 @@
 use crate::claim::prelude::*;
 use crate::exact::Rational;
 use crate::generators::directions;
-use crate::kernel::{Points, least_pivot, tangent};
+use crate::kernel::{Points, least_pivot, sure_pivot, tangent};
+use proptest::strategy::Strategy;
 
 /// The claim.
 pub static CLAIM: Claim<Points> = Claim {
@@ -20,17 +21,28 @@ pub static CLAIM: Claim<Points> = Claim {
         wording: Wording::Remembered,
         as_printed: Some("for inputs on the sphere, with biases, from two affine maps on"),
         standing: Standing::Theorem,
-        evidence: Evidence::PropertyTested,
+        evidence: Evidence::Proved { by: "its note, followed step by step in review" },
         note: "proofs/width/second_layer_definite.md",
     },
-    cases: || directions::distinct().cases(),
+    cases: || {
+        let any = |d, most| directions::spacious(d, most).prop_map(directions::without_repeats);
+        let roots = |d, most| directions::roots(d, most).prop_map(directions::without_repeats);
+        directions::distinct()
+            .cases()
+            .with("8 lines in 4 dimensions", 32, any(4, 8))
+            .with("roots of 6 dimensions, opposite ones too", 64, roots(6, 16))
+            .with("60 roots of 6 dimensions", 1024, roots(6, 90))
+    },
     hypotheses: &[Hypothesis::new("distinct", is_distinct)],
     conclusion: |case| Finding::above("least pivot", least(case), 0),
     twins: &[
         Twin::without("distinct", || directions::on_a_hexagon(7).cases(), "a point and itself"),
         Twin::concluding(
             "one hidden layer",
-            |case| Finding::above("least pivot", least_pivot(case), 0),
+            |case| {
+                let least = least_pivot(case).ok_or(Undecided("the sign of a pivot at 4096 bits"));
+                Finding::above("least pivot", least, 0)
+            },
             "deeper does help: one layer leaves the hexagon singular",
         ),
     ],
@@ -40,12 +52,12 @@ fn is_distinct(case: &Points) -> bool {
     case.directions().len() == case.len()
 }
 
-/// The least pivot, rounded down; 0 where rows are multiples of each other, as the kernel is
-/// homogeneous in each input.
-fn least(case: &Points) -> Rational {
+/// The least pivot. A repeated direction makes two rows multiples of each other, since the kernel
+/// is homogeneous in each input, so that a pivot is zero.
+fn least(case: &Points) -> Result<Rational, Undecided> {
     if !is_distinct(case) {
-        return Rational::ZERO;
+        return Ok(Rational::ZERO);
     }
-    let pivots = tangent(case, 2, 80).pivots(120);
-    pivots.into_iter().map(|p| p.lo().clone()).min().expect("there is a point")
+    let shown = |bits| sure_pivot(&tangent(case, 2, bits), bits + 40);
+    [80, 320, 1280].into_iter().find_map(shown).ok_or(Undecided("the sign of a pivot at 1280 bits"))
 }

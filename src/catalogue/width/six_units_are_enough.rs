@@ -25,14 +25,20 @@ pub static CLAIM: Claim<Case> = Claim {
         wording: Wording::Derived,
         as_printed: None,
         standing: Standing::Theorem,
-        evidence: Evidence::PropertyTested,
+        evidence: Evidence::Proved { by: "its note, followed step by step in review" },
         note: "proofs/width/six_units_are_enough.md",
     },
     cases: || {
-        (1usize..=4)
-            .prop_flat_map(|positions| vec(vec(0usize..6, positions), 1..=3))
-            .prop_map(|images| Case { images })
-            .cases()
+        let images = |positions, most| {
+            (1..=positions)
+                .prop_flat_map(move |positions| vec(vec(0usize..6, positions), 1..=most))
+                .prop_map(|images| Case { images })
+        };
+        images(4usize, 3usize).cases().with("6 images of up to 20 patches", 32, images(20, 6)).with(
+            "10 images of up to 100 patches",
+            1024,
+            images(100, 10),
+        )
     },
     hypotheses: &[],
     conclusion: |case| case.gap(&[0, 1, 2, 3, 4, 5], case.positions(), 1),
@@ -64,8 +70,8 @@ pub struct Case {
 
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
-        let positions = self.images.first().map_or(0, Vec::len);
-        if positions == 0 || self.images.iter().any(|image| image.len() != positions) {
+        let first = self.images.first().filter(|image| !image.is_empty());
+        if first.is_none_or(|first| self.images.iter().any(|image| image.len() != first.len())) {
             return Err(
                 "there must be an image, and each must have as many patches, one at least".into()
             );

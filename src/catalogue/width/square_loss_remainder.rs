@@ -1,12 +1,14 @@
 //! # What flipped gates add to a step on the square loss
 //!
-//! In a step of any rate the residual at a point differs from `(I - eta H) r` by at most `m^{-1/2}`
-//! times the sum of the new pre-activations, in absolute value, of the units that flipped there.
+//! In a step of any rate the residual at a point differs from `(I - eta H) r` by at most the scale
+//! times the sum of `|a_s|` times the new pre-activation, in absolute value, of the units that
+//! flipped there.
 #![doc = include_str!("../../../proofs/width/square_loss_remainder.md")]
 
 use crate::claim::prelude::*;
 use crate::exact::Rational;
 use crate::generators::regression::{Regression, regressions};
+use crate::generators::steps::Size;
 use crate::train::TwoLayer;
 
 /// The claim.
@@ -15,15 +17,22 @@ pub static CLAIM: Claim<Regression> = Claim {
         id: "width/square_loss_remainder",
         title: "What flipped gates add to a step on the square loss",
         statement: "|f_i(W') - y_i - ((I - η H)(f(W) - y))_i| ≤ \
-                    m^{-1/2} Σ_{s flipped at i} |⟨w'_s, x_i⟩|",
+                    scale Σ_{s flipped at i} |a_s ⟨w'_s, x_i⟩|",
         source: Source::new("Du2019", "Theorem 3.2, its proof"),
         wording: Wording::Derived,
         as_printed: None,
         standing: Standing::Theorem,
-        evidence: Evidence::PropertyTested,
+        evidence: Evidence::Proved { by: "its note, followed step by step in review" },
         note: "proofs/width/square_loss_remainder.md",
     },
-    cases: || regressions(&[(1, 4), (1, 1), (4, 1)]).cases(),
+    cases: || {
+        let any = |size| regressions(&[(1, 4), (1, 1), (4, 1)], size);
+        any(Size::SMALL)
+            .cases()
+            .with("up to 16 units", 8, any(Size::MIDDLE))
+            .with("6 inputs, 26 to 49 units", 32, any(Size::LARGE))
+            .with("8 inputs, up to 144 units", 256, any(Size::HUGE))
+    },
     hypotheses: &[],
     conclusion: |case| {
         let after = case.after();
@@ -63,8 +72,9 @@ fn remainder(
     let (new, linear) = (case.residuals(after), case.predicted(&case.gram()));
     let flipped = case.flipped(after);
     let sides = (0..new.len()).map(|i| {
-        let bound = flipped[i].iter().map(|&s| size(s, i)).sum::<Rational>();
-        ((&new[i] - &linear[i]).abs(), bound * &case.network.scale)
+        let share = |&s: &usize| size(s, i) * case.network.outputs[s].abs();
+        let bound = flipped[i].iter().map(share).sum::<Rational>();
+        ((&new[i] - &linear[i]).abs(), bound * case.network.scale.abs())
     });
     let worst = sides.max_by_key(|(found, bound)| found - bound);
     let (found, bound) = worst.expect("there is a point");

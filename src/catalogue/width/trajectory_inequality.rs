@@ -8,6 +8,7 @@
 use crate::claim::prelude::*;
 use crate::exact::Rational;
 use crate::generators::runs::{Lapse, Run, runs};
+use crate::generators::steps::Size;
 
 /// The claim.
 pub static CLAIM: Claim<Run> = Claim {
@@ -20,10 +21,16 @@ pub static CLAIM: Claim<Run> = Claim {
         wording: Wording::Derived,
         as_printed: None,
         standing: Standing::Theorem,
-        evidence: Evidence::PropertyTested,
+        evidence: Evidence::Proved { by: "its note, followed step by step in review" },
         note: "proofs/width/trajectory_inequality.md",
     },
-    cases: || runs(Lapse::Nothing).cases(),
+    cases: || {
+        runs(Lapse::Nothing, Size::SMALL)
+            .cases()
+            .with("up to 16 units", 8, runs(Lapse::Nothing, Size::MIDDLE))
+            .with("6 inputs, 26 to 49 units", 32, runs(Lapse::Nothing, Size::LARGE))
+            .with("8 inputs, up to 144 units", 256, runs(Lapse::Nothing, Size::HUGE))
+    },
     hypotheses: &[
         Hypothesis::new("the setting", Run::is_in_the_setting),
         Hypothesis::new("rate at most 1", Run::is_slow),
@@ -32,10 +39,17 @@ pub static CLAIM: Claim<Run> = Claim {
     twins: &[
         Twin::without(
             "the setting",
-            || runs(Lapse::LongPoints).cases(),
-            "longer points make longer steps than the loss pays for",
+            || {
+                let hinge = runs(Lapse::Hinge, Size::SMALL);
+                runs(Lapse::LongPoints, Size::SMALL).cases().with("the hinge", 2, hinge)
+            },
+            "longer points make longer steps than the loss pays for, and the hinge pulls too hard",
         ),
-        Twin::without("rate at most 1", || runs(Lapse::Fast).cases(), "large steps overshoot"),
+        Twin::without(
+            "rate at most 1",
+            || runs(Lapse::Fast, Size::SMALL).cases(),
+            "large steps overshoot",
+        ),
         Twin::concluding(
             "reference counted once",
             |case| pays(case, 1),

@@ -7,31 +7,38 @@
 use crate::claim::prelude::*;
 use crate::exact::Rational;
 use crate::generators::runs::{Lapse, Run, runs};
+use crate::generators::steps::Size;
 
 /// The claim.
 pub static CLAIM: Claim<Run> = Claim {
     card: Card {
         id: "width/unit_movement",
         title: "No unit moves farther than its share of the pulls",
-        statement: "|x_p| ≤ 1, scale |a_s| ≤ 1/√m  ⟹  \
+        statement: "|x_p| ≤ 1, scale |a_s| ≤ 1/√m, -l' ≥ 0  ⟹  \
                     m max_s |w_{s,T} - w_{s,0}|² ≤ (η Σ_t Q(W_t))²",
         source: Source::new("JiTelgarsky2020", "Theorem 2.2, its proof"),
         wording: Wording::Derived,
         as_printed: None,
         standing: Standing::Theorem,
-        evidence: Evidence::PropertyTested,
+        evidence: Evidence::Proved { by: "its note, followed step by step in review" },
         note: "proofs/width/unit_movement.md",
     },
-    cases: || runs(Lapse::Fast).cases(),
-    hypotheses: &[Hypothesis::new("the setting", Run::is_in_the_setting)],
+    cases: || {
+        runs(Lapse::Fast, Size::SMALL)
+            .cases()
+            .with("up to 16 units", 8, runs(Lapse::Fast, Size::MIDDLE))
+            .with("6 inputs, 26 to 49 units", 32, runs(Lapse::Fast, Size::LARGE))
+            .with("8 inputs, up to 144 units", 256, runs(Lapse::Fast, Size::HUGE))
+    },
+    hypotheses: &[Hypothesis::new("bounded points and outputs", Run::is_bounded)],
     conclusion: |case| {
         let run = case.record();
         moves(&run.farthest, &case.units(), (&run.rate * &run.pulls).pow(2))
     },
     twins: &[
         Twin::without(
-            "the setting",
-            || runs(Lapse::LongPoints).cases(),
+            "bounded points and outputs",
+            || runs(Lapse::LongPoints, Size::SMALL).cases(),
             "longer points make longer steps",
         ),
         Twin::concluding(

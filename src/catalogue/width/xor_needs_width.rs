@@ -24,10 +24,16 @@ pub static CLAIM: Claim<Case> = Claim {
         wording: Wording::Derived,
         as_printed: Some("m ≤ √(d - 2)/4 units: with probability 1/2 an error of at least 1/16"),
         standing: Standing::Theorem,
-        evidence: Evidence::PropertyTested,
+        evidence: Evidence::Proved { by: "its note, followed step by step in review" },
         note: "proofs/width/xor_needs_width.md",
     },
-    cases,
+    cases: || {
+        cases(3, 6).cases().with("6 inputs, 40 units", 32, cases(4, 40)).with(
+            "12 inputs, 40 units",
+            512,
+            cases(10, 40),
+        )
+    },
     hypotheses: &[],
     conclusion: |case| case.finding(case.patterns(Case::is_decided).count()),
     twins: &[
@@ -64,9 +70,11 @@ pub struct Case {
 
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
-        let d = self.units.first().map_or(0, Vec::len);
-        if !(2..=12).contains(&d) {
-            return Err(format!("units with {d} weights; there must be 2 to 12"));
+        let Some(d) = self.units.first().map(Vec::len) else {
+            return Err("there must be one unit at least".into());
+        };
+        if !(2..=16).contains(&d) {
+            return Err(format!("units with {d} weights; there must be 2 to 16"));
         }
         if self.units.len() != self.change.len() {
             return Err(format!("{} units with {} rows", self.units.len(), self.change.len()));
@@ -119,17 +127,23 @@ impl Case {
     }
 }
 
-/// Units at random or blind to what is not noise; changes at random, or those that solve XOR
+/// Units at random, blind to what is not noise, or decided by it always; changes at random, or those that solve XOR
 /// without noise.
-fn cases() -> Cases<Case> {
-    (0usize..=3, 1usize..=6)
+/// With so many noise coordinates and units at most.
+fn cases(noise: usize, units: usize) -> BoxedStrategy<Case> {
+    (0..=noise, 1..=units)
         .prop_flat_map(|(k, m)| {
             let rows = || vec(numbers::integers(k + 2, 3), m);
-            (rows(), rows(), any::<bool>(), 0..2)
+            (rows(), rows(), any::<bool>(), 0..3)
         })
         .prop_map(|(mut units, mut change, solves, kind)| {
-            for w in units.iter_mut().filter(|_| kind == 0) {
+            for w in units.iter_mut().filter(|_| kind < 2) {
                 w[..2].fill(Rational::ZERO);
+                // An odd number after even ones is never outweighed: every pattern decides.
+                if let Some((last, noise)) = w[2..].split_last_mut().filter(|_| kind == 1) {
+                    noise.iter_mut().for_each(|t| *t += t.clone());
+                    *last = Rational::ONE;
+                }
             }
             for (w, v) in units.iter().zip(&mut change).filter(|_| solves) {
                 v.fill(Rational::ZERO);
@@ -138,5 +152,5 @@ fn cases() -> Cases<Case> {
             }
             Case { units, change }
         })
-        .cases()
+        .boxed()
 }

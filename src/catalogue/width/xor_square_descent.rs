@@ -1,33 +1,41 @@
-//! # On the square of exclusive or descent fits exactly the points that a unit covers
+//! # On points of the axes, as exclusive or, descent fits exactly what a unit covers
 //!
-//! The points `±e_1` have the label `+1`, `±e_2` the label `-1`. Gradient descent with the dyadic
+//! Points are among `±e_j`, those of one axis have one label: for exclusive or, `±e_1` have the label
+//! `+1` and `±e_2` the label `-1`. Gradient descent with the dyadic
 //! loss drives the margin of a point to 1 if at the start some unit with the output sign of its
 //! label is active on it; otherwise never, at no rate.
 #![doc = include_str!("../../../proofs/width/xor_square_descent.md")]
 
 use crate::claim::prelude::*;
 use crate::exact::Rational;
-use crate::generators::coverings::{Covering, square};
+use crate::exact::linear::dot;
+use crate::generators::coverings::{Covering, oblique, on_axes, square};
 
 /// The claim.
 pub static CLAIM: Claim<Covering> = Claim {
     card: Card {
         id: "width/xor_square_descent",
-        title: "On the square of exclusive or descent fits exactly the points that a unit covers",
-        statement: "points ±e_1, ±e_2, one label an axis  ⟹  #(points of margin ≥ 1 within T \
+        title: "On points of the axes, as exclusive or, descent fits exactly what a unit covers",
+        statement: "different points ±e_j, one label an axis  ⟹  #(points of margin ≥ 1 within T \
                     steps) = #(points with some a_s = y, ⟨w_s, x⟩ > 0 at the start)",
         source: Source::new("JiTelgarsky2020", "Section 5, the exclusive or; asked here"),
         wording: Wording::Derived,
         as_printed: None,
         standing: Standing::Theorem,
-        evidence: Evidence::PropertyTested,
+        evidence: Evidence::Proved { by: "its note, followed step by step in review" },
         note: "proofs/width/xor_square_descent.md",
     },
-    cases: || square(true).cases(),
-    hypotheses: &[Hypothesis::new("one label an axis", |case| {
-        let labels = &case.samples.positive;
-        labels.len() == 4 && labels[0] == labels[1] && labels[2] == labels[3]
-    })],
+    cases: || {
+        square(true)
+            .cases()
+            .with("axes of up to 4 dimensions", 8, on_axes(4, [1, 4]))
+            .with("axes of up to 12 dimensions, up to 49 units", 64, on_axes(12, [5, 7]))
+            .with("axes of up to 24 dimensions, up to 144 units", 1024, on_axes(24, [8, 12]))
+    },
+    hypotheses: &[
+        Hypothesis::new("different points on the axes", is_on_axes),
+        Hypothesis::new("one label an axis", has_one_label_an_axis),
+    ],
     conclusion: |case| Finding::equal("points that reach margin 1", case.reached(), case.covered()),
     twins: &[
         Twin::without(
@@ -35,12 +43,17 @@ pub static CLAIM: Claim<Covering> = Claim {
             || square(false).cases(),
             "a unit that crosses zero changes its duty where opposite points have opposite labels",
         ),
+        Twin::without(
+            "different points on the axes",
+            || oblique().cases(),
+            "points that overlap help or hinder each other",
+        ),
         Twin::concluding(
-            "four units of the right signs",
+            "any unit of the right sign",
             |case| {
-                let positive = case.network.outputs.iter().filter(|a| a.is_positive()).count();
-                let negative = case.network.outputs.len() - positive;
-                let count = 2 * positive.min(1) + 2 * negative.min(1);
+                let has =
+                    |label: bool| case.network.outputs.iter().any(|a| a.is_positive() == label);
+                let count = case.samples.positive.iter().filter(|&&label| has(label)).count();
                 Finding::equal("points that reach margin 1", case.reached(), count)
             },
             "two units of a sign may look the same way",
@@ -60,3 +73,20 @@ pub static CLAIM: Claim<Covering> = Claim {
         ),
     ],
 };
+
+fn is_on_axes(case: &Covering) -> bool {
+    let points: Vec<_> = case.samples.all_patches().collect();
+    let is_axis = |x: &[Rational]| {
+        dot(x, x) == Rational::ONE && x.iter().filter(|t| !t.is_zero()).count() == 1
+    };
+    case.samples.positions() == 1
+        && points.iter().all(|x| is_axis(x))
+        && (0..points.len()).all(|i| !points[..i].contains(&points[i]))
+}
+
+fn has_one_label_an_axis(case: &Covering) -> bool {
+    let samples = &case.samples;
+    let points: Vec<_> = samples.all_patches().zip(&samples.positive).collect();
+    let is_opposite = |x: &[Rational], y: &[Rational]| x.iter().zip(y).all(|(a, b)| *a == -b);
+    points.iter().all(|(x, a)| points.iter().all(|(y, b)| a == b || !is_opposite(x, y)))
+}
