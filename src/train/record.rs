@@ -39,8 +39,8 @@ pub struct Record {
 }
 
 impl Record {
-    /// Runs descent, and records it. Panics if network, samples and direction do not fit, and without
-    /// a step.
+    /// Runs descent, and records it. Panics if network, samples and direction do not fit, and
+    /// without a step.
     pub fn new(
         network: &TwoLayer,
         samples: &Samples,

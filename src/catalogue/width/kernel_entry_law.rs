@@ -1,7 +1,7 @@
 //! # The share of directions that are open at two inputs is what the kernel names
 //!
-//! Directions are the whole multiples of `2^-b` of a turn and inputs lie between them, so no unit is
-//! on a boundary: exactly `2^b (1 - angle / pi) / 2` of the directions are open at both. So the
+//! Directions are the whole multiples of `2^-b` of a turn and inputs lie between them, so no unit
+//! is on a boundary: exactly `2^b (1 - angle / pi) / 2` of the directions are open at both. So the
 //! number of open ones among random such units is binomial with that share. The directions are
 //! counted one by one.
 #![doc = include_str!("../../../proofs/width/kernel_entry_law.md")]

@@ -14,7 +14,8 @@ pub static CLAIM: Claim<Chain> = Claim {
     card: Card {
         id: "width/pathwise_corollary",
         title: "With small linearisation errors a deep step pays for the loss",
-        statement: "l convex, 0 ≤ -l' ≤ min(1, l) at W_t, all errors ≤ e, |∇_{W_l} f| ≤ M, η L M² ≤ 1/2  ⟹  \
+        statement: "l convex, 0 ≤ -l' ≤ min(1, l) at W_t, all errors ≤ e, |∇_{W_l} f| ≤ M, \
+                    η L M² ≤ 1/2  ⟹  \
                     |W_t - W*|² - |W_{t+1} - W*|² ≥ (3/2 - 4e) η R(W_t) - 2 η R(F*)",
         source: Source::new("Chen2021", "the proof for gradient descent"),
         wording: Wording::Remembered,

@@ -127,9 +127,8 @@ impl Case {
     }
 }
 
-/// Units at random, blind to what is not noise, or decided by it always; changes at random, or those that solve XOR
-/// without noise.
-/// With so many noise coordinates and units at most.
+/// Units at random, blind to what is not noise, or decided by it always; changes at random, or
+/// those that solve XOR without noise. With so many noise coordinates and units at most.
 fn cases(noise: usize, units: usize) -> BoxedStrategy<Case> {
     (0..=noise, 1..=units)
         .prop_flat_map(|(k, m)| {
