@@ -143,7 +143,7 @@ const MAX_ATTEMPTS: u32 = 24;
 /// Whole numbers without a pattern, larger with each attempt: of many small ones some are always
 /// dependent. Any choice will do, since what decides is the count.
 fn entries(attempt: u32) -> impl Iterator<Item = Rational> {
-    let largest = 12u64 << attempt / 2;
+    let largest = 12u64 << (attempt / 2);
     let next = |state: &u64| Some(state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1));
     let states = std::iter::successors(Some(u64::from(attempt) + 1), next).skip(1);
     states.map(move |state| {

@@ -108,11 +108,11 @@ pub fn is_at_least(matrix: &Matrix, least: &Rational) -> bool {
         if !pivot.is_positive() {
             return false;
         }
-        for i in k + 1..n {
-            let factor = &left[i][k] / &pivot;
-            for j in k..n {
-                let taken = &factor * &left[k][j];
-                left[i][j] -= &taken;
+        let (above, below) = left.split_at_mut(k + 1);
+        for row in below {
+            let factor = &row[k] / &pivot;
+            for (x, y) in row[k..].iter_mut().zip(&above[k][k..]) {
+                *x -= &(&factor * y);
             }
         }
     }

@@ -200,6 +200,7 @@ const NOT_ASKED: [(&str, &str); 24] = [
     ("regions/notions_in_order", "compares notions"),
     ("regions/one_layer_bounds_in_order", "compares bounds"),
     ("regions/one_layer_maximum", "names filters for a number that is asked"),
+    ("regions/piecewise_linear_maximum", "another activation"),
     ("regions/piecewise_linear_upper", "another activation"),
     ("regions/regions_multiply_over_separate_windows", "is in regions/published_maximum"),
     ("regions/strip_recurrence", "is regions/strip_maximum"),

@@ -27,8 +27,8 @@ pub static CLAIM: Claim<Case> = Claim {
         id: "approximation/universality",
         title: "Every sum of ridges is a network of any depth from some J_0 on, up to 2^-40",
         statement: "s ≥ 2, J ≥ max(p_min(W), ⌈(m+1)d/s⌉), W the stacked directions  ⟹  J filters \
-                    of degree s, whose product has the directions a~_k, are a network that is b_0 + \
-                    c_0⟨a~_0, x⟩ + Σ c_k relu(⟨a~_k, x⟩ - t_k) for |x|_∞ ≤ R, and within 2^-40 \
+                    of degree s, whose product has the directions a~_k, are a network that is b_0 \
+                    + c_0⟨a~_0, x⟩ + Σ c_k relu(⟨a~_k, x⟩ - t_k) for |x|_∞ ≤ R, and within 2^-40 \
                     of the same with a_k",
         source: Source::new("Zhou2020", "the universality theorem, in its finite form"),
         wording: Wording::Derived,

@@ -107,7 +107,7 @@ impl Case {
     }
 }
 
-/// Networks of these degrees and depths whose width exceeds `J s` by as much as the last range says.
+/// Networks of these degrees and depths whose width exceeds `J s` by what the last range says.
 fn cases([s, depth, extra]: [RangeInclusive<usize>; 3]) -> BoxedStrategy<Case> {
     (s, depth, extra)
         .prop_flat_map(|(s, depth, extra)| {

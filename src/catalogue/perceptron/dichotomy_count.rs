@@ -111,7 +111,7 @@ impl Case {
     }
 }
 
-/// Counted one by one with their proofs up to eight points; beyond, as regions of the layer that has
+/// Counted one by one with their proofs up to eight points; beyond, as regions of the layer with
 /// the points as weights.
 fn dichotomies(points: &[Vec<Rational>]) -> u64 {
     if points.len() <= 8 {

@@ -14,7 +14,7 @@ use crate::generators::numbers;
 use crate::generators::samples::{self, Signed};
 use proptest::collection::vec;
 use proptest::prelude::*;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
 /// The claim.
@@ -79,7 +79,7 @@ fn circle(case: &Signed) -> Option<Vec<usize>> {
 fn circle_within(case: &Signed, mistakes: usize) -> Option<Vec<usize>> {
     let start = vec![Rational::ZERO; case.dimension()];
     let run = perceptron::run(&start, &case.signed, mistakes);
-    let mut seen = HashMap::new();
+    let mut seen = BTreeMap::new();
     let visits = run.weights.iter().enumerate();
     let (s, t) = visits.into_iter().find_map(|(t, w)| Some((seen.insert(w, t)?, t)))?;
     let mut counts = vec![0; case.signed.len()];
