@@ -183,7 +183,7 @@ fn two_units_of_a_line_are_taken_together_at_any_depth() {
 
 /// Claims whose standing is that of a theorem and that speak of bounds, but are not asked by
 /// `bound`, and why.
-const NOT_ASKED: [(&str, &str); 24] = [
+const NOT_ASKED: [(&str, &str); 25] = [
     ("depth/active_subsets_is_the_smallest_bound", "compares bounds"),
     ("depth/line_pieces", "counts the pieces of a sum, by a weaker product"),
     ("depth/lower_bound_as_printed", "follows from depth/zigzag_lower_bound"),

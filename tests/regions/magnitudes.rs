@@ -169,7 +169,7 @@ fn faults(plain: &Plain, network: &Network, sides: Option<&InputBox>) -> Vec<Str
 /// Whether an engine is wrong about the network of this number.
 fn faults_of(number: u64) -> Vec<String> {
     let spread = SPREADS[number as usize % SPREADS.len()];
-    let mut draw = Draw { next: stream(number + 1), spread, ends: number % 2 == 0 };
+    let mut draw = Draw { next: stream(number + 1), spread, ends: number.is_multiple_of(2) };
     // The first few numbers of a stream are alike.
     for _ in 0..20 {
         let _ = draw.below(2);

@@ -128,8 +128,9 @@ impl Case {
     /// zero.
     fn has_vanishing_minor(&self) -> bool {
         let second = &self.0.layers[1];
-        let with_bias =
-            |(row, bias): (&Vec<Rational>, &Rational)| [&row[..], std::slice::from_ref(bias)].concat();
+        let with_bias = |(row, bias): (&Vec<Rational>, &Rational)| {
+            [&row[..], std::slice::from_ref(bias)].concat()
+        };
         let rows: Vec<_> = second.weights.iter().zip(&second.biases).map(with_bias).collect();
         let mut minors = vec![Rational::ZERO; 1 << rows[0].len()];
         minors[0] = Rational::ONE;

@@ -11,20 +11,20 @@
 //! subnormal; a product by `u` of it, or by `2^-1075` if it underflows. The bounds below are for
 //! exact factors and charge twice the roundings, so that what they have to spare, at least `u`
 //! times what they are about, covers the underflows: it is above `2^-900` wherever a bound is
-//! believed. [`MARGIN`] covers the roundings made while a bound is computed, those of sums of
-//! [`LONGEST`] terms among them.
+//! believed. `MARGIN` covers the roundings made while a bound is computed, those of sums of
+//! `LONGEST` terms among them.
 //!
 //! *Shadows.* The shadow of a nonzero vector is within `error` of a positive multiple of it in each
 //! entry, or `error` is infinite. Its entries are at most one in size, the greatest is at least a
 //! half. So nothing overflows, and `size` is at least a half. A shadow that is cast from
 //! integers is scaled by a power of two; entries of more than 53 bits err by `2 u`, and one that is
-//! too small for a double becomes zero, which is an error of less than [`FLOOR`].
+//! too small for a double becomes zero, which is an error of less than `FLOOR`.
 //!
 //! *Products* of two shadows of `n` entries, errors `e` and `f`, sizes `a` and `b`: the shadows'
 //! errors enter by at most `e a + f b + n e f`, the roundings by `n u` times the lesser size, and
 //! underflows by `n 2^-1075`. The bound charges `2 (n + 2) u` of the lesser size, which is at
 //! least a half or exactly zero. A product that is believed is therefore above `2^-52` in size. One
-//! that is not is taken from the integers: within `ULP` and, beside that, [`FLOOR`].
+//! that is not is taken from the integers: within `ULP` and, beside that, `FLOOR`.
 //!
 //! *Combinations* `p y - q x` of shadows, where `p` and `q` are products with errors of their own:
 //! the errors enter linearly, the roundings by `2 u (|p| + |q|)`, underflows by `2^-1074`. The
@@ -48,7 +48,7 @@ use std::cmp::Ordering;
 const ULP: f64 = f64::EPSILON;
 /// Covers the roundings made while a bound itself is computed.
 const MARGIN: f64 = 1.0 + 1e-9;
-/// Sums of so many terms err by less than [`MARGIN`] allows.
+/// Sums of so many terms err by less than `MARGIN` allows.
 const LONGEST: usize = 1 << 22;
 /// An absolute error beside every relative one: what is too small for a double becomes zero. Far
 /// above the least double, so that what is a fraction of it is still an ordinary one.
