@@ -6,7 +6,7 @@
 
 use crease::construct::downsampled::{DenseLayer, DenseNet, downsampled};
 use crease::exact::Rational;
-use crease::net::import::onnx;
+use crease::format::import::onnx;
 use crease::net::{InputBox, Layer, Network, Shape};
 use std::time::Instant;
 

@@ -29,6 +29,7 @@
 //! | [`experiment`] | questions to many seeds, and tests of the answers |
 //! | [`report`] | finished results to bytes |
 
+pub mod analysis;
 pub mod approximate;
 pub mod catalogue;
 pub mod checker;
@@ -36,11 +37,12 @@ pub mod claim;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod construct;
-pub mod exact;
+pub mod counting;
 pub mod experiment;
+pub mod format;
 pub mod generators;
-pub mod geometry;
 pub mod kernel;
-pub mod net;
 pub mod report;
 pub mod train;
+
+pub use crease_core::{exact, geometry, net};

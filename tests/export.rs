@@ -4,9 +4,10 @@ use crate::support::root;
 use crease::construct::maximum::maximum;
 use crease::construct::ridge_function::{RidgeFunction, squares_network};
 use crease::exact::Rational;
-use crease::net::export::{ExportError, onnx};
-use crease::net::file::NetworkFile;
-use crease::net::{Activation, Form, Layer, Network, Shape, Window, import};
+use crease::format::export::{ExportError, onnx};
+use crease::format::file::NetworkFile;
+use crease::format::import;
+use crease::net::{Activation, Form, Layer, Network, Shape, Window};
 
 fn file(network: Network) -> NetworkFile {
     NetworkFile { name: "net".to_owned(), network, domain: None, note: None, truth: None }

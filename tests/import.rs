@@ -3,9 +3,9 @@
 use crate::support::root;
 use approx::assert_relative_eq;
 use crease::exact::{Rational, float};
+use crease::format::file::NetworkFile;
+use crease::format::import::{onnx, safetensors};
 use crease::net::Network;
-use crease::net::file::NetworkFile;
-use crease::net::import::{onnx, safetensors};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::Path;

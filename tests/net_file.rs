@@ -2,7 +2,7 @@
 
 use crate::support::{files_below, root};
 use crease::exact::Rational;
-use crease::net::file::{FileError, MAX_BYTES, NetworkFile};
+use crease::format::file::{FileError, MAX_BYTES, NetworkFile};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};

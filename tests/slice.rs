@@ -2,8 +2,8 @@
 
 use crate::support::root;
 use crease::exact::Rational;
-use crease::net::file::NetworkFile;
-use crease::net::points::{self, PointsError};
+use crease::format::file::NetworkFile;
+use crease::format::points::{self, PointsError};
 use crease::net::{Network, Shape, SliceError};
 
 fn network(name: &str) -> Network {

@@ -5,9 +5,9 @@ use super::expression::Expression;
 use super::fold::{Folded, Units};
 use super::radial::{self, Radial};
 use super::search::{self, Cuts, Found, Goal, Target};
+use crate::analysis::enclosure::DomainError;
+use crate::analysis::taylor::{Grid, Taylor};
 use crate::exact::Rational;
-use crate::exact::enclosure::DomainError;
-use crate::exact::taylor::{Grid, Taylor};
 use crate::net::{Circuit, InputBox, Network};
 
 /// Places of the arithmetic on parts of the box.

@@ -1,9 +1,9 @@
 //! Expressions in Taylor forms: enclosures at points and on boxes.
 
 use super::expression::{Calculus, Expression, Function};
+use crate::analysis::enclosure::{self, DomainError, Enclosure};
+use crate::analysis::taylor::{Grid, Taylor};
 use crate::exact::Rational;
-use crate::exact::enclosure::{self, DomainError, Enclosure};
-use crate::exact::taylor::{Grid, Taylor};
 use crate::net::InputBox;
 
 impl Calculus for Grid {

@@ -1,7 +1,8 @@
 //! Expressions without rounding, where the value is a fraction that the steps lead to.
 
 use super::expression::{Calculus, Expression, Function};
-use crate::exact::{Rational, enclosure};
+use crate::analysis::enclosure;
+use crate::exact::Rational;
 
 /// Fractions.
 struct Exactly;

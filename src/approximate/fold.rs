@@ -3,8 +3,8 @@
 //! What is left are the units that change, `relu(form)` each of the inputs and of earlier ones. The
 //! inputs run through `[-1, 1]`: the box is brought to that size.
 
+use crate::analysis::taylor::{Combination, Grid, Side, Sum, Taylor};
 use crate::exact::Rational;
-use crate::exact::taylor::{Combination, Grid, Side, Sum, Taylor};
 use crate::net::{Activation, Circuit, InputBox, Value};
 
 /// Places of the first attempt to fold.

@@ -10,9 +10,9 @@ use super::certificate::lifted;
 use super::expression::Expression;
 use super::fold::Folded;
 use super::search::{self, Cuts, Found, Goal, Target};
+use crate::analysis::enclosure::{DomainError, Enclosure};
+use crate::analysis::taylor::{Combination, Grid, Sum, Taylor};
 use crate::exact::Rational;
-use crate::exact::enclosure::{DomainError, Enclosure};
-use crate::exact::taylor::{Combination, Grid, Sum, Taylor};
 use crate::net::InputBox;
 
 /// How the function and the network are brought down to two variables.

@@ -3,9 +3,9 @@
 use super::bound::{PLACES, SupErrorError, folded};
 use super::expression::Expression;
 use super::fold::Units;
+use crate::analysis::enclosure::{DomainError, Enclosure};
+use crate::analysis::taylor::Grid;
 use crate::exact::Rational;
-use crate::exact::enclosure::{DomainError, Enclosure};
-use crate::exact::taylor::Grid;
 use crate::net::{InputBox, Network};
 
 /// A function and a network on a box, the network folded: what does not change there is done once.

@@ -1,9 +1,9 @@
 //! The greatest absolute value of a function on a box, by cutting the box where it matters.
 
 use super::certificate::{lifted, lowered};
+use crate::analysis::enclosure::DomainError;
+use crate::analysis::taylor::{Grid, Taylor};
 use crate::exact::Rational;
-use crate::exact::enclosure::DomainError;
-use crate::exact::taylor::{Grid, Taylor};
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 use std::sync::atomic::{AtomicBool, Ordering as Memory};

@@ -7,9 +7,9 @@
 //! no fraction is a tiny interval, on which the function is enclosed.
 
 use super::expression::{Expression, Function, Operation};
+use crate::analysis::enclosure::Enclosure;
+use crate::analysis::polynomial::Polynomial;
 use crate::exact::Rational;
-use crate::exact::enclosure::Enclosure;
-use crate::exact::polynomial::Polynomial;
 use crate::net::regions::Domain;
 use crate::net::{InputBox, Network};
 

@@ -7,6 +7,7 @@ use super::place::Place;
 use crate::exact::Rational;
 use crate::experiment::width::DECIDING_SEED;
 use crate::net::regions::Notion;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum, value_parser};
 use std::path::PathBuf;
 
@@ -163,6 +164,14 @@ pub struct Check {
     pub save: Option<PathBuf>,
 }
 
+/// A notion by its short name, in any case.
+fn notion() -> impl TypedValueParser<Value = Notion> {
+    PossibleValuesParser::new(Notion::ALL.map(Notion::name)).map(|name| {
+        let named = Notion::ALL.into_iter().find(|n| n.name().eq_ignore_ascii_case(&name));
+        named.expect("the parser admits names only")
+    })
+}
+
 /// Arguments of `count`.
 #[derive(Debug, Args)]
 pub struct Count {
@@ -171,7 +180,8 @@ pub struct Count {
     pub place: Place,
     /// What counts as a region: strict sign patterns (strict), activation regions with (R1) or
     /// without (R2) lower-dimensional ones, affine regions (R4), different affine maps (R6)
-    #[arg(long, value_name = "NOTION", default_value = "R2", ignore_case = true)]
+    #[arg(long, value_name = "NOTION", default_value = "R2", ignore_case = true,
+          value_parser = notion())]
     pub notion: Notion,
     /// Stop when N regions are found: the answer is then a lower bound. For R4, which keeps all
     /// cells in memory, give up beyond N cells; a million if not given

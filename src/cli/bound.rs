@@ -2,8 +2,8 @@
 
 use super::args;
 use super::error::CliError;
+use crate::counting::{Bound, Known, Plan, Side, Stack, Stage, growth, survey};
 use crate::exact::{Natural, Rational};
-use crate::geometry::counting::{Bound, Known, Plan, Side, Stack, Stage, growth, survey};
 use serde::Serialize;
 use std::fmt::Write;
 

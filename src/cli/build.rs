@@ -18,7 +18,7 @@ use crate::construct::radial::{Radial, RadialError, radial};
 use crate::construct::universal::universal;
 use crate::exact::Rational;
 use crate::exact::float::nearest;
-use crate::net::file::NetworkFile;
+use crate::format::file::NetworkFile;
 use crate::net::{InputBox, Layer, Map, Network};
 use std::path::PathBuf;
 use std::time::Duration;

@@ -14,8 +14,6 @@ use crate::checker;
 use crate::net::certificate::{Bound, Counts};
 use crate::net::regions::{Cells, Domain, Engine, Notion};
 use crate::net::{Circuit, Network};
-use clap::ValueEnum;
-use clap::builder::PossibleValue;
 use serde::Serialize;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader};
@@ -35,16 +33,6 @@ struct Report {
     engine: String,
     threads: usize,
     seconds: serde_json::Number,
-}
-
-impl ValueEnum for Notion {
-    fn value_variants<'a>() -> &'a [Self] {
-        &Self::ALL
-    }
-
-    fn to_possible_value(&self) -> Option<PossibleValue> {
-        Some(PossibleValue::new(self.name()))
-    }
 }
 
 /// Counts, and prints the count.

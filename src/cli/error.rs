@@ -7,15 +7,15 @@ use crate::construct::radial::RadialError;
 use crate::construct::realize::RealizeError;
 use crate::construct::ridge_function::RidgeFunctionError;
 use crate::construct::universal::UniversalError;
+use crate::counting::StackError;
 use crate::exact::Rational;
-use crate::geometry::counting::StackError;
+#[cfg(feature = "import")]
+use crate::format::export::ExportError;
+use crate::format::file::FileError;
+#[cfg(feature = "import")]
+use crate::format::import::ImportError;
+use crate::format::points::PointsError;
 use crate::net::SliceError;
-#[cfg(feature = "import")]
-use crate::net::export::ExportError;
-use crate::net::file::FileError;
-#[cfg(feature = "import")]
-use crate::net::import::ImportError;
-use crate::net::points::PointsError;
 use std::io;
 use std::path::PathBuf;
 

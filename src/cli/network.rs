@@ -2,7 +2,7 @@
 
 use super::error::CliError;
 use super::files;
-use crate::net::file::NetworkFile;
+use crate::format::file::NetworkFile;
 use std::path::{Path, PathBuf};
 
 /// Where a network is, as every command that reads one takes it.
@@ -49,7 +49,7 @@ pub fn write(path: &Path, file: &NetworkFile) -> Result<(), CliError> {
 /// Writes a network as an ONNX model.
 #[cfg(feature = "import")]
 pub fn write_onnx(path: &Path, file: &NetworkFile) -> Result<(), CliError> {
-    let model = crate::net::export::onnx(file)
+    let model = crate::format::export::onnx(file)
         .map_err(|error| CliError::Export { path: path.to_owned(), error })?;
     files::write_bytes(path, &model)
 }
@@ -62,13 +62,13 @@ pub fn write_onnx(path: &Path, _file: &NetworkFile) -> Result<(), CliError> {
 
 #[cfg(feature = "import")]
 fn onnx(path: &Path) -> Result<NetworkFile, CliError> {
-    crate::net::import::onnx(&files::read_bytes(path)?)
+    crate::format::import::onnx(&files::read_bytes(path)?)
         .map_err(|error| CliError::Import { path: path.to_owned(), error })
 }
 
 #[cfg(feature = "import")]
 fn with_architecture(path: &Path, architecture: &Path) -> Result<NetworkFile, CliError> {
-    use crate::net::import::{ImportError, safetensors};
+    use crate::format::import::{ImportError, safetensors};
     let tensors = files::read_bytes(path)?;
     safetensors(&files::read_bytes(architecture)?, &tensors).map_err(|error| match error {
         ImportError::Architecture(error) => {

@@ -2,8 +2,8 @@
 
 use super::error::CliError;
 use super::files;
+use crate::analysis::enclosure;
 use crate::exact::Rational;
-use crate::exact::enclosure;
 use crate::exact::float::nearest;
 use crate::experiment::width::{Answer, Question, Verdict, WidthRow, theorem};
 use crate::report::picture::{Chart, Pen, Series, Words};

@@ -2,8 +2,8 @@
 
 use super::error::CliError;
 use super::files;
-use crate::net::file::NetworkFile;
-use crate::net::points::{self, Point};
+use crate::format::file::NetworkFile;
+use crate::format::points::{self, Point};
 use std::path::Path;
 
 /// The points that span a slice, in their order: those named, or all of the file.

@@ -12,9 +12,9 @@
 use super::counts::{HiddenBias, group_parameters};
 use super::expansive::{convolve, filter_product, linear_range, toeplitz_row};
 use super::factor::{FactorError, factor, on_grid};
+use crate::analysis::polynomial::Polynomial;
 use crate::exact::Rational;
 use crate::exact::linear::dot;
-use crate::exact::polynomial::Polynomial;
 use crate::net::{Equality, Form, InputBox, Layer, Network, Shape, equal_on_box};
 use serde::{Deserialize, Serialize};
 

@@ -6,8 +6,8 @@
 //! are rational filters near them, together with the exact difference that their product leaves.
 
 use super::roots::propose;
+use crate::analysis::polynomial::Polynomial;
 use crate::exact::Rational;
-use crate::exact::polynomial::Polynomial;
 
 /// How often the working precision is doubled before giving up.
 const ATTEMPTS: u32 = 7;

@@ -3,8 +3,8 @@
 use super::expansive::Expansive;
 use super::factor::{FactorError, factor, minimal_filter_count};
 use super::ridge::Ridge;
+use crate::analysis::polynomial::Polynomial;
 use crate::exact::Rational;
-use crate::exact::polynomial::Polynomial;
 use crate::net::{InputBox, Layer, Network, Shape};
 
 /// `x -> constant + <slope, x> + sum_k c_k max(<a_k, x> - t_k, 0)`.

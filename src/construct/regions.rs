@@ -10,9 +10,10 @@
 //! With at least three filters a sample the same number of them makes one interval more: the outer
 //! pieces of a zigzag need no filter of their own, once one of them looks the other way.
 
+use crate::counting::{Stack, Stage};
 use crate::exact::{Natural, Rational};
 use crate::geometry::arrangement::Form;
-use crate::geometry::counting::{Stack, Stage, cells_by_restriction};
+use crate::geometry::restriction::cells_by_restriction;
 use crate::net::{Axis, Layer, Network, Shape, Window};
 
 /// Filters of one layer, `[filters][taps]`, and one offset each.
@@ -124,7 +125,7 @@ fn folded_by(fold: fn(usize) -> Fold, stack: &Stack, limit: usize) -> Option<Net
 /// Filters with small whole coefficients whose cells are as many as [`Sliding::maximum`] finds,
 /// counted exactly; `None` if it finds none, or no filters are found, in `limit` steps.
 ///
-/// [`Sliding::maximum`]: crate::geometry::counting::Sliding::maximum
+/// [`Sliding::maximum`]: crate::counting::Sliding::maximum
 pub fn generic_filters(stage: &Stage, limit: usize) -> Option<Filters> {
     let (maximum, _) = stage.window.maximum(stage.units, limit)?;
     let taps = stage.units * stage.window.taps();

@@ -1,7 +1,8 @@
 //! The network of the universality proof: a sum of ridge functions, computed by expansive layers.
 
 use super::expansive::{Expansive, Stage, convolve, filter_product, toeplitz_row};
-use crate::exact::{Rational, polynomial::Polynomial};
+use crate::analysis::polynomial::Polynomial;
+use crate::exact::Rational;
 use crate::net::{Equality, InputBox, Layer, Network, Shape, equal_on_box};
 use serde::{Deserialize, Serialize};
 

@@ -1,8 +1,8 @@
 //! Complex roots in floating point: proposals, from which exact arithmetic goes on.
 
+use crate::analysis::polynomial::Polynomial;
 use crate::exact::Rational;
 use crate::exact::float::{dyadic, nearest};
-use crate::exact::polynomial::Polynomial;
 use num_complex::Complex;
 
 /// More sweeps than convergence has been seen to need; what is left then is still a proposal.

@@ -1,7 +1,7 @@
 //! Certificates that labelled points are separable, or that no weights separate them.
 
 use crate::exact::Rational;
-use crate::exact::separation::Separation;
+use crate::geometry::separation::Separation;
 use std::fmt::Write;
 
 /// Which functions of a point separate.

@@ -1,7 +1,7 @@
 //! Networks with one hidden layer of ReLU units on bits, the outer layer solved for.
 
+use crate::analysis::cube;
 use crate::exact::Rational;
-use crate::exact::cube;
 use crate::exact::linear::{Matrix, dot};
 use serde::{Deserialize, Serialize};
 

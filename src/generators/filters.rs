@@ -1,8 +1,8 @@
 //! One convolution with shared filters and a bias for each: the layers whose regions are counted.
 
 use super::numbers;
+use crate::counting::{Sliding, independent_sets};
 use crate::exact::{Natural, Rational};
-use crate::geometry::counting::{Sliding, independent_sets};
 use crate::net::regions::{Domain, Notion};
 use crate::net::{Activation, Layer, Network, Shape, Window};
 use proptest::collection::vec;

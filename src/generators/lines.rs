@@ -1,7 +1,7 @@
 //! Filters on a line, by their numbers alone: cases of the counts of regions position by position.
 
+use crate::counting::Sliding;
 use crate::exact::Rational;
-use crate::geometry::counting::Sliding;
 use serde::{Deserialize, Serialize};
 
 /// `filters` filters of `taps` taps, `stride` apart, on `positions` positions.

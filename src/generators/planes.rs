@@ -1,10 +1,11 @@
 //! Hyperplanes: the units of one fully connected layer.
 
 use super::numbers;
+use crate::counting::{choose, independent_sets};
 use crate::exact::Rational;
 use crate::exact::linear::Matrix;
-use crate::geometry::counting::{cells_of_rows, choose, independent_sets};
 use crate::geometry::regions::Complex;
+use crate::geometry::restriction::cells_of_rows;
 use crate::net::regions::{Cells, Domain, Engine, Notion};
 use crate::net::{Layer, Network, Shape};
 use proptest::collection::vec;

@@ -2,8 +2,8 @@
 //! counting, and a pack of the degenerate and the difficult.
 
 use super::numbers;
+use crate::analysis::polynomial::Polynomial;
 use crate::exact::Rational;
-use crate::exact::polynomial::Polynomial;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};

@@ -3,7 +3,7 @@
 use super::numbers;
 use crate::exact::Rational;
 use crate::exact::linear::dot;
-use crate::exact::separation;
+use crate::geometry::separation;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};

@@ -1,9 +1,9 @@
 //! Networks with one hidden layer of ReLU units that try to compute the parity of bits.
 
 use super::numbers;
+use crate::analysis::cube;
 use crate::construct::shallow::Shallow;
 use crate::exact::Rational;
-use crate::exact::cube;
 use proptest::collection::vec;
 use proptest::prelude::*;
 

@@ -1,7 +1,7 @@
 //! Shapes of stacked windows, by their numbers alone.
 
+use crate::counting::{Plan, Stack, dense};
 use crate::exact::Natural;
-use crate::geometry::counting::{Plan, Stack, dense};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -66,7 +66,7 @@ impl Stacking {
         }
     }
 
-    fn try_stack(&self) -> Result<Stack, crate::geometry::counting::StackError> {
+    fn try_stack(&self) -> Result<Stack, crate::counting::StackError> {
         let [channels, height, width] = self.input;
         let plan = |&[rows, columns, stride, units]: &[usize; 4]| Plan {
             filter: Some([rows, columns]),

@@ -1,7 +1,7 @@
 //! Networks in case files: the text of a network file, quoted.
 
+use crate::format::file::{FileError, NetworkFile};
 use crate::net::Network;
-use crate::net::file::{FileError, NetworkFile};
 use serde::{Deserialize, Serialize};
 
 /// A network that serde writes as the text of a network file, and checks while it reads one.

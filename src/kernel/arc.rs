@@ -1,8 +1,8 @@
 //! Angles and the two arc-cosine kernels. Source: Cho and Saul, "Kernel methods for deep learning"
 //! (2009), by the names `kappa` that the theory of wide networks uses.
 
+use crate::analysis::enclosure::{Enclosure, arccos, pi, sqrt};
 use crate::exact::Rational;
-use crate::exact::enclosure::{Enclosure, arccos, pi, sqrt};
 
 /// The angle between two vectors in half turns: from 0 for one direction to 1 for opposite ones.
 ///

@@ -7,7 +7,7 @@
 use super::points::{Points, opposite};
 use crate::exact::Rational;
 use crate::exact::linear::Matrix;
-use crate::exact::separation;
+use crate::geometry::separation;
 
 /// The gates `[cells, n]` that units without bias can have at the points, ties left out: `true`
 /// where the unit is open.

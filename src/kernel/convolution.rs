@@ -1,9 +1,9 @@
 //! Kernels of convolutional networks that average over positions.
 
 use super::arc::{kappa0, kappa1};
+use crate::analysis::definite::Symmetric;
+use crate::analysis::enclosure::{Enclosure, sqrt};
 use crate::exact::Rational;
-use crate::exact::definite::Symmetric;
-use crate::exact::enclosure::{Enclosure, sqrt};
 use crate::exact::linear::dot;
 
 /// The kernel of images of `positions` patches each, from that of all their patches, image after

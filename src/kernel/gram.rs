@@ -3,9 +3,9 @@
 use super::arc::{half_turns, kappa0, kappa1};
 use super::cells::nullity;
 use super::points::Points;
+use crate::analysis::definite::Symmetric;
+use crate::analysis::enclosure::{Enclosure, sqrt};
 use crate::exact::Rational;
-use crate::exact::definite::Symmetric;
-use crate::exact::enclosure::{Enclosure, sqrt};
 use crate::exact::linear::dot;
 
 /// The kernel of the trained first layer, `H_ij = <x_i, x_j> (1 - angle / pi) / 2`, `[n, n]`.

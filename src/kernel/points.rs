@@ -1,8 +1,8 @@
 //! Points in a basis that need not be orthonormal.
 
+use crate::analysis::definite::Symmetric;
+use crate::analysis::enclosure::Enclosure;
 use crate::exact::Rational;
-use crate::exact::definite::Symmetric;
-use crate::exact::enclosure::Enclosure;
 use crate::exact::linear::{Matrix, dot};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;

@@ -6,8 +6,8 @@
 use super::descent::Descent;
 use super::samples::Samples;
 use super::two_layer::TwoLayer;
+use crate::analysis::enclosure::{self, Enclosure};
 use crate::exact::Rational;
-use crate::exact::enclosure::{self, Enclosure};
 use std::collections::BTreeMap;
 
 /// Points that random units have to cover. A unit has the output sign of one class with

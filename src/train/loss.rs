@@ -1,7 +1,7 @@
 //! Losses of the margin `z = y f(x)`, as width theorems use them.
 
+use crate::analysis::enclosure::{self, Enclosure};
 use crate::exact::Rational;
-use crate::exact::enclosure::{self, Enclosure};
 use serde::{Deserialize, Serialize};
 
 /// A loss of the margin, and how strongly it pulls.

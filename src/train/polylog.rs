@@ -4,8 +4,8 @@
 //! `s = sqrt(2 ln(4 n / delta)) + ln(4 / epsilon)` the theorem asks for the width
 //! `M = 4096 lambda^2 / gamma^6`, where `lambda = 4 s / gamma`.
 
+use crate::analysis::enclosure::{self, Enclosure};
 use crate::exact::Rational;
-use crate::exact::enclosure::{self, Enclosure};
 use serde::{Deserialize, Serialize};
 
 /// What the theorem is asked for.

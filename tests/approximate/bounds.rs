@@ -1,8 +1,8 @@
 //! Distances that are known exactly lie between the bounds.
 
+use crease::analysis::enclosure::DomainError;
 use crease::approximate::{Expression, Goal, SupError, SupErrorError, sup_error, supremum};
 use crease::exact::Rational;
-use crease::exact::enclosure::DomainError;
 use crease::net::{InputBox, Layer, Network, Shape};
 
 pub fn q(n: i64, d: i64) -> Rational {

@@ -2,8 +2,8 @@
 
 use super::bounds::q;
 use crate::laws::support::{Small, check};
+use crease::analysis::enclosure::{self, Enclosure};
 use crease::approximate::Expression;
-use crease::exact::enclosure::{self, Enclosure};
 use crease::exact::{Rational, float};
 use crease::net::InputBox;
 

@@ -6,7 +6,7 @@ use crate::support::root;
 use crease::approximate::{Expression, Goal, SupError, Way, sup_error};
 use crease::checker::{self, Kind, check, check_from};
 use crease::exact::Rational;
-use crease::net::file::NetworkFile;
+use crease::format::file::NetworkFile;
 use crease::net::{Activation, InputBox, Layer, Network, Shape};
 
 fn q(n: i64, d: i64) -> Rational {

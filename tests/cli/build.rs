@@ -2,7 +2,7 @@
 
 use super::{Run, crease, folder};
 use crease::exact::Rational;
-use crease::net::file::NetworkFile;
+use crease::format::file::NetworkFile;
 use crease::net::{Layer, Network};
 use std::path::{Path, PathBuf};
 

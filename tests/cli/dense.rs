@@ -3,8 +3,8 @@
 use super::{Run, crease, folder};
 use crate::support::root;
 use crease::exact::Rational;
+use crease::format::file::NetworkFile;
 use crease::net::Network;
-use crease::net::file::NetworkFile;
 use std::path::Path;
 
 const TRAINED: &str = "fixtures/networks/trained/dense.onnx";

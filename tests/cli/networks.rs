@@ -52,7 +52,7 @@ fn a_slice_is_a_network_of_its_coordinates() {
     printed(&["convert", &network, "--slice", slice, file]);
     // The first point is the origin, the second the first unit vector.
     let images = std::fs::read(super::root("fixtures/networks/trained/images.json"));
-    let images = crease::net::points::read(&images.expect("a fixture")).expect("points");
+    let images = crease::format::points::read(&images.expect("a fixture")).expect("points");
     for (name, at) in [("3a", "0,0"), ("8b", "1,0"), ("1a", "0,1")] {
         let image = images.iter().find(|point| point.name == name).expect("there");
         let pixels: Vec<_> = image.at.iter().map(ToString::to_string).collect();

@@ -2,7 +2,7 @@
 
 use super::{crease, folder};
 use crease::exact::Rational;
-use crease::net::file::NetworkFile;
+use crease::format::file::NetworkFile;
 use serde_json::Value;
 
 const SMALL: &str = "fixtures/networks/mlp_2-10-10-1.json";

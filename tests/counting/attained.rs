@@ -1,11 +1,11 @@
 //! Networks that attain the lower bound: their cells in the open unit cube, one by one.
 
 use crease::construct::regions::folding_network;
+use crease::counting::dense::montufar_lower;
+use crease::counting::{Plan, Stack};
 use crease::exact::lp::Feasibility;
 use crease::exact::{Natural, Rational};
 use crease::geometry::arrangement::{Form, cell};
-use crease::geometry::counting::dense::montufar_lower;
-use crease::geometry::counting::{Plan, Stack};
 use crease::net::{Layer, Network};
 
 const NO_LIMIT: usize = usize::MAX;

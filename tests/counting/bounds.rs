@@ -1,12 +1,12 @@
 //! Bounds for stages of forms: numbers computed elsewhere, and definitions spelled out.
 
 use super::natural;
-use crease::exact::Natural;
-use crease::geometry::counting::dense::{
+use crease::counting::dense::{
     arora_upper, central_cells, family_cells, graph_cells, line_maximum, maxout_upper,
     montufar_lower, montufar_upper, serra_lower, serra_upper, telgarsky_upper, trivial_upper,
 };
-use crease::geometry::counting::{Plan, Stack, StackError, choose, choose_up_to};
+use crease::counting::{Plan, Stack, StackError, choose, choose_up_to};
+use crease::exact::Natural;
 
 /// `[height, width, depth]`.
 type Input = [usize; 3];

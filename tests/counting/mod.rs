@@ -6,8 +6,8 @@ mod maximum;
 mod published;
 mod survey;
 
+use crease::counting::Sliding;
 use crease::exact::Natural;
-use crease::geometry::counting::Sliding;
 
 /// Windows of `[height, width, depth, window height, window width, stride]`.
 fn sliding([h, w, depth, f1, f2, s]: [usize; 6]) -> Sliding {

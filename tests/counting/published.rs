@@ -1,9 +1,9 @@
 //! The published count: against its definition, and against numbers computed elsewhere.
 
 use super::{line, natural, sliding};
+use crease::counting::transversal::Windows;
+use crease::counting::{Sliding, choose};
 use crease::exact::{Natural, Rational};
-use crease::geometry::counting::{Sliding, choose};
-use crease::geometry::transversal::Windows;
 
 /// The published counts for 1, 2, .. units.
 fn row(sliding: Sliding, most: usize) -> Vec<Natural> {

@@ -5,11 +5,11 @@ use crate::support::root;
 use crease::catalogue;
 use crease::claim::Standing;
 use crease::construct::regions::{folding_network, zigzag_network};
+use crease::counting::{Bound, Plan, Side, Stack, survey};
 use crease::exact::Natural;
 use crease::generators::stacked::{
     Stacking, dense_with, stacked_with, two_taps, unit_cube, valley_then,
 };
-use crease::geometry::counting::{Bound, Plan, Side, Stack, survey};
 use crease::net::regions::{Domain, Notion};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;

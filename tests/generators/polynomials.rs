@@ -1,8 +1,8 @@
 //! Polynomials by their roots: the kinds that theorems about filters turn on are all drawn.
 
+use crease::analysis::polynomial::Polynomial;
 use crease::construct::counts::worst_filter_count;
 use crease::exact::Rational;
-use crease::exact::polynomial::Polynomial;
 use crease::generators::polynomials::{Roots, edge_pack, fewest_for_every, filters, roots};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};

@@ -1,9 +1,10 @@
 //! Labelled points: every draw is what its name says, the hard cases occur, and the smallest
 //! failing draw is the smallest there is.
 
+use crease::exact::Rational;
 use crease::exact::linear::{Matrix, dot};
-use crease::exact::{Rational, separation};
 use crease::generators::samples::{self, Labelled};
+use crease::geometry::separation;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestError, TestRng, TestRunner};
 

@@ -1,9 +1,9 @@
 //! The binomial law and the tests of a frequency.
 
 use super::support::{check, panic_message};
+use crease::analysis::binomial::Binomial;
+use crease::analysis::frequency::{FrequencyTest, Side, interval};
 use crease::exact::Rational;
-use crease::exact::binomial::Binomial;
-use crease::exact::frequency::{FrequencyTest, Side, interval};
 
 fn q(text: &str) -> Rational {
     text.parse().expect("an exact number")

@@ -1,8 +1,8 @@
 //! Functions on the cube: values against sums over all products, and back.
 
 use super::support::{Small, check};
+use crease::analysis::cube::{coefficients, degree, size, values};
 use crease::exact::Rational;
-use crease::exact::cube::{coefficients, degree, size, values};
 
 /// The first `2^n` entries, the missing ones zero.
 fn full(entries: Vec<Small>) -> Vec<Rational> {

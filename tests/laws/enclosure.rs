@@ -2,8 +2,8 @@
 //! equations, keep the width they promise and hold the digits that tables print.
 
 use super::support::{Small, check, panic_message};
+use crease::analysis::enclosure::{DomainError, Enclosure, arccos, erf, exp, ln, pi, root, sqrt};
 use crease::exact::Rational;
-use crease::exact::enclosure::{DomainError, Enclosure, arccos, erf, exp, ln, pi, root, sqrt};
 use quickcheck::{Arbitrary, Gen, TestResult};
 
 /// An interval with small ends, and a number in it.

@@ -1,11 +1,11 @@
 //! Factorizations: as many filters as promised, as short as promised, and an honest residual.
 
 use super::support::{Small, check};
+use crease::analysis::polynomial::Polynomial;
 use crease::construct::factor::{
     FactorError, Factorization, factor, factor_into, minimal_filter_count, shortfall,
 };
 use crease::exact::Rational;
-use crease::exact::polynomial::Polynomial;
 use quickcheck::{Arbitrary, Gen};
 
 /// The residual asked for is at most `2^-BITS`.

@@ -1,9 +1,9 @@
 //! Kernels of wide networks, and matrices proved definite.
 
 use super::support::panic_message;
+use crease::analysis::definite::Symmetric;
+use crease::analysis::enclosure::{self, Enclosure};
 use crease::exact::Rational;
-use crease::exact::definite::Symmetric;
-use crease::exact::enclosure::{self, Enclosure};
 use crease::kernel::{self, Channels, Image, Points, PointsError};
 
 fn q(text: &str) -> Rational {

@@ -2,8 +2,8 @@
 //! of known roots.
 
 use super::support::{Small, check, panic_message};
+use crease::analysis::polynomial::Polynomial;
 use crease::exact::Rational;
-use crease::exact::polynomial::Polynomial;
 use quickcheck::{Arbitrary, Gen, TestResult};
 
 /// A polynomial of degree at most 5 with small fractions as coefficients.

@@ -5,8 +5,8 @@ use crate::laws::support::check;
 use crate::support::files_below;
 use crease::checker::{self, Kind};
 use crease::exact::Rational;
+use crease::format::file::NetworkFile;
 use crease::net::certificate::Bound;
-use crease::net::file::NetworkFile;
 use crease::net::regions::Domain;
 use crease::net::{InputBox, Network};
 

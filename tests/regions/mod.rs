@@ -11,7 +11,7 @@ mod vectors;
 
 use crate::support::{files_below, root};
 use crease::exact::Rational;
-use crease::net::file::NetworkFile;
+use crease::format::file::NetworkFile;
 use crease::net::regions::{Domain, Engine, Notion};
 use crease::net::{Activation, Axis, InputBox, Layer, Network, Shape, Window};
 use serde_json::Value;

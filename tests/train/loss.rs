@@ -50,7 +50,7 @@ fn the_dyadic_loss_is_a_power_of_two_at_integers_and_straight_between() {
 fn the_logistic_loss_holds_the_digits_of_tables() {
     let loss = Logistic { bits: 80 };
     let number = |text: &str| text.parse::<Rational>().expect("digits");
-    let near = |x: &crease::exact::enclosure::Enclosure, digits: &str| {
+    let near = |x: &crease::analysis::enclosure::Enclosure, digits: &str| {
         let gap = Rational::integer(10).pow(-15);
         (x.lo() - number(digits)).abs() < gap && x.width() < gap
     };

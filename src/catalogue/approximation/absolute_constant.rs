@@ -7,9 +7,9 @@
 //! `d`, `s` and `J`.
 #![doc = include_str!("../../../proofs/approximation/absolute_constant.md")]
 
+use crate::analysis::enclosure::{Enclosure, exp, ln, pi};
 use crate::claim::{self, prelude::*};
 use crate::exact::Rational;
-use crate::exact::enclosure::{Enclosure, exp, ln, pi};
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
 

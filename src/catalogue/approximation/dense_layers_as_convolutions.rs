@@ -5,12 +5,12 @@
 //! is proved on the whole box. How the differences add up is bounded layer by layer.
 #![doc = include_str!("../../../proofs/approximation/dense_layers_as_convolutions.md")]
 
+use crate::analysis::polynomial::Polynomial;
 use crate::claim::{self, prelude::*};
 use crate::construct::downsampled::{DenseLayer, DenseNet, Downsampled, downsampled};
 use crate::construct::factor::{FactorError, minimal_filter_count};
 use crate::construct::prefix::distance_from_two_taps;
 use crate::exact::Rational;
-use crate::exact::polynomial::Polynomial;
 use crate::generators::numbers;
 use crate::net::{Affine, InputBox, Layer, Map, Network};
 use proptest::collection::vec;

@@ -6,8 +6,8 @@
 //! `phi(n)`. For `s = 2` that leaves the distances 1, 2, 3, 4 and 6.
 #![doc = include_str!("../../../proofs/approximation/replication_gap.md")]
 
+use crate::analysis::polynomial::Polynomial;
 use crate::claim::{self, prelude::*};
-use crate::exact::polynomial::Polynomial;
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
 

@@ -5,10 +5,10 @@
 //! residual of `eps` needs `b >= log2(1/eps) / p` bits. How many more it needs is open.
 #![doc = include_str!("../../../proofs/approximation/residual_of_dyadic_filters.md")]
 
+use crate::analysis::polynomial::Polynomial;
 use crate::claim::{self, prelude::*};
 use crate::construct::factor::Factorization;
 use crate::exact::Rational;
-use crate::exact::polynomial::Polynomial;
 use crate::generators::numbers;
 use proptest::collection::vec;
 use proptest::prelude::*;

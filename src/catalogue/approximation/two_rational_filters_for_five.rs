@@ -6,9 +6,9 @@
 //! enough for every `M` is open.
 #![doc = include_str!("../../../proofs/approximation/two_rational_filters_for_five.md")]
 
+use crate::analysis::polynomial::Polynomial;
 use crate::claim::{self, prelude::*};
 use crate::exact::Rational;
-use crate::exact::polynomial::Polynomial;
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
 

@@ -6,6 +6,7 @@
 //! degree `s` and padded with single ones. What rounding the factors costs is bounded exactly.
 #![doc = include_str!("../../../proofs/approximation/universality.md")]
 
+use crate::analysis::polynomial::Polynomial;
 use crate::claim::{self, prelude::*};
 use crate::construct::expansive::Expansive;
 use crate::construct::factor::{FactorError, factor, minimal_filter_count};
@@ -13,7 +14,6 @@ use crate::construct::prefix::distance_from_two_taps;
 use crate::construct::ridge::Ridge;
 use crate::exact::Rational;
 use crate::exact::linear::dot;
-use crate::exact::polynomial::Polynomial;
 use crate::generators::numbers;
 use crate::net::InputBox;
 use proptest::collection::vec;

@@ -5,10 +5,10 @@
 //! filter, seems to be largest for `1 + z^M`, whose roots are equally spaced. Open.
 #![doc = include_str!("../../../proofs/approximation/worst_roots_on_the_circle.md")]
 
+use crate::analysis::polynomial::Polynomial;
 use crate::approximate::Expression;
 use crate::claim::{self, prelude::*};
 use crate::exact::Rational;
-use crate::exact::polynomial::Polynomial;
 use crate::generators::numbers;
 use proptest::collection::vec;
 use proptest::prelude::*;

@@ -5,11 +5,11 @@
 //! sphere by sums of ridge functions rests on kernels that are made of these.
 #![doc = include_str!("../../../proofs/approximation/zonal_kernel.md")]
 
+use crate::analysis::polynomial::Polynomial;
 use crate::claim::{self, prelude::*};
-use crate::exact::polynomial::Polynomial;
+use crate::counting::transversal::binomial;
 use crate::exact::{Rational, linear::dot};
 use crate::generators::{numbers, sphere};
-use crate::geometry::transversal::binomial;
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::ops::RangeInclusive;

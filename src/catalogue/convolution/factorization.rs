@@ -9,10 +9,10 @@
 //! follows from Sturm counts, which are exact too.
 #![doc = include_str!("../../../proofs/convolution/factorization.md")]
 
+use crate::analysis::polynomial::Polynomial;
 use crate::claim::{Certificate, prelude::*};
 use crate::construct::factor::{factor, factor_into};
 use crate::exact::Rational;
-use crate::exact::polynomial::Polynomial;
 use crate::generators::polynomials::{self, LongFilter};
 use proptest::prelude::*;
 use std::ops::Range;

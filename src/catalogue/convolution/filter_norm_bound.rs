@@ -7,10 +7,10 @@
 //! Stated in squares: no root is taken.
 #![doc = include_str!("../../../proofs/convolution/filter_norm_bound.md")]
 
+use crate::analysis::polynomial::Polynomial;
 use crate::claim::{self, prelude::*};
 use crate::construct::factor::factor;
 use crate::exact::Rational;
-use crate::exact::polynomial::Polynomial;
 use crate::generators::{numbers, polynomials::one_plus_power};
 use proptest::collection::vec;
 use proptest::prelude::*;

@@ -6,9 +6,10 @@
 //! `J s >= d` when `a(z)` has no real root and both ends of `a` count, whatever the biases.
 #![doc = include_str!("../../../proofs/convolution/real_root_network.md")]
 
+use crate::analysis::polynomial::Polynomial;
 use crate::claim::prelude::*;
 use crate::construct::expansive::convolve;
-use crate::exact::{Rational, polynomial::Polynomial};
+use crate::exact::Rational;
 use crate::generators::expansive::{ChainAt, chain};
 use crate::generators::numbers;
 use proptest::collection::vec;

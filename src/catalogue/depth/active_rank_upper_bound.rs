@@ -6,9 +6,9 @@
 #![doc = include_str!("../../../proofs/depth/active_rank_upper_bound.md")]
 
 use crate::claim::prelude::*;
+use crate::counting::{choose, dense};
 use crate::exact::Natural;
 use crate::generators::stacked::{Dense, dense_layers, general_position, valley_then, zigzag_then};
-use crate::geometry::counting::{choose, dense};
 use proptest::prelude::*;
 use std::ops::RangeInclusive;
 

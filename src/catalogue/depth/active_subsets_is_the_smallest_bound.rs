@@ -6,9 +6,9 @@
 #![doc = include_str!("../../../proofs/depth/active_subsets_is_the_smallest_bound.md")]
 
 use crate::claim::prelude::*;
+use crate::counting::dense as dense_bounds;
 use crate::exact::Natural;
 use crate::generators::stacked::{Extent, Stacking, line_shapes, plane_shapes};
-use crate::geometry::counting::dense as dense_bounds;
 use proptest::prelude::*;
 use std::ops::RangeInclusive;
 

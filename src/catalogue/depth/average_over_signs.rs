@@ -7,10 +7,10 @@
 #![doc = include_str!("../../../proofs/depth/average_over_signs.md")]
 
 use crate::claim::{self, prelude::*};
+use crate::counting::{choose, choose_up_to, dense};
 use crate::exact::Rational;
 use crate::exact::linear::Matrix;
 use crate::generators::stacked::{Dense, dense_with};
-use crate::geometry::counting::{choose, choose_up_to, dense};
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::ops::RangeInclusive;

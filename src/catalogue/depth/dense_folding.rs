@@ -7,9 +7,9 @@
 
 use crate::claim::prelude::*;
 use crate::construct::regions::folding_network;
+use crate::counting::choose_up_to;
 use crate::exact::Natural;
 use crate::generators::stacked::{Stacking, unit_cube};
-use crate::geometry::counting::choose_up_to;
 use crate::net::regions::Notion;
 use proptest::collection::vec;
 use proptest::prelude::*;

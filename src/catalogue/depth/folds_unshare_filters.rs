@@ -8,7 +8,7 @@
 
 use crate::claim::{self, prelude::*};
 use crate::exact::Rational;
-use crate::geometry::counting::cells_of_rows;
+use crate::geometry::restriction::cells_of_rows;
 use crate::net::{AffineMap, Layer, Network, Shape, Window};
 use serde::{Deserialize, Serialize};
 

@@ -5,9 +5,9 @@
 #![doc = include_str!("../../../proofs/depth/line_pieces.md")]
 
 use crate::claim::prelude::*;
+use crate::counting::dense;
 use crate::exact::{Natural, Rational};
 use crate::generators::stacked::{Dense, Units, dense_layers, switches, zigzag_then};
-use crate::geometry::counting::dense;
 use crate::net::regions::{Domain, Notion};
 use proptest::prelude::*;
 

@@ -6,8 +6,8 @@
 #![doc = include_str!("../../../proofs/depth/lower_bound_as_printed.md")]
 
 use crate::claim::{self, prelude::*};
+use crate::counting::{Plan, Stack, dense};
 use crate::exact::Natural;
-use crate::geometry::counting::{Plan, Stack, dense};
 use proptest::prelude::*;
 use proptest::sample::select;
 use serde::{Deserialize, Serialize};

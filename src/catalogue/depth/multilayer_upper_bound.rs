@@ -6,9 +6,9 @@
 #![doc = include_str!("../../../proofs/depth/multilayer_upper_bound.md")]
 
 use crate::claim::prelude::*;
+use crate::counting::choose_up_to;
 use crate::exact::Natural;
 use crate::generators::stacked::{Extent, Stacked, grid, line_shapes, plane_shapes, stacked_with};
-use crate::geometry::counting::choose_up_to;
 use proptest::prelude::*;
 use std::ops::RangeInclusive;
 

@@ -5,9 +5,9 @@
 #![doc = include_str!("../../../proofs/depth/smallest_width_upper_bound.md")]
 
 use crate::claim::prelude::*;
+use crate::counting::{choose_up_to, dense};
 use crate::exact::Natural;
 use crate::generators::stacked::{Dense, dense_layers, general_position, switches, zigzag_then};
-use crate::geometry::counting::{choose_up_to, dense};
 use proptest::prelude::*;
 use std::ops::RangeInclusive;
 

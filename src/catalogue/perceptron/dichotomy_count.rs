@@ -10,8 +10,8 @@
 
 use crate::claim::{self, prelude::*};
 use crate::exact::Rational;
-use crate::exact::separation;
 use crate::generators::{numbers, samples};
+use crate::geometry::separation;
 use crate::net::regions::{Domain, Notion};
 use crate::net::{Layer, Network, Shape};
 use proptest::collection::vec;

@@ -8,8 +8,8 @@
 use crate::claim::{self, prelude::*};
 use crate::construct::perceptron;
 use crate::exact::Rational;
-use crate::exact::separation;
 use crate::generators::samples;
+use crate::geometry::separation;
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
 

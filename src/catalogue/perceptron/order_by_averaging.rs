@@ -5,9 +5,9 @@
 //! degree. This is what reduces the order of a symmetric predicate to polynomials of `sum x_i`.
 #![doc = include_str!("../../../proofs/perceptron/order_by_averaging.md")]
 
+use crate::analysis::cube;
 use crate::claim::{self, prelude::*};
 use crate::exact::Rational;
-use crate::exact::cube;
 use crate::generators::numbers;
 use proptest::collection::vec;
 use proptest::prelude::*;

@@ -5,12 +5,12 @@
 //! `sum_x ±p(x)`, plus where the parity is odd, vanishes. Degree `n` is enough.
 #![doc = include_str!("../../../proofs/perceptron/parity_order.md")]
 
+use crate::analysis::cube;
 use crate::claim::{self, Certificate, prelude::*};
 use crate::construct::separation::{Forms, certificate};
 use crate::exact::Rational;
-use crate::exact::cube;
-use crate::exact::separation::Separation;
 use crate::generators::numbers;
+use crate::geometry::separation::Separation;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};

@@ -8,8 +8,9 @@
 //! both sides mean something between the bits as well. There they differ.
 #![doc = include_str!("../../../proofs/perceptron/parity_relu_units.md")]
 
+use crate::analysis::cube;
 use crate::claim::{self, prelude::*};
-use crate::exact::{Rational, cube};
+use crate::exact::Rational;
 use crate::generators::numbers;
 use proptest::collection::vec;
 use proptest::prelude::*;

@@ -10,9 +10,9 @@
 use crate::claim::prelude::*;
 use crate::exact::Rational;
 use crate::exact::lp::{Feasibility, System};
-use crate::exact::separation;
 use crate::generators::numbers;
 use crate::generators::samples::{self, Signed};
+use crate::geometry::separation;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use std::ops::RangeInclusive;

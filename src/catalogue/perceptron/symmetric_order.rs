@@ -7,10 +7,10 @@
 //! The order is found by linear programs on all `2^n` points, which do not know of the symmetry.
 #![doc = include_str!("../../../proofs/perceptron/symmetric_order.md")]
 
+use crate::analysis::cube;
 use crate::claim::{self, prelude::*};
 use crate::exact::Rational;
-use crate::exact::cube;
-use crate::exact::separation;
+use crate::geometry::separation;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};

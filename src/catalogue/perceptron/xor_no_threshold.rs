@@ -11,8 +11,8 @@
 use crate::claim::{self, Certificate, prelude::*};
 use crate::construct::separation::{Forms, certificate};
 use crate::exact::Rational;
-use crate::exact::separation::Separation;
 use crate::generators::numbers;
+use crate::geometry::separation::Separation;
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
 

@@ -7,10 +7,10 @@
 #![doc = include_str!("../../../proofs/regions/almost_every_parameter.md")]
 
 use crate::claim::{self, prelude::*};
+use crate::counting::{choose, choose_up_to};
 use crate::exact::{Natural, Rational};
 use crate::generators::filters::{self, Filters, Layout};
 use crate::generators::numbers;
-use crate::geometry::counting::{choose, choose_up_to};
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
 

@@ -6,9 +6,9 @@
 #![doc = include_str!("../../../proofs/regions/bounded_cells.md")]
 
 use crate::claim::prelude::*;
+use crate::counting::choose_up_to;
 use crate::exact::Natural;
 use crate::generators::planes::{self, Planes};
-use crate::geometry::counting::choose_up_to;
 
 /// The claim.
 pub static CLAIM: Claim<Planes> = Claim {

@@ -6,11 +6,11 @@
 //! zero and they have no common factor as polynomials.
 #![doc = include_str!("../../../proofs/regions/box_deficit.md")]
 
+use crate::analysis::polynomial::Polynomial;
 use crate::claim::{self, prelude::*};
+use crate::counting::{Sliding, independent_sets};
 use crate::exact::Rational;
-use crate::exact::polynomial::Polynomial;
 use crate::generators::numbers;
-use crate::geometry::counting::{Sliding, independent_sets};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;

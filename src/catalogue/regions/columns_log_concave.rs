@@ -5,8 +5,8 @@
 #![doc = include_str!("../../../proofs/regions/columns_log_concave.md")]
 
 use crate::claim::{self, prelude::*};
+use crate::counting::{Reach, Sliding};
 use crate::exact::Natural;
-use crate::geometry::counting::{Reach, Sliding};
 use proptest::prelude::*;
 use proptest::sample::select;
 use serde::{Deserialize, Serialize};

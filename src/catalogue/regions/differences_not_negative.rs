@@ -6,8 +6,8 @@
 #![doc = include_str!("../../../proofs/regions/differences_not_negative.md")]
 
 use crate::claim::{self, prelude::*};
+use crate::counting::{Reach, Sliding};
 use crate::exact::Rational;
-use crate::geometry::counting::{Reach, Sliding};
 use proptest::prelude::*;
 use proptest::sample::select;
 use serde::{Deserialize, Serialize};

@@ -6,8 +6,8 @@
 #![doc = include_str!("../../../proofs/regions/general_position.md")]
 
 use crate::claim::prelude::*;
+use crate::counting::choose_up_to;
 use crate::generators::planes::{self, Planes};
-use crate::geometry::counting::choose_up_to;
 
 /// The claim.
 pub static CLAIM: Claim<Planes> = Claim {

@@ -6,7 +6,7 @@
 #![doc = include_str!("../../../proofs/regions/generic_rank.md")]
 
 use crate::claim::{self, prelude::*};
-use crate::geometry::counting::Sliding;
+use crate::counting::Sliding;
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
 

@@ -6,10 +6,10 @@
 #![doc = include_str!("../../../proofs/regions/graph_convolution.md")]
 
 use crate::claim::{self, prelude::*};
+use crate::counting::dense::graph_cells;
 use crate::exact::Rational;
 use crate::exact::linear::Matrix;
 use crate::generators::numbers;
-use crate::geometry::counting::dense::graph_cells;
 use crate::net::regions::{Domain, Engine, Notion};
 use crate::net::{Layer, Network, Shape};
 use proptest::collection::vec;

@@ -5,9 +5,9 @@
 #![doc = include_str!("../../../proofs/regions/maxout_layer.md")]
 
 use crate::claim::{self, prelude::*};
+use crate::counting::dense::family_cells;
 use crate::exact::Rational;
 use crate::generators::numbers;
-use crate::geometry::counting::dense::family_cells;
 use crate::net::regions::{Domain, Notion};
 use crate::net::{Layer, Network, Shape, Window};
 use proptest::collection::vec;

@@ -11,10 +11,10 @@
 #![doc = include_str!("../../../proofs/regions/one_layer_maximum_as_printed.md")]
 
 use crate::claim::prelude::*;
+use crate::counting::transversal::Windows;
 use crate::exact::Rational;
 use crate::generators::filters::{self, Filters};
 use crate::generators::wide::{self, walked};
-use crate::geometry::transversal::Windows;
 use proptest::prelude::*;
 
 /// The claim.

@@ -6,9 +6,9 @@
 #![doc = include_str!("../../../proofs/regions/published_count_is_an_upper_bound.md")]
 
 use crate::claim::{self, prelude::*};
+use crate::counting::transversal::{Windows, binomial};
 use crate::exact::Rational;
 use crate::generators::numbers;
-use crate::geometry::transversal::{Windows, binomial};
 use crate::net::regions::{Domain, Notion};
 use crate::net::{Layer, Network, Shape, Window};
 use proptest::collection::vec;

@@ -6,8 +6,8 @@
 #![doc = include_str!("../../../proofs/regions/published_fails_on_boxes_only.md")]
 
 use crate::claim::{self, prelude::*};
+use crate::counting::Sliding;
 use crate::exact::{Natural, Rational};
-use crate::geometry::counting::Sliding;
 use proptest::prelude::*;
 use proptest::sample::select;
 use serde::{Deserialize, Serialize};

@@ -8,10 +8,10 @@
 #![doc = include_str!("../../../proofs/regions/published_leading_words.md")]
 
 use crate::claim::prelude::*;
+use crate::counting::choose;
+use crate::counting::transversal::Windows;
 use crate::exact::{Natural, Rational};
 use crate::generators::filters::{self, Layout};
-use crate::geometry::counting::choose;
-use crate::geometry::transversal::Windows;
 use proptest::prelude::*;
 
 /// The claim.

@@ -6,9 +6,9 @@
 #![doc = include_str!("../../../proofs/regions/regions_multiply_over_separate_windows.md")]
 
 use crate::claim::prelude::*;
+use crate::counting::choose_up_to;
 use crate::exact::Rational;
 use crate::generators::filters::{self, Layout};
-use crate::geometry::counting::choose_up_to;
 use proptest::prelude::*;
 use std::ops::RangeInclusive;
 

@@ -6,8 +6,8 @@
 #![doc = include_str!("../../../proofs/regions/strip_maximum.md")]
 
 use crate::claim::{self, prelude::*};
+use crate::counting::{Sliding, spanning_sets};
 use crate::exact::Natural;
-use crate::geometry::counting::{Sliding, spanning_sets};
 use proptest::prelude::*;
 use proptest::sample::select;
 use serde::{Deserialize, Serialize};

@@ -5,8 +5,8 @@
 #![doc = include_str!("../../../proofs/regions/strip_recurrence.md")]
 
 use crate::claim::{self, prelude::*};
+use crate::counting::Sliding;
 use crate::exact::Rational;
-use crate::geometry::counting::Sliding;
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
 

@@ -7,9 +7,9 @@
 #![doc = include_str!("../../../proofs/regions/ternary_filters.md")]
 
 use crate::claim::{self, prelude::*};
+use crate::counting::Sliding;
 use crate::exact::Rational;
 use crate::generators::numbers;
-use crate::geometry::counting::Sliding;
 use crate::net::regions::{Domain, Notion};
 use crate::net::{Layer, Network, Shape, Window};
 use proptest::collection::vec;

@@ -6,9 +6,9 @@
 #![doc = include_str!("../../../proofs/regions/three_by_three_deficit.md")]
 
 use crate::claim::{self, prelude::*};
+use crate::counting::choose;
 use crate::exact::Rational;
 use crate::generators::filters;
-use crate::geometry::counting::choose;
 use serde::{Deserialize, Serialize};
 
 /// The claim.

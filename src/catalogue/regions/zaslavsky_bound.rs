@@ -4,9 +4,9 @@
 #![doc = include_str!("../../../proofs/regions/zaslavsky_bound.md")]
 
 use crate::claim::prelude::*;
+use crate::counting::choose_up_to;
 use crate::exact::Rational;
 use crate::generators::planes::{self, Planes};
-use crate::geometry::counting::choose_up_to;
 
 /// The claim.
 pub static CLAIM: Claim<Planes> = Claim {

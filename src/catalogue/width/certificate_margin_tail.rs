@@ -5,9 +5,10 @@
 //! `e / sqrt(2)` is known exactly, and at most `delta / n` for `m >= 4 ln(n / delta) / e^2`.
 #![doc = include_str!("../../../proofs/width/certificate_margin_tail.md")]
 
+use crate::analysis::binomial::Binomial;
+use crate::analysis::enclosure;
 use crate::claim::{self, prelude::*};
-use crate::exact::binomial::Binomial;
-use crate::exact::{Rational, enclosure};
+use crate::exact::Rational;
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
 

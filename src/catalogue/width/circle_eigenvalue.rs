@@ -4,9 +4,9 @@
 //! its opposite. Every finite set that was tried has `lambda_min(H) > delta / (4 pi)`, however many
 //! inputs there are, and equispaced ones come close. We know no proof.
 
+use crate::analysis::enclosure;
 use crate::claim::prelude::*;
 use crate::exact::Rational;
-use crate::exact::enclosure;
 use crate::generators::directions;
 use crate::kernel::{Points, first_layer, sure_pivot};
 use proptest::prelude::*;

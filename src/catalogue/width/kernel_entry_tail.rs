@@ -5,9 +5,9 @@
 //! `p (1 - p) / (m t^2)`, so the kernel converges like `1 / sqrt(m)`.
 #![doc = include_str!("../../../proofs/width/kernel_entry_tail.md")]
 
+use crate::analysis::binomial::Binomial;
 use crate::claim::{self, prelude::*};
 use crate::exact::Rational;
-use crate::exact::binomial::Binomial;
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
 

@@ -7,8 +7,8 @@
 
 use crate::claim::{self, prelude::*};
 use crate::exact::Rational;
-use crate::exact::separation;
 use crate::generators::directions;
+use crate::geometry::separation;
 use crate::kernel::{Points, nullity, proved_fit};
 use proptest::collection::vec;
 use proptest::prelude::*;

@@ -5,10 +5,10 @@
 //! probability at most `delta / n`, for every width.
 #![doc = include_str!("../../../proofs/width/near_boundary_tail.md")]
 
+use crate::analysis::binomial::Binomial;
+use crate::analysis::enclosure::{self, Enclosure};
 use crate::claim::{self, prelude::*};
 use crate::exact::Rational;
-use crate::exact::binomial::Binomial;
-use crate::exact::enclosure::{self, Enclosure};
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
 

@@ -6,9 +6,9 @@
 //! `ln(4 / epsilon)` at every step, hence at most a quarter of the risk `epsilon`.
 #![doc = include_str!("../../../proofs/width/polylog_linearised_risk.md")]
 
+use crate::analysis::enclosure::Enclosure;
 use crate::claim::prelude::*;
 use crate::exact::Rational;
-use crate::exact::enclosure::Enclosure;
 use crate::generators::demands::{demands, far_demands};
 use crate::train::polylog::{Demand, compared};
 

@@ -5,9 +5,9 @@
 //! no unit moves by more than that in `ceil(2 lambda^2 / (eta epsilon))` steps.
 #![doc = include_str!("../../../proofs/width/polylog_movement.md")]
 
+use crate::analysis::enclosure::Enclosure;
 use crate::claim::prelude::*;
 use crate::exact::Rational;
-use crate::exact::enclosure::Enclosure;
 use crate::generators::demands::{demands, far_demands};
 use crate::train::polylog::{Chain, Demand, compared};
 

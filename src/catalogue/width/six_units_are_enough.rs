@@ -5,9 +5,9 @@
 //! pi) / 2`, is that of six filters, the vertices themselves.
 #![doc = include_str!("../../../proofs/width/six_units_are_enough.md")]
 
+use crate::analysis::definite::Symmetric;
 use crate::claim::{self, prelude::*};
 use crate::exact::Rational;
-use crate::exact::definite::Symmetric;
 use crate::exact::linear::Matrix;
 use crate::kernel::{Points, averaged, empirical, first_layer};
 use proptest::collection::vec;

@@ -1,6 +1,7 @@
 //! Convolutions for a dense network, and how far they are from it.
 
 use super::Output;
+use crate::analysis::polynomial::Polynomial;
 use crate::cli::crew::{Crew, News};
 use crate::cli::error::CliError;
 use crate::cli::exit::Exit;
@@ -11,8 +12,7 @@ use crate::construct::downsampled::{DenseLayer, DenseNet, Downsampled, downsampl
 use crate::construct::factor::{Factorization, minimal_filter_count};
 use crate::exact::Rational;
 use crate::exact::float::nearest;
-use crate::exact::polynomial::Polynomial;
-use crate::net::file::MAX_LAYERS;
+use crate::format::file::MAX_LAYERS;
 use crate::net::{InputBox, Layer, Map, Network};
 use crate::train::random::Stream;
 use indicatif::{ProgressBar, ProgressStyle};

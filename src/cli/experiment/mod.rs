@@ -8,8 +8,8 @@ use super::error::CliError;
 use super::exit::Exit;
 use super::files;
 use super::interrupt;
+use crate::analysis::enclosure::{Enclosure, sqrt};
 use crate::exact::Rational;
-use crate::exact::enclosure::{Enclosure, sqrt};
 use crate::experiment::width::{
     Answer, Digits, Part, Question, Row, Tally, Test, Verdict, WidthRow, parts, rows, widths,
 };

@@ -1,10 +1,10 @@
 //! Verdicts on the rows: what each count says, with which error and which power.
 
 use super::{DECIDING_SEED, Question, Row, Tally};
+use crate::analysis::binomial::Binomial;
+use crate::analysis::enclosure::Enclosure;
+use crate::analysis::frequency::{FrequencyTest, Side, interval};
 use crate::exact::Rational;
-use crate::exact::binomial::Binomial;
-use crate::exact::enclosure::Enclosure;
-use crate::exact::frequency::{FrequencyTest, Side, interval};
 use std::ops::RangeInclusive;
 
 /// The probability with which a test of this experiment refuses a true law, at most.

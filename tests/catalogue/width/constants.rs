@@ -1,9 +1,9 @@
 //! The constants of the polylogarithmic width theorem, and how much of them is spare.
 
 use super::{lies_between, q};
+use crease::analysis::binomial::Binomial;
+use crease::analysis::enclosure::{Enclosure, cos, erf, exp, ln, pi, sin, sqrt};
 use crease::exact::Rational;
-use crease::exact::binomial::Binomial;
-use crease::exact::enclosure::{Enclosure, cos, erf, exp, ln, pi, sin, sqrt};
 use crease::kernel::half_turns;
 use crease::train::polylog::Demand;
 

@@ -1,11 +1,11 @@
 //! Exact width laws: probabilities and least widths that were computed apart in exact fractions.
 
 use super::{lies_between, q};
+use crease::analysis::binomial::Binomial;
+use crease::analysis::enclosure::{Enclosure, erf, sqrt};
+use crease::analysis::frequency::{FrequencyTest, Side};
 use crease::exact::Rational;
-use crease::exact::binomial::Binomial;
-use crease::exact::enclosure::{Enclosure, erf, sqrt};
-use crease::exact::frequency::{FrequencyTest, Side};
-use crease::exact::separation::{proved_weights, signed};
+use crease::geometry::separation::{proved_weights, signed};
 use crease::train::coverage::{self, Family, xor_square};
 use crease::train::polylog::Demand;
 use crease::train::{Samples, TwoLayer};

@@ -1,7 +1,7 @@
 //! How large the error of the linearisation is for a wide layer.
 
+use crease::analysis::enclosure::{Enclosure, pi, sqrt};
 use crease::exact::Rational;
-use crease::exact::enclosure::{Enclosure, pi, sqrt};
 
 /// `max_k (sqrt(k) - S_k)` for `m` units whose `k`-th smallest distance from their boundary is
 /// `sqrt(2 pi) k / m`, which is what normal weights have on average where it matters: the supremum

@@ -1,8 +1,8 @@
 //! Largest margins: bounded by a field from below, by a weighting of the inputs from above.
 
 use super::{lies_between, q};
+use crease::analysis::enclosure::{Enclosure, sqrt};
 use crease::exact::Rational;
-use crease::exact::enclosure::{Enclosure, sqrt};
 use crease::exact::linear::dot;
 use crease::kernel::{Points, first_layer};
 

@@ -7,8 +7,8 @@ mod laws;
 mod linearisation;
 mod margins;
 
+use crease::analysis::enclosure::Enclosure;
 use crease::exact::Rational;
-use crease::exact::enclosure::Enclosure;
 
 fn q(text: &str) -> Rational {
     text.parse().expect("an exact number")

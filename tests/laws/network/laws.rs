@@ -2,9 +2,9 @@
 
 use super::super::support::check;
 use super::{Any, below, ints, network, smalls, value, window};
+use crease::analysis::polynomial::Polynomial;
 use crease::exact::Rational;
 use crease::exact::linear::Matrix;
-use crease::exact::polynomial::Polynomial;
 use crease::net::{Activation, Affine, Axis, Layer, Map, Network, Shape, Window};
 use quickcheck::{Arbitrary, Gen, TestResult};
 

@@ -1,0 +1,360 @@
+//! A network as steps in fractions that happen to be integers, and the bits they need: what a
+//! program in machine words is made from.
+
+use super::domain::Domain;
+use super::frame::Frame;
+use super::program::Step;
+use crate::exact::{IntegerRow, Rational};
+use crate::net::activation::Activation;
+use crate::net::affine::Affine;
+use crate::net::network::Choice;
+use crate::net::{Form, Layer, Network, Shape};
+
+/// How many layers come before the first decision.
+fn beginning(network: &Network) -> usize {
+    let plain =
+        |layer: &&Layer| matches!(layer, Layer::Affine(_) | Layer::Flatten | Layer::Reshape(_));
+    network.layers().iter().take_while(plain).count()
+}
+
+/// `[constant, coefficients..]`.
+pub(super) fn homogeneous(form: &Form) -> Vec<Rational> {
+    [&form.constant].into_iter().chain(&form.coefficients).cloned().collect()
+}
+
+/// A program before it is known which integers it computes with.
+#[derive(Clone, Debug)]
+pub(super) struct Listing {
+    /// Entries of a form: the coordinates, and one.
+    pub width: usize,
+    pub domain: Vec<Form>,
+    pub steps: Vec<Step<Rational>>,
+    /// The forms that the first step reads, one after another.
+    pub inputs: Vec<Rational>,
+    /// The coordinates, unless they are the inputs.
+    pub frame: Option<Frame>,
+    /// The bits that no number of the program exceeds, sums on the way to it included.
+    pub bits: u64,
+}
+
+/// What is known while a listing is written.
+struct Writer {
+    steps: Vec<Step<Rational>>,
+    /// The signal is this many times the values that it stands for.
+    scale: Rational,
+    /// For each unit of the signal, what no entry of its form exceeds, whatever was chosen.
+    bounds: Vec<Rational>,
+    /// Scale and bounds of remembered signals.
+    kept: Vec<(Rational, Vec<Rational>)>,
+    /// Bits of the greatest number so far.
+    bits: u64,
+}
+
+impl Writer {
+    fn new(scale: Rational, bounds: Vec<Rational>) -> Self {
+        let mut writer =
+            Self { steps: Vec::new(), scale, bounds: Vec::new(), kept: Vec::new(), bits: 1 };
+        writer.note(bounds);
+        writer
+    }
+
+    /// The signal is now within these bounds.
+    fn note(&mut self, bounds: Vec<Rational>) {
+        self.meet(&bounds);
+        self.bounds = bounds;
+    }
+
+    /// Numbers of these sizes occur.
+    fn meet<'x>(&mut self, sizes: impl IntoIterator<Item = &'x Rational>) {
+        self.bits = sizes.into_iter().map(Rational::bits).fold(self.bits, u64::max);
+    }
+
+    fn layers<'n>(&mut self, layers: impl Iterator<Item = (&'n Layer, Shape)>) {
+        for (layer, shape) in layers {
+            match layer {
+                Layer::Affine(affine) => self.affine(affine, shape),
+                Layer::Activation(activation) => self.activation(activation),
+                Layer::MaxPool(window) => self.maximum(&Choice::MaxPool(*window, shape).windows()),
+                Layer::Flatten | Layer::Reshape(_) => {}
+                Layer::Residual(body) => self.residual(body),
+            }
+        }
+    }
+
+    fn maximum(&mut self, windows: &[Vec<usize>]) {
+        let narrow = |w: &Vec<usize>| w.iter().map(|&i| i as u32).collect();
+        self.steps.push(Step::Greatest(windows.iter().map(narrow).collect()));
+        let greatest = |w: &Vec<usize>| w.iter().map(|&i| &self.bounds[i]).max();
+        let bounds: Vec<Rational> =
+            windows.iter().map(|w| greatest(w).cloned().unwrap_or(Rational::ZERO)).collect();
+        // Differences of entries are compared.
+        let differences: Vec<Rational> = bounds.iter().map(|b| b + b).collect();
+        self.meet(&differences);
+        self.note(bounds);
+    }
+
+    fn residual(&mut self, body: &Network) {
+        self.steps.push(Step::Keep);
+        self.kept.push((self.scale.clone(), self.bounds.clone()));
+        self.layers(body.stages());
+        let (scale, kept) = self.kept.pop().expect("a signal was kept");
+        let factor = &self.scale / scale;
+        let bounds = self.bounds.iter().zip(kept).map(|(own, kept)| own + &factor * kept).collect();
+        self.note(bounds);
+        self.meet([&factor]);
+        self.steps.push(Step::Add(factor));
+    }
+
+    fn affine(&mut self, affine: &Affine, shape: Shape) {
+        let outputs = affine.output_units(shape);
+        let mut terms = Vec::new();
+        affine.for_each_term(shape, |o, i, w| {
+            let weight = affine.value(w);
+            if !weight.is_zero() {
+                terms.push((o as u32, i as u32, weight.clone()));
+            }
+        });
+        terms.sort_by_key(|(o, i, _)| (*o, *i));
+        let numbers = terms.iter().map(|(.., w)| w).chain(&affine.bias);
+        let multiplier = IntegerRow::new(numbers).scale;
+        let scale = &self.scale * &multiplier;
+        let constant = |o| match affine.bias_index(o, outputs) {
+            Some(b) => &affine.bias[b] * &scale,
+            None => Rational::ZERO,
+        };
+        let constants: Vec<Rational> = (0..outputs).map(constant).collect();
+        terms.iter_mut().for_each(|(.., w)| *w = &*w * &multiplier);
+        let mut bounds: Vec<Rational> = constants.iter().map(Rational::abs).collect();
+        for (o, i, weight) in &terms {
+            bounds[*o as usize] += weight.abs() * &self.bounds[*i as usize];
+        }
+        self.note(bounds);
+        // A weight may be longer than what it is multiplied with leaves of it.
+        self.meet(terms.iter().map(|(.., weight)| weight));
+        self.scale = scale;
+        self.steps.push(Step::Affine { constants, terms });
+    }
+
+    fn activation(&mut self, activation: &Activation) {
+        let pieces = activation.pieces();
+        let slopes = pieces.iter().flat_map(|(slope, offset)| [slope, offset]);
+        let multiplier = IntegerRow::new(slopes).scale;
+        let factor = IntegerRow::new(activation.breakpoints().iter()).scale;
+        let levels: Vec<Rational> =
+            activation.breakpoints().iter().map(|t| t * &factor * &self.scale).collect();
+        let scale = &self.scale * &multiplier;
+        let pieces: Vec<(Rational, Rational)> =
+            pieces.iter().map(|(slope, offset)| (slope * &multiplier, offset * &scale)).collect();
+        let greatest = |numbers: &mut dyn Iterator<Item = &Rational>| {
+            numbers.map(Rational::abs).max().unwrap_or(Rational::ZERO)
+        };
+        let level = greatest(&mut levels.iter());
+        let compared: Vec<Rational> = self.bounds.iter().map(|b| b * &factor + &level).collect();
+        self.meet(&compared);
+        let slope = greatest(&mut pieces.iter().map(|(slope, _)| slope));
+        let offset = greatest(&mut pieces.iter().map(|(_, offset)| offset));
+        self.note(self.bounds.iter().map(|b| b * &slope + &offset).collect());
+        self.meet([&factor, &slope, &offset]);
+        self.scale = scale;
+        self.steps.push(Step::Pieces { levels, factor, pieces });
+    }
+}
+
+impl Listing {
+    /// The listing of a network, in coordinates in which it is short.
+    pub fn new(network: &Network, domain: &Domain) -> Self {
+        let frame = if *domain == Domain::Whole { Self::frame(network) } else { None };
+        Self::in_frame(network, domain, frame)
+    }
+
+    /// The listing whose coordinates are the inputs, whatever would be faster.
+    pub fn of_inputs(network: &Network, domain: &Domain) -> Self {
+        Self::in_frame(network, domain, None)
+    }
+
+    fn in_frame(network: &Network, domain: &Domain, frame: Option<Frame>) -> Self {
+        let dimension = network.input().units();
+        let (inputs, first) = match &frame {
+            None => (Form::inputs(dimension).iter().map(homogeneous).collect(), 0),
+            Some(frame) => (frame.rows.clone(), beginning(network)),
+        };
+        // One multiplier for all forms keeps them on one scale.
+        let multiplier = IntegerRow::new(inputs.iter().flatten()).scale;
+        let inputs: Vec<Rational> = inputs.iter().flatten().map(|x| x * &multiplier).collect();
+        let width = frame.as_ref().map_or(dimension, Frame::dimension) + 1;
+        let greatest = |form: &[Rational]| form.iter().map(Rational::abs).max();
+        let bounds = inputs.chunks_exact(width).filter_map(greatest).collect();
+        let mut writer = Writer::new(multiplier, bounds);
+        writer.layers(network.stages().skip(first));
+        let Writer { steps, bits, .. } = writer;
+        Self { width, domain: domain.forms(dimension), steps, inputs, frame, bits }
+    }
+
+    /// Coordinates made of the forms that the first decision reads.
+    fn frame(network: &Network) -> Option<Frame> {
+        let width = network.input().units() + 1;
+        // None as long as they are the inputs.
+        let mut forms: Option<Vec<Vec<Rational>>> = None;
+        for (layer, shape) in network.stages().take(beginning(network)) {
+            let Layer::Affine(affine) = layer else { continue };
+            let outputs = affine.output_units(shape);
+            let mut next = vec![vec![Rational::ZERO; width]; outputs];
+            affine.for_each_term(shape, |o, i, w| match &forms {
+                None => next[o][1 + i] += affine.value(w),
+                Some(forms) => {
+                    let used = next[o].iter_mut().zip(&forms[i]).filter(|(_, x)| !x.is_zero());
+                    used.for_each(|(y, x)| *y += affine.value(w) * x);
+                }
+            });
+            for (o, form) in next.iter_mut().enumerate() {
+                if let Some(b) = affine.bias_index(o, outputs) {
+                    form[0] += &affine.bias[b];
+                }
+            }
+            forms = Some(next);
+        }
+        Frame::of(&forms?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::entry::Entry;
+    use super::super::program::Program;
+    use super::*;
+    use crate::geometry::cascade::Cascade;
+    use crate::geometry::mesh::{Explorer, Progress, Tally};
+    use crate::net::Window;
+    use ethnum::I256;
+    use std::ops::ControlFlow;
+
+    fn numbers(texts: &[&str]) -> Vec<Rational> {
+        texts.iter().map(|x| x.parse().expect("a number")).collect()
+    }
+
+    fn dense(weight: &[&str], bias: &[&str]) -> Layer {
+        Layer::dense(bias.len(), numbers(weight), numbers(bias))
+    }
+
+    fn network(input: Shape, layers: Vec<Layer>) -> Network {
+        Network::new(input, layers).expect("the layers fit")
+    }
+
+    /// 3 x + 1 has entries up to 4, a pair of units up to 9, and what reads both up to 45 + 2.
+    #[test]
+    fn bounds_are_those_of_the_sums_that_occur() {
+        let layers =
+            vec![dense(&["3", "-4"], &["1", "5"]), Layer::relu(), dense(&["0", "-5"], &["2"])];
+        let network = network(Shape::Flat(1), layers);
+        let listing = Listing::new(&network, &Domain::Polyhedron(Vec::new()));
+        assert_eq!(listing.bits, 6, "47 has six bits");
+    }
+
+    /// 3 x + 1 has entries up to 4; a fifth of it, over the common denominator, too; added to five
+    /// times the whole that is 24.
+    #[test]
+    fn what_is_added_is_on_the_scale_of_what_it_is_added_to() {
+        let body = network(Shape::Flat(1), vec![dense(&["1/5"], &["0"])]);
+        let layers = vec![dense(&["3"], &["1"]), Layer::Residual(body)];
+        let network = network(Shape::Flat(1), layers);
+        let listing = Listing::new(&network, &Domain::Polyhedron(Vec::new()));
+        assert_eq!(listing.bits, 5, "24 has five bits");
+    }
+
+    /// Two layers of ten units on a plane, with weights that no pattern shares.
+    fn two_layers_of_ten() -> Network {
+        let weight = |i: i64| Rational::new((i * i * 7 + i * 13) % 2311 - 1155, 1024);
+        let weights = |k: i64, n: i64| (0..n).map(|i| weight(k + i)).collect::<Vec<_>>();
+        let layer = |k, inputs| Layer::dense(10, weights(k, 10 * inputs), weights(k + 500, 10));
+        network(Shape::Flat(2), vec![layer(1, 2), Layer::relu(), layer(31, 10), Layer::relu()])
+    }
+
+    /// One kink, two kinks, a maximum of three, a sum of two paths.
+    fn every_choice() -> Network {
+        let filters = numbers(&["1", "1", "2", "-1", "0", "1/2"]);
+        let padded = Window::line(2).padding(1);
+        let kinks = Activation::piecewise_linear(
+            numbers(&["-1", "2", "5/2"]),
+            numbers(&["0", "0", "3/2", "-1"]),
+            &Rational::ONE,
+        );
+        let line = Shape::Line { channels: 1, length: 2 };
+        network(
+            line,
+            vec![
+                Layer::Activation(Activation::leaky_relu(Rational::new(1, 3))),
+                Layer::Residual(network(line, vec![Layer::Activation(Activation::hard_tanh())])),
+                Layer::convolution(3, padded, filters, numbers(&["0", "1/7", "-1"])),
+                Layer::MaxPool(Window::line(3)),
+                Layer::Flatten,
+                dense(&["1", "-1", "0"], &["-1/2"]),
+                Layer::Activation(Activation::absolute_value()),
+                Layer::Activation(kinks.expect("the breakpoints are in order")),
+            ],
+        )
+    }
+
+    /// The bits that a listing names are enough for every form of every cell.
+    #[test]
+    fn no_form_is_longer_than_the_listing_says() {
+        let tied = vec![Layer::relu(), Layer::MaxPool(Window::line(2))];
+        let wide = vec![
+            dense(
+                &["1/123456789012345678901", "1"],
+                &["-1/98765432109876543210987", "12345678901234567890/7"],
+            ),
+            Layer::relu(),
+            dense(&["-11111111111111111111", "1/3"], &["-2/7"]),
+            Layer::relu(),
+        ];
+        for network in [
+            every_choice(),
+            network(Shape::Line { channels: 1, length: 2 }, tied),
+            network(Shape::Flat(1), wide),
+            two_layers_of_ten(),
+        ] {
+            let listing = Listing::new(&network, &Domain::Whole);
+            let program = Program::<Rational>::of(&listing);
+            let walk = Explorer::new(&program).until(Progress { limit: 300, stop: None });
+            let mut longest = 0;
+            let (tally, _) = walk.visit(|_, leaf| {
+                let forms = program.piece(leaf.state);
+                longest = forms.iter().map(Rational::bits).fold(longest, u64::max);
+                ControlFlow::Continue(())
+            });
+            assert!(tally.cells > 1 && longest <= listing.bits);
+        }
+    }
+
+    fn tally<T: Entry>(listing: &Listing) -> Tally {
+        Explorer::new(&Program::<T>::of(listing)).count().0
+    }
+
+    /// Integers of every width count the same, in words and where words are too short.
+    #[test]
+    fn all_integers_count_the_same() {
+        let short = two_layers_of_ten();
+        let short = Listing::of_inputs(&short, &Domain::Whole);
+        assert!(short.bits <= 60);
+        let found = tally::<Rational>(&short);
+        assert_eq!(
+            [tally::<i64>(&short), tally::<i128>(&short), tally::<I256>(&short)],
+            [found; 3]
+        );
+        // Three layers on a line, with a first weight near 2^40 and another that undoes it.
+        let [up, down, twice] = ["1099511627777", "2/1099511627777", "-4/1099511627777"];
+        let layers = vec![
+            dense(&[up, up], &["0", "-1/1099511627776"]),
+            Layer::relu(),
+            dense(&[down, twice, down, twice], &["1/1099511627779", "-1/2"]),
+            Layer::relu(),
+            dense(&["1", "-2"], &["-1/3"]),
+            Layer::relu(),
+        ];
+        let long = network(Shape::Flat(1), layers);
+        let long = Listing::of_inputs(&long, &Domain::Whole);
+        assert!((125..=252).contains(&long.bits), "{} bits", long.bits);
+        assert_eq!(tally::<I256>(&long), tally::<Rational>(&long));
+        assert!(tally::<I256>(&long).cells > 2);
+    }
+}

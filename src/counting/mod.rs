@@ -1,0 +1,36 @@
+//! Counting without enumerating: how many pieces sliding windows of affine forms can cut.
+//!
+//! `units` affine forms are laid on every position of a window that slides over a grid, form `k`
+//! with the same coefficients at every position. In general position the number of cells is the
+//! number of sets of forms with independent normals. What is counted here are such sets:
+//!
+//! * [`Sliding::published_count`]: the sets that Hall's condition lets match their windows, an
+//!   upper bound for all coefficients. On a line by an interval program, on a plane by a profile
+//!   program;
+//! * [`Sliding::maximum`]: the sets that are independent for generic shared coefficients, the
+//!   repaired maximum. By deletion and contraction, modulo a prime;
+//! * [`Sliding::strip_maximum`]: the same for two forms on a strip, by a program on a line;
+//! * [`dense`]: bounds that know numbers of forms only, for one stage and for several;
+//! * [`Stack`]: windows over windows, and the bounds for several stages.
+
+mod binomial;
+pub mod dense;
+mod interval;
+mod maximum;
+mod modular;
+mod named;
+mod profile;
+mod published;
+mod sliding;
+mod stack;
+mod strip;
+mod survey;
+mod tableau;
+pub mod transversal;
+
+pub use binomial::{choices, choose, choose_up_to};
+pub use maximum::{Reach, independent_sets};
+pub use sliding::{Sliding, SlidingError};
+pub use stack::{Plan, Stack, StackError, Stage};
+pub use strip::spanning_sets;
+pub use survey::{Bound, Known, Side, growth, survey};

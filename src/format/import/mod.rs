@@ -1,0 +1,123 @@
+//! Networks in the formats of others: ONNX graphs, and safetensors with an architecture file.
+//!
+//! **Weights are exact**: a finite float is a fraction over a power of two, and that fraction is
+//! the weight. The network imported is the one over the real numbers with these weights; what a
+//! floating-point runtime computes differs from it by the rounding of that runtime.
+//!
+//! **ONNX**, operator sets 7 to 28: `Conv`, `Gemm`, `MatMul`, `Relu`, `LeakyRelu`, `Clip`, `Abs`,
+//! `MaxPool`, `AveragePool`, `GlobalAveragePool`, `Flatten`, `Reshape`, `Gather` of every so many
+//! units, `Add`, `Sub`, `Mul`, `Div`, `Neg`, `BatchNormalization`, and for inference `Identity`,
+//! `Dropout` and `Constant`. The graph has one input and one output, and their first axis, the
+//! batch, is dropped: its size is 1 or a symbol. `Add` of two signals is a residual layer when one
+//! of them is computed from the other; the other arithmetic is with constants.
+//!
+//! **Constants are folded** exactly into the layer before where it has weights, otherwise they
+//! become a convolution with windows of one sample, or a dense layer. Only `BatchNormalization`
+//! needs a rounded number, since `1 / sqrt(variance + epsilon)` is irrational: its factor `scale /
+//! sqrt(variance + epsilon)` is computed in double precision, one rounding a step, and the network
+//! imported is *defined* as the one with these factors. Everything else about it is exact.
+//!
+//! **safetensors** has tensors and no graph: the architecture file is a network file (see
+//! [`super::file`]) in which a `weight` or a `bias` may be the name of a tensor.
+//!
+//! What is not understood is refused by name; nothing is guessed.
+
+mod elementwise;
+mod graph;
+mod layers;
+pub(super) mod message;
+mod node;
+mod number;
+mod tensor;
+mod tensors;
+mod windows;
+
+use super::file::{FileError, NetworkFile};
+use crate::net::ShapeError;
+
+/// The operators that are read.
+const OPERATORS: &str = "Conv, Gemm, MatMul, Relu, LeakyRelu, Clip, Abs, MaxPool, AveragePool, \
+    GlobalAveragePool, Flatten, Reshape, Gather, Add, Sub, Mul, Div, Neg, BatchNormalization, \
+    Identity, Dropout, Constant";
+
+/// Why a model is refused.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ImportError {
+    /// Not a model in the format, or a damaged one.
+    #[error("not {format}: {error}")]
+    Format {
+        /// The format.
+        format: &'static str,
+        /// What its decoder says.
+        error: String,
+    },
+    /// An operator that is not read.
+    #[error("{place}: the operator {operator} is not supported; supported are {OPERATORS}")]
+    Operator {
+        /// The node.
+        place: String,
+        /// Its operator, with its domain unless that is ONNX's own.
+        operator: String,
+    },
+    /// Something else than what belongs in this place.
+    #[error("{place}: expected {expected}, found {found}")]
+    Content {
+        /// Such as ``node 3 (Conv `c1`)`` or ``tensor `c1.weight` ``.
+        place: String,
+        /// What should stand there.
+        expected: String,
+        /// What does.
+        found: String,
+    },
+    /// More of something than a network may have.
+    #[error("{place}: more than {limit} {what}")]
+    TooMany {
+        /// Where the limit is reached.
+        place: String,
+        /// What is counted.
+        what: &'static str,
+        /// How many there may be.
+        limit: usize,
+    },
+    /// A node that does not fit the signal it reads.
+    #[error("{place}: {error}")]
+    Shape {
+        /// The node.
+        place: String,
+        /// Why not; it counts layers of the network made so far.
+        error: Box<ShapeError>,
+    },
+    /// An architecture file that is refused.
+    #[error("architecture: {0}")]
+    Architecture(FileError),
+}
+
+/// The error for a place in which something else was expected.
+fn content(
+    place: impl ToString,
+    expected: impl Into<String>,
+    found: impl Into<String>,
+) -> ImportError {
+    let (expected, found) = (expected.into(), found.into());
+    ImportError::Content { place: place.to_string(), expected, found }
+}
+
+/// The network of an ONNX model, named after its graph.
+///
+/// Errors: everything of [`ImportError`] but `Architecture`. Cost: linear in the length, and what
+/// the constants that are folded cost.
+pub fn onnx(bytes: &[u8]) -> Result<NetworkFile, ImportError> {
+    let model = message::decode(bytes)?;
+    let graph = graph::Graph::new(&model)?;
+    let network = layers::network(&graph)?;
+    let name = graph.name().to_owned();
+    Ok(NetworkFile { name, network, domain: None, note: None, truth: None })
+}
+
+/// The network of an architecture file and the tensors that it names.
+///
+/// Errors: `Format` and `Content` for the tensors, `Architecture` for the file.
+pub fn safetensors(architecture: &[u8], tensors: &[u8]) -> Result<NetworkFile, ImportError> {
+    let tensors = tensors::Tensors::read(tensors)?;
+    NetworkFile::read_with(architecture, &tensors).map_err(ImportError::Architecture)
+}
