@@ -5,18 +5,18 @@ use std::path::Path;
 
 /// Where floating point may appear at all: proposals, the f64 twin of the exact path, plots.
 const FLOATS_ALLOWED: &[&str] = &[
-    "src/exact/float.rs",
-    "src/exact/integer.rs",
-    "src/exact/ratios.rs",
+    "src/core/exact/float.rs",
+    "src/core/exact/integer.rs",
+    "src/core/exact/ratios.rs",
     // Root proposals: what keeps the roots apart only has to be about right.
-    "src/exact/polynomial/approximate.rs",
-    "src/exact/vectors/mod.rs",
-    "src/geometry/mesh/refute.rs",
-    "src/exact/vectors/between.rs",
-    "src/exact/vectors/numbers.rs",
-    "src/exact/vectors/pairs.rs",
-    "src/exact/lp/proposal.rs",
-    "src/exact/lp/certify.rs",
+    "src/analysis/polynomial/approximate.rs",
+    "src/core/exact/vectors/mod.rs",
+    "src/core/geometry/mesh/refute.rs",
+    "src/core/exact/vectors/between.rs",
+    "src/core/exact/vectors/numbers.rs",
+    "src/core/exact/vectors/pairs.rs",
+    "src/core/exact/lp/proposal.rs",
+    "src/core/exact/lp/certify.rs",
     "src/approximate/nearest.rs",
     "src/construct/roots.rs",
     // Fits to functions that are given as floats; what the networks compute is exact.
@@ -25,14 +25,14 @@ const FLOATS_ALLOWED: &[&str] = &[
     "src/construct/radial.rs",
     "src/construct/nodes.rs",
     "src/construct/ridge_function.rs",
-    "src/net/float.rs",
+    "src/core/net/float.rs",
     "src/train/float.rs",
     // Proposes the weights of deep networks; their margins are computed on the grid.
     "src/train/deep_float.rs",
     // The fields of a foreign format, read as bits.
-    "src/net/import/message.rs",
+    "src/format/import/message.rs",
     // The one attribute that the format keeps in single precision.
-    "src/net/export.rs",
+    "src/format/export.rs",
     "src/report/picture/mod.rs",
     "src/report/picture/chart.rs",
     "src/report/picture/frame.rs",

@@ -18,7 +18,7 @@ pub fn dot(a: &[Rational], b: &[Rational]) -> Rational {
 /// A matrix of exact numbers, `[rows, cols]`, stored row by row.
 ///
 /// ```
-/// use crease::exact::{Rational, linear::Matrix};
+/// use crease_core::exact::{Rational, linear::Matrix};
 /// let a = Matrix::from_rows(vec![vec![2.into(), 1.into()], vec![1.into(), 1.into()]]);
 /// assert_eq!(a.determinant(), Rational::ONE);
 /// assert_eq!(a.solve(&[3.into(), 2.into()]), Some(vec![1.into(), 1.into()]));

@@ -19,7 +19,7 @@ use simplex::{Goal, Outcome, simplex};
 /// Coordinates are not restricted otherwise: there is no hidden `x >= 0`.
 ///
 /// ```
-/// use crease::exact::lp::{Feasibility, System};
+/// use crease_core::exact::lp::{Feasibility, System};
 /// // x < y and y < x.
 /// let mut system = System::new(2);
 /// system.below(vec![1.into(), (-1).into()], 0.into());

@@ -22,7 +22,7 @@ use std::num::NonZeroI64;
 /// word, then that of big integers with one Lehmer gcd.
 ///
 /// ```
-/// use crease::exact::Rational;
+/// use crease_core::exact::Rational;
 /// let third: Rational = "2/6".parse().expect("a fraction");
 /// assert_eq!((&third + &third).to_string(), "2/3");
 /// ```

@@ -265,7 +265,8 @@ mod tests {
     fn two_layers_of_ten() -> Network {
         let weight = |i: i64| Rational::new((i * i * 7 + i * 13) % 2311 - 1155, 1024);
         let weights = |k: i64, n: i64| (0..n).map(|i| weight(k + i)).collect::<Vec<_>>();
-        let layer = |k, inputs| Layer::dense(10, weights(k, 10 * inputs), weights(k + 500, 10));
+        let layer =
+            |k, inputs: i64| Layer::dense(10, weights(k, 10 * inputs), weights(k + 500, 10_i64));
         network(Shape::Flat(2), vec![layer(1, 2), Layer::relu(), layer(31, 10), Layer::relu()])
     }
 
@@ -278,7 +279,7 @@ mod tests {
             numbers(&["0", "0", "3/2", "-1"]),
             &Rational::ONE,
         );
-        let line = Shape::Line { channels: 1, length: 2 };
+        let line = Shape::Line([1, 2]);
         network(
             line,
             vec![
@@ -309,7 +310,7 @@ mod tests {
         ];
         for network in [
             every_choice(),
-            network(Shape::Line { channels: 1, length: 2 }, tied),
+            network(Shape::Line([1, 2]), tied),
             network(Shape::Flat(1), wide),
             two_layers_of_ten(),
         ] {
