@@ -6,7 +6,6 @@ use super::{Case, Cases, Conclusion, Finding, Undecided};
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use std::collections::BTreeSet;
-use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// How much a run may do; set from outside, never by a claim.
 pub struct Budget<'a> {
@@ -62,6 +61,9 @@ pub struct Counts {
     pub largest: usize,
     /// Whether the cases are the whole space of the statement.
     pub whole: bool,
+    /// A digest of every case in the order drawn, with what it showed: both sides of the
+    /// conclusion, or why there are none. A change of a generator or of a number changes it.
+    pub digest: u64,
 }
 
 /// What a run found.
@@ -119,15 +121,22 @@ impl Verdict {
     }
 }
 
+/// Carries a digest on over some bytes. FNV-1a: the same on every machine and in every version.
+fn digest(start: u64, bytes: impl IntoIterator<Item = u8>) -> u64 {
+    bytes
+        .into_iter()
+        .fold(start, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+/// Where a digest begins.
+const EMPTY: u64 = 0xcbf2_9ce4_8422_2325;
+
 /// The seed of one target: fixed by its names, so that adding a claim disturbs no other.
 pub(super) fn seed(id: &str, twin: &str, extra: u64) -> [u8; 32] {
     let mut seed = [0; 32];
     for (lane, chunk) in seed.chunks_mut(8).enumerate() {
-        // FNV-1a, once per lane.
-        let mut hash = 0xcbf2_9ce4_8422_2325u64 ^ extra.rotate_left(17);
-        for byte in id.bytes().chain([0]).chain(twin.bytes()).chain([lane as u8]) {
-            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-        }
+        let bytes = id.bytes().chain([0]).chain(twin.bytes()).chain([lane as u8]);
+        let hash = digest(EMPTY ^ extra.rotate_left(17), bytes);
         chunk.copy_from_slice(&hash.to_le_bytes());
     }
     seed
@@ -156,23 +165,22 @@ impl<C: Case> Seen<C> {
         conclusion: fn(&C) -> Conclusion,
     ) -> Asked<C> {
         self.counts.drawn += 1;
-        if !meets(&case) {
-            return Asked::Nothing;
-        }
-        let finding = match conclusion(&case) {
-            Ok(finding) => finding,
-            Err(why) => {
+        let text = to_toml(&case);
+        let shown = meets(&case).then(|| conclusion(&case));
+        let bytes = text.bytes().chain(format!("{shown:?}").into_bytes());
+        self.counts.digest = digest(self.counts.digest, bytes);
+        let finding = match shown {
+            None => return Asked::Nothing,
+            Some(Ok(finding)) => finding,
+            Some(Err(why)) => {
                 self.counts.undecided += 1;
                 self.counts.why.get_or_insert(why);
                 return Asked::Nothing;
             }
         };
         self.counts.met += 1;
-        let text = to_toml(&case);
         self.counts.largest = self.counts.largest.max(Size::of(&text).numbers());
-        let mut hasher = DefaultHasher::new();
-        text.hash(&mut hasher);
-        self.counts.distinct += u32::from(self.texts.insert(hasher.finish()));
+        self.counts.distinct += u32::from(self.texts.insert(digest(EMPTY, text.bytes())));
         if !finding.holds() {
             return Asked::Broken(case, finding);
         }
@@ -204,7 +212,7 @@ pub(super) fn run<C: Case>(
 ) -> Verdict {
     let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &seed);
     let mut runner = TestRunner::new_with_rng(Config::default(), rng);
-    let counts = Counts { whole: cases.is_whole(), ..Counts::default() };
+    let counts = Counts { whole: cases.is_whole(), digest: EMPTY, ..Counts::default() };
     let mut seen = Seen { counts, texts: BTreeSet::new(), tightest: None };
     let mut refutations: Vec<Refutation> = Vec::new();
     let mut left = SHRINK_STEPS;
