@@ -25,7 +25,7 @@ pub use cases::{Cases, IntoCases};
 pub use finding::{Conclusion, Finding, Measure, Relation, Undecided};
 pub use known::{Known, KnownError, parse_known};
 pub use record::{Record, TwinRecord};
-pub use verdict::{Budget, Counts, Tightest, Verdict};
+pub use verdict::{Budget, Counts, EMPTY, Tightest, Verdict, digest};
 
 use serde::{Serialize, de::DeserializeOwned};
 use std::fmt::Debug;

@@ -121,15 +121,16 @@ impl Verdict {
     }
 }
 
-/// Carries a digest on over some bytes. FNV-1a: the same on every machine and in every version.
-fn digest(start: u64, bytes: impl IntoIterator<Item = u8>) -> u64 {
+/// Carries a digest on over some bytes: against confusion, not against malice. FNV-1a, the same
+/// on every machine and in every version.
+pub fn digest(start: u64, bytes: impl IntoIterator<Item = u8>) -> u64 {
     bytes
         .into_iter()
         .fold(start, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
-/// Where a digest begins.
-const EMPTY: u64 = 0xcbf2_9ce4_8422_2325;
+/// The digest of no bytes.
+pub const EMPTY: u64 = 0xcbf2_9ce4_8422_2325;
 
 /// The seed of one target: fixed by its names, so that adding a claim disturbs no other.
 pub(super) fn seed(id: &str, twin: &str, extra: u64) -> [u8; 32] {

@@ -5,6 +5,7 @@
 //! both sides of a conclusion move together, the numbers of yesterday still stand.
 
 use super::args;
+use super::journal::digest;
 use super::select::Listed;
 use crate::checker;
 use crate::claim::{Verdict, parse_known};
@@ -226,6 +227,19 @@ fn answer(root: &Path, temp: &Temp, line: &str) -> io::Result<String> {
             let _ = writeln!(text, "exit code {code}");
         }
         None => text.push_str("stopped by a signal\n"),
+    }
+    // What was written is not shown, but a change of it is.
+    let words: Vec<_> = line.split_whitespace().collect();
+    // Not a journal, which holds parts in the order in which threads finish them.
+    let is_written = |pair: &&[&str]| match pair[0] {
+        "--out" | "--certify" | "--certificate" => true,
+        _ => words[0] == "convert" && pair[1].starts_with("TEMP/"),
+    };
+    for pair in words.windows(2).filter(is_written) {
+        if let Ok(bytes) = fs::read(pair[1].replace("TEMP", &folder)) {
+            let lines = bytes.split(|byte| *byte == b'\n').count() - 1;
+            let _ = writeln!(text, "{} has {lines} lines, digest {}", pair[1], digest(&bytes));
+        }
     }
     Ok(text.replace(&*folder, "TEMP"))
 }

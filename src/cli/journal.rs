@@ -4,6 +4,7 @@
 //! at most its last line unfinished, and that one is forgotten.
 
 use super::error::CliError;
+use crate::claim;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::fs::{File, OpenOptions, TryLockError};
@@ -133,8 +134,7 @@ fn compare(line: &str, wanted: &Heading) -> Result<(), String> {
     Ok(())
 }
 
-/// A number made from a text, in sixteen digits: FNV-1a, against confusion and not against malice.
+/// The digest of a text in sixteen digits.
 pub fn digest(bytes: &[u8]) -> String {
-    let step = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3);
-    format!("{:016x}", bytes.iter().fold(0xcbf2_9ce4_8422_2325, step))
+    format!("{:016x}", claim::digest(claim::EMPTY, bytes.iter().copied()))
 }
