@@ -11,7 +11,8 @@ use super::list::Listing;
 use super::place::{Area, Placed};
 use super::work::{Found, IN_MEMORY, Work};
 use crate::checker;
-use crate::net::certificate::{Bound, Counts};
+use crate::geometry::mesh::Tally;
+use crate::net::certificate::Bound;
 use crate::net::regions::{Cells, Domain, Engine, Notion};
 use crate::net::{Circuit, Network};
 use serde::Serialize;
@@ -207,8 +208,8 @@ impl Work<'_> {
 }
 
 /// Asks the independent checker whether a certificate proves these counts; why not, if it does not.
-fn prove(certificate: &mut dyn BufRead, counts: Counts) -> Result<(), String> {
-    let Counts { regions, strict } = counts;
+fn prove(certificate: &mut dyn BufRead, counts: Tally) -> Result<(), String> {
+    let Tally { cells: regions, strict } = counts;
     let unproved =
         |why: String| format!("{regions} regions, {strict} strict, are not proved: {why}");
     let accepted = checker::check_from(certificate, None).map_err(|e| unproved(e.to_string()))?;
@@ -233,10 +234,10 @@ mod tests {
         let mut text = Vec::new();
         let counts = network.certify_regions(None, Bound::Exact, "regions/test", &mut text);
         let counts = counts.expect("memory can be written to");
-        assert_eq!(counts, Counts { regions: 3, strict: 3 });
+        assert_eq!(counts, Tally { cells: 3, strict: 3 });
         assert_eq!(prove(&mut &text[..], counts), Ok(()));
         for (regions, strict) in [(4, 3), (2, 3), (3, 2), (13, 3)] {
-            let what = prove(&mut &text[..], Counts { regions, strict }).expect_err("false");
+            let what = prove(&mut &text[..], Tally { cells: regions, strict }).expect_err("false");
             assert!(what.starts_with(&format!("{regions} regions, {strict} strict, are not")));
         }
         text.truncate(text.len() - 4);

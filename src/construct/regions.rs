@@ -156,7 +156,7 @@ fn entries(attempt: u32) -> impl Iterator<Item = Rational> {
 fn forms(stage: &Stage, filters: &Filters) -> Vec<Form> {
     let rows = stage.window.shared_rows(&filters.weights).into_iter().enumerate();
     let offset = |row: usize| filters.offsets[row / stage.window.positions()].clone();
-    rows.map(|(row, normal)| Form { normal, offset: offset(row) }).collect()
+    rows.map(|(row, coefficients)| Form { coefficients, constant: offset(row) }).collect()
 }
 
 /// Filters over `channels` samples a place that fold each of them.

@@ -5,7 +5,8 @@ use crate::support::{files_below, root};
 use crease::checker::{self, Kind, Rejection, check, check_from};
 use crease::exact::Rational;
 use crease::format::file::NetworkFile;
-use crease::net::certificate::{Bound, Counts, write_certificate, write_head};
+use crease::geometry::mesh::Tally;
+use crease::net::certificate::{Bound, write_certificate, write_head};
 use crease::net::{Circuit, InputBox};
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -26,7 +27,7 @@ fn network_files() -> Vec<(String, String)> {
     all
 }
 
-fn written(file: &NetworkFile, domain: Option<&InputBox>) -> (Counts, String) {
+fn written(file: &NetworkFile, domain: Option<&InputBox>) -> (Tally, String) {
     let mut text = Vec::new();
     let counts =
         write_certificate(&file.network, domain, Bound::Exact, "example/written", &mut text);
@@ -60,7 +61,7 @@ fn what_is_written_is_accepted_and_counts_what_is_known() {
         let (file, network) = network(name);
         let (counts, text) = written(&file, None);
         let regions = file.truth.unwrap().activation_regions.unwrap();
-        assert_eq!(counts, Counts { regions, strict: regions }, "{name}");
+        assert_eq!(counts, Tally { cells: regions, strict: regions }, "{name}");
         let accepted = check_from(&mut text.as_bytes(), Some(&network)).unwrap();
         assert_eq!(accepted.kind, Kind::Regions);
         let fact = format!("the network has {regions} full-dimensional activation regions, ");
@@ -72,13 +73,13 @@ fn what_is_written_is_accepted_and_counts_what_is_known() {
 fn identities_are_counted_as_the_definitions_say() {
     let counts = |name: &str| written(&network(name).0, None).0;
     // The published example with 5 proper regions, no pattern of which is strict.
-    assert_eq!(counts("nested-minimum"), Counts { regions: 5, strict: 0 });
+    assert_eq!(counts("nested-minimum"), Tally { cells: 5, strict: 0 });
     // On (-inf, 0) and (1, inf) units are dead; the 8 pieces of the unit interval are strict.
-    assert_eq!(counts("tent-3"), Counts { regions: 10, strict: 8 });
-    assert_eq!(counts("tied-maximum"), Counts { regions: 5, strict: 4 });
+    assert_eq!(counts("tent-3"), Tally { cells: 10, strict: 8 });
+    assert_eq!(counts("tied-maximum"), Tally { cells: 5, strict: 4 });
     let unit = InputBox::new(vec![Rational::ZERO], vec![Rational::ONE]).unwrap();
     let inside = written(&network("tent-3").0, Some(&unit)).0;
-    assert_eq!(inside, Counts { regions: 8, strict: 8 });
+    assert_eq!(inside, Tally { cells: 8, strict: 8 });
 }
 
 #[test]
@@ -138,7 +139,7 @@ fn every_network_file_is_expanded_as_it_is_written() {
         let network = checker::network(json.as_bytes()).unwrap_or_else(|e| panic!("{path}: {e}"));
         let mut head = Vec::new();
         let circuit = Circuit::new(&file.network);
-        write_head(&circuit, None, Bound::Exact, "a/b", Counts::default(), &mut head).unwrap();
+        write_head(&circuit, None, Bound::Exact, "a/b", Tally::default(), &mut head).unwrap();
         let outcome = check_from(&mut head.as_slice(), Some(&network));
         let Err(Rejection::Incomplete { expected, .. }) = outcome else {
             panic!("{path}: {outcome:?}")

@@ -23,8 +23,8 @@ fn cube(dimension: usize) -> Cell {
     let unit = |i: usize, side: i64| {
         (0..dimension).map(|j| Rational::integer(if i == j { side } else { 0 })).collect()
     };
-    let low = |i| Form { normal: unit(i, 1), offset: Rational::ZERO };
-    let high = |i| Form { normal: unit(i, -1), offset: Rational::ONE };
+    let low = |i| Form { coefficients: unit(i, 1), constant: Rational::ZERO };
+    let high = |i| Form { coefficients: unit(i, -1), constant: Rational::ONE };
     Cell {
         forms: (0..dimension).flat_map(|i| [low(i), high(i)]).collect(),
         positive: vec![true; 2 * dimension],
@@ -61,7 +61,8 @@ fn cells_in_the_cube(net: &Network) -> usize {
         let refine = |parent: Cell| {
             let map = upto.affine_on(&upto.pattern(&parent.witness));
             let rows = map.offset.into_iter().enumerate();
-            let forms = rows.map(|(i, offset)| Form { normal: map.matrix.row(i).to_vec(), offset });
+            let forms = rows
+                .map(|(i, constant)| Form { coefficients: map.matrix.row(i).to_vec(), constant });
             forms.fold(vec![parent], |cells, form| {
                 cells.iter().flat_map(|cell| split(cell, &form)).collect()
             })

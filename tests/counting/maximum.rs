@@ -165,7 +165,7 @@ fn forms(sliding: Sliding, filters: &[&[i64]], offsets: &[i64]) -> Vec<Form> {
     let flat: Vec<Rational> = filters.concat().into_iter().map(Rational::integer).collect();
     let offset = |unit: usize| Rational::integer(offsets[unit / sliding.positions()]);
     let rows = sliding.shared_rows(&flat).into_iter().enumerate();
-    rows.map(|(unit, normal)| Form { normal, offset: offset(unit) }).collect()
+    rows.map(|(unit, coefficients)| Form { coefficients, constant: offset(unit) }).collect()
 }
 
 #[test]
@@ -175,7 +175,7 @@ fn explicit_filters_attain_the_maximum_and_a_central_circuit_does_not() {
     for (offsets, expected) in [([1, -1], 255), ([11, 14], 254)] {
         let forms = forms(plane, &filters, &offsets);
         assert_eq!(cells_by_restriction(&forms, NO_LIMIT), Some(natural(expected)));
-        let rows: Vec<_> = forms.into_iter().map(|form| form.normal).collect();
+        let rows: Vec<_> = forms.into_iter().map(|form| form.coefficients).collect();
         let sets = independent_sets(&rows, NO_LIMIT).expect("no limit");
         assert_eq!(sets.into_iter().sum::<Natural>(), natural(255));
     }

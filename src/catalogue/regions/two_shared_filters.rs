@@ -85,7 +85,7 @@ impl Case {
                 for (tap, weight) in TAPS.iter().zip(taps) {
                     normal[corner + tap] = weight.clone();
                 }
-                Form { normal, offset: bias.clone() }
+                Form { coefficients: normal, constant: bias.clone() }
             })
             .collect();
         count_cells(9, &forms)

@@ -1,31 +1,51 @@
 //! Hyperplane arrangements: which strict sign vectors affine forms take.
 
-use crate::exact::Rational;
 use crate::exact::linear::dot;
 use crate::exact::lp::{Feasibility, System};
+use crate::exact::{IntegerRow, Rational};
 
-/// An affine form `x -> normal . x + offset`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// An affine form `x -> coefficients . x + constant`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Form {
-    /// Coefficients, one for each input.
-    pub normal: Vec<Rational>,
-    /// Value at the origin.
-    pub offset: Rational,
+    /// One for each input.
+    pub coefficients: Vec<Rational>,
+    /// The value at the origin.
+    pub constant: Rational,
 }
 
 impl Form {
+    /// The inputs themselves: `x_0, .., x_(n - 1)`.
+    pub fn inputs(n: usize) -> Vec<Self> {
+        let entry = |i: usize, j: usize| Rational::from(i32::from(i == j));
+        let row = |i| (0..n).map(|j| entry(i, j)).collect();
+        (0..n).map(|i| Self { coefficients: row(i), constant: Rational::ZERO }).collect()
+    }
+
+    /// Whether this is zero everywhere.
+    pub fn is_zero(&self) -> bool {
+        self.constant.is_zero() && self.coefficients.iter().all(Rational::is_zero)
+    }
+
     /// The value at `x`. Cost: one multiplication an input.
     pub fn eval(&self, x: &[Rational]) -> Rational {
-        dot(&self.normal, x) + &self.offset
+        dot(&self.coefficients, x) + &self.constant
+    }
+
+    /// The positive multiple whose entries are integers without a common divisor.
+    pub fn primitive(&self) -> Self {
+        let mut coefficients =
+            IntegerRow::new(self.coefficients.iter().chain([&self.constant])).coprime();
+        let constant = coefficients.pop().expect("the constant is the last number");
+        Self { coefficients, constant }
     }
 }
 
 /// Adds `form > 0` (or `form < 0`) to a system.
 fn demand(system: &mut System, form: &Form, positive: bool) {
     let (normal, bound) = if positive {
-        (form.normal.iter().map(|c| -c).collect(), form.offset.clone())
+        (form.coefficients.iter().map(|c| -c).collect(), form.constant.clone())
     } else {
-        (form.normal.clone(), -&form.offset)
+        (form.coefficients.clone(), -&form.constant)
     };
     system.below(normal, bound);
 }

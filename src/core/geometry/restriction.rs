@@ -4,13 +4,13 @@ use super::arrangement::Form;
 use crate::exact::{Integer, IntegerRow, Natural, Rational, distinct_ratios, in_words_or_big};
 
 /// The number of strict sign vectors that the forms take on all of the space: the same number as
-/// [`count_cells`](super::super::arrangement::count_cells), by another road.
+/// [`count_cells`](super::arrangement::count_cells), by another road.
 ///
 /// A hyperplane `H` adds as many cells as the others cut out of it: `r(A) = r(A - H) + r(A / H)`.
 /// A form that vanishes identically leaves none. Cost: an elimination for each independent
 /// central set at most. `None` after `limit` steps. Source: Zaslavsky 1975, as quoted.
 pub fn cells_by_restriction(forms: &[Form], limit: usize) -> Option<Natural> {
-    let row = |form: &Form| form.normal.iter().chain([&form.offset]).cloned().collect();
+    let row = |form: &Form| form.coefficients.iter().chain([&form.constant]).cloned().collect();
     let rows: Vec<Vec<Rational>> = forms.iter().map(row).collect();
     if rows.iter().any(|row| row.iter().all(Rational::is_zero)) {
         return Some(Natural::ZERO);
@@ -18,7 +18,7 @@ pub fn cells_by_restriction(forms: &[Form], limit: usize) -> Option<Natural> {
     cells_of_rows(&rows, limit).map(Natural::from)
 }
 
-/// The cells of the hyperplanes `row = [normal.., offset]`; rows without a normal cut nothing, and
+/// The cells of the hyperplanes `row = [coefficients.., constant]`; rows without a normal cut nothing, and
 /// of equal hyperplanes one counts. `None` after `limit` steps, or beyond `u64`.
 pub fn cells_of_rows(rows: &[Vec<Rational>], limit: usize) -> Option<u64> {
     let Some(width) = rows.first().map(Vec::len) else { return Some(1) };

@@ -3,7 +3,6 @@
 //! `proofs/FORMAT.md` states the grammar. A tree follows the choices of a network; whoever walks it
 //! hands each node over as it is found, so that a tree of any length takes the memory of a line.
 
-use super::arrangement::Form;
 use crate::exact::{IntegerRow, Rational};
 use std::fmt;
 use std::io::{self, Write};
@@ -17,7 +16,8 @@ pub enum Node<'a> {
     Settled,
     /// Some branches occur, and the others are refuted; the subtrees of the former follow.
     ///
-    /// One entry a branch: `None` if it occurs, otherwise Farkas multipliers of [`primitive`] rows,
+    /// One entry a branch: `None` if it occurs, otherwise Farkas multipliers of [primitive](super::arrangement::Form::primitive)
+    /// rows,
     /// those of the path from the root and then those of the branch; none in a lower bound.
     Keeps(&'a [Option<Vec<Rational>>]),
     /// A value of two branches, its turn so many values later, has one of them everywhere on the
@@ -62,13 +62,6 @@ impl Node<'_> {
             }
         }
     }
-}
-
-/// The positive multiple of a form whose coefficients are integers without a common divisor.
-pub fn primitive(form: &Form) -> Form {
-    let mut normal = IntegerRow::new(form.normal.iter().chain([&form.offset])).coprime();
-    let offset = normal.pop().expect("the offset is the last number");
-    Form { normal, offset }
 }
 
 /// Multipliers, and a space before them if there are any.

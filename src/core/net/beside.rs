@@ -1,9 +1,9 @@
 //! The cell beside a point: where an infinitesimal step leads, and the units that stand at a kink.
 
-use super::form::Form;
 use super::network::{Choice, Network};
 use super::pattern::Pattern;
 use crate::exact::Rational;
+use crate::geometry::arrangement::Form;
 
 /// A unit at a breakpoint of its activation, or a max-pool output with several greatest entries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

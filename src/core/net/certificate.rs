@@ -1,24 +1,15 @@
 //! Certificates of region counts: the statement, and a reference walk of the split tree.
 
 use super::circuit::{Circuit, Value};
-use super::form::Form as NetForm;
 use super::network::Network;
 use super::range::InputBox;
 use super::value::Value as _;
 use crate::exact::Rational;
 use crate::exact::lp::Feasibility;
 use crate::geometry::arrangement::{self, Form};
-use crate::geometry::split_tree::{Node, primitive};
+use crate::geometry::mesh::Tally;
+use crate::geometry::split_tree::Node;
 use std::io::{self, Write};
-
-/// How many regions a tree has.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counts {
-    /// Full-dimensional activation regions; an identically zero pre-activation counts as inactive.
-    pub regions: u64,
-    /// Those of them on which no pre-activation is identically zero.
-    pub strict: u64,
-}
 
 /// What a certificate of a count proves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,7 +22,7 @@ pub enum Bound {
 }
 
 /// A point where all of these forms are positive, or Farkas multipliers, one a form, that there is
-/// none. The forms are those of [`primitive`]; only the last few differ from one question to the
+/// none. The forms are [primitive](Form::primitive); only the last few differ from one question to the
 /// next.
 pub type Decide<'a> = &'a mut dyn FnMut(&[Form]) -> Feasibility;
 
@@ -46,7 +37,7 @@ pub fn write_certificate(
     bound: Bound,
     claim: &str,
     out: &mut dyn Write,
-) -> io::Result<Counts> {
+) -> io::Result<Tally> {
     let circuit = Circuit::new(network);
     let dimension = circuit.inputs;
     let mut decide = |rows: &[Form]| arrangement::cell(dimension, rows, &vec![true; rows.len()]);
@@ -72,7 +63,7 @@ pub fn write_head(
     domain: Option<&InputBox>,
     bound: Bound,
     claim: &str,
-    counts: Counts,
+    counts: Tally,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let kind = match bound {
@@ -81,12 +72,12 @@ pub fn write_head(
     };
     writeln!(out, "certificate 1 {kind}\nclaim {claim}")?;
     circuit.write(domain, out)?;
-    writeln!(out, "regions {}\nstrict {}\nproof", counts.regions, counts.strict)
+    writeln!(out, "regions {}\nstrict {}\nproof", counts.cells, counts.strict)
 }
 
 /// One branch of a value: the form it gives, and the forms that are positive where it is taken.
 struct Branch {
-    value: NetForm,
+    value: Form,
     rows: Vec<Form>,
     /// A point of it, on the path.
     point: Vec<Rational>,
@@ -100,7 +91,7 @@ struct Choice {
     ties: usize,
 }
 
-/// Visits the split tree in preorder, where the [`primitive`] forms `rows` are positive: one linear
+/// Visits the split tree in preorder, where the [primitive](Form::primitive) forms `rows` are positive: one linear
 /// program for each branch that the point of the path does not lie in. What was counted until the
 /// visit ended it, if it did.
 ///
@@ -110,8 +101,8 @@ pub fn walk(
     rows: Vec<Form>,
     decide: Decide<'_>,
     visit: &mut dyn FnMut(Node<'_>) -> io::Result<()>,
-) -> (Counts, io::Result<()>) {
-    let mut counts = Counts::default();
+) -> (Tally, io::Result<()>) {
+    let mut counts = Tally::default();
     let ended = count(circuit, rows, decide, visit, &mut counts);
     (counts, ended)
 }
@@ -121,10 +112,10 @@ fn count(
     mut rows: Vec<Form>,
     decide: Decide<'_>,
     visit: &mut dyn FnMut(Node<'_>) -> io::Result<()>,
-    counts: &mut Counts,
+    counts: &mut Tally,
 ) -> io::Result<()> {
     let inputs = circuit.inputs;
-    let mut forms = NetForm::inputs(inputs);
+    let mut forms = Form::inputs(inputs);
     forms.insert(0, forms[0].constant(&Rational::ONE));
     let mut point = match decide(&rows) {
         Feasibility::Point(point) => point,
@@ -160,7 +151,7 @@ fn count(
             forms.push(first.value);
             point = first.point;
         }
-        counts.regions += 1;
+        counts.cells += 1;
         counts.strict += u64::from(ties == 0);
         visit(Node::Cell(&point))?;
         let next = loop {
@@ -183,7 +174,7 @@ fn count(
 
 /// The branches that occur on the path with these rows and this point, and why the others do not.
 fn taken(
-    branches: Vec<(NetForm, Vec<Form>)>,
+    branches: Vec<(Form, Vec<Form>)>,
     rows: &mut Vec<Form>,
     point: &[Rational],
     decide: Decide<'_>,
@@ -191,7 +182,7 @@ fn taken(
     let (mut taken, mut marks) = (Vec::new(), Vec::with_capacity(branches.len()));
     let before = rows.len();
     for (value, branch) in branches {
-        rows.extend(branch.iter().map(primitive));
+        rows.extend(branch.iter().map(Form::primitive));
         let is_here = rows[before..].iter().all(|row| row.eval(point).is_positive());
         let found = if is_here { Feasibility::Point(point.to_vec()) } else { decide(rows) };
         let rows = rows.split_off(before);
@@ -209,10 +200,10 @@ fn taken(
 /// The forms that are positive inside a box: above the lower end of each side, below the upper.
 fn sides(inputs: usize, domain: &InputBox) -> Vec<Form> {
     let side = |(i, (lo, hi)): (usize, (&Rational, &Rational))| {
-        let form = |sign: Rational, offset: Rational| {
-            let mut normal = vec![Rational::ZERO; inputs];
-            normal[i] = sign;
-            primitive(&Form { normal, offset })
+        let form = |sign: Rational, constant: Rational| {
+            let mut coefficients = vec![Rational::ZERO; inputs];
+            coefficients[i] = sign;
+            Form { coefficients, constant }.primitive()
         };
         [form(Rational::ONE, -lo), form(-Rational::ONE, hi.clone())]
     };
@@ -221,14 +212,14 @@ fn sides(inputs: usize, domain: &InputBox) -> Vec<Form> {
 
 /// The branches of a value that no identity excludes.
 struct Options {
-    branches: Vec<(NetForm, Vec<Form>)>,
+    branches: Vec<(Form, Vec<Form>)>,
     /// Whether a form that decides vanishes identically.
     is_tied: bool,
     /// Whether the tree has a node for this value.
     is_choice: bool,
 }
 
-fn options(value: &Value, forms: &[NetForm]) -> Options {
+fn options(value: &Value, forms: &[Form]) -> Options {
     let mut options = Options { branches: Vec::new(), is_tied: false, is_choice: true };
     match value {
         Value::Sum(terms) => {
@@ -275,14 +266,12 @@ fn options(value: &Value, forms: &[NetForm]) -> Options {
 impl Options {
     /// Adds a branch unless an identity excludes it: a form that vanishes is met or not, as the
     /// flag says.
-    fn offer(&mut self, value: NetForm, ends: Vec<(NetForm, bool)>) {
+    fn offer(&mut self, value: Form, ends: Vec<(Form, bool)>) {
         self.is_tied |= ends.iter().any(|(form, _)| form.is_zero());
         if ends.iter().any(|(form, is_met)| form.is_zero() && !is_met) {
             return;
         }
         let rows = ends.into_iter().filter(|(form, _)| !form.is_zero());
-        let row =
-            |(form, _): (NetForm, bool)| Form { normal: form.coefficients, offset: form.constant };
-        self.branches.push((value, rows.map(row).collect()));
+        self.branches.push((value, rows.map(|(form, _)| form).collect()));
     }
 }

@@ -14,12 +14,12 @@
 //! three probes (the midpoint and two corners) tells the networks apart.
 
 use super::activation::Activation;
-use super::form::Form;
 use super::network::{Choice, Network};
 use super::range::InputBox;
 use super::value::Value;
 use crate::exact::Rational;
 use crate::exact::linear::dot;
+use crate::geometry::arrangement::Form;
 use std::collections::BTreeMap;
 
 /// What is known about two networks on a box.

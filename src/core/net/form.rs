@@ -2,43 +2,8 @@
 
 use super::value::Value;
 use crate::exact::Rational;
-use crate::exact::linear::{Matrix, dot};
-
-/// `x |-> coefficients . x + constant`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Form {
-    /// One for every input.
-    pub coefficients: Vec<Rational>,
-    /// The value at zero.
-    pub constant: Rational,
-}
-
-impl Form {
-    /// The inputs themselves: `x_0, .., x_(n - 1)`.
-    pub(super) fn inputs(n: usize) -> Vec<Self> {
-        let zero = Self { coefficients: vec![Rational::ZERO; n], constant: Rational::ZERO };
-        let mut forms = vec![zero; n];
-        for (i, form) in forms.iter_mut().enumerate() {
-            form.coefficients[i] = Rational::ONE;
-        }
-        forms
-    }
-
-    /// `self -= other`.
-    pub(super) fn subtract(&mut self, other: &Self) {
-        self.add_scaled(&-Rational::ONE, other);
-    }
-
-    /// Whether this is zero everywhere.
-    pub fn is_zero(&self) -> bool {
-        self.constant.is_zero() && self.coefficients.iter().all(Rational::is_zero)
-    }
-
-    /// The value at `x`.
-    pub fn eval(&self, x: &[Rational]) -> Rational {
-        dot(&self.coefficients, x) + &self.constant
-    }
-}
+use crate::exact::linear::Matrix;
+use crate::geometry::arrangement::Form;
 
 impl Value for Form {
     fn constant(&self, c: &Rational) -> Self {

@@ -53,13 +53,14 @@ mod slice;
 mod value;
 mod window;
 
+pub use crate::geometry::arrangement::Form;
 pub use activation::{Activation, ActivationError};
 pub use affine::{Affine, Map, Weight};
 pub use beside::Kink;
 pub use channel::{Channel, Pairing};
 pub use circuit::{Circuit, Value};
 pub use equality::{Equality, equal_on_box};
-pub use form::{AffineMap, Form};
+pub use form::AffineMap;
 pub use gradient::Gradient;
 pub use layer::Layer;
 pub use network::Network;

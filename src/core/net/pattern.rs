@@ -1,8 +1,9 @@
 //! Activation patterns, and the affine map that a network is on one pattern.
 
-use super::form::{AffineMap, Form};
+use super::form::AffineMap;
 use super::network::{Choice, Network};
 use crate::exact::Rational;
+use crate::geometry::arrangement::Form;
 
 /// What every unit does: the piece of each activation, the input that each maximum takes.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

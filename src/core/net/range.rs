@@ -5,9 +5,11 @@
 //! the box, and that is a proof about every point of it.
 
 use super::activation::Activation;
-use super::form::{AffineMap, Form};
+use super::form::AffineMap;
 use super::network::{Choice, Network};
+use super::value::Value as _;
 use crate::exact::Rational;
+use crate::geometry::arrangement::Form;
 
 /// A closed box of inputs; a side of length zero is allowed.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -14,6 +14,11 @@ pub(super) trait Value: Clone {
     fn constant(&self, c: &Rational) -> Self;
     /// `self += weight * x`.
     fn add_scaled(&mut self, weight: &Rational, x: &Self);
+
+    /// `self -= x`.
+    fn subtract(&mut self, x: &Self) {
+        self.add_scaled(&-Rational::ONE, x);
+    }
     /// The layer at `x`; an instance may know a faster way to the same result.
     fn affine(layer: &Affine, input: Shape, x: &[Self]) -> Vec<Self> {
         layer.apply(input, x)

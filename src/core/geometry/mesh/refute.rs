@@ -5,7 +5,6 @@ use crate::exact::Rational;
 use crate::exact::linear::Matrix;
 use crate::exact::lp::Feasibility;
 use crate::geometry::arrangement::{self, Form};
-use crate::geometry::split_tree::primitive;
 use std::cmp::Ordering;
 
 /// What is told about one split of a walk.
@@ -22,7 +21,7 @@ pub struct Cut {
 }
 
 impl Mesh {
-    /// Multipliers, not negative, of [`primitive`] forms that are positive on the cell and of the
+    /// Multipliers, not negative, of [primitive](Form::primitive) forms that are positive on the cell and of the
     /// form of `row` turned towards the side that the cell does not reach: their linear parts
     /// cancel, and their constants sum to at most zero. Pairs of a row and its multiplier; the last
     /// pair is that of `row` itself.
@@ -90,8 +89,8 @@ impl Mesh {
     fn form(&self, row: usize, side: Ordering) -> Form {
         let turn = |x: Rational| if side == Ordering::Less { -x } else { x };
         let mut entries = self.rows.pushed(row).into_iter().map(turn);
-        let offset = entries.next().expect("a row begins with its constant");
-        primitive(&Form { normal: entries.collect(), offset })
+        let constant = entries.next().expect("a row begins with its constant");
+        Form { coefficients: entries.collect(), constant }.primitive()
     }
 }
 
@@ -99,11 +98,11 @@ impl Mesh {
 /// cancel: of a simple vertex there is one choice, up to a factor. `None` if it refutes nothing.
 fn of_simplex(forms: &[Form]) -> Option<Vec<Rational>> {
     let (last, others) = forms.split_last()?;
-    let columns = Matrix::from_rows(others.iter().map(|form| form.normal.clone()).collect());
-    let opposite: Vec<Rational> = last.normal.iter().map(|x| -x).collect();
+    let columns = Matrix::from_rows(others.iter().map(|form| form.coefficients.clone()).collect());
+    let opposite: Vec<Rational> = last.coefficients.iter().map(|x| -x).collect();
     let mut multipliers = columns.transpose().solve(&opposite)?;
     multipliers.push(Rational::ONE);
-    let constant: Rational = forms.iter().zip(&multipliers).map(|(f, m)| &f.offset * m).sum();
+    let constant: Rational = forms.iter().zip(&multipliers).map(|(f, m)| &f.constant * m).sum();
     let refutes = !constant.is_positive() && !multipliers.iter().any(Rational::is_negative);
     refutes.then_some(multipliers)
 }

@@ -5,9 +5,9 @@ use super::program::{Program, Step};
 use crate::exact::Rational;
 use crate::exact::vectors::Vectors;
 use crate::geometry::cascade::Cascade;
-use crate::geometry::mesh::{Cell, Cut, Explorer, Leaf, Mesh, Visitor};
+use crate::geometry::mesh::{Cell, Cut, Explorer, Leaf, Mesh, Tally, Visitor};
 use crate::geometry::split_tree::Node;
-use crate::net::certificate::{Bound, Counts, write_head};
+use crate::net::certificate::{Bound, write_head};
 use crate::net::{Circuit, InputBox, Network};
 use std::io::{self, Write};
 use std::ops::ControlFlow;
@@ -25,7 +25,7 @@ pub(super) fn write<T: Entry>(
     bound: Bound,
     claim: &str,
     out: &mut dyn Write,
-) -> Option<io::Result<Counts>> {
+) -> Option<io::Result<Tally>> {
     let single = |step: &Step<T>| match step {
         Step::Pieces { levels, .. } => levels.len() == 1,
         Step::Greatest(_) => false,
@@ -34,13 +34,12 @@ pub(super) fn write<T: Entry>(
     if !program.steps.iter().all(single) {
         return None;
     }
-    let (tally, _) = Explorer::new(program).count();
-    let counts = Counts { regions: tally.cells, strict: tally.strict };
+    let (counts, _) = Explorer::new(program).count();
     let head = write_head(&Circuit::new(network), domain, bound, claim, counts, out);
     let mut rows = Vectors::new(program.dimension() + 1);
     program.domain(&mut rows);
     let sides = rows.len();
-    let found = Counts::default();
+    let found = Tally::default();
     let mut tree = Tree { out, bound, error: head.err(), path: Vec::new(), sides, found };
     if tree.error.is_none() {
         Explorer::new(program).guide(&mut tree);
@@ -66,7 +65,7 @@ struct Tree<'a> {
     /// Rows of the domain, which come before; row `1 + i` is the `i`-th.
     sides: usize,
     /// The cells so far.
-    found: Counts,
+    found: Tally,
 }
 
 impl Tree<'_> {
@@ -132,7 +131,7 @@ impl<S> Visitor<S> for Tree<'_> {
     }
 
     fn leaf(&mut self, mesh: &mut Mesh, leaf: Leaf<'_, S>) -> ControlFlow<()> {
-        self.found.regions += 1;
+        self.found.cells += 1;
         self.found.strict += u64::from(leaf.zeros == 0);
         let point = mesh.interior_point(leaf.cell);
         self.node(&Node::Cell(&point))

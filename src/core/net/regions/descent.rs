@@ -4,7 +4,6 @@ use super::Domain;
 use crate::exact::lp::{Basis, System};
 use crate::geometry::arrangement::Form;
 use crate::geometry::mesh::Tally;
-use crate::geometry::split_tree::primitive;
 use crate::net::certificate::walk;
 use crate::net::{Circuit, Network};
 use std::io::{Error, ErrorKind};
@@ -42,16 +41,14 @@ impl Network {
             system.truncate(same);
             asked.truncate(same);
             for row in &rows[same..] {
-                system.below(row.normal.iter().map(|c| -c).collect(), row.offset.clone());
+                system.below(row.coefficients.iter().map(|c| -c).collect(), row.constant.clone());
                 asked.push(row.clone());
             }
             system.feasible_from(&mut basis)
         };
-        let inside = domain.forms(circuit.inputs).into_iter();
-        let inside = inside
-            .map(|form| primitive(&Form { normal: form.coefficients, offset: form.constant }));
+        let inside = domain.forms(circuit.inputs).into_iter().map(|form| form.primitive());
         let mut cells = 0;
-        let (counts, ended) = walk(&circuit, inside.collect(), &mut decide, &mut |node| {
+        let (tally, ended) = walk(&circuit, inside.collect(), &mut decide, &mut |node| {
             if !node.is_cell() {
                 return Ok(());
             }
@@ -61,7 +58,6 @@ impl Network {
                 ControlFlow::Break(()) => Err(Error::from(ErrorKind::Interrupted)),
             }
         });
-        let tally = Tally { cells: counts.regions, strict: counts.strict };
         let stopped = ended.is_err_and(|error| error.kind() == ErrorKind::Interrupted);
         (tally, !stopped)
     }

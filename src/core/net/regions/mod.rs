@@ -21,7 +21,7 @@ pub use domain::Domain;
 pub use outline::Outline;
 pub use region::Region;
 
-use super::certificate::{Bound, Counts, write_certificate};
+use super::certificate::{Bound, write_certificate};
 use super::{InputBox, Network};
 use crate::exact::Rational;
 use crate::exact::vectors::Vectors;
@@ -137,7 +137,7 @@ impl Network {
         bound: Bound,
         claim: &str,
         out: &mut dyn Write,
-    ) -> io::Result<Counts> {
+    ) -> io::Result<Tally> {
         let domain = sides.map_or(Domain::Whole, |sides| Domain::Box(sides.clone()));
         let has_interior =
             sides.is_none_or(|sides| sides.lo().iter().zip(sides.hi()).all(|(l, h)| l < h));
