@@ -6,11 +6,11 @@
 
 mod stream;
 
-use crease::checker::check;
 use crease::construct::factor::{Factorization, factor};
 use crease::exact::Rational;
 use crease::exact::float::{dyadic, nearest};
 use crease::exact::polynomial::Polynomial;
+use crease_recheck::check;
 use nalgebra::{Complex, DMatrix};
 use std::time::{Duration, Instant};
 use stream::Stream;

@@ -25,13 +25,11 @@
 //! | [`generators`] | what random cases are made of |
 //! | [`claim`] | what a claim is, and the run that checks one |
 //! | [`catalogue`] | the claims, one file each |
-//! | [`checker`] | the independent checker of certificates |
 //! | [`experiment`] | questions to many seeds, and tests of the answers |
 //! | [`report`] | finished results to bytes |
 
 pub mod approximate;
 pub mod catalogue;
-pub mod checker;
 pub mod claim;
 #[cfg(feature = "cli")]
 pub mod cli;

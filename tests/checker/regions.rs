@@ -2,11 +2,11 @@
 
 use super::certificates;
 use crate::support::{files_below, root};
-use crease::checker::{self, Kind, Rejection, check, check_from};
 use crease::exact::Rational;
 use crease::net::certificate::{Bound, Counts, write_certificate, write_head};
 use crease::net::file::NetworkFile;
 use crease::net::{Circuit, InputBox};
+use crease_recheck::{self as checker, Kind, Rejection, check, check_from};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use std::collections::HashSet;

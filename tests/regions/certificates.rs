@@ -3,12 +3,12 @@
 use super::oracle::Tiny;
 use crate::laws::support::check;
 use crate::support::files_below;
-use crease::checker::{self, Kind};
 use crease::exact::Rational;
 use crease::net::certificate::Bound;
 use crease::net::file::NetworkFile;
 use crease::net::regions::Domain;
 use crease::net::{InputBox, Network};
+use crease_recheck::{self as checker, Kind};
 
 /// Whether the certificates of the network are accepted and state the counts of a tally.
 pub(super) fn accepted(network: &Network, sides: Option<&InputBox>) -> Result<(), String> {
