@@ -7,10 +7,10 @@
 mod stream;
 
 use crease::analysis::polynomial::Polynomial;
-use crease::checker::check;
 use crease::construct::factor::{Factorization, factor};
 use crease::exact::Rational;
 use crease::exact::float::{dyadic, nearest};
+use crease_recheck::check;
 use nalgebra::{Complex, DMatrix};
 use std::time::{Duration, Instant};
 use stream::Stream;

@@ -15,9 +15,12 @@
 //!
 //! | Room | Holds |
 //! |---|---|
-//! | [`exact`] | rational numbers, linear algebra, polynomials, enclosures, linear programs |
-//! | [`geometry`] | arrangements of hyperplanes and the combinatorics that counts them |
-//! | [`net`] | networks: layers, evaluation, patterns, gradients, the file format |
+//! | [`exact`] | rational numbers, integer vectors, linear algebra, linear programs |
+//! | [`geometry`] | cells of hyperplane arrangements, and the walks over them |
+//! | [`net`] | networks: layers, evaluation, patterns, gradients, regions, certificates |
+//! | [`analysis`] | enclosures, polynomials, Taylor forms, binomial laws |
+//! | [`counting`] | formulas for numbers of regions, without enumerating them |
+//! | [`format`](mod@format) | files: our JSON, ONNX, safetensors |
 //! | [`approximate`] | functions given by expressions, and how far a network is from one |
 //! | [`train`] | gradient descent in exact arithmetic |
 //! | [`construct`] | the networks that proofs build, and what certifies them |
@@ -25,14 +28,15 @@
 //! | [`generators`] | what random cases are made of |
 //! | [`claim`] | what a claim is, and the run that checks one |
 //! | [`catalogue`] | the claims, one file each |
-//! | [`checker`] | the independent checker of certificates |
 //! | [`experiment`] | questions to many seeds, and tests of the answers |
 //! | [`report`] | finished results to bytes |
+//!
+//! The first three are a package of their own, `crease-core`, and so is the checker of
+//! certificates, `crease-recheck`.
 
 pub mod analysis;
 pub mod approximate;
 pub mod catalogue;
-pub mod checker;
 pub mod claim;
 #[cfg(feature = "cli")]
 pub mod cli;

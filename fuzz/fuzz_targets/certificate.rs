@@ -2,7 +2,7 @@
 
 #![no_main]
 
-use crease::checker::{Rejection, check};
+use crease_recheck::{Rejection, check};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {

@@ -2,7 +2,7 @@
 
 #![no_main]
 
-use crease::net::file::NetworkFile;
+use crease::format::file::NetworkFile;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {

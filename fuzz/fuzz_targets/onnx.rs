@@ -3,7 +3,8 @@
 
 #![no_main]
 
-use crease::net::{file::NetworkFile, import};
+use crease::format::file::NetworkFile;
+use crease::format::import;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {

@@ -2,7 +2,8 @@
 
 #![no_main]
 
-use crease::net::{file::NetworkFile, import};
+use crease::format::file::NetworkFile;
+use crease::format::import;
 use libfuzzer_sys::fuzz_target;
 
 const ARCHITECTURE: &[u8] = include_bytes!("../../fixtures/networks/trained/conv4-conv8.json");

@@ -1,16 +1,18 @@
-//! A network as a list of values, each of them made from earlier ones, and its integer form.
+//! The network that a certificate states: a list of gates, and the same network in integers.
+//!
+//! A gate is a sum, a piecewise-linear function of one value, or a maximum. Its integer form has
+//! one branch for each affine piece, and borders: the affine forms whose signs choose the branch.
 
-use super::arithmetic::Fraction;
-use super::reader::Checker;
-use super::rows::{Row, Term, combine};
-use super::{Checked, MAX_BITS, MAX_FORMS, MAX_OPTIONS};
-use num_bigint::BigInt;
-use num_integer::Integer;
-use num_traits::{One, Signed, Zero};
+use crate::fraction::Fraction;
+use crate::integer::{Exact, Integer};
+use crate::limits::{MAX_BITS, MAX_FORMS, MAX_OPTIONS};
+use crate::reader::Checker;
+use crate::rows::{Row, Term, combine};
+use crate::verdict::Checked;
 
-/// How a value is made. Value 0 is the number 1, the inputs follow, then one value a line.
+/// How a value is computed. Value 0 is the number 1; the inputs follow, then one gate a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Line {
+pub(super) enum Gate {
     /// A linear combination: increasing indices, no weight 0.
     Sum(Vec<(usize, Fraction)>),
     /// A continuous piecewise-linear function of one value, from its value at 0, its first slope
@@ -27,16 +29,16 @@ pub(super) struct Combination {
     sources: Vec<usize>,
 }
 
-/// The ways in which a value may be made.
+/// A gate in integers: its affine pieces, and the forms whose signs choose one.
 #[derive(Debug)]
 pub(super) struct Choice {
-    /// The forms that decide.
+    /// The forms whose signs choose the branch.
     pub(super) borders: Vec<Combination>,
     /// From left to right, or in the order of the entries.
     pub(super) branches: Vec<Branch>,
 }
 
-/// One way in which a value may be made.
+/// One affine piece of a gate.
 #[derive(Debug)]
 pub(super) struct Branch {
     /// A positive multiple of the value.
@@ -74,7 +76,7 @@ impl Choice {
     }
 }
 
-impl Line {
+impl Gate {
     /// The words that state it.
     pub(super) fn words(&self) -> String {
         let mut words = String::new();
@@ -110,7 +112,7 @@ impl<'a> Checker<'a> {
         keyword: &str,
         words: &[&'a str],
         count: usize,
-    ) -> Checked<Line> {
+    ) -> Checked<Gate> {
         match keyword {
             "sum" => {
                 let mut terms: Vec<(usize, Fraction)> = Vec::with_capacity(words.len());
@@ -128,14 +130,14 @@ impl<'a> Checker<'a> {
                     }
                     terms.push((index, weight));
                 }
-                Ok(Line::Sum(terms))
+                Ok(Gate::Sum(terms))
             }
             "max" => {
                 self.branches(words.len())?;
                 let sources = words.iter().map(|word| self.source(word, count));
                 let sources = sources.collect::<Checked<Vec<_>>>()?;
                 match sources.windows(2).all(|pair| pair[0] < pair[1]) && !sources.is_empty() {
-                    true => Ok(Line::Max(sources)),
+                    true => Ok(Gate::Max(sources)),
                     false => {
                         Err(self.malformed("one or more increasing indices", &words.join(" ")))
                     }
@@ -148,7 +150,7 @@ impl<'a> Checker<'a> {
                 let source = self.source(source, count)?;
                 if keyword == "relu" {
                     self.nothing_more("relu I", numbers)?;
-                    return Ok(Line::relu(source));
+                    return Ok(Gate::relu(source));
                 }
                 self.branches(numbers.len() / 2)?;
                 let mut numbers = self.fractions(numbers, 2..=2 * MAX_OPTIONS)?.into_iter();
@@ -166,7 +168,7 @@ impl<'a> Checker<'a> {
                     }
                     rest.push((point, slope));
                 }
-                Ok(Line::Bend { source, at_zero, first, rest })
+                Ok(Gate::Bend { source, at_zero, first, rest })
             }
         }
     }
@@ -186,7 +188,7 @@ impl<'a> Checker<'a> {
 
     /// The choices of every value in integers: a sum, and a bend without a breakpoint, have one
     /// branch and no border.
-    pub(super) fn cleared(&mut self, inputs: usize, lines: &[Line]) -> Checked<Vec<Choice>> {
+    pub(super) fn cleared(&mut self, inputs: usize, lines: &[Gate]) -> Checked<Vec<Choice>> {
         if (1 + inputs + lines.len()).saturating_mul(inputs + 1) > MAX_FORMS {
             return Err(self.too_large(format!("{MAX_FORMS} coefficients of affine forms")));
         }
@@ -195,15 +197,15 @@ impl<'a> Checker<'a> {
         let mut all = Vec::with_capacity(lines.len());
         for line in lines {
             let (choice, scale) = match line {
-                Line::Sum(terms) => {
+                Gate::Sum(terms) => {
                     let (indices, weights): (Vec<_>, Vec<_>) = terms.iter().cloned().unzip();
                     let (values, scale) = self.scaled(&[indices], weights, &scales)?;
                     (Choice::of(values), scale)
                 }
-                Line::Bend { source, at_zero, first, rest } => {
+                Gate::Bend { source, at_zero, first, rest } => {
                     self.bend(*source, (at_zero, first, rest), &scales)?
                 }
-                Line::Max(sources) => self.max(sources, &scales)?,
+                Gate::Max(sources) => self.max(sources, &scales)?,
             };
             all.push(choice);
             scales.push(scale);
@@ -275,13 +277,13 @@ impl<'a> Checker<'a> {
         }
         let mut table = self.table(vec![over])?;
         let entries = table.rows.pop().expect("there is one row");
-        let mut common = BigInt::ZERO;
+        let mut common = Integer::ZERO;
         for entry in &entries {
             self.spend((entry.bits() / 64 + 2) * (entry.bits() / 8 + 8))?;
             common = common.gcd(entry);
         }
         if common.is_zero() {
-            common = BigInt::one();
+            common = Integer::ONE;
         }
         let shared = common.gcd(&table.den);
         let scale = Fraction { num: table.den / &shared, den: &common / shared };
@@ -296,16 +298,6 @@ impl<'a> Checker<'a> {
             Combination { weights: Row::of(weights), sources }
         };
         Ok((rows.iter().map(combination).collect(), scale))
-    }
-
-    pub(super) fn times(&mut self, a: &Fraction, b: &Fraction) -> Checked<Fraction> {
-        let (num, den) = (self.product(&a.num, &b.num)?, self.product(&a.den, &b.den)?);
-        Ok(Fraction { num, den })
-    }
-
-    pub(super) fn plus(&mut self, a: &Fraction, b: &Fraction) -> Checked<Fraction> {
-        let num = self.product(&a.num, &b.den)? + self.product(&b.num, &a.den)?;
-        Ok(Fraction { num, den: self.product(&a.den, &b.den)? })
     }
 }
 

@@ -1,18 +1,19 @@
 //! Kind `factorization`: a sequence is a product of short filters, up to a residual.
+//!
+//! The evidence is the filters. The checker multiplies them and compares.
 
-use super::arithmetic::{Table, show, written};
-use super::reader::Checker;
-use super::{Checked, MAX_PRODUCTS, Proved, Rejection};
-use num_bigint::BigInt;
-use num_integer::Integer;
-use num_traits::{One, Signed, Zero};
+use crate::fraction::{Table, show, written};
+use crate::integer::{Exact, Integer};
+use crate::limits::MAX_PRODUCTS;
+use crate::reader::Checker;
+use crate::verdict::{Checked, Proved, Rejection};
 
 /// A polynomial up to rounding: taps over one denominator, and over the same denominator how far
 /// they are off at most, in absolute sum.
 struct Rounded {
-    taps: Vec<BigInt>,
-    den: BigInt,
-    slack: BigInt,
+    taps: Vec<Integer>,
+    den: Integer,
+    slack: Integer,
 }
 
 /// `target`, `length`, `filters`, `residual`; proof: one line `filter` a factor.
@@ -61,8 +62,8 @@ impl<'a> Checker<'a> {
     }
 
     /// `sum |W_k - P_k|` and how far it is off at most, over the third number.
-    fn gap(&mut self, target: &Table, found: &Rounded) -> Checked<(BigInt, BigInt, BigInt)> {
-        let (zero, mut gap) = (BigInt::zero(), BigInt::zero());
+    fn gap(&mut self, target: &Table, found: &Rounded) -> Checked<(Integer, Integer, Integer)> {
+        let (zero, mut gap) = (Integer::ZERO, Integer::ZERO);
         let wanted = &target.rows[0];
         for k in 0..found.taps.len().max(wanted.len()) {
             let wanted = self.product(wanted.get(k).unwrap_or(&zero), &found.den)?;
@@ -76,37 +77,37 @@ impl<'a> Checker<'a> {
         let (a, b) = match filters {
             [] => {
                 return Ok(Rounded {
-                    taps: vec![One::one()],
-                    den: One::one(),
-                    slack: Zero::zero(),
+                    taps: vec![Integer::ONE],
+                    den: Integer::ONE,
+                    slack: Integer::ZERO,
                 });
             }
             [one] => {
                 let (taps, den) = (one.rows[0].clone(), one.den.clone());
-                return Ok(Rounded { taps, den, slack: BigInt::zero() });
+                return Ok(Rounded { taps, den, slack: Integer::ZERO });
             }
             _ => filters.split_at(filters.len().next_power_of_two() / 2),
         };
         let (a, b) = (self.filter_product(a, places)?, self.filter_product(b, places)?);
         // With a = x + d and b = y + e, ab - xy is xe + dy + de.
-        let norm = |p: &Rounded| p.taps.iter().map(BigInt::abs).sum::<BigInt>();
+        let norm = |p: &Rounded| p.taps.iter().map(Integer::abs).sum::<Integer>();
         let slack =
             self.product(&(norm(&a) + &a.slack), &b.slack)? + self.product(&a.slack, &norm(&b))?;
         let (taps, den) = (self.convolve(&a.taps, &b.taps)?, self.product(&a.den, &b.den)?);
         if den.bits() <= places {
             return Ok(Rounded { taps, den, slack });
         }
-        let mut round = |x: &BigInt| -> Checked<BigInt> {
+        let mut round = |x: &Integer| -> Checked<Integer> {
             self.spend(((x.bits() + places) / 64 + 2) * (den.bits() / 64 + 2))?;
-            Ok((x << places).div_floor(&den))
+            Ok((x << places as usize).div_floor(&den))
         };
         // Each tap loses less than one unit, and so does the slack.
         let slack = round(&slack)? + taps.len() + 1u32;
         let taps = taps.iter().map(round).collect::<Checked<_>>()?;
-        Ok(Rounded { taps, den: BigInt::one() << places, slack })
+        Ok(Rounded { taps, den: Integer::ONE << places as usize, slack })
     }
 
-    fn convolve(&mut self, a: &[BigInt], b: &[BigInt]) -> Checked<Vec<BigInt>> {
+    fn convolve(&mut self, a: &[Integer], b: &[Integer]) -> Checked<Vec<Integer>> {
         let range = |k: usize| k.saturating_sub(b.len() - 1)..a.len().min(k + 1);
         (0..a.len() + b.len() - 1).map(|k| self.dot(range(k).map(|i| (&a[i], &b[k - i])))).collect()
     }

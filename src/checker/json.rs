@@ -1,10 +1,10 @@
-//! JSON as network files use it, each value with the line on which it stands.
+//! Reads the JSON of network files. Each value keeps its line, so that a refusal can name it.
 
-use super::arithmetic::Fraction;
-use super::reader::{Checker, is_natural};
-use super::{Checked, MAX_DIGITS};
-use num_bigint::BigInt;
-use num_traits::Zero;
+use crate::fraction::Fraction;
+use crate::integer::{Exact, Integer};
+use crate::limits::MAX_DIGITS;
+use crate::reader::{Checker, is_natural};
+use crate::verdict::{Checked, Rejection};
 
 /// The deepest nesting of lists and objects.
 const MAX_DEPTH: usize = 64;
@@ -38,7 +38,7 @@ impl Checker<'_> {
         rest.is_some()
     }
 
-    fn unexpected(&self, expected: &str) -> super::Rejection {
+    fn unexpected(&self, expected: &str) -> Rejection {
         self.malformed(expected, self.rest.split('\n').next().unwrap_or_default())
     }
 
@@ -153,17 +153,76 @@ impl Checker<'_> {
         }
         let words = text.len() as u64 / 19 + 1;
         self.spend(8 + 2 * words * words)?;
-        let integer = |digits: &str| {
-            BigInt::parse_bytes(digits.as_bytes(), 10).expect("a string of decimal digits")
-        };
+        let integer =
+            |digits: &str| Integer::from_decimal(digits).expect("a string of decimal digits");
         let (num, den) = match separator {
             b'/' => (integer(whole), integer(part)),
-            _ => (integer(&format!("{whole}{part}")), BigInt::from(10).pow(part.len() as u32)),
+            _ => (integer(&format!("{whole}{part}")), Integer::from(10).pow(part.len())),
         };
         if den.is_zero() {
             return Err(self.malformed("a denominator other than 0", text));
         }
         Ok(Fraction { num: if body.len() < text.len() { -num } else { num }, den })
+    }
+
+    pub(super) fn required<'j>(&self, object: &'j Json, key: &str) -> Checked<&'j Json> {
+        let start = || object.get("type").map_or("none".to_owned(), Json::start);
+        object.get(key).ok_or_else(|| self.malformed(format!("a key `{key}`"), &start()))
+    }
+
+    pub(super) fn only_keys(&mut self, object: &Json, keys: &[&str]) -> Checked<()> {
+        self.line = object.line;
+        if !matches!(object.value, Value::Object(_)) {
+            return Err(self.malformed("an object", &object.start()));
+        }
+        match object.members().iter().find(|(key, _)| !keys.contains(&key.as_str())) {
+            Some((key, value)) => {
+                self.line = value.line;
+                Err(self.malformed(format!("a key among {}", keys.join(", ")), key))
+            }
+            None => Ok(()),
+        }
+    }
+
+    pub(super) fn counts(&mut self, json: &Json) -> Checked<Vec<usize>> {
+        match json.list() {
+            Some(list) => list.iter().map(|count| self.json_count(count)).collect(),
+            None => Ok(vec![self.json_count(json)?]),
+        }
+    }
+
+    pub(super) fn number_list(&mut self, json: Option<&Json>) -> Checked<Vec<Fraction>> {
+        let Some(json) = json else { return Ok(Vec::new()) };
+        self.line = json.line;
+        let list = json.list().ok_or_else(|| self.malformed("a list", &json.start()))?;
+        list.iter().map(|number| self.json_number(number)).collect()
+    }
+
+    /// Nested lists of equal length: the axes, and the numbers in a row.
+    pub(super) fn nested(
+        &mut self,
+        json: &Json,
+        axes: usize,
+    ) -> Checked<(Vec<usize>, Vec<Fraction>)> {
+        let mut sizes = Vec::new();
+        let mut level = vec![json];
+        for _ in 0..axes {
+            let lists: Option<Vec<_>> = level.iter().map(|json| json.list()).collect();
+            let size = lists.as_ref().and_then(|lists| Some(lists.first()?.len()));
+            let (Some(lists), Some(size)) = (lists, size) else {
+                self.line = json.line;
+                return Err(self.malformed(format!("lists nested {axes} deep"), &json.start()));
+            };
+            if let Some(odd) = lists.iter().position(|list| list.len() != size) {
+                self.line = level[odd].line;
+                let expected = format!("{size} entries, as before");
+                return Err(self.malformed(expected, &lists[odd].len().to_string()));
+            }
+            sizes.push(size);
+            level = lists.into_iter().flatten().collect();
+        }
+        let numbers = level.into_iter().map(|number| self.json_number(number));
+        Ok((sizes, numbers.collect::<Checked<_>>()?))
     }
 }
 

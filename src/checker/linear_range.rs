@@ -1,12 +1,15 @@
-//! Kind `linear-range`: a network equals a stated ridge sum on a whole box.
+//! Kind `linear-range`: on a whole box, a network equals a stated sum of ridge functions.
+//!
+//! The evidence says which units are on, off or open on the box. The checker composes the layers
+//! and confirms each state by the extreme value of the unit's pre-activation.
 
-use super::arithmetic::{Fraction, Table, show, written};
-use super::circuit::Line;
-use super::network::Network;
-use super::reader::Checker;
-use super::{Checked, MAX_CELLS, Proved, Rejection};
-use num_bigint::BigInt;
-use num_traits::{One, Signed, Zero};
+use crate::circuit::Gate;
+use crate::fraction::{Fraction, Table, show, written};
+use crate::integer::{Exact, Integer};
+use crate::limits::MAX_CELLS;
+use crate::network::Network;
+use crate::reader::Checker;
+use crate::verdict::{Checked, Proved, Rejection};
 
 /// An affine layer before its ReLU; the last row of the table is the bias, of one number or of
 /// `width`.
@@ -28,7 +31,7 @@ struct Values<'n> {
     network: &'n Network,
     inputs: usize,
     /// What was stated so far.
-    lines: Vec<Line>,
+    lines: Vec<Gate>,
     /// The values that the next layer reads.
     units: Vec<usize>,
 }
@@ -38,7 +41,7 @@ impl<'n> Values<'n> {
         Self { network, inputs, lines: Vec::new(), units: (1..=inputs).collect() }
     }
 
-    fn push(&mut self, checker: &Checker<'_>, line: Line) -> Checked<()> {
+    fn push(&mut self, checker: &Checker<'_>, line: Gate) -> Checked<()> {
         self.lines.push(line);
         checker.is_line_of(Some(self.network), self.inputs, &self.lines)
     }
@@ -53,7 +56,7 @@ impl<'n> Values<'n> {
         let terms = terms.map(|(unit, weight)| (self.units[unit], weight));
         let terms = [(0, constant)].into_iter().chain(terms);
         let terms = terms.filter(|(_, weight)| !weight.num.is_zero());
-        let line = Line::Sum(terms.map(|(i, weight)| (i, weight.clone())).collect());
+        let line = Gate::Sum(terms.map(|(i, weight)| (i, weight.clone())).collect());
         self.push(checker, line)
     }
 
@@ -79,7 +82,7 @@ impl<'n> Values<'n> {
             }
         }
         let sums = start..start + width;
-        sums.clone().try_for_each(|unit| self.push(checker, Line::relu(unit)))?;
+        sums.clone().try_for_each(|unit| self.push(checker, Gate::relu(unit)))?;
         self.units = sums.map(|unit| unit + width).collect();
         Ok(())
     }
@@ -117,9 +120,9 @@ impl<'a> Checker<'a> {
         let readout = self.table(vec![readout])?;
         let (stated, proof) = self.stated(dimension)?;
         // Rows are affine forms in the input, the constant first.
-        let unit = |i: usize| (0..=dimension).map(move |j| BigInt::from(u8::from(j == i + 1)));
+        let unit = |i: usize| (0..=dimension).map(move |j| Integer::from(u8::from(j == i + 1)));
         let identity = (0..dimension).map(|i| unit(i).collect()).collect();
-        let mut forms = Table { rows: identity, den: BigInt::one() };
+        let mut forms = Table { rows: identity, den: Integer::ONE };
         let mut states = "+".repeat(dimension);
         let units: usize = layers.iter().map(|layer| layer.width).sum();
         for (depth, layer) in layers.iter().enumerate() {
@@ -259,7 +262,7 @@ impl<'a> Checker<'a> {
                 return Err(self.is_false(expected, format!("{bound} value {value}")));
             }
             if *state == b'-' {
-                form.fill(BigInt::zero());
+                form.fill(Integer::ZERO);
             }
         }
         Ok(())
@@ -291,7 +294,7 @@ impl<'a> Checker<'a> {
                 return Err(Rejection::False { line: stated.line, expected, found });
             }
         }
-        let is_ridge = |(_, ((read, _), state)): &(usize, ((&BigInt, _), &u8))| {
+        let is_ridge = |(_, ((read, _), state)): &(usize, ((&Integer, _), &u8))| {
             **state == b'?' && !read.is_zero()
         };
         let open: Vec<_> = (1..).zip(units).filter(is_ridge).collect();

@@ -1,8 +1,9 @@
-//! Reading: lines of words, and what a certificate may cost.
+//! Reads a certificate line by line and word by word, and keeps the budget of work.
 
-use super::arithmetic::Fraction;
-use super::{Checked, MAX_DIGITS, Rejection};
-use num_bigint::{BigInt, Sign};
+use crate::fraction::Fraction;
+use crate::integer::{Exact, Integer};
+use crate::limits::MAX_DIGITS;
+use crate::verdict::{Checked, Rejection};
 use std::ops::RangeInclusive;
 
 /// What is left to read, and what the certificate may still cost.
@@ -30,6 +31,20 @@ impl<'a> Checker<'a> {
 
     pub(super) fn too_large(&self, limit: String) -> Rejection {
         Rejection::TooLarge { line: self.line, limit }
+    }
+
+    /// A kind whose proofs may cost more than others says so before it reads them.
+    pub(super) fn allow(&mut self, limit: u64) {
+        self.work += limit - self.limit;
+        self.limit = limit;
+    }
+
+    pub(super) fn spend(&mut self, work: u64) -> Checked<()> {
+        match self.work.checked_sub(work) {
+            Some(left) => self.work = left,
+            None => return Err(self.too_large(format!("{} units of work", self.limit))),
+        }
+        Ok(())
     }
 
     pub(super) fn next_line(&mut self, expected: &str) -> Checked<&'a str> {
@@ -141,19 +156,19 @@ impl<'a> Checker<'a> {
         if !is_natural(digits.as_bytes()) || !is_natural(den.as_bytes()) || den == "0" {
             return Err(self.malformed("a fraction such as -3/7", word));
         }
-        let sign = if negative.is_some() { Sign::Minus } else { Sign::Plus };
-        let num = BigInt::from_biguint(sign, self.integer(digits)?.magnitude().clone());
+        let num = self.integer(digits)?;
+        let num = if negative.is_some() { -num } else { num };
         Ok(Fraction { num, den: self.integer(den)? })
     }
 
-    fn integer(&mut self, digits: &str) -> Checked<BigInt> {
+    fn integer(&mut self, digits: &str) -> Checked<Integer> {
         if digits.len() > MAX_DIGITS {
             return Err(self.too_large(format!("{MAX_DIGITS} digits in a number")));
         }
         // Reading is quadratic in the length; a small constant stands for the number itself.
         let words = digits.len() as u64 / 19 + 1;
         self.spend(8 + words * words)?;
-        Ok(BigInt::parse_bytes(digits.as_bytes(), 10).expect("a string of decimal digits"))
+        Ok(Integer::from_decimal(digits).expect("a string of decimal digits"))
     }
 }
 

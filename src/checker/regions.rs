@@ -1,20 +1,21 @@
 //! Kinds `regions` and `regions-at-least`: how many activation regions a network has.
 //!
-//! The evidence is a tree that follows the values of the network. The form of each value is
-//! recomputed on the way, so the tree states no form and cannot lie about one.
+//! The evidence is a tree with a node for each gate that has several branches. The checker computes
+//! the affine form of each gate along the way. So the tree states no form and cannot lie about one.
 
-use super::arithmetic::{Fraction, Table};
-use super::circuit::{Branch, Choice, input_forms};
-use super::network::Network;
-use super::reader::Checker;
-use super::rows::{Entry, Row, Term, combine, is_never_positive};
-use super::stream::Stream;
-use super::{Checked, MAX_BITS, Proved, Rejection};
-use num_bigint::BigInt;
+use crate::circuit::{Branch, Choice, input_forms};
+use crate::fraction::{Fraction, Table};
+use crate::integer::Integer;
+use crate::limits::MAX_BITS;
+use crate::network::Network;
+use crate::reader::Checker;
+use crate::rows::{Entry, Row, Term, combine, is_never_positive};
+use crate::stream::Stream;
+use crate::verdict::{Checked, Proved, Rejection};
 use std::cmp::Ordering::{Greater, Less};
 use std::io::BufRead;
 
-/// A value with several branches, on the way from the root to the current node.
+/// A node on the path from the root to the current node, where several branches were open.
 struct Fork {
     value: usize,
     /// The branches still to be visited, a bit each.
@@ -132,7 +133,7 @@ impl<'a> Checker<'a> {
             return Err(self.malformed("a range with a point inside", "none"));
         }
         let form = |constant, slope| {
-            let mut form = vec![BigInt::ZERO; input + 2];
+            let mut form = vec![Integer::ZERO; input + 2];
             (form[0], form[input + 1]) = (constant, slope);
             let mut row = Row::of(form);
             row.make_primitive();

@@ -1,8 +1,8 @@
-//! Rows of integers: machine words where all of them fit, big integers where one does not.
+//! Integer vectors: machine words where all entries fit, big integers otherwise.
+//!
+//! They are the affine forms of the kind `regions`, its points and its multipliers.
 
-use num_bigint::BigInt;
-use num_integer::Integer;
-use num_traits::{One, Signed, Zero};
+use crate::integer::{Exact, Integer, gcd_of_words};
 use std::cmp::Ordering;
 
 /// The coefficients of an affine form, the constant first; missing ones are 0. Also a point (its
@@ -12,18 +12,18 @@ pub(super) enum Row {
     /// All of them are machine words.
     Words(Vec<i64>),
     /// One of them was not when the row was made.
-    Big(Vec<BigInt>),
+    Big(Vec<Integer>),
 }
 
 /// One entry of a row.
 #[derive(Clone, Copy)]
 pub(super) enum Entry<'a> {
     Word(i64),
-    Big(&'a BigInt),
+    Big(&'a Integer),
 }
 
 impl Entry<'_> {
-    fn big(self) -> BigInt {
+    fn big(self) -> Integer {
         match self {
             Self::Word(word) => word.into(),
             Self::Big(big) => big.clone(),
@@ -54,7 +54,7 @@ impl Entry<'_> {
 }
 
 impl Row {
-    pub(super) fn of(entries: Vec<BigInt>) -> Self {
+    pub(super) fn of(entries: Vec<Integer>) -> Self {
         let words: Option<Vec<i64>> = entries.iter().map(|x| x.try_into().ok()).collect();
         words.map_or(Self::Big(entries), Self::Words)
     }
@@ -98,7 +98,7 @@ impl Row {
             _ if is_positive => self.clone(),
             Self::Words(words) => {
                 let opposite: Option<_> = words.iter().map(|word| word.checked_neg()).collect();
-                let big = || Self::Big(words.iter().map(|word| -BigInt::from(*word)).collect());
+                let big = || Self::Big(words.iter().map(|word| -Integer::from(*word)).collect());
                 opposite.map_or_else(big, Self::Words)
             }
             Self::Big(big) => Self::Big(big.iter().map(|x| -x).collect()),
@@ -108,7 +108,7 @@ impl Row {
     pub(super) fn bits(&self) -> u64 {
         match self {
             Self::Words(_) => 64,
-            Self::Big(big) => big.iter().map(BigInt::bits).max().unwrap_or(0),
+            Self::Big(big) => big.iter().map(Integer::bits).max().unwrap_or(0),
         }
     }
 
@@ -118,7 +118,7 @@ impl Row {
             Self::Words(words) => {
                 let mut common = 0u64;
                 for word in words.iter() {
-                    common = common.gcd(&word.unsigned_abs());
+                    common = gcd_of_words(common, word.unsigned_abs());
                     if common == 1 {
                         return;
                     }
@@ -129,7 +129,7 @@ impl Row {
                 }
             }
             Self::Big(big) => {
-                let common = big.iter().fold(BigInt::ZERO, |common, x| common.gcd(x));
+                let common = big.iter().fold(Integer::ZERO, |common, x| common.gcd(x));
                 if !common.is_zero() && !common.is_one() {
                     *self = Self::of(big.iter().map(|x| x / &common).collect());
                 }
@@ -146,7 +146,7 @@ impl Row {
             }
         }
         let products = self.iter().zip(point.iter()).map(|(a, x)| a.big() * x.big());
-        products.sum::<BigInt>().cmp(&BigInt::ZERO)
+        products.sum::<Integer>().cmp(&Integer::ZERO)
     }
 }
 
@@ -163,7 +163,7 @@ pub(super) fn combine<'a>(width: usize, terms: impl Iterator<Item = Term<'a>> + 
     if let Some(sums) = combine_words(width, terms.clone()) {
         let words: Option<Vec<i64>> = sums.iter().map(|sum| (*sum).try_into().ok()).collect();
         return words
-            .map_or_else(|| Row::Big(sums.into_iter().map(BigInt::from).collect()), Row::Words);
+            .map_or_else(|| Row::Big(sums.into_iter().map(Integer::from).collect()), Row::Words);
     }
     combine_big(width, terms)
 }
@@ -184,7 +184,7 @@ pub(super) fn is_never_positive<'a>(
 }
 
 fn combine_big<'a>(width: usize, terms: impl Iterator<Item = Term<'a>>) -> Row {
-    let mut sums = vec![BigInt::ZERO; width];
+    let mut sums = vec![Integer::ZERO; width];
     for Term { weight, is_added, row } in terms {
         let weight = if is_added { weight.big() } else { -weight.big() };
         match row {

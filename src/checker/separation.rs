@@ -1,10 +1,11 @@
-//! Kind `separation`: labelled points can, or cannot, be separated by a linear form.
+//! Kind `separation`: a linear form strictly separates labelled points, or none does.
+//!
+//! The evidence is the form, or multipliers by which the points cancel (Gordan).
 
-use super::arithmetic::{Fraction, Table, show};
-use super::reader::Checker;
-use super::{Checked, Proved};
-use num_bigint::BigInt;
-use num_traits::{One, Signed, Zero};
+use crate::fraction::{Fraction, Table, show};
+use crate::integer::{Exact, Integer};
+use crate::reader::Checker;
+use crate::verdict::{Checked, Proved};
 
 /// `dimension`, `forms`, `expect`, a line `point` for each point; proof: `weights`, `multipliers`.
 impl<'a> Checker<'a> {
@@ -52,7 +53,7 @@ impl<'a> Checker<'a> {
         };
         let mut row = self.fractions(&words[1..], dimension..=dimension)?;
         if forms == "affine" {
-            row.insert(0, Fraction { num: BigInt::one(), den: BigInt::one() });
+            row.insert(0, Fraction { num: Integer::ONE, den: Integer::ONE });
         }
         if !is_positive {
             row.iter_mut().for_each(|entry| entry.num = -std::mem::take(&mut entry.num));
@@ -82,11 +83,11 @@ impl<'a> Checker<'a> {
         let multipliers = self.numbers("multipliers", count..=count)?;
         let multipliers = self.table(vec![multipliers])?;
         let [multipliers, den] = [&multipliers.rows[0], &vec![multipliers.den]];
-        if let Some(i) = multipliers.iter().position(BigInt::is_negative) {
+        if let Some(i) = multipliers.iter().position(Integer::is_negative) {
             let found = show(&multipliers[i], &den[0]);
             return Err(self.is_false(format!("multiplier {} not negative", i + 1), found));
         }
-        if multipliers.iter().all(BigInt::is_zero) {
+        if multipliers.iter().all(Integer::is_zero) {
             return Err(self.is_false("a positive multiplier", "none"));
         }
         for j in 0..points.rows[0].len() {

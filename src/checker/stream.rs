@@ -1,9 +1,10 @@
-//! Evidence that is read line by line, so that its length costs no memory.
+//! Reads a tree line by line and keeps one line, so that memory does not grow with the tree.
 
-use super::reader::{ascii, is_natural, malformed};
-use super::rows::Row;
-use super::{Checked, MAX_DIGITS, MAX_LINE, Rejection};
-use num_bigint::BigInt;
+use crate::integer::{Exact, Integer};
+use crate::limits::{MAX_DIGITS, MAX_LINE};
+use crate::reader::{ascii, is_natural, malformed};
+use crate::rows::Row;
+use crate::verdict::{Checked, Rejection};
 use std::io::{BufRead, Read};
 
 /// The rest of a certificate, and its current line without the line feed.
@@ -100,7 +101,8 @@ impl<'a> Stream<'a> {
                 return Err(self.too_large(format!("{MAX_DIGITS} digits in a number")));
             }
             let is_integer = is_natural(digits) && word != b"-0";
-            let value = is_integer.then(|| BigInt::parse_bytes(word, 10)).flatten();
+            let value =
+                str::from_utf8(word).ok().filter(|_| is_integer).and_then(Integer::from_decimal);
             value.ok_or_else(|| self.malformed("integers separated by single spaces"))
         };
         Ok(Row::of(text.split(|byte| *byte == b' ').map(big).collect::<Checked<_>>()?))

@@ -1,13 +1,13 @@
-//! Convolutions and pools of a network file.
+//! Expands convolutions and pools of a network file: layers whose units each see a window.
 
-use super::arithmetic::Fraction;
-use super::circuit::Line;
-use super::json::Json;
-use super::network::{Network, Signal};
-use super::reader::Checker;
-use super::{Checked, MAX_TERMS};
-use num_bigint::BigInt;
-use num_traits::One;
+use crate::circuit::Gate;
+use crate::fraction::Fraction;
+use crate::integer::Integer;
+use crate::json::Json;
+use crate::limits::MAX_TERMS;
+use crate::network::{Network, Signal};
+use crate::reader::Checker;
+use crate::verdict::Checked;
 
 /// One axis of a window: output `o` reads `o * stride + tap * dilation - padding`.
 #[derive(Clone, Copy)]
@@ -127,7 +127,7 @@ impl Checker<'_> {
         let axes = shaped(signal.axes[0], &rows, &columns, rank);
         let (plane, places) = (rows.length * columns.length, rows.outputs * columns.outputs);
         let factor = match kind.starts_with("avg") {
-            true => Fraction { num: BigInt::one(), den: (rows.taps * columns.taps).into() },
+            true => Fraction { num: Integer::ONE, den: (rows.taps * columns.taps).into() },
             false => Fraction::from(1),
         };
         let windows = (0..signal.axes[0] * places).map(|unit| {
@@ -144,7 +144,7 @@ impl Checker<'_> {
             if window.is_empty() {
                 return Err(self.malformed("a window that meets the signal", "padding alone"));
             }
-            net.lines.push(Line::Max(window));
+            net.lines.push(Gate::Max(window));
         }
         Ok(Signal { axes, units: (start..1 + net.inputs + net.lines.len()).collect() })
     }

@@ -3,7 +3,7 @@
 use super::error::CliError;
 use super::exit::Exit;
 use super::files;
-use crate::checker::{self, Network, Rejection};
+use crease_recheck::{self as checker, Network, Rejection};
 use std::fmt::Write;
 use std::io;
 use std::path::{Path, PathBuf};

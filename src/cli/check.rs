@@ -3,9 +3,9 @@
 use super::error::CliError;
 use super::interrupt;
 use super::select::Listed;
-use crate::checker;
 use crate::claim::{Budget, Certificate, Evidence, Record, Target, TwinCard, TwinRecord};
 use crate::report::{CertificateRecord, Measured, Panic, Row, Run};
+use crease_recheck as checker;
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 use std::cell::Cell;

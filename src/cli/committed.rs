@@ -7,9 +7,9 @@
 use super::args;
 use super::journal::digest;
 use super::select::Listed;
-use crate::checker;
 use crate::claim::{Verdict, parse_known};
 use crate::report::{Committed, Row, Run, entry, entry_of, family};
+use crease_recheck as checker;
 use rayon::prelude::*;
 use std::fmt::Write;
 use std::fs;

@@ -10,11 +10,11 @@ use super::journal::digest;
 use super::list::Listing;
 use super::place::{Area, Placed};
 use super::work::{Found, IN_MEMORY, Work};
-use crate::checker;
 use crate::geometry::mesh::Tally;
 use crate::net::certificate::Bound;
 use crate::net::regions::{Cells, Domain, Engine, Notion};
 use crate::net::{Circuit, Network};
+use crease_recheck as checker;
 use serde::Serialize;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader};
@@ -200,7 +200,7 @@ impl Work<'_> {
         })?;
         match checked.flatten() {
             Some(Ok(())) if notion == Notion::Strict => Ok((counts.strict, true)),
-            Some(Ok(())) => Ok((counts.regions, true)),
+            Some(Ok(())) => Ok((counts.cells, true)),
             Some(Err(what)) => Err(CliError::Content { path, what }),
             None => Ok((0, false)),
         }

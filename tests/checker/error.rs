@@ -4,10 +4,10 @@
 use super::{certificates, number_mutants};
 use crate::support::root;
 use crease::approximate::{Expression, Goal, SupError, Way, sup_error};
-use crease::checker::{self, Kind, check, check_from};
 use crease::exact::Rational;
 use crease::format::file::NetworkFile;
 use crease::net::{Activation, InputBox, Layer, Network, Shape};
+use crease_recheck::{self as checker, Kind, check, check_from};
 
 fn q(n: i64, d: i64) -> Rational {
     Rational::new(n, d)

@@ -1,7 +1,7 @@
 //! Hostile texts: no panic, no long wait, and a limit that names itself.
 
 use crate::checker::certificates;
-use crease::checker::{MAX_LINE, MAX_TEXT, Rejection, check, network};
+use crease_recheck::{MAX_LINE, MAX_TEXT, Rejection, check, network};
 use proptest::prelude::*;
 use std::time::{Duration, Instant};
 

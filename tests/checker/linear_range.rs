@@ -1,8 +1,8 @@
 //! A second opinion on `linear-range`: the network of the text, evaluated at points of its box.
 
 use crate::checker::{certificates, number_mutants};
-use crease::checker::{Kind, check};
 use crease::exact::Rational;
+use crease_recheck::{Kind, check};
 
 type Row = Vec<Rational>;
 

@@ -3,11 +3,10 @@
 mod error;
 mod limits;
 mod linear_range;
-mod program;
 mod regions;
 
 use crate::support::{files_below, root};
-use crease::checker::{Kind, Rejection, check};
+use crease_recheck::{Kind, Rejection, check};
 
 /// Every committed certificate: path and text.
 pub(super) fn certificates() -> Vec<(String, String)> {

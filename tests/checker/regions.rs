@@ -2,12 +2,12 @@
 
 use super::certificates;
 use crate::support::{files_below, root};
-use crease::checker::{self, Kind, Rejection, check, check_from};
 use crease::exact::Rational;
 use crease::format::file::NetworkFile;
 use crease::geometry::mesh::Tally;
 use crease::net::certificate::{Bound, write_certificate, write_head};
 use crease::net::{Circuit, InputBox};
+use crease_recheck::{self as checker, Kind, Rejection, check, check_from};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use std::collections::HashSet;
@@ -103,7 +103,7 @@ fn a_lower_bound_refutes_nothing() {
         assert_eq!(other.unwrap(), counts);
         let accepted = check_from(&mut text.as_slice(), Some(&network)).unwrap();
         assert_eq!(accepted.kind, Kind::RegionsAtLeast);
-        let fact = format!("the network has at least {} full-dimensional", counts.regions);
+        let fact = format!("the network has at least {} full-dimensional", counts.cells);
         assert!(accepted.fact.starts_with(&fact), "{}", accepted.fact);
         assert_eq!(points(&String::from_utf8(text).unwrap()), points(&whole), "{name}");
     }

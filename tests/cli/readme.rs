@@ -29,6 +29,22 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
+/// Builds the program of the other package beside ours: `cargo test --test main` alone does not.
+fn build_the_checker(program: &Path) {
+    let folder = program.parent().expect("a folder");
+    let profile = folder.file_name().and_then(|name| name.to_str()).expect("the profile's folder");
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let built = Command::new(cargo)
+        .args(["build", "--quiet", "--package", "crease-recheck", "--profile"])
+        .arg(if profile == "debug" { "dev" } else { profile })
+        .arg("--target-dir")
+        .arg(folder.parent().expect("the target folder"))
+        .current_dir(root(""))
+        .status()
+        .expect("cargo starts");
+    assert!(built.success(), "crease-recheck does not build");
+}
+
 #[test]
 fn every_output_of_the_readme_is_what_the_program_prints() {
     let checkout = folder("readme");
@@ -36,6 +52,7 @@ fn every_output_of_the_readme_is_what_the_program_prints() {
         copy(&root(part), &checkout.join(part));
     }
     let program = Path::new(env!("CARGO_BIN_EXE_crease"));
+    build_the_checker(program);
     let mut path = vec![program.parent().expect("a folder").to_owned()];
     path.extend(std::env::var_os("PATH").iter().flat_map(|all| std::env::split_paths(all)));
     let path = std::env::join_paths(path).expect("a search path");

@@ -2,9 +2,9 @@
 //! a verdict first waits for it, everyone else reads it.
 
 use crease::catalogue;
-use crease::checker::{self, Accepted, Rejection};
 use crease::claim::{AnyClaim, Budget, Certificate, Evidence, Record, Target, TwinRecord, Verdict};
 use crease::report::{self, CertificateRecord, Measured, Page, Row, Run};
+use crease_recheck::{self as checker, Accepted, Rejection};
 use libtest_mimic::Failed;
 use std::collections::BTreeMap;
 use std::sync::{Mutex, OnceLock, PoisonError};

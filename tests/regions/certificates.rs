@@ -3,12 +3,12 @@
 use super::oracle::Tiny;
 use crate::laws::support::check;
 use crate::support::files_below;
-use crease::checker::{self, Kind};
 use crease::exact::Rational;
 use crease::format::file::NetworkFile;
 use crease::net::certificate::Bound;
 use crease::net::regions::Domain;
 use crease::net::{InputBox, Network};
+use crease_recheck::{self as checker, Kind};
 
 /// Whether the certificates of the network are accepted and state the counts of a tally.
 pub(super) fn accepted(network: &Network, sides: Option<&InputBox>) -> Result<(), String> {
@@ -23,7 +23,7 @@ pub(super) fn accepted(network: &Network, sides: Option<&InputBox>) -> Result<()
         let accepted = checker::check(&text).map_err(|rejection| format!("{rejection}\n{text}"))?;
         let is_bound = accepted.kind == Kind::RegionsAtLeast;
         let states = stated.iter().all(|line| accepted.statement.contains(line.as_str()));
-        if (counts.regions, counts.strict) != (tally.cells, tally.strict)
+        if (counts.cells, counts.strict) != (tally.cells, tally.strict)
             || !states
             || is_bound != (bound == Bound::AtLeast)
         {

@@ -160,7 +160,7 @@ fn faults(plain: &Plain, network: &Network, sides: Option<&InputBox>) -> Vec<Str
     let mut sink = std::io::sink();
     let tree = write_certificate(network, sides, Bound::Exact, "regions/test", &mut sink);
     let tree = tree.expect("the box has an inside");
-    ask("split tree", &tree, (tree.regions, tree.strict) == (r2, strict));
+    ask("split tree", &tree, (tree.cells, tree.strict) == (r2, strict));
     let certified = accepted(network, sides);
     ask("certificate", &certified, certified.is_ok());
     faults

@@ -4,9 +4,9 @@ use super::{Source, files, report};
 
 const MODULE_LINES: usize = 400;
 const CLAIM_LINES: usize = 220;
-/// What has to be trusted of every kind of certificate but `error`, and for that kind beside it.
-const CHECKER_LINES: usize = 2900;
-const CHECKER_OF_ERRORS_LINES: usize = 1650;
+/// The checker without its kind `error`, and that kind. proofs/FORMAT.md names both.
+const CHECKER_LINES: usize = 3100;
+const CHECKER_OF_ERRORS_LINES: usize = 1700;
 const FUNCTION_LINES: usize = 70;
 const COLUMNS: usize = 100;
 
@@ -33,16 +33,19 @@ fn files_stay_within_their_limit() {
 }
 
 #[test]
-fn the_checker_can_be_read_in_one_sitting() {
+fn what_must_be_trusted_does_not_grow() {
     let [mut kinds, mut errors] = [0; 2];
     for file in files("src/checker", &[".rs"]) {
+        if file.path.starts_with("src/checker/tests/") {
+            continue;
+        }
         let is_of_errors = file.path.starts_with("src/checker/error/");
         let lines = if is_of_errors { &mut errors } else { &mut kinds };
         *lines += file.product_lines().count();
     }
     assert!(0 < kinds && kinds <= CHECKER_LINES, "the checker has {kinds} lines");
     let limit = CHECKER_OF_ERRORS_LINES;
-    assert!(0 < errors && errors <= limit, "the checker of errors has {errors} lines more");
+    assert!(0 < errors && errors <= limit, "the kind `error` has {errors} lines more");
 }
 
 #[test]

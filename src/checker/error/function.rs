@@ -1,14 +1,16 @@
-//! Functions as text, without spaces: a recursive descent into a list of steps.
+//! Parses a function, written as text without spaces, into a list of steps, and encloses its
+//! values.
 //!
-//! `+ - * /`, the sign `-`, `^` with a number, parentheses; numbers, `pi`, `x1` to `xd` (`x` if
-//! d = 1), `|x|^2` or `normsq`; `abs relu sqrt exp log sin cos` of one argument, `max min` of two
-//! or more.
+//! `+ - * /`, the sign `-`, `^` with a number, parentheses; numbers, `pi`, `x1` to `xd` (`x` if d =
+//! 1), `|x|^2` or `normsq`; `abs relu sqrt exp log sin cos` of one argument, `max min` of two or
+//! more.
 
 use super::fixed::NoValue;
-use super::form::{Form, Forms};
-use super::{Checked, Checker, Fraction, Rejection};
-use num_bigint::BigInt;
-use num_traits::ToPrimitive;
+use super::form::{AffineArithmetic, AffineForm};
+use crate::fraction::Fraction;
+use crate::integer::{Exact, Integer};
+use crate::reader::Checker;
+use crate::verdict::{Checked, Rejection};
 
 const MAX_STEPS: usize = 10_000;
 const MAX_DEPTH: usize = 100;
@@ -37,7 +39,7 @@ pub(super) struct Function {
 const ONE: [&str; 7] = ["abs", "relu", "sqrt", "exp", "log", "sin", "cos"];
 const SEVERAL: [&str; 2] = ["max", "min"];
 
-struct Reader<'a, 'c, 'k> {
+struct Parser<'a, 'c, 'k> {
     checker: &'k mut Checker<'c>,
     rest: &'a str,
     dimension: usize,
@@ -48,16 +50,16 @@ struct Reader<'a, 'c, 'k> {
 impl Checker<'_> {
     pub(super) fn function(&mut self, text: &str, dimension: usize) -> Checked<Function> {
         let (depth, steps) = (0, Vec::new());
-        let mut reader = Reader { checker: self, rest: text, dimension, depth, steps };
-        reader.sum()?;
-        match reader.rest {
-            "" => Ok(Function { steps: reader.steps }),
-            _ => Err(reader.expected("an operator or the end")),
+        let mut parser = Parser { checker: self, rest: text, dimension, depth, steps };
+        parser.sum()?;
+        match parser.rest {
+            "" => Ok(Function { steps: parser.steps }),
+            _ => Err(parser.expected("an operator or the end")),
         }
     }
 }
 
-impl<'a> Reader<'a, '_, '_> {
+impl<'a> Parser<'a, '_, '_> {
     fn expected(&self, what: &str) -> Rejection {
         let found = if self.rest.is_empty() { "the end of the function" } else { self.rest };
         self.checker.malformed(what, found)
@@ -155,10 +157,10 @@ impl<'a> Reader<'a, '_, '_> {
             }
             self.needs(")")?;
         }
-        let common = num_integer::gcd(exponent.num.clone(), exponent.den.clone());
-        let part = |part: &BigInt| {
-            let part = (part / common.clone().max(BigInt::from(1))).to_u32();
-            part.filter(|part| *part <= MAX_EXPONENT)
+        let common = exponent.num.gcd(&exponent.den);
+        let part = |part: &Integer| {
+            let part = u32::try_from(part / common.clone().max(Integer::ONE));
+            part.ok().filter(|part| *part <= MAX_EXPONENT)
         };
         match (part(&exponent.num), part(&exponent.den)) {
             (Some(p), Some(q)) if q > 0 => Ok((is_negative, p, q)),
@@ -194,8 +196,8 @@ impl<'a> Reader<'a, '_, '_> {
         }
         self.checker.spend(1 << 8)?;
         let digits = format!("{whole}{part}");
-        let num = BigInt::parse_bytes(digits.as_bytes(), 10).expect("a string of decimal digits");
-        Ok(Fraction { num, den: BigInt::from(10).pow(part.len() as u32) })
+        let num = Integer::from_decimal(&digits).expect("a string of decimal digits");
+        Ok(Fraction { num, den: Integer::from(10).pow(part.len()) })
     }
 
     fn primary(&mut self) -> Checked<usize> {
@@ -274,11 +276,11 @@ impl Function {
     /// The value where the inputs, and the sum of their squares, are these.
     pub(super) fn value(
         &self,
-        forms: &Forms,
-        inputs: &[Form],
-        norm: &Form,
-    ) -> Result<Form, NoValue> {
-        let mut values: Vec<Form> = Vec::with_capacity(self.steps.len());
+        forms: &AffineArithmetic,
+        inputs: &[AffineForm],
+        norm: &AffineForm,
+    ) -> Result<AffineForm, NoValue> {
+        let mut values: Vec<AffineForm> = Vec::with_capacity(self.steps.len());
         for step in &self.steps {
             let value = match step {
                 Step::Number(x) => forms.span(&forms.fixed.fraction(x)),
@@ -312,7 +314,7 @@ impl Function {
                 Step::One(name, a) => {
                     let a = &values[*a];
                     match *name {
-                        "-" => forms.minus(&forms.span(&super::fixed::Span::of(0, 0)), a),
+                        "-" => forms.minus(&forms.span(&super::fixed::Interval::of(0, 0)), a),
                         "abs" => forms.abs(a),
                         "relu" => forms.relu(a),
                         "exp" => forms.exp(a)?,

@@ -1,47 +1,41 @@
-//! Kind `error`: how far a network is from a function on a box.
+//! Kind `error`: a network is within a stated distance of a function on a whole box.
 //!
-//! Nothing else needs what is below: a grammar of functions, fixed point with its elementary
-//! functions, and affine forms. Who trusts another kind need not read this folder.
+//! The evidence cuts the box into parts. On each part the checker encloses the function minus the
+//! network. Only this kind needs the modules below, so a reader who relies on other kinds may skip
+//! the folder, and a build may leave it out (feature `error`).
 
 mod fixed;
-mod fold;
 mod form;
 mod function;
+mod parts;
 mod radial;
+mod reduced;
 
-use super::arithmetic::{Fraction, Table};
-use super::circuit::Line;
-use super::network::Network;
-use super::reader::Checker;
-use super::{Checked, MAX_FORMS, MAX_WORK, Proved, Rejection};
-use fixed::{Fixed, NoValue, Span};
-use fold::{Folded, Sides, symbol};
-use form::{Factor, Form, Forms};
+use crate::circuit::Gate;
+use crate::fraction::{Fraction, Table};
+use crate::integer::{Exact, Integer};
+use crate::limits::MAX_WORK;
+use crate::network::Network;
+use crate::reader::Checker;
+use crate::verdict::{Checked, Proved, Rejection};
+use fixed::{FixedPoint, Interval, NoValue};
+use form::{AffineArithmetic, AffineForm, Factor};
 use function::Function;
-use num_bigint::BigInt;
-use num_integer::Integer;
-use num_traits::{Signed, Zero};
+use parts::{Target, shown};
+use reduced::{InputBox, ReducedNetwork, symbol};
 
 /// The most inputs.
 const MAX_INPUTS: usize = 64;
-/// The most halvings of one part.
-const MAX_CUTS: usize = 1 << 10;
 
-/// What is stated, and the line of each part that may be false.
+/// The statement, and the line of each part that may be false.
 struct Stated {
-    sides: Sides,
-    lines: Vec<Line>,
+    sides: InputBox,
+    lines: Vec<Gate>,
     output: usize,
     function: Function,
     upper: Fraction,
     lower: (usize, Fraction),
     point: (usize, Vec<Fraction>),
-}
-
-/// A function on `[-1, 1]^d`, part by part.
-struct Target<'t> {
-    dimension: usize,
-    form: &'t dyn Fn(&[Span]) -> Result<Form, NoValue>,
 }
 
 /// `input`, `range`s, the values, `output`, `function`, `upper`, `lower`, `point`; proof: `places`,
@@ -55,24 +49,24 @@ impl<'a> Checker<'a> {
         if !(64..=8192).contains(&places) {
             return Err(self.malformed("64 to 8192 places", &places.to_string()));
         }
-        let fixed = Fixed { places: places as u64 };
-        let folded = self.fold(&stated.sides, &stated.lines, stated.output, fixed)?;
+        let fixed = FixedPoint { places };
+        let reduced = self.reduce(&stated.sides, &stated.lines, stated.output, fixed)?;
         let dimension = stated.sides.ends.len();
         self.affords(stated.function.length() * places, fixed)?;
         self.is_apart(&stated, fixed)?;
         match self.one_of(&["direct", "radial"])? {
             ("direct", words) => {
                 self.nothing_more("direct", &words)?;
-                self.affords(folded.size() * (dimension + 3), fixed)?;
-                let unit = Span { lo: -fixed.one(), hi: fixed.one() };
-                let forms = Forms { fixed, ends: vec![unit; dimension] };
-                let form = |cell: &[Span]| difference(&stated, &folded, &forms, cell);
+                self.affords(reduced.size() * (dimension + 3), fixed)?;
+                let unit = Interval { lo: -fixed.one(), hi: fixed.one() };
+                let forms = AffineArithmetic { fixed, ends: vec![unit; dimension] };
+                let form = |cell: &[Interval]| difference(&stated, &reduced, &forms, cell);
                 self.parts(&Target { dimension, form: &form }, &stated.upper, fixed)?;
             }
             (_, words) => {
                 let words = self.fractions(&words, 2..=2)?;
                 let (sides, function) = (&stated.sides, &stated.function);
-                self.radial(sides, function, &folded, &words, &stated.upper)?;
+                self.radial(sides, function, &reduced, &words, &stated.upper)?;
             }
         }
         self.bare("end")?;
@@ -103,7 +97,7 @@ impl<'a> Checker<'a> {
         let mut lines = Vec::new();
         let output = loop {
             match self.one_of(&["sum", "relu", "bend", "max", "output"])? {
-                ("output", words) => break self.output(&words, 1 + inputs + lines.len())?,
+                ("output", words) => break self.index(&words, 1 + inputs + lines.len())?,
                 (keyword, words) => {
                     lines.push(self.value_line(keyword, &words, 1 + inputs + lines.len())?);
                     self.is_line_of(network, inputs, &lines)?;
@@ -134,17 +128,8 @@ impl<'a> Checker<'a> {
         let point = (self.line, point);
         let Table { rows, den } = self.table(ranges)?;
         let ends = rows.into_iter().filter_map(|row| row.try_into().ok()).collect();
-        let sides = Sides { ends, den };
+        let sides = InputBox { ends, den };
         Ok(Stated { sides, lines, output, function, upper, lower, point })
-    }
-
-    fn output(&self, words: &[&str], count: usize) -> Checked<usize> {
-        let index = match words {
-            [word] => self.natural(word).and_then(|index| usize::try_from(index).ok()),
-            _ => None,
-        };
-        let expected = format!("the index of a value below {count}");
-        index.filter(|i| *i < count).ok_or_else(|| self.malformed(expected, &words.join(" ")))
     }
 
     fn bound(&mut self, keyword: &'static str) -> Checked<Fraction> {
@@ -155,15 +140,15 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// The distance at the point is what is stated, or more.
-    fn is_apart(&mut self, stated: &Stated, fixed: Fixed) -> Checked<()> {
+    /// Checks that the network and the function differ at the point by the stated distance or more.
+    fn is_apart(&mut self, stated: &Stated, fixed: FixedPoint) -> Checked<()> {
         let (line, lower) = &stated.lower;
         if lower.num.is_zero() {
             return Ok(());
         }
-        let forms = Forms { fixed, ends: Vec::new() };
-        let point: Vec<Span> = stated.point.1.iter().map(|x| fixed.fraction(x)).collect();
-        let inputs: Vec<Form> = point.iter().map(|x| forms.span(x)).collect();
+        let forms = AffineArithmetic { fixed, ends: Vec::new() };
+        let point: Vec<Interval> = stated.point.1.iter().map(|x| fixed.fraction(x)).collect();
+        let inputs: Vec<AffineForm> = point.iter().map(|x| forms.span(x)).collect();
         let value = norm(&forms, &inputs)
             .and_then(|norm| stated.function.value(&forms, &inputs, &norm))
             .map_err(|NoValue| {
@@ -183,17 +168,23 @@ impl<'a> Checker<'a> {
     }
 
     /// The value of a network at a point.
-    fn at(&mut self, lines: &[Line], output: usize, point: &[Span], fixed: Fixed) -> Checked<Span> {
-        let mut values = vec![Span::point(fixed.one())];
+    fn at(
+        &mut self,
+        lines: &[Gate],
+        output: usize,
+        point: &[Interval],
+        fixed: FixedPoint,
+    ) -> Checked<Interval> {
+        let mut values = vec![Interval::point(fixed.one())];
         values.extend(point.iter().cloned());
-        let positive = |x: &Span| Span {
-            lo: (&x.lo).max(&BigInt::zero()).clone(),
-            hi: (&x.hi).max(&BigInt::zero()).clone(),
+        let positive = |x: &Interval| Interval {
+            lo: (&x.lo).max(&Integer::ZERO).clone(),
+            hi: (&x.hi).max(&Integer::ZERO).clone(),
         };
         for line in lines {
             let value = match line {
-                Line::Sum(terms) => {
-                    let mut sum = Span::of(0, 0);
+                Gate::Sum(terms) => {
+                    let mut sum = Interval::of(0, 0);
                     for (index, weight) in terms {
                         let value = &values[*index];
                         let words = (weight.num.bits() + weight.den.bits()) / 64 + 2;
@@ -202,7 +193,7 @@ impl<'a> Checker<'a> {
                     }
                     sum
                 }
-                Line::Bend { source, at_zero, first, rest } => {
+                Gate::Bend { source, at_zero, first, rest } => {
                     let source = &values[*source];
                     let mut sum = fixed.fraction(at_zero).plus(&Factor::new(first).span(source));
                     let mut before = first;
@@ -211,15 +202,18 @@ impl<'a> Checker<'a> {
                         let change = Factor::new(&self.plus(slope, &before.negated())?);
                         let point = fixed.fraction(point);
                         let here = positive(&source.minus(&point));
-                        let zero = positive(&Span::of(0, 0).minus(&point));
+                        let zero = positive(&Interval::of(0, 0).minus(&point));
                         sum = sum.plus(&change.span(&here)).minus(&change.span(&zero));
                         before = slope;
                     }
                     sum
                 }
-                Line::Max(sources) => {
+                Gate::Max(sources) => {
                     let each = sources.iter().map(|index| values[*index].clone());
-                    let larger = |a: Span, b: Span| Span { lo: a.lo.max(b.lo), hi: a.hi.max(b.hi) };
+                    let larger = |a: Interval, b: Interval| Interval {
+                        lo: a.lo.max(b.lo),
+                        hi: a.hi.max(b.hi),
+                    };
                     each.reduce(larger).expect("a maximum is of something")
                 }
             };
@@ -231,58 +225,19 @@ impl<'a> Checker<'a> {
         Ok(values.swap_remove(output))
     }
 
-    /// Refuses what would cost too much on one part: so many products.
-    fn affords(&self, products: usize, fixed: Fixed) -> Checked<()> {
-        let words = fixed.places / 64 + 4;
+    /// Refuses to compute so many products for one part if they cost too much.
+    fn affords(&self, products: usize, fixed: FixedPoint) -> Checked<()> {
+        let words = fixed.places as u64 / 64 + 4;
         match (products as u64).saturating_mul(words * words) {
             0..=MAX_WORK => Ok(()),
             _ => Err(self.too_large(format!("{MAX_WORK} units of work for one part"))),
         }
     }
-
-    /// Reads how the box is cut, and has every part on which the function stays within the bound.
-    fn parts(&mut self, target: &Target<'_>, bound: &Fraction, fixed: Fixed) -> Checked<()> {
-        // Rounded towards zero: what is within this is within the bound.
-        let most: BigInt = (&bound.num << fixed.places).div_floor(&bound.den);
-        let whole = Span { lo: -fixed.one(), hi: fixed.one() };
-        let mut left = vec![(0, vec![whole; target.dimension])];
-        while let Some((depth, mut cell)) = left.pop() {
-            self.work = MAX_WORK;
-            let (keyword, words) = self.one_of(&["cut", "part"])?;
-            if keyword == "cut" {
-                let axis = self.output(&words, target.dimension + 1)?;
-                let Some(axis) = axis.checked_sub(1) else {
-                    return Err(self.malformed("an axis, counted from 1", "0"));
-                };
-                let Span { lo, hi } = &cell[axis];
-                let middle: BigInt = (lo + hi) >> 1;
-                if depth == MAX_CUTS || hi - lo <= BigInt::from(4) {
-                    return Err(self.too_large(format!("{MAX_CUTS} cuts of one part")));
-                }
-                let mut upper = cell.clone();
-                upper[axis].lo = middle.clone();
-                cell[axis].hi = middle;
-                left.extend([(depth + 1, upper), (depth + 1, cell)]);
-                continue;
-            }
-            self.nothing_more("part", &words)?;
-            let expected = || format!("a part on which {bound} is not exceeded");
-            match (target.form)(&cell) {
-                Ok(form) if form.range.size() <= most => {}
-                Ok(form) => {
-                    let found = format!("up to {}", shown(&form.range.size(), fixed));
-                    return Err(self.is_false(expected(), found));
-                }
-                Err(NoValue) => return Err(self.is_false(expected(), "no bound")),
-            }
-        }
-        Ok(())
-    }
 }
 
 /// The sum of the squares.
-fn norm(forms: &Forms, inputs: &[Form]) -> Result<Form, NoValue> {
-    let mut sum = forms.span(&Span::of(0, 0));
+fn norm(forms: &AffineArithmetic, inputs: &[AffineForm]) -> Result<AffineForm, NoValue> {
+    let mut sum = forms.span(&Interval::of(0, 0));
     for input in inputs {
         sum = forms.plus(&sum, &forms.power(input, 2)?);
     }
@@ -292,25 +247,14 @@ fn norm(forms: &Forms, inputs: &[Form]) -> Result<Form, NoValue> {
 /// The function minus the network on a part of the box.
 fn difference(
     stated: &Stated,
-    folded: &Folded,
-    forms: &Forms,
-    cell: &[Span],
-) -> Result<Form, NoValue> {
+    reduced: &ReducedNetwork,
+    forms: &AffineArithmetic,
+    cell: &[Interval],
+) -> Result<AffineForm, NoValue> {
     let sides = cell.iter().enumerate();
     let inputs = sides.map(|(i, part)| stated.sides.coordinate(forms.fixed, i, i, part));
-    let inputs: Vec<Form> = inputs.collect();
+    let inputs: Vec<AffineForm> = inputs.collect();
     let value = stated.function.value(forms, &inputs, &norm(forms, &inputs)?)?;
     let symbols = cell.iter().enumerate().map(|(i, part)| symbol(i, part)).collect();
-    Ok(forms.minus(&value, &folded.value(forms, symbols)))
-}
-
-/// A number of the grid with six digits after the point, rounded down, for people.
-fn shown(x: &BigInt, fixed: Fixed) -> String {
-    let millions: BigInt = (x * 1_000_000) >> fixed.places;
-    let (whole, part) = millions.div_mod_floor(&BigInt::from(1_000_000));
-    match whole.bits() {
-        0..=64 if whole.is_negative() => "less than 0".to_owned(),
-        0..=64 => format!("{whole}.{part:06}"),
-        _ => "more than 2^64".to_owned(),
-    }
+    Ok(forms.minus(&value, &reduced.value(forms, symbols)))
 }

@@ -1,10 +1,10 @@
 //! The published biases obey the rule of the class, and recipes that do not fit are refused.
 
-use crease::checker::check;
 use crease::construct::ridge::{Ridge, RidgeError};
 use crease::exact::Rational;
 use crease::generators::expansive::{filter, ridge};
 use crease::net::InputBox;
+use crease_recheck::check;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;

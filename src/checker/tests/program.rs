@@ -1,8 +1,13 @@
 //! `crease-recheck`: what it prints and how it exits.
 
-use crate::support::root;
 use std::io::Write;
+use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
+
+/// A path of the repository, whose fixtures are read.
+fn root(path: &str) -> PathBuf {
+    PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../..")).join(path)
+}
 
 fn recheck(files: &[&str], input: &[u8]) -> (i32, String, String) {
     let mut child = Command::new(env!("CARGO_BIN_EXE_crease-recheck"))

@@ -1,16 +1,10 @@
-//! `crease-recheck [--net NETWORK] FILE...` checks certificates. It compiles the checker by path
-//! and shares no line with the library.
+//! `crease-recheck [--net NETWORK] FILE...` checks certificates.
 //!
-//! Standard output holds one line `s VERIFIED <fact>` an accepted certificate and nothing else.
-//! Exit codes: 0 all accepted, 1 usage or input, 5 one was refused, 6 one is incomplete; where
-//! several apply, the smallest of them.
+//! Standard output holds one line `s VERIFIED <fact>` for each accepted certificate and nothing
+//! else. Exit codes: 0 all accepted, 1 usage or input, 5 one was refused, 6 one is incomplete.
+//! Where several apply, the smallest other than 0 counts.
 
-// The library checks texts in memory too; here everything is read from files.
-#[allow(dead_code)]
-#[path = "../checker/mod.rs"]
-mod checker;
-
-use checker::{Accepted, Network, Rejection};
+use crease_recheck::{Accepted, MAX_TEXT, Network, Rejection, check_from, network};
 use std::ffi::{OsStr, OsString};
 use std::fs::File;
 use std::io::{self, BufReader, Read, Write};
@@ -49,13 +43,13 @@ fn main() -> ExitCode {
 /// The network of a file; the error is an exit code.
 fn read_network(path: &OsStr) -> Result<Network, u8> {
     let mut json = Vec::new();
-    let read = File::open(path)
-        .and_then(|file| file.take(checker::MAX_TEXT as u64 + 1).read_to_end(&mut json));
-    let network = match read {
-        Ok(_) => checker::network(&json).map_err(|e| e.to_string()),
+    let read =
+        File::open(path).and_then(|file| file.take(MAX_TEXT as u64 + 1).read_to_end(&mut json));
+    let read = match read {
+        Ok(_) => network(&json).map_err(|e| e.to_string()),
         Err(error) => Err(error.to_string()),
     };
-    network.map_err(|error| {
+    read.map_err(|error| {
         eprintln!("c {}: {error}", path.to_string_lossy());
         USAGE
     })
@@ -64,8 +58,8 @@ fn read_network(path: &OsStr) -> Result<Network, u8> {
 /// Checks one file, as it is read.
 fn recheck(file: &OsStr, network: Option<&Network>) -> io::Result<Result<Accepted, Rejection>> {
     Ok(match file == "-" {
-        true => checker::check_from(&mut io::stdin().lock(), network),
-        false => checker::check_from(&mut BufReader::new(File::open(file)?), network),
+        true => check_from(&mut io::stdin().lock(), network),
+        false => check_from(&mut BufReader::new(File::open(file)?), network),
     })
 }
 

@@ -1,0 +1,121 @@
+//! The answers of the checker: what an accepted certificate proves, or why one is refused.
+
+use std::fmt;
+
+/// What a certificate can prove.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A network is within a stated distance of a function on a whole box.
+    Error,
+    /// A sequence is a product of short filters, up to a stated residual.
+    Factorization,
+    /// A network equals a stated ridge sum on a whole box.
+    LinearRange,
+    /// A network has a stated number of activation regions.
+    Regions,
+    /// A network has at least a stated number of activation regions.
+    RegionsAtLeast,
+    /// Labelled points can, or cannot, be separated by a linear form.
+    Separation,
+}
+
+/// What an accepted certificate proves.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Accepted {
+    /// The kind of statement.
+    pub kind: Kind,
+    /// The claim it is evidence for; a name, which the checker does not interpret.
+    pub claim: String,
+    /// The lines between `claim` and `proof`, as they stand: exactly what was proved.
+    pub statement: String,
+    /// The statement in one line of words.
+    pub fact: String,
+}
+
+/// Why a certificate is not accepted. Lines count from 1.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Rejection {
+    /// The text stops before its `end`; nothing that was read is wrong.
+    Incomplete {
+        /// The line that is missing or not finished.
+        line: usize,
+        /// What should stand there.
+        expected: String,
+    },
+    /// A line is not of the form that its place asks for.
+    Malformed {
+        /// Where.
+        line: usize,
+        /// What should stand there.
+        expected: String,
+        /// What does.
+        found: String,
+    },
+    /// A limit of the checker is exceeded; nothing is said about the statement.
+    TooLarge {
+        /// Where.
+        line: usize,
+        /// Which limit, with its size.
+        limit: String,
+    },
+    /// The kind is one that this build of the checker leaves out.
+    LeftOut {
+        /// Where.
+        line: usize,
+        /// Which kind.
+        kind: Kind,
+    },
+    /// The certificate could not be read to its end.
+    Unreadable {
+        /// The line in which it ended.
+        line: usize,
+        /// What the system says.
+        error: String,
+    },
+    /// The certificate was read, and what it says is false.
+    False {
+        /// The line that says it.
+        line: usize,
+        /// What would be true.
+        expected: String,
+        /// What is stated or computed instead.
+        found: String,
+    },
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Error => "error",
+            Self::Factorization => "factorization",
+            Self::LinearRange => "linear-range",
+            Self::Regions => "regions",
+            Self::RegionsAtLeast => "regions-at-least",
+            Self::Separation => "separation",
+        })
+    }
+}
+
+impl fmt::Display for Rejection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Incomplete { line, expected } => {
+                write!(f, "line {line}: the text stops where {expected} is expected")
+            }
+            Self::Unreadable { line, error } => write!(f, "line {line}: {error}"),
+            Self::LeftOut { line, kind } => {
+                write!(f, "line {line}: this build leaves out the kind `{kind}`")
+            }
+            Self::TooLarge { line, limit } => write!(f, "line {line}: more than {limit}"),
+            Self::Malformed { line, expected, found } | Self::False { line, expected, found } => {
+                write!(f, "line {line}: expected {expected}, found {found}")
+            }
+        }
+    }
+}
+
+impl std::error::Error for Rejection {}
+
+pub(super) type Checked<T> = Result<T, Rejection>;
+/// The text from the line `proof` on, and the fact that was proved.
+pub(super) type Proved<'a> = (&'a str, String);
