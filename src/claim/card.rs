@@ -24,6 +24,92 @@ pub struct Card {
     pub note: &'static str,
 }
 
+/// Who followed the proof of a theorem whose card does not say otherwise.
+const REVIEW: &str = "its note, read line by line in review, 2026-11";
+
+/// What cards have in common: the base of a struct update, made by `theorem!`, `refuted!` and
+/// `conjecture!`.
+impl Card {
+    /// A theorem that is proved in its note; the title is the note's heading.
+    pub const fn theorem(id: &'static str, path: &'static str, note: &'static str) -> Self {
+        let evidence = Evidence::Proved { by: REVIEW };
+        Self { evidence, standing: Standing::Theorem, ..Self::noted(id, path, note) }
+    }
+
+    /// A question of ours with a note.
+    pub const fn noted(id: &'static str, path: &'static str, note: &'static str) -> Self {
+        Self { note: path, ..Self::conjecture(id, heading(note)) }
+    }
+
+    /// A question of ours without a note.
+    pub const fn conjecture(id: &'static str, title: &'static str) -> Self {
+        Self {
+            id,
+            title,
+            statement: "",
+            source: Source::new("Crease", "asked here"),
+            wording: Wording::Derived,
+            as_printed: None,
+            standing: Standing::Conjecture,
+            evidence: Evidence::PropertyTested,
+            note: "",
+        }
+    }
+}
+
+/// The heading of a note: its first line without the `# ` in front. A note without one does not
+/// compile.
+const fn heading(note: &'static str) -> &'static str {
+    let bytes = note.as_bytes();
+    assert!(bytes[0] == b'#' && bytes[1] == b' ', "a note begins with `# ` and its title");
+    let mut end = 2;
+    while bytes[end] != b'\n' {
+        end += 1;
+    }
+    note.split_at(end).0.split_at(2).1
+}
+
+/// The card of a theorem: proved in `proofs/<id>.md`, whose heading is its title. What is left to
+/// say is the statement and its source.
+macro_rules! theorem {
+    ($id:literal) => {
+        $crate::claim::noted!(theorem, $id)
+    };
+}
+
+/// The card of a refuted statement; its note tells how it fell.
+macro_rules! refuted {
+    ($id:literal) => {
+        $crate::claim::Card {
+            standing: $crate::claim::Standing::Refuted,
+            ..$crate::claim::noted!(noted, $id)
+        }
+    };
+}
+
+/// The card of a conjecture: with a title where there is no note, else with the note's heading.
+macro_rules! conjecture {
+    ($id:literal) => {
+        $crate::claim::noted!(noted, $id)
+    };
+    ($id:literal, $title:literal) => {
+        $crate::claim::Card::conjecture($id, $title)
+    };
+}
+
+/// Reads a note at compile time.
+macro_rules! noted {
+    ($card:ident, $id:literal) => {
+        $crate::claim::Card::$card(
+            $id,
+            concat!("proofs/", $id, ".md"),
+            include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/proofs/", $id, ".md")),
+        )
+    };
+}
+
+pub(crate) use {conjecture, noted, refuted, theorem};
+
 /// A key of `proofs/references.bib` and the place in that source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Source {

@@ -12,13 +12,35 @@ mod record;
 mod size;
 mod verdict;
 
-/// What the file of a claim needs.
+/// What the file of a claim needs: the parts of a claim, exact numbers, and the libraries that
+/// draw and read its cases. The trait is named in full, `claim::Case`, since the case type of a
+/// claim is usually called `Case`.
 pub mod prelude {
     pub use super::{
         Card, Cases, Claim, Conclusion, Evidence, Finding, Hypothesis, IntoCases, Source, Standing,
         Twin, Undecided, Wording,
     };
+    pub(crate) use super::{conjecture, refuted, require, theorem};
+    pub use crate::claim;
+    pub use crate::exact::{Natural, Rational};
+    pub use proptest::collection::vec;
+    pub use proptest::prelude::*;
+    pub use proptest::sample::select;
+    pub use serde::{Deserialize, Serialize};
+    pub use std::ops::{Range, RangeInclusive};
 }
+
+/// Ends `well_formed` with this sentence unless the condition holds.
+macro_rules! require {
+    ($condition:expr, $($sentence:tt)+) => {
+        if !$condition {
+            return Err(format!($($sentence)+));
+        }
+    };
+}
+
+pub(crate) use card::{conjecture, noted, refuted, theorem};
+pub(crate) use require;
 
 pub use card::{Card, Certificate, Evidence, Source, Standing, Wording};
 pub use cases::{Cases, IntoCases};

@@ -7,25 +7,16 @@
 //! `d`, `s` and `J`.
 #![doc = include_str!("../../../proofs/approximation/absolute_constant.md")]
 
-use crate::claim::{self, prelude::*};
-use crate::exact::Rational;
+use crate::claim::prelude::*;
 use crate::exact::enclosure::{Enclosure, exp, ln, pi};
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
+pub(super) static CLAIM: Claim<Case> = Claim {
     card: Card {
-        id: "approximation/absolute_constant",
-        title: "The constant of the rate is at most 8.14 times that of the ridge theorem",
         statement: "2 ≤ s ≤ d, (s-1) J ≥ 2d  ⟹  2d (2π)^(-d/2) √I · max(√log m, √d) m^(-1/2-1/d) ≤ \
                     8.14 √log J · J^(-1/2-1/d), squares compared",
         source: Source::new("Zhou2020", "“c is an absolute constant” in the theorem on the rate"),
-        wording: Wording::Derived,
         as_printed: Some("c is called absolute; its size and the steps to it are ours"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/approximation/absolute_constant.md",
+        ..theorem!("approximation/absolute_constant")
     },
     cases: || {
         cases(2..=40, true)
@@ -130,7 +121,7 @@ fn false_constant(case: &Case, hundredths: i64) -> Conclusion {
 }
 
 /// Every depth from the least on, most of them close to it.
-fn cases(d: std::ops::RangeInclusive<usize>, short: bool) -> BoxedStrategy<Case> {
+fn cases(d: RangeInclusive<usize>, short: bool) -> BoxedStrategy<Case> {
     (d, 0usize..8, prop_oneof![3 => 0usize..12, 1 => 0usize..2000])
         .prop_map(move |(d, longer, more)| {
             let s = if short { 2 + longer % (d - 1) } else { d + 1 + longer };

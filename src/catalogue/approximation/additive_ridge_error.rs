@@ -5,29 +5,18 @@
 //! the functions here are `c_i |t - k_i|`, with Lipschitz constants `|c_i|`.
 #![doc = include_str!("../../../proofs/approximation/additive_ridge_error.md")]
 
-use crate::claim::{self, prelude::*};
+use crate::claim::prelude::*;
 use crate::construct::interpolant::Interpolant;
-use crate::exact::{Rational, linear::dot};
+use crate::exact::linear::dot;
 use crate::generators::{numbers, sphere};
-use proptest::collection::vec;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
-use std::ops::RangeInclusive;
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
+pub(super) static CLAIM: Claim<Case> = Claim {
     card: Card {
-        id: "approximation/additive_ridge_error",
-        title: "On the sphere, an interpolated sum of functions of forms errs by at most Σ L_i \
-                    R_i/N",
         statement: "|x|_2 = 1, R_i ≥ |ξ_i|_2  ⟹  |Σ c_i |⟨ξ_i, x⟩ - k_i| - its interpolants with N \
                     cells on [-R_i, R_i]| ≤ Σ |c_i| R_i/N",
         source: Source::new("Fang2020", "the rate for additive ridge functions"),
-        wording: Wording::Derived,
         as_printed: Some("a rate is in the abstract; the explicit bound is ours"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/approximation/additive_ridge_error.md",
+        ..theorem!("approximation/additive_ridge_error")
     },
     cases: || {
         random(1..=4, 1..=5, Room::Enough).cases().with("at the kink", 4, at_the_kink()).with(

@@ -5,28 +5,19 @@
 //! point outside any given cube. Two hidden layers can do it: `relu(1 - |x_1| - |x_2|)`.
 #![doc = include_str!("../../../proofs/approximation/compact_support.md")]
 
-use crate::claim::{self, prelude::*};
-use crate::exact::Rational;
+use crate::claim::prelude::*;
 use crate::generators::numbers;
 use crate::generators::units::{Unit, units};
 use crate::net::regions::Domain;
 use crate::net::{InputBox, Layer, Network, Shape, equal_on_box};
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
+pub(super) static CLAIM: Claim<Case> = Claim {
     card: Card {
-        id: "approximation/compact_support",
-        title: "From two inputs on, one hidden layer that vanishes far out vanishes everywhere",
         statement: "d ≥ 2, f = b + Σ c_k relu(⟨w_k, x⟩ + b_k) ≠ 0  ⟹  f(x) ≠ 0 for some x with \
                     |x|_∞ > R",
         source: Source::new("Mao2021", "deep networks against shallow ones for radial functions"),
-        wording: Wording::Derived,
         as_printed: Some("a separation of rates is stated there; this one is exact, and ours"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/approximation/compact_support.md",
+        ..theorem!("approximation/compact_support")
     },
     cases: || {
         random(2..=3, 0..=3)
@@ -155,10 +146,7 @@ impl Case {
     }
 }
 
-fn random(
-    inputs: std::ops::RangeInclusive<usize>,
-    count: std::ops::RangeInclusive<usize>,
-) -> BoxedStrategy<Case> {
+fn random(inputs: RangeInclusive<usize>, count: RangeInclusive<usize>) -> BoxedStrategy<Case> {
     (inputs, count, 1i64..=3)
         .prop_flat_map(|(inputs, count, reach)| {
             (Just((inputs, reach)), numbers::integer(1), units(inputs, count..=count, [2, 2, 2]))

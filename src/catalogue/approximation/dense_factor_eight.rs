@@ -9,21 +9,14 @@
 use crate::claim::prelude::*;
 use crate::construct::counts::{HiddenBias, group_parameters, published_filter_count};
 use crate::generators::dense::{DenseSizes, sizes};
-use proptest::prelude::*;
 
-/// The claim.
-pub static CLAIM: Claim<DenseSizes> = Claim {
+pub(super) static CLAIM: Claim<DenseSizes> = Claim {
     card: Card {
-        id: "approximation/dense_factor_eight",
-        title: "Downsampled convolutions for a dense network take less than 8 times its parameters",
         statement: "2 ≤ s ≤ every n'  ⟹  Σ (Δ(3s+2) - 2s - 1 + n) < 8 Σ (n n' + n) with Δ = \
                     ⌈(n n' - 1)/(s-1)⌉ layers a group, downsampling cut to n units",
         source: Source::new("Zhou2020b", "dense networks as downsampled networks"),
-        wording: Wording::Derived,
         as_printed: Some("the constant 8 is remembered; what is counted and the proof are ours"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/approximation/dense_factor_eight.md",
+        ..theorem!("approximation/dense_factor_eight")
     },
     cases: || {
         sizes(4, 2..=16).cases().with("up to 64 units", 16, sizes(8, 2..=64)).with(

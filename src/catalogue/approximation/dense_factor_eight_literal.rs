@@ -9,19 +9,14 @@ use crate::claim::prelude::*;
 use crate::construct::counts::{HiddenBias, group_parameters, published_filter_count};
 use crate::generators::dense::{DenseSizes, sizes};
 
-/// The claim.
-pub static CLAIM: Claim<DenseSizes> = Claim {
+pub(super) static CLAIM: Claim<DenseSizes> = Claim {
     card: Card {
-        id: "approximation/dense_factor_eight_literal",
-        title: "Keeping all entries of a downsampling, the factor 8 holds for several layers",
         statement: "2 ≤ s ≤ every n', each group reads all entries that downsampling leaves  ⟹  \
                     Σ (Δ(3s+2) - 2s - 1 + n) < 8 Σ (n n' + n)",
         source: Source::new("Zhou2020b", "dense networks as downsampled networks"),
         wording: Wording::Remembered,
         as_printed: Some("one reading of the definition; approximation/dense_factor_eight is true"),
-        standing: Standing::Refuted,
-        evidence: Evidence::PropertyTested,
-        note: "proofs/approximation/dense_factor_eight_literal.md",
+        ..refuted!("approximation/dense_factor_eight_literal")
     },
     cases: || sizes(4, 2..=16).cases().with("up to 4096 units", 16, sizes(6, 2..=4096)),
     hypotheses: &[Hypothesis::new("s ≤ n'", DenseSizes::filters_are_short)],

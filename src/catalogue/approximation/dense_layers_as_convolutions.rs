@@ -5,35 +5,24 @@
 //! is proved on the whole box. How the differences add up is bounded layer by layer.
 #![doc = include_str!("../../../proofs/approximation/dense_layers_as_convolutions.md")]
 
-use crate::claim::{self, prelude::*};
+use crate::claim::prelude::*;
 use crate::construct::downsampled::{DenseLayer, DenseNet, Downsampled, downsampled};
 use crate::construct::factor::{FactorError, minimal_filter_count};
 use crate::construct::prefix::distance_from_two_taps;
-use crate::exact::Rational;
 use crate::exact::polynomial::Polynomial;
 use crate::generators::numbers;
 use crate::net::{Affine, InputBox, Layer, Map, Network};
-use proptest::collection::vec;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
-use std::ops::RangeInclusive;
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
+pub(super) static CLAIM: Claim<Case> = Claim {
     card: Card {
-        id: "approximation/dense_layers_as_convolutions",
-        title: "Every dense network is a downsampled network of convolutions, up to 2^-30",
         statement: "s ≥ 2  ⟹  a group of convolutions of degree s for each dense layer, in its \
                     linear range and downsampled, equals for |x|_∞ ≤ 1 the layer with rows F~ of \
                     its filters, and all differ from the given network by at most 2^-30",
         source: Source::new("Zhou2020b", "dense networks as downsampled networks"),
-        wording: Wording::Derived,
         as_printed: Some(
             "exact with real factors; rational ones leave a residual, which is bounded",
         ),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/approximation/dense_layers_as_convolutions.md",
+        ..theorem!("approximation/dense_layers_as_convolutions")
     },
     cases: || {
         cases(2..=4, 1..=3, 1..=3)

@@ -6,30 +6,19 @@
 //! repeats in the middle, and fails: whether `H_J` is contained in `H_(J+1)` at all is open.
 #![doc = include_str!("../../../proofs/approximation/nesting_first_step.md")]
 
-use crate::claim::{self, prelude::*};
+use crate::claim::prelude::*;
 use crate::construct::expansive::{Expansive, Stage, convolve};
-use crate::exact::Rational;
 use crate::generators::expansive::chain;
 use crate::net::{InputBox, equal_on_box};
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
-use std::ops::RangeInclusive;
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
+pub(super) static CLAIM: Claim<Case> = Claim {
     card: Card {
-        id: "approximation/nesting_first_step",
-        title: "On a box, networks of one layer are networks of two",
         statement: "f ∈ H_1  ⟹  some g ∈ H_2 has g(x) = f(x) for |x|_∞ ≤ R",
         source: Source::new(
             "Crease",
             "is H_J contained in H_(J+1)? asked here, answered for J = 1",
         ),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/approximation/nesting_first_step.md",
+        ..theorem!("approximation/nesting_first_step")
     },
     cases: || {
         cases(1..=4, 1..=3)

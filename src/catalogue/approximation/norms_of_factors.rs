@@ -6,28 +6,18 @@
 //! truth.
 #![doc = include_str!("../../../proofs/approximation/norms_of_factors.md")]
 
-use crate::claim::{self, prelude::*};
-use crate::exact::Rational;
+use crate::claim::prelude::*;
 use crate::generators::polynomials::{Roots, roots};
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
-use std::ops::{Range, RangeInclusive};
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
+pub(super) static CLAIM: Claim<Case> = Claim {
     card: Card {
-        id: "approximation/norms_of_factors",
-        title: "Filters multiply one-norms by at most exp(2G/π) = 1.7916.. for each degree",
         statement: "W = w^(1) ⋯ w^(p) real, deg W = M  ⟹  |w^(1)|_1 ⋯ |w^(p)|_1 ≤ 1.7917^M |W|_1; \
                     tested on the irreducible factors, where the product is largest",
         source: Source::new("Boyd1994", "the constant for real factors, in the maximum norm"),
-        wording: Wording::Derived,
         as_printed: Some(
             "its abstract has maximum norms on the circle; one-norms, and a proof, are ours",
         ),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/approximation/norms_of_factors.md",
+        ..theorem!("approximation/norms_of_factors")
     },
     cases: || {
         random(0..5, 0..5)

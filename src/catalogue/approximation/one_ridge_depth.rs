@@ -6,26 +6,16 @@
 //! decided by a search over all numbers of real roots and pairs.
 #![doc = include_str!("../../../proofs/approximation/one_ridge_depth.md")]
 
-use crate::claim::{self, prelude::*};
-use crate::exact::Rational;
+use crate::claim::prelude::*;
 use crate::generators::polynomials::fewest_for_every;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
-use std::ops::RangeInclusive;
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
+pub(super) static CLAIM: Claim<Case> = Claim {
     card: Card {
-        id: "approximation/one_ridge_depth",
-        title: "One ridge needs max(⌈2d/s⌉, ⌈(d-1)/⌊s/2⌋⌉) layers, whatever it is",
         statement: "s ≥ 2  ⟹  the construction has c_0⟨a_0, x⟩ + c_1 relu(⟨a_1, x⟩ - t) for all \
                     a_0, a_1 ∈ ℝ^d with J = max(⌈2d/s⌉, ⌈(d-1)/⌊s/2⌋⌉) layers, and not with J - 1",
         source: Source::new("Zhou2020", "the depth in the theorem on the rate; derived here"),
-        wording: Wording::Derived,
         as_printed: Some("the rate asks for J ≥ 2d/(s-1); for even s, J ≥ 2d/s is enough"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/approximation/one_ridge_depth.md",
+        ..theorem!("approximation/one_ridge_depth")
     },
     cases: || {
         listed(1..=8, 2..=7)

@@ -5,25 +5,15 @@
 //! 73; the least is 50, approached by `tau = 0`, where there are `50 d - 5` for `L = 1`.
 #![doc = include_str!("../../../proofs/approximation/parameters_at_most_fifty.md")]
 
-use crate::claim::{self, prelude::*};
-use crate::exact::Rational;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
-use std::ops::RangeInclusive;
+use crate::claim::prelude::*;
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
+pub(super) static CLAIM: Claim<Case> = Claim {
     card: Card {
-        id: "approximation/parameters_at_most_fifty",
-        title: "Filters of length d^τ/2 and depth 4 d^(1-τ) L take fewer than 50 L d parameters",
         statement: "d ≥ 2, 0 ≤ τ ≤ 1, s = ⌈1 + d^τ/2⌉, J = ⌈4 d^(1-τ)⌉ L  ⟹  \
                     (5s+2)J + 2d - 2s - 1 < 50 L d",
         source: Source::new("Zhou2020", "the corollary on the number of parameters"),
-        wording: Wording::Derived,
         as_printed: Some("a bound of 73 L d is remembered; 50 is least, and the proof is ours"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/approximation/parameters_at_most_fifty.md",
+        ..theorem!("approximation/parameters_at_most_fifty")
     },
     cases: || {
         cases(0..=4).cases().with("up to a million inputs", 8, sizes(1_000_000, 1_000_000, 0..=4))

@@ -9,22 +9,14 @@
 use crate::claim::prelude::*;
 use crate::generators::expansive::Sizes;
 use crate::generators::polynomials::fewest_for_every;
-use proptest::prelude::*;
-use std::ops::RangeInclusive;
 
-/// The claim.
-pub static CLAIM: Claim<Sizes> = Claim {
+pub(super) static CLAIM: Claim<Sizes> = Claim {
     card: Card {
-        id: "approximation/rate_depth",
-        title: "With J ≥ 2d/(s-1) layers there is room for a ridge, and J filters suffice",
         statement: "(s-1) J ≥ 2d, m = ⌊(s-1)J/d⌋ - 1  ⟹  m ≥ 1 and any W of degree (m+1)d - 1 is a \
                     product of at most J real filters of degree s",
         source: Source::new("Zhou2020", "the depth in the theorem on the rate"),
-        wording: Wording::Derived,
         as_printed: Some("J ≥ 2d/(s-1) is asked there, for 2 ≤ s ≤ d; what it is for is ours"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/approximation/rate_depth.md",
+        ..theorem!("approximation/rate_depth")
     },
     cases: || {
         sizes(1..=9, 0..=6).cases().with("20 to 40 inputs", 16, sizes(20..=40, 0..=4)).with(

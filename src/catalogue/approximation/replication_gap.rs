@@ -6,27 +6,18 @@
 //! `phi(n)`. For `s = 2` that leaves the distances 1, 2, 3, 4 and 6.
 #![doc = include_str!("../../../proofs/approximation/replication_gap.md")]
 
-use crate::claim::{self, prelude::*};
+use crate::claim::prelude::*;
 use crate::exact::polynomial::Polynomial;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
+pub(super) static CLAIM: Claim<Case> = Claim {
     card: Card {
-        id: "approximation/replication_gap",
-        title: "Rational filters replicate at a distance of D if they have the degree of a factor",
         statement: "the largest degree of a factor of 1 - z^D that is irreducible over ℚ is the \
                     largest φ(n) for n dividing D",
         source: Source::new("Mao2021", "replication in the radial construction; derived here"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/approximation/replication_gap.md",
+        ..theorem!("approximation/replication_gap")
     },
     cases: || {
-        let gaps = |range: std::ops::RangeInclusive<usize>| range.prop_map(|gap| Case { gap });
+        let gaps = |range: RangeInclusive<usize>| range.prop_map(|gap| Case { gap });
         let small = Cases::listed((1..=24).map(|gap| Case { gap }));
         small.with("up to 60", 1, gaps(25..=60)).with("up to 240", 64, gaps(61..=240))
     },

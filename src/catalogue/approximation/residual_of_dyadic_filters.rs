@@ -5,29 +5,17 @@
 //! residual of `eps` needs `b >= log2(1/eps) / p` bits. How many more it needs is open.
 #![doc = include_str!("../../../proofs/approximation/residual_of_dyadic_filters.md")]
 
-use crate::claim::{self, prelude::*};
+use crate::claim::prelude::*;
 use crate::construct::factor::Factorization;
-use crate::exact::Rational;
 use crate::exact::polynomial::Polynomial;
 use crate::generators::numbers;
-use proptest::collection::vec;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
-use std::ops::RangeInclusive;
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
+pub(super) static CLAIM: Claim<Case> = Claim {
     card: Card {
-        id: "approximation/residual_of_dyadic_filters",
-        title: "Rounded filters that miss an integer filter miss it by 2^(-pb) at least",
         statement: "W ∈ ℤ[z], 2^b w^(k) ∈ ℤ[z] for k ≤ p, w^(p) * … * w^(1) ≠ W  ⟹  \
                     |W - w^(p) * … * w^(1)|_1 ≥ 2^(-p b)",
         source: Source::new("Crease", "how many bits do rounded filters need? asked here"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/approximation/residual_of_dyadic_filters.md",
+        ..theorem!("approximation/residual_of_dyadic_filters")
     },
     cases: || {
         cases(1..=3, 3, 1, 1)

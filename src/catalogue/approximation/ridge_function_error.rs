@@ -5,29 +5,18 @@
 //! in the middle of a cell. The network errs by this much at a point of the box.
 #![doc = include_str!("../../../proofs/approximation/ridge_function_error.md")]
 
-use crate::claim::{self, prelude::*};
+use crate::claim::prelude::*;
 use crate::construct::interpolant::Interpolant;
 use crate::construct::ridge_function::RidgeFunction;
-use crate::exact::Rational;
 use crate::generators::numbers;
-use proptest::collection::vec;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
-use std::ops::RangeInclusive;
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
+pub(super) static CLAIM: Claim<Case> = Claim {
     card: Card {
-        id: "approximation/ridge_function_error",
-        title: "Interpolating a function of one form errs by at most L B/N, attained between nodes",
         statement: "g piecewise linear with slopes at most L, N cells on [-B, B], B = |ξ|_1 R  ⟹  \
                     max over |x|_∞ ≤ R of |g(⟨ξ, x⟩) - network| ≤ L B/N",
         source: Source::new("Zhou2020b", "the rate for ridge functions"),
-        wording: Wording::Derived,
         as_printed: Some("a rate for Lipschitz-α functions is remembered; this is α = 1, exactly"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/approximation/ridge_function_error.md",
+        ..theorem!("approximation/ridge_function_error")
     },
     cases: || {
         cases(1..=3, 1..=5).cases().with("6 inputs, 20 cells", 64, cases(6..=6, 12..=20)).with(

@@ -5,29 +5,17 @@
 //! `L <= d - 2` it does not change with `x_d`, so no such network is universal.
 #![doc = include_str!("../../../proofs/approximation/same_size_depth.md")]
 
-use crate::claim::{self, prelude::*};
-use crate::exact::Rational;
+use crate::claim::prelude::*;
 use crate::generators::numbers;
 use crate::net::{Layer, Network, Shape, Window};
-use proptest::collection::vec;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
-use std::ops::RangeInclusive;
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
+pub(super) static CLAIM: Claim<Case> = Claim {
     card: Card {
-        id: "approximation/same_size_depth",
-        title: "With filters of three taps and no growth, d - 1 layers are needed to see the whole \
-                input",
         statement: "L ≤ d - 2 convolutions of 3 taps that keep the length d  ⟹  output 1 does not \
                     depend on x_d",
         source: Source::new("Hwang2022", "the minimum depth for kernels of size 3"),
-        wording: Wording::Derived,
         as_printed: Some("a minimum depth is in the abstract; this lower bound is derived here"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/approximation/same_size_depth.md",
+        ..theorem!("approximation/same_size_depth")
     },
     cases: || {
         cases(3..=6, -2..=-2).cases().with("fewer layers", 4, cases(4..=8, -7..=-3)).with(

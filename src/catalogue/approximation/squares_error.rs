@@ -5,28 +5,18 @@
 //! higher by `1 / N^2`. Both at once: `Q - |x|^2` is within `d / (2 N^2)` of `d / (2 N^2)`.
 #![doc = include_str!("../../../proofs/approximation/squares_error.md")]
 
-use crate::claim::{self, prelude::*};
+use crate::claim::prelude::*;
 use crate::construct::ridge_function::squares_network;
-use crate::exact::{Rational, linear::dot};
+use crate::exact::linear::dot;
 use crate::generators::numbers;
-use proptest::collection::vec;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
-use std::ops::RangeInclusive;
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
+pub(super) static CLAIM: Claim<Case> = Claim {
     card: Card {
-        id: "approximation/squares_error",
-        title: "Interpolated squares exceed |x|² by at most d/N², and never fall below it",
         statement: "|x|_∞ ≤ 1  ⟹  0 ≤ Q(x) - |x|² ≤ d/N² for Q = Σ PL_N(x_i²), stated as |Q(x) - \
                     |x|² - d/(2N²)| ≤ d/(2N²)",
         source: Source::new("Mao2021", "radial functions: the network for |x|²"),
-        wording: Wording::Derived,
         as_printed: Some("two groups of convolutions are in the abstract; the constants are ours"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/approximation/squares_error.md",
+        ..theorem!("approximation/squares_error")
     },
     cases: || {
         cases(2, 1..=4, 1..=5).cases().with(

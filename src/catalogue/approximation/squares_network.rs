@@ -5,28 +5,18 @@
 //! On the cube the network is the sum of the piecewise-linear interpolants of the squares.
 #![doc = include_str!("../../../proofs/approximation/squares_network.md")]
 
-use crate::claim::{self, prelude::*};
+use crate::claim::prelude::*;
 use crate::construct::interpolant::Interpolant;
 use crate::construct::ridge_function::{squares_network, sum_of_interpolants};
-use crate::exact::Rational;
 use crate::net::{Affine, InputBox, Layer, Network, equal_on_box};
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
-use std::ops::RangeInclusive;
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
+pub(super) static CLAIM: Claim<Case> = Claim {
     card: Card {
-        id: "approximation/squares_network",
-        title: "Convolutions with filters 1 + z^d compute a sum of interpolated squares, exactly",
         statement: "N layers of filters of degree d, on d inputs  ⟹  network = Σ_i PL_N(x_i²) for \
                     |x|_∞ ≤ 1",
         source: Source::new("Mao2021", "radial functions: the network for |x|²"),
-        wording: Wording::Derived,
         as_printed: Some("two groups of convolutions are in the abstract; this network is ours"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/approximation/squares_network.md",
+        ..theorem!("approximation/squares_network")
     },
     cases: || {
         let small = (1..=6).flat_map(|d| (1..=8).map(move |cells| Case { d, cells }));

@@ -5,26 +5,15 @@
 //! drawn independently give `m^-1`. Both errors are computed exactly.
 #![doc = include_str!("../../../proofs/approximation/stratified_rate.md")]
 
-use crate::claim::{self, prelude::*};
-use crate::exact::Rational;
+use crate::claim::prelude::*;
 use crate::generators::numbers;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
-use std::ops::RangeInclusive;
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
+pub(super) static CLAIM: Claim<Case> = Claim {
     card: Card {
-        id: "approximation/stratified_rate",
-        title: "One knot from each of m cells: the mean square error is at most 1/(12 m³)",
         statement: "|c| ≤ 1, t_k uniform on [(k-1)/m, k/m], independent, F_m(x) = (c/m) Σ \
                     relu(x - t_k)  ⟹  E (F_m(x) - E F_m(x))² ≤ 1/(12 m³)",
         source: Source::new("Zhou2020", "the sampling of ridge sums behind the rate"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/approximation/stratified_rate.md",
+        ..theorem!("approximation/stratified_rate")
     },
     cases: || cases(4, 1..=8).cases().with("up to 200 knots", 32, cases(4, 60..=200)),
     hypotheses: &[Hypothesis::new("|c| ≤ 1", |case| case.slope.abs() <= Rational::ONE)],

@@ -6,28 +6,18 @@
 //! enough for every `M` is open.
 #![doc = include_str!("../../../proofs/approximation/two_rational_filters_for_five.md")]
 
-use crate::claim::{self, prelude::*};
-use crate::exact::Rational;
+use crate::claim::prelude::*;
 use crate::exact::polynomial::Polynomial;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
+pub(super) static CLAIM: Claim<Case> = Claim {
     card: Card {
-        id: "approximation/two_rational_filters_for_five",
-        title: "Two rational filters of three taps begin with any five rational coefficients",
         statement: "w ∈ ℤ⁴  ⟹  two rational quadratics have a product 1 + w_1 z + w_2 z² + w_3 z³ \
                     + w_4 z⁴",
         source: Source::new(
             "Crease",
             "how many rational filters does a beginning need? asked here",
         ),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Refuted,
-        evidence: Evidence::PropertyTested,
-        note: "proofs/approximation/two_rational_filters_for_five.md",
+        ..refuted!("approximation/two_rational_filters_for_five")
     },
     cases: || cases(3).cases().with("up to 9", 8, cases(9)),
     hypotheses: &[],

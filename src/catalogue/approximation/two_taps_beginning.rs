@@ -6,27 +6,15 @@
 //! universal in another way is open.
 #![doc = include_str!("../../../proofs/approximation/two_taps_beginning.md")]
 
-use crate::claim::{self, prelude::*};
+use crate::claim::prelude::*;
 use crate::construct::expansive::filter_product;
-use crate::exact::Rational;
 use crate::generators::numbers;
-use proptest::collection::vec;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
-use std::ops::RangeInclusive;
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
+pub(super) static CLAIM: Claim<Case> = Claim {
     card: Card {
-        id: "approximation/two_taps_beginning",
-        title: "With two taps a filter, a long filter begins with w_1² ≥ 2 w_0 w_2",
         statement: "W = w^(J) * … * w^(1), two taps each  ⟹  W_1² ≥ 2 W_0 W_2",
         source: Source::new("Crease", "is s = 1 universal? what stands in the way, asked here"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/approximation/two_taps_beginning.md",
+        ..theorem!("approximation/two_taps_beginning")
     },
     cases: || {
         cases(2, 1..=8).cases().with("40 filters", 32, cases(2, 30..=40)).with(

@@ -6,36 +6,25 @@
 //! degree `s` and padded with single ones. What rounding the factors costs is bounded exactly.
 #![doc = include_str!("../../../proofs/approximation/universality.md")]
 
-use crate::claim::{self, prelude::*};
+use crate::claim::prelude::*;
 use crate::construct::expansive::Expansive;
 use crate::construct::factor::{FactorError, factor, minimal_filter_count};
 use crate::construct::prefix::distance_from_two_taps;
 use crate::construct::ridge::Ridge;
-use crate::exact::Rational;
 use crate::exact::linear::dot;
 use crate::exact::polynomial::Polynomial;
 use crate::generators::numbers;
 use crate::net::InputBox;
-use proptest::collection::vec;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
-use std::ops::RangeInclusive;
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
+pub(super) static CLAIM: Claim<Case> = Claim {
     card: Card {
-        id: "approximation/universality",
-        title: "Every sum of ridges is a network of any depth from some J_0 on, up to 2^-40",
         statement: "s ≥ 2, J ≥ max(p_min(W), ⌈(m+1)d/s⌉), W the stacked directions  ⟹  J filters \
                     of degree s, whose product has the directions a~_k, are a network that is b_0 \
                     + c_0⟨a~_0, x⟩ + Σ c_k relu(⟨a~_k, x⟩ - t_k) for |x|_∞ ≤ R, and within 2^-40 \
                     of the same with a_k",
         source: Source::new("Zhou2020", "the universality theorem, in its finite form"),
-        wording: Wording::Derived,
         as_printed: Some("density as J → ∞ is stated there; the finite form is what is checked"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/approximation/universality.md",
+        ..theorem!("approximation/universality")
     },
     cases: || {
         cases(1..=4, 0..=2, 2..=4, 0..=3)

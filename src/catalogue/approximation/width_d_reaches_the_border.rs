@@ -5,32 +5,22 @@
 //! inside than on the border, and width `d + 1` is the least that is universal.
 #![doc = include_str!("../../../proofs/approximation/width_d_reaches_the_border.md")]
 
-use crate::claim::{self, prelude::*};
+use crate::claim::prelude::*;
 use crate::construct::downsampled::{DenseLayer, DenseNet};
 use crate::construct::escape::path_to_border;
 use crate::construct::maximum::maximum;
-use crate::exact::Rational;
 use crate::generators::numbers;
 use crate::net::regions::Domain;
 use crate::net::{Form, InputBox, Layer, Network};
-use proptest::collection::vec;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
-use std::ops::RangeInclusive;
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
+pub(super) static CLAIM: Claim<Case> = Claim {
     card: Card {
-        id: "approximation/width_d_reaches_the_border",
-        title: "A network of width d is as large on the border of a cube as anywhere inside",
         statement: "no hidden layer wider than d, |x|_∞ < 1  ⟹  f does not fall on some path in \
                     the cube from x to a point |y|_∞ = 1",
         source: Source::new("HaninSellke2017", "width d does not suffice"),
         wording: Wording::Remembered,
         as_printed: Some("the statement on width is remembered; the path is derived here"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/approximation/width_d_reaches_the_border.md",
+        ..theorem!("approximation/width_d_reaches_the_border")
     },
     cases: || {
         narrow(1..=4, 1..=3)

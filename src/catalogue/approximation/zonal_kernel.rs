@@ -5,28 +5,18 @@
 //! sphere by sums of ridge functions rests on kernels that are made of these.
 #![doc = include_str!("../../../proofs/approximation/zonal_kernel.md")]
 
-use crate::claim::{self, prelude::*};
+use crate::claim::prelude::*;
+use crate::exact::linear::dot;
 use crate::exact::polynomial::Polynomial;
-use crate::exact::{Rational, linear::dot};
 use crate::generators::{numbers, sphere};
 use crate::geometry::transversal::binomial;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
-use std::ops::RangeInclusive;
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
+pub(super) static CLAIM: Claim<Case> = Claim {
     card: Card {
-        id: "approximation/zonal_kernel",
-        title: "On the sphere, (2n+1) P_n reproduces harmonics of degree n and kills the others",
         statement: "|x| = |u| = 1 in ℝ³  ⟹  mean over the sphere of (2n+1) P_n(⟨x, y⟩) P_k(⟨u, \
                     y⟩) dy = P_n(⟨x, u⟩) if k = n, else 0",
         source: Source::new("Fang2020", "approximation on the sphere; the kernels are classical"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/approximation/zonal_kernel.md",
+        ..theorem!("approximation/zonal_kernel")
     },
     cases: || {
         cases(0..=5, true).cases().with("degrees up to 12", 64, cases(8..=12, true)).with(

@@ -7,24 +7,14 @@
 
 use crate::claim::prelude::*;
 use crate::construct::expansive::{Expansive, Stage};
-use crate::exact::Rational;
 use crate::generators::expansive::{ChainAt, chain};
 use crate::generators::numbers;
-use proptest::prelude::*;
-use std::ops::RangeInclusive;
 
-/// The claim.
-pub static CLAIM: Claim<ChainAt> = Claim {
+pub(super) static CLAIM: Claim<ChainAt> = Claim {
     card: Card {
-        id: "convolution/depth_lower_bound",
-        title: "|x_1 + x_d| needs J s ≥ d - 1: below, the error is at least 1",
         statement: "J s < d - 1  ⟹  max of |f - |x_1 + x_d|| over x_1, x_d = ±1 is at least 1",
         source: Source::new("Zhou2020", "the class H_J, whose depth it bounds from below"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/convolution/depth_lower_bound.md",
+        ..theorem!("convolution/depth_lower_bound")
     },
     cases: || {
         let small = prop_oneof![3 => random([0..=2, 1..=3]), 1 => constant(), 1 => sum_of_ends()];
@@ -73,7 +63,7 @@ fn error(case: &ChainAt, target: impl Fn(&Rational) -> Rational) -> Rational {
 }
 
 fn point(width: usize) -> impl Strategy<Value = Vec<Rational>> + Clone {
-    proptest::collection::vec(numbers::fraction(2, 2), width)
+    vec(numbers::fraction(2, 2), width)
 }
 
 /// Any network of these degrees and depths that is too shallow by a little.

@@ -11,17 +11,11 @@
 
 use crate::claim::{Certificate, prelude::*};
 use crate::construct::factor::{factor, factor_into};
-use crate::exact::Rational;
 use crate::exact::polynomial::Polynomial;
 use crate::generators::polynomials::{self, LongFilter};
-use proptest::prelude::*;
-use std::ops::Range;
 
-/// The claim.
-pub static CLAIM: Claim<LongFilter> = Claim {
+pub(super) static CLAIM: Claim<LongFilter> = Claim {
     card: Card {
-        id: "convolution/factorization",
-        title: "⌈M/(s−1)⌉ filters of degree s, or one, multiply to any filter of degree M",
         statement: "deg W ≤ M, s ≥ 2  ⟹  W = w_1 ∗ … ∗ w_p, deg w_j ≤ s, p ≤ max(1, ⌈M/(s−1)⌉)",
         source: Source::new("Zhou2020", "the factorization of long filters into short ones"),
         wording: Wording::Remembered,
@@ -29,12 +23,11 @@ pub static CLAIM: Claim<LongFilter> = Claim {
             "remembered with p < M/(s−1) + 1, which promises no filter at M = 0; \
              a third party quotes p ≤ M/(s−1) + 1",
         ),
-        standing: Standing::Theorem,
         evidence: Evidence::CertifiedExactly {
             scope: "W = 1 + z^M for M from 1 to 8 at s = 2 and 3, residuals of at most 2^-100",
             certify,
         },
-        note: "proofs/convolution/factorization.md",
+        ..theorem!("convolution/factorization")
     },
     cases: || {
         cases(2..6)

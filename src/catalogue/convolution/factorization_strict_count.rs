@@ -8,22 +8,15 @@
 
 use crate::claim::prelude::*;
 use crate::construct::factor::{Factorization, factor_into};
-use crate::exact::Rational;
 use crate::generators::polynomials::{self, LongFilter};
-use proptest::prelude::*;
 
-/// The claim.
-pub static CLAIM: Claim<LongFilter> = Claim {
+pub(super) static CLAIM: Claim<LongFilter> = Claim {
     card: Card {
-        id: "convolution/factorization_strict_count",
-        title: "Fewer than M/(s−1) + 1 filters of degree s, the strict bound as remembered",
         statement: "deg W ≤ M, s ≥ 2  ⟹  W = w_1 ∗ … ∗ w_p, deg w_j ≤ s, p < M/(s−1) + 1",
         source: Source::new("Zhou2020", "the factorization of long filters into short ones"),
         wording: Wording::Remembered,
         as_printed: Some("a third party quotes p ≤ M/(s−1) + 1, which is true"),
-        standing: Standing::Refuted,
-        evidence: Evidence::PropertyTested,
-        note: "proofs/convolution/factorization_strict_count.md",
+        ..refuted!("convolution/factorization_strict_count")
     },
     cases,
     hypotheses: &[Hypothesis::new("s >= 2", |case| case.s >= 2)],

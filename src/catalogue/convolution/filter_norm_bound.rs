@@ -7,31 +7,19 @@
 //! Stated in squares: no root is taken.
 #![doc = include_str!("../../../proofs/convolution/filter_norm_bound.md")]
 
-use crate::claim::{self, prelude::*};
+use crate::claim::prelude::*;
 use crate::construct::factor::factor;
-use crate::exact::Rational;
 use crate::exact::polynomial::Polynomial;
 use crate::generators::{numbers, polynomials::one_plus_power};
-use proptest::collection::vec;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
-use std::ops::Range;
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
+pub(super) static CLAIM: Claim<Case> = Claim {
     card: Card {
-        id: "convolution/filter_norm_bound",
-        title: "The norms of real factors multiply to at most 2^M times the 2-norm of the product",
         statement: "w_1 ∗ … ∗ w_p = W of degree M, all real  ⟹  (Π |w_j|₁)² ≤ 4^M Σ W_k²",
         source: Source::new(
             "Zhou2020",
             "the size of the factors; derived here after Gelfond and Mahler",
         ),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/convolution/filter_norm_bound.md",
+        ..theorem!("convolution/filter_norm_bound")
     },
     cases: || {
         prop_oneof![3 => any_filters(1..5, 1..5), 1 => factored(1..40)]

@@ -12,22 +12,13 @@
 use crate::claim::prelude::*;
 use crate::construct::factor::factor_into;
 use crate::generators::polynomials::{self, SharedRoots, roots};
-use proptest::prelude::*;
-use std::ops::Range;
 
-/// The claim.
-pub static CLAIM: Claim<SharedRoots> = Claim {
+pub(super) static CLAIM: Claim<SharedRoots> = Claim {
     card: Card {
-        id: "convolution/minimal_filter_count",
-        title: "The least number of filters of degree s is max(⌈D/s⌉, ⌈q/⌊s/2⌋⌉)",
         statement: "W ≠ 0 of degree D with q pairs, s ≥ 2 or q = 0  ⟹  \
                     p_min = max(1, ⌈D/s⌉, ⌈q/⌊s/2⌋⌉)",
         source: Source::new("Zhou2020", "how many short filters a long one needs; derived here"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/convolution/minimal_filter_count.md",
+        ..theorem!("convolution/minimal_filter_count")
     },
     cases: || {
         let long = |s, degrees| {

@@ -5,31 +5,20 @@
 //! ridge functions on the box. Images with values in `[0, 1]` are such data.
 #![doc = include_str!("../../../proofs/convolution/nonnegative_data_needs_no_bias.md")]
 
-use crate::claim::{self, prelude::*};
+use crate::claim::prelude::*;
 use crate::construct::{expansive::Expansive, ridge::Ridge};
-use crate::exact::Rational;
 use crate::generators::expansive::{
     FEW_RIDGES, FORTY_RIDGES, HUNDRED_RIDGES, MORE_RIDGES, RidgeSizes, filter, ridge,
 };
 use crate::net::InputBox;
-use proptest::collection::vec;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
+pub(super) static CLAIM: Claim<Case> = Claim {
     card: Card {
-        id: "convolution/nonnegative_data_needs_no_bias",
-        title: "Nonnegative data and filters need no hidden bias",
         statement: "W_(Js) = 0, (m + 1) d < d + J s, w^(1), …, w^(J-1) ≥ 0, 0 ≤ lo ≤ x ≤ hi  ⟹  f \
                     without hidden biases = b_0 + c_0 ⟨a_0, x⟩ + Σ_(k ≤ m) c_k relu(⟨a_k, x⟩ - \
                     t_k)",
         source: Source::new("Zhou2020", "the bias vectors of the universality proof"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/convolution/nonnegative_data_needs_no_bias.md",
+        ..theorem!("convolution/nonnegative_data_needs_no_bias")
     },
     cases: || {
         cases(FEW_RIDGES, 0, true, true)

@@ -6,25 +6,17 @@
 #![doc = include_str!("../../../proofs/convolution/parameter_count.md")]
 
 use crate::claim::prelude::*;
-use crate::exact::{Rational, linear::Matrix};
+use crate::exact::linear::Matrix;
 use crate::generators::expansive::Sizes;
-use proptest::prelude::*;
-use std::ops::RangeInclusive;
 
-/// The claim.
-pub static CLAIM: Claim<Sizes> = Claim {
+pub(super) static CLAIM: Claim<Sizes> = Claim {
     card: Card {
-        id: "convolution/parameter_count",
-        title: "With full windows in the first layer, H_J has (5s+2)J + 2d - 2s - 1 parameters",
         statement: "s < d or J = 1  ⟹  H_J has (5s+2)J + 2d - 2s - 1 free parameters",
         source: Source::new("Zhou2020", "the number of parameters of the class"),
-        wording: Wording::Derived,
         as_printed: Some(
             "the formula, for 2 ≤ s ≤ d; at s = d and J ≥ 2 the count is one too large",
         ),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/convolution/parameter_count.md",
+        ..theorem!("convolution/parameter_count")
     },
     cases: || {
         sizes(1..=4, 1..=5, |s| (s + 1..=s + 6).boxed())

@@ -14,20 +14,12 @@
 use crate::claim::prelude::*;
 use crate::construct::factor::factor_into;
 use crate::generators::polynomials::{SharedRoots, roots};
-use proptest::prelude::*;
 
-/// The claim.
-pub static CLAIM: Claim<SharedRoots> = Claim {
+pub(super) static CLAIM: Claim<SharedRoots> = Claim {
     card: Card {
-        id: "convolution/real_root_criterion",
-        title: "For odd s, W of degree 2s is a product of two filters exactly if a root is real",
         statement: "s odd, deg W = 2s  ⟹  (W = w_1 ∗ w_2, deg w_j ≤ s  ⟺  W has a real root)",
         source: Source::new("Zhou2020", "what two layers reach; derived here"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/convolution/real_root_criterion.md",
+        ..theorem!("convolution/real_root_criterion")
     },
     cases: || {
         cases(&[1, 3, 5], |s| 2 * s)
@@ -84,7 +76,7 @@ fn is_built(case: &SharedRoots) -> Result<bool, Undecided> {
 
 /// `degree(s)` roots, of which an even number is real, none as often as not.
 fn cases(s: &'static [usize], degree: fn(usize) -> usize) -> BoxedStrategy<SharedRoots> {
-    (proptest::sample::select(s), any::<bool>(), 0usize..8)
+    (select(s), any::<bool>(), 0usize..8)
         .prop_flat_map(move |(s, some_real, half)| {
             let half_degree = degree(s) / 2;
             let half_real = if some_real { 1 + half % half_degree.max(1) } else { 0 };

@@ -8,27 +8,16 @@
 
 use crate::claim::prelude::*;
 use crate::construct::expansive::convolve;
-use crate::exact::{Rational, polynomial::Polynomial};
+use crate::exact::polynomial::Polynomial;
 use crate::generators::expansive::{ChainAt, chain};
 use crate::generators::numbers;
-use proptest::collection::vec;
-use proptest::prelude::*;
-use proptest::sample::select;
-use std::ops::RangeInclusive;
 
-/// The claim.
-pub static CLAIM: Claim<ChainAt> = Claim {
+pub(super) static CLAIM: Claim<ChainAt> = Claim {
     card: Card {
-        id: "convolution/real_root_network",
-        title: "At the limit of the receptive field, a direction that bends has a real root",
         statement: "s odd, d = J s + 1, a = ∇(argument of unit d), a_1 ≠ 0  ⟹  Σ a_c z^(d-c) has \
                     a real root",
         source: Source::new("Zhou2020", "the factorization for s ≥ 2, asked of whole networks"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/convolution/real_root_network.md",
+        ..theorem!("convolution/real_root_network")
     },
     cases: || {
         cases(&[1, 3], 1..=3, 0)

@@ -5,26 +5,15 @@
 //! every point and all steps. At `J s = d - 1` the difference need not vanish.
 #![doc = include_str!("../../../proofs/convolution/receptive_field.md")]
 
-use crate::claim::{self, prelude::*};
+use crate::claim::prelude::*;
 use crate::construct::expansive::Expansive;
-use crate::exact::Rational;
 use crate::generators::{expansive::chain, numbers};
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
-use std::ops::RangeInclusive;
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
+pub(super) static CLAIM: Claim<Case> = Claim {
     card: Card {
-        id: "convolution/receptive_field",
-        title: "Below a receptive field of d the two ends do not interact",
         statement: "J s < d - 1  ⟹  f(x + h e_1 + k e_d) - f(x + h e_1) - f(x + k e_d) + f(x) = 0",
         source: Source::new("Zhou2020", "the class H_J, whose depth it bounds from below"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/convolution/receptive_field.md",
+        ..theorem!("convolution/receptive_field")
     },
     cases: || {
         cases([0..=3, 1..=3, 2..=4])

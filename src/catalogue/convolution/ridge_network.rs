@@ -9,30 +9,23 @@
 
 use crate::claim::{Certificate, prelude::*};
 use crate::construct::{expansive::Expansive, ridge::Ridge};
-use crate::exact::Rational;
 use crate::generators::expansive::{
     FEW_RIDGES, FORTY_RIDGES, HUNDRED_RIDGES, MORE_RIDGES, RidgeOnCube, ridge_on_cube,
 };
-use proptest::prelude::*;
 
-/// The claim.
-pub static CLAIM: Claim<RidgeOnCube> = Claim {
+pub(super) static CLAIM: Claim<RidgeOnCube> = Claim {
     card: Card {
-        id: "convolution/ridge_network",
-        title: "The published construction equals its sum of ridge functions on the whole box",
         statement: "W_(Js) = 0, (m + 1) d < d + J s, B_J > 0  ⟹  f ∈ H_J with the published biases \
                     = b_0 + c_0 ⟨a_0, x⟩ + Σ_(k ≤ m) c_k relu(⟨a_k, x⟩ - t_k) for |x|_∞ ≤ R",
         source: Source::new("Zhou2020", "the construction in the universality proof"),
-        wording: Wording::Derived,
         as_printed: Some(
             "the biases, with B_0 the largest |x|_∞ on the domain; a domain {0} leaves no constant",
         ),
-        standing: Standing::Theorem,
         evidence: Evidence::CertifiedExactly {
             scope: "|x|_∞ ≤ 1, with 1 to 3 inputs, filters of 3 or 4 taps and 1 to 3 layers",
             certify,
         },
-        note: "proofs/convolution/ridge_network.md",
+        ..theorem!("convolution/ridge_network")
     },
     cases: || {
         ridge_on_cube(FEW_RIDGES, true, false)

@@ -5,25 +5,17 @@
 //! for one shared bias on exactly these rows of every hidden layer.
 #![doc = include_str!("../../../proofs/convolution/row_sums.md")]
 
-use crate::claim::{self, prelude::*};
-use crate::exact::Rational;
+use crate::claim::prelude::*;
 use crate::generators::expansive::filter;
 use crate::net::{Layer, Network, Shape};
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
+pub(super) static CLAIM: Claim<Case> = Claim {
     card: Card {
-        id: "convolution/row_sums",
-        title: "Rows with a full window have one sum",
         statement: "rows s+1, …, D of the (D+s) × D matrix T^w sum to w_0 + ⋯ + w_s",
         source: Source::new("Zhou2020", "the restriction on the bias vectors"),
         wording: Wording::Quoted,
         as_printed: Some("for T^(j) the rows read s+1, …, d_j - s with d_j = D + s"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/convolution/row_sums.md",
+        ..theorem!("convolution/row_sums")
     },
     cases,
     hypotheses: &[],

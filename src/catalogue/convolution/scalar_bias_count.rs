@@ -6,22 +6,14 @@
 
 use crate::claim::prelude::*;
 use crate::construct::expansive::{Expansive, Stage};
-use crate::exact::Rational;
 use crate::generators::expansive::Sizes;
-use proptest::prelude::*;
 
-/// The claim.
-pub static CLAIM: Claim<Sizes> = Claim {
+pub(super) static CLAIM: Claim<Sizes> = Claim {
     card: Card {
-        id: "convolution/scalar_bias_count",
-        title: "With one bias a hidden layer there are J(3s+2) + 2d - 1 parameters",
         statement: "one bias in each hidden layer, all else free  ⟹  J(3s+2) + 2d - 1 parameters",
         source: Source::new("Zhou2020", "the number of parameters of the class"),
-        wording: Wording::Derived,
         as_printed: Some("(5s+2)J + 2d - 2s - 1, with 2s + 1 biases in each hidden layer"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/convolution/scalar_bias_count.md",
+        ..theorem!("convolution/scalar_bias_count")
     },
     cases,
     hypotheses: &[],

@@ -8,24 +8,17 @@
 
 use crate::claim::prelude::*;
 use crate::construct::expansive::Expansive;
-use crate::exact::Rational;
 use crate::generators::expansive::{
     FEW_RIDGES, FORTY_RIDGES, HUNDRED_RIDGES, MORE_RIDGES, RidgeOnCube, ridge_on_cube,
 };
 
-/// The claim.
-pub static CLAIM: Claim<RidgeOnCube> = Claim {
+pub(super) static CLAIM: Claim<RidgeOnCube> = Claim {
     card: Card {
-        id: "convolution/scalar_bias_suffices",
-        title: "One bias a hidden layer suffices",
         statement: "W_(Js) = 0, (m + 1) d < d + J s  ⟹  f with one bias in each hidden layer = b_0 \
                     + c_0 ⟨a_0, x⟩ + Σ_(k ≤ m) c_k relu(⟨a_k, x⟩ - t_k) for |x|_∞ ≤ R",
         source: Source::new("Zhou2020", "the bias vectors of the universality proof"),
-        wording: Wording::Derived,
         as_printed: Some("2 s + 1 different biases in each hidden layer"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/convolution/scalar_bias_suffices.md",
+        ..theorem!("convolution/scalar_bias_suffices")
     },
     cases: || {
         ridge_on_cube(FEW_RIDGES, true, true)

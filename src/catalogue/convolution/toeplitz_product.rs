@@ -5,28 +5,17 @@
 //! `T^(J) .. T^(1) = T^W` with `W = w^(J) * .. * w^(1)`, in whatever order the filters come.
 #![doc = include_str!("../../../proofs/convolution/toeplitz_product.md")]
 
-use crate::claim::{self, prelude::*};
+use crate::claim::prelude::*;
 use crate::construct::expansive::{filter_product, toeplitz_row};
-use crate::exact::Rational;
 use crate::generators::expansive::filter;
 use crate::net::{Layer, Network, Shape, Window};
-use proptest::collection::vec;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
-use std::ops::RangeInclusive;
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
+pub(super) static CLAIM: Claim<Case> = Claim {
     card: Card {
-        id: "convolution/toeplitz_product",
-        title: "A chain of expansive convolutions is one, with the product of the filters",
         statement: "T^(J) ⋯ T^(1) = T^W with W = w^(J) * ⋯ * w^(1), in any order of the filters",
         source: Source::new("Zhou2020", "the step from filters to one sequence"),
         wording: Wording::Quoted,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/convolution/toeplitz_product.md",
+        ..theorem!("convolution/toeplitz_product")
     },
     cases: || {
         cases(1..=5, |s| s, [0..=4, 1..=4])

@@ -6,27 +6,16 @@
 #![doc = include_str!("../../../proofs/depth/active_rank_upper_bound.md")]
 
 use crate::claim::prelude::*;
-use crate::exact::Natural;
 use crate::generators::stacked::{Dense, dense_layers, general_position, valley_then, zigzag_then};
 use crate::geometry::counting::{choose, dense};
-use proptest::prelude::*;
-use std::ops::RangeInclusive;
 
-/// The claim.
-pub static CLAIM: Claim<Dense> = Claim {
+pub(super) static CLAIM: Claim<Dense> = Claim {
     card: Card {
-        id: "depth/active_rank_upper_bound",
-        title: "Units that are off leave fewer dimensions to later layers",
         statement: "regions ≤ Σ_{j_1, .., j_L} Π C(n_l, j_l) over \
                     j_l ≤ min(n_0, n_1 - j_1, .., n_{l-1} - j_{l-1}, n_l)",
         source: Source::new("Serra2018", "the upper bound"),
         wording: Wording::Quoted,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved {
-            by: "read line by line against the statement in review, 2026-11",
-        },
-        note: "proofs/depth/active_rank_upper_bound.md",
+        ..theorem!("depth/active_rank_upper_bound")
     },
     cases: networks,
     hypotheses: &[],

@@ -7,29 +7,16 @@
 #![doc = include_str!("../../../proofs/depth/active_subsets_upper_bound.md")]
 
 use crate::claim::prelude::*;
-use crate::exact::{Natural, Rational};
 use crate::generators::stacked::{
     Extent, Filters, Stacked, Stacking, line_shapes, stacked_with, zigzag_then,
 };
-use proptest::prelude::*;
-use proptest::sample::select;
-use std::ops::RangeInclusive;
 
-/// The claim.
-pub static CLAIM: Claim<Stacked> = Claim {
+pub(super) static CLAIM: Claim<Stacked> = Claim {
     card: Card {
-        id: "depth/active_subsets_upper_bound",
-        title: "Two layers have at most the sum of the largest I(S) over sets of active units",
         statement: "L = 2  ⟹  regions ≤ the sum of the R_1 largest I(S), S a set of units of \
                     layer 1, I(S) = #{independent sets of rows of M_2[.., S] M_1[S, ..]}",
         source: Source::new("Xiong2020", "a sharper form of Theorem 5 for two layers"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved {
-            by: "read line by line against the statement in review, 2026-11",
-        },
-        note: "proofs/depth/active_subsets_upper_bound.md",
+        ..theorem!("depth/active_subsets_upper_bound")
     },
     cases: || {
         Cases::drawn(networks(2, 2..=4, 2..=8, 4))

@@ -6,31 +6,18 @@
 //! Gaussian weights, say.
 #![doc = include_str!("../../../proofs/depth/average_over_signs.md")]
 
-use crate::claim::{self, prelude::*};
-use crate::exact::Rational;
+use crate::claim::prelude::*;
 use crate::exact::linear::Matrix;
 use crate::generators::stacked::{Dense, dense_with};
 use crate::geometry::counting::{choose, choose_up_to, dense};
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
-use std::ops::RangeInclusive;
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
+pub(super) static CLAIM: Claim<Case> = Claim {
     card: Card {
-        id: "depth/average_over_signs",
-        title: "Over all signs a generic second layer has the same average number of regions",
         statement: "widths n_1, n_2, independent rows in the first layer, no vanishing minor of \
                     [W_2 | b_2]  ⟹  the mean of the regions over the signs of the columns of W_2 \
                     = Σ_k C(n_1, k) 2^−k Σ_{j≤k} C(n_2 + k, j)",
         source: Source::new("Crease", "asked here: the expected count under Gaussian weights"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved {
-            by: "read line by line against the statement in review, 2026-11",
-        },
-        note: "proofs/depth/average_over_signs.md",
+        ..theorem!("depth/average_over_signs")
     },
     cases: || {
         Cases::drawn(networks(0..=0, 1..=3, 1..=3, 30))

@@ -7,32 +7,20 @@
 
 use crate::claim::prelude::*;
 use crate::construct::regions::folding_network;
-use crate::exact::Natural;
 use crate::generators::stacked::{Stacking, unit_cube};
 use crate::geometry::counting::choose_up_to;
 use crate::net::regions::Notion;
-use proptest::collection::vec;
-use proptest::prelude::*;
-use std::ops::RangeInclusive;
 
-/// The claim.
-pub static CLAIM: Claim<Stacking> = Claim {
+pub(super) static CLAIM: Claim<Stacking> = Claim {
     card: Card {
-        id: "depth/dense_folding",
-        title: "Dense layers fold each input ⌊n_l / n_0⌋ times",
         statement: "n_l ≥ n_0 for l < L  ⟹  strict regions of the folding network in (0, 1)^n_0 = \
                     Π_{l<L} ⌊n_l / n_0⌋^n_0 · Σ_{j≤n_0} C(n_L, j)",
         source: Source::new("Montufar2014", "the lower bound for deep networks"),
-        wording: Wording::Derived,
         as_printed: Some(
             "quoted: an inequality for the maximum, with n_l ≥ n_0 in all layers; the count of one \
              network in the cube, and the free last layer, are derived here",
         ),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved {
-            by: "read line by line against the statement in review, 2026-11",
-        },
-        note: "proofs/depth/dense_folding.md",
+        ..theorem!("depth/dense_folding")
     },
     cases: || {
         Cases::drawn(shapes(1..=3, 1..=2, 2..=6, 1..=6))

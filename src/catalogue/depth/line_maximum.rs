@@ -6,30 +6,18 @@
 
 use crate::claim::prelude::*;
 use crate::construct::regions::zigzag_network;
-use crate::exact::Natural;
 use crate::generators::stacked::Stacking;
 use crate::net::regions::{Domain, Notion};
-use proptest::collection::vec;
-use proptest::prelude::*;
-use std::ops::RangeInclusive;
 
-/// The claim.
-pub static CLAIM: Claim<Stacking> = Claim {
+pub(super) static CLAIM: Claim<Stacking> = Claim {
     card: Card {
-        id: "depth/line_maximum",
-        title: "On a line, layers of three units and more reach the product of n_l + 1",
         statement: "n_0 = 1 and n_l ≥ 3 for l < L  ⟹  regions of the zigzag network = Π (n_l + 1)",
         source: Source::new("Serra2018", "the maximum for one input"),
-        wording: Wording::Derived,
         as_printed: Some(
             "quoted: the maximum is the product if n_l ≥ 3 in all layers; the network that has it, \
              and the free last layer, are derived here",
         ),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved {
-            by: "read line by line against the statement in review, 2026-11",
-        },
-        note: "proofs/depth/line_maximum.md",
+        ..theorem!("depth/line_maximum")
     },
     cases: || {
         Cases::drawn(lines(3..=6, 0..=3))

@@ -5,28 +5,16 @@
 //! more fold at every place outweighs the excess. Beyond, no bound known here decides.
 #![doc = include_str!("../../../proofs/depth/lower_bound_as_printed.md")]
 
-use crate::claim::{self, prelude::*};
-use crate::exact::Natural;
+use crate::claim::prelude::*;
 use crate::geometry::counting::{Plan, Stack, dense};
-use proptest::prelude::*;
-use proptest::sample::select;
-use serde::{Deserialize, Serialize};
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
+pub(super) static CLAIM: Claim<Case> = Claim {
     card: Card {
-        id: "depth/lower_bound_as_printed",
-        title: "The printed lower bound is true in two dimensions, for up to 2295 folds",
         statement: "n inputs, p ≥ 3 filters 1x1, then d filters 2x2 with published count R and \
                     maximum M, p (R − M) ≤ n M  ⟹  p^n R ≤ (p + 1)^n M ≤ the maximum",
         source: Source::new("Xiong2020", "Theorem 5, the lower bound with the published count"),
-        wording: Wording::Derived,
         as_printed: Some("printed for any number of filters"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved {
-            by: "read line by line against the statement in review, 2026-11",
-        },
-        note: "proofs/depth/lower_bound_as_printed.md",
+        ..theorem!("depth/lower_bound_as_printed")
     },
     cases: || {
         Cases::drawn(few(PLANES)).with("larger planes", 8, few(LARGER)).with(

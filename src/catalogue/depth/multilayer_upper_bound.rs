@@ -6,26 +6,15 @@
 #![doc = include_str!("../../../proofs/depth/multilayer_upper_bound.md")]
 
 use crate::claim::prelude::*;
-use crate::exact::Natural;
 use crate::generators::stacked::{Extent, Stacked, grid, line_shapes, plane_shapes, stacked_with};
 use crate::geometry::counting::choose_up_to;
-use proptest::prelude::*;
-use std::ops::RangeInclusive;
 
-/// The claim.
-pub static CLAIM: Claim<Stacked> = Claim {
+pub(super) static CLAIM: Claim<Stacked> = Claim {
     card: Card {
-        id: "depth/multilayer_upper_bound",
-        title: "Stacked convolutions have at most the published number of regions",
         statement: "regions ≤ R_N of the first layer · Π_{l≥2} Σ_{i≤n_0} C(units of layer l, i)",
         source: Source::new("Xiong2020", "Theorem 5, the upper bound"),
         wording: Wording::Quoted,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved {
-            by: "read line by line against the statement in review, 2026-11",
-        },
-        note: "proofs/depth/multilayer_upper_bound.md",
+        ..theorem!("depth/multilayer_upper_bound")
     },
     cases: || {
         Cases::drawn(prop_oneof![4 => lines(4), 1 => grids()])

@@ -5,25 +5,13 @@
 #![doc = include_str!("../../../proofs/depth/narrow_layers_on_a_line.md")]
 
 use crate::claim::prelude::*;
-use crate::exact::Rational;
 use crate::generators::stacked::{Dense, Units, dense_with, valley_then, zigzag_then};
-use proptest::prelude::*;
-use proptest::sample::select;
-use std::ops::RangeInclusive;
 
-/// The claim.
-pub static CLAIM: Claim<Dense> = Claim {
+pub(super) static CLAIM: Claim<Dense> = Claim {
     card: Card {
-        id: "depth/narrow_layers_on_a_line",
-        title: "On a line, layers of two units and a last one of n have at most \
-                2^(L-1) n + 2^L - 1 regions",
         statement: "n_0 = 1, n_l = 2 for l < L, n_L = n  ⟹  regions ≤ 2^(L-1) n + 2^L - 1",
         source: Source::new("Crease", "asked here; L = 2 is proved"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Conjecture,
-        evidence: Evidence::PropertyTested,
-        note: "proofs/depth/narrow_layers_on_a_line.md",
+        ..conjecture!("depth/narrow_layers_on_a_line")
     },
     cases: || {
         Cases::drawn(networks(1..=3, 1..=3, 3))

@@ -5,22 +5,13 @@
 #![doc = include_str!("../../../proofs/depth/one_filter_three_times.md")]
 
 use crate::claim::prelude::*;
-use crate::exact::Rational;
 use crate::generators::stacked::{Stacked, Stacking, near, stacked_with, two_taps};
-use proptest::prelude::*;
 
-/// The claim.
-pub static CLAIM: Claim<Stacked> = Claim {
+pub(super) static CLAIM: Claim<Stacked> = Claim {
     card: Card {
-        id: "depth/one_filter_three_times",
-        title: "One filter of two taps, three times over four samples, has at most 36 regions",
         statement: "input 1x4, three layers of one filter 1x2 each  ⟹  regions ≤ 36",
         source: Source::new("Crease", "asked here: the bounds known are 45 and more"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Conjecture,
-        evidence: Evidence::PropertyTested,
-        note: "proofs/depth/one_filter_three_times.md",
+        ..conjecture!("depth/one_filter_three_times")
     },
     cases: || {
         Cases::drawn(stacked_with(shape(), 6))

@@ -5,24 +5,13 @@
 #![doc = include_str!("../../../proofs/depth/one_filter_twice.md")]
 
 use crate::claim::prelude::*;
-use crate::exact::Rational;
 use crate::generators::stacked::{Stacked, Stacking, near, stacked_with, two_taps};
-use proptest::prelude::*;
 
-/// The claim.
-pub static CLAIM: Claim<Stacked> = Claim {
+pub(super) static CLAIM: Claim<Stacked> = Claim {
     card: Card {
-        id: "depth/one_filter_twice",
-        title: "One filter of two taps after another cuts four samples into at most 23 regions",
         statement: "input 1x4, one filter 1x2, then one filter 1x2  ⟹  regions ≤ 23",
         source: Source::new("Crease", "asked here: the bound over active sets is 24"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved {
-            by: "read line by line against the statement in review, 2026-11",
-        },
-        note: "proofs/depth/one_filter_twice.md",
+        ..theorem!("depth/one_filter_twice")
     },
     cases: || {
         Cases::drawn(stacked_with(shape(), 4))

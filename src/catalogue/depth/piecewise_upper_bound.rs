@@ -4,31 +4,18 @@
 //! takes one at most. So every set of units counts `r` times for each member.
 #![doc = include_str!("../../../proofs/depth/piecewise_upper_bound.md")]
 
-use crate::claim::{self, prelude::*};
-use crate::exact::{Natural, Rational};
+use crate::claim::prelude::*;
 use crate::generators::stacked::{Extent, Filters, Stacked, line_shapes, stacked_with};
 use crate::net::regions::{Domain, Notion};
 use crate::net::{Activation, Layer, Network};
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
-use std::ops::RangeInclusive;
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
+pub(super) static CLAIM: Claim<Case> = Claim {
     card: Card {
-        id: "depth/piecewise_upper_bound",
-        title: "With several kinks a unit, stacked convolutions keep an upper bound of the same \
-                form",
         statement: "activation with r kinks  ⟹  regions ≤ Σ_{t ∈ K_N} Π C(d_1, t_p) r^{t_p} · \
                     Π_{l≥2} Σ_{i≤n_0} C(units of layer l, i) r^i",
         source: Source::new("Xiong2024", "the question, from the abstract"),
-        wording: Wording::Derived,
         as_printed: Some("only the abstract was available; the formulas are ours"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved {
-            by: "read line by line against the statement in review, 2026-11",
-        },
-        note: "proofs/depth/piecewise_upper_bound.md",
+        ..theorem!("depth/piecewise_upper_bound")
     },
     cases: || {
         Cases::drawn(networks(1..=3, 1..=2, 1..=4, 1..=8, 3))

@@ -4,31 +4,18 @@
 //! units make `2^k` pieces, where one layer of `2 k` units makes `2 k + 1` at most.
 #![doc = include_str!("../../../proofs/depth/sawtooth_pieces.md")]
 
-use crate::claim::{self, prelude::*};
-use crate::exact::Rational;
+use crate::claim::prelude::*;
 use crate::generators::stacked::unit_cube;
 use crate::net::regions::{Domain, Notion};
 use crate::net::{Layer, Network, Shape};
-use proptest::collection::vec;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
-use std::ops::RangeInclusive;
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
+pub(super) static CLAIM: Claim<Case> = Claim {
     card: Card {
-        id: "depth/sawtooth_pieces",
-        title: "Sawtooth layers multiply their teeth: 2^k pieces from two units a layer",
         statement: "layers that fold [0, 1] p_1, .., p_k times, p_l units each  ⟹  \
                     R4 on (0, 1) = p_1 p_2 .. p_k",
         source: Source::new("Telgarsky2016", "the composed tent maps"),
-        wording: Wording::Derived,
         as_printed: Some("from memory, for tents only: p_l = 2 and 2^k pieces"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved {
-            by: "read line by line against the statement in review, 2026-11",
-        },
-        note: "proofs/depth/sawtooth_pieces.md",
+        ..theorem!("depth/sawtooth_pieces")
     },
     cases: || {
         Cases::drawn(teeth(1..=4, 1..=4))

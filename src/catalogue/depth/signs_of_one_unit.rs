@@ -5,27 +5,15 @@
 #![doc = include_str!("../../../proofs/depth/signs_of_one_unit.md")]
 
 use crate::claim::prelude::*;
-use crate::exact::Rational;
 use crate::exact::linear::Matrix;
 use crate::generators::stacked::{Dense, dense_with};
-use proptest::prelude::*;
-use std::ops::RangeInclusive;
 
-/// The claim.
-pub static CLAIM: Claim<Dense> = Claim {
+pub(super) static CLAIM: Claim<Dense> = Claim {
     card: Card {
-        id: "depth/signs_of_one_unit",
-        title: "One unit over n rectified inputs has 2^(n+1) − 2^q regions",
         statement: "widths n, 1, independent rows in the first layer, no zero in the second  ⟹  \
                     regions = 2^(n+1) − 2^q with q = #{i : w_i has the sign of the bias}",
         source: Source::new("Crease", "asked here: parity of the count of two layers"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved {
-            by: "read line by line against the statement in review, 2026-11",
-        },
-        note: "proofs/depth/signs_of_one_unit.md",
+        ..theorem!("depth/signs_of_one_unit")
     },
     cases: || {
         Cases::drawn(widths(0..=0, 1..=4, 1, 9))

@@ -5,26 +5,15 @@
 #![doc = include_str!("../../../proofs/depth/smallest_width_upper_bound.md")]
 
 use crate::claim::prelude::*;
-use crate::exact::Natural;
 use crate::generators::stacked::{Dense, dense_layers, general_position, switches, zigzag_then};
 use crate::geometry::counting::{choose_up_to, dense};
-use proptest::prelude::*;
-use std::ops::RangeInclusive;
 
-/// The claim.
-pub static CLAIM: Claim<Dense> = Claim {
+pub(super) static CLAIM: Claim<Dense> = Claim {
     card: Card {
-        id: "depth/smallest_width_upper_bound",
-        title: "Each layer cuts in as many dimensions as the narrowest layer before it leaves",
         statement: "regions ≤ Π_l Σ_{j ≤ m_l} C(n_l, j) with m_l = min(n_0, .., n_{l-1})",
         source: Source::new("Montufar2017", "the upper bound"),
         wording: Wording::Quoted,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved {
-            by: "read line by line against the statement in review, 2026-11",
-        },
-        note: "proofs/depth/smallest_width_upper_bound.md",
+        ..theorem!("depth/smallest_width_upper_bound")
     },
     cases: networks,
     hypotheses: &[],

@@ -6,25 +6,13 @@
 #![doc = include_str!("../../../proofs/depth/two_filters_then_one.md")]
 
 use crate::claim::prelude::*;
-use crate::exact::Rational;
 use crate::generators::stacked::{Stacked, Stacking, near, stacked_with, two_taps};
-use proptest::prelude::*;
 
-/// The claim.
-pub static CLAIM: Claim<Stacked> = Claim {
+pub(super) static CLAIM: Claim<Stacked> = Claim {
     card: Card {
-        id: "depth/two_filters_then_one",
-        title: "Two filters of two taps and one over them cut three samples into at most 29 \
-                regions",
         statement: "input 1x3, two filters 1x2, then one filter 1x2  ⟹  regions ≤ 29",
         source: Source::new("Crease", "asked here: the bound over active sets is 30"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved {
-            by: "read line by line against the statement in review, 2026-11",
-        },
-        note: "proofs/depth/two_filters_then_one.md",
+        ..theorem!("depth/two_filters_then_one")
     },
     cases: || {
         Cases::drawn(stacked_with(shape(), 4))

@@ -5,22 +5,13 @@
 #![doc = include_str!("../../../proofs/depth/two_filters_twice.md")]
 
 use crate::claim::prelude::*;
-use crate::exact::Rational;
 use crate::generators::stacked::{Stacked, Stacking, near, stacked_with, two_taps};
-use proptest::prelude::*;
 
-/// The claim.
-pub static CLAIM: Claim<Stacked> = Claim {
+pub(super) static CLAIM: Claim<Stacked> = Claim {
     card: Card {
-        id: "depth/two_filters_twice",
-        title: "Two filters of two taps, twice over three samples, have at most 52 regions",
         statement: "input 1x3, two filters 1x2, then two filters 1x2  ⟹  regions ≤ 52",
         source: Source::new("Crease", "asked here: the bound over active sets is 56"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Conjecture,
-        evidence: Evidence::PropertyTested,
-        note: "proofs/depth/two_filters_twice.md",
+        ..conjecture!("depth/two_filters_twice")
     },
     cases: || {
         Cases::drawn(stacked_with(shape(), 6))

@@ -6,23 +6,12 @@
 
 use crate::claim::prelude::*;
 use crate::generators::stacked::{Dense, dense_with, valley_then, zigzag_then};
-use proptest::prelude::*;
-use std::ops::RangeInclusive;
 
-/// The claim.
-pub static CLAIM: Claim<Dense> = Claim {
+pub(super) static CLAIM: Claim<Dense> = Claim {
     card: Card {
-        id: "depth/two_units_then_many",
-        title: "After two units on a line, n more make at most 2 n + 3 regions",
         statement: "n_0 = 1, widths (2, n)  ⟹  regions ≤ 2 n + 3",
         source: Source::new("Serra2018", "why the maximum for one input asks for three units"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved {
-            by: "read line by line against the statement in review, 2026-11",
-        },
-        note: "proofs/depth/two_units_then_many.md",
+        ..theorem!("depth/two_units_then_many")
     },
     cases: || {
         Cases::drawn(networks(1..=5, 5))

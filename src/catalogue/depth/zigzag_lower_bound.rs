@@ -7,33 +7,20 @@
 
 use crate::claim::prelude::*;
 use crate::construct::regions::zigzag_network;
-use crate::exact::Natural;
 use crate::generators::stacked::{Extent, Stacking, plane_shapes, unit_cube};
 use crate::net::Network;
 use crate::net::regions::Notion;
-use proptest::collection::vec;
-use proptest::prelude::*;
-use std::ops::RangeInclusive;
 
-/// The claim.
-pub static CLAIM: Claim<Stacking> = Claim {
+pub(super) static CLAIM: Claim<Stacking> = Claim {
     card: Card {
-        id: "depth/zigzag_lower_bound",
-        title: "With three filters a channel, a layer of convolutions folds once more than it has \
-                filters",
         statement: "d_l ≥ 3 d_0 for l < L  ⟹  strict regions of the zigzag network in (0, 1)^n = \
                     Π_{l<L} (⌊d_l / d_0⌋ + 1)^(n_l d_0) · max R of the last layer on d_0 channels",
         source: Source::new("Serra2018", "the lower bound for dense layers, carried over"),
-        wording: Wording::Derived,
         as_printed: Some(
             "the dense bound is remembered, for widths n_l ≥ 3 n_0 in all layers; shared weights \
              and the free last layer are derived here",
         ),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved {
-            by: "read line by line against the statement in review, 2026-11",
-        },
-        note: "proofs/depth/zigzag_lower_bound.md",
+        ..theorem!("depth/zigzag_lower_bound")
     },
     cases: || {
         Cases::drawn(prop_oneof![shared(), two(), lines(3..=5, 2..=2)])

@@ -8,30 +8,19 @@
 //! Without general position it is smaller.
 #![doc = include_str!("../../../proofs/perceptron/dichotomy_count.md")]
 
-use crate::claim::{self, prelude::*};
-use crate::exact::Rational;
+use crate::claim::prelude::*;
 use crate::exact::separation;
 use crate::generators::{numbers, samples};
 use crate::net::regions::{Domain, Notion};
 use crate::net::{Layer, Network, Shape};
-use proptest::collection::vec;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
-use std::ops::RangeInclusive;
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
+pub(super) static CLAIM: Claim<Case> = Claim {
     card: Card {
-        id: "perceptron/dichotomy_count",
-        title: "n points in general position have 2 Σ_{k<d} C(n-1, k) dichotomies",
         statement: "x_1 … x_n ∈ R^d, every min(d, n) of them independent  ⟹  \
                     #{sgn⟨w, x_i⟩ without a zero} = 2 Σ_{k<d} C(n-1, k)",
         source: Source::new("Cover1965", "the function counting theorem"),
         wording: Wording::Remembered,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/perceptron/dichotomy_count.md",
+        ..theorem!("perceptron/dichotomy_count")
     },
     cases: || {
         general(1..=4, 1..=7)

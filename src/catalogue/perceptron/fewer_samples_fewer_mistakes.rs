@@ -5,27 +5,17 @@
 //! perceptron in one mistake what the others take many mistakes to say.
 #![doc = include_str!("../../../proofs/perceptron/fewer_samples_fewer_mistakes.md")]
 
-use crate::claim::{self, prelude::*};
+use crate::claim::prelude::*;
 use crate::construct::perceptron;
-use crate::exact::Rational;
 use crate::exact::separation;
 use crate::generators::samples;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
+pub(super) static CLAIM: Claim<Case> = Claim {
     card: Card {
-        id: "perceptron/fewer_samples_fewer_mistakes",
-        title: "With fewer samples the perceptron makes no more mistakes",
         statement: "⟨u, z_i⟩ > 0 for i = 1 … n  ⟹  mistakes on z_1 … z_{n-1} ≤ mistakes on \
                     z_1 … z_n",
         source: Source::new("Novikoff1962", "suggested by the bound, which is monotone"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Refuted,
-        evidence: Evidence::PropertyTested,
-        note: "proofs/perceptron/fewer_samples_fewer_mistakes.md",
+        ..refuted!("perceptron/fewer_samples_fewer_mistakes")
     },
     cases: || {
         (1usize..=2, 2usize..=4)

@@ -8,29 +8,20 @@
 //! Stated in squares: no root is taken, so `u` need not have norm one.
 #![doc = include_str!("../../../proofs/perceptron/mistake_bound.md")]
 
-use crate::claim::{self, prelude::*};
+use crate::claim::prelude::*;
 use crate::construct::perceptron;
-use crate::exact::Rational;
 use crate::exact::linear::dot;
 use crate::exact::separation;
 use crate::generators::numbers;
 use crate::generators::samples;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
-use std::ops::RangeInclusive;
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
+pub(super) static CLAIM: Claim<Case> = Claim {
     card: Card {
-        id: "perceptron/mistake_bound",
-        title: "The perceptron makes at most R² |u|² / margin² mistakes",
         statement: "y_i ⟨u, x_i⟩ ≥ margin > 0 for all i, w_0 = 0  ⟹  mistakes ≤ R² |u|² / margin²",
         source: Source::new("Novikoff1962", "the convergence theorem"),
         wording: Wording::Remembered,
         as_printed: Some("usually stated for |u| = 1; squares make the unit norm unnecessary"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/perceptron/mistake_bound.md",
+        ..theorem!("perceptron/mistake_bound")
     },
     cases: || {
         let few = [1..=4, 1..=6];

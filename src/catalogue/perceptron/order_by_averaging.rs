@@ -5,28 +5,17 @@
 //! degree. This is what reduces the order of a symmetric predicate to polynomials of `sum x_i`.
 #![doc = include_str!("../../../proofs/perceptron/order_by_averaging.md")]
 
-use crate::claim::{self, prelude::*};
-use crate::exact::Rational;
+use crate::claim::prelude::*;
 use crate::exact::cube;
 use crate::generators::numbers;
-use proptest::collection::vec;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
-use std::ops::RangeInclusive;
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
+pub(super) static CLAIM: Claim<Case> = Claim {
     card: Card {
-        id: "perceptron/order_by_averaging",
-        title: "The weights of a symmetric predicate may be averaged over its symmetries",
         statement: "[p > 0] is invariant under the group G  ⟹  [Σ_g p ∘ g / |G| > 0] = [p > 0] \
                     at all 2^n points, in no higher degree",
         source: Source::new("MinskyPapert1969", "the group invariance theorem"),
         wording: Wording::Remembered,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/perceptron/order_by_averaging.md",
+        ..theorem!("perceptron/order_by_averaging")
     },
     cases: || {
         invariant(2..=4).cases().with("5 to 8 bits", 32, invariant(5..=8)).with(

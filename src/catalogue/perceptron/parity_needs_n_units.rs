@@ -9,21 +9,13 @@
 use crate::claim::prelude::*;
 use crate::construct::shallow::Shallow;
 use crate::generators::shallow::{along_the_diagonal, fitted_to_parity};
-use proptest::prelude::*;
 
-/// The claim.
-pub static CLAIM: Claim<Shallow> = Claim {
+pub(super) static CLAIM: Claim<Shallow> = Claim {
     card: Card {
-        id: "perceptron/parity_needs_n_units",
-        title: "The parity of n bits needs n hidden ReLU units",
         statement: "f = c + Σ_{j ≤ m} v_j relu(w_j · x + b_j), m < n  ⟹  f(x) ≠ parity(x) for some \
                     x ∈ {0, 1}^n",
         source: Source::new("MinskyPapert1969", "parity; the count of ReLU units is ours"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Refuted,
-        evidence: Evidence::PropertyTested,
-        note: "proofs/perceptron/parity_needs_n_units.md",
+        ..refuted!("perceptron/parity_needs_n_units")
     },
     cases,
     hypotheses: &[Hypothesis::new("fewer than n units", |case| case.units.len() < case.bits)],

@@ -7,30 +7,20 @@
 
 use crate::claim::{self, Certificate, prelude::*};
 use crate::construct::separation::{Forms, certificate};
-use crate::exact::Rational;
 use crate::exact::cube;
 use crate::exact::separation::Separation;
 use crate::generators::numbers;
-use proptest::collection::vec;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
-use std::ops::RangeInclusive;
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
+pub(super) static CLAIM: Claim<Case> = Claim {
     card: Card {
-        id: "perceptron/parity_order",
-        title: "Parity of n bits has order n",
         statement: "deg p < n, p on {0, 1}^n, n ≥ 1  ⟹  [p(x) > 0] ≠ parity(x) for some x",
         source: Source::new("MinskyPapert1969", "the parity theorem"),
         wording: Wording::Remembered,
-        as_printed: None,
-        standing: Standing::Theorem,
         evidence: Evidence::CertifiedExactly {
             scope: "n = 1 … 5, all real coefficients",
             certify: || (1..=5).map(certify).collect(),
         },
-        note: "proofs/perceptron/parity_order.md",
+        ..theorem!("perceptron/parity_order")
     },
     cases: || {
         prop_oneof![one_point_wrong(1..=5), of_low_degree(1..=4)]

@@ -8,27 +8,16 @@
 //! both sides mean something between the bits as well. There they differ.
 #![doc = include_str!("../../../proofs/perceptron/parity_relu_units.md")]
 
-use crate::claim::{self, prelude::*};
-use crate::exact::{Rational, cube};
+use crate::claim::prelude::*;
+use crate::exact::cube;
 use crate::generators::numbers;
-use proptest::collection::vec;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
-use std::ops::RangeInclusive;
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
+pub(super) static CLAIM: Claim<Case> = Claim {
     card: Card {
-        id: "perceptron/parity_relu_units",
-        title: "n hidden ReLU units compute the parity of n bits, and two compute XOR",
         statement: "x ∈ {0, 1}^n, s = Σ x_i  ⟹  relu(s) + 2 Σ_{0<k<n} (-1)^k relu(s - k) = \
                     (1 - Π (1 - 2 x_i)) / 2",
         source: Source::new("MinskyPapert1969", "XOR and parity; the ReLU network is folklore"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/perceptron/parity_relu_units.md",
+        ..theorem!("perceptron/parity_relu_units")
     },
     cases: || Cases::listed(up_to_six_bits()).with("7 to 40 bits", 1, bits(7..=40)),
     hypotheses: &[Hypothesis::new("bits", |case| {

@@ -8,27 +8,17 @@
 #![doc = include_str!("../../../proofs/perceptron/separable_or_not.md")]
 
 use crate::claim::prelude::*;
-use crate::exact::Rational;
 use crate::exact::lp::{Feasibility, System};
 use crate::exact::separation;
 use crate::generators::numbers;
 use crate::generators::samples::{self, Signed};
-use proptest::collection::vec;
-use proptest::prelude::*;
-use std::ops::RangeInclusive;
 
-/// The claim.
-pub static CLAIM: Claim<Signed> = Claim {
+pub(super) static CLAIM: Claim<Signed> = Claim {
     card: Card {
-        id: "perceptron/separable_or_not",
-        title: "Either some weights separate, or some combination vanishes, and never both",
         statement: "#{∃ w: ⟨w, z_i⟩ > 0 for all i;  ∃ c ≥ 0, Σ c_i = 1: Σ c_i z_i = 0} = 1",
         source: Source::new("Gordan1873", "the theorem of the alternative"),
         wording: Wording::Remembered,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/perceptron/separable_or_not.md",
+        ..theorem!("perceptron/separable_or_not")
     },
     cases: || {
         anywhere(1..=3, 1..=5)

@@ -7,27 +7,16 @@
 //! The order is found by linear programs on all `2^n` points, which do not know of the symmetry.
 #![doc = include_str!("../../../proofs/perceptron/symmetric_order.md")]
 
-use crate::claim::{self, prelude::*};
-use crate::exact::Rational;
+use crate::claim::prelude::*;
 use crate::exact::cube;
 use crate::exact::separation;
-use proptest::collection::vec;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
+pub(super) static CLAIM: Claim<Case> = Claim {
     card: Card {
-        id: "perceptron/symmetric_order",
-        title: "The order of a symmetric predicate is the number of times its truth changes",
         statement: "ψ(x) = t(Σ x_i) on {0, 1}^n  ⟹  least degree of p with [p > 0] = ψ is \
                     #{k < n: t(k) ≠ t(k+1)}",
         source: Source::new("MinskyPapert1969", "from the group invariance theorem"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/perceptron/symmetric_order.md",
+        ..theorem!("perceptron/symmetric_order")
     },
     cases: || {
         let of_bits = |n: usize| vec(any::<bool>(), n + 1).prop_map(symmetric);
@@ -121,6 +110,6 @@ fn symmetric(by_number: Vec<bool>) -> Case {
     Case { truth: points.map(|x| by_number[cube::size(x)]).collect() }
 }
 
-fn any_predicate(bits: std::ops::RangeInclusive<usize>) -> Cases<Case> {
+fn any_predicate(bits: RangeInclusive<usize>) -> Cases<Case> {
     bits.prop_flat_map(|n| vec(any::<bool>(), 1 << n)).prop_map(|truth| Case { truth }).cases()
 }

@@ -7,29 +7,18 @@
 
 use crate::claim::prelude::*;
 use crate::construct::perceptron;
-use crate::exact::Rational;
 use crate::exact::lp::{Optimum, System};
 use crate::exact::separation;
 use crate::generators::numbers;
 use crate::generators::samples::{self, Signed};
-use proptest::collection::vec;
-use proptest::prelude::*;
 use std::collections::BTreeMap;
-use std::ops::RangeInclusive;
 
-/// The claim.
-pub static CLAIM: Claim<Signed> = Claim {
+pub(super) static CLAIM: Claim<Signed> = Claim {
     card: Card {
-        id: "perceptron/weights_that_return",
-        title: "If the perceptron returns to earlier weights, nothing separates its samples",
         statement: "w_s = w_t for some s < t ≤ 1000 mistakes  ⟹  max over |w_k| ≤ 1 of \
                     min_i ⟨w, z_i⟩ = 0",
         source: Source::new("MinskyPapert1969", "the perceptron cycling theorem; the companion"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/perceptron/weights_that_return.md",
+        ..theorem!("perceptron/weights_that_return")
     },
     cases: || {
         inseparable(1..=3, 1..=4)

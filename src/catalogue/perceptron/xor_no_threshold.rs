@@ -10,28 +10,20 @@
 
 use crate::claim::{self, Certificate, prelude::*};
 use crate::construct::separation::{Forms, certificate};
-use crate::exact::Rational;
 use crate::exact::separation::Separation;
 use crate::generators::numbers;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
+pub(super) static CLAIM: Claim<Case> = Claim {
     card: Card {
-        id: "perceptron/xor_no_threshold",
-        title: "No threshold unit computes XOR",
         statement: "for all a, b, c: [a x + b y + c > 0] ≠ x ⊕ y at one of the four bit pairs at \
                     least",
         source: Source::new("MinskyPapert1969", "XOR is not of order one"),
         wording: Wording::Remembered,
-        as_printed: None,
-        standing: Standing::Theorem,
         evidence: Evidence::CertifiedExactly {
             scope: "all real weights; and weights that suffice with the product feature",
             certify,
         },
-        note: "proofs/perceptron/xor_no_threshold.md",
+        ..theorem!("perceptron/xor_no_threshold")
     },
     cases: || {
         let large = cases(numbers::fraction(1_000_000_000, 997).boxed(), none());

@@ -8,25 +8,15 @@
 //! one unit computes XOR exactly.
 #![doc = include_str!("../../../proofs/perceptron/xor_one_relu_unit.md")]
 
-use crate::claim::{self, prelude::*};
-use crate::exact::Rational;
+use crate::claim::prelude::*;
 use crate::generators::numbers;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
+pub(super) static CLAIM: Claim<Case> = Claim {
     card: Card {
-        id: "perceptron/xor_one_relu_unit",
-        title: "A network with one hidden ReLU unit misses XOR by at least one half somewhere",
         statement: "for all v, w, b, c: max over the bit pairs of \
                     |v relu(w₁ x + w₂ y + b) + c - (x ⊕ y)| ≥ 1/2",
         source: Source::new("MinskyPapert1969", "XOR; the bound for one ReLU unit is ours"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/perceptron/xor_one_relu_unit.md",
+        ..theorem!("perceptron/xor_one_relu_unit")
     },
     cases: || {
         let large = without_skip(numbers::fraction(1_000_000_000, 997).boxed());

@@ -6,28 +6,19 @@
 //! surely none: the average is the maximum. For laws on finitely many values it need not be.
 #![doc = include_str!("../../../proofs/regions/almost_every_parameter.md")]
 
-use crate::claim::{self, prelude::*};
-use crate::exact::{Natural, Rational};
+use crate::claim::prelude::*;
 use crate::generators::filters::{self, Filters, Layout};
 use crate::generators::numbers;
 use crate::geometry::counting::{choose, choose_up_to};
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
+pub(super) static CLAIM: Claim<Case> = Claim {
     card: Card {
-        id: "regions/almost_every_parameter",
-        title: "On a line of parameters through a generic layer few have another number of regions",
         statement: "N units, any r rows of generic filters independent and no more: at most \
                     r C(N, r) + (r + 1) C(N, r + 1) of the layers start + t step, t = 0, 1, .., \
                     points - 1, have other than Σ_{i ≤ r} C(N, i) regions",
         source: Source::new("Xiong2020", "Theorem 2, equation 4, repaired"),
-        wording: Wording::Derived,
         as_printed: Some("printed as an average equal to R_N for every shape"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
-        note: "proofs/regions/almost_every_parameter.md",
+        ..theorem!("regions/almost_every_parameter")
     },
     cases: || {
         let dense = |inputs, units| filters::layers(one_position(inputs, units), 99);
@@ -61,7 +52,7 @@ pub static CLAIM: Claim<Case> = Claim {
     ],
 };
 
-type Range = std::ops::RangeInclusive<usize>;
+type Range = RangeInclusive<usize>;
 
 /// The layers `start + t step` for `t = 0, 1, .., points - 1`.
 #[derive(Debug, Serialize, Deserialize)]
@@ -157,10 +148,7 @@ fn generic() -> BoxedStrategy<Filters> {
 }
 
 /// Lines from these layers on, in directions of small integers.
-fn lines(
-    starts: BoxedStrategy<Filters>,
-    points: std::ops::RangeInclusive<u32>,
-) -> BoxedStrategy<Case> {
+fn lines(starts: BoxedStrategy<Filters>, points: RangeInclusive<u32>) -> BoxedStrategy<Case> {
     starts
         .prop_flat_map(move |start| {
             let steps = filters::layers(Just(start.layout()).boxed(), 2);

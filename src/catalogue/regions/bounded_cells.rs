@@ -6,23 +6,16 @@
 #![doc = include_str!("../../../proofs/regions/bounded_cells.md")]
 
 use crate::claim::prelude::*;
-use crate::exact::Natural;
 use crate::generators::planes::{self, Planes};
 use crate::geometry::counting::choose_up_to;
 
-/// The claim.
-pub static CLAIM: Claim<Planes> = Claim {
+pub(super) static CLAIM: Claim<Planes> = Claim {
     card: Card {
-        id: "regions/bounded_cells",
-        title: "Of the cells of m hyperplanes at most C(m - 1, n) are bounded",
         statement: "m hyperplanes in n dimensions  ⟹  bounded cells = those of A − H + those on H \
                     if the normals of A − H span, else 0; and at most C(m − 1, n)",
         source: Source::new("Zaslavsky1975", "the bounded regions of an arrangement"),
         wording: Wording::Remembered,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
-        note: "proofs/regions/bounded_cells.md",
+        ..theorem!("regions/bounded_cells")
     },
     cases: || {
         Cases::drawn(planes::planes(1))

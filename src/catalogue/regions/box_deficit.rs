@@ -6,32 +6,21 @@
 //! zero and they have no common factor as polynomials.
 #![doc = include_str!("../../../proofs/regions/box_deficit.md")]
 
-use crate::claim::{self, prelude::*};
-use crate::exact::Rational;
+use crate::claim::prelude::*;
 use crate::exact::polynomial::Polynomial;
 use crate::generators::numbers;
 use crate::geometry::counting::{Sliding, independent_sets};
-use proptest::collection::vec;
-use proptest::prelude::*;
-use proptest::sample::select;
-use serde::{Deserialize, Serialize};
 
 /// The most steps of deletion and contraction for one case.
 const STEPS: usize = 1 << 20;
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
+pub(super) static CLAIM: Claim<Case> = Claim {
     card: Card {
-        id: "regions/box_deficit",
-        title: "Two filters on a box of positions as large as they are lose exactly one region",
         statement: "input (2 f_1 − 1) x (2 f_2 − 1), f_1, f_2 ≥ 2, two filters f_1 x f_2, no tap \
                     zero, no common factor: R_N − #{independent sets of rows} = 1",
         source: Source::new("Xiong2020", "by how much Theorem 2 fails in two dimensions"),
-        wording: Wording::Derived,
         as_printed: Some("printed without a deficit"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
-        note: "proofs/regions/box_deficit.md",
+        ..theorem!("regions/box_deficit")
     },
     cases: || {
         Cases::drawn(filters(small(), 0, false, 9))

@@ -4,27 +4,17 @@
 //! them of the same.
 #![doc = include_str!("../../../proofs/regions/box_has_no_more_regions.md")]
 
-use crate::claim::{self, prelude::*};
-use crate::exact::Rational;
+use crate::claim::prelude::*;
 use crate::generators::deep::{self, Deep};
 use crate::generators::numbers;
 use crate::net::InputBox;
 use crate::net::regions::{Domain, Engine};
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
+pub(super) static CLAIM: Claim<Case> = Claim {
     card: Card {
-        id: "regions/box_has_no_more_regions",
-        title: "A box meets no more regions than the space around it",
         statement: "regions (R2) in an open box ≤ regions on all inputs",
         source: Source::new("Crease", "a property to test with"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
-        note: "proofs/regions/box_has_no_more_regions.md",
+        ..theorem!("regions/box_has_no_more_regions")
     },
     cases: || {
         Cases::drawn(boxed(deep::networks()))
@@ -94,8 +84,8 @@ fn boxed(networks: BoxedStrategy<Deep>) -> BoxedStrategy<Case> {
     networks
         .prop_flat_map(|deep| {
             let inputs = deep.network().input().units();
-            let corner = prop::collection::vec(numbers::fraction(6, 2), inputs);
-            let sides = prop::collection::vec(1i64..=8, inputs);
+            let corner = vec(numbers::fraction(6, 2), inputs);
+            let sides = vec(1i64..=8, inputs);
             (corner, sides, Just(deep))
         })
         .prop_map(|(lo, sides, deep)| {

@@ -6,24 +6,15 @@
 #![doc = include_str!("../../../proofs/regions/cells_equal_independent_sets.md")]
 
 use crate::claim::prelude::*;
-use crate::exact::Rational;
 use crate::generators::filters::{self, Filters};
 use crate::generators::wide::{self, walked};
-use proptest::prelude::*;
 
-/// The claim.
-pub static CLAIM: Claim<Filters> = Claim {
+pub(super) static CLAIM: Claim<Filters> = Claim {
     card: Card {
-        id: "regions/cells_equal_independent_sets",
-        title: "Where no dependent units vanish together, regions are independent sets",
         statement: "no dependent set of rows vanishes together anywhere  ⟹  \
                     regions = #{linearly independent sets of rows}",
         source: Source::new("Zaslavsky1975", "the count of cells as an alternating sum"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
-        note: "proofs/regions/cells_equal_independent_sets.md",
+        ..theorem!("regions/cells_equal_independent_sets")
     },
     cases: || {
         let large = |inputs, units| filters::layers(wide::layouts(inputs, units), 999);

@@ -4,24 +4,14 @@
 #![doc = include_str!("../../../proofs/regions/central_layers_are_even.md")]
 
 use crate::claim::prelude::*;
-use crate::exact::Rational;
 use crate::generators::filters::{self, Filters};
 use crate::generators::wide::{self, walked};
-use proptest::prelude::*;
-use std::ops::RangeInclusive;
 
-/// The claim.
-pub static CLAIM: Claim<Filters> = Claim {
+pub(super) static CLAIM: Claim<Filters> = Claim {
     card: Card {
-        id: "regions/central_layers_are_even",
-        title: "Without biases the number of regions is even",
         statement: "no biases, some weight not zero: regions (R2) of one convolution ≡ 0 mod 2",
         source: Source::new("Crease", "a property to test with"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
-        note: "proofs/regions/central_layers_are_even.md",
+        ..theorem!("regions/central_layers_are_even")
     },
     cases: || {
         Cases::drawn(layers(1).prop_map(|layer| layer.without_biases()))

@@ -4,28 +4,17 @@
 //! of positions. Then the factor of one more column decreases to the growth constant and bounds it.
 #![doc = include_str!("../../../proofs/regions/columns_log_concave.md")]
 
-use crate::claim::{self, prelude::*};
-use crate::exact::Natural;
+use crate::claim::prelude::*;
 use crate::geometry::counting::{Reach, Sliding};
-use proptest::prelude::*;
-use proptest::sample::select;
-use serde::{Deserialize, Serialize};
 
 /// The most sets that are listed for a maximum.
 const STEPS: usize = 1 << 22;
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
+pub(super) static CLAIM: Claim<Case> = Claim {
     card: Card {
-        id: "regions/columns_log_concave",
-        title: "Each further column of positions multiplies the maximum by less than the last",
         statement: "M_c the maximum for c columns of positions, M_0 = 1  ⟹  M_{c−1} M_{c+1} ≤ M_c²",
         source: Source::new("Crease", "asked here: the growth of the repaired maximum"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Conjecture,
-        evidence: Evidence::PropertyTested,
-        note: "proofs/regions/columns_log_concave.md",
+        ..conjecture!("regions/columns_log_concave")
     },
     cases: || {
         Cases::drawn(prop_oneof![3 => lines(5, 6, 9), 1 => planes(2, 4)])

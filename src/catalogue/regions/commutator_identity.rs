@@ -9,26 +9,16 @@
 //! the two maps together, whatever the weights: this is what the count of regions overlooks.
 #![doc = include_str!("../../../proofs/regions/commutator_identity.md")]
 
-use crate::claim::{self, prelude::*};
-use crate::exact::Rational;
+use crate::claim::prelude::*;
 use crate::exact::linear::dot;
 use crate::generators::numbers;
 use crate::net::{Layer, Network, Shape, Window};
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
+pub(super) static CLAIM: Claim<Case> = Claim {
     card: Card {
-        id: "regions/commutator_identity",
-        title: "Two shared filters commute: Σ v z_u − Σ u z_v does not depend on the input",
         statement: "Σ_p v(p) z_u(p) − Σ_p u(p) z_v(p) = b_u Σ v − b_v Σ u, stride and dilation one",
         source: Source::new("Xiong2020", "the identity behind the failure of Theorem 2 in 2-D"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
-        note: "proofs/regions/commutator_identity.md",
+        ..theorem!("regions/commutator_identity")
     },
     cases: || {
         Cases::drawn(cases(1..=3, 3, 1..=1, 1..=1))
@@ -131,7 +121,7 @@ impl Case {
     }
 }
 
-type Range = std::ops::RangeInclusive<usize>;
+type Range = RangeInclusive<usize>;
 
 /// Filters with sides in this range, small integers everywhere.
 fn cases(side: Range, most: i64, stride: Range, dilation: Range) -> BoxedStrategy<Case> {

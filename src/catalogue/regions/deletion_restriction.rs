@@ -4,24 +4,15 @@
 //! the identity behind every count of cells without enumeration.
 #![doc = include_str!("../../../proofs/regions/deletion_restriction.md")]
 
-use crate::claim::{self, prelude::*};
-use crate::exact::Rational;
+use crate::claim::prelude::*;
 use crate::generators::planes::{self, Planes};
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
+pub(super) static CLAIM: Claim<Case> = Claim {
     card: Card {
-        id: "regions/deletion_restriction",
-        title: "A hyperplane adds as many cells as the others cut it into",
         statement: "H is none of the others  ⟹  cells(A) = cells(A − H) + cells of A on H",
         source: Source::new("Zaslavsky1975", "deletion and restriction"),
         wording: Wording::Quoted,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
-        note: "proofs/regions/deletion_restriction.md",
+        ..theorem!("regions/deletion_restriction")
     },
     cases: || {
         cases().with("6 dimensions, 24 hyperplanes", 128, last(6..=6, 20..=24)).with(
@@ -89,8 +80,8 @@ fn cases() -> Cases<Case> {
 }
 
 fn last(
-    dimension: std::ops::RangeInclusive<usize>,
-    count: std::ops::RangeInclusive<usize>,
+    dimension: RangeInclusive<usize>,
+    count: RangeInclusive<usize>,
 ) -> impl Strategy<Value = Case> {
     planes::with_a_last(planes::many(dimension, count)).prop_map(|planes| Case { planes })
 }

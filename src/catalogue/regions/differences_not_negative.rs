@@ -5,30 +5,18 @@
 //! is negative.
 #![doc = include_str!("../../../proofs/regions/differences_not_negative.md")]
 
-use crate::claim::{self, prelude::*};
-use crate::exact::Rational;
+use crate::claim::prelude::*;
 use crate::geometry::counting::{Reach, Sliding};
-use proptest::prelude::*;
-use proptest::sample::select;
-use serde::{Deserialize, Serialize};
 
 /// The most sets that are listed for a maximum.
 const STEPS: usize = 1 << 20;
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
+pub(super) static CLAIM: Claim<Case> = Claim {
     card: Card {
-        id: "regions/differences_not_negative",
-        title: "The repaired maximum is a combination of binomial coefficients with counts as \
-                coefficients",
         statement: "M(d) the number of independent sets of d generic filters  ⟹  Δ^j M(0) ≥ 0 \
                     for all j",
         source: Source::new("Crease", "a property to test with"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
-        note: "proofs/regions/differences_not_negative.md",
+        ..theorem!("regions/differences_not_negative")
     },
     cases,
     hypotheses: &[],

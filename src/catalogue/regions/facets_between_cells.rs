@@ -5,23 +5,15 @@
 #![doc = include_str!("../../../proofs/regions/facets_between_cells.md")]
 
 use crate::claim::prelude::*;
-use crate::exact::Natural;
 use crate::generators::planes::{self, Planes};
 use crate::geometry::counting::choose_up_to;
 
-/// The claim.
-pub static CLAIM: Claim<Planes> = Claim {
+pub(super) static CLAIM: Claim<Planes> = Claim {
     card: Card {
-        id: "regions/facets_between_cells",
-        title: "m hyperplanes have at most m Σ_{i < n} C(m - 1, i) facets",
         statement: "m hyperplanes in n dimensions  ⟹  pairs of cells that share a facet = cells of \
                     the others on each hyperplane, together ≤ m Σ_{i < n} C(m − 1, i)",
         source: Source::new("Zaslavsky1975", "the faces of an arrangement, by codimension"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
-        note: "proofs/regions/facets_between_cells.md",
+        ..theorem!("regions/facets_between_cells")
     },
     cases: || {
         Cases::drawn(planes::planes(1))

@@ -9,19 +9,13 @@ use crate::claim::prelude::*;
 use crate::generators::planes::{self, Planes};
 use crate::geometry::counting::choose_up_to;
 
-/// The claim.
-pub static CLAIM: Claim<Planes> = Claim {
+pub(super) static CLAIM: Claim<Planes> = Claim {
     card: Card {
-        id: "regions/general_position",
-        title: "The bound for hyperplanes is attained exactly in general position",
         statement: "cells = Σ_{i ≤ n} C(m, i)  ⟺  any n of the m normals (or all, if fewer) are \
                     independent and no n + 1 hyperplanes share a point; compared as 0 or 1",
         source: Source::new("Zaslavsky1975", "the bound for arrangements, when it is attained"),
         wording: Wording::Quoted,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
-        note: "proofs/regions/general_position.md",
+        ..theorem!("regions/general_position")
     },
     cases: || {
         Cases::drawn(planes::planes(1))

@@ -5,24 +5,15 @@
 //! of `d_0 (f_1 - 1) + 1` by `d_0 (f_2 - 1) + 1` fit the grid of positions.
 #![doc = include_str!("../../../proofs/regions/generic_rank.md")]
 
-use crate::claim::{self, prelude::*};
+use crate::claim::prelude::*;
 use crate::geometry::counting::Sliding;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
+pub(super) static CLAIM: Claim<Case> = Claim {
     card: Card {
-        id: "regions/generic_rank",
-        title: "One filter more than channels: the generic rank of all units",
         statement: "stride 1, d_0 + 1 filters on a P_1 x P_2 grid of positions  ⟹  generic rank = \
                     units − Π_i max(0, P_i − d_0 (f_i − 1))",
         source: Source::new("Xiong2020", "how far the rows of Theorem 2 are from independent"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
-        note: "proofs/regions/generic_rank.md",
+        ..theorem!("regions/generic_rank")
     },
     cases: || {
         Cases::drawn(cases(1..=2, 1..=3, 0, 1))
@@ -111,7 +102,7 @@ impl Case {
     }
 }
 
-type Range = std::ops::RangeInclusive<usize>;
+type Range = RangeInclusive<usize>;
 
 /// Grids with at most two rows and columns more or less than one box, for so many channels and
 /// filters with sides in this range.

@@ -5,30 +5,19 @@
 //! form, less one.
 #![doc = include_str!("../../../proofs/regions/generic_read_out.md")]
 
-use crate::claim::{self, prelude::*};
-use crate::exact::Rational;
+use crate::claim::prelude::*;
 use crate::generators::numbers;
 use crate::generators::stacked::{Dense, Units};
 use crate::net::regions::{Cells, Domain, Notion};
 use crate::net::{Layer, Network};
-use proptest::collection::vec;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
+pub(super) static CLAIM: Claim<Case> = Claim {
     card: Card {
-        id: "regions/generic_read_out",
-        title: "Behind two generic hidden layers only the dead regions lose their identity",
         statement: "two dense hidden layers, the sums of different sets of weighted units differ, \
                     read-out weights far apart  ⟹  R4 − R6 = max(1, connected sets of inputs \
                     where the last hidden layer is off) − 1",
         source: Source::new("Crease", "asked here: is R4 = R6 up to the dead regions?"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
-        note: "proofs/regions/generic_read_out.md",
+        ..theorem!("regions/generic_read_out")
     },
     cases: || {
         Cases::drawn(networks([2, 3, 2], 9).prop_map(apart))

@@ -5,29 +5,19 @@
 //! the power of the number of nodes.
 #![doc = include_str!("../../../proofs/regions/graph_convolution.md")]
 
-use crate::claim::{self, prelude::*};
-use crate::exact::Rational;
+use crate::claim::prelude::*;
 use crate::exact::linear::Matrix;
 use crate::generators::numbers;
 use crate::geometry::counting::dense::graph_cells;
 use crate::net::regions::{Domain, Engine, Notion};
 use crate::net::{Layer, Network, Shape};
-use proptest::collection::vec;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
+pub(super) static CLAIM: Claim<Case> = Claim {
     card: Card {
-        id: "regions/graph_convolution",
-        title: "A graph convolution cuts like one node, once for each node",
         statement: "A invertible  ⟹  regions of relu(A X W + b) = (regions of relu(x W + b))^nodes",
         source: Source::new("ChenWangXiong2022", "the question, from the abstract"),
-        wording: Wording::Derived,
         as_printed: Some("only the abstract was available; the formula is ours"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
-        note: "proofs/regions/graph_convolution.md",
+        ..theorem!("regions/graph_convolution")
     },
     cases: || {
         Cases::drawn(invertible([2, 2, 3], 4))

@@ -4,29 +4,19 @@
 //! `Σ_{j≤d} C(n, j) (κ - 1)^j` regions, and generic units have so many.
 #![doc = include_str!("../../../proofs/regions/kinked_layer.md")]
 
-use crate::claim::{self, prelude::*};
-use crate::exact::Rational;
+use crate::claim::prelude::*;
 use crate::generators::numbers;
 use crate::geometry::counting::dense::family_cells;
 use crate::net::regions::{Domain, Notion};
 use crate::net::{Activation, Layer, Network, Shape};
-use proptest::collection::vec;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
-use std::ops::RangeInclusive;
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
+pub(super) static CLAIM: Claim<Case> = Claim {
     card: Card {
-        id: "regions/kinked_layer",
-        title: "Units with several kinks cut like families of parallel hyperplanes",
         statement: "n units of κ pieces on d inputs  ⟹  regions ≤ Σ_{j≤d} C(n, j) (κ - 1)^j",
         source: Source::new("Goujon2022", "one layer of one-dimensional piecewise linear units"),
         wording: Wording::Remembered,
         as_printed: Some("the formula is from memory; only the abstract was available"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
-        note: "proofs/regions/kinked_layer.md",
+        ..theorem!("regions/kinked_layer")
     },
     cases: || {
         Cases::drawn(layers(2..=4, 1..=3, 1..=3))

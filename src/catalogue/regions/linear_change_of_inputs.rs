@@ -4,29 +4,18 @@
 //! network has as many regions by every notion.
 #![doc = include_str!("../../../proofs/regions/linear_change_of_inputs.md")]
 
-use crate::claim::{self, prelude::*};
-use crate::exact::Rational;
+use crate::claim::prelude::*;
 use crate::exact::linear::{Matrix, dot};
 use crate::generators::deep::{self, Deep};
 use crate::generators::numbers;
 use crate::net::regions::Notion;
-use proptest::collection::vec;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
+pub(super) static CLAIM: Claim<Case> = Claim {
     card: Card {
-        id: "regions/linear_change_of_inputs",
-        title: "Counts of regions do not see an invertible change of the inputs",
         statement: "A invertible  ⟹  strict, R1, R2, R4 and R6 of x ↦ f(A x + s) are those of f; \
                     one notion a case",
         source: Source::new("Crease", "a property to test with"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
-        note: "proofs/regions/linear_change_of_inputs.md",
+        ..theorem!("regions/linear_change_of_inputs")
     },
     cases: || {
         Cases::drawn(changed(deep::networks(), false))

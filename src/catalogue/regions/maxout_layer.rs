@@ -4,31 +4,21 @@
 //! `n` inputs has no more regions than `m` families of `k - 1` parallel hyperplanes have cells.
 #![doc = include_str!("../../../proofs/regions/maxout_layer.md")]
 
-use crate::claim::{self, prelude::*};
-use crate::exact::Rational;
+use crate::claim::prelude::*;
 use crate::generators::numbers;
 use crate::geometry::counting::dense::family_cells;
 use crate::net::regions::{Domain, Notion};
 use crate::net::{Layer, Network, Shape, Window};
-use proptest::collection::vec;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
-use std::ops::RangeInclusive;
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
+pub(super) static CLAIM: Claim<Case> = Claim {
     card: Card {
-        id: "regions/maxout_layer",
-        title: "A layer of maxout units has at most Σ_j C(m, j) (k - 1)^j regions",
         statement: "m maxout units of rank k on n inputs  ⟹  regions ≤ Σ_{j≤n} C(m, j) (k - 1)^j",
         source: Source::new("MontufarRenZhang2022", "the sharp bound for one layer"),
         wording: Wording::Remembered,
         as_printed: Some(
             "the formula is from memory; only the abstract was available. The proof is ours",
         ),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
-        note: "proofs/regions/maxout_layer.md",
+        ..theorem!("regions/maxout_layer")
     },
     cases: || {
         Cases::drawn(layers(1..=3, 1..=2, 2..=3))

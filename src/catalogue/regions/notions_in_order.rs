@@ -7,24 +7,17 @@
 //! which it means.
 #![doc = include_str!("../../../proofs/regions/notions_in_order.md")]
 
-use crate::claim::{self, prelude::*};
+use crate::claim::prelude::*;
 use crate::generators::deep::{self, Deep};
 use crate::net::regions::Notion;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
+pub(super) static CLAIM: Claim<Case> = Claim {
     card: Card {
-        id: "regions/notions_in_order",
-        title: "Five notions of a linear region, in order",
         statement: "R6 ≤ R4 ≤ R2 ≤ R1 and strict ≤ R2 for every ReLU network; one pair a case",
         source: Source::new("Stargalla2025", "the chain of definitions"),
         wording: Wording::Quoted,
         as_printed: Some("with R3 and R5 between, which are not counted here, and without strict"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
-        note: "proofs/regions/notions_in_order.md",
+        ..theorem!("regions/notions_in_order")
     },
     cases: || {
         Cases::drawn(pairs(deep::networks()))
@@ -104,5 +97,5 @@ impl claim::Case for Case {
 /// These networks, with two neighbours in the chain.
 fn pairs(networks: BoxedStrategy<Deep>) -> BoxedStrategy<Case> {
     let pairs = vec![Pair::StrictR2, Pair::R6R4, Pair::R4R2, Pair::R2R1];
-    (prop::sample::select(pairs), networks).prop_map(|(pair, deep)| Case { pair, deep }).boxed()
+    (select(pairs), networks).prop_map(|(pair, deep)| Case { pair, deep }).boxed()
 }

@@ -9,13 +9,9 @@
 use crate::claim::prelude::*;
 use crate::generators::filters::{self, Filters};
 use crate::generators::wide;
-use proptest::prelude::*;
 
-/// The claim.
-pub static CLAIM: Claim<Filters> = Claim {
+pub(super) static CLAIM: Claim<Filters> = Claim {
     card: Card {
-        id: "regions/one_layer_average_as_printed",
-        title: "The average number of regions of one layer is R_N",
         statement: "E[regions] = R_N for laws with a density; checked as: a layer with generic \
                     filters and no dependent units that vanish together has R_N regions",
         source: Source::new("Xiong2020", "Theorem 2, equation 4"),
@@ -25,8 +21,7 @@ pub static CLAIM: Claim<Filters> = Claim {
              the paper's full text was not available",
         ),
         standing: Standing::RefutedAsPrinted { repaired_by: "regions/almost_every_parameter" },
-        evidence: Evidence::PropertyTested,
-        note: "proofs/regions/one_layer_average_as_printed.md",
+        ..refuted!("regions/one_layer_average_as_printed")
     },
     cases: || {
         let postcard = Just(filters::postcard(2)).boxed();

@@ -6,26 +6,17 @@
 //! chain.
 #![doc = include_str!("../../../proofs/regions/one_layer_bounds_in_order.md")]
 
-use crate::claim::{self, prelude::*};
-use crate::exact::{Natural, Rational};
+use crate::claim::prelude::*;
 use crate::generators::filters::{self, Filters, Layout};
 use crate::generators::wide;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
+pub(super) static CLAIM: Claim<Case> = Claim {
     card: Card {
-        id: "regions/one_layer_bounds_in_order",
-        title: "The bounds for one layer, in order",
         statement: "independent sets of the own rows ≤ of generic filters ≤ R_N ≤ Σ_{i ≤ n} \
                     C(N, i) ≤ 2^N; one link a case",
         source: Source::new("Xiong2020", "Theorem 2, repaired"),
-        wording: Wording::Derived,
         as_printed: Some("printed with R_N attained; in two dimensions it is not"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
-        note: "proofs/regions/one_layer_bounds_in_order.md",
+        ..theorem!("regions/one_layer_bounds_in_order")
     },
     cases: || {
         let small = prop_oneof![

@@ -7,28 +7,20 @@
 #![doc = include_str!("../../../proofs/regions/one_layer_maximum.md")]
 
 use crate::claim::prelude::*;
-use crate::exact::{Natural, Rational};
 use crate::generators::filters::{self, Filters, Layout};
 use crate::generators::wide;
 use crate::net::Activation;
 use crate::net::regions::{Domain, Notion};
-use proptest::prelude::*;
 
-/// The claim.
-pub static CLAIM: Claim<Filters> = Claim {
+pub(super) static CLAIM: Claim<Filters> = Claim {
     card: Card {
-        id: "regions/one_layer_maximum",
-        title: "The repaired maximum of one layer is attained, by filters that are spread out",
         statement: "g_k generic, b_k ≠ 0, whole numbers; w_k(c, i, j) = B^(ψ k + C i + j) \
                     g_k(c, i, j), C columns of P positions, ψ = s (P − 1) + 1, B = 1 + max|b_k| \
                     (max_k Σ|g_k|)^n: regions = #{independent sets of generic shared filters}, \
                     the maximum over all parameters",
         source: Source::new("Xiong2020", "Theorem 2, repaired"),
-        wording: Wording::Derived,
         as_printed: Some("printed with R_N, which counts sets that shared filters make dependent"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
-        note: "proofs/regions/one_layer_maximum.md",
+        ..theorem!("regions/one_layer_maximum")
     },
     cases,
     hypotheses: &[

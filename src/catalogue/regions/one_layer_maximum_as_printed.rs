@@ -11,17 +11,12 @@
 #![doc = include_str!("../../../proofs/regions/one_layer_maximum_as_printed.md")]
 
 use crate::claim::prelude::*;
-use crate::exact::Rational;
 use crate::generators::filters::{self, Filters};
 use crate::generators::wide::{self, walked};
 use crate::geometry::transversal::Windows;
-use proptest::prelude::*;
 
-/// The claim.
-pub static CLAIM: Claim<Filters> = Claim {
+pub(super) static CLAIM: Claim<Filters> = Claim {
     card: Card {
-        id: "regions/one_layer_maximum_as_printed",
-        title: "A one-layer CNN reaches R_N regions, the published maximum",
         statement: "max regions = R_N = Σ_{t ∈ K_N} Π C(d, t_p); checked as: layers that attain \
                     the maximum, generic filters spread out as in regions/one_layer_maximum, \
                     have R_N regions",
@@ -32,8 +27,7 @@ pub static CLAIM: Claim<Filters> = Claim {
              the paper's full text was not available",
         ),
         standing: Standing::RefutedAsPrinted { repaired_by: "regions/one_layer_maximum" },
-        evidence: Evidence::PropertyTested,
-        note: "proofs/regions/one_layer_maximum_as_printed.md",
+        ..refuted!("regions/one_layer_maximum_as_printed")
     },
     cases: || {
         let small = prop_oneof![3 => filters::line(6), 1 => filters::plane(6)].boxed();

@@ -6,24 +6,15 @@
 #![doc = include_str!("../../../proofs/regions/one_layer_maximum_named_filters.md")]
 
 use crate::claim::prelude::*;
-use crate::exact::Natural;
 use crate::generators::filters::{self, Layout};
 use crate::generators::wide;
-use proptest::prelude::*;
 
-/// The claim.
-pub static CLAIM: Claim<Layout> = Claim {
+pub(super) static CLAIM: Claim<Layout> = Claim {
     card: Card {
-        id: "regions/one_layer_maximum_named_filters",
-        title: "The filters 3^k 2^(i (d i − k)) with every bias one attain the maximum",
         statement: "filters w_k(i) = 3^k 2^(i (d i − k)), every bias 1: regions = #{independent \
                     sets of generic shared filters}",
         source: Source::new("Crease", "listed here as a theorem until larger layers were drawn"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Refuted,
-        evidence: Evidence::PropertyTested,
-        note: "proofs/regions/one_layer_maximum_named_filters.md",
+        ..refuted!("regions/one_layer_maximum_named_filters")
     },
     cases: || {
         Cases::drawn(prop_oneof![2 => filters::line(6), 1 => filters::plane(6)])

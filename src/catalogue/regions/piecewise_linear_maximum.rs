@@ -9,13 +9,9 @@ use crate::claim::prelude::*;
 use crate::generators::filters;
 use crate::generators::kinked::{self, Kinked};
 use crate::generators::wide;
-use proptest::prelude::*;
 
-/// The claim.
-pub static CLAIM: Claim<Kinked> = Claim {
+pub(super) static CLAIM: Claim<Kinked> = Claim {
     card: Card {
-        id: "regions/piecewise_linear_maximum",
-        title: "The maximum of a piecewise linear layer is Σ r^#B over generic independent sets",
         statement: "g_k generic, b_k no kink, whole numbers; taps w_k(c, i, j) = B^(ψ k + C i + j) \
                     g_k(c, i, j) with B = 1 + max|b_k − κ| (max_k Σ|g_k|)^n, r kinks: regions = \
                     Σ r^#B over the independent sets B of generic filters, the maximum; = Σ_{t ∈ \
@@ -24,11 +20,7 @@ pub static CLAIM: Claim<Kinked> = Claim {
             "Xiong2024",
             "the formulas are derived here; only the abstract was read",
         ),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
-        note: "proofs/regions/piecewise_linear_maximum.md",
+        ..theorem!("regions/piecewise_linear_maximum")
     },
     cases: || {
         let lines =

@@ -9,24 +9,16 @@ use crate::claim::prelude::*;
 use crate::generators::filters;
 use crate::generators::kinked::{self, Kinked};
 use crate::generators::wide;
-use proptest::prelude::*;
 
-/// The claim.
-pub static CLAIM: Claim<Kinked> = Claim {
+pub(super) static CLAIM: Claim<Kinked> = Claim {
     card: Card {
-        id: "regions/piecewise_linear_upper",
-        title: "A piecewise linear layer has at most Σ r^#B regions over its independent sets B",
         statement: "activation with r kinks, all weights and biases: regions (R2) of one \
                     convolution ≤ Σ r^#B over the linearly independent sets B of its rows",
         source: Source::new(
             "Xiong2024",
             "the formulas are derived here; only the abstract was read",
         ),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
-        note: "proofs/regions/piecewise_linear_upper.md",
+        ..theorem!("regions/piecewise_linear_upper")
     },
     cases: || {
         let small = prop_oneof![3 => filters::line(3), 1 => filters::plane(4)].boxed();

@@ -5,31 +5,21 @@
 //! rows at most, and independent rows can be matched to inputs of their own windows.
 #![doc = include_str!("../../../proofs/regions/published_count_is_an_upper_bound.md")]
 
-use crate::claim::{self, prelude::*};
-use crate::exact::Rational;
+use crate::claim::prelude::*;
 use crate::generators::numbers;
 use crate::geometry::transversal::{Windows, binomial};
 use crate::net::regions::{Domain, Notion};
 use crate::net::{Layer, Network, Shape, Window};
-use proptest::collection::vec;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
+pub(super) static CLAIM: Claim<Case> = Claim {
     card: Card {
-        id: "regions/published_count_is_an_upper_bound",
-        title: "The published count R_N is never exceeded by a one-layer CNN",
         statement: "regions of a one-layer CNN ≤ R_N = Σ_{t ∈ K_N} Π C(d, t_p), all parameters; \
                     with padding the windows in K_N are clipped to the input",
         source: Source::new("Xiong2020", "Theorem 2, the direction that survives"),
-        wording: Wording::Derived,
         as_printed: Some(
             "printed as an equality, without padding; the lower bound fails in two dimensions",
         ),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
-        note: "proofs/regions/published_count_is_an_upper_bound.md",
+        ..theorem!("regions/published_count_is_an_upper_bound")
     },
     cases: || {
         let filters = |n: usize, f: usize, d| layer([1, n], [1, f], 0, d);

@@ -6,23 +6,16 @@
 #![doc = include_str!("../../../proofs/regions/published_degree.md")]
 
 use crate::claim::prelude::*;
-use crate::exact::Rational;
 use crate::generators::filters::{self, Layout};
-use proptest::prelude::*;
 
-/// The claim.
-pub static CLAIM: Claim<Layout> = Claim {
+pub(super) static CLAIM: Claim<Layout> = Claim {
     card: Card {
-        id: "regions/published_degree",
-        title: "R_N grows like the number of filters to the number of inputs that are read",
         statement: "the last finite difference of d ↦ R_N(d), d = 0, 1, .., P taps + 1, that is \
                     not zero has order #∪ S_p",
         source: Source::new("Xiong2020", "Theorem 3"),
         wording: Wording::Remembered,
         as_printed: Some("remembered as an order of growth, Θ(d^(#∪ S_p))"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
-        note: "proofs/regions/published_degree.md",
+        ..theorem!("regions/published_degree")
     },
     cases: || {
         let line = (1usize..=4, 0usize..=6, 1usize..=2, 1usize..=5);

@@ -5,27 +5,15 @@
 //! way in which it fails.
 #![doc = include_str!("../../../proofs/regions/published_fails_on_boxes_only.md")]
 
-use crate::claim::{self, prelude::*};
-use crate::exact::{Natural, Rational};
+use crate::claim::prelude::*;
 use crate::geometry::counting::Sliding;
-use proptest::prelude::*;
-use proptest::sample::select;
-use serde::{Deserialize, Serialize};
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
+pub(super) static CLAIM: Claim<Case> = Claim {
     card: Card {
-        id: "regions/published_fails_on_boxes_only",
-        title: "The published count is exact unless the positions contain a box as large as the \
-                filter",
         statement: "d_0 = 1, stride 1  ⟹  [maximum = R_N] = [d = 1, or a side of the filter is 1, \
                     or the grid of positions contains no f1 x f2 box]",
         source: Source::new("Xiong2020", "where Theorem 2, equation 3, is right"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Conjecture,
-        evidence: Evidence::PropertyTested,
-        note: "proofs/regions/published_fails_on_boxes_only.md",
+        ..conjecture!("regions/published_fails_on_boxes_only")
     },
     cases: || {
         let large = select(vec![

@@ -8,25 +8,17 @@
 #![doc = include_str!("../../../proofs/regions/published_leading_words.md")]
 
 use crate::claim::prelude::*;
-use crate::exact::{Natural, Rational};
 use crate::generators::filters::{self, Layout};
 use crate::geometry::counting::choose;
 use crate::geometry::transversal::Windows;
-use proptest::prelude::*;
 
-/// The claim.
-pub static CLAIM: Claim<Layout> = Claim {
+pub(super) static CLAIM: Claim<Layout> = Claim {
     card: Card {
-        id: "regions/published_leading_words",
-        title: "The leading coefficient of R_N counts words",
         statement: "m = #∪ S_p: the m-th finite difference of d ↦ R_N(d) at 0 is the number of \
                     words of length m in the positions whose counts lie in K_N",
         source: Source::new("Xiong2020", "Theorem 3, its constant"),
-        wording: Wording::Derived,
         as_printed: Some("remembered without the constant"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
-        note: "proofs/regions/published_leading_words.md",
+        ..theorem!("regions/published_leading_words")
     },
     cases: || {
         let line = (1usize..=5, 1usize..=4, 1usize..=3).prop_map(|(filter, more, stride)| Layout {

@@ -11,22 +11,15 @@
 use crate::claim::prelude::*;
 use crate::generators::filters::{self, Filters, Layout};
 use crate::generators::wide;
-use proptest::prelude::*;
 
-/// The claim.
-pub static CLAIM: Claim<Filters> = Claim {
+pub(super) static CLAIM: Claim<Filters> = Claim {
     card: Card {
-        id: "regions/published_maximum",
-        title: "Where the published count is the maximum",
         statement: "windows overlap along one axis at most, or d = 1, or d ≤ d_0 o_1 o_2 (o_a the \
                     stride where windows overlap along axis a, else f_a); generic filters, no \
                     dependent units vanish together  ⟹  regions = R_N",
         source: Source::new("Xiong2020", "Theorem 2, equation 3, where it is right"),
-        wording: Wording::Derived,
         as_printed: Some("printed for every shape"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
-        note: "proofs/regions/published_maximum.md",
+        ..theorem!("regions/published_maximum")
     },
     cases: || {
         let small = prop_oneof![3 => filters::line(6), 1 => Just(filters::postcard(1))].boxed();

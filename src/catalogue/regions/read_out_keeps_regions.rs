@@ -4,29 +4,18 @@
 //! affine (R4) are its activation regions (R2).
 #![doc = include_str!("../../../proofs/regions/read_out_keeps_regions.md")]
 
-use crate::claim::{self, prelude::*};
-use crate::exact::Rational;
+use crate::claim::prelude::*;
 use crate::generators::numbers;
 use crate::generators::planes::{self, Planes};
 use crate::net::regions::{Domain, Notion};
 use crate::net::{Layer, Network, Shape};
-use proptest::collection::vec;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
+pub(super) static CLAIM: Claim<Case> = Claim {
     card: Card {
-        id: "regions/read_out_keeps_regions",
-        title: "A read-out without zeros keeps every region of one hidden layer",
         statement: "one hidden layer, no two units vanish on one hyperplane, no read-out weight is \
                     zero  ⟹  regions (R4) = regions (R2)",
         source: Source::new("Crease", "derived here"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
-        note: "proofs/regions/read_out_keeps_regions.md",
+        ..theorem!("regions/read_out_keeps_regions")
     },
     cases: || {
         Cases::drawn(cases(planes::planes(1), false))

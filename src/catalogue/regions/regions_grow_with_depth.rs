@@ -8,18 +8,11 @@ use crate::claim::prelude::*;
 use crate::generators::deep::{self, Deep};
 use crate::net::regions::Notion;
 
-/// The claim.
-pub static CLAIM: Claim<Deep> = Claim {
+pub(super) static CLAIM: Claim<Deep> = Claim {
     card: Card {
-        id: "regions/regions_grow_with_depth",
-        title: "Activation regions do not get fewer with depth",
         statement: "regions (R2) of the layers up to the first ReLU ≤ regions of the network",
         source: Source::new("Crease", "a property to test with"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
-        note: "proofs/regions/regions_grow_with_depth.md",
+        ..theorem!("regions/regions_grow_with_depth")
     },
     cases: || {
         Cases::drawn(deep::networks())

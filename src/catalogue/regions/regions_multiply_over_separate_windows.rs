@@ -6,25 +6,15 @@
 #![doc = include_str!("../../../proofs/regions/regions_multiply_over_separate_windows.md")]
 
 use crate::claim::prelude::*;
-use crate::exact::Rational;
 use crate::generators::filters::{self, Layout};
 use crate::geometry::counting::choose_up_to;
-use proptest::prelude::*;
-use std::ops::RangeInclusive;
 
-/// The claim.
-pub static CLAIM: Claim<Layout> = Claim {
+pub(super) static CLAIM: Claim<Layout> = Claim {
     card: Card {
-        id: "regions/regions_multiply_over_separate_windows",
-        title: "Regions multiply over windows that do not overlap",
         statement: "stride ≥ filter, P positions, the named filters: regions = \
                     (Σ_{i ≤ f_1 f_2 d_0} C(d, i))^P",
         source: Source::new("Xiong2020", "Theorem 2 for windows that do not overlap"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
-        note: "proofs/regions/regions_multiply_over_separate_windows.md",
+        ..theorem!("regions/regions_multiply_over_separate_windows")
     },
     cases: || {
         Cases::drawn(separate(1..=2, 1..=3))

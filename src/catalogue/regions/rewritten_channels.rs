@@ -5,29 +5,19 @@
 //! function of the turned input, and has as many regions by every notion.
 #![doc = include_str!("../../../proofs/regions/rewritten_channels.md")]
 
-use crate::claim::{self, prelude::*};
-use crate::exact::Rational;
+use crate::claim::prelude::*;
 use crate::generators::deep::{self, Deep};
 use crate::generators::numbers;
 use crate::net::regions::Notion;
 use crate::net::{Affine, Axis, Layer, Map, Shape};
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
+pub(super) static CLAIM: Claim<Case> = Claim {
     card: Card {
-        id: "regions/rewritten_channels",
-        title: "Counts of regions do not see the order, the scale or the orientation of channels",
         statement: "channels permuted and rescaled by positive factors, the next layer told, \
                     filters turned around: strict, R1, R2, R4 and R6 are unchanged; one notion \
                     a case",
         source: Source::new("Crease", "a property to test with"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
-        note: "proofs/regions/rewritten_channels.md",
+        ..theorem!("regions/rewritten_channels")
     },
     cases: || {
         Cases::drawn(cases(small(), false))
@@ -168,7 +158,7 @@ fn cases(networks: BoxedStrategy<Deep>, signed: bool) -> BoxedStrategy<Case> {
         .prop_flat_map(move |deep| {
             let channels = deep.network().parameters()[0].bias.len();
             let order = Just((0..channels).collect::<Vec<_>>()).prop_shuffle();
-            let factors = prop::collection::vec(numbers::nonzero_integer(3), channels);
+            let factors = vec(numbers::nonzero_integer(3), channels);
             (0..Notion::ALL.len(), any::<bool>(), order, factors, Just(deep))
         })
         .prop_map(move |(notion, turned, order, mut factors, deep)| {

@@ -5,28 +5,18 @@
 //! a bias for every position.
 #![doc = include_str!("../../../proofs/regions/shift_in_the_biases.md")]
 
-use crate::claim::{self, prelude::*};
-use crate::exact::Rational;
+use crate::claim::prelude::*;
 use crate::exact::linear::dot;
 use crate::generators::filters::{self, Filters, Layout};
 use crate::generators::numbers;
 use crate::generators::wide;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
+pub(super) static CLAIM: Claim<Case> = Claim {
     card: Card {
-        id: "regions/shift_in_the_biases",
-        title: "A shift of the input can be absorbed in the biases if it is constant over space",
         statement: "s constant on every channel: the layer with biases b_k + (w_k · s at position \
                     0) has as many regions (R2) as the layer",
         source: Source::new("Crease", "a property to test with"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
-        note: "proofs/regions/shift_in_the_biases.md",
+        ..theorem!("regions/shift_in_the_biases")
     },
     cases: || {
         let small = prop_oneof![3 => filters::line(6), 1 => filters::plane(6)].boxed();

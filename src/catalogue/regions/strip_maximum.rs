@@ -5,27 +5,16 @@
 //! these are counted on a line, from left to right.
 #![doc = include_str!("../../../proofs/regions/strip_maximum.md")]
 
-use crate::claim::{self, prelude::*};
-use crate::exact::Natural;
+use crate::claim::prelude::*;
 use crate::geometry::counting::{Sliding, spanning_sets};
-use proptest::prelude::*;
-use proptest::sample::select;
-use serde::{Deserialize, Serialize};
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
+pub(super) static CLAIM: Claim<Case> = Claim {
     card: Card {
-        id: "regions/strip_maximum",
-        title: "Two filters on a strip: the repaired maximum without listing sets",
         statement: "two filters f x g on 2 f − 1 rows, c columns of positions  ⟹  #{independent \
                     sets of generic filters} = #{sets of the values of 2 f generic filters of g \
                     taps at c places that determine c + 1 − g numbers}",
         source: Source::new("Crease", "asked here: is there a transfer matrix in the plane?"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
-        note: "proofs/regions/strip_maximum.md",
+        ..theorem!("regions/strip_maximum")
     },
     cases: || {
         let large = select(vec![(2, 2, 4), (2, 3, 4), (3, 2, 2), (3, 3, 2), (1, 4, 8), (1, 2, 8)]);

@@ -4,26 +4,16 @@
 //! column: by 19 and -49 for filters of 2x2, where free filters would multiply by 16.
 #![doc = include_str!("../../../proofs/regions/strip_recurrence.md")]
 
-use crate::claim::{self, prelude::*};
-use crate::exact::Rational;
+use crate::claim::prelude::*;
 use crate::geometry::counting::Sliding;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
+pub(super) static CLAIM: Claim<Case> = Claim {
     card: Card {
-        id: "regions/strip_recurrence",
-        title: "Two filters of two columns on a strip: a recurrence of order two",
         statement: "M_c the maximum of two f x 2 filters on 2 f − 1 rows with c columns of \
                     positions, K = 2 f  ⟹  M_{c+2} = (2^K + K − 1) M_{c+1} − \
                     ((K − 1) 2^K + 1) M_c",
         source: Source::new("Crease", "asked here: how does the repaired maximum grow?"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
-        note: "proofs/regions/strip_recurrence.md",
+        ..theorem!("regions/strip_recurrence")
     },
     cases: || {
         let two_columns = |(rows, columns)| Case { filter: [rows, 2], columns };

@@ -6,32 +6,19 @@
 //! to zero hold for every bias, and generic filters have none.
 #![doc = include_str!("../../../proofs/regions/ternary_filters.md")]
 
-use crate::claim::{self, prelude::*};
-use crate::exact::Rational;
+use crate::claim::prelude::*;
 use crate::generators::numbers;
 use crate::geometry::counting::Sliding;
 use crate::net::regions::{Domain, Notion};
 use crate::net::{Layer, Network, Shape, Window};
-use proptest::collection::vec;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
-use std::ops::RangeInclusive;
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
+pub(super) static CLAIM: Claim<Case> = Claim {
     card: Card {
-        id: "regions/ternary_filters",
-        title: "Two filters with taps −1, 0 and 1: sum and difference are best, and not good \
-                enough",
         statement: "two filters of two taps from {−1, 0, 1} on a line, P positions, any biases  ⟹  \
                     regions ≤ T(P), T(P + 1) = 3 T(P) + A_{−1}(P), A_y(P + 1) = T(P) + A_{−y}(P) + \
                     [y ≠ 1] A_{y−2}(P), T(0) = A_y(0) = 1",
         source: Source::new("Crease", "asked here: which weights from {−1, 0, 1} cut most?"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
-        note: "proofs/regions/ternary_filters.md",
+        ..theorem!("regions/ternary_filters")
     },
     cases: || {
         Cases::drawn(prop_oneof![2 => layers(1..=4, [2, 2, 1]), 1 => sum_and_difference(1..=5)])

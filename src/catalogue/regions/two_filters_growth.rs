@@ -6,24 +6,14 @@
 #![doc = include_str!("../../../proofs/regions/two_filters_growth.md")]
 
 use crate::claim::prelude::*;
-use crate::exact::Rational;
 use crate::generators::lines::Line;
-use proptest::prelude::*;
 
-/// The claim.
-pub static CLAIM: Claim<Line> = Claim {
+pub(super) static CLAIM: Claim<Line> = Claim {
     card: Card {
-        id: "regions/two_filters_growth",
-        title: "Two filters on a line: the count of regions grows by 4 cos²(π / (4 f + 2)) a \
-                position",
         statement: "R(P), .., R(P + f) for two filters of f taps, stride 1: Σ_i c_i R(P + i) = 0 \
                     with Σ_i c_i λ^i = S_f(λ - 2) - S_{f-1}(λ - 2)",
         source: Source::new("Xiong2020", "the count of Theorem 2 in one dimension"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
-        note: "proofs/regions/two_filters_growth.md",
+        ..theorem!("regions/two_filters_growth")
     },
     cases: || {
         let two = |(taps, positions)| Line { taps, stride: 1, filters: 2, positions };

@@ -9,26 +9,16 @@
 //! that answers with a point or a Farkas vector.
 #![doc = include_str!("../../../proofs/regions/two_shared_filters.md")]
 
-use crate::claim::{self, prelude::*};
-use crate::exact::Rational;
+use crate::claim::prelude::*;
 use crate::generators::numbers;
 use crate::geometry::arrangement::{Form, count_cells};
-use proptest::collection::vec;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
+pub(super) static CLAIM: Claim<Case> = Claim {
     card: Card {
-        id: "regions/two_shared_filters",
-        title: "Two shared 2x2 filters on a 3x3 input cut it into at most 255 regions",
         statement: "input 3x3, two 2x2 filters, stride 1, any weights and biases  ⟹  regions ≤ 255",
         source: Source::new("Xiong2020", "Theorem 2, equation 3, for the smallest 2-D shape"),
-        wording: Wording::Derived,
         as_printed: Some("the published value of the maximum for this shape is 256"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
-        note: "proofs/regions/two_shared_filters.md",
+        ..theorem!("regions/two_shared_filters")
     },
     cases: || {
         Cases::drawn(prop_oneof![1 => shared(0, 3), 3 => shared(1, 9)])

@@ -6,23 +6,14 @@
 #![doc = include_str!("../../../proofs/regions/two_taps_growth.md")]
 
 use crate::claim::prelude::*;
-use crate::exact::Rational;
 use crate::generators::lines::Line;
-use proptest::prelude::*;
 
-/// The claim.
-pub static CLAIM: Claim<Line> = Claim {
+pub(super) static CLAIM: Claim<Line> = Claim {
     card: Card {
-        id: "regions/two_taps_growth",
-        title: "Filters of two taps on a line: a recurrence of order two for any number of filters",
         statement: "R(P), R(P + 1), R(P + 2) for d filters of two taps, stride 1: R(P + 2) = \
                     (2 d + 1) R(P + 1) − d (d + 3) / 2 R(P)",
         source: Source::new("Xiong2020", "the count of Theorem 2 in one dimension"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
-        note: "proofs/regions/two_taps_growth.md",
+        ..theorem!("regions/two_taps_growth")
     },
     cases: || {
         let large = (1usize..=64, 1usize..=64);

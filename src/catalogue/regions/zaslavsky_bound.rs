@@ -4,23 +4,16 @@
 #![doc = include_str!("../../../proofs/regions/zaslavsky_bound.md")]
 
 use crate::claim::prelude::*;
-use crate::exact::Rational;
 use crate::generators::planes::{self, Planes};
 use crate::geometry::counting::choose_up_to;
 
-/// The claim.
-pub static CLAIM: Claim<Planes> = Claim {
+pub(super) static CLAIM: Claim<Planes> = Claim {
     card: Card {
-        id: "regions/zaslavsky_bound",
-        title: "m hyperplanes cut n-dimensional space into at most Σ_{i ≤ n} C(m, i) cells",
         statement: "regions (R2) of a fully connected layer of m units on n inputs ≤ \
                     Σ_{i ≤ n} C(m, i), all weights and biases",
         source: Source::new("Zaslavsky1975", "the bound for arrangements"),
         wording: Wording::Quoted,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
-        note: "proofs/regions/zaslavsky_bound.md",
+        ..theorem!("regions/zaslavsky_bound")
     },
     cases: || {
         Cases::drawn(planes::planes(1))

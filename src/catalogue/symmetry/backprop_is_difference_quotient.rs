@@ -8,26 +8,17 @@
 //! be a derivative at all: `relu(w) - relu(-w)` has slope 1 at 0, and back-propagation says 0.
 #![doc = include_str!("../../../proofs/symmetry/backprop_is_difference_quotient.md")]
 
-use crate::claim::{self, prelude::*};
-use crate::exact::Rational;
+use crate::claim::prelude::*;
 use crate::generators::channels::{self, Probe};
 use crate::generators::hidden::{self, OWN_BIASES, Scale};
 use crate::net::{Network, Pattern};
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
+pub(super) static CLAIM: Claim<Case> = Claim {
     card: Card {
-        id: "symmetry/backprop_is_difference_quotient",
-        title: "Off the kinks, back-propagation is an exact difference quotient",
         statement: "one pattern at p - h, p, p + h  ⟹  ∂f/∂p = (f(p + h) - f(p)) / h",
         source: Source::new("Rumelhart1986", "the backward pass"),
-        wording: Wording::Derived,
         as_printed: Some("a limit of quotients for smooth units; exact here, off the kinks"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/symmetry/backprop_is_difference_quotient.md",
+        ..theorem!("symmetry/backprop_is_difference_quotient")
     },
     cases: || {
         cases(Scale::Small)

@@ -7,30 +7,20 @@
 //! The flow limit is quoted more often: there `Q` is constant. A step is not a flow.
 #![doc = include_str!("../../../proofs/symmetry/balance_drift.md")]
 
-use crate::claim::{self, prelude::*};
-use crate::exact::Rational;
+use crate::claim::prelude::*;
 use crate::generators::channels::{self, MarkedProbe};
 use crate::generators::hidden::{self, Biases, OWN_BIASES, Scale};
 use crate::net::{Activation, Pairing, Parameters};
-use proptest::prelude::*;
-use proptest::sample::select;
-use serde::{Deserialize, Serialize};
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
+pub(super) static CLAIM: Claim<Case> = Claim {
     card: Card {
-        id: "symmetry/balance_drift",
-        title: "Gradient descent moves the balance of a channel by the square of the rate",
         statement: "homogeneous in between, biases b of the channel's own, Q = |w|² + |b|² - |v|², \
                     one step of rate η  ⟹  ΔQ = η² (|∂w|² + |∂b|² - |∂v|²)",
         source: Source::new("Du2018", "abstract: squared norms of layers along gradient flow"),
-        wording: Wording::Derived,
         as_printed: Some(
             "along gradient flow the balance is constant; the drift of a step is ours",
         ),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/symmetry/balance_drift.md",
+        ..theorem!("symmetry/balance_drift")
     },
     cases: || {
         let of = |scale| cases(scale, hidden::homogeneous(), OWN_BIASES);

@@ -8,25 +8,16 @@
 #![doc = include_str!("../../../proofs/symmetry/balanced_scaling.md")]
 
 use crate::claim::prelude::*;
-use crate::exact::Rational;
 use crate::generators::channels::{self, Marked, MarkedScaling};
 use crate::generators::hidden::{self, OWN_BIASES, Scale};
 use crate::net::{Network, Pairing, Parameters};
-use proptest::prelude::*;
-use proptest::sample::select;
 
-/// The claim.
-pub static CLAIM: Claim<MarkedScaling> = Claim {
+pub(super) static CLAIM: Claim<MarkedScaling> = Claim {
     card: Card {
-        id: "symmetry/balanced_scaling",
-        title: "Leaving balance by a factor a costs exactly p (a - 1/a)²",
         statement: "|w|² + |b|² = |v|² = p  ⟹  scaling by a ≠ 0 adds p (a - 1/a)² to the squares",
         source: Source::new("ParhiNowak2023", "the neural balance theorem"),
-        wording: Wording::Derived,
         as_printed: Some("at a minimum with weight decay, |w| = |v| for every unit"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/symmetry/balanced_scaling.md",
+        ..theorem!("symmetry/balanced_scaling")
     },
     cases: || {
         let of = |scale| cases(scale, Marked::balanced);

@@ -9,26 +9,18 @@
 #![doc = include_str!("../../../proofs/symmetry/channel_rescaling.md")]
 
 use crate::claim::prelude::*;
-use crate::exact::Rational;
 use crate::generators::channels::{self, MarkedScaling};
 use crate::generators::hidden::{self, Biases, OWN_BIASES, Scale};
 use crate::net::{Activation, Network};
-use proptest::prelude::*;
-use proptest::sample::select;
 
-/// The claim.
-pub static CLAIM: Claim<MarkedScaling> = Claim {
+pub(super) static CLAIM: Claim<MarkedScaling> = Claim {
     card: Card {
-        id: "symmetry/channel_rescaling",
-        title: "Scaling a hidden channel up and its readers down leaves the network as it is",
         statement: "a > 0, homogeneous in between, biases b of the channel's own  ⟹  \
                     f(a w, a b, v / a)(x) = f(w, b, v)(x)",
         source: Source::new("Neyshabur2015", "rescaling of nodes, which motivates Path-SGD"),
         wording: Wording::Remembered,
         as_printed: Some("stated there for units of dense ReLU networks; here for channels"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/symmetry/channel_rescaling.md",
+        ..theorem!("symmetry/channel_rescaling")
     },
     cases: || {
         let of = |scale| cases(scale, 1, hidden::homogeneous(), OWN_BIASES);

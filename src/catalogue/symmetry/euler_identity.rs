@@ -13,19 +13,13 @@ use crate::generators::channels::{MarkedProbe, marked_probes};
 use crate::generators::hidden::{self, Biases, OWN_BIASES, Scale};
 use crate::net::Pairing;
 
-/// The claim.
-pub static CLAIM: Claim<MarkedProbe> = Claim {
+pub(super) static CLAIM: Claim<MarkedProbe> = Claim {
     card: Card {
-        id: "symmetry/euler_identity",
-        title: "Around every hidden channel, weights and gradients balance exactly",
         statement: "homogeneous in between, biases b of the channel's own  ⟹  \
                     ⟨w, ∂w⟩ + ⟨b, ∂b⟩ = ⟨v, ∂v⟩, kinks included",
         source: Source::new("Du2018", "abstract: squared norms of layers along gradient flow"),
-        wording: Wording::Derived,
         as_printed: Some("differences of squared layer norms are constant along gradient flow"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/symmetry/euler_identity.md",
+        ..theorem!("symmetry/euler_identity")
     },
     cases: || {
         let of = |scale| marked_probes(scale, hidden::homogeneous(), OWN_BIASES);

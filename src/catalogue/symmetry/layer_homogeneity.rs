@@ -9,28 +9,19 @@
 //! inside a residual body accounts for the body's share and no more.
 #![doc = include_str!("../../../proofs/symmetry/layer_homogeneity.md")]
 
-use crate::claim::{self, prelude::*};
-use crate::exact::{Rational, linear::dot};
+use crate::claim::prelude::*;
+use crate::exact::linear::dot;
 use crate::generators::channels::{self, Probe};
 use crate::generators::hidden::{self, Biases, Scale};
 use crate::net::{Activation, Layer, Network};
-use proptest::prelude::*;
 use proptest::sample::Index;
-use serde::{Deserialize, Serialize};
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
+pub(super) static CLAIM: Claim<Case> = Claim {
     card: Card {
-        id: "symmetry/layer_homogeneity",
-        title: "Without biases, every layer accounts for the whole output",
         statement: "no bias from layer l on, homogeneous activations, l in no residual body  ⟹  \
                     ⟨W_l, ∂W_l⟩ = ⟨c, f(x)⟩",
         source: Source::new("Du2018", "abstract: squared norms of layers along gradient flow"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/symmetry/layer_homogeneity.md",
+        ..theorem!("symmetry/layer_homogeneity")
     },
     cases: || {
         let of = |scale| cases(scale, hidden::homogeneous(), &[Biases::Absent], false);

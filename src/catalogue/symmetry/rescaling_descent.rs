@@ -9,27 +9,18 @@
 //! not, they leave `p`.
 #![doc = include_str!("../../../proofs/symmetry/rescaling_descent.md")]
 
-use crate::claim::{self, prelude::*};
-use crate::exact::Rational;
+use crate::claim::prelude::*;
 use crate::generators::channels::{self, Marked};
 use crate::generators::hidden::{self, Biases, OWN_BIASES, Scale};
 use crate::net::{Activation, Pairing};
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
+pub(super) static CLAIM: Claim<Case> = Claim {
     card: Card {
-        id: "symmetry/rescaling_descent",
-        title: "An unbalanced channel can be rescaled to the same function with less weight decay",
         statement: "homogeneous in between, biases b of the channel's own, |w|² + |b|² ≠ |v|²  ⟹  \
                     some a > 0 keeps f and makes the sum of squares smaller",
         source: Source::new("ParhiNowak2023", "the neural balance theorem"),
-        wording: Wording::Derived,
         as_printed: Some("at a minimum with weight decay, |w| = |v| for every unit"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/symmetry/rescaling_descent.md",
+        ..theorem!("symmetry/rescaling_descent")
     },
     cases: || {
         let of = |scale| cases(scale, hidden::homogeneous(), OWN_BIASES);

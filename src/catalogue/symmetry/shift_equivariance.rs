@@ -9,21 +9,14 @@
 #![doc = include_str!("../../../proofs/symmetry/shift_equivariance.md")]
 
 use crate::claim::prelude::*;
-use crate::exact::Rational;
 use crate::generators::shifts::{self, Biases, Room, Shifted, Signs};
 
-/// The claim.
-pub static CLAIM: Claim<Shifted> = Claim {
+pub(super) static CLAIM: Claim<Shifted> = Claim {
     card: Card {
-        id: "symmetry/shift_equivariance",
-        title: "Expansive convolutions with one bias a layer, none positive, commute with shifts",
         statement: "b_j ≤ 0 constant, x vanishes on its last k samples  ⟹  F(S_k x) = S_k F(x)",
         source: Source::new("Han2023", "translation equivariance of zero padding"),
-        wording: Wording::Derived,
         as_printed: Some("said of zero-padded networks; sign and form of the bias are ours"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/symmetry/shift_equivariance.md",
+        ..theorem!("symmetry/shift_equivariance")
     },
     cases: || {
         let of = |scale| shifts::shifted(scale, Biases::Constant, Signs::NotPositive, Room::Enough);

@@ -12,18 +12,12 @@
 use crate::claim::prelude::*;
 use crate::generators::shifts::{self, Biases, Room, Shifted, Signs};
 
-/// The claim.
-pub static CLAIM: Claim<Shifted> = Claim {
+pub(super) static CLAIM: Claim<Shifted> = Claim {
     card: Card {
-        id: "symmetry/shifted_interior",
-        title: "A constant bias disturbs shifts only near the ends, by one filter a layer",
         statement: "k + s_2 + .. + s_J ≤ i < D + s_1  ⟹  F(S_k x)_i = F(x)_(i-k), any constant b_j",
         source: Source::new("Han2023", "translation equivariance of zero padding"),
-        wording: Wording::Derived,
         as_printed: Some("said of zero-padded networks; where it holds exactly is ours"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/symmetry/shifted_interior.md",
+        ..theorem!("symmetry/shifted_interior")
     },
     cases: || {
         let of = |scale| shifts::shifted(scale, Biases::Constant, Signs::Any, Room::Enough);

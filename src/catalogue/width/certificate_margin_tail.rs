@@ -5,24 +5,17 @@
 //! `e / sqrt(2)` is known exactly, and at most `delta / n` for `m >= 4 ln(n / delta) / e^2`.
 #![doc = include_str!("../../../proofs/width/certificate_margin_tail.md")]
 
-use crate::claim::{self, prelude::*};
+use crate::claim::prelude::*;
 use crate::exact::binomial::Binomial;
-use crate::exact::{Rational, enclosure};
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
+use crate::exact::enclosure;
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
+pub(super) static CLAIM: Claim<Case> = Claim {
     card: Card {
-        id: "width/certificate_margin_tail",
-        title: "The margin at the start is close to its mean, as often as the lemma states",
         statement: "XOR square, m e² ≥ 4 ln(n/δ)  ⟹  P(margin < (1/2 - e)/√2) ≤ δ/n",
         source: Source::new("JiTelgarsky2020", "Lemma 2.3"),
         wording: Wording::Remembered,
         as_printed: Some("m ≥ 2 ln(n/δ)/ε² and a margin of γ - ε, for any data; here ε = e/√2"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, followed step by step in review" },
-        note: "proofs/width/certificate_margin_tail.md",
+        ..theorem!("width/certificate_margin_tail")
     },
     cases: || cases(true, 20).cases().with("thousands of units", 256, cases(true, 2500)),
     hypotheses: &[Hypothesis::new("wide enough", Case::is_wide)],

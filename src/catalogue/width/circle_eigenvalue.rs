@@ -5,25 +5,19 @@
 //! inputs there are, and equispaced ones come close. We know no proof.
 
 use crate::claim::prelude::*;
-use crate::exact::Rational;
 use crate::exact::enclosure;
 use crate::generators::directions;
 use crate::kernel::{Points, first_layer, sure_pivot};
-use proptest::prelude::*;
 
-/// The claim.
-pub static CLAIM: Claim<Points> = Claim {
+pub(super) static CLAIM: Claim<Points> = Claim {
     card: Card {
-        id: "width/circle_eigenvalue",
-        title: "On the circle the smallest eigenvalue is at least the separation over 4π",
         statement: "|x_i| = 1 in the plane, none parallel, δ = min |x_i ± x_j|  ⟹  \
                     λ_min(H) > δ/(4π)",
         source: Source::new("Crease", "asked here; known bounds have the number of inputs in them"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Conjecture,
-        evidence: Evidence::PropertyTested,
-        note: "",
+        ..conjecture!(
+            "width/circle_eigenvalue",
+            "On the circle the smallest eigenvalue is at least the separation over 4π"
+        )
     },
     cases: || {
         let circle = |most, denominator| {

@@ -5,23 +5,14 @@
 #![doc = include_str!("../../../proofs/width/conflicting_duplicates.md")]
 
 use crate::claim::prelude::*;
-use crate::exact::Rational;
 use crate::generators::steps::{Lapse, Size, Step, steps};
-use proptest::prelude::*;
 
-/// The claim.
-pub static CLAIM: Claim<Step> = Claim {
+pub(super) static CLAIM: Claim<Step> = Claim {
     card: Card {
-        id: "width/conflicting_duplicates",
-        title: "No width fits a sample that has both labels",
         statement: "x_i = x_j, y_i = -y_j, l convex, l ≥ 0  ⟹  \
                     R(W) ≥ 2 l(0)/n for every W and every m",
         source: Source::new("JiTelgarsky2020", "Assumption 2.1, which excludes them"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, followed step by step in review" },
-        note: "proofs/width/conflicting_duplicates.md",
+        ..theorem!("width/conflicting_duplicates")
     },
     cases: || {
         conflicting(Size::SMALL)

@@ -5,25 +5,16 @@
 //! has probability at most `delta / n`, for every width.
 #![doc = include_str!("../../../proofs/width/initial_output_tail.md")]
 
-use crate::claim::{self, prelude::*};
-use crate::exact::Rational;
+use crate::claim::prelude::*;
 use crate::exact::binomial::Binomial;
 use crate::exact::enclosure::{self, Enclosure};
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
+pub(super) static CLAIM: Claim<Case> = Claim {
     card: Card {
-        id: "width/initial_output_tail",
-        title: "With sign weights the initial output is a binomial number, and small",
         statement: "signs for Gaussians  ⟹  P(|f(x)| > √(2 ln(4n/δ))) ≤ δ/n",
         source: Source::new("JiTelgarsky2020", "Lemma 2.5"),
-        wording: Wording::Derived,
         as_printed: Some("for Gaussian weights and m ≥ 25 ln(2n/δ); signs make the law exact"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, followed step by step in review" },
-        note: "proofs/width/initial_output_tail.md",
+        ..theorem!("width/initial_output_tail")
     },
     cases: || {
         cases(prop_oneof![1u32..=50, 51u32..=500]).cases().with(

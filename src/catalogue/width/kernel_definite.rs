@@ -6,24 +6,17 @@
 #![doc = include_str!("../../../proofs/width/kernel_definite.md")]
 
 use crate::claim::prelude::*;
-use crate::exact::Rational;
 use crate::exact::linear::Matrix;
 use crate::generators::directions;
 use crate::kernel::{Points, least_pivot};
-use proptest::strategy::Strategy;
 
-/// The claim.
-pub static CLAIM: Claim<Points> = Claim {
+pub(super) static CLAIM: Claim<Points> = Claim {
     card: Card {
-        id: "width/kernel_definite",
-        title: "Without parallel inputs the kernel of a wide network is positive definite",
         statement: "no x_i is a multiple of another  ⟹  every pivot of H is positive",
         source: Source::new("Du2019", "the assumption on the inputs, and the lemma it serves"),
         wording: Wording::Remembered,
         as_printed: Some("λ_min(H) > 0 for inputs of norm one, no two of them parallel"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, followed step by step in review" },
-        note: "proofs/width/kernel_definite.md",
+        ..theorem!("width/kernel_definite")
     },
     cases: || {
         let roots = |d, most| directions::roots(d, most).prop_map(directions::without_parallels);

@@ -6,24 +6,14 @@
 //! counted one by one.
 #![doc = include_str!("../../../proofs/width/kernel_entry_law.md")]
 
-use crate::claim::{self, prelude::*};
-use crate::exact::Rational;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
+use crate::claim::prelude::*;
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
+pub(super) static CLAIM: Claim<Case> = Claim {
     card: Card {
-        id: "width/kernel_entry_law",
-        title: "The share of directions that are open at two inputs is what the kernel names",
         statement: "2^b directions in equal steps, two inputs halfway between some of them  ⟹  \
                     2^b (1 - angle/π)/2 directions are open at both",
         source: Source::new("ChoSaul2009", "the arc-cosine kernel of degree 0"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, followed step by step in review" },
-        note: "proofs/width/kernel_entry_law.md",
+        ..theorem!("width/kernel_entry_law")
     },
     cases: || {
         let all = (2..=4).flat_map(|bits| {
@@ -107,7 +97,7 @@ impl Case {
 }
 
 /// Inputs between the directions, or anywhere.
-fn cases(bits: std::ops::RangeInclusive<u32>, between: bool) -> BoxedStrategy<Case> {
+fn cases(bits: RangeInclusive<u32>, between: bool) -> BoxedStrategy<Case> {
     (bits, any::<[u32; 2]>())
         .prop_map(move |(bits, places)| {
             let place = |place: u32| (place >> (31 - bits)) | u32::from(between);

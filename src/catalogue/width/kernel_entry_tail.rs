@@ -5,27 +5,18 @@
 //! `p (1 - p) / (m t^2)`, so the kernel converges like `1 / sqrt(m)`.
 #![doc = include_str!("../../../proofs/width/kernel_entry_tail.md")]
 
-use crate::claim::{self, prelude::*};
-use crate::exact::Rational;
+use crate::claim::prelude::*;
 use crate::exact::binomial::Binomial;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
+pub(super) static CLAIM: Claim<Case> = Claim {
     card: Card {
-        id: "width/kernel_entry_tail",
-        title: "An entry of the kernel of random units is close to its limit, as often as stated",
         statement: "P(|share open at both - p| ≥ t) ≤ p (1 - p)/(m t²), p = (1 - angle/π)/2",
         source: Source::new("Du2019", "the lemma on the kernel at the start"),
-        wording: Wording::Derived,
         as_printed: Some("m of order n² λ⁻² ln(n/δ) units: a kernel within λ/4 of its limit"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, followed step by step in review" },
-        note: "proofs/width/kernel_entry_tail.md",
+        ..theorem!("width/kernel_entry_tail")
     },
     cases: || {
-        let some = |parts: i64, units: std::ops::RangeInclusive<u32>| {
+        let some = |parts: i64, units: RangeInclusive<u32>| {
             (0..=parts / 2, units, 1i64..=20).prop_map(move |(turns, units, twentieths)| Case {
                 share: Rational::new(turns, parts),
                 units,

@@ -9,18 +9,11 @@ use crate::claim::prelude::*;
 use crate::generators::directions;
 use crate::kernel::{Points, first_layer, nullity};
 
-/// The claim.
-pub static CLAIM: Claim<Points> = Claim {
+pub(super) static CLAIM: Claim<Points> = Claim {
     card: Card {
-        id: "width/kernel_nullity",
-        title: "The kernel is singular by repetitions and by dependent opposite pairs, only",
         statement: "dim ker H = (n - directions) + (opposite pairs - their rank)",
         source: Source::new("Du2019", "where no two inputs are parallel: the case of dimension 0"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, followed step by step in review" },
-        note: "proofs/width/kernel_nullity.md",
+        ..theorem!("width/kernel_nullity")
     },
     cases: || {
         directions::any()

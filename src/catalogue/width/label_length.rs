@@ -5,27 +5,17 @@
 //! what generalization bounds for wide networks are made of.
 #![doc = include_str!("../../../proofs/width/label_length.md")]
 
-use crate::claim::{self, prelude::*};
-use crate::exact::Rational;
+use crate::claim::prelude::*;
 use crate::exact::linear::{Matrix, dot};
 use crate::generators::{directions, numbers};
 use crate::kernel::{Points, first_layer};
-use proptest::collection::vec;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
+pub(super) static CLAIM: Claim<Case> = Claim {
     card: Card {
-        id: "width/label_length",
-        title: "The length of labels in the inverse kernel bounds every pairing with them",
         statement: "(q · y)² ≤ (q · H q) (y · H⁻¹ y), with equality at q = H⁻¹ y",
         source: Source::new("CaoGu2019", "the corollary with the labels and the inverse kernel"),
-        wording: Wording::Derived,
         as_printed: Some("a test error of order √(y · H⁻¹ y / n), with constants not stated"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, followed step by step in review" },
-        note: "proofs/width/label_length.md",
+        ..theorem!("width/label_length")
     },
     cases: || {
         cases(plane().boxed())

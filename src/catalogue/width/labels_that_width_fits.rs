@@ -5,28 +5,17 @@
 //! 0` for all inputs whose opposite has the other label.
 #![doc = include_str!("../../../proofs/width/labels_that_width_fits.md")]
 
-use crate::claim::{self, prelude::*};
-use crate::exact::Rational;
+use crate::claim::prelude::*;
 use crate::exact::separation;
 use crate::generators::directions;
 use crate::kernel::{Points, nullity, proved_fit};
-use proptest::collection::vec;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
+pub(super) static CLAIM: Claim<Case> = Claim {
     card: Card {
-        id: "width/labels_that_width_fits",
-        title: "Whether any width fits the labels is decided by the opposite inputs alone",
         statement: "some width fits  ⟺  no direction has both labels, and a half-space has the \
                     oppositely labelled opposite inputs, times their labels",
         source: Source::new("JiTelgarsky2020", "the separation assumption, and when it holds"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, followed step by step in review" },
-        note: "proofs/width/labels_that_width_fits.md",
+        ..theorem!("width/labels_that_width_fits")
     },
     cases: || {
         cases(directions::any().boxed())

@@ -8,23 +8,16 @@
 #![doc = include_str!("../../../proofs/width/linearisation_error.md")]
 
 use crate::claim::prelude::*;
-use crate::exact::Rational;
 use crate::generators::flips::{Ball, Flips, flips};
 use crate::generators::steps::Size;
 
-/// The claim.
-pub static CLAIM: Claim<Flips> = Claim {
+pub(super) static CLAIM: Claim<Flips> = Claim {
     card: Card {
-        id: "width/linearisation_error",
-        title: "The error of the linearisation over a ball is at most that of the best flips",
         statement: "|x| ≤ 1, |W - W_0| ≤ B, E = √m (f(W) - ⟨∇f(W_0), W⟩) > 0  ⟹  \
                     min_k (E + S_k)²/k ≤ B²",
         source: Source::new("Chen2021", "the approximation error of the neural tangent features"),
-        wording: Wording::Derived,
         as_printed: Some("a bound of the order B^{4/3} m^{-1/6} up to logarithms"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, followed step by step in review" },
-        note: "proofs/width/linearisation_error.md",
+        ..theorem!("width/linearisation_error")
     },
     cases: || {
         let some = |size| flips(Ball::Layer, false, size);
@@ -77,7 +70,7 @@ pub static CLAIM: Claim<Flips> = Claim {
 };
 
 /// The least squared radius at which so many flips explain the error.
-fn needs(case: &Flips, counts: std::ops::RangeInclusive<usize>) -> Conclusion {
+fn needs(case: &Flips, counts: RangeInclusive<usize>) -> Conclusion {
     const QUANTITY: &str = "squared radius that the error needs";
     let (error, distances) = (case.error(), case.distances());
     if !error.is_positive() {

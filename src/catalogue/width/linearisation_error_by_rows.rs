@@ -5,23 +5,15 @@
 #![doc = include_str!("../../../proofs/width/linearisation_error_by_rows.md")]
 
 use crate::claim::prelude::*;
-use crate::exact::Rational;
 use crate::generators::flips::{Ball, Flips, flips};
 use crate::generators::steps::Size;
 
-/// The claim.
-pub static CLAIM: Claim<Flips> = Claim {
+pub(super) static CLAIM: Claim<Flips> = Claim {
     card: Card {
-        id: "width/linearisation_error_by_rows",
-        title: "The largest error of the linearisation when each unit stays in a ball of its own",
         statement: "|x| ≤ 1, |w_s - w_{s,0}| ≤ r for all s  ⟹  \
                     √m (f(W) - ⟨∇f(W_0), W⟩) ≤ Σ_{a_s = 1} max(r - |u_s|, 0)",
         source: Source::new("Chen2021", "the approximation error of the neural tangent features"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, followed step by step in review" },
-        note: "proofs/width/linearisation_error_by_rows.md",
+        ..theorem!("width/linearisation_error_by_rows")
     },
     cases: || {
         let some = |size| flips(Ball::Rows, false, size);

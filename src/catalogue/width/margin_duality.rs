@@ -5,29 +5,20 @@
 //! margin that theorems about small width ask for.
 #![doc = include_str!("../../../proofs/width/margin_duality.md")]
 
-use crate::claim::{self, prelude::*};
-use crate::exact::Rational;
+use crate::claim::prelude::*;
 use crate::exact::linear::dot;
 use crate::generators::numbers;
 use crate::kernel::{Points, first_layer};
-use proptest::collection::vec;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
+pub(super) static CLAIM: Claim<Case> = Claim {
     card: Card {
-        id: "width/margin_duality",
-        title: "No field of directions has a larger margin than a weighting of the inputs allows",
         statement: "|v|² ≤ s, q ≥ 0, Σ q_i = 1  ⟹  margin(v)² / s ≤ (q y) · H (q y), if margin > 0",
         source: Source::new("JiTelgarsky2020", "the separation assumption and its dual"),
         wording: Wording::Remembered,
         as_printed: Some(
             "γ₁ as a maximum over fields is a minimum over weightings, with H: γ₁ ≤ γ₂",
         ),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, followed step by step in review" },
-        note: "proofs/width/margin_duality.md",
+        ..theorem!("width/margin_duality")
     },
     cases: || {
         cases(true, 4, 2)

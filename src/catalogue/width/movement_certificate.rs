@@ -9,24 +9,15 @@
 #![doc = include_str!("../../../proofs/width/movement_certificate.md")]
 
 use crate::claim::prelude::*;
-use crate::exact::Rational;
 use crate::generators::runs::{Lapse, Run, on_the_square, runs};
 use crate::generators::steps::Size;
-use proptest::prop_oneof;
 
-/// The claim.
-pub static CLAIM: Claim<Run> = Claim {
+pub(super) static CLAIM: Claim<Run> = Claim {
     card: Card {
-        id: "width/movement_certificate",
-        title: "A direction with a margin bounds how far every unit moves",
         statement: "the setting, η ≤ 1, |U| ≤ 1, V = W_0 + λ U, S = λ² + 2 η Σ R_t(V)  ⟹  \
                     √m g max_s |w_{s,T} - w_{s,0}| ≤ λ + √S",
         source: Source::new("JiTelgarsky2020", "Theorem 2.2, its proof"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, followed step by step in review" },
-        note: "proofs/width/movement_certificate.md",
+        ..theorem!("width/movement_certificate")
     },
     cases: || {
         let some = |size| runs(Lapse::Nothing, size);

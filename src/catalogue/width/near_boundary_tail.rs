@@ -5,25 +5,16 @@
 //! probability at most `delta / n`, for every width.
 #![doc = include_str!("../../../proofs/width/near_boundary_tail.md")]
 
-use crate::claim::{self, prelude::*};
-use crate::exact::Rational;
+use crate::claim::prelude::*;
 use crate::exact::binomial::Binomial;
 use crate::exact::enclosure::{self, Enclosure};
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
+pub(super) static CLAIM: Claim<Case> = Claim {
     card: Card {
-        id: "width/near_boundary_tail",
-        title: "Few units are near their boundary at the start, as often as the lemma states",
         statement: "P(share of units with |⟨w_s, x⟩| ≤ r > √(2/π) r + √(ln(n/δ)/(2m))) ≤ δ/n",
         source: Source::new("JiTelgarsky2020", "Lemma 2.4"),
         wording: Wording::Remembered,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, followed step by step in review" },
-        note: "proofs/width/near_boundary_tail.md",
+        ..theorem!("width/near_boundary_tail")
     },
     cases: || {
         cases(prop_oneof![1u32..=50, 51u32..=500]).cases().with(

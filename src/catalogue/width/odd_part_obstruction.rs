@@ -5,26 +5,15 @@
 //! and negative at every `-x_i`.
 #![doc = include_str!("../../../proofs/width/odd_part_obstruction.md")]
 
-use crate::claim::{self, prelude::*};
-use crate::exact::Rational;
+use crate::claim::prelude::*;
 use crate::generators::numbers;
 use crate::generators::units::{Unit, units};
-use proptest::collection::vec;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
+pub(super) static CLAIM: Claim<Case> = Claim {
     card: Card {
-        id: "width/odd_part_obstruction",
-        title: "The odd part of a network without biases is linear, whatever its width",
         statement: "Σ c_i x_i = 0, no biases  ⟹  Σ c_i (f(x_i) - f(-x_i)) = 0",
         source: Source::new("Crease", "asked here; that the odd part is linear is well known"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, followed step by step in review" },
-        note: "proofs/width/odd_part_obstruction.md",
+        ..theorem!("width/odd_part_obstruction")
     },
     cases: || {
         cases(true, false, [3, 3, 4])

@@ -9,25 +9,18 @@
 #![doc = include_str!("../../../proofs/width/one_step_inequality.md")]
 
 use crate::claim::prelude::*;
-use crate::exact::Rational;
 use crate::generators::steps::{Lapse, Size, Step, steps};
 
-/// The claim.
-pub static CLAIM: Claim<Step> = Claim {
+pub(super) static CLAIM: Claim<Step> = Claim {
     card: Card {
-        id: "width/one_step_inequality",
-        title: "One step of gradient descent pays for the loss with distance",
         statement: "|x_p| ≤ 1, scale² Σ a² ≤ 1, no bias, l convex, 0 ≤ -l' ≤ min(1, l) at the \
                     margins of W  ⟹  (2 - η) η R(W) ≤ |W - V|² - |W' - V|² + 2 η R_W(V)",
         source: Source::new("JiTelgarsky2020", "Lemma 2.6"),
-        wording: Wording::Derived,
         as_printed: Some(
             "remembered with η on the left and η ≤ 1; the factor 2 - η, every rate and shared \
              filters are ours",
         ),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, followed step by step in review" },
-        note: "proofs/width/one_step_inequality.md",
+        ..theorem!("width/one_step_inequality")
     },
     cases: || {
         let fast = Lapse { fast: true, ..Lapse::default() };

@@ -9,23 +9,15 @@
 #![doc = include_str!("../../../proofs/width/orthonormal_descent.md")]
 
 use crate::claim::prelude::*;
-use crate::exact::Rational;
 use crate::exact::linear::dot;
 use crate::generators::coverings::{Covering, Words, oblique, words};
 
-/// The claim.
-pub static CLAIM: Claim<Covering> = Claim {
+pub(super) static CLAIM: Claim<Covering> = Claim {
     card: Card {
-        id: "width/orthonormal_descent",
-        title: "On orthonormal letters descent fits exactly the words that a unit covers",
         statement: "orthonormal letters, each under one label  ⟹  #(words of margin ≥ 1 after T \
                     steps) = #(words with some a_s = y, ⟨w_s, x_p⟩ > 0 at the start)",
         source: Source::new("JiTelgarsky2020", "Theorem 2.2; asked here of orthonormal inputs"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, followed step by step in review" },
-        note: "proofs/width/orthonormal_descent.md",
+        ..theorem!("width/orthonormal_descent")
     },
     cases: || {
         words(true, Words::SMALL)

@@ -6,23 +6,14 @@
 #![doc = include_str!("../../../proofs/width/orthonormal_law.md")]
 
 use crate::claim::prelude::*;
-use crate::exact::Rational;
 use crate::generators::coverings::Draw;
-use proptest::prelude::*;
 
-/// The claim.
-pub static CLAIM: Claim<Draw> = Claim {
+pub(super) static CLAIM: Claim<Draw> = Claim {
     card: Card {
-        id: "width/orthonormal_law",
-        title: "The probability that random units cover orthonormal points",
         statement: "fair independent signs  ⟹  P(all points covered by m units) = \
                     Σ_k C(m, k) 2^-m (1 - 2^-k)^n₊ (1 - 2^-(m-k))^n₋",
         source: Source::new("JiTelgarsky2020", "Theorem 2.2; asked here of orthonormal inputs"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, followed step by step in review" },
-        note: "proofs/width/orthonormal_law.md",
+        ..theorem!("width/orthonormal_law")
     },
     cases,
     hypotheses: &[],

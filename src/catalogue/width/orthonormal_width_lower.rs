@@ -6,23 +6,14 @@
 #![doc = include_str!("../../../proofs/width/orthonormal_width_lower.md")]
 
 use crate::claim::prelude::*;
-use crate::exact::Rational;
 use crate::generators::coverings::Draw;
-use proptest::prelude::*;
 
-/// The claim.
-pub static CLAIM: Claim<Draw> = Claim {
+pub(super) static CLAIM: Claim<Draw> = Claim {
     card: Card {
-        id: "width/orthonormal_width_lower",
-        title: "A logarithmic width is necessary on orthonormal points",
         statement: "n/2 orthonormal points of each label  ⟹  \
                     P(m units cover all) ≤ (1 - 2^-⌈m/2⌉)^n",
         source: Source::new("JiTelgarsky2020", "Theorem 2.2; asked here of orthonormal inputs"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, followed step by step in review" },
-        note: "proofs/width/orthonormal_width_lower.md",
+        ..theorem!("width/orthonormal_width_lower")
     },
     cases: || {
         draws(true, 12, 32)

@@ -4,26 +4,16 @@
 //! is at most `ceil(log_{4/3}(n / delta))`: each unit covers a point with probability 1/4.
 #![doc = include_str!("../../../proofs/width/orthonormal_width_upper.md")]
 
-use crate::claim::{self, prelude::*};
-use crate::exact::Rational;
+use crate::claim::prelude::*;
 use crate::train::coverage::{self, Family};
-use proptest::prelude::*;
-use proptest::sample::select;
-use serde::{Deserialize, Serialize};
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
+pub(super) static CLAIM: Claim<Case> = Claim {
     card: Card {
-        id: "width/orthonormal_width_upper",
-        title: "A logarithmic width suffices on orthonormal points",
         statement: "least m with P(m units cover n orthonormal points) ≥ 1 - δ  ≤  \
                     ⌈log_{4/3}(n/δ)⌉",
         source: Source::new("JiTelgarsky2020", "Theorem 2.2; asked here of orthonormal inputs"),
-        wording: Wording::Derived,
         as_printed: Some("for any data: polynomial in 1/γ, and γ is about 1/√(2n) here"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, followed step by step in review" },
-        note: "proofs/width/orthonormal_width_upper.md",
+        ..theorem!("width/orthonormal_width_upper")
     },
     cases: || {
         let tiny = (1u32..=30).prop_map(|bits| Rational::integer(2).pow(-(bits as i32)));

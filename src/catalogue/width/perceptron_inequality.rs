@@ -9,19 +9,12 @@ use crate::claim::prelude::*;
 use crate::generators::runs::{Lapse, Run, runs};
 use crate::generators::steps::Size;
 
-/// The claim.
-pub static CLAIM: Claim<Run> = Claim {
+pub(super) static CLAIM: Claim<Run> = Claim {
     card: Card {
-        id: "width/perceptron_inequality",
-        title: "Descent moves along every direction that has a margin",
         statement: "-l' ≥ 0, g = min_{i,t} y_i ⟨∇f(x_i; W_t), U⟩  ⟹  \
                     η g Σ_t Q(W_t) ≤ ⟨W_T - W_0, U⟩",
         source: Source::new("JiTelgarsky2020", "Theorem 2.2, its proof"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, followed step by step in review" },
-        note: "proofs/width/perceptron_inequality.md",
+        ..theorem!("width/perceptron_inequality")
     },
     cases: || {
         runs(Lapse::Fast, Size::SMALL)

@@ -6,24 +6,15 @@
 #![doc = include_str!("../../../proofs/width/risk_certificate.md")]
 
 use crate::claim::prelude::*;
-use crate::exact::Rational;
 use crate::generators::runs::{Lapse, Run, on_the_square, runs};
 use crate::generators::steps::Size;
-use proptest::prop_oneof;
 
-/// The claim.
-pub static CLAIM: Claim<Run> = Claim {
+pub(super) static CLAIM: Claim<Run> = Claim {
     card: Card {
-        id: "width/risk_certificate",
-        title: "A direction certifies the average risk of a run",
         statement: "the setting, η ≤ 1, |U| ≤ 1, V = W_0 + λ U  ⟹  \
                     (1/T) Σ R(W_t) ≤ λ²/(η T) + (2/T) Σ R_t(V)",
         source: Source::new("JiTelgarsky2020", "Theorem 2.2, its proof"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, followed step by step in review" },
-        note: "proofs/width/risk_certificate.md",
+        ..theorem!("width/risk_certificate")
     },
     cases: || {
         let some = |size| runs(Lapse::Nothing, size);

@@ -6,23 +6,16 @@
 #![doc = include_str!("../../../proofs/width/second_layer_definite.md")]
 
 use crate::claim::prelude::*;
-use crate::exact::Rational;
 use crate::generators::directions;
 use crate::kernel::{Points, least_pivot, sure_pivot, tangent};
-use proptest::strategy::Strategy;
 
-/// The claim.
-pub static CLAIM: Claim<Points> = Claim {
+pub(super) static CLAIM: Claim<Points> = Claim {
     card: Card {
-        id: "width/second_layer_definite",
-        title: "With two hidden layers the kernel is positive definite for distinct inputs",
         statement: "directions distinct, two hidden layers  ⟹  every pivot is positive",
         source: Source::new("Jacot2018", "positive definiteness of the limiting kernel"),
         wording: Wording::Remembered,
         as_printed: Some("for inputs on the sphere, with biases, from two affine maps on"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, followed step by step in review" },
-        note: "proofs/width/second_layer_definite.md",
+        ..theorem!("width/second_layer_definite")
     },
     cases: || {
         let any = |d, most| directions::spacious(d, most).prop_map(directions::without_repeats);

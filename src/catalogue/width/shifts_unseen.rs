@@ -5,25 +5,15 @@
 //! and so does the kernel.
 #![doc = include_str!("../../../proofs/width/shifts_unseen.md")]
 
-use crate::claim::{self, prelude::*};
-use crate::exact::Rational;
+use crate::claim::prelude::*;
 use crate::exact::linear::dot;
 use crate::generators::numbers;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
+pub(super) static CLAIM: Claim<Case> = Claim {
     card: Card {
-        id: "width/shifts_unseen",
-        title: "A circular convolution averaged over positions does not see shifts",
         statement: "f and ∇f are the same at x and at its circular shifts",
         source: Source::new("Arora2019", "the kernel with global average pooling"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, followed step by step in review" },
-        note: "proofs/width/shifts_unseen.md",
+        ..theorem!("width/shifts_unseen")
     },
     cases: || {
         let signals = |most: usize, taps: usize| {

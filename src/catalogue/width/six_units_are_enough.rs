@@ -5,28 +5,17 @@
 //! pi) / 2`, is that of six filters, the vertices themselves.
 #![doc = include_str!("../../../proofs/width/six_units_are_enough.md")]
 
-use crate::claim::{self, prelude::*};
-use crate::exact::Rational;
+use crate::claim::prelude::*;
 use crate::exact::definite::Symmetric;
 use crate::exact::linear::Matrix;
 use crate::kernel::{Points, averaged, empirical, first_layer};
-use proptest::collection::vec;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
+pub(super) static CLAIM: Claim<Case> = Claim {
     card: Card {
-        id: "width/six_units_are_enough",
-        title: "On hexagonal patches six units have the kernel of infinitely many",
         statement: "patches and filters the vertices of a hexagon  ⟹  their kernel is P⁻² Σ_pq \
                     ⟨x_p, x'_q⟩ (1 - angle/π)/2",
         source: Source::new("ChoSaul2009", "the arc-cosine kernel of degree 0"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, followed step by step in review" },
-        note: "proofs/width/six_units_are_enough.md",
+        ..theorem!("width/six_units_are_enough")
     },
     cases: || {
         let images = |positions, most| {

@@ -4,26 +4,16 @@
 //! `eta` has `|r'|^2 <= (1 - eta l)^2 |r|^2`.
 #![doc = include_str!("../../../proofs/width/square_loss_contraction.md")]
 
-use crate::claim::{self, prelude::*};
-use crate::exact::Rational;
+use crate::claim::prelude::*;
 use crate::exact::linear::dot;
 use crate::generators::regression::{Regression, is_at_least, regressions};
 use crate::generators::steps::Size;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
+pub(super) static CLAIM: Claim<Case> = Claim {
     card: Card {
-        id: "width/square_loss_contraction",
-        title: "While no gate flips, the square loss contracts by the least eigenvalue",
         statement: "H ⪰ l I, η tr H ≤ 1, no gate flips  ⟹  |f(W') - y|² ≤ (1 - η l)² |f(W) - y|²",
         source: Source::new("Du2019", "Theorem 3.2, its proof"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, followed step by step in review" },
-        note: "proofs/width/square_loss_contraction.md",
+        ..theorem!("width/square_loss_contraction")
     },
     cases: || {
         let slow = |size| cases(&[(1, 512), (1, 4096)], true, size);

@@ -6,22 +6,14 @@
 #![doc = include_str!("../../../proofs/width/square_loss_step.md")]
 
 use crate::claim::prelude::*;
-use crate::exact::Rational;
 use crate::generators::regression::{Regression, regressions};
 use crate::generators::steps::Size;
 
-/// The claim.
-pub static CLAIM: Claim<Regression> = Claim {
+pub(super) static CLAIM: Claim<Regression> = Claim {
     card: Card {
-        id: "width/square_loss_step",
-        title: "While no gate flips, descent on the square loss is linear",
         statement: "no gate flips in the step  ⟹  f(W') - y = (I - η H(W)) (f(W) - y)",
         source: Source::new("Du2019", "Theorem 3.2, its proof"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, followed step by step in review" },
-        note: "proofs/width/square_loss_step.md",
+        ..theorem!("width/square_loss_step")
     },
     cases: || {
         let slow = |size| regressions(&[(1, 512), (1, 4096)], size);

@@ -6,23 +6,15 @@
 #![doc = include_str!("../../../proofs/width/trajectory_inequality.md")]
 
 use crate::claim::prelude::*;
-use crate::exact::Rational;
 use crate::generators::runs::{Lapse, Run, runs};
 use crate::generators::steps::Size;
 
-/// The claim.
-pub static CLAIM: Claim<Run> = Claim {
+pub(super) static CLAIM: Claim<Run> = Claim {
     card: Card {
-        id: "width/trajectory_inequality",
-        title: "A trajectory pays for all its losses with distance",
         statement: "the setting of the one-step inequality, η ≤ 1  ⟹  \
                     η Σ_t R(W_t) + |W_T - V|² ≤ |W_0 - V|² + 2 η Σ_t R_t(V)",
         source: Source::new("JiTelgarsky2020", "Theorem 2.2, its proof"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, followed step by step in review" },
-        note: "proofs/width/trajectory_inequality.md",
+        ..theorem!("width/trajectory_inequality")
     },
     cases: || {
         runs(Lapse::Nothing, Size::SMALL)

@@ -5,23 +5,15 @@
 #![doc = include_str!("../../../proofs/width/unit_movement.md")]
 
 use crate::claim::prelude::*;
-use crate::exact::Rational;
 use crate::generators::runs::{Lapse, Run, runs};
 use crate::generators::steps::Size;
 
-/// The claim.
-pub static CLAIM: Claim<Run> = Claim {
+pub(super) static CLAIM: Claim<Run> = Claim {
     card: Card {
-        id: "width/unit_movement",
-        title: "No unit moves farther than its share of the pulls",
         statement: "|x_p| ≤ 1, scale |a_s| ≤ 1/√m, -l' ≥ 0  ⟹  \
                     m max_s |w_{s,T} - w_{s,0}|² ≤ (η Σ_t Q(W_t))²",
         source: Source::new("JiTelgarsky2020", "Theorem 2.2, its proof"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, followed step by step in review" },
-        note: "proofs/width/unit_movement.md",
+        ..theorem!("width/unit_movement")
     },
     cases: || {
         runs(Lapse::Fast, Size::SMALL)

@@ -5,27 +5,17 @@
 //! decides all gates: so at least a quarter of the share of such `z` is.
 #![doc = include_str!("../../../proofs/width/xor_needs_width.md")]
 
-use crate::claim::{self, prelude::*};
-use crate::exact::Rational;
+use crate::claim::prelude::*;
 use crate::exact::linear::dot;
 use crate::generators::numbers;
-use proptest::collection::vec;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
+pub(super) static CLAIM: Claim<Case> = Claim {
     card: Card {
-        id: "width/xor_needs_width",
-        title: "Few units leave every linearisation of noisy XOR an error that can be counted",
         statement: "points wrong for V ≥ noise patterns at which |⟨w_s, z⟩| > max(|w_s1|, |w_s2|) \
                     for all s",
         source: Source::new("JiTelgarsky2020", "the lower bound on the width, for noisy 2-XOR"),
-        wording: Wording::Derived,
         as_printed: Some("m ≤ √(d - 2)/4 units: with probability 1/2 an error of at least 1/16"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, followed step by step in review" },
-        note: "proofs/width/xor_needs_width.md",
+        ..theorem!("width/xor_needs_width")
     },
     cases: || {
         cases(3, 6).cases().with("6 inputs, 40 units", 32, cases(4, 40)).with(

@@ -5,26 +5,16 @@
 //! sum to zero, so no change of the weights has the right sign at all four while the gates stay.
 #![doc = include_str!("../../../proofs/width/xor_noise_certificate.md")]
 
-use crate::claim::{self, prelude::*};
-use crate::exact::Rational;
+use crate::claim::prelude::*;
 use crate::exact::linear::dot;
 use crate::generators::numbers;
-use proptest::collection::vec;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
+pub(super) static CLAIM: Claim<Case> = Claim {
     card: Card {
-        id: "width/xor_noise_certificate",
-        title: "Where noise decides every gate, four gradients of noisy XOR cancel",
         statement: "|⟨w_s, z⟩| > max(|w_s1|, |w_s2|) for all s  ⟹  Σ y_i ∇f(x_i) = 0",
         source: Source::new("JiTelgarsky2020", "the lower bound on the width, for noisy 2-XOR"),
-        wording: Wording::Derived,
         as_printed: Some("a width of √(d - 2)/4 leaves every linearisation an error of 1/16"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, followed step by step in review" },
-        note: "proofs/width/xor_noise_certificate.md",
+        ..theorem!("width/xor_noise_certificate")
     },
     cases: || {
         cases(true, 3, 4).cases().with("6 inputs, 40 units", 16, cases(true, 4, 40)).with(

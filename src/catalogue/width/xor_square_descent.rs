@@ -7,23 +7,15 @@
 #![doc = include_str!("../../../proofs/width/xor_square_descent.md")]
 
 use crate::claim::prelude::*;
-use crate::exact::Rational;
 use crate::exact::linear::dot;
 use crate::generators::coverings::{Covering, oblique, on_axes, square};
 
-/// The claim.
-pub static CLAIM: Claim<Covering> = Claim {
+pub(super) static CLAIM: Claim<Covering> = Claim {
     card: Card {
-        id: "width/xor_square_descent",
-        title: "On points of the axes, as exclusive or, descent fits exactly what a unit covers",
         statement: "different points ±e_j, one label an axis  ⟹  #(points of margin ≥ 1 within T \
                     steps) = #(points with some a_s = y, ⟨w_s, x⟩ > 0 at the start)",
         source: Source::new("JiTelgarsky2020", "Section 5, the exclusive or; asked here"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, followed step by step in review" },
-        note: "proofs/width/xor_square_descent.md",
+        ..theorem!("width/xor_square_descent")
     },
     cases: || {
         square(true)
