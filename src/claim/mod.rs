@@ -30,12 +30,10 @@ pub mod prelude {
     pub use std::ops::{Range, RangeInclusive};
 }
 
-/// Ends `well_formed` with this sentence unless the condition holds.
+/// One condition of `well_formed`: an error with this sentence unless it holds.
 macro_rules! require {
     ($condition:expr, $($sentence:tt)+) => {
-        if !$condition {
-            return Err(format!($($sentence)+));
-        }
+        if $condition { Ok(()) } else { Err(format!($($sentence)+)) }
     };
 }
 

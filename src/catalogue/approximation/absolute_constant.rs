@@ -1,10 +1,3 @@
-//! # The constant of the rate is at most 8.14 times that of the ridge theorem
-//!
-//! The rate `c |F| sqrt(log J) J^(-1/2-1/d)` follows from one for `m` ridges,
-//! `c_0 v max(sqrt(log m), sqrt d) m^(-1/2-1/d)`, by `m = floor((s - 1) J / d) - 1` and
-//! `v <= 2 d (2 pi)^(-d/2) I^(1/2) |F|`, where `I` is the integral of `(1 + |w|^2)^(2 - r)` over
-//! all `w` and `r` the least integer above `2 + d/2`. The claim is that `c` does not depend on
-//! `d`, `s` and `J`.
 #![doc = include_str!("../../../proofs/approximation/absolute_constant.md")]
 
 use crate::claim::prelude::*;

@@ -1,8 +1,3 @@
-//! # On the sphere, an interpolated sum of functions of forms errs by at most `sum L_i R_i / N`
-//!
-//! For `|x|_2 = 1` the form `<xi, x>` stays within `[-|xi|_2, |xi|_2]`, by Cauchy and Schwarz. So
-//! nodes on `[-R_i, R_i]` with `R_i >= |xi_i|_2` suffice, however large the one-norm of `xi_i` is;
-//! the functions here are `c_i |t - k_i|`, with Lipschitz constants `|c_i|`.
 #![doc = include_str!("../../../proofs/approximation/additive_ridge_error.md")]
 
 use crate::claim::prelude::*;
@@ -65,12 +60,10 @@ pub struct Summand {
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
         let fits = |r: &Summand| r.direction.len() == self.at.len() && r.range.is_positive();
-        match self.ridges.iter().all(fits) && (1..=64).contains(&self.cells) {
-            true => Ok(()),
-            false => {
-                Err("a direction needs the length of x, a positive range; 64 cells at most".into())
-            }
-        }
+        require!(
+            self.ridges.iter().all(fits) && (1..=64).contains(&self.cells),
+            "a direction needs the length of x, a positive range; 64 cells at most"
+        )
     }
 }
 

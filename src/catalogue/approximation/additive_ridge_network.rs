@@ -1,8 +1,3 @@
-//! # Convolutions and one dense layer give a sum of functions of forms, exactly
-//!
-//! On the sphere, a sum `g_1(<xi_1, x>) + .. + g_m(<xi_m, x>)` is built from one group of
-//! convolutions whose stacked filter holds every direction, a downsampling, and one dense layer
-//! with a unit for each cell of each interpolant. The network equals the sum of the interpolants.
 #![doc = include_str!("../../../proofs/approximation/additive_ridge_network.md")]
 
 use crate::claim::prelude::*;
@@ -70,9 +65,10 @@ impl claim::Case for Case {
             return Err("there must be inputs, and filters of one length from two on".to_owned());
         };
         let units = self.width + self.filters.len() * (taps - 1);
-        if self.functions.is_empty() || self.functions.len() * self.width > units {
-            return Err("each function needs its window of units".to_owned());
-        }
+        require!(
+            !self.functions.is_empty() && self.functions.len() * self.width <= units,
+            "each function needs its window of units"
+        )?;
         self.functions.iter().try_for_each(Interpolant::check)
     }
 }

@@ -1,8 +1,3 @@
-//! # From two inputs on, one hidden layer that vanishes far out vanishes everywhere
-//!
-//! Across the hyperplane of a unit the gradient of a network with one hidden layer jumps by the
-//! same vector everywhere on it, far out too. So if the network is not zero, it is not zero at some
-//! point outside any given cube. Two hidden layers can do it: `relu(1 - |x_1| - |x_2|)`.
 #![doc = include_str!("../../../proofs/approximation/compact_support.md")]
 
 use crate::claim::prelude::*;
@@ -63,9 +58,10 @@ pub struct Case {
 
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
-        if !(1..=16).contains(&self.inputs) || self.units.len() > 100 || !self.reach.is_positive() {
-            return Err("there must be 1 to 16 inputs, 100 units at most, a positive reach".into());
-        }
+        require!(
+            (1..=16).contains(&self.inputs) && self.units.len() <= 100 && self.reach.is_positive(),
+            "there must be 1 to 16 inputs, 100 units at most, a positive reach"
+        )?;
         match self.units.iter().find(|unit| unit.weights.len() != self.inputs) {
             Some(unit) => Err(format!("{} weights, {} inputs", unit.weights.len(), self.inputs)),
             None => Ok(()),

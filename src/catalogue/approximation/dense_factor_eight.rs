@@ -1,9 +1,3 @@
-//! # Downsampled convolutions for a dense network take less than 8 times its parameters
-//!
-//! A dense layer from `n'` to `n` units becomes a group of `ceil((n n' - 1) / (s - 1))`
-//! convolutions with `s + 1` taps and repeated middle biases, then keeps every `n'`-th unit, the
-//! first `n` of them. With `s <= n'` in every layer the groups have fewer than 8 times as many
-//! parameters as the dense layers.
 #![doc = include_str!("../../../proofs/approximation/dense_factor_eight.md")]
 
 use crate::claim::prelude::*;

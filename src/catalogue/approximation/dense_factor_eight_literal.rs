@@ -1,8 +1,3 @@
-//! # Keeping all entries of a downsampling, the factor 8 holds for several layers
-//!
-//! Downsampling by `n'` leaves `floor((n' + Δ s) / n')` entries of a group, about `s / (s - 1)`
-//! times the `n` that are wanted; the others are constants. If the next group reads them all, its
-//! filter is longer by as much, and from the second layer on the factor is nearly 14 for `s = 2`.
 #![doc = include_str!("../../../proofs/approximation/dense_factor_eight_literal.md")]
 
 use crate::claim::prelude::*;

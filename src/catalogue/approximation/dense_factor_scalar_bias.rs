@@ -1,8 +1,3 @@
-//! # With one bias a hidden layer the factor of a dense layer is below 5/2
-//!
-//! A hidden convolution only needs a bias that keeps its units in their linear range, and one
-//! number does. With the fewest filters and one such number a hidden layer, the group that stands
-//! for a dense layer has fewer than `5/2 (n n' + n)` parameters, whatever `s` from 2 to `n'`.
 #![doc = include_str!("../../../proofs/approximation/dense_factor_scalar_bias.md")]
 
 use crate::claim::prelude::*;

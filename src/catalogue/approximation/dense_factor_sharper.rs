@@ -1,7 +1,3 @@
-//! # With the fewest filters a dense layer's factor is 4, 11/2, 7/2 for s = 2, 3, 4
-//!
-//! The group that stands for a dense layer needs only as many convolutions as its filter of degree
-//! `n n' - 1` has factors of degree `s`, in the worst case. That halves the depth for `s = 2`.
 #![doc = include_str!("../../../proofs/approximation/dense_factor_sharper.md")]
 
 use crate::claim::prelude::*;

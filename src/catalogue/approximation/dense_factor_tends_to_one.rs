@@ -1,8 +1,3 @@
-//! # With filters as long as the layer is wide, the factor is below `1 + 2 / (n' + 1)`
-//!
-//! How few parameters may the convolutions take that stand for a dense layer? With one bias a
-//! hidden layer and even `s = n'`, the filter of degree `n n' - 1` has `n` factors, and the group
-//! takes `n n' + 3 n - 1` parameters where the dense layer has `n n' + n`: the factor tends to 1.
 #![doc = include_str!("../../../proofs/approximation/dense_factor_tends_to_one.md")]
 
 use crate::claim::prelude::*;

@@ -1,8 +1,3 @@
-//! # Every dense network is a downsampled network of convolutions, up to `2^-30`
-//!
-//! Each dense layer becomes one group of convolutions and a downsampling. The group is *exactly* a
-//! dense layer whose weights differ from the given ones by the residual of a factorization: that
-//! is proved on the whole box. How the differences add up is bounded layer by layer.
 #![doc = include_str!("../../../proofs/approximation/dense_layers_as_convolutions.md")]
 
 use crate::claim::prelude::*;
@@ -69,14 +64,15 @@ impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
         let net = self.dense();
         net.check()?;
-        if net.inputs() != self.at.len() || self.at.iter().any(|x| x.abs() > Rational::ONE) {
-            return Err("the point does not lie in the box".to_owned());
-        }
+        require!(
+            net.inputs() == self.at.len() && self.at.iter().all(|x| x.abs() <= Rational::ONE),
+            "the point does not lie in the box"
+        )?;
         let large = net.layers.iter().any(|l| l.weight.len() * l.weight[0].len() > 64);
-        match (1..=16).contains(&self.s) && !large {
-            true => Ok(()),
-            false => Err("s must lie between 1 and 16, a layer have 64 weights at most".to_owned()),
-        }
+        require!(
+            (1..=16).contains(&self.s) && !large,
+            "s must lie between 1 and 16, a layer have 64 weights at most"
+        )
     }
 }
 

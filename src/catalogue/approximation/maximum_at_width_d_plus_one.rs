@@ -1,7 +1,3 @@
-//! # Layers of `d + 1` units, `N - 1` of them, are the maximum of `N` affine functions
-//!
-//! `d` units hand the inputs on, lifted by `R` so that no ReLU clips them; one unit carries how far
-//! the maximum so far is above the next function. On `|x|_inf <= R` the network is the maximum.
 #![doc = include_str!("../../../proofs/approximation/maximum_at_width_d_plus_one.md")]
 
 use crate::claim::prelude::*;
@@ -65,10 +61,10 @@ pub struct Case {
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
         let wrong = self.functions.iter().any(|row| row.len() != self.at.len() + 1);
-        match self.at.is_empty() || self.functions.is_empty() || wrong {
-            true => Err("each function needs a constant and a coefficient for each input".into()),
-            false => Ok(()),
-        }
+        require!(
+            !self.at.is_empty() && !self.functions.is_empty() && !wrong,
+            "each function needs a constant and a coefficient for each input"
+        )
     }
 }
 

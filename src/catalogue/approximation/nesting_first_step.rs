@@ -1,9 +1,3 @@
-//! # On a box, networks of one layer are networks of two
-//!
-//! A single-tap filter with a large bias in front hands the inputs on. The biases behind it must
-//! make up for that bias wherever a window sees it, which the free last bias can. So `H_1` is
-//! contained in `H_2` on every box. From `H_2` to `H_3` the same step asks for a hidden bias that
-//! repeats in the middle, and fails: whether `H_J` is contained in `H_(J+1)` at all is open.
 #![doc = include_str!("../../../proofs/approximation/nesting_first_step.md")]
 
 use crate::claim::prelude::*;
@@ -61,12 +55,14 @@ pub struct Case {
 
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
-        if self.net.stages.len() != 1 || self.net.stages[0].filter.len() < 2 {
-            return Err("one layer is asked about, with two taps at least".to_owned());
-        }
-        if self.net.stages[0].bias.len() != self.net.coefficients.len() {
-            return Err("there must be a bias for every unit".to_owned());
-        }
+        require!(
+            self.net.stages.len() == 1 && self.net.stages[0].filter.len() >= 2,
+            "one layer is asked about, with two taps at least"
+        )?;
+        require!(
+            self.net.stages[0].bias.len() == self.net.coefficients.len(),
+            "there must be a bias for every unit"
+        )?;
         match self.reach.is_positive() {
             true => self.net.network().map(drop).map_err(|error| error.to_string()),
             false => Err("the reach must be positive".to_owned()),

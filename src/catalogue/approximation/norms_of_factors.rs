@@ -1,9 +1,3 @@
-//! # Filters multiply one-norms by at most `exp(2G/pi) = 1.7916..` for each degree
-//!
-//! How large the numbers in a chain of convolutions grow is the product of the one-norms of its
-//! filters. However a real filter `W` of degree `M` is factored, it is at most `1.7917^M |W|_1`,
-//! and the factors of `1 + z^M` come close. That Gelfond's bound has a 2 in this place is not the
-//! truth.
 #![doc = include_str!("../../../proofs/approximation/norms_of_factors.md")]
 
 use crate::claim::prelude::*;
@@ -54,13 +48,11 @@ pub struct Case(Roots);
 
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
-        if self.0.leading.is_zero() || self.0.degree() > 128 {
-            return Err("the leading coefficient is not 0, and the degree at most 128".to_owned());
-        }
-        match self.0.pairs.iter().any(|[_, y]| y.is_zero()) {
-            true => Err("a root of a pair is not real".to_owned()),
-            false => Ok(()),
-        }
+        require!(
+            !self.0.leading.is_zero() && self.0.degree() <= 128,
+            "the leading coefficient is not 0, and the degree at most 128"
+        )?;
+        require!(self.0.pairs.iter().all(|[_, y]| !y.is_zero()), "a root of a pair is not real")
     }
 }
 

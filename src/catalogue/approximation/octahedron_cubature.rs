@@ -1,7 +1,3 @@
-//! # The mean over the six corners of an octahedron is the mean over the sphere up to degree 3
-//!
-//! Means over the sphere of polynomials are computed by cubature: finitely many points that give
-//! the mean of every polynomial up to some degree. The six points `±e_i` do so up to degree 3.
 #![doc = include_str!("../../../proofs/approximation/octahedron_cubature.md")]
 
 use crate::claim::prelude::*;

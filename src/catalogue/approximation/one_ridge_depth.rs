@@ -1,9 +1,3 @@
-//! # One ridge needs `max(ceil(2 d / s), ceil((d - 1) / floor(s / 2)))` layers, whatever it is
-//!
-//! One ridge and an affine part on `d` inputs are two directions, stacked into a filter of degree
-//! at most `2 d - 1`. The construction needs as many layers as this filter has factors of degree
-//! `s`, and `J s >= 2 d` for its constant. Whether `J` layers serve every pair of directions is
-//! decided by a search over all numbers of real roots and pairs.
 #![doc = include_str!("../../../proofs/approximation/one_ridge_depth.md")]
 
 use crate::claim::prelude::*;
@@ -55,10 +49,10 @@ pub struct Case {
 
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
-        match (self.d, self.s) {
-            (1..=64, 1..=64) => Ok(()),
-            _ => Err("d and s must lie between 1 and 64".to_owned()),
-        }
+        require!(
+            (1..=64).contains(&self.d) && (1..=64).contains(&self.s),
+            "d and s must lie between 1 and 64"
+        )
     }
 }
 

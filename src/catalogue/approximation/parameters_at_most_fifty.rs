@@ -1,8 +1,3 @@
-//! # Filters of length `d^tau / 2` and depth `4 d^(1 - tau) L` take fewer than `50 L d` parameters
-//!
-//! A corollary of the rate picks filters between constant length and the length of the signal and
-//! bounds the parameters of the class by a multiple of `L d`. The multiple that is remembered is
-//! 73; the least is 50, approached by `tau = 0`, where there are `50 d - 5` for `L = 1`.
 #![doc = include_str!("../../../proofs/approximation/parameters_at_most_fifty.md")]
 
 use crate::claim::prelude::*;
@@ -42,13 +37,14 @@ pub struct Case {
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
         let quarters = &self.tau * Rational::integer(4);
-        if !quarters.is_integer() || quarters.abs() > Rational::integer(16) {
-            return Err("tau must be a quarter of an integer between -16 and 16".to_owned());
-        }
-        match (self.d, self.level) {
-            (2..=1_000_000, 1..=1_000_000) => Ok(()),
-            _ => Err("d must lie between 2 and 1,000,000, L between 1 and 1,000,000".to_owned()),
-        }
+        require!(
+            quarters.is_integer() && quarters.abs() <= Rational::integer(16),
+            "tau must be a quarter of an integer between -16 and 16"
+        )?;
+        require!(
+            (2..=1_000_000).contains(&self.d) && (1..=1_000_000).contains(&self.level),
+            "d must lie between 2 and 1,000,000, L between 1 and 1,000,000"
+        )
     }
 }
 

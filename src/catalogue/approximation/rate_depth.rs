@@ -1,9 +1,3 @@
-//! # With `J >= 2 d / (s - 1)` layers there is room for a ridge, and `J` filters suffice
-//!
-//! The rate of approximation counts ridges by layers: `J` layers carry
-//! `m = floor((s - 1) J / d) - 1` of them. Their directions are stacked into one filter of degree
-//! `M = (m + 1) d - 1`. For `(s - 1) J >= 2 d` it is `m >= 1`, and `J` filters with `s + 1` taps
-//! multiply to any filter of degree `M`.
 #![doc = include_str!("../../../proofs/approximation/rate_depth.md")]
 
 use crate::claim::prelude::*;

@@ -1,8 +1,3 @@
-//! # Two rational filters of three taps begin with any four rational coefficients
-//!
-//! A network reads its directions off the first coefficients of a product of filters; the others
-//! do not matter. For any rational `a` with `2 a w_0 != w_1` there are two rational quadratics, one
-//! of them `1 + a z + b z^2`, whose product begins with `w_0, .., w_3`.
 #![doc = include_str!("../../../proofs/approximation/rational_prefix.md")]
 
 use crate::claim::prelude::*;

@@ -1,9 +1,3 @@
-//! # Rational filters replicate at a distance of `D` if they have the degree of a factor
-//!
-//! `1 - z^D` is the filter that copies a signal to a distance of `D`. Its irreducible factors over
-//! the rational numbers are the cyclotomic polynomials of the divisors of `D`, so rational filters
-//! of degree `s` multiply to it exactly if `s` is at least the largest of their degrees, Euler's
-//! `phi(n)`. For `s = 2` that leaves the distances 1, 2, 3, 4 and 6.
 #![doc = include_str!("../../../proofs/approximation/replication_gap.md")]
 
 use crate::claim::prelude::*;

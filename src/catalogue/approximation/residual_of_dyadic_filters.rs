@@ -1,8 +1,3 @@
-//! # Rounded filters that miss an integer filter miss it by `2^(-p b)` at least
-//!
-//! `p` filters whose taps are multiples of `2^-b` multiply to one whose taps are multiples of
-//! `2^(-p b)`. So a product that is not the integer filter `W` differs from it by at least that: a
-//! residual of `eps` needs `b >= log2(1/eps) / p` bits. How many more it needs is open.
 #![doc = include_str!("../../../proofs/approximation/residual_of_dyadic_filters.md")]
 
 use crate::claim::prelude::*;
@@ -59,10 +54,7 @@ pub struct Case {
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
         let is_whole = self.filters.iter().flatten().all(Rational::is_integer);
-        match self.bits <= 64 && is_whole {
-            true => Ok(()),
-            false => Err("taps are whole numbers of units, of 64 bits at most".to_owned()),
-        }
+        require!(self.bits <= 64 && is_whole, "taps are whole numbers of units, of 64 bits at most")
     }
 }
 

@@ -1,8 +1,3 @@
-//! # Interpolating a function of one form errs by at most `L B / N`, attained between nodes
-//!
-//! With `N` equal cells on `[-B, B]` the interpolant of a function with Lipschitz constant `L` is
-//! off by at most `L` times half a cell, `L B / N`, and by exactly that where the function turns
-//! in the middle of a cell. The network errs by this much at a point of the box.
 #![doc = include_str!("../../../proofs/approximation/ridge_function_error.md")]
 
 use crate::claim::prelude::*;
@@ -66,9 +61,7 @@ pub struct Case {
 
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
-        if !(1..=64).contains(&self.cells) {
-            return Err("there must be 1 to 64 cells".to_owned());
-        }
+        require!((1..=64).contains(&self.cells), "there must be 1 to 64 cells")?;
         self.ridge(self.fine.clone()).check()
     }
 }

@@ -1,9 +1,3 @@
-//! # Convolutions alone interpolate a function of one form, exactly
-//!
-//! A group of convolutions brings `<xi, x>` to one unit, downsampling keeps it, and filters that
-//! multiply to `(1 + z)^N` hand every later unit a multiple of it, all rational and without a bias.
-//! The last bias bends each copy at its node. On the box the network is the piecewise-linear
-//! interpolant of `g` at `N + 1` nodes, applied to `<xi, x>`: nothing is approximated.
 #![doc = include_str!("../../../proofs/approximation/ridge_function_network.md")]
 
 use crate::claim::prelude::*;

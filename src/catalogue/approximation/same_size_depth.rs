@@ -1,8 +1,3 @@
-//! # With filters of three taps and no growth, `d - 1` layers are needed to see the whole input
-//!
-//! In a network whose convolutions keep the length `d` by padding one zero at either end, output 1
-//! of `L` layers depends on inputs 1 to `L + 1` alone, whatever weights, biases and channels. With
-//! `L <= d - 2` it does not change with `x_d`, so no such network is universal.
 #![doc = include_str!("../../../proofs/approximation/same_size_depth.md")]
 
 use crate::claim::prelude::*;
@@ -58,10 +53,11 @@ pub struct Case {
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
         let (d, layers) = (self.at.len(), self.filters.len());
-        match d >= 2 && layers >= 1 && layers <= d && self.biases.len() == layers {
-            true => Ok(()),
-            false => Err(format!("{d} inputs, {layers} filters, {} biases", self.biases.len())),
-        }
+        require!(
+            d >= 2 && layers >= 1 && layers <= d && self.biases.len() == layers,
+            "{d} inputs, {layers} filters, {} biases",
+            self.biases.len()
+        )
     }
 }
 

@@ -1,8 +1,3 @@
-//! # Interpolated squares exceed `|x|^2` by at most `d / N^2`, and never fall below it
-//!
-//! A network of `N` convolutions computes `Q(x) = PL_N(x_1^2) + .. + PL_N(x_d^2)`, with `N` cells
-//! on `[-1, 1]` each. A square is convex, so `Q >= |x|^2`; in the middle of a cell the chord is
-//! higher by `1 / N^2`. Both at once: `Q - |x|^2` is within `d / (2 N^2)` of `d / (2 N^2)`.
 #![doc = include_str!("../../../proofs/approximation/squares_error.md")]
 
 use crate::claim::prelude::*;
@@ -69,10 +64,10 @@ pub struct Case {
 
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
-        match (self.cells, self.at.len()) {
-            (1..=32, 1..=8) => Ok(()),
-            _ => Err("there must be 1 to 32 cells and 1 to 8 inputs".to_owned()),
-        }
+        require!(
+            (1..=32).contains(&self.cells) && (1..=8).contains(&self.at.len()),
+            "there must be 1 to 32 cells and 1 to 8 inputs"
+        )
     }
 }
 

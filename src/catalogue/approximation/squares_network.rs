@@ -1,8 +1,3 @@
-//! # Convolutions with filters `1 + z^d` compute a sum of interpolated squares, exactly
-//!
-//! One layer adds 1 to the inputs, `N - 1` layers with the filter `1 + z^d` replicate them with the
-//! weights of `(1 + z^d)^(N - 1)`, all positive, and the last bias bends the copies at the nodes.
-//! On the cube the network is the sum of the piecewise-linear interpolants of the squares.
 #![doc = include_str!("../../../proofs/approximation/squares_network.md")]
 
 use crate::claim::prelude::*;
@@ -62,10 +57,10 @@ pub struct Case {
 
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
-        match (self.d, self.cells) {
-            (1..=8, 1..=24) => Ok(()),
-            _ => Err("there must be 1 to 8 inputs and 1 to 24 cells".to_owned()),
-        }
+        require!(
+            (1..=8).contains(&self.d) && (1..=24).contains(&self.cells),
+            "there must be 1 to 8 inputs and 1 to 24 cells"
+        )
     }
 }
 

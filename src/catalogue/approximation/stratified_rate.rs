@@ -1,8 +1,3 @@
-//! # One knot from each of `m` cells: the mean square error is at most `1/(12 m^3)`
-//!
-//! `F(x)` is the mean of `c relu(x - t)` over `t` in `[0, 1]`. One knot drawn from each of `m`
-//! equal cells gives a sum of `m` ridges whose mean square error at `x` is of order `m^-3`; knots
-//! drawn independently give `m^-1`. Both errors are computed exactly.
 #![doc = include_str!("../../../proofs/approximation/stratified_rate.md")]
 
 use crate::claim::prelude::*;

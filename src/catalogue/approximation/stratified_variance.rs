@@ -1,8 +1,3 @@
-//! # One draw from each cell instead of draws from all saves the variance between the cells
-//!
-//! A ridge sum is drawn from a larger one: `m` terms, one from each of `m` cells of equal mass. The
-//! mean of the draws is the same as that of independent draws, and its variance is smaller by the
-//! variance between the means of the cells, over `m`.
 #![doc = include_str!("../../../proofs/approximation/stratified_variance.md")]
 
 use crate::claim::prelude::*;

@@ -1,9 +1,3 @@
-//! # Two rational filters of three taps begin with any five rational coefficients
-//!
-//! How many rational filters of degree `s` does a product need that begins with `1, w_1, .., w_M`?
-//! At least `ceil(M / s)`, by counting. For `s = 2` two are enough up to `M = 3`. For `M = 4` they
-//! are not: the middle tap of one is a rational root of a sextic, and most have none. How many are
-//! enough for every `M` is open.
 #![doc = include_str!("../../../proofs/approximation/two_rational_filters_for_five.md")]
 
 use crate::claim::prelude::*;
@@ -44,10 +38,7 @@ pub struct Case {
 
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
-        match self.w.iter().all(|w| w.abs() <= 9) {
-            true => Ok(()),
-            false => Err("coefficients go up to 9".to_owned()),
-        }
+        require!(self.w.iter().all(|w| w.abs() <= 9), "coefficients go up to 9")
     }
 }
 

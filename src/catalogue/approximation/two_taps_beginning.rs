@@ -1,9 +1,3 @@
-//! # With two taps a filter, a long filter begins with `w_1^2 >= 2 w_0 w_2`
-//!
-//! Filters of three taps multiply to a filter with any beginning. Filters of two taps do not: their
-//! product has real roots only, and already its first three coefficients show that. So the proof of
-//! universality by linear ranges has no version for `s = 1`; whether networks with `s = 1` are
-//! universal in another way is open.
 #![doc = include_str!("../../../proofs/approximation/two_taps_beginning.md")]
 
 use crate::claim::prelude::*;
@@ -46,10 +40,7 @@ pub struct Case {
 
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
-        match self.filters.iter().all(|filter| !filter.is_empty()) {
-            true => Ok(()),
-            false => Err("every filter needs a tap".to_owned()),
-        }
+        require!(self.filters.iter().all(|filter| !filter.is_empty()), "every filter needs a tap")
     }
 }
 

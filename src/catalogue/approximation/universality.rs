@@ -1,9 +1,3 @@
-//! # Every sum of ridges is a network of any depth from some `J_0` on, up to `2^-40`
-//!
-//! That networks of growing depth come close to every continuous function rests on a step that is
-//! finite: sums of ridges come close, and each of them *is* a network of every depth from some
-//! `J_0` on. Given directions are stacked into one filter, which is factored into `p` filters of
-//! degree `s` and padded with single ones. What rounding the factors costs is bounded exactly.
 #![doc = include_str!("../../../proofs/approximation/universality.md")]
 
 use crate::claim::prelude::*;
@@ -77,16 +71,15 @@ impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
         let (d, ridges) = (self.at.len(), self.coefficients.len());
         let fits = d > 0 && self.directions.iter().all(|a| a.len() == d);
-        if !fits || self.directions.len() != ridges + 1 || self.knots.len() != ridges {
-            return Err(format!("{ridges} coefficients need as many knots, one direction more"));
-        }
-        if self.s == 0 || self.depth == 0 || self.directions.len() * d > 64 || self.depth > 64 {
-            return Err("s and J must be one at least, J at most 64, (m+1)d at most 64".to_owned());
-        }
-        match self.at.iter().all(|x| x.abs() <= self.reach) {
-            true => Ok(()),
-            false => Err("the point does not lie in the box".to_owned()),
-        }
+        require!(
+            fits && self.directions.len() == ridges + 1 && self.knots.len() == ridges,
+            "{ridges} coefficients need as many knots, one direction more"
+        )?;
+        require!(
+            self.s != 0 && self.depth != 0 && self.directions.len() * d <= 64 && self.depth <= 64,
+            "s and J must be one at least, J at most 64, (m+1)d at most 64"
+        )?;
+        require!(self.at.iter().all(|x| x.abs() <= self.reach), "the point does not lie in the box")
     }
 }
 

@@ -1,8 +1,3 @@
-//! # A network of width `d` is as large on the border of a cube as anywhere inside
-//!
-//! If no layer is wider than the input, there is a path from every point inside to the border on
-//! which the network does not fall. So width `d` is too little for any function that is larger
-//! inside than on the border, and width `d + 1` is the least that is universal.
 #![doc = include_str!("../../../proofs/approximation/width_d_reaches_the_border.md")]
 
 use crate::claim::prelude::*;
@@ -70,9 +65,10 @@ impl claim::Case for Case {
         let net = self.dense();
         net.check()?;
         let (d, outputs) = (net.inputs(), net.layers[net.layers.len() - 1].bias.len());
-        if outputs != 1 || d != self.at.len() || self.at.iter().any(|x| x.abs() >= Rational::ONE) {
-            return Err("one output is asked about, at a point inside the cube".to_owned());
-        }
+        require!(
+            outputs == 1 && d == self.at.len() && self.at.iter().all(|x| x.abs() < Rational::ONE),
+            "one output is asked about, at a point inside the cube"
+        )?;
         match d > 2 && self.hidden().iter().any(|layer| layer.bias.len() > d) {
             true => Err("wide networks are asked about on two inputs at most".to_owned()),
             false => Ok(()),

@@ -1,8 +1,3 @@
-//! # Of all filters with roots on the unit circle, `1 + z^M` has the largest quadratic factors
-//!
-//! The biases of a network grow with the product of the norms of its filters. For filters of three
-//! taps and conjugate roots on the unit circle the product of the norms, over the norm of the long
-//! filter, seems to be largest for `1 + z^M`, whose roots are equally spaced. Open.
 #![doc = include_str!("../../../proofs/approximation/worst_roots_on_the_circle.md")]
 
 use crate::approximate::Expression;

@@ -1,8 +1,3 @@
-//! # On the sphere, `(2n + 1) P_n` reproduces harmonics of degree `n` and kills the others
-//!
-//! The mean over `y` on the sphere in space of `(2n + 1) P_n(<x, y>) P_k(<u, y>)` is
-//! `P_n(<x, u>)` for `k = n` and 0 else, with Legendre polynomials `P_n`. Approximation on the
-//! sphere by sums of ridge functions rests on kernels that are made of these.
 #![doc = include_str!("../../../proofs/approximation/zonal_kernel.md")]
 
 use crate::claim::prelude::*;
@@ -60,13 +55,11 @@ pub struct Case {
 
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
-        if self.x.len() != 3 || self.u.len() != 3 || dot(&self.x, &self.x) != Rational::ONE {
-            return Err("x must lie on the sphere in space, and u in space".to_owned());
-        }
-        match (self.n, self.k) {
-            (0..=30, 0..=30) => Ok(()),
-            _ => Err("degrees go up to 30".to_owned()),
-        }
+        require!(
+            self.x.len() == 3 && self.u.len() == 3 && dot(&self.x, &self.x) == Rational::ONE,
+            "x must lie on the sphere in space, and u in space"
+        )?;
+        require!((0..=30).contains(&self.n) && (0..=30).contains(&self.k), "degrees go up to 30")
     }
 }
 

@@ -1,8 +1,3 @@
-//! # `|x_1 + x_d|` needs `J s >= d - 1`: below, the error is at least 1
-//!
-//! At the four points of `[-1, 1]^d` with `x_1, x_d = ±1` and other entries fixed, `|x_1 + x_d|`
-//! has mixed difference `2 - 0 - 0 + 2 = 4`. A network with `J s < d - 1` has mixed difference 0
-//! there, so it errs by 1 at one of them, whatever its filters, biases and coefficients.
 #![doc = include_str!("../../../proofs/convolution/depth_lower_bound.md")]
 
 use crate::claim::prelude::*;

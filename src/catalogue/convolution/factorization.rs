@@ -1,12 +1,3 @@
-//! # ⌈M/(s−1)⌉ filters of degree s, or one, multiply to any filter of degree M
-//!
-//! For every `s >= 2`, a filter `W` with taps `W_0 .. W_M` is the convolution of at most
-//! `max(1, ceil(M / (s - 1)))` real filters with `s + 1` taps each: group the real factors of the
-//! polynomial `W`.
-//!
-//! Checked by building the filters. They are rational, their product misses `W` by a residual that
-//! is computed exactly, and at most `2^-100` passes; that exact real filters exist in this number
-//! follows from Sturm counts, which are exact too.
 #![doc = include_str!("../../../proofs/convolution/factorization.md")]
 
 use crate::claim::{Certificate, prelude::*};

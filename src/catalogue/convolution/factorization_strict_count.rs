@@ -1,9 +1,3 @@
-//! # Fewer than M/(s−1) + 1 filters of degree s, the strict bound as remembered
-//!
-//! For `s >= 2`, a filter with taps `W_0 .. W_M` is the convolution of `p < M / (s - 1) + 1`
-//! filters with `s + 1` taps. So it was remembered; the quotation that was read has `<=`, and is
-//! true. At `M = 0` the strict form promises a product of no filters, which is the filter `(1)`,
-//! whatever `W_0` is. With at least one filter it is true too (`convolution/factorization`).
 #![doc = include_str!("../../../proofs/convolution/factorization_strict_count.md")]
 
 use crate::claim::prelude::*;

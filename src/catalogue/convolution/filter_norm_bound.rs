@@ -1,10 +1,3 @@
-//! # The norms of real factors multiply to at most 2^M times the 2-norm of the product
-//!
-//! If the real filters `w_1 .. w_p` convolve to `W` of degree `M`, then
-//! `(|w_1|_1 .. |w_p|_1)^2 <= 4^M (W_0^2 + .. + W_M^2)`. However a filter is factored, no factor
-//! can be large unless another is small: this bounds every bias of a network built from factors.
-//!
-//! Stated in squares: no root is taken.
 #![doc = include_str!("../../../proofs/convolution/filter_norm_bound.md")]
 
 use crate::claim::prelude::*;

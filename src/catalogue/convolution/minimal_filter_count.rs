@@ -1,12 +1,3 @@
-//! # The least number of filters of degree s is max(⌈D/s⌉, ⌈q/⌊s/2⌋⌉)
-//!
-//! Let `W` have true degree `D >= 1`, with `q` pairs of roots that are not real. The least number
-//! of real filters with `s + 1` taps that convolve to `W` is
-//! `max(ceil(D / s), ceil(q / floor(s / 2)))`, where for `s = 1` there must be no pair.
-//!
-//! The case gives the roots, so that the true numbers are known. What is found is the number of
-//! filters of a factorization built from the coefficients alone; what it is compared with is the
-//! least number found by a search over all ways to share the factors out.
 #![doc = include_str!("../../../proofs/convolution/minimal_filter_count.md")]
 
 use crate::claim::prelude::*;

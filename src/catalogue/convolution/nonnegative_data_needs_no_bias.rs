@@ -1,8 +1,3 @@
-//! # Nonnegative data and filters need no hidden bias
-//!
-//! If the box lies in the orthant `x >= 0` and every filter but the last has nonnegative taps, the
-//! hidden layers never clip: without any hidden bias there is a network that equals the sum of
-//! ridge functions on the box. Images with values in `[0, 1]` are such data.
 #![doc = include_str!("../../../proofs/convolution/nonnegative_data_needs_no_bias.md")]
 
 use crate::claim::prelude::*;
@@ -76,14 +71,15 @@ pub struct Case {
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
         self.ridge.check().map_err(|e| e.to_string())?;
-        if !self.ridge.spares_the_last_unit() {
-            return Err("a direction sits on the last unit, which is to be the constant".to_owned());
-        }
+        require!(
+            self.ridge.spares_the_last_unit(),
+            "a direction sits on the last unit, which is to be the constant"
+        )?;
         let inside = self.at.iter().all(|x| (&self.lo..=&self.hi).contains(&x));
-        if self.lo > self.hi || self.at.len() != self.ridge.width || !inside {
-            return Err("the point does not lie in the box".to_owned());
-        }
-        Ok(())
+        require!(
+            self.lo <= self.hi && self.at.len() == self.ridge.width && inside,
+            "the point does not lie in the box"
+        )
     }
 }
 

@@ -1,8 +1,3 @@
-//! # With full windows in the first layer, `H_J` has `(5 s + 2) J + 2 d - 2 s - 1` parameters
-//!
-//! `H_J` consists of `J` filters of `s + 1` taps, a bias vector for each layer, and a coefficient
-//! for each of the `d + J s` last units. In layer `j < J`, of width `d_j = d + j s`, the biases of
-//! the units `s + 1 .. d_j - s` are one number; the last bias is free.
 #![doc = include_str!("../../../proofs/convolution/parameter_count.md")]
 
 use crate::claim::prelude::*;

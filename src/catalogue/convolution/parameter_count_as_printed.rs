@@ -1,7 +1,3 @@
-//! # `H_J` has `(5 s + 2) J + 2 d - 2 s - 1` parameters for `2 <= s <= d`
-//!
-//! The count assumes that the shared bias of every hidden layer exists. At `s = d` the first layer
-//! has `2 s` units and no full window: nothing is shared, `2 s` biases are left and not `2 s + 1`.
 #![doc = include_str!("../../../proofs/convolution/parameter_count_as_printed.md")]
 
 use crate::claim::prelude::*;

@@ -1,14 +1,3 @@
-//! # For odd s, W of degree 2s is a product of two filters exactly if a root is real
-//!
-//! Let `s` be odd and `W` of degree `2s`. Two real filters with `s + 1` taps convolve to `W` if and
-//! only if `W` has a real root. Two such filters see all `2s + 1` inputs, so a receptive field that
-//! is large enough does not suffice.
-//!
-//! The case gives the roots. That there are no two filters is decided by a search over all ways to
-//! share them out; where there are, two must also come out of the coefficients alone.
-//!
-//! This is the polynomial half of a statement about networks: a two-layer network whose only unit
-//! with the full window has these two filters computes `relu(W . x)` only for such `W`.
 #![doc = include_str!("../../../proofs/convolution/real_root_criterion.md")]
 
 use crate::claim::prelude::*;

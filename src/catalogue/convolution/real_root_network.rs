@@ -1,9 +1,3 @@
-//! # At the limit of the receptive field, a direction that bends has a real root
-//!
-//! Let `s` be odd and `d = J s + 1`, so that only unit `d` of the last layer sees every input. If
-//! its argument has gradient `a` somewhere and `a_1` is not zero, then `a(z) = sum_c a_c z^(d - c)`
-//! has a real root: the first filter divides it, and has odd degree. So `relu(<a, x>)` needs
-//! `J s >= d` when `a(z)` has no real root and both ends of `a` count, whatever the biases.
 #![doc = include_str!("../../../proofs/convolution/real_root_network.md")]
 
 use crate::claim::prelude::*;

@@ -1,8 +1,3 @@
-//! # Below a receptive field of `d` the two ends do not interact
-//!
-//! If `J s < d - 1`, no unit of a network with `J` expansive layers sees both `x_1` and `x_d`. So
-//! `f(x + h e_1 + k e_d) - f(x + h e_1) - f(x + k e_d) + f(x) = 0` for every such `f`, every bias,
-//! every point and all steps. At `J s = d - 1` the difference need not vanish.
 #![doc = include_str!("../../../proofs/convolution/receptive_field.md")]
 
 use crate::claim::prelude::*;
@@ -55,9 +50,11 @@ pub struct Case {
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
         let d = self.net.width;
-        if d < 2 || self.at.len() != d {
-            return Err(format!("{} entries in the point, {d} inputs", self.at.len()));
-        }
+        require!(
+            d >= 2 && self.at.len() == d,
+            "{} entries in the point, {d} inputs",
+            self.at.len()
+        )?;
         self.net.network().map(drop).map_err(|e| e.to_string())
     }
 }

@@ -1,10 +1,3 @@
-//! # The published construction equals its sum of ridge functions on the whole box
-//!
-//! Let `W` be the product of `J` filters and `a_0, .., a_m` rows `d, 2 d, .., (m + 1) d` of its
-//! Toeplitz matrix. With the shifts `B_0 = R`, `B_j = |w^(j)|_1 B_(j-1)` and biases that repeat in
-//! the middle of every hidden layer, there is a network in `H_J` that equals
-//! `b_0 + c_0 <a_0, x> + sum_k c_k relu(<a_k, x> - t_k)` for all `|x|_inf <= R`. That is proved
-//! case by case: every hidden unit keeps its sign on the box, and the ridges that are left agree.
 #![doc = include_str!("../../../proofs/convolution/ridge_network.md")]
 
 use crate::claim::{Certificate, prelude::*};

@@ -1,8 +1,3 @@
-//! # Rows with a full window have one sum
-//!
-//! Let `T` be the `(D + s) x D` Toeplitz matrix of `w_0 .. w_s`. Each of the rows `s + 1 .. D`,
-//! counted from one, sums to `w_0 + .. + w_s`. This is why the theory of expansive networks asks
-//! for one shared bias on exactly these rows of every hidden layer.
 #![doc = include_str!("../../../proofs/convolution/row_sums.md")]
 
 use crate::claim::prelude::*;

@@ -1,7 +1,3 @@
-//! # With one bias a hidden layer there are `J (3 s + 2) + 2 d - 1` parameters
-//!
-//! With the same filters, last bias and coefficients, these are `2 s (J - 1)` fewer than the
-//! published count `(5 s + 2) J + 2 d - 2 s - 1`; than `H_J` itself has if `s < d` or `J = 1`.
 #![doc = include_str!("../../../proofs/convolution/scalar_bias_count.md")]
 
 use crate::claim::prelude::*;

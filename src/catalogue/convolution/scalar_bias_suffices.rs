@@ -1,9 +1,3 @@
-//! # One bias a hidden layer suffices
-//!
-//! The construction of the universality proof needs no bias vectors in its hidden layers. With one
-//! number `b_j = max_i (R |row_i|_1 - (T^(j) u^(j-1))_i)` for all units of layer `j`, where `u` are
-//! the constants carried so far, every hidden unit is nonnegative on the box `|x|_inf <= R`, and
-//! the network equals the same sum of ridge functions.
 #![doc = include_str!("../../../proofs/convolution/scalar_bias_suffices.md")]
 
 use crate::claim::prelude::*;

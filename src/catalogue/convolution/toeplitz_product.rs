@@ -1,8 +1,3 @@
-//! # A chain of expansive convolutions is one, with the product of the filters
-//!
-//! The expansive convolution of a signal of width `D` with `w_0 .. w_s` has the Toeplitz matrix
-//! `T^w` of `D + s` rows and `D` columns, with `w_(i - k)` in row `i` and column `k`. On `d` inputs
-//! `T^(J) .. T^(1) = T^W` with `W = w^(J) * .. * w^(1)`, in whatever order the filters come.
 #![doc = include_str!("../../../proofs/convolution/toeplitz_product.md")]
 
 use crate::claim::prelude::*;
@@ -83,12 +78,11 @@ pub struct Case {
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
         let taps = self.filters.first().map(Vec::len);
-        if taps.is_none() {
-            return Err("there must be a filter".to_owned());
-        }
-        if self.filters.iter().any(|w| Some(w.len()) != taps) {
-            return Err("the filters differ in length".to_owned());
-        }
+        require!(taps.is_some(), "there must be a filter")?;
+        require!(
+            self.filters.iter().all(|w| Some(w.len()) == taps),
+            "the filters differ in length"
+        )?;
         let network = Network::new(Shape::Flat(self.width), expansive(&self.filters));
         network.map(drop).map_err(|e| e.to_string())
     }

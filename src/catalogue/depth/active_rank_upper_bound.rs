@@ -1,8 +1,3 @@
-//! # Units that are off leave fewer dimensions to later layers
-//!
-//! A cell of a layer where `k` units are on has an image of at most `k` dimensions, and there are
-//! few cells with many units on. Summing over ranks instead of taking the worst gives the bound of
-//! Serra, Tjandraatmadja and Ramalingam.
 #![doc = include_str!("../../../proofs/depth/active_rank_upper_bound.md")]
 
 use crate::claim::prelude::*;

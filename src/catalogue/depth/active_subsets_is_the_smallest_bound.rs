@@ -1,8 +1,3 @@
-//! # For two layers the bound over active sets is below all the others
-//!
-//! The bounds of Serra et al., of Montúfar and of Xiong et al. all follow from the sum over active
-//! sets by giving something away. Among themselves the last two are not in order: each is smaller
-//! for some shapes.
 #![doc = include_str!("../../../proofs/depth/active_subsets_is_the_smallest_bound.md")]
 
 use crate::claim::prelude::*;

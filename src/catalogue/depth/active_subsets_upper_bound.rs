@@ -1,9 +1,3 @@
-//! # Two layers have at most the sum of the largest `I(S)` over sets of active units
-//!
-//! Regions of the first layer differ in the set `S` of units that are on, and inside one the second
-//! layer cuts along rows of the product of both weight matrices over `S`. So the number of regions
-//! is at most the sum of the `R_1` largest `I(S)`, where `R_1` is the maximum of the first layer
-//! and `I(S)` the number of independent sets of those rows for generic shared weights.
 #![doc = include_str!("../../../proofs/depth/active_subsets_upper_bound.md")]
 
 use crate::claim::prelude::*;

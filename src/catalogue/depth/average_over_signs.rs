@@ -1,9 +1,3 @@
-//! # Over all signs a generic second layer has the same average number of regions
-//!
-//! Change the signs of all weights with which the second layer reads a unit of the first, and do
-//! so for every set of units. The average number of regions of these networks depends on the
-//! widths alone, so it is the expectation under every law that is symmetric in these signs: for
-//! Gaussian weights, say.
 #![doc = include_str!("../../../proofs/depth/average_over_signs.md")]
 
 use crate::claim::prelude::*;

@@ -1,8 +1,3 @@
-//! # Dense layers fold each input `⌊n_l / n_0⌋` times
-//!
-//! The lower bound of Montúfar, Pascanu, Cho and Bengio for deep networks, attained in the open
-//! unit cube: every layer before the last maps `⌊n_l / n_0⌋^n_0` boxes onto the cube, and the last
-//! layer cuts each of them as hyperplanes in general position.
 #![doc = include_str!("../../../proofs/depth/dense_folding.md")]
 
 use crate::claim::prelude::*;

@@ -1,9 +1,3 @@
-//! # Folding networks reach the lower bound for stacked convolutions inside the unit cube
-//!
-//! A layer with `p` times as many filters as the input has channels folds every sample `p` times
-//! onto the unit interval, and the last layer cuts every folded copy of the cube as it cuts all of
-//! its space. So the maximal number of regions is at least the number of copies times the maximum
-//! of the last layer, and one explicit network has exactly so many in the open unit cube.
 #![doc = include_str!("../../../proofs/depth/folding_lower_bound.md")]
 
 use crate::claim::prelude::*;

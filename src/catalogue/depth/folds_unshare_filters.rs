@@ -1,9 +1,3 @@
-//! # Behind a layer that folds, two shared filters are as good as free ones
-//!
-//! Two 2x2 filters on a 3x3 input have 255 regions and never 256, because they commute. Behind a
-//! layer of one-tap filters they see other weights at each place, those of the piece that the
-//! input is on. One explicit network has all 256 cells in each of the 510 regions of its first
-//! layer where the inputs are on one of two pieces, and not all on the same one.
 #![doc = include_str!("../../../proofs/depth/folds_unshare_filters.md")]
 
 use crate::claim::prelude::*;

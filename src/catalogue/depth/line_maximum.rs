@@ -1,7 +1,3 @@
-//! # On a line, layers of three units and more reach the product of `n_l + 1`
-//!
-//! No network on a line has more regions than the product of `n_l + 1`. With three units in every
-//! layer but the last an explicit network has so many; with two units it cannot.
 #![doc = include_str!("../../../proofs/depth/line_maximum.md")]
 
 use crate::claim::prelude::*;

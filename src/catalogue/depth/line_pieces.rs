@@ -1,7 +1,3 @@
-//! # A network on a line has at most `2^(k-1) (w_1 + 1) w_2 .. w_k` pieces
-//!
-//! Pieces are the largest intervals on which the output is affine. For one hidden layer this is the
-//! familiar count: `w` units make at most `w + 1` pieces.
 #![doc = include_str!("../../../proofs/depth/line_pieces.md")]
 
 use crate::claim::prelude::*;

@@ -1,8 +1,3 @@
-//! # The printed lower bound is true in two dimensions, for up to 2295 folds
-//!
-//! Theorem 5 multiplies folds by the published count of the last layer, which is too large in two
-//! dimensions: 256 for 255. Its argument does not give that, but a zigzag does, as long as one
-//! more fold at every place outweighs the excess. Beyond, no bound known here decides.
 #![doc = include_str!("../../../proofs/depth/lower_bound_as_printed.md")]
 
 use crate::claim::prelude::*;
@@ -99,12 +94,12 @@ pub struct Case {
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
         let [height, width] = self.input;
-        if !(1..=10_000).contains(&self.folds)
-            || !(2..=4).contains(&height)
-            || !(2..=12).contains(&width)
-        {
-            return Err("expected inputs 2x2 to 4x12, and 1 to 10,000 folds".to_owned());
-        }
+        require!(
+            (1..=10_000).contains(&self.folds)
+                && (2..=4).contains(&height)
+                && (2..=12).contains(&width),
+            "expected inputs 2x2 to 4x12, and 1 to 10,000 folds"
+        )?;
         match (height - 1) * (width - 1) * self.filters {
             1..=40 => Ok(()),
             units => Err(format!("{units} units in the last layer, expected 1 to 40")),

@@ -1,8 +1,3 @@
-//! # Stacked convolutions have at most the published number of regions
-//!
-//! The published count of the first layer, times the cells of as many hyperplanes in general
-//! position as each later layer has units. The first factor over-counts in two dimensions, which is
-//! safe here.
 #![doc = include_str!("../../../proofs/depth/multilayer_upper_bound.md")]
 
 use crate::claim::prelude::*;

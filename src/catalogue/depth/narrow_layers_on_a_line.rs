@@ -1,7 +1,3 @@
-//! # On a line, layers of two units and a last of `n` have at most `2^(L-1) n + 2^L - 1` regions
-//!
-//! For two layers this is proved (`depth/two_units_then_many`). Each further layer of two units
-//! would double at most, where the product of `n_l + 1` triples.
 #![doc = include_str!("../../../proofs/depth/narrow_layers_on_a_line.md")]
 
 use crate::claim::prelude::*;

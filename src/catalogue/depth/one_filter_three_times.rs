@@ -1,7 +1,3 @@
-//! # One filter of two taps, three times over four samples, has at most 36 regions
-//!
-//! Two layers have at most 23, and a third unit cuts a region in two at most, so 45 is a bound. No
-//! network was found with more than 36.
 #![doc = include_str!("../../../proofs/depth/one_filter_three_times.md")]
 
 use crate::claim::prelude::*;

@@ -1,7 +1,3 @@
-//! # One filter of two taps after another cuts four samples into at most 23 regions
-//!
-//! Every bound for this shape says 24 or more. The middle unit of the first layer, alone, would
-//! have to be cut twice, and then its two neighbours ask for contradictory weights.
 #![doc = include_str!("../../../proofs/depth/one_filter_twice.md")]
 
 use crate::claim::prelude::*;

@@ -1,7 +1,3 @@
-//! # With several kinks a unit, stacked convolutions keep an upper bound of the same form
-//!
-//! An activation with `r` kinks cuts along `r` parallel hyperplanes, of which an independent set
-//! takes one at most. So every set of units counts `r` times for each member.
 #![doc = include_str!("../../../proofs/depth/piecewise_upper_bound.md")]
 
 use crate::claim::prelude::*;
@@ -60,9 +56,7 @@ pub struct Case {
 
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
-        if !(1..=8).contains(&self.kinks) {
-            return Err(format!("{} kinks, expected 1 to 8", self.kinks));
-        }
+        require!((1..=8).contains(&self.kinks), "{} kinks, expected 1 to 8", self.kinks)?;
         self.network.check()
     }
 }

@@ -1,7 +1,3 @@
-//! # Sawtooth layers multiply their teeth: `2^k` pieces from two units a layer
-//!
-//! A layer of `p` units maps each of `p` intervals of `[0, 1]` onto `[0, 1]`. So `k` layers of two
-//! units make `2^k` pieces, where one layer of `2 k` units makes `2 k + 1` at most.
 #![doc = include_str!("../../../proofs/depth/sawtooth_pieces.md")]
 
 use crate::claim::prelude::*;

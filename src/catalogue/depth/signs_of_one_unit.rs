@@ -1,7 +1,3 @@
-//! # One unit over `n` rectified inputs has `2^(n+1) - 2^q` regions
-//!
-//! Here `q` is the number of its weights that have the sign of its bias. So the number is even
-//! unless it is the maximum, which is reached exactly where no weight has the sign of the bias.
 #![doc = include_str!("../../../proofs/depth/signs_of_one_unit.md")]
 
 use crate::claim::prelude::*;

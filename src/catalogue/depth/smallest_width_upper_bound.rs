@@ -1,7 +1,3 @@
-//! # Each layer cuts in as many dimensions as the narrowest layer before it leaves
-//!
-//! A cell that reaches layer `l` passes through every layer before it, so its image has at most as
-//! many dimensions as the smallest of their widths.
 #![doc = include_str!("../../../proofs/depth/smallest_width_upper_bound.md")]
 
 use crate::claim::prelude::*;

@@ -1,8 +1,3 @@
-//! # Two filters of two taps and one over them cut three samples into at most 29 regions
-//!
-//! The bound over active sets says 30: two for each of the 15 regions of the first layer. But where
-//! all units are off nothing is cut, and if no region has all units off, one with all units on is
-//! not cut either.
 #![doc = include_str!("../../../proofs/depth/two_filters_then_one.md")]
 
 use crate::claim::prelude::*;

@@ -1,7 +1,3 @@
-//! # Two filters of two taps, twice over three samples, have at most 52 regions
-//!
-//! The bound over active sets is 56. No network was found with more than 52, here or for any dense
-//! layers of four and two units on three inputs, which can do no more.
 #![doc = include_str!("../../../proofs/depth/two_filters_twice.md")]
 
 use crate::claim::prelude::*;

@@ -1,7 +1,3 @@
-//! # After two units on a line, `n` more make at most `2 n + 3` regions
-//!
-//! Two units bend a line into a curve of three pieces that any straight line meets twice at most.
-//! This is why three units a layer are needed for the product of `n_l + 1`.
 #![doc = include_str!("../../../proofs/depth/two_units_then_many.md")]
 
 use crate::claim::prelude::*;

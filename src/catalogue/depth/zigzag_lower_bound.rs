@@ -1,8 +1,3 @@
-//! # With three filters a channel, a layer of convolutions folds once more than it has filters
-//!
-//! Serra, Tjandraatmadja and Ramalingam fold a line `n + 1` times with `n >= 3` units: the outer
-//! pieces of a zigzag are free once one unit looks the other way. The same filters work where
-//! weights are shared over positions, which sharpens the lower bound for stacked convolutions.
 #![doc = include_str!("../../../proofs/depth/zigzag_lower_bound.md")]
 
 use crate::claim::prelude::*;

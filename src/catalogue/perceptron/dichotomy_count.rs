@@ -1,11 +1,3 @@
-//! # Hyperplanes through the origin split `n` points of `R^d` in `2 sum_{k<d} C(n-1, k)` ways
-//!
-//! The points are in general position: every `d` of them, or all if there are fewer, are linearly
-//! independent. A way to split is a labelling by the open sides of a hyperplane through the origin
-//! that meets none of the points.
-//!
-//! The count is not an upper bound that is reached sometimes: it is the same for all such points.
-//! Without general position it is smaller.
 #![doc = include_str!("../../../proofs/perceptron/dichotomy_count.md")]
 
 use crate::claim::prelude::*;
@@ -78,9 +70,10 @@ impl claim::Case for Case {
             return Err("there must be one point at least".into());
         };
         let (n, d) = (self.points.len(), first.len());
-        if d == 0 || n > 48 || (n > 12 && d > 6) {
-            return Err(format!("{n} points of R^{d}; 48 is the most in R^1 to R^6, 12 above"));
-        }
+        require!(
+            d != 0 && n <= 48 && !(n > 12 && d > 6),
+            "{n} points of R^{d}; 48 is the most in R^1 to R^6, 12 above"
+        )?;
         match self.points.iter().find(|x| x.len() != first.len()) {
             Some(x) => Err(format!("points with {} and with {} entries", first.len(), x.len())),
             None => Ok(()),

@@ -1,8 +1,3 @@
-//! # Refuted: with fewer samples the perceptron makes no more mistakes
-//!
-//! Leaving a sample out can only widen the margin and shrink the radius, so the bound of
-//! `perceptron/mistake_bound` goes down. The number of mistakes need not: a sample may teach the
-//! perceptron in one mistake what the others take many mistakes to say.
 #![doc = include_str!("../../../proofs/perceptron/fewer_samples_fewer_mistakes.md")]
 
 use crate::claim::prelude::*;
@@ -46,9 +41,10 @@ pub struct Case {
 
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
-        if self.signed.len() < 2 {
-            return Err("there must be two samples at least, so that one can be left out".into());
-        }
+        require!(
+            self.signed.len() >= 2,
+            "there must be two samples at least, so that one can be left out"
+        )?;
         match self.signed.iter().find(|z| z.len() != self.u.len()) {
             Some(z) => Err(format!("u has {} entries, a sample {}", self.u.len(), z.len())),
             None => Ok(()),

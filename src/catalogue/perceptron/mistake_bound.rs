@@ -1,11 +1,3 @@
-//! # The perceptron makes at most `R^2 |u|^2 / margin^2` mistakes
-//!
-//! Cycle through samples `x_1, .., x_n` with labels `y_i = ±1`, starting from `w = 0`; at each
-//! sample with `y_i <w, x_i> <= 0` add `y_i x_i` to `w`. If some `u` has
-//! `margin = min_i y_i <u, x_i> > 0`, the number of mistakes is at most `R^2 |u|^2 / margin^2`,
-//! where `R^2 = max_i |x_i|^2`. The bound is attained by orthonormal samples.
-//!
-//! Stated in squares: no root is taken, so `u` need not have norm one.
 #![doc = include_str!("../../../proofs/perceptron/mistake_bound.md")]
 
 use crate::claim::prelude::*;

@@ -1,8 +1,3 @@
-//! # The weights of a symmetric predicate may be averaged over its symmetries
-//!
-//! If the predicate `[p(x) > 0]` on `{0, 1}^n` does not change when a group of permutations moves
-//! the bits, the polynomial averaged over the group decides the same predicate, in no higher
-//! degree. This is what reduces the order of a symmetric predicate to polynomials of `sum x_i`.
 #![doc = include_str!("../../../proofs/perceptron/order_by_averaging.md")]
 
 use crate::claim::prelude::*;

@@ -1,8 +1,3 @@
-//! # Open: the parity of `n` bits needs `n - 1` hidden ReLU units
-//!
-//! What is left of `perceptron/parity_needs_n_units` after its refutation. For networks that read
-//! only the sum of the bits it is true, and for `n <= 3` it follows from
-//! `perceptron/xor_one_relu_unit`. For `n >= 4` and units of any weights we have no proof.
 #![doc = include_str!("../../../proofs/perceptron/parity_needs_n_minus_one_units.md")]
 
 use crate::claim::prelude::*;

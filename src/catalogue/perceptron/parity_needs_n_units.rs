@@ -1,9 +1,3 @@
-//! # Refuted: the parity of `n` bits needs `n` hidden ReLU units
-//!
-//! The network of `perceptron/parity_relu_units` has `n` units, XOR needs its two, and between 0
-//! and `n` the parity turns `n - 1` times; the first unit seems to be owed for the way up. At
-//! `n = 4` the search finds a network with three units: a unit turned backwards pays for the slope
-//! at the other end.
 #![doc = include_str!("../../../proofs/perceptron/parity_needs_n_units.md")]
 
 use crate::claim::prelude::*;

@@ -1,8 +1,3 @@
-//! # Parity of `n` bits has order `n`
-//!
-//! A polynomial of degree below `n` in `n` bits, used as a threshold predicate `[p(x) > 0]`, is
-//! wrong about the parity of `x` somewhere. The reason is one identity: the signed sum
-//! `sum_x ±p(x)`, plus where the parity is odd, vanishes. Degree `n` is enough.
 #![doc = include_str!("../../../proofs/perceptron/parity_order.md")]
 
 use crate::claim::{self, Certificate, prelude::*};

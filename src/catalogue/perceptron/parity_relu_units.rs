@@ -1,11 +1,3 @@
-//! # `n` hidden ReLU units compute the parity of `n` bits, and two compute XOR
-//!
-//! With `s = x_1 + .. + x_n`, the network `relu(s) - 2 relu(s - 1) + 2 relu(s - 2) - ..` with `n`
-//! units is the parity of `x` for all bits `x`. For `n = 2` it reads
-//! `relu(x + y) - 2 relu(x + y - 1)`.
-//!
-//! Parity is written as its multilinear polynomial `(1 - (1 - 2 x_1) .. (1 - 2 x_n)) / 2`, so that
-//! both sides mean something between the bits as well. There they differ.
 #![doc = include_str!("../../../proofs/perceptron/parity_relu_units.md")]
 
 use crate::claim::prelude::*;

@@ -1,10 +1,3 @@
-//! # Either some weights separate, or some combination vanishes, and never both
-//!
-//! For vectors `z_1, .., z_n`, the labelled samples of a perceptron, exactly one of two systems of
-//! linear inequalities has a solution: `<w, z_i> > 0` for all `i`; or `sum_i c_i z_i = 0` with
-//! `c_i >= 0` and `sum_i c_i = 1`. So each answer to "is it separable?" has a short proof.
-//!
-//! The two systems are decided by two linear programs that know nothing of each other.
 #![doc = include_str!("../../../proofs/perceptron/separable_or_not.md")]
 
 use crate::claim::prelude::*;

@@ -1,10 +1,3 @@
-//! # The order of a symmetric predicate is the number of times its truth changes
-//!
-//! A predicate of `n` bits that depends on their number only is a list of `n + 1` truth values. Its
-//! order, the least degree of a polynomial that decides it, is the number of places where
-//! neighbours in the list differ: `n` for parity, 1 for AND, OR and majority, 2 for "exactly two".
-//!
-//! The order is found by linear programs on all `2^n` points, which do not know of the symmetry.
 #![doc = include_str!("../../../proofs/perceptron/symmetric_order.md")]
 
 use crate::claim::prelude::*;

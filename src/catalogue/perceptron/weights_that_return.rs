@@ -1,8 +1,3 @@
-//! # If the perceptron returns to earlier weights, nothing separates its samples
-//!
-//! Between two visits to the same weights the mistakes add up to zero: their counts are the
-//! multipliers of Gordan's alternative. So a perceptron that runs in a circle has proved that it
-//! had to; on XOR it does so with period four.
 #![doc = include_str!("../../../proofs/perceptron/weights_that_return.md")]
 
 use crate::claim::prelude::*;

@@ -1,11 +1,3 @@
-//! # No threshold unit computes XOR
-//!
-//! A threshold unit fires at `(x, y)` when `a x + b y + c > 0`. Whatever `a`, `b`, `c` are, it is
-//! wrong on at least one of the four points of `{0, 1}^2` when it should fire exactly on `(1, 0)`
-//! and `(0, 1)`.
-//!
-//! The unit may be wrong on a single point (OR is), and one more feature, the product `x y`, is
-//! enough to be right on all four: XOR has order two.
 #![doc = include_str!("../../../proofs/perceptron/xor_no_threshold.md")]
 
 use crate::claim::{self, Certificate, prelude::*};

@@ -1,11 +1,3 @@
-//! # One hidden ReLU unit is wrong about XOR by one half somewhere
-//!
-//! Let `f(x, y) = v relu(w_1 x + w_2 y + b) + c`. At one of the four bit pairs
-//! `|f - x ⊕ y| >= 1/2`. The constant `1/2` attains the bound, so a single hidden unit is no better
-//! than none.
-//!
-//! The shape of the network matters: with a skip connection, that is with `u_1 x + u_2 y` added,
-//! one unit computes XOR exactly.
 #![doc = include_str!("../../../proofs/perceptron/xor_one_relu_unit.md")]
 
 use crate::claim::prelude::*;

@@ -1,9 +1,3 @@
-//! # On a line of parameters through a generic layer few have another number of regions
-//!
-//! The parameters whose number of regions is not the maximum are zeros of a polynomial that is not
-//! zero. So on any line through a layer that attains the maximum there are at most as many
-//! exceptions as that polynomial has degree, and under any law with a density there are almost
-//! surely none: the average is the maximum. For laws on finitely many values it need not be.
 #![doc = include_str!("../../../proofs/regions/almost_every_parameter.md")]
 
 use crate::claim::prelude::*;
@@ -68,9 +62,7 @@ impl claim::Case for Case {
         self.start.check()?;
         self.step.check()?;
         let layout = self.start.layout();
-        if layout != self.step.layout() {
-            return Err("start and step must have the same sizes".to_owned());
-        }
+        require!(layout == self.step.layout(), "start and step must have the same sizes")?;
         if layout.filters != 1 && layout.sliding().positions() != 1 {
             return Err("one filter or one position: else not all rows are alike".to_owned());
         }

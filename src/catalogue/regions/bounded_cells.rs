@@ -1,8 +1,3 @@
-//! # Of the cells of `m` hyperplanes at most `C(m - 1, n)` are bounded
-//!
-//! A fully connected layer of `m` units on `n` inputs has few regions that lie in a ball: all
-//! others reach infinity, where training data never are. A further hyperplane encloses one more for
-//! each bounded cell that the others cut on it.
 #![doc = include_str!("../../../proofs/regions/bounded_cells.md")]
 
 use crate::claim::prelude::*;

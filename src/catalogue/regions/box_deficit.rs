@@ -1,9 +1,3 @@
-//! # Two filters on a box of positions as large as they are lose exactly one region
-//!
-//! Let the input be `2 f_1 - 1` by `2 f_2 - 1` with `f_1, f_2 >= 2`, so that an `f_1 x f_2` filter
-//! has `f_1 x f_2` positions. For two filters `R_N = 4^(f_1 f_2)`, all sets of units; the maximum
-//! is one less. The commutator of the filters is the only relation that they satisfy if no tap is
-//! zero and they have no common factor as polynomials.
 #![doc = include_str!("../../../proofs/regions/box_deficit.md")]
 
 use crate::claim::prelude::*;
@@ -85,9 +79,10 @@ pub struct Case {
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
         let small = self.filter.iter().all(|f| (1..=6).contains(f));
-        if !small || self.more.iter().sum::<usize>() > 1 {
-            return Err("sides of at most 6, and at most one row or column more".to_owned());
-        }
+        require!(
+            small && self.more.iter().sum::<usize>() <= 1,
+            "sides of at most 6, and at most one row or column more"
+        )?;
         let taps = self.filter[0] * self.filter[1];
         match [&self.u, &self.v].into_iter().find(|filter| filter.len() != taps) {
             Some(filter) => Err(format!("a filter has {} taps, expected {taps}", filter.len())),

@@ -1,7 +1,3 @@
-//! # A box meets no more regions than the space around it
-//!
-//! Every activation region of the inside of a box is part of one of all inputs, and no two of
-//! them of the same.
 #![doc = include_str!("../../../proofs/regions/box_has_no_more_regions.md")]
 
 use crate::claim::prelude::*;
@@ -56,14 +52,16 @@ impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
         self.deep.check()?;
         let expected = self.deep.network().input().units();
-        if self.lo.len() != expected {
-            return Err(format!("a box of {} sides for {expected} inputs", self.lo.len()));
-        }
+        require!(
+            self.lo.len() == expected,
+            "a box of {} sides for {expected} inputs",
+            self.lo.len()
+        )?;
         InputBox::new(self.lo.clone(), self.hi.clone()).map_err(|error| error.to_string())?;
-        match self.lo.iter().zip(&self.hi).all(|(lo, hi)| lo < hi) {
-            true => Ok(()),
-            false => Err("a box with a side of length zero has no inside".to_owned()),
-        }
+        require!(
+            self.lo.iter().zip(&self.hi).all(|(lo, hi)| lo < hi),
+            "a box with a side of length zero has no inside"
+        )
     }
 }
 

@@ -1,8 +1,3 @@
-//! # A layer has at most one region for each independent set of its rows
-//!
-//! Whatever the weights and biases, shared or not, zero or not: the regions of one ReLU layer are
-//! no more than the sets of its units whose rows are linearly independent. Where a dependent set
-//! of units vanishes together they are fewer.
 #![doc = include_str!("../../../proofs/regions/cells_at_most_independent_sets.md")]
 
 use crate::claim::prelude::*;

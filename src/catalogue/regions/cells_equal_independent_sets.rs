@@ -1,8 +1,3 @@
-//! # Where no dependent units vanish together, regions are independent sets
-//!
-//! If no linearly dependent set of units vanishes together at any input, a layer has exactly as
-//! many regions as its rows have independent sets. This is the case for almost all biases, and
-//! it turns the count of regions into one of matroids.
 #![doc = include_str!("../../../proofs/regions/cells_equal_independent_sets.md")]
 
 use crate::claim::prelude::*;

@@ -1,6 +1,3 @@
-//! # Without biases the number of regions is even
-//!
-//! The regions of a layer without biases come in pairs `x`, `-x`, if any unit cuts at all.
 #![doc = include_str!("../../../proofs/regions/central_layers_are_even.md")]
 
 use crate::claim::prelude::*;

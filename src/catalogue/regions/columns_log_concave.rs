@@ -1,7 +1,3 @@
-//! # Each further column of positions multiplies the maximum by less than the last
-//!
-//! The maximum of one layer, as the input gets wider, would be log-concave in the number of columns
-//! of positions. Then the factor of one more column decreases to the growth constant and bounds it.
 #![doc = include_str!("../../../proofs/regions/columns_log_concave.md")]
 
 use crate::claim::prelude::*;
@@ -64,13 +60,14 @@ pub struct Case {
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
         let sizes = [self.rows, self.channels, self.filter[0], self.filter[1], self.stride];
-        if sizes.iter().any(|n| !(1..=16).contains(n)) || self.filter[0] > self.rows {
-            return Err("sizes between 1 and 16, and a filter no higher than the input".to_owned());
-        }
-        if !(1..=512).contains(&self.columns) || !(1..=64).contains(&self.units) {
-            return Err("expected 1 to 512 columns and 1 to 64 filters".to_owned());
-        }
-        Ok(())
+        require!(
+            sizes.iter().all(|n| (1..=16).contains(n)) && self.filter[0] <= self.rows,
+            "sizes between 1 and 16, and a filter no higher than the input"
+        )?;
+        require!(
+            (1..=512).contains(&self.columns) && (1..=64).contains(&self.units),
+            "expected 1 to 512 columns and 1 to 64 filters"
+        )
     }
 }
 

@@ -1,12 +1,3 @@
-//! # Two shared filters commute: a weighted sum of their outputs does not depend on the input
-//!
-//! Let `z_u`, `z_v` be the feature maps of two `f1 x f2` filters `u`, `v` with scalar biases, on an
-//! input of `2 f1 - 1` by `2 f2 - 1`, so that the output grid is `f1 x f2` too. Then
-//!
-//! `sum_p v(p) z_u(p) - sum_p u(p) z_v(p) = b_u sum(v) - b_v sum(u)` for every input.
-//!
-//! Both sums correlate the input with both filters, in either order. Weight sharing therefore ties
-//! the two maps together, whatever the weights: this is what the count of regions overlooks.
 #![doc = include_str!("../../../proofs/regions/commutator_identity.md")]
 
 use crate::claim::prelude::*;
@@ -75,9 +66,10 @@ pub struct Case {
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
         let small = |n: usize| (1..=32).contains(&n);
-        if ![self.filter[0], self.filter[1], self.stride, self.dilation].into_iter().all(small) {
-            return Err("filter sizes, stride and dilation must lie between 1 and 32".to_owned());
-        }
+        require!(
+            [self.filter[0], self.filter[1], self.stride, self.dilation].into_iter().all(small),
+            "filter sizes, stride and dilation must lie between 1 and 32"
+        )?;
         let (taps, inputs) = (self.filter[0] * self.filter[1], self.input().units());
         for (name, found, expected) in
             [("u", self.u.len(), taps), ("v", self.v.len(), taps), ("x", self.x.len(), inputs)]

@@ -1,7 +1,3 @@
-//! # A hyperplane adds as many cells as the others cut it into
-//!
-//! `r(A) = r(A - H) + r(A^H)` for a hyperplane `H` of an arrangement `A` that is not there twice:
-//! the identity behind every count of cells without enumeration.
 #![doc = include_str!("../../../proofs/regions/deletion_restriction.md")]
 
 use crate::claim::prelude::*;

@@ -1,8 +1,3 @@
-//! # A fully connected layer with as many units has no fewer regions
-//!
-//! A convolution is a fully connected layer with shared and missing weights. Its maximum is
-//! therefore at most that of a fully connected layer with as many units, and as a rule less; what
-//! it saves are parameters.
 #![doc = include_str!("../../../proofs/regions/dense_layer_has_no_fewer_regions.md")]
 
 use crate::claim::prelude::*;

@@ -1,8 +1,3 @@
-//! # The repaired maximum is a combination of binomial coefficients with counts as coefficients
-//!
-//! The independent sets of `d` generic filters that use exactly `j` of them are as many for every
-//! choice of the `j`. So the differences of the maximum at no filter at all count sets, and none
-//! is negative.
 #![doc = include_str!("../../../proofs/regions/differences_not_negative.md")]
 
 use crate::claim::prelude::*;

@@ -1,7 +1,3 @@
-//! # `m` hyperplanes have at most `m` times `sum over i < n of C(m - 1, i)` facets
-//!
-//! Each hyperplane is cut by the others, and every piece is a facet that two cells share: in the
-//! plane, `m` lines make at most `m^2` pairs of neighbours.
 #![doc = include_str!("../../../proofs/regions/facets_between_cells.md")]
 
 use crate::claim::prelude::*;

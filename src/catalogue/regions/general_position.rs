@@ -1,8 +1,3 @@
-//! # The bound for hyperplanes is attained exactly in general position
-//!
-//! `m` hyperplanes cut `n`-dimensional space into `sum over i <= n of C(m, i)` cells if and only if
-//! any `n` of them have independent normals and no `n + 1` share a point. Either half alone is not
-//! enough.
 #![doc = include_str!("../../../proofs/regions/general_position.md")]
 
 use crate::claim::prelude::*;

@@ -1,8 +1,3 @@
-//! # One filter more than channels: the generic rank of all units
-//!
-//! With `d_0 + 1` filters over `d_0` channels all relations of the rows are multiples of one, the
-//! filters' minors of order `d_0` by Cramer's rule. As many of them fit as translates of a box
-//! of `d_0 (f_1 - 1) + 1` by `d_0 (f_2 - 1) + 1` fit the grid of positions.
 #![doc = include_str!("../../../proofs/regions/generic_rank.md")]
 
 use crate::claim::prelude::*;

@@ -1,8 +1,3 @@
-//! # Behind two generic hidden layers only the dead regions lose their identity
-//!
-//! Two regions of a generic network have the same map only if all units of the last hidden layer
-//! are off on both. So R4 and R6 differ by the number of connected sets that such dead regions
-//! form, less one.
 #![doc = include_str!("../../../proofs/regions/generic_read_out.md")]
 
 use crate::claim::prelude::*;
@@ -72,9 +67,10 @@ impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
         self.hidden.check()?;
         let widths = self.hidden.widths();
-        if widths.len() != 2 || widths.iter().any(|&n| n > 12) {
-            return Err(format!("widths {widths:?}, expected two of at most 12"));
-        }
+        require!(
+            widths.len() == 2 && widths.iter().all(|&n| n <= 12),
+            "widths {widths:?}, expected two of at most 12"
+        )?;
         let layers = self.hidden.layers.iter();
         let hidden = layers.flat_map(|l| l.weights.iter().flatten().chain(&l.biases));
         match hidden.chain([&self.base]).find(|x| !x.is_integer()) {

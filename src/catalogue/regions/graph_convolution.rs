@@ -1,8 +1,3 @@
-//! # A graph convolution cuts like one node, once for each node
-//!
-//! The layer `relu(A X W + b)` mixes nodes by `A` and features by `W`. Where `A` is invertible the
-//! mixed nodes `A X` are as free as the nodes, so the number of regions is that of a single node to
-//! the power of the number of nodes.
 #![doc = include_str!("../../../proofs/regions/graph_convolution.md")]
 
 use crate::claim::prelude::*;
@@ -58,17 +53,19 @@ pub struct Case {
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
         let (nodes, units) = (self.mixing.len(), self.biases.len());
-        if self.mixing.iter().any(|row| row.len() != nodes) {
-            return Err(format!("the mixing matrix of {nodes} nodes is not square"));
-        }
-        if self.weights.iter().any(|row| row.len() != units) {
-            return Err(format!("expected {units} weights a feature, as many as biases"));
-        }
+        require!(
+            self.mixing.iter().all(|row| row.len() == nodes),
+            "the mixing matrix of {nodes} nodes is not square"
+        )?;
+        require!(
+            self.weights.iter().all(|row| row.len() == units),
+            "expected {units} weights a feature, as many as biases"
+        )?;
         let sizes = [nodes, units, self.weights.len()];
-        if sizes.contains(&0) || nodes * units > 64 || nodes * self.weights.len() > 8 {
-            return Err("expected 1 to 64 units and 1 to 8 inputs in all".to_owned());
-        }
-        Ok(())
+        require!(
+            !sizes.contains(&0) && nodes * units <= 64 && nodes * self.weights.len() <= 8,
+            "expected 1 to 64 units and 1 to 8 inputs in all"
+        )
     }
 }
 

@@ -1,7 +1,3 @@
-//! # The numbers of independent sets are ultra-log-concave
-//!
-//! Let `I_k` be the number of independent sets of `k` rows out of `m`. Then `I_k / C(m, k)` is a
-//! log-concave sequence: Mason's strongest conjecture, a theorem for all matroids since 2018.
 #![doc = include_str!("../../../proofs/regions/independent_sets_log_concave.md")]
 
 use crate::claim::prelude::*;

@@ -1,7 +1,3 @@
-//! # Units with several kinks cut like families of parallel hyperplanes
-//!
-//! A layer of `n` units on `d` inputs, each with an activation of `κ` pieces, has at most
-//! `Σ_{j≤d} C(n, j) (κ - 1)^j` regions, and generic units have so many.
 #![doc = include_str!("../../../proofs/regions/kinked_layer.md")]
 
 use crate::claim::prelude::*;
@@ -56,14 +52,15 @@ pub struct Case {
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
         let (units, inputs) = (self.biases.len(), self.inputs());
-        if self.weights.len() != units || self.weights.iter().any(|row| row.len() != inputs) {
-            return Err(format!("expected {units} rows of one length, as many as biases"));
-        }
+        require!(
+            self.weights.len() == units && self.weights.iter().all(|row| row.len() == inputs),
+            "expected {units} rows of one length, as many as biases"
+        )?;
         let small = (2..=5).contains(&self.pieces) && (1..=8).contains(&inputs);
-        if !small || !(1..=64).contains(&units) {
-            return Err("expected 2 to 5 pieces, 1 to 8 inputs and 1 to 64 units".to_owned());
-        }
-        Ok(())
+        require!(
+            small && (1..=64).contains(&units),
+            "expected 2 to 5 pieces, 1 to 8 inputs and 1 to 64 units"
+        )
     }
 }
 

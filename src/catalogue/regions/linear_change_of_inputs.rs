@@ -1,7 +1,3 @@
-//! # Counts of regions do not see an invertible change of the inputs
-//!
-//! If every unit of the first layer reads `A x + s` in place of `x`, with an invertible `A`, the
-//! network has as many regions by every notion.
 #![doc = include_str!("../../../proofs/regions/linear_change_of_inputs.md")]
 
 use crate::claim::prelude::*;
@@ -58,17 +54,15 @@ impl claim::Case for Case {
         self.deep.check()?;
         let inputs = self.deep.network().input().units();
         let is_square = self.matrix.iter().all(|row| row.len() == inputs);
-        if !is_square || self.matrix.len() != inputs || self.shift.len() != inputs {
-            return Err(format!("expected a square matrix and a shift for {inputs} inputs"));
-        }
+        require!(
+            is_square && self.matrix.len() == inputs && self.shift.len() == inputs,
+            "expected a square matrix and a shift for {inputs} inputs"
+        )?;
         match self.deep.network().parameters().first() {
             Some(first) if first.weight.len() == first.bias.len() * inputs => {}
             _ => return Err("expected a dense first layer with a bias for each unit".to_owned()),
         }
-        match self.notion < Notion::ALL.len() {
-            true => Ok(()),
-            false => Err(format!("notion {} of {}", self.notion, Notion::ALL.len())),
-        }
+        require!(self.notion < Notion::ALL.len(), "notion {} of {}", self.notion, Notion::ALL.len())
     }
 }
 

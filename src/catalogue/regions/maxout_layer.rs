@@ -1,7 +1,3 @@
-//! # A layer of maxout units has at most `Σ_j C(m, j) (k - 1)^j` regions
-//!
-//! A maxout unit of rank `k` takes the largest of `k` affine functions. A layer of `m` of them on
-//! `n` inputs has no more regions than `m` families of `k - 1` parallel hyperplanes have cells.
 #![doc = include_str!("../../../proofs/regions/maxout_layer.md")]
 
 use crate::claim::prelude::*;
@@ -56,17 +52,19 @@ pub struct Case {
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
         let rank = self.units.first().map_or(0, Vec::len);
-        if rank < 2 || self.units.iter().any(|unit| unit.len() != rank) {
-            return Err("expected units of one rank, at least 2".to_owned());
-        }
+        require!(
+            rank >= 2 && self.units.iter().all(|unit| unit.len() == rank),
+            "expected units of one rank, at least 2"
+        )?;
         let length = self.inputs + 1;
-        if self.units.iter().flatten().any(|choice| choice.len() != length) {
-            return Err(format!("expected {length} numbers a choice, the offset last"));
-        }
-        if self.inputs == 0 || self.inputs > 8 || rank * self.units.len() > 64 {
-            return Err("expected 1 to 8 inputs and at most 64 choices in all".to_owned());
-        }
-        Ok(())
+        require!(
+            self.units.iter().flatten().all(|choice| choice.len() == length),
+            "expected {length} numbers a choice, the offset last"
+        )?;
+        require!(
+            self.inputs != 0 && self.inputs <= 8 && rank * self.units.len() <= 64,
+            "expected 1 to 8 inputs and at most 64 choices in all"
+        )
     }
 }
 

@@ -1,10 +1,3 @@
-//! # Five notions of a linear region, in order
-//!
-//! Distinct affine maps are no more than connected sets on which the network is affine, these no
-//! more than activation regions with interior points, and these no more than all activation
-//! regions; strict sign patterns are no more than activation regions with interior points. A case
-//! names two notions that are compared. They differ on ordinary networks, so every count must say
-//! which it means.
 #![doc = include_str!("../../../proofs/regions/notions_in_order.md")]
 
 use crate::claim::prelude::*;

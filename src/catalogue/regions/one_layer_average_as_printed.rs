@@ -1,9 +1,3 @@
-//! # The average number of regions of one layer is `R_N`
-//!
-//! As printed: for parameters with a density, the expected number of regions is the published
-//! `R_N`. Almost all parameters have one and the same number of regions
-//! (`regions/almost_every_parameter`), so the average is the number of any generic layer, and in
-//! two dimensions that is not `R_N`.
 #![doc = include_str!("../../../proofs/regions/one_layer_average_as_printed.md")]
 
 use crate::claim::prelude::*;

@@ -1,9 +1,3 @@
-//! # The bounds for one layer, in order
-//!
-//! The independent sets of a layer's own rows are at most those of generic filters, which are at
-//! most the published count `R_N`, which is at most the number of cells of as many hyperplanes in
-//! general position, which is at most two to the number of units. A case names one link of this
-//! chain.
 #![doc = include_str!("../../../proofs/regions/one_layer_bounds_in_order.md")]
 
 use crate::claim::prelude::*;
@@ -65,9 +59,7 @@ pub struct Case {
 
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
-        if self.link > 3 {
-            return Err(format!("link {} of a chain of 4", self.link));
-        }
+        require!(self.link <= 3, "link {} of a chain of 4", self.link)?;
         self.layer.check()
     }
 }

@@ -1,9 +1,3 @@
-//! # The repaired maximum of one layer is attained, by filters that are spread out
-//!
-//! No parameters give more regions than generic shared filters have independent sets. Generic
-//! filters attain that number as soon as their taps are multiplied by powers of one number that is
-//! large enough, even with one common bias: neither the sharing of weights nor of biases is to
-//! blame, only the sharing of filters between positions.
 #![doc = include_str!("../../../proofs/regions/one_layer_maximum.md")]
 
 use crate::claim::prelude::*;

@@ -1,13 +1,3 @@
-//! # A one-layer CNN reaches `R_N` regions, the published maximum
-//!
-//! As printed: the maximal number of regions of a one-layer ReLU CNN equals `R_N`, the number of
-//! sets of units that can be matched each to an input of its own window (Hall's condition). This
-//! is false in two dimensions. For input 3x3 and two 2x2 filters `R_N = 256`, and no choice of
-//! parameters gives more than 255.
-//!
-//! Checked on networks that attain the maximum over all parameters, whatever it is
-//! (`regions/one_layer_maximum`): their regions are counted, and would have to be `R_N`, which is
-//! counted by its definition, condition by condition.
 #![doc = include_str!("../../../proofs/regions/one_layer_maximum_as_printed.md")]
 
 use crate::claim::prelude::*;

@@ -1,8 +1,3 @@
-//! # The filters `3^k 2^(i (d i - k))` with every bias one attain the maximum
-//!
-//! They do for layers of few units, and this was listed as a theorem. On a line all sets of their
-//! units that windows allow are independent, but with one common bias some dependent units vanish
-//! together: five filters of two taps on four samples have 1395 regions, one less than the maximum.
 #![doc = include_str!("../../../proofs/regions/one_layer_maximum_named_filters.md")]
 
 use crate::claim::prelude::*;

@@ -1,6 +1,3 @@
-//! # One more unit at most doubles the regions of a layer
-//!
-//! A hyperplane cuts each cell in two at most, and loses none.
 #![doc = include_str!("../../../proofs/regions/one_more_unit.md")]
 
 use crate::claim::prelude::*;

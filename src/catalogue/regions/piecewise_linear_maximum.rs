@@ -1,8 +1,3 @@
-//! # The maximum of a piecewise linear layer is `sum r^#B` over generic independent sets
-//!
-//! The bound of `regions/piecewise_linear_upper` is attained for generic shared filters that are
-//! spread out, even with one bias for all of them, and kinks that are common to all units: where
-//! windows overlap along one axis at most it is `sum over K_N of prod C(d, t_p) r^(t_p)`.
 #![doc = include_str!("../../../proofs/regions/piecewise_linear_maximum.md")]
 
 use crate::claim::prelude::*;

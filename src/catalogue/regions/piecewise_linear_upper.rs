@@ -1,8 +1,3 @@
-//! # A piecewise linear layer has at most `sum r^#B` regions over its independent sets `B`
-//!
-//! With an activation of `r` kinks every unit cuts along `r` parallel hyperplanes, and a set of
-//! independent hyperplanes takes at most one of each unit. So the regions are at most the
-//! independent sets of rows, each counted `r` times for every member.
 #![doc = include_str!("../../../proofs/regions/piecewise_linear_upper.md")]
 
 use crate::claim::prelude::*;

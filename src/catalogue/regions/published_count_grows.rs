@@ -1,7 +1,3 @@
-//! # `R_N` grows with input, channels and filters, and with the window if positions stay
-//!
-//! A larger input, more channels or more filters never lower `R_N`, nor does a larger window with
-//! as many positions. With the input kept a larger window has fewer positions, and `R_N` may fall.
 #![doc = include_str!("../../../proofs/regions/published_count_grows.md")]
 
 use crate::claim::prelude::*;

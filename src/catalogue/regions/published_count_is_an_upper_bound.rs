@@ -1,8 +1,3 @@
-//! # The published count `R_N` is never exceeded by a one-layer CNN
-//!
-//! Whatever is wrong with it as a maximum, `R_N` bounds the number of regions from above, in one
-//! dimension and in two, padded or not, for all parameters: a region for each independent set of
-//! rows at most, and independent rows can be matched to inputs of their own windows.
 #![doc = include_str!("../../../proofs/regions/published_count_is_an_upper_bound.md")]
 
 use crate::claim::prelude::*;
@@ -69,13 +64,16 @@ pub struct Case {
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
         let fits = (0..2).all(|i| (1..=self.input[i]).contains(&self.filter[i]));
-        if !fits || self.input.iter().any(|&n| n > 6) || self.padding > 1 {
-            return Err("the filter must fit an input of at most 6x6, with padding 0 or 1".into());
-        }
+        require!(
+            fits && self.input.iter().all(|&n| n <= 6) && self.padding <= 1,
+            "the filter must fit an input of at most 6x6, with padding 0 or 1"
+        )?;
         let d = self.filters.len();
-        if d == 0 || d != self.biases.len() {
-            return Err(format!("{d} filters with {} biases", self.biases.len()));
-        }
+        require!(
+            d != 0 && d == self.biases.len(),
+            "{d} filters with {} biases",
+            self.biases.len()
+        )?;
         let taps = self.filter[0] * self.filter[1];
         if let Some(f) = self.filters.iter().find(|f| f.len() != taps) {
             return Err(format!("a filter has {} taps, expected {taps}", f.len()));

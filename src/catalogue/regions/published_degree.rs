@@ -1,8 +1,3 @@
-//! # `R_N` grows like the number of filters to the number of inputs that are read
-//!
-//! With shape and windows fixed, `R_N` is a polynomial in the number `d` of filters, and its degree
-//! is the number of inputs that some window reads. Inputs between windows, which a stride skips,
-//! do not count.
 #![doc = include_str!("../../../proofs/regions/published_degree.md")]
 
 use crate::claim::prelude::*;

@@ -1,8 +1,3 @@
-//! # The published count is exact unless the positions contain a box as large as the filter
-//!
-//! One channel, stride one. On a box of positions as large as the filter two filters commute, and
-//! the published count is too large: that much is proved. The question is whether this is the only
-//! way in which it fails.
 #![doc = include_str!("../../../proofs/regions/published_fails_on_boxes_only.md")]
 
 use crate::claim::prelude::*;

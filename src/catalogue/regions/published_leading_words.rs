@@ -1,10 +1,3 @@
-//! # The leading coefficient of `R_N` counts words
-//!
-//! Let `m` be the number of inputs that are read. The `m`-th difference of `R_N` as a function of
-//! the number of filters, which is `m!` times its leading coefficient, is the number of words of
-//! length `m` in the positions in which every set of positions occurs at most as often as its
-//! windows read inputs: on a line, words of parking functions. The repaired maximum has the same
-//! leading coefficient, since units of different filters are as independent as windows allow.
 #![doc = include_str!("../../../proofs/regions/published_leading_words.md")]
 
 use crate::claim::prelude::*;

@@ -1,11 +1,3 @@
-//! # Where the published count is the maximum
-//!
-//! The published `R_N` is attained by generic filters when windows overlap along one axis at most
-//! (every line is such a shape, with any stride and any channels), when there is one filter, and
-//! when there are no more filters than inputs that a window has for itself.
-//!
-//! Generic means two things, each of which can be asked of given parameters: the rows have as many
-//! independent sets as those of any filters, and no dependent units vanish together.
 #![doc = include_str!("../../../proofs/regions/published_maximum.md")]
 
 use crate::claim::prelude::*;

@@ -1,7 +1,3 @@
-//! # A read-out without zeros keeps every region of one hidden layer
-//!
-//! Behind a facet exactly one unit changes, and the map with it: the regions where the network is
-//! affine (R4) are its activation regions (R2).
 #![doc = include_str!("../../../proofs/regions/read_out_keeps_regions.md")]
 
 use crate::claim::prelude::*;

@@ -1,7 +1,3 @@
-//! # Activation regions do not get fewer with depth
-//!
-//! Later layers cut the regions of earlier ones and join none: counted by patterns. Counted by
-//! affine maps they may get fewer, since a later layer may forget what an earlier one did.
 #![doc = include_str!("../../../proofs/regions/regions_grow_with_depth.md")]
 
 use crate::claim::prelude::*;

@@ -1,8 +1,3 @@
-//! # Regions multiply over windows that do not overlap
-//!
-//! If the stride is at least the size of the filter, positions read inputs of their own, and the
-//! maximum is a product: at each position that of `d` hyperplanes in general position among its
-//! own inputs.
 #![doc = include_str!("../../../proofs/regions/regions_multiply_over_separate_windows.md")]
 
 use crate::claim::prelude::*;

@@ -1,8 +1,3 @@
-//! # Counts of regions do not see the order, the scale or the orientation of channels
-//!
-//! Permute the channels of the first layer and rescale them by positive factors, tell the layer
-//! that reads them, and turn the input and all filters around: the network computes the same
-//! function of the turned input, and has as many regions by every notion.
 #![doc = include_str!("../../../proofs/regions/rewritten_channels.md")]
 
 use crate::claim::prelude::*;
@@ -83,9 +78,10 @@ pub struct Case {
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
         self.deep.check()?;
-        if !self.deep.network().layers().iter().all(can_be_turned) {
-            return Err("dense layers, convolutions of stride one without padding, ReLU".to_owned());
-        }
+        require!(
+            self.deep.network().layers().iter().all(can_be_turned),
+            "dense layers, convolutions of stride one without padding, ReLU"
+        )?;
         let parameters = self.deep.network().parameters();
         let [first, second, later @ ..] = &parameters[..] else {
             return Err("two layers with weights at least".to_owned());
@@ -98,16 +94,14 @@ impl claim::Case for Case {
         let channels = first.bias.len();
         let mut sorted = self.order.clone();
         sorted.sort_unstable();
-        if channels == 0 || second.bias.is_empty() || sorted != (0..channels).collect::<Vec<_>>() {
-            return Err(format!("an order of the {channels} channels, each with a bias"));
-        }
+        require!(
+            channels != 0 && !second.bias.is_empty() && sorted == (0..channels).collect::<Vec<_>>(),
+            "an order of the {channels} channels, each with a bias"
+        )?;
         if self.factors.len() != channels || self.factors.iter().any(Rational::is_zero) {
             return Err(format!("{channels} factors that are not zero"));
         }
-        match self.notion < Notion::ALL.len() {
-            true => Ok(()),
-            false => Err(format!("notion {} of {}", self.notion, Notion::ALL.len())),
-        }
+        require!(self.notion < Notion::ALL.len(), "notion {} of {}", self.notion, Notion::ALL.len())
     }
 }
 

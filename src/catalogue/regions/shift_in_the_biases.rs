@@ -1,8 +1,3 @@
-//! # A shift of the input can be absorbed in the biases if it is constant over space
-//!
-//! Shifting every input of a channel by the same number moves every pre-activation of a filter by
-//! the same number, so shared biases can take it. A shift that differs between positions would need
-//! a bias for every position.
 #![doc = include_str!("../../../proofs/regions/shift_in_the_biases.md")]
 
 use crate::claim::prelude::*;
@@ -60,10 +55,7 @@ impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
         self.layer.check()?;
         let (expected, found) = (self.layer.layout().sliding().inputs(), self.shift.len());
-        match found == expected {
-            true => Ok(()),
-            false => Err(format!("a shift of {found} inputs, expected {expected}")),
-        }
+        require!(found == expected, "a shift of {found} inputs, expected {expected}")
     }
 }
 

@@ -1,8 +1,3 @@
-//! # Two filters on a strip: the repaired maximum without listing sets
-//!
-//! On `2 f - 1` rows the relations of two filters of `f` rows are given by one row of numbers each.
-//! The sets of units that are independent are those whose complements determine such a row, and
-//! these are counted on a line, from left to right.
 #![doc = include_str!("../../../proofs/regions/strip_maximum.md")]
 
 use crate::claim::prelude::*;
@@ -65,9 +60,10 @@ pub struct Case {
 
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
-        if !(1..=self.rows).contains(&self.filter[0]) || !(1..=8).contains(&self.filter[1]) {
-            return Err("the filter has 1 to 8 columns, and no more rows than the input".to_owned());
-        }
+        require!(
+            (1..=self.rows).contains(&self.filter[0]) && (1..=8).contains(&self.filter[1]),
+            "the filter has 1 to 8 columns, and no more rows than the input"
+        )?;
         let units = (self.rows - self.filter[0] + 1).saturating_mul(self.filters);
         match units.saturating_mul(self.columns) {
             1..=24 => Ok(()),

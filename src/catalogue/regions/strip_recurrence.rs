@@ -1,7 +1,3 @@
-//! # Two filters of two columns on a strip: a recurrence of order two
-//!
-//! On `2 f - 1` rows the repaired maximum of two `f x 2` filters grows by one recurrence with every
-//! column: by 19 and -49 for filters of 2x2, where free filters would multiply by 16.
 #![doc = include_str!("../../../proofs/regions/strip_recurrence.md")]
 
 use crate::claim::prelude::*;
@@ -55,10 +51,10 @@ pub struct Case {
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
         let is_small = (1..=8).contains(&self.filter[0]) && (1..=8).contains(&self.filter[1]);
-        match is_small && (1..=64).contains(&self.columns) {
-            true => Ok(()),
-            false => Err("expected filters up to 8x8 and 1 to 64 columns of positions".to_owned()),
-        }
+        require!(
+            is_small && (1..=64).contains(&self.columns),
+            "expected filters up to 8x8 and 1 to 64 columns of positions"
+        )
     }
 }
 

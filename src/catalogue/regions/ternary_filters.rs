@@ -1,9 +1,3 @@
-//! # Two filters with taps -1, 0 and 1: sum and difference are best, and not good enough
-//!
-//! On a line no two filters of two taps from {-1, 0, 1}, with any biases, cut more than the sum and
-//! the difference of neighbours. They reach the maximum over all filters for two positions, and
-//! for three they miss it by one: 54 of 55. Relations of the two filters whose coefficients add up
-//! to zero hold for every bias, and generic filters have none.
 #![doc = include_str!("../../../proofs/regions/ternary_filters.md")]
 
 use crate::claim::prelude::*;
@@ -72,13 +66,12 @@ pub struct Case {
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
         let (filters, biases) = (self.filters.len(), self.biases.len());
-        if filters == 0 || filters != biases {
-            return Err(format!("{filters} filters with {biases} biases"));
-        }
+        require!(filters != 0 && filters == biases, "{filters} filters with {biases} biases")?;
         let taps = self.filters[0].len();
-        if !(1..=4).contains(&taps) || self.filters.iter().any(|filter| filter.len() != taps) {
-            return Err("expected filters of one length, 1 to 4 taps".to_owned());
-        }
+        require!(
+            (1..=4).contains(&taps) && self.filters.iter().all(|filter| filter.len() == taps),
+            "expected filters of one length, 1 to 4 taps"
+        )?;
         match self.positions.saturating_mul(filters) {
             1..=24 => Ok(()),
             units => Err(format!("{units} units, expected 1 to 24")),

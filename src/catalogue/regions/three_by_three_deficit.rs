@@ -1,8 +1,3 @@
-//! # `d` filters of 2x2 on a 3x3 input lose `C(d, 2) (4 d - 7)` regions
-//!
-//! Every two of the filters commute, which takes one set of eight units from the count, and four
-//! sets of nine for every other filter. No other set of units is lost: a deficit is a combination
-//! of `C(d, j)`, `j <= 9`, so that finitely many `d` decide it for all.
 #![doc = include_str!("../../../proofs/regions/three_by_three_deficit.md")]
 
 use crate::claim::prelude::*;

@@ -1,8 +1,3 @@
-//! # Two filters on a line: the count of regions grows by `4 cos^2(pi / (4 f + 2))` a position
-//!
-//! The counts for 1, 2, 3, .. positions of two filters of `f` taps satisfy one linear recurrence of
-//! order `f`, whose roots are `2 + 2 cos((2 k - 1) pi / (2 f + 1))`: the transfer matrix is that of
-//! a path with a loop at one end. The largest root is the growth constant.
 #![doc = include_str!("../../../proofs/regions/two_filters_growth.md")]
 
 use crate::claim::prelude::*;

@@ -1,12 +1,3 @@
-//! # Two shared 2x2 filters on a 3x3 input cut it into at most 255 regions
-//!
-//! A convolution with two 2x2 filters, stride one, on a 3x3 input has 8 units, so 2^8 = 256 sign
-//! patterns are conceivable. For every choice of the weights and of all 8 biases (shared or not) at
-//! most 255 of them occur. The published count says 256; locally connected weights reach it, so
-//! the sharing of weights is the sole culprit.
-//!
-//! Counted are the strict sign patterns with a non-empty cell, each decided by a linear program
-//! that answers with a point or a Farkas vector.
 #![doc = include_str!("../../../proofs/regions/two_shared_filters.md")]
 
 use crate::claim::prelude::*;

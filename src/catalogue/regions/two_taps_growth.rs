@@ -1,8 +1,3 @@
-//! # Filters of two taps on a line: a recurrence of order two for any number of filters
-//!
-//! The counts for 1, 2, 3, .. positions of `d` filters of two taps satisfy `R(P + 2) = (2 d + 1)
-//! R(P + 1) - d (d + 3) / 2 R(P)`, so they grow by `(2 d + 1 + sqrt(2 d^2 - 2 d + 1)) / 2` a
-//! position.
 #![doc = include_str!("../../../proofs/regions/two_taps_growth.md")]
 
 use crate::claim::prelude::*;

@@ -1,6 +1,3 @@
-//! # `m` hyperplanes cut space into at most `sum over i <= n of C(m, i)` cells
-//!
-//! The bound for one fully connected layer of `m` ReLU units on `n` inputs, whatever its weights.
 #![doc = include_str!("../../../proofs/regions/zaslavsky_bound.md")]
 
 use crate::claim::prelude::*;

@@ -1,11 +1,3 @@
-//! # Off the kinks, back-propagation is an exact difference quotient
-//!
-//! Where a small move of one parameter changes no activation pattern, the output is affine in that
-//! parameter, and the gradient of back-propagation equals `(f(p + h) - f(p)) / h` exactly, with no
-//! limit: `h` is halved until the patterns at `p - h`, `p` and `p + h` agree.
-//!
-//! Often said without "off the kinks". At a kink back-propagation returns a number that need not
-//! be a derivative at all: `relu(w) - relu(-w)` has slope 1 at 0, and back-propagation says 0.
 #![doc = include_str!("../../../proofs/symmetry/backprop_is_difference_quotient.md")]
 
 use crate::claim::prelude::*;
@@ -75,10 +67,7 @@ impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
         self.probe.check()?;
         let count = self.probe.network().parameter_count();
-        if self.parameter >= count {
-            return Err(format!("there are {count} parameters, none is {}", self.parameter));
-        }
-        Ok(())
+        require!(self.parameter < count, "there are {count} parameters, none is {}", self.parameter)
     }
 }
 

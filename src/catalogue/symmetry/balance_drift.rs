@@ -1,10 +1,3 @@
-//! # Gradient descent moves the balance of a channel by the square of the rate
-//!
-//! For a hidden channel with filter `w`, biases `b` and readers `v` let
-//! `Q = |w|^2 + |b|^2 - |v|^2`. One step of plain gradient descent with rate `eta` changes `Q` by
-//! exactly `eta^2 (|dw|^2 + |db|^2 - |dv|^2)`.
-//!
-//! The flow limit is quoted more often: there `Q` is constant. A step is not a flow.
 #![doc = include_str!("../../../proofs/symmetry/balance_drift.md")]
 
 use crate::claim::prelude::*;

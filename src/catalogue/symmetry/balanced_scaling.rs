@@ -1,10 +1,3 @@
-//! # Leaving balance by a factor a costs exactly p (a - 1/a)²
-//!
-//! If `p = |w|^2 + |b|^2` equals `|v|^2` around a hidden channel, then scaling the channel by `a`
-//! and its readers by `1 / a` adds exactly `p (a - 1 / a)^2` to the sum of all squares. So among
-//! all factors balance is optimal, and only `a = ±1` is as good.
-//!
-//! It says nothing about moves that change the function: balanced is not optimal.
 #![doc = include_str!("../../../proofs/symmetry/balanced_scaling.md")]
 
 use crate::claim::prelude::*;

@@ -1,11 +1,3 @@
-//! # Scaling a hidden channel up and its readers down leaves the network as it is
-//!
-//! Multiply the filter and the biases of a hidden channel by `a > 0`, and every weight that reads
-//! the channel by `1 / a`. If what lies in between is positively homogeneous, the output is the
-//! same number, not merely close: through strides, dilation, groups, zero padding, pooling of all
-//! kinds and residual bodies.
-//!
-//! One factor serves a whole channel: a convolution has one filter for all positions.
 #![doc = include_str!("../../../proofs/symmetry/channel_rescaling.md")]
 
 use crate::claim::prelude::*;

@@ -1,11 +1,3 @@
-//! # Around every hidden channel, weights and gradients balance exactly
-//!
-//! At every parameter, kinks included, the gradients that back-propagation returns satisfy
-//! `<w, dw> + <b, db> = <v, dv>` for each hidden channel with filter `w`, biases `b` and readers
-//! `v`, whatever the loss. It is Euler's identity for the scaling symmetry, and it needs no
-//! differentiability: `z s(z) = relu(z)` at 0 for every slope `s(0)`.
-//!
-//! Often said of gradient flow, layer by layer; the exact core is one identity a channel and step.
 #![doc = include_str!("../../../proofs/symmetry/euler_identity.md")]
 
 use crate::claim::prelude::*;

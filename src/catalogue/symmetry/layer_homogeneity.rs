@@ -1,12 +1,3 @@
-//! # Without biases, every layer accounts for the whole output
-//!
-//! In a network without biases whose activations are positively homogeneous, the weights `W` of any
-//! one layer outside residual bodies satisfy `<W, dW> = <c, f(x)>`, where `dW` is the gradient of
-//! `<c, f(x)>`: each layer alone carries the full output. The sum over `L` layers is therefore `L`
-//! times the output.
-//!
-//! What matters is only what comes from that layer on: biases before it are harmless. A layer
-//! inside a residual body accounts for the body's share and no more.
 #![doc = include_str!("../../../proofs/symmetry/layer_homogeneity.md")]
 
 use crate::claim::prelude::*;

@@ -1,12 +1,3 @@
-//! # An unbalanced channel can be rescaled to the same function with less weight decay
-//!
-//! Let `p = |w|^2 + |b|^2` and `q = |v|^2` around a hidden channel. If `p != q`, the rational
-//! factor `a = 2q / (p + q)` for `p < q`, and `a = (p + q) / (2p)` for `p > q`, leaves the function
-//! as it is and makes the sum of all squares strictly smaller. So a point with an unbalanced
-//! channel is no minimum of any loss with weight decay, and the factor shows why.
-//!
-//! Usually stated for minima, where both sides are equal. Here the biases decay too; where they do
-//! not, they leave `p`.
 #![doc = include_str!("../../../proofs/symmetry/rescaling_descent.md")]
 
 use crate::claim::prelude::*;

@@ -1,11 +1,3 @@
-//! # Expansive convolutions with one bias a layer, none positive, commute with shifts
-//!
-//! Let `F` be a chain of expansive (zero-padded) ReLU convolutions, each with one bias for all
-//! positions, none of them positive. If `x` vanishes on its last `k` samples and `S` shifts right
-//! by `k`, filling with zeros, then `F(S x) = S F(x)`, the borders included.
-//!
-//! Often said of convolutions as such. One bias a position breaks it, and so does a positive bias,
-//! which lights up the silence that the shift leaves behind.
 #![doc = include_str!("../../../proofs/symmetry/shift_equivariance.md")]
 
 use crate::claim::prelude::*;

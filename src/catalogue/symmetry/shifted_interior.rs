@@ -1,12 +1,3 @@
-//! # A constant bias disturbs shifts only near the ends, by one filter a layer
-//!
-//! Let `F` be a chain of expansive ReLU convolutions with filters of lengths `s_j + 1`, each with
-//! one bias of any sign for all positions. If `x` of length `D` vanishes on its last `k` samples,
-//! then `F(S_k x)` at `i` is `F(x)` at `i - k` for `k + s_2 + .. + s_J <= i < D + s_1`. Before `k`
-//! it is what `F` makes of silence.
-//!
-//! Tempting to say that the vacated `k` samples are the only ones that differ: true for one layer.
-//! Every further layer spreads them by its filter, and cuts the other end by as much.
 #![doc = include_str!("../../../proofs/symmetry/shifted_interior.md")]
 
 use crate::claim::prelude::*;

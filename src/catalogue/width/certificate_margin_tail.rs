@@ -1,8 +1,3 @@
-//! # The margin at the start is close to its mean, with the probability that the lemma states
-//!
-//! On the XOR square the margin of the field `(sgn z_1, -sgn z_2) / sqrt(2)` at a start with `m`
-//! units is a binomial number over `m sqrt(2)`. So how often it falls short of its mean by
-//! `e / sqrt(2)` is known exactly, and at most `delta / n` for `m >= 4 ln(n / delta) / e^2`.
 #![doc = include_str!("../../../proofs/width/certificate_margin_tail.md")]
 
 use crate::claim::prelude::*;
@@ -52,16 +47,20 @@ pub struct Case {
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
         let half = Rational::new(1, 2);
-        if self.inputs == 0 || self.units == 0 || self.units > 10_000 {
-            return Err("there must be an input, and 1 to 10000 units".into());
-        }
-        if !self.delta.is_positive() || self.delta >= Rational::ONE {
-            return Err(format!("delta is {}; it lies between 0 and 1", self.delta));
-        }
-        if !self.slack.is_positive() || self.slack > half {
-            return Err(format!("the slack is {}; it is above 0 and at most 1/2", self.slack));
-        }
-        Ok(())
+        require!(
+            self.inputs != 0 && self.units != 0 && self.units <= 10_000,
+            "there must be an input, and 1 to 10000 units"
+        )?;
+        require!(
+            self.delta.is_positive() && self.delta < Rational::ONE,
+            "delta is {}; it lies between 0 and 1",
+            self.delta
+        )?;
+        require!(
+            self.slack.is_positive() && self.slack <= half,
+            "the slack is {}; it is above 0 and at most 1/2",
+            self.slack
+        )
     }
 }
 

@@ -1,8 +1,4 @@
-//! # On the circle the smallest eigenvalue is at least the separation over `4 pi`
-//!
-//! For inputs on the unit circle let `delta` be the least distance of one input to another or to
-//! its opposite. Every finite set that was tried has `lambda_min(H) > delta / (4 pi)`, however many
-//! inputs there are, and equispaced ones come close. We know no proof.
+//! Every finite set of inputs that was tried obeys the bound, and equispaced ones come close to it.
 
 use crate::claim::prelude::*;
 use crate::exact::enclosure;

@@ -1,7 +1,3 @@
-//! # No width fits a sample that has both labels
-//!
-//! If two of `n` samples are equal and have opposite labels, every network has a risk of at least
-//! `2 l(0) / n`, since a convex loss cannot be small at both of `z` and `-z`.
 #![doc = include_str!("../../../proofs/width/conflicting_duplicates.md")]
 
 use crate::claim::prelude::*;

@@ -1,7 +1,3 @@
-//! # The kernel of a wide network is positive definite for distinct inputs
-//!
-//! As it is often quoted, and false for networks without biases and with one hidden layer: the
-//! regular hexagon has a singular kernel. What is true is `width/kernel_definite`.
 #![doc = include_str!("../../../proofs/width/distinct_inputs_definite.md")]
 
 use crate::claim::prelude::*;

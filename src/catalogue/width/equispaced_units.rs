@@ -1,8 +1,3 @@
-//! # Equispaced units have the kernel of infinitely many, up to one unit
-//!
-//! In the plane, of `m` units whose directions divide the circle evenly, the share that is open at
-//! two inputs differs from `(1 - angle / pi) / 2` by at most `1 / m`. All directions are fractions
-//! of a turn; no rounding, no randomness.
 #![doc = include_str!("../../../proofs/width/equispaced_units.md")]
 
 use crate::claim::prelude::*;
@@ -63,10 +58,7 @@ pub struct Case {
 
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
-        if self.units.is_empty() {
-            return Err("there must be one unit at least".into());
-        }
-        Ok(())
+        require!(!self.units.is_empty(), "there must be one unit at least")
     }
 }
 

@@ -1,8 +1,3 @@
-//! # With sign weights the initial output is a binomial number, and small
-//!
-//! Let the hidden pre-activations and the outputs be independent fair signs. Then `sqrt(m) f(x)` is
-//! the number of heads among `2 m` fair coins minus `m`, and `|f(x)| > sqrt(2 ln(4 n / delta))`
-//! has probability at most `delta / n`, for every width.
 #![doc = include_str!("../../../proofs/width/initial_output_tail.md")]
 
 use crate::claim::prelude::*;
@@ -55,13 +50,15 @@ pub struct Case {
 
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
-        if self.inputs == 0 || self.inputs > 1 << 20 || self.units == 0 || self.units > 10_000 {
-            return Err("there must be 1 to 2^20 inputs and 1 to 10000 units".into());
-        }
-        if !self.delta.is_positive() || self.delta >= Rational::ONE {
-            return Err(format!("delta is {}; it lies between 0 and 1", self.delta));
-        }
-        Ok(())
+        require!(
+            self.inputs != 0 && self.inputs <= 1 << 20 && self.units != 0 && self.units <= 10_000,
+            "there must be 1 to 2^20 inputs and 1 to 10000 units"
+        )?;
+        require!(
+            self.delta.is_positive() && self.delta < Rational::ONE,
+            "delta is {}; it lies between 0 and 1",
+            self.delta
+        )
     }
 }
 

@@ -1,8 +1,3 @@
-//! # Without parallel inputs the kernel of a wide network is positive definite
-//!
-//! `H_ij = <x_i, x_j> (1 - angle / pi) / 2` is the tangent kernel of a wide ReLU layer without
-//! biases. If no input is a multiple of another one, all pivots of its elimination are positive.
-//! They are computed exactly where the angles are rational, and enclosed elsewhere.
 #![doc = include_str!("../../../proofs/width/kernel_definite.md")]
 
 use crate::claim::prelude::*;

@@ -1,9 +1,3 @@
-//! # The share of directions that are open at two inputs is what the kernel names
-//!
-//! Directions are the whole multiples of `2^-b` of a turn and inputs lie between them, so no unit
-//! is on a boundary: exactly `2^b (1 - angle / pi) / 2` of the directions are open at both. So the
-//! number of open ones among random such units is binomial with that share. The directions are
-//! counted one by one.
 #![doc = include_str!("../../../proofs/width/kernel_entry_law.md")]
 
 use crate::claim::prelude::*;
@@ -59,9 +53,11 @@ pub struct Case {
 
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
-        if !(2..=24).contains(&self.bits) {
-            return Err(format!("2^{} directions; there must be 2^2 to 2^24", self.bits));
-        }
+        require!(
+            (2..=24).contains(&self.bits),
+            "2^{} directions; there must be 2^2 to 2^24",
+            self.bits
+        )?;
         match self.inputs.iter().find(|&&x| x >= self.turn()) {
             Some(x) => Err(format!("an input is at {x}; a turn has {} steps", self.turn())),
             None => Ok(()),

@@ -1,8 +1,3 @@
-//! # An entry of the kernel of random units is close to its limit, with a stated probability
-//!
-//! The share of `m` random units that are open at two inputs is a binomial number over `m`, of
-//! probability `p = (1 - angle / pi) / 2`. It misses `p` by `t` or more with probability at most
-//! `p (1 - p) / (m t^2)`, so the kernel converges like `1 / sqrt(m)`.
 #![doc = include_str!("../../../proofs/width/kernel_entry_tail.md")]
 
 use crate::claim::prelude::*;
@@ -61,16 +56,21 @@ pub struct Case {
 
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
-        if self.units == 0 || self.units > 10_000 {
-            return Err(format!("{} units; there must be 1 to 10000", self.units));
-        }
-        if self.share.is_negative() || self.share > Rational::new(1, 2) {
-            return Err(format!("the share is {}; two inputs have 0 to 1/2", self.share));
-        }
-        if !self.gap.is_positive() || self.gap > Rational::ONE {
-            return Err(format!("the gap is {}; it is above 0 and at most 1", self.gap));
-        }
-        Ok(())
+        require!(
+            self.units != 0 && self.units <= 10_000,
+            "{} units; there must be 1 to 10000",
+            self.units
+        )?;
+        require!(
+            !self.share.is_negative() && self.share <= Rational::new(1, 2),
+            "the share is {}; two inputs have 0 to 1/2",
+            self.share
+        )?;
+        require!(
+            self.gap.is_positive() && self.gap <= Rational::ONE,
+            "the gap is {}; it is above 0 and at most 1",
+            self.gap
+        )
     }
 }
 

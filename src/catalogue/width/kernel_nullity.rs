@@ -1,8 +1,3 @@
-//! # The kernel is singular by repetitions and by dependent pairs of opposite inputs, only
-//!
-//! The null space of `H` has dimension `(n - D) + (P - r)`: `n` inputs with `D` directions, `P`
-//! pairs of opposite directions among them, and `r` the rank of one direction a pair. So `H` is
-//! singular exactly when a direction repeats or the pairs are linearly dependent.
 #![doc = include_str!("../../../proofs/width/kernel_nullity.md")]
 
 use crate::claim::prelude::*;

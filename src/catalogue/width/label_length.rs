@@ -1,8 +1,3 @@
-//! # The length of labels in the inverse kernel bounds every pairing with them
-//!
-//! For a positive definite kernel matrix, `(q . y)^2 <= (q . H q) (y . H^-1 y)`, with equality at
-//! `q = H^-1 y`. `y . H^-1 y` is the least squared change of the weights that fits the labels, and
-//! what generalization bounds for wide networks are made of.
 #![doc = include_str!("../../../proofs/width/label_length.md")]
 
 use crate::claim::prelude::*;
@@ -67,9 +62,10 @@ impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
         self.data.check().map_err(|error| error.to_string())?;
         let n = self.data.len();
-        if [&self.labels, &self.q].iter().any(|x| x.len() != n) {
-            return Err(format!("labels and q must have {n} entries, as many as there are points"));
-        }
+        require!(
+            [&self.labels, &self.q].iter().all(|x| x.len() == n),
+            "labels and q must have {n} entries, as many as there are points"
+        )?;
         let kernel = first_layer(&self.data, 0).exact();
         let kernel = kernel.ok_or("an angle is no multiple of 30 or 45 degrees")?;
         if kernel.determinant().is_zero() { Err("the kernel is singular".into()) } else { Ok(()) }

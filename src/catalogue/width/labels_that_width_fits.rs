@@ -1,8 +1,3 @@
-//! # Whether any width fits the labels is decided by the opposite inputs alone
-//!
-//! Some network with one hidden ReLU layer and no biases, of whatever width, has the sign of the
-//! label at every input, exactly when no direction has both labels and some `u` has `y_i <u, x_i> >
-//! 0` for all inputs whose opposite has the other label.
 #![doc = include_str!("../../../proofs/width/labels_that_width_fits.md")]
 
 use crate::claim::prelude::*;

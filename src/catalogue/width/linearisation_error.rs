@@ -1,10 +1,3 @@
-//! # The error of the linearisation over a ball is at most that of the best number of flips
-//!
-//! Let `u_s` be the pre-activations of a layer at a unit point, and `S_k` the sum of the `k`
-//! smallest `|u_s|` among units of output `+1`. For all weights with `|W - W_0| <= B`,
-//! `sqrt(m) (f(W) - <grad f(W_0), W>) <= max(0, max_k (B sqrt(k) - S_k))`, and some attain it.
-//!
-//! Compared without roots: some `k` has `(E + S_k)^2 / k <= B^2`.
 #![doc = include_str!("../../../proofs/width/linearisation_error.md")]
 
 use crate::claim::prelude::*;

@@ -1,7 +1,3 @@
-//! # The largest error of the linearisation when each unit stays in a ball of its own
-//!
-//! If each unit moves by at most `r`, then at a unit point
-//! `sqrt(m) (f(W) - <grad f(W_0), W>) <= sum_{a_s = +1} max(r - |u_s|, 0)`, and some attain it.
 #![doc = include_str!("../../../proofs/width/linearisation_error_by_rows.md")]
 
 use crate::claim::prelude::*;

@@ -1,8 +1,3 @@
-//! # No field of directions has a larger margin than a weighting of the inputs allows
-//!
-//! For a field `v` with `|v| <= 1` and weights `q >= 0` with sum 1: the margin `min_i y_i E <v(w),
-//! x_i> 1[<w, x_i> > 0]` of the field is at most `sqrt((q y) . H (q y))`. So the kernel bounds the
-//! margin that theorems about small width ask for.
 #![doc = include_str!("../../../proofs/width/margin_duality.md")]
 
 use crate::claim::prelude::*;
@@ -68,22 +63,26 @@ pub struct Case {
 
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
-        if !(2..=8).contains(&self.dimension) || (self.hexagon && self.dimension != 2) {
-            return Err(format!("{} dimensions; there must be 2 to 8", self.dimension));
-        }
+        require!(
+            (2..=8).contains(&self.dimension) && !(self.hexagon && self.dimension != 2),
+            "{} dimensions; there must be 2 to 8",
+            self.dimension
+        )?;
         let (n, parts, count) = (self.corners.len(), self.parts(), self.corners_in_all());
-        if n == 0 || self.positive.len() != n || self.weights.len() != n {
-            return Err("there must be an input, and a label and a weight for each".into());
-        }
+        require!(
+            n != 0 && self.positive.len() == n && self.weights.len() == n,
+            "there must be an input, and a label and a weight for each"
+        )?;
         if self.corners.iter().any(|&k| k >= count)
             || self.weights.iter().any(Rational::is_negative)
         {
             return Err(format!("corners are numbered below {count}, weights are not negative"));
         }
         let d = self.dimension;
-        if self.field.len() != parts || self.field.iter().any(|v| v.len() != d) {
-            return Err(format!("the field has {parts} vectors of {d} coordinates"));
-        }
+        require!(
+            self.field.len() == parts && self.field.iter().all(|v| v.len() == d),
+            "the field has {parts} vectors of {d} coordinates"
+        )?;
         if self.field.iter().flatten().all(Rational::is_zero) {
             return Err("the field is zero everywhere".into());
         }

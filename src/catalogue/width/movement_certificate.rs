@@ -1,11 +1,3 @@
-//! # A direction with a margin bounds how far every unit moves
-//!
-//! Let `|U| <= 1`, `g = min_{i,t} y_i <grad f(x_i; W_t), U>` and `V = W_0 + lambda U`.
-//! At a rate of at most 1, `sqrt(m) g max_s |w_{s,T} - w_{s,0}| <= lambda + sqrt(S)` with
-//! `S = lambda^2 + 2 eta sum_t R_t(V)`: a bound that is known after the run, for any width.
-//!
-//! Compared without roots: with `E = g^2 m max_s |..|^2 - lambda^2 - S` it says that `g <= 0`,
-//! `E <= 0` or `E^2 <= 4 lambda^2 S`.
 #![doc = include_str!("../../../proofs/width/movement_certificate.md")]
 
 use crate::claim::prelude::*;

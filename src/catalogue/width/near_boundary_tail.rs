@@ -1,8 +1,3 @@
-//! # Few units are near their boundary at the start, as often as the lemma states
-//!
-//! Of `m` Gaussian units, those with `|<w_s, x>| <= r` are a binomial number of probability
-//! `erf(r / sqrt(2))`. Their share exceeds `sqrt(2 / pi) r + sqrt(ln(n / delta) / (2 m))` with
-//! probability at most `delta / n`, for every width.
 #![doc = include_str!("../../../proofs/width/near_boundary_tail.md")]
 
 use crate::claim::prelude::*;
@@ -56,16 +51,20 @@ pub struct Case {
 
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
-        if self.inputs == 0 || self.units == 0 || self.units > 10_000 {
-            return Err("there must be an input, and 1 to 10000 units".into());
-        }
-        if !self.delta.is_positive() || self.delta >= Rational::ONE {
-            return Err(format!("delta is {}; it lies between 0 and 1", self.delta));
-        }
-        if self.radius.is_negative() || self.radius > Rational::integer(8) {
-            return Err(format!("the radius is {}; it is 0 to 8", self.radius));
-        }
-        Ok(())
+        require!(
+            self.inputs != 0 && self.units != 0 && self.units <= 10_000,
+            "there must be an input, and 1 to 10000 units"
+        )?;
+        require!(
+            self.delta.is_positive() && self.delta < Rational::ONE,
+            "delta is {}; it lies between 0 and 1",
+            self.delta
+        )?;
+        require!(
+            !self.radius.is_negative() && self.radius <= Rational::integer(8),
+            "the radius is {}; it is 0 to 8",
+            self.radius
+        )
     }
 }
 

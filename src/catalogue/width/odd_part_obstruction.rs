@@ -1,8 +1,3 @@
-//! # The odd part of a network without biases is linear, whatever its width
-//!
-//! `f(x) - f(-x) = sum_s a_s <w_s, x>`. So where `sum_i c_i x_i = 0` also
-//! `sum_i c_i (f(x_i) - f(-x_i)) = 0`; if all `c_i > 0`, no such network is positive at every `x_i`
-//! and negative at every `-x_i`.
 #![doc = include_str!("../../../proofs/width/odd_part_obstruction.md")]
 
 use crate::claim::prelude::*;

@@ -1,11 +1,3 @@
-//! # One step of gradient descent pays for the loss with distance
-//!
-//! For one hidden ReLU layer with frozen outputs, shared filters included, a convex loss whose pull
-//! `-l'` is between zero and `min(1, l)` at the margins of the layer, any rate `eta` and any
-//! weights `V`, `(2 - eta) eta R(W) <= |W - V|^2 - |W' - V|^2 + 2 eta R_W(V)`, where `W'` are the
-//! weights after a step and `R_W(V)` is the risk of `V` with the gates that `W` has.
-//!
-//! No width and no randomness in it: the core of width theorems for gradient descent.
 #![doc = include_str!("../../../proofs/width/one_step_inequality.md")]
 
 use crate::claim::prelude::*;

@@ -1,7 +1,3 @@
-//! # At rates up to 1 a step pays for the loss once
-//!
-//! The one-step inequality as width theorems use it: for a rate of at most 1,
-//! `eta R(W) <= |W - V|^2 - |W' - V|^2 + 2 eta R_W(V)`.
 #![doc = include_str!("../../../proofs/width/one_step_small_rate.md")]
 
 use crate::claim::prelude::*;

@@ -1,11 +1,3 @@
-//! # On orthonormal letters descent fits exactly the words that a unit covers
-//!
-//! Samples are words, read letter by letter by shared filters and averaged; letters are
-//! orthonormal, and each occurs under one label. Gradient descent with the dyadic loss drives the
-//! margin of a word to 1 (and on, without end) if at the start some unit with the output sign of
-//! the label is active on one of its letters; otherwise never.
-//!
-//! No step size is too large for this. With words of one letter it is the dense case.
 #![doc = include_str!("../../../proofs/width/orthonormal_descent.md")]
 
 use crate::claim::prelude::*;

@@ -1,8 +1,3 @@
-//! # The probability that random units cover orthonormal points
-//!
-//! Units with fair output signs and symmetric weights cover all of `n_+` and `n_-` orthonormal
-//! points with probability `sum_k C(m, k) 2^-m (1 - 2^-k)^(n_+) (1 - 2^-(m - k))^(n_-)`, which is
-//! compared with a count unit by unit over the sets of covered points.
 #![doc = include_str!("../../../proofs/width/orthonormal_law.md")]
 
 use crate::claim::prelude::*;

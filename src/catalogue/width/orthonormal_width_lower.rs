@@ -1,8 +1,3 @@
-//! # A logarithmic width is necessary on orthonormal points
-//!
-//! `m` units cover `n` orthonormal points, half of them of each label, with probability at most
-//! `(1 - 2^-ceil(m/2))^n`. So, for even `m`, `m >= 2 log_2(1 / (1 - (1 - delta)^(1/n)))` for
-//! success with probability `1 - delta`: of the order of `2 log_2(n / delta)`.
 #![doc = include_str!("../../../proofs/width/orthonormal_width_lower.md")]
 
 use crate::claim::prelude::*;

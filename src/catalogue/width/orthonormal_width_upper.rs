@@ -1,7 +1,3 @@
-//! # A logarithmic width suffices on orthonormal points
-//!
-//! The least width at which random units cover `n` orthonormal points with probability `1 - delta`
-//! is at most `ceil(log_{4/3}(n / delta))`: each unit covers a point with probability 1/4.
 #![doc = include_str!("../../../proofs/width/orthonormal_width_upper.md")]
 
 use crate::claim::prelude::*;
@@ -70,14 +66,13 @@ pub struct Case {
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
         let points = self.positive.saturating_add(self.negative);
-        if !(1..=1 << 24).contains(&points) {
-            return Err(format!("{points} points; there must be 1 to 2^24"));
-        }
+        require!((1..=1 << 24).contains(&points), "{points} points; there must be 1 to 2^24")?;
         let least = Rational::new(1, 1 << 30);
-        match self.failure >= least && self.failure < Rational::ONE {
-            true => Ok(()),
-            false => Err(format!("the failure {} is not between 2^-30 and 1", self.failure)),
-        }
+        require!(
+            self.failure >= least && self.failure < Rational::ONE,
+            "the failure {} is not between 2^-30 and 1",
+            self.failure
+        )
     }
 }
 

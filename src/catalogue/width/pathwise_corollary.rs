@@ -1,8 +1,3 @@
-//! # With small linearisation errors a deep step pays for the loss
-//!
-//! With all linearisation errors at most `e`, gradients by one layer of norm at most `M` and
-//! `eta L M^2 <= 1/2`, a step of a network of `L` layers has
-//! `|W_t - W*|^2 - |W_{t+1} - W*|^2 >= (3/2 - 4 e) eta R(W_t) - 2 eta R(F*)`.
 #![doc = include_str!("../../../proofs/width/pathwise_corollary.md")]
 
 use crate::claim::prelude::*;

@@ -1,9 +1,3 @@
-//! # A step of a deep network approaches any target, up to two linearisation errors
-//!
-//! Let `F*` be the linearisation at the start, taken at weights `W*`, and `e_t`, `e_0` how far the
-//! linearisations at `W_t` and at the start are off there. For a convex loss with pulls `g >= 0`,
-//! any depth and any rate, the approach `|W_t - W*|^2 - |W_{t+1} - W*|^2` is at least
-//! `2 eta (R(W_t) - R(F*) - mean g (e_t + e_0)) - eta^2 |grad R|^2`.
 #![doc = include_str!("../../../proofs/width/pathwise_descent.md")]
 
 use crate::claim::prelude::*;

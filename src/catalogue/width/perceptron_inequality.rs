@@ -1,8 +1,3 @@
-//! # Descent moves along every direction that has a margin
-//!
-//! For any direction `U` with `g = min_{i,t} y_i <grad f(x_i; W_t), U>`:
-//! `eta g sum_t Q(W_t) <= <W_T - W_0, U>`, where `Q` is the mean pull. It is the perceptron's
-//! argument, for networks with frozen outputs, whatever the rate, the width and the points are.
 #![doc = include_str!("../../../proofs/width/perceptron_inequality.md")]
 
 use crate::claim::prelude::*;

@@ -1,9 +1,3 @@
-//! # At the width that the theorem asks for, the reference weights keep a small risk
-//!
-//! The chain of bounds behind a polylogarithmic width, recomputed by enclosures: with
-//! `s = sqrt(2 ln(4 n / delta)) + ln(4 / epsilon)`, `lambda = 4 s / gamma` and
-//! `M = 4096 lambda^2 / gamma^6` units, the reference weights have linearised margins of at least
-//! `ln(4 / epsilon)` at every step, hence at most a quarter of the risk `epsilon`.
 #![doc = include_str!("../../../proofs/width/polylog_linearised_risk.md")]
 
 use crate::claim::prelude::*;

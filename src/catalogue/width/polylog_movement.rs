@@ -1,8 +1,3 @@
-//! # At the width that the theorem asks for, no unit moves farther than it assumes
-//!
-//! The circle in the proof of a polylogarithmic width closes: if no unit has moved by more than
-//! `4 lambda / (gamma sqrt(m))` so far, the reference weights keep a quarter of the risk, and then
-//! no unit moves by more than that in `ceil(2 lambda^2 / (eta epsilon))` steps.
 #![doc = include_str!("../../../proofs/width/polylog_movement.md")]
 
 use crate::claim::prelude::*;

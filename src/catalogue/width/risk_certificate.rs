@@ -1,8 +1,3 @@
-//! # A direction certifies the average risk of a run
-//!
-//! For `|U| <= 1`, `V = W_0 + lambda U` and a rate of at most 1 the average of the risks `R(W_t)`
-//! is at most `lambda^2 / (eta T) + (2 / T) sum_t R_t(V)`: a rational number that is known after
-//! the run, whatever the width is.
 #![doc = include_str!("../../../proofs/width/risk_certificate.md")]
 
 use crate::claim::prelude::*;

@@ -1,8 +1,3 @@
-//! # With two hidden layers the kernel is positive definite for distinct inputs
-//!
-//! The tangent kernel of a network with two hidden ReLU layers and no biases, all layers trained,
-//! is positive definite on inputs of distinct directions, opposite ones included: depth repairs
-//! what one hidden layer cannot do.
 #![doc = include_str!("../../../proofs/width/second_layer_definite.md")]
 
 use crate::claim::prelude::*;

@@ -1,8 +1,3 @@
-//! # A circular convolution averaged over positions does not see shifts, nor does its gradient
-//!
-//! `f(x) = mean_p relu(<w, (x_p, .., x_(p+s))>)` with indices on a circle has the same value and
-//! the same gradient by `w` at a signal and at its shifts. So training treats them as one input,
-//! and so does the kernel.
 #![doc = include_str!("../../../proofs/width/shifts_unseen.md")]
 
 use crate::claim::prelude::*;

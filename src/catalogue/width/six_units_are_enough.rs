@@ -1,8 +1,3 @@
-//! # On hexagonal patches six units have the kernel of infinitely many
-//!
-//! Images of `P` patches, each a vertex of a regular hexagon; shared filters and the mean over
-//! positions. The kernel of infinitely many Gaussian filters, `P^-2 sum_pq <x_p, x'_q> (1 - angle /
-//! pi) / 2`, is that of six filters, the vertices themselves.
 #![doc = include_str!("../../../proofs/width/six_units_are_enough.md")]
 
 use crate::claim::prelude::*;
@@ -60,11 +55,10 @@ pub struct Case {
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
         let first = self.images.first().filter(|image| !image.is_empty());
-        if first.is_none_or(|first| self.images.iter().any(|image| image.len() != first.len())) {
-            return Err(
-                "there must be an image, and each must have as many patches, one at least".into()
-            );
-        }
+        require!(
+            first.is_none_or(|first| self.images.iter().all(|image| image.len() == first.len())),
+            "there must be an image, and each must have as many patches, one at least"
+        )?;
         match self.images.iter().flatten().find(|&&vertex| vertex >= 6) {
             Some(vertex) => Err(format!("a hexagon has the vertices 0 to 5, not {vertex}")),
             None => Ok(()),

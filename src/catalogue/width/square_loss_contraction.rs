@@ -1,7 +1,3 @@
-//! # While no gate flips, the square loss contracts by the least eigenvalue
-//!
-//! If `H - l I` is positive semidefinite, `eta tr H <= 1` and no gate flips, then a step of rate
-//! `eta` has `|r'|^2 <= (1 - eta l)^2 |r|^2`.
 #![doc = include_str!("../../../proofs/width/square_loss_contraction.md")]
 
 use crate::claim::prelude::*;

@@ -1,8 +1,3 @@
-//! # What flipped gates add to a step on the square loss
-//!
-//! In a step of any rate the residual at a point differs from `(I - eta H) r` by at most the scale
-//! times the sum of `|a_s|` times the new pre-activation, in absolute value, of the units that
-//! flipped there.
 #![doc = include_str!("../../../proofs/width/square_loss_remainder.md")]
 
 use crate::claim::prelude::*;

@@ -1,8 +1,3 @@
-//! # While no gate flips, descent on the square loss is linear
-//!
-//! For a hidden layer with frozen outputs and residuals `r = f - y` on `n` points, a step of rate
-//! `eta` on `|r|^2 / 2` that flips no gate gives `r' = (I - eta H) r` exactly, where `H` is the
-//! Gram matrix of the gradients at the step.
 #![doc = include_str!("../../../proofs/width/square_loss_step.md")]
 
 use crate::claim::prelude::*;

@@ -1,8 +1,3 @@
-//! # A trajectory pays for all its losses with distance
-//!
-//! Summed over `T` steps at a rate of at most 1, for any reference weights `V`:
-//! `eta sum_t R(W_t) + |W_T - V|^2 <= |W_0 - V|^2 + 2 eta sum_t R_t(V)`, where `R_t(V)` is the risk
-//! of `V` with the gates at step `t`.
 #![doc = include_str!("../../../proofs/width/trajectory_inequality.md")]
 
 use crate::claim::prelude::*;

@@ -1,7 +1,3 @@
-//! # No unit moves farther than its share of the pulls
-//!
-//! `sqrt(m) max_s |w_{s,T} - w_{s,0}| <= eta sum_t Q(W_t)`: with outputs of size `1 / sqrt(m)`, a
-//! wide layer moves each of its units little. Compared in squares.
 #![doc = include_str!("../../../proofs/width/unit_movement.md")]
 
 use crate::claim::prelude::*;

@@ -1,8 +1,3 @@
-//! # Few units leave every linearisation of noisy XOR an error that can be counted
-//!
-//! Points `(±1, 0, z)` with label `+1` and `(0, ±1, z)` with label `-1`, for all signs `z`.
-//! Whatever `V` is, at least one of the four points is wrong for every `z` at which the noise
-//! decides all gates: so at least a quarter of the share of such `z` is.
 #![doc = include_str!("../../../proofs/width/xor_needs_width.md")]
 
 use crate::claim::prelude::*;
@@ -63,12 +58,13 @@ impl claim::Case for Case {
         let Some(d) = self.units.first().map(Vec::len) else {
             return Err("there must be one unit at least".into());
         };
-        if !(2..=16).contains(&d) {
-            return Err(format!("units with {d} weights; there must be 2 to 16"));
-        }
-        if self.units.len() != self.change.len() {
-            return Err(format!("{} units with {} rows", self.units.len(), self.change.len()));
-        }
+        require!((2..=16).contains(&d), "units with {d} weights; there must be 2 to 16")?;
+        require!(
+            self.units.len() == self.change.len(),
+            "{} units with {} rows",
+            self.units.len(),
+            self.change.len()
+        )?;
         match self.units.iter().chain(&self.change).find(|row| row.len() != d) {
             Some(row) => Err(format!("a row with {} entries, the first has {d}", row.len())),
             None => Ok(()),

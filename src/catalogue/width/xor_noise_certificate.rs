@@ -1,8 +1,3 @@
-//! # Where noise decides every gate, four gradients of noisy XOR cancel
-//!
-//! The four points `(±1, 0, z)` with label `+1` and `(0, ±1, z)` with label `-1` share the noise
-//! `z`. If `|<w_s, z>| > max(|w_s1|, |w_s2|)` for every unit, the labelled gradients of the four
-//! sum to zero, so no change of the weights has the right sign at all four while the gates stay.
 #![doc = include_str!("../../../proofs/width/xor_noise_certificate.md")]
 
 use crate::claim::prelude::*;

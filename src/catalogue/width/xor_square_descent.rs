@@ -1,9 +1,3 @@
-//! # On points of the axes, as exclusive or, descent fits exactly what a unit covers
-//!
-//! Points are among `±e_j`, those of one axis have one label: for exclusive or, `±e_1` have the
-//! label `+1` and `±e_2` the label `-1`. Gradient descent with the dyadic loss drives the margin of
-//! a point to 1 if at the start some unit with the output sign of its label is active on it;
-//! otherwise never, at no rate.
 #![doc = include_str!("../../../proofs/width/xor_square_descent.md")]
 
 use crate::claim::prelude::*;

@@ -1,8 +1,3 @@
-//! # The probability that random units cover the square of exclusive or
-//!
-//! Units with fair signs in outputs and weights cover all four points `±e_1`, `±e_2` with
-//! probability `sum_k C(m, k) 2^-m h(k) h(m - k)`, where `h(0) = 0` and `h(k) = 1 - 2^(1 - k)`: the
-//! probability that `k` units do not all look the same way.
 #![doc = include_str!("../../../proofs/width/xor_square_law.md")]
 
 use crate::claim::prelude::*;
