@@ -27,21 +27,10 @@ pub struct Card {
 /// Who followed the proof of a theorem whose card does not say otherwise.
 const REVIEW: &str = "its note, read line by line in review, 2026-11";
 
-/// What cards have in common: the base of a struct update, made by `theorem!`, `refuted!` and
-/// `conjecture!`.
+/// A card is begun by `theorem!`, `refuted!` or `conjecture!`; what is left to say is the
+/// statement and where it comes from.
 impl Card {
-    /// A theorem that is proved in its note; the title is the note's heading.
-    pub const fn theorem(id: &'static str, path: &'static str, note: &'static str) -> Self {
-        let evidence = Evidence::Proved { by: REVIEW };
-        Self { evidence, standing: Standing::Theorem, ..Self::noted(id, path, note) }
-    }
-
-    /// A question of ours with a note.
-    pub const fn noted(id: &'static str, path: &'static str, note: &'static str) -> Self {
-        Self { note: path, ..Self::conjecture(id, heading(note)) }
-    }
-
-    /// A question of ours without a note.
+    /// A question of ours, without a note.
     pub const fn conjecture(id: &'static str, title: &'static str) -> Self {
         Self {
             id,
@@ -54,6 +43,62 @@ impl Card {
             evidence: Evidence::PropertyTested,
             note: "",
         }
+    }
+
+    /// A conjecture with a note, whose heading is the title.
+    pub const fn noted(id: &'static str, path: &'static str, note: &'static str) -> Self {
+        Self { note: path, ..Self::conjecture(id, heading(note)) }
+    }
+
+    /// A theorem that is proved in its note.
+    pub const fn theorem(id: &'static str, path: &'static str, note: &'static str) -> Self {
+        let evidence = Evidence::Proved { by: REVIEW };
+        Self { standing: Standing::Theorem, evidence, ..Self::noted(id, path, note) }
+    }
+
+    /// A refuted statement; its note tells how it fell.
+    pub const fn refuted(id: &'static str, path: &'static str, note: &'static str) -> Self {
+        Self { standing: Standing::Refuted, ..Self::noted(id, path, note) }
+    }
+
+    /// The exact finite statement that is checked.
+    pub const fn states(self, statement: &'static str) -> Self {
+        Self { statement, ..self }
+    }
+
+    /// The place that we read the statement at.
+    pub const fn seen_in(self, key: &'static str, place: &'static str) -> Self {
+        Self { source: Source::new(key, place), wording: Wording::Seen, ..self }
+    }
+
+    /// The place that a faithful third party quotes or summarises.
+    pub const fn quoted_from(self, key: &'static str, place: &'static str) -> Self {
+        Self { source: Source::new(key, place), wording: Wording::Quoted, ..self }
+    }
+
+    /// The place that the statement is remembered from.
+    pub const fn remembered_from(self, key: &'static str, place: &'static str) -> Self {
+        Self { source: Source::new(key, place), wording: Wording::Remembered, ..self }
+    }
+
+    /// The place that the question comes from.
+    pub const fn derived_from(self, key: &'static str, place: &'static str) -> Self {
+        Self { source: Source::new(key, place), wording: Wording::Derived, ..self }
+    }
+
+    /// What the source prints, where the statement deviates from it, and why.
+    pub const fn as_printed(self, printed: &'static str) -> Self {
+        Self { as_printed: Some(printed), ..self }
+    }
+
+    /// What this repository can show, if it is not what the standing suggests.
+    pub const fn shown_by(self, evidence: Evidence) -> Self {
+        Self { evidence, ..self }
+    }
+
+    /// The claim that is true where this one is false as its source words it.
+    pub const fn repaired_by(self, repaired_by: &'static str) -> Self {
+        Self { standing: Standing::RefutedAsPrinted { repaired_by }, ..self }
     }
 }
 
@@ -69,25 +114,21 @@ const fn heading(note: &'static str) -> &'static str {
     note.split_at(end).0.split_at(2).1
 }
 
-/// The card of a theorem: proved in `proofs/<id>.md`, whose heading is its title. What is left to
-/// say is the statement and its source.
+/// Begins the card of a theorem, which is proved in `proofs/<id>.md`.
 macro_rules! theorem {
     ($id:literal) => {
         $crate::claim::noted!(theorem, $id)
     };
 }
 
-/// The card of a refuted statement; its note tells how it fell.
+/// Begins the card of a refuted statement.
 macro_rules! refuted {
     ($id:literal) => {
-        $crate::claim::Card {
-            standing: $crate::claim::Standing::Refuted,
-            ..$crate::claim::noted!(noted, $id)
-        }
+        $crate::claim::noted!(refuted, $id)
     };
 }
 
-/// The card of a conjecture: with a title where there is no note, else with the note's heading.
+/// Begins the card of a conjecture, with a title where there is no note.
 macro_rules! conjecture {
     ($id:literal) => {
         $crate::claim::noted!(noted, $id)
@@ -99,8 +140,8 @@ macro_rules! conjecture {
 
 /// Reads a note at compile time.
 macro_rules! noted {
-    ($card:ident, $id:literal) => {
-        $crate::claim::Card::$card(
+    ($standing:ident, $id:literal) => {
+        $crate::claim::Card::$standing(
             $id,
             concat!("proofs/", $id, ".md"),
             include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/proofs/", $id, ".md")),

@@ -4,13 +4,13 @@ use crate::claim::prelude::*;
 use crate::exact::enclosure::{Enclosure, exp, ln, pi};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        statement: "2 ≤ s ≤ d, (s-1) J ≥ 2d  ⟹  2d (2π)^(-d/2) √I · max(√log m, √d) m^(-1/2-1/d) ≤ \
+    card: theorem!("approximation/absolute_constant")
+        .states(
+            "2 ≤ s ≤ d, (s-1) J ≥ 2d  ⟹  2d (2π)^(-d/2) √I · max(√log m, √d) m^(-1/2-1/d) ≤ \
                     8.14 √log J · J^(-1/2-1/d), squares compared",
-        source: Source::new("Zhou2020", "“c is an absolute constant” in the theorem on the rate"),
-        as_printed: Some("c is called absolute; its size and the steps to it are ours"),
-        ..theorem!("approximation/absolute_constant")
-    },
+        )
+        .derived_from("Zhou2020", "“c is an absolute constant” in the theorem on the rate")
+        .as_printed("c is called absolute; its size and the steps to it are ours"),
     cases: || {
         cases(2..=40, true)
             .cases()

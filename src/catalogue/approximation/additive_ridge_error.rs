@@ -6,13 +6,13 @@ use crate::exact::linear::dot;
 use crate::generators::{numbers, sphere};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        statement: "|x|_2 = 1, R_i ≥ |ξ_i|_2  ⟹  |Σ c_i |⟨ξ_i, x⟩ - k_i| - its interpolants with N \
+    card: theorem!("approximation/additive_ridge_error")
+        .states(
+            "|x|_2 = 1, R_i ≥ |ξ_i|_2  ⟹  |Σ c_i |⟨ξ_i, x⟩ - k_i| - its interpolants with N \
                     cells on [-R_i, R_i]| ≤ Σ |c_i| R_i/N",
-        source: Source::new("Fang2020", "the rate for additive ridge functions"),
-        as_printed: Some("a rate is in the abstract; the explicit bound is ours"),
-        ..theorem!("approximation/additive_ridge_error")
-    },
+        )
+        .derived_from("Fang2020", "the rate for additive ridge functions")
+        .as_printed("a rate is in the abstract; the explicit bound is ours"),
     cases: || {
         random(1..=4, 1..=5, Room::Enough).cases().with("at the kink", 4, at_the_kink()).with(
             "20 inputs, up to 64 cells",

@@ -7,13 +7,13 @@ use crate::net::regions::Domain;
 use crate::net::{InputBox, Layer, Network, Shape, equal_on_box};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        statement: "d ≥ 2, f = b + Σ c_k relu(⟨w_k, x⟩ + b_k) ≠ 0  ⟹  f(x) ≠ 0 for some x with \
+    card: theorem!("approximation/compact_support")
+        .states(
+            "d ≥ 2, f = b + Σ c_k relu(⟨w_k, x⟩ + b_k) ≠ 0  ⟹  f(x) ≠ 0 for some x with \
                     |x|_∞ > R",
-        source: Source::new("Mao2021", "deep networks against shallow ones for radial functions"),
-        as_printed: Some("a separation of rates is stated there; this one is exact, and ours"),
-        ..theorem!("approximation/compact_support")
-    },
+        )
+        .derived_from("Mao2021", "deep networks against shallow ones for radial functions")
+        .as_printed("a separation of rates is stated there; this one is exact, and ours"),
     cases: || {
         random(2..=3, 0..=3)
             .cases()

@@ -5,13 +5,13 @@ use crate::construct::counts::{HiddenBias, group_parameters, published_filter_co
 use crate::generators::dense::{DenseSizes, sizes};
 
 pub(super) static CLAIM: Claim<DenseSizes> = Claim {
-    card: Card {
-        statement: "2 ≤ s ≤ every n'  ⟹  Σ (Δ(3s+2) - 2s - 1 + n) < 8 Σ (n n' + n) with Δ = \
+    card: theorem!("approximation/dense_factor_eight")
+        .states(
+            "2 ≤ s ≤ every n'  ⟹  Σ (Δ(3s+2) - 2s - 1 + n) < 8 Σ (n n' + n) with Δ = \
                     ⌈(n n' - 1)/(s-1)⌉ layers a group, downsampling cut to n units",
-        source: Source::new("Zhou2020b", "dense networks as downsampled networks"),
-        as_printed: Some("the constant 8 is remembered; what is counted and the proof are ours"),
-        ..theorem!("approximation/dense_factor_eight")
-    },
+        )
+        .derived_from("Zhou2020b", "dense networks as downsampled networks")
+        .as_printed("the constant 8 is remembered; what is counted and the proof are ours"),
     cases: || {
         sizes(4, 2..=16).cases().with("up to 64 units", 16, sizes(8, 2..=64)).with(
             "up to 4096 units",

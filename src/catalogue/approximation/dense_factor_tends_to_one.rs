@@ -5,15 +5,12 @@ use crate::construct::counts::{HiddenBias, group_parameters, worst_filter_count}
 use crate::generators::dense::DenseSizes;
 
 pub(super) static CLAIM: Claim<DenseSizes> = Claim {
-    card: Card {
-        statement: "s = n' even, p = ⌈(n n' - 1)/s⌉  ⟹  p(s+2) - 1 + n < (1 + 2/(n'+1)) (n n' + n) \
+    card: theorem!("approximation/dense_factor_tends_to_one")
+        .states(
+            "s = n' even, p = ⌈(n n' - 1)/s⌉  ⟹  p(s+2) - 1 + n < (1 + 2/(n'+1)) (n n' + n) \
                     for one dense layer",
-        source: Source::new(
-            "Crease",
-            "how close to 1 can the factor come? asked and answered here",
-        ),
-        ..theorem!("approximation/dense_factor_tends_to_one")
-    },
+        )
+        .derived_from("Crease", "how close to 1 can the factor come? asked and answered here"),
     cases: || {
         cases(20, |half| (2 * half, 2 * half)).cases().with(
             "up to 4000 inputs",

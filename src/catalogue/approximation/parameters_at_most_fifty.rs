@@ -3,13 +3,13 @@
 use crate::claim::prelude::*;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        statement: "d ≥ 2, 0 ≤ τ ≤ 1, s = ⌈1 + d^τ/2⌉, J = ⌈4 d^(1-τ)⌉ L  ⟹  \
+    card: theorem!("approximation/parameters_at_most_fifty")
+        .states(
+            "d ≥ 2, 0 ≤ τ ≤ 1, s = ⌈1 + d^τ/2⌉, J = ⌈4 d^(1-τ)⌉ L  ⟹  \
                     (5s+2)J + 2d - 2s - 1 < 50 L d",
-        source: Source::new("Zhou2020", "the corollary on the number of parameters"),
-        as_printed: Some("a bound of 73 L d is remembered; 50 is least, and the proof is ours"),
-        ..theorem!("approximation/parameters_at_most_fifty")
-    },
+        )
+        .derived_from("Zhou2020", "the corollary on the number of parameters")
+        .as_printed("a bound of 73 L d is remembered; 50 is least, and the proof is ours"),
     cases: || {
         cases(0..=4).cases().with("up to a million inputs", 8, sizes(1_000_000, 1_000_000, 0..=4))
     },

@@ -4,12 +4,12 @@ use crate::claim::prelude::*;
 use crate::exact::polynomial::Polynomial;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        statement: "the largest degree of a factor of 1 - z^D that is irreducible over ℚ is the \
+    card: theorem!("approximation/replication_gap")
+        .states(
+            "the largest degree of a factor of 1 - z^D that is irreducible over ℚ is the \
                     largest φ(n) for n dividing D",
-        source: Source::new("Mao2021", "replication in the radial construction; derived here"),
-        ..theorem!("approximation/replication_gap")
-    },
+        )
+        .derived_from("Mao2021", "replication in the radial construction; derived here"),
     cases: || {
         let gaps = |range: RangeInclusive<usize>| range.prop_map(|gap| Case { gap });
         let small = Cases::listed((1..=24).map(|gap| Case { gap }));

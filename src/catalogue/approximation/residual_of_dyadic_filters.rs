@@ -6,12 +6,12 @@ use crate::exact::polynomial::Polynomial;
 use crate::generators::numbers;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        statement: "W ∈ ℤ[z], 2^b w^(k) ∈ ℤ[z] for k ≤ p, w^(p) * … * w^(1) ≠ W  ⟹  \
+    card: theorem!("approximation/residual_of_dyadic_filters")
+        .states(
+            "W ∈ ℤ[z], 2^b w^(k) ∈ ℤ[z] for k ≤ p, w^(p) * … * w^(1) ≠ W  ⟹  \
                     |W - w^(p) * … * w^(1)|_1 ≥ 2^(-p b)",
-        source: Source::new("Crease", "how many bits do rounded filters need? asked here"),
-        ..theorem!("approximation/residual_of_dyadic_filters")
-    },
+        )
+        .derived_from("Crease", "how many bits do rounded filters need? asked here"),
     cases: || {
         cases(1..=3, 3, 1, 1)
             .cases()

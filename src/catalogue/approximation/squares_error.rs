@@ -6,13 +6,13 @@ use crate::exact::linear::dot;
 use crate::generators::numbers;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        statement: "|x|_∞ ≤ 1  ⟹  0 ≤ Q(x) - |x|² ≤ d/N² for Q = Σ PL_N(x_i²), stated as |Q(x) - \
+    card: theorem!("approximation/squares_error")
+        .states(
+            "|x|_∞ ≤ 1  ⟹  0 ≤ Q(x) - |x|² ≤ d/N² for Q = Σ PL_N(x_i²), stated as |Q(x) - \
                     |x|² - d/(2N²)| ≤ d/(2N²)",
-        source: Source::new("Mao2021", "radial functions: the network for |x|²"),
-        as_printed: Some("two groups of convolutions are in the abstract; the constants are ours"),
-        ..theorem!("approximation/squares_error")
-    },
+        )
+        .derived_from("Mao2021", "radial functions: the network for |x|²")
+        .as_printed("two groups of convolutions are in the abstract; the constants are ours"),
     cases: || {
         cases(2, 1..=4, 1..=5).cases().with(
             "6 to 8 inputs, 20 to 32 cells",

@@ -6,13 +6,13 @@ use crate::construct::ridge_function::{squares_network, sum_of_interpolants};
 use crate::net::{Affine, InputBox, Layer, Network, equal_on_box};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        statement: "N layers of filters of degree d, on d inputs  ⟹  network = Σ_i PL_N(x_i²) for \
+    card: theorem!("approximation/squares_network")
+        .states(
+            "N layers of filters of degree d, on d inputs  ⟹  network = Σ_i PL_N(x_i²) for \
                     |x|_∞ ≤ 1",
-        source: Source::new("Mao2021", "radial functions: the network for |x|²"),
-        as_printed: Some("two groups of convolutions are in the abstract; this network is ours"),
-        ..theorem!("approximation/squares_network")
-    },
+        )
+        .derived_from("Mao2021", "radial functions: the network for |x|²")
+        .as_printed("two groups of convolutions are in the abstract; this network is ours"),
     cases: || {
         let small = (1..=6).flat_map(|d| (1..=8).map(move |cells| Case { d, cells }));
         Cases::listed(small).with("up to 8 inputs, 12 cells", 1, sizes(7..=8, 1..=12)).with(

@@ -4,15 +4,12 @@ use crate::claim::prelude::*;
 use crate::exact::polynomial::Polynomial;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        statement: "w ∈ ℤ⁴  ⟹  two rational quadratics have a product 1 + w_1 z + w_2 z² + w_3 z³ \
+    card: refuted!("approximation/two_rational_filters_for_five")
+        .states(
+            "w ∈ ℤ⁴  ⟹  two rational quadratics have a product 1 + w_1 z + w_2 z² + w_3 z³ \
                     + w_4 z⁴",
-        source: Source::new(
-            "Crease",
-            "how many rational filters does a beginning need? asked here",
-        ),
-        ..refuted!("approximation/two_rational_filters_for_five")
-    },
+        )
+        .derived_from("Crease", "how many rational filters does a beginning need? asked here"),
     cases: || cases(3).cases().with("up to 9", 8, cases(9)),
     hypotheses: &[],
     conclusion: |case| {

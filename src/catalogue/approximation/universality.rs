@@ -11,15 +11,15 @@ use crate::generators::numbers;
 use crate::net::InputBox;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        statement: "s ≥ 2, J ≥ max(p_min(W), ⌈(m+1)d/s⌉), W the stacked directions  ⟹  J filters \
+    card: theorem!("approximation/universality")
+        .states(
+            "s ≥ 2, J ≥ max(p_min(W), ⌈(m+1)d/s⌉), W the stacked directions  ⟹  J filters \
                     of degree s, whose product has the directions a~_k, are a network that is b_0 \
                     + c_0⟨a~_0, x⟩ + Σ c_k relu(⟨a~_k, x⟩ - t_k) for |x|_∞ ≤ R, and within 2^-40 \
                     of the same with a_k",
-        source: Source::new("Zhou2020", "the universality theorem, in its finite form"),
-        as_printed: Some("density as J → ∞ is stated there; the finite form is what is checked"),
-        ..theorem!("approximation/universality")
-    },
+        )
+        .derived_from("Zhou2020", "the universality theorem, in its finite form")
+        .as_printed("density as J → ∞ is stated there; the finite form is what is checked"),
     cases: || {
         cases(1..=4, 0..=2, 2..=4, 0..=3)
             .cases()

@@ -6,11 +6,9 @@ use crate::generators::expansive::{ChainAt, chain};
 use crate::generators::numbers;
 
 pub(super) static CLAIM: Claim<ChainAt> = Claim {
-    card: Card {
-        statement: "J s < d - 1  ⟹  max of |f - |x_1 + x_d|| over x_1, x_d = ±1 is at least 1",
-        source: Source::new("Zhou2020", "the class H_J, whose depth it bounds from below"),
-        ..theorem!("convolution/depth_lower_bound")
-    },
+    card: theorem!("convolution/depth_lower_bound")
+        .states("J s < d - 1  ⟹  max of |f - |x_1 + x_d|| over x_1, x_d = ±1 is at least 1")
+        .derived_from("Zhou2020", "the class H_J, whose depth it bounds from below"),
     cases: || {
         let small = prop_oneof![3 => random([0..=2, 1..=3]), 1 => constant(), 1 => sum_of_ends()];
         small.cases().with("up to 6 layers of 7 taps", 16, random([3..=6, 4..=6])).with(

@@ -6,20 +6,17 @@ use crate::exact::polynomial::Polynomial;
 use crate::generators::polynomials::{self, LongFilter};
 
 pub(super) static CLAIM: Claim<LongFilter> = Claim {
-    card: Card {
-        statement: "deg W ≤ M, s ≥ 2  ⟹  W = w_1 ∗ … ∗ w_p, deg w_j ≤ s, p ≤ max(1, ⌈M/(s−1)⌉)",
-        source: Source::new("Zhou2020", "the factorization of long filters into short ones"),
-        wording: Wording::Remembered,
-        as_printed: Some(
+    card: theorem!("convolution/factorization")
+        .states("deg W ≤ M, s ≥ 2  ⟹  W = w_1 ∗ … ∗ w_p, deg w_j ≤ s, p ≤ max(1, ⌈M/(s−1)⌉)")
+        .remembered_from("Zhou2020", "the factorization of long filters into short ones")
+        .as_printed(
             "remembered with p < M/(s−1) + 1, which promises no filter at M = 0; \
              a third party quotes p ≤ M/(s−1) + 1",
-        ),
-        evidence: Evidence::CertifiedExactly {
+        )
+        .shown_by(Evidence::CertifiedExactly {
             scope: "W = 1 + z^M for M from 1 to 8 at s = 2 and 3, residuals of at most 2^-100",
             certify,
-        },
-        ..theorem!("convolution/factorization")
-    },
+        }),
     cases: || {
         cases(2..6)
             .with("degree 13 to 24", 32, with_filters(2..8, polynomials::long_filters(13..25)))

@@ -5,13 +5,10 @@ use crate::construct::factor::{Factorization, factor_into};
 use crate::generators::polynomials::{self, LongFilter};
 
 pub(super) static CLAIM: Claim<LongFilter> = Claim {
-    card: Card {
-        statement: "deg W ≤ M, s ≥ 2  ⟹  W = w_1 ∗ … ∗ w_p, deg w_j ≤ s, p < M/(s−1) + 1",
-        source: Source::new("Zhou2020", "the factorization of long filters into short ones"),
-        wording: Wording::Remembered,
-        as_printed: Some("a third party quotes p ≤ M/(s−1) + 1, which is true"),
-        ..refuted!("convolution/factorization_strict_count")
-    },
+    card: refuted!("convolution/factorization_strict_count")
+        .states("deg W ≤ M, s ≥ 2  ⟹  W = w_1 ∗ … ∗ w_p, deg w_j ≤ s, p < M/(s−1) + 1")
+        .remembered_from("Zhou2020", "the factorization of long filters into short ones")
+        .as_printed("a third party quotes p ≤ M/(s−1) + 1, which is true"),
     cases,
     hypotheses: &[Hypothesis::new("s >= 2", |case| case.s >= 2)],
     conclusion: |case| {

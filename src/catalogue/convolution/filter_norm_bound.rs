@@ -6,14 +6,9 @@ use crate::exact::polynomial::Polynomial;
 use crate::generators::{numbers, polynomials::one_plus_power};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        statement: "w_1 ∗ … ∗ w_p = W of degree M, all real  ⟹  (Π |w_j|₁)² ≤ 4^M Σ W_k²",
-        source: Source::new(
-            "Zhou2020",
-            "the size of the factors; derived here after Gelfond and Mahler",
-        ),
-        ..theorem!("convolution/filter_norm_bound")
-    },
+    card: theorem!("convolution/filter_norm_bound")
+        .states("w_1 ∗ … ∗ w_p = W of degree M, all real  ⟹  (Π |w_j|₁)² ≤ 4^M Σ W_k²")
+        .derived_from("Zhou2020", "the size of the factors; derived here after Gelfond and Mahler"),
     cases: || {
         prop_oneof![3 => any_filters(1..5, 1..5), 1 => factored(1..40)]
             .cases()

@@ -5,12 +5,12 @@ use crate::construct::factor::factor_into;
 use crate::generators::polynomials::{self, SharedRoots, roots};
 
 pub(super) static CLAIM: Claim<SharedRoots> = Claim {
-    card: Card {
-        statement: "W ≠ 0 of degree D with q pairs, s ≥ 2 or q = 0  ⟹  \
+    card: theorem!("convolution/minimal_filter_count")
+        .states(
+            "W ≠ 0 of degree D with q pairs, s ≥ 2 or q = 0  ⟹  \
                     p_min = max(1, ⌈D/s⌉, ⌈q/⌊s/2⌋⌉)",
-        source: Source::new("Zhou2020", "how many short filters a long one needs; derived here"),
-        ..theorem!("convolution/minimal_filter_count")
-    },
+        )
+        .derived_from("Zhou2020", "how many short filters a long one needs; derived here"),
     cases: || {
         let long = |s, degrees| {
             (s, polynomials::long_roots(degrees)).prop_map(|(s, roots)| SharedRoots { s, roots })

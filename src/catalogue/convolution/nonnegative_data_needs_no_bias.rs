@@ -8,13 +8,13 @@ use crate::generators::expansive::{
 use crate::net::InputBox;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        statement: "W_(Js) = 0, (m + 1) d < d + J s, w^(1), …, w^(J-1) ≥ 0, 0 ≤ lo ≤ x ≤ hi  ⟹  f \
+    card: theorem!("convolution/nonnegative_data_needs_no_bias")
+        .states(
+            "W_(Js) = 0, (m + 1) d < d + J s, w^(1), …, w^(J-1) ≥ 0, 0 ≤ lo ≤ x ≤ hi  ⟹  f \
                     without hidden biases = b_0 + c_0 ⟨a_0, x⟩ + Σ_(k ≤ m) c_k relu(⟨a_k, x⟩ - \
                     t_k)",
-        source: Source::new("Zhou2020", "the bias vectors of the universality proof"),
-        ..theorem!("convolution/nonnegative_data_needs_no_bias")
-    },
+        )
+        .derived_from("Zhou2020", "the bias vectors of the universality proof"),
     cases: || {
         cases(FEW_RIDGES, 0, true, true)
             .cases()

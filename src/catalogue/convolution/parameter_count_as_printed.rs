@@ -5,14 +5,11 @@ use crate::generators::expansive::Sizes;
 use std::collections::BTreeSet;
 
 pub(super) static CLAIM: Claim<Sizes> = Claim {
-    card: Card {
-        statement: "2 ≤ s ≤ d  ⟹  H_J has (5s+2)J + 2d - 2s - 1 free parameters",
-        source: Source::new("Zhou2020", "the number of parameters of the class"),
-        wording: Wording::Quoted,
-        as_printed: Some("read in a third party's summary; the full text was not available"),
-        standing: Standing::RefutedAsPrinted { repaired_by: "convolution/parameter_count" },
-        ..refuted!("convolution/parameter_count_as_printed")
-    },
+    card: refuted!("convolution/parameter_count_as_printed")
+        .states("2 ≤ s ≤ d  ⟹  H_J has (5s+2)J + 2d - 2s - 1 free parameters")
+        .quoted_from("Zhou2020", "the number of parameters of the class")
+        .as_printed("read in a third party's summary; the full text was not available")
+        .repaired_by("convolution/parameter_count"),
     cases,
     hypotheses: &[Hypothesis::new("2 ≤ s ≤ d", |case| (2..=case.d).contains(&case.s))],
     conclusion: |case| Finding::equal("parameters", count(case), case.published_count()),

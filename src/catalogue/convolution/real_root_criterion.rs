@@ -5,11 +5,9 @@ use crate::construct::factor::factor_into;
 use crate::generators::polynomials::{SharedRoots, roots};
 
 pub(super) static CLAIM: Claim<SharedRoots> = Claim {
-    card: Card {
-        statement: "s odd, deg W = 2s  ⟹  (W = w_1 ∗ w_2, deg w_j ≤ s  ⟺  W has a real root)",
-        source: Source::new("Zhou2020", "what two layers reach; derived here"),
-        ..theorem!("convolution/real_root_criterion")
-    },
+    card: theorem!("convolution/real_root_criterion")
+        .states("s odd, deg W = 2s  ⟹  (W = w_1 ∗ w_2, deg w_j ≤ s  ⟺  W has a real root)")
+        .derived_from("Zhou2020", "what two layers reach; derived here"),
     cases: || {
         cases(&[1, 3, 5], |s| 2 * s)
             .cases()

@@ -7,12 +7,12 @@ use crate::generators::expansive::{ChainAt, chain};
 use crate::generators::numbers;
 
 pub(super) static CLAIM: Claim<ChainAt> = Claim {
-    card: Card {
-        statement: "s odd, d = J s + 1, a = ∇(argument of unit d), a_1 ≠ 0  ⟹  Σ a_c z^(d-c) has \
+    card: theorem!("convolution/real_root_network")
+        .states(
+            "s odd, d = J s + 1, a = ∇(argument of unit d), a_1 ≠ 0  ⟹  Σ a_c z^(d-c) has \
                     a real root",
-        source: Source::new("Zhou2020", "the factorization for s ≥ 2, asked of whole networks"),
-        ..theorem!("convolution/real_root_network")
-    },
+        )
+        .derived_from("Zhou2020", "the factorization for s ≥ 2, asked of whole networks"),
     cases: || {
         cases(&[1, 3], 1..=3, 0)
             .cases()

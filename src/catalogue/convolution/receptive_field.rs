@@ -5,11 +5,9 @@ use crate::construct::expansive::Expansive;
 use crate::generators::{expansive::chain, numbers};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        statement: "J s < d - 1  ⟹  f(x + h e_1 + k e_d) - f(x + h e_1) - f(x + k e_d) + f(x) = 0",
-        source: Source::new("Zhou2020", "the class H_J, whose depth it bounds from below"),
-        ..theorem!("convolution/receptive_field")
-    },
+    card: theorem!("convolution/receptive_field")
+        .states("J s < d - 1  ⟹  f(x + h e_1 + k e_d) - f(x + h e_1) - f(x + k e_d) + f(x) = 0")
+        .derived_from("Zhou2020", "the class H_J, whose depth it bounds from below"),
     cases: || {
         cases([0..=3, 1..=3, 2..=4])
             .cases()

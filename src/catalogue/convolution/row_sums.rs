@@ -5,13 +5,10 @@ use crate::generators::expansive::filter;
 use crate::net::{Layer, Network, Shape};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        statement: "rows s+1, …, D of the (D+s) × D matrix T^w sum to w_0 + ⋯ + w_s",
-        source: Source::new("Zhou2020", "the restriction on the bias vectors"),
-        wording: Wording::Quoted,
-        as_printed: Some("for T^(j) the rows read s+1, …, d_j - s with d_j = D + s"),
-        ..theorem!("convolution/row_sums")
-    },
+    card: theorem!("convolution/row_sums")
+        .states("rows s+1, …, D of the (D+s) × D matrix T^w sum to w_0 + ⋯ + w_s")
+        .quoted_from("Zhou2020", "the restriction on the bias vectors")
+        .as_printed("for T^(j) the rows read s+1, …, d_j - s with d_j = D + s"),
     cases,
     hypotheses: &[],
     conclusion: |case| case.rows(case.s() + 1, case.width, &case.filter),

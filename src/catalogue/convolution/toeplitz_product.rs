@@ -6,12 +6,9 @@ use crate::generators::expansive::filter;
 use crate::net::{Layer, Network, Shape, Window};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        statement: "T^(J) ⋯ T^(1) = T^W with W = w^(J) * ⋯ * w^(1), in any order of the filters",
-        source: Source::new("Zhou2020", "the step from filters to one sequence"),
-        wording: Wording::Quoted,
-        ..theorem!("convolution/toeplitz_product")
-    },
+    card: theorem!("convolution/toeplitz_product")
+        .states("T^(J) ⋯ T^(1) = T^W with W = w^(J) * ⋯ * w^(1), in any order of the filters")
+        .quoted_from("Zhou2020", "the step from filters to one sequence"),
     cases: || {
         cases(1..=5, |s| s, [0..=4, 1..=4])
             .cases()

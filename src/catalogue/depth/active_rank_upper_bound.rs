@@ -5,13 +5,12 @@ use crate::generators::stacked::{Dense, dense_layers, general_position, valley_t
 use crate::geometry::counting::{choose, dense};
 
 pub(super) static CLAIM: Claim<Dense> = Claim {
-    card: Card {
-        statement: "regions ≤ Σ_{j_1, .., j_L} Π C(n_l, j_l) over \
+    card: theorem!("depth/active_rank_upper_bound")
+        .states(
+            "regions ≤ Σ_{j_1, .., j_L} Π C(n_l, j_l) over \
                     j_l ≤ min(n_0, n_1 - j_1, .., n_{l-1} - j_{l-1}, n_l)",
-        source: Source::new("Serra2018", "the upper bound"),
-        wording: Wording::Quoted,
-        ..theorem!("depth/active_rank_upper_bound")
-    },
+        )
+        .quoted_from("Serra2018", "the upper bound"),
     cases: networks,
     hypotheses: &[],
     conclusion: |case| {

@@ -6,12 +6,12 @@ use crate::generators::stacked::{
 };
 
 pub(super) static CLAIM: Claim<Stacked> = Claim {
-    card: Card {
-        statement: "L = 2  ⟹  regions ≤ the sum of the R_1 largest I(S), S a set of units of \
+    card: theorem!("depth/active_subsets_upper_bound")
+        .states(
+            "L = 2  ⟹  regions ≤ the sum of the R_1 largest I(S), S a set of units of \
                     layer 1, I(S) = #{independent sets of rows of M_2[.., S] M_1[S, ..]}",
-        source: Source::new("Xiong2020", "a sharper form of Theorem 5 for two layers"),
-        ..theorem!("depth/active_subsets_upper_bound")
-    },
+        )
+        .derived_from("Xiong2020", "a sharper form of Theorem 5 for two layers"),
     cases: || {
         Cases::drawn(networks(2, 2..=4, 2..=8, 4))
             .with("few different weights", 8, networks(2, 2..=4, 2..=8, 1))

@@ -6,13 +6,13 @@ use crate::generators::stacked::{Dense, dense_with};
 use crate::geometry::counting::{choose, choose_up_to, dense};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        statement: "widths n_1, n_2, independent rows in the first layer, no vanishing minor of \
+    card: theorem!("depth/average_over_signs")
+        .states(
+            "widths n_1, n_2, independent rows in the first layer, no vanishing minor of \
                     [W_2 | b_2]  ⟹  the mean of the regions over the signs of the columns of W_2 \
                     = Σ_k C(n_1, k) 2^−k Σ_{j≤k} C(n_2 + k, j)",
-        source: Source::new("Crease", "asked here: the expected count under Gaussian weights"),
-        ..theorem!("depth/average_over_signs")
-    },
+        )
+        .derived_from("Crease", "asked here: the expected count under Gaussian weights"),
     cases: || {
         Cases::drawn(networks(0..=0, 1..=3, 1..=3, 30))
             .with("more inputs than units", 8, networks(1..=3, 1..=3, 1..=4, 99))

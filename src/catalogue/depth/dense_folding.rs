@@ -7,16 +7,16 @@ use crate::geometry::counting::choose_up_to;
 use crate::net::regions::Notion;
 
 pub(super) static CLAIM: Claim<Stacking> = Claim {
-    card: Card {
-        statement: "n_l ≥ n_0 for l < L  ⟹  strict regions of the folding network in (0, 1)^n_0 = \
+    card: theorem!("depth/dense_folding")
+        .states(
+            "n_l ≥ n_0 for l < L  ⟹  strict regions of the folding network in (0, 1)^n_0 = \
                     Π_{l<L} ⌊n_l / n_0⌋^n_0 · Σ_{j≤n_0} C(n_L, j)",
-        source: Source::new("Montufar2014", "the lower bound for deep networks"),
-        as_printed: Some(
+        )
+        .derived_from("Montufar2014", "the lower bound for deep networks")
+        .as_printed(
             "quoted: an inequality for the maximum, with n_l ≥ n_0 in all layers; the count of one \
              network in the cube, and the free last layer, are derived here",
         ),
-        ..theorem!("depth/dense_folding")
-    },
     cases: || {
         Cases::drawn(shapes(1..=3, 1..=2, 2..=6, 1..=6))
             .with("four inputs", 32, shapes(2..=4, 1..=2, 2..=9, 4..=9))

@@ -6,17 +6,17 @@ use crate::generators::stacked::{Extent, Stacking, line_shapes, plane_shapes, un
 use crate::net::regions::Notion;
 
 pub(super) static CLAIM: Claim<Stacking> = Claim {
-    card: Card {
-        statement: "d_l ≥ d_0 for l < L  ⟹  strict regions of the folding network in (0, 1)^n = \
+    card: theorem!("depth/folding_lower_bound")
+        .states(
+            "d_l ≥ d_0 for l < L  ⟹  strict regions of the folding network in (0, 1)^n = \
                     Π_{l<L} ⌊d_l / d_0⌋^(n_l d_0) · max R of the last layer on d_0 channels",
-        source: Source::new("Xiong2020", "Theorem 5, the lower bound"),
-        as_printed: Some(
+        )
+        .derived_from("Xiong2020", "Theorem 5, the lower bound")
+        .as_printed(
             "quoted: an inequality for the maximum, with the published count of the last layer, of \
              which the argument gives the repaired one; the count of one network in the cube is \
              derived here",
         ),
-        ..theorem!("depth/folding_lower_bound")
-    },
     cases: || {
         Cases::drawn(shapes(line_shapes(extent(1..=2, 3, 1..=4, 1..=12)), 1 << 10))
             .with("several channels", 8, shapes(dense(2..=3), 1 << 10))

@@ -6,15 +6,13 @@ use crate::generators::stacked::Stacking;
 use crate::net::regions::{Domain, Notion};
 
 pub(super) static CLAIM: Claim<Stacking> = Claim {
-    card: Card {
-        statement: "n_0 = 1 and n_l ≥ 3 for l < L  ⟹  regions of the zigzag network = Π (n_l + 1)",
-        source: Source::new("Serra2018", "the maximum for one input"),
-        as_printed: Some(
+    card: theorem!("depth/line_maximum")
+        .states("n_0 = 1 and n_l ≥ 3 for l < L  ⟹  regions of the zigzag network = Π (n_l + 1)")
+        .derived_from("Serra2018", "the maximum for one input")
+        .as_printed(
             "quoted: the maximum is the product if n_l ≥ 3 in all layers; the network that has it, \
              and the free last layer, are derived here",
         ),
-        ..theorem!("depth/line_maximum")
-    },
     cases: || {
         Cases::drawn(lines(3..=6, 0..=3))
             .with("deep", 32, lines(3..=7, 4..=4))

@@ -6,14 +6,13 @@ use crate::geometry::counting::dense;
 use crate::net::regions::{Domain, Notion};
 
 pub(super) static CLAIM: Claim<Dense> = Claim {
-    card: Card {
-        statement: "n_0 = 1, widths w_1, .., w_k, read by a sum  ⟹  R4 ≤ \
+    card: theorem!("depth/line_pieces")
+        .states(
+            "n_0 = 1, widths w_1, .., w_k, read by a sum  ⟹  R4 ≤ \
                     2^(k-1) (w_1 + 1) w_2 .. w_k",
-        source: Source::new("Arora2018", "the count of pieces on a line"),
-        wording: Wording::Remembered,
-        as_printed: Some("from memory; the proof is ours"),
-        ..theorem!("depth/line_pieces")
-    },
+        )
+        .remembered_from("Arora2018", "the count of pieces on a line")
+        .as_printed("from memory; the proof is ours"),
     cases: || {
         Cases::drawn(dense_layers(1..=1, 1..=3, 1..=4, 4))
             .with("few different weights", 8, dense_layers(1..=1, 1..=4, 1..=5, 1))

@@ -4,13 +4,13 @@ use crate::claim::prelude::*;
 use crate::geometry::counting::{Plan, Stack, dense};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        statement: "n inputs, p ≥ 3 filters 1x1, then d filters 2x2 with published count R and \
+    card: theorem!("depth/lower_bound_as_printed")
+        .states(
+            "n inputs, p ≥ 3 filters 1x1, then d filters 2x2 with published count R and \
                     maximum M, p (R − M) ≤ n M  ⟹  p^n R ≤ (p + 1)^n M ≤ the maximum",
-        source: Source::new("Xiong2020", "Theorem 5, the lower bound with the published count"),
-        as_printed: Some("printed for any number of filters"),
-        ..theorem!("depth/lower_bound_as_printed")
-    },
+        )
+        .derived_from("Xiong2020", "Theorem 5, the lower bound with the published count")
+        .as_printed("printed for any number of filters"),
     cases: || {
         Cases::drawn(few(PLANES)).with("larger planes", 8, few(LARGER)).with(
             "18 units and more",

@@ -5,12 +5,9 @@ use crate::generators::stacked::{Extent, Stacked, grid, line_shapes, plane_shape
 use crate::geometry::counting::choose_up_to;
 
 pub(super) static CLAIM: Claim<Stacked> = Claim {
-    card: Card {
-        statement: "regions ≤ R_N of the first layer · Π_{l≥2} Σ_{i≤n_0} C(units of layer l, i)",
-        source: Source::new("Xiong2020", "Theorem 5, the upper bound"),
-        wording: Wording::Quoted,
-        ..theorem!("depth/multilayer_upper_bound")
-    },
+    card: theorem!("depth/multilayer_upper_bound")
+        .states("regions ≤ R_N of the first layer · Π_{l≥2} Σ_{i≤n_0} C(units of layer l, i)")
+        .quoted_from("Xiong2020", "Theorem 5, the upper bound"),
     cases: || {
         Cases::drawn(prop_oneof![4 => lines(4), 1 => grids()])
             .with("few different weights", 8, lines(1))

@@ -4,11 +4,9 @@ use crate::claim::prelude::*;
 use crate::generators::stacked::{Dense, Units, dense_with, valley_then, zigzag_then};
 
 pub(super) static CLAIM: Claim<Dense> = Claim {
-    card: Card {
-        statement: "n_0 = 1, n_l = 2 for l < L, n_L = n  ⟹  regions ≤ 2^(L-1) n + 2^L - 1",
-        source: Source::new("Crease", "asked here; L = 2 is proved"),
-        ..conjecture!("depth/narrow_layers_on_a_line")
-    },
+    card: conjecture!("depth/narrow_layers_on_a_line")
+        .states("n_0 = 1, n_l = 2 for l < L, n_L = n  ⟹  regions ≤ 2^(L-1) n + 2^L - 1")
+        .derived_from("Crease", "asked here; L = 2 is proved"),
     cases: || {
         Cases::drawn(networks(1..=3, 1..=3, 3))
             .with("few different weights", 8, networks(1..=4, 1..=4, 1))

@@ -6,13 +6,13 @@ use crate::net::regions::{Domain, Notion};
 use crate::net::{Activation, Layer, Network};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        statement: "activation with r kinks  ⟹  regions ≤ Σ_{t ∈ K_N} Π C(d_1, t_p) r^{t_p} · \
+    card: theorem!("depth/piecewise_upper_bound")
+        .states(
+            "activation with r kinks  ⟹  regions ≤ Σ_{t ∈ K_N} Π C(d_1, t_p) r^{t_p} · \
                     Π_{l≥2} Σ_{i≤n_0} C(units of layer l, i) r^i",
-        source: Source::new("Xiong2024", "the question, from the abstract"),
-        as_printed: Some("only the abstract was available; the formulas are ours"),
-        ..theorem!("depth/piecewise_upper_bound")
-    },
+        )
+        .derived_from("Xiong2024", "the question, from the abstract")
+        .as_printed("only the abstract was available; the formulas are ours"),
     cases: || {
         Cases::drawn(networks(1..=3, 1..=2, 1..=4, 1..=8, 3))
             .with("few different weights", 8, networks(1..=4, 1..=3, 1..=3, 1..=8, 1))

@@ -6,13 +6,13 @@ use crate::net::regions::{Domain, Notion};
 use crate::net::{Layer, Network, Shape};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        statement: "layers that fold [0, 1] p_1, .., p_k times, p_l units each  ⟹  \
+    card: theorem!("depth/sawtooth_pieces")
+        .states(
+            "layers that fold [0, 1] p_1, .., p_k times, p_l units each  ⟹  \
                     R4 on (0, 1) = p_1 p_2 .. p_k",
-        source: Source::new("Telgarsky2016", "the composed tent maps"),
-        as_printed: Some("from memory, for tents only: p_l = 2 and 2^k pieces"),
-        ..theorem!("depth/sawtooth_pieces")
-    },
+        )
+        .derived_from("Telgarsky2016", "the composed tent maps")
+        .as_printed("from memory, for tents only: p_l = 2 and 2^k pieces"),
     cases: || {
         Cases::drawn(teeth(1..=4, 1..=4))
             .with("deep", 32, teeth(2..=3, 6..=8))

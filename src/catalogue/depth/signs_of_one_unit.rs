@@ -5,12 +5,12 @@ use crate::exact::linear::Matrix;
 use crate::generators::stacked::{Dense, dense_with};
 
 pub(super) static CLAIM: Claim<Dense> = Claim {
-    card: Card {
-        statement: "widths n, 1, independent rows in the first layer, no zero in the second  ⟹  \
+    card: theorem!("depth/signs_of_one_unit")
+        .states(
+            "widths n, 1, independent rows in the first layer, no zero in the second  ⟹  \
                     regions = 2^(n+1) − 2^q with q = #{i : w_i has the sign of the bias}",
-        source: Source::new("Crease", "asked here: parity of the count of two layers"),
-        ..theorem!("depth/signs_of_one_unit")
-    },
+        )
+        .derived_from("Crease", "asked here: parity of the count of two layers"),
     cases: || {
         Cases::drawn(widths(0..=0, 1..=4, 1, 9))
             .with("more inputs than units", 8, widths(1..=3, 1..=4, 1, 9))

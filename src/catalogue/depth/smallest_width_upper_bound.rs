@@ -5,12 +5,9 @@ use crate::generators::stacked::{Dense, dense_layers, general_position, switches
 use crate::geometry::counting::{choose_up_to, dense};
 
 pub(super) static CLAIM: Claim<Dense> = Claim {
-    card: Card {
-        statement: "regions ≤ Π_l Σ_{j ≤ m_l} C(n_l, j) with m_l = min(n_0, .., n_{l-1})",
-        source: Source::new("Montufar2017", "the upper bound"),
-        wording: Wording::Quoted,
-        ..theorem!("depth/smallest_width_upper_bound")
-    },
+    card: theorem!("depth/smallest_width_upper_bound")
+        .states("regions ≤ Π_l Σ_{j ≤ m_l} C(n_l, j) with m_l = min(n_0, .., n_{l-1})")
+        .quoted_from("Montufar2017", "the upper bound"),
     cases: networks,
     hypotheses: &[],
     conclusion: |case| {

@@ -4,11 +4,9 @@ use crate::claim::prelude::*;
 use crate::generators::stacked::{Dense, dense_with, valley_then, zigzag_then};
 
 pub(super) static CLAIM: Claim<Dense> = Claim {
-    card: Card {
-        statement: "n_0 = 1, widths (2, n)  ⟹  regions ≤ 2 n + 3",
-        source: Source::new("Serra2018", "why the maximum for one input asks for three units"),
-        ..theorem!("depth/two_units_then_many")
-    },
+    card: theorem!("depth/two_units_then_many")
+        .states("n_0 = 1, widths (2, n)  ⟹  regions ≤ 2 n + 3")
+        .derived_from("Serra2018", "why the maximum for one input asks for three units"),
     cases: || {
         Cases::drawn(networks(1..=5, 5))
             .with("few different weights", 8, networks(1..=5, 1))

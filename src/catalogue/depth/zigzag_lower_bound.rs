@@ -7,16 +7,16 @@ use crate::net::Network;
 use crate::net::regions::Notion;
 
 pub(super) static CLAIM: Claim<Stacking> = Claim {
-    card: Card {
-        statement: "d_l ≥ 3 d_0 for l < L  ⟹  strict regions of the zigzag network in (0, 1)^n = \
+    card: theorem!("depth/zigzag_lower_bound")
+        .states(
+            "d_l ≥ 3 d_0 for l < L  ⟹  strict regions of the zigzag network in (0, 1)^n = \
                     Π_{l<L} (⌊d_l / d_0⌋ + 1)^(n_l d_0) · max R of the last layer on d_0 channels",
-        source: Source::new("Serra2018", "the lower bound for dense layers, carried over"),
-        as_printed: Some(
+        )
+        .derived_from("Serra2018", "the lower bound for dense layers, carried over")
+        .as_printed(
             "the dense bound is remembered, for widths n_l ≥ 3 n_0 in all layers; shared weights \
              and the free last layer are derived here",
         ),
-        ..theorem!("depth/zigzag_lower_bound")
-    },
     cases: || {
         Cases::drawn(prop_oneof![shared(), two(), lines(3..=5, 2..=2)])
             .with("deep lines", 16, lines(3..=9, 1..=4))

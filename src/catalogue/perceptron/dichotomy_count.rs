@@ -7,13 +7,12 @@ use crate::net::regions::{Domain, Notion};
 use crate::net::{Layer, Network, Shape};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        statement: "x_1 … x_n ∈ R^d, every min(d, n) of them independent  ⟹  \
+    card: theorem!("perceptron/dichotomy_count")
+        .states(
+            "x_1 … x_n ∈ R^d, every min(d, n) of them independent  ⟹  \
                     #{sgn⟨w, x_i⟩ without a zero} = 2 Σ_{k<d} C(n-1, k)",
-        source: Source::new("Cover1965", "the function counting theorem"),
-        wording: Wording::Remembered,
-        ..theorem!("perceptron/dichotomy_count")
-    },
+        )
+        .remembered_from("Cover1965", "the function counting theorem"),
     cases: || {
         general(1..=4, 1..=7)
             .cases()

@@ -5,13 +5,12 @@ use crate::exact::cube;
 use crate::generators::numbers;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        statement: "[p > 0] is invariant under the group G  ⟹  [Σ_g p ∘ g / |G| > 0] = [p > 0] \
+    card: theorem!("perceptron/order_by_averaging")
+        .states(
+            "[p > 0] is invariant under the group G  ⟹  [Σ_g p ∘ g / |G| > 0] = [p > 0] \
                     at all 2^n points, in no higher degree",
-        source: Source::new("MinskyPapert1969", "the group invariance theorem"),
-        wording: Wording::Remembered,
-        ..theorem!("perceptron/order_by_averaging")
-    },
+        )
+        .remembered_from("MinskyPapert1969", "the group invariance theorem"),
     cases: || {
         invariant(2..=4).cases().with("5 to 8 bits", 32, invariant(5..=8)).with(
             "10 bits",

@@ -6,12 +6,12 @@ use crate::generators::numbers;
 use crate::generators::shallow::{along_the_diagonal, fitted_to_parity};
 
 pub(super) static CLAIM: Claim<Shallow> = Claim {
-    card: Card {
-        statement: "f = c + Σ_{j ≤ m} v_j relu(w_j · x + b_j), m < n - 1  ⟹  f(x) ≠ parity(x) for \
+    card: conjecture!("perceptron/parity_needs_n_minus_one_units")
+        .states(
+            "f = c + Σ_{j ≤ m} v_j relu(w_j · x + b_j), m < n - 1  ⟹  f(x) ≠ parity(x) for \
                     some x ∈ {0, 1}^n",
-        source: Source::new("MinskyPapert1969", "parity; the count of ReLU units is ours"),
-        ..conjecture!("perceptron/parity_needs_n_minus_one_units")
-    },
+        )
+        .derived_from("MinskyPapert1969", "parity; the count of ReLU units is ours"),
     cases: || {
         too_few_units()
             .cases()

@@ -5,12 +5,12 @@ use crate::construct::shallow::Shallow;
 use crate::generators::shallow::{along_the_diagonal, fitted_to_parity};
 
 pub(super) static CLAIM: Claim<Shallow> = Claim {
-    card: Card {
-        statement: "f = c + Σ_{j ≤ m} v_j relu(w_j · x + b_j), m < n  ⟹  f(x) ≠ parity(x) for some \
+    card: refuted!("perceptron/parity_needs_n_units")
+        .states(
+            "f = c + Σ_{j ≤ m} v_j relu(w_j · x + b_j), m < n  ⟹  f(x) ≠ parity(x) for some \
                     x ∈ {0, 1}^n",
-        source: Source::new("MinskyPapert1969", "parity; the count of ReLU units is ours"),
-        ..refuted!("perceptron/parity_needs_n_units")
-    },
+        )
+        .derived_from("MinskyPapert1969", "parity; the count of ReLU units is ours"),
     cases,
     hypotheses: &[Hypothesis::new("fewer than n units", |case| case.units.len() < case.bits)],
     conclusion: |case| {

@@ -7,16 +7,13 @@ use crate::exact::separation::Separation;
 use crate::generators::numbers;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        statement: "deg p < n, p on {0, 1}^n, n ≥ 1  ⟹  [p(x) > 0] ≠ parity(x) for some x",
-        source: Source::new("MinskyPapert1969", "the parity theorem"),
-        wording: Wording::Remembered,
-        evidence: Evidence::CertifiedExactly {
+    card: theorem!("perceptron/parity_order")
+        .states("deg p < n, p on {0, 1}^n, n ≥ 1  ⟹  [p(x) > 0] ≠ parity(x) for some x")
+        .remembered_from("MinskyPapert1969", "the parity theorem")
+        .shown_by(Evidence::CertifiedExactly {
             scope: "n = 1 … 5, all real coefficients",
             certify: || (1..=5).map(certify).collect(),
-        },
-        ..theorem!("perceptron/parity_order")
-    },
+        }),
     cases: || {
         prop_oneof![one_point_wrong(1..=5), of_low_degree(1..=4)]
             .cases()

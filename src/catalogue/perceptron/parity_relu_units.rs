@@ -5,12 +5,12 @@ use crate::exact::cube;
 use crate::generators::numbers;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        statement: "x ∈ {0, 1}^n, s = Σ x_i  ⟹  relu(s) + 2 Σ_{0<k<n} (-1)^k relu(s - k) = \
+    card: theorem!("perceptron/parity_relu_units")
+        .states(
+            "x ∈ {0, 1}^n, s = Σ x_i  ⟹  relu(s) + 2 Σ_{0<k<n} (-1)^k relu(s - k) = \
                     (1 - Π (1 - 2 x_i)) / 2",
-        source: Source::new("MinskyPapert1969", "XOR and parity; the ReLU network is folklore"),
-        ..theorem!("perceptron/parity_relu_units")
-    },
+        )
+        .derived_from("MinskyPapert1969", "XOR and parity; the ReLU network is folklore"),
     cases: || Cases::listed(up_to_six_bits()).with("7 to 40 bits", 1, bits(7..=40)),
     hypotheses: &[Hypothesis::new("bits", |case| {
         case.x.iter().all(|x| x.is_zero() || *x == Rational::ONE)

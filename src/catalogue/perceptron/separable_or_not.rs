@@ -7,12 +7,9 @@ use crate::generators::numbers;
 use crate::generators::samples::{self, Signed};
 
 pub(super) static CLAIM: Claim<Signed> = Claim {
-    card: Card {
-        statement: "#{∃ w: ⟨w, z_i⟩ > 0 for all i;  ∃ c ≥ 0, Σ c_i = 1: Σ c_i z_i = 0} = 1",
-        source: Source::new("Gordan1873", "the theorem of the alternative"),
-        wording: Wording::Remembered,
-        ..theorem!("perceptron/separable_or_not")
-    },
+    card: theorem!("perceptron/separable_or_not")
+        .states("#{∃ w: ⟨w, z_i⟩ > 0 for all i;  ∃ c ≥ 0, Σ c_i = 1: Σ c_i z_i = 0} = 1")
+        .remembered_from("Gordan1873", "the theorem of the alternative"),
     cases: || {
         anywhere(1..=3, 1..=5)
             .cases()

@@ -9,12 +9,12 @@ use crate::generators::samples::{self, Signed};
 use std::collections::BTreeMap;
 
 pub(super) static CLAIM: Claim<Signed> = Claim {
-    card: Card {
-        statement: "w_s = w_t for some s < t ≤ 1000 mistakes  ⟹  max over |w_k| ≤ 1 of \
+    card: theorem!("perceptron/weights_that_return")
+        .states(
+            "w_s = w_t for some s < t ≤ 1000 mistakes  ⟹  max over |w_k| ≤ 1 of \
                     min_i ⟨w, z_i⟩ = 0",
-        source: Source::new("MinskyPapert1969", "the perceptron cycling theorem; the companion"),
-        ..theorem!("perceptron/weights_that_return")
-    },
+        )
+        .derived_from("MinskyPapert1969", "the perceptron cycling theorem; the companion"),
     cases: || {
         inseparable(1..=3, 1..=4)
             .cases()

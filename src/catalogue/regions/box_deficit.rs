@@ -9,13 +9,13 @@ use crate::geometry::counting::{Sliding, independent_sets};
 const STEPS: usize = 1 << 20;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        statement: "input (2 f_1 − 1) x (2 f_2 − 1), f_1, f_2 ≥ 2, two filters f_1 x f_2, no tap \
+    card: theorem!("regions/box_deficit")
+        .states(
+            "input (2 f_1 − 1) x (2 f_2 − 1), f_1, f_2 ≥ 2, two filters f_1 x f_2, no tap \
                     zero, no common factor: R_N − #{independent sets of rows} = 1",
-        source: Source::new("Xiong2020", "by how much Theorem 2 fails in two dimensions"),
-        as_printed: Some("printed without a deficit"),
-        ..theorem!("regions/box_deficit")
-    },
+        )
+        .derived_from("Xiong2020", "by how much Theorem 2 fails in two dimensions")
+        .as_printed("printed without a deficit"),
     cases: || {
         Cases::drawn(filters(small(), 0, false, 9))
             .with("one tap many times", 16, filters(small(), 0, false, 1))

@@ -7,11 +7,9 @@ use crate::net::InputBox;
 use crate::net::regions::{Domain, Engine};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        statement: "regions (R2) in an open box ≤ regions on all inputs",
-        source: Source::new("Crease", "a property to test with"),
-        ..theorem!("regions/box_has_no_more_regions")
-    },
+    card: theorem!("regions/box_has_no_more_regions")
+        .states("regions (R2) in an open box ≤ regions on all inputs")
+        .derived_from("Crease", "a property to test with"),
     cases: || {
         Cases::drawn(boxed(deep::networks()))
             .with("3 inputs, 6 and 3 units", 16, boxed(deep::sized(2..=3, [4..=6, 2..=3])))

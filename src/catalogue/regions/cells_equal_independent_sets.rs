@@ -5,12 +5,12 @@ use crate::generators::filters::{self, Filters};
 use crate::generators::wide::{self, walked};
 
 pub(super) static CLAIM: Claim<Filters> = Claim {
-    card: Card {
-        statement: "no dependent set of rows vanishes together anywhere  ⟹  \
+    card: theorem!("regions/cells_equal_independent_sets")
+        .states(
+            "no dependent set of rows vanishes together anywhere  ⟹  \
                     regions = #{linearly independent sets of rows}",
-        source: Source::new("Zaslavsky1975", "the count of cells as an alternating sum"),
-        ..theorem!("regions/cells_equal_independent_sets")
-    },
+        )
+        .derived_from("Zaslavsky1975", "the count of cells as an alternating sum"),
     cases: || {
         let large = |inputs, units| filters::layers(wide::layouts(inputs, units), 999);
         Cases::drawn(filters::layers(layouts(), 9))

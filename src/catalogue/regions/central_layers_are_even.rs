@@ -5,11 +5,9 @@ use crate::generators::filters::{self, Filters};
 use crate::generators::wide::{self, walked};
 
 pub(super) static CLAIM: Claim<Filters> = Claim {
-    card: Card {
-        statement: "no biases, some weight not zero: regions (R2) of one convolution ≡ 0 mod 2",
-        source: Source::new("Crease", "a property to test with"),
-        ..theorem!("regions/central_layers_are_even")
-    },
+    card: theorem!("regions/central_layers_are_even")
+        .states("no biases, some weight not zero: regions (R2) of one convolution ≡ 0 mod 2")
+        .derived_from("Crease", "a property to test with"),
     cases: || {
         Cases::drawn(layers(1).prop_map(|layer| layer.without_biases()))
             .with("4 inputs, 20 units", 16, central(2..=4, 10..=20))

@@ -6,11 +6,9 @@ use crate::generators::numbers;
 use crate::net::{Layer, Network, Shape, Window};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        statement: "Σ_p v(p) z_u(p) − Σ_p u(p) z_v(p) = b_u Σ v − b_v Σ u, stride and dilation one",
-        source: Source::new("Xiong2020", "the identity behind the failure of Theorem 2 in 2-D"),
-        ..theorem!("regions/commutator_identity")
-    },
+    card: theorem!("regions/commutator_identity")
+        .states("Σ_p v(p) z_u(p) − Σ_p u(p) z_v(p) = b_u Σ v − b_v Σ u, stride and dilation one")
+        .derived_from("Xiong2020", "the identity behind the failure of Theorem 2 in 2-D"),
     cases: || {
         Cases::drawn(cases(1..=3, 3, 1..=1, 1..=1))
             .with("equal filters", 16, cases(1..=3, 3, 1..=1, 1..=1).prop_map(alike))

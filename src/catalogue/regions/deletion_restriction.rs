@@ -4,12 +4,9 @@ use crate::claim::prelude::*;
 use crate::generators::planes::{self, Planes};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        statement: "H is none of the others  ⟹  cells(A) = cells(A − H) + cells of A on H",
-        source: Source::new("Zaslavsky1975", "deletion and restriction"),
-        wording: Wording::Quoted,
-        ..theorem!("regions/deletion_restriction")
-    },
+    card: theorem!("regions/deletion_restriction")
+        .states("H is none of the others  ⟹  cells(A) = cells(A − H) + cells of A on H")
+        .quoted_from("Zaslavsky1975", "deletion and restriction"),
     cases: || {
         cases().with("6 dimensions, 24 hyperplanes", 128, last(6..=6, 20..=24)).with(
             "6 dimensions, 40 hyperplanes",

@@ -7,12 +7,12 @@ use crate::geometry::counting::{Reach, Sliding};
 const STEPS: usize = 1 << 20;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        statement: "M(d) the number of independent sets of d generic filters  ⟹  Δ^j M(0) ≥ 0 \
+    card: theorem!("regions/differences_not_negative")
+        .states(
+            "M(d) the number of independent sets of d generic filters  ⟹  Δ^j M(0) ≥ 0 \
                     for all j",
-        source: Source::new("Crease", "a property to test with"),
-        ..theorem!("regions/differences_not_negative")
-    },
+        )
+        .derived_from("Crease", "a property to test with"),
     cases,
     hypotheses: &[],
     conclusion: |case| Finding::at_least("difference", case.difference(0), 0),

@@ -4,12 +4,12 @@ use crate::claim::prelude::*;
 use crate::geometry::counting::Sliding;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        statement: "stride 1, d_0 + 1 filters on a P_1 x P_2 grid of positions  ⟹  generic rank = \
+    card: theorem!("regions/generic_rank")
+        .states(
+            "stride 1, d_0 + 1 filters on a P_1 x P_2 grid of positions  ⟹  generic rank = \
                     units − Π_i max(0, P_i − d_0 (f_i − 1))",
-        source: Source::new("Xiong2020", "how far the rows of Theorem 2 are from independent"),
-        ..theorem!("regions/generic_rank")
-    },
+        )
+        .derived_from("Xiong2020", "how far the rows of Theorem 2 are from independent"),
     cases: || {
         Cases::drawn(cases(1..=2, 1..=3, 0, 1))
             .with("4 channels, 2x2 filters", 32, cases(3..=4, 1..=2, 0, 1))

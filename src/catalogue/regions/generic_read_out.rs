@@ -7,13 +7,13 @@ use crate::net::regions::{Cells, Domain, Notion};
 use crate::net::{Layer, Network};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        statement: "two dense hidden layers, the sums of different sets of weighted units differ, \
+    card: theorem!("regions/generic_read_out")
+        .states(
+            "two dense hidden layers, the sums of different sets of weighted units differ, \
                     read-out weights far apart  ⟹  R4 − R6 = max(1, connected sets of inputs \
                     where the last hidden layer is off) − 1",
-        source: Source::new("Crease", "asked here: is R4 = R6 up to the dead regions?"),
-        ..theorem!("regions/generic_read_out")
-    },
+        )
+        .derived_from("Crease", "asked here: is R4 = R6 up to the dead regions?"),
     cases: || {
         Cases::drawn(networks([2, 3, 2], 9).prop_map(apart))
             .with("3 inputs, 5 and 3 units", 16, networks([3, 5, 3], 99).prop_map(apart))

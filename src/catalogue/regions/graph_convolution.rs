@@ -8,12 +8,10 @@ use crate::net::regions::{Domain, Engine, Notion};
 use crate::net::{Layer, Network, Shape};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        statement: "A invertible  ⟹  regions of relu(A X W + b) = (regions of relu(x W + b))^nodes",
-        source: Source::new("ChenWangXiong2022", "the question, from the abstract"),
-        as_printed: Some("only the abstract was available; the formula is ours"),
-        ..theorem!("regions/graph_convolution")
-    },
+    card: theorem!("regions/graph_convolution")
+        .states("A invertible  ⟹  regions of relu(A X W + b) = (regions of relu(x W + b))^nodes")
+        .derived_from("ChenWangXiong2022", "the question, from the abstract")
+        .as_printed("only the abstract was available; the formula is ours"),
     cases: || {
         Cases::drawn(invertible([2, 2, 3], 4))
             .with("3 nodes with 2 features, 5 units", 16, invertible([3, 2, 5], 20))

@@ -7,13 +7,10 @@ use crate::net::regions::{Domain, Notion};
 use crate::net::{Activation, Layer, Network, Shape};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        statement: "n units of κ pieces on d inputs  ⟹  regions ≤ Σ_{j≤d} C(n, j) (κ - 1)^j",
-        source: Source::new("Goujon2022", "one layer of one-dimensional piecewise linear units"),
-        wording: Wording::Remembered,
-        as_printed: Some("the formula is from memory; only the abstract was available"),
-        ..theorem!("regions/kinked_layer")
-    },
+    card: theorem!("regions/kinked_layer")
+        .states("n units of κ pieces on d inputs  ⟹  regions ≤ Σ_{j≤d} C(n, j) (κ - 1)^j")
+        .remembered_from("Goujon2022", "one layer of one-dimensional piecewise linear units")
+        .as_printed("the formula is from memory; only the abstract was available"),
     cases: || {
         Cases::drawn(layers(2..=4, 1..=3, 1..=3))
             .with("grids", 8, rulers())

@@ -7,12 +7,12 @@ use crate::generators::numbers;
 use crate::net::regions::Notion;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        statement: "A invertible  ⟹  strict, R1, R2, R4 and R6 of x ↦ f(A x + s) are those of f; \
+    card: theorem!("regions/linear_change_of_inputs")
+        .states(
+            "A invertible  ⟹  strict, R1, R2, R4 and R6 of x ↦ f(A x + s) are those of f; \
                     one notion a case",
-        source: Source::new("Crease", "a property to test with"),
-        ..theorem!("regions/linear_change_of_inputs")
-    },
+        )
+        .derived_from("Crease", "a property to test with"),
     cases: || {
         Cases::drawn(changed(deep::networks(), false))
             .with("3 inputs, 12 units", 16, changed(deep::sized(2..=3, [4..=6, 4..=6]), false))

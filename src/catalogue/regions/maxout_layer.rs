@@ -7,15 +7,12 @@ use crate::net::regions::{Domain, Notion};
 use crate::net::{Layer, Network, Shape, Window};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        statement: "m maxout units of rank k on n inputs  ⟹  regions ≤ Σ_{j≤n} C(m, j) (k - 1)^j",
-        source: Source::new("MontufarRenZhang2022", "the sharp bound for one layer"),
-        wording: Wording::Remembered,
-        as_printed: Some(
+    card: theorem!("regions/maxout_layer")
+        .states("m maxout units of rank k on n inputs  ⟹  regions ≤ Σ_{j≤n} C(m, j) (k - 1)^j")
+        .remembered_from("MontufarRenZhang2022", "the sharp bound for one layer")
+        .as_printed(
             "the formula is from memory; only the abstract was available. The proof is ours",
         ),
-        ..theorem!("regions/maxout_layer")
-    },
     cases: || {
         Cases::drawn(layers(1..=3, 1..=2, 2..=3))
             .with("as many units as inputs", 8, rulers())

@@ -5,13 +5,10 @@ use crate::generators::deep::{self, Deep};
 use crate::net::regions::Notion;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        statement: "R6 ≤ R4 ≤ R2 ≤ R1 and strict ≤ R2 for every ReLU network; one pair a case",
-        source: Source::new("Stargalla2025", "the chain of definitions"),
-        wording: Wording::Quoted,
-        as_printed: Some("with R3 and R5 between, which are not counted here, and without strict"),
-        ..theorem!("regions/notions_in_order")
-    },
+    card: theorem!("regions/notions_in_order")
+        .states("R6 ≤ R4 ≤ R2 ≤ R1 and strict ≤ R2 for every ReLU network; one pair a case")
+        .quoted_from("Stargalla2025", "the chain of definitions")
+        .as_printed("with R3 and R5 between, which are not counted here, and without strict"),
     cases: || {
         Cases::drawn(pairs(deep::networks()))
             .with("3 inputs, 12 units", 16, pairs(deep::sized(2..=3, [4..=6, 4..=6])))

@@ -5,18 +5,17 @@ use crate::generators::filters::{self, Filters};
 use crate::generators::wide;
 
 pub(super) static CLAIM: Claim<Filters> = Claim {
-    card: Card {
-        statement: "E[regions] = R_N for laws with a density; checked as: a layer with generic \
+    card: refuted!("regions/one_layer_average_as_printed")
+        .states(
+            "E[regions] = R_N for laws with a density; checked as: a layer with generic \
                     filters and no dependent units that vanish together has R_N regions",
-        source: Source::new("Xiong2020", "Theorem 2, equation 4"),
-        wording: Wording::Quoted,
-        as_printed: Some(
+        )
+        .quoted_from("Xiong2020", "Theorem 2, equation 4")
+        .as_printed(
             "an equality for every shape, as a third party's note quotes it; \
              the paper's full text was not available",
-        ),
-        standing: Standing::RefutedAsPrinted { repaired_by: "regions/almost_every_parameter" },
-        ..refuted!("regions/one_layer_average_as_printed")
-    },
+        )
+        .repaired_by("regions/almost_every_parameter"),
     cases: || {
         let postcard = Just(filters::postcard(2)).boxed();
         Cases::drawn(filters::layers(filters::line(5), 60))

@@ -5,13 +5,13 @@ use crate::generators::filters::{self, Filters, Layout};
 use crate::generators::wide;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        statement: "independent sets of the own rows ≤ of generic filters ≤ R_N ≤ Σ_{i ≤ n} \
+    card: theorem!("regions/one_layer_bounds_in_order")
+        .states(
+            "independent sets of the own rows ≤ of generic filters ≤ R_N ≤ Σ_{i ≤ n} \
                     C(N, i) ≤ 2^N; one link a case",
-        source: Source::new("Xiong2020", "Theorem 2, repaired"),
-        as_printed: Some("printed with R_N attained; in two dimensions it is not"),
-        ..theorem!("regions/one_layer_bounds_in_order")
-    },
+        )
+        .derived_from("Xiong2020", "Theorem 2, repaired")
+        .as_printed("printed with R_N attained; in two dimensions it is not"),
     cases: || {
         let small = prop_oneof![
             4 => filters::line(9),

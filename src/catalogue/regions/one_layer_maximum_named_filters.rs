@@ -5,12 +5,12 @@ use crate::generators::filters::{self, Layout};
 use crate::generators::wide;
 
 pub(super) static CLAIM: Claim<Layout> = Claim {
-    card: Card {
-        statement: "filters w_k(i) = 3^k 2^(i (d i − k)), every bias 1: regions = #{independent \
+    card: refuted!("regions/one_layer_maximum_named_filters")
+        .states(
+            "filters w_k(i) = 3^k 2^(i (d i − k)), every bias 1: regions = #{independent \
                     sets of generic shared filters}",
-        source: Source::new("Crease", "listed here as a theorem until larger layers were drawn"),
-        ..refuted!("regions/one_layer_maximum_named_filters")
-    },
+        )
+        .derived_from("Crease", "listed here as a theorem until larger layers were drawn"),
     cases: || {
         Cases::drawn(prop_oneof![2 => filters::line(6), 1 => filters::plane(6)])
             .with("15 units", 4, wide::layouts(3..=4, 12..=15))

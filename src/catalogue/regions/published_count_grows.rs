@@ -4,12 +4,12 @@ use crate::claim::prelude::*;
 use crate::generators::filters::{self, Layout};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        statement: "R_N does not fall when the width, d_0 or d grows by one, nor when the filter \
+    card: theorem!("regions/published_count_grows")
+        .states(
+            "R_N does not fall when the width, d_0 or d grows by one, nor when the filter \
                     and the input do together",
-        source: Source::new("Xiong2020", "the count of Theorem 2"),
-        ..theorem!("regions/published_count_grows")
-    },
+        )
+        .derived_from("Xiong2020", "the count of Theorem 2"),
     cases: || {
         let small = prop_oneof![3 => filters::line(12), 1 => filters::plane(4)].boxed();
         let line = (1usize..=8, 0usize..=7, 1usize..=3, 1usize..=3, 1usize..=40);

@@ -7,15 +7,15 @@ use crate::net::regions::{Domain, Notion};
 use crate::net::{Layer, Network, Shape, Window};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        statement: "regions of a one-layer CNN ≤ R_N = Σ_{t ∈ K_N} Π C(d, t_p), all parameters; \
+    card: theorem!("regions/published_count_is_an_upper_bound")
+        .states(
+            "regions of a one-layer CNN ≤ R_N = Σ_{t ∈ K_N} Π C(d, t_p), all parameters; \
                     with padding the windows in K_N are clipped to the input",
-        source: Source::new("Xiong2020", "Theorem 2, the direction that survives"),
-        as_printed: Some(
+        )
+        .derived_from("Xiong2020", "Theorem 2, the direction that survives")
+        .as_printed(
             "printed as an equality, without padding; the lower bound fails in two dimensions",
         ),
-        ..theorem!("regions/published_count_is_an_upper_bound")
-    },
     cases: || {
         let filters = |n: usize, f: usize, d| layer([1, n], [1, f], 0, d);
         let wide = (1usize..=4, 4usize..=8).prop_flat_map(move |(f, d)| filters(4, f, d));

@@ -4,14 +4,13 @@ use crate::claim::prelude::*;
 use crate::generators::filters::{self, Layout};
 
 pub(super) static CLAIM: Claim<Layout> = Claim {
-    card: Card {
-        statement: "the last finite difference of d ↦ R_N(d), d = 0, 1, .., P taps + 1, that is \
+    card: theorem!("regions/published_degree")
+        .states(
+            "the last finite difference of d ↦ R_N(d), d = 0, 1, .., P taps + 1, that is \
                     not zero has order #∪ S_p",
-        source: Source::new("Xiong2020", "Theorem 3"),
-        wording: Wording::Remembered,
-        as_printed: Some("remembered as an order of growth, Θ(d^(#∪ S_p))"),
-        ..theorem!("regions/published_degree")
-    },
+        )
+        .remembered_from("Xiong2020", "Theorem 3")
+        .as_printed("remembered as an order of growth, Θ(d^(#∪ S_p))"),
     cases: || {
         let line = (1usize..=4, 0usize..=6, 1usize..=2, 1usize..=5);
         let line = line.prop_map(|(filter, more, depth, stride)| Layout {

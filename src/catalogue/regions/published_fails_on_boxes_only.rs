@@ -4,12 +4,12 @@ use crate::claim::prelude::*;
 use crate::geometry::counting::Sliding;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        statement: "d_0 = 1, stride 1  ⟹  [maximum = R_N] = [d = 1, or a side of the filter is 1, \
+    card: conjecture!("regions/published_fails_on_boxes_only")
+        .states(
+            "d_0 = 1, stride 1  ⟹  [maximum = R_N] = [d = 1, or a side of the filter is 1, \
                     or the grid of positions contains no f1 x f2 box]",
-        source: Source::new("Xiong2020", "where Theorem 2, equation 3, is right"),
-        ..conjecture!("regions/published_fails_on_boxes_only")
-    },
+        )
+        .derived_from("Xiong2020", "where Theorem 2, equation 3, is right"),
     cases: || {
         let large = select(vec![
             ([3, 4], [2, 2], 2),

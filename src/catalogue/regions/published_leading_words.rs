@@ -6,13 +6,13 @@ use crate::geometry::counting::choose;
 use crate::geometry::transversal::Windows;
 
 pub(super) static CLAIM: Claim<Layout> = Claim {
-    card: Card {
-        statement: "m = #∪ S_p: the m-th finite difference of d ↦ R_N(d) at 0 is the number of \
+    card: theorem!("regions/published_leading_words")
+        .states(
+            "m = #∪ S_p: the m-th finite difference of d ↦ R_N(d) at 0 is the number of \
                     words of length m in the positions whose counts lie in K_N",
-        source: Source::new("Xiong2020", "Theorem 3, its constant"),
-        as_printed: Some("remembered without the constant"),
-        ..theorem!("regions/published_leading_words")
-    },
+        )
+        .derived_from("Xiong2020", "Theorem 3, its constant")
+        .as_printed("remembered without the constant"),
     cases: || {
         let line = (1usize..=5, 1usize..=4, 1usize..=3).prop_map(|(filter, more, stride)| Layout {
             input: [1, filter + more],

@@ -5,14 +5,14 @@ use crate::generators::filters::{self, Filters, Layout};
 use crate::generators::wide;
 
 pub(super) static CLAIM: Claim<Filters> = Claim {
-    card: Card {
-        statement: "windows overlap along one axis at most, or d = 1, or d ≤ d_0 o_1 o_2 (o_a the \
+    card: theorem!("regions/published_maximum")
+        .states(
+            "windows overlap along one axis at most, or d = 1, or d ≤ d_0 o_1 o_2 (o_a the \
                     stride where windows overlap along axis a, else f_a); generic filters, no \
                     dependent units vanish together  ⟹  regions = R_N",
-        source: Source::new("Xiong2020", "Theorem 2, equation 3, where it is right"),
-        as_printed: Some("printed for every shape"),
-        ..theorem!("regions/published_maximum")
-    },
+        )
+        .derived_from("Xiong2020", "Theorem 2, equation 3, where it is right")
+        .as_printed("printed for every shape"),
     cases: || {
         let small = prop_oneof![3 => filters::line(6), 1 => Just(filters::postcard(1))].boxed();
         Cases::drawn(generic(small))

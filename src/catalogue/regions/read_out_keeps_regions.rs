@@ -7,12 +7,12 @@ use crate::net::regions::{Domain, Notion};
 use crate::net::{Layer, Network, Shape};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        statement: "one hidden layer, no two units vanish on one hyperplane, no read-out weight is \
+    card: theorem!("regions/read_out_keeps_regions")
+        .states(
+            "one hidden layer, no two units vanish on one hyperplane, no read-out weight is \
                     zero  ⟹  regions (R4) = regions (R2)",
-        source: Source::new("Crease", "derived here"),
-        ..theorem!("regions/read_out_keeps_regions")
-    },
+        )
+        .derived_from("Crease", "derived here"),
     cases: || {
         Cases::drawn(cases(planes::planes(1), false))
             .with("3 inputs, 9 units", 16, cases(planes::many(2..=3, 6..=9), false))

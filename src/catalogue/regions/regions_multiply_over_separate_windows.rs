@@ -5,12 +5,12 @@ use crate::generators::filters::{self, Layout};
 use crate::geometry::counting::choose_up_to;
 
 pub(super) static CLAIM: Claim<Layout> = Claim {
-    card: Card {
-        statement: "stride ≥ filter, P positions, the named filters: regions = \
+    card: theorem!("regions/regions_multiply_over_separate_windows")
+        .states(
+            "stride ≥ filter, P positions, the named filters: regions = \
                     (Σ_{i ≤ f_1 f_2 d_0} C(d, i))^P",
-        source: Source::new("Xiong2020", "Theorem 2 for windows that do not overlap"),
-        ..theorem!("regions/regions_multiply_over_separate_windows")
-    },
+        )
+        .derived_from("Xiong2020", "Theorem 2 for windows that do not overlap"),
     cases: || {
         Cases::drawn(separate(1..=2, 1..=3))
             .with("8 filters", 16, separate(1..=2, 4..=8))

@@ -7,12 +7,12 @@ use crate::generators::numbers;
 use crate::generators::wide;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        statement: "s constant on every channel: the layer with biases b_k + (w_k · s at position \
+    card: theorem!("regions/shift_in_the_biases")
+        .states(
+            "s constant on every channel: the layer with biases b_k + (w_k · s at position \
                     0) has as many regions (R2) as the layer",
-        source: Source::new("Crease", "a property to test with"),
-        ..theorem!("regions/shift_in_the_biases")
-    },
+        )
+        .derived_from("Crease", "a property to test with"),
     cases: || {
         let small = prop_oneof![3 => filters::line(6), 1 => filters::plane(6)].boxed();
         Cases::drawn(cases(small, true))

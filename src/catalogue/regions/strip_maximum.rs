@@ -4,13 +4,13 @@ use crate::claim::prelude::*;
 use crate::geometry::counting::{Sliding, spanning_sets};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        statement: "two filters f x g on 2 f − 1 rows, c columns of positions  ⟹  #{independent \
+    card: theorem!("regions/strip_maximum")
+        .states(
+            "two filters f x g on 2 f − 1 rows, c columns of positions  ⟹  #{independent \
                     sets of generic filters} = #{sets of the values of 2 f generic filters of g \
                     taps at c places that determine c + 1 − g numbers}",
-        source: Source::new("Crease", "asked here: is there a transfer matrix in the plane?"),
-        ..theorem!("regions/strip_maximum")
-    },
+        )
+        .derived_from("Crease", "asked here: is there a transfer matrix in the plane?"),
     cases: || {
         let large = select(vec![(2, 2, 4), (2, 3, 4), (3, 2, 2), (3, 3, 2), (1, 4, 8), (1, 2, 8)]);
         let huge = select(vec![(2, 2, 5), (3, 2, 3), (2, 4, 4), (3, 3, 3), (1, 3, 9)]);

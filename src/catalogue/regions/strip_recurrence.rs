@@ -4,13 +4,13 @@ use crate::claim::prelude::*;
 use crate::geometry::counting::Sliding;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        statement: "M_c the maximum of two f x 2 filters on 2 f − 1 rows with c columns of \
+    card: theorem!("regions/strip_recurrence")
+        .states(
+            "M_c the maximum of two f x 2 filters on 2 f − 1 rows with c columns of \
                     positions, K = 2 f  ⟹  M_{c+2} = (2^K + K − 1) M_{c+1} − \
                     ((K − 1) 2^K + 1) M_c",
-        source: Source::new("Crease", "asked here: how does the repaired maximum grow?"),
-        ..theorem!("regions/strip_recurrence")
-    },
+        )
+        .derived_from("Crease", "asked here: how does the repaired maximum grow?"),
     cases: || {
         let two_columns = |(rows, columns)| Case { filter: [rows, 2], columns };
         Cases::drawn(cases(2))

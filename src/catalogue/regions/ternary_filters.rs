@@ -7,13 +7,13 @@ use crate::net::regions::{Domain, Notion};
 use crate::net::{Layer, Network, Shape, Window};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        statement: "two filters of two taps from {−1, 0, 1} on a line, P positions, any biases  ⟹  \
+    card: theorem!("regions/ternary_filters")
+        .states(
+            "two filters of two taps from {−1, 0, 1} on a line, P positions, any biases  ⟹  \
                     regions ≤ T(P), T(P + 1) = 3 T(P) + A_{−1}(P), A_y(P + 1) = T(P) + A_{−y}(P) + \
                     [y ≠ 1] A_{y−2}(P), T(0) = A_y(0) = 1",
-        source: Source::new("Crease", "asked here: which weights from {−1, 0, 1} cut most?"),
-        ..theorem!("regions/ternary_filters")
-    },
+        )
+        .derived_from("Crease", "asked here: which weights from {−1, 0, 1} cut most?"),
     cases: || {
         Cases::drawn(prop_oneof![2 => layers(1..=4, [2, 2, 1]), 1 => sum_and_difference(1..=5)])
             .with("5 to 7 positions", 16, layers(5..=7, [2, 2, 1]))

@@ -5,13 +5,13 @@ use crate::generators::filters;
 use crate::geometry::counting::choose;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        statement: "input 3x3, d filters 2x2, stride 1: R_N − #{independent sets of fixed \
+    card: theorem!("regions/three_by_three_deficit")
+        .states(
+            "input 3x3, d filters 2x2, stride 1: R_N − #{independent sets of fixed \
                     integer filters} = C(d, 2) (4 d − 7)",
-        source: Source::new("Xiong2020", "by how much Theorem 2 fails for its smallest 2-D shape"),
-        as_printed: Some("printed without a deficit"),
-        ..theorem!("regions/three_by_three_deficit")
-    },
+        )
+        .derived_from("Xiong2020", "by how much Theorem 2 fails for its smallest 2-D shape")
+        .as_printed("printed without a deficit"),
     cases: || Cases::listed((1usize..=6).map(|filters| Case { filters })),
     hypotheses: &[],
     conclusion: |case| {

@@ -4,12 +4,12 @@ use crate::claim::prelude::*;
 use crate::generators::lines::Line;
 
 pub(super) static CLAIM: Claim<Line> = Claim {
-    card: Card {
-        statement: "R(P), .., R(P + f) for two filters of f taps, stride 1: Σ_i c_i R(P + i) = 0 \
+    card: theorem!("regions/two_filters_growth")
+        .states(
+            "R(P), .., R(P + f) for two filters of f taps, stride 1: Σ_i c_i R(P + i) = 0 \
                     with Σ_i c_i λ^i = S_f(λ - 2) - S_{f-1}(λ - 2)",
-        source: Source::new("Xiong2020", "the count of Theorem 2 in one dimension"),
-        ..theorem!("regions/two_filters_growth")
-    },
+        )
+        .derived_from("Xiong2020", "the count of Theorem 2 in one dimension"),
     cases: || {
         let two = |(taps, positions)| Line { taps, stride: 1, filters: 2, positions };
         Cases::drawn(lines(1, 2))

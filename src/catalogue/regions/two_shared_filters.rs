@@ -5,12 +5,10 @@ use crate::generators::numbers;
 use crate::geometry::arrangement::{Form, count_cells};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        statement: "input 3x3, two 2x2 filters, stride 1, any weights and biases  ⟹  regions ≤ 255",
-        source: Source::new("Xiong2020", "Theorem 2, equation 3, for the smallest 2-D shape"),
-        as_printed: Some("the published value of the maximum for this shape is 256"),
-        ..theorem!("regions/two_shared_filters")
-    },
+    card: theorem!("regions/two_shared_filters")
+        .states("input 3x3, two 2x2 filters, stride 1, any weights and biases  ⟹  regions ≤ 255")
+        .derived_from("Xiong2020", "Theorem 2, equation 3, for the smallest 2-D shape")
+        .as_printed("the published value of the maximum for this shape is 256"),
     cases: || {
         Cases::drawn(prop_oneof![1 => shared(0, 3), 3 => shared(1, 9)])
             .with("zeros and ones", 16, shared(0, 1))

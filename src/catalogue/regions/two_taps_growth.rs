@@ -4,12 +4,12 @@ use crate::claim::prelude::*;
 use crate::generators::lines::Line;
 
 pub(super) static CLAIM: Claim<Line> = Claim {
-    card: Card {
-        statement: "R(P), R(P + 1), R(P + 2) for d filters of two taps, stride 1: R(P + 2) = \
+    card: theorem!("regions/two_taps_growth")
+        .states(
+            "R(P), R(P + 1), R(P + 2) for d filters of two taps, stride 1: R(P + 2) = \
                     (2 d + 1) R(P + 1) − d (d + 3) / 2 R(P)",
-        source: Source::new("Xiong2020", "the count of Theorem 2 in one dimension"),
-        ..theorem!("regions/two_taps_growth")
-    },
+        )
+        .derived_from("Xiong2020", "the count of Theorem 2 in one dimension"),
     cases: || {
         let large = (1usize..=64, 1usize..=64);
         let large =

@@ -6,12 +6,10 @@ use crate::generators::hidden::{self, OWN_BIASES, Scale};
 use crate::net::{Network, Pattern};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        statement: "one pattern at p - h, p, p + h  ⟹  ∂f/∂p = (f(p + h) - f(p)) / h",
-        source: Source::new("Rumelhart1986", "the backward pass"),
-        as_printed: Some("a limit of quotients for smooth units; exact here, off the kinks"),
-        ..theorem!("symmetry/backprop_is_difference_quotient")
-    },
+    card: theorem!("symmetry/backprop_is_difference_quotient")
+        .states("one pattern at p - h, p, p + h  ⟹  ∂f/∂p = (f(p + h) - f(p)) / h")
+        .derived_from("Rumelhart1986", "the backward pass")
+        .as_printed("a limit of quotients for smooth units; exact here, off the kinks"),
     cases: || {
         cases(Scale::Small)
             .cases()

@@ -6,15 +6,13 @@ use crate::generators::hidden::{self, Biases, OWN_BIASES, Scale};
 use crate::net::{Activation, Pairing, Parameters};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        statement: "homogeneous in between, biases b of the channel's own, Q = |w|² + |b|² - |v|², \
+    card: theorem!("symmetry/balance_drift")
+        .states(
+            "homogeneous in between, biases b of the channel's own, Q = |w|² + |b|² - |v|², \
                     one step of rate η  ⟹  ΔQ = η² (|∂w|² + |∂b|² - |∂v|²)",
-        source: Source::new("Du2018", "abstract: squared norms of layers along gradient flow"),
-        as_printed: Some(
-            "along gradient flow the balance is constant; the drift of a step is ours",
-        ),
-        ..theorem!("symmetry/balance_drift")
-    },
+        )
+        .derived_from("Du2018", "abstract: squared norms of layers along gradient flow")
+        .as_printed("along gradient flow the balance is constant; the drift of a step is ours"),
     cases: || {
         let of = |scale| cases(scale, hidden::homogeneous(), OWN_BIASES);
         of(Scale::Small)

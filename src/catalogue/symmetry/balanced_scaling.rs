@@ -6,12 +6,10 @@ use crate::generators::hidden::{self, OWN_BIASES, Scale};
 use crate::net::{Network, Pairing, Parameters};
 
 pub(super) static CLAIM: Claim<MarkedScaling> = Claim {
-    card: Card {
-        statement: "|w|² + |b|² = |v|² = p  ⟹  scaling by a ≠ 0 adds p (a - 1/a)² to the squares",
-        source: Source::new("ParhiNowak2023", "the neural balance theorem"),
-        as_printed: Some("at a minimum with weight decay, |w| = |v| for every unit"),
-        ..theorem!("symmetry/balanced_scaling")
-    },
+    card: theorem!("symmetry/balanced_scaling")
+        .states("|w|² + |b|² = |v|² = p  ⟹  scaling by a ≠ 0 adds p (a - 1/a)² to the squares")
+        .derived_from("ParhiNowak2023", "the neural balance theorem")
+        .as_printed("at a minimum with weight decay, |w| = |v| for every unit"),
     cases: || {
         let of = |scale| cases(scale, Marked::balanced);
         of(Scale::Small)

@@ -6,14 +6,13 @@ use crate::generators::hidden::{self, Biases, OWN_BIASES, Scale};
 use crate::net::{Activation, Network};
 
 pub(super) static CLAIM: Claim<MarkedScaling> = Claim {
-    card: Card {
-        statement: "a > 0, homogeneous in between, biases b of the channel's own  ⟹  \
+    card: theorem!("symmetry/channel_rescaling")
+        .states(
+            "a > 0, homogeneous in between, biases b of the channel's own  ⟹  \
                     f(a w, a b, v / a)(x) = f(w, b, v)(x)",
-        source: Source::new("Neyshabur2015", "rescaling of nodes, which motivates Path-SGD"),
-        wording: Wording::Remembered,
-        as_printed: Some("stated there for units of dense ReLU networks; here for channels"),
-        ..theorem!("symmetry/channel_rescaling")
-    },
+        )
+        .remembered_from("Neyshabur2015", "rescaling of nodes, which motivates Path-SGD")
+        .as_printed("stated there for units of dense ReLU networks; here for channels"),
     cases: || {
         let of = |scale| cases(scale, 1, hidden::homogeneous(), OWN_BIASES);
         of(Scale::Small)

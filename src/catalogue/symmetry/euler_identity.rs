@@ -6,13 +6,13 @@ use crate::generators::hidden::{self, Biases, OWN_BIASES, Scale};
 use crate::net::Pairing;
 
 pub(super) static CLAIM: Claim<MarkedProbe> = Claim {
-    card: Card {
-        statement: "homogeneous in between, biases b of the channel's own  ⟹  \
+    card: theorem!("symmetry/euler_identity")
+        .states(
+            "homogeneous in between, biases b of the channel's own  ⟹  \
                     ⟨w, ∂w⟩ + ⟨b, ∂b⟩ = ⟨v, ∂v⟩, kinks included",
-        source: Source::new("Du2018", "abstract: squared norms of layers along gradient flow"),
-        as_printed: Some("differences of squared layer norms are constant along gradient flow"),
-        ..theorem!("symmetry/euler_identity")
-    },
+        )
+        .derived_from("Du2018", "abstract: squared norms of layers along gradient flow")
+        .as_printed("differences of squared layer norms are constant along gradient flow"),
     cases: || {
         let of = |scale| marked_probes(scale, hidden::homogeneous(), OWN_BIASES);
         of(Scale::Small)

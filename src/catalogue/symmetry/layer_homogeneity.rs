@@ -8,12 +8,12 @@ use crate::net::{Activation, Layer, Network};
 use proptest::sample::Index;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        statement: "no bias from layer l on, homogeneous activations, l in no residual body  ⟹  \
+    card: theorem!("symmetry/layer_homogeneity")
+        .states(
+            "no bias from layer l on, homogeneous activations, l in no residual body  ⟹  \
                     ⟨W_l, ∂W_l⟩ = ⟨c, f(x)⟩",
-        source: Source::new("Du2018", "abstract: squared norms of layers along gradient flow"),
-        ..theorem!("symmetry/layer_homogeneity")
-    },
+        )
+        .derived_from("Du2018", "abstract: squared norms of layers along gradient flow"),
     cases: || {
         let of = |scale| cases(scale, hidden::homogeneous(), &[Biases::Absent], false);
         of(Scale::Small)

@@ -6,13 +6,13 @@ use crate::generators::hidden::{self, Biases, OWN_BIASES, Scale};
 use crate::net::{Activation, Pairing};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        statement: "homogeneous in between, biases b of the channel's own, |w|² + |b|² ≠ |v|²  ⟹  \
+    card: theorem!("symmetry/rescaling_descent")
+        .states(
+            "homogeneous in between, biases b of the channel's own, |w|² + |b|² ≠ |v|²  ⟹  \
                     some a > 0 keeps f and makes the sum of squares smaller",
-        source: Source::new("ParhiNowak2023", "the neural balance theorem"),
-        as_printed: Some("at a minimum with weight decay, |w| = |v| for every unit"),
-        ..theorem!("symmetry/rescaling_descent")
-    },
+        )
+        .derived_from("ParhiNowak2023", "the neural balance theorem")
+        .as_printed("at a minimum with weight decay, |w| = |v| for every unit"),
     cases: || {
         let of = |scale| cases(scale, hidden::homogeneous(), OWN_BIASES);
         of(Scale::Small)

@@ -5,13 +5,10 @@ use crate::exact::binomial::Binomial;
 use crate::exact::enclosure;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        statement: "XOR square, m e² ≥ 4 ln(n/δ)  ⟹  P(margin < (1/2 - e)/√2) ≤ δ/n",
-        source: Source::new("JiTelgarsky2020", "Lemma 2.3"),
-        wording: Wording::Remembered,
-        as_printed: Some("m ≥ 2 ln(n/δ)/ε² and a margin of γ - ε, for any data; here ε = e/√2"),
-        ..theorem!("width/certificate_margin_tail")
-    },
+    card: theorem!("width/certificate_margin_tail")
+        .states("XOR square, m e² ≥ 4 ln(n/δ)  ⟹  P(margin < (1/2 - e)/√2) ≤ δ/n")
+        .remembered_from("JiTelgarsky2020", "Lemma 2.3")
+        .as_printed("m ≥ 2 ln(n/δ)/ε² and a margin of γ - ε, for any data; here ε = e/√2"),
     cases: || cases(true, 20).cases().with("thousands of units", 256, cases(true, 2500)),
     hypotheses: &[Hypothesis::new("wide enough", Case::is_wide)],
     conclusion: |case| case.finding(&case.slack),

@@ -4,12 +4,12 @@ use crate::claim::prelude::*;
 use crate::generators::steps::{Lapse, Size, Step, steps};
 
 pub(super) static CLAIM: Claim<Step> = Claim {
-    card: Card {
-        statement: "x_i = x_j, y_i = -y_j, l convex, l ≥ 0  ⟹  \
+    card: theorem!("width/conflicting_duplicates")
+        .states(
+            "x_i = x_j, y_i = -y_j, l convex, l ≥ 0  ⟹  \
                     R(W) ≥ 2 l(0)/n for every W and every m",
-        source: Source::new("JiTelgarsky2020", "Assumption 2.1, which excludes them"),
-        ..theorem!("width/conflicting_duplicates")
-    },
+        )
+        .derived_from("JiTelgarsky2020", "Assumption 2.1, which excludes them"),
     cases: || {
         conflicting(Size::SMALL)
             .cases()

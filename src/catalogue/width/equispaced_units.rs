@@ -4,11 +4,9 @@ use crate::claim::prelude::*;
 use crate::generators::numbers;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        statement: "m equispaced units  ⟹  |share open at x and x' - (1 - angle/π)/2| ≤ 1/m",
-        source: Source::new("ChoSaul2009", "the arc-cosine kernel of degree 0"),
-        ..theorem!("width/equispaced_units")
-    },
+    card: theorem!("width/equispaced_units")
+        .states("m equispaced units  ⟹  |share open at x and x' - (1 - angle/π)/2| ≤ 1/m")
+        .derived_from("ChoSaul2009", "the arc-cosine kernel of degree 0"),
     cases: || {
         cases(true, 24, 12).cases().with("up to 400 units", 32, cases(true, 400, 360)).with(
             "up to 4000 units",

@@ -5,12 +5,10 @@ use crate::exact::binomial::Binomial;
 use crate::exact::enclosure::{self, Enclosure};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        statement: "signs for Gaussians  ⟹  P(|f(x)| > √(2 ln(4n/δ))) ≤ δ/n",
-        source: Source::new("JiTelgarsky2020", "Lemma 2.5"),
-        as_printed: Some("for Gaussian weights and m ≥ 25 ln(2n/δ); signs make the law exact"),
-        ..theorem!("width/initial_output_tail")
-    },
+    card: theorem!("width/initial_output_tail")
+        .states("signs for Gaussians  ⟹  P(|f(x)| > √(2 ln(4n/δ))) ≤ δ/n")
+        .derived_from("JiTelgarsky2020", "Lemma 2.5")
+        .as_printed("for Gaussian weights and m ≥ 25 ln(2n/δ); signs make the law exact"),
     cases: || {
         cases(prop_oneof![1u32..=50, 51u32..=500]).cases().with(
             "1000 and more units",

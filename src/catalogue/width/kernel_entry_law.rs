@@ -3,12 +3,12 @@
 use crate::claim::prelude::*;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        statement: "2^b directions in equal steps, two inputs halfway between some of them  ⟹  \
+    card: theorem!("width/kernel_entry_law")
+        .states(
+            "2^b directions in equal steps, two inputs halfway between some of them  ⟹  \
                     2^b (1 - angle/π)/2 directions are open at both",
-        source: Source::new("ChoSaul2009", "the arc-cosine kernel of degree 0"),
-        ..theorem!("width/kernel_entry_law")
-    },
+        )
+        .derived_from("ChoSaul2009", "the arc-cosine kernel of degree 0"),
     cases: || {
         let all = (2..=4).flat_map(|bits| {
             let odd = move || (0..1u32 << bits).map(|k| 2 * k + 1);

@@ -4,12 +4,10 @@ use crate::claim::prelude::*;
 use crate::exact::binomial::Binomial;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        statement: "P(|share open at both - p| ≥ t) ≤ p (1 - p)/(m t²), p = (1 - angle/π)/2",
-        source: Source::new("Du2019", "the lemma on the kernel at the start"),
-        as_printed: Some("m of order n² λ⁻² ln(n/δ) units: a kernel within λ/4 of its limit"),
-        ..theorem!("width/kernel_entry_tail")
-    },
+    card: theorem!("width/kernel_entry_tail")
+        .states("P(|share open at both - p| ≥ t) ≤ p (1 - p)/(m t²), p = (1 - angle/π)/2")
+        .derived_from("Du2019", "the lemma on the kernel at the start")
+        .as_printed("m of order n² λ⁻² ln(n/δ) units: a kernel within λ/4 of its limit"),
     cases: || {
         let some = |parts: i64, units: RangeInclusive<u32>| {
             (0..=parts / 2, units, 1i64..=20).prop_map(move |(turns, units, twentieths)| Case {

@@ -5,11 +5,9 @@ use crate::generators::directions;
 use crate::kernel::{Points, first_layer, nullity};
 
 pub(super) static CLAIM: Claim<Points> = Claim {
-    card: Card {
-        statement: "dim ker H = (n - directions) + (opposite pairs - their rank)",
-        source: Source::new("Du2019", "where no two inputs are parallel: the case of dimension 0"),
-        ..theorem!("width/kernel_nullity")
-    },
+    card: theorem!("width/kernel_nullity")
+        .states("dim ker H = (n - directions) + (opposite pairs - their rank)")
+        .derived_from("Du2019", "where no two inputs are parallel: the case of dimension 0"),
     cases: || {
         directions::any()
             .cases()

@@ -6,12 +6,12 @@ use crate::generators::directions;
 use crate::kernel::{Points, nullity, proved_fit};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        statement: "some width fits  ⟺  no direction has both labels, and a half-space has the \
+    card: theorem!("width/labels_that_width_fits")
+        .states(
+            "some width fits  ⟺  no direction has both labels, and a half-space has the \
                     oppositely labelled opposite inputs, times their labels",
-        source: Source::new("JiTelgarsky2020", "the separation assumption, and when it holds"),
-        ..theorem!("width/labels_that_width_fits")
-    },
+        )
+        .derived_from("JiTelgarsky2020", "the separation assumption, and when it holds"),
     cases: || {
         cases(directions::any().boxed())
             .cases()

@@ -6,15 +6,10 @@ use crate::generators::numbers;
 use crate::kernel::{Points, first_layer};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        statement: "|v|² ≤ s, q ≥ 0, Σ q_i = 1  ⟹  margin(v)² / s ≤ (q y) · H (q y), if margin > 0",
-        source: Source::new("JiTelgarsky2020", "the separation assumption and its dual"),
-        wording: Wording::Remembered,
-        as_printed: Some(
-            "γ₁ as a maximum over fields is a minimum over weightings, with H: γ₁ ≤ γ₂",
-        ),
-        ..theorem!("width/margin_duality")
-    },
+    card: theorem!("width/margin_duality")
+        .states("|v|² ≤ s, q ≥ 0, Σ q_i = 1  ⟹  margin(v)² / s ≤ (q y) · H (q y), if margin > 0")
+        .remembered_from("JiTelgarsky2020", "the separation assumption and its dual")
+        .as_printed("γ₁ as a maximum over fields is a minimum over weightings, with H: γ₁ ≤ γ₂"),
     cases: || {
         cases(true, 4, 2)
             .cases()

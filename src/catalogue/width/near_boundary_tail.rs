@@ -5,12 +5,9 @@ use crate::exact::binomial::Binomial;
 use crate::exact::enclosure::{self, Enclosure};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        statement: "P(share of units with |⟨w_s, x⟩| ≤ r > √(2/π) r + √(ln(n/δ)/(2m))) ≤ δ/n",
-        source: Source::new("JiTelgarsky2020", "Lemma 2.4"),
-        wording: Wording::Remembered,
-        ..theorem!("width/near_boundary_tail")
-    },
+    card: theorem!("width/near_boundary_tail")
+        .states("P(share of units with |⟨w_s, x⟩| ≤ r > √(2/π) r + √(ln(n/δ)/(2m))) ≤ δ/n")
+        .remembered_from("JiTelgarsky2020", "Lemma 2.4"),
     cases: || {
         cases(prop_oneof![1u32..=50, 51u32..=500]).cases().with(
             "2000 and more units",

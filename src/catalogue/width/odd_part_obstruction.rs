@@ -5,11 +5,9 @@ use crate::generators::numbers;
 use crate::generators::units::{Unit, units};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        statement: "Σ c_i x_i = 0, no biases  ⟹  Σ c_i (f(x_i) - f(-x_i)) = 0",
-        source: Source::new("Crease", "asked here; that the odd part is linear is well known"),
-        ..theorem!("width/odd_part_obstruction")
-    },
+    card: theorem!("width/odd_part_obstruction")
+        .states("Σ c_i x_i = 0, no biases  ⟹  Σ c_i (f(x_i) - f(-x_i)) = 0")
+        .derived_from("Crease", "asked here; that the odd part is linear is well known"),
     cases: || {
         cases(true, false, [3, 3, 4])
             .cases()

@@ -4,14 +4,13 @@ use crate::claim::prelude::*;
 use crate::generators::steps::{Lapse, Size, Step, steps};
 
 pub(super) static CLAIM: Claim<Step> = Claim {
-    card: Card {
-        statement: "the setting of width/one_step_inequality, η ≤ 1  ⟹  \
+    card: theorem!("width/one_step_small_rate")
+        .states(
+            "the setting of width/one_step_inequality, η ≤ 1  ⟹  \
                     η R(W) ≤ |W - V|² - |W' - V|² + 2 η R_W(V)",
-        source: Source::new("JiTelgarsky2020", "Lemma 2.6"),
-        wording: Wording::Remembered,
-        as_printed: Some("stated for the logistic loss and dense layers"),
-        ..theorem!("width/one_step_small_rate")
-    },
+        )
+        .remembered_from("JiTelgarsky2020", "Lemma 2.6")
+        .as_printed("stated for the logistic loss and dense layers"),
     cases: || {
         let slow = Lapse::default();
         steps(slow, Size::SMALL)

@@ -5,12 +5,12 @@ use crate::exact::linear::dot;
 use crate::generators::coverings::{Covering, Words, oblique, words};
 
 pub(super) static CLAIM: Claim<Covering> = Claim {
-    card: Card {
-        statement: "orthonormal letters, each under one label  ⟹  #(words of margin ≥ 1 after T \
+    card: theorem!("width/orthonormal_descent")
+        .states(
+            "orthonormal letters, each under one label  ⟹  #(words of margin ≥ 1 after T \
                     steps) = #(words with some a_s = y, ⟨w_s, x_p⟩ > 0 at the start)",
-        source: Source::new("JiTelgarsky2020", "Theorem 2.2; asked here of orthonormal inputs"),
-        ..theorem!("width/orthonormal_descent")
-    },
+        )
+        .derived_from("JiTelgarsky2020", "Theorem 2.2; asked here of orthonormal inputs"),
     cases: || {
         words(true, Words::SMALL)
             .cases()

@@ -4,12 +4,12 @@ use crate::claim::prelude::*;
 use crate::generators::coverings::Draw;
 
 pub(super) static CLAIM: Claim<Draw> = Claim {
-    card: Card {
-        statement: "fair independent signs  ⟹  P(all points covered by m units) = \
+    card: theorem!("width/orthonormal_law")
+        .states(
+            "fair independent signs  ⟹  P(all points covered by m units) = \
                     Σ_k C(m, k) 2^-m (1 - 2^-k)^n₊ (1 - 2^-(m-k))^n₋",
-        source: Source::new("JiTelgarsky2020", "Theorem 2.2; asked here of orthonormal inputs"),
-        ..theorem!("width/orthonormal_law")
-    },
+        )
+        .derived_from("JiTelgarsky2020", "Theorem 2.2; asked here of orthonormal inputs"),
     cases,
     hypotheses: &[],
     conclusion: |case| found(case, case.family().probability(case.units)),

@@ -4,12 +4,12 @@ use crate::claim::prelude::*;
 use crate::generators::coverings::Draw;
 
 pub(super) static CLAIM: Claim<Draw> = Claim {
-    card: Card {
-        statement: "n/2 orthonormal points of each label  ⟹  \
+    card: theorem!("width/orthonormal_width_lower")
+        .states(
+            "n/2 orthonormal points of each label  ⟹  \
                     P(m units cover all) ≤ (1 - 2^-⌈m/2⌉)^n",
-        source: Source::new("JiTelgarsky2020", "Theorem 2.2; asked here of orthonormal inputs"),
-        ..theorem!("width/orthonormal_width_lower")
-    },
+        )
+        .derived_from("JiTelgarsky2020", "Theorem 2.2; asked here of orthonormal inputs"),
     cases: || {
         draws(true, 12, 32)
             .cases()

@@ -4,15 +4,14 @@ use crate::claim::prelude::*;
 use crate::generators::chains::{Chain, Extent, at_the_limit, chains, with_the_hinge};
 
 pub(super) static CLAIM: Claim<Chain> = Claim {
-    card: Card {
-        statement: "l convex, 0 ≤ -l' ≤ min(1, l) at W_t, all errors ≤ e, |∇_{W_l} f| ≤ M, \
+    card: theorem!("width/pathwise_corollary")
+        .states(
+            "l convex, 0 ≤ -l' ≤ min(1, l) at W_t, all errors ≤ e, |∇_{W_l} f| ≤ M, \
                     η L M² ≤ 1/2  ⟹  \
                     |W_t - W*|² - |W_{t+1} - W*|² ≥ (3/2 - 4e) η R(W_t) - 2 η R(F*)",
-        source: Source::new("Chen2021", "the proof for gradient descent"),
-        wording: Wording::Remembered,
-        as_printed: Some("for the logistic loss"),
-        ..theorem!("width/pathwise_corollary")
-    },
+        )
+        .remembered_from("Chen2021", "the proof for gradient descent")
+        .as_printed("for the logistic loss"),
     cases: || {
         chains(2, Extent::SMALL)
             .cases()

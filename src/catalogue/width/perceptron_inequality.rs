@@ -5,12 +5,12 @@ use crate::generators::runs::{Lapse, Run, runs};
 use crate::generators::steps::Size;
 
 pub(super) static CLAIM: Claim<Run> = Claim {
-    card: Card {
-        statement: "-l' ≥ 0, g = min_{i,t} y_i ⟨∇f(x_i; W_t), U⟩  ⟹  \
+    card: theorem!("width/perceptron_inequality")
+        .states(
+            "-l' ≥ 0, g = min_{i,t} y_i ⟨∇f(x_i; W_t), U⟩  ⟹  \
                     η g Σ_t Q(W_t) ≤ ⟨W_T - W_0, U⟩",
-        source: Source::new("JiTelgarsky2020", "Theorem 2.2, its proof"),
-        ..theorem!("width/perceptron_inequality")
-    },
+        )
+        .derived_from("JiTelgarsky2020", "Theorem 2.2, its proof"),
     cases: || {
         runs(Lapse::Fast, Size::SMALL)
             .cases()

@@ -5,13 +5,10 @@ use crate::generators::directions;
 use crate::kernel::{Points, least_pivot, sure_pivot, tangent};
 
 pub(super) static CLAIM: Claim<Points> = Claim {
-    card: Card {
-        statement: "directions distinct, two hidden layers  ⟹  every pivot is positive",
-        source: Source::new("Jacot2018", "positive definiteness of the limiting kernel"),
-        wording: Wording::Remembered,
-        as_printed: Some("for inputs on the sphere, with biases, from two affine maps on"),
-        ..theorem!("width/second_layer_definite")
-    },
+    card: theorem!("width/second_layer_definite")
+        .states("directions distinct, two hidden layers  ⟹  every pivot is positive")
+        .remembered_from("Jacot2018", "positive definiteness of the limiting kernel")
+        .as_printed("for inputs on the sphere, with biases, from two affine maps on"),
     cases: || {
         let any = |d, most| directions::spacious(d, most).prop_map(directions::without_repeats);
         let roots = |d, most| directions::roots(d, most).prop_map(directions::without_repeats);

@@ -5,11 +5,9 @@ use crate::exact::linear::dot;
 use crate::generators::numbers;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        statement: "f and ∇f are the same at x and at its circular shifts",
-        source: Source::new("Arora2019", "the kernel with global average pooling"),
-        ..theorem!("width/shifts_unseen")
-    },
+    card: theorem!("width/shifts_unseen")
+        .states("f and ∇f are the same at x and at its circular shifts")
+        .derived_from("Arora2019", "the kernel with global average pooling"),
     cases: || {
         let signals = |most: usize, taps: usize| {
             (1..=most, 1..=taps)

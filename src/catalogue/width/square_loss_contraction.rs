@@ -6,11 +6,9 @@ use crate::generators::regression::{Regression, is_at_least, regressions};
 use crate::generators::steps::Size;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        statement: "H ⪰ l I, η tr H ≤ 1, no gate flips  ⟹  |f(W') - y|² ≤ (1 - η l)² |f(W) - y|²",
-        source: Source::new("Du2019", "Theorem 3.2, its proof"),
-        ..theorem!("width/square_loss_contraction")
-    },
+    card: theorem!("width/square_loss_contraction")
+        .states("H ⪰ l I, η tr H ≤ 1, no gate flips  ⟹  |f(W') - y|² ≤ (1 - η l)² |f(W) - y|²")
+        .derived_from("Du2019", "Theorem 3.2, its proof"),
     cases: || {
         let slow = |size| cases(&[(1, 512), (1, 4096)], true, size);
         cases(&[(1, 64), (1, 8), (1, 3)], true, Size::SMALL)

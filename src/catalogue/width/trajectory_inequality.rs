@@ -5,12 +5,12 @@ use crate::generators::runs::{Lapse, Run, runs};
 use crate::generators::steps::Size;
 
 pub(super) static CLAIM: Claim<Run> = Claim {
-    card: Card {
-        statement: "the setting of the one-step inequality, η ≤ 1  ⟹  \
+    card: theorem!("width/trajectory_inequality")
+        .states(
+            "the setting of the one-step inequality, η ≤ 1  ⟹  \
                     η Σ_t R(W_t) + |W_T - V|² ≤ |W_0 - V|² + 2 η Σ_t R_t(V)",
-        source: Source::new("JiTelgarsky2020", "Theorem 2.2, its proof"),
-        ..theorem!("width/trajectory_inequality")
-    },
+        )
+        .derived_from("JiTelgarsky2020", "Theorem 2.2, its proof"),
     cases: || {
         runs(Lapse::Nothing, Size::SMALL)
             .cases()

@@ -5,13 +5,13 @@ use crate::exact::linear::dot;
 use crate::generators::numbers;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        statement: "points wrong for V ≥ noise patterns at which |⟨w_s, z⟩| > max(|w_s1|, |w_s2|) \
+    card: theorem!("width/xor_needs_width")
+        .states(
+            "points wrong for V ≥ noise patterns at which |⟨w_s, z⟩| > max(|w_s1|, |w_s2|) \
                     for all s",
-        source: Source::new("JiTelgarsky2020", "the lower bound on the width, for noisy 2-XOR"),
-        as_printed: Some("m ≤ √(d - 2)/4 units: with probability 1/2 an error of at least 1/16"),
-        ..theorem!("width/xor_needs_width")
-    },
+        )
+        .derived_from("JiTelgarsky2020", "the lower bound on the width, for noisy 2-XOR")
+        .as_printed("m ≤ √(d - 2)/4 units: with probability 1/2 an error of at least 1/16"),
     cases: || {
         cases(3, 6).cases().with("6 inputs, 40 units", 32, cases(4, 40)).with(
             "12 inputs, 40 units",

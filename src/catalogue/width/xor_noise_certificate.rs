@@ -5,12 +5,10 @@ use crate::exact::linear::dot;
 use crate::generators::numbers;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        statement: "|⟨w_s, z⟩| > max(|w_s1|, |w_s2|) for all s  ⟹  Σ y_i ∇f(x_i) = 0",
-        source: Source::new("JiTelgarsky2020", "the lower bound on the width, for noisy 2-XOR"),
-        as_printed: Some("a width of √(d - 2)/4 leaves every linearisation an error of 1/16"),
-        ..theorem!("width/xor_noise_certificate")
-    },
+    card: theorem!("width/xor_noise_certificate")
+        .states("|⟨w_s, z⟩| > max(|w_s1|, |w_s2|) for all s  ⟹  Σ y_i ∇f(x_i) = 0")
+        .derived_from("JiTelgarsky2020", "the lower bound on the width, for noisy 2-XOR")
+        .as_printed("a width of √(d - 2)/4 leaves every linearisation an error of 1/16"),
     cases: || {
         cases(true, 3, 4).cases().with("6 inputs, 40 units", 16, cases(true, 4, 40)).with(
             "40 inputs, 300 units",

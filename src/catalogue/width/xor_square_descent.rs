@@ -5,12 +5,12 @@ use crate::exact::linear::dot;
 use crate::generators::coverings::{Covering, oblique, on_axes, square};
 
 pub(super) static CLAIM: Claim<Covering> = Claim {
-    card: Card {
-        statement: "different points ±e_j, one label an axis  ⟹  #(points of margin ≥ 1 within T \
+    card: theorem!("width/xor_square_descent")
+        .states(
+            "different points ±e_j, one label an axis  ⟹  #(points of margin ≥ 1 within T \
                     steps) = #(points with some a_s = y, ⟨w_s, x⟩ > 0 at the start)",
-        source: Source::new("JiTelgarsky2020", "Section 5, the exclusive or; asked here"),
-        ..theorem!("width/xor_square_descent")
-    },
+        )
+        .derived_from("JiTelgarsky2020", "Section 5, the exclusive or; asked here"),
     cases: || {
         square(true)
             .cases()

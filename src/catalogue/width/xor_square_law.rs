@@ -4,12 +4,12 @@ use crate::claim::prelude::*;
 use crate::train::coverage::Family;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        statement: "P(m units cover ±e_1, ±e_2) = Σ_k C(m, k) 2^-m h(k) h(m-k), h(0) = 0, \
+    card: theorem!("width/xor_square_law")
+        .states(
+            "P(m units cover ±e_1, ±e_2) = Σ_k C(m, k) 2^-m h(k) h(m-k), h(0) = 0, \
                     h(k) = 1 - 2^(1-k)",
-        source: Source::new("JiTelgarsky2020", "Section 5, the exclusive or; asked here"),
-        ..theorem!("width/xor_square_law")
-    },
+        )
+        .derived_from("JiTelgarsky2020", "Section 5, the exclusive or; asked here"),
     cases,
     hypotheses: &[],
     conclusion: |case| {
