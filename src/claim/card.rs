@@ -8,8 +8,6 @@ pub struct Card {
     pub id: &'static str,
     /// The statement in one line of words.
     pub title: &'static str,
-    /// The exact finite statement that is checked.
-    pub statement: &'static str,
     /// Where the statement comes from.
     pub source: Source,
     /// How the wording of the source was obtained.
@@ -27,15 +25,14 @@ pub struct Card {
 /// Who followed the proof of a theorem whose card does not say otherwise.
 const REVIEW: &str = "its note, read line by line in review, 2026-11";
 
-/// A card is begun by `theorem!`, `refuted!` or `conjecture!`; what is left to say is the
-/// statement and where it comes from.
+/// A card is begun by `theorem!`, `refuted!` or `conjecture!`; what is left to say is where the
+/// statement comes from.
 impl Card {
     /// A question of ours, without a note.
     pub const fn conjecture(id: &'static str, title: &'static str) -> Self {
         Self {
             id,
             title,
-            statement: "",
             source: Source::new("Crease", "asked here"),
             wording: Wording::Derived,
             as_printed: None,
@@ -59,11 +56,6 @@ impl Card {
     /// A refuted statement; its note tells how it fell.
     pub const fn refuted(id: &'static str, path: &'static str, note: &'static str) -> Self {
         Self { standing: Standing::Refuted, ..Self::noted(id, path, note) }
-    }
-
-    /// The exact finite statement that is checked.
-    pub const fn states(self, statement: &'static str) -> Self {
-        Self { statement, ..self }
     }
 
     /// The place that we read the statement at.

@@ -63,6 +63,8 @@ pub trait Case: Debug + Serialize + DeserializeOwned + 'static {
 pub struct Claim<C: 'static> {
     /// What a reader needs to know.
     pub card: Card,
+    /// The exact finite statement that is checked.
+    pub statement: &'static str,
     /// The generator. It builds the hypotheses in rather than filtering for them.
     pub cases: fn() -> Cases<C>,
     /// The named conditions under which the conclusion is claimed.
@@ -197,6 +199,8 @@ pub enum ReplayError {
 pub trait AnyClaim: Sync {
     /// The card.
     fn card(&self) -> &Card;
+    /// The exact finite statement that is checked.
+    fn statement(&self) -> &'static str;
     /// The hypotheses, in the order of the file.
     fn hypotheses(&self) -> Vec<HypothesisCard>;
     /// The twins, in the order of the file.
@@ -222,6 +226,10 @@ impl<C: Case> Claim<C> {
 impl<C: Case> AnyClaim for Claim<C> {
     fn card(&self) -> &Card {
         &self.card
+    }
+
+    fn statement(&self) -> &'static str {
+        self.statement
     }
 
     fn hypotheses(&self) -> Vec<HypothesisCard> {

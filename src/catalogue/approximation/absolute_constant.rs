@@ -5,12 +5,10 @@ use crate::exact::enclosure::{Enclosure, exp, ln, pi};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("approximation/absolute_constant")
-        .states(
-            "2 ≤ s ≤ d, (s-1) J ≥ 2d  ⟹  2d (2π)^(-d/2) √I · max(√log m, √d) m^(-1/2-1/d) ≤ \
-                    8.14 √log J · J^(-1/2-1/d), squares compared",
-        )
         .derived_from("Zhou2020", "“c is an absolute constant” in the theorem on the rate")
         .as_printed("c is called absolute; its size and the steps to it are ours"),
+    statement: "2 ≤ s ≤ d, (s-1) J ≥ 2d  ⟹  2d (2π)^(-d/2) √I · max(√log m, √d) m^(-1/2-1/d) ≤ \
+                8.14 √log J · J^(-1/2-1/d), squares compared",
     cases: || {
         cases(2..=40, true)
             .cases()
@@ -114,16 +112,16 @@ fn false_constant(case: &Case, hundredths: i64) -> Conclusion {
 }
 
 /// Every depth from the least on, most of them close to it.
-fn cases(d: RangeInclusive<usize>, short: bool) -> BoxedStrategy<Case> {
-    (d, 0usize..8, prop_oneof![3 => 0usize..12, 1 => 0usize..2000])
-        .prop_map(move |(d, longer, more)| {
+fn cases(d: RangeInclusive<usize>, short: bool) -> impl Strategy<Value = Case> {
+    (d, 0usize..8, prop_oneof![3 => 0usize..12, 1 => 0usize..2000]).prop_map(
+        move |(d, longer, more)| {
             let s = if short { 2 + longer % (d - 1) } else { d + 1 + longer };
             Case { d, s, depth: (2 * d).div_ceil(s - 1) + more }
-        })
-        .boxed()
+        },
+    )
 }
 
 /// Around the largest constant.
-fn extremal() -> BoxedStrategy<Case> {
-    (2usize..=4, 0usize..=4).prop_map(|(d, more)| Case { d, s: 2, depth: 2 * d + more }).boxed()
+fn extremal() -> impl Strategy<Value = Case> {
+    (2usize..=4, 0usize..=4).prop_map(|(d, more)| Case { d, s: 2, depth: 2 * d + more })
 }

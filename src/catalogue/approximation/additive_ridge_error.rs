@@ -7,12 +7,10 @@ use crate::generators::{numbers, sphere};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("approximation/additive_ridge_error")
-        .states(
-            "|x|_2 = 1, R_i ≥ |ξ_i|_2  ⟹  |Σ c_i |⟨ξ_i, x⟩ - k_i| - its interpolants with N \
-                    cells on [-R_i, R_i]| ≤ Σ |c_i| R_i/N",
-        )
         .derived_from("Fang2020", "the rate for additive ridge functions")
         .as_printed("a rate is in the abstract; the explicit bound is ours"),
+    statement: "|x|_2 = 1, R_i ≥ |ξ_i|_2  ⟹  |Σ c_i |⟨ξ_i, x⟩ - k_i| - its interpolants with N \
+                cells on [-R_i, R_i]| ≤ Σ |c_i| R_i/N",
     cases: || {
         random(1..=4, 1..=5, Room::Enough).cases().with("at the kink", 4, at_the_kink()).with(
             "20 inputs, up to 64 cells",
@@ -90,7 +88,7 @@ fn random(
     d: RangeInclusive<usize>,
     cells: RangeInclusive<usize>,
     room: Room,
-) -> BoxedStrategy<Case> {
+) -> impl Strategy<Value = Case> {
     (d, 1usize..=3, cells)
         .prop_flat_map(move |(d, ridges, cells)| {
             let summand = (numbers::integers(d, 3), numbers::integer(3), numbers::fraction(8, 2));
@@ -109,19 +107,16 @@ fn random(
             });
             Case { at, cells, ridges: ridges.collect() }
         })
-        .boxed()
 }
 
 /// `|<xi, x>|` at a point where it is zero, in the middle of a cell: the bound is attained.
-fn at_the_kink() -> BoxedStrategy<Case> {
-    (sphere::point(2), 0usize..=2, numbers::nonzero_integer(3))
-        .prop_map(|(at, half, factor)| {
-            let direction = vec![at[1].clone(), -&at[0]];
-            let (range, kink) = (Rational::ONE, Rational::ZERO);
-            let ridges = vec![Summand { direction, range, factor, kink }];
-            Case { at, cells: 2 * half + 1, ridges }
-        })
-        .boxed()
+fn at_the_kink() -> impl Strategy<Value = Case> {
+    (sphere::point(2), 0usize..=2, numbers::nonzero_integer(3)).prop_map(|(at, half, factor)| {
+        let direction = vec![at[1].clone(), -&at[0]];
+        let (range, kink) = (Rational::ONE, Rational::ZERO);
+        let ridges = vec![Summand { direction, range, factor, kink }];
+        Case { at, cells: 2 * half + 1, ridges }
+    })
 }
 
 /// Points of the ball of radius 8.

@@ -10,12 +10,10 @@ use crate::net::{InputBox, Network, equal_on_box};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("approximation/additive_ridge_network")
-        .states(
-            "ξ_i = row i d of T^W for i = 1, …, m  ⟹  convolutions, downsampling by d and \
-                    one dense layer = Σ_i (interpolant of g_i)(⟨ξ_i, x⟩) for |x|_∞ ≤ R",
-        )
         .derived_from("Fang2020", "additive ridge functions on the sphere")
         .as_printed("the theorem is in the abstract; network and exactness are ours"),
+    statement: "ξ_i = row i d of T^W for i = 1, …, m  ⟹  convolutions, downsampling by d and \
+                one dense layer = Σ_i (interpolant of g_i)(⟨ξ_i, x⟩) for |x|_∞ ≤ R",
     cases: || {
         cases(1..=3, 1..=3, 1..=4)
             .cases()

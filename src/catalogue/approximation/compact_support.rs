@@ -8,12 +8,10 @@ use crate::net::{InputBox, Layer, Network, Shape, equal_on_box};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("approximation/compact_support")
-        .states(
-            "d ≥ 2, f = b + Σ c_k relu(⟨w_k, x⟩ + b_k) ≠ 0  ⟹  f(x) ≠ 0 for some x with \
-                    |x|_∞ > R",
-        )
         .derived_from("Mao2021", "deep networks against shallow ones for radial functions")
         .as_printed("a separation of rates is stated there; this one is exact, and ours"),
+    statement: "d ≥ 2, f = b + Σ c_k relu(⟨w_k, x⟩ + b_k) ≠ 0  ⟹  f(x) ≠ 0 for some x with \
+                |x|_∞ > R",
     cases: || {
         random(2..=3, 0..=3)
             .cases()
@@ -142,7 +140,10 @@ impl Case {
     }
 }
 
-fn random(inputs: RangeInclusive<usize>, count: RangeInclusive<usize>) -> BoxedStrategy<Case> {
+fn random(
+    inputs: RangeInclusive<usize>,
+    count: RangeInclusive<usize>,
+) -> impl Strategy<Value = Case> {
     (inputs, count, 1i64..=3)
         .prop_flat_map(|(inputs, count, reach)| {
             (Just((inputs, reach)), numbers::integer(1), units(inputs, count..=count, [2, 2, 2]))
@@ -157,23 +158,20 @@ fn random(inputs: RangeInclusive<usize>, count: RangeInclusive<usize>) -> BoxedS
         .prop_filter("zero has its own twin", |case| {
             case.differs_from_zero(&[case.cube()]) == Ok(true)
         })
-        .boxed()
 }
 
 /// `height - |x_1| - .. - |x_d|`, clipped or not, on a cube that holds the whole of it.
-fn pyramid(clipped: bool) -> BoxedStrategy<Case> {
-    (2usize..=3, 1i64..=3)
-        .prop_map(move |(inputs, height)| {
-            let unit = |(axis, sign): (usize, i64)| {
-                let weight = |i| Rational::integer(if i == axis { sign } else { 0 });
-                let weights: Vec<_> = (0..inputs).map(weight).collect();
-                Unit { weights, bias: Rational::ZERO, output: -Rational::ONE }
-            };
-            let units = (0..inputs).flat_map(|axis| [(axis, 1), (axis, -1)]).map(unit);
-            let (constant, reach) = (height.into(), height.into());
-            Case { inputs, reach, constant, clipped, units: units.collect() }
-        })
-        .boxed()
+fn pyramid(clipped: bool) -> impl Strategy<Value = Case> {
+    (2usize..=3, 1i64..=3).prop_map(move |(inputs, height)| {
+        let unit = |(axis, sign): (usize, i64)| {
+            let weight = |i| Rational::integer(if i == axis { sign } else { 0 });
+            let weights: Vec<_> = (0..inputs).map(weight).collect();
+            Unit { weights, bias: Rational::ZERO, output: -Rational::ONE }
+        };
+        let units = (0..inputs).flat_map(|axis| [(axis, 1), (axis, -1)]).map(unit);
+        let (constant, reach) = (height.into(), height.into());
+        Case { inputs, reach, constant, clipped, units: units.collect() }
+    })
 }
 
 /// `relu(t + 1) - 2 relu(t) + relu(t - 1)`, higher or lower.

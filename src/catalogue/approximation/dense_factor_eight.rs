@@ -6,12 +6,10 @@ use crate::generators::dense::{DenseSizes, sizes};
 
 pub(super) static CLAIM: Claim<DenseSizes> = Claim {
     card: theorem!("approximation/dense_factor_eight")
-        .states(
-            "2 ≤ s ≤ every n'  ⟹  Σ (Δ(3s+2) - 2s - 1 + n) < 8 Σ (n n' + n) with Δ = \
-                    ⌈(n n' - 1)/(s-1)⌉ layers a group, downsampling cut to n units",
-        )
         .derived_from("Zhou2020b", "dense networks as downsampled networks")
         .as_printed("the constant 8 is remembered; what is counted and the proof are ours"),
+    statement: "2 ≤ s ≤ every n'  ⟹  Σ (Δ(3s+2) - 2s - 1 + n) < 8 Σ (n n' + n) with Δ = \
+                ⌈(n n' - 1)/(s-1)⌉ layers a group, downsampling cut to n units",
     cases: || {
         sizes(4, 2..=16).cases().with("up to 64 units", 16, sizes(8, 2..=64)).with(
             "up to 4096 units",

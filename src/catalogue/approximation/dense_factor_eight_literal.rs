@@ -6,12 +6,10 @@ use crate::generators::dense::{DenseSizes, sizes};
 
 pub(super) static CLAIM: Claim<DenseSizes> = Claim {
     card: refuted!("approximation/dense_factor_eight_literal")
-        .states(
-            "2 ≤ s ≤ every n', each group reads all entries that downsampling leaves  ⟹  \
-                    Σ (Δ(3s+2) - 2s - 1 + n) < 8 Σ (n n' + n)",
-        )
         .remembered_from("Zhou2020b", "dense networks as downsampled networks")
         .as_printed("one reading of the definition; approximation/dense_factor_eight is true"),
+    statement: "2 ≤ s ≤ every n', each group reads all entries that downsampling leaves  ⟹  \
+                Σ (Δ(3s+2) - 2s - 1 + n) < 8 Σ (n n' + n)",
     cases: || sizes(4, 2..=16).cases().with("up to 4096 units", 16, sizes(6, 2..=4096)),
     hypotheses: &[Hypothesis::new("s ≤ n'", DenseSizes::filters_are_short)],
     conclusion: |case| compare(case, 8),

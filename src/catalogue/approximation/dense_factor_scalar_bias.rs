@@ -6,11 +6,9 @@ use crate::generators::dense::{DenseSizes, sizes};
 
 pub(super) static CLAIM: Claim<DenseSizes> = Claim {
     card: theorem!("approximation/dense_factor_scalar_bias")
-        .states(
-            "2 ≤ s ≤ every n', p = max(1, ⌈M/s⌉, ⌈⌊M/2⌋/⌊s/2⌋⌉), M = n n' - 1  ⟹  \
-                    Σ (p(s+2) - 1 + n) < 5/2 Σ (n n' + n)",
-        )
         .derived_from("Zhou2020b", "dense networks as downsampled networks; derived here"),
+    statement: "2 ≤ s ≤ every n', p = max(1, ⌈M/s⌉, ⌈⌊M/2⌋/⌊s/2⌋⌉), M = n n' - 1  ⟹  \
+                Σ (p(s+2) - 1 + n) < 5/2 Σ (n n' + n)",
     cases: || {
         sizes(3, 2..=40).cases().with("up to 64 units", 16, sizes(8, 2..=64)).with(
             "up to 4096 units",

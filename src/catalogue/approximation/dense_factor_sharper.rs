@@ -8,11 +8,9 @@ use crate::generators::dense::DenseSizes;
 
 pub(super) static CLAIM: Claim<DenseSizes> = Claim {
     card: theorem!("approximation/dense_factor_sharper")
-        .states(
-            "s ≤ 4, p = max(1, ⌈M/s⌉, ⌈⌊M/2⌋/⌊s/2⌋⌉), M = n n' - 1  ⟹  \
-                    Σ (p(3s+2) - 2s - 1 + n) < κ Σ (n n' + n) with κ = 4, 11/2, 7/2",
-        )
         .derived_from("Zhou2020b", "dense networks as downsampled networks; derived here"),
+    statement: "s ≤ 4, p = max(1, ⌈M/s⌉, ⌈⌊M/2⌋/⌊s/2⌋⌉), M = n n' - 1  ⟹  \
+                Σ (p(3s+2) - 2s - 1 + n) < κ Σ (n n' + n) with κ = 4, 11/2, 7/2",
     cases: || {
         cases(2..=4, 1..=24).cases().with("up to 64 units", 16, cases(2..=4, 1..=64)).with(
             "up to 4096 units",

@@ -6,11 +6,9 @@ use crate::generators::dense::DenseSizes;
 
 pub(super) static CLAIM: Claim<DenseSizes> = Claim {
     card: theorem!("approximation/dense_factor_tends_to_one")
-        .states(
-            "s = n' even, p = ⌈(n n' - 1)/s⌉  ⟹  p(s+2) - 1 + n < (1 + 2/(n'+1)) (n n' + n) \
-                    for one dense layer",
-        )
         .derived_from("Crease", "how close to 1 can the factor come? asked and answered here"),
+    statement: "s = n' even, p = ⌈(n n' - 1)/s⌉  ⟹  p(s+2) - 1 + n < (1 + 2/(n'+1)) (n n' + n) \
+                for one dense layer",
     cases: || {
         cases(20, |half| (2 * half, 2 * half)).cases().with(
             "up to 4000 inputs",

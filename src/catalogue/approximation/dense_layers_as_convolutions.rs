@@ -10,13 +10,11 @@ use crate::net::{Affine, InputBox, Layer, Map, Network};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("approximation/dense_layers_as_convolutions")
-        .states(
-            "s ≥ 2  ⟹  a group of convolutions of degree s for each dense layer, in its \
-                    linear range and downsampled, equals for |x|_∞ ≤ 1 the layer with rows F~ of \
-                    its filters, and all differ from the given network by at most 2^-30",
-        )
         .derived_from("Zhou2020b", "dense networks as downsampled networks")
         .as_printed("exact with real factors; rational ones leave a residual, which is bounded"),
+    statement: "s ≥ 2  ⟹  a group of convolutions of degree s for each dense layer, in its \
+                linear range and downsampled, equals for |x|_∞ ≤ 1 the layer with rows F~ of \
+                its filters, and all differ from the given network by at most 2^-30",
     cases: || {
         cases(2..=4, 1..=3, 1..=3)
             .cases()

@@ -8,12 +8,10 @@ use crate::net::{Form, Layer};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("approximation/maximum_at_width_d_plus_one")
-        .states(
-            "|x|_∞ ≤ R  ⟹  a network with N - 1 hidden layers of d + 1 units is \
-                    max(l_1(x), …, l_N(x))",
-        )
         .remembered_from("HaninSellke2017", "width d + 1 suffices for convex functions")
         .as_printed("the construction is remembered; d + 1 was read in another paper's opening"),
+    statement: "|x|_∞ ≤ R  ⟹  a network with N - 1 hidden layers of d + 1 units is \
+                max(l_1(x), …, l_N(x))",
     cases: || {
         cases(2, 1..=4, 1..=5)
             .cases()

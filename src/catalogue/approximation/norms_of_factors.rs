@@ -5,14 +5,12 @@ use crate::generators::polynomials::{Roots, roots};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("approximation/norms_of_factors")
-        .states(
-            "W = w^(1) ⋯ w^(p) real, deg W = M  ⟹  |w^(1)|_1 ⋯ |w^(p)|_1 ≤ 1.7917^M |W|_1; \
-                    tested on the irreducible factors, where the product is largest",
-        )
         .derived_from("Boyd1994", "the constant for real factors, in the maximum norm")
         .as_printed(
             "its abstract has maximum norms on the circle; one-norms, and a proof, are ours",
         ),
+    statement: "W = w^(1) ⋯ w^(p) real, deg W = M  ⟹  |w^(1)|_1 ⋯ |w^(p)|_1 ≤ 1.7917^M |W|_1; \
+                tested on the irreducible factors, where the product is largest",
     cases: || {
         random(0..5, 0..5)
             .cases()

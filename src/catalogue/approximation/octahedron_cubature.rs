@@ -5,11 +5,9 @@ use crate::generators::numbers;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("approximation/octahedron_cubature")
-        .states(
-            "p in three variables, deg p ≤ 3  ⟹  (1/6) Σ p(±e_i) = the mean of p over |y| \
-                    = 1",
-        )
         .derived_from("Fang2020", "approximation on the sphere; the cubature is classical"),
+    statement: "p in three variables, deg p ≤ 3  ⟹  (1/6) Σ p(±e_i) = the mean of p over |y| \
+                = 1",
     cases: || {
         Cases::listed(monomials(3)).with("sums of terms", 1, cases(3, 2..=4)).with(
             "20 terms",

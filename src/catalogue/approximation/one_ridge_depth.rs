@@ -5,12 +5,10 @@ use crate::generators::polynomials::fewest_for_every;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("approximation/one_ridge_depth")
-        .states(
-            "s ≥ 2  ⟹  the construction has c_0⟨a_0, x⟩ + c_1 relu(⟨a_1, x⟩ - t) for all \
-                    a_0, a_1 ∈ ℝ^d with J = max(⌈2d/s⌉, ⌈(d-1)/⌊s/2⌋⌉) layers, and not with J - 1",
-        )
         .derived_from("Zhou2020", "the depth in the theorem on the rate; derived here")
         .as_printed("the rate asks for J ≥ 2d/(s-1); for even s, J ≥ 2d/s is enough"),
+    statement: "s ≥ 2  ⟹  the construction has c_0⟨a_0, x⟩ + c_1 relu(⟨a_1, x⟩ - t) for all \
+                a_0, a_1 ∈ ℝ^d with J = max(⌈2d/s⌉, ⌈(d-1)/⌊s/2⌋⌉) layers, and not with J - 1",
     cases: || {
         listed(1..=8, 2..=7)
             .with("up to 16 inputs", 1, sizes(9..=16, 2..=24))

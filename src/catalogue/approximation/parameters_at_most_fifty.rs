@@ -4,12 +4,10 @@ use crate::claim::prelude::*;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("approximation/parameters_at_most_fifty")
-        .states(
-            "d ≥ 2, 0 ≤ τ ≤ 1, s = ⌈1 + d^τ/2⌉, J = ⌈4 d^(1-τ)⌉ L  ⟹  \
-                    (5s+2)J + 2d - 2s - 1 < 50 L d",
-        )
         .derived_from("Zhou2020", "the corollary on the number of parameters")
         .as_printed("a bound of 73 L d is remembered; 50 is least, and the proof is ours"),
+    statement: "d ≥ 2, 0 ≤ τ ≤ 1, s = ⌈1 + d^τ/2⌉, J = ⌈4 d^(1-τ)⌉ L  ⟹  \
+                (5s+2)J + 2d - 2s - 1 < 50 L d",
     cases: || {
         cases(0..=4).cases().with("up to a million inputs", 8, sizes(1_000_000, 1_000_000, 0..=4))
     },
@@ -91,9 +89,9 @@ fn compare(case: &Case, multiple: usize) -> Conclusion {
     Finding::below("parameters", case.parameters(), multiple * case.level * case.d)
 }
 
-fn cases(quarters: RangeInclusive<i64>) -> BoxedStrategy<Case> {
+fn cases(quarters: RangeInclusive<i64>) -> impl Strategy<Value = Case> {
     let sizes = |d, level| sizes(d, level, quarters.clone());
-    prop_oneof![sizes(12, 2), sizes(12, 20), sizes(400, 2), sizes(400, 20)].boxed()
+    prop_oneof![sizes(12, 2), sizes(12, 20), sizes(400, 2), sizes(400, 20)]
 }
 
 fn sizes(d: usize, level: usize, quarters: RangeInclusive<i64>) -> impl Strategy<Value = Case> {

@@ -6,12 +6,10 @@ use crate::generators::polynomials::fewest_for_every;
 
 pub(super) static CLAIM: Claim<Sizes> = Claim {
     card: theorem!("approximation/rate_depth")
-        .states(
-            "(s-1) J ≥ 2d, m = ⌊(s-1)J/d⌋ - 1  ⟹  m ≥ 1 and any W of degree (m+1)d - 1 is a \
-                    product of at most J real filters of degree s",
-        )
         .derived_from("Zhou2020", "the depth in the theorem on the rate")
         .as_printed("J ≥ 2d/(s-1) is asked there, for 2 ≤ s ≤ d; what it is for is ours"),
+    statement: "(s-1) J ≥ 2d, m = ⌊(s-1)J/d⌋ - 1  ⟹  m ≥ 1 and any W of degree (m+1)d - 1 is a \
+                product of at most J real filters of degree s",
     cases: || {
         sizes(1..=9, 0..=6).cases().with("20 to 40 inputs", 16, sizes(20..=40, 0..=4)).with(
             "64 layers",

@@ -7,11 +7,9 @@ use crate::generators::numbers;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("approximation/rational_prefix")
-        .states(
-            "2 a w_0 ≠ w_1  ⟹  (1 + az + bz²) g(z) = w_0 + w_1 z + w_2 z² + w_3 \
-                    z³ + O(z⁴) for some rational b and quadratic g",
-        )
         .derived_from("Crease", "how many rational filters does a beginning need? asked here"),
+    statement: "2 a w_0 ≠ w_1  ⟹  (1 + az + bz²) g(z) = w_0 + w_1 z + w_2 z² + w_3 \
+                z³ + O(z⁴) for some rational b and quadratic g",
     cases: || {
         cases(3, false).cases().with("w_0 = 0", 16, cases(0, false)).with(
             "numbers of many digits",

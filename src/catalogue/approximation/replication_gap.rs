@@ -5,11 +5,9 @@ use crate::exact::polynomial::Polynomial;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("approximation/replication_gap")
-        .states(
-            "the largest degree of a factor of 1 - z^D that is irreducible over ℚ is the \
-                    largest φ(n) for n dividing D",
-        )
         .derived_from("Mao2021", "replication in the radial construction; derived here"),
+    statement: "the largest degree of a factor of 1 - z^D that is irreducible over ℚ is the \
+                largest φ(n) for n dividing D",
     cases: || {
         let gaps = |range: RangeInclusive<usize>| range.prop_map(|gap| Case { gap });
         let small = Cases::listed((1..=24).map(|gap| Case { gap }));

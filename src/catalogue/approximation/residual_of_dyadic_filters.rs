@@ -7,11 +7,9 @@ use crate::generators::numbers;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("approximation/residual_of_dyadic_filters")
-        .states(
-            "W ∈ ℤ[z], 2^b w^(k) ∈ ℤ[z] for k ≤ p, w^(p) * … * w^(1) ≠ W  ⟹  \
-                    |W - w^(p) * … * w^(1)|_1 ≥ 2^(-p b)",
-        )
         .derived_from("Crease", "how many bits do rounded filters need? asked here"),
+    statement: "W ∈ ℤ[z], 2^b w^(k) ∈ ℤ[z] for k ≤ p, w^(p) * … * w^(1) ≠ W  ⟹  \
+                |W - w^(p) * … * w^(1)|_1 ≥ 2^(-p b)",
     cases: || {
         cases(1..=3, 3, 1, 1)
             .cases()

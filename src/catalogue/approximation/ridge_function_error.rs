@@ -7,12 +7,10 @@ use crate::generators::numbers;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("approximation/ridge_function_error")
-        .states(
-            "g piecewise linear with slopes at most L, N cells on [-B, B], B = |ξ|_1 R  ⟹  \
-                    max over |x|_∞ ≤ R of |g(⟨ξ, x⟩) - network| ≤ L B/N",
-        )
         .derived_from("Zhou2020b", "the rate for ridge functions")
         .as_printed("a rate for Lipschitz-α functions is remembered; this is α = 1, exactly"),
+    statement: "g piecewise linear with slopes at most L, N cells on [-B, B], B = |ξ|_1 R  ⟹  \
+                max over |x|_∞ ≤ R of |g(⟨ξ, x⟩) - network| ≤ L B/N",
     cases: || {
         cases(1..=3, 1..=5).cases().with("6 inputs, 20 cells", 64, cases(6..=6, 12..=20)).with(
             "12 inputs, 64 cells",

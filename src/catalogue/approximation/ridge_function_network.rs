@@ -8,12 +8,10 @@ use crate::net::{Affine, Layer, Map, Network, equal_on_box};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("approximation/ridge_function_network")
-        .states(
-            "ξ = row d of T^W, B = |ξ|_1 R, last bias -C(N, j)(node_j + u)  ⟹  the network \
-                    = the interpolant of g at N + 1 nodes of [-B, B], at ⟨ξ, x⟩, for |x|_∞ ≤ R",
-        )
         .derived_from("Zhou2020b", "ridge functions by downsampled networks")
         .as_printed("that ridge functions are treated is in the abstract; the network is ours"),
+    statement: "ξ = row d of T^W, B = |ξ|_1 R, last bias -C(N, j)(node_j + u)  ⟹  the network \
+                = the interpolant of g at N + 1 nodes of [-B, B], at ⟨ξ, x⟩, for |x|_∞ ≤ R",
     cases: || {
         cases(1..=4, 1..=6).cases().with("6 to 8 inputs, 40 cells", 64, cases(6..=8, 30..=40)).with(
             "20 inputs, 64 cells",

@@ -6,12 +6,10 @@ use crate::net::{Layer, Network, Shape, Window};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("approximation/same_size_depth")
-        .states(
-            "L ≤ d - 2 convolutions of 3 taps that keep the length d  ⟹  output 1 does not \
-                    depend on x_d",
-        )
         .derived_from("Hwang2022", "the minimum depth for kernels of size 3")
         .as_printed("a minimum depth is in the abstract; this lower bound is derived here"),
+    statement: "L ≤ d - 2 convolutions of 3 taps that keep the length d  ⟹  output 1 does not \
+                depend on x_d",
     cases: || {
         cases(3..=6, -2..=-2).cases().with("fewer layers", 4, cases(4..=8, -7..=-3)).with(
             "20 to 40 inputs",

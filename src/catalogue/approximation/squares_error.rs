@@ -7,12 +7,10 @@ use crate::generators::numbers;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("approximation/squares_error")
-        .states(
-            "|x|_∞ ≤ 1  ⟹  0 ≤ Q(x) - |x|² ≤ d/N² for Q = Σ PL_N(x_i²), stated as |Q(x) - \
-                    |x|² - d/(2N²)| ≤ d/(2N²)",
-        )
         .derived_from("Mao2021", "radial functions: the network for |x|²")
         .as_printed("two groups of convolutions are in the abstract; the constants are ours"),
+    statement: "|x|_∞ ≤ 1  ⟹  0 ≤ Q(x) - |x|² ≤ d/N² for Q = Σ PL_N(x_i²), stated as |Q(x) - \
+                |x|² - d/(2N²)| ≤ d/(2N²)",
     cases: || {
         cases(2, 1..=4, 1..=5).cases().with(
             "6 to 8 inputs, 20 to 32 cells",

@@ -7,12 +7,10 @@ use crate::net::{Affine, InputBox, Layer, Network, equal_on_box};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("approximation/squares_network")
-        .states(
-            "N layers of filters of degree d, on d inputs  ⟹  network = Σ_i PL_N(x_i²) for \
-                    |x|_∞ ≤ 1",
-        )
         .derived_from("Mao2021", "radial functions: the network for |x|²")
         .as_printed("two groups of convolutions are in the abstract; this network is ours"),
+    statement: "N layers of filters of degree d, on d inputs  ⟹  network = Σ_i PL_N(x_i²) for \
+                |x|_∞ ≤ 1",
     cases: || {
         let small = (1..=6).flat_map(|d| (1..=8).map(move |cells| Case { d, cells }));
         Cases::listed(small).with("up to 8 inputs, 12 cells", 1, sizes(7..=8, 1..=12)).with(

@@ -5,11 +5,9 @@ use crate::generators::numbers;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("approximation/stratified_rate")
-        .states(
-            "|c| ≤ 1, t_k uniform on [(k-1)/m, k/m], independent, F_m(x) = (c/m) Σ \
-                    relu(x - t_k)  ⟹  E (F_m(x) - E F_m(x))² ≤ 1/(12 m³)",
-        )
         .derived_from("Zhou2020", "the sampling of ridge sums behind the rate"),
+    statement: "|c| ≤ 1, t_k uniform on [(k-1)/m, k/m], independent, F_m(x) = (c/m) Σ \
+                relu(x - t_k)  ⟹  E (F_m(x) - E F_m(x))² ≤ 1/(12 m³)",
     cases: || cases(4, 1..=8).cases().with("up to 200 knots", 32, cases(4, 60..=200)),
     hypotheses: &[Hypothesis::new("|c| ≤ 1", |case| case.slope.abs() <= Rational::ONE)],
     conclusion: |case| compare(case, case.stratified(), 3),

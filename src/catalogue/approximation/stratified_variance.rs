@@ -5,11 +5,9 @@ use crate::generators::numbers;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("approximation/stratified_variance")
-        .states(
-            "m cells of equal size  ⟹  Var(mean, one draw a cell) = Var(mean, m \
-                    independent draws) - (1/m) · mean of (cell mean - mean)²",
-        )
         .derived_from("Zhou2020", "the sampling of ridge sums behind the rate"),
+    statement: "m cells of equal size  ⟹  Var(mean, one draw a cell) = Var(mean, m \
+                independent draws) - (1/m) · mean of (cell mean - mean)²",
     cases: || {
         cases(true, 1..=4, 1..=3).cases().with("6 cells of 4", 64, cases(true, 6..=6, 4..=4)).with(
             "8 cells of 4",

@@ -5,11 +5,9 @@ use crate::exact::polynomial::Polynomial;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: refuted!("approximation/two_rational_filters_for_five")
-        .states(
-            "w ∈ ℤ⁴  ⟹  two rational quadratics have a product 1 + w_1 z + w_2 z² + w_3 z³ \
-                    + w_4 z⁴",
-        )
         .derived_from("Crease", "how many rational filters does a beginning need? asked here"),
+    statement: "w ∈ ℤ⁴  ⟹  two rational quadratics have a product 1 + w_1 z + w_2 z² + w_3 z³ \
+                + w_4 z⁴",
     cases: || cases(3).cases().with("up to 9", 8, cases(9)),
     hypotheses: &[],
     conclusion: |case| {

@@ -6,8 +6,8 @@ use crate::generators::numbers;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("approximation/two_taps_beginning")
-        .states("W = w^(J) * … * w^(1), two taps each  ⟹  W_1² ≥ 2 W_0 W_2")
         .derived_from("Crease", "is s = 1 universal? what stands in the way, asked here"),
+    statement: "W = w^(J) * … * w^(1), two taps each  ⟹  W_1² ≥ 2 W_0 W_2",
     cases: || {
         cases(2, 1..=8).cases().with("40 filters", 32, cases(2, 30..=40)).with(
             "200 filters",

@@ -12,14 +12,12 @@ use crate::net::InputBox;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("approximation/universality")
-        .states(
-            "s ≥ 2, J ≥ max(p_min(W), ⌈(m+1)d/s⌉), W the stacked directions  ⟹  J filters \
-                    of degree s, whose product has the directions a~_k, are a network that is b_0 \
-                    + c_0⟨a~_0, x⟩ + Σ c_k relu(⟨a~_k, x⟩ - t_k) for |x|_∞ ≤ R, and within 2^-40 \
-                    of the same with a_k",
-        )
         .derived_from("Zhou2020", "the universality theorem, in its finite form")
         .as_printed("density as J → ∞ is stated there; the finite form is what is checked"),
+    statement: "s ≥ 2, J ≥ max(p_min(W), ⌈(m+1)d/s⌉), W the stacked directions  ⟹  J filters \
+                of degree s, whose product has the directions a~_k, are a network that is b_0 \
+                + c_0⟨a~_0, x⟩ + Σ c_k relu(⟨a~_k, x⟩ - t_k) for |x|_∞ ≤ R, and within 2^-40 \
+                of the same with a_k",
     cases: || {
         cases(1..=4, 0..=2, 2..=4, 0..=3)
             .cases()

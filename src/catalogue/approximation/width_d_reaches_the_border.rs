@@ -10,12 +10,10 @@ use crate::net::{Form, InputBox, Layer, Network};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("approximation/width_d_reaches_the_border")
-        .states(
-            "no hidden layer wider than d, |x|_∞ < 1  ⟹  f does not fall on some path in \
-                    the cube from x to a point |y|_∞ = 1",
-        )
         .remembered_from("HaninSellke2017", "width d does not suffice")
         .as_printed("the statement on width is remembered; the path is derived here"),
+    statement: "no hidden layer wider than d, |x|_∞ < 1  ⟹  f does not fall on some path in \
+                the cube from x to a point |y|_∞ = 1",
     cases: || {
         narrow(1..=4, 1..=3)
             .cases()

@@ -7,11 +7,9 @@ use crate::generators::numbers;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: conjecture!("approximation/worst_roots_on_the_circle")
-        .states(
-            "|c_k| ≤ 1, W = Π_{k ≤ q} (z² - 2 c_k z + 1), M = 2q  ⟹  Π (2 + 2|c_k|) / |W|_1 \
-                    ≤ the same for 1 + z^M, which is rounded up to a thousandth",
-        )
         .derived_from("Crease", "which filter has the largest factors? asked here"),
+    statement: "|c_k| ≤ 1, W = Π_{k ≤ q} (z² - 2 c_k z + 1), M = 2q  ⟹  Π (2 + 2|c_k|) / |W|_1 \
+                ≤ the same for 1 + z^M, which is rounded up to a thousandth",
     cases: || {
         cases(1..=4, 1..=3).cases().with("12 pairs of roots", 32, cases(6..=12, 4..=6)).with(
             "30 pairs of roots",

@@ -8,11 +8,9 @@ use crate::geometry::transversal::binomial;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("approximation/zonal_kernel")
-        .states(
-            "|x| = |u| = 1 in ℝ³  ⟹  mean over the sphere of (2n+1) P_n(⟨x, y⟩) P_k(⟨u, \
-                    y⟩) dy = P_n(⟨x, u⟩) if k = n, else 0",
-        )
         .derived_from("Fang2020", "approximation on the sphere; the kernels are classical"),
+    statement: "|x| = |u| = 1 in ℝ³  ⟹  mean over the sphere of (2n+1) P_n(⟨x, y⟩) P_k(⟨u, \
+                y⟩) dy = P_n(⟨x, u⟩) if k = n, else 0",
     cases: || {
         cases(0..=5, true).cases().with("degrees up to 12", 64, cases(8..=12, true)).with(
             "degrees up to 30",

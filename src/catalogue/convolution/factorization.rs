@@ -7,7 +7,6 @@ use crate::generators::polynomials::{self, LongFilter};
 
 pub(super) static CLAIM: Claim<LongFilter> = Claim {
     card: theorem!("convolution/factorization")
-        .states("deg W ≤ M, s ≥ 2  ⟹  W = w_1 ∗ … ∗ w_p, deg w_j ≤ s, p ≤ max(1, ⌈M/(s−1)⌉)")
         .remembered_from("Zhou2020", "the factorization of long filters into short ones")
         .as_printed(
             "remembered with p < M/(s−1) + 1, which promises no filter at M = 0; \
@@ -17,6 +16,7 @@ pub(super) static CLAIM: Claim<LongFilter> = Claim {
             scope: "W = 1 + z^M for M from 1 to 8 at s = 2 and 3, residuals of at most 2^-100",
             certify,
         }),
+    statement: "deg W ≤ M, s ≥ 2  ⟹  W = w_1 ∗ … ∗ w_p, deg w_j ≤ s, p ≤ max(1, ⌈M/(s−1)⌉)",
     cases: || {
         cases(2..6)
             .with("degree 13 to 24", 32, with_filters(2..8, polynomials::long_filters(13..25)))
@@ -94,8 +94,8 @@ fn cases(s: Range<usize>) -> Cases<LongFilter> {
 fn with_filters(
     s: Range<usize>,
     taps: impl Strategy<Value = Vec<Rational>> + 'static,
-) -> BoxedStrategy<LongFilter> {
-    (s, taps).prop_map(|(s, taps)| LongFilter { s, taps }).boxed()
+) -> impl Strategy<Value = LongFilter> {
+    (s, taps).prop_map(|(s, taps)| LongFilter { s, taps })
 }
 
 /// `z^3 + c` with filters of degree 2: one linear and one quadratic factor, in no other grouping.

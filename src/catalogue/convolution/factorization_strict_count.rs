@@ -6,9 +6,9 @@ use crate::generators::polynomials::{self, LongFilter};
 
 pub(super) static CLAIM: Claim<LongFilter> = Claim {
     card: refuted!("convolution/factorization_strict_count")
-        .states("deg W ≤ M, s ≥ 2  ⟹  W = w_1 ∗ … ∗ w_p, deg w_j ≤ s, p < M/(s−1) + 1")
         .remembered_from("Zhou2020", "the factorization of long filters into short ones")
         .as_printed("a third party quotes p ≤ M/(s−1) + 1, which is true"),
+    statement: "deg W ≤ M, s ≥ 2  ⟹  W = w_1 ∗ … ∗ w_p, deg w_j ≤ s, p < M/(s−1) + 1",
     cases,
     hypotheses: &[Hypothesis::new("s >= 2", |case| case.s >= 2)],
     conclusion: |case| {

@@ -7,8 +7,8 @@ use crate::generators::{numbers, polynomials::one_plus_power};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("convolution/filter_norm_bound")
-        .states("w_1 ∗ … ∗ w_p = W of degree M, all real  ⟹  (Π |w_j|₁)² ≤ 4^M Σ W_k²")
         .derived_from("Zhou2020", "the size of the factors; derived here after Gelfond and Mahler"),
+    statement: "w_1 ∗ … ∗ w_p = W of degree M, all real  ⟹  (Π |w_j|₁)² ≤ 4^M Σ W_k²",
     cases: || {
         prop_oneof![3 => any_filters(1..5, 1..5), 1 => factored(1..40)]
             .cases()
@@ -80,16 +80,16 @@ impl Case {
     }
 }
 
-fn any_filters(taps: Range<usize>, count: Range<usize>) -> BoxedStrategy<Case> {
+fn any_filters(taps: Range<usize>, count: Range<usize>) -> impl Strategy<Value = Case> {
     let filters = vec(numbers::integers(taps, 3), count);
-    filters.prop_map(|filters| Case { filters }).boxed()
+    filters.prop_map(|filters| Case { filters })
 }
 
 /// Quadratic factors near those of `1 + z^M`, whose roots fill the unit circle.
-fn factored(degrees: Range<usize>) -> BoxedStrategy<Case> {
+fn factored(degrees: Range<usize>) -> impl Strategy<Value = Case> {
     let near = |m: usize| {
         let built = factor(&Polynomial::new(one_plus_power(m)), 2, 16);
         built.expect("simple roots on the unit circle are proposed well").filters
     };
-    degrees.prop_map(move |m| Case { filters: near(m) }).boxed()
+    degrees.prop_map(move |m| Case { filters: near(m) })
 }

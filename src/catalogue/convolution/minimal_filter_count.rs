@@ -6,11 +6,9 @@ use crate::generators::polynomials::{self, SharedRoots, roots};
 
 pub(super) static CLAIM: Claim<SharedRoots> = Claim {
     card: theorem!("convolution/minimal_filter_count")
-        .states(
-            "W ≠ 0 of degree D with q pairs, s ≥ 2 or q = 0  ⟹  \
-                    p_min = max(1, ⌈D/s⌉, ⌈q/⌊s/2⌋⌉)",
-        )
         .derived_from("Zhou2020", "how many short filters a long one needs; derived here"),
+    statement: "W ≠ 0 of degree D with q pairs, s ≥ 2 or q = 0  ⟹  \
+                p_min = max(1, ⌈D/s⌉, ⌈q/⌊s/2⌋⌉)",
     cases: || {
         let long = |s, degrees| {
             (s, polynomials::long_roots(degrees)).prop_map(|(s, roots)| SharedRoots { s, roots })
@@ -84,6 +82,6 @@ fn suffices(case: &SharedRoots, count: usize) -> Result<bool, Undecided> {
     Ok(built.is_some_and(|built| built.is_within(BITS) && fit(&built.filters)))
 }
 
-fn cases(s: Range<usize>, pairs: Range<usize>) -> BoxedStrategy<SharedRoots> {
-    (s, roots(0..6, pairs)).prop_map(|(s, roots)| SharedRoots { s, roots }).boxed()
+fn cases(s: Range<usize>, pairs: Range<usize>) -> impl Strategy<Value = SharedRoots> {
+    (s, roots(0..6, pairs)).prop_map(|(s, roots)| SharedRoots { s, roots })
 }

@@ -9,12 +9,10 @@ use crate::net::InputBox;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("convolution/nonnegative_data_needs_no_bias")
-        .states(
-            "W_(Js) = 0, (m + 1) d < d + J s, w^(1), …, w^(J-1) ≥ 0, 0 ≤ lo ≤ x ≤ hi  ⟹  f \
-                    without hidden biases = b_0 + c_0 ⟨a_0, x⟩ + Σ_(k ≤ m) c_k relu(⟨a_k, x⟩ - \
-                    t_k)",
-        )
         .derived_from("Zhou2020", "the bias vectors of the universality proof"),
+    statement: "W_(Js) = 0, (m + 1) d < d + J s, w^(1), …, w^(J-1) ≥ 0, 0 ≤ lo ≤ x ≤ hi  ⟹  f \
+                without hidden biases = b_0 + c_0 ⟨a_0, x⟩ + Σ_(k ≤ m) c_k relu(⟨a_k, x⟩ - \
+                t_k)",
     cases: || {
         cases(FEW_RIDGES, 0, true, true)
             .cases()
@@ -109,7 +107,7 @@ fn cube(lo: &Rational, hi: &Rational, width: usize) -> InputBox {
 
 /// Recipes on the box from `lo` to 1. With `positive`, hidden filters lose their signs; with `room`
 /// one filter ends in zero, so that the very last unit sees nothing.
-fn cases(sizes: RidgeSizes, lo: i64, positive: bool, room: bool) -> BoxedStrategy<Case> {
+fn cases(sizes: RidgeSizes, lo: i64, positive: bool, room: bool) -> impl Strategy<Value = Case> {
     sizes
         .prop_flat_map(|[d, s, depth, most]| (Just([d, most]), vec(filter(s), depth), 0..depth))
         .prop_flat_map(move |([d, most], mut filters, short)| {
@@ -129,5 +127,4 @@ fn cases(sizes: RidgeSizes, lo: i64, positive: bool, room: bool) -> BoxedStrateg
             at,
             ridge,
         })
-        .boxed()
 }

@@ -6,9 +6,9 @@ use crate::generators::expansive::Sizes;
 
 pub(super) static CLAIM: Claim<Sizes> = Claim {
     card: theorem!("convolution/parameter_count")
-        .states("s < d or J = 1  ⟹  H_J has (5s+2)J + 2d - 2s - 1 free parameters")
         .derived_from("Zhou2020", "the number of parameters of the class")
         .as_printed("the formula, for 2 ≤ s ≤ d; at s = d and J ≥ 2 the count is one too large"),
+    statement: "s < d or J = 1  ⟹  H_J has (5s+2)J + 2d - 2s - 1 free parameters",
     cases: || {
         sizes(1..=4, 1..=5, |s| (s + 1..=s + 6).boxed())
             .cases()

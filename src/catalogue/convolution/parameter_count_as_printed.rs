@@ -6,10 +6,10 @@ use std::collections::BTreeSet;
 
 pub(super) static CLAIM: Claim<Sizes> = Claim {
     card: refuted!("convolution/parameter_count_as_printed")
-        .states("2 ≤ s ≤ d  ⟹  H_J has (5s+2)J + 2d - 2s - 1 free parameters")
         .quoted_from("Zhou2020", "the number of parameters of the class")
         .as_printed("read in a third party's summary; the full text was not available")
         .repaired_by("convolution/parameter_count"),
+    statement: "2 ≤ s ≤ d  ⟹  H_J has (5s+2)J + 2d - 2s - 1 free parameters",
     cases,
     hypotheses: &[Hypothesis::new("2 ≤ s ≤ d", |case| (2..=case.d).contains(&case.s))],
     conclusion: |case| Finding::equal("parameters", count(case), case.published_count()),

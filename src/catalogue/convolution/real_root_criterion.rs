@@ -6,8 +6,8 @@ use crate::generators::polynomials::{SharedRoots, roots};
 
 pub(super) static CLAIM: Claim<SharedRoots> = Claim {
     card: theorem!("convolution/real_root_criterion")
-        .states("s odd, deg W = 2s  ⟹  (W = w_1 ∗ w_2, deg w_j ≤ s  ⟺  W has a real root)")
         .derived_from("Zhou2020", "what two layers reach; derived here"),
+    statement: "s odd, deg W = 2s  ⟹  (W = w_1 ∗ w_2, deg w_j ≤ s  ⟺  W has a real root)",
     cases: || {
         cases(&[1, 3, 5], |s| 2 * s)
             .cases()
@@ -62,7 +62,7 @@ fn is_built(case: &SharedRoots) -> Result<bool, Undecided> {
 }
 
 /// `degree(s)` roots, of which an even number is real, none as often as not.
-fn cases(s: &'static [usize], degree: fn(usize) -> usize) -> BoxedStrategy<SharedRoots> {
+fn cases(s: &'static [usize], degree: fn(usize) -> usize) -> impl Strategy<Value = SharedRoots> {
     (select(s), any::<bool>(), 0usize..8)
         .prop_flat_map(move |(s, some_real, half)| {
             let half_degree = degree(s) / 2;
@@ -72,5 +72,4 @@ fn cases(s: &'static [usize], degree: fn(usize) -> usize) -> BoxedStrategy<Share
             (Just(s), roots(real..real + 1, pairs..pairs + 1))
         })
         .prop_map(|(s, roots)| SharedRoots { s, roots })
-        .boxed()
 }

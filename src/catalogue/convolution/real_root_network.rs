@@ -8,11 +8,9 @@ use crate::generators::numbers;
 
 pub(super) static CLAIM: Claim<ChainAt> = Claim {
     card: theorem!("convolution/real_root_network")
-        .states(
-            "s odd, d = J s + 1, a = ∇(argument of unit d), a_1 ≠ 0  ⟹  Σ a_c z^(d-c) has \
-                    a real root",
-        )
         .derived_from("Zhou2020", "the factorization for s ≥ 2, asked of whole networks"),
+    statement: "s odd, d = J s + 1, a = ∇(argument of unit d), a_1 ≠ 0  ⟹  Σ a_c z^(d-c) has \
+                a real root",
     cases: || {
         cases(&[1, 3], 1..=3, 0)
             .cases()
@@ -92,7 +90,7 @@ fn cases(
     degrees: &'static [usize],
     depth: RangeInclusive<usize>,
     less: usize,
-) -> BoxedStrategy<ChainAt> {
+) -> impl Strategy<Value = ChainAt> {
     (select(degrees), depth)
         .prop_flat_map(move |(s, depth)| {
             let width = s * depth + 1 - less;
@@ -105,5 +103,4 @@ fn cases(
             }
             with_open_path(ChainAt { at, net })
         })
-        .boxed()
 }

@@ -6,8 +6,8 @@ use crate::generators::{expansive::chain, numbers};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("convolution/receptive_field")
-        .states("J s < d - 1  ⟹  f(x + h e_1 + k e_d) - f(x + h e_1) - f(x + k e_d) + f(x) = 0")
         .derived_from("Zhou2020", "the class H_J, whose depth it bounds from below"),
+    statement: "J s < d - 1  ⟹  f(x + h e_1 + k e_d) - f(x + h e_1) - f(x + k e_d) + f(x) = 0",
     cases: || {
         cases([0..=3, 1..=3, 2..=4])
             .cases()
@@ -92,7 +92,7 @@ impl Case {
 }
 
 /// Networks of these degrees and depths whose width exceeds `J s` by what the last range says.
-fn cases([s, depth, extra]: [RangeInclusive<usize>; 3]) -> BoxedStrategy<Case> {
+fn cases([s, depth, extra]: [RangeInclusive<usize>; 3]) -> impl Strategy<Value = Case> {
     (s, depth, extra)
         .prop_flat_map(|(s, depth, extra)| {
             let width = (s * depth + extra).max(2);
@@ -100,5 +100,4 @@ fn cases([s, depth, extra]: [RangeInclusive<usize>; 3]) -> BoxedStrategy<Case> {
             (chain(width, s, depth), numbers::integers(width, 5), steps)
         })
         .prop_map(|(net, at, (h, k))| Case { at, h, k, net })
-        .boxed()
 }

@@ -8,10 +8,6 @@ use crate::generators::expansive::{
 
 pub(super) static CLAIM: Claim<RidgeOnCube> = Claim {
     card: theorem!("convolution/ridge_network")
-        .states(
-            "W_(Js) = 0, (m + 1) d < d + J s, B_J > 0  ⟹  f ∈ H_J with the published biases \
-                    = b_0 + c_0 ⟨a_0, x⟩ + Σ_(k ≤ m) c_k relu(⟨a_k, x⟩ - t_k) for |x|_∞ ≤ R",
-        )
         .derived_from("Zhou2020", "the construction in the universality proof")
         .as_printed(
             "the biases, with B_0 the largest |x|_∞ on the domain; a domain {0} leaves no constant",
@@ -20,6 +16,8 @@ pub(super) static CLAIM: Claim<RidgeOnCube> = Claim {
             scope: "|x|_∞ ≤ 1, with 1 to 3 inputs, filters of 3 or 4 taps and 1 to 3 layers",
             certify,
         }),
+    statement: "W_(Js) = 0, (m + 1) d < d + J s, B_J > 0  ⟹  f ∈ H_J with the published biases \
+                = b_0 + c_0 ⟨a_0, x⟩ + Σ_(k ≤ m) c_k relu(⟨a_k, x⟩ - t_k) for |x|_∞ ≤ R",
     cases: || {
         ridge_on_cube(FEW_RIDGES, true, false)
             .cases()

@@ -6,9 +6,9 @@ use crate::generators::expansive::Sizes;
 
 pub(super) static CLAIM: Claim<Sizes> = Claim {
     card: theorem!("convolution/scalar_bias_count")
-        .states("one bias in each hidden layer, all else free  ⟹  J(3s+2) + 2d - 1 parameters")
         .derived_from("Zhou2020", "the number of parameters of the class")
         .as_printed("(5s+2)J + 2d - 2s - 1, with 2s + 1 biases in each hidden layer"),
+    statement: "one bias in each hidden layer, all else free  ⟹  J(3s+2) + 2d - 1 parameters",
     cases,
     hypotheses: &[],
     conclusion: |case| Finding::equal("parameters", count(case, false), formula(case)),

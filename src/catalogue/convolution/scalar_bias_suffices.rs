@@ -8,12 +8,10 @@ use crate::generators::expansive::{
 
 pub(super) static CLAIM: Claim<RidgeOnCube> = Claim {
     card: theorem!("convolution/scalar_bias_suffices")
-        .states(
-            "W_(Js) = 0, (m + 1) d < d + J s  ⟹  f with one bias in each hidden layer = b_0 \
-                    + c_0 ⟨a_0, x⟩ + Σ_(k ≤ m) c_k relu(⟨a_k, x⟩ - t_k) for |x|_∞ ≤ R",
-        )
         .derived_from("Zhou2020", "the bias vectors of the universality proof")
         .as_printed("2 s + 1 different biases in each hidden layer"),
+    statement: "W_(Js) = 0, (m + 1) d < d + J s  ⟹  f with one bias in each hidden layer = b_0 \
+                + c_0 ⟨a_0, x⟩ + Σ_(k ≤ m) c_k relu(⟨a_k, x⟩ - t_k) for |x|_∞ ≤ R",
     cases: || {
         ridge_on_cube(FEW_RIDGES, true, true)
             .cases()

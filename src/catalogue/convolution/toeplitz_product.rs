@@ -7,8 +7,8 @@ use crate::net::{Layer, Network, Shape, Window};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("convolution/toeplitz_product")
-        .states("T^(J) ⋯ T^(1) = T^W with W = w^(J) * ⋯ * w^(1), in any order of the filters")
         .quoted_from("Zhou2020", "the step from filters to one sequence"),
+    statement: "T^(J) ⋯ T^(1) = T^W with W = w^(J) * ⋯ * w^(1), in any order of the filters",
     cases: || {
         cases(1..=5, |s| s, [0..=4, 1..=4])
             .cases()
@@ -129,9 +129,8 @@ fn cases(
     width: RangeInclusive<usize>,
     degree: fn(usize) -> usize,
     [s, depth]: [RangeInclusive<usize>; 2],
-) -> BoxedStrategy<Case> {
+) -> impl Strategy<Value = Case> {
     (width, s, depth)
         .prop_flat_map(move |(width, s, depth)| (Just(width), vec(filter(degree(s)), depth)))
         .prop_map(|(width, filters)| Case { width, filters })
-        .boxed()
 }

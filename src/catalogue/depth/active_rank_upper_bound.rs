@@ -5,12 +5,9 @@ use crate::generators::stacked::{Dense, dense_layers, general_position, valley_t
 use crate::geometry::counting::{choose, dense};
 
 pub(super) static CLAIM: Claim<Dense> = Claim {
-    card: theorem!("depth/active_rank_upper_bound")
-        .states(
-            "regions ≤ Σ_{j_1, .., j_L} Π C(n_l, j_l) over \
-                    j_l ≤ min(n_0, n_1 - j_1, .., n_{l-1} - j_{l-1}, n_l)",
-        )
-        .quoted_from("Serra2018", "the upper bound"),
+    card: theorem!("depth/active_rank_upper_bound").quoted_from("Serra2018", "the upper bound"),
+    statement: "regions ≤ Σ_{j_1, .., j_L} Π C(n_l, j_l) over \
+                j_l ≤ min(n_0, n_1 - j_1, .., n_{l-1} - j_{l-1}, n_l)",
     cases: networks,
     hypotheses: &[],
     conclusion: |case| {
@@ -50,9 +47,9 @@ fn fewer_dimensions(rank: usize, widths: &[usize]) -> Natural {
 }
 
 /// Networks that meet the bound: zigzags, and single layers in general position.
-fn met(inputs: RangeInclusive<usize>) -> BoxedStrategy<Dense> {
+fn met(inputs: RangeInclusive<usize>) -> impl Strategy<Value = Dense> {
     let one = general_position(inputs, 1..=12);
-    prop_oneof![(1usize..=30).prop_map(zigzag_then), one].boxed()
+    prop_oneof![(1usize..=30).prop_map(zigzag_then), one]
 }
 
 fn networks() -> Cases<Dense> {

@@ -6,11 +6,9 @@ use crate::geometry::counting::dense as dense_bounds;
 
 pub(super) static CLAIM: Claim<Stacking> = Claim {
     card: theorem!("depth/active_subsets_is_the_smallest_bound")
-        .states(
-            "L = 2  ⟹  active sets ≤ min(Serra, Montúfar 2017, Xiong, matchable sets by \
-                    size)",
-        )
         .derived_from("Crease", "asked here"),
+    statement: "L = 2  ⟹  active sets ≤ min(Serra, Montúfar 2017, Xiong, matchable sets by \
+                size)",
     cases: || {
         Cases::drawn(shapes(3, 2..=4, 2..=9))
             .with("dense", 8, dense(1..=3, 1..=4, 1..=4))

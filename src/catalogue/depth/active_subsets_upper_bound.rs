@@ -7,11 +7,9 @@ use crate::generators::stacked::{
 
 pub(super) static CLAIM: Claim<Stacked> = Claim {
     card: theorem!("depth/active_subsets_upper_bound")
-        .states(
-            "L = 2  ⟹  regions ≤ the sum of the R_1 largest I(S), S a set of units of \
-                    layer 1, I(S) = #{independent sets of rows of M_2[.., S] M_1[S, ..]}",
-        )
         .derived_from("Xiong2020", "a sharper form of Theorem 5 for two layers"),
+    statement: "L = 2  ⟹  regions ≤ the sum of the R_1 largest I(S), S a set of units of \
+                layer 1, I(S) = #{independent sets of rows of M_2[.., S] M_1[S, ..]}",
     cases: || {
         Cases::drawn(networks(2, 2..=4, 2..=8, 4))
             .with("few different weights", 8, networks(2, 2..=4, 2..=8, 1))
@@ -61,11 +59,10 @@ fn networks(
     inputs: RangeInclusive<usize>,
     units: RangeInclusive<usize>,
     most: i64,
-) -> BoxedStrategy<Stacked> {
+) -> impl Strategy<Value = Stacked> {
     line_shapes(Extent { layers: 2..=2, filters, inputs, units })
         .prop_filter("few sets of units", |shape| shape.stack().widths()[0] <= 8)
         .prop_flat_map(move |shape| stacked_with(shape, most))
-        .boxed()
 }
 
 /// Two layers over a single place.
@@ -73,10 +70,9 @@ fn dense(
     inputs: RangeInclusive<usize>,
     first: RangeInclusive<usize>,
     last: RangeInclusive<usize>,
-) -> BoxedStrategy<Stacked> {
+) -> impl Strategy<Value = Stacked> {
     (inputs, first, last)
         .prop_flat_map(|(inputs, n, m)| stacked_with(Stacking::dense(inputs, &[n, m]), 99))
-        .boxed()
 }
 
 /// Two filters of two taps, each followed by its bias.
@@ -107,12 +103,12 @@ fn network(
 
 /// One network of each of four shapes that meet the bound, 7, 11, 11 and 31 regions, and a line
 /// that is folded by three units and more.
-fn met() -> BoxedStrategy<Stacked> {
+fn met() -> impl Strategy<Value = Stacked> {
     let small = select(vec![
         network([1, 1, 2], [1, 1], &[4, -4], [1, 2], &[-4, -3, 4]),
         network([1, 1, 2], [1, 1], &[-1, 1], [1, 2], &TWO),
         network([1, 1, 3], [1, 2], &[1, -4, 1], [1, 2], &[3, 1, -1, -1, -3, 2]),
         network([1, 2, 2], [1, 1], &[-3, -1], [2, 2], &[-2, -2, -4, -1, 4]),
     ]);
-    prop_oneof![small, (1usize..=12).prop_map(|n| zigzag_then(n).stacked())].boxed()
+    prop_oneof![small, (1usize..=12).prop_map(|n| zigzag_then(n).stacked())]
 }

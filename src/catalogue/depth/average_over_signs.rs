@@ -7,12 +7,10 @@ use crate::geometry::counting::{choose, choose_up_to, dense};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("depth/average_over_signs")
-        .states(
-            "widths n_1, n_2, independent rows in the first layer, no vanishing minor of \
-                    [W_2 | b_2]  ⟹  the mean of the regions over the signs of the columns of W_2 \
-                    = Σ_k C(n_1, k) 2^−k Σ_{j≤k} C(n_2 + k, j)",
-        )
         .derived_from("Crease", "asked here: the expected count under Gaussian weights"),
+    statement: "widths n_1, n_2, independent rows in the first layer, no vanishing minor of \
+                [W_2 | b_2]  ⟹  the mean of the regions over the signs of the columns of W_2 \
+                = Σ_k C(n_1, k) 2^−k Σ_{j≤k} C(n_2 + k, j)",
     cases: || {
         Cases::drawn(networks(0..=0, 1..=3, 1..=3, 30))
             .with("more inputs than units", 8, networks(1..=3, 1..=3, 1..=4, 99))
@@ -149,17 +147,15 @@ fn networks(
     first: RangeInclusive<usize>,
     second: RangeInclusive<usize>,
     most: i64,
-) -> BoxedStrategy<Case> {
+) -> impl Strategy<Value = Case> {
     (more, first, second)
         .prop_flat_map(move |(more, n, m)| dense_with(n + more, vec![n, m], most))
         .prop_map(Case)
-        .boxed()
 }
 
 /// One input fewer than units in the first layer.
-fn fewer_inputs() -> BoxedStrategy<Case> {
+fn fewer_inputs() -> impl Strategy<Value = Case> {
     (2usize..=3, 1usize..=3)
         .prop_flat_map(|(n, m)| dense_with(n - 1, vec![n, m], 30))
         .prop_map(Case)
-        .boxed()
 }

@@ -8,15 +8,13 @@ use crate::net::regions::Notion;
 
 pub(super) static CLAIM: Claim<Stacking> = Claim {
     card: theorem!("depth/dense_folding")
-        .states(
-            "n_l ≥ n_0 for l < L  ⟹  strict regions of the folding network in (0, 1)^n_0 = \
-                    Π_{l<L} ⌊n_l / n_0⌋^n_0 · Σ_{j≤n_0} C(n_L, j)",
-        )
         .derived_from("Montufar2014", "the lower bound for deep networks")
         .as_printed(
             "quoted: an inequality for the maximum, with n_l ≥ n_0 in all layers; the count of one \
              network in the cube, and the free last layer, are derived here",
         ),
+    statement: "n_l ≥ n_0 for l < L  ⟹  strict regions of the folding network in (0, 1)^n_0 = \
+                Π_{l<L} ⌊n_l / n_0⌋^n_0 · Σ_{j≤n_0} C(n_L, j)",
     cases: || {
         Cases::drawn(shapes(1..=3, 1..=2, 2..=6, 1..=6))
             .with("four inputs", 32, shapes(2..=4, 1..=2, 2..=9, 4..=9))
@@ -76,7 +74,7 @@ fn shapes(
     folding: RangeInclusive<usize>,
     widths: RangeInclusive<usize>,
     last: RangeInclusive<usize>,
-) -> BoxedStrategy<Stacking> {
+) -> impl Strategy<Value = Stacking> {
     (inputs, vec(widths, folding), last)
         .prop_map(|(inputs, mut widths, last)| {
             widths.iter_mut().for_each(|width| *width = inputs.max(*width));
@@ -86,5 +84,4 @@ fn shapes(
         .prop_filter("few enough to count", |case| {
             claimed(case, case.input[0]) <= Natural::from(1u32 << 17)
         })
-        .boxed()
 }

@@ -7,16 +7,14 @@ use crate::net::regions::Notion;
 
 pub(super) static CLAIM: Claim<Stacking> = Claim {
     card: theorem!("depth/folding_lower_bound")
-        .states(
-            "d_l ≥ d_0 for l < L  ⟹  strict regions of the folding network in (0, 1)^n = \
-                    Π_{l<L} ⌊d_l / d_0⌋^(n_l d_0) · max R of the last layer on d_0 channels",
-        )
         .derived_from("Xiong2020", "Theorem 5, the lower bound")
         .as_printed(
             "quoted: an inequality for the maximum, with the published count of the last layer, of \
              which the argument gives the repaired one; the count of one network in the cube is \
              derived here",
         ),
+    statement: "d_l ≥ d_0 for l < L  ⟹  strict regions of the folding network in (0, 1)^n = \
+                Π_{l<L} ⌊d_l / d_0⌋^(n_l d_0) · max R of the last layer on d_0 channels",
     cases: || {
         Cases::drawn(shapes(line_shapes(extent(1..=2, 3, 1..=4, 1..=12)), 1 << 10))
             .with("several channels", 8, shapes(dense(2..=3), 1 << 10))

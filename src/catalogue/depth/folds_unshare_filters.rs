@@ -6,14 +6,12 @@ use crate::net::{AffineMap, Layer, Network, Shape, Window};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("depth/folds_unshare_filters")
-        .states(
-            "input 3x3, four filters 1x1, two filters 2x2, fixed parameters; every input on \
-                    one of two pieces of the first layer, not all on one  ⟹  256 regions there",
-        )
         .derived_from("Xiong2020", "Theorem 5, the published count of the last layer")
         .shown_by(Evidence::Proved {
             by: "read line by line in review, 2026-11; the 510 ranks are computed in every run",
         }),
+    statement: "input 3x3, four filters 1x1, two filters 2x2, fixed parameters; every input on \
+                one of two pieces of the first layer, not all on one  ⟹  256 regions there",
     cases: || Cases::listed((1..(1 << 9) - 1).map(pieces)),
     hypotheses: &[Hypothesis::new("not all on one piece", |case| {
         case.pieces.iter().any(|piece| piece != &case.pieces[0])

@@ -7,12 +7,12 @@ use crate::net::regions::{Domain, Notion};
 
 pub(super) static CLAIM: Claim<Stacking> = Claim {
     card: theorem!("depth/line_maximum")
-        .states("n_0 = 1 and n_l ≥ 3 for l < L  ⟹  regions of the zigzag network = Π (n_l + 1)")
         .derived_from("Serra2018", "the maximum for one input")
         .as_printed(
             "quoted: the maximum is the product if n_l ≥ 3 in all layers; the network that has it, \
              and the free last layer, are derived here",
         ),
+    statement: "n_0 = 1 and n_l ≥ 3 for l < L  ⟹  regions of the zigzag network = Π (n_l + 1)",
     cases: || {
         Cases::drawn(lines(3..=6, 0..=3))
             .with("deep", 32, lines(3..=7, 4..=4))
@@ -63,12 +63,13 @@ fn product(case: &Stacking) -> Natural {
 }
 
 /// So many layers of so many units, and a last one of any width.
-fn lines(units: RangeInclusive<usize>, folding: RangeInclusive<usize>) -> BoxedStrategy<Stacking> {
+fn lines(
+    units: RangeInclusive<usize>,
+    folding: RangeInclusive<usize>,
+) -> impl Strategy<Value = Stacking> {
     let most = *units.end();
-    (vec(units, folding), 1..=most)
-        .prop_map(|(mut widths, last)| {
-            widths.push(last);
-            Stacking::dense(1, &widths)
-        })
-        .boxed()
+    (vec(units, folding), 1..=most).prop_map(|(mut widths, last)| {
+        widths.push(last);
+        Stacking::dense(1, &widths)
+    })
 }

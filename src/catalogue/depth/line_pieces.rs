@@ -7,12 +7,10 @@ use crate::net::regions::{Domain, Notion};
 
 pub(super) static CLAIM: Claim<Dense> = Claim {
     card: theorem!("depth/line_pieces")
-        .states(
-            "n_0 = 1, widths w_1, .., w_k, read by a sum  ⟹  R4 ≤ \
-                    2^(k-1) (w_1 + 1) w_2 .. w_k",
-        )
         .remembered_from("Arora2018", "the count of pieces on a line")
         .as_printed("from memory; the proof is ours"),
+    statement: "n_0 = 1, widths w_1, .., w_k, read by a sum  ⟹  R4 ≤ \
+                2^(k-1) (w_1 + 1) w_2 .. w_k",
     cases: || {
         Cases::drawn(dense_layers(1..=1, 1..=3, 1..=4, 4))
             .with("few different weights", 8, dense_layers(1..=1, 1..=4, 1..=5, 1))

@@ -5,12 +5,10 @@ use crate::geometry::counting::{Plan, Stack, dense};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("depth/lower_bound_as_printed")
-        .states(
-            "n inputs, p ≥ 3 filters 1x1, then d filters 2x2 with published count R and \
-                    maximum M, p (R − M) ≤ n M  ⟹  p^n R ≤ (p + 1)^n M ≤ the maximum",
-        )
         .derived_from("Xiong2020", "Theorem 5, the lower bound with the published count")
         .as_printed("printed for any number of filters"),
+    statement: "n inputs, p ≥ 3 filters 1x1, then d filters 2x2 with published count R and \
+                maximum M, p (R − M) ≤ n M  ⟹  p^n R ≤ (p + 1)^n M ≤ the maximum",
     cases: || {
         Cases::drawn(few(PLANES)).with("larger planes", 8, few(LARGER)).with(
             "18 units and more",
@@ -144,23 +142,19 @@ impl Case {
 }
 
 /// Three folds, or some parts of the most that the hypotheses allow.
-fn few(planes: &'static [([usize; 2], usize)]) -> BoxedStrategy<Case> {
-    (select(planes), 0usize..=256)
-        .prop_map(|((input, filters), part)| {
-            let folds = (most(input, filters) * part / 256).clamp(3, 10_000);
-            Case { input, folds, filters }
-        })
-        .boxed()
+fn few(planes: &'static [([usize; 2], usize)]) -> impl Strategy<Value = Case> {
+    (select(planes), 0usize..=256).prop_map(|((input, filters), part)| {
+        let folds = (most(input, filters) * part / 256).clamp(3, 10_000);
+        Case { input, folds, filters }
+    })
 }
 
 /// More than the most, and than the few beyond it that the zigzag still reaches.
-fn many(planes: &'static [([usize; 2], usize)]) -> BoxedStrategy<Case> {
-    (select(planes), 1usize..=8)
-        .prop_map(|((input, filters), more)| {
-            let folds = most(input, filters) + more * input[0] * input[1];
-            Case { input, folds, filters }
-        })
-        .boxed()
+fn many(planes: &'static [([usize; 2], usize)]) -> impl Strategy<Value = Case> {
+    (select(planes), 1usize..=8).prop_map(|((input, filters), more)| {
+        let folds = most(input, filters) + more * input[0] * input[1];
+        Case { input, folds, filters }
+    })
 }
 
 /// The most folds with `p (R - M) <= n M`.

@@ -6,8 +6,8 @@ use crate::geometry::counting::choose_up_to;
 
 pub(super) static CLAIM: Claim<Stacked> = Claim {
     card: theorem!("depth/multilayer_upper_bound")
-        .states("regions ≤ R_N of the first layer · Π_{l≥2} Σ_{i≤n_0} C(units of layer l, i)")
         .quoted_from("Xiong2020", "Theorem 5, the upper bound"),
+    statement: "regions ≤ R_N of the first layer · Π_{l≥2} Σ_{i≤n_0} C(units of layer l, i)",
     cases: || {
         Cases::drawn(prop_oneof![4 => lines(4), 1 => grids()])
             .with("few different weights", 8, lines(1))
@@ -59,10 +59,9 @@ fn first(case: &Stacked) -> Natural {
 }
 
 /// One to three layers on a line, with integers of size at most `most`.
-fn lines(most: i64) -> BoxedStrategy<Stacked> {
+fn lines(most: i64) -> impl Strategy<Value = Stacked> {
     line_shapes(Extent { layers: 1..=3, filters: 2, inputs: 1..=5, units: 1..=12 })
         .prop_flat_map(move |shape| stacked_with(shape, most))
-        .boxed()
 }
 
 /// Two or three layers on a plane.
@@ -70,19 +69,20 @@ fn planes(
     filters: usize,
     inputs: RangeInclusive<usize>,
     units: RangeInclusive<usize>,
-) -> BoxedStrategy<Stacked> {
+) -> impl Strategy<Value = Stacked> {
     plane_shapes(Extent { layers: 2..=3, filters, inputs, units })
         .prop_flat_map(|shape| stacked_with(shape, 9))
-        .boxed()
 }
 
 /// One layer on a line, with integers so large that they are hardly ever dependent.
-fn generic(inputs: RangeInclusive<usize>, units: RangeInclusive<usize>) -> BoxedStrategy<Stacked> {
+fn generic(
+    inputs: RangeInclusive<usize>,
+    units: RangeInclusive<usize>,
+) -> impl Strategy<Value = Stacked> {
     line_shapes(Extent { layers: 1..=1, filters: 8, inputs, units })
         .prop_flat_map(|shape| stacked_with(shape, 99_999))
-        .boxed()
 }
 
-fn grids() -> BoxedStrategy<Stacked> {
-    (5usize..=12).prop_map(grid).boxed()
+fn grids() -> impl Strategy<Value = Stacked> {
+    (5usize..=12).prop_map(grid)
 }

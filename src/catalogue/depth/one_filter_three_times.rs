@@ -5,8 +5,8 @@ use crate::generators::stacked::{Stacked, Stacking, near, stacked_with, two_taps
 
 pub(super) static CLAIM: Claim<Stacked> = Claim {
     card: conjecture!("depth/one_filter_three_times")
-        .states("input 1x4, three layers of one filter 1x2 each  ⟹  regions ≤ 36")
         .derived_from("Crease", "asked here: the bounds known are 45 and more"),
+    statement: "input 1x4, three layers of one filter 1x2 each  ⟹  regions ≤ 36",
     cases: || {
         Cases::drawn(stacked_with(shape(), 6))
             .with("few different weights", 8, stacked_with(shape(), 1))

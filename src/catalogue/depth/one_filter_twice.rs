@@ -5,8 +5,8 @@ use crate::generators::stacked::{Stacked, Stacking, near, stacked_with, two_taps
 
 pub(super) static CLAIM: Claim<Stacked> = Claim {
     card: theorem!("depth/one_filter_twice")
-        .states("input 1x4, one filter 1x2, then one filter 1x2  ⟹  regions ≤ 23")
         .derived_from("Crease", "asked here: the bound over active sets is 24"),
+    statement: "input 1x4, one filter 1x2, then one filter 1x2  ⟹  regions ≤ 23",
     cases: || {
         Cases::drawn(stacked_with(shape(), 4))
             .with("few different weights", 8, stacked_with(shape(), 1))

@@ -7,12 +7,10 @@ use crate::net::{Activation, Layer, Network};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("depth/piecewise_upper_bound")
-        .states(
-            "activation with r kinks  ⟹  regions ≤ Σ_{t ∈ K_N} Π C(d_1, t_p) r^{t_p} · \
-                    Π_{l≥2} Σ_{i≤n_0} C(units of layer l, i) r^i",
-        )
         .derived_from("Xiong2024", "the question, from the abstract")
         .as_printed("only the abstract was available; the formulas are ours"),
+    statement: "activation with r kinks  ⟹  regions ≤ Σ_{t ∈ K_N} Π C(d_1, t_p) r^{t_p} · \
+                Π_{l≥2} Σ_{i≤n_0} C(units of layer l, i) r^i",
     cases: || {
         Cases::drawn(networks(1..=3, 1..=2, 1..=4, 1..=8, 3))
             .with("few different weights", 8, networks(1..=4, 1..=3, 1..=3, 1..=8, 1))
@@ -88,21 +86,19 @@ fn networks(
     inputs: RangeInclusive<usize>,
     units: RangeInclusive<usize>,
     most: i64,
-) -> BoxedStrategy<Case> {
-    (kinks, line_shapes(Extent { layers, filters: 4, inputs, units }))
-        .prop_flat_map(move |(kinks, shape)| {
+) -> impl Strategy<Value = Case> {
+    (kinks, line_shapes(Extent { layers, filters: 4, inputs, units })).prop_flat_map(
+        move |(kinks, shape)| {
             stacked_with(shape, most).prop_map(move |network| Case { kinks, network })
-        })
-        .boxed()
+        },
+    )
 }
 
 /// Filters of one tap on a line: a grid with all its lines.
-fn rulers() -> BoxedStrategy<Case> {
-    (2usize..=4, 1usize..=4)
-        .prop_map(|(kinks, width)| {
-            let (weights, biases) = (vec![vec![Rational::ONE]], vec![Rational::ZERO]);
-            let ruler = Filters { size: [1, 1], stride: 1, weights, biases };
-            Case { kinks, network: Stacked { input: [1, 1, width], layers: vec![ruler] } }
-        })
-        .boxed()
+fn rulers() -> impl Strategy<Value = Case> {
+    (2usize..=4, 1usize..=4).prop_map(|(kinks, width)| {
+        let (weights, biases) = (vec![vec![Rational::ONE]], vec![Rational::ZERO]);
+        let ruler = Filters { size: [1, 1], stride: 1, weights, biases };
+        Case { kinks, network: Stacked { input: [1, 1, width], layers: vec![ruler] } }
+    })
 }

@@ -7,12 +7,10 @@ use crate::net::{Layer, Network, Shape};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("depth/sawtooth_pieces")
-        .states(
-            "layers that fold [0, 1] p_1, .., p_k times, p_l units each  ⟹  \
-                    R4 on (0, 1) = p_1 p_2 .. p_k",
-        )
         .derived_from("Telgarsky2016", "the composed tent maps")
         .as_printed("from memory, for tents only: p_l = 2 and 2^k pieces"),
+    statement: "layers that fold [0, 1] p_1, .., p_k times, p_l units each  ⟹  \
+                R4 on (0, 1) = p_1 p_2 .. p_k",
     cases: || {
         Cases::drawn(teeth(1..=4, 1..=4))
             .with("deep", 32, teeth(2..=3, 6..=8))
@@ -95,15 +93,16 @@ impl Case {
 }
 
 /// So many teeth in so many layers, with at most as many pieces as can be asked for.
-fn teeth(each: RangeInclusive<usize>, layers: RangeInclusive<usize>) -> BoxedStrategy<Case> {
-    vec(each, layers)
-        .prop_map(|mut teeth| {
-            while teeth.iter().product::<usize>() > MAX_PIECES {
-                teeth.pop();
-            }
-            Case { teeth }
-        })
-        .boxed()
+fn teeth(
+    each: RangeInclusive<usize>,
+    layers: RangeInclusive<usize>,
+) -> impl Strategy<Value = Case> {
+    vec(each, layers).prop_map(|mut teeth| {
+        while teeth.iter().product::<usize>() > MAX_PIECES {
+            teeth.pop();
+        }
+        Case { teeth }
+    })
 }
 
 fn tents() -> Vec<Case> {

@@ -6,11 +6,9 @@ use crate::generators::stacked::{Dense, dense_with};
 
 pub(super) static CLAIM: Claim<Dense> = Claim {
     card: theorem!("depth/signs_of_one_unit")
-        .states(
-            "widths n, 1, independent rows in the first layer, no zero in the second  ⟹  \
-                    regions = 2^(n+1) − 2^q with q = #{i : w_i has the sign of the bias}",
-        )
         .derived_from("Crease", "asked here: parity of the count of two layers"),
+    statement: "widths n, 1, independent rows in the first layer, no zero in the second  ⟹  \
+                regions = 2^(n+1) − 2^q with q = #{i : w_i has the sign of the bias}",
     cases: || {
         Cases::drawn(widths(0..=0, 1..=4, 1, 9))
             .with("more inputs than units", 8, widths(1..=3, 1..=4, 1, 9))
@@ -93,13 +91,11 @@ fn widths(
     first: RangeInclusive<usize>,
     second: usize,
     most: i64,
-) -> BoxedStrategy<Dense> {
-    (more, first)
-        .prop_flat_map(move |(more, n)| dense_with(n + more, vec![n, second], most))
-        .boxed()
+) -> impl Strategy<Value = Dense> {
+    (more, first).prop_flat_map(move |(more, n)| dense_with(n + more, vec![n, second], most))
 }
 
 /// One input fewer than units in the first layer.
-fn fewer_inputs() -> BoxedStrategy<Dense> {
-    (2usize..=4).prop_flat_map(|n| dense_with(n - 1, vec![n, 1], 9)).boxed()
+fn fewer_inputs() -> impl Strategy<Value = Dense> {
+    (2usize..=4).prop_flat_map(|n| dense_with(n - 1, vec![n, 1], 9))
 }

@@ -6,8 +6,8 @@ use crate::geometry::counting::{choose_up_to, dense};
 
 pub(super) static CLAIM: Claim<Dense> = Claim {
     card: theorem!("depth/smallest_width_upper_bound")
-        .states("regions ≤ Π_l Σ_{j ≤ m_l} C(n_l, j) with m_l = min(n_0, .., n_{l-1})")
         .quoted_from("Montufar2017", "the upper bound"),
+    statement: "regions ≤ Π_l Σ_{j ≤ m_l} C(n_l, j) with m_l = min(n_0, .., n_{l-1})",
     cases: networks,
     hypotheses: &[],
     conclusion: |case| {
@@ -55,9 +55,9 @@ fn fewer_dimensions(case: &Dense) -> Natural {
 }
 
 /// Networks that meet the bound.
-fn met(inputs: RangeInclusive<usize>) -> BoxedStrategy<Dense> {
+fn met(inputs: RangeInclusive<usize>) -> impl Strategy<Value = Dense> {
     let one = general_position(inputs, 1..=12);
-    prop_oneof![(1usize..=30).prop_map(zigzag_then), one].boxed()
+    prop_oneof![(1usize..=30).prop_map(zigzag_then), one]
 }
 
 fn networks() -> Cases<Dense> {

@@ -5,8 +5,8 @@ use crate::generators::stacked::{Stacked, Stacking, near, stacked_with, two_taps
 
 pub(super) static CLAIM: Claim<Stacked> = Claim {
     card: theorem!("depth/two_filters_then_one")
-        .states("input 1x3, two filters 1x2, then one filter 1x2  ⟹  regions ≤ 29")
         .derived_from("Crease", "asked here: the bound over active sets is 30"),
+    statement: "input 1x3, two filters 1x2, then one filter 1x2  ⟹  regions ≤ 29",
     cases: || {
         Cases::drawn(stacked_with(shape(), 4))
             .with("few different weights", 8, stacked_with(shape(), 1))

@@ -5,8 +5,8 @@ use crate::generators::stacked::{Stacked, Stacking, near, stacked_with, two_taps
 
 pub(super) static CLAIM: Claim<Stacked> = Claim {
     card: conjecture!("depth/two_filters_twice")
-        .states("input 1x3, two filters 1x2, then two filters 1x2  ⟹  regions ≤ 52")
         .derived_from("Crease", "asked here: the bound over active sets is 56"),
+    statement: "input 1x3, two filters 1x2, then two filters 1x2  ⟹  regions ≤ 52",
     cases: || {
         Cases::drawn(stacked_with(shape(), 6))
             .with("few different weights", 8, stacked_with(shape(), 1))

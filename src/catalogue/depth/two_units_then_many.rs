@@ -5,8 +5,8 @@ use crate::generators::stacked::{Dense, dense_with, valley_then, zigzag_then};
 
 pub(super) static CLAIM: Claim<Dense> = Claim {
     card: theorem!("depth/two_units_then_many")
-        .states("n_0 = 1, widths (2, n)  ⟹  regions ≤ 2 n + 3")
         .derived_from("Serra2018", "why the maximum for one input asks for three units"),
+    statement: "n_0 = 1, widths (2, n)  ⟹  regions ≤ 2 n + 3",
     cases: || {
         Cases::drawn(networks(1..=5, 5))
             .with("few different weights", 8, networks(1..=5, 1))
@@ -45,6 +45,6 @@ fn last(case: &Dense) -> usize {
     case.layers.last().expect("a network has a layer").biases.len()
 }
 
-fn networks(last: RangeInclusive<usize>, most: i64) -> BoxedStrategy<Dense> {
-    last.prop_flat_map(move |n| dense_with(1, vec![2, n], most)).boxed()
+fn networks(last: RangeInclusive<usize>, most: i64) -> impl Strategy<Value = Dense> {
+    last.prop_flat_map(move |n| dense_with(1, vec![2, n], most))
 }

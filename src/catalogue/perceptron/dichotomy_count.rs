@@ -8,11 +8,9 @@ use crate::net::{Layer, Network, Shape};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("perceptron/dichotomy_count")
-        .states(
-            "x_1 … x_n ∈ R^d, every min(d, n) of them independent  ⟹  \
-                    #{sgn⟨w, x_i⟩ without a zero} = 2 Σ_{k<d} C(n-1, k)",
-        )
         .remembered_from("Cover1965", "the function counting theorem"),
+    statement: "x_1 … x_n ∈ R^d, every min(d, n) of them independent  ⟹  \
+                #{sgn⟨w, x_i⟩ without a zero} = 2 Σ_{k<d} C(n-1, k)",
     cases: || {
         general(1..=4, 1..=7)
             .cases()
@@ -108,19 +106,17 @@ fn choose(n: usize, k: usize) -> u64 {
     (0..k).fold(1, |product, i| product * (n.saturating_sub(i) as u64) / (i as u64 + 1))
 }
 
-fn general(d: RangeInclusive<usize>, n: RangeInclusive<usize>) -> BoxedStrategy<Case> {
+fn general(d: RangeInclusive<usize>, n: RangeInclusive<usize>) -> impl Strategy<Value = Case> {
     (d, n)
         .prop_flat_map(|(d, n)| samples::in_general_position(d, n, 3))
         .prop_map(|points| Case { points })
-        .boxed()
 }
 
 /// Points with large entries: nearly always in general position.
-fn anywhere(d: RangeInclusive<usize>, n: RangeInclusive<usize>) -> BoxedStrategy<Case> {
+fn anywhere(d: RangeInclusive<usize>, n: RangeInclusive<usize>) -> impl Strategy<Value = Case> {
     (d, n)
         .prop_flat_map(|(d, n)| vec(numbers::integers(d, 1000), n))
         .prop_map(|points| Case { points })
-        .boxed()
 }
 
 /// Four points of `R^3` in a plane through the origin, any two independent, and one outside.

@@ -7,11 +7,9 @@ use crate::generators::samples;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: refuted!("perceptron/fewer_samples_fewer_mistakes")
-        .states(
-            "⟨u, z_i⟩ > 0 for i = 1 … n  ⟹  mistakes on z_1 … z_{n-1} ≤ mistakes on \
-                    z_1 … z_n",
-        )
         .derived_from("Novikoff1962", "suggested by the bound, which is monotone"),
+    statement: "⟨u, z_i⟩ > 0 for i = 1 … n  ⟹  mistakes on z_1 … z_{n-1} ≤ mistakes on \
+                z_1 … z_n",
     cases: || {
         (1usize..=2, 2usize..=4)
             .prop_flat_map(|(d, n)| samples::separated(d, n, 2))

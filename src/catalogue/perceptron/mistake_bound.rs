@@ -9,9 +9,9 @@ use crate::generators::samples;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("perceptron/mistake_bound")
-        .states("y_i ⟨u, x_i⟩ ≥ margin > 0 for all i, w_0 = 0  ⟹  mistakes ≤ R² |u|² / margin²")
         .remembered_from("Novikoff1962", "the convergence theorem")
         .as_printed("usually stated for |u| = 1; squares make the unit norm unnecessary"),
+    statement: "y_i ⟨u, x_i⟩ ≥ margin > 0 for all i, w_0 = 0  ⟹  mistakes ≤ R² |u|² / margin²",
     cases: || {
         let few = [1..=4, 1..=6];
         prop_oneof![3 => separated(few, zero_start), 1 => orthonormal(1..=9)]

@@ -6,11 +6,9 @@ use crate::generators::numbers;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("perceptron/order_by_averaging")
-        .states(
-            "[p > 0] is invariant under the group G  ⟹  [Σ_g p ∘ g / |G| > 0] = [p > 0] \
-                    at all 2^n points, in no higher degree",
-        )
         .remembered_from("MinskyPapert1969", "the group invariance theorem"),
+    statement: "[p > 0] is invariant under the group G  ⟹  [Σ_g p ∘ g / |G| > 0] = [p > 0] \
+                at all 2^n points, in no higher degree",
     cases: || {
         invariant(2..=4).cases().with("5 to 8 bits", 32, invariant(5..=8)).with(
             "10 bits",
@@ -151,7 +149,7 @@ fn groups() -> impl Strategy<Value = Group> {
 
 /// Polynomials of any weights whose predicate is constant on the orbits: a point fires when the
 /// least point of its orbit was drawn to fire.
-fn invariant(bits: RangeInclusive<usize>) -> BoxedStrategy<Case> {
+fn invariant(bits: RangeInclusive<usize>) -> impl Strategy<Value = Case> {
     (groups(), bits)
         .prop_flat_map(|(group, n)| (Just(group), Just(n), vec((any::<bool>(), 0i64..=4), 1 << n)))
         .prop_map(|(group, n, drawn)| {
@@ -164,12 +162,10 @@ fn invariant(bits: RangeInclusive<usize>) -> BoxedStrategy<Case> {
             let values: Vec<_> = (0..1 << n).map(value).collect();
             Case { group, coefficients: cube::coefficients(&values) }
         })
-        .boxed()
 }
 
-fn any_polynomial() -> BoxedStrategy<Case> {
+fn any_polynomial() -> impl Strategy<Value = Case> {
     (groups(), 2usize..=3)
         .prop_flat_map(|(group, n)| (Just(group), numbers::integers(1 << n, 2)))
         .prop_map(|(group, coefficients)| Case { group, coefficients })
-        .boxed()
 }

@@ -7,11 +7,9 @@ use crate::generators::shallow::{along_the_diagonal, fitted_to_parity};
 
 pub(super) static CLAIM: Claim<Shallow> = Claim {
     card: conjecture!("perceptron/parity_needs_n_minus_one_units")
-        .states(
-            "f = c + Σ_{j ≤ m} v_j relu(w_j · x + b_j), m < n - 1  ⟹  f(x) ≠ parity(x) for \
-                    some x ∈ {0, 1}^n",
-        )
         .derived_from("MinskyPapert1969", "parity; the count of ReLU units is ours"),
+    statement: "f = c + Σ_{j ≤ m} v_j relu(w_j · x + b_j), m < n - 1  ⟹  f(x) ≠ parity(x) for \
+                some x ∈ {0, 1}^n",
     cases: || {
         too_few_units()
             .cases()
@@ -49,19 +47,15 @@ fn misses(case: &Shallow, predicate: fn(usize, usize) -> bool, least: u32) -> Co
 }
 
 /// Units of any small weights, one fewer than conjectured, mostly where the sentence is open.
-fn too_few_units() -> BoxedStrategy<Shallow> {
-    prop_oneof![1 => 2usize..=3, 4 => 4usize..=5]
-        .prop_flat_map(|n| fitted_to_parity(n, n - 2))
-        .boxed()
+fn too_few_units() -> impl Strategy<Value = Shallow> {
+    prop_oneof![1 => 2usize..=3, 4 => 4usize..=5].prop_flat_map(|n| fitted_to_parity(n, n - 2))
 }
 
 /// The unit `relu(x_1 + .. + x_n - n + b)` alone, for a small `b` and three bits at least.
-fn one_unit() -> BoxedStrategy<Shallow> {
-    (3usize..=5, numbers::integer(3))
-        .prop_map(|(bits, b)| {
-            let bias = b - Rational::from(bits);
-            let unit = Unit { weights: vec![Rational::ONE; bits], bias, outer: Rational::ONE };
-            Shallow { bits, constant: Rational::ZERO, units: vec![unit] }
-        })
-        .boxed()
+fn one_unit() -> impl Strategy<Value = Shallow> {
+    (3usize..=5, numbers::integer(3)).prop_map(|(bits, b)| {
+        let bias = b - Rational::from(bits);
+        let unit = Unit { weights: vec![Rational::ONE; bits], bias, outer: Rational::ONE };
+        Shallow { bits, constant: Rational::ZERO, units: vec![unit] }
+    })
 }

@@ -6,11 +6,9 @@ use crate::generators::shallow::{along_the_diagonal, fitted_to_parity};
 
 pub(super) static CLAIM: Claim<Shallow> = Claim {
     card: refuted!("perceptron/parity_needs_n_units")
-        .states(
-            "f = c + Σ_{j ≤ m} v_j relu(w_j · x + b_j), m < n  ⟹  f(x) ≠ parity(x) for some \
-                    x ∈ {0, 1}^n",
-        )
         .derived_from("MinskyPapert1969", "parity; the count of ReLU units is ours"),
+    statement: "f = c + Σ_{j ≤ m} v_j relu(w_j · x + b_j), m < n  ⟹  f(x) ≠ parity(x) for some \
+                x ∈ {0, 1}^n",
     cases,
     hypotheses: &[Hypothesis::new("fewer than n units", |case| case.units.len() < case.bits)],
     conclusion: |case| {

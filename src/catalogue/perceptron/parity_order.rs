@@ -8,12 +8,12 @@ use crate::generators::numbers;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("perceptron/parity_order")
-        .states("deg p < n, p on {0, 1}^n, n ≥ 1  ⟹  [p(x) > 0] ≠ parity(x) for some x")
         .remembered_from("MinskyPapert1969", "the parity theorem")
         .shown_by(Evidence::CertifiedExactly {
             scope: "n = 1 … 5, all real coefficients",
             certify: || (1..=5).map(certify).collect(),
         }),
+    statement: "deg p < n, p on {0, 1}^n, n ≥ 1  ⟹  [p(x) > 0] ≠ parity(x) for some x",
     cases: || {
         prop_oneof![one_point_wrong(1..=5), of_low_degree(1..=4)]
             .cases()
@@ -90,49 +90,44 @@ fn with_the_sign_of_parity(n: usize) -> impl Strategy<Value = Vec<Rational>> {
 }
 
 /// Any polynomial that is right everywhere.
-fn right_everywhere() -> BoxedStrategy<Case> {
+fn right_everywhere() -> impl Strategy<Value = Case> {
     (1usize..=4)
         .prop_flat_map(with_the_sign_of_parity)
         .prop_map(|values| Case { coefficients: cube::coefficients(&values) })
-        .boxed()
 }
 
 /// Polynomials of degree below `n` that are right everywhere but at one point: the value there is
 /// whatever makes the coefficient of the full product vanish.
-fn one_point_wrong(bits: RangeInclusive<usize>) -> BoxedStrategy<Case> {
-    bits.prop_flat_map(|n| (with_the_sign_of_parity(n), 0..1usize << n))
-        .prop_map(|(mut values, point)| {
+fn one_point_wrong(bits: RangeInclusive<usize>) -> impl Strategy<Value = Case> {
+    bits.prop_flat_map(|n| (with_the_sign_of_parity(n), 0..1usize << n)).prop_map(
+        |(mut values, point)| {
             values[point] = Rational::ZERO;
             let top = cube::coefficients(&values).pop().expect("there is a point");
             let missing_ones = cube::size(values.len() - 1 - point);
             values[point] = if missing_ones % 2 == 1 { top } else { -top };
             Case { coefficients: cube::coefficients(&values) }
-        })
-        .boxed()
+        },
+    )
 }
 
 /// Small integer coefficients, that of the full product zero.
-fn of_low_degree(bits: RangeInclusive<usize>) -> BoxedStrategy<Case> {
-    bits.prop_flat_map(|n| numbers::integers((1 << n) - 1, 3))
-        .prop_map(|mut coefficients| {
-            coefficients.push(Rational::ZERO);
-            Case { coefficients }
-        })
-        .boxed()
+fn of_low_degree(bits: RangeInclusive<usize>) -> impl Strategy<Value = Case> {
+    bits.prop_flat_map(|n| numbers::integers((1 << n) - 1, 3)).prop_map(|mut coefficients| {
+        coefficients.push(Rational::ZERO);
+        Case { coefficients }
+    })
 }
 
 /// Polynomials `slope (x_1 + .. + x_n) - n + b`.
-fn of_the_sum(n: RangeInclusive<usize>, slope: i64) -> BoxedStrategy<Case> {
-    (n, numbers::integer(3))
-        .prop_map(move |(n, b)| {
-            let coefficient = |product| match cube::size(product) {
-                0 => &b - Rational::from(n),
-                1 => Rational::from(slope),
-                _ => Rational::ZERO,
-            };
-            Case { coefficients: (0..1 << n).map(coefficient).collect() }
-        })
-        .boxed()
+fn of_the_sum(n: RangeInclusive<usize>, slope: i64) -> impl Strategy<Value = Case> {
+    (n, numbers::integer(3)).prop_map(move |(n, b)| {
+        let coefficient = |product| match cube::size(product) {
+            0 => &b - Rational::from(n),
+            1 => Rational::from(slope),
+            _ => Rational::ZERO,
+        };
+        Case { coefficients: (0..1 << n).map(coefficient).collect() }
+    })
 }
 
 /// The points of `{0, 1}^n` by their products of fewer than `n` bits, labelled by parity, with the

@@ -6,11 +6,9 @@ use crate::generators::numbers;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("perceptron/parity_relu_units")
-        .states(
-            "x ∈ {0, 1}^n, s = Σ x_i  ⟹  relu(s) + 2 Σ_{0<k<n} (-1)^k relu(s - k) = \
-                    (1 - Π (1 - 2 x_i)) / 2",
-        )
         .derived_from("MinskyPapert1969", "XOR and parity; the ReLU network is folklore"),
+    statement: "x ∈ {0, 1}^n, s = Σ x_i  ⟹  relu(s) + 2 Σ_{0<k<n} (-1)^k relu(s - k) = \
+                (1 - Π (1 - 2 x_i)) / 2",
     cases: || Cases::listed(up_to_six_bits()).with("7 to 40 bits", 1, bits(7..=40)),
     hypotheses: &[Hypothesis::new("bits", |case| {
         case.x.iter().all(|x| x.is_zero() || *x == Rational::ONE)
@@ -84,9 +82,9 @@ fn up_to_six_bits() -> impl Iterator<Item = Case> {
     (1..=6).flat_map(cube::points).map(|x| Case { x })
 }
 
-fn bits(n: RangeInclusive<usize>) -> BoxedStrategy<Case> {
+fn bits(n: RangeInclusive<usize>) -> impl Strategy<Value = Case> {
     let bit = any::<bool>().prop_map(|bit| Rational::from(i32::from(bit)));
-    vec(bit, n).prop_map(|x| Case { x }).boxed()
+    vec(bit, n).prop_map(|x| Case { x })
 }
 
 fn halves() -> Cases<Case> {

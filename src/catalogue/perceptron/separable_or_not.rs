@@ -8,8 +8,8 @@ use crate::generators::samples::{self, Signed};
 
 pub(super) static CLAIM: Claim<Signed> = Claim {
     card: theorem!("perceptron/separable_or_not")
-        .states("#{∃ w: ⟨w, z_i⟩ > 0 for all i;  ∃ c ≥ 0, Σ c_i = 1: Σ c_i z_i = 0} = 1")
         .remembered_from("Gordan1873", "the theorem of the alternative"),
+    statement: "#{∃ w: ⟨w, z_i⟩ > 0 for all i;  ∃ c ≥ 0, Σ c_i = 1: Σ c_i z_i = 0} = 1",
     cases: || {
         anywhere(1..=3, 1..=5)
             .cases()
@@ -86,30 +86,27 @@ fn solvable(system: &System) -> bool {
     }
 }
 
-fn anywhere(d: RangeInclusive<usize>, n: RangeInclusive<usize>) -> BoxedStrategy<Signed> {
+fn anywhere(d: RangeInclusive<usize>, n: RangeInclusive<usize>) -> impl Strategy<Value = Signed> {
     (d, n)
         .prop_flat_map(|(d, n)| vec(numbers::integers(d, 3), n))
         .prop_map(|signed| Signed { signed })
-        .boxed()
 }
 
 /// Samples that something separates, with one opposite to another among them half of the time.
-fn either(d: RangeInclusive<usize>, n: RangeInclusive<usize>) -> BoxedStrategy<Signed> {
-    (d, n)
-        .prop_flat_map(|(d, n)| (samples::separated(d, n, 4), any::<bool>()))
-        .prop_map(|((_, points), is_contradictory)| {
+fn either(d: RangeInclusive<usize>, n: RangeInclusive<usize>) -> impl Strategy<Value = Signed> {
+    (d, n).prop_flat_map(|(d, n)| (samples::separated(d, n, 4), any::<bool>())).prop_map(
+        |((_, points), is_contradictory)| {
             let mut signed = separation::signed(&points.samples, &points.positive);
             if is_contradictory {
                 signed[0] = signed[1].iter().map(|z| -z).collect();
             }
             Signed { signed }
-        })
-        .boxed()
+        },
+    )
 }
 
-fn without_zeros() -> BoxedStrategy<Signed> {
+fn without_zeros() -> impl Strategy<Value = Signed> {
     (1usize..=3, 2usize..=5)
         .prop_flat_map(|(d, n)| vec(vec(numbers::nonzero_integer(3), d), n))
         .prop_map(|signed| Signed { signed })
-        .boxed()
 }

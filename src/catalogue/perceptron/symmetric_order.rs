@@ -6,11 +6,9 @@ use crate::exact::separation;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("perceptron/symmetric_order")
-        .states(
-            "ψ(x) = t(Σ x_i) on {0, 1}^n  ⟹  least degree of p with [p > 0] = ψ is \
-                    #{k < n: t(k) ≠ t(k+1)}",
-        )
         .derived_from("MinskyPapert1969", "from the group invariance theorem"),
+    statement: "ψ(x) = t(Σ x_i) on {0, 1}^n  ⟹  least degree of p with [p > 0] = ψ is \
+                #{k < n: t(k) ≠ t(k+1)}",
     cases: || {
         let of_bits = |n: usize| vec(any::<bool>(), n + 1).prop_map(symmetric);
         Cases::listed((1..=4).flat_map(all_of).map(symmetric))

@@ -10,11 +10,9 @@ use std::collections::BTreeMap;
 
 pub(super) static CLAIM: Claim<Signed> = Claim {
     card: theorem!("perceptron/weights_that_return")
-        .states(
-            "w_s = w_t for some s < t ≤ 1000 mistakes  ⟹  max over |w_k| ≤ 1 of \
-                    min_i ⟨w, z_i⟩ = 0",
-        )
         .derived_from("MinskyPapert1969", "the perceptron cycling theorem; the companion"),
+    statement: "w_s = w_t for some s < t ≤ 1000 mistakes  ⟹  max over |w_k| ≤ 1 of \
+                min_i ⟨w, z_i⟩ = 0",
     cases: || {
         inseparable(1..=3, 1..=4)
             .cases()
@@ -99,47 +97,44 @@ fn widest_margin(case: &Signed) -> Rational {
 }
 
 /// Small integer samples, and one more that combines them to zero.
-fn inseparable(d: RangeInclusive<usize>, n: RangeInclusive<usize>) -> BoxedStrategy<Signed> {
-    (d, n)
-        .prop_flat_map(|(d, n)| (vec(numbers::integers(d, 2), n), vec(0i64..=2, n)))
-        .prop_map(|(mut signed, counts)| {
+fn inseparable(
+    d: RangeInclusive<usize>,
+    n: RangeInclusive<usize>,
+) -> impl Strategy<Value = Signed> {
+    (d, n).prop_flat_map(|(d, n)| (vec(numbers::integers(d, 2), n), vec(0i64..=2, n))).prop_map(
+        |(mut signed, counts)| {
             let terms = || signed.iter().zip(&counts);
             let entry =
                 |k: usize| -terms().map(|(z, c)| &z[k] * Rational::from(*c)).sum::<Rational>();
             let last = (0..signed[0].len()).map(entry).collect();
             signed.push(last);
             Signed { signed }
-        })
-        .boxed()
+        },
+    )
 }
 
 /// Samples that something separates, and the opposite of the first.
-fn contradicted(d: RangeInclusive<usize>, n: RangeInclusive<usize>) -> BoxedStrategy<Signed> {
-    (d, n)
-        .prop_flat_map(|(d, n)| samples::separated(d, n, 2))
-        .prop_map(|(_, points)| {
-            let mut signed = separation::signed(&points.samples, &points.positive);
-            signed.push(signed[0].iter().map(|z| -z).collect());
-            Signed { signed }
-        })
-        .boxed()
+fn contradicted(
+    d: RangeInclusive<usize>,
+    n: RangeInclusive<usize>,
+) -> impl Strategy<Value = Signed> {
+    (d, n).prop_flat_map(|(d, n)| samples::separated(d, n, 2)).prop_map(|(_, points)| {
+        let mut signed = separation::signed(&points.samples, &points.positive);
+        signed.push(signed[0].iter().map(|z| -z).collect());
+        Signed { signed }
+    })
 }
 
 /// After its only mistake the first sample is right for ever; the others are opposite.
-fn always_right() -> BoxedStrategy<Signed> {
-    (numbers::nonzero_integer(3), numbers::nonzero_integer(3))
-        .prop_map(|(a, b)| {
-            let zero = || Rational::ZERO;
-            Signed { signed: vec![vec![a, zero()], vec![zero(), b.clone()], vec![zero(), -b]] }
-        })
-        .boxed()
+fn always_right() -> impl Strategy<Value = Signed> {
+    (numbers::nonzero_integer(3), numbers::nonzero_integer(3)).prop_map(|(a, b)| {
+        let zero = || Rational::ZERO;
+        Signed { signed: vec![vec![a, zero()], vec![zero(), b.clone()], vec![zero(), -b]] }
+    })
 }
 
-fn separable() -> BoxedStrategy<Signed> {
-    (1usize..=3, 1usize..=4)
-        .prop_flat_map(|(d, n)| samples::separated(d, n, 2))
-        .prop_map(|(_, points)| Signed {
-            signed: separation::signed(&points.samples, &points.positive),
-        })
-        .boxed()
+fn separable() -> impl Strategy<Value = Signed> {
+    (1usize..=3, 1usize..=4).prop_flat_map(|(d, n)| samples::separated(d, n, 2)).prop_map(
+        |(_, points)| Signed { signed: separation::signed(&points.samples, &points.positive) },
+    )
 }

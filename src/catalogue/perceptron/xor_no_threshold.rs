@@ -7,15 +7,13 @@ use crate::generators::numbers;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("perceptron/xor_no_threshold")
-        .states(
-            "for all a, b, c: [a x + b y + c > 0] ≠ x ⊕ y at one of the four bit pairs at \
-                    least",
-        )
         .remembered_from("MinskyPapert1969", "XOR is not of order one")
         .shown_by(Evidence::CertifiedExactly {
             scope: "all real weights; and weights that suffice with the product feature",
             certify,
         }),
+    statement: "for all a, b, c: [a x + b y + c > 0] ≠ x ⊕ y at one of the four bit pairs at \
+                least",
     cases: || {
         let large = cases(numbers::fraction(1_000_000_000, 997).boxed(), none());
         prop_oneof![integers(3), quarters()].cases().with("large fractions", 8, large)

@@ -5,11 +5,9 @@ use crate::generators::numbers;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("perceptron/xor_one_relu_unit")
-        .states(
-            "for all v, w, b, c: max over the bit pairs of \
-                    |v relu(w₁ x + w₂ y + b) + c - (x ⊕ y)| ≥ 1/2",
-        )
         .derived_from("MinskyPapert1969", "XOR; the bound for one ReLU unit is ours"),
+    statement: "for all v, w, b, c: max over the bit pairs of \
+                |v relu(w₁ x + w₂ y + b) + c - (x ⊕ y)| ≥ 1/2",
     cases: || {
         let large = without_skip(numbers::fraction(1_000_000_000, 997).boxed());
         let small = prop_oneof![plain(1), plain(2), plain(4)].cases();

@@ -7,13 +7,11 @@ use crate::geometry::counting::{choose, choose_up_to};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("regions/almost_every_parameter")
-        .states(
-            "N units, any r rows of generic filters independent and no more: at most \
-                    r C(N, r) + (r + 1) C(N, r + 1) of the layers start + t step, t = 0, 1, .., \
-                    points - 1, have other than Σ_{i ≤ r} C(N, i) regions",
-        )
         .derived_from("Xiong2020", "Theorem 2, equation 4, repaired")
         .as_printed("printed as an average equal to R_N for every shape"),
+    statement: "N units, any r rows of generic filters independent and no more: at most \
+                r C(N, r) + (r + 1) C(N, r + 1) of the layers start + t step, t = 0, 1, .., \
+                points - 1, have other than Σ_{i ≤ r} C(N, i) regions",
     cases: || {
         let dense = |inputs, units| filters::layers(one_position(inputs, units), 99);
         Cases::drawn(lines(generic(), 10..=12))

@@ -6,11 +6,9 @@ use crate::geometry::counting::choose_up_to;
 
 pub(super) static CLAIM: Claim<Planes> = Claim {
     card: theorem!("regions/bounded_cells")
-        .states(
-            "m hyperplanes in n dimensions  ⟹  bounded cells = those of A − H + those on H \
-                    if the normals of A − H span, else 0; and at most C(m − 1, n)",
-        )
         .remembered_from("Zaslavsky1975", "the bounded regions of an arrangement"),
+    statement: "m hyperplanes in n dimensions  ⟹  bounded cells = those of A − H + those on H \
+                if the normals of A − H span, else 0; and at most C(m − 1, n)",
     cases: || {
         Cases::drawn(planes::planes(1))
             .with("3 dimensions, 12 hyperplanes", 16, planes::many(1..=3, 6..=12))

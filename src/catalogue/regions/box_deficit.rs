@@ -10,12 +10,10 @@ const STEPS: usize = 1 << 20;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("regions/box_deficit")
-        .states(
-            "input (2 f_1 − 1) x (2 f_2 − 1), f_1, f_2 ≥ 2, two filters f_1 x f_2, no tap \
-                    zero, no common factor: R_N − #{independent sets of rows} = 1",
-        )
         .derived_from("Xiong2020", "by how much Theorem 2 fails in two dimensions")
         .as_printed("printed without a deficit"),
+    statement: "input (2 f_1 − 1) x (2 f_2 − 1), f_1, f_2 ≥ 2, two filters f_1 x f_2, no tap \
+                zero, no common factor: R_N − #{independent sets of rows} = 1",
     cases: || {
         Cases::drawn(filters(small(), 0, false, 9))
             .with("one tap many times", 16, filters(small(), 0, false, 1))

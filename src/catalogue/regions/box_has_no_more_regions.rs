@@ -8,8 +8,8 @@ use crate::net::regions::{Domain, Engine};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("regions/box_has_no_more_regions")
-        .states("regions (R2) in an open box ≤ regions on all inputs")
         .derived_from("Crease", "a property to test with"),
+    statement: "regions (R2) in an open box ≤ regions on all inputs",
     cases: || {
         Cases::drawn(boxed(deep::networks()))
             .with("3 inputs, 6 and 3 units", 16, boxed(deep::sized(2..=3, [4..=6, 2..=3])))
@@ -76,7 +76,7 @@ impl Case {
 }
 
 /// Boxes with sides of up to eight halves.
-fn boxed(networks: BoxedStrategy<Deep>) -> BoxedStrategy<Case> {
+fn boxed(networks: BoxedStrategy<Deep>) -> impl Strategy<Value = Case> {
     networks
         .prop_flat_map(|deep| {
             let inputs = deep.network().input().units();
@@ -88,5 +88,4 @@ fn boxed(networks: BoxedStrategy<Deep>) -> BoxedStrategy<Case> {
             let far = lo.iter().zip(sides).map(|(lo, side)| lo + Rational::new(side, 2));
             Case { hi: far.collect(), lo, deep }
         })
-        .boxed()
 }

@@ -6,12 +6,10 @@ use crate::generators::wide::{self, walked};
 
 pub(super) static CLAIM: Claim<Filters> = Claim {
     card: theorem!("regions/cells_at_most_independent_sets")
-        .states(
-            "regions (R2) of one convolution ≤ #{linearly independent sets of rows}, all \
-                    weights and biases",
-        )
         .derived_from("Xiong2020", "the first half of the proof of Theorem 2")
         .as_printed("there by counting vectors t; here for the rows that the layer has"),
+    statement: "regions (R2) of one convolution ≤ #{linearly independent sets of rows}, all \
+                weights and biases",
     cases: || {
         let small = prop_oneof![3 => filters::line(6), 1 => filters::plane(6)].boxed();
         let large = |inputs, units| filters::layers(wide::layouts(inputs, units), 20);

@@ -6,11 +6,9 @@ use crate::generators::wide::{self, walked};
 
 pub(super) static CLAIM: Claim<Filters> = Claim {
     card: theorem!("regions/cells_equal_independent_sets")
-        .states(
-            "no dependent set of rows vanishes together anywhere  ⟹  \
-                    regions = #{linearly independent sets of rows}",
-        )
         .derived_from("Zaslavsky1975", "the count of cells as an alternating sum"),
+    statement: "no dependent set of rows vanishes together anywhere  ⟹  \
+                regions = #{linearly independent sets of rows}",
     cases: || {
         let large = |inputs, units| filters::layers(wide::layouts(inputs, units), 999);
         Cases::drawn(filters::layers(layouts(), 9))

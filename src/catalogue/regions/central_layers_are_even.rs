@@ -6,8 +6,8 @@ use crate::generators::wide::{self, walked};
 
 pub(super) static CLAIM: Claim<Filters> = Claim {
     card: theorem!("regions/central_layers_are_even")
-        .states("no biases, some weight not zero: regions (R2) of one convolution ≡ 0 mod 2")
         .derived_from("Crease", "a property to test with"),
+    statement: "no biases, some weight not zero: regions (R2) of one convolution ≡ 0 mod 2",
     cases: || {
         Cases::drawn(layers(1).prop_map(|layer| layer.without_biases()))
             .with("4 inputs, 20 units", 16, central(2..=4, 10..=20))

@@ -8,8 +8,8 @@ const STEPS: usize = 1 << 22;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: conjecture!("regions/columns_log_concave")
-        .states("M_c the maximum for c columns of positions, M_0 = 1  ⟹  M_{c−1} M_{c+1} ≤ M_c²")
         .derived_from("Crease", "asked here: the growth of the repaired maximum"),
+    statement: "M_c the maximum for c columns of positions, M_0 = 1  ⟹  M_{c−1} M_{c+1} ≤ M_c²",
     cases: || {
         Cases::drawn(prop_oneof![3 => lines(5, 6, 9), 1 => planes(2, 4)])
             .with("8 taps, 40 filters, 60 columns", 16, lines(8, 40, 60))

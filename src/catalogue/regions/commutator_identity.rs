@@ -7,8 +7,8 @@ use crate::net::{Layer, Network, Shape, Window};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("regions/commutator_identity")
-        .states("Σ_p v(p) z_u(p) − Σ_p u(p) z_v(p) = b_u Σ v − b_v Σ u, stride and dilation one")
         .derived_from("Xiong2020", "the identity behind the failure of Theorem 2 in 2-D"),
+    statement: "Σ_p v(p) z_u(p) − Σ_p u(p) z_v(p) = b_u Σ v − b_v Σ u, stride and dilation one",
     cases: || {
         Cases::drawn(cases(1..=3, 3, 1..=1, 1..=1))
             .with("equal filters", 16, cases(1..=3, 3, 1..=1, 1..=1).prop_map(alike))
@@ -114,7 +114,7 @@ impl Case {
 type Range = RangeInclusive<usize>;
 
 /// Filters with sides in this range, small integers everywhere.
-fn cases(side: Range, most: i64, stride: Range, dilation: Range) -> BoxedStrategy<Case> {
+fn cases(side: Range, most: i64, stride: Range, dilation: Range) -> impl Strategy<Value = Case> {
     ([side.clone(), side], stride, dilation)
         .prop_flat_map(move |(filter, stride, dilation)| {
             let taps = filter[0] * filter[1];
@@ -133,7 +133,6 @@ fn cases(side: Range, most: i64, stride: Range, dilation: Range) -> BoxedStrateg
             bias,
             x,
         })
-        .boxed()
 }
 
 /// With the first filter twice.

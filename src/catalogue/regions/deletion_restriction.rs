@@ -5,8 +5,8 @@ use crate::generators::planes::{self, Planes};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("regions/deletion_restriction")
-        .states("H is none of the others  ⟹  cells(A) = cells(A − H) + cells of A on H")
         .quoted_from("Zaslavsky1975", "deletion and restriction"),
+    statement: "H is none of the others  ⟹  cells(A) = cells(A − H) + cells of A on H",
     cases: || {
         cases().with("6 dimensions, 24 hyperplanes", 128, last(6..=6, 20..=24)).with(
             "6 dimensions, 40 hyperplanes",

@@ -10,14 +10,12 @@ const STEPS: usize = 1 << 20;
 
 pub(super) static CLAIM: Claim<Layout> = Claim {
     card: theorem!("regions/dense_layer_has_no_fewer_regions")
-        .states(
-            "maximum of one convolution ≤ Σ_{i ≤ n} C(N, i), the maximum of N fully \
-                    connected units on n inputs",
-        )
         .derived_from("Xiong2020", "the comparison around Theorem 6, at equal neurons")
         .as_printed(
             "at equal units it is ours; remembered is a comparison per parameter, for d → ∞",
         ),
+    statement: "maximum of one convolution ≤ Σ_{i ≤ n} C(N, i), the maximum of N fully \
+                connected units on n inputs",
     cases,
     hypotheses: &[],
     conclusion: |case| Finding::at_most("regions", convolution(case), dense(case)),

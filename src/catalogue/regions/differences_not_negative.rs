@@ -8,11 +8,9 @@ const STEPS: usize = 1 << 20;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("regions/differences_not_negative")
-        .states(
-            "M(d) the number of independent sets of d generic filters  ⟹  Δ^j M(0) ≥ 0 \
-                    for all j",
-        )
         .derived_from("Crease", "a property to test with"),
+    statement: "M(d) the number of independent sets of d generic filters  ⟹  Δ^j M(0) ≥ 0 \
+                for all j",
     cases,
     hypotheses: &[],
     conclusion: |case| Finding::at_least("difference", case.difference(0), 0),

@@ -6,11 +6,9 @@ use crate::geometry::counting::choose_up_to;
 
 pub(super) static CLAIM: Claim<Planes> = Claim {
     card: theorem!("regions/facets_between_cells")
-        .states(
-            "m hyperplanes in n dimensions  ⟹  pairs of cells that share a facet = cells of \
-                    the others on each hyperplane, together ≤ m Σ_{i < n} C(m − 1, i)",
-        )
         .derived_from("Zaslavsky1975", "the faces of an arrangement, by codimension"),
+    statement: "m hyperplanes in n dimensions  ⟹  pairs of cells that share a facet = cells of \
+                the others on each hyperplane, together ≤ m Σ_{i < n} C(m − 1, i)",
     cases: || {
         Cases::drawn(planes::planes(1))
             .with("3 dimensions, 12 hyperplanes", 16, planes::many(1..=3, 6..=12))

@@ -6,11 +6,9 @@ use crate::geometry::counting::choose_up_to;
 
 pub(super) static CLAIM: Claim<Planes> = Claim {
     card: theorem!("regions/general_position")
-        .states(
-            "cells = Σ_{i ≤ n} C(m, i)  ⟺  any n of the m normals (or all, if fewer) are \
-                    independent and no n + 1 hyperplanes share a point; compared as 0 or 1",
-        )
         .quoted_from("Zaslavsky1975", "the bound for arrangements, when it is attained"),
+    statement: "cells = Σ_{i ≤ n} C(m, i)  ⟺  any n of the m normals (or all, if fewer) are \
+                independent and no n + 1 hyperplanes share a point; compared as 0 or 1",
     cases: || {
         Cases::drawn(planes::planes(1))
             .with("5 dimensions, 9 hyperplanes", 16, planes::many(2..=5, 6..=9))

@@ -5,11 +5,9 @@ use crate::geometry::counting::Sliding;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("regions/generic_rank")
-        .states(
-            "stride 1, d_0 + 1 filters on a P_1 x P_2 grid of positions  ⟹  generic rank = \
-                    units − Π_i max(0, P_i − d_0 (f_i − 1))",
-        )
         .derived_from("Xiong2020", "how far the rows of Theorem 2 are from independent"),
+    statement: "stride 1, d_0 + 1 filters on a P_1 x P_2 grid of positions  ⟹  generic rank = \
+                units − Π_i max(0, P_i − d_0 (f_i − 1))",
     cases: || {
         Cases::drawn(cases(1..=2, 1..=3, 0, 1))
             .with("4 channels, 2x2 filters", 32, cases(3..=4, 1..=2, 0, 1))
@@ -101,16 +99,14 @@ type Range = RangeInclusive<usize>;
 
 /// Grids with at most two rows and columns more or less than one box, for so many channels and
 /// filters with sides in this range.
-fn cases(channels: Range, sides: Range, more: usize, stride: usize) -> BoxedStrategy<Case> {
+fn cases(channels: Range, sides: Range, more: usize, stride: usize) -> impl Strategy<Value = Case> {
     let sizes = (channels, [sides.clone(), sides], [0usize..=4, 0usize..=4]);
-    sizes
-        .prop_map(move |(channels, filter, around)| {
-            let side = |axis: usize| {
-                let positions = channels * (filter[axis] - 1) + around[axis];
-                positions.saturating_sub(1).max(1) + filter[axis] - 1
-            };
-            let filters = channels + 1 + more;
-            Case { input: [side(0), side(1)], channels, filter, stride, filters }
-        })
-        .boxed()
+    sizes.prop_map(move |(channels, filter, around)| {
+        let side = |axis: usize| {
+            let positions = channels * (filter[axis] - 1) + around[axis];
+            positions.saturating_sub(1).max(1) + filter[axis] - 1
+        };
+        let filters = channels + 1 + more;
+        Case { input: [side(0), side(1)], channels, filter, stride, filters }
+    })
 }

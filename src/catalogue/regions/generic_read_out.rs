@@ -8,12 +8,10 @@ use crate::net::{Layer, Network};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("regions/generic_read_out")
-        .states(
-            "two dense hidden layers, the sums of different sets of weighted units differ, \
-                    read-out weights far apart  ⟹  R4 − R6 = max(1, connected sets of inputs \
-                    where the last hidden layer is off) − 1",
-        )
         .derived_from("Crease", "asked here: is R4 = R6 up to the dead regions?"),
+    statement: "two dense hidden layers, the sums of different sets of weighted units differ, \
+                read-out weights far apart  ⟹  R4 − R6 = max(1, connected sets of inputs \
+                where the last hidden layer is off) − 1",
     cases: || {
         Cases::drawn(networks([2, 3, 2], 9).prop_map(apart))
             .with("3 inputs, 5 and 3 units", 16, networks([3, 5, 3], 99).prop_map(apart))
@@ -159,7 +157,7 @@ fn apart(hidden: Dense) -> Case {
 
 /// Networks of so many inputs, first and second units at most, with entries up to `far`. In every
 /// other network the last layer is on near the origin and off far away.
-fn networks([inputs, first, second]: [usize; 3], far: i64) -> BoxedStrategy<Dense> {
+fn networks([inputs, first, second]: [usize; 3], far: i64) -> impl Strategy<Value = Dense> {
     (1..=inputs, 1..=first, 1..=second, any::<bool>())
         .prop_flat_map(move |(inputs, m, n, is_hill)| {
             let entry = numbers::nonzero_integer(far);
@@ -176,7 +174,6 @@ fn networks([inputs, first, second]: [usize; 3], far: i64) -> BoxedStrategy<Dens
             let layers = [first, second].map(|(weights, biases)| Units { weights, biases });
             Dense { inputs, layers: layers.to_vec() }
         })
-        .boxed()
 }
 
 /// `relu(x) - 2 relu(x - 1) + relu(x - 2) + 1`, never off.

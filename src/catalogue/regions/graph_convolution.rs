@@ -9,9 +9,9 @@ use crate::net::{Layer, Network, Shape};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("regions/graph_convolution")
-        .states("A invertible  ⟹  regions of relu(A X W + b) = (regions of relu(x W + b))^nodes")
         .derived_from("ChenWangXiong2022", "the question, from the abstract")
         .as_printed("only the abstract was available; the formula is ours"),
+    statement: "A invertible  ⟹  regions of relu(A X W + b) = (regions of relu(x W + b))^nodes",
     cases: || {
         Cases::drawn(invertible([2, 2, 3], 4))
             .with("3 nodes with 2 features, 5 units", 16, invertible([3, 2, 5], 20))
@@ -98,8 +98,8 @@ impl Case {
 }
 
 /// Invertible matrices, for so many nodes, features and units at most.
-fn invertible([nodes, features, units]: [usize; 3], most: i64) -> BoxedStrategy<Case> {
-    (1..=nodes, 1..=features, 1..=units).prop_flat_map(move |sizes| mixed(sizes, most)).boxed()
+fn invertible([nodes, features, units]: [usize; 3], most: i64) -> impl Strategy<Value = Case> {
+    (1..=nodes, 1..=features, 1..=units).prop_flat_map(move |sizes| mixed(sizes, most))
 }
 
 fn mixed(
@@ -128,14 +128,12 @@ fn mixed(
 }
 
 /// Two nodes that mix to the same sum, and units that switch on at 1, 2, ..
-fn all_alike() -> BoxedStrategy<Case> {
-    (1usize..=3)
-        .prop_map(|units| Case {
-            mixing: vec![vec![Rational::ONE; 2]; 2],
-            weights: vec![vec![Rational::ONE; units]],
-            biases: (1..=units).map(|k| -Rational::from(k)).collect(),
-        })
-        .boxed()
+fn all_alike() -> impl Strategy<Value = Case> {
+    (1usize..=3).prop_map(|units| Case {
+        mixing: vec![vec![Rational::ONE; 2]; 2],
+        weights: vec![vec![Rational::ONE; units]],
+        biases: (1..=units).map(|k| -Rational::from(k)).collect(),
+    })
 }
 
 /// Two nodes with two features, and three units in general position.

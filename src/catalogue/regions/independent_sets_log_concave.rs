@@ -6,8 +6,8 @@ use crate::generators::wide;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("regions/independent_sets_log_concave")
-        .states("m rows, 0 < k < m:  I_k² k (m − k) ≥ I_(k−1) I_(k+1) (k + 1) (m − k + 1)")
         .remembered_from("Anari2018", "Mason's strongest conjecture"),
+    statement: "m rows, 0 < k < m:  I_k² k (m − k) ≥ I_(k−1) I_(k+1) (k + 1) (m − k + 1)",
     cases: || {
         let small = prop_oneof![3 => filters::line(9), 1 => filters::plane(8)].boxed();
         let large = |inputs, units| sized(wide::layouts(inputs, units), 20);

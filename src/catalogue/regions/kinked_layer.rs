@@ -8,9 +8,9 @@ use crate::net::{Activation, Layer, Network, Shape};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("regions/kinked_layer")
-        .states("n units of κ pieces on d inputs  ⟹  regions ≤ Σ_{j≤d} C(n, j) (κ - 1)^j")
         .remembered_from("Goujon2022", "one layer of one-dimensional piecewise linear units")
         .as_printed("the formula is from memory; only the abstract was available"),
+    statement: "n units of κ pieces on d inputs  ⟹  regions ≤ Σ_{j≤d} C(n, j) (κ - 1)^j",
     cases: || {
         Cases::drawn(layers(2..=4, 1..=3, 1..=3))
             .with("grids", 8, rulers())
@@ -87,26 +87,22 @@ fn layers(
     pieces: RangeInclusive<usize>,
     inputs: RangeInclusive<usize>,
     units: RangeInclusive<usize>,
-) -> BoxedStrategy<Case> {
-    (pieces, inputs, units)
-        .prop_flat_map(|(pieces, inputs, units)| {
-            let weights = vec(numbers::integers(inputs, 9), units);
-            (weights, numbers::integers(units, 9)).prop_map(move |(weights, biases)| Case {
-                pieces,
-                weights,
-                biases,
-            })
+) -> impl Strategy<Value = Case> {
+    (pieces, inputs, units).prop_flat_map(|(pieces, inputs, units)| {
+        let weights = vec(numbers::integers(inputs, 9), units);
+        (weights, numbers::integers(units, 9)).prop_map(move |(weights, biases)| Case {
+            pieces,
+            weights,
+            biases,
         })
-        .boxed()
+    })
 }
 
 /// A unit a coordinate: a grid.
-fn rulers() -> BoxedStrategy<Case> {
-    (2usize..=4, 1usize..=2)
-        .prop_map(|(pieces, inputs)| {
-            let row = |i: usize| (0..inputs).map(|j| Rational::from(i32::from(i == j))).collect();
-            let weights = (0..inputs).map(row).collect();
-            Case { pieces, weights, biases: vec![Rational::ZERO; inputs] }
-        })
-        .boxed()
+fn rulers() -> impl Strategy<Value = Case> {
+    (2usize..=4, 1usize..=2).prop_map(|(pieces, inputs)| {
+        let row = |i: usize| (0..inputs).map(|j| Rational::from(i32::from(i == j))).collect();
+        let weights = (0..inputs).map(row).collect();
+        Case { pieces, weights, biases: vec![Rational::ZERO; inputs] }
+    })
 }

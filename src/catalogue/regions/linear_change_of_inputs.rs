@@ -8,11 +8,9 @@ use crate::net::regions::Notion;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("regions/linear_change_of_inputs")
-        .states(
-            "A invertible  ⟹  strict, R1, R2, R4 and R6 of x ↦ f(A x + s) are those of f; \
-                    one notion a case",
-        )
         .derived_from("Crease", "a property to test with"),
+    statement: "A invertible  ⟹  strict, R1, R2, R4 and R6 of x ↦ f(A x + s) are those of f; \
+                one notion a case",
     cases: || {
         Cases::drawn(changed(deep::networks(), false))
             .with("3 inputs, 12 units", 16, changed(deep::sized(2..=3, [4..=6, 4..=6]), false))
@@ -84,7 +82,7 @@ impl Case {
 }
 
 /// Small integers; one direction lost if `singular`.
-fn changed(networks: BoxedStrategy<Deep>, singular: bool) -> BoxedStrategy<Case> {
+fn changed(networks: BoxedStrategy<Deep>, singular: bool) -> impl Strategy<Value = Case> {
     networks
         .prop_flat_map(move |deep| {
             let inputs = deep.network().input().units();
@@ -101,5 +99,4 @@ fn changed(networks: BoxedStrategy<Deep>, singular: bool) -> BoxedStrategy<Case>
             }
             Case { notion, matrix, shift, deep }
         })
-        .boxed()
 }

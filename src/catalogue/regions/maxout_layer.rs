@@ -8,11 +8,11 @@ use crate::net::{Layer, Network, Shape, Window};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("regions/maxout_layer")
-        .states("m maxout units of rank k on n inputs  ⟹  regions ≤ Σ_{j≤n} C(m, j) (k - 1)^j")
         .remembered_from("MontufarRenZhang2022", "the sharp bound for one layer")
         .as_printed(
             "the formula is from memory; only the abstract was available. The proof is ours",
         ),
+    statement: "m maxout units of rank k on n inputs  ⟹  regions ≤ Σ_{j≤n} C(m, j) (k - 1)^j",
     cases: || {
         Cases::drawn(layers(1..=3, 1..=2, 2..=3))
             .with("as many units as inputs", 8, rulers())
@@ -95,28 +95,24 @@ fn layers(
     inputs: RangeInclusive<usize>,
     units: RangeInclusive<usize>,
     rank: RangeInclusive<usize>,
-) -> BoxedStrategy<Case> {
-    (inputs, units, rank)
-        .prop_flat_map(|(inputs, units, rank)| {
-            let choice = numbers::integers(inputs + 1, 9);
-            vec(vec(choice, rank), units).prop_map(move |units| Case { inputs, units })
-        })
-        .boxed()
+) -> impl Strategy<Value = Case> {
+    (inputs, units, rank).prop_flat_map(|(inputs, units, rank)| {
+        let choice = numbers::integers(inputs + 1, 9);
+        vec(vec(choice, rank), units).prop_map(move |units| Case { inputs, units })
+    })
 }
 
 /// As many units as inputs; unit `i` is the largest of `0, x_i - 1, 2 x_i - 3, ..`, with a kink at
 /// 1, 2, ..
-fn rulers() -> BoxedStrategy<Case> {
-    (1usize..=2, 2usize..=3)
-        .prop_map(|(inputs, rank)| {
-            let choice = |i: usize, slope: usize| {
-                let mut numbers = vec![Rational::ZERO; inputs + 1];
-                numbers[i] = Rational::from(slope);
-                numbers[inputs] = -Rational::from(slope * (slope + 1) / 2);
-                numbers
-            };
-            let unit = |i: usize| (0..rank).map(|slope| choice(i, slope)).collect();
-            Case { inputs, units: (0..inputs).map(unit).collect() }
-        })
-        .boxed()
+fn rulers() -> impl Strategy<Value = Case> {
+    (1usize..=2, 2usize..=3).prop_map(|(inputs, rank)| {
+        let choice = |i: usize, slope: usize| {
+            let mut numbers = vec![Rational::ZERO; inputs + 1];
+            numbers[i] = Rational::from(slope);
+            numbers[inputs] = -Rational::from(slope * (slope + 1) / 2);
+            numbers
+        };
+        let unit = |i: usize| (0..rank).map(|slope| choice(i, slope)).collect();
+        Case { inputs, units: (0..inputs).map(unit).collect() }
+    })
 }

@@ -6,9 +6,9 @@ use crate::net::regions::Notion;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("regions/notions_in_order")
-        .states("R6 ≤ R4 ≤ R2 ≤ R1 and strict ≤ R2 for every ReLU network; one pair a case")
         .quoted_from("Stargalla2025", "the chain of definitions")
         .as_printed("with R3 and R5 between, which are not counted here, and without strict"),
+    statement: "R6 ≤ R4 ≤ R2 ≤ R1 and strict ≤ R2 for every ReLU network; one pair a case",
     cases: || {
         Cases::drawn(pairs(deep::networks()))
             .with("3 inputs, 12 units", 16, pairs(deep::sized(2..=3, [4..=6, 4..=6])))
@@ -85,7 +85,7 @@ impl claim::Case for Case {
 }
 
 /// These networks, with two neighbours in the chain.
-fn pairs(networks: BoxedStrategy<Deep>) -> BoxedStrategy<Case> {
+fn pairs(networks: BoxedStrategy<Deep>) -> impl Strategy<Value = Case> {
     let pairs = vec![Pair::StrictR2, Pair::R6R4, Pair::R4R2, Pair::R2R1];
-    (select(pairs), networks).prop_map(|(pair, deep)| Case { pair, deep }).boxed()
+    (select(pairs), networks).prop_map(|(pair, deep)| Case { pair, deep })
 }

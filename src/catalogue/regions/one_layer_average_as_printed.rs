@@ -6,16 +6,14 @@ use crate::generators::wide;
 
 pub(super) static CLAIM: Claim<Filters> = Claim {
     card: refuted!("regions/one_layer_average_as_printed")
-        .states(
-            "E[regions] = R_N for laws with a density; checked as: a layer with generic \
-                    filters and no dependent units that vanish together has R_N regions",
-        )
         .quoted_from("Xiong2020", "Theorem 2, equation 4")
         .as_printed(
             "an equality for every shape, as a third party's note quotes it; \
              the paper's full text was not available",
         )
         .repaired_by("regions/almost_every_parameter"),
+    statement: "E[regions] = R_N for laws with a density; checked as: a layer with generic \
+                filters and no dependent units that vanish together has R_N regions",
     cases: || {
         let postcard = Just(filters::postcard(2)).boxed();
         Cases::drawn(filters::layers(filters::line(5), 60))

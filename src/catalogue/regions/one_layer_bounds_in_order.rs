@@ -6,12 +6,10 @@ use crate::generators::wide;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("regions/one_layer_bounds_in_order")
-        .states(
-            "independent sets of the own rows ≤ of generic filters ≤ R_N ≤ Σ_{i ≤ n} \
-                    C(N, i) ≤ 2^N; one link a case",
-        )
         .derived_from("Xiong2020", "Theorem 2, repaired")
         .as_printed("printed with R_N attained; in two dimensions it is not"),
+    statement: "independent sets of the own rows ≤ of generic filters ≤ R_N ≤ Σ_{i ≤ n} \
+                C(N, i) ≤ 2^N; one link a case",
     cases: || {
         let small = prop_oneof![
             4 => filters::line(9),
@@ -92,6 +90,6 @@ fn strip() -> Layout {
 }
 
 /// Layers of these sizes, with a link of the chain.
-fn links(layouts: BoxedStrategy<Layout>) -> BoxedStrategy<Case> {
-    (0usize..4, filters::layers(layouts, 5)).prop_map(|(link, layer)| Case { link, layer }).boxed()
+fn links(layouts: BoxedStrategy<Layout>) -> impl Strategy<Value = Case> {
+    (0usize..4, filters::layers(layouts, 5)).prop_map(|(link, layer)| Case { link, layer })
 }

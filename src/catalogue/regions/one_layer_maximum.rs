@@ -8,14 +8,12 @@ use crate::net::regions::{Domain, Notion};
 
 pub(super) static CLAIM: Claim<Filters> = Claim {
     card: theorem!("regions/one_layer_maximum")
-        .states(
-            "g_k generic, b_k ≠ 0, whole numbers; w_k(c, i, j) = B^(ψ k + C i + j) \
-                    g_k(c, i, j), C columns of P positions, ψ = s (P − 1) + 1, B = 1 + max|b_k| \
-                    (max_k Σ|g_k|)^n: regions = #{independent sets of generic shared filters}, \
-                    the maximum over all parameters",
-        )
         .derived_from("Xiong2020", "Theorem 2, repaired")
         .as_printed("printed with R_N, which counts sets that shared filters make dependent"),
+    statement: "g_k generic, b_k ≠ 0, whole numbers; w_k(c, i, j) = B^(ψ k + C i + j) \
+                g_k(c, i, j), C columns of P positions, ψ = s (P − 1) + 1, B = 1 + max|b_k| \
+                (max_k Σ|g_k|)^n: regions = #{independent sets of generic shared filters}, \
+                the maximum over all parameters",
     cases,
     hypotheses: &[
         Hypothesis::new("generic filters", Filters::are_generic),

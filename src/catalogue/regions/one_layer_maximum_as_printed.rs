@@ -7,17 +7,15 @@ use crate::geometry::transversal::Windows;
 
 pub(super) static CLAIM: Claim<Filters> = Claim {
     card: refuted!("regions/one_layer_maximum_as_printed")
-        .states(
-            "max regions = R_N = Σ_{t ∈ K_N} Π C(d, t_p); checked as: layers that attain \
-                    the maximum, generic filters spread out as in regions/one_layer_maximum, \
-                    have R_N regions",
-        )
         .quoted_from("Xiong2020", "Theorem 2, equation 3")
         .as_printed(
             "an equality for every shape, as a third party's note quotes it; \
              the paper's full text was not available",
         )
         .repaired_by("regions/one_layer_maximum"),
+    statement: "max regions = R_N = Σ_{t ∈ K_N} Π C(d, t_p); checked as: layers that attain \
+                the maximum, generic filters spread out as in regions/one_layer_maximum, \
+                have R_N regions",
     cases: || {
         let small = prop_oneof![3 => filters::line(6), 1 => filters::plane(6)].boxed();
         let postcard = Just(filters::postcard(2)).boxed();

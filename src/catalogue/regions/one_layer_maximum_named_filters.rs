@@ -6,11 +6,9 @@ use crate::generators::wide;
 
 pub(super) static CLAIM: Claim<Layout> = Claim {
     card: refuted!("regions/one_layer_maximum_named_filters")
-        .states(
-            "filters w_k(i) = 3^k 2^(i (d i − k)), every bias 1: regions = #{independent \
-                    sets of generic shared filters}",
-        )
         .derived_from("Crease", "listed here as a theorem until larger layers were drawn"),
+    statement: "filters w_k(i) = 3^k 2^(i (d i − k)), every bias 1: regions = #{independent \
+                sets of generic shared filters}",
     cases: || {
         Cases::drawn(prop_oneof![2 => filters::line(6), 1 => filters::plane(6)])
             .with("15 units", 4, wide::layouts(3..=4, 12..=15))

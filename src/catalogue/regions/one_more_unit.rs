@@ -5,9 +5,9 @@ use crate::generators::planes::{self, Planes};
 
 pub(super) static CLAIM: Claim<Planes> = Claim {
     card: theorem!("regions/one_more_unit")
-        .states("regions with the last unit ≤ 2 · regions without it, all weights and biases")
         .derived_from("Xiong2020", "Lemma 2, one unit at a time")
         .as_printed("printed as R ≤ 2^N for N units, which follows; the step is ours"),
+    statement: "regions with the last unit ≤ 2 · regions without it, all weights and biases",
     cases: || {
         Cases::drawn(planes::planes(1))
             .with("4 dimensions, 12 hyperplanes", 16, planes::many(3..=4, 6..=12))

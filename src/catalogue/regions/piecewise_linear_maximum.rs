@@ -7,13 +7,11 @@ use crate::generators::wide;
 
 pub(super) static CLAIM: Claim<Kinked> = Claim {
     card: theorem!("regions/piecewise_linear_maximum")
-        .states(
-            "g_k generic, b_k no kink, whole numbers; taps w_k(c, i, j) = B^(ψ k + C i + j) \
-                    g_k(c, i, j) with B = 1 + max|b_k − κ| (max_k Σ|g_k|)^n, r kinks: regions = \
-                    Σ r^#B over the independent sets B of generic filters, the maximum; = Σ_{t ∈ \
-                    K_N} Π C(d, t_p) r^(t_p) where windows overlap along one axis at most",
-        )
         .derived_from("Xiong2024", "the formulas are derived here; only the abstract was read"),
+    statement: "g_k generic, b_k no kink, whole numbers; taps w_k(c, i, j) = B^(ψ k + C i + j) \
+                g_k(c, i, j) with B = 1 + max|b_k − κ| (max_k Σ|g_k|)^n, r kinks: regions = \
+                Σ r^#B over the independent sets B of generic filters, the maximum; = Σ_{t ∈ \
+                K_N} Π C(d, t_p) r^(t_p) where windows overlap along one axis at most",
     cases: || {
         let lines =
             filters::whole(prop_oneof![3 => filters::line(5), 1 => filters::plane(5)].boxed(), 9);

@@ -7,11 +7,9 @@ use crate::generators::wide;
 
 pub(super) static CLAIM: Claim<Kinked> = Claim {
     card: theorem!("regions/piecewise_linear_upper")
-        .states(
-            "activation with r kinks, all weights and biases: regions (R2) of one \
-                    convolution ≤ Σ r^#B over the linearly independent sets B of its rows",
-        )
         .derived_from("Xiong2024", "the formulas are derived here; only the abstract was read"),
+    statement: "activation with r kinks, all weights and biases: regions (R2) of one \
+                convolution ≤ Σ r^#B over the linearly independent sets B of its rows",
     cases: || {
         let small = prop_oneof![3 => filters::line(3), 1 => filters::plane(4)].boxed();
         let layers = |layouts| kinked::kinked(filters::layers(layouts, 4));

@@ -5,11 +5,9 @@ use crate::generators::filters::{self, Layout};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("regions/published_count_grows")
-        .states(
-            "R_N does not fall when the width, d_0 or d grows by one, nor when the filter \
-                    and the input do together",
-        )
         .derived_from("Xiong2020", "the count of Theorem 2"),
+    statement: "R_N does not fall when the width, d_0 or d grows by one, nor when the filter \
+                and the input do together",
     cases: || {
         let small = prop_oneof![3 => filters::line(12), 1 => filters::plane(4)].boxed();
         let line = (1usize..=8, 0usize..=7, 1usize..=3, 1usize..=3, 1usize..=40);
@@ -99,7 +97,7 @@ fn count(layout: &Layout) -> Natural {
 }
 
 /// These layers, with what grows.
-fn growing(layouts: BoxedStrategy<Layout>) -> BoxedStrategy<Case> {
+fn growing(layouts: BoxedStrategy<Layout>) -> impl Strategy<Value = Case> {
     let growths = vec![Growth::Width, Growth::Channels, Growth::Filters, Growth::WindowAndWidth];
-    (select(growths), layouts).prop_map(|(grows, before)| Case { grows, before }).boxed()
+    (select(growths), layouts).prop_map(|(grows, before)| Case { grows, before })
 }

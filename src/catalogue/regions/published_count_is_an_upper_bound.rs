@@ -8,14 +8,12 @@ use crate::net::{Layer, Network, Shape, Window};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("regions/published_count_is_an_upper_bound")
-        .states(
-            "regions of a one-layer CNN ≤ R_N = Σ_{t ∈ K_N} Π C(d, t_p), all parameters; \
-                    with padding the windows in K_N are clipped to the input",
-        )
         .derived_from("Xiong2020", "Theorem 2, the direction that survives")
         .as_printed(
             "printed as an equality, without padding; the lower bound fails in two dimensions",
         ),
+    statement: "regions of a one-layer CNN ≤ R_N = Σ_{t ∈ K_N} Π C(d, t_p), all parameters; \
+                with padding the windows in K_N are clipped to the input",
     cases: || {
         let filters = |n: usize, f: usize, d| layer([1, n], [1, f], 0, d);
         let wide = (1usize..=4, 4usize..=8).prop_flat_map(move |(f, d)| filters(4, f, d));
@@ -122,28 +120,35 @@ impl Case {
 }
 
 /// Lines up to 5 inputs, with up to three filters: at most 9 units.
-fn line() -> BoxedStrategy<Case> {
+fn line() -> impl Strategy<Value = Case> {
     (1usize..=3, 0usize..=2, 1usize..=3)
         .prop_flat_map(|(f, more, d)| layer([1, f + more], [1, f], 0, d))
-        .boxed()
 }
 
 /// Planes up to 3x3, with one or two filters: at most 8 units.
-fn plane() -> BoxedStrategy<Case> {
+fn plane() -> impl Strategy<Value = Case> {
     ([1usize..=2, 1usize..=2], [0usize..=1, 0usize..=1], 1usize..=2)
         .prop_flat_map(|(f, more, d)| layer([f[0] + more[0], f[1] + more[1]], f, 0, d))
-        .boxed()
 }
 
 /// One filter as large as the input, with padding 1: 9 units, and windows of all sizes.
-fn padded() -> BoxedStrategy<Case> {
-    [1usize..=2, 1usize..=3].prop_flat_map(|size| layer(size, size, 1, 1)).boxed()
+fn padded() -> impl Strategy<Value = Case> {
+    [1usize..=2, 1usize..=3].prop_flat_map(|size| layer(size, size, 1, 1))
 }
 
 /// `d` filters with biases, of small integers.
-fn layer(input: [usize; 2], filter: [usize; 2], padding: usize, d: usize) -> BoxedStrategy<Case> {
+fn layer(
+    input: [usize; 2],
+    filter: [usize; 2],
+    padding: usize,
+    d: usize,
+) -> impl Strategy<Value = Case> {
     let taps = numbers::integers(filter[0] * filter[1], 7);
-    (vec(taps, d), numbers::integers(d, 7))
-        .prop_map(move |(filters, biases)| Case { input, filter, padding, filters, biases })
-        .boxed()
+    (vec(taps, d), numbers::integers(d, 7)).prop_map(move |(filters, biases)| Case {
+        input,
+        filter,
+        padding,
+        filters,
+        biases,
+    })
 }

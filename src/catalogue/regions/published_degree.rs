@@ -5,12 +5,10 @@ use crate::generators::filters::{self, Layout};
 
 pub(super) static CLAIM: Claim<Layout> = Claim {
     card: theorem!("regions/published_degree")
-        .states(
-            "the last finite difference of d ↦ R_N(d), d = 0, 1, .., P taps + 1, that is \
-                    not zero has order #∪ S_p",
-        )
         .remembered_from("Xiong2020", "Theorem 3")
         .as_printed("remembered as an order of growth, Θ(d^(#∪ S_p))"),
+    statement: "the last finite difference of d ↦ R_N(d), d = 0, 1, .., P taps + 1, that is \
+                not zero has order #∪ S_p",
     cases: || {
         let line = (1usize..=4, 0usize..=6, 1usize..=2, 1usize..=5);
         let line = line.prop_map(|(filter, more, depth, stride)| Layout {
@@ -64,7 +62,7 @@ fn degree(case: &Layout) -> usize {
 }
 
 /// Lines and planes, some with strides that skip inputs.
-fn layouts() -> BoxedStrategy<Layout> {
+fn layouts() -> impl Strategy<Value = Layout> {
     let skipping = (1usize..=2, 1usize..=3, 1usize..=5).prop_map(|(filter, stride, n)| Layout {
         input: [1, n.max(filter)],
         depth: 1,
@@ -72,5 +70,5 @@ fn layouts() -> BoxedStrategy<Layout> {
         stride,
         filters: 1,
     });
-    prop_oneof![2 => filters::line(9), 1 => filters::plane(4), 2 => skipping].boxed()
+    prop_oneof![2 => filters::line(9), 1 => filters::plane(4), 2 => skipping]
 }

@@ -5,11 +5,9 @@ use crate::geometry::counting::Sliding;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: conjecture!("regions/published_fails_on_boxes_only")
-        .states(
-            "d_0 = 1, stride 1  ⟹  [maximum = R_N] = [d = 1, or a side of the filter is 1, \
-                    or the grid of positions contains no f1 x f2 box]",
-        )
         .derived_from("Xiong2020", "where Theorem 2, equation 3, is right"),
+    statement: "d_0 = 1, stride 1  ⟹  [maximum = R_N] = [d = 1, or a side of the filter is 1, \
+                or the grid of positions contains no f1 x f2 box]",
     cases: || {
         let large = select(vec![
             ([3, 4], [2, 2], 2),
@@ -103,7 +101,7 @@ impl Case {
 }
 
 /// Filters up to 2x3 with up to nine units in all, and often a box.
-fn shapes(channels: usize) -> BoxedStrategy<Case> {
+fn shapes(channels: usize) -> impl Strategy<Value = Case> {
     let size = |filter: [usize; 2], more: [usize; 2]| [0, 1].map(|i| filter[i] + more[i]);
     let any = ([1usize..=2, 1usize..=3], [0usize..=1, 0usize..=2], 1usize..=3).prop_map(
         move |(filter, more, units)| {
@@ -114,5 +112,5 @@ fn shapes(channels: usize) -> BoxedStrategy<Case> {
     );
     let boxes =
         (1usize..=2).prop_map(move |units| Case { input: [3, 3], channels, filter: [2, 2], units });
-    prop_oneof![3 => any, 1 => boxes].boxed()
+    prop_oneof![3 => any, 1 => boxes]
 }

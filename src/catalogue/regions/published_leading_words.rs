@@ -7,12 +7,10 @@ use crate::geometry::transversal::Windows;
 
 pub(super) static CLAIM: Claim<Layout> = Claim {
     card: theorem!("regions/published_leading_words")
-        .states(
-            "m = #∪ S_p: the m-th finite difference of d ↦ R_N(d) at 0 is the number of \
-                    words of length m in the positions whose counts lie in K_N",
-        )
         .derived_from("Xiong2020", "Theorem 3, its constant")
         .as_printed("remembered without the constant"),
+    statement: "m = #∪ S_p: the m-th finite difference of d ↦ R_N(d) at 0 is the number of \
+                words of length m in the positions whose counts lie in K_N",
     cases: || {
         let line = (1usize..=5, 1usize..=4, 1usize..=3).prop_map(|(filter, more, stride)| Layout {
             input: [1, filter + more],
@@ -84,12 +82,12 @@ fn extensions(windows: &Windows, taken: &mut [u32], left: usize) -> u64 {
 }
 
 /// Lines and planes that read at most six inputs.
-fn cases() -> BoxedStrategy<Layout> {
+fn cases() -> impl Strategy<Value = Layout> {
     let one_channel = |layout: Layout| Layout { depth: 1, ..layout };
     let plane = filters::plane(4).prop_map(|layout| Layout {
         input: [layout.input[0].min(2), layout.input[1]],
         filter: [layout.filter[0].min(2), layout.filter[1]],
         ..layout
     });
-    prop_oneof![3 => filters::line(9).prop_map(one_channel), 1 => plane].boxed()
+    prop_oneof![3 => filters::line(9).prop_map(one_channel), 1 => plane]
 }

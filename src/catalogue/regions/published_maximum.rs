@@ -6,13 +6,11 @@ use crate::generators::wide;
 
 pub(super) static CLAIM: Claim<Filters> = Claim {
     card: theorem!("regions/published_maximum")
-        .states(
-            "windows overlap along one axis at most, or d = 1, or d ≤ d_0 o_1 o_2 (o_a the \
-                    stride where windows overlap along axis a, else f_a); generic filters, no \
-                    dependent units vanish together  ⟹  regions = R_N",
-        )
         .derived_from("Xiong2020", "Theorem 2, equation 3, where it is right")
         .as_printed("printed for every shape"),
+    statement: "windows overlap along one axis at most, or d = 1, or d ≤ d_0 o_1 o_2 (o_a the \
+                stride where windows overlap along axis a, else f_a); generic filters, no \
+                dependent units vanish together  ⟹  regions = R_N",
     cases: || {
         let small = prop_oneof![3 => filters::line(6), 1 => Just(filters::postcard(1))].boxed();
         Cases::drawn(generic(small))
@@ -51,7 +49,6 @@ pub(super) static CLAIM: Claim<Filters> = Claim {
 };
 
 /// The named filters, and integers that mostly are as good.
-fn generic(layouts: BoxedStrategy<Layout>) -> BoxedStrategy<Filters> {
+fn generic(layouts: BoxedStrategy<Layout>) -> impl Strategy<Value = Filters> {
     prop_oneof![layouts.clone().prop_map(|layout| layout.named()), filters::layers(layouts, 60),]
-        .boxed()
 }

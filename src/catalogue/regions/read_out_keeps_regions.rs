@@ -7,12 +7,9 @@ use crate::net::regions::{Domain, Notion};
 use crate::net::{Layer, Network, Shape};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: theorem!("regions/read_out_keeps_regions")
-        .states(
-            "one hidden layer, no two units vanish on one hyperplane, no read-out weight is \
-                    zero  ⟹  regions (R4) = regions (R2)",
-        )
-        .derived_from("Crease", "derived here"),
+    card: theorem!("regions/read_out_keeps_regions").derived_from("Crease", "derived here"),
+    statement: "one hidden layer, no two units vanish on one hyperplane, no read-out weight is \
+                zero  ⟹  regions (R4) = regions (R2)",
     cases: || {
         Cases::drawn(cases(planes::planes(1), false))
             .with("3 inputs, 9 units", 16, cases(planes::many(2..=3, 6..=9), false))
@@ -80,7 +77,7 @@ impl Case {
 }
 
 /// One in two read-outs has weights of size one, so that units may cancel.
-fn cases(planes: BoxedStrategy<Planes>, zeros: bool) -> BoxedStrategy<Case> {
+fn cases(planes: BoxedStrategy<Planes>, zeros: bool) -> impl Strategy<Value = Case> {
     planes
         .prop_flat_map(move |planes| {
             let units = planes.count();
@@ -92,5 +89,4 @@ fn cases(planes: BoxedStrategy<Planes>, zeros: bool) -> BoxedStrategy<Case> {
             (Just(planes), read_out)
         })
         .prop_map(|(planes, read_out)| Case { planes, read_out })
-        .boxed()
 }

@@ -6,8 +6,8 @@ use crate::net::regions::Notion;
 
 pub(super) static CLAIM: Claim<Deep> = Claim {
     card: theorem!("regions/regions_grow_with_depth")
-        .states("regions (R2) of the layers up to the first ReLU ≤ regions of the network")
         .derived_from("Crease", "a property to test with"),
+    statement: "regions (R2) of the layers up to the first ReLU ≤ regions of the network",
     cases: || {
         Cases::drawn(deep::networks())
             .with("3 inputs, 12 units", 16, deep::sized(2..=3, [4..=6, 4..=6]))

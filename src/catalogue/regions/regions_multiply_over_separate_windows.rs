@@ -6,11 +6,9 @@ use crate::geometry::counting::choose_up_to;
 
 pub(super) static CLAIM: Claim<Layout> = Claim {
     card: theorem!("regions/regions_multiply_over_separate_windows")
-        .states(
-            "stride ≥ filter, P positions, the named filters: regions = \
-                    (Σ_{i ≤ f_1 f_2 d_0} C(d, i))^P",
-        )
         .derived_from("Xiong2020", "Theorem 2 for windows that do not overlap"),
+    statement: "stride ≥ filter, P positions, the named filters: regions = \
+                (Σ_{i ≤ f_1 f_2 d_0} C(d, i))^P",
     cases: || {
         Cases::drawn(separate(1..=2, 1..=3))
             .with("8 filters", 16, separate(1..=2, 4..=8))
@@ -53,13 +51,13 @@ fn cells(case: &Layout, taps: usize) -> Rational {
 fn separate(
     positions: RangeInclusive<usize>,
     filters: RangeInclusive<usize>,
-) -> BoxedStrategy<Layout> {
-    (1usize..=2, 0usize..=1, positions, 1usize..=2, filters, any::<bool>())
-        .prop_map(|(filter, gap, positions, depth, filters, upright)| {
+) -> impl Strategy<Value = Layout> {
+    (1usize..=2, 0usize..=1, positions, 1usize..=2, filters, any::<bool>()).prop_map(
+        |(filter, gap, positions, depth, filters, upright)| {
             let stride = filter + gap;
             let length = (positions - 1) * stride + filter;
             let turn = |n: usize| if upright { [n, 1] } else { [1, n] };
             Layout { input: turn(length), depth, filter: turn(filter), stride, filters }
-        })
-        .boxed()
+        },
+    )
 }

@@ -7,12 +7,9 @@ use crate::generators::numbers;
 use crate::generators::wide;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: theorem!("regions/shift_in_the_biases")
-        .states(
-            "s constant on every channel: the layer with biases b_k + (w_k · s at position \
-                    0) has as many regions (R2) as the layer",
-        )
-        .derived_from("Crease", "a property to test with"),
+    card: theorem!("regions/shift_in_the_biases").derived_from("Crease", "a property to test with"),
+    statement: "s constant on every channel: the layer with biases b_k + (w_k · s at position \
+                0) has as many regions (R2) as the layer",
     cases: || {
         let small = prop_oneof![3 => filters::line(6), 1 => filters::plane(6)].boxed();
         Cases::drawn(cases(small, true))
@@ -75,7 +72,7 @@ impl Case {
 }
 
 /// Layers, half of them without biases, where a shift tells.
-fn cases(layouts: BoxedStrategy<Layout>, constant: bool) -> BoxedStrategy<Case> {
+fn cases(layouts: BoxedStrategy<Layout>, constant: bool) -> impl Strategy<Value = Case> {
     (filters::layers(layouts, 4), any::<bool>())
         .prop_flat_map(|(layer, central)| {
             let layer = if central { layer.without_biases() } else { layer };
@@ -89,5 +86,4 @@ fn cases(layouts: BoxedStrategy<Layout>, constant: bool) -> BoxedStrategy<Case> 
             }
             Case { shift, layer }
         })
-        .boxed()
 }

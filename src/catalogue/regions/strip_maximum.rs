@@ -5,12 +5,10 @@ use crate::geometry::counting::{Sliding, spanning_sets};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("regions/strip_maximum")
-        .states(
-            "two filters f x g on 2 f − 1 rows, c columns of positions  ⟹  #{independent \
-                    sets of generic filters} = #{sets of the values of 2 f generic filters of g \
-                    taps at c places that determine c + 1 − g numbers}",
-        )
         .derived_from("Crease", "asked here: is there a transfer matrix in the plane?"),
+    statement: "two filters f x g on 2 f − 1 rows, c columns of positions  ⟹  #{independent \
+                sets of generic filters} = #{sets of the values of 2 f generic filters of g \
+                taps at c places that determine c + 1 − g numbers}",
     cases: || {
         let large = select(vec![(2, 2, 4), (2, 3, 4), (3, 2, 2), (3, 3, 2), (1, 4, 8), (1, 2, 8)]);
         let huge = select(vec![(2, 2, 5), (3, 2, 3), (2, 4, 4), (3, 3, 3), (1, 3, 9)]);
@@ -95,9 +93,9 @@ fn strip((f, g, columns): (usize, usize, usize)) -> Case {
 }
 
 /// Strips of one, three and five rows, with at most 14 units.
-fn strips() -> BoxedStrategy<Case> {
+fn strips() -> impl Strategy<Value = Case> {
     let columns = |f: usize| (Just(f), 1usize..=6, 1..=7 / f);
-    (1usize..=3).prop_flat_map(columns).prop_map(strip).boxed()
+    (1usize..=3).prop_flat_map(columns).prop_map(strip)
 }
 
 /// A strip of three rows with two or three columns, changed.

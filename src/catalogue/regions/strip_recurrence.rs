@@ -5,12 +5,10 @@ use crate::geometry::counting::Sliding;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("regions/strip_recurrence")
-        .states(
-            "M_c the maximum of two f x 2 filters on 2 f − 1 rows with c columns of \
-                    positions, K = 2 f  ⟹  M_{c+2} = (2^K + K − 1) M_{c+1} − \
-                    ((K − 1) 2^K + 1) M_c",
-        )
         .derived_from("Crease", "asked here: how does the repaired maximum grow?"),
+    statement: "M_c the maximum of two f x 2 filters on 2 f − 1 rows with c columns of \
+                positions, K = 2 f  ⟹  M_{c+2} = (2^K + K − 1) M_{c+1} − \
+                ((K − 1) 2^K + 1) M_c",
     cases: || {
         let two_columns = |(rows, columns)| Case { filter: [rows, 2], columns };
         Cases::drawn(cases(2))
@@ -84,8 +82,7 @@ impl Case {
 }
 
 /// Filters of one or two rows, and up to so many columns.
-fn cases(columns: usize) -> BoxedStrategy<Case> {
+fn cases(columns: usize) -> impl Strategy<Value = Case> {
     (1usize..=2, 2..=columns, 1usize..=6)
         .prop_map(|(rows, taps, columns)| Case { filter: [rows, taps], columns })
-        .boxed()
 }

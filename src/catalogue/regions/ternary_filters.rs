@@ -8,12 +8,10 @@ use crate::net::{Layer, Network, Shape, Window};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("regions/ternary_filters")
-        .states(
-            "two filters of two taps from {−1, 0, 1} on a line, P positions, any biases  ⟹  \
-                    regions ≤ T(P), T(P + 1) = 3 T(P) + A_{−1}(P), A_y(P + 1) = T(P) + A_{−y}(P) + \
-                    [y ≠ 1] A_{y−2}(P), T(0) = A_y(0) = 1",
-        )
         .derived_from("Crease", "asked here: which weights from {−1, 0, 1} cut most?"),
+    statement: "two filters of two taps from {−1, 0, 1} on a line, P positions, any biases  ⟹  \
+                regions ≤ T(P), T(P + 1) = 3 T(P) + A_{−1}(P), A_y(P + 1) = T(P) + A_{−y}(P) + \
+                [y ≠ 1] A_{y−2}(P), T(0) = A_y(0) = 1",
     cases: || {
         Cases::drawn(prop_oneof![2 => layers(1..=4, [2, 2, 1]), 1 => sum_and_difference(1..=5)])
             .with("5 to 7 positions", 16, layers(5..=7, [2, 2, 1]))
@@ -120,20 +118,19 @@ fn on_a_slice(y: i64, positions: usize) -> u64 {
 fn layers(
     positions: RangeInclusive<usize>,
     [filters, taps, most]: [usize; 3],
-) -> BoxedStrategy<Case> {
+) -> impl Strategy<Value = Case> {
     let most = most as i64;
     let weights = vec(numbers::integers(taps, most), filters);
     (positions, weights, numbers::integers(filters, 3))
         .prop_map(|(positions, filters, biases)| Case { positions, filters, biases })
-        .boxed()
 }
 
 /// Sum and difference of neighbours.
-fn sum_and_difference(positions: RangeInclusive<usize>) -> BoxedStrategy<Case> {
-    (positions, numbers::integer(3), numbers::nonzero_integer(3))
-        .prop_map(|(positions, sum, difference)| {
+fn sum_and_difference(positions: RangeInclusive<usize>) -> impl Strategy<Value = Case> {
+    (positions, numbers::integer(3), numbers::nonzero_integer(3)).prop_map(
+        |(positions, sum, difference)| {
             let filters = [[1, 1], [1, -1]].map(|taps| taps.map(Rational::integer).to_vec());
             Case { positions, filters: filters.to_vec(), biases: vec![sum, difference] }
-        })
-        .boxed()
+        },
+    )
 }

@@ -6,12 +6,10 @@ use crate::geometry::counting::choose;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("regions/three_by_three_deficit")
-        .states(
-            "input 3x3, d filters 2x2, stride 1: R_N − #{independent sets of fixed \
-                    integer filters} = C(d, 2) (4 d − 7)",
-        )
         .derived_from("Xiong2020", "by how much Theorem 2 fails for its smallest 2-D shape")
         .as_printed("printed without a deficit"),
+    statement: "input 3x3, d filters 2x2, stride 1: R_N − #{independent sets of fixed \
+                integer filters} = C(d, 2) (4 d − 7)",
     cases: || Cases::listed((1usize..=6).map(|filters| Case { filters })),
     hypotheses: &[],
     conclusion: |case| {

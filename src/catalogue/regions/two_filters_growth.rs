@@ -5,11 +5,9 @@ use crate::generators::lines::Line;
 
 pub(super) static CLAIM: Claim<Line> = Claim {
     card: theorem!("regions/two_filters_growth")
-        .states(
-            "R(P), .., R(P + f) for two filters of f taps, stride 1: Σ_i c_i R(P + i) = 0 \
-                    with Σ_i c_i λ^i = S_f(λ - 2) - S_{f-1}(λ - 2)",
-        )
         .derived_from("Xiong2020", "the count of Theorem 2 in one dimension"),
+    statement: "R(P), .., R(P + f) for two filters of f taps, stride 1: Σ_i c_i R(P + i) = 0 \
+                with Σ_i c_i λ^i = S_f(λ - 2) - S_{f-1}(λ - 2)",
     cases: || {
         let two = |(taps, positions)| Line { taps, stride: 1, filters: 2, positions };
         Cases::drawn(lines(1, 2))
@@ -70,8 +68,11 @@ fn chebyshev(n: usize) -> (Vec<Rational>, Vec<Rational>) {
     (last, before)
 }
 
-fn lines(stride: usize, filters: usize) -> BoxedStrategy<Line> {
-    (1usize..=8, 1usize..=12)
-        .prop_map(move |(taps, positions)| Line { taps, stride, filters, positions })
-        .boxed()
+fn lines(stride: usize, filters: usize) -> impl Strategy<Value = Line> {
+    (1usize..=8, 1usize..=12).prop_map(move |(taps, positions)| Line {
+        taps,
+        stride,
+        filters,
+        positions,
+    })
 }

@@ -6,9 +6,9 @@ use crate::geometry::arrangement::{Form, count_cells};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("regions/two_shared_filters")
-        .states("input 3x3, two 2x2 filters, stride 1, any weights and biases  ⟹  regions ≤ 255")
         .derived_from("Xiong2020", "Theorem 2, equation 3, for the smallest 2-D shape")
         .as_printed("the published value of the maximum for this shape is 256"),
+    statement: "input 3x3, two 2x2 filters, stride 1, any weights and biases  ⟹  regions ≤ 255",
     cases: || {
         Cases::drawn(prop_oneof![1 => shared(0, 3), 3 => shared(1, 9)])
             .with("zeros and ones", 16, shared(0, 1))
@@ -72,32 +72,30 @@ impl Case {
 }
 
 /// Shared filters with `least <= |weight| <= most`; half of the cases share the biases too.
-fn shared(least: i64, most: i64) -> BoxedStrategy<Case> {
+fn shared(least: i64, most: i64) -> impl Strategy<Value = Case> {
     let weight = move || {
         (least..=most, any::<bool>())
             .prop_map(|(n, minus)| Rational::from(if minus { -n } else { n }))
     };
     let filter = move || [weight(), weight(), weight(), weight()];
     let bias = || vec(numbers::integer(9), 4).prop_map(four);
-    ([filter(), filter()], [bias(), bias()], any::<bool>())
-        .prop_map(|(filters, mut biases, free)| {
+    ([filter(), filter()], [bias(), bias()], any::<bool>()).prop_map(
+        |(filters, mut biases, free)| {
             if !free {
                 biases.iter_mut().for_each(|b| *b = std::array::from_fn(|_| b[0].clone()));
             }
             let weights = filters.map(|f| std::array::from_fn(|_| f.clone()));
             Case { weights, biases }
-        })
-        .boxed()
+        },
+    )
 }
 
 /// A filter of its own at every position.
-fn locally_connected() -> BoxedStrategy<Case> {
+fn locally_connected() -> impl Strategy<Value = Case> {
     let four_of = || vec(numbers::nonzero_integer(9), 4).prop_map(four);
     let filter = move || [four_of(), four_of(), four_of(), four_of()];
     let bias = || vec(numbers::integer(9), 4).prop_map(four);
-    ([filter(), filter()], [bias(), bias()])
-        .prop_map(|(weights, biases)| Case { weights, biases })
-        .boxed()
+    ([filter(), filter()], [bias(), bias()]).prop_map(|(weights, biases)| Case { weights, biases })
 }
 
 fn four(entries: Vec<Rational>) -> [Rational; 4] {

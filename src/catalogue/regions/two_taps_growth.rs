@@ -5,11 +5,9 @@ use crate::generators::lines::Line;
 
 pub(super) static CLAIM: Claim<Line> = Claim {
     card: theorem!("regions/two_taps_growth")
-        .states(
-            "R(P), R(P + 1), R(P + 2) for d filters of two taps, stride 1: R(P + 2) = \
-                    (2 d + 1) R(P + 1) − d (d + 3) / 2 R(P)",
-        )
         .derived_from("Xiong2020", "the count of Theorem 2 in one dimension"),
+    statement: "R(P), R(P + 1), R(P + 2) for d filters of two taps, stride 1: R(P + 2) = \
+                (2 d + 1) R(P + 1) − d (d + 3) / 2 R(P)",
     cases: || {
         let large = (1usize..=64, 1usize..=64);
         let large =
@@ -39,8 +37,11 @@ fn follows(case: &Line, trace: usize) -> Conclusion {
     Finding::equal("count with two positions more", case.count(2), expected)
 }
 
-fn lines(taps: usize, stride: usize) -> BoxedStrategy<Line> {
-    (2..=taps, 1usize..=12, 1usize..=12)
-        .prop_map(move |(taps, filters, positions)| Line { taps, stride, filters, positions })
-        .boxed()
+fn lines(taps: usize, stride: usize) -> impl Strategy<Value = Line> {
+    (2..=taps, 1usize..=12, 1usize..=12).prop_map(move |(taps, filters, positions)| Line {
+        taps,
+        stride,
+        filters,
+        positions,
+    })
 }

@@ -6,11 +6,9 @@ use crate::geometry::counting::choose_up_to;
 
 pub(super) static CLAIM: Claim<Planes> = Claim {
     card: theorem!("regions/zaslavsky_bound")
-        .states(
-            "regions (R2) of a fully connected layer of m units on n inputs ≤ \
-                    Σ_{i ≤ n} C(m, i), all weights and biases",
-        )
         .quoted_from("Zaslavsky1975", "the bound for arrangements"),
+    statement: "regions (R2) of a fully connected layer of m units on n inputs ≤ \
+                Σ_{i ≤ n} C(m, i), all weights and biases",
     cases: || {
         Cases::drawn(planes::planes(1))
             .with("4 dimensions, 20 hyperplanes", 16, planes::many(3..=4, 10..=20))

@@ -7,9 +7,9 @@ use crate::net::{Network, Pattern};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("symmetry/backprop_is_difference_quotient")
-        .states("one pattern at p - h, p, p + h  ⟹  ∂f/∂p = (f(p + h) - f(p)) / h")
         .derived_from("Rumelhart1986", "the backward pass")
         .as_printed("a limit of quotients for smooth units; exact here, off the kinks"),
+    statement: "one pattern at p - h, p, p + h  ⟹  ∂f/∂p = (f(p + h) - f(p)) / h",
     cases: || {
         cases(Scale::Small)
             .cases()
@@ -132,9 +132,8 @@ impl Case {
     }
 }
 
-fn cases(scale: Scale) -> BoxedStrategy<Case> {
+fn cases(scale: Scale) -> impl Strategy<Value = Case> {
     channels::probes(scale, hidden::any_activation(), OWN_BIASES)
         .prop_flat_map(|probe| (0..probe.network().parameter_count(), Just(probe)))
         .prop_map(|(parameter, probe)| Case { parameter, probe })
-        .boxed()
 }

@@ -7,12 +7,10 @@ use crate::net::{Activation, Pairing, Parameters};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("symmetry/balance_drift")
-        .states(
-            "homogeneous in between, biases b of the channel's own, Q = |w|² + |b|² - |v|², \
-                    one step of rate η  ⟹  ΔQ = η² (|∂w|² + |∂b|² - |∂v|²)",
-        )
         .derived_from("Du2018", "abstract: squared norms of layers along gradient flow")
         .as_printed("along gradient flow the balance is constant; the drift of a step is ours"),
+    statement: "homogeneous in between, biases b of the channel's own, Q = |w|² + |b|² - |v|², \
+                one step of rate η  ⟹  ΔQ = η² (|∂w|² + |∂b|² - |∂v|²)",
     cases: || {
         let of = |scale| cases(scale, hidden::homogeneous(), OWN_BIASES);
         of(Scale::Small)
@@ -105,9 +103,8 @@ fn cases(
     scale: Scale,
     activations: BoxedStrategy<Activation>,
     biases: &'static [Biases],
-) -> BoxedStrategy<Case> {
+) -> impl Strategy<Value = Case> {
     let rates = vec![Rational::new(1, 10), Rational::new(1, 2), Rational::integer(2)];
     (select(rates), channels::marked_probes(scale, activations, biases))
         .prop_map(|(rate, probe)| Case { rate, probe })
-        .boxed()
 }

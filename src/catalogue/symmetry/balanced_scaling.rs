@@ -7,9 +7,9 @@ use crate::net::{Network, Pairing, Parameters};
 
 pub(super) static CLAIM: Claim<MarkedScaling> = Claim {
     card: theorem!("symmetry/balanced_scaling")
-        .states("|w|² + |b|² = |v|² = p  ⟹  scaling by a ≠ 0 adds p (a - 1/a)² to the squares")
         .derived_from("ParhiNowak2023", "the neural balance theorem")
         .as_printed("at a minimum with weight decay, |w| = |v| for every unit"),
+    statement: "|w|² + |b|² = |v|² = p  ⟹  scaling by a ≠ 0 adds p (a - 1/a)² to the squares",
     cases: || {
         let of = |scale| cases(scale, Marked::balanced);
         of(Scale::Small)
@@ -75,9 +75,8 @@ fn halved(network: &Network) -> Network {
     network.with_parameters(parameters).expect("the form of the parameters is unchanged")
 }
 
-fn cases(scale: Scale, prepare: fn(Marked) -> Marked) -> BoxedStrategy<MarkedScaling> {
+fn cases(scale: Scale, prepare: fn(Marked) -> Marked) -> impl Strategy<Value = MarkedScaling> {
     let factors = [(2, 1), (-3, 1), (1, 2), (2, 3)].map(|(p, q)| Rational::new(p, q));
     (select(factors.to_vec()), channels::marked(scale, hidden::homogeneous(), OWN_BIASES))
         .prop_map(move |(factor, mark)| MarkedScaling { factor, mark: prepare(mark) })
-        .boxed()
 }

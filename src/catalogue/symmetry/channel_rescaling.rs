@@ -7,12 +7,10 @@ use crate::net::{Activation, Network};
 
 pub(super) static CLAIM: Claim<MarkedScaling> = Claim {
     card: theorem!("symmetry/channel_rescaling")
-        .states(
-            "a > 0, homogeneous in between, biases b of the channel's own  ⟹  \
-                    f(a w, a b, v / a)(x) = f(w, b, v)(x)",
-        )
         .remembered_from("Neyshabur2015", "rescaling of nodes, which motivates Path-SGD")
         .as_printed("stated there for units of dense ReLU networks; here for channels"),
+    statement: "a > 0, homogeneous in between, biases b of the channel's own  ⟹  \
+                f(a w, a b, v / a)(x) = f(w, b, v)(x)",
     cases: || {
         let of = |scale| cases(scale, 1, hidden::homogeneous(), OWN_BIASES);
         of(Scale::Small)
@@ -74,9 +72,8 @@ fn cases(
     sign: i64,
     activations: BoxedStrategy<Activation>,
     biases: &'static [Biases],
-) -> BoxedStrategy<MarkedScaling> {
+) -> impl Strategy<Value = MarkedScaling> {
     let factors = [(2, 1), (3, 1), (1, 2), (2, 3)].map(|(p, q)| Rational::new(sign * p, q));
     (select(factors.to_vec()), channels::marked(scale, activations, biases))
         .prop_map(|(factor, mark)| MarkedScaling { factor, mark })
-        .boxed()
 }

@@ -7,12 +7,10 @@ use crate::net::Pairing;
 
 pub(super) static CLAIM: Claim<MarkedProbe> = Claim {
     card: theorem!("symmetry/euler_identity")
-        .states(
-            "homogeneous in between, biases b of the channel's own  ⟹  \
-                    ⟨w, ∂w⟩ + ⟨b, ∂b⟩ = ⟨v, ∂v⟩, kinks included",
-        )
         .derived_from("Du2018", "abstract: squared norms of layers along gradient flow")
         .as_printed("differences of squared layer norms are constant along gradient flow"),
+    statement: "homogeneous in between, biases b of the channel's own  ⟹  \
+                ⟨w, ∂w⟩ + ⟨b, ∂b⟩ = ⟨v, ∂v⟩, kinks included",
     cases: || {
         let of = |scale| marked_probes(scale, hidden::homogeneous(), OWN_BIASES);
         of(Scale::Small)

@@ -9,11 +9,9 @@ use proptest::sample::Index;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("symmetry/layer_homogeneity")
-        .states(
-            "no bias from layer l on, homogeneous activations, l in no residual body  ⟹  \
-                    ⟨W_l, ∂W_l⟩ = ⟨c, f(x)⟩",
-        )
         .derived_from("Du2018", "abstract: squared norms of layers along gradient flow"),
+    statement: "no bias from layer l on, homogeneous activations, l in no residual body  ⟹  \
+                ⟨W_l, ∂W_l⟩ = ⟨c, f(x)⟩",
     cases: || {
         let of = |scale| cases(scale, hidden::homogeneous(), &[Biases::Absent], false);
         of(Scale::Small)
@@ -121,7 +119,7 @@ fn cases(
     activations: BoxedStrategy<Activation>,
     biases: &'static [Biases],
     in_body: bool,
-) -> BoxedStrategy<Case> {
+) -> impl Strategy<Value = Case> {
     channels::probes(scale, activations, biases)
         .prop_flat_map(|probe| (any::<Index>(), Just(probe)))
         .prop_map(move |(pick, probe)| {
@@ -132,5 +130,4 @@ fn cases(
             let layer = *pick.get(if in_body && !inner.is_empty() { &inner } else { &outer });
             Case { layer, probe }
         })
-        .boxed()
 }

@@ -7,12 +7,10 @@ use crate::net::{Activation, Pairing};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("symmetry/rescaling_descent")
-        .states(
-            "homogeneous in between, biases b of the channel's own, |w|² + |b|² ≠ |v|²  ⟹  \
-                    some a > 0 keeps f and makes the sum of squares smaller",
-        )
         .derived_from("ParhiNowak2023", "the neural balance theorem")
         .as_printed("at a minimum with weight decay, |w| = |v| for every unit"),
+    statement: "homogeneous in between, biases b of the channel's own, |w|² + |b|² ≠ |v|²  ⟹  \
+                some a > 0 keeps f and makes the sum of squares smaller",
     cases: || {
         let of = |scale| cases(scale, hidden::homogeneous(), OWN_BIASES);
         of(Scale::Small)
@@ -124,8 +122,8 @@ fn cases(
     scale: Scale,
     activations: BoxedStrategy<Activation>,
     biases: &'static [Biases],
-) -> BoxedStrategy<Case> {
-    channels::marked(scale, activations, biases).prop_map(|mark| Case { mark }).boxed()
+) -> impl Strategy<Value = Case> {
+    channels::marked(scale, activations, biases).prop_map(|mark| Case { mark })
 }
 
 fn balanced() -> Cases<Case> {

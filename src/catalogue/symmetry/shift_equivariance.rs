@@ -5,9 +5,9 @@ use crate::generators::shifts::{self, Biases, Room, Shifted, Signs};
 
 pub(super) static CLAIM: Claim<Shifted> = Claim {
     card: theorem!("symmetry/shift_equivariance")
-        .states("b_j ≤ 0 constant, x vanishes on its last k samples  ⟹  F(S_k x) = S_k F(x)")
         .derived_from("Han2023", "translation equivariance of zero padding")
         .as_printed("said of zero-padded networks; sign and form of the bias are ours"),
+    statement: "b_j ≤ 0 constant, x vanishes on its last k samples  ⟹  F(S_k x) = S_k F(x)",
     cases: || {
         let of = |scale| shifts::shifted(scale, Biases::Constant, Signs::NotPositive, Room::Enough);
         of(1).cases().with("up to 9 layers of 9 taps", 16, of(3)).with(

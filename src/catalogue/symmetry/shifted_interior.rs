@@ -5,9 +5,9 @@ use crate::generators::shifts::{self, Biases, Room, Shifted, Signs};
 
 pub(super) static CLAIM: Claim<Shifted> = Claim {
     card: theorem!("symmetry/shifted_interior")
-        .states("k + s_2 + .. + s_J ≤ i < D + s_1  ⟹  F(S_k x)_i = F(x)_(i-k), any constant b_j")
         .derived_from("Han2023", "translation equivariance of zero padding")
         .as_printed("said of zero-padded networks; where it holds exactly is ours"),
+    statement: "k + s_2 + .. + s_J ≤ i < D + s_1  ⟹  F(S_k x)_i = F(x)_(i-k), any constant b_j",
     cases: || {
         let of = |scale| shifts::shifted(scale, Biases::Constant, Signs::Any, Room::Enough);
         of(1).cases().with("up to 9 layers of 9 taps", 16, of(3)).with(

@@ -6,9 +6,9 @@ use crate::exact::enclosure;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("width/certificate_margin_tail")
-        .states("XOR square, m e² ≥ 4 ln(n/δ)  ⟹  P(margin < (1/2 - e)/√2) ≤ δ/n")
         .remembered_from("JiTelgarsky2020", "Lemma 2.3")
         .as_printed("m ≥ 2 ln(n/δ)/ε² and a margin of γ - ε, for any data; here ε = e/√2"),
+    statement: "XOR square, m e² ≥ 4 ln(n/δ)  ⟹  P(margin < (1/2 - e)/√2) ≤ δ/n",
     cases: || cases(true, 20).cases().with("thousands of units", 256, cases(true, 2500)),
     hypotheses: &[Hypothesis::new("wide enough", Case::is_wide)],
     conclusion: |case| case.finding(&case.slack),
@@ -90,16 +90,14 @@ fn least_width(share: &Rational, slack: &Rational) -> Rational {
 }
 
 /// Up to so many more units than are needed.
-fn cases(wide: bool, most: u32) -> BoxedStrategy<Case> {
+fn cases(wide: bool, most: u32) -> impl Strategy<Value = Case> {
     let shares = (prop_oneof![Just(1u32), 2u32..=64, Just(4096)], 1i64..=9, 2i64..=5);
-    (shares, 1i64..=5, 0..=most)
-        .prop_map(move |((inputs, tenths, power), tenths_slack, more)| {
-            let delta = Rational::new(tenths, 10i64.pow(power as u32 - 1));
-            let slack = Rational::new(tenths_slack, 10);
-            let least = least_width(&(&delta / Rational::from(inputs)), &slack);
-            let least = least.wide_integer().and_then(|m| u32::try_from(m).ok());
-            let least = least.expect("a few thousand units");
-            Case { inputs, delta, slack, units: if wide { least.max(1) + more } else { 1 + more } }
-        })
-        .boxed()
+    (shares, 1i64..=5, 0..=most).prop_map(move |((inputs, tenths, power), tenths_slack, more)| {
+        let delta = Rational::new(tenths, 10i64.pow(power as u32 - 1));
+        let slack = Rational::new(tenths_slack, 10);
+        let least = least_width(&(&delta / Rational::from(inputs)), &slack);
+        let least = least.wide_integer().and_then(|m| u32::try_from(m).ok());
+        let least = least.expect("a few thousand units");
+        Case { inputs, delta, slack, units: if wide { least.max(1) + more } else { 1 + more } }
+    })
 }

@@ -10,11 +10,9 @@ pub(super) static CLAIM: Claim<Points> = Claim {
         "width/circle_eigenvalue",
         "On the circle the smallest eigenvalue is at least the separation over 4π"
     )
-    .states(
-        "|x_i| = 1 in the plane, none parallel, δ = min |x_i ± x_j|  ⟹  \
-                    λ_min(H) > δ/(4π)",
-    )
     .derived_from("Crease", "asked here; known bounds have the number of inputs in them"),
+    statement: "|x_i| = 1 in the plane, none parallel, δ = min |x_i ± x_j|  ⟹  \
+                λ_min(H) > δ/(4π)",
     cases: || {
         let circle = |most, denominator| {
             let points = directions::on_the_circle(most, denominator);

@@ -5,11 +5,9 @@ use crate::generators::steps::{Lapse, Size, Step, steps};
 
 pub(super) static CLAIM: Claim<Step> = Claim {
     card: theorem!("width/conflicting_duplicates")
-        .states(
-            "x_i = x_j, y_i = -y_j, l convex, l ≥ 0  ⟹  \
-                    R(W) ≥ 2 l(0)/n for every W and every m",
-        )
         .derived_from("JiTelgarsky2020", "Assumption 2.1, which excludes them"),
+    statement: "x_i = x_j, y_i = -y_j, l convex, l ≥ 0  ⟹  \
+                R(W) ≥ 2 l(0)/n for every W and every m",
     cases: || {
         conflicting(Size::SMALL)
             .cases()
@@ -52,15 +50,13 @@ fn risk(case: &Step, times: i64) -> Conclusion {
 }
 
 /// Steps with one of the samples once more, under the other label; one in three with the hinge.
-fn conflicting(size: Size) -> BoxedStrategy<Step> {
+fn conflicting(size: Size) -> impl Strategy<Value = Step> {
     let hinge = Lapse { hinge: true, ..Lapse::default() };
     let step = prop_oneof![2 => steps(Lapse::default(), size), 1 => steps(hinge, size)];
-    (step, any::<proptest::sample::Index>())
-        .prop_map(|(mut case, which)| {
-            let which = which.index(case.samples.len());
-            case.samples.patches.push(case.samples.patches[which].clone());
-            case.samples.positive.push(!case.samples.positive[which]);
-            case
-        })
-        .boxed()
+    (step, any::<proptest::sample::Index>()).prop_map(|(mut case, which)| {
+        let which = which.index(case.samples.len());
+        case.samples.patches.push(case.samples.patches[which].clone());
+        case.samples.positive.push(!case.samples.positive[which]);
+        case
+    })
 }

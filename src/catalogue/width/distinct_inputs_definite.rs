@@ -6,9 +6,9 @@ use crate::kernel::{Points, least_pivot};
 
 pub(super) static CLAIM: Claim<Points> = Claim {
     card: refuted!("width/distinct_inputs_definite")
-        .states("x_i distinct, of norm one on a hexagon  ⟹  every pivot of H is positive")
         .remembered_from("Du2019", "the assumption λ_min(H) > 0, as it is often paraphrased")
         .as_printed("the paper asks that no two inputs are parallel, and that is enough"),
+    statement: "x_i distinct, of norm one on a hexagon  ⟹  every pivot of H is positive",
     cases: || {
         let chosen = |set: usize| (0..6).filter(|k| set >> k & 1 == 1).collect::<Vec<_>>();
         Cases::listed((1..1 << 6).map(|set| Points::hexagon(&chosen(set))))

@@ -5,8 +5,8 @@ use crate::generators::numbers;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("width/equispaced_units")
-        .states("m equispaced units  ⟹  |share open at x and x' - (1 - angle/π)/2| ≤ 1/m")
         .derived_from("ChoSaul2009", "the arc-cosine kernel of degree 0"),
+    statement: "m equispaced units  ⟹  |share open at x and x' - (1 - angle/π)/2| ≤ 1/m",
     cases: || {
         cases(true, 24, 12).cases().with("up to 400 units", 32, cases(true, 400, 360)).with(
             "up to 4000 units",

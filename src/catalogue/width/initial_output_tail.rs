@@ -6,9 +6,9 @@ use crate::exact::enclosure::{self, Enclosure};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("width/initial_output_tail")
-        .states("signs for Gaussians  ⟹  P(|f(x)| > √(2 ln(4n/δ))) ≤ δ/n")
         .derived_from("JiTelgarsky2020", "Lemma 2.5")
         .as_printed("for Gaussian weights and m ≥ 25 ln(2n/δ); signs make the law exact"),
+    statement: "signs for Gaussians  ⟹  P(|f(x)| > √(2 ln(4n/δ))) ≤ δ/n",
     cases: || {
         cases(prop_oneof![1u32..=50, 51u32..=500]).cases().with(
             "1000 and more units",
@@ -89,13 +89,11 @@ impl Case {
     }
 }
 
-fn cases(widths: impl Strategy<Value = u32> + 'static) -> BoxedStrategy<Case> {
+fn cases(widths: impl Strategy<Value = u32> + 'static) -> impl Strategy<Value = Case> {
     let shares = (prop_oneof![Just(1u32), 2u32..=64, Just(4096)], 1i64..=9, 1u32..=4);
-    (shares, widths)
-        .prop_map(|((inputs, tenths, power), units)| Case {
-            inputs,
-            delta: Rational::new(tenths, 10i64.pow(power)),
-            units,
-        })
-        .boxed()
+    (shares, widths).prop_map(|((inputs, tenths, power), units)| Case {
+        inputs,
+        delta: Rational::new(tenths, 10i64.pow(power)),
+        units,
+    })
 }

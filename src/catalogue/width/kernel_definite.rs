@@ -7,9 +7,9 @@ use crate::kernel::{Points, least_pivot};
 
 pub(super) static CLAIM: Claim<Points> = Claim {
     card: theorem!("width/kernel_definite")
-        .states("no x_i is a multiple of another  ⟹  every pivot of H is positive")
         .remembered_from("Du2019", "the assumption on the inputs, and the lemma it serves")
         .as_printed("λ_min(H) > 0 for inputs of norm one, no two of them parallel"),
+    statement: "no x_i is a multiple of another  ⟹  every pivot of H is positive",
     cases: || {
         let roots = |d, most| directions::roots(d, most).prop_map(directions::without_parallels);
         let any = |d, most| directions::spacious(d, most).prop_map(directions::without_parallels);

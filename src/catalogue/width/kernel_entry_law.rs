@@ -4,11 +4,9 @@ use crate::claim::prelude::*;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("width/kernel_entry_law")
-        .states(
-            "2^b directions in equal steps, two inputs halfway between some of them  ⟹  \
-                    2^b (1 - angle/π)/2 directions are open at both",
-        )
         .derived_from("ChoSaul2009", "the arc-cosine kernel of degree 0"),
+    statement: "2^b directions in equal steps, two inputs halfway between some of them  ⟹  \
+                2^b (1 - angle/π)/2 directions are open at both",
     cases: || {
         let all = (2..=4).flat_map(|bits| {
             let odd = move || (0..1u32 << bits).map(|k| 2 * k + 1);
@@ -93,11 +91,9 @@ impl Case {
 }
 
 /// Inputs between the directions, or anywhere.
-fn cases(bits: RangeInclusive<u32>, between: bool) -> BoxedStrategy<Case> {
-    (bits, any::<[u32; 2]>())
-        .prop_map(move |(bits, places)| {
-            let place = |place: u32| (place >> (31 - bits)) | u32::from(between);
-            Case { inputs: places.map(place), bits }
-        })
-        .boxed()
+fn cases(bits: RangeInclusive<u32>, between: bool) -> impl Strategy<Value = Case> {
+    (bits, any::<[u32; 2]>()).prop_map(move |(bits, places)| {
+        let place = |place: u32| (place >> (31 - bits)) | u32::from(between);
+        Case { inputs: places.map(place), bits }
+    })
 }

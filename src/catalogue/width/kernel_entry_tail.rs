@@ -5,9 +5,9 @@ use crate::exact::binomial::Binomial;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("width/kernel_entry_tail")
-        .states("P(|share open at both - p| ≥ t) ≤ p (1 - p)/(m t²), p = (1 - angle/π)/2")
         .derived_from("Du2019", "the lemma on the kernel at the start")
         .as_printed("m of order n² λ⁻² ln(n/δ) units: a kernel within λ/4 of its limit"),
+    statement: "P(|share open at both - p| ≥ t) ≤ p (1 - p)/(m t²), p = (1 - angle/π)/2",
     cases: || {
         let some = |parts: i64, units: RangeInclusive<u32>| {
             (0..=parts / 2, units, 1i64..=20).prop_map(move |(turns, units, twentieths)| Case {

@@ -6,8 +6,8 @@ use crate::kernel::{Points, first_layer, nullity};
 
 pub(super) static CLAIM: Claim<Points> = Claim {
     card: theorem!("width/kernel_nullity")
-        .states("dim ker H = (n - directions) + (opposite pairs - their rank)")
         .derived_from("Du2019", "where no two inputs are parallel: the case of dimension 0"),
+    statement: "dim ker H = (n - directions) + (opposite pairs - their rank)",
     cases: || {
         directions::any()
             .cases()

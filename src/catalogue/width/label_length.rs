@@ -7,9 +7,9 @@ use crate::kernel::{Points, first_layer};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("width/label_length")
-        .states("(q · y)² ≤ (q · H q) (y · H⁻¹ y), with equality at q = H⁻¹ y")
         .derived_from("CaoGu2019", "the corollary with the labels and the inverse kernel")
         .as_printed("a test error of order √(y · H⁻¹ y / n), with constants not stated"),
+    statement: "(q · y)² ≤ (q · H q) (y · H⁻¹ y), with equality at q = H⁻¹ y",
     cases: || {
         cases(plane().boxed())
             .cases()

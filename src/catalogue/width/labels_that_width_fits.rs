@@ -7,11 +7,9 @@ use crate::kernel::{Points, nullity, proved_fit};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("width/labels_that_width_fits")
-        .states(
-            "some width fits  ⟺  no direction has both labels, and a half-space has the \
-                    oppositely labelled opposite inputs, times their labels",
-        )
         .derived_from("JiTelgarsky2020", "the separation assumption, and when it holds"),
+    statement: "some width fits  ⟺  no direction has both labels, and a half-space has the \
+                oppositely labelled opposite inputs, times their labels",
     cases: || {
         cases(directions::any().boxed())
             .cases()
@@ -93,18 +91,16 @@ impl Case {
 }
 
 /// Labels at random, and labels that are opposite at opposite points, which are the hard ones.
-fn cases(data: BoxedStrategy<Points>) -> BoxedStrategy<Case> {
-    (data, vec(any::<bool>(), 40), any::<bool>())
-        .prop_map(|(data, mut positive, opposite)| {
-            positive.truncate(data.len());
-            for i in 0..data.len() {
-                let turned: Vec<_> = data.direction(i).iter().map(|t| -t).collect();
-                let earlier = (0..i).find(|&j| data.direction(j) == turned);
-                if let Some(j) = earlier.filter(|_| opposite) {
-                    positive[i] = !positive[j];
-                }
+fn cases(data: BoxedStrategy<Points>) -> impl Strategy<Value = Case> {
+    (data, vec(any::<bool>(), 40), any::<bool>()).prop_map(|(data, mut positive, opposite)| {
+        positive.truncate(data.len());
+        for i in 0..data.len() {
+            let turned: Vec<_> = data.direction(i).iter().map(|t| -t).collect();
+            let earlier = (0..i).find(|&j| data.direction(j) == turned);
+            if let Some(j) = earlier.filter(|_| opposite) {
+                positive[i] = !positive[j];
             }
-            Case { data, positive }
-        })
-        .boxed()
+        }
+        Case { data, positive }
+    })
 }

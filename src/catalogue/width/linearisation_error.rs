@@ -6,12 +6,10 @@ use crate::generators::steps::Size;
 
 pub(super) static CLAIM: Claim<Flips> = Claim {
     card: theorem!("width/linearisation_error")
-        .states(
-            "|x| ≤ 1, |W - W_0| ≤ B, E = √m (f(W) - ⟨∇f(W_0), W⟩) > 0  ⟹  \
-                    min_k (E + S_k)²/k ≤ B²",
-        )
         .derived_from("Chen2021", "the approximation error of the neural tangent features")
         .as_printed("a bound of the order B^{4/3} m^{-1/6} up to logarithms"),
+    statement: "|x| ≤ 1, |W - W_0| ≤ B, E = √m (f(W) - ⟨∇f(W_0), W⟩) > 0  ⟹  \
+                min_k (E + S_k)²/k ≤ B²",
     cases: || {
         let some = |size| flips(Ball::Layer, false, size);
         some(Size::SMALL)

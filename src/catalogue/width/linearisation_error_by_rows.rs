@@ -6,11 +6,9 @@ use crate::generators::steps::Size;
 
 pub(super) static CLAIM: Claim<Flips> = Claim {
     card: theorem!("width/linearisation_error_by_rows")
-        .states(
-            "|x| ≤ 1, |w_s - w_{s,0}| ≤ r for all s  ⟹  \
-                    √m (f(W) - ⟨∇f(W_0), W⟩) ≤ Σ_{a_s = 1} max(r - |u_s|, 0)",
-        )
         .derived_from("Chen2021", "the approximation error of the neural tangent features"),
+    statement: "|x| ≤ 1, |w_s - w_{s,0}| ≤ r for all s  ⟹  \
+                √m (f(W) - ⟨∇f(W_0), W⟩) ≤ Σ_{a_s = 1} max(r - |u_s|, 0)",
     cases: || {
         let some = |size| flips(Ball::Rows, false, size);
         some(Size::SMALL)

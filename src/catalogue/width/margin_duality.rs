@@ -7,9 +7,9 @@ use crate::kernel::{Points, first_layer};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("width/margin_duality")
-        .states("|v|² ≤ s, q ≥ 0, Σ q_i = 1  ⟹  margin(v)² / s ≤ (q y) · H (q y), if margin > 0")
         .remembered_from("JiTelgarsky2020", "the separation assumption and its dual")
         .as_printed("γ₁ as a maximum over fields is a minimum over weightings, with H: γ₁ ≤ γ₂"),
+    statement: "|v|² ≤ s, q ≥ 0, Σ q_i = 1  ⟹  margin(v)² / s ≤ (q y) · H (q y), if margin > 0",
     cases: || {
         cases(true, 4, 2)
             .cases()
@@ -161,7 +161,7 @@ fn is_plane(dimension: &usize) -> bool {
 
 /// Fields at random, and the sum of the signed inputs that are open, which is the best guess; so
 /// many inputs at most, in up to so many dimensions.
-fn cases(whole: bool, inputs: usize, dimensions: usize) -> BoxedStrategy<Case> {
+fn cases(whole: bool, inputs: usize, dimensions: usize) -> impl Strategy<Value = Case> {
     let spaces = prop_oneof![Just((true, 2)), (2..=dimensions).prop_map(|d| (false, d))];
     (spaces, 1..=inputs)
         .prop_flat_map(|((hexagon, d), n)| {
@@ -179,7 +179,6 @@ fn cases(whole: bool, inputs: usize, dimensions: usize) -> BoxedStrategy<Case> {
             }
             case
         })
-        .boxed()
 }
 
 impl Case {

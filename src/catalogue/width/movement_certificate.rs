@@ -6,11 +6,9 @@ use crate::generators::steps::Size;
 
 pub(super) static CLAIM: Claim<Run> = Claim {
     card: theorem!("width/movement_certificate")
-        .states(
-            "the setting, η ≤ 1, |U| ≤ 1, V = W_0 + λ U, S = λ² + 2 η Σ R_t(V)  ⟹  \
-                    √m g max_s |w_{s,T} - w_{s,0}| ≤ λ + √S",
-        )
         .derived_from("JiTelgarsky2020", "Theorem 2.2, its proof"),
+    statement: "the setting, η ≤ 1, |U| ≤ 1, V = W_0 + λ U, S = λ² + 2 η Σ R_t(V)  ⟹  \
+                √m g max_s |w_{s,T} - w_{s,0}| ≤ λ + √S",
     cases: || {
         let some = |size| runs(Lapse::Nothing, size);
         prop_oneof![2 => some(Size::SMALL), 1 => on_the_square([1, 2])]

@@ -5,9 +5,8 @@ use crate::exact::binomial::Binomial;
 use crate::exact::enclosure::{self, Enclosure};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: theorem!("width/near_boundary_tail")
-        .states("P(share of units with |⟨w_s, x⟩| ≤ r > √(2/π) r + √(ln(n/δ)/(2m))) ≤ δ/n")
-        .remembered_from("JiTelgarsky2020", "Lemma 2.4"),
+    card: theorem!("width/near_boundary_tail").remembered_from("JiTelgarsky2020", "Lemma 2.4"),
+    statement: "P(share of units with |⟨w_s, x⟩| ≤ r > √(2/π) r + √(ln(n/δ)/(2m))) ≤ δ/n",
     cases: || {
         cases(prop_oneof![1u32..=50, 51u32..=500]).cases().with(
             "2000 and more units",
@@ -108,14 +107,14 @@ fn root_of(x: &Enclosure) -> Enclosure {
     x.increasing(|x| enclosure::sqrt(x, BITS).expect("squares are not negative"))
 }
 
-fn cases(widths: impl Strategy<Value = u32> + 'static) -> BoxedStrategy<Case> {
+fn cases(widths: impl Strategy<Value = u32> + 'static) -> impl Strategy<Value = Case> {
     let shares = (prop_oneof![Just(1u32), 2u32..=64, Just(4096)], 1i64..=9, 1u32..=4);
-    (shares, 0i64..=20, prop_oneof![Just(10i64), Just(100)], widths)
-        .prop_map(|((inputs, tenths, power), radius, unit, units)| Case {
+    (shares, 0i64..=20, prop_oneof![Just(10i64), Just(100)], widths).prop_map(
+        |((inputs, tenths, power), radius, unit, units)| Case {
             inputs,
             delta: Rational::new(tenths, 10i64.pow(power)),
             radius: Rational::new(radius, unit),
             units,
-        })
-        .boxed()
+        },
+    )
 }

@@ -6,8 +6,8 @@ use crate::generators::units::{Unit, units};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("width/odd_part_obstruction")
-        .states("Σ c_i x_i = 0, no biases  ⟹  Σ c_i (f(x_i) - f(-x_i)) = 0")
         .derived_from("Crease", "asked here; that the odd part is linear is well known"),
+    statement: "Σ c_i x_i = 0, no biases  ⟹  Σ c_i (f(x_i) - f(-x_i)) = 0",
     cases: || {
         cases(true, false, [3, 3, 4])
             .cases()
@@ -101,7 +101,7 @@ fn relu(x: Rational) -> Rational {
 
 /// Points of which the last one makes the combination vanish, or not: so many coordinates, points
 /// and units at most.
-fn cases(vanishing: bool, biased: bool, most: [usize; 3]) -> BoxedStrategy<Case> {
+fn cases(vanishing: bool, biased: bool, most: [usize; 3]) -> impl Strategy<Value = Case> {
     let [d, n, m] = most;
     let sizes = (1..=d, 1..=n, 1..=m);
     sizes
@@ -117,5 +117,4 @@ fn cases(vanishing: bool, biased: bool, most: [usize; 3]) -> BoxedStrategy<Case>
             coefficients.push(Rational::ONE);
             Case { coefficients, points, units }
         })
-        .boxed()
 }

@@ -5,15 +5,13 @@ use crate::generators::steps::{Lapse, Size, Step, steps};
 
 pub(super) static CLAIM: Claim<Step> = Claim {
     card: theorem!("width/one_step_inequality")
-        .states(
-            "|x_p| ≤ 1, scale² Σ a² ≤ 1, no bias, l convex, 0 ≤ -l' ≤ min(1, l) at the \
-                    margins of W  ⟹  (2 - η) η R(W) ≤ |W - V|² - |W' - V|² + 2 η R_W(V)",
-        )
         .derived_from("JiTelgarsky2020", "Lemma 2.6")
         .as_printed(
             "remembered with η on the left and η ≤ 1; the factor 2 - η, every rate and shared \
              filters are ours",
         ),
+    statement: "|x_p| ≤ 1, scale² Σ a² ≤ 1, no bias, l convex, 0 ≤ -l' ≤ min(1, l) at the \
+                margins of W  ⟹  (2 - η) η R(W) ≤ |W - V|² - |W' - V|² + 2 η R_W(V)",
     cases: || {
         let fast = Lapse { fast: true, ..Lapse::default() };
         let hinge = Lapse { hinge: true, ..fast };

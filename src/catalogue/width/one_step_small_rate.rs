@@ -5,12 +5,10 @@ use crate::generators::steps::{Lapse, Size, Step, steps};
 
 pub(super) static CLAIM: Claim<Step> = Claim {
     card: theorem!("width/one_step_small_rate")
-        .states(
-            "the setting of width/one_step_inequality, η ≤ 1  ⟹  \
-                    η R(W) ≤ |W - V|² - |W' - V|² + 2 η R_W(V)",
-        )
         .remembered_from("JiTelgarsky2020", "Lemma 2.6")
         .as_printed("stated for the logistic loss and dense layers"),
+    statement: "the setting of width/one_step_inequality, η ≤ 1  ⟹  \
+                η R(W) ≤ |W - V|² - |W' - V|² + 2 η R_W(V)",
     cases: || {
         let slow = Lapse::default();
         steps(slow, Size::SMALL)

@@ -5,11 +5,9 @@ use crate::generators::coverings::Draw;
 
 pub(super) static CLAIM: Claim<Draw> = Claim {
     card: theorem!("width/orthonormal_law")
-        .states(
-            "fair independent signs  ⟹  P(all points covered by m units) = \
-                    Σ_k C(m, k) 2^-m (1 - 2^-k)^n₊ (1 - 2^-(m-k))^n₋",
-        )
         .derived_from("JiTelgarsky2020", "Theorem 2.2; asked here of orthonormal inputs"),
+    statement: "fair independent signs  ⟹  P(all points covered by m units) = \
+                Σ_k C(m, k) 2^-m (1 - 2^-k)^n₊ (1 - 2^-(m-k))^n₋",
     cases,
     hypotheses: &[],
     conclusion: |case| found(case, case.family().probability(case.units)),

@@ -5,11 +5,9 @@ use crate::generators::coverings::Draw;
 
 pub(super) static CLAIM: Claim<Draw> = Claim {
     card: theorem!("width/orthonormal_width_lower")
-        .states(
-            "n/2 orthonormal points of each label  ⟹  \
-                    P(m units cover all) ≤ (1 - 2^-⌈m/2⌉)^n",
-        )
         .derived_from("JiTelgarsky2020", "Theorem 2.2; asked here of orthonormal inputs"),
+    statement: "n/2 orthonormal points of each label  ⟹  \
+                P(m units cover all) ≤ (1 - 2^-⌈m/2⌉)^n",
     cases: || {
         draws(true, 12, 32)
             .cases()
@@ -51,12 +49,10 @@ fn covered(case: &Draw, k: u32, n: u32) -> Conclusion {
 }
 
 /// Up to so many units, and points of a label.
-fn draws(balanced: bool, units: u32, points: u32) -> BoxedStrategy<Draw> {
-    (0..=units, 1..=points, 0..=points)
-        .prop_map(move |(units, positive, other)| Draw {
-            units,
-            positive,
-            negative: if balanced { positive } else { other },
-        })
-        .boxed()
+fn draws(balanced: bool, units: u32, points: u32) -> impl Strategy<Value = Draw> {
+    (0..=units, 1..=points, 0..=points).prop_map(move |(units, positive, other)| Draw {
+        units,
+        positive,
+        negative: if balanced { positive } else { other },
+    })
 }

@@ -5,12 +5,10 @@ use crate::train::coverage::{self, Family};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("width/orthonormal_width_upper")
-        .states(
-            "least m with P(m units cover n orthonormal points) ≥ 1 - δ  ≤  \
-                    ⌈log_{4/3}(n/δ)⌉",
-        )
         .derived_from("JiTelgarsky2020", "Theorem 2.2; asked here of orthonormal inputs")
         .as_printed("for any data: polynomial in 1/γ, and γ is about 1/√(2n) here"),
+    statement: "least m with P(m units cover n orthonormal points) ≥ 1 - δ  ≤  \
+                ⌈log_{4/3}(n/δ)⌉",
     cases: || {
         let tiny = (1u32..=30).prop_map(|bits| Rational::integer(2).pow(-(bits as i32)));
         cases(11, failures()).cases().with("rare failures", 16, cases(11, tiny.boxed())).with(

@@ -5,13 +5,11 @@ use crate::generators::chains::{Chain, Extent, at_the_limit, chains, with_the_hi
 
 pub(super) static CLAIM: Claim<Chain> = Claim {
     card: theorem!("width/pathwise_corollary")
-        .states(
-            "l convex, 0 ≤ -l' ≤ min(1, l) at W_t, all errors ≤ e, |∇_{W_l} f| ≤ M, \
-                    η L M² ≤ 1/2  ⟹  \
-                    |W_t - W*|² - |W_{t+1} - W*|² ≥ (3/2 - 4e) η R(W_t) - 2 η R(F*)",
-        )
         .remembered_from("Chen2021", "the proof for gradient descent")
         .as_printed("for the logistic loss"),
+    statement: "l convex, 0 ≤ -l' ≤ min(1, l) at W_t, all errors ≤ e, |∇_{W_l} f| ≤ M, \
+                η L M² ≤ 1/2  ⟹  \
+                |W_t - W*|² - |W_{t+1} - W*|² ≥ (3/2 - 4e) η R(W_t) - 2 η R(F*)",
     cases: || {
         chains(2, Extent::SMALL)
             .cases()

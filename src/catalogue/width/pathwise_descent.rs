@@ -6,12 +6,10 @@ use crate::train::mean;
 
 pub(super) static CLAIM: Claim<Chain> = Claim {
     card: theorem!("width/pathwise_descent")
-        .states(
-            "l convex, -l' ≥ 0, e = |f_{W*} - linearisation|  ⟹  |W_t - W*|² - \
-                    |W_{t+1} - W*|² ≥ 2 η (R(W_t) - R(F*) - mean g (e_t + e_0)) - η² |∇R|²",
-        )
         .derived_from("Chen2021", "the proof for gradient descent")
         .as_printed("a corollary with one bound for all errors: width/pathwise_corollary"),
+    statement: "l convex, -l' ≥ 0, e = |f_{W*} - linearisation|  ⟹  |W_t - W*|² - \
+                |W_{t+1} - W*|² ≥ 2 η (R(W_t) - R(F*) - mean g (e_t + e_0)) - η² |∇R|²",
     cases: || {
         chains(32, Extent::SMALL)
             .cases()

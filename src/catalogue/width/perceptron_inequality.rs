@@ -6,11 +6,9 @@ use crate::generators::steps::Size;
 
 pub(super) static CLAIM: Claim<Run> = Claim {
     card: theorem!("width/perceptron_inequality")
-        .states(
-            "-l' ≥ 0, g = min_{i,t} y_i ⟨∇f(x_i; W_t), U⟩  ⟹  \
-                    η g Σ_t Q(W_t) ≤ ⟨W_T - W_0, U⟩",
-        )
         .derived_from("JiTelgarsky2020", "Theorem 2.2, its proof"),
+    statement: "-l' ≥ 0, g = min_{i,t} y_i ⟨∇f(x_i; W_t), U⟩  ⟹  \
+                η g Σ_t Q(W_t) ≤ ⟨W_T - W_0, U⟩",
     cases: || {
         runs(Lapse::Fast, Size::SMALL)
             .cases()

@@ -7,12 +7,10 @@ use crate::train::polylog::{Demand, compared};
 
 pub(super) static CLAIM: Claim<Demand> = Claim {
     card: theorem!("width/polylog_linearised_risk")
-        .states(
-            "m = ⌈M⌉, M = 4096 λ²/γ⁶, λ = 4 s/γ  ⟹  \
-                    λ (γ - ε₁ - φ) - √(2 ln(4n/δ)) - φ 4λ/γ ≥ ln(4/ε)",
-        )
         .remembered_from("JiTelgarsky2020", "Theorem 2.2")
         .as_printed("for the logistic loss; the dyadic one, with ⌈log₂(4/ε)⌉, is ours"),
+    statement: "m = ⌈M⌉, M = 4096 λ²/γ⁶, λ = 4 s/γ  ⟹  \
+                λ (γ - ε₁ - φ) - √(2 ln(4n/δ)) - φ 4λ/γ ≥ ln(4/ε)",
     cases: || demands().cases().with("anywhere in the range", 4, far_demands()),
     hypotheses: &[],
     conclusion: |case| margin(case, &case.units(), &case.lambda()),

@@ -7,12 +7,10 @@ use crate::train::polylog::{Chain, Demand, compared};
 
 pub(super) static CLAIM: Claim<Demand> = Claim {
     card: theorem!("width/polylog_movement")
-        .states(
-            "m = ⌈M⌉, M = 4096 λ²/γ⁶, λ = 4 s/γ  ⟹  \
-                    λ + √(2 λ² + ε/2) ≤ (4 λ/γ) (γ - ε₁ - φ)",
-        )
         .remembered_from("JiTelgarsky2020", "Theorem 2.2")
         .as_printed("for the logistic loss; the dyadic one, with ⌈log₂(4/ε)⌉, is ours"),
+    statement: "m = ⌈M⌉, M = 4096 λ²/γ⁶, λ = 4 s/γ  ⟹  \
+                λ + √(2 λ² + ε/2) ≤ (4 λ/γ) (γ - ε₁ - φ)",
     cases: || demands().cases().with("anywhere in the range", 4, far_demands()),
     hypotheses: &[],
     conclusion: |case| movement(case, &case.units(), &case.reach(&case.lambda())),

@@ -6,11 +6,9 @@ use crate::generators::steps::Size;
 
 pub(super) static CLAIM: Claim<Run> = Claim {
     card: theorem!("width/risk_certificate")
-        .states(
-            "the setting, η ≤ 1, |U| ≤ 1, V = W_0 + λ U  ⟹  \
-                    (1/T) Σ R(W_t) ≤ λ²/(η T) + (2/T) Σ R_t(V)",
-        )
         .derived_from("JiTelgarsky2020", "Theorem 2.2, its proof"),
+    statement: "the setting, η ≤ 1, |U| ≤ 1, V = W_0 + λ U  ⟹  \
+                (1/T) Σ R(W_t) ≤ λ²/(η T) + (2/T) Σ R_t(V)",
     cases: || {
         let some = |size| runs(Lapse::Nothing, size);
         prop_oneof![2 => some(Size::SMALL), 1 => on_the_square([1, 2])]

@@ -6,9 +6,9 @@ use crate::kernel::{Points, least_pivot, sure_pivot, tangent};
 
 pub(super) static CLAIM: Claim<Points> = Claim {
     card: theorem!("width/second_layer_definite")
-        .states("directions distinct, two hidden layers  ⟹  every pivot is positive")
         .remembered_from("Jacot2018", "positive definiteness of the limiting kernel")
         .as_printed("for inputs on the sphere, with biases, from two affine maps on"),
+    statement: "directions distinct, two hidden layers  ⟹  every pivot is positive",
     cases: || {
         let any = |d, most| directions::spacious(d, most).prop_map(directions::without_repeats);
         let roots = |d, most| directions::roots(d, most).prop_map(directions::without_repeats);

@@ -6,8 +6,8 @@ use crate::generators::numbers;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("width/shifts_unseen")
-        .states("f and ∇f are the same at x and at its circular shifts")
         .derived_from("Arora2019", "the kernel with global average pooling"),
+    statement: "f and ∇f are the same at x and at its circular shifts",
     cases: || {
         let signals = |most: usize, taps: usize| {
             (1..=most, 1..=taps)

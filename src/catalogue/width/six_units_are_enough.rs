@@ -7,11 +7,9 @@ use crate::kernel::{Points, averaged, empirical, first_layer};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("width/six_units_are_enough")
-        .states(
-            "patches and filters the vertices of a hexagon  ⟹  their kernel is P⁻² Σ_pq \
-                    ⟨x_p, x'_q⟩ (1 - angle/π)/2",
-        )
         .derived_from("ChoSaul2009", "the arc-cosine kernel of degree 0"),
+    statement: "patches and filters the vertices of a hexagon  ⟹  their kernel is P⁻² Σ_pq \
+                ⟨x_p, x'_q⟩ (1 - angle/π)/2",
     cases: || {
         let images = |positions, most| {
             (1..=positions)

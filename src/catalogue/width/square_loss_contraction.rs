@@ -7,8 +7,8 @@ use crate::generators::steps::Size;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("width/square_loss_contraction")
-        .states("H ⪰ l I, η tr H ≤ 1, no gate flips  ⟹  |f(W') - y|² ≤ (1 - η l)² |f(W) - y|²")
         .derived_from("Du2019", "Theorem 3.2, its proof"),
+    statement: "H ⪰ l I, η tr H ≤ 1, no gate flips  ⟹  |f(W') - y|² ≤ (1 - η l)² |f(W) - y|²",
     cases: || {
         let slow = |size| cases(&[(1, 512), (1, 4096)], true, size);
         cases(&[(1, 64), (1, 8), (1, 3)], true, Size::SMALL)
@@ -83,14 +83,12 @@ fn contracts(case: &Case, factor: &Rational) -> Conclusion {
 }
 
 /// Steps with the largest multiple of 1/32 below the least eigenvalue, or with 1/8 in any case.
-fn cases(rates: &'static [(i64, i64)], known: bool, size: Size) -> BoxedStrategy<Case> {
-    regressions(rates, size)
-        .prop_map(move |step| {
-            let gram = step.gram();
-            let part = |k| Rational::new(k, 32);
-            let least = (0..=32).take_while(|&k| is_at_least(&gram, &part(k))).last();
-            let least = if known { least.expect("0 is a bound for a Gram matrix") } else { 4 };
-            Case { least: part(least), step }
-        })
-        .boxed()
+fn cases(rates: &'static [(i64, i64)], known: bool, size: Size) -> impl Strategy<Value = Case> {
+    regressions(rates, size).prop_map(move |step| {
+        let gram = step.gram();
+        let part = |k| Rational::new(k, 32);
+        let least = (0..=32).take_while(|&k| is_at_least(&gram, &part(k))).last();
+        let least = if known { least.expect("0 is a bound for a Gram matrix") } else { 4 };
+        Case { least: part(least), step }
+    })
 }

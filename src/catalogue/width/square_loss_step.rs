@@ -5,9 +5,8 @@ use crate::generators::regression::{Regression, regressions};
 use crate::generators::steps::Size;
 
 pub(super) static CLAIM: Claim<Regression> = Claim {
-    card: theorem!("width/square_loss_step")
-        .states("no gate flips in the step  ⟹  f(W') - y = (I - η H(W)) (f(W) - y)")
-        .derived_from("Du2019", "Theorem 3.2, its proof"),
+    card: theorem!("width/square_loss_step").derived_from("Du2019", "Theorem 3.2, its proof"),
+    statement: "no gate flips in the step  ⟹  f(W') - y = (I - η H(W)) (f(W) - y)",
     cases: || {
         let slow = |size| regressions(&[(1, 512), (1, 4096)], size);
         regressions(&[(1, 64), (1, 16), (1, 4)], Size::SMALL)

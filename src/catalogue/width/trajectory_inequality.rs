@@ -6,11 +6,9 @@ use crate::generators::steps::Size;
 
 pub(super) static CLAIM: Claim<Run> = Claim {
     card: theorem!("width/trajectory_inequality")
-        .states(
-            "the setting of the one-step inequality, η ≤ 1  ⟹  \
-                    η Σ_t R(W_t) + |W_T - V|² ≤ |W_0 - V|² + 2 η Σ_t R_t(V)",
-        )
         .derived_from("JiTelgarsky2020", "Theorem 2.2, its proof"),
+    statement: "the setting of the one-step inequality, η ≤ 1  ⟹  \
+                η Σ_t R(W_t) + |W_T - V|² ≤ |W_0 - V|² + 2 η Σ_t R_t(V)",
     cases: || {
         runs(Lapse::Nothing, Size::SMALL)
             .cases()

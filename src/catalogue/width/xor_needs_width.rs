@@ -6,12 +6,10 @@ use crate::generators::numbers;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("width/xor_needs_width")
-        .states(
-            "points wrong for V ≥ noise patterns at which |⟨w_s, z⟩| > max(|w_s1|, |w_s2|) \
-                    for all s",
-        )
         .derived_from("JiTelgarsky2020", "the lower bound on the width, for noisy 2-XOR")
         .as_printed("m ≤ √(d - 2)/4 units: with probability 1/2 an error of at least 1/16"),
+    statement: "points wrong for V ≥ noise patterns at which |⟨w_s, z⟩| > max(|w_s1|, |w_s2|) \
+                for all s",
     cases: || {
         cases(3, 6).cases().with("6 inputs, 40 units", 32, cases(4, 40)).with(
             "12 inputs, 40 units",
@@ -115,7 +113,7 @@ impl Case {
 
 /// Units at random, blind to what is not noise, or decided by it always; changes at random, or
 /// those that solve XOR without noise. With so many noise coordinates and units at most.
-fn cases(noise: usize, units: usize) -> BoxedStrategy<Case> {
+fn cases(noise: usize, units: usize) -> impl Strategy<Value = Case> {
     (0..=noise, 1..=units)
         .prop_flat_map(|(k, m)| {
             let rows = || vec(numbers::integers(k + 2, 3), m);
@@ -137,5 +135,4 @@ fn cases(noise: usize, units: usize) -> BoxedStrategy<Case> {
             }
             Case { units, change }
         })
-        .boxed()
 }

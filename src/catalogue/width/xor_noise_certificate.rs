@@ -6,9 +6,9 @@ use crate::generators::numbers;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("width/xor_noise_certificate")
-        .states("|⟨w_s, z⟩| > max(|w_s1|, |w_s2|) for all s  ⟹  Σ y_i ∇f(x_i) = 0")
         .derived_from("JiTelgarsky2020", "the lower bound on the width, for noisy 2-XOR")
         .as_printed("a width of √(d - 2)/4 leaves every linearisation an error of 1/16"),
+    statement: "|⟨w_s, z⟩| > max(|w_s1|, |w_s2|) for all s  ⟹  Σ y_i ∇f(x_i) = 0",
     cases: || {
         cases(true, 3, 4).cases().with("6 inputs, 40 units", 16, cases(true, 4, 40)).with(
             "40 inputs, 300 units",
@@ -85,7 +85,7 @@ impl Case {
 
 /// Units whose last weight is raised until the noise decides, or not.
 /// With so many noise coordinates and units at most.
-fn cases(decided: bool, noise: usize, units: usize) -> BoxedStrategy<Case> {
+fn cases(decided: bool, noise: usize, units: usize) -> impl Strategy<Value = Case> {
     (1..=noise, 1..=units)
         .prop_flat_map(|(k, m)| {
             let sign = any::<bool>().prop_map(|minus| Rational::from(if minus { -1 } else { 1 }));
@@ -103,5 +103,4 @@ fn cases(decided: bool, noise: usize, units: usize) -> BoxedStrategy<Case> {
             }
             Case { units, noise }
         })
-        .boxed()
 }
