@@ -1,7 +1,7 @@
 //! Runs of gradient descent beside a direction of their weights.
 
-use super::numbers;
-use super::steps::{Size, across, unit_points};
+use super::steps::{Size, across, of_every_size, unit_points};
+use super::{Strata, numbers};
 use crate::exact::Rational;
 use crate::exact::linear::dot;
 use crate::train::{Descent, ExactLoss, Record, Samples, TwoLayer, coverage, inner};
@@ -164,6 +164,15 @@ pub fn runs(lapse: Lapse, size: Size) -> BoxedStrategy<Run> {
             Run { loss, rate, steps, lambda: lambda.abs(), direction, samples, network }
         })
         .boxed()
+}
+
+/// Runs in the setting, some of them on the square, where the direction has a margin.
+pub fn with_a_certificate() -> Strata<Run> {
+    let some = |size| runs(Lapse::Nothing, size);
+    let mut strata = of_every_size(some);
+    strata[0].2 = prop_oneof![2 => some(Size::SMALL), 1 => on_the_square([1, 2])].boxed();
+    strata.push(("the square, up to 64 units", 16, on_the_square([3, 8])));
+    strata
 }
 
 /// Runs on the square of exclusive or, in the direction of [`coverage::towards_the_square`], of so

@@ -1,6 +1,6 @@
 //! One hidden layer, samples, a loss and a rate: what one step of descent is made of.
 
-use super::{numbers, sphere};
+use super::{Strata, numbers, sphere};
 use crate::exact::Rational;
 use crate::train::{ExactLoss, Samples, TwoLayer, squared_distance};
 use proptest::collection::vec;
@@ -151,6 +151,19 @@ impl Size {
         let [least, most] = self.roots;
         (least..=most).prop_flat_map(|q| (Just(q), (q - 1).pow(2) + 1..=q * q))
     }
+}
+
+/// What this makes of every size.
+pub fn of_every_size<T, S>(of: impl Fn(Size) -> S) -> Strata<T>
+where
+    S: Strategy<Value = T> + 'static,
+{
+    vec![
+        ("base", 1, of(Size::SMALL).boxed()),
+        ("up to 16 units", 8, of(Size::MIDDLE).boxed()),
+        ("6 inputs, 26 to 49 units", 32, of(Size::LARGE).boxed()),
+        ("8 inputs, up to 144 units", 256, of(Size::HUGE).boxed()),
+    ]
 }
 
 /// Which of its hypotheses a generated step leaves out.

@@ -1,32 +1,19 @@
 #![doc = include_str!("../../../proofs/depth/one_filter_twice.md")]
 
 use crate::claim::prelude::*;
-use crate::generators::stacked::{Stacked, Stacking, near, stacked_with, two_taps};
+use crate::generators::stacked::{Stacked, Stacking, around, two_taps};
 
 pub(super) static CLAIM: Claim<Stacked> = Claim {
     card: theorem!("depth/one_filter_twice")
         .derived_from("Crease", "asked here: the bound over active sets is 24"),
     statement: "input 1x4, one filter 1x2, then one filter 1x2  ⟹  regions ≤ 23",
-    cases: || {
-        Cases::drawn(stacked_with(shape(), 4))
-            .with("few different weights", 8, stacked_with(shape(), 1))
-            .with("best", 16, Just(best()))
-            .with("near the best", 4, near(best()))
-            .with("large weights", 32, stacked_with(shape(), 999))
-    },
+    cases: || Cases::of(around(best(), shape(), 4)),
     hypotheses: &[Hypothesis::new("one filter twice", |case: &Stacked| case.stacking() == shape())],
     conclusion: |case| Finding::at_most("regions", case.regions(), 23),
     twins: &[
         Twin::without(
             "one filter twice",
-            || {
-                // A second filter, whose bias is another.
-                let mut case = best();
-                let second = &mut case.layers[1];
-                second.weights.push(second.weights[0].clone());
-                second.biases.push(Rational::integer(-2));
-                Cases::listed(vec![case])
-            },
+            || Cases::listed([best().with_one_more_filter(-2)]),
             "a second filter in the second layer cuts further",
         ),
         Twin::concluding(

@@ -1,19 +1,13 @@
 #![doc = include_str!("../../../proofs/depth/two_filters_then_one.md")]
 
 use crate::claim::prelude::*;
-use crate::generators::stacked::{Stacked, Stacking, near, stacked_with, two_taps};
+use crate::generators::stacked::{Stacked, Stacking, around, two_taps};
 
 pub(super) static CLAIM: Claim<Stacked> = Claim {
     card: theorem!("depth/two_filters_then_one")
         .derived_from("Crease", "asked here: the bound over active sets is 30"),
     statement: "input 1x3, two filters 1x2, then one filter 1x2  ⟹  regions ≤ 29",
-    cases: || {
-        Cases::drawn(stacked_with(shape(), 4))
-            .with("few different weights", 8, stacked_with(shape(), 1))
-            .with("best", 16, Just(best()))
-            .with("near the best", 4, near(best()))
-            .with("large weights", 32, stacked_with(shape(), 999))
-    },
+    cases: || Cases::of(around(best(), shape(), 4)),
     hypotheses: &[Hypothesis::new("two filters, then one", |case: &Stacked| {
         case.stacking() == shape()
     })],
@@ -21,14 +15,7 @@ pub(super) static CLAIM: Claim<Stacked> = Claim {
     twins: &[
         Twin::without(
             "two filters, then one",
-            || {
-                // A second filter, whose bias is another.
-                let mut case = best();
-                let second = &mut case.layers[1];
-                second.weights.push(second.weights[0].clone());
-                second.biases.push(Rational::integer(1));
-                Cases::listed(vec![case])
-            },
+            || Cases::listed([best().with_one_more_filter(1)]),
             "a second filter in the second layer cuts further",
         ),
         Twin::concluding(

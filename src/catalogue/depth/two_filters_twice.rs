@@ -1,19 +1,13 @@
 #![doc = include_str!("../../../proofs/depth/two_filters_twice.md")]
 
 use crate::claim::prelude::*;
-use crate::generators::stacked::{Stacked, Stacking, near, stacked_with, two_taps};
+use crate::generators::stacked::{Stacked, Stacking, around, two_taps};
 
 pub(super) static CLAIM: Claim<Stacked> = Claim {
     card: conjecture!("depth/two_filters_twice")
         .derived_from("Crease", "asked here: the bound over active sets is 56"),
     statement: "input 1x3, two filters 1x2, then two filters 1x2  ⟹  regions ≤ 52",
-    cases: || {
-        Cases::drawn(stacked_with(shape(), 6))
-            .with("few different weights", 8, stacked_with(shape(), 1))
-            .with("best", 16, Just(best()))
-            .with("near the best", 4, near(best()))
-            .with("large weights", 32, stacked_with(shape(), 999))
-    },
+    cases: || Cases::of(around(best(), shape(), 6)),
     hypotheses: &[Hypothesis::new("two filters twice", |case: &Stacked| {
         case.stacking() == shape()
     })],
@@ -21,14 +15,7 @@ pub(super) static CLAIM: Claim<Stacked> = Claim {
     twins: &[
         Twin::without(
             "two filters twice",
-            || {
-                // Another filter in the last layer, whose bias is another.
-                let mut case = best();
-                let last = case.layers.last_mut().expect("there are layers");
-                last.weights.push(last.weights[0].clone());
-                last.biases.push(Rational::integer(2));
-                Cases::listed(vec![case])
-            },
+            || Cases::listed([best().with_one_more_filter(2)]),
             "another filter in the last layer cuts further",
         ),
         Twin::concluding(

@@ -9,13 +9,7 @@ pub(super) static CLAIM: Claim<Planes> = Claim {
         .remembered_from("Zaslavsky1975", "the bounded regions of an arrangement"),
     statement: "m hyperplanes in n dimensions  ⟹  bounded cells = those of A − H + those on H \
                 if the normals of A − H span, else 0; and at most C(m − 1, n)",
-    cases: || {
-        Cases::drawn(planes::planes(1))
-            .with("3 dimensions, 12 hyperplanes", 16, planes::many(1..=3, 6..=12))
-            .with("5 dimensions, 9 hyperplanes", 64, planes::many(4..=5, 7..=9))
-            .with("3 dimensions, 40 hyperplanes", 512, planes::many(2..=3, 30..=40))
-            .with("6 dimensions, 14 hyperplanes", 1024, planes::many(6..=6, 12..=14))
-    },
+    cases: || Cases::of(planes::listable()),
     hypotheses: &[],
     conclusion: |case| {
         let without_cells = Natural::from(case.bounded_cells());

@@ -9,13 +9,7 @@ pub(super) static CLAIM: Claim<Planes> = Claim {
         .derived_from("Zaslavsky1975", "the faces of an arrangement, by codimension"),
     statement: "m hyperplanes in n dimensions  ⟹  pairs of cells that share a facet = cells of \
                 the others on each hyperplane, together ≤ m Σ_{i < n} C(m − 1, i)",
-    cases: || {
-        Cases::drawn(planes::planes(1))
-            .with("3 dimensions, 12 hyperplanes", 16, planes::many(1..=3, 6..=12))
-            .with("5 dimensions, 9 hyperplanes", 64, planes::many(4..=5, 7..=9))
-            .with("3 dimensions, 40 hyperplanes", 512, planes::many(2..=3, 30..=40))
-            .with("6 dimensions, 14 hyperplanes", 1024, planes::many(6..=6, 12..=14))
-    },
+    cases: || Cases::of(planes::listable()),
     hypotheses: &[],
     conclusion: |case| {
         let on_all = Natural::from(case.cells_on_all());

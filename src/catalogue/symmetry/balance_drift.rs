@@ -12,12 +12,7 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     statement: "homogeneous in between, biases b of the channel's own, Q = |w|² + |b|² - |v|², \
                 one step of rate η  ⟹  ΔQ = η² (|∂w|² + |∂b|² - |∂v|²)",
     cases: || {
-        let of = |scale| cases(scale, hidden::homogeneous(), OWN_BIASES);
-        of(Scale::Small)
-            .cases()
-            .with("parameters 0, 1, -1", 8, of(Scale::Coincident))
-            .with("up to 8 units a layer", 16, of(Scale::Large))
-            .with("6 inputs, 40 units", 32, of(Scale::Huge))
+        Cases::of(hidden::at_every_scale(|scale| cases(scale, hidden::homogeneous(), OWN_BIASES)))
     },
     hypotheses: &[
         Hypothesis::new("homogeneous activation", |case| case.probe.mark.channel().is_homogeneous),

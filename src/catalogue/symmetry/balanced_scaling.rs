@@ -10,14 +10,7 @@ pub(super) static CLAIM: Claim<MarkedScaling> = Claim {
         .derived_from("ParhiNowak2023", "the neural balance theorem")
         .as_printed("at a minimum with weight decay, |w| = |v| for every unit"),
     statement: "|w|² + |b|² = |v|² = p  ⟹  scaling by a ≠ 0 adds p (a - 1/a)² to the squares",
-    cases: || {
-        let of = |scale| cases(scale, Marked::balanced);
-        of(Scale::Small)
-            .cases()
-            .with("parameters 0, 1, -1", 8, of(Scale::Coincident))
-            .with("up to 8 units a layer", 16, of(Scale::Large))
-            .with("6 inputs, 40 units", 32, of(Scale::Huge))
-    },
+    cases: || Cases::of(hidden::at_every_scale(|scale| cases(scale, Marked::balanced))),
     hypotheses: &[Hypothesis::new("balanced", |case| {
         let Pairing { incoming, bias, outgoing } = case.mark.squares();
         incoming + bias == outgoing

@@ -12,12 +12,9 @@ pub(super) static CLAIM: Claim<MarkedScaling> = Claim {
     statement: "a > 0, homogeneous in between, biases b of the channel's own  ⟹  \
                 f(a w, a b, v / a)(x) = f(w, b, v)(x)",
     cases: || {
-        let of = |scale| cases(scale, 1, hidden::homogeneous(), OWN_BIASES);
-        of(Scale::Small)
-            .cases()
-            .with("parameters 0, 1, -1", 8, of(Scale::Coincident))
-            .with("up to 8 units a layer", 16, of(Scale::Large))
-            .with("6 inputs, 40 units", 32, of(Scale::Huge))
+        Cases::of(hidden::at_every_scale(|scale| {
+            cases(scale, 1, hidden::homogeneous(), OWN_BIASES)
+        }))
     },
     hypotheses: &[
         Hypothesis::new("positive factor", |case| case.factor.is_positive()),

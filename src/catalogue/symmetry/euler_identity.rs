@@ -12,12 +12,9 @@ pub(super) static CLAIM: Claim<MarkedProbe> = Claim {
     statement: "homogeneous in between, biases b of the channel's own  ⟹  \
                 ⟨w, ∂w⟩ + ⟨b, ∂b⟩ = ⟨v, ∂v⟩, kinks included",
     cases: || {
-        let of = |scale| marked_probes(scale, hidden::homogeneous(), OWN_BIASES);
-        of(Scale::Small)
-            .cases()
-            .with("parameters 0, 1, -1", 8, of(Scale::Coincident))
-            .with("up to 8 units a layer", 16, of(Scale::Large))
-            .with("6 inputs, 40 units", 32, of(Scale::Huge))
+        Cases::of(hidden::at_every_scale(|scale| {
+            marked_probes(scale, hidden::homogeneous(), OWN_BIASES)
+        }))
     },
     hypotheses: &[
         Hypothesis::new("homogeneous activation", |case| case.mark.channel().is_homogeneous),

@@ -13,12 +13,9 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     statement: "no bias from layer l on, homogeneous activations, l in no residual body  ⟹  \
                 ⟨W_l, ∂W_l⟩ = ⟨c, f(x)⟩",
     cases: || {
-        let of = |scale| cases(scale, hidden::homogeneous(), &[Biases::Absent], false);
-        of(Scale::Small)
-            .cases()
-            .with("parameters 0, 1, -1", 8, of(Scale::Coincident))
-            .with("up to 8 units a layer", 16, of(Scale::Large))
-            .with("6 inputs, 40 units", 32, of(Scale::Huge))
+        Cases::of(hidden::at_every_scale(|scale| {
+            cases(scale, hidden::homogeneous(), &[Biases::Absent], false)
+        }))
     },
     hypotheses: &[
         Hypothesis::new("no bias from the layer on", |case| {

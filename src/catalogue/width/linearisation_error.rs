@@ -2,7 +2,7 @@
 
 use crate::claim::prelude::*;
 use crate::generators::flips::{Ball, Flips, flips};
-use crate::generators::steps::Size;
+use crate::generators::steps::{Size, of_every_size};
 
 pub(super) static CLAIM: Claim<Flips> = Claim {
     card: theorem!("width/linearisation_error")
@@ -10,14 +10,7 @@ pub(super) static CLAIM: Claim<Flips> = Claim {
         .as_printed("a bound of the order B^{4/3} m^{-1/6} up to logarithms"),
     statement: "|x| ≤ 1, |W - W_0| ≤ B, E = √m (f(W) - ⟨∇f(W_0), W⟩) > 0  ⟹  \
                 min_k (E + S_k)²/k ≤ B²",
-    cases: || {
-        let some = |size| flips(Ball::Layer, false, size);
-        some(Size::SMALL)
-            .cases()
-            .with("up to 16 units", 8, some(Size::MIDDLE))
-            .with("6 inputs, 26 to 49 units", 32, some(Size::LARGE))
-            .with("8 inputs, up to 144 units", 256, some(Size::HUGE))
-    },
+    cases: || Cases::of(of_every_size(|size| flips(Ball::Layer, false, size))),
     hypotheses: &[
         Hypothesis::new("unit point", Flips::is_in_unit_ball),
         Hypothesis::new("in the ball", |case| {

@@ -2,21 +2,14 @@
 
 use crate::claim::prelude::*;
 use crate::generators::flips::{Ball, Flips, flips};
-use crate::generators::steps::Size;
+use crate::generators::steps::{Size, of_every_size};
 
 pub(super) static CLAIM: Claim<Flips> = Claim {
     card: theorem!("width/linearisation_error_by_rows")
         .derived_from("Chen2021", "the approximation error of the neural tangent features"),
     statement: "|x| ≤ 1, |w_s - w_{s,0}| ≤ r for all s  ⟹  \
                 √m (f(W) - ⟨∇f(W_0), W⟩) ≤ Σ_{a_s = 1} max(r - |u_s|, 0)",
-    cases: || {
-        let some = |size| flips(Ball::Rows, false, size);
-        some(Size::SMALL)
-            .cases()
-            .with("up to 16 units", 8, some(Size::MIDDLE))
-            .with("6 inputs, 26 to 49 units", 32, some(Size::LARGE))
-            .with("8 inputs, up to 144 units", 256, some(Size::HUGE))
-    },
+    cases: || Cases::of(of_every_size(|size| flips(Ball::Rows, false, size))),
     hypotheses: &[
         Hypothesis::new("unit point", Flips::is_in_unit_ball),
         Hypothesis::new("in their balls", |case| {

@@ -1,7 +1,7 @@
 #![doc = include_str!("../../../proofs/width/movement_certificate.md")]
 
 use crate::claim::prelude::*;
-use crate::generators::runs::{Lapse, Run, on_the_square, runs};
+use crate::generators::runs::{Lapse, Run, runs, with_a_certificate};
 use crate::generators::steps::Size;
 
 pub(super) static CLAIM: Claim<Run> = Claim {
@@ -9,15 +9,7 @@ pub(super) static CLAIM: Claim<Run> = Claim {
         .derived_from("JiTelgarsky2020", "Theorem 2.2, its proof"),
     statement: "the setting, η ≤ 1, |U| ≤ 1, V = W_0 + λ U, S = λ² + 2 η Σ R_t(V)  ⟹  \
                 √m g max_s |w_{s,T} - w_{s,0}| ≤ λ + √S",
-    cases: || {
-        let some = |size| runs(Lapse::Nothing, size);
-        prop_oneof![2 => some(Size::SMALL), 1 => on_the_square([1, 2])]
-            .cases()
-            .with("up to 16 units", 8, some(Size::MIDDLE))
-            .with("the square, up to 64 units", 16, on_the_square([3, 8]))
-            .with("6 inputs, 26 to 49 units", 32, some(Size::LARGE))
-            .with("8 inputs, up to 144 units", 256, some(Size::HUGE))
-    },
+    cases: || Cases::of(with_a_certificate()),
     hypotheses: &[
         Hypothesis::new("the setting", Run::is_in_the_setting),
         Hypothesis::new("rate at most 1", Run::is_slow),

@@ -2,20 +2,14 @@
 
 use crate::claim::prelude::*;
 use crate::generators::runs::{Lapse, Run, runs};
-use crate::generators::steps::Size;
+use crate::generators::steps::of_every_size;
 
 pub(super) static CLAIM: Claim<Run> = Claim {
     card: theorem!("width/perceptron_inequality")
         .derived_from("JiTelgarsky2020", "Theorem 2.2, its proof"),
     statement: "-l' ≥ 0, g = min_{i,t} y_i ⟨∇f(x_i; W_t), U⟩  ⟹  \
                 η g Σ_t Q(W_t) ≤ ⟨W_T - W_0, U⟩",
-    cases: || {
-        runs(Lapse::Fast, Size::SMALL)
-            .cases()
-            .with("up to 16 units", 8, runs(Lapse::Fast, Size::MIDDLE))
-            .with("6 inputs, 26 to 49 units", 32, runs(Lapse::Fast, Size::LARGE))
-            .with("8 inputs, up to 144 units", 256, runs(Lapse::Fast, Size::HUGE))
-    },
+    cases: || Cases::of(of_every_size(|size| runs(Lapse::Fast, size))),
     hypotheses: &[],
     conclusion: |case| {
         let run = case.record();

@@ -2,20 +2,14 @@
 
 use crate::claim::prelude::*;
 use crate::generators::runs::{Lapse, Run, runs};
-use crate::generators::steps::Size;
+use crate::generators::steps::{Size, of_every_size};
 
 pub(super) static CLAIM: Claim<Run> = Claim {
     card: theorem!("width/trajectory_inequality")
         .derived_from("JiTelgarsky2020", "Theorem 2.2, its proof"),
     statement: "the setting of the one-step inequality, η ≤ 1  ⟹  \
                 η Σ_t R(W_t) + |W_T - V|² ≤ |W_0 - V|² + 2 η Σ_t R_t(V)",
-    cases: || {
-        runs(Lapse::Nothing, Size::SMALL)
-            .cases()
-            .with("up to 16 units", 8, runs(Lapse::Nothing, Size::MIDDLE))
-            .with("6 inputs, 26 to 49 units", 32, runs(Lapse::Nothing, Size::LARGE))
-            .with("8 inputs, up to 144 units", 256, runs(Lapse::Nothing, Size::HUGE))
-    },
+    cases: || Cases::of(of_every_size(|size| runs(Lapse::Nothing, size))),
     hypotheses: &[
         Hypothesis::new("the setting", Run::is_in_the_setting),
         Hypothesis::new("rate at most 1", Run::is_slow),

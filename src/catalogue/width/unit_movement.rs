@@ -2,19 +2,13 @@
 
 use crate::claim::prelude::*;
 use crate::generators::runs::{Lapse, Run, runs};
-use crate::generators::steps::Size;
+use crate::generators::steps::{Size, of_every_size};
 
 pub(super) static CLAIM: Claim<Run> = Claim {
     card: theorem!("width/unit_movement").derived_from("JiTelgarsky2020", "Theorem 2.2, its proof"),
     statement: "|x_p| ≤ 1, scale |a_s| ≤ 1/√m, -l' ≥ 0  ⟹  \
                 m max_s |w_{s,T} - w_{s,0}|² ≤ (η Σ_t Q(W_t))²",
-    cases: || {
-        runs(Lapse::Fast, Size::SMALL)
-            .cases()
-            .with("up to 16 units", 8, runs(Lapse::Fast, Size::MIDDLE))
-            .with("6 inputs, 26 to 49 units", 32, runs(Lapse::Fast, Size::LARGE))
-            .with("8 inputs, up to 144 units", 256, runs(Lapse::Fast, Size::HUGE))
-    },
+    cases: || Cases::of(of_every_size(|size| runs(Lapse::Fast, size))),
     hypotheses: &[Hypothesis::new("bounded points and outputs", Run::is_bounded)],
     conclusion: |case| {
         let run = case.record();
