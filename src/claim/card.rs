@@ -25,6 +25,9 @@ pub struct Card {
 /// Who followed the proof of a theorem whose card does not say otherwise.
 const REVIEW: &str = "its note, read line by line in review, 2026-11";
 
+/// The source of a theorem whose card names none; `tests/tidy` refuses it.
+const NOWHERE: Source = Source::new("", "");
+
 /// A card is begun by `theorem!`, `refuted!` or `conjecture!`; what is left to say is where the
 /// statement comes from.
 impl Card {
@@ -50,12 +53,17 @@ impl Card {
     /// A theorem that is proved in its note.
     pub const fn theorem(id: &'static str, path: &'static str, note: &'static str) -> Self {
         let evidence = Evidence::Proved { by: REVIEW };
-        Self { standing: Standing::Theorem, evidence, ..Self::noted(id, path, note) }
+        Self {
+            standing: Standing::Theorem,
+            evidence,
+            source: NOWHERE,
+            ..Self::noted(id, path, note)
+        }
     }
 
     /// A refuted statement; its note tells how it fell.
     pub const fn refuted(id: &'static str, path: &'static str, note: &'static str) -> Self {
-        Self { standing: Standing::Refuted, ..Self::noted(id, path, note) }
+        Self { standing: Standing::Refuted, source: NOWHERE, ..Self::noted(id, path, note) }
     }
 
     /// The place that we read the statement at.
