@@ -1,5 +1,6 @@
 //! Runs of gradient descent beside a direction of their weights.
 
+use super::numbers::sign;
 use super::steps::{Size, across, of_every_size, unit_points};
 use super::{Strata, numbers};
 use crate::exact::Rational;
@@ -137,7 +138,6 @@ pub fn runs(lapse: Lapse, size: Size) -> BoxedStrategy<Run> {
                 _ if rational && steps <= 3 => ExactLoss::Rational,
                 _ => ExactLoss::Dyadic,
             };
-            let sign = |plus: bool| Rational::from(if plus { 1 } else { -1 });
             let share = Rational::from(q).recip();
             // Along the first point, or across it; of norm at most 1 whatever the width is.
             let mut towards = points[0].clone();
@@ -185,7 +185,6 @@ pub fn on_the_square(roots: [usize; 2]) -> BoxedStrategy<Run> {
             (Just((q, steps, lambda)), weights, vec(any::<bool>(), q * q))
         })
         .prop_map(|((q, steps, lambda), weights, outputs)| {
-            let sign = |plus: bool| Rational::from(if plus { 1 } else { -1 });
             let outputs = outputs.into_iter().map(sign).collect();
             let scale = Rational::from(q).recip();
             let network = TwoLayer { weights, outputs, scale, bias: vec![] };

@@ -1,5 +1,6 @@
 //! One hidden layer, samples, a loss and a rate: what one step of descent is made of.
 
+use super::numbers::sign;
 use super::{Strata, numbers, sphere};
 use crate::exact::Rational;
 use crate::train::{ExactLoss, Samples, TwoLayer, squared_distance};
@@ -213,7 +214,6 @@ pub fn steps(lapse: Lapse, size: Size) -> BoxedStrategy<Step> {
             if lapse.long_points {
                 patches.iter_mut().flatten().flatten().for_each(|x| *x += x.clone());
             }
-            let sign = |plus: bool| Rational::from(if plus { 1 } else { -1 });
             let scale = if lapse.unscaled { Rational::ONE } else { Rational::from(q).recip() };
             let outputs = outputs.into_iter().map(sign).collect();
             let network = TwoLayer { weights, outputs, scale, bias };

@@ -68,8 +68,7 @@ impl Case {
 
     /// That these layers serve every pair of directions, and no fewer do.
     fn serve_first(&self, layers: usize) -> Conclusion {
-        let served =
-            [layers, layers - 1].map(|layers| Rational::from(i32::from(self.serve(layers))));
+        let served = [layers, layers - 1].map(|layers| Rational::from(self.serve(layers)));
         Finding::same_signal("served by J, by J - 1", &served, &[Rational::ONE, Rational::ZERO])
     }
 }

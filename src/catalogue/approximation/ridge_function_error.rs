@@ -95,7 +95,7 @@ impl Case {
         let errors = nodes.map(|t| {
             // The point of the box on the diagonal through its corners where the form is t.
             let share = &t / &target.hi * &self.reach;
-            let sign = |a: &Rational| Rational::from(i32::from(a.signum())) * &share;
+            let sign = |a: &Rational| Rational::from(a.signum()) * &share;
             let x: Vec<_> = direction.iter().map(sign).collect();
             (&network.eval(&x)[0] - target.eval(&t)).abs()
         });

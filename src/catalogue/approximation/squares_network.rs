@@ -66,7 +66,7 @@ impl claim::Case for Case {
 fn compare(case: &Case, network: &Network, cells: usize) -> Conclusion {
     let one = Rational::ONE;
     let square = Interpolant::of(|t| t * t, -&one, one.clone(), cells);
-    let axis = |i: usize| (0..case.d).map(|k| Rational::from(i32::from(k == i))).collect();
+    let axis = |i: usize| (0..case.d).map(|k| Rational::from(k == i)).collect();
     let ridges: Vec<_> = (0..case.d).map(|i| (axis(i), square.clone())).collect();
     let sum = sum_of_interpolants(case.d, &ridges);
     let gap = equal_on_box(network, &sum, &InputBox::cube(case.d, &one)).gap();

@@ -56,20 +56,20 @@ impl Case {
 
     /// The mean square error with a knot from each cell.
     fn stratified(&self) -> Rational {
-        let m = Rational::from(u32::from(self.cells));
-        let end = |k: u8| Rational::from(u32::from(k)) / &m;
+        let m = Rational::from(self.cells);
+        let end = |k: u8| Rational::from(k) / &m;
         let all = (0..self.cells).map(|k| self.variance(&end(k), &end(k + 1)));
         all.sum::<Rational>() / m.pow(2)
     }
 
     /// The mean square error with independent knots.
     fn independent(&self) -> Rational {
-        self.variance(&Rational::ZERO, &Rational::ONE) / Rational::from(u32::from(self.cells))
+        self.variance(&Rational::ZERO, &Rational::ONE) / Rational::from(self.cells)
     }
 }
 
 fn compare(case: &Case, found: Rational, power: i32) -> Conclusion {
-    let bound = (Rational::from(12) * Rational::from(u32::from(case.cells)).pow(power)).recip();
+    let bound = (Rational::from(12) * Rational::from(case.cells).pow(power)).recip();
     Finding::at_most("mean square error", found, bound)
 }
 

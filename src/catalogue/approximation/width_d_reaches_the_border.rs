@@ -66,10 +66,10 @@ impl claim::Case for Case {
             outputs == 1 && d == self.at.len() && self.at.iter().all(|x| x.abs() < Rational::ONE),
             "one output is asked about, at a point inside the cube"
         )?;
-        match d > 2 && self.hidden().iter().any(|layer| layer.bias.len() > d) {
-            true => Err("wide networks are asked about on two inputs at most".to_owned()),
-            false => Ok(()),
-        }
+        require!(
+            d <= 2 || self.hidden().iter().all(|layer| layer.bias.len() <= d),
+            "wide networks are asked about on two inputs at most"
+        )
     }
 }
 

@@ -1,6 +1,7 @@
 #![doc = include_str!("../../../proofs/depth/sawtooth_pieces.md")]
 
 use crate::claim::prelude::*;
+use crate::generators::numbers;
 use crate::generators::stacked::unit_cube;
 use crate::net::regions::{Domain, Notion};
 use crate::net::{Layer, Network, Shape};
@@ -59,10 +60,10 @@ pub struct Case {
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
         let product = self.teeth.iter().try_fold(1usize, |n, &p| n.checked_mul(p));
-        if self.teeth.is_empty() || product.is_none_or(|n| n == 0 || n > MAX_PIECES) {
-            return Err(format!("expected one layer at least, and 1 to {MAX_PIECES} pieces"));
-        }
-        Ok(())
+        require!(
+            !self.teeth.is_empty() && product.is_some_and(|n| (1..=MAX_PIECES).contains(&n)),
+            "expected one layer at least, and 1 to {MAX_PIECES} pieces"
+        )
     }
 }
 
@@ -85,7 +86,7 @@ impl Case {
             let biases = (0..p).map(|j| -Rational::from(2 * j)).collect();
             layers.push(Layer::dense(p, weights.collect(), biases));
             layers.push(Layer::relu());
-            read = (0..p).map(|j| Rational::from(if j % 2 == 0 { 1 } else { -1 })).collect();
+            read = (0..p).map(|j| numbers::sign(j % 2 == 0)).collect();
         }
         layers.push(Layer::dense(1, read, Vec::new()));
         Network::new(Shape::Flat(1), layers).expect("every layer reads the one before")

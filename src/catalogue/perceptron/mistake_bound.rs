@@ -150,9 +150,7 @@ fn orthonormal(k: RangeInclusive<usize>) -> BoxedStrategy<Case> {
     k.prop_map(|k| Case {
         u: vec![Rational::ONE; k],
         start: vec![Rational::ZERO; k],
-        samples: (0..k)
-            .map(|i| (0..k).map(|j| Rational::from(i32::from(i == j))).collect())
-            .collect(),
+        samples: (0..k).map(|i| (0..k).map(|j| Rational::from(i == j)).collect()).collect(),
         positive: vec![true; k],
     })
     .boxed()

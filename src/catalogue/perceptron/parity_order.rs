@@ -137,7 +137,7 @@ fn of_the_sum(n: RangeInclusive<usize>, slope: i64) -> impl Strategy<Value = Cas
 /// that is the same: a small step of the constant turns one into the other.
 fn certify(n: usize) -> Certificate {
     let products = |x: usize| {
-        let product = |m: usize| Rational::from(i32::from(m & x == m));
+        let product = |m: usize| Rational::from(m & x == m);
         (0..(1usize << n) - 1).map(product).collect::<Vec<_>>()
     };
     let points: Vec<_> = (0..1 << n).map(products).collect();

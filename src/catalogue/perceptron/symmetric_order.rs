@@ -81,7 +81,7 @@ impl Case {
         let decided = |degree: &usize| {
             let products = (0..self.truth.len()).filter(|m| cube::size(*m) <= *degree);
             let products: Vec<_> = products.collect();
-            let value = |x: usize, m: &usize| Rational::from(i32::from(m & x == *m));
+            let value = |x: usize, m: &usize| Rational::from(m & x == *m);
             let point = |x| products.iter().map(|m| value(x, m)).collect();
             let points: Vec<Vec<_>> = (0..self.truth.len()).map(point).collect();
             separation::proved_weights(&separation::signed(&points, &self.truth)).is_some()

@@ -68,7 +68,7 @@ impl Case {
     }
 
     fn largest_error(&self, points: &[(i64, i64)]) -> Rational {
-        let error = |&(x, y): &_| (self.value(x, y) - Rational::from(i32::from(x != y))).abs();
+        let error = |&(x, y): &_| (self.value(x, y) - Rational::from(x != y)).abs();
         points.iter().map(error).fold(Rational::ZERO, Rational::max)
     }
 }

@@ -61,13 +61,11 @@ impl claim::Case for Case {
         self.step.check()?;
         let layout = self.start.layout();
         require!(layout == self.step.layout(), "start and step must have the same sizes")?;
-        if layout.filters != 1 && layout.sliding().positions() != 1 {
-            return Err("one filter or one position: else not all rows are alike".to_owned());
-        }
-        match self.points {
-            0..=64 => Ok(()),
-            points => Err(format!("{points} points; at most 64 are counted here")),
-        }
+        require!(
+            layout.filters == 1 || layout.sliding().positions() == 1,
+            "one filter or one position: else not all rows are alike"
+        )?;
+        require!(self.points <= 64, "{} points; at most 64 are counted here", self.points)
     }
 }
 

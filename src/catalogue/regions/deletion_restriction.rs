@@ -56,10 +56,10 @@ impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
         self.planes.check()?;
         let last = &self.planes.normals()[self.planes.count() - 1];
-        if self.planes.dimension() < 2 || last.iter().all(Rational::is_zero) {
-            return Err("two dimensions at least, and a last normal that is not zero".to_owned());
-        }
-        Ok(())
+        require!(
+            self.planes.dimension() >= 2 && !last.iter().all(Rational::is_zero),
+            "two dimensions at least, and a last normal that is not zero"
+        )
     }
 }
 

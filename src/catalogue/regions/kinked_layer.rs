@@ -101,7 +101,7 @@ fn layers(
 /// A unit a coordinate: a grid.
 fn rulers() -> impl Strategy<Value = Case> {
     (2usize..=4, 1usize..=2).prop_map(|(pieces, inputs)| {
-        let row = |i: usize| (0..inputs).map(|j| Rational::from(i32::from(i == j))).collect();
+        let row = |i: usize| (0..inputs).map(|j| Rational::from(i == j)).collect();
         let weights = (0..inputs).map(row).collect();
         Case { pieces, weights, biases: vec![Rational::ZERO; inputs] }
     })

@@ -95,7 +95,7 @@ impl Case {
         let sizes = self.window().generic_by_size(self.units, usize::MAX);
         let maximum: Natural = sizes.expect("there is no limit").into_iter().sum();
         let found = maximum == self.window().published_count(self.units);
-        let indicator = |holds: bool| Rational::from(i32::from(holds));
+        let indicator = |holds: bool| Rational::from(holds);
         Finding::equal("whether R_N is the maximum", indicator(found), indicator(predicted))
     }
 }

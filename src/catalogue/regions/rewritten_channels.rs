@@ -85,9 +85,10 @@ impl claim::Case for Case {
         };
         // A later dense layer would have to be told of the turn.
         let is_flat = matches!(self.deep.network().input(), Shape::Flat(_));
-        if self.turned && !later.is_empty() && !is_flat {
-            return Err("two layers with weights, if they are convolutions".to_owned());
-        }
+        require!(
+            !self.turned || later.is_empty() || is_flat,
+            "two layers with weights, if they are convolutions"
+        )?;
         let channels = first.bias.len();
         let mut sorted = self.order.clone();
         sorted.sort_unstable();
@@ -95,9 +96,10 @@ impl claim::Case for Case {
             channels != 0 && !second.bias.is_empty() && sorted == (0..channels).collect::<Vec<_>>(),
             "an order of the {channels} channels, each with a bias"
         )?;
-        if self.factors.len() != channels || self.factors.iter().any(Rational::is_zero) {
-            return Err(format!("{channels} factors that are not zero"));
-        }
+        require!(
+            self.factors.len() == channels && !self.factors.iter().any(Rational::is_zero),
+            "{channels} factors that are not zero"
+        )?;
         require!(self.notion < Notion::ALL.len(), "notion {} of {}", self.notion, Notion::ALL.len())
     }
 }

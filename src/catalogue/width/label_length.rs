@@ -112,7 +112,7 @@ fn cases(points: BoxedStrategy<Points>) -> BoxedStrategy<Case> {
     (points, vec(any::<bool>(), 90), numbers::integers(90, 3), any::<bool>())
         .prop_map(|(data, signs, mut q, attained)| {
             let n = data.len();
-            let sign = |&s: &bool| Rational::from(if s { 1 } else { -1 });
+            let sign = |&s: &bool| numbers::sign(s);
             q.truncate(n);
             let mut case = Case { data, labels: signs.iter().take(n).map(sign).collect(), q };
             if attained {

@@ -68,20 +68,20 @@ impl claim::Case for Case {
             n != 0 && self.positive.len() == n && self.weights.len() == n,
             "there must be an input, and a label and a weight for each"
         )?;
-        if self.corners.iter().any(|&k| k >= count)
-            || self.weights.iter().any(Rational::is_negative)
-        {
-            return Err(format!("corners are numbered below {count}, weights are not negative"));
-        }
+        require!(
+            self.corners.iter().all(|&k| k < count)
+                && !self.weights.iter().any(Rational::is_negative),
+            "corners are numbered below {count}, weights are not negative"
+        )?;
         let d = self.dimension;
         require!(
             self.field.len() == parts && self.field.iter().all(|v| v.len() == d),
             "the field has {parts} vectors of {d} coordinates"
         )?;
-        if self.field.iter().flatten().all(Rational::is_zero) {
-            return Err("the field is zero everywhere".into());
-        }
-        Ok(())
+        require!(
+            !self.field.iter().flatten().all(Rational::is_zero),
+            "the field is zero everywhere"
+        )
     }
 }
 
@@ -101,7 +101,7 @@ impl Case {
         let d = self.dimension;
         let corner = |&k: &usize| {
             let mut x = vec![Rational::ZERO; d];
-            x[k % d] = Rational::from(if k < d { 1 } else { -1 });
+            x[k % d] = numbers::sign(k < d);
             x
         };
         Points::plain(self.corners.iter().map(corner).collect())
@@ -118,7 +118,7 @@ impl Case {
     }
 
     fn label(&self, i: usize) -> Rational {
-        Rational::from(if self.positive[i] { 1 } else { -1 })
+        numbers::sign(self.positive[i])
     }
 
     /// The squared margin over the largest squared norm of the field; 0 without a positive margin.

@@ -130,8 +130,8 @@ fn cases(noise: usize, units: usize) -> impl Strategy<Value = Case> {
             }
             for (w, v) in units.iter().zip(&mut change).filter(|_| solves) {
                 v.fill(Rational::ZERO);
-                v[0] = Rational::from(i64::from(w[0].signum()));
-                v[1] = -Rational::from(i64::from(w[1].signum()));
+                v[0] = Rational::from(w[0].signum());
+                v[1] = -Rational::from(w[1].signum());
             }
             Case { units, change }
         })
