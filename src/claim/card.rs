@@ -22,8 +22,18 @@ pub struct Card {
     pub note: &'static str,
 }
 
-/// Who followed the proof of a theorem whose card does not say otherwise.
-const REVIEW: &str = "its note, read line by line in review, 2026-11";
+/// How proofs were followed in review, as ledgers print it.
+pub mod followed {
+    /// Line by line, the note by itself.
+    pub const LINE_BY_LINE: &str = "its note, read line by line in review, 2026-11";
+    /// Line by line, the claim beside its note.
+    pub const AGAINST_ITS_NOTE: &str = "read line by line against its note in review, 2026-11";
+    /// Line by line, the note beside the statement.
+    pub const AGAINST_THE_STATEMENT: &str =
+        "read line by line against the statement in review, 2026-11";
+    /// Step by step.
+    pub const STEP_BY_STEP: &str = "its note, followed step by step in review";
+}
 
 /// The source of a theorem whose card names none; `tests/tidy` refuses it.
 const NOWHERE: Source = Source::new("", "");
@@ -50,15 +60,9 @@ impl Card {
         Self { note: path, ..Self::conjecture(id, heading(note)) }
     }
 
-    /// A theorem that is proved in its note.
+    /// A theorem that is proved in its note. What this repository shows of it is still to be said.
     pub const fn theorem(id: &'static str, path: &'static str, note: &'static str) -> Self {
-        let evidence = Evidence::Proved { by: REVIEW };
-        Self {
-            standing: Standing::Theorem,
-            evidence,
-            source: NOWHERE,
-            ..Self::noted(id, path, note)
-        }
+        Self { standing: Standing::Theorem, source: NOWHERE, ..Self::noted(id, path, note) }
     }
 
     /// A refuted statement; its note tells how it fell.
@@ -91,7 +95,7 @@ impl Card {
         Self { as_printed: Some(printed), ..self }
     }
 
-    /// What this repository can show, if it is not what the standing suggests.
+    /// What this repository can show.
     pub const fn shown_by(self, evidence: Evidence) -> Self {
         Self { evidence, ..self }
     }
@@ -114,10 +118,14 @@ const fn heading(note: &'static str) -> &'static str {
     note.split_at(end).0.split_at(2).1
 }
 
-/// Begins the card of a theorem, which is proved in `proofs/<id>.md`.
+/// Begins the card of a theorem, which is proved in `proofs/<id>.md`, with who followed the proof.
+/// Without it the card has to say what else shows the theorem.
 macro_rules! theorem {
     ($id:literal) => {
         $crate::claim::noted!(theorem, $id)
+    };
+    ($id:literal, $by:expr) => {
+        $crate::claim::noted!(theorem, $id).shown_by($crate::claim::Evidence::Proved { by: $by })
     };
 }
 

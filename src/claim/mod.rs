@@ -16,6 +16,7 @@ mod verdict;
 /// draw and read its cases. The trait is named in full, `claim::Case`, since the case type of a
 /// claim is usually called `Case`.
 pub mod prelude {
+    pub use super::card::followed::*;
     pub use super::{
         Card, Cases, Claim, Conclusion, Evidence, Finding, Hypothesis, IntoCases, Source, Standing,
         Twin, Undecided, Wording,

@@ -4,7 +4,7 @@ use crate::claim::prelude::*;
 use crate::exact::enclosure::{Enclosure, exp, ln, pi};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: theorem!("approximation/absolute_constant")
+    card: theorem!("approximation/absolute_constant", AGAINST_ITS_NOTE)
         .derived_from("Zhou2020", "“c is an absolute constant” in the theorem on the rate")
         .as_printed("c is called absolute; its size and the steps to it are ours"),
     statement: "2 ≤ s ≤ d, (s-1) J ≥ 2d  ⟹  2d (2π)^(-d/2) √I · max(√log m, √d) m^(-1/2-1/d) ≤ \

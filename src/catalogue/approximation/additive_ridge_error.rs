@@ -6,7 +6,7 @@ use crate::exact::linear::dot;
 use crate::generators::{numbers, sphere};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: theorem!("approximation/additive_ridge_error")
+    card: theorem!("approximation/additive_ridge_error", AGAINST_ITS_NOTE)
         .derived_from("Fang2020", "the rate for additive ridge functions")
         .as_printed("a rate is in the abstract; the explicit bound is ours"),
     statement: "|x|_2 = 1, R_i ≥ |ξ_i|_2  ⟹  |Σ c_i |⟨ξ_i, x⟩ - k_i| - its interpolants with N \

@@ -9,7 +9,7 @@ use crate::generators::numbers;
 use crate::net::{InputBox, Network, equal_on_box};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: theorem!("approximation/additive_ridge_network")
+    card: theorem!("approximation/additive_ridge_network", AGAINST_ITS_NOTE)
         .derived_from("Fang2020", "additive ridge functions on the sphere")
         .as_printed("the theorem is in the abstract; network and exactness are ours"),
     statement: "ξ_i = row i d of T^W for i = 1, …, m  ⟹  convolutions, downsampling by d and \

@@ -7,7 +7,7 @@ use crate::net::regions::Domain;
 use crate::net::{InputBox, Layer, Network, Shape, equal_on_box};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: theorem!("approximation/compact_support")
+    card: theorem!("approximation/compact_support", AGAINST_ITS_NOTE)
         .derived_from("Mao2021", "deep networks against shallow ones for radial functions")
         .as_printed("a separation of rates is stated there; this one is exact, and ours"),
     statement: "d ≥ 2, f = b + Σ c_k relu(⟨w_k, x⟩ + b_k) ≠ 0  ⟹  f(x) ≠ 0 for some x with \

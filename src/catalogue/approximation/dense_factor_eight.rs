@@ -5,7 +5,7 @@ use crate::construct::counts::{HiddenBias, group_parameters, published_filter_co
 use crate::generators::dense::{DenseSizes, sizes};
 
 pub(super) static CLAIM: Claim<DenseSizes> = Claim {
-    card: theorem!("approximation/dense_factor_eight")
+    card: theorem!("approximation/dense_factor_eight", AGAINST_ITS_NOTE)
         .derived_from("Zhou2020b", "dense networks as downsampled networks")
         .as_printed("the constant 8 is remembered; what is counted and the proof are ours"),
     statement: "2 ≤ s ≤ every n'  ⟹  Σ (Δ(3s+2) - 2s - 1 + n) < 8 Σ (n n' + n) with Δ = \

@@ -5,7 +5,7 @@ use crate::construct::counts::{HiddenBias, group_parameters, worst_filter_count}
 use crate::generators::dense::{DenseSizes, sizes};
 
 pub(super) static CLAIM: Claim<DenseSizes> = Claim {
-    card: theorem!("approximation/dense_factor_scalar_bias")
+    card: theorem!("approximation/dense_factor_scalar_bias", AGAINST_ITS_NOTE)
         .derived_from("Zhou2020b", "dense networks as downsampled networks; derived here"),
     statement: "2 ≤ s ≤ every n', p = max(1, ⌈M/s⌉, ⌈⌊M/2⌋/⌊s/2⌋⌉), M = n n' - 1  ⟹  \
                 Σ (p(s+2) - 1 + n) < 5/2 Σ (n n' + n)",

@@ -7,7 +7,7 @@ use crate::construct::counts::{
 use crate::generators::dense::DenseSizes;
 
 pub(super) static CLAIM: Claim<DenseSizes> = Claim {
-    card: theorem!("approximation/dense_factor_sharper")
+    card: theorem!("approximation/dense_factor_sharper", AGAINST_ITS_NOTE)
         .derived_from("Zhou2020b", "dense networks as downsampled networks; derived here"),
     statement: "s ≤ 4, p = max(1, ⌈M/s⌉, ⌈⌊M/2⌋/⌊s/2⌋⌉), M = n n' - 1  ⟹  \
                 Σ (p(3s+2) - 2s - 1 + n) < κ Σ (n n' + n) with κ = 4, 11/2, 7/2",

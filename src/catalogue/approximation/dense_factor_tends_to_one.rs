@@ -5,7 +5,7 @@ use crate::construct::counts::{HiddenBias, group_parameters, worst_filter_count}
 use crate::generators::dense::DenseSizes;
 
 pub(super) static CLAIM: Claim<DenseSizes> = Claim {
-    card: theorem!("approximation/dense_factor_tends_to_one")
+    card: theorem!("approximation/dense_factor_tends_to_one", AGAINST_ITS_NOTE)
         .derived_from("Crease", "how close to 1 can the factor come? asked and answered here"),
     statement: "s = n' even, p = ⌈(n n' - 1)/s⌉  ⟹  p(s+2) - 1 + n < (1 + 2/(n'+1)) (n n' + n) \
                 for one dense layer",

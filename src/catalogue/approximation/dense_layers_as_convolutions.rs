@@ -9,7 +9,7 @@ use crate::generators::numbers;
 use crate::net::{Affine, InputBox, Layer, Map, Network};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: theorem!("approximation/dense_layers_as_convolutions")
+    card: theorem!("approximation/dense_layers_as_convolutions", AGAINST_ITS_NOTE)
         .derived_from("Zhou2020b", "dense networks as downsampled networks")
         .as_printed("exact with real factors; rational ones leave a residual, which is bounded"),
     statement: "s ≥ 2  ⟹  a group of convolutions of degree s for each dense layer, in its \

@@ -7,7 +7,7 @@ use crate::generators::numbers;
 use crate::net::{Form, Layer};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: theorem!("approximation/maximum_at_width_d_plus_one")
+    card: theorem!("approximation/maximum_at_width_d_plus_one", AGAINST_ITS_NOTE)
         .remembered_from("HaninSellke2017", "width d + 1 suffices for convex functions")
         .as_printed("the construction is remembered; d + 1 was read in another paper's opening"),
     statement: "|x|_∞ ≤ R  ⟹  a network with N - 1 hidden layers of d + 1 units is \

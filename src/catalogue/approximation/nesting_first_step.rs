@@ -6,7 +6,7 @@ use crate::generators::expansive::chain;
 use crate::net::{InputBox, equal_on_box};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: theorem!("approximation/nesting_first_step")
+    card: theorem!("approximation/nesting_first_step", AGAINST_ITS_NOTE)
         .derived_from("Crease", "is H_J contained in H_(J+1)? asked here, answered for J = 1"),
     statement: "f ∈ H_1  ⟹  some g ∈ H_2 has g(x) = f(x) for |x|_∞ ≤ R",
     cases: || {

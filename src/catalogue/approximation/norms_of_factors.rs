@@ -4,7 +4,7 @@ use crate::claim::prelude::*;
 use crate::generators::polynomials::{Roots, roots};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: theorem!("approximation/norms_of_factors")
+    card: theorem!("approximation/norms_of_factors", AGAINST_ITS_NOTE)
         .derived_from("Boyd1994", "the constant for real factors, in the maximum norm")
         .as_printed(
             "its abstract has maximum norms on the circle; one-norms, and a proof, are ours",

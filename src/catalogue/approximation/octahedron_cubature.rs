@@ -4,7 +4,7 @@ use crate::claim::prelude::*;
 use crate::generators::numbers;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: theorem!("approximation/octahedron_cubature")
+    card: theorem!("approximation/octahedron_cubature", AGAINST_ITS_NOTE)
         .derived_from("Fang2020", "approximation on the sphere; the cubature is classical"),
     statement: "p in three variables, deg p ≤ 3  ⟹  (1/6) Σ p(±e_i) = the mean of p over |y| \
                 = 1",

@@ -4,7 +4,7 @@ use crate::claim::prelude::*;
 use crate::generators::polynomials::fewest_for_every;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: theorem!("approximation/one_ridge_depth")
+    card: theorem!("approximation/one_ridge_depth", AGAINST_ITS_NOTE)
         .derived_from("Zhou2020", "the depth in the theorem on the rate; derived here")
         .as_printed("the rate asks for J ≥ 2d/(s-1); for even s, J ≥ 2d/s is enough"),
     statement: "s ≥ 2  ⟹  the construction has c_0⟨a_0, x⟩ + c_1 relu(⟨a_1, x⟩ - t) for all \

@@ -3,7 +3,7 @@
 use crate::claim::prelude::*;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: theorem!("approximation/parameters_at_most_fifty")
+    card: theorem!("approximation/parameters_at_most_fifty", AGAINST_ITS_NOTE)
         .derived_from("Zhou2020", "the corollary on the number of parameters")
         .as_printed("a bound of 73 L d is remembered; 50 is least, and the proof is ours"),
     statement: "d ≥ 2, 0 ≤ τ ≤ 1, s = ⌈1 + d^τ/2⌉, J = ⌈4 d^(1-τ)⌉ L  ⟹  \

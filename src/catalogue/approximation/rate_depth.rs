@@ -5,7 +5,7 @@ use crate::generators::expansive::Sizes;
 use crate::generators::polynomials::fewest_for_every;
 
 pub(super) static CLAIM: Claim<Sizes> = Claim {
-    card: theorem!("approximation/rate_depth")
+    card: theorem!("approximation/rate_depth", AGAINST_ITS_NOTE)
         .derived_from("Zhou2020", "the depth in the theorem on the rate")
         .as_printed("J ≥ 2d/(s-1) is asked there, for 2 ≤ s ≤ d; what it is for is ours"),
     statement: "(s-1) J ≥ 2d, m = ⌊(s-1)J/d⌋ - 1  ⟹  m ≥ 1 and any W of degree (m+1)d - 1 is a \

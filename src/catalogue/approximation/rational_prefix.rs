@@ -6,7 +6,7 @@ use crate::construct::prefix::two_quadratics;
 use crate::generators::numbers;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: theorem!("approximation/rational_prefix")
+    card: theorem!("approximation/rational_prefix", AGAINST_ITS_NOTE)
         .derived_from("Crease", "how many rational filters does a beginning need? asked here"),
     statement: "2 a w_0 ≠ w_1  ⟹  (1 + az + bz²) g(z) = w_0 + w_1 z + w_2 z² + w_3 \
                 z³ + O(z⁴) for some rational b and quadratic g",

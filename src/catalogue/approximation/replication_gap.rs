@@ -4,7 +4,7 @@ use crate::claim::prelude::*;
 use crate::exact::polynomial::Polynomial;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: theorem!("approximation/replication_gap")
+    card: theorem!("approximation/replication_gap", AGAINST_ITS_NOTE)
         .derived_from("Mao2021", "replication in the radial construction; derived here"),
     statement: "the largest degree of a factor of 1 - z^D that is irreducible over ℚ is the \
                 largest φ(n) for n dividing D",

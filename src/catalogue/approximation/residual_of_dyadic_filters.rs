@@ -6,7 +6,7 @@ use crate::exact::polynomial::Polynomial;
 use crate::generators::numbers;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: theorem!("approximation/residual_of_dyadic_filters")
+    card: theorem!("approximation/residual_of_dyadic_filters", AGAINST_ITS_NOTE)
         .derived_from("Crease", "how many bits do rounded filters need? asked here"),
     statement: "W ∈ ℤ[z], 2^b w^(k) ∈ ℤ[z] for k ≤ p, w^(p) * … * w^(1) ≠ W  ⟹  \
                 |W - w^(p) * … * w^(1)|_1 ≥ 2^(-p b)",

@@ -6,7 +6,7 @@ use crate::construct::ridge_function::RidgeFunction;
 use crate::generators::numbers;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: theorem!("approximation/ridge_function_error")
+    card: theorem!("approximation/ridge_function_error", AGAINST_ITS_NOTE)
         .derived_from("Zhou2020b", "the rate for ridge functions")
         .as_printed("a rate for Lipschitz-α functions is remembered; this is α = 1, exactly"),
     statement: "g piecewise linear with slopes at most L, N cells on [-B, B], B = |ξ|_1 R  ⟹  \

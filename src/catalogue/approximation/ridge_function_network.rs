@@ -7,7 +7,7 @@ use crate::generators::numbers;
 use crate::net::{Affine, Layer, Map, Network, equal_on_box};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: theorem!("approximation/ridge_function_network")
+    card: theorem!("approximation/ridge_function_network", AGAINST_ITS_NOTE)
         .derived_from("Zhou2020b", "ridge functions by downsampled networks")
         .as_printed("that ridge functions are treated is in the abstract; the network is ours"),
     statement: "ξ = row d of T^W, B = |ξ|_1 R, last bias -C(N, j)(node_j + u)  ⟹  the network \

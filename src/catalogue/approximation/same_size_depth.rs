@@ -5,7 +5,7 @@ use crate::generators::numbers;
 use crate::net::{Layer, Network, Shape, Window};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: theorem!("approximation/same_size_depth")
+    card: theorem!("approximation/same_size_depth", AGAINST_ITS_NOTE)
         .derived_from("Hwang2022", "the minimum depth for kernels of size 3")
         .as_printed("a minimum depth is in the abstract; this lower bound is derived here"),
     statement: "L ≤ d - 2 convolutions of 3 taps that keep the length d  ⟹  output 1 does not \

@@ -6,7 +6,7 @@ use crate::exact::linear::dot;
 use crate::generators::numbers;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: theorem!("approximation/squares_error")
+    card: theorem!("approximation/squares_error", AGAINST_ITS_NOTE)
         .derived_from("Mao2021", "radial functions: the network for |x|²")
         .as_printed("two groups of convolutions are in the abstract; the constants are ours"),
     statement: "|x|_∞ ≤ 1  ⟹  0 ≤ Q(x) - |x|² ≤ d/N² for Q = Σ PL_N(x_i²), stated as |Q(x) - \

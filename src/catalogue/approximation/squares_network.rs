@@ -6,7 +6,7 @@ use crate::construct::ridge_function::{squares_network, sum_of_interpolants};
 use crate::net::{Affine, InputBox, Layer, Network, equal_on_box};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: theorem!("approximation/squares_network")
+    card: theorem!("approximation/squares_network", AGAINST_ITS_NOTE)
         .derived_from("Mao2021", "radial functions: the network for |x|²")
         .as_printed("two groups of convolutions are in the abstract; this network is ours"),
     statement: "N layers of filters of degree d, on d inputs  ⟹  network = Σ_i PL_N(x_i²) for \

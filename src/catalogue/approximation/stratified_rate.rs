@@ -4,7 +4,7 @@ use crate::claim::prelude::*;
 use crate::generators::numbers;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: theorem!("approximation/stratified_rate")
+    card: theorem!("approximation/stratified_rate", AGAINST_ITS_NOTE)
         .derived_from("Zhou2020", "the sampling of ridge sums behind the rate"),
     statement: "|c| ≤ 1, t_k uniform on [(k-1)/m, k/m], independent, F_m(x) = (c/m) Σ \
                 relu(x - t_k)  ⟹  E (F_m(x) - E F_m(x))² ≤ 1/(12 m³)",

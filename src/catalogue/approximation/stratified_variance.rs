@@ -4,7 +4,7 @@ use crate::claim::prelude::*;
 use crate::generators::numbers;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: theorem!("approximation/stratified_variance")
+    card: theorem!("approximation/stratified_variance", AGAINST_ITS_NOTE)
         .derived_from("Zhou2020", "the sampling of ridge sums behind the rate"),
     statement: "m cells of equal size  ⟹  Var(mean, one draw a cell) = Var(mean, m \
                 independent draws) - (1/m) · mean of (cell mean - mean)²",

@@ -5,7 +5,7 @@ use crate::construct::expansive::filter_product;
 use crate::generators::numbers;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: theorem!("approximation/two_taps_beginning")
+    card: theorem!("approximation/two_taps_beginning", AGAINST_ITS_NOTE)
         .derived_from("Crease", "is s = 1 universal? what stands in the way, asked here"),
     statement: "W = w^(J) * … * w^(1), two taps each  ⟹  W_1² ≥ 2 W_0 W_2",
     cases: || {

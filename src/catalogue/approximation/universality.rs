@@ -11,7 +11,7 @@ use crate::generators::numbers;
 use crate::net::InputBox;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: theorem!("approximation/universality")
+    card: theorem!("approximation/universality", AGAINST_ITS_NOTE)
         .derived_from("Zhou2020", "the universality theorem, in its finite form")
         .as_printed("density as J → ∞ is stated there; the finite form is what is checked"),
     statement: "s ≥ 2, J ≥ max(p_min(W), ⌈(m+1)d/s⌉), W the stacked directions  ⟹  J filters \

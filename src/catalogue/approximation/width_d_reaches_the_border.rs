@@ -9,7 +9,7 @@ use crate::net::regions::Domain;
 use crate::net::{Form, InputBox, Layer, Network};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: theorem!("approximation/width_d_reaches_the_border")
+    card: theorem!("approximation/width_d_reaches_the_border", AGAINST_ITS_NOTE)
         .remembered_from("HaninSellke2017", "width d does not suffice")
         .as_printed("the statement on width is remembered; the path is derived here"),
     statement: "no hidden layer wider than d, |x|_∞ < 1  ⟹  f does not fall on some path in \

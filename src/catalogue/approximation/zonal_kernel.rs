@@ -7,7 +7,7 @@ use crate::generators::{numbers, sphere};
 use crate::geometry::transversal::binomial;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: theorem!("approximation/zonal_kernel")
+    card: theorem!("approximation/zonal_kernel", AGAINST_ITS_NOTE)
         .derived_from("Fang2020", "approximation on the sphere; the kernels are classical"),
     statement: "|x| = |u| = 1 in ℝ³  ⟹  mean over the sphere of (2n+1) P_n(⟨x, y⟩) P_k(⟨u, \
                 y⟩) dy = P_n(⟨x, u⟩) if k = n, else 0",

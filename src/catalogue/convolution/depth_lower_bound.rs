@@ -6,7 +6,7 @@ use crate::generators::expansive::{ChainAt, chain};
 use crate::generators::numbers;
 
 pub(super) static CLAIM: Claim<ChainAt> = Claim {
-    card: theorem!("convolution/depth_lower_bound")
+    card: theorem!("convolution/depth_lower_bound", AGAINST_ITS_NOTE)
         .derived_from("Zhou2020", "the class H_J, whose depth it bounds from below"),
     statement: "J s < d - 1  ⟹  max of |f - |x_1 + x_d|| over x_1, x_d = ±1 is at least 1",
     cases: || {

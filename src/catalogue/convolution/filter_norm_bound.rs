@@ -6,7 +6,7 @@ use crate::exact::polynomial::Polynomial;
 use crate::generators::{numbers, polynomials::one_plus_power};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: theorem!("convolution/filter_norm_bound")
+    card: theorem!("convolution/filter_norm_bound", AGAINST_ITS_NOTE)
         .derived_from("Zhou2020", "the size of the factors; derived here after Gelfond and Mahler"),
     statement: "w_1 ∗ … ∗ w_p = W of degree M, all real  ⟹  (Π |w_j|₁)² ≤ 4^M Σ W_k²",
     cases: || {

@@ -5,7 +5,7 @@ use crate::construct::factor::factor_into;
 use crate::generators::polynomials::{self, SharedRoots, roots};
 
 pub(super) static CLAIM: Claim<SharedRoots> = Claim {
-    card: theorem!("convolution/minimal_filter_count")
+    card: theorem!("convolution/minimal_filter_count", AGAINST_ITS_NOTE)
         .derived_from("Zhou2020", "how many short filters a long one needs; derived here"),
     statement: "W ≠ 0 of degree D with q pairs, s ≥ 2 or q = 0  ⟹  \
                 p_min = max(1, ⌈D/s⌉, ⌈q/⌊s/2⌋⌉)",

@@ -8,7 +8,7 @@ use crate::generators::expansive::{
 use crate::net::InputBox;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: theorem!("convolution/nonnegative_data_needs_no_bias")
+    card: theorem!("convolution/nonnegative_data_needs_no_bias", AGAINST_ITS_NOTE)
         .derived_from("Zhou2020", "the bias vectors of the universality proof"),
     statement: "W_(Js) = 0, (m + 1) d < d + J s, w^(1), …, w^(J-1) ≥ 0, 0 ≤ lo ≤ x ≤ hi  ⟹  f \
                 without hidden biases = b_0 + c_0 ⟨a_0, x⟩ + Σ_(k ≤ m) c_k relu(⟨a_k, x⟩ - \

@@ -5,7 +5,7 @@ use crate::exact::linear::Matrix;
 use crate::generators::expansive::Sizes;
 
 pub(super) static CLAIM: Claim<Sizes> = Claim {
-    card: theorem!("convolution/parameter_count")
+    card: theorem!("convolution/parameter_count", AGAINST_ITS_NOTE)
         .derived_from("Zhou2020", "the number of parameters of the class")
         .as_printed("the formula, for 2 ≤ s ≤ d; at s = d and J ≥ 2 the count is one too large"),
     statement: "s < d or J = 1  ⟹  H_J has (5s+2)J + 2d - 2s - 1 free parameters",

@@ -5,7 +5,7 @@ use crate::construct::factor::factor_into;
 use crate::generators::polynomials::{SharedRoots, roots};
 
 pub(super) static CLAIM: Claim<SharedRoots> = Claim {
-    card: theorem!("convolution/real_root_criterion")
+    card: theorem!("convolution/real_root_criterion", AGAINST_ITS_NOTE)
         .derived_from("Zhou2020", "what two layers reach; derived here"),
     statement: "s odd, deg W = 2s  ⟹  (W = w_1 ∗ w_2, deg w_j ≤ s  ⟺  W has a real root)",
     cases: || {

@@ -7,7 +7,7 @@ use crate::generators::expansive::{ChainAt, chain};
 use crate::generators::numbers;
 
 pub(super) static CLAIM: Claim<ChainAt> = Claim {
-    card: theorem!("convolution/real_root_network")
+    card: theorem!("convolution/real_root_network", AGAINST_ITS_NOTE)
         .derived_from("Zhou2020", "the factorization for s ≥ 2, asked of whole networks"),
     statement: "s odd, d = J s + 1, a = ∇(argument of unit d), a_1 ≠ 0  ⟹  Σ a_c z^(d-c) has \
                 a real root",

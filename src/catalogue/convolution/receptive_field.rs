@@ -5,7 +5,7 @@ use crate::construct::expansive::Expansive;
 use crate::generators::{expansive::chain, numbers};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: theorem!("convolution/receptive_field")
+    card: theorem!("convolution/receptive_field", AGAINST_ITS_NOTE)
         .derived_from("Zhou2020", "the class H_J, whose depth it bounds from below"),
     statement: "J s < d - 1  ⟹  f(x + h e_1 + k e_d) - f(x + h e_1) - f(x + k e_d) + f(x) = 0",
     cases: || {

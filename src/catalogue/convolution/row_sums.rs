@@ -5,7 +5,7 @@ use crate::generators::expansive::filter;
 use crate::net::{Layer, Network, Shape};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: theorem!("convolution/row_sums")
+    card: theorem!("convolution/row_sums", AGAINST_ITS_NOTE)
         .quoted_from("Zhou2020", "the restriction on the bias vectors")
         .as_printed("for T^(j) the rows read s+1, …, d_j - s with d_j = D + s"),
     statement: "rows s+1, …, D of the (D+s) × D matrix T^w sum to w_0 + ⋯ + w_s",

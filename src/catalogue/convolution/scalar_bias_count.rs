@@ -5,7 +5,7 @@ use crate::construct::expansive::{Expansive, Stage};
 use crate::generators::expansive::Sizes;
 
 pub(super) static CLAIM: Claim<Sizes> = Claim {
-    card: theorem!("convolution/scalar_bias_count")
+    card: theorem!("convolution/scalar_bias_count", AGAINST_ITS_NOTE)
         .derived_from("Zhou2020", "the number of parameters of the class")
         .as_printed("(5s+2)J + 2d - 2s - 1, with 2s + 1 biases in each hidden layer"),
     statement: "one bias in each hidden layer, all else free  ⟹  J(3s+2) + 2d - 1 parameters",

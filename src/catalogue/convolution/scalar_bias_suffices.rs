@@ -7,7 +7,7 @@ use crate::generators::expansive::{
 };
 
 pub(super) static CLAIM: Claim<RidgeOnCube> = Claim {
-    card: theorem!("convolution/scalar_bias_suffices")
+    card: theorem!("convolution/scalar_bias_suffices", AGAINST_ITS_NOTE)
         .derived_from("Zhou2020", "the bias vectors of the universality proof")
         .as_printed("2 s + 1 different biases in each hidden layer"),
     statement: "W_(Js) = 0, (m + 1) d < d + J s  ⟹  f with one bias in each hidden layer = b_0 \

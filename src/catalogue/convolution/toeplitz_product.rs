@@ -6,7 +6,7 @@ use crate::generators::expansive::filter;
 use crate::net::{Layer, Network, Shape, Window};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: theorem!("convolution/toeplitz_product")
+    card: theorem!("convolution/toeplitz_product", AGAINST_ITS_NOTE)
         .quoted_from("Zhou2020", "the step from filters to one sequence"),
     statement: "T^(J) ⋯ T^(1) = T^W with W = w^(J) * ⋯ * w^(1), in any order of the filters",
     cases: || {

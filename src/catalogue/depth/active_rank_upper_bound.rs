@@ -5,7 +5,8 @@ use crate::generators::stacked::{Dense, bound_is_met, of_all_sizes, valley_then}
 use crate::geometry::counting::{choose, dense};
 
 pub(super) static CLAIM: Claim<Dense> = Claim {
-    card: theorem!("depth/active_rank_upper_bound").quoted_from("Serra2018", "the upper bound"),
+    card: theorem!("depth/active_rank_upper_bound", AGAINST_THE_STATEMENT)
+        .quoted_from("Serra2018", "the upper bound"),
     statement: "regions ≤ Σ_{j_1, .., j_L} Π C(n_l, j_l) over \
                 j_l ≤ min(n_0, n_1 - j_1, .., n_{l-1} - j_{l-1}, n_l)",
     cases: || Cases::of(of_all_sizes()),

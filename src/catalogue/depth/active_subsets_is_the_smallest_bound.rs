@@ -5,7 +5,7 @@ use crate::generators::stacked::{Extent, Stacking, line_shapes, plane_shapes};
 use crate::geometry::counting::dense as dense_bounds;
 
 pub(super) static CLAIM: Claim<Stacking> = Claim {
-    card: theorem!("depth/active_subsets_is_the_smallest_bound")
+    card: theorem!("depth/active_subsets_is_the_smallest_bound", AGAINST_THE_STATEMENT)
         .derived_from("Crease", "asked here"),
     statement: "L = 2  ⟹  active sets ≤ min(Serra, Montúfar 2017, Xiong, matchable sets by \
                 size)",

@@ -6,7 +6,7 @@ use crate::generators::stacked::{
 };
 
 pub(super) static CLAIM: Claim<Stacked> = Claim {
-    card: theorem!("depth/active_subsets_upper_bound")
+    card: theorem!("depth/active_subsets_upper_bound", AGAINST_THE_STATEMENT)
         .derived_from("Xiong2020", "a sharper form of Theorem 5 for two layers"),
     statement: "L = 2  ⟹  regions ≤ the sum of the R_1 largest I(S), S a set of units of \
                 layer 1, I(S) = #{independent sets of rows of M_2[.., S] M_1[S, ..]}",

@@ -6,7 +6,7 @@ use crate::generators::stacked::{Dense, dense_with};
 use crate::geometry::counting::{choose, choose_up_to, dense};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: theorem!("depth/average_over_signs")
+    card: theorem!("depth/average_over_signs", AGAINST_THE_STATEMENT)
         .derived_from("Crease", "asked here: the expected count under Gaussian weights"),
     statement: "widths n_1, n_2, independent rows in the first layer, no vanishing minor of \
                 [W_2 | b_2]  ⟹  the mean of the regions over the signs of the columns of W_2 \

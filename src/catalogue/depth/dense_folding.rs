@@ -7,7 +7,7 @@ use crate::geometry::counting::choose_up_to;
 use crate::net::regions::Notion;
 
 pub(super) static CLAIM: Claim<Stacking> = Claim {
-    card: theorem!("depth/dense_folding")
+    card: theorem!("depth/dense_folding", AGAINST_THE_STATEMENT)
         .derived_from("Montufar2014", "the lower bound for deep networks")
         .as_printed(
             "quoted: an inequality for the maximum, with n_l ≥ n_0 in all layers; the count of one \

@@ -6,7 +6,7 @@ use crate::generators::stacked::{Extent, Stacking, line_shapes, plane_shapes, un
 use crate::net::regions::Notion;
 
 pub(super) static CLAIM: Claim<Stacking> = Claim {
-    card: theorem!("depth/folding_lower_bound")
+    card: theorem!("depth/folding_lower_bound", AGAINST_THE_STATEMENT)
         .derived_from("Xiong2020", "Theorem 5, the lower bound")
         .as_printed(
             "quoted: an inequality for the maximum, with the published count of the last layer, of \

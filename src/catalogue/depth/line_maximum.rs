@@ -6,7 +6,7 @@ use crate::generators::stacked::Stacking;
 use crate::net::regions::{Domain, Notion};
 
 pub(super) static CLAIM: Claim<Stacking> = Claim {
-    card: theorem!("depth/line_maximum")
+    card: theorem!("depth/line_maximum", AGAINST_THE_STATEMENT)
         .derived_from("Serra2018", "the maximum for one input")
         .as_printed(
             "quoted: the maximum is the product if n_l ≥ 3 in all layers; the network that has it, \

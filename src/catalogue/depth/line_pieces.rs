@@ -6,7 +6,7 @@ use crate::geometry::counting::dense;
 use crate::net::regions::{Domain, Notion};
 
 pub(super) static CLAIM: Claim<Dense> = Claim {
-    card: theorem!("depth/line_pieces")
+    card: theorem!("depth/line_pieces", AGAINST_THE_STATEMENT)
         .remembered_from("Arora2018", "the count of pieces on a line")
         .as_printed("from memory; the proof is ours"),
     statement: "n_0 = 1, widths w_1, .., w_k, read by a sum  ⟹  R4 ≤ \

@@ -4,7 +4,7 @@ use crate::claim::prelude::*;
 use crate::geometry::counting::{Plan, Stack, dense};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: theorem!("depth/lower_bound_as_printed")
+    card: theorem!("depth/lower_bound_as_printed", AGAINST_THE_STATEMENT)
         .derived_from("Xiong2020", "Theorem 5, the lower bound with the published count")
         .as_printed("printed for any number of filters"),
     statement: "n inputs, p ≥ 3 filters 1x1, then d filters 2x2 with published count R and \

@@ -5,7 +5,7 @@ use crate::generators::stacked::{Extent, Stacked, grid, line_shapes, plane_shape
 use crate::geometry::counting::choose_up_to;
 
 pub(super) static CLAIM: Claim<Stacked> = Claim {
-    card: theorem!("depth/multilayer_upper_bound")
+    card: theorem!("depth/multilayer_upper_bound", AGAINST_THE_STATEMENT)
         .quoted_from("Xiong2020", "Theorem 5, the upper bound"),
     statement: "regions ≤ R_N of the first layer · Π_{l≥2} Σ_{i≤n_0} C(units of layer l, i)",
     cases: || {

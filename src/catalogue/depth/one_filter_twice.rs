@@ -4,7 +4,7 @@ use crate::claim::prelude::*;
 use crate::generators::stacked::{Stacked, Stacking, around, two_taps};
 
 pub(super) static CLAIM: Claim<Stacked> = Claim {
-    card: theorem!("depth/one_filter_twice")
+    card: theorem!("depth/one_filter_twice", AGAINST_THE_STATEMENT)
         .derived_from("Crease", "asked here: the bound over active sets is 24"),
     statement: "input 1x4, one filter 1x2, then one filter 1x2  ⟹  regions ≤ 23",
     cases: || Cases::of(around(best(), shape(), 4)),

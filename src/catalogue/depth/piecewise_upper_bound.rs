@@ -6,7 +6,7 @@ use crate::net::regions::{Domain, Notion};
 use crate::net::{Activation, Layer, Network};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: theorem!("depth/piecewise_upper_bound")
+    card: theorem!("depth/piecewise_upper_bound", AGAINST_THE_STATEMENT)
         .derived_from("Xiong2024", "the question, from the abstract")
         .as_printed("only the abstract was available; the formulas are ours"),
     statement: "activation with r kinks  ⟹  regions ≤ Σ_{t ∈ K_N} Π C(d_1, t_p) r^{t_p} · \

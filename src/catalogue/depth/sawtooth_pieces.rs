@@ -7,7 +7,7 @@ use crate::net::regions::{Domain, Notion};
 use crate::net::{Layer, Network, Shape};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: theorem!("depth/sawtooth_pieces")
+    card: theorem!("depth/sawtooth_pieces", AGAINST_THE_STATEMENT)
         .derived_from("Telgarsky2016", "the composed tent maps")
         .as_printed("from memory, for tents only: p_l = 2 and 2^k pieces"),
     statement: "layers that fold [0, 1] p_1, .., p_k times, p_l units each  ⟹  \

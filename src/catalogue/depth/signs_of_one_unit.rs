@@ -5,7 +5,7 @@ use crate::exact::linear::Matrix;
 use crate::generators::stacked::{Dense, dense_with};
 
 pub(super) static CLAIM: Claim<Dense> = Claim {
-    card: theorem!("depth/signs_of_one_unit")
+    card: theorem!("depth/signs_of_one_unit", AGAINST_THE_STATEMENT)
         .derived_from("Crease", "asked here: parity of the count of two layers"),
     statement: "widths n, 1, independent rows in the first layer, no zero in the second  ⟹  \
                 regions = 2^(n+1) − 2^q with q = #{i : w_i has the sign of the bias}",

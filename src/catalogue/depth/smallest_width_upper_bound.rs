@@ -5,7 +5,7 @@ use crate::generators::stacked::{Dense, bound_is_met, of_all_sizes, switches, zi
 use crate::geometry::counting::{choose_up_to, dense};
 
 pub(super) static CLAIM: Claim<Dense> = Claim {
-    card: theorem!("depth/smallest_width_upper_bound")
+    card: theorem!("depth/smallest_width_upper_bound", AGAINST_THE_STATEMENT)
         .quoted_from("Montufar2017", "the upper bound"),
     statement: "regions ≤ Π_l Σ_{j ≤ m_l} C(n_l, j) with m_l = min(n_0, .., n_{l-1})",
     cases: || Cases::of(of_all_sizes()),

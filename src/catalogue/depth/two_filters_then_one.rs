@@ -4,7 +4,7 @@ use crate::claim::prelude::*;
 use crate::generators::stacked::{Stacked, Stacking, around, two_taps};
 
 pub(super) static CLAIM: Claim<Stacked> = Claim {
-    card: theorem!("depth/two_filters_then_one")
+    card: theorem!("depth/two_filters_then_one", AGAINST_THE_STATEMENT)
         .derived_from("Crease", "asked here: the bound over active sets is 30"),
     statement: "input 1x3, two filters 1x2, then one filter 1x2  ⟹  regions ≤ 29",
     cases: || Cases::of(around(best(), shape(), 4)),

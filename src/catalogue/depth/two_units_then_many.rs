@@ -4,7 +4,7 @@ use crate::claim::prelude::*;
 use crate::generators::stacked::{Dense, dense_with, valley_then, zigzag_then};
 
 pub(super) static CLAIM: Claim<Dense> = Claim {
-    card: theorem!("depth/two_units_then_many")
+    card: theorem!("depth/two_units_then_many", AGAINST_THE_STATEMENT)
         .derived_from("Serra2018", "why the maximum for one input asks for three units"),
     statement: "n_0 = 1, widths (2, n)  ⟹  regions ≤ 2 n + 3",
     cases: || {

@@ -7,7 +7,7 @@ use crate::net::Network;
 use crate::net::regions::Notion;
 
 pub(super) static CLAIM: Claim<Stacking> = Claim {
-    card: theorem!("depth/zigzag_lower_bound")
+    card: theorem!("depth/zigzag_lower_bound", AGAINST_THE_STATEMENT)
         .derived_from("Serra2018", "the lower bound for dense layers, carried over")
         .as_printed(
             "the dense bound is remembered, for widths n_l ≥ 3 n_0 in all layers; shared weights \

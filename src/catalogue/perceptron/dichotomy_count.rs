@@ -7,7 +7,7 @@ use crate::net::regions::{Domain, Notion};
 use crate::net::{Layer, Network, Shape};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: theorem!("perceptron/dichotomy_count")
+    card: theorem!("perceptron/dichotomy_count", AGAINST_ITS_NOTE)
         .remembered_from("Cover1965", "the function counting theorem"),
     statement: "x_1 … x_n ∈ R^d, every min(d, n) of them independent  ⟹  \
                 #{sgn⟨w, x_i⟩ without a zero} = 2 Σ_{k<d} C(n-1, k)",

@@ -5,7 +5,7 @@ use crate::exact::cube;
 use crate::generators::numbers;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: theorem!("perceptron/order_by_averaging")
+    card: theorem!("perceptron/order_by_averaging", AGAINST_ITS_NOTE)
         .remembered_from("MinskyPapert1969", "the group invariance theorem"),
     statement: "[p > 0] is invariant under the group G  ⟹  [Σ_g p ∘ g / |G| > 0] = [p > 0] \
                 at all 2^n points, in no higher degree",

@@ -5,7 +5,7 @@ use crate::exact::cube;
 use crate::generators::numbers;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: theorem!("perceptron/parity_relu_units")
+    card: theorem!("perceptron/parity_relu_units", AGAINST_ITS_NOTE)
         .derived_from("MinskyPapert1969", "XOR and parity; the ReLU network is folklore"),
     statement: "x ∈ {0, 1}^n, s = Σ x_i  ⟹  relu(s) + 2 Σ_{0<k<n} (-1)^k relu(s - k) = \
                 (1 - Π (1 - 2 x_i)) / 2",

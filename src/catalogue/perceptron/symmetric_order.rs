@@ -5,7 +5,7 @@ use crate::exact::cube;
 use crate::exact::separation;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: theorem!("perceptron/symmetric_order")
+    card: theorem!("perceptron/symmetric_order", AGAINST_ITS_NOTE)
         .derived_from("MinskyPapert1969", "from the group invariance theorem"),
     statement: "ψ(x) = t(Σ x_i) on {0, 1}^n  ⟹  least degree of p with [p > 0] = ψ is \
                 #{k < n: t(k) ≠ t(k+1)}",

@@ -9,7 +9,7 @@ use crate::generators::samples::{self, Signed};
 use std::collections::BTreeMap;
 
 pub(super) static CLAIM: Claim<Signed> = Claim {
-    card: theorem!("perceptron/weights_that_return")
+    card: theorem!("perceptron/weights_that_return", AGAINST_ITS_NOTE)
         .derived_from("MinskyPapert1969", "the perceptron cycling theorem; the companion"),
     statement: "w_s = w_t for some s < t ≤ 1000 mistakes  ⟹  max over |w_k| ≤ 1 of \
                 min_i ⟨w, z_i⟩ = 0",

@@ -4,7 +4,7 @@ use crate::claim::prelude::*;
 use crate::generators::numbers;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: theorem!("perceptron/xor_one_relu_unit")
+    card: theorem!("perceptron/xor_one_relu_unit", AGAINST_ITS_NOTE)
         .derived_from("MinskyPapert1969", "XOR; the bound for one ReLU unit is ours"),
     statement: "for all v, w, b, c: max over the bit pairs of \
                 |v relu(w₁ x + w₂ y + b) + c - (x ⊕ y)| ≥ 1/2",

@@ -6,7 +6,7 @@ use crate::generators::numbers;
 use crate::geometry::counting::{choose, choose_up_to};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: theorem!("regions/almost_every_parameter")
+    card: theorem!("regions/almost_every_parameter", LINE_BY_LINE)
         .derived_from("Xiong2020", "Theorem 2, equation 4, repaired")
         .as_printed("printed as an average equal to R_N for every shape"),
     statement: "N units, any r rows of generic filters independent and no more: at most \

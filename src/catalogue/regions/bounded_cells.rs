@@ -5,7 +5,7 @@ use crate::generators::planes::{self, Planes};
 use crate::geometry::counting::choose_up_to;
 
 pub(super) static CLAIM: Claim<Planes> = Claim {
-    card: theorem!("regions/bounded_cells")
+    card: theorem!("regions/bounded_cells", LINE_BY_LINE)
         .remembered_from("Zaslavsky1975", "the bounded regions of an arrangement"),
     statement: "m hyperplanes in n dimensions  ⟹  bounded cells = those of A − H + those on H \
                 if the normals of A − H span, else 0; and at most C(m − 1, n)",

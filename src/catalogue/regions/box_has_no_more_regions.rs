@@ -7,7 +7,7 @@ use crate::net::InputBox;
 use crate::net::regions::{Domain, Engine};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: theorem!("regions/box_has_no_more_regions")
+    card: theorem!("regions/box_has_no_more_regions", LINE_BY_LINE)
         .derived_from("Crease", "a property to test with"),
     statement: "regions (R2) in an open box ≤ regions on all inputs",
     cases: || {

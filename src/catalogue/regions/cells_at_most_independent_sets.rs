@@ -5,7 +5,7 @@ use crate::generators::filters::{self, Filters};
 use crate::generators::wide::{self, walked};
 
 pub(super) static CLAIM: Claim<Filters> = Claim {
-    card: theorem!("regions/cells_at_most_independent_sets")
+    card: theorem!("regions/cells_at_most_independent_sets", LINE_BY_LINE)
         .derived_from("Xiong2020", "the first half of the proof of Theorem 2")
         .as_printed("there by counting vectors t; here for the rows that the layer has"),
     statement: "regions (R2) of one convolution ≤ #{linearly independent sets of rows}, all \

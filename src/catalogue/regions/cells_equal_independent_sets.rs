@@ -5,7 +5,7 @@ use crate::generators::filters::{self, Filters};
 use crate::generators::wide::{self, walked};
 
 pub(super) static CLAIM: Claim<Filters> = Claim {
-    card: theorem!("regions/cells_equal_independent_sets")
+    card: theorem!("regions/cells_equal_independent_sets", LINE_BY_LINE)
         .derived_from("Zaslavsky1975", "the count of cells as an alternating sum"),
     statement: "no dependent set of rows vanishes together anywhere  ⟹  \
                 regions = #{linearly independent sets of rows}",

@@ -5,7 +5,7 @@ use crate::generators::filters::{self, Filters};
 use crate::generators::wide::{self, walked};
 
 pub(super) static CLAIM: Claim<Filters> = Claim {
-    card: theorem!("regions/central_layers_are_even")
+    card: theorem!("regions/central_layers_are_even", LINE_BY_LINE)
         .derived_from("Crease", "a property to test with"),
     statement: "no biases, some weight not zero: regions (R2) of one convolution ≡ 0 mod 2",
     cases: || {

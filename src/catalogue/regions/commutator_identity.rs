@@ -6,7 +6,7 @@ use crate::generators::numbers;
 use crate::net::{Layer, Network, Shape, Window};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: theorem!("regions/commutator_identity")
+    card: theorem!("regions/commutator_identity", LINE_BY_LINE)
         .derived_from("Xiong2020", "the identity behind the failure of Theorem 2 in 2-D"),
     statement: "Σ_p v(p) z_u(p) − Σ_p u(p) z_v(p) = b_u Σ v − b_v Σ u, stride and dilation one",
     cases: || {

@@ -4,7 +4,7 @@ use crate::claim::prelude::*;
 use crate::generators::planes::{self, Planes};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: theorem!("regions/deletion_restriction")
+    card: theorem!("regions/deletion_restriction", LINE_BY_LINE)
         .quoted_from("Zaslavsky1975", "deletion and restriction"),
     statement: "H is none of the others  ⟹  cells(A) = cells(A − H) + cells of A on H",
     cases: || {

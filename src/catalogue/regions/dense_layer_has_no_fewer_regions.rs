@@ -9,7 +9,7 @@ use crate::net::{Activation, Layer, Network, Shape};
 const STEPS: usize = 1 << 20;
 
 pub(super) static CLAIM: Claim<Layout> = Claim {
-    card: theorem!("regions/dense_layer_has_no_fewer_regions")
+    card: theorem!("regions/dense_layer_has_no_fewer_regions", LINE_BY_LINE)
         .derived_from("Xiong2020", "the comparison around Theorem 6, at equal neurons")
         .as_printed(
             "at equal units it is ours; remembered is a comparison per parameter, for d → ∞",

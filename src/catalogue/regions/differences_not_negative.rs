@@ -7,7 +7,7 @@ use crate::geometry::counting::{Reach, Sliding};
 const STEPS: usize = 1 << 20;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: theorem!("regions/differences_not_negative")
+    card: theorem!("regions/differences_not_negative", LINE_BY_LINE)
         .derived_from("Crease", "a property to test with"),
     statement: "M(d) the number of independent sets of d generic filters  ⟹  Δ^j M(0) ≥ 0 \
                 for all j",

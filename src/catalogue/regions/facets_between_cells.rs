@@ -5,7 +5,7 @@ use crate::generators::planes::{self, Planes};
 use crate::geometry::counting::choose_up_to;
 
 pub(super) static CLAIM: Claim<Planes> = Claim {
-    card: theorem!("regions/facets_between_cells")
+    card: theorem!("regions/facets_between_cells", LINE_BY_LINE)
         .derived_from("Zaslavsky1975", "the faces of an arrangement, by codimension"),
     statement: "m hyperplanes in n dimensions  ⟹  pairs of cells that share a facet = cells of \
                 the others on each hyperplane, together ≤ m Σ_{i < n} C(m − 1, i)",

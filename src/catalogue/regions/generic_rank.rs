@@ -4,7 +4,7 @@ use crate::claim::prelude::*;
 use crate::geometry::counting::Sliding;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: theorem!("regions/generic_rank")
+    card: theorem!("regions/generic_rank", LINE_BY_LINE)
         .derived_from("Xiong2020", "how far the rows of Theorem 2 are from independent"),
     statement: "stride 1, d_0 + 1 filters on a P_1 x P_2 grid of positions  ⟹  generic rank = \
                 units − Π_i max(0, P_i − d_0 (f_i − 1))",

@@ -7,7 +7,7 @@ use crate::net::regions::{Cells, Domain, Notion};
 use crate::net::{Layer, Network};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: theorem!("regions/generic_read_out")
+    card: theorem!("regions/generic_read_out", LINE_BY_LINE)
         .derived_from("Crease", "asked here: is R4 = R6 up to the dead regions?"),
     statement: "two dense hidden layers, the sums of different sets of weighted units differ, \
                 read-out weights far apart  ⟹  R4 − R6 = max(1, connected sets of inputs \

@@ -8,7 +8,7 @@ use crate::net::regions::{Domain, Engine, Notion};
 use crate::net::{Layer, Network, Shape};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: theorem!("regions/graph_convolution")
+    card: theorem!("regions/graph_convolution", LINE_BY_LINE)
         .derived_from("ChenWangXiong2022", "the question, from the abstract")
         .as_printed("only the abstract was available; the formula is ours"),
     statement: "A invertible  ⟹  regions of relu(A X W + b) = (regions of relu(x W + b))^nodes",

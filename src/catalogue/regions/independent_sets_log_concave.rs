@@ -5,7 +5,7 @@ use crate::generators::filters::{self, Filters, Layout};
 use crate::generators::wide;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: theorem!("regions/independent_sets_log_concave")
+    card: theorem!("regions/independent_sets_log_concave", LINE_BY_LINE)
         .remembered_from("Anari2018", "Mason's strongest conjecture"),
     statement: "m rows, 0 < k < m:  I_k² k (m − k) ≥ I_(k−1) I_(k+1) (k + 1) (m − k + 1)",
     cases: || {

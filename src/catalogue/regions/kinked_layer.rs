@@ -7,7 +7,7 @@ use crate::net::regions::{Domain, Notion};
 use crate::net::{Activation, Layer, Network, Shape};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: theorem!("regions/kinked_layer")
+    card: theorem!("regions/kinked_layer", LINE_BY_LINE)
         .remembered_from("Goujon2022", "one layer of one-dimensional piecewise linear units")
         .as_printed("the formula is from memory; only the abstract was available"),
     statement: "n units of κ pieces on d inputs  ⟹  regions ≤ Σ_{j≤d} C(n, j) (κ - 1)^j",

@@ -7,7 +7,7 @@ use crate::generators::numbers;
 use crate::net::regions::Notion;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: theorem!("regions/linear_change_of_inputs")
+    card: theorem!("regions/linear_change_of_inputs", LINE_BY_LINE)
         .derived_from("Crease", "a property to test with"),
     statement: "A invertible  ⟹  strict, R1, R2, R4 and R6 of x ↦ f(A x + s) are those of f; \
                 one notion a case",

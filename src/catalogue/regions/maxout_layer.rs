@@ -7,7 +7,7 @@ use crate::net::regions::{Domain, Notion};
 use crate::net::{Layer, Network, Shape, Window};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: theorem!("regions/maxout_layer")
+    card: theorem!("regions/maxout_layer", LINE_BY_LINE)
         .remembered_from("MontufarRenZhang2022", "the sharp bound for one layer")
         .as_printed(
             "the formula is from memory; only the abstract was available. The proof is ours",

@@ -5,7 +5,7 @@ use crate::generators::deep::{self, Deep};
 use crate::net::regions::Notion;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: theorem!("regions/notions_in_order")
+    card: theorem!("regions/notions_in_order", LINE_BY_LINE)
         .quoted_from("Stargalla2025", "the chain of definitions")
         .as_printed("with R3 and R5 between, which are not counted here, and without strict"),
     statement: "R6 ≤ R4 ≤ R2 ≤ R1 and strict ≤ R2 for every ReLU network; one pair a case",

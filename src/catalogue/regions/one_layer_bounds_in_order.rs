@@ -5,7 +5,7 @@ use crate::generators::filters::{self, Filters, Layout};
 use crate::generators::wide;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: theorem!("regions/one_layer_bounds_in_order")
+    card: theorem!("regions/one_layer_bounds_in_order", LINE_BY_LINE)
         .derived_from("Xiong2020", "Theorem 2, repaired")
         .as_printed("printed with R_N attained; in two dimensions it is not"),
     statement: "independent sets of the own rows ≤ of generic filters ≤ R_N ≤ Σ_{i ≤ n} \

@@ -7,7 +7,7 @@ use crate::net::Activation;
 use crate::net::regions::{Domain, Notion};
 
 pub(super) static CLAIM: Claim<Filters> = Claim {
-    card: theorem!("regions/one_layer_maximum")
+    card: theorem!("regions/one_layer_maximum", LINE_BY_LINE)
         .derived_from("Xiong2020", "Theorem 2, repaired")
         .as_printed("printed with R_N, which counts sets that shared filters make dependent"),
     statement: "g_k generic, b_k ≠ 0, whole numbers; w_k(c, i, j) = B^(ψ k + C i + j) \

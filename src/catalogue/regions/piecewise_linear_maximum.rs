@@ -6,7 +6,7 @@ use crate::generators::kinked::{self, Kinked};
 use crate::generators::wide;
 
 pub(super) static CLAIM: Claim<Kinked> = Claim {
-    card: theorem!("regions/piecewise_linear_maximum")
+    card: theorem!("regions/piecewise_linear_maximum", LINE_BY_LINE)
         .derived_from("Xiong2024", "the formulas are derived here; only the abstract was read"),
     statement: "g_k generic, b_k no kink, whole numbers; taps w_k(c, i, j) = B^(ψ k + C i + j) \
                 g_k(c, i, j) with B = 1 + max|b_k − κ| (max_k Σ|g_k|)^n, r kinks: regions = \

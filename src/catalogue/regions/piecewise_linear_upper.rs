@@ -6,7 +6,7 @@ use crate::generators::kinked::{self, Kinked};
 use crate::generators::wide;
 
 pub(super) static CLAIM: Claim<Kinked> = Claim {
-    card: theorem!("regions/piecewise_linear_upper")
+    card: theorem!("regions/piecewise_linear_upper", LINE_BY_LINE)
         .derived_from("Xiong2024", "the formulas are derived here; only the abstract was read"),
     statement: "activation with r kinks, all weights and biases: regions (R2) of one \
                 convolution ≤ Σ r^#B over the linearly independent sets B of its rows",

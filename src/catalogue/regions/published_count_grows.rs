@@ -4,7 +4,7 @@ use crate::claim::prelude::*;
 use crate::generators::filters::{self, Layout};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: theorem!("regions/published_count_grows")
+    card: theorem!("regions/published_count_grows", LINE_BY_LINE)
         .derived_from("Xiong2020", "the count of Theorem 2"),
     statement: "R_N does not fall when the width, d_0 or d grows by one, nor when the filter \
                 and the input do together",

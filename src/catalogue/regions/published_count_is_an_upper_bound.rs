@@ -7,7 +7,7 @@ use crate::net::regions::{Domain, Notion};
 use crate::net::{Layer, Network, Shape, Window};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: theorem!("regions/published_count_is_an_upper_bound")
+    card: theorem!("regions/published_count_is_an_upper_bound", LINE_BY_LINE)
         .derived_from("Xiong2020", "Theorem 2, the direction that survives")
         .as_printed(
             "printed as an equality, without padding; the lower bound fails in two dimensions",

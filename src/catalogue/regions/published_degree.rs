@@ -4,7 +4,7 @@ use crate::claim::prelude::*;
 use crate::generators::filters::{self, Layout};
 
 pub(super) static CLAIM: Claim<Layout> = Claim {
-    card: theorem!("regions/published_degree")
+    card: theorem!("regions/published_degree", LINE_BY_LINE)
         .remembered_from("Xiong2020", "Theorem 3")
         .as_printed("remembered as an order of growth, Θ(d^(#∪ S_p))"),
     statement: "the last finite difference of d ↦ R_N(d), d = 0, 1, .., P taps + 1, that is \

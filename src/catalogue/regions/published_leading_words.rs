@@ -6,7 +6,7 @@ use crate::geometry::counting::choose;
 use crate::geometry::transversal::Windows;
 
 pub(super) static CLAIM: Claim<Layout> = Claim {
-    card: theorem!("regions/published_leading_words")
+    card: theorem!("regions/published_leading_words", LINE_BY_LINE)
         .derived_from("Xiong2020", "Theorem 3, its constant")
         .as_printed("remembered without the constant"),
     statement: "m = #∪ S_p: the m-th finite difference of d ↦ R_N(d) at 0 is the number of \

@@ -5,7 +5,7 @@ use crate::generators::filters::{self, Filters, Layout};
 use crate::generators::wide;
 
 pub(super) static CLAIM: Claim<Filters> = Claim {
-    card: theorem!("regions/published_maximum")
+    card: theorem!("regions/published_maximum", LINE_BY_LINE)
         .derived_from("Xiong2020", "Theorem 2, equation 3, where it is right")
         .as_printed("printed for every shape"),
     statement: "windows overlap along one axis at most, or d = 1, or d ≤ d_0 o_1 o_2 (o_a the \

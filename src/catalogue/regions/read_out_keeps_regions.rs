@@ -7,7 +7,8 @@ use crate::net::regions::{Domain, Notion};
 use crate::net::{Layer, Network, Shape};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: theorem!("regions/read_out_keeps_regions").derived_from("Crease", "derived here"),
+    card: theorem!("regions/read_out_keeps_regions", LINE_BY_LINE)
+        .derived_from("Crease", "derived here"),
     statement: "one hidden layer, no two units vanish on one hyperplane, no read-out weight is \
                 zero  ⟹  regions (R4) = regions (R2)",
     cases: || {

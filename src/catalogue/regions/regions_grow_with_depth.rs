@@ -5,7 +5,7 @@ use crate::generators::deep::{self, Deep};
 use crate::net::regions::Notion;
 
 pub(super) static CLAIM: Claim<Deep> = Claim {
-    card: theorem!("regions/regions_grow_with_depth")
+    card: theorem!("regions/regions_grow_with_depth", LINE_BY_LINE)
         .derived_from("Crease", "a property to test with"),
     statement: "regions (R2) of the layers up to the first ReLU ≤ regions of the network",
     cases: || {

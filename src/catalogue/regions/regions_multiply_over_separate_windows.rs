@@ -5,7 +5,7 @@ use crate::generators::filters::{self, Layout};
 use crate::geometry::counting::choose_up_to;
 
 pub(super) static CLAIM: Claim<Layout> = Claim {
-    card: theorem!("regions/regions_multiply_over_separate_windows")
+    card: theorem!("regions/regions_multiply_over_separate_windows", LINE_BY_LINE)
         .derived_from("Xiong2020", "Theorem 2 for windows that do not overlap"),
     statement: "stride ≥ filter, P positions, the named filters: regions = \
                 (Σ_{i ≤ f_1 f_2 d_0} C(d, i))^P",

@@ -7,7 +7,8 @@ use crate::net::regions::Notion;
 use crate::net::{Affine, Axis, Layer, Map, Shape};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: theorem!("regions/rewritten_channels").derived_from("Crease", "a property to test with"),
+    card: theorem!("regions/rewritten_channels", LINE_BY_LINE)
+        .derived_from("Crease", "a property to test with"),
     statement: "channels permuted and rescaled by positive factors, the next layer told, \
                 filters turned around: strict, R1, R2, R4 and R6 are unchanged; one notion \
                 a case",

@@ -7,7 +7,8 @@ use crate::generators::numbers;
 use crate::generators::wide;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: theorem!("regions/shift_in_the_biases").derived_from("Crease", "a property to test with"),
+    card: theorem!("regions/shift_in_the_biases", LINE_BY_LINE)
+        .derived_from("Crease", "a property to test with"),
     statement: "s constant on every channel: the layer with biases b_k + (w_k · s at position \
                 0) has as many regions (R2) as the layer",
     cases: || {

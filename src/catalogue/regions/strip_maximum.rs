@@ -4,7 +4,7 @@ use crate::claim::prelude::*;
 use crate::geometry::counting::{Sliding, spanning_sets};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: theorem!("regions/strip_maximum")
+    card: theorem!("regions/strip_maximum", LINE_BY_LINE)
         .derived_from("Crease", "asked here: is there a transfer matrix in the plane?"),
     statement: "two filters f x g on 2 f − 1 rows, c columns of positions  ⟹  #{independent \
                 sets of generic filters} = #{sets of the values of 2 f generic filters of g \

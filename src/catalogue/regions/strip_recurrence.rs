@@ -4,7 +4,7 @@ use crate::claim::prelude::*;
 use crate::geometry::counting::Sliding;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: theorem!("regions/strip_recurrence")
+    card: theorem!("regions/strip_recurrence", LINE_BY_LINE)
         .derived_from("Crease", "asked here: how does the repaired maximum grow?"),
     statement: "M_c the maximum of two f x 2 filters on 2 f − 1 rows with c columns of \
                 positions, K = 2 f  ⟹  M_{c+2} = (2^K + K − 1) M_{c+1} − \

@@ -7,7 +7,7 @@ use crate::net::regions::{Domain, Notion};
 use crate::net::{Layer, Network, Shape, Window};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: theorem!("regions/ternary_filters")
+    card: theorem!("regions/ternary_filters", LINE_BY_LINE)
         .derived_from("Crease", "asked here: which weights from {−1, 0, 1} cut most?"),
     statement: "two filters of two taps from {−1, 0, 1} on a line, P positions, any biases  ⟹  \
                 regions ≤ T(P), T(P + 1) = 3 T(P) + A_{−1}(P), A_y(P + 1) = T(P) + A_{−y}(P) + \

@@ -5,7 +5,7 @@ use crate::generators::filters;
 use crate::geometry::counting::choose;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: theorem!("regions/three_by_three_deficit")
+    card: theorem!("regions/three_by_three_deficit", LINE_BY_LINE)
         .derived_from("Xiong2020", "by how much Theorem 2 fails for its smallest 2-D shape")
         .as_printed("printed without a deficit"),
     statement: "input 3x3, d filters 2x2, stride 1: R_N − #{independent sets of fixed \

@@ -4,7 +4,7 @@ use crate::claim::prelude::*;
 use crate::generators::lines::Line;
 
 pub(super) static CLAIM: Claim<Line> = Claim {
-    card: theorem!("regions/two_filters_growth")
+    card: theorem!("regions/two_filters_growth", LINE_BY_LINE)
         .derived_from("Xiong2020", "the count of Theorem 2 in one dimension"),
     statement: "R(P), .., R(P + f) for two filters of f taps, stride 1: Σ_i c_i R(P + i) = 0 \
                 with Σ_i c_i λ^i = S_f(λ - 2) - S_{f-1}(λ - 2)",

@@ -4,7 +4,7 @@ use crate::claim::prelude::*;
 use crate::generators::lines::Line;
 
 pub(super) static CLAIM: Claim<Line> = Claim {
-    card: theorem!("regions/two_taps_growth")
+    card: theorem!("regions/two_taps_growth", LINE_BY_LINE)
         .derived_from("Xiong2020", "the count of Theorem 2 in one dimension"),
     statement: "R(P), R(P + 1), R(P + 2) for d filters of two taps, stride 1: R(P + 2) = \
                 (2 d + 1) R(P + 1) − d (d + 3) / 2 R(P)",

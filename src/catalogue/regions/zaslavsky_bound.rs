@@ -5,7 +5,7 @@ use crate::generators::planes::{self, Planes};
 use crate::geometry::counting::choose_up_to;
 
 pub(super) static CLAIM: Claim<Planes> = Claim {
-    card: theorem!("regions/zaslavsky_bound")
+    card: theorem!("regions/zaslavsky_bound", LINE_BY_LINE)
         .quoted_from("Zaslavsky1975", "the bound for arrangements"),
     statement: "regions (R2) of a fully connected layer of m units on n inputs ≤ \
                 Σ_{i ≤ n} C(m, i), all weights and biases",

@@ -6,7 +6,7 @@ use crate::generators::hidden::{self, OWN_BIASES, Scale};
 use crate::net::{Network, Pattern};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: theorem!("symmetry/backprop_is_difference_quotient")
+    card: theorem!("symmetry/backprop_is_difference_quotient", AGAINST_ITS_NOTE)
         .derived_from("Rumelhart1986", "the backward pass")
         .as_printed("a limit of quotients for smooth units; exact here, off the kinks"),
     statement: "one pattern at p - h, p, p + h  ⟹  ∂f/∂p = (f(p + h) - f(p)) / h",

@@ -6,7 +6,7 @@ use crate::generators::hidden::{self, Biases, OWN_BIASES, Scale};
 use crate::net::{Activation, Pairing, Parameters};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: theorem!("symmetry/balance_drift")
+    card: theorem!("symmetry/balance_drift", AGAINST_ITS_NOTE)
         .derived_from("Du2018", "abstract: squared norms of layers along gradient flow")
         .as_printed("along gradient flow the balance is constant; the drift of a step is ours"),
     statement: "homogeneous in between, biases b of the channel's own, Q = |w|² + |b|² - |v|², \

@@ -6,7 +6,7 @@ use crate::generators::hidden::{self, OWN_BIASES, Scale};
 use crate::net::{Network, Pairing, Parameters};
 
 pub(super) static CLAIM: Claim<MarkedScaling> = Claim {
-    card: theorem!("symmetry/balanced_scaling")
+    card: theorem!("symmetry/balanced_scaling", AGAINST_ITS_NOTE)
         .derived_from("ParhiNowak2023", "the neural balance theorem")
         .as_printed("at a minimum with weight decay, |w| = |v| for every unit"),
     statement: "|w|² + |b|² = |v|² = p  ⟹  scaling by a ≠ 0 adds p (a - 1/a)² to the squares",

@@ -6,7 +6,7 @@ use crate::generators::hidden::{self, Biases, OWN_BIASES, Scale};
 use crate::net::{Activation, Network};
 
 pub(super) static CLAIM: Claim<MarkedScaling> = Claim {
-    card: theorem!("symmetry/channel_rescaling")
+    card: theorem!("symmetry/channel_rescaling", AGAINST_ITS_NOTE)
         .remembered_from("Neyshabur2015", "rescaling of nodes, which motivates Path-SGD")
         .as_printed("stated there for units of dense ReLU networks; here for channels"),
     statement: "a > 0, homogeneous in between, biases b of the channel's own  ⟹  \

@@ -6,7 +6,7 @@ use crate::generators::hidden::{self, Biases, OWN_BIASES, Scale};
 use crate::net::Pairing;
 
 pub(super) static CLAIM: Claim<MarkedProbe> = Claim {
-    card: theorem!("symmetry/euler_identity")
+    card: theorem!("symmetry/euler_identity", AGAINST_ITS_NOTE)
         .derived_from("Du2018", "abstract: squared norms of layers along gradient flow")
         .as_printed("differences of squared layer norms are constant along gradient flow"),
     statement: "homogeneous in between, biases b of the channel's own  ⟹  \

@@ -8,7 +8,7 @@ use crate::net::{Activation, Layer, Network};
 use proptest::sample::Index;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: theorem!("symmetry/layer_homogeneity")
+    card: theorem!("symmetry/layer_homogeneity", AGAINST_ITS_NOTE)
         .derived_from("Du2018", "abstract: squared norms of layers along gradient flow"),
     statement: "no bias from layer l on, homogeneous activations, l in no residual body  ⟹  \
                 ⟨W_l, ∂W_l⟩ = ⟨c, f(x)⟩",

@@ -6,7 +6,7 @@ use crate::generators::hidden::{self, Biases, OWN_BIASES, Scale};
 use crate::net::{Activation, Pairing};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: theorem!("symmetry/rescaling_descent")
+    card: theorem!("symmetry/rescaling_descent", AGAINST_ITS_NOTE)
         .derived_from("ParhiNowak2023", "the neural balance theorem")
         .as_printed("at a minimum with weight decay, |w| = |v| for every unit"),
     statement: "homogeneous in between, biases b of the channel's own, |w|² + |b|² ≠ |v|²  ⟹  \

@@ -4,7 +4,7 @@ use crate::claim::prelude::*;
 use crate::generators::shifts::{self, Biases, Room, Shifted, Signs};
 
 pub(super) static CLAIM: Claim<Shifted> = Claim {
-    card: theorem!("symmetry/shift_equivariance")
+    card: theorem!("symmetry/shift_equivariance", AGAINST_ITS_NOTE)
         .derived_from("Han2023", "translation equivariance of zero padding")
         .as_printed("said of zero-padded networks; sign and form of the bias are ours"),
     statement: "b_j ≤ 0 constant, x vanishes on its last k samples  ⟹  F(S_k x) = S_k F(x)",

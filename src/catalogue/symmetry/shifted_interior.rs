@@ -4,7 +4,7 @@ use crate::claim::prelude::*;
 use crate::generators::shifts::{self, Biases, Room, Shifted, Signs};
 
 pub(super) static CLAIM: Claim<Shifted> = Claim {
-    card: theorem!("symmetry/shifted_interior")
+    card: theorem!("symmetry/shifted_interior", AGAINST_ITS_NOTE)
         .derived_from("Han2023", "translation equivariance of zero padding")
         .as_printed("said of zero-padded networks; where it holds exactly is ours"),
     statement: "k + s_2 + .. + s_J ≤ i < D + s_1  ⟹  F(S_k x)_i = F(x)_(i-k), any constant b_j",

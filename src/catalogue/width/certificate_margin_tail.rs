@@ -5,7 +5,7 @@ use crate::exact::binomial::Binomial;
 use crate::exact::enclosure;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: theorem!("width/certificate_margin_tail")
+    card: theorem!("width/certificate_margin_tail", STEP_BY_STEP)
         .remembered_from("JiTelgarsky2020", "Lemma 2.3")
         .as_printed("m ≥ 2 ln(n/δ)/ε² and a margin of γ - ε, for any data; here ε = e/√2"),
     statement: "XOR square, m e² ≥ 4 ln(n/δ)  ⟹  P(margin < (1/2 - e)/√2) ≤ δ/n",

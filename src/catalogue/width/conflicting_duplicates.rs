@@ -4,7 +4,7 @@ use crate::claim::prelude::*;
 use crate::generators::steps::{Lapse, Size, Step, steps};
 
 pub(super) static CLAIM: Claim<Step> = Claim {
-    card: theorem!("width/conflicting_duplicates")
+    card: theorem!("width/conflicting_duplicates", STEP_BY_STEP)
         .derived_from("JiTelgarsky2020", "Assumption 2.1, which excludes them"),
     statement: "x_i = x_j, y_i = -y_j, l convex, l ≥ 0  ⟹  \
                 R(W) ≥ 2 l(0)/n for every W and every m",

@@ -4,7 +4,7 @@ use crate::claim::prelude::*;
 use crate::generators::numbers;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: theorem!("width/equispaced_units")
+    card: theorem!("width/equispaced_units", STEP_BY_STEP)
         .derived_from("ChoSaul2009", "the arc-cosine kernel of degree 0"),
     statement: "m equispaced units  ⟹  |share open at x and x' - (1 - angle/π)/2| ≤ 1/m",
     cases: || {

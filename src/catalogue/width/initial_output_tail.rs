@@ -5,7 +5,7 @@ use crate::exact::binomial::Binomial;
 use crate::exact::enclosure::{self, Enclosure};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: theorem!("width/initial_output_tail")
+    card: theorem!("width/initial_output_tail", STEP_BY_STEP)
         .derived_from("JiTelgarsky2020", "Lemma 2.5")
         .as_printed("for Gaussian weights and m ≥ 25 ln(2n/δ); signs make the law exact"),
     statement: "signs for Gaussians  ⟹  P(|f(x)| > √(2 ln(4n/δ))) ≤ δ/n",

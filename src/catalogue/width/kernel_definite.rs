@@ -6,7 +6,7 @@ use crate::generators::directions;
 use crate::kernel::{Points, least_pivot};
 
 pub(super) static CLAIM: Claim<Points> = Claim {
-    card: theorem!("width/kernel_definite")
+    card: theorem!("width/kernel_definite", STEP_BY_STEP)
         .remembered_from("Du2019", "the assumption on the inputs, and the lemma it serves")
         .as_printed("λ_min(H) > 0 for inputs of norm one, no two of them parallel"),
     statement: "no x_i is a multiple of another  ⟹  every pivot of H is positive",

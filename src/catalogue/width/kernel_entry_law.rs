@@ -3,7 +3,7 @@
 use crate::claim::prelude::*;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: theorem!("width/kernel_entry_law")
+    card: theorem!("width/kernel_entry_law", STEP_BY_STEP)
         .derived_from("ChoSaul2009", "the arc-cosine kernel of degree 0"),
     statement: "2^b directions in equal steps, two inputs halfway between some of them  ⟹  \
                 2^b (1 - angle/π)/2 directions are open at both",

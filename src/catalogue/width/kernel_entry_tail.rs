@@ -4,7 +4,7 @@ use crate::claim::prelude::*;
 use crate::exact::binomial::Binomial;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: theorem!("width/kernel_entry_tail")
+    card: theorem!("width/kernel_entry_tail", STEP_BY_STEP)
         .derived_from("Du2019", "the lemma on the kernel at the start")
         .as_printed("m of order n² λ⁻² ln(n/δ) units: a kernel within λ/4 of its limit"),
     statement: "P(|share open at both - p| ≥ t) ≤ p (1 - p)/(m t²), p = (1 - angle/π)/2",

@@ -5,7 +5,7 @@ use crate::generators::directions;
 use crate::kernel::{Points, first_layer, nullity};
 
 pub(super) static CLAIM: Claim<Points> = Claim {
-    card: theorem!("width/kernel_nullity")
+    card: theorem!("width/kernel_nullity", STEP_BY_STEP)
         .derived_from("Du2019", "where no two inputs are parallel: the case of dimension 0"),
     statement: "dim ker H = (n - directions) + (opposite pairs - their rank)",
     cases: || {

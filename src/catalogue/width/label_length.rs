@@ -6,7 +6,7 @@ use crate::generators::{directions, numbers};
 use crate::kernel::{Points, first_layer};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: theorem!("width/label_length")
+    card: theorem!("width/label_length", STEP_BY_STEP)
         .derived_from("CaoGu2019", "the corollary with the labels and the inverse kernel")
         .as_printed("a test error of order √(y · H⁻¹ y / n), with constants not stated"),
     statement: "(q · y)² ≤ (q · H q) (y · H⁻¹ y), with equality at q = H⁻¹ y",

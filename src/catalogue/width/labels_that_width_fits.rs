@@ -6,7 +6,7 @@ use crate::generators::directions;
 use crate::kernel::{Points, nullity, proved_fit};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: theorem!("width/labels_that_width_fits")
+    card: theorem!("width/labels_that_width_fits", STEP_BY_STEP)
         .derived_from("JiTelgarsky2020", "the separation assumption, and when it holds"),
     statement: "some width fits  ⟺  no direction has both labels, and a half-space has the \
                 oppositely labelled opposite inputs, times their labels",

@@ -5,7 +5,7 @@ use crate::generators::flips::{Ball, Flips, flips};
 use crate::generators::steps::{Size, of_every_size};
 
 pub(super) static CLAIM: Claim<Flips> = Claim {
-    card: theorem!("width/linearisation_error")
+    card: theorem!("width/linearisation_error", STEP_BY_STEP)
         .derived_from("Chen2021", "the approximation error of the neural tangent features")
         .as_printed("a bound of the order B^{4/3} m^{-1/6} up to logarithms"),
     statement: "|x| ≤ 1, |W - W_0| ≤ B, E = √m (f(W) - ⟨∇f(W_0), W⟩) > 0  ⟹  \

@@ -5,7 +5,7 @@ use crate::generators::flips::{Ball, Flips, flips};
 use crate::generators::steps::{Size, of_every_size};
 
 pub(super) static CLAIM: Claim<Flips> = Claim {
-    card: theorem!("width/linearisation_error_by_rows")
+    card: theorem!("width/linearisation_error_by_rows", STEP_BY_STEP)
         .derived_from("Chen2021", "the approximation error of the neural tangent features"),
     statement: "|x| ≤ 1, |w_s - w_{s,0}| ≤ r for all s  ⟹  \
                 √m (f(W) - ⟨∇f(W_0), W⟩) ≤ Σ_{a_s = 1} max(r - |u_s|, 0)",

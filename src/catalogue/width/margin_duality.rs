@@ -6,7 +6,7 @@ use crate::generators::numbers;
 use crate::kernel::{Points, first_layer};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: theorem!("width/margin_duality")
+    card: theorem!("width/margin_duality", STEP_BY_STEP)
         .remembered_from("JiTelgarsky2020", "the separation assumption and its dual")
         .as_printed("γ₁ as a maximum over fields is a minimum over weightings, with H: γ₁ ≤ γ₂"),
     statement: "|v|² ≤ s, q ≥ 0, Σ q_i = 1  ⟹  margin(v)² / s ≤ (q y) · H (q y), if margin > 0",

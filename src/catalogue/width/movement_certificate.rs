@@ -5,7 +5,7 @@ use crate::generators::runs::{Lapse, Run, runs, with_a_certificate};
 use crate::generators::steps::Size;
 
 pub(super) static CLAIM: Claim<Run> = Claim {
-    card: theorem!("width/movement_certificate")
+    card: theorem!("width/movement_certificate", STEP_BY_STEP)
         .derived_from("JiTelgarsky2020", "Theorem 2.2, its proof"),
     statement: "the setting, η ≤ 1, |U| ≤ 1, V = W_0 + λ U, S = λ² + 2 η Σ R_t(V)  ⟹  \
                 √m g max_s |w_{s,T} - w_{s,0}| ≤ λ + √S",

@@ -5,7 +5,8 @@ use crate::exact::binomial::Binomial;
 use crate::exact::enclosure::{self, Enclosure};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: theorem!("width/near_boundary_tail").remembered_from("JiTelgarsky2020", "Lemma 2.4"),
+    card: theorem!("width/near_boundary_tail", STEP_BY_STEP)
+        .remembered_from("JiTelgarsky2020", "Lemma 2.4"),
     statement: "P(share of units with |⟨w_s, x⟩| ≤ r > √(2/π) r + √(ln(n/δ)/(2m))) ≤ δ/n",
     cases: || {
         cases(prop_oneof![1u32..=50, 51u32..=500]).cases().with(

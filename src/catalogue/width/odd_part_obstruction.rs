@@ -5,7 +5,7 @@ use crate::generators::numbers;
 use crate::generators::units::{Unit, units};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: theorem!("width/odd_part_obstruction")
+    card: theorem!("width/odd_part_obstruction", STEP_BY_STEP)
         .derived_from("Crease", "asked here; that the odd part is linear is well known"),
     statement: "Σ c_i x_i = 0, no biases  ⟹  Σ c_i (f(x_i) - f(-x_i)) = 0",
     cases: || {

@@ -4,7 +4,7 @@ use crate::claim::prelude::*;
 use crate::generators::steps::{Lapse, Size, Step, steps};
 
 pub(super) static CLAIM: Claim<Step> = Claim {
-    card: theorem!("width/one_step_inequality")
+    card: theorem!("width/one_step_inequality", STEP_BY_STEP)
         .derived_from("JiTelgarsky2020", "Lemma 2.6")
         .as_printed(
             "remembered with η on the left and η ≤ 1; the factor 2 - η, every rate and shared \

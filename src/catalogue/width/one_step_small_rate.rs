@@ -4,7 +4,7 @@ use crate::claim::prelude::*;
 use crate::generators::steps::{Lapse, Size, Step, steps};
 
 pub(super) static CLAIM: Claim<Step> = Claim {
-    card: theorem!("width/one_step_small_rate")
+    card: theorem!("width/one_step_small_rate", STEP_BY_STEP)
         .remembered_from("JiTelgarsky2020", "Lemma 2.6")
         .as_printed("stated for the logistic loss and dense layers"),
     statement: "the setting of width/one_step_inequality, η ≤ 1  ⟹  \

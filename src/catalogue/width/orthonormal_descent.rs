@@ -5,7 +5,7 @@ use crate::exact::linear::dot;
 use crate::generators::coverings::{Covering, Words, oblique, words};
 
 pub(super) static CLAIM: Claim<Covering> = Claim {
-    card: theorem!("width/orthonormal_descent")
+    card: theorem!("width/orthonormal_descent", STEP_BY_STEP)
         .derived_from("JiTelgarsky2020", "Theorem 2.2; asked here of orthonormal inputs"),
     statement: "orthonormal letters, each under one label  ⟹  #(words of margin ≥ 1 after T \
                 steps) = #(words with some a_s = y, ⟨w_s, x_p⟩ > 0 at the start)",

@@ -4,7 +4,7 @@ use crate::claim::prelude::*;
 use crate::generators::coverings::Draw;
 
 pub(super) static CLAIM: Claim<Draw> = Claim {
-    card: theorem!("width/orthonormal_law")
+    card: theorem!("width/orthonormal_law", STEP_BY_STEP)
         .derived_from("JiTelgarsky2020", "Theorem 2.2; asked here of orthonormal inputs"),
     statement: "fair independent signs  ⟹  P(all points covered by m units) = \
                 Σ_k C(m, k) 2^-m (1 - 2^-k)^n₊ (1 - 2^-(m-k))^n₋",

@@ -4,7 +4,7 @@ use crate::claim::prelude::*;
 use crate::generators::coverings::Draw;
 
 pub(super) static CLAIM: Claim<Draw> = Claim {
-    card: theorem!("width/orthonormal_width_lower")
+    card: theorem!("width/orthonormal_width_lower", STEP_BY_STEP)
         .derived_from("JiTelgarsky2020", "Theorem 2.2; asked here of orthonormal inputs"),
     statement: "n/2 orthonormal points of each label  ⟹  \
                 P(m units cover all) ≤ (1 - 2^-⌈m/2⌉)^n",

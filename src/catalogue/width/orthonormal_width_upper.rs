@@ -4,7 +4,7 @@ use crate::claim::prelude::*;
 use crate::train::coverage::{self, Family};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: theorem!("width/orthonormal_width_upper")
+    card: theorem!("width/orthonormal_width_upper", STEP_BY_STEP)
         .derived_from("JiTelgarsky2020", "Theorem 2.2; asked here of orthonormal inputs")
         .as_printed("for any data: polynomial in 1/γ, and γ is about 1/√(2n) here"),
     statement: "least m with P(m units cover n orthonormal points) ≥ 1 - δ  ≤  \

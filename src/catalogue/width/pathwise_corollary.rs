@@ -4,7 +4,7 @@ use crate::claim::prelude::*;
 use crate::generators::chains::{Chain, Extent, at_the_limit, chains, with_the_hinge};
 
 pub(super) static CLAIM: Claim<Chain> = Claim {
-    card: theorem!("width/pathwise_corollary")
+    card: theorem!("width/pathwise_corollary", STEP_BY_STEP)
         .remembered_from("Chen2021", "the proof for gradient descent")
         .as_printed("for the logistic loss"),
     statement: "l convex, 0 ≤ -l' ≤ min(1, l) at W_t, all errors ≤ e, |∇_{W_l} f| ≤ M, \

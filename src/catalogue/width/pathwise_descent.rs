@@ -5,7 +5,7 @@ use crate::generators::chains::{Chain, Extent, chains};
 use crate::train::mean;
 
 pub(super) static CLAIM: Claim<Chain> = Claim {
-    card: theorem!("width/pathwise_descent")
+    card: theorem!("width/pathwise_descent", STEP_BY_STEP)
         .derived_from("Chen2021", "the proof for gradient descent")
         .as_printed("a corollary with one bound for all errors: width/pathwise_corollary"),
     statement: "l convex, -l' ≥ 0, e = |f_{W*} - linearisation|  ⟹  |W_t - W*|² - \

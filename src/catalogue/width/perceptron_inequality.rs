@@ -5,7 +5,7 @@ use crate::generators::runs::{Lapse, Run, runs};
 use crate::generators::steps::of_every_size;
 
 pub(super) static CLAIM: Claim<Run> = Claim {
-    card: theorem!("width/perceptron_inequality")
+    card: theorem!("width/perceptron_inequality", STEP_BY_STEP)
         .derived_from("JiTelgarsky2020", "Theorem 2.2, its proof"),
     statement: "-l' ≥ 0, g = min_{i,t} y_i ⟨∇f(x_i; W_t), U⟩  ⟹  \
                 η g Σ_t Q(W_t) ≤ ⟨W_T - W_0, U⟩",

@@ -6,7 +6,7 @@ use crate::generators::demands::{demands, far_demands};
 use crate::train::polylog::{Demand, compared};
 
 pub(super) static CLAIM: Claim<Demand> = Claim {
-    card: theorem!("width/polylog_linearised_risk")
+    card: theorem!("width/polylog_linearised_risk", STEP_BY_STEP)
         .remembered_from("JiTelgarsky2020", "Theorem 2.2")
         .as_printed("for the logistic loss; the dyadic one, with ⌈log₂(4/ε)⌉, is ours"),
     statement: "m = ⌈M⌉, M = 4096 λ²/γ⁶, λ = 4 s/γ  ⟹  \

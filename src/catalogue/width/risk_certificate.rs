@@ -5,7 +5,7 @@ use crate::generators::runs::{Lapse, Run, on_the_square, runs, with_a_certificat
 use crate::generators::steps::Size;
 
 pub(super) static CLAIM: Claim<Run> = Claim {
-    card: theorem!("width/risk_certificate")
+    card: theorem!("width/risk_certificate", STEP_BY_STEP)
         .derived_from("JiTelgarsky2020", "Theorem 2.2, its proof"),
     statement: "the setting, η ≤ 1, |U| ≤ 1, V = W_0 + λ U  ⟹  \
                 (1/T) Σ R(W_t) ≤ λ²/(η T) + (2/T) Σ R_t(V)",

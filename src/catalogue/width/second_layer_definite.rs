@@ -5,7 +5,7 @@ use crate::generators::directions;
 use crate::kernel::{Points, least_pivot, sure_pivot, tangent};
 
 pub(super) static CLAIM: Claim<Points> = Claim {
-    card: theorem!("width/second_layer_definite")
+    card: theorem!("width/second_layer_definite", STEP_BY_STEP)
         .remembered_from("Jacot2018", "positive definiteness of the limiting kernel")
         .as_printed("for inputs on the sphere, with biases, from two affine maps on"),
     statement: "directions distinct, two hidden layers  ⟹  every pivot is positive",

@@ -5,7 +5,7 @@ use crate::exact::linear::dot;
 use crate::generators::numbers;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: theorem!("width/shifts_unseen")
+    card: theorem!("width/shifts_unseen", STEP_BY_STEP)
         .derived_from("Arora2019", "the kernel with global average pooling"),
     statement: "f and ∇f are the same at x and at its circular shifts",
     cases: || {

@@ -6,7 +6,7 @@ use crate::exact::linear::Matrix;
 use crate::kernel::{Points, averaged, empirical, first_layer};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: theorem!("width/six_units_are_enough")
+    card: theorem!("width/six_units_are_enough", STEP_BY_STEP)
         .derived_from("ChoSaul2009", "the arc-cosine kernel of degree 0"),
     statement: "patches and filters the vertices of a hexagon  ⟹  their kernel is P⁻² Σ_pq \
                 ⟨x_p, x'_q⟩ (1 - angle/π)/2",

@@ -6,7 +6,7 @@ use crate::generators::regression::{Regression, is_at_least, regressions};
 use crate::generators::steps::Size;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: theorem!("width/square_loss_contraction")
+    card: theorem!("width/square_loss_contraction", STEP_BY_STEP)
         .derived_from("Du2019", "Theorem 3.2, its proof"),
     statement: "H ⪰ l I, η tr H ≤ 1, no gate flips  ⟹  |f(W') - y|² ≤ (1 - η l)² |f(W) - y|²",
     cases: || {

@@ -6,7 +6,8 @@ use crate::generators::steps::Size;
 use crate::train::TwoLayer;
 
 pub(super) static CLAIM: Claim<Regression> = Claim {
-    card: theorem!("width/square_loss_remainder").derived_from("Du2019", "Theorem 3.2, its proof"),
+    card: theorem!("width/square_loss_remainder", STEP_BY_STEP)
+        .derived_from("Du2019", "Theorem 3.2, its proof"),
     statement: "|f_i(W') - y_i - ((I - η H)(f(W) - y))_i| ≤ \
                 scale Σ_{s flipped at i} |a_s ⟨w'_s, x_i⟩|",
     cases: || {

@@ -5,7 +5,8 @@ use crate::generators::regression::{Regression, regressions};
 use crate::generators::steps::Size;
 
 pub(super) static CLAIM: Claim<Regression> = Claim {
-    card: theorem!("width/square_loss_step").derived_from("Du2019", "Theorem 3.2, its proof"),
+    card: theorem!("width/square_loss_step", STEP_BY_STEP)
+        .derived_from("Du2019", "Theorem 3.2, its proof"),
     statement: "no gate flips in the step  ⟹  f(W') - y = (I - η H(W)) (f(W) - y)",
     cases: || {
         let slow = |size| regressions(&[(1, 512), (1, 4096)], size);

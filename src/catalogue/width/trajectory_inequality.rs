@@ -5,7 +5,7 @@ use crate::generators::runs::{Lapse, Run, runs};
 use crate::generators::steps::{Size, of_every_size};
 
 pub(super) static CLAIM: Claim<Run> = Claim {
-    card: theorem!("width/trajectory_inequality")
+    card: theorem!("width/trajectory_inequality", STEP_BY_STEP)
         .derived_from("JiTelgarsky2020", "Theorem 2.2, its proof"),
     statement: "the setting of the one-step inequality, η ≤ 1  ⟹  \
                 η Σ_t R(W_t) + |W_T - V|² ≤ |W_0 - V|² + 2 η Σ_t R_t(V)",

@@ -5,7 +5,8 @@ use crate::generators::runs::{Lapse, Run, runs};
 use crate::generators::steps::{Size, of_every_size};
 
 pub(super) static CLAIM: Claim<Run> = Claim {
-    card: theorem!("width/unit_movement").derived_from("JiTelgarsky2020", "Theorem 2.2, its proof"),
+    card: theorem!("width/unit_movement", STEP_BY_STEP)
+        .derived_from("JiTelgarsky2020", "Theorem 2.2, its proof"),
     statement: "|x_p| ≤ 1, scale |a_s| ≤ 1/√m, -l' ≥ 0  ⟹  \
                 m max_s |w_{s,T} - w_{s,0}|² ≤ (η Σ_t Q(W_t))²",
     cases: || Cases::of(of_every_size(|size| runs(Lapse::Fast, size))),

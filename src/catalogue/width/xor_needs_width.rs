@@ -5,7 +5,7 @@ use crate::exact::linear::dot;
 use crate::generators::numbers;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: theorem!("width/xor_needs_width")
+    card: theorem!("width/xor_needs_width", STEP_BY_STEP)
         .derived_from("JiTelgarsky2020", "the lower bound on the width, for noisy 2-XOR")
         .as_printed("m ≤ √(d - 2)/4 units: with probability 1/2 an error of at least 1/16"),
     statement: "points wrong for V ≥ noise patterns at which |⟨w_s, z⟩| > max(|w_s1|, |w_s2|) \

@@ -5,7 +5,7 @@ use crate::exact::linear::dot;
 use crate::generators::numbers;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: theorem!("width/xor_noise_certificate")
+    card: theorem!("width/xor_noise_certificate", STEP_BY_STEP)
         .derived_from("JiTelgarsky2020", "the lower bound on the width, for noisy 2-XOR")
         .as_printed("a width of √(d - 2)/4 leaves every linearisation an error of 1/16"),
     statement: "|⟨w_s, z⟩| > max(|w_s1|, |w_s2|) for all s  ⟹  Σ y_i ∇f(x_i) = 0",

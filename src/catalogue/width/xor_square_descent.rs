@@ -5,7 +5,7 @@ use crate::exact::linear::dot;
 use crate::generators::coverings::{Covering, oblique, on_axes, square};
 
 pub(super) static CLAIM: Claim<Covering> = Claim {
-    card: theorem!("width/xor_square_descent")
+    card: theorem!("width/xor_square_descent", STEP_BY_STEP)
         .derived_from("JiTelgarsky2020", "Section 5, the exclusive or; asked here"),
     statement: "different points ±e_j, one label an axis  ⟹  #(points of margin ≥ 1 within T \
                 steps) = #(points with some a_s = y, ⟨w_s, x⟩ > 0 at the start)",

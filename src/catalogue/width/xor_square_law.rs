@@ -4,7 +4,7 @@ use crate::claim::prelude::*;
 use crate::train::coverage::Family;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: theorem!("width/xor_square_law")
+    card: theorem!("width/xor_square_law", STEP_BY_STEP)
         .derived_from("JiTelgarsky2020", "Section 5, the exclusive or; asked here"),
     statement: "P(m units cover ±e_1, ±e_2) = Σ_k C(m, k) 2^-m h(k) h(m-k), h(0) = 0, \
                 h(k) = 1 - 2^(1-k)",
