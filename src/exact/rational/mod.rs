@@ -370,13 +370,6 @@ macro_rules! integers {
 }
 integers!(i8, u8, i32, i64, u32, u64, usize, i128, u128);
 
-/// One for what is true, zero for what is not.
-impl From<bool> for Rational {
-    fn from(holds: bool) -> Self {
-        Self::integer(i64::from(holds))
-    }
-}
-
 impl From<BigInt> for Rational {
     fn from(n: BigInt) -> Self {
         Self::from_coprime(n, BigInt::one())
