@@ -5,7 +5,6 @@ use crease::claim::{
     parse_known, prelude::*,
 };
 use crease::exact::Rational;
-use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -26,22 +25,18 @@ fn pairs(least: i64) -> Cases<Pair> {
     (number(), number()).prop_map(|(a, b)| Pair { a, b }).cases()
 }
 
+const STATEMENT: &str = "b >= 0 implies a + b >= a";
+
 const fn card(id: &'static str, standing: Standing) -> Card {
     Card {
-        id,
-        title: "a + b is at least a",
-        statement: "b >= 0 implies a + b >= a",
-        source: Source::new("Nobody", "nowhere"),
-        wording: Wording::Derived,
-        as_printed: None,
         standing,
-        evidence: Evidence::PropertyTested,
-        note: "",
+        ..Card::conjecture(id, "a + b is at least a").derived_from("Nobody", "nowhere")
     }
 }
 
 static SOUND: Claim<Pair> = Claim {
     card: card("toy/sound", Standing::Theorem),
+    statement: STATEMENT,
     cases: || pairs(0),
     hypotheses: &[Hypothesis::new("b not negative", |case| !case.b.is_negative())],
     conclusion: |case| Finding::at_least("sum", &case.a + &case.b, case.a.clone()),
@@ -62,6 +57,7 @@ static SOUND: Claim<Pair> = Claim {
 
 static EMPTY: Claim<Pair> = Claim {
     card: card("toy/empty", Standing::Theorem),
+    statement: STATEMENT,
     cases: || pairs(-50),
     hypotheses: &[Hypothesis::new("beyond the generator", |case| case.b > Rational::from(50))],
     conclusion: |case| Finding::at_least("sum", &case.a + &case.b, case.a.clone()),
@@ -123,6 +119,7 @@ fn one_case_in_four_must_meet_the_hypotheses() {
     // One case in 41 meets the hypothesis: too few to say that anything was tested.
     static RARE: Claim<Pair> = Claim {
         card: card("toy/rare", Standing::Theorem),
+        statement: STATEMENT,
         cases: || (0..=40i64).prop_map(|b| Pair { a: 0.into(), b: b.into() }).cases(),
         hypotheses: &[Hypothesis::new("b is zero", |case| case.b.is_zero())],
         conclusion: |case| Finding::equal("b", case.b.clone(), 0),
@@ -151,6 +148,7 @@ fn a_stopped_run_is_unfinished_and_not_a_pass() {
 fn a_statement_listed_as_refuted_is_as_claimed_only_when_it_is_refuted() {
     static WRONGLY_LISTED: Claim<Pair> = Claim {
         card: card("toy/wrongly_listed", Standing::Refuted),
+        statement: STATEMENT,
         cases: || pairs(0),
         hypotheses: &[],
         conclusion: |case| Finding::at_least("sum", &case.a + &case.b, case.a.clone()),
@@ -245,6 +243,7 @@ fn built(case: &Pair) -> Result<Rational, Undecided> {
 fn what_cannot_be_built_is_neither_a_pass_nor_a_refutation() {
     static HALVES: Claim<Pair> = Claim {
         card: card("toy/halves", Standing::Theorem),
+        statement: STATEMENT,
         cases: || pairs(0),
         hypotheses: &[],
         conclusion: |case| Finding::at_most("half", built(case), 25),
@@ -275,6 +274,7 @@ fn a_rare_stratum_finds_what_small_cases_cannot() {
     }
     static FALSE_FROM_900_ON: Claim<Pair> = Claim {
         card: card("toy/false_from_900_on", Standing::Theorem),
+        statement: STATEMENT,
         cases: strata,
         hypotheses: &[],
         conclusion: |case| Finding::below("b", case.b.clone(), 900),
@@ -294,6 +294,7 @@ fn a_rare_stratum_finds_what_small_cases_cannot() {
 fn a_stratum_that_meets_no_hypothesis_is_named() {
     static IDLE: Claim<Pair> = Claim {
         card: card("toy/idle", Standing::Theorem),
+        statement: STATEMENT,
         cases: || pairs(0).with("negative", 32, (-9i64..0).prop_map(|b| pair(0, b))),
         hypotheses: &[Hypothesis::new("b not negative", |case| !case.b.is_negative())],
         conclusion: |case| Finding::at_least("b", case.b.clone(), 0),
@@ -311,6 +312,7 @@ fn pair(a: i64, b: i64) -> Pair {
 fn a_listed_space_is_asked_whole_once() {
     static LISTED: Claim<Pair> = Claim {
         card: card("toy/listed", Standing::Theorem),
+        statement: STATEMENT,
         cases: || Cases::listed((0..7).map(|b| pair(0, b))),
         hypotheses: &[],
         conclusion: |case| Finding::at_most("b", case.b.clone(), 6),

@@ -170,7 +170,7 @@ fn show_prints_the_whole_card() {
     assert_eq!((run.code, run.err.as_str()), (0, ""));
     let claim = crease::catalogue::find(CLAIM).expect("listed");
     let card = claim.card();
-    let mut expected = vec![card.id, card.title, card.statement, card.source.place, card.note];
+    let mut expected = vec![card.id, card.title, claim.statement(), card.source.place, card.note];
     expected.extend(claim.hypotheses().iter().map(|hypothesis| hypothesis.name));
     expected.extend(claim.twins().iter().flat_map(|twin| [twin.name, twin.fault]));
     for text in expected {

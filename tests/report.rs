@@ -3,7 +3,6 @@
 use crate::cli::schema::assert_valid;
 use crease::claim::{self, AnyClaim, Budget, Counts, Record, Verdict, prelude::*};
 use crease::report::{self, CertificateRecord, Measured, Outcome, Panic, Row, Run};
-use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -21,22 +20,18 @@ fn numbers() -> Cases<Number> {
     (0i64..100).prop_map(|n| Number { n }).cases()
 }
 
+const STATEMENT: &str = "0 <= n < 100 implies n < 10^k";
+
 const fn card(id: &'static str, standing: Standing) -> Card {
     Card {
-        id,
-        title: "n is below a power of 10",
-        statement: "0 <= n < 100 implies n < 10^k",
-        source: Source::new("Nobody", "nowhere"),
-        wording: Wording::Derived,
-        as_printed: None,
         standing,
-        evidence: Evidence::PropertyTested,
-        note: "",
+        ..Card::conjecture(id, "n is below a power of 10").derived_from("Nobody", "nowhere")
     }
 }
 
 static TRUE: Claim<Number> = Claim {
     card: card("numbers/below_100", Standing::Theorem),
+    statement: STATEMENT,
     cases: numbers,
     hypotheses: &[Hypothesis::unsharp("n below 100", |case| case.n < 100, "for tests")],
     conclusion: |case| Finding::below("n", case.n, 100),
@@ -48,6 +43,7 @@ static FALSE: Claim<Number> = Claim {
         "numbers/below_10_as_printed",
         Standing::RefutedAsPrinted { repaired_by: "numbers/below_100" },
     ),
+    statement: STATEMENT,
     cases: numbers,
     hypotheses: &[],
     conclusion: |case| Finding::below("n", case.n, 10),
@@ -56,6 +52,7 @@ static FALSE: Claim<Number> = Claim {
 
 static OPEN: Claim<Number> = Claim {
     card: card("open/below_1000", Standing::Conjecture),
+    statement: STATEMENT,
     cases: numbers,
     hypotheses: &[],
     conclusion: |case| Finding::below("n", case.n, 1000),

@@ -23,6 +23,17 @@ use crate::generators::steps::Step;
 use crate::kernel::Points;
 use crate::train::polylog::Demand;
 
+/// The claims of a family, one line each: declares the files, and lists them in the order of the
+/// report.
+macro_rules! claims {
+    ($($name:ident,)*) => {
+        $(pub mod $name;)*
+
+        /// The claims of this family, in the order of the report.
+        pub static CLAIMS: &[&dyn crate::claim::AnyClaim] = &[$(&$name::CLAIM),*];
+    };
+}
+
 pub mod approximation;
 pub mod convolution;
 pub mod depth;

@@ -8,8 +8,6 @@ pub struct Card {
     pub id: &'static str,
     /// The statement in one line of words.
     pub title: &'static str,
-    /// The exact finite statement that is checked.
-    pub statement: &'static str,
     /// Where the statement comes from.
     pub source: Source,
     /// How the wording of the source was obtained.
@@ -23,6 +21,143 @@ pub struct Card {
     /// Path of the proof note; empty for a conjecture without one.
     pub note: &'static str,
 }
+
+/// How proofs were followed in review, as ledgers print it.
+pub mod followed {
+    /// Line by line, the note by itself.
+    pub const LINE_BY_LINE: &str = "its note, read line by line in review, 2026-11";
+    /// Line by line, the claim beside its note.
+    pub const AGAINST_ITS_NOTE: &str = "read line by line against its note in review, 2026-11";
+    /// Line by line, the note beside the statement.
+    pub const AGAINST_THE_STATEMENT: &str =
+        "read line by line against the statement in review, 2026-11";
+    /// Step by step.
+    pub const STEP_BY_STEP: &str = "its note, followed step by step in review";
+}
+
+/// The source of a theorem whose card names none; `tests/tidy` refuses it.
+const NOWHERE: Source = Source::new("", "");
+
+/// A card is begun by `theorem!`, `refuted!` or `conjecture!`; what is left to say is where the
+/// statement comes from.
+impl Card {
+    /// A question of ours, without a note.
+    pub const fn conjecture(id: &'static str, title: &'static str) -> Self {
+        Self {
+            id,
+            title,
+            source: Source::new("Crease", "asked here"),
+            wording: Wording::Derived,
+            as_printed: None,
+            standing: Standing::Conjecture,
+            evidence: Evidence::PropertyTested,
+            note: "",
+        }
+    }
+
+    /// A conjecture with a note, whose heading is the title.
+    pub const fn noted(id: &'static str, path: &'static str, note: &'static str) -> Self {
+        Self { note: path, ..Self::conjecture(id, heading(note)) }
+    }
+
+    /// A theorem that is proved in its note. What this repository shows of it is still to be said.
+    pub const fn theorem(id: &'static str, path: &'static str, note: &'static str) -> Self {
+        Self { standing: Standing::Theorem, source: NOWHERE, ..Self::noted(id, path, note) }
+    }
+
+    /// A refuted statement; its note tells how it fell.
+    pub const fn refuted(id: &'static str, path: &'static str, note: &'static str) -> Self {
+        Self { standing: Standing::Refuted, source: NOWHERE, ..Self::noted(id, path, note) }
+    }
+
+    /// The place that we read the statement at.
+    pub const fn seen_in(self, key: &'static str, place: &'static str) -> Self {
+        Self { source: Source::new(key, place), wording: Wording::Seen, ..self }
+    }
+
+    /// The place that a faithful third party quotes or summarises.
+    pub const fn quoted_from(self, key: &'static str, place: &'static str) -> Self {
+        Self { source: Source::new(key, place), wording: Wording::Quoted, ..self }
+    }
+
+    /// The place that the statement is remembered from.
+    pub const fn remembered_from(self, key: &'static str, place: &'static str) -> Self {
+        Self { source: Source::new(key, place), wording: Wording::Remembered, ..self }
+    }
+
+    /// The place that the question comes from.
+    pub const fn derived_from(self, key: &'static str, place: &'static str) -> Self {
+        Self { source: Source::new(key, place), wording: Wording::Derived, ..self }
+    }
+
+    /// What the source prints, where the statement deviates from it, and why.
+    pub const fn as_printed(self, printed: &'static str) -> Self {
+        Self { as_printed: Some(printed), ..self }
+    }
+
+    /// What this repository can show.
+    pub const fn shown_by(self, evidence: Evidence) -> Self {
+        Self { evidence, ..self }
+    }
+
+    /// The claim that is true where this one is false as its source words it.
+    pub const fn repaired_by(self, repaired_by: &'static str) -> Self {
+        Self { standing: Standing::RefutedAsPrinted { repaired_by }, ..self }
+    }
+}
+
+/// The heading of a note: its first line without the `# ` in front. A note without one does not
+/// compile.
+const fn heading(note: &'static str) -> &'static str {
+    let bytes = note.as_bytes();
+    assert!(bytes[0] == b'#' && bytes[1] == b' ', "a note begins with `# ` and its title");
+    let mut end = 2;
+    while bytes[end] != b'\n' {
+        end += 1;
+    }
+    note.split_at(end).0.split_at(2).1
+}
+
+/// Begins the card of a theorem, which is proved in `proofs/<id>.md`, with who followed the proof.
+/// Without it the card has to say what else shows the theorem.
+macro_rules! theorem {
+    ($id:literal) => {
+        $crate::claim::noted!(theorem, $id)
+    };
+    ($id:literal, $by:expr) => {
+        $crate::claim::noted!(theorem, $id).shown_by($crate::claim::Evidence::Proved { by: $by })
+    };
+}
+
+/// Begins the card of a refuted statement.
+macro_rules! refuted {
+    ($id:literal) => {
+        $crate::claim::noted!(refuted, $id)
+    };
+}
+
+/// Begins the card of a conjecture, with a title where there is no note.
+macro_rules! conjecture {
+    ($id:literal) => {
+        $crate::claim::noted!(noted, $id)
+    };
+    ($id:literal, $title:literal) => {
+        $crate::claim::Card::conjecture($id, $title)
+    };
+}
+
+/// Reads a note at compile time.
+macro_rules! noted {
+    ($standing:ident, $id:literal) => {
+        $crate::claim::Card::$standing(
+            $id,
+            concat!("proofs/", $id, ".md"),
+            include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/proofs/", $id, ".md")),
+        )
+    };
+}
+
+pub(crate) use {conjecture, noted, refuted, theorem};
 
 /// A key of `proofs/references.bib` and the place in that source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]

@@ -36,6 +36,13 @@ impl<C: std::fmt::Debug + 'static> Cases<C> {
         Self { listed: Vec::new(), strata: vec![base] }
     }
 
+    /// Random cases of several strata, the first of which holds the small ones: the name of each,
+    /// the number of draws that one of them is, and its strategy.
+    pub fn of(strata: Vec<(&'static str, u32, BoxedStrategy<C>)>) -> Self {
+        let stratum = |(name, every, strategy)| Stratum { name, every, strategy };
+        Self { listed: Vec::new(), strata: strata.into_iter().map(stratum).collect() }
+    }
+
     /// A small space, every case of which is asked once.
     pub fn listed(cases: impl IntoIterator<Item = C>) -> Self {
         Self { listed: cases.into_iter().collect(), strata: Vec::new() }

@@ -51,18 +51,12 @@ macro_rules! measured {
     )*};
 }
 
-measured!(i32, i64, u32, u64, usize, Natural, Rational);
+// A truth value counts as 1 or 0.
+measured!(bool, i32, i64, u32, u64, usize, Natural, Rational);
 
 impl Measure for &Rational {
     fn measure(self) -> Result<Rational, Undecided> {
         Ok(self.clone())
-    }
-}
-
-/// A truth value as 1 or 0.
-impl Measure for bool {
-    fn measure(self) -> Result<Rational, Undecided> {
-        Ok(u32::from(self).into())
     }
 }
 

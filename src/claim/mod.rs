@@ -12,13 +12,34 @@ mod record;
 mod size;
 mod verdict;
 
-/// What the file of a claim needs.
+/// What the file of a claim needs: the parts of a claim, exact numbers, and the libraries that
+/// draw and read its cases. The trait is named in full, `claim::Case`, since the case type of a
+/// claim is usually called `Case`.
 pub mod prelude {
+    pub use super::card::followed::*;
     pub use super::{
         Card, Cases, Claim, Conclusion, Evidence, Finding, Hypothesis, IntoCases, Source, Standing,
         Twin, Undecided, Wording,
     };
+    pub(crate) use super::{conjecture, refuted, require, theorem};
+    pub use crate::claim;
+    pub use crate::exact::{Natural, Rational};
+    pub use proptest::collection::vec;
+    pub use proptest::prelude::*;
+    pub use proptest::sample::select;
+    pub use serde::{Deserialize, Serialize};
+    pub use std::ops::{Range, RangeInclusive};
 }
+
+/// One condition of `well_formed`: an error with this sentence unless it holds.
+macro_rules! require {
+    ($condition:expr, $($sentence:tt)+) => {
+        if $condition { Ok(()) } else { Err(format!($($sentence)+)) }
+    };
+}
+
+pub(crate) use card::{conjecture, noted, refuted, theorem};
+pub(crate) use require;
 
 pub use card::{Card, Certificate, Evidence, Source, Standing, Wording};
 pub use cases::{Cases, IntoCases};
@@ -43,6 +64,8 @@ pub trait Case: Debug + Serialize + DeserializeOwned + 'static {
 pub struct Claim<C: 'static> {
     /// What a reader needs to know.
     pub card: Card,
+    /// The exact finite statement that is checked.
+    pub statement: &'static str,
     /// The generator. It builds the hypotheses in rather than filtering for them.
     pub cases: fn() -> Cases<C>,
     /// The named conditions under which the conclusion is claimed.
@@ -177,6 +200,8 @@ pub enum ReplayError {
 pub trait AnyClaim: Sync {
     /// The card.
     fn card(&self) -> &Card;
+    /// The exact finite statement that is checked.
+    fn statement(&self) -> &'static str;
     /// The hypotheses, in the order of the file.
     fn hypotheses(&self) -> Vec<HypothesisCard>;
     /// The twins, in the order of the file.
@@ -202,6 +227,10 @@ impl<C: Case> Claim<C> {
 impl<C: Case> AnyClaim for Claim<C> {
     fn card(&self) -> &Card {
         &self.card
+    }
+
+    fn statement(&self) -> &'static str {
+        self.statement
     }
 
     fn hypotheses(&self) -> Vec<HypothesisCard> {

@@ -148,7 +148,6 @@ mod tests {
     use super::*;
     use crate::claim::{Case, Counts, Verdict, prelude::*};
     use crate::report::Outcome;
-    use proptest::prelude::*;
     use serde::{Deserialize, Serialize};
 
     #[derive(Debug, Serialize, Deserialize)]
@@ -167,21 +166,12 @@ mod tests {
     }
 
     const fn card(id: &'static str, evidence: Evidence) -> Card {
-        Card {
-            id,
-            title: "",
-            statement: "",
-            source: Source::new("", ""),
-            wording: Wording::Derived,
-            as_printed: None,
-            standing: Standing::Theorem,
-            evidence,
-            note: "",
-        }
+        Card { standing: Standing::Theorem, evidence, ..Card::conjecture(id, "") }
     }
 
     static SOUND: Claim<Number> = Claim {
         card: card("numbers/below_100", Evidence::PropertyTested),
+        statement: "",
         cases: numbers,
         hypotheses: &[],
         conclusion: |case| Finding::below("n", case.n, 100),
@@ -190,6 +180,7 @@ mod tests {
 
     static BROKEN: Claim<Number> = Claim {
         card: card("numbers/broken", Evidence::PropertyTested),
+        statement: "",
         cases: numbers,
         hypotheses: &[],
         conclusion: |case| Finding::below("n", case.n, 100),

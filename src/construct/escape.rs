@@ -135,5 +135,5 @@ fn keeping_others(matrix: &Matrix, unit: usize) -> Vec<Rational> {
 }
 
 fn axis(inputs: usize) -> Vec<Rational> {
-    (0..inputs).map(|i| Rational::from(i32::from(i == 0))).collect()
+    (0..inputs).map(|i| Rational::from(i == 0)).collect()
 }

@@ -122,28 +122,6 @@ pub fn factor_into(
     }
 }
 
-/// How far `count` filters of degree at most `s` are from a factorization of `target`: the number
-/// of filters missing, or when none is missing the residual of a factorization that was built.
-///
-/// Filters are missing by the exact count; when no number of filters suffices, each pair of roots
-/// without room counts as one. A positive number of at most `2^-bits` is therefore a construction
-/// with `count` filters, an integer of at least one a proof that there is none.
-pub fn shortfall(target: &Polynomial, s: usize, count: usize, bits: u32) -> Rational {
-    let missing = match minimal_filter_count(target, s) {
-        Some(least) => least.saturating_sub(count),
-        None => target.conjugate_pairs().max(1),
-    };
-    if missing > 0 {
-        return missing.into();
-    }
-    let fits = |f: &Factorization| {
-        f.filters.len() <= count && f.filters.iter().all(|taps| taps.len() <= s + 1)
-    };
-    let built = factor(target, s, bits).ok().filter(fits);
-    // A construction that failed is not a proof; it counts as one filter missing all the same.
-    built.map_or(Rational::ONE, |built| built.residual_norm())
-}
-
 impl Factorization {
     /// These filters as a factorization of `target`, the residual computed exactly.
     pub fn of(target: &Polynomial, filters: Vec<Vec<Rational>>) -> Self {

@@ -19,7 +19,7 @@ pub fn maximum(forms: &[Form], reach: &Rational) -> Network {
         let inputs = d + usize::from(!first);
         let (mut weight, mut bias) = (Vec::new(), Vec::new());
         for i in 0..d {
-            weight.extend((0..inputs).map(|c| Rational::from(i32::from(c == i))));
+            weight.extend((0..inputs).map(|c| Rational::from(c == i)));
             bias.push(if first { reach.clone() } else { Rational::ZERO });
         }
         // Kept units are higher by `reach` from the second layer on.

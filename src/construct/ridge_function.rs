@@ -234,7 +234,7 @@ pub fn additive_network(
     for (i, interpolant) in interpolants.iter().enumerate() {
         let lift = &range.middle[(i + 1) * width - 1];
         for (j, bend) in interpolant.bends().into_iter().enumerate() {
-            weight.extend((0..ridges).map(|k| Rational::from(i32::from(k == i))));
+            weight.extend((0..ridges).map(|k| Rational::from(k == i)));
             bias.push(-(interpolant.node(j) + lift));
             outer.push(bend);
         }

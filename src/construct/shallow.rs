@@ -113,7 +113,7 @@ impl Shallow {
     /// At how many points the value is not 1 where the predicate of `(ones, bits)` holds and 0
     /// elsewhere. Panics unless [`Self::check`] holds.
     pub fn misses(&self, predicate: fn(usize, usize) -> bool) -> usize {
-        let expected = |x| Rational::from(i32::from(predicate(cube::size(x), self.bits)));
+        let expected = |x| Rational::from(predicate(cube::size(x), self.bits));
         self.values().iter().enumerate().filter(|(x, value)| **value != expected(*x)).count()
     }
 }

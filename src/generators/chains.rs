@@ -2,6 +2,7 @@
 //! where one would like it to be.
 
 use super::numbers;
+use super::numbers::sign;
 use crate::exact::Rational;
 use crate::exact::linear::dot;
 use crate::net::{Layer, Network, Parameters, Shape};
@@ -83,7 +84,7 @@ impl Chain {
     }
 
     fn label(&self, i: usize) -> Rational {
-        Rational::from(if self.positive[i] { 1 } else { -1 })
+        sign(self.positive[i])
     }
 
     fn value(&self, layers: &Layers, i: usize) -> Rational {

@@ -1,6 +1,7 @@
 //! Initial networks and samples of which one asks which points the units cover.
 
 use super::numbers;
+use super::numbers::sign;
 use super::steps::planar_points;
 use crate::exact::Rational;
 use crate::train::{Descent, ExactLoss, Samples, TwoLayer, coverage};
@@ -75,10 +76,7 @@ fn networks(d: usize, roots: [usize; 2]) -> BoxedStrategy<TwoLayer> {
         })
         .prop_map(|(q, weights, plus)| TwoLayer {
             weights,
-            outputs: plus
-                .into_iter()
-                .map(|plus| Rational::from(if plus { 1 } else { -1 }))
-                .collect(),
+            outputs: plus.into_iter().map(sign).collect(),
             scale: Rational::from(q).recip(),
             bias: vec![],
         })

@@ -1,7 +1,7 @@
 //! Small networks of every kind, each with a hidden channel: dense, convolutional on a line and in
 //! the plane, pooled, and with a residual body. Parameters are small integers, so kinks are hit.
 
-use super::numbers;
+use super::{Strata, numbers};
 use crate::exact::Rational;
 use crate::net::{Activation, Affine, Layer, Map, Network, Shape, Window};
 use proptest::prelude::*;
@@ -34,6 +34,19 @@ pub enum Scale {
     Large,
     /// 6 inputs and 40 units, or up to 60 channels.
     Huge,
+}
+
+/// What this makes of networks of every scale.
+pub fn at_every_scale<T, S>(of: impl Fn(Scale) -> S) -> Strata<T>
+where
+    S: Strategy<Value = T> + 'static,
+{
+    vec![
+        ("base", 1, of(Scale::Small).boxed()),
+        ("parameters 0, 1, -1", 8, of(Scale::Coincident).boxed()),
+        ("up to 8 units a layer", 16, of(Scale::Large).boxed()),
+        ("6 inputs, 40 units", 32, of(Scale::Huge).boxed()),
+    ]
 }
 
 /// Activations that commute with positive factors.

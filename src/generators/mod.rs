@@ -3,6 +3,12 @@
 //! Every strategy builds valid values rather than filtering for them, and shrinks towards zero,
 //! short and few.
 
+use proptest::strategy::BoxedStrategy;
+
+/// What several claims draw from: the name of each stratum, the number of draws that one of them
+/// is, and its strategy. The first holds the small cases.
+pub type Strata<T> = Vec<(&'static str, u32, BoxedStrategy<T>)>;
+
 pub mod chains;
 pub mod channels;
 pub mod coverings;

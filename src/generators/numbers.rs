@@ -4,6 +4,11 @@ use crate::exact::Rational;
 use proptest::collection::{SizeRange, vec};
 use proptest::prelude::*;
 
+/// A sign as a number, 1 or -1.
+pub fn sign(positive: bool) -> Rational {
+    if positive { Rational::ONE } else { -Rational::ONE }
+}
+
 /// Integers of absolute value at most `most`.
 pub fn integer(most: i64) -> impl Strategy<Value = Rational> + Clone {
     (-most..=most).prop_map(Rational::from)

@@ -1,6 +1,6 @@
 //! Hyperplanes: the units of one fully connected layer.
 
-use super::numbers;
+use super::{Strata, numbers};
 use crate::counting::{choose, independent_sets};
 use crate::exact::Rational;
 use crate::exact::linear::Matrix;
@@ -253,6 +253,17 @@ fn bounded(mut rows: Vec<Vec<Rational>>, dimension: usize) -> u64 {
 pub fn planes(least_dimension: usize) -> BoxedStrategy<Planes> {
     let sizes = (least_dimension..=3, 1usize..=5);
     prop_oneof![sized(sizes.clone(), 1), sized(sizes, 9)].boxed()
+}
+
+/// Arrangements whose cells and facets can all be listed.
+pub fn listable() -> Strata<Planes> {
+    vec![
+        ("base", 1, planes(1)),
+        ("3 dimensions, 12 hyperplanes", 16, many(1..=3, 6..=12)),
+        ("5 dimensions, 9 hyperplanes", 64, many(4..=5, 7..=9)),
+        ("3 dimensions, 40 hyperplanes", 512, many(2..=3, 30..=40)),
+        ("6 dimensions, 14 hyperplanes", 1024, many(6..=6, 12..=14)),
+    ]
 }
 
 /// Hyperplanes of so many dimensions and of that number, mostly in general position; some of the

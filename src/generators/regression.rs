@@ -1,6 +1,7 @@
 //! Regression with one hidden layer: points, targets, and a step on the square loss.
 
 use super::numbers;
+use super::numbers::sign;
 use super::steps::{Size, unit_points};
 use crate::exact::Rational;
 use crate::exact::linear::Matrix;
@@ -130,7 +131,6 @@ pub fn regressions(rates: &'static [(i64, i64)], size: Size) -> BoxedStrategy<Re
             (Just((q, rate)), points, targets, weights, vec(any::<bool>(), m))
         })
         .prop_map(|((q, rate), points, targets, weights, plus)| {
-            let sign = |plus: bool| Rational::from(if plus { 1 } else { -1 });
             let outputs = plus.into_iter().map(sign).collect();
             let network =
                 TwoLayer { weights, outputs, scale: Rational::from(q).recip(), bias: vec![] };

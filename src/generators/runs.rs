@@ -1,7 +1,8 @@
 //! Runs of gradient descent beside a direction of their weights.
 
-use super::numbers;
-use super::steps::{Size, across, unit_points};
+use super::numbers::sign;
+use super::steps::{Size, across, of_every_size, unit_points};
+use super::{Strata, numbers};
 use crate::exact::Rational;
 use crate::exact::linear::dot;
 use crate::train::{Descent, ExactLoss, Record, Samples, TwoLayer, coverage, inner};
@@ -137,7 +138,6 @@ pub fn runs(lapse: Lapse, size: Size) -> BoxedStrategy<Run> {
                 _ if rational && steps <= 3 => ExactLoss::Rational,
                 _ => ExactLoss::Dyadic,
             };
-            let sign = |plus: bool| Rational::from(if plus { 1 } else { -1 });
             let share = Rational::from(q).recip();
             // Along the first point, or across it; of norm at most 1 whatever the width is.
             let mut towards = points[0].clone();
@@ -166,6 +166,15 @@ pub fn runs(lapse: Lapse, size: Size) -> BoxedStrategy<Run> {
         .boxed()
 }
 
+/// Runs in the setting, some of them on the square, where the direction has a margin.
+pub fn with_a_certificate() -> Strata<Run> {
+    let some = |size| runs(Lapse::Nothing, size);
+    let mut strata = of_every_size(some);
+    strata[0].2 = prop_oneof![2 => some(Size::SMALL), 1 => on_the_square([1, 2])].boxed();
+    strata.push(("the square, up to 64 units", 16, on_the_square([3, 8])));
+    strata
+}
+
 /// Runs on the square of exclusive or, in the direction of [`coverage::towards_the_square`], of so
 /// many units: the square of one of these.
 pub fn on_the_square(roots: [usize; 2]) -> BoxedStrategy<Run> {
@@ -176,7 +185,6 @@ pub fn on_the_square(roots: [usize; 2]) -> BoxedStrategy<Run> {
             (Just((q, steps, lambda)), weights, vec(any::<bool>(), q * q))
         })
         .prop_map(|((q, steps, lambda), weights, outputs)| {
-            let sign = |plus: bool| Rational::from(if plus { 1 } else { -1 });
             let outputs = outputs.into_iter().map(sign).collect();
             let scale = Rational::from(q).recip();
             let network = TwoLayer { weights, outputs, scale, bias: vec![] };

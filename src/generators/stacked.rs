@@ -1,9 +1,9 @@
 //! Chains of layers, each followed by ReLU: dense ones, and convolutions without padding whose
 //! filters have one bias each.
 
-use super::numbers;
 pub use super::stackings::{Extent, Stacking, line_shapes, plane_shapes};
 use super::stackings::{MAX_INPUTS, MAX_UNITS};
+use super::{Strata, numbers};
 use crate::exact::Rational;
 use crate::net::regions::{Domain, Notion};
 use crate::net::{Axis, InputBox, Layer, Network, Shape, Window};
@@ -37,6 +37,14 @@ pub struct Stacked {
 }
 
 impl Stacked {
+    /// The last layer with its first filter once more, under another bias.
+    pub fn with_one_more_filter(mut self, bias: i64) -> Self {
+        let last = self.layers.last_mut().expect("there are layers");
+        last.weights.push(last.weights[0].clone());
+        last.biases.push(Rational::integer(bias));
+        self
+    }
+
     /// Why this is no network of few units, if it is none.
     pub fn check(&self) -> Result<(), String> {
         self.stacking().check()?;
@@ -191,6 +199,27 @@ pub fn dense_layers(
         .boxed()
 }
 
+/// Networks that meet the upper bounds of Montúfar and of Serra et al.: zigzags, and single layers
+/// in general position.
+pub fn bound_is_met() -> impl Strategy<Value = Dense> {
+    prop_oneof![(1usize..=30).prop_map(zigzag_then), general_position(1..=4, 1..=12)]
+}
+
+/// Dense layers of up to 40 units, networks that meet the upper bounds among them.
+pub fn of_all_sizes() -> Strata<Dense> {
+    vec![
+        ("base", 1, dense_layers(1..=3, 1..=3, 1..=4, 4)),
+        ("few different weights", 8, dense_layers(1..=4, 1..=4, 1..=5, 1)),
+        ("met", 16, bound_is_met().boxed()),
+        ("four inputs", 32, dense_layers(2..=4, 2..=4, 3..=7, 9)),
+        ("deep", 64, dense_layers(1..=2, 5..=8, 3..=5, 9)),
+        ("6 inputs", 128, dense_layers(5..=6, 2..=3, 4..=6, 9)),
+        ("met by 5 inputs", 256, general_position(5..=5, 20..=24)),
+        ("6 inputs, 40 units", 1024, dense_layers(6..=6, 5..=8, 5..=6, 3)),
+        ("met by 6 inputs, 40 units", 4096, general_position(6..=6, 36..=40)),
+    ]
+}
+
 /// One layer with weights and biases so large that its hyperplanes are hardly ever dependent.
 pub fn general_position(
     inputs: RangeInclusive<usize>,
@@ -229,6 +258,18 @@ pub fn two_taps(samples: usize, layers: &[(&[&[i64]], &[i64])]) -> Stacked {
         biases: numbers(biases),
     };
     Stacked { input: [1, 1, samples], layers: layers.iter().map(layer).collect() }
+}
+
+/// Networks of this shape with integers of size at most `most`, and those around the one that is
+/// known to have the most regions.
+pub fn around(best: Stacked, shape: Stacking, most: i64) -> Strata<Stacked> {
+    vec![
+        ("base", 1, stacked_with(shape.clone(), most)),
+        ("few different weights", 8, stacked_with(shape.clone(), 1)),
+        ("best", 16, Just(best.clone()).boxed()),
+        ("near the best", 4, near(best)),
+        ("large weights", 32, stacked_with(shape, 999)),
+    ]
 }
 
 /// This network with the first bias of each layer changed.

@@ -1,6 +1,7 @@
 //! One hidden layer, samples, a loss and a rate: what one step of descent is made of.
 
-use super::{numbers, sphere};
+use super::numbers::sign;
+use super::{Strata, numbers, sphere};
 use crate::exact::Rational;
 use crate::train::{ExactLoss, Samples, TwoLayer, squared_distance};
 use proptest::collection::vec;
@@ -153,6 +154,19 @@ impl Size {
     }
 }
 
+/// What this makes of every size.
+pub fn of_every_size<T, S>(of: impl Fn(Size) -> S) -> Strata<T>
+where
+    S: Strategy<Value = T> + 'static,
+{
+    vec![
+        ("base", 1, of(Size::SMALL).boxed()),
+        ("up to 16 units", 8, of(Size::MIDDLE).boxed()),
+        ("6 inputs, 26 to 49 units", 32, of(Size::LARGE).boxed()),
+        ("8 inputs, up to 144 units", 256, of(Size::HUGE).boxed()),
+    ]
+}
+
 /// Which of its hypotheses a generated step leaves out.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Lapse {
@@ -200,7 +214,6 @@ pub fn steps(lapse: Lapse, size: Size) -> BoxedStrategy<Step> {
             if lapse.long_points {
                 patches.iter_mut().flatten().flatten().for_each(|x| *x += x.clone());
             }
-            let sign = |plus: bool| Rational::from(if plus { 1 } else { -1 });
             let scale = if lapse.unscaled { Rational::ONE } else { Rational::from(q).recip() };
             let outputs = outputs.into_iter().map(sign).collect();
             let network = TwoLayer { weights, outputs, scale, bias };

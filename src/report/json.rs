@@ -132,7 +132,7 @@ pub fn show(claim: &dyn AnyClaim) -> String {
     let card = claim.card();
     print(&Shown {
         listed: listed(card),
-        statement: card.statement,
+        statement: claim.statement(),
         source: card.source,
         as_printed: card.as_printed,
         note: card.note,

@@ -78,14 +78,14 @@ fn refuted_first(out: &mut String, run: &Run) {
         let card = row.claim.card();
         let Standing::RefutedAsPrinted { repaired_by } = card.standing else { continue };
         let _ = writeln!(out, "\n**{}** · {}\n", escape(card.title), source(row));
-        let _ =
-            writeln!(out, "- as printed: {}", escape(card.as_printed.unwrap_or(card.statement)));
+        let printed = card.as_printed.unwrap_or(row.claim.statement());
+        let _ = writeln!(out, "- as printed: {}", escape(printed));
         if let Some(Verdict::Refuted { finding, case, .. }) = row.verdict() {
             let _ = writeln!(out, "- refuted: {}", code(&compact::comparison(finding)));
             let _ = writeln!(out, "  - at {}", code(&compact::case(case, CASE_WIDTH)));
         }
         if let Some(repaired) = run.rows.iter().find(|row| row.claim.card().id == repaired_by) {
-            let _ = writeln!(out, "- true: {}", code(repaired.claim.card().statement));
+            let _ = writeln!(out, "- true: {}", code(repaired.claim.statement()));
         }
         let _ = writeln!(out, "- rows: {} and {}", link(card.id), link(repaired_by));
     }
@@ -124,8 +124,13 @@ fn open(out: &mut String, run: &Run) {
 
 fn write_entry(out: &mut String, row: &Row) {
     let card = row.claim.card();
-    let _ =
-        writeln!(out, "\n### {}\n\n{}\n\n{}\n", card.id, escape(card.title), code(card.statement));
+    let _ = writeln!(
+        out,
+        "\n### {}\n\n{}\n\n{}\n",
+        card.id,
+        escape(card.title),
+        code(row.claim.statement())
+    );
     let hypotheses = row.claim.hypotheses();
     if !hypotheses.is_empty() {
         let names: Vec<_> = hypotheses.iter().map(|h| format!("*{}*", escape(h.name))).collect();

@@ -20,7 +20,7 @@ pub fn list<'a>(claims: impl IntoIterator<Item = &'a dyn AnyClaim>) -> String {
 /// The whole card.
 pub fn show(claim: &dyn AnyClaim) -> String {
     let card = claim.card();
-    let mut out = format!("{}\n{}\n\n  {}\n\n", card.id, card.title, card.statement);
+    let mut out = format!("{}\n{}\n\n  {}\n\n", card.id, card.title, claim.statement());
     let mut entry = |name: &str, text: &str| {
         let _ = writeln!(out, "{name:<11} {text}");
     };

@@ -3,7 +3,7 @@
 use super::support::{Small, check};
 use crease::analysis::polynomial::Polynomial;
 use crease::construct::factor::{
-    FactorError, Factorization, factor, factor_into, minimal_filter_count, shortfall,
+    FactorError, Factorization, factor, factor_into, minimal_filter_count,
 };
 use crease::exact::Rational;
 use quickcheck::{Arbitrary, Gen};
@@ -232,20 +232,6 @@ fn the_certificate_states_target_length_count_and_residual() {
 
 fn q(text: &str) -> Rational {
     text.parse().expect("an exact number")
-}
-
-#[test]
-fn a_shortfall_counts_missing_filters_or_is_a_residual() {
-    let pairs = p(&[36, 0, 49, 0, 14, 0, 1]);
-    let missing = |s, count| shortfall(&pairs, s, count, BITS);
-    assert_eq!((missing(3, 2), missing(3, 1), missing(1, 9)), (1.into(), 2.into(), 3.into()));
-    let residual = missing(3, 3);
-    assert!(!residual.is_negative() && residual <= Rational::integer(2).pow(-100));
-    let cube = shortfall(&p(&[-2, 0, 0, 1]), 2, 2, BITS);
-    assert!(cube.is_positive() && cube <= Rational::integer(2).pow(-100));
-    assert_eq!(shortfall(&p(&[1, 1]), 0, 5, BITS), 1.into());
-    assert_eq!(shortfall(&p(&[]), 2, 1, BITS), 0.into());
-    assert_eq!(shortfall(&p(&[3]), 2, 0, BITS), 1.into());
 }
 
 #[test]

@@ -1,32 +1,14 @@
-//! # The constant of the rate is at most 8.14 times that of the ridge theorem
-//!
-//! The rate `c |F| sqrt(log J) J^(-1/2-1/d)` follows from one for `m` ridges,
-//! `c_0 v max(sqrt(log m), sqrt d) m^(-1/2-1/d)`, by `m = floor((s - 1) J / d) - 1` and
-//! `v <= 2 d (2 pi)^(-d/2) I^(1/2) |F|`, where `I` is the integral of `(1 + |w|^2)^(2 - r)` over
-//! all `w` and `r` the least integer above `2 + d/2`. The claim is that `c` does not depend on
-//! `d`, `s` and `J`.
 #![doc = include_str!("../../../proofs/approximation/absolute_constant.md")]
 
 use crate::analysis::enclosure::{Enclosure, exp, ln, pi};
-use crate::claim::{self, prelude::*};
-use crate::exact::Rational;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
+use crate::claim::prelude::*;
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        id: "approximation/absolute_constant",
-        title: "The constant of the rate is at most 8.14 times that of the ridge theorem",
-        statement: "2 ≤ s ≤ d, (s-1) J ≥ 2d  ⟹  2d (2π)^(-d/2) √I · max(√log m, √d) m^(-1/2-1/d) ≤ \
-                    8.14 √log J · J^(-1/2-1/d), squares compared",
-        source: Source::new("Zhou2020", "“c is an absolute constant” in the theorem on the rate"),
-        wording: Wording::Derived,
-        as_printed: Some("c is called absolute; its size and the steps to it are ours"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/approximation/absolute_constant.md",
-    },
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: theorem!("approximation/absolute_constant", AGAINST_ITS_NOTE)
+        .derived_from("Zhou2020", "“c is an absolute constant” in the theorem on the rate")
+        .as_printed("c is called absolute; its size and the steps to it are ours"),
+    statement: "2 ≤ s ≤ d, (s-1) J ≥ 2d  ⟹  2d (2π)^(-d/2) √I · max(√log m, √d) m^(-1/2-1/d) ≤ \
+                8.14 √log J · J^(-1/2-1/d), squares compared",
     cases: || {
         cases(2..=40, true)
             .cases()
@@ -130,16 +112,16 @@ fn false_constant(case: &Case, hundredths: i64) -> Conclusion {
 }
 
 /// Every depth from the least on, most of them close to it.
-fn cases(d: std::ops::RangeInclusive<usize>, short: bool) -> BoxedStrategy<Case> {
-    (d, 0usize..8, prop_oneof![3 => 0usize..12, 1 => 0usize..2000])
-        .prop_map(move |(d, longer, more)| {
+fn cases(d: RangeInclusive<usize>, short: bool) -> impl Strategy<Value = Case> {
+    (d, 0usize..8, prop_oneof![3 => 0usize..12, 1 => 0usize..2000]).prop_map(
+        move |(d, longer, more)| {
             let s = if short { 2 + longer % (d - 1) } else { d + 1 + longer };
             Case { d, s, depth: (2 * d).div_ceil(s - 1) + more }
-        })
-        .boxed()
+        },
+    )
 }
 
 /// Around the largest constant.
-fn extremal() -> BoxedStrategy<Case> {
-    (2usize..=4, 0usize..=4).prop_map(|(d, more)| Case { d, s: 2, depth: 2 * d + more }).boxed()
+fn extremal() -> impl Strategy<Value = Case> {
+    (2usize..=4, 0usize..=4).prop_map(|(d, more)| Case { d, s: 2, depth: 2 * d + more })
 }

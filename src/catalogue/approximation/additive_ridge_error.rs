@@ -1,34 +1,16 @@
-//! # On the sphere, an interpolated sum of functions of forms errs by at most `sum L_i R_i / N`
-//!
-//! For `|x|_2 = 1` the form `<xi, x>` stays within `[-|xi|_2, |xi|_2]`, by Cauchy and Schwarz. So
-//! nodes on `[-R_i, R_i]` with `R_i >= |xi_i|_2` suffice, however large the one-norm of `xi_i` is;
-//! the functions here are `c_i |t - k_i|`, with Lipschitz constants `|c_i|`.
 #![doc = include_str!("../../../proofs/approximation/additive_ridge_error.md")]
 
-use crate::claim::{self, prelude::*};
+use crate::claim::prelude::*;
 use crate::construct::interpolant::Interpolant;
-use crate::exact::{Rational, linear::dot};
+use crate::exact::linear::dot;
 use crate::generators::{numbers, sphere};
-use proptest::collection::vec;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
-use std::ops::RangeInclusive;
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        id: "approximation/additive_ridge_error",
-        title: "On the sphere, an interpolated sum of functions of forms errs by at most Σ L_i \
-                    R_i/N",
-        statement: "|x|_2 = 1, R_i ≥ |ξ_i|_2  ⟹  |Σ c_i |⟨ξ_i, x⟩ - k_i| - its interpolants with N \
-                    cells on [-R_i, R_i]| ≤ Σ |c_i| R_i/N",
-        source: Source::new("Fang2020", "the rate for additive ridge functions"),
-        wording: Wording::Derived,
-        as_printed: Some("a rate is in the abstract; the explicit bound is ours"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/approximation/additive_ridge_error.md",
-    },
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: theorem!("approximation/additive_ridge_error", AGAINST_ITS_NOTE)
+        .derived_from("Fang2020", "the rate for additive ridge functions")
+        .as_printed("a rate is in the abstract; the explicit bound is ours"),
+    statement: "|x|_2 = 1, R_i ≥ |ξ_i|_2  ⟹  |Σ c_i |⟨ξ_i, x⟩ - k_i| - its interpolants with N \
+                cells on [-R_i, R_i]| ≤ Σ |c_i| R_i/N",
     cases: || {
         random(1..=4, 1..=5, Room::Enough).cases().with("at the kink", 4, at_the_kink()).with(
             "20 inputs, up to 64 cells",
@@ -76,12 +58,10 @@ pub struct Summand {
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
         let fits = |r: &Summand| r.direction.len() == self.at.len() && r.range.is_positive();
-        match self.ridges.iter().all(fits) && (1..=64).contains(&self.cells) {
-            true => Ok(()),
-            false => {
-                Err("a direction needs the length of x, a positive range; 64 cells at most".into())
-            }
-        }
+        require!(
+            self.ridges.iter().all(fits) && (1..=64).contains(&self.cells),
+            "a direction needs the length of x, a positive range; 64 cells at most"
+        )
     }
 }
 
@@ -108,7 +88,7 @@ fn random(
     d: RangeInclusive<usize>,
     cells: RangeInclusive<usize>,
     room: Room,
-) -> BoxedStrategy<Case> {
+) -> impl Strategy<Value = Case> {
     (d, 1usize..=3, cells)
         .prop_flat_map(move |(d, ridges, cells)| {
             let summand = (numbers::integers(d, 3), numbers::integer(3), numbers::fraction(8, 2));
@@ -127,19 +107,16 @@ fn random(
             });
             Case { at, cells, ridges: ridges.collect() }
         })
-        .boxed()
 }
 
 /// `|<xi, x>|` at a point where it is zero, in the middle of a cell: the bound is attained.
-fn at_the_kink() -> BoxedStrategy<Case> {
-    (sphere::point(2), 0usize..=2, numbers::nonzero_integer(3))
-        .prop_map(|(at, half, factor)| {
-            let direction = vec![at[1].clone(), -&at[0]];
-            let (range, kink) = (Rational::ONE, Rational::ZERO);
-            let ridges = vec![Summand { direction, range, factor, kink }];
-            Case { at, cells: 2 * half + 1, ridges }
-        })
-        .boxed()
+fn at_the_kink() -> impl Strategy<Value = Case> {
+    (sphere::point(2), 0usize..=2, numbers::nonzero_integer(3)).prop_map(|(at, half, factor)| {
+        let direction = vec![at[1].clone(), -&at[0]];
+        let (range, kink) = (Rational::ONE, Rational::ZERO);
+        let ridges = vec![Summand { direction, range, factor, kink }];
+        Case { at, cells: 2 * half + 1, ridges }
+    })
 }
 
 /// Points of the ball of radius 8.

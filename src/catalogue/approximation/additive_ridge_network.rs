@@ -1,37 +1,19 @@
-//! # Convolutions and one dense layer give a sum of functions of forms, exactly
-//!
-//! On the sphere, a sum `g_1(<xi_1, x>) + .. + g_m(<xi_m, x>)` is built from one group of
-//! convolutions whose stacked filter holds every direction, a downsampling, and one dense layer
-//! with a unit for each cell of each interpolant. The network equals the sum of the interpolants.
 #![doc = include_str!("../../../proofs/approximation/additive_ridge_network.md")]
 
-use crate::claim::{self, prelude::*};
+use crate::claim::prelude::*;
 use crate::construct::expansive::{filter_product, toeplitz_row};
 use crate::construct::interpolant::Interpolant;
 use crate::construct::ridge_function::{additive_network, sum_of_interpolants};
-use crate::exact::Rational;
 use crate::generators::expansive::filter;
 use crate::generators::numbers;
 use crate::net::{InputBox, Network, equal_on_box};
-use proptest::collection::vec;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
-use std::ops::RangeInclusive;
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        id: "approximation/additive_ridge_network",
-        title: "Convolutions and one dense layer give a sum of functions of forms, exactly",
-        statement: "ξ_i = row i d of T^W for i = 1, …, m  ⟹  convolutions, downsampling by d and \
-                    one dense layer = Σ_i (interpolant of g_i)(⟨ξ_i, x⟩) for |x|_∞ ≤ R",
-        source: Source::new("Fang2020", "additive ridge functions on the sphere"),
-        wording: Wording::Derived,
-        as_printed: Some("the theorem is in the abstract; network and exactness are ours"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/approximation/additive_ridge_network.md",
-    },
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: theorem!("approximation/additive_ridge_network", AGAINST_ITS_NOTE)
+        .derived_from("Fang2020", "additive ridge functions on the sphere")
+        .as_printed("the theorem is in the abstract; network and exactness are ours"),
+    statement: "ξ_i = row i d of T^W for i = 1, …, m  ⟹  convolutions, downsampling by d and \
+                one dense layer = Σ_i (interpolant of g_i)(⟨ξ_i, x⟩) for |x|_∞ ≤ R",
     cases: || {
         cases(1..=3, 1..=3, 1..=4)
             .cases()
@@ -81,9 +63,10 @@ impl claim::Case for Case {
             return Err("there must be inputs, and filters of one length from two on".to_owned());
         };
         let units = self.width + self.filters.len() * (taps - 1);
-        if self.functions.is_empty() || self.functions.len() * self.width > units {
-            return Err("each function needs its window of units".to_owned());
-        }
+        require!(
+            !self.functions.is_empty() && self.functions.len() * self.width <= units,
+            "each function needs its window of units"
+        )?;
         self.functions.iter().try_for_each(Interpolant::check)
     }
 }

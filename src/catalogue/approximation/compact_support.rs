@@ -1,33 +1,17 @@
-//! # From two inputs on, one hidden layer that vanishes far out vanishes everywhere
-//!
-//! Across the hyperplane of a unit the gradient of a network with one hidden layer jumps by the
-//! same vector everywhere on it, far out too. So if the network is not zero, it is not zero at some
-//! point outside any given cube. Two hidden layers can do it: `relu(1 - |x_1| - |x_2|)`.
 #![doc = include_str!("../../../proofs/approximation/compact_support.md")]
 
-use crate::claim::{self, prelude::*};
-use crate::exact::Rational;
+use crate::claim::prelude::*;
 use crate::generators::numbers;
 use crate::generators::units::{Unit, units};
 use crate::net::regions::Domain;
 use crate::net::{InputBox, Layer, Network, Shape, equal_on_box};
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        id: "approximation/compact_support",
-        title: "From two inputs on, one hidden layer that vanishes far out vanishes everywhere",
-        statement: "d ≥ 2, f = b + Σ c_k relu(⟨w_k, x⟩ + b_k) ≠ 0  ⟹  f(x) ≠ 0 for some x with \
-                    |x|_∞ > R",
-        source: Source::new("Mao2021", "deep networks against shallow ones for radial functions"),
-        wording: Wording::Derived,
-        as_printed: Some("a separation of rates is stated there; this one is exact, and ours"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/approximation/compact_support.md",
-    },
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: theorem!("approximation/compact_support", AGAINST_ITS_NOTE)
+        .derived_from("Mao2021", "deep networks against shallow ones for radial functions")
+        .as_printed("a separation of rates is stated there; this one is exact, and ours"),
+    statement: "d ≥ 2, f = b + Σ c_k relu(⟨w_k, x⟩ + b_k) ≠ 0  ⟹  f(x) ≠ 0 for some x with \
+                |x|_∞ > R",
     cases: || {
         random(2..=3, 0..=3)
             .cases()
@@ -72,9 +56,10 @@ pub struct Case {
 
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
-        if !(1..=16).contains(&self.inputs) || self.units.len() > 100 || !self.reach.is_positive() {
-            return Err("there must be 1 to 16 inputs, 100 units at most, a positive reach".into());
-        }
+        require!(
+            (1..=16).contains(&self.inputs) && self.units.len() <= 100 && self.reach.is_positive(),
+            "there must be 1 to 16 inputs, 100 units at most, a positive reach"
+        )?;
         match self.units.iter().find(|unit| unit.weights.len() != self.inputs) {
             Some(unit) => Err(format!("{} weights, {} inputs", unit.weights.len(), self.inputs)),
             None => Ok(()),
@@ -156,9 +141,9 @@ impl Case {
 }
 
 fn random(
-    inputs: std::ops::RangeInclusive<usize>,
-    count: std::ops::RangeInclusive<usize>,
-) -> BoxedStrategy<Case> {
+    inputs: RangeInclusive<usize>,
+    count: RangeInclusive<usize>,
+) -> impl Strategy<Value = Case> {
     (inputs, count, 1i64..=3)
         .prop_flat_map(|(inputs, count, reach)| {
             (Just((inputs, reach)), numbers::integer(1), units(inputs, count..=count, [2, 2, 2]))
@@ -173,23 +158,20 @@ fn random(
         .prop_filter("zero has its own twin", |case| {
             case.differs_from_zero(&[case.cube()]) == Ok(true)
         })
-        .boxed()
 }
 
 /// `height - |x_1| - .. - |x_d|`, clipped or not, on a cube that holds the whole of it.
-fn pyramid(clipped: bool) -> BoxedStrategy<Case> {
-    (2usize..=3, 1i64..=3)
-        .prop_map(move |(inputs, height)| {
-            let unit = |(axis, sign): (usize, i64)| {
-                let weight = |i| Rational::integer(if i == axis { sign } else { 0 });
-                let weights: Vec<_> = (0..inputs).map(weight).collect();
-                Unit { weights, bias: Rational::ZERO, output: -Rational::ONE }
-            };
-            let units = (0..inputs).flat_map(|axis| [(axis, 1), (axis, -1)]).map(unit);
-            let (constant, reach) = (height.into(), height.into());
-            Case { inputs, reach, constant, clipped, units: units.collect() }
-        })
-        .boxed()
+fn pyramid(clipped: bool) -> impl Strategy<Value = Case> {
+    (2usize..=3, 1i64..=3).prop_map(move |(inputs, height)| {
+        let unit = |(axis, sign): (usize, i64)| {
+            let weight = |i| Rational::integer(if i == axis { sign } else { 0 });
+            let weights: Vec<_> = (0..inputs).map(weight).collect();
+            Unit { weights, bias: Rational::ZERO, output: -Rational::ONE }
+        };
+        let units = (0..inputs).flat_map(|axis| [(axis, 1), (axis, -1)]).map(unit);
+        let (constant, reach) = (height.into(), height.into());
+        Case { inputs, reach, constant, clipped, units: units.collect() }
+    })
 }
 
 /// `relu(t + 1) - 2 relu(t) + relu(t - 1)`, higher or lower.

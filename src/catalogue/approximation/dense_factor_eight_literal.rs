@@ -1,28 +1,15 @@
-//! # Keeping all entries of a downsampling, the factor 8 holds for several layers
-//!
-//! Downsampling by `n'` leaves `floor((n' + Δ s) / n')` entries of a group, about `s / (s - 1)`
-//! times the `n` that are wanted; the others are constants. If the next group reads them all, its
-//! filter is longer by as much, and from the second layer on the factor is nearly 14 for `s = 2`.
 #![doc = include_str!("../../../proofs/approximation/dense_factor_eight_literal.md")]
 
 use crate::claim::prelude::*;
 use crate::construct::counts::{HiddenBias, group_parameters, published_filter_count};
 use crate::generators::dense::{DenseSizes, sizes};
 
-/// The claim.
-pub static CLAIM: Claim<DenseSizes> = Claim {
-    card: Card {
-        id: "approximation/dense_factor_eight_literal",
-        title: "Keeping all entries of a downsampling, the factor 8 holds for several layers",
-        statement: "2 ≤ s ≤ every n', each group reads all entries that downsampling leaves  ⟹  \
-                    Σ (Δ(3s+2) - 2s - 1 + n) < 8 Σ (n n' + n)",
-        source: Source::new("Zhou2020b", "dense networks as downsampled networks"),
-        wording: Wording::Remembered,
-        as_printed: Some("one reading of the definition; approximation/dense_factor_eight is true"),
-        standing: Standing::Refuted,
-        evidence: Evidence::PropertyTested,
-        note: "proofs/approximation/dense_factor_eight_literal.md",
-    },
+pub(super) static CLAIM: Claim<DenseSizes> = Claim {
+    card: refuted!("approximation/dense_factor_eight_literal")
+        .remembered_from("Zhou2020b", "dense networks as downsampled networks")
+        .as_printed("one reading of the definition; approximation/dense_factor_eight is true"),
+    statement: "2 ≤ s ≤ every n', each group reads all entries that downsampling leaves  ⟹  \
+                Σ (Δ(3s+2) - 2s - 1 + n) < 8 Σ (n n' + n)",
     cases: || sizes(4, 2..=16).cases().with("up to 4096 units", 16, sizes(6, 2..=4096)),
     hypotheses: &[Hypothesis::new("s ≤ n'", DenseSizes::filters_are_short)],
     conclusion: |case| compare(case, 8),

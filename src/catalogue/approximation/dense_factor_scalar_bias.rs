@@ -1,30 +1,14 @@
-//! # With one bias a hidden layer the factor of a dense layer is below 5/2
-//!
-//! A hidden convolution only needs a bias that keeps its units in their linear range, and one
-//! number does. With the fewest filters and one such number a hidden layer, the group that stands
-//! for a dense layer has fewer than `5/2 (n n' + n)` parameters, whatever `s` from 2 to `n'`.
 #![doc = include_str!("../../../proofs/approximation/dense_factor_scalar_bias.md")]
 
 use crate::claim::prelude::*;
 use crate::construct::counts::{HiddenBias, group_parameters, worst_filter_count};
-use crate::exact::Rational;
 use crate::generators::dense::{DenseSizes, sizes};
-use proptest::prelude::*;
 
-/// The claim.
-pub static CLAIM: Claim<DenseSizes> = Claim {
-    card: Card {
-        id: "approximation/dense_factor_scalar_bias",
-        title: "With one bias a hidden layer the factor of a dense layer is below 5/2",
-        statement: "2 ≤ s ≤ every n', p = max(1, ⌈M/s⌉, ⌈⌊M/2⌋/⌊s/2⌋⌉), M = n n' - 1  ⟹  \
-                    Σ (p(s+2) - 1 + n) < 5/2 Σ (n n' + n)",
-        source: Source::new("Zhou2020b", "dense networks as downsampled networks; derived here"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/approximation/dense_factor_scalar_bias.md",
-    },
+pub(super) static CLAIM: Claim<DenseSizes> = Claim {
+    card: theorem!("approximation/dense_factor_scalar_bias", AGAINST_ITS_NOTE)
+        .derived_from("Zhou2020b", "dense networks as downsampled networks; derived here"),
+    statement: "2 ≤ s ≤ every n', p = max(1, ⌈M/s⌉, ⌈⌊M/2⌋/⌊s/2⌋⌉), M = n n' - 1  ⟹  \
+                Σ (p(s+2) - 1 + n) < 5/2 Σ (n n' + n)",
     cases: || {
         sizes(3, 2..=40).cases().with("up to 64 units", 16, sizes(8, 2..=64)).with(
             "up to 4096 units",

@@ -1,32 +1,16 @@
-//! # With the fewest filters a dense layer's factor is 4, 11/2, 7/2 for s = 2, 3, 4
-//!
-//! The group that stands for a dense layer needs only as many convolutions as its filter of degree
-//! `n n' - 1` has factors of degree `s`, in the worst case. That halves the depth for `s = 2`.
 #![doc = include_str!("../../../proofs/approximation/dense_factor_sharper.md")]
 
 use crate::claim::prelude::*;
 use crate::construct::counts::{
     HiddenBias, group_parameters, published_filter_count, worst_filter_count,
 };
-use crate::exact::Rational;
 use crate::generators::dense::DenseSizes;
-use proptest::collection::vec;
-use proptest::prelude::*;
 
-/// The claim.
-pub static CLAIM: Claim<DenseSizes> = Claim {
-    card: Card {
-        id: "approximation/dense_factor_sharper",
-        title: "With the fewest filters a dense layer's factor is 4, 11/2, 7/2 for s = 2, 3, 4",
-        statement: "s ≤ 4, p = max(1, ⌈M/s⌉, ⌈⌊M/2⌋/⌊s/2⌋⌉), M = n n' - 1  ⟹  \
-                    Σ (p(3s+2) - 2s - 1 + n) < κ Σ (n n' + n) with κ = 4, 11/2, 7/2",
-        source: Source::new("Zhou2020b", "dense networks as downsampled networks; derived here"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/approximation/dense_factor_sharper.md",
-    },
+pub(super) static CLAIM: Claim<DenseSizes> = Claim {
+    card: theorem!("approximation/dense_factor_sharper", AGAINST_ITS_NOTE)
+        .derived_from("Zhou2020b", "dense networks as downsampled networks; derived here"),
+    statement: "s ≤ 4, p = max(1, ⌈M/s⌉, ⌈⌊M/2⌋/⌊s/2⌋⌉), M = n n' - 1  ⟹  \
+                Σ (p(3s+2) - 2s - 1 + n) < κ Σ (n n' + n) with κ = 4, 11/2, 7/2",
     cases: || {
         cases(2..=4, 1..=24).cases().with("up to 64 units", 16, cases(2..=4, 1..=64)).with(
             "up to 4096 units",
@@ -94,8 +78,8 @@ fn compare(
 }
 
 fn cases(
-    s: std::ops::RangeInclusive<usize>,
-    widths: std::ops::RangeInclusive<usize>,
+    s: RangeInclusive<usize>,
+    widths: RangeInclusive<usize>,
 ) -> impl Strategy<Value = DenseSizes> {
     (s, vec(widths, 2..=4)).prop_map(|(s, widths)| DenseSizes { s, widths })
 }

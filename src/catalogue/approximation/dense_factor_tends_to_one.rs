@@ -1,33 +1,14 @@
-//! # With filters as long as the layer is wide, the factor is below `1 + 2 / (n' + 1)`
-//!
-//! How few parameters may the convolutions take that stand for a dense layer? With one bias a
-//! hidden layer and even `s = n'`, the filter of degree `n n' - 1` has `n` factors, and the group
-//! takes `n n' + 3 n - 1` parameters where the dense layer has `n n' + n`: the factor tends to 1.
 #![doc = include_str!("../../../proofs/approximation/dense_factor_tends_to_one.md")]
 
 use crate::claim::prelude::*;
 use crate::construct::counts::{HiddenBias, group_parameters, worst_filter_count};
-use crate::exact::Rational;
 use crate::generators::dense::DenseSizes;
-use proptest::prelude::*;
 
-/// The claim.
-pub static CLAIM: Claim<DenseSizes> = Claim {
-    card: Card {
-        id: "approximation/dense_factor_tends_to_one",
-        title: "With filters as long as the layer is wide, the factor is below 1 + 2/(n'+1)",
-        statement: "s = n' even, p = ⌈(n n' - 1)/s⌉  ⟹  p(s+2) - 1 + n < (1 + 2/(n'+1)) (n n' + n) \
-                    for one dense layer",
-        source: Source::new(
-            "Crease",
-            "how close to 1 can the factor come? asked and answered here",
-        ),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/approximation/dense_factor_tends_to_one.md",
-    },
+pub(super) static CLAIM: Claim<DenseSizes> = Claim {
+    card: theorem!("approximation/dense_factor_tends_to_one", AGAINST_ITS_NOTE)
+        .derived_from("Crease", "how close to 1 can the factor come? asked and answered here"),
+    statement: "s = n' even, p = ⌈(n n' - 1)/s⌉  ⟹  p(s+2) - 1 + n < (1 + 2/(n'+1)) (n n' + n) \
+                for one dense layer",
     cases: || {
         cases(20, |half| (2 * half, 2 * half)).cases().with(
             "up to 4000 inputs",

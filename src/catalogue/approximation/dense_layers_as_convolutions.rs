@@ -1,40 +1,20 @@
-//! # Every dense network is a downsampled network of convolutions, up to `2^-30`
-//!
-//! Each dense layer becomes one group of convolutions and a downsampling. The group is *exactly* a
-//! dense layer whose weights differ from the given ones by the residual of a factorization: that
-//! is proved on the whole box. How the differences add up is bounded layer by layer.
 #![doc = include_str!("../../../proofs/approximation/dense_layers_as_convolutions.md")]
 
 use crate::analysis::polynomial::Polynomial;
-use crate::claim::{self, prelude::*};
+use crate::claim::prelude::*;
 use crate::construct::downsampled::{DenseLayer, DenseNet, Downsampled, downsampled};
 use crate::construct::factor::{FactorError, minimal_filter_count};
 use crate::construct::prefix::distance_from_two_taps;
-use crate::exact::Rational;
 use crate::generators::numbers;
 use crate::net::{Affine, InputBox, Layer, Map, Network};
-use proptest::collection::vec;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
-use std::ops::RangeInclusive;
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        id: "approximation/dense_layers_as_convolutions",
-        title: "Every dense network is a downsampled network of convolutions, up to 2^-30",
-        statement: "s ≥ 2  ⟹  a group of convolutions of degree s for each dense layer, in its \
-                    linear range and downsampled, equals for |x|_∞ ≤ 1 the layer with rows F~ of \
-                    its filters, and all differ from the given network by at most 2^-30",
-        source: Source::new("Zhou2020b", "dense networks as downsampled networks"),
-        wording: Wording::Derived,
-        as_printed: Some(
-            "exact with real factors; rational ones leave a residual, which is bounded",
-        ),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/approximation/dense_layers_as_convolutions.md",
-    },
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: theorem!("approximation/dense_layers_as_convolutions", AGAINST_ITS_NOTE)
+        .derived_from("Zhou2020b", "dense networks as downsampled networks")
+        .as_printed("exact with real factors; rational ones leave a residual, which is bounded"),
+    statement: "s ≥ 2  ⟹  a group of convolutions of degree s for each dense layer, in its \
+                linear range and downsampled, equals for |x|_∞ ≤ 1 the layer with rows F~ of \
+                its filters, and all differ from the given network by at most 2^-30",
     cases: || {
         cases(2..=4, 1..=3, 1..=3)
             .cases()
@@ -80,14 +60,15 @@ impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
         let net = self.dense();
         net.check()?;
-        if net.inputs() != self.at.len() || self.at.iter().any(|x| x.abs() > Rational::ONE) {
-            return Err("the point does not lie in the box".to_owned());
-        }
+        require!(
+            net.inputs() == self.at.len() && self.at.iter().all(|x| x.abs() <= Rational::ONE),
+            "the point does not lie in the box"
+        )?;
         let large = net.layers.iter().any(|l| l.weight.len() * l.weight[0].len() > 64);
-        match (1..=16).contains(&self.s) && !large {
-            true => Ok(()),
-            false => Err("s must lie between 1 and 16, a layer have 64 weights at most".to_owned()),
-        }
+        require!(
+            (1..=16).contains(&self.s) && !large,
+            "s must lie between 1 and 16, a layer have 64 weights at most"
+        )
     }
 }
 

@@ -1,35 +1,17 @@
-//! # Layers of `d + 1` units, `N - 1` of them, are the maximum of `N` affine functions
-//!
-//! `d` units hand the inputs on, lifted by `R` so that no ReLU clips them; one unit carries how far
-//! the maximum so far is above the next function. On `|x|_inf <= R` the network is the maximum.
 #![doc = include_str!("../../../proofs/approximation/maximum_at_width_d_plus_one.md")]
 
-use crate::claim::{self, prelude::*};
+use crate::claim::prelude::*;
 use crate::construct::maximum::maximum;
-use crate::exact::{Rational, linear::dot};
+use crate::exact::linear::dot;
 use crate::generators::numbers;
 use crate::net::{Form, Layer};
-use proptest::collection::vec;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
-use std::ops::RangeInclusive;
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        id: "approximation/maximum_at_width_d_plus_one",
-        title: "Layers of d + 1 units, N - 1 of them, are the maximum of N affine functions",
-        statement: "|x|_∞ ≤ R  ⟹  a network with N - 1 hidden layers of d + 1 units is \
-                    max(l_1(x), …, l_N(x))",
-        source: Source::new("HaninSellke2017", "width d + 1 suffices for convex functions"),
-        wording: Wording::Remembered,
-        as_printed: Some(
-            "the construction is remembered; d + 1 was read in another paper's opening",
-        ),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/approximation/maximum_at_width_d_plus_one.md",
-    },
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: theorem!("approximation/maximum_at_width_d_plus_one", AGAINST_ITS_NOTE)
+        .remembered_from("HaninSellke2017", "width d + 1 suffices for convex functions")
+        .as_printed("the construction is remembered; d + 1 was read in another paper's opening"),
+    statement: "|x|_∞ ≤ R  ⟹  a network with N - 1 hidden layers of d + 1 units is \
+                max(l_1(x), …, l_N(x))",
     cases: || {
         cases(2, 1..=4, 1..=5)
             .cases()
@@ -74,10 +56,10 @@ pub struct Case {
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
         let wrong = self.functions.iter().any(|row| row.len() != self.at.len() + 1);
-        match self.at.is_empty() || self.functions.is_empty() || wrong {
-            true => Err("each function needs a constant and a coefficient for each input".into()),
-            false => Ok(()),
-        }
+        require!(
+            !self.at.is_empty() && !self.functions.is_empty() && !wrong,
+            "each function needs a constant and a coefficient for each input"
+        )
     }
 }
 

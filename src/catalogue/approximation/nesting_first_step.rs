@@ -1,36 +1,14 @@
-//! # On a box, networks of one layer are networks of two
-//!
-//! A single-tap filter with a large bias in front hands the inputs on. The biases behind it must
-//! make up for that bias wherever a window sees it, which the free last bias can. So `H_1` is
-//! contained in `H_2` on every box. From `H_2` to `H_3` the same step asks for a hidden bias that
-//! repeats in the middle, and fails: whether `H_J` is contained in `H_(J+1)` at all is open.
 #![doc = include_str!("../../../proofs/approximation/nesting_first_step.md")]
 
-use crate::claim::{self, prelude::*};
+use crate::claim::prelude::*;
 use crate::construct::expansive::{Expansive, Stage, convolve};
-use crate::exact::Rational;
 use crate::generators::expansive::chain;
 use crate::net::{InputBox, equal_on_box};
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
-use std::ops::RangeInclusive;
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        id: "approximation/nesting_first_step",
-        title: "On a box, networks of one layer are networks of two",
-        statement: "f ∈ H_1  ⟹  some g ∈ H_2 has g(x) = f(x) for |x|_∞ ≤ R",
-        source: Source::new(
-            "Crease",
-            "is H_J contained in H_(J+1)? asked here, answered for J = 1",
-        ),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/approximation/nesting_first_step.md",
-    },
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: theorem!("approximation/nesting_first_step", AGAINST_ITS_NOTE)
+        .derived_from("Crease", "is H_J contained in H_(J+1)? asked here, answered for J = 1"),
+    statement: "f ∈ H_1  ⟹  some g ∈ H_2 has g(x) = f(x) for |x|_∞ ≤ R",
     cases: || {
         cases(1..=4, 1..=3)
             .cases()
@@ -72,12 +50,14 @@ pub struct Case {
 
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
-        if self.net.stages.len() != 1 || self.net.stages[0].filter.len() < 2 {
-            return Err("one layer is asked about, with two taps at least".to_owned());
-        }
-        if self.net.stages[0].bias.len() != self.net.coefficients.len() {
-            return Err("there must be a bias for every unit".to_owned());
-        }
+        require!(
+            self.net.stages.len() == 1 && self.net.stages[0].filter.len() >= 2,
+            "one layer is asked about, with two taps at least"
+        )?;
+        require!(
+            self.net.stages[0].bias.len() == self.net.coefficients.len(),
+            "there must be a bias for every unit"
+        )?;
         match self.reach.is_positive() {
             true => self.net.network().map(drop).map_err(|error| error.to_string()),
             false => Err("the reach must be positive".to_owned()),

@@ -1,34 +1,16 @@
-//! # Filters multiply one-norms by at most `exp(2G/pi) = 1.7916..` for each degree
-//!
-//! How large the numbers in a chain of convolutions grow is the product of the one-norms of its
-//! filters. However a real filter `W` of degree `M` is factored, it is at most `1.7917^M |W|_1`,
-//! and the factors of `1 + z^M` come close. That Gelfond's bound has a 2 in this place is not the
-//! truth.
 #![doc = include_str!("../../../proofs/approximation/norms_of_factors.md")]
 
-use crate::claim::{self, prelude::*};
-use crate::exact::Rational;
+use crate::claim::prelude::*;
 use crate::generators::polynomials::{Roots, roots};
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
-use std::ops::{Range, RangeInclusive};
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        id: "approximation/norms_of_factors",
-        title: "Filters multiply one-norms by at most exp(2G/π) = 1.7916.. for each degree",
-        statement: "W = w^(1) ⋯ w^(p) real, deg W = M  ⟹  |w^(1)|_1 ⋯ |w^(p)|_1 ≤ 1.7917^M |W|_1; \
-                    tested on the irreducible factors, where the product is largest",
-        source: Source::new("Boyd1994", "the constant for real factors, in the maximum norm"),
-        wording: Wording::Derived,
-        as_printed: Some(
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: theorem!("approximation/norms_of_factors", AGAINST_ITS_NOTE)
+        .derived_from("Boyd1994", "the constant for real factors, in the maximum norm")
+        .as_printed(
             "its abstract has maximum norms on the circle; one-norms, and a proof, are ours",
         ),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/approximation/norms_of_factors.md",
-    },
+    statement: "W = w^(1) ⋯ w^(p) real, deg W = M  ⟹  |w^(1)|_1 ⋯ |w^(p)|_1 ≤ 1.7917^M |W|_1; \
+                tested on the irreducible factors, where the product is largest",
     cases: || {
         random(0..5, 0..5)
             .cases()
@@ -64,13 +46,11 @@ pub struct Case(Roots);
 
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
-        if self.0.leading.is_zero() || self.0.degree() > 128 {
-            return Err("the leading coefficient is not 0, and the degree at most 128".to_owned());
-        }
-        match self.0.pairs.iter().any(|[_, y]| y.is_zero()) {
-            true => Err("a root of a pair is not real".to_owned()),
-            false => Ok(()),
-        }
+        require!(
+            !self.0.leading.is_zero() && self.0.degree() <= 128,
+            "the leading coefficient is not 0, and the degree at most 128"
+        )?;
+        require!(self.0.pairs.iter().all(|[_, y]| !y.is_zero()), "a root of a pair is not real")
     }
 }
 

@@ -1,32 +1,13 @@
-//! # The mean over the six corners of an octahedron is the mean over the sphere up to degree 3
-//!
-//! Means over the sphere of polynomials are computed by cubature: finitely many points that give
-//! the mean of every polynomial up to some degree. The six points `±e_i` do so up to degree 3.
 #![doc = include_str!("../../../proofs/approximation/octahedron_cubature.md")]
 
-use crate::claim::{self, prelude::*};
-use crate::exact::Rational;
+use crate::claim::prelude::*;
 use crate::generators::numbers;
-use proptest::collection::vec;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
-use std::ops::RangeInclusive;
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        id: "approximation/octahedron_cubature",
-        title: "The mean over the six corners of an octahedron is the mean over the sphere up to \
-                degree 3",
-        statement: "p in three variables, deg p ≤ 3  ⟹  (1/6) Σ p(±e_i) = the mean of p over |y| \
-                    = 1",
-        source: Source::new("Fang2020", "approximation on the sphere; the cubature is classical"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/approximation/octahedron_cubature.md",
-    },
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: theorem!("approximation/octahedron_cubature", AGAINST_ITS_NOTE)
+        .derived_from("Fang2020", "approximation on the sphere; the cubature is classical"),
+    statement: "p in three variables, deg p ≤ 3  ⟹  (1/6) Σ p(±e_i) = the mean of p over |y| \
+                = 1",
     cases: || {
         Cases::listed(monomials(3)).with("sums of terms", 1, cases(3, 2..=4)).with(
             "20 terms",

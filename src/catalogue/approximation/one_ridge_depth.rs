@@ -1,32 +1,14 @@
-//! # One ridge needs `max(ceil(2 d / s), ceil((d - 1) / floor(s / 2)))` layers, whatever it is
-//!
-//! One ridge and an affine part on `d` inputs are two directions, stacked into a filter of degree
-//! at most `2 d - 1`. The construction needs as many layers as this filter has factors of degree
-//! `s`, and `J s >= 2 d` for its constant. Whether `J` layers serve every pair of directions is
-//! decided by a search over all numbers of real roots and pairs.
 #![doc = include_str!("../../../proofs/approximation/one_ridge_depth.md")]
 
-use crate::claim::{self, prelude::*};
-use crate::exact::Rational;
+use crate::claim::prelude::*;
 use crate::generators::polynomials::fewest_for_every;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
-use std::ops::RangeInclusive;
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        id: "approximation/one_ridge_depth",
-        title: "One ridge needs max(⌈2d/s⌉, ⌈(d-1)/⌊s/2⌋⌉) layers, whatever it is",
-        statement: "s ≥ 2  ⟹  the construction has c_0⟨a_0, x⟩ + c_1 relu(⟨a_1, x⟩ - t) for all \
-                    a_0, a_1 ∈ ℝ^d with J = max(⌈2d/s⌉, ⌈(d-1)/⌊s/2⌋⌉) layers, and not with J - 1",
-        source: Source::new("Zhou2020", "the depth in the theorem on the rate; derived here"),
-        wording: Wording::Derived,
-        as_printed: Some("the rate asks for J ≥ 2d/(s-1); for even s, J ≥ 2d/s is enough"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/approximation/one_ridge_depth.md",
-    },
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: theorem!("approximation/one_ridge_depth", AGAINST_ITS_NOTE)
+        .derived_from("Zhou2020", "the depth in the theorem on the rate; derived here")
+        .as_printed("the rate asks for J ≥ 2d/(s-1); for even s, J ≥ 2d/s is enough"),
+    statement: "s ≥ 2  ⟹  the construction has c_0⟨a_0, x⟩ + c_1 relu(⟨a_1, x⟩ - t) for all \
+                a_0, a_1 ∈ ℝ^d with J = max(⌈2d/s⌉, ⌈(d-1)/⌊s/2⌋⌉) layers, and not with J - 1",
     cases: || {
         listed(1..=8, 2..=7)
             .with("up to 16 inputs", 1, sizes(9..=16, 2..=24))
@@ -65,10 +47,10 @@ pub struct Case {
 
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
-        match (self.d, self.s) {
-            (1..=64, 1..=64) => Ok(()),
-            _ => Err("d and s must lie between 1 and 64".to_owned()),
-        }
+        require!(
+            (1..=64).contains(&self.d) && (1..=64).contains(&self.s),
+            "d and s must lie between 1 and 64"
+        )
     }
 }
 
@@ -86,8 +68,7 @@ impl Case {
 
     /// That these layers serve every pair of directions, and no fewer do.
     fn serve_first(&self, layers: usize) -> Conclusion {
-        let served =
-            [layers, layers - 1].map(|layers| Rational::from(i32::from(self.serve(layers))));
+        let served = [layers, layers - 1].map(|layers| Rational::from(self.serve(layers)));
         Finding::same_signal("served by J, by J - 1", &served, &[Rational::ONE, Rational::ZERO])
     }
 }

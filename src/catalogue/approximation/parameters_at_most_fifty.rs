@@ -1,30 +1,13 @@
-//! # Filters of length `d^tau / 2` and depth `4 d^(1 - tau) L` take fewer than `50 L d` parameters
-//!
-//! A corollary of the rate picks filters between constant length and the length of the signal and
-//! bounds the parameters of the class by a multiple of `L d`. The multiple that is remembered is
-//! 73; the least is 50, approached by `tau = 0`, where there are `50 d - 5` for `L = 1`.
 #![doc = include_str!("../../../proofs/approximation/parameters_at_most_fifty.md")]
 
-use crate::claim::{self, prelude::*};
-use crate::exact::Rational;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
-use std::ops::RangeInclusive;
+use crate::claim::prelude::*;
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        id: "approximation/parameters_at_most_fifty",
-        title: "Filters of length d^τ/2 and depth 4 d^(1-τ) L take fewer than 50 L d parameters",
-        statement: "d ≥ 2, 0 ≤ τ ≤ 1, s = ⌈1 + d^τ/2⌉, J = ⌈4 d^(1-τ)⌉ L  ⟹  \
-                    (5s+2)J + 2d - 2s - 1 < 50 L d",
-        source: Source::new("Zhou2020", "the corollary on the number of parameters"),
-        wording: Wording::Derived,
-        as_printed: Some("a bound of 73 L d is remembered; 50 is least, and the proof is ours"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/approximation/parameters_at_most_fifty.md",
-    },
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: theorem!("approximation/parameters_at_most_fifty", AGAINST_ITS_NOTE)
+        .derived_from("Zhou2020", "the corollary on the number of parameters")
+        .as_printed("a bound of 73 L d is remembered; 50 is least, and the proof is ours"),
+    statement: "d ≥ 2, 0 ≤ τ ≤ 1, s = ⌈1 + d^τ/2⌉, J = ⌈4 d^(1-τ)⌉ L  ⟹  \
+                (5s+2)J + 2d - 2s - 1 < 50 L d",
     cases: || {
         cases(0..=4).cases().with("up to a million inputs", 8, sizes(1_000_000, 1_000_000, 0..=4))
     },
@@ -52,13 +35,14 @@ pub struct Case {
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
         let quarters = &self.tau * Rational::integer(4);
-        if !quarters.is_integer() || quarters.abs() > Rational::integer(16) {
-            return Err("tau must be a quarter of an integer between -16 and 16".to_owned());
-        }
-        match (self.d, self.level) {
-            (2..=1_000_000, 1..=1_000_000) => Ok(()),
-            _ => Err("d must lie between 2 and 1,000,000, L between 1 and 1,000,000".to_owned()),
-        }
+        require!(
+            quarters.is_integer() && quarters.abs() <= Rational::integer(16),
+            "tau must be a quarter of an integer between -16 and 16"
+        )?;
+        require!(
+            (2..=1_000_000).contains(&self.d) && (1..=1_000_000).contains(&self.level),
+            "d must lie between 2 and 1,000,000, L between 1 and 1,000,000"
+        )
     }
 }
 
@@ -105,9 +89,9 @@ fn compare(case: &Case, multiple: usize) -> Conclusion {
     Finding::below("parameters", case.parameters(), multiple * case.level * case.d)
 }
 
-fn cases(quarters: RangeInclusive<i64>) -> BoxedStrategy<Case> {
+fn cases(quarters: RangeInclusive<i64>) -> impl Strategy<Value = Case> {
     let sizes = |d, level| sizes(d, level, quarters.clone());
-    prop_oneof![sizes(12, 2), sizes(12, 20), sizes(400, 2), sizes(400, 20)].boxed()
+    prop_oneof![sizes(12, 2), sizes(12, 20), sizes(400, 2), sizes(400, 20)]
 }
 
 fn sizes(d: usize, level: usize, quarters: RangeInclusive<i64>) -> impl Strategy<Value = Case> {

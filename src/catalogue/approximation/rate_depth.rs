@@ -1,31 +1,15 @@
-//! # With `J >= 2 d / (s - 1)` layers there is room for a ridge, and `J` filters suffice
-//!
-//! The rate of approximation counts ridges by layers: `J` layers carry
-//! `m = floor((s - 1) J / d) - 1` of them. Their directions are stacked into one filter of degree
-//! `M = (m + 1) d - 1`. For `(s - 1) J >= 2 d` it is `m >= 1`, and `J` filters with `s + 1` taps
-//! multiply to any filter of degree `M`.
 #![doc = include_str!("../../../proofs/approximation/rate_depth.md")]
 
 use crate::claim::prelude::*;
 use crate::generators::expansive::Sizes;
 use crate::generators::polynomials::fewest_for_every;
-use proptest::prelude::*;
-use std::ops::RangeInclusive;
 
-/// The claim.
-pub static CLAIM: Claim<Sizes> = Claim {
-    card: Card {
-        id: "approximation/rate_depth",
-        title: "With J ≥ 2d/(s-1) layers there is room for a ridge, and J filters suffice",
-        statement: "(s-1) J ≥ 2d, m = ⌊(s-1)J/d⌋ - 1  ⟹  m ≥ 1 and any W of degree (m+1)d - 1 is a \
-                    product of at most J real filters of degree s",
-        source: Source::new("Zhou2020", "the depth in the theorem on the rate"),
-        wording: Wording::Derived,
-        as_printed: Some("J ≥ 2d/(s-1) is asked there, for 2 ≤ s ≤ d; what it is for is ours"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/approximation/rate_depth.md",
-    },
+pub(super) static CLAIM: Claim<Sizes> = Claim {
+    card: theorem!("approximation/rate_depth", AGAINST_ITS_NOTE)
+        .derived_from("Zhou2020", "the depth in the theorem on the rate")
+        .as_printed("J ≥ 2d/(s-1) is asked there, for 2 ≤ s ≤ d; what it is for is ours"),
+    statement: "(s-1) J ≥ 2d, m = ⌊(s-1)J/d⌋ - 1  ⟹  m ≥ 1 and any W of degree (m+1)d - 1 is a \
+                product of at most J real filters of degree s",
     cases: || {
         sizes(1..=9, 0..=6).cases().with("20 to 40 inputs", 16, sizes(20..=40, 0..=4)).with(
             "64 layers",

@@ -1,35 +1,15 @@
-//! # Two rational filters of three taps begin with any four rational coefficients
-//!
-//! A network reads its directions off the first coefficients of a product of filters; the others
-//! do not matter. For any rational `a` with `2 a w_0 != w_1` there are two rational quadratics, one
-//! of them `1 + a z + b z^2`, whose product begins with `w_0, .., w_3`.
 #![doc = include_str!("../../../proofs/approximation/rational_prefix.md")]
 
-use crate::claim::{self, prelude::*};
+use crate::claim::prelude::*;
 use crate::construct::expansive::convolve;
 use crate::construct::prefix::two_quadratics;
-use crate::exact::Rational;
 use crate::generators::numbers;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        id: "approximation/rational_prefix",
-        title: "Two rational filters of three taps begin with any four rational coefficients",
-        statement: "2 a w_0 ≠ w_1  ⟹  (1 + az + bz²) g(z) = w_0 + w_1 z + w_2 z² + w_3 \
-                    z³ + O(z⁴) for some rational b and quadratic g",
-        source: Source::new(
-            "Crease",
-            "how many rational filters does a beginning need? asked here",
-        ),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/approximation/rational_prefix.md",
-    },
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: theorem!("approximation/rational_prefix", AGAINST_ITS_NOTE)
+        .derived_from("Crease", "how many rational filters does a beginning need? asked here"),
+    statement: "2 a w_0 ≠ w_1  ⟹  (1 + az + bz²) g(z) = w_0 + w_1 z + w_2 z² + w_3 \
+                z³ + O(z⁴) for some rational b and quadratic g",
     cases: || {
         cases(3, false).cases().with("w_0 = 0", 16, cases(0, false)).with(
             "numbers of many digits",

@@ -1,32 +1,15 @@
-//! # Rational filters replicate at a distance of `D` if they have the degree of a factor
-//!
-//! `1 - z^D` is the filter that copies a signal to a distance of `D`. Its irreducible factors over
-//! the rational numbers are the cyclotomic polynomials of the divisors of `D`, so rational filters
-//! of degree `s` multiply to it exactly if `s` is at least the largest of their degrees, Euler's
-//! `phi(n)`. For `s = 2` that leaves the distances 1, 2, 3, 4 and 6.
 #![doc = include_str!("../../../proofs/approximation/replication_gap.md")]
 
 use crate::analysis::polynomial::Polynomial;
-use crate::claim::{self, prelude::*};
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
+use crate::claim::prelude::*;
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        id: "approximation/replication_gap",
-        title: "Rational filters replicate at a distance of D if they have the degree of a factor",
-        statement: "the largest degree of a factor of 1 - z^D that is irreducible over ℚ is the \
-                    largest φ(n) for n dividing D",
-        source: Source::new("Mao2021", "replication in the radial construction; derived here"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/approximation/replication_gap.md",
-    },
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: theorem!("approximation/replication_gap", AGAINST_ITS_NOTE)
+        .derived_from("Mao2021", "replication in the radial construction; derived here"),
+    statement: "the largest degree of a factor of 1 - z^D that is irreducible over ℚ is the \
+                largest φ(n) for n dividing D",
     cases: || {
-        let gaps = |range: std::ops::RangeInclusive<usize>| range.prop_map(|gap| Case { gap });
+        let gaps = |range: RangeInclusive<usize>| range.prop_map(|gap| Case { gap });
         let small = Cases::listed((1..=24).map(|gap| Case { gap }));
         small.with("up to 60", 1, gaps(25..=60)).with("up to 240", 64, gaps(61..=240))
     },

@@ -1,34 +1,15 @@
-//! # Rounded filters that miss an integer filter miss it by `2^(-p b)` at least
-//!
-//! `p` filters whose taps are multiples of `2^-b` multiply to one whose taps are multiples of
-//! `2^(-p b)`. So a product that is not the integer filter `W` differs from it by at least that: a
-//! residual of `eps` needs `b >= log2(1/eps) / p` bits. How many more it needs is open.
 #![doc = include_str!("../../../proofs/approximation/residual_of_dyadic_filters.md")]
 
 use crate::analysis::polynomial::Polynomial;
-use crate::claim::{self, prelude::*};
+use crate::claim::prelude::*;
 use crate::construct::factor::Factorization;
-use crate::exact::Rational;
 use crate::generators::numbers;
-use proptest::collection::vec;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
-use std::ops::RangeInclusive;
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        id: "approximation/residual_of_dyadic_filters",
-        title: "Rounded filters that miss an integer filter miss it by 2^(-pb) at least",
-        statement: "W ∈ ℤ[z], 2^b w^(k) ∈ ℤ[z] for k ≤ p, w^(p) * … * w^(1) ≠ W  ⟹  \
-                    |W - w^(p) * … * w^(1)|_1 ≥ 2^(-p b)",
-        source: Source::new("Crease", "how many bits do rounded filters need? asked here"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/approximation/residual_of_dyadic_filters.md",
-    },
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: theorem!("approximation/residual_of_dyadic_filters", AGAINST_ITS_NOTE)
+        .derived_from("Crease", "how many bits do rounded filters need? asked here"),
+    statement: "W ∈ ℤ[z], 2^b w^(k) ∈ ℤ[z] for k ≤ p, w^(p) * … * w^(1) ≠ W  ⟹  \
+                |W - w^(p) * … * w^(1)|_1 ≥ 2^(-p b)",
     cases: || {
         cases(1..=3, 3, 1, 1)
             .cases()
@@ -71,10 +52,7 @@ pub struct Case {
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
         let is_whole = self.filters.iter().flatten().all(Rational::is_integer);
-        match self.bits <= 64 && is_whole {
-            true => Ok(()),
-            false => Err("taps are whole numbers of units, of 64 bits at most".to_owned()),
-        }
+        require!(self.bits <= 64 && is_whole, "taps are whole numbers of units, of 64 bits at most")
     }
 }
 

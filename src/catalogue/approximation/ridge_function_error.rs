@@ -1,34 +1,16 @@
-//! # Interpolating a function of one form errs by at most `L B / N`, attained between nodes
-//!
-//! With `N` equal cells on `[-B, B]` the interpolant of a function with Lipschitz constant `L` is
-//! off by at most `L` times half a cell, `L B / N`, and by exactly that where the function turns
-//! in the middle of a cell. The network errs by this much at a point of the box.
 #![doc = include_str!("../../../proofs/approximation/ridge_function_error.md")]
 
-use crate::claim::{self, prelude::*};
+use crate::claim::prelude::*;
 use crate::construct::interpolant::Interpolant;
 use crate::construct::ridge_function::RidgeFunction;
-use crate::exact::Rational;
 use crate::generators::numbers;
-use proptest::collection::vec;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
-use std::ops::RangeInclusive;
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        id: "approximation/ridge_function_error",
-        title: "Interpolating a function of one form errs by at most L B/N, attained between nodes",
-        statement: "g piecewise linear with slopes at most L, N cells on [-B, B], B = |ξ|_1 R  ⟹  \
-                    max over |x|_∞ ≤ R of |g(⟨ξ, x⟩) - network| ≤ L B/N",
-        source: Source::new("Zhou2020b", "the rate for ridge functions"),
-        wording: Wording::Derived,
-        as_printed: Some("a rate for Lipschitz-α functions is remembered; this is α = 1, exactly"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/approximation/ridge_function_error.md",
-    },
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: theorem!("approximation/ridge_function_error", AGAINST_ITS_NOTE)
+        .derived_from("Zhou2020b", "the rate for ridge functions")
+        .as_printed("a rate for Lipschitz-α functions is remembered; this is α = 1, exactly"),
+    statement: "g piecewise linear with slopes at most L, N cells on [-B, B], B = |ξ|_1 R  ⟹  \
+                max over |x|_∞ ≤ R of |g(⟨ξ, x⟩) - network| ≤ L B/N",
     cases: || {
         cases(1..=3, 1..=5).cases().with("6 inputs, 20 cells", 64, cases(6..=6, 12..=20)).with(
             "12 inputs, 64 cells",
@@ -77,9 +59,7 @@ pub struct Case {
 
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
-        if !(1..=64).contains(&self.cells) {
-            return Err("there must be 1 to 64 cells".to_owned());
-        }
+        require!((1..=64).contains(&self.cells), "there must be 1 to 64 cells")?;
         self.ridge(self.fine.clone()).check()
     }
 }
@@ -115,7 +95,7 @@ impl Case {
         let errors = nodes.map(|t| {
             // The point of the box on the diagonal through its corners where the form is t.
             let share = &t / &target.hi * &self.reach;
-            let sign = |a: &Rational| Rational::from(i32::from(a.signum())) * &share;
+            let sign = |a: &Rational| Rational::from(a.signum()) * &share;
             let x: Vec<_> = direction.iter().map(sign).collect();
             (&network.eval(&x)[0] - target.eval(&t)).abs()
         });

@@ -1,38 +1,17 @@
-//! # Convolutions alone interpolate a function of one form, exactly
-//!
-//! A group of convolutions brings `<xi, x>` to one unit, downsampling keeps it, and filters that
-//! multiply to `(1 + z)^N` hand every later unit a multiple of it, all rational and without a bias.
-//! The last bias bends each copy at its node. On the box the network is the piecewise-linear
-//! interpolant of `g` at `N + 1` nodes, applied to `<xi, x>`: nothing is approximated.
 #![doc = include_str!("../../../proofs/approximation/ridge_function_network.md")]
 
-use crate::claim::{self, prelude::*};
+use crate::claim::prelude::*;
 use crate::construct::ridge_function::{RidgeFunction, sum_of_interpolants};
-use crate::exact::Rational;
 use crate::generators::expansive::filter;
 use crate::generators::numbers;
 use crate::net::{Affine, Layer, Map, Network, equal_on_box};
-use proptest::collection::vec;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
-use std::ops::RangeInclusive;
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        id: "approximation/ridge_function_network",
-        title: "Convolutions alone interpolate a function of one form, exactly",
-        statement: "ξ = row d of T^W, B = |ξ|_1 R, last bias -C(N, j)(node_j + u)  ⟹  the network \
-                    = the interpolant of g at N + 1 nodes of [-B, B], at ⟨ξ, x⟩, for |x|_∞ ≤ R",
-        source: Source::new("Zhou2020b", "ridge functions by downsampled networks"),
-        wording: Wording::Derived,
-        as_printed: Some(
-            "that ridge functions are treated is in the abstract; the network is ours",
-        ),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/approximation/ridge_function_network.md",
-    },
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: theorem!("approximation/ridge_function_network", AGAINST_ITS_NOTE)
+        .derived_from("Zhou2020b", "ridge functions by downsampled networks")
+        .as_printed("that ridge functions are treated is in the abstract; the network is ours"),
+    statement: "ξ = row d of T^W, B = |ξ|_1 R, last bias -C(N, j)(node_j + u)  ⟹  the network \
+                = the interpolant of g at N + 1 nodes of [-B, B], at ⟨ξ, x⟩, for |x|_∞ ≤ R",
     cases: || {
         cases(1..=4, 1..=6).cases().with("6 to 8 inputs, 40 cells", 64, cases(6..=8, 30..=40)).with(
             "20 inputs, 64 cells",

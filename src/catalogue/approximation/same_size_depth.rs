@@ -1,34 +1,15 @@
-//! # With filters of three taps and no growth, `d - 1` layers are needed to see the whole input
-//!
-//! In a network whose convolutions keep the length `d` by padding one zero at either end, output 1
-//! of `L` layers depends on inputs 1 to `L + 1` alone, whatever weights, biases and channels. With
-//! `L <= d - 2` it does not change with `x_d`, so no such network is universal.
 #![doc = include_str!("../../../proofs/approximation/same_size_depth.md")]
 
-use crate::claim::{self, prelude::*};
-use crate::exact::Rational;
+use crate::claim::prelude::*;
 use crate::generators::numbers;
 use crate::net::{Layer, Network, Shape, Window};
-use proptest::collection::vec;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
-use std::ops::RangeInclusive;
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        id: "approximation/same_size_depth",
-        title: "With filters of three taps and no growth, d - 1 layers are needed to see the whole \
-                input",
-        statement: "L ≤ d - 2 convolutions of 3 taps that keep the length d  ⟹  output 1 does not \
-                    depend on x_d",
-        source: Source::new("Hwang2022", "the minimum depth for kernels of size 3"),
-        wording: Wording::Derived,
-        as_printed: Some("a minimum depth is in the abstract; this lower bound is derived here"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/approximation/same_size_depth.md",
-    },
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: theorem!("approximation/same_size_depth", AGAINST_ITS_NOTE)
+        .derived_from("Hwang2022", "the minimum depth for kernels of size 3")
+        .as_printed("a minimum depth is in the abstract; this lower bound is derived here"),
+    statement: "L ≤ d - 2 convolutions of 3 taps that keep the length d  ⟹  output 1 does not \
+                depend on x_d",
     cases: || {
         cases(3..=6, -2..=-2).cases().with("fewer layers", 4, cases(4..=8, -7..=-3)).with(
             "20 to 40 inputs",
@@ -70,10 +51,11 @@ pub struct Case {
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
         let (d, layers) = (self.at.len(), self.filters.len());
-        match d >= 2 && layers >= 1 && layers <= d && self.biases.len() == layers {
-            true => Ok(()),
-            false => Err(format!("{d} inputs, {layers} filters, {} biases", self.biases.len())),
-        }
+        require!(
+            d >= 2 && layers >= 1 && layers <= d && self.biases.len() == layers,
+            "{d} inputs, {layers} filters, {} biases",
+            self.biases.len()
+        )
     }
 }
 

@@ -1,33 +1,16 @@
-//! # Interpolated squares exceed `|x|^2` by at most `d / N^2`, and never fall below it
-//!
-//! A network of `N` convolutions computes `Q(x) = PL_N(x_1^2) + .. + PL_N(x_d^2)`, with `N` cells
-//! on `[-1, 1]` each. A square is convex, so `Q >= |x|^2`; in the middle of a cell the chord is
-//! higher by `1 / N^2`. Both at once: `Q - |x|^2` is within `d / (2 N^2)` of `d / (2 N^2)`.
 #![doc = include_str!("../../../proofs/approximation/squares_error.md")]
 
-use crate::claim::{self, prelude::*};
+use crate::claim::prelude::*;
 use crate::construct::ridge_function::squares_network;
-use crate::exact::{Rational, linear::dot};
+use crate::exact::linear::dot;
 use crate::generators::numbers;
-use proptest::collection::vec;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
-use std::ops::RangeInclusive;
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        id: "approximation/squares_error",
-        title: "Interpolated squares exceed |x|² by at most d/N², and never fall below it",
-        statement: "|x|_∞ ≤ 1  ⟹  0 ≤ Q(x) - |x|² ≤ d/N² for Q = Σ PL_N(x_i²), stated as |Q(x) - \
-                    |x|² - d/(2N²)| ≤ d/(2N²)",
-        source: Source::new("Mao2021", "radial functions: the network for |x|²"),
-        wording: Wording::Derived,
-        as_printed: Some("two groups of convolutions are in the abstract; the constants are ours"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/approximation/squares_error.md",
-    },
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: theorem!("approximation/squares_error", AGAINST_ITS_NOTE)
+        .derived_from("Mao2021", "radial functions: the network for |x|²")
+        .as_printed("two groups of convolutions are in the abstract; the constants are ours"),
+    statement: "|x|_∞ ≤ 1  ⟹  0 ≤ Q(x) - |x|² ≤ d/N² for Q = Σ PL_N(x_i²), stated as |Q(x) - \
+                |x|² - d/(2N²)| ≤ d/(2N²)",
     cases: || {
         cases(2, 1..=4, 1..=5).cases().with(
             "6 to 8 inputs, 20 to 32 cells",
@@ -79,10 +62,10 @@ pub struct Case {
 
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
-        match (self.cells, self.at.len()) {
-            (1..=32, 1..=8) => Ok(()),
-            _ => Err("there must be 1 to 32 cells and 1 to 8 inputs".to_owned()),
-        }
+        require!(
+            (1..=32).contains(&self.cells) && (1..=8).contains(&self.at.len()),
+            "there must be 1 to 32 cells and 1 to 8 inputs"
+        )
     }
 }
 

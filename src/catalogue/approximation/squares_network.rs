@@ -1,33 +1,16 @@
-//! # Convolutions with filters `1 + z^d` compute a sum of interpolated squares, exactly
-//!
-//! One layer adds 1 to the inputs, `N - 1` layers with the filter `1 + z^d` replicate them with the
-//! weights of `(1 + z^d)^(N - 1)`, all positive, and the last bias bends the copies at the nodes.
-//! On the cube the network is the sum of the piecewise-linear interpolants of the squares.
 #![doc = include_str!("../../../proofs/approximation/squares_network.md")]
 
-use crate::claim::{self, prelude::*};
+use crate::claim::prelude::*;
 use crate::construct::interpolant::Interpolant;
 use crate::construct::ridge_function::{squares_network, sum_of_interpolants};
-use crate::exact::Rational;
 use crate::net::{Affine, InputBox, Layer, Network, equal_on_box};
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
-use std::ops::RangeInclusive;
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        id: "approximation/squares_network",
-        title: "Convolutions with filters 1 + z^d compute a sum of interpolated squares, exactly",
-        statement: "N layers of filters of degree d, on d inputs  ⟹  network = Σ_i PL_N(x_i²) for \
-                    |x|_∞ ≤ 1",
-        source: Source::new("Mao2021", "radial functions: the network for |x|²"),
-        wording: Wording::Derived,
-        as_printed: Some("two groups of convolutions are in the abstract; this network is ours"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/approximation/squares_network.md",
-    },
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: theorem!("approximation/squares_network", AGAINST_ITS_NOTE)
+        .derived_from("Mao2021", "radial functions: the network for |x|²")
+        .as_printed("two groups of convolutions are in the abstract; this network is ours"),
+    statement: "N layers of filters of degree d, on d inputs  ⟹  network = Σ_i PL_N(x_i²) for \
+                |x|_∞ ≤ 1",
     cases: || {
         let small = (1..=6).flat_map(|d| (1..=8).map(move |cells| Case { d, cells }));
         Cases::listed(small).with("up to 8 inputs, 12 cells", 1, sizes(7..=8, 1..=12)).with(
@@ -72,10 +55,10 @@ pub struct Case {
 
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
-        match (self.d, self.cells) {
-            (1..=8, 1..=24) => Ok(()),
-            _ => Err("there must be 1 to 8 inputs and 1 to 24 cells".to_owned()),
-        }
+        require!(
+            (1..=8).contains(&self.d) && (1..=24).contains(&self.cells),
+            "there must be 1 to 8 inputs and 1 to 24 cells"
+        )
     }
 }
 
@@ -83,7 +66,7 @@ impl claim::Case for Case {
 fn compare(case: &Case, network: &Network, cells: usize) -> Conclusion {
     let one = Rational::ONE;
     let square = Interpolant::of(|t| t * t, -&one, one.clone(), cells);
-    let axis = |i: usize| (0..case.d).map(|k| Rational::from(i32::from(k == i))).collect();
+    let axis = |i: usize| (0..case.d).map(|k| Rational::from(k == i)).collect();
     let ridges: Vec<_> = (0..case.d).map(|i| (axis(i), square.clone())).collect();
     let sum = sum_of_interpolants(case.d, &ridges);
     let gap = equal_on_box(network, &sum, &InputBox::cube(case.d, &one)).gap();

@@ -1,31 +1,13 @@
-//! # One knot from each of `m` cells: the mean square error is at most `1/(12 m^3)`
-//!
-//! `F(x)` is the mean of `c relu(x - t)` over `t` in `[0, 1]`. One knot drawn from each of `m`
-//! equal cells gives a sum of `m` ridges whose mean square error at `x` is of order `m^-3`; knots
-//! drawn independently give `m^-1`. Both errors are computed exactly.
 #![doc = include_str!("../../../proofs/approximation/stratified_rate.md")]
 
-use crate::claim::{self, prelude::*};
-use crate::exact::Rational;
+use crate::claim::prelude::*;
 use crate::generators::numbers;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
-use std::ops::RangeInclusive;
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        id: "approximation/stratified_rate",
-        title: "One knot from each of m cells: the mean square error is at most 1/(12 m³)",
-        statement: "|c| ≤ 1, t_k uniform on [(k-1)/m, k/m], independent, F_m(x) = (c/m) Σ \
-                    relu(x - t_k)  ⟹  E (F_m(x) - E F_m(x))² ≤ 1/(12 m³)",
-        source: Source::new("Zhou2020", "the sampling of ridge sums behind the rate"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/approximation/stratified_rate.md",
-    },
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: theorem!("approximation/stratified_rate", AGAINST_ITS_NOTE)
+        .derived_from("Zhou2020", "the sampling of ridge sums behind the rate"),
+    statement: "|c| ≤ 1, t_k uniform on [(k-1)/m, k/m], independent, F_m(x) = (c/m) Σ \
+                relu(x - t_k)  ⟹  E (F_m(x) - E F_m(x))² ≤ 1/(12 m³)",
     cases: || cases(4, 1..=8).cases().with("up to 200 knots", 32, cases(4, 60..=200)),
     hypotheses: &[Hypothesis::new("|c| ≤ 1", |case| case.slope.abs() <= Rational::ONE)],
     conclusion: |case| compare(case, case.stratified(), 3),
@@ -74,20 +56,20 @@ impl Case {
 
     /// The mean square error with a knot from each cell.
     fn stratified(&self) -> Rational {
-        let m = Rational::from(u32::from(self.cells));
-        let end = |k: u8| Rational::from(u32::from(k)) / &m;
+        let m = Rational::from(self.cells);
+        let end = |k: u8| Rational::from(k) / &m;
         let all = (0..self.cells).map(|k| self.variance(&end(k), &end(k + 1)));
         all.sum::<Rational>() / m.pow(2)
     }
 
     /// The mean square error with independent knots.
     fn independent(&self) -> Rational {
-        self.variance(&Rational::ZERO, &Rational::ONE) / Rational::from(u32::from(self.cells))
+        self.variance(&Rational::ZERO, &Rational::ONE) / Rational::from(self.cells)
     }
 }
 
 fn compare(case: &Case, found: Rational, power: i32) -> Conclusion {
-    let bound = (Rational::from(12) * Rational::from(u32::from(case.cells)).pow(power)).recip();
+    let bound = (Rational::from(12) * Rational::from(case.cells).pow(power)).recip();
     Finding::at_most("mean square error", found, bound)
 }
 

@@ -1,32 +1,13 @@
-//! # One draw from each cell instead of draws from all saves the variance between the cells
-//!
-//! A ridge sum is drawn from a larger one: `m` terms, one from each of `m` cells of equal mass. The
-//! mean of the draws is the same as that of independent draws, and its variance is smaller by the
-//! variance between the means of the cells, over `m`.
 #![doc = include_str!("../../../proofs/approximation/stratified_variance.md")]
 
-use crate::claim::{self, prelude::*};
-use crate::exact::Rational;
+use crate::claim::prelude::*;
 use crate::generators::numbers;
-use proptest::collection::vec;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
-use std::ops::RangeInclusive;
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        id: "approximation/stratified_variance",
-        title: "One draw from each cell saves the variance between the cells",
-        statement: "m cells of equal size  ⟹  Var(mean, one draw a cell) = Var(mean, m \
-                    independent draws) - (1/m) · mean of (cell mean - mean)²",
-        source: Source::new("Zhou2020", "the sampling of ridge sums behind the rate"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/approximation/stratified_variance.md",
-    },
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: theorem!("approximation/stratified_variance", AGAINST_ITS_NOTE)
+        .derived_from("Zhou2020", "the sampling of ridge sums behind the rate"),
+    statement: "m cells of equal size  ⟹  Var(mean, one draw a cell) = Var(mean, m \
+                independent draws) - (1/m) · mean of (cell mean - mean)²",
     cases: || {
         cases(true, 1..=4, 1..=3).cases().with("6 cells of 4", 64, cases(true, 6..=6, 4..=4)).with(
             "8 cells of 4",

@@ -1,34 +1,13 @@
-//! # Two rational filters of three taps begin with any five rational coefficients
-//!
-//! How many rational filters of degree `s` does a product need that begins with `1, w_1, .., w_M`?
-//! At least `ceil(M / s)`, by counting. For `s = 2` two are enough up to `M = 3`. For `M = 4` they
-//! are not: the middle tap of one is a rational root of a sextic, and most have none. How many are
-//! enough for every `M` is open.
 #![doc = include_str!("../../../proofs/approximation/two_rational_filters_for_five.md")]
 
 use crate::analysis::polynomial::Polynomial;
-use crate::claim::{self, prelude::*};
-use crate::exact::Rational;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
+use crate::claim::prelude::*;
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        id: "approximation/two_rational_filters_for_five",
-        title: "Two rational filters of three taps begin with any five rational coefficients",
-        statement: "w ∈ ℤ⁴  ⟹  two rational quadratics have a product 1 + w_1 z + w_2 z² + w_3 z³ \
-                    + w_4 z⁴",
-        source: Source::new(
-            "Crease",
-            "how many rational filters does a beginning need? asked here",
-        ),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Refuted,
-        evidence: Evidence::PropertyTested,
-        note: "proofs/approximation/two_rational_filters_for_five.md",
-    },
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: refuted!("approximation/two_rational_filters_for_five")
+        .derived_from("Crease", "how many rational filters does a beginning need? asked here"),
+    statement: "w ∈ ℤ⁴  ⟹  two rational quadratics have a product 1 + w_1 z + w_2 z² + w_3 z³ \
+                + w_4 z⁴",
     cases: || cases(3).cases().with("up to 9", 8, cases(9)),
     hypotheses: &[],
     conclusion: |case| {
@@ -54,10 +33,7 @@ pub struct Case {
 
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
-        match self.w.iter().all(|w| w.abs() <= 9) {
-            true => Ok(()),
-            false => Err("coefficients go up to 9".to_owned()),
-        }
+        require!(self.w.iter().all(|w| w.abs() <= 9), "coefficients go up to 9")
     }
 }
 

@@ -1,33 +1,13 @@
-//! # With two taps a filter, a long filter begins with `w_1^2 >= 2 w_0 w_2`
-//!
-//! Filters of three taps multiply to a filter with any beginning. Filters of two taps do not: their
-//! product has real roots only, and already its first three coefficients show that. So the proof of
-//! universality by linear ranges has no version for `s = 1`; whether networks with `s = 1` are
-//! universal in another way is open.
 #![doc = include_str!("../../../proofs/approximation/two_taps_beginning.md")]
 
-use crate::claim::{self, prelude::*};
+use crate::claim::prelude::*;
 use crate::construct::expansive::filter_product;
-use crate::exact::Rational;
 use crate::generators::numbers;
-use proptest::collection::vec;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
-use std::ops::RangeInclusive;
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        id: "approximation/two_taps_beginning",
-        title: "With two taps a filter, a long filter begins with w_1² ≥ 2 w_0 w_2",
-        statement: "W = w^(J) * … * w^(1), two taps each  ⟹  W_1² ≥ 2 W_0 W_2",
-        source: Source::new("Crease", "is s = 1 universal? what stands in the way, asked here"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/approximation/two_taps_beginning.md",
-    },
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: theorem!("approximation/two_taps_beginning", AGAINST_ITS_NOTE)
+        .derived_from("Crease", "is s = 1 universal? what stands in the way, asked here"),
+    statement: "W = w^(J) * … * w^(1), two taps each  ⟹  W_1² ≥ 2 W_0 W_2",
     cases: || {
         cases(2, 1..=8).cases().with("40 filters", 32, cases(2, 30..=40)).with(
             "200 filters",
@@ -58,10 +38,7 @@ pub struct Case {
 
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
-        match self.filters.iter().all(|filter| !filter.is_empty()) {
-            true => Ok(()),
-            false => Err("every filter needs a tap".to_owned()),
-        }
+        require!(self.filters.iter().all(|filter| !filter.is_empty()), "every filter needs a tap")
     }
 }
 

@@ -1,42 +1,23 @@
-//! # Every sum of ridges is a network of any depth from some `J_0` on, up to `2^-40`
-//!
-//! That networks of growing depth come close to every continuous function rests on a step that is
-//! finite: sums of ridges come close, and each of them *is* a network of every depth from some
-//! `J_0` on. Given directions are stacked into one filter, which is factored into `p` filters of
-//! degree `s` and padded with single ones. What rounding the factors costs is bounded exactly.
 #![doc = include_str!("../../../proofs/approximation/universality.md")]
 
 use crate::analysis::polynomial::Polynomial;
-use crate::claim::{self, prelude::*};
+use crate::claim::prelude::*;
 use crate::construct::expansive::Expansive;
 use crate::construct::factor::{FactorError, factor, minimal_filter_count};
 use crate::construct::prefix::distance_from_two_taps;
 use crate::construct::ridge::Ridge;
-use crate::exact::Rational;
 use crate::exact::linear::dot;
 use crate::generators::numbers;
 use crate::net::InputBox;
-use proptest::collection::vec;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
-use std::ops::RangeInclusive;
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        id: "approximation/universality",
-        title: "Every sum of ridges is a network of any depth from some J_0 on, up to 2^-40",
-        statement: "s ≥ 2, J ≥ max(p_min(W), ⌈(m+1)d/s⌉), W the stacked directions  ⟹  J filters \
-                    of degree s, whose product has the directions a~_k, are a network that is b_0 \
-                    + c_0⟨a~_0, x⟩ + Σ c_k relu(⟨a~_k, x⟩ - t_k) for |x|_∞ ≤ R, and within 2^-40 \
-                    of the same with a_k",
-        source: Source::new("Zhou2020", "the universality theorem, in its finite form"),
-        wording: Wording::Derived,
-        as_printed: Some("density as J → ∞ is stated there; the finite form is what is checked"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/approximation/universality.md",
-    },
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: theorem!("approximation/universality", AGAINST_ITS_NOTE)
+        .derived_from("Zhou2020", "the universality theorem, in its finite form")
+        .as_printed("density as J → ∞ is stated there; the finite form is what is checked"),
+    statement: "s ≥ 2, J ≥ max(p_min(W), ⌈(m+1)d/s⌉), W the stacked directions  ⟹  J filters \
+                of degree s, whose product has the directions a~_k, are a network that is b_0 \
+                + c_0⟨a~_0, x⟩ + Σ c_k relu(⟨a~_k, x⟩ - t_k) for |x|_∞ ≤ R, and within 2^-40 \
+                of the same with a_k",
     cases: || {
         cases(1..=4, 0..=2, 2..=4, 0..=3)
             .cases()
@@ -88,16 +69,15 @@ impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
         let (d, ridges) = (self.at.len(), self.coefficients.len());
         let fits = d > 0 && self.directions.iter().all(|a| a.len() == d);
-        if !fits || self.directions.len() != ridges + 1 || self.knots.len() != ridges {
-            return Err(format!("{ridges} coefficients need as many knots, one direction more"));
-        }
-        if self.s == 0 || self.depth == 0 || self.directions.len() * d > 64 || self.depth > 64 {
-            return Err("s and J must be one at least, J at most 64, (m+1)d at most 64".to_owned());
-        }
-        match self.at.iter().all(|x| x.abs() <= self.reach) {
-            true => Ok(()),
-            false => Err("the point does not lie in the box".to_owned()),
-        }
+        require!(
+            fits && self.directions.len() == ridges + 1 && self.knots.len() == ridges,
+            "{ridges} coefficients need as many knots, one direction more"
+        )?;
+        require!(
+            self.s != 0 && self.depth != 0 && self.directions.len() * d <= 64 && self.depth <= 64,
+            "s and J must be one at least, J at most 64, (m+1)d at most 64"
+        )?;
+        require!(self.at.iter().all(|x| x.abs() <= self.reach), "the point does not lie in the box")
     }
 }
 

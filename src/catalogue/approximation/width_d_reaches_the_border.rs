@@ -1,37 +1,19 @@
-//! # A network of width `d` is as large on the border of a cube as anywhere inside
-//!
-//! If no layer is wider than the input, there is a path from every point inside to the border on
-//! which the network does not fall. So width `d` is too little for any function that is larger
-//! inside than on the border, and width `d + 1` is the least that is universal.
 #![doc = include_str!("../../../proofs/approximation/width_d_reaches_the_border.md")]
 
-use crate::claim::{self, prelude::*};
+use crate::claim::prelude::*;
 use crate::construct::downsampled::{DenseLayer, DenseNet};
 use crate::construct::escape::path_to_border;
 use crate::construct::maximum::maximum;
-use crate::exact::Rational;
 use crate::generators::numbers;
 use crate::net::regions::Domain;
 use crate::net::{Form, InputBox, Layer, Network};
-use proptest::collection::vec;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
-use std::ops::RangeInclusive;
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        id: "approximation/width_d_reaches_the_border",
-        title: "A network of width d is as large on the border of a cube as anywhere inside",
-        statement: "no hidden layer wider than d, |x|_∞ < 1  ⟹  f does not fall on some path in \
-                    the cube from x to a point |y|_∞ = 1",
-        source: Source::new("HaninSellke2017", "width d does not suffice"),
-        wording: Wording::Remembered,
-        as_printed: Some("the statement on width is remembered; the path is derived here"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/approximation/width_d_reaches_the_border.md",
-    },
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: theorem!("approximation/width_d_reaches_the_border", AGAINST_ITS_NOTE)
+        .remembered_from("HaninSellke2017", "width d does not suffice")
+        .as_printed("the statement on width is remembered; the path is derived here"),
+    statement: "no hidden layer wider than d, |x|_∞ < 1  ⟹  f does not fall on some path in \
+                the cube from x to a point |y|_∞ = 1",
     cases: || {
         narrow(1..=4, 1..=3)
             .cases()
@@ -80,13 +62,14 @@ impl claim::Case for Case {
         let net = self.dense();
         net.check()?;
         let (d, outputs) = (net.inputs(), net.layers[net.layers.len() - 1].bias.len());
-        if outputs != 1 || d != self.at.len() || self.at.iter().any(|x| x.abs() >= Rational::ONE) {
-            return Err("one output is asked about, at a point inside the cube".to_owned());
-        }
-        match d > 2 && self.hidden().iter().any(|layer| layer.bias.len() > d) {
-            true => Err("wide networks are asked about on two inputs at most".to_owned()),
-            false => Ok(()),
-        }
+        require!(
+            outputs == 1 && d == self.at.len() && self.at.iter().all(|x| x.abs() < Rational::ONE),
+            "one output is asked about, at a point inside the cube"
+        )?;
+        require!(
+            d <= 2 || self.hidden().iter().all(|layer| layer.bias.len() <= d),
+            "wide networks are asked about on two inputs at most"
+        )
     }
 }
 

@@ -1,34 +1,15 @@
-//! # Of all filters with roots on the unit circle, `1 + z^M` has the largest quadratic factors
-//!
-//! The biases of a network grow with the product of the norms of its filters. For filters of three
-//! taps and conjugate roots on the unit circle the product of the norms, over the norm of the long
-//! filter, seems to be largest for `1 + z^M`, whose roots are equally spaced. Open.
 #![doc = include_str!("../../../proofs/approximation/worst_roots_on_the_circle.md")]
 
 use crate::analysis::polynomial::Polynomial;
 use crate::approximate::Expression;
-use crate::claim::{self, prelude::*};
-use crate::exact::Rational;
+use crate::claim::prelude::*;
 use crate::generators::numbers;
-use proptest::collection::vec;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
-use std::ops::RangeInclusive;
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        id: "approximation/worst_roots_on_the_circle",
-        title: "With roots on the unit circle 1 + z^M has the largest quadratic factors",
-        statement: "|c_k| ≤ 1, W = Π_{k ≤ q} (z² - 2 c_k z + 1), M = 2q  ⟹  Π (2 + 2|c_k|) / |W|_1 \
-                    ≤ the same for 1 + z^M, which is rounded up to a thousandth",
-        source: Source::new("Crease", "which filter has the largest factors? asked here"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Conjecture,
-        evidence: Evidence::PropertyTested,
-        note: "proofs/approximation/worst_roots_on_the_circle.md",
-    },
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: conjecture!("approximation/worst_roots_on_the_circle")
+        .derived_from("Crease", "which filter has the largest factors? asked here"),
+    statement: "|c_k| ≤ 1, W = Π_{k ≤ q} (z² - 2 c_k z + 1), M = 2q  ⟹  Π (2 + 2|c_k|) / |W|_1 \
+                ≤ the same for 1 + z^M, which is rounded up to a thousandth",
     cases: || {
         cases(1..=4, 1..=3).cases().with("12 pairs of roots", 32, cases(6..=12, 4..=6)).with(
             "30 pairs of roots",

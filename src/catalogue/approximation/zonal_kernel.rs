@@ -1,33 +1,16 @@
-//! # On the sphere, `(2n + 1) P_n` reproduces harmonics of degree `n` and kills the others
-//!
-//! The mean over `y` on the sphere in space of `(2n + 1) P_n(<x, y>) P_k(<u, y>)` is
-//! `P_n(<x, u>)` for `k = n` and 0 else, with Legendre polynomials `P_n`. Approximation on the
-//! sphere by sums of ridge functions rests on kernels that are made of these.
 #![doc = include_str!("../../../proofs/approximation/zonal_kernel.md")]
 
 use crate::analysis::polynomial::Polynomial;
-use crate::claim::{self, prelude::*};
+use crate::claim::prelude::*;
 use crate::counting::transversal::binomial;
-use crate::exact::{Rational, linear::dot};
+use crate::exact::linear::dot;
 use crate::generators::{numbers, sphere};
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
-use std::ops::RangeInclusive;
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        id: "approximation/zonal_kernel",
-        title: "On the sphere, (2n+1) P_n reproduces harmonics of degree n and kills the others",
-        statement: "|x| = |u| = 1 in ℝ³  ⟹  mean over the sphere of (2n+1) P_n(⟨x, y⟩) P_k(⟨u, \
-                    y⟩) dy = P_n(⟨x, u⟩) if k = n, else 0",
-        source: Source::new("Fang2020", "approximation on the sphere; the kernels are classical"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/approximation/zonal_kernel.md",
-    },
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: theorem!("approximation/zonal_kernel", AGAINST_ITS_NOTE)
+        .derived_from("Fang2020", "approximation on the sphere; the kernels are classical"),
+    statement: "|x| = |u| = 1 in ℝ³  ⟹  mean over the sphere of (2n+1) P_n(⟨x, y⟩) P_k(⟨u, \
+                y⟩) dy = P_n(⟨x, u⟩) if k = n, else 0",
     cases: || {
         cases(0..=5, true).cases().with("degrees up to 12", 64, cases(8..=12, true)).with(
             "degrees up to 30",
@@ -70,13 +53,11 @@ pub struct Case {
 
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
-        if self.x.len() != 3 || self.u.len() != 3 || dot(&self.x, &self.x) != Rational::ONE {
-            return Err("x must lie on the sphere in space, and u in space".to_owned());
-        }
-        match (self.n, self.k) {
-            (0..=30, 0..=30) => Ok(()),
-            _ => Err("degrees go up to 30".to_owned()),
-        }
+        require!(
+            self.x.len() == 3 && self.u.len() == 3 && dot(&self.x, &self.x) == Rational::ONE,
+            "x must lie on the sphere in space, and u in space"
+        )?;
+        require!((0..=30).contains(&self.n) && (0..=30).contains(&self.k), "degrees go up to 30")
     }
 }
 

@@ -1,31 +1,14 @@
-//! # `|x_1 + x_d|` needs `J s >= d - 1`: below, the error is at least 1
-//!
-//! At the four points of `[-1, 1]^d` with `x_1, x_d = ±1` and other entries fixed, `|x_1 + x_d|`
-//! has mixed difference `2 - 0 - 0 + 2 = 4`. A network with `J s < d - 1` has mixed difference 0
-//! there, so it errs by 1 at one of them, whatever its filters, biases and coefficients.
 #![doc = include_str!("../../../proofs/convolution/depth_lower_bound.md")]
 
 use crate::claim::prelude::*;
 use crate::construct::expansive::{Expansive, Stage};
-use crate::exact::Rational;
 use crate::generators::expansive::{ChainAt, chain};
 use crate::generators::numbers;
-use proptest::prelude::*;
-use std::ops::RangeInclusive;
 
-/// The claim.
-pub static CLAIM: Claim<ChainAt> = Claim {
-    card: Card {
-        id: "convolution/depth_lower_bound",
-        title: "|x_1 + x_d| needs J s ≥ d - 1: below, the error is at least 1",
-        statement: "J s < d - 1  ⟹  max of |f - |x_1 + x_d|| over x_1, x_d = ±1 is at least 1",
-        source: Source::new("Zhou2020", "the class H_J, whose depth it bounds from below"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/convolution/depth_lower_bound.md",
-    },
+pub(super) static CLAIM: Claim<ChainAt> = Claim {
+    card: theorem!("convolution/depth_lower_bound", AGAINST_ITS_NOTE)
+        .derived_from("Zhou2020", "the class H_J, whose depth it bounds from below"),
+    statement: "J s < d - 1  ⟹  max of |f - |x_1 + x_d|| over x_1, x_d = ±1 is at least 1",
     cases: || {
         let small = prop_oneof![3 => random([0..=2, 1..=3]), 1 => constant(), 1 => sum_of_ends()];
         small.cases().with("up to 6 layers of 7 taps", 16, random([3..=6, 4..=6])).with(
@@ -73,18 +56,17 @@ fn error(case: &ChainAt, target: impl Fn(&Rational) -> Rational) -> Rational {
 }
 
 fn point(width: usize) -> impl Strategy<Value = Vec<Rational>> + Clone {
-    proptest::collection::vec(numbers::fraction(2, 2), width)
+    vec(numbers::fraction(2, 2), width)
 }
 
 /// Any network of these degrees and depths that is too shallow by a little.
-fn random([s, depth]: [RangeInclusive<usize>; 2]) -> BoxedStrategy<ChainAt> {
+fn random([s, depth]: [RangeInclusive<usize>; 2]) -> impl Strategy<Value = ChainAt> {
     (s, depth, 2usize..=3)
         .prop_flat_map(|(s, depth, extra)| {
             let width = s * depth + extra;
             (point(width), chain(width, s, depth))
         })
         .prop_map(|(at, net)| ChainAt { at, net })
-        .boxed()
 }
 
 /// One layer with `s + 1` taps on `d` inputs.
@@ -98,7 +80,7 @@ fn one_layer(
 }
 
 /// A zero filter and a bias of one: the network is constant.
-fn constant() -> BoxedStrategy<ChainAt> {
+fn constant() -> impl Strategy<Value = ChainAt> {
     (2usize..=4, numbers::fraction(8, 4))
         .prop_flat_map(|(width, value)| (point(width), Just(value)))
         .prop_map(|(at, value)| {
@@ -107,11 +89,10 @@ fn constant() -> BoxedStrategy<ChainAt> {
             let net = one_layer(vec![0.into()], width, vec![1.into()], coefficients);
             ChainAt { at, net }
         })
-        .boxed()
 }
 
 /// `c relu(x_1) + c relu(x_d)`.
-fn sum_of_ends() -> BoxedStrategy<ChainAt> {
+fn sum_of_ends() -> impl Strategy<Value = ChainAt> {
     (2usize..=4, numbers::fraction(8, 4))
         .prop_flat_map(|(width, value)| (point(width), Just(value)))
         .prop_map(|(at, value)| {
@@ -120,21 +101,18 @@ fn sum_of_ends() -> BoxedStrategy<ChainAt> {
             coefficients[width - 1] = value;
             ChainAt { at, net: one_layer(vec![1.into()], width, Vec::new(), coefficients) }
         })
-        .boxed()
 }
 
 /// `2 relu(x_1 + x_3) - relu(x_1 + 1) - relu(x_3 + 1) + c relu(x_2 + 100)`, one layer with the
 /// filter `1, 0, 1`: close to `|x_1 + x_3|` on the whole cube when `100 c` is close to 2.
-fn with_the_ends() -> BoxedStrategy<ChainAt> {
-    (point(3), numbers::fraction(8, 200))
-        .prop_map(|(at, constant)| {
-            let bias = [1, 100, 0, 0, 1].map(Rational::integer).to_vec();
-            let mut coefficients = [-1, 0, 2, 0, -1].map(Rational::integer).to_vec();
-            coefficients[1] = constant;
-            ChainAt {
-                net: one_layer([1, 0, 1].map(Rational::integer).to_vec(), 3, bias, coefficients),
-                at,
-            }
-        })
-        .boxed()
+fn with_the_ends() -> impl Strategy<Value = ChainAt> {
+    (point(3), numbers::fraction(8, 200)).prop_map(|(at, constant)| {
+        let bias = [1, 100, 0, 0, 1].map(Rational::integer).to_vec();
+        let mut coefficients = [-1, 0, 2, 0, -1].map(Rational::integer).to_vec();
+        coefficients[1] = constant;
+        ChainAt {
+            net: one_layer([1, 0, 1].map(Rational::integer).to_vec(), 3, bias, coefficients),
+            at,
+        }
+    })
 }

@@ -1,41 +1,22 @@
-//! # ⌈M/(s−1)⌉ filters of degree s, or one, multiply to any filter of degree M
-//!
-//! For every `s >= 2`, a filter `W` with taps `W_0 .. W_M` is the convolution of at most
-//! `max(1, ceil(M / (s - 1)))` real filters with `s + 1` taps each: group the real factors of the
-//! polynomial `W`.
-//!
-//! Checked by building the filters. They are rational, their product misses `W` by a residual that
-//! is computed exactly, and at most `2^-100` passes; that exact real filters exist in this number
-//! follows from Sturm counts, which are exact too.
 #![doc = include_str!("../../../proofs/convolution/factorization.md")]
 
 use crate::analysis::polynomial::Polynomial;
 use crate::claim::{Certificate, prelude::*};
 use crate::construct::factor::{factor, factor_into};
-use crate::exact::Rational;
 use crate::generators::polynomials::{self, LongFilter};
-use proptest::prelude::*;
-use std::ops::Range;
 
-/// The claim.
-pub static CLAIM: Claim<LongFilter> = Claim {
-    card: Card {
-        id: "convolution/factorization",
-        title: "⌈M/(s−1)⌉ filters of degree s, or one, multiply to any filter of degree M",
-        statement: "deg W ≤ M, s ≥ 2  ⟹  W = w_1 ∗ … ∗ w_p, deg w_j ≤ s, p ≤ max(1, ⌈M/(s−1)⌉)",
-        source: Source::new("Zhou2020", "the factorization of long filters into short ones"),
-        wording: Wording::Remembered,
-        as_printed: Some(
+pub(super) static CLAIM: Claim<LongFilter> = Claim {
+    card: theorem!("convolution/factorization")
+        .remembered_from("Zhou2020", "the factorization of long filters into short ones")
+        .as_printed(
             "remembered with p < M/(s−1) + 1, which promises no filter at M = 0; \
              a third party quotes p ≤ M/(s−1) + 1",
-        ),
-        standing: Standing::Theorem,
-        evidence: Evidence::CertifiedExactly {
+        )
+        .shown_by(Evidence::CertifiedExactly {
             scope: "W = 1 + z^M for M from 1 to 8 at s = 2 and 3, residuals of at most 2^-100",
             certify,
-        },
-        note: "proofs/convolution/factorization.md",
-    },
+        }),
+    statement: "deg W ≤ M, s ≥ 2  ⟹  W = w_1 ∗ … ∗ w_p, deg w_j ≤ s, p ≤ max(1, ⌈M/(s−1)⌉)",
     cases: || {
         cases(2..6)
             .with("degree 13 to 24", 32, with_filters(2..8, polynomials::long_filters(13..25)))
@@ -113,8 +94,8 @@ fn cases(s: Range<usize>) -> Cases<LongFilter> {
 fn with_filters(
     s: Range<usize>,
     taps: impl Strategy<Value = Vec<Rational>> + 'static,
-) -> BoxedStrategy<LongFilter> {
-    (s, taps).prop_map(|(s, taps)| LongFilter { s, taps }).boxed()
+) -> impl Strategy<Value = LongFilter> {
+    (s, taps).prop_map(|(s, taps)| LongFilter { s, taps })
 }
 
 /// `z^3 + c` with filters of degree 2: one linear and one quadratic factor, in no other grouping.

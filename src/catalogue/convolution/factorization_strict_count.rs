@@ -1,30 +1,14 @@
-//! # Fewer than M/(s−1) + 1 filters of degree s, the strict bound as remembered
-//!
-//! For `s >= 2`, a filter with taps `W_0 .. W_M` is the convolution of `p < M / (s - 1) + 1`
-//! filters with `s + 1` taps. So it was remembered; the quotation that was read has `<=`, and is
-//! true. At `M = 0` the strict form promises a product of no filters, which is the filter `(1)`,
-//! whatever `W_0` is. With at least one filter it is true too (`convolution/factorization`).
 #![doc = include_str!("../../../proofs/convolution/factorization_strict_count.md")]
 
 use crate::claim::prelude::*;
 use crate::construct::factor::{Factorization, factor_into};
-use crate::exact::Rational;
 use crate::generators::polynomials::{self, LongFilter};
-use proptest::prelude::*;
 
-/// The claim.
-pub static CLAIM: Claim<LongFilter> = Claim {
-    card: Card {
-        id: "convolution/factorization_strict_count",
-        title: "Fewer than M/(s−1) + 1 filters of degree s, the strict bound as remembered",
-        statement: "deg W ≤ M, s ≥ 2  ⟹  W = w_1 ∗ … ∗ w_p, deg w_j ≤ s, p < M/(s−1) + 1",
-        source: Source::new("Zhou2020", "the factorization of long filters into short ones"),
-        wording: Wording::Remembered,
-        as_printed: Some("a third party quotes p ≤ M/(s−1) + 1, which is true"),
-        standing: Standing::Refuted,
-        evidence: Evidence::PropertyTested,
-        note: "proofs/convolution/factorization_strict_count.md",
-    },
+pub(super) static CLAIM: Claim<LongFilter> = Claim {
+    card: refuted!("convolution/factorization_strict_count")
+        .remembered_from("Zhou2020", "the factorization of long filters into short ones")
+        .as_printed("a third party quotes p ≤ M/(s−1) + 1, which is true"),
+    statement: "deg W ≤ M, s ≥ 2  ⟹  W = w_1 ∗ … ∗ w_p, deg w_j ≤ s, p < M/(s−1) + 1",
     cases,
     hypotheses: &[Hypothesis::new("s >= 2", |case| case.s >= 2)],
     conclusion: |case| {

@@ -1,38 +1,14 @@
-//! # The norms of real factors multiply to at most 2^M times the 2-norm of the product
-//!
-//! If the real filters `w_1 .. w_p` convolve to `W` of degree `M`, then
-//! `(|w_1|_1 .. |w_p|_1)^2 <= 4^M (W_0^2 + .. + W_M^2)`. However a filter is factored, no factor
-//! can be large unless another is small: this bounds every bias of a network built from factors.
-//!
-//! Stated in squares: no root is taken.
 #![doc = include_str!("../../../proofs/convolution/filter_norm_bound.md")]
 
 use crate::analysis::polynomial::Polynomial;
-use crate::claim::{self, prelude::*};
+use crate::claim::prelude::*;
 use crate::construct::factor::factor;
-use crate::exact::Rational;
 use crate::generators::{numbers, polynomials::one_plus_power};
-use proptest::collection::vec;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
-use std::ops::Range;
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        id: "convolution/filter_norm_bound",
-        title: "The norms of real factors multiply to at most 2^M times the 2-norm of the product",
-        statement: "w_1 ∗ … ∗ w_p = W of degree M, all real  ⟹  (Π |w_j|₁)² ≤ 4^M Σ W_k²",
-        source: Source::new(
-            "Zhou2020",
-            "the size of the factors; derived here after Gelfond and Mahler",
-        ),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/convolution/filter_norm_bound.md",
-    },
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: theorem!("convolution/filter_norm_bound", AGAINST_ITS_NOTE)
+        .derived_from("Zhou2020", "the size of the factors; derived here after Gelfond and Mahler"),
+    statement: "w_1 ∗ … ∗ w_p = W of degree M, all real  ⟹  (Π |w_j|₁)² ≤ 4^M Σ W_k²",
     cases: || {
         prop_oneof![3 => any_filters(1..5, 1..5), 1 => factored(1..40)]
             .cases()
@@ -104,16 +80,16 @@ impl Case {
     }
 }
 
-fn any_filters(taps: Range<usize>, count: Range<usize>) -> BoxedStrategy<Case> {
+fn any_filters(taps: Range<usize>, count: Range<usize>) -> impl Strategy<Value = Case> {
     let filters = vec(numbers::integers(taps, 3), count);
-    filters.prop_map(|filters| Case { filters }).boxed()
+    filters.prop_map(|filters| Case { filters })
 }
 
 /// Quadratic factors near those of `1 + z^M`, whose roots fill the unit circle.
-fn factored(degrees: Range<usize>) -> BoxedStrategy<Case> {
+fn factored(degrees: Range<usize>) -> impl Strategy<Value = Case> {
     let near = |m: usize| {
         let built = factor(&Polynomial::new(one_plus_power(m)), 2, 16);
         built.expect("simple roots on the unit circle are proposed well").filters
     };
-    degrees.prop_map(move |m| Case { filters: near(m) }).boxed()
+    degrees.prop_map(move |m| Case { filters: near(m) })
 }

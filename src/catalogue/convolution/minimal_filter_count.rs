@@ -1,34 +1,14 @@
-//! # The least number of filters of degree s is max(⌈D/s⌉, ⌈q/⌊s/2⌋⌉)
-//!
-//! Let `W` have true degree `D >= 1`, with `q` pairs of roots that are not real. The least number
-//! of real filters with `s + 1` taps that convolve to `W` is
-//! `max(ceil(D / s), ceil(q / floor(s / 2)))`, where for `s = 1` there must be no pair.
-//!
-//! The case gives the roots, so that the true numbers are known. What is found is the number of
-//! filters of a factorization built from the coefficients alone; what it is compared with is the
-//! least number found by a search over all ways to share the factors out.
 #![doc = include_str!("../../../proofs/convolution/minimal_filter_count.md")]
 
 use crate::claim::prelude::*;
 use crate::construct::factor::factor_into;
 use crate::generators::polynomials::{self, SharedRoots, roots};
-use proptest::prelude::*;
-use std::ops::Range;
 
-/// The claim.
-pub static CLAIM: Claim<SharedRoots> = Claim {
-    card: Card {
-        id: "convolution/minimal_filter_count",
-        title: "The least number of filters of degree s is max(⌈D/s⌉, ⌈q/⌊s/2⌋⌉)",
-        statement: "W ≠ 0 of degree D with q pairs, s ≥ 2 or q = 0  ⟹  \
-                    p_min = max(1, ⌈D/s⌉, ⌈q/⌊s/2⌋⌉)",
-        source: Source::new("Zhou2020", "how many short filters a long one needs; derived here"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/convolution/minimal_filter_count.md",
-    },
+pub(super) static CLAIM: Claim<SharedRoots> = Claim {
+    card: theorem!("convolution/minimal_filter_count", AGAINST_ITS_NOTE)
+        .derived_from("Zhou2020", "how many short filters a long one needs; derived here"),
+    statement: "W ≠ 0 of degree D with q pairs, s ≥ 2 or q = 0  ⟹  \
+                p_min = max(1, ⌈D/s⌉, ⌈q/⌊s/2⌋⌉)",
     cases: || {
         let long = |s, degrees| {
             (s, polynomials::long_roots(degrees)).prop_map(|(s, roots)| SharedRoots { s, roots })
@@ -102,6 +82,6 @@ fn suffices(case: &SharedRoots, count: usize) -> Result<bool, Undecided> {
     Ok(built.is_some_and(|built| built.is_within(BITS) && fit(&built.filters)))
 }
 
-fn cases(s: Range<usize>, pairs: Range<usize>) -> BoxedStrategy<SharedRoots> {
-    (s, roots(0..6, pairs)).prop_map(|(s, roots)| SharedRoots { s, roots }).boxed()
+fn cases(s: Range<usize>, pairs: Range<usize>) -> impl Strategy<Value = SharedRoots> {
+    (s, roots(0..6, pairs)).prop_map(|(s, roots)| SharedRoots { s, roots })
 }

@@ -1,36 +1,18 @@
-//! # Nonnegative data and filters need no hidden bias
-//!
-//! If the box lies in the orthant `x >= 0` and every filter but the last has nonnegative taps, the
-//! hidden layers never clip: without any hidden bias there is a network that equals the sum of
-//! ridge functions on the box. Images with values in `[0, 1]` are such data.
 #![doc = include_str!("../../../proofs/convolution/nonnegative_data_needs_no_bias.md")]
 
-use crate::claim::{self, prelude::*};
+use crate::claim::prelude::*;
 use crate::construct::{expansive::Expansive, ridge::Ridge};
-use crate::exact::Rational;
 use crate::generators::expansive::{
     FEW_RIDGES, FORTY_RIDGES, HUNDRED_RIDGES, MORE_RIDGES, RidgeSizes, filter, ridge,
 };
 use crate::net::InputBox;
-use proptest::collection::vec;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        id: "convolution/nonnegative_data_needs_no_bias",
-        title: "Nonnegative data and filters need no hidden bias",
-        statement: "W_(Js) = 0, (m + 1) d < d + J s, w^(1), …, w^(J-1) ≥ 0, 0 ≤ lo ≤ x ≤ hi  ⟹  f \
-                    without hidden biases = b_0 + c_0 ⟨a_0, x⟩ + Σ_(k ≤ m) c_k relu(⟨a_k, x⟩ - \
-                    t_k)",
-        source: Source::new("Zhou2020", "the bias vectors of the universality proof"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/convolution/nonnegative_data_needs_no_bias.md",
-    },
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: theorem!("convolution/nonnegative_data_needs_no_bias", AGAINST_ITS_NOTE)
+        .derived_from("Zhou2020", "the bias vectors of the universality proof"),
+    statement: "W_(Js) = 0, (m + 1) d < d + J s, w^(1), …, w^(J-1) ≥ 0, 0 ≤ lo ≤ x ≤ hi  ⟹  f \
+                without hidden biases = b_0 + c_0 ⟨a_0, x⟩ + Σ_(k ≤ m) c_k relu(⟨a_k, x⟩ - \
+                t_k)",
     cases: || {
         cases(FEW_RIDGES, 0, true, true)
             .cases()
@@ -87,14 +69,15 @@ pub struct Case {
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
         self.ridge.check().map_err(|e| e.to_string())?;
-        if !self.ridge.spares_the_last_unit() {
-            return Err("a direction sits on the last unit, which is to be the constant".to_owned());
-        }
+        require!(
+            self.ridge.spares_the_last_unit(),
+            "a direction sits on the last unit, which is to be the constant"
+        )?;
         let inside = self.at.iter().all(|x| (&self.lo..=&self.hi).contains(&x));
-        if self.lo > self.hi || self.at.len() != self.ridge.width || !inside {
-            return Err("the point does not lie in the box".to_owned());
-        }
-        Ok(())
+        require!(
+            self.lo <= self.hi && self.at.len() == self.ridge.width && inside,
+            "the point does not lie in the box"
+        )
     }
 }
 
@@ -124,7 +107,7 @@ fn cube(lo: &Rational, hi: &Rational, width: usize) -> InputBox {
 
 /// Recipes on the box from `lo` to 1. With `positive`, hidden filters lose their signs; with `room`
 /// one filter ends in zero, so that the very last unit sees nothing.
-fn cases(sizes: RidgeSizes, lo: i64, positive: bool, room: bool) -> BoxedStrategy<Case> {
+fn cases(sizes: RidgeSizes, lo: i64, positive: bool, room: bool) -> impl Strategy<Value = Case> {
     sizes
         .prop_flat_map(|[d, s, depth, most]| (Just([d, most]), vec(filter(s), depth), 0..depth))
         .prop_flat_map(move |([d, most], mut filters, short)| {
@@ -144,5 +127,4 @@ fn cases(sizes: RidgeSizes, lo: i64, positive: bool, room: bool) -> BoxedStrateg
             at,
             ridge,
         })
-        .boxed()
 }

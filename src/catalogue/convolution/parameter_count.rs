@@ -1,31 +1,14 @@
-//! # With full windows in the first layer, `H_J` has `(5 s + 2) J + 2 d - 2 s - 1` parameters
-//!
-//! `H_J` consists of `J` filters of `s + 1` taps, a bias vector for each layer, and a coefficient
-//! for each of the `d + J s` last units. In layer `j < J`, of width `d_j = d + j s`, the biases of
-//! the units `s + 1 .. d_j - s` are one number; the last bias is free.
 #![doc = include_str!("../../../proofs/convolution/parameter_count.md")]
 
 use crate::claim::prelude::*;
-use crate::exact::{Rational, linear::Matrix};
+use crate::exact::linear::Matrix;
 use crate::generators::expansive::Sizes;
-use proptest::prelude::*;
-use std::ops::RangeInclusive;
 
-/// The claim.
-pub static CLAIM: Claim<Sizes> = Claim {
-    card: Card {
-        id: "convolution/parameter_count",
-        title: "With full windows in the first layer, H_J has (5s+2)J + 2d - 2s - 1 parameters",
-        statement: "s < d or J = 1  ⟹  H_J has (5s+2)J + 2d - 2s - 1 free parameters",
-        source: Source::new("Zhou2020", "the number of parameters of the class"),
-        wording: Wording::Derived,
-        as_printed: Some(
-            "the formula, for 2 ≤ s ≤ d; at s = d and J ≥ 2 the count is one too large",
-        ),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/convolution/parameter_count.md",
-    },
+pub(super) static CLAIM: Claim<Sizes> = Claim {
+    card: theorem!("convolution/parameter_count", AGAINST_ITS_NOTE)
+        .derived_from("Zhou2020", "the number of parameters of the class")
+        .as_printed("the formula, for 2 ≤ s ≤ d; at s = d and J ≥ 2 the count is one too large"),
+    statement: "s < d or J = 1  ⟹  H_J has (5s+2)J + 2d - 2s - 1 free parameters",
     cases: || {
         sizes(1..=4, 1..=5, |s| (s + 1..=s + 6).boxed())
             .cases()

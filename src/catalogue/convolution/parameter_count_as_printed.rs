@@ -1,28 +1,15 @@
-//! # `H_J` has `(5 s + 2) J + 2 d - 2 s - 1` parameters for `2 <= s <= d`
-//!
-//! The count assumes that the shared bias of every hidden layer exists. At `s = d` the first layer
-//! has `2 s` units and no full window: nothing is shared, `2 s` biases are left and not `2 s + 1`.
 #![doc = include_str!("../../../proofs/convolution/parameter_count_as_printed.md")]
 
 use crate::claim::prelude::*;
-use crate::exact::Rational;
 use crate::generators::expansive::Sizes;
-use proptest::prelude::*;
 use std::collections::BTreeSet;
 
-/// The claim.
-pub static CLAIM: Claim<Sizes> = Claim {
-    card: Card {
-        id: "convolution/parameter_count_as_printed",
-        title: "H_J has (5s+2)J + 2d - 2s - 1 parameters for 2 ≤ s ≤ d",
-        statement: "2 ≤ s ≤ d  ⟹  H_J has (5s+2)J + 2d - 2s - 1 free parameters",
-        source: Source::new("Zhou2020", "the number of parameters of the class"),
-        wording: Wording::Quoted,
-        as_printed: Some("read in a third party's summary; the full text was not available"),
-        standing: Standing::RefutedAsPrinted { repaired_by: "convolution/parameter_count" },
-        evidence: Evidence::PropertyTested,
-        note: "proofs/convolution/parameter_count_as_printed.md",
-    },
+pub(super) static CLAIM: Claim<Sizes> = Claim {
+    card: refuted!("convolution/parameter_count_as_printed")
+        .quoted_from("Zhou2020", "the number of parameters of the class")
+        .as_printed("read in a third party's summary; the full text was not available")
+        .repaired_by("convolution/parameter_count"),
+    statement: "2 ≤ s ≤ d  ⟹  H_J has (5s+2)J + 2d - 2s - 1 free parameters",
     cases,
     hypotheses: &[Hypothesis::new("2 ≤ s ≤ d", |case| (2..=case.d).contains(&case.s))],
     conclusion: |case| Finding::equal("parameters", count(case), case.published_count()),

@@ -1,34 +1,13 @@
-//! # For odd s, W of degree 2s is a product of two filters exactly if a root is real
-//!
-//! Let `s` be odd and `W` of degree `2s`. Two real filters with `s + 1` taps convolve to `W` if and
-//! only if `W` has a real root. Two such filters see all `2s + 1` inputs, so a receptive field that
-//! is large enough does not suffice.
-//!
-//! The case gives the roots. That there are no two filters is decided by a search over all ways to
-//! share them out; where there are, two must also come out of the coefficients alone.
-//!
-//! This is the polynomial half of a statement about networks: a two-layer network whose only unit
-//! with the full window has these two filters computes `relu(W . x)` only for such `W`.
 #![doc = include_str!("../../../proofs/convolution/real_root_criterion.md")]
 
 use crate::claim::prelude::*;
 use crate::construct::factor::factor_into;
 use crate::generators::polynomials::{SharedRoots, roots};
-use proptest::prelude::*;
 
-/// The claim.
-pub static CLAIM: Claim<SharedRoots> = Claim {
-    card: Card {
-        id: "convolution/real_root_criterion",
-        title: "For odd s, W of degree 2s is a product of two filters exactly if a root is real",
-        statement: "s odd, deg W = 2s  ⟹  (W = w_1 ∗ w_2, deg w_j ≤ s  ⟺  W has a real root)",
-        source: Source::new("Zhou2020", "what two layers reach; derived here"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/convolution/real_root_criterion.md",
-    },
+pub(super) static CLAIM: Claim<SharedRoots> = Claim {
+    card: theorem!("convolution/real_root_criterion", AGAINST_ITS_NOTE)
+        .derived_from("Zhou2020", "what two layers reach; derived here"),
+    statement: "s odd, deg W = 2s  ⟹  (W = w_1 ∗ w_2, deg w_j ≤ s  ⟺  W has a real root)",
     cases: || {
         cases(&[1, 3, 5], |s| 2 * s)
             .cases()
@@ -83,8 +62,8 @@ fn is_built(case: &SharedRoots) -> Result<bool, Undecided> {
 }
 
 /// `degree(s)` roots, of which an even number is real, none as often as not.
-fn cases(s: &'static [usize], degree: fn(usize) -> usize) -> BoxedStrategy<SharedRoots> {
-    (proptest::sample::select(s), any::<bool>(), 0usize..8)
+fn cases(s: &'static [usize], degree: fn(usize) -> usize) -> impl Strategy<Value = SharedRoots> {
+    (select(s), any::<bool>(), 0usize..8)
         .prop_flat_map(move |(s, some_real, half)| {
             let half_degree = degree(s) / 2;
             let half_real = if some_real { 1 + half % half_degree.max(1) } else { 0 };
@@ -93,5 +72,4 @@ fn cases(s: &'static [usize], degree: fn(usize) -> usize) -> BoxedStrategy<Share
             (Just(s), roots(real..real + 1, pairs..pairs + 1))
         })
         .prop_map(|(s, roots)| SharedRoots { s, roots })
-        .boxed()
 }

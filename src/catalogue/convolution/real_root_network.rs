@@ -1,36 +1,16 @@
-//! # At the limit of the receptive field, a direction that bends has a real root
-//!
-//! Let `s` be odd and `d = J s + 1`, so that only unit `d` of the last layer sees every input. If
-//! its argument has gradient `a` somewhere and `a_1` is not zero, then `a(z) = sum_c a_c z^(d - c)`
-//! has a real root: the first filter divides it, and has odd degree. So `relu(<a, x>)` needs
-//! `J s >= d` when `a(z)` has no real root and both ends of `a` count, whatever the biases.
 #![doc = include_str!("../../../proofs/convolution/real_root_network.md")]
 
 use crate::analysis::polynomial::Polynomial;
 use crate::claim::prelude::*;
 use crate::construct::expansive::convolve;
-use crate::exact::Rational;
 use crate::generators::expansive::{ChainAt, chain};
 use crate::generators::numbers;
-use proptest::collection::vec;
-use proptest::prelude::*;
-use proptest::sample::select;
-use std::ops::RangeInclusive;
 
-/// The claim.
-pub static CLAIM: Claim<ChainAt> = Claim {
-    card: Card {
-        id: "convolution/real_root_network",
-        title: "At the limit of the receptive field, a direction that bends has a real root",
-        statement: "s odd, d = J s + 1, a = ∇(argument of unit d), a_1 ≠ 0  ⟹  Σ a_c z^(d-c) has \
-                    a real root",
-        source: Source::new("Zhou2020", "the factorization for s ≥ 2, asked of whole networks"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/convolution/real_root_network.md",
-    },
+pub(super) static CLAIM: Claim<ChainAt> = Claim {
+    card: theorem!("convolution/real_root_network", AGAINST_ITS_NOTE)
+        .derived_from("Zhou2020", "the factorization for s ≥ 2, asked of whole networks"),
+    statement: "s odd, d = J s + 1, a = ∇(argument of unit d), a_1 ≠ 0  ⟹  Σ a_c z^(d-c) has \
+                a real root",
     cases: || {
         cases(&[1, 3], 1..=3, 0)
             .cases()
@@ -110,7 +90,7 @@ fn cases(
     degrees: &'static [usize],
     depth: RangeInclusive<usize>,
     less: usize,
-) -> BoxedStrategy<ChainAt> {
+) -> impl Strategy<Value = ChainAt> {
     (select(degrees), depth)
         .prop_flat_map(move |(s, depth)| {
             let width = s * depth + 1 - less;
@@ -123,5 +103,4 @@ fn cases(
             }
             with_open_path(ChainAt { at, net })
         })
-        .boxed()
 }

@@ -1,31 +1,13 @@
-//! # Below a receptive field of `d` the two ends do not interact
-//!
-//! If `J s < d - 1`, no unit of a network with `J` expansive layers sees both `x_1` and `x_d`. So
-//! `f(x + h e_1 + k e_d) - f(x + h e_1) - f(x + k e_d) + f(x) = 0` for every such `f`, every bias,
-//! every point and all steps. At `J s = d - 1` the difference need not vanish.
 #![doc = include_str!("../../../proofs/convolution/receptive_field.md")]
 
-use crate::claim::{self, prelude::*};
+use crate::claim::prelude::*;
 use crate::construct::expansive::Expansive;
-use crate::exact::Rational;
 use crate::generators::{expansive::chain, numbers};
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
-use std::ops::RangeInclusive;
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        id: "convolution/receptive_field",
-        title: "Below a receptive field of d the two ends do not interact",
-        statement: "J s < d - 1  ⟹  f(x + h e_1 + k e_d) - f(x + h e_1) - f(x + k e_d) + f(x) = 0",
-        source: Source::new("Zhou2020", "the class H_J, whose depth it bounds from below"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/convolution/receptive_field.md",
-    },
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: theorem!("convolution/receptive_field", AGAINST_ITS_NOTE)
+        .derived_from("Zhou2020", "the class H_J, whose depth it bounds from below"),
+    statement: "J s < d - 1  ⟹  f(x + h e_1 + k e_d) - f(x + h e_1) - f(x + k e_d) + f(x) = 0",
     cases: || {
         cases([0..=3, 1..=3, 2..=4])
             .cases()
@@ -66,9 +48,11 @@ pub struct Case {
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
         let d = self.net.width;
-        if d < 2 || self.at.len() != d {
-            return Err(format!("{} entries in the point, {d} inputs", self.at.len()));
-        }
+        require!(
+            d >= 2 && self.at.len() == d,
+            "{} entries in the point, {d} inputs",
+            self.at.len()
+        )?;
         self.net.network().map(drop).map_err(|e| e.to_string())
     }
 }
@@ -108,7 +92,7 @@ impl Case {
 }
 
 /// Networks of these degrees and depths whose width exceeds `J s` by what the last range says.
-fn cases([s, depth, extra]: [RangeInclusive<usize>; 3]) -> BoxedStrategy<Case> {
+fn cases([s, depth, extra]: [RangeInclusive<usize>; 3]) -> impl Strategy<Value = Case> {
     (s, depth, extra)
         .prop_flat_map(|(s, depth, extra)| {
             let width = (s * depth + extra).max(2);
@@ -116,5 +100,4 @@ fn cases([s, depth, extra]: [RangeInclusive<usize>; 3]) -> BoxedStrategy<Case> {
             (chain(width, s, depth), numbers::integers(width, 5), steps)
         })
         .prop_map(|(net, at, (h, k))| Case { at, h, k, net })
-        .boxed()
 }

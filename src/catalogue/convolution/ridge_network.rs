@@ -1,39 +1,23 @@
-//! # The published construction equals its sum of ridge functions on the whole box
-//!
-//! Let `W` be the product of `J` filters and `a_0, .., a_m` rows `d, 2 d, .., (m + 1) d` of its
-//! Toeplitz matrix. With the shifts `B_0 = R`, `B_j = |w^(j)|_1 B_(j-1)` and biases that repeat in
-//! the middle of every hidden layer, there is a network in `H_J` that equals
-//! `b_0 + c_0 <a_0, x> + sum_k c_k relu(<a_k, x> - t_k)` for all `|x|_inf <= R`. That is proved
-//! case by case: every hidden unit keeps its sign on the box, and the ridges that are left agree.
 #![doc = include_str!("../../../proofs/convolution/ridge_network.md")]
 
 use crate::claim::{Certificate, prelude::*};
 use crate::construct::{expansive::Expansive, ridge::Ridge};
-use crate::exact::Rational;
 use crate::generators::expansive::{
     FEW_RIDGES, FORTY_RIDGES, HUNDRED_RIDGES, MORE_RIDGES, RidgeOnCube, ridge_on_cube,
 };
-use proptest::prelude::*;
 
-/// The claim.
-pub static CLAIM: Claim<RidgeOnCube> = Claim {
-    card: Card {
-        id: "convolution/ridge_network",
-        title: "The published construction equals its sum of ridge functions on the whole box",
-        statement: "W_(Js) = 0, (m + 1) d < d + J s, B_J > 0  ⟹  f ∈ H_J with the published biases \
-                    = b_0 + c_0 ⟨a_0, x⟩ + Σ_(k ≤ m) c_k relu(⟨a_k, x⟩ - t_k) for |x|_∞ ≤ R",
-        source: Source::new("Zhou2020", "the construction in the universality proof"),
-        wording: Wording::Derived,
-        as_printed: Some(
+pub(super) static CLAIM: Claim<RidgeOnCube> = Claim {
+    card: theorem!("convolution/ridge_network")
+        .derived_from("Zhou2020", "the construction in the universality proof")
+        .as_printed(
             "the biases, with B_0 the largest |x|_∞ on the domain; a domain {0} leaves no constant",
-        ),
-        standing: Standing::Theorem,
-        evidence: Evidence::CertifiedExactly {
+        )
+        .shown_by(Evidence::CertifiedExactly {
             scope: "|x|_∞ ≤ 1, with 1 to 3 inputs, filters of 3 or 4 taps and 1 to 3 layers",
             certify,
-        },
-        note: "proofs/convolution/ridge_network.md",
-    },
+        }),
+    statement: "W_(Js) = 0, (m + 1) d < d + J s, B_J > 0  ⟹  f ∈ H_J with the published biases \
+                = b_0 + c_0 ⟨a_0, x⟩ + Σ_(k ≤ m) c_k relu(⟨a_k, x⟩ - t_k) for |x|_∞ ≤ R",
     cases: || {
         ridge_on_cube(FEW_RIDGES, true, false)
             .cases()

@@ -1,30 +1,14 @@
-//! # Rows with a full window have one sum
-//!
-//! Let `T` be the `(D + s) x D` Toeplitz matrix of `w_0 .. w_s`. Each of the rows `s + 1 .. D`,
-//! counted from one, sums to `w_0 + .. + w_s`. This is why the theory of expansive networks asks
-//! for one shared bias on exactly these rows of every hidden layer.
 #![doc = include_str!("../../../proofs/convolution/row_sums.md")]
 
-use crate::claim::{self, prelude::*};
-use crate::exact::Rational;
+use crate::claim::prelude::*;
 use crate::generators::expansive::filter;
 use crate::net::{Layer, Network, Shape};
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        id: "convolution/row_sums",
-        title: "Rows with a full window have one sum",
-        statement: "rows s+1, …, D of the (D+s) × D matrix T^w sum to w_0 + ⋯ + w_s",
-        source: Source::new("Zhou2020", "the restriction on the bias vectors"),
-        wording: Wording::Quoted,
-        as_printed: Some("for T^(j) the rows read s+1, …, d_j - s with d_j = D + s"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/convolution/row_sums.md",
-    },
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: theorem!("convolution/row_sums", AGAINST_ITS_NOTE)
+        .quoted_from("Zhou2020", "the restriction on the bias vectors")
+        .as_printed("for T^(j) the rows read s+1, …, d_j - s with d_j = D + s"),
+    statement: "rows s+1, …, D of the (D+s) × D matrix T^w sum to w_0 + ⋯ + w_s",
     cases,
     hypotheses: &[],
     conclusion: |case| case.rows(case.s() + 1, case.width, &case.filter),

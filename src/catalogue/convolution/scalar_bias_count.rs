@@ -1,28 +1,14 @@
-//! # With one bias a hidden layer there are `J (3 s + 2) + 2 d - 1` parameters
-//!
-//! With the same filters, last bias and coefficients, these are `2 s (J - 1)` fewer than the
-//! published count `(5 s + 2) J + 2 d - 2 s - 1`; than `H_J` itself has if `s < d` or `J = 1`.
 #![doc = include_str!("../../../proofs/convolution/scalar_bias_count.md")]
 
 use crate::claim::prelude::*;
 use crate::construct::expansive::{Expansive, Stage};
-use crate::exact::Rational;
 use crate::generators::expansive::Sizes;
-use proptest::prelude::*;
 
-/// The claim.
-pub static CLAIM: Claim<Sizes> = Claim {
-    card: Card {
-        id: "convolution/scalar_bias_count",
-        title: "With one bias a hidden layer there are J(3s+2) + 2d - 1 parameters",
-        statement: "one bias in each hidden layer, all else free  ⟹  J(3s+2) + 2d - 1 parameters",
-        source: Source::new("Zhou2020", "the number of parameters of the class"),
-        wording: Wording::Derived,
-        as_printed: Some("(5s+2)J + 2d - 2s - 1, with 2s + 1 biases in each hidden layer"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/convolution/scalar_bias_count.md",
-    },
+pub(super) static CLAIM: Claim<Sizes> = Claim {
+    card: theorem!("convolution/scalar_bias_count", AGAINST_ITS_NOTE)
+        .derived_from("Zhou2020", "the number of parameters of the class")
+        .as_printed("(5s+2)J + 2d - 2s - 1, with 2s + 1 biases in each hidden layer"),
+    statement: "one bias in each hidden layer, all else free  ⟹  J(3s+2) + 2d - 1 parameters",
     cases,
     hypotheses: &[],
     conclusion: |case| Finding::equal("parameters", count(case, false), formula(case)),

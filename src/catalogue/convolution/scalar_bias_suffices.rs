@@ -1,32 +1,17 @@
-//! # One bias a hidden layer suffices
-//!
-//! The construction of the universality proof needs no bias vectors in its hidden layers. With one
-//! number `b_j = max_i (R |row_i|_1 - (T^(j) u^(j-1))_i)` for all units of layer `j`, where `u` are
-//! the constants carried so far, every hidden unit is nonnegative on the box `|x|_inf <= R`, and
-//! the network equals the same sum of ridge functions.
 #![doc = include_str!("../../../proofs/convolution/scalar_bias_suffices.md")]
 
 use crate::claim::prelude::*;
 use crate::construct::expansive::Expansive;
-use crate::exact::Rational;
 use crate::generators::expansive::{
     FEW_RIDGES, FORTY_RIDGES, HUNDRED_RIDGES, MORE_RIDGES, RidgeOnCube, ridge_on_cube,
 };
 
-/// The claim.
-pub static CLAIM: Claim<RidgeOnCube> = Claim {
-    card: Card {
-        id: "convolution/scalar_bias_suffices",
-        title: "One bias a hidden layer suffices",
-        statement: "W_(Js) = 0, (m + 1) d < d + J s  ⟹  f with one bias in each hidden layer = b_0 \
-                    + c_0 ⟨a_0, x⟩ + Σ_(k ≤ m) c_k relu(⟨a_k, x⟩ - t_k) for |x|_∞ ≤ R",
-        source: Source::new("Zhou2020", "the bias vectors of the universality proof"),
-        wording: Wording::Derived,
-        as_printed: Some("2 s + 1 different biases in each hidden layer"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/convolution/scalar_bias_suffices.md",
-    },
+pub(super) static CLAIM: Claim<RidgeOnCube> = Claim {
+    card: theorem!("convolution/scalar_bias_suffices", AGAINST_ITS_NOTE)
+        .derived_from("Zhou2020", "the bias vectors of the universality proof")
+        .as_printed("2 s + 1 different biases in each hidden layer"),
+    statement: "W_(Js) = 0, (m + 1) d < d + J s  ⟹  f with one bias in each hidden layer = b_0 \
+                + c_0 ⟨a_0, x⟩ + Σ_(k ≤ m) c_k relu(⟨a_k, x⟩ - t_k) for |x|_∞ ≤ R",
     cases: || {
         ridge_on_cube(FEW_RIDGES, true, true)
             .cases()

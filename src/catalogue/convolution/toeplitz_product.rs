@@ -1,33 +1,14 @@
-//! # A chain of expansive convolutions is one, with the product of the filters
-//!
-//! The expansive convolution of a signal of width `D` with `w_0 .. w_s` has the Toeplitz matrix
-//! `T^w` of `D + s` rows and `D` columns, with `w_(i - k)` in row `i` and column `k`. On `d` inputs
-//! `T^(J) .. T^(1) = T^W` with `W = w^(J) * .. * w^(1)`, in whatever order the filters come.
 #![doc = include_str!("../../../proofs/convolution/toeplitz_product.md")]
 
-use crate::claim::{self, prelude::*};
+use crate::claim::prelude::*;
 use crate::construct::expansive::{filter_product, toeplitz_row};
-use crate::exact::Rational;
 use crate::generators::expansive::filter;
 use crate::net::{Layer, Network, Shape, Window};
-use proptest::collection::vec;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
-use std::ops::RangeInclusive;
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        id: "convolution/toeplitz_product",
-        title: "A chain of expansive convolutions is one, with the product of the filters",
-        statement: "T^(J) ⋯ T^(1) = T^W with W = w^(J) * ⋯ * w^(1), in any order of the filters",
-        source: Source::new("Zhou2020", "the step from filters to one sequence"),
-        wording: Wording::Quoted,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/convolution/toeplitz_product.md",
-    },
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: theorem!("convolution/toeplitz_product", AGAINST_ITS_NOTE)
+        .quoted_from("Zhou2020", "the step from filters to one sequence"),
+    statement: "T^(J) ⋯ T^(1) = T^W with W = w^(J) * ⋯ * w^(1), in any order of the filters",
     cases: || {
         cases(1..=5, |s| s, [0..=4, 1..=4])
             .cases()
@@ -94,12 +75,11 @@ pub struct Case {
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
         let taps = self.filters.first().map(Vec::len);
-        if taps.is_none() {
-            return Err("there must be a filter".to_owned());
-        }
-        if self.filters.iter().any(|w| Some(w.len()) != taps) {
-            return Err("the filters differ in length".to_owned());
-        }
+        require!(taps.is_some(), "there must be a filter")?;
+        require!(
+            self.filters.iter().all(|w| Some(w.len()) == taps),
+            "the filters differ in length"
+        )?;
         let network = Network::new(Shape::Flat(self.width), expansive(&self.filters));
         network.map(drop).map_err(|e| e.to_string())
     }
@@ -149,9 +129,8 @@ fn cases(
     width: RangeInclusive<usize>,
     degree: fn(usize) -> usize,
     [s, depth]: [RangeInclusive<usize>; 2],
-) -> BoxedStrategy<Case> {
+) -> impl Strategy<Value = Case> {
     (width, s, depth)
         .prop_flat_map(move |(width, s, depth)| (Just(width), vec(filter(degree(s)), depth)))
         .prop_map(|(width, filters)| Case { width, filters })
-        .boxed()
 }

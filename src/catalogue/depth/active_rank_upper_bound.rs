@@ -1,34 +1,15 @@
-//! # Units that are off leave fewer dimensions to later layers
-//!
-//! A cell of a layer where `k` units are on has an image of at most `k` dimensions, and there are
-//! few cells with many units on. Summing over ranks instead of taking the worst gives the bound of
-//! Serra, Tjandraatmadja and Ramalingam.
 #![doc = include_str!("../../../proofs/depth/active_rank_upper_bound.md")]
 
 use crate::claim::prelude::*;
 use crate::counting::{choose, dense};
-use crate::exact::Natural;
-use crate::generators::stacked::{Dense, dense_layers, general_position, valley_then, zigzag_then};
-use proptest::prelude::*;
-use std::ops::RangeInclusive;
+use crate::generators::stacked::{Dense, bound_is_met, of_all_sizes, valley_then};
 
-/// The claim.
-pub static CLAIM: Claim<Dense> = Claim {
-    card: Card {
-        id: "depth/active_rank_upper_bound",
-        title: "Units that are off leave fewer dimensions to later layers",
-        statement: "regions ≤ Σ_{j_1, .., j_L} Π C(n_l, j_l) over \
-                    j_l ≤ min(n_0, n_1 - j_1, .., n_{l-1} - j_{l-1}, n_l)",
-        source: Source::new("Serra2018", "the upper bound"),
-        wording: Wording::Quoted,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved {
-            by: "read line by line against the statement in review, 2026-11",
-        },
-        note: "proofs/depth/active_rank_upper_bound.md",
-    },
-    cases: networks,
+pub(super) static CLAIM: Claim<Dense> = Claim {
+    card: theorem!("depth/active_rank_upper_bound", AGAINST_THE_STATEMENT)
+        .quoted_from("Serra2018", "the upper bound"),
+    statement: "regions ≤ Σ_{j_1, .., j_L} Π C(n_l, j_l) over \
+                j_l ≤ min(n_0, n_1 - j_1, .., n_{l-1} - j_{l-1}, n_l)",
+    cases: || Cases::of(of_all_sizes()),
     hypotheses: &[],
     conclusion: |case| {
         let bound = dense::serra_upper(case.inputs, &case.widths());
@@ -52,7 +33,7 @@ pub static CLAIM: Claim<Dense> = Claim {
             },
             "on a line, with three units in all layers but the last, the bound is attained",
         )
-        .drawing(|| Cases::drawn(met(1..=4))),
+        .drawing(|| Cases::drawn(bound_is_met())),
     ],
 };
 
@@ -64,22 +45,4 @@ fn fewer_dimensions(rank: usize, widths: &[usize]) -> Natural {
         choose(width, j) * fewer_dimensions(left, later)
     };
     (0..=rank.min(width)).map(term).sum()
-}
-
-/// Networks that meet the bound: zigzags, and single layers in general position.
-fn met(inputs: RangeInclusive<usize>) -> BoxedStrategy<Dense> {
-    let one = general_position(inputs, 1..=12);
-    prop_oneof![(1usize..=30).prop_map(zigzag_then), one].boxed()
-}
-
-fn networks() -> Cases<Dense> {
-    Cases::drawn(dense_layers(1..=3, 1..=3, 1..=4, 4))
-        .with("few different weights", 8, dense_layers(1..=4, 1..=4, 1..=5, 1))
-        .with("met", 16, met(1..=4))
-        .with("four inputs", 32, dense_layers(2..=4, 2..=4, 3..=7, 9))
-        .with("deep", 64, dense_layers(1..=2, 5..=8, 3..=5, 9))
-        .with("6 inputs", 128, dense_layers(5..=6, 2..=3, 4..=6, 9))
-        .with("met by 5 inputs", 256, general_position(5..=5, 20..=24))
-        .with("6 inputs, 40 units", 1024, dense_layers(6..=6, 5..=8, 5..=6, 3))
-        .with("met by 6 inputs, 40 units", 4096, general_position(6..=6, 36..=40))
 }

@@ -1,33 +1,14 @@
-//! # For two layers the bound over active sets is below all the others
-//!
-//! The bounds of Serra et al., of Montúfar and of Xiong et al. all follow from the sum over active
-//! sets by giving something away. Among themselves the last two are not in order: each is smaller
-//! for some shapes.
 #![doc = include_str!("../../../proofs/depth/active_subsets_is_the_smallest_bound.md")]
 
 use crate::claim::prelude::*;
 use crate::counting::dense as dense_bounds;
-use crate::exact::Natural;
 use crate::generators::stacked::{Extent, Stacking, line_shapes, plane_shapes};
-use proptest::prelude::*;
-use std::ops::RangeInclusive;
 
-/// The claim.
-pub static CLAIM: Claim<Stacking> = Claim {
-    card: Card {
-        id: "depth/active_subsets_is_the_smallest_bound",
-        title: "For two layers the bound over active sets is below all the others",
-        statement: "L = 2  ⟹  active sets ≤ min(Serra, Montúfar 2017, Xiong, matchable sets by \
-                    size)",
-        source: Source::new("Crease", "asked here"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved {
-            by: "read line by line against the statement in review, 2026-11",
-        },
-        note: "proofs/depth/active_subsets_is_the_smallest_bound.md",
-    },
+pub(super) static CLAIM: Claim<Stacking> = Claim {
+    card: theorem!("depth/active_subsets_is_the_smallest_bound", AGAINST_THE_STATEMENT)
+        .derived_from("Crease", "asked here"),
+    statement: "L = 2  ⟹  active sets ≤ min(Serra, Montúfar 2017, Xiong, matchable sets by \
+                size)",
     cases: || {
         Cases::drawn(shapes(3, 2..=4, 2..=9))
             .with("dense", 8, dense(1..=3, 1..=4, 1..=4))

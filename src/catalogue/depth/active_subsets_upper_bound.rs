@@ -1,36 +1,15 @@
-//! # Two layers have at most the sum of the largest `I(S)` over sets of active units
-//!
-//! Regions of the first layer differ in the set `S` of units that are on, and inside one the second
-//! layer cuts along rows of the product of both weight matrices over `S`. So the number of regions
-//! is at most the sum of the `R_1` largest `I(S)`, where `R_1` is the maximum of the first layer
-//! and `I(S)` the number of independent sets of those rows for generic shared weights.
 #![doc = include_str!("../../../proofs/depth/active_subsets_upper_bound.md")]
 
 use crate::claim::prelude::*;
-use crate::exact::{Natural, Rational};
 use crate::generators::stacked::{
     Extent, Filters, Stacked, Stacking, line_shapes, stacked_with, zigzag_then,
 };
-use proptest::prelude::*;
-use proptest::sample::select;
-use std::ops::RangeInclusive;
 
-/// The claim.
-pub static CLAIM: Claim<Stacked> = Claim {
-    card: Card {
-        id: "depth/active_subsets_upper_bound",
-        title: "Two layers have at most the sum of the largest I(S) over sets of active units",
-        statement: "L = 2  ⟹  regions ≤ the sum of the R_1 largest I(S), S a set of units of \
-                    layer 1, I(S) = #{independent sets of rows of M_2[.., S] M_1[S, ..]}",
-        source: Source::new("Xiong2020", "a sharper form of Theorem 5 for two layers"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved {
-            by: "read line by line against the statement in review, 2026-11",
-        },
-        note: "proofs/depth/active_subsets_upper_bound.md",
-    },
+pub(super) static CLAIM: Claim<Stacked> = Claim {
+    card: theorem!("depth/active_subsets_upper_bound", AGAINST_THE_STATEMENT)
+        .derived_from("Xiong2020", "a sharper form of Theorem 5 for two layers"),
+    statement: "L = 2  ⟹  regions ≤ the sum of the R_1 largest I(S), S a set of units of \
+                layer 1, I(S) = #{independent sets of rows of M_2[.., S] M_1[S, ..]}",
     cases: || {
         Cases::drawn(networks(2, 2..=4, 2..=8, 4))
             .with("few different weights", 8, networks(2, 2..=4, 2..=8, 1))
@@ -80,11 +59,10 @@ fn networks(
     inputs: RangeInclusive<usize>,
     units: RangeInclusive<usize>,
     most: i64,
-) -> BoxedStrategy<Stacked> {
+) -> impl Strategy<Value = Stacked> {
     line_shapes(Extent { layers: 2..=2, filters, inputs, units })
         .prop_filter("few sets of units", |shape| shape.stack().widths()[0] <= 8)
         .prop_flat_map(move |shape| stacked_with(shape, most))
-        .boxed()
 }
 
 /// Two layers over a single place.
@@ -92,10 +70,9 @@ fn dense(
     inputs: RangeInclusive<usize>,
     first: RangeInclusive<usize>,
     last: RangeInclusive<usize>,
-) -> BoxedStrategy<Stacked> {
+) -> impl Strategy<Value = Stacked> {
     (inputs, first, last)
         .prop_flat_map(|(inputs, n, m)| stacked_with(Stacking::dense(inputs, &[n, m]), 99))
-        .boxed()
 }
 
 /// Two filters of two taps, each followed by its bias.
@@ -126,12 +103,12 @@ fn network(
 
 /// One network of each of four shapes that meet the bound, 7, 11, 11 and 31 regions, and a line
 /// that is folded by three units and more.
-fn met() -> BoxedStrategy<Stacked> {
+fn met() -> impl Strategy<Value = Stacked> {
     let small = select(vec![
         network([1, 1, 2], [1, 1], &[4, -4], [1, 2], &[-4, -3, 4]),
         network([1, 1, 2], [1, 1], &[-1, 1], [1, 2], &TWO),
         network([1, 1, 3], [1, 2], &[1, -4, 1], [1, 2], &[3, 1, -1, -1, -3, 2]),
         network([1, 2, 2], [1, 1], &[-3, -1], [2, 2], &[-2, -2, -4, -1, 4]),
     ]);
-    prop_oneof![small, (1usize..=12).prop_map(|n| zigzag_then(n).stacked())].boxed()
+    prop_oneof![small, (1usize..=12).prop_map(|n| zigzag_then(n).stacked())]
 }

@@ -1,37 +1,16 @@
-//! # Over all signs a generic second layer has the same average number of regions
-//!
-//! Change the signs of all weights with which the second layer reads a unit of the first, and do
-//! so for every set of units. The average number of regions of these networks depends on the
-//! widths alone, so it is the expectation under every law that is symmetric in these signs: for
-//! Gaussian weights, say.
 #![doc = include_str!("../../../proofs/depth/average_over_signs.md")]
 
-use crate::claim::{self, prelude::*};
+use crate::claim::prelude::*;
 use crate::counting::{choose, choose_up_to, dense};
-use crate::exact::Rational;
 use crate::exact::linear::Matrix;
 use crate::generators::stacked::{Dense, dense_with};
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
-use std::ops::RangeInclusive;
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        id: "depth/average_over_signs",
-        title: "Over all signs a generic second layer has the same average number of regions",
-        statement: "widths n_1, n_2, independent rows in the first layer, no vanishing minor of \
-                    [W_2 | b_2]  ⟹  the mean of the regions over the signs of the columns of W_2 \
-                    = Σ_k C(n_1, k) 2^−k Σ_{j≤k} C(n_2 + k, j)",
-        source: Source::new("Crease", "asked here: the expected count under Gaussian weights"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved {
-            by: "read line by line against the statement in review, 2026-11",
-        },
-        note: "proofs/depth/average_over_signs.md",
-    },
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: theorem!("depth/average_over_signs", AGAINST_THE_STATEMENT)
+        .derived_from("Crease", "asked here: the expected count under Gaussian weights"),
+    statement: "widths n_1, n_2, independent rows in the first layer, no vanishing minor of \
+                [W_2 | b_2]  ⟹  the mean of the regions over the signs of the columns of W_2 \
+                = Σ_k C(n_1, k) 2^−k Σ_{j≤k} C(n_2 + k, j)",
     cases: || {
         Cases::drawn(networks(0..=0, 1..=3, 1..=3, 30))
             .with("more inputs than units", 8, networks(1..=3, 1..=3, 1..=4, 99))
@@ -168,17 +147,15 @@ fn networks(
     first: RangeInclusive<usize>,
     second: RangeInclusive<usize>,
     most: i64,
-) -> BoxedStrategy<Case> {
+) -> impl Strategy<Value = Case> {
     (more, first, second)
         .prop_flat_map(move |(more, n, m)| dense_with(n + more, vec![n, m], most))
         .prop_map(Case)
-        .boxed()
 }
 
 /// One input fewer than units in the first layer.
-fn fewer_inputs() -> BoxedStrategy<Case> {
+fn fewer_inputs() -> impl Strategy<Value = Case> {
     (2usize..=3, 1usize..=3)
         .prop_flat_map(|(n, m)| dense_with(n - 1, vec![n, m], 30))
         .prop_map(Case)
-        .boxed()
 }

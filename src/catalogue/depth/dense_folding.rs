@@ -1,39 +1,20 @@
-//! # Dense layers fold each input `⌊n_l / n_0⌋` times
-//!
-//! The lower bound of Montúfar, Pascanu, Cho and Bengio for deep networks, attained in the open
-//! unit cube: every layer before the last maps `⌊n_l / n_0⌋^n_0` boxes onto the cube, and the last
-//! layer cuts each of them as hyperplanes in general position.
 #![doc = include_str!("../../../proofs/depth/dense_folding.md")]
 
 use crate::claim::prelude::*;
 use crate::construct::regions::folding_network;
 use crate::counting::choose_up_to;
-use crate::exact::Natural;
 use crate::generators::stacked::{Stacking, unit_cube};
 use crate::net::regions::Notion;
-use proptest::collection::vec;
-use proptest::prelude::*;
-use std::ops::RangeInclusive;
 
-/// The claim.
-pub static CLAIM: Claim<Stacking> = Claim {
-    card: Card {
-        id: "depth/dense_folding",
-        title: "Dense layers fold each input ⌊n_l / n_0⌋ times",
-        statement: "n_l ≥ n_0 for l < L  ⟹  strict regions of the folding network in (0, 1)^n_0 = \
-                    Π_{l<L} ⌊n_l / n_0⌋^n_0 · Σ_{j≤n_0} C(n_L, j)",
-        source: Source::new("Montufar2014", "the lower bound for deep networks"),
-        wording: Wording::Derived,
-        as_printed: Some(
+pub(super) static CLAIM: Claim<Stacking> = Claim {
+    card: theorem!("depth/dense_folding", AGAINST_THE_STATEMENT)
+        .derived_from("Montufar2014", "the lower bound for deep networks")
+        .as_printed(
             "quoted: an inequality for the maximum, with n_l ≥ n_0 in all layers; the count of one \
              network in the cube, and the free last layer, are derived here",
         ),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved {
-            by: "read line by line against the statement in review, 2026-11",
-        },
-        note: "proofs/depth/dense_folding.md",
-    },
+    statement: "n_l ≥ n_0 for l < L  ⟹  strict regions of the folding network in (0, 1)^n_0 = \
+                Π_{l<L} ⌊n_l / n_0⌋^n_0 · Σ_{j≤n_0} C(n_L, j)",
     cases: || {
         Cases::drawn(shapes(1..=3, 1..=2, 2..=6, 1..=6))
             .with("four inputs", 32, shapes(2..=4, 1..=2, 2..=9, 4..=9))
@@ -93,7 +74,7 @@ fn shapes(
     folding: RangeInclusive<usize>,
     widths: RangeInclusive<usize>,
     last: RangeInclusive<usize>,
-) -> BoxedStrategy<Stacking> {
+) -> impl Strategy<Value = Stacking> {
     (inputs, vec(widths, folding), last)
         .prop_map(|(inputs, mut widths, last)| {
             widths.iter_mut().for_each(|width| *width = inputs.max(*width));
@@ -103,5 +84,4 @@ fn shapes(
         .prop_filter("few enough to count", |case| {
             claimed(case, case.input[0]) <= Natural::from(1u32 << 17)
         })
-        .boxed()
 }

@@ -1,40 +1,20 @@
-//! # Folding networks reach the lower bound for stacked convolutions inside the unit cube
-//!
-//! A layer with `p` times as many filters as the input has channels folds every sample `p` times
-//! onto the unit interval, and the last layer cuts every folded copy of the cube as it cuts all of
-//! its space. So the maximal number of regions is at least the number of copies times the maximum
-//! of the last layer, and one explicit network has exactly so many in the open unit cube.
 #![doc = include_str!("../../../proofs/depth/folding_lower_bound.md")]
 
 use crate::claim::prelude::*;
 use crate::construct::regions::folding_network;
-use crate::exact::Natural;
 use crate::generators::stacked::{Extent, Stacking, line_shapes, plane_shapes, unit_cube};
 use crate::net::regions::Notion;
-use proptest::prelude::*;
-use std::ops::RangeInclusive;
 
-/// The claim.
-pub static CLAIM: Claim<Stacking> = Claim {
-    card: Card {
-        id: "depth/folding_lower_bound",
-        title: "Folding networks reach the lower bound for stacked convolutions inside the unit \
-                cube",
-        statement: "d_l ≥ d_0 for l < L  ⟹  strict regions of the folding network in (0, 1)^n = \
-                    Π_{l<L} ⌊d_l / d_0⌋^(n_l d_0) · max R of the last layer on d_0 channels",
-        source: Source::new("Xiong2020", "Theorem 5, the lower bound"),
-        wording: Wording::Derived,
-        as_printed: Some(
+pub(super) static CLAIM: Claim<Stacking> = Claim {
+    card: theorem!("depth/folding_lower_bound", AGAINST_THE_STATEMENT)
+        .derived_from("Xiong2020", "Theorem 5, the lower bound")
+        .as_printed(
             "quoted: an inequality for the maximum, with the published count of the last layer, of \
              which the argument gives the repaired one; the count of one network in the cube is \
              derived here",
         ),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved {
-            by: "read line by line against the statement in review, 2026-11",
-        },
-        note: "proofs/depth/folding_lower_bound.md",
-    },
+    statement: "d_l ≥ d_0 for l < L  ⟹  strict regions of the folding network in (0, 1)^n = \
+                Π_{l<L} ⌊d_l / d_0⌋^(n_l d_0) · max R of the last layer on d_0 channels",
     cases: || {
         Cases::drawn(shapes(line_shapes(extent(1..=2, 3, 1..=4, 1..=12)), 1 << 10))
             .with("several channels", 8, shapes(dense(2..=3), 1 << 10))

@@ -1,33 +1,17 @@
-//! # Behind a layer that folds, two shared filters are as good as free ones
-//!
-//! Two 2x2 filters on a 3x3 input have 255 regions and never 256, because they commute. Behind a
-//! layer of one-tap filters they see other weights at each place, those of the piece that the
-//! input is on. One explicit network has all 256 cells in each of the 510 regions of its first
-//! layer where the inputs are on one of two pieces, and not all on the same one.
 #![doc = include_str!("../../../proofs/depth/folds_unshare_filters.md")]
 
-use crate::claim::{self, prelude::*};
-use crate::exact::Rational;
+use crate::claim::prelude::*;
 use crate::geometry::restriction::cells_of_rows;
 use crate::net::{AffineMap, Layer, Network, Shape, Window};
-use serde::{Deserialize, Serialize};
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        id: "depth/folds_unshare_filters",
-        title: "Behind a layer that folds, two shared filters are as good as free ones",
-        statement: "input 3x3, four filters 1x1, two filters 2x2, fixed parameters; every input on \
-                    one of two pieces of the first layer, not all on one  ⟹  256 regions there",
-        source: Source::new("Xiong2020", "Theorem 5, the published count of the last layer"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved {
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: theorem!("depth/folds_unshare_filters")
+        .derived_from("Xiong2020", "Theorem 5, the published count of the last layer")
+        .shown_by(Evidence::Proved {
             by: "read line by line in review, 2026-11; the 510 ranks are computed in every run",
-        },
-        note: "proofs/depth/folds_unshare_filters.md",
-    },
+        }),
+    statement: "input 3x3, four filters 1x1, two filters 2x2, fixed parameters; every input on \
+                one of two pieces of the first layer, not all on one  ⟹  256 regions there",
     cases: || Cases::listed((1..(1 << 9) - 1).map(pieces)),
     hypotheses: &[Hypothesis::new("not all on one piece", |case| {
         case.pieces.iter().any(|piece| piece != &case.pieces[0])

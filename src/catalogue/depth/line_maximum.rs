@@ -1,36 +1,18 @@
-//! # On a line, layers of three units and more reach the product of `n_l + 1`
-//!
-//! No network on a line has more regions than the product of `n_l + 1`. With three units in every
-//! layer but the last an explicit network has so many; with two units it cannot.
 #![doc = include_str!("../../../proofs/depth/line_maximum.md")]
 
 use crate::claim::prelude::*;
 use crate::construct::regions::zigzag_network;
-use crate::exact::Natural;
 use crate::generators::stacked::Stacking;
 use crate::net::regions::{Domain, Notion};
-use proptest::collection::vec;
-use proptest::prelude::*;
-use std::ops::RangeInclusive;
 
-/// The claim.
-pub static CLAIM: Claim<Stacking> = Claim {
-    card: Card {
-        id: "depth/line_maximum",
-        title: "On a line, layers of three units and more reach the product of n_l + 1",
-        statement: "n_0 = 1 and n_l ≥ 3 for l < L  ⟹  regions of the zigzag network = Π (n_l + 1)",
-        source: Source::new("Serra2018", "the maximum for one input"),
-        wording: Wording::Derived,
-        as_printed: Some(
+pub(super) static CLAIM: Claim<Stacking> = Claim {
+    card: theorem!("depth/line_maximum", AGAINST_THE_STATEMENT)
+        .derived_from("Serra2018", "the maximum for one input")
+        .as_printed(
             "quoted: the maximum is the product if n_l ≥ 3 in all layers; the network that has it, \
              and the free last layer, are derived here",
         ),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved {
-            by: "read line by line against the statement in review, 2026-11",
-        },
-        note: "proofs/depth/line_maximum.md",
-    },
+    statement: "n_0 = 1 and n_l ≥ 3 for l < L  ⟹  regions of the zigzag network = Π (n_l + 1)",
     cases: || {
         Cases::drawn(lines(3..=6, 0..=3))
             .with("deep", 32, lines(3..=7, 4..=4))
@@ -81,12 +63,13 @@ fn product(case: &Stacking) -> Natural {
 }
 
 /// So many layers of so many units, and a last one of any width.
-fn lines(units: RangeInclusive<usize>, folding: RangeInclusive<usize>) -> BoxedStrategy<Stacking> {
+fn lines(
+    units: RangeInclusive<usize>,
+    folding: RangeInclusive<usize>,
+) -> impl Strategy<Value = Stacking> {
     let most = *units.end();
-    (vec(units, folding), 1..=most)
-        .prop_map(|(mut widths, last)| {
-            widths.push(last);
-            Stacking::dense(1, &widths)
-        })
-        .boxed()
+    (vec(units, folding), 1..=most).prop_map(|(mut widths, last)| {
+        widths.push(last);
+        Stacking::dense(1, &widths)
+    })
 }

@@ -1,32 +1,16 @@
-//! # A network on a line has at most `2^(k-1) (w_1 + 1) w_2 .. w_k` pieces
-//!
-//! Pieces are the largest intervals on which the output is affine. For one hidden layer this is the
-//! familiar count: `w` units make at most `w + 1` pieces.
 #![doc = include_str!("../../../proofs/depth/line_pieces.md")]
 
 use crate::claim::prelude::*;
 use crate::counting::dense;
-use crate::exact::{Natural, Rational};
 use crate::generators::stacked::{Dense, Units, dense_layers, switches, zigzag_then};
 use crate::net::regions::{Domain, Notion};
-use proptest::prelude::*;
 
-/// The claim.
-pub static CLAIM: Claim<Dense> = Claim {
-    card: Card {
-        id: "depth/line_pieces",
-        title: "A network on a line has at most 2^(k-1) (w_1 + 1) w_2 .. w_k pieces",
-        statement: "n_0 = 1, widths w_1, .., w_k, read by a sum  ⟹  R4 ≤ \
-                    2^(k-1) (w_1 + 1) w_2 .. w_k",
-        source: Source::new("Arora2018", "the count of pieces on a line"),
-        wording: Wording::Remembered,
-        as_printed: Some("from memory; the proof is ours"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved {
-            by: "read line by line against the statement in review, 2026-11",
-        },
-        note: "proofs/depth/line_pieces.md",
-    },
+pub(super) static CLAIM: Claim<Dense> = Claim {
+    card: theorem!("depth/line_pieces", AGAINST_THE_STATEMENT)
+        .remembered_from("Arora2018", "the count of pieces on a line")
+        .as_printed("from memory; the proof is ours"),
+    statement: "n_0 = 1, widths w_1, .., w_k, read by a sum  ⟹  R4 ≤ \
+                2^(k-1) (w_1 + 1) w_2 .. w_k",
     cases: || {
         Cases::drawn(dense_layers(1..=1, 1..=3, 1..=4, 4))
             .with("few different weights", 8, dense_layers(1..=1, 1..=4, 1..=5, 1))

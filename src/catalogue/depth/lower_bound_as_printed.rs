@@ -1,33 +1,14 @@
-//! # The printed lower bound is true in two dimensions, for up to 2295 folds
-//!
-//! Theorem 5 multiplies folds by the published count of the last layer, which is too large in two
-//! dimensions: 256 for 255. Its argument does not give that, but a zigzag does, as long as one
-//! more fold at every place outweighs the excess. Beyond, no bound known here decides.
 #![doc = include_str!("../../../proofs/depth/lower_bound_as_printed.md")]
 
-use crate::claim::{self, prelude::*};
+use crate::claim::prelude::*;
 use crate::counting::{Plan, Stack, dense};
-use crate::exact::Natural;
-use proptest::prelude::*;
-use proptest::sample::select;
-use serde::{Deserialize, Serialize};
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        id: "depth/lower_bound_as_printed",
-        title: "The printed lower bound is true in two dimensions, for up to 2295 folds",
-        statement: "n inputs, p ≥ 3 filters 1x1, then d filters 2x2 with published count R and \
-                    maximum M, p (R − M) ≤ n M  ⟹  p^n R ≤ (p + 1)^n M ≤ the maximum",
-        source: Source::new("Xiong2020", "Theorem 5, the lower bound with the published count"),
-        wording: Wording::Derived,
-        as_printed: Some("printed for any number of filters"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved {
-            by: "read line by line against the statement in review, 2026-11",
-        },
-        note: "proofs/depth/lower_bound_as_printed.md",
-    },
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: theorem!("depth/lower_bound_as_printed", AGAINST_THE_STATEMENT)
+        .derived_from("Xiong2020", "Theorem 5, the lower bound with the published count")
+        .as_printed("printed for any number of filters"),
+    statement: "n inputs, p ≥ 3 filters 1x1, then d filters 2x2 with published count R and \
+                maximum M, p (R − M) ≤ n M  ⟹  p^n R ≤ (p + 1)^n M ≤ the maximum",
     cases: || {
         Cases::drawn(few(PLANES)).with("larger planes", 8, few(LARGER)).with(
             "18 units and more",
@@ -111,12 +92,12 @@ pub struct Case {
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
         let [height, width] = self.input;
-        if !(1..=10_000).contains(&self.folds)
-            || !(2..=4).contains(&height)
-            || !(2..=12).contains(&width)
-        {
-            return Err("expected inputs 2x2 to 4x12, and 1 to 10,000 folds".to_owned());
-        }
+        require!(
+            (1..=10_000).contains(&self.folds)
+                && (2..=4).contains(&height)
+                && (2..=12).contains(&width),
+            "expected inputs 2x2 to 4x12, and 1 to 10,000 folds"
+        )?;
         match (height - 1) * (width - 1) * self.filters {
             1..=40 => Ok(()),
             units => Err(format!("{units} units in the last layer, expected 1 to 40")),
@@ -161,23 +142,19 @@ impl Case {
 }
 
 /// Three folds, or some parts of the most that the hypotheses allow.
-fn few(planes: &'static [([usize; 2], usize)]) -> BoxedStrategy<Case> {
-    (select(planes), 0usize..=256)
-        .prop_map(|((input, filters), part)| {
-            let folds = (most(input, filters) * part / 256).clamp(3, 10_000);
-            Case { input, folds, filters }
-        })
-        .boxed()
+fn few(planes: &'static [([usize; 2], usize)]) -> impl Strategy<Value = Case> {
+    (select(planes), 0usize..=256).prop_map(|((input, filters), part)| {
+        let folds = (most(input, filters) * part / 256).clamp(3, 10_000);
+        Case { input, folds, filters }
+    })
 }
 
 /// More than the most, and than the few beyond it that the zigzag still reaches.
-fn many(planes: &'static [([usize; 2], usize)]) -> BoxedStrategy<Case> {
-    (select(planes), 1usize..=8)
-        .prop_map(|((input, filters), more)| {
-            let folds = most(input, filters) + more * input[0] * input[1];
-            Case { input, folds, filters }
-        })
-        .boxed()
+fn many(planes: &'static [([usize; 2], usize)]) -> impl Strategy<Value = Case> {
+    (select(planes), 1usize..=8).prop_map(|((input, filters), more)| {
+        let folds = most(input, filters) + more * input[0] * input[1];
+        Case { input, folds, filters }
+    })
 }
 
 /// The most folds with `p (R - M) <= n M`.

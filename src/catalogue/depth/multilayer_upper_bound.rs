@@ -1,32 +1,13 @@
-//! # Stacked convolutions have at most the published number of regions
-//!
-//! The published count of the first layer, times the cells of as many hyperplanes in general
-//! position as each later layer has units. The first factor over-counts in two dimensions, which is
-//! safe here.
 #![doc = include_str!("../../../proofs/depth/multilayer_upper_bound.md")]
 
 use crate::claim::prelude::*;
 use crate::counting::choose_up_to;
-use crate::exact::Natural;
 use crate::generators::stacked::{Extent, Stacked, grid, line_shapes, plane_shapes, stacked_with};
-use proptest::prelude::*;
-use std::ops::RangeInclusive;
 
-/// The claim.
-pub static CLAIM: Claim<Stacked> = Claim {
-    card: Card {
-        id: "depth/multilayer_upper_bound",
-        title: "Stacked convolutions have at most the published number of regions",
-        statement: "regions ≤ R_N of the first layer · Π_{l≥2} Σ_{i≤n_0} C(units of layer l, i)",
-        source: Source::new("Xiong2020", "Theorem 5, the upper bound"),
-        wording: Wording::Quoted,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved {
-            by: "read line by line against the statement in review, 2026-11",
-        },
-        note: "proofs/depth/multilayer_upper_bound.md",
-    },
+pub(super) static CLAIM: Claim<Stacked> = Claim {
+    card: theorem!("depth/multilayer_upper_bound", AGAINST_THE_STATEMENT)
+        .quoted_from("Xiong2020", "Theorem 5, the upper bound"),
+    statement: "regions ≤ R_N of the first layer · Π_{l≥2} Σ_{i≤n_0} C(units of layer l, i)",
     cases: || {
         Cases::drawn(prop_oneof![4 => lines(4), 1 => grids()])
             .with("few different weights", 8, lines(1))
@@ -78,10 +59,9 @@ fn first(case: &Stacked) -> Natural {
 }
 
 /// One to three layers on a line, with integers of size at most `most`.
-fn lines(most: i64) -> BoxedStrategy<Stacked> {
+fn lines(most: i64) -> impl Strategy<Value = Stacked> {
     line_shapes(Extent { layers: 1..=3, filters: 2, inputs: 1..=5, units: 1..=12 })
         .prop_flat_map(move |shape| stacked_with(shape, most))
-        .boxed()
 }
 
 /// Two or three layers on a plane.
@@ -89,19 +69,20 @@ fn planes(
     filters: usize,
     inputs: RangeInclusive<usize>,
     units: RangeInclusive<usize>,
-) -> BoxedStrategy<Stacked> {
+) -> impl Strategy<Value = Stacked> {
     plane_shapes(Extent { layers: 2..=3, filters, inputs, units })
         .prop_flat_map(|shape| stacked_with(shape, 9))
-        .boxed()
 }
 
 /// One layer on a line, with integers so large that they are hardly ever dependent.
-fn generic(inputs: RangeInclusive<usize>, units: RangeInclusive<usize>) -> BoxedStrategy<Stacked> {
+fn generic(
+    inputs: RangeInclusive<usize>,
+    units: RangeInclusive<usize>,
+) -> impl Strategy<Value = Stacked> {
     line_shapes(Extent { layers: 1..=1, filters: 8, inputs, units })
         .prop_flat_map(|shape| stacked_with(shape, 99_999))
-        .boxed()
 }
 
-fn grids() -> BoxedStrategy<Stacked> {
-    (5usize..=12).prop_map(grid).boxed()
+fn grids() -> impl Strategy<Value = Stacked> {
+    (5usize..=12).prop_map(grid)
 }

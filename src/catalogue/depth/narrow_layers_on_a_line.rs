@@ -1,30 +1,12 @@
-//! # On a line, layers of two units and a last of `n` have at most `2^(L-1) n + 2^L - 1` regions
-//!
-//! For two layers this is proved (`depth/two_units_then_many`). Each further layer of two units
-//! would double at most, where the product of `n_l + 1` triples.
 #![doc = include_str!("../../../proofs/depth/narrow_layers_on_a_line.md")]
 
 use crate::claim::prelude::*;
-use crate::exact::Rational;
 use crate::generators::stacked::{Dense, Units, dense_with, valley_then, zigzag_then};
-use proptest::prelude::*;
-use proptest::sample::select;
-use std::ops::RangeInclusive;
 
-/// The claim.
-pub static CLAIM: Claim<Dense> = Claim {
-    card: Card {
-        id: "depth/narrow_layers_on_a_line",
-        title: "On a line, layers of two units and a last one of n have at most \
-                2^(L-1) n + 2^L - 1 regions",
-        statement: "n_0 = 1, n_l = 2 for l < L, n_L = n  ⟹  regions ≤ 2^(L-1) n + 2^L - 1",
-        source: Source::new("Crease", "asked here; L = 2 is proved"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Conjecture,
-        evidence: Evidence::PropertyTested,
-        note: "proofs/depth/narrow_layers_on_a_line.md",
-    },
+pub(super) static CLAIM: Claim<Dense> = Claim {
+    card: conjecture!("depth/narrow_layers_on_a_line")
+        .derived_from("Crease", "asked here; L = 2 is proved"),
+    statement: "n_0 = 1, n_l = 2 for l < L, n_L = n  ⟹  regions ≤ 2^(L-1) n + 2^L - 1",
     cases: || {
         Cases::drawn(networks(1..=3, 1..=3, 3))
             .with("few different weights", 8, networks(1..=4, 1..=4, 1))
@@ -65,23 +47,21 @@ fn networks(
     narrow: RangeInclusive<usize>,
     last: RangeInclusive<usize>,
     most: i64,
-) -> BoxedStrategy<Dense> {
-    (narrow, last)
-        .prop_flat_map(move |(narrow, last)| {
-            let mut widths = vec![2; narrow];
-            widths.push(last);
-            dense_with(1, widths, most)
-        })
-        .boxed()
+) -> impl Strategy<Value = Dense> {
+    (narrow, last).prop_flat_map(move |(narrow, last)| {
+        let mut widths = vec![2; narrow];
+        widths.push(last);
+        dense_with(1, widths, most)
+    })
 }
 
 /// Networks that attain the bound: two layers, by proof, and three and four, found by a search.
-fn best() -> BoxedStrategy<Dense> {
+fn best() -> impl Strategy<Value = Dense> {
     let three: &[i64] = &[1, -2, 1, -3, -1, -2, 2, 2, 2, -3, -3, -3, 2, 1, 2, -3];
     let four: &[i64] =
         &[-2, 6, -3, -1, 3, 3, -5, -6, -2, 3, 2, 2, 3, 4, -2, -6, 6, -6, 4, -3, -2, -3];
     let found = select(vec![from_entries(three), from_entries(four)]);
-    prop_oneof![(1usize..=20).prop_map(valley_then), found].boxed()
+    prop_oneof![(1usize..=20).prop_map(valley_then), found]
 }
 
 /// Layers of two units on a line: weights unit by unit, then the biases of the layer.

@@ -1,34 +1,13 @@
-//! # One filter of two taps, three times over four samples, has at most 36 regions
-//!
-//! Two layers have at most 23, and a third unit cuts a region in two at most, so 45 is a bound. No
-//! network was found with more than 36.
 #![doc = include_str!("../../../proofs/depth/one_filter_three_times.md")]
 
 use crate::claim::prelude::*;
-use crate::exact::Rational;
-use crate::generators::stacked::{Stacked, Stacking, near, stacked_with, two_taps};
-use proptest::prelude::*;
+use crate::generators::stacked::{Stacked, Stacking, around, two_taps};
 
-/// The claim.
-pub static CLAIM: Claim<Stacked> = Claim {
-    card: Card {
-        id: "depth/one_filter_three_times",
-        title: "One filter of two taps, three times over four samples, has at most 36 regions",
-        statement: "input 1x4, three layers of one filter 1x2 each  ⟹  regions ≤ 36",
-        source: Source::new("Crease", "asked here: the bounds known are 45 and more"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Conjecture,
-        evidence: Evidence::PropertyTested,
-        note: "proofs/depth/one_filter_three_times.md",
-    },
-    cases: || {
-        Cases::drawn(stacked_with(shape(), 6))
-            .with("few different weights", 8, stacked_with(shape(), 1))
-            .with("best", 16, Just(best()))
-            .with("near the best", 4, near(best()))
-            .with("large weights", 32, stacked_with(shape(), 999))
-    },
+pub(super) static CLAIM: Claim<Stacked> = Claim {
+    card: conjecture!("depth/one_filter_three_times")
+        .derived_from("Crease", "asked here: the bounds known are 45 and more"),
+    statement: "input 1x4, three layers of one filter 1x2 each  ⟹  regions ≤ 36",
+    cases: || Cases::of(around(best(), shape(), 6)),
     hypotheses: &[Hypothesis::new("one filter three times", |case: &Stacked| {
         case.stacking() == shape()
     })],
@@ -36,14 +15,7 @@ pub static CLAIM: Claim<Stacked> = Claim {
     twins: &[
         Twin::without(
             "one filter three times",
-            || {
-                // Another filter in the last layer, whose bias is another.
-                let mut case = best();
-                let last = case.layers.last_mut().expect("there are layers");
-                last.weights.push(last.weights[0].clone());
-                last.biases.push(Rational::integer(-5));
-                Cases::listed(vec![case])
-            },
+            || Cases::listed([best().with_one_more_filter(-5)]),
             "another filter in the last layer cuts further",
         ),
         Twin::concluding(

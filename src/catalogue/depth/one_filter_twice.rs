@@ -1,49 +1,19 @@
-//! # One filter of two taps after another cuts four samples into at most 23 regions
-//!
-//! Every bound for this shape says 24 or more. The middle unit of the first layer, alone, would
-//! have to be cut twice, and then its two neighbours ask for contradictory weights.
 #![doc = include_str!("../../../proofs/depth/one_filter_twice.md")]
 
 use crate::claim::prelude::*;
-use crate::exact::Rational;
-use crate::generators::stacked::{Stacked, Stacking, near, stacked_with, two_taps};
-use proptest::prelude::*;
+use crate::generators::stacked::{Stacked, Stacking, around, two_taps};
 
-/// The claim.
-pub static CLAIM: Claim<Stacked> = Claim {
-    card: Card {
-        id: "depth/one_filter_twice",
-        title: "One filter of two taps after another cuts four samples into at most 23 regions",
-        statement: "input 1x4, one filter 1x2, then one filter 1x2  ⟹  regions ≤ 23",
-        source: Source::new("Crease", "asked here: the bound over active sets is 24"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved {
-            by: "read line by line against the statement in review, 2026-11",
-        },
-        note: "proofs/depth/one_filter_twice.md",
-    },
-    cases: || {
-        Cases::drawn(stacked_with(shape(), 4))
-            .with("few different weights", 8, stacked_with(shape(), 1))
-            .with("best", 16, Just(best()))
-            .with("near the best", 4, near(best()))
-            .with("large weights", 32, stacked_with(shape(), 999))
-    },
+pub(super) static CLAIM: Claim<Stacked> = Claim {
+    card: theorem!("depth/one_filter_twice", AGAINST_THE_STATEMENT)
+        .derived_from("Crease", "asked here: the bound over active sets is 24"),
+    statement: "input 1x4, one filter 1x2, then one filter 1x2  ⟹  regions ≤ 23",
+    cases: || Cases::of(around(best(), shape(), 4)),
     hypotheses: &[Hypothesis::new("one filter twice", |case: &Stacked| case.stacking() == shape())],
     conclusion: |case| Finding::at_most("regions", case.regions(), 23),
     twins: &[
         Twin::without(
             "one filter twice",
-            || {
-                // A second filter, whose bias is another.
-                let mut case = best();
-                let second = &mut case.layers[1];
-                second.weights.push(second.weights[0].clone());
-                second.biases.push(Rational::integer(-2));
-                Cases::listed(vec![case])
-            },
+            || Cases::listed([best().with_one_more_filter(-2)]),
             "a second filter in the second layer cuts further",
         ),
         Twin::concluding(

@@ -1,35 +1,16 @@
-//! # With several kinks a unit, stacked convolutions keep an upper bound of the same form
-//!
-//! An activation with `r` kinks cuts along `r` parallel hyperplanes, of which an independent set
-//! takes one at most. So every set of units counts `r` times for each member.
 #![doc = include_str!("../../../proofs/depth/piecewise_upper_bound.md")]
 
-use crate::claim::{self, prelude::*};
-use crate::exact::{Natural, Rational};
+use crate::claim::prelude::*;
 use crate::generators::stacked::{Extent, Filters, Stacked, line_shapes, stacked_with};
 use crate::net::regions::{Domain, Notion};
 use crate::net::{Activation, Layer, Network};
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
-use std::ops::RangeInclusive;
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        id: "depth/piecewise_upper_bound",
-        title: "With several kinks a unit, stacked convolutions keep an upper bound of the same \
-                form",
-        statement: "activation with r kinks  ⟹  regions ≤ Σ_{t ∈ K_N} Π C(d_1, t_p) r^{t_p} · \
-                    Π_{l≥2} Σ_{i≤n_0} C(units of layer l, i) r^i",
-        source: Source::new("Xiong2024", "the question, from the abstract"),
-        wording: Wording::Derived,
-        as_printed: Some("only the abstract was available; the formulas are ours"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved {
-            by: "read line by line against the statement in review, 2026-11",
-        },
-        note: "proofs/depth/piecewise_upper_bound.md",
-    },
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: theorem!("depth/piecewise_upper_bound", AGAINST_THE_STATEMENT)
+        .derived_from("Xiong2024", "the question, from the abstract")
+        .as_printed("only the abstract was available; the formulas are ours"),
+    statement: "activation with r kinks  ⟹  regions ≤ Σ_{t ∈ K_N} Π C(d_1, t_p) r^{t_p} · \
+                Π_{l≥2} Σ_{i≤n_0} C(units of layer l, i) r^i",
     cases: || {
         Cases::drawn(networks(1..=3, 1..=2, 1..=4, 1..=8, 3))
             .with("few different weights", 8, networks(1..=4, 1..=3, 1..=3, 1..=8, 1))
@@ -73,9 +54,7 @@ pub struct Case {
 
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
-        if !(1..=8).contains(&self.kinks) {
-            return Err(format!("{} kinks, expected 1 to 8", self.kinks));
-        }
+        require!((1..=8).contains(&self.kinks), "{} kinks, expected 1 to 8", self.kinks)?;
         self.network.check()
     }
 }
@@ -107,21 +86,19 @@ fn networks(
     inputs: RangeInclusive<usize>,
     units: RangeInclusive<usize>,
     most: i64,
-) -> BoxedStrategy<Case> {
-    (kinks, line_shapes(Extent { layers, filters: 4, inputs, units }))
-        .prop_flat_map(move |(kinks, shape)| {
+) -> impl Strategy<Value = Case> {
+    (kinks, line_shapes(Extent { layers, filters: 4, inputs, units })).prop_flat_map(
+        move |(kinks, shape)| {
             stacked_with(shape, most).prop_map(move |network| Case { kinks, network })
-        })
-        .boxed()
+        },
+    )
 }
 
 /// Filters of one tap on a line: a grid with all its lines.
-fn rulers() -> BoxedStrategy<Case> {
-    (2usize..=4, 1usize..=4)
-        .prop_map(|(kinks, width)| {
-            let (weights, biases) = (vec![vec![Rational::ONE]], vec![Rational::ZERO]);
-            let ruler = Filters { size: [1, 1], stride: 1, weights, biases };
-            Case { kinks, network: Stacked { input: [1, 1, width], layers: vec![ruler] } }
-        })
-        .boxed()
+fn rulers() -> impl Strategy<Value = Case> {
+    (2usize..=4, 1usize..=4).prop_map(|(kinks, width)| {
+        let (weights, biases) = (vec![vec![Rational::ONE]], vec![Rational::ZERO]);
+        let ruler = Filters { size: [1, 1], stride: 1, weights, biases };
+        Case { kinks, network: Stacked { input: [1, 1, width], layers: vec![ruler] } }
+    })
 }

@@ -1,35 +1,17 @@
-//! # Sawtooth layers multiply their teeth: `2^k` pieces from two units a layer
-//!
-//! A layer of `p` units maps each of `p` intervals of `[0, 1]` onto `[0, 1]`. So `k` layers of two
-//! units make `2^k` pieces, where one layer of `2 k` units makes `2 k + 1` at most.
 #![doc = include_str!("../../../proofs/depth/sawtooth_pieces.md")]
 
-use crate::claim::{self, prelude::*};
-use crate::exact::Rational;
+use crate::claim::prelude::*;
+use crate::generators::numbers;
 use crate::generators::stacked::unit_cube;
 use crate::net::regions::{Domain, Notion};
 use crate::net::{Layer, Network, Shape};
-use proptest::collection::vec;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
-use std::ops::RangeInclusive;
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        id: "depth/sawtooth_pieces",
-        title: "Sawtooth layers multiply their teeth: 2^k pieces from two units a layer",
-        statement: "layers that fold [0, 1] p_1, .., p_k times, p_l units each  ⟹  \
-                    R4 on (0, 1) = p_1 p_2 .. p_k",
-        source: Source::new("Telgarsky2016", "the composed tent maps"),
-        wording: Wording::Derived,
-        as_printed: Some("from memory, for tents only: p_l = 2 and 2^k pieces"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved {
-            by: "read line by line against the statement in review, 2026-11",
-        },
-        note: "proofs/depth/sawtooth_pieces.md",
-    },
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: theorem!("depth/sawtooth_pieces", AGAINST_THE_STATEMENT)
+        .derived_from("Telgarsky2016", "the composed tent maps")
+        .as_printed("from memory, for tents only: p_l = 2 and 2^k pieces"),
+    statement: "layers that fold [0, 1] p_1, .., p_k times, p_l units each  ⟹  \
+                R4 on (0, 1) = p_1 p_2 .. p_k",
     cases: || {
         Cases::drawn(teeth(1..=4, 1..=4))
             .with("deep", 32, teeth(2..=3, 6..=8))
@@ -78,10 +60,10 @@ pub struct Case {
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
         let product = self.teeth.iter().try_fold(1usize, |n, &p| n.checked_mul(p));
-        if self.teeth.is_empty() || product.is_none_or(|n| n == 0 || n > MAX_PIECES) {
-            return Err(format!("expected one layer at least, and 1 to {MAX_PIECES} pieces"));
-        }
-        Ok(())
+        require!(
+            !self.teeth.is_empty() && product.is_some_and(|n| (1..=MAX_PIECES).contains(&n)),
+            "expected one layer at least, and 1 to {MAX_PIECES} pieces"
+        )
     }
 }
 
@@ -104,7 +86,7 @@ impl Case {
             let biases = (0..p).map(|j| -Rational::from(2 * j)).collect();
             layers.push(Layer::dense(p, weights.collect(), biases));
             layers.push(Layer::relu());
-            read = (0..p).map(|j| Rational::from(if j % 2 == 0 { 1 } else { -1 })).collect();
+            read = (0..p).map(|j| numbers::sign(j % 2 == 0)).collect();
         }
         layers.push(Layer::dense(1, read, Vec::new()));
         Network::new(Shape::Flat(1), layers).expect("every layer reads the one before")
@@ -112,15 +94,16 @@ impl Case {
 }
 
 /// So many teeth in so many layers, with at most as many pieces as can be asked for.
-fn teeth(each: RangeInclusive<usize>, layers: RangeInclusive<usize>) -> BoxedStrategy<Case> {
-    vec(each, layers)
-        .prop_map(|mut teeth| {
-            while teeth.iter().product::<usize>() > MAX_PIECES {
-                teeth.pop();
-            }
-            Case { teeth }
-        })
-        .boxed()
+fn teeth(
+    each: RangeInclusive<usize>,
+    layers: RangeInclusive<usize>,
+) -> impl Strategy<Value = Case> {
+    vec(each, layers).prop_map(|mut teeth| {
+        while teeth.iter().product::<usize>() > MAX_PIECES {
+            teeth.pop();
+        }
+        Case { teeth }
+    })
 }
 
 fn tents() -> Vec<Case> {

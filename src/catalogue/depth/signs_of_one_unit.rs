@@ -1,32 +1,14 @@
-//! # One unit over `n` rectified inputs has `2^(n+1) - 2^q` regions
-//!
-//! Here `q` is the number of its weights that have the sign of its bias. So the number is even
-//! unless it is the maximum, which is reached exactly where no weight has the sign of the bias.
 #![doc = include_str!("../../../proofs/depth/signs_of_one_unit.md")]
 
 use crate::claim::prelude::*;
-use crate::exact::Rational;
 use crate::exact::linear::Matrix;
 use crate::generators::stacked::{Dense, dense_with};
-use proptest::prelude::*;
-use std::ops::RangeInclusive;
 
-/// The claim.
-pub static CLAIM: Claim<Dense> = Claim {
-    card: Card {
-        id: "depth/signs_of_one_unit",
-        title: "One unit over n rectified inputs has 2^(n+1) − 2^q regions",
-        statement: "widths n, 1, independent rows in the first layer, no zero in the second  ⟹  \
-                    regions = 2^(n+1) − 2^q with q = #{i : w_i has the sign of the bias}",
-        source: Source::new("Crease", "asked here: parity of the count of two layers"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved {
-            by: "read line by line against the statement in review, 2026-11",
-        },
-        note: "proofs/depth/signs_of_one_unit.md",
-    },
+pub(super) static CLAIM: Claim<Dense> = Claim {
+    card: theorem!("depth/signs_of_one_unit", AGAINST_THE_STATEMENT)
+        .derived_from("Crease", "asked here: parity of the count of two layers"),
+    statement: "widths n, 1, independent rows in the first layer, no zero in the second  ⟹  \
+                regions = 2^(n+1) − 2^q with q = #{i : w_i has the sign of the bias}",
     cases: || {
         Cases::drawn(widths(0..=0, 1..=4, 1, 9))
             .with("more inputs than units", 8, widths(1..=3, 1..=4, 1, 9))
@@ -109,13 +91,11 @@ fn widths(
     first: RangeInclusive<usize>,
     second: usize,
     most: i64,
-) -> BoxedStrategy<Dense> {
-    (more, first)
-        .prop_flat_map(move |(more, n)| dense_with(n + more, vec![n, second], most))
-        .boxed()
+) -> impl Strategy<Value = Dense> {
+    (more, first).prop_flat_map(move |(more, n)| dense_with(n + more, vec![n, second], most))
 }
 
 /// One input fewer than units in the first layer.
-fn fewer_inputs() -> BoxedStrategy<Dense> {
-    (2usize..=4).prop_flat_map(|n| dense_with(n - 1, vec![n, 1], 9)).boxed()
+fn fewer_inputs() -> impl Strategy<Value = Dense> {
+    (2usize..=4).prop_flat_map(|n| dense_with(n - 1, vec![n, 1], 9))
 }

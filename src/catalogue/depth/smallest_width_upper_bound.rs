@@ -1,32 +1,14 @@
-//! # Each layer cuts in as many dimensions as the narrowest layer before it leaves
-//!
-//! A cell that reaches layer `l` passes through every layer before it, so its image has at most as
-//! many dimensions as the smallest of their widths.
 #![doc = include_str!("../../../proofs/depth/smallest_width_upper_bound.md")]
 
 use crate::claim::prelude::*;
 use crate::counting::{choose_up_to, dense};
-use crate::exact::Natural;
-use crate::generators::stacked::{Dense, dense_layers, general_position, switches, zigzag_then};
-use proptest::prelude::*;
-use std::ops::RangeInclusive;
+use crate::generators::stacked::{Dense, bound_is_met, of_all_sizes, switches, zigzag_then};
 
-/// The claim.
-pub static CLAIM: Claim<Dense> = Claim {
-    card: Card {
-        id: "depth/smallest_width_upper_bound",
-        title: "Each layer cuts in as many dimensions as the narrowest layer before it leaves",
-        statement: "regions ≤ Π_l Σ_{j ≤ m_l} C(n_l, j) with m_l = min(n_0, .., n_{l-1})",
-        source: Source::new("Montufar2017", "the upper bound"),
-        wording: Wording::Quoted,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved {
-            by: "read line by line against the statement in review, 2026-11",
-        },
-        note: "proofs/depth/smallest_width_upper_bound.md",
-    },
-    cases: networks,
+pub(super) static CLAIM: Claim<Dense> = Claim {
+    card: theorem!("depth/smallest_width_upper_bound", AGAINST_THE_STATEMENT)
+        .quoted_from("Montufar2017", "the upper bound"),
+    statement: "regions ≤ Π_l Σ_{j ≤ m_l} C(n_l, j) with m_l = min(n_0, .., n_{l-1})",
+    cases: || Cases::of(of_all_sizes()),
     hypotheses: &[],
     conclusion: |case| {
         let bound = dense::montufar_upper(case.inputs, &case.widths());
@@ -47,7 +29,7 @@ pub static CLAIM: Claim<Dense> = Claim {
             },
             "zigzags and single layers in general position meet the bound",
         )
-        .drawing(|| Cases::drawn(met(1..=4))),
+        .drawing(|| Cases::drawn(bound_is_met())),
         Twin::concluding(
             "layers add",
             |case: &Dense| {
@@ -70,22 +52,4 @@ fn fewer_dimensions(case: &Dense) -> Natural {
         cells
     };
     case.widths().into_iter().map(&mut factor).product()
-}
-
-/// Networks that meet the bound.
-fn met(inputs: RangeInclusive<usize>) -> BoxedStrategy<Dense> {
-    let one = general_position(inputs, 1..=12);
-    prop_oneof![(1usize..=30).prop_map(zigzag_then), one].boxed()
-}
-
-fn networks() -> Cases<Dense> {
-    Cases::drawn(dense_layers(1..=3, 1..=3, 1..=4, 4))
-        .with("few different weights", 8, dense_layers(1..=4, 1..=4, 1..=5, 1))
-        .with("met", 16, met(1..=4))
-        .with("four inputs", 32, dense_layers(2..=4, 2..=4, 3..=7, 9))
-        .with("deep", 64, dense_layers(1..=2, 5..=8, 3..=5, 9))
-        .with("6 inputs", 128, dense_layers(5..=6, 2..=3, 4..=6, 9))
-        .with("met by 5 inputs", 256, general_position(5..=5, 20..=24))
-        .with("6 inputs, 40 units", 1024, dense_layers(6..=6, 5..=8, 5..=6, 3))
-        .with("met by 6 inputs, 40 units", 4096, general_position(6..=6, 36..=40))
 }

@@ -1,38 +1,13 @@
-//! # Two filters of two taps and one over them cut three samples into at most 29 regions
-//!
-//! The bound over active sets says 30: two for each of the 15 regions of the first layer. But where
-//! all units are off nothing is cut, and if no region has all units off, one with all units on is
-//! not cut either.
 #![doc = include_str!("../../../proofs/depth/two_filters_then_one.md")]
 
 use crate::claim::prelude::*;
-use crate::exact::Rational;
-use crate::generators::stacked::{Stacked, Stacking, near, stacked_with, two_taps};
-use proptest::prelude::*;
+use crate::generators::stacked::{Stacked, Stacking, around, two_taps};
 
-/// The claim.
-pub static CLAIM: Claim<Stacked> = Claim {
-    card: Card {
-        id: "depth/two_filters_then_one",
-        title: "Two filters of two taps and one over them cut three samples into at most 29 \
-                regions",
-        statement: "input 1x3, two filters 1x2, then one filter 1x2  ⟹  regions ≤ 29",
-        source: Source::new("Crease", "asked here: the bound over active sets is 30"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved {
-            by: "read line by line against the statement in review, 2026-11",
-        },
-        note: "proofs/depth/two_filters_then_one.md",
-    },
-    cases: || {
-        Cases::drawn(stacked_with(shape(), 4))
-            .with("few different weights", 8, stacked_with(shape(), 1))
-            .with("best", 16, Just(best()))
-            .with("near the best", 4, near(best()))
-            .with("large weights", 32, stacked_with(shape(), 999))
-    },
+pub(super) static CLAIM: Claim<Stacked> = Claim {
+    card: theorem!("depth/two_filters_then_one", AGAINST_THE_STATEMENT)
+        .derived_from("Crease", "asked here: the bound over active sets is 30"),
+    statement: "input 1x3, two filters 1x2, then one filter 1x2  ⟹  regions ≤ 29",
+    cases: || Cases::of(around(best(), shape(), 4)),
     hypotheses: &[Hypothesis::new("two filters, then one", |case: &Stacked| {
         case.stacking() == shape()
     })],
@@ -40,14 +15,7 @@ pub static CLAIM: Claim<Stacked> = Claim {
     twins: &[
         Twin::without(
             "two filters, then one",
-            || {
-                // A second filter, whose bias is another.
-                let mut case = best();
-                let second = &mut case.layers[1];
-                second.weights.push(second.weights[0].clone());
-                second.biases.push(Rational::integer(1));
-                Cases::listed(vec![case])
-            },
+            || Cases::listed([best().with_one_more_filter(1)]),
             "a second filter in the second layer cuts further",
         ),
         Twin::concluding(

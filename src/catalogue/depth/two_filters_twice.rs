@@ -1,34 +1,13 @@
-//! # Two filters of two taps, twice over three samples, have at most 52 regions
-//!
-//! The bound over active sets is 56. No network was found with more than 52, here or for any dense
-//! layers of four and two units on three inputs, which can do no more.
 #![doc = include_str!("../../../proofs/depth/two_filters_twice.md")]
 
 use crate::claim::prelude::*;
-use crate::exact::Rational;
-use crate::generators::stacked::{Stacked, Stacking, near, stacked_with, two_taps};
-use proptest::prelude::*;
+use crate::generators::stacked::{Stacked, Stacking, around, two_taps};
 
-/// The claim.
-pub static CLAIM: Claim<Stacked> = Claim {
-    card: Card {
-        id: "depth/two_filters_twice",
-        title: "Two filters of two taps, twice over three samples, have at most 52 regions",
-        statement: "input 1x3, two filters 1x2, then two filters 1x2  ⟹  regions ≤ 52",
-        source: Source::new("Crease", "asked here: the bound over active sets is 56"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Conjecture,
-        evidence: Evidence::PropertyTested,
-        note: "proofs/depth/two_filters_twice.md",
-    },
-    cases: || {
-        Cases::drawn(stacked_with(shape(), 6))
-            .with("few different weights", 8, stacked_with(shape(), 1))
-            .with("best", 16, Just(best()))
-            .with("near the best", 4, near(best()))
-            .with("large weights", 32, stacked_with(shape(), 999))
-    },
+pub(super) static CLAIM: Claim<Stacked> = Claim {
+    card: conjecture!("depth/two_filters_twice")
+        .derived_from("Crease", "asked here: the bound over active sets is 56"),
+    statement: "input 1x3, two filters 1x2, then two filters 1x2  ⟹  regions ≤ 52",
+    cases: || Cases::of(around(best(), shape(), 6)),
     hypotheses: &[Hypothesis::new("two filters twice", |case: &Stacked| {
         case.stacking() == shape()
     })],
@@ -36,14 +15,7 @@ pub static CLAIM: Claim<Stacked> = Claim {
     twins: &[
         Twin::without(
             "two filters twice",
-            || {
-                // Another filter in the last layer, whose bias is another.
-                let mut case = best();
-                let last = case.layers.last_mut().expect("there are layers");
-                last.weights.push(last.weights[0].clone());
-                last.biases.push(Rational::integer(2));
-                Cases::listed(vec![case])
-            },
+            || Cases::listed([best().with_one_more_filter(2)]),
             "another filter in the last layer cuts further",
         ),
         Twin::concluding(

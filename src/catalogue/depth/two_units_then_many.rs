@@ -1,29 +1,12 @@
-//! # After two units on a line, `n` more make at most `2 n + 3` regions
-//!
-//! Two units bend a line into a curve of three pieces that any straight line meets twice at most.
-//! This is why three units a layer are needed for the product of `n_l + 1`.
 #![doc = include_str!("../../../proofs/depth/two_units_then_many.md")]
 
 use crate::claim::prelude::*;
 use crate::generators::stacked::{Dense, dense_with, valley_then, zigzag_then};
-use proptest::prelude::*;
-use std::ops::RangeInclusive;
 
-/// The claim.
-pub static CLAIM: Claim<Dense> = Claim {
-    card: Card {
-        id: "depth/two_units_then_many",
-        title: "After two units on a line, n more make at most 2 n + 3 regions",
-        statement: "n_0 = 1, widths (2, n)  ⟹  regions ≤ 2 n + 3",
-        source: Source::new("Serra2018", "why the maximum for one input asks for three units"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved {
-            by: "read line by line against the statement in review, 2026-11",
-        },
-        note: "proofs/depth/two_units_then_many.md",
-    },
+pub(super) static CLAIM: Claim<Dense> = Claim {
+    card: theorem!("depth/two_units_then_many", AGAINST_THE_STATEMENT)
+        .derived_from("Serra2018", "why the maximum for one input asks for three units"),
+    statement: "n_0 = 1, widths (2, n)  ⟹  regions ≤ 2 n + 3",
     cases: || {
         Cases::drawn(networks(1..=5, 5))
             .with("few different weights", 8, networks(1..=5, 1))
@@ -62,6 +45,6 @@ fn last(case: &Dense) -> usize {
     case.layers.last().expect("a network has a layer").biases.len()
 }
 
-fn networks(last: RangeInclusive<usize>, most: i64) -> BoxedStrategy<Dense> {
-    last.prop_flat_map(move |n| dense_with(1, vec![2, n], most)).boxed()
+fn networks(last: RangeInclusive<usize>, most: i64) -> impl Strategy<Value = Dense> {
+    last.prop_flat_map(move |n| dense_with(1, vec![2, n], most))
 }

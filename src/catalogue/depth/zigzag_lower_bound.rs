@@ -1,40 +1,20 @@
-//! # With three filters a channel, a layer of convolutions folds once more than it has filters
-//!
-//! Serra, Tjandraatmadja and Ramalingam fold a line `n + 1` times with `n >= 3` units: the outer
-//! pieces of a zigzag are free once one unit looks the other way. The same filters work where
-//! weights are shared over positions, which sharpens the lower bound for stacked convolutions.
 #![doc = include_str!("../../../proofs/depth/zigzag_lower_bound.md")]
 
 use crate::claim::prelude::*;
 use crate::construct::regions::zigzag_network;
-use crate::exact::Natural;
 use crate::generators::stacked::{Extent, Stacking, plane_shapes, unit_cube};
 use crate::net::Network;
 use crate::net::regions::Notion;
-use proptest::collection::vec;
-use proptest::prelude::*;
-use std::ops::RangeInclusive;
 
-/// The claim.
-pub static CLAIM: Claim<Stacking> = Claim {
-    card: Card {
-        id: "depth/zigzag_lower_bound",
-        title: "With three filters a channel, a layer of convolutions folds once more than it has \
-                filters",
-        statement: "d_l ≥ 3 d_0 for l < L  ⟹  strict regions of the zigzag network in (0, 1)^n = \
-                    Π_{l<L} (⌊d_l / d_0⌋ + 1)^(n_l d_0) · max R of the last layer on d_0 channels",
-        source: Source::new("Serra2018", "the lower bound for dense layers, carried over"),
-        wording: Wording::Derived,
-        as_printed: Some(
+pub(super) static CLAIM: Claim<Stacking> = Claim {
+    card: theorem!("depth/zigzag_lower_bound", AGAINST_THE_STATEMENT)
+        .derived_from("Serra2018", "the lower bound for dense layers, carried over")
+        .as_printed(
             "the dense bound is remembered, for widths n_l ≥ 3 n_0 in all layers; shared weights \
              and the free last layer are derived here",
         ),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved {
-            by: "read line by line against the statement in review, 2026-11",
-        },
-        note: "proofs/depth/zigzag_lower_bound.md",
-    },
+    statement: "d_l ≥ 3 d_0 for l < L  ⟹  strict regions of the zigzag network in (0, 1)^n = \
+                Π_{l<L} (⌊d_l / d_0⌋ + 1)^(n_l d_0) · max R of the last layer on d_0 channels",
     cases: || {
         Cases::drawn(prop_oneof![shared(), two(), lines(3..=5, 2..=2)])
             .with("deep lines", 16, lines(3..=9, 1..=4))
@@ -99,28 +79,27 @@ fn claimed(case: &Stacking, more: usize) -> Result<Natural, Undecided> {
 }
 
 /// A line folded at two or three places.
-fn shared() -> BoxedStrategy<Stacking> {
-    (3usize..=4, 1usize..=2, 1usize..=3)
-        .prop_map(|(filters, taps, last)| Stacking {
-            input: [1, 1, taps + 1],
-            layers: vec![[1, taps, 1, filters], [1, 2, 1, last]],
-        })
-        .boxed()
+fn shared() -> impl Strategy<Value = Stacking> {
+    (3usize..=4, 1usize..=2, 1usize..=3).prop_map(|(filters, taps, last)| Stacking {
+        input: [1, 1, taps + 1],
+        layers: vec![[1, taps, 1, filters], [1, 2, 1, last]],
+    })
 }
 
 /// A dense layer over two inputs.
-fn two() -> BoxedStrategy<Stacking> {
-    (6usize..=8, 1usize..=3).prop_map(|(n, m)| Stacking::dense(2, &[n, m])).boxed()
+fn two() -> impl Strategy<Value = Stacking> {
+    (6usize..=8, 1usize..=3).prop_map(|(n, m)| Stacking::dense(2, &[n, m]))
 }
 
 /// A line, with so many layers that fold, of so many units.
-fn lines(units: RangeInclusive<usize>, folding: RangeInclusive<usize>) -> BoxedStrategy<Stacking> {
-    (vec(units, folding), 1usize..=9)
-        .prop_map(|(mut widths, last)| {
-            widths.push(last);
-            Stacking::dense(1, &widths)
-        })
-        .boxed()
+fn lines(
+    units: RangeInclusive<usize>,
+    folding: RangeInclusive<usize>,
+) -> impl Strategy<Value = Stacking> {
+    (vec(units, folding), 1usize..=9).prop_map(|(mut widths, last)| {
+        widths.push(last);
+        Stacking::dense(1, &widths)
+    })
 }
 
 /// Shapes with three filters a channel at least, and at most `most` regions.
@@ -128,7 +107,7 @@ fn wide(
     inputs: RangeInclusive<usize>,
     units: RangeInclusive<usize>,
     most: u32,
-) -> BoxedStrategy<Stacking> {
+) -> impl Strategy<Value = Stacking> {
     let extent = Extent { layers: 2..=3, filters: 6, inputs, units };
     plane_shapes(extent)
         .prop_map(|mut shape| {
@@ -143,5 +122,4 @@ fn wide(
             let cells = last.window.published_count(last.units);
             shape.check().is_ok() && shape.stack().zigzags() * cells <= Natural::from(most)
         })
-        .boxed()
 }

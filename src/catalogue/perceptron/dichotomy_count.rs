@@ -1,38 +1,16 @@
-//! # Hyperplanes through the origin split `n` points of `R^d` in `2 sum_{k<d} C(n-1, k)` ways
-//!
-//! The points are in general position: every `d` of them, or all if there are fewer, are linearly
-//! independent. A way to split is a labelling by the open sides of a hyperplane through the origin
-//! that meets none of the points.
-//!
-//! The count is not an upper bound that is reached sometimes: it is the same for all such points.
-//! Without general position it is smaller.
 #![doc = include_str!("../../../proofs/perceptron/dichotomy_count.md")]
 
-use crate::claim::{self, prelude::*};
-use crate::exact::Rational;
+use crate::claim::prelude::*;
 use crate::generators::{numbers, samples};
 use crate::geometry::separation;
 use crate::net::regions::{Domain, Notion};
 use crate::net::{Layer, Network, Shape};
-use proptest::collection::vec;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
-use std::ops::RangeInclusive;
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        id: "perceptron/dichotomy_count",
-        title: "n points in general position have 2 Σ_{k<d} C(n-1, k) dichotomies",
-        statement: "x_1 … x_n ∈ R^d, every min(d, n) of them independent  ⟹  \
-                    #{sgn⟨w, x_i⟩ without a zero} = 2 Σ_{k<d} C(n-1, k)",
-        source: Source::new("Cover1965", "the function counting theorem"),
-        wording: Wording::Remembered,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/perceptron/dichotomy_count.md",
-    },
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: theorem!("perceptron/dichotomy_count", AGAINST_ITS_NOTE)
+        .remembered_from("Cover1965", "the function counting theorem"),
+    statement: "x_1 … x_n ∈ R^d, every min(d, n) of them independent  ⟹  \
+                #{sgn⟨w, x_i⟩ without a zero} = 2 Σ_{k<d} C(n-1, k)",
     cases: || {
         general(1..=4, 1..=7)
             .cases()
@@ -89,9 +67,10 @@ impl claim::Case for Case {
             return Err("there must be one point at least".into());
         };
         let (n, d) = (self.points.len(), first.len());
-        if d == 0 || n > 48 || (n > 12 && d > 6) {
-            return Err(format!("{n} points of R^{d}; 48 is the most in R^1 to R^6, 12 above"));
-        }
+        require!(
+            d != 0 && n <= 48 && !(n > 12 && d > 6),
+            "{n} points of R^{d}; 48 is the most in R^1 to R^6, 12 above"
+        )?;
         match self.points.iter().find(|x| x.len() != first.len()) {
             Some(x) => Err(format!("points with {} and with {} entries", first.len(), x.len())),
             None => Ok(()),
@@ -127,19 +106,17 @@ fn choose(n: usize, k: usize) -> u64 {
     (0..k).fold(1, |product, i| product * (n.saturating_sub(i) as u64) / (i as u64 + 1))
 }
 
-fn general(d: RangeInclusive<usize>, n: RangeInclusive<usize>) -> BoxedStrategy<Case> {
+fn general(d: RangeInclusive<usize>, n: RangeInclusive<usize>) -> impl Strategy<Value = Case> {
     (d, n)
         .prop_flat_map(|(d, n)| samples::in_general_position(d, n, 3))
         .prop_map(|points| Case { points })
-        .boxed()
 }
 
 /// Points with large entries: nearly always in general position.
-fn anywhere(d: RangeInclusive<usize>, n: RangeInclusive<usize>) -> BoxedStrategy<Case> {
+fn anywhere(d: RangeInclusive<usize>, n: RangeInclusive<usize>) -> impl Strategy<Value = Case> {
     (d, n)
         .prop_flat_map(|(d, n)| vec(numbers::integers(d, 1000), n))
         .prop_map(|points| Case { points })
-        .boxed()
 }
 
 /// Four points of `R^3` in a plane through the origin, any two independent, and one outside.

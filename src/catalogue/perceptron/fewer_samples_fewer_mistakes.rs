@@ -1,32 +1,15 @@
-//! # Refuted: with fewer samples the perceptron makes no more mistakes
-//!
-//! Leaving a sample out can only widen the margin and shrink the radius, so the bound of
-//! `perceptron/mistake_bound` goes down. The number of mistakes need not: a sample may teach the
-//! perceptron in one mistake what the others take many mistakes to say.
 #![doc = include_str!("../../../proofs/perceptron/fewer_samples_fewer_mistakes.md")]
 
-use crate::claim::{self, prelude::*};
+use crate::claim::prelude::*;
 use crate::construct::perceptron;
-use crate::exact::Rational;
 use crate::generators::samples;
 use crate::geometry::separation;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        id: "perceptron/fewer_samples_fewer_mistakes",
-        title: "With fewer samples the perceptron makes no more mistakes",
-        statement: "⟨u, z_i⟩ > 0 for i = 1 … n  ⟹  mistakes on z_1 … z_{n-1} ≤ mistakes on \
-                    z_1 … z_n",
-        source: Source::new("Novikoff1962", "suggested by the bound, which is monotone"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Refuted,
-        evidence: Evidence::PropertyTested,
-        note: "proofs/perceptron/fewer_samples_fewer_mistakes.md",
-    },
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: refuted!("perceptron/fewer_samples_fewer_mistakes")
+        .derived_from("Novikoff1962", "suggested by the bound, which is monotone"),
+    statement: "⟨u, z_i⟩ > 0 for i = 1 … n  ⟹  mistakes on z_1 … z_{n-1} ≤ mistakes on \
+                z_1 … z_n",
     cases: || {
         (1usize..=2, 2usize..=4)
             .prop_flat_map(|(d, n)| samples::separated(d, n, 2))
@@ -56,9 +39,10 @@ pub struct Case {
 
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
-        if self.signed.len() < 2 {
-            return Err("there must be two samples at least, so that one can be left out".into());
-        }
+        require!(
+            self.signed.len() >= 2,
+            "there must be two samples at least, so that one can be left out"
+        )?;
         match self.signed.iter().find(|z| z.len() != self.u.len()) {
             Some(z) => Err(format!("u has {} entries, a sample {}", self.u.len(), z.len())),
             None => Ok(()),

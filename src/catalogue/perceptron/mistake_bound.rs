@@ -1,37 +1,17 @@
-//! # The perceptron makes at most `R^2 |u|^2 / margin^2` mistakes
-//!
-//! Cycle through samples `x_1, .., x_n` with labels `y_i = ±1`, starting from `w = 0`; at each
-//! sample with `y_i <w, x_i> <= 0` add `y_i x_i` to `w`. If some `u` has
-//! `margin = min_i y_i <u, x_i> > 0`, the number of mistakes is at most `R^2 |u|^2 / margin^2`,
-//! where `R^2 = max_i |x_i|^2`. The bound is attained by orthonormal samples.
-//!
-//! Stated in squares: no root is taken, so `u` need not have norm one.
 #![doc = include_str!("../../../proofs/perceptron/mistake_bound.md")]
 
-use crate::claim::{self, prelude::*};
+use crate::claim::prelude::*;
 use crate::construct::perceptron;
-use crate::exact::Rational;
 use crate::exact::linear::dot;
 use crate::generators::numbers;
 use crate::generators::samples;
 use crate::geometry::separation;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
-use std::ops::RangeInclusive;
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        id: "perceptron/mistake_bound",
-        title: "The perceptron makes at most R² |u|² / margin² mistakes",
-        statement: "y_i ⟨u, x_i⟩ ≥ margin > 0 for all i, w_0 = 0  ⟹  mistakes ≤ R² |u|² / margin²",
-        source: Source::new("Novikoff1962", "the convergence theorem"),
-        wording: Wording::Remembered,
-        as_printed: Some("usually stated for |u| = 1; squares make the unit norm unnecessary"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/perceptron/mistake_bound.md",
-    },
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: theorem!("perceptron/mistake_bound", AGAINST_ITS_NOTE)
+        .remembered_from("Novikoff1962", "the convergence theorem")
+        .as_printed("usually stated for |u| = 1; squares make the unit norm unnecessary"),
+    statement: "y_i ⟨u, x_i⟩ ≥ margin > 0 for all i, w_0 = 0  ⟹  mistakes ≤ R² |u|² / margin²",
     cases: || {
         let few = [1..=4, 1..=6];
         prop_oneof![3 => separated(few, zero_start), 1 => orthonormal(1..=9)]
@@ -170,9 +150,7 @@ fn orthonormal(k: RangeInclusive<usize>) -> BoxedStrategy<Case> {
     k.prop_map(|k| Case {
         u: vec![Rational::ONE; k],
         start: vec![Rational::ZERO; k],
-        samples: (0..k)
-            .map(|i| (0..k).map(|j| Rational::from(i32::from(i == j))).collect())
-            .collect(),
+        samples: (0..k).map(|i| (0..k).map(|j| Rational::from(i == j)).collect()).collect(),
         positive: vec![true; k],
     })
     .boxed()

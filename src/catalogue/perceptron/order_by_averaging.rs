@@ -1,33 +1,14 @@
-//! # The weights of a symmetric predicate may be averaged over its symmetries
-//!
-//! If the predicate `[p(x) > 0]` on `{0, 1}^n` does not change when a group of permutations moves
-//! the bits, the polynomial averaged over the group decides the same predicate, in no higher
-//! degree. This is what reduces the order of a symmetric predicate to polynomials of `sum x_i`.
 #![doc = include_str!("../../../proofs/perceptron/order_by_averaging.md")]
 
 use crate::analysis::cube;
-use crate::claim::{self, prelude::*};
-use crate::exact::Rational;
+use crate::claim::prelude::*;
 use crate::generators::numbers;
-use proptest::collection::vec;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
-use std::ops::RangeInclusive;
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        id: "perceptron/order_by_averaging",
-        title: "The weights of a symmetric predicate may be averaged over its symmetries",
-        statement: "[p > 0] is invariant under the group G  ⟹  [Σ_g p ∘ g / |G| > 0] = [p > 0] \
-                    at all 2^n points, in no higher degree",
-        source: Source::new("MinskyPapert1969", "the group invariance theorem"),
-        wording: Wording::Remembered,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/perceptron/order_by_averaging.md",
-    },
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: theorem!("perceptron/order_by_averaging", AGAINST_ITS_NOTE)
+        .remembered_from("MinskyPapert1969", "the group invariance theorem"),
+    statement: "[p > 0] is invariant under the group G  ⟹  [Σ_g p ∘ g / |G| > 0] = [p > 0] \
+                at all 2^n points, in no higher degree",
     cases: || {
         invariant(2..=4).cases().with("5 to 8 bits", 32, invariant(5..=8)).with(
             "10 bits",
@@ -168,7 +149,7 @@ fn groups() -> impl Strategy<Value = Group> {
 
 /// Polynomials of any weights whose predicate is constant on the orbits: a point fires when the
 /// least point of its orbit was drawn to fire.
-fn invariant(bits: RangeInclusive<usize>) -> BoxedStrategy<Case> {
+fn invariant(bits: RangeInclusive<usize>) -> impl Strategy<Value = Case> {
     (groups(), bits)
         .prop_flat_map(|(group, n)| (Just(group), Just(n), vec((any::<bool>(), 0i64..=4), 1 << n)))
         .prop_map(|(group, n, drawn)| {
@@ -181,12 +162,10 @@ fn invariant(bits: RangeInclusive<usize>) -> BoxedStrategy<Case> {
             let values: Vec<_> = (0..1 << n).map(value).collect();
             Case { group, coefficients: cube::coefficients(&values) }
         })
-        .boxed()
 }
 
-fn any_polynomial() -> BoxedStrategy<Case> {
+fn any_polynomial() -> impl Strategy<Value = Case> {
     (groups(), 2usize..=3)
         .prop_flat_map(|(group, n)| (Just(group), numbers::integers(1 << n, 2)))
         .prop_map(|(group, coefficients)| Case { group, coefficients })
-        .boxed()
 }

@@ -1,31 +1,15 @@
-//! # Open: the parity of `n` bits needs `n - 1` hidden ReLU units
-//!
-//! What is left of `perceptron/parity_needs_n_units` after its refutation. For networks that read
-//! only the sum of the bits it is true, and for `n <= 3` it follows from
-//! `perceptron/xor_one_relu_unit`. For `n >= 4` and units of any weights we have no proof.
 #![doc = include_str!("../../../proofs/perceptron/parity_needs_n_minus_one_units.md")]
 
 use crate::claim::prelude::*;
 use crate::construct::shallow::{Shallow, Unit};
-use crate::exact::Rational;
 use crate::generators::numbers;
 use crate::generators::shallow::{along_the_diagonal, fitted_to_parity};
-use proptest::prelude::*;
 
-/// The claim.
-pub static CLAIM: Claim<Shallow> = Claim {
-    card: Card {
-        id: "perceptron/parity_needs_n_minus_one_units",
-        title: "The parity of n bits needs n - 1 hidden ReLU units",
-        statement: "f = c + Σ_{j ≤ m} v_j relu(w_j · x + b_j), m < n - 1  ⟹  f(x) ≠ parity(x) for \
-                    some x ∈ {0, 1}^n",
-        source: Source::new("MinskyPapert1969", "parity; the count of ReLU units is ours"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Conjecture,
-        evidence: Evidence::PropertyTested,
-        note: "proofs/perceptron/parity_needs_n_minus_one_units.md",
-    },
+pub(super) static CLAIM: Claim<Shallow> = Claim {
+    card: conjecture!("perceptron/parity_needs_n_minus_one_units")
+        .derived_from("MinskyPapert1969", "parity; the count of ReLU units is ours"),
+    statement: "f = c + Σ_{j ≤ m} v_j relu(w_j · x + b_j), m < n - 1  ⟹  f(x) ≠ parity(x) for \
+                some x ∈ {0, 1}^n",
     cases: || {
         too_few_units()
             .cases()
@@ -63,19 +47,15 @@ fn misses(case: &Shallow, predicate: fn(usize, usize) -> bool, least: u32) -> Co
 }
 
 /// Units of any small weights, one fewer than conjectured, mostly where the sentence is open.
-fn too_few_units() -> BoxedStrategy<Shallow> {
-    prop_oneof![1 => 2usize..=3, 4 => 4usize..=5]
-        .prop_flat_map(|n| fitted_to_parity(n, n - 2))
-        .boxed()
+fn too_few_units() -> impl Strategy<Value = Shallow> {
+    prop_oneof![1 => 2usize..=3, 4 => 4usize..=5].prop_flat_map(|n| fitted_to_parity(n, n - 2))
 }
 
 /// The unit `relu(x_1 + .. + x_n - n + b)` alone, for a small `b` and three bits at least.
-fn one_unit() -> BoxedStrategy<Shallow> {
-    (3usize..=5, numbers::integer(3))
-        .prop_map(|(bits, b)| {
-            let bias = b - Rational::from(bits);
-            let unit = Unit { weights: vec![Rational::ONE; bits], bias, outer: Rational::ONE };
-            Shallow { bits, constant: Rational::ZERO, units: vec![unit] }
-        })
-        .boxed()
+fn one_unit() -> impl Strategy<Value = Shallow> {
+    (3usize..=5, numbers::integer(3)).prop_map(|(bits, b)| {
+        let bias = b - Rational::from(bits);
+        let unit = Unit { weights: vec![Rational::ONE; bits], bias, outer: Rational::ONE };
+        Shallow { bits, constant: Rational::ZERO, units: vec![unit] }
+    })
 }

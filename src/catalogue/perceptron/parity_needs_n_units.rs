@@ -1,30 +1,14 @@
-//! # Refuted: the parity of `n` bits needs `n` hidden ReLU units
-//!
-//! The network of `perceptron/parity_relu_units` has `n` units, XOR needs its two, and between 0
-//! and `n` the parity turns `n - 1` times; the first unit seems to be owed for the way up. At
-//! `n = 4` the search finds a network with three units: a unit turned backwards pays for the slope
-//! at the other end.
 #![doc = include_str!("../../../proofs/perceptron/parity_needs_n_units.md")]
 
 use crate::claim::prelude::*;
 use crate::construct::shallow::Shallow;
 use crate::generators::shallow::{along_the_diagonal, fitted_to_parity};
-use proptest::prelude::*;
 
-/// The claim.
-pub static CLAIM: Claim<Shallow> = Claim {
-    card: Card {
-        id: "perceptron/parity_needs_n_units",
-        title: "The parity of n bits needs n hidden ReLU units",
-        statement: "f = c + Σ_{j ≤ m} v_j relu(w_j · x + b_j), m < n  ⟹  f(x) ≠ parity(x) for some \
-                    x ∈ {0, 1}^n",
-        source: Source::new("MinskyPapert1969", "parity; the count of ReLU units is ours"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Refuted,
-        evidence: Evidence::PropertyTested,
-        note: "proofs/perceptron/parity_needs_n_units.md",
-    },
+pub(super) static CLAIM: Claim<Shallow> = Claim {
+    card: refuted!("perceptron/parity_needs_n_units")
+        .derived_from("MinskyPapert1969", "parity; the count of ReLU units is ours"),
+    statement: "f = c + Σ_{j ≤ m} v_j relu(w_j · x + b_j), m < n  ⟹  f(x) ≠ parity(x) for some \
+                x ∈ {0, 1}^n",
     cases,
     hypotheses: &[Hypothesis::new("fewer than n units", |case| case.units.len() < case.bits)],
     conclusion: |case| {

@@ -1,37 +1,19 @@
-//! # Parity of `n` bits has order `n`
-//!
-//! A polynomial of degree below `n` in `n` bits, used as a threshold predicate `[p(x) > 0]`, is
-//! wrong about the parity of `x` somewhere. The reason is one identity: the signed sum
-//! `sum_x ±p(x)`, plus where the parity is odd, vanishes. Degree `n` is enough.
 #![doc = include_str!("../../../proofs/perceptron/parity_order.md")]
 
 use crate::analysis::cube;
 use crate::claim::{self, Certificate, prelude::*};
 use crate::construct::separation::{Forms, certificate};
-use crate::exact::Rational;
 use crate::generators::numbers;
 use crate::geometry::separation::Separation;
-use proptest::collection::vec;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
-use std::ops::RangeInclusive;
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        id: "perceptron/parity_order",
-        title: "Parity of n bits has order n",
-        statement: "deg p < n, p on {0, 1}^n, n ≥ 1  ⟹  [p(x) > 0] ≠ parity(x) for some x",
-        source: Source::new("MinskyPapert1969", "the parity theorem"),
-        wording: Wording::Remembered,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::CertifiedExactly {
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: theorem!("perceptron/parity_order")
+        .remembered_from("MinskyPapert1969", "the parity theorem")
+        .shown_by(Evidence::CertifiedExactly {
             scope: "n = 1 … 5, all real coefficients",
             certify: || (1..=5).map(certify).collect(),
-        },
-        note: "proofs/perceptron/parity_order.md",
-    },
+        }),
+    statement: "deg p < n, p on {0, 1}^n, n ≥ 1  ⟹  [p(x) > 0] ≠ parity(x) for some x",
     cases: || {
         prop_oneof![one_point_wrong(1..=5), of_low_degree(1..=4)]
             .cases()
@@ -108,49 +90,44 @@ fn with_the_sign_of_parity(n: usize) -> impl Strategy<Value = Vec<Rational>> {
 }
 
 /// Any polynomial that is right everywhere.
-fn right_everywhere() -> BoxedStrategy<Case> {
+fn right_everywhere() -> impl Strategy<Value = Case> {
     (1usize..=4)
         .prop_flat_map(with_the_sign_of_parity)
         .prop_map(|values| Case { coefficients: cube::coefficients(&values) })
-        .boxed()
 }
 
 /// Polynomials of degree below `n` that are right everywhere but at one point: the value there is
 /// whatever makes the coefficient of the full product vanish.
-fn one_point_wrong(bits: RangeInclusive<usize>) -> BoxedStrategy<Case> {
-    bits.prop_flat_map(|n| (with_the_sign_of_parity(n), 0..1usize << n))
-        .prop_map(|(mut values, point)| {
+fn one_point_wrong(bits: RangeInclusive<usize>) -> impl Strategy<Value = Case> {
+    bits.prop_flat_map(|n| (with_the_sign_of_parity(n), 0..1usize << n)).prop_map(
+        |(mut values, point)| {
             values[point] = Rational::ZERO;
             let top = cube::coefficients(&values).pop().expect("there is a point");
             let missing_ones = cube::size(values.len() - 1 - point);
             values[point] = if missing_ones % 2 == 1 { top } else { -top };
             Case { coefficients: cube::coefficients(&values) }
-        })
-        .boxed()
+        },
+    )
 }
 
 /// Small integer coefficients, that of the full product zero.
-fn of_low_degree(bits: RangeInclusive<usize>) -> BoxedStrategy<Case> {
-    bits.prop_flat_map(|n| numbers::integers((1 << n) - 1, 3))
-        .prop_map(|mut coefficients| {
-            coefficients.push(Rational::ZERO);
-            Case { coefficients }
-        })
-        .boxed()
+fn of_low_degree(bits: RangeInclusive<usize>) -> impl Strategy<Value = Case> {
+    bits.prop_flat_map(|n| numbers::integers((1 << n) - 1, 3)).prop_map(|mut coefficients| {
+        coefficients.push(Rational::ZERO);
+        Case { coefficients }
+    })
 }
 
 /// Polynomials `slope (x_1 + .. + x_n) - n + b`.
-fn of_the_sum(n: RangeInclusive<usize>, slope: i64) -> BoxedStrategy<Case> {
-    (n, numbers::integer(3))
-        .prop_map(move |(n, b)| {
-            let coefficient = |product| match cube::size(product) {
-                0 => &b - Rational::from(n),
-                1 => Rational::from(slope),
-                _ => Rational::ZERO,
-            };
-            Case { coefficients: (0..1 << n).map(coefficient).collect() }
-        })
-        .boxed()
+fn of_the_sum(n: RangeInclusive<usize>, slope: i64) -> impl Strategy<Value = Case> {
+    (n, numbers::integer(3)).prop_map(move |(n, b)| {
+        let coefficient = |product| match cube::size(product) {
+            0 => &b - Rational::from(n),
+            1 => Rational::from(slope),
+            _ => Rational::ZERO,
+        };
+        Case { coefficients: (0..1 << n).map(coefficient).collect() }
+    })
 }
 
 /// The points of `{0, 1}^n` by their products of fewer than `n` bits, labelled by parity, with the
@@ -160,7 +137,7 @@ fn of_the_sum(n: RangeInclusive<usize>, slope: i64) -> BoxedStrategy<Case> {
 /// that is the same: a small step of the constant turns one into the other.
 fn certify(n: usize) -> Certificate {
     let products = |x: usize| {
-        let product = |m: usize| Rational::from(i32::from(m & x == m));
+        let product = |m: usize| Rational::from(m & x == m);
         (0..(1usize << n) - 1).map(product).collect::<Vec<_>>()
     };
     let points: Vec<_> = (0..1 << n).map(products).collect();

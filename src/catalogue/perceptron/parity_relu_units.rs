@@ -1,36 +1,14 @@
-//! # `n` hidden ReLU units compute the parity of `n` bits, and two compute XOR
-//!
-//! With `s = x_1 + .. + x_n`, the network `relu(s) - 2 relu(s - 1) + 2 relu(s - 2) - ..` with `n`
-//! units is the parity of `x` for all bits `x`. For `n = 2` it reads
-//! `relu(x + y) - 2 relu(x + y - 1)`.
-//!
-//! Parity is written as its multilinear polynomial `(1 - (1 - 2 x_1) .. (1 - 2 x_n)) / 2`, so that
-//! both sides mean something between the bits as well. There they differ.
 #![doc = include_str!("../../../proofs/perceptron/parity_relu_units.md")]
 
 use crate::analysis::cube;
-use crate::claim::{self, prelude::*};
-use crate::exact::Rational;
+use crate::claim::prelude::*;
 use crate::generators::numbers;
-use proptest::collection::vec;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
-use std::ops::RangeInclusive;
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        id: "perceptron/parity_relu_units",
-        title: "n hidden ReLU units compute the parity of n bits, and two compute XOR",
-        statement: "x ∈ {0, 1}^n, s = Σ x_i  ⟹  relu(s) + 2 Σ_{0<k<n} (-1)^k relu(s - k) = \
-                    (1 - Π (1 - 2 x_i)) / 2",
-        source: Source::new("MinskyPapert1969", "XOR and parity; the ReLU network is folklore"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/perceptron/parity_relu_units.md",
-    },
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: theorem!("perceptron/parity_relu_units", AGAINST_ITS_NOTE)
+        .derived_from("MinskyPapert1969", "XOR and parity; the ReLU network is folklore"),
+    statement: "x ∈ {0, 1}^n, s = Σ x_i  ⟹  relu(s) + 2 Σ_{0<k<n} (-1)^k relu(s - k) = \
+                (1 - Π (1 - 2 x_i)) / 2",
     cases: || Cases::listed(up_to_six_bits()).with("7 to 40 bits", 1, bits(7..=40)),
     hypotheses: &[Hypothesis::new("bits", |case| {
         case.x.iter().all(|x| x.is_zero() || *x == Rational::ONE)
@@ -104,9 +82,9 @@ fn up_to_six_bits() -> impl Iterator<Item = Case> {
     (1..=6).flat_map(cube::points).map(|x| Case { x })
 }
 
-fn bits(n: RangeInclusive<usize>) -> BoxedStrategy<Case> {
-    let bit = any::<bool>().prop_map(|bit| Rational::from(i32::from(bit)));
-    vec(bit, n).prop_map(|x| Case { x }).boxed()
+fn bits(n: RangeInclusive<usize>) -> impl Strategy<Value = Case> {
+    let bit = any::<bool>().prop_map(|bit| Rational::from(bit));
+    vec(bit, n).prop_map(|x| Case { x })
 }
 
 fn halves() -> Cases<Case> {

@@ -1,35 +1,15 @@
-//! # Either some weights separate, or some combination vanishes, and never both
-//!
-//! For vectors `z_1, .., z_n`, the labelled samples of a perceptron, exactly one of two systems of
-//! linear inequalities has a solution: `<w, z_i> > 0` for all `i`; or `sum_i c_i z_i = 0` with
-//! `c_i >= 0` and `sum_i c_i = 1`. So each answer to "is it separable?" has a short proof.
-//!
-//! The two systems are decided by two linear programs that know nothing of each other.
 #![doc = include_str!("../../../proofs/perceptron/separable_or_not.md")]
 
 use crate::claim::prelude::*;
-use crate::exact::Rational;
 use crate::exact::lp::{Feasibility, System};
 use crate::generators::numbers;
 use crate::generators::samples::{self, Signed};
 use crate::geometry::separation;
-use proptest::collection::vec;
-use proptest::prelude::*;
-use std::ops::RangeInclusive;
 
-/// The claim.
-pub static CLAIM: Claim<Signed> = Claim {
-    card: Card {
-        id: "perceptron/separable_or_not",
-        title: "Either some weights separate, or some combination vanishes, and never both",
-        statement: "#{∃ w: ⟨w, z_i⟩ > 0 for all i;  ∃ c ≥ 0, Σ c_i = 1: Σ c_i z_i = 0} = 1",
-        source: Source::new("Gordan1873", "the theorem of the alternative"),
-        wording: Wording::Remembered,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/perceptron/separable_or_not.md",
-    },
+pub(super) static CLAIM: Claim<Signed> = Claim {
+    card: theorem!("perceptron/separable_or_not", AGAINST_ITS_NOTE)
+        .remembered_from("Gordan1873", "the theorem of the alternative"),
+    statement: "#{∃ w: ⟨w, z_i⟩ > 0 for all i;  ∃ c ≥ 0, Σ c_i = 1: Σ c_i z_i = 0} = 1",
     cases: || {
         anywhere(1..=3, 1..=5)
             .cases()
@@ -106,30 +86,27 @@ fn solvable(system: &System) -> bool {
     }
 }
 
-fn anywhere(d: RangeInclusive<usize>, n: RangeInclusive<usize>) -> BoxedStrategy<Signed> {
+fn anywhere(d: RangeInclusive<usize>, n: RangeInclusive<usize>) -> impl Strategy<Value = Signed> {
     (d, n)
         .prop_flat_map(|(d, n)| vec(numbers::integers(d, 3), n))
         .prop_map(|signed| Signed { signed })
-        .boxed()
 }
 
 /// Samples that something separates, with one opposite to another among them half of the time.
-fn either(d: RangeInclusive<usize>, n: RangeInclusive<usize>) -> BoxedStrategy<Signed> {
-    (d, n)
-        .prop_flat_map(|(d, n)| (samples::separated(d, n, 4), any::<bool>()))
-        .prop_map(|((_, points), is_contradictory)| {
+fn either(d: RangeInclusive<usize>, n: RangeInclusive<usize>) -> impl Strategy<Value = Signed> {
+    (d, n).prop_flat_map(|(d, n)| (samples::separated(d, n, 4), any::<bool>())).prop_map(
+        |((_, points), is_contradictory)| {
             let mut signed = separation::signed(&points.samples, &points.positive);
             if is_contradictory {
                 signed[0] = signed[1].iter().map(|z| -z).collect();
             }
             Signed { signed }
-        })
-        .boxed()
+        },
+    )
 }
 
-fn without_zeros() -> BoxedStrategy<Signed> {
+fn without_zeros() -> impl Strategy<Value = Signed> {
     (1usize..=3, 2usize..=5)
         .prop_flat_map(|(d, n)| vec(vec(numbers::nonzero_integer(3), d), n))
         .prop_map(|signed| Signed { signed })
-        .boxed()
 }

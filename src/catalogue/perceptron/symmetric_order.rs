@@ -1,34 +1,14 @@
-//! # The order of a symmetric predicate is the number of times its truth changes
-//!
-//! A predicate of `n` bits that depends on their number only is a list of `n + 1` truth values. Its
-//! order, the least degree of a polynomial that decides it, is the number of places where
-//! neighbours in the list differ: `n` for parity, 1 for AND, OR and majority, 2 for "exactly two".
-//!
-//! The order is found by linear programs on all `2^n` points, which do not know of the symmetry.
 #![doc = include_str!("../../../proofs/perceptron/symmetric_order.md")]
 
 use crate::analysis::cube;
-use crate::claim::{self, prelude::*};
-use crate::exact::Rational;
+use crate::claim::prelude::*;
 use crate::geometry::separation;
-use proptest::collection::vec;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        id: "perceptron/symmetric_order",
-        title: "The order of a symmetric predicate is the number of times its truth changes",
-        statement: "ψ(x) = t(Σ x_i) on {0, 1}^n  ⟹  least degree of p with [p > 0] = ψ is \
-                    #{k < n: t(k) ≠ t(k+1)}",
-        source: Source::new("MinskyPapert1969", "from the group invariance theorem"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/perceptron/symmetric_order.md",
-    },
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: theorem!("perceptron/symmetric_order", AGAINST_ITS_NOTE)
+        .derived_from("MinskyPapert1969", "from the group invariance theorem"),
+    statement: "ψ(x) = t(Σ x_i) on {0, 1}^n  ⟹  least degree of p with [p > 0] = ψ is \
+                #{k < n: t(k) ≠ t(k+1)}",
     cases: || {
         let of_bits = |n: usize| vec(any::<bool>(), n + 1).prop_map(symmetric);
         Cases::listed((1..=4).flat_map(all_of).map(symmetric))
@@ -101,7 +81,7 @@ impl Case {
         let decided = |degree: &usize| {
             let products = (0..self.truth.len()).filter(|m| cube::size(*m) <= *degree);
             let products: Vec<_> = products.collect();
-            let value = |x: usize, m: &usize| Rational::from(i32::from(m & x == *m));
+            let value = |x: usize, m: &usize| Rational::from(m & x == *m);
             let point = |x| products.iter().map(|m| value(x, m)).collect();
             let points: Vec<Vec<_>> = (0..self.truth.len()).map(point).collect();
             separation::proved_weights(&separation::signed(&points, &self.truth)).is_some()
@@ -121,6 +101,6 @@ fn symmetric(by_number: Vec<bool>) -> Case {
     Case { truth: points.map(|x| by_number[cube::size(x)]).collect() }
 }
 
-fn any_predicate(bits: std::ops::RangeInclusive<usize>) -> Cases<Case> {
+fn any_predicate(bits: RangeInclusive<usize>) -> Cases<Case> {
     bits.prop_flat_map(|n| vec(any::<bool>(), 1 << n)).prop_map(|truth| Case { truth }).cases()
 }

@@ -1,36 +1,18 @@
-//! # If the perceptron returns to earlier weights, nothing separates its samples
-//!
-//! Between two visits to the same weights the mistakes add up to zero: their counts are the
-//! multipliers of Gordan's alternative. So a perceptron that runs in a circle has proved that it
-//! had to; on XOR it does so with period four.
 #![doc = include_str!("../../../proofs/perceptron/weights_that_return.md")]
 
 use crate::claim::prelude::*;
 use crate::construct::perceptron;
-use crate::exact::Rational;
 use crate::exact::lp::{Optimum, System};
 use crate::generators::numbers;
 use crate::generators::samples::{self, Signed};
 use crate::geometry::separation;
-use proptest::collection::vec;
-use proptest::prelude::*;
 use std::collections::BTreeMap;
-use std::ops::RangeInclusive;
 
-/// The claim.
-pub static CLAIM: Claim<Signed> = Claim {
-    card: Card {
-        id: "perceptron/weights_that_return",
-        title: "If the perceptron returns to earlier weights, nothing separates its samples",
-        statement: "w_s = w_t for some s < t ≤ 1000 mistakes  ⟹  max over |w_k| ≤ 1 of \
-                    min_i ⟨w, z_i⟩ = 0",
-        source: Source::new("MinskyPapert1969", "the perceptron cycling theorem; the companion"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/perceptron/weights_that_return.md",
-    },
+pub(super) static CLAIM: Claim<Signed> = Claim {
+    card: theorem!("perceptron/weights_that_return", AGAINST_ITS_NOTE)
+        .derived_from("MinskyPapert1969", "the perceptron cycling theorem; the companion"),
+    statement: "w_s = w_t for some s < t ≤ 1000 mistakes  ⟹  max over |w_k| ≤ 1 of \
+                min_i ⟨w, z_i⟩ = 0",
     cases: || {
         inseparable(1..=3, 1..=4)
             .cases()
@@ -115,47 +97,44 @@ fn widest_margin(case: &Signed) -> Rational {
 }
 
 /// Small integer samples, and one more that combines them to zero.
-fn inseparable(d: RangeInclusive<usize>, n: RangeInclusive<usize>) -> BoxedStrategy<Signed> {
-    (d, n)
-        .prop_flat_map(|(d, n)| (vec(numbers::integers(d, 2), n), vec(0i64..=2, n)))
-        .prop_map(|(mut signed, counts)| {
+fn inseparable(
+    d: RangeInclusive<usize>,
+    n: RangeInclusive<usize>,
+) -> impl Strategy<Value = Signed> {
+    (d, n).prop_flat_map(|(d, n)| (vec(numbers::integers(d, 2), n), vec(0i64..=2, n))).prop_map(
+        |(mut signed, counts)| {
             let terms = || signed.iter().zip(&counts);
             let entry =
                 |k: usize| -terms().map(|(z, c)| &z[k] * Rational::from(*c)).sum::<Rational>();
             let last = (0..signed[0].len()).map(entry).collect();
             signed.push(last);
             Signed { signed }
-        })
-        .boxed()
+        },
+    )
 }
 
 /// Samples that something separates, and the opposite of the first.
-fn contradicted(d: RangeInclusive<usize>, n: RangeInclusive<usize>) -> BoxedStrategy<Signed> {
-    (d, n)
-        .prop_flat_map(|(d, n)| samples::separated(d, n, 2))
-        .prop_map(|(_, points)| {
-            let mut signed = separation::signed(&points.samples, &points.positive);
-            signed.push(signed[0].iter().map(|z| -z).collect());
-            Signed { signed }
-        })
-        .boxed()
+fn contradicted(
+    d: RangeInclusive<usize>,
+    n: RangeInclusive<usize>,
+) -> impl Strategy<Value = Signed> {
+    (d, n).prop_flat_map(|(d, n)| samples::separated(d, n, 2)).prop_map(|(_, points)| {
+        let mut signed = separation::signed(&points.samples, &points.positive);
+        signed.push(signed[0].iter().map(|z| -z).collect());
+        Signed { signed }
+    })
 }
 
 /// After its only mistake the first sample is right for ever; the others are opposite.
-fn always_right() -> BoxedStrategy<Signed> {
-    (numbers::nonzero_integer(3), numbers::nonzero_integer(3))
-        .prop_map(|(a, b)| {
-            let zero = || Rational::ZERO;
-            Signed { signed: vec![vec![a, zero()], vec![zero(), b.clone()], vec![zero(), -b]] }
-        })
-        .boxed()
+fn always_right() -> impl Strategy<Value = Signed> {
+    (numbers::nonzero_integer(3), numbers::nonzero_integer(3)).prop_map(|(a, b)| {
+        let zero = || Rational::ZERO;
+        Signed { signed: vec![vec![a, zero()], vec![zero(), b.clone()], vec![zero(), -b]] }
+    })
 }
 
-fn separable() -> BoxedStrategy<Signed> {
-    (1usize..=3, 1usize..=4)
-        .prop_flat_map(|(d, n)| samples::separated(d, n, 2))
-        .prop_map(|(_, points)| Signed {
-            signed: separation::signed(&points.samples, &points.positive),
-        })
-        .boxed()
+fn separable() -> impl Strategy<Value = Signed> {
+    (1usize..=3, 1usize..=4).prop_flat_map(|(d, n)| samples::separated(d, n, 2)).prop_map(
+        |(_, points)| Signed { signed: separation::signed(&points.samples, &points.positive) },
+    )
 }

@@ -1,38 +1,19 @@
-//! # No threshold unit computes XOR
-//!
-//! A threshold unit fires at `(x, y)` when `a x + b y + c > 0`. Whatever `a`, `b`, `c` are, it is
-//! wrong on at least one of the four points of `{0, 1}^2` when it should fire exactly on `(1, 0)`
-//! and `(0, 1)`.
-//!
-//! The unit may be wrong on a single point (OR is), and one more feature, the product `x y`, is
-//! enough to be right on all four: XOR has order two.
 #![doc = include_str!("../../../proofs/perceptron/xor_no_threshold.md")]
 
 use crate::claim::{self, Certificate, prelude::*};
 use crate::construct::separation::{Forms, certificate};
-use crate::exact::Rational;
 use crate::generators::numbers;
 use crate::geometry::separation::Separation;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        id: "perceptron/xor_no_threshold",
-        title: "No threshold unit computes XOR",
-        statement: "for all a, b, c: [a x + b y + c > 0] ≠ x ⊕ y at one of the four bit pairs at \
-                    least",
-        source: Source::new("MinskyPapert1969", "XOR is not of order one"),
-        wording: Wording::Remembered,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::CertifiedExactly {
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: theorem!("perceptron/xor_no_threshold")
+        .remembered_from("MinskyPapert1969", "XOR is not of order one")
+        .shown_by(Evidence::CertifiedExactly {
             scope: "all real weights; and weights that suffice with the product feature",
             certify,
-        },
-        note: "proofs/perceptron/xor_no_threshold.md",
-    },
+        }),
+    statement: "for all a, b, c: [a x + b y + c > 0] ≠ x ⊕ y at one of the four bit pairs at \
+                least",
     cases: || {
         let large = cases(numbers::fraction(1_000_000_000, 997).boxed(), none());
         prop_oneof![integers(3), quarters()].cases().with("large fractions", 8, large)

@@ -1,33 +1,13 @@
-//! # One hidden ReLU unit is wrong about XOR by one half somewhere
-//!
-//! Let `f(x, y) = v relu(w_1 x + w_2 y + b) + c`. At one of the four bit pairs
-//! `|f - x ⊕ y| >= 1/2`. The constant `1/2` attains the bound, so a single hidden unit is no better
-//! than none.
-//!
-//! The shape of the network matters: with a skip connection, that is with `u_1 x + u_2 y` added,
-//! one unit computes XOR exactly.
 #![doc = include_str!("../../../proofs/perceptron/xor_one_relu_unit.md")]
 
-use crate::claim::{self, prelude::*};
-use crate::exact::Rational;
+use crate::claim::prelude::*;
 use crate::generators::numbers;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        id: "perceptron/xor_one_relu_unit",
-        title: "A network with one hidden ReLU unit misses XOR by at least one half somewhere",
-        statement: "for all v, w, b, c: max over the bit pairs of \
-                    |v relu(w₁ x + w₂ y + b) + c - (x ⊕ y)| ≥ 1/2",
-        source: Source::new("MinskyPapert1969", "XOR; the bound for one ReLU unit is ours"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/perceptron/xor_one_relu_unit.md",
-    },
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: theorem!("perceptron/xor_one_relu_unit", AGAINST_ITS_NOTE)
+        .derived_from("MinskyPapert1969", "XOR; the bound for one ReLU unit is ours"),
+    statement: "for all v, w, b, c: max over the bit pairs of \
+                |v relu(w₁ x + w₂ y + b) + c - (x ⊕ y)| ≥ 1/2",
     cases: || {
         let large = without_skip(numbers::fraction(1_000_000_000, 997).boxed());
         let small = prop_oneof![plain(1), plain(2), plain(4)].cases();
@@ -88,7 +68,7 @@ impl Case {
     }
 
     fn largest_error(&self, points: &[(i64, i64)]) -> Rational {
-        let error = |&(x, y): &_| (self.value(x, y) - Rational::from(i32::from(x != y))).abs();
+        let error = |&(x, y): &_| (self.value(x, y) - Rational::from(x != y)).abs();
         points.iter().map(error).fold(Rational::ZERO, Rational::max)
     }
 }

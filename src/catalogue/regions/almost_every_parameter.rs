@@ -1,34 +1,17 @@
-//! # On a line of parameters through a generic layer few have another number of regions
-//!
-//! The parameters whose number of regions is not the maximum are zeros of a polynomial that is not
-//! zero. So on any line through a layer that attains the maximum there are at most as many
-//! exceptions as that polynomial has degree, and under any law with a density there are almost
-//! surely none: the average is the maximum. For laws on finitely many values it need not be.
 #![doc = include_str!("../../../proofs/regions/almost_every_parameter.md")]
 
-use crate::claim::{self, prelude::*};
+use crate::claim::prelude::*;
 use crate::counting::{choose, choose_up_to};
-use crate::exact::{Natural, Rational};
 use crate::generators::filters::{self, Filters, Layout};
 use crate::generators::numbers;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        id: "regions/almost_every_parameter",
-        title: "On a line of parameters through a generic layer few have another number of regions",
-        statement: "N units, any r rows of generic filters independent and no more: at most \
-                    r C(N, r) + (r + 1) C(N, r + 1) of the layers start + t step, t = 0, 1, .., \
-                    points - 1, have other than Σ_{i ≤ r} C(N, i) regions",
-        source: Source::new("Xiong2020", "Theorem 2, equation 4, repaired"),
-        wording: Wording::Derived,
-        as_printed: Some("printed as an average equal to R_N for every shape"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
-        note: "proofs/regions/almost_every_parameter.md",
-    },
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: theorem!("regions/almost_every_parameter", LINE_BY_LINE)
+        .derived_from("Xiong2020", "Theorem 2, equation 4, repaired")
+        .as_printed("printed as an average equal to R_N for every shape"),
+    statement: "N units, any r rows of generic filters independent and no more: at most \
+                r C(N, r) + (r + 1) C(N, r + 1) of the layers start + t step, t = 0, 1, .., \
+                points - 1, have other than Σ_{i ≤ r} C(N, i) regions",
     cases: || {
         let dense = |inputs, units| filters::layers(one_position(inputs, units), 99);
         Cases::drawn(lines(generic(), 10..=12))
@@ -61,7 +44,7 @@ pub static CLAIM: Claim<Case> = Claim {
     ],
 };
 
-type Range = std::ops::RangeInclusive<usize>;
+type Range = RangeInclusive<usize>;
 
 /// The layers `start + t step` for `t = 0, 1, .., points - 1`.
 #[derive(Debug, Serialize, Deserialize)]
@@ -77,16 +60,12 @@ impl claim::Case for Case {
         self.start.check()?;
         self.step.check()?;
         let layout = self.start.layout();
-        if layout != self.step.layout() {
-            return Err("start and step must have the same sizes".to_owned());
-        }
-        if layout.filters != 1 && layout.sliding().positions() != 1 {
-            return Err("one filter or one position: else not all rows are alike".to_owned());
-        }
-        match self.points {
-            0..=64 => Ok(()),
-            points => Err(format!("{points} points; at most 64 are counted here")),
-        }
+        require!(layout == self.step.layout(), "start and step must have the same sizes")?;
+        require!(
+            layout.filters == 1 || layout.sliding().positions() == 1,
+            "one filter or one position: else not all rows are alike"
+        )?;
+        require!(self.points <= 64, "{} points; at most 64 are counted here", self.points)
     }
 }
 
@@ -157,10 +136,7 @@ fn generic() -> BoxedStrategy<Filters> {
 }
 
 /// Lines from these layers on, in directions of small integers.
-fn lines(
-    starts: BoxedStrategy<Filters>,
-    points: std::ops::RangeInclusive<u32>,
-) -> BoxedStrategy<Case> {
+fn lines(starts: BoxedStrategy<Filters>, points: RangeInclusive<u32>) -> BoxedStrategy<Case> {
     starts
         .prop_flat_map(move |start| {
             let steps = filters::layers(Just(start.layout()).boxed(), 2);

@@ -1,36 +1,15 @@
-//! # Of the cells of `m` hyperplanes at most `C(m - 1, n)` are bounded
-//!
-//! A fully connected layer of `m` units on `n` inputs has few regions that lie in a ball: all
-//! others reach infinity, where training data never are. A further hyperplane encloses one more for
-//! each bounded cell that the others cut on it.
 #![doc = include_str!("../../../proofs/regions/bounded_cells.md")]
 
 use crate::claim::prelude::*;
 use crate::counting::choose_up_to;
-use crate::exact::Natural;
 use crate::generators::planes::{self, Planes};
 
-/// The claim.
-pub static CLAIM: Claim<Planes> = Claim {
-    card: Card {
-        id: "regions/bounded_cells",
-        title: "Of the cells of m hyperplanes at most C(m - 1, n) are bounded",
-        statement: "m hyperplanes in n dimensions  ⟹  bounded cells = those of A − H + those on H \
-                    if the normals of A − H span, else 0; and at most C(m − 1, n)",
-        source: Source::new("Zaslavsky1975", "the bounded regions of an arrangement"),
-        wording: Wording::Remembered,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
-        note: "proofs/regions/bounded_cells.md",
-    },
-    cases: || {
-        Cases::drawn(planes::planes(1))
-            .with("3 dimensions, 12 hyperplanes", 16, planes::many(1..=3, 6..=12))
-            .with("5 dimensions, 9 hyperplanes", 64, planes::many(4..=5, 7..=9))
-            .with("3 dimensions, 40 hyperplanes", 512, planes::many(2..=3, 30..=40))
-            .with("6 dimensions, 14 hyperplanes", 1024, planes::many(6..=6, 12..=14))
-    },
+pub(super) static CLAIM: Claim<Planes> = Claim {
+    card: theorem!("regions/bounded_cells", LINE_BY_LINE)
+        .remembered_from("Zaslavsky1975", "the bounded regions of an arrangement"),
+    statement: "m hyperplanes in n dimensions  ⟹  bounded cells = those of A − H + those on H \
+                if the normals of A − H span, else 0; and at most C(m − 1, n)",
+    cases: || Cases::of(planes::listable()),
     hypotheses: &[],
     conclusion: |case| {
         let without_cells = Natural::from(case.bounded_cells());

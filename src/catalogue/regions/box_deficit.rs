@@ -1,38 +1,19 @@
-//! # Two filters on a box of positions as large as they are lose exactly one region
-//!
-//! Let the input be `2 f_1 - 1` by `2 f_2 - 1` with `f_1, f_2 >= 2`, so that an `f_1 x f_2` filter
-//! has `f_1 x f_2` positions. For two filters `R_N = 4^(f_1 f_2)`, all sets of units; the maximum
-//! is one less. The commutator of the filters is the only relation that they satisfy if no tap is
-//! zero and they have no common factor as polynomials.
 #![doc = include_str!("../../../proofs/regions/box_deficit.md")]
 
 use crate::analysis::polynomial::Polynomial;
-use crate::claim::{self, prelude::*};
+use crate::claim::prelude::*;
 use crate::counting::{Sliding, independent_sets};
-use crate::exact::Rational;
 use crate::generators::numbers;
-use proptest::collection::vec;
-use proptest::prelude::*;
-use proptest::sample::select;
-use serde::{Deserialize, Serialize};
 
 /// The most steps of deletion and contraction for one case.
 const STEPS: usize = 1 << 20;
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        id: "regions/box_deficit",
-        title: "Two filters on a box of positions as large as they are lose exactly one region",
-        statement: "input (2 f_1 − 1) x (2 f_2 − 1), f_1, f_2 ≥ 2, two filters f_1 x f_2, no tap \
-                    zero, no common factor: R_N − #{independent sets of rows} = 1",
-        source: Source::new("Xiong2020", "by how much Theorem 2 fails in two dimensions"),
-        wording: Wording::Derived,
-        as_printed: Some("printed without a deficit"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
-        note: "proofs/regions/box_deficit.md",
-    },
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: theorem!("regions/box_deficit", LINE_BY_LINE)
+        .derived_from("Xiong2020", "by how much Theorem 2 fails in two dimensions")
+        .as_printed("printed without a deficit"),
+    statement: "input (2 f_1 − 1) x (2 f_2 − 1), f_1, f_2 ≥ 2, two filters f_1 x f_2, no tap \
+                zero, no common factor: R_N − #{independent sets of rows} = 1",
     cases: || {
         Cases::drawn(filters(small(), 0, false, 9))
             .with("one tap many times", 16, filters(small(), 0, false, 1))
@@ -96,9 +77,10 @@ pub struct Case {
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
         let small = self.filter.iter().all(|f| (1..=6).contains(f));
-        if !small || self.more.iter().sum::<usize>() > 1 {
-            return Err("sides of at most 6, and at most one row or column more".to_owned());
-        }
+        require!(
+            small && self.more.iter().sum::<usize>() <= 1,
+            "sides of at most 6, and at most one row or column more"
+        )?;
         let taps = self.filter[0] * self.filter[1];
         match [&self.u, &self.v].into_iter().find(|filter| filter.len() != taps) {
             Some(filter) => Err(format!("a filter has {} taps, expected {taps}", filter.len())),

@@ -1,31 +1,15 @@
-//! # A box meets no more regions than the space around it
-//!
-//! Every activation region of the inside of a box is part of one of all inputs, and no two of
-//! them of the same.
 #![doc = include_str!("../../../proofs/regions/box_has_no_more_regions.md")]
 
-use crate::claim::{self, prelude::*};
-use crate::exact::Rational;
+use crate::claim::prelude::*;
 use crate::generators::deep::{self, Deep};
 use crate::generators::numbers;
 use crate::net::InputBox;
 use crate::net::regions::{Domain, Engine};
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        id: "regions/box_has_no_more_regions",
-        title: "A box meets no more regions than the space around it",
-        statement: "regions (R2) in an open box ≤ regions on all inputs",
-        source: Source::new("Crease", "a property to test with"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
-        note: "proofs/regions/box_has_no_more_regions.md",
-    },
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: theorem!("regions/box_has_no_more_regions", LINE_BY_LINE)
+        .derived_from("Crease", "a property to test with"),
+    statement: "regions (R2) in an open box ≤ regions on all inputs",
     cases: || {
         Cases::drawn(boxed(deep::networks()))
             .with("3 inputs, 6 and 3 units", 16, boxed(deep::sized(2..=3, [4..=6, 2..=3])))
@@ -66,14 +50,16 @@ impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
         self.deep.check()?;
         let expected = self.deep.network().input().units();
-        if self.lo.len() != expected {
-            return Err(format!("a box of {} sides for {expected} inputs", self.lo.len()));
-        }
+        require!(
+            self.lo.len() == expected,
+            "a box of {} sides for {expected} inputs",
+            self.lo.len()
+        )?;
         InputBox::new(self.lo.clone(), self.hi.clone()).map_err(|error| error.to_string())?;
-        match self.lo.iter().zip(&self.hi).all(|(lo, hi)| lo < hi) {
-            true => Ok(()),
-            false => Err("a box with a side of length zero has no inside".to_owned()),
-        }
+        require!(
+            self.lo.iter().zip(&self.hi).all(|(lo, hi)| lo < hi),
+            "a box with a side of length zero has no inside"
+        )
     }
 }
 
@@ -90,17 +76,16 @@ impl Case {
 }
 
 /// Boxes with sides of up to eight halves.
-fn boxed(networks: BoxedStrategy<Deep>) -> BoxedStrategy<Case> {
+fn boxed(networks: BoxedStrategy<Deep>) -> impl Strategy<Value = Case> {
     networks
         .prop_flat_map(|deep| {
             let inputs = deep.network().input().units();
-            let corner = prop::collection::vec(numbers::fraction(6, 2), inputs);
-            let sides = prop::collection::vec(1i64..=8, inputs);
+            let corner = vec(numbers::fraction(6, 2), inputs);
+            let sides = vec(1i64..=8, inputs);
             (corner, sides, Just(deep))
         })
         .prop_map(|(lo, sides, deep)| {
             let far = lo.iter().zip(sides).map(|(lo, side)| lo + Rational::new(side, 2));
             Case { hi: far.collect(), lo, deep }
         })
-        .boxed()
 }

@@ -1,30 +1,15 @@
-//! # A layer has at most one region for each independent set of its rows
-//!
-//! Whatever the weights and biases, shared or not, zero or not: the regions of one ReLU layer are
-//! no more than the sets of its units whose rows are linearly independent. Where a dependent set
-//! of units vanishes together they are fewer.
 #![doc = include_str!("../../../proofs/regions/cells_at_most_independent_sets.md")]
 
 use crate::claim::prelude::*;
-use crate::exact::Rational;
 use crate::generators::filters::{self, Filters};
 use crate::generators::wide::{self, walked};
-use proptest::prelude::*;
 
-/// The claim.
-pub static CLAIM: Claim<Filters> = Claim {
-    card: Card {
-        id: "regions/cells_at_most_independent_sets",
-        title: "A layer has at most one region for each independent set of its rows",
-        statement: "regions (R2) of one convolution ≤ #{linearly independent sets of rows}, all \
-                    weights and biases",
-        source: Source::new("Xiong2020", "the first half of the proof of Theorem 2"),
-        wording: Wording::Derived,
-        as_printed: Some("there by counting vectors t; here for the rows that the layer has"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
-        note: "proofs/regions/cells_at_most_independent_sets.md",
-    },
+pub(super) static CLAIM: Claim<Filters> = Claim {
+    card: theorem!("regions/cells_at_most_independent_sets", LINE_BY_LINE)
+        .derived_from("Xiong2020", "the first half of the proof of Theorem 2")
+        .as_printed("there by counting vectors t; here for the rows that the layer has"),
+    statement: "regions (R2) of one convolution ≤ #{linearly independent sets of rows}, all \
+                weights and biases",
     cases: || {
         let small = prop_oneof![3 => filters::line(6), 1 => filters::plane(6)].boxed();
         let large = |inputs, units| filters::layers(wide::layouts(inputs, units), 20);

@@ -1,30 +1,14 @@
-//! # Where no dependent units vanish together, regions are independent sets
-//!
-//! If no linearly dependent set of units vanishes together at any input, a layer has exactly as
-//! many regions as its rows have independent sets. This is the case for almost all biases, and
-//! it turns the count of regions into one of matroids.
 #![doc = include_str!("../../../proofs/regions/cells_equal_independent_sets.md")]
 
 use crate::claim::prelude::*;
-use crate::exact::Rational;
 use crate::generators::filters::{self, Filters};
 use crate::generators::wide::{self, walked};
-use proptest::prelude::*;
 
-/// The claim.
-pub static CLAIM: Claim<Filters> = Claim {
-    card: Card {
-        id: "regions/cells_equal_independent_sets",
-        title: "Where no dependent units vanish together, regions are independent sets",
-        statement: "no dependent set of rows vanishes together anywhere  ⟹  \
-                    regions = #{linearly independent sets of rows}",
-        source: Source::new("Zaslavsky1975", "the count of cells as an alternating sum"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
-        note: "proofs/regions/cells_equal_independent_sets.md",
-    },
+pub(super) static CLAIM: Claim<Filters> = Claim {
+    card: theorem!("regions/cells_equal_independent_sets", LINE_BY_LINE)
+        .derived_from("Zaslavsky1975", "the count of cells as an alternating sum"),
+    statement: "no dependent set of rows vanishes together anywhere  ⟹  \
+                regions = #{linearly independent sets of rows}",
     cases: || {
         let large = |inputs, units| filters::layers(wide::layouts(inputs, units), 999);
         Cases::drawn(filters::layers(layouts(), 9))

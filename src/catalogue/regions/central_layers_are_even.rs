@@ -1,28 +1,13 @@
-//! # Without biases the number of regions is even
-//!
-//! The regions of a layer without biases come in pairs `x`, `-x`, if any unit cuts at all.
 #![doc = include_str!("../../../proofs/regions/central_layers_are_even.md")]
 
 use crate::claim::prelude::*;
-use crate::exact::Rational;
 use crate::generators::filters::{self, Filters};
 use crate::generators::wide::{self, walked};
-use proptest::prelude::*;
-use std::ops::RangeInclusive;
 
-/// The claim.
-pub static CLAIM: Claim<Filters> = Claim {
-    card: Card {
-        id: "regions/central_layers_are_even",
-        title: "Without biases the number of regions is even",
-        statement: "no biases, some weight not zero: regions (R2) of one convolution ≡ 0 mod 2",
-        source: Source::new("Crease", "a property to test with"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
-        note: "proofs/regions/central_layers_are_even.md",
-    },
+pub(super) static CLAIM: Claim<Filters> = Claim {
+    card: theorem!("regions/central_layers_are_even", LINE_BY_LINE)
+        .derived_from("Crease", "a property to test with"),
+    statement: "no biases, some weight not zero: regions (R2) of one convolution ≡ 0 mod 2",
     cases: || {
         Cases::drawn(layers(1).prop_map(|layer| layer.without_biases()))
             .with("4 inputs, 20 units", 16, central(2..=4, 10..=20))

@@ -1,32 +1,15 @@
-//! # Each further column of positions multiplies the maximum by less than the last
-//!
-//! The maximum of one layer, as the input gets wider, would be log-concave in the number of columns
-//! of positions. Then the factor of one more column decreases to the growth constant and bounds it.
 #![doc = include_str!("../../../proofs/regions/columns_log_concave.md")]
 
-use crate::claim::{self, prelude::*};
+use crate::claim::prelude::*;
 use crate::counting::{Reach, Sliding};
-use crate::exact::Natural;
-use proptest::prelude::*;
-use proptest::sample::select;
-use serde::{Deserialize, Serialize};
 
 /// The most sets that are listed for a maximum.
 const STEPS: usize = 1 << 22;
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        id: "regions/columns_log_concave",
-        title: "Each further column of positions multiplies the maximum by less than the last",
-        statement: "M_c the maximum for c columns of positions, M_0 = 1  ⟹  M_{c−1} M_{c+1} ≤ M_c²",
-        source: Source::new("Crease", "asked here: the growth of the repaired maximum"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Conjecture,
-        evidence: Evidence::PropertyTested,
-        note: "proofs/regions/columns_log_concave.md",
-    },
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: conjecture!("regions/columns_log_concave")
+        .derived_from("Crease", "asked here: the growth of the repaired maximum"),
+    statement: "M_c the maximum for c columns of positions, M_0 = 1  ⟹  M_{c−1} M_{c+1} ≤ M_c²",
     cases: || {
         Cases::drawn(prop_oneof![3 => lines(5, 6, 9), 1 => planes(2, 4)])
             .with("8 taps, 40 filters, 60 columns", 16, lines(8, 40, 60))
@@ -75,13 +58,14 @@ pub struct Case {
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
         let sizes = [self.rows, self.channels, self.filter[0], self.filter[1], self.stride];
-        if sizes.iter().any(|n| !(1..=16).contains(n)) || self.filter[0] > self.rows {
-            return Err("sizes between 1 and 16, and a filter no higher than the input".to_owned());
-        }
-        if !(1..=512).contains(&self.columns) || !(1..=64).contains(&self.units) {
-            return Err("expected 1 to 512 columns and 1 to 64 filters".to_owned());
-        }
-        Ok(())
+        require!(
+            sizes.iter().all(|n| (1..=16).contains(n)) && self.filter[0] <= self.rows,
+            "sizes between 1 and 16, and a filter no higher than the input"
+        )?;
+        require!(
+            (1..=512).contains(&self.columns) && (1..=64).contains(&self.units),
+            "expected 1 to 512 columns and 1 to 64 filters"
+        )
     }
 }
 

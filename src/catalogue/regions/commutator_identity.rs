@@ -1,35 +1,14 @@
-//! # Two shared filters commute: a weighted sum of their outputs does not depend on the input
-//!
-//! Let `z_u`, `z_v` be the feature maps of two `f1 x f2` filters `u`, `v` with scalar biases, on an
-//! input of `2 f1 - 1` by `2 f2 - 1`, so that the output grid is `f1 x f2` too. Then
-//!
-//! `sum_p v(p) z_u(p) - sum_p u(p) z_v(p) = b_u sum(v) - b_v sum(u)` for every input.
-//!
-//! Both sums correlate the input with both filters, in either order. Weight sharing therefore ties
-//! the two maps together, whatever the weights: this is what the count of regions overlooks.
 #![doc = include_str!("../../../proofs/regions/commutator_identity.md")]
 
-use crate::claim::{self, prelude::*};
-use crate::exact::Rational;
+use crate::claim::prelude::*;
 use crate::exact::linear::dot;
 use crate::generators::numbers;
 use crate::net::{Layer, Network, Shape, Window};
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        id: "regions/commutator_identity",
-        title: "Two shared filters commute: Σ v z_u − Σ u z_v does not depend on the input",
-        statement: "Σ_p v(p) z_u(p) − Σ_p u(p) z_v(p) = b_u Σ v − b_v Σ u, stride and dilation one",
-        source: Source::new("Xiong2020", "the identity behind the failure of Theorem 2 in 2-D"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
-        note: "proofs/regions/commutator_identity.md",
-    },
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: theorem!("regions/commutator_identity", LINE_BY_LINE)
+        .derived_from("Xiong2020", "the identity behind the failure of Theorem 2 in 2-D"),
+    statement: "Σ_p v(p) z_u(p) − Σ_p u(p) z_v(p) = b_u Σ v − b_v Σ u, stride and dilation one",
     cases: || {
         Cases::drawn(cases(1..=3, 3, 1..=1, 1..=1))
             .with("equal filters", 16, cases(1..=3, 3, 1..=1, 1..=1).prop_map(alike))
@@ -85,9 +64,10 @@ pub struct Case {
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
         let small = |n: usize| (1..=32).contains(&n);
-        if ![self.filter[0], self.filter[1], self.stride, self.dilation].into_iter().all(small) {
-            return Err("filter sizes, stride and dilation must lie between 1 and 32".to_owned());
-        }
+        require!(
+            [self.filter[0], self.filter[1], self.stride, self.dilation].into_iter().all(small),
+            "filter sizes, stride and dilation must lie between 1 and 32"
+        )?;
         let (taps, inputs) = (self.filter[0] * self.filter[1], self.input().units());
         for (name, found, expected) in
             [("u", self.u.len(), taps), ("v", self.v.len(), taps), ("x", self.x.len(), inputs)]
@@ -131,10 +111,10 @@ impl Case {
     }
 }
 
-type Range = std::ops::RangeInclusive<usize>;
+type Range = RangeInclusive<usize>;
 
 /// Filters with sides in this range, small integers everywhere.
-fn cases(side: Range, most: i64, stride: Range, dilation: Range) -> BoxedStrategy<Case> {
+fn cases(side: Range, most: i64, stride: Range, dilation: Range) -> impl Strategy<Value = Case> {
     ([side.clone(), side], stride, dilation)
         .prop_flat_map(move |(filter, stride, dilation)| {
             let taps = filter[0] * filter[1];
@@ -153,7 +133,6 @@ fn cases(side: Range, most: i64, stride: Range, dilation: Range) -> BoxedStrateg
             bias,
             x,
         })
-        .boxed()
 }
 
 /// With the first filter twice.

@@ -1,28 +1,12 @@
-//! # A hyperplane adds as many cells as the others cut it into
-//!
-//! `r(A) = r(A - H) + r(A^H)` for a hyperplane `H` of an arrangement `A` that is not there twice:
-//! the identity behind every count of cells without enumeration.
 #![doc = include_str!("../../../proofs/regions/deletion_restriction.md")]
 
-use crate::claim::{self, prelude::*};
-use crate::exact::Rational;
+use crate::claim::prelude::*;
 use crate::generators::planes::{self, Planes};
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        id: "regions/deletion_restriction",
-        title: "A hyperplane adds as many cells as the others cut it into",
-        statement: "H is none of the others  ⟹  cells(A) = cells(A − H) + cells of A on H",
-        source: Source::new("Zaslavsky1975", "deletion and restriction"),
-        wording: Wording::Quoted,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
-        note: "proofs/regions/deletion_restriction.md",
-    },
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: theorem!("regions/deletion_restriction", LINE_BY_LINE)
+        .quoted_from("Zaslavsky1975", "deletion and restriction"),
+    statement: "H is none of the others  ⟹  cells(A) = cells(A − H) + cells of A on H",
     cases: || {
         cases().with("6 dimensions, 24 hyperplanes", 128, last(6..=6, 20..=24)).with(
             "6 dimensions, 40 hyperplanes",
@@ -72,10 +56,10 @@ impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
         self.planes.check()?;
         let last = &self.planes.normals()[self.planes.count() - 1];
-        if self.planes.dimension() < 2 || last.iter().all(Rational::is_zero) {
-            return Err("two dimensions at least, and a last normal that is not zero".to_owned());
-        }
-        Ok(())
+        require!(
+            self.planes.dimension() >= 2 && !last.iter().all(Rational::is_zero),
+            "two dimensions at least, and a last normal that is not zero"
+        )
     }
 }
 
@@ -89,8 +73,8 @@ fn cases() -> Cases<Case> {
 }
 
 fn last(
-    dimension: std::ops::RangeInclusive<usize>,
-    count: std::ops::RangeInclusive<usize>,
+    dimension: RangeInclusive<usize>,
+    count: RangeInclusive<usize>,
 ) -> impl Strategy<Value = Case> {
     planes::with_a_last(planes::many(dimension, count)).prop_map(|planes| Case { planes })
 }

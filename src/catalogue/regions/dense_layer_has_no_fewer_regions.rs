@@ -1,36 +1,21 @@
-//! # A fully connected layer with as many units has no fewer regions
-//!
-//! A convolution is a fully connected layer with shared and missing weights. Its maximum is
-//! therefore at most that of a fully connected layer with as many units, and as a rule less; what
-//! it saves are parameters.
 #![doc = include_str!("../../../proofs/regions/dense_layer_has_no_fewer_regions.md")]
 
 use crate::claim::prelude::*;
-use crate::exact::Rational;
 use crate::generators::filters::{self, Layout};
 use crate::generators::wide;
 use crate::net::{Activation, Layer, Network, Shape};
-use proptest::prelude::*;
 
 /// The most sets that are listed for a maximum.
 const STEPS: usize = 1 << 20;
 
-/// The claim.
-pub static CLAIM: Claim<Layout> = Claim {
-    card: Card {
-        id: "regions/dense_layer_has_no_fewer_regions",
-        title: "A fully connected layer with as many units has no fewer regions",
-        statement: "maximum of one convolution ≤ Σ_{i ≤ n} C(N, i), the maximum of N fully \
-                    connected units on n inputs",
-        source: Source::new("Xiong2020", "the comparison around Theorem 6, at equal neurons"),
-        wording: Wording::Derived,
-        as_printed: Some(
+pub(super) static CLAIM: Claim<Layout> = Claim {
+    card: theorem!("regions/dense_layer_has_no_fewer_regions", LINE_BY_LINE)
+        .derived_from("Xiong2020", "the comparison around Theorem 6, at equal neurons")
+        .as_printed(
             "at equal units it is ours; remembered is a comparison per parameter, for d → ∞",
         ),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
-        note: "proofs/regions/dense_layer_has_no_fewer_regions.md",
-    },
+    statement: "maximum of one convolution ≤ Σ_{i ≤ n} C(N, i), the maximum of N fully \
+                connected units on n inputs",
     cases,
     hypotheses: &[],
     conclusion: |case| Finding::at_most("regions", convolution(case), dense(case)),

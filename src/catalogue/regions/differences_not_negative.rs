@@ -1,35 +1,16 @@
-//! # The repaired maximum is a combination of binomial coefficients with counts as coefficients
-//!
-//! The independent sets of `d` generic filters that use exactly `j` of them are as many for every
-//! choice of the `j`. So the differences of the maximum at no filter at all count sets, and none
-//! is negative.
 #![doc = include_str!("../../../proofs/regions/differences_not_negative.md")]
 
-use crate::claim::{self, prelude::*};
+use crate::claim::prelude::*;
 use crate::counting::{Reach, Sliding};
-use crate::exact::Rational;
-use proptest::prelude::*;
-use proptest::sample::select;
-use serde::{Deserialize, Serialize};
 
 /// The most sets that are listed for a maximum.
 const STEPS: usize = 1 << 20;
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        id: "regions/differences_not_negative",
-        title: "The repaired maximum is a combination of binomial coefficients with counts as \
-                coefficients",
-        statement: "M(d) the number of independent sets of d generic filters  ⟹  Δ^j M(0) ≥ 0 \
-                    for all j",
-        source: Source::new("Crease", "a property to test with"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
-        note: "proofs/regions/differences_not_negative.md",
-    },
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: theorem!("regions/differences_not_negative", LINE_BY_LINE)
+        .derived_from("Crease", "a property to test with"),
+    statement: "M(d) the number of independent sets of d generic filters  ⟹  Δ^j M(0) ≥ 0 \
+                for all j",
     cases,
     hypotheses: &[],
     conclusion: |case| Finding::at_least("difference", case.difference(0), 0),

@@ -1,35 +1,15 @@
-//! # `m` hyperplanes have at most `m` times `sum over i < n of C(m - 1, i)` facets
-//!
-//! Each hyperplane is cut by the others, and every piece is a facet that two cells share: in the
-//! plane, `m` lines make at most `m^2` pairs of neighbours.
 #![doc = include_str!("../../../proofs/regions/facets_between_cells.md")]
 
 use crate::claim::prelude::*;
 use crate::counting::choose_up_to;
-use crate::exact::Natural;
 use crate::generators::planes::{self, Planes};
 
-/// The claim.
-pub static CLAIM: Claim<Planes> = Claim {
-    card: Card {
-        id: "regions/facets_between_cells",
-        title: "m hyperplanes have at most m Σ_{i < n} C(m - 1, i) facets",
-        statement: "m hyperplanes in n dimensions  ⟹  pairs of cells that share a facet = cells of \
-                    the others on each hyperplane, together ≤ m Σ_{i < n} C(m − 1, i)",
-        source: Source::new("Zaslavsky1975", "the faces of an arrangement, by codimension"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
-        note: "proofs/regions/facets_between_cells.md",
-    },
-    cases: || {
-        Cases::drawn(planes::planes(1))
-            .with("3 dimensions, 12 hyperplanes", 16, planes::many(1..=3, 6..=12))
-            .with("5 dimensions, 9 hyperplanes", 64, planes::many(4..=5, 7..=9))
-            .with("3 dimensions, 40 hyperplanes", 512, planes::many(2..=3, 30..=40))
-            .with("6 dimensions, 14 hyperplanes", 1024, planes::many(6..=6, 12..=14))
-    },
+pub(super) static CLAIM: Claim<Planes> = Claim {
+    card: theorem!("regions/facets_between_cells", LINE_BY_LINE)
+        .derived_from("Zaslavsky1975", "the faces of an arrangement, by codimension"),
+    statement: "m hyperplanes in n dimensions  ⟹  pairs of cells that share a facet = cells of \
+                the others on each hyperplane, together ≤ m Σ_{i < n} C(m − 1, i)",
+    cases: || Cases::of(planes::listable()),
     hypotheses: &[],
     conclusion: |case| {
         let on_all = Natural::from(case.cells_on_all());

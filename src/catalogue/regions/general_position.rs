@@ -1,28 +1,14 @@
-//! # The bound for hyperplanes is attained exactly in general position
-//!
-//! `m` hyperplanes cut `n`-dimensional space into `sum over i <= n of C(m, i)` cells if and only if
-//! any `n` of them have independent normals and no `n + 1` share a point. Either half alone is not
-//! enough.
 #![doc = include_str!("../../../proofs/regions/general_position.md")]
 
 use crate::claim::prelude::*;
 use crate::counting::choose_up_to;
 use crate::generators::planes::{self, Planes};
 
-/// The claim.
-pub static CLAIM: Claim<Planes> = Claim {
-    card: Card {
-        id: "regions/general_position",
-        title: "The bound for hyperplanes is attained exactly in general position",
-        statement: "cells = Σ_{i ≤ n} C(m, i)  ⟺  any n of the m normals (or all, if fewer) are \
-                    independent and no n + 1 hyperplanes share a point; compared as 0 or 1",
-        source: Source::new("Zaslavsky1975", "the bound for arrangements, when it is attained"),
-        wording: Wording::Quoted,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
-        note: "proofs/regions/general_position.md",
-    },
+pub(super) static CLAIM: Claim<Planes> = Claim {
+    card: theorem!("regions/general_position", LINE_BY_LINE)
+        .quoted_from("Zaslavsky1975", "the bound for arrangements, when it is attained"),
+    statement: "cells = Σ_{i ≤ n} C(m, i)  ⟺  any n of the m normals (or all, if fewer) are \
+                independent and no n + 1 hyperplanes share a point; compared as 0 or 1",
     cases: || {
         Cases::drawn(planes::planes(1))
             .with("5 dimensions, 9 hyperplanes", 16, planes::many(2..=5, 6..=9))

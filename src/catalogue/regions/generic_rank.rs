@@ -1,29 +1,13 @@
-//! # One filter more than channels: the generic rank of all units
-//!
-//! With `d_0 + 1` filters over `d_0` channels all relations of the rows are multiples of one, the
-//! filters' minors of order `d_0` by Cramer's rule. As many of them fit as translates of a box
-//! of `d_0 (f_1 - 1) + 1` by `d_0 (f_2 - 1) + 1` fit the grid of positions.
 #![doc = include_str!("../../../proofs/regions/generic_rank.md")]
 
-use crate::claim::{self, prelude::*};
+use crate::claim::prelude::*;
 use crate::counting::Sliding;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        id: "regions/generic_rank",
-        title: "One filter more than channels: the generic rank of all units",
-        statement: "stride 1, d_0 + 1 filters on a P_1 x P_2 grid of positions  ⟹  generic rank = \
-                    units − Π_i max(0, P_i − d_0 (f_i − 1))",
-        source: Source::new("Xiong2020", "how far the rows of Theorem 2 are from independent"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
-        note: "proofs/regions/generic_rank.md",
-    },
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: theorem!("regions/generic_rank", LINE_BY_LINE)
+        .derived_from("Xiong2020", "how far the rows of Theorem 2 are from independent"),
+    statement: "stride 1, d_0 + 1 filters on a P_1 x P_2 grid of positions  ⟹  generic rank = \
+                units − Π_i max(0, P_i − d_0 (f_i − 1))",
     cases: || {
         Cases::drawn(cases(1..=2, 1..=3, 0, 1))
             .with("4 channels, 2x2 filters", 32, cases(3..=4, 1..=2, 0, 1))
@@ -111,20 +95,18 @@ impl Case {
     }
 }
 
-type Range = std::ops::RangeInclusive<usize>;
+type Range = RangeInclusive<usize>;
 
 /// Grids with at most two rows and columns more or less than one box, for so many channels and
 /// filters with sides in this range.
-fn cases(channels: Range, sides: Range, more: usize, stride: usize) -> BoxedStrategy<Case> {
+fn cases(channels: Range, sides: Range, more: usize, stride: usize) -> impl Strategy<Value = Case> {
     let sizes = (channels, [sides.clone(), sides], [0usize..=4, 0usize..=4]);
-    sizes
-        .prop_map(move |(channels, filter, around)| {
-            let side = |axis: usize| {
-                let positions = channels * (filter[axis] - 1) + around[axis];
-                positions.saturating_sub(1).max(1) + filter[axis] - 1
-            };
-            let filters = channels + 1 + more;
-            Case { input: [side(0), side(1)], channels, filter, stride, filters }
-        })
-        .boxed()
+    sizes.prop_map(move |(channels, filter, around)| {
+        let side = |axis: usize| {
+            let positions = channels * (filter[axis] - 1) + around[axis];
+            positions.saturating_sub(1).max(1) + filter[axis] - 1
+        };
+        let filters = channels + 1 + more;
+        Case { input: [side(0), side(1)], channels, filter, stride, filters }
+    })
 }

@@ -1,35 +1,17 @@
-//! # Behind two generic hidden layers only the dead regions lose their identity
-//!
-//! Two regions of a generic network have the same map only if all units of the last hidden layer
-//! are off on both. So R4 and R6 differ by the number of connected sets that such dead regions
-//! form, less one.
 #![doc = include_str!("../../../proofs/regions/generic_read_out.md")]
 
-use crate::claim::{self, prelude::*};
-use crate::exact::Rational;
+use crate::claim::prelude::*;
 use crate::generators::numbers;
 use crate::generators::stacked::{Dense, Units};
 use crate::net::regions::{Cells, Domain, Notion};
 use crate::net::{Layer, Network};
-use proptest::collection::vec;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        id: "regions/generic_read_out",
-        title: "Behind two generic hidden layers only the dead regions lose their identity",
-        statement: "two dense hidden layers, the sums of different sets of weighted units differ, \
-                    read-out weights far apart  ⟹  R4 − R6 = max(1, connected sets of inputs \
-                    where the last hidden layer is off) − 1",
-        source: Source::new("Crease", "asked here: is R4 = R6 up to the dead regions?"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
-        note: "proofs/regions/generic_read_out.md",
-    },
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: theorem!("regions/generic_read_out", LINE_BY_LINE)
+        .derived_from("Crease", "asked here: is R4 = R6 up to the dead regions?"),
+    statement: "two dense hidden layers, the sums of different sets of weighted units differ, \
+                read-out weights far apart  ⟹  R4 − R6 = max(1, connected sets of inputs \
+                where the last hidden layer is off) − 1",
     cases: || {
         Cases::drawn(networks([2, 3, 2], 9).prop_map(apart))
             .with("3 inputs, 5 and 3 units", 16, networks([3, 5, 3], 99).prop_map(apart))
@@ -83,9 +65,10 @@ impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
         self.hidden.check()?;
         let widths = self.hidden.widths();
-        if widths.len() != 2 || widths.iter().any(|&n| n > 12) {
-            return Err(format!("widths {widths:?}, expected two of at most 12"));
-        }
+        require!(
+            widths.len() == 2 && widths.iter().all(|&n| n <= 12),
+            "widths {widths:?}, expected two of at most 12"
+        )?;
         let layers = self.hidden.layers.iter();
         let hidden = layers.flat_map(|l| l.weights.iter().flatten().chain(&l.biases));
         match hidden.chain([&self.base]).find(|x| !x.is_integer()) {
@@ -174,7 +157,7 @@ fn apart(hidden: Dense) -> Case {
 
 /// Networks of so many inputs, first and second units at most, with entries up to `far`. In every
 /// other network the last layer is on near the origin and off far away.
-fn networks([inputs, first, second]: [usize; 3], far: i64) -> BoxedStrategy<Dense> {
+fn networks([inputs, first, second]: [usize; 3], far: i64) -> impl Strategy<Value = Dense> {
     (1..=inputs, 1..=first, 1..=second, any::<bool>())
         .prop_flat_map(move |(inputs, m, n, is_hill)| {
             let entry = numbers::nonzero_integer(far);
@@ -191,7 +174,6 @@ fn networks([inputs, first, second]: [usize; 3], far: i64) -> BoxedStrategy<Dens
             let layers = [first, second].map(|(weights, biases)| Units { weights, biases });
             Dense { inputs, layers: layers.to_vec() }
         })
-        .boxed()
 }
 
 /// `relu(x) - 2 relu(x - 1) + relu(x - 2) + 1`, never off.

@@ -1,34 +1,17 @@
-//! # A graph convolution cuts like one node, once for each node
-//!
-//! The layer `relu(A X W + b)` mixes nodes by `A` and features by `W`. Where `A` is invertible the
-//! mixed nodes `A X` are as free as the nodes, so the number of regions is that of a single node to
-//! the power of the number of nodes.
 #![doc = include_str!("../../../proofs/regions/graph_convolution.md")]
 
-use crate::claim::{self, prelude::*};
+use crate::claim::prelude::*;
 use crate::counting::dense::graph_cells;
-use crate::exact::Rational;
 use crate::exact::linear::Matrix;
 use crate::generators::numbers;
 use crate::net::regions::{Domain, Engine, Notion};
 use crate::net::{Layer, Network, Shape};
-use proptest::collection::vec;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        id: "regions/graph_convolution",
-        title: "A graph convolution cuts like one node, once for each node",
-        statement: "A invertible  ⟹  regions of relu(A X W + b) = (regions of relu(x W + b))^nodes",
-        source: Source::new("ChenWangXiong2022", "the question, from the abstract"),
-        wording: Wording::Derived,
-        as_printed: Some("only the abstract was available; the formula is ours"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
-        note: "proofs/regions/graph_convolution.md",
-    },
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: theorem!("regions/graph_convolution", LINE_BY_LINE)
+        .derived_from("ChenWangXiong2022", "the question, from the abstract")
+        .as_printed("only the abstract was available; the formula is ours"),
+    statement: "A invertible  ⟹  regions of relu(A X W + b) = (regions of relu(x W + b))^nodes",
     cases: || {
         Cases::drawn(invertible([2, 2, 3], 4))
             .with("3 nodes with 2 features, 5 units", 16, invertible([3, 2, 5], 20))
@@ -68,17 +51,19 @@ pub struct Case {
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
         let (nodes, units) = (self.mixing.len(), self.biases.len());
-        if self.mixing.iter().any(|row| row.len() != nodes) {
-            return Err(format!("the mixing matrix of {nodes} nodes is not square"));
-        }
-        if self.weights.iter().any(|row| row.len() != units) {
-            return Err(format!("expected {units} weights a feature, as many as biases"));
-        }
+        require!(
+            self.mixing.iter().all(|row| row.len() == nodes),
+            "the mixing matrix of {nodes} nodes is not square"
+        )?;
+        require!(
+            self.weights.iter().all(|row| row.len() == units),
+            "expected {units} weights a feature, as many as biases"
+        )?;
         let sizes = [nodes, units, self.weights.len()];
-        if sizes.contains(&0) || nodes * units > 64 || nodes * self.weights.len() > 8 {
-            return Err("expected 1 to 64 units and 1 to 8 inputs in all".to_owned());
-        }
-        Ok(())
+        require!(
+            !sizes.contains(&0) && nodes * units <= 64 && nodes * self.weights.len() <= 8,
+            "expected 1 to 64 units and 1 to 8 inputs in all"
+        )
     }
 }
 
@@ -113,8 +98,8 @@ impl Case {
 }
 
 /// Invertible matrices, for so many nodes, features and units at most.
-fn invertible([nodes, features, units]: [usize; 3], most: i64) -> BoxedStrategy<Case> {
-    (1..=nodes, 1..=features, 1..=units).prop_flat_map(move |sizes| mixed(sizes, most)).boxed()
+fn invertible([nodes, features, units]: [usize; 3], most: i64) -> impl Strategy<Value = Case> {
+    (1..=nodes, 1..=features, 1..=units).prop_flat_map(move |sizes| mixed(sizes, most))
 }
 
 fn mixed(
@@ -143,14 +128,12 @@ fn mixed(
 }
 
 /// Two nodes that mix to the same sum, and units that switch on at 1, 2, ..
-fn all_alike() -> BoxedStrategy<Case> {
-    (1usize..=3)
-        .prop_map(|units| Case {
-            mixing: vec![vec![Rational::ONE; 2]; 2],
-            weights: vec![vec![Rational::ONE; units]],
-            biases: (1..=units).map(|k| -Rational::from(k)).collect(),
-        })
-        .boxed()
+fn all_alike() -> impl Strategy<Value = Case> {
+    (1usize..=3).prop_map(|units| Case {
+        mixing: vec![vec![Rational::ONE; 2]; 2],
+        weights: vec![vec![Rational::ONE; units]],
+        biases: (1..=units).map(|k| -Rational::from(k)).collect(),
+    })
 }
 
 /// Two nodes with two features, and three units in general position.

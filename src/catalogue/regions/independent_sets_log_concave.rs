@@ -1,29 +1,13 @@
-//! # The numbers of independent sets are ultra-log-concave
-//!
-//! Let `I_k` be the number of independent sets of `k` rows out of `m`. Then `I_k / C(m, k)` is a
-//! log-concave sequence: Mason's strongest conjecture, a theorem for all matroids since 2018.
 #![doc = include_str!("../../../proofs/regions/independent_sets_log_concave.md")]
 
-use crate::claim::{self, prelude::*};
-use crate::exact::{Natural, Rational};
+use crate::claim::prelude::*;
 use crate::generators::filters::{self, Filters, Layout};
 use crate::generators::wide;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        id: "regions/independent_sets_log_concave",
-        title: "The numbers of independent sets are ultra-log-concave",
-        statement: "m rows, 0 < k < m:  I_k² k (m − k) ≥ I_(k−1) I_(k+1) (k + 1) (m − k + 1)",
-        source: Source::new("Anari2018", "Mason's strongest conjecture"),
-        wording: Wording::Remembered,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
-        note: "proofs/regions/independent_sets_log_concave.md",
-    },
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: theorem!("regions/independent_sets_log_concave", LINE_BY_LINE)
+        .remembered_from("Anari2018", "Mason's strongest conjecture"),
+    statement: "m rows, 0 < k < m:  I_k² k (m − k) ≥ I_(k−1) I_(k+1) (k + 1) (m − k + 1)",
     cases: || {
         let small = prop_oneof![3 => filters::line(9), 1 => filters::plane(8)].boxed();
         let large = |inputs, units| sized(wide::layouts(inputs, units), 20);

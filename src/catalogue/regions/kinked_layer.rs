@@ -1,33 +1,16 @@
-//! # Units with several kinks cut like families of parallel hyperplanes
-//!
-//! A layer of `n` units on `d` inputs, each with an activation of `κ` pieces, has at most
-//! `Σ_{j≤d} C(n, j) (κ - 1)^j` regions, and generic units have so many.
 #![doc = include_str!("../../../proofs/regions/kinked_layer.md")]
 
-use crate::claim::{self, prelude::*};
+use crate::claim::prelude::*;
 use crate::counting::dense::family_cells;
-use crate::exact::Rational;
 use crate::generators::numbers;
 use crate::net::regions::{Domain, Notion};
 use crate::net::{Activation, Layer, Network, Shape};
-use proptest::collection::vec;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
-use std::ops::RangeInclusive;
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        id: "regions/kinked_layer",
-        title: "Units with several kinks cut like families of parallel hyperplanes",
-        statement: "n units of κ pieces on d inputs  ⟹  regions ≤ Σ_{j≤d} C(n, j) (κ - 1)^j",
-        source: Source::new("Goujon2022", "one layer of one-dimensional piecewise linear units"),
-        wording: Wording::Remembered,
-        as_printed: Some("the formula is from memory; only the abstract was available"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
-        note: "proofs/regions/kinked_layer.md",
-    },
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: theorem!("regions/kinked_layer", LINE_BY_LINE)
+        .remembered_from("Goujon2022", "one layer of one-dimensional piecewise linear units")
+        .as_printed("the formula is from memory; only the abstract was available"),
+    statement: "n units of κ pieces on d inputs  ⟹  regions ≤ Σ_{j≤d} C(n, j) (κ - 1)^j",
     cases: || {
         Cases::drawn(layers(2..=4, 1..=3, 1..=3))
             .with("grids", 8, rulers())
@@ -66,14 +49,15 @@ pub struct Case {
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
         let (units, inputs) = (self.biases.len(), self.inputs());
-        if self.weights.len() != units || self.weights.iter().any(|row| row.len() != inputs) {
-            return Err(format!("expected {units} rows of one length, as many as biases"));
-        }
+        require!(
+            self.weights.len() == units && self.weights.iter().all(|row| row.len() == inputs),
+            "expected {units} rows of one length, as many as biases"
+        )?;
         let small = (2..=5).contains(&self.pieces) && (1..=8).contains(&inputs);
-        if !small || !(1..=64).contains(&units) {
-            return Err("expected 2 to 5 pieces, 1 to 8 inputs and 1 to 64 units".to_owned());
-        }
-        Ok(())
+        require!(
+            small && (1..=64).contains(&units),
+            "expected 2 to 5 pieces, 1 to 8 inputs and 1 to 64 units"
+        )
     }
 }
 
@@ -103,26 +87,22 @@ fn layers(
     pieces: RangeInclusive<usize>,
     inputs: RangeInclusive<usize>,
     units: RangeInclusive<usize>,
-) -> BoxedStrategy<Case> {
-    (pieces, inputs, units)
-        .prop_flat_map(|(pieces, inputs, units)| {
-            let weights = vec(numbers::integers(inputs, 9), units);
-            (weights, numbers::integers(units, 9)).prop_map(move |(weights, biases)| Case {
-                pieces,
-                weights,
-                biases,
-            })
+) -> impl Strategy<Value = Case> {
+    (pieces, inputs, units).prop_flat_map(|(pieces, inputs, units)| {
+        let weights = vec(numbers::integers(inputs, 9), units);
+        (weights, numbers::integers(units, 9)).prop_map(move |(weights, biases)| Case {
+            pieces,
+            weights,
+            biases,
         })
-        .boxed()
+    })
 }
 
 /// A unit a coordinate: a grid.
-fn rulers() -> BoxedStrategy<Case> {
-    (2usize..=4, 1usize..=2)
-        .prop_map(|(pieces, inputs)| {
-            let row = |i: usize| (0..inputs).map(|j| Rational::from(i32::from(i == j))).collect();
-            let weights = (0..inputs).map(row).collect();
-            Case { pieces, weights, biases: vec![Rational::ZERO; inputs] }
-        })
-        .boxed()
+fn rulers() -> impl Strategy<Value = Case> {
+    (2usize..=4, 1usize..=2).prop_map(|(pieces, inputs)| {
+        let row = |i: usize| (0..inputs).map(|j| Rational::from(i == j)).collect();
+        let weights = (0..inputs).map(row).collect();
+        Case { pieces, weights, biases: vec![Rational::ZERO; inputs] }
+    })
 }

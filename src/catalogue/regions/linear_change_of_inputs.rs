@@ -1,33 +1,16 @@
-//! # Counts of regions do not see an invertible change of the inputs
-//!
-//! If every unit of the first layer reads `A x + s` in place of `x`, with an invertible `A`, the
-//! network has as many regions by every notion.
 #![doc = include_str!("../../../proofs/regions/linear_change_of_inputs.md")]
 
-use crate::claim::{self, prelude::*};
-use crate::exact::Rational;
+use crate::claim::prelude::*;
 use crate::exact::linear::{Matrix, dot};
 use crate::generators::deep::{self, Deep};
 use crate::generators::numbers;
 use crate::net::regions::Notion;
-use proptest::collection::vec;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        id: "regions/linear_change_of_inputs",
-        title: "Counts of regions do not see an invertible change of the inputs",
-        statement: "A invertible  ⟹  strict, R1, R2, R4 and R6 of x ↦ f(A x + s) are those of f; \
-                    one notion a case",
-        source: Source::new("Crease", "a property to test with"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
-        note: "proofs/regions/linear_change_of_inputs.md",
-    },
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: theorem!("regions/linear_change_of_inputs", LINE_BY_LINE)
+        .derived_from("Crease", "a property to test with"),
+    statement: "A invertible  ⟹  strict, R1, R2, R4 and R6 of x ↦ f(A x + s) are those of f; \
+                one notion a case",
     cases: || {
         Cases::drawn(changed(deep::networks(), false))
             .with("3 inputs, 12 units", 16, changed(deep::sized(2..=3, [4..=6, 4..=6]), false))
@@ -69,17 +52,15 @@ impl claim::Case for Case {
         self.deep.check()?;
         let inputs = self.deep.network().input().units();
         let is_square = self.matrix.iter().all(|row| row.len() == inputs);
-        if !is_square || self.matrix.len() != inputs || self.shift.len() != inputs {
-            return Err(format!("expected a square matrix and a shift for {inputs} inputs"));
-        }
+        require!(
+            is_square && self.matrix.len() == inputs && self.shift.len() == inputs,
+            "expected a square matrix and a shift for {inputs} inputs"
+        )?;
         match self.deep.network().parameters().first() {
             Some(first) if first.weight.len() == first.bias.len() * inputs => {}
             _ => return Err("expected a dense first layer with a bias for each unit".to_owned()),
         }
-        match self.notion < Notion::ALL.len() {
-            true => Ok(()),
-            false => Err(format!("notion {} of {}", self.notion, Notion::ALL.len())),
-        }
+        require!(self.notion < Notion::ALL.len(), "notion {} of {}", self.notion, Notion::ALL.len())
     }
 }
 
@@ -101,7 +82,7 @@ impl Case {
 }
 
 /// Small integers; one direction lost if `singular`.
-fn changed(networks: BoxedStrategy<Deep>, singular: bool) -> BoxedStrategy<Case> {
+fn changed(networks: BoxedStrategy<Deep>, singular: bool) -> impl Strategy<Value = Case> {
     networks
         .prop_flat_map(move |deep| {
             let inputs = deep.network().input().units();
@@ -118,5 +99,4 @@ fn changed(networks: BoxedStrategy<Deep>, singular: bool) -> BoxedStrategy<Case>
             }
             Case { notion, matrix, shift, deep }
         })
-        .boxed()
 }

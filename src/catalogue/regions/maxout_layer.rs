@@ -1,35 +1,18 @@
-//! # A layer of maxout units has at most `Σ_j C(m, j) (k - 1)^j` regions
-//!
-//! A maxout unit of rank `k` takes the largest of `k` affine functions. A layer of `m` of them on
-//! `n` inputs has no more regions than `m` families of `k - 1` parallel hyperplanes have cells.
 #![doc = include_str!("../../../proofs/regions/maxout_layer.md")]
 
-use crate::claim::{self, prelude::*};
+use crate::claim::prelude::*;
 use crate::counting::dense::family_cells;
-use crate::exact::Rational;
 use crate::generators::numbers;
 use crate::net::regions::{Domain, Notion};
 use crate::net::{Layer, Network, Shape, Window};
-use proptest::collection::vec;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
-use std::ops::RangeInclusive;
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        id: "regions/maxout_layer",
-        title: "A layer of maxout units has at most Σ_j C(m, j) (k - 1)^j regions",
-        statement: "m maxout units of rank k on n inputs  ⟹  regions ≤ Σ_{j≤n} C(m, j) (k - 1)^j",
-        source: Source::new("MontufarRenZhang2022", "the sharp bound for one layer"),
-        wording: Wording::Remembered,
-        as_printed: Some(
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: theorem!("regions/maxout_layer", LINE_BY_LINE)
+        .remembered_from("MontufarRenZhang2022", "the sharp bound for one layer")
+        .as_printed(
             "the formula is from memory; only the abstract was available. The proof is ours",
         ),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
-        note: "proofs/regions/maxout_layer.md",
-    },
+    statement: "m maxout units of rank k on n inputs  ⟹  regions ≤ Σ_{j≤n} C(m, j) (k - 1)^j",
     cases: || {
         Cases::drawn(layers(1..=3, 1..=2, 2..=3))
             .with("as many units as inputs", 8, rulers())
@@ -66,17 +49,19 @@ pub struct Case {
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
         let rank = self.units.first().map_or(0, Vec::len);
-        if rank < 2 || self.units.iter().any(|unit| unit.len() != rank) {
-            return Err("expected units of one rank, at least 2".to_owned());
-        }
+        require!(
+            rank >= 2 && self.units.iter().all(|unit| unit.len() == rank),
+            "expected units of one rank, at least 2"
+        )?;
         let length = self.inputs + 1;
-        if self.units.iter().flatten().any(|choice| choice.len() != length) {
-            return Err(format!("expected {length} numbers a choice, the offset last"));
-        }
-        if self.inputs == 0 || self.inputs > 8 || rank * self.units.len() > 64 {
-            return Err("expected 1 to 8 inputs and at most 64 choices in all".to_owned());
-        }
-        Ok(())
+        require!(
+            self.units.iter().flatten().all(|choice| choice.len() == length),
+            "expected {length} numbers a choice, the offset last"
+        )?;
+        require!(
+            self.inputs != 0 && self.inputs <= 8 && rank * self.units.len() <= 64,
+            "expected 1 to 8 inputs and at most 64 choices in all"
+        )
     }
 }
 
@@ -110,28 +95,24 @@ fn layers(
     inputs: RangeInclusive<usize>,
     units: RangeInclusive<usize>,
     rank: RangeInclusive<usize>,
-) -> BoxedStrategy<Case> {
-    (inputs, units, rank)
-        .prop_flat_map(|(inputs, units, rank)| {
-            let choice = numbers::integers(inputs + 1, 9);
-            vec(vec(choice, rank), units).prop_map(move |units| Case { inputs, units })
-        })
-        .boxed()
+) -> impl Strategy<Value = Case> {
+    (inputs, units, rank).prop_flat_map(|(inputs, units, rank)| {
+        let choice = numbers::integers(inputs + 1, 9);
+        vec(vec(choice, rank), units).prop_map(move |units| Case { inputs, units })
+    })
 }
 
 /// As many units as inputs; unit `i` is the largest of `0, x_i - 1, 2 x_i - 3, ..`, with a kink at
 /// 1, 2, ..
-fn rulers() -> BoxedStrategy<Case> {
-    (1usize..=2, 2usize..=3)
-        .prop_map(|(inputs, rank)| {
-            let choice = |i: usize, slope: usize| {
-                let mut numbers = vec![Rational::ZERO; inputs + 1];
-                numbers[i] = Rational::from(slope);
-                numbers[inputs] = -Rational::from(slope * (slope + 1) / 2);
-                numbers
-            };
-            let unit = |i: usize| (0..rank).map(|slope| choice(i, slope)).collect();
-            Case { inputs, units: (0..inputs).map(unit).collect() }
-        })
-        .boxed()
+fn rulers() -> impl Strategy<Value = Case> {
+    (1usize..=2, 2usize..=3).prop_map(|(inputs, rank)| {
+        let choice = |i: usize, slope: usize| {
+            let mut numbers = vec![Rational::ZERO; inputs + 1];
+            numbers[i] = Rational::from(slope);
+            numbers[inputs] = -Rational::from(slope * (slope + 1) / 2);
+            numbers
+        };
+        let unit = |i: usize| (0..rank).map(|slope| choice(i, slope)).collect();
+        Case { inputs, units: (0..inputs).map(unit).collect() }
+    })
 }

@@ -1,31 +1,14 @@
-//! # Five notions of a linear region, in order
-//!
-//! Distinct affine maps are no more than connected sets on which the network is affine, these no
-//! more than activation regions with interior points, and these no more than all activation
-//! regions; strict sign patterns are no more than activation regions with interior points. A case
-//! names two notions that are compared. They differ on ordinary networks, so every count must say
-//! which it means.
 #![doc = include_str!("../../../proofs/regions/notions_in_order.md")]
 
-use crate::claim::{self, prelude::*};
+use crate::claim::prelude::*;
 use crate::generators::deep::{self, Deep};
 use crate::net::regions::Notion;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        id: "regions/notions_in_order",
-        title: "Five notions of a linear region, in order",
-        statement: "R6 ≤ R4 ≤ R2 ≤ R1 and strict ≤ R2 for every ReLU network; one pair a case",
-        source: Source::new("Stargalla2025", "the chain of definitions"),
-        wording: Wording::Quoted,
-        as_printed: Some("with R3 and R5 between, which are not counted here, and without strict"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
-        note: "proofs/regions/notions_in_order.md",
-    },
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: theorem!("regions/notions_in_order", LINE_BY_LINE)
+        .quoted_from("Stargalla2025", "the chain of definitions")
+        .as_printed("with R3 and R5 between, which are not counted here, and without strict"),
+    statement: "R6 ≤ R4 ≤ R2 ≤ R1 and strict ≤ R2 for every ReLU network; one pair a case",
     cases: || {
         Cases::drawn(pairs(deep::networks()))
             .with("3 inputs, 12 units", 16, pairs(deep::sized(2..=3, [4..=6, 4..=6])))
@@ -102,7 +85,7 @@ impl claim::Case for Case {
 }
 
 /// These networks, with two neighbours in the chain.
-fn pairs(networks: BoxedStrategy<Deep>) -> BoxedStrategy<Case> {
+fn pairs(networks: BoxedStrategy<Deep>) -> impl Strategy<Value = Case> {
     let pairs = vec![Pair::StrictR2, Pair::R6R4, Pair::R4R2, Pair::R2R1];
-    (prop::sample::select(pairs), networks).prop_map(|(pair, deep)| Case { pair, deep }).boxed()
+    (select(pairs), networks).prop_map(|(pair, deep)| Case { pair, deep })
 }

@@ -1,32 +1,15 @@
-//! # The bounds for one layer, in order
-//!
-//! The independent sets of a layer's own rows are at most those of generic filters, which are at
-//! most the published count `R_N`, which is at most the number of cells of as many hyperplanes in
-//! general position, which is at most two to the number of units. A case names one link of this
-//! chain.
 #![doc = include_str!("../../../proofs/regions/one_layer_bounds_in_order.md")]
 
-use crate::claim::{self, prelude::*};
-use crate::exact::{Natural, Rational};
+use crate::claim::prelude::*;
 use crate::generators::filters::{self, Filters, Layout};
 use crate::generators::wide;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        id: "regions/one_layer_bounds_in_order",
-        title: "The bounds for one layer, in order",
-        statement: "independent sets of the own rows ≤ of generic filters ≤ R_N ≤ Σ_{i ≤ n} \
-                    C(N, i) ≤ 2^N; one link a case",
-        source: Source::new("Xiong2020", "Theorem 2, repaired"),
-        wording: Wording::Derived,
-        as_printed: Some("printed with R_N attained; in two dimensions it is not"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
-        note: "proofs/regions/one_layer_bounds_in_order.md",
-    },
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: theorem!("regions/one_layer_bounds_in_order", LINE_BY_LINE)
+        .derived_from("Xiong2020", "Theorem 2, repaired")
+        .as_printed("printed with R_N attained; in two dimensions it is not"),
+    statement: "independent sets of the own rows ≤ of generic filters ≤ R_N ≤ Σ_{i ≤ n} \
+                C(N, i) ≤ 2^N; one link a case",
     cases: || {
         let small = prop_oneof![
             4 => filters::line(9),
@@ -74,9 +57,7 @@ pub struct Case {
 
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
-        if self.link > 3 {
-            return Err(format!("link {} of a chain of 4", self.link));
-        }
+        require!(self.link <= 3, "link {} of a chain of 4", self.link)?;
         self.layer.check()
     }
 }
@@ -109,6 +90,6 @@ fn strip() -> Layout {
 }
 
 /// Layers of these sizes, with a link of the chain.
-fn links(layouts: BoxedStrategy<Layout>) -> BoxedStrategy<Case> {
-    (0usize..4, filters::layers(layouts, 5)).prop_map(|(link, layer)| Case { link, layer }).boxed()
+fn links(layouts: BoxedStrategy<Layout>) -> impl Strategy<Value = Case> {
+    (0usize..4, filters::layers(layouts, 5)).prop_map(|(link, layer)| Case { link, layer })
 }

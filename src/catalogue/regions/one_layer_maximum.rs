@@ -1,35 +1,19 @@
-//! # The repaired maximum of one layer is attained, by filters that are spread out
-//!
-//! No parameters give more regions than generic shared filters have independent sets. Generic
-//! filters attain that number as soon as their taps are multiplied by powers of one number that is
-//! large enough, even with one common bias: neither the sharing of weights nor of biases is to
-//! blame, only the sharing of filters between positions.
 #![doc = include_str!("../../../proofs/regions/one_layer_maximum.md")]
 
 use crate::claim::prelude::*;
-use crate::exact::{Natural, Rational};
 use crate::generators::filters::{self, Filters, Layout};
 use crate::generators::wide;
 use crate::net::Activation;
 use crate::net::regions::{Domain, Notion};
-use proptest::prelude::*;
 
-/// The claim.
-pub static CLAIM: Claim<Filters> = Claim {
-    card: Card {
-        id: "regions/one_layer_maximum",
-        title: "The repaired maximum of one layer is attained, by filters that are spread out",
-        statement: "g_k generic, b_k ≠ 0, whole numbers; w_k(c, i, j) = B^(ψ k + C i + j) \
-                    g_k(c, i, j), C columns of P positions, ψ = s (P − 1) + 1, B = 1 + max|b_k| \
-                    (max_k Σ|g_k|)^n: regions = #{independent sets of generic shared filters}, \
-                    the maximum over all parameters",
-        source: Source::new("Xiong2020", "Theorem 2, repaired"),
-        wording: Wording::Derived,
-        as_printed: Some("printed with R_N, which counts sets that shared filters make dependent"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
-        note: "proofs/regions/one_layer_maximum.md",
-    },
+pub(super) static CLAIM: Claim<Filters> = Claim {
+    card: theorem!("regions/one_layer_maximum", LINE_BY_LINE)
+        .derived_from("Xiong2020", "Theorem 2, repaired")
+        .as_printed("printed with R_N, which counts sets that shared filters make dependent"),
+    statement: "g_k generic, b_k ≠ 0, whole numbers; w_k(c, i, j) = B^(ψ k + C i + j) \
+                g_k(c, i, j), C columns of P positions, ψ = s (P − 1) + 1, B = 1 + max|b_k| \
+                (max_k Σ|g_k|)^n: regions = #{independent sets of generic shared filters}, \
+                the maximum over all parameters",
     cases,
     hypotheses: &[
         Hypothesis::new("generic filters", Filters::are_generic),

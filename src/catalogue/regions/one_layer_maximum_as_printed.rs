@@ -1,40 +1,21 @@
-//! # A one-layer CNN reaches `R_N` regions, the published maximum
-//!
-//! As printed: the maximal number of regions of a one-layer ReLU CNN equals `R_N`, the number of
-//! sets of units that can be matched each to an input of its own window (Hall's condition). This
-//! is false in two dimensions. For input 3x3 and two 2x2 filters `R_N = 256`, and no choice of
-//! parameters gives more than 255.
-//!
-//! Checked on networks that attain the maximum over all parameters, whatever it is
-//! (`regions/one_layer_maximum`): their regions are counted, and would have to be `R_N`, which is
-//! counted by its definition, condition by condition.
 #![doc = include_str!("../../../proofs/regions/one_layer_maximum_as_printed.md")]
 
 use crate::claim::prelude::*;
 use crate::counting::transversal::Windows;
-use crate::exact::Rational;
 use crate::generators::filters::{self, Filters};
 use crate::generators::wide::{self, walked};
-use proptest::prelude::*;
 
-/// The claim.
-pub static CLAIM: Claim<Filters> = Claim {
-    card: Card {
-        id: "regions/one_layer_maximum_as_printed",
-        title: "A one-layer CNN reaches R_N regions, the published maximum",
-        statement: "max regions = R_N = Σ_{t ∈ K_N} Π C(d, t_p); checked as: layers that attain \
-                    the maximum, generic filters spread out as in regions/one_layer_maximum, \
-                    have R_N regions",
-        source: Source::new("Xiong2020", "Theorem 2, equation 3"),
-        wording: Wording::Quoted,
-        as_printed: Some(
+pub(super) static CLAIM: Claim<Filters> = Claim {
+    card: refuted!("regions/one_layer_maximum_as_printed")
+        .quoted_from("Xiong2020", "Theorem 2, equation 3")
+        .as_printed(
             "an equality for every shape, as a third party's note quotes it; \
              the paper's full text was not available",
-        ),
-        standing: Standing::RefutedAsPrinted { repaired_by: "regions/one_layer_maximum" },
-        evidence: Evidence::PropertyTested,
-        note: "proofs/regions/one_layer_maximum_as_printed.md",
-    },
+        )
+        .repaired_by("regions/one_layer_maximum"),
+    statement: "max regions = R_N = Σ_{t ∈ K_N} Π C(d, t_p); checked as: layers that attain \
+                the maximum, generic filters spread out as in regions/one_layer_maximum, \
+                have R_N regions",
     cases: || {
         let small = prop_oneof![3 => filters::line(6), 1 => filters::plane(6)].boxed();
         let postcard = Just(filters::postcard(2)).boxed();

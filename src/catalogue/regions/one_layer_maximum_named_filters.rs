@@ -1,30 +1,14 @@
-//! # The filters `3^k 2^(i (d i - k))` with every bias one attain the maximum
-//!
-//! They do for layers of few units, and this was listed as a theorem. On a line all sets of their
-//! units that windows allow are independent, but with one common bias some dependent units vanish
-//! together: five filters of two taps on four samples have 1395 regions, one less than the maximum.
 #![doc = include_str!("../../../proofs/regions/one_layer_maximum_named_filters.md")]
 
 use crate::claim::prelude::*;
-use crate::exact::Natural;
 use crate::generators::filters::{self, Layout};
 use crate::generators::wide;
-use proptest::prelude::*;
 
-/// The claim.
-pub static CLAIM: Claim<Layout> = Claim {
-    card: Card {
-        id: "regions/one_layer_maximum_named_filters",
-        title: "The filters 3^k 2^(i (d i − k)) with every bias one attain the maximum",
-        statement: "filters w_k(i) = 3^k 2^(i (d i − k)), every bias 1: regions = #{independent \
-                    sets of generic shared filters}",
-        source: Source::new("Crease", "listed here as a theorem until larger layers were drawn"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Refuted,
-        evidence: Evidence::PropertyTested,
-        note: "proofs/regions/one_layer_maximum_named_filters.md",
-    },
+pub(super) static CLAIM: Claim<Layout> = Claim {
+    card: refuted!("regions/one_layer_maximum_named_filters")
+        .derived_from("Crease", "listed here as a theorem until larger layers were drawn"),
+    statement: "filters w_k(i) = 3^k 2^(i (d i − k)), every bias 1: regions = #{independent \
+                sets of generic shared filters}",
     cases: || {
         Cases::drawn(prop_oneof![2 => filters::line(6), 1 => filters::plane(6)])
             .with("15 units", 4, wide::layouts(3..=4, 12..=15))

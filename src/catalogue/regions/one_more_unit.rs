@@ -1,24 +1,13 @@
-//! # One more unit at most doubles the regions of a layer
-//!
-//! A hyperplane cuts each cell in two at most, and loses none.
 #![doc = include_str!("../../../proofs/regions/one_more_unit.md")]
 
 use crate::claim::prelude::*;
 use crate::generators::planes::{self, Planes};
 
-/// The claim.
-pub static CLAIM: Claim<Planes> = Claim {
-    card: Card {
-        id: "regions/one_more_unit",
-        title: "One more unit at most doubles the regions of a layer",
-        statement: "regions with the last unit ≤ 2 · regions without it, all weights and biases",
-        source: Source::new("Xiong2020", "Lemma 2, one unit at a time"),
-        wording: Wording::Derived,
-        as_printed: Some("printed as R ≤ 2^N for N units, which follows; the step is ours"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
-        note: "proofs/regions/one_more_unit.md",
-    },
+pub(super) static CLAIM: Claim<Planes> = Claim {
+    card: theorem!("regions/one_more_unit", LINE_BY_LINE)
+        .derived_from("Xiong2020", "Lemma 2, one unit at a time")
+        .as_printed("printed as R ≤ 2^N for N units, which follows; the step is ours"),
+    statement: "regions with the last unit ≤ 2 · regions without it, all weights and biases",
     cases: || {
         Cases::drawn(planes::planes(1))
             .with("4 dimensions, 12 hyperplanes", 16, planes::many(3..=4, 6..=12))

@@ -1,35 +1,17 @@
-//! # The maximum of a piecewise linear layer is `sum r^#B` over generic independent sets
-//!
-//! The bound of `regions/piecewise_linear_upper` is attained for generic shared filters that are
-//! spread out, even with one bias for all of them, and kinks that are common to all units: where
-//! windows overlap along one axis at most it is `sum over K_N of prod C(d, t_p) r^(t_p)`.
 #![doc = include_str!("../../../proofs/regions/piecewise_linear_maximum.md")]
 
 use crate::claim::prelude::*;
 use crate::generators::filters;
 use crate::generators::kinked::{self, Kinked};
 use crate::generators::wide;
-use proptest::prelude::*;
 
-/// The claim.
-pub static CLAIM: Claim<Kinked> = Claim {
-    card: Card {
-        id: "regions/piecewise_linear_maximum",
-        title: "The maximum of a piecewise linear layer is Σ r^#B over generic independent sets",
-        statement: "g_k generic, b_k no kink, whole numbers; taps w_k(c, i, j) = B^(ψ k + C i + j) \
-                    g_k(c, i, j) with B = 1 + max|b_k − κ| (max_k Σ|g_k|)^n, r kinks: regions = \
-                    Σ r^#B over the independent sets B of generic filters, the maximum; = Σ_{t ∈ \
-                    K_N} Π C(d, t_p) r^(t_p) where windows overlap along one axis at most",
-        source: Source::new(
-            "Xiong2024",
-            "the formulas are derived here; only the abstract was read",
-        ),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
-        note: "proofs/regions/piecewise_linear_maximum.md",
-    },
+pub(super) static CLAIM: Claim<Kinked> = Claim {
+    card: theorem!("regions/piecewise_linear_maximum", LINE_BY_LINE)
+        .derived_from("Xiong2024", "the formulas are derived here; only the abstract was read"),
+    statement: "g_k generic, b_k no kink, whole numbers; taps w_k(c, i, j) = B^(ψ k + C i + j) \
+                g_k(c, i, j) with B = 1 + max|b_k − κ| (max_k Σ|g_k|)^n, r kinks: regions = \
+                Σ r^#B over the independent sets B of generic filters, the maximum; = Σ_{t ∈ \
+                K_N} Π C(d, t_p) r^(t_p) where windows overlap along one axis at most",
     cases: || {
         let lines =
             filters::whole(prop_oneof![3 => filters::line(5), 1 => filters::plane(5)].boxed(), 9);

@@ -1,33 +1,15 @@
-//! # A piecewise linear layer has at most `sum r^#B` regions over its independent sets `B`
-//!
-//! With an activation of `r` kinks every unit cuts along `r` parallel hyperplanes, and a set of
-//! independent hyperplanes takes at most one of each unit. So the regions are at most the
-//! independent sets of rows, each counted `r` times for every member.
 #![doc = include_str!("../../../proofs/regions/piecewise_linear_upper.md")]
 
 use crate::claim::prelude::*;
 use crate::generators::filters;
 use crate::generators::kinked::{self, Kinked};
 use crate::generators::wide;
-use proptest::prelude::*;
 
-/// The claim.
-pub static CLAIM: Claim<Kinked> = Claim {
-    card: Card {
-        id: "regions/piecewise_linear_upper",
-        title: "A piecewise linear layer has at most Σ r^#B regions over its independent sets B",
-        statement: "activation with r kinks, all weights and biases: regions (R2) of one \
-                    convolution ≤ Σ r^#B over the linearly independent sets B of its rows",
-        source: Source::new(
-            "Xiong2024",
-            "the formulas are derived here; only the abstract was read",
-        ),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
-        note: "proofs/regions/piecewise_linear_upper.md",
-    },
+pub(super) static CLAIM: Claim<Kinked> = Claim {
+    card: theorem!("regions/piecewise_linear_upper", LINE_BY_LINE)
+        .derived_from("Xiong2024", "the formulas are derived here; only the abstract was read"),
+    statement: "activation with r kinks, all weights and biases: regions (R2) of one \
+                convolution ≤ Σ r^#B over the linearly independent sets B of its rows",
     cases: || {
         let small = prop_oneof![3 => filters::line(3), 1 => filters::plane(4)].boxed();
         let layers = |layouts| kinked::kinked(filters::layers(layouts, 4));

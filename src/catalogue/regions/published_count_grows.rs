@@ -1,29 +1,13 @@
-//! # `R_N` grows with input, channels and filters, and with the window if positions stay
-//!
-//! A larger input, more channels or more filters never lower `R_N`, nor does a larger window with
-//! as many positions. With the input kept a larger window has fewer positions, and `R_N` may fall.
 #![doc = include_str!("../../../proofs/regions/published_count_grows.md")]
 
-use crate::claim::{self, prelude::*};
-use crate::exact::{Natural, Rational};
+use crate::claim::prelude::*;
 use crate::generators::filters::{self, Layout};
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        id: "regions/published_count_grows",
-        title: "R_N grows with input, channels and filters, and with the window if positions stay",
-        statement: "R_N does not fall when the width, d_0 or d grows by one, nor when the filter \
-                    and the input do together",
-        source: Source::new("Xiong2020", "the count of Theorem 2"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
-        note: "proofs/regions/published_count_grows.md",
-    },
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: theorem!("regions/published_count_grows", LINE_BY_LINE)
+        .derived_from("Xiong2020", "the count of Theorem 2"),
+    statement: "R_N does not fall when the width, d_0 or d grows by one, nor when the filter \
+                and the input do together",
     cases: || {
         let small = prop_oneof![3 => filters::line(12), 1 => filters::plane(4)].boxed();
         let line = (1usize..=8, 0usize..=7, 1usize..=3, 1usize..=3, 1usize..=40);
@@ -113,9 +97,7 @@ fn count(layout: &Layout) -> Natural {
 }
 
 /// These layers, with what grows.
-fn growing(layouts: BoxedStrategy<Layout>) -> BoxedStrategy<Case> {
+fn growing(layouts: BoxedStrategy<Layout>) -> impl Strategy<Value = Case> {
     let growths = vec![Growth::Width, Growth::Channels, Growth::Filters, Growth::WindowAndWidth];
-    (prop::sample::select(growths), layouts)
-        .prop_map(|(grows, before)| Case { grows, before })
-        .boxed()
+    (select(growths), layouts).prop_map(|(grows, before)| Case { grows, before })
 }

@@ -1,36 +1,19 @@
-//! # The published count `R_N` is never exceeded by a one-layer CNN
-//!
-//! Whatever is wrong with it as a maximum, `R_N` bounds the number of regions from above, in one
-//! dimension and in two, padded or not, for all parameters: a region for each independent set of
-//! rows at most, and independent rows can be matched to inputs of their own windows.
 #![doc = include_str!("../../../proofs/regions/published_count_is_an_upper_bound.md")]
 
-use crate::claim::{self, prelude::*};
+use crate::claim::prelude::*;
 use crate::counting::transversal::{Windows, binomial};
-use crate::exact::Rational;
 use crate::generators::numbers;
 use crate::net::regions::{Domain, Notion};
 use crate::net::{Layer, Network, Shape, Window};
-use proptest::collection::vec;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        id: "regions/published_count_is_an_upper_bound",
-        title: "The published count R_N is never exceeded by a one-layer CNN",
-        statement: "regions of a one-layer CNN ≤ R_N = Σ_{t ∈ K_N} Π C(d, t_p), all parameters; \
-                    with padding the windows in K_N are clipped to the input",
-        source: Source::new("Xiong2020", "Theorem 2, the direction that survives"),
-        wording: Wording::Derived,
-        as_printed: Some(
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: theorem!("regions/published_count_is_an_upper_bound", LINE_BY_LINE)
+        .derived_from("Xiong2020", "Theorem 2, the direction that survives")
+        .as_printed(
             "printed as an equality, without padding; the lower bound fails in two dimensions",
         ),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
-        note: "proofs/regions/published_count_is_an_upper_bound.md",
-    },
+    statement: "regions of a one-layer CNN ≤ R_N = Σ_{t ∈ K_N} Π C(d, t_p), all parameters; \
+                with padding the windows in K_N are clipped to the input",
     cases: || {
         let filters = |n: usize, f: usize, d| layer([1, n], [1, f], 0, d);
         let wide = (1usize..=4, 4usize..=8).prop_flat_map(move |(f, d)| filters(4, f, d));
@@ -79,13 +62,16 @@ pub struct Case {
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
         let fits = (0..2).all(|i| (1..=self.input[i]).contains(&self.filter[i]));
-        if !fits || self.input.iter().any(|&n| n > 6) || self.padding > 1 {
-            return Err("the filter must fit an input of at most 6x6, with padding 0 or 1".into());
-        }
+        require!(
+            fits && self.input.iter().all(|&n| n <= 6) && self.padding <= 1,
+            "the filter must fit an input of at most 6x6, with padding 0 or 1"
+        )?;
         let d = self.filters.len();
-        if d == 0 || d != self.biases.len() {
-            return Err(format!("{d} filters with {} biases", self.biases.len()));
-        }
+        require!(
+            d != 0 && d == self.biases.len(),
+            "{d} filters with {} biases",
+            self.biases.len()
+        )?;
         let taps = self.filter[0] * self.filter[1];
         if let Some(f) = self.filters.iter().find(|f| f.len() != taps) {
             return Err(format!("a filter has {} taps, expected {taps}", f.len()));
@@ -134,28 +120,35 @@ impl Case {
 }
 
 /// Lines up to 5 inputs, with up to three filters: at most 9 units.
-fn line() -> BoxedStrategy<Case> {
+fn line() -> impl Strategy<Value = Case> {
     (1usize..=3, 0usize..=2, 1usize..=3)
         .prop_flat_map(|(f, more, d)| layer([1, f + more], [1, f], 0, d))
-        .boxed()
 }
 
 /// Planes up to 3x3, with one or two filters: at most 8 units.
-fn plane() -> BoxedStrategy<Case> {
+fn plane() -> impl Strategy<Value = Case> {
     ([1usize..=2, 1usize..=2], [0usize..=1, 0usize..=1], 1usize..=2)
         .prop_flat_map(|(f, more, d)| layer([f[0] + more[0], f[1] + more[1]], f, 0, d))
-        .boxed()
 }
 
 /// One filter as large as the input, with padding 1: 9 units, and windows of all sizes.
-fn padded() -> BoxedStrategy<Case> {
-    [1usize..=2, 1usize..=3].prop_flat_map(|size| layer(size, size, 1, 1)).boxed()
+fn padded() -> impl Strategy<Value = Case> {
+    [1usize..=2, 1usize..=3].prop_flat_map(|size| layer(size, size, 1, 1))
 }
 
 /// `d` filters with biases, of small integers.
-fn layer(input: [usize; 2], filter: [usize; 2], padding: usize, d: usize) -> BoxedStrategy<Case> {
+fn layer(
+    input: [usize; 2],
+    filter: [usize; 2],
+    padding: usize,
+    d: usize,
+) -> impl Strategy<Value = Case> {
     let taps = numbers::integers(filter[0] * filter[1], 7);
-    (vec(taps, d), numbers::integers(d, 7))
-        .prop_map(move |(filters, biases)| Case { input, filter, padding, filters, biases })
-        .boxed()
+    (vec(taps, d), numbers::integers(d, 7)).prop_map(move |(filters, biases)| Case {
+        input,
+        filter,
+        padding,
+        filters,
+        biases,
+    })
 }

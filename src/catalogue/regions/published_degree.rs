@@ -1,29 +1,14 @@
-//! # `R_N` grows like the number of filters to the number of inputs that are read
-//!
-//! With shape and windows fixed, `R_N` is a polynomial in the number `d` of filters, and its degree
-//! is the number of inputs that some window reads. Inputs between windows, which a stride skips,
-//! do not count.
 #![doc = include_str!("../../../proofs/regions/published_degree.md")]
 
 use crate::claim::prelude::*;
-use crate::exact::Rational;
 use crate::generators::filters::{self, Layout};
-use proptest::prelude::*;
 
-/// The claim.
-pub static CLAIM: Claim<Layout> = Claim {
-    card: Card {
-        id: "regions/published_degree",
-        title: "R_N grows like the number of filters to the number of inputs that are read",
-        statement: "the last finite difference of d ↦ R_N(d), d = 0, 1, .., P taps + 1, that is \
-                    not zero has order #∪ S_p",
-        source: Source::new("Xiong2020", "Theorem 3"),
-        wording: Wording::Remembered,
-        as_printed: Some("remembered as an order of growth, Θ(d^(#∪ S_p))"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
-        note: "proofs/regions/published_degree.md",
-    },
+pub(super) static CLAIM: Claim<Layout> = Claim {
+    card: theorem!("regions/published_degree", LINE_BY_LINE)
+        .remembered_from("Xiong2020", "Theorem 3")
+        .as_printed("remembered as an order of growth, Θ(d^(#∪ S_p))"),
+    statement: "the last finite difference of d ↦ R_N(d), d = 0, 1, .., P taps + 1, that is \
+                not zero has order #∪ S_p",
     cases: || {
         let line = (1usize..=4, 0usize..=6, 1usize..=2, 1usize..=5);
         let line = line.prop_map(|(filter, more, depth, stride)| Layout {
@@ -77,7 +62,7 @@ fn degree(case: &Layout) -> usize {
 }
 
 /// Lines and planes, some with strides that skip inputs.
-fn layouts() -> BoxedStrategy<Layout> {
+fn layouts() -> impl Strategy<Value = Layout> {
     let skipping = (1usize..=2, 1usize..=3, 1usize..=5).prop_map(|(filter, stride, n)| Layout {
         input: [1, n.max(filter)],
         depth: 1,
@@ -85,5 +70,5 @@ fn layouts() -> BoxedStrategy<Layout> {
         stride,
         filters: 1,
     });
-    prop_oneof![2 => filters::line(9), 1 => filters::plane(4), 2 => skipping].boxed()
+    prop_oneof![2 => filters::line(9), 1 => filters::plane(4), 2 => skipping]
 }

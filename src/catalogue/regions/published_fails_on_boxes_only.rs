@@ -1,32 +1,13 @@
-//! # The published count is exact unless the positions contain a box as large as the filter
-//!
-//! One channel, stride one. On a box of positions as large as the filter two filters commute, and
-//! the published count is too large: that much is proved. The question is whether this is the only
-//! way in which it fails.
 #![doc = include_str!("../../../proofs/regions/published_fails_on_boxes_only.md")]
 
-use crate::claim::{self, prelude::*};
+use crate::claim::prelude::*;
 use crate::counting::Sliding;
-use crate::exact::{Natural, Rational};
-use proptest::prelude::*;
-use proptest::sample::select;
-use serde::{Deserialize, Serialize};
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        id: "regions/published_fails_on_boxes_only",
-        title: "The published count is exact unless the positions contain a box as large as the \
-                filter",
-        statement: "d_0 = 1, stride 1  ⟹  [maximum = R_N] = [d = 1, or a side of the filter is 1, \
-                    or the grid of positions contains no f1 x f2 box]",
-        source: Source::new("Xiong2020", "where Theorem 2, equation 3, is right"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Conjecture,
-        evidence: Evidence::PropertyTested,
-        note: "proofs/regions/published_fails_on_boxes_only.md",
-    },
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: conjecture!("regions/published_fails_on_boxes_only")
+        .derived_from("Xiong2020", "where Theorem 2, equation 3, is right"),
+    statement: "d_0 = 1, stride 1  ⟹  [maximum = R_N] = [d = 1, or a side of the filter is 1, \
+                or the grid of positions contains no f1 x f2 box]",
     cases: || {
         let large = select(vec![
             ([3, 4], [2, 2], 2),
@@ -114,13 +95,13 @@ impl Case {
         let sizes = self.window().generic_by_size(self.units, usize::MAX);
         let maximum: Natural = sizes.expect("there is no limit").into_iter().sum();
         let found = maximum == self.window().published_count(self.units);
-        let indicator = |holds: bool| Rational::from(i32::from(holds));
+        let indicator = |holds: bool| Rational::from(holds);
         Finding::equal("whether R_N is the maximum", indicator(found), indicator(predicted))
     }
 }
 
 /// Filters up to 2x3 with up to nine units in all, and often a box.
-fn shapes(channels: usize) -> BoxedStrategy<Case> {
+fn shapes(channels: usize) -> impl Strategy<Value = Case> {
     let size = |filter: [usize; 2], more: [usize; 2]| [0, 1].map(|i| filter[i] + more[i]);
     let any = ([1usize..=2, 1usize..=3], [0usize..=1, 0usize..=2], 1usize..=3).prop_map(
         move |(filter, more, units)| {
@@ -131,5 +112,5 @@ fn shapes(channels: usize) -> BoxedStrategy<Case> {
     );
     let boxes =
         (1usize..=2).prop_map(move |units| Case { input: [3, 3], channels, filter: [2, 2], units });
-    prop_oneof![3 => any, 1 => boxes].boxed()
+    prop_oneof![3 => any, 1 => boxes]
 }

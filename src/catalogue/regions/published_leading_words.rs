@@ -1,33 +1,16 @@
-//! # The leading coefficient of `R_N` counts words
-//!
-//! Let `m` be the number of inputs that are read. The `m`-th difference of `R_N` as a function of
-//! the number of filters, which is `m!` times its leading coefficient, is the number of words of
-//! length `m` in the positions in which every set of positions occurs at most as often as its
-//! windows read inputs: on a line, words of parking functions. The repaired maximum has the same
-//! leading coefficient, since units of different filters are as independent as windows allow.
 #![doc = include_str!("../../../proofs/regions/published_leading_words.md")]
 
 use crate::claim::prelude::*;
 use crate::counting::choose;
 use crate::counting::transversal::Windows;
-use crate::exact::{Natural, Rational};
 use crate::generators::filters::{self, Layout};
-use proptest::prelude::*;
 
-/// The claim.
-pub static CLAIM: Claim<Layout> = Claim {
-    card: Card {
-        id: "regions/published_leading_words",
-        title: "The leading coefficient of R_N counts words",
-        statement: "m = #∪ S_p: the m-th finite difference of d ↦ R_N(d) at 0 is the number of \
-                    words of length m in the positions whose counts lie in K_N",
-        source: Source::new("Xiong2020", "Theorem 3, its constant"),
-        wording: Wording::Derived,
-        as_printed: Some("remembered without the constant"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
-        note: "proofs/regions/published_leading_words.md",
-    },
+pub(super) static CLAIM: Claim<Layout> = Claim {
+    card: theorem!("regions/published_leading_words", LINE_BY_LINE)
+        .derived_from("Xiong2020", "Theorem 3, its constant")
+        .as_printed("remembered without the constant"),
+    statement: "m = #∪ S_p: the m-th finite difference of d ↦ R_N(d) at 0 is the number of \
+                words of length m in the positions whose counts lie in K_N",
     cases: || {
         let line = (1usize..=5, 1usize..=4, 1usize..=3).prop_map(|(filter, more, stride)| Layout {
             input: [1, filter + more],
@@ -99,12 +82,12 @@ fn extensions(windows: &Windows, taken: &mut [u32], left: usize) -> u64 {
 }
 
 /// Lines and planes that read at most six inputs.
-fn cases() -> BoxedStrategy<Layout> {
+fn cases() -> impl Strategy<Value = Layout> {
     let one_channel = |layout: Layout| Layout { depth: 1, ..layout };
     let plane = filters::plane(4).prop_map(|layout| Layout {
         input: [layout.input[0].min(2), layout.input[1]],
         filter: [layout.filter[0].min(2), layout.filter[1]],
         ..layout
     });
-    prop_oneof![3 => filters::line(9).prop_map(one_channel), 1 => plane].boxed()
+    prop_oneof![3 => filters::line(9).prop_map(one_channel), 1 => plane]
 }

@@ -1,33 +1,16 @@
-//! # Where the published count is the maximum
-//!
-//! The published `R_N` is attained by generic filters when windows overlap along one axis at most
-//! (every line is such a shape, with any stride and any channels), when there is one filter, and
-//! when there are no more filters than inputs that a window has for itself.
-//!
-//! Generic means two things, each of which can be asked of given parameters: the rows have as many
-//! independent sets as those of any filters, and no dependent units vanish together.
 #![doc = include_str!("../../../proofs/regions/published_maximum.md")]
 
 use crate::claim::prelude::*;
 use crate::generators::filters::{self, Filters, Layout};
 use crate::generators::wide;
-use proptest::prelude::*;
 
-/// The claim.
-pub static CLAIM: Claim<Filters> = Claim {
-    card: Card {
-        id: "regions/published_maximum",
-        title: "Where the published count is the maximum",
-        statement: "windows overlap along one axis at most, or d = 1, or d ≤ d_0 o_1 o_2 (o_a the \
-                    stride where windows overlap along axis a, else f_a); generic filters, no \
-                    dependent units vanish together  ⟹  regions = R_N",
-        source: Source::new("Xiong2020", "Theorem 2, equation 3, where it is right"),
-        wording: Wording::Derived,
-        as_printed: Some("printed for every shape"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
-        note: "proofs/regions/published_maximum.md",
-    },
+pub(super) static CLAIM: Claim<Filters> = Claim {
+    card: theorem!("regions/published_maximum", LINE_BY_LINE)
+        .derived_from("Xiong2020", "Theorem 2, equation 3, where it is right")
+        .as_printed("printed for every shape"),
+    statement: "windows overlap along one axis at most, or d = 1, or d ≤ d_0 o_1 o_2 (o_a the \
+                stride where windows overlap along axis a, else f_a); generic filters, no \
+                dependent units vanish together  ⟹  regions = R_N",
     cases: || {
         let small = prop_oneof![3 => filters::line(6), 1 => Just(filters::postcard(1))].boxed();
         Cases::drawn(generic(small))
@@ -66,7 +49,6 @@ pub static CLAIM: Claim<Filters> = Claim {
 };
 
 /// The named filters, and integers that mostly are as good.
-fn generic(layouts: BoxedStrategy<Layout>) -> BoxedStrategy<Filters> {
+fn generic(layouts: BoxedStrategy<Layout>) -> impl Strategy<Value = Filters> {
     prop_oneof![layouts.clone().prop_map(|layout| layout.named()), filters::layers(layouts, 60),]
-        .boxed()
 }

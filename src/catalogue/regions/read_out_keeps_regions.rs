@@ -1,33 +1,16 @@
-//! # A read-out without zeros keeps every region of one hidden layer
-//!
-//! Behind a facet exactly one unit changes, and the map with it: the regions where the network is
-//! affine (R4) are its activation regions (R2).
 #![doc = include_str!("../../../proofs/regions/read_out_keeps_regions.md")]
 
-use crate::claim::{self, prelude::*};
-use crate::exact::Rational;
+use crate::claim::prelude::*;
 use crate::generators::numbers;
 use crate::generators::planes::{self, Planes};
 use crate::net::regions::{Domain, Notion};
 use crate::net::{Layer, Network, Shape};
-use proptest::collection::vec;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        id: "regions/read_out_keeps_regions",
-        title: "A read-out without zeros keeps every region of one hidden layer",
-        statement: "one hidden layer, no two units vanish on one hyperplane, no read-out weight is \
-                    zero  ⟹  regions (R4) = regions (R2)",
-        source: Source::new("Crease", "derived here"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
-        note: "proofs/regions/read_out_keeps_regions.md",
-    },
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: theorem!("regions/read_out_keeps_regions", LINE_BY_LINE)
+        .derived_from("Crease", "derived here"),
+    statement: "one hidden layer, no two units vanish on one hyperplane, no read-out weight is \
+                zero  ⟹  regions (R4) = regions (R2)",
     cases: || {
         Cases::drawn(cases(planes::planes(1), false))
             .with("3 inputs, 9 units", 16, cases(planes::many(2..=3, 6..=9), false))
@@ -95,7 +78,7 @@ impl Case {
 }
 
 /// One in two read-outs has weights of size one, so that units may cancel.
-fn cases(planes: BoxedStrategy<Planes>, zeros: bool) -> BoxedStrategy<Case> {
+fn cases(planes: BoxedStrategy<Planes>, zeros: bool) -> impl Strategy<Value = Case> {
     planes
         .prop_flat_map(move |planes| {
             let units = planes.count();
@@ -107,5 +90,4 @@ fn cases(planes: BoxedStrategy<Planes>, zeros: bool) -> BoxedStrategy<Case> {
             (Just(planes), read_out)
         })
         .prop_map(|(planes, read_out)| Case { planes, read_out })
-        .boxed()
 }

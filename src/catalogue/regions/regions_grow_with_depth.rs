@@ -1,26 +1,13 @@
-//! # Activation regions do not get fewer with depth
-//!
-//! Later layers cut the regions of earlier ones and join none: counted by patterns. Counted by
-//! affine maps they may get fewer, since a later layer may forget what an earlier one did.
 #![doc = include_str!("../../../proofs/regions/regions_grow_with_depth.md")]
 
 use crate::claim::prelude::*;
 use crate::generators::deep::{self, Deep};
 use crate::net::regions::Notion;
 
-/// The claim.
-pub static CLAIM: Claim<Deep> = Claim {
-    card: Card {
-        id: "regions/regions_grow_with_depth",
-        title: "Activation regions do not get fewer with depth",
-        statement: "regions (R2) of the layers up to the first ReLU ≤ regions of the network",
-        source: Source::new("Crease", "a property to test with"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
-        note: "proofs/regions/regions_grow_with_depth.md",
-    },
+pub(super) static CLAIM: Claim<Deep> = Claim {
+    card: theorem!("regions/regions_grow_with_depth", LINE_BY_LINE)
+        .derived_from("Crease", "a property to test with"),
+    statement: "regions (R2) of the layers up to the first ReLU ≤ regions of the network",
     cases: || {
         Cases::drawn(deep::networks())
             .with("3 inputs, 12 units", 16, deep::sized(2..=3, [4..=6, 4..=6]))

@@ -1,31 +1,14 @@
-//! # Regions multiply over windows that do not overlap
-//!
-//! If the stride is at least the size of the filter, positions read inputs of their own, and the
-//! maximum is a product: at each position that of `d` hyperplanes in general position among its
-//! own inputs.
 #![doc = include_str!("../../../proofs/regions/regions_multiply_over_separate_windows.md")]
 
 use crate::claim::prelude::*;
 use crate::counting::choose_up_to;
-use crate::exact::Rational;
 use crate::generators::filters::{self, Layout};
-use proptest::prelude::*;
-use std::ops::RangeInclusive;
 
-/// The claim.
-pub static CLAIM: Claim<Layout> = Claim {
-    card: Card {
-        id: "regions/regions_multiply_over_separate_windows",
-        title: "Regions multiply over windows that do not overlap",
-        statement: "stride ≥ filter, P positions, the named filters: regions = \
-                    (Σ_{i ≤ f_1 f_2 d_0} C(d, i))^P",
-        source: Source::new("Xiong2020", "Theorem 2 for windows that do not overlap"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
-        note: "proofs/regions/regions_multiply_over_separate_windows.md",
-    },
+pub(super) static CLAIM: Claim<Layout> = Claim {
+    card: theorem!("regions/regions_multiply_over_separate_windows", LINE_BY_LINE)
+        .derived_from("Xiong2020", "Theorem 2 for windows that do not overlap"),
+    statement: "stride ≥ filter, P positions, the named filters: regions = \
+                (Σ_{i ≤ f_1 f_2 d_0} C(d, i))^P",
     cases: || {
         Cases::drawn(separate(1..=2, 1..=3))
             .with("8 filters", 16, separate(1..=2, 4..=8))
@@ -68,13 +51,13 @@ fn cells(case: &Layout, taps: usize) -> Rational {
 fn separate(
     positions: RangeInclusive<usize>,
     filters: RangeInclusive<usize>,
-) -> BoxedStrategy<Layout> {
-    (1usize..=2, 0usize..=1, positions, 1usize..=2, filters, any::<bool>())
-        .prop_map(|(filter, gap, positions, depth, filters, upright)| {
+) -> impl Strategy<Value = Layout> {
+    (1usize..=2, 0usize..=1, positions, 1usize..=2, filters, any::<bool>()).prop_map(
+        |(filter, gap, positions, depth, filters, upright)| {
             let stride = filter + gap;
             let length = (positions - 1) * stride + filter;
             let turn = |n: usize| if upright { [n, 1] } else { [1, n] };
             Layout { input: turn(length), depth, filter: turn(filter), stride, filters }
-        })
-        .boxed()
+        },
+    )
 }

@@ -1,34 +1,17 @@
-//! # Counts of regions do not see the order, the scale or the orientation of channels
-//!
-//! Permute the channels of the first layer and rescale them by positive factors, tell the layer
-//! that reads them, and turn the input and all filters around: the network computes the same
-//! function of the turned input, and has as many regions by every notion.
 #![doc = include_str!("../../../proofs/regions/rewritten_channels.md")]
 
-use crate::claim::{self, prelude::*};
-use crate::exact::Rational;
+use crate::claim::prelude::*;
 use crate::generators::deep::{self, Deep};
 use crate::generators::numbers;
 use crate::net::regions::Notion;
 use crate::net::{Affine, Axis, Layer, Map, Shape};
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        id: "regions/rewritten_channels",
-        title: "Counts of regions do not see the order, the scale or the orientation of channels",
-        statement: "channels permuted and rescaled by positive factors, the next layer told, \
-                    filters turned around: strict, R1, R2, R4 and R6 are unchanged; one notion \
-                    a case",
-        source: Source::new("Crease", "a property to test with"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
-        note: "proofs/regions/rewritten_channels.md",
-    },
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: theorem!("regions/rewritten_channels", LINE_BY_LINE)
+        .derived_from("Crease", "a property to test with"),
+    statement: "channels permuted and rescaled by positive factors, the next layer told, \
+                filters turned around: strict, R1, R2, R4 and R6 are unchanged; one notion \
+                a case",
     cases: || {
         Cases::drawn(cases(small(), false))
             .with("3 inputs, 10 units", 32, cases(deep::sized(2..=3, [4..=6, 3..=4]), false))
@@ -93,31 +76,32 @@ pub struct Case {
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
         self.deep.check()?;
-        if !self.deep.network().layers().iter().all(can_be_turned) {
-            return Err("dense layers, convolutions of stride one without padding, ReLU".to_owned());
-        }
+        require!(
+            self.deep.network().layers().iter().all(can_be_turned),
+            "dense layers, convolutions of stride one without padding, ReLU"
+        )?;
         let parameters = self.deep.network().parameters();
         let [first, second, later @ ..] = &parameters[..] else {
             return Err("two layers with weights at least".to_owned());
         };
         // A later dense layer would have to be told of the turn.
         let is_flat = matches!(self.deep.network().input(), Shape::Flat(_));
-        if self.turned && !later.is_empty() && !is_flat {
-            return Err("two layers with weights, if they are convolutions".to_owned());
-        }
+        require!(
+            !self.turned || later.is_empty() || is_flat,
+            "two layers with weights, if they are convolutions"
+        )?;
         let channels = first.bias.len();
         let mut sorted = self.order.clone();
         sorted.sort_unstable();
-        if channels == 0 || second.bias.is_empty() || sorted != (0..channels).collect::<Vec<_>>() {
-            return Err(format!("an order of the {channels} channels, each with a bias"));
-        }
-        if self.factors.len() != channels || self.factors.iter().any(Rational::is_zero) {
-            return Err(format!("{channels} factors that are not zero"));
-        }
-        match self.notion < Notion::ALL.len() {
-            true => Ok(()),
-            false => Err(format!("notion {} of {}", self.notion, Notion::ALL.len())),
-        }
+        require!(
+            channels != 0 && !second.bias.is_empty() && sorted == (0..channels).collect::<Vec<_>>(),
+            "an order of the {channels} channels, each with a bias"
+        )?;
+        require!(
+            self.factors.len() == channels && !self.factors.iter().any(Rational::is_zero),
+            "{channels} factors that are not zero"
+        )?;
+        require!(self.notion < Notion::ALL.len(), "notion {} of {}", self.notion, Notion::ALL.len())
     }
 }
 
@@ -168,7 +152,7 @@ fn cases(networks: BoxedStrategy<Deep>, signed: bool) -> BoxedStrategy<Case> {
         .prop_flat_map(move |deep| {
             let channels = deep.network().parameters()[0].bias.len();
             let order = Just((0..channels).collect::<Vec<_>>()).prop_shuffle();
-            let factors = prop::collection::vec(numbers::nonzero_integer(3), channels);
+            let factors = vec(numbers::nonzero_integer(3), channels);
             (0..Notion::ALL.len(), any::<bool>(), order, factors, Just(deep))
         })
         .prop_map(move |(notion, turned, order, mut factors, deep)| {

@@ -1,33 +1,16 @@
-//! # A shift of the input can be absorbed in the biases if it is constant over space
-//!
-//! Shifting every input of a channel by the same number moves every pre-activation of a filter by
-//! the same number, so shared biases can take it. A shift that differs between positions would need
-//! a bias for every position.
 #![doc = include_str!("../../../proofs/regions/shift_in_the_biases.md")]
 
-use crate::claim::{self, prelude::*};
-use crate::exact::Rational;
+use crate::claim::prelude::*;
 use crate::exact::linear::dot;
 use crate::generators::filters::{self, Filters, Layout};
 use crate::generators::numbers;
 use crate::generators::wide;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        id: "regions/shift_in_the_biases",
-        title: "A shift of the input can be absorbed in the biases if it is constant over space",
-        statement: "s constant on every channel: the layer with biases b_k + (w_k · s at position \
-                    0) has as many regions (R2) as the layer",
-        source: Source::new("Crease", "a property to test with"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
-        note: "proofs/regions/shift_in_the_biases.md",
-    },
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: theorem!("regions/shift_in_the_biases", LINE_BY_LINE)
+        .derived_from("Crease", "a property to test with"),
+    statement: "s constant on every channel: the layer with biases b_k + (w_k · s at position \
+                0) has as many regions (R2) as the layer",
     cases: || {
         let small = prop_oneof![3 => filters::line(6), 1 => filters::plane(6)].boxed();
         Cases::drawn(cases(small, true))
@@ -70,10 +53,7 @@ impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
         self.layer.check()?;
         let (expected, found) = (self.layer.layout().sliding().inputs(), self.shift.len());
-        match found == expected {
-            true => Ok(()),
-            false => Err(format!("a shift of {found} inputs, expected {expected}")),
-        }
+        require!(found == expected, "a shift of {found} inputs, expected {expected}")
     }
 }
 
@@ -93,7 +73,7 @@ impl Case {
 }
 
 /// Layers, half of them without biases, where a shift tells.
-fn cases(layouts: BoxedStrategy<Layout>, constant: bool) -> BoxedStrategy<Case> {
+fn cases(layouts: BoxedStrategy<Layout>, constant: bool) -> impl Strategy<Value = Case> {
     (filters::layers(layouts, 4), any::<bool>())
         .prop_flat_map(|(layer, central)| {
             let layer = if central { layer.without_biases() } else { layer };
@@ -107,5 +87,4 @@ fn cases(layouts: BoxedStrategy<Layout>, constant: bool) -> BoxedStrategy<Case> 
             }
             Case { shift, layer }
         })
-        .boxed()
 }

@@ -1,32 +1,14 @@
-//! # Two filters on a strip: the repaired maximum without listing sets
-//!
-//! On `2 f - 1` rows the relations of two filters of `f` rows are given by one row of numbers each.
-//! The sets of units that are independent are those whose complements determine such a row, and
-//! these are counted on a line, from left to right.
 #![doc = include_str!("../../../proofs/regions/strip_maximum.md")]
 
-use crate::claim::{self, prelude::*};
+use crate::claim::prelude::*;
 use crate::counting::{Sliding, spanning_sets};
-use crate::exact::Natural;
-use proptest::prelude::*;
-use proptest::sample::select;
-use serde::{Deserialize, Serialize};
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        id: "regions/strip_maximum",
-        title: "Two filters on a strip: the repaired maximum without listing sets",
-        statement: "two filters f x g on 2 f − 1 rows, c columns of positions  ⟹  #{independent \
-                    sets of generic filters} = #{sets of the values of 2 f generic filters of g \
-                    taps at c places that determine c + 1 − g numbers}",
-        source: Source::new("Crease", "asked here: is there a transfer matrix in the plane?"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
-        note: "proofs/regions/strip_maximum.md",
-    },
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: theorem!("regions/strip_maximum", LINE_BY_LINE)
+        .derived_from("Crease", "asked here: is there a transfer matrix in the plane?"),
+    statement: "two filters f x g on 2 f − 1 rows, c columns of positions  ⟹  #{independent \
+                sets of generic filters} = #{sets of the values of 2 f generic filters of g \
+                taps at c places that determine c + 1 − g numbers}",
     cases: || {
         let large = select(vec![(2, 2, 4), (2, 3, 4), (3, 2, 2), (3, 3, 2), (1, 4, 8), (1, 2, 8)]);
         let huge = select(vec![(2, 2, 5), (3, 2, 3), (2, 4, 4), (3, 3, 3), (1, 3, 9)]);
@@ -76,9 +58,10 @@ pub struct Case {
 
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
-        if !(1..=self.rows).contains(&self.filter[0]) || !(1..=8).contains(&self.filter[1]) {
-            return Err("the filter has 1 to 8 columns, and no more rows than the input".to_owned());
-        }
+        require!(
+            (1..=self.rows).contains(&self.filter[0]) && (1..=8).contains(&self.filter[1]),
+            "the filter has 1 to 8 columns, and no more rows than the input"
+        )?;
         let units = (self.rows - self.filter[0] + 1).saturating_mul(self.filters);
         match units.saturating_mul(self.columns) {
             1..=24 => Ok(()),
@@ -110,9 +93,9 @@ fn strip((f, g, columns): (usize, usize, usize)) -> Case {
 }
 
 /// Strips of one, three and five rows, with at most 14 units.
-fn strips() -> BoxedStrategy<Case> {
+fn strips() -> impl Strategy<Value = Case> {
     let columns = |f: usize| (Just(f), 1usize..=6, 1..=7 / f);
-    (1usize..=3).prop_flat_map(columns).prop_map(strip).boxed()
+    (1usize..=3).prop_flat_map(columns).prop_map(strip)
 }
 
 /// A strip of three rows with two or three columns, changed.

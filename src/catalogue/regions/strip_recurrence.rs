@@ -1,30 +1,14 @@
-//! # Two filters of two columns on a strip: a recurrence of order two
-//!
-//! On `2 f - 1` rows the repaired maximum of two `f x 2` filters grows by one recurrence with every
-//! column: by 19 and -49 for filters of 2x2, where free filters would multiply by 16.
 #![doc = include_str!("../../../proofs/regions/strip_recurrence.md")]
 
-use crate::claim::{self, prelude::*};
+use crate::claim::prelude::*;
 use crate::counting::Sliding;
-use crate::exact::Rational;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        id: "regions/strip_recurrence",
-        title: "Two filters of two columns on a strip: a recurrence of order two",
-        statement: "M_c the maximum of two f x 2 filters on 2 f − 1 rows with c columns of \
-                    positions, K = 2 f  ⟹  M_{c+2} = (2^K + K − 1) M_{c+1} − \
-                    ((K − 1) 2^K + 1) M_c",
-        source: Source::new("Crease", "asked here: how does the repaired maximum grow?"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
-        note: "proofs/regions/strip_recurrence.md",
-    },
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: theorem!("regions/strip_recurrence", LINE_BY_LINE)
+        .derived_from("Crease", "asked here: how does the repaired maximum grow?"),
+    statement: "M_c the maximum of two f x 2 filters on 2 f − 1 rows with c columns of \
+                positions, K = 2 f  ⟹  M_{c+2} = (2^K + K − 1) M_{c+1} − \
+                ((K − 1) 2^K + 1) M_c",
     cases: || {
         let two_columns = |(rows, columns)| Case { filter: [rows, 2], columns };
         Cases::drawn(cases(2))
@@ -65,10 +49,10 @@ pub struct Case {
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
         let is_small = (1..=8).contains(&self.filter[0]) && (1..=8).contains(&self.filter[1]);
-        match is_small && (1..=64).contains(&self.columns) {
-            true => Ok(()),
-            false => Err("expected filters up to 8x8 and 1 to 64 columns of positions".to_owned()),
-        }
+        require!(
+            is_small && (1..=64).contains(&self.columns),
+            "expected filters up to 8x8 and 1 to 64 columns of positions"
+        )
     }
 }
 
@@ -98,8 +82,7 @@ impl Case {
 }
 
 /// Filters of one or two rows, and up to so many columns.
-fn cases(columns: usize) -> BoxedStrategy<Case> {
+fn cases(columns: usize) -> impl Strategy<Value = Case> {
     (1usize..=2, 2..=columns, 1usize..=6)
         .prop_map(|(rows, taps, columns)| Case { filter: [rows, taps], columns })
-        .boxed()
 }

@@ -1,38 +1,17 @@
-//! # Two filters with taps -1, 0 and 1: sum and difference are best, and not good enough
-//!
-//! On a line no two filters of two taps from {-1, 0, 1}, with any biases, cut more than the sum and
-//! the difference of neighbours. They reach the maximum over all filters for two positions, and
-//! for three they miss it by one: 54 of 55. Relations of the two filters whose coefficients add up
-//! to zero hold for every bias, and generic filters have none.
 #![doc = include_str!("../../../proofs/regions/ternary_filters.md")]
 
-use crate::claim::{self, prelude::*};
+use crate::claim::prelude::*;
 use crate::counting::Sliding;
-use crate::exact::Rational;
 use crate::generators::numbers;
 use crate::net::regions::{Domain, Notion};
 use crate::net::{Layer, Network, Shape, Window};
-use proptest::collection::vec;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
-use std::ops::RangeInclusive;
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        id: "regions/ternary_filters",
-        title: "Two filters with taps −1, 0 and 1: sum and difference are best, and not good \
-                enough",
-        statement: "two filters of two taps from {−1, 0, 1} on a line, P positions, any biases  ⟹  \
-                    regions ≤ T(P), T(P + 1) = 3 T(P) + A_{−1}(P), A_y(P + 1) = T(P) + A_{−y}(P) + \
-                    [y ≠ 1] A_{y−2}(P), T(0) = A_y(0) = 1",
-        source: Source::new("Crease", "asked here: which weights from {−1, 0, 1} cut most?"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
-        note: "proofs/regions/ternary_filters.md",
-    },
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: theorem!("regions/ternary_filters", LINE_BY_LINE)
+        .derived_from("Crease", "asked here: which weights from {−1, 0, 1} cut most?"),
+    statement: "two filters of two taps from {−1, 0, 1} on a line, P positions, any biases  ⟹  \
+                regions ≤ T(P), T(P + 1) = 3 T(P) + A_{−1}(P), A_y(P + 1) = T(P) + A_{−y}(P) + \
+                [y ≠ 1] A_{y−2}(P), T(0) = A_y(0) = 1",
     cases: || {
         Cases::drawn(prop_oneof![2 => layers(1..=4, [2, 2, 1]), 1 => sum_and_difference(1..=5)])
             .with("5 to 7 positions", 16, layers(5..=7, [2, 2, 1]))
@@ -85,13 +64,12 @@ pub struct Case {
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
         let (filters, biases) = (self.filters.len(), self.biases.len());
-        if filters == 0 || filters != biases {
-            return Err(format!("{filters} filters with {biases} biases"));
-        }
+        require!(filters != 0 && filters == biases, "{filters} filters with {biases} biases")?;
         let taps = self.filters[0].len();
-        if !(1..=4).contains(&taps) || self.filters.iter().any(|filter| filter.len() != taps) {
-            return Err("expected filters of one length, 1 to 4 taps".to_owned());
-        }
+        require!(
+            (1..=4).contains(&taps) && self.filters.iter().all(|filter| filter.len() == taps),
+            "expected filters of one length, 1 to 4 taps"
+        )?;
         match self.positions.saturating_mul(filters) {
             1..=24 => Ok(()),
             units => Err(format!("{units} units, expected 1 to 24")),
@@ -140,20 +118,19 @@ fn on_a_slice(y: i64, positions: usize) -> u64 {
 fn layers(
     positions: RangeInclusive<usize>,
     [filters, taps, most]: [usize; 3],
-) -> BoxedStrategy<Case> {
+) -> impl Strategy<Value = Case> {
     let most = most as i64;
     let weights = vec(numbers::integers(taps, most), filters);
     (positions, weights, numbers::integers(filters, 3))
         .prop_map(|(positions, filters, biases)| Case { positions, filters, biases })
-        .boxed()
 }
 
 /// Sum and difference of neighbours.
-fn sum_and_difference(positions: RangeInclusive<usize>) -> BoxedStrategy<Case> {
-    (positions, numbers::integer(3), numbers::nonzero_integer(3))
-        .prop_map(|(positions, sum, difference)| {
+fn sum_and_difference(positions: RangeInclusive<usize>) -> impl Strategy<Value = Case> {
+    (positions, numbers::integer(3), numbers::nonzero_integer(3)).prop_map(
+        |(positions, sum, difference)| {
             let filters = [[1, 1], [1, -1]].map(|taps| taps.map(Rational::integer).to_vec());
             Case { positions, filters: filters.to_vec(), biases: vec![sum, difference] }
-        })
-        .boxed()
+        },
+    )
 }

@@ -1,30 +1,15 @@
-//! # `d` filters of 2x2 on a 3x3 input lose `C(d, 2) (4 d - 7)` regions
-//!
-//! Every two of the filters commute, which takes one set of eight units from the count, and four
-//! sets of nine for every other filter. No other set of units is lost: a deficit is a combination
-//! of `C(d, j)`, `j <= 9`, so that finitely many `d` decide it for all.
 #![doc = include_str!("../../../proofs/regions/three_by_three_deficit.md")]
 
-use crate::claim::{self, prelude::*};
+use crate::claim::prelude::*;
 use crate::counting::choose;
-use crate::exact::Rational;
 use crate::generators::filters;
-use serde::{Deserialize, Serialize};
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        id: "regions/three_by_three_deficit",
-        title: "d filters of 2x2 on a 3x3 input lose C(d, 2) (4 d − 7) regions",
-        statement: "input 3x3, d filters 2x2, stride 1: R_N − #{independent sets of fixed \
-                    integer filters} = C(d, 2) (4 d − 7)",
-        source: Source::new("Xiong2020", "by how much Theorem 2 fails for its smallest 2-D shape"),
-        wording: Wording::Derived,
-        as_printed: Some("printed without a deficit"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
-        note: "proofs/regions/three_by_three_deficit.md",
-    },
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: theorem!("regions/three_by_three_deficit", LINE_BY_LINE)
+        .derived_from("Xiong2020", "by how much Theorem 2 fails for its smallest 2-D shape")
+        .as_printed("printed without a deficit"),
+    statement: "input 3x3, d filters 2x2, stride 1: R_N − #{independent sets of fixed \
+                integer filters} = C(d, 2) (4 d − 7)",
     cases: || Cases::listed((1usize..=6).map(|filters| Case { filters })),
     hypotheses: &[],
     conclusion: |case| {

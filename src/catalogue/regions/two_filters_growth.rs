@@ -1,30 +1,13 @@
-//! # Two filters on a line: the count of regions grows by `4 cos^2(pi / (4 f + 2))` a position
-//!
-//! The counts for 1, 2, 3, .. positions of two filters of `f` taps satisfy one linear recurrence of
-//! order `f`, whose roots are `2 + 2 cos((2 k - 1) pi / (2 f + 1))`: the transfer matrix is that of
-//! a path with a loop at one end. The largest root is the growth constant.
 #![doc = include_str!("../../../proofs/regions/two_filters_growth.md")]
 
 use crate::claim::prelude::*;
-use crate::exact::Rational;
 use crate::generators::lines::Line;
-use proptest::prelude::*;
 
-/// The claim.
-pub static CLAIM: Claim<Line> = Claim {
-    card: Card {
-        id: "regions/two_filters_growth",
-        title: "Two filters on a line: the count of regions grows by 4 cos²(π / (4 f + 2)) a \
-                position",
-        statement: "R(P), .., R(P + f) for two filters of f taps, stride 1: Σ_i c_i R(P + i) = 0 \
-                    with Σ_i c_i λ^i = S_f(λ - 2) - S_{f-1}(λ - 2)",
-        source: Source::new("Xiong2020", "the count of Theorem 2 in one dimension"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
-        note: "proofs/regions/two_filters_growth.md",
-    },
+pub(super) static CLAIM: Claim<Line> = Claim {
+    card: theorem!("regions/two_filters_growth", LINE_BY_LINE)
+        .derived_from("Xiong2020", "the count of Theorem 2 in one dimension"),
+    statement: "R(P), .., R(P + f) for two filters of f taps, stride 1: Σ_i c_i R(P + i) = 0 \
+                with Σ_i c_i λ^i = S_f(λ - 2) - S_{f-1}(λ - 2)",
     cases: || {
         let two = |(taps, positions)| Line { taps, stride: 1, filters: 2, positions };
         Cases::drawn(lines(1, 2))
@@ -85,8 +68,11 @@ fn chebyshev(n: usize) -> (Vec<Rational>, Vec<Rational>) {
     (last, before)
 }
 
-fn lines(stride: usize, filters: usize) -> BoxedStrategy<Line> {
-    (1usize..=8, 1usize..=12)
-        .prop_map(move |(taps, positions)| Line { taps, stride, filters, positions })
-        .boxed()
+fn lines(stride: usize, filters: usize) -> impl Strategy<Value = Line> {
+    (1usize..=8, 1usize..=12).prop_map(move |(taps, positions)| Line {
+        taps,
+        stride,
+        filters,
+        positions,
+    })
 }

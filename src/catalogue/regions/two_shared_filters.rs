@@ -1,35 +1,14 @@
-//! # Two shared 2x2 filters on a 3x3 input cut it into at most 255 regions
-//!
-//! A convolution with two 2x2 filters, stride one, on a 3x3 input has 8 units, so 2^8 = 256 sign
-//! patterns are conceivable. For every choice of the weights and of all 8 biases (shared or not) at
-//! most 255 of them occur. The published count says 256; locally connected weights reach it, so
-//! the sharing of weights is the sole culprit.
-//!
-//! Counted are the strict sign patterns with a non-empty cell, each decided by a linear program
-//! that answers with a point or a Farkas vector.
 #![doc = include_str!("../../../proofs/regions/two_shared_filters.md")]
 
-use crate::claim::{self, prelude::*};
-use crate::exact::Rational;
+use crate::claim::prelude::*;
 use crate::generators::numbers;
 use crate::geometry::arrangement::{Form, count_cells};
-use proptest::collection::vec;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        id: "regions/two_shared_filters",
-        title: "Two shared 2x2 filters on a 3x3 input cut it into at most 255 regions",
-        statement: "input 3x3, two 2x2 filters, stride 1, any weights and biases  ⟹  regions ≤ 255",
-        source: Source::new("Xiong2020", "Theorem 2, equation 3, for the smallest 2-D shape"),
-        wording: Wording::Derived,
-        as_printed: Some("the published value of the maximum for this shape is 256"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
-        note: "proofs/regions/two_shared_filters.md",
-    },
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: theorem!("regions/two_shared_filters", LINE_BY_LINE)
+        .derived_from("Xiong2020", "Theorem 2, equation 3, for the smallest 2-D shape")
+        .as_printed("the published value of the maximum for this shape is 256"),
+    statement: "input 3x3, two 2x2 filters, stride 1, any weights and biases  ⟹  regions ≤ 255",
     cases: || {
         Cases::drawn(prop_oneof![1 => shared(0, 3), 3 => shared(1, 9)])
             .with("zeros and ones", 16, shared(0, 1))
@@ -93,32 +72,30 @@ impl Case {
 }
 
 /// Shared filters with `least <= |weight| <= most`; half of the cases share the biases too.
-fn shared(least: i64, most: i64) -> BoxedStrategy<Case> {
+fn shared(least: i64, most: i64) -> impl Strategy<Value = Case> {
     let weight = move || {
         (least..=most, any::<bool>())
             .prop_map(|(n, minus)| Rational::from(if minus { -n } else { n }))
     };
     let filter = move || [weight(), weight(), weight(), weight()];
     let bias = || vec(numbers::integer(9), 4).prop_map(four);
-    ([filter(), filter()], [bias(), bias()], any::<bool>())
-        .prop_map(|(filters, mut biases, free)| {
+    ([filter(), filter()], [bias(), bias()], any::<bool>()).prop_map(
+        |(filters, mut biases, free)| {
             if !free {
                 biases.iter_mut().for_each(|b| *b = std::array::from_fn(|_| b[0].clone()));
             }
             let weights = filters.map(|f| std::array::from_fn(|_| f.clone()));
             Case { weights, biases }
-        })
-        .boxed()
+        },
+    )
 }
 
 /// A filter of its own at every position.
-fn locally_connected() -> BoxedStrategy<Case> {
+fn locally_connected() -> impl Strategy<Value = Case> {
     let four_of = || vec(numbers::nonzero_integer(9), 4).prop_map(four);
     let filter = move || [four_of(), four_of(), four_of(), four_of()];
     let bias = || vec(numbers::integer(9), 4).prop_map(four);
-    ([filter(), filter()], [bias(), bias()])
-        .prop_map(|(weights, biases)| Case { weights, biases })
-        .boxed()
+    ([filter(), filter()], [bias(), bias()]).prop_map(|(weights, biases)| Case { weights, biases })
 }
 
 fn four(entries: Vec<Rational>) -> [Rational; 4] {

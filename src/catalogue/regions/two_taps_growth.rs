@@ -1,29 +1,13 @@
-//! # Filters of two taps on a line: a recurrence of order two for any number of filters
-//!
-//! The counts for 1, 2, 3, .. positions of `d` filters of two taps satisfy `R(P + 2) = (2 d + 1)
-//! R(P + 1) - d (d + 3) / 2 R(P)`, so they grow by `(2 d + 1 + sqrt(2 d^2 - 2 d + 1)) / 2` a
-//! position.
 #![doc = include_str!("../../../proofs/regions/two_taps_growth.md")]
 
 use crate::claim::prelude::*;
-use crate::exact::Rational;
 use crate::generators::lines::Line;
-use proptest::prelude::*;
 
-/// The claim.
-pub static CLAIM: Claim<Line> = Claim {
-    card: Card {
-        id: "regions/two_taps_growth",
-        title: "Filters of two taps on a line: a recurrence of order two for any number of filters",
-        statement: "R(P), R(P + 1), R(P + 2) for d filters of two taps, stride 1: R(P + 2) = \
-                    (2 d + 1) R(P + 1) − d (d + 3) / 2 R(P)",
-        source: Source::new("Xiong2020", "the count of Theorem 2 in one dimension"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
-        note: "proofs/regions/two_taps_growth.md",
-    },
+pub(super) static CLAIM: Claim<Line> = Claim {
+    card: theorem!("regions/two_taps_growth", LINE_BY_LINE)
+        .derived_from("Xiong2020", "the count of Theorem 2 in one dimension"),
+    statement: "R(P), R(P + 1), R(P + 2) for d filters of two taps, stride 1: R(P + 2) = \
+                (2 d + 1) R(P + 1) − d (d + 3) / 2 R(P)",
     cases: || {
         let large = (1usize..=64, 1usize..=64);
         let large =
@@ -53,8 +37,11 @@ fn follows(case: &Line, trace: usize) -> Conclusion {
     Finding::equal("count with two positions more", case.count(2), expected)
 }
 
-fn lines(taps: usize, stride: usize) -> BoxedStrategy<Line> {
-    (2..=taps, 1usize..=12, 1usize..=12)
-        .prop_map(move |(taps, filters, positions)| Line { taps, stride, filters, positions })
-        .boxed()
+fn lines(taps: usize, stride: usize) -> impl Strategy<Value = Line> {
+    (2..=taps, 1usize..=12, 1usize..=12).prop_map(move |(taps, filters, positions)| Line {
+        taps,
+        stride,
+        filters,
+        positions,
+    })
 }

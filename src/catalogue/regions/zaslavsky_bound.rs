@@ -1,27 +1,14 @@
-//! # `m` hyperplanes cut space into at most `sum over i <= n of C(m, i)` cells
-//!
-//! The bound for one fully connected layer of `m` ReLU units on `n` inputs, whatever its weights.
 #![doc = include_str!("../../../proofs/regions/zaslavsky_bound.md")]
 
 use crate::claim::prelude::*;
 use crate::counting::choose_up_to;
-use crate::exact::Rational;
 use crate::generators::planes::{self, Planes};
 
-/// The claim.
-pub static CLAIM: Claim<Planes> = Claim {
-    card: Card {
-        id: "regions/zaslavsky_bound",
-        title: "m hyperplanes cut n-dimensional space into at most Σ_{i ≤ n} C(m, i) cells",
-        statement: "regions (R2) of a fully connected layer of m units on n inputs ≤ \
-                    Σ_{i ≤ n} C(m, i), all weights and biases",
-        source: Source::new("Zaslavsky1975", "the bound for arrangements"),
-        wording: Wording::Quoted,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, read line by line in review, 2026-11" },
-        note: "proofs/regions/zaslavsky_bound.md",
-    },
+pub(super) static CLAIM: Claim<Planes> = Claim {
+    card: theorem!("regions/zaslavsky_bound", LINE_BY_LINE)
+        .quoted_from("Zaslavsky1975", "the bound for arrangements"),
+    statement: "regions (R2) of a fully connected layer of m units on n inputs ≤ \
+                Σ_{i ≤ n} C(m, i), all weights and biases",
     cases: || {
         Cases::drawn(planes::planes(1))
             .with("4 dimensions, 20 hyperplanes", 16, planes::many(3..=4, 10..=20))

@@ -1,34 +1,15 @@
-//! # Off the kinks, back-propagation is an exact difference quotient
-//!
-//! Where a small move of one parameter changes no activation pattern, the output is affine in that
-//! parameter, and the gradient of back-propagation equals `(f(p + h) - f(p)) / h` exactly, with no
-//! limit: `h` is halved until the patterns at `p - h`, `p` and `p + h` agree.
-//!
-//! Often said without "off the kinks". At a kink back-propagation returns a number that need not
-//! be a derivative at all: `relu(w) - relu(-w)` has slope 1 at 0, and back-propagation says 0.
 #![doc = include_str!("../../../proofs/symmetry/backprop_is_difference_quotient.md")]
 
-use crate::claim::{self, prelude::*};
-use crate::exact::Rational;
+use crate::claim::prelude::*;
 use crate::generators::channels::{self, Probe};
 use crate::generators::hidden::{self, OWN_BIASES, Scale};
 use crate::net::{Network, Pattern};
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        id: "symmetry/backprop_is_difference_quotient",
-        title: "Off the kinks, back-propagation is an exact difference quotient",
-        statement: "one pattern at p - h, p, p + h  ⟹  ∂f/∂p = (f(p + h) - f(p)) / h",
-        source: Source::new("Rumelhart1986", "the backward pass"),
-        wording: Wording::Derived,
-        as_printed: Some("a limit of quotients for smooth units; exact here, off the kinks"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/symmetry/backprop_is_difference_quotient.md",
-    },
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: theorem!("symmetry/backprop_is_difference_quotient", AGAINST_ITS_NOTE)
+        .derived_from("Rumelhart1986", "the backward pass")
+        .as_printed("a limit of quotients for smooth units; exact here, off the kinks"),
+    statement: "one pattern at p - h, p, p + h  ⟹  ∂f/∂p = (f(p + h) - f(p)) / h",
     cases: || {
         cases(Scale::Small)
             .cases()
@@ -84,10 +65,7 @@ impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
         self.probe.check()?;
         let count = self.probe.network().parameter_count();
-        if self.parameter >= count {
-            return Err(format!("there are {count} parameters, none is {}", self.parameter));
-        }
-        Ok(())
+        require!(self.parameter < count, "there are {count} parameters, none is {}", self.parameter)
     }
 }
 
@@ -154,9 +132,8 @@ impl Case {
     }
 }
 
-fn cases(scale: Scale) -> BoxedStrategy<Case> {
+fn cases(scale: Scale) -> impl Strategy<Value = Case> {
     channels::probes(scale, hidden::any_activation(), OWN_BIASES)
         .prop_flat_map(|probe| (0..probe.network().parameter_count(), Just(probe)))
         .prop_map(|(parameter, probe)| Case { parameter, probe })
-        .boxed()
 }

@@ -1,44 +1,18 @@
-//! # Gradient descent moves the balance of a channel by the square of the rate
-//!
-//! For a hidden channel with filter `w`, biases `b` and readers `v` let
-//! `Q = |w|^2 + |b|^2 - |v|^2`. One step of plain gradient descent with rate `eta` changes `Q` by
-//! exactly `eta^2 (|dw|^2 + |db|^2 - |dv|^2)`.
-//!
-//! The flow limit is quoted more often: there `Q` is constant. A step is not a flow.
 #![doc = include_str!("../../../proofs/symmetry/balance_drift.md")]
 
-use crate::claim::{self, prelude::*};
-use crate::exact::Rational;
+use crate::claim::prelude::*;
 use crate::generators::channels::{self, MarkedProbe};
 use crate::generators::hidden::{self, Biases, OWN_BIASES, Scale};
 use crate::net::{Activation, Pairing, Parameters};
-use proptest::prelude::*;
-use proptest::sample::select;
-use serde::{Deserialize, Serialize};
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        id: "symmetry/balance_drift",
-        title: "Gradient descent moves the balance of a channel by the square of the rate",
-        statement: "homogeneous in between, biases b of the channel's own, Q = |w|² + |b|² - |v|², \
-                    one step of rate η  ⟹  ΔQ = η² (|∂w|² + |∂b|² - |∂v|²)",
-        source: Source::new("Du2018", "abstract: squared norms of layers along gradient flow"),
-        wording: Wording::Derived,
-        as_printed: Some(
-            "along gradient flow the balance is constant; the drift of a step is ours",
-        ),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/symmetry/balance_drift.md",
-    },
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: theorem!("symmetry/balance_drift", AGAINST_ITS_NOTE)
+        .derived_from("Du2018", "abstract: squared norms of layers along gradient flow")
+        .as_printed("along gradient flow the balance is constant; the drift of a step is ours"),
+    statement: "homogeneous in between, biases b of the channel's own, Q = |w|² + |b|² - |v|², \
+                one step of rate η  ⟹  ΔQ = η² (|∂w|² + |∂b|² - |∂v|²)",
     cases: || {
-        let of = |scale| cases(scale, hidden::homogeneous(), OWN_BIASES);
-        of(Scale::Small)
-            .cases()
-            .with("parameters 0, 1, -1", 8, of(Scale::Coincident))
-            .with("up to 8 units a layer", 16, of(Scale::Large))
-            .with("6 inputs, 40 units", 32, of(Scale::Huge))
+        Cases::of(hidden::at_every_scale(|scale| cases(scale, hidden::homogeneous(), OWN_BIASES)))
     },
     hypotheses: &[
         Hypothesis::new("homogeneous activation", |case| case.probe.mark.channel().is_homogeneous),
@@ -124,9 +98,8 @@ fn cases(
     scale: Scale,
     activations: BoxedStrategy<Activation>,
     biases: &'static [Biases],
-) -> BoxedStrategy<Case> {
+) -> impl Strategy<Value = Case> {
     let rates = vec![Rational::new(1, 10), Rational::new(1, 2), Rational::integer(2)];
     (select(rates), channels::marked_probes(scale, activations, biases))
         .prop_map(|(rate, probe)| Case { rate, probe })
-        .boxed()
 }

@@ -1,41 +1,16 @@
-//! # Leaving balance by a factor a costs exactly p (a - 1/a)²
-//!
-//! If `p = |w|^2 + |b|^2` equals `|v|^2` around a hidden channel, then scaling the channel by `a`
-//! and its readers by `1 / a` adds exactly `p (a - 1 / a)^2` to the sum of all squares. So among
-//! all factors balance is optimal, and only `a = ±1` is as good.
-//!
-//! It says nothing about moves that change the function: balanced is not optimal.
 #![doc = include_str!("../../../proofs/symmetry/balanced_scaling.md")]
 
 use crate::claim::prelude::*;
-use crate::exact::Rational;
 use crate::generators::channels::{self, Marked, MarkedScaling};
 use crate::generators::hidden::{self, OWN_BIASES, Scale};
 use crate::net::{Network, Pairing, Parameters};
-use proptest::prelude::*;
-use proptest::sample::select;
 
-/// The claim.
-pub static CLAIM: Claim<MarkedScaling> = Claim {
-    card: Card {
-        id: "symmetry/balanced_scaling",
-        title: "Leaving balance by a factor a costs exactly p (a - 1/a)²",
-        statement: "|w|² + |b|² = |v|² = p  ⟹  scaling by a ≠ 0 adds p (a - 1/a)² to the squares",
-        source: Source::new("ParhiNowak2023", "the neural balance theorem"),
-        wording: Wording::Derived,
-        as_printed: Some("at a minimum with weight decay, |w| = |v| for every unit"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/symmetry/balanced_scaling.md",
-    },
-    cases: || {
-        let of = |scale| cases(scale, Marked::balanced);
-        of(Scale::Small)
-            .cases()
-            .with("parameters 0, 1, -1", 8, of(Scale::Coincident))
-            .with("up to 8 units a layer", 16, of(Scale::Large))
-            .with("6 inputs, 40 units", 32, of(Scale::Huge))
-    },
+pub(super) static CLAIM: Claim<MarkedScaling> = Claim {
+    card: theorem!("symmetry/balanced_scaling", AGAINST_ITS_NOTE)
+        .derived_from("ParhiNowak2023", "the neural balance theorem")
+        .as_printed("at a minimum with weight decay, |w| = |v| for every unit"),
+    statement: "|w|² + |b|² = |v|² = p  ⟹  scaling by a ≠ 0 adds p (a - 1/a)² to the squares",
+    cases: || Cases::of(hidden::at_every_scale(|scale| cases(scale, Marked::balanced))),
     hypotheses: &[Hypothesis::new("balanced", |case| {
         let Pairing { incoming, bias, outgoing } = case.mark.squares();
         incoming + bias == outgoing
@@ -93,9 +68,8 @@ fn halved(network: &Network) -> Network {
     network.with_parameters(parameters).expect("the form of the parameters is unchanged")
 }
 
-fn cases(scale: Scale, prepare: fn(Marked) -> Marked) -> BoxedStrategy<MarkedScaling> {
+fn cases(scale: Scale, prepare: fn(Marked) -> Marked) -> impl Strategy<Value = MarkedScaling> {
     let factors = [(2, 1), (-3, 1), (1, 2), (2, 3)].map(|(p, q)| Rational::new(p, q));
     (select(factors.to_vec()), channels::marked(scale, hidden::homogeneous(), OWN_BIASES))
         .prop_map(move |(factor, mark)| MarkedScaling { factor, mark: prepare(mark) })
-        .boxed()
 }

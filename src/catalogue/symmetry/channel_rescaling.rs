@@ -1,42 +1,20 @@
-//! # Scaling a hidden channel up and its readers down leaves the network as it is
-//!
-//! Multiply the filter and the biases of a hidden channel by `a > 0`, and every weight that reads
-//! the channel by `1 / a`. If what lies in between is positively homogeneous, the output is the
-//! same number, not merely close: through strides, dilation, groups, zero padding, pooling of all
-//! kinds and residual bodies.
-//!
-//! One factor serves a whole channel: a convolution has one filter for all positions.
 #![doc = include_str!("../../../proofs/symmetry/channel_rescaling.md")]
 
 use crate::claim::prelude::*;
-use crate::exact::Rational;
 use crate::generators::channels::{self, MarkedScaling};
 use crate::generators::hidden::{self, Biases, OWN_BIASES, Scale};
 use crate::net::{Activation, Network};
-use proptest::prelude::*;
-use proptest::sample::select;
 
-/// The claim.
-pub static CLAIM: Claim<MarkedScaling> = Claim {
-    card: Card {
-        id: "symmetry/channel_rescaling",
-        title: "Scaling a hidden channel up and its readers down leaves the network as it is",
-        statement: "a > 0, homogeneous in between, biases b of the channel's own  ⟹  \
-                    f(a w, a b, v / a)(x) = f(w, b, v)(x)",
-        source: Source::new("Neyshabur2015", "rescaling of nodes, which motivates Path-SGD"),
-        wording: Wording::Remembered,
-        as_printed: Some("stated there for units of dense ReLU networks; here for channels"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/symmetry/channel_rescaling.md",
-    },
+pub(super) static CLAIM: Claim<MarkedScaling> = Claim {
+    card: theorem!("symmetry/channel_rescaling", AGAINST_ITS_NOTE)
+        .remembered_from("Neyshabur2015", "rescaling of nodes, which motivates Path-SGD")
+        .as_printed("stated there for units of dense ReLU networks; here for channels"),
+    statement: "a > 0, homogeneous in between, biases b of the channel's own  ⟹  \
+                f(a w, a b, v / a)(x) = f(w, b, v)(x)",
     cases: || {
-        let of = |scale| cases(scale, 1, hidden::homogeneous(), OWN_BIASES);
-        of(Scale::Small)
-            .cases()
-            .with("parameters 0, 1, -1", 8, of(Scale::Coincident))
-            .with("up to 8 units a layer", 16, of(Scale::Large))
-            .with("6 inputs, 40 units", 32, of(Scale::Huge))
+        Cases::of(hidden::at_every_scale(|scale| {
+            cases(scale, 1, hidden::homogeneous(), OWN_BIASES)
+        }))
     },
     hypotheses: &[
         Hypothesis::new("positive factor", |case| case.factor.is_positive()),
@@ -91,9 +69,8 @@ fn cases(
     sign: i64,
     activations: BoxedStrategy<Activation>,
     biases: &'static [Biases],
-) -> BoxedStrategy<MarkedScaling> {
+) -> impl Strategy<Value = MarkedScaling> {
     let factors = [(2, 1), (3, 1), (1, 2), (2, 3)].map(|(p, q)| Rational::new(sign * p, q));
     (select(factors.to_vec()), channels::marked(scale, activations, biases))
         .prop_map(|(factor, mark)| MarkedScaling { factor, mark })
-        .boxed()
 }

@@ -1,11 +1,3 @@
-//! # Around every hidden channel, weights and gradients balance exactly
-//!
-//! At every parameter, kinks included, the gradients that back-propagation returns satisfy
-//! `<w, dw> + <b, db> = <v, dv>` for each hidden channel with filter `w`, biases `b` and readers
-//! `v`, whatever the loss. It is Euler's identity for the scaling symmetry, and it needs no
-//! differentiability: `z s(z) = relu(z)` at 0 for every slope `s(0)`.
-//!
-//! Often said of gradient flow, layer by layer; the exact core is one identity a channel and step.
 #![doc = include_str!("../../../proofs/symmetry/euler_identity.md")]
 
 use crate::claim::prelude::*;
@@ -13,27 +5,16 @@ use crate::generators::channels::{MarkedProbe, marked_probes};
 use crate::generators::hidden::{self, Biases, OWN_BIASES, Scale};
 use crate::net::Pairing;
 
-/// The claim.
-pub static CLAIM: Claim<MarkedProbe> = Claim {
-    card: Card {
-        id: "symmetry/euler_identity",
-        title: "Around every hidden channel, weights and gradients balance exactly",
-        statement: "homogeneous in between, biases b of the channel's own  ⟹  \
-                    ⟨w, ∂w⟩ + ⟨b, ∂b⟩ = ⟨v, ∂v⟩, kinks included",
-        source: Source::new("Du2018", "abstract: squared norms of layers along gradient flow"),
-        wording: Wording::Derived,
-        as_printed: Some("differences of squared layer norms are constant along gradient flow"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/symmetry/euler_identity.md",
-    },
+pub(super) static CLAIM: Claim<MarkedProbe> = Claim {
+    card: theorem!("symmetry/euler_identity", AGAINST_ITS_NOTE)
+        .derived_from("Du2018", "abstract: squared norms of layers along gradient flow")
+        .as_printed("differences of squared layer norms are constant along gradient flow"),
+    statement: "homogeneous in between, biases b of the channel's own  ⟹  \
+                ⟨w, ∂w⟩ + ⟨b, ∂b⟩ = ⟨v, ∂v⟩, kinks included",
     cases: || {
-        let of = |scale| marked_probes(scale, hidden::homogeneous(), OWN_BIASES);
-        of(Scale::Small)
-            .cases()
-            .with("parameters 0, 1, -1", 8, of(Scale::Coincident))
-            .with("up to 8 units a layer", 16, of(Scale::Large))
-            .with("6 inputs, 40 units", 32, of(Scale::Huge))
+        Cases::of(hidden::at_every_scale(|scale| {
+            marked_probes(scale, hidden::homogeneous(), OWN_BIASES)
+        }))
     },
     hypotheses: &[
         Hypothesis::new("homogeneous activation", |case| case.mark.channel().is_homogeneous),

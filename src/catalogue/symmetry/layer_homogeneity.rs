@@ -1,44 +1,21 @@
-//! # Without biases, every layer accounts for the whole output
-//!
-//! In a network without biases whose activations are positively homogeneous, the weights `W` of any
-//! one layer outside residual bodies satisfy `<W, dW> = <c, f(x)>`, where `dW` is the gradient of
-//! `<c, f(x)>`: each layer alone carries the full output. The sum over `L` layers is therefore `L`
-//! times the output.
-//!
-//! What matters is only what comes from that layer on: biases before it are harmless. A layer
-//! inside a residual body accounts for the body's share and no more.
 #![doc = include_str!("../../../proofs/symmetry/layer_homogeneity.md")]
 
-use crate::claim::{self, prelude::*};
-use crate::exact::{Rational, linear::dot};
+use crate::claim::prelude::*;
+use crate::exact::linear::dot;
 use crate::generators::channels::{self, Probe};
 use crate::generators::hidden::{self, Biases, Scale};
 use crate::net::{Activation, Layer, Network};
-use proptest::prelude::*;
 use proptest::sample::Index;
-use serde::{Deserialize, Serialize};
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        id: "symmetry/layer_homogeneity",
-        title: "Without biases, every layer accounts for the whole output",
-        statement: "no bias from layer l on, homogeneous activations, l in no residual body  ⟹  \
-                    ⟨W_l, ∂W_l⟩ = ⟨c, f(x)⟩",
-        source: Source::new("Du2018", "abstract: squared norms of layers along gradient flow"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/symmetry/layer_homogeneity.md",
-    },
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: theorem!("symmetry/layer_homogeneity", AGAINST_ITS_NOTE)
+        .derived_from("Du2018", "abstract: squared norms of layers along gradient flow"),
+    statement: "no bias from layer l on, homogeneous activations, l in no residual body  ⟹  \
+                ⟨W_l, ∂W_l⟩ = ⟨c, f(x)⟩",
     cases: || {
-        let of = |scale| cases(scale, hidden::homogeneous(), &[Biases::Absent], false);
-        of(Scale::Small)
-            .cases()
-            .with("parameters 0, 1, -1", 8, of(Scale::Coincident))
-            .with("up to 8 units a layer", 16, of(Scale::Large))
-            .with("6 inputs, 40 units", 32, of(Scale::Huge))
+        Cases::of(hidden::at_every_scale(|scale| {
+            cases(scale, hidden::homogeneous(), &[Biases::Absent], false)
+        }))
     },
     hypotheses: &[
         Hypothesis::new("no bias from the layer on", |case| {
@@ -139,7 +116,7 @@ fn cases(
     activations: BoxedStrategy<Activation>,
     biases: &'static [Biases],
     in_body: bool,
-) -> BoxedStrategy<Case> {
+) -> impl Strategy<Value = Case> {
     channels::probes(scale, activations, biases)
         .prop_flat_map(|probe| (any::<Index>(), Just(probe)))
         .prop_map(move |(pick, probe)| {
@@ -150,5 +127,4 @@ fn cases(
             let layer = *pick.get(if in_body && !inner.is_empty() { &inner } else { &outer });
             Case { layer, probe }
         })
-        .boxed()
 }

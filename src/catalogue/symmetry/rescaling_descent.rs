@@ -1,43 +1,18 @@
-//! # An unbalanced channel can be rescaled to the same function with less weight decay
-//!
-//! Let `p = |w|^2 + |b|^2` and `q = |v|^2` around a hidden channel. If `p != q`, the rational
-//! factor `a = 2q / (p + q)` for `p < q`, and `a = (p + q) / (2p)` for `p > q`, leaves the function
-//! as it is and makes the sum of all squares strictly smaller. So a point with an unbalanced
-//! channel is no minimum of any loss with weight decay, and the factor shows why.
-//!
-//! Usually stated for minima, where both sides are equal. Here the biases decay too; where they do
-//! not, they leave `p`.
 #![doc = include_str!("../../../proofs/symmetry/rescaling_descent.md")]
 
-use crate::claim::{self, prelude::*};
-use crate::exact::Rational;
+use crate::claim::prelude::*;
 use crate::generators::channels::{self, Marked};
 use crate::generators::hidden::{self, Biases, OWN_BIASES, Scale};
 use crate::net::{Activation, Pairing};
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        id: "symmetry/rescaling_descent",
-        title: "An unbalanced channel can be rescaled to the same function with less weight decay",
-        statement: "homogeneous in between, biases b of the channel's own, |w|² + |b|² ≠ |v|²  ⟹  \
-                    some a > 0 keeps f and makes the sum of squares smaller",
-        source: Source::new("ParhiNowak2023", "the neural balance theorem"),
-        wording: Wording::Derived,
-        as_printed: Some("at a minimum with weight decay, |w| = |v| for every unit"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/symmetry/rescaling_descent.md",
-    },
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: theorem!("symmetry/rescaling_descent", AGAINST_ITS_NOTE)
+        .derived_from("ParhiNowak2023", "the neural balance theorem")
+        .as_printed("at a minimum with weight decay, |w| = |v| for every unit"),
+    statement: "homogeneous in between, biases b of the channel's own, |w|² + |b|² ≠ |v|²  ⟹  \
+                some a > 0 keeps f and makes the sum of squares smaller",
     cases: || {
-        let of = |scale| cases(scale, hidden::homogeneous(), OWN_BIASES);
-        of(Scale::Small)
-            .cases()
-            .with("parameters 0, 1, -1", 8, of(Scale::Coincident))
-            .with("up to 8 units a layer", 16, of(Scale::Large))
-            .with("6 inputs, 40 units", 32, of(Scale::Huge))
+        Cases::of(hidden::at_every_scale(|scale| cases(scale, hidden::homogeneous(), OWN_BIASES)))
     },
     hypotheses: &[
         Hypothesis::new("homogeneous activation", |case| case.mark.channel().is_homogeneous),
@@ -142,8 +117,8 @@ fn cases(
     scale: Scale,
     activations: BoxedStrategy<Activation>,
     biases: &'static [Biases],
-) -> BoxedStrategy<Case> {
-    channels::marked(scale, activations, biases).prop_map(|mark| Case { mark }).boxed()
+) -> impl Strategy<Value = Case> {
+    channels::marked(scale, activations, biases).prop_map(|mark| Case { mark })
 }
 
 fn balanced() -> Cases<Case> {

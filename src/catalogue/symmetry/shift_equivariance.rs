@@ -1,30 +1,13 @@
-//! # Expansive convolutions with one bias a layer, none positive, commute with shifts
-//!
-//! Let `F` be a chain of expansive (zero-padded) ReLU convolutions, each with one bias for all
-//! positions, none of them positive. If `x` vanishes on its last `k` samples and `S` shifts right
-//! by `k`, filling with zeros, then `F(S x) = S F(x)`, the borders included.
-//!
-//! Often said of convolutions as such. One bias a position breaks it, and so does a positive bias,
-//! which lights up the silence that the shift leaves behind.
 #![doc = include_str!("../../../proofs/symmetry/shift_equivariance.md")]
 
 use crate::claim::prelude::*;
-use crate::exact::Rational;
 use crate::generators::shifts::{self, Biases, Room, Shifted, Signs};
 
-/// The claim.
-pub static CLAIM: Claim<Shifted> = Claim {
-    card: Card {
-        id: "symmetry/shift_equivariance",
-        title: "Expansive convolutions with one bias a layer, none positive, commute with shifts",
-        statement: "b_j ≤ 0 constant, x vanishes on its last k samples  ⟹  F(S_k x) = S_k F(x)",
-        source: Source::new("Han2023", "translation equivariance of zero padding"),
-        wording: Wording::Derived,
-        as_printed: Some("said of zero-padded networks; sign and form of the bias are ours"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/symmetry/shift_equivariance.md",
-    },
+pub(super) static CLAIM: Claim<Shifted> = Claim {
+    card: theorem!("symmetry/shift_equivariance", AGAINST_ITS_NOTE)
+        .derived_from("Han2023", "translation equivariance of zero padding")
+        .as_printed("said of zero-padded networks; sign and form of the bias are ours"),
+    statement: "b_j ≤ 0 constant, x vanishes on its last k samples  ⟹  F(S_k x) = S_k F(x)",
     cases: || {
         let of = |scale| shifts::shifted(scale, Biases::Constant, Signs::NotPositive, Room::Enough);
         of(1).cases().with("up to 9 layers of 9 taps", 16, of(3)).with(

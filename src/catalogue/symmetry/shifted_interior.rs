@@ -1,30 +1,13 @@
-//! # A constant bias disturbs shifts only near the ends, by one filter a layer
-//!
-//! Let `F` be a chain of expansive ReLU convolutions with filters of lengths `s_j + 1`, each with
-//! one bias of any sign for all positions. If `x` of length `D` vanishes on its last `k` samples,
-//! then `F(S_k x)` at `i` is `F(x)` at `i - k` for `k + s_2 + .. + s_J <= i < D + s_1`. Before `k`
-//! it is what `F` makes of silence.
-//!
-//! Tempting to say that the vacated `k` samples are the only ones that differ: true for one layer.
-//! Every further layer spreads them by its filter, and cuts the other end by as much.
 #![doc = include_str!("../../../proofs/symmetry/shifted_interior.md")]
 
 use crate::claim::prelude::*;
 use crate::generators::shifts::{self, Biases, Room, Shifted, Signs};
 
-/// The claim.
-pub static CLAIM: Claim<Shifted> = Claim {
-    card: Card {
-        id: "symmetry/shifted_interior",
-        title: "A constant bias disturbs shifts only near the ends, by one filter a layer",
-        statement: "k + s_2 + .. + s_J ≤ i < D + s_1  ⟹  F(S_k x)_i = F(x)_(i-k), any constant b_j",
-        source: Source::new("Han2023", "translation equivariance of zero padding"),
-        wording: Wording::Derived,
-        as_printed: Some("said of zero-padded networks; where it holds exactly is ours"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "read line by line against its note in review, 2026-11" },
-        note: "proofs/symmetry/shifted_interior.md",
-    },
+pub(super) static CLAIM: Claim<Shifted> = Claim {
+    card: theorem!("symmetry/shifted_interior", AGAINST_ITS_NOTE)
+        .derived_from("Han2023", "translation equivariance of zero padding")
+        .as_printed("said of zero-padded networks; where it holds exactly is ours"),
+    statement: "k + s_2 + .. + s_J ≤ i < D + s_1  ⟹  F(S_k x)_i = F(x)_(i-k), any constant b_j",
     cases: || {
         let of = |scale| shifts::shifted(scale, Biases::Constant, Signs::Any, Room::Enough);
         of(1).cases().with("up to 9 layers of 9 taps", 16, of(3)).with(

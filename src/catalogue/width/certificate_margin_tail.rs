@@ -1,30 +1,14 @@
-//! # The margin at the start is close to its mean, with the probability that the lemma states
-//!
-//! On the XOR square the margin of the field `(sgn z_1, -sgn z_2) / sqrt(2)` at a start with `m`
-//! units is a binomial number over `m sqrt(2)`. So how often it falls short of its mean by
-//! `e / sqrt(2)` is known exactly, and at most `delta / n` for `m >= 4 ln(n / delta) / e^2`.
 #![doc = include_str!("../../../proofs/width/certificate_margin_tail.md")]
 
 use crate::analysis::binomial::Binomial;
 use crate::analysis::enclosure;
-use crate::claim::{self, prelude::*};
-use crate::exact::Rational;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
+use crate::claim::prelude::*;
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        id: "width/certificate_margin_tail",
-        title: "The margin at the start is close to its mean, as often as the lemma states",
-        statement: "XOR square, m e² ≥ 4 ln(n/δ)  ⟹  P(margin < (1/2 - e)/√2) ≤ δ/n",
-        source: Source::new("JiTelgarsky2020", "Lemma 2.3"),
-        wording: Wording::Remembered,
-        as_printed: Some("m ≥ 2 ln(n/δ)/ε² and a margin of γ - ε, for any data; here ε = e/√2"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, followed step by step in review" },
-        note: "proofs/width/certificate_margin_tail.md",
-    },
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: theorem!("width/certificate_margin_tail", STEP_BY_STEP)
+        .remembered_from("JiTelgarsky2020", "Lemma 2.3")
+        .as_printed("m ≥ 2 ln(n/δ)/ε² and a margin of γ - ε, for any data; here ε = e/√2"),
+    statement: "XOR square, m e² ≥ 4 ln(n/δ)  ⟹  P(margin < (1/2 - e)/√2) ≤ δ/n",
     cases: || cases(true, 20).cases().with("thousands of units", 256, cases(true, 2500)),
     hypotheses: &[Hypothesis::new("wide enough", Case::is_wide)],
     conclusion: |case| case.finding(&case.slack),
@@ -60,16 +44,20 @@ pub struct Case {
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
         let half = Rational::new(1, 2);
-        if self.inputs == 0 || self.units == 0 || self.units > 10_000 {
-            return Err("there must be an input, and 1 to 10000 units".into());
-        }
-        if !self.delta.is_positive() || self.delta >= Rational::ONE {
-            return Err(format!("delta is {}; it lies between 0 and 1", self.delta));
-        }
-        if !self.slack.is_positive() || self.slack > half {
-            return Err(format!("the slack is {}; it is above 0 and at most 1/2", self.slack));
-        }
-        Ok(())
+        require!(
+            self.inputs != 0 && self.units != 0 && self.units <= 10_000,
+            "there must be an input, and 1 to 10000 units"
+        )?;
+        require!(
+            self.delta.is_positive() && self.delta < Rational::ONE,
+            "delta is {}; it lies between 0 and 1",
+            self.delta
+        )?;
+        require!(
+            self.slack.is_positive() && self.slack <= half,
+            "the slack is {}; it is above 0 and at most 1/2",
+            self.slack
+        )
     }
 }
 
@@ -102,16 +90,14 @@ fn least_width(share: &Rational, slack: &Rational) -> Rational {
 }
 
 /// Up to so many more units than are needed.
-fn cases(wide: bool, most: u32) -> BoxedStrategy<Case> {
+fn cases(wide: bool, most: u32) -> impl Strategy<Value = Case> {
     let shares = (prop_oneof![Just(1u32), 2u32..=64, Just(4096)], 1i64..=9, 2i64..=5);
-    (shares, 1i64..=5, 0..=most)
-        .prop_map(move |((inputs, tenths, power), tenths_slack, more)| {
-            let delta = Rational::new(tenths, 10i64.pow(power as u32 - 1));
-            let slack = Rational::new(tenths_slack, 10);
-            let least = least_width(&(&delta / Rational::from(inputs)), &slack);
-            let least = least.wide_integer().and_then(|m| u32::try_from(m).ok());
-            let least = least.expect("a few thousand units");
-            Case { inputs, delta, slack, units: if wide { least.max(1) + more } else { 1 + more } }
-        })
-        .boxed()
+    (shares, 1i64..=5, 0..=most).prop_map(move |((inputs, tenths, power), tenths_slack, more)| {
+        let delta = Rational::new(tenths, 10i64.pow(power as u32 - 1));
+        let slack = Rational::new(tenths_slack, 10);
+        let least = least_width(&(&delta / Rational::from(inputs)), &slack);
+        let least = least.wide_integer().and_then(|m| u32::try_from(m).ok());
+        let least = least.expect("a few thousand units");
+        Case { inputs, delta, slack, units: if wide { least.max(1) + more } else { 1 + more } }
+    })
 }

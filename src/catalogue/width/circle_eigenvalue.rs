@@ -1,30 +1,18 @@
-//! # On the circle the smallest eigenvalue is at least the separation over `4 pi`
-//!
-//! For inputs on the unit circle let `delta` be the least distance of one input to another or to
-//! its opposite. Every finite set that was tried has `lambda_min(H) > delta / (4 pi)`, however many
-//! inputs there are, and equispaced ones come close. We know no proof.
+//! Every finite set of inputs that was tried obeys the bound, and equispaced ones come close to it.
 
 use crate::analysis::enclosure;
 use crate::claim::prelude::*;
-use crate::exact::Rational;
 use crate::generators::directions;
 use crate::kernel::{Points, first_layer, sure_pivot};
-use proptest::prelude::*;
 
-/// The claim.
-pub static CLAIM: Claim<Points> = Claim {
-    card: Card {
-        id: "width/circle_eigenvalue",
-        title: "On the circle the smallest eigenvalue is at least the separation over 4π",
-        statement: "|x_i| = 1 in the plane, none parallel, δ = min |x_i ± x_j|  ⟹  \
-                    λ_min(H) > δ/(4π)",
-        source: Source::new("Crease", "asked here; known bounds have the number of inputs in them"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Conjecture,
-        evidence: Evidence::PropertyTested,
-        note: "",
-    },
+pub(super) static CLAIM: Claim<Points> = Claim {
+    card: conjecture!(
+        "width/circle_eigenvalue",
+        "On the circle the smallest eigenvalue is at least the separation over 4π"
+    )
+    .derived_from("Crease", "asked here; known bounds have the number of inputs in them"),
+    statement: "|x_i| = 1 in the plane, none parallel, δ = min |x_i ± x_j|  ⟹  \
+                λ_min(H) > δ/(4π)",
     cases: || {
         let circle = |most, denominator| {
             let points = directions::on_the_circle(most, denominator);

@@ -1,28 +1,13 @@
-//! # No width fits a sample that has both labels
-//!
-//! If two of `n` samples are equal and have opposite labels, every network has a risk of at least
-//! `2 l(0) / n`, since a convex loss cannot be small at both of `z` and `-z`.
 #![doc = include_str!("../../../proofs/width/conflicting_duplicates.md")]
 
 use crate::claim::prelude::*;
-use crate::exact::Rational;
 use crate::generators::steps::{Lapse, Size, Step, steps};
-use proptest::prelude::*;
 
-/// The claim.
-pub static CLAIM: Claim<Step> = Claim {
-    card: Card {
-        id: "width/conflicting_duplicates",
-        title: "No width fits a sample that has both labels",
-        statement: "x_i = x_j, y_i = -y_j, l convex, l ≥ 0  ⟹  \
-                    R(W) ≥ 2 l(0)/n for every W and every m",
-        source: Source::new("JiTelgarsky2020", "Assumption 2.1, which excludes them"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, followed step by step in review" },
-        note: "proofs/width/conflicting_duplicates.md",
-    },
+pub(super) static CLAIM: Claim<Step> = Claim {
+    card: theorem!("width/conflicting_duplicates", STEP_BY_STEP)
+        .derived_from("JiTelgarsky2020", "Assumption 2.1, which excludes them"),
+    statement: "x_i = x_j, y_i = -y_j, l convex, l ≥ 0  ⟹  \
+                R(W) ≥ 2 l(0)/n for every W and every m",
     cases: || {
         conflicting(Size::SMALL)
             .cases()
@@ -65,15 +50,13 @@ fn risk(case: &Step, times: i64) -> Conclusion {
 }
 
 /// Steps with one of the samples once more, under the other label; one in three with the hinge.
-fn conflicting(size: Size) -> BoxedStrategy<Step> {
+fn conflicting(size: Size) -> impl Strategy<Value = Step> {
     let hinge = Lapse { hinge: true, ..Lapse::default() };
     let step = prop_oneof![2 => steps(Lapse::default(), size), 1 => steps(hinge, size)];
-    (step, any::<proptest::sample::Index>())
-        .prop_map(|(mut case, which)| {
-            let which = which.index(case.samples.len());
-            case.samples.patches.push(case.samples.patches[which].clone());
-            case.samples.positive.push(!case.samples.positive[which]);
-            case
-        })
-        .boxed()
+    (step, any::<proptest::sample::Index>()).prop_map(|(mut case, which)| {
+        let which = which.index(case.samples.len());
+        case.samples.patches.push(case.samples.patches[which].clone());
+        case.samples.positive.push(!case.samples.positive[which]);
+        case
+    })
 }

@@ -1,26 +1,14 @@
-//! # The kernel of a wide network is positive definite for distinct inputs
-//!
-//! As it is often quoted, and false for networks without biases and with one hidden layer: the
-//! regular hexagon has a singular kernel. What is true is `width/kernel_definite`.
 #![doc = include_str!("../../../proofs/width/distinct_inputs_definite.md")]
 
 use crate::claim::prelude::*;
 use crate::generators::directions;
 use crate::kernel::{Points, least_pivot};
 
-/// The claim.
-pub static CLAIM: Claim<Points> = Claim {
-    card: Card {
-        id: "width/distinct_inputs_definite",
-        title: "The kernel of a wide network is positive definite for distinct inputs",
-        statement: "x_i distinct, of norm one on a hexagon  ⟹  every pivot of H is positive",
-        source: Source::new("Du2019", "the assumption λ_min(H) > 0, as it is often paraphrased"),
-        wording: Wording::Remembered,
-        as_printed: Some("the paper asks that no two inputs are parallel, and that is enough"),
-        standing: Standing::Refuted,
-        evidence: Evidence::PropertyTested,
-        note: "proofs/width/distinct_inputs_definite.md",
-    },
+pub(super) static CLAIM: Claim<Points> = Claim {
+    card: refuted!("width/distinct_inputs_definite")
+        .remembered_from("Du2019", "the assumption λ_min(H) > 0, as it is often paraphrased")
+        .as_printed("the paper asks that no two inputs are parallel, and that is enough"),
+    statement: "x_i distinct, of norm one on a hexagon  ⟹  every pivot of H is positive",
     cases: || {
         let chosen = |set: usize| (0..6).filter(|k| set >> k & 1 == 1).collect::<Vec<_>>();
         Cases::listed((1..1 << 6).map(|set| Points::hexagon(&chosen(set))))

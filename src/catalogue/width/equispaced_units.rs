@@ -1,30 +1,12 @@
-//! # Equispaced units have the kernel of infinitely many, up to one unit
-//!
-//! In the plane, of `m` units whose directions divide the circle evenly, the share that is open at
-//! two inputs differs from `(1 - angle / pi) / 2` by at most `1 / m`. All directions are fractions
-//! of a turn; no rounding, no randomness.
 #![doc = include_str!("../../../proofs/width/equispaced_units.md")]
 
-use crate::claim::{self, prelude::*};
-use crate::exact::Rational;
+use crate::claim::prelude::*;
 use crate::generators::numbers;
-use proptest::collection::vec;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        id: "width/equispaced_units",
-        title: "Equispaced units have the kernel of infinitely many, up to one unit",
-        statement: "m equispaced units  ⟹  |share open at x and x' - (1 - angle/π)/2| ≤ 1/m",
-        source: Source::new("ChoSaul2009", "the arc-cosine kernel of degree 0"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, followed step by step in review" },
-        note: "proofs/width/equispaced_units.md",
-    },
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: theorem!("width/equispaced_units", STEP_BY_STEP)
+        .derived_from("ChoSaul2009", "the arc-cosine kernel of degree 0"),
+    statement: "m equispaced units  ⟹  |share open at x and x' - (1 - angle/π)/2| ≤ 1/m",
     cases: || {
         cases(true, 24, 12).cases().with("up to 400 units", 32, cases(true, 400, 360)).with(
             "up to 4000 units",
@@ -74,10 +56,7 @@ pub struct Case {
 
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
-        if self.units.is_empty() {
-            return Err("there must be one unit at least".into());
-        }
-        Ok(())
+        require!(!self.units.is_empty(), "there must be one unit at least")
     }
 }
 

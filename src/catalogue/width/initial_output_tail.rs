@@ -1,30 +1,14 @@
-//! # With sign weights the initial output is a binomial number, and small
-//!
-//! Let the hidden pre-activations and the outputs be independent fair signs. Then `sqrt(m) f(x)` is
-//! the number of heads among `2 m` fair coins minus `m`, and `|f(x)| > sqrt(2 ln(4 n / delta))`
-//! has probability at most `delta / n`, for every width.
 #![doc = include_str!("../../../proofs/width/initial_output_tail.md")]
 
 use crate::analysis::binomial::Binomial;
 use crate::analysis::enclosure::{self, Enclosure};
-use crate::claim::{self, prelude::*};
-use crate::exact::Rational;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
+use crate::claim::prelude::*;
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        id: "width/initial_output_tail",
-        title: "With sign weights the initial output is a binomial number, and small",
-        statement: "signs for Gaussians  ⟹  P(|f(x)| > √(2 ln(4n/δ))) ≤ δ/n",
-        source: Source::new("JiTelgarsky2020", "Lemma 2.5"),
-        wording: Wording::Derived,
-        as_printed: Some("for Gaussian weights and m ≥ 25 ln(2n/δ); signs make the law exact"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, followed step by step in review" },
-        note: "proofs/width/initial_output_tail.md",
-    },
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: theorem!("width/initial_output_tail", STEP_BY_STEP)
+        .derived_from("JiTelgarsky2020", "Lemma 2.5")
+        .as_printed("for Gaussian weights and m ≥ 25 ln(2n/δ); signs make the law exact"),
+    statement: "signs for Gaussians  ⟹  P(|f(x)| > √(2 ln(4n/δ))) ≤ δ/n",
     cases: || {
         cases(prop_oneof![1u32..=50, 51u32..=500]).cases().with(
             "1000 and more units",
@@ -64,13 +48,15 @@ pub struct Case {
 
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
-        if self.inputs == 0 || self.inputs > 1 << 20 || self.units == 0 || self.units > 10_000 {
-            return Err("there must be 1 to 2^20 inputs and 1 to 10000 units".into());
-        }
-        if !self.delta.is_positive() || self.delta >= Rational::ONE {
-            return Err(format!("delta is {}; it lies between 0 and 1", self.delta));
-        }
-        Ok(())
+        require!(
+            self.inputs != 0 && self.inputs <= 1 << 20 && self.units != 0 && self.units <= 10_000,
+            "there must be 1 to 2^20 inputs and 1 to 10000 units"
+        )?;
+        require!(
+            self.delta.is_positive() && self.delta < Rational::ONE,
+            "delta is {}; it lies between 0 and 1",
+            self.delta
+        )
     }
 }
 
@@ -103,13 +89,11 @@ impl Case {
     }
 }
 
-fn cases(widths: impl Strategy<Value = u32> + 'static) -> BoxedStrategy<Case> {
+fn cases(widths: impl Strategy<Value = u32> + 'static) -> impl Strategy<Value = Case> {
     let shares = (prop_oneof![Just(1u32), 2u32..=64, Just(4096)], 1i64..=9, 1u32..=4);
-    (shares, widths)
-        .prop_map(|((inputs, tenths, power), units)| Case {
-            inputs,
-            delta: Rational::new(tenths, 10i64.pow(power)),
-            units,
-        })
-        .boxed()
+    (shares, widths).prop_map(|((inputs, tenths, power), units)| Case {
+        inputs,
+        delta: Rational::new(tenths, 10i64.pow(power)),
+        units,
+    })
 }

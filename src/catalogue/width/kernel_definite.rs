@@ -1,30 +1,15 @@
-//! # Without parallel inputs the kernel of a wide network is positive definite
-//!
-//! `H_ij = <x_i, x_j> (1 - angle / pi) / 2` is the tangent kernel of a wide ReLU layer without
-//! biases. If no input is a multiple of another one, all pivots of its elimination are positive.
-//! They are computed exactly where the angles are rational, and enclosed elsewhere.
 #![doc = include_str!("../../../proofs/width/kernel_definite.md")]
 
 use crate::claim::prelude::*;
-use crate::exact::Rational;
 use crate::exact::linear::Matrix;
 use crate::generators::directions;
 use crate::kernel::{Points, least_pivot};
-use proptest::strategy::Strategy;
 
-/// The claim.
-pub static CLAIM: Claim<Points> = Claim {
-    card: Card {
-        id: "width/kernel_definite",
-        title: "Without parallel inputs the kernel of a wide network is positive definite",
-        statement: "no x_i is a multiple of another  ⟹  every pivot of H is positive",
-        source: Source::new("Du2019", "the assumption on the inputs, and the lemma it serves"),
-        wording: Wording::Remembered,
-        as_printed: Some("λ_min(H) > 0 for inputs of norm one, no two of them parallel"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, followed step by step in review" },
-        note: "proofs/width/kernel_definite.md",
-    },
+pub(super) static CLAIM: Claim<Points> = Claim {
+    card: theorem!("width/kernel_definite", STEP_BY_STEP)
+        .remembered_from("Du2019", "the assumption on the inputs, and the lemma it serves")
+        .as_printed("λ_min(H) > 0 for inputs of norm one, no two of them parallel"),
+    statement: "no x_i is a multiple of another  ⟹  every pivot of H is positive",
     cases: || {
         let roots = |d, most| directions::roots(d, most).prop_map(directions::without_parallels);
         let any = |d, most| directions::spacious(d, most).prop_map(directions::without_parallels);

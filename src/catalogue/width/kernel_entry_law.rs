@@ -1,30 +1,12 @@
-//! # The share of directions that are open at two inputs is what the kernel names
-//!
-//! Directions are the whole multiples of `2^-b` of a turn and inputs lie between them, so no unit
-//! is on a boundary: exactly `2^b (1 - angle / pi) / 2` of the directions are open at both. So the
-//! number of open ones among random such units is binomial with that share. The directions are
-//! counted one by one.
 #![doc = include_str!("../../../proofs/width/kernel_entry_law.md")]
 
-use crate::claim::{self, prelude::*};
-use crate::exact::Rational;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
+use crate::claim::prelude::*;
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        id: "width/kernel_entry_law",
-        title: "The share of directions that are open at two inputs is what the kernel names",
-        statement: "2^b directions in equal steps, two inputs halfway between some of them  ⟹  \
-                    2^b (1 - angle/π)/2 directions are open at both",
-        source: Source::new("ChoSaul2009", "the arc-cosine kernel of degree 0"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, followed step by step in review" },
-        note: "proofs/width/kernel_entry_law.md",
-    },
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: theorem!("width/kernel_entry_law", STEP_BY_STEP)
+        .derived_from("ChoSaul2009", "the arc-cosine kernel of degree 0"),
+    statement: "2^b directions in equal steps, two inputs halfway between some of them  ⟹  \
+                2^b (1 - angle/π)/2 directions are open at both",
     cases: || {
         let all = (2..=4).flat_map(|bits| {
             let odd = move || (0..1u32 << bits).map(|k| 2 * k + 1);
@@ -69,9 +51,11 @@ pub struct Case {
 
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
-        if !(2..=24).contains(&self.bits) {
-            return Err(format!("2^{} directions; there must be 2^2 to 2^24", self.bits));
-        }
+        require!(
+            (2..=24).contains(&self.bits),
+            "2^{} directions; there must be 2^2 to 2^24",
+            self.bits
+        )?;
         match self.inputs.iter().find(|&&x| x >= self.turn()) {
             Some(x) => Err(format!("an input is at {x}; a turn has {} steps", self.turn())),
             None => Ok(()),
@@ -107,11 +91,9 @@ impl Case {
 }
 
 /// Inputs between the directions, or anywhere.
-fn cases(bits: std::ops::RangeInclusive<u32>, between: bool) -> BoxedStrategy<Case> {
-    (bits, any::<[u32; 2]>())
-        .prop_map(move |(bits, places)| {
-            let place = |place: u32| (place >> (31 - bits)) | u32::from(between);
-            Case { inputs: places.map(place), bits }
-        })
-        .boxed()
+fn cases(bits: RangeInclusive<u32>, between: bool) -> impl Strategy<Value = Case> {
+    (bits, any::<[u32; 2]>()).prop_map(move |(bits, places)| {
+        let place = |place: u32| (place >> (31 - bits)) | u32::from(between);
+        Case { inputs: places.map(place), bits }
+    })
 }

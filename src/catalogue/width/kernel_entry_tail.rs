@@ -1,31 +1,15 @@
-//! # An entry of the kernel of random units is close to its limit, with a stated probability
-//!
-//! The share of `m` random units that are open at two inputs is a binomial number over `m`, of
-//! probability `p = (1 - angle / pi) / 2`. It misses `p` by `t` or more with probability at most
-//! `p (1 - p) / (m t^2)`, so the kernel converges like `1 / sqrt(m)`.
 #![doc = include_str!("../../../proofs/width/kernel_entry_tail.md")]
 
 use crate::analysis::binomial::Binomial;
-use crate::claim::{self, prelude::*};
-use crate::exact::Rational;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
+use crate::claim::prelude::*;
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        id: "width/kernel_entry_tail",
-        title: "An entry of the kernel of random units is close to its limit, as often as stated",
-        statement: "P(|share open at both - p| ≥ t) ≤ p (1 - p)/(m t²), p = (1 - angle/π)/2",
-        source: Source::new("Du2019", "the lemma on the kernel at the start"),
-        wording: Wording::Derived,
-        as_printed: Some("m of order n² λ⁻² ln(n/δ) units: a kernel within λ/4 of its limit"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, followed step by step in review" },
-        note: "proofs/width/kernel_entry_tail.md",
-    },
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: theorem!("width/kernel_entry_tail", STEP_BY_STEP)
+        .derived_from("Du2019", "the lemma on the kernel at the start")
+        .as_printed("m of order n² λ⁻² ln(n/δ) units: a kernel within λ/4 of its limit"),
+    statement: "P(|share open at both - p| ≥ t) ≤ p (1 - p)/(m t²), p = (1 - angle/π)/2",
     cases: || {
-        let some = |parts: i64, units: std::ops::RangeInclusive<u32>| {
+        let some = |parts: i64, units: RangeInclusive<u32>| {
             (0..=parts / 2, units, 1i64..=20).prop_map(move |(turns, units, twentieths)| Case {
                 share: Rational::new(turns, parts),
                 units,
@@ -70,16 +54,21 @@ pub struct Case {
 
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
-        if self.units == 0 || self.units > 10_000 {
-            return Err(format!("{} units; there must be 1 to 10000", self.units));
-        }
-        if self.share.is_negative() || self.share > Rational::new(1, 2) {
-            return Err(format!("the share is {}; two inputs have 0 to 1/2", self.share));
-        }
-        if !self.gap.is_positive() || self.gap > Rational::ONE {
-            return Err(format!("the gap is {}; it is above 0 and at most 1", self.gap));
-        }
-        Ok(())
+        require!(
+            self.units != 0 && self.units <= 10_000,
+            "{} units; there must be 1 to 10000",
+            self.units
+        )?;
+        require!(
+            !self.share.is_negative() && self.share <= Rational::new(1, 2),
+            "the share is {}; two inputs have 0 to 1/2",
+            self.share
+        )?;
+        require!(
+            self.gap.is_positive() && self.gap <= Rational::ONE,
+            "the gap is {}; it is above 0 and at most 1",
+            self.gap
+        )
     }
 }
 

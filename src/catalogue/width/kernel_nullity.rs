@@ -1,27 +1,13 @@
-//! # The kernel is singular by repetitions and by dependent pairs of opposite inputs, only
-//!
-//! The null space of `H` has dimension `(n - D) + (P - r)`: `n` inputs with `D` directions, `P`
-//! pairs of opposite directions among them, and `r` the rank of one direction a pair. So `H` is
-//! singular exactly when a direction repeats or the pairs are linearly dependent.
 #![doc = include_str!("../../../proofs/width/kernel_nullity.md")]
 
 use crate::claim::prelude::*;
 use crate::generators::directions;
 use crate::kernel::{Points, first_layer, nullity};
 
-/// The claim.
-pub static CLAIM: Claim<Points> = Claim {
-    card: Card {
-        id: "width/kernel_nullity",
-        title: "The kernel is singular by repetitions and by dependent opposite pairs, only",
-        statement: "dim ker H = (n - directions) + (opposite pairs - their rank)",
-        source: Source::new("Du2019", "where no two inputs are parallel: the case of dimension 0"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, followed step by step in review" },
-        note: "proofs/width/kernel_nullity.md",
-    },
+pub(super) static CLAIM: Claim<Points> = Claim {
+    card: theorem!("width/kernel_nullity", STEP_BY_STEP)
+        .derived_from("Du2019", "where no two inputs are parallel: the case of dimension 0"),
+    statement: "dim ker H = (n - directions) + (opposite pairs - their rank)",
     cases: || {
         directions::any()
             .cases()

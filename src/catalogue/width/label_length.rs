@@ -1,32 +1,15 @@
-//! # The length of labels in the inverse kernel bounds every pairing with them
-//!
-//! For a positive definite kernel matrix, `(q . y)^2 <= (q . H q) (y . H^-1 y)`, with equality at
-//! `q = H^-1 y`. `y . H^-1 y` is the least squared change of the weights that fits the labels, and
-//! what generalization bounds for wide networks are made of.
 #![doc = include_str!("../../../proofs/width/label_length.md")]
 
-use crate::claim::{self, prelude::*};
-use crate::exact::Rational;
+use crate::claim::prelude::*;
 use crate::exact::linear::{Matrix, dot};
 use crate::generators::{directions, numbers};
 use crate::kernel::{Points, first_layer};
-use proptest::collection::vec;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        id: "width/label_length",
-        title: "The length of labels in the inverse kernel bounds every pairing with them",
-        statement: "(q · y)² ≤ (q · H q) (y · H⁻¹ y), with equality at q = H⁻¹ y",
-        source: Source::new("CaoGu2019", "the corollary with the labels and the inverse kernel"),
-        wording: Wording::Derived,
-        as_printed: Some("a test error of order √(y · H⁻¹ y / n), with constants not stated"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, followed step by step in review" },
-        note: "proofs/width/label_length.md",
-    },
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: theorem!("width/label_length", STEP_BY_STEP)
+        .derived_from("CaoGu2019", "the corollary with the labels and the inverse kernel")
+        .as_printed("a test error of order √(y · H⁻¹ y / n), with constants not stated"),
+    statement: "(q · y)² ≤ (q · H q) (y · H⁻¹ y), with equality at q = H⁻¹ y",
     cases: || {
         cases(plane().boxed())
             .cases()
@@ -77,9 +60,10 @@ impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
         self.data.check().map_err(|error| error.to_string())?;
         let n = self.data.len();
-        if [&self.labels, &self.q].iter().any(|x| x.len() != n) {
-            return Err(format!("labels and q must have {n} entries, as many as there are points"));
-        }
+        require!(
+            [&self.labels, &self.q].iter().all(|x| x.len() == n),
+            "labels and q must have {n} entries, as many as there are points"
+        )?;
         let kernel = first_layer(&self.data, 0).exact();
         let kernel = kernel.ok_or("an angle is no multiple of 30 or 45 degrees")?;
         if kernel.determinant().is_zero() { Err("the kernel is singular".into()) } else { Ok(()) }
@@ -128,7 +112,7 @@ fn cases(points: BoxedStrategy<Points>) -> BoxedStrategy<Case> {
     (points, vec(any::<bool>(), 90), numbers::integers(90, 3), any::<bool>())
         .prop_map(|(data, signs, mut q, attained)| {
             let n = data.len();
-            let sign = |&s: &bool| Rational::from(if s { 1 } else { -1 });
+            let sign = |&s: &bool| numbers::sign(s);
             q.truncate(n);
             let mut case = Case { data, labels: signs.iter().take(n).map(sign).collect(), q };
             if attained {

@@ -1,33 +1,15 @@
-//! # Whether any width fits the labels is decided by the opposite inputs alone
-//!
-//! Some network with one hidden ReLU layer and no biases, of whatever width, has the sign of the
-//! label at every input, exactly when no direction has both labels and some `u` has `y_i <u, x_i> >
-//! 0` for all inputs whose opposite has the other label.
 #![doc = include_str!("../../../proofs/width/labels_that_width_fits.md")]
 
-use crate::claim::{self, prelude::*};
-use crate::exact::Rational;
+use crate::claim::prelude::*;
 use crate::generators::directions;
 use crate::geometry::separation;
 use crate::kernel::{Points, nullity, proved_fit};
-use proptest::collection::vec;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        id: "width/labels_that_width_fits",
-        title: "Whether any width fits the labels is decided by the opposite inputs alone",
-        statement: "some width fits  ⟺  no direction has both labels, and a half-space has the \
-                    oppositely labelled opposite inputs, times their labels",
-        source: Source::new("JiTelgarsky2020", "the separation assumption, and when it holds"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, followed step by step in review" },
-        note: "proofs/width/labels_that_width_fits.md",
-    },
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: theorem!("width/labels_that_width_fits", STEP_BY_STEP)
+        .derived_from("JiTelgarsky2020", "the separation assumption, and when it holds"),
+    statement: "some width fits  ⟺  no direction has both labels, and a half-space has the \
+                oppositely labelled opposite inputs, times their labels",
     cases: || {
         cases(directions::any().boxed())
             .cases()
@@ -109,18 +91,16 @@ impl Case {
 }
 
 /// Labels at random, and labels that are opposite at opposite points, which are the hard ones.
-fn cases(data: BoxedStrategy<Points>) -> BoxedStrategy<Case> {
-    (data, vec(any::<bool>(), 40), any::<bool>())
-        .prop_map(|(data, mut positive, opposite)| {
-            positive.truncate(data.len());
-            for i in 0..data.len() {
-                let turned: Vec<_> = data.direction(i).iter().map(|t| -t).collect();
-                let earlier = (0..i).find(|&j| data.direction(j) == turned);
-                if let Some(j) = earlier.filter(|_| opposite) {
-                    positive[i] = !positive[j];
-                }
+fn cases(data: BoxedStrategy<Points>) -> impl Strategy<Value = Case> {
+    (data, vec(any::<bool>(), 40), any::<bool>()).prop_map(|(data, mut positive, opposite)| {
+        positive.truncate(data.len());
+        for i in 0..data.len() {
+            let turned: Vec<_> = data.direction(i).iter().map(|t| -t).collect();
+            let earlier = (0..i).find(|&j| data.direction(j) == turned);
+            if let Some(j) = earlier.filter(|_| opposite) {
+                positive[i] = !positive[j];
             }
-            Case { data, positive }
-        })
-        .boxed()
+        }
+        Case { data, positive }
+    })
 }

@@ -1,39 +1,16 @@
-//! # The error of the linearisation over a ball is at most that of the best number of flips
-//!
-//! Let `u_s` be the pre-activations of a layer at a unit point, and `S_k` the sum of the `k`
-//! smallest `|u_s|` among units of output `+1`. For all weights with `|W - W_0| <= B`,
-//! `sqrt(m) (f(W) - <grad f(W_0), W>) <= max(0, max_k (B sqrt(k) - S_k))`, and some attain it.
-//!
-//! Compared without roots: some `k` has `(E + S_k)^2 / k <= B^2`.
 #![doc = include_str!("../../../proofs/width/linearisation_error.md")]
 
 use crate::claim::prelude::*;
-use crate::exact::Rational;
 use crate::generators::flips::{Ball, Flips, flips};
-use crate::generators::steps::Size;
+use crate::generators::steps::{Size, of_every_size};
 
-/// The claim.
-pub static CLAIM: Claim<Flips> = Claim {
-    card: Card {
-        id: "width/linearisation_error",
-        title: "The error of the linearisation over a ball is at most that of the best flips",
-        statement: "|x| ≤ 1, |W - W_0| ≤ B, E = √m (f(W) - ⟨∇f(W_0), W⟩) > 0  ⟹  \
-                    min_k (E + S_k)²/k ≤ B²",
-        source: Source::new("Chen2021", "the approximation error of the neural tangent features"),
-        wording: Wording::Derived,
-        as_printed: Some("a bound of the order B^{4/3} m^{-1/6} up to logarithms"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, followed step by step in review" },
-        note: "proofs/width/linearisation_error.md",
-    },
-    cases: || {
-        let some = |size| flips(Ball::Layer, false, size);
-        some(Size::SMALL)
-            .cases()
-            .with("up to 16 units", 8, some(Size::MIDDLE))
-            .with("6 inputs, 26 to 49 units", 32, some(Size::LARGE))
-            .with("8 inputs, up to 144 units", 256, some(Size::HUGE))
-    },
+pub(super) static CLAIM: Claim<Flips> = Claim {
+    card: theorem!("width/linearisation_error", STEP_BY_STEP)
+        .derived_from("Chen2021", "the approximation error of the neural tangent features")
+        .as_printed("a bound of the order B^{4/3} m^{-1/6} up to logarithms"),
+    statement: "|x| ≤ 1, |W - W_0| ≤ B, E = √m (f(W) - ⟨∇f(W_0), W⟩) > 0  ⟹  \
+                min_k (E + S_k)²/k ≤ B²",
+    cases: || Cases::of(of_every_size(|size| flips(Ball::Layer, false, size))),
     hypotheses: &[
         Hypothesis::new("unit point", Flips::is_in_unit_ball),
         Hypothesis::new("in the ball", |case| {
@@ -77,7 +54,7 @@ pub static CLAIM: Claim<Flips> = Claim {
 };
 
 /// The least squared radius at which so many flips explain the error.
-fn needs(case: &Flips, counts: std::ops::RangeInclusive<usize>) -> Conclusion {
+fn needs(case: &Flips, counts: RangeInclusive<usize>) -> Conclusion {
     const QUANTITY: &str = "squared radius that the error needs";
     let (error, distances) = (case.error(), case.distances());
     if !error.is_positive() {

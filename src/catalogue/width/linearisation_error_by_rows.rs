@@ -1,36 +1,15 @@
-//! # The largest error of the linearisation when each unit stays in a ball of its own
-//!
-//! If each unit moves by at most `r`, then at a unit point
-//! `sqrt(m) (f(W) - <grad f(W_0), W>) <= sum_{a_s = +1} max(r - |u_s|, 0)`, and some attain it.
 #![doc = include_str!("../../../proofs/width/linearisation_error_by_rows.md")]
 
 use crate::claim::prelude::*;
-use crate::exact::Rational;
 use crate::generators::flips::{Ball, Flips, flips};
-use crate::generators::steps::Size;
+use crate::generators::steps::{Size, of_every_size};
 
-/// The claim.
-pub static CLAIM: Claim<Flips> = Claim {
-    card: Card {
-        id: "width/linearisation_error_by_rows",
-        title: "The largest error of the linearisation when each unit stays in a ball of its own",
-        statement: "|x| ≤ 1, |w_s - w_{s,0}| ≤ r for all s  ⟹  \
-                    √m (f(W) - ⟨∇f(W_0), W⟩) ≤ Σ_{a_s = 1} max(r - |u_s|, 0)",
-        source: Source::new("Chen2021", "the approximation error of the neural tangent features"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, followed step by step in review" },
-        note: "proofs/width/linearisation_error_by_rows.md",
-    },
-    cases: || {
-        let some = |size| flips(Ball::Rows, false, size);
-        some(Size::SMALL)
-            .cases()
-            .with("up to 16 units", 8, some(Size::MIDDLE))
-            .with("6 inputs, 26 to 49 units", 32, some(Size::LARGE))
-            .with("8 inputs, up to 144 units", 256, some(Size::HUGE))
-    },
+pub(super) static CLAIM: Claim<Flips> = Claim {
+    card: theorem!("width/linearisation_error_by_rows", STEP_BY_STEP)
+        .derived_from("Chen2021", "the approximation error of the neural tangent features"),
+    statement: "|x| ≤ 1, |w_s - w_{s,0}| ≤ r for all s  ⟹  \
+                √m (f(W) - ⟨∇f(W_0), W⟩) ≤ Σ_{a_s = 1} max(r - |u_s|, 0)",
+    cases: || Cases::of(of_every_size(|size| flips(Ball::Rows, false, size))),
     hypotheses: &[
         Hypothesis::new("unit point", Flips::is_in_unit_ball),
         Hypothesis::new("in their balls", |case| {

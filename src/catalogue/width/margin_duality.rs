@@ -1,34 +1,15 @@
-//! # No field of directions has a larger margin than a weighting of the inputs allows
-//!
-//! For a field `v` with `|v| <= 1` and weights `q >= 0` with sum 1: the margin `min_i y_i E <v(w),
-//! x_i> 1[<w, x_i> > 0]` of the field is at most `sqrt((q y) . H (q y))`. So the kernel bounds the
-//! margin that theorems about small width ask for.
 #![doc = include_str!("../../../proofs/width/margin_duality.md")]
 
-use crate::claim::{self, prelude::*};
-use crate::exact::Rational;
+use crate::claim::prelude::*;
 use crate::exact::linear::dot;
 use crate::generators::numbers;
 use crate::kernel::{Points, first_layer};
-use proptest::collection::vec;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        id: "width/margin_duality",
-        title: "No field of directions has a larger margin than a weighting of the inputs allows",
-        statement: "|v|² ≤ s, q ≥ 0, Σ q_i = 1  ⟹  margin(v)² / s ≤ (q y) · H (q y), if margin > 0",
-        source: Source::new("JiTelgarsky2020", "the separation assumption and its dual"),
-        wording: Wording::Remembered,
-        as_printed: Some(
-            "γ₁ as a maximum over fields is a minimum over weightings, with H: γ₁ ≤ γ₂",
-        ),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, followed step by step in review" },
-        note: "proofs/width/margin_duality.md",
-    },
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: theorem!("width/margin_duality", STEP_BY_STEP)
+        .remembered_from("JiTelgarsky2020", "the separation assumption and its dual")
+        .as_printed("γ₁ as a maximum over fields is a minimum over weightings, with H: γ₁ ≤ γ₂"),
+    statement: "|v|² ≤ s, q ≥ 0, Σ q_i = 1  ⟹  margin(v)² / s ≤ (q y) · H (q y), if margin > 0",
     cases: || {
         cases(true, 4, 2)
             .cases()
@@ -77,26 +58,30 @@ pub struct Case {
 
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
-        if !(2..=8).contains(&self.dimension) || (self.hexagon && self.dimension != 2) {
-            return Err(format!("{} dimensions; there must be 2 to 8", self.dimension));
-        }
+        require!(
+            (2..=8).contains(&self.dimension) && !(self.hexagon && self.dimension != 2),
+            "{} dimensions; there must be 2 to 8",
+            self.dimension
+        )?;
         let (n, parts, count) = (self.corners.len(), self.parts(), self.corners_in_all());
-        if n == 0 || self.positive.len() != n || self.weights.len() != n {
-            return Err("there must be an input, and a label and a weight for each".into());
-        }
-        if self.corners.iter().any(|&k| k >= count)
-            || self.weights.iter().any(Rational::is_negative)
-        {
-            return Err(format!("corners are numbered below {count}, weights are not negative"));
-        }
+        require!(
+            n != 0 && self.positive.len() == n && self.weights.len() == n,
+            "there must be an input, and a label and a weight for each"
+        )?;
+        require!(
+            self.corners.iter().all(|&k| k < count)
+                && !self.weights.iter().any(Rational::is_negative),
+            "corners are numbered below {count}, weights are not negative"
+        )?;
         let d = self.dimension;
-        if self.field.len() != parts || self.field.iter().any(|v| v.len() != d) {
-            return Err(format!("the field has {parts} vectors of {d} coordinates"));
-        }
-        if self.field.iter().flatten().all(Rational::is_zero) {
-            return Err("the field is zero everywhere".into());
-        }
-        Ok(())
+        require!(
+            self.field.len() == parts && self.field.iter().all(|v| v.len() == d),
+            "the field has {parts} vectors of {d} coordinates"
+        )?;
+        require!(
+            !self.field.iter().flatten().all(Rational::is_zero),
+            "the field is zero everywhere"
+        )
     }
 }
 
@@ -116,7 +101,7 @@ impl Case {
         let d = self.dimension;
         let corner = |&k: &usize| {
             let mut x = vec![Rational::ZERO; d];
-            x[k % d] = Rational::from(if k < d { 1 } else { -1 });
+            x[k % d] = numbers::sign(k < d);
             x
         };
         Points::plain(self.corners.iter().map(corner).collect())
@@ -133,7 +118,7 @@ impl Case {
     }
 
     fn label(&self, i: usize) -> Rational {
-        Rational::from(if self.positive[i] { 1 } else { -1 })
+        numbers::sign(self.positive[i])
     }
 
     /// The squared margin over the largest squared norm of the field; 0 without a positive margin.
@@ -176,7 +161,7 @@ fn is_plane(dimension: &usize) -> bool {
 
 /// Fields at random, and the sum of the signed inputs that are open, which is the best guess; so
 /// many inputs at most, in up to so many dimensions.
-fn cases(whole: bool, inputs: usize, dimensions: usize) -> BoxedStrategy<Case> {
+fn cases(whole: bool, inputs: usize, dimensions: usize) -> impl Strategy<Value = Case> {
     let spaces = prop_oneof![Just((true, 2)), (2..=dimensions).prop_map(|d| (false, d))];
     (spaces, 1..=inputs)
         .prop_flat_map(|((hexagon, d), n)| {
@@ -194,7 +179,6 @@ fn cases(whole: bool, inputs: usize, dimensions: usize) -> BoxedStrategy<Case> {
             }
             case
         })
-        .boxed()
 }
 
 impl Case {

@@ -1,42 +1,15 @@
-//! # A direction with a margin bounds how far every unit moves
-//!
-//! Let `|U| <= 1`, `g = min_{i,t} y_i <grad f(x_i; W_t), U>` and `V = W_0 + lambda U`.
-//! At a rate of at most 1, `sqrt(m) g max_s |w_{s,T} - w_{s,0}| <= lambda + sqrt(S)` with
-//! `S = lambda^2 + 2 eta sum_t R_t(V)`: a bound that is known after the run, for any width.
-//!
-//! Compared without roots: with `E = g^2 m max_s |..|^2 - lambda^2 - S` it says that `g <= 0`,
-//! `E <= 0` or `E^2 <= 4 lambda^2 S`.
 #![doc = include_str!("../../../proofs/width/movement_certificate.md")]
 
 use crate::claim::prelude::*;
-use crate::exact::Rational;
-use crate::generators::runs::{Lapse, Run, on_the_square, runs};
+use crate::generators::runs::{Lapse, Run, runs, with_a_certificate};
 use crate::generators::steps::Size;
-use proptest::prop_oneof;
 
-/// The claim.
-pub static CLAIM: Claim<Run> = Claim {
-    card: Card {
-        id: "width/movement_certificate",
-        title: "A direction with a margin bounds how far every unit moves",
-        statement: "the setting, η ≤ 1, |U| ≤ 1, V = W_0 + λ U, S = λ² + 2 η Σ R_t(V)  ⟹  \
-                    √m g max_s |w_{s,T} - w_{s,0}| ≤ λ + √S",
-        source: Source::new("JiTelgarsky2020", "Theorem 2.2, its proof"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, followed step by step in review" },
-        note: "proofs/width/movement_certificate.md",
-    },
-    cases: || {
-        let some = |size| runs(Lapse::Nothing, size);
-        prop_oneof![2 => some(Size::SMALL), 1 => on_the_square([1, 2])]
-            .cases()
-            .with("up to 16 units", 8, some(Size::MIDDLE))
-            .with("the square, up to 64 units", 16, on_the_square([3, 8]))
-            .with("6 inputs, 26 to 49 units", 32, some(Size::LARGE))
-            .with("8 inputs, up to 144 units", 256, some(Size::HUGE))
-    },
+pub(super) static CLAIM: Claim<Run> = Claim {
+    card: theorem!("width/movement_certificate", STEP_BY_STEP)
+        .derived_from("JiTelgarsky2020", "Theorem 2.2, its proof"),
+    statement: "the setting, η ≤ 1, |U| ≤ 1, V = W_0 + λ U, S = λ² + 2 η Σ R_t(V)  ⟹  \
+                √m g max_s |w_{s,T} - w_{s,0}| ≤ λ + √S",
+    cases: || Cases::of(with_a_certificate()),
     hypotheses: &[
         Hypothesis::new("the setting", Run::is_in_the_setting),
         Hypothesis::new("rate at most 1", Run::is_slow),

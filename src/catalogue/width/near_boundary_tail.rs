@@ -1,30 +1,13 @@
-//! # Few units are near their boundary at the start, as often as the lemma states
-//!
-//! Of `m` Gaussian units, those with `|<w_s, x>| <= r` are a binomial number of probability
-//! `erf(r / sqrt(2))`. Their share exceeds `sqrt(2 / pi) r + sqrt(ln(n / delta) / (2 m))` with
-//! probability at most `delta / n`, for every width.
 #![doc = include_str!("../../../proofs/width/near_boundary_tail.md")]
 
 use crate::analysis::binomial::Binomial;
 use crate::analysis::enclosure::{self, Enclosure};
-use crate::claim::{self, prelude::*};
-use crate::exact::Rational;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
+use crate::claim::prelude::*;
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        id: "width/near_boundary_tail",
-        title: "Few units are near their boundary at the start, as often as the lemma states",
-        statement: "P(share of units with |⟨w_s, x⟩| ≤ r > √(2/π) r + √(ln(n/δ)/(2m))) ≤ δ/n",
-        source: Source::new("JiTelgarsky2020", "Lemma 2.4"),
-        wording: Wording::Remembered,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, followed step by step in review" },
-        note: "proofs/width/near_boundary_tail.md",
-    },
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: theorem!("width/near_boundary_tail", STEP_BY_STEP)
+        .remembered_from("JiTelgarsky2020", "Lemma 2.4"),
+    statement: "P(share of units with |⟨w_s, x⟩| ≤ r > √(2/π) r + √(ln(n/δ)/(2m))) ≤ δ/n",
     cases: || {
         cases(prop_oneof![1u32..=50, 51u32..=500]).cases().with(
             "2000 and more units",
@@ -65,16 +48,20 @@ pub struct Case {
 
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
-        if self.inputs == 0 || self.units == 0 || self.units > 10_000 {
-            return Err("there must be an input, and 1 to 10000 units".into());
-        }
-        if !self.delta.is_positive() || self.delta >= Rational::ONE {
-            return Err(format!("delta is {}; it lies between 0 and 1", self.delta));
-        }
-        if self.radius.is_negative() || self.radius > Rational::integer(8) {
-            return Err(format!("the radius is {}; it is 0 to 8", self.radius));
-        }
-        Ok(())
+        require!(
+            self.inputs != 0 && self.units != 0 && self.units <= 10_000,
+            "there must be an input, and 1 to 10000 units"
+        )?;
+        require!(
+            self.delta.is_positive() && self.delta < Rational::ONE,
+            "delta is {}; it lies between 0 and 1",
+            self.delta
+        )?;
+        require!(
+            !self.radius.is_negative() && self.radius <= Rational::integer(8),
+            "the radius is {}; it is 0 to 8",
+            self.radius
+        )
     }
 }
 
@@ -121,14 +108,14 @@ fn root_of(x: &Enclosure) -> Enclosure {
     x.increasing(|x| enclosure::sqrt(x, BITS).expect("squares are not negative"))
 }
 
-fn cases(widths: impl Strategy<Value = u32> + 'static) -> BoxedStrategy<Case> {
+fn cases(widths: impl Strategy<Value = u32> + 'static) -> impl Strategy<Value = Case> {
     let shares = (prop_oneof![Just(1u32), 2u32..=64, Just(4096)], 1i64..=9, 1u32..=4);
-    (shares, 0i64..=20, prop_oneof![Just(10i64), Just(100)], widths)
-        .prop_map(|((inputs, tenths, power), radius, unit, units)| Case {
+    (shares, 0i64..=20, prop_oneof![Just(10i64), Just(100)], widths).prop_map(
+        |((inputs, tenths, power), radius, unit, units)| Case {
             inputs,
             delta: Rational::new(tenths, 10i64.pow(power)),
             radius: Rational::new(radius, unit),
             units,
-        })
-        .boxed()
+        },
+    )
 }

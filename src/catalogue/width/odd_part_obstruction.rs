@@ -1,31 +1,13 @@
-//! # The odd part of a network without biases is linear, whatever its width
-//!
-//! `f(x) - f(-x) = sum_s a_s <w_s, x>`. So where `sum_i c_i x_i = 0` also
-//! `sum_i c_i (f(x_i) - f(-x_i)) = 0`; if all `c_i > 0`, no such network is positive at every `x_i`
-//! and negative at every `-x_i`.
 #![doc = include_str!("../../../proofs/width/odd_part_obstruction.md")]
 
-use crate::claim::{self, prelude::*};
-use crate::exact::Rational;
+use crate::claim::prelude::*;
 use crate::generators::numbers;
 use crate::generators::units::{Unit, units};
-use proptest::collection::vec;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        id: "width/odd_part_obstruction",
-        title: "The odd part of a network without biases is linear, whatever its width",
-        statement: "Σ c_i x_i = 0, no biases  ⟹  Σ c_i (f(x_i) - f(-x_i)) = 0",
-        source: Source::new("Crease", "asked here; that the odd part is linear is well known"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, followed step by step in review" },
-        note: "proofs/width/odd_part_obstruction.md",
-    },
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: theorem!("width/odd_part_obstruction", STEP_BY_STEP)
+        .derived_from("Crease", "asked here; that the odd part is linear is well known"),
+    statement: "Σ c_i x_i = 0, no biases  ⟹  Σ c_i (f(x_i) - f(-x_i)) = 0",
     cases: || {
         cases(true, false, [3, 3, 4])
             .cases()
@@ -119,7 +101,7 @@ fn relu(x: Rational) -> Rational {
 
 /// Points of which the last one makes the combination vanish, or not: so many coordinates, points
 /// and units at most.
-fn cases(vanishing: bool, biased: bool, most: [usize; 3]) -> BoxedStrategy<Case> {
+fn cases(vanishing: bool, biased: bool, most: [usize; 3]) -> impl Strategy<Value = Case> {
     let [d, n, m] = most;
     let sizes = (1..=d, 1..=n, 1..=m);
     sizes
@@ -135,5 +117,4 @@ fn cases(vanishing: bool, biased: bool, most: [usize; 3]) -> BoxedStrategy<Case>
             coefficients.push(Rational::ONE);
             Case { coefficients, points, units }
         })
-        .boxed()
 }

@@ -1,34 +1,17 @@
-//! # One step of gradient descent pays for the loss with distance
-//!
-//! For one hidden ReLU layer with frozen outputs, shared filters included, a convex loss whose pull
-//! `-l'` is between zero and `min(1, l)` at the margins of the layer, any rate `eta` and any
-//! weights `V`, `(2 - eta) eta R(W) <= |W - V|^2 - |W' - V|^2 + 2 eta R_W(V)`, where `W'` are the
-//! weights after a step and `R_W(V)` is the risk of `V` with the gates that `W` has.
-//!
-//! No width and no randomness in it: the core of width theorems for gradient descent.
 #![doc = include_str!("../../../proofs/width/one_step_inequality.md")]
 
 use crate::claim::prelude::*;
-use crate::exact::Rational;
 use crate::generators::steps::{Lapse, Size, Step, steps};
 
-/// The claim.
-pub static CLAIM: Claim<Step> = Claim {
-    card: Card {
-        id: "width/one_step_inequality",
-        title: "One step of gradient descent pays for the loss with distance",
-        statement: "|x_p| ≤ 1, scale² Σ a² ≤ 1, no bias, l convex, 0 ≤ -l' ≤ min(1, l) at the \
-                    margins of W  ⟹  (2 - η) η R(W) ≤ |W - V|² - |W' - V|² + 2 η R_W(V)",
-        source: Source::new("JiTelgarsky2020", "Lemma 2.6"),
-        wording: Wording::Derived,
-        as_printed: Some(
+pub(super) static CLAIM: Claim<Step> = Claim {
+    card: theorem!("width/one_step_inequality", STEP_BY_STEP)
+        .derived_from("JiTelgarsky2020", "Lemma 2.6")
+        .as_printed(
             "remembered with η on the left and η ≤ 1; the factor 2 - η, every rate and shared \
              filters are ours",
         ),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, followed step by step in review" },
-        note: "proofs/width/one_step_inequality.md",
-    },
+    statement: "|x_p| ≤ 1, scale² Σ a² ≤ 1, no bias, l convex, 0 ≤ -l' ≤ min(1, l) at the \
+                margins of W  ⟹  (2 - η) η R(W) ≤ |W - V|² - |W' - V|² + 2 η R_W(V)",
     cases: || {
         let fast = Lapse { fast: true, ..Lapse::default() };
         let hinge = Lapse { hinge: true, ..fast };

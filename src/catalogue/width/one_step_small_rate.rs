@@ -1,27 +1,14 @@
-//! # At rates up to 1 a step pays for the loss once
-//!
-//! The one-step inequality as width theorems use it: for a rate of at most 1,
-//! `eta R(W) <= |W - V|^2 - |W' - V|^2 + 2 eta R_W(V)`.
 #![doc = include_str!("../../../proofs/width/one_step_small_rate.md")]
 
 use crate::claim::prelude::*;
-use crate::exact::Rational;
 use crate::generators::steps::{Lapse, Size, Step, steps};
 
-/// The claim.
-pub static CLAIM: Claim<Step> = Claim {
-    card: Card {
-        id: "width/one_step_small_rate",
-        title: "At rates up to 1 a step pays for the loss once",
-        statement: "the setting of width/one_step_inequality, η ≤ 1  ⟹  \
-                    η R(W) ≤ |W - V|² - |W' - V|² + 2 η R_W(V)",
-        source: Source::new("JiTelgarsky2020", "Lemma 2.6"),
-        wording: Wording::Remembered,
-        as_printed: Some("stated for the logistic loss and dense layers"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, followed step by step in review" },
-        note: "proofs/width/one_step_small_rate.md",
-    },
+pub(super) static CLAIM: Claim<Step> = Claim {
+    card: theorem!("width/one_step_small_rate", STEP_BY_STEP)
+        .remembered_from("JiTelgarsky2020", "Lemma 2.6")
+        .as_printed("stated for the logistic loss and dense layers"),
+    statement: "the setting of width/one_step_inequality, η ≤ 1  ⟹  \
+                η R(W) ≤ |W - V|² - |W' - V|² + 2 η R_W(V)",
     cases: || {
         let slow = Lapse::default();
         steps(slow, Size::SMALL)

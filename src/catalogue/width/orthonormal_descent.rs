@@ -1,32 +1,14 @@
-//! # On orthonormal letters descent fits exactly the words that a unit covers
-//!
-//! Samples are words, read letter by letter by shared filters and averaged; letters are
-//! orthonormal, and each occurs under one label. Gradient descent with the dyadic loss drives the
-//! margin of a word to 1 (and on, without end) if at the start some unit with the output sign of
-//! the label is active on one of its letters; otherwise never.
-//!
-//! No step size is too large for this. With words of one letter it is the dense case.
 #![doc = include_str!("../../../proofs/width/orthonormal_descent.md")]
 
 use crate::claim::prelude::*;
-use crate::exact::Rational;
 use crate::exact::linear::dot;
 use crate::generators::coverings::{Covering, Words, oblique, words};
 
-/// The claim.
-pub static CLAIM: Claim<Covering> = Claim {
-    card: Card {
-        id: "width/orthonormal_descent",
-        title: "On orthonormal letters descent fits exactly the words that a unit covers",
-        statement: "orthonormal letters, each under one label  ⟹  #(words of margin ≥ 1 after T \
-                    steps) = #(words with some a_s = y, ⟨w_s, x_p⟩ > 0 at the start)",
-        source: Source::new("JiTelgarsky2020", "Theorem 2.2; asked here of orthonormal inputs"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, followed step by step in review" },
-        note: "proofs/width/orthonormal_descent.md",
-    },
+pub(super) static CLAIM: Claim<Covering> = Claim {
+    card: theorem!("width/orthonormal_descent", STEP_BY_STEP)
+        .derived_from("JiTelgarsky2020", "Theorem 2.2; asked here of orthonormal inputs"),
+    statement: "orthonormal letters, each under one label  ⟹  #(words of margin ≥ 1 after T \
+                steps) = #(words with some a_s = y, ⟨w_s, x_p⟩ > 0 at the start)",
     cases: || {
         words(true, Words::SMALL)
             .cases()

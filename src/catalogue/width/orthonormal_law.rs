@@ -1,29 +1,13 @@
-//! # The probability that random units cover orthonormal points
-//!
-//! Units with fair output signs and symmetric weights cover all of `n_+` and `n_-` orthonormal
-//! points with probability `sum_k C(m, k) 2^-m (1 - 2^-k)^(n_+) (1 - 2^-(m - k))^(n_-)`, which is
-//! compared with a count unit by unit over the sets of covered points.
 #![doc = include_str!("../../../proofs/width/orthonormal_law.md")]
 
 use crate::claim::prelude::*;
-use crate::exact::Rational;
 use crate::generators::coverings::Draw;
-use proptest::prelude::*;
 
-/// The claim.
-pub static CLAIM: Claim<Draw> = Claim {
-    card: Card {
-        id: "width/orthonormal_law",
-        title: "The probability that random units cover orthonormal points",
-        statement: "fair independent signs  ⟹  P(all points covered by m units) = \
-                    Σ_k C(m, k) 2^-m (1 - 2^-k)^n₊ (1 - 2^-(m-k))^n₋",
-        source: Source::new("JiTelgarsky2020", "Theorem 2.2; asked here of orthonormal inputs"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, followed step by step in review" },
-        note: "proofs/width/orthonormal_law.md",
-    },
+pub(super) static CLAIM: Claim<Draw> = Claim {
+    card: theorem!("width/orthonormal_law", STEP_BY_STEP)
+        .derived_from("JiTelgarsky2020", "Theorem 2.2; asked here of orthonormal inputs"),
+    statement: "fair independent signs  ⟹  P(all points covered by m units) = \
+                Σ_k C(m, k) 2^-m (1 - 2^-k)^n₊ (1 - 2^-(m-k))^n₋",
     cases,
     hypotheses: &[],
     conclusion: |case| found(case, case.family().probability(case.units)),

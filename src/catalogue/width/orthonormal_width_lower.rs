@@ -1,29 +1,13 @@
-//! # A logarithmic width is necessary on orthonormal points
-//!
-//! `m` units cover `n` orthonormal points, half of them of each label, with probability at most
-//! `(1 - 2^-ceil(m/2))^n`. So, for even `m`, `m >= 2 log_2(1 / (1 - (1 - delta)^(1/n)))` for
-//! success with probability `1 - delta`: of the order of `2 log_2(n / delta)`.
 #![doc = include_str!("../../../proofs/width/orthonormal_width_lower.md")]
 
 use crate::claim::prelude::*;
-use crate::exact::Rational;
 use crate::generators::coverings::Draw;
-use proptest::prelude::*;
 
-/// The claim.
-pub static CLAIM: Claim<Draw> = Claim {
-    card: Card {
-        id: "width/orthonormal_width_lower",
-        title: "A logarithmic width is necessary on orthonormal points",
-        statement: "n/2 orthonormal points of each label  ⟹  \
-                    P(m units cover all) ≤ (1 - 2^-⌈m/2⌉)^n",
-        source: Source::new("JiTelgarsky2020", "Theorem 2.2; asked here of orthonormal inputs"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, followed step by step in review" },
-        note: "proofs/width/orthonormal_width_lower.md",
-    },
+pub(super) static CLAIM: Claim<Draw> = Claim {
+    card: theorem!("width/orthonormal_width_lower", STEP_BY_STEP)
+        .derived_from("JiTelgarsky2020", "Theorem 2.2; asked here of orthonormal inputs"),
+    statement: "n/2 orthonormal points of each label  ⟹  \
+                P(m units cover all) ≤ (1 - 2^-⌈m/2⌉)^n",
     cases: || {
         draws(true, 12, 32)
             .cases()
@@ -65,12 +49,10 @@ fn covered(case: &Draw, k: u32, n: u32) -> Conclusion {
 }
 
 /// Up to so many units, and points of a label.
-fn draws(balanced: bool, units: u32, points: u32) -> BoxedStrategy<Draw> {
-    (0..=units, 1..=points, 0..=points)
-        .prop_map(move |(units, positive, other)| Draw {
-            units,
-            positive,
-            negative: if balanced { positive } else { other },
-        })
-        .boxed()
+fn draws(balanced: bool, units: u32, points: u32) -> impl Strategy<Value = Draw> {
+    (0..=units, 1..=points, 0..=points).prop_map(move |(units, positive, other)| Draw {
+        units,
+        positive,
+        negative: if balanced { positive } else { other },
+    })
 }

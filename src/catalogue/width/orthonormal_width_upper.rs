@@ -1,30 +1,14 @@
-//! # A logarithmic width suffices on orthonormal points
-//!
-//! The least width at which random units cover `n` orthonormal points with probability `1 - delta`
-//! is at most `ceil(log_{4/3}(n / delta))`: each unit covers a point with probability 1/4.
 #![doc = include_str!("../../../proofs/width/orthonormal_width_upper.md")]
 
-use crate::claim::{self, prelude::*};
-use crate::exact::Rational;
+use crate::claim::prelude::*;
 use crate::train::coverage::{self, Family};
-use proptest::prelude::*;
-use proptest::sample::select;
-use serde::{Deserialize, Serialize};
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        id: "width/orthonormal_width_upper",
-        title: "A logarithmic width suffices on orthonormal points",
-        statement: "least m with P(m units cover n orthonormal points) ≥ 1 - δ  ≤  \
-                    ⌈log_{4/3}(n/δ)⌉",
-        source: Source::new("JiTelgarsky2020", "Theorem 2.2; asked here of orthonormal inputs"),
-        wording: Wording::Derived,
-        as_printed: Some("for any data: polynomial in 1/γ, and γ is about 1/√(2n) here"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, followed step by step in review" },
-        note: "proofs/width/orthonormal_width_upper.md",
-    },
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: theorem!("width/orthonormal_width_upper", STEP_BY_STEP)
+        .derived_from("JiTelgarsky2020", "Theorem 2.2; asked here of orthonormal inputs")
+        .as_printed("for any data: polynomial in 1/γ, and γ is about 1/√(2n) here"),
+    statement: "least m with P(m units cover n orthonormal points) ≥ 1 - δ  ≤  \
+                ⌈log_{4/3}(n/δ)⌉",
     cases: || {
         let tiny = (1u32..=30).prop_map(|bits| Rational::integer(2).pow(-(bits as i32)));
         cases(11, failures()).cases().with("rare failures", 16, cases(11, tiny.boxed())).with(
@@ -80,14 +64,13 @@ pub struct Case {
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
         let points = self.positive.saturating_add(self.negative);
-        if !(1..=1 << 24).contains(&points) {
-            return Err(format!("{points} points; there must be 1 to 2^24"));
-        }
+        require!((1..=1 << 24).contains(&points), "{points} points; there must be 1 to 2^24")?;
         let least = Rational::new(1, 1 << 30);
-        match self.failure >= least && self.failure < Rational::ONE {
-            true => Ok(()),
-            false => Err(format!("the failure {} is not between 2^-30 and 1", self.failure)),
-        }
+        require!(
+            self.failure >= least && self.failure < Rational::ONE,
+            "the failure {} is not between 2^-30 and 1",
+            self.failure
+        )
     }
 }
 

@@ -1,29 +1,15 @@
-//! # With small linearisation errors a deep step pays for the loss
-//!
-//! With all linearisation errors at most `e`, gradients by one layer of norm at most `M` and
-//! `eta L M^2 <= 1/2`, a step of a network of `L` layers has
-//! `|W_t - W*|^2 - |W_{t+1} - W*|^2 >= (3/2 - 4 e) eta R(W_t) - 2 eta R(F*)`.
 #![doc = include_str!("../../../proofs/width/pathwise_corollary.md")]
 
 use crate::claim::prelude::*;
-use crate::exact::Rational;
 use crate::generators::chains::{Chain, Extent, at_the_limit, chains, with_the_hinge};
 
-/// The claim.
-pub static CLAIM: Claim<Chain> = Claim {
-    card: Card {
-        id: "width/pathwise_corollary",
-        title: "With small linearisation errors a deep step pays for the loss",
-        statement: "l convex, 0 ≤ -l' ≤ min(1, l) at W_t, all errors ≤ e, |∇_{W_l} f| ≤ M, \
-                    η L M² ≤ 1/2  ⟹  \
-                    |W_t - W*|² - |W_{t+1} - W*|² ≥ (3/2 - 4e) η R(W_t) - 2 η R(F*)",
-        source: Source::new("Chen2021", "the proof for gradient descent"),
-        wording: Wording::Remembered,
-        as_printed: Some("for the logistic loss"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, followed step by step in review" },
-        note: "proofs/width/pathwise_corollary.md",
-    },
+pub(super) static CLAIM: Claim<Chain> = Claim {
+    card: theorem!("width/pathwise_corollary", STEP_BY_STEP)
+        .remembered_from("Chen2021", "the proof for gradient descent")
+        .as_printed("for the logistic loss"),
+    statement: "l convex, 0 ≤ -l' ≤ min(1, l) at W_t, all errors ≤ e, |∇_{W_l} f| ≤ M, \
+                η L M² ≤ 1/2  ⟹  \
+                |W_t - W*|² - |W_{t+1} - W*|² ≥ (3/2 - 4e) η R(W_t) - 2 η R(F*)",
     cases: || {
         chains(2, Extent::SMALL)
             .cases()

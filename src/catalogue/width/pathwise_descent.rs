@@ -1,30 +1,15 @@
-//! # A step of a deep network approaches any target, up to two linearisation errors
-//!
-//! Let `F*` be the linearisation at the start, taken at weights `W*`, and `e_t`, `e_0` how far the
-//! linearisations at `W_t` and at the start are off there. For a convex loss with pulls `g >= 0`,
-//! any depth and any rate, the approach `|W_t - W*|^2 - |W_{t+1} - W*|^2` is at least
-//! `2 eta (R(W_t) - R(F*) - mean g (e_t + e_0)) - eta^2 |grad R|^2`.
 #![doc = include_str!("../../../proofs/width/pathwise_descent.md")]
 
 use crate::claim::prelude::*;
-use crate::exact::Rational;
 use crate::generators::chains::{Chain, Extent, chains};
 use crate::train::mean;
 
-/// The claim.
-pub static CLAIM: Claim<Chain> = Claim {
-    card: Card {
-        id: "width/pathwise_descent",
-        title: "A step of a deep network approaches any target, up to two linearisation errors",
-        statement: "l convex, -l' ≥ 0, e = |f_{W*} - linearisation|  ⟹  |W_t - W*|² - \
-                    |W_{t+1} - W*|² ≥ 2 η (R(W_t) - R(F*) - mean g (e_t + e_0)) - η² |∇R|²",
-        source: Source::new("Chen2021", "the proof for gradient descent"),
-        wording: Wording::Derived,
-        as_printed: Some("a corollary with one bound for all errors: width/pathwise_corollary"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, followed step by step in review" },
-        note: "proofs/width/pathwise_descent.md",
-    },
+pub(super) static CLAIM: Claim<Chain> = Claim {
+    card: theorem!("width/pathwise_descent", STEP_BY_STEP)
+        .derived_from("Chen2021", "the proof for gradient descent")
+        .as_printed("a corollary with one bound for all errors: width/pathwise_corollary"),
+    statement: "l convex, -l' ≥ 0, e = |f_{W*} - linearisation|  ⟹  |W_t - W*|² - \
+                |W_{t+1} - W*|² ≥ 2 η (R(W_t) - R(F*) - mean g (e_t + e_0)) - η² |∇R|²",
     cases: || {
         chains(32, Extent::SMALL)
             .cases()

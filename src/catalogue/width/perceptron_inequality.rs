@@ -1,35 +1,15 @@
-//! # Descent moves along every direction that has a margin
-//!
-//! For any direction `U` with `g = min_{i,t} y_i <grad f(x_i; W_t), U>`:
-//! `eta g sum_t Q(W_t) <= <W_T - W_0, U>`, where `Q` is the mean pull. It is the perceptron's
-//! argument, for networks with frozen outputs, whatever the rate, the width and the points are.
 #![doc = include_str!("../../../proofs/width/perceptron_inequality.md")]
 
 use crate::claim::prelude::*;
 use crate::generators::runs::{Lapse, Run, runs};
-use crate::generators::steps::Size;
+use crate::generators::steps::of_every_size;
 
-/// The claim.
-pub static CLAIM: Claim<Run> = Claim {
-    card: Card {
-        id: "width/perceptron_inequality",
-        title: "Descent moves along every direction that has a margin",
-        statement: "-l' ≥ 0, g = min_{i,t} y_i ⟨∇f(x_i; W_t), U⟩  ⟹  \
-                    η g Σ_t Q(W_t) ≤ ⟨W_T - W_0, U⟩",
-        source: Source::new("JiTelgarsky2020", "Theorem 2.2, its proof"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, followed step by step in review" },
-        note: "proofs/width/perceptron_inequality.md",
-    },
-    cases: || {
-        runs(Lapse::Fast, Size::SMALL)
-            .cases()
-            .with("up to 16 units", 8, runs(Lapse::Fast, Size::MIDDLE))
-            .with("6 inputs, 26 to 49 units", 32, runs(Lapse::Fast, Size::LARGE))
-            .with("8 inputs, up to 144 units", 256, runs(Lapse::Fast, Size::HUGE))
-    },
+pub(super) static CLAIM: Claim<Run> = Claim {
+    card: theorem!("width/perceptron_inequality", STEP_BY_STEP)
+        .derived_from("JiTelgarsky2020", "Theorem 2.2, its proof"),
+    statement: "-l' ≥ 0, g = min_{i,t} y_i ⟨∇f(x_i; W_t), U⟩  ⟹  \
+                η g Σ_t Q(W_t) ≤ ⟨W_T - W_0, U⟩",
+    cases: || Cases::of(of_every_size(|size| runs(Lapse::Fast, size))),
     hypotheses: &[],
     conclusion: |case| {
         let run = case.record();

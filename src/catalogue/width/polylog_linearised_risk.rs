@@ -1,31 +1,16 @@
-//! # At the width that the theorem asks for, the reference weights keep a small risk
-//!
-//! The chain of bounds behind a polylogarithmic width, recomputed by enclosures: with
-//! `s = sqrt(2 ln(4 n / delta)) + ln(4 / epsilon)`, `lambda = 4 s / gamma` and
-//! `M = 4096 lambda^2 / gamma^6` units, the reference weights have linearised margins of at least
-//! `ln(4 / epsilon)` at every step, hence at most a quarter of the risk `epsilon`.
 #![doc = include_str!("../../../proofs/width/polylog_linearised_risk.md")]
 
 use crate::analysis::enclosure::Enclosure;
 use crate::claim::prelude::*;
-use crate::exact::Rational;
 use crate::generators::demands::{demands, far_demands};
 use crate::train::polylog::{Demand, compared};
 
-/// The claim.
-pub static CLAIM: Claim<Demand> = Claim {
-    card: Card {
-        id: "width/polylog_linearised_risk",
-        title: "At the width that the theorem asks for, the reference weights keep a small risk",
-        statement: "m = ⌈M⌉, M = 4096 λ²/γ⁶, λ = 4 s/γ  ⟹  \
-                    λ (γ - ε₁ - φ) - √(2 ln(4n/δ)) - φ 4λ/γ ≥ ln(4/ε)",
-        source: Source::new("JiTelgarsky2020", "Theorem 2.2"),
-        wording: Wording::Remembered,
-        as_printed: Some("for the logistic loss; the dyadic one, with ⌈log₂(4/ε)⌉, is ours"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, followed step by step in review" },
-        note: "proofs/width/polylog_linearised_risk.md",
-    },
+pub(super) static CLAIM: Claim<Demand> = Claim {
+    card: theorem!("width/polylog_linearised_risk", STEP_BY_STEP)
+        .remembered_from("JiTelgarsky2020", "Theorem 2.2")
+        .as_printed("for the logistic loss; the dyadic one, with ⌈log₂(4/ε)⌉, is ours"),
+    statement: "m = ⌈M⌉, M = 4096 λ²/γ⁶, λ = 4 s/γ  ⟹  \
+                λ (γ - ε₁ - φ) - √(2 ln(4n/δ)) - φ 4λ/γ ≥ ln(4/ε)",
     cases: || demands().cases().with("anywhere in the range", 4, far_demands()),
     hypotheses: &[],
     conclusion: |case| margin(case, &case.units(), &case.lambda()),

@@ -1,30 +1,16 @@
-//! # At the width that the theorem asks for, no unit moves farther than it assumes
-//!
-//! The circle in the proof of a polylogarithmic width closes: if no unit has moved by more than
-//! `4 lambda / (gamma sqrt(m))` so far, the reference weights keep a quarter of the risk, and then
-//! no unit moves by more than that in `ceil(2 lambda^2 / (eta epsilon))` steps.
 #![doc = include_str!("../../../proofs/width/polylog_movement.md")]
 
 use crate::analysis::enclosure::Enclosure;
 use crate::claim::prelude::*;
-use crate::exact::Rational;
 use crate::generators::demands::{demands, far_demands};
 use crate::train::polylog::{Chain, Demand, compared};
 
-/// The claim.
-pub static CLAIM: Claim<Demand> = Claim {
-    card: Card {
-        id: "width/polylog_movement",
-        title: "At the width that the theorem asks for, no unit moves farther than it assumes",
-        statement: "m = ⌈M⌉, M = 4096 λ²/γ⁶, λ = 4 s/γ  ⟹  \
-                    λ + √(2 λ² + ε/2) ≤ (4 λ/γ) (γ - ε₁ - φ)",
-        source: Source::new("JiTelgarsky2020", "Theorem 2.2"),
-        wording: Wording::Remembered,
-        as_printed: Some("for the logistic loss; the dyadic one, with ⌈log₂(4/ε)⌉, is ours"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, followed step by step in review" },
-        note: "proofs/width/polylog_movement.md",
-    },
+pub(super) static CLAIM: Claim<Demand> = Claim {
+    card: theorem!("width/polylog_movement", STEP_BY_STEP)
+        .remembered_from("JiTelgarsky2020", "Theorem 2.2")
+        .as_printed("for the logistic loss; the dyadic one, with ⌈log₂(4/ε)⌉, is ours"),
+    statement: "m = ⌈M⌉, M = 4096 λ²/γ⁶, λ = 4 s/γ  ⟹  \
+                λ + √(2 λ² + ε/2) ≤ (4 λ/γ) (γ - ε₁ - φ)",
     cases: || demands().cases().with("anywhere in the range", 4, far_demands()),
     hypotheses: &[],
     conclusion: |case| movement(case, &case.units(), &case.reach(&case.lambda())),

@@ -1,39 +1,15 @@
-//! # A direction certifies the average risk of a run
-//!
-//! For `|U| <= 1`, `V = W_0 + lambda U` and a rate of at most 1 the average of the risks `R(W_t)`
-//! is at most `lambda^2 / (eta T) + (2 / T) sum_t R_t(V)`: a rational number that is known after
-//! the run, whatever the width is.
 #![doc = include_str!("../../../proofs/width/risk_certificate.md")]
 
 use crate::claim::prelude::*;
-use crate::exact::Rational;
-use crate::generators::runs::{Lapse, Run, on_the_square, runs};
+use crate::generators::runs::{Lapse, Run, on_the_square, runs, with_a_certificate};
 use crate::generators::steps::Size;
-use proptest::prop_oneof;
 
-/// The claim.
-pub static CLAIM: Claim<Run> = Claim {
-    card: Card {
-        id: "width/risk_certificate",
-        title: "A direction certifies the average risk of a run",
-        statement: "the setting, η ≤ 1, |U| ≤ 1, V = W_0 + λ U  ⟹  \
-                    (1/T) Σ R(W_t) ≤ λ²/(η T) + (2/T) Σ R_t(V)",
-        source: Source::new("JiTelgarsky2020", "Theorem 2.2, its proof"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, followed step by step in review" },
-        note: "proofs/width/risk_certificate.md",
-    },
-    cases: || {
-        let some = |size| runs(Lapse::Nothing, size);
-        prop_oneof![2 => some(Size::SMALL), 1 => on_the_square([1, 2])]
-            .cases()
-            .with("up to 16 units", 8, some(Size::MIDDLE))
-            .with("the square, up to 64 units", 16, on_the_square([3, 8]))
-            .with("6 inputs, 26 to 49 units", 32, some(Size::LARGE))
-            .with("8 inputs, up to 144 units", 256, some(Size::HUGE))
-    },
+pub(super) static CLAIM: Claim<Run> = Claim {
+    card: theorem!("width/risk_certificate", STEP_BY_STEP)
+        .derived_from("JiTelgarsky2020", "Theorem 2.2, its proof"),
+    statement: "the setting, η ≤ 1, |U| ≤ 1, V = W_0 + λ U  ⟹  \
+                (1/T) Σ R(W_t) ≤ λ²/(η T) + (2/T) Σ R_t(V)",
+    cases: || Cases::of(with_a_certificate()),
     hypotheses: &[
         Hypothesis::new("the setting", Run::is_in_the_setting),
         Hypothesis::new("rate at most 1", Run::is_slow),

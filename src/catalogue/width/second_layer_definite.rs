@@ -1,29 +1,14 @@
-//! # With two hidden layers the kernel is positive definite for distinct inputs
-//!
-//! The tangent kernel of a network with two hidden ReLU layers and no biases, all layers trained,
-//! is positive definite on inputs of distinct directions, opposite ones included: depth repairs
-//! what one hidden layer cannot do.
 #![doc = include_str!("../../../proofs/width/second_layer_definite.md")]
 
 use crate::claim::prelude::*;
-use crate::exact::Rational;
 use crate::generators::directions;
 use crate::kernel::{Points, least_pivot, sure_pivot, tangent};
-use proptest::strategy::Strategy;
 
-/// The claim.
-pub static CLAIM: Claim<Points> = Claim {
-    card: Card {
-        id: "width/second_layer_definite",
-        title: "With two hidden layers the kernel is positive definite for distinct inputs",
-        statement: "directions distinct, two hidden layers  ⟹  every pivot is positive",
-        source: Source::new("Jacot2018", "positive definiteness of the limiting kernel"),
-        wording: Wording::Remembered,
-        as_printed: Some("for inputs on the sphere, with biases, from two affine maps on"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, followed step by step in review" },
-        note: "proofs/width/second_layer_definite.md",
-    },
+pub(super) static CLAIM: Claim<Points> = Claim {
+    card: theorem!("width/second_layer_definite", STEP_BY_STEP)
+        .remembered_from("Jacot2018", "positive definiteness of the limiting kernel")
+        .as_printed("for inputs on the sphere, with biases, from two affine maps on"),
+    statement: "directions distinct, two hidden layers  ⟹  every pivot is positive",
     cases: || {
         let any = |d, most| directions::spacious(d, most).prop_map(directions::without_repeats);
         let roots = |d, most| directions::roots(d, most).prop_map(directions::without_repeats);

@@ -1,30 +1,13 @@
-//! # A circular convolution averaged over positions does not see shifts, nor does its gradient
-//!
-//! `f(x) = mean_p relu(<w, (x_p, .., x_(p+s))>)` with indices on a circle has the same value and
-//! the same gradient by `w` at a signal and at its shifts. So training treats them as one input,
-//! and so does the kernel.
 #![doc = include_str!("../../../proofs/width/shifts_unseen.md")]
 
-use crate::claim::{self, prelude::*};
-use crate::exact::Rational;
+use crate::claim::prelude::*;
 use crate::exact::linear::dot;
 use crate::generators::numbers;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        id: "width/shifts_unseen",
-        title: "A circular convolution averaged over positions does not see shifts",
-        statement: "f and ∇f are the same at x and at its circular shifts",
-        source: Source::new("Arora2019", "the kernel with global average pooling"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, followed step by step in review" },
-        note: "proofs/width/shifts_unseen.md",
-    },
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: theorem!("width/shifts_unseen", STEP_BY_STEP)
+        .derived_from("Arora2019", "the kernel with global average pooling"),
+    statement: "f and ∇f are the same at x and at its circular shifts",
     cases: || {
         let signals = |most: usize, taps: usize| {
             (1..=most, 1..=taps)

@@ -1,33 +1,15 @@
-//! # On hexagonal patches six units have the kernel of infinitely many
-//!
-//! Images of `P` patches, each a vertex of a regular hexagon; shared filters and the mean over
-//! positions. The kernel of infinitely many Gaussian filters, `P^-2 sum_pq <x_p, x'_q> (1 - angle /
-//! pi) / 2`, is that of six filters, the vertices themselves.
 #![doc = include_str!("../../../proofs/width/six_units_are_enough.md")]
 
 use crate::analysis::definite::Symmetric;
-use crate::claim::{self, prelude::*};
-use crate::exact::Rational;
+use crate::claim::prelude::*;
 use crate::exact::linear::Matrix;
 use crate::kernel::{Points, averaged, empirical, first_layer};
-use proptest::collection::vec;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        id: "width/six_units_are_enough",
-        title: "On hexagonal patches six units have the kernel of infinitely many",
-        statement: "patches and filters the vertices of a hexagon  ⟹  their kernel is P⁻² Σ_pq \
-                    ⟨x_p, x'_q⟩ (1 - angle/π)/2",
-        source: Source::new("ChoSaul2009", "the arc-cosine kernel of degree 0"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, followed step by step in review" },
-        note: "proofs/width/six_units_are_enough.md",
-    },
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: theorem!("width/six_units_are_enough", STEP_BY_STEP)
+        .derived_from("ChoSaul2009", "the arc-cosine kernel of degree 0"),
+    statement: "patches and filters the vertices of a hexagon  ⟹  their kernel is P⁻² Σ_pq \
+                ⟨x_p, x'_q⟩ (1 - angle/π)/2",
     cases: || {
         let images = |positions, most| {
             (1..=positions)
@@ -71,11 +53,10 @@ pub struct Case {
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
         let first = self.images.first().filter(|image| !image.is_empty());
-        if first.is_none_or(|first| self.images.iter().any(|image| image.len() != first.len())) {
-            return Err(
-                "there must be an image, and each must have as many patches, one at least".into()
-            );
-        }
+        require!(
+            first.is_none_or(|first| self.images.iter().all(|image| image.len() == first.len())),
+            "there must be an image, and each must have as many patches, one at least"
+        )?;
         match self.images.iter().flatten().find(|&&vertex| vertex >= 6) {
             Some(vertex) => Err(format!("a hexagon has the vertices 0 to 5, not {vertex}")),
             None => Ok(()),

@@ -1,30 +1,14 @@
-//! # While no gate flips, the square loss contracts by the least eigenvalue
-//!
-//! If `H - l I` is positive semidefinite, `eta tr H <= 1` and no gate flips, then a step of rate
-//! `eta` has `|r'|^2 <= (1 - eta l)^2 |r|^2`.
 #![doc = include_str!("../../../proofs/width/square_loss_contraction.md")]
 
-use crate::claim::{self, prelude::*};
-use crate::exact::Rational;
+use crate::claim::prelude::*;
 use crate::exact::linear::dot;
 use crate::generators::regression::{Regression, is_at_least, regressions};
 use crate::generators::steps::Size;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        id: "width/square_loss_contraction",
-        title: "While no gate flips, the square loss contracts by the least eigenvalue",
-        statement: "H ⪰ l I, η tr H ≤ 1, no gate flips  ⟹  |f(W') - y|² ≤ (1 - η l)² |f(W) - y|²",
-        source: Source::new("Du2019", "Theorem 3.2, its proof"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, followed step by step in review" },
-        note: "proofs/width/square_loss_contraction.md",
-    },
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: theorem!("width/square_loss_contraction", STEP_BY_STEP)
+        .derived_from("Du2019", "Theorem 3.2, its proof"),
+    statement: "H ⪰ l I, η tr H ≤ 1, no gate flips  ⟹  |f(W') - y|² ≤ (1 - η l)² |f(W) - y|²",
     cases: || {
         let slow = |size| cases(&[(1, 512), (1, 4096)], true, size);
         cases(&[(1, 64), (1, 8), (1, 3)], true, Size::SMALL)
@@ -99,14 +83,12 @@ fn contracts(case: &Case, factor: &Rational) -> Conclusion {
 }
 
 /// Steps with the largest multiple of 1/32 below the least eigenvalue, or with 1/8 in any case.
-fn cases(rates: &'static [(i64, i64)], known: bool, size: Size) -> BoxedStrategy<Case> {
-    regressions(rates, size)
-        .prop_map(move |step| {
-            let gram = step.gram();
-            let part = |k| Rational::new(k, 32);
-            let least = (0..=32).take_while(|&k| is_at_least(&gram, &part(k))).last();
-            let least = if known { least.expect("0 is a bound for a Gram matrix") } else { 4 };
-            Case { least: part(least), step }
-        })
-        .boxed()
+fn cases(rates: &'static [(i64, i64)], known: bool, size: Size) -> impl Strategy<Value = Case> {
+    regressions(rates, size).prop_map(move |step| {
+        let gram = step.gram();
+        let part = |k| Rational::new(k, 32);
+        let least = (0..=32).take_while(|&k| is_at_least(&gram, &part(k))).last();
+        let least = if known { least.expect("0 is a bound for a Gram matrix") } else { 4 };
+        Case { least: part(least), step }
+    })
 }

@@ -1,30 +1,15 @@
-//! # What flipped gates add to a step on the square loss
-//!
-//! In a step of any rate the residual at a point differs from `(I - eta H) r` by at most the scale
-//! times the sum of `|a_s|` times the new pre-activation, in absolute value, of the units that
-//! flipped there.
 #![doc = include_str!("../../../proofs/width/square_loss_remainder.md")]
 
 use crate::claim::prelude::*;
-use crate::exact::Rational;
 use crate::generators::regression::{Regression, regressions};
 use crate::generators::steps::Size;
 use crate::train::TwoLayer;
 
-/// The claim.
-pub static CLAIM: Claim<Regression> = Claim {
-    card: Card {
-        id: "width/square_loss_remainder",
-        title: "What flipped gates add to a step on the square loss",
-        statement: "|f_i(W') - y_i - ((I - η H)(f(W) - y))_i| ≤ \
-                    scale Σ_{s flipped at i} |a_s ⟨w'_s, x_i⟩|",
-        source: Source::new("Du2019", "Theorem 3.2, its proof"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, followed step by step in review" },
-        note: "proofs/width/square_loss_remainder.md",
-    },
+pub(super) static CLAIM: Claim<Regression> = Claim {
+    card: theorem!("width/square_loss_remainder", STEP_BY_STEP)
+        .derived_from("Du2019", "Theorem 3.2, its proof"),
+    statement: "|f_i(W') - y_i - ((I - η H)(f(W) - y))_i| ≤ \
+                scale Σ_{s flipped at i} |a_s ⟨w'_s, x_i⟩|",
     cases: || {
         let any = |size| regressions(&[(1, 4), (1, 1), (4, 1)], size);
         any(Size::SMALL)

@@ -1,28 +1,13 @@
-//! # While no gate flips, descent on the square loss is linear
-//!
-//! For a hidden layer with frozen outputs and residuals `r = f - y` on `n` points, a step of rate
-//! `eta` on `|r|^2 / 2` that flips no gate gives `r' = (I - eta H) r` exactly, where `H` is the
-//! Gram matrix of the gradients at the step.
 #![doc = include_str!("../../../proofs/width/square_loss_step.md")]
 
 use crate::claim::prelude::*;
-use crate::exact::Rational;
 use crate::generators::regression::{Regression, regressions};
 use crate::generators::steps::Size;
 
-/// The claim.
-pub static CLAIM: Claim<Regression> = Claim {
-    card: Card {
-        id: "width/square_loss_step",
-        title: "While no gate flips, descent on the square loss is linear",
-        statement: "no gate flips in the step  ⟹  f(W') - y = (I - η H(W)) (f(W) - y)",
-        source: Source::new("Du2019", "Theorem 3.2, its proof"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, followed step by step in review" },
-        note: "proofs/width/square_loss_step.md",
-    },
+pub(super) static CLAIM: Claim<Regression> = Claim {
+    card: theorem!("width/square_loss_step", STEP_BY_STEP)
+        .derived_from("Du2019", "Theorem 3.2, its proof"),
+    statement: "no gate flips in the step  ⟹  f(W') - y = (I - η H(W)) (f(W) - y)",
     cases: || {
         let slow = |size| regressions(&[(1, 512), (1, 4096)], size);
         regressions(&[(1, 64), (1, 16), (1, 4)], Size::SMALL)

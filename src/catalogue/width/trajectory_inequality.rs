@@ -1,36 +1,15 @@
-//! # A trajectory pays for all its losses with distance
-//!
-//! Summed over `T` steps at a rate of at most 1, for any reference weights `V`:
-//! `eta sum_t R(W_t) + |W_T - V|^2 <= |W_0 - V|^2 + 2 eta sum_t R_t(V)`, where `R_t(V)` is the risk
-//! of `V` with the gates at step `t`.
 #![doc = include_str!("../../../proofs/width/trajectory_inequality.md")]
 
 use crate::claim::prelude::*;
-use crate::exact::Rational;
 use crate::generators::runs::{Lapse, Run, runs};
-use crate::generators::steps::Size;
+use crate::generators::steps::{Size, of_every_size};
 
-/// The claim.
-pub static CLAIM: Claim<Run> = Claim {
-    card: Card {
-        id: "width/trajectory_inequality",
-        title: "A trajectory pays for all its losses with distance",
-        statement: "the setting of the one-step inequality, η ≤ 1  ⟹  \
-                    η Σ_t R(W_t) + |W_T - V|² ≤ |W_0 - V|² + 2 η Σ_t R_t(V)",
-        source: Source::new("JiTelgarsky2020", "Theorem 2.2, its proof"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, followed step by step in review" },
-        note: "proofs/width/trajectory_inequality.md",
-    },
-    cases: || {
-        runs(Lapse::Nothing, Size::SMALL)
-            .cases()
-            .with("up to 16 units", 8, runs(Lapse::Nothing, Size::MIDDLE))
-            .with("6 inputs, 26 to 49 units", 32, runs(Lapse::Nothing, Size::LARGE))
-            .with("8 inputs, up to 144 units", 256, runs(Lapse::Nothing, Size::HUGE))
-    },
+pub(super) static CLAIM: Claim<Run> = Claim {
+    card: theorem!("width/trajectory_inequality", STEP_BY_STEP)
+        .derived_from("JiTelgarsky2020", "Theorem 2.2, its proof"),
+    statement: "the setting of the one-step inequality, η ≤ 1  ⟹  \
+                η Σ_t R(W_t) + |W_T - V|² ≤ |W_0 - V|² + 2 η Σ_t R_t(V)",
+    cases: || Cases::of(of_every_size(|size| runs(Lapse::Nothing, size))),
     hypotheses: &[
         Hypothesis::new("the setting", Run::is_in_the_setting),
         Hypothesis::new("rate at most 1", Run::is_slow),

@@ -1,35 +1,15 @@
-//! # No unit moves farther than its share of the pulls
-//!
-//! `sqrt(m) max_s |w_{s,T} - w_{s,0}| <= eta sum_t Q(W_t)`: with outputs of size `1 / sqrt(m)`, a
-//! wide layer moves each of its units little. Compared in squares.
 #![doc = include_str!("../../../proofs/width/unit_movement.md")]
 
 use crate::claim::prelude::*;
-use crate::exact::Rational;
 use crate::generators::runs::{Lapse, Run, runs};
-use crate::generators::steps::Size;
+use crate::generators::steps::{Size, of_every_size};
 
-/// The claim.
-pub static CLAIM: Claim<Run> = Claim {
-    card: Card {
-        id: "width/unit_movement",
-        title: "No unit moves farther than its share of the pulls",
-        statement: "|x_p| ≤ 1, scale |a_s| ≤ 1/√m, -l' ≥ 0  ⟹  \
-                    m max_s |w_{s,T} - w_{s,0}|² ≤ (η Σ_t Q(W_t))²",
-        source: Source::new("JiTelgarsky2020", "Theorem 2.2, its proof"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, followed step by step in review" },
-        note: "proofs/width/unit_movement.md",
-    },
-    cases: || {
-        runs(Lapse::Fast, Size::SMALL)
-            .cases()
-            .with("up to 16 units", 8, runs(Lapse::Fast, Size::MIDDLE))
-            .with("6 inputs, 26 to 49 units", 32, runs(Lapse::Fast, Size::LARGE))
-            .with("8 inputs, up to 144 units", 256, runs(Lapse::Fast, Size::HUGE))
-    },
+pub(super) static CLAIM: Claim<Run> = Claim {
+    card: theorem!("width/unit_movement", STEP_BY_STEP)
+        .derived_from("JiTelgarsky2020", "Theorem 2.2, its proof"),
+    statement: "|x_p| ≤ 1, scale |a_s| ≤ 1/√m, -l' ≥ 0  ⟹  \
+                m max_s |w_{s,T} - w_{s,0}|² ≤ (η Σ_t Q(W_t))²",
+    cases: || Cases::of(of_every_size(|size| runs(Lapse::Fast, size))),
     hypotheses: &[Hypothesis::new("bounded points and outputs", Run::is_bounded)],
     conclusion: |case| {
         let run = case.record();

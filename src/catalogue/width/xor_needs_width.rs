@@ -1,32 +1,15 @@
-//! # Few units leave every linearisation of noisy XOR an error that can be counted
-//!
-//! Points `(±1, 0, z)` with label `+1` and `(0, ±1, z)` with label `-1`, for all signs `z`.
-//! Whatever `V` is, at least one of the four points is wrong for every `z` at which the noise
-//! decides all gates: so at least a quarter of the share of such `z` is.
 #![doc = include_str!("../../../proofs/width/xor_needs_width.md")]
 
-use crate::claim::{self, prelude::*};
-use crate::exact::Rational;
+use crate::claim::prelude::*;
 use crate::exact::linear::dot;
 use crate::generators::numbers;
-use proptest::collection::vec;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        id: "width/xor_needs_width",
-        title: "Few units leave every linearisation of noisy XOR an error that can be counted",
-        statement: "points wrong for V ≥ noise patterns at which |⟨w_s, z⟩| > max(|w_s1|, |w_s2|) \
-                    for all s",
-        source: Source::new("JiTelgarsky2020", "the lower bound on the width, for noisy 2-XOR"),
-        wording: Wording::Derived,
-        as_printed: Some("m ≤ √(d - 2)/4 units: with probability 1/2 an error of at least 1/16"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, followed step by step in review" },
-        note: "proofs/width/xor_needs_width.md",
-    },
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: theorem!("width/xor_needs_width", STEP_BY_STEP)
+        .derived_from("JiTelgarsky2020", "the lower bound on the width, for noisy 2-XOR")
+        .as_printed("m ≤ √(d - 2)/4 units: with probability 1/2 an error of at least 1/16"),
+    statement: "points wrong for V ≥ noise patterns at which |⟨w_s, z⟩| > max(|w_s1|, |w_s2|) \
+                for all s",
     cases: || {
         cases(3, 6).cases().with("6 inputs, 40 units", 32, cases(4, 40)).with(
             "12 inputs, 40 units",
@@ -73,12 +56,13 @@ impl claim::Case for Case {
         let Some(d) = self.units.first().map(Vec::len) else {
             return Err("there must be one unit at least".into());
         };
-        if !(2..=16).contains(&d) {
-            return Err(format!("units with {d} weights; there must be 2 to 16"));
-        }
-        if self.units.len() != self.change.len() {
-            return Err(format!("{} units with {} rows", self.units.len(), self.change.len()));
-        }
+        require!((2..=16).contains(&d), "units with {d} weights; there must be 2 to 16")?;
+        require!(
+            self.units.len() == self.change.len(),
+            "{} units with {} rows",
+            self.units.len(),
+            self.change.len()
+        )?;
         match self.units.iter().chain(&self.change).find(|row| row.len() != d) {
             Some(row) => Err(format!("a row with {} entries, the first has {d}", row.len())),
             None => Ok(()),
@@ -129,7 +113,7 @@ impl Case {
 
 /// Units at random, blind to what is not noise, or decided by it always; changes at random, or
 /// those that solve XOR without noise. With so many noise coordinates and units at most.
-fn cases(noise: usize, units: usize) -> BoxedStrategy<Case> {
+fn cases(noise: usize, units: usize) -> impl Strategy<Value = Case> {
     (0..=noise, 1..=units)
         .prop_flat_map(|(k, m)| {
             let rows = || vec(numbers::integers(k + 2, 3), m);
@@ -146,10 +130,9 @@ fn cases(noise: usize, units: usize) -> BoxedStrategy<Case> {
             }
             for (w, v) in units.iter().zip(&mut change).filter(|_| solves) {
                 v.fill(Rational::ZERO);
-                v[0] = Rational::from(i64::from(w[0].signum()));
-                v[1] = -Rational::from(i64::from(w[1].signum()));
+                v[0] = Rational::from(w[0].signum());
+                v[1] = -Rational::from(w[1].signum());
             }
             Case { units, change }
         })
-        .boxed()
 }

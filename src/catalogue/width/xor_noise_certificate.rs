@@ -1,31 +1,14 @@
-//! # Where noise decides every gate, four gradients of noisy XOR cancel
-//!
-//! The four points `(±1, 0, z)` with label `+1` and `(0, ±1, z)` with label `-1` share the noise
-//! `z`. If `|<w_s, z>| > max(|w_s1|, |w_s2|)` for every unit, the labelled gradients of the four
-//! sum to zero, so no change of the weights has the right sign at all four while the gates stay.
 #![doc = include_str!("../../../proofs/width/xor_noise_certificate.md")]
 
-use crate::claim::{self, prelude::*};
-use crate::exact::Rational;
+use crate::claim::prelude::*;
 use crate::exact::linear::dot;
 use crate::generators::numbers;
-use proptest::collection::vec;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        id: "width/xor_noise_certificate",
-        title: "Where noise decides every gate, four gradients of noisy XOR cancel",
-        statement: "|⟨w_s, z⟩| > max(|w_s1|, |w_s2|) for all s  ⟹  Σ y_i ∇f(x_i) = 0",
-        source: Source::new("JiTelgarsky2020", "the lower bound on the width, for noisy 2-XOR"),
-        wording: Wording::Derived,
-        as_printed: Some("a width of √(d - 2)/4 leaves every linearisation an error of 1/16"),
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, followed step by step in review" },
-        note: "proofs/width/xor_noise_certificate.md",
-    },
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: theorem!("width/xor_noise_certificate", STEP_BY_STEP)
+        .derived_from("JiTelgarsky2020", "the lower bound on the width, for noisy 2-XOR")
+        .as_printed("a width of √(d - 2)/4 leaves every linearisation an error of 1/16"),
+    statement: "|⟨w_s, z⟩| > max(|w_s1|, |w_s2|) for all s  ⟹  Σ y_i ∇f(x_i) = 0",
     cases: || {
         cases(true, 3, 4).cases().with("6 inputs, 40 units", 16, cases(true, 4, 40)).with(
             "40 inputs, 300 units",
@@ -102,7 +85,7 @@ impl Case {
 
 /// Units whose last weight is raised until the noise decides, or not.
 /// With so many noise coordinates and units at most.
-fn cases(decided: bool, noise: usize, units: usize) -> BoxedStrategy<Case> {
+fn cases(decided: bool, noise: usize, units: usize) -> impl Strategy<Value = Case> {
     (1..=noise, 1..=units)
         .prop_flat_map(|(k, m)| {
             let sign = any::<bool>().prop_map(|minus| Rational::from(if minus { -1 } else { 1 }));
@@ -120,5 +103,4 @@ fn cases(decided: bool, noise: usize, units: usize) -> BoxedStrategy<Case> {
             }
             Case { units, noise }
         })
-        .boxed()
 }

@@ -1,30 +1,14 @@
-//! # On points of the axes, as exclusive or, descent fits exactly what a unit covers
-//!
-//! Points are among `±e_j`, those of one axis have one label: for exclusive or, `±e_1` have the
-//! label `+1` and `±e_2` the label `-1`. Gradient descent with the dyadic loss drives the margin of
-//! a point to 1 if at the start some unit with the output sign of its label is active on it;
-//! otherwise never, at no rate.
 #![doc = include_str!("../../../proofs/width/xor_square_descent.md")]
 
 use crate::claim::prelude::*;
-use crate::exact::Rational;
 use crate::exact::linear::dot;
 use crate::generators::coverings::{Covering, oblique, on_axes, square};
 
-/// The claim.
-pub static CLAIM: Claim<Covering> = Claim {
-    card: Card {
-        id: "width/xor_square_descent",
-        title: "On points of the axes, as exclusive or, descent fits exactly what a unit covers",
-        statement: "different points ±e_j, one label an axis  ⟹  #(points of margin ≥ 1 within T \
-                    steps) = #(points with some a_s = y, ⟨w_s, x⟩ > 0 at the start)",
-        source: Source::new("JiTelgarsky2020", "Section 5, the exclusive or; asked here"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, followed step by step in review" },
-        note: "proofs/width/xor_square_descent.md",
-    },
+pub(super) static CLAIM: Claim<Covering> = Claim {
+    card: theorem!("width/xor_square_descent", STEP_BY_STEP)
+        .derived_from("JiTelgarsky2020", "Section 5, the exclusive or; asked here"),
+    statement: "different points ±e_j, one label an axis  ⟹  #(points of margin ≥ 1 within T \
+                steps) = #(points with some a_s = y, ⟨w_s, x⟩ > 0 at the start)",
     cases: || {
         square(true)
             .cases()

@@ -1,30 +1,13 @@
-//! # The probability that random units cover the square of exclusive or
-//!
-//! Units with fair signs in outputs and weights cover all four points `±e_1`, `±e_2` with
-//! probability `sum_k C(m, k) 2^-m h(k) h(m - k)`, where `h(0) = 0` and `h(k) = 1 - 2^(1 - k)`: the
-//! probability that `k` units do not all look the same way.
 #![doc = include_str!("../../../proofs/width/xor_square_law.md")]
 
-use crate::claim::{self, prelude::*};
-use crate::exact::Rational;
+use crate::claim::prelude::*;
 use crate::train::coverage::Family;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
 
-/// The claim.
-pub static CLAIM: Claim<Case> = Claim {
-    card: Card {
-        id: "width/xor_square_law",
-        title: "The probability that random units cover the square of exclusive or",
-        statement: "P(m units cover ±e_1, ±e_2) = Σ_k C(m, k) 2^-m h(k) h(m-k), h(0) = 0, \
-                    h(k) = 1 - 2^(1-k)",
-        source: Source::new("JiTelgarsky2020", "Section 5, the exclusive or; asked here"),
-        wording: Wording::Derived,
-        as_printed: None,
-        standing: Standing::Theorem,
-        evidence: Evidence::Proved { by: "its note, followed step by step in review" },
-        note: "proofs/width/xor_square_law.md",
-    },
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: theorem!("width/xor_square_law", STEP_BY_STEP)
+        .derived_from("JiTelgarsky2020", "Section 5, the exclusive or; asked here"),
+    statement: "P(m units cover ±e_1, ±e_2) = Σ_k C(m, k) 2^-m h(k) h(m-k), h(0) = 0, \
+                h(k) = 1 - 2^(1-k)",
     cases,
     hypotheses: &[],
     conclusion: |case| {

@@ -368,7 +368,7 @@ macro_rules! integers {
         }
     )*};
 }
-integers!(i32, i64, u32, u64, usize, i128, u128);
+integers!(i8, u8, i32, i64, u32, u64, usize, i128, u128);
 
 impl From<BigInt> for Rational {
     fn from(n: BigInt) -> Self {

@@ -21,6 +21,13 @@ impl Neg for Rational {
     }
 }
 
+/// One for what is true, zero for what is not.
+impl From<bool> for Rational {
+    fn from(holds: bool) -> Self {
+        Self::integer(i64::from(holds))
+    }
+}
+
 macro_rules! operators {
     ($($op:ident $f:ident $assign:ident $g:ident = $body:expr;)*) => {$(
         impl $op<&Rational> for &Rational {
