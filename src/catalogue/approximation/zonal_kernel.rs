@@ -29,11 +29,11 @@ pub static CLAIM: Claim<Case> = Claim {
         note: "proofs/approximation/zonal_kernel.md",
     },
     cases: || {
-        cases(0..=5, true).cases().with("degrees up to 12", 64, cases(8..=12, true)).with(
-            "degrees up to 30",
-            1024,
-            cases(20..=30, true),
-        )
+        cases(0..=5, true)
+            .cases()
+            .with("degrees up to 12", 64, cases(8..=12, true))
+            .with("degrees up to 45", 128, cases(40..=45, true))
+            .with("degrees up to 30", 1024, cases(20..=30, true))
     },
     hypotheses: &[Hypothesis::new("u on the sphere", |case| {
         dot(&case.u, &case.u) == Rational::ONE
@@ -74,8 +74,8 @@ impl claim::Case for Case {
             return Err("x must lie on the sphere in space, and u in space".to_owned());
         }
         match (self.n, self.k) {
-            (0..=30, 0..=30) => Ok(()),
-            _ => Err("degrees go up to 30".to_owned()),
+            (0..=45, 0..=45) => Ok(()),
+            _ => Err("degrees go up to 45".to_owned()),
         }
     }
 }

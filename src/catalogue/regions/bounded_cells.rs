@@ -29,6 +29,7 @@ pub static CLAIM: Claim<Planes> = Claim {
             .with("3 dimensions, 12 hyperplanes", 16, planes::many(1..=3, 6..=12))
             .with("5 dimensions, 9 hyperplanes", 64, planes::many(4..=5, 7..=9))
             .with("3 dimensions, 40 hyperplanes", 512, planes::many(2..=3, 30..=40))
+            .with("40 hyperplanes, most parallel", 128, planes::mostly_parallel(6..=6, 40..=44, 6))
             .with("6 dimensions, 14 hyperplanes", 1024, planes::many(6..=6, 12..=14))
     },
     hypotheses: &[],
