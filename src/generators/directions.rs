@@ -6,7 +6,7 @@ use crate::exact::Rational;
 use crate::kernel::Points;
 use proptest::collection::vec;
 use proptest::prelude::*;
-use proptest::sample::Index;
+use proptest::sample::{Index, subsequence};
 
 /// Vertices of a regular hexagon, in any order and any number of times.
 pub fn on_a_hexagon(most: usize) -> impl Strategy<Value = Points> + Clone {
@@ -50,6 +50,22 @@ pub fn roots(d: usize, most: usize) -> impl Strategy<Value = Points> + Clone {
         };
         Points::plain(pairs.into_iter().map(root).collect())
     })
+}
+
+/// So many roots of `B_d`, no two of one direction.
+pub fn different_roots(d: usize, count: usize) -> impl Strategy<Value = Points> {
+    let root = |entries: &[(usize, i64)]| {
+        let mut x = vec![Rational::ZERO; d];
+        entries.iter().for_each(|&(i, entry)| x[i] = entry.into());
+        x
+    };
+    let mut all = Vec::new();
+    for (i, first) in (0..d).flat_map(|i| [(i, 1), (i, -1)]) {
+        all.push(root(&[(i, first)]));
+        let later = (i + 1..d).flat_map(|j| [(j, 1), (j, -1)]);
+        all.extend(later.map(|second| root(&[(i, first), second])));
+    }
+    subsequence(all, count).prop_map(Points::plain)
 }
 
 fn any_bools<const N: usize>() -> impl Strategy<Value = [bool; N]> + Clone {

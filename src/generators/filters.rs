@@ -337,6 +337,22 @@ pub fn layers(sizes: BoxedStrategy<Layout>, most: i64) -> BoxedStrategy<Filters>
         .boxed()
 }
 
+/// Layers of these sizes in which all filters but the last `others` are one filter with different
+/// biases: so few regions that many units on many inputs can be asked about.
+pub fn mostly_parallel(sizes: BoxedStrategy<Layout>, others: usize) -> BoxedStrategy<Filters> {
+    layers(sizes, 99)
+        .prop_map(move |mut layer| {
+            let alike = layer.filters.len().saturating_sub(others);
+            let (filter, bias) = (layer.filters[0].clone(), layer.biases[0].clone());
+            for k in 1..alike {
+                layer.filters[k] = filter.clone();
+                layer.biases[k] = &bias + Rational::from(k);
+            }
+            layer
+        })
+        .boxed()
+}
+
 /// Layers of whole numbers without zeros, every bias one in half of the cases.
 pub fn whole(sizes: BoxedStrategy<Layout>, most: i64) -> BoxedStrategy<Filters> {
     sizes

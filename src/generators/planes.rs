@@ -279,6 +279,26 @@ pub fn many(
     .boxed()
 }
 
+/// Hyperplanes of so many dimensions and of that number, parallel but for the last `others`: so few
+/// cells that many hyperplanes of many dimensions can be asked about.
+pub fn mostly_parallel(
+    dimension: RangeInclusive<usize>,
+    count: RangeInclusive<usize>,
+    others: usize,
+) -> BoxedStrategy<Planes> {
+    sized((dimension, count), 30)
+        .prop_map(move |mut planes| {
+            let alike = planes.count().saturating_sub(others);
+            let (normal, offset) = (planes.normals[0].clone(), planes.offsets[0].clone());
+            for k in 1..alike {
+                planes.normals[k] = normal.clone();
+                planes.offsets[k] = &offset + Rational::from(k);
+            }
+            planes
+        })
+        .boxed()
+}
+
 /// Entries are at most `most`. In one of six the last hyperplane is a multiple of the first, in one
 /// of six they have no offsets.
 fn sized(

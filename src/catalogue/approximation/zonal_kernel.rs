@@ -12,11 +12,11 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     statement: "|x| = |u| = 1 in ℝ³  ⟹  mean over the sphere of (2n+1) P_n(⟨x, y⟩) P_k(⟨u, \
                 y⟩) dy = P_n(⟨x, u⟩) if k = n, else 0",
     cases: || {
-        cases(0..=5, true).cases().with("degrees up to 12", 64, cases(8..=12, true)).with(
-            "degrees up to 30",
-            1024,
-            cases(20..=30, true),
-        )
+        cases(0..=5, true)
+            .cases()
+            .with("degrees up to 12", 64, cases(8..=12, true))
+            .with("degrees up to 45", 128, cases(40..=45, true))
+            .with("degrees up to 30", 1024, cases(20..=30, true))
     },
     hypotheses: &[Hypothesis::new("u on the sphere", |case| {
         dot(&case.u, &case.u) == Rational::ONE
@@ -57,7 +57,7 @@ impl claim::Case for Case {
             self.x.len() == 3 && self.u.len() == 3 && dot(&self.x, &self.x) == Rational::ONE,
             "x must lie on the sphere in space, and u in space"
         )?;
-        require!((0..=30).contains(&self.n) && (0..=30).contains(&self.k), "degrees go up to 30")
+        require!((0..=45).contains(&self.n) && (0..=45).contains(&self.k), "degrees go up to 45")
     }
 }
 

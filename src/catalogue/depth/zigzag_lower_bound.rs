@@ -18,6 +18,7 @@ pub(super) static CLAIM: Claim<Stacking> = Claim {
     cases: || {
         Cases::drawn(prop_oneof![shared(), two(), lines(3..=5, 2..=2)])
             .with("deep lines", 16, lines(3..=9, 1..=4))
+            .with("6 inputs, 40 units in few places", 128, few_places())
             .with("planes", 8, wide(2..=5, 8..=24, 1 << 10))
             .with("large planes", 64, wide(4..=6, 16..=40, 1 << 14))
             .with("6 inputs, 40 units", 1024, wide(5..=7, 24..=48, 1 << 18))
@@ -100,6 +101,16 @@ fn lines(
         widths.push(last);
         Stacking::dense(1, &widths)
     })
+}
+
+/// Forty units over six to eight inputs in one place or two, so that regions are few.
+fn few_places() -> BoxedStrategy<Stacking> {
+    (6usize..=8, 1usize..=2, 1usize..=3)
+        .prop_map(|(inputs, places, last)| Stacking {
+            input: [1, 1, inputs],
+            layers: vec![[1, inputs + 1 - places, 1, 40 / places], [1, places, 1, last]],
+        })
+        .boxed()
 }
 
 /// Shapes with three filters a channel at least, and at most `most` regions.

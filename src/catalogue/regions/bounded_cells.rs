@@ -9,7 +9,13 @@ pub(super) static CLAIM: Claim<Planes> = Claim {
         .remembered_from("Zaslavsky1975", "the bounded regions of an arrangement"),
     statement: "m hyperplanes in n dimensions  ⟹  bounded cells = those of A − H + those on H \
                 if the normals of A − H span, else 0; and at most C(m − 1, n)",
-    cases: || Cases::of(planes::listable()),
+    cases: || {
+        Cases::of(planes::listable()).with(
+            "40 hyperplanes, most parallel",
+            128,
+            planes::mostly_parallel(6..=6, 40..=44, 6),
+        )
+    },
     hypotheses: &[],
     conclusion: |case| {
         let without_cells = Natural::from(case.bounded_cells());

@@ -14,6 +14,7 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         Cases::drawn(boxed(deep::networks()))
             .with("3 inputs, 6 and 3 units", 16, boxed(deep::sized(2..=3, [4..=6, 2..=3])))
             .with("4 inputs, 8 and 4 units", 64, boxed(deep::sized(4..=4, [6..=8, 2..=4])))
+            .with("6 inputs, 2 and 40 units", 128, boxed(deep::sized(6..=6, [2..=3, 38..=40])))
             .with("6 inputs, 12 and 4 units", 512, boxed(deep::sized(6..=6, [10..=12, 2..=4])))
             .with("6 inputs, 20 and 1 units", 2048, boxed(deep::sized(6..=6, [18..=20, 1..=1])))
     },

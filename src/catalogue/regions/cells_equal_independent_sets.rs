@@ -11,9 +11,13 @@ pub(super) static CLAIM: Claim<Filters> = Claim {
                 regions = #{linearly independent sets of rows}",
     cases: || {
         let large = |inputs, units| filters::layers(wide::layouts(inputs, units), 999);
+        let dense =
+            filters::Layout { input: [1, 6], depth: 1, filter: [1, 6], stride: 1, filters: 42 };
+        let parallel = filters::mostly_parallel(Just(dense).boxed(), 9);
         Cases::drawn(filters::layers(layouts(), 9))
             .with("4 inputs, 10 units", 16, large(2..=4, 6..=10))
             .with("6 inputs, 10 units", 64, large(5..=6, 8..=10))
+            .with("6 inputs, 42 units, most parallel", 128, parallel)
             .with("6 inputs, 16 units", 512, large(6..=6, 14..=16))
             .with("6 inputs, 24 units", 2048, large(6..=6, 20..=24))
             .with("4 inputs, 40 units", 4096, large(4..=4, 36..=40))

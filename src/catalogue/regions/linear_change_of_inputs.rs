@@ -14,6 +14,8 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     cases: || {
         Cases::drawn(changed(deep::networks(), false))
             .with("3 inputs, 12 units", 16, changed(deep::sized(2..=3, [4..=6, 4..=6]), false))
+            // Few units first leave few dimensions to the others, so that regions are few.
+            .with("6 inputs, 40 units", 128, changed(deep::sized(6..=6, [2..=3, 38..=40]), false))
             .with("5 inputs, 12 units", 256, changed(deep::sized(4..=5, [6..=8, 3..=4]), false))
             .with("6 inputs, 20 units", 2048, changed(deep::sized(6..=6, [10..=12, 6..=8]), false))
     },

@@ -17,8 +17,13 @@ pub(super) static CLAIM: Claim<Kinked> = Claim {
             filters::whole(prop_oneof![3 => filters::line(5), 1 => filters::plane(5)].boxed(), 9);
         let box_of_two = filters::whole(Just(filters::postcard(2)).boxed(), 9);
         let many = |inputs, units| filters::whole(wide::layouts(inputs, units), 99);
+        // Every unit reads one input, so that regions are few.
+        let six =
+            filters::Layout { input: [1, 6], depth: 1, filter: [1, 1], stride: 1, filters: 7 };
+        let one_tap = filters::whole(Just(six).boxed(), 99);
         Cases::drawn(kinked::whole(lines))
             .with("3 inputs, 8 units", 32, kinked::whole(many(2..=3, 5..=8)))
+            .with("6 inputs, 42 units of one tap", 64, kinked::whole(one_tap))
             .with("two filters on a box", 128, kinked::whole(box_of_two))
             .with("4 inputs, 16 units", 1024, kinked::whole(many(4..=4, 14..=16)))
     },

@@ -15,6 +15,8 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     cases: || {
         Cases::drawn(cases(small(), false))
             .with("3 inputs, 10 units", 32, cases(deep::sized(2..=3, [4..=6, 3..=4]), false))
+            // Few units first leave few dimensions to the others, so that regions are few.
+            .with("6 inputs, 40 units", 128, cases(deep::sized(6..=6, [2..=3, 38..=40]), false))
             .with("5 inputs, 12 units", 256, cases(deep::sized(4..=5, [6..=8, 3..=4]), false))
             .with("5 inputs, 16 units", 2048, cases(deep::sized(5..=5, [9..=10, 5..=6]), false))
     },

@@ -16,6 +16,7 @@ pub(super) static CLAIM: Claim<Points> = Claim {
             .cases()
             .with("8 lines in 4 dimensions", 32, any(4, 8))
             .with("roots of 6 dimensions, opposite ones too", 64, roots(6, 16))
+            .with("40 roots of 6 dimensions", 256, directions::different_roots(6, 40))
             .with("60 roots of 6 dimensions", 1024, roots(6, 90))
     },
     hypotheses: &[Hypothesis::new("distinct", is_distinct)],
