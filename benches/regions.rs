@@ -1,7 +1,7 @@
 //! All regions of a network: only counted, a point in each, everything that is known of each.
 
 use crease::format::file::NetworkFile;
-use crease::geometry::mesh::Progress;
+use crease::geometry::double_description::Progress;
 use crease::net::regions::{Cells, Domain, Notion};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use std::ops::ControlFlow;

@@ -1,10 +1,10 @@
 //! Real functions and chance, on top of exact numbers: what theorems about approximation and
 //! width compute with, and networks do not need.
 
+pub mod affine_arithmetic;
 pub mod binomial;
-pub mod cube;
+pub mod boolean_function;
 pub mod definite;
 pub mod enclosure;
 pub mod frequency;
 pub mod polynomial;
-pub mod taylor;

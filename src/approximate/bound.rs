@@ -2,11 +2,11 @@
 
 use super::certificate::{lifted, lowered};
 use super::expression::Expression;
-use super::fold::{Folded, Units};
 use super::radial::{self, Radial};
+use super::reduced_network::{Folded, Units};
 use super::search::{self, Cuts, Found, Goal, Target};
+use crate::analysis::affine_arithmetic::{AffineForm, Grid};
 use crate::analysis::enclosure::DomainError;
-use crate::analysis::taylor::{Grid, Taylor};
 use crate::exact::Rational;
 use crate::net::{Circuit, InputBox, Network};
 
@@ -81,7 +81,7 @@ impl Target for Difference<'_> {
         self.function.dimension()
     }
 
-    fn form(&self, grid: &Grid, cell: &[[Rational; 2]]) -> Result<Taylor, DomainError> {
+    fn form(&self, grid: &Grid, cell: &[[Rational; 2]]) -> Result<AffineForm, DomainError> {
         let side = |(i, [lo, hi]): (usize, &[Rational; 2])| {
             let at = |e: &Rational| stretched(self.domain, i, e);
             grid.variable(i, &at(lo), &at(hi))

@@ -21,13 +21,13 @@
 
 mod bound;
 mod certificate;
-mod enclosed;
+mod enclosed_value;
 mod exact_value;
 mod expression;
-mod fold;
-mod nearest;
+mod float_value;
 mod parse;
 mod radial;
+mod reduced_network;
 mod sample;
 mod search;
 mod supremum;

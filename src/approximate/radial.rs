@@ -8,10 +8,10 @@
 use super::bound::{PLACES, stretched};
 use super::certificate::lifted;
 use super::expression::Expression;
-use super::fold::Folded;
+use super::reduced_network::Folded;
 use super::search::{self, Cuts, Found, Goal, Target};
+use crate::analysis::affine_arithmetic::{AffineForm, Combination, Grid, Sum};
 use crate::analysis::enclosure::{DomainError, Enclosure};
-use crate::analysis::taylor::{Combination, Grid, Sum, Taylor};
 use crate::exact::Rational;
 use crate::net::InputBox;
 
@@ -33,7 +33,7 @@ struct Inner<'f> {
     /// For each symbol, the input that it is a function of; none for the units after the sum.
     owners: Vec<Option<usize>>,
     /// The slopes of the sum.
-    sum: Taylor,
+    sum: AffineForm,
 }
 
 impl<'f> Inner<'f> {
@@ -69,7 +69,7 @@ impl<'f> Inner<'f> {
     /// A factor of the sum in the output that leaves next to nothing of it.
     fn share(&self) -> Rational {
         let grid = &self.folded.grid;
-        let slope = |form: &Taylor, symbol| form.slope(symbol, grid);
+        let slope = |form: &AffineForm, symbol| form.slope(symbol, grid);
         let symbols = self.sum.directions().map(|(symbol, _)| symbol);
         let steepest = symbols.max_by_key(|symbol| slope(&self.sum, *symbol).abs());
         let symbol = steepest.expect("the sum has a slope");
@@ -82,7 +82,7 @@ impl<'f> Inner<'f> {
         let grid = &self.folded.grid;
         let units = self.folded.units.iter().zip(self.inputs..);
         let own = units.filter(|(_, symbol)| self.owners[*symbol] == Some(i));
-        let kink = |(unit, symbol): (&Taylor, usize)| {
+        let kink = |(unit, symbol): (&AffineForm, usize)| {
             let (slope, offset) = (unit.slope(i, grid), unit.offset());
             let exponent = self.folded.exponents[symbol].unwrap_or_default();
             let weight = self.sum.slope(symbol, grid);
@@ -125,7 +125,7 @@ impl Target for Coordinate<'_> {
         1
     }
 
-    fn form(&self, grid: &Grid, cell: &[[Rational; 2]]) -> Result<Taylor, DomainError> {
+    fn form(&self, grid: &Grid, cell: &[[Rational; 2]]) -> Result<AffineForm, DomainError> {
         let [lo, hi] = &cell[0];
         let at = |e: &Rational| stretched(self.domain, self.i, e);
         let x = grid.variable(0, &at(lo), &at(hi));
@@ -153,7 +153,7 @@ impl<'a> Coordinate<'a> {
     ) -> Self {
         let folded = inner.folded;
         let own = |symbol: usize| inner.owners[symbol] == Some(i);
-        let round = |form: &Taylor| folded.grid.combination(form, grid, &folded.exponents);
+        let round = |form: &AffineForm| folded.grid.combination(form, grid, &folded.exponents);
         let units = folded.units.iter().zip(inner.inputs..).filter(|(_, symbol)| own(*symbol));
         let units = units.map(|(unit, symbol)| (symbol, round(unit))).collect();
         let sum = round(&inner.sum.part(own)).without_centre();
@@ -188,8 +188,8 @@ struct Profile<'a> {
     scale: Rational,
     share: Rational,
     /// For each unit after the sum, what it is more than the sum, and its weight in the output.
-    units: Vec<(Taylor, Rational)>,
-    constant: Taylor,
+    units: Vec<(AffineForm, Rational)>,
+    constant: AffineForm,
 }
 
 impl Target for Profile<'_> {
@@ -197,7 +197,7 @@ impl Target for Profile<'_> {
         2
     }
 
-    fn form(&self, grid: &Grid, cell: &[[Rational; 2]]) -> Result<Taylor, DomainError> {
+    fn form(&self, grid: &Grid, cell: &[[Rational; 2]]) -> Result<AffineForm, DomainError> {
         let half = Rational::new(1, 2);
         let variable = |k: usize, ends: &Enclosure| {
             let at = |e: &Rational| ends.lo() + ends.width() * (e + Rational::ONE) * &half;
@@ -233,7 +233,7 @@ impl<'a> Profile<'a> {
         let of_units = (inner.inputs..inner.owners.len()).filter(|s| inner.owners[*s].is_some());
         let lift: Rational = of_units.map(|symbol| inner.sum.slope(symbol, fine)).sum();
         let is_inner = |symbol: usize| inner.owners[symbol].is_some();
-        let more = |form: &Taylor, share: &Rational| {
+        let more = |form: &AffineForm, share: &Rational| {
             let mut rest = Sum::new(fine);
             rest.add(&Rational::ONE, &form.part(is_inner));
             rest.add(&Rational::ONE, &form.offset());

@@ -2,9 +2,9 @@
 
 use super::bound::{PLACES, SupErrorError, folded};
 use super::expression::Expression;
-use super::fold::Units;
+use super::reduced_network::Units;
+use crate::analysis::affine_arithmetic::Grid;
 use crate::analysis::enclosure::{DomainError, Enclosure};
-use crate::analysis::taylor::Grid;
 use crate::exact::Rational;
 use crate::net::{InputBox, Network};
 

@@ -1,8 +1,8 @@
 //! The greatest absolute value of a function on a box, by cutting the box where it matters.
 
 use super::certificate::{lifted, lowered};
+use crate::analysis::affine_arithmetic::{AffineForm, Grid};
 use crate::analysis::enclosure::DomainError;
-use crate::analysis::taylor::{Grid, Taylor};
 use crate::exact::Rational;
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
@@ -17,7 +17,7 @@ pub(super) trait Target {
     /// The number `d` of variables.
     fn dimension(&self) -> usize;
     /// A form of the function on a box: symbol `i` runs along side `i`.
-    fn form(&self, grid: &Grid, cell: &[[Rational; 2]]) -> Result<Taylor, DomainError>;
+    fn form(&self, grid: &Grid, cell: &[[Rational; 2]]) -> Result<AffineForm, DomainError>;
 }
 
 /// When a search ends.

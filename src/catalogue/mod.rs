@@ -2,26 +2,26 @@
 
 use crate::claim::{AnyClaim, Case};
 use crate::construct::shallow::Shallow;
-use crate::generators::chains::Chain;
 use crate::generators::channels::{MarkedProbe, MarkedScaling};
-use crate::generators::coverings::{Covering, Draw};
-use crate::generators::deep::Deep;
+use crate::generators::covered_points::{Covering, Draw};
+use crate::generators::deep_dense::Chain;
 use crate::generators::dense::DenseSizes;
+use crate::generators::descent_runs::Run;
+use crate::generators::descent_steps::Step;
 use crate::generators::expansive::{ChainAt, RidgeOnCube, Sizes};
 use crate::generators::filters::{Filters, Layout};
-use crate::generators::flips::Flips;
+use crate::generators::gate_flips::Flips;
 use crate::generators::kinked::Kinked;
-use crate::generators::lines::Line;
+use crate::generators::layer_chains::{Dense, Stacked, Stacking};
+use crate::generators::line_filters::Line;
 use crate::generators::planes::Planes;
 use crate::generators::polynomials::{LongFilter, SharedRoots};
 use crate::generators::regression::Regression;
-use crate::generators::runs::Run;
 use crate::generators::samples::Signed;
-use crate::generators::shifts::Shifted;
-use crate::generators::stacked::{Dense, Stacked, Stacking};
-use crate::generators::steps::Step;
+use crate::generators::shifted_inputs::Shifted;
+use crate::generators::two_hidden_layers::Deep;
 use crate::kernel::Points;
-use crate::train::polylog::Demand;
+use crate::train::width_constants::Demand;
 
 /// The claims of a family, one line each: declares the files, and lists them in the order of the
 /// report.

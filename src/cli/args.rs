@@ -1,9 +1,9 @@
 //! The command line.
 
 use super::build::Build;
+use super::domain_args::Place;
 use super::exit::Exit;
 use super::network::Source;
-use super::place::Place;
 use crate::exact::Rational;
 use crate::experiment::width::DECIDING_SEED;
 use crate::net::regions::Notion;

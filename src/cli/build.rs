@@ -6,13 +6,13 @@ mod exactly;
 use super::args::{FUNCTIONS, RIDGES};
 #[cfg(feature = "plot")]
 use super::comparison;
-use super::distance::{certify, expression, line, measured};
 use super::error::CliError;
 use super::exit::Exit;
 use super::files;
 use super::law::Law;
 use super::network::write_onnx;
-use super::sides::sides;
+use super::parse_box::sides;
+use super::sup_error::{certify, expression, line, measured};
 use crate::approximate::{Expression, Goal, SupError};
 use crate::construct::radial::{Radial, RadialError, radial};
 use crate::construct::universal::universal;

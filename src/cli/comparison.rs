@@ -1,12 +1,12 @@
 //! Pictures of a function beside a network, and of errors over parameters.
 
 use super::args;
-use super::distance::{bounds, decimal, expression, measured};
+use super::domain_args::Placed;
 use super::error::CliError;
 use super::files;
 use super::law::Law;
-use super::place::Placed;
 use super::plot::{drawable, outline, usual};
+use super::sup_error::{bounds, decimal, expression, measured};
 use crate::approximate::{Expression, Goal, Sampler, SupError, SupErrorError};
 use crate::exact::Rational;
 use crate::exact::float::nearest;

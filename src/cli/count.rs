@@ -1,16 +1,16 @@
 //! Counting regions: the question, the files that go with it, and the answer in words.
 
 use super::args;
-use super::crew::Crew;
+use super::count_run::{Found, IN_MEMORY, Work};
+use super::domain_args::{Area, Placed};
 use super::error::CliError;
 use super::exit::Exit;
 use super::files;
 use super::interrupt;
 use super::journal::digest;
-use super::list::Listing;
-use super::place::{Area, Placed};
-use super::work::{Found, IN_MEMORY, Work};
-use crate::geometry::mesh::Tally;
+use super::pool::Crew;
+use super::region_lines::Listing;
+use crate::geometry::double_description::Tally;
 use crate::net::certificate::Bound;
 use crate::net::regions::{Cells, Domain, Engine, Notion};
 use crate::net::{Circuit, Network};

@@ -9,29 +9,29 @@ mod committed;
 #[cfg(feature = "plot")]
 mod comparison;
 mod count;
-mod crew;
-mod distance;
+mod count_run;
+mod counterexample_file;
+mod domain_args;
 mod error;
 mod eval;
 mod exit;
 mod experiment;
+#[cfg(feature = "plot")]
+mod experiment_pictures;
 mod files;
 mod interrupt;
 mod journal;
 mod law;
-mod list;
 mod network;
-#[cfg(feature = "plot")]
-mod pictures;
-mod place;
+mod parse_box;
 #[cfg(feature = "plot")]
 mod plot;
+mod pool;
+mod region_lines;
 mod replay;
-mod saved;
 mod select;
-mod sides;
 mod slice;
-mod work;
+mod sup_error;
 
 pub use error::CliError;
 pub use exit::Exit;
@@ -107,7 +107,7 @@ fn command(command: Command) -> Result<Exit, CliError> {
         }
         Command::Count(args) => return count::count(&args),
         Command::Build { what } => return build::build(&what),
-        Command::Error(args) => return distance::distance(&args),
+        Command::Error(args) => return sup_error::distance(&args),
         #[cfg(feature = "plot")]
         Command::Plot(args) => files::print(plot::plot(&args)?)?,
         Command::Bound(args) => files::print(bound::bound(&args)?)?,
@@ -136,7 +136,7 @@ fn check(args: &args::Check) -> Result<Exit, CliError> {
         run.committed = Some(committed::compare(&run, &root, args.names.is_empty()));
     }
     if let Some(folder) = &args.save {
-        saved::write_all(folder, &run)?;
+        counterexample_file::write_all(folder, &run)?;
     }
     files::print(if args.json { report::check_json(&run) } else { report::table(&run) })?;
     Ok(run.worst().into())

@@ -3,13 +3,13 @@
 use super::args;
 use super::comparison;
 use super::count::words;
+use super::domain_args::{Area, Placed};
 use super::error::CliError;
 use super::files;
-use super::place::{Area, Placed};
 use crate::exact::Rational;
 use crate::exact::float::nearest;
 use crate::format::file::NetworkFile;
-use crate::geometry::regions::Complex;
+use crate::geometry::complex::Complex;
 use crate::geometry::volume::around;
 use crate::net::regions::{Cells, Domain, Notion, Outline};
 use crate::net::{InputBox, Network};

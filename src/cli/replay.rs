@@ -1,9 +1,9 @@
 //! Asking the cases of a file again.
 
+use super::counterexample_file::Saved;
 use super::error::CliError;
 use super::exit::Exit;
 use super::files;
-use super::saved::Saved;
 use super::select::{self, Listed};
 use crate::claim::{Known, Replayed, Target, parse_known};
 use crate::exact::Rational;

@@ -9,9 +9,9 @@
 //! dense layer with another matrix `F~`, read off the product of its filters, and how far `F~` is
 //! from `F` bounds how far the networks are apart.
 
-use super::counts::{HiddenBias, group_parameters};
 use super::expansive::{convolve, filter_product, linear_range, toeplitz_row};
 use super::factor::{FactorError, factor, on_grid};
+use super::sizes::{HiddenBias, group_parameters};
 use crate::analysis::polynomial::Polynomial;
 use crate::exact::Rational;
 use crate::exact::linear::dot;

@@ -2,7 +2,7 @@
 //!
 //! ```
 //! use crease::approximate::Expression;
-//! use crease::construct::{piecewise::affine_pieces, realize::RidgeSum};
+//! use crease::construct::{piecewise::affine_pieces, ridge_sum_network::RidgeSum};
 //! let f = Expression::parse("x1 - 2*relu(x1 + 3*x2 - 1/2)", 2).expect("it is well made");
 //! let sum = RidgeSum::of(&f).expect("one ridge and an affine part");
 //! assert_eq!(sum.directions, [[1.into(), 3.into()]]);
@@ -10,7 +10,7 @@
 //! assert_eq!(affine_pieces(&f), None);
 //! ```
 
-use super::realize::RidgeSum;
+use super::ridge_sum_network::RidgeSum;
 use crate::approximate::{Calculus, Expression, Function};
 use crate::exact::Rational;
 use crate::net::Form;

@@ -1,6 +1,6 @@
 //! Networks with one hidden layer of ReLU units on bits, the outer layer solved for.
 
-use crate::analysis::cube;
+use crate::analysis::boolean_function;
 use crate::exact::Rational;
 use crate::exact::linear::{Matrix, dot};
 use serde::{Deserialize, Serialize};
@@ -68,7 +68,7 @@ impl Shallow {
         let unit = |(weights, bias)| Unit { weights, bias, outer: Rational::ZERO };
         let mut units: Vec<_> = hidden.into_iter().map(unit).collect();
         let (mut rows, mut chosen) = (Vec::new(), Vec::new());
-        for (x, target) in cube::points(bits).iter().zip(targets) {
+        for (x, target) in boolean_function::points(bits).iter().zip(targets) {
             let active = units.iter().map(|unit| unit.hidden(x));
             rows.push(active.chain([Rational::ONE]).collect::<Vec<_>>());
             if Matrix::from_rows(rows.clone()).rank() < rows.len() {
@@ -107,13 +107,13 @@ impl Shallow {
             let units = self.units.iter().map(|unit| &unit.outer * unit.hidden(&x));
             units.sum::<Rational>() + &self.constant
         };
-        cube::points(self.bits).into_iter().map(value).collect()
+        boolean_function::points(self.bits).into_iter().map(value).collect()
     }
 
     /// At how many points the value is not 1 where the predicate of `(ones, bits)` holds and 0
     /// elsewhere. Panics unless [`Self::check`] holds.
     pub fn misses(&self, predicate: fn(usize, usize) -> bool) -> usize {
-        let expected = |x| Rational::from(predicate(cube::size(x), self.bits));
+        let expected = |x| Rational::from(predicate(boolean_function::size(x), self.bits));
         self.values().iter().enumerate().filter(|(x, value)| **value != expected(*x)).count()
     }
 }

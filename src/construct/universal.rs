@@ -5,7 +5,7 @@
 //! is for a certified bound afterwards. What is exact is what the network computes.
 
 use super::fit::{Fit, FitError, Ramp, propose};
-use super::realize::{RealizeError, Realized, RidgeSum};
+use super::ridge_sum_network::{RealizeError, Realized, RidgeSum};
 use crate::exact::Rational;
 use crate::exact::float::{dyadic, nearest};
 use crate::net::InputBox;

@@ -15,11 +15,11 @@
 
 mod binomial;
 pub mod dense;
-mod interval;
+mod line_windows;
 mod maximum;
 mod modular;
-mod named;
-mod profile;
+mod named_bounds;
+mod plane_windows;
 mod published;
 mod sliding;
 mod stack;

@@ -7,7 +7,7 @@
 
 use super::binomial::{choices, choose_up_to};
 use super::sliding::Sliding;
-use super::{interval, profile};
+use super::{line_windows, plane_windows};
 use crate::exact::Natural;
 
 impl Sliding {
@@ -94,16 +94,16 @@ impl Sliding {
             }
         }
         if rows <= columns {
-            return profile::sum(self, weights, limit);
+            return plane_windows::sum(self, weights, limit);
         }
-        profile::sum(&self.transposed(), weights, limit)
+        plane_windows::sum(&self.transposed(), weights, limit)
     }
 
     /// The sum over one line of windows, which step along one axis only.
     fn strip(&self, along: usize, weights: &[Natural]) -> Natural {
         // Across the axis, all windows of the line see the same numbers.
         let across = self.taps() / self.filter()[along];
-        interval::sum(self.output()[along], self.taps(), self.stride()[along] * across, weights)
+        line_windows::sum(self.output()[along], self.taps(), self.stride()[along] * across, weights)
     }
 
     /// [`Sliding::weighted_sum`] by the size of `t`: entry `k` sums over `t` with `sum_p t_p = k`.

@@ -3,7 +3,7 @@
 use super::binomial::choose_up_to;
 use super::dense;
 use super::maximum::Reach;
-use super::named::{begun, named, pairs};
+use super::named_bounds::{begun, named, pairs};
 use super::stack::{Stack, Stage};
 use crate::exact::Natural;
 

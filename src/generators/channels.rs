@@ -1,8 +1,8 @@
 //! Networks with a marked hidden channel, and networks with a cotangent at the output.
 
-use super::hidden::{Biases, Scale, networks};
+use super::hidden_channels::{Biases, Scale, networks};
+use super::network_text::Text;
 use super::numbers;
-use super::text::Text;
 use crate::exact::{Rational, linear::dot};
 use crate::net::{Activation, Channel, Network, Pairing, Parameters};
 use proptest::prelude::*;

@@ -4,7 +4,7 @@ use super::{Strata, numbers};
 use crate::counting::{choose, independent_sets};
 use crate::exact::Rational;
 use crate::exact::linear::Matrix;
-use crate::geometry::regions::Complex;
+use crate::geometry::complex::Complex;
 use crate::geometry::restriction::cells_of_rows;
 use crate::net::regions::{Cells, Domain, Engine, Notion};
 use crate::net::{Layer, Network, Shape};

@@ -1,8 +1,8 @@
 //! Regression with one hidden layer: points, targets, and a step on the square loss.
 
+use super::descent_steps::{Size, unit_points};
 use super::numbers;
 use super::numbers::sign;
-use super::steps::{Size, unit_points};
 use crate::exact::Rational;
 use crate::exact::linear::Matrix;
 use crate::train::{TwoLayer, inner};

@@ -1,7 +1,7 @@
 //! Networks with one hidden layer of ReLU units that try to compute the parity of bits.
 
 use super::numbers;
-use crate::analysis::cube;
+use crate::analysis::boolean_function;
 use crate::construct::shallow::Shallow;
 use crate::exact::Rational;
 use proptest::collection::vec;
@@ -32,5 +32,5 @@ pub fn along_the_diagonal(bits: usize, units: usize) -> BoxedStrategy<Shallow> {
 }
 
 fn parity(bits: usize) -> Vec<Rational> {
-    (0..1usize << bits).map(|x| Rational::from(cube::size(x) % 2)).collect()
+    (0..1usize << bits).map(|x| Rational::from(boolean_function::size(x) % 2)).collect()
 }

@@ -1,6 +1,6 @@
 //! The ledger: every claim with what the literature says and what this repository can show.
 
-use super::{Row, Run, compact, family, shelf, table};
+use super::{Row, Run, catalogue_page, compact, family, table};
 use crate::claim::{Standing, Verdict};
 use std::fmt::Write;
 
@@ -136,8 +136,8 @@ fn write_entry(out: &mut String, row: &Row) {
         let names: Vec<_> = hypotheses.iter().map(|h| format!("*{}*", escape(h.name))).collect();
         let _ = writeln!(out, "- under: {}", names.join(", "));
     }
-    let _ = writeln!(out, "- standing: {}", shelf::standing(card.standing));
-    let _ = writeln!(out, "- evidence: {}", shelf::evidence(&card.evidence));
+    let _ = writeln!(out, "- standing: {}", catalogue_page::standing(card.standing));
+    let _ = writeln!(out, "- evidence: {}", catalogue_page::evidence(&card.evidence));
     let _ = writeln!(out, "- source: {}", source(row));
     if let Some(printed) = card.as_printed {
         let _ = writeln!(out, "- as printed: {}", escape(printed));
@@ -193,7 +193,7 @@ fn verdict_lines(out: &mut String, indent: &str, verdict: &Verdict) {
 fn source(row: &Row) -> String {
     let card = row.claim.card();
     let (key, place) = (card.source.key, escape(card.source.place));
-    format!("{key}, {place} ({})", shelf::wording(card.wording))
+    format!("{key}, {place} ({})", catalogue_page::wording(card.wording))
 }
 
 /// A link from the first page to the row of a claim; the anchor is the heading without its slash.

@@ -3,18 +3,18 @@
 //! Pure functions of a [`Run`]. Knows `claim` and nothing else: not how a verdict was reached, not
 //! the clock, not the machine.
 
+mod catalogue_page;
 mod compact;
 mod json;
 mod ledger;
 #[cfg(feature = "plot")]
 pub mod picture;
-mod shelf;
 mod table;
 
+pub use catalogue_page::{list, show};
 pub use compact::{case as compact_case, comparison, number};
 pub use json::{check as check_json, list as list_json, show as show_json};
 pub use ledger::{Page, entry, entry_of, ledger};
-pub use shelf::{list, show};
 pub use table::table;
 
 use crate::claim::{AnyClaim, Evidence, Record, Standing, TwinRecord, Verdict};

@@ -1,7 +1,7 @@
 //! Exact gradient descent: on fixed-point numbers while they last, then on fractions.
 
-use super::fixed::Fixed;
-use super::grid::Grid;
+use super::fixed_point::Grid;
+use super::fixed_point_descent::Fixed;
 use super::loss::ExactLoss;
 use super::samples::Samples;
 use super::two_layer::TwoLayer;

@@ -1,6 +1,6 @@
 //! Fully connected ReLU networks of any depth, without biases, on one dyadic grid.
 
-use super::grid::{Grid, dyadic, on_grid, shifted};
+use super::fixed_point::{Grid, dyadic, on_grid, shifted};
 use super::loss::ExactLoss;
 use super::samples::Samples;
 use crate::exact::Rational;

@@ -4,7 +4,7 @@ use super::certificates;
 use crate::support::{files_below, root};
 use crease::exact::Rational;
 use crease::format::file::NetworkFile;
-use crease::geometry::mesh::Tally;
+use crease::geometry::double_description::Tally;
 use crease::net::certificate::{Bound, write_certificate, write_head};
 use crease::net::{Circuit, InputBox};
 use crease_recheck::{self as checker, Kind, Rejection, check, check_from};

@@ -7,7 +7,7 @@ use crease::claim::Standing;
 use crease::construct::regions::{folding_network, zigzag_network};
 use crease::counting::{Bound, Plan, Side, Stack, survey};
 use crease::exact::Natural;
-use crease::generators::stacked::{
+use crease::generators::layer_chains::{
     Stacking, dense_with, stacked_with, two_taps, unit_cube, valley_then,
 };
 use crease::net::regions::{Domain, Notion};

@@ -1,8 +1,8 @@
 //! Marked networks: what is drawn, what the mark points to, and that a case file says it all.
 
 use crease::exact::Rational;
-use crease::generators::hidden::{self, OWN_BIASES, Scale};
-use crease::generators::text::Text;
+use crease::generators::hidden_channels::{self, OWN_BIASES, Scale};
+use crease::generators::network_text::Text;
 use crease::net::{Activation, Axis, Layer, Map, Network, Shape, Window};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
@@ -15,7 +15,8 @@ struct Document {
 }
 
 fn drawn(count: usize) -> Vec<Network> {
-    let strategy = hidden::networks(Scale::Small, hidden::any_activation(), OWN_BIASES);
+    let strategy =
+        hidden_channels::networks(Scale::Small, hidden_channels::any_activation(), OWN_BIASES);
     let mut runner = TestRunner::deterministic();
     (0..count).map(|_| strategy.new_tree(&mut runner).expect("a case").current()).collect()
 }
@@ -151,7 +152,8 @@ fn a_residual_layer_hides_the_channels_before_it() {
 #[test]
 fn larger_scales_are_larger() {
     let most = |scale| {
-        let strategy = hidden::networks(scale, hidden::any_activation(), OWN_BIASES);
+        let strategy =
+            hidden_channels::networks(scale, hidden_channels::any_activation(), OWN_BIASES);
         let mut runner = TestRunner::deterministic();
         let drawn = (0..60).map(|_| strategy.new_tree(&mut runner).expect("a case").current());
         drawn.map(|network| network.parameter_count()).max()

@@ -1,7 +1,7 @@
 //! Polynomials by their roots: the kinds that theorems about filters turn on are all drawn.
 
 use crease::analysis::polynomial::Polynomial;
-use crease::construct::counts::worst_filter_count;
+use crease::construct::sizes::worst_filter_count;
 use crease::exact::Rational;
 use crease::generators::polynomials::{Roots, edge_pack, fewest_for_every, filters, roots};
 use proptest::strategy::{Strategy, ValueTree};

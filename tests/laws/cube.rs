@@ -1,7 +1,7 @@
 //! Functions on the cube: values against sums over all products, and back.
 
 use super::support::{Small, check};
-use crease::analysis::cube::{coefficients, degree, size, values};
+use crease::analysis::boolean_function::{coefficients, degree, size, values};
 use crease::exact::Rational;
 
 /// The first `2^n` entries, the missing ones zero.

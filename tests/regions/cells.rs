@@ -2,7 +2,7 @@
 
 use super::{dense, numbers};
 use crease::exact::Rational;
-use crease::geometry::mesh::Progress;
+use crease::geometry::double_description::Progress;
 use crease::geometry::volume::{around, volume};
 use crease::net::regions::{Cells, Domain, Engine, Notion};
 use crease::net::{InputBox, Layer, Network, Shape};

@@ -7,7 +7,7 @@ use super::hard::stream;
 use super::reference::{Form, Plain, Row};
 use super::{counts, numbers};
 use crease::exact::Rational;
-use crease::geometry::mesh::{Progress, Tally};
+use crease::geometry::double_description::{Progress, Tally};
 use crease::net::certificate::{Bound, write_certificate};
 use crease::net::regions::{Cells, Domain, Engine, Notion};
 use crease::net::{InputBox, Layer, Network, Shape, Window};

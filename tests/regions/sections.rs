@@ -3,7 +3,7 @@
 use super::stack;
 use crate::laws::support::check;
 use crease::exact::Rational;
-use crease::geometry::mesh::Progress;
+use crease::geometry::double_description::Progress;
 use crease::net::regions::{Cells, Domain, Notion};
 use crease::net::{Activation, InputBox, Network, Shape};
 use quickcheck::{Arbitrary, Gen};

@@ -127,7 +127,7 @@ const READ: &[&str] = &[
     // Where no step fits, the quotient of the least one is compared: a number that is computed.
     "src/catalogue/symmetry/backprop_is_difference_quotient.rs",
     // All layers, where no activation ends the first stage.
-    "src/generators/deep.rs",
+    "src/generators/two_hidden_layers.rs",
     // No hyperplane leaves one cell.
     "src/generators/planes.rs",
 ];

@@ -11,13 +11,13 @@ const FLOATS_ALLOWED: &[&str] = &[
     // Root proposals: what keeps the roots apart only has to be about right.
     "src/analysis/polynomial/approximate.rs",
     "src/core/exact/vectors/mod.rs",
-    "src/core/geometry/mesh/refute.rs",
+    "src/core/geometry/double_description/refute.rs",
     "src/core/exact/vectors/between.rs",
     "src/core/exact/vectors/numbers.rs",
     "src/core/exact/vectors/pairs.rs",
     "src/core/exact/lp/proposal.rs",
     "src/core/exact/lp/certify.rs",
-    "src/approximate/nearest.rs",
+    "src/approximate/float_value.rs",
     "src/construct/roots.rs",
     // Fits to functions that are given as floats; what the networks compute is exact.
     "src/construct/fit.rs",

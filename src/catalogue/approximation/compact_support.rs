@@ -2,7 +2,7 @@
 
 use crate::claim::prelude::*;
 use crate::generators::numbers;
-use crate::generators::units::{Unit, units};
+use crate::generators::single_units::{Unit, units};
 use crate::net::regions::Domain;
 use crate::net::{InputBox, Layer, Network, Shape, equal_on_box};
 

@@ -1,7 +1,7 @@
 #![doc = include_str!("../../../proofs/approximation/dense_factor_eight_literal.md")]
 
 use crate::claim::prelude::*;
-use crate::construct::counts::{HiddenBias, group_parameters, published_filter_count};
+use crate::construct::sizes::{HiddenBias, group_parameters, published_filter_count};
 use crate::generators::dense::{DenseSizes, sizes};
 
 pub(super) static CLAIM: Claim<DenseSizes> = Claim {

@@ -1,7 +1,7 @@
 #![doc = include_str!("../../../proofs/approximation/dense_factor_sharper.md")]
 
 use crate::claim::prelude::*;
-use crate::construct::counts::{
+use crate::construct::sizes::{
     HiddenBias, group_parameters, published_filter_count, worst_filter_count,
 };
 use crate::generators::dense::DenseSizes;

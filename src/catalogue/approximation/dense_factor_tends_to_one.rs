@@ -1,7 +1,7 @@
 #![doc = include_str!("../../../proofs/approximation/dense_factor_tends_to_one.md")]
 
 use crate::claim::prelude::*;
-use crate::construct::counts::{HiddenBias, group_parameters, worst_filter_count};
+use crate::construct::sizes::{HiddenBias, group_parameters, worst_filter_count};
 use crate::generators::dense::DenseSizes;
 
 pub(super) static CLAIM: Claim<DenseSizes> = Claim {

@@ -2,8 +2,8 @@
 
 use crate::claim::prelude::*;
 use crate::construct::downsampled::{DenseLayer, DenseNet};
-use crate::construct::escape::path_to_border;
 use crate::construct::maximum::maximum;
+use crate::construct::path_to_border::path_to_border;
 use crate::generators::numbers;
 use crate::net::regions::Domain;
 use crate::net::{Form, InputBox, Layer, Network};

@@ -2,7 +2,7 @@
 
 use crate::claim::prelude::*;
 use crate::counting::dense as dense_bounds;
-use crate::generators::stacked::{Extent, Stacking, line_shapes, plane_shapes};
+use crate::generators::layer_chains::{Extent, Stacking, line_shapes, plane_shapes};
 
 pub(super) static CLAIM: Claim<Stacking> = Claim {
     card: theorem!("depth/active_subsets_is_the_smallest_bound", AGAINST_THE_STATEMENT)

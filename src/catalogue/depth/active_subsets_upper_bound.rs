@@ -1,7 +1,7 @@
 #![doc = include_str!("../../../proofs/depth/active_subsets_upper_bound.md")]
 
 use crate::claim::prelude::*;
-use crate::generators::stacked::{
+use crate::generators::layer_chains::{
     Extent, Filters, Stacked, Stacking, line_shapes, stacked_with, zigzag_then,
 };
 

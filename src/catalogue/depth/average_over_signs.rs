@@ -3,7 +3,7 @@
 use crate::claim::prelude::*;
 use crate::counting::{choose, choose_up_to, dense};
 use crate::exact::linear::Matrix;
-use crate::generators::stacked::{Dense, dense_with};
+use crate::generators::layer_chains::{Dense, dense_with};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("depth/average_over_signs", AGAINST_THE_STATEMENT)

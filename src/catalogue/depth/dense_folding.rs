@@ -3,7 +3,7 @@
 use crate::claim::prelude::*;
 use crate::construct::regions::folding_network;
 use crate::counting::choose_up_to;
-use crate::generators::stacked::{Stacking, unit_cube};
+use crate::generators::layer_chains::{Stacking, unit_cube};
 use crate::net::regions::Notion;
 
 pub(super) static CLAIM: Claim<Stacking> = Claim {

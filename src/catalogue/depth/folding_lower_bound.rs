@@ -2,7 +2,7 @@
 
 use crate::claim::prelude::*;
 use crate::construct::regions::folding_network;
-use crate::generators::stacked::{Extent, Stacking, line_shapes, plane_shapes, unit_cube};
+use crate::generators::layer_chains::{Extent, Stacking, line_shapes, plane_shapes, unit_cube};
 use crate::net::regions::Notion;
 
 pub(super) static CLAIM: Claim<Stacking> = Claim {

@@ -2,7 +2,7 @@
 
 use crate::claim::prelude::*;
 use crate::construct::regions::zigzag_network;
-use crate::generators::stacked::Stacking;
+use crate::generators::layer_chains::Stacking;
 use crate::net::regions::{Domain, Notion};
 
 pub(super) static CLAIM: Claim<Stacking> = Claim {

@@ -2,7 +2,7 @@
 
 use crate::claim::prelude::*;
 use crate::counting::dense;
-use crate::generators::stacked::{Dense, Units, dense_layers, switches, zigzag_then};
+use crate::generators::layer_chains::{Dense, Units, dense_layers, switches, zigzag_then};
 use crate::net::regions::{Domain, Notion};
 
 pub(super) static CLAIM: Claim<Dense> = Claim {

@@ -2,7 +2,9 @@
 
 use crate::claim::prelude::*;
 use crate::counting::choose_up_to;
-use crate::generators::stacked::{Extent, Stacked, grid, line_shapes, plane_shapes, stacked_with};
+use crate::generators::layer_chains::{
+    Extent, Stacked, grid, line_shapes, plane_shapes, stacked_with,
+};
 
 pub(super) static CLAIM: Claim<Stacked> = Claim {
     card: theorem!("depth/multilayer_upper_bound", AGAINST_THE_STATEMENT)

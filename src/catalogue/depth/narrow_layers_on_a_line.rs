@@ -1,7 +1,7 @@
 #![doc = include_str!("../../../proofs/depth/narrow_layers_on_a_line.md")]
 
 use crate::claim::prelude::*;
-use crate::generators::stacked::{Dense, Units, dense_with, valley_then, zigzag_then};
+use crate::generators::layer_chains::{Dense, Units, dense_with, valley_then, zigzag_then};
 
 pub(super) static CLAIM: Claim<Dense> = Claim {
     card: conjecture!("depth/narrow_layers_on_a_line")

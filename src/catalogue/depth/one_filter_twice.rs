@@ -1,7 +1,7 @@
 #![doc = include_str!("../../../proofs/depth/one_filter_twice.md")]
 
 use crate::claim::prelude::*;
-use crate::generators::stacked::{Stacked, Stacking, around, two_taps};
+use crate::generators::layer_chains::{Stacked, Stacking, around, two_taps};
 
 pub(super) static CLAIM: Claim<Stacked> = Claim {
     card: theorem!("depth/one_filter_twice", AGAINST_THE_STATEMENT)

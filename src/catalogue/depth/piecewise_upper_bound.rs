@@ -1,7 +1,7 @@
 #![doc = include_str!("../../../proofs/depth/piecewise_upper_bound.md")]
 
 use crate::claim::prelude::*;
-use crate::generators::stacked::{Extent, Filters, Stacked, line_shapes, stacked_with};
+use crate::generators::layer_chains::{Extent, Filters, Stacked, line_shapes, stacked_with};
 use crate::net::regions::{Domain, Notion};
 use crate::net::{Activation, Layer, Network};
 

@@ -1,8 +1,8 @@
 #![doc = include_str!("../../../proofs/depth/sawtooth_pieces.md")]
 
 use crate::claim::prelude::*;
+use crate::generators::layer_chains::unit_cube;
 use crate::generators::numbers;
-use crate::generators::stacked::unit_cube;
 use crate::net::regions::{Domain, Notion};
 use crate::net::{Layer, Network, Shape};
 

@@ -2,7 +2,7 @@
 
 use crate::claim::prelude::*;
 use crate::exact::linear::Matrix;
-use crate::generators::stacked::{Dense, dense_with};
+use crate::generators::layer_chains::{Dense, dense_with};
 
 pub(super) static CLAIM: Claim<Dense> = Claim {
     card: theorem!("depth/signs_of_one_unit", AGAINST_THE_STATEMENT)

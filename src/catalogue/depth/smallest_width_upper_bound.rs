@@ -2,7 +2,7 @@
 
 use crate::claim::prelude::*;
 use crate::counting::{choose_up_to, dense};
-use crate::generators::stacked::{Dense, bound_is_met, of_all_sizes, switches, zigzag_then};
+use crate::generators::layer_chains::{Dense, bound_is_met, of_all_sizes, switches, zigzag_then};
 
 pub(super) static CLAIM: Claim<Dense> = Claim {
     card: theorem!("depth/smallest_width_upper_bound", AGAINST_THE_STATEMENT)

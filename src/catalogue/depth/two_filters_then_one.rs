@@ -1,7 +1,7 @@
 #![doc = include_str!("../../../proofs/depth/two_filters_then_one.md")]
 
 use crate::claim::prelude::*;
-use crate::generators::stacked::{Stacked, Stacking, around, two_taps};
+use crate::generators::layer_chains::{Stacked, Stacking, around, two_taps};
 
 pub(super) static CLAIM: Claim<Stacked> = Claim {
     card: theorem!("depth/two_filters_then_one", AGAINST_THE_STATEMENT)

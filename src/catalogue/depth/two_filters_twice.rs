@@ -1,7 +1,7 @@
 #![doc = include_str!("../../../proofs/depth/two_filters_twice.md")]
 
 use crate::claim::prelude::*;
-use crate::generators::stacked::{Stacked, Stacking, around, two_taps};
+use crate::generators::layer_chains::{Stacked, Stacking, around, two_taps};
 
 pub(super) static CLAIM: Claim<Stacked> = Claim {
     card: conjecture!("depth/two_filters_twice")

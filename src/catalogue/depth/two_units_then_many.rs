@@ -1,7 +1,7 @@
 #![doc = include_str!("../../../proofs/depth/two_units_then_many.md")]
 
 use crate::claim::prelude::*;
-use crate::generators::stacked::{Dense, dense_with, valley_then, zigzag_then};
+use crate::generators::layer_chains::{Dense, dense_with, valley_then, zigzag_then};
 
 pub(super) static CLAIM: Claim<Dense> = Claim {
     card: theorem!("depth/two_units_then_many", AGAINST_THE_STATEMENT)

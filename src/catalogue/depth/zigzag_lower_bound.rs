@@ -2,7 +2,7 @@
 
 use crate::claim::prelude::*;
 use crate::construct::regions::zigzag_network;
-use crate::generators::stacked::{Extent, Stacking, plane_shapes, unit_cube};
+use crate::generators::layer_chains::{Extent, Stacking, plane_shapes, unit_cube};
 use crate::net::Network;
 use crate::net::regions::Notion;
 

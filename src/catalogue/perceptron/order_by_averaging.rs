@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/perceptron/order_by_averaging.md")]
 
-use crate::analysis::cube;
+use crate::analysis::boolean_function;
 use crate::claim::prelude::*;
 use crate::generators::numbers;
 
@@ -91,7 +91,7 @@ fn moved(point: usize, permutation: &[usize]) -> usize {
 
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
-        match cube::variables(self.coefficients.len()) {
+        match boolean_function::variables(self.coefficients.len()) {
             Some(2..=12) => Ok(()),
             _ => Err(format!(
                 "{} coefficients; a polynomial in n bits has 2^n, for n from 2 to 12",
@@ -103,12 +103,14 @@ impl claim::Case for Case {
 
 impl Case {
     fn elements(&self) -> Vec<Vec<usize>> {
-        self.group.elements(cube::size(self.coefficients.len() - 1))
+        self.group.elements(boolean_function::size(self.coefficients.len() - 1))
     }
 
     fn is_invariant(&self) -> bool {
-        let fires: Vec<_> =
-            cube::values(&self.coefficients).iter().map(Rational::is_positive).collect();
+        let fires: Vec<_> = boolean_function::values(&self.coefficients)
+            .iter()
+            .map(Rational::is_positive)
+            .collect();
         self.elements().iter().all(|g| (0..fires.len()).all(|x| fires[x] == fires[moved(x, g)]))
     }
 
@@ -130,14 +132,16 @@ impl Case {
     /// Claims that the polynomial with these weights decides the predicate of the case, and has no
     /// product of more bits than the longest of the case.
     fn decides_the_same(&self, weights: &[Rational]) -> Conclusion {
-        let degree = cube::degree(&self.coefficients);
-        let is_beyond =
-            |(m, weight): &(usize, &Rational)| !weight.is_zero() && Some(cube::size(*m)) > degree;
+        let degree = boolean_function::degree(&self.coefficients);
+        let is_beyond = |(m, weight): &(usize, &Rational)| {
+            !weight.is_zero() && Some(boolean_function::size(*m)) > degree
+        };
         let beyond = weights.iter().enumerate().filter(is_beyond).count();
         if beyond > 0 {
             return Finding::equal("products of more bits", beyond, 0);
         }
-        let (before, after) = (cube::values(&self.coefficients), cube::values(weights));
+        let (before, after) =
+            (boolean_function::values(&self.coefficients), boolean_function::values(weights));
         let differ = before.iter().zip(&after).filter(|(a, b)| a.is_positive() != b.is_positive());
         Finding::equal("points decided differently", differ.count(), 0)
     }
@@ -160,7 +164,7 @@ fn invariant(bits: RangeInclusive<usize>) -> impl Strategy<Value = Case> {
                 Rational::from(if drawn[least].0 { size + 1 } else { -size })
             };
             let values: Vec<_> = (0..1 << n).map(value).collect();
-            Case { group, coefficients: cube::coefficients(&values) }
+            Case { group, coefficients: boolean_function::coefficients(&values) }
         })
 }
 

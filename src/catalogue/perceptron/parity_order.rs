@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/perceptron/parity_order.md")]
 
-use crate::analysis::cube;
+use crate::analysis::boolean_function;
 use crate::claim::{self, Certificate, prelude::*};
 use crate::construct::separation::{Forms, certificate};
 use crate::generators::numbers;
@@ -55,7 +55,7 @@ pub struct Case {
 
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
-        match cube::variables(self.coefficients.len()) {
+        match boolean_function::variables(self.coefficients.len()) {
             Some(1..=14) => Ok(()),
             _ => Err(format!(
                 "{} coefficients; a polynomial in n bits has 2^n, for n from 1 to 14",
@@ -68,9 +68,11 @@ impl claim::Case for Case {
 impl Case {
     /// Claims that `[p > 0]` differs from the predicate of `(ones, n)` at `least` points.
     fn wrong_about(&self, predicate: fn(usize, usize) -> bool, least: u32) -> Conclusion {
-        let values = cube::values(&self.coefficients);
-        let n = cube::size(values.len() - 1);
-        let wrong = |(x, p): &(usize, &Rational)| p.is_positive() != predicate(cube::size(*x), n);
+        let values = boolean_function::values(&self.coefficients);
+        let n = boolean_function::size(values.len() - 1);
+        let wrong = |(x, p): &(usize, &Rational)| {
+            p.is_positive() != predicate(boolean_function::size(*x), n)
+        };
         Finding::at_least(
             "points misclassified",
             values.iter().enumerate().filter(wrong).count(),
@@ -83,7 +85,7 @@ impl Case {
 fn with_the_sign_of_parity(n: usize) -> impl Strategy<Value = Vec<Rational>> {
     vec(0i64..=3, 1 << n).prop_map(|sizes| {
         let value = |(x, size): (usize, i64)| {
-            if cube::size(x) % 2 == 1 { size + 1 } else { -size }
+            if boolean_function::size(x) % 2 == 1 { size + 1 } else { -size }
         };
         sizes.into_iter().enumerate().map(|entry| Rational::from(value(entry))).collect()
     })
@@ -93,7 +95,7 @@ fn with_the_sign_of_parity(n: usize) -> impl Strategy<Value = Vec<Rational>> {
 fn right_everywhere() -> impl Strategy<Value = Case> {
     (1usize..=4)
         .prop_flat_map(with_the_sign_of_parity)
-        .prop_map(|values| Case { coefficients: cube::coefficients(&values) })
+        .prop_map(|values| Case { coefficients: boolean_function::coefficients(&values) })
 }
 
 /// Polynomials of degree below `n` that are right everywhere but at one point: the value there is
@@ -102,10 +104,10 @@ fn one_point_wrong(bits: RangeInclusive<usize>) -> impl Strategy<Value = Case> {
     bits.prop_flat_map(|n| (with_the_sign_of_parity(n), 0..1usize << n)).prop_map(
         |(mut values, point)| {
             values[point] = Rational::ZERO;
-            let top = cube::coefficients(&values).pop().expect("there is a point");
-            let missing_ones = cube::size(values.len() - 1 - point);
+            let top = boolean_function::coefficients(&values).pop().expect("there is a point");
+            let missing_ones = boolean_function::size(values.len() - 1 - point);
             values[point] = if missing_ones % 2 == 1 { top } else { -top };
-            Case { coefficients: cube::coefficients(&values) }
+            Case { coefficients: boolean_function::coefficients(&values) }
         },
     )
 }
@@ -121,7 +123,7 @@ fn of_low_degree(bits: RangeInclusive<usize>) -> impl Strategy<Value = Case> {
 /// Polynomials `slope (x_1 + .. + x_n) - n + b`.
 fn of_the_sum(n: RangeInclusive<usize>, slope: i64) -> impl Strategy<Value = Case> {
     (n, numbers::integer(3)).prop_map(move |(n, b)| {
-        let coefficient = |product| match cube::size(product) {
+        let coefficient = |product| match boolean_function::size(product) {
             0 => &b - Rational::from(n),
             1 => Rational::from(slope),
             _ => Rational::ZERO,
@@ -141,7 +143,7 @@ fn certify(n: usize) -> Certificate {
         (0..(1usize << n) - 1).map(product).collect::<Vec<_>>()
     };
     let points: Vec<_> = (0..1 << n).map(products).collect();
-    let odd: Vec<_> = (0..1usize << n).map(|x| cube::size(x) % 2 == 1).collect();
+    let odd: Vec<_> = (0..1usize << n).map(|x| boolean_function::size(x) % 2 == 1).collect();
     let proof = Separation::Multipliers(vec![Rational::ONE; 1 << n]);
     Certificate {
         name: format!("bits_{n}"),

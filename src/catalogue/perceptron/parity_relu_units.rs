@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/perceptron/parity_relu_units.md")]
 
-use crate::analysis::cube;
+use crate::analysis::boolean_function;
 use crate::claim::prelude::*;
 use crate::generators::numbers;
 
@@ -79,7 +79,7 @@ fn agrees(case: &Case, outer: &[Rational]) -> Conclusion {
 
 /// All inputs of one to six bits.
 fn up_to_six_bits() -> impl Iterator<Item = Case> {
-    (1..=6).flat_map(cube::points).map(|x| Case { x })
+    (1..=6).flat_map(boolean_function::points).map(|x| Case { x })
 }
 
 fn bits(n: RangeInclusive<usize>) -> impl Strategy<Value = Case> {

@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/perceptron/symmetric_order.md")]
 
-use crate::analysis::cube;
+use crate::analysis::boolean_function;
 use crate::claim::prelude::*;
 use crate::geometry::separation;
 
@@ -20,7 +20,7 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     },
     hypotheses: &[Hypothesis::new("symmetric", |case| {
         let chain = case.along_the_chain();
-        case.truth.iter().enumerate().all(|(x, truth)| *truth == chain[cube::size(x)])
+        case.truth.iter().enumerate().all(|(x, truth)| *truth == chain[boolean_function::size(x)])
     })],
     conclusion: |case| Finding::equal("order", case.order(), case.changes()),
     twins: &[
@@ -31,7 +31,9 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         ),
         Twin::concluding(
             "the order is the number of bits",
-            |case| Finding::equal("order", case.order(), cube::size(case.truth.len() - 1)),
+            |case| {
+                Finding::equal("order", case.order(), boolean_function::size(case.truth.len() - 1))
+            },
             "AND and majority have order one for any number of bits",
         ),
         Twin::concluding(
@@ -55,7 +57,7 @@ pub struct Case {
 
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
-        match cube::variables(self.truth.len()) {
+        match boolean_function::variables(self.truth.len()) {
             Some(1..=8) => Ok(()),
             _ => Err(format!(
                 "{} truth values; a predicate of n bits has 2^n, for n from 1 to 8",
@@ -68,7 +70,9 @@ impl claim::Case for Case {
 impl Case {
     /// The truth at the points whose first `0, 1, .., n` bits are one.
     fn along_the_chain(&self) -> Vec<bool> {
-        (0..=cube::size(self.truth.len() - 1)).map(|k| self.truth[(1 << k) - 1]).collect()
+        (0..=boolean_function::size(self.truth.len() - 1))
+            .map(|k| self.truth[(1 << k) - 1])
+            .collect()
     }
 
     fn changes(&self) -> usize {
@@ -79,7 +83,7 @@ impl Case {
     /// comes with weights or multipliers, and they are checked.
     fn order(&self) -> usize {
         let decided = |degree: &usize| {
-            let products = (0..self.truth.len()).filter(|m| cube::size(*m) <= *degree);
+            let products = (0..self.truth.len()).filter(|m| boolean_function::size(*m) <= *degree);
             let products: Vec<_> = products.collect();
             let value = |x: usize, m: &usize| Rational::from(m & x == *m);
             let point = |x| products.iter().map(|m| value(x, m)).collect();
@@ -98,7 +102,7 @@ fn all_of(n: usize) -> impl Iterator<Item = Vec<bool>> {
 /// The predicate with truth `by_number[k]` where `k` bits are one.
 fn symmetric(by_number: Vec<bool>) -> Case {
     let points = 0..1usize << (by_number.len() - 1);
-    Case { truth: points.map(|x| by_number[cube::size(x)]).collect() }
+    Case { truth: points.map(|x| by_number[boolean_function::size(x)]).collect() }
 }
 
 fn any_predicate(bits: RangeInclusive<usize>) -> Cases<Case> {

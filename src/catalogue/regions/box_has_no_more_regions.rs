@@ -1,8 +1,8 @@
 #![doc = include_str!("../../../proofs/regions/box_has_no_more_regions.md")]
 
 use crate::claim::prelude::*;
-use crate::generators::deep::{self, Deep};
 use crate::generators::numbers;
+use crate::generators::two_hidden_layers::{self, Deep};
 use crate::net::InputBox;
 use crate::net::regions::{Domain, Engine};
 
@@ -11,12 +11,32 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         .derived_from("Crease", "a property to test with"),
     statement: "regions (R2) in an open box ≤ regions on all inputs",
     cases: || {
-        Cases::drawn(boxed(deep::networks()))
-            .with("3 inputs, 6 and 3 units", 16, boxed(deep::sized(2..=3, [4..=6, 2..=3])))
-            .with("4 inputs, 8 and 4 units", 64, boxed(deep::sized(4..=4, [6..=8, 2..=4])))
-            .with("6 inputs, 2 and 40 units", 128, boxed(deep::sized(6..=6, [2..=3, 38..=40])))
-            .with("6 inputs, 12 and 4 units", 512, boxed(deep::sized(6..=6, [10..=12, 2..=4])))
-            .with("6 inputs, 20 and 1 units", 2048, boxed(deep::sized(6..=6, [18..=20, 1..=1])))
+        Cases::drawn(boxed(two_hidden_layers::networks()))
+            .with(
+                "3 inputs, 6 and 3 units",
+                16,
+                boxed(two_hidden_layers::sized(2..=3, [4..=6, 2..=3])),
+            )
+            .with(
+                "4 inputs, 8 and 4 units",
+                64,
+                boxed(two_hidden_layers::sized(4..=4, [6..=8, 2..=4])),
+            )
+            .with(
+                "6 inputs, 2 and 40 units",
+                128,
+                boxed(two_hidden_layers::sized(6..=6, [2..=3, 38..=40])),
+            )
+            .with(
+                "6 inputs, 12 and 4 units",
+                512,
+                boxed(two_hidden_layers::sized(6..=6, [10..=12, 2..=4])),
+            )
+            .with(
+                "6 inputs, 20 and 1 units",
+                2048,
+                boxed(two_hidden_layers::sized(6..=6, [18..=20, 1..=1])),
+            )
     },
     hypotheses: &[],
     conclusion: |case| compared(case, 0),

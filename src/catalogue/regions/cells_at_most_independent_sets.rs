@@ -2,7 +2,7 @@
 
 use crate::claim::prelude::*;
 use crate::generators::filters::{self, Filters};
-use crate::generators::wide::{self, walked};
+use crate::generators::wide_layouts::{self, walked};
 
 pub(super) static CLAIM: Claim<Filters> = Claim {
     card: theorem!("regions/cells_at_most_independent_sets", LINE_BY_LINE)
@@ -12,7 +12,7 @@ pub(super) static CLAIM: Claim<Filters> = Claim {
                 weights and biases",
     cases: || {
         let small = prop_oneof![3 => filters::line(6), 1 => filters::plane(6)].boxed();
-        let large = |inputs, units| filters::layers(wide::layouts(inputs, units), 20);
+        let large = |inputs, units| filters::layers(wide_layouts::layouts(inputs, units), 20);
         Cases::drawn(filters::layers(small, 5))
             .with("4 inputs, 20 units", 16, large(2..=4, 10..=20))
             .with("6 inputs, 16 units", 64, large(5..=6, 10..=16))

@@ -2,7 +2,7 @@
 
 use crate::claim::prelude::*;
 use crate::generators::filters::{self, Filters};
-use crate::generators::wide::{self, walked};
+use crate::generators::wide_layouts::{self, walked};
 
 pub(super) static CLAIM: Claim<Filters> = Claim {
     card: theorem!("regions/cells_equal_independent_sets", LINE_BY_LINE)
@@ -10,7 +10,7 @@ pub(super) static CLAIM: Claim<Filters> = Claim {
     statement: "no dependent set of rows vanishes together anywhere  ⟹  \
                 regions = #{linearly independent sets of rows}",
     cases: || {
-        let large = |inputs, units| filters::layers(wide::layouts(inputs, units), 999);
+        let large = |inputs, units| filters::layers(wide_layouts::layouts(inputs, units), 999);
         let dense =
             filters::Layout { input: [1, 6], depth: 1, filter: [1, 6], stride: 1, filters: 42 };
         let parallel = filters::mostly_parallel(Just(dense).boxed(), 9);

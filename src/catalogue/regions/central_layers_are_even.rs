@@ -2,7 +2,7 @@
 
 use crate::claim::prelude::*;
 use crate::generators::filters::{self, Filters};
-use crate::generators::wide::{self, walked};
+use crate::generators::wide_layouts::{self, walked};
 
 pub(super) static CLAIM: Claim<Filters> = Claim {
     card: theorem!("regions/central_layers_are_even", LINE_BY_LINE)
@@ -49,5 +49,6 @@ fn central(
     inputs: RangeInclusive<usize>,
     units: RangeInclusive<usize>,
 ) -> impl Strategy<Value = Filters> {
-    filters::layers(wide::layouts(inputs, units), 20).prop_map(|layer| layer.without_biases())
+    filters::layers(wide_layouts::layouts(inputs, units), 20)
+        .prop_map(|layer| layer.without_biases())
 }

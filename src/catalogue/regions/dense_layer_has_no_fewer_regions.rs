@@ -2,7 +2,7 @@
 
 use crate::claim::prelude::*;
 use crate::generators::filters::{self, Layout};
-use crate::generators::wide;
+use crate::generators::wide_layouts;
 use crate::net::{Activation, Layer, Network, Shape};
 
 /// The most sets that are listed for a maximum.
@@ -63,9 +63,9 @@ fn parameters(case: &Layout) -> [Rational; 2] {
 fn cases() -> Cases<Layout> {
     let plane =
         filters::plane(6).prop_map(|layout| Layout { filters: layout.filters.min(2), ..layout });
-    let small = wide::layouts(1..=5, 1..=11);
+    let small = wide_layouts::layouts(1..=5, 1..=11);
     Cases::drawn(prop_oneof![2 => filters::line(12), 1 => plane, 3 => small])
-        .with("6 inputs, 20 units", 16, wide::layouts(2..=6, 12..=20))
-        .with("6 inputs, 40 units", 64, wide::layouts(6..=6, 40..=40))
-        .with("8 inputs, 60 units", 512, wide::layouts(7..=8, 40..=60))
+        .with("6 inputs, 20 units", 16, wide_layouts::layouts(2..=6, 12..=20))
+        .with("6 inputs, 40 units", 64, wide_layouts::layouts(6..=6, 40..=40))
+        .with("8 inputs, 60 units", 512, wide_layouts::layouts(7..=8, 40..=60))
 }

@@ -1,8 +1,8 @@
 #![doc = include_str!("../../../proofs/regions/generic_read_out.md")]
 
 use crate::claim::prelude::*;
+use crate::generators::layer_chains::{Dense, Units};
 use crate::generators::numbers;
-use crate::generators::stacked::{Dense, Units};
 use crate::net::regions::{Cells, Domain, Notion};
 use crate::net::{Layer, Network};
 

@@ -2,7 +2,7 @@
 
 use crate::claim::prelude::*;
 use crate::generators::filters::{self, Filters, Layout};
-use crate::generators::wide;
+use crate::generators::wide_layouts;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("regions/independent_sets_log_concave", LINE_BY_LINE)
@@ -10,7 +10,7 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     statement: "m rows, 0 < k < m:  I_k² k (m − k) ≥ I_(k−1) I_(k+1) (k + 1) (m − k + 1)",
     cases: || {
         let small = prop_oneof![3 => filters::line(9), 1 => filters::plane(8)].boxed();
-        let large = |inputs, units| sized(wide::layouts(inputs, units), 20);
+        let large = |inputs, units| sized(wide_layouts::layouts(inputs, units), 20);
         Cases::drawn(sized(small, 4))
             .with("4 inputs, 20 units", 16, large(2..=4, 10..=20))
             .with("6 inputs, 16 units", 64, large(5..=6, 10..=16))

@@ -2,8 +2,8 @@
 
 use crate::claim::prelude::*;
 use crate::exact::linear::{Matrix, dot};
-use crate::generators::deep::{self, Deep};
 use crate::generators::numbers;
+use crate::generators::two_hidden_layers::{self, Deep};
 use crate::net::regions::Notion;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
@@ -12,12 +12,28 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     statement: "A invertible  ⟹  strict, R1, R2, R4 and R6 of x ↦ f(A x + s) are those of f; \
                 one notion a case",
     cases: || {
-        Cases::drawn(changed(deep::networks(), false))
-            .with("3 inputs, 12 units", 16, changed(deep::sized(2..=3, [4..=6, 4..=6]), false))
+        Cases::drawn(changed(two_hidden_layers::networks(), false))
+            .with(
+                "3 inputs, 12 units",
+                16,
+                changed(two_hidden_layers::sized(2..=3, [4..=6, 4..=6]), false),
+            )
             // Few units first leave few dimensions to the others, so that regions are few.
-            .with("6 inputs, 40 units", 128, changed(deep::sized(6..=6, [2..=3, 38..=40]), false))
-            .with("5 inputs, 12 units", 256, changed(deep::sized(4..=5, [6..=8, 3..=4]), false))
-            .with("6 inputs, 20 units", 2048, changed(deep::sized(6..=6, [10..=12, 6..=8]), false))
+            .with(
+                "6 inputs, 40 units",
+                128,
+                changed(two_hidden_layers::sized(6..=6, [2..=3, 38..=40]), false),
+            )
+            .with(
+                "5 inputs, 12 units",
+                256,
+                changed(two_hidden_layers::sized(4..=5, [6..=8, 3..=4]), false),
+            )
+            .with(
+                "6 inputs, 20 units",
+                2048,
+                changed(two_hidden_layers::sized(6..=6, [10..=12, 6..=8]), false),
+            )
     },
     hypotheses: &[Hypothesis::new("A invertible", |case| {
         Matrix::from_rows(case.matrix.clone()).rank() == case.shift.len()
@@ -26,7 +42,7 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     twins: &[
         Twin::without(
             "A invertible",
-            || changed(deep::networks(), true).cases(),
+            || changed(two_hidden_layers::networks(), true).cases(),
             "all inputs land in a smaller space",
         ),
         Twin::concluding(

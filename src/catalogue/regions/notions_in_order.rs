@@ -1,7 +1,7 @@
 #![doc = include_str!("../../../proofs/regions/notions_in_order.md")]
 
 use crate::claim::prelude::*;
-use crate::generators::deep::{self, Deep};
+use crate::generators::two_hidden_layers::{self, Deep};
 use crate::net::regions::Notion;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
@@ -10,10 +10,14 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         .as_printed("with R3 and R5 between, which are not counted here, and without strict"),
     statement: "R6 ≤ R4 ≤ R2 ≤ R1 and strict ≤ R2 for every ReLU network; one pair a case",
     cases: || {
-        Cases::drawn(pairs(deep::networks()))
-            .with("3 inputs, 12 units", 16, pairs(deep::sized(2..=3, [4..=6, 4..=6])))
-            .with("5 inputs, 12 units", 256, pairs(deep::sized(4..=5, [6..=8, 3..=4])))
-            .with("6 inputs, 20 units", 2048, pairs(deep::sized(6..=6, [10..=12, 6..=8])))
+        Cases::drawn(pairs(two_hidden_layers::networks()))
+            .with("3 inputs, 12 units", 16, pairs(two_hidden_layers::sized(2..=3, [4..=6, 4..=6])))
+            .with("5 inputs, 12 units", 256, pairs(two_hidden_layers::sized(4..=5, [6..=8, 3..=4])))
+            .with(
+                "6 inputs, 20 units",
+                2048,
+                pairs(two_hidden_layers::sized(6..=6, [10..=12, 6..=8])),
+            )
     },
     hypotheses: &[],
     conclusion: |case| {

@@ -2,7 +2,7 @@
 
 use crate::claim::prelude::*;
 use crate::generators::filters::{self, Filters};
-use crate::generators::wide;
+use crate::generators::wide_layouts;
 
 pub(super) static CLAIM: Claim<Filters> = Claim {
     card: refuted!("regions/one_layer_average_as_printed")
@@ -18,7 +18,7 @@ pub(super) static CLAIM: Claim<Filters> = Claim {
         let postcard = Just(filters::postcard(2)).boxed();
         Cases::drawn(filters::layers(filters::line(5), 60))
             .with("two filters on a box", 8, filters::layers(postcard, 60))
-            .with("15 units", 64, filters::layers(wide::layouts(3..=4, 8..=15), 60))
+            .with("15 units", 64, filters::layers(wide_layouts::layouts(3..=4, 8..=15), 60))
     },
     hypotheses: &[
         Hypothesis::new("generic filters", Filters::are_generic),

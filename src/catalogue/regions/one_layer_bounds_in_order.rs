@@ -2,7 +2,7 @@
 
 use crate::claim::prelude::*;
 use crate::generators::filters::{self, Filters, Layout};
-use crate::generators::wide;
+use crate::generators::wide_layouts;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("regions/one_layer_bounds_in_order", LINE_BY_LINE)
@@ -17,10 +17,10 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             2 => (2usize..=3).prop_map(filters::postcard),
         ];
         Cases::drawn(links(small.boxed()))
-            .with("4 inputs, 20 units", 16, links(wide::layouts(2..=4, 10..=20)))
-            .with("6 inputs, 16 units", 64, links(wide::layouts(5..=6, 10..=16)))
+            .with("4 inputs, 20 units", 16, links(wide_layouts::layouts(2..=4, 10..=20)))
+            .with("6 inputs, 16 units", 64, links(wide_layouts::layouts(5..=6, 10..=16)))
             .with("3x4 inputs, two filters", 256, links(Just(strip()).boxed()))
-            .with("6 inputs, 40 units", 1024, links(wide::layouts(6..=6, 36..=40)))
+            .with("6 inputs, 40 units", 1024, links(wide_layouts::layouts(6..=6, 36..=40)))
     },
     hypotheses: &[],
     conclusion: |case| {

@@ -2,7 +2,7 @@
 
 use crate::claim::prelude::*;
 use crate::generators::filters::{self, Filters, Layout};
-use crate::generators::wide;
+use crate::generators::wide_layouts;
 use crate::net::Activation;
 use crate::net::regions::{Domain, Notion};
 
@@ -81,9 +81,9 @@ fn cases() -> Cases<Filters> {
     let small = prop_oneof![3 => filters::line(6), 1 => filters::plane(6)];
     let box_of = |filters| filters::whole(Just(filters::postcard(filters)).boxed(), 9);
     Cases::drawn(filters::whole(small.boxed(), 9))
-        .with("15 units", 32, filters::whole(wide::layouts(2..=4, 8..=15), 99))
+        .with("15 units", 32, filters::whole(wide_layouts::layouts(2..=4, 8..=15), 99))
         .with("two filters on a box", 16, box_of(2))
         .with("three filters on a box", 128, box_of(3))
-        .with("5 inputs, 24 units", 1024, filters::whole(wide::layouts(5..=5, 20..=24), 99))
-        .with("6 inputs, 18 units", 2048, filters::whole(wide::layouts(6..=6, 16..=18), 99))
+        .with("5 inputs, 24 units", 1024, filters::whole(wide_layouts::layouts(5..=5, 20..=24), 99))
+        .with("6 inputs, 18 units", 2048, filters::whole(wide_layouts::layouts(6..=6, 16..=18), 99))
 }

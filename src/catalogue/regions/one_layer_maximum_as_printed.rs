@@ -3,7 +3,7 @@
 use crate::claim::prelude::*;
 use crate::counting::transversal::Windows;
 use crate::generators::filters::{self, Filters};
-use crate::generators::wide::{self, walked};
+use crate::generators::wide_layouts::{self, walked};
 
 pub(super) static CLAIM: Claim<Filters> = Claim {
     card: refuted!("regions/one_layer_maximum_as_printed")
@@ -21,7 +21,7 @@ pub(super) static CLAIM: Claim<Filters> = Claim {
         let postcard = Just(filters::postcard(2)).boxed();
         Cases::drawn(filters::whole(small, 9))
             .with("two filters on a box", 16, filters::whole(postcard, 9))
-            .with("15 units", 64, filters::whole(wide::layouts(2..=4, 8..=15), 99))
+            .with("15 units", 64, filters::whole(wide_layouts::layouts(2..=4, 8..=15), 99))
     },
     hypotheses: &[
         Hypothesis::new("generic filters", Filters::are_generic),

@@ -2,7 +2,7 @@
 
 use crate::claim::prelude::*;
 use crate::generators::filters::{self, Layout};
-use crate::generators::wide;
+use crate::generators::wide_layouts;
 
 pub(super) static CLAIM: Claim<Layout> = Claim {
     card: refuted!("regions/one_layer_maximum_named_filters")
@@ -11,7 +11,7 @@ pub(super) static CLAIM: Claim<Layout> = Claim {
                 sets of generic shared filters}",
     cases: || {
         Cases::drawn(prop_oneof![2 => filters::line(6), 1 => filters::plane(6)])
-            .with("15 units", 4, wide::layouts(3..=4, 12..=15))
+            .with("15 units", 4, wide_layouts::layouts(3..=4, 12..=15))
             .with("three filters on a box", 64, Just(filters::postcard(3)))
     },
     hypotheses: &[],

@@ -3,7 +3,7 @@
 use crate::claim::prelude::*;
 use crate::generators::filters;
 use crate::generators::kinked::{self, Kinked};
-use crate::generators::wide;
+use crate::generators::wide_layouts;
 
 pub(super) static CLAIM: Claim<Kinked> = Claim {
     card: theorem!("regions/piecewise_linear_maximum", LINE_BY_LINE)
@@ -16,7 +16,7 @@ pub(super) static CLAIM: Claim<Kinked> = Claim {
         let lines =
             filters::whole(prop_oneof![3 => filters::line(5), 1 => filters::plane(5)].boxed(), 9);
         let box_of_two = filters::whole(Just(filters::postcard(2)).boxed(), 9);
-        let many = |inputs, units| filters::whole(wide::layouts(inputs, units), 99);
+        let many = |inputs, units| filters::whole(wide_layouts::layouts(inputs, units), 99);
         // Every unit reads one input, so that regions are few.
         let six =
             filters::Layout { input: [1, 6], depth: 1, filter: [1, 1], stride: 1, filters: 7 };

@@ -3,7 +3,7 @@
 use crate::claim::prelude::*;
 use crate::generators::filters;
 use crate::generators::kinked::{self, Kinked};
-use crate::generators::wide;
+use crate::generators::wide_layouts;
 
 pub(super) static CLAIM: Claim<Kinked> = Claim {
     card: theorem!("regions/piecewise_linear_upper", LINE_BY_LINE)
@@ -14,10 +14,10 @@ pub(super) static CLAIM: Claim<Kinked> = Claim {
         let small = prop_oneof![3 => filters::line(3), 1 => filters::plane(4)].boxed();
         let layers = |layouts| kinked::kinked(filters::layers(layouts, 4));
         Cases::drawn(layers(small))
-            .with("4 inputs, 12 units", 16, layers(wide::layouts(2..=4, 6..=12)))
-            .with("6 inputs, 12 units", 128, layers(wide::layouts(5..=6, 10..=12)))
-            .with("4 inputs, 40 units", 1024, layers(wide::layouts(4..=4, 36..=40)))
-            .with("6 inputs, 24 units", 2048, layers(wide::layouts(6..=6, 20..=24)))
+            .with("4 inputs, 12 units", 16, layers(wide_layouts::layouts(2..=4, 6..=12)))
+            .with("6 inputs, 12 units", 128, layers(wide_layouts::layouts(5..=6, 10..=12)))
+            .with("4 inputs, 40 units", 1024, layers(wide_layouts::layouts(4..=4, 36..=40)))
+            .with("6 inputs, 24 units", 2048, layers(wide_layouts::layouts(6..=6, 20..=24)))
     },
     hypotheses: &[],
     conclusion: |case| Finding::at_most("regions", case.regions(), case.families()),

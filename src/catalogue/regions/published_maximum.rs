@@ -2,7 +2,7 @@
 
 use crate::claim::prelude::*;
 use crate::generators::filters::{self, Filters, Layout};
-use crate::generators::wide;
+use crate::generators::wide_layouts;
 
 pub(super) static CLAIM: Claim<Filters> = Claim {
     card: theorem!("regions/published_maximum", LINE_BY_LINE)
@@ -14,9 +14,9 @@ pub(super) static CLAIM: Claim<Filters> = Claim {
     cases: || {
         let small = prop_oneof![3 => filters::line(6), 1 => Just(filters::postcard(1))].boxed();
         Cases::drawn(generic(small))
-            .with("15 units", 32, generic(wide::layouts(2..=4, 8..=15)))
-            .with("6 inputs, 14 units", 512, generic(wide::layouts(5..=6, 10..=14)))
-            .with("5 inputs, 24 units", 2048, generic(wide::layouts(5..=5, 20..=24)))
+            .with("15 units", 32, generic(wide_layouts::layouts(2..=4, 8..=15)))
+            .with("6 inputs, 14 units", 512, generic(wide_layouts::layouts(5..=6, 10..=14)))
+            .with("5 inputs, 24 units", 2048, generic(wide_layouts::layouts(5..=5, 20..=24)))
     },
     hypotheses: &[
         Hypothesis::new("one axis of overlap, or few filters", |case| {

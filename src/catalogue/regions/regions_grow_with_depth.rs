@@ -1,7 +1,7 @@
 #![doc = include_str!("../../../proofs/regions/regions_grow_with_depth.md")]
 
 use crate::claim::prelude::*;
-use crate::generators::deep::{self, Deep};
+use crate::generators::two_hidden_layers::{self, Deep};
 use crate::net::regions::Notion;
 
 pub(super) static CLAIM: Claim<Deep> = Claim {
@@ -9,10 +9,10 @@ pub(super) static CLAIM: Claim<Deep> = Claim {
         .derived_from("Crease", "a property to test with"),
     statement: "regions (R2) of the layers up to the first ReLU ≤ regions of the network",
     cases: || {
-        Cases::drawn(deep::networks())
-            .with("3 inputs, 12 units", 16, deep::sized(2..=3, [4..=6, 4..=6]))
-            .with("6 inputs, 16 units", 128, deep::sized(4..=6, [8..=10, 4..=6]))
-            .with("6 inputs, 24 units", 2048, deep::sized(6..=6, [14..=16, 6..=8]))
+        Cases::drawn(two_hidden_layers::networks())
+            .with("3 inputs, 12 units", 16, two_hidden_layers::sized(2..=3, [4..=6, 4..=6]))
+            .with("6 inputs, 16 units", 128, two_hidden_layers::sized(4..=6, [8..=10, 4..=6]))
+            .with("6 inputs, 24 units", 2048, two_hidden_layers::sized(6..=6, [14..=16, 6..=8]))
     },
     hypotheses: &[],
     conclusion: |case| grown(case, Notion::R2, 0),

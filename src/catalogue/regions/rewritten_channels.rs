@@ -1,8 +1,8 @@
 #![doc = include_str!("../../../proofs/regions/rewritten_channels.md")]
 
 use crate::claim::prelude::*;
-use crate::generators::deep::{self, Deep};
 use crate::generators::numbers;
+use crate::generators::two_hidden_layers::{self, Deep};
 use crate::net::regions::Notion;
 use crate::net::{Affine, Axis, Layer, Map, Shape};
 
@@ -14,11 +14,27 @@ pub(super) static CLAIM: Claim<Case> = Claim {
                 a case",
     cases: || {
         Cases::drawn(cases(small(), false))
-            .with("3 inputs, 10 units", 32, cases(deep::sized(2..=3, [4..=6, 3..=4]), false))
+            .with(
+                "3 inputs, 10 units",
+                32,
+                cases(two_hidden_layers::sized(2..=3, [4..=6, 3..=4]), false),
+            )
             // Few units first leave few dimensions to the others, so that regions are few.
-            .with("6 inputs, 40 units", 128, cases(deep::sized(6..=6, [2..=3, 38..=40]), false))
-            .with("5 inputs, 12 units", 256, cases(deep::sized(4..=5, [6..=8, 3..=4]), false))
-            .with("5 inputs, 16 units", 2048, cases(deep::sized(5..=5, [9..=10, 5..=6]), false))
+            .with(
+                "6 inputs, 40 units",
+                128,
+                cases(two_hidden_layers::sized(6..=6, [2..=3, 38..=40]), false),
+            )
+            .with(
+                "5 inputs, 12 units",
+                256,
+                cases(two_hidden_layers::sized(4..=5, [6..=8, 3..=4]), false),
+            )
+            .with(
+                "5 inputs, 16 units",
+                2048,
+                cases(two_hidden_layers::sized(5..=5, [9..=10, 5..=6]), false),
+            )
     },
     hypotheses: &[Hypothesis::new("positive factors", |case| {
         case.factors.iter().all(Rational::is_positive)
@@ -167,5 +183,5 @@ fn cases(networks: BoxedStrategy<Deep>, signed: bool) -> BoxedStrategy<Case> {
 }
 
 fn small() -> BoxedStrategy<Deep> {
-    prop_oneof![deep::networks(), deep::lines()].boxed()
+    prop_oneof![two_hidden_layers::networks(), two_hidden_layers::lines()].boxed()
 }

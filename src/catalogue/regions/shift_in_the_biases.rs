@@ -4,7 +4,7 @@ use crate::claim::prelude::*;
 use crate::exact::linear::dot;
 use crate::generators::filters::{self, Filters, Layout};
 use crate::generators::numbers;
-use crate::generators::wide;
+use crate::generators::wide_layouts;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("regions/shift_in_the_biases", LINE_BY_LINE)
@@ -14,9 +14,9 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     cases: || {
         let small = prop_oneof![3 => filters::line(6), 1 => filters::plane(6)].boxed();
         Cases::drawn(cases(small, true))
-            .with("4 inputs, 20 units", 16, cases(wide::layouts(2..=4, 10..=20), true))
-            .with("6 inputs, 16 units", 64, cases(wide::layouts(5..=6, 10..=16), true))
-            .with("6 inputs, 40 units", 1024, cases(wide::layouts(6..=6, 36..=40), true))
+            .with("4 inputs, 20 units", 16, cases(wide_layouts::layouts(2..=4, 10..=20), true))
+            .with("6 inputs, 16 units", 64, cases(wide_layouts::layouts(5..=6, 10..=16), true))
+            .with("6 inputs, 40 units", 1024, cases(wide_layouts::layouts(6..=6, 36..=40), true))
     },
     hypotheses: &[Hypothesis::new("constant over space", Case::is_constant)],
     conclusion: |case| {

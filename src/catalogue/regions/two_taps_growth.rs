@@ -1,7 +1,7 @@
 #![doc = include_str!("../../../proofs/regions/two_taps_growth.md")]
 
 use crate::claim::prelude::*;
-use crate::generators::lines::Line;
+use crate::generators::line_filters::Line;
 
 pub(super) static CLAIM: Claim<Line> = Claim {
     card: theorem!("regions/two_taps_growth", LINE_BY_LINE)

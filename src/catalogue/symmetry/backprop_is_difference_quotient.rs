@@ -2,7 +2,7 @@
 
 use crate::claim::prelude::*;
 use crate::generators::channels::{self, Probe};
-use crate::generators::hidden::{self, OWN_BIASES, Scale};
+use crate::generators::hidden_channels::{self, OWN_BIASES, Scale};
 use crate::net::{Network, Pattern};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
@@ -133,7 +133,7 @@ impl Case {
 }
 
 fn cases(scale: Scale) -> impl Strategy<Value = Case> {
-    channels::probes(scale, hidden::any_activation(), OWN_BIASES)
+    channels::probes(scale, hidden_channels::any_activation(), OWN_BIASES)
         .prop_flat_map(|probe| (0..probe.network().parameter_count(), Just(probe)))
         .prop_map(|(parameter, probe)| Case { parameter, probe })
 }

@@ -2,7 +2,7 @@
 
 use crate::claim::prelude::*;
 use crate::generators::channels::{self, MarkedProbe};
-use crate::generators::hidden::{self, Biases, OWN_BIASES, Scale};
+use crate::generators::hidden_channels::{self, Biases, OWN_BIASES, Scale};
 use crate::net::{Activation, Pairing, Parameters};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
@@ -12,7 +12,9 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     statement: "homogeneous in between, biases b of the channel's own, Q = |w|² + |b|² - |v|², \
                 one step of rate η  ⟹  ΔQ = η² (|∂w|² + |∂b|² - |∂v|²)",
     cases: || {
-        Cases::of(hidden::at_every_scale(|scale| cases(scale, hidden::homogeneous(), OWN_BIASES)))
+        Cases::of(hidden_channels::at_every_scale(|scale| {
+            cases(scale, hidden_channels::homogeneous(), OWN_BIASES)
+        }))
     },
     hypotheses: &[
         Hypothesis::new("homogeneous activation", |case| case.probe.mark.channel().is_homogeneous),
@@ -22,12 +24,12 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     twins: &[
         Twin::without(
             "homogeneous activation",
-            || cases(Scale::Small, hidden::bent(), OWN_BIASES).cases(),
+            || cases(Scale::Small, hidden_channels::bent(), OWN_BIASES).cases(),
             "the offsets of the pieces leave a term of first order",
         ),
         Twin::without(
             "biases of its own",
-            || cases(Scale::Small, hidden::homogeneous(), &[Biases::Shared]).cases(),
+            || cases(Scale::Small, hidden_channels::homogeneous(), &[Biases::Shared]).cases(),
             "the gradient by a shared bias belongs to every channel",
         ),
         Twin::concluding(

@@ -2,7 +2,7 @@
 
 use crate::claim::prelude::*;
 use crate::generators::channels::{self, Marked, MarkedScaling};
-use crate::generators::hidden::{self, OWN_BIASES, Scale};
+use crate::generators::hidden_channels::{self, OWN_BIASES, Scale};
 use crate::net::{Network, Pairing, Parameters};
 
 pub(super) static CLAIM: Claim<MarkedScaling> = Claim {
@@ -10,7 +10,7 @@ pub(super) static CLAIM: Claim<MarkedScaling> = Claim {
         .derived_from("ParhiNowak2023", "the neural balance theorem")
         .as_printed("at a minimum with weight decay, |w| = |v| for every unit"),
     statement: "|w|² + |b|² = |v|² = p  ⟹  scaling by a ≠ 0 adds p (a - 1/a)² to the squares",
-    cases: || Cases::of(hidden::at_every_scale(|scale| cases(scale, Marked::balanced))),
+    cases: || Cases::of(hidden_channels::at_every_scale(|scale| cases(scale, Marked::balanced))),
     hypotheses: &[Hypothesis::new("balanced", |case| {
         let Pairing { incoming, bias, outgoing } = case.mark.squares();
         incoming + bias == outgoing
@@ -70,6 +70,6 @@ fn halved(network: &Network) -> Network {
 
 fn cases(scale: Scale, prepare: fn(Marked) -> Marked) -> impl Strategy<Value = MarkedScaling> {
     let factors = [(2, 1), (-3, 1), (1, 2), (2, 3)].map(|(p, q)| Rational::new(p, q));
-    (select(factors.to_vec()), channels::marked(scale, hidden::homogeneous(), OWN_BIASES))
+    (select(factors.to_vec()), channels::marked(scale, hidden_channels::homogeneous(), OWN_BIASES))
         .prop_map(move |(factor, mark)| MarkedScaling { factor, mark: prepare(mark) })
 }

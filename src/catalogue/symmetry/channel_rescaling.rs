@@ -2,7 +2,7 @@
 
 use crate::claim::prelude::*;
 use crate::generators::channels::{self, MarkedScaling};
-use crate::generators::hidden::{self, Biases, OWN_BIASES, Scale};
+use crate::generators::hidden_channels::{self, Biases, OWN_BIASES, Scale};
 use crate::net::{Activation, Network};
 
 pub(super) static CLAIM: Claim<MarkedScaling> = Claim {
@@ -12,8 +12,8 @@ pub(super) static CLAIM: Claim<MarkedScaling> = Claim {
     statement: "a > 0, homogeneous in between, biases b of the channel's own  ⟹  \
                 f(a w, a b, v / a)(x) = f(w, b, v)(x)",
     cases: || {
-        Cases::of(hidden::at_every_scale(|scale| {
-            cases(scale, 1, hidden::homogeneous(), OWN_BIASES)
+        Cases::of(hidden_channels::at_every_scale(|scale| {
+            cases(scale, 1, hidden_channels::homogeneous(), OWN_BIASES)
         }))
     },
     hypotheses: &[
@@ -25,17 +25,17 @@ pub(super) static CLAIM: Claim<MarkedScaling> = Claim {
     twins: &[
         Twin::without(
             "positive factor",
-            || cases(Scale::Small, -1, hidden::homogeneous(), OWN_BIASES).cases(),
+            || cases(Scale::Small, -1, hidden_channels::homogeneous(), OWN_BIASES).cases(),
             "a negative factor moves the signal to the other side of the kink",
         ),
         Twin::without(
             "homogeneous activation",
-            || cases(Scale::Small, 1, hidden::bent(), OWN_BIASES).cases(),
+            || cases(Scale::Small, 1, hidden_channels::bent(), OWN_BIASES).cases(),
             "a kink away from zero stays where it is",
         ),
         Twin::without(
             "biases of its own",
-            || cases(Scale::Small, 1, hidden::homogeneous(), &[Biases::Shared]).cases(),
+            || cases(Scale::Small, 1, hidden_channels::homogeneous(), &[Biases::Shared]).cases(),
             "a shared bias moves the other channels too",
         ),
         Twin::concluding(

@@ -2,7 +2,7 @@
 
 use crate::claim::prelude::*;
 use crate::generators::channels::{MarkedProbe, marked_probes};
-use crate::generators::hidden::{self, Biases, OWN_BIASES, Scale};
+use crate::generators::hidden_channels::{self, Biases, OWN_BIASES, Scale};
 use crate::net::Pairing;
 
 pub(super) static CLAIM: Claim<MarkedProbe> = Claim {
@@ -12,8 +12,8 @@ pub(super) static CLAIM: Claim<MarkedProbe> = Claim {
     statement: "homogeneous in between, biases b of the channel's own  ⟹  \
                 ⟨w, ∂w⟩ + ⟨b, ∂b⟩ = ⟨v, ∂v⟩, kinks included",
     cases: || {
-        Cases::of(hidden::at_every_scale(|scale| {
-            marked_probes(scale, hidden::homogeneous(), OWN_BIASES)
+        Cases::of(hidden_channels::at_every_scale(|scale| {
+            marked_probes(scale, hidden_channels::homogeneous(), OWN_BIASES)
         }))
     },
     hypotheses: &[
@@ -27,12 +27,15 @@ pub(super) static CLAIM: Claim<MarkedProbe> = Claim {
     twins: &[
         Twin::without(
             "homogeneous activation",
-            || marked_probes(Scale::Small, hidden::bent(), OWN_BIASES).cases(),
+            || marked_probes(Scale::Small, hidden_channels::bent(), OWN_BIASES).cases(),
             "a piece that is not through the origin has an offset of its own",
         ),
         Twin::without(
             "biases of its own",
-            || marked_probes(Scale::Small, hidden::homogeneous(), &[Biases::Shared]).cases(),
+            || {
+                marked_probes(Scale::Small, hidden_channels::homogeneous(), &[Biases::Shared])
+                    .cases()
+            },
             "the gradient by a shared bias collects from the other channels too",
         ),
         Twin::concluding(

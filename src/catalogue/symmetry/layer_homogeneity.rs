@@ -3,7 +3,7 @@
 use crate::claim::prelude::*;
 use crate::exact::linear::dot;
 use crate::generators::channels::{self, Probe};
-use crate::generators::hidden::{self, Biases, Scale};
+use crate::generators::hidden_channels::{self, Biases, Scale};
 use crate::net::{Activation, Layer, Network};
 use proptest::sample::Index;
 
@@ -13,8 +13,8 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     statement: "no bias from layer l on, homogeneous activations, l in no residual body  ⟹  \
                 ⟨W_l, ∂W_l⟩ = ⟨c, f(x)⟩",
     cases: || {
-        Cases::of(hidden::at_every_scale(|scale| {
-            cases(scale, hidden::homogeneous(), &[Biases::Absent], false)
+        Cases::of(hidden_channels::at_every_scale(|scale| {
+            cases(scale, hidden_channels::homogeneous(), &[Biases::Absent], false)
         }))
     },
     hypotheses: &[
@@ -31,17 +31,20 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     twins: &[
         Twin::without(
             "no bias from the layer on",
-            || cases(Scale::Small, hidden::homogeneous(), &[Biases::PerChannel], false).cases(),
+            || {
+                cases(Scale::Small, hidden_channels::homogeneous(), &[Biases::PerChannel], false)
+                    .cases()
+            },
             "a bias contributes what no weight accounts for",
         ),
         Twin::without(
             "homogeneous activations",
-            || cases(Scale::Small, hidden::bent(), &[Biases::Absent], false).cases(),
+            || cases(Scale::Small, hidden_channels::bent(), &[Biases::Absent], false).cases(),
             "a piece that is not through the origin contributes its offset",
         ),
         Twin::without(
             "outside residual bodies",
-            || cases(Scale::Small, hidden::homogeneous(), &[Biases::Absent], true).cases(),
+            || cases(Scale::Small, hidden_channels::homogeneous(), &[Biases::Absent], true).cases(),
             "what the skip carries bypasses the layer",
         ),
         Twin::concluding(

@@ -2,7 +2,7 @@
 
 use crate::claim::prelude::*;
 use crate::generators::channels::{self, Marked};
-use crate::generators::hidden::{self, Biases, OWN_BIASES, Scale};
+use crate::generators::hidden_channels::{self, Biases, OWN_BIASES, Scale};
 use crate::net::{Activation, Pairing};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
@@ -12,7 +12,9 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     statement: "homogeneous in between, biases b of the channel's own, |w|² + |b|² ≠ |v|²  ⟹  \
                 some a > 0 keeps f and makes the sum of squares smaller",
     cases: || {
-        Cases::of(hidden::at_every_scale(|scale| cases(scale, hidden::homogeneous(), OWN_BIASES)))
+        Cases::of(hidden_channels::at_every_scale(|scale| {
+            cases(scale, hidden_channels::homogeneous(), OWN_BIASES)
+        }))
     },
     hypotheses: &[
         Hypothesis::new("homogeneous activation", |case| case.mark.channel().is_homogeneous),
@@ -29,12 +31,12 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     twins: &[
         Twin::without(
             "homogeneous activation",
-            || cases(Scale::Small, hidden::bent(), OWN_BIASES).cases(),
+            || cases(Scale::Small, hidden_channels::bent(), OWN_BIASES).cases(),
             "the rescaled network is another function",
         ),
         Twin::without(
             "biases of its own",
-            || cases(Scale::Small, hidden::homogeneous(), &[Biases::Shared]).cases(),
+            || cases(Scale::Small, hidden_channels::homogeneous(), &[Biases::Shared]).cases(),
             "scaling a shared bias changes the other channels",
         ),
         Twin::without("unbalanced", balanced, "at balance no factor lowers p a² + q / a²"),
@@ -122,11 +124,11 @@ fn cases(
 }
 
 fn balanced() -> Cases<Case> {
-    let marked = channels::marked(Scale::Small, hidden::homogeneous(), OWN_BIASES);
+    let marked = channels::marked(Scale::Small, hidden_channels::homogeneous(), OWN_BIASES);
     marked.prop_map(|mark| Case { mark: mark.alive().balanced() }).cases()
 }
 
 fn alive() -> Cases<Case> {
-    let marked = channels::marked(Scale::Small, hidden::homogeneous(), OWN_BIASES);
+    let marked = channels::marked(Scale::Small, hidden_channels::homogeneous(), OWN_BIASES);
     marked.prop_map(|mark| Case { mark: mark.alive() }).cases()
 }

@@ -1,7 +1,7 @@
 #![doc = include_str!("../../../proofs/symmetry/shift_equivariance.md")]
 
 use crate::claim::prelude::*;
-use crate::generators::shifts::{self, Biases, Room, Shifted, Signs};
+use crate::generators::shifted_inputs::{self, Biases, Room, Shifted, Signs};
 
 pub(super) static CLAIM: Claim<Shifted> = Claim {
     card: theorem!("symmetry/shift_equivariance", AGAINST_ITS_NOTE)
@@ -9,7 +9,9 @@ pub(super) static CLAIM: Claim<Shifted> = Claim {
         .as_printed("said of zero-padded networks; sign and form of the bias are ours"),
     statement: "b_j ≤ 0 constant, x vanishes on its last k samples  ⟹  F(S_k x) = S_k F(x)",
     cases: || {
-        let of = |scale| shifts::shifted(scale, Biases::Constant, Signs::NotPositive, Room::Enough);
+        let of = |scale| {
+            shifted_inputs::shifted(scale, Biases::Constant, Signs::NotPositive, Room::Enough)
+        };
         of(1).cases().with("up to 9 layers of 9 taps", 16, of(3)).with(
             "up to 30 layers of 30 taps",
             64,
@@ -27,17 +29,20 @@ pub(super) static CLAIM: Claim<Shifted> = Claim {
     twins: &[
         Twin::without(
             "one bias a layer",
-            || shifts::shifted(1, Biases::PerUnit, Signs::NotPositive, Room::Enough).cases(),
+            || {
+                shifted_inputs::shifted(1, Biases::PerUnit, Signs::NotPositive, Room::Enough)
+                    .cases()
+            },
             "a bias for each position stays where it is",
         ),
         Twin::without(
             "no positive bias",
-            || shifts::shifted(1, Biases::Constant, Signs::Any, Room::Enough).cases(),
+            || shifted_inputs::shifted(1, Biases::Constant, Signs::Any, Room::Enough).cases(),
             "the vacated samples become positive, not zero",
         ),
         Twin::without(
             "room to shift",
-            || shifts::shifted(1, Biases::Constant, Signs::NotPositive, Room::None).cases(),
+            || shifted_inputs::shifted(1, Biases::Constant, Signs::NotPositive, Room::None).cases(),
             "samples are pushed over the edge of the input, not of the output",
         ),
         Twin::concluding(
@@ -51,5 +56,5 @@ pub(super) static CLAIM: Claim<Shifted> = Claim {
 /// `F(S_k x)` against `F(x)` moved right by `output_shift`.
 fn gap(case: &Shifted, output_shift: usize) -> Conclusion {
     let (before, after) = case.outputs();
-    Finding::same_signal("largest gap", &after, &shifts::right(&before, output_shift))
+    Finding::same_signal("largest gap", &after, &shifted_inputs::right(&before, output_shift))
 }

@@ -1,7 +1,7 @@
 #![doc = include_str!("../../../proofs/symmetry/shifted_interior.md")]
 
 use crate::claim::prelude::*;
-use crate::generators::shifts::{self, Biases, Room, Shifted, Signs};
+use crate::generators::shifted_inputs::{self, Biases, Room, Shifted, Signs};
 
 pub(super) static CLAIM: Claim<Shifted> = Claim {
     card: theorem!("symmetry/shifted_interior", AGAINST_ITS_NOTE)
@@ -9,7 +9,7 @@ pub(super) static CLAIM: Claim<Shifted> = Claim {
         .as_printed("said of zero-padded networks; where it holds exactly is ours"),
     statement: "k + s_2 + .. + s_J ≤ i < D + s_1  ⟹  F(S_k x)_i = F(x)_(i-k), any constant b_j",
     cases: || {
-        let of = |scale| shifts::shifted(scale, Biases::Constant, Signs::Any, Room::Enough);
+        let of = |scale| shifted_inputs::shifted(scale, Biases::Constant, Signs::Any, Room::Enough);
         of(1).cases().with("up to 9 layers of 9 taps", 16, of(3)).with(
             "up to 30 layers of 30 taps",
             64,
@@ -24,12 +24,12 @@ pub(super) static CLAIM: Claim<Shifted> = Claim {
     twins: &[
         Twin::without(
             "one bias a layer",
-            || shifts::shifted(1, Biases::PerUnit, Signs::Any, Room::Enough).cases(),
+            || shifted_inputs::shifted(1, Biases::PerUnit, Signs::Any, Room::Enough).cases(),
             "a bias for each position stays where it is",
         ),
         Twin::without(
             "room to shift",
-            || shifts::shifted(1, Biases::Constant, Signs::Any, Room::None).cases(),
+            || shifted_inputs::shifted(1, Biases::Constant, Signs::Any, Room::None).cases(),
             "samples are pushed over the edge of the input, not of the output",
         ),
         Twin::concluding(
@@ -58,7 +58,7 @@ fn to(case: &Shifted) -> usize {
 /// `F(S_k x)` against `F(x)` moved right by `k`, at the samples `from <= i < to`.
 fn gap(case: &Shifted, from: usize, to: usize) -> Conclusion {
     let (before, after) = case.outputs();
-    let moved = shifts::right(&before, case.shift());
+    let moved = shifted_inputs::right(&before, case.shift());
     let to = to.min(after.len());
     let samples = from.min(to)..to;
     Finding::same_signal("largest gap inside", &after[samples.clone()], &moved[samples])

@@ -1,8 +1,8 @@
 #![doc = include_str!("../../../proofs/width/linearisation_error.md")]
 
 use crate::claim::prelude::*;
-use crate::generators::flips::{Ball, Flips, flips};
-use crate::generators::steps::{Size, of_every_size};
+use crate::generators::descent_steps::{Size, of_every_size};
+use crate::generators::gate_flips::{Ball, Flips, flips};
 
 pub(super) static CLAIM: Claim<Flips> = Claim {
     card: theorem!("width/linearisation_error", STEP_BY_STEP)

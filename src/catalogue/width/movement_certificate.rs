@@ -1,8 +1,8 @@
 #![doc = include_str!("../../../proofs/width/movement_certificate.md")]
 
 use crate::claim::prelude::*;
-use crate::generators::runs::{Lapse, Run, runs, with_a_certificate};
-use crate::generators::steps::Size;
+use crate::generators::descent_runs::{Lapse, Run, runs, with_a_certificate};
+use crate::generators::descent_steps::Size;
 
 pub(super) static CLAIM: Claim<Run> = Claim {
     card: theorem!("width/movement_certificate", STEP_BY_STEP)

@@ -2,7 +2,7 @@
 
 use crate::claim::prelude::*;
 use crate::generators::numbers;
-use crate::generators::units::{Unit, units};
+use crate::generators::single_units::{Unit, units};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("width/odd_part_obstruction", STEP_BY_STEP)

@@ -1,7 +1,7 @@
 #![doc = include_str!("../../../proofs/width/one_step_small_rate.md")]
 
 use crate::claim::prelude::*;
-use crate::generators::steps::{Lapse, Size, Step, steps};
+use crate::generators::descent_steps::{Lapse, Size, Step, steps};
 
 pub(super) static CLAIM: Claim<Step> = Claim {
     card: theorem!("width/one_step_small_rate", STEP_BY_STEP)

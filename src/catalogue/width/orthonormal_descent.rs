@@ -2,7 +2,7 @@
 
 use crate::claim::prelude::*;
 use crate::exact::linear::dot;
-use crate::generators::coverings::{Covering, Words, oblique, words};
+use crate::generators::covered_points::{Covering, Words, oblique, words};
 
 pub(super) static CLAIM: Claim<Covering> = Claim {
     card: theorem!("width/orthonormal_descent", STEP_BY_STEP)

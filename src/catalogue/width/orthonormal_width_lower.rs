@@ -1,7 +1,7 @@
 #![doc = include_str!("../../../proofs/width/orthonormal_width_lower.md")]
 
 use crate::claim::prelude::*;
-use crate::generators::coverings::Draw;
+use crate::generators::covered_points::Draw;
 
 pub(super) static CLAIM: Claim<Draw> = Claim {
     card: theorem!("width/orthonormal_width_lower", STEP_BY_STEP)

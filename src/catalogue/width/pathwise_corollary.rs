@@ -1,7 +1,7 @@
 #![doc = include_str!("../../../proofs/width/pathwise_corollary.md")]
 
 use crate::claim::prelude::*;
-use crate::generators::chains::{Chain, Extent, at_the_limit, chains, with_the_hinge};
+use crate::generators::deep_dense::{Chain, Extent, at_the_limit, chains, with_the_hinge};
 
 pub(super) static CLAIM: Claim<Chain> = Claim {
     card: theorem!("width/pathwise_corollary", STEP_BY_STEP)

@@ -1,7 +1,7 @@
 #![doc = include_str!("../../../proofs/width/pathwise_descent.md")]
 
 use crate::claim::prelude::*;
-use crate::generators::chains::{Chain, Extent, chains};
+use crate::generators::deep_dense::{Chain, Extent, chains};
 use crate::train::mean;
 
 pub(super) static CLAIM: Claim<Chain> = Claim {

@@ -1,8 +1,8 @@
 #![doc = include_str!("../../../proofs/width/perceptron_inequality.md")]
 
 use crate::claim::prelude::*;
-use crate::generators::runs::{Lapse, Run, runs};
-use crate::generators::steps::of_every_size;
+use crate::generators::descent_runs::{Lapse, Run, runs};
+use crate::generators::descent_steps::of_every_size;
 
 pub(super) static CLAIM: Claim<Run> = Claim {
     card: theorem!("width/perceptron_inequality", STEP_BY_STEP)

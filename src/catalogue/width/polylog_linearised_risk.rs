@@ -2,8 +2,8 @@
 
 use crate::analysis::enclosure::Enclosure;
 use crate::claim::prelude::*;
-use crate::generators::demands::{demands, far_demands};
-use crate::train::polylog::{Demand, compared};
+use crate::generators::width_theorem::{demands, far_demands};
+use crate::train::width_constants::{Demand, compared};
 
 pub(super) static CLAIM: Claim<Demand> = Claim {
     card: theorem!("width/polylog_linearised_risk", STEP_BY_STEP)

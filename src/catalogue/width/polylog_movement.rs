@@ -2,8 +2,8 @@
 
 use crate::analysis::enclosure::Enclosure;
 use crate::claim::prelude::*;
-use crate::generators::demands::{demands, far_demands};
-use crate::train::polylog::{Chain, Demand, compared};
+use crate::generators::width_theorem::{demands, far_demands};
+use crate::train::width_constants::{Chain, Demand, compared};
 
 pub(super) static CLAIM: Claim<Demand> = Claim {
     card: theorem!("width/polylog_movement", STEP_BY_STEP)

@@ -2,8 +2,8 @@
 
 use crate::claim::prelude::*;
 use crate::exact::linear::dot;
+use crate::generators::descent_steps::Size;
 use crate::generators::regression::{Regression, is_at_least, regressions};
-use crate::generators::steps::Size;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("width/square_loss_contraction", STEP_BY_STEP)

@@ -1,8 +1,8 @@
 #![doc = include_str!("../../../proofs/width/square_loss_remainder.md")]
 
 use crate::claim::prelude::*;
+use crate::generators::descent_steps::Size;
 use crate::generators::regression::{Regression, regressions};
-use crate::generators::steps::Size;
 use crate::train::TwoLayer;
 
 pub(super) static CLAIM: Claim<Regression> = Claim {

@@ -2,7 +2,7 @@
 
 use crate::claim::prelude::*;
 use crate::exact::linear::dot;
-use crate::generators::coverings::{Covering, oblique, on_axes, square};
+use crate::generators::covered_points::{Covering, oblique, on_axes, square};
 
 pub(super) static CLAIM: Claim<Covering> = Claim {
     card: theorem!("width/xor_square_descent", STEP_BY_STEP)

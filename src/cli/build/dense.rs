@@ -2,11 +2,11 @@
 
 use super::Output;
 use crate::analysis::polynomial::Polynomial;
-use crate::cli::crew::{Crew, News};
 use crate::cli::error::CliError;
 use crate::cli::exit::Exit;
 use crate::cli::network::Source;
-use crate::cli::sides::{place, sides};
+use crate::cli::parse_box::{place, sides};
+use crate::cli::pool::{Crew, News};
 use crate::cli::{files, interrupt};
 use crate::construct::downsampled::{DenseLayer, DenseNet, Downsampled, downsampled};
 use crate::construct::factor::{Factorization, minimal_filter_count};

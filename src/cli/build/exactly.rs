@@ -1,18 +1,18 @@
 //! Networks that are a given function exactly: sums of ridge functions, maxima.
 
 use super::{Output, Target};
-use crate::cli::distance::{bounds, expression};
 use crate::cli::error::CliError;
 use crate::cli::exit::Exit;
 use crate::cli::files;
 use crate::cli::law::Law;
-use crate::cli::sides::sides;
+use crate::cli::parse_box::sides;
+use crate::cli::sup_error::{bounds, expression};
 use crate::construct::expansive::Expansive;
 use crate::construct::maximum::{compared, maximum};
 use crate::construct::piecewise::{MAX_PIECES, affine_pieces};
-use crate::construct::realize::RidgeSum;
 use crate::construct::ridge::Ridge;
 use crate::construct::ridge_function::RidgeFunction;
+use crate::construct::ridge_sum_network::RidgeSum;
 use crate::exact::Rational;
 use crate::net::{Equality, InputBox, Network, equal_on_box};
 use std::path::{Path, PathBuf};

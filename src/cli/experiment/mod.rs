@@ -3,11 +3,11 @@
 mod page;
 
 use super::args;
-use super::crew::{Crew, News};
 use super::error::CliError;
 use super::exit::Exit;
 use super::files;
 use super::interrupt;
+use super::pool::{Crew, News};
 use crate::analysis::enclosure::{Enclosure, sqrt};
 use crate::exact::Rational;
 use crate::experiment::width::{
@@ -96,7 +96,7 @@ pub fn experiment(args: &args::Experiment) -> Result<Exit, CliError> {
     let table = widths();
     #[cfg(feature = "plot")]
     if let Some(folder) = &args.out {
-        super::pictures::write(folder, &table, &answers)?;
+        super::experiment_pictures::write(folder, &table, &answers)?;
     }
     let report = report(args.seed, &table, &answers);
     files::print(match args.json {

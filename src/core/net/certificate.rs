@@ -7,7 +7,7 @@ use super::value::Value as _;
 use crate::exact::Rational;
 use crate::exact::lp::Feasibility;
 use crate::geometry::arrangement::{self, Form};
-use crate::geometry::mesh::Tally;
+use crate::geometry::double_description::Tally;
 use crate::geometry::split_tree::Node;
 use std::io::{self, Write};
 

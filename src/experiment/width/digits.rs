@@ -4,7 +4,7 @@ use super::table::theorem;
 use crate::exact::Rational;
 use crate::exact::linear::dot;
 use crate::kernel::{Points, first_layer};
-use crate::train::polylog::Demand;
+use crate::train::width_constants::Demand;
 use crate::train::{Samples, TwoLayer};
 use serde::Deserialize;
 

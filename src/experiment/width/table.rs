@@ -2,7 +2,7 @@
 
 use crate::exact::Rational;
 use crate::train::coverage::{self, Family};
-use crate::train::polylog::Demand;
+use crate::train::width_constants::Demand;
 
 /// Widths for one number of orthonormal points, half of them of each label.
 #[derive(Clone, Debug)]

@@ -6,8 +6,8 @@
 use super::Tally;
 use crate::exact::Rational;
 use crate::train::ExactLoss;
-use crate::train::polylog::Demand;
 use crate::train::random::Stream;
+use crate::train::width_constants::Demand;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Units drawn between two looks at the clock.

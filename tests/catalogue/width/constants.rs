@@ -5,7 +5,7 @@ use crease::analysis::binomial::Binomial;
 use crease::analysis::enclosure::{Enclosure, cos, erf, exp, ln, pi, sin, sqrt};
 use crease::exact::Rational;
 use crease::kernel::half_turns;
-use crease::train::polylog::Demand;
+use crease::train::width_constants::Demand;
 
 fn demand(samples: u32, squared_margin: &str, risk: &str, failure: &str) -> Demand {
     Demand {

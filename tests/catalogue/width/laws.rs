@@ -7,7 +7,7 @@ use crease::analysis::frequency::{FrequencyTest, Side};
 use crease::exact::Rational;
 use crease::geometry::separation::{proved_weights, signed};
 use crease::train::coverage::{self, Family, xor_square};
-use crease::train::polylog::Demand;
+use crease::train::width_constants::Demand;
 use crease::train::{Samples, TwoLayer};
 
 /// Orthonormal points, half of each label.

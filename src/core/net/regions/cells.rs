@@ -1,12 +1,12 @@
 //! The cells of a network as a walk that can be cut into parts and stopped.
 
-use super::listing::Listing;
+use super::compile::Listing;
 use super::program::Program;
 use super::{By, Domain, Engine, Notion, Question, Restricted};
 use crate::exact::Rational;
-use crate::geometry::cascade::Cascade;
-use crate::geometry::mesh::{Explorer, Progress, Tally};
-use crate::geometry::regions::{Complex, Region};
+use crate::geometry::complex::{Complex, Region};
+use crate::geometry::double_description::{Explorer, Progress, Tally};
+use crate::geometry::piecewise_affine::PiecewiseAffine;
 use crate::net::Network;
 use ethnum::I256;
 use std::cell::RefCell;
@@ -134,7 +134,7 @@ struct Count<'a> {
 
 impl Question for Count<'_> {
     type Answer = (u64, bool);
-    fn ask<C: Cascade>(&self, cascade: &C) -> (u64, bool) {
+    fn ask<C: PiecewiseAffine>(&self, cascade: &C) -> (u64, bool) {
         let Self { notion, prefix, progress } = *self;
         // The walk itself knows no other limit than that of cells.
         let inner = match notion {
@@ -184,7 +184,7 @@ struct Parts<'a> {
 }
 
 impl Parts<'_> {
-    fn walk<'c, C: Cascade>(&'c self, cascade: &'c C, limit: u64) -> Explorer<'c, C> {
+    fn walk<'c, C: PiecewiseAffine>(&'c self, cascade: &'c C, limit: u64) -> Explorer<'c, C> {
         let progress = Progress { limit, stop: Some(self.stop) };
         let walk = Explorer::new(cascade).until(progress);
         if self.faces { walk.with_faces() } else { walk }
@@ -193,7 +193,7 @@ impl Parts<'_> {
 
 impl Question for Parts<'_> {
     type Answer = Option<Vec<Vec<u32>>>;
-    fn ask<C: Cascade>(&self, cascade: &C) -> Self::Answer {
+    fn ask<C: PiecewiseAffine>(&self, cascade: &C) -> Self::Answer {
         let mut length = 0;
         self.walk(cascade, u64::MAX).visit(|_, leaf| {
             length = leaf.pattern.len();
@@ -226,7 +226,7 @@ struct Points<'v> {
 
 impl Question for Points<'_> {
     type Answer = bool;
-    fn ask<C: Cascade>(&self, cascade: &C) -> bool {
+    fn ask<C: PiecewiseAffine>(&self, cascade: &C) -> bool {
         let (_, ended) = Explorer::new(cascade).visit(|mesh, leaf| {
             let point = cascade.point(&mesh.interior_point(leaf.cell));
             (self.visit.borrow_mut())(leaf.pattern, point)
@@ -241,7 +241,7 @@ struct WholeComplex {
 
 impl Question for WholeComplex {
     type Answer = Option<Complex<usize>>;
-    fn ask<C: Cascade>(&self, cascade: &C) -> Option<Complex<usize>> {
+    fn ask<C: PiecewiseAffine>(&self, cascade: &C) -> Option<Complex<usize>> {
         let Complex { cells, adjacent } = Complex::new(cascade, self.limit)?;
         let mut numbers = HashMap::new();
         let numbered = |cell: Region<C::Piece>| {

@@ -1,11 +1,11 @@
 //! Certificates of region counts, written as the mesh walks.
 
-use super::entry::Entry;
+use super::machine_int::Entry;
 use super::program::{Program, Step};
 use crate::exact::Rational;
 use crate::exact::vectors::Vectors;
-use crate::geometry::cascade::Cascade;
-use crate::geometry::mesh::{Cell, Cut, Explorer, Leaf, Mesh, Tally, Visitor};
+use crate::geometry::double_description::{Cell, Cut, Explorer, Leaf, Mesh, Tally, Visitor};
+use crate::geometry::piecewise_affine::PiecewiseAffine;
 use crate::geometry::split_tree::Node;
 use crate::net::certificate::{Bound, write_head};
 use crate::net::{Circuit, InputBox, Network};

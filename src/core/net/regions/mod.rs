@@ -1,36 +1,36 @@
 //! Linear regions of networks: which notion, where, and how many.
 //!
-//! A network is handed to [`crate::geometry`] as a [`Cascade`] of integer forms, and comes back as
+//! A network is handed to [`crate::geometry`] as a [`PiecewiseAffine`] of integer forms, and comes back as
 //! cells. The notions differ in what they call one region; see [`Notion`].
 
+mod cell_vertices;
 mod cells;
 mod certify;
-mod columns;
-mod descent;
+mod compile;
+mod coordinates;
+mod dependencies;
 mod domain;
-mod entry;
-mod frame;
-mod listing;
-mod origin;
-mod outline;
+mod incremental;
+mod lp_walk;
+mod machine_int;
 mod program;
 mod region;
 
+pub use cell_vertices::Outline;
 pub use cells::Cells;
 pub use domain::Domain;
-pub use outline::Outline;
 pub use region::Region;
 
 use super::certificate::{Bound, write_certificate};
 use super::{InputBox, Network};
 use crate::exact::Rational;
 use crate::exact::vectors::Vectors;
-use crate::geometry::cascade::{Cascade, Split};
-use crate::geometry::mesh::{Explorer, Tally};
-use crate::geometry::regions::Complex;
+use crate::geometry::complex::Complex;
+use crate::geometry::double_description::{Explorer, Tally};
+use crate::geometry::piecewise_affine::{PiecewiseAffine, Split};
 use crate::geometry::restriction::cells_of_rows;
+use compile::Listing;
 use ethnum::I256;
-use listing::Listing;
 use program::Program;
 use std::io::{self, Write};
 use std::ops::ControlFlow;
@@ -165,14 +165,14 @@ impl Network {
 /// A question that can be asked of any cascade.
 trait Question {
     type Answer;
-    fn ask<C: Cascade>(&self, cascade: &C) -> Self::Answer;
+    fn ask<C: PiecewiseAffine>(&self, cascade: &C) -> Self::Answer;
 }
 
 struct Walk;
 
 impl Question for Walk {
     type Answer = Tally;
-    fn ask<C: Cascade>(&self, cascade: &C) -> Tally {
+    fn ask<C: PiecewiseAffine>(&self, cascade: &C) -> Tally {
         let fast = By(Engine::Restriction).ask(cascade);
         fast.or_else(|| By(Engine::Mesh).ask(cascade)).expect("the mesh counts everything")
     }
@@ -182,7 +182,7 @@ struct By(Engine);
 
 impl Question for By {
     type Answer = Option<Tally>;
-    fn ask<C: Cascade>(&self, cascade: &C) -> Option<Tally> {
+    fn ask<C: PiecewiseAffine>(&self, cascade: &C) -> Option<Tally> {
         match self.0 {
             Engine::Restriction => Restricted { numbers: usize::MAX }.ask(cascade),
             Engine::Mesh => Some(Explorer::new(cascade).count().0),
@@ -200,12 +200,12 @@ struct Restricted {
 
 impl Question for Restricted {
     type Answer = Option<Tally>;
-    fn ask<C: Cascade>(&self, cascade: &C) -> Option<Tally> {
+    fn ask<C: PiecewiseAffine>(&self, cascade: &C) -> Option<Tally> {
         one_arrangement(cascade, self.numbers)
     }
 }
 
-fn one_arrangement<C: Cascade>(cascade: &C, numbers: usize) -> Option<Tally> {
+fn one_arrangement<C: PiecewiseAffine>(cascade: &C, numbers: usize) -> Option<Tally> {
     let mut rows = Vectors::new(cascade.dimension() + 1);
     cascade.domain(&mut rows);
     if cascade.stages() != 1 || !rows.is_empty() {
@@ -236,7 +236,7 @@ struct Count(Notion);
 
 impl Question for Count {
     type Answer = u64;
-    fn ask<C: Cascade>(&self, cascade: &C) -> u64 {
+    fn ask<C: PiecewiseAffine>(&self, cascade: &C) -> u64 {
         let complex = || Complex::new(cascade, usize::MAX).expect("there is no limit");
         match self.0 {
             Notion::Strict => Walk.ask(cascade).strict,

@@ -4,14 +4,14 @@
 //! as everything after it knows. Each signal is therefore kept as integer forms over one common
 //! scale, the same in every cell, and nothing is ever reduced or rounded on the way.
 
-use super::columns::Columns;
-use super::entry::Entry;
-use super::frame::Frame;
-use super::listing::{Listing, homogeneous};
-use super::origin::Origins;
+use super::compile::{Listing, homogeneous};
+use super::coordinates::Frame;
+use super::dependencies::Origins;
+use super::incremental::Columns;
+use super::machine_int::Entry;
 use crate::exact::Rational;
 use crate::exact::vectors::Vectors;
-use crate::geometry::cascade::{Cascade, Split};
+use crate::geometry::piecewise_affine::{PiecewiseAffine, Split};
 use crate::net::Form;
 
 /// Integer forms `[constant, coefficients..]` of all units, one after another.
@@ -198,7 +198,7 @@ fn add_terms<T: Entry, const W: usize>(
     }
 }
 
-impl<T: Entry> Cascade for Program<T> {
+impl<T: Entry> PiecewiseAffine for Program<T> {
     type State = State<T>;
     type Piece = Vec<T>;
 

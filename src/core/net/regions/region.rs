@@ -2,8 +2,8 @@
 
 use super::{Cells, Domain, Question};
 use crate::exact::{IntegerRow, Rational};
-use crate::geometry::cascade::Cascade;
-use crate::geometry::mesh::{Explorer, Face};
+use crate::geometry::double_description::{Explorer, Face};
+use crate::geometry::piecewise_affine::PiecewiseAffine;
 use crate::geometry::volume::volume;
 use crate::net::{AffineMap, Form, Network, Pattern};
 use std::cell::RefCell;
@@ -82,7 +82,7 @@ struct Each<'v> {
 
 impl Question for Each<'_> {
     type Answer = bool;
-    fn ask<C: Cascade>(&self, cascade: &C) -> bool {
+    fn ask<C: PiecewiseAffine>(&self, cascade: &C) -> bool {
         let (_, ended) = Explorer::new(cascade).visit(|mesh, leaf| {
             let point = mesh.interior_point(leaf.cell);
             // Inside, a unit is zero only where it is zero on the whole region, and counts as off.

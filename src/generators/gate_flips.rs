@@ -1,7 +1,7 @@
 //! A hidden layer that moves, and the gates that flip at one point.
 
+use super::descent_steps::{Size, across, unit_points};
 use super::numbers;
-use super::steps::{Size, across, unit_points};
 use crate::exact::Rational;
 use crate::exact::linear::dot;
 use proptest::collection::vec;

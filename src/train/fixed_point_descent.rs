@@ -4,7 +4,7 @@
 //! descent never leaves the dyadic fractions. Before any sum is formed a bound on its size decides
 //! whether words hold it, or double words, or neither; then the caller goes on with fractions.
 
-use super::grid::{Grid, LIMIT, dyadic, on_grid, shifted};
+use super::fixed_point::{Grid, LIMIT, dyadic, on_grid, shifted};
 use super::samples::Samples;
 use super::two_layer::TwoLayer;
 use crate::exact::Rational;

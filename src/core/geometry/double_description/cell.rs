@@ -1,6 +1,6 @@
 //! A cell: its rays, and for each of them the facets that it lies on.
 
-use super::ahead::Ahead;
+use super::sign_lookahead::Ahead;
 
 /// A convex polyhedron as a cone of rays. Indices refer to the lists of a [`super::Mesh`].
 #[derive(Clone, Debug, Default)]

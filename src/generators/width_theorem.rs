@@ -1,7 +1,7 @@
 //! What a width theorem is asked for: samples, margins, risks, probabilities.
 
 use crate::exact::Rational;
-use crate::train::polylog::Demand;
+use crate::train::width_constants::Demand;
 use proptest::prelude::*;
 use proptest::sample::select;
 

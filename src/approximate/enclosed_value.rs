@@ -1,46 +1,46 @@
-//! Expressions in Taylor forms: enclosures at points and on boxes.
+//! Expressions in affine forms: enclosures at points and on boxes.
 
 use super::expression::{Calculus, Expression, Function};
+use crate::analysis::affine_arithmetic::{AffineForm, Grid};
 use crate::analysis::enclosure::{self, DomainError, Enclosure};
-use crate::analysis::taylor::{Grid, Taylor};
 use crate::exact::Rational;
 use crate::net::InputBox;
 
 impl Calculus for Grid {
-    type Value = Taylor;
+    type Value = AffineForm;
     type Error = DomainError;
 
-    fn constant(&self, x: &Rational) -> Taylor {
+    fn constant(&self, x: &Rational) -> AffineForm {
         self.constant(x)
     }
-    fn pi(&self) -> Result<Taylor, DomainError> {
+    fn pi(&self) -> Result<AffineForm, DomainError> {
         Ok(self.between(&enclosure::pi(self.places())))
     }
-    fn sum(&self, a: &Taylor, b: &Taylor) -> Taylor {
+    fn sum(&self, a: &AffineForm, b: &AffineForm) -> AffineForm {
         self.sum(a, b)
     }
-    fn difference(&self, a: &Taylor, b: &Taylor) -> Taylor {
+    fn difference(&self, a: &AffineForm, b: &AffineForm) -> AffineForm {
         self.difference(a, b)
     }
-    fn product(&self, a: &Taylor, b: &Taylor) -> Taylor {
+    fn product(&self, a: &AffineForm, b: &AffineForm) -> AffineForm {
         self.product(a, b)
     }
-    fn square(&self, a: &Taylor) -> Taylor {
+    fn square(&self, a: &AffineForm) -> AffineForm {
         self.square(a)
     }
-    fn quotient(&self, a: &Taylor, b: &Taylor) -> Result<Taylor, DomainError> {
+    fn quotient(&self, a: &AffineForm, b: &AffineForm) -> Result<AffineForm, DomainError> {
         self.quotient(a, b)
     }
-    fn larger(&self, a: &Taylor, b: &Taylor) -> Taylor {
+    fn larger(&self, a: &AffineForm, b: &AffineForm) -> AffineForm {
         self.larger(a, b)
     }
-    fn smaller(&self, a: &Taylor, b: &Taylor) -> Taylor {
+    fn smaller(&self, a: &AffineForm, b: &AffineForm) -> AffineForm {
         self.smaller(a, b)
     }
-    fn root(&self, a: &Taylor, order: u32) -> Result<Taylor, DomainError> {
+    fn root(&self, a: &AffineForm, order: u32) -> Result<AffineForm, DomainError> {
         self.root(a, order)
     }
-    fn apply(&self, function: Function, a: &Taylor) -> Result<Taylor, DomainError> {
+    fn apply(&self, function: Function, a: &AffineForm) -> Result<AffineForm, DomainError> {
         Ok(match function {
             Function::Negate => self.difference(&self.constant(&Rational::ZERO), a),
             Function::Abs => self.abs(a),

@@ -3,9 +3,9 @@
 use super::{Cells, Question};
 use crate::exact::Rational;
 use crate::exact::linear::dot;
-use crate::geometry::cascade::Cascade;
-use crate::geometry::mesh::Explorer;
-use crate::geometry::regions::{Complex, Region};
+use crate::geometry::complex::{Complex, Region};
+use crate::geometry::double_description::Explorer;
+use crate::geometry::piecewise_affine::PiecewiseAffine;
 use std::collections::HashMap;
 use std::ops::ControlFlow;
 
@@ -35,7 +35,7 @@ struct Corners {
 
 impl Question for Corners {
     type Answer = Option<Outline>;
-    fn ask<C: Cascade>(&self, cascade: &C) -> Option<Outline> {
+    fn ask<C: PiecewiseAffine>(&self, cascade: &C) -> Option<Outline> {
         let (mut cells, mut vertices) = (Vec::new(), Vec::new());
         let (mut maps, mut facets, mut adjacent) = (HashMap::new(), HashMap::new(), Vec::new());
         let (_, ended) = Explorer::new(cascade).visit(|mesh, leaf| {

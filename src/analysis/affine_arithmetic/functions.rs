@@ -1,11 +1,11 @@
-//! Products and functions of Taylor forms.
+//! Products and functions of affine forms.
 //!
 //! A function `g` of a form `u` becomes `s u + [lo, hi]`, where `s` is a slope near those of `g` on
 //! the range `[l, h]` of `u`, and the interval holds `g(t) - s t` for all `t` in it. For convex `g`
 //! and any `s`, the greatest of these numbers stands at an end, and they are above the tangent at
 //! any point minus `s t`; for concave `g` the other way round.
 
-use super::{Grid, Side, Span, Sum, Taylor};
+use super::{AffineForm, Grid, Side, Span, Sum};
 use crate::analysis::enclosure::{self, DomainError, Enclosure};
 use crate::exact::Rational;
 use num_bigint::BigInt;
@@ -14,23 +14,23 @@ use num_traits::{One, Signed, Zero};
 
 impl Grid {
     /// The sum.
-    pub fn sum(&self, a: &Taylor, b: &Taylor) -> Taylor {
+    pub fn sum(&self, a: &AffineForm, b: &AffineForm) -> AffineForm {
         self.combined(&[(1, a), (1, b)])
     }
 
     /// The difference.
-    pub fn difference(&self, a: &Taylor, b: &Taylor) -> Taylor {
+    pub fn difference(&self, a: &AffineForm, b: &AffineForm) -> AffineForm {
         self.combined(&[(1, a), (-1, b)])
     }
 
-    fn combined(&self, terms: &[(i64, &Taylor)]) -> Taylor {
+    fn combined(&self, terms: &[(i64, &AffineForm)]) -> AffineForm {
         let mut sum = Sum::new(self);
         terms.iter().for_each(|(weight, x)| sum.add(&Rational::integer(*weight), x));
         sum.finish()
     }
 
     /// The product. What is left out: the product of the two linear parts.
-    pub fn product(&self, a: &Taylor, b: &Taylor) -> Taylor {
+    pub fn product(&self, a: &AffineForm, b: &AffineForm) -> AffineForm {
         let second_order = self.up(&(a.radius() * b.radius()));
         self.charge(a, &second_order);
         self.charge(b, &second_order);
@@ -41,7 +41,7 @@ impl Grid {
     }
 
     /// The square: never negative, and half as much is left out.
-    pub fn square(&self, a: &Taylor) -> Taylor {
+    pub fn square(&self, a: &AffineForm) -> AffineForm {
         let radius = a.radius();
         let second_order = self.up(&(&radius * &radius));
         self.charge(a, &second_order);
@@ -57,7 +57,7 @@ impl Grid {
     }
 
     /// The terms of order at most one of the product, with the rest widened by what is rounded.
-    fn bilinear(&self, a: &Taylor, b: &Taylor, rest: Span) -> Taylor {
+    fn bilinear(&self, a: &AffineForm, b: &AffineForm, rest: Span) -> AffineForm {
         let mut slopes: Vec<(usize, BigInt)> = Vec::with_capacity(a.slopes.len());
         let (mut left, mut right) = (a.slopes.iter().peekable(), b.slopes.iter().peekable());
         loop {
@@ -79,7 +79,7 @@ impl Grid {
         let rest = Span { lo: rest.lo - &count, hi: rest.hi + count + 1 };
         slopes.retain(|(_, slope)| !slope.is_zero());
         let centre = self.down(&(&a.centre * &b.centre));
-        Taylor { centre, slopes, rest, range: Span::zero() }
+        AffineForm { centre, slopes, rest, range: Span::zero() }
     }
 
     fn times(&self, a: &Span, b: &Span) -> Span {
@@ -92,7 +92,7 @@ impl Grid {
     }
 
     /// `s x + rest`, inside of `natural`.
-    fn tangent(&self, x: &Taylor, slope: &BigInt, rest: Span, natural: &Span) -> Taylor {
+    fn tangent(&self, x: &AffineForm, slope: &BigInt, rest: Span, natural: &Span) -> AffineForm {
         self.charge(x, &(&rest.hi - &rest.lo));
         let mut sum = Sum::new(self);
         sum.add_on_grid(slope, x);
@@ -102,7 +102,7 @@ impl Grid {
 
     /// The positive part `max(x, 0)`: where both signs occur, enclosed between the chord and its
     /// parallel through zero.
-    pub fn relu(&self, x: &Taylor) -> Taylor {
+    pub fn relu(&self, x: &AffineForm) -> AffineForm {
         match x.side() {
             Side::Above => x.clone(),
             Side::Below => self.constant(&Rational::ZERO),
@@ -119,7 +119,7 @@ impl Grid {
 
     /// `max(x, 0)` where one of the two sides is so small that it counts as rest: `x` plus what is
     /// missing below zero, or what there is above it. Never a crossing of its own.
-    pub fn nearly_relu(&self, x: &Taylor) -> Taylor {
+    pub fn nearly_relu(&self, x: &AffineForm) -> AffineForm {
         let below = -&x.range.lo;
         let zero = BigInt::ZERO;
         let mut sum = Sum::new(self);
@@ -133,7 +133,7 @@ impl Grid {
     }
 
     /// The absolute value, `2 max(x, 0) - x`.
-    pub fn abs(&self, x: &Taylor) -> Taylor {
+    pub fn abs(&self, x: &AffineForm) -> AffineForm {
         match x.side() {
             Side::Above => x.clone(),
             Side::Below => self.combined(&[(-1, x)]),
@@ -147,26 +147,26 @@ impl Grid {
     }
 
     /// The greater one, `b + max(a - b, 0)`.
-    pub fn larger(&self, a: &Taylor, b: &Taylor) -> Taylor {
+    pub fn larger(&self, a: &AffineForm, b: &AffineForm) -> AffineForm {
         let lo = (&a.range.lo).max(&b.range.lo).clone();
         let known = Span { lo, hi: (&a.range.hi).max(&b.range.hi).clone() };
         self.sum(b, &self.relu(&self.difference(a, b))).within(&known)
     }
 
     /// The lesser one, `a - max(a - b, 0)`.
-    pub fn smaller(&self, a: &Taylor, b: &Taylor) -> Taylor {
+    pub fn smaller(&self, a: &AffineForm, b: &AffineForm) -> AffineForm {
         let lo = (&a.range.lo).min(&b.range.lo).clone();
         let known = Span { lo, hi: (&a.range.hi).min(&b.range.hi).clone() };
         self.difference(a, &self.relu(&self.difference(a, b))).within(&known)
     }
 
     /// The quotient. Errors: the divisor may be zero.
-    pub fn quotient(&self, a: &Taylor, b: &Taylor) -> Result<Taylor, DomainError> {
+    pub fn quotient(&self, a: &AffineForm, b: &AffineForm) -> Result<AffineForm, DomainError> {
         Ok(self.product(a, &self.reciprocal(b)?))
     }
 
     /// `1 / x`, with the tangent at the middle `m`: above it for `x > 0`, where `1 / x` is convex.
-    fn reciprocal(&self, x: &Taylor) -> Result<Taylor, DomainError> {
+    fn reciprocal(&self, x: &AffineForm) -> Result<AffineForm, DomainError> {
         if x.range.contains_zero() {
             let Span { lo, hi } = &x.range;
             return Err(DomainError::DivisorMayBeZero(self.number(lo), self.number(hi)));
@@ -188,7 +188,7 @@ impl Grid {
     }
 
     /// The exponential; convex. Errors: above [`enclosure::exp`]'s limit.
-    pub fn exp(&self, x: &Taylor) -> Result<Taylor, DomainError> {
+    pub fn exp(&self, x: &AffineForm) -> Result<AffineForm, DomainError> {
         let Span { lo, hi } = &x.range;
         let middle: BigInt = (lo + hi) >> 1;
         let at = |t: &BigInt| self.enclosed(enclosure::exp(&self.number(t), self.places));
@@ -211,7 +211,7 @@ impl Grid {
     }
 
     /// The natural logarithm; concave. Errors: the argument may not be positive.
-    pub fn ln(&self, x: &Taylor) -> Result<Taylor, DomainError> {
+    pub fn ln(&self, x: &AffineForm) -> Result<AffineForm, DomainError> {
         let Span { lo, hi } = &x.range;
         let middle: BigInt = (lo + hi) >> 1;
         let at = |t: &BigInt| self.enclosed(enclosure::ln(&self.number(t), self.places));
@@ -225,7 +225,7 @@ impl Grid {
     }
 
     /// The root of this order, which is at least 2; concave. Errors: the argument may be negative.
-    pub fn root(&self, x: &Taylor, order: u32) -> Result<Taylor, DomainError> {
+    pub fn root(&self, x: &AffineForm, order: u32) -> Result<AffineForm, DomainError> {
         let Span { lo, hi } = &x.range;
         let at = |t: &BigInt| self.enclosed(enclosure::root(&self.number(t), order, self.places));
         let (below, above) = (at(lo)?, at(hi)?);
@@ -247,12 +247,12 @@ impl Grid {
     }
 
     /// The sine.
-    pub fn sin(&self, x: &Taylor) -> Taylor {
+    pub fn sin(&self, x: &AffineForm) -> AffineForm {
         self.wave(x, enclosure::sin, enclosure::cos, false)
     }
 
     /// The cosine.
-    pub fn cos(&self, x: &Taylor) -> Taylor {
+    pub fn cos(&self, x: &AffineForm) -> AffineForm {
         self.wave(x, enclosure::cos, enclosure::sin, true)
     }
 
@@ -260,11 +260,11 @@ impl Grid {
     /// within `(t - m)^2 / 2` of the tangent at `m`.
     fn wave(
         &self,
-        x: &Taylor,
+        x: &AffineForm,
         function: fn(&Rational, u32) -> Enclosure,
         derivative: fn(&Rational, u32) -> Enclosure,
         is_opposite: bool,
-    ) -> Taylor {
+    ) -> AffineForm {
         let Span { lo, hi } = &x.range;
         let one = BigInt::one() << self.places;
         let natural = Span { lo: -&one, hi: one.clone() };

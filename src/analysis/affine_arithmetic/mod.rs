@@ -1,4 +1,4 @@
-//! Enclosures that remember where they come from: first-order Taylor forms.
+//! Enclosures that remember where they come from: affine arithmetic.
 //!
 //! On a box, a function is enclosed as `centre + sum_i slope_i e_i + r`, where every symbol `e_i`
 //! runs through `[-1, 1]` and the rest `r` through an interval. Two such forms of the same symbols
@@ -31,7 +31,7 @@ pub struct Grid {
 
 /// The enclosure of a function of symbols between -1 and 1, on the grid that made it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Taylor {
+pub struct AffineForm {
     centre: BigInt,
     /// Increasing symbols; no slope is zero.
     slopes: Vec<(usize, BigInt)>,
@@ -91,21 +91,21 @@ impl Grid {
     }
 
     /// The number.
-    pub fn constant(&self, x: &Rational) -> Taylor {
+    pub fn constant(&self, x: &Rational) -> AffineForm {
         let range = self.span(x, x);
         let rest = Span { lo: BigInt::ZERO, hi: &range.hi - &range.lo };
-        Taylor { centre: range.lo.clone(), slopes: Vec::new(), rest, range }
+        AffineForm { centre: range.lo.clone(), slopes: Vec::new(), rest, range }
     }
 
     /// A number between the ends of an enclosure.
-    pub fn between(&self, x: &Enclosure) -> Taylor {
+    pub fn between(&self, x: &Enclosure) -> AffineForm {
         let range = self.span(x.lo(), x.hi());
         let rest = Span { lo: BigInt::ZERO, hi: &range.hi - &range.lo };
-        Taylor { centre: range.lo.clone(), slopes: Vec::new(), rest, range }
+        AffineForm { centre: range.lo.clone(), slopes: Vec::new(), rest, range }
     }
 
     /// What runs from `lo` to `hi` as the symbol runs from -1 to 1. Panics if `lo > hi`.
-    pub fn variable(&self, symbol: usize, lo: &Rational, hi: &Rational) -> Taylor {
+    pub fn variable(&self, symbol: usize, lo: &Rational, hi: &Rational) -> AffineForm {
         assert!(lo <= hi, "a variable runs upwards, not from {lo} to {hi}");
         let half = Rational::new(1, 2);
         let middle = self.constant(&((lo + hi) * &half));
@@ -114,19 +114,19 @@ impl Grid {
         let off = &radius.hi - &radius.lo;
         let rest = Span { lo: -&off, hi: &middle.rest.hi + &off };
         let slopes = if radius.lo.is_zero() { Vec::new() } else { vec![(symbol, radius.lo)] };
-        Taylor { centre: middle.centre, slopes, rest, range: self.span(lo, hi) }
+        AffineForm { centre: middle.centre, slopes, rest, range: self.span(lo, hi) }
     }
 
     /// A new symbol for the positive part of an enclosure that takes both signs: the form
     /// `2^(exponent - 1) (1 + symbol)` of the positive part, and that exponent.
-    pub fn positive_part(&self, symbol: usize, x: &Taylor) -> (Taylor, i64) {
+    pub fn positive_part(&self, symbol: usize, x: &AffineForm) -> (AffineForm, i64) {
         let top = x.range.hi.clone().max(BigInt::from(2));
         let bits = (&top - 1u8).bits();
         let half = BigInt::one() << (bits - 1);
         let range = Span { lo: BigInt::ZERO, hi: x.range.hi.clone() };
         let exponent = bits as i64 - i64::from(self.places);
         let slopes = vec![(symbol, half.clone())];
-        (Taylor { centre: half, slopes, rest: Span::zero(), range }, exponent)
+        (AffineForm { centre: half, slopes, rest: Span::zero(), range }, exponent)
     }
 
     /// What widened the enclosures since the grid was new or asked last, by the symbol that is to
@@ -138,12 +138,12 @@ impl Grid {
     }
 
     /// Whether the rest is at most `2^-places` wide.
-    pub fn is_sharp(&self, x: &Taylor, places: u32) -> bool {
+    pub fn is_sharp(&self, x: &AffineForm, places: u32) -> bool {
         (&x.rest.hi - &x.rest.lo).bits() + u64::from(places) <= u64::from(self.places)
     }
 
     /// The least and the greatest value that the enclosure allows.
-    pub fn bounds(&self, x: &Taylor) -> Enclosure {
+    pub fn bounds(&self, x: &AffineForm) -> Enclosure {
         Enclosure::new(self.number(&x.range.lo), self.number(&x.range.hi))
     }
 
@@ -169,7 +169,7 @@ impl Grid {
         -(-x >> self.places)
     }
 
-    fn charge(&self, x: &Taylor, amount: &BigInt) {
+    fn charge(&self, x: &AffineForm, amount: &BigInt) {
         let total = x.radius();
         if total.is_zero() || amount.is_zero() {
             return;
@@ -184,7 +184,7 @@ impl Grid {
     }
 }
 
-impl Taylor {
+impl AffineForm {
     /// Which side of zero the enclosure lies on.
     pub fn side(&self) -> Side {
         if !self.range.lo.is_negative() {

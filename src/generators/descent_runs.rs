@@ -1,7 +1,7 @@
 //! Runs of gradient descent beside a direction of their weights.
 
+use super::descent_steps::{Size, across, of_every_size, unit_points};
 use super::numbers::sign;
-use super::steps::{Size, across, of_every_size, unit_points};
 use super::{Strata, numbers};
 use crate::exact::Rational;
 use crate::exact::linear::dot;

@@ -1,6 +1,6 @@
 //! An affine step by its inputs: what changes when a few of them do.
 
-use super::entry::Entry;
+use super::machine_int::Entry;
 use super::program::Step;
 
 /// The terms of an affine step, those of each input together.

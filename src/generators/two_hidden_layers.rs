@@ -1,8 +1,8 @@
 //! Networks with two hidden layers of few units, full of coincidences: dead units, proportional
 //! rows, layers of zeros.
 
+use super::network_text::Text;
 use super::numbers;
-use super::text::Text;
 use crate::exact::Rational;
 use crate::net::regions::{Domain, Notion};
 use crate::net::{Layer, Network, Parameters, Shape, Window};

@@ -1,8 +1,8 @@
 //! Initial networks and samples of which one asks which points the units cover.
 
+use super::descent_steps::planar_points;
 use super::numbers;
 use super::numbers::sign;
-use super::steps::planar_points;
 use crate::exact::Rational;
 use crate::train::{Descent, ExactLoss, Samples, TwoLayer, coverage};
 use proptest::collection::vec;

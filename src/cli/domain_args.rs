@@ -2,7 +2,7 @@
 
 use super::error::CliError;
 use super::network::Source;
-use super::sides::sides;
+use super::parse_box::sides;
 use super::slice;
 use crate::exact::Rational;
 use crate::format::file::NetworkFile;

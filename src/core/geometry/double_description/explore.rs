@@ -1,8 +1,8 @@
 //! The depth-first walk over all cells of a cascade.
 
-use super::leaf::Leaf;
+use super::cell_queries::Leaf;
 use super::{Cell, Cut, MadeOf, Mesh, Outlook, Progress, Rows, Tally};
-use crate::geometry::cascade::{Cascade, Split};
+use crate::geometry::piecewise_affine::{PiecewiseAffine, Split};
 use std::ops::ControlFlow;
 
 /// Who looks at what a walk finds.
@@ -34,7 +34,7 @@ impl<S, F: FnMut(&mut Mesh, Leaf<'_, S>) -> ControlFlow<()>> Visitor<S> for F {
 type Visit<'v, S> = dyn Visitor<S> + 'v;
 
 /// A walk over the cells of a cascade, in the order of their choices.
-pub struct Explorer<'c, C: Cascade> {
+pub struct Explorer<'c, C: PiecewiseAffine> {
     cascade: &'c C,
     pub(super) mesh: Mesh,
     /// Choices made so far.
@@ -51,7 +51,7 @@ pub struct Explorer<'c, C: Cascade> {
     tally: Tally,
 }
 
-impl<'c, C: Cascade> Explorer<'c, C> {
+impl<'c, C: PiecewiseAffine> Explorer<'c, C> {
     /// A walk over all full-dimensional cells.
     pub fn new(cascade: &'c C) -> Self {
         let (mesh, _) = Mesh::whole(cascade.dimension());

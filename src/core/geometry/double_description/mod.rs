@@ -11,24 +11,24 @@
 //! Fukuda and Prodon (1996). Lines of a cone that is not pointed are kept apart until a form cuts
 //! them, so unbounded domains need no box.
 
-mod ahead;
+mod branch;
 mod cell;
+mod cell_queries;
 mod explore;
-mod leaf;
+mod limits;
 mod refute;
 mod sections;
-mod tally;
-mod ways;
+mod sign_lookahead;
 
 pub use cell::Cell;
+pub use cell_queries::{Face, Leaf};
 pub use explore::{Explorer, Visitor};
-pub use leaf::{Face, Leaf};
+pub use limits::{Progress, Tally};
 pub use refute::Cut;
-pub use tally::{Progress, Tally};
 
 use crate::exact::vectors::{Side, Vectors};
-use ahead::{Ahead, Seen};
 use cell::Incidence;
+use sign_lookahead::{Ahead, Seen};
 use std::cmp::Ordering;
 use std::ops::Range;
 

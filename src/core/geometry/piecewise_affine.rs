@@ -7,7 +7,7 @@ use crate::exact::Rational;
 use crate::exact::vectors::Vectors;
 use std::ops::Range;
 
-/// One decision about a cell, by rows of the list that [`Cascade::splits`] writes to.
+/// One decision about a cell, by rows of the list that [`PiecewiseAffine::splits`] writes to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Split {
     /// Forms that decrease from row to row: the choice is how many of them are positive.
@@ -36,7 +36,7 @@ impl Split {
 /// Forms are integer rows `[constant, coefficients..]`, each up to a positive factor of its own.
 /// Law: the map is continuous, so that cells with a point in common have, for each split with a
 /// single row, the same sign there.
-pub trait Cascade: Sync {
+pub trait PiecewiseAffine: Sync {
     /// What is known after some stages.
     type State: Send + Sync;
     /// An affine map.

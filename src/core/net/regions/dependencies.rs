@@ -3,7 +3,7 @@
 //! Where all of them vanish the new form vanishes, too, and no arithmetic is needed to know it: in
 //! a convolution that happens all the time.
 
-use super::entry::Entry;
+use super::machine_int::Entry;
 use super::program::Step;
 
 /// What a form is a combination of, whatever the weights.

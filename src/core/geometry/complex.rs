@@ -4,8 +4,8 @@
 //! sets that touch in less than a facet never make one connected open set. The cells of a cascade
 //! of continuous maps meet facet to facet, so one point inside a facet finds the cell behind it.
 
-use super::cascade::{Cascade, Split};
-use super::mesh::{Explorer, Face};
+use super::double_description::{Explorer, Face};
+use super::piecewise_affine::{PiecewiseAffine, Split};
 use crate::exact::Rational;
 use crate::exact::vectors::Vectors;
 use std::cmp::Ordering;
@@ -40,7 +40,7 @@ impl<P: Clone + Eq + std::hash::Hash> Complex<P> {
     /// The complex of a cascade; `None` if it has more than `limit` cells.
     ///
     /// Cost: the walk, and one evaluation of the cascade a facet.
-    pub fn new<C: Cascade<Piece = P>>(cascade: &C, limit: usize) -> Option<Self> {
+    pub fn new<C: PiecewiseAffine<Piece = P>>(cascade: &C, limit: usize) -> Option<Self> {
         let mut cells = Vec::new();
         let (_, complete) = Explorer::new(cascade).visit(|mesh, leaf| {
             cells.push(Region {
@@ -124,7 +124,7 @@ fn root(least: &mut [usize], mut cell: usize) -> usize {
 /// The choices just behind `point` in this direction; `None` outside the domain.
 ///
 /// A form counts as positive behind the point if it is positive there, or zero and increasing.
-pub fn pattern_behind<C: Cascade>(
+pub fn pattern_behind<C: PiecewiseAffine>(
     cascade: &C,
     point: &[Rational],
     direction: Vec<Rational>,

@@ -2,14 +2,14 @@
 
 use super::explore::Stage;
 use super::{Cell, Explorer, Outlook, Rows};
-use crate::geometry::cascade::{Cascade, Split};
+use crate::geometry::piecewise_affine::{PiecewiseAffine, Split};
 use std::cmp::Ordering;
 use std::ops::Range;
 
 /// One way to go on: the choice, the cell, and whether a form vanishes on it.
 type Way = (u32, Cell, bool);
 
-impl<C: Cascade> Explorer<'_, C> {
+impl<C: PiecewiseAffine> Explorer<'_, C> {
     /// The choice at a split if it is known ahead that there is one only, and whether the form
     /// vanishes: what [`Self::sole_way`] finds, without touching the cell.
     pub(super) fn foreseen_way(

@@ -1,10 +1,10 @@
 //! The work of a count: in one go, then in parts, side by side, with a journal if one is asked.
 
-use super::crew::{Crew, News};
+use super::domain_args::Area;
 use super::error::CliError;
 use super::journal::{Heading, Journal, digest};
-use super::place::Area;
-use crate::geometry::mesh::Progress;
+use super::pool::{Crew, News};
+use crate::geometry::double_description::Progress;
 use crate::net::Network;
 use crate::net::regions::{Cells, Domain, Engine, Notion};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};

@@ -1,6 +1,6 @@
-//! Linear combinations of Taylor forms.
+//! Linear combinations of affine forms.
 
-use super::{Grid, Span, Taylor};
+use super::{AffineForm, Grid, Span};
 use crate::exact::Rational;
 use num_bigint::BigInt;
 use num_integer::Integer;
@@ -61,7 +61,7 @@ impl<'g> Sum<'g> {
     }
 
     /// Adds `weight * x`.
-    pub fn add(&mut self, weight: &Rational, x: &Taylor) {
+    pub fn add(&mut self, weight: &Rational, x: &AffineForm) {
         if !weight.is_zero() {
             self.add_over(&weight.numerator(), &Divisor::of(weight.denominator()), x);
         }
@@ -74,7 +74,7 @@ impl<'g> Sum<'g> {
     }
 
     /// Adds a multiple by an integer of the grid.
-    pub(super) fn add_on_grid(&mut self, weight: &BigInt, x: &Taylor) {
+    pub(super) fn add_on_grid(&mut self, weight: &BigInt, x: &AffineForm) {
         self.add_over(weight, &Divisor::PowerOfTwo(self.grid.places.into()), x);
     }
 
@@ -87,7 +87,7 @@ impl<'g> Sum<'g> {
         self.natural.hi += centre;
     }
 
-    fn add_over(&mut self, weight: &BigInt, divisor: &Divisor, x: &Taylor) {
+    fn add_over(&mut self, weight: &BigInt, divisor: &Divisor, x: &AffineForm) {
         self.centre += divisor.down(weight * &x.centre);
         if let Some((last, _)) = x.slopes.last()
             && self.slopes.len() <= *last
@@ -122,14 +122,14 @@ impl<'g> Sum<'g> {
     }
 
     /// The combination.
-    pub fn finish(self) -> Taylor {
+    pub fn finish(self) -> AffineForm {
         let slopes = self.slopes.into_iter().enumerate().filter(|(_, slope)| !slope.is_zero());
         let natural = match &self.known {
             Some(known) => self.natural.meet(known),
             None => self.natural,
         };
         let range = Span::zero();
-        Taylor { centre: self.centre, slopes: slopes.collect(), rest: self.rest, range }
+        AffineForm { centre: self.centre, slopes: slopes.collect(), rest: self.rest, range }
             .within(&natural)
     }
 }
@@ -158,7 +158,7 @@ impl Grid {
     ///
     /// A symbol with an exponent stands for what [`Self::positive_part`] made it of, any other one
     /// for itself. Panics if the other grid has more places.
-    pub fn combination(&self, x: &Taylor, to: &Self, exponents: &[Option<i64>]) -> Combination {
+    pub fn combination(&self, x: &AffineForm, to: &Self, exponents: &[Option<i64>]) -> Combination {
         let drop = self.places.checked_sub(to.places).expect("to fewer places");
         let mut centre = x.centre.clone();
         let (mut terms, mut off) = (Vec::with_capacity(x.slopes.len()), BigInt::ZERO);
@@ -182,7 +182,7 @@ impl Grid {
     }
 
     /// The combination of these values, one for each symbol.
-    pub fn combine(&self, x: &Combination, values: &[Taylor]) -> Taylor {
+    pub fn combine(&self, x: &Combination, values: &[AffineForm]) -> AffineForm {
         let mut sum = Sum::new(self);
         for (symbol, weight) in &x.terms {
             sum.add_on_grid(weight, &values[*symbol]);

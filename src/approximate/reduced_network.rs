@@ -3,7 +3,7 @@
 //! What is left are the units that change, `relu(form)` each of the inputs and of earlier ones. The
 //! inputs run through `[-1, 1]`: the box is brought to that size.
 
-use crate::analysis::taylor::{Combination, Grid, Side, Sum, Taylor};
+use crate::analysis::affine_arithmetic::{AffineForm, Combination, Grid, Side, Sum};
 use crate::exact::Rational;
 use crate::net::{Activation, Circuit, InputBox, Value};
 
@@ -21,10 +21,10 @@ const SHARP: u32 = 80;
 pub(super) struct Folded {
     pub(super) grid: Grid,
     /// The forms of the units that change.
-    pub(super) units: Vec<Taylor>,
+    pub(super) units: Vec<AffineForm>,
     /// For each symbol, that of [`Grid::positive_part`] if it stands for a unit.
     pub(super) exponents: Vec<Option<i64>>,
-    pub(super) output: Taylor,
+    pub(super) output: AffineForm,
 }
 
 /// A folded network on the grid of the work.
@@ -40,7 +40,7 @@ impl Folded {
         let mut places = FIRST;
         loop {
             let folded = Self::with(circuit, output, domain, places);
-            let is_sharp = |x: &Taylor| folded.grid.is_sharp(x, SHARP);
+            let is_sharp = |x: &AffineForm| folded.grid.is_sharp(x, SHARP);
             let are_sharp = folded.units.iter().all(is_sharp) && is_sharp(&folded.output);
             if places >= LAST || are_sharp {
                 return folded;
@@ -81,7 +81,7 @@ impl Folded {
     }
 
     /// The first line, and a positive part for every change of slope.
-    fn bend(&mut self, activation: &Activation, x: &Taylor) -> Taylor {
+    fn bend(&mut self, activation: &Activation, x: &AffineForm) -> AffineForm {
         let (breakpoints, pieces) = (activation.breakpoints(), activation.pieces());
         let mut terms = vec![(pieces[0].0.clone(), x.clone())];
         for (breakpoint, pair) in breakpoints.iter().zip(pieces.windows(2)) {
@@ -97,7 +97,7 @@ impl Folded {
         sum.finish()
     }
 
-    fn relu(&mut self, x: &Taylor) -> Taylor {
+    fn relu(&mut self, x: &AffineForm) -> AffineForm {
         match x.side() {
             Side::Above => x.clone(),
             Side::Below => self.grid.constant(&Rational::ZERO),
@@ -113,14 +113,14 @@ impl Folded {
 
     /// The same on a grid of fewer places.
     pub(super) fn rounded(&self, to: &Grid) -> Units {
-        let rounded = |x: &Taylor| self.grid.combination(x, to, &self.exponents);
+        let rounded = |x: &AffineForm| self.grid.combination(x, to, &self.exponents);
         Units { units: self.units.iter().map(rounded).collect(), output: rounded(&self.output) }
     }
 }
 
 impl Units {
     /// The output, where the inputs are these functions of the box brought to size.
-    pub(super) fn value(&self, grid: &Grid, inputs: Vec<Taylor>) -> Taylor {
+    pub(super) fn value(&self, grid: &Grid, inputs: Vec<AffineForm>) -> AffineForm {
         let mut values = inputs;
         for unit in &self.units {
             values.push(grid.relu(&grid.combine(unit, &values)));

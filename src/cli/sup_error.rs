@@ -1,13 +1,13 @@
 //! How far a network is from a function, in words.
 
 use super::args;
-use super::crew::{Crew, News};
+use super::count_run::PATIENCE;
 use super::error::CliError;
 use super::exit::Exit;
 use super::files;
 use super::interrupt;
-use super::sides::{place, sides};
-use super::work::PATIENCE;
+use super::parse_box::{place, sides};
+use super::pool::{Crew, News};
 use crate::approximate::{
     Expression, Goal, Progress, Standing, SupError, Supremum, sup_error, supremum,
 };

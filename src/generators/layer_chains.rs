@@ -1,8 +1,8 @@
 //! Chains of layers, each followed by ReLU: dense ones, and convolutions without padding whose
 //! filters have one bias each.
 
-pub use super::stackings::{Extent, Stacking, line_shapes, plane_shapes};
-use super::stackings::{MAX_INPUTS, MAX_UNITS};
+pub use super::stack_sizes::{Extent, Stacking, line_shapes, plane_shapes};
+use super::stack_sizes::{MAX_INPUTS, MAX_UNITS};
 use super::{Strata, numbers};
 use crate::exact::Rational;
 use crate::net::regions::{Domain, Notion};

@@ -1,8 +1,8 @@
 //! A network as steps in fractions that happen to be integers, and the bits they need: what a
 //! program in machine words is made from.
 
+use super::coordinates::Frame;
 use super::domain::Domain;
-use super::frame::Frame;
 use super::program::Step;
 use crate::exact::{IntegerRow, Rational};
 use crate::net::activation::Activation;
@@ -219,11 +219,11 @@ impl Listing {
 
 #[cfg(test)]
 mod tests {
-    use super::super::entry::Entry;
+    use super::super::machine_int::Entry;
     use super::super::program::Program;
     use super::*;
-    use crate::geometry::cascade::Cascade;
-    use crate::geometry::mesh::{Explorer, Progress, Tally};
+    use crate::geometry::double_description::{Explorer, Progress, Tally};
+    use crate::geometry::piecewise_affine::PiecewiseAffine;
     use crate::net::Window;
     use ethnum::I256;
     use std::ops::ControlFlow;
