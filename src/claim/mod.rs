@@ -45,7 +45,7 @@ pub use card::{Card, Certificate, Evidence, Source, Standing, Wording};
 pub use cases::{Cases, IntoCases};
 pub use finding::{Conclusion, Finding, Measure, Relation, Undecided};
 pub use known::{Known, KnownError, parse_known};
-pub use record::{Record, TwinRecord};
+pub use record::{Record, TwinRecord, repeat};
 pub use verdict::{Budget, Counts, EMPTY, Tightest, Verdict, digest};
 
 use serde::{Serialize, de::DeserializeOwned};

@@ -46,4 +46,39 @@ impl Record {
     pub fn survivors(&self) -> impl Iterator<Item = &TwinRecord> {
         self.twins.iter().filter(|twin| !matches!(twin.verdict, Verdict::Refuted { .. }))
     }
+
+    /// What differs when the counterexamples of the claim and of its twins are asked again.
+    pub fn unrepeatable(&self, claim: &dyn AnyClaim) -> Vec<String> {
+        let twins = self.twins.iter().map(|twin| {
+            repeat(claim, Target::Twin(twin.card.name), twin.card.drops, &twin.verdict)
+        });
+        twins
+            .chain([repeat(claim, Target::Claim, None, &self.verdict)])
+            .filter_map(Result::err)
+            .collect()
+    }
+}
+
+/// Asks a counterexample again, if the verdict has one: it breaks exactly the hypothesis that the
+/// target drops, and shows the same two numbers.
+pub fn repeat(
+    claim: &dyn AnyClaim,
+    target: Target<'_>,
+    drops: Option<&'static str>,
+    verdict: &Verdict,
+) -> Result<(), String> {
+    let Verdict::Refuted { case, finding, .. } = verdict else { return Ok(()) };
+    let dropped: Vec<_> = drops.into_iter().collect();
+    let differs = match claim.replay(target, case) {
+        Ok(again) if again.unmet == dropped && again.conclusion.as_ref() == Ok(finding) => {
+            return Ok(());
+        }
+        Ok(again) => format!("it breaks {:?} and shows {:?}", again.unmet, again.conclusion),
+        Err(error) => error.to_string(),
+    };
+    Err(format!(
+        "{}, {target:?}: the counterexample must break exactly {dropped:?} and show {finding}; \
+         {differs}\n{case}",
+        claim.card().id
+    ))
 }

@@ -34,6 +34,11 @@ pub fn compare(run: &Run, root: &Path, whole: bool) -> Committed {
         all.known_cases += count;
         all.differences.extend(differences);
     }
+    for row in &run.rows {
+        if let Ok(measured) = &row.result {
+            all.differences.extend(measured.record.unrepeatable(row.claim));
+        }
+    }
     if run.cases == args::DEFAULT_CASES && run.seed == 0 {
         let finished = run.rows.iter().filter(|row| is_finished(row));
         for difference in finished.map(|row| record(row, root)) {
