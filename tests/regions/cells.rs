@@ -3,9 +3,10 @@
 use super::{dense, numbers};
 use crease::exact::Rational;
 use crease::geometry::double_description::Progress;
-use crease::geometry::volume::{around, volume};
 use crease::net::regions::{Cells, Domain, Engine, Notion};
 use crease::net::{InputBox, Layer, Network, Shape};
+use crease::properties;
+use crease::properties::volume::{around, volume};
 use std::collections::HashSet;
 use std::ops::ControlFlow;
 use std::sync::atomic::AtomicBool;
@@ -47,8 +48,8 @@ fn counts_of_parts_add_up() {
 fn regions_are_listed_in_the_order_of_the_complex() {
     let network = network();
     let count = network.count_regions(Notion::R2, &Domain::Whole) as usize;
-    assert_eq!(network.regions(&Domain::Whole, count - 1), None);
-    let regions = network.regions(&Domain::Whole, count).expect("within the limit");
+    assert_eq!(properties::regions(&network, &Domain::Whole, count - 1), None);
+    let regions = properties::regions(&network, &Domain::Whole, count).expect("within the limit");
     let complex = Cells::in_inputs(&network, &Domain::Whole).complex(count).expect("so is this");
     for (region, cell) in regions.iter().zip(&complex.cells) {
         let choices: Vec<u32> = region.pattern.layers.concat().iter().map(|&c| c as u32).collect();
@@ -162,12 +163,15 @@ fn neighbours_by_corners_are_those_behind_the_facets() {
     let square = InputBox::new(numbers(&[-2, -3]), numbers(&[3, 2])).expect("in order");
     let cells = Cells::new(&network, &Domain::Box(square));
     let complex = cells.complex(1000).expect("few cells");
-    let outline = cells.outline(1000).expect("bounded");
+    let outline = properties::outline(&cells, 1000).expect("bounded");
     assert!(complex.cells.len() > 9, "{}", complex.cells.len());
     assert_eq!(outline.complex.adjacent, complex.adjacent);
     assert_eq!(outline.complex.merged(), complex.merged());
     assert_eq!(outline.vertices.len(), complex.cells.len());
-    assert!(Cells::new(&network, &Domain::Whole).outline(1000).is_none(), "not bounded");
+    assert!(
+        properties::outline(&Cells::new(&network, &Domain::Whole), 1000).is_none(),
+        "not bounded"
+    );
 }
 
 /// Seventy tangents to a circle, no two of them parallel and no three through one point, in a
@@ -184,7 +188,8 @@ fn a_cell_may_have_more_facets_than_a_word_has_bits() {
     let layers = vec![dense(lines as usize, &weights, &biases), Layer::relu()];
     let network = Network::new(Shape::Flat(2), layers).expect("the layers fit");
     let square = InputBox::new(numbers(&[-2, -3]), numbers(&[3, 2])).expect("in order");
-    let outline = Cells::new(&network, &Domain::Box(square)).outline(10_000).expect("bounded");
+    let outline =
+        properties::outline(&Cells::new(&network, &Domain::Box(square)), 10_000).expect("bounded");
     let crossings = lines * (lines - 1) / 2;
     assert_eq!(outline.complex.cells.len() as i64, 1 + lines + crossings);
     // Each line is cut into one part more than it has crossings, and the square's edge at both ends

@@ -9,15 +9,25 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("net", &["exact", "geometry", "net"]),
     ("analysis", &["exact", "analysis"]),
     ("counting", &["exact", "geometry", "counting"]),
+    ("properties", &["exact", "geometry", "net", "properties"]),
     ("format", &["exact", "net", "format"]),
-    ("approximate", &["analysis", "exact", "net", "approximate"]),
+    ("approximate", &["analysis", "exact", "net", "properties", "approximate"]),
     (
         "construct",
-        &["analysis", "counting", "exact", "geometry", "net", "approximate", "construct"],
+        &[
+            "analysis",
+            "counting",
+            "exact",
+            "geometry",
+            "net",
+            "properties",
+            "approximate",
+            "construct",
+        ],
     ),
     // Knows numbers alone: what a kernel is needs no network, and nobody trains one to have it.
     ("kernel", &["analysis", "exact", "geometry", "kernel"]),
-    ("train", &["analysis", "exact", "net", "train"]),
+    ("train", &["analysis", "exact", "net", "properties", "train"]),
     (
         "generators",
         &[
@@ -26,6 +36,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
             "exact",
             "geometry",
             "net",
+            "properties",
             "approximate",
             "construct",
             "kernel",
@@ -42,6 +53,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
             "exact",
             "geometry",
             "net",
+            "properties",
             "approximate",
             "construct",
             "kernel",
@@ -61,6 +73,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
             "format",
             "geometry",
             "net",
+            "properties",
             "construct",
             "approximate",
             "train",
@@ -99,7 +112,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("std::time", &["cli"]),
     ("std::thread", &["cli"]),
     // Their order changes from run to run: no number in the other rooms may depend on it.
-    ("HashMap", &["format", "geometry", "net", "cli"]),
+    ("HashMap", &["format", "geometry", "net", "properties", "cli"]),
     ("HashSet", &["format", "net"]),
 ];
 

@@ -1,9 +1,9 @@
 //! Certificates of region counts: the statement, and a reference walk of the split tree.
 
 use super::circuit::{Circuit, Value};
+use super::linear::Linear as _;
 use super::network::Network;
 use super::range::InputBox;
-use super::value::Value as _;
 use crate::exact::Rational;
 use crate::exact::lp::Feasibility;
 use crate::geometry::arrangement::{self, Form};

@@ -1,10 +1,10 @@
 //! The floating-point twin of evaluation: a proposal, compared with the exact one in tests.
 
+use super::linear::Linear;
 use super::network::{Choice, Network};
-use super::value::Value;
 use crate::exact::{Rational, float};
 
-impl Value for f64 {
+impl Linear for f64 {
     fn constant(&self, c: &Rational) -> Self {
         float::nearest(c)
     }
@@ -19,7 +19,6 @@ impl Network {
     /// the doubles make infinities, or what is no number. Panics if `x` does not have the input's
     /// length.
     pub fn eval_f64(&self, x: &[f64]) -> Vec<f64> {
-        self.check_length(x.len());
         self.run(x.to_vec(), &mut |choice, x| Some(choice.apply(&near(&choice, x), x)))
             .expect("every choice is made")
     }

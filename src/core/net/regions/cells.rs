@@ -51,7 +51,8 @@ impl Cells {
         Self::of(&Listing::of_inputs(network, domain))
     }
 
-    pub(super) fn ask<Q: Question>(&self, question: Q) -> Q::Answer {
+    /// Answers a question about the cells, in the integers that [`Self::new`] chose.
+    pub fn ask<Q: Question>(&self, question: Q) -> Q::Answer {
         match &self.0 {
             Compiled::Words(program) => question.ask(program),
             Compiled::Pairs(program) => question.ask(program),
@@ -100,7 +101,7 @@ impl Cells {
     /// Calls `visit` with the choices of every cell and a point inside it, in a fixed order, until
     /// it breaks; whether it never did.
     ///
-    /// Law: the points are those of [`Network::for_each_region`], in its order. Cost: the walk, and
+    /// Law: the points are those of `properties::for_each_region` in `crease`, in its order. Cost: the walk, and
     /// some products a facet; memory for one path. Far less than a list of all that is known of
     /// regions.
     pub fn for_each_point(

@@ -3,7 +3,6 @@
 //! A network is handed to [`crate::geometry`] as a [`PiecewiseAffine`] of integer forms, and comes back as
 //! cells. The notions differ in what they call one region; see [`Notion`].
 
-mod cell_vertices;
 mod cells;
 mod certify;
 mod compile;
@@ -14,12 +13,9 @@ mod incremental;
 mod lp_walk;
 mod machine_int;
 mod program;
-mod region;
 
-pub use cell_vertices::Outline;
 pub use cells::Cells;
 pub use domain::Domain;
-pub use region::Region;
 
 use super::certificate::{Bound, write_certificate};
 use super::{InputBox, Network};
@@ -162,9 +158,11 @@ impl Network {
     }
 }
 
-/// A question that can be asked of any cascade.
-trait Question {
+/// A question about the cells of a network, for [`Cells::ask`].
+pub trait Question {
+    /// What it answers.
     type Answer;
+    /// Answers the question for the network as a piecewise-affine map.
     fn ask<C: PiecewiseAffine>(&self, cascade: &C) -> Self::Answer;
 }
 
