@@ -108,3 +108,33 @@ fn form(face: &Face) -> Form {
     let constant = coefficients.remove(0);
     Form { coefficients, constant }
 }
+
+/// Calls `visit` with the choices of every cell and a point inside it, in a fixed order, until
+/// it breaks; whether it never did.
+///
+/// Law: the points are those of [`for_each_region`], in its order. Cost: the walk, and
+/// some products a facet; memory for one path. Far less than a list of all that is known of
+/// regions.
+pub fn for_each_point(
+    cells: &Cells,
+    mut visit: impl FnMut(&[u32], Vec<Rational>) -> ControlFlow<()>,
+) -> bool {
+    cells.ask(Points { visit: RefCell::new(&mut visit) })
+}
+
+type PointVisit<'v> = &'v mut dyn FnMut(&[u32], Vec<Rational>) -> ControlFlow<()>;
+
+struct Points<'v> {
+    visit: RefCell<PointVisit<'v>>,
+}
+
+impl Question for Points<'_> {
+    type Answer = bool;
+    fn ask<C: PiecewiseAffine>(&self, cascade: &C) -> bool {
+        let (_, ended) = Explorer::new(cascade).visit(|mesh, leaf| {
+            let point = cascade.point(&mesh.interior_point(leaf.cell));
+            (self.visit.borrow_mut())(leaf.pattern, point)
+        });
+        ended
+    }
+}

@@ -56,11 +56,14 @@ fn regions_are_listed_in_the_order_of_the_complex() {
         assert_eq!((&choices, &region.point), (&cell.pattern, &cell.point));
     }
     let mut cells = complex.cells.iter();
-    let all = Cells::in_inputs(&network, &Domain::Whole).for_each_point(|choices, point| {
-        let cell = cells.next().expect("as many");
-        assert_eq!((choices, &point), (&cell.pattern[..], &cell.point));
-        ControlFlow::Continue(())
-    });
+    let all = properties::for_each_point(
+        &Cells::in_inputs(&network, &Domain::Whole),
+        |choices, point| {
+            let cell = cells.next().expect("as many");
+            assert_eq!((choices, &point), (&cell.pattern[..], &cell.point));
+            ControlFlow::Continue(())
+        },
+    );
     assert!(all && cells.next().is_none());
     let affine = complex.affine_regions() as u64;
     assert_eq!(affine, network.count_regions(Notion::R4, &Domain::Whole));
@@ -82,7 +85,7 @@ fn every_cell_has_a_point_with_its_choices() {
     let network = network.expect("the layers fit");
     let cells = Cells::new(&network, &Domain::Whole);
     let mut seen = HashSet::new();
-    let all = cells.for_each_point(|choices, point| {
+    let all = properties::for_each_point(&cells, |choices, point| {
         let pattern = network.pattern(&point).layers.concat();
         assert!(pattern.iter().zip(choices).all(|(own, choice)| *own == *choice as usize));
         assert!(pattern.len() == choices.len() && seen.insert(pattern));
@@ -91,7 +94,7 @@ fn every_cell_has_a_point_with_its_choices() {
     assert!(all && seen.len() > 11, "{}", seen.len());
     assert_eq!(seen.len() as u64, network.count_regions(Notion::R2, &Domain::Whole));
     let mut left = 3;
-    let all = cells.for_each_point(|_, _| {
+    let all = properties::for_each_point(&cells, |_, _| {
         left -= 1;
         if left == 0 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     });

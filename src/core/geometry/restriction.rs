@@ -3,8 +3,7 @@
 use super::arrangement::Form;
 use crate::exact::{Integer, IntegerRow, Natural, Rational, distinct_ratios, in_words_or_big};
 
-/// The number of strict sign vectors that the forms take on all of the space: the same number as
-/// [`count_cells`](super::arrangement::count_cells), by another road.
+/// The number of strict sign vectors that the forms take on all of the space.
 ///
 /// A hyperplane `H` adds as many cells as the others cut out of it: `r(A) = r(A - H) + r(A / H)`.
 /// A form that vanishes identically leaves none. Cost: an elimination for each independent

@@ -3,9 +3,7 @@
 //! `proofs/FORMAT.md` states the grammar. A tree follows the choices of a network; whoever walks it
 //! hands each node over as it is found, so that a tree of any length takes the memory of a line.
 
-use crate::exact::{IntegerRow, Rational};
-use std::fmt;
-use std::io::{self, Write};
+use crate::exact::Rational;
 
 /// One node, in preorder.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,62 +29,5 @@ impl Node<'_> {
     /// Whether the path ends here.
     pub fn is_cell(&self) -> bool {
         matches!(self, Self::Cell(_))
-    }
-
-    /// Writes the line of this node. Errors: those of `out`. Cost: linear in its length.
-    pub fn write(&self, out: &mut dyn Write) -> io::Result<()> {
-        match self {
-            Self::Split => out.write_all(b"S\n"),
-            Self::Settled => out.write_all(b"Z\n"),
-            Self::Keeps([None, Some(refuted)]) => writeln!(out, "N{}", After(refuted)),
-            Self::Keeps([Some(refuted), None]) => writeln!(out, "P{}", After(refuted)),
-            Self::Keeps(branches) => {
-                for (index, branch) in branches.iter().enumerate() {
-                    out.write_all(if index == 0 { b"O " } else { b"|" })?;
-                    match branch {
-                        None => out.write_all(b"+")?,
-                        Some(refuted) => write!(out, "{}", Multipliers(refuted))?,
-                    }
-                }
-                out.write_all(b"\n")
-            }
-            Self::Ahead(steps, is_last, refuted) => {
-                let kept = if *is_last { 'P' } else { 'N' };
-                writeln!(out, "A {steps} {kept} {}", Multipliers(refuted))
-            }
-            Self::Cell(point) => {
-                let common = IntegerRow::new(point.iter()).scale;
-                write!(out, "C {common}")?;
-                point.iter().try_for_each(|x| write!(out, " {}", x * &common))?;
-                out.write_all(b"\n")
-            }
-        }
-    }
-}
-
-/// Multipliers, and a space before them if there are any.
-struct After<'a>(&'a [Rational]);
-
-impl fmt::Display for After<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0 {
-            [] => Ok(()),
-            multipliers => write!(f, " {}", Multipliers(multipliers)),
-        }
-    }
-}
-
-/// Pairs of an index, counted from the newest row, and a multiplier in integers.
-struct Multipliers<'a>(&'a [Rational]);
-
-impl fmt::Display for Multipliers<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let integers = IntegerRow::new(self.0.iter()).coprime();
-        let mut before = "";
-        for (index, multiplier) in integers.iter().rev().enumerate().filter(|(_, x)| !x.is_zero()) {
-            write!(f, "{before}{index} {multiplier}")?;
-            before = " ";
-        }
-        Ok(())
     }
 }

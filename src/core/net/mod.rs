@@ -32,9 +32,8 @@
 
 mod activation;
 mod affine;
-pub mod certificate;
+pub mod branch_walk;
 mod circuit;
-mod float;
 mod form;
 mod integer;
 mod layer;

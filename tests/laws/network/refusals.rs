@@ -1,6 +1,7 @@
 //! Layers that do not fit are refused, with the reason and the place.
 
 use super::super::support::panic_message;
+use super::float::eval_f64;
 use super::{ints, network};
 use crease::exact::Rational;
 use crease::net::{
@@ -184,7 +185,7 @@ fn calls_of_the_wrong_length_say_so() {
     let net = network(Shape::Flat(2), vec![Layer::relu()]);
     let long = "the network reads 2 entries, found 3";
     assert_eq!(panic_message(|| net.eval(&ints([1, 2, 3]))), long);
-    assert_eq!(panic_message(|| net.eval_f64(&[1.0, 2.0, 3.0])), long);
+    assert_eq!(panic_message(|| eval_f64(&net, &[1.0, 2.0, 3.0])), long);
     assert_eq!(panic_message(|| net.pattern(&ints([1, 2, 3]))), long);
     assert_eq!(panic_message(|| linear_range(&net, &InputBox::cube(3, &Rational::ONE))), long);
     let short = panic_message(|| gradient(&net, &ints([1, 2]), &ints([1])));

@@ -2,14 +2,15 @@
 
 use super::compile::Listing;
 use super::program::Program;
-use super::{By, Domain, Engine, Notion, Question, Restricted};
+use super::{Domain, Engine, Notion, Question};
 use crate::exact::Rational;
+use crate::exact::vectors::Vectors;
 use crate::geometry::complex::{Complex, Region};
 use crate::geometry::double_description::{Explorer, Progress, Tally};
-use crate::geometry::piecewise_affine::PiecewiseAffine;
+use crate::geometry::piecewise_affine::{PiecewiseAffine, Split};
+use crate::geometry::restriction::cells_of_rows;
 use crate::net::Network;
 use ethnum::I256;
-use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -73,7 +74,12 @@ impl Cells {
 
     /// The count by one engine, which cannot be stopped; `None` if it does not apply.
     pub fn tally_by(&self, engine: Engine) -> Option<Tally> {
-        self.ask(By(engine))
+        match engine {
+            Engine::Restriction => self.restricted(usize::MAX),
+            Engine::Mesh => Some(self.ask(Mesh)),
+            // It walks over the network, not over these cells.
+            Engine::Descent => None,
+        }
     }
 
     /// The count by restriction, if that applies and computes about so many numbers at most.
@@ -98,19 +104,6 @@ impl Cells {
         self.ask(Parts { faces: notion == Notion::R1, least, stop })
     }
 
-    /// Calls `visit` with the choices of every cell and a point inside it, in a fixed order, until
-    /// it breaks; whether it never did.
-    ///
-    /// Law: the points are those of `properties::for_each_region` in `crease`, in its order. Cost: the walk, and
-    /// some products a facet; memory for one path. Far less than a list of all that is known of
-    /// regions.
-    pub fn for_each_point(
-        &self,
-        mut visit: impl FnMut(&[u32], Vec<Rational>) -> ControlFlow<()>,
-    ) -> bool {
-        self.ask(Points { visit: RefCell::new(&mut visit) })
-    }
-
     /// All cells with their neighbours, the affine maps numbered as they appear; `None` if there
     /// are more than `limit`.
     ///
@@ -124,6 +117,51 @@ impl Notion {
     /// Whether the regions of parts of a walk add up to those of the whole.
     pub fn adds_up(self) -> bool {
         matches!(self, Self::Strict | Self::R1 | Self::R2)
+    }
+}
+
+struct Mesh;
+
+impl Question for Mesh {
+    type Answer = Tally;
+    fn ask<C: PiecewiseAffine>(&self, cascade: &C) -> Tally {
+        Explorer::new(cascade).count().0
+    }
+}
+
+/// The count of one stage on the whole space without a walk: its cells are those of an arrangement
+/// of hyperplanes. Gives up after about this many numbers.
+struct Restricted {
+    numbers: usize,
+}
+
+impl Question for Restricted {
+    type Answer = Option<Tally>;
+    fn ask<C: PiecewiseAffine>(&self, cascade: &C) -> Option<Tally> {
+        let mut rows = Vectors::new(cascade.dimension() + 1);
+        cascade.domain(&mut rows);
+        if cascade.stages() != 1 || !rows.is_empty() {
+            return None;
+        }
+        let splits = cascade.splits(&cascade.start(), &mut rows);
+        if splits.iter().any(|split| !matches!(split, Split::Levels(_))) {
+            return None;
+        }
+        // A step computes about as many numbers as there are.
+        let limit = self.numbers / (rows.len() * rows.length()).max(1);
+        if limit == 0 {
+            return None;
+        }
+        let mut zeros = 0;
+        let mut hyperplanes = Vec::with_capacity(rows.len());
+        for row in 0..rows.len() {
+            let mut row = rows.pushed(row);
+            row.rotate_left(1);
+            zeros += u32::from(row.iter().all(Rational::is_zero));
+            hyperplanes.push(row);
+        }
+        let cells = cells_of_rows(&hyperplanes, limit)?;
+        Some(Tally { cells, strict: if zeros == 0 { cells } else { 0 } })
     }
 }
 
@@ -216,23 +254,6 @@ impl Question for Parts<'_> {
             ControlFlow::Continue(())
         });
         ended.then_some(parts)
-    }
-}
-
-type Visit<'v> = &'v mut dyn FnMut(&[u32], Vec<Rational>) -> ControlFlow<()>;
-
-struct Points<'v> {
-    visit: RefCell<Visit<'v>>,
-}
-
-impl Question for Points<'_> {
-    type Answer = bool;
-    fn ask<C: PiecewiseAffine>(&self, cascade: &C) -> bool {
-        let (_, ended) = Explorer::new(cascade).visit(|mesh, leaf| {
-            let point = cascade.point(&mesh.interior_point(leaf.cell));
-            (self.visit.borrow_mut())(leaf.pattern, point)
-        });
-        ended
     }
 }
 

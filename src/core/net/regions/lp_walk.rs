@@ -4,7 +4,7 @@ use super::Domain;
 use crate::exact::lp::{Basis, System};
 use crate::geometry::arrangement::Form;
 use crate::geometry::double_description::Tally;
-use crate::net::certificate::walk;
+use crate::net::branch_walk::walk;
 use crate::net::{Circuit, Network};
 use std::io::{Error, ErrorKind};
 use std::ops::ControlFlow;
