@@ -1,4 +1,4 @@
-//! Hyperplane arrangements: which strict sign vectors affine forms take.
+//! Affine forms, and whether a cell of their arrangement is empty.
 
 use crate::exact::linear::dot;
 use crate::exact::lp::{Feasibility, System};
@@ -21,7 +21,7 @@ impl Form {
         (0..n).map(|i| Self { coefficients: row(i), constant: Rational::ZERO }).collect()
     }
 
-    /// Whether this is zero everywhere.
+    /// Whether the form is zero at every point.
     pub fn is_zero(&self) -> bool {
         self.constant.is_zero() && self.coefficients.iter().all(Rational::is_zero)
     }
@@ -51,6 +51,7 @@ fn demand(system: &mut System, form: &Form, positive: bool) {
 }
 
 /// A point where every form has the strict sign asked for, or Farkas multipliers against one.
+/// Cost: one linear program with a row a form.
 ///
 /// `positive: [forms]`; the multipliers are those of the system with one strict row a form.
 pub fn cell(dimension: usize, forms: &[Form], positive: &[bool]) -> Feasibility {

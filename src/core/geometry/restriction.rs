@@ -1,4 +1,4 @@
-//! Cells of given forms by deletion and restriction: exact, and without linear programs.
+//! The number of cells of an arrangement by deletion and restriction, without linear programs.
 
 use super::arrangement::Form;
 use crate::exact::{Integer, IntegerRow, Natural, Rational, distinct_ratios, in_words_or_big};
@@ -17,8 +17,10 @@ pub fn cells_by_restriction(forms: &[Form], limit: usize) -> Option<Natural> {
     cells_of_rows(&rows, limit).map(Natural::from)
 }
 
-/// The cells of the hyperplanes `row = [coefficients.., constant]`; rows without a normal cut nothing, and
-/// of equal hyperplanes one counts. `None` after `limit` steps, or beyond `u64`.
+/// The number of cells of the hyperplanes `row = [coefficients.., constant]`.
+///
+/// A row without a normal cuts nothing, and equal hyperplanes count once. Cost: as for
+/// [`cells_by_restriction`]. `None` after `limit` steps, or beyond `u64`.
 pub fn cells_of_rows(rows: &[Vec<Rational>], limit: usize) -> Option<u64> {
     let Some(width) = rows.first().map(Vec::len) else { return Some(1) };
     let cleared: Vec<IntegerRow> = rows.iter().map(|row| IntegerRow::new(row.iter())).collect();

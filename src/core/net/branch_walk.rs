@@ -9,9 +9,8 @@ use crate::geometry::double_description::Tally;
 use crate::geometry::split_tree::Node;
 use std::io;
 
-/// A point where all of these forms are positive, or Farkas multipliers, one a form, that there is
-/// none. The forms are [primitive](Form::primitive); only the last few differ from one question to the
-/// next.
+/// Finds a point where all of these forms are positive, or Farkas multipliers, one a form, against
+/// one. The forms are [primitive](Form::primitive). Consecutive calls differ in the last few forms.
 pub type Decide<'a> = &'a mut dyn FnMut(&[Form]) -> Feasibility;
 
 /// One branch of a value: the form it gives, and the forms that are positive where it is taken.
@@ -30,11 +29,12 @@ struct Choice {
     ties: usize,
 }
 
-/// Visits the split tree in preorder, where the [primitive](Form::primitive) forms `rows` are positive: one linear
-/// program for each branch that the point of the path does not lie in. What was counted until the
-/// visit ended it, if it did.
+/// Visits the split tree in preorder, where the [primitive](Form::primitive) forms `rows` are
+/// positive. The values of the circuit are decided in their order, as [`Node`] requires.
 ///
-/// Memory: the path. Errors: those of `visit`, and that there is no such place.
+/// Returns the counts up to the end of the walk, or up to the first error. Cost: one linear program
+/// for each branch that the point of the path does not lie in. Memory: one path. Errors: those of
+/// `visit`, and a domain without an interior.
 pub fn walk(
     circuit: &Circuit,
     rows: Vec<Form>,

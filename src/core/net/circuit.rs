@@ -1,4 +1,4 @@
-//! A network as a list of values, each made from earlier ones: what a certificate states.
+//! A network as a list of values, each a function of earlier ones. Certificates state networks so.
 
 use super::activation::Activation;
 use super::layer::Layer;
@@ -6,14 +6,14 @@ use super::network::{Choice, Network};
 use super::shape::Shape;
 use crate::exact::Rational;
 
-/// How a value is made. Value 0 is the number 1, the inputs follow, then these in their order.
+/// How a value depends on earlier ones. Value 0 is the number 1; the inputs follow, then these.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Value {
     /// A linear combination: increasing indices, no weight 0.
     Sum(Vec<(usize, Rational)>),
     /// A function of one value.
     Bend(usize, Activation),
-    /// The first of the greatest.
+    /// The greatest of some values; the first of them at a tie.
     Max(Vec<usize>),
 }
 

@@ -1,4 +1,4 @@
-//! Networks: chains whose shapes were checked once.
+//! Networks: chains of layers whose shapes are checked when the chain is made.
 
 use super::activation::Activation;
 use super::layer::Layer;

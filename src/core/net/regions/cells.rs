@@ -1,4 +1,6 @@
-//! The cells of a network as a walk that can be cut into parts and stopped.
+//! The cells of a network on a domain: compiled once, in the narrowest integers that suffice.
+//!
+//! This is the only place that chooses the width of the integers.
 
 use super::compile::Listing;
 use super::program::Program;
@@ -15,7 +17,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// The cells of a network on a domain, ready to be walked through.
+/// The cells of a network on a domain.
 #[derive(Clone, Debug)]
 pub struct Cells(Compiled);
 
@@ -28,8 +30,9 @@ enum Compiled {
 }
 
 impl Cells {
-    /// Compiles the network, for the least integers that never overflow.
+    /// Compiles the network for the narrowest integers that never overflow.
     ///
+    /// Cost: linear in the terms of the network, and the choice of coordinates.
     /// Panics if the domain belongs to inputs of another dimension.
     pub fn new(network: &Network, domain: &Domain) -> Self {
         Self::of(&Listing::new(network, domain))
@@ -45,7 +48,7 @@ impl Cells {
         })
     }
 
-    /// The same with the inputs as coordinates, even where others would be better.
+    /// The same with the inputs as coordinates.
     ///
     /// Panics if the domain belongs to inputs of another dimension.
     pub fn in_inputs(network: &Network, domain: &Domain) -> Self {
@@ -62,7 +65,7 @@ impl Cells {
         }
     }
 
-    /// What the walk computes with, in words.
+    /// The name of the integers that the walk computes with.
     pub fn integers(&self) -> &'static str {
         match self.0 {
             Compiled::Words(_) => "64-bit integers",
@@ -82,24 +85,24 @@ impl Cells {
         }
     }
 
-    /// The count by restriction, if that applies and computes about so many numbers at most.
+    /// The count by restriction; `None` if it does not apply, or after about this many numbers.
     pub fn restricted(&self, numbers: usize) -> Option<Tally> {
         self.ask(Restricted { numbers })
     }
 
-    /// How many regions have choices that begin with `prefix`, and whether the walk came to its
-    /// end; if not, there are at least as many. The progress limits regions of this notion.
+    /// The number of regions whose choices begin with `prefix`, and whether the walk was complete.
+    /// If not, the number is a lower bound. `progress` limits the regions of this notion.
     ///
-    /// Law: over [`Self::parts`] the counts of a notion that [`Notion::adds_up`] add up to the
-    /// count of the whole. For R4 and R6 the number of different affine maps is counted, which is
-    /// R6 if the walk comes to its end and a lower bound for R4.
+    /// Law: if [`Notion::adds_up`], the counts over [`Self::parts`] sum to the count of the whole.
+    /// For R4 and R6 this counts different affine maps: R6 if the walk is complete, and a lower
+    /// bound for R4. Cost: the walk; memory for one path, and for R4 and R6 all maps.
     pub fn count(&self, notion: Notion, prefix: &[u32], progress: Progress<'_>) -> (u64, bool) {
         self.ask(Count { notion, prefix, progress })
     }
 
-    /// Prefixes of choices that cut the walk into parts, in its order: the shortest of one length
-    /// that are at least so many, or all there are. `None` if `stop` became true before they were
-    /// found.
+    /// Prefixes of choices that cut the walk into parts, in its order. They have one length: the
+    /// least one with at least `least` prefixes, or that of all choices if there is none. `None`
+    /// if `stop` became true before they were found.
     pub fn parts(&self, notion: Notion, least: u64, stop: &AtomicBool) -> Option<Vec<Vec<u32>>> {
         self.ask(Parts { faces: notion == Notion::R1, least, stop })
     }

@@ -1,7 +1,7 @@
-//! Linear regions of networks: which notion, where, and how many.
+//! Linear regions of networks: the notion, the domain, and the number.
 //!
-//! A network is handed to [`crate::geometry`] as a [`PiecewiseAffine`] of integer forms, and comes back as
-//! cells. The notions differ in what they call one region; see [`Notion`].
+//! A network is compiled to a [`PiecewiseAffine`] map with integer forms, and [`crate::geometry`]
+//! enumerates the cells of that map. [`Notion`] says which sets count as one region.
 
 mod cells;
 mod compile;
@@ -46,7 +46,7 @@ impl Notion {
     /// All of them.
     pub const ALL: [Self; 5] = [Self::Strict, Self::R1, Self::R2, Self::R4, Self::R6];
 
-    /// Its short name.
+    /// The short name.
     pub fn name(self) -> &'static str {
         match self {
             Self::Strict => "strict",
@@ -61,13 +61,13 @@ impl Notion {
 /// A way to count proper activation regions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Engine {
-    /// Deletion and restriction: one layer of hyperplanes on all of space, cells never looked at.
+    /// Deletion and restriction: one layer of hyperplanes on the whole space, no enumeration.
     Restriction,
-    /// The walk over all cells, kept as their extreme rays: any network on any domain. Where only
-    /// their number is asked for, those of the last layer are counted by sections, not made.
+    /// The double description: every cell by its extreme rays, for any network on any domain. A
+    /// count makes no cell of the last layer; sections count them.
     Mesh,
-    /// The walk over all cells by linear programs: any network on any domain, and the only way
-    /// where a cell has too many corners, as in a box of many dimensions.
+    /// Linear programs, for any network on any domain. It is the only engine for cells with too
+    /// many vertices, as in a box of many dimensions.
     Descent,
 }
 
