@@ -139,7 +139,7 @@ impl Case {
 
 /// The values of the network at the ends of a segment and at every breakpoint between, in order.
 fn heights(network: &Network, ends: &[Vec<Rational>]) -> Vec<Rational> {
-    let line = restricted(&network, ends).expect("the ends differ");
+    let line = restricted(network, ends).expect("the ends differ");
     let unit = InputBox::new(vec![Rational::ZERO], vec![Rational::ONE]).expect("in order");
     let regions = regions(&line, &Domain::Box(unit), 100_000).expect("few regions on a line");
     let mut places: Vec<_> = regions.into_iter().flat_map(|region| region.vertices).collect();
