@@ -3,6 +3,7 @@
 use crease::format::file::NetworkFile;
 use crease::geometry::double_description::Progress;
 use crease::net::regions::{Cells, Domain, Notion};
+use crease::properties::{for_each_point, for_each_region};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use std::ops::ControlFlow;
 
@@ -20,7 +21,7 @@ fn regions(c: &mut Criterion) {
         group.bench_function("count", |b| b.iter(counted));
         let points = || {
             let mut entries = 0;
-            cells.for_each_point(|choices, point| {
+            for_each_point(&cells, |choices, point| {
                 entries += choices.len() + point.len();
                 ControlFlow::Continue(())
             });
@@ -29,7 +30,7 @@ fn regions(c: &mut Criterion) {
         group.bench_function("points", |b| b.iter(points));
         let whole = || {
             let mut facets = 0;
-            network.for_each_region(&Domain::Whole, |region| {
+            for_each_region(&network, &Domain::Whole, |region| {
                 facets += region.facets.len();
                 ControlFlow::Continue(())
             });

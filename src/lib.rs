@@ -17,7 +17,8 @@
 //! |---|---|
 //! | [`exact`] | rational numbers, integer vectors, linear algebra, linear programs |
 //! | [`geometry`] | cells of hyperplane arrangements, and the walks over them |
-//! | [`net`] | networks: layers, evaluation, patterns, gradients, regions, certificates |
+//! | [`net`] | networks: layers, evaluation, patterns, regions and their number |
+//! | [`properties`] | gradients, equality, linear ranges, slices, regions one by one, certificates |
 //! | [`analysis`] | enclosures, polynomials, Taylor forms, binomial laws |
 //! | [`counting`] | formulas for numbers of regions, without enumerating them |
 //! | [`format`](mod@format) | files: our JSON, ONNX, safetensors |
@@ -46,6 +47,7 @@ pub mod experiment;
 pub mod format;
 pub mod generators;
 pub mod kernel;
+pub mod properties;
 pub mod report;
 pub mod train;
 

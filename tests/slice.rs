@@ -4,7 +4,8 @@ use crate::support::root;
 use crease::exact::Rational;
 use crease::format::file::NetworkFile;
 use crease::format::points::{self, PointsError};
-use crease::net::{Network, Shape, SliceError};
+use crease::net::{Network, Shape};
+use crease::properties::{SliceError, restricted};
 
 fn network(name: &str) -> Network {
     let bytes = std::fs::read(root(format!("fixtures/networks/{name}.json"))).expect("a fixture");
@@ -24,7 +25,7 @@ fn a_restricted_network_is_the_network_at_the_points_between() {
             (0..whole.input().units()).map(entry).collect()
         };
         let points = [point(1), point(2), point(5)];
-        let plane = whole.restricted(&points).expect("independent points");
+        let plane = restricted(&whole, &points).expect("independent points");
         assert_eq!(plane.input(), Shape::Flat(2));
         for (s, t) in [(0, 0), (4, 0), (0, 4), (1, 2), (-3, 5), (7, 1)] {
             let at = [Rational::new(s, 4), Rational::new(t, 4)];
@@ -44,7 +45,7 @@ fn a_restricted_network_is_written_and_read_back() {
     let network = network("cnn2d_4x4_f2_c2_1layer");
     let mut points = vec![ints(&[0; 16]), ints(&[1; 16])];
     points[0][3] = Rational::new(1, 3);
-    let network = network.restricted(&points).expect("two points");
+    let network = restricted(&network, &points).expect("two points");
     let file =
         NetworkFile { name: "line".to_owned(), network, domain: None, note: None, truth: None };
     assert_eq!(NetworkFile::read(file.write().as_bytes()), Ok(file));
@@ -55,7 +56,7 @@ fn points_that_span_no_slice_are_refused() {
     let network = network("mlp_3-16-16-1");
     let refused = |points: &[&[i64]]| {
         let points: Vec<_> = points.iter().map(|point| ints(point)).collect();
-        network.restricted(&points).expect_err("no slice")
+        restricted(&network, &points).expect_err("no slice")
     };
     assert_eq!(refused(&[]), SliceError::TooFew { found: 0 });
     assert_eq!(refused(&[&[1, 2, 3]]), SliceError::TooFew { found: 1 });

@@ -8,3 +8,4 @@ pub mod definite;
 pub mod enclosure;
 pub mod frequency;
 pub mod polynomial;
+pub mod separation;

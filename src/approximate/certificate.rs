@@ -5,6 +5,7 @@ use super::expression::Expression;
 use super::search::Cuts;
 use crate::exact::Rational;
 use crate::net::{Circuit, InputBox, Network};
+use crate::properties::certificate::write_circuit;
 use std::io::{self, Write};
 
 impl SupError {
@@ -25,7 +26,7 @@ impl SupError {
         };
         let circuit = Circuit::new(network);
         writeln!(out, "certificate 1 error\nclaim {claim}")?;
-        circuit.write(Some(domain), out)?;
+        write_circuit(&circuit, Some(domain), out)?;
         let outputs = circuit.outputs.iter().map(usize::to_string).collect::<Vec<_>>();
         writeln!(out, "output {}\nfunction {function}", outputs.join(" "))?;
         writeln!(out, "upper {upper}\nlower {}", self.lower)?;

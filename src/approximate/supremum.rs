@@ -12,6 +12,7 @@ use crate::analysis::polynomial::Polynomial;
 use crate::exact::Rational;
 use crate::net::regions::Domain;
 use crate::net::{InputBox, Network};
+use crate::properties::regions;
 
 /// The largest degree, and the most pieces of function and network.
 const MAX_DEGREE: usize = 64;
@@ -74,7 +75,7 @@ pub fn supremum(
         search.step(step)?;
     }
     let mut lines = Vec::new();
-    for region in network.regions(&Domain::Box(domain.clone()), MAX_PIECES)? {
+    for region in regions(network, &Domain::Box(domain.clone()), MAX_PIECES)? {
         let mut ends: Vec<_> = region.vertices.iter().map(|v| v[0].clone()).collect();
         ends.sort();
         let line = vec![region.map.offset[0].clone(), region.map.matrix[(0, 0)].clone()];

@@ -11,9 +11,9 @@ use super::journal::digest;
 use super::pool::Crew;
 use super::region_lines::Listing;
 use crate::geometry::double_description::Tally;
-use crate::net::certificate::Bound;
 use crate::net::regions::{Cells, Domain, Engine, Notion};
 use crate::net::{Circuit, Network};
+use crate::properties::certificate::{Bound, certify_regions, write_circuit};
 use crease_recheck as checker;
 use serde::Serialize;
 use std::fs::File;
@@ -68,7 +68,7 @@ pub fn count(args: &args::Count) -> Result<Exit, CliError> {
         Some(path) if args.notion.adds_up() => {
             let circuit = Circuit::new(&file.network);
             let mut text = Vec::new();
-            circuit.write(None, &mut text).expect("memory can be written to");
+            write_circuit(&circuit, None, &mut text).expect("memory can be written to");
             work.noted(path, &area, digest(&text))?
         }
         Some(path) => {
@@ -181,7 +181,7 @@ impl Work<'_> {
         let written = self.one(move |stop| {
             let mut out = files::Stoppable { out, stop };
             let counts =
-                network.certify_regions(sides.as_ref(), bound, "regions/count", &mut out)?;
+                certify_regions(&network, sides.as_ref(), bound, "regions/count", &mut out)?;
             out.out.finish().map(|()| counts)
         })?;
         let counts = match written {
@@ -232,7 +232,7 @@ mod tests {
         let layers = vec![Layer::dense(2, weights, vec![1.into(), 2.into()]), Layer::relu()];
         let network = Network::new(Shape::Flat(1), layers).expect("the layers fit");
         let mut text = Vec::new();
-        let counts = network.certify_regions(None, Bound::Exact, "regions/test", &mut text);
+        let counts = certify_regions(&network, None, Bound::Exact, "regions/test", &mut text);
         let counts = counts.expect("memory can be written to");
         assert_eq!(counts, Tally { cells: 3, strict: 3 });
         assert_eq!(prove(&mut &text[..], counts), Ok(()));

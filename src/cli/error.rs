@@ -15,7 +15,7 @@ use crate::format::file::FileError;
 #[cfg(feature = "import")]
 use crate::format::import::ImportError;
 use crate::format::points::PointsError;
-use crate::net::SliceError;
+use crate::properties::SliceError;
 use std::io;
 use std::path::PathBuf;
 

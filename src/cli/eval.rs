@@ -3,6 +3,7 @@
 use super::error::CliError;
 use super::network::Source;
 use crate::exact::Rational;
+use crate::properties::pattern_beside;
 use serde::Serialize;
 use std::fmt::Write;
 
@@ -41,7 +42,7 @@ pub fn eval(source: &Source, at: &str, wanted: &Wanted) -> Result<String, CliErr
     }
     let pattern = network.pattern(&at);
     let beside = wanted.gradient.then(|| {
-        let (pattern, kinks) = network.pattern_beside(&at);
+        let (pattern, kinks) = pattern_beside(&network, &at);
         let matrix = network.affine_on(&pattern).matrix;
         let rows = (0..matrix.rows()).map(|row| matrix.row(row).to_vec()).collect();
         (rows, kinks.iter().map(|kink| [kink.list + 1, kink.unit + 1]).collect())

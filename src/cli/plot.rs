@@ -10,9 +10,10 @@ use crate::exact::Rational;
 use crate::exact::float::nearest;
 use crate::format::file::NetworkFile;
 use crate::geometry::complex::Complex;
-use crate::geometry::volume::around;
-use crate::net::regions::{Cells, Domain, Notion, Outline};
+use crate::net::regions::{Cells, Domain, Notion};
 use crate::net::{InputBox, Network};
+use crate::properties::volume::around;
+use crate::properties::{self, Outline};
 use crate::report::picture::{Curve, Line, Mark, Plane, Polygon, Words};
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -76,8 +77,7 @@ pub fn drawable([lo, hi]: [&Rational; 2], what: &str) -> Result<(), String> {
 pub fn outline(network: &Network, sides: &InputBox, path: &Path) -> Result<Outline, CliError> {
     let what = format!("more than {MOST} regions; choose a smaller --box");
     let domain = Domain::Box(sides.clone());
-    Cells::new(network, &domain)
-        .outline(MOST)
+    properties::outline(&Cells::new(network, &domain), MOST)
         .ok_or_else(|| CliError::Content { path: path.to_owned(), what })
 }
 

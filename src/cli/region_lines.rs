@@ -4,8 +4,9 @@ use super::error::CliError;
 use super::files;
 use crate::exact::Rational;
 use crate::exact::linear::Matrix;
-use crate::net::regions::{Cells, Domain, Region};
+use crate::net::regions::{Cells, Domain};
 use crate::net::{Form, Network};
+use crate::properties::{Region, for_each_region};
 use serde::Serialize;
 use std::io::{self, Write};
 use std::ops::ControlFlow;
@@ -66,7 +67,7 @@ impl Listing {
             if self.adjacency { Some(self.neighbours(network, domain)?) } else { None };
         let mut out = files::create(&self.path)?;
         let (mut index, mut result) = (0, Ok(()));
-        let all = network.for_each_region(domain, |region| {
+        let all = for_each_region(network, domain, |region| {
             let known = neighbours.as_ref().map(|all| &*all[index as usize]);
             result = write(&mut out, index, &region, known);
             index += 1;

@@ -4,6 +4,7 @@ use super::error::CliError;
 use super::files;
 use crate::format::file::NetworkFile;
 use crate::format::points::{self, Point};
+use crate::properties;
 use std::path::Path;
 
 /// The points that span a slice, in their order: those named, or all of the file.
@@ -23,7 +24,7 @@ pub fn restricted(file: &NetworkFile, slice: &str) -> Result<NetworkFile, CliErr
     let names: Vec<_> = points.iter().map(|point| &*point.name).collect();
     let names = names.join(", ");
     let at: Vec<_> = points.iter().map(|point| point.at.clone()).collect();
-    match file.network.restricted(&at) {
+    match properties::restricted(&file.network, &at) {
         Ok(network) => {
             let name = format!("{} on the flat through {names}", file.name);
             Ok(NetworkFile { name, network, domain: None, note: None, truth: None })

@@ -15,7 +15,8 @@ use super::sizes::{HiddenBias, group_parameters};
 use crate::analysis::polynomial::Polynomial;
 use crate::exact::Rational;
 use crate::exact::linear::dot;
-use crate::net::{Equality, Form, InputBox, Layer, Network, Shape, equal_on_box};
+use crate::net::{Form, InputBox, Layer, Network, Shape};
+use crate::properties::{Equality, equal_on_box};
 use serde::{Deserialize, Serialize};
 
 /// Weights `[units][inputs]` and a bias for each unit.

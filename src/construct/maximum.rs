@@ -3,6 +3,7 @@
 use crate::exact::Rational;
 use crate::net::regions::Domain;
 use crate::net::{Form, InputBox, Layer, Network, Shape};
+use crate::properties::for_each_region;
 use std::ops::ControlFlow;
 
 /// `x -> max_k forms[k](x)` for `|x|_inf <= reach`, by `N - 1` hidden layers of `d + 1` units for
@@ -65,7 +66,7 @@ pub struct Compared {
 pub fn compared(net: &Network, forms: &[Form], range: &InputBox, limit: usize) -> Compared {
     let mut found = Compared { regions: 0, differ: None, is_decided: true };
     let greatest = |x: &[Rational]| forms.iter().map(|form| form.eval(x)).max();
-    found.is_decided = net.for_each_region(&Domain::Box(range.clone()), |region| {
+    found.is_decided = for_each_region(net, &Domain::Box(range.clone()), |region| {
         if found.regions == limit {
             return ControlFlow::Break(());
         }

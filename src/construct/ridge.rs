@@ -3,7 +3,8 @@
 use super::expansive::{Expansive, Stage, convolve, filter_product, toeplitz_row};
 use crate::analysis::polynomial::Polynomial;
 use crate::exact::Rational;
-use crate::net::{Equality, InputBox, Layer, Network, Shape, equal_on_box};
+use crate::net::{InputBox, Layer, Network, Shape};
+use crate::properties::{Equality, equal_on_box};
 use serde::{Deserialize, Serialize};
 
 /// `x -> constant + slope <a_0, x> + sum_k c_k max(<a_k, x> - t_k, 0)`, where the directions are

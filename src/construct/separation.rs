@@ -1,7 +1,7 @@
 //! Certificates that labelled points are separable, or that no weights separate them.
 
+use crate::analysis::separation::Separation;
 use crate::exact::Rational;
-use crate::geometry::separation::Separation;
 use std::fmt::Write;
 
 /// Which functions of a point separate.

@@ -5,7 +5,7 @@
 //! |---|---|
 //! | [`exact`] | rational numbers, integer vectors, linear algebra, linear programs |
 //! | [`geometry`] | cells of hyperplane arrangements, and the walks over them |
-//! | [`net`] | networks: layers, evaluation, patterns, gradients, regions, certificates |
+//! | [`net`] | networks: layers, evaluation, patterns, regions and their number |
 //!
 //! It reads no file, draws nothing at random and knows no theorem; `crease` does.
 

@@ -13,6 +13,7 @@
 //! * [`dense`]: bounds that know numbers of forms only, for one stage and for several;
 //! * [`Stack`]: windows over windows, and the bounds for several stages.
 
+pub mod arrangement;
 mod binomial;
 pub mod dense;
 mod line_windows;

@@ -4,7 +4,8 @@ use super::hidden_channels::{Biases, Scale, networks};
 use super::network_text::Text;
 use super::numbers;
 use crate::exact::{Rational, linear::dot};
-use crate::net::{Activation, Channel, Network, Pairing, Parameters};
+use crate::net::{Activation, Network, Parameters};
+use crate::properties::{self, Channel, Pairing, channel, gradient};
 use proptest::prelude::*;
 use proptest::sample::Index;
 use serde::{Deserialize, Serialize};
@@ -27,7 +28,7 @@ impl Marked {
 
     /// The marked channel. Panics unless [`Marked::check`] passes.
     pub fn channel(&self) -> Channel {
-        self.network().channel(self.writer, self.channel).expect("the mark was checked")
+        channel(self.network(), self.writer, self.channel).expect("the mark was checked")
     }
 
     /// The input.
@@ -85,7 +86,7 @@ impl Marked {
         if found != expected {
             return Err(format!("the network reads {expected} entries, x has {found}"));
         }
-        match self.network().channel(self.writer, self.channel) {
+        match channel(self.network(), self.writer, self.channel) {
             Some(_) => Ok(()),
             None => Err(format!(
                 "layer {} has no channel {} that one later layer reads",
@@ -113,7 +114,7 @@ pub struct MarkedProbe {
 impl MarkedProbe {
     /// The gradient by the parameters.
     pub fn gradient(&self) -> Vec<Parameters> {
-        self.mark.network().gradient(&self.mark.x, &self.cotangent).parameters
+        gradient(self.mark.network(), &self.mark.x, &self.cotangent).parameters
     }
 
     /// Why the parts do not fit each other, in a sentence.
@@ -166,7 +167,8 @@ pub fn marked(
         })
         .prop_map(|(network, x, pick)| {
             let writers = 0..network.parameters().len();
-            let exists = |&(writer, channel): &_| network.channel(writer, channel).is_some();
+            let exists =
+                |&(writer, channel): &_| properties::channel(&network, writer, channel).is_some();
             let channels = |writer| (0..).map(move |c| (writer, c)).take_while(exists);
             let marks: Vec<_> = writers.flat_map(channels).collect();
             let &(writer, channel) = pick.get(&marks);
@@ -209,7 +211,7 @@ impl Probe {
 
     /// The gradient by the parameters.
     pub fn gradient(&self) -> Vec<Parameters> {
-        self.network().gradient(&self.x, &self.cotangent).parameters
+        gradient(self.network(), &self.x, &self.cotangent).parameters
     }
 
     /// The value of which that is the gradient, at a network of the same shapes.

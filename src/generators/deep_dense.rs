@@ -6,6 +6,7 @@ use super::numbers::sign;
 use crate::exact::Rational;
 use crate::exact::linear::dot;
 use crate::net::{Layer, Network, Parameters, Shape};
+use crate::properties::gradient;
 use crate::train::{ExactLoss, deep, mean};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -93,7 +94,7 @@ impl Chain {
 
     /// The gradient of the value at a point by the weights, layer by layer.
     fn gradient(&self, layers: &Layers, i: usize) -> Vec<Vec<Rational>> {
-        let gradient = self.network(layers).gradient(&self.points[i], &[Rational::ONE]);
+        let gradient = gradient(&self.network(layers), &self.points[i], &[Rational::ONE]);
         gradient.parameters.into_iter().map(|own| own.weight).collect()
     }
 

@@ -8,6 +8,7 @@ use crate::geometry::complex::Complex;
 use crate::geometry::restriction::cells_of_rows;
 use crate::net::regions::{Cells, Domain, Engine, Notion};
 use crate::net::{Layer, Network, Shape};
+use crate::properties::restricted;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -119,7 +120,7 @@ impl Planes {
         let points: Vec<_> =
             [foot.clone()].into_iter().chain(along.into_iter().map(moved)).collect();
         let Some(rest) = self.without_last() else { return 1 };
-        let slice = rest.network().restricted(&points).expect("the directions are independent");
+        let slice = restricted(&rest.network(), &points).expect("the directions are independent");
         slice.count_regions(Notion::R2, &Domain::Whole)
     }
 

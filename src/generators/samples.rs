@@ -1,9 +1,9 @@
 //! Labelled points: separable by construction or not, in general position by construction.
 
 use super::numbers;
+use crate::analysis::separation;
 use crate::exact::Rational;
 use crate::exact::linear::dot;
-use crate::geometry::separation;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};

@@ -5,9 +5,9 @@
 //! many vectors, and whether a kernel is singular or labels can be fitted is linear algebra.
 
 use super::points::{Points, opposite};
+use crate::analysis::separation;
 use crate::exact::Rational;
 use crate::exact::linear::Matrix;
-use crate::geometry::separation;
 
 /// The gates `[cells, n]` that units without bias can have at the points, ties left out: `true`
 /// where the unit is open.

@@ -6,6 +6,7 @@
 use super::loss::ExactLoss;
 use crate::exact::Rational;
 use crate::net::{Network, Parameters};
+use crate::properties::gradient;
 
 /// The mean loss of the margins of a network with one output on points with labels, `true` for
 /// `+1`. Panics if there is no point, or a point does not fit.
@@ -28,7 +29,7 @@ pub fn risk_gradient(
         let pull = loss.exact_pull(&margin(network, x, *label));
         let sign = Rational::from(if *label { -1 } else { 1 });
         let cotangent = pull * sign / Rational::from(points.len());
-        let own = network.gradient(x, &[cotangent]).parameters;
+        let own = gradient(network, x, &[cotangent]).parameters;
         sum = Some(match sum {
             None => own,
             Some(sum) => moved(sum, &own, &Rational::ONE, |_| true),

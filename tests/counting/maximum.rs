@@ -1,10 +1,11 @@
 //! The repaired maximum: against numbers computed elsewhere, and against cells of explicit forms.
 
 use super::{line, natural, sliding};
+use crease::counting::arrangement::count_cells;
 use crease::counting::{Reach, Sliding, independent_sets};
 use crease::exact::linear::Matrix;
 use crease::exact::{Natural, Rational};
-use crease::geometry::arrangement::{Form, count_cells};
+use crease::geometry::arrangement::Form;
 use crease::geometry::restriction::cells_by_restriction;
 
 /// Filters, and one offset each.

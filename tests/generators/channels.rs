@@ -4,6 +4,7 @@ use crease::exact::Rational;
 use crease::generators::hidden_channels::{self, OWN_BIASES, Scale};
 use crease::generators::network_text::Text;
 use crease::net::{Activation, Axis, Layer, Map, Network, Shape, Window};
+use crease::properties;
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 use serde::{Deserialize, Serialize};
@@ -118,15 +119,15 @@ fn a_channel_is_a_filter_its_bias_and_a_block_of_readers() {
         Layer::dense(2, integers(&[1; 16]), Vec::new()),
     ];
     let network = Network::new(Shape::Line([2, 4]), layers).expect("the layers fit");
-    let channel = network.channel(0, 2).expect("there are four channels");
+    let channel = properties::channel(&network, 0, 2).expect("there are four channels");
     assert_eq!((channel.writer, channel.reader), (0, 2));
     assert_eq!(channel.incoming, [4, 5]);
     assert_eq!(channel.bias, [2]);
     assert_eq!(channel.outgoing, [4, 5, 12, 13]);
     assert!(channel.is_own && channel.is_homogeneous);
-    assert_eq!(network.channel(0, 4), None, "there is no fifth channel");
-    assert_eq!(network.channel(1, 0), None, "a pool has no weights of its own");
-    assert_eq!(network.channel(2, 0), None, "nothing reads the last layer");
+    assert_eq!(properties::channel(&network, 0, 4), None, "there is no fifth channel");
+    assert_eq!(properties::channel(&network, 1, 0), None, "a pool has no weights of its own");
+    assert_eq!(properties::channel(&network, 2, 0), None, "nothing reads the last layer");
 }
 
 #[test]
@@ -144,9 +145,9 @@ fn a_residual_layer_hides_the_channels_before_it() {
         Layer::dense(1, integers(&[1]), Vec::new()),
     ];
     let network = Network::new(Shape::Flat(1), layers).expect("the layers fit");
-    assert_eq!(network.channel(0, 0), None, "the skip reads it too");
-    assert_eq!(network.channel(1, 0).map(|c| (c.writer, c.reader)), Some((1, 2)));
-    assert_eq!(network.channel(2, 0), None, "the sum is read, not the body alone");
+    assert_eq!(properties::channel(&network, 0, 0), None, "the skip reads it too");
+    assert_eq!(properties::channel(&network, 1, 0).map(|c| (c.writer, c.reader)), Some((1, 2)));
+    assert_eq!(properties::channel(&network, 2, 0), None, "the sum is read, not the body alone");
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use crease::exact::Rational;
 use crease::generators::{networks, networks::Kind, shapes};
 use crease::net::{Activation, InputBox, Layer, Map, Network, Shape};
+use crease::properties::linear_range;
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 
@@ -92,7 +93,7 @@ fn windows_take_every_form() {
 #[test]
 fn some_network_has_a_dead_unit() {
     let dead = |net: &Network| {
-        let range = net.linear_range(&InputBox::cube(net.input().units(), &Rational::ONE));
+        let range = linear_range(&net, &InputBox::cube(net.input().units(), &Rational::ONE));
         net.layers().contains(&Layer::relu())
             && range
                 .layers

@@ -1,10 +1,10 @@
 //! Labelled points: every draw is what its name says, the hard cases occur, and the smallest
 //! failing draw is the smallest there is.
 
+use crease::analysis::separation;
 use crease::exact::Rational;
 use crease::exact::linear::{Matrix, dot};
 use crease::generators::samples::{self, Labelled};
-use crease::geometry::separation;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestError, TestRng, TestRunner};
 

@@ -191,3 +191,55 @@ fn wrong_shapes_panic_with_the_reason() {
     let ragged = || Matrix::from_rows(vec![vec![Rational::ONE], vec![]]);
     assert!(panic_message(ragged).contains("one length"));
 }
+
+fn vector(x: &[i64]) -> Vec<Rational> {
+    x.iter().map(|&x| x.into()).collect()
+}
+
+#[test]
+fn a_determinant_counts_the_row_exchanges() {
+    assert_eq!(whole(&[&[0, 2], &[3, 0]]).determinant(), Rational::integer(-6));
+    let cycle = whole(&[&[0, 2, 0], &[0, 0, 3], &[5, 0, 0]]);
+    assert_eq!(cycle.determinant(), Rational::integer(30));
+    assert_eq!(whole(&[&[1, 2], &[2, 4]]).determinant(), Rational::ZERO);
+    assert_eq!(Matrix::zero(0, 0).determinant(), Rational::ONE);
+    let fractions = Matrix::from_rows(vec![vec![Rational::new(2, 3)]]);
+    assert_eq!(fractions.determinant(), Rational::new(2, 3));
+}
+
+#[test]
+fn a_dependent_system_is_solved_or_refused() {
+    let a = whole(&[&[1, 2, 3], &[2, 4, 6], &[0, 1, 1]]);
+    assert_eq!(a.rank(), 2);
+    assert_eq!(a.solve(&vector(&[1, 2, 0])), Some(vector(&[1, 0, 0])));
+    assert_eq!(a.solve(&vector(&[1, 1, 0])), None);
+    assert_eq!(a.null_space(), vec![vector(&[-1, -1, 1])]);
+}
+
+#[test]
+fn a_rank_that_one_prime_hides_is_found() {
+    let hidden = whole(&[&[(1 << 31) - 1, 0], &[0, 1]]);
+    assert_eq!(hidden.rank(), 2);
+    assert_eq!(hidden.determinant(), Rational::integer((1 << 31) - 1));
+}
+
+#[test]
+fn empty_matrices_have_rank_zero_and_full_null_spaces() {
+    assert_eq!((Matrix::zero(0, 3).rank(), Matrix::zero(3, 0).rank()), (0, 0));
+    assert_eq!(Matrix::zero(0, 2).null_space(), vec![vector(&[1, 0]), vector(&[0, 1])]);
+    assert_eq!(Matrix::zero(2, 0).solve(&vector(&[0, 0])), Some(vec![]));
+    assert_eq!(Matrix::zero(2, 0).solve(&vector(&[0, 1])), None);
+    assert_eq!(Matrix::zero(2, 0).product(&Matrix::zero(0, 2)), Matrix::zero(2, 2));
+}
+
+#[test]
+fn elimination_beyond_machine_words_is_exact() {
+    let big = Rational::integer(2).pow(90);
+    let a =
+        Matrix::from_rows(vec![vec![big.clone(), Rational::ONE], vec![Rational::ONE, big.recip()]]);
+    assert_eq!((a.determinant(), a.rank()), (Rational::ZERO, 1));
+    let b = Matrix::from_rows(vec![vec![big.clone(), 1.into()], vec![1.into(), big.clone()]]);
+    assert_eq!(b.determinant(), &big * &big - Rational::ONE);
+    let sums = vec![&big + &Rational::ONE, &Rational::ONE + &big];
+    assert_eq!(b.solve(&sums), Some(vector(&[1, 1])));
+}

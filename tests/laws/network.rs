@@ -1,6 +1,7 @@
 //! Networks: every kind of layer on examples computed by hand, and the laws between kinds.
 
 mod equality;
+mod float;
 mod laws;
 mod layers;
 mod patterns;

@@ -4,7 +4,8 @@ use crease::construct::nodes::NodesError;
 use crease::construct::radial::{Radial, RadialError, radial};
 use crease::exact::Rational;
 use crease::exact::float::nearest;
-use crease::net::{Equality, InputBox, Layer, Network, Shape, equal_on_box};
+use crease::net::{InputBox, Layer, Network, Shape};
+use crease::properties::{Equality, equal_on_box};
 
 fn q(text: &str) -> Rational {
     text.parse().expect("an exact number")

@@ -3,9 +3,10 @@
 use super::{dense, numbers};
 use crease::exact::Rational;
 use crease::geometry::double_description::Progress;
-use crease::geometry::volume::{around, volume};
 use crease::net::regions::{Cells, Domain, Engine, Notion};
 use crease::net::{InputBox, Layer, Network, Shape};
+use crease::properties;
+use crease::properties::volume::{around, volume};
 use std::collections::HashSet;
 use std::ops::ControlFlow;
 use std::sync::atomic::AtomicBool;
@@ -47,19 +48,22 @@ fn counts_of_parts_add_up() {
 fn regions_are_listed_in_the_order_of_the_complex() {
     let network = network();
     let count = network.count_regions(Notion::R2, &Domain::Whole) as usize;
-    assert_eq!(network.regions(&Domain::Whole, count - 1), None);
-    let regions = network.regions(&Domain::Whole, count).expect("within the limit");
+    assert_eq!(properties::regions(&network, &Domain::Whole, count - 1), None);
+    let regions = properties::regions(&network, &Domain::Whole, count).expect("within the limit");
     let complex = Cells::in_inputs(&network, &Domain::Whole).complex(count).expect("so is this");
     for (region, cell) in regions.iter().zip(&complex.cells) {
         let choices: Vec<u32> = region.pattern.layers.concat().iter().map(|&c| c as u32).collect();
         assert_eq!((&choices, &region.point), (&cell.pattern, &cell.point));
     }
     let mut cells = complex.cells.iter();
-    let all = Cells::in_inputs(&network, &Domain::Whole).for_each_point(|choices, point| {
-        let cell = cells.next().expect("as many");
-        assert_eq!((choices, &point), (&cell.pattern[..], &cell.point));
-        ControlFlow::Continue(())
-    });
+    let all = properties::for_each_point(
+        &Cells::in_inputs(&network, &Domain::Whole),
+        |choices, point| {
+            let cell = cells.next().expect("as many");
+            assert_eq!((choices, &point), (&cell.pattern[..], &cell.point));
+            ControlFlow::Continue(())
+        },
+    );
     assert!(all && cells.next().is_none());
     let affine = complex.affine_regions() as u64;
     assert_eq!(affine, network.count_regions(Notion::R4, &Domain::Whole));
@@ -81,7 +85,7 @@ fn every_cell_has_a_point_with_its_choices() {
     let network = network.expect("the layers fit");
     let cells = Cells::new(&network, &Domain::Whole);
     let mut seen = HashSet::new();
-    let all = cells.for_each_point(|choices, point| {
+    let all = properties::for_each_point(&cells, |choices, point| {
         let pattern = network.pattern(&point).layers.concat();
         assert!(pattern.iter().zip(choices).all(|(own, choice)| *own == *choice as usize));
         assert!(pattern.len() == choices.len() && seen.insert(pattern));
@@ -90,7 +94,7 @@ fn every_cell_has_a_point_with_its_choices() {
     assert!(all && seen.len() > 11, "{}", seen.len());
     assert_eq!(seen.len() as u64, network.count_regions(Notion::R2, &Domain::Whole));
     let mut left = 3;
-    let all = cells.for_each_point(|_, _| {
+    let all = properties::for_each_point(&cells, |_, _| {
         left -= 1;
         if left == 0 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     });
@@ -162,12 +166,15 @@ fn neighbours_by_corners_are_those_behind_the_facets() {
     let square = InputBox::new(numbers(&[-2, -3]), numbers(&[3, 2])).expect("in order");
     let cells = Cells::new(&network, &Domain::Box(square));
     let complex = cells.complex(1000).expect("few cells");
-    let outline = cells.outline(1000).expect("bounded");
+    let outline = properties::outline(&cells, 1000).expect("bounded");
     assert!(complex.cells.len() > 9, "{}", complex.cells.len());
     assert_eq!(outline.complex.adjacent, complex.adjacent);
     assert_eq!(outline.complex.merged(), complex.merged());
     assert_eq!(outline.vertices.len(), complex.cells.len());
-    assert!(Cells::new(&network, &Domain::Whole).outline(1000).is_none(), "not bounded");
+    assert!(
+        properties::outline(&Cells::new(&network, &Domain::Whole), 1000).is_none(),
+        "not bounded"
+    );
 }
 
 /// Seventy tangents to a circle, no two of them parallel and no three through one point, in a
@@ -184,7 +191,8 @@ fn a_cell_may_have_more_facets_than_a_word_has_bits() {
     let layers = vec![dense(lines as usize, &weights, &biases), Layer::relu()];
     let network = Network::new(Shape::Flat(2), layers).expect("the layers fit");
     let square = InputBox::new(numbers(&[-2, -3]), numbers(&[3, 2])).expect("in order");
-    let outline = Cells::new(&network, &Domain::Box(square)).outline(10_000).expect("bounded");
+    let outline =
+        properties::outline(&Cells::new(&network, &Domain::Box(square)), 10_000).expect("bounded");
     let crossings = lines * (lines - 1) / 2;
     assert_eq!(outline.complex.cells.len() as i64, 1 + lines + crossings);
     // Each line is cut into one part more than it has crossings, and the square's edge at both ends

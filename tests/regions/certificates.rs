@@ -5,9 +5,9 @@ use crate::laws::support::check;
 use crate::support::files_below;
 use crease::exact::Rational;
 use crease::format::file::NetworkFile;
-use crease::net::certificate::Bound;
 use crease::net::regions::Domain;
 use crease::net::{InputBox, Network};
+use crease::properties::certificate::{Bound, certify_regions};
 use crease_recheck::{self as checker, Kind};
 
 /// Whether the certificates of the network are accepted and state the counts of a tally.
@@ -17,7 +17,7 @@ pub(super) fn accepted(network: &Network, sides: Option<&InputBox>) -> Result<()
     let stated = [format!("regions {}\n", tally.cells), format!("strict {}\n", tally.strict)];
     for bound in [Bound::Exact, Bound::AtLeast] {
         let mut text = Vec::new();
-        let counts = network.certify_regions(sides, bound, "regions/test", &mut text);
+        let counts = certify_regions(network, sides, bound, "regions/test", &mut text);
         let counts = counts.map_err(|error| error.to_string())?;
         let text = String::from_utf8(text).expect("certificates are ASCII");
         let accepted = checker::check(&text).map_err(|rejection| format!("{rejection}\n{text}"))?;

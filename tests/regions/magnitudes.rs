@@ -8,9 +8,9 @@ use super::reference::{Form, Plain, Row};
 use super::{counts, numbers};
 use crease::exact::Rational;
 use crease::geometry::double_description::{Progress, Tally};
-use crease::net::certificate::{Bound, write_certificate};
 use crease::net::regions::{Cells, Domain, Engine, Notion};
 use crease::net::{InputBox, Layer, Network, Shape, Window};
+use crease::properties::certificate::{Bound, write_certificate};
 
 /// How far the exponents of ten go: where products underflow, where entries do, beyond the doubles.
 const SPREADS: [i32; 9] = [0, 3, 20, 80, 130, 160, 200, 310, 400];

@@ -9,15 +9,25 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("net", &["exact", "geometry", "net"]),
     ("analysis", &["exact", "analysis"]),
     ("counting", &["exact", "geometry", "counting"]),
+    ("properties", &["exact", "geometry", "net", "properties"]),
     ("format", &["exact", "net", "format"]),
-    ("approximate", &["analysis", "exact", "net", "approximate"]),
+    ("approximate", &["analysis", "exact", "net", "properties", "approximate"]),
     (
         "construct",
-        &["analysis", "counting", "exact", "geometry", "net", "approximate", "construct"],
+        &[
+            "analysis",
+            "counting",
+            "exact",
+            "geometry",
+            "net",
+            "properties",
+            "approximate",
+            "construct",
+        ],
     ),
     // Knows numbers alone: what a kernel is needs no network, and nobody trains one to have it.
     ("kernel", &["analysis", "exact", "geometry", "kernel"]),
-    ("train", &["analysis", "exact", "net", "train"]),
+    ("train", &["analysis", "exact", "net", "properties", "train"]),
     (
         "generators",
         &[
@@ -28,6 +38,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
             "format",
             "geometry",
             "net",
+            "properties",
             "approximate",
             "construct",
             "kernel",
@@ -44,6 +55,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
             "exact",
             "geometry",
             "net",
+            "properties",
             "approximate",
             "construct",
             "kernel",
@@ -64,6 +76,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
             "format",
             "geometry",
             "net",
+            "properties",
             "construct",
             "approximate",
             "train",
@@ -102,7 +115,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("std::time", &["cli"]),
     ("std::thread", &["cli"]),
     // Their order changes from run to run: no number in the other rooms may depend on it.
-    ("HashMap", &["counting", "format", "geometry", "net", "cli"]),
+    ("HashMap", &["counting", "format", "geometry", "net", "properties", "cli"]),
     ("HashSet", &["format", "net"]),
 ];
 

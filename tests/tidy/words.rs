@@ -25,7 +25,6 @@ const FLOATS_ALLOWED: &[&str] = &[
     "src/construct/radial.rs",
     "src/construct/nodes.rs",
     "src/construct/ridge_function.rs",
-    "src/core/net/float.rs",
     "src/train/float.rs",
     // Proposes the weights of deep networks; their margins are computed on the grid.
     "src/train/deep_float.rs",

@@ -6,7 +6,8 @@ use crate::construct::interpolant::Interpolant;
 use crate::construct::ridge_function::{additive_network, sum_of_interpolants};
 use crate::generators::expansive::filter;
 use crate::generators::numbers;
-use crate::net::{InputBox, Network, equal_on_box};
+use crate::net::{InputBox, Network};
+use crate::properties::equal_on_box;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("approximation/additive_ridge_network", AGAINST_ITS_NOTE)

@@ -4,7 +4,8 @@ use crate::claim::prelude::*;
 use crate::generators::numbers;
 use crate::generators::single_units::{Unit, units};
 use crate::net::regions::Domain;
-use crate::net::{InputBox, Layer, Network, Shape, equal_on_box};
+use crate::net::{InputBox, Layer, Network, Shape};
+use crate::properties::{equal_on_box, regions};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("approximation/compact_support", AGAINST_ITS_NOTE)
@@ -131,7 +132,7 @@ impl Case {
             if let Some(gap) = equal_on_box(&network, &zero, range).gap() {
                 return Ok(gap.is_positive());
             }
-            let regions = network.regions(&Domain::Box(range.clone()), MAX_REGIONS);
+            let regions = regions(&network, &Domain::Box(range.clone()), MAX_REGIONS);
             let regions = regions.ok_or(Undecided("the box has too many regions"))?;
             let mut vertices = regions.iter().flat_map(|region| &region.vertices);
             Ok(vertices.any(|vertex| !network.eval(vertex)[0].is_zero()))

@@ -3,7 +3,8 @@
 use crate::claim::prelude::*;
 use crate::construct::expansive::{Expansive, Stage, convolve};
 use crate::generators::expansive::chain;
-use crate::net::{InputBox, equal_on_box};
+use crate::net::InputBox;
+use crate::properties::equal_on_box;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("approximation/nesting_first_step", AGAINST_ITS_NOTE)

@@ -4,7 +4,8 @@ use crate::claim::prelude::*;
 use crate::construct::ridge_function::{RidgeFunction, sum_of_interpolants};
 use crate::generators::expansive::filter;
 use crate::generators::numbers;
-use crate::net::{Affine, Layer, Map, Network, equal_on_box};
+use crate::net::{Affine, Layer, Map, Network};
+use crate::properties::equal_on_box;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("approximation/ridge_function_network", AGAINST_ITS_NOTE)

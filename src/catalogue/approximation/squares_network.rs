@@ -3,7 +3,8 @@
 use crate::claim::prelude::*;
 use crate::construct::interpolant::Interpolant;
 use crate::construct::ridge_function::{squares_network, sum_of_interpolants};
-use crate::net::{Affine, InputBox, Layer, Network, equal_on_box};
+use crate::net::{Affine, InputBox, Layer, Network};
+use crate::properties::equal_on_box;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("approximation/squares_network", AGAINST_ITS_NOTE)

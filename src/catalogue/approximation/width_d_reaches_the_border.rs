@@ -7,6 +7,7 @@ use crate::construct::path_to_border::path_to_border;
 use crate::generators::numbers;
 use crate::net::regions::Domain;
 use crate::net::{Form, InputBox, Layer, Network};
+use crate::properties::{regions, restricted};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("approximation/width_d_reaches_the_border", AGAINST_ITS_NOTE)
@@ -138,9 +139,9 @@ impl Case {
 
 /// The values of the network at the ends of a segment and at every breakpoint between, in order.
 fn heights(network: &Network, ends: &[Vec<Rational>]) -> Vec<Rational> {
-    let line = network.restricted(ends).expect("the ends differ");
+    let line = restricted(network, ends).expect("the ends differ");
     let unit = InputBox::new(vec![Rational::ZERO], vec![Rational::ONE]).expect("in order");
-    let regions = line.regions(&Domain::Box(unit), 100_000).expect("few regions on a line");
+    let regions = regions(&line, &Domain::Box(unit), 100_000).expect("few regions on a line");
     let mut places: Vec<_> = regions.into_iter().flat_map(|region| region.vertices).collect();
     places.sort();
     places.dedup();

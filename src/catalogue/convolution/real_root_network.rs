@@ -5,6 +5,7 @@ use crate::claim::prelude::*;
 use crate::construct::expansive::convolve;
 use crate::generators::expansive::{ChainAt, chain};
 use crate::generators::numbers;
+use crate::properties;
 
 pub(super) static CLAIM: Claim<ChainAt> = Claim {
     card: theorem!("convolution/real_root_network", AGAINST_ITS_NOTE)
@@ -47,7 +48,7 @@ pub(super) static CLAIM: Claim<ChainAt> = Claim {
 /// The gradient of the argument of unit `d` of the last layer.
 fn gradient(case: &ChainAt) -> Vec<Rational> {
     let unit = case.net.last_unit(case.net.width - 1).expect("the case is well formed");
-    unit.gradient(&case.at, &[Rational::ONE]).input
+    properties::gradient(&unit, &case.at, &[Rational::ONE]).input
 }
 
 /// Real roots of `sum_c a_c z^(d - c)`, with multiplicity.

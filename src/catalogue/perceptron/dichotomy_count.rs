@@ -1,8 +1,8 @@
 #![doc = include_str!("../../../proofs/perceptron/dichotomy_count.md")]
 
+use crate::analysis::separation;
 use crate::claim::prelude::*;
 use crate::generators::{numbers, samples};
-use crate::geometry::separation;
 use crate::net::regions::{Domain, Notion};
 use crate::net::{Layer, Network, Shape};
 

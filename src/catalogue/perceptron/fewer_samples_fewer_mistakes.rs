@@ -1,9 +1,9 @@
 #![doc = include_str!("../../../proofs/perceptron/fewer_samples_fewer_mistakes.md")]
 
+use crate::analysis::separation;
 use crate::claim::prelude::*;
 use crate::construct::perceptron;
 use crate::generators::samples;
-use crate::geometry::separation;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: refuted!("perceptron/fewer_samples_fewer_mistakes")

@@ -1,11 +1,11 @@
 #![doc = include_str!("../../../proofs/perceptron/mistake_bound.md")]
 
+use crate::analysis::separation;
 use crate::claim::prelude::*;
 use crate::construct::perceptron;
 use crate::exact::linear::dot;
 use crate::generators::numbers;
 use crate::generators::samples;
-use crate::geometry::separation;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("perceptron/mistake_bound", AGAINST_ITS_NOTE)

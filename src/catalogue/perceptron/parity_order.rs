@@ -1,10 +1,10 @@
 #![doc = include_str!("../../../proofs/perceptron/parity_order.md")]
 
 use crate::analysis::boolean_function;
+use crate::analysis::separation::Separation;
 use crate::claim::{self, Certificate, prelude::*};
 use crate::construct::separation::{Forms, certificate};
 use crate::generators::numbers;
-use crate::geometry::separation::Separation;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("perceptron/parity_order")

@@ -1,10 +1,10 @@
 #![doc = include_str!("../../../proofs/perceptron/separable_or_not.md")]
 
+use crate::analysis::separation;
 use crate::claim::prelude::*;
 use crate::exact::lp::{Feasibility, System};
 use crate::generators::numbers;
 use crate::generators::samples::{self, Signed};
-use crate::geometry::separation;
 
 pub(super) static CLAIM: Claim<Signed> = Claim {
     card: theorem!("perceptron/separable_or_not", AGAINST_ITS_NOTE)

@@ -1,8 +1,8 @@
 #![doc = include_str!("../../../proofs/perceptron/symmetric_order.md")]
 
 use crate::analysis::boolean_function;
+use crate::analysis::separation;
 use crate::claim::prelude::*;
-use crate::geometry::separation;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("perceptron/symmetric_order", AGAINST_ITS_NOTE)

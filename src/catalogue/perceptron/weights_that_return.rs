@@ -1,11 +1,11 @@
 #![doc = include_str!("../../../proofs/perceptron/weights_that_return.md")]
 
+use crate::analysis::separation;
 use crate::claim::prelude::*;
 use crate::construct::perceptron;
 use crate::exact::lp::{Optimum, System};
 use crate::generators::numbers;
 use crate::generators::samples::{self, Signed};
-use crate::geometry::separation;
 use std::collections::BTreeMap;
 
 pub(super) static CLAIM: Claim<Signed> = Claim {

@@ -1,9 +1,9 @@
 #![doc = include_str!("../../../proofs/perceptron/xor_no_threshold.md")]
 
+use crate::analysis::separation::Separation;
 use crate::claim::{self, Certificate, prelude::*};
 use crate::construct::separation::{Forms, certificate};
 use crate::generators::numbers;
-use crate::geometry::separation::Separation;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("perceptron/xor_no_threshold")

@@ -1,8 +1,9 @@
 #![doc = include_str!("../../../proofs/regions/two_shared_filters.md")]
 
 use crate::claim::prelude::*;
+use crate::counting::arrangement::count_cells;
 use crate::generators::numbers;
-use crate::geometry::arrangement::{Form, count_cells};
+use crate::geometry::arrangement::Form;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("regions/two_shared_filters", LINE_BY_LINE)

@@ -3,7 +3,8 @@
 use crate::claim::prelude::*;
 use crate::generators::channels::{self, MarkedProbe};
 use crate::generators::hidden_channels::{self, Biases, OWN_BIASES, Scale};
-use crate::net::{Activation, Pairing, Parameters};
+use crate::net::{Activation, Parameters};
+use crate::properties::Pairing;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("symmetry/balance_drift", AGAINST_ITS_NOTE)

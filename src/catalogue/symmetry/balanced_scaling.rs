@@ -3,7 +3,8 @@
 use crate::claim::prelude::*;
 use crate::generators::channels::{self, Marked, MarkedScaling};
 use crate::generators::hidden_channels::{self, OWN_BIASES, Scale};
-use crate::net::{Network, Pairing, Parameters};
+use crate::net::{Network, Parameters};
+use crate::properties::Pairing;
 
 pub(super) static CLAIM: Claim<MarkedScaling> = Claim {
     card: theorem!("symmetry/balanced_scaling", AGAINST_ITS_NOTE)

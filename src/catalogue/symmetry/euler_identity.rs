@@ -3,7 +3,7 @@
 use crate::claim::prelude::*;
 use crate::generators::channels::{MarkedProbe, marked_probes};
 use crate::generators::hidden_channels::{self, Biases, OWN_BIASES, Scale};
-use crate::net::Pairing;
+use crate::properties::Pairing;
 
 pub(super) static CLAIM: Claim<MarkedProbe> = Claim {
     card: theorem!("symmetry/euler_identity", AGAINST_ITS_NOTE)

@@ -3,7 +3,8 @@
 use crate::claim::prelude::*;
 use crate::generators::channels::{self, Marked};
 use crate::generators::hidden_channels::{self, Biases, OWN_BIASES, Scale};
-use crate::net::{Activation, Pairing};
+use crate::net::Activation;
+use crate::properties::Pairing;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("symmetry/rescaling_descent", AGAINST_ITS_NOTE)

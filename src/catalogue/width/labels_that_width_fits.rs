@@ -1,8 +1,8 @@
 #![doc = include_str!("../../../proofs/width/labels_that_width_fits.md")]
 
+use crate::analysis::separation;
 use crate::claim::prelude::*;
 use crate::generators::directions;
-use crate::geometry::separation;
 use crate::kernel::{Points, nullity, proved_fit};
 
 pub(super) static CLAIM: Claim<Case> = Claim {

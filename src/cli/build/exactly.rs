@@ -14,7 +14,8 @@ use crate::construct::ridge::Ridge;
 use crate::construct::ridge_function::RidgeFunction;
 use crate::construct::ridge_sum_network::RidgeSum;
 use crate::exact::Rational;
-use crate::net::{Equality, InputBox, Network, equal_on_box};
+use crate::net::{InputBox, Network};
+use crate::properties::{Equality, equal_on_box};
 use std::path::{Path, PathBuf};
 
 /// A sum of ridge functions, and what is written.

@@ -1,4 +1,4 @@
-//! Integers of four words, for what is known beforehand to fit.
+//! Conversion to integers of four words, for numbers with a known bound.
 
 use super::Rational;
 use ethnum::I256;

@@ -1,4 +1,4 @@
-//! How many different fractions there are in a list: ordered by doubles, told apart exactly.
+//! The number of different fractions in a list: sorted by doubles, compared exactly.
 
 use super::integer::Integer;
 

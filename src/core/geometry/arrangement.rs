@@ -1,4 +1,4 @@
-//! Hyperplane arrangements: which strict sign vectors affine forms take.
+//! Affine forms, and whether a cell of their arrangement is empty.
 
 use crate::exact::linear::dot;
 use crate::exact::lp::{Feasibility, System};
@@ -21,7 +21,7 @@ impl Form {
         (0..n).map(|i| Self { coefficients: row(i), constant: Rational::ZERO }).collect()
     }
 
-    /// Whether this is zero everywhere.
+    /// Whether the form is zero at every point.
     pub fn is_zero(&self) -> bool {
         self.constant.is_zero() && self.coefficients.iter().all(Rational::is_zero)
     }
@@ -51,6 +51,7 @@ fn demand(system: &mut System, form: &Form, positive: bool) {
 }
 
 /// A point where every form has the strict sign asked for, or Farkas multipliers against one.
+/// Cost: one linear program with a row a form.
 ///
 /// `positive: [forms]`; the multipliers are those of the system with one strict row a form.
 pub fn cell(dimension: usize, forms: &[Form], positive: &[bool]) -> Feasibility {
@@ -59,30 +60,4 @@ pub fn cell(dimension: usize, forms: &[Form], positive: &[bool]) -> Feasibility 
         demand(&mut system, form, positive);
     }
     system.feasible()
-}
-
-/// The number of strict sign vectors that the forms take: the open cells of their arrangement.
-///
-/// A form that vanishes identically leaves none. Cost: one linear program for each cell of each
-/// prefix of the forms, less the half whose witness is inherited.
-pub fn count_cells(dimension: usize, forms: &[Form]) -> u64 {
-    let mut positive = Vec::with_capacity(forms.len());
-    descend(dimension, forms, &mut positive, &vec![Rational::ZERO; dimension])
-}
-
-/// Cells below a prefix of signs; `witness` lies in the prefix's cell.
-fn descend(d: usize, forms: &[Form], positive: &mut Vec<bool>, witness: &[Rational]) -> u64 {
-    let Some(form) = forms.get(positive.len()) else { return 1 };
-    let here = form.eval(witness);
-    let mut cells = 0;
-    for side in [true, false] {
-        positive.push(side);
-        if (side && here.is_positive()) || (!side && here.is_negative()) {
-            cells += descend(d, forms, positive, witness);
-        } else if let Feasibility::Point(x) = cell(d, forms, positive) {
-            cells += descend(d, forms, positive, &x);
-        }
-        positive.pop();
-    }
-    cells
 }

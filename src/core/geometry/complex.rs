@@ -1,8 +1,8 @@
-//! Cells put together: the regions where a piecewise-affine map is affine.
+//! The cells of a piecewise-affine map with their neighbours, and the regions where it is affine.
 //!
-//! The largest connected open sets on which a map is affine are unions of cells that share facets:
-//! sets that touch in less than a facet never make one connected open set. The cells of a cascade
-//! of continuous maps meet facet to facet, so one point inside a facet finds the cell behind it.
+//! The largest connected open sets on which a map is affine are unions of cells that share facets.
+//! Sets that meet in less than a facet do not form one connected open set. The map is continuous,
+//! so cells meet facet to facet, and one point inside a facet finds the cell behind it.
 
 use super::double_description::{Explorer, Face};
 use super::piecewise_affine::{PiecewiseAffine, Split};
@@ -81,7 +81,7 @@ impl<P: Clone + Eq + std::hash::Hash> Complex<P> {
         self.joined(|a, b| a.piece == b.piece)
     }
 
-    /// How many connected sets the cells of one kind form, joined through facets.
+    /// The number of connected sets that the cells with `is_one` form, joined through facets.
     pub fn components(&self, is_one: impl Fn(&Region<P>) -> bool) -> usize {
         let least = self.joined(|a, b| is_one(a) && is_one(b));
         let roots = least.iter().zip(&self.cells).enumerate();
@@ -101,12 +101,12 @@ impl<P: Clone + Eq + std::hash::Hash> Complex<P> {
         (0..least.len()).map(|cell| root(&mut least, cell)).collect()
     }
 
-    /// How many connected sets the cells form where the map is affine.
+    /// The number of largest connected open sets on which the map is affine.
     pub fn affine_regions(&self) -> usize {
         self.merged().iter().enumerate().filter(|(cell, least)| cell == *least).count()
     }
 
-    /// How many different affine maps there are.
+    /// The number of different affine maps.
     pub fn affine_maps(&self) -> usize {
         self.cells.iter().map(|cell| &cell.piece).collect::<HashSet<_>>().len()
     }
@@ -121,7 +121,7 @@ fn root(least: &mut [usize], mut cell: usize) -> usize {
     cell
 }
 
-/// The choices just behind `point` in this direction; `None` outside the domain.
+/// The choices at `point + e direction` for small `e > 0`; `None` outside the domain.
 ///
 /// A form counts as positive behind the point if it is positive there, or zero and increasing.
 pub fn pattern_behind<C: PiecewiseAffine>(

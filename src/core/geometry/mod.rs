@@ -5,6 +5,4 @@ pub mod complex;
 pub mod double_description;
 pub mod piecewise_affine;
 pub mod restriction;
-pub mod separation;
 pub mod split_tree;
-pub mod volume;

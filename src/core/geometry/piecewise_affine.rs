@@ -1,7 +1,11 @@
-//! What geometry knows of a piecewise-affine map: affine forms that appear stage after stage.
+//! A piecewise-affine map as geometry sees it: stages of splits.
 //!
-//! A stage is a list of splits, and each split cuts a cell by affine forms. Which forms the next
-//! stage has depends on what was chosen before, and that is all that a network is here.
+//! A stage is a list of splits. Each split cuts a cell by affine forms, and the parts are numbered:
+//! the number of the part is the choice. The forms of the next stage depend on the choices made
+//! before. Geometry knows nothing else about a network.
+//!
+//! **Order.** The choices of a cell are listed stage after stage, and split after split within a
+//! stage. Walks visit cells in the lexicographic order of their choices.
 
 use crate::exact::Rational;
 use crate::exact::vectors::Vectors;
@@ -22,7 +26,7 @@ pub enum Split {
 }
 
 impl Split {
-    /// Its row if it has a single one: whether that is positive is the choice.
+    /// Its row, if it has exactly one. The choice is then 1 where the form is positive, else 0.
     pub fn row(&self) -> Option<usize> {
         match self {
             Self::Levels(rows) if rows.len() == 1 => Some(rows.start),
@@ -37,7 +41,7 @@ impl Split {
 /// Law: the map is continuous, so that cells with a point in common have, for each split with a
 /// single row, the same sign there.
 pub trait PiecewiseAffine: Sync {
-    /// What is known after some stages.
+    /// What the next stage depends on.
     type State: Send + Sync;
     /// An affine map.
     type Piece: Clone + Eq + std::hash::Hash;
@@ -51,16 +55,17 @@ pub trait PiecewiseAffine: Sync {
     /// The number of stages.
     fn stages(&self) -> usize;
 
-    /// What is known before the first stage.
+    /// The state before the first stage.
     fn start(&self) -> Self::State;
 
-    /// Writes the forms of the next stage and says how they split.
+    /// Writes the forms of the next stage to `rows`; the splits refer to them by index.
     fn splits(&self, state: &Self::State, rows: &mut Vectors) -> Vec<Split>;
 
-    /// Adds to a list of which splits of the stage before, decided by `choices`, the row of a split
-    /// is a linear combination, and says whether the constant form takes part; `None` if that is
-    /// not known. Each of them has a single row. Worth knowing because where all of them vanish the
-    /// row does.
+    /// Adds to `_parts` the splits of the previous stage, decided by `_choices`, whose rows combine
+    /// linearly to the row of `_split`. Says whether the constant form takes part.
+    ///
+    /// `None` if this is not known. Each of these splits has a single row. If all of them vanish at
+    /// a point, so does the row.
     fn made_of(
         &self,
         _stage: usize,
@@ -71,11 +76,12 @@ pub trait PiecewiseAffine: Sync {
         None
     }
 
-    /// What is known after a stage in which every split was decided.
+    /// The state after a stage whose splits are decided by `choices`.
     fn next(&self, state: &Self::State, choices: &[u32]) -> Self::State;
 
-    /// The same, made from what is known after other choices at the same state: worth it where the
-    /// cost is that of what is different.
+    /// The same state, computed from `_other`: other choices at `state`, and the state after them.
+    ///
+    /// An instance implements this if the cost is that of the choices that differ.
     fn next_from(
         &self,
         state: &Self::State,
@@ -85,9 +91,9 @@ pub trait PiecewiseAffine: Sync {
         self.next(state, choices)
     }
 
-    /// What the map is after the last stage: equal where the affine map is, and only there.
+    /// The affine map after the last stage. Law: two pieces are equal if and only if the maps are.
     fn piece(&self, state: &Self::State) -> Self::Piece;
 
-    /// The point of the input space that these coordinates stand for; one of them, when several do.
+    /// A point of the input space with these coordinates.
     fn point(&self, coordinates: &[Rational]) -> Vec<Rational>;
 }

@@ -1,10 +1,9 @@
-//! Cells of given forms by deletion and restriction: exact, and without linear programs.
+//! The number of cells of an arrangement by deletion and restriction, without linear programs.
 
 use super::arrangement::Form;
 use crate::exact::{Integer, IntegerRow, Natural, Rational, distinct_ratios, in_words_or_big};
 
-/// The number of strict sign vectors that the forms take on all of the space: the same number as
-/// [`count_cells`](super::arrangement::count_cells), by another road.
+/// The number of strict sign vectors that the forms take on all of the space.
 ///
 /// A hyperplane `H` adds as many cells as the others cut out of it: `r(A) = r(A - H) + r(A / H)`.
 /// A form that vanishes identically leaves none. Cost: an elimination for each independent
@@ -18,8 +17,10 @@ pub fn cells_by_restriction(forms: &[Form], limit: usize) -> Option<Natural> {
     cells_of_rows(&rows, limit).map(Natural::from)
 }
 
-/// The cells of the hyperplanes `row = [coefficients.., constant]`; rows without a normal cut nothing, and
-/// of equal hyperplanes one counts. `None` after `limit` steps, or beyond `u64`.
+/// The number of cells of the hyperplanes `row = [coefficients.., constant]`.
+///
+/// A row without a normal cuts nothing, and equal hyperplanes count once. Cost: as for
+/// [`cells_by_restriction`]. `None` after `limit` steps, or beyond `u64`.
 pub fn cells_of_rows(rows: &[Vec<Rational>], limit: usize) -> Option<u64> {
     let Some(width) = rows.first().map(Vec::len) else { return Some(1) };
     let cleared: Vec<IntegerRow> = rows.iter().map(|row| IntegerRow::new(row.iter())).collect();

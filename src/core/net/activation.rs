@@ -1,6 +1,6 @@
 //! Activations: continuous piecewise-linear functions of one variable.
 
-use super::value::Value;
+use super::linear::Linear;
 use crate::exact::Rational;
 
 /// A continuous piecewise-linear function with rational breakpoints.
@@ -121,10 +121,18 @@ impl Activation {
     }
 
     /// The line of piece `p` at `t`, whatever the piece of `t`.
-    pub(super) fn apply<V: Value>(&self, piece: usize, t: &V) -> V {
+    pub fn apply<V: Linear>(&self, piece: usize, t: &V) -> V {
         let (slope, offset) = &self.pieces[piece];
         let mut value = t.constant(offset);
         value.add_scaled(slope, t);
         value
+    }
+
+    /// The piece whose line the function follows on all of `[lo, hi]`; `None` if there is none.
+    pub fn piece_on(&self, lo: &Rational, hi: &Rational) -> Option<usize> {
+        let last = self.piece(hi);
+        // Every breakpoint strictly below `hi` must be at or below `lo`.
+        let inside = last > 0 && self.breakpoints()[last - 1] > *lo;
+        (!inside).then_some(last)
     }
 }

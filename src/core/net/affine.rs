@@ -1,7 +1,7 @@
 //! Affine layers: each is defined once, as the list of its terms.
 
+use super::linear::Linear;
 use super::shape::{MAX_TERMS, Shape, ShapeError};
-use super::value::Value;
 use super::window::Window;
 use crate::exact::Rational;
 use crate::exact::linear::Matrix;
@@ -143,7 +143,7 @@ impl Affine {
     }
 
     /// The layer at `x`, term by term.
-    pub(super) fn apply<V: Value>(&self, input: Shape, x: &[V]) -> Vec<V> {
+    pub(super) fn apply<V: Linear>(&self, input: Shape, x: &[V]) -> Vec<V> {
         let outputs = self.output_units(input);
         let bias = |o| match self.bias_index(o, outputs) {
             Some(b) => x[0].constant(&self.bias[b]),

@@ -1,21 +1,19 @@
-//! A network as a list of values, each made from earlier ones: what a certificate states.
+//! A network as a list of values, each a function of earlier ones. Certificates state networks so.
 
 use super::activation::Activation;
 use super::layer::Layer;
 use super::network::{Choice, Network};
-use super::range::InputBox;
 use super::shape::Shape;
 use crate::exact::Rational;
-use std::io::{self, Write};
 
-/// How a value is made. Value 0 is the number 1, the inputs follow, then these in their order.
+/// How a value depends on earlier ones. Value 0 is the number 1; the inputs follow, then these.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Value {
     /// A linear combination: increasing indices, no weight 0.
     Sum(Vec<(usize, Rational)>),
     /// A function of one value.
     Bend(usize, Activation),
-    /// The first of the greatest.
+    /// The greatest of some values; the first of them at a tie.
     Max(Vec<usize>),
 }
 
@@ -91,37 +89,5 @@ impl Circuit {
             }
         }
         (start..1 + self.inputs + self.values.len()).collect()
-    }
-
-    /// Writes the lines that state the circuit, and the box if there is one.
-    pub fn write(&self, domain: Option<&InputBox>, out: &mut dyn Write) -> io::Result<()> {
-        writeln!(out, "input {}", self.inputs)?;
-        if let Some(domain) = domain {
-            let sides = domain.lo().iter().zip(domain.hi());
-            sides.into_iter().try_for_each(|(lo, hi)| writeln!(out, "range {lo} {hi}"))?;
-        }
-        for value in &self.values {
-            match value {
-                Value::Sum(terms) => {
-                    out.write_all(b"sum")?;
-                    terms.iter().try_for_each(|(i, weight)| write!(out, " {i}:{weight}"))?;
-                }
-                Value::Bend(source, activation) if *activation == Activation::relu() => {
-                    write!(out, "relu {source}")?;
-                }
-                Value::Bend(source, activation) => {
-                    let (at_zero, pieces) = (activation.eval(&Rational::ZERO), activation.pieces());
-                    write!(out, "bend {source} {at_zero} {}", pieces[0].0)?;
-                    let rest = activation.breakpoints().iter().zip(&pieces[1..]);
-                    rest.into_iter().try_for_each(|(b, (slope, _))| write!(out, " {b} {slope}"))?;
-                }
-                Value::Max(sources) => {
-                    out.write_all(b"max")?;
-                    sources.iter().try_for_each(|i| write!(out, " {i}"))?;
-                }
-            }
-            out.write_all(b"\n")?;
-        }
-        Ok(())
     }
 }

@@ -1,11 +1,11 @@
 //! Affine forms of the input, the symbols that flow through a network on a pattern.
 
-use super::value::Value;
+use super::linear::Linear;
 use crate::exact::Rational;
 use crate::exact::linear::Matrix;
 use crate::geometry::arrangement::Form;
 
-impl Value for Form {
+impl Linear for Form {
     fn constant(&self, c: &Rational) -> Self {
         Self { coefficients: vec![Rational::ZERO; self.coefficients.len()], constant: c.clone() }
     }
@@ -36,7 +36,7 @@ impl AffineMap {
     }
 
     /// The map whose entries are these forms.
-    pub(super) fn of(forms: Vec<Form>) -> Self {
+    pub fn from_forms(forms: Vec<Form>) -> Self {
         let (rows, offset) = forms.into_iter().map(|f| (f.coefficients, f.constant)).unzip();
         Self { matrix: Matrix::from_rows(rows), offset }
     }

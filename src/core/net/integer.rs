@@ -1,4 +1,4 @@
-//! Affine layers in integers over one common denominator: a faster way to the same sums.
+//! Affine layers in integers over one common denominator: the same sums, faster.
 //!
 //! A fraction costs a gcd a term; here a term is one product of integers, of machine words where
 //! they suffice, and each output is reduced once.

@@ -27,46 +27,35 @@
 //! **At a kink the left piece counts**: the gate of a ReLU at 0 is closed and its slope there is 0,
 //! that of the absolute value is -1. A max-pool that is tied takes the first maximum. Patterns,
 //! affine maps on a pattern and backpropagation all follow this one rule, unit by unit. It is the
-//! rule by which networks are trained, and at a kink it need not be a derivative of the network:
-//! `relu(x) - relu(-x)` has slope 0 by it at 0, and is `x`. The gradient on a cell beside the point
-//! is that on [`Network::pattern_beside`].
+//! rule by which networks are trained. At a kink it need not be a derivative of the network:
+//! `relu(x) - relu(-x)` is `x`, and the rule gives it slope 0 at 0.
 
 mod activation;
 mod affine;
-mod beside;
-pub mod certificate;
-mod channel;
+pub mod branch_walk;
 mod circuit;
-mod equality;
-mod float;
 mod form;
-mod gradient;
 mod integer;
 mod layer;
+mod linear;
 mod network;
 mod parameters;
 mod pattern;
 mod range;
 pub mod regions;
 mod shape;
-mod slice;
-mod value;
 mod window;
 
 pub use crate::geometry::arrangement::Form;
 pub use activation::{Activation, ActivationError};
 pub use affine::{Affine, Map, Weight};
-pub use beside::Kink;
-pub use channel::{Channel, Pairing};
 pub use circuit::{Circuit, Value};
-pub use equality::{Equality, equal_on_box};
 pub use form::AffineMap;
-pub use gradient::Gradient;
 pub use layer::Layer;
-pub use network::Network;
+pub use linear::Linear;
+pub use network::{Choice, Network};
 pub use parameters::Parameters;
 pub use pattern::Pattern;
-pub use range::{BoxError, InputBox, LinearRange, UnitRange};
+pub use range::{BoxError, InputBox};
 pub use shape::{MAX_NESTING, MAX_TERMS, MAX_UNITS, Shape, ShapeError};
-pub use slice::SliceError;
 pub use window::{Axis, Window};

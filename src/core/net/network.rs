@@ -1,9 +1,9 @@
-//! Networks: chains whose shapes were checked once.
+//! Networks: chains of layers whose shapes are checked when the chain is made.
 
 use super::activation::Activation;
 use super::layer::Layer;
+use super::linear::Linear;
 use super::shape::{Shape, ShapeError};
-use super::value::Value;
 use super::window::Window;
 use crate::exact::Rational;
 
@@ -17,7 +17,8 @@ pub struct Network {
 }
 
 /// A layer at which a pattern records a choice.
-pub(super) enum Choice<'a> {
+#[derive(Clone, Copy)]
+pub enum Choice<'a> {
     /// A piece for every unit.
     Activation(&'a Activation),
     /// A maximal input for every output.
@@ -61,22 +62,21 @@ impl Network {
 
     /// The value at `x`. Cost: one product a term. Panics if `x` does not have the input's length.
     pub fn eval(&self, x: &[Rational]) -> Vec<Rational> {
-        self.check_length(x.len());
         self.run(x.to_vec(), &mut |choice, x| Some(choice.apply(&choice.at(x), x)))
             .expect("every choice is made")
     }
 
-    pub(super) fn check_length(&self, found: usize) {
-        let expected = self.input.units();
-        assert!(found == expected, "the network reads {expected} entries, found {found}");
-    }
-
-    /// Sends `x` through the layers; `decide` answers for the layers with a choice, `None` stops.
-    pub(super) fn run<V: Value>(
+    /// Sends `x` through the layers. `decide` makes the output of each activation and max-pool;
+    /// the run stops where it returns `None`.
+    ///
+    /// Cost: one product with a scalar a term. Panics if `x` does not have the input's length.
+    pub fn run<V: Linear>(
         &self,
         x: Vec<V>,
         decide: &mut impl FnMut(Choice<'_>, &[V]) -> Option<Vec<V>>,
     ) -> Option<Vec<V>> {
+        let (expected, found) = (self.input.units(), x.len());
+        assert!(found == expected, "the network reads {expected} entries, found {found}");
         self.stages().try_fold(x, |x, (layer, shape)| layer.run(shape, x, decide))
     }
 
@@ -95,7 +95,7 @@ impl Network {
 
 impl Layer {
     /// The choice that a pattern records here, if any.
-    pub(super) fn choice(&self, shape: Shape) -> Option<Choice<'_>> {
+    pub fn choice(&self, shape: Shape) -> Option<Choice<'_>> {
         match self {
             Self::Activation(activation) => Some(Choice::Activation(activation)),
             Self::MaxPool(window) => Some(Choice::MaxPool(*window, shape)),
@@ -104,7 +104,7 @@ impl Layer {
     }
 
     /// One step of [`Network::run`] on a signal of this shape.
-    pub(super) fn run<V: Value>(
+    pub fn run<V: Linear>(
         &self,
         shape: Shape,
         x: Vec<V>,
@@ -127,7 +127,7 @@ impl Layer {
 
 impl Choice<'_> {
     /// The choice at exact values: the left piece at a kink, the first of several maxima.
-    pub(super) fn at(&self, x: &[Rational]) -> Vec<usize> {
+    pub fn at(&self, x: &[Rational]) -> Vec<usize> {
         match self {
             Self::Activation(activation) => x.iter().map(|t| activation.piece(t)).collect(),
             Self::MaxPool(..) => self.first_maxima(x),
@@ -135,7 +135,7 @@ impl Choice<'_> {
     }
 
     /// The layer at `x` when every unit does what was chosen.
-    pub(super) fn apply<V: Value>(&self, chosen: &[usize], x: &[V]) -> Vec<V> {
+    pub fn apply<V: Linear>(&self, chosen: &[usize], x: &[V]) -> Vec<V> {
         match self {
             Self::Activation(activation) => {
                 chosen.iter().zip(x).map(|(piece, t)| activation.apply(*piece, t)).collect()
@@ -144,25 +144,8 @@ impl Choice<'_> {
         }
     }
 
-    /// The transpose of [`Self::apply`], without its constants, to a signal of length `inputs`.
-    pub(super) fn pull_back(
-        &self,
-        chosen: &[usize],
-        inputs: usize,
-        cotangent: &[Rational],
-    ) -> Vec<Rational> {
-        let mut back = vec![Rational::ZERO; inputs];
-        for (o, (chosen, c)) in chosen.iter().zip(cotangent).enumerate() {
-            match self {
-                Self::Activation(activation) => back[o] = &activation.pieces()[*chosen].0 * c,
-                Self::MaxPool(..) => back[*chosen] += c,
-            }
-        }
-        back
-    }
-
     /// The entries under each window of a max-pool, increasing; no windows for an activation.
-    pub(super) fn windows(&self) -> Vec<Vec<usize>> {
+    pub fn windows(&self) -> Vec<Vec<usize>> {
         let Self::MaxPool(window, shape) = self else { return Vec::new() };
         let plane = shape.units() / shape.channels();
         let [height, width] = window.output(0, *shape).expect("the network was checked");
@@ -176,7 +159,7 @@ impl Choice<'_> {
     }
 
     /// The first maximal entry under each window.
-    pub(super) fn first_maxima<T: PartialOrd>(&self, x: &[T]) -> Vec<usize> {
+    pub fn first_maxima<T: PartialOrd>(&self, x: &[T]) -> Vec<usize> {
         let later = |best, i| if x[i] > x[best] { i } else { best };
         let first = |window: Vec<usize>| window.into_iter().reduce(later);
         self.windows().into_iter().map(|w| first(w).expect("a window meets the signal")).collect()

@@ -20,7 +20,6 @@ impl Network {
     ///
     /// Panics if `x` does not have the input's length.
     pub fn pattern(&self, x: &[Rational]) -> Pattern {
-        self.check_length(x.len());
         let mut layers = Vec::new();
         self.run(x.to_vec(), &mut |choice, x| {
             let chosen = choice.at(x);
@@ -43,7 +42,7 @@ impl Network {
             Some(choice.apply(chosen, forms))
         });
         assert!(layers.next().is_none(), "the pattern has no list left over");
-        AffineMap::of(forms.expect("every choice is made"))
+        AffineMap::from_forms(forms.expect("every choice is made"))
     }
 }
 

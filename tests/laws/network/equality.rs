@@ -4,9 +4,8 @@
 use super::super::support::{Small, check};
 use super::{below, ints, network, q, qs, smalls};
 use crease::exact::Rational;
-use crease::net::{
-    Activation, Equality, InputBox, Layer, Network, Shape, UnitRange, Window, equal_on_box,
-};
+use crease::net::{Activation, InputBox, Layer, Network, Shape, Window};
+use crease::properties::{Equality, UnitRange, equal_on_box, linear_range};
 use quickcheck::{Arbitrary, Gen, TestResult};
 
 fn unit(lo: &str, hi: &str, choice: Option<usize>) -> UnitRange {
@@ -22,7 +21,7 @@ fn the_linear_range_has_exact_bounds() {
     // Units x + y + 2, x - 2y - 3, x and 0 on [-1, 1]^2.
     let hidden = Layer::dense(4, ints([1, 1, 1, -2, 1, 0, 0, 0]), ints([2, -3, 0, 0]));
     let net = network(Shape::Flat(2), vec![hidden, Layer::relu()]);
-    let found = net.linear_range(&cube(2));
+    let found = linear_range(&net, &cube(2));
     assert_eq!(found.map, None);
     let units = [
         unit("0", "4", Some(1)),
@@ -32,7 +31,7 @@ fn the_linear_range_has_exact_bounds() {
     ];
     assert_eq!(found.layers, [units]);
     let right = InputBox::new(qs("0 -1/2"), qs("1 1")).unwrap();
-    let found = net.linear_range(&right);
+    let found = linear_range(&net, &right);
     assert_eq!(found.layers[0][0], unit("3/2", "4", Some(1)));
     assert_eq!(found.layers[0][1], unit("-5", "-1", Some(0)));
     let map = found.map.unwrap();
@@ -49,7 +48,7 @@ fn the_linear_range_stops_behind_the_first_change() {
         Shape::Flat(1),
         vec![shift(1), Layer::relu(), shift(-1), Layer::relu(), shift(0), Layer::relu()],
     );
-    let found = net.linear_range(&cube(1));
+    let found = linear_range(&net, &cube(1));
     assert_eq!(found.layers, [[unit("0", "2", Some(1))], [unit("-1", "1", None)]]);
 }
 
@@ -59,10 +58,10 @@ fn a_maximum_is_linear_where_one_entry_leads() {
         let spread = Layer::convolution(1, Window::line(1), ints([1]), bias);
         network(Shape::Line([1, 2]), vec![spread, Layer::MaxPool(Window::line(2))])
     };
-    let found = pool(ints([0, 2])).linear_range(&cube(2));
+    let found = linear_range(&pool(ints([0, 2])), &cube(2));
     assert_eq!(found.layers, [[unit("1", "3", Some(1))]]);
     assert_eq!(found.map.unwrap().offset, ints([2]));
-    let found = pool(ints([0, 1])).linear_range(&cube(2));
+    let found = linear_range(&pool(ints([0, 1])), &cube(2));
     assert_eq!(found.layers, [[unit("0", "2", None)]]);
 }
 
@@ -71,7 +70,7 @@ fn a_breakpoint_at_the_border_of_the_range_does_not_bend() {
     let net = network(Shape::Flat(1), vec![Layer::Activation(Activation::hard_tanh())]);
     let choice = |lo: &str, hi: &str| {
         let side = InputBox::new(qs(lo), qs(hi)).unwrap();
-        net.linear_range(&side).layers[0][0].choice
+        linear_range(&net, &side).layers[0][0].choice
     };
     assert_eq!(choice("-1", "1"), Some(1));
     assert_eq!(choice("-3", "-1"), Some(0));
@@ -329,7 +328,7 @@ fn one_hidden_layer_is_always_decided_and_a_bent_unit_counts() {
         other.outer[0] += &step;
         let (net, other) = (shallow.network(), other.network());
         let range = cube(shallow.rows[0].len());
-        let bends = net.linear_range(&range).layers[0][0].choice.is_none();
+        let bends = linear_range(&net, &range).layers[0][0].choice.is_none();
         if bends && !step.is_zero() {
             assert_differ(&net, &other, &range);
         }

@@ -1,6 +1,7 @@
 //! Laws between kinds of layers.
 
 use super::super::support::check;
+use super::float::eval_f64;
 use super::{Any, below, ints, network, smalls, value, window};
 use crease::analysis::polynomial::Polynomial;
 use crease::exact::Rational;
@@ -271,7 +272,7 @@ fn floats_stay_within_their_rounding_of_the_exact_value() {
         let terms = net.stages().map(|(_, shape)| shape.units()).sum::<usize>();
         // Roundings on any path from the input: a few for every unit passed.
         let roundings = (8 * (terms + net.parameter_count() + 8)) as f64;
-        let floats = net.eval_f64(&x.iter().map(float).collect::<Vec<_>>());
+        let floats = eval_f64(&net, &x.iter().map(float).collect::<Vec<_>>());
         for ((exact, found), size) in net.eval(&x).iter().zip(floats).zip(sizes) {
             let epsilon = roundings * f64::EPSILON * float(&size);
             approx::assert_relative_eq!(float(exact), found, epsilon = epsilon, max_relative = 0.0);

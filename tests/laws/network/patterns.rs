@@ -4,7 +4,8 @@ use super::super::support::check;
 use super::{Any, below, ints, network, q, qs};
 use crease::exact::Rational;
 use crease::exact::linear::dot;
-use crease::net::{Activation, Gradient, Kink, Layer, Network, Parameters, Pattern, Shape, Window};
+use crease::net::{Activation, Layer, Network, Parameters, Pattern, Shape, Window};
+use crease::properties::{Gradient, Kink, gradient, pattern_beside};
 use quickcheck::{Arbitrary, Gen, TestResult};
 
 #[test]
@@ -19,7 +20,7 @@ fn the_affine_map_on_a_pattern_agrees_at_the_point() {
 fn the_gradient_is_that_of_the_affine_map() {
     fn law(Any { network: net, x, cotangent }: Any) -> bool {
         let map = net.affine_on(&net.pattern(&x));
-        net.gradient(&x, &cotangent).input == map.matrix.transpose().apply(&cotangent)
+        gradient(&net, &x, &cotangent).input == map.matrix.transpose().apply(&cotangent)
     }
     check(law as fn(_) -> _);
 }
@@ -51,7 +52,7 @@ fn moved(net: &Network, layer: usize, entry: usize, step: &Rational) -> Network 
 /// pattern, where the loss is affine in each single parameter. The number compared.
 fn compare(net: &Network, x: &[Rational], cotangent: &[Rational]) -> usize {
     let step = Rational::new(1, 1 << 30);
-    let gradient = net.gradient(x, cotangent);
+    let gradient = gradient(&net, x, cotangent);
     let (pattern, loss) = (net.pattern(x), dot(cotangent, &net.eval(x)));
     let mut compared = 0;
     for (layer, entry, slope) in each_parameter(net, &gradient) {
@@ -120,7 +121,7 @@ fn every_parameter_of_every_kind_has_its_difference_quotient() {
     // Without the last two layers, which could hide a gradient behind a closed gate.
     let open = network(net.input(), net.layers()[..10].to_vec());
     assert_eq!(compare(&open, &x, &qs("2 -1/3")), net.parameter_count());
-    assert!(open.gradient(&x, &qs("2 -1/3")).input.iter().all(|slope| !slope.is_zero()));
+    assert!(gradient(&open, &x, &qs("2 -1/3")).input.iter().all(|slope| !slope.is_zero()));
 }
 
 #[test]
@@ -142,7 +143,7 @@ fn patterns_count_pieces_from_the_left_and_entries_of_the_signal() {
 fn the_left_piece_counts_at_a_kink() {
     let kinked = |f: Activation, x: i64| {
         let net = network(Shape::Flat(1), vec![Layer::Activation(f)]);
-        net.gradient(&ints([x]), &ints([1])).input[0].clone()
+        gradient(&net, &ints([x]), &ints([1])).input[0].clone()
     };
     assert_eq!(kinked(Activation::relu(), 0), q("0"));
     assert_eq!(kinked(Activation::absolute_value(), 0), q("-1"));
@@ -150,7 +151,7 @@ fn the_left_piece_counts_at_a_kink() {
     assert_eq!(kinked(Activation::hard_tanh(), -1), q("0"));
     assert_eq!(kinked(Activation::hard_tanh(), 1), q("1"));
     let tied = network(Shape::Line([1, 2]), vec![Layer::MaxPool(Window::line(2))]);
-    assert_eq!(tied.gradient(&ints([4, 4]), &ints([3])).input, ints([3, 0]));
+    assert_eq!(gradient(&tied, &ints([4, 4]), &ints([3])).input, ints([3, 0]));
 }
 
 #[test]
@@ -158,7 +159,7 @@ fn gradients_by_hand() {
     // y = relu(2 x_0 - x_1 + 1) at (1, 1): the unit holds 2 and is on.
     let net =
         network(Shape::Flat(2), vec![Layer::dense(1, ints([2, -1]), ints([1])), Layer::relu()]);
-    let found = net.gradient(&ints([1, 1]), &ints([5]));
+    let found = gradient(&net, &ints([1, 1]), &ints([5]));
     assert_eq!(found.input, ints([10, -5]));
     assert_eq!(found.parameters, [Parameters { weight: ints([5, 5]), bias: ints([5]) }]);
     // A shared filter and bias collect from every position.
@@ -166,7 +167,7 @@ fn gradients_by_hand() {
         Shape::Line([1, 3]),
         vec![Layer::convolution(1, Window::line(2), ints([1, 1]), ints([0]))],
     );
-    let found = net.gradient(&ints([1, 10, 100]), &ints([1, 2]));
+    let found = gradient(&net, &ints([1, 10, 100]), &ints([1, 2]));
     assert_eq!(found.input, ints([1, 3, 2]));
     assert_eq!(found.parameters, [Parameters { weight: ints([21, 210]), bias: ints([3]) }]);
 }
@@ -256,7 +257,7 @@ fn the_gradient_beside_a_kink_is_the_quotient_beside_it() {
         if x.len() > 6 {
             return TestResult::discard();
         }
-        let (pattern, kinks) = net.pattern_beside(&x);
+        let (pattern, kinks) = pattern_beside(&net, &x);
         let map = net.affine_on(&pattern);
         assert_eq!(map.apply(&x), net.eval(&x), "the point is on the border of the cell");
         let transposed = map.matrix.transpose();
@@ -283,14 +284,14 @@ fn a_function_that_is_differentiable_at_a_kink_has_its_gradient() {
         dense(1, "1 -1"),
     ];
     let net = network(Shape::Flat(2), layers);
-    let (pattern, kinks) = net.pattern_beside(&ints([0, 0]));
+    let (pattern, kinks) = pattern_beside(&net, &ints([0, 0]));
     assert_eq!(net.affine_on(&pattern).matrix.row(0), ints([0, 2]));
     assert_eq!(kinks.len(), 6);
     assert_eq!(net.affine_on(&net.pattern(&ints([0, 0]))).matrix.row(0), ints([0, 0]));
     // A tie of equal entries is a kink that changes nothing.
     let layers = vec![Layer::Reshape(Shape::Line([1, 2])), Layer::MaxPool(Window::line(2))];
     let net = network(Shape::Flat(2), layers);
-    let (pattern, kinks) = net.pattern_beside(&ints([3, 3]));
+    let (pattern, kinks) = pattern_beside(&net, &ints([3, 3]));
     assert_eq!(kinks, [Kink { list: 0, unit: 0 }]);
     // A step down along the first input leaves the second entry greater.
     assert_eq!(net.affine_on(&pattern).matrix.row(0), ints([0, 1]));

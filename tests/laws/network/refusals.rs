@@ -1,12 +1,14 @@
 //! Layers that do not fit are refused, with the reason and the place.
 
 use super::super::support::panic_message;
+use super::float::eval_f64;
 use super::{ints, network};
 use crease::exact::Rational;
 use crease::net::{
     Affine, Axis, BoxError, InputBox, Layer, MAX_NESTING, MAX_TERMS, MAX_UNITS, Map, Network,
-    Pattern, Shape, ShapeError, Window, equal_on_box,
+    Pattern, Shape, ShapeError, Window,
 };
+use crease::properties::{equal_on_box, gradient, linear_range};
 
 fn refused(input: Shape, layers: Vec<Layer>) -> String {
     Network::new(input, layers).expect_err("the layers do not fit").to_string()
@@ -183,10 +185,10 @@ fn calls_of_the_wrong_length_say_so() {
     let net = network(Shape::Flat(2), vec![Layer::relu()]);
     let long = "the network reads 2 entries, found 3";
     assert_eq!(panic_message(|| net.eval(&ints([1, 2, 3]))), long);
-    assert_eq!(panic_message(|| net.eval_f64(&[1.0, 2.0, 3.0])), long);
+    assert_eq!(panic_message(|| eval_f64(&net, &[1.0, 2.0, 3.0])), long);
     assert_eq!(panic_message(|| net.pattern(&ints([1, 2, 3]))), long);
-    assert_eq!(panic_message(|| net.linear_range(&InputBox::cube(3, &Rational::ONE))), long);
-    let short = panic_message(|| net.gradient(&ints([1, 2]), &ints([1])));
+    assert_eq!(panic_message(|| linear_range(&net, &InputBox::cube(3, &Rational::ONE))), long);
+    let short = panic_message(|| gradient(&net, &ints([1, 2]), &ints([1])));
     assert_eq!(short, "the network writes 2 entries, found 1");
     let on = |layers| panic_message(|| net.affine_on(&Pattern { layers }));
     assert_eq!(on(vec![]), "the pattern has a list for every layer");

@@ -6,7 +6,7 @@
 use crate::exact::Rational;
 use crate::exact::integer::{Integer, IntegerRow};
 
-/// A row echelon form without fractions, or what the first steps have made of one.
+/// A row echelon form without fractions, complete or after the first steps.
 pub(crate) struct Echelon<T> {
     /// The rows that hold a pivot, then the others. When complete, the column of a pivot is `last`
     /// in its own row and zero elsewhere.

@@ -9,7 +9,7 @@ use super::{Kind, Row};
 use crate::exact::Rational;
 use crate::exact::integer::{Integer, IntegerRow};
 
-/// What is asked of a system.
+/// The goal of the simplex method.
 #[derive(Clone, Copy)]
 pub(super) enum Goal<'a> {
     /// A point; as deep inside the strict rows as one unit, or a proof that there is none.
@@ -18,7 +18,7 @@ pub(super) enum Goal<'a> {
     Linear(&'a IntegerRow),
 }
 
-/// What the tableau proved; multipliers refer to the integer rows.
+/// The result, with its proof; multipliers refer to the integer rows.
 pub(super) enum Outcome {
     /// A point of the system.
     Point(Vec<Rational>),

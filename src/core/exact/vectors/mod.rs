@@ -48,7 +48,7 @@ use std::cmp::Ordering;
 const ULP: f64 = f64::EPSILON;
 /// Covers the roundings made while a bound itself is computed.
 const MARGIN: f64 = 1.0 + 1e-9;
-/// Sums of so many terms err by less than `MARGIN` allows.
+/// Sums of this many terms err by less than `MARGIN` allows.
 const LONGEST: usize = 1 << 22;
 /// An absolute error beside every relative one: what is too small for a double becomes zero. Far
 /// above the least double, so that what is a fraction of it is still an ordinary one.

@@ -1,4 +1,4 @@
-//! The ways on from a split: the parts of a cell, one a choice.
+//! The parts of a cell at a split, one for each choice that occurs.
 
 use super::explore::Stage;
 use super::{Cell, Explorer, Outlook, Rows};
@@ -6,7 +6,7 @@ use crate::geometry::piecewise_affine::{PiecewiseAffine, Split};
 use std::cmp::Ordering;
 use std::ops::Range;
 
-/// One way to go on: the choice, the cell, and whether a form vanishes on it.
+/// One part: the choice, the cell, and whether a form of the split vanishes on it.
 type Way = (u32, Cell, bool);
 
 impl<C: PiecewiseAffine> Explorer<'_, C> {
@@ -28,7 +28,7 @@ impl<C: PiecewiseAffine> Explorer<'_, C> {
         }
     }
 
-    /// The way on from a split if there is one only, and all of them otherwise.
+    /// The part at a split if there is only one, otherwise all parts.
     pub(super) fn sole_way(
         &mut self,
         cell: Cell,
@@ -53,7 +53,7 @@ impl<C: PiecewiseAffine> Explorer<'_, C> {
         }
     }
 
-    /// The ways on from a split, in the order of their choices.
+    /// The parts at a split, in the order of their choices.
     fn ways(&mut self, cell: Cell, split: &Split, all: Rows<'_>) -> Vec<Way> {
         match split {
             Split::Levels(rows) => self.levels(cell, rows.clone(), all),

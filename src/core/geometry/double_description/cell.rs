@@ -172,7 +172,7 @@ impl Cell {
         rest.next().is_none_or(|rest| rest & (rest - 1) == 0) && rest.next().is_none()
     }
 
-    /// Whether a ray lies on exactly so many facets, redundant ones included.
+    /// Whether a ray lies on exactly this many facets, redundant ones included.
     #[inline]
     pub(super) fn is_on_so_many(&self, ray: usize, facets: u32) -> bool {
         self.tight(ray).iter().map(|tight| tight.count_ones()).sum::<u32>() == facets

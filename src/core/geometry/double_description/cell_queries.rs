@@ -1,4 +1,4 @@
-//! What can be asked about a cell that the walk has reached.
+//! Queries on a cell that the walk has reached: points, vertices, facets.
 
 use super::{Cell, Mesh};
 use crate::exact::Rational;
@@ -11,7 +11,7 @@ pub struct Leaf<'a, S> {
     pub pattern: &'a [u32],
     /// How many of them were forced by a form that vanishes on the whole cell.
     pub zeros: u32,
-    /// What the cascade knows at the end.
+    /// The state of the map after the last stage.
     pub state: &'a S,
     /// The cell.
     pub cell: &'a Cell,
@@ -36,8 +36,8 @@ impl Mesh {
         })
     }
 
-    /// A point of the open cell, in the coordinates of the cascade: short if a short one is near
-    /// the middle.
+    /// A point of the open cell, in the coordinates of the map; it has small integers if such a
+    /// point lies near the middle. Cost: one product a facet and attempt.
     pub fn interior_point(&mut self, cell: &Cell) -> Vec<Rational> {
         // Redundant facets change nothing, and to find them out takes longer than to ask them.
         let tests: Vec<(usize, Ordering)> = (0..cell.facets.len())
@@ -70,7 +70,7 @@ impl Mesh {
         !cell.has_lines() && !cell.rays.iter().any(|ray| infinite(ray, self))
     }
 
-    /// The facets of the cell, without the one at infinity.
+    /// The facets of the cell, without the one at infinity. Cost: a sum of the rays of each facet.
     pub fn faces(&mut self, cell: &Cell) -> Vec<Face> {
         let facets: Vec<usize> = cell.irredundant().into_iter().filter(|&f| f != 0).collect();
         facets.into_iter().filter_map(|facet| self.face(cell, facet)).collect()

@@ -1,27 +1,30 @@
-//! The depth-first walk over all cells of a cascade.
+//! The depth-first walk over all cells of a piecewise-affine map, in the order of their choices.
+//!
+//! Splits are decided in the order of [`PiecewiseAffine::splits`]. Certificates rely on this order:
+//! the checker meets the decisions of a path stage after stage and split after split.
 
 use super::cell_queries::Leaf;
 use super::{Cell, Cut, MadeOf, Mesh, Outlook, Progress, Rows, Tally};
 use crate::geometry::piecewise_affine::{PiecewiseAffine, Split};
 use std::ops::ControlFlow;
 
-/// Who looks at what a walk finds.
+/// An observer of a walk.
 pub trait Visitor<S> {
-    /// A cell at the end of the walk.
+    /// Called at each cell of the last stage.
     fn leaf(&mut self, mesh: &mut Mesh, leaf: Leaf<'_, S>) -> ControlFlow<()>;
 
-    /// Whether [`Self::cut`] is told of a split as soon as it is seen that a cell lies on one side
-    /// of it: before the next split whose turn it is, and not again.
+    /// Whether [`Self::cut`] reports a later split of the stage as soon as the cell is known to lie
+    /// on one side of it. The report comes before the next split in order, and only once.
     fn looks_ahead(&self) -> bool {
         false
     }
 
-    /// A split by a single form, before it is decided; not told of others.
+    /// Called for each split with a single row, before it is decided.
     fn cut(&mut self, _mesh: &mut Mesh, _cell: &Cell, _cut: Cut) -> ControlFlow<()> {
         ControlFlow::Continue(())
     }
 
-    /// The walk goes on, or goes back, to a part of a cell that was split after so many splits.
+    /// Called when the walk enters a part of a cell that was split at this depth of choices.
     fn part(&mut self, _depth: usize) {}
 }
 
@@ -87,19 +90,21 @@ impl<'c, C: PiecewiseAffine> Explorer<'c, C> {
         self
     }
 
-    /// The walk that stops when it is told to.
+    /// The walk within these limits.
     pub fn until(mut self, progress: Progress<'c>) -> Self {
         self.progress = progress;
         self
     }
 
-    /// Counts without looking at the cells; the flag says whether the walk came to its end.
+    /// Counts the cells; the flag says whether the walk was complete.
+    ///
+    /// Cost: that of the cells before the last stage, and a section for each cell of the last one.
     pub fn count(mut self) -> (Tally, bool) {
         let ended = self.run(None).is_continue();
         (self.tally, ended)
     }
 
-    /// Calls `visit` at every cell, until it breaks; the flag says whether it never did.
+    /// Calls `visit` at every cell until it breaks; the flag says whether the walk was complete.
     pub fn visit(
         self,
         mut visit: impl FnMut(&mut Mesh, Leaf<'_, C::State>) -> ControlFlow<()>,
@@ -107,7 +112,7 @@ impl<'c, C: PiecewiseAffine> Explorer<'c, C> {
         self.guide(&mut visit)
     }
 
-    /// The same for a visitor that wants to know the splits, too.
+    /// The same with a visitor that also observes the splits.
     pub fn guide(mut self, visit: &mut dyn Visitor<C::State>) -> (Tally, bool) {
         let ended = self.run(Some(visit)).is_continue();
         (self.tally, ended)
@@ -161,7 +166,7 @@ impl<'c, C: PiecewiseAffine> Explorer<'c, C> {
         flow
     }
 
-    /// The rows that the row of each split of a stage is made of.
+    /// The rows of the previous stage on which the row of each split depends.
     fn made_of(&self, before: Option<&Stage<'_, C::State>>, stage: usize, splits: usize) -> MadeOf {
         let mut all = MadeOf::default();
         let Some(before) = before else { return all };
@@ -251,12 +256,12 @@ impl<'c, C: PiecewiseAffine> Explorer<'c, C> {
         flow
     }
 
-    /// Whether a choice leads away from where the walk is to go.
+    /// Whether a choice differs from the prefix that the walk is limited to.
     fn is_beside(&self, choice: u32) -> bool {
         self.prefix.get(self.path.len()).is_some_and(|&wanted| wanted != choice)
     }
 
-    /// Goes on with a cell for which all splits of a stage are decided.
+    /// Enters the next stage with a cell for which all splits of this one are decided.
     fn next_stage(
         &mut self,
         cell: Cell,
@@ -278,7 +283,7 @@ impl<'c, C: PiecewiseAffine> Explorer<'c, C> {
         flow
     }
 
-    /// Tells of the split whose turn it is, after those that are seen to be decided ahead of it.
+    /// Reports the next split in order, after the later ones that are decided already.
     fn tell(
         &mut self,
         cell: &mut Cell,
@@ -363,13 +368,13 @@ pub(super) struct Stage<'s, S> {
     pub(super) splits: &'s [Split],
     /// The row of each split that has a single one.
     pub(super) rows: Vec<Option<usize>>,
-    /// The rows that it is a combination of, as far as they are known.
+    /// The rows of the previous stage on which each row depends, as far as this is known.
     made_of: MadeOf,
     /// Whether all splits have, and no stage comes after.
     last: bool,
     /// Where its choices begin on the path.
     start: usize,
-    /// The choices of the cell that the walk went through last, and what was known after them.
+    /// The choices of the cell that the walk visited last, and the state after them.
     latest: Latest<S>,
 }
 

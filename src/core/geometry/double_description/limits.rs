@@ -1,9 +1,9 @@
-//! What a walk has found, and when it stops.
+//! The counts of a walk, and the limits on it.
 
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// How many cells were found.
+/// Numbers of cells.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
     /// All of them.
@@ -12,7 +12,7 @@ pub struct Tally {
     pub strict: u64,
 }
 
-/// What a walk that was asked to stop is told by.
+/// Limits on a walk.
 #[derive(Clone, Copy, Debug)]
 pub struct Progress<'a> {
     /// Stop when this many cells were found.
@@ -27,7 +27,7 @@ impl Progress<'_> {
 }
 
 impl Tally {
-    /// Counts cells on which so many forms vanish; says whether to go on.
+    /// Adds `cells` cells on which `zeros` forms vanish; breaks when a limit is reached.
     pub(super) fn add(
         &mut self,
         cells: u64,

@@ -3,9 +3,9 @@
 //! A polyhedron `{x : f_i(x) >= 0}` is the section `x_0 = 1` of a cone, and the cone is kept as its
 //! extreme rays (vertices, and directions at infinity) beside its facets. A form cuts the cell when
 //! two rays lie on different sides of it; the new rays lie on the edges between the sides. This is
-//! the double description method with one bit set for each ray; nothing is ever solved. Cells that
-//! only have to be counted are not made at all: deletion and restriction inside the cell that they
-//! are parts of says how many they are.
+//! the double description method with one bit set for each ray. It solves no linear system. Cells
+//! of the last stage are counted without being made, by deletion and restriction inside the cell
+//! that contains them.
 //!
 //! Source: Motzkin, Raiffa, Thompson and Thrall (1953); the combinatorial test for edges is that of
 //! Fukuda and Prodon (1996). Lines of a cone that is not pointed are kept apart until a form cuts
@@ -49,15 +49,15 @@ struct Rows<'a> {
     made_of: &'a MadeOf,
     /// Which stage it is.
     stage: usize,
-    /// The splits that still matter, as a bit set; all of them if it is empty.
+    /// The splits whose sides are still needed, as a bit set; all of them if it is empty.
     wanted: &'a [u64],
 }
 
-/// The rows that the row of each split of a stage is a combination of.
+/// The rows of the previous stage on which the row of each split depends linearly.
 #[derive(Clone, Debug, Default)]
 struct MadeOf {
     rows: Vec<usize>,
-    /// Where those of a split are in the list; empty if nothing is known of any split.
+    /// The range of `rows` for each split; empty if nothing is known of any split.
     of: Vec<Option<Range<usize>>>,
 }
 
@@ -68,18 +68,18 @@ impl MadeOf {
     }
 }
 
-/// The vectors that cells are made of. Both lists are stacks.
+/// The forms and the rays that cells refer to by index. Both lists are stacks.
 #[derive(Clone, Debug)]
 pub struct Mesh {
     /// Forms; row 0 is `x_0`, positive away from infinity.
     rows: Vectors,
     rays: Vectors,
-    /// Where the rays of the cell last looked at lie, and its lines.
+    /// The sides of the rays and lines of the cell that [`Self::look`] was last called with.
     sides: Vec<Side>,
     line_sides: Vec<Side>,
     /// Where rays lie with respect to the forms of each stage.
     seen: Vec<Seen>,
-    /// Cells whose memory may be used again.
+    /// Cells whose memory is reused.
     spare: Vec<Cell>,
     /// The same for incidences.
     incidence: Incidence,
@@ -230,7 +230,7 @@ impl Mesh {
         parts: &mut [&mut Cell],
     ) {
         let bit = cell.facets.len();
-        // An edge of the cone lies on so many independent facets.
+        // An edge of the cone lies on this many independent facets.
         let needed = self.rays.length().saturating_sub(2 + cell.lines.len()) as u32;
         let mut knows_incidence = false;
         let rays = || 0..cell.rays.len();

@@ -1,4 +1,4 @@
-//! Why a cell does not reach behind a form: multipliers of its facets.
+//! Farkas multipliers: the proof that a cell does not reach the other side of a form.
 
 use super::{Cell, Mesh};
 use crate::exact::Rational;
@@ -7,28 +7,31 @@ use crate::exact::lp::Feasibility;
 use crate::geometry::arrangement::{self, Form};
 use std::cmp::Ordering;
 
-/// What is told about one split of a walk.
+/// One split with a single row, as the walk reports it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cut {
-    /// How many splits were decided before.
+    /// The number of splits decided before it.
     pub depth: usize,
-    /// How many splits later its turn comes: 0, or the cell lies on one side of it already.
+    /// Its distance from the next split in order. Not 0 only if the cell is known to lie on one
+    /// side of it: such a split is reported ahead of its turn.
     pub ahead: usize,
     /// The row of the form.
     pub row: usize,
-    /// Whether the cell has points where the form is negative, and where it is positive.
+    /// Whether the cell has points with a negative value of the form, and with a positive one.
     pub sides: [bool; 2],
 }
 
 impl Mesh {
-    /// Multipliers, not negative, of [primitive](Form::primitive) forms that are positive on the cell and of the
-    /// form of `row` turned towards the side that the cell does not reach: their linear parts
-    /// cancel, and their constants sum to at most zero. Pairs of a row and its multiplier; the last
-    /// pair is that of `row` itself.
+    /// Pairs of a row and its multiplier; the last pair is that of the split's own row.
     ///
-    /// Cost: that of solving for the facets at the nearest vertex if they are as many as there are
-    /// coordinates, otherwise a linear program over them. Panics if the cell reaches
-    /// both sides or the form vanishes.
+    /// Law: the multipliers are not negative. They belong to the [primitive](Form::primitive) forms
+    /// of the rows, each with the sign that is positive on the cell; the form of the split has the
+    /// sign of the side that the cell does not reach. The linear parts cancel, and the constants
+    /// sum to at most zero.
+    ///
+    /// Cost: one linear system if the nearest vertex lies on as many facets as there are
+    /// coordinates, else a linear program. Panics if the cell reaches both sides or the form
+    /// vanishes.
     pub fn refutation(&mut self, cell: &Cell, cut: Cut) -> Vec<(usize, Rational)> {
         let reached = if cut.sides[1] { Ordering::Greater } else { Ordering::Less };
         let facets: Vec<usize> = (1..cell.facets.len()).collect();
@@ -43,8 +46,8 @@ impl Mesh {
             .expect("the cell does not reach the other side")
     }
 
-    /// The vertex that a double would call the nearest to the form: a proposal, as good as its
-    /// facets' refutation, without which all facets are asked.
+    /// A vertex that seems nearest to the hyperplane in doubles. It is a proposal: if its facets do
+    /// not refute, all facets are tried.
     fn nearest(&mut self, cell: &Cell, row: usize) -> Option<usize> {
         let mut best: Option<(usize, f64)> = None;
         for (i, &ray) in cell.rays.iter().enumerate() {

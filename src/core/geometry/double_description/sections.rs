@@ -1,15 +1,14 @@
-//! How many cells a cell falls into by the forms of its stage, without making any of them.
+//! The number of parts into which the forms of a stage cut a cell, without making the parts.
 //!
 //! A hyperplane adds as many cells as the others cut out of it: `r(A) = r(A - H) + r(A / H)`,
-//! inside a convex cell as on all of space (Zaslavsky 1975). So sections are made instead of
-//! halves: cells of one dimension less, with fewer rays, and at the end points on a segment, which
-//! are sorted.
+//! inside a convex cell as on all of space (Zaslavsky 1975). So the walk makes sections instead of
+//! halves. A section has one dimension less and fewer rays; on a segment the cuts are sorted.
 
 use super::{Cell, Mesh, Rows};
 use std::cmp::Reverse;
 use std::ops::ControlFlow;
 
-/// Who is told of cells that were found, and says whether to go on.
+/// Called with a number of cells that were found; breaks to end the walk.
 pub(super) type Add<'a> = dyn FnMut(u64) -> ControlFlow<()> + 'a;
 
 impl Mesh {

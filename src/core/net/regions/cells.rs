@@ -1,20 +1,23 @@
-//! The cells of a network as a walk that can be cut into parts and stopped.
+//! The cells of a network on a domain: compiled once, in the narrowest integers that suffice.
+//!
+//! This is the only place that chooses the width of the integers.
 
 use super::compile::Listing;
 use super::program::Program;
-use super::{By, Domain, Engine, Notion, Question, Restricted};
+use super::{Domain, Engine, Notion, Question};
 use crate::exact::Rational;
+use crate::exact::vectors::Vectors;
 use crate::geometry::complex::{Complex, Region};
 use crate::geometry::double_description::{Explorer, Progress, Tally};
-use crate::geometry::piecewise_affine::PiecewiseAffine;
+use crate::geometry::piecewise_affine::{PiecewiseAffine, Split};
+use crate::geometry::restriction::cells_of_rows;
 use crate::net::Network;
 use ethnum::I256;
-use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// The cells of a network on a domain, ready to be walked through.
+/// The cells of a network on a domain.
 #[derive(Clone, Debug)]
 pub struct Cells(Compiled);
 
@@ -27,8 +30,9 @@ enum Compiled {
 }
 
 impl Cells {
-    /// Compiles the network, for the least integers that never overflow.
+    /// Compiles the network for the narrowest integers that never overflow.
     ///
+    /// Cost: linear in the terms of the network, and the choice of coordinates.
     /// Panics if the domain belongs to inputs of another dimension.
     pub fn new(network: &Network, domain: &Domain) -> Self {
         Self::of(&Listing::new(network, domain))
@@ -44,14 +48,15 @@ impl Cells {
         })
     }
 
-    /// The same with the inputs as coordinates, even where others would be better.
+    /// The same with the inputs as coordinates.
     ///
     /// Panics if the domain belongs to inputs of another dimension.
     pub fn in_inputs(network: &Network, domain: &Domain) -> Self {
         Self::of(&Listing::of_inputs(network, domain))
     }
 
-    pub(super) fn ask<Q: Question>(&self, question: Q) -> Q::Answer {
+    /// Answers a question about the cells, in the integers that [`Self::new`] chose.
+    pub fn ask<Q: Question>(&self, question: Q) -> Q::Answer {
         match &self.0 {
             Compiled::Words(program) => question.ask(program),
             Compiled::Pairs(program) => question.ask(program),
@@ -60,7 +65,7 @@ impl Cells {
         }
     }
 
-    /// What the walk computes with, in words.
+    /// The name of the integers that the walk computes with.
     pub fn integers(&self) -> &'static str {
         match self.0 {
             Compiled::Words(_) => "64-bit integers",
@@ -72,42 +77,34 @@ impl Cells {
 
     /// The count by one engine, which cannot be stopped; `None` if it does not apply.
     pub fn tally_by(&self, engine: Engine) -> Option<Tally> {
-        self.ask(By(engine))
+        match engine {
+            Engine::Restriction => self.restricted(usize::MAX),
+            Engine::Mesh => Some(self.ask(Mesh)),
+            // It walks over the network, not over these cells.
+            Engine::Descent => None,
+        }
     }
 
-    /// The count by restriction, if that applies and computes about so many numbers at most.
+    /// The count by restriction; `None` if it does not apply, or after about this many numbers.
     pub fn restricted(&self, numbers: usize) -> Option<Tally> {
         self.ask(Restricted { numbers })
     }
 
-    /// How many regions have choices that begin with `prefix`, and whether the walk came to its
-    /// end; if not, there are at least as many. The progress limits regions of this notion.
+    /// The number of regions whose choices begin with `prefix`, and whether the walk was complete.
+    /// If not, the number is a lower bound. `progress` limits the regions of this notion.
     ///
-    /// Law: over [`Self::parts`] the counts of a notion that [`Notion::adds_up`] add up to the
-    /// count of the whole. For R4 and R6 the number of different affine maps is counted, which is
-    /// R6 if the walk comes to its end and a lower bound for R4.
+    /// Law: if [`Notion::adds_up`], the counts over [`Self::parts`] sum to the count of the whole.
+    /// For R4 and R6 this counts different affine maps: R6 if the walk is complete, and a lower
+    /// bound for R4. Cost: the walk; memory for one path, and for R4 and R6 all maps.
     pub fn count(&self, notion: Notion, prefix: &[u32], progress: Progress<'_>) -> (u64, bool) {
         self.ask(Count { notion, prefix, progress })
     }
 
-    /// Prefixes of choices that cut the walk into parts, in its order: the shortest of one length
-    /// that are at least so many, or all there are. `None` if `stop` became true before they were
-    /// found.
+    /// Prefixes of choices that cut the walk into parts, in its order. They have one length: the
+    /// least one with at least `least` prefixes, or that of all choices if there is none. `None`
+    /// if `stop` became true before they were found.
     pub fn parts(&self, notion: Notion, least: u64, stop: &AtomicBool) -> Option<Vec<Vec<u32>>> {
         self.ask(Parts { faces: notion == Notion::R1, least, stop })
-    }
-
-    /// Calls `visit` with the choices of every cell and a point inside it, in a fixed order, until
-    /// it breaks; whether it never did.
-    ///
-    /// Law: the points are those of [`Network::for_each_region`], in its order. Cost: the walk, and
-    /// some products a facet; memory for one path. Far less than a list of all that is known of
-    /// regions.
-    pub fn for_each_point(
-        &self,
-        mut visit: impl FnMut(&[u32], Vec<Rational>) -> ControlFlow<()>,
-    ) -> bool {
-        self.ask(Points { visit: RefCell::new(&mut visit) })
     }
 
     /// All cells with their neighbours, the affine maps numbered as they appear; `None` if there
@@ -123,6 +120,51 @@ impl Notion {
     /// Whether the regions of parts of a walk add up to those of the whole.
     pub fn adds_up(self) -> bool {
         matches!(self, Self::Strict | Self::R1 | Self::R2)
+    }
+}
+
+struct Mesh;
+
+impl Question for Mesh {
+    type Answer = Tally;
+    fn ask<C: PiecewiseAffine>(&self, cascade: &C) -> Tally {
+        Explorer::new(cascade).count().0
+    }
+}
+
+/// The count of one stage on the whole space without a walk: its cells are those of an arrangement
+/// of hyperplanes. Gives up after about this many numbers.
+struct Restricted {
+    numbers: usize,
+}
+
+impl Question for Restricted {
+    type Answer = Option<Tally>;
+    fn ask<C: PiecewiseAffine>(&self, cascade: &C) -> Option<Tally> {
+        let mut rows = Vectors::new(cascade.dimension() + 1);
+        cascade.domain(&mut rows);
+        if cascade.stages() != 1 || !rows.is_empty() {
+            return None;
+        }
+        let splits = cascade.splits(&cascade.start(), &mut rows);
+        if splits.iter().any(|split| !matches!(split, Split::Levels(_))) {
+            return None;
+        }
+        // A step computes about as many numbers as there are.
+        let limit = self.numbers / (rows.len() * rows.length()).max(1);
+        if limit == 0 {
+            return None;
+        }
+        let mut zeros = 0;
+        let mut hyperplanes = Vec::with_capacity(rows.len());
+        for row in 0..rows.len() {
+            let mut row = rows.pushed(row);
+            row.rotate_left(1);
+            zeros += u32::from(row.iter().all(Rational::is_zero));
+            hyperplanes.push(row);
+        }
+        let cells = cells_of_rows(&hyperplanes, limit)?;
+        Some(Tally { cells, strict: if zeros == 0 { cells } else { 0 } })
     }
 }
 
@@ -215,23 +257,6 @@ impl Question for Parts<'_> {
             ControlFlow::Continue(())
         });
         ended.then_some(parts)
-    }
-}
-
-type Visit<'v> = &'v mut dyn FnMut(&[u32], Vec<Rational>) -> ControlFlow<()>;
-
-struct Points<'v> {
-    visit: RefCell<Visit<'v>>,
-}
-
-impl Question for Points<'_> {
-    type Answer = bool;
-    fn ask<C: PiecewiseAffine>(&self, cascade: &C) -> bool {
-        let (_, ended) = Explorer::new(cascade).visit(|mesh, leaf| {
-            let point = cascade.point(&mesh.interior_point(leaf.cell));
-            (self.visit.borrow_mut())(leaf.pattern, point)
-        });
-        ended
     }
 }
 

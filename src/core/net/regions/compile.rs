@@ -1,5 +1,4 @@
-//! A network as steps in fractions that happen to be integers, and the bits they need: what a
-//! program in machine words is made from.
+//! Compiles a network to steps with integer coefficients, and bounds the bits of every number.
 
 use super::coordinates::Frame;
 use super::domain::Domain;
@@ -10,7 +9,7 @@ use crate::net::affine::Affine;
 use crate::net::network::Choice;
 use crate::net::{Form, Layer, Network, Shape};
 
-/// How many layers come before the first decision.
+/// The number of layers before the first activation, max-pool or residual layer.
 fn beginning(network: &Network) -> usize {
     let plain =
         |layer: &&Layer| matches!(layer, Layer::Affine(_) | Layer::Flatten | Layer::Reshape(_));
@@ -22,7 +21,7 @@ pub(super) fn homogeneous(form: &Form) -> Vec<Rational> {
     [&form.constant].into_iter().chain(&form.coefficients).cloned().collect()
 }
 
-/// A program before it is known which integers it computes with.
+/// A program before the width of its integers is chosen.
 #[derive(Clone, Debug)]
 pub(super) struct Listing {
     /// Entries of a form: the coordinates, and one.
@@ -33,16 +32,16 @@ pub(super) struct Listing {
     pub inputs: Vec<Rational>,
     /// The coordinates, unless they are the inputs.
     pub frame: Option<Frame>,
-    /// The bits that no number of the program exceeds, sums on the way to it included.
+    /// A bound on the bits of every number of the program, intermediate sums included.
     pub bits: u64,
 }
 
-/// What is known while a listing is written.
+/// The state of the compiler.
 struct Writer {
     steps: Vec<Step<Rational>>,
     /// The signal is this many times the values that it stands for.
     scale: Rational,
-    /// For each unit of the signal, what no entry of its form exceeds, whatever was chosen.
+    /// For each unit of the signal, a bound on the entries of its form, for all choices.
     bounds: Vec<Rational>,
     /// Scale and bounds of remembered signals.
     kept: Vec<(Rational, Vec<Rational>)>,
@@ -64,7 +63,7 @@ impl Writer {
         self.bounds = bounds;
     }
 
-    /// Numbers of these sizes occur.
+    /// Records that numbers of these sizes occur.
     fn meet<'x>(&mut self, sizes: impl IntoIterator<Item = &'x Rational>) {
         self.bits = sizes.into_iter().map(Rational::bits).fold(self.bits, u64::max);
     }
@@ -161,13 +160,13 @@ impl Writer {
 }
 
 impl Listing {
-    /// The listing of a network, in coordinates in which it is short.
+    /// The listing of a network, in the coordinates of [`Frame`] where they apply.
     pub fn new(network: &Network, domain: &Domain) -> Self {
         let frame = if *domain == Domain::Whole { Self::frame(network) } else { None };
         Self::in_frame(network, domain, frame)
     }
 
-    /// The listing whose coordinates are the inputs, whatever would be faster.
+    /// The listing whose coordinates are the inputs.
     pub fn of_inputs(network: &Network, domain: &Domain) -> Self {
         Self::in_frame(network, domain, None)
     }

@@ -1,8 +1,8 @@
-//! Coordinates in which the first rows of a network are coordinates themselves.
+//! Coordinates in which the first pre-activations of a network are coordinates themselves.
 //!
-//! All that a network sees of its input are the forms of its first affine layers. Where few of them
-//! depend on the others, independent ones make better coordinates than the inputs: directions that
-//! no form sees are gone, and what a convolution leaves zero is zero, without a cancellation.
+//! A network depends on its input only through the forms of its first affine layers. If few of
+//! these depend on the others, independent ones are better coordinates than the inputs: directions
+//! that no form depends on disappear, and the zeros of a convolution need no cancellation.
 
 use crate::exact::Rational;
 use crate::exact::linear::Matrix;
@@ -20,7 +20,10 @@ pub(super) struct Frame {
 }
 
 impl Frame {
-    /// The frame of some forms; `None` if they depend on each other too much to gain by it.
+    /// The frame of these forms; `None` if too many depend on the others, or there are too many.
+    ///
+    /// Cost: an elimination in fractions, which skips zeros; sparse rows stay sparse, as they would
+    /// not in the fraction-free elimination of [`Matrix`].
     pub fn of(forms: &[Vec<Rational>]) -> Option<Self> {
         let dimension = forms.first()?.len() - 1;
         if forms.len() > (dimension + dimension / 4).min(LARGEST) {
@@ -75,7 +78,7 @@ impl Frame {
         self.basis.len()
     }
 
-    /// Some input with these coordinates.
+    /// An input with these coordinates. Cost: one linear system.
     pub fn point(&self, coordinates: &[Rational]) -> Vec<Rational> {
         let rows = self.basis.iter().map(|row| row[1..].to_vec()).collect();
         let values: Vec<Rational> =

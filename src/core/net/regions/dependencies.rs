@@ -1,12 +1,12 @@
-//! Which forms of a stage the forms of the next stage are made of.
+//! The previous-layer units each pre-activation depends on.
 //!
-//! Where all of them vanish the new form vanishes, too, and no arithmetic is needed to know it: in
-//! a convolution that happens all the time.
+//! If all of them vanish at a point, so does the pre-activation, and no arithmetic is needed to
+//! know it. In a convolution this is common.
 
 use super::machine_int::Entry;
 use super::program::Step;
 
-/// What a form is a combination of, whatever the weights.
+/// The units that a form is a linear combination of, whatever the weights.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Origin {
     /// Whether the constant form one takes part.
@@ -15,11 +15,11 @@ struct Origin {
     units: Vec<u32>,
 }
 
-/// What the form of each split of a stage is made of; `None` if that is more than the units of the
-/// stage before.
+/// The origin of the form of each split of a stage; `None` if it depends on more than the units of
+/// the previous stage.
 type Stage = Vec<Option<Origin>>;
 
-/// What the forms of every stage are made of.
+/// The origins of the forms of every stage.
 #[derive(Clone, Debug)]
 pub(super) struct Origins<T> {
     stages: Vec<Stage>,
@@ -59,9 +59,10 @@ impl<T: Entry> Origins<T> {
         Self { stages, decisions }
     }
 
-    /// Adds to `parts` the units of the stage before, decided by `choices`, of which unit `unit` of
-    /// `stage` is a combination, and says whether the constant takes part; `None` if there is more
-    /// to it, or more than `most` units.
+    /// Adds to `parts` the units of the previous stage, decided by `choices`, that unit `unit` of
+    /// `stage` depends on. Says whether the constant takes part.
+    ///
+    /// `None` if the unit depends on anything else, or on more than `most` units.
     pub fn of(
         &self,
         stage: usize,
@@ -90,7 +91,7 @@ impl<T: Entry> Origins<T> {
     }
 }
 
-/// What units are made of when a step has been decided: each of its own form, if it has one.
+/// The origins of the units after a decided step: each depends on its own form, if it has one.
 fn after<T>(step: &Step<T>, units: usize) -> Stage {
     match step {
         Step::Pieces { levels, .. } if levels.len() == 1 => (0..units as u32)

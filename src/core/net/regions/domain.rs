@@ -1,5 +1,6 @@
 //! Where regions are counted.
 
+use crate::exact::Rational;
 use crate::net::{Form, InputBox};
 
 /// An open convex set of inputs.
@@ -21,25 +22,18 @@ pub enum Domain {
 
 impl Domain {
     /// The forms that are positive inside, for inputs of this dimension.
-    pub(super) fn forms(&self, dimension: usize) -> Vec<Form> {
+    pub fn forms(&self, dimension: usize) -> Vec<Form> {
         match self {
             Self::Whole => Vec::new(),
             Self::Polyhedron(forms) => forms.clone(),
             Self::Box(sides) => {
-                let x = Form::inputs(dimension);
+                let side = |(x, (lo, hi)): (Form, (&Rational, &Rational))| {
+                    let opposite = x.coefficients.iter().map(|c| -c).collect();
+                    let below = Form { coefficients: opposite, constant: hi.clone() };
+                    [Form { constant: -lo, ..x }, below]
+                };
                 let ends = sides.lo().iter().zip(sides.hi());
-                ends.zip(x)
-                    .flat_map(|((lo, hi), x)| {
-                        let mut above = x.clone();
-                        above.constant = -lo;
-                        let mut below = Form {
-                            coefficients: x.coefficients.iter().map(|c| -c).collect(),
-                            constant: hi.clone(),
-                        };
-                        below.constant = hi.clone();
-                        [above, below]
-                    })
-                    .collect()
+                Form::inputs(dimension).into_iter().zip(ends).flat_map(side).collect()
             }
         }
     }

@@ -1,9 +1,9 @@
-//! An affine step by its inputs: what changes when a few of them do.
+//! An affine step sorted by input: the change of its outputs when a few inputs change.
 
 use super::machine_int::Entry;
 use super::program::Step;
 
-/// The terms of an affine step, those of each input together.
+/// The terms of an affine step, grouped by input.
 #[derive(Clone, Debug)]
 pub(super) struct Columns<T> {
     /// Where the terms of each input begin, and the end.

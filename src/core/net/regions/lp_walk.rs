@@ -1,10 +1,10 @@
-//! Counting by linear programs: where cells have too many corners to be kept by them.
+//! Counting by linear programs, for cells with too many vertices for the double description.
 
 use super::Domain;
 use crate::exact::lp::{Basis, System};
 use crate::geometry::arrangement::Form;
 use crate::geometry::double_description::Tally;
-use crate::net::certificate::walk;
+use crate::net::branch_walk::walk;
 use crate::net::{Circuit, Network};
 use std::io::{Error, ErrorKind};
 use std::ops::ControlFlow;
@@ -22,11 +22,11 @@ impl Domain {
 }
 
 impl Network {
-    /// The proper activation regions that [`super::Engine::Descent`] finds until `go_on`, told at
-    /// each of them how many there are, breaks; and whether it never did.
+    /// The proper activation regions found by [`super::Engine::Descent`] until `go_on` breaks, and
+    /// whether the walk was complete. `go_on` receives the number of regions at each of them.
     ///
-    /// Cost: layer by layer, unit by unit, one exact linear program for each branch that no known
-    /// point lies in, begun where the one before ended. Memory: one path. Panics if the domain
+    /// Cost: one exact linear program for each branch that no known point lies in; each begins at
+    /// the basis where the previous one ended. Memory: one path. Panics if the domain
     /// belongs to inputs of another dimension.
     pub fn descend(
         &self,

@@ -1,7 +1,7 @@
 //! The integers a program computes with.
 //!
-//! A program knows beforehand how many bits its numbers need. Overflow is checked all the same: a
-//! bound that were wrong would stop the count and not change it.
+//! The compiler bounds the bits of all numbers. Overflow is checked all the same: a wrong bound
+//! stops the count and does not change it.
 
 use crate::exact::Rational;
 use crate::exact::vectors::Vectors;

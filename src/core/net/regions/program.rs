@@ -1,8 +1,8 @@
-//! A network as integer affine forms: what `geometry` asks of it, stage after stage.
+//! A network as a piecewise-affine map with integer forms.
 //!
-//! Rectifiers and maxima are homogeneous, so a layer may be multiplied by a positive number as long
-//! as everything after it knows. Each signal is therefore kept as integer forms over one common
-//! scale, the same in every cell, and nothing is ever reduced or rounded on the way.
+//! ReLU and maximum are homogeneous, so a layer may be multiplied by a positive number if the later
+//! layers account for it. Each signal is therefore kept as integer forms over one common scale,
+//! which is the same in every cell. Nothing is reduced or rounded.
 
 use super::compile::{Listing, homogeneous};
 use super::coordinates::Frame;
@@ -240,7 +240,7 @@ impl<T: Entry> PiecewiseAffine for Program<T> {
         choices: &[u32],
         parts: &mut Vec<u32>,
     ) -> Option<bool> {
-        // No more than so many independent forms vanish on a ray.
+        // At most this many independent forms vanish on a ray.
         self.origins.of(stage, split, choices, self.dimension(), parts)
     }
 

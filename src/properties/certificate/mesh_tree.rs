@@ -1,58 +1,52 @@
-//! Certificates of region counts, written as the mesh walks.
+//! The split tree of a certificate, written as the double description walks.
+//!
+//! A certificate lists the decisions of each path in the order of the network's values, stage after
+//! stage and unit after unit. The walk decides the splits in that order too, so a node is written
+//! when its split is decided. There is one exception: the walk may see that a later split of the
+//! same stage is decided already. The node [`Node::Ahead`] then names the distance to that split,
+//! and the split has no node of its own when its turn comes.
 
-use super::machine_int::Entry;
-use super::program::{Program, Step};
+use super::Bound;
+use super::node_text::write_node;
 use crate::exact::Rational;
 use crate::exact::vectors::Vectors;
 use crate::geometry::double_description::{Cell, Cut, Explorer, Leaf, Mesh, Tally, Visitor};
 use crate::geometry::piecewise_affine::PiecewiseAffine;
 use crate::geometry::split_tree::Node;
-use crate::net::certificate::{Bound, write_head};
-use crate::net::{Circuit, InputBox, Network};
+use crate::net::regions::Question;
+use std::cell::RefCell;
 use std::io::{self, Write};
 use std::ops::ControlFlow;
 
-/// Writes what [`crate::net::certificate::write_certificate`] writes, from the mesh: a program of
-/// the facets at one vertex for each branch that does not occur, as soon as that is seen, and none
-/// for those that do.
+/// Writes the tree of a network whose splits have one row each, and the line `end`.
 ///
-/// `None` if the network decides by more than one breakpoint a unit, or by maxima. Memory: the
-/// path. Errors: those of `out`, and a tree that has not as many cells as were counted before it.
-pub(super) fn write<T: Entry>(
-    program: &Program<T>,
-    network: &Network,
-    domain: Option<&InputBox>,
-    bound: Bound,
-    claim: &str,
-    out: &mut dyn Write,
-) -> Option<io::Result<Tally>> {
-    let single = |step: &Step<T>| match step {
-        Step::Pieces { levels, .. } => levels.len() == 1,
-        Step::Greatest(_) => false,
-        _ => true,
-    };
-    if !program.steps.iter().all(single) {
-        return None;
-    }
-    let (counts, _) = Explorer::new(program).count();
-    let head = write_head(&Circuit::new(network), domain, bound, claim, counts, out);
-    let mut rows = Vectors::new(program.dimension() + 1);
-    program.domain(&mut rows);
-    let sides = rows.len();
-    let found = Tally::default();
-    let mut tree = Tree { out, bound, error: head.err(), path: Vec::new(), sides, found };
-    if tree.error.is_none() {
-        Explorer::new(program).guide(&mut tree);
-    }
-    let ended = match tree.error {
-        Some(error) => Err(error),
-        None if tree.found != counts => {
-            let what = format!("{counts:?} were counted, the tree has {:?}", tree.found);
-            Err(io::Error::other(what))
+/// A branch that does not occur is refuted by the facets at one vertex, as soon as that is seen.
+/// Memory: the path. Errors: those of `out`, and a tree whose cells are not `counts`.
+pub(super) struct MeshTree<'a> {
+    pub counts: Tally,
+    pub bound: Bound,
+    pub out: RefCell<&'a mut dyn Write>,
+}
+
+impl Question for MeshTree<'_> {
+    type Answer = io::Result<()>;
+    fn ask<C: PiecewiseAffine>(&self, cascade: &C) -> io::Result<()> {
+        let mut rows = Vectors::new(cascade.dimension() + 1);
+        cascade.domain(&mut rows);
+        let (bound, sides) = (self.bound, rows.len());
+        let mut out = self.out.borrow_mut();
+        let found = Tally::default();
+        let mut tree = Tree { out: &mut **out, bound, error: None, path: Vec::new(), sides, found };
+        Explorer::new(cascade).guide(&mut tree);
+        match tree.error {
+            Some(error) => Err(error),
+            None if tree.found != self.counts => {
+                let what = format!("{:?} were counted, the tree has {:?}", self.counts, tree.found);
+                Err(io::Error::other(what))
+            }
+            None => tree.out.write_all(b"end\n"),
         }
-        None => tree.out.write_all(b"end\n"),
-    };
-    Some(ended.map(|()| counts))
+    }
 }
 
 /// A split tree on its way to a file.
@@ -70,7 +64,7 @@ struct Tree<'a> {
 
 impl Tree<'_> {
     fn node(&mut self, node: &Node<'_>) -> ControlFlow<()> {
-        match node.write(self.out) {
+        match write_node(node, self.out) {
             Ok(()) => ControlFlow::Continue(()),
             Err(error) => {
                 self.error = Some(error);

@@ -1,79 +1,17 @@
-//! Certificates of region counts: the statement, and a reference walk of the split tree.
+//! The walk over the cells of a network by linear programs, value by value.
 
 use super::circuit::{Circuit, Value};
-use super::network::Network;
-use super::range::InputBox;
-use super::value::Value as _;
+use super::linear::Linear as _;
 use crate::exact::Rational;
 use crate::exact::lp::Feasibility;
-use crate::geometry::arrangement::{self, Form};
+use crate::geometry::arrangement::Form;
 use crate::geometry::double_description::Tally;
 use crate::geometry::split_tree::Node;
-use std::io::{self, Write};
+use std::io;
 
-/// What a certificate of a count proves.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Bound {
-    /// That there are exactly so many regions.
-    Exact,
-    /// That there are at least so many: for where a theorem says that there are no more. Nothing is
-    /// refuted.
-    AtLeast,
-}
-
-/// A point where all of these forms are positive, or Farkas multipliers, one a form, that there is
-/// none. The forms are [primitive](Form::primitive); only the last few differ from one question to the
-/// next.
+/// Finds a point where all of these forms are positive, or Farkas multipliers, one a form, against
+/// one. The forms are [primitive](Form::primitive). Consecutive calls differ in the last few forms.
 pub type Decide<'a> = &'a mut dyn FnMut(&[Form]) -> Feasibility;
-
-/// Writes a certificate of the number of activation regions of a network, in the whole space or in
-/// the interior of a box, as evidence for `claim`.
-///
-/// The tree is walked twice, since its counts stand before it. Cost: that of [`walk`], twice.
-/// Errors: those of `out`, and a box without an interior.
-pub fn write_certificate(
-    network: &Network,
-    domain: Option<&InputBox>,
-    bound: Bound,
-    claim: &str,
-    out: &mut dyn Write,
-) -> io::Result<Tally> {
-    let circuit = Circuit::new(network);
-    let dimension = circuit.inputs;
-    let mut decide = |rows: &[Form]| arrangement::cell(dimension, rows, &vec![true; rows.len()]);
-    let inside = || domain.map_or(Vec::new(), |domain| sides(dimension, domain));
-    let (counts, ended) = walk(&circuit, inside(), &mut decide, &mut |_| Ok(()));
-    ended?;
-    write_head(&circuit, domain, bound, claim, counts, out)?;
-    let (_, ended) = walk(&circuit, inside(), &mut decide, &mut |node| match (bound, node) {
-        (Bound::AtLeast, Node::Keeps(branches)) => {
-            let bare = branches.iter().map(|branch| branch.as_ref().map(|_| Vec::new()));
-            Node::Keeps(&bare.collect::<Vec<_>>()).write(out)
-        }
-        (_, node) => node.write(out),
-    });
-    ended?;
-    out.write_all(b"end\n")?;
-    Ok(counts)
-}
-
-/// Writes everything before the tree. After the tree belongs a line `end`.
-pub fn write_head(
-    circuit: &Circuit,
-    domain: Option<&InputBox>,
-    bound: Bound,
-    claim: &str,
-    counts: Tally,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    let kind = match bound {
-        Bound::Exact => "regions",
-        Bound::AtLeast => "regions-at-least",
-    };
-    writeln!(out, "certificate 1 {kind}\nclaim {claim}")?;
-    circuit.write(domain, out)?;
-    writeln!(out, "regions {}\nstrict {}\nproof", counts.cells, counts.strict)
-}
 
 /// One branch of a value: the form it gives, and the forms that are positive where it is taken.
 struct Branch {
@@ -91,11 +29,12 @@ struct Choice {
     ties: usize,
 }
 
-/// Visits the split tree in preorder, where the [primitive](Form::primitive) forms `rows` are positive: one linear
-/// program for each branch that the point of the path does not lie in. What was counted until the
-/// visit ended it, if it did.
+/// Visits the split tree in preorder, where the [primitive](Form::primitive) forms `rows` are
+/// positive. The values of the circuit are decided in their order, as [`Node`] requires.
 ///
-/// Memory: the path. Errors: those of `visit`, and that there is no such place.
+/// Returns the counts up to the end of the walk, or up to the first error. Cost: one linear program
+/// for each branch that the point of the path does not lie in. Memory: one path. Errors: those of
+/// `visit`, and a domain without an interior.
 pub fn walk(
     circuit: &Circuit,
     rows: Vec<Form>,
@@ -195,19 +134,6 @@ fn taken(
         }
     }
     (taken, marks)
-}
-
-/// The forms that are positive inside a box: above the lower end of each side, below the upper.
-fn sides(inputs: usize, domain: &InputBox) -> Vec<Form> {
-    let side = |(i, (lo, hi)): (usize, (&Rational, &Rational))| {
-        let form = |sign: Rational, constant: Rational| {
-            let mut coefficients = vec![Rational::ZERO; inputs];
-            coefficients[i] = sign;
-            Form { coefficients, constant }.primitive()
-        };
-        [form(Rational::ONE, -lo), form(-Rational::ONE, hi.clone())]
-    };
-    domain.lo().iter().zip(domain.hi()).enumerate().flat_map(side).collect()
 }
 
 /// The branches of a value that no identity excludes.

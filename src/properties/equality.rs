@@ -13,13 +13,9 @@
 //! entry of a max-pool is proved largest, the answer is [`Equality::Undecided`], unless one of
 //! three probes (the midpoint and two corners) tells the networks apart.
 
-use super::activation::Activation;
-use super::network::{Choice, Network};
-use super::range::InputBox;
-use super::value::Value;
 use crate::exact::Rational;
 use crate::exact::linear::dot;
-use crate::geometry::arrangement::Form;
+use crate::net::{Activation, Choice, Form, InputBox, Linear, Network};
 use std::collections::BTreeMap;
 
 /// What is known about two networks on a box.
@@ -40,7 +36,7 @@ pub enum Equality {
     Undecided {
         /// Whether it belongs to the first network.
         in_first: bool,
-        /// The activation or max-pool, counted as in a [`super::Pattern`].
+        /// The activation or max-pool, counted as in a [`crate::net::Pattern`].
         layer: usize,
         /// The unit; of a max-pool, the output.
         unit: usize,
@@ -99,7 +95,6 @@ pub fn equal_on_box(first: &Network, second: &Network, range: &InputBox) -> Equa
 
 /// The outputs as ridge sums, or the layer and unit that could not be resolved.
 fn ridge_sums(network: &Network, range: &InputBox) -> Result<Vec<RidgeSum>, (usize, usize)> {
-    network.check_length(range.lo().len());
     let (mut layer, mut stuck) = (0, 0);
     let sums = network.run(RidgeSum::inputs(range), &mut |choice, sums| {
         let units: Vec<Option<RidgeSum>> = match choice {
@@ -138,7 +133,7 @@ struct RidgeSum {
     ridges: BTreeMap<Form, Rational>,
 }
 
-impl Value for RidgeSum {
+impl Linear for RidgeSum {
     fn constant(&self, c: &Rational) -> Self {
         Self { affine: self.affine.constant(c), ridges: BTreeMap::new() }
     }

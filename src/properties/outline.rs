@@ -1,11 +1,11 @@
 //! Bounded regions by their corners: what a picture needs, without asking the network again.
 
-use super::{Cells, Question};
 use crate::exact::Rational;
 use crate::exact::linear::dot;
 use crate::geometry::complex::{Complex, Region};
 use crate::geometry::double_description::Explorer;
 use crate::geometry::piecewise_affine::PiecewiseAffine;
+use crate::net::regions::{Cells, Question};
 use std::collections::HashMap;
 use std::ops::ControlFlow;
 
@@ -18,15 +18,13 @@ pub struct Outline {
     pub vertices: Vec<Vec<Vec<Rational>>>,
 }
 
-impl Cells {
-    /// The cells with their vertices; `None` if there are more than `limit`, or an unbounded one.
-    ///
-    /// Cells meet facet to facet, so neighbours are those that have the vertices of a facet in
-    /// common. Law: the neighbours are those of [`Cells::complex`]. Cost: the walk, and memory for
-    /// all cells.
-    pub fn outline(&self, limit: usize) -> Option<Outline> {
-        self.ask(Corners { limit })
-    }
+/// The cells with their vertices; `None` if there are more than `limit`, or an unbounded one.
+///
+/// Cells meet facet to facet, so neighbours are those that have the vertices of a facet in
+/// common. Law: the neighbours are those of [`Cells::complex`]. Cost: the walk, and memory for
+/// all cells.
+pub fn outline(cells: &Cells, limit: usize) -> Option<Outline> {
+    cells.ask(Corners { limit })
 }
 
 struct Corners {

@@ -1,15 +1,15 @@
-//! What can flow through a network: exact numbers, floats that propose, and affine forms.
+//! The values that layers act on: exact numbers, doubles, affine forms, sums of ridges.
 
 use super::affine::Affine;
 use super::integer;
 use super::shape::Shape;
 use crate::exact::Rational;
 
-/// A vector space over the rationals with a distinguished embedding of the constants.
+/// An element of a rational vector space that contains the constants.
 ///
-/// Layers are written once, against this; evaluation, the float twin and the symbolic pull-back
-/// are its three instances.
-pub(super) trait Value: Clone {
+/// Every layer is written once, for this trait. [`Network::run`](super::Network::run) evaluates a
+/// network on any instance.
+pub trait Linear: Clone {
     /// The constant `c`, in the space that `self` lives in.
     fn constant(&self, c: &Rational) -> Self;
     /// `self += weight * x`.
@@ -19,13 +19,13 @@ pub(super) trait Value: Clone {
     fn subtract(&mut self, x: &Self) {
         self.add_scaled(&-Rational::ONE, x);
     }
-    /// The layer at `x`; an instance may know a faster way to the same result.
+    /// The layer at `x`. An instance may compute the same result in a faster way.
     fn affine(layer: &Affine, input: Shape, x: &[Self]) -> Vec<Self> {
         layer.apply(input, x)
     }
 }
 
-impl Value for Rational {
+impl Linear for Rational {
     fn constant(&self, c: &Rational) -> Self {
         c.clone()
     }

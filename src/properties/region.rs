@@ -1,10 +1,10 @@
 //! Regions one by one, with all that is known about each.
 
-use super::{Cells, Domain, Question};
+use super::volume::volume;
 use crate::exact::{IntegerRow, Rational};
 use crate::geometry::double_description::{Explorer, Face};
 use crate::geometry::piecewise_affine::PiecewiseAffine;
-use crate::geometry::volume::volume;
+use crate::net::regions::{Cells, Domain, Question};
 use crate::net::{AffineMap, Form, Network, Pattern};
 use std::cell::RefCell;
 use std::ops::ControlFlow;
@@ -41,36 +41,34 @@ impl Region {
     }
 }
 
-impl Network {
-    /// Calls `visit` with every proper activation region on a domain, in a fixed order, until it
-    /// breaks; whether it never did.
-    ///
-    /// Cost: the walk, and one evaluation of the network on forms a region; memory for one region.
-    /// Panics if the domain belongs to inputs of another dimension.
-    pub fn for_each_region(
-        &self,
-        domain: &Domain,
-        mut visit: impl FnMut(Region) -> ControlFlow<()>,
-    ) -> bool {
-        let visit = RefCell::new(&mut visit as Visit<'_>);
-        Cells::in_inputs(self, domain).ask(Each { network: self, visit })
-    }
+/// Calls `visit` with every proper activation region on a domain, in a fixed order, until it
+/// breaks; whether it never did.
+///
+/// Cost: the walk, and one evaluation of the network on forms a region; memory for one region.
+/// Panics if the domain belongs to inputs of another dimension.
+pub fn for_each_region(
+    network: &Network,
+    domain: &Domain,
+    mut visit: impl FnMut(Region) -> ControlFlow<()>,
+) -> bool {
+    let visit = RefCell::new(&mut visit as Visit<'_>);
+    Cells::in_inputs(network, domain).ask(Each { network, visit })
+}
 
-    /// The proper activation regions on a domain; `None` if there are more than `limit`.
-    ///
-    /// Law: as many as [`Network::count_regions`] says of R2, in the order of
-    /// [`Cells::complex`] on the same domain.
-    pub fn regions(&self, domain: &Domain, limit: usize) -> Option<Vec<Region>> {
-        let mut regions = Vec::new();
-        let all = self.for_each_region(domain, |region| {
-            if regions.len() == limit {
-                return ControlFlow::Break(());
-            }
-            regions.push(region);
-            ControlFlow::Continue(())
-        });
-        all.then_some(regions)
-    }
+/// The proper activation regions on a domain; `None` if there are more than `limit`.
+///
+/// Law: as many as [`Network::count_regions`] says of R2, in the order of
+/// [`Cells::complex`] on the same domain.
+pub fn regions(network: &Network, domain: &Domain, limit: usize) -> Option<Vec<Region>> {
+    let mut regions = Vec::new();
+    let all = for_each_region(network, domain, |region| {
+        if regions.len() == limit {
+            return ControlFlow::Break(());
+        }
+        regions.push(region);
+        ControlFlow::Continue(())
+    });
+    all.then_some(regions)
 }
 
 type Visit<'v> = &'v mut dyn FnMut(Region) -> ControlFlow<()>;
@@ -109,4 +107,34 @@ fn form(face: &Face) -> Form {
     let mut coefficients = IntegerRow::new(face.form.iter()).coprime();
     let constant = coefficients.remove(0);
     Form { coefficients, constant }
+}
+
+/// Calls `visit` with the choices of every cell and a point inside it, in a fixed order, until
+/// it breaks; whether it never did.
+///
+/// Law: the points are those of [`for_each_region`], in its order. Cost: the walk, and
+/// some products a facet; memory for one path. Far less than a list of all that is known of
+/// regions.
+pub fn for_each_point(
+    cells: &Cells,
+    mut visit: impl FnMut(&[u32], Vec<Rational>) -> ControlFlow<()>,
+) -> bool {
+    cells.ask(Points { visit: RefCell::new(&mut visit) })
+}
+
+type PointVisit<'v> = &'v mut dyn FnMut(&[u32], Vec<Rational>) -> ControlFlow<()>;
+
+struct Points<'v> {
+    visit: RefCell<PointVisit<'v>>,
+}
+
+impl Question for Points<'_> {
+    type Answer = bool;
+    fn ask<C: PiecewiseAffine>(&self, cascade: &C) -> bool {
+        let (_, ended) = Explorer::new(cascade).visit(|mesh, leaf| {
+            let point = cascade.point(&mesh.interior_point(leaf.cell));
+            (self.visit.borrow_mut())(leaf.pattern, point)
+        });
+        ended
+    }
 }

@@ -1,11 +1,7 @@
 //! Hidden channels: the parameters that write one, and those that read it.
 
-use super::affine::{Affine, Map, Weight};
-use super::layer::Layer;
-use super::network::Network;
-use super::parameters::Parameters;
-use super::shape::Shape;
 use crate::exact::Rational;
+use crate::net::{Affine, Layer, Map, Network, Parameters, Shape, Weight};
 
 /// Where the parameters around one hidden channel lie.
 ///
@@ -41,89 +37,92 @@ pub struct Pairing {
     pub outgoing: Rational,
 }
 
-impl Network {
-    /// Channel `index` of what a layer with weights writes, for `writer` as in [`Channel`].
-    ///
-    /// `None` unless that layer has weights and this channel, and a later layer of the same chain
-    /// reads it before any residual layer adds to it.
-    pub fn channel(&self, writer: usize, index: usize) -> Option<Channel> {
-        self.channel_from(0, writer, index)
-    }
+/// Channel `index` of what a layer with weights writes, for `writer` as in [`Channel`].
+///
+/// `None` unless that layer has weights and this channel, and a later layer of the same chain
+/// reads it before any residual layer adds to it.
+pub fn channel(network: &Network, writer: usize, index: usize) -> Option<Channel> {
+    channel_from(network, 0, writer, index)
+}
 
-    /// The same, where `first` affine layers come before this chain.
-    fn channel_from(&self, first: usize, writer: usize, index: usize) -> Option<Channel> {
-        let mut here = first;
-        for (at, layer) in self.layers().iter().enumerate() {
-            match layer {
-                Layer::Affine(affine) if here == writer => {
-                    return self.written(at, affine, writer, index);
-                }
-                Layer::Affine(_) => here += 1,
-                Layer::Residual(body) => {
-                    let next = here + body.parameters().len();
-                    if writer < next {
-                        return body.channel_from(here, writer, index);
-                    }
-                    here = next;
-                }
-                _ => {}
+/// The same, where `first` affine layers come before this chain.
+fn channel_from(network: &Network, first: usize, writer: usize, index: usize) -> Option<Channel> {
+    let mut here = first;
+    for (at, layer) in network.layers().iter().enumerate() {
+        match layer {
+            Layer::Affine(affine) if here == writer => {
+                return written(network, at, affine, writer, index);
             }
+            Layer::Affine(_) => here += 1,
+            Layer::Residual(body) => {
+                let next = here + body.parameters().len();
+                if writer < next {
+                    return channel_from(body, here, writer, index);
+                }
+                here = next;
+            }
+            _ => {}
         }
-        None
     }
+    None
+}
 
-    /// Channel `index` of the layer `at` of this chain.
-    fn written(&self, at: usize, layer: &Affine, writer: usize, index: usize) -> Option<Channel> {
-        let (_, input) = self.stages().nth(at)?;
-        let mut later = self.stages().skip(at + 1).peekable();
-        let (_, written) = *later.peek()?;
-        let units = written.units();
-        let channels = match layer.map {
-            Map::Dense { .. } => units,
-            _ => written.channels(),
-        };
-        if !layer.is_parametric() || index >= channels {
-            return None;
-        }
-        let mut is_homogeneous = true;
-        let mut reader = writer;
-        let (read_by, read) = loop {
-            match later.next()? {
-                (Layer::Affine(affine), shape) => {
-                    reader += 1;
-                    if affine.is_parametric() {
-                        break (affine, shape);
-                    }
-                    is_homogeneous &= affine.bias.is_empty();
-                }
-                (Layer::Activation(activation), _) => is_homogeneous &= activation.is_homogeneous(),
-                (Layer::MaxPool(_) | Layer::Flatten, _) => {}
-                // A reshape may cut a channel in pieces.
-                (Layer::Reshape(_) | Layer::Residual(_), _) => return None,
-            }
-        };
-        // Signals are channel-first, so a channel is a run of units of equal length, flat or not.
-        let is_in = |unit: usize, units: usize| unit * channels / units == index;
-        let (mut inside, mut outside) =
-            (vec![false; layer.bias.len()], vec![false; layer.bias.len()]);
-        for output in 0..units {
-            if let Some(b) = layer.bias_index(output, units) {
-                let here = is_in(output, units);
-                inside[b] |= here;
-                outside[b] |= !here;
-            }
-        }
-        let bias: Vec<_> = (0..inside.len()).filter(|&b| inside[b]).collect();
-        Some(Channel {
-            writer,
-            incoming: weights(layer, input, |output, _| is_in(output, units)),
-            is_own: bias.iter().all(|&b| !outside[b]),
-            bias,
-            reader,
-            outgoing: weights(read_by, read, |_, unit| is_in(unit, read.units())),
-            is_homogeneous,
-        })
+/// Channel `index` of the layer `at` of this chain.
+fn written(
+    network: &Network,
+    at: usize,
+    layer: &Affine,
+    writer: usize,
+    index: usize,
+) -> Option<Channel> {
+    let (_, input) = network.stages().nth(at)?;
+    let mut later = network.stages().skip(at + 1).peekable();
+    let (_, written) = *later.peek()?;
+    let units = written.units();
+    let channels = match layer.map {
+        Map::Dense { .. } => units,
+        _ => written.channels(),
+    };
+    if !layer.is_parametric() || index >= channels {
+        return None;
     }
+    let mut is_homogeneous = true;
+    let mut reader = writer;
+    let (read_by, read) = loop {
+        match later.next()? {
+            (Layer::Affine(affine), shape) => {
+                reader += 1;
+                if affine.is_parametric() {
+                    break (affine, shape);
+                }
+                is_homogeneous &= affine.bias.is_empty();
+            }
+            (Layer::Activation(activation), _) => is_homogeneous &= activation.is_homogeneous(),
+            (Layer::MaxPool(_) | Layer::Flatten, _) => {}
+            // A reshape may cut a channel in pieces.
+            (Layer::Reshape(_) | Layer::Residual(_), _) => return None,
+        }
+    };
+    // Signals are channel-first, so a channel is a run of units of equal length, flat or not.
+    let is_in = |unit: usize, units: usize| unit * channels / units == index;
+    let (mut inside, mut outside) = (vec![false; layer.bias.len()], vec![false; layer.bias.len()]);
+    for output in 0..units {
+        if let Some(b) = layer.bias_index(output, units) {
+            let here = is_in(output, units);
+            inside[b] |= here;
+            outside[b] |= !here;
+        }
+    }
+    let bias: Vec<_> = (0..inside.len()).filter(|&b| inside[b]).collect();
+    Some(Channel {
+        writer,
+        incoming: weights(layer, input, |output, _| is_in(output, units)),
+        is_own: bias.iter().all(|&b| !outside[b]),
+        bias,
+        reader,
+        outgoing: weights(read_by, read, |_, unit| is_in(unit, read.units())),
+        is_homogeneous,
+    })
 }
 
 impl Channel {
