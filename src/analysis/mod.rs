@@ -6,5 +6,6 @@ pub mod binomial;
 pub mod boolean_function;
 pub mod definite;
 pub mod enclosure;
+mod fixed_interval;
 pub mod frequency;
 pub mod polynomial;

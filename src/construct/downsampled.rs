@@ -9,8 +9,8 @@
 //! dense layer with another matrix `F~`, read off the product of its filters, and how far `F~` is
 //! from `F` bounds how far the networks are apart.
 
-use super::expansive::{convolve, filter_product, linear_range, toeplitz_row};
-use super::factor::{FactorError, factor, on_grid};
+use super::expansive::{convolutions, convolve, filter_product, linear_range, toeplitz_row};
+use super::factor::{FactorError, factor, on_grid, padded};
 use super::sizes::{HiddenBias, group_parameters};
 use crate::analysis::polynomial::Polynomial;
 use crate::exact::Rational;
@@ -60,13 +60,9 @@ impl DenseNet {
 
     /// The network. Panics unless [`Self::check`].
     pub fn network(&self) -> Network {
-        let dense = |layer: &DenseLayer| {
-            Layer::dense(layer.bias.len(), layer.weight.concat(), layer.bias.clone())
-        };
-        let mut layers: Vec<_> = self.layers.iter().map(dense).collect();
-        for at in (1..self.layers.len()).rev() {
-            layers.insert(at, Layer::relu());
-        }
+        let with_relu = |layer: &DenseLayer| [layer.layer(), Layer::relu()];
+        let mut layers: Vec<_> = self.layers.iter().flat_map(with_relu).collect();
+        layers.pop();
         Network::new(Shape::Flat(self.inputs()), layers).expect("the layers were checked")
     }
 }
@@ -134,6 +130,10 @@ fn raised(x: Rational) -> Rational {
 }
 
 impl DenseLayer {
+    fn layer(&self) -> Layer {
+        Layer::dense(self.bias.len(), self.weight.concat(), self.bias.clone())
+    }
+
     /// A box of the values of every unit after a ReLU, for inputs in a box.
     fn clipped(&self, range: &InputBox) -> InputBox {
         let form = |(row, bias): (&Vec<Rational>, &Rational)| {
@@ -158,16 +158,13 @@ impl Group {
     /// The last biases are multiples of `2^-bits`, those nearest to what the layer asks for.
     pub fn from_filters(
         layer: &DenseLayer,
-        mut filters: Vec<Vec<Rational>>,
+        filters: Vec<Vec<Rational>>,
         domain: InputBox,
         s: usize,
         bits: u32,
     ) -> Self {
         let (scale, keep) = (domain.lo().len(), layer.bias.len());
-        while filters.len() * s + scale < scale * keep {
-            filters.push(vec![Rational::ONE]);
-        }
-        filters.iter_mut().for_each(|filter| filter.resize(s + 1, Rational::ZERO));
+        let filters = padded(filters, s, (scale * (keep - 1)).div_ceil(s.max(1)));
         let product = filter_product(&filters);
         let (end, hidden) = filters.split_last().expect("a group has a filter");
         let range = linear_range(hidden, &domain, raised);
@@ -213,14 +210,12 @@ impl Group {
 
     /// The layers of the group; the last ReLU is left out where the dense network has none.
     pub fn layers(&self, relu: bool) -> Vec<Layer> {
-        let mut layers = Vec::new();
-        for (filter, bias) in self.filters.iter().zip(&self.hidden) {
-            layers.push(Layer::expansive(filter.clone(), vec![bias.clone()]));
-            layers.push(Layer::relu());
+        let hidden = self.hidden.iter().map(|bias| vec![bias.clone()]);
+        let biases = hidden.chain([self.last.clone()]);
+        let mut layers = convolutions(self.filters.iter().cloned().zip(biases));
+        if !relu {
+            layers.pop();
         }
-        let filter = self.filters.last().expect("a group has a filter");
-        layers.push(Layer::expansive(filter.clone(), self.last.clone()));
-        layers.extend(relu.then(Layer::relu));
         layers.push(Layer::downsample(self.scale, self.keep));
         layers
     }
@@ -245,11 +240,7 @@ impl Downsampled {
         self.groups.iter().all(|group| {
             let input = Shape::Flat(group.scale);
             let convolutions = Network::new(input, group.layers(true));
-            let dense = &group.realised;
-            let dense = vec![
-                Layer::dense(dense.bias.len(), dense.weight.concat(), dense.bias.clone()),
-                Layer::relu(),
-            ];
+            let dense = vec![group.realised.layer(), Layer::relu()];
             let [convolutions, dense] =
                 [convolutions, Network::new(input, dense)].map(|net| net.expect("the parts fit"));
             equal_on_box(&convolutions, &dense, &group.domain) == Equality::Equal

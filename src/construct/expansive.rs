@@ -62,9 +62,16 @@ impl Expansive {
     }
 
     fn layers(&self, stages: usize) -> Vec<Layer> {
-        let layer = |s: &Stage| [Layer::expansive(s.filter.clone(), s.bias.clone()), Layer::relu()];
-        self.stages[..stages].iter().flat_map(layer).collect()
+        convolutions(self.stages[..stages].iter().map(|s| (s.filter.clone(), s.bias.clone())))
     }
+}
+
+/// Expansive convolutions, `(filter, bias)` each, with a ReLU after every one.
+pub(super) fn convolutions(
+    stages: impl IntoIterator<Item = (Vec<Rational>, Vec<Rational>)>,
+) -> Vec<Layer> {
+    let layer = |(filter, bias)| [Layer::expansive(filter, bias), Layer::relu()];
+    stages.into_iter().flat_map(layer).collect()
 }
 
 /// The product of polynomials: entry `i` is the sum of `a[k] b[i - k]`, with
@@ -97,6 +104,14 @@ pub struct LiftedChain {
     pub biases: Vec<Rational>,
     /// The value of each last unit at the middle of the box.
     pub middle: Vec<Rational>,
+}
+
+impl LiftedChain {
+    /// The convolutions with these filters and the biases of the chain, a ReLU after every one.
+    pub(super) fn convolutions(&self, filters: &[Vec<Rational>]) -> Vec<Layer> {
+        let biases = self.biases.iter().map(|bias| vec![bias.clone()]);
+        convolutions(filters.iter().cloned().zip(biases))
+    }
 }
 
 /// One bias for each layer with which no ReLU clips, the last included, for all inputs in a box.

@@ -174,6 +174,19 @@ impl Factorization {
     }
 }
 
+/// The filters padded to `s + 1` taps, followed by identity filters up to `count` filters at least.
+///
+/// Law: the product of the filters stays the same.
+pub(super) fn padded(
+    mut filters: Vec<Vec<Rational>>,
+    s: usize,
+    count: usize,
+) -> Vec<Vec<Rational>> {
+    filters.resize(filters.len().max(count), vec![Rational::ONE]);
+    filters.iter_mut().for_each(|filter| filter.resize(s + 1, Rational::ZERO));
+    filters
+}
+
 fn norm(taps: &[Rational]) -> Rational {
     taps.iter().map(Rational::abs).sum()
 }

@@ -15,6 +15,7 @@ pub mod radial;
 pub mod regions;
 pub mod ridge;
 pub mod ridge_function;
+pub mod ridge_sum;
 pub mod ridge_sum_network;
 mod roots;
 pub mod separation;

@@ -2,7 +2,7 @@
 //!
 //! ```
 //! use crease::approximate::Expression;
-//! use crease::construct::{piecewise::affine_pieces, ridge_sum_network::RidgeSum};
+//! use crease::construct::{piecewise::affine_pieces, ridge_sum::RidgeSum};
 //! let f = Expression::parse("x1 - 2*relu(x1 + 3*x2 - 1/2)", 2).expect("it is well made");
 //! let sum = RidgeSum::of(&f).expect("one ridge and an affine part");
 //! assert_eq!(sum.directions, [[1.into(), 3.into()]]);
@@ -10,7 +10,7 @@
 //! assert_eq!(affine_pieces(&f), None);
 //! ```
 
-use super::ridge_sum_network::RidgeSum;
+use super::ridge_sum::RidgeSum;
 use crate::approximate::{Calculus, Expression, Function};
 use crate::exact::Rational;
 use crate::net::Form;
@@ -44,7 +44,7 @@ impl RidgeSum {
 
     /// `factor * self`.
     fn times(&self, factor: &Rational) -> Self {
-        Ridges(self.slope.len()).affine(Rational::ZERO).plus(factor, self)
+        Self::constant(self.slope.len(), Rational::ZERO).plus(factor, self)
     }
 
     fn as_constant(&self) -> Option<&Rational> {
@@ -57,7 +57,7 @@ impl RidgeSum {
         if !self.directions.is_empty() {
             return None;
         }
-        let mut sum = Ridges(self.slope.len()).affine(Rational::ZERO);
+        let mut sum = Self::constant(self.slope.len(), Rational::ZERO);
         match self.as_constant() {
             Some(constant) => sum.constant = constant.max(&Rational::ZERO).clone(),
             None => {
@@ -98,24 +98,12 @@ trait Linear<T: Clone>: Calculus<Value = Option<T>, Error = Infallible> {
     }
 }
 
-/// Sums of ridge functions of so many variables.
+/// Sums of ridge functions; the number of variables.
 struct Ridges(usize);
-
-impl Ridges {
-    fn affine(&self, constant: Rational) -> RidgeSum {
-        RidgeSum {
-            constant,
-            slope: vec![Rational::ZERO; self.0],
-            directions: Vec::new(),
-            coefficients: Vec::new(),
-            knots: Vec::new(),
-        }
-    }
-}
 
 impl Linear<RidgeSum> for Ridges {
     fn input(&self, i: usize) -> RidgeSum {
-        let mut sum = self.affine(Rational::ZERO);
+        let mut sum = RidgeSum::constant(self.0, Rational::ZERO);
         sum.slope[i] = Rational::ONE;
         sum
     }
@@ -126,7 +114,7 @@ impl Calculus for Ridges {
     type Error = Infallible;
 
     fn constant(&self, x: &Rational) -> Self::Value {
-        Some(self.affine(x.clone()))
+        Some(RidgeSum::constant(self.0, x.clone()))
     }
     fn pi(&self) -> Result<Self::Value, Infallible> {
         Ok(None)

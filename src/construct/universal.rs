@@ -5,7 +5,8 @@
 //! is for a certified bound afterwards. What is exact is what the network computes.
 
 use super::fit::{Fit, FitError, Ramp, propose};
-use super::ridge_sum_network::{RealizeError, Realized, RidgeSum};
+use super::ridge_sum::RidgeSum;
+use super::ridge_sum_network::{RealizeError, Realized};
 use crate::exact::Rational;
 use crate::exact::float::{dyadic, nearest};
 use crate::net::InputBox;
@@ -114,13 +115,8 @@ fn rounded(fit: &Fit, range: &InputBox, slack: &Rational) -> RidgeSum {
         let x = dyadic(x).unwrap_or_default() * &unit + Rational::new(1, 2);
         x.floor() / &unit
     };
-    let mut sum = RidgeSum {
-        constant: short(fit.affine[0]),
-        slope: fit.affine[1..].iter().map(|a| short(*a)).collect(),
-        directions: Vec::new(),
-        coefficients: Vec::new(),
-        knots: Vec::new(),
-    };
+    let mut sum = RidgeSum::constant(range.lo().len(), short(fit.affine[0]));
+    sum.slope = fit.affine[1..].iter().map(|a| short(*a)).collect();
     for (ramp, coefficient) in &fit.ramps {
         let (least, greatest) = ends(ramp, range);
         let share = Rational::new(ramp.step, ramp.steps);

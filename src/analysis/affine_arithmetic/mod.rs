@@ -13,9 +13,9 @@ mod sum;
 pub use sum::{Combination, Sum};
 
 use super::enclosure::Enclosure;
+use super::fixed_interval::{self, FixedInterval};
 use crate::exact::Rational;
 use num_bigint::BigInt;
-use num_integer::Integer;
 use num_traits::{One, Signed, Zero};
 use std::cell::RefCell;
 
@@ -35,15 +35,8 @@ pub struct AffineForm {
     centre: BigInt,
     /// Increasing symbols; no slope is zero.
     slopes: Vec<(usize, BigInt)>,
-    rest: Span,
-    range: Span,
-}
-
-/// An interval.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Span {
-    lo: BigInt,
-    hi: BigInt,
+    rest: FixedInterval,
+    range: FixedInterval,
 }
 
 /// Where an enclosure lies.
@@ -55,28 +48,6 @@ pub enum Side {
     Below,
     /// Neither is known.
     Both,
-}
-
-impl Span {
-    fn zero() -> Self {
-        Self { lo: BigInt::ZERO, hi: BigInt::ZERO }
-    }
-
-    fn sum(&self, other: &Self) -> Self {
-        Self { lo: &self.lo + &other.lo, hi: &self.hi + &other.hi }
-    }
-
-    fn meet(self, other: &Self) -> Self {
-        Self { lo: self.lo.max(other.lo.clone()), hi: self.hi.min(other.hi.clone()) }
-    }
-
-    fn contains_zero(&self) -> bool {
-        !self.lo.is_positive() && !self.hi.is_negative()
-    }
-
-    fn magnitude(&self) -> BigInt {
-        self.lo.abs().max(self.hi.abs())
-    }
 }
 
 impl Grid {
@@ -92,16 +63,12 @@ impl Grid {
 
     /// The number.
     pub fn constant(&self, x: &Rational) -> AffineForm {
-        let range = self.span(x, x);
-        let rest = Span { lo: BigInt::ZERO, hi: &range.hi - &range.lo };
-        AffineForm { centre: range.lo.clone(), slopes: Vec::new(), rest, range }
+        AffineForm::within_range(FixedInterval::around(x, self.places))
     }
 
     /// A number between the ends of an enclosure.
     pub fn between(&self, x: &Enclosure) -> AffineForm {
-        let range = self.span(x.lo(), x.hi());
-        let rest = Span { lo: BigInt::ZERO, hi: &range.hi - &range.lo };
-        AffineForm { centre: range.lo.clone(), slopes: Vec::new(), rest, range }
+        AffineForm::within_range(FixedInterval::covering(x.lo(), x.hi(), self.places))
     }
 
     /// What runs from `lo` to `hi` as the symbol runs from -1 to 1. Panics if `lo > hi`.
@@ -109,12 +76,13 @@ impl Grid {
         assert!(lo <= hi, "a variable runs upwards, not from {lo} to {hi}");
         let half = Rational::new(1, 2);
         let middle = self.constant(&((lo + hi) * &half));
-        let radius = self.span(&((hi - lo) * &half), &((hi - lo) * &half));
+        let radius = FixedInterval::around(&((hi - lo) * &half), self.places);
         // The radius is rounded down, by `off`.
         let off = &radius.hi - &radius.lo;
-        let rest = Span { lo: -&off, hi: &middle.rest.hi + &off };
+        let rest = FixedInterval { lo: -&off, hi: &middle.rest.hi + &off };
         let slopes = if radius.lo.is_zero() { Vec::new() } else { vec![(symbol, radius.lo)] };
-        AffineForm { centre: middle.centre, slopes, rest, range: self.span(lo, hi) }
+        let range = FixedInterval::covering(lo, hi, self.places);
+        AffineForm { centre: middle.centre, slopes, rest, range }
     }
 
     /// A new symbol for the positive part of an enclosure that takes both signs: the form
@@ -123,10 +91,10 @@ impl Grid {
         let top = x.range.hi.clone().max(BigInt::from(2));
         let bits = (&top - 1u8).bits();
         let half = BigInt::one() << (bits - 1);
-        let range = Span { lo: BigInt::ZERO, hi: x.range.hi.clone() };
+        let range = FixedInterval { lo: BigInt::ZERO, hi: x.range.hi.clone() };
         let exponent = bits as i64 - i64::from(self.places);
         let slopes = vec![(symbol, half.clone())];
-        (AffineForm { centre: half, slopes, rest: Span::zero(), range }, exponent)
+        (AffineForm { centre: half, slopes, rest: FixedInterval::zero(), range }, exponent)
     }
 
     /// What widened the enclosures since the grid was new or asked last, by the symbol that is to
@@ -144,19 +112,12 @@ impl Grid {
 
     /// The least and the greatest value that the enclosure allows.
     pub fn bounds(&self, x: &AffineForm) -> Enclosure {
-        Enclosure::new(self.number(&x.range.lo), self.number(&x.range.hi))
+        x.range.enclosure(self.places)
     }
 
     /// An integer of the grid as a number.
     fn number(&self, x: &BigInt) -> Rational {
-        Rational::from_parts(x.clone(), BigInt::one() << self.places)
-    }
-
-    /// The smallest interval of the grid around two numbers.
-    fn span(&self, lo: &Rational, hi: &Rational) -> Span {
-        let (n, d) = (lo.numerator() << self.places, lo.denominator());
-        let (m, e) = (hi.numerator() << self.places, hi.denominator());
-        Span { lo: n.div_floor(&d), hi: m.div_ceil(&e) }
+        fixed_interval::number(x, self.places)
     }
 
     /// `x / 2^places`, rounded down.
@@ -166,7 +127,7 @@ impl Grid {
 
     /// `x / 2^places`, rounded up.
     fn up(&self, x: &BigInt) -> BigInt {
-        -(-x >> self.places)
+        fixed_interval::shifted_up(x, self.places)
     }
 
     fn charge(&self, x: &AffineForm, amount: &BigInt) {
@@ -185,6 +146,12 @@ impl Grid {
 }
 
 impl AffineForm {
+    /// The form without slopes that has this range.
+    fn within_range(range: FixedInterval) -> Self {
+        let rest = FixedInterval { lo: BigInt::ZERO, hi: &range.hi - &range.lo };
+        Self { centre: range.lo.clone(), slopes: Vec::new(), rest, range }
+    }
+
     /// Which side of zero the enclosure lies on.
     pub fn side(&self) -> Side {
         if !self.range.lo.is_negative() {
@@ -216,14 +183,19 @@ impl AffineForm {
     /// The slopes of the symbols that `keep` accepts, without centre and rest.
     pub fn part(&self, keep: impl Fn(usize) -> bool) -> Self {
         let slopes: Vec<_> = self.slopes.iter().filter(|(i, _)| keep(*i)).cloned().collect();
-        let form = Self { centre: BigInt::ZERO, slopes, rest: Span::zero(), range: Span::zero() };
+        let form = Self {
+            centre: BigInt::ZERO,
+            slopes,
+            rest: FixedInterval::zero(),
+            range: FixedInterval::zero(),
+        };
         Self { range: form.reach(), ..form }
     }
 
     /// Centre and rest, without slopes.
     pub fn offset(&self) -> Self {
         let (centre, rest) = (self.centre.clone(), self.rest.clone());
-        let form = Self { centre, slopes: Vec::new(), rest, range: Span::zero() };
+        let form = Self { centre, slopes: Vec::new(), rest, range: FixedInterval::zero() };
         Self { range: form.reach(), ..form }
     }
 
@@ -233,18 +205,18 @@ impl AffineForm {
     }
 
     /// The range of centre and slopes alone.
-    fn linear(&self) -> Span {
+    fn linear(&self) -> FixedInterval {
         let radius = self.radius();
-        Span { lo: &self.centre - &radius, hi: &self.centre + radius }
+        FixedInterval { lo: &self.centre - &radius, hi: &self.centre + radius }
     }
 
     /// The range of the form.
-    fn reach(&self) -> Span {
+    fn reach(&self) -> FixedInterval {
         self.linear().sum(&self.rest)
     }
 
     /// The form with a range that is known from elsewhere, made the smaller of both.
-    fn within(mut self, known: &Span) -> Self {
+    fn within(mut self, known: &FixedInterval) -> Self {
         self.range = self.reach().meet(known);
         self
     }
