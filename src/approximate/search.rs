@@ -1,13 +1,38 @@
 //! The greatest absolute value of a function on a box, by cutting the box where it matters.
 
-use super::certificate::{lifted, lowered};
-use crate::analysis::affine_arithmetic::{AffineForm, Grid};
+use crate::analysis::affine_arithmetic::{AffineArithmetic, AffineForm};
 use crate::analysis::enclosure::DomainError;
 use crate::exact::Rational;
+use crate::net::InputBox;
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 use std::sync::atomic::{AtomicBool, Ordering as Memory};
 use std::sync::{Mutex, PoisonError};
+
+/// Binary places of the arithmetic on the parts of the box.
+pub(super) const PLACES: u32 = 64;
+
+/// Printed bounds are multiples of two to the minus this.
+const MARGIN: i32 = 40;
+
+/// A multiple of `2^-40` that exceeds `x` by more than any rounding, so that another arithmetic
+/// confirms the bound.
+pub(super) fn lifted(x: &Rational) -> Rational {
+    let unit = Rational::integer(2).pow(MARGIN);
+    ((x * &unit).ceil() + Rational::ONE) / unit
+}
+
+/// A multiple of `2^-40` below `x` by more than any rounding; at least zero.
+pub(super) fn lowered(x: &Rational) -> Rational {
+    let unit = Rational::integer(2).pow(MARGIN);
+    (((x * &unit).floor() - Rational::ONE) / unit).max(Rational::ZERO)
+}
+
+/// Coordinate `i` of the point of `domain` that coordinate `e` in `[-1, 1]` stands for.
+pub(super) fn stretched(domain: &InputBox, i: usize, e: &Rational) -> Rational {
+    let (lo, hi) = (&domain.lo()[i], &domain.hi()[i]);
+    lo + (hi - lo) * (e + Rational::ONE) / Rational::integer(2)
+}
 
 /// A box inside of `[-1, 1]^d`.
 pub(super) type Cell = Vec<[Rational; 2]>;
@@ -17,7 +42,11 @@ pub(super) trait Target {
     /// The number `d` of variables.
     fn dimension(&self) -> usize;
     /// A form of the function on a box: symbol `i` runs along side `i`.
-    fn form(&self, grid: &Grid, cell: &[[Rational; 2]]) -> Result<AffineForm, DomainError>;
+    fn form(
+        &self,
+        grid: &AffineArithmetic,
+        cell: &[[Rational; 2]],
+    ) -> Result<AffineForm, DomainError>;
 }
 
 /// When a search ends.
@@ -194,7 +223,7 @@ impl PartialOrd for Open {
 /// A search under way.
 struct Search<'a, T> {
     target: &'a T,
-    grid: &'a Grid,
+    grid: &'a AffineArithmetic,
     parts: Vec<Part>,
     open: BinaryHeap<Open>,
     lower: Rational,
@@ -207,7 +236,7 @@ struct Search<'a, T> {
 /// Errors: the function is not defined at a point, which is returned.
 pub(super) fn greatest<T: Target>(
     target: &T,
-    grid: &Grid,
+    grid: &AffineArithmetic,
     goal: &Goal<'_>,
 ) -> Result<Found, Undefined> {
     let dimension = target.dimension();
@@ -246,7 +275,7 @@ pub(super) fn greatest<T: Target>(
 /// The greatest of the absolute values at some points, at least those at zero, and its point.
 pub(super) fn greatest_of<T: Target>(
     target: &T,
-    grid: &Grid,
+    grid: &AffineArithmetic,
     points: Vec<Vec<Rational>>,
 ) -> Result<(Rational, Vec<Rational>), Undefined> {
     let place = vec![Rational::ZERO; target.dimension()];

@@ -14,6 +14,7 @@
 //! * [`Stack`]: windows over windows, and the bounds for several stages.
 
 mod binomial;
+mod bound;
 pub mod dense;
 mod line_windows;
 mod maximum;
@@ -29,8 +30,9 @@ mod tableau;
 pub mod transversal;
 
 pub use binomial::{choices, choose, choose_up_to};
+pub use bound::{Bound, BoundKind, Provenance};
 pub use maximum::{Reach, independent_sets};
 pub use sliding::{Sliding, SlidingError};
 pub use stack::{Plan, Stack, StackError, Stage};
 pub use strip::spanning_sets;
-pub use survey::{Bound, Known, Side, growth, survey};
+pub use survey::{growth, survey};

@@ -1,7 +1,7 @@
 //! Exact gradient descent: on fixed-point numbers while they last, then on fractions.
 
-use super::fixed_point::Grid;
-use super::fixed_point_descent::Fixed;
+use super::fixed_point::FixedPointArray;
+use super::fixed_point_descent::FixedPointDescent;
 use super::loss::ExactLoss;
 use super::samples::Samples;
 use super::two_layer::TwoLayer;
@@ -42,14 +42,14 @@ pub struct Descent<'a> {
 
 #[derive(Clone, Debug)]
 enum Engine {
-    Fixed(Box<Fixed>),
+    FixedPointDescent(Box<FixedPointDescent>),
     Fractions,
 }
 
 /// What directions in the space of weights give at every patch: `<v_s, x_p>`, shape `[n, P, m]`.
 #[derive(Clone, Debug)]
 pub struct Directions {
-    grid: Option<Grid>,
+    grid: Option<FixedPointArray>,
     direction: Vec<Vec<Rational>>,
 }
 
@@ -58,7 +58,7 @@ impl Directions {
     pub fn new(samples: &Samples, direction: Vec<Vec<Rational>>) -> Self {
         let products = samples.all_patches().flat_map(|x| direction.iter().map(|v| dot(v, x)));
         let products: Vec<Rational> = products.collect();
-        Self { grid: Grid::new(products.iter()), direction }
+        Self { grid: FixedPointArray::new(products.iter()), direction }
     }
 }
 
@@ -67,9 +67,10 @@ impl<'a> Descent<'a> {
     pub fn new(network: &TwoLayer, samples: &'a Samples, loss: ExactLoss, rate: &Rational) -> Self {
         samples.check().expect("the samples have one shape");
         network.check(samples.dimension()).expect("the network reads the samples");
-        let fixed = (loss == ExactLoss::Dyadic).then(|| Fixed::new(network, samples, rate));
+        let fixed =
+            (loss == ExactLoss::Dyadic).then(|| FixedPointDescent::new(network, samples, rate));
         let engine = match fixed.flatten() {
-            Some(fixed) => Engine::Fixed(Box::new(fixed)),
+            Some(fixed) => Engine::FixedPointDescent(Box::new(fixed)),
             None => Engine::Fractions,
         };
         Self {
@@ -85,13 +86,15 @@ impl<'a> Descent<'a> {
 
     /// Whether the numbers are still fixed-point.
     pub fn is_fixed(&self) -> bool {
-        matches!(self.engine, Engine::Fixed(_))
+        matches!(self.engine, Engine::FixedPointDescent(_))
     }
 
     /// The network as it is now.
     pub fn network(&self) -> TwoLayer {
         match &self.engine {
-            Engine::Fixed(fixed) => TwoLayer { weights: fixed.weights(), ..self.network.clone() },
+            Engine::FixedPointDescent(fixed) => {
+                TwoLayer { weights: fixed.weights(), ..self.network.clone() }
+            }
             Engine::Fractions => self.network.clone(),
         }
     }
@@ -108,7 +111,7 @@ impl<'a> Descent<'a> {
     /// if none is named, or one that does not exist.
     pub fn step_on(&mut self, batch: &[usize]) {
         assert!(!batch.is_empty(), "a step needs a sample");
-        if let Engine::Fixed(fixed) = &mut self.engine
+        if let Engine::FixedPointDescent(fixed) = &mut self.engine
             && !self.is_fresh
             && fixed.look(batch.iter().copied()).is_none()
         {
@@ -118,7 +121,7 @@ impl<'a> Descent<'a> {
     }
 
     fn step_seen(&mut self, batch: &[usize]) {
-        if let Engine::Fixed(fixed) = &mut self.engine
+        if let Engine::FixedPointDescent(fixed) = &mut self.engine
             && fixed.step(batch).is_none()
         {
             self.leave();
@@ -137,7 +140,7 @@ impl<'a> Descent<'a> {
 
     /// Brings gates and sums up to date; goes on with fractions if that does not fit.
     fn look(&mut self) {
-        if let Engine::Fixed(fixed) = &mut self.engine
+        if let Engine::FixedPointDescent(fixed) = &mut self.engine
             && !self.is_fresh
             && fixed.look(0..self.samples.len()).is_none()
         {
@@ -150,7 +153,9 @@ impl<'a> Descent<'a> {
     pub fn margins(&mut self) -> Vec<Rational> {
         self.look();
         match &self.engine {
-            Engine::Fixed(fixed) => (0..self.samples.len()).map(|i| fixed.margin(i)).collect(),
+            Engine::FixedPointDescent(fixed) => {
+                (0..self.samples.len()).map(|i| fixed.margin(i)).collect()
+            }
             Engine::Fractions => self.network.margins(self.samples),
         }
     }
@@ -164,7 +169,7 @@ impl<'a> Descent<'a> {
     /// Which gates are open, shape `[n, P, m]`.
     pub fn open_gates(&mut self) -> Vec<bool> {
         self.look();
-        if let Engine::Fixed(fixed) = &self.engine {
+        if let Engine::FixedPointDescent(fixed) = &self.engine {
             return fixed.gates.iter().map(|gate| *gate != 0).collect();
         }
         let units = 0..self.network.weights.len();
@@ -177,7 +182,7 @@ impl<'a> Descent<'a> {
     /// `y_i <grad f(x_i), V>`. Panics if the directions are of another network or other samples.
     pub fn linearised(&mut self, directions: &Directions) -> Vec<Rational> {
         self.look();
-        if let (Engine::Fixed(fixed), Some(grid)) = (&self.engine, &directions.grid)
+        if let (Engine::FixedPointDescent(fixed), Some(grid)) = (&self.engine, &directions.grid)
             && let Some(sums) = fixed.gated(grid)
         {
             let share = &self.network.scale / Rational::from(self.samples.positions());

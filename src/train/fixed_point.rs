@@ -4,7 +4,7 @@ use crate::exact::Rational;
 
 /// Numbers `values[i] 2^-places`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Grid {
+pub(super) struct FixedPointArray {
     /// The numerators, each of absolute value below 2^62.
     pub values: Vec<i64>,
     /// Binary places after the point.
@@ -14,7 +14,7 @@ pub(super) struct Grid {
 /// Numerators stay below this, so that a sum of two is a word.
 pub(super) const LIMIT: i64 = 1 << 62;
 
-impl Grid {
+impl FixedPointArray {
     /// The numbers on the coarsest grid that holds them all; `None` if there is none in words.
     pub fn new<'a>(numbers: impl Iterator<Item = &'a Rational> + Clone) -> Option<Self> {
         let mut places = numbers.clone().map(|x| dyadic(x).map(|(_, places)| places));

@@ -5,14 +5,14 @@
 //! and any `s`, the greatest of these numbers stands at an end, and they are above the tangent at
 //! any point minus `s t`; for concave `g` the other way round.
 
-use super::{AffineForm, FixedInterval, Grid, Side, Sum};
+use super::{AffineArithmetic, AffineForm, FixedInterval, SignRange, Sum};
 use crate::analysis::enclosure::{self, DomainError, Enclosure};
 use crate::exact::Rational;
 use num_bigint::BigInt;
 use num_integer::Integer;
 use num_traits::{One, Signed, Zero};
 
-impl Grid {
+impl AffineArithmetic {
     /// The sum.
     pub fn sum(&self, a: &AffineForm, b: &AffineForm) -> AffineForm {
         self.combined(&[(1, a), (1, b)])
@@ -102,9 +102,9 @@ impl Grid {
     /// parallel through zero.
     pub fn relu(&self, x: &AffineForm) -> AffineForm {
         match x.side() {
-            Side::Above => x.clone(),
-            Side::Below => self.constant(&Rational::ZERO),
-            Side::Both => {
+            SignRange::Nonnegative => x.clone(),
+            SignRange::Nonpositive => self.constant(&Rational::ZERO),
+            SignRange::Unknown => {
                 let FixedInterval { lo, hi } = &x.range;
                 let slope = (hi << self.places).div_floor(&(hi - lo));
                 let above = hi - self.down(&(&slope * hi));
@@ -134,9 +134,9 @@ impl Grid {
     /// The absolute value, `2 max(x, 0) - x`.
     pub fn abs(&self, x: &AffineForm) -> AffineForm {
         match x.side() {
-            Side::Above => x.clone(),
-            Side::Below => self.combined(&[(-1, x)]),
-            Side::Both => {
+            SignRange::Nonnegative => x.clone(),
+            SignRange::Nonpositive => self.combined(&[(-1, x)]),
+            SignRange::Unknown => {
                 let mut sum = Sum::new(self);
                 sum.add(&Rational::integer(2), &self.relu(x));
                 sum.add(&-Rational::ONE, x);

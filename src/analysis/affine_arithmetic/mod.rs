@@ -23,7 +23,7 @@ use std::cell::RefCell;
 ///
 /// It also keeps account of what widens the enclosures, symbol by symbol.
 #[derive(Clone, Debug)]
-pub struct Grid {
+pub struct AffineArithmetic {
     places: u32,
     /// For each symbol, its share in what nonlinear operations have left out.
     blame: RefCell<Vec<BigInt>>,
@@ -39,18 +39,18 @@ pub struct AffineForm {
     range: FixedInterval,
 }
 
-/// Where an enclosure lies.
+/// What an enclosure tells about the sign of the held value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Side {
-    /// Nothing in it is negative.
-    Above,
-    /// Nothing in it is positive.
-    Below,
-    /// Neither is known.
-    Both,
+pub enum SignRange {
+    /// No held number is negative.
+    Nonnegative,
+    /// No held number is positive.
+    Nonpositive,
+    /// The enclosure holds numbers of both signs.
+    Unknown,
 }
 
-impl Grid {
+impl AffineArithmetic {
     /// Numbers with so many places after the point.
     pub fn new(places: u32) -> Self {
         Self { places, blame: RefCell::default() }
@@ -153,18 +153,18 @@ impl AffineForm {
     }
 
     /// Which side of zero the enclosure lies on.
-    pub fn side(&self) -> Side {
+    pub fn side(&self) -> SignRange {
         if !self.range.lo.is_negative() {
-            Side::Above
+            SignRange::Nonnegative
         } else if !self.range.hi.is_positive() {
-            Side::Below
+            SignRange::Nonpositive
         } else {
-            Side::Both
+            SignRange::Unknown
         }
     }
 
     /// Whether the values on the lesser side of zero are at most `2^-places` of the grid.
-    pub fn barely_crosses(&self, places: u32, grid: &Grid) -> bool {
+    pub fn barely_crosses(&self, places: u32, grid: &AffineArithmetic) -> bool {
         let smaller = (-&self.range.lo).min(self.range.hi.clone());
         smaller.bits() + u64::from(places) <= u64::from(grid.places)
     }
@@ -175,7 +175,7 @@ impl AffineForm {
     }
 
     /// The slope of a symbol on its grid.
-    pub fn slope(&self, symbol: usize, grid: &Grid) -> Rational {
+    pub fn slope(&self, symbol: usize, grid: &AffineArithmetic) -> Rational {
         let found = self.slopes.iter().find(|(i, _)| *i == symbol);
         found.map_or(Rational::ZERO, |(_, slope)| grid.number(slope))
     }

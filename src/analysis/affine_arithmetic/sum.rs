@@ -1,6 +1,6 @@
 //! Linear combinations of affine forms.
 
-use super::{AffineForm, FixedInterval, Grid};
+use super::{AffineArithmetic, AffineForm, FixedInterval};
 use crate::exact::Rational;
 use num_bigint::BigInt;
 use num_integer::Integer;
@@ -12,7 +12,7 @@ use num_traits::{One, Signed, Zero};
 /// place for each of its slopes, which the rest covers.
 #[derive(Debug)]
 pub struct Sum<'g> {
-    grid: &'g Grid,
+    grid: &'g AffineArithmetic,
     centre: BigInt,
     slopes: Vec<BigInt>,
     rest: FixedInterval,
@@ -55,7 +55,7 @@ impl Divisor {
 
 impl<'g> Sum<'g> {
     /// Nothing yet: zero.
-    pub fn new(grid: &'g Grid) -> Self {
+    pub fn new(grid: &'g AffineArithmetic) -> Self {
         let (centre, slopes) = (BigInt::ZERO, Vec::new());
         Self {
             grid,
@@ -161,7 +161,7 @@ impl Combination {
     }
 }
 
-impl Grid {
+impl AffineArithmetic {
     /// The form on a grid of fewer places, as a combination of what its symbols stand for.
     ///
     /// A symbol with an exponent stands for what [`Self::positive_part`] made it of, any other one

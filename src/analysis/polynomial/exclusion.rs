@@ -28,7 +28,7 @@ pub(super) fn count(p: &Integral) -> Option<usize> {
 
 /// The number of roots with `-1 < x < 1`.
 fn count_inside(p: &Integral, mut budget: usize) -> Option<usize> {
-    let words = Words::new(p)?;
+    let words = WordPolynomial::new(p)?;
     let (mut found, unit) = (0, 1i64 << PLACES);
     // Centre and radius; ends are whole multiples of the unit in the last place.
     let mut open = vec![(0i64, unit)];
@@ -88,9 +88,9 @@ impl Ball {
 }
 
 /// Coefficients divided by a power of two no smaller than the largest, each to within one unit.
-struct Words(Vec<Ball>);
+struct WordPolynomial(Vec<Ball>);
 
-impl Words {
+impl WordPolynomial {
     fn new(p: &Integral) -> Option<Self> {
         let longest = p.coefficients().iter().map(|c| c.magnitude().bits()).max()?;
         let ball = |c: &BigInt| {
