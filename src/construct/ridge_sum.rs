@@ -45,7 +45,8 @@ impl RidgeSum {
 
     /// The sum as a network with one hidden dense layer. Panics if the parts do not fit each other.
     ///
-    /// The affine part is the difference of two ReLUs, which are left out if its slope is zero.
+    /// The affine part is the difference of two ReLUs, which are left out if its slope is zero
+    /// and there is another unit.
     pub fn shallow(&self) -> Network {
         Network::new(Shape::Flat(self.slope.len()), self.layers()).expect("the parts fit")
     }
@@ -53,7 +54,8 @@ impl RidgeSum {
     /// The layers of [`Self::shallow`]: a dense layer, ReLU, a dense layer with one output.
     pub(super) fn layers(&self) -> Vec<Layer> {
         let (mut rows, mut bias, mut outer) = (Vec::new(), Vec::new(), Vec::new());
-        if self.slope.iter().any(|a| !a.is_zero()) {
+        // A hidden layer needs a unit, also for a constant.
+        if self.directions.is_empty() || self.slope.iter().any(|a| !a.is_zero()) {
             rows.extend(self.slope.iter().map(|a| -a));
             rows.extend(self.slope.iter().cloned());
             bias.resize(2, Rational::ZERO);

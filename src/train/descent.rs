@@ -42,7 +42,7 @@ pub struct Descent<'a> {
 
 #[derive(Clone, Debug)]
 enum Engine {
-    FixedPointDescent(Box<FixedPointDescent>),
+    Fixed(Box<FixedPointDescent>),
     Fractions,
 }
 
@@ -70,7 +70,7 @@ impl<'a> Descent<'a> {
         let fixed =
             (loss == ExactLoss::Dyadic).then(|| FixedPointDescent::new(network, samples, rate));
         let engine = match fixed.flatten() {
-            Some(fixed) => Engine::FixedPointDescent(Box::new(fixed)),
+            Some(fixed) => Engine::Fixed(Box::new(fixed)),
             None => Engine::Fractions,
         };
         Self {
@@ -86,15 +86,13 @@ impl<'a> Descent<'a> {
 
     /// Whether the numbers are still fixed-point.
     pub fn is_fixed(&self) -> bool {
-        matches!(self.engine, Engine::FixedPointDescent(_))
+        matches!(self.engine, Engine::Fixed(_))
     }
 
     /// The network as it is now.
     pub fn network(&self) -> TwoLayer {
         match &self.engine {
-            Engine::FixedPointDescent(fixed) => {
-                TwoLayer { weights: fixed.weights(), ..self.network.clone() }
-            }
+            Engine::Fixed(fixed) => TwoLayer { weights: fixed.weights(), ..self.network.clone() },
             Engine::Fractions => self.network.clone(),
         }
     }
@@ -111,7 +109,7 @@ impl<'a> Descent<'a> {
     /// if none is named, or one that does not exist.
     pub fn step_on(&mut self, batch: &[usize]) {
         assert!(!batch.is_empty(), "a step needs a sample");
-        if let Engine::FixedPointDescent(fixed) = &mut self.engine
+        if let Engine::Fixed(fixed) = &mut self.engine
             && !self.is_fresh
             && fixed.look(batch.iter().copied()).is_none()
         {
@@ -121,7 +119,7 @@ impl<'a> Descent<'a> {
     }
 
     fn step_seen(&mut self, batch: &[usize]) {
-        if let Engine::FixedPointDescent(fixed) = &mut self.engine
+        if let Engine::Fixed(fixed) = &mut self.engine
             && fixed.step(batch).is_none()
         {
             self.leave();
@@ -140,7 +138,7 @@ impl<'a> Descent<'a> {
 
     /// Brings gates and sums up to date; goes on with fractions if that does not fit.
     fn look(&mut self) {
-        if let Engine::FixedPointDescent(fixed) = &mut self.engine
+        if let Engine::Fixed(fixed) = &mut self.engine
             && !self.is_fresh
             && fixed.look(0..self.samples.len()).is_none()
         {
@@ -153,9 +151,7 @@ impl<'a> Descent<'a> {
     pub fn margins(&mut self) -> Vec<Rational> {
         self.look();
         match &self.engine {
-            Engine::FixedPointDescent(fixed) => {
-                (0..self.samples.len()).map(|i| fixed.margin(i)).collect()
-            }
+            Engine::Fixed(fixed) => (0..self.samples.len()).map(|i| fixed.margin(i)).collect(),
             Engine::Fractions => self.network.margins(self.samples),
         }
     }
@@ -169,7 +165,7 @@ impl<'a> Descent<'a> {
     /// Which gates are open, shape `[n, P, m]`.
     pub fn open_gates(&mut self) -> Vec<bool> {
         self.look();
-        if let Engine::FixedPointDescent(fixed) = &self.engine {
+        if let Engine::Fixed(fixed) = &self.engine {
             return fixed.gates.iter().map(|gate| *gate != 0).collect();
         }
         let units = 0..self.network.weights.len();
@@ -182,7 +178,7 @@ impl<'a> Descent<'a> {
     /// `y_i <grad f(x_i), V>`. Panics if the directions are of another network or other samples.
     pub fn linearised(&mut self, directions: &Directions) -> Vec<Rational> {
         self.look();
-        if let (Engine::FixedPointDescent(fixed), Some(grid)) = (&self.engine, &directions.grid)
+        if let (Engine::Fixed(fixed), Some(grid)) = (&self.engine, &directions.grid)
             && let Some(sums) = fixed.gated(grid)
         {
             let share = &self.network.scale / Rational::from(self.samples.positions());
