@@ -120,7 +120,7 @@ pub fn interval(count: u32, trials: u32, error: &Rational) -> Enclosure {
         let law = Binomial::new(trials, place(p));
         Tails::new(&law).compare(k, other)
     };
-    // The largest place at which so many are too many: at zero any are.
+    // The largest place at which this count is too large: at zero any count is.
     let high = first(PLACES, |p| below(count, p, &(Rational::ONE - &share)).is_lt());
     let low = if count == 0 { 0 } else { high.saturating_sub(1) };
     // The least place at which so few are too few: at one fewer than all are.

@@ -1,5 +1,6 @@
-//! Real functions and chance, on top of exact numbers: what theorems about approximation and
-//! width compute with, and networks do not need.
+//! Real analysis and probability in exact arithmetic.
+//!
+//! Theorems about approximation and width use these functions. Evaluating a network needs none.
 
 pub mod affine_arithmetic;
 pub mod binomial;

@@ -1,4 +1,4 @@
-//! Expressions: what a function is, as a list of steps.
+//! Expressions: a function as a list of steps.
 //!
 //! ```text
 //! sum      = product { ("+" | "-") product }

@@ -1,7 +1,7 @@
-//! A network on a box, folded: what every unit does that does not change there is done once.
+//! A network on a box, folded: units that are affine on the whole box are eliminated.
 //!
-//! What is left are the units that change, `relu(form)` each of the inputs and of earlier ones. The
-//! inputs run through `[-1, 1]`: the box is brought to that size.
+//! The units that remain change sign on the box. Each is `relu(form)`, where the form reads the
+//! inputs and earlier units. The inputs are rescaled to `[-1, 1]`.
 
 use crate::analysis::affine_arithmetic::{
     AffineArithmetic, AffineForm, Combination, SignRange, Sum,

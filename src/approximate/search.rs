@@ -1,4 +1,6 @@
-//! The greatest absolute value of a function on a box, by cutting the box where it matters.
+//! The greatest absolute value of a function on a box, by branch and bound.
+//!
+//! The part with the largest upper bound is halved next.
 
 use crate::analysis::affine_arithmetic::{AffineArithmetic, AffineForm};
 use crate::analysis::enclosure::DomainError;
@@ -56,18 +58,18 @@ pub struct Goal<'a> {
     pub within: Option<Rational>,
     /// Without `within`: end when the upper bound exceeds the lower one by at most this part of it.
     pub tolerance: Rational,
-    /// End when so many boxes have been looked at.
+    /// End after this number of boxes.
     pub limit: u64,
-    /// End early where boxes do not help: four times as many of them left nine tenths of what is
-    /// not known.
+    /// End early if four times the number of boxes leaves more than nine tenths of the gap between
+    /// the bounds.
     pub is_hasty: bool,
     /// End when this is set.
     pub stop: Option<&'a AtomicBool>,
-    /// Told now and then what is known.
+    /// Updated now and then with the current bounds.
     pub progress: Option<&'a Progress>,
 }
 
-/// What a search knows while it goes on, for somebody who looks on from another thread.
+/// The state of a running search, readable from another thread.
 #[derive(Debug, Default)]
 pub struct Progress(Mutex<Standing>);
 
@@ -94,7 +96,7 @@ impl Progress {
     }
 }
 
-/// Boxes between two words to who looks on.
+/// Boxes between two updates of [`Progress`].
 const PAUSE: u64 = 64;
 
 impl Default for Goal<'_> {
@@ -111,7 +113,7 @@ impl Default for Goal<'_> {
     }
 }
 
-/// What may be between bounds that are as near as this arithmetic brings them.
+/// Bounds within two to the minus this of each other are as close as this arithmetic gets.
 const DUST: i32 = 40;
 
 impl Goal<'_> {
@@ -150,7 +152,7 @@ impl Pace {
         Self { next: 64, gap: None }
     }
 
-    /// Whether this gap, after so many boxes, is more than nine tenths of the one before.
+    /// Whether the gap after `boxes` boxes is more than nine tenths of the gap before.
     fn is_stuck(&mut self, boxes: u64, gap: Option<Rational>) -> bool {
         if boxes < self.next {
             return false;

@@ -76,13 +76,13 @@ pub struct Group {
     pub hidden: Vec<Rational>,
     /// A bias for each unit of the last layer; zero where downsampling drops the unit.
     pub last: Vec<Rational>,
-    /// Every unit of this number is kept,
+    /// Downsampling keeps units `scale`, `2 scale`, .., counted from one.
     pub scale: usize,
-    /// and of these the first so many.
+    /// The number of units that downsampling keeps.
     pub keep: usize,
-    /// Where the group is exactly a dense layer,
+    /// The box on which the group equals [`Self::realised`].
     pub domain: InputBox,
-    /// and which one.
+    /// The dense layer that the group equals on [`Self::domain`].
     pub realised: DenseLayer,
 }
 
@@ -98,8 +98,9 @@ pub struct Downsampled {
 /// The convolutions with filters of degree `s` that stand for a dense network on a box.
 ///
 /// Every group has the fewest filters that its stacked rows can have, and reaches their
-/// coefficients up to `2^-bits` in all, and each bias up to `2^-bits`. Errors: those of [`factor`].
-/// Panics unless the network passes its check and the box has its dimension.
+/// coefficients up to `2^-bits` in all, and each bias up to `2^-bits`. Cost: for each dense layer,
+/// one factorization of degree `n n' - 1` and the convolutions of [`Group::from_filters`]. Errors:
+/// those of [`factor`]. Panics unless the network passes its check and the box has its dimension.
 pub fn downsampled(
     net: &DenseNet,
     range: &InputBox,
@@ -155,7 +156,10 @@ impl Group {
     /// The group with these filters, padded to `s + 1` taps, and with as many single ones behind
     /// them as are needed to have a unit for every row; for inputs in a box.
     ///
-    /// The last biases are multiples of `2^-bits`, those nearest to what the layer asks for.
+    /// The last biases are the multiples of `2^-bits` nearest to the biases that the layer needs.
+    ///
+    /// Cost: three convolutions for each filter, each of `(s + 1) u` products for `u` units of its
+    /// layer.
     pub fn from_filters(
         layer: &DenseLayer,
         filters: Vec<Vec<Rational>>,

@@ -1,4 +1,4 @@
-//! Layer 3: the networks that proofs build, with what certifies them.
+//! Layer 3: the networks that constructive proofs build, and certificates for them.
 
 pub mod downsampled;
 pub mod expansive;

@@ -71,11 +71,12 @@ impl RidgeSum {
 }
 
 /// The affine functions of which an expression is the maximum: affine terms, positive multiples of
-/// `relu`, `abs` and `max`, and sums of these. `None` if it is none, or one of more than
+/// `relu`, `abs` and `max`, and sums of these. `None` if it is no such maximum, or one of more than
 /// [`MAX_PIECES`].
 ///
-/// Law: the greatest of their values is that of the expression, at every point. No two have the
-/// same coefficients.
+/// Cost: a sum of `a` and `b` functions compares `a b` functions with at most [`MAX_PIECES`]
+/// others. Law: the greatest of their values is that of the expression, at every point. No two have
+/// the same coefficients.
 pub fn affine_pieces(f: &Expression) -> Option<Vec<Form>> {
     evaluated(f, &Pieces(f.dimension()))
 }
@@ -161,7 +162,7 @@ impl Calculus for Ridges {
     }
 }
 
-/// Maxima of affine functions of so many variables.
+/// Maxima of affine functions; the number of variables.
 struct Pieces(usize);
 
 impl Pieces {

@@ -35,7 +35,9 @@ pub fn distance_from_two_taps([w0, w1, w2]: [&Rational; 3]) -> Option<Rational> 
     short.is_positive().then(|| (short / slope).min(Rational::ONE))
 }
 
-/// The first `terms` coefficients of `w / f` as a power series. Panics if `f_0` is zero.
+/// The first `terms` coefficients of `w / f` as a power series.
+///
+/// Cost: `terms` times `min(terms, f.len())` products. Panics if `f_0` is zero.
 pub fn quotient(w: &[Rational], f: &[Rational], terms: usize) -> Vec<Rational> {
     let mut found: Vec<Rational> = Vec::with_capacity(terms);
     for k in 0..terms {

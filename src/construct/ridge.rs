@@ -113,7 +113,8 @@ impl Ridge {
 
     /// How far the sum is at most, on the box `|x| <= reach`, from the same with these directions.
     ///
-    /// Each term moves by its coefficient, the one-norm of the difference and the reach at most.
+    /// A term changes by at most the product of its coefficient, the one-norm of the difference of
+    /// its directions, and the reach. Cost: `(m + 1) d` products, and the product of the filters.
     pub fn moved(&self, directions: &[Vec<Rational>], reach: &Rational) -> Rational {
         let factors = [&self.slope].into_iter().chain(&self.coefficients);
         let terms = factors.zip(directions.iter().zip(self.directions())).map(|(c, (a, near))| {
@@ -165,7 +166,7 @@ impl Ridge {
     }
 
     /// The biases that keep every hidden unit of layer `j` at `<row, x> + shifts[j - 1]`. Where a
-    /// row has its full window they agree, as the class asks.
+    /// row has its full window they agree, as the class asks. Cost: one convolution a layer.
     pub fn repeated_middle(&self, shifts: &[Rational]) -> Vec<Vec<Rational>> {
         let mut before = vec![Rational::ZERO; self.width];
         let hidden = self.filters.len() - 1;
@@ -180,7 +181,7 @@ impl Ridge {
     }
 
     /// The least single bias of each hidden layer that keeps its units nonnegative on the box
-    /// `|x| <= reach`, given the layers before.
+    /// `|x| <= reach`, given the layers before. Cost: three convolutions a layer.
     pub fn scalar_biases(&self, reach: &Rational) -> Vec<Vec<Rational>> {
         let hidden = &self.filters[..self.filters.len() - 1];
         let range = linear_range(hidden, &InputBox::cube(self.width, reach), identity);
@@ -191,7 +192,7 @@ impl Ridge {
     /// there, counted from one, and its least value; `None` if every hidden layer is in its linear
     /// range, so that [`Self::network`] with these biases is the sum on the box.
     ///
-    /// Panics unless [`Self::check`], with a side for each input.
+    /// Cost: three convolutions a layer. Panics unless [`Self::check`], with a side for each input.
     pub fn clipped(
         &self,
         hidden: &[Vec<Rational>],
@@ -230,7 +231,8 @@ impl Ridge {
     /// `<a_0, x> + lift` at unit `d`, `<a_k, x> - t_k` at unit `(k + 1) d`, the constant `lift` at
     /// the very last unit, and nothing elsewhere.
     ///
-    /// Panics unless [`Self::check`] and there is one bias vector for each layer but the last.
+    /// Cost: one convolution a layer. Panics unless [`Self::check`] and there is one bias vector
+    /// for each layer but the last.
     pub fn network(&self, hidden: Vec<Vec<Rational>>, lift: &Rational) -> Expansive {
         assert_eq!(hidden.len() + 1, self.filters.len(), "one bias vector a hidden layer");
         let mut carried = vec![Rational::ZERO; self.width];

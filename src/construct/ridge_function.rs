@@ -1,5 +1,6 @@
-//! Functions of one linear form, and sums of such: convolutions find the forms, more convolutions
-//! or a dense layer interpolate.
+//! Functions of one linear form, and sums of them, as convolutional networks.
+//!
+//! Convolutions compute the forms. More convolutions or a dense layer interpolate the functions.
 
 use super::expansive::{convolutions, convolve, filter_product, linear_range, toeplitz_row};
 use super::factor::{FactorError, factor, padded};
@@ -130,7 +131,8 @@ impl RidgeFunction {
     ///
     /// The first group brings `<xi, x> + u` to unit `d`, downsampling keeps this unit alone. The
     /// filters of the second multiply to `(1 + z)^N`: unit `j` sees `C(N, j)` times what was kept,
-    /// and the last bias bends it at node `j`. Panics unless [`Self::check`].
+    /// and the last bias bends it at node `j`. Cost: three convolutions for each filter of the
+    /// first group, and `O(N)` numbers for the second. Panics unless [`Self::check`].
     pub fn network(&self) -> Network {
         let s = self.filters[0].len() - 1;
         let range = linear_range(&self.filters, &self.cube(), identity);
@@ -174,7 +176,9 @@ impl RidgeFunction {
     }
 }
 
-/// Filters with `s + 1` taps that multiply to `(1 + z)^n`: full ones first. Panics if `s` is zero.
+/// Filters with `s + 1` taps that multiply to `(1 + z)^n`: full ones first.
+///
+/// Cost: `(s + 1) ceil(n / s)` binomials. Panics if `s` is zero.
 pub fn binomial_filters(n: usize, s: usize) -> Vec<Vec<Rational>> {
     let filter = |degree: usize| (0..=s).map(|k| binomial(degree as u32, k as u32)).collect();
     (0..n.div_ceil(s)).map(|index| filter(s.min(n - index * s))).collect()
@@ -184,8 +188,9 @@ pub fn binomial_filters(n: usize, s: usize) -> Vec<Vec<Rational>> {
 /// form, a downsampling, and a dense layer with a unit for each cell of each interpolant.
 ///
 /// The direction `xi_i` is row `(i + 1) d` of the Toeplitz matrix of the filters' product, rows
-/// counted from one and `i` from zero. Panics unless the filters have one length and reach the
-/// last of these rows.
+/// counted from one and `i` from zero. Cost: three convolutions for each filter, and a dense layer
+/// of `m` weights for each of the cells of `m` interpolants. Panics unless the filters have one
+/// length and reach the last of these rows.
 pub fn additive_network(
     width: usize,
     reach: &Rational,
@@ -209,7 +214,8 @@ pub fn additive_network(
 /// `d + 1` taps, and a linear output.
 ///
 /// The first layer adds 1 to the inputs, the others replicate them by `(1 + z^d)^(N - 1)`, and the
-/// last bias bends each copy at its node. Panics without inputs or cells.
+/// last bias bends each copy at its node. Cost: `O(N^2 d^2)` products for the biases. Panics
+/// without inputs or cells.
 pub fn squares_network(width: usize, cells: usize) -> Network {
     let one = Rational::ONE;
     let square = Interpolant::of(|t| t * t, -&one, one.clone(), cells);

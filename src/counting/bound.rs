@@ -2,7 +2,7 @@
 
 use crate::exact::Natural;
 
-/// On which side of the maximal number of cells a number lies.
+/// How a number compares with the maximal number of cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BoundKind {
     /// At most the maximum.

@@ -28,7 +28,7 @@ impl Sliding {
         let (filter, output) = (self.filter(), self.output());
         let across = (0..2).find(|&axis| output[axis] == filter[axis])?;
         let (kinds, taps, positions) = (2 * filter[across], filter[1 - across], output[1 - across]);
-        // At most so many words a number.
+        // An upper bound for the words of a number.
         let words = kinds * positions / 64 + 1;
         let products = [kinds, taps, positions, words].into_iter().fold(1, usize::saturating_mul);
         (products <= limit).then(|| spanning_sets(kinds, taps, positions))

@@ -8,7 +8,7 @@ use proptest::sample::select;
 use std::ops::RangeInclusive;
 
 /// Layouts on so many inputs, on a line or in two rows, with one channel or two, stride one, and
-/// as many filters as make at least so many units.
+/// as many filters as make at least this number of units.
 pub fn layouts(
     inputs: RangeInclusive<usize>,
     units: RangeInclusive<usize>,

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 /// probability 1/2, and covers points of that class only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Family {
-    /// Orthonormal points, so many of either class: a unit covers each point of its class with
+    /// Orthonormal points, these numbers of each class: a unit covers each point of its class with
     /// probability 1/2, independently.
     Orthonormal {
         /// Points of the label `+1`.

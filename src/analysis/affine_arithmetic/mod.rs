@@ -1,11 +1,11 @@
-//! Enclosures that remember where they come from: affine arithmetic.
+//! Affine arithmetic: enclosures that keep their dependence on the inputs.
 //!
 //! On a box, a function is enclosed as `centre + sum_i slope_i e_i + r`, where every symbol `e_i`
-//! runs through `[-1, 1]` and the rest `r` through an interval. Two such forms of the same symbols
-//! cancel where they should, so that what is left out is of second order in the size of the box,
-//! but for kinks, where it is of first order. All numbers are integers over one power of two, and
-//! what is rounded goes into the rest. Beside the form stands a range, found without the symbols:
-//! what holds of one holds of both.
+//! runs through `[-1, 1]` and the rest `r` through an interval. Forms of the same symbols
+//! cancel in a difference. So the rest of a smooth function is of second order in the size of the
+//! box, and that of a function with a kink of first order. All numbers are integers over one power
+//! of two; rounding errors go into the rest. Each form also carries a range that was found without
+//! the symbols. The value lies in both.
 
 mod functions;
 mod sum;
@@ -19,9 +19,9 @@ use num_bigint::BigInt;
 use num_traits::{One, Signed, Zero};
 use std::cell::RefCell;
 
-/// The fixed point: every number is an integer over `2^places`.
+/// The arithmetic of affine forms: every number is an integer over `2^places`.
 ///
-/// It also keeps account of what widens the enclosures, symbol by symbol.
+/// It also records how much each symbol widens the enclosures.
 #[derive(Clone, Debug)]
 pub struct AffineArithmetic {
     places: u32,
@@ -51,7 +51,7 @@ pub enum SignRange {
 }
 
 impl AffineArithmetic {
-    /// Numbers with so many places after the point.
+    /// Arithmetic with this many binary places after the point.
     pub fn new(places: u32) -> Self {
         Self { places, blame: RefCell::default() }
     }
@@ -71,7 +71,8 @@ impl AffineArithmetic {
         AffineForm::within_range(FixedInterval::covering(x.lo(), x.hi(), self.places))
     }
 
-    /// What runs from `lo` to `hi` as the symbol runs from -1 to 1. Panics if `lo > hi`.
+    /// The variable that runs from `lo` to `hi` as its symbol runs from -1 to 1. Panics if
+    /// `lo > hi`.
     pub fn variable(&self, symbol: usize, lo: &Rational, hi: &Rational) -> AffineForm {
         assert!(lo <= hi, "a variable runs upwards, not from {lo} to {hi}");
         let half = Rational::new(1, 2);
@@ -97,8 +98,8 @@ impl AffineArithmetic {
         (AffineForm { centre: half, slopes, rest: FixedInterval::zero(), range }, exponent)
     }
 
-    /// What widened the enclosures since the grid was new or asked last, by the symbol that is to
-    /// blame; comparable among each other only.
+    /// For each symbol, its share in the widening of enclosures since the last call. Only the
+    /// ratios of the shares have a meaning.
     pub fn take_blame(&self, symbols: usize) -> Vec<Rational> {
         let mut blame = self.blame.take();
         blame.resize(symbols, BigInt::ZERO);

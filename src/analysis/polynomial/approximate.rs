@@ -1,4 +1,4 @@
-//! Approximate complex roots in fixed point. They propose; nothing is promised about them.
+//! Approximate complex roots in fixed point. They are proposals without a proved error.
 
 use super::Polynomial;
 use crate::exact::Rational;
@@ -11,8 +11,8 @@ use std::collections::BTreeMap;
 /// More sweeps than any polynomial within memory has been seen to need.
 const SWEEPS: usize = 64;
 
-/// Powers of a number this many binary places from one stay within so many places of one, up to
-/// the degree: what a root's scale may be off by.
+/// The radii of the scaled polynomials are powers of `2^(DRIFT / degree)`. So the powers of a root
+/// divided by its radius, up to the degree, are off from one by about this many binary places.
 const DRIFT: f64 = 16.0;
 
 impl Polynomial {
