@@ -9,7 +9,8 @@ use num_traits::{One, Zero};
 /// The law of the number of successes in `trials` independent trials of one probability.
 ///
 /// ```
-/// use crease::exact::{Rational, binomial::Binomial};
+/// use crease::analysis::binomial::Binomial;
+/// use crease::exact::Rational;
 /// let coins = Binomial::new(4, Rational::new(1, 2));
 /// assert_eq!(coins.mass(2), Rational::new(3, 8));
 /// assert_eq!(coins.below(2), Rational::new(5, 16));

@@ -11,7 +11,8 @@ use crate::exact::linear::Matrix;
 /// A symmetric matrix, `[n, n]`, whose entries are known exactly or enclosed.
 ///
 /// ```
-/// use crease::exact::{Rational, definite::Symmetric, enclosure::Enclosure};
+/// use crease::analysis::{definite::Symmetric, enclosure::Enclosure};
+/// use crease::exact::Rational;
 /// let entry = |i: usize, j: usize| Rational::from(if i == j { 2 } else { 1 });
 /// let a = Symmetric::new(3, |i, j| Enclosure::point(entry(i, j)));
 /// let pivots: Vec<_> = a.pivots(0).iter().map(|p| p.lo().to_string()).collect();

@@ -29,7 +29,8 @@ pub enum TestSide {
 /// A test of a binomial law by one count.
 ///
 /// ```
-/// use crease::exact::{Rational, binomial::Binomial, frequency::{FrequencyTest, TestSide}};
+/// use crease::analysis::{binomial::Binomial, frequency::{FrequencyTest, TestSide}};
+/// use crease::exact::Rational;
 /// let third = Binomial::new(3000, Rational::new(1, 3));
 /// let test = FrequencyTest::new(third, TestSide::Both, Rational::new(1, 1_000_000));
 /// assert_eq!(test.accepted(), 875..=1127);
@@ -106,7 +107,8 @@ impl FrequencyTest {
 /// `0 < error < 1` and the count is at most the number of trials.
 ///
 /// ```
-/// use crease::exact::{Rational, frequency::interval};
+/// use crease::analysis::frequency::interval;
+/// use crease::exact::Rational;
 /// // Nine heads of ten at 0.05: 0.5550 to 0.9975.
 /// let found = interval(9, 10, &Rational::new(1, 20));
 /// assert_eq!([found.lo(), found.hi()].map(ToString::to_string), ["71/128", "511/512"]);

@@ -1,4 +1,4 @@
-//! The certificate of a bound: text for the independent checker.
+//! The certificate of an error bound, in the format of the independent checker.
 
 use super::bound::{SupError, Way};
 use super::expression::Expression;

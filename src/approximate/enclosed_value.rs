@@ -1,4 +1,4 @@
-//! Expressions in affine forms: enclosures at points and on boxes.
+//! Values of expressions in affine forms: enclosures at points and on boxes.
 
 use super::expression::{Calculus, Expression, Function};
 use crate::analysis::affine_arithmetic::{AffineArithmetic, AffineForm};

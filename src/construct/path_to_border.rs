@@ -1,4 +1,4 @@
-//! A path from a point to the border of a cube along which a narrow network does not fall.
+//! A path from a point to the border of a cube along which a narrow network does not decrease.
 //!
 //! A ReLU network none of whose layers is wider than its input has no strict maximum inside. From
 //! any point there is a polygonal path to the border on which its value does not decrease: that is

@@ -1,4 +1,4 @@
-//! Expressions that are sums of ridge functions, or maxima of affine functions, taken apart.
+//! Decomposition of expressions into sums of ridge functions or maxima of affine functions.
 //!
 //! ```
 //! use crease::approximate::Expression;

@@ -1,7 +1,7 @@
 //! Rational filters whose product begins with prescribed coefficients.
 //!
-//! A network that reads its directions off the first coefficients of a product of filters does not
-//! care for the others. So the filters may be rational where a full factorization is not.
+//! Some networks read their directions off the first coefficients of a product of filters only. For
+//! them the filters may be rational where those of a full factorization are not.
 
 use crate::exact::Rational;
 

@@ -1,8 +1,9 @@
-//! Universality, carried out: from a function to a sum of ridge functions to a convolutional
-//! network of least depth.
+//! The universality theorem as an algorithm: from a function to a sum of ridge functions to a
+//! convolutional network of least depth.
 //!
-//! The function is only asked for floats, so nothing here says how far the network is from it; that
-//! is for a certified bound afterwards. What is exact is what the network computes.
+//! The function is evaluated in floats, so the distance of the network from it is not proved here.
+//! A certified bound follows with `crease::approximate`. The sum that the network computes is
+//! exact.
 
 use super::fit::{Fit, FitError, Ramp, propose};
 use super::ridge_sum::RidgeSum;
@@ -58,7 +59,7 @@ pub enum UniversalError {
     Realize(#[from] RealizeError),
 }
 
-/// The most inputs: directions are many, and what a fit has not seen is most of the box.
+/// The most inputs. With more, there are too many directions, and a fit sees too little of the box.
 pub const MAX_INPUTS: usize = 6;
 
 /// A network with filters of length `s` that seems to be within `error` of the function on the box.

@@ -1,5 +1,4 @@
-//! Bounds for stacks of one kind only: the theorems of the catalogue that no formula for all shapes
-//! contains.
+//! Bounds for particular stacks: theorems of the catalogue that no formula for all shapes contains.
 
 use super::binomial::choose_up_to;
 use super::bound::{Bound, BoundKind, Provenance};

@@ -1,4 +1,4 @@
-//! Where a sliding window looks.
+//! The inputs that each position of a sliding window reads.
 
 /// A window of `filter` sliding by `stride` over a grid of `input`, both `[height, width]`, with
 /// `depth` numbers at every place of the grid. There is no padding: windows lie inside.

@@ -1,5 +1,4 @@
-//! Two forms on a strip as high as they can just commute on: the repaired maximum in polynomial
-//! time.
+//! The repaired maximum for two forms on a strip of `2 f - 1` rows, in polynomial time.
 //!
 //! Two windows of `f` rows on `2 f - 1` rows: every relation of their shifts is given by one row of
 //! numbers, which the `2 f` rows of the two windows turn into the coefficients of all units. A set

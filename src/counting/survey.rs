@@ -1,4 +1,4 @@
-//! All bounds that speak of one stack, side by side.
+//! All bounds for one stack, in one list.
 
 use super::binomial::choose_up_to;
 use super::bound::{Bound, BoundKind, Provenance};

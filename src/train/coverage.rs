@@ -1,7 +1,8 @@
 //! The law of covering: how likely it is that random units reach every point.
 //!
-//! Where descent succeeds exactly if every point has a unit that is active on it with the right
-//! output sign, the probability of success is a rational number, and the least width is known.
+//! In some settings descent succeeds exactly if every point has an active unit with the right
+//! output sign. There the probability of success is a rational number, and the least width is
+//! known.
 
 use super::descent::Descent;
 use super::samples::Samples;

@@ -1,4 +1,4 @@
-//! Exact gradient descent: on fixed-point numbers while they last, then on fractions.
+//! Exact gradient descent: on fixed-point numbers as long as they suffice, then on fractions.
 
 use super::fixed_point::FixedPointArray;
 use super::fixed_point_descent::FixedPointDescent;

@@ -1,4 +1,4 @@
-//! Fixed-point numbers: words that share one power of two.
+//! Fixed-point arrays: words over one common power of two.
 
 use crate::exact::Rational;
 

@@ -1,8 +1,8 @@
-//! The loop on fixed-point numbers: integers over one power of two, nothing rounded.
+//! Gradient descent on fixed-point numbers, without rounding.
 //!
-//! With the dyadic loss every pull is a power of two, so from dyadic samples, weights and rates
-//! descent never leaves the dyadic fractions. Before any sum is formed a bound on its size decides
-//! whether words hold it, or double words, or neither; then the caller goes on with fractions.
+//! With the dyadic loss every pull is a power of two. So descent from dyadic samples, weights and
+//! rates stays in the dyadic fractions. A bound on the size of a sum decides beforehand whether
+//! words or double words hold it. If neither does, the caller continues with fractions.
 
 use super::fixed_point::{FixedPointArray, LIMIT, dyadic, on_grid, shifted};
 use super::samples::Samples;

@@ -18,7 +18,8 @@ use num_bigint::BigInt;
 /// operation on held numbers.
 ///
 /// ```
-/// use crease::exact::{Rational, enclosure};
+/// use crease::analysis::enclosure;
+/// use crease::exact::Rational;
 /// let root = enclosure::sqrt(&Rational::integer(2), 10).expect("2 is not negative");
 /// assert_eq!(root.lo().to_string(), "181/128");
 /// assert_eq!(root.hi().to_string(), "1449/1024");

@@ -21,7 +21,8 @@ use num_bigint::BigInt;
 /// coefficient is zero; the zero polynomial has no coefficients and no degree.
 ///
 /// ```
-/// use crease::exact::{Rational, polynomial::Polynomial};
+/// use crease::analysis::polynomial::Polynomial;
+/// use crease::exact::Rational;
 /// let w = Polynomial::from_integers(&[-2, 0, 1]);
 /// assert_eq!(w.eval(&Rational::integer(3)), Rational::integer(7));
 /// assert_eq!(w.distinct_real_roots_in(&Rational::ZERO, &Rational::integer(2)), 1);
