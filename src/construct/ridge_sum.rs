@@ -30,8 +30,7 @@ impl RidgeSum {
     /// `x -> sum_i g_i(<xi_i, x>)` for pairs `(xi_i, g_i)`. The number of terms is the number of
     /// cells of all `g_i`.
     ///
-    /// Law: the two sides agree where no `<xi_i, x>` exceeds the last node of `g_i` or falls below
-    /// the first; outside, `g_i` continues as [`Interpolant::eval`] does.
+    /// Law: at every point it is the sum of the values [`Interpolant::eval`] of the `g_i`.
     pub fn of_interpolants(width: usize, ridges: &[(Vec<Rational>, Interpolant)]) -> Self {
         let mut sum = Self::constant(width, Rational::ZERO);
         for (direction, g) in ridges {
