@@ -101,7 +101,8 @@ impl Shallow {
         }
     }
 
-    /// The values on the cube, in the order of [`boolean_function::points`]. Panics unless [`Self::check`] holds.
+    /// The values on the cube, in the order of [`boolean_function::points`]. Panics unless
+    /// [`Self::check`] holds.
     pub fn values(&self) -> Vec<Rational> {
         let value = |x: Vec<Rational>| {
             let units = self.units.iter().map(|unit| &unit.outer * unit.hidden(&x));
