@@ -11,8 +11,7 @@ use crate::exact::linear::Matrix;
 /// A symmetric matrix, `[n, n]`, whose entries are known exactly or enclosed.
 ///
 /// ```
-/// use crease::analysis::definite::Symmetric;
-/// use crease::analysis::enclosure::Enclosure;
+/// use crease::analysis::{definite::Symmetric, enclosure::Enclosure};
 /// use crease::exact::Rational;
 /// let entry = |i: usize, j: usize| Rational::from(if i == j { 2 } else { 1 });
 /// let a = Symmetric::new(3, |i, j| Enclosure::point(entry(i, j)));

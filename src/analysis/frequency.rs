@@ -19,7 +19,7 @@ const PLACES: u32 = 1024;
 
 /// Which counts speak against the law.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Side {
+pub enum TestSide {
     /// Too few and too many: the probability is claimed to be known.
     Both,
     /// Too many only: the probability is claimed to be at most this.
@@ -29,15 +29,16 @@ pub enum Side {
 /// A test of a binomial law by one count.
 ///
 /// ```
-/// use crease::exact::{Rational, binomial::Binomial, frequency::{FrequencyTest, Side}};
+/// use crease::analysis::{binomial::Binomial, frequency::{FrequencyTest, TestSide}};
+/// use crease::exact::Rational;
 /// let third = Binomial::new(3000, Rational::new(1, 3));
-/// let test = FrequencyTest::new(third, Side::Both, Rational::new(1, 1_000_000));
+/// let test = FrequencyTest::new(third, TestSide::Both, Rational::new(1, 1_000_000));
 /// assert_eq!(test.accepted(), 875..=1127);
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FrequencyTest {
     law: Binomial,
-    side: Side,
+    side: TestSide,
     error: Rational,
     accepted: RangeInclusive<u32>,
 }
@@ -47,19 +48,19 @@ impl FrequencyTest {
     /// where both speak against it, and accepts as few counts as that allows.
     ///
     /// Cost: as one tail. Panics unless `0 < error < 1`.
-    pub fn new(law: Binomial, side: Side, error: Rational) -> Self {
+    pub fn new(law: Binomial, side: TestSide, error: Rational) -> Self {
         assert!(error.is_positive() && error < Rational::ONE, "an error of {error} tests nothing");
         let n = law.trials();
         let share = match side {
-            Side::Both => &error / Rational::integer(2),
-            Side::Above => error.clone(),
+            TestSide::Both => &error / Rational::integer(2),
+            TestSide::Above => error.clone(),
         };
         let tails = Tails::new(&law);
         let rest = Rational::ONE - &share;
         let most = first(n, |k| tails.compare(k + 1, &rest).is_ge());
         let least = match side {
-            Side::Both => first(n, |k| tails.compare(k + 1, &share).is_gt()),
-            Side::Above => 0,
+            TestSide::Both => first(n, |k| tails.compare(k + 1, &share).is_gt()),
+            TestSide::Above => 0,
         };
         Self { law, side, error, accepted: least..=most }
     }
@@ -121,7 +122,7 @@ pub fn interval(count: u32, trials: u32, error: &Rational) -> Enclosure {
         let law = Binomial::new(trials, place(p));
         Tails::new(&law).compare(k, other)
     };
-    // The largest place at which so many are too many: at zero any are.
+    // The largest place at which this count is too large: at zero any count is.
     let high = first(PLACES, |p| below(count, p, &(Rational::ONE - &share)).is_lt());
     let low = if count == 0 { 0 } else { high.saturating_sub(1) };
     // The least place at which so few are too few: at one fewer than all are.
@@ -161,8 +162,8 @@ impl fmt::Display for Judgement {
         let (least, most) = (accepted.start(), accepted.end());
         let verdict = if self.is_accepted() { "accepted" } else { "refused" };
         let (sides, relation) = match side {
-            Side::Both => ("two-sided", "="),
-            Side::Above => ("one-sided", "at most"),
+            TestSide::Both => ("two-sided", "="),
+            TestSide::Above => ("one-sided", "at most"),
         };
         write!(
             f,

@@ -1,11 +1,13 @@
-//! Real functions and chance, on top of exact numbers: what theorems about approximation and
-//! width compute with, and networks do not need.
+//! Real analysis and probability in exact arithmetic.
+//!
+//! Theorems about approximation and width use these functions. Evaluating a network needs none.
 
 pub mod affine_arithmetic;
 pub mod binomial;
 pub mod boolean_function;
 pub mod definite;
 pub mod enclosure;
+mod fixed_interval;
 pub mod frequency;
 pub mod polynomial;
 pub mod separation;

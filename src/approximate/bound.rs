@@ -1,17 +1,13 @@
 //! Certified bounds of the greatest distance between a function and a network on a box.
 
-use super::certificate::{lifted, lowered};
 use super::expression::Expression;
 use super::radial::{self, Radial};
 use super::reduced_network::{Folded, Units};
-use super::search::{self, Cuts, Found, Goal, Target};
-use crate::analysis::affine_arithmetic::{AffineForm, Grid};
+use super::search::{self, Cuts, Found, Goal, PLACES, Target, lifted, lowered, stretched};
+use crate::analysis::affine_arithmetic::{AffineArithmetic, AffineForm};
 use crate::analysis::enclosure::DomainError;
 use crate::exact::Rational;
 use crate::net::{Circuit, InputBox, Network};
-
-/// Places of the arithmetic on parts of the box.
-pub(super) const PLACES: u32 = 64;
 
 /// What is known of `sup |f - network|` on a box.
 #[derive(Clone, Debug)]
@@ -81,7 +77,11 @@ impl Target for Difference<'_> {
         self.function.dimension()
     }
 
-    fn form(&self, grid: &Grid, cell: &[[Rational; 2]]) -> Result<AffineForm, DomainError> {
+    fn form(
+        &self,
+        grid: &AffineArithmetic,
+        cell: &[[Rational; 2]],
+    ) -> Result<AffineForm, DomainError> {
         let side = |(i, [lo, hi]): (usize, &[Rational; 2])| {
             let at = |e: &Rational| stretched(self.domain, i, e);
             grid.variable(i, &at(lo), &at(hi))
@@ -92,12 +92,6 @@ impl Target for Difference<'_> {
         let inputs = sides.map(|(i, [lo, hi])| grid.variable(i, lo, hi)).collect();
         Ok(grid.difference(&value, &self.units.value(grid, inputs)))
     }
-}
-
-/// The coordinate `i` of a point of the box, from that of `[-1, 1]`.
-pub(super) fn stretched(domain: &InputBox, i: usize, e: &Rational) -> Rational {
-    let (lo, hi) = (&domain.lo()[i], &domain.hi()[i]);
-    lo + (hi - lo) * (e + Rational::ONE) / Rational::integer(2)
 }
 
 /// The network on the box, if it can be compared with the function there.
@@ -131,7 +125,7 @@ pub fn sup_error(
     goal: &Goal<'_>,
 ) -> Result<SupError, SupErrorError> {
     let folded = folded(function, network, domain)?;
-    let (dimension, grid) = (function.dimension(), Grid::new(PLACES));
+    let (dimension, grid) = (function.dimension(), AffineArithmetic::new(PLACES));
     let target = Difference { function, units: folded.rounded(&grid), domain };
     let place = |e: &[Rational]| -> Vec<Rational> {
         e.iter().enumerate().map(|(i, e)| stretched(domain, i, e)).collect()

@@ -1,9 +1,8 @@
-//! The certificate of a bound: text for the independent checker.
+//! The certificate of an error bound, in the format of the independent checker.
 
 use super::bound::{SupError, Way};
 use super::expression::Expression;
 use super::search::Cuts;
-use crate::exact::Rational;
 use crate::net::{Circuit, InputBox, Network};
 use crate::properties::certificate::write_circuit;
 use std::io::{self, Write};
@@ -57,19 +56,4 @@ fn write_cuts(cuts: &Cuts, out: &mut dyn Write) -> io::Result<()> {
         Some(axis) => writeln!(out, "cut {}", axis + 1),
         None => writeln!(out, "part"),
     })
-}
-
-/// Two to the minus this is added to upper bounds, so that another arithmetic finds them too.
-const MARGIN: i32 = 40;
-
-/// A number above, by more than any rounding: a multiple of `2^-40`.
-pub(super) fn lifted(x: &Rational) -> Rational {
-    let unit = Rational::integer(2).pow(MARGIN);
-    ((x * &unit).ceil() + Rational::ONE) / unit
-}
-
-/// A number below, by more than any rounding; not negative.
-pub(super) fn lowered(x: &Rational) -> Rational {
-    let unit = Rational::integer(2).pow(MARGIN);
-    (((x * &unit).floor() - Rational::ONE) / unit).max(Rational::ZERO)
 }

@@ -1,12 +1,12 @@
-//! Expressions in affine forms: enclosures at points and on boxes.
+//! Values of expressions in affine forms: enclosures at points and on boxes.
 
 use super::expression::{Calculus, Expression, Function};
-use crate::analysis::affine_arithmetic::{AffineForm, Grid};
+use crate::analysis::affine_arithmetic::{AffineArithmetic, AffineForm};
 use crate::analysis::enclosure::{self, DomainError, Enclosure};
 use crate::exact::Rational;
 use crate::net::InputBox;
 
-impl Calculus for Grid {
+impl Calculus for AffineArithmetic {
     type Value = AffineForm;
     type Error = DomainError;
 
@@ -62,7 +62,7 @@ impl Expression {
         let width = Rational::integer(2).pow(-(bits as i32));
         let mut places = bits + 32;
         loop {
-            let grid = Grid::new(places);
+            let grid = AffineArithmetic::new(places);
             let inputs: Vec<_> = point.iter().map(|x| grid.constant(x)).collect();
             let found = self.at(&grid, &inputs).map(|value| grid.bounds(&value));
             match found {
@@ -76,7 +76,7 @@ impl Expression {
     /// Numbers between which all values on a box lie, found in one step; the less exact, the larger
     /// the box. Errors: as for [`Self::enclose`]. Panics if the box has another dimension.
     pub fn range(&self, domain: &InputBox, places: u32) -> Result<Enclosure, DomainError> {
-        let grid = Grid::new(places);
+        let grid = AffineArithmetic::new(places);
         let sides = domain.lo().iter().zip(domain.hi()).enumerate();
         let inputs: Vec<_> = sides.map(|(i, (lo, hi))| grid.variable(i, lo, hi)).collect();
         Ok(grid.bounds(&self.at(&grid, &inputs)?))

@@ -1,4 +1,4 @@
-//! Expressions without rounding, where the value is a fraction that the steps lead to.
+//! Values of expressions in fractions, without rounding, where every step is a fraction.
 
 use super::expression::{Calculus, Expression, Function};
 use crate::analysis::enclosure;

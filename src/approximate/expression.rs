@@ -1,4 +1,4 @@
-//! Expressions: what a function is, as a list of steps.
+//! Expressions: a function as a list of steps.
 //!
 //! ```text
 //! sum      = product { ("+" | "-") product }
@@ -19,10 +19,8 @@
 //! exponent is a number without a variable: whole, or a fraction `p/q`, which is the `p`-th power
 //! of the `q`-th root.
 
-use super::parse;
 use crate::exact::Rational;
 use std::fmt;
-use std::str::FromStr;
 
 /// A real function of `dimension` variables.
 ///
@@ -147,13 +145,6 @@ impl Expression {
     /// The longest numerator or denominator of a number, in bits.
     pub const MAX_BITS: u64 = 4_096;
 
-    /// Reads a function of `dimension` variables; the grammar is that of this file.
-    ///
-    /// Errors: the column, what was expected and what was found, or the limit that is exceeded.
-    pub fn parse(text: &str, dimension: usize) -> Result<Self, parse::ExpressionError> {
-        parse::expression(text, dimension)
-    }
-
     /// The number of variables.
     pub fn dimension(&self) -> usize {
         self.dimension
@@ -183,36 +174,6 @@ impl Expression {
         };
         let steps = self.steps.iter().map(step).collect();
         self.is_radial().then_some(Self { dimension: 1, text, steps })
-    }
-
-    /// `x -> self(<direction, x>)`, for a function of one variable.
-    ///
-    /// Errors: a limit that the longer text exceeds. Panics if there are more variables.
-    pub fn along(&self, direction: &[Rational]) -> Result<Self, parse::ExpressionError> {
-        assert!(self.dimension == 1, "the function has {} variables", self.dimension);
-        let terms = direction.iter().enumerate().filter(|(_, a)| !a.is_zero());
-        let term = |(i, a): (usize, &Rational)| match a {
-            one if *one == Rational::ONE => format!("x{}", i + 1),
-            a if a.is_integer() && a.is_positive() => format!("{a}*x{}", i + 1),
-            a => format!("({a})*x{}", i + 1),
-        };
-        let terms: Vec<_> = terms.map(term).collect();
-        let form = if terms.is_empty() { "0".to_owned() } else { terms.join("+") };
-        let (mut text, mut word) = (String::new(), String::new());
-        for c in self.text.replace("|x|^2", "normsq").chars().chain([' ']) {
-            if c.is_ascii_alphanumeric() {
-                word.push(c);
-                continue;
-            }
-            match word.as_str() {
-                "x" | "x1" => text += &format!("({form})"),
-                "normsq" => text += &format!("(({form})^2)"),
-                other => text += other,
-            }
-            word.clear();
-            text.push(c);
-        }
-        Self::parse(&text, direction.len())
     }
 
     /// The value where the inputs, and the sum of their squares, are these.
@@ -261,14 +222,5 @@ impl Expression {
 impl fmt::Display for Expression {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(&self.text)
-    }
-}
-
-/// A function of one variable.
-impl FromStr for Expression {
-    type Err = parse::ExpressionError;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Self::parse(text, 1)
     }
 }

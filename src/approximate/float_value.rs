@@ -1,4 +1,4 @@
-//! Expressions in floating point: proposals.
+//! Values of expressions in floating point: proposals.
 
 use super::expression::{Calculus, Expression, Function};
 use crate::exact::{Rational, float};

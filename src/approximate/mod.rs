@@ -24,6 +24,7 @@ mod certificate;
 mod enclosed_value;
 mod exact_value;
 mod expression;
+mod expression_text;
 mod float_value;
 mod parse;
 mod radial;

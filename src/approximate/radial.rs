@@ -5,12 +5,10 @@
 //! of the sum of the `c_i`, and `F(|x|^2) - H(Q(x))` is one of the values of `F(t) - H(T (t + e))`:
 //! whatever the dimension, a function of two variables and `d` functions of one are left.
 
-use super::bound::{PLACES, stretched};
-use super::certificate::lifted;
 use super::expression::Expression;
 use super::reduced_network::Folded;
-use super::search::{self, Cuts, Found, Goal, Target};
-use crate::analysis::affine_arithmetic::{AffineForm, Combination, Grid, Sum};
+use super::search::{self, Cuts, Found, Goal, PLACES, Target, lifted, stretched};
+use crate::analysis::affine_arithmetic::{AffineArithmetic, AffineForm, Combination, Sum};
 use crate::analysis::enclosure::{DomainError, Enclosure};
 use crate::exact::Rational;
 use crate::net::InputBox;
@@ -125,7 +123,11 @@ impl Target for Coordinate<'_> {
         1
     }
 
-    fn form(&self, grid: &Grid, cell: &[[Rational; 2]]) -> Result<AffineForm, DomainError> {
+    fn form(
+        &self,
+        grid: &AffineArithmetic,
+        cell: &[[Rational; 2]],
+    ) -> Result<AffineForm, DomainError> {
         let [lo, hi] = &cell[0];
         let at = |e: &Rational| stretched(self.domain, self.i, e);
         let x = grid.variable(0, &at(lo), &at(hi));
@@ -149,7 +151,7 @@ impl<'a> Coordinate<'a> {
         domain: &'a InputBox,
         i: usize,
         scale: &Rational,
-        grid: &Grid,
+        grid: &AffineArithmetic,
     ) -> Self {
         let folded = inner.folded;
         let own = |symbol: usize| inner.owners[symbol] == Some(i);
@@ -162,7 +164,7 @@ impl<'a> Coordinate<'a> {
     }
 
     /// The middle between the least and the greatest value at kinks, between them, and at the ends.
-    fn middle(&self, grid: &Grid) -> Rational {
+    fn middle(&self, grid: &AffineArithmetic) -> Rational {
         let one = Rational::ONE;
         let mut points = vec![-&one, one];
         points.extend(self.inner.kinks(self.i).into_iter().map(|(kink, _)| kink));
@@ -197,7 +199,11 @@ impl Target for Profile<'_> {
         2
     }
 
-    fn form(&self, grid: &Grid, cell: &[[Rational; 2]]) -> Result<AffineForm, DomainError> {
+    fn form(
+        &self,
+        grid: &AffineArithmetic,
+        cell: &[[Rational; 2]],
+    ) -> Result<AffineForm, DomainError> {
         let half = Rational::new(1, 2);
         let variable = |k: usize, ends: &Enclosure| {
             let at = |e: &Rational| ends.lo() + ends.width() * (e + Rational::ONE) * &half;
@@ -225,7 +231,7 @@ impl<'a> Profile<'a> {
         function: &'a Expression,
         radial: &Radial,
         ends: [Enclosure; 2],
-        grid: &Grid,
+        grid: &AffineArithmetic,
     ) -> Self {
         let folded = inner.folded;
         let fine = &folded.grid;
@@ -285,7 +291,7 @@ pub(super) fn bound(
         return None;
     }
     let inner = Inner::of(folded, domain.lo().len())?;
-    let grid = Grid::new(PLACES);
+    let grid = AffineArithmetic::new(PLACES);
     let (scale, share) = (inner.scale(domain), inner.share());
     let mut radial = Radial { scale, share, coordinates: Vec::new() };
     let mut excess = Enclosure::point(Rational::ZERO);

@@ -1,9 +1,11 @@
-//! A network on a box, folded: what every unit does that does not change there is done once.
+//! A network on a box, folded: units that are affine on the whole box are eliminated.
 //!
-//! What is left are the units that change, `relu(form)` each of the inputs and of earlier ones. The
-//! inputs run through `[-1, 1]`: the box is brought to that size.
+//! The units that remain change sign on the box. Each is `relu(form)`, where the form reads the
+//! inputs and earlier units. The inputs are rescaled to `[-1, 1]`.
 
-use crate::analysis::affine_arithmetic::{AffineForm, Combination, Grid, Side, Sum};
+use crate::analysis::affine_arithmetic::{
+    AffineArithmetic, AffineForm, Combination, SignRange, Sum,
+};
 use crate::exact::Rational;
 use crate::net::{Activation, Circuit, InputBox, Value};
 
@@ -19,10 +21,10 @@ const SHARP: u32 = 80;
 /// A folded network of one output, before rounding.
 #[derive(Clone, Debug)]
 pub(super) struct Folded {
-    pub(super) grid: Grid,
+    pub(super) grid: AffineArithmetic,
     /// The forms of the units that change.
     pub(super) units: Vec<AffineForm>,
-    /// For each symbol, that of [`Grid::positive_part`] if it stands for a unit.
+    /// For each symbol, that of [`AffineArithmetic::positive_part`] if it stands for a unit.
     pub(super) exponents: Vec<Option<i64>>,
     pub(super) output: AffineForm,
 }
@@ -50,7 +52,7 @@ impl Folded {
     }
 
     fn with(circuit: &Circuit, output: usize, domain: &InputBox, places: u32) -> Self {
-        let grid = Grid::new(places);
+        let grid = AffineArithmetic::new(places);
         let sides = domain.lo().iter().zip(domain.hi()).enumerate();
         let mut values = vec![grid.constant(&Rational::ONE)];
         values.extend(sides.map(|(i, (lo, hi))| grid.variable(i, lo, hi)));
@@ -99,10 +101,12 @@ impl Folded {
 
     fn relu(&mut self, x: &AffineForm) -> AffineForm {
         match x.side() {
-            Side::Above => x.clone(),
-            Side::Below => self.grid.constant(&Rational::ZERO),
-            Side::Both if x.barely_crosses(NEGLIGIBLE, &self.grid) => self.grid.nearly_relu(x),
-            Side::Both => {
+            SignRange::Nonnegative => x.clone(),
+            SignRange::Nonpositive => self.grid.constant(&Rational::ZERO),
+            SignRange::Unknown if x.barely_crosses(NEGLIGIBLE, &self.grid) => {
+                self.grid.nearly_relu(x)
+            }
+            SignRange::Unknown => {
                 let (unit, exponent) = self.grid.positive_part(self.exponents.len(), x);
                 self.exponents.push(Some(exponent));
                 self.units.push(x.clone());
@@ -112,7 +116,7 @@ impl Folded {
     }
 
     /// The same on a grid of fewer places.
-    pub(super) fn rounded(&self, to: &Grid) -> Units {
+    pub(super) fn rounded(&self, to: &AffineArithmetic) -> Units {
         let rounded = |x: &AffineForm| self.grid.combination(x, to, &self.exponents);
         Units { units: self.units.iter().map(rounded).collect(), output: rounded(&self.output) }
     }
@@ -120,7 +124,7 @@ impl Folded {
 
 impl Units {
     /// The output, where the inputs are these functions of the box brought to size.
-    pub(super) fn value(&self, grid: &Grid, inputs: Vec<AffineForm>) -> AffineForm {
+    pub(super) fn value(&self, grid: &AffineArithmetic, inputs: Vec<AffineForm>) -> AffineForm {
         let mut values = inputs;
         for unit in &self.units {
             values.push(grid.relu(&grid.combine(unit, &values)));

@@ -1,9 +1,10 @@
 //! Values of a function and of a network at many points of a box.
 
-use super::bound::{PLACES, SupErrorError, folded};
+use super::bound::{SupErrorError, folded};
 use super::expression::Expression;
 use super::reduced_network::Units;
-use crate::analysis::affine_arithmetic::Grid;
+use super::search::PLACES;
+use crate::analysis::affine_arithmetic::AffineArithmetic;
 use crate::analysis::enclosure::{DomainError, Enclosure};
 use crate::exact::Rational;
 use crate::net::{InputBox, Network};
@@ -14,7 +15,7 @@ pub struct Sampler<'a> {
     function: &'a Expression,
     units: Units,
     domain: &'a InputBox,
-    grid: Grid,
+    grid: AffineArithmetic,
 }
 
 impl<'a> Sampler<'a> {
@@ -26,7 +27,7 @@ impl<'a> Sampler<'a> {
         domain: &'a InputBox,
     ) -> Result<Self, SupErrorError> {
         let folded = folded(function, network, domain)?;
-        let grid = Grid::new(PLACES);
+        let grid = AffineArithmetic::new(PLACES);
         Ok(Self { function, units: folded.rounded(&grid), domain, grid })
     }
 

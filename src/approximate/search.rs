@@ -1,13 +1,40 @@
-//! The greatest absolute value of a function on a box, by cutting the box where it matters.
+//! The greatest absolute value of a function on a box, by branch and bound.
+//!
+//! The part with the largest upper bound is halved next.
 
-use super::certificate::{lifted, lowered};
-use crate::analysis::affine_arithmetic::{AffineForm, Grid};
+use crate::analysis::affine_arithmetic::{AffineArithmetic, AffineForm};
 use crate::analysis::enclosure::DomainError;
 use crate::exact::Rational;
+use crate::net::InputBox;
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 use std::sync::atomic::{AtomicBool, Ordering as Memory};
 use std::sync::{Mutex, PoisonError};
+
+/// Binary places of the arithmetic on the parts of the box.
+pub(super) const PLACES: u32 = 64;
+
+/// Printed bounds are multiples of two to the minus this.
+const MARGIN: i32 = 40;
+
+/// A multiple of `2^-40` that exceeds `x` by more than any rounding, so that another arithmetic
+/// confirms the bound.
+pub(super) fn lifted(x: &Rational) -> Rational {
+    let unit = Rational::integer(2).pow(MARGIN);
+    ((x * &unit).ceil() + Rational::ONE) / unit
+}
+
+/// A multiple of `2^-40` below `x` by more than any rounding; at least zero.
+pub(super) fn lowered(x: &Rational) -> Rational {
+    let unit = Rational::integer(2).pow(MARGIN);
+    (((x * &unit).floor() - Rational::ONE) / unit).max(Rational::ZERO)
+}
+
+/// Coordinate `i` of the point of `domain` that coordinate `e` in `[-1, 1]` stands for.
+pub(super) fn stretched(domain: &InputBox, i: usize, e: &Rational) -> Rational {
+    let (lo, hi) = (&domain.lo()[i], &domain.hi()[i]);
+    lo + (hi - lo) * (e + Rational::ONE) / Rational::integer(2)
+}
 
 /// A box inside of `[-1, 1]^d`.
 pub(super) type Cell = Vec<[Rational; 2]>;
@@ -17,7 +44,11 @@ pub(super) trait Target {
     /// The number `d` of variables.
     fn dimension(&self) -> usize;
     /// A form of the function on a box: symbol `i` runs along side `i`.
-    fn form(&self, grid: &Grid, cell: &[[Rational; 2]]) -> Result<AffineForm, DomainError>;
+    fn form(
+        &self,
+        grid: &AffineArithmetic,
+        cell: &[[Rational; 2]],
+    ) -> Result<AffineForm, DomainError>;
 }
 
 /// When a search ends.
@@ -27,18 +58,18 @@ pub struct Goal<'a> {
     pub within: Option<Rational>,
     /// Without `within`: end when the upper bound exceeds the lower one by at most this part of it.
     pub tolerance: Rational,
-    /// End when so many boxes have been looked at.
+    /// End after this number of boxes.
     pub limit: u64,
-    /// End early where boxes do not help: four times as many of them left nine tenths of what is
-    /// not known.
+    /// End early if four times the number of boxes leaves more than nine tenths of the gap between
+    /// the bounds.
     pub is_hasty: bool,
     /// End when this is set.
     pub stop: Option<&'a AtomicBool>,
-    /// Told now and then what is known.
+    /// Updated now and then with the current bounds.
     pub progress: Option<&'a Progress>,
 }
 
-/// What a search knows while it goes on, for somebody who looks on from another thread.
+/// The state of a running search, readable from another thread.
 #[derive(Debug, Default)]
 pub struct Progress(Mutex<Standing>);
 
@@ -65,7 +96,7 @@ impl Progress {
     }
 }
 
-/// Boxes between two words to who looks on.
+/// Boxes between two updates of [`Progress`].
 const PAUSE: u64 = 64;
 
 impl Default for Goal<'_> {
@@ -82,7 +113,7 @@ impl Default for Goal<'_> {
     }
 }
 
-/// What may be between bounds that are as near as this arithmetic brings them.
+/// Bounds within two to the minus this of each other are as close as this arithmetic gets.
 const DUST: i32 = 40;
 
 impl Goal<'_> {
@@ -121,7 +152,7 @@ impl Pace {
         Self { next: 64, gap: None }
     }
 
-    /// Whether this gap, after so many boxes, is more than nine tenths of the one before.
+    /// Whether the gap after `boxes` boxes is more than nine tenths of the gap before.
     fn is_stuck(&mut self, boxes: u64, gap: Option<Rational>) -> bool {
         if boxes < self.next {
             return false;
@@ -194,7 +225,7 @@ impl PartialOrd for Open {
 /// A search under way.
 struct Search<'a, T> {
     target: &'a T,
-    grid: &'a Grid,
+    grid: &'a AffineArithmetic,
     parts: Vec<Part>,
     open: BinaryHeap<Open>,
     lower: Rational,
@@ -207,7 +238,7 @@ struct Search<'a, T> {
 /// Errors: the function is not defined at a point, which is returned.
 pub(super) fn greatest<T: Target>(
     target: &T,
-    grid: &Grid,
+    grid: &AffineArithmetic,
     goal: &Goal<'_>,
 ) -> Result<Found, Undefined> {
     let dimension = target.dimension();
@@ -246,7 +277,7 @@ pub(super) fn greatest<T: Target>(
 /// The greatest of the absolute values at some points, at least those at zero, and its point.
 pub(super) fn greatest_of<T: Target>(
     target: &T,
-    grid: &Grid,
+    grid: &AffineArithmetic,
     points: Vec<Vec<Rational>>,
 ) -> Result<(Rational, Vec<Rational>), Undefined> {
     let place = vec![Rational::ZERO; target.dimension()];

@@ -1,10 +1,10 @@
 //! The greatest distance of a piecewise polynomial function of one variable from a network, to any
 //! number of digits, and exactly where it is a fraction.
 //!
-//! Steps of the function cut the interval where what they compare is equal. On each piece that is
-//! left the function is one polynomial and the network affine, so the distance is greatest at an
-//! end or where a derivative is zero; roots are counted by Sturm's theorem. A cut at a root that is
-//! no fraction is a tiny interval, on which the function is enclosed.
+//! A step that compares two values cuts the interval where they are equal. On each piece the
+//! function is one polynomial and the network is affine. So the distance is greatest at an end or
+//! at a root of a derivative; Sturm's theorem counts the roots. A cut at an irrational root is a
+//! tiny interval on which the function is enclosed.
 
 use super::expression::{Expression, Function, Operation};
 use crate::analysis::enclosure::Enclosure;

@@ -2,7 +2,7 @@
 
 use super::args;
 use super::error::CliError;
-use crate::counting::{Bound, Known, Plan, Side, Stack, Stage, growth, survey};
+use crate::counting::{Bound, BoundKind, Plan, Provenance, Stack, Stage, growth, survey};
 use crate::exact::{Natural, Rational};
 use serde::Serialize;
 use std::fmt::Write;
@@ -79,14 +79,14 @@ pub fn bound(args: &args::Bound) -> Result<String, CliError> {
 
 fn report(stack: &Stack, limit: usize) -> Report {
     let bounds = survey(stack, limit);
-    let proved = |side: Side| {
-        let of = move |bound: &&Bound| bound.side == side || bound.side == Side::Exact;
+    let proved = |side: BoundKind| {
+        let of = move |bound: &&Bound| bound.side == side || bound.side == BoundKind::Exact;
         let proved = bounds.iter().filter(|bound| bound.is_proved).filter(of);
         proved.filter_map(|bound| Some((bound.value.clone()?, bound)))
     };
     // Of several that are equal, the first.
-    let lowest = proved(Side::Upper).min_by(|a, b| a.0.cmp(&b.0));
-    let highest = proved(Side::Lower).reduce(|a, b| if b.0 > a.0 { b } else { a });
+    let lowest = proved(BoundKind::Upper).min_by(|a, b| a.0.cmp(&b.0));
+    let highest = proved(BoundKind::Lower).reduce(|a, b| if b.0 > a.0 { b } else { a });
     let by = |best: &Option<(Natural, &Bound)>| best.as_ref().map(|(_, bound)| said_by(bound));
     let (lower_by, upper_by) = (by(&highest), by(&lowest));
     let (lower, upper) = (highest.map(|best| best.0), lowest.map(|best| best.0));
@@ -133,17 +133,17 @@ fn layer(stage: &Stage) -> Layer {
 fn row(bound: &Bound) -> Row {
     Row {
         side: match bound.side {
-            Side::Lower => "lower",
-            Side::Exact => "exact",
-            Side::Upper => "upper",
+            BoundKind::Lower => "lower",
+            BoundKind::Exact => "exact",
+            BoundKind::Upper => "upper",
         },
         regions: bound.value.as_ref().map(Natural::to_string),
         name: bound.name,
         source: bound.source,
         known: match bound.known {
-            Known::Quoted => "quoted",
-            Known::Remembered => "remembered",
-            Known::Derived => "derived",
+            Provenance::Quoted => "quoted",
+            Provenance::Remembered => "remembered",
+            Provenance::Derived => "derived",
         },
         claim: bound.claim,
         proved: bound.is_proved,

@@ -9,8 +9,8 @@
 //! dense layer with another matrix `F~`, read off the product of its filters, and how far `F~` is
 //! from `F` bounds how far the networks are apart.
 
-use super::expansive::{convolve, filter_product, linear_range, toeplitz_row};
-use super::factor::{FactorError, factor, on_grid};
+use super::expansive::{convolutions, convolve, filter_product, linear_range, toeplitz_row};
+use super::factor::{FactorError, factor, on_grid, padded};
 use super::sizes::{HiddenBias, group_parameters};
 use crate::analysis::polynomial::Polynomial;
 use crate::exact::Rational;
@@ -61,13 +61,9 @@ impl DenseNet {
 
     /// The network. Panics unless [`Self::check`].
     pub fn network(&self) -> Network {
-        let dense = |layer: &DenseLayer| {
-            Layer::dense(layer.bias.len(), layer.weight.concat(), layer.bias.clone())
-        };
-        let mut layers: Vec<_> = self.layers.iter().map(dense).collect();
-        for at in (1..self.layers.len()).rev() {
-            layers.insert(at, Layer::relu());
-        }
+        let with_relu = |layer: &DenseLayer| [layer.layer(), Layer::relu()];
+        let mut layers: Vec<_> = self.layers.iter().flat_map(with_relu).collect();
+        layers.pop();
         Network::new(Shape::Flat(self.inputs()), layers).expect("the layers were checked")
     }
 }
@@ -81,13 +77,13 @@ pub struct Group {
     pub hidden: Vec<Rational>,
     /// A bias for each unit of the last layer; zero where downsampling drops the unit.
     pub last: Vec<Rational>,
-    /// Every unit of this number is kept,
+    /// Downsampling keeps units `scale`, `2 scale`, .., counted from one.
     pub scale: usize,
-    /// and of these the first so many.
+    /// The number of units that downsampling keeps.
     pub keep: usize,
-    /// Where the group is exactly a dense layer,
+    /// The box on which the group equals [`Self::realised`].
     pub domain: InputBox,
-    /// and which one.
+    /// The dense layer that the group equals on [`Self::domain`].
     pub realised: DenseLayer,
 }
 
@@ -103,8 +99,9 @@ pub struct Downsampled {
 /// The convolutions with filters of degree `s` that stand for a dense network on a box.
 ///
 /// Every group has the fewest filters that its stacked rows can have, and reaches their
-/// coefficients up to `2^-bits` in all, and each bias up to `2^-bits`. Errors: those of [`factor`].
-/// Panics unless the network passes its check and the box has its dimension.
+/// coefficients up to `2^-bits` in all, and each bias up to `2^-bits`. Cost: for each dense layer,
+/// one factorization of degree `n n' - 1` and the convolutions of [`Group::from_filters`]. Errors:
+/// those of [`factor`]. Panics unless the network passes its check and the box has its dimension.
 pub fn downsampled(
     net: &DenseNet,
     range: &InputBox,
@@ -135,6 +132,10 @@ fn raised(x: Rational) -> Rational {
 }
 
 impl DenseLayer {
+    fn layer(&self) -> Layer {
+        Layer::dense(self.bias.len(), self.weight.concat(), self.bias.clone())
+    }
+
     /// A box of the values of every unit after a ReLU, for inputs in a box.
     fn clipped(&self, range: &InputBox) -> InputBox {
         let form = |(row, bias): (&Vec<Rational>, &Rational)| {
@@ -156,19 +157,19 @@ impl Group {
     /// The group with these filters, padded to `s + 1` taps, and with as many single ones behind
     /// them as are needed to have a unit for every row; for inputs in a box.
     ///
-    /// The last biases are multiples of `2^-bits`, those nearest to what the layer asks for.
+    /// The last biases are the multiples of `2^-bits` nearest to the biases that the layer needs.
+    ///
+    /// Cost: three convolutions for each filter, each of `(s + 1) u` products for `u` units of its
+    /// layer.
     pub fn from_filters(
         layer: &DenseLayer,
-        mut filters: Vec<Vec<Rational>>,
+        filters: Vec<Vec<Rational>>,
         domain: InputBox,
         s: usize,
         bits: u32,
     ) -> Self {
         let (scale, keep) = (domain.lo().len(), layer.bias.len());
-        while filters.len() * s + scale < scale * keep {
-            filters.push(vec![Rational::ONE]);
-        }
-        filters.iter_mut().for_each(|filter| filter.resize(s + 1, Rational::ZERO));
+        let filters = padded(filters, s, (scale * (keep - 1)).div_ceil(s.max(1)));
         let product = filter_product(&filters);
         let (end, hidden) = filters.split_last().expect("a group has a filter");
         let range = linear_range(hidden, &domain, raised);
@@ -214,14 +215,12 @@ impl Group {
 
     /// The layers of the group; the last ReLU is left out where the dense network has none.
     pub fn layers(&self, relu: bool) -> Vec<Layer> {
-        let mut layers = Vec::new();
-        for (filter, bias) in self.filters.iter().zip(&self.hidden) {
-            layers.push(Layer::expansive(filter.clone(), vec![bias.clone()]));
-            layers.push(Layer::relu());
+        let hidden = self.hidden.iter().map(|bias| vec![bias.clone()]);
+        let biases = hidden.chain([self.last.clone()]);
+        let mut layers = convolutions(self.filters.iter().cloned().zip(biases));
+        if !relu {
+            layers.pop();
         }
-        let filter = self.filters.last().expect("a group has a filter");
-        layers.push(Layer::expansive(filter.clone(), self.last.clone()));
-        layers.extend(relu.then(Layer::relu));
         layers.push(Layer::downsample(self.scale, self.keep));
         layers
     }
@@ -246,11 +245,7 @@ impl Downsampled {
         self.groups.iter().all(|group| {
             let input = Shape::Flat(group.scale);
             let convolutions = Network::new(input, group.layers(true));
-            let dense = &group.realised;
-            let dense = vec![
-                Layer::dense(dense.bias.len(), dense.weight.concat(), dense.bias.clone()),
-                Layer::relu(),
-            ];
+            let dense = vec![group.realised.layer(), Layer::relu()];
             let [convolutions, dense] =
                 [convolutions, Network::new(input, dense)].map(|net| net.expect("the parts fit"));
             equal_on_box(&convolutions, &dense, &group.domain) == Equality::Equal

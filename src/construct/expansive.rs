@@ -62,15 +62,23 @@ impl Expansive {
     }
 
     fn layers(&self, stages: usize) -> Vec<Layer> {
-        let layer = |s: &Stage| [Layer::expansive(s.filter.clone(), s.bias.clone()), Layer::relu()];
-        self.stages[..stages].iter().flat_map(layer).collect()
+        convolutions(self.stages[..stages].iter().map(|s| (s.filter.clone(), s.bias.clone())))
     }
+}
+
+/// Expansive convolutions, `(filter, bias)` each, with a ReLU after every one.
+pub(super) fn convolutions(
+    stages: impl IntoIterator<Item = (Vec<Rational>, Vec<Rational>)>,
+) -> Vec<Layer> {
+    let layer = |(filter, bias)| [Layer::expansive(filter, bias), Layer::relu()];
+    stages.into_iter().flat_map(layer).collect()
 }
 
 /// The product of polynomials: entry `i` is the sum of `a[k] b[i - k]`, with
 /// `a.len() + b.len() - 1` entries, trailing zeros kept. Panics if a factor is empty.
 ///
-/// For a signal `x` of width `D` and a filter `w` it is `T^w x`.
+/// For a signal `x` of width `D` and a filter `w` it is `T^w x`. Cost: `a.len() b.len()` products
+/// of integers over one common denominator.
 pub fn convolve(a: &[Rational], b: &[Rational]) -> Vec<Rational> {
     assert!(!a.is_empty() && !b.is_empty(), "a factor of a convolution has an entry");
     let entries = [a, b].map(|row| IntegerRow::new(row.iter()));
@@ -79,7 +87,9 @@ pub fn convolve(a: &[Rational], b: &[Rational]) -> Vec<Rational> {
     })
 }
 
-/// `W = w^(J) * .. * w^(1)`, as long as the filters make it; one without filters.
+/// `W = w^(J) * .. * w^(1)`, trailing zeros kept; `[1]` without filters.
+///
+/// Cost: `O(J^2 s^2)` products for `J` filters of `s + 1` taps.
 pub fn filter_product<'a>(filters: impl IntoIterator<Item = &'a Vec<Rational>>) -> Vec<Rational> {
     filters.into_iter().fold(vec![Rational::ONE], |w, filter| convolve(filter, &w))
 }
@@ -99,9 +109,18 @@ pub struct LiftedChain {
     pub middle: Vec<Rational>,
 }
 
+impl LiftedChain {
+    /// The convolutions with these filters and the biases of the chain, a ReLU after every one.
+    pub(super) fn convolutions(&self, filters: &[Vec<Rational>]) -> Vec<Layer> {
+        let biases = self.biases.iter().map(|bias| vec![bias.clone()]);
+        convolutions(filters.iter().cloned().zip(biases))
+    }
+}
+
 /// One bias for each layer with which no ReLU clips, the last included, for all inputs in a box.
 ///
-/// Each is the least, given those before, if `up` leaves numbers as they are; it may raise them.
+/// Each bias is the least possible given the biases before it, if `up` is the identity. `up` may
+/// round numbers up. Cost: three convolutions for each filter.
 /// Panics if a filter has no entry.
 pub fn linear_range(
     filters: &[Vec<Rational>],

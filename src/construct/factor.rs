@@ -73,6 +73,10 @@ pub fn minimal_filter_count(target: &Polynomial, s: usize) -> Option<usize> {
 /// around the circle as those of the target are. So no tap and no product of such filters is much
 /// larger than the target's, which grouping roots by place would make them, by a power of two a
 /// root.
+///
+/// Cost: the Sturm counts, `O(D^2)` float and fixed-point operations for each sweep of the root
+/// finder at degree `D`, and one product of the filters for each attempt. Errors: both variants of
+/// [`FactorError`].
 pub fn factor(target: &Polynomial, s: usize, bits: u32) -> Result<Factorization, FactorError> {
     let pairs = |w: &Polynomial| if w.is_zero() { 0 } else { w.conjugate_pairs() };
     let Some(count) = minimal_filter_count(target, s) else {
@@ -172,6 +176,19 @@ impl Factorization {
     pub fn product_of_norms(&self) -> Rational {
         self.filters.iter().map(|taps| norm(taps)).product()
     }
+}
+
+/// The filters padded to `s + 1` taps, followed by identity filters up to `count` filters at least.
+///
+/// Law: the product of the filters stays the same.
+pub(super) fn padded(
+    mut filters: Vec<Vec<Rational>>,
+    s: usize,
+    count: usize,
+) -> Vec<Vec<Rational>> {
+    filters.resize(filters.len().max(count), vec![Rational::ONE]);
+    filters.iter_mut().for_each(|filter| filter.resize(s + 1, Rational::ZERO));
+    filters
 }
 
 fn norm(taps: &[Rational]) -> Rational {

@@ -51,6 +51,11 @@ impl Interpolant {
         &self.lo + self.step() * Rational::from(j)
     }
 
+    /// `t -> g(t - by)`.
+    pub fn shifted(&self, by: &Rational) -> Self {
+        Self { lo: &self.lo + by, hi: &self.hi + by, values: self.values.clone() }
+    }
+
     /// The change of slope at node `j`, the first slope at node 0: one for each cell.
     pub fn bends(&self) -> Vec<Rational> {
         let step = self.step();

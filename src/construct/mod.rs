@@ -1,4 +1,4 @@
-//! Layer 3: the networks that proofs build, with what certifies them.
+//! Layer 3: the networks that constructive proofs build, and certificates for them.
 
 pub mod downsampled;
 pub mod expansive;
@@ -15,6 +15,7 @@ pub mod radial;
 pub mod regions;
 pub mod ridge;
 pub mod ridge_function;
+pub mod ridge_sum;
 pub mod ridge_sum_network;
 mod roots;
 pub mod separation;

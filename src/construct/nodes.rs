@@ -1,4 +1,4 @@
-//! Interpolants of functions of one variable that are given as floats: proposals.
+//! Interpolants of functions of one variable that are evaluated in floats: proposals.
 
 use crate::exact::Rational;
 use crate::exact::float::{dyadic, nearest};
@@ -20,8 +20,10 @@ pub enum NodesError {
 /// Values at equidistant nodes of `[lo, hi]`, both ends included, whose interpolant seems to be
 /// within `error` of the function; they have as many places as a fiftieth of the error needs.
 ///
-/// Doubles decide how many nodes there are and nothing else: how far the interpolant is from the
-/// function is for the caller to bound. An error too small for a double asks for too many nodes.
+/// Doubles decide the number of nodes and nothing else. The caller bounds the distance of the
+/// interpolant from the function. An error too small for a double asks for too many nodes.
+///
+/// Cost: at most about 90 attempts, each of up to `2^14` nodes and eight evaluations a cell.
 ///
 /// Errors: every variant of [`NodesError`]. Panics unless the error is positive and `lo < hi`.
 pub(super) fn propose(

@@ -1,4 +1,4 @@
-//! A path from a point to the border of a cube along which a narrow network does not fall.
+//! A path from a point to the border of a cube along which a narrow network does not decrease.
 //!
 //! A ReLU network none of whose layers is wider than its input has no strict maximum inside. From
 //! any point there is a polygonal path to the border on which its value does not decrease: that is
@@ -7,6 +7,7 @@
 use super::downsampled::DenseLayer;
 use crate::exact::Rational;
 use crate::exact::linear::{Matrix, dot};
+use crate::net::AffineMap;
 
 /// Why no path is promised.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -29,9 +30,11 @@ pub enum EscapeError {
 /// The corners of a path from `start` to the border of `|x|_inf <= reach` along which
 /// `<outer, h(x)>` does not decrease, where `h` are the hidden `layers`, each followed by ReLU.
 ///
-/// While every unit is active the network is affine, and the path follows its slope. Once a unit
-/// is not, the path keeps all other units of its layer, so that nothing changes behind them, until
-/// a unit of an earlier layer stops; at most one turn a layer. Panics if the layers do not fit.
+/// While every unit is active the network is affine, and the path follows its slope. Once a unit is
+/// not, the path keeps all other units of its layer, so that nothing changes behind them, until a
+/// unit of an earlier layer stops; at most one turn a layer. Cost: for each turn, a matrix product
+/// a layer and at most one elimination. Panics if the layers do not fit. Errors: every variant of
+/// [`EscapeError`].
 pub fn path_to_border(
     layers: &[DenseLayer],
     outer: &[Rational],
@@ -51,8 +54,8 @@ pub fn path_to_border(
         let x = path.last().expect("the path has a start").clone();
         let maps = active_maps(&layers[..until], inputs);
         let closed = maps.iter().enumerate().find_map(|(layer, map)| {
-            let closed = |i: &usize| !map.value(*i, &x).is_positive();
-            (0..map.offset.len()).find(closed).map(|unit| (layer, unit))
+            let closed = map.apply(&x).iter().position(|value| !value.is_positive());
+            closed.map(|unit| (layer, unit))
         });
         let direction = match closed {
             Some((layer, unit)) => {
@@ -67,7 +70,7 @@ pub fn path_to_border(
             .map(|(x, v)| (if v.is_positive() { reach - x } else { -reach - x }) / v)
             .min()
             .expect("a direction is not zero");
-        let next = maps[..until].iter().flat_map(|map| map.until_zero(&x, &direction)).min();
+        let next = maps[..until].iter().flat_map(|map| until_zero(map, &x, &direction)).min();
         let (step, arrived) = match next {
             Some(next) if next < border => (next, false),
             _ => (border, true),
@@ -79,43 +82,27 @@ pub fn path_to_border(
     }
 }
 
-/// What the units of a layer read where every unit before is active.
-struct Composite {
-    matrix: Matrix,
-    offset: Vec<Rational>,
+/// The steps along a direction after which a decreasing coordinate of the map reaches zero.
+fn until_zero(map: &AffineMap, x: &[Rational], direction: &[Rational]) -> Vec<Rational> {
+    let (values, speeds) = (map.apply(x), map.matrix.apply(direction));
+    let falling = values.iter().zip(&speeds).filter(|(_, speed)| speed.is_negative());
+    falling.map(|(value, speed)| -value / speed).collect()
 }
 
-impl Composite {
-    fn value(&self, unit: usize, x: &[Rational]) -> Rational {
-        dot(self.matrix.row(unit), x) + &self.offset[unit]
-    }
-
-    /// The steps along a direction after which a unit that falls reaches zero.
-    fn until_zero<'a>(
-        &'a self,
-        x: &'a [Rational],
-        direction: &'a [Rational],
-    ) -> impl Iterator<Item = Rational> + 'a {
-        (0..self.offset.len()).filter_map(move |unit| {
-            let speed = dot(self.matrix.row(unit), direction);
-            speed.is_negative().then(|| -self.value(unit, x) / speed)
-        })
-    }
-}
-
-fn active_maps(layers: &[DenseLayer], inputs: usize) -> Vec<Composite> {
+/// For each layer, its pre-activations as a function of the input where every unit is active.
+fn active_maps(layers: &[DenseLayer], inputs: usize) -> Vec<AffineMap> {
     let (mut matrix, mut offset) = (Matrix::identity(inputs), vec![Rational::ZERO; inputs]);
     let compose = |layer: &DenseLayer| {
         let weight = Matrix::from_rows(layer.weight.clone());
         offset = weight.apply(&offset).iter().zip(&layer.bias).map(|(y, b)| y + b).collect();
         matrix = weight.product(&matrix);
-        Composite { matrix: matrix.clone(), offset: offset.clone() }
+        AffineMap { matrix: matrix.clone(), offset: offset.clone() }
     };
     layers.iter().map(compose).collect()
 }
 
 /// A direction along which the network rises, or any if it does not change.
-fn slope(last: Option<&Composite>, outer: &[Rational], inputs: usize) -> Vec<Rational> {
+fn slope(last: Option<&AffineMap>, outer: &[Rational], inputs: usize) -> Vec<Rational> {
     let gradient = last.map_or_else(|| outer.to_vec(), |map| map.matrix.transpose().apply(outer));
     if gradient.iter().any(|g| !g.is_zero()) { gradient } else { axis(inputs) }
 }

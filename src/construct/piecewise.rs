@@ -1,8 +1,8 @@
-//! Expressions that are sums of ridge functions, or maxima of affine functions, taken apart.
+//! Decomposition of expressions into sums of ridge functions or maxima of affine functions.
 //!
 //! ```
 //! use crease::approximate::Expression;
-//! use crease::construct::{piecewise::affine_pieces, ridge_sum_network::RidgeSum};
+//! use crease::construct::{piecewise::affine_pieces, ridge_sum::RidgeSum};
 //! let f = Expression::parse("x1 - 2*relu(x1 + 3*x2 - 1/2)", 2).expect("it is well made");
 //! let sum = RidgeSum::of(&f).expect("one ridge and an affine part");
 //! assert_eq!(sum.directions, [[1.into(), 3.into()]]);
@@ -10,7 +10,7 @@
 //! assert_eq!(affine_pieces(&f), None);
 //! ```
 
-use super::ridge_sum_network::RidgeSum;
+use super::ridge_sum::RidgeSum;
 use crate::approximate::{Calculus, Expression, Function};
 use crate::exact::Rational;
 use crate::net::Form;
@@ -44,7 +44,7 @@ impl RidgeSum {
 
     /// `factor * self`.
     fn times(&self, factor: &Rational) -> Self {
-        Ridges(self.slope.len()).affine(Rational::ZERO).plus(factor, self)
+        Self::constant(self.slope.len(), Rational::ZERO).plus(factor, self)
     }
 
     fn as_constant(&self) -> Option<&Rational> {
@@ -57,7 +57,7 @@ impl RidgeSum {
         if !self.directions.is_empty() {
             return None;
         }
-        let mut sum = Ridges(self.slope.len()).affine(Rational::ZERO);
+        let mut sum = Self::constant(self.slope.len(), Rational::ZERO);
         match self.as_constant() {
             Some(constant) => sum.constant = constant.max(&Rational::ZERO).clone(),
             None => {
@@ -71,11 +71,12 @@ impl RidgeSum {
 }
 
 /// The affine functions of which an expression is the maximum: affine terms, positive multiples of
-/// `relu`, `abs` and `max`, and sums of these. `None` if it is none, or one of more than
+/// `relu`, `abs` and `max`, and sums of these. `None` if it is no such maximum, or one of more than
 /// [`MAX_PIECES`].
 ///
-/// Law: the greatest of their values is that of the expression, at every point. No two have the
-/// same coefficients.
+/// Cost: a sum of `a` and `b` functions compares `a b` functions with at most [`MAX_PIECES`]
+/// others. Law: the greatest of their values is that of the expression, at every point. No two have
+/// the same coefficients.
 pub fn affine_pieces(f: &Expression) -> Option<Vec<Form>> {
     evaluated(f, &Pieces(f.dimension()))
 }
@@ -98,24 +99,12 @@ trait Linear<T: Clone>: Calculus<Value = Option<T>, Error = Infallible> {
     }
 }
 
-/// Sums of ridge functions of so many variables.
+/// Sums of ridge functions; the number of variables.
 struct Ridges(usize);
-
-impl Ridges {
-    fn affine(&self, constant: Rational) -> RidgeSum {
-        RidgeSum {
-            constant,
-            slope: vec![Rational::ZERO; self.0],
-            directions: Vec::new(),
-            coefficients: Vec::new(),
-            knots: Vec::new(),
-        }
-    }
-}
 
 impl Linear<RidgeSum> for Ridges {
     fn input(&self, i: usize) -> RidgeSum {
-        let mut sum = self.affine(Rational::ZERO);
+        let mut sum = RidgeSum::constant(self.0, Rational::ZERO);
         sum.slope[i] = Rational::ONE;
         sum
     }
@@ -126,7 +115,7 @@ impl Calculus for Ridges {
     type Error = Infallible;
 
     fn constant(&self, x: &Rational) -> Self::Value {
-        Some(self.affine(x.clone()))
+        Some(RidgeSum::constant(self.0, x.clone()))
     }
     fn pi(&self) -> Result<Self::Value, Infallible> {
         Ok(None)
@@ -173,7 +162,7 @@ impl Calculus for Ridges {
     }
 }
 
-/// Maxima of affine functions of so many variables.
+/// Maxima of affine functions; the number of variables.
 struct Pieces(usize);
 
 impl Pieces {

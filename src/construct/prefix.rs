@@ -1,7 +1,7 @@
 //! Rational filters whose product begins with prescribed coefficients.
 //!
-//! A network that reads its directions off the first coefficients of a product of filters does not
-//! care for the others. So the filters may be rational where a full factorization is not.
+//! Some networks read their directions off the first coefficients of a product of filters only. For
+//! them the filters may be rational where those of a full factorization are not.
 
 use crate::exact::Rational;
 
@@ -35,7 +35,9 @@ pub fn distance_from_two_taps([w0, w1, w2]: [&Rational; 3]) -> Option<Rational> 
     short.is_positive().then(|| (short / slope).min(Rational::ONE))
 }
 
-/// The first `terms` coefficients of `w / f` as a power series. Panics if `f_0` is zero.
+/// The first `terms` coefficients of `w / f` as a power series.
+///
+/// Cost: `terms` times `min(terms, f.len())` products. Panics if `f_0` is zero.
 pub fn quotient(w: &[Rational], f: &[Rational], terms: usize) -> Vec<Rational> {
     let mut found: Vec<Rational> = Vec::with_capacity(terms);
     for k in 0..terms {

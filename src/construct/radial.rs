@@ -5,7 +5,10 @@
 //! `g`. Only `g` is asked for floats; its interpolant is exact, so the error of the network is at
 //! most that of one function of one variable plus a number that is known.
 
+use super::expansive::convolutions;
+use super::interpolant::Interpolant;
 use super::nodes::{self, NodesError};
+use super::ridge_sum::RidgeSum;
 use crate::exact::Rational;
 use crate::net::{Layer, Network, Shape, ShapeError};
 
@@ -66,7 +69,8 @@ pub struct Radial {
 ///
 /// About one half of the error is for `g`, which determines its nodes; the other half for `|x|^2`.
 /// With filters of length `d` the number of parameters is `O(d^(3/2) error^(-1/2) + 1/error)` for a
-/// Lipschitz function `g`. Errors: every variant but `Shape`.
+/// Lipschitz function `g`. Cost: a few passes over at most `2^14` nodes. Errors: every variant but
+/// `Shape`.
 pub fn radial(
     profile: &dyn Fn(f64) -> f64,
     inputs: usize,
@@ -109,14 +113,8 @@ impl Radial {
 
     /// The greatest absolute value of a slope of the interpolant of `g`.
     pub fn steepest(&self) -> Rational {
-        let width = self.cell();
         let rise = self.values.windows(2).map(|ends| (&ends[1] - &ends[0]).abs()).max();
-        rise.unwrap_or_default() / width
-    }
-
-    /// The width of a cell of the interpolant of `g`.
-    fn cell(&self) -> Rational {
-        self.top() / Rational::from(self.values.len() - 1)
+        rise.unwrap_or_default() / self.interpolant().step()
     }
 
     /// The greatest distance of the interpolant of `|x|^2` from it: `d reach^2 / N^2`, attained in
@@ -185,29 +183,23 @@ impl Radial {
             places.iter().for_each(|&place| filter[place] = Rational::ONE);
             filter
         };
-        let mut layers = vec![Layer::expansive(filter(&[0]), first), Layer::relu()];
-        for layer in 2..=n {
-            let bias = if layer == n { last.clone() } else { Vec::new() };
-            layers.extend([Layer::expansive(filter(&[0, d]), bias), Layer::relu()]);
+        let mut stages = vec![(filter(&[0]), first)];
+        stages.resize(n, (filter(&[0, d]), Vec::new()));
+        if n > 1 {
+            stages[n - 1].1 = last;
         }
+        let mut layers = convolutions(stages);
         layers.push(Layer::dense(1, weights, vec![self.top()]));
         layers
     }
 
     /// From `|x|^2` to the interpolant of `g`.
     fn outer(&self) -> Vec<Layer> {
-        let (cells, width) = (self.values.len() - 1, self.cell());
-        let slopes: Vec<_> =
-            self.values.windows(2).map(|ends| (&ends[1] - &ends[0]) / &width).collect();
-        let bend = |k: usize| match k {
-            0 => slopes[0].clone(),
-            _ => &slopes[k] - &slopes[k - 1],
-        };
-        let nodes = (0..cells).map(|k| -(&width * Rational::from(k))).collect();
-        vec![
-            Layer::dense(cells, vec![Rational::ONE; cells], nodes),
-            Layer::relu(),
-            Layer::dense(1, (0..cells).map(bend).collect(), vec![self.values[0].clone()]),
-        ]
+        RidgeSum::of_interpolants(1, &[(vec![Rational::ONE], self.interpolant())]).layers()
+    }
+
+    /// The interpolant of `g`.
+    fn interpolant(&self) -> Interpolant {
+        Interpolant { lo: Rational::ZERO, hi: self.top(), values: self.values.clone() }
     }
 }

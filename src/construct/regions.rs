@@ -29,7 +29,8 @@ pub struct Filters {
 /// of them full-dimensional: ReLU after each convolution, biases shared over positions.
 ///
 /// `None` if the last layer's filters are not found in `limit` steps, or some layer before it has
-/// fewer filters than the input has channels.
+/// fewer filters than the input has channels. Cost: that of [`generic_filters`] for the last layer,
+/// and a few products for each weight.
 pub fn folding_network(stack: &Stack, limit: usize) -> Option<Network> {
     if stack.folds() == Natural::ZERO {
         return None;
@@ -124,6 +125,8 @@ fn folded_by(fold: fn(usize) -> Fold, stack: &Stack, limit: usize) -> Option<Net
 
 /// Filters with small whole coefficients whose cells are as many as [`Sliding::maximum`] finds,
 /// counted exactly; `None` if it finds none, or no filters are found, in `limit` steps.
+///
+/// Cost: at most 24 exact counts of the cells, each of at most `limit` steps.
 ///
 /// [`Sliding::maximum`]: crate::counting::Sliding::maximum
 pub fn generic_filters(stage: &Stage, limit: usize) -> Option<Filters> {

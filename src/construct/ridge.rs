@@ -1,11 +1,13 @@
 //! The network of the universality proof: a sum of ridge functions, computed by expansive layers.
 
-use super::expansive::{Expansive, Stage, convolve, filter_product, toeplitz_row};
+use super::expansive::{Expansive, Stage, convolve, filter_product, linear_range, toeplitz_row};
+use super::ridge_sum::RidgeSum;
 use crate::analysis::polynomial::Polynomial;
 use crate::exact::Rational;
-use crate::net::{InputBox, Layer, Network, Shape};
+use crate::net::InputBox;
 use crate::properties::{Equality, equal_on_box};
 use serde::{Deserialize, Serialize};
+use std::convert::identity;
 
 /// `x -> constant + slope <a_0, x> + sum_k c_k max(<a_k, x> - t_k, 0)`, where the directions are
 /// read off a product `W` of filters: `a_k` is row `(k + 1) d` of the Toeplitz matrix of `W`, rows
@@ -112,7 +114,8 @@ impl Ridge {
 
     /// How far the sum is at most, on the box `|x| <= reach`, from the same with these directions.
     ///
-    /// Each term moves by its coefficient, the one-norm of the difference and the reach at most.
+    /// A term changes by at most the product of its coefficient, the one-norm of the difference of
+    /// its directions, and the reach. Cost: `(m + 1) d` products, and the product of the filters.
     pub fn moved(&self, directions: &[Vec<Rational>], reach: &Rational) -> Rational {
         let factors = [&self.slope].into_iter().chain(&self.coefficients);
         let terms = factors.zip(directions.iter().zip(self.directions())).map(|(c, (a, near))| {
@@ -121,23 +124,19 @@ impl Ridge {
         reach * terms.sum::<Rational>()
     }
 
-    /// The sum itself, as a network with one hidden dense layer.
+    /// The sum with its directions written out. Panics unless [`Self::check`].
     ///
-    /// Panics unless [`Self::check`]. The affine part is the difference of two ReLUs.
-    pub fn sum(&self) -> Network {
-        let directions = self.directions();
-        let opposite: Vec<_> = directions[0].iter().map(|a| -a).collect();
-        let (mut weight, mut bias) = (opposite, vec![Rational::ZERO; 2]);
-        weight.extend(directions.into_iter().flatten());
-        bias.extend(self.knots.iter().map(|t| -t));
-        let mut outer = vec![-&self.slope, self.slope.clone()];
-        outer.extend(self.coefficients.iter().cloned());
-        let layers = vec![
-            Layer::dense(bias.len(), weight, bias),
-            Layer::relu(),
-            Layer::dense(1, outer, vec![self.constant.clone()]),
-        ];
-        Network::new(Shape::Flat(self.width), layers).expect("the parts fit")
+    /// Cost: `m + 1` rows of `d` entries, and the product of the filters.
+    pub fn sum(&self) -> RidgeSum {
+        let mut directions = self.directions();
+        let slope = directions.remove(0).iter().map(|a| &self.slope * a).collect();
+        RidgeSum {
+            constant: self.constant.clone(),
+            slope,
+            directions,
+            coefficients: self.coefficients.clone(),
+            knots: self.knots.clone(),
+        }
     }
 
     /// The sum at a point, from its definition: no network, no matrix.
@@ -168,7 +167,7 @@ impl Ridge {
     }
 
     /// The biases that keep every hidden unit of layer `j` at `<row, x> + shifts[j - 1]`. Where a
-    /// row has its full window they agree, as the class asks.
+    /// row has its full window they agree, as the class asks. Cost: one convolution a layer.
     pub fn repeated_middle(&self, shifts: &[Rational]) -> Vec<Vec<Rational>> {
         let mut before = vec![Rational::ZERO; self.width];
         let hidden = self.filters.len() - 1;
@@ -183,28 +182,18 @@ impl Ridge {
     }
 
     /// The least single bias of each hidden layer that keeps its units nonnegative on the box
-    /// `|x| <= reach`, given the layers before.
+    /// `|x| <= reach`, given the layers before. Cost: three convolutions a layer.
     pub fn scalar_biases(&self, reach: &Rational) -> Vec<Vec<Rational>> {
-        let box_corner = vec![reach.clone(); self.width];
-        let (mut w, mut before) = (vec![Rational::ONE], vec![Rational::ZERO; self.width]);
-        let mut biases = Vec::new();
-        for filter in &self.filters[..self.filters.len() - 1] {
-            w = convolve(filter, &w);
-            before = convolve(filter, &before);
-            let sizes: Vec<_> = w.iter().map(Rational::abs).collect();
-            let needed = convolve(&sizes, &box_corner);
-            let bias = needed.iter().zip(&before).map(|(n, u)| n - u).max().expect("a unit");
-            before.iter_mut().for_each(|u| *u += &bias);
-            biases.push(vec![bias]);
-        }
-        biases
+        let hidden = &self.filters[..self.filters.len() - 1];
+        let range = linear_range(hidden, &InputBox::cube(self.width, reach), identity);
+        range.biases.into_iter().map(|bias| vec![bias]).collect()
     }
 
     /// The first hidden unit that falls below zero somewhere on the box: its layer and its place
     /// there, counted from one, and its least value; `None` if every hidden layer is in its linear
     /// range, so that [`Self::network`] with these biases is the sum on the box.
     ///
-    /// Panics unless [`Self::check`], with a side for each input.
+    /// Cost: three convolutions a layer. Panics unless [`Self::check`], with a side for each input.
     pub fn clipped(
         &self,
         hidden: &[Vec<Rational>],
@@ -243,7 +232,8 @@ impl Ridge {
     /// `<a_0, x> + lift` at unit `d`, `<a_k, x> - t_k` at unit `(k + 1) d`, the constant `lift` at
     /// the very last unit, and nothing elsewhere.
     ///
-    /// Panics unless [`Self::check`] and there is one bias vector for each layer but the last.
+    /// Cost: one convolution a layer. Panics unless [`Self::check`] and there is one bias vector
+    /// for each layer but the last.
     pub fn network(&self, hidden: Vec<Vec<Rational>>, lift: &Rational) -> Expansive {
         assert_eq!(hidden.len() + 1, self.filters.len(), "one bias vector a hidden layer");
         let mut carried = vec![Rational::ZERO; self.width];
@@ -266,7 +256,7 @@ impl Ridge {
     ///
     /// Panics if the parts, the box and the point do not fit each other.
     pub fn gap(&self, net: &Expansive, range: &InputBox, point: &[Rational]) -> Option<Rational> {
-        let (net, sum) = (net.network().expect("the parts fit"), self.sum());
+        let (net, sum) = (net.network().expect("the parts fit"), self.sum().shallow());
         let gap = |x: &[Rational]| (&net.eval(x)[0] - self.value(x)).abs();
         Some(gap(point)).filter(|gap| !gap.is_zero()).or_else(|| {
             match equal_on_box(&net, &sum, range) {
@@ -296,10 +286,9 @@ impl Ridge {
             text += &line("bias", if stage.bias.is_empty() { &none } else { &stage.bias });
         }
         text += &line("readout 0", &net.coefficients);
-        let directions = self.directions();
-        let slopes: Vec<_> = directions[0].iter().map(|a| &self.slope * a).collect();
-        text += &line(&format!("affine {}", self.constant), &slopes);
-        let ridges = self.coefficients.iter().zip(&self.knots).zip(&directions[1..]);
+        let sum = self.sum();
+        text += &line(&format!("affine {}", self.constant), &sum.slope);
+        let ridges = sum.coefficients.iter().zip(&sum.knots).zip(&sum.directions);
         for ((c, t), a) in ridges.filter(|((c, _), _)| !c.is_zero()) {
             text += &line(&format!("ridge {c} {}", -t), a);
         }

@@ -1,10 +1,12 @@
-//! Functions of one linear form, and sums of such: convolutions find the forms, more convolutions
-//! or a dense layer interpolate.
+//! Functions of one linear form, and sums of them, as convolutional networks.
+//!
+//! Convolutions compute the forms. More convolutions or a dense layer interpolate the functions.
 
-use super::expansive::{convolve, filter_product, linear_range, toeplitz_row};
-use super::factor::{FactorError, factor};
+use super::expansive::{convolutions, convolve, filter_product, linear_range, toeplitz_row};
+use super::factor::{FactorError, factor, padded};
 use super::interpolant::Interpolant;
 use super::nodes::{self, NodesError};
+use super::ridge_sum::RidgeSum;
 use crate::analysis::polynomial::Polynomial;
 use crate::counting::transversal::binomial;
 use crate::exact::Rational;
@@ -81,11 +83,8 @@ impl RidgeFunction {
         let width = direction.len();
         let target = Polynomial::new(direction.iter().rev().cloned().collect());
         let bits = (Rational::integer(1_000_000) * reach / error).ceil().bits() as u32;
-        let mut filters = factor(&target, s, bits)?.filters;
-        filters.iter_mut().for_each(|filter| filter.resize(s + 1, Rational::ZERO));
-        let mut identity = vec![Rational::ZERO; s + 1];
-        identity[0] = Rational::ONE;
-        filters.resize(filters.len().max((width - 1).div_ceil(s)), identity);
+        let filters = factor(&target, s, bits)?.filters;
+        let filters = padded(filters, s, (width - 1).div_ceil(s));
         let mut made = Self { width, reach: reach.clone(), filters, values: Vec::new() };
         let bound = made.bound();
         made.values = nodes::propose(function, &[-&bound, bound], error)?;
@@ -132,15 +131,12 @@ impl RidgeFunction {
     ///
     /// The first group brings `<xi, x> + u` to unit `d`, downsampling keeps this unit alone. The
     /// filters of the second multiply to `(1 + z)^N`: unit `j` sees `C(N, j)` times what was kept,
-    /// and the last bias bends it at node `j`. Panics unless [`Self::check`].
+    /// and the last bias bends it at node `j`. Cost: three convolutions for each filter of the
+    /// first group, and `O(N)` numbers for the second. Panics unless [`Self::check`].
     pub fn network(&self) -> Network {
         let s = self.filters[0].len() - 1;
         let range = linear_range(&self.filters, &self.cube(), identity);
-        let mut layers = Vec::new();
-        for (filter, bias) in self.filters.iter().zip(range.biases) {
-            layers.push(Layer::expansive(filter.clone(), vec![bias]));
-            layers.push(Layer::relu());
-        }
+        let mut layers = range.convolutions(&self.filters);
         layers.push(Layer::downsample(self.width, 1));
         let lift = &range.middle[self.width - 1];
         layers.extend(self.second_group(s, lift));
@@ -158,20 +154,16 @@ impl RidgeFunction {
             bias[j] = -copies(j) * (interpolant.node(j) + lift);
             outer[j] = bend / copies(j);
         }
-        let last = filters.len() - 1;
-        let mut layers = Vec::new();
-        for (index, filter) in filters.into_iter().enumerate() {
-            let bias = if index == last { bias.clone() } else { Vec::new() };
-            layers.push(Layer::expansive(filter, bias));
-            layers.push(Layer::relu());
-        }
+        let mut biases = vec![Vec::new(); filters.len() - 1];
+        biases.push(bias);
+        let mut layers = convolutions(filters.into_iter().zip(biases));
         layers.push(Layer::dense(1, outer, vec![self.values[0].clone()]));
         layers
     }
 
     /// The interpolant of the form as a network with one hidden dense layer.
     pub fn shallow(&self) -> Network {
-        sum_of_interpolants(self.width, &[(self.direction(), self.interpolant())])
+        RidgeSum::of_interpolants(self.width, &[(self.direction(), self.interpolant())]).shallow()
     }
 
     /// The parameters of [`Self::network`] that are not fixed by the scheme: taps and one bias for
@@ -184,38 +176,21 @@ impl RidgeFunction {
     }
 }
 
-/// Filters with `s + 1` taps that multiply to `(1 + z)^n`: full ones first. Panics if `s` is zero.
+/// Filters with `s + 1` taps that multiply to `(1 + z)^n`: full ones first.
+///
+/// Cost: `(s + 1) ceil(n / s)` binomials. Panics if `s` is zero.
 pub fn binomial_filters(n: usize, s: usize) -> Vec<Vec<Rational>> {
     let filter = |degree: usize| (0..=s).map(|k| binomial(degree as u32, k as u32)).collect();
     (0..n.div_ceil(s)).map(|index| filter(s.min(n - index * s))).collect()
-}
-
-/// `x -> sum_i g_i(<xi_i, x>)` with interpolated `g_i`, as a network with one hidden dense layer.
-pub fn sum_of_interpolants(width: usize, ridges: &[(Vec<Rational>, Interpolant)]) -> Network {
-    let (mut weight, mut bias, mut outer) = (Vec::new(), Vec::new(), Vec::new());
-    let mut constant = Rational::ZERO;
-    for (direction, interpolant) in ridges {
-        constant += &interpolant.values[0];
-        for (j, bend) in interpolant.bends().into_iter().enumerate() {
-            weight.extend_from_slice(direction);
-            bias.push(-interpolant.node(j));
-            outer.push(bend);
-        }
-    }
-    let layers = vec![
-        Layer::dense(bias.len(), weight, bias),
-        Layer::relu(),
-        Layer::dense(1, outer, vec![constant]),
-    ];
-    Network::new(Shape::Flat(width), layers).expect("one bend a unit")
 }
 
 /// `x -> sum_i g_i(<xi_i, x>)` for `|x|_inf <= reach`: one group of convolutions that finds every
 /// form, a downsampling, and a dense layer with a unit for each cell of each interpolant.
 ///
 /// The direction `xi_i` is row `(i + 1) d` of the Toeplitz matrix of the filters' product, rows
-/// counted from one and `i` from zero. Panics unless the filters have one length and reach the
-/// last of these rows.
+/// counted from one and `i` from zero. Cost: three convolutions for each filter, and a dense layer
+/// of `m` weights for each of the cells of `m` interpolants. Panics unless the filters have one
+/// length and reach the last of these rows.
 pub fn additive_network(
     width: usize,
     reach: &Rational,
@@ -223,26 +198,15 @@ pub fn additive_network(
     interpolants: &[Interpolant],
 ) -> Network {
     let range = linear_range(filters, &InputBox::cube(width, reach), identity);
-    let mut layers = Vec::new();
-    for (filter, bias) in filters.iter().zip(range.biases) {
-        layers.push(Layer::expansive(filter.clone(), vec![bias]));
-        layers.push(Layer::relu());
-    }
     let ridges = interpolants.len();
+    let mut layers = range.convolutions(filters);
     layers.push(Layer::downsample(width, ridges));
-    let (mut weight, mut bias, mut outer) = (Vec::new(), Vec::new(), Vec::new());
-    for (i, interpolant) in interpolants.iter().enumerate() {
-        let lift = &range.middle[(i + 1) * width - 1];
-        for (j, bend) in interpolant.bends().into_iter().enumerate() {
-            weight.extend((0..ridges).map(|k| Rational::from(k == i)));
-            bias.push(-(interpolant.node(j) + lift));
-            outer.push(bend);
-        }
-    }
-    let constant = interpolants.iter().map(|g| &g.values[0]).sum();
-    layers.push(Layer::dense(bias.len(), weight, bias));
-    layers.push(Layer::relu());
-    layers.push(Layer::dense(1, outer, vec![constant]));
+    let ridge = |(i, g): (usize, &Interpolant)| {
+        let direction = (0..ridges).map(|k| Rational::from(k == i)).collect();
+        (direction, g.shifted(&range.middle[(i + 1) * width - 1]))
+    };
+    let sums: Vec<_> = interpolants.iter().enumerate().map(ridge).collect();
+    layers.extend(RidgeSum::of_interpolants(ridges, &sums).layers());
     Network::new(Shape::Flat(width), layers).expect("the filters reach every form")
 }
 
@@ -250,7 +214,8 @@ pub fn additive_network(
 /// `d + 1` taps, and a linear output.
 ///
 /// The first layer adds 1 to the inputs, the others replicate them by `(1 + z^d)^(N - 1)`, and the
-/// last bias bends each copy at its node. Panics without inputs or cells.
+/// last bias bends each copy at its node. Cost: `O(N^2 d^2)` products for the biases. Panics
+/// without inputs or cells.
 pub fn squares_network(width: usize, cells: usize) -> Network {
     let one = Rational::ONE;
     let square = Interpolant::of(|t| t * t, -&one, one.clone(), cells);
@@ -272,18 +237,11 @@ pub fn squares_network(width: usize, cells: usize) -> Network {
             outer[unit] = &bend / &copies;
         }
     }
-    let mut layers = Vec::new();
-    for (index, filter) in filters.into_iter().enumerate() {
-        let mut bias = vec![Rational::ZERO; width * (index + 2)];
-        if index == 0 {
-            bias[..width].fill(one.clone());
-        }
-        if index + 1 == cells {
-            bias.iter_mut().zip(&last).for_each(|(b, more)| *b += more);
-        }
-        layers.push(Layer::expansive(filter, bias));
-        layers.push(Layer::relu());
-    }
+    let mut biases: Vec<_> =
+        (0..cells).map(|index| vec![Rational::ZERO; width * (index + 2)]).collect();
+    biases[0][..width].fill(one);
+    biases[cells - 1].iter_mut().zip(last).for_each(|(b, more)| *b += more);
+    let mut layers = convolutions(filters.into_iter().zip(biases));
     layers.push(Layer::dense(1, outer, vec![Rational::from(width)]));
     Network::new(Shape::Flat(width), layers).expect("the parts fit")
 }

@@ -1,26 +1,12 @@
 //! A sum of ridge functions with given directions as a deep convolutional network.
 
 use super::expansive::Expansive;
-use super::factor::{FactorError, factor, minimal_filter_count};
+use super::factor::{FactorError, factor, minimal_filter_count, padded};
 use super::ridge::Ridge;
+use super::ridge_sum::RidgeSum;
 use crate::analysis::polynomial::Polynomial;
 use crate::exact::Rational;
-use crate::net::{InputBox, Layer, Network, Shape};
-
-/// `x -> constant + <slope, x> + sum_k c_k max(<a_k, x> - t_k, 0)`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RidgeSum {
-    /// The value of the affine part at zero.
-    pub constant: Rational,
-    /// One entry an input.
-    pub slope: Vec<Rational>,
-    /// The directions `a_1, .., a_m`, each as long as `slope`.
-    pub directions: Vec<Vec<Rational>>,
-    /// `c_1, .., c_m`.
-    pub coefficients: Vec<Rational>,
-    /// `t_1, .., t_m`.
-    pub knots: Vec<Rational>,
-}
+use crate::net::InputBox;
 
 /// A network for a sum, and by how much it may miss it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,24 +54,6 @@ impl RidgeSum {
         Polynomial::new(rows.flat_map(|row| row.iter().rev().cloned()).collect())
     }
 
-    /// The sum as a network with one hidden dense layer; the affine part is the difference of two
-    /// ReLUs. Panics if the parts do not fit each other.
-    pub fn shallow(&self) -> Network {
-        let opposite = self.slope.iter().map(|a| -a);
-        let rows =
-            opposite.chain(self.slope.iter().chain(self.directions.iter().flatten()).cloned());
-        let ends = [Rational::ZERO, Rational::ZERO];
-        let bias: Vec<_> = ends.into_iter().chain(self.knots.iter().map(|t| -t)).collect();
-        let sides = [-Rational::ONE, Rational::ONE];
-        let outer = sides.into_iter().chain(self.coefficients.iter().cloned()).collect();
-        let layers = vec![
-            Layer::dense(bias.len(), rows.collect(), bias),
-            Layer::relu(),
-            Layer::dense(1, outer, vec![self.constant.clone()]),
-        ];
-        Network::new(Shape::Flat(self.slope.len()), layers).expect("the parts fit")
-    }
-
     /// The least number of layers with filters of length `s` that multiply to the long filter and
     /// leave a unit for the constant; `None` if no number is enough.
     ///
@@ -121,11 +89,7 @@ impl RidgeSum {
         let steepest = self.coefficients.iter().map(Rational::abs).max().unwrap_or_default();
         let allowed = tolerance / (&reach * steepest.max(Rational::ONE));
         let bits = (allowed.recip().ceil().bits() + 1) as u32;
-        let mut filters = factor(&self.stacked(), s, bits)?.filters;
-        filters.iter_mut().for_each(|filter| filter.resize(s + 1, Rational::ZERO));
-        let mut identity = vec![Rational::ZERO; s + 1];
-        identity[0] = Rational::ONE;
-        filters.resize(depth.max(filters.len()), identity);
+        let filters = padded(factor(&self.stacked(), s, bits)?.filters, s, depth);
         let ridge = Ridge {
             width: self.slope.len(),
             constant: self.constant.clone(),
@@ -135,19 +99,9 @@ impl RidgeSum {
             knots: self.knots.clone(),
         };
         let network = ridge.network(ridge.scalar_biases(&reach), &ridge.lift(&reach));
-        let deviation = &reach * self.distance(&ridge.directions());
+        let wanted: Vec<_> = [&self.slope].into_iter().chain(&self.directions).cloned().collect();
+        let deviation = ridge.moved(&wanted, &reach);
         Ok(Realized { ridge, network, reach, deviation })
-    }
-
-    /// The sum of `|c_k| |a_k - b_k|_1` over directions near these, the slope's factor being one.
-    fn distance(&self, near: &[Vec<Rational>]) -> Rational {
-        let one = Rational::ONE;
-        let factors = [&one].into_iter().chain(&self.coefficients);
-        let rows = [&self.slope].into_iter().chain(&self.directions);
-        let gap = |(a, b): (&Vec<Rational>, &Vec<Rational>)| {
-            a.iter().zip(b).map(|(a, b)| (a - b).abs()).sum::<Rational>()
-        };
-        factors.zip(rows.zip(near)).map(|(c, pair)| c.abs() * gap(pair)).sum()
     }
 
     fn check(&self) -> Result<(), RealizeError> {

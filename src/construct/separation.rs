@@ -1,4 +1,4 @@
-//! Certificates that labelled points are separable, or that no weights separate them.
+//! Certificates that labelled points are linearly separable, or that they are not.
 
 use crate::analysis::separation::Separation;
 use crate::exact::Rational;

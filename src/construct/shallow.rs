@@ -57,7 +57,7 @@ impl Unit {
 impl Shallow {
     /// The network with these hidden units, `(weights, bias)` each, whose outer layer has the
     /// target value at as many points of the cube as can be promised: at each point, in the order
-    /// of [`cube`], whose value the points before do not decide.
+    /// of [`boolean_function::points`], whose value the points before do not decide.
     ///
     /// Shape: `targets: [2^bits]`. Cost: at most one elimination in `units + 1` columns a point.
     pub fn fitted(
@@ -101,7 +101,8 @@ impl Shallow {
         }
     }
 
-    /// The values on the cube, in the order of [`cube`]. Panics unless [`Self::check`] holds.
+    /// The values on the cube, in the order of [`boolean_function::points`]. Panics unless
+    /// [`Self::check`] holds.
     pub fn values(&self) -> Vec<Rational> {
         let value = |x: Vec<Rational>| {
             let units = self.units.iter().map(|unit| &unit.outer * unit.hidden(&x));

@@ -1,4 +1,4 @@
-//! How many layers and parameters the constructions take, from sizes alone.
+//! The depths and the numbers of parameters of the constructions, as functions of sizes alone.
 
 /// The least number of real filters with `s + 1` taps that multiply to any given filter of degree
 /// at most `degree`; `None` when for some filter no number is enough.

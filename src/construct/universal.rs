@@ -1,11 +1,13 @@
-//! Universality, carried out: from a function to a sum of ridge functions to a convolutional
-//! network of least depth.
+//! The universality theorem as an algorithm: from a function to a sum of ridge functions to a
+//! convolutional network of least depth.
 //!
-//! The function is only asked for floats, so nothing here says how far the network is from it; that
-//! is for a certified bound afterwards. What is exact is what the network computes.
+//! The function is evaluated in floats, so the distance of the network from it is not proved here.
+//! A certified bound follows with `crease::approximate`. The sum that the network computes is
+//! exact.
 
 use super::fit::{Fit, FitError, Ramp, propose};
-use super::ridge_sum_network::{RealizeError, Realized, RidgeSum};
+use super::ridge_sum::RidgeSum;
+use super::ridge_sum_network::{RealizeError, Realized};
 use crate::exact::Rational;
 use crate::exact::float::{dyadic, nearest};
 use crate::net::InputBox;
@@ -57,7 +59,7 @@ pub enum UniversalError {
     Realize(#[from] RealizeError),
 }
 
-/// The most inputs: directions are many, and what a fit has not seen is most of the box.
+/// The most inputs. With more, there are too many directions, and a fit sees too little of the box.
 pub const MAX_INPUTS: usize = 6;
 
 /// A network with filters of length `s` that seems to be within `error` of the function on the box.
@@ -114,13 +116,8 @@ fn rounded(fit: &Fit, range: &InputBox, slack: &Rational) -> RidgeSum {
         let x = dyadic(x).unwrap_or_default() * &unit + Rational::new(1, 2);
         x.floor() / &unit
     };
-    let mut sum = RidgeSum {
-        constant: short(fit.affine[0]),
-        slope: fit.affine[1..].iter().map(|a| short(*a)).collect(),
-        directions: Vec::new(),
-        coefficients: Vec::new(),
-        knots: Vec::new(),
-    };
+    let mut sum = RidgeSum::constant(range.lo().len(), short(fit.affine[0]));
+    sum.slope = fit.affine[1..].iter().map(|a| short(*a)).collect();
     for (ramp, coefficient) in &fit.ramps {
         let (least, greatest) = ends(ramp, range);
         let share = Rational::new(ramp.step, ramp.steps);

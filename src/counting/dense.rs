@@ -1,12 +1,12 @@
-//! Bounds that know numbers of forms only: `inputs` dimensions, cut in stages by `widths` forms.
+//! Bounds that depend on the widths alone: `inputs` dimensions, cut in stages by `widths` forms.
 //!
 //! Stage one lays `widths[0]` affine forms on the space; every later stage lays its forms on each
 //! cell, as functions of the positive parts of the stage before. The cells at the end are the
 //! linear regions of a dense ReLU network, counted by strict sign patterns. An upper bound holds
 //! for shared coefficients too; a lower bound does not, since it is reached by a choice of them.
 //!
-//! Each function says how its statement is known: quoted by a third party, remembered, or derived
-//! here. What is remembered may differ from the print in its constants.
+//! Each function names the provenance of its statement: quoted by a third party, remembered, or
+//! derived here. A remembered statement may differ from the print in its constants.
 
 use super::binomial::{choices, choose_up_to};
 use crate::exact::Natural;

@@ -1,10 +1,9 @@
-//! Bounds for stacks of one kind only: the theorems of the catalogue that no formula for all shapes
-//! contains.
+//! Bounds for particular stacks: theorems of the catalogue that no formula for all shapes contains.
 
 use super::binomial::choose_up_to;
+use super::bound::{Bound, BoundKind, Provenance};
 use super::dense;
 use super::stack::Stack;
-use super::survey::{Bound, Known, Side};
 use crate::exact::Natural;
 
 /// Height, width and channels of an input; filter height and width, stride and number of each
@@ -53,7 +52,7 @@ pub(super) fn named(stack: &Stack) -> Vec<Bound> {
         value: Some(value),
         name,
         source: "derived here",
-        known: Known::Derived,
+        known: Provenance::Derived,
         claim,
         is_proved: true,
         note,
@@ -63,16 +62,17 @@ pub(super) fn named(stack: &Stack) -> Vec<Bound> {
         let note = "that there are no more is a conjecture";
         let value = Natural::from(regions);
         let name = "a network that was found";
-        bounds.push(Bound { source: "a search", ..derived(Side::Lower, value, name, "", note) });
+        bounds
+            .push(Bound { source: "a search", ..derived(BoundKind::Lower, value, name, "", note) });
         debug_assert!(shape.1.len() == widths.len());
     }
     for (_, regions, claim) in EXACT.into_iter().filter(|(shape, ..)| stack.is(*shape)) {
         let value = Natural::from(regions);
-        bounds.push(derived(Side::Exact, value, "this shape", claim, "a proof for it alone"));
+        bounds.push(derived(BoundKind::Exact, value, "this shape", claim, "a proof for it alone"));
     }
     if let (1, &[2, last]) = (seen, &widths[..]) {
         let (name, claim) = ("two units on a line", "depth/two_units_then_many");
-        bounds.push(derived(Side::Exact, Natural::from(2 * last + 3), name, claim, ""));
+        bounds.push(derived(BoundKind::Exact, Natural::from(2 * last + 3), name, claim, ""));
     }
     bounds
 }
@@ -92,11 +92,11 @@ pub(super) fn begun(stack: &Stack) -> Vec<Bound> {
     });
     let later: Natural = later.product();
     let bound = |first: Natural, name, claim| Bound {
-        side: Side::Upper,
+        side: BoundKind::Upper,
         value: Some(first * &later),
         name,
         source: "derived here",
-        known: Known::Derived,
+        known: Provenance::Derived,
         claim,
         is_proved: true,
         note: if widths.len() > 2 { "times general position" } else { "" },
@@ -124,11 +124,11 @@ pub(super) fn pairs(stack: &Stack) -> Option<Bound> {
     let (seen, widths) = (stack.seen(), stack.widths());
     let value = dense::pairs_upper(seen, &widths);
     (value < dense::serra_upper(seen, &widths)).then_some(Bound {
-        side: Side::Upper,
+        side: BoundKind::Upper,
         value: Some(value),
         name: "ranks left, two units on a line",
         source: "Serra et al. 2018, sharpened",
-        known: Known::Derived,
+        known: Provenance::Derived,
         claim: "depth/two_units_then_many",
         is_proved: true,
         note: "as dense layers",

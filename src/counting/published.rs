@@ -22,7 +22,7 @@ impl Sliding {
     }
 
     /// The same when every form cuts along `kinks` parallel hyperplanes, as a piecewise linear
-    /// function with so many kinks does: the sum of `prod_p C(units, t_p) kinks^(t_p)`.
+    /// function with this number of kinks does: the sum of `prod_p C(units, t_p) kinks^(t_p)`.
     ///
     /// A set of independent hyperplanes takes at most one of each family. Derived here for
     /// \[Xiong2024\], of which only the abstract was available.

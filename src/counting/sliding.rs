@@ -1,4 +1,4 @@
-//! Where a sliding window looks.
+//! The inputs that each position of a sliding window reads.
 
 /// A window of `filter` sliding by `stride` over a grid of `input`, both `[height, width]`, with
 /// `depth` numbers at every place of the grid. There is no padding: windows lie inside.
@@ -123,8 +123,8 @@ impl Sliding {
             .collect()
     }
 
-    /// Numbers that no other window than one's own may claim: with at most so many forms at a
-    /// position, every set of forms can be matched. Windows in one row share nothing with a row
+    /// Numbers that no other window than one's own may claim: with at most this number of forms at
+    /// a position, every set of forms can be matched. Windows in one row share nothing with a row
     /// below, so all they see along that axis is their own.
     pub fn own_taps(&self) -> usize {
         let (filter, stride) = (self.filter, self.stride);

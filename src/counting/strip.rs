@@ -1,5 +1,4 @@
-//! Two forms on a strip as high as they can just commute on: the repaired maximum in polynomial
-//! time.
+//! The repaired maximum for two forms on a strip of `2 f - 1` rows, in polynomial time.
 //!
 //! Two windows of `f` rows on `2 f - 1` rows: every relation of their shifts is given by one row of
 //! numbers, which the `2 f` rows of the two windows turn into the coefficients of all units. A set
@@ -28,7 +27,7 @@ impl Sliding {
         let (filter, output) = (self.filter(), self.output());
         let across = (0..2).find(|&axis| output[axis] == filter[axis])?;
         let (kinds, taps, positions) = (2 * filter[across], filter[1 - across], output[1 - across]);
-        // At most so many words a number.
+        // An upper bound for the words of a number.
         let words = kinds * positions / 64 + 1;
         let products = [kinds, taps, positions, words].into_iter().fold(1, usize::saturating_mul);
         (products <= limit).then(|| spanning_sets(kinds, taps, positions))

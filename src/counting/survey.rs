@@ -1,55 +1,12 @@
-//! All bounds that speak of one stack, side by side.
+//! All bounds for one stack, in one list.
 
 use super::binomial::choose_up_to;
+use super::bound::{Bound, BoundKind, Provenance};
 use super::dense;
 use super::maximum::Reach;
 use super::named_bounds::{begun, named, pairs};
 use super::stack::{Stack, Stage};
 use crate::exact::Natural;
-
-/// On which side of the maximal number of cells a number lies.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Side {
-    /// At most the maximum.
-    Lower,
-    /// The maximum.
-    Exact,
-    /// At least the maximum.
-    Upper,
-}
-
-/// How a statement is known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Known {
-    /// Read in a third party's quotation of the source.
-    Quoted,
-    /// Remembered; its constants may differ from the print.
-    Remembered,
-    /// Derived here.
-    Derived,
-}
-
-/// One bound for the largest number of cells of a stack.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Bound {
-    /// On which side it lies.
-    pub side: Side,
-    /// The number; `None` where it is too expensive to compute.
-    pub value: Option<Natural>,
-    /// What it is called.
-    pub name: &'static str,
-    /// Where it comes from.
-    pub source: &'static str,
-    /// How its statement is known.
-    pub known: Known,
-    /// The claim of the catalogue that states it, a theorem; empty where none does.
-    pub claim: &'static str,
-    /// Whether it is proved to lie there; else it does unless some minor that is not identically
-    /// zero vanishes modulo `2^61 - 1`.
-    pub is_proved: bool,
-    /// What to know about it; often empty.
-    pub note: &'static str,
-}
 
 /// The largest rank for which the sum over all vectors of ranks is computed.
 const MAX_RANK: usize = 2048;
@@ -65,11 +22,11 @@ pub fn survey(stack: &Stack, limit: usize) -> Vec<Bound> {
     let is_one = stack.stages().len() == 1;
     bounds.extend(if is_one { one_upper(stack, limit) } else { several_upper(stack, limit) });
     bounds.push(Bound {
-        side: Side::Upper,
+        side: BoundKind::Upper,
         value: Some(dense::trivial_upper(&stack.widths())),
         name: "sign patterns",
         source: "Xiong et al. 2020, Lemma 2",
-        known: Known::Quoted,
+        known: Provenance::Quoted,
         claim: "regions/one_more_unit",
         is_proved: true,
         note: "2 to the number of units",
@@ -95,13 +52,13 @@ fn below(stack: &Stack, limit: usize) -> Vec<Bound> {
 /// The best lower bound of the layers up to one before the last: further layers may do nothing.
 fn prefixes(stack: &Stack, limit: usize) -> Option<Bound> {
     let own = below(&stack.prefix(stack.stages().len() - 1), limit);
-    let best = own.into_iter().filter(|bound| bound.is_proved && bound.side != Side::Upper);
+    let best = own.into_iter().filter(|bound| bound.is_proved && bound.side != BoundKind::Upper);
     let best = best.max_by(|a, b| a.value.cmp(&b.value))?;
     Some(Bound {
-        side: Side::Lower,
+        side: BoundKind::Lower,
         name: "without the last layer",
         source: "derived here",
-        known: Known::Derived,
+        known: Provenance::Derived,
         claim: "regions/regions_grow_with_depth",
         note: if best.name == "without the last layer" { best.note } else { best.name },
         ..best
@@ -113,31 +70,33 @@ fn one_stage(stack: &Stack, limit: usize) -> Bound {
     let stage = &stack.stages()[0];
     let found = stage.window.maximum(stage.units, limit);
     let (side, claim, note) = match found.as_ref().map(|(_, reach)| reach) {
-        Some(Reach::Theorem) => {
-            (Side::Exact, "regions/published_maximum", "generic weights reach the published count")
-        }
+        Some(Reach::Theorem) => (
+            BoundKind::Exact,
+            "regions/published_maximum",
+            "generic weights reach the published count",
+        ),
         Some(Reach::Strip) => {
-            (Side::Exact, "regions/strip_maximum", "two filters on a strip, counted on a line")
+            (BoundKind::Exact, "regions/strip_maximum", "two filters on a strip, counted on a line")
         }
         Some(Reach::Box) => {
             let claim = match stage.units {
                 2 => "regions/box_deficit",
                 _ => "regions/three_by_three_deficit",
             };
-            (Side::Exact, claim, "the published count less a closed form")
+            (BoundKind::Exact, claim, "the published count less a closed form")
         }
         Some(Reach::Commutator) => (
-            Side::Exact,
+            BoundKind::Exact,
             "regions/commutator_identity",
             "what two commuting filters exclude is all",
         ),
         Some(Reach::FromBelow) => (
-            Side::Lower,
+            BoundKind::Lower,
             "regions/cells_equal_independent_sets",
             "proved from below; the maximum up to an improbable zero modulo 2^61 - 1",
         ),
         None => (
-            Side::Lower,
+            BoundKind::Lower,
             "regions/published_maximum",
             "the filters beyond these left out; all of them are too many to count",
         ),
@@ -148,7 +107,7 @@ fn one_stage(stack: &Stack, limit: usize) -> Bound {
         None => ("filters with inputs of their own", stage.window.free_lower(stage.units)),
     };
     let value = Some(value);
-    Bound { side, value, name, source, known: Known::Derived, claim, is_proved: true, note }
+    Bound { side, value, name, source, known: Provenance::Derived, claim, is_proved: true, note }
 }
 
 fn folded(stack: &Stack, limit: usize) -> Vec<Bound> {
@@ -159,11 +118,11 @@ fn folded(stack: &Stack, limit: usize) -> Vec<Bound> {
         None => "beyond the limit",
     };
     let mut bounds = vec![Bound {
-        side: Side::Lower,
+        side: BoundKind::Lower,
         value,
         name: "folding",
         source: "Xiong et al. 2020, Theorem 5, with the repaired last factor",
-        known: Known::Quoted,
+        known: Provenance::Quoted,
         claim: "depth/folding_lower_bound",
         is_proved: true,
         note,
@@ -174,7 +133,7 @@ fn folded(stack: &Stack, limit: usize) -> Vec<Bound> {
             value: stack.zigzag_lower(limit).map(|(value, _)| value),
             name: "folding once more",
             source: "Serra et al. 2018, for shared weights",
-            known: Known::Derived,
+            known: Provenance::Derived,
             claim: "depth/zigzag_lower_bound",
             ..bounds[0].clone()
         });
@@ -197,7 +156,8 @@ fn dense_lower(stack: &Stack) -> impl Iterator<Item = Bound> {
             note: "",
         })
     };
-    let (quoted, remembered, derived) = (Known::Quoted, Known::Remembered, Known::Derived);
+    let (quoted, remembered, derived) =
+        (Provenance::Quoted, Provenance::Remembered, Provenance::Derived);
     let line = dense::line_maximum(inputs, &widths);
     let montufar = dense::montufar_lower(inputs, &widths);
     let serra = dense::serra_lower(inputs, &widths);
@@ -210,11 +170,18 @@ fn dense_lower(stack: &Stack) -> impl Iterator<Item = Bound> {
     };
     let sign = "depth/signs_of_one_unit";
     let found = [
-        bound(Side::Exact, line, "one input", "Serra et al. 2018", quoted, maximum),
-        bound(Side::Lower, montufar, "dense folding", "Montufar et al. 2014", quoted, fold),
-        bound(Side::Lower, serra, "sharper dense folding", "Serra et al. 2018", remembered, zigzag),
-        bound(Side::Lower, signs, "mean over signs", "derived here", derived, mean),
-        bound(Side::Lower, one, "signs of one unit", "derived here", derived, sign),
+        bound(BoundKind::Exact, line, "one input", "Serra et al. 2018", quoted, maximum),
+        bound(BoundKind::Lower, montufar, "dense folding", "Montufar et al. 2014", quoted, fold),
+        bound(
+            BoundKind::Lower,
+            serra,
+            "sharper dense folding",
+            "Serra et al. 2018",
+            remembered,
+            zigzag,
+        ),
+        bound(BoundKind::Lower, signs, "mean over signs", "derived here", derived, mean),
+        bound(BoundKind::Lower, one, "signs of one unit", "derived here", derived, sign),
     ];
     found.into_iter().flatten()
 }
@@ -224,31 +191,31 @@ fn one_upper(stack: &Stack, limit: usize) -> Vec<Bound> {
     let published = stage.window.published_within(stage.units, 1, limit / VECTOR);
     let note = if published.is_some() { "printed as the maximum" } else { "beyond the limit" };
     let mut bounds = vec![Bound {
-        side: Side::Upper,
+        side: BoundKind::Upper,
         value: published,
         name: "published count R_N",
         source: "Xiong et al. 2020, Theorem 2, equation 3",
-        known: Known::Quoted,
+        known: Provenance::Quoted,
         claim: "regions/published_count_is_an_upper_bound",
         is_proved: true,
         note,
     }];
     bounds.extend(stage.window.commutator_bound(stage.units).map(|value| Bound {
-        side: Side::Upper,
+        side: BoundKind::Upper,
         value: Some(value),
         name: "published count less commuting filters",
         source: "repair of Xiong et al. 2020",
-        known: Known::Derived,
+        known: Provenance::Derived,
         claim: "regions/commutator_identity",
         is_proved: true,
         note: "",
     }));
     bounds.push(Bound {
-        side: Side::Upper,
+        side: BoundKind::Upper,
         value: Some(choose_up_to(stage.width(), stack.seen())),
         name: "general position",
         source: "Zaslavsky 1975; Pascanu et al. 2013",
-        known: Known::Quoted,
+        known: Provenance::Quoted,
         claim: "regions/zaslavsky_bound",
         is_proved: true,
         note: "forgets the windows",
@@ -264,9 +231,9 @@ fn several_upper(stack: &Stack, limit: usize) -> Vec<Bound> {
         stack.stages().iter().all(is_small).then(|| stack.by_size_upper(limit / VECTOR)).flatten();
     let bound = |value: Option<Natural>, name, source, known, claim, note| {
         let note = if value.is_some() { note } else { "beyond the limit" };
-        Bound { side: Side::Upper, value, name, source, known, claim, is_proved: true, note }
+        Bound { side: BoundKind::Upper, value, name, source, known, claim, is_proved: true, note }
     };
-    let (quoted, derived) = (Known::Quoted, Known::Derived);
+    let (quoted, derived) = (Provenance::Quoted, Provenance::Derived);
     let mut bounds = begun(stack);
     if rank <= MAX_RANK {
         bounds.extend(pairs(stack));
@@ -299,16 +266,17 @@ fn repaired(stack: &Stack, limit: usize, by_size: Option<&Natural>) -> Option<Bo
     let first = stack.stages()[0];
     let published = first.window.published_within(first.units, 1, limit / VECTOR)?;
     let own = [below(&stack.prefix(1), limit), one_upper(&stack.prefix(1), limit)].concat();
-    let own = own.into_iter().filter(|bound| bound.side != Side::Lower && bound.value.is_some());
+    let own =
+        own.into_iter().filter(|bound| bound.side != BoundKind::Lower && bound.value.is_some());
     let best = own.min_by(|a, b| a.value.cmp(&b.value))?;
     let most = best.value.filter(|most| *most < published)?;
     // The sum over all sizes of the first layer is one factor.
     Some(Bound {
-        side: Side::Upper,
+        side: BoundKind::Upper,
         value: Some(by_size? / published * most),
         name: "repaired first layer, sets by size",
         source: "derived here",
-        known: Known::Derived,
+        known: Provenance::Derived,
         claim: best.claim,
         is_proved: true,
         note: "",

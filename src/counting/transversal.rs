@@ -4,7 +4,7 @@
 //! is independent in the transversal matroid when every unit can be matched to an input of its
 //! own window, no input twice. The published count of the regions of a one-layer CNN is the
 //! number of these sets. Here it is counted by its definition, condition by condition;
-//! [`counting`](super::counting) does it faster for windows that slide.
+//! [`counting`](crate::counting) does it faster for windows that slide.
 
 use super::choose;
 use crate::exact::Rational;

@@ -107,7 +107,7 @@ pub fn on_the_circle(most: usize, denominator: i64) -> impl Strategy<Value = Poi
     })
 }
 
-/// Every so many of twelve points that divide half of the circle almost evenly.
+/// Equally spaced ones of twelve points that divide half of the circle almost evenly.
 pub fn around_half_the_circle() -> impl Strategy<Value = Points> + Clone {
     // 64 tan(pi k / 24), to the nearest integer.
     const SLOPES: [i64; 12] = [0, 8, 17, 27, 37, 49, 64, 83, 111, 155, 239, 486];

@@ -85,9 +85,8 @@ pub enum Ball {
 }
 
 /// Layers of this size, close to zero at a point of norm at most 1, or at most 2 if `long`.
-/// In half of them so many of the units nearest to zero move along the point as a square number
-/// has, and share the radius evenly: where the error is largest. In the others each unit moves
-/// anywhere.
+/// In half of them the units nearest to zero, a square number of them, move along the point and
+/// share the radius evenly: there the error is largest. In the others each unit moves anywhere.
 pub fn flips(ball: Ball, long: bool, size: Size) -> BoxedStrategy<Flips> {
     let radius = prop_oneof![numbers::fraction(16, 8), numbers::fraction(64, 8)];
     (size.widths(), unit_points(size.inputs), radius, any::<bool>())

@@ -187,7 +187,8 @@ pub fn dense_with(inputs: usize, widths: Vec<usize>, most: i64) -> BoxedStrategy
     layers.prop_map(move |layers| Dense { inputs, layers }).boxed()
 }
 
-/// Dense layers with integers of size at most `most`: so many inputs, layers, units in each layer.
+/// Dense layers with integers of size at most `most`, and with numbers of inputs, of layers and of
+/// units in each layer from these ranges.
 pub fn dense_layers(
     inputs: RangeInclusive<usize>,
     layers: RangeInclusive<usize>,

@@ -1,7 +1,10 @@
-//! What random cases are made of: proptest strategies, with no opinion about claims.
+//! The cases of the claims.
 //!
-//! Every strategy builds valid values rather than filtering for them, and shrinks towards zero,
-//! short and few.
+//! Here belong the case types that two or more claims share, with their checks and the quantities
+//! that theorems state about them, and the proptest strategies that draw them. A case type of one
+//! claim belongs into the file of that claim, and no file here decides whether a claim holds.
+//!
+//! Every strategy builds valid values and filters none. It shrinks towards zero, short and few.
 
 use proptest::strategy::BoxedStrategy;
 

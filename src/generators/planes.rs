@@ -187,7 +187,7 @@ impl Planes {
         self.all_sets(self.dimension + 1, &|of| self.rank(of, false) < self.rank(of, true))
     }
 
-    /// Whether this is true of all sets of so many.
+    /// Whether this is true of all sets of `size` hyperplanes. Cost: at most `C(m, size)` calls.
     fn all_sets(&self, size: usize, is_true: &dyn Fn(&[usize]) -> bool) -> bool {
         let mut chosen: Vec<usize> = (0..size).collect();
         if size > self.count() {
@@ -267,8 +267,8 @@ pub fn listable() -> Strata<Planes> {
     ]
 }
 
-/// Hyperplanes of so many dimensions and of that number, mostly in general position; some of the
-/// time with small entries, which are not.
+/// Hyperplanes with a dimension and a number from these ranges: three in four with large entries,
+/// which are mostly in general position, and one in four with small ones, which mostly are not.
 pub fn many(
     dimension: RangeInclusive<usize>,
     count: RangeInclusive<usize>,
@@ -280,8 +280,9 @@ pub fn many(
     .boxed()
 }
 
-/// Hyperplanes of so many dimensions and of that number, parallel but for the last `others`: so few
-/// cells that many hyperplanes of many dimensions can be asked about.
+/// Hyperplanes with a dimension and a number from these ranges, parallel but for the last `others`.
+///
+/// Their cells are few, so that many hyperplanes in many dimensions can be counted.
 pub fn mostly_parallel(
     dimension: RangeInclusive<usize>,
     count: RangeInclusive<usize>,

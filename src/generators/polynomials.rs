@@ -139,7 +139,7 @@ impl LongFilter {
 /// The largest degree that is factored; the time for it is seconds.
 const LARGEST: usize = 128;
 
-/// Between so many real roots and so many pairs, with small integer parts.
+/// Real roots and conjugate pairs with small integer parts, their numbers from these ranges.
 pub fn roots(real: Range<usize>, pairs: Range<usize>) -> impl Strategy<Value = Roots> + Clone {
     let part = numbers::integer(2).boxed();
     let above = (1i64..=3).prop_map(Rational::from);

@@ -60,7 +60,7 @@ pub fn networks() -> BoxedStrategy<Deep> {
     hidden([1..=2, 1..=3, 1..=3], prop_oneof![2 => Just(1i64), 1 => Just(4)])
 }
 
-/// Two hidden layers of so many units on so many inputs, and one output.
+/// Networks with two hidden layers and one output, drawn with these numbers of inputs and units.
 pub fn sized(inputs: Range, [first, second]: [Range; 2]) -> BoxedStrategy<Deep> {
     hidden([inputs, first, second], prop_oneof![1 => Just(1i64), 2 => Just(20)])
 }

@@ -7,8 +7,8 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use std::ops::RangeInclusive;
 
-/// Layouts on so many inputs, on a line or in two rows, with one channel or two, stride one, and
-/// as many filters as make at least so many units.
+/// Layouts of stride one with a number of inputs from a range, on a line or in two rows, with one
+/// channel or two, and with the least number of filters that makes at least `units` units.
 pub fn layouts(
     inputs: RangeInclusive<usize>,
     units: RangeInclusive<usize>,

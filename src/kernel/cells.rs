@@ -1,8 +1,8 @@
-//! What a kernel is made of: the gates of all units at given points, cell by cell.
+//! The gates of all units at given points, cell by cell; kernels are averages over these cells.
 //!
 //! The gates at finitely many points depend only on the cell of the unit's weights between the
-//! hyperplanes that the points are normal to. So the gradients of all units at once are finitely
-//! many vectors, and whether a kernel is singular or labels can be fitted is linear algebra.
+//! hyperplanes that the points are normal to. So the gradients of all units are finitely many
+//! vectors. Linear algebra decides whether a kernel is singular and whether labels can be fitted.
 
 use super::points::{Points, opposite};
 use crate::analysis::separation;

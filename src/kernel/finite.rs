@@ -1,4 +1,4 @@
-//! Convolutional networks with finitely many channels, and the kernel that they have themselves.
+//! Convolutional networks with finitely many channels, and their empirical kernels.
 
 use crate::exact::Rational;
 use num_traits::Zero;

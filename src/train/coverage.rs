@@ -1,7 +1,8 @@
 //! The law of covering: how likely it is that random units reach every point.
 //!
-//! Where descent succeeds exactly if every point has a unit that is active on it with the right
-//! output sign, the probability of success is a rational number, and the least width is known.
+//! In some settings descent succeeds exactly if every point has an active unit with the right
+//! output sign. There the probability of success is a rational number, and the least width is
+//! known.
 
 use super::descent::Descent;
 use super::samples::Samples;
@@ -14,7 +15,7 @@ use std::collections::BTreeMap;
 /// probability 1/2, and covers points of that class only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Family {
-    /// Orthonormal points, so many of either class: a unit covers each point of its class with
+    /// Orthonormal points, these numbers of each class: a unit covers each point of its class with
     /// probability 1/2, independently.
     Orthonormal {
         /// Points of the label `+1`.

@@ -1,7 +1,7 @@
 //! Gradient descent for networks of any depth and kind, in fractions.
 //!
-//! Weights multiply weights, so denominators grow with every step: for tens of steps, not for
-//! thousands.
+//! Weights are multiplied by weights, so denominators grow with every step. Runs of tens of steps
+//! are affordable, runs of thousands are not.
 
 use super::loss::ExactLoss;
 use crate::exact::Rational;

@@ -1,10 +1,10 @@
 //! Gradient descent on all layers of a deep network, in doubles.
 //!
-//! A proposal only: [`DeepFloatDescent::rounded`] puts the weights on the grid, and what is said of
-//! them there is exact. Yet no machine proposes anything else than another one. Every operation is
-//! one sum, difference, product, comparison or floor of doubles, which IEEE 754 fixes to the last
-//! bit, or a power of two made from its bits; and the order is fixed: every sum begins at zero and
-//! runs over samples, inputs or units in their order.
+//! A proposal only: [`DeepFloatDescent::rounded`] rounds the weights to a dyadic grid, and every
+//! later statement about them is exact. The proposal is the same on every machine. Each operation
+//! is one sum, difference, product, comparison or floor of doubles, which IEEE 754 fixes to the
+//! last bit, or a power of two made from its bits. The order is fixed too: every sum begins at zero
+//! and runs over samples, inputs or units in their order.
 
 use super::float::{loss, pull};
 use super::fully_connected::{FullyConnected, LIMIT, PLACES};

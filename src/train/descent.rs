@@ -1,7 +1,7 @@
-//! Exact gradient descent: on fixed-point numbers while they last, then on fractions.
+//! Exact gradient descent: on fixed-point numbers as long as they suffice, then on fractions.
 
-use super::fixed_point::Grid;
-use super::fixed_point_descent::Fixed;
+use super::fixed_point::FixedPointArray;
+use super::fixed_point_descent::FixedPointDescent;
 use super::loss::ExactLoss;
 use super::samples::Samples;
 use super::two_layer::TwoLayer;
@@ -42,14 +42,14 @@ pub struct Descent<'a> {
 
 #[derive(Clone, Debug)]
 enum Engine {
-    Fixed(Box<Fixed>),
+    Fixed(Box<FixedPointDescent>),
     Fractions,
 }
 
 /// What directions in the space of weights give at every patch: `<v_s, x_p>`, shape `[n, P, m]`.
 #[derive(Clone, Debug)]
 pub struct Directions {
-    grid: Option<Grid>,
+    grid: Option<FixedPointArray>,
     direction: Vec<Vec<Rational>>,
 }
 
@@ -58,7 +58,7 @@ impl Directions {
     pub fn new(samples: &Samples, direction: Vec<Vec<Rational>>) -> Self {
         let products = samples.all_patches().flat_map(|x| direction.iter().map(|v| dot(v, x)));
         let products: Vec<Rational> = products.collect();
-        Self { grid: Grid::new(products.iter()), direction }
+        Self { grid: FixedPointArray::new(products.iter()), direction }
     }
 }
 
@@ -67,7 +67,8 @@ impl<'a> Descent<'a> {
     pub fn new(network: &TwoLayer, samples: &'a Samples, loss: ExactLoss, rate: &Rational) -> Self {
         samples.check().expect("the samples have one shape");
         network.check(samples.dimension()).expect("the network reads the samples");
-        let fixed = (loss == ExactLoss::Dyadic).then(|| Fixed::new(network, samples, rate));
+        let fixed =
+            (loss == ExactLoss::Dyadic).then(|| FixedPointDescent::new(network, samples, rate));
         let engine = match fixed.flatten() {
             Some(fixed) => Engine::Fixed(Box::new(fixed)),
             None => Engine::Fractions,

@@ -1,10 +1,10 @@
-//! Fixed-point numbers: words that share one power of two.
+//! Fixed-point arrays: words over one common power of two.
 
 use crate::exact::Rational;
 
 /// Numbers `values[i] 2^-places`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Grid {
+pub(super) struct FixedPointArray {
     /// The numerators, each of absolute value below 2^62.
     pub values: Vec<i64>,
     /// Binary places after the point.
@@ -14,8 +14,8 @@ pub(super) struct Grid {
 /// Numerators stay below this, so that a sum of two is a word.
 pub(super) const LIMIT: i64 = 1 << 62;
 
-impl Grid {
-    /// The numbers on the coarsest grid that holds them all; `None` if there is none in words.
+impl FixedPointArray {
+    /// The numbers with the fewest places that hold them all exactly; `None` if words do not.
     pub fn new<'a>(numbers: impl Iterator<Item = &'a Rational> + Clone) -> Option<Self> {
         let mut places = numbers.clone().map(|x| dyadic(x).map(|(_, places)| places));
         let places = places.try_fold(0, |most, places| Some(most.max(places?)))?;
@@ -36,7 +36,7 @@ impl Grid {
         self.values.iter().map(|value| value.abs()).max().unwrap_or(0)
     }
 
-    /// The same numbers with at least so many places; `None`, and no change, if one would not fit.
+    /// Brings the numbers to at least this many places; `None`, and no change, if one does not fit.
     pub fn refine(&mut self, places: u32) -> Option<()> {
         let Some(more) = places.checked_sub(self.places).filter(|&more| more > 0) else {
             return Some(());

@@ -1,20 +1,20 @@
-//! The loop on fixed-point numbers: integers over one power of two, nothing rounded.
+//! Gradient descent on fixed-point numbers, without rounding.
 //!
-//! With the dyadic loss every pull is a power of two, so from dyadic samples, weights and rates
-//! descent never leaves the dyadic fractions. Before any sum is formed a bound on its size decides
-//! whether words hold it, or double words, or neither; then the caller goes on with fractions.
+//! With the dyadic loss every pull is a power of two. So descent from dyadic samples, weights and
+//! rates stays in the dyadic fractions. A bound on the size of a sum decides beforehand whether
+//! words or double words hold it. If neither does, the caller continues with fractions.
 
-use super::fixed_point::{Grid, LIMIT, dyadic, on_grid, shifted};
+use super::fixed_point::{FixedPointArray, LIMIT, dyadic, on_grid, shifted};
 use super::samples::Samples;
 use super::two_layer::TwoLayer;
 use crate::exact::Rational;
 
 /// The state of a run. Weights lie coordinate by coordinate, `[d, m]`: units are side by side.
 #[derive(Clone, Debug)]
-pub(super) struct Fixed {
-    weights: Grid,
+pub(super) struct FixedPointDescent {
+    weights: FixedPointArray,
     /// Shape `[n, P, d]`.
-    samples: Grid,
+    samples: FixedPointArray,
     /// The largest 1-norm of a patch.
     norm: i128,
     /// Outputs, `1` or `-1`, as masks: all ones where the output is `-1`.
@@ -75,7 +75,7 @@ impl Word for i128 {
     }
 }
 
-impl Fixed {
+impl FixedPointDescent {
     /// The run from this network; `None` if the numbers are not dyadic, an output is not `±1`, or
     /// there are biases.
     pub fn new(network: &TwoLayer, samples: &Samples, rate: &Rational) -> Option<Self> {
@@ -87,8 +87,8 @@ impl Fixed {
         };
         let minus = network.outputs.iter().map(sign).collect::<Option<Vec<i64>>>()?;
         let by_axis = |j: usize| network.weights.iter().map(move |w| &w[j]);
-        let weights = Grid::new((0..dimension).flat_map(by_axis))?;
-        let samples_grid = Grid::new(samples.all_patches().flatten())?;
+        let weights = FixedPointArray::new((0..dimension).flat_map(by_axis))?;
+        let samples_grid = FixedPointArray::new(samples.all_patches().flatten())?;
         let norm = |patch: &[i64]| patch.iter().map(|x| i128::from(x.abs())).sum::<i128>();
         let norm = samples_grid.values.chunks(dimension).map(norm).max()?;
         let patches = samples.positions();
@@ -231,7 +231,7 @@ impl Fixed {
 
     /// The sums `sum_p sum_s outputs_s gate <v_s, x_p>` for products `[n, P, m]` on a grid; `None`
     /// if one might not fit.
-    pub fn gated(&self, products: &Grid) -> Option<Vec<Rational>> {
+    pub fn gated(&self, products: &FixedPointArray) -> Option<Vec<Rational>> {
         let chunk = self.units() * self.patches;
         i128::from(products.largest()).checked_mul(chunk as i128)?;
         let rows = self.gates.chunks_exact(chunk).zip(products.values.chunks_exact(chunk));

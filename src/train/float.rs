@@ -1,6 +1,6 @@
 //! The twin of [`super::Descent`] in floating point: the same loop, rounded.
 //!
-//! A proposal only. It is there to be compared with the exact run, in values and in speed.
+//! A proposal only. Its values and its speed are compared with those of the exact run.
 
 use super::samples::Samples;
 use super::two_layer::TwoLayer;

@@ -1,6 +1,6 @@
 //! Fully connected ReLU networks of any depth, without biases, on one dyadic grid.
 
-use super::fixed_point::{Grid, dyadic, on_grid, shifted};
+use super::fixed_point::{FixedPointArray, dyadic, on_grid, shifted};
 use super::loss::ExactLoss;
 use super::samples::Samples;
 use crate::exact::Rational;
@@ -99,7 +99,7 @@ impl FullyConnected {
 
     /// The margins; `None` if a point is not dyadic, or a sum does not fit.
     fn margins_in_words(&self, samples: &Samples) -> Option<Vec<Rational>> {
-        let points = Grid::new(samples.all_patches().flatten())?;
+        let points = FixedPointArray::new(samples.all_patches().flatten())?;
         let places = points.places + PLACES * self.layers() as u32;
         let margin = |(x, positive): (&[i64], &bool)| {
             let value = self.numerator(x)?;

@@ -1,4 +1,4 @@
-//! What a run shows: the sums from which its certificate is made.
+//! The record of a run: the sums that its certificate is made of.
 
 use super::descent::{Descent, Directions};
 use super::loss::ExactLoss;

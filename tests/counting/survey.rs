@@ -5,7 +5,7 @@ use crate::support::root;
 use crease::catalogue;
 use crease::claim::Standing;
 use crease::construct::regions::{folding_network, zigzag_network};
-use crease::counting::{Bound, Plan, Side, Stack, survey};
+use crease::counting::{Bound, BoundKind, Plan, Stack, survey};
 use crease::exact::Natural;
 use crease::generators::layer_chains::{
     Stacking, dense_with, stacked_with, two_taps, unit_cube, valley_then,
@@ -21,13 +21,13 @@ const LIMIT: usize = 1 << 12;
 /// The greatest proved bound from below and the least from above.
 fn ends(stack: &Stack) -> (Natural, Natural) {
     let bounds = survey(stack, LIMIT);
-    let of = |side: Side| {
-        let on = move |bound: &&Bound| bound.side == side || bound.side == Side::Exact;
+    let of = |side: BoundKind| {
+        let on = move |bound: &&Bound| bound.side == side || bound.side == BoundKind::Exact;
         let proved = bounds.iter().filter(|bound| bound.is_proved).filter(on);
         proved.filter_map(|bound| bound.value.clone())
     };
-    let below = of(Side::Lower).max().expect("there is a lower bound");
-    (below, of(Side::Upper).min().expect("there is an upper bound"))
+    let below = of(BoundKind::Lower).max().expect("there is a lower bound");
+    (below, of(BoundKind::Upper).min().expect("there is an upper bound"))
 }
 
 /// Up to four layers over lines and planes of one to three channels: windows that overlap, that

@@ -2,7 +2,7 @@
 
 use super::support::{check, panic_message};
 use crease::analysis::binomial::Binomial;
-use crease::analysis::frequency::{FrequencyTest, Side, interval};
+use crease::analysis::frequency::{FrequencyTest, TestSide, interval};
 use crease::exact::Rational;
 
 fn q(text: &str) -> Rational {
@@ -78,14 +78,14 @@ fn long_fractions_and_many_trials_are_enclosed() {
 fn acceptance_intervals_are_those_of_an_independent_computation() {
     let error = q("1/1000000");
     let two_sided =
-        |n, p| FrequencyTest::new(Binomial::new(n, q(p)), Side::Both, error.clone()).accepted();
+        |n, p| FrequencyTest::new(Binomial::new(n, q(p)), TestSide::Both, error.clone()).accepted();
     assert_eq!(two_sided(3000, "1/3"), 875..=1127);
     assert_eq!(two_sided(200, "5103/8192"), 90..=157);
     let rows = [("1/10", [19, 43, 85]), ("1/20", [14, 27, 51]), ("1/100", [7, 12, 19])];
     for (delta, most) in rows {
         for (trials, most) in [60, 200, 500].into_iter().zip(most) {
             let law = Binomial::new(trials, q(delta));
-            let test = FrequencyTest::new(law, Side::Above, error.clone());
+            let test = FrequencyTest::new(law, TestSide::Above, error.clone());
             assert_eq!(test.accepted(), 0..=most, "{delta} of {trials}");
         }
     }
@@ -103,11 +103,11 @@ fn the_least_probability_refused_is_that_of_an_independent_computation() {
     ];
     for (trials, delta, refuted) in rows {
         let law = Binomial::new(trials, q(delta));
-        let test = FrequencyTest::new(law, Side::Above, q("1/1000000"));
+        let test = FrequencyTest::new(law, TestSide::Above, q("1/1000000"));
         assert_eq!(test.refutes_from(&q("0.999"), &q("0.005")), Some(q(refuted)));
     }
     // 43 failures of 200 allowed at 0.1: 0.68 successes are refuted, as the width experiment says.
-    let test = FrequencyTest::new(Binomial::new(200, q("1/10")), Side::Above, q("1/1000000"));
+    let test = FrequencyTest::new(Binomial::new(200, q("1/10")), TestSide::Above, q("1/1000000"));
     assert!(*test.refusal(&q("0.1")).hi() < q("0.00000047"));
     assert!(*test.refusal(&q("0.1")).lo() > q("0.00000046"));
 }
@@ -118,10 +118,10 @@ fn an_interval_is_as_narrow_as_its_error_allows() {
         let law = law(trials, numerator);
         let error = Rational::new(1 + i64::from(thousandths), 300);
         let tail = &error / q("2");
-        let test = FrequencyTest::new(law.clone(), Side::Both, error.clone());
+        let test = FrequencyTest::new(law.clone(), TestSide::Both, error.clone());
         let (least, most) = test.accepted().into_inner();
         let refused = law.below(least) + law.at_least(most + 1);
-        let above = FrequencyTest::new(law.clone(), Side::Above, error.clone());
+        let above = FrequencyTest::new(law.clone(), TestSide::Above, error.clone());
         law.below(least) <= tail
             && law.below(least + 1) > tail
             && law.at_least(most + 1) <= tail
@@ -135,7 +135,7 @@ fn an_interval_is_as_narrow_as_its_error_allows() {
 #[test]
 fn a_judgement_states_test_error_and_power() {
     let law = Binomial::new(200, q("1/10"));
-    let test = FrequencyTest::new(law, Side::Above, q("1/1000000"));
+    let test = FrequencyTest::new(law, TestSide::Above, q("1/1000000"));
     let judged = test.judge(44, q("8/25"));
     assert!(!judged.is_accepted() && test.judge(43, q("8/25")).is_accepted());
     assert_eq!(
@@ -151,7 +151,7 @@ fn what_is_no_probability_is_refused() {
     let text = panic_message(|| Binomial::new(3, q("9/8")));
     assert_eq!(text, "9/8 is no probability");
     let text = panic_message(|| {
-        FrequencyTest::new(Binomial::new(3, q("1/2")), Side::Both, Rational::ZERO)
+        FrequencyTest::new(Binomial::new(3, q("1/2")), TestSide::Both, Rational::ZERO)
     });
     assert_eq!(text, "an error of 0 tests nothing");
     let sure = Binomial::new(5, Rational::ONE);

@@ -2,7 +2,8 @@
 
 use super::support::{Small, check};
 use crease::construct::factor::minimal_filter_count;
-use crease::construct::ridge_sum_network::{RealizeError, RidgeSum};
+use crease::construct::ridge_sum::RidgeSum;
+use crease::construct::ridge_sum_network::RealizeError;
 use crease::construct::universal::{UniversalError, universal};
 use crease::exact::Rational;
 use crease::exact::float::nearest;

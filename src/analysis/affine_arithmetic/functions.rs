@@ -5,14 +5,14 @@
 //! and any `s`, the greatest of these numbers stands at an end, and they are above the tangent at
 //! any point minus `s t`; for concave `g` the other way round.
 
-use super::{AffineForm, Grid, Side, Span, Sum};
+use super::{AffineArithmetic, AffineForm, FixedInterval, SignRange, Sum};
 use crate::analysis::enclosure::{self, DomainError, Enclosure};
 use crate::exact::Rational;
 use num_bigint::BigInt;
 use num_integer::Integer;
 use num_traits::{One, Signed, Zero};
 
-impl Grid {
+impl AffineArithmetic {
     /// The sum.
     pub fn sum(&self, a: &AffineForm, b: &AffineForm) -> AffineForm {
         self.combined(&[(1, a), (1, b)])
@@ -34,9 +34,10 @@ impl Grid {
         let second_order = self.up(&(a.radius() * b.radius()));
         self.charge(a, &second_order);
         self.charge(b, &second_order);
-        let natural = self.times(&a.range, &b.range);
-        let rest = self.times(&a.rest, &b.range).sum(&self.times(&b.rest, &a.linear()));
-        let rest = rest.sum(&Span { lo: -&second_order, hi: second_order });
+        let natural = a.range.product(&b.range, self.places);
+        let rest =
+            a.rest.product(&b.range, self.places).sum(&b.rest.product(&a.linear(), self.places));
+        let rest = rest.sum(&FixedInterval { lo: -&second_order, hi: second_order });
         self.bilinear(a, b, rest).within(&natural)
     }
 
@@ -50,14 +51,14 @@ impl Grid {
             true => BigInt::ZERO,
             false => self.down((&lo).min(&hi)),
         };
-        let natural = Span { lo: least, hi: self.up(&lo.max(hi)) };
-        let rest = self.times(&a.rest, &a.range.sum(&a.linear()));
-        let rest = rest.sum(&Span { lo: BigInt::ZERO, hi: second_order });
+        let natural = FixedInterval { lo: least, hi: self.up(&lo.max(hi)) };
+        let rest = a.rest.product(&a.range.sum(&a.linear()), self.places);
+        let rest = rest.sum(&FixedInterval { lo: BigInt::ZERO, hi: second_order });
         self.bilinear(a, a, rest).within(&natural)
     }
 
     /// The terms of order at most one of the product, with the rest widened by what is rounded.
-    fn bilinear(&self, a: &AffineForm, b: &AffineForm, rest: Span) -> AffineForm {
+    fn bilinear(&self, a: &AffineForm, b: &AffineForm, rest: FixedInterval) -> AffineForm {
         let mut slopes: Vec<(usize, BigInt)> = Vec::with_capacity(a.slopes.len());
         let (mut left, mut right) = (a.slopes.iter().peekable(), b.slopes.iter().peekable());
         loop {
@@ -76,23 +77,20 @@ impl Grid {
             slopes.push((symbol, self.down(&slope)));
         }
         let count = BigInt::from(slopes.len());
-        let rest = Span { lo: rest.lo - &count, hi: rest.hi + count + 1 };
+        let rest = FixedInterval { lo: rest.lo - &count, hi: rest.hi + count + 1 };
         slopes.retain(|(_, slope)| !slope.is_zero());
         let centre = self.down(&(&a.centre * &b.centre));
-        AffineForm { centre, slopes, rest, range: Span::zero() }
-    }
-
-    fn times(&self, a: &Span, b: &Span) -> Span {
-        if a.lo.is_zero() && a.hi.is_zero() {
-            return Span::zero();
-        }
-        let ends = [&a.lo * &b.lo, &a.lo * &b.hi, &a.hi * &b.lo, &a.hi * &b.hi];
-        let lo = self.down(ends.iter().min().expect("there are four"));
-        Span { lo, hi: self.up(ends.iter().max().expect("there are four")) }
+        AffineForm { centre, slopes, rest, range: FixedInterval::zero() }
     }
 
     /// `s x + rest`, inside of `natural`.
-    fn tangent(&self, x: &AffineForm, slope: &BigInt, rest: Span, natural: &Span) -> AffineForm {
+    fn tangent(
+        &self,
+        x: &AffineForm,
+        slope: &BigInt,
+        rest: FixedInterval,
+        natural: &FixedInterval,
+    ) -> AffineForm {
         self.charge(x, &(&rest.hi - &rest.lo));
         let mut sum = Sum::new(self);
         sum.add_on_grid(slope, x);
@@ -104,14 +102,15 @@ impl Grid {
     /// parallel through zero.
     pub fn relu(&self, x: &AffineForm) -> AffineForm {
         match x.side() {
-            Side::Above => x.clone(),
-            Side::Below => self.constant(&Rational::ZERO),
-            Side::Both => {
-                let Span { lo, hi } = &x.range;
+            SignRange::Nonnegative => x.clone(),
+            SignRange::Nonpositive => self.constant(&Rational::ZERO),
+            SignRange::Unknown => {
+                let FixedInterval { lo, hi } = &x.range;
                 let slope = (hi << self.places).div_floor(&(hi - lo));
                 let above = hi - self.down(&(&slope * hi));
-                let rest = Span { lo: BigInt::ZERO, hi: above.max(self.up(&(-&slope * lo))) };
-                let natural = Span { lo: BigInt::ZERO, hi: hi.clone() };
+                let rest =
+                    FixedInterval { lo: BigInt::ZERO, hi: above.max(self.up(&(-&slope * lo))) };
+                let natural = FixedInterval { lo: BigInt::ZERO, hi: hi.clone() };
                 self.tangent(x, &slope, rest, &natural)
             }
         }
@@ -125,23 +124,23 @@ impl Grid {
         let mut sum = Sum::new(self);
         if below <= x.range.hi {
             sum.add(&Rational::ONE, x);
-            sum.add_span(&zero, &Span { lo: zero.clone(), hi: below });
+            sum.add_span(&zero, &FixedInterval { lo: zero.clone(), hi: below });
         } else {
-            sum.add_span(&zero, &Span { lo: zero.clone(), hi: x.range.hi.clone() });
+            sum.add_span(&zero, &FixedInterval { lo: zero.clone(), hi: x.range.hi.clone() });
         }
-        sum.within(&Span { lo: zero, hi: x.range.hi.clone() }).finish()
+        sum.within(&FixedInterval { lo: zero, hi: x.range.hi.clone() }).finish()
     }
 
     /// The absolute value, `2 max(x, 0) - x`.
     pub fn abs(&self, x: &AffineForm) -> AffineForm {
         match x.side() {
-            Side::Above => x.clone(),
-            Side::Below => self.combined(&[(-1, x)]),
-            Side::Both => {
+            SignRange::Nonnegative => x.clone(),
+            SignRange::Nonpositive => self.combined(&[(-1, x)]),
+            SignRange::Unknown => {
                 let mut sum = Sum::new(self);
                 sum.add(&Rational::integer(2), &self.relu(x));
                 sum.add(&-Rational::ONE, x);
-                sum.within(&Span { lo: BigInt::ZERO, hi: x.range.magnitude() }).finish()
+                sum.within(&FixedInterval { lo: BigInt::ZERO, hi: x.range.magnitude() }).finish()
             }
         }
     }
@@ -149,14 +148,14 @@ impl Grid {
     /// The greater one, `b + max(a - b, 0)`.
     pub fn larger(&self, a: &AffineForm, b: &AffineForm) -> AffineForm {
         let lo = (&a.range.lo).max(&b.range.lo).clone();
-        let known = Span { lo, hi: (&a.range.hi).max(&b.range.hi).clone() };
+        let known = FixedInterval { lo, hi: (&a.range.hi).max(&b.range.hi).clone() };
         self.sum(b, &self.relu(&self.difference(a, b))).within(&known)
     }
 
     /// The lesser one, `a - max(a - b, 0)`.
     pub fn smaller(&self, a: &AffineForm, b: &AffineForm) -> AffineForm {
         let lo = (&a.range.lo).min(&b.range.lo).clone();
-        let known = Span { lo, hi: (&a.range.hi).min(&b.range.hi).clone() };
+        let known = FixedInterval { lo, hi: (&a.range.hi).min(&b.range.hi).clone() };
         self.difference(a, &self.relu(&self.difference(a, b))).within(&known)
     }
 
@@ -168,71 +167,76 @@ impl Grid {
     /// `1 / x`, with the tangent at the middle `m`: above it for `x > 0`, where `1 / x` is convex.
     fn reciprocal(&self, x: &AffineForm) -> Result<AffineForm, DomainError> {
         if x.range.contains_zero() {
-            let Span { lo, hi } = &x.range;
-            return Err(DomainError::DivisorMayBeZero(self.number(lo), self.number(hi)));
+            let range = self.bounds(x);
+            return Err(DomainError::DivisorMayBeZero(range.lo().clone(), range.hi().clone()));
         }
         if x.range.hi.is_negative() {
             let opposite = self.reciprocal(&self.combined(&[(-1, x)]))?;
             return Ok(self.combined(&[(-1, &opposite)]));
         }
-        let Span { lo, hi } = &x.range;
+        let FixedInterval { lo, hi } = &x.range;
         let one = BigInt::one() << (2 * self.places);
         let middle: BigInt = (lo + hi) >> 1;
         // The slope -1 / m^2 rounded down; the tangent is 2 / m - t / m^2 >= 2 / m + (s) t.
         let slope = -((&one << self.places).div_ceil(&(&middle * &middle)));
         let least = (&one << 1u8).div_floor(&middle);
         let at = |t: &BigInt| one.div_ceil(t) - self.down(&(&slope * t));
-        let rest = Span { lo: least, hi: at(lo).max(at(hi)) };
-        let natural = Span { lo: one.div_floor(hi), hi: one.div_ceil(lo) };
+        let rest = FixedInterval { lo: least, hi: at(lo).max(at(hi)) };
+        let natural = FixedInterval { lo: one.div_floor(hi), hi: one.div_ceil(lo) };
         Ok(self.tangent(x, &slope, rest, &natural))
     }
 
     /// The exponential; convex. Errors: above [`enclosure::exp`]'s limit.
     pub fn exp(&self, x: &AffineForm) -> Result<AffineForm, DomainError> {
-        let Span { lo, hi } = &x.range;
+        let FixedInterval { lo, hi } = &x.range;
         let middle: BigInt = (lo + hi) >> 1;
         let at = |t: &BigInt| self.enclosed(enclosure::exp(&self.number(t), self.places));
         let (below, value, above) = (at(lo)?, at(&middle)?, at(hi)?);
         let slope = value.lo.clone();
         // e^t >= e^m + e^m (t - m), and e^m lies between the ends of `value`.
-        let constant = self.times(&value, &self.one_minus(&middle));
-        let off = Span { lo: BigInt::ZERO, hi: &value.hi - &value.lo };
-        let least = constant.lo + self.times(&off, &x.range).lo;
-        let over = |end: &Span, t: &BigInt| &end.hi - self.down(&(&slope * t));
-        let rest = Span { lo: least, hi: over(&below, lo).max(over(&above, hi)) };
-        let natural = Span { lo: below.lo, hi: above.hi };
+        let constant = value.product(&self.one_minus(&middle), self.places);
+        let off = FixedInterval { lo: BigInt::ZERO, hi: &value.hi - &value.lo };
+        let least = constant.lo + off.product(&x.range, self.places).lo;
+        let over = |end: &FixedInterval, t: &BigInt| &end.hi - self.down(&(&slope * t));
+        let rest = FixedInterval { lo: least, hi: over(&below, lo).max(over(&above, hi)) };
+        let natural = FixedInterval { lo: below.lo, hi: above.hi };
         Ok(self.tangent(x, &slope, rest, &natural))
     }
 
     /// `1 - t`.
-    fn one_minus(&self, t: &BigInt) -> Span {
+    fn one_minus(&self, t: &BigInt) -> FixedInterval {
         let difference = (BigInt::one() << self.places) - t;
-        Span { lo: difference.clone(), hi: difference }
+        FixedInterval { lo: difference.clone(), hi: difference }
     }
 
     /// The natural logarithm; concave. Errors: the argument may not be positive.
     pub fn ln(&self, x: &AffineForm) -> Result<AffineForm, DomainError> {
-        let Span { lo, hi } = &x.range;
+        let FixedInterval { lo, hi } = &x.range;
         let middle: BigInt = (lo + hi) >> 1;
         let at = |t: &BigInt| self.enclosed(enclosure::ln(&self.number(t), self.places));
         let (below, value, above) = (at(lo)?, at(&middle)?, at(hi)?);
         // ln t <= ln m - 1 + t / m, and 1 / m is above the slope by less than one unit.
         let slope = (BigInt::one() << (2 * self.places)).div_floor(&middle);
         let most = value.hi - (BigInt::one() << self.places) + self.up(hi);
-        let under = |end: &Span, t: &BigInt| &end.lo - self.up(&(&slope * t));
-        let rest = Span { lo: under(&below, lo).min(under(&above, hi)), hi: most };
-        Ok(self.tangent(x, &slope, rest, &Span { lo: below.lo, hi: above.hi }))
+        let under = |end: &FixedInterval, t: &BigInt| &end.lo - self.up(&(&slope * t));
+        let rest = FixedInterval { lo: under(&below, lo).min(under(&above, hi)), hi: most };
+        Ok(self.tangent(x, &slope, rest, &FixedInterval { lo: below.lo, hi: above.hi }))
     }
 
     /// The root of this order, which is at least 2; concave. Errors: the argument may be negative.
     pub fn root(&self, x: &AffineForm, order: u32) -> Result<AffineForm, DomainError> {
-        let Span { lo, hi } = &x.range;
+        let FixedInterval { lo, hi } = &x.range;
         let at = |t: &BigInt| self.enclosed(enclosure::root(&self.number(t), order, self.places));
         let (below, above) = (at(lo)?, at(hi)?);
         let middle: BigInt = (lo + hi) >> 1;
         if !middle.is_positive() {
-            let rest = Span { lo: BigInt::ZERO, hi: above.hi.clone() };
-            return Ok(self.tangent(x, &BigInt::ZERO, rest, &Span { lo: below.lo, hi: above.hi }));
+            let rest = FixedInterval { lo: BigInt::ZERO, hi: above.hi.clone() };
+            return Ok(self.tangent(
+                x,
+                &BigInt::ZERO,
+                rest,
+                &FixedInterval { lo: below.lo, hi: above.hi },
+            ));
         }
         let value = at(&middle)?;
         // With v = g(m): g(t) <= v (1 - 1/q) + v / (q m) t, v up to the upper end of `value`.
@@ -241,9 +245,9 @@ impl Grid {
         let steepest = (&value.hi << self.places).div_ceil(&divisor);
         let constant = (&value.hi * (order - 1)).div_ceil(&BigInt::from(order));
         let most = constant + self.up(&((steepest - &slope) * hi));
-        let under = |end: &Span, t: &BigInt| &end.lo - self.up(&(&slope * t));
-        let rest = Span { lo: under(&below, lo).min(under(&above, hi)), hi: most };
-        Ok(self.tangent(x, &slope, rest, &Span { lo: below.lo, hi: above.hi }))
+        let under = |end: &FixedInterval, t: &BigInt| &end.lo - self.up(&(&slope * t));
+        let rest = FixedInterval { lo: under(&below, lo).min(under(&above, hi)), hi: most };
+        Ok(self.tangent(x, &slope, rest, &FixedInterval { lo: below.lo, hi: above.hi }))
     }
 
     /// The sine.
@@ -265,9 +269,9 @@ impl Grid {
         derivative: fn(&Rational, u32) -> Enclosure,
         is_opposite: bool,
     ) -> AffineForm {
-        let Span { lo, hi } = &x.range;
+        let FixedInterval { lo, hi } = &x.range;
         let one = BigInt::one() << self.places;
-        let natural = Span { lo: -&one, hi: one.clone() };
+        let natural = FixedInterval { lo: -&one, hi: one.clone() };
         let radius: BigInt = ((hi - lo) >> 1) + 1;
         if radius >= &one << 1u8 {
             return self.tangent(x, &BigInt::ZERO, natural.clone(), &natural);
@@ -275,24 +279,27 @@ impl Grid {
         let middle: BigInt = (lo + hi) >> 1;
         let at = |f: fn(&Rational, u32) -> Enclosure| {
             let value = f(&self.number(&middle), self.places);
-            self.span(value.lo(), value.hi())
+            FixedInterval::covering(value.lo(), value.hi(), self.places)
         };
         let (value, mut slope) = (at(function), at(derivative));
         if is_opposite {
-            slope = Span { lo: -slope.hi, hi: -slope.lo };
+            slope = slope.negated();
         }
         // g(m) + g'(m) (t - m) = s t + g(m) - g'(m) m + (g'(m) - s) t, with g'(m) - s in `off`.
-        let point = Span { lo: middle.clone(), hi: middle.clone() };
-        let minus = self.times(&slope, &point);
-        let off = Span { lo: BigInt::ZERO, hi: &slope.hi - &slope.lo };
+        let point = FixedInterval { lo: middle.clone(), hi: middle.clone() };
+        let minus = slope.product(&point, self.places);
+        let off = FixedInterval { lo: BigInt::ZERO, hi: &slope.hi - &slope.lo };
         let half_square = self.up(&(&radius * &radius)).div_ceil(&BigInt::from(2));
-        let rest = value.sum(&Span { lo: -minus.hi, hi: -minus.lo });
-        let rest = rest.sum(&self.times(&off, &x.range));
-        let rest = rest.sum(&Span { lo: -&half_square, hi: half_square });
+        let rest = value.difference(&minus);
+        let rest = rest.sum(&off.product(&x.range, self.places));
+        let rest = rest.sum(&FixedInterval { lo: -&half_square, hi: half_square });
         self.tangent(x, &slope.lo, rest, &natural)
     }
 
-    fn enclosed(&self, value: Result<Enclosure, DomainError>) -> Result<Span, DomainError> {
-        value.map(|value| self.span(value.lo(), value.hi()))
+    fn enclosed(
+        &self,
+        value: Result<Enclosure, DomainError>,
+    ) -> Result<FixedInterval, DomainError> {
+        value.map(|value| FixedInterval::covering(value.lo(), value.hi(), self.places))
     }
 }

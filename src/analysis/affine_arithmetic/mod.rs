@@ -1,11 +1,11 @@
-//! Enclosures that remember where they come from: affine arithmetic.
+//! Affine arithmetic: enclosures that keep their dependence on the inputs.
 //!
 //! On a box, a function is enclosed as `centre + sum_i slope_i e_i + r`, where every symbol `e_i`
-//! runs through `[-1, 1]` and the rest `r` through an interval. Two such forms of the same symbols
-//! cancel where they should, so that what is left out is of second order in the size of the box,
-//! but for kinks, where it is of first order. All numbers are integers over one power of two, and
-//! what is rounded goes into the rest. Beside the form stands a range, found without the symbols:
-//! what holds of one holds of both.
+//! runs through `[-1, 1]` and the rest `r` through an interval. Forms of the same symbols
+//! cancel in a difference. So the rest of a smooth function is of second order in the size of the
+//! box, and that of a function with a kink of first order. All numbers are integers over one power
+//! of two; rounding errors go into the rest. Each form also carries a range that was found without
+//! the symbols. The value lies in both.
 
 mod functions;
 mod sum;
@@ -13,17 +13,17 @@ mod sum;
 pub use sum::{Combination, Sum};
 
 use super::enclosure::Enclosure;
+use super::fixed_interval::{self, FixedInterval};
 use crate::exact::Rational;
 use num_bigint::BigInt;
-use num_integer::Integer;
 use num_traits::{One, Signed, Zero};
 use std::cell::RefCell;
 
-/// The fixed point: every number is an integer over `2^places`.
+/// The arithmetic of affine forms: every number is an integer over `2^places`.
 ///
-/// It also keeps account of what widens the enclosures, symbol by symbol.
+/// It also records how much each symbol widens the enclosures.
 #[derive(Clone, Debug)]
-pub struct Grid {
+pub struct AffineArithmetic {
     places: u32,
     /// For each symbol, its share in what nonlinear operations have left out.
     blame: RefCell<Vec<BigInt>>,
@@ -35,52 +35,23 @@ pub struct AffineForm {
     centre: BigInt,
     /// Increasing symbols; no slope is zero.
     slopes: Vec<(usize, BigInt)>,
-    rest: Span,
-    range: Span,
+    rest: FixedInterval,
+    range: FixedInterval,
 }
 
-/// An interval.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Span {
-    lo: BigInt,
-    hi: BigInt,
-}
-
-/// Where an enclosure lies.
+/// What an enclosure tells about the sign of the held value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Side {
-    /// Nothing in it is negative.
-    Above,
-    /// Nothing in it is positive.
-    Below,
-    /// Neither is known.
-    Both,
+pub enum SignRange {
+    /// No held number is negative.
+    Nonnegative,
+    /// No held number is positive.
+    Nonpositive,
+    /// The enclosure holds numbers of both signs.
+    Unknown,
 }
 
-impl Span {
-    fn zero() -> Self {
-        Self { lo: BigInt::ZERO, hi: BigInt::ZERO }
-    }
-
-    fn sum(&self, other: &Self) -> Self {
-        Self { lo: &self.lo + &other.lo, hi: &self.hi + &other.hi }
-    }
-
-    fn meet(self, other: &Self) -> Self {
-        Self { lo: self.lo.max(other.lo.clone()), hi: self.hi.min(other.hi.clone()) }
-    }
-
-    fn contains_zero(&self) -> bool {
-        !self.lo.is_positive() && !self.hi.is_negative()
-    }
-
-    fn magnitude(&self) -> BigInt {
-        self.lo.abs().max(self.hi.abs())
-    }
-}
-
-impl Grid {
-    /// Numbers with so many places after the point.
+impl AffineArithmetic {
+    /// Arithmetic with this many binary places after the point.
     pub fn new(places: u32) -> Self {
         Self { places, blame: RefCell::default() }
     }
@@ -92,29 +63,27 @@ impl Grid {
 
     /// The number.
     pub fn constant(&self, x: &Rational) -> AffineForm {
-        let range = self.span(x, x);
-        let rest = Span { lo: BigInt::ZERO, hi: &range.hi - &range.lo };
-        AffineForm { centre: range.lo.clone(), slopes: Vec::new(), rest, range }
+        AffineForm::within_range(FixedInterval::around(x, self.places))
     }
 
     /// A number between the ends of an enclosure.
     pub fn between(&self, x: &Enclosure) -> AffineForm {
-        let range = self.span(x.lo(), x.hi());
-        let rest = Span { lo: BigInt::ZERO, hi: &range.hi - &range.lo };
-        AffineForm { centre: range.lo.clone(), slopes: Vec::new(), rest, range }
+        AffineForm::within_range(FixedInterval::covering(x.lo(), x.hi(), self.places))
     }
 
-    /// What runs from `lo` to `hi` as the symbol runs from -1 to 1. Panics if `lo > hi`.
+    /// The variable that runs from `lo` to `hi` as its symbol runs from -1 to 1. Panics if
+    /// `lo > hi`.
     pub fn variable(&self, symbol: usize, lo: &Rational, hi: &Rational) -> AffineForm {
         assert!(lo <= hi, "a variable runs upwards, not from {lo} to {hi}");
         let half = Rational::new(1, 2);
         let middle = self.constant(&((lo + hi) * &half));
-        let radius = self.span(&((hi - lo) * &half), &((hi - lo) * &half));
+        let radius = FixedInterval::around(&((hi - lo) * &half), self.places);
         // The radius is rounded down, by `off`.
         let off = &radius.hi - &radius.lo;
-        let rest = Span { lo: -&off, hi: &middle.rest.hi + &off };
+        let rest = FixedInterval { lo: -&off, hi: &middle.rest.hi + &off };
         let slopes = if radius.lo.is_zero() { Vec::new() } else { vec![(symbol, radius.lo)] };
-        AffineForm { centre: middle.centre, slopes, rest, range: self.span(lo, hi) }
+        let range = FixedInterval::covering(lo, hi, self.places);
+        AffineForm { centre: middle.centre, slopes, rest, range }
     }
 
     /// A new symbol for the positive part of an enclosure that takes both signs: the form
@@ -123,14 +92,14 @@ impl Grid {
         let top = x.range.hi.clone().max(BigInt::from(2));
         let bits = (&top - 1u8).bits();
         let half = BigInt::one() << (bits - 1);
-        let range = Span { lo: BigInt::ZERO, hi: x.range.hi.clone() };
+        let range = FixedInterval { lo: BigInt::ZERO, hi: x.range.hi.clone() };
         let exponent = bits as i64 - i64::from(self.places);
         let slopes = vec![(symbol, half.clone())];
-        (AffineForm { centre: half, slopes, rest: Span::zero(), range }, exponent)
+        (AffineForm { centre: half, slopes, rest: FixedInterval::zero(), range }, exponent)
     }
 
-    /// What widened the enclosures since the grid was new or asked last, by the symbol that is to
-    /// blame; comparable among each other only.
+    /// For each symbol, its share in the widening of enclosures since the last call. Only the
+    /// ratios of the shares have a meaning.
     pub fn take_blame(&self, symbols: usize) -> Vec<Rational> {
         let mut blame = self.blame.take();
         blame.resize(symbols, BigInt::ZERO);
@@ -144,19 +113,12 @@ impl Grid {
 
     /// The least and the greatest value that the enclosure allows.
     pub fn bounds(&self, x: &AffineForm) -> Enclosure {
-        Enclosure::new(self.number(&x.range.lo), self.number(&x.range.hi))
+        x.range.enclosure(self.places)
     }
 
     /// An integer of the grid as a number.
     fn number(&self, x: &BigInt) -> Rational {
-        Rational::from_parts(x.clone(), BigInt::one() << self.places)
-    }
-
-    /// The smallest interval of the grid around two numbers.
-    fn span(&self, lo: &Rational, hi: &Rational) -> Span {
-        let (n, d) = (lo.numerator() << self.places, lo.denominator());
-        let (m, e) = (hi.numerator() << self.places, hi.denominator());
-        Span { lo: n.div_floor(&d), hi: m.div_ceil(&e) }
+        fixed_interval::number(x, self.places)
     }
 
     /// `x / 2^places`, rounded down.
@@ -166,7 +128,7 @@ impl Grid {
 
     /// `x / 2^places`, rounded up.
     fn up(&self, x: &BigInt) -> BigInt {
-        -(-x >> self.places)
+        fixed_interval::shifted_up(x, self.places)
     }
 
     fn charge(&self, x: &AffineForm, amount: &BigInt) {
@@ -185,19 +147,25 @@ impl Grid {
 }
 
 impl AffineForm {
+    /// The form without slopes that has this range.
+    fn within_range(range: FixedInterval) -> Self {
+        let rest = FixedInterval { lo: BigInt::ZERO, hi: &range.hi - &range.lo };
+        Self { centre: range.lo.clone(), slopes: Vec::new(), rest, range }
+    }
+
     /// Which side of zero the enclosure lies on.
-    pub fn side(&self) -> Side {
+    pub fn side(&self) -> SignRange {
         if !self.range.lo.is_negative() {
-            Side::Above
+            SignRange::Nonnegative
         } else if !self.range.hi.is_positive() {
-            Side::Below
+            SignRange::Nonpositive
         } else {
-            Side::Both
+            SignRange::Unknown
         }
     }
 
     /// Whether the values on the lesser side of zero are at most `2^-places` of the grid.
-    pub fn barely_crosses(&self, places: u32, grid: &Grid) -> bool {
+    pub fn barely_crosses(&self, places: u32, grid: &AffineArithmetic) -> bool {
         let smaller = (-&self.range.lo).min(self.range.hi.clone());
         smaller.bits() + u64::from(places) <= u64::from(grid.places)
     }
@@ -208,7 +176,7 @@ impl AffineForm {
     }
 
     /// The slope of a symbol on its grid.
-    pub fn slope(&self, symbol: usize, grid: &Grid) -> Rational {
+    pub fn slope(&self, symbol: usize, grid: &AffineArithmetic) -> Rational {
         let found = self.slopes.iter().find(|(i, _)| *i == symbol);
         found.map_or(Rational::ZERO, |(_, slope)| grid.number(slope))
     }
@@ -216,14 +184,19 @@ impl AffineForm {
     /// The slopes of the symbols that `keep` accepts, without centre and rest.
     pub fn part(&self, keep: impl Fn(usize) -> bool) -> Self {
         let slopes: Vec<_> = self.slopes.iter().filter(|(i, _)| keep(*i)).cloned().collect();
-        let form = Self { centre: BigInt::ZERO, slopes, rest: Span::zero(), range: Span::zero() };
+        let form = Self {
+            centre: BigInt::ZERO,
+            slopes,
+            rest: FixedInterval::zero(),
+            range: FixedInterval::zero(),
+        };
         Self { range: form.reach(), ..form }
     }
 
     /// Centre and rest, without slopes.
     pub fn offset(&self) -> Self {
         let (centre, rest) = (self.centre.clone(), self.rest.clone());
-        let form = Self { centre, slopes: Vec::new(), rest, range: Span::zero() };
+        let form = Self { centre, slopes: Vec::new(), rest, range: FixedInterval::zero() };
         Self { range: form.reach(), ..form }
     }
 
@@ -233,18 +206,18 @@ impl AffineForm {
     }
 
     /// The range of centre and slopes alone.
-    fn linear(&self) -> Span {
+    fn linear(&self) -> FixedInterval {
         let radius = self.radius();
-        Span { lo: &self.centre - &radius, hi: &self.centre + radius }
+        FixedInterval { lo: &self.centre - &radius, hi: &self.centre + radius }
     }
 
     /// The range of the form.
-    fn reach(&self) -> Span {
+    fn reach(&self) -> FixedInterval {
         self.linear().sum(&self.rest)
     }
 
     /// The form with a range that is known from elsewhere, made the smaller of both.
-    fn within(mut self, known: &Span) -> Self {
+    fn within(mut self, known: &FixedInterval) -> Self {
         self.range = self.reach().meet(known);
         self
     }

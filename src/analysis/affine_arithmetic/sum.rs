@@ -1,6 +1,6 @@
 //! Linear combinations of affine forms.
 
-use super::{AffineForm, Grid, Span};
+use super::{AffineArithmetic, AffineForm, FixedInterval};
 use crate::exact::Rational;
 use num_bigint::BigInt;
 use num_integer::Integer;
@@ -12,12 +12,12 @@ use num_traits::{One, Signed, Zero};
 /// place for each of its slopes, which the rest covers.
 #[derive(Debug)]
 pub struct Sum<'g> {
-    grid: &'g Grid,
+    grid: &'g AffineArithmetic,
     centre: BigInt,
     slopes: Vec<BigInt>,
-    rest: Span,
-    natural: Span,
-    known: Option<Span>,
+    rest: FixedInterval,
+    natural: FixedInterval,
+    known: Option<FixedInterval>,
 }
 
 /// What a product is divided by.
@@ -55,9 +55,16 @@ impl Divisor {
 
 impl<'g> Sum<'g> {
     /// Nothing yet: zero.
-    pub fn new(grid: &'g Grid) -> Self {
+    pub fn new(grid: &'g AffineArithmetic) -> Self {
         let (centre, slopes) = (BigInt::ZERO, Vec::new());
-        Self { grid, centre, slopes, rest: Span::zero(), natural: Span::zero(), known: None }
+        Self {
+            grid,
+            centre,
+            slopes,
+            rest: FixedInterval::zero(),
+            natural: FixedInterval::zero(),
+            known: None,
+        }
     }
 
     /// Adds `weight * x`.
@@ -79,7 +86,7 @@ impl<'g> Sum<'g> {
     }
 
     /// Adds what lies between the ends of a span around a centre.
-    pub(super) fn add_span(&mut self, centre: &BigInt, rest: &Span) {
+    pub(super) fn add_span(&mut self, centre: &BigInt, rest: &FixedInterval) {
         self.centre += centre;
         self.rest = self.rest.sum(rest);
         self.natural = self.natural.sum(rest);
@@ -116,7 +123,7 @@ impl<'g> Sum<'g> {
     }
 
     /// Says in advance where the result lies.
-    pub(super) fn within(mut self, known: &Span) -> Self {
+    pub(super) fn within(mut self, known: &FixedInterval) -> Self {
         self.known = Some(known.clone());
         self
     }
@@ -128,7 +135,7 @@ impl<'g> Sum<'g> {
             Some(known) => self.natural.meet(known),
             None => self.natural,
         };
-        let range = Span::zero();
+        let range = FixedInterval::zero();
         AffineForm { centre: self.centre, slopes: slopes.collect(), rest: self.rest, range }
             .within(&natural)
     }
@@ -140,20 +147,21 @@ impl<'g> Sum<'g> {
 pub struct Combination {
     centre: BigInt,
     terms: Vec<(usize, BigInt)>,
-    rest: Span,
-    range: Span,
+    rest: FixedInterval,
+    range: FixedInterval,
 }
 
 impl Combination {
     /// The combination without its centre: what its values contribute.
     pub fn without_centre(mut self) -> Self {
-        self.range = Span { lo: &self.range.lo - &self.centre, hi: &self.range.hi - &self.centre };
+        self.range =
+            FixedInterval { lo: &self.range.lo - &self.centre, hi: &self.range.hi - &self.centre };
         self.centre = BigInt::ZERO;
         self
     }
 }
 
-impl Grid {
+impl AffineArithmetic {
     /// The form on a grid of fewer places, as a combination of what its symbols stand for.
     ///
     /// A symbol with an exponent stands for what [`Self::positive_part`] made it of, any other one
@@ -175,9 +183,9 @@ impl Grid {
                 terms.push((*symbol, weight));
             }
         }
-        let up = |n: &BigInt| -(-n >> drop);
-        let rest = Span { lo: (&x.rest.lo >> drop) - &off, hi: up(&x.rest.hi) + off + 1 };
-        let range = Span { lo: &x.range.lo >> drop, hi: up(&x.range.hi) };
+        let mut rest = x.rest.shortened(drop).widened(&off);
+        rest.hi += 1;
+        let range = x.range.shortened(drop);
         Combination { centre: centre >> drop, terms, rest, range }
     }
 

@@ -4,12 +4,31 @@
 //! left out is covered by widening the sum; rounding is covered by fixed-point arithmetic that
 //! rounds outward. A result too wide is computed again with more places.
 
-use super::fixed::{Fixed, ceil_root, floor_root};
+use super::integer_root::{ceil_root, floor_root};
 use super::{DomainError, Enclosure};
+use crate::analysis::fixed_interval::FixedInterval;
 use crate::exact::Rational;
 use num_bigint::BigInt;
 use num_integer::Integer;
 use num_traits::{One, ToPrimitive};
+
+/// Computes with more and more places until the result, rounded to `bits + 2` of them, is at most
+/// `2^-bits` wide.
+fn to_width(bits: u32, guard: u32, attempt: impl Fn(u32) -> FixedInterval) -> Enclosure {
+    let mut extra = guard.max(2);
+    loop {
+        let found = attempt(bits + extra).shortened(extra - 2);
+        if &found.hi - &found.lo <= BigInt::from(4) {
+            return found.enclosure(bits + 2);
+        }
+        extra *= 2;
+    }
+}
+
+/// The square root of a number that is not negative.
+fn fixed_root(x: &FixedInterval, places: u32) -> FixedInterval {
+    FixedInterval { lo: (&x.lo << places).sqrt(), hi: ceil_root(&(&x.hi << places)) }
+}
 
 /// The largest exponent: its exponential has some 95,000 bits before the point.
 pub(super) const MAX_EXPONENT: i64 = 1 << 16;
@@ -86,21 +105,21 @@ pub fn exp(x: &Rational, bits: u32) -> Result<Enclosure, DomainError> {
     let halvings = 64 - size.leading_zeros() + 1 + bits.isqrt();
     let before_point = if x.is_positive() { size + size / 2 } else { 0 };
     let guard = halvings + before_point as u32 + 8;
-    Ok(Fixed::to_width(bits, guard, |places| {
-        let y = Fixed::new(&(x / Rational::from(BigInt::one() << halvings)), places);
+    Ok(to_width(bits, guard, |places| {
+        let y = FixedInterval::around(&(x / Rational::from(BigInt::one() << halvings)), places);
         let mut power = exponential_series(&y, places);
         for _ in 0..halvings {
-            power = power.product(&power);
+            power = power.product(&power, places);
         }
         power
     }))
 }
 
-fn exponential_series(y: &Fixed, places: u32) -> Fixed {
-    let mut term = Fixed::new(&Rational::ONE, places);
+fn exponential_series(y: &FixedInterval, places: u32) -> FixedInterval {
+    let mut term = FixedInterval::around(&Rational::ONE, places);
     let mut sum = term.clone();
     for n in 1.. {
-        term = term.product(y).over(n);
+        term = term.product(y, places).over(n);
         sum = sum.sum(&term);
         if term.magnitude() <= BigInt::one() {
             break;
@@ -129,13 +148,14 @@ pub fn ln(x: &Rational, bits: u32) -> Result<Enclosure, DomainError> {
     }
     let z = (&f - Rational::ONE) / (f + Rational::ONE);
     let guard = 12 + 64 - m.unsigned_abs().leading_zeros();
-    Ok(Fixed::to_width(bits, guard, |places| {
-        let fraction = odd_series(&Fixed::new(&z, places), Signs::Same).times(2);
+    Ok(to_width(bits, guard, |places| {
+        let fraction =
+            odd_series(&FixedInterval::around(&z, places), places, Signs::Same).times(&2.into());
         if m == 0 {
             return fraction;
         }
-        let third = Fixed::new(&Rational::new(1, 3), places);
-        fraction.sum(&odd_series(&third, Signs::Same).times(2).times(m))
+        let third = FixedInterval::around(&Rational::new(1, 3), places);
+        fraction.sum(&odd_series(&third, places, Signs::Same).times(&2.into()).times(&m.into()))
     }))
 }
 
@@ -168,23 +188,23 @@ fn wave(x: &Rational, quarters: i64, bits: u32) -> Enclosure {
         }
     };
     let quarter = (&turns + quarters).mod_floor(&BigInt::from(4));
-    Fixed::to_width(bits, guard, |places| {
-        let turned = fixed_pi(places).times_big(&turns).over(2);
-        let y = Fixed::new(x, places).difference(&turned);
+    to_width(bits, guard, |places| {
+        let turned = fixed_pi(places).times(&turns).over(2);
+        let y = FixedInterval::around(x, places).difference(&turned);
         let is_even = quarter.is_even();
         let value = wave_series(&y, places, is_even);
-        if quarter < BigInt::from(2) { value } else { value.times(-1) }
+        if quarter < BigInt::from(2) { value } else { value.negated() }
     })
 }
 
 /// The sine or the cosine, near 0.
-fn wave_series(y: &Fixed, places: u32, is_sine: bool) -> Fixed {
-    let square = y.product(y);
-    let mut term = if is_sine { y.clone() } else { Fixed::new(&Rational::ONE, places) };
+fn wave_series(y: &FixedInterval, places: u32, is_sine: bool) -> FixedInterval {
+    let square = y.product(y, places);
+    let mut term = if is_sine { y.clone() } else { FixedInterval::around(&Rational::ONE, places) };
     let mut sum = term.clone();
     for n in 1u64.. {
         let k = 2 * n + u64::from(is_sine);
-        term = term.product(&square).over(k * (k - 1)).times(-1);
+        term = term.product(&square, places).over(k * (k - 1)).negated();
         sum = sum.sum(&term);
         if term.magnitude() <= BigInt::one() {
             break;
@@ -203,14 +223,14 @@ pub fn arccos(x: &Rational, bits: u32) -> Result<Enclosure, DomainError> {
         return Err(DomainError::NoCosine(x.clone()));
     }
     let square = (Rational::ONE - x.abs()) / (Rational::ONE + x.abs());
-    Ok(Fixed::to_width(bits, 16, |places| {
-        let one = Fixed::new(&Rational::ONE, places);
+    Ok(to_width(bits, 16, |places| {
+        let one = FixedInterval::around(&Rational::ONE, places);
         let root = sqrt(&square, places).expect("the square lies between 0 and 1");
-        let mut t = Fixed::covering(&root, places);
+        let mut t = FixedInterval::covering(root.lo(), root.hi(), places);
         for _ in 0..2 {
-            t = t.quotient(&one.sum(&one.sum(&t.product(&t)).root()));
+            t = t.quotient(&one.sum(&fixed_root(&one.sum(&t.product(&t, places)), places)), places);
         }
-        let angle = odd_series(&t, Signs::Alternating).times(8);
+        let angle = odd_series(&t, places, Signs::Alternating).times(&8.into());
         if x.is_negative() { fixed_pi(places).difference(&angle) } else { angle }
     }))
 }
@@ -234,31 +254,36 @@ pub fn erf(x: &Rational, bits: u32) -> Enclosure {
     let size = whole(&square);
     // The largest term is below e^(x^2).
     let guard = 12 + (size + size / 2) as u32;
-    Fixed::to_width(bits, guard, |places| {
-        let (point, factor) = (Fixed::new(x, places), Fixed::new(&square, places));
+    to_width(bits, guard, |places| {
+        let (point, factor) =
+            (FixedInterval::around(x, places), FixedInterval::around(&square, places));
         let (mut power, mut sum) = (point.clone(), point);
         for n in 1u64.. {
-            power = power.product(&factor).over(n);
+            power = power.product(&factor, places).over(n);
             let term = power.over(2 * n + 1);
             sum = if n % 2 == 1 { sum.difference(&term) } else { sum.sum(&term) };
             if power.magnitude() <= BigInt::one() && n + 1 >= 2 * size {
                 break;
             }
         }
-        let integral = sum.widened(&power.magnitude()).times(2);
-        let by_root = Fixed::new(&Rational::ONE, places).quotient(&fixed_pi(places).root());
-        integral.product(&by_root)
+        let integral = sum.widened(&power.magnitude()).times(&2.into());
+        let by_root = FixedInterval::around(&Rational::ONE, places)
+            .quotient(&fixed_root(&fixed_pi(places), places), places);
+        integral.product(&by_root, places)
     })
 }
 
 /// The number pi, to a width of at most `2^-bits`. Source: Machin's formula.
 pub fn pi(bits: u32) -> Enclosure {
-    Fixed::to_width(bits, 16, fixed_pi)
+    to_width(bits, 16, fixed_pi)
 }
 
-fn fixed_pi(places: u32) -> Fixed {
-    let arctan = |q| odd_series(&Fixed::new(&Rational::new(1, q), places), Signs::Alternating);
-    arctan(5).times(16).difference(&arctan(239).times(4))
+fn fixed_pi(places: u32) -> FixedInterval {
+    let arctan = |q| {
+        let inverse = FixedInterval::around(&Rational::new(1, q), places);
+        odd_series(&inverse, places, Signs::Alternating)
+    };
+    arctan(5).times(&16.into()).difference(&arctan(239).times(&4.into()))
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -271,14 +296,14 @@ enum Signs {
 ///
 /// Bound: for `|z| <= 1/2`, what follows the power `p = z^(2n+1)` is at most
 /// `|p| (z^2 + z^4 + ..) <= |p| / 3`.
-fn odd_series(z: &Fixed, signs: Signs) -> Fixed {
-    let square = z.product(z);
+fn odd_series(z: &FixedInterval, places: u32, signs: Signs) -> FixedInterval {
+    let square = z.product(z, places);
     let (mut power, mut sum) = (z.clone(), z.clone());
     for n in 1u64.. {
         if power.magnitude() <= BigInt::one() {
             break;
         }
-        power = power.product(&square);
+        power = power.product(&square, places);
         let term = power.over(2 * n + 1);
         let minus = signs == Signs::Alternating && n % 2 == 1;
         sum = if minus { sum.difference(&term) } else { sum.sum(&term) };

@@ -4,8 +4,8 @@
 //! the ends short, round them outward now and then. The functions return dyadic ends: fractions
 //! over a power of two, at most two places longer than the width asks for.
 
-mod fixed;
 mod functions;
+mod integer_root;
 
 pub use functions::{arccos, cos, erf, exp, ln, pi, root, sin, sqrt};
 

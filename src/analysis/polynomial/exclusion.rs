@@ -1,8 +1,9 @@
-//! Counting real roots by excluding intervals: machine words with a proved error, or no answer.
+//! Counting real roots by excluding intervals, in machine words with a proved error.
 //!
 //! A Sturm chain of degree 1000 has coefficients of tens of thousands of bits. Most polynomials do
-//! not need it: on an interval where an enclosure of the values avoids zero there is no root, and
-//! where one of the slopes does, there is a root exactly if the signs at the ends differ.
+//! not need one. If an enclosure of the values on an interval avoids zero, the interval has no
+//! root. If an enclosure of the slopes avoids zero, it has a root exactly if the signs at its ends
+//! differ.
 
 use super::Integral;
 use crate::exact::Rational;
@@ -13,10 +14,10 @@ use num_traits::{Signed, ToPrimitive};
 /// below `n^2`, so products fit 127 bits up to degrees of a few thousand; beyond that, no answer.
 const PLACES: u32 = 48;
 
-/// The number of real roots of a square-free polynomial that is not zero; `None` if so many words
-/// do not tell.
+/// The number of real roots of a square-free polynomial that is not zero; `None` if
+/// words do not decide.
 ///
-/// Cost: at most a few dozen evaluations a degree.
+/// Cost: at most `2000 + 80 n` evaluations of value and slope at degree `n`.
 pub(super) fn count(p: &Integral) -> Option<usize> {
     let budget = 1000 + 40 * p.degree_or_zero();
     let turned = Integral::new(p.coefficients().iter().rev().cloned());
@@ -28,7 +29,7 @@ pub(super) fn count(p: &Integral) -> Option<usize> {
 
 /// The number of roots with `-1 < x < 1`.
 fn count_inside(p: &Integral, mut budget: usize) -> Option<usize> {
-    let words = Words::new(p)?;
+    let words = WordPolynomial::new(p)?;
     let (mut found, unit) = (0, 1i64 << PLACES);
     // Centre and radius; ends are whole multiples of the unit in the last place.
     let mut open = vec![(0i64, unit)];
@@ -88,9 +89,9 @@ impl Ball {
 }
 
 /// Coefficients divided by a power of two no smaller than the largest, each to within one unit.
-struct Words(Vec<Ball>);
+struct WordPolynomial(Vec<Ball>);
 
-impl Words {
+impl WordPolynomial {
     fn new(p: &Integral) -> Option<Self> {
         let longest = p.coefficients().iter().map(|c| c.magnitude().bits()).max()?;
         let ball = |c: &BigInt| {

@@ -3,7 +3,8 @@
 use crate::claim::prelude::*;
 use crate::construct::expansive::{filter_product, toeplitz_row};
 use crate::construct::interpolant::Interpolant;
-use crate::construct::ridge_function::{additive_network, sum_of_interpolants};
+use crate::construct::ridge_function::additive_network;
+use crate::construct::ridge_sum::RidgeSum;
 use crate::generators::expansive::filter;
 use crate::generators::numbers;
 use crate::net::{InputBox, Network};
@@ -40,7 +41,7 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             "the first form alone",
             |case| {
                 let first = [(case.row(case.width - 1), case.functions[0].clone())];
-                compare(case, &sum_of_interpolants(case.width, &first))
+                compare(case, &RidgeSum::of_interpolants(case.width, &first).shallow())
             },
             "every form has its own share",
         ),
@@ -81,7 +82,7 @@ impl Case {
     fn sum(&self, unit: impl Fn(usize) -> usize) -> Network {
         let ridge = |(i, function): (usize, &Interpolant)| (self.row(unit(i)), function.clone());
         let ridges: Vec<_> = self.functions.iter().enumerate().map(ridge).collect();
-        sum_of_interpolants(self.width, &ridges)
+        RidgeSum::of_interpolants(self.width, &ridges).shallow()
     }
 }
 

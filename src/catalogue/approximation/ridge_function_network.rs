@@ -1,7 +1,8 @@
 #![doc = include_str!("../../../proofs/approximation/ridge_function_network.md")]
 
 use crate::claim::prelude::*;
-use crate::construct::ridge_function::{RidgeFunction, sum_of_interpolants};
+use crate::construct::ridge_function::RidgeFunction;
+use crate::construct::ridge_sum::RidgeSum;
 use crate::generators::expansive::filter;
 use crate::generators::numbers;
 use crate::net::{Affine, Layer, Map, Network};
@@ -32,7 +33,8 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             "the direction not reversed",
             |case| {
                 let reversed = case.0.direction().into_iter().rev().collect();
-                let other = sum_of_interpolants(case.0.width, &[(reversed, case.0.interpolant())]);
+                let ridge = [(reversed, case.0.interpolant())];
+                let other = RidgeSum::of_interpolants(case.0.width, &ridge).shallow();
                 compare(&case.0, &case.0.network(), &other)
             },
             "row d reads the filter backwards",

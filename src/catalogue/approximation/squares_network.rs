@@ -2,7 +2,8 @@
 
 use crate::claim::prelude::*;
 use crate::construct::interpolant::Interpolant;
-use crate::construct::ridge_function::{squares_network, sum_of_interpolants};
+use crate::construct::ridge_function::squares_network;
+use crate::construct::ridge_sum::RidgeSum;
 use crate::net::{Affine, InputBox, Layer, Network};
 use crate::properties::equal_on_box;
 
@@ -69,7 +70,7 @@ fn compare(case: &Case, network: &Network, cells: usize) -> Conclusion {
     let square = Interpolant::of(|t| t * t, -&one, one.clone(), cells);
     let axis = |i: usize| (0..case.d).map(|k| Rational::from(k == i)).collect();
     let ridges: Vec<_> = (0..case.d).map(|i| (axis(i), square.clone())).collect();
-    let sum = sum_of_interpolants(case.d, &ridges);
+    let sum = RidgeSum::of_interpolants(case.d, &ridges).shallow();
     let gap = equal_on_box(network, &sum, &InputBox::cube(case.d, &one)).gap();
     Finding::equal("gap", gap.ok_or(Undecided("a unit is not proved linear on the cube")), 0)
 }

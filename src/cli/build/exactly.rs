@@ -12,7 +12,7 @@ use crate::construct::maximum::{compared, maximum};
 use crate::construct::piecewise::{MAX_PIECES, affine_pieces};
 use crate::construct::ridge::Ridge;
 use crate::construct::ridge_function::RidgeFunction;
-use crate::construct::ridge_sum_network::RidgeSum;
+use crate::construct::ridge_sum::RidgeSum;
 use crate::exact::Rational;
 use crate::net::{InputBox, Network};
 use crate::properties::{Equality, equal_on_box};
@@ -114,7 +114,7 @@ impl Sum {
         };
         let net = self.network(&ridge, &domain)?;
         let network = net.network().expect("the parts fit");
-        let equality = equal_on_box(&network, &ridge.sum(), &domain);
+        let equality = equal_on_box(&network, &ridge.sum().shallow(), &domain);
         assert!(equality == Equality::Equal, "no hidden unit is clipped, found {equality:?}");
         let corner = domain.lo().to_vec();
         let (upper, lower, point) = match &wanted {

@@ -3,7 +3,7 @@
 use super::{DECIDING_SEED, Question, Row, Tally};
 use crate::analysis::binomial::Binomial;
 use crate::analysis::enclosure::Enclosure;
-use crate::analysis::frequency::{FrequencyTest, Side, interval};
+use crate::analysis::frequency::{FrequencyTest, TestSide, interval};
 use crate::exact::Rational;
 use std::ops::RangeInclusive;
 
@@ -109,8 +109,8 @@ impl Row {
         }
         let error = Rational::new(1, ERROR);
         let (claimed, side) = match self.question {
-            Question::Covers { family } => (family.probability(self.units), Side::Both),
-            _ => (Rational::new(FAILURES.0, FAILURES.1), Side::Above),
+            Question::Covers { family } => (family.probability(self.units), TestSide::Both),
+            _ => (Rational::new(FAILURES.0, FAILURES.1), TestSide::Above),
         };
         let law = Binomial::new(self.trials, claimed.clone());
         let test = FrequencyTest::new(law, side, error.clone());

@@ -3,7 +3,7 @@
 use super::{lies_between, q};
 use crease::analysis::binomial::Binomial;
 use crease::analysis::enclosure::{Enclosure, erf, sqrt};
-use crease::analysis::frequency::{FrequencyTest, Side};
+use crease::analysis::frequency::{FrequencyTest, TestSide};
 use crease::analysis::separation::{proved_weights, signed};
 use crease::exact::Rational;
 use crease::train::coverage::{self, Family, xor_square};
@@ -40,7 +40,7 @@ fn the_expected_counts_of_200_seeds() {
 #[test]
 fn counts_drawn_elsewhere_are_as_likely_as_the_laws_say() {
     let judge = |law: Rational, trials: u32, seen: u32| {
-        let test = FrequencyTest::new(Binomial::new(trials, law), Side::Both, q("1/20"));
+        let test = FrequencyTest::new(Binomial::new(trials, law), TestSide::Both, q("1/20"));
         test.accepted().contains(&seen)
     };
     for (units, points, seen) in [(4, 4, 43), (9, 8, 107), (16, 16, 170), (16, 64, 130)] {
