@@ -1,5 +1,7 @@
 //! Bounded regions by their corners: what a picture needs, without asking the network again.
 
+use super::machine_int::Entry;
+use super::program::Program;
 use super::{Cells, Question};
 use crate::exact::Rational;
 use crate::exact::linear::dot;
@@ -35,10 +37,10 @@ struct Corners {
 
 impl Question for Corners {
     type Answer = Option<Outline>;
-    fn ask<C: PiecewiseAffine>(&self, cascade: &C) -> Option<Outline> {
+    fn ask<T: Entry>(self, program: &Program<T>) -> Option<Outline> {
         let (mut cells, mut vertices) = (Vec::new(), Vec::new());
         let (mut maps, mut facets, mut adjacent) = (HashMap::new(), HashMap::new(), Vec::new());
-        let (_, ended) = Explorer::new(cascade).visit(|mesh, leaf| {
+        let (_, ended) = Explorer::new(program).visit(|mesh, leaf| {
             if cells.len() == self.limit || !mesh.is_bounded(leaf.cell) {
                 return ControlFlow::Break(());
             }
@@ -58,7 +60,7 @@ impl Question for Corners {
                 point: mesh.interior_point(leaf.cell),
                 faces,
                 bounded: true,
-                piece: *maps.entry(cascade.piece(leaf.state)).or_insert(next),
+                piece: *maps.entry(program.piece(leaf.state)).or_insert(next),
             });
             vertices.push(corners);
             ControlFlow::Continue(())

@@ -1,15 +1,15 @@
 //! The cells of a network as a walk that can be cut into parts and stopped.
 
 use super::compile::Listing;
+use super::machine_int::Entry;
 use super::program::Program;
-use super::{By, Domain, Engine, Notion, Question, Restricted};
+use super::{Domain, Notion, Question};
 use crate::exact::Rational;
 use crate::geometry::complex::{Complex, Region};
 use crate::geometry::double_description::{Explorer, Progress, Tally};
 use crate::geometry::piecewise_affine::PiecewiseAffine;
 use crate::net::Network;
 use ethnum::I256;
-use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -70,16 +70,6 @@ impl Cells {
         }
     }
 
-    /// The count by one engine, which cannot be stopped; `None` if it does not apply.
-    pub fn tally_by(&self, engine: Engine) -> Option<Tally> {
-        self.ask(By(engine))
-    }
-
-    /// The count by restriction, if that applies and computes about so many numbers at most.
-    pub fn restricted(&self, numbers: usize) -> Option<Tally> {
-        self.ask(Restricted { numbers })
-    }
-
     /// How many regions have choices that begin with `prefix`, and whether the walk came to its
     /// end; if not, there are at least as many. The progress limits regions of this notion.
     ///
@@ -105,9 +95,9 @@ impl Cells {
     /// regions.
     pub fn for_each_point(
         &self,
-        mut visit: impl FnMut(&[u32], Vec<Rational>) -> ControlFlow<()>,
+        visit: impl FnMut(&[u32], Vec<Rational>) -> ControlFlow<()>,
     ) -> bool {
-        self.ask(Points { visit: RefCell::new(&mut visit) })
+        self.ask(Points { visit })
     }
 
     /// All cells with their neighbours, the affine maps numbered as they appear; `None` if there
@@ -134,14 +124,14 @@ struct Count<'a> {
 
 impl Question for Count<'_> {
     type Answer = (u64, bool);
-    fn ask<C: PiecewiseAffine>(&self, cascade: &C) -> (u64, bool) {
-        let Self { notion, prefix, progress } = *self;
+    fn ask<T: Entry>(self, program: &Program<T>) -> (u64, bool) {
+        let Self { notion, prefix, progress } = self;
         // The walk itself knows no other limit than that of cells.
         let inner = match notion {
             Notion::R1 | Notion::R2 => progress,
             _ => Progress { limit: u64::MAX, ..progress },
         };
-        let walk = Explorer::new(cascade).below(prefix).until(inner);
+        let walk = Explorer::new(program).below(prefix).until(inner);
         match notion {
             Notion::R1 => cells(walk.with_faces().count()),
             Notion::R2 => cells(walk.count()),
@@ -160,7 +150,7 @@ impl Question for Count<'_> {
             Notion::R4 | Notion::R6 => {
                 let mut maps = HashSet::new();
                 let (_, ended) = walk.visit(|_, leaf| {
-                    maps.insert(cascade.piece(leaf.state));
+                    maps.insert(program.piece(leaf.state));
                     go_on_if((maps.len() as u64) < progress.limit)
                 });
                 (maps.len() as u64, ended)
@@ -193,9 +183,9 @@ impl Parts<'_> {
 
 impl Question for Parts<'_> {
     type Answer = Option<Vec<Vec<u32>>>;
-    fn ask<C: PiecewiseAffine>(&self, cascade: &C) -> Self::Answer {
+    fn ask<T: Entry>(self, program: &Program<T>) -> Self::Answer {
         let mut length = 0;
-        self.walk(cascade, u64::MAX).visit(|_, leaf| {
+        self.walk(program, u64::MAX).visit(|_, leaf| {
             length = leaf.pattern.len();
             ControlFlow::Break(())
         });
@@ -203,14 +193,14 @@ impl Question for Parts<'_> {
         let (mut depth, mut above) = (0, length);
         while depth < above && !self.stop.load(Ordering::Relaxed) {
             let middle = depth.midpoint(above);
-            let (_, few) = self.walk(cascade, self.least).to_depth(middle).count();
+            let (_, few) = self.walk(program, self.least).to_depth(middle).count();
             match few {
                 true => depth = middle + 1,
                 false => above = middle,
             }
         }
         let mut parts = Vec::new();
-        let (_, ended) = self.walk(cascade, u64::MAX).to_depth(depth).visit(|_, leaf| {
+        let (_, ended) = self.walk(program, u64::MAX).to_depth(depth).visit(|_, leaf| {
             parts.push(leaf.pattern.to_vec());
             ControlFlow::Continue(())
         });
@@ -218,18 +208,16 @@ impl Question for Parts<'_> {
     }
 }
 
-type Visit<'v> = &'v mut dyn FnMut(&[u32], Vec<Rational>) -> ControlFlow<()>;
-
-struct Points<'v> {
-    visit: RefCell<Visit<'v>>,
+struct Points<V> {
+    visit: V,
 }
 
-impl Question for Points<'_> {
+impl<V: FnMut(&[u32], Vec<Rational>) -> ControlFlow<()>> Question for Points<V> {
     type Answer = bool;
-    fn ask<C: PiecewiseAffine>(&self, cascade: &C) -> bool {
-        let (_, ended) = Explorer::new(cascade).visit(|mesh, leaf| {
-            let point = cascade.point(&mesh.interior_point(leaf.cell));
-            (self.visit.borrow_mut())(leaf.pattern, point)
+    fn ask<T: Entry>(mut self, program: &Program<T>) -> bool {
+        let (_, ended) = Explorer::new(program).visit(|mesh, leaf| {
+            let point = program.point(&mesh.interior_point(leaf.cell));
+            (self.visit)(leaf.pattern, point)
         });
         ended
     }
@@ -241,10 +229,10 @@ struct WholeComplex {
 
 impl Question for WholeComplex {
     type Answer = Option<Complex<usize>>;
-    fn ask<C: PiecewiseAffine>(&self, cascade: &C) -> Option<Complex<usize>> {
-        let Complex { cells, adjacent } = Complex::new(cascade, self.limit)?;
+    fn ask<T: Entry>(self, program: &Program<T>) -> Option<Complex<usize>> {
+        let Complex { cells, adjacent } = Complex::new(program, self.limit)?;
         let mut numbers = HashMap::new();
-        let numbered = |cell: Region<C::Piece>| {
+        let numbered = |cell: Region<Vec<T>>| {
             let next = numbers.len();
             let piece = *numbers.entry(cell.piece).or_insert(next);
             let Region { pattern, point, faces, bounded, .. } = cell;

@@ -1,12 +1,12 @@
 //! Regions one by one, with all that is known about each.
 
+use super::machine_int::Entry;
+use super::program::Program;
 use super::{Cells, Domain, Question};
 use crate::exact::{IntegerRow, Rational};
 use crate::geometry::double_description::{Explorer, Face};
-use crate::geometry::piecewise_affine::PiecewiseAffine;
 use crate::geometry::volume::volume;
 use crate::net::{AffineMap, Form, Network, Pattern};
-use std::cell::RefCell;
 use std::ops::ControlFlow;
 
 /// A proper activation region: notion R2.
@@ -50,9 +50,8 @@ impl Network {
     pub fn for_each_region(
         &self,
         domain: &Domain,
-        mut visit: impl FnMut(Region) -> ControlFlow<()>,
+        visit: impl FnMut(Region) -> ControlFlow<()>,
     ) -> bool {
-        let visit = RefCell::new(&mut visit as Visit<'_>);
         Cells::in_inputs(self, domain).ask(Each { network: self, visit })
     }
 
@@ -73,17 +72,15 @@ impl Network {
     }
 }
 
-type Visit<'v> = &'v mut dyn FnMut(Region) -> ControlFlow<()>;
-
-struct Each<'v> {
-    network: &'v Network,
-    visit: RefCell<Visit<'v>>,
+struct Each<'n, V> {
+    network: &'n Network,
+    visit: V,
 }
 
-impl Question for Each<'_> {
+impl<V: FnMut(Region) -> ControlFlow<()>> Question for Each<'_, V> {
     type Answer = bool;
-    fn ask<C: PiecewiseAffine>(&self, cascade: &C) -> bool {
-        let (_, ended) = Explorer::new(cascade).visit(|mesh, leaf| {
+    fn ask<T: Entry>(mut self, program: &Program<T>) -> bool {
+        let (_, ended) = Explorer::new(program).visit(|mesh, leaf| {
             let point = mesh.interior_point(leaf.cell);
             // Inside, a unit is zero only where it is zero on the whole region, and counts as off.
             let pattern = self.network.pattern(&point);
@@ -99,7 +96,7 @@ impl Question for Each<'_> {
                 bounded: mesh.is_bounded(leaf.cell),
                 vertices,
             };
-            (self.visit.borrow_mut())(region)
+            (self.visit)(region)
         });
         ended
     }
