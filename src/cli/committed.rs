@@ -4,7 +4,7 @@
 //! the output of the commands in `fixtures/answers`. Claims alone cannot notice every fault: where
 //! both sides of a conclusion move together, the numbers of yesterday still stand.
 
-use super::args;
+use super::check;
 use super::journal::digest;
 use super::select::Listed;
 use crate::claim::{Verdict, parse_known};
@@ -34,7 +34,7 @@ pub fn compare(run: &Run, root: &Path, whole: bool) -> Committed {
         all.known_cases += count;
         all.differences.extend(differences);
     }
-    if run.cases == args::DEFAULT_CASES && run.seed == 0 {
+    if run.cases == check::DEFAULT_CASES && run.seed == 0 {
         let finished = run.rows.iter().filter(|row| is_finished(row));
         for difference in finished.map(|row| record(row, root)) {
             all.records += 1;

@@ -12,8 +12,7 @@ use std::path::Path;
 
 /// Writes the pictures into the folder, which is made if it is not there.
 pub fn write(folder: &Path, table: &[WidthRow], answers: &[Answer]) -> Result<(), CliError> {
-    std::fs::create_dir_all(folder)
-        .map_err(|error| CliError::File { path: folder.to_owned(), error })?;
+    files::make(folder)?;
     files::write(&folder.join("law-by-points.svg"), &law_by_points(table, answers).svg())?;
     files::write(&folder.join("width-by-points.svg"), &width_by_points(table, answers).svg())?;
     files::write(&folder.join("width-by-risk.svg"), &width_by_risk(answers).svg())?;

@@ -13,6 +13,16 @@ pub fn number(value: &Rational) -> String {
     elide(&value.to_string())
 }
 
+/// A count with its noun: `1 box`, `2 boxes`.
+pub fn plural(count: usize, noun: &str) -> String {
+    let end = match noun {
+        _ if count == 1 => "",
+        _ if noun.ends_with('x') => "es",
+        _ => "s",
+    };
+    format!("{count} {noun}{end}")
+}
+
 /// Both sides of a finding with the relation that is true of them: a refuted `12 <= 10` reads
 /// `12 > 10`.
 pub fn comparison(finding: &Finding) -> String {

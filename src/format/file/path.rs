@@ -33,6 +33,10 @@ impl Path {
         Self(self.0.iter().cloned().chain([Step::Index(index)]).collect())
     }
 
+    pub(super) fn too_many(&self, what: &'static str, limit: usize) -> FileError {
+        FileError::TooMany { path: self.to_string(), what, limit }
+    }
+
     pub(super) fn content(
         &self,
         expected: impl Into<String>,

@@ -2,12 +2,7 @@
 
 use super::NetworkFile;
 use crate::exact::Rational;
-use crate::net::Activation;
-use crate::net::Layer;
-use crate::net::Network;
-use crate::net::Shape;
-use crate::net::{Affine, Map};
-use crate::net::{Axis, Window};
+use crate::net::{Activation, Affine, Axis, Layer, Map, Network, Shape, Window};
 use std::fmt::Display;
 
 impl NetworkFile {

@@ -22,6 +22,7 @@
 //!
 //! What is not understood is refused by name; nothing is guessed.
 
+mod chain;
 mod elementwise;
 mod graph;
 mod layers;

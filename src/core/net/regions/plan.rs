@@ -119,7 +119,7 @@ impl Plan {
 
 impl Notion {
     /// Whether a [`Tally`] holds the count.
-    fn has_tally(self) -> bool {
+    pub fn has_tally(self) -> bool {
         matches!(self, Self::Strict | Self::R2)
     }
 
