@@ -1,4 +1,4 @@
-//! What a run measured about one claim, kept as data for every report.
+//! The verdicts of a run on one claim and its twins.
 
 use super::{AnyClaim, Budget, Target, TwinCard, Verdict};
 

@@ -1,4 +1,4 @@
-//! The command line.
+//! The commands; the arguments of the longer ones stand beside the command.
 
 use super::build::Build;
 use super::exit::Exit;

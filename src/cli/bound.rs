@@ -1,4 +1,4 @@
-//! Bounds for the number of linear regions of a shape, side by side.
+//! The command `bound`: every known bound for the number of regions of a shape.
 
 use super::error::CliError;
 use crate::counting::{Bound, Known, Plan, Side, Stack, Stage, growth, survey};

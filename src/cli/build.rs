@@ -1,4 +1,4 @@
-//! Networks built for functions, with a certified bound of the error.
+//! The command `build`: networks for functions, with a certified bound of the error.
 
 mod dense;
 mod exactly;

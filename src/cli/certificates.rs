@@ -1,4 +1,4 @@
-//! Certificates through the independent checker.
+//! The command `recheck`: hands certificates to the independent checker.
 
 use super::error::CliError;
 use super::exit::Exit;

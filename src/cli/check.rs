@@ -1,4 +1,4 @@
-//! Running claims: in parallel, stoppable, and not brought down by a panic in one of them.
+//! The command `check`: runs claims in parallel; a panic in one of them does not end the others.
 
 use super::error::CliError;
 use super::pool::{Crew, Threads};

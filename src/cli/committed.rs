@@ -1,4 +1,4 @@
-//! A run beside what a checkout keeps: a fault in a constant has to turn the main job red.
+//! Compares a run with what the checkout keeps, so that a fault in a constant fails the main job.
 //!
 //! Compared are the known cases of `fixtures`, the rows of the ledger, the forged certificates and
 //! the output of the commands in `fixtures/answers`. Claims alone cannot notice every fault: where

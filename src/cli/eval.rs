@@ -1,4 +1,4 @@
-//! A network file at one point, exactly.
+//! The command `eval`: a network at one point, exactly.
 
 use super::error::CliError;
 use super::network::Source;

@@ -1,4 +1,4 @@
-//! Pictures of an experiment: the width needed, beside the width that a theorem asks for.
+//! The pictures of `experiment --out`: the width needed, beside that of the theorem.
 
 use super::error::CliError;
 use super::files;

@@ -1,4 +1,4 @@
-//! Reading and writing, with limits and with the file's name in every error.
+//! Reads and writes files, with limits, and with the path in every error.
 
 use super::error::CliError;
 use flate2::Compression;

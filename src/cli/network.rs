@@ -1,4 +1,4 @@
-//! The network in a file, whatever its format.
+//! Reads and writes networks: network files, ONNX, safetensors.
 
 use super::error::CliError;
 use super::files;

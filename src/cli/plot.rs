@@ -1,4 +1,4 @@
-//! Pictures of regions: the cells of a plane, or the outputs along a line.
+//! The command `plot`: the cells of a plane, or the outputs along a line.
 
 use super::count::words;
 use super::domain_args::{Area, Place, Placed};

@@ -1,4 +1,4 @@
-//! All regions as lines of JSON.
+//! `count --out`: every region as a line of JSON.
 
 use super::error::CliError;
 use super::files;

@@ -1,4 +1,4 @@
-//! Asking the cases of a file again.
+//! The command `replay`: checks the cases of a file again.
 
 use super::counterexample_file::Saved;
 use super::error::CliError;

@@ -1,4 +1,4 @@
-//! From names on the command line to claims.
+//! Finds the claims that a name on the command line selects.
 
 use super::error::CliError;
 use crate::catalogue;

@@ -1,4 +1,4 @@
-//! Exact numbers and cases in one line; whatever is left out is counted.
+//! Exact numbers and cases in one line; what is left out is counted.
 
 use crate::claim::{Finding, Relation};
 use crate::exact::Rational;

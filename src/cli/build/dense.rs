@@ -1,4 +1,4 @@
-//! Convolutions for a dense network, and how far they are from it.
+//! `build dense-to-conv`: convolutions for a dense network, and the distance between the two.
 
 use super::Output;
 use crate::analysis::polynomial::Polynomial;

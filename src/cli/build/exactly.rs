@@ -1,4 +1,4 @@
-//! Networks that are a given function exactly: sums of ridge functions, maxima.
+//! `build ridge` and `build max`: networks that equal a function exactly.
 
 use super::{Output, Target};
 use crate::cli::error::CliError;
@@ -177,8 +177,7 @@ impl Sum {
 
     /// The network with the biases that were asked for.
     fn network(&self, ridge: &Ridge, domain: &InputBox) -> Result<Expansive, CliError> {
-        let reach = domain.lo().iter().chain(domain.hi()).map(Rational::abs).max();
-        let reach = reach.expect("the box has a side").max(Rational::ONE);
+        let reach = reach(domain).max(Rational::ONE);
         let (hidden, lift) = match self.bias {
             Bias::Published => {
                 let shifts = ridge.published_shifts(&reach);
@@ -212,8 +211,7 @@ impl Sum {
         let profile = expression(&text, 1)?;
         let refused = |error| CliError::function(&text, error);
         let f = profile.along(&direction).map_err(refused)?;
-        let reach = domain.lo().iter().chain(domain.hi()).map(Rational::abs).max();
-        let reach = reach.unwrap_or_default();
+        let reach = reach(domain);
         let target = Target {
             function: f.to_string(),
             sides: self.sides.clone(),
@@ -231,6 +229,12 @@ impl Sum {
         };
         target.certified(&f, domain, &make, Law::Form)
     }
+}
+
+/// The largest absolute value of an end of the box.
+fn reach(domain: &InputBox) -> Rational {
+    let ends = domain.lo().iter().chain(domain.hi());
+    ends.map(Rational::abs).max().unwrap_or_default()
 }
 
 /// A sum by its filters.
@@ -268,8 +272,7 @@ impl Largest {
             let what = format!("side {side} goes from {end} to {end}: expected LO < HI");
             return Err(CliError::sides(&self.sides, what));
         }
-        let reach = domain.lo().iter().chain(domain.hi()).map(Rational::abs).max();
-        let network = maximum(&forms, &reach.expect("the box has a side"));
+        let network = maximum(&forms, &reach(&domain));
         let found = compared(&network, &forms, &domain, MOST);
         assert!(found.differ.is_none(), "the construction is exact, differs at {:?}", found.differ);
         let corner = domain.lo().to_vec();

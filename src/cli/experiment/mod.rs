@@ -1,4 +1,4 @@
-//! Experiments: many seeds side by side, a verdict on each row, a page in plain words.
+//! The command `experiment`: runs the trials of all rows in parallel, and prints the verdicts.
 
 mod page;
 

@@ -1,4 +1,4 @@
-//! From the keys of a file to a checked network.
+//! Builds the network that a draft describes, and checks it.
 
 use super::draft::{Draft, LayerDraft, Nested};
 use super::path::{Path, quote};

@@ -1,4 +1,4 @@
-//! A file as its keys say it, before anybody asks whether the shapes fit.
+//! The members of a network file as they are read, before shapes are checked.
 
 use super::path::Path;
 use super::reader::Reader;

@@ -1,4 +1,4 @@
-//! Places in a file, and the texts that errors quote.
+//! Paths to values in a file, and the texts that errors quote.
 
 use super::FileError;
 use std::fmt;

@@ -1,4 +1,4 @@
-//! JSON, one value at a time, with the path to it.
+//! A JSON reader: one value at a time, with the path to it.
 
 use super::path::{Path, Step, quote};
 use super::{FileError, MAX_BYTES, MAX_NUMBERS, NamedTensors};

@@ -1,4 +1,4 @@
-//! A network as a file: one line a layer.
+//! Writes a network file, one line a layer.
 
 use super::NetworkFile;
 use crate::exact::Rational;

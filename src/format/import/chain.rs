@@ -1,4 +1,4 @@
-//! Layers in a row, added one by one.
+//! The layers built so far, and the shape of their output.
 
 use super::ImportError;
 use super::node::Node;

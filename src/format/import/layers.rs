@@ -1,4 +1,4 @@
-//! From the steps of a graph to the layers of a network.
+//! Builds the layers of a network from the steps of a graph.
 
 use super::chain::Chain;
 use super::graph::{Graph, Step};
@@ -298,7 +298,7 @@ fn clip(node: &Node<'_>) -> Result<Activation, ImportError> {
         .map_err(|_| node.content("a min below the max", found))
 }
 
-/// Every so many units of the last axis, from the first run of them on.
+/// Every k-th unit of the last axis, beginning with unit k - 1.
 fn downsampling(node: &Node<'_>, input: Shape) -> Result<Layer, ImportError> {
     node.only(&["axis"])?;
     let last = input.axes().len() as i64;
