@@ -294,7 +294,7 @@ impl Output {
     ) -> Result<(), CliError> {
         let (name, note) = (name.to_owned(), Some(note.trim_end().to_owned()));
         let file = NetworkFile { name, network, domain: Some(domain), note, truth: None };
-        files::write(&self.out, &file.write())?;
+        files::write(&self.out, file.write())?;
         self.onnx.as_ref().map_or(Ok(()), |path| write_onnx(path, &file))
     }
 }

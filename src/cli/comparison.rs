@@ -229,5 +229,5 @@ pub fn rates(path: &Path, f: &Expression, law: Law, measured: &[Measured]) -> Re
         bases: [Some(2); 2],
         series: all.to_vec(),
     };
-    files::write(path, &picture.svg())
+    files::write(path, picture.svg())
 }

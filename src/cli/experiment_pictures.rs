@@ -13,10 +13,10 @@ use std::path::Path;
 /// Writes the pictures into the folder, which is made if it is not there.
 pub fn write(folder: &Path, table: &[WidthRow], answers: &[Answer]) -> Result<(), CliError> {
     files::make(folder)?;
-    files::write(&folder.join("law-by-points.svg"), &law_by_points(table, answers).svg())?;
-    files::write(&folder.join("width-by-points.svg"), &width_by_points(table, answers).svg())?;
-    files::write(&folder.join("width-by-risk.svg"), &width_by_risk(answers).svg())?;
-    files::write(&folder.join("distance-by-width.svg"), &distance_by_width(answers).svg())
+    files::write(&folder.join("law-by-points.svg"), law_by_points(table, answers).svg())?;
+    files::write(&folder.join("width-by-points.svg"), width_by_points(table, answers).svg())?;
+    files::write(&folder.join("width-by-risk.svg"), width_by_risk(answers).svg())?;
+    files::write(&folder.join("distance-by-width.svg"), distance_by_width(answers).svg())
 }
 
 fn series(label: &str, pen: Pen, points: impl Iterator<Item = [Rational; 2]>) -> Series {

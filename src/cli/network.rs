@@ -41,7 +41,7 @@ impl Source {
 pub fn write(path: &Path, file: &NetworkFile) -> Result<(), CliError> {
     match path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("onnx")) {
         true => write_onnx(path, file),
-        false => files::write(path, &file.write()),
+        false => files::write(path, file.write()),
     }
 }
 

@@ -113,7 +113,7 @@ fn line(name: String, verdict: &Verdict) -> Line {
 /// What was drawn: how many cases counted, how many of them differ, and the size of the largest.
 pub(super) fn cases(counts: &Counts) -> String {
     let &Counts { drawn, met, distinct, largest, whole, .. } = counts;
-    let size = plural(largest as usize, "number");
+    let size = plural(largest, "number");
     let first = match (whole, met == drawn) {
         (true, true) => format!("all {} cases", thousands(drawn)),
         _ => format!("{} of {} cases", thousands(met), thousands(drawn)),

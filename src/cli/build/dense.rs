@@ -209,7 +209,7 @@ impl Convolutions {
             let found = Factorization::of(&Polynomial::new(target.clone()), group.filters.clone());
             let mut name = path.as_os_str().to_owned();
             name.push(format!(".{number}"));
-            files::write(&PathBuf::from(name), &found.certificate(CLAIM, &target, self.length))?;
+            files::write(&PathBuf::from(name), found.certificate(CLAIM, &target, self.length))?;
         }
         Ok(())
     }

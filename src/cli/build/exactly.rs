@@ -149,7 +149,7 @@ impl Sum {
         };
         if let Some(path) = &self.certificate {
             let claim = "convolution/ridge_network";
-            files::write(path, &ridge.certificate(claim, &net, &domain))?;
+            files::write(path, ridge.certificate(claim, &net, &domain))?;
         }
         let what = match upper.is_zero() {
             true => "equal at every point of the box",
