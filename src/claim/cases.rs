@@ -1,4 +1,4 @@
-//! Where cases come from: strata of growing size, or a whole space listed.
+//! The cases of a claim: strata of growing size, or a whole space listed.
 
 use proptest::strategy::{BoxedStrategy, Strategy};
 use proptest::test_runner::TestRunner;

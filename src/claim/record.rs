@@ -1,4 +1,4 @@
-//! What a run measured about one claim, kept as data for every report.
+//! The verdicts of a run on one claim and its twins.
 
 use super::{AnyClaim, Budget, Target, TwinCard, Verdict};
 
@@ -23,14 +23,23 @@ pub struct TwinRecord {
 }
 
 impl Record {
+    /// The record of a claim from the verdicts on it and on its twins, in their order.
+    pub fn new(
+        claim: &dyn AnyClaim,
+        verdict: Verdict,
+        twins: impl IntoIterator<Item = Verdict>,
+    ) -> Self {
+        let twins = claim.twins().into_iter().zip(twins);
+        let twins = twins.map(|(card, verdict)| TwinRecord { card, verdict }).collect();
+        Self { id: claim.card().id, verdict, twins }
+    }
+
     /// Checks the claim, then each of its twins.
     pub fn of(claim: &dyn AnyClaim, budget: &Budget<'_>) -> Self {
         let verdict = claim.check(Target::Claim, budget);
-        let twin = |card: TwinCard| {
-            let verdict = claim.check(Target::Twin(card.name), budget);
-            TwinRecord { card, verdict }
-        };
-        Self { id: claim.card().id, verdict, twins: claim.twins().into_iter().map(twin).collect() }
+        let twins = claim.twins();
+        let twins = twins.iter().map(|twin| claim.check(Target::Twin(twin.name), budget));
+        Self::new(claim, verdict, twins)
     }
 
     /// Whether the verdict on the claim is the one its standing announces.

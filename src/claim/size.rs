@@ -1,4 +1,4 @@
-//! The size of a printed case: what "the smallest counterexample" means, said here and only here.
+//! The size of a printed case: the order in which counterexamples are compared.
 
 /// How large a case is for a reader; the order of the fields is the order of comparison.
 ///

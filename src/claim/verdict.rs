@@ -5,6 +5,7 @@ use super::size::Size;
 use super::{Case, Cases, Conclusion, Finding, Undecided};
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+use serde::Serialize;
 use std::collections::BTreeSet;
 
 /// How much a run may do; set from outside, never by a claim.
@@ -45,7 +46,7 @@ pub struct Tightest {
 }
 
 /// What was drawn in a run, and what it was worth.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Counts {
     /// Cases drawn or listed.
     pub drawn: u32,
@@ -54,6 +55,7 @@ pub struct Counts {
     /// Cases that met the hypotheses and decided nothing.
     pub undecided: u32,
     /// Why the first of them decided nothing.
+    #[serde(skip)]
     pub why: Option<Undecided>,
     /// Different ones among those that met.
     pub distinct: u32,
@@ -63,6 +65,7 @@ pub struct Counts {
     pub whole: bool,
     /// A digest of every case in the order drawn, with what it showed: both sides of the
     /// conclusion, or why there are none. A change of a generator or of a number changes it.
+    #[serde(skip)]
     pub digest: u64,
 }
 

@@ -1,11 +1,42 @@
-//! Bounds for the number of linear regions of a shape, side by side.
+//! The command `bound`: every known bound for the number of regions of a shape.
 
-use super::args;
 use super::error::CliError;
 use crate::counting::{Bound, BoundKind, Plan, Provenance, Stack, Stage, growth, survey};
 use crate::exact::{Natural, Rational};
+use crate::report::plural;
 use serde::Serialize;
 use std::fmt::Write;
+
+/// Arguments of `bound`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The input: HEIGHTxWIDTHxCHANNELS, or a part of it
+    #[arg(long, value_name = "INPUT")]
+    pub input: String,
+    /// A layer, first to last: HEIGHTxWIDTH:FILTERS/sSTRIDE, or a part of it
+    #[arg(long = "layer", value_name = "LAYER", required = true)]
+    pub layers: Vec<String>,
+    /// Steps that one count may take before it is given up
+    #[arg(long, value_name = "N", default_value_t = 1 << 19)]
+    pub limit: usize,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// The grammar of shapes.
+pub const SHAPES: &str = "\
+Shapes:
+  --input 3x3x1          height 3, width 3, one channel
+  --input 3x3            the same
+  --input 5              a vector: height 1, width 5
+  --layer 2x2:3          three filters of height 2 and width 2, stride 1
+  --layer 1x2:3/s2       with stride 2 along both axes; /s1x2 gives one for each
+  --layer 4              dense: four units, each of which reads everything
+
+A ReLU follows every layer, nothing is padded, and a filter has one bias for all its positions.
+Counted are strict sign patterns of all units; every bound is about the largest number of them
+over all weights and biases.";
 
 /// What the command found, as JSON prints it; big numbers are strings.
 #[derive(Serialize)]
@@ -65,7 +96,7 @@ struct Row {
 }
 
 /// The bounds for the shape on the command line, as text.
-pub fn bound(args: &args::Bound) -> Result<String, CliError> {
+pub fn bound(args: &Args) -> Result<String, CliError> {
     let [height, width, channels] = input(&args.input)?;
     let plans: Vec<Plan> = args.layers.iter().map(|text| plan(text)).collect::<Result<_, _>>()?;
     let stack = Stack::new([height, width], channels, &plans)?;
@@ -154,15 +185,17 @@ fn row(bound: &Bound) -> Row {
 fn lines(report: &Report) -> String {
     let mut out = String::new();
     let [height, width, channels] = report.input;
-    let _ = writeln!(out, "input {height}x{width}x{channels}: {} numbers", report.inputs);
+    let _ = writeln!(out, "input {height}x{width}x{channels}: {}", plural(report.inputs, "number"));
     for (layer, number) in report.layers.iter().zip(1..) {
         let ([f1, f2], [s1, s2], [height, width, channels]) =
             (layer.filter, layer.stride, layer.output);
         let _ = writeln!(
             out,
-            "layer {number}: {} filters {f1}x{f2}, stride {s1}x{s2}, to \
-             {height}x{width}x{channels}: {} units, {} parameters",
-            layer.filters, layer.units, layer.parameters
+            "layer {number}: {} {f1}x{f2}, stride {s1}x{s2}, to \
+             {height}x{width}x{channels}: {}, {}",
+            plural(layer.filters, "filter"),
+            plural(layer.units, "unit"),
+            plural(layer.parameters, "parameter")
         );
     }
     let _ = writeln!(out, "largest number of linear regions, strict sign patterns of all units:");
@@ -216,11 +249,10 @@ fn input(text: &str) -> Result<[usize; 3], CliError> {
         Some(&[width]) => Ok([1, width, 1]),
         Some(&[height, width]) => Ok([height, width, 1]),
         Some(&[height, width, channels]) => Ok([height, width, channels]),
-        _ => Err(CliError::Shape {
-            option: "--input".to_owned(),
-            text: text.to_owned(),
-            expected: "HEIGHTxWIDTHxCHANNELS, such as 3x3x1, 1x4 or 5",
-        }),
+        _ => Err(CliError::argument(
+            format!("--input \"{text}\""),
+            "expected HEIGHTxWIDTHxCHANNELS, such as 3x3x1, 1x4 or 5",
+        )),
     }
 }
 
@@ -239,10 +271,11 @@ fn plan(text: &str) -> Result<Plan, CliError> {
         // A dense layer has one position: there is nothing to stride over.
         (filter.is_some() || body == text).then_some(Plan { filter, stride, units })
     };
-    parse().ok_or_else(|| CliError::Shape {
-        option: "--layer".to_owned(),
-        text: text.to_owned(),
-        expected: "HEIGHTxWIDTH:FILTERS/sSTRIDE, such as 2x2:3, 1x2:3/s2 or 4",
+    parse().ok_or_else(|| {
+        CliError::argument(
+            format!("--layer \"{text}\""),
+            "expected HEIGHTxWIDTH:FILTERS/sSTRIDE, such as 2x2:3, 1x2:3/s2 or 4",
+        )
     })
 }
 

@@ -1,9 +1,8 @@
-//! Networks built for functions, with a certified bound of the error.
+//! The command `build`: networks for functions, with a certified bound of the error.
 
 mod dense;
 mod exactly;
 
-use super::args::{FUNCTIONS, RIDGES};
 #[cfg(feature = "plot")]
 use super::comparison;
 use super::error::CliError;
@@ -12,7 +11,7 @@ use super::files;
 use super::law::Law;
 use super::network::write_onnx;
 use super::parse_box::sides;
-use super::sup_error::{certify, expression, line, measured};
+use super::sup_error::{FUNCTIONS, certify, expression, line, measured};
 use crate::approximate::{Expression, Goal, SupError};
 use crate::construct::radial::{Radial, RadialError, radial};
 use crate::construct::universal::universal;
@@ -20,6 +19,7 @@ use crate::exact::Rational;
 use crate::exact::float::nearest;
 use crate::format::file::NetworkFile;
 use crate::net::{InputBox, Layer, Map, Network};
+use crate::report::plural;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -34,7 +34,7 @@ pub enum Build {
     #[command(after_help = FUNCTIONS)]
     Radial(Target),
     /// A sum of ridge functions, exactly: expansive convolutions that are it at every point
-    #[command(after_help = RIDGES)]
+    #[command(after_help = exactly::RIDGES)]
     Ridge(exactly::Sum),
     /// The maximum of affine functions, exactly: dense layers of one unit more than inputs
     Max(exactly::Largest),
@@ -148,6 +148,7 @@ impl Target {
     }
 
     /// Builds until the bound is met, then writes everything.
+    #[cfg_attr(not(feature = "plot"), allow(unused_variables))]
     fn certified(
         &self,
         f: &Expression,
@@ -162,16 +163,28 @@ impl Target {
         if let (Some(path), Some(_)) = (&self.certificate, &found.upper) {
             certify(path, &found, f, &net, domain)?;
         }
+        #[cfg(feature = "plot")]
         self.draw_rates(f, domain, make, law, (&net, &found))?;
-        let bounds = line(&found, domain);
-        let certified = format!("{}; {}\n", bounds.trim_end(), sizes(&net, self.length));
-        self.output.save(&format!("near {f}"), net, domain.clone(), &certified)?;
-        files::print(certified)?;
-        Ok(match found.upper {
-            Some(upper) if upper <= self.error => Exit::AsClaimed,
+        let exit = match &found.upper {
+            Some(upper) if *upper <= self.error => Exit::AsClaimed,
             _ if found.lower > self.error => Exit::NotAsClaimed,
             _ => Exit::Stopped,
-        })
+        };
+        // An attempt that is bounded only loosely must not read like a result.
+        let open = match exit {
+            Exit::Stopped => format!("not certified to be within {}: ", self.error),
+            _ => String::new(),
+        };
+        let (bounds, sizes) = (line(&found, domain), sizes(&net, self.length));
+        let certified = format!("{open}{}; {sizes}\n", bounds.trim_end());
+        self.output.save(&format!("near {f}"), net, domain.clone(), &certified)?;
+        files::print(certified)?;
+        if exit == Exit::Stopped {
+            eprintln!(
+                "the bounds do not decide --eps: try a larger --eps or another --filter-length"
+            );
+        }
+        Ok(exit)
     }
 
     /// Draws how errors and parameters go together, if that is asked: for larger errors too.
@@ -207,31 +220,22 @@ impl Target {
         comparison::rates(path, f, law, &all)
     }
 
-    #[cfg(not(feature = "plot"))]
-    fn draw_rates(
-        &self,
-        _: &Expression,
-        _: &InputBox,
-        _: Make<'_>,
-        _: Law,
-        _: (&Network, &SupError),
-    ) -> Result<(), CliError> {
-        Ok(())
-    }
-
     fn radial(
         &self,
         f: &Expression,
         domain: &InputBox,
         error: &Rational,
     ) -> Result<Radial, CliError> {
-        let profile = f.profile().ok_or_else(|| CliError::NotRadial(f.to_string()))?;
+        let profile = f.profile().ok_or_else(|| {
+            let what = "expected a function in which the inputs occur as |x|^2 only";
+            CliError::function(&f.to_string(), what)
+        })?;
         let reach = &domain.hi()[0];
         let is_cube =
             domain.hi().iter().all(|hi| hi == reach) && domain.lo().iter().all(|lo| *lo == -reach);
         if !is_cube {
             let what = "a radial network is built on a cube [-R,R]^N".to_owned();
-            return Err(CliError::Box { text: self.sides.clone(), what });
+            return Err(CliError::sides(&self.sides, what));
         }
         let inputs = domain.lo().len();
         Ok(radial(&|u| profile.nearest(&[u]), inputs, reach, self.length, error)?)
@@ -272,10 +276,10 @@ fn sizes(net: &Network, length: usize) -> String {
     };
     let depth = net.layers().iter().filter(is_convolution).count();
     format!(
-        "{depth} convolution{}, width {}, {} parameters, filter length {length}",
-        if depth == 1 { "" } else { "s" },
+        "{}, width {}, {}, filter length {length}",
+        plural(depth, "convolution"),
         net.width(),
-        net.parameter_count()
+        plural(net.parameter_count(), "parameter")
     )
 }
 
@@ -290,7 +294,7 @@ impl Output {
     ) -> Result<(), CliError> {
         let (name, note) = (name.to_owned(), Some(note.trim_end().to_owned()));
         let file = NetworkFile { name, network, domain: Some(domain), note, truth: None };
-        files::write(&self.out, &file.write())?;
+        files::write(&self.out, file.write())?;
         self.onnx.as_ref().map_or(Ok(()), |path| write_onnx(path, &file))
     }
 }

@@ -1,4 +1,4 @@
-//! Certificates through the independent checker.
+//! The command `recheck`: hands certificates to the independent checker.
 
 use super::error::CliError;
 use super::exit::Exit;
@@ -13,7 +13,7 @@ pub fn network(path: &Path) -> Result<Network, CliError> {
     let json = files::read_bytes(path)?;
     checker::network(&json).map_err(|rejection| {
         let what = format!("the checker refuses the network: {rejection}");
-        CliError::Content { path: path.to_owned(), what }
+        CliError::file(path, what)
     })
 }
 
@@ -49,7 +49,7 @@ fn recheck_one(
 ) -> Result<Result<(), Rejection>, CliError> {
     let verdict = checker::check_from(&mut *files::open(path)?, network);
     if let Err(Rejection::Unreadable { error, .. }) = verdict {
-        return Err(CliError::File { path: path.to_owned(), error: io::Error::other(error) });
+        return Err(CliError::file(path, io::Error::other(error)));
     }
     let path = path.display();
     let _ = match &verdict {

@@ -1,55 +1,64 @@
-//! Running claims: in parallel, stoppable, and not brought down by a panic in one of them.
+//! The command `check`: runs claims in parallel; a panic in one of them does not end the others.
 
 use super::error::CliError;
-use super::interrupt;
+use super::pool::{Crew, Threads};
+use super::progress;
 use super::select::Listed;
-use crate::claim::{Budget, Certificate, Evidence, Record, Target, TwinCard, TwinRecord};
+use crate::claim::{Budget, Certificate, Evidence, Record, Target, TwinCard};
 use crate::report::{CertificateRecord, Measured, Panic, Row, Run};
+use clap::value_parser;
 use crease_recheck as checker;
-use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 use std::cell::Cell;
-use std::io::IsTerminal;
 use std::panic::{self, AssertUnwindSafe, PanicHookInfo};
+use std::path::PathBuf;
 use std::sync::Once;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-/// How far a run may go.
-pub struct Limits {
-    /// Cases to draw for a claim.
+/// Arguments of `check`.
+#[derive(Debug, Default, clap::Args)]
+pub struct Args {
+    /// Ids, families or prefixes; every claim without any
+    pub names: Vec<String>,
+    /// Cases to draw for a claim; a twin may draw four times as many before it counts as survived
+    #[arg(long, value_name = "N", default_value_t = DEFAULT_CASES,
+          value_parser = value_parser!(u32).range(1..))]
     pub cases: u32,
-    /// The seed.
+    /// Seed, added to the one that each id fixes
+    #[arg(long, value_name = "S", default_value_t = 0)]
     pub seed: u64,
-    /// Wall-clock time after which the run stops.
-    pub time: Option<Duration>,
-    /// Worker threads; 0 is one a core.
-    pub threads: usize,
+    /// Stop after T seconds, finished or not; asked between two cases
+    #[arg(long, value_name = "T")]
+    pub time: Option<u64>,
+    /// Worker threads
+    #[command(flatten)]
+    pub threads: Threads,
+    /// Print JSON, as described by proofs/check.schema.json
+    #[arg(long)]
+    pub json: bool,
+    /// Write every counterexample, those of twins included, to a file of its own for `replay`
+    #[arg(long, value_name = "DIR")]
+    pub save: Option<PathBuf>,
 }
 
-/// Stack of a worker, in bytes: as much as a main thread has.
-const STACK: usize = 8 << 20;
+/// The budget of people, CI and the ledger, in cases a claim.
+pub const DEFAULT_CASES: u32 = 256;
 
 /// Checks the claims and all their twins. The result does not depend on the number of threads.
-pub fn run(claims: &[Listed], limits: &Limits) -> Result<Run, CliError> {
-    let threads = limits.threads;
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(threads)
-        .stack_size(STACK)
-        .build()
-        .map_err(|error| CliError::Threads { threads, error })?;
-    let deadline = limits.time.and_then(|time| Instant::now().checked_add(time));
-    let stop = || interrupt::seen() || deadline.is_some_and(|end| Instant::now() >= end);
-    let budget = Budget { cases: limits.cases, seed: limits.seed, stop: &stop };
-    let bar = progress(claims.len());
+pub fn run(claims: &[Listed], args: &Args) -> Result<Run, CliError> {
+    let crew = Crew::new(args.threads, args.time.map(Duration::from_secs))?;
+    let stop = || crew.must_stop();
+    let budget = Budget { cases: args.cases, seed: args.seed, stop: &stop };
+    let bar = progress::bar(claims.len(), "claims");
     note_panics();
     let finished = |&claim: &Listed| {
         let row = row(claim, &budget);
         bar.inc(1);
         row
     };
-    let rows = pool.install(|| claims.par_iter().with_max_len(1).map(finished).collect());
+    let rows = crew.install(|| claims.par_iter().with_max_len(1).map(finished).collect());
     bar.finish_and_clear();
-    Ok(Run { cases: limits.cases, seed: limits.seed, rows, committed: None })
+    Ok(Run { cases: args.cases, seed: args.seed, rows, committed: None })
 }
 
 /// Checks a claim, its twins and its certificates; of several panics the first is reported. The
@@ -64,9 +73,7 @@ fn row(claim: Listed, budget: &Budget<'_>) -> Row {
                 || {
                     let verdict = |card: TwinCard| {
                         let target = Target::Twin(card.name);
-                        let verdict =
-                            guarded(&format!("the twin \"{}\"", card.name), check(target))?;
-                        Ok(TwinRecord { card, verdict })
+                        guarded(&format!("the twin \"{}\"", card.name), check(target))
                     };
                     twins.into_par_iter().with_max_len(1).map(verdict).collect::<Vec<_>>()
                 },
@@ -75,8 +82,8 @@ fn row(claim: Listed, budget: &Budget<'_>) -> Row {
         },
     );
     let result = verdict.and_then(|verdict| {
-        let twins = twins.into_iter().collect::<Result<_, _>>()?;
-        let record = Record { id: claim.card().id, verdict, twins };
+        let twins = twins.into_iter().collect::<Result<Vec<_>, _>>()?;
+        let record = Record::new(claim, verdict, twins);
         Ok(Measured { record, certificates: certificates? })
     });
     Row { claim, result }
@@ -131,18 +138,6 @@ fn guarded<T>(during: &str, work: impl FnOnce() -> T) -> Result<T, Panic> {
     result.map_err(|_| Panic { during: during.to_owned(), message })
 }
 
-/// A bar on a terminal, nothing elsewhere.
-fn progress(claims: usize) -> ProgressBar {
-    if !std::io::stderr().is_terminal() {
-        return ProgressBar::hidden();
-    }
-    let style = ProgressStyle::with_template("{bar:32} {pos} of {len} claims  {elapsed}");
-    let bar = ProgressBar::new(claims as u64);
-    bar.set_style(style.expect("the template is a constant"));
-    bar.enable_steady_tick(Duration::from_millis(250));
-    bar
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -187,8 +182,8 @@ mod tests {
         twins: &[Twin::concluding("broken", |case| panic!("no {}", case.n % 100 / 100), "panics")],
     };
 
-    fn run_of(claims: &[Listed], time: Option<Duration>) -> Run {
-        run(claims, &Limits { cases: 64, seed: 0, time, threads: 2 }).expect("two threads")
+    fn run_of(claims: &[Listed], time: Option<u64>) -> Run {
+        run(claims, &Args { cases: 64, time, ..Args::default() }).expect("threads")
     }
 
     #[test]
@@ -203,7 +198,7 @@ mod tests {
 
     #[test]
     fn without_time_nothing_is_started() {
-        let run = run_of(&[&SOUND], Some(Duration::ZERO));
+        let run = run_of(&[&SOUND], Some(0));
         let untouched =
             |v: &Verdict| matches!(v, Verdict::Unfinished { counts } if counts.drawn == 0);
         assert!(run.rows[0].verdict().is_some_and(untouched));

@@ -1,10 +1,10 @@
-//! A run beside what a checkout keeps: a fault in a constant has to turn the main job red.
+//! Compares a run with what the checkout keeps, so that a fault in a constant fails the main job.
 //!
 //! Compared are the known cases of `fixtures`, the rows of the ledger, the forged certificates and
 //! the output of the commands in `fixtures/answers`. Claims alone cannot notice every fault: where
 //! both sides of a conclusion move together, the numbers of yesterday still stand.
 
-use super::args;
+use super::check;
 use super::journal::digest;
 use super::select::Listed;
 use crate::claim::{Verdict, parse_known};
@@ -39,7 +39,7 @@ pub fn compare(run: &Run, root: &Path, whole: bool) -> Committed {
             all.differences.extend(measured.record.unrepeatable(row.claim));
         }
     }
-    if run.cases == args::DEFAULT_CASES && run.seed == 0 {
+    if run.cases == check::DEFAULT_CASES && run.seed == 0 {
         let finished = run.rows.iter().filter(|row| is_finished(row));
         for difference in finished.map(|row| record(row, root)) {
             all.records += 1;

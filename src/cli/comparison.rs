@@ -1,17 +1,17 @@
 //! Pictures of a function beside a network, and of errors over parameters.
 
-use super::args;
 use super::domain_args::Placed;
 use super::error::CliError;
 use super::files;
 use super::law::Law;
-use super::plot::{drawable, outline, usual};
+use super::plot::{self, drawable, outline, usual, window};
 use super::sup_error::{bounds, decimal, expression, measured};
 use crate::approximate::{Expression, Goal, Sampler, SupError, SupErrorError};
 use crate::exact::Rational;
 use crate::exact::float::nearest;
 use crate::net::{InputBox, Network};
 use crate::report::picture::{Chart, Curve, Field, Graphs, Pen, Samples, Series, Words};
+use crate::report::plural;
 use std::path::Path;
 use std::time::Duration;
 
@@ -22,20 +22,16 @@ const ACROSS: usize = 72;
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Draws the network of the command line beside a function; what was drawn, in words.
-pub fn plot(args: &args::Plot, text: &str) -> Result<String, CliError> {
+pub fn plot(args: &plot::Args, text: &str) -> Result<String, CliError> {
     let Placed { file, area, .. } = args.place.read()?;
     let dimension = area.dimension;
     if dimension > 2 {
         let what = format!("a picture has 1 or 2 dimensions, found {dimension}");
-        return Err(CliError::Content { path: args.place.source.network.clone(), what });
+        return Err(CliError::file(&args.place.source.network, what));
     }
     let sides = area.sides.unwrap_or_else(|| usual(false, dimension));
-    let end = |end: usize| sides.iter().map(|side| side[end].clone()).collect();
-    let domain = InputBox::new(end(0), end(1)).expect("the ends were read in order");
-    let refused =
-        |what: String| CliError::Content { path: args.place.source.network.clone(), what };
-    let (lo, hi) = (domain.lo().iter(), domain.hi().iter());
-    lo.zip(hi).try_for_each(|(lo, hi)| drawable([lo, hi], "coordinates")).map_err(refused)?;
+    let refused = |what: String| CliError::file(&args.place.source.network, what);
+    let domain = window(&sides).map_err(refused)?;
     let f = expression(text, dimension)?;
     let goal = Goal { limit: 20_000, ..Goal::default() };
     let found = measured(&f, &file.network, &domain, &goal, Some(PATIENCE))?;
@@ -66,11 +62,11 @@ fn values(
     let check = |value| drawable([value, value], "values");
     match values.iter().try_for_each(check) {
         Ok(()) => Ok(values),
-        Err(what) => Err(CliError::Content { path: path.to_owned(), what }),
+        Err(what) => Err(CliError::file(path, what)),
     }
 }
 
-/// The point so many steps along a side.
+/// The point `k` of `steps` steps along a side.
 fn step(domain: &InputBox, side: usize, k: usize, steps: usize) -> Rational {
     let (lo, hi) = (&domain.lo()[side], &domain.hi()[side]);
     lo + (hi - lo) * Rational::from(k) / Rational::from(steps)
@@ -88,7 +84,7 @@ fn graphs(
     network: &Network,
     domain: &InputBox,
     found: Option<&SupError>,
-    args: &args::Plot,
+    args: &plot::Args,
 ) -> Result<Graphs, CliError> {
     let sampler = Sampler::new(f, network, domain)?;
     let outline = outline(network, domain, &args.place.source.network)?;
@@ -117,11 +113,8 @@ fn graphs(
     }
     let curve = |label: &str, points| Curve { label: label.to_owned(), points };
     let legend = vec![
-        match ends.len().saturating_sub(1) {
-            1 => "1 linear piece".to_owned(),
-            pieces => format!("{pieces} linear pieces"),
-        },
-        format!("{} parameters", network.parameter_count()),
+        plural(ends.len().saturating_sub(1), "linear piece"),
+        plural(network.parameter_count(), "parameter"),
     ];
     let inner = ends.iter().skip(1).take(ends.len().saturating_sub(2));
     Ok(Graphs {
@@ -186,7 +179,7 @@ pub fn rates(path: &Path, f: &Expression, law: Law, measured: &[Measured]) -> Re
         (Some(first), Some(last)) if first != last => [*first, *last],
         _ => {
             let what = "expected two networks with bounded errors, for a line".to_owned();
-            return Err(CliError::Content { path: path.to_owned(), what });
+            return Err(CliError::file(path, what));
         }
     };
     let part = |k: usize| count(k) / count(40);
@@ -236,5 +229,5 @@ pub fn rates(path: &Path, f: &Expression, law: Law, measured: &[Measured]) -> Re
         bases: [Some(2); 2],
         series: all.to_vec(),
     };
-    files::write(path, &picture.svg())
+    files::write(path, picture.svg())
 }

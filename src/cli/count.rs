@@ -1,26 +1,82 @@
-//! Counting regions: the question, the files that go with it, and the answer in words.
+//! The command `count`: its arguments, the files it writes, and the line it prints.
 
-use super::args;
 use super::count_run::{Found, IN_MEMORY, Work};
-use super::domain_args::{Area, Placed};
+use super::domain_args::{Area, Place, Placed};
 use super::error::CliError;
 use super::exit::Exit;
 use super::files;
 use super::interrupt;
 use super::journal::digest;
-use super::pool::Crew;
+use super::pool::{Crew, Threads};
 use super::region_lines::Listing;
 use crate::geometry::double_description::Tally;
-use crate::net::regions::{Cells, Domain, Engine, Notion};
+use crate::net::regions::{Domain, Engine, Goal, Notion, Plan};
 use crate::net::{Circuit, Network};
 use crate::properties::certificate::{Bound, certify_regions, write_circuit};
+use crate::report::plural;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::value_parser;
 use crease_recheck as checker;
 use serde::Serialize;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
+
+/// A notion by its short name, in any case.
+fn notion() -> impl TypedValueParser<Value = Notion> {
+    PossibleValuesParser::new(Notion::ALL.map(Notion::name)).map(|name| {
+        let named = Notion::ALL.into_iter().find(|n| n.name().eq_ignore_ascii_case(&name));
+        named.expect("the parser admits names only")
+    })
+}
+
+/// Arguments of `count`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The network, and where its regions are counted
+    #[command(flatten)]
+    pub place: Place,
+    /// What counts as a region: strict sign patterns (strict), activation regions with (R1) or
+    /// without (R2) lower-dimensional ones, affine regions (R4), different affine maps (R6)
+    #[arg(long, value_name = "NOTION", default_value = "R2", ignore_case = true,
+          value_parser = notion())]
+    pub notion: Notion,
+    /// Stop when N regions are found: the answer is then a lower bound. For R4, which keeps all
+    /// cells in memory, give up beyond N cells; a million if not given
+    #[arg(long, value_name = "N", value_parser = value_parser!(u64).range(1..))]
+    pub limit: Option<u64>,
+    /// Stop after T seconds: the answer is then a lower bound
+    #[arg(long, value_name = "T")]
+    pub time: Option<u64>,
+    /// Worker threads
+    #[command(flatten)]
+    pub threads: Threads,
+    /// Note finished parts in a file, and begin with what is noted there: a count that was
+    /// interrupted goes on when it is asked again
+    #[arg(long, value_name = "FILE")]
+    pub journal: Option<PathBuf>,
+    /// Write every region of R2 to a file, a line of JSON each, as described by
+    /// proofs/region.schema.json
+    #[arg(long, value_name = "FILE.jsonl", conflicts_with = "journal")]
+    pub out: Option<PathBuf>,
+    /// Write a certificate of the count to a file, for `crease-recheck`: strict or R2; packed if
+    /// it is called `.gz`
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["journal", "out", "limit"])]
+    pub certify: Option<PathBuf>,
+    /// Let the certificate prove the lower bound only: it is shorter, and a theorem may give the
+    /// upper bound
+    #[arg(long, requires = "certify")]
+    pub at_least: bool,
+    /// Say there which regions share a facet; keeps all of them in memory
+    #[arg(long, requires = "out")]
+    pub adjacency: bool,
+    /// Print JSON, as described by proofs/count.schema.json
+    #[arg(long)]
+    pub json: bool,
+}
 
 /// A count, as JSON prints it.
 #[derive(Serialize)]
@@ -37,47 +93,42 @@ struct Report {
 }
 
 /// Counts, and prints the count.
-pub fn count(args: &args::Count) -> Result<Exit, CliError> {
+pub fn count(args: &Args) -> Result<Exit, CliError> {
     let Placed { file, domain, mut area } = args.place.read()?;
     area.is_open = args.notion == Notion::R1;
-    let descends = domain.has_many_corners()
-        && matches!(args.notion, Notion::Strict | Notion::R2)
-        && args.journal.is_none()
-        && args.out.is_none();
-    if !descends {
+    let goal = match (&args.journal, &args.out, &args.certify, args.limit) {
+        (None, None, None, None) => Goal::Total,
+        (None, None, None, Some(_)) => Goal::Limit,
+        _ => Goal::Cells,
+    };
+    let certifies = args.certify.is_some() && args.notion.has_tally();
+    if !certifies && !Plan::descends(&domain, args.notion, goal) {
         args.place.check_corners(&area)?;
     }
     interrupt::watch("stopping");
-    let crew = Crew::new(args.threads.map_or(0, usize::from), args.time.map(Duration::from_secs))?;
+    let crew = Crew::new(args.threads, args.time.map(Duration::from_secs))?;
     let start = Instant::now();
     let work = Work {
-        cells: Arc::new(Cells::new(&file.network, &domain)),
-        notion: args.notion,
+        plan: Arc::new(Plan::new(&file.network, &domain, args.notion, goal)),
         limit: args.limit.unwrap_or(u64::MAX),
         crew: &crew,
         start,
     };
-    let mut engine = Engine::Mesh;
-    let (found, complete) = match &args.journal {
-        _ if args.out.is_some() => work.listed(args, &file.network, domain)?,
-        _ if args.certify.is_some() => work.certified(args, &file.network, domain)?,
-        _ if descends => {
-            engine = Engine::Descent;
-            work.descended(&file.network, domain)?
-        }
+    let (engine, (found, complete)) = match &args.journal {
+        _ if args.out.is_some() => (Engine::Mesh, work.listed(args, &file.network, domain)?),
+        _ if args.certify.is_some() => (Engine::Mesh, work.certified(args, &file.network, domain)?),
         Some(path) if args.notion.adds_up() => {
             let circuit = Circuit::new(&file.network);
             let mut text = Vec::new();
             write_circuit(&circuit, None, &mut text).expect("memory can be written to");
-            work.noted(path, &area, digest(&text))?
+            (Engine::Mesh, work.noted(path, &area, digest(&text))?)
         }
         Some(path) => {
-            let what =
-                format!("a journal is for strict, R1 and R2, not for {}", args.notion.name());
-            return Err(CliError::Content { path: path.clone(), what });
+            let name = args.notion.name();
+            let what = format!("a journal is for strict, R1 and R2, not for {name}");
+            return Err(CliError::file(path, what));
         }
-        None if args.notion == Notion::R4 => work.affine_regions()?,
-        None => work.unnoted(&mut engine)?,
+        None => work.run(&file.network, domain)?,
     };
     // Every domain has an inside, and that is a region in every notion but one.
     let found = found.max(u64::from(args.notion != Notion::Strict));
@@ -86,32 +137,31 @@ pub fn count(args: &args::Count) -> Result<Exit, CliError> {
         notion: args.notion.name(),
         domain: area,
         count: found.to_string(),
-        complete,
+        complete: complete && !args.at_least,
         engine: match engine {
             Engine::Restriction | Engine::Descent => engine.name().to_owned(),
-            Engine::Mesh => format!("{} in {}", engine.name(), work.cells.integers()),
+            Engine::Mesh => format!("{} in {}", engine.name(), work.plan.cells().integers()),
         },
         threads: crew.threads(),
         seconds: seconds(start.elapsed()),
     };
-    print(args.json, &report, found, args.notion)?;
+    print(args, &report, found, complete)?;
     Ok(if complete { Exit::AsClaimed } else { Exit::Stopped })
 }
 
-fn print(json: bool, report: &Report, found: u64, notion: Notion) -> Result<(), CliError> {
-    if json {
+fn print(args: &Args, report: &Report, found: u64, ended: bool) -> Result<(), CliError> {
+    if args.json {
         let json = serde_json::to_string(report).expect("keys are words");
         return files::print(json + "\n");
     }
-    let Report { network, domain, count, .. } = report;
-    let least = if report.complete { "" } else { "at least " };
+    let Report { network, notion, domain, count, complete, engine, threads, seconds } = report;
+    let least = if *complete { "" } else { "at least " };
     let on = if domain.slice.is_some() { "," } else { " on" };
-    let what = words(notion, found);
-    files::print(format!("{least}{count} {what} ({}) of {network}{on} {domain}\n", notion.name()))?;
-    let Report { engine, threads, seconds, .. } = report;
-    let stopped = if report.complete { "" } else { "; stopped early" };
-    let threads = if *threads == 1 { "1 thread".to_owned() } else { format!("{threads} threads") };
-    eprintln!("{engine}, {threads}, {seconds} s{stopped}");
+    let what = words(args.notion, found);
+    let proved = if args.at_least { ": the certificate proves no upper bound" } else { "" };
+    files::print(format!("{least}{count} {what} ({notion}) of {network}{on} {domain}{proved}\n"))?;
+    let stopped = if ended { "" } else { "; stopped early" };
+    eprintln!("{engine}, {}, {seconds} s{stopped}", plural(*threads, "thread"));
     Ok(())
 }
 
@@ -124,7 +174,7 @@ pub fn words(notion: Notion, count: u64) -> String {
         Notion::R4 => "affine region",
         Notion::R6 => "different affine map",
     };
-    format!("{words}{}", if count == 1 { "" } else { "s" })
+    if count == 1 { words.to_owned() } else { format!("{words}s") }
 }
 
 /// Seconds to a millionth.
@@ -135,16 +185,11 @@ fn seconds(time: Duration) -> serde_json::Number {
 
 impl Work<'_> {
     /// The count, with all regions in a file.
-    fn listed(
-        &self,
-        args: &args::Count,
-        network: &Network,
-        domain: Domain,
-    ) -> Result<Found, CliError> {
+    fn listed(&self, args: &Args, network: &Network, domain: Domain) -> Result<Found, CliError> {
         let path = args.out.clone().expect("there is a file to write");
-        if self.notion != Notion::R2 {
-            let what = format!("regions are listed for R2, not for {}", self.notion.name());
-            return Err(CliError::Content { path, what });
+        if self.plan.notion != Notion::R2 {
+            let what = format!("regions are listed for R2, not for {}", self.plan.notion.name());
+            return Err(CliError::file(path, what));
         }
         let (limit, adjacency) = (self.limit, args.adjacency);
         let listing = Listing { path, adjacency, limit, in_memory: IN_MEMORY as usize };
@@ -155,27 +200,22 @@ impl Work<'_> {
 
     /// Writes a certificate and has it checked; one that was stopped is incomplete, and the checker
     /// says so. Nothing is counted that the certificate does not prove.
-    fn certified(
-        &self,
-        args: &args::Count,
-        network: &Network,
-        domain: Domain,
-    ) -> Result<Found, CliError> {
+    fn certified(&self, args: &Args, network: &Network, domain: Domain) -> Result<Found, CliError> {
         let path = args.certify.clone().expect("there is a file to write");
-        let (notion, network) = (self.notion, network.clone());
+        let (notion, network) = (self.plan.notion, network.clone());
         let sides = match domain {
             Domain::Whole => None,
             Domain::Box(sides) => Some(sides),
             Domain::Polyhedron(_) => unreachable!("the command line knows boxes only"),
         };
-        if !matches!(notion, Notion::Strict | Notion::R2) {
+        if !notion.has_tally() {
             let what = format!("a certificate is of strict or R2, not of {}", notion.name());
-            return Err(CliError::Content { path, what });
+            return Err(CliError::file(path, what));
         }
         let out = files::create(&path)?;
         if !path.is_file() {
-            let what = "expected a file that can be read again: its certificate is checked".into();
-            return Err(CliError::Content { path, what });
+            let what = "expected a file that can be read again: its certificate is checked";
+            return Err(CliError::file(path, what));
         }
         let bound = if args.at_least { Bound::AtLeast } else { Bound::Exact };
         let written = self.one(move |stop| {
@@ -187,21 +227,20 @@ impl Work<'_> {
         let counts = match written {
             Some(Ok(counts)) => counts,
             Some(Err(error)) if error.kind() != io::ErrorKind::TimedOut => {
-                return Err(CliError::File { path, error });
+                return Err(CliError::file(path, error));
             }
             _ => return Ok((0, false)),
         };
         let file = File::open(&path);
-        let file = file.map_err(|error| CliError::File { path: path.clone(), error })?;
+        let file = file.map_err(CliError::at(&path))?;
         let checked = self.one(move |stop| {
             let mut file = BufReader::new(files::Stoppable { out: file, stop });
             let proof = prove(&mut file, counts);
             (!stop.load(Ordering::Relaxed)).then_some(proof)
         })?;
         match checked.flatten() {
-            Some(Ok(())) if notion == Notion::Strict => Ok((counts.strict, true)),
-            Some(Ok(())) => Ok((counts.cells, true)),
-            Some(Err(what)) => Err(CliError::Content { path, what }),
+            Some(Ok(())) => Ok((notion.of(counts), true)),
+            Some(Err(what)) => Err(CliError::file(path, what)),
             None => Ok((0, false)),
         }
     }

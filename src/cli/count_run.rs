@@ -1,22 +1,21 @@
-//! The work of a count: in one go, then in parts, side by side, with a journal if one is asked.
+//! Running the plan of a count: in one go first, then in parallel parts, with a journal on request.
 
 use super::domain_args::Area;
 use super::error::CliError;
 use super::journal::{Heading, Journal, digest};
 use super::pool::{Crew, News};
+use super::progress::LateBar;
 use crate::geometry::double_description::Progress;
 use crate::net::Network;
-use crate::net::regions::{Cells, Domain, Engine, Notion};
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use std::io::{self, IsTerminal};
+use crate::net::regions::{Domain, Engine, Notion, Plan};
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-/// How long regions are counted in one go before the work is cut into parts. Then it begins anew:
-/// to cut it takes as long as to count about so many.
+/// How long regions are counted in one go before the work is cut into parts, which are counted
+/// anew.
 const FIRST: Duration = Duration::from_millis(100);
 /// Numbers that restriction computes in less time than it takes to wake a thread for it.
 const NUMBERS: usize = 1 << 15;
@@ -28,20 +27,16 @@ const FEW_PARTS: u64 = 64;
 const PARTS_A_THREAD: u64 = 8;
 /// Cells that R4 may keep in memory unless told otherwise.
 pub const IN_MEMORY: u64 = 1_000_000;
-/// How long work goes on before there is a bar.
-pub const PATIENCE: Duration = Duration::from_secs(2);
 
-/// A question, and who answers it.
+/// A count to be run: the plan, the limits and the threads.
 pub struct Work<'a> {
-    /// What is walked through.
-    pub cells: Arc<Cells>,
-    /// What is counted.
-    pub notion: Notion,
-    /// Stop when so many are found.
+    /// How regions are counted.
+    pub plan: Arc<Plan>,
+    /// Stop when this many are found.
     pub limit: u64,
-    /// Who does it, and for how long.
+    /// The threads, with the deadline.
     pub crew: &'a Crew,
-    /// Since when.
+    /// When the count began.
     pub start: Instant,
 }
 
@@ -64,32 +59,38 @@ impl Work<'_> {
         Ok(result)
     }
 
-    /// The regions that the walk through everything finds, at most so many.
-    fn walk(&self, limit: u64) -> Result<Found, CliError> {
-        let (cells, notion) = (self.cells.clone(), self.notion);
-        let found =
-            self.one(move |stop| cells.count(notion, &[], Progress { limit, stop: Some(stop) }))?;
-        Ok(found.unwrap_or((0, false)))
+    /// Runs the plan without a journal: the engine that found the count, and the count.
+    pub fn run(&self, network: &Network, domain: Domain) -> Result<(Engine, Found), CliError> {
+        Ok(match (self.plan.engine, self.plan.notion) {
+            (Engine::Descent, _) => (Engine::Descent, self.descended(network, domain)?),
+            (_, Notion::R4) => (Engine::Mesh, self.affine_regions()?),
+            (_, Notion::R6) => {
+                let (found, ended) = self.walk(self.limit)?;
+                (Engine::Mesh, (found.min(self.limit), ended))
+            }
+            _ => self.restricted_or_walked()?,
+        })
     }
 
-    /// The regions that restriction finds, if that is allowed and applies, or else those that the
-    /// walk through everything finds in short time.
-    fn begin(&self, restricting: bool) -> Result<(Engine, Found), CliError> {
-        if restricting && let Some(found) = restricted(&self.cells, self.notion, NUMBERS) {
-            return Ok((Engine::Restriction, found));
-        }
-        let (cells, notion, limit) = (self.cells.clone(), self.notion, self.limit);
+    /// The regions that the walk finds, at most `limit` of them.
+    fn walk(&self, limit: u64) -> Result<Found, CliError> {
+        let plan = self.plan.clone();
+        let walk = move |stop: &_| walked(&plan, &[], Progress { limit, stop: Some(stop) });
+        Ok(self.one(walk)?.unwrap_or((0, false)))
+    }
+
+    /// The regions that restriction finds, if that is the plan and `at_once`, or else those that
+    /// the walk finds in a short time.
+    fn begin(&self, at_once: bool) -> Result<(Engine, Found), CliError> {
+        let (plan, limit) = (self.plan.clone(), self.limit);
         let (enough, seen) = (Arc::new(AtomicBool::new(false)), Instant::now());
         let inner = enough.clone();
         // One job for both: waking a thread takes long.
-        let job = move |_: &AtomicBool| {
-            let restricted = restricting.then(|| restricted(&cells, notion, usize::MAX)).flatten();
-            match restricted {
-                Some(found) => (Engine::Restriction, found),
-                None => {
-                    let progress = Progress { limit, stop: Some(&inner) };
-                    (Engine::Mesh, cells.count(notion, &[], progress))
-                }
+        let job = move |_: &AtomicBool| match at_once.then(|| plan.restricted(usize::MAX)) {
+            Some(Some(found)) => (Engine::Restriction, (found, true)),
+            _ => {
+                let progress = Progress { limit, stop: Some(&inner) };
+                (Engine::Mesh, walked(&plan, &[], progress))
             }
         };
         let mut found = (Engine::Mesh, (0, false));
@@ -104,47 +105,32 @@ impl Work<'_> {
         Ok(found)
     }
 
-    /// The count without a journal, and the engine that found it.
-    ///
-    /// Restriction is fast and knows nothing before it knows everything: with a clock running, the
-    /// walk finds a lower bound first.
-    pub fn unnoted(&self, engine: &mut Engine) -> Result<Found, CliError> {
-        if !self.notion.adds_up() {
-            let (found, ended) = self.walk(self.limit)?;
-            return Ok((found.min(self.limit), ended));
+    /// Restriction has no lower bound before its end: with a clock running, the walk finds one
+    /// first.
+    fn restricted_or_walked(&self) -> Result<(Engine, Found), CliError> {
+        let at_once = !self.crew.is_timed();
+        if at_once && let Some(found) = self.plan.restricted(NUMBERS) {
+            return Ok((Engine::Restriction, (found, true)));
         }
-        let first;
-        (*engine, first) = self.begin(self.may_restrict() && !self.crew.is_timed())?;
+        let (engine, first) = self.begin(at_once)?;
         if first.1 || self.crew.is_stopped() || first.0 >= self.limit {
-            return Ok((first.0.min(self.limit), first.1));
+            return Ok((engine, (first.0.min(self.limit), first.1)));
         }
-        if self.crew.is_timed()
-            && let Some(found) = self.restriction()?
-        {
-            *engine = Engine::Restriction;
-            return Ok((found.0.max(first.0), found.1));
+        if self.plan.engine == Engine::Restriction && !at_once {
+            let plan = self.plan.clone();
+            match self.one(move |_| plan.restricted(usize::MAX))? {
+                Some(Some(found)) => return Ok((Engine::Restriction, (found, true))),
+                None => return Ok((Engine::Restriction, (first.0, false))),
+                Some(None) => {}
+            }
         }
         match self.parts(FEW_PARTS.max(PARTS_A_THREAD * self.crew.threads() as u64))? {
             Some(parts) => {
                 let (found, ended) = self.side_by_side(&parts, None)?;
-                Ok((found.max(first.0), ended))
+                Ok((engine, (found.max(first.0), ended)))
             }
-            None => Ok(first),
+            None => Ok((engine, first)),
         }
-    }
-
-    /// Whether restriction is able to answer the question.
-    fn may_restrict(&self) -> bool {
-        self.limit == u64::MAX && self.notion != Notion::R1
-    }
-
-    /// The count by restriction, if that applies.
-    fn restriction(&self) -> Result<Option<Found>, CliError> {
-        if !self.may_restrict() {
-            return Ok(None);
-        }
-        let (cells, notion) = (self.cells.clone(), self.notion);
-        Ok(self.one(move |_| restricted(&cells, notion, usize::MAX))?.unwrap_or(Some((0, false))))
     }
 
     /// The count with a journal at this path, for the network with this digest.
@@ -156,7 +142,7 @@ impl Work<'_> {
             .collect();
         let heading = Heading {
             crease_count: 1,
-            notion: self.notion.name().to_owned(),
+            notion: self.plan.notion.name().to_owned(),
             domain: area.to_string(),
             network,
             parts: (parts.len(), digest(&list)),
@@ -165,8 +151,8 @@ impl Work<'_> {
     }
 
     fn parts(&self, least: u64) -> Result<Option<Vec<Vec<u32>>>, CliError> {
-        let (cells, notion) = (self.cells.clone(), self.notion);
-        Ok(self.one(move |stop| cells.parts(notion, least, stop))?.flatten())
+        let plan = self.plan.clone();
+        Ok(self.one(move |stop| plan.cells().parts(plan.notion, least, stop))?.flatten())
     }
 
     fn side_by_side(
@@ -178,32 +164,27 @@ impl Work<'_> {
         let mut found: u64 = done.values().sum();
         let left: Vec<usize> = scattered(parts.len()).filter(|i| !done.contains_key(i)).collect();
         let mut missing = left.len();
-        let bar =
-            ProgressBar::with_draw_target(Some(parts.len() as u64), ProgressDrawTarget::hidden());
-        bar.set_position(done.len() as u64);
-        bar.reset_eta();
-        let mut shown = !io::stderr().is_terminal();
+        let template = "{bar:32} {pos} of {len} parts, {msg}  {elapsed}, about {eta} left";
+        let mut late = LateBar::new(Some(parts.len()), template, self.start);
+        late.bar.set_position(done.len() as u64);
+        late.bar.reset_eta();
         let jobs: Vec<_> = left
             .iter()
             .map(|&i| {
-                let (cells, prefix) = (self.cells.clone(), parts[i].clone());
-                let (notion, limit) = (self.notion, self.limit);
+                let (plan, prefix, limit) = (self.plan.clone(), parts[i].clone(), self.limit);
                 move |stop: &AtomicBool| {
-                    cells.count(notion, &prefix, Progress { limit, stop: Some(stop) })
+                    walked(&plan, &prefix, Progress { limit, stop: Some(stop) })
                 }
             })
             .collect();
         self.crew.work(jobs, |news| {
-            if !shown && self.start.elapsed() >= PATIENCE {
-                show(&bar, "{bar:32} {pos} of {len} parts, {msg}  {elapsed}, about {eta} left");
-                shown = true;
-            }
+            late.tick();
             let News::Done(number, (count, ended)) = news else { return Ok(()) };
             found += count;
             if ended {
                 missing -= 1;
-                bar.inc(1);
-                bar.set_message(format!("{found} regions so far"));
+                late.bar.inc(1);
+                late.bar.set_message(format!("{found} regions so far"));
                 if let Some(journal) = &mut journal {
                     journal.note(left[number], count)?;
                 }
@@ -213,64 +194,60 @@ impl Work<'_> {
             }
             Ok(())
         })?;
-        bar.finish_and_clear();
+        late.bar.finish_and_clear();
         Ok((found.min(self.limit), missing == 0 && found < self.limit))
     }
 
     /// The count by linear programs.
-    pub fn descended(&self, network: &Network, domain: Domain) -> Result<Found, CliError> {
-        let (network, strict, limit) = (network.clone(), self.notion == Notion::Strict, self.limit);
+    fn descended(&self, network: &Network, domain: Domain) -> Result<Found, CliError> {
+        let (network, notion, limit) = (network.clone(), self.plan.notion, self.limit);
         let so_far = Arc::new(AtomicU64::new(0));
         let told = so_far.clone();
         let job = move |stop: &AtomicBool| {
             let (tally, all) = network.descend(&domain, |cells| {
                 told.store(cells, Ordering::Relaxed);
                 // A limit of strict ones is not one of all.
-                match stop.load(Ordering::Relaxed) || (!strict && cells >= limit) {
+                match stop.load(Ordering::Relaxed) || (notion == Notion::R2 && cells >= limit) {
                     true => ControlFlow::Break(()),
                     false => ControlFlow::Continue(()),
                 }
             });
-            (if strict { tally.strict } else { tally.cells }, all)
+            (notion.of(tally), all)
         };
-        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
-        let mut shown = !io::stderr().is_terminal();
+        let mut late = LateBar::new(None, "{spinner} {msg}  {elapsed}", self.start);
         let mut found = (0, false);
         self.crew.work([job], |news| {
             match news {
                 News::Done(_, done) => found = done,
-                News::Tick if !shown && self.start.elapsed() >= PATIENCE => {
-                    show(&bar, "{spinner} {msg}  {elapsed}");
-                    shown = true;
-                }
                 News::Tick => {
-                    bar.set_message(format!("{} regions so far", so_far.load(Ordering::Relaxed)));
+                    late.tick();
+                    let cells = so_far.load(Ordering::Relaxed);
+                    late.bar.set_message(format!("{cells} regions so far"));
                 }
             }
             Ok(())
         })?;
-        bar.finish_and_clear();
+        late.bar.finish_and_clear();
         Ok((found.0.min(limit), found.1 && found.0 < limit))
     }
 
     /// R4: the whole complex, and the number of different affine maps until that is known.
-    pub fn affine_regions(&self) -> Result<Found, CliError> {
+    fn affine_regions(&self) -> Result<Found, CliError> {
         let (maps, ended) = self.walk(u64::MAX)?;
         if !ended {
             return Ok((maps, false));
         }
-        let cells = self.cells.clone();
+        let plan = self.plan.clone();
         let limit = usize::try_from(self.limit.min(IN_MEMORY)).unwrap_or(usize::MAX);
-        let regions = self.one(move |_| cells.complex(limit).map(|all| all.affine_regions()))?;
+        let regions =
+            self.one(move |_| plan.cells().complex(limit).map(|all| all.affine_regions()))?;
         Ok(regions.flatten().map_or((maps, false), |regions| (regions as u64, true)))
     }
 }
 
-/// The count by restriction, if that applies and takes about so many numbers at most; of another
-/// notion than strict, those of R2.
-fn restricted(cells: &Cells, notion: Notion, numbers: usize) -> Option<Found> {
-    let tally = cells.restricted(numbers)?;
-    Some((if notion == Notion::Strict { tally.strict } else { tally.cells }, true))
+/// The regions below a prefix of choices, and whether the walk came to its end.
+fn walked(plan: &Plan, prefix: &[u32], progress: Progress<'_>) -> Found {
+    plan.cells().count(plan.notion, prefix, progress)
 }
 
 /// All numbers below `n`, each once, those near to each other far apart: what is done first is a
@@ -284,11 +261,4 @@ fn scattered(n: usize) -> impl Iterator<Item = usize> {
 
 fn gcd(a: usize, b: usize) -> usize {
     if b == 0 { a } else { gcd(b, a % b) }
-}
-
-/// Puts the bar on the terminal.
-fn show(bar: &ProgressBar, template: &str) {
-    bar.set_style(ProgressStyle::with_template(template).expect("the template is a constant"));
-    bar.set_draw_target(ProgressDrawTarget::stderr());
-    bar.enable_steady_tick(Duration::from_millis(250));
 }

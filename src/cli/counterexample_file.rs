@@ -35,7 +35,7 @@ pub fn write_all(folder: &Path, run: &Run) -> Result<(), CliError> {
         for (name, saved) in counterexamples(row) {
             let text = toml::to_string(&saved).expect("a saved case has strings for keys");
             let head = "# Found by `crease check`. Ask it again with `crease replay FILE`.\n\n";
-            files::write(&folder.join(name), &format!("{head}{text}"))?;
+            files::write(&folder.join(name), format!("{head}{text}"))?;
         }
     }
     Ok(())

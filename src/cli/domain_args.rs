@@ -2,7 +2,7 @@
 
 use super::error::CliError;
 use super::network::Source;
-use super::parse_box::sides;
+use super::parse_box::{ends, product_of, sides};
 use super::slice;
 use crate::exact::Rational;
 use crate::format::file::NetworkFile;
@@ -55,8 +55,8 @@ pub struct Area {
     pub from_file: bool,
     /// The points that span the slice.
     pub slice: Option<Vec<String>>,
-    /// Whether it is to be said that the faces of the box are left out, as they always are: for a
-    /// notion with regions that have no interior.
+    /// Whether to print that the box is open. It always is; it matters for a notion with regions
+    /// that have no interior.
     #[serde(skip)]
     pub is_open: bool,
 }
@@ -80,10 +80,7 @@ impl Place {
         if let Some(sides) = &sides {
             self.check_ends(sides, from_file)?;
         }
-        let pairs = |sides: &InputBox| {
-            sides.lo().iter().cloned().zip(sides.hi().iter().cloned()).map(Into::into).collect()
-        };
-        let (slice, sides_of) = (names, sides.as_ref().map(pairs));
+        let (slice, sides_of) = (names, sides.as_ref().map(ends));
         let area = Area { dimension, sides: sides_of, from_file, slice, is_open: false };
         let domain = sides.map_or(Domain::Whole, Domain::Box);
         Ok(Placed { file, domain, area })
@@ -92,8 +89,8 @@ impl Place {
     /// What is wrong with the box.
     fn refused(&self, from_file: bool, what: String) -> CliError {
         match from_file {
-            true => CliError::Content { path: self.source.network.clone(), what },
-            false => CliError::Box { text: self.sides.clone().unwrap_or_default(), what },
+            true => CliError::file(&self.source.network, what),
+            false => CliError::sides(self.sides.as_deref().unwrap_or_default(), what),
         }
     }
 
@@ -129,15 +126,8 @@ impl fmt::Display for Area {
                 None => write!(f, "all of R^{n}"),
             };
         };
-        write!(f, "{} ", if self.is_open { "the open box" } else { "the box" })?;
-        let first = &sides[0];
-        if n > 1 && sides.iter().all(|side| side == first) {
-            write!(f, "[{}, {}]^{n}", first[0], first[1])?;
-        } else {
-            for (i, [lo, hi]) in sides.iter().enumerate() {
-                write!(f, "{}[{lo}, {hi}]", if i == 0 { "" } else { " x " })?;
-            }
-        }
+        let open = if self.is_open { "open " } else { "" };
+        write!(f, "the {open}box {}", product_of(sides))?;
         match (self.from_file, &self.slice) {
             (true, _) => write!(f, " that its file names"),
             (false, Some(_)) => write!(f, " of its coordinates"),

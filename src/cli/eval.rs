@@ -1,4 +1,4 @@
-//! A network file at one point, exactly.
+//! The command `eval`: a network at one point, exactly.
 
 use super::error::CliError;
 use super::network::Source;
@@ -7,14 +7,36 @@ use crate::properties::pattern_beside;
 use serde::Serialize;
 use std::fmt::Write;
 
-/// What is asked besides the outputs.
-pub struct Wanted {
-    /// The derivative of every output on the cell beside the point, and the units at a kink.
-    pub gradient: bool,
-    /// What every unit does.
-    pub pattern: bool,
-    /// JSON instead of lines.
-    pub json: bool,
+/// What `eval` says at a kink.
+pub const KINKS: &str = "\
+At a kink:
+  A unit is at a kink where its activation changes slope, or where a max-pool has several greatest
+  entries. Each is printed as `kink layer L unit U`, counted from one; layers are the lines of
+  --pattern, units their entries.
+  The gradient is then that on the cell which x - (e, e^2, .., e^n) enters for small e > 0: a step
+  down along the first input, then along the second, and so on; with one input it is the derivative
+  from the left. It is exact, and it is the gradient of the network wherever that has one.
+  The pattern is that at the point itself: the left piece of every unit, the first greatest entry.";
+
+/// Arguments of `eval`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The network
+    #[command(flatten)]
+    source: Source,
+    /// The point: exact numbers with commas between, such as 1/2,0,3
+    #[arg(long, value_name = "POINT", allow_hyphen_values = true)]
+    at: String,
+    /// Print the derivative of each output too; where units are at a kink, that on the cell
+    /// just below the point, and these units
+    #[arg(long)]
+    gradient: bool,
+    /// Print the activation pattern too
+    #[arg(long)]
+    pattern: bool,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
 }
 
 #[derive(Serialize)]
@@ -32,16 +54,17 @@ struct Evaluation {
 }
 
 /// The network of the file at the point, as text.
-pub fn eval(source: &Source, at: &str, wanted: &Wanted) -> Result<String, CliError> {
-    let file = source.read()?;
+pub fn eval(args: &Args) -> Result<String, CliError> {
+    let file = args.source.read()?;
     let network = file.network;
-    let at = point(at)?;
+    let at = point(&args.at)?;
     let expected = network.input().units();
     if at.len() != expected {
-        return Err(CliError::Length { path: source.network.clone(), expected, found: at.len() });
+        let what = format!("the network takes {expected} numbers, --at gives {}", at.len());
+        return Err(CliError::file(&args.source.network, what));
     }
     let pattern = network.pattern(&at);
-    let beside = wanted.gradient.then(|| {
+    let beside = args.gradient.then(|| {
         let (pattern, kinks) = pattern_beside(&network, &at);
         let matrix = network.affine_on(&pattern).matrix;
         let rows = (0..matrix.rows()).map(|row| matrix.row(row).to_vec()).collect();
@@ -54,9 +77,9 @@ pub fn eval(source: &Source, at: &str, wanted: &Wanted) -> Result<String, CliErr
         at,
         gradient,
         kinks,
-        pattern: wanted.pattern.then_some(pattern.layers),
+        pattern: args.pattern.then_some(pattern.layers),
     };
-    if wanted.json {
+    if args.json {
         let json = serde_json::to_string(&evaluation).expect("numbers are strings, keys are words");
         return Ok(json + "\n");
     }
@@ -86,7 +109,9 @@ fn lines(evaluation: &Evaluation) -> String {
 /// Reads `1/2,0,3`.
 fn point(text: &str) -> Result<Vec<Rational>, CliError> {
     let entry = |(i, text): (usize, &str)| {
-        text.trim().parse().map_err(|_| CliError::Entry { place: i + 1, found: text.to_owned() })
+        let what = || format!("expected a number such as -3/7, 12 or 0.5, found \"{text}\"");
+        let refused = |_| CliError::argument(format!("--at, entry {}", i + 1), what());
+        text.trim().parse().map_err(refused)
     };
     text.split(',').enumerate().map(entry).collect()
 }

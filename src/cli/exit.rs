@@ -1,4 +1,4 @@
-//! The exit codes, each once.
+//! The exit codes.
 
 use crate::report::Outcome;
 use std::process::ExitCode;

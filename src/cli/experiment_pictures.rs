@@ -1,4 +1,4 @@
-//! Pictures of an experiment: the width needed, beside the width that a theorem asks for.
+//! The pictures of `experiment --out`: the width needed, beside that of the theorem.
 
 use super::error::CliError;
 use super::files;
@@ -12,12 +12,11 @@ use std::path::Path;
 
 /// Writes the pictures into the folder, which is made if it is not there.
 pub fn write(folder: &Path, table: &[WidthRow], answers: &[Answer]) -> Result<(), CliError> {
-    std::fs::create_dir_all(folder)
-        .map_err(|error| CliError::File { path: folder.to_owned(), error })?;
-    files::write(&folder.join("law-by-points.svg"), &law_by_points(table, answers).svg())?;
-    files::write(&folder.join("width-by-points.svg"), &width_by_points(table, answers).svg())?;
-    files::write(&folder.join("width-by-risk.svg"), &width_by_risk(answers).svg())?;
-    files::write(&folder.join("distance-by-width.svg"), &distance_by_width(answers).svg())
+    files::make(folder)?;
+    files::write(&folder.join("law-by-points.svg"), law_by_points(table, answers).svg())?;
+    files::write(&folder.join("width-by-points.svg"), width_by_points(table, answers).svg())?;
+    files::write(&folder.join("width-by-risk.svg"), width_by_risk(answers).svg())?;
+    files::write(&folder.join("distance-by-width.svg"), distance_by_width(answers).svg())
 }
 
 fn series(label: &str, pen: Pen, points: impl Iterator<Item = [Rational; 2]>) -> Series {

@@ -1,4 +1,4 @@
-//! Reading and writing, with limits and with the file's name in every error.
+//! Reads and writes files, with limits, and with the path in every error.
 
 use super::error::CliError;
 use flate2::Compression;
@@ -17,19 +17,19 @@ pub fn open(path: &Path) -> Result<Box<dyn BufRead>, CliError> {
         return Ok(Box::new(io::stdin().lock()));
     }
     let file = File::open(path);
-    let file = file.map_err(|error| CliError::File { path: path.to_owned(), error })?;
+    let file = file.map_err(CliError::at(path))?;
     Ok(Box::new(BufReader::new(file)))
 }
 
 /// The bytes of a file, which are at most [`LIMIT`].
 pub fn read_bytes(path: &Path) -> Result<Vec<u8>, CliError> {
-    let file_error = |error| CliError::File { path: path.to_owned(), error };
+    let file_error = CliError::at(path);
     let file = File::open(path).map_err(file_error)?;
     let mut bytes = Vec::new();
     // One byte more than the limit tells a file at the limit from one beyond it.
     file.take(LIMIT + 1).read_to_end(&mut bytes).map_err(file_error)?;
     if bytes.len() as u64 > LIMIT {
-        return Err(CliError::TooLarge { path: path.to_owned(), limit: LIMIT });
+        return Err(CliError::file(path, format!("larger than {LIMIT} bytes")));
     }
     Ok(bytes)
 }
@@ -38,30 +38,23 @@ pub fn read_bytes(path: &Path) -> Result<Vec<u8>, CliError> {
 pub fn read(path: &Path) -> Result<String, CliError> {
     String::from_utf8(read_bytes(path)?).map_err(|error| {
         let what = format!("not UTF-8 text: byte {}", error.utf8_error().valid_up_to());
-        CliError::Content { path: path.to_owned(), what }
+        CliError::file(path, what)
     })
 }
 
 /// Writes a file.
-pub fn write(path: &Path, text: &str) -> Result<(), CliError> {
-    write_bytes(path, text.as_bytes())
+pub fn write(path: &Path, bytes: impl AsRef<[u8]>) -> Result<(), CliError> {
+    std::fs::write(path, bytes).map_err(CliError::at(path))
 }
 
 /// Makes a folder and those above it, unless they are there.
 pub fn make(folder: &Path) -> Result<(), CliError> {
-    std::fs::create_dir_all(folder)
-        .map_err(|error| CliError::File { path: folder.to_owned(), error })
-}
-
-/// Writes a file that is no text.
-pub fn write_bytes(path: &Path, bytes: &[u8]) -> Result<(), CliError> {
-    std::fs::write(path, bytes).map_err(|error| CliError::File { path: path.to_owned(), error })
+    std::fs::create_dir_all(folder).map_err(CliError::at(folder))
 }
 
 /// A file to be written piece by piece; one called `.gz` is packed.
 pub fn create(path: &Path) -> Result<Pieces, CliError> {
-    let file =
-        File::create(path).map_err(|error| CliError::File { path: path.to_owned(), error })?;
+    let file = File::create(path).map_err(CliError::at(path))?;
     let file = BufWriter::new(file);
     Ok(match path.extension().is_some_and(|extension| extension == "gz") {
         // Trees are long and alike: the fastest level packs them almost as well as the slowest.
@@ -121,13 +114,17 @@ pub struct Stoppable<'a, W> {
     pub stop: &'a AtomicBool,
 }
 
+impl<W> Stoppable<'_, W> {
+    fn go_on(&self) -> io::Result<()> {
+        // The library retries what was interrupted, so this must not be the word for it here.
+        if self.stop.load(Ordering::Relaxed) { Err(ErrorKind::TimedOut.into()) } else { Ok(()) }
+    }
+}
+
 impl<W: Write> Write for Stoppable<'_, W> {
-    // The library retries what was interrupted, so this must not be the word for it here.
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        match self.stop.load(Ordering::Relaxed) {
-            true => Err(ErrorKind::TimedOut.into()),
-            false => self.out.write(bytes),
-        }
+        self.go_on()?;
+        self.out.write(bytes)
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -137,9 +134,7 @@ impl<W: Write> Write for Stoppable<'_, W> {
 
 impl<R: Read> Read for Stoppable<'_, R> {
     fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
-        match self.stop.load(Ordering::Relaxed) {
-            true => Err(ErrorKind::TimedOut.into()),
-            false => self.out.read(bytes),
-        }
+        self.go_on()?;
+        self.out.read(bytes)
     }
 }

@@ -1,4 +1,4 @@
-//! Interrupts: the first one stops the work in good order, the second one ends the program.
+//! Interrupts: the first one asks the work to stop, the second one ends the program.
 
 use std::io::IsTerminal;
 use std::sync::atomic::{AtomicBool, Ordering};

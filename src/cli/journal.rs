@@ -46,8 +46,8 @@ impl Journal {
     /// Opens a journal, or begins one if there is none. Refuses one of another question, one that
     /// is not well made, and one that is in use.
     pub fn open(path: &Path, heading: &Heading) -> Result<Self, CliError> {
-        let failed = |error| CliError::File { path: path.to_owned(), error };
-        let refused = |what: String| CliError::Content { path: path.to_owned(), what };
+        let failed = CliError::at(path);
+        let refused = |what: String| CliError::file(path, what);
         let mut options = OpenOptions::new();
         let mut file = options.read(true).write(true).create(true).open(path).map_err(failed)?;
         match file.try_lock() {
@@ -96,9 +96,7 @@ impl Journal {
     fn write(&mut self, line: &impl Serialize) -> Result<(), CliError> {
         let text = serde_json::to_string(line).expect("keys are words") + "\n";
         // One call, and nothing in between keeps it back.
-        self.file
-            .write_all(text.as_bytes())
-            .map_err(|error| CliError::File { path: self.path.clone(), error })
+        self.file.write_all(text.as_bytes()).map_err(CliError::at(&self.path))
     }
 }
 
@@ -112,26 +110,18 @@ fn looks_begun(bytes: &[u8]) -> bool {
 fn compare(line: &str, wanted: &Heading) -> Result<(), String> {
     let found: Heading =
         serde_json::from_str(line).map_err(|error| format!("no journal of a count: {error}"))?;
-    let differs = |what: &str, found: &str, wanted: &str| {
-        Err(format!("a journal of another question: its {what} is {found}, asked is {wanted}"))
+    let members = |heading: &Heading| {
+        let Heading { crease_count, notion, domain, network, parts } = heading.clone();
+        [crease_count.to_string(), notion, domain, network, parts.1]
     };
-    if found.crease_count != wanted.crease_count {
-        let [found, wanted] = [&found, wanted].map(|heading| heading.crease_count.to_string());
-        return differs("version", &found, &wanted);
+    let names = ["version", "notion", "domain", "network", "list of parts"];
+    let mut both = names.into_iter().zip(members(&found).into_iter().zip(members(wanted)));
+    match both.find(|(_, (found, wanted))| found != wanted) {
+        Some((what, (found, wanted))) => {
+            Err(format!("a journal of another question: its {what} is {found}, asked is {wanted}"))
+        }
+        None => Ok(()),
     }
-    if found.notion != wanted.notion {
-        return differs("notion", &found.notion, &wanted.notion);
-    }
-    if found.domain != wanted.domain {
-        return differs("domain", &found.domain, &wanted.domain);
-    }
-    if found.network != wanted.network {
-        return differs("network", &found.network, &wanted.network);
-    }
-    if found.parts != wanted.parts {
-        return differs("list of parts", &found.parts.1, &wanted.parts.1);
-    }
-    Ok(())
 }
 
 /// The digest of a text in sixteen digits.

@@ -1,6 +1,6 @@
-//! What is known of errors over parameters.
+//! Approximation rates: how the error falls with the number of parameters.
 
-/// What a theorem says of errors and parameters, up to a factor.
+/// The rate that a theorem states, up to a constant factor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Law {
     /// Sums of ridge functions: `sqrt(log P) P^(-1/2 - 1/d)` for smooth functions.

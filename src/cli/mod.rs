@@ -27,6 +27,7 @@ mod parse_box;
 #[cfg(feature = "plot")]
 mod plot;
 mod pool;
+mod progress;
 mod region_lines;
 mod replay;
 mod select;
@@ -38,14 +39,11 @@ pub use exit::Exit;
 
 use crate::report;
 use args::{Cli, Command};
-use check::Limits;
 use clap::{CommandFactory, Parser};
-use eval::Wanted;
 use std::ffi::OsString;
 use std::panic;
 use std::path::Path;
 use std::process::ExitCode;
-use std::time::Duration;
 
 /// Runs the program with these arguments, the first of which is its name.
 pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
@@ -92,9 +90,7 @@ fn command(command: Command) -> Result<Exit, CliError> {
             errors.iter().for_each(|error| eprintln!("crease: {error}"));
             return Ok(exit);
         }
-        Command::Eval { source, at, gradient, pattern, json } => {
-            files::print(eval::eval(&source, &at, &Wanted { gradient, pattern, json })?)?;
-        }
+        Command::Eval(args) => files::print(eval::eval(&args)?)?,
         Command::Convert { source, slice, to } => {
             let mut file = source.read()?;
             if let Some(slice) = &slice {
@@ -109,7 +105,10 @@ fn command(command: Command) -> Result<Exit, CliError> {
         Command::Build { what } => return build::build(&what),
         Command::Error(args) => return sup_error::distance(&args),
         #[cfg(feature = "plot")]
-        Command::Plot(args) => files::print(plot::plot(&args)?)?,
+        Command::Plot(args) => files::print(match &args.function {
+            Some(function) => comparison::plot(&args, function)?,
+            None => plot::plot(&args)?,
+        })?,
         Command::Bound(args) => files::print(bound::bound(&args)?)?,
         Command::Experiment(args) => return experiment::experiment(&args),
         Command::Completions { shell } => {
@@ -122,16 +121,10 @@ fn command(command: Command) -> Result<Exit, CliError> {
     Ok(Exit::AsClaimed)
 }
 
-fn check(args: &args::Check) -> Result<Exit, CliError> {
+fn check(args: &check::Args) -> Result<Exit, CliError> {
     let claims = select::claims(&args.names)?;
-    let limits = Limits {
-        cases: args.cases,
-        seed: args.seed,
-        time: args.time.map(Duration::from_secs),
-        threads: args.threads.map_or(0, usize::from),
-    };
     interrupt::watch("stopping between two cases");
-    let mut run = check::run(&claims, &limits)?;
+    let mut run = check::run(&claims, args)?;
     if let Some(root) = committed::checkout() {
         run.committed = Some(committed::compare(&run, &root, args.names.is_empty()));
     }
@@ -143,15 +136,10 @@ fn check(args: &args::Check) -> Result<Exit, CliError> {
 }
 
 /// Writes the pages of the ledger and the answers of commands into a checkout.
-fn ledger(out: &Path, threads: Option<u16>) -> Result<Exit, CliError> {
-    let limits = Limits {
-        cases: args::DEFAULT_CASES,
-        seed: 0,
-        time: None,
-        threads: threads.map_or(0, usize::from),
-    };
+fn ledger(out: &Path, threads: pool::Threads) -> Result<Exit, CliError> {
+    let args = check::Args { cases: check::DEFAULT_CASES, threads, ..check::Args::default() };
     interrupt::watch("stopping between two cases");
-    let run = check::run(&select::claims(&[])?, &limits)?;
+    let run = check::run(&select::claims(&[])?, &args)?;
     if run.stopped() {
         return Ok(Exit::Stopped);
     }
@@ -162,8 +150,7 @@ fn ledger(out: &Path, threads: Option<u16>) -> Result<Exit, CliError> {
         }
         files::write(&path, &text)?;
     }
-    committed::write_answers(out)
-        .map_err(|error| CliError::File { path: out.join("fixtures/answers"), error })?;
+    committed::write_answers(out).map_err(CliError::at(&out.join("fixtures/answers")))?;
     Ok(run.worst().into())
 }
 
@@ -176,12 +163,10 @@ fn man(command: Option<&str>) -> Result<Vec<u8>, CliError> {
         Some(name) => match page.find_subcommand(name) {
             Some(found) => found.clone(),
             None => {
-                let names: Vec<_> =
-                    page.get_subcommands().map(|c| c.get_name().to_owned()).collect();
-                return Err(CliError::UnknownCommand {
-                    name: name.to_owned(),
-                    names: names.join(", "),
-                });
+                let names: Vec<_> = page.get_subcommands().map(clap::Command::get_name).collect();
+                let names = names.join(", ");
+                let what = format!("no command is called \"{name}\"; there are {names}");
+                return Err(CliError::Name(what));
             }
         },
     };

@@ -1,4 +1,4 @@
-//! The network in a file, whatever its format.
+//! Reads and writes networks: network files, ONNX, safetensors.
 
 use super::error::CliError;
 use super::files;
@@ -28,13 +28,12 @@ impl Source {
         }
         if let Some(architecture) = &self.architecture {
             let what = "an architecture is for a .safetensors file".to_owned();
-            return Err(CliError::Content { path: architecture.clone(), what });
+            return Err(CliError::file(architecture, what));
         }
         if is("onnx") {
             return onnx(path);
         }
-        NetworkFile::read(&files::read_bytes(path)?)
-            .map_err(|error| CliError::Network { path: path.to_owned(), error })
+        NetworkFile::read(&files::read_bytes(path)?).map_err(CliError::at(path))
     }
 }
 
@@ -42,16 +41,15 @@ impl Source {
 pub fn write(path: &Path, file: &NetworkFile) -> Result<(), CliError> {
     match path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("onnx")) {
         true => write_onnx(path, file),
-        false => files::write(path, &file.write()),
+        false => files::write(path, file.write()),
     }
 }
 
 /// Writes a network as an ONNX model.
 #[cfg(feature = "import")]
 pub fn write_onnx(path: &Path, file: &NetworkFile) -> Result<(), CliError> {
-    let model = crate::format::export::onnx(file)
-        .map_err(|error| CliError::Export { path: path.to_owned(), error })?;
-    files::write_bytes(path, &model)
+    let model = crate::format::export::onnx(file).map_err(CliError::at(path))?;
+    files::write(path, &model)
 }
 
 /// Refuses.
@@ -62,8 +60,7 @@ pub fn write_onnx(path: &Path, _file: &NetworkFile) -> Result<(), CliError> {
 
 #[cfg(feature = "import")]
 fn onnx(path: &Path) -> Result<NetworkFile, CliError> {
-    crate::format::import::onnx(&files::read_bytes(path)?)
-        .map_err(|error| CliError::Import { path: path.to_owned(), error })
+    crate::format::import::onnx(&files::read_bytes(path)?).map_err(CliError::at(path))
 }
 
 #[cfg(feature = "import")]
@@ -71,10 +68,8 @@ fn with_architecture(path: &Path, architecture: &Path) -> Result<NetworkFile, Cl
     use crate::format::import::{ImportError, safetensors};
     let tensors = files::read_bytes(path)?;
     safetensors(&files::read_bytes(architecture)?, &tensors).map_err(|error| match error {
-        ImportError::Architecture(error) => {
-            CliError::Network { path: architecture.to_owned(), error }
-        }
-        error => CliError::Import { path: path.to_owned(), error },
+        ImportError::Architecture(error) => CliError::file(architecture, error),
+        error => CliError::file(path, error),
     })
 }
 
@@ -86,7 +81,7 @@ fn onnx(path: &Path) -> Result<NetworkFile, CliError> {
 #[cfg(not(feature = "import"))]
 fn without_import(path: &Path) -> CliError {
     let what = "this program was built without the feature `import`".to_owned();
-    CliError::Content { path: path.to_owned(), what }
+    CliError::file(path, what)
 }
 
 #[cfg(not(feature = "import"))]

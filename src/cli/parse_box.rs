@@ -9,7 +9,7 @@ const MOST: usize = 1 << 20;
 
 /// Reads a box. With a dimension, it must have that one, and a single pair is that of every side.
 pub fn sides(text: &str, dimension: Option<usize>) -> Result<InputBox, CliError> {
-    let refused = |what: String| CliError::Box { text: text.to_owned(), what };
+    let refused = |what: String| CliError::sides(text, what);
     let mut ends = match text.trim_start().starts_with('[') {
         true => product(text),
         false => pairs(text),
@@ -74,18 +74,23 @@ fn product(text: &str) -> Result<Vec<[Rational; 2]>, String> {
     Ok(sides)
 }
 
-/// A box in words that [`sides`] reads: `[-1, 1]^2` or `[-1, 1] x [0, 2]`.
+/// The two ends of each side.
+pub fn ends(domain: &InputBox) -> Vec<[Rational; 2]> {
+    domain.lo().iter().cloned().zip(domain.hi().iter().cloned()).map(Into::into).collect()
+}
+
+/// A box in words that [`sides`] reads.
 pub fn place(domain: &InputBox) -> String {
-    let sides: Vec<_> = domain.lo().iter().zip(domain.hi()).collect();
-    match &sides[..] {
-        [(lo, hi), rest @ ..]
-            if !rest.is_empty() && rest.iter().all(|side| *side == (*lo, *hi)) =>
-        {
-            format!("[{lo}, {hi}]^{}", sides.len())
+    product_of(&ends(domain))
+}
+
+/// The product of sides: `[-1, 1]^2` or `[-1, 1] x [0, 2]`.
+pub fn product_of(sides: &[[Rational; 2]]) -> String {
+    let side = |[lo, hi]: &[Rational; 2]| format!("[{lo}, {hi}]");
+    match sides {
+        [first, rest @ ..] if !rest.is_empty() && rest.iter().all(|other| other == first) => {
+            format!("{}^{}", side(first), sides.len())
         }
-        _ => {
-            let side = |(lo, hi): &(&Rational, &Rational)| format!("[{lo}, {hi}]");
-            sides.iter().map(side).collect::<Vec<_>>().join(" x ")
-        }
+        _ => sides.iter().map(side).collect::<Vec<_>>().join(" x "),
     }
 }

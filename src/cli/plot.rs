@@ -1,9 +1,7 @@
-//! Pictures of regions: the cells of a plane, or the outputs along a line.
+//! The command `plot`: the cells of a plane, or the outputs along a line.
 
-use super::args;
-use super::comparison;
 use super::count::words;
-use super::domain_args::{Area, Placed};
+use super::domain_args::{Area, Place, Placed};
 use super::error::CliError;
 use super::files;
 use crate::exact::Rational;
@@ -15,8 +13,23 @@ use crate::net::{InputBox, Network};
 use crate::properties::volume::around;
 use crate::properties::{self, Outline};
 use crate::report::picture::{Curve, Line, Mark, Plane, Polygon, Words};
+use crate::report::plural;
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+/// Arguments of `plot`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The network, and what of it is drawn
+    #[command(flatten)]
+    pub place: Place,
+    /// Draw the network beside this function of its inputs, and the difference
+    #[arg(long = "f", value_name = "EXPR", allow_hyphen_values = true, conflicts_with = "slice")]
+    pub function: Option<String>,
+    /// The picture to write
+    #[arg(long, value_name = "FILE.svg")]
+    pub out: PathBuf,
+}
 
 /// The most regions in a picture.
 const MOST: usize = 100_000;
@@ -24,12 +37,8 @@ const MOST: usize = 100_000;
 const CURVES: usize = 16;
 
 /// Draws what the command line names; what was drawn, in words.
-pub fn plot(args: &args::Plot) -> Result<String, CliError> {
-    if let Some(function) = &args.function {
-        return comparison::plot(args, function);
-    }
-    let refused =
-        |what: String| CliError::Content { path: args.place.source.network.clone(), what };
+pub fn plot(args: &Args) -> Result<String, CliError> {
+    let refused = |what: String| CliError::file(&args.place.source.network, what);
     let Placed { file, mut area, .. } = args.place.read()?;
     if area.dimension > 2 {
         return Err(refused(format!(
@@ -39,10 +48,7 @@ pub fn plot(args: &args::Plot) -> Result<String, CliError> {
         )));
     }
     let sides = area.sides.get_or_insert_with(|| usual(area.slice.is_some(), area.dimension));
-    let end = |end: usize| sides.iter().map(|side| side[end].clone()).collect();
-    let sides = InputBox::new(end(0), end(1)).expect("the ends were read in order");
-    let (lo, hi) = (sides.lo().iter(), sides.hi().iter());
-    lo.zip(hi).try_for_each(|(lo, hi)| drawable([lo, hi], "coordinates")).map_err(refused)?;
+    let sides = window(sides).map_err(refused)?;
     let outline = outline(&file.network, &sides, &args.place.source.network)?;
     let svg = match area.dimension {
         1 => line(&file, &area, &outline).map_err(refused)?.svg(),
@@ -51,6 +57,13 @@ pub fn plot(args: &args::Plot) -> Result<String, CliError> {
     files::write(&args.out, &svg)?;
     let (out, counts) = (args.out.display(), counts(&outline.complex).join(", "));
     Ok(format!("{out}: {counts} in {area}\n"))
+}
+
+/// The box that a picture shows. Errors: one that cannot be drawn.
+pub fn window(sides: &[[Rational; 2]]) -> Result<InputBox, String> {
+    sides.iter().try_for_each(|[lo, hi]| drawable([lo, hi], "coordinates"))?;
+    let end = |end: usize| sides.iter().map(|side| side[end].clone()).collect();
+    Ok(InputBox::new(end(0), end(1)).expect("the ends were read in order"))
 }
 
 /// Refuses what cannot be drawn with doubles: numbers beyond them, and a window so narrow that its
@@ -78,7 +91,7 @@ pub fn outline(network: &Network, sides: &InputBox, path: &Path) -> Result<Outli
     let what = format!("more than {MOST} regions; choose a smaller --box");
     let domain = Domain::Box(sides.clone());
     properties::outline(&Cells::new(network, &domain), MOST)
-        .ok_or_else(|| CliError::Content { path: path.to_owned(), what })
+        .ok_or_else(|| CliError::file(path, what))
 }
 
 /// What is shown unless something else is asked: the points of a slice and half as much around
@@ -110,9 +123,9 @@ fn labels(file: &NetworkFile, area: &Area, complex: &Complex<usize>) -> Words {
     };
     // What the heading of a picture has room for; the ends of the box stand at the axes.
     let legend = vec![
-        format!("R2: {} activation regions", complex.cells.len()),
-        format!("R4: {} affine regions", complex.affine_regions()),
-        format!("R6: {} affine maps", complex.affine_maps()),
+        format!("R2: {}", plural(complex.cells.len(), "activation region")),
+        format!("R4: {}", plural(complex.affine_regions(), "affine region")),
+        format!("R6: {}", plural(complex.affine_maps(), "affine map")),
         "counted inside of the frame".to_owned(),
     ];
     Words {

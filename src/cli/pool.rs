@@ -1,4 +1,4 @@
-//! Work in the background that can be given up: after some time, or on an interrupt.
+//! The thread pool of all commands: jobs that end at a deadline or on an interrupt.
 
 use super::error::CliError;
 use super::interrupt;
@@ -17,6 +17,19 @@ const TICK: Duration = Duration::from_millis(20);
 /// How long work that was asked to stop may go on before it is abandoned.
 const GRACE: Duration = Duration::from_secs(1);
 
+/// How many threads work, as commands take it.
+#[derive(Clone, Copy, Debug, Default, clap::Args)]
+pub struct Threads {
+    /// Worker threads; one a core if not given. The output does not depend on it
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    threads: Option<u16>,
+}
+
+impl Threads {
+    /// One thread.
+    pub const ONE: Self = Self { threads: Some(1) };
+}
+
 /// Threads with a common deadline.
 pub struct Crew {
     pool: rayon::ThreadPool,
@@ -34,8 +47,9 @@ pub enum News<T> {
 }
 
 impl Crew {
-    /// So many threads, 0 for one a core, that work for so long.
-    pub fn new(threads: usize, time: Option<Duration>) -> Result<Self, CliError> {
+    /// Threads that work for this time at most.
+    pub fn new(threads: Threads, time: Option<Duration>) -> Result<Self, CliError> {
+        let threads = threads.threads.map_or(0, usize::from);
         let pool = rayon::ThreadPoolBuilder::new()
             .num_threads(threads)
             .stack_size(STACK)
@@ -62,13 +76,21 @@ impl Crew {
         self.stop.load(Ordering::Relaxed)
     }
 
+    /// Whether the time is over, or somebody asks to stop.
+    pub fn must_stop(&self) -> bool {
+        interrupt::seen() || self.deadline.is_some_and(|end| Instant::now() >= end)
+    }
+
+    /// Runs `work` inside of the pool, so that what it does in parallel is done by these threads.
+    pub fn install<T: Send>(&self, work: impl FnOnce() -> T + Send) -> T {
+        self.pool.install(work)
+    }
+
     /// Asks all work to stop if its time is over, or somebody asks for that.
-    fn look_at_the_clock(&self) -> Instant {
-        let now = Instant::now();
-        if interrupt::seen() || self.deadline.is_some_and(|end| now >= end) {
+    fn look_at_the_clock(&self) {
+        if self.must_stop() {
             self.stop.store(true, Ordering::Relaxed);
         }
-        now
     }
 
     /// Does the jobs, the first ones first, and hands every result to `tell` as it comes. Jobs
@@ -100,7 +122,8 @@ impl Crew {
                 Err(RecvTimeoutError::Timeout) => tell(News::Tick)?,
                 Err(RecvTimeoutError::Disconnected) => return Ok(()),
             }
-            let now = self.look_at_the_clock();
+            self.look_at_the_clock();
+            let now = Instant::now();
             if self.is_stopped() && now >= *abandon.get_or_insert(now + GRACE) {
                 return Ok(());
             }

@@ -1,4 +1,4 @@
-//! All regions as lines of JSON.
+//! `count --out`: every region as a line of JSON.
 
 use super::error::CliError;
 use super::files;
@@ -22,7 +22,7 @@ pub struct Listing {
     pub path: PathBuf,
     /// Whether to say which regions share a facet.
     pub adjacency: bool,
-    /// Stop after so many regions.
+    /// Stop when this many regions are written.
     pub limit: u64,
     /// The most regions whose neighbours are known at a time.
     pub in_memory: usize,
@@ -76,7 +76,7 @@ impl Listing {
                 false => ControlFlow::Break(()),
             }
         });
-        let failed = |error| CliError::File { path: self.path.clone(), error };
+        let failed = CliError::at(&self.path);
         result.and_then(|()| out.finish()).map_err(failed)?;
         Ok((index, all))
     }
@@ -86,7 +86,7 @@ impl Listing {
         let limit = self.in_memory;
         let complex = Cells::in_inputs(network, domain).complex(limit).ok_or_else(|| {
             let what = format!("neighbours are known of at most {limit} regions, there are more");
-            CliError::Content { path: self.path.clone(), what }
+            CliError::file(&self.path, what)
         })?;
         let mut neighbours = vec![Vec::new(); complex.cells.len()];
         for &(a, b) in &complex.adjacent {

@@ -1,4 +1,4 @@
-//! Asking the cases of a file again.
+//! The command `replay`: checks the cases of a file again.
 
 use super::counterexample_file::Saved;
 use super::error::CliError;
@@ -15,12 +15,7 @@ use std::path::Path;
 struct Asked {
     place: String,
     claim: Listed,
-    twin: Option<String>,
-    unmet: Option<Vec<String>>,
-    found: Option<Rational>,
-    bound: Option<Rational>,
-    holds: Option<bool>,
-    case: toml::Table,
+    saved: Saved,
 }
 
 /// Replays every case of the file: what to print, and whether all is as the file says.
@@ -28,11 +23,10 @@ pub fn replay(path: &Path, claim: Option<&str>) -> Result<(String, Exit), CliErr
     let text = files::read(path)?;
     let (mut out, mut exit) = (String::new(), Exit::AsClaimed);
     for asked in cases(path, &text, claim)? {
-        let target = asked.twin.as_deref().map_or(Target::Claim, Target::Twin);
-        let replayed = asked.claim.replay(target, &asked.case.to_string()).map_err(|error| {
-            let place = asked.place.clone();
-            CliError::Replay { path: path.to_owned(), place, error }
-        })?;
+        let target = asked.saved.twin.as_deref().map_or(Target::Claim, Target::Twin);
+        let refused = |error| CliError::file(path, format!("{}: {error}", asked.place));
+        let replayed =
+            asked.claim.replay(target, &asked.saved.case.to_string()).map_err(refused)?;
         let differences = asked.differences(&replayed);
         if !differences.is_empty() {
             exit = Exit::NotAsClaimed;
@@ -44,15 +38,14 @@ pub fn replay(path: &Path, claim: Option<&str>) -> Result<(String, Exit), CliErr
 
 /// Reads either kind of file.
 fn cases(path: &Path, text: &str, claim: Option<&str>) -> Result<Vec<Asked>, CliError> {
-    let content = |what: String| CliError::Content { path: path.to_owned(), what };
+    let content = |what: String| CliError::file(path, what);
     let table: toml::Table = text.parse().map_err(|e: toml::de::Error| content(e.to_string()))?;
     if table.contains_key("known") {
         let claim = match claim {
             Some(name) => select::claim(name)?,
             None => claim_of(path)?,
         };
-        let known =
-            parse_known(text).map_err(|error| CliError::Known { path: path.to_owned(), error })?;
+        let known = parse_known(text).map_err(CliError::at(path))?;
         return Ok(known.into_iter().map(|known| Asked::known(known, claim)).collect());
     }
     if !table.contains_key("claim") {
@@ -61,7 +54,7 @@ fn cases(path: &Path, text: &str, claim: Option<&str>) -> Result<Vec<Asked>, Cli
     }
     let saved: Saved = toml::from_str(text).map_err(|e| content(e.to_string()))?;
     let claim = select::claim(claim.unwrap_or(&saved.claim))?;
-    Ok(vec![Asked::saved(saved, claim)])
+    Ok(vec![Asked { place: "[case]".to_owned(), claim, saved }])
 }
 
 /// The claim of `…/family/claim.toml`.
@@ -70,42 +63,39 @@ fn claim_of(path: &Path) -> Result<Listed, CliError> {
     let family = part(path.parent().and_then(Path::file_name));
     let id = family.zip(part(path.file_stem())).map(|(family, claim)| format!("{family}/{claim}"));
     id.and_then(|id| crate::catalogue::find(&id))
-        .ok_or_else(|| CliError::NoClaim { path: path.to_owned() })
+        .ok_or_else(|| CliError::file(path, "the path names no claim; say which with --claim ID"))
 }
 
 impl Asked {
     fn known(known: Known, claim: Listed) -> Self {
-        Self {
-            place: format!("known case \"{}\"", known.name),
-            claim,
+        let place = format!("known case \"{}\"", known.name);
+        let saved = Saved {
+            claim: claim.card().id.to_owned(),
             twin: known.twin,
             unmet: Some(known.unmet),
             found: Some(known.found),
             bound: Some(known.bound),
             holds: Some(known.holds),
             case: known.case,
-        }
-    }
-
-    fn saved(saved: Saved, claim: Listed) -> Self {
-        let Saved { twin, unmet, found, bound, holds, case, .. } = saved;
-        Self { place: "[case]".to_owned(), claim, twin, unmet, found, bound, holds, case }
+        };
+        Self { place, claim, saved }
     }
 
     /// Where the replay shows something else than the file says: what, found, expected.
     fn differences(&self, replayed: &Replayed) -> Vec<String> {
+        let Saved { unmet: says_unmet, found, bound, holds, .. } = &self.saved;
         let finding = match &replayed.conclusion {
             Ok(finding) => finding,
-            Err(why) if self.found.is_some() => return vec![format!("it is undecided: {why}")],
+            Err(why) if found.is_some() => return vec![format!("it is undecided: {why}")],
             Err(_) => return Vec::new(),
         };
         let list = |names: &[String]| format!("[{}]", names.join(", "));
         let unmet: Vec<_> = replayed.unmet.iter().map(|&name| name.to_owned()).collect();
         let rows = [
-            ("unmet", list(&unmet), self.unmet.as_deref().map(list)),
-            ("found", finding.found.to_string(), self.found.as_ref().map(Rational::to_string)),
-            ("bound", finding.bound.to_string(), self.bound.as_ref().map(Rational::to_string)),
-            ("holds", finding.holds().to_string(), self.holds.map(|holds| holds.to_string())),
+            ("unmet", list(&unmet), says_unmet.as_deref().map(list)),
+            ("found", finding.found.to_string(), found.as_ref().map(Rational::to_string)),
+            ("bound", finding.bound.to_string(), bound.as_ref().map(Rational::to_string)),
+            ("holds", finding.holds().to_string(), holds.map(|holds| holds.to_string())),
         ];
         rows.into_iter()
             .filter_map(|(what, found, expected)| Some((what, found, expected?)))
@@ -115,12 +105,13 @@ impl Asked {
     }
 
     fn expects(&self) -> bool {
-        self.unmet.is_some() || self.found.is_some() || self.bound.is_some() || self.holds.is_some()
+        let Saved { unmet, found, bound, holds, .. } = &self.saved;
+        unmet.is_some() || found.is_some() || bound.is_some() || holds.is_some()
     }
 }
 
 fn print(out: &mut String, asked: &Asked, replayed: &Replayed, differences: &[String]) {
-    let twin = asked.twin.as_ref().map(|twin| format!(", twin \"{twin}\""));
+    let twin = asked.saved.twin.as_ref().map(|twin| format!(", twin \"{twin}\""));
     let id = asked.claim.card().id;
     let _ = writeln!(out, "{id}{}: {}", twin.unwrap_or_default(), asked.place);
     match replayed.unmet.as_slice() {

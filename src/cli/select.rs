@@ -1,4 +1,4 @@
-//! From names on the command line to claims.
+//! Finds the claims that a name on the command line selects.
 
 use super::error::CliError;
 use crate::catalogue;
@@ -15,7 +15,9 @@ pub type Listed = &'static dyn AnyClaim;
 pub fn claims(names: &[String]) -> Result<Vec<Listed>, CliError> {
     for name in names {
         if !catalogue::all().any(|claim| selects(name, claim)) {
-            return Err(CliError::UnknownName { name: name.clone(), hint: hint(name) });
+            let hint = hint(name);
+            let what = format!("no claim or family is called \"{name}\"; {hint}");
+            return Err(CliError::Name(what));
         }
     }
     let wanted =
@@ -36,7 +38,8 @@ pub fn claim(name: &str) -> Result<Listed, CliError> {
     if found.len() > ids.len() {
         ids.push("…");
     }
-    Err(CliError::Ambiguous { name: name.to_owned(), count: found.len(), ids: ids.join(", ") })
+    let (count, ids) = (found.len(), ids.join(", "));
+    Err(CliError::Name(format!("\"{name}\" names {count} claims, one is wanted: {ids}")))
 }
 
 fn selects(name: &str, claim: Listed) -> bool {

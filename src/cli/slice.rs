@@ -10,7 +10,7 @@ use std::path::Path;
 /// The points that span a slice, in their order: those named, or all of the file.
 pub fn points(slice: &str) -> Result<Vec<Point>, CliError> {
     let (path, names) = parts(slice);
-    let refused = |error| CliError::Points { path: path.to_owned(), error };
+    let refused = CliError::at(path);
     let all = points::read(&files::read_bytes(path)?).map_err(refused)?;
     match names {
         None => Ok(all),
@@ -29,7 +29,10 @@ pub fn restricted(file: &NetworkFile, slice: &str) -> Result<NetworkFile, CliErr
             let name = format!("{} on the flat through {names}", file.name);
             Ok(NetworkFile { name, network, domain: None, note: None, truth: None })
         }
-        Err(error) => Err(CliError::Slice { path: parts(slice).0.to_owned(), error, names }),
+        Err(error) => {
+            let what = format!("{error}; the points are {names}");
+            Err(CliError::file(parts(slice).0, what))
+        }
     }
 }
 

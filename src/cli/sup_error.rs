@@ -1,25 +1,76 @@
-//! How far a network is from a function, in words.
+//! The command `error`: bounds of the distance between a network and a function.
 
-use super::args;
-use super::count_run::PATIENCE;
 use super::error::CliError;
 use super::exit::Exit;
 use super::files;
 use super::interrupt;
-use super::parse_box::{place, sides};
-use super::pool::{Crew, News};
+use super::network::Source;
+use super::parse_box::{ends, place, sides};
+use super::pool::{Crew, News, Threads};
+use super::progress::LateBar;
 use crate::approximate::{
     Expression, Goal, Progress, Standing, SupError, Supremum, sup_error, supremum,
 };
 use crate::exact::Rational;
 use crate::net::{InputBox, Network};
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use crate::report::plural;
+use clap::value_parser;
 use serde::Serialize;
-use std::io::{self, IsTerminal as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
+
+/// Arguments of `error`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The network, which writes one number
+    #[command(flatten)]
+    pub source: Source,
+    /// The function of its inputs
+    #[arg(long = "f", value_name = "EXPR", allow_hyphen_values = true)]
+    pub function: String,
+    /// Where: LO,HI for every side or a pair for each, or [LO,HI]^N, or [LO,HI]x[LO,HI]; the box
+    /// that the file names if not given
+    #[arg(long = "box", value_name = "BOX", allow_hyphen_values = true)]
+    pub sides: Option<String>,
+    /// Ask only whether the distance is at most E; exit code 2 if it is more
+    #[arg(long = "eps", value_name = "E")]
+    pub within: Option<Rational>,
+    /// Digits after the point, for a piecewise polynomial function of one variable
+    #[arg(long, value_name = "N", default_value_t = 9, conflicts_with = "certify",
+          value_parser = value_parser!(u32).range(1..=1000))]
+    pub digits: u32,
+    /// Stop when N boxes were looked at
+    #[arg(long, value_name = "N", default_value_t = 1_000_000,
+          value_parser = value_parser!(u64).range(1..))]
+    pub limit: u64,
+    /// Stop after T seconds
+    #[arg(long, value_name = "T")]
+    pub time: Option<u64>,
+    /// Write a certificate of both bounds to a file, for `crease-recheck`
+    #[arg(long, value_name = "FILE")]
+    pub certify: Option<PathBuf>,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// The grammar of functions.
+pub const FUNCTIONS: &str = "\
+Functions:
+  --f \"abs(x1) + exp(-x1^2 - 2*x2^2)\"
+  --f \"1/(1 + |x|^2)\"        |x|^2 is the sum of the squares of all inputs
+  --f \"max(x, 3/7)^(1/2)\"    x is x1 where there is one input
+
+  + - * / and ^ with a number; numbers such as 2, 0.25 and 3/7, and pi; x1, x2, ..; |x|^2;
+  abs relu sqrt exp log sin cos of one argument, max min of two or more
+
+Both bounds are proved: the upper one by enclosures on parts of the box, the lower one at the point.
+Without --eps, work goes on until they are within two percent of each other. Where f is made of
++ - * / and powers, abs, relu, max and min of one variable, roots of polynomials are isolated
+instead: the distance is exact if it is a fraction, else known to any number of digits. A
+certificate is of the bounds by parts.";
 
 /// A distance, as JSON prints it.
 #[derive(Serialize)]
@@ -45,13 +96,9 @@ impl Report<'_> {
     }
 }
 
-fn ends(domain: &InputBox) -> Vec<[Rational; 2]> {
-    domain.lo().iter().cloned().zip(domain.hi().iter().cloned()).map(Into::into).collect()
-}
-
 /// The distance by roots of polynomials, where that is possible and no certificate is asked.
 fn exactly(
-    args: &args::Distance,
+    args: &Args,
     function: &Expression,
     network: &Network,
     domain: &InputBox,
@@ -73,9 +120,9 @@ fn exactly(
     found.take_while(Option::is_some).flatten().find(settled)
 }
 
-/// Prints a distance that is known to so many digits, or exactly.
+/// Prints a distance that is known to the digits asked for, or exactly.
 fn closed(
-    args: &args::Distance,
+    args: &Args,
     network: &str,
     function: &Expression,
     domain: &InputBox,
@@ -104,7 +151,7 @@ fn closed(
 }
 
 /// Bounds the distance, prints the bounds and writes the certificate if one is asked.
-pub fn distance(args: &args::Distance) -> Result<Exit, CliError> {
+pub fn distance(args: &Args) -> Result<Exit, CliError> {
     let file = args.source.read()?;
     let dimension = file.network.input().units();
     let function = expression(&args.function, dimension)?;
@@ -113,7 +160,7 @@ pub fn distance(args: &args::Distance) -> Result<Exit, CliError> {
         (None, Some(own)) => own.clone(),
         (None, None) => {
             let what = "the file names no box; say which with --box".to_owned();
-            return Err(CliError::Content { path: args.source.network.clone(), what });
+            return Err(CliError::file(&args.source.network, what));
         }
     };
     if let Some(found) = exactly(args, &function, &file.network, &domain) {
@@ -146,9 +193,8 @@ pub fn distance(args: &args::Distance) -> Result<Exit, CliError> {
     } else {
         files::print(line(&found, &domain))?;
         eprintln!(
-            "{} box{}{}",
-            found.boxes,
-            if found.boxes == 1 { "" } else { "es" },
+            "{}{}",
+            plural(found.boxes as usize, "box"),
             if found.is_complete { "" } else { "; stopped early" }
         );
     }
@@ -169,7 +215,7 @@ pub fn measured(
     time: Option<Duration>,
 ) -> Result<Option<SupError>, CliError> {
     interrupt::watch("stopping");
-    let crew = Crew::new(1, time)?;
+    let crew = Crew::new(Threads::ONE, time)?;
     let (f, net, sides) = (function.clone(), network.clone(), domain.clone());
     let (goal_within, tolerance) = (goal.within.clone(), goal.tolerance.clone());
     let (limit, is_hasty) = (goal.limit, goal.is_hasty);
@@ -181,20 +227,18 @@ pub fn measured(
         sup_error(&f, &net, &sides, &Goal { within, tolerance, limit, is_hasty, stop, progress })
     };
     let mut found = None;
-    let (start, bar) = (Instant::now(), ProgressBar::hidden());
+    let mut late = LateBar::new(None, "{spinner} {msg}  {elapsed}", Instant::now());
     crew.work([job], |news| {
         match news {
             News::Done(_, done) => found = Some(done),
-            News::Tick if bar.is_hidden() => {
-                if start.elapsed() >= PATIENCE && io::stderr().is_terminal() {
-                    show(&bar);
-                }
+            News::Tick => {
+                late.tick();
+                late.bar.set_message(standing(&seen.standing()));
             }
-            News::Tick => bar.set_message(standing(&seen.standing())),
         }
         Ok(())
     })?;
-    bar.finish_and_clear();
+    late.bar.finish_and_clear();
     Ok(found.transpose()?)
 }
 
@@ -204,18 +248,13 @@ fn standing(known: &Standing) -> String {
     match (known.boxes, &known.upper) {
         (0, _) => "folding the network".to_owned(),
         (boxes, Some(upper)) => {
-            format!("{boxes} boxes: between {least} and {}", decimal(upper, true))
+            let boxes = plural(boxes as usize, "box");
+            format!("{boxes}: between {least} and {}", decimal(upper, true))
         }
-        (boxes, None) => format!("{boxes} boxes: at least {least}, not bounded yet"),
+        (boxes, None) => {
+            format!("{}: at least {least}, not bounded yet", plural(boxes as usize, "box"))
+        }
     }
-}
-
-/// Puts the bar on the terminal.
-fn show(bar: &ProgressBar) {
-    let style = ProgressStyle::with_template("{spinner} {msg}  {elapsed}");
-    bar.set_style(style.expect("the template is a constant"));
-    bar.set_draw_target(ProgressDrawTarget::stderr());
-    bar.enable_steady_tick(Duration::from_millis(250));
 }
 
 /// Writes the certificate of a distance to a file.
@@ -230,13 +269,12 @@ pub fn certify(
     found
         .write_certificate(function, network, domain, "approximation/error", &mut out)
         .and_then(|()| out.finish())
-        .map_err(|error| CliError::File { path: path.to_owned(), error })
+        .map_err(CliError::at(path))
 }
 
-/// Reads a function of so many variables.
+/// Reads a function of `dimension` variables.
 pub fn expression(text: &str, dimension: usize) -> Result<Expression, CliError> {
-    Expression::parse(text, dimension)
-        .map_err(|error| CliError::Expression { text: text.to_owned(), error })
+    Expression::parse(text, dimension).map_err(|error| CliError::function(text, error))
 }
 
 /// Whether a distance between these bounds is at most this.
@@ -285,12 +323,17 @@ pub fn decimal(x: &Rational, is_up: bool) -> String {
     digits(x, is_up, 9)
 }
 
-/// The same with so many digits after the point.
+/// The same with `count` digits after the point.
 fn digits(x: &Rational, is_up: bool, count: u32) -> String {
+    let all = fixed(x, is_up, count);
+    all.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// The same with zeros at the end, for `count > 0`.
+pub fn fixed(x: &Rational, is_up: bool, count: u32) -> String {
     let scaled = x * Rational::integer(10).pow(count as i32);
     let scaled = if is_up { scaled.ceil() } else { scaled.floor() };
     let digits = format!("{:0>1$}", scaled.to_string(), count as usize + 1);
     let (whole, part) = digits.split_at(digits.len() - count as usize);
-    let part = part.trim_end_matches('0');
-    if part.is_empty() { whole.to_owned() } else { format!("{whole}.{part}") }
+    format!("{whole}.{part}")
 }

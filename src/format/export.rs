@@ -16,12 +16,7 @@ use super::import::message::{
 };
 use crate::exact::Rational;
 use crate::exact::float::nearest;
-use crate::net::Activation;
-use crate::net::Layer;
-use crate::net::Network;
-use crate::net::Shape;
-use crate::net::{Affine, Map};
-use crate::net::{Axis, Window};
+use crate::net::{Activation, Affine, Axis, Layer, Map, Network, Shape, Window};
 use prost::Message;
 
 /// The most numbers in all tensors together: a quarter of a gigabyte.

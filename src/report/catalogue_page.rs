@@ -1,4 +1,4 @@
-//! The catalogue as people read it: the list, and one card.
+//! The text of `list` and of `show`.
 
 use crate::claim::{AnyClaim, Evidence, Standing, Wording};
 use std::fmt::Write;

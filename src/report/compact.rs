@@ -1,4 +1,4 @@
-//! Exact numbers and cases in one line; whatever is left out is counted.
+//! Exact numbers and cases in one line; what is left out is counted.
 
 use crate::claim::{Finding, Relation};
 use crate::exact::Rational;
@@ -11,6 +11,16 @@ const KEPT: usize = 8;
 /// A number; of a long run of digits only both ends, with the count of those left out between.
 pub fn number(value: &Rational) -> String {
     elide(&value.to_string())
+}
+
+/// A count with its noun: `1 box`, `2 boxes`.
+pub fn plural(count: usize, noun: &str) -> String {
+    let end = match noun {
+        _ if count == 1 => "",
+        _ if noun.ends_with('x') => "es",
+        _ => "s",
+    };
+    format!("{count} {noun}{end}")
 }
 
 /// Both sides of a finding with the relation that is true of them: a refuted `12 <= 10` reads

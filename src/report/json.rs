@@ -29,7 +29,7 @@ struct ClaimRow<'a> {
     verdict: &'static str,
     as_claimed: bool,
     #[serde(flatten)]
-    counts: CountRow,
+    counts: Counts,
     tightest: Option<Witness<'a>>,
     counterexample: Option<Witness<'a>>,
     unsharp: Vec<HypothesisCard>,
@@ -45,29 +45,9 @@ struct TwinRow<'a> {
     drops: Option<&'static str>,
     verdict: &'static str,
     #[serde(flatten)]
-    counts: CountRow,
+    counts: Counts,
     finding: Option<Sides<'a>>,
     case: Option<toml::Table>,
-}
-
-/// What was drawn for a claim or a twin.
-#[derive(Default, Serialize)]
-struct CountRow {
-    drawn: u32,
-    met: u32,
-    undecided: u32,
-    distinct: u32,
-    /// Numbers in the largest case.
-    largest: usize,
-    /// Whether the cases are the whole space.
-    whole: bool,
-}
-
-impl From<&Counts> for CountRow {
-    fn from(counts: &Counts) -> Self {
-        let &Counts { drawn, met, undecided, distinct, largest, whole, .. } = counts;
-        Self { drawn, met, undecided, distinct, largest, whole }
-    }
 }
 
 /// A case and both sides of the conclusion on it.
@@ -182,7 +162,7 @@ fn claim_row(row: &Row) -> ClaimRow<'_> {
         evidence: card.evidence.word(),
         verdict: row.verdict().map_or("panicked", table::word),
         as_claimed: row.outcome() == Outcome::AsClaimed,
-        counts: row.verdict().map(|verdict| verdict.counts().into()).unwrap_or_default(),
+        counts: row.verdict().map_or_else(Counts::default, |verdict| *verdict.counts()),
         tightest,
         counterexample,
         unsharp: row.claim.hypotheses().into_iter().filter(|h| h.unsharp.is_some()).collect(),
@@ -203,7 +183,7 @@ fn twin_row(twin: &TwinRecord) -> TwinRow<'_> {
         fault: twin.card.fault,
         drops: twin.card.drops,
         verdict: table::word(&twin.verdict),
-        counts: twin.verdict.counts().into(),
+        counts: *twin.verdict.counts(),
         finding,
         case,
     }

@@ -1,5 +1,6 @@
 //! The table that `crease check` prints.
 
+use super::compact::plural;
 use super::{
     CertificateRecord, Committed, Measured, Outcome, Panic, Row, Run, Summary, compact, family,
 };
@@ -112,14 +113,14 @@ fn line(name: String, verdict: &Verdict) -> Line {
 /// What was drawn: how many cases counted, how many of them differ, and the size of the largest.
 pub(super) fn cases(counts: &Counts) -> String {
     let &Counts { drawn, met, distinct, largest, whole, .. } = counts;
-    let numbers = if largest == 1 { "number" } else { "numbers" };
+    let size = plural(largest, "number");
     let first = match (whole, met == drawn) {
         (true, true) => format!("all {} cases", thousands(drawn)),
         _ => format!("{} of {} cases", thousands(met), thousands(drawn)),
     };
     match distinct == met {
-        true => format!("{first}, up to {largest} {numbers}"),
-        false => format!("{first}, {} distinct, up to {largest} {numbers}", thousands(distinct)),
+        true => format!("{first}, up to {size}"),
+        false => format!("{first}, {} distinct, up to {size}", thousands(distinct)),
     }
 }
 
@@ -251,30 +252,30 @@ fn committed(all: &Committed) -> String {
     let Committed { known_cases, records, forgeries, answers, differences } = all;
     let result = match differences.len() {
         0 => "all as committed".to_owned(),
-        1 => "1 not as committed".to_owned(),
         more => format!("{more} not as committed"),
     };
     let parts = [
-        (known_cases, "known cases replayed"),
-        (records, "rows of the ledger compared"),
-        (forgeries, "forgeries refused"),
-        (answers, "commands answered"),
+        (known_cases, "known case", "replayed"),
+        (records, "row", "of the ledger compared"),
+        (forgeries, "forged certificate", "refused"),
+        (answers, "command", "answered"),
     ];
-    let parts = parts.into_iter().filter(|(count, _)| **count > 0);
-    let parts: Vec<_> = parts.map(|(count, word)| format!("{count} {word}")).collect();
+    let parts = parts.into_iter().filter(|(count, ..)| **count > 0);
+    let parts: Vec<_> =
+        parts.map(|(count, noun, done)| format!("{} {done}", plural(*count, noun))).collect();
     format!("{}: {result}", parts.join(" · "))
 }
 
 /// The counts in words; a kind that does not occur is not mentioned.
 pub(super) fn counts(sum: &Summary) -> String {
     let kinds = [
-        (sum.theorems, if sum.theorems == 1 { "theorem" } else { "theorems" }),
-        (sum.conjectures, if sum.conjectures == 1 { "conjecture" } else { "conjectures" }),
-        (sum.refuted_as_printed, "refuted as printed"),
-        (sum.refuted, "refuted"),
+        (sum.theorems, plural(sum.theorems, "theorem")),
+        (sum.conjectures, plural(sum.conjectures, "conjecture")),
+        (sum.refuted_as_printed, format!("{} refuted as printed", sum.refuted_as_printed)),
+        (sum.refuted, format!("{} refuted", sum.refuted)),
     ];
     let kinds = kinds.into_iter().filter(|(count, _)| *count > 0);
-    let kinds: Vec<_> = kinds.map(|(count, word)| format!("{count} {word}")).collect();
+    let kinds: Vec<_> = kinds.map(|(_, words)| words).collect();
     let mut text = format!("{} of {} claims as claimed", sum.as_claimed, sum.claims);
     if !kinds.is_empty() {
         let _ = write!(text, " ({})", kinds.join(", "));

@@ -33,7 +33,7 @@ fn check(name: &str, file: &str, replace: [&str; 2]) -> (i32, String) {
 fn an_honest_checkout_is_as_committed() {
     let (code, out) = check("committed_honest", "", ["", ""]);
     assert_eq!(code, 0, "{out}");
-    assert!(out.contains("1 rows of the ledger compared: all as committed"), "{out}");
+    assert!(out.contains("1 row of the ledger compared: all as committed"), "{out}");
 }
 
 #[test]

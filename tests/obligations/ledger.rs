@@ -2,7 +2,7 @@
 //! a verdict first waits for it, everyone else reads it.
 
 use crease::catalogue;
-use crease::claim::{AnyClaim, Budget, Certificate, Evidence, Record, Target, TwinRecord, Verdict};
+use crease::claim::{AnyClaim, Budget, Certificate, Evidence, Record, Target, Verdict};
 use crease::report::{self, CertificateRecord, Measured, Page, Row, Run};
 use crease_recheck::{self as checker, Accepted, Rejection};
 use libtest_mimic::Failed;
@@ -71,16 +71,13 @@ pub fn is_up_to_date() -> Result<(), Failed> {
 }
 
 fn row(claim: &'static dyn AnyClaim) -> Row {
-    let twins = claim.twins().into_iter().map(|card| {
-        let verdict = verdict(claim, Target::Twin(card.name)).clone();
-        TwinRecord { card, verdict }
-    });
+    let twins = claim.twins();
+    let twins = twins.iter().map(|twin| verdict(claim, Target::Twin(twin.name)).clone());
     let certificates = certificates(claim).iter().map(|(certificate, result)| CertificateRecord {
         name: certificate.name.clone(),
         refused: result.as_ref().err().map(Rejection::to_string),
     });
     let certificates = Some(certificates.collect());
-    let verdict = verdict(claim, Target::Claim).clone();
-    let record = Record { id: claim.card().id, verdict, twins: twins.collect() };
+    let record = Record::new(claim, verdict(claim, Target::Claim).clone(), twins);
     Row { claim, result: Ok(Measured { record, certificates }) }
 }

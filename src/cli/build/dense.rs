@@ -1,4 +1,4 @@
-//! Convolutions for a dense network, and how far they are from it.
+//! `build dense-to-conv`: convolutions for a dense network, and the distance between the two.
 
 use super::Output;
 use crate::analysis::polynomial::Polynomial;
@@ -6,8 +6,8 @@ use crate::cli::error::CliError;
 use crate::cli::exit::Exit;
 use crate::cli::network::Source;
 use crate::cli::parse_box::{place, sides};
-use crate::cli::pool::{Crew, News};
-use crate::cli::{files, interrupt};
+use crate::cli::pool::{Crew, News, Threads};
+use crate::cli::{files, interrupt, progress};
 use crate::construct::downsampled::{DenseLayer, DenseNet, Downsampled, downsampled};
 use crate::construct::factor::{Factorization, minimal_filter_count};
 use crate::exact::Rational;
@@ -15,8 +15,6 @@ use crate::exact::float::nearest;
 use crate::format::file::MAX_LAYERS;
 use crate::net::{InputBox, Layer, Map, Network};
 use crate::train::random::Stream;
-use indicatif::{ProgressBar, ProgressStyle};
-use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -53,7 +51,7 @@ pub struct Convolutions {
     certificate: Option<PathBuf>,
 }
 
-/// Random points divide each side of the box into so many parts.
+/// The entries of a random point divide the sides of the box in multiples of one part in this.
 const PARTS: u64 = 1 << 10;
 /// The claim that certificates are for.
 const CLAIM: &str = "approximation/dense_layers_as_convolutions";
@@ -73,7 +71,7 @@ impl Convolutions {
     pub fn build(&self) -> Result<Exit, CliError> {
         let file = self.source.read()?;
         let path = &self.source.network;
-        let refused = |what: String| CliError::Content { path: path.clone(), what };
+        let refused = |what: String| CliError::file(path, what);
         let dense = dense(&file.network).map_err(refused)?;
         let domain = match (&self.sides, &file.domain) {
             (Some(text), _) => sides(text, Some(dense.inputs()))?,
@@ -132,7 +130,7 @@ impl Convolutions {
         let fixed = [domain.center(), domain.lo().to_vec(), domain.hi().to_vec()];
         let points: Vec<Vec<Rational>> =
             fixed.into_iter().chain((0..self.points).map(random)).collect();
-        let bar = bar(points.len() as u64);
+        let bar = progress::bar(points.len(), "points");
         let jobs = points.clone().into_iter().map(|x| {
             let nets = nets.clone();
             move |_: &_| {
@@ -143,7 +141,7 @@ impl Convolutions {
         });
         let mut seen =
             Seen { points: 0, largest: Rational::ZERO, at: points[0].clone(), is_realised: true };
-        Crew::new(0, None)?.work(jobs, |news| {
+        Crew::new(Threads::default(), None)?.work(jobs, |news| {
             if let News::Done(number, (gap, is_realised)) = news {
                 seen.points += 1;
                 seen.is_realised &= is_realised;
@@ -211,19 +209,10 @@ impl Convolutions {
             let found = Factorization::of(&Polynomial::new(target.clone()), group.filters.clone());
             let mut name = path.as_os_str().to_owned();
             name.push(format!(".{number}"));
-            files::write(&PathBuf::from(name), &found.certificate(CLAIM, &target, self.length))?;
+            files::write(&PathBuf::from(name), found.certificate(CLAIM, &target, self.length))?;
         }
         Ok(())
     }
-}
-
-/// A bar on a terminal, nothing elsewhere.
-fn bar(points: u64) -> ProgressBar {
-    if !std::io::stderr().is_terminal() {
-        return ProgressBar::hidden();
-    }
-    let style = ProgressStyle::with_template("{bar:32} {pos} of {len} points  {elapsed}");
-    ProgressBar::new(points).with_style(style.expect("the template is a constant"))
 }
 
 /// A number that is not negative with three digits, rounded up or down.

@@ -1,4 +1,4 @@
-//! Networks that are a given function exactly: sums of ridge functions, maxima.
+//! `build ridge` and `build max`: networks that equal a function exactly.
 
 use super::{Output, Target};
 use crate::cli::error::CliError;
@@ -16,7 +16,28 @@ use crate::construct::ridge_sum::RidgeSum;
 use crate::exact::Rational;
 use crate::net::{InputBox, Network};
 use crate::properties::{Equality, equal_on_box};
+use crate::report::plural;
 use std::path::{Path, PathBuf};
+
+/// Sums of ridge functions, and the file that gives one by its filters.
+pub const RIDGES: &str = "\
+A sum of ridge functions is an affine function and multiples of relu of affine functions:
+  --f \"1/2 - x1 + 3*relu(x1 + 2*x2 - 1/3) - abs(x2)\"
+abs, max and min of affine functions are such sums too. The directions become one long filter, which
+is cut into filters of length S; where those are not rational they are rounded, and what that
+changes is bounded exactly.
+
+  --f \"exp(-x^2)\" --direction 1,2 --eps 1/20
+is near exp(-(x1 + 2*x2)^2): the form, then copies of it that interpolate f.
+
+  --from FILE.toml gives the filters, from which the directions are read: with W their product, the
+  direction a_k has the entries W[(k + 1) d - 1], .., W[k d]
+    width = 2                                     d, the number of inputs
+    constant = \"1/2\"
+    slope = 1                                     the factor of <a_0, x>
+    filters = [[1, 1, 0], [1, \"-1/2\", 0]]       all of one length
+    coefficients = [3]                            of the ridges of a_1, a_2, ..
+    knots = [\"1/3\"]                             relu(<a_k, x> - knot)";
 
 /// A sum of ridge functions, and what is written.
 #[derive(Debug, clap::Args)]
@@ -129,7 +150,7 @@ impl Sum {
         };
         if let Some(path) = &self.certificate {
             let claim = "convolution/ridge_network";
-            files::write(path, &ridge.certificate(claim, &net, &domain))?;
+            files::write(path, ridge.certificate(claim, &net, &domain))?;
         }
         let what = match upper.is_zero() {
             true => "equal at every point of the box",
@@ -148,19 +169,16 @@ impl Sum {
     fn wanted(&self, domain: &InputBox) -> Result<RidgeSum, CliError> {
         let text = self.function.as_deref().unwrap_or_default();
         let f = expression(text, domain.lo().len())?;
-        RidgeSum::of(&f).ok_or_else(|| CliError::NotOfKind {
-            text: text.to_owned(),
-            kind: format!(
-                "an affine function and multiples of relu, abs, max and min of affine functions, \
-                 at most {MAX_PIECES}"
-            ),
+        RidgeSum::of(&f).ok_or_else(|| {
+            let expected = "an affine function and multiples of relu, abs, max and min of affine";
+            let what = format!("expected {expected} functions, at most {MAX_PIECES}");
+            CliError::function(text, what)
         })
     }
 
     /// The network with the biases that were asked for.
     fn network(&self, ridge: &Ridge, domain: &InputBox) -> Result<Expansive, CliError> {
-        let reach = domain.lo().iter().chain(domain.hi()).map(Rational::abs).max();
-        let reach = reach.expect("the box has a side").max(Rational::ONE);
+        let reach = reach(domain).max(Rational::ONE);
         let (hidden, lift) = match self.bias {
             Bias::Published => {
                 let shifts = ridge.published_shifts(&reach);
@@ -179,22 +197,22 @@ impl Sum {
     /// A function of one linear form.
     fn along(&self, direction: &str, domain: &InputBox) -> Result<Exit, CliError> {
         let entry = |(i, text): (usize, &str)| {
-            let place = i + 1;
-            text.trim().parse().map_err(|_| CliError::Direction { place, found: text.to_owned() })
+            let what = || format!("expected a number such as -3/7 or 2, found \"{text}\"");
+            let refused = |_| CliError::argument(format!("--direction, entry {}", i + 1), what());
+            text.trim().parse().map_err(refused)
         };
         let direction: Vec<Rational> =
             direction.split(',').enumerate().map(entry).collect::<Result<_, _>>()?;
         let (found, expected) = (direction.len(), domain.lo().len());
         if found != expected {
             let what = format!("expected a side for each of {found} entries of --direction");
-            return Err(CliError::Box { text: self.sides.clone(), what });
+            return Err(CliError::sides(&self.sides, what));
         }
         let text = self.function.clone().unwrap_or_default();
         let profile = expression(&text, 1)?;
-        let refused = |error| CliError::Expression { text: text.clone(), error };
+        let refused = |error| CliError::function(&text, error);
         let f = profile.along(&direction).map_err(refused)?;
-        let reach = domain.lo().iter().chain(domain.hi()).map(Rational::abs).max();
-        let reach = reach.unwrap_or_default();
+        let reach = reach(domain);
         let target = Target {
             function: f.to_string(),
             sides: self.sides.clone(),
@@ -214,9 +232,15 @@ impl Sum {
     }
 }
 
+/// The largest absolute value of an end of the box.
+fn reach(domain: &InputBox) -> Rational {
+    let ends = domain.lo().iter().chain(domain.hi());
+    ends.map(Rational::abs).max().unwrap_or_default()
+}
+
 /// A sum by its filters.
 fn file(path: &Path, domain: &InputBox) -> Result<Ridge, CliError> {
-    let refused = |what: String| CliError::Content { path: path.to_owned(), what };
+    let refused = |what: String| CliError::file(path, what);
     let text = files::read(path)?;
     let ridge: Ridge = toml::from_str(&text).map_err(|error| {
         let line = text[..error.span().map_or(0, |span| span.start)].matches('\n').count() + 1;
@@ -240,28 +264,26 @@ impl Largest {
     pub fn build(&self) -> Result<Exit, CliError> {
         let domain = sides(&self.sides, None)?;
         let f = expression(&self.function, domain.lo().len())?;
-        let forms = affine_pieces(&f).ok_or_else(|| CliError::NotOfKind {
-            text: self.function.clone(),
-            kind: format!("a maximum of affine functions, at most {MAX_PIECES}"),
+        let forms = affine_pieces(&f).ok_or_else(|| {
+            let what = format!("expected a maximum of affine functions, at most {MAX_PIECES}");
+            CliError::function(&self.function, what)
         })?;
         if let Some(side) = domain.lo().iter().zip(domain.hi()).position(|(lo, hi)| lo == hi) {
             let end = &domain.lo()[side];
             let what = format!("side {side} goes from {end} to {end}: expected LO < HI");
-            return Err(CliError::Box { text: self.sides.clone(), what });
+            return Err(CliError::sides(&self.sides, what));
         }
-        let reach = domain.lo().iter().chain(domain.hi()).map(Rational::abs).max();
-        let network = maximum(&forms, &reach.expect("the box has a side"));
+        let network = maximum(&forms, &reach(&domain));
         let found = compared(&network, &forms, &domain, MOST);
         assert!(found.differ.is_none(), "the construction is exact, differs at {:?}", found.differ);
         let corner = domain.lo().to_vec();
         let how = match found.is_decided {
-            true => format!("equal on each of its {} regions", found.regions),
-            false => format!("equal by construction, looked at on {} regions", found.regions),
+            true => format!("equal on each of its {}", plural(found.regions, "region")),
+            false => {
+                format!("equal by construction, compared on {}", plural(found.regions, "region"))
+            }
         };
-        let hidden = match forms.len() - 1 {
-            1 => "1 hidden layer".to_owned(),
-            layers => format!("{layers} hidden layers"),
-        };
+        let hidden = plural(forms.len() - 1, "hidden layer");
         let line = format!(
             "{}; {hidden}, width {}, {} parameters; {how}\n",
             bounds(&domain, Some(&Rational::ZERO), &Rational::ZERO, &corner),

@@ -1,23 +1,58 @@
-//! Experiments: many seeds side by side, a verdict on each row, a page in plain words.
+//! The command `experiment`: runs the trials of all rows in parallel, and prints the verdicts.
 
 mod page;
 
-use super::args;
 use super::error::CliError;
 use super::exit::Exit;
 use super::files;
 use super::interrupt;
-use super::pool::{Crew, News};
+use super::pool::{Crew, News, Threads};
+use super::progress;
+use super::sup_error::fixed;
 use crate::analysis::enclosure::{Enclosure, sqrt};
 use crate::exact::Rational;
 use crate::experiment::width::{
-    Answer, Digits, Part, Question, Row, Tally, Test, Verdict, WidthRow, parts, rows, widths,
+    Answer, DECIDING_SEED, Digits, Part, Question, Row, Tally, Test, Verdict, WidthRow, parts,
+    rows, widths,
 };
 use crate::train::coverage::Family;
-use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
-use std::io::IsTerminal;
+#[cfg(feature = "plot")]
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
+
+/// Arguments of `experiment`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Which experiment
+    pub name: ExperimentName,
+    /// Seed; the default is the one that decides, others explore
+    #[arg(long, value_name = "S", default_value_t = DECIDING_SEED)]
+    pub seed: u64,
+    /// Also run the theorem at the width it asks for: half a billion units
+    #[arg(long)]
+    pub long: bool,
+    /// Write pictures of the widths into a folder
+    #[cfg(feature = "plot")]
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Stop after T seconds; rows that are not finished say so
+    #[arg(long, value_name = "T")]
+    pub time: Option<u64>,
+    /// Worker threads
+    #[command(flatten)]
+    pub threads: Threads,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// The experiments.
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+pub enum ExperimentName {
+    /// How much width gradient descent needs
+    Width,
+}
 
 /// What the command found, as JSON prints it; exact numbers are strings.
 #[derive(Serialize)]
@@ -84,11 +119,11 @@ struct Tested {
 }
 
 /// Runs an experiment and prints what came out.
-pub fn experiment(args: &args::Experiment) -> Result<Exit, CliError> {
-    let args::ExperimentName::Width = args.name;
+pub fn experiment(args: &Args) -> Result<Exit, CliError> {
+    let ExperimentName::Width = args.name;
     interrupt::watch("stopping between two trials");
     let start = Instant::now();
-    let crew = Crew::new(args.threads.map_or(0, usize::from), args.time.map(Duration::from_secs))?;
+    let crew = Crew::new(args.threads, args.time.map(Duration::from_secs))?;
     let rows = rows(args.long);
     let tallies = ask(&crew, &rows, args.seed)?;
     let answers = rows.iter().zip(tallies).map(|(row, tally)| Answer::new(*row, tally, args.seed));
@@ -116,7 +151,7 @@ pub fn experiment(args: &args::Experiment) -> Result<Exit, CliError> {
 /// The trials of all rows, side by side. What comes out does not depend on the number of threads.
 fn ask(crew: &Crew, rows: &[Row], seed: u64) -> Result<Vec<Tally>, CliError> {
     let parts = parts(rows);
-    let bar = bar(parts.len());
+    let bar = progress::bar(parts.len(), "parts");
     let jobs: Vec<_> = parts
         .iter()
         .cloned()
@@ -135,18 +170,6 @@ fn ask(crew: &Crew, rows: &[Row], seed: u64) -> Result<Vec<Tally>, CliError> {
     })?;
     bar.finish_and_clear();
     Ok(tallies)
-}
-
-/// A bar on a terminal, nothing elsewhere.
-fn bar(parts: usize) -> ProgressBar {
-    if !std::io::stderr().is_terminal() {
-        return ProgressBar::hidden();
-    }
-    let style = ProgressStyle::with_template("{bar:32} {pos} of {len} parts  {elapsed}");
-    let bar = ProgressBar::new(parts as u64);
-    bar.set_style(style.expect("the template is a constant"));
-    bar.enable_steady_tick(Duration::from_millis(250));
-    bar
 }
 
 fn report(seed: u64, table: &[WidthRow], answers: &[Answer]) -> Report {
@@ -172,8 +195,8 @@ fn images() -> Images {
     let digits = Digits::read();
     let above = root(&digits.squared_margin_above());
     Images {
-        margin_at_least: decimal(&digits.margin_below(), 4),
-        margin_at_most: decimal_above(above.hi(), 4),
+        margin_at_least: fixed(&digits.margin_below(), false, 4),
+        margin_at_most: fixed(above.hi(), true, 4),
         theorem_at_least: digits.theorem().width().lo().floor().to_string(),
     }
 }
@@ -184,17 +207,17 @@ fn root(x: &Rational) -> Enclosure {
 
 fn line(answer: &Answer) -> Line {
     let (row, tally) = (&answer.row, &answer.tally);
-    let digits = |x: &Rational| decimal(x, 4);
-    let most = |x: &Rational| x.is_positive().then(|| decimal_above(x, 4));
+    let digits = |x: &Rational| fixed(x, false, 4);
+    let most = |x: &Rational| x.is_positive().then(|| fixed(x, true, 4));
     let tested = |test: &Test| Tested {
         claimed: digits(&test.claimed),
         accepted: [*test.accepted.start(), *test.accepted.end()],
         error: test.error.to_string(),
-        refuted_with_power_999: test.alternative.as_ref().map(|p| decimal(p, 2)),
+        refuted_with_power_999: test.alternative.as_ref().map(|p| fixed(p, false, 2)),
     };
     let [flipped, gates] = tally.flips;
     let share = (gates > 0).then(|| Rational::from(flipped) / Rational::from(gates));
-    let ends = |interval: Enclosure| [digits(interval.lo()), decimal_above(interval.hi(), 4)];
+    let ends = |interval: Enclosure| [digits(interval.lo()), fixed(interval.hi(), true, 4)];
     Line {
         question: name(row.question),
         data: data(row.question),
@@ -253,19 +276,4 @@ fn data(question: Question) -> String {
         Question::Scales { layers } => format!("{layers} layers, 8 points in cones, risk 1/10"),
         Question::Whole => "two points of the line".to_owned(),
     }
-}
-
-/// A number that is not negative, rounded down to so many places.
-fn decimal(x: &Rational, places: usize) -> String {
-    let scale = Rational::integer(10).pow(places as i32);
-    let digits = (x * scale).floor().to_string();
-    let digits = format!("{digits:0>width$}", width = places + 1);
-    let (whole, rest) = digits.split_at(digits.len() - places);
-    format!("{whole}.{rest}")
-}
-
-/// The same, rounded up.
-fn decimal_above(x: &Rational, places: usize) -> String {
-    let scale = Rational::integer(10).pow(places as i32);
-    decimal(&((x * &scale).ceil() / scale), places)
 }

@@ -1,4 +1,4 @@
-//! The page of an experiment in plain words.
+//! The text that `experiment` prints.
 
 use super::{Images, Line, Report, Tested, Verdict, Width};
 use crate::experiment::width::DECIDING_SEED;

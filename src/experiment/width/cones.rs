@@ -5,7 +5,7 @@ use crate::train::coverage::xor_square;
 use crate::train::random::Stream;
 use crate::train::{Samples, TwoLayer};
 
-/// Coordinates are multiples of one part in so many.
+/// Coordinates are multiples of `1 / PARTS`.
 const PARTS: i64 = 1024;
 /// The largest sine in these parts: an angle of at most 0.2, since sin 0.2 is above 203/1024.
 const SINE: i64 = 203;

@@ -1,4 +1,4 @@
-//! Convolutional networks of so many channels, beside the kernel that they approach.
+//! Tangent kernels of convolutional networks, beside their limit for many channels.
 
 use crate::exact::Rational;
 use crate::kernel::{Channels, pooled_tangent};

@@ -49,10 +49,10 @@ pub enum Question {
         /// The number of points.
         points: u32,
     },
-    /// Whether the tangent kernel of a convolutional network with two layers of so many channels is
-    /// as near to its limit, at two signals, as a multiple of `1 / sqrt(channels)`.
+    /// Whether the tangent kernel of a convolutional network with two layers is within a multiple of
+    /// `1 / sqrt(channels)` of its limit, at two signals.
     Converges,
-    /// Whether descent on all of so many layers, the outputs counted, brings the risk on points in
+    /// Whether descent on all layers, the output layer counted, brings the risk on points in
     /// the cones down to `1 / goal`.
     Deep {
         /// The number `L` of layers.
@@ -72,7 +72,7 @@ pub enum Question {
     Whole,
 }
 
-/// A question, asked of so many networks of one width.
+/// A question, asked of several networks of one width.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Row {
     /// The question.
@@ -105,109 +105,63 @@ pub const DECIDING_SEED: u64 = 20_261_122;
 
 /// The rows of the experiment; the whole theorem only in the long version.
 pub fn rows(long: bool) -> Vec<Row> {
-    let mut rows = [fitted(), learnt(), certified(), compared(), deepened()].concat();
-    if long {
-        let (question, units) = (Question::Whole, whole::units());
-        rows.push(Row { question, units, trials: 1, is_tested: false });
-    }
-    rows
-}
-
-/// Beside the exact laws.
-fn fitted() -> Vec<Row> {
     let mut rows = Vec::new();
+    let mut ask = |question, units, trials, is_tested| {
+        rows.push(Row { question, units, trials, is_tested });
+    };
+    // Beside the exact laws.
     for (units, points) in [(4, 4), (9, 8), (16, 16), (16, 64)] {
         let family = Family::Orthonormal { positive: points / 2, negative: points / 2 };
-        rows.push(Row {
-            question: Question::Covers { family },
-            units,
-            trials: 200,
-            is_tested: true,
-        });
+        ask(Question::Covers { family }, units, 200, true);
     }
     for units in [4, 8, 16] {
-        let question = Question::Covers { family: Family::XorSquare };
-        rows.push(Row { question, units, trials: 200, is_tested: true });
+        ask(Question::Covers { family: Family::XorSquare }, units, 200, true);
     }
-    rows
-}
-
-/// At fixed margin.
-fn learnt() -> Vec<Row> {
-    let mut rows = Vec::new();
-    let learns = |points, goal, steps| Question::Learns { points, goal, steps };
+    // At fixed margin.
+    let learns = |points, goal| Question::Learns { points, goal, steps: HORIZON * goal };
     for (points, units) in [(8, 24), (2048, 32)] {
-        let question = learns(points, 10, 10 * HORIZON);
-        rows.push(Row { question, units, trials: 200, is_tested: true });
+        ask(learns(points, 10), units, 200, true);
     }
     for units in [4, 8, 12] {
         for points in [8, 64, 512] {
-            let question = learns(points, 10, 10 * HORIZON);
-            rows.push(Row { question, units, trials: 40, is_tested: false });
+            ask(learns(points, 10), units, 40, false);
         }
     }
     for goal in [5, 10, 20, 50, 100] {
-        let question = learns(64, goal, HORIZON * goal);
-        rows.push(Row { question, units: 32, trials: 20, is_tested: false });
+        ask(learns(64, goal), 32, 20, false);
     }
-    rows
-}
-
-/// With a certificate of their own.
-fn certified() -> Vec<Row> {
-    let mut rows = Vec::new();
-    for (points, units, trials) in [
-        (4, 4, 24),
-        (4, 16, 24),
-        (4, 64, 24),
-        (4, 256, 24),
-        (8, 16, 12),
-        (8, 64, 12),
-        (64, 16, 12),
-        (64, 64, 12),
-        (256, 16, 6),
-        (256, 64, 6),
-    ] {
-        let question = Question::Certifies { points };
-        rows.push(Row { question, units, trials, is_tested: false });
+    // With a certificate of their own.
+    for units in [4, 16, 64, 256] {
+        ask(Question::Certifies { points: 4 }, units, 24, false);
+    }
+    for (points, trials) in [(8, 12), (64, 12), (256, 6)] {
+        for units in [16, 64] {
+            ask(Question::Certifies { points }, units, trials, false);
+        }
     }
     for (units, trials) in [(16, 12), (64, 6)] {
-        let question = Question::CertifiesDigits;
-        rows.push(Row { question, units, trials, is_tested: false });
+        ask(Question::CertifiesDigits, units, trials, false);
     }
-    rows
-}
-
-/// Units at the start, and kernels, beside their limits.
-fn compared() -> Vec<Row> {
-    let mut rows = Vec::new();
+    // Units at the start, and kernels, beside their limits.
     for points in [8, 64, 512, 4096] {
         for units in [16, 32, 64] {
-            let question = Question::Starts { points };
-            rows.push(Row { question, units, trials: 20, is_tested: false });
+            ask(Question::Starts { points }, units, 20, false);
         }
     }
     for units in [16, 64, 256] {
-        let question = Question::Converges;
-        rows.push(Row { question, units, trials: 200, is_tested: true });
+        ask(Question::Converges, units, 200, true);
     }
-    rows
-}
-
-/// With every layer of a deep network trained.
-fn deepened() -> Vec<Row> {
-    let mut rows = Vec::new();
+    // With every layer of a deep network trained.
     for layers in [2, 3, 4] {
         let deep = |points, goal| Question::Deep { layers, points, goal };
-        for (question, units, trials, is_tested) in [
-            (deep(8, 10), 32, 200, true),
-            (deep(512, 10), 32, 20, false),
-            (deep(8, 10), 8, 200, false),
-            (deep(8, 5), 32, 200, false),
-            (Question::Scales { layers }, 128, 200, true),
-        ] {
-            rows.push(Row { question, units, trials, is_tested });
-        }
+        ask(deep(8, 10), 32, 200, true);
+        ask(deep(512, 10), 32, 20, false);
+        ask(deep(8, 10), 8, 200, false);
+        ask(deep(8, 5), 32, 200, false);
+        ask(Question::Scales { layers }, 128, 200, true);
+    }
+    if long {
+        ask(Question::Whole, whole::units(), 1, false);
     }
     rows
 }

@@ -1,4 +1,4 @@
-//! The exact law beside what the theorem asks for.
+//! Widths by the exact law, beside those that the theorem asks for.
 
 use crate::exact::Rational;
 use crate::train::coverage::{self, Family};

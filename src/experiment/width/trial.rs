@@ -1,4 +1,4 @@
-//! One trial: a network drawn from a seed, trained exactly, and what became of it.
+//! One trial: draws a network from a seed, trains it exactly, and records the result.
 
 use super::cones::{network, root, samples};
 use super::digits::Digits;

@@ -1,15 +1,10 @@
-//! From the keys of a file to a checked network.
+//! Builds the network that a draft describes, and checks it.
 
 use super::draft::{Draft, LayerDraft, Nested};
 use super::path::{Path, quote};
 use super::{FileError, NetworkFile};
 use crate::exact::Rational;
-use crate::net::Activation;
-use crate::net::InputBox;
-use crate::net::Layer;
-use crate::net::Network;
-use crate::net::Shape;
-use crate::net::{Axis, Window};
+use crate::net::{Activation, Axis, InputBox, Layer, Network, Shape, Window};
 
 /// The types of layers, each with the keys it must have and those it may have.
 #[rustfmt::skip]

@@ -1,4 +1,4 @@
-//! A file as its keys say it, before anybody asks whether the shapes fit.
+//! The members of a network file as they are read, before shapes are checked.
 
 use super::path::Path;
 use super::reader::Reader;
@@ -47,23 +47,10 @@ pub(super) struct LayerDraft {
 }
 
 const FILE_KEYS: &[&str] = &["format", "name", "input_shape", "layers", "domain", "note", "truth"];
+#[rustfmt::skip]
 const LAYER_KEYS: &[&str] = &[
-    "type",
-    "weight",
-    "bias",
-    "window",
-    "stride",
-    "padding",
-    "dilation",
-    "groups",
-    "scale",
-    "keep",
-    "shape",
-    "slope",
-    "at_zero",
-    "breakpoints",
-    "slopes",
-    "layers",
+    "type", "weight", "bias", "window", "stride", "padding", "dilation", "groups", "scale", "keep",
+    "shape", "slope", "at_zero", "breakpoints", "slopes", "layers",
 ];
 
 impl Draft {
@@ -135,14 +122,12 @@ fn layer_list(
 ) -> Result<Vec<LayerDraft>, FileError> {
     // Checked here as well as by the network: it bounds the recursion.
     if nesting > MAX_NESTING {
-        let path = reader.path.to_string();
-        return Err(FileError::TooMany { path, what: "nested bodies", limit: MAX_NESTING });
+        return Err(reader.path.too_many("nested bodies", MAX_NESTING));
     }
     let mut layers = Vec::new();
     reader.list(|reader, _| {
         let Some(rest) = left.checked_sub(1) else {
-            let path = reader.path.to_string();
-            return Err(FileError::TooMany { path, what: "layers", limit: MAX_LAYERS });
+            return Err(reader.path.too_many("layers", MAX_LAYERS));
         };
         *left = rest;
         layers.push(LayerDraft::read(reader, left, nesting)?);

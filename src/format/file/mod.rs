@@ -15,10 +15,7 @@ mod write;
 pub(super) use path::quote;
 pub use tensors::NamedTensors;
 
-use crate::net::ActivationError;
-use crate::net::Network;
-use crate::net::ShapeError;
-use crate::net::{BoxError, InputBox};
+use crate::net::{ActivationError, BoxError, InputBox, Network, ShapeError};
 
 /// The longest file that is read, in bytes.
 pub const MAX_BYTES: usize = 1 << 24;

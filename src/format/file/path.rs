@@ -1,4 +1,4 @@
-//! Places in a file, and the texts that errors quote.
+//! Paths to values in a file, and the texts that errors quote.
 
 use super::FileError;
 use std::fmt;
@@ -31,6 +31,10 @@ impl Path {
     /// The path to an entry of the list that this is the path to.
     pub(super) fn index(&self, index: usize) -> Self {
         Self(self.0.iter().cloned().chain([Step::Index(index)]).collect())
+    }
+
+    pub(super) fn too_many(&self, what: &'static str, limit: usize) -> FileError {
+        FileError::TooMany { path: self.to_string(), what, limit }
     }
 
     pub(super) fn content(

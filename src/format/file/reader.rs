@@ -1,4 +1,4 @@
-//! JSON, one value at a time, with the path to it.
+//! A JSON reader: one value at a time, with the path to it.
 
 use super::path::{Path, Step, quote};
 use super::{FileError, MAX_BYTES, MAX_NUMBERS, NamedTensors};
@@ -26,8 +26,7 @@ impl<'a> Reader<'a> {
         tensors: Option<&'a dyn NamedTensors>,
     ) -> Result<Self, FileError> {
         if bytes.len() > MAX_BYTES {
-            let path = Path::default().to_string();
-            return Err(FileError::TooMany { path, what: "bytes", limit: MAX_BYTES });
+            return Err(Path::default().too_many("bytes", MAX_BYTES));
         }
         let text = |bytes| std::str::from_utf8(bytes);
         let (text, is_text) = match text(bytes) {
@@ -195,12 +194,7 @@ impl<'a> Reader<'a> {
             string.push_str(&rest[..plain]);
             self.at += plain;
             if string.len() > MAX_STRING {
-                let path = self.path.to_string();
-                return Err(FileError::TooMany {
-                    path,
-                    what: "bytes in a string",
-                    limit: MAX_STRING,
-                });
+                return Err(self.path.too_many("bytes in a string", MAX_STRING));
             }
             match self.text.as_bytes().get(self.at) {
                 Some(b'"') => {
@@ -294,8 +288,7 @@ impl<'a> Reader<'a> {
     pub(super) fn count_numbers(&mut self, more: usize) -> Result<(), FileError> {
         self.numbers += more;
         if self.numbers > MAX_NUMBERS {
-            let path = self.path.to_string();
-            return Err(FileError::TooMany { path, what: "numbers", limit: MAX_NUMBERS });
+            return Err(self.path.too_many("numbers", MAX_NUMBERS));
         }
         Ok(())
     }
@@ -311,8 +304,7 @@ impl<'a> Reader<'a> {
             Cow::Borrowed(self.number(expected)?)
         };
         if text.len() > Rational::MAX_DIGITS {
-            let (path, limit) = (self.path.to_string(), Rational::MAX_DIGITS);
-            return Err(FileError::TooMany { path, what: "characters in a number", limit });
+            return Err(self.path.too_many("characters in a number", Rational::MAX_DIGITS));
         }
         // Outside quotes a fraction or an exponent would be somebody's floating-point number.
         let is_integer = text.bytes().all(|b| b.is_ascii_digit() || b == b'-');

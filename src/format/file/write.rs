@@ -1,13 +1,8 @@
-//! A network as a file: one line a layer.
+//! Writes a network file, one line a layer.
 
 use super::NetworkFile;
 use crate::exact::Rational;
-use crate::net::Activation;
-use crate::net::Layer;
-use crate::net::Network;
-use crate::net::Shape;
-use crate::net::{Affine, Map};
-use crate::net::{Axis, Window};
+use crate::net::{Activation, Affine, Axis, Layer, Map, Network, Shape, Window};
 use std::fmt::Display;
 
 impl NetworkFile {

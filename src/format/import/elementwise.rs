@@ -1,15 +1,12 @@
 //! Arithmetic with constants: a factor and an addend for every unit, folded into a layer.
 
 use super::ImportError;
-use super::layers::Chain;
+use super::chain::Chain;
 use super::node::Node;
 use super::tensor::Tensor;
 use crate::exact::Rational;
 use crate::format::file::MAX_NUMBERS;
-use crate::net::Layer;
-use crate::net::Shape;
-use crate::net::Window;
-use crate::net::{Affine, Map};
+use crate::net::{Affine, Layer, Map, Shape, Window};
 
 /// Adds `x + c`, `x - c`, `c - x`, `x * c`, `x / c` or `-x`.
 pub(super) fn apply(chain: &mut Chain, node: &Node<'_>) -> Result<(), ImportError> {

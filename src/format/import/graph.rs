@@ -3,7 +3,7 @@
 use super::message::{self, Attribute};
 use super::node::Node;
 use super::tensor::Tensor;
-use super::{ImportError, content};
+use super::{ImportError, content, too_many};
 use crate::format::file::{MAX_LAYERS, MAX_NUMBERS, quote};
 use crate::net::{MAX_NESTING, Shape};
 use std::cell::Cell;
@@ -32,8 +32,7 @@ impl<'a> Graph<'a> {
     pub(super) fn new(model: &'a message::Model) -> Result<Self, ImportError> {
         let graph = model.graph.as_ref().ok_or_else(|| content("the model", "a graph", "none"))?;
         if graph.node.len() > MAX_LAYERS {
-            let place = "the graph".to_owned();
-            return Err(ImportError::TooMany { place, what: "nodes", limit: MAX_LAYERS });
+            return Err(too_many("the graph", "nodes", MAX_LAYERS));
         }
         let tensors = graph.initializer.iter().map(|tensor| (&*tensor.name, tensor));
         let mut constants: HashMap<_, _> = tensors.collect();
@@ -136,11 +135,7 @@ impl<'a> Graph<'a> {
         let place = format!("tensor {}", quote(name));
         Some(Tensor::read(message, &place).and_then(|tensor| {
             let left = self.left.get().checked_sub(tensor.numbers.len());
-            self.left.set(left.ok_or(ImportError::TooMany {
-                place,
-                what: "numbers in all",
-                limit: MAX_NUMBERS,
-            })?);
+            self.left.set(left.ok_or_else(|| too_many(place, "numbers in all", MAX_NUMBERS))?);
             Ok(tensor)
         }))
     }
@@ -191,8 +186,7 @@ impl<'a> Graph<'a> {
                         return Err(node.content("signals made before this node", "a later one"));
                     }
                     if nesting == MAX_NESTING {
-                        let (place, limit) = (node.place, MAX_NESTING);
-                        return Err(ImportError::TooMany { place, what: "nested branches", limit });
+                        return Err(too_many(node.place, "nested branches", MAX_NESTING));
                     }
                     let body = self.chain(start, end, nesting + 1)?.ok_or_else(|| {
                         let expected = "two signals, one of them computed from the other";

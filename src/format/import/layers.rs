@@ -1,22 +1,13 @@
-//! From the steps of a graph to the layers of a network.
+//! Builds the layers of a network from the steps of a graph.
 
+use super::chain::Chain;
 use super::graph::{Graph, Step};
 use super::node::Node;
 use super::number::normalizing_factor;
 use super::tensor::integers;
 use super::{ImportError, elementwise, windows};
 use crate::exact::Rational;
-use crate::net::Activation;
-use crate::net::Layer;
-use crate::net::Network;
-use crate::net::Shape;
-use crate::net::Window;
-
-/// The layers so far, and the shape of the signal that they make.
-pub(super) struct Chain {
-    pub(super) layers: Vec<Layer>,
-    pub(super) shape: Shape,
-}
+use crate::net::{Activation, Layer, Network, Shape, Window};
 
 /// The network of a graph.
 pub(super) fn network(graph: &Graph<'_>) -> Result<Network, ImportError> {
@@ -41,16 +32,6 @@ fn build(graph: &Graph<'_>, input: Shape, steps: &[Step]) -> Result<Network, Imp
 }
 
 impl Chain {
-    /// Adds a layer, if it fits.
-    pub(super) fn push(&mut self, node: &Node<'_>, layer: Layer) -> Result<(), ImportError> {
-        let output = layer.output(self.layers.len(), self.shape).map_err(|error| {
-            ImportError::Shape { place: node.place.clone(), error: Box::new(error) }
-        })?;
-        self.shape = output;
-        self.layers.push(layer);
-        Ok(())
-    }
-
     /// Adds what a node does to the only signal it reads.
     fn step(&mut self, node: &Node<'_>) -> Result<(), ImportError> {
         node.check_operator()?;
@@ -317,7 +298,7 @@ fn clip(node: &Node<'_>) -> Result<Activation, ImportError> {
         .map_err(|_| node.content("a min below the max", found))
 }
 
-/// Every so many units of the last axis, from the first run of them on.
+/// Every k-th unit of the last axis, beginning with unit k - 1.
 fn downsampling(node: &Node<'_>, input: Shape) -> Result<Layer, ImportError> {
     node.only(&["axis"])?;
     let last = input.axes().len() as i64;

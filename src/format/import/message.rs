@@ -1,7 +1,7 @@
 //! The messages of an ONNX file, as far as they are read or written. Numbers are those of the
 //! format.
 
-use super::{ImportError, content};
+use super::{ImportError, content, too_many};
 use crate::format::file::MAX_BYTES;
 use prost::Message;
 
@@ -146,8 +146,7 @@ pub(in crate::format) struct Dimension {
 /// The message in a file of at most [`MAX_BYTES`].
 pub(super) fn decode(bytes: &[u8]) -> Result<Model, ImportError> {
     if bytes.len() > MAX_BYTES {
-        let place = "the file".to_owned();
-        return Err(ImportError::TooMany { place, what: "bytes", limit: MAX_BYTES });
+        return Err(too_many("the file", "bytes", MAX_BYTES));
     }
     let model = Model::decode(bytes).map_err(|error| ImportError::Format {
         format: "an ONNX model",

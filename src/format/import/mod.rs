@@ -5,8 +5,8 @@
 //! floating-point runtime computes differs from it by the rounding of that runtime.
 //!
 //! **ONNX**, operator sets 7 to 28: `Conv`, `Gemm`, `MatMul`, `Relu`, `LeakyRelu`, `Clip`, `Abs`,
-//! `MaxPool`, `AveragePool`, `GlobalAveragePool`, `Flatten`, `Reshape`, `Gather` of every so many
-//! units, `Add`, `Sub`, `Mul`, `Div`, `Neg`, `BatchNormalization`, and for inference `Identity`,
+//! `MaxPool`, `AveragePool`, `GlobalAveragePool`, `Flatten`, `Reshape`, `Gather` of every k-th
+//! unit, `Add`, `Sub`, `Mul`, `Div`, `Neg`, `BatchNormalization`, and for inference `Identity`,
 //! `Dropout` and `Constant`. The graph has one input and one output, and their first axis, the
 //! batch, is dropped: its size is 1 or a symbol. `Add` of two signals is a residual layer when one
 //! of them is computed from the other; the other arithmetic is with constants.
@@ -22,6 +22,7 @@
 //!
 //! What is not understood is refused by name; nothing is guessed.
 
+mod chain;
 mod elementwise;
 mod graph;
 mod layers;
@@ -90,6 +91,10 @@ pub enum ImportError {
     /// An architecture file that is refused.
     #[error("architecture: {0}")]
     Architecture(FileError),
+}
+
+fn too_many(place: impl Into<String>, what: &'static str, limit: usize) -> ImportError {
+    ImportError::TooMany { place: place.into(), what, limit }
 }
 
 /// The error for a place in which something else was expected.

@@ -1,4 +1,4 @@
-//! Floating-point numbers from their bits: what they stand for, exactly.
+//! The exact values of floating-point numbers, from their bits.
 
 use crate::exact::{Rational, float};
 

@@ -2,7 +2,7 @@
 
 use super::message;
 use super::number::{BRAIN, DOUBLE, Format, HALF, SINGLE};
-use super::{ImportError, content};
+use super::{ImportError, content, too_many};
 use crate::exact::Rational;
 use crate::format::file::MAX_NUMBERS;
 
@@ -23,8 +23,7 @@ impl Tensor {
         }
         let count = axes.iter().try_fold(1, |count: usize, &n| count.checked_mul(n));
         let Some(count) = count.filter(|count| *count <= MAX_NUMBERS) else {
-            let (place, limit) = (place.to_owned(), MAX_NUMBERS);
-            return Err(ImportError::TooMany { place, what: "numbers", limit });
+            return Err(too_many(place, "numbers", MAX_NUMBERS));
         };
         if message.data_location != 0 {
             return refuse("its numbers in this file".to_owned(), "a place outside".to_owned());

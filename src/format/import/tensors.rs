@@ -1,7 +1,7 @@
 //! Tensors of a safetensors file, by name.
 
 use super::number::{BRAIN, DOUBLE, HALF, SINGLE};
-use super::{ImportError, content};
+use super::{ImportError, content, too_many};
 use crate::exact::Rational;
 use crate::format::file::{MAX_BYTES, MAX_NUMBERS, NamedTensors, quote};
 use safetensors::{Dtype, SafeTensors};
@@ -15,8 +15,7 @@ pub(super) struct Tensors {
 impl Tensors {
     pub(super) fn read(bytes: &[u8]) -> Result<Self, ImportError> {
         if bytes.len() > MAX_BYTES {
-            let place = "the file".to_owned();
-            return Err(ImportError::TooMany { place, what: "bytes", limit: MAX_BYTES });
+            return Err(too_many("the file", "bytes", MAX_BYTES));
         }
         let file = SafeTensors::deserialize(bytes).map_err(|error| ImportError::Format {
             format: "a safetensors file",
@@ -35,11 +34,9 @@ impl Tensors {
                 _ => continue,
             };
             let count = tensor.data().len() / format.bytes;
-            left = left.checked_sub(count).ok_or(ImportError::TooMany {
-                place: place.clone(),
-                what: "numbers in all",
-                limit: MAX_NUMBERS,
-            })?;
+            left = left
+                .checked_sub(count)
+                .ok_or_else(|| too_many(&*place, "numbers in all", MAX_NUMBERS))?;
             let numbers = format.read(tensor.data()).map_err(|(index, found)| {
                 content(format!("{place}, entry {index}"), "a finite number", found)
             })?;

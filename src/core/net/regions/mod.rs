@@ -11,13 +11,15 @@ mod domain;
 mod incremental;
 mod lp_walk;
 mod machine_int;
+mod plan;
 mod program;
 
 pub use cells::Cells;
 pub use domain::Domain;
+pub use plan::{Engine, Goal, Plan};
 
 use super::Network;
-use crate::geometry::double_description::{Progress, Tally};
+use crate::geometry::double_description::Tally;
 use crate::geometry::piecewise_affine::PiecewiseAffine;
 use std::ops::ControlFlow;
 
@@ -58,59 +60,20 @@ impl Notion {
     }
 }
 
-/// A way to count proper activation regions.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Engine {
-    /// Deletion and restriction: one layer of hyperplanes on the whole space, no enumeration.
-    Restriction,
-    /// The double description: every cell by its extreme rays, for any network on any domain. A
-    /// count makes no cell of the last layer; sections count them.
-    Mesh,
-    /// Linear programs, for any network on any domain. It is the only engine for cells with too
-    /// many vertices, as in a box of many dimensions.
-    Descent,
-}
-
-impl Engine {
-    /// Its short name.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Restriction => "restriction",
-            Self::Mesh => "mesh",
-            Self::Descent => "descent",
-        }
-    }
-}
-
 impl Network {
     /// The number of regions on a domain.
     ///
     /// Cost: grows with the number of cells; R4 keeps all of them in memory, R6 all affine maps.
     /// Panics if the domain belongs to inputs of another dimension.
     pub fn count_regions(&self, notion: Notion, domain: &Domain) -> u64 {
-        match notion {
-            Notion::Strict => self.tally(domain).strict,
-            Notion::R2 => self.tally(domain).cells,
-            Notion::R1 | Notion::R6 => {
-                Cells::new(self, domain).count(notion, &[], Progress::UNBOUNDED).0
-            }
-            Notion::R4 => {
-                let complex = Cells::new(self, domain).complex(usize::MAX);
-                complex.expect("there is no limit").affine_regions() as u64
-            }
-        }
+        Plan::new(self, domain, notion, Goal::Total).count(self, domain)
     }
 
     /// The numbers of R2 and of strict regions, by the engine that is expected to be fastest.
     ///
     /// Cost and panics: as for [`Self::count_regions`].
     pub fn tally(&self, domain: &Domain) -> Tally {
-        if domain.has_many_corners() {
-            return self.descend(domain, |_| ControlFlow::Continue(())).0;
-        }
-        let cells = Cells::new(self, domain);
-        let fast = cells.tally_by(Engine::Restriction);
-        fast.or_else(|| cells.tally_by(Engine::Mesh)).expect("the mesh counts everything")
+        Plan::new(self, domain, Notion::R2, Goal::Total).tally(self, domain)
     }
 
     /// The same numbers by one engine; `None` if it does not apply.
