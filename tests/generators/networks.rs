@@ -93,7 +93,7 @@ fn windows_take_every_form() {
 #[test]
 fn some_network_has_a_dead_unit() {
     let dead = |net: &Network| {
-        let range = linear_range(&net, &InputBox::cube(net.input().units(), &Rational::ONE));
+        let range = linear_range(net, &InputBox::cube(net.input().units(), &Rational::ONE));
         net.layers().contains(&Layer::relu())
             && range
                 .layers

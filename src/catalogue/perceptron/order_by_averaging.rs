@@ -49,7 +49,7 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 };
 
 /// A polynomial on the cube and a group that moves its bits; `coefficients: [2^n]` in the order of
-/// [`cube`].
+/// [`boolean_function`].
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Case {

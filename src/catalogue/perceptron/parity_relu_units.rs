@@ -83,7 +83,7 @@ fn up_to_six_bits() -> impl Iterator<Item = Case> {
 }
 
 fn bits(n: RangeInclusive<usize>) -> impl Strategy<Value = Case> {
-    let bit = any::<bool>().prop_map(|bit| Rational::from(bit));
+    let bit = any::<bool>().prop_map(Rational::from);
     vec(bit, n).prop_map(|x| Case { x })
 }
 

@@ -48,7 +48,7 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     ],
 };
 
-/// A predicate of `n >= 1` bits as `truth: [2^n]`, in the order of [`cube`].
+/// A predicate of `n >= 1` bits as `truth: [2^n]`, in the order of [`boolean_function`].
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Case {

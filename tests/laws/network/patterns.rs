@@ -52,7 +52,7 @@ fn moved(net: &Network, layer: usize, entry: usize, step: &Rational) -> Network 
 /// pattern, where the loss is affine in each single parameter. The number compared.
 fn compare(net: &Network, x: &[Rational], cotangent: &[Rational]) -> usize {
     let step = Rational::new(1, 1 << 30);
-    let gradient = gradient(&net, x, cotangent);
+    let gradient = gradient(net, x, cotangent);
     let (pattern, loss) = (net.pattern(x), dot(cotangent, &net.eval(x)));
     let mut compared = 0;
     for (layer, entry, slope) in each_parameter(net, &gradient) {
