@@ -46,7 +46,8 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     ],
 };
 
-/// The polynomial `p` in `n >= 1` bits, as `coefficients: [2^n]` in the order of [`boolean_function`].
+/// The polynomial `p` in `n >= 1` bits, as `coefficients: [2^n]` in the order of
+/// [`boolean_function`].
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Case {
