@@ -18,7 +18,7 @@
 //! | [`exact`] | rational numbers, integer vectors, linear algebra, linear programs |
 //! | [`geometry`] | cells of hyperplane arrangements, and the walks over them |
 //! | [`net`] | networks: layers, evaluation, patterns, regions and their number |
-//! | [`properties`] | gradients, equality, linear ranges, slices, regions one by one, certificates |
+//! | [`properties`] | gradients, equality, linear ranges, slices, single regions, certificates |
 //! | [`analysis`] | enclosures, polynomials, Taylor forms, binomial laws |
 //! | [`counting`] | formulas for numbers of regions, without enumerating them |
 //! | [`format`](mod@format) | files: our JSON, ONNX, safetensors |

@@ -14,8 +14,8 @@ pub struct UnitRange {
     pub lo: Rational,
     /// The greatest value that enters the unit.
     pub hi: Rational,
-    /// The choice, as in a [`crate::net::Pattern`], that holds on the whole box; `None` if it changes,
-    /// and for a max-pool if no entry is largest throughout.
+    /// The choice, as in a [`crate::net::Pattern`], that holds on the whole box; `None` if it
+    /// changes, and for a max-pool if no entry is largest throughout.
     pub choice: Option<usize>,
 }
 

@@ -49,8 +49,8 @@ pub enum Question {
         /// The number of points.
         points: u32,
     },
-    /// Whether the tangent kernel of a convolutional network with two layers is within a multiple of
-    /// `1 / sqrt(channels)` of its limit, at two signals.
+    /// Whether the tangent kernel of a convolutional network with two layers is within a multiple
+    /// of `1 / sqrt(channels)` of its limit, at two signals.
     Converges,
     /// Whether descent on all layers, the output layer counted, brings the risk on points in
     /// the cones down to `1 / goal`.
