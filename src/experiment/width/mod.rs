@@ -1,5 +1,6 @@
 //! How much width gradient descent needs: laws, tests and certificates beside the theorem.
 
+mod at_theorem_width;
 mod cones;
 mod convolution;
 mod deep;
@@ -7,7 +8,6 @@ mod digits;
 mod judge;
 mod table;
 mod trial;
-mod whole;
 
 pub use digits::Digits;
 pub use judge::{Answer, Test, Verdict};
@@ -161,7 +161,7 @@ pub fn rows(long: bool) -> Vec<Row> {
         ask(Question::Scales { layers }, 128, 200, true);
     }
     if long {
-        ask(Question::Whole, whole::units(), 1, false);
+        ask(Question::Whole, at_theorem_width::units(), 1, false);
     }
     rows
 }

@@ -2,7 +2,7 @@
 
 use super::cones::{network, root, samples};
 use super::digits::Digits;
-use super::{Question, Row, convolution, deep, whole};
+use super::{Question, Row, at_theorem_width, convolution, deep};
 use crate::exact::Rational;
 use crate::train::coverage::{self, Family};
 use crate::train::random::Stream;
@@ -77,7 +77,7 @@ impl Row {
                     deep::learns(&mut random, layers, [points, goal], self.units, stop)
                 }
                 Question::Scales { layers } => deep::scales(&mut random, layers, self.units, stop),
-                Question::Whole => whole::run(&mut random, stop),
+                Question::Whole => at_theorem_width::run(&mut random, stop),
             };
             match one {
                 Some(one) if !stop.load(Ordering::Relaxed) => tally += one,
