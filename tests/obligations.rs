@@ -1,5 +1,5 @@
 //! Every claim times every obligation, by name: `cargo test mistake_bound` runs one claim, and a
-//! claim on the list cannot be forgotten. What `crease check` asks as well is called `::run::`.
+//! claim on the list cannot be forgotten. What `crease check` asks as well is marked `[run]`.
 
 #[path = "obligations/ledger.rs"]
 mod ledger;
@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 
 fn main() {
     let args = Arguments::from_args();
-    let ledger = Trial::test("ledger::run::is_up_to_date", ledger::is_up_to_date);
+    let ledger = Trial::test("ledger::is_up_to_date [run]", ledger::is_up_to_date);
     libtest_mimic::run(&args, catalogue::all().flat_map(obligations).chain([ledger]).collect())
         .exit();
 }
@@ -26,20 +26,20 @@ fn obligations(claim: &'static dyn AnyClaim) -> Vec<Trial> {
         Trial::test(format!("{id}::{name}"), move || check(claim))
     };
     let standing = if claim.card().standing.is_refuted() {
-        trial("run::is_refuted", is_refuted)
+        trial("is_refuted [run]", is_refuted)
     } else {
-        trial("run::holds", holds)
+        trial("holds [run]", holds)
     };
     let mut trials = vec![
         standing,
         trial("needs_every_hypothesis", needs_every_hypothesis),
-        trial("run::replays_known_cases", replays_known_cases),
+        trial("replays_known_cases [run]", replays_known_cases),
     ];
     if let Evidence::CertifiedExactly { .. } = claim.card().evidence {
         trials.push(trial("certificates_are_accepted", certificates_are_accepted));
     }
     trials.extend(claim.twins().into_iter().map(|twin| {
-        let name = format!("{id}::run::refutes::{}", slug(twin.name));
+        let name = format!("{id}::refutes::{} [run]", slug(twin.name));
         Trial::test(name, move || refutes(claim, &twin))
     }));
     trials

@@ -7,8 +7,8 @@
 use super::check;
 use super::journal::digest;
 use super::select::Listed;
-use crate::claim::{Verdict, parse_known};
-use crate::report::{Committed, Row, Run, entry, entry_of, family};
+use crate::claim::{Standing, Verdict, parse_known};
+use crate::report::{Committed, Page, Row, Run, entry, entry_of, family, ledger};
 use crease_recheck as checker;
 use rayon::prelude::*;
 use std::fmt::Write;
@@ -48,6 +48,9 @@ pub fn compare(run: &Run, root: &Path, whole: bool) -> Committed {
     }
     if whole && !run.stopped() {
         all.differences.extend(forgotten(run, root));
+        if run.cases == check::DEFAULT_CASES && run.seed == 0 && all.differences.is_empty() {
+            all.differences.extend(pages(run, root));
+        }
         for (count, check) in [
             (&mut all.forgeries, files(root, "fixtures/forgeries", "cert", forgery)),
             (&mut all.answers, files(root, "fixtures/answers", "txt", answers)),
@@ -63,9 +66,12 @@ pub fn compare(run: &Run, root: &Path, whole: bool) -> Committed {
 /// Asks every known case of a claim: how many there are, and what differs.
 fn known_cases(claim: Listed, root: &Path) -> (usize, Vec<String>) {
     let path = format!("fixtures/{}.toml", claim.card().id);
-    let Ok(text) = fs::read_to_string(root.join(&path)) else {
-        // Only a conjecture may begin without; `cargo test` says so by name.
-        return (0, Vec::new());
+    let text = match fs::read_to_string(root.join(&path)) {
+        Ok(text) => text,
+        Err(_) if claim.card().standing == Standing::Conjecture => return (0, Vec::new()),
+        Err(error) => {
+            return (0, vec![format!("{path}: {error}; all but conjectures have known cases")]);
+        }
     };
     match parse_known(&text) {
         Err(error) => (0, vec![format!("{path}: {error}")]),
@@ -96,6 +102,20 @@ fn record(row: &Row, root: &Path) -> Option<String> {
     };
     difference(committed.trim(), entry(row).trim())
         .map(|what| format!("{path}, {id}: {what}\n    `crease ledger` writes it anew"))
+}
+
+/// The pages of the ledger that differ although no row does: the first page, and what stands
+/// between the rows.
+fn pages(run: &Run, root: &Path) -> Vec<String> {
+    let differs = |page: Page| {
+        let path = format!("proofs/{}", page.path);
+        let what = match fs::read_to_string(root.join(&path)) {
+            Ok(committed) => difference(&committed, &page.text)?,
+            Err(error) => error.to_string(),
+        };
+        Some(format!("{path}: {what}\n    `crease ledger` writes it anew"))
+    };
+    ledger(run).into_iter().filter_map(differs).collect()
 }
 
 /// The claims that the ledger has and the run does not: a list that lost one checks nothing of it.
@@ -264,4 +284,24 @@ pub fn write_answers(root: &Path) -> io::Result<()> {
         fs::write(&path, fresh + "\n")?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_first_page_that_differs_is_named() {
+        let run = Run { cases: check::DEFAULT_CASES, seed: 0, rows: Vec::new(), committed: None };
+        let folder = Temp::new().expect("a folder");
+        let root = folder.0.as_path();
+        fs::create_dir_all(root.join("proofs")).expect("a folder");
+        let [page] = &ledger(&run)[..] else { panic!("without a row there is the first page") };
+        let path = root.join("proofs").join(&page.path);
+        fs::write(&path, &page.text).expect("a file");
+        assert!(pages(&run, root).is_empty());
+        fs::write(&path, page.text.replace("seed 0", "seed 1")).expect("a file");
+        let named = pages(&run, root);
+        assert!(named.len() == 1 && named[0].contains("LEDGER.md"), "{named:?}");
+    }
 }

@@ -5,6 +5,17 @@ use crate::train::width_constants::Demand;
 use proptest::prelude::*;
 use proptest::sample::select;
 
+/// Whether a bound that fails with probability `delta` can be asked of these sizes.
+pub fn check_tail(inputs: u32, units: u32, delta: &Rational) -> Result<(), String> {
+    if inputs == 0 || !(1..=10_000).contains(&units) {
+        return Err("there must be an input, and 1 to 10000 units".to_owned());
+    }
+    match delta.is_positive() && *delta < Rational::ONE {
+        true => Ok(()),
+        false => Err(format!("delta is {delta}; it lies between 0 and 1")),
+    }
+}
+
 /// Demands from one sample to a million, with margins from 1/2 down to 1/64.
 pub fn demands() -> BoxedStrategy<Demand> {
     let numbers = |texts: &[&str]| {

@@ -153,7 +153,7 @@ fn write_entry(out: &mut String, row: &Row) {
     if let Some(verdict) = row.verdict() {
         let runs = std::iter::once(verdict).chain(row.twins().iter().map(|twin| &twin.verdict));
         let digest = runs.fold(0, |all: u64, run| all.rotate_left(5) ^ run.counts().digest);
-        let _ = writeln!(out, "- digest of all cases and findings: `{digest:016x}`");
+        let _ = writeln!(out, "- digest of the cases and what they showed: `{digest:016x}`");
     }
     if !row.certificates().is_empty() {
         let accepted = row.certificates().iter().filter(|one| one.refused.is_none()).count();

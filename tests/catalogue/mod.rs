@@ -1,6 +1,7 @@
 //! Worked examples and lemmas behind single claims.
 
 mod convolution;
+mod perceptron;
 mod width;
 
 /// The example on the crate's front page.

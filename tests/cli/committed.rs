@@ -3,11 +3,12 @@
 use super::{command, folder};
 use crate::support::root;
 use std::fs;
+use std::path::{Path, PathBuf};
 
 const CLAIM: &str = "perceptron/xor_one_relu_unit";
 
-/// Checks one claim in a checkout of its own, in which a text was replaced in one file.
-fn check(name: &str, file: &str, replace: [&str; 2]) -> (i32, String) {
+/// A checkout of its own with what one claim needs, in which a text was replaced in one file.
+fn checkout(name: &str, file: &str, replace: [&str; 2]) -> PathBuf {
     let checkout = folder(name);
     for path in
         ["proofs/LEDGER.md", "proofs/ledger/perceptron.md", &format!("fixtures/{CLAIM}.toml")]
@@ -24,9 +25,18 @@ fn check(name: &str, file: &str, replace: [&str; 2]) -> (i32, String) {
         fs::create_dir_all(target.parent().expect("a folder")).expect("a folder");
         fs::write(target, text).expect("a file");
     }
+    checkout
+}
+
+/// Checks the claim there: the exit code and what is printed.
+fn check_in(checkout: &Path) -> (i32, String) {
     let run = command(["check", CLAIM]).current_dir(checkout).output().expect("the program runs");
     let out = String::from_utf8(run.stdout).expect("UTF-8");
     (run.status.code().expect("no signal"), out)
+}
+
+fn check(name: &str, file: &str, replace: [&str; 2]) -> (i32, String) {
+    check_in(&checkout(name, file, replace))
 }
 
 #[test]
@@ -54,6 +64,15 @@ fn a_known_case_that_no_longer_stands_is_named() {
     let (code, out) = check("committed_known", &file, ["found = \"1/2\"", "found = \"1/3\""]);
     assert_eq!(code, 2, "{out}");
     assert!(out.contains(&format!("not as committed: {file}: known case")), "{out}");
+}
+
+#[test]
+fn known_cases_that_are_lost_are_named() {
+    let checkout = checkout("committed_lost", "", ["", ""]);
+    fs::remove_file(checkout.join(format!("fixtures/{CLAIM}.toml"))).expect("a file");
+    let (code, out) = check_in(&checkout);
+    assert_eq!(code, 2, "{out}");
+    assert!(out.contains("all but conjectures have known cases"), "{out}");
 }
 
 #[test]

@@ -64,7 +64,7 @@ pub fn is_up_to_date() -> Result<(), Failed> {
             None if committed == fresh => continue,
             None => format!("{} bytes, and a run has {}", committed.len(), fresh.len()),
         };
-        let remedy = "cargo run --release -- ledger";
+        let remedy = "cargo run -- ledger";
         return Err(format!("proofs/{path}: {difference}\nwrite it anew: {remedy}").into());
     }
     Ok(())

@@ -3,6 +3,7 @@
 use crate::analysis::binomial::Binomial;
 use crate::analysis::enclosure::{self, Enclosure};
 use crate::claim::prelude::*;
+use crate::generators::width_theorem::check_tail;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("width/initial_output_tail", STEP_BY_STEP)
@@ -48,15 +49,8 @@ pub struct Case {
 
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
-        require!(
-            self.inputs != 0 && self.inputs <= 1 << 20 && self.units != 0 && self.units <= 10_000,
-            "there must be 1 to 2^20 inputs and 1 to 10000 units"
-        )?;
-        require!(
-            self.delta.is_positive() && self.delta < Rational::ONE,
-            "delta is {}; it lies between 0 and 1",
-            self.delta
-        )
+        require!(self.inputs <= 1 << 20, "{} inputs; at most 2^20 can be asked", self.inputs)?;
+        check_tail(self.inputs, self.units, &self.delta)
     }
 }
 

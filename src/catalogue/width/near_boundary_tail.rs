@@ -3,6 +3,7 @@
 use crate::analysis::binomial::Binomial;
 use crate::analysis::enclosure::{self, Enclosure};
 use crate::claim::prelude::*;
+use crate::generators::width_theorem::check_tail;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("width/near_boundary_tail", STEP_BY_STEP)
@@ -48,15 +49,7 @@ pub struct Case {
 
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
-        require!(
-            self.inputs != 0 && self.units != 0 && self.units <= 10_000,
-            "there must be an input, and 1 to 10000 units"
-        )?;
-        require!(
-            self.delta.is_positive() && self.delta < Rational::ONE,
-            "delta is {}; it lies between 0 and 1",
-            self.delta
-        )?;
+        check_tail(self.inputs, self.units, &self.delta)?;
         require!(
             !self.radius.is_negative() && self.radius <= Rational::integer(8),
             "the radius is {}; it is 0 to 8",

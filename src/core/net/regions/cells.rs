@@ -85,6 +85,11 @@ impl Cells {
         }
     }
 
+    /// Whether [`Engine::Restriction`] applies: one stage of hyperplanes on all of space.
+    pub fn are_an_arrangement(&self) -> bool {
+        self.ask(IsArrangement)
+    }
+
     /// The count by restriction; `None` if it does not apply, or after about this many numbers.
     pub fn restricted(&self, numbers: usize) -> Option<Tally> {
         self.ask(Restricted { numbers })
@@ -141,15 +146,7 @@ struct Restricted {
 impl Question for Restricted {
     type Answer = Option<Tally>;
     fn ask<C: PiecewiseAffine>(&self, cascade: &C) -> Option<Tally> {
-        let mut rows = Vectors::new(cascade.dimension() + 1);
-        cascade.domain(&mut rows);
-        if cascade.stages() != 1 || !rows.is_empty() {
-            return None;
-        }
-        let splits = cascade.splits(&cascade.start(), &mut rows);
-        if splits.iter().any(|split| !matches!(split, Split::Levels(_))) {
-            return None;
-        }
+        let rows = arrangement(cascade)?;
         // A step computes about as many numbers as there are.
         let limit = self.numbers / (rows.len() * rows.length()).max(1);
         if limit == 0 {
@@ -165,6 +162,26 @@ impl Question for Restricted {
         }
         let cells = cells_of_rows(&hyperplanes, limit)?;
         Some(Tally { cells, strict: if zeros == 0 { cells } else { 0 } })
+    }
+}
+
+/// The rows of the hyperplanes, if the cells are those of an arrangement of them in all of space.
+fn arrangement<C: PiecewiseAffine>(map: &C) -> Option<Vectors> {
+    let mut rows = Vectors::new(map.dimension() + 1);
+    map.domain(&mut rows);
+    if map.stages() != 1 || !rows.is_empty() {
+        return None;
+    }
+    let splits = map.splits(&map.start(), &mut rows);
+    splits.iter().all(|split| matches!(split, Split::Levels(_))).then_some(rows)
+}
+
+struct IsArrangement;
+
+impl Question for IsArrangement {
+    type Answer = bool;
+    fn ask<C: PiecewiseAffine>(&self, map: &C) -> bool {
+        arrangement(map).is_some()
     }
 }
 

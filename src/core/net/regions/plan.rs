@@ -1,9 +1,7 @@
 //! The plan of a count: one object chooses the engine, the integers and the notion.
 
-use super::{Cells, Domain, Notion, Question};
-use crate::exact::vectors::Vectors;
+use super::{Cells, Domain, Notion};
 use crate::geometry::double_description::{Progress, Tally};
-use crate::geometry::piecewise_affine::{PiecewiseAffine, Split};
 use crate::net::Network;
 use std::ops::ControlFlow;
 
@@ -63,7 +61,7 @@ impl Plan {
             return Self { notion, engine: Engine::Descent, cells: None };
         }
         let cells = Cells::new(network, domain);
-        let restricts = goal == Goal::Total && notion.has_tally() && cells.ask(IsArrangement);
+        let restricts = goal == Goal::Total && notion.has_tally() && cells.are_an_arrangement();
         let engine = if restricts { Engine::Restriction } else { Engine::Mesh };
         Self { notion, engine, cells: Some(cells) }
     }
@@ -121,19 +119,5 @@ impl Notion {
     /// The count in a tally: the cells, for `Strict` only those on which no unit vanishes.
     pub fn of(self, tally: Tally) -> u64 {
         if self == Self::Strict { tally.strict } else { tally.cells }
-    }
-}
-
-/// Whether the cells are those of an arrangement of hyperplanes in all of space.
-struct IsArrangement;
-
-impl Question for IsArrangement {
-    type Answer = bool;
-    fn ask<C: PiecewiseAffine>(&self, map: &C) -> bool {
-        let mut rows = Vectors::new(map.dimension() + 1);
-        map.domain(&mut rows);
-        map.stages() == 1
-            && rows.is_empty()
-            && map.splits(&map.start(), &mut rows).iter().all(|s| matches!(s, Split::Levels(_)))
     }
 }
