@@ -1,8 +1,10 @@
 //! The claim machinery itself, on claims about two integers that need no network.
 
+mod size;
+
 use crease::claim::{
-    self, AnyClaim, Budget, Conclusion, KnownError, Record, ReplayError, Target, Verdict,
-    parse_known, prelude::*,
+    AnyClaim, Budget, Conclusion, KnownError, Record, ReplayError, Target, Verdict, parse_known,
+    prelude::*,
 };
 use crease::exact::Rational;
 use serde::{Deserialize, Serialize};
@@ -14,10 +16,8 @@ struct Pair {
     b: Rational,
 }
 
-impl claim::Case for Pair {
-    fn well_formed(&self) -> Result<(), String> {
-        if self.a.is_integer() { Ok(()) } else { Err("a is no integer".to_owned()) }
-    }
+fn is_well_formed(pair: &Pair) -> Result<(), String> {
+    if pair.a.is_integer() { Ok(()) } else { Err("a is no integer".to_owned()) }
 }
 
 fn pairs(least: i64) -> Cases<Pair> {
@@ -38,21 +38,20 @@ static SOUND: Claim<Pair> = Claim {
     card: card("toy/sound", Standing::Theorem),
     statement: STATEMENT,
     cases: || pairs(0),
-    hypotheses: &[Hypothesis::new("b not negative", |case| !case.b.is_negative())],
+    hypotheses: &[Hypothesis::new("b not negative", |case: &Pair| !case.b.is_negative())
+        .needed("adding less than nothing", || pairs(-50))],
     conclusion: |case| Finding::at_least("sum", &case.a + &case.b, case.a.clone()),
     twins: &[
-        Twin::without("b not negative", || pairs(-50), "adding less than nothing"),
-        Twin::concluding(
-            "at least a + 1",
-            |case| Finding::at_least("sum", &case.a + &case.b, &case.a + Rational::ONE),
-            "b may be 0",
-        ),
-        Twin::concluding(
-            "a true neighbour",
-            |case| Finding::at_least("sum", &case.a + &case.b, &case.a - Rational::ONE),
-            "this one is no twin at all",
-        ),
+        Twin::concluding("at least a + 1", |case: &Pair| {
+            Finding::at_least("sum", &case.a + &case.b, &case.a + Rational::ONE)
+        })
+        .because("b may be 0"),
+        Twin::concluding("a true neighbour", |case: &Pair| {
+            Finding::at_least("sum", &case.a + &case.b, &case.a - Rational::ONE)
+        })
+        .because("this one is no twin at all"),
     ],
+    well_formed: is_well_formed,
 };
 
 static EMPTY: Claim<Pair> = Claim {
@@ -62,6 +61,7 @@ static EMPTY: Claim<Pair> = Claim {
     hypotheses: &[Hypothesis::new("beyond the generator", |case| case.b > Rational::from(50))],
     conclusion: |case| Finding::at_least("sum", &case.a + &case.b, case.a.clone()),
     twins: &[],
+    well_formed: is_well_formed,
 };
 
 fn budget(cases: u32) -> Budget<'static> {
@@ -124,6 +124,7 @@ fn one_case_in_four_must_meet_the_hypotheses() {
         hypotheses: &[Hypothesis::new("b is zero", |case| case.b.is_zero())],
         conclusion: |case| Finding::equal("b", case.b.clone(), 0),
         twins: &[],
+        well_formed: is_well_formed,
     };
     let verdict = RARE.check(Target::Claim, &budget(400));
     let Verdict::Vacuous { counts, stratum: None } = verdict else { panic!("{verdict:?}") };
@@ -153,6 +154,7 @@ fn a_statement_listed_as_refuted_is_as_claimed_only_when_it_is_refuted() {
         hypotheses: &[],
         conclusion: |case| Finding::at_least("sum", &case.a + &case.b, case.a.clone()),
         twins: &[],
+        well_formed: is_well_formed,
     };
     assert!(!Record::of(&WRONGLY_LISTED, &budget(64)).is_as_claimed(&WRONGLY_LISTED));
 }
@@ -248,9 +250,12 @@ fn what_cannot_be_built_is_neither_a_pass_nor_a_refutation() {
         hypotheses: &[],
         conclusion: |case| Finding::at_most("half", built(case), 25),
         twins: &[
-            Twin::concluding("never built", |_| Err(Undecided("there is no way")), "no finding"),
-            Twin::concluding("half is odd", |case| Finding::equal("half", built(case), 1), "2"),
+            Twin::concluding("never built", |_| Err(Undecided("there is no way")))
+                .because("no finding"),
+            Twin::concluding("half is odd", |case| Finding::equal("half", built(case), 1))
+                .because("2"),
         ],
+        well_formed: is_well_formed,
     };
     let verdict = HALVES.check(Target::Claim, &budget(256));
     let Verdict::Holds { counts, .. } = verdict else { panic!("{verdict:?}") };
@@ -279,6 +284,7 @@ fn a_rare_stratum_finds_what_small_cases_cannot() {
         hypotheses: &[],
         conclusion: |case| Finding::below("b", case.b.clone(), 900),
         twins: &[],
+        well_formed: is_well_formed,
     };
     let few = FALSE_FROM_900_ON.check(Target::Claim, &budget(63));
     assert!(matches!(few, Verdict::Holds { .. }), "{few:?}");
@@ -299,6 +305,7 @@ fn a_stratum_that_meets_no_hypothesis_is_named() {
         hypotheses: &[Hypothesis::new("b not negative", |case| !case.b.is_negative())],
         conclusion: |case| Finding::at_least("b", case.b.clone(), 0),
         twins: &[],
+        well_formed: is_well_formed,
     };
     let verdict = IDLE.check(Target::Claim, &budget(256));
     assert!(matches!(verdict, Verdict::Vacuous { stratum: Some("negative"), .. }), "{verdict:?}");
@@ -316,11 +323,11 @@ fn a_listed_space_is_asked_whole_once() {
         cases: || Cases::listed((0..7).map(|b| pair(0, b))),
         hypotheses: &[],
         conclusion: |case| Finding::at_most("b", case.b.clone(), 6),
-        twins: &[Twin::concluding(
-            "below six",
-            |case| Finding::below("b", case.b.clone(), 6),
-            "six is listed",
-        )],
+        twins: &[Twin::concluding("below six", |case: &Pair| {
+            Finding::below("b", case.b.clone(), 6)
+        })
+        .because("six is listed")],
+        well_formed: is_well_formed,
     };
     let verdict = LISTED.check(Target::Claim, &budget(256));
     let Verdict::Holds { counts, .. } = verdict else { panic!("{verdict:?}") };

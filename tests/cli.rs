@@ -2,16 +2,19 @@
 
 mod bound;
 mod build;
+mod check;
 mod committed;
 mod count;
 mod dense;
 mod distance;
 mod errors;
 mod experiment;
+mod first_page;
 #[cfg(feature = "import")]
 mod networks;
 #[cfg(all(feature = "import", feature = "plot"))]
 mod plot;
+mod proved_counts;
 #[cfg(all(feature = "import", feature = "plot"))]
 mod readme;
 mod regions_out;

@@ -1,5 +1,9 @@
 //! Experiments: parts add up to the same answer, and a wrong count is refused.
 
+mod cones;
+mod convolution;
+mod deep;
+
 use crease::exact::Rational;
 use crease::experiment::width::{
     Answer, DECIDING_SEED, Question, Row, Tally, Verdict, parts, rows, widths,

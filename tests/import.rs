@@ -1,5 +1,7 @@
 //! Networks in other formats: what is read means what its runtime computes, the rest is refused.
 
+mod number;
+
 use crate::support::root;
 use approx::assert_relative_eq;
 use crease::exact::{Rational, float};

@@ -6,6 +6,7 @@ mod checker;
 mod claim;
 #[cfg(feature = "cli")]
 mod cli;
+mod construct;
 mod counting;
 mod experiment;
 #[cfg(feature = "import")]

@@ -79,33 +79,27 @@ fn refutes(claim: &'static dyn AnyClaim, twin: &TwinCard) -> Result<(), Failed> 
     Ok(repeat(claim, target, twin.drops, verdict)?)
 }
 
-/// Every hypothesis that is not marked unsharp is dropped by some twin, and every twin that drops
-/// one names one that exists. A claim that should hold has two twins at least.
+/// Every hypothesis that is not marked unsharp is dropped by a twin, every twin has a fault and a
+/// name of its own, and a claim that should hold has two twins at least.
 fn needs_every_hypothesis(claim: &'static dyn AnyClaim) -> Result<(), Failed> {
     let twins = claim.twins();
-    let hypotheses = claim.hypotheses();
     if !claim.card().standing.is_refuted() {
-        for h in hypotheses.iter().filter(|h| h.unsharp.is_none()) {
+        for h in claim.hypotheses().iter().filter(|h| h.unsharp.is_none()) {
             if !twins.iter().any(|twin| twin.drops == Some(h.name)) {
                 return Err(format!("no twin drops the hypothesis \"{}\"", h.name).into());
             }
         }
         if twins.len() < 2 {
-            return Err(format!(
-                "{} twin(s); two at least show that a check has teeth",
-                twins.len()
-            )
-            .into());
+            let count = twins.len();
+            return Err(format!("{count} twin(s); two show that a check has teeth").into());
         }
     }
-    for twin in &twins {
-        if let Some(name) = twin.drops
-            && !hypotheses.iter().any(|h| h.name == name)
-        {
-            return Err(format!("a twin drops \"{name}\", which is no hypothesis").into());
+    for TwinCard { name, fault, .. } in &twins {
+        if fault.is_empty() {
+            return Err(format!("nothing says why the twin \"{name}\" is false").into());
         }
-        if twins.iter().filter(|other| other.name == twin.name).count() > 1 {
-            return Err(format!("two twins are called \"{}\"", twin.name).into());
+        if twins.iter().filter(|other| other.name == *name).count() > 1 {
+            return Err(format!("two twins are called \"{name}\"").into());
         }
     }
     Ok(())

@@ -1,5 +1,7 @@
 //! Pictures: everything that is handed over is drawn, and the same thing twice alike.
 
+mod ticks;
+
 use crease::report::picture::{Chart, Curve, Line, Mark, Pen, Plane, Polygon, Series, Words};
 
 fn words() -> Words {

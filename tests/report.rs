@@ -1,19 +1,15 @@
 //! Reports of runs that went wrong in every way, on claims about one integer.
 
+mod compact;
+
 use crate::cli::schema::assert_valid;
-use crease::claim::{self, AnyClaim, Budget, Counts, Record, Verdict, prelude::*};
+use crease::claim::{AnyClaim, Budget, Counts, Record, Verdict, prelude::*};
 use crease::report::{self, CertificateRecord, Measured, Outcome, Panic, Row, Run};
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Serialize, Deserialize)]
 struct Number {
     n: i64,
-}
-
-impl claim::Case for Number {
-    fn well_formed(&self) -> Result<(), String> {
-        Ok(())
-    }
 }
 
 fn numbers() -> Cases<Number> {
@@ -33,9 +29,11 @@ static TRUE: Claim<Number> = Claim {
     card: card("numbers/below_100", Standing::Theorem),
     statement: STATEMENT,
     cases: numbers,
-    hypotheses: &[Hypothesis::unsharp("n below 100", |case| case.n < 100, "for tests")],
+    hypotheses: &[Hypothesis::new("n below 100", |case: &Number| case.n < 100).unsharp("for tests")],
     conclusion: |case| Finding::below("n", case.n, 100),
-    twins: &[Twin::concluding("below 10", |case| Finding::below("n", case.n, 10), "too low")],
+    twins: &[Twin::concluding("below 10", |case: &Number| Finding::below("n", case.n, 10))
+        .because("too low")],
+    well_formed: |_| Ok(()),
 };
 
 static FALSE: Claim<Number> = Claim {
@@ -48,6 +46,7 @@ static FALSE: Claim<Number> = Claim {
     hypotheses: &[],
     conclusion: |case| Finding::below("n", case.n, 10),
     twins: &[],
+    well_formed: |_| Ok(()),
 };
 
 static OPEN: Claim<Number> = Claim {
@@ -57,6 +56,7 @@ static OPEN: Claim<Number> = Claim {
     hypotheses: &[],
     conclusion: |case| Finding::below("n", case.n, 1000),
     twins: &[],
+    well_formed: |_| Ok(()),
 };
 
 fn row(claim: &'static dyn AnyClaim) -> Row {

@@ -39,26 +39,17 @@ pub enum Way {
 
 /// Why there is no distance to bound.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[allow(missing_docs, reason = "the messages say what the fields are")]
 pub enum SupErrorError {
     /// The function and the network have different numbers of inputs.
     #[error("the function has {function} variables, the network reads {network} numbers")]
-    Inputs {
-        /// The variables of the function.
-        function: usize,
-        /// The inputs of the network.
-        network: usize,
-    },
+    Inputs { function: usize, network: usize },
     /// The network writes more than one number.
     #[error("the network writes {0} numbers, a function has one value")]
     Outputs(usize),
     /// The function has no value at a point of the box, or cannot be told to have one.
     #[error("at x = {}: {error}", list(point))]
-    Undefined {
-        /// The point.
-        point: Vec<Rational>,
-        /// Why not.
-        error: DomainError,
-    },
+    Undefined { point: Vec<Rational>, error: DomainError },
 }
 
 fn list(point: &[Rational]) -> String {

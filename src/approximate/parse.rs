@@ -11,25 +11,14 @@ use winnow::{LocatingSlice, Parser, Stateful};
 
 /// Why a text is no expression. Columns count characters from 1.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[allow(missing_docs, reason = "the messages say what the fields are")]
 pub enum ExpressionError {
     /// Something else should stand here.
     #[error("column {column}: expected {expected}, found {found}")]
-    Syntax {
-        /// Where.
-        column: usize,
-        /// What should stand there.
-        expected: String,
-        /// What does.
-        found: String,
-    },
+    Syntax { column: usize, expected: String, found: String },
     /// A limit of [`Expression`] is exceeded.
     #[error("column {column}: more than {limit}")]
-    TooLarge {
-        /// Where.
-        column: usize,
-        /// Which limit, with its size.
-        limit: String,
-    },
+    TooLarge { column: usize, limit: String },
 }
 
 /// What went wrong at the place where reading stopped.

@@ -1,27 +1,18 @@
 //! The claims, one file each; the path of a file is the id of its claim.
 
-use crate::claim::{AnyClaim, Case};
-use crate::construct::shallow::Shallow;
-use crate::generators::channels::{MarkedProbe, MarkedScaling};
-use crate::generators::covered_points::{Covering, Draw};
-use crate::generators::deep_dense::Chain;
-use crate::generators::dense::DenseSizes;
-use crate::generators::descent_runs::Run;
-use crate::generators::descent_steps::Step;
-use crate::generators::expansive::{ChainAt, RidgeOnCube, Sizes};
-use crate::generators::filters::{Filters, Layout};
-use crate::generators::gate_flips::Flips;
-use crate::generators::kinked::Kinked;
-use crate::generators::layer_chains::{Dense, Stacked, Stacking};
-use crate::generators::line_filters::Line;
-use crate::generators::planes::Planes;
-use crate::generators::polynomials::{LongFilter, SharedRoots};
-use crate::generators::regression::Regression;
-use crate::generators::samples::Signed;
-use crate::generators::shifted_inputs::Shifted;
-use crate::generators::two_hidden_layers::Deep;
-use crate::kernel::Points;
-use crate::train::width_constants::Demand;
+use crate::claim::AnyClaim;
+
+/// What the files of claims share: the parts of a claim, networks and their regions, exact linear
+/// algebra, and numbers to draw.
+mod prelude {
+    pub use crate::analysis::polynomial::Polynomial;
+    pub use crate::claim::prelude::*;
+    pub(crate) use crate::claim::{conjecture, refuted, require, theorem};
+    pub use crate::exact::linear::{Matrix, dot};
+    pub use crate::generators::numbers;
+    pub use crate::net::regions::{Domain, Notion};
+    pub use crate::net::{Activation, InputBox, Layer, Network, Shape, Window};
+}
 
 /// The claims of a family, one line each: declares the files, and lists them in the order of the
 /// report.
@@ -62,47 +53,3 @@ pub fn all() -> impl Iterator<Item = &'static dyn AnyClaim> {
 pub fn find(id: &str) -> Option<&'static dyn AnyClaim> {
     all().find(|claim| claim.card().id == id)
 }
-
-/// Case types that several claims share live in `generators`, which knows no claims; their own
-/// check is what makes a case of them well formed.
-macro_rules! cases_with_a_check {
-    ($($case:ty),* $(,)?) => {$(
-        impl Case for $case {
-            fn well_formed(&self) -> Result<(), String> {
-                self.check().map_err(|error| error.to_string())
-            }
-        }
-    )*};
-}
-
-cases_with_a_check!(
-    Chain,
-    ChainAt,
-    Covering,
-    Deep,
-    Demand,
-    Dense,
-    DenseSizes,
-    Draw,
-    Filters,
-    Flips,
-    Kinked,
-    Layout,
-    Line,
-    LongFilter,
-    MarkedProbe,
-    MarkedScaling,
-    Planes,
-    Points,
-    Regression,
-    RidgeOnCube,
-    Run,
-    Shallow,
-    SharedRoots,
-    Shifted,
-    Signed,
-    Sizes,
-    Stacked,
-    Stacking,
-    Step,
-);

@@ -107,6 +107,19 @@ pub trait IntoCases: Strategy + Sized + 'static {
     {
         Cases::drawn(self)
     }
+
+    /// The cases, with a stratum more: [`Cases::with`].
+    fn with(
+        self,
+        name: &'static str,
+        every: u32,
+        strategy: impl Strategy<Value = Self::Value> + 'static,
+    ) -> Cases<Self::Value>
+    where
+        Self::Value: 'static,
+    {
+        self.cases().with(name, every, strategy)
+    }
 }
 
 impl<S: Strategy + 'static> IntoCases for S {}

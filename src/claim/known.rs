@@ -35,6 +35,7 @@ struct File {
 
 /// Why a known case no longer stands.
 #[derive(Debug, thiserror::Error)]
+#[allow(missing_docs, reason = "the messages say what the fields are")]
 pub enum KnownError {
     /// The file is not a list of known cases.
     #[error("not a file of known cases: {0}")]
@@ -44,32 +45,13 @@ pub enum KnownError {
     SameName(String),
     /// The case cannot be replayed.
     #[error("known case \"{name}\": {error}")]
-    Replay {
-        /// The name of the case.
-        name: String,
-        /// Why not.
-        error: ReplayError,
-    },
+    Replay { name: String, error: ReplayError },
     /// The case decides nothing.
     #[error("known case \"{name}\" is undecided: {why}")]
-    Undecided {
-        /// The name of the case.
-        name: String,
-        /// Why.
-        why: Undecided,
-    },
+    Undecided { name: String, why: Undecided },
     /// The replay shows something else than the file says.
     #[error("known case \"{name}\": {what} is {found}, the file says {expected}")]
-    Differs {
-        /// The name of the case.
-        name: String,
-        /// Which entry differs.
-        what: &'static str,
-        /// What the replay showed.
-        found: String,
-        /// What the file says.
-        expected: String,
-    },
+    Differs { name: String, what: &'static str, found: String, expected: String },
 }
 
 /// Reads a fixture file.

@@ -13,16 +13,13 @@ mod size;
 mod verdict;
 
 /// What the file of a claim needs: the parts of a claim, exact numbers, and the libraries that
-/// draw and read its cases. The trait is named in full, `claim::Case`, since the case type of a
-/// claim is usually called `Case`.
+/// draw and read its cases.
 pub mod prelude {
     pub use super::card::followed::*;
     pub use super::{
-        Card, Cases, Claim, Conclusion, Evidence, Finding, Hypothesis, IntoCases, Source, Standing,
-        Twin, Undecided, Wording,
+        Card, Cases, Certificate, Claim, Conclusion, Evidence, Finding, Hypothesis, IntoCases,
+        Source, Standing, Twin, Undecided, Wording,
     };
-    pub(crate) use super::{conjecture, refuted, require, theorem};
-    pub use crate::claim;
     pub use crate::exact::{Natural, Rational};
     pub use proptest::collection::vec;
     pub use proptest::prelude::*;
@@ -46,19 +43,16 @@ pub use cases::{Cases, IntoCases};
 pub use finding::{Conclusion, Finding, Measure, Relation, Undecided};
 pub use known::{Known, KnownError, parse_known};
 pub use record::{Record, TwinRecord, repeat};
+pub use size::Size;
 pub use verdict::{Budget, Counts, EMPTY, Tightest, Verdict, digest};
 
 use serde::{Serialize, de::DeserializeOwned};
 use std::fmt::Debug;
 
 /// One instance of what a statement quantifies over: printable as TOML and readable back.
-pub trait Case: Debug + Serialize + DeserializeOwned + 'static {
-    /// Whether hypotheses and conclusion can be asked of this case at all.
-    ///
-    /// Generated cases are well formed by construction; a case that a person wrote may not be, and
-    /// is refused here with a sentence instead of reaching a panic further down.
-    fn well_formed(&self) -> Result<(), String>;
-}
+pub trait Case: Debug + Serialize + DeserializeOwned + 'static {}
+
+impl<C: Debug + Serialize + DeserializeOwned + 'static> Case for C {}
 
 /// A theorem, conjecture or refuted statement in executable form.
 pub struct Claim<C: 'static> {
@@ -72,8 +66,13 @@ pub struct Claim<C: 'static> {
     pub hypotheses: &'static [Hypothesis<C>],
     /// The comparison that is claimed to hold for every case that meets the hypotheses.
     pub conclusion: fn(&C) -> Conclusion,
-    /// The false neighbours, each of which a run must refute.
+    /// The false neighbours, each of which a run must refute, beside those that drop a hypothesis.
     pub twins: &'static [Twin<C>],
+    /// Whether hypotheses and conclusion can be asked of a case at all.
+    ///
+    /// Generated cases are well formed by construction; a case that a person wrote may not be, and
+    /// is refused here with a sentence instead of reaching a panic further down.
+    pub well_formed: fn(&C) -> Result<(), String>,
 }
 
 /// A named condition that can be asked of a case, and dropped.
@@ -81,17 +80,26 @@ pub struct Hypothesis<C: 'static> {
     name: &'static str,
     holds: fn(&C) -> bool,
     unsharp: Option<&'static str>,
+    dropped: Option<Twin<C>>,
 }
 
 impl<C> Hypothesis<C> {
-    /// A hypothesis the theorem needs: some twin has to drop it and be refuted.
+    /// A condition; whether the theorem needs it is still to be said.
     pub const fn new(name: &'static str, holds: fn(&C) -> bool) -> Self {
-        Self { name, holds, unsharp: None }
+        Self { name, holds, unsharp: None, dropped: None }
     }
 
-    /// A hypothesis that nobody knows to be needed, with the reason; reports list it as open.
-    pub const fn unsharp(name: &'static str, holds: fn(&C) -> bool, why: &'static str) -> Self {
-        Self { name, holds, unsharp: Some(why) }
+    /// The theorem needs it: the claim without it, over a generator that leaves it out, is a twin,
+    /// which is refuted because of this.
+    pub const fn needed(mut self, fault: &'static str, cases: fn() -> Cases<C>) -> Self {
+        let name = self.name;
+        self.dropped = Some(Twin { name, fault, cases: Some(cases), conclusion: None });
+        self
+    }
+
+    /// Nobody knows it to be needed, for this reason; reports list it as open.
+    pub const fn unsharp(self, why: &'static str) -> Self {
+        Self { unsharp: Some(why), ..self }
     }
 }
 
@@ -99,34 +107,21 @@ impl<C> Hypothesis<C> {
 pub struct Twin<C: 'static> {
     name: &'static str,
     fault: &'static str,
-    drops: Option<&'static str>,
     cases: Option<fn() -> Cases<C>>,
     conclusion: Option<fn(&C) -> Conclusion>,
 }
 
 impl<C> Twin<C> {
-    /// The claim without one hypothesis, over a wider generator that leaves it out.
-    pub const fn without(
-        hypothesis: &'static str,
-        cases: fn() -> Cases<C>,
-        fault: &'static str,
-    ) -> Self {
-        Self {
-            name: hypothesis,
-            fault,
-            drops: Some(hypothesis),
-            cases: Some(cases),
-            conclusion: None,
-        }
+    /// The claim with another conclusion, over the same generator. Why it is false is still to be
+    /// said.
+    pub const fn concluding(name: &'static str, conclusion: fn(&C) -> Conclusion) -> Self {
+        Self { name, fault: "", cases: None, conclusion: Some(conclusion) }
     }
 
-    /// The claim with another conclusion, over the same generator.
-    pub const fn concluding(
-        name: &'static str,
-        conclusion: fn(&C) -> Conclusion,
-        fault: &'static str,
-    ) -> Self {
-        Self { name, fault, drops: None, cases: None, conclusion: Some(conclusion) }
+    /// Why it is false.
+    pub const fn because(mut self, fault: &'static str) -> Self {
+        self.fault = fault;
+        self
     }
 
     /// Draws from a generator of its own: where the refutation is rare, or the neighbour is
@@ -204,7 +199,7 @@ pub trait AnyClaim: Sync {
     fn statement(&self) -> &'static str;
     /// The hypotheses, in the order of the file.
     fn hypotheses(&self) -> Vec<HypothesisCard>;
-    /// The twins, in the order of the file.
+    /// The twins: those that drop a hypothesis first, in the order of the file.
     fn twins(&self) -> Vec<TwinCard>;
     /// Draws cases until the budget is spent or a counterexample is found and shrunk.
     ///
@@ -215,8 +210,14 @@ pub trait AnyClaim: Sync {
 }
 
 impl<C: Case> Claim<C> {
-    fn twin(&self, name: &str) -> Option<&Twin<C>> {
-        self.twins.iter().find(|twin| twin.name == name)
+    /// Every twin, and whether it drops the hypothesis of its name.
+    fn every_twin(&self) -> impl Iterator<Item = (&Twin<C>, bool)> {
+        let dropping = self.hypotheses.iter().filter_map(|h| h.dropped.as_ref());
+        dropping.map(|twin| (twin, true)).chain(self.twins.iter().map(|twin| (twin, false)))
+    }
+
+    fn twin(&self, name: &str) -> Option<(&Twin<C>, bool)> {
+        self.every_twin().find(|(twin, _)| twin.name == name)
     }
 
     fn conclusion_of(&self, twin: &Twin<C>) -> fn(&C) -> Conclusion {
@@ -239,17 +240,21 @@ impl<C: Case> AnyClaim for Claim<C> {
     }
 
     fn twins(&self) -> Vec<TwinCard> {
-        let card = |t: &Twin<C>| TwinCard { name: t.name, fault: t.fault, drops: t.drops };
-        self.twins.iter().map(card).collect()
+        let card = |(twin, drops): (&Twin<C>, bool)| {
+            let Twin { name, fault, .. } = *twin;
+            TwinCard { name, fault, drops: drops.then_some(name) }
+        };
+        self.every_twin().map(card).collect()
     }
 
     fn check(&self, target: Target<'_>, budget: &Budget<'_>) -> Verdict {
         let (cases, conclusion, drops, name) = match target {
             Target::Claim => (self.cases, self.conclusion, None, ""),
             Target::Twin(name) => {
-                let twin = self.twin(name).expect("the target names a twin of this claim");
+                let found = self.twin(name).expect("the target names a twin of this claim");
+                let (twin, drops) = found;
                 let cases = twin.cases.unwrap_or(self.cases);
-                (cases, self.conclusion_of(twin), twin.drops, twin.name)
+                (cases, self.conclusion_of(twin), drops.then_some(twin.name), twin.name)
             }
         };
         let meets =
@@ -264,11 +269,11 @@ impl<C: Case> AnyClaim for Claim<C> {
             Target::Claim => self.conclusion,
             Target::Twin(name) => {
                 let unknown = || ReplayError::UnknownTwin(name.to_owned());
-                self.conclusion_of(self.twin(name).ok_or_else(unknown)?)
+                self.conclusion_of(self.twin(name).ok_or_else(unknown)?.0)
             }
         };
         let case: C = toml::from_str(case).map_err(|e| ReplayError::Parse(e.to_string()))?;
-        case.well_formed().map_err(ReplayError::IllFormed)?;
+        (self.well_formed)(&case).map_err(ReplayError::IllFormed)?;
         let unmet = self.hypotheses.iter().filter(|h| !(h.holds)(&case)).map(|h| h.name);
         Ok(Replayed { unmet: unmet.collect(), conclusion: conclusion(&case) })
     }

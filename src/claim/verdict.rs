@@ -183,7 +183,7 @@ impl<C: Case> Seen<C> {
             }
         };
         self.counts.met += 1;
-        self.counts.largest = self.counts.largest.max(Size::of(&text).numbers());
+        self.counts.largest = self.counts.largest.max(Size::of(&text).numbers);
         self.counts.distinct += u32::from(self.texts.insert(digest(EMPTY, text.bytes())));
         if !finding.holds() {
             return Asked::Broken(case, finding);

@@ -106,7 +106,7 @@ fn record(row: &Row, root: &Path) -> Option<String> {
 
 /// The pages of the ledger that differ although no row does: the first page, and what stands
 /// between the rows.
-fn pages(run: &Run, root: &Path) -> Vec<String> {
+pub fn pages(run: &Run, root: &Path) -> Vec<String> {
     let differs = |page: Page| {
         let path = format!("proofs/{}", page.path);
         let what = match fs::read_to_string(root.join(&path)) {
@@ -284,24 +284,4 @@ pub fn write_answers(root: &Path) -> io::Result<()> {
         fs::write(&path, fresh + "\n")?;
     }
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_first_page_that_differs_is_named() {
-        let run = Run { cases: check::DEFAULT_CASES, seed: 0, rows: Vec::new(), committed: None };
-        let folder = Temp::new().expect("a folder");
-        let root = folder.0.as_path();
-        fs::create_dir_all(root.join("proofs")).expect("a folder");
-        let [page] = &ledger(&run)[..] else { panic!("without a row there is the first page") };
-        let path = root.join("proofs").join(&page.path);
-        fs::write(&path, &page.text).expect("a file");
-        assert!(pages(&run, root).is_empty());
-        fs::write(&path, page.text.replace("seed 0", "seed 1")).expect("a file");
-        let named = pages(&run, root);
-        assert!(named.len() == 1 && named[0].contains("LEDGER.md"), "{named:?}");
-    }
 }

@@ -13,39 +13,23 @@ use std::path::{Path, PathBuf};
 
 /// Why a command could not be carried out. Each ends the program with exit code 1.
 #[derive(Debug, thiserror::Error)]
+#[allow(missing_docs, reason = "the messages say what the fields are")]
 pub enum CliError {
     /// A name means nothing, or too much.
     #[error("{0}")]
     Name(String),
     /// A file or folder cannot be read or written, or is not what the command reads.
     #[error("{path}: {what}")]
-    File {
-        /// The file as it was given.
-        path: PathBuf,
-        /// What the system said; or what was expected, what was found, and where.
-        what: String,
-    },
+    File { path: PathBuf, what: String },
     /// An argument is not well made, or does not fit the others.
     #[error("{argument}: {what}")]
-    Argument {
-        /// The option and its text, or the place in it.
-        argument: String,
-        /// What was expected, and what was found.
-        what: String,
-    },
+    Argument { argument: String, what: String },
     /// A hidden unit does not stay in its linear range.
     #[error(
         "unit {unit} of layer {layer} falls to {least} on the box: expected filters and a box \
          that keep it at 0 at least, or a --bias"
     )]
-    Clipped {
-        /// The layer, counted from one.
-        layer: usize,
-        /// The unit, counted from one.
-        unit: usize,
-        /// Its least value.
-        least: crate::exact::Rational,
-    },
+    Clipped { layer: usize, unit: usize, least: crate::exact::Rational },
     /// No network was built for a function.
     #[error(transparent)]
     Universal(#[from] UniversalError),
@@ -69,12 +53,7 @@ pub enum CliError {
     Stack(#[from] StackError),
     /// The worker threads cannot be started.
     #[error("cannot start {threads} threads: {error}")]
-    Threads {
-        /// How many were asked for; 0 is one a core.
-        threads: usize,
-        /// What the thread pool said.
-        error: rayon::ThreadPoolBuildError,
-    },
+    Threads { threads: usize, error: rayon::ThreadPoolBuildError },
     /// The output cannot be written.
     #[error("cannot write the output: {0}")]
     Output(io::Error),

@@ -4,7 +4,7 @@ mod args;
 mod bound;
 mod build;
 mod certificates;
-mod check;
+pub mod check;
 mod committed;
 #[cfg(feature = "plot")]
 mod comparison;
@@ -34,6 +34,8 @@ mod select;
 mod slice;
 mod sup_error;
 
+pub use committed::pages;
+pub use count::prove;
 pub use error::CliError;
 pub use exit::Exit;
 

@@ -26,21 +26,14 @@ pub struct Factorization {
 
 /// Why a filter was not factored.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[allow(missing_docs, reason = "the messages say what the fields are")]
 pub enum FactorError {
     /// No number of filters of this degree suffices.
     #[error("filters of degree {degree} cannot build {pairs} pairs of roots that are not real")]
-    TooShort {
-        /// The degree that filters may have.
-        degree: usize,
-        /// Pairs of roots of the target that are not real.
-        pairs: usize,
-    },
+    TooShort { degree: usize, pairs: usize },
     /// The root finder proposed nothing good enough.
     #[error("no proposed factors leave a residual of at most 2^-{bits}")]
-    OutOfReach {
-        /// The residual asked for is `2^-bits`.
-        bits: u32,
-    },
+    OutOfReach { bits: u32 },
 }
 
 /// The least number of real filters with `s + 1` taps whose product is `target`; `None` when no

@@ -11,17 +11,11 @@ use crate::net::AffineMap;
 
 /// Why no path is promised.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[allow(missing_docs, reason = "the messages say what the fields are")]
 pub enum EscapeError {
     /// A layer is wider than the input.
     #[error("layer {layer} has {units} units on {inputs} inputs; no path is promised")]
-    Wide {
-        /// The layer, counted from zero.
-        layer: usize,
-        /// Its units.
-        units: usize,
-        /// The number of inputs.
-        inputs: usize,
-    },
+    Wide { layer: usize, units: usize, inputs: usize },
     /// The start does not lie inside the cube.
     #[error("the start does not lie inside the cube")]
     Outside,

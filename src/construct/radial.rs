@@ -14,6 +14,7 @@ use crate::net::{Layer, Network, Shape, ShapeError};
 
 /// Why there is no network for a radial function.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[allow(missing_docs, reason = "the messages say what the fields are")]
 pub enum RadialError {
     /// The error is not positive.
     #[error("the error must be positive, found {0}")]
@@ -29,12 +30,7 @@ pub enum RadialError {
         "copies of {inputs} inputs are {inputs} units apart: expected filters of length \
              {inputs} at least, found {found}"
     )]
-    Length {
-        /// The number of inputs.
-        inputs: usize,
-        /// The length of the filters.
-        found: usize,
-    },
+    Length { inputs: usize, found: usize },
     /// The function of `|x|^2` has no interpolant.
     #[error("as a function of t = |x|^2: {0}")]
     Nodes(#[from] NodesError),

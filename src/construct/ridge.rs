@@ -31,36 +31,20 @@ pub struct Ridge {
 
 /// Why there is no network for a sum of ridge functions.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[allow(missing_docs, reason = "the messages say what the fields are")]
 pub enum RidgeError {
     /// No input, no filter, or a filter without entries.
     #[error("there must be an input, a filter, and an entry in each filter")]
     Empty,
     /// Filters of different lengths.
     #[error("filter {index} has {found} entries, the first has {expected}")]
-    Filter {
-        /// The first filter that differs, counted from zero.
-        index: usize,
-        /// The length of the first filter.
-        expected: usize,
-        /// Its length.
-        found: usize,
-    },
+    Filter { index: usize, expected: usize, found: usize },
     /// A coefficient without a knot, or a knot without a coefficient.
     #[error("{coefficients} coefficients with {knots} knots")]
-    Knots {
-        /// How many coefficients.
-        coefficients: usize,
-        /// How many knots.
-        knots: usize,
-    },
+    Knots { coefficients: usize, knots: usize },
     /// The last layer has too few units to carry every direction.
     #[error("unit {needed} carries the last direction, and the last layer has {units} units")]
-    Units {
-        /// The unit of the last direction, counted from one.
-        needed: usize,
-        /// The width of the last layer.
-        units: usize,
-    },
+    Units { needed: usize, units: usize },
 }
 
 impl Ridge {

@@ -33,6 +33,7 @@ pub struct RidgeFunction {
 
 /// Why there is no network for a function of one linear form.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[allow(missing_docs, reason = "the messages say what the fields are")]
 pub enum RidgeFunctionError {
     /// The direction is zero, or has no entry.
     #[error("the direction is zero: expected a form that is not")]
@@ -42,12 +43,7 @@ pub enum RidgeFunctionError {
     Length,
     /// The error or the cube is not positive.
     #[error("{what} must be positive, found {found}")]
-    Positive {
-        /// What it is.
-        what: &'static str,
-        /// The number in its place.
-        found: Rational,
-    },
+    Positive { what: &'static str, found: Rational },
     /// The direction was not found as a product of filters.
     #[error(transparent)]
     Factor(#[from] FactorError),

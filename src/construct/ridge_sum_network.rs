@@ -24,17 +24,11 @@ pub struct Realized {
 
 /// Why there is no network for a sum.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[allow(missing_docs, reason = "the messages say what the fields are")]
 pub enum RealizeError {
     /// The parts of the sum do not fit each other.
     #[error("{what}: expected {expected}, found {found}")]
-    Parts {
-        /// What is counted.
-        what: &'static str,
-        /// How many there must be.
-        expected: usize,
-        /// How many there are.
-        found: usize,
-    },
+    Parts { what: &'static str, expected: usize, found: usize },
     /// Shorter filters cannot stand for every product.
     #[error("filters of length {0} do not suffice for every sum: expected a length of at least 2")]
     Length(usize),

@@ -31,20 +31,14 @@ pub struct Unit {
 
 /// Why a shallow network cannot be evaluated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[allow(missing_docs, reason = "the messages say what the fields are")]
 pub enum ShallowError {
     /// The network has no input, or too many to list the cube.
     #[error("{0} bits; there must be 1 to 10")]
     Bits(usize),
     /// A unit reads another number of inputs than there are.
     #[error("unit {unit} has {found} weights for {bits} bits")]
-    Weights {
-        /// The index of the unit.
-        unit: usize,
-        /// The number of its weights.
-        found: usize,
-        /// The number of inputs.
-        bits: usize,
-    },
+    Weights { unit: usize, found: usize, bits: usize },
 }
 
 impl Unit {

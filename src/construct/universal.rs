@@ -23,37 +23,23 @@ pub struct Universal {
 
 /// Why there is no network.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[allow(missing_docs, reason = "the messages say what the fields are")]
 pub enum UniversalError {
     /// The error is not positive.
     #[error("the error must be positive, found {0}")]
     Error(Rational),
     /// A side of the box is a single point, or there is none.
     #[error("side {side} of the box goes from {end} to {end}: expected LO < HI")]
-    Flat {
-        /// The side, counted from zero.
-        side: usize,
-        /// Both of its ends.
-        end: Rational,
-    },
+    Flat { side: usize, end: Rational },
     /// More inputs than a fit is tried for.
     #[error("{found} inputs, a fit is tried for 1 to {limit}")]
-    Inputs {
-        /// How many there are.
-        found: usize,
-        /// How many there may be.
-        limit: usize,
-    },
+    Inputs { found: usize, limit: usize },
     /// The function has no finite value there.
     #[error("the function has no finite value near ({})", list(.0))]
     NotFinite(Vec<Rational>),
     /// No sum of a supported size was near enough.
     #[error("no sum of ridge functions within {goal} was found, only about {least}")]
-    OutOfReach {
-        /// The error that was asked for.
-        goal: Rational,
-        /// About the least that was met, in thousandths rounded up.
-        least: Rational,
-    },
+    OutOfReach { goal: Rational, least: Rational },
     /// The sum has no network.
     #[error(transparent)]
     Realize(#[from] RealizeError),

@@ -25,18 +25,3 @@ pub fn choices(n: usize) -> impl Iterator<Item = Natural> {
 pub fn choose_up_to(n: usize, most: usize) -> Natural {
     choices(n).take(most.saturating_add(1)).sum()
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_row_of_the_triangle() {
-        let row: Vec<_> = choices(4).collect();
-        assert_eq!(row, [1u32, 4, 6, 4, 1].map(Natural::from));
-        assert_eq!(choose(4, 5), Natural::ZERO);
-        assert_eq!(choose(50, 48), Natural::from(1225u32));
-        assert_eq!(choose_up_to(4, usize::MAX), Natural::from(16u32));
-        assert_eq!(choose_up_to(0, 0), Natural::from(1u32));
-    }
-}

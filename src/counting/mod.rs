@@ -19,7 +19,7 @@ mod bound;
 pub mod dense;
 mod line_windows;
 mod maximum;
-mod modular;
+pub mod modular;
 mod named_bounds;
 mod plane_windows;
 mod published;

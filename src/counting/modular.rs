@@ -3,7 +3,7 @@
 use crate::exact::Rational;
 
 /// What elimination up to row factors asks of its numbers.
-pub(super) trait Field: Clone + PartialEq {
+pub trait Field: Clone + PartialEq {
     /// Zero.
     fn zero() -> Self;
     /// One.
@@ -42,15 +42,20 @@ impl Field for Rational {
 
 /// A residue modulo `2^61 - 1`, between 0 and `2^61 - 2`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Residue(u64);
+pub struct Residue(u64);
 
 impl Residue {
     /// The modulus, a prime.
-    const P: u64 = (1 << 61) - 1;
+    pub const P: u64 = (1 << 61) - 1;
 
     /// The residue of `x`.
-    pub(super) fn new(x: u64) -> Self {
+    pub fn new(x: u64) -> Self {
         Self(x % Self::P)
+    }
+
+    /// The least number of this residue.
+    pub fn word(self) -> u64 {
+        self.0
     }
 
     /// Reduces a number below `2^124`.
@@ -84,7 +89,7 @@ impl Field for Residue {
 }
 
 /// Fixed streams of pseudo-random words (SplitMix64, Steele, Lea and Flood 2014).
-pub(super) fn words(stream: u64) -> impl Iterator<Item = u64> {
+pub fn words(stream: u64) -> impl Iterator<Item = u64> {
     let mut state = 0x6a09_e667_f3bc_c908u64 ^ stream.rotate_left(32);
     std::iter::repeat_with(move || {
         state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
@@ -93,26 +98,4 @@ pub(super) fn words(stream: u64) -> impl Iterator<Item = u64> {
         z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         z ^ (z >> 31)
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn residues_agree_with_wide_integers() {
-        let p = u128::from(Residue::P);
-        let edge = [0, 1, 2, Residue::P - 1, Residue::P - 2, 1 << 60];
-        let values: Vec<u64> = edge.into_iter().chain(words(0).take(20)).collect();
-        for &x in &values {
-            for &y in &values {
-                let (a, b) = (Residue::new(x), Residue::new(y));
-                let (x, y) = (u128::from(a.0), u128::from(b.0));
-                assert_eq!(u128::from(Residue::times(&a, &b).0), x * y % p);
-                assert_eq!(u128::from(Residue::plus(&a, &b).0), (x + y) % p);
-                let cross = (x * y + (p - y) * x) % p;
-                assert_eq!(u128::from(Residue::cross(&a, &b, &b, &a).0), cross);
-            }
-        }
-    }
 }

@@ -14,6 +14,7 @@ pub struct Sliding {
 
 /// Why a window cannot slide.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[allow(missing_docs, reason = "the messages say what the fields are")]
 pub enum SlidingError {
     /// A size or a step is zero.
     #[error(
@@ -22,12 +23,7 @@ pub enum SlidingError {
     Zero([usize; 2], usize, [usize; 2], [usize; 2]),
     /// The window is larger than the grid.
     #[error("a window of {filter:?} does not fit a grid of {input:?}")]
-    Filter {
-        /// Height and width of the grid.
-        input: [usize; 2],
-        /// Height and width of the window.
-        filter: [usize; 2],
-    },
+    Filter { input: [usize; 2], filter: [usize; 2] },
     /// The grid has too many places.
     #[error("a grid of {0:?} with {1} numbers each exceeds {MAX_INPUTS} numbers")]
     TooLarge([usize; 2], usize),
@@ -133,7 +129,7 @@ impl Sliding {
     }
 
     /// The same with height and width exchanged.
-    pub(super) fn transposed(&self) -> Self {
+    pub fn transposed(&self) -> Self {
         let flip = |[height, width]: [usize; 2]| [width, height];
         let (input, filter, stride) = (self.input, self.filter, self.stride);
         Self { input: flip(input), depth: self.depth, filter: flip(filter), stride: flip(stride) }
@@ -142,27 +138,5 @@ impl Sliding {
     /// Whether windows overlap along `axis`.
     pub(super) fn overlaps(&self, axis: usize) -> bool {
         self.output()[axis] > 1 && self.stride[axis] < self.filter[axis]
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn windows_are_numbered_channel_first() {
-        let sliding = Sliding::new([2, 5], 2, [2, 2], [1, 3]).expect("it fits");
-        assert_eq!(sliding.output(), [1, 2]);
-        assert_eq!(sliding.window(1), [3, 4, 8, 9, 13, 14, 18, 19]);
-        assert_eq!((sliding.covered(), sliding.own_taps()), (16, 8));
-    }
-
-    #[test]
-    fn what_does_not_fit_is_refused() {
-        let no = Sliding::new([3, 3], 1, [4, 1], [1, 1]);
-        assert_eq!(no, Err(SlidingError::Filter { input: [3, 3], filter: [4, 1] }));
-        assert!(matches!(Sliding::new([3, 3], 0, [1, 1], [1, 1]), Err(SlidingError::Zero(..))));
-        let no = Sliding::new([usize::MAX, 3], 1, [1, 1], [1, 1]);
-        assert!(matches!(no, Err(SlidingError::TooLarge(..))));
     }
 }

@@ -62,22 +62,3 @@ pub fn spanning_sets(kinds: usize, taps: usize, positions: usize) -> Natural {
     }
     ways.remove(&unknowns).unwrap_or(Natural::ZERO)
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn one_window_of_one_tap_has_to_be_read_everywhere() {
-        assert_eq!(spanning_sets(1, 1, 5), Natural::from(1u32));
-        assert_eq!(spanning_sets(2, 1, 5), Natural::from(243u32));
-    }
-
-    #[test]
-    fn a_strip_may_lie_either_way() {
-        let lying = Sliding::new([3, 60], 1, [2, 2], [1, 1]).expect("it fits");
-        assert!(lying.strip_maximum(2).is_some());
-        assert_eq!(lying.strip_maximum(2), lying.transposed().strip_maximum(2));
-        assert_eq!((lying.strip_maximum(1), lying.strip_maximum(3)), (None, None));
-    }
-}

@@ -2,13 +2,11 @@
 
 use super::hidden_channels::{Biases, Scale, networks};
 use super::network_text::Text;
-use super::numbers;
+use super::prelude::*;
 use crate::exact::{Rational, linear::dot};
 use crate::net::{Activation, Network, Parameters};
 use crate::properties::{self, Channel, Pairing, channel, gradient};
-use proptest::prelude::*;
 use proptest::sample::Index;
-use serde::{Deserialize, Serialize};
 
 /// A network with a marked hidden channel, and an input.
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -1,14 +1,9 @@
 //! Initial networks and samples of which one asks which points the units cover.
 
 use super::descent_steps::planar_points;
-use super::numbers;
 use super::numbers::sign;
-use crate::exact::Rational;
+use super::prelude::*;
 use crate::train::{Descent, ExactLoss, Samples, TwoLayer, coverage};
-use proptest::collection::vec;
-use proptest::prelude::*;
-use proptest::sample::select;
-use serde::{Deserialize, Serialize};
 
 /// A network before training with the dyadic loss, and what it is trained on.
 #[derive(Clone, Debug, Serialize, Deserialize)]

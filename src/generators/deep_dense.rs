@@ -1,17 +1,12 @@
 //! Deep dense networks without biases at three places: where a descent began, where it is, and
 //! where one would like it to be.
 
-use super::numbers;
 use super::numbers::sign;
-use crate::exact::Rational;
+use super::prelude::*;
 use crate::exact::linear::dot;
 use crate::net::{Layer, Network, Parameters, Shape};
 use crate::properties::gradient;
 use crate::train::{ExactLoss, deep, mean};
-use proptest::collection::vec;
-use proptest::prelude::*;
-use proptest::sample::select;
-use serde::{Deserialize, Serialize};
 
 /// The weights of the layers, first to last; each `[outputs, inputs]`.
 pub type Layers = Vec<Vec<Vec<Rational>>>;

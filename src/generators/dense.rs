@@ -1,9 +1,6 @@
 //! Sizes of dense networks, and the degree of the filters that are to stand for them.
 
-use proptest::collection::vec;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
-use std::ops::RangeInclusive;
+use super::prelude::*;
 
 /// The widths of a dense network, inputs first, and the degree `s` of filters.
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -2,14 +2,10 @@
 
 use super::descent_steps::{Size, across, of_every_size, unit_points};
 use super::numbers::sign;
+use super::prelude::*;
 use super::{Strata, numbers};
-use crate::exact::Rational;
 use crate::exact::linear::dot;
 use crate::train::{Descent, ExactLoss, Record, Samples, TwoLayer, coverage, inner};
-use proptest::collection::vec;
-use proptest::prelude::*;
-use proptest::sample::select;
-use serde::{Deserialize, Serialize};
 
 /// A network, what it is trained on and how long, and a direction `U` that is taken `lambda` times.
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -1,13 +1,9 @@
 //! One hidden layer, samples, a loss and a rate: what one step of descent is made of.
 
 use super::numbers::sign;
+use super::prelude::*;
 use super::{Strata, numbers, sphere};
-use crate::exact::Rational;
 use crate::train::{ExactLoss, Samples, TwoLayer, squared_distance};
-use proptest::collection::vec;
-use proptest::prelude::*;
-use proptest::sample::select;
-use serde::{Deserialize, Serialize};
 
 /// A network in the middle of a descent, and weights `V` to compare its own with.
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -1,11 +1,8 @@
 //! Points around the origin: with multiples of each other or without, on hexagons, in the plane
 //! and in space.
 
-use super::numbers;
-use crate::exact::Rational;
+use super::prelude::*;
 use crate::kernel::Points;
-use proptest::collection::vec;
-use proptest::prelude::*;
 use proptest::sample::{Index, subsequence};
 
 /// Vertices of a regular hexagon, in any order and any number of times.

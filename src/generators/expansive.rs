@@ -1,15 +1,10 @@
 //! Filters, chains of expansive convolutions and their sizes, and sums of ridge functions.
 
-use super::numbers;
+use super::prelude::*;
 use crate::construct::expansive::{Expansive, Stage, filter_product, toeplitz_row};
 use crate::construct::ridge::Ridge;
-use crate::exact::Rational;
 use crate::exact::linear::dot;
 use crate::net::InputBox;
-use proptest::collection::vec;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
-use std::ops::RangeInclusive;
 
 /// A filter `w_0, .., w_s` of quarters; now and then zero, or a single 1.
 pub fn filter(s: usize) -> impl Strategy<Value = Vec<Rational>> + Clone {

@@ -1,13 +1,10 @@
 //! One convolution with shared filters and a bias for each: the layers whose regions are counted.
 
-use super::numbers;
+use super::prelude::*;
 use crate::counting::{Sliding, independent_sets};
 use crate::exact::{Natural, Rational};
 use crate::net::regions::{Domain, Notion};
 use crate::net::{Activation, Layer, Network, Shape, Window};
-use proptest::collection::vec;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
 
 /// The most units of a layer whose regions are counted here.
 const MAX_UNITS: usize = 64;

@@ -1,12 +1,8 @@
 //! A hidden layer that moves, and the gates that flip at one point.
 
 use super::descent_steps::{Size, across, unit_points};
-use super::numbers;
-use crate::exact::Rational;
+use super::prelude::*;
 use crate::exact::linear::dot;
-use proptest::collection::vec;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
 
 /// Units before and after a move, seen at a point.
 #[derive(Clone, Debug, Serialize, Deserialize)]

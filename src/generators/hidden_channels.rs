@@ -1,11 +1,9 @@
 //! Small networks of every kind, each with a hidden channel: dense, convolutional on a line and in
 //! the plane, pooled, and with a residual body. Parameters are small integers, so kinks are hit.
 
+use super::prelude::*;
 use super::{Strata, numbers};
-use crate::exact::Rational;
 use crate::net::{Activation, Affine, Layer, Map, Network, Shape, Window};
-use proptest::prelude::*;
-use proptest::sample::select;
 
 /// Kinds of biases that no two channels share.
 pub const OWN_BIASES: &[Biases] = &[Biases::PerChannel, Biases::PerUnit, Biases::Absent];

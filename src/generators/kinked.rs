@@ -1,13 +1,10 @@
 //! One convolution with a piecewise linear activation: every unit cuts along parallel hyperplanes.
 
 use super::filters::Filters;
-use super::numbers;
+use super::prelude::*;
 use crate::exact::{Natural, Rational};
 use crate::net::regions::{Domain, Notion};
 use crate::net::{Activation, ActivationError};
-use proptest::collection::vec;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
 
 /// A convolution with a piecewise linear activation that has these kinks, increasing.
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -1,16 +1,12 @@
 //! Chains of layers, each followed by ReLU: dense ones, and convolutions without padding whose
 //! filters have one bias each.
 
+use super::prelude::*;
 pub use super::stack_sizes::{Extent, Stacking, line_shapes, plane_shapes};
 use super::stack_sizes::{MAX_INPUTS, MAX_UNITS};
 use super::{Strata, numbers};
-use crate::exact::Rational;
 use crate::net::regions::{Domain, Notion};
 use crate::net::{Axis, InputBox, Layer, Network, Shape, Window};
-use proptest::collection::vec;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
-use std::ops::RangeInclusive;
 
 /// One layer of filters `[filters][taps]`, taps channel first, with one bias a filter.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,8 +1,7 @@
 //! Filters on a line, by their numbers alone: cases of the counts of regions position by position.
 
+use super::prelude::*;
 use crate::counting::Sliding;
-use crate::exact::Rational;
-use serde::{Deserialize, Serialize};
 
 /// `filters` filters of `taps` taps, `stride` apart, on `positions` positions.
 #[derive(Debug, Serialize, Deserialize)]

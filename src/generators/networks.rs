@@ -3,12 +3,10 @@
 //! A layer is drawn as a kind and four free numbers, which are read modulo what the shape allows:
 //! nothing is rejected, and removing a layer or lowering a number shrinks to a valid network.
 
+use super::prelude::*;
 use super::{numbers, shapes};
-use crate::exact::Rational;
 use crate::net::{Activation, Affine, Axis, Layer, Map, Network, Parameters, Shape, Window};
 use proptest::collection::{SizeRange, vec};
-use proptest::prelude::*;
-use proptest::sample::select;
 use std::borrow::Cow;
 
 /// The kinds of layer that can be asked for.

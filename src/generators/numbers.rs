@@ -1,8 +1,7 @@
 //! Numbers: small integers, fractions with small denominators. Everything shrinks to zero.
 
-use crate::exact::Rational;
+use super::prelude::*;
 use proptest::collection::{SizeRange, vec};
-use proptest::prelude::*;
 
 /// A sign as a number, 1 or -1.
 pub fn sign(positive: bool) -> Rational {

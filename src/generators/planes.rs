@@ -1,18 +1,14 @@
 //! Hyperplanes: the units of one fully connected layer.
 
+use super::prelude::*;
 use super::{Strata, numbers};
 use crate::counting::{choose, independent_sets};
-use crate::exact::Rational;
 use crate::exact::linear::Matrix;
 use crate::geometry::complex::Complex;
 use crate::geometry::restriction::cells_of_rows;
 use crate::net::regions::{Cells, Domain, Engine, Notion};
 use crate::net::{Layer, Network, Shape};
 use crate::properties::restricted;
-use proptest::collection::vec;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
-use std::ops::RangeInclusive;
 
 /// The most dimensions, and the most hyperplanes, that are counted here.
 const MOST: [usize; 2] = [8, 64];

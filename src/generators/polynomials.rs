@@ -1,12 +1,8 @@
 //! Polynomials by their roots, so that the numbers of real roots and of pairs are known without
 //! counting, and a pack of the degenerate and the difficult.
 
-use super::numbers;
+use super::prelude::*;
 use crate::analysis::polynomial::Polynomial;
-use crate::exact::Rational;
-use proptest::collection::vec;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 /// All roots of a real polynomial, repeats allowed, and its leading coefficient.
@@ -204,5 +200,5 @@ pub fn edge_pack() -> impl Strategy<Value = Vec<Rational>> + Clone {
     .map(integers)
     .to_vec();
     let sparse = (1usize..13).prop_map(one_plus_power);
-    prop_oneof![proptest::sample::select(pinned).boxed(), sparse.boxed()].boxed()
+    prop_oneof![select(pinned).boxed(), sparse.boxed()].boxed()
 }

@@ -1,15 +1,10 @@
 //! Regression with one hidden layer: points, targets, and a step on the square loss.
 
 use super::descent_steps::{Size, unit_points};
-use super::numbers;
 use super::numbers::sign;
-use crate::exact::Rational;
+use super::prelude::*;
 use crate::exact::linear::Matrix;
 use crate::train::{TwoLayer, inner};
-use proptest::collection::vec;
-use proptest::prelude::*;
-use proptest::sample::select;
-use serde::{Deserialize, Serialize};
 
 /// A network before a step of descent on half the sum of the squared residuals.
 #[derive(Clone, Debug, Serialize, Deserialize)]

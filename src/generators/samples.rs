@@ -1,12 +1,8 @@
 //! Labelled points: separable by construction or not, in general position by construction.
 
-use super::numbers;
+use super::prelude::*;
 use crate::analysis::separation;
-use crate::exact::Rational;
 use crate::exact::linear::dot;
-use proptest::collection::vec;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 /// Points with a label each, `true` for `+1`.

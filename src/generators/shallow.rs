@@ -1,11 +1,8 @@
 //! Networks with one hidden layer of ReLU units that try to compute the parity of bits.
 
-use super::numbers;
+use super::prelude::*;
 use crate::analysis::boolean_function;
 use crate::construct::shallow::Shallow;
-use crate::exact::Rational;
-use proptest::collection::vec;
-use proptest::prelude::*;
 
 /// Units of any small weights, with the outer layer fitted to parity.
 pub fn fitted_to_parity(bits: usize, units: usize) -> BoxedStrategy<Shallow> {

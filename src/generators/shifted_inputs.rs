@@ -1,11 +1,7 @@
 //! Chains of expansive ReLU convolutions, with an input to be shifted.
 
-use super::numbers;
-use crate::exact::Rational;
+use super::prelude::*;
 use crate::net::{Layer, Network, Shape};
-use proptest::collection::vec;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
 
 /// A chain of expansive convolutions, each followed by a ReLU; an input; and a shift.
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -1,12 +1,7 @@
 //! Single ReLU units, for networks with one hidden layer that are written out.
 
-use super::numbers;
-use crate::exact::Rational;
+use super::prelude::*;
 use crate::exact::linear::dot;
-use proptest::collection::vec;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
-use std::ops::RangeInclusive;
 
 /// `output relu(<weights, x> + bias)`.
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -1,11 +1,8 @@
 //! Shapes of stacked windows, by their numbers alone.
 
+use super::prelude::*;
 use crate::counting::{Plan, Stack, dense};
 use crate::exact::Natural;
-use proptest::collection::vec;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
-use std::ops::RangeInclusive;
 
 /// The most units of a chain whose regions are counted here.
 pub(super) const MAX_UNITS: usize = 128;

@@ -2,13 +2,9 @@
 //! rows, layers of zeros.
 
 use super::network_text::Text;
-use super::numbers;
-use crate::exact::Rational;
+use super::prelude::*;
 use crate::net::regions::{Domain, Notion};
 use crate::net::{Layer, Network, Parameters, Shape, Window};
-use proptest::collection::vec;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
 
 /// A network of few inputs and units before rectifiers.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -53,7 +49,7 @@ impl Deep {
     }
 }
 
-type Range = std::ops::RangeInclusive<usize>;
+type Range = RangeInclusive<usize>;
 
 /// Two hidden layers of up to three units, and one output; mostly entries -1, 0 and 1.
 pub fn networks() -> BoxedStrategy<Deep> {

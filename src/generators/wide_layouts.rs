@@ -1,11 +1,9 @@
 //! Layouts of many units on few inputs: as large as their regions can be counted.
 
 use super::filters::{Filters, Layout};
+use super::prelude::*;
 use crate::net::Activation;
 use crate::net::regions::{Domain, Engine};
-use proptest::prelude::*;
-use proptest::sample::select;
-use std::ops::RangeInclusive;
 
 /// Layouts of stride one with a number of inputs from a range, on a line or in two rows, with one
 /// channel or two, and with the least number of filters that makes at least `units` units.

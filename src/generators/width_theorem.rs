@@ -1,9 +1,7 @@
 //! What a width theorem is asked for: samples, margins, risks, probabilities.
 
-use crate::exact::Rational;
+use super::prelude::*;
 use crate::train::width_constants::Demand;
-use proptest::prelude::*;
-use proptest::sample::select;
 
 /// Whether a bound that fails with probability `delta` can be asked of these sizes.
 pub fn check_tail(inputs: u32, units: u32, delta: &Rational) -> Result<(), String> {

@@ -28,20 +28,14 @@ pub struct Points {
 
 /// Why points do not fit each other or their basis.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[allow(missing_docs, reason = "the messages say what the fields are")]
 pub enum PointsError {
     /// No point, or no coordinate.
     #[error("there must be one point of one coordinate at least")]
     Empty,
     /// All points have as many coordinates as the first.
     #[error("point {point} has {found} coordinates, the first has {expected}")]
-    Length {
-        /// The index of the point.
-        point: usize,
-        /// The number of its coordinates.
-        found: usize,
-        /// That of the first point.
-        expected: usize,
-    },
+    Length { point: usize, found: usize, expected: usize },
     /// The origin has no direction.
     #[error("point {0} is the origin")]
     Origin(usize),

@@ -6,29 +6,17 @@ use crate::net::{Layer, Network, Shape};
 
 /// Why points do not span a slice of an input.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[allow(missing_docs, reason = "the messages say what the fields are")]
 pub enum SliceError {
     /// One point spans nothing.
     #[error("a slice takes at least 2 points, found {found}")]
-    TooFew {
-        /// The number of points.
-        found: usize,
-    },
+    TooFew { found: usize },
     /// A point outside of the input space.
     #[error("point {index} has {found} entries, the input has {expected}")]
-    Length {
-        /// The point, counted from zero.
-        index: usize,
-        /// The units of the input.
-        expected: usize,
-        /// The entries of the point.
-        found: usize,
-    },
+    Length { index: usize, expected: usize, found: usize },
     /// A point in the span of the points before it: the slice would have fewer dimensions.
     #[error("point {index} lies in the flat through the points before it")]
-    Dependent {
-        /// The first such point, counted from zero.
-        index: usize,
-    },
+    Dependent { index: usize },
 }
 
 /// The network on the flat through `points`, as a network of `k = points.len() - 1` numbers.

@@ -23,20 +23,14 @@ pub struct FullyConnected {
 
 /// Why numbers are not the weights of such a network.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[allow(missing_docs, reason = "the messages say what the fields are")]
 pub enum FullyConnectedError {
     /// There is a hidden layer, and a unit, and an input.
     #[error("there must be one hidden layer with one unit and one input at least")]
     Empty,
     /// All units of a layer read all units of the layer before, and all layers have one width.
     #[error("hidden layer {layer} is not of {units} units that read {inputs} numbers each")]
-    Shape {
-        /// The index of the layer.
-        layer: usize,
-        /// The number of outputs, which is the width.
-        units: usize,
-        /// The width, or for the first layer what its first unit reads.
-        inputs: usize,
-    },
+    Shape { layer: usize, units: usize, inputs: usize },
     /// Weights are whole numbers over `2^20`, and below `2^20`.
     #[error("the weight {0} is not a whole number over 2^20, or not below 2^20")]
     Grid(Rational),

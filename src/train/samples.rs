@@ -16,28 +16,17 @@ pub struct Samples {
 
 /// Why samples do not fit each other.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[allow(missing_docs, reason = "the messages say what the fields are")]
 pub enum SamplesError {
     /// Without a sample, patch or coordinate there is nothing to learn.
     #[error("there must be one sample with one patch of one coordinate at least")]
     Empty,
     /// Each sample has one label.
     #[error("{samples} samples with {labels} labels")]
-    Labels {
-        /// The number of samples.
-        samples: usize,
-        /// The number of labels.
-        labels: usize,
-    },
+    Labels { samples: usize, labels: usize },
     /// All samples have the shape of the first.
     #[error("sample {sample} is not of {patches} patches with {dimension} coordinates each")]
-    Shape {
-        /// The index of the sample.
-        sample: usize,
-        /// The patches of the first sample.
-        patches: usize,
-        /// The coordinates of its first patch.
-        dimension: usize,
-    },
+    Shape { sample: usize, patches: usize, dimension: usize },
 }
 
 impl Samples {

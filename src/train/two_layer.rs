@@ -26,33 +26,17 @@ pub struct TwoLayer {
 
 /// Why a network cannot be evaluated on samples.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[allow(missing_docs, reason = "the messages say what the fields are")]
 pub enum TwoLayerError {
     /// Each hidden unit has one output weight.
     #[error("{units} hidden units, {outputs} outputs; there must be as many, and one at least")]
-    Outputs {
-        /// The number of hidden units.
-        units: usize,
-        /// The number of output weights.
-        outputs: usize,
-    },
+    Outputs { units: usize, outputs: usize },
     /// A unit has a bias, or none has.
     #[error("{units} hidden units with {found} biases; there must be one each, or none")]
-    Biases {
-        /// The number of hidden units.
-        units: usize,
-        /// The number of biases.
-        found: usize,
-    },
+    Biases { units: usize, found: usize },
     /// A unit reads another number of coordinates than a patch has.
     #[error("unit {unit} has {found} weights for {expected} coordinates")]
-    Weights {
-        /// The index of the unit.
-        unit: usize,
-        /// The number of its weights.
-        found: usize,
-        /// The number of coordinates of a patch.
-        expected: usize,
-    },
+    Weights { unit: usize, found: usize, expected: usize },
 }
 
 /// Weights of a hidden layer, or a direction in their space; shape `[m, d]`.

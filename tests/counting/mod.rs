@@ -3,6 +3,7 @@
 mod attained;
 mod bounds;
 mod maximum;
+mod parts;
 mod published;
 mod survey;
 

@@ -4,6 +4,7 @@ mod binomial;
 mod cube;
 mod enclosure;
 mod factor;
+mod integer_root;
 mod kernel;
 mod linear;
 mod lp;

@@ -2,6 +2,7 @@
 
 mod deep;
 mod descent;
+mod float;
 mod loss;
 mod network;
 

@@ -8,6 +8,7 @@ mod functions;
 mod integer_root;
 
 pub use functions::{arccos, cos, erf, exp, ln, pi, root, sin, sqrt};
+pub use integer_root::floor_root;
 
 use crate::exact::Rational;
 use num_bigint::BigInt;

@@ -1,7 +1,7 @@
 #![doc = include_str!("../../../proofs/approximation/absolute_constant.md")]
 
 use crate::analysis::enclosure::{Enclosure, exp, ln, pi};
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("approximation/absolute_constant", AGAINST_ITS_NOTE)
@@ -11,7 +11,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
                 8.14 √log J · J^(-1/2-1/d), squares compared",
     cases: || {
         cases(2..=40, true)
-            .cases()
             .with("around the largest", 4, extremal())
             .with("up to 400 inputs", 32, cases(41..=400, true))
             .with(
@@ -20,28 +19,31 @@ pub(super) static CLAIM: Claim<Case> = Claim {
                 (5000usize..=50_000).prop_map(|depth| Case { d: 6, s: 4, depth }),
             )
     },
-    hypotheses: &[Hypothesis::new("s ≤ d", |case| case.s <= case.d)],
+    hypotheses: &[Hypothesis::new("s ≤ d", |case: &Case| case.s <= case.d).needed(
+        "then J = 1 is allowed, log J is 0, and an exact network would be claimed",
+        || cases(2..=3, false).cases(),
+    )],
     conclusion: |case| {
         let by_layers = case.by_layers(814);
         Finding::at_most("squared", case.by_ridges().hi().clone(), by_layers.lo().clone())
     },
     twins: &[
-        Twin::without(
-            "s ≤ d",
-            || cases(2..=3, false).cases(),
-            "then J = 1 is allowed, log J is 0, and an exact network would be claimed",
-        ),
-        Twin::concluding("8.13", |case| false_constant(case, 813), "8.132 at d = 3, s = 2, J = 8")
+        Twin::concluding("8.13", |case: &Case| false_constant(case, 813))
+            .because("8.132 at d = 3, s = 2, J = 8")
             .drawing(|| extremal().cases()),
-        Twin::concluding(
-            "without the logarithm",
-            |case: &Case| Finding::at_most("squared", case.by_ridges().lo().clone(), square(814)),
-            "the logarithm of m is there as well, and grows",
-        )
+        Twin::concluding("without the logarithm", |case: &Case| {
+            Finding::at_most("squared", case.by_ridges().lo().clone(), square(814))
+        })
+        .because("the logarithm of m is there as well, and grows")
         .drawing(|| {
             (5000usize..20_000).prop_map(|depth| Case { d: 3, s: 2, depth }).boxed().cases()
         }),
     ],
+    well_formed: |case| match (case.d, case.s, case.depth) {
+        (2..=512, 2..=512, 1..=100_000) if case.ridges() >= 1 => Ok(()),
+        (2..=512, 2..=512, 1..=100_000) => Err("(s - 1) J < 2 d leaves no ridge".to_owned()),
+        _ => Err("d and s must lie between 2 and 512, J between 1 and 100,000".to_owned()),
+    },
 };
 
 /// Inputs `d`, the degree `s` of a filter, layers `J`.
@@ -51,16 +53,6 @@ pub struct Case {
     d: usize,
     s: usize,
     depth: usize,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        match (self.d, self.s, self.depth) {
-            (2..=512, 2..=512, 1..=100_000) if self.ridges() >= 1 => Ok(()),
-            (2..=512, 2..=512, 1..=100_000) => Err("(s - 1) J < 2 d leaves no ridge".to_owned()),
-            _ => Err("d and s must lie between 2 and 512, J between 1 and 100,000".to_owned()),
-        }
-    }
 }
 
 /// Binary places of every enclosure.

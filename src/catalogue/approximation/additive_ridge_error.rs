@@ -1,9 +1,8 @@
 #![doc = include_str!("../../../proofs/approximation/additive_ridge_error.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::construct::interpolant::Interpolant;
-use crate::exact::linear::dot;
-use crate::generators::{numbers, sphere};
+use crate::generators::sphere;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("approximation/additive_ridge_error", AGAINST_ITS_NOTE)
@@ -19,21 +18,23 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         )
     },
     hypotheses: &[
-        Hypothesis::new("|x|_2 = 1", |case| dot(&case.at, &case.at) == Rational::ONE),
-        Hypothesis::new("R_i ≥ |ξ_i|_2", |case| {
+        Hypothesis::new("|x|_2 = 1", |case: &Case| dot(&case.at, &case.at) == Rational::ONE)
+            .needed("beyond the nodes nothing is interpolated", far_out),
+        Hypothesis::new("R_i ≥ |ξ_i|_2", |case: &Case| {
             case.ridges.iter().all(|r| r.range.pow(2) >= dot(&r.direction, &r.direction))
-        }),
+        })
+        .needed("the form leaves the nodes", || random(1..=4, 1..=5, Room::Short).cases()),
     ],
     conclusion: |case| compare(case, 1),
-    twins: &[
-        Twin::without("|x|_2 = 1", far_out, "beyond the nodes nothing is interpolated"),
-        Twin::without(
-            "R_i ≥ |ξ_i|_2",
-            || random(1..=4, 1..=5, Room::Short).cases(),
-            "the form leaves the nodes",
-        ),
-        Twin::concluding("half of it", |case| compare(case, 2), "attained in the middle of a cell"),
-    ],
+    twins: &[Twin::concluding("half of it", |case: &Case| compare(case, 2))
+        .because("attained in the middle of a cell")],
+    well_formed: |case| {
+        let fits = |r: &Summand| r.direction.len() == case.at.len() && r.range.is_positive();
+        require!(
+            case.ridges.iter().all(fits) && (1..=64).contains(&case.cells),
+            "a direction needs the length of x, a positive range; 64 cells at most"
+        )
+    },
 };
 
 /// A point, a number of cells, and the summands.
@@ -53,16 +54,6 @@ pub struct Summand {
     range: Rational,
     factor: Rational,
     kink: Rational,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        let fits = |r: &Summand| r.direction.len() == self.at.len() && r.range.is_positive();
-        require!(
-            self.ridges.iter().all(fits) && (1..=64).contains(&self.cells),
-            "a direction needs the length of x, a positive range; 64 cells at most"
-        )
-    }
 }
 
 fn compare(case: &Case, divisor: usize) -> Conclusion {

@@ -1,13 +1,11 @@
 #![doc = include_str!("../../../proofs/approximation/additive_ridge_network.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::construct::expansive::{filter_product, toeplitz_row};
 use crate::construct::interpolant::Interpolant;
 use crate::construct::ridge_function::additive_network;
 use crate::construct::ridge_sum::RidgeSum;
 use crate::generators::expansive::filter;
-use crate::generators::numbers;
-use crate::net::{InputBox, Network};
 use crate::properties::equal_on_box;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
@@ -18,34 +16,39 @@ pub(super) static CLAIM: Claim<Case> = Claim {
                 one dense layer = Σ_i (interpolant of g_i)(⟨ξ_i, x⟩) for |x|_∞ ≤ R",
     cases: || {
         cases(1..=3, 1..=3, 1..=4)
-            .cases()
             .with("6 inputs, 40 cells", 64, cases(6..=6, 4..=4, 10..=10))
             .with("20 inputs", 1024, cases(20..=20, 2..=3, 10..=20))
     },
     hypotheses: &[],
     conclusion: |case| compare(case, &case.sum(|i| (i + 1) * case.width - 1)),
     twins: &[
-        Twin::concluding(
-            "rows d - 1, 2d - 1 and so on",
-            |case| {
-                compare(case, &case.sum(|i| (i + 1) * case.width - 1 - usize::from(case.width > 1)))
-            },
-            "a window that ends one unit early is another direction",
-        ),
-        Twin::concluding(
-            "rows d, d + 1 and so on",
-            |case| compare(case, &case.sum(|i| case.width - 1 + i)),
-            "neighbouring windows overlap, and are no free directions",
-        ),
-        Twin::concluding(
-            "the first form alone",
-            |case| {
-                let first = [(case.row(case.width - 1), case.functions[0].clone())];
-                compare(case, &RidgeSum::of_interpolants(case.width, &first).shallow())
-            },
-            "every form has its own share",
-        ),
+        Twin::concluding("rows d - 1, 2d - 1 and so on", |case: &Case| {
+            compare(case, &case.sum(|i| (i + 1) * case.width - 1 - usize::from(case.width > 1)))
+        })
+        .because("a window that ends one unit early is another direction"),
+        Twin::concluding("rows d, d + 1 and so on", |case: &Case| {
+            compare(case, &case.sum(|i| case.width - 1 + i))
+        })
+        .because("neighbouring windows overlap, and are no free directions"),
+        Twin::concluding("the first form alone", |case: &Case| {
+            let first = [(case.row(case.width - 1), case.functions[0].clone())];
+            compare(case, &RidgeSum::of_interpolants(case.width, &first).shallow())
+        })
+        .because("every form has its own share"),
     ],
+    well_formed: |case| {
+        let taps = case.filters.iter().map(Vec::len).min();
+        let taps = taps.filter(|taps| case.filters.iter().all(|f| f.len() == *taps));
+        let Some(taps @ 2..) = taps.filter(|_| case.width > 0) else {
+            return Err("there must be inputs, and filters of one length from two on".to_owned());
+        };
+        let units = case.width + case.filters.len() * (taps - 1);
+        require!(
+            !case.functions.is_empty() && case.functions.len() * case.width <= units,
+            "each function needs its window of units"
+        )?;
+        case.functions.iter().try_for_each(Interpolant::check)
+    },
 };
 
 /// Filters of one length and an interpolant for each form, on the box `|x|_inf <= 1`.
@@ -55,22 +58,6 @@ pub struct Case {
     width: usize,
     filters: Vec<Vec<Rational>>,
     functions: Vec<Interpolant>,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        let taps = self.filters.iter().map(Vec::len).min();
-        let taps = taps.filter(|taps| self.filters.iter().all(|f| f.len() == *taps));
-        let Some(taps @ 2..) = taps.filter(|_| self.width > 0) else {
-            return Err("there must be inputs, and filters of one length from two on".to_owned());
-        };
-        let units = self.width + self.filters.len() * (taps - 1);
-        require!(
-            !self.functions.is_empty() && self.functions.len() * self.width <= units,
-            "each function needs its window of units"
-        )?;
-        self.functions.iter().try_for_each(Interpolant::check)
-    }
 }
 
 impl Case {

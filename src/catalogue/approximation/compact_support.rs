@@ -1,10 +1,7 @@
 #![doc = include_str!("../../../proofs/approximation/compact_support.md")]
 
-use crate::claim::prelude::*;
-use crate::generators::numbers;
+use crate::catalogue::prelude::*;
 use crate::generators::single_units::{Unit, units};
-use crate::net::regions::Domain;
-use crate::net::{InputBox, Layer, Network, Shape};
 use crate::properties::{equal_on_box, regions};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
@@ -15,33 +12,37 @@ pub(super) static CLAIM: Claim<Case> = Claim {
                 |x|_∞ > R",
     cases: || {
         random(2..=3, 0..=3)
-            .cases()
             .with("pyramids", 4, pyramid(false))
             .with("6 inputs, 40 units", 64, random(6..=6, 30..=40))
             .with("16 inputs, 100 units", 1024, random(12..=16, 60..=100))
     },
     hypotheses: &[
-        Hypothesis::new("two inputs", |case| case.inputs >= 2),
-        Hypothesis::new("one hidden layer", |case| !case.clipped),
-        Hypothesis::new("not zero", |case| case.differs_from_zero(&[case.cube()]) == Ok(true)),
+        Hypothesis::new("two inputs", |case: &Case| case.inputs >= 2)
+            .needed("a tent on the line has compact support", || tents().boxed().cases()),
+        Hypothesis::new("one hidden layer", |case: &Case| !case.clipped)
+            .needed("relu(1 - |x_1| - |x_2|) is a pyramid over a diamond", || {
+                pyramid(true).cases()
+            }),
+        Hypothesis::new("not zero", |case: &Case| {
+            case.differs_from_zero(&[case.cube()]) == Ok(true)
+        })
+        .needed("zero is zero outside too", || zero().boxed().cases()),
     ],
     conclusion: |case| {
         let found = case.differs_from_zero(&case.boxes_outside());
         Finding::equal("not zero outside the cube", found, 1)
     },
-    twins: &[
-        Twin::without(
-            "two inputs",
-            || tents().boxed().cases(),
-            "a tent on the line has compact support",
-        ),
-        Twin::without(
-            "one hidden layer",
-            || pyramid(true).cases(),
-            "relu(1 - |x_1| - |x_2|) is a pyramid over a diamond",
-        ),
-        Twin::without("not zero", || zero().boxed().cases(), "zero is zero outside too"),
-    ],
+    twins: &[],
+    well_formed: |case| {
+        require!(
+            (1..=16).contains(&case.inputs) && case.units.len() <= 100 && case.reach.is_positive(),
+            "there must be 1 to 16 inputs, 100 units at most, a positive reach"
+        )?;
+        match case.units.iter().find(|unit| unit.weights.len() != case.inputs) {
+            Some(unit) => Err(format!("{} weights, {} inputs", unit.weights.len(), case.inputs)),
+            None => Ok(()),
+        }
+    },
 };
 
 /// `constant + sum output relu(<weights, x> + bias)`, and another ReLU around it if `clipped`.
@@ -53,19 +54,6 @@ pub struct Case {
     constant: Rational,
     clipped: bool,
     units: Vec<Unit>,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        require!(
-            (1..=16).contains(&self.inputs) && self.units.len() <= 100 && self.reach.is_positive(),
-            "there must be 1 to 16 inputs, 100 units at most, a positive reach"
-        )?;
-        match self.units.iter().find(|unit| unit.weights.len() != self.inputs) {
-            Some(unit) => Err(format!("{} weights, {} inputs", unit.weights.len(), self.inputs)),
-            None => Ok(()),
-        }
-    }
 }
 
 /// The most regions of a box that are looked at.

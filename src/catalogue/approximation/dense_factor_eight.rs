@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/approximation/dense_factor_eight.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::construct::sizes::{HiddenBias, group_parameters, published_filter_count};
 use crate::generators::dense::{DenseSizes, sizes};
 
@@ -17,21 +17,16 @@ pub(super) static CLAIM: Claim<DenseSizes> = Claim {
             sizes(6, 2..=4096),
         )
     },
-    hypotheses: &[Hypothesis::new("s ≤ n'", DenseSizes::filters_are_short)],
+    hypotheses: &[Hypothesis::new("s ≤ n'", DenseSizes::filters_are_short)
+        .needed("one long filter costs more than a small layer", long_filters)],
     conclusion: |case| compare(case, parameters(case), 8),
     twins: &[
-        Twin::without("s ≤ n'", long_filters, "one long filter costs more than a small layer"),
-        Twin::concluding(
-            "factor 7",
-            |case| compare(case, parameters(case), 7),
-            "eight units on eight inputs with s = 2 take 507 of 504",
-        ),
-        Twin::concluding(
-            "all entries kept",
-            |case| compare(case, literal(case), 8),
-            "every further layer then reads s/(s-1) times as many units",
-        ),
+        Twin::concluding("factor 7", |case: &DenseSizes| compare(case, parameters(case), 7))
+            .because("eight units on eight inputs with s = 2 take 507 of 504"),
+        Twin::concluding("all entries kept", |case: &DenseSizes| compare(case, literal(case), 8))
+            .because("every further layer then reads s/(s-1) times as many units"),
     ],
+    well_formed: DenseSizes::check,
 };
 
 fn compare(case: &DenseSizes, found: usize, factor: usize) -> Conclusion {

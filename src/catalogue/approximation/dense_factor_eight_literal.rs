@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/approximation/dense_factor_eight_literal.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::construct::sizes::{HiddenBias, group_parameters, published_filter_count};
 use crate::generators::dense::{DenseSizes, sizes};
 
@@ -10,15 +10,13 @@ pub(super) static CLAIM: Claim<DenseSizes> = Claim {
         .as_printed("one reading of the definition; approximation/dense_factor_eight is true"),
     statement: "2 ≤ s ≤ every n', each group reads all entries that downsampling leaves  ⟹  \
                 Σ (Δ(3s+2) - 2s - 1 + n) < 8 Σ (n n' + n)",
-    cases: || sizes(4, 2..=16).cases().with("up to 4096 units", 16, sizes(6, 2..=4096)),
+    cases: || sizes(4, 2..=16).with("up to 4096 units", 16, sizes(6, 2..=4096)),
     hypotheses: &[Hypothesis::new("s ≤ n'", DenseSizes::filters_are_short)],
     conclusion: |case| compare(case, 8),
-    twins: &[Twin::concluding(
-        "factor 13",
-        |case| compare(case, 13),
-        "four layers of sixteen units with s = 2 take 13.19 times the parameters",
-    )
-    .drawing(|| sizes(6, 14..=20).cases())],
+    twins: &[Twin::concluding("factor 13", |case: &DenseSizes| compare(case, 13))
+        .because("four layers of sixteen units with s = 2 take 13.19 times the parameters")
+        .drawing(|| sizes(6, 14..=20).cases())],
+    well_formed: DenseSizes::check,
 };
 
 fn compare(case: &DenseSizes, factor: usize) -> Conclusion {

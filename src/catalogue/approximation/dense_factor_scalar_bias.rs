@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/approximation/dense_factor_scalar_bias.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::construct::sizes::{HiddenBias, group_parameters, worst_filter_count};
 use crate::generators::dense::{DenseSizes, sizes};
 
@@ -16,25 +16,24 @@ pub(super) static CLAIM: Claim<DenseSizes> = Claim {
             sizes(6, 2..=4096),
         )
     },
-    hypotheses: &[Hypothesis::new("s ≤ n'", DenseSizes::filters_are_short)],
+    hypotheses: &[Hypothesis::new("s ≤ n'", DenseSizes::filters_are_short)
+        .needed("one filter of s + 1 taps exceeds a small layer", long_filters)],
     conclusion: |case| compare(case, HiddenBias::Scalar, Rational::new(5, 2)),
     twins: &[
-        Twin::without("s ≤ n'", long_filters, "one filter of s + 1 taps exceeds a small layer"),
-        Twin::concluding(
-            "repeated middles",
-            |case| compare(case, HiddenBias::RepeatedMiddle, Rational::new(5, 2)),
-            "2 s + 1 numbers a layer are three in five of all",
-        ),
-        Twin::concluding(
-            "12/5",
-            |case| compare(case, HiddenBias::Scalar, Rational::new(12, 5)),
-            "s = 3 comes close to 5/2",
-        )
+        Twin::concluding("repeated middles", |case: &DenseSizes| {
+            compare(case, HiddenBias::RepeatedMiddle, Rational::new(5, 2))
+        })
+        .because("2 s + 1 numbers a layer are three in five of all"),
+        Twin::concluding("12/5", |case: &DenseSizes| {
+            compare(case, HiddenBias::Scalar, Rational::new(12, 5))
+        })
+        .because("s = 3 comes close to 5/2")
         .drawing(|| {
             let wide = (20usize..=64, 20usize..=64);
             wide.prop_map(|(a, b)| DenseSizes { s: 3, widths: vec![a, b] }).cases()
         }),
     ],
+    well_formed: DenseSizes::check,
 };
 
 fn compare(case: &DenseSizes, hidden: HiddenBias, factor: Rational) -> Conclusion {

@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/approximation/dense_factor_sharper.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::construct::sizes::{
     HiddenBias, group_parameters, published_filter_count, worst_filter_count,
 };
@@ -18,35 +18,27 @@ pub(super) static CLAIM: Claim<DenseSizes> = Claim {
             cases(2..=4, 1..=4096),
         )
     },
-    hypotheses: &[Hypothesis::new("s ≤ 4", |case| case.s <= 4)],
+    hypotheses: &[Hypothesis::new("s ≤ 4", |case: &DenseSizes| case.s <= 4).needed(
+        "s = 5 wastes a tap of six, and long filters cost more than a small layer",
+        || cases(5..=12, 1..=24).cases(),
+    )],
     conclusion: |case| compare(case, depth, halves),
     twins: &[
-        Twin::without(
-            "s ≤ 4",
-            || cases(5..=12, 1..=24).cases(),
-            "s = 5 wastes a tap of six, and long filters cost more than a small layer",
-        ),
-        Twin::concluding(
-            "the published depth",
-            |case| compare(case, published_filter_count, halves),
-            "for s = 2 it is twice as many layers",
-        ),
-        Twin::concluding(
-            "7/2 for every s",
-            |case| compare(case, depth, |_| 7),
-            "with s = 2 there are eight numbers for every two roots",
-        ),
-        Twin::concluding(
-            "39/10, 27/5, 17/5",
-            |case| {
-                let tenths = |s: usize| [39, 54, 34][s - 2];
-                let (found, all) = (parameters(case, depth), Rational::from(case.parameters()));
-                Finding::below("parameters", found, all * Rational::new(tenths(case.s), 10))
-            },
-            "large layers come close to 4, 11/2 and 7/2",
-        )
+        Twin::concluding("the published depth", |case: &DenseSizes| {
+            compare(case, published_filter_count, halves)
+        })
+        .because("for s = 2 it is twice as many layers"),
+        Twin::concluding("7/2 for every s", |case: &DenseSizes| compare(case, depth, |_| 7))
+            .because("with s = 2 there are eight numbers for every two roots"),
+        Twin::concluding("39/10, 27/5, 17/5", |case: &DenseSizes| {
+            let tenths = |s: usize| [39, 54, 34][s - 2];
+            let (found, all) = (parameters(case, depth), Rational::from(case.parameters()));
+            Finding::below("parameters", found, all * Rational::new(tenths(case.s), 10))
+        })
+        .because("large layers come close to 4, 11/2 and 7/2")
         .drawing(|| cases(2..=4, 30..=64).cases()),
     ],
+    well_formed: DenseSizes::check,
 };
 
 /// Twice the factor: 8, 11 and 7, the last for longer filters, too.

@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/approximation/dense_factor_tends_to_one.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::construct::sizes::{HiddenBias, group_parameters, worst_filter_count};
 use crate::generators::dense::DenseSizes;
 
@@ -17,27 +17,19 @@ pub(super) static CLAIM: Claim<DenseSizes> = Claim {
         )
     },
     hypotheses: &[
-        Hypothesis::new("s = n'", |case| case.s == case.widths[0]),
-        Hypothesis::new("s even", |case| case.s % 2 == 0),
+        Hypothesis::new("s = n'", |case: &DenseSizes| case.s == case.widths[0])
+            .needed("short filters spend a bias on every two roots", || {
+                cases(20, |half| (2, 2 * half + 2)).cases()
+            }),
+        Hypothesis::new("s even", |case: &DenseSizes| case.s % 2 == 0)
+            .needed("an odd filter full of pairs wastes a tap", || {
+                cases(20, |half| (2 * half + 1, 2 * half + 1)).cases()
+            }),
     ],
     conclusion: |case| compare(case, 2),
-    twins: &[
-        Twin::without(
-            "s = n'",
-            || cases(20, |half| (2, 2 * half + 2)).cases(),
-            "short filters spend a bias on every two roots",
-        ),
-        Twin::without(
-            "s even",
-            || cases(20, |half| (2 * half + 1, 2 * half + 1)).cases(),
-            "an odd filter full of pairs wastes a tap",
-        ),
-        Twin::concluding(
-            "1 + 1/(n'+1)",
-            |case| compare(case, 1),
-            "every filter has one tap more than its degree, and one bias",
-        ),
-    ],
+    twins: &[Twin::concluding("1 + 1/(n'+1)", |case: &DenseSizes| compare(case, 1))
+        .because("every filter has one tap more than its degree, and one bias")],
+    well_formed: DenseSizes::check,
 };
 
 /// Against `1 + excess / (n' + 1)` times the dense parameters.

@@ -1,12 +1,10 @@
 #![doc = include_str!("../../../proofs/approximation/dense_layers_as_convolutions.md")]
 
-use crate::analysis::polynomial::Polynomial;
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::construct::downsampled::{DenseLayer, DenseNet, Downsampled, downsampled};
 use crate::construct::factor::{FactorError, minimal_filter_count};
 use crate::construct::prefix::distance_from_two_taps;
-use crate::generators::numbers;
-use crate::net::{Affine, InputBox, Layer, Map, Network};
+use crate::net::{Affine, Map};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("approximation/dense_layers_as_convolutions", AGAINST_ITS_NOTE)
@@ -17,34 +15,41 @@ pub(super) static CLAIM: Claim<Case> = Claim {
                 its filters, and all differ from the given network by at most 2^-30",
     cases: || {
         cases(2..=4, 1..=3, 1..=3)
-            .cases()
             .with("layers of 4 to 6 units", 64, cases(2..=6, 4..=6, 1..=2))
             .with("two layers of 8 units", 1024, cases(2..=6, 8..=8, 2..=2))
     },
-    hypotheses: &[Hypothesis::new("s ≥ 2", |case| case.s >= 2)],
+    hypotheses: &[Hypothesis::new("s ≥ 2", |case: &Case| case.s >= 2)
+        .needed("a product of linear filters begins with w_1² ≥ 2 w_0 w_2", || {
+            cases(1..=1, 1..=4, 1..=1).cases()
+        })],
     conclusion: |case| Finding::at_most("error", error(case), allowed()),
     twins: &[
-        Twin::without(
-            "s ≥ 2",
-            || cases(1..=1, 1..=4, 1..=1).cases(),
-            "a product of linear filters begins with w_1² ≥ 2 w_0 w_2",
-        ),
-        Twin::concluding(
-            "as few layers as the degree asks for",
-            |case| Finding::at_most("filters", needed(case)?, case.by_degree()),
-            "a cubic holds one pair of roots: degree 8 with four pairs needs four, not three",
-        ),
-        Twin::concluding(
-            "downsampling by n' + 1",
-            |case| Finding::at_most("error at the point", error_with_scale(case, 1), allowed()),
-            "the rows are n' units apart",
-        ),
-        Twin::concluding(
-            "without any error",
-            |case| Finding::equal("error at the point", error_with_scale(case, 0), 0),
-            "the factors of a rational filter are irrational as a rule",
-        ),
+        Twin::concluding("as few layers as the degree asks for", |case: &Case| {
+            Finding::at_most("filters", needed(case)?, case.by_degree())
+        })
+        .because("a cubic holds one pair of roots: degree 8 with four pairs needs four, not three"),
+        Twin::concluding("downsampling by n' + 1", |case: &Case| {
+            Finding::at_most("error at the point", error_with_scale(case, 1), allowed())
+        })
+        .because("the rows are n' units apart"),
+        Twin::concluding("without any error", |case: &Case| {
+            Finding::equal("error at the point", error_with_scale(case, 0), 0)
+        })
+        .because("the factors of a rational filter are irrational as a rule"),
     ],
+    well_formed: |case| {
+        let net = case.dense();
+        net.check()?;
+        require!(
+            net.inputs() == case.at.len() && case.at.iter().all(|x| x.abs() <= Rational::ONE),
+            "the point does not lie in the box"
+        )?;
+        let large = net.layers.iter().any(|l| l.weight.len() * l.weight[0].len() > 64);
+        require!(
+            (1..=16).contains(&case.s) && !large,
+            "s must lie between 1 and 16, a layer have 64 weights at most"
+        )
+    },
 };
 
 /// A dense network, the degree `s` of filters, and a point of the box `|x|_inf <= 1`.
@@ -54,22 +59,6 @@ pub struct Case {
     s: usize,
     at: Vec<Rational>,
     layers: Vec<DenseLayer>,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        let net = self.dense();
-        net.check()?;
-        require!(
-            net.inputs() == self.at.len() && self.at.iter().all(|x| x.abs() <= Rational::ONE),
-            "the point does not lie in the box"
-        )?;
-        let large = net.layers.iter().any(|l| l.weight.len() * l.weight[0].len() > 64);
-        require!(
-            (1..=16).contains(&self.s) && !large,
-            "s must lie between 1 and 16, a layer have 64 weights at most"
-        )
-    }
 }
 
 /// The factors are built to a residual of at most `2^-BITS`.

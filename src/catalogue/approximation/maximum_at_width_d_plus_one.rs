@@ -1,10 +1,8 @@
 #![doc = include_str!("../../../proofs/approximation/maximum_at_width_d_plus_one.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::construct::maximum::maximum;
-use crate::exact::linear::dot;
-use crate::generators::numbers;
-use crate::net::{Form, Layer};
+use crate::net::Form;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("approximation/maximum_at_width_d_plus_one", AGAINST_ITS_NOTE)
@@ -18,30 +16,29 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             .with("8 inputs, 20 functions", 16, cases(2, 6..=8, 12..=20))
             .with("12 inputs, 100 functions", 256, cases(2, 12..=12, 60..=100))
     },
-    hypotheses: &[Hypothesis::new("|x|_∞ ≤ R", |case| {
+    hypotheses: &[Hypothesis::new("|x|_∞ ≤ R", |case: &Case| {
         case.at.iter().all(|x| x.abs() <= case.reach)
-    })],
+    })
+    .needed("below -R an input is clipped", || cases(8, 1..=4, 1..=5).cases())],
     conclusion: |case| compare(case, &case.forms(), &case.reach),
     twins: &[
-        Twin::without(
-            "|x|_∞ ≤ R",
-            || cases(8, 1..=4, 1..=5).cases(),
-            "below -R an input is clipped",
-        ),
-        Twin::concluding(
-            "inputs not lifted",
-            |case| compare(case, &case.forms(), &Rational::ZERO),
-            "negative inputs are clipped",
-        ),
-        Twin::concluding(
-            "one layer fewer",
-            |case| {
-                let forms = case.forms();
-                compare(case, &forms[..(forms.len() - 1).max(1)], &case.reach)
-            },
-            "every layer takes in one function",
-        ),
+        Twin::concluding("inputs not lifted", |case: &Case| {
+            compare(case, &case.forms(), &Rational::ZERO)
+        })
+        .because("negative inputs are clipped"),
+        Twin::concluding("one layer fewer", |case: &Case| {
+            let forms = case.forms();
+            compare(case, &forms[..(forms.len() - 1).max(1)], &case.reach)
+        })
+        .because("every layer takes in one function"),
     ],
+    well_formed: |case| {
+        let wrong = case.functions.iter().any(|row| row.len() != case.at.len() + 1);
+        require!(
+            !case.at.is_empty() && !case.functions.is_empty() && !wrong,
+            "each function needs a constant and a coefficient for each input"
+        )
+    },
 };
 
 /// Rows of coefficients with a constant in front, and a point.
@@ -51,16 +48,6 @@ pub struct Case {
     reach: Rational,
     at: Vec<Rational>,
     functions: Vec<Vec<Rational>>,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        let wrong = self.functions.iter().any(|row| row.len() != self.at.len() + 1);
-        require!(
-            !self.at.is_empty() && !self.functions.is_empty() && !wrong,
-            "each function needs a constant and a coefficient for each input"
-        )
-    }
 }
 
 impl Case {

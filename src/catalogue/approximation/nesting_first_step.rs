@@ -1,9 +1,8 @@
 #![doc = include_str!("../../../proofs/approximation/nesting_first_step.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::construct::expansive::{Expansive, Stage, convolve};
 use crate::generators::expansive::chain;
-use crate::net::InputBox;
 use crate::properties::equal_on_box;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
@@ -19,26 +18,35 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     hypotheses: &[],
     conclusion: |case| compare(case, &case.deeper(&case.reach)),
     twins: &[
-        Twin::concluding(
-            "without a bias in front",
-            |case| compare(case, &case.deeper(&Rational::ZERO)),
-            "the first ReLU clips negative inputs",
-        ),
-        Twin::concluding(
-            "the last bias repeats in the middle",
-            |case| compare(case, &tied(case.deeper(&case.reach))),
-            "so a third layer would ask, and the same step does not lead from H_2 to H_3",
-        ),
-        Twin::concluding(
-            "coefficients at the end",
-            |case| {
-                let mut deeper = case.deeper(&case.reach);
-                deeper.coefficients.rotate_right(case.filter_degree());
-                compare(case, &deeper)
-            },
-            "a single tap in front leaves the units where they are",
-        ),
+        Twin::concluding("without a bias in front", |case: &Case| {
+            compare(case, &case.deeper(&Rational::ZERO))
+        })
+        .because("the first ReLU clips negative inputs"),
+        Twin::concluding("the last bias repeats in the middle", |case: &Case| {
+            compare(case, &tied(case.deeper(&case.reach)))
+        })
+        .because("so a third layer would ask, and the same step does not lead from H_2 to H_3"),
+        Twin::concluding("coefficients at the end", |case: &Case| {
+            let mut deeper = case.deeper(&case.reach);
+            deeper.coefficients.rotate_right(case.filter_degree());
+            compare(case, &deeper)
+        })
+        .because("a single tap in front leaves the units where they are"),
     ],
+    well_formed: |case| {
+        require!(
+            case.net.stages.len() == 1 && case.net.stages[0].filter.len() >= 2,
+            "one layer is asked about, with two taps at least"
+        )?;
+        require!(
+            case.net.stages[0].bias.len() == case.net.coefficients.len(),
+            "there must be a bias for every unit"
+        )?;
+        match case.reach.is_positive() {
+            true => case.net.network().map(drop).map_err(|error| error.to_string()),
+            false => Err("the reach must be positive".to_owned()),
+        }
+    },
 };
 
 /// A network with one layer, on `|x|_inf <= reach`.
@@ -47,23 +55,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 pub struct Case {
     reach: Rational,
     net: Expansive,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        require!(
-            self.net.stages.len() == 1 && self.net.stages[0].filter.len() >= 2,
-            "one layer is asked about, with two taps at least"
-        )?;
-        require!(
-            self.net.stages[0].bias.len() == self.net.coefficients.len(),
-            "there must be a bias for every unit"
-        )?;
-        match self.reach.is_positive() {
-            true => self.net.network().map(drop).map_err(|error| error.to_string()),
-            false => Err("the reach must be positive".to_owned()),
-        }
-    }
 }
 
 impl Case {

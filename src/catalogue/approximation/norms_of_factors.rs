@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/approximation/norms_of_factors.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::generators::polynomials::{Roots, roots};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
@@ -13,7 +13,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
                 tested on the irreducible factors, where the product is largest",
     cases: || {
         random(0..5, 0..5)
-            .cases()
             .with("1 + z^M, rounded", 2, around_the_circle(1..=20))
             .with("degree up to 90", 64, random(0..30, 10..30))
             .with("1 + z^M up to degree 120", 64, around_the_circle(21..=60))
@@ -21,38 +20,28 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     hypotheses: &[],
     conclusion: |case| compare(case, Rational::new(17917, 10000)),
     twins: &[
-        Twin::concluding(
-            "3/2 for each degree",
-            |case| compare(case, Rational::new(3, 2)),
-            "the eighth roots of -1 multiply by 1.65 for each degree",
-        ),
-        Twin::concluding(
-            "17/10 for each degree",
-            |case| compare(case, Rational::new(17, 10)),
-            "the factors of 1 + z^M come as close to 1.7916.. as one likes",
-        ),
-        Twin::concluding(
-            "no growth",
-            |case| compare(case, Rational::ONE),
-            "|1 + z|_1 |1 - z|_1 = 4, and |1 - z²|_1 = 2",
-        ),
+        Twin::concluding("3/2 for each degree", |case: &Case| compare(case, Rational::new(3, 2)))
+            .because("the eighth roots of -1 multiply by 1.65 for each degree"),
+        Twin::concluding("17/10 for each degree", |case: &Case| {
+            compare(case, Rational::new(17, 10))
+        })
+        .because("the factors of 1 + z^M come as close to 1.7916.. as one likes"),
+        Twin::concluding("no growth", |case: &Case| compare(case, Rational::ONE))
+            .because("|1 + z|_1 |1 - z|_1 = 4, and |1 - z²|_1 = 2"),
     ],
+    well_formed: |case| {
+        require!(
+            !case.0.leading.is_zero() && case.0.degree() <= 128,
+            "the leading coefficient is not 0, and the degree at most 128"
+        )?;
+        require!(case.0.pairs.iter().all(|[_, y]| !y.is_zero()), "a root of a pair is not real")
+    },
 };
 
 /// The roots of `W`.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Case(Roots);
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        require!(
-            !self.0.leading.is_zero() && self.0.degree() <= 128,
-            "the leading coefficient is not 0, and the degree at most 128"
-        )?;
-        require!(self.0.pairs.iter().all(|[_, y]| !y.is_zero()), "a root of a pair is not real")
-    }
-}
 
 /// The product of the norms of the irreducible factors, `1 + |x|` for a real root `x` and
 /// `1 + 2 |x| + x^2 + y^2` for a pair, against the norm of `W`.

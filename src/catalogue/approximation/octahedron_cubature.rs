@@ -1,7 +1,6 @@
 #![doc = include_str!("../../../proofs/approximation/octahedron_cubature.md")]
 
-use crate::claim::prelude::*;
-use crate::generators::numbers;
+use crate::catalogue::prelude::*;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("approximation/octahedron_cubature", AGAINST_ITS_NOTE)
@@ -15,25 +14,19 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             cases(3, 20..=20),
         )
     },
-    hypotheses: &[Hypothesis::new("degree at most 3", |case| case.degree() <= 3)],
+    hypotheses: &[Hypothesis::new("degree at most 3", |case: &Case| case.degree() <= 3)
+        .needed("x^4 has mean 1/5, and 1/3 at the corners", || cases(6, 1..=4).cases())],
     conclusion: |case| compare(case, 3, true),
     twins: &[
-        Twin::without(
-            "degree at most 3",
-            || cases(6, 1..=4).cases(),
-            "x^4 has mean 1/5, and 1/3 at the corners",
-        ),
-        Twin::concluding(
-            "three corners",
-            |case| compare(case, 3, false),
-            "odd powers cancel between opposite corners only",
-        ),
-        Twin::concluding(
-            "a square",
-            |case| compare(case, 2, true),
-            "z² is zero at all four corners",
-        ),
+        Twin::concluding("three corners", |case: &Case| compare(case, 3, false))
+            .because("odd powers cancel between opposite corners only"),
+        Twin::concluding("a square", |case: &Case| compare(case, 2, true))
+            .because("z² is zero at all four corners"),
     ],
+    well_formed: |case| match case.degree() {
+        0..=20 => Ok(()),
+        degree => Err(format!("degree {degree}; 20 is the most")),
+    },
 };
 
 /// A polynomial in three variables.
@@ -49,15 +42,6 @@ pub struct Case {
 pub struct Term {
     powers: [u32; 3],
     coefficient: Rational,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        match self.degree() {
-            0..=20 => Ok(()),
-            degree => Err(format!("degree {degree}; 20 is the most")),
-        }
-    }
 }
 
 impl Case {

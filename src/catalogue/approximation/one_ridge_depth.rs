@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/approximation/one_ridge_depth.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::generators::polynomials::fewest_for_every;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
@@ -15,26 +15,31 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             .with("20 to 40 inputs", 16, sizes(20..=40, 2..=40))
             .with("60 inputs", 1024, sizes(50..=60, 2..=40))
     },
-    hypotheses: &[Hypothesis::new("s ≥ 2", |case| case.s >= 2)],
+    hypotheses: &[Hypothesis::new("s ≥ 2", |case: &Case| case.s >= 2)
+        .needed("linear filters have no pair of roots", || listed(1..=8, 1..=1))],
     conclusion: |case| case.serve_first(case.claimed(2 * case.d)),
     twins: &[
-        Twin::without("s ≥ 2", || listed(1..=8, 1..=1), "linear filters have no pair of roots"),
-        Twin::concluding(
-            "2d/s for every s",
-            |case| case.serve_first((2 * case.d).div_ceil(case.s)),
+        Twin::concluding("2d/s for every s", |case: &Case| {
+            case.serve_first((2 * case.d).div_ceil(case.s))
+        })
+        .because(
             "for odd s a filter full of pairs has degree s - 1: six inputs and s = 3 need 5, not 4",
         ),
-        Twin::concluding(
-            "2d/(s-1) is needed",
-            |case| case.serve_first((2 * case.d).div_ceil(case.s - 1)),
-            "sufficient, but with d = s = 2 two layers do and not four",
-        ),
-        Twin::concluding(
-            "without a unit for the constant",
-            |case| case.serve_first(case.claimed(2 * case.d - 1)),
-            "with (2d-1)/s layers the last unit sees an input",
-        ),
+        Twin::concluding("2d/(s-1) is needed", |case: &Case| {
+            case.serve_first((2 * case.d).div_ceil(case.s - 1))
+        })
+        .because("sufficient, but with d = s = 2 two layers do and not four"),
+        Twin::concluding("without a unit for the constant", |case: &Case| {
+            case.serve_first(case.claimed(2 * case.d - 1))
+        })
+        .because("with (2d-1)/s layers the last unit sees an input"),
     ],
+    well_formed: |case| {
+        require!(
+            (1..=64).contains(&case.d) && (1..=64).contains(&case.s),
+            "d and s must lie between 1 and 64"
+        )
+    },
 };
 
 /// Inputs `d` and the degree `s` of a filter.
@@ -43,15 +48,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 pub struct Case {
     d: usize,
     s: usize,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        require!(
-            (1..=64).contains(&self.d) && (1..=64).contains(&self.s),
-            "d and s must lie between 1 and 64"
-        )
-    }
 }
 
 impl Case {

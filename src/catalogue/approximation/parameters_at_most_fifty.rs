@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/approximation/parameters_at_most_fifty.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("approximation/parameters_at_most_fifty", AGAINST_ITS_NOTE)
@@ -8,19 +8,27 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         .as_printed("a bound of 73 L d is remembered; 50 is least, and the proof is ours"),
     statement: "d ≥ 2, 0 ≤ τ ≤ 1, s = ⌈1 + d^τ/2⌉, J = ⌈4 d^(1-τ)⌉ L  ⟹  \
                 (5s+2)J + 2d - 2s - 1 < 50 L d",
-    cases: || {
-        cases(0..=4).cases().with("up to a million inputs", 8, sizes(1_000_000, 1_000_000, 0..=4))
-    },
+    cases: || cases(0..=4).with("up to a million inputs", 8, sizes(1_000_000, 1_000_000, 0..=4)),
     hypotheses: &[
-        Hypothesis::new("0 ≤ τ", |case| !case.tau.is_negative()),
-        Hypothesis::new("τ ≤ 1", |case| case.tau <= Rational::ONE),
+        Hypothesis::new("0 ≤ τ", |case: &Case| !case.tau.is_negative())
+            .needed("the depth outgrows d", || cases(-4..=-1).cases()),
+        Hypothesis::new("τ ≤ 1", |case: &Case| case.tau <= Rational::ONE)
+            .needed("the filters outgrow d", || cases(5..=12).cases()),
     ],
     conclusion: |case| compare(case, 50),
-    twins: &[
-        Twin::without("0 ≤ τ", || cases(-4..=-1).cases(), "the depth outgrows d"),
-        Twin::without("τ ≤ 1", || cases(5..=12).cases(), "the filters outgrow d"),
-        Twin::concluding("49", |case| compare(case, 49), "d = 6, τ = 0, L = 1: 295 > 294"),
-    ],
+    twins: &[Twin::concluding("49", |case: &Case| compare(case, 49))
+        .because("d = 6, τ = 0, L = 1: 295 > 294")],
+    well_formed: |case| {
+        let quarters = &case.tau * Rational::integer(4);
+        require!(
+            quarters.is_integer() && quarters.abs() <= Rational::integer(16),
+            "tau must be a quarter of an integer between -16 and 16"
+        )?;
+        require!(
+            (2..=1_000_000).contains(&case.d) && (1..=1_000_000).contains(&case.level),
+            "d must lie between 2 and 1,000,000, L between 1 and 1,000,000"
+        )
+    },
 };
 
 /// Inputs `d`, the level `L`, and the exponent `tau`, a quarter of an integer.
@@ -30,20 +38,6 @@ pub struct Case {
     d: usize,
     level: usize,
     tau: Rational,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        let quarters = &self.tau * Rational::integer(4);
-        require!(
-            quarters.is_integer() && quarters.abs() <= Rational::integer(16),
-            "tau must be a quarter of an integer between -16 and 16"
-        )?;
-        require!(
-            (2..=1_000_000).contains(&self.d) && (1..=1_000_000).contains(&self.level),
-            "d must lie between 2 and 1,000,000, L between 1 and 1,000,000"
-        )
-    }
 }
 
 impl Case {

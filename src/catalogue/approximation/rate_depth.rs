@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/approximation/rate_depth.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::generators::expansive::Sizes;
 use crate::generators::polynomials::fewest_for_every;
 
@@ -17,30 +17,25 @@ pub(super) static CLAIM: Claim<Sizes> = Claim {
             sizes(1..=40, 100..=400),
         )
     },
-    hypotheses: &[Hypothesis::new("(s-1) J ≥ 2d", |case| {
+    hypotheses: &[Hypothesis::new("(s-1) J ≥ 2d", |case: &Sizes| {
         (case.s - 1) * case.depth >= 2 * case.d
-    })],
+    })
+    .needed("the first ridge does not fit", || sizes(1..=9, -6..=-1).cases())],
     conclusion: |case| match ridges(case) {
         ridges @ 1.. => compare(case, ridges, case.depth),
         _ => Finding::at_least("ridges", 0, 1),
     },
     twins: &[
-        Twin::without(
-            "(s-1) J ≥ 2d",
-            || sizes(1..=9, -6..=-1).cases(),
-            "the first ridge does not fit",
-        ),
-        Twin::concluding(
-            "2d/s layers",
-            |case| compare(case, 1, (2 * case.d).div_ceil(case.s)),
-            "for s = 3 and six inputs, five pairs of roots need five filters and not four",
-        ),
-        Twin::concluding(
-            "one ridge more",
-            |case| compare(case, ridges(case) + 1, case.depth),
-            "then the filter is longer by d",
-        ),
+        Twin::concluding("2d/s layers", |case: &Sizes| {
+            compare(case, 1, (2 * case.d).div_ceil(case.s))
+        })
+        .because("for s = 3 and six inputs, five pairs of roots need five filters and not four"),
+        Twin::concluding("one ridge more", |case: &Sizes| {
+            compare(case, ridges(case) + 1, case.depth)
+        })
+        .because("then the filter is longer by d"),
     ],
+    well_formed: Sizes::check,
 };
 
 /// `m`, or 0 for less.

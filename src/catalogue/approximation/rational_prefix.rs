@@ -1,9 +1,8 @@
 #![doc = include_str!("../../../proofs/approximation/rational_prefix.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::construct::expansive::convolve;
 use crate::construct::prefix::two_quadratics;
-use crate::generators::numbers;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("approximation/rational_prefix", AGAINST_ITS_NOTE)
@@ -17,22 +16,16 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             cases(1 << 40, false),
         )
     },
-    hypotheses: &[Hypothesis::new("2 a w_0 ≠ w_1", |case| {
+    hypotheses: &[Hypothesis::new("2 a w_0 ≠ w_1", |case: &Case| {
         Rational::integer(2) * &case.a * &case.w[0] != case.w[1]
+    })
+    .needed("the middle taps coincide, and b drops out of the equation", || {
+        cases(3, true).cases()
     })],
     conclusion: |case| compare(case, 4),
-    twins: &[
-        Twin::without(
-            "2 a w_0 ≠ w_1",
-            || cases(3, true).cases(),
-            "the middle taps coincide, and b drops out of the equation",
-        ),
-        Twin::concluding(
-            "and have degree 3",
-            |case| compare(case, 5),
-            "z³ - 2 is irreducible: the product has a fifth coefficient",
-        ),
-    ],
+    twins: &[Twin::concluding("and have degree 3", |case: &Case| compare(case, 5))
+        .because("z³ - 2 is irreducible: the product has a fifth coefficient")],
+    well_formed: |_| Ok(()),
 };
 
 /// The coefficients, and the middle tap of one filter.
@@ -41,12 +34,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 pub struct Case {
     w: [Rational; 4],
     a: Rational,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        Ok(())
-    }
 }
 
 /// The distance of the first `terms` coefficients from `w` and zeros behind it; or that there are

@@ -1,7 +1,6 @@
 #![doc = include_str!("../../../proofs/approximation/replication_gap.md")]
 
-use crate::analysis::polynomial::Polynomial;
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("approximation/replication_gap", AGAINST_ITS_NOTE)
@@ -19,22 +18,23 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         Finding::equal("degree", largest(case), totients.max().expect("1 divides"))
     },
     twins: &[
-        Twin::concluding(
-            "two is enough",
-            |case| Finding::at_most("degree", largest(case), 2),
-            "a distance of five needs filters of degree four",
-        ),
-        Twin::concluding(
-            "D - 1",
-            |case| Finding::equal("degree", largest(case), (case.gap - 1).max(1)),
-            "so it is for prime distances alone",
-        ),
-        Twin::concluding(
-            "of D alone",
-            |case| Finding::below("degree", totient(case.gap), case.gap),
-            "for distance 1 the factor 1 - z is all",
-        ),
+        Twin::concluding("two is enough", |case: &Case| {
+            Finding::at_most("degree", largest(case), 2)
+        })
+        .because("a distance of five needs filters of degree four"),
+        Twin::concluding("D - 1", |case: &Case| {
+            Finding::equal("degree", largest(case), (case.gap - 1).max(1))
+        })
+        .because("so it is for prime distances alone"),
+        Twin::concluding("of D alone", |case: &Case| {
+            Finding::below("degree", totient(case.gap), case.gap)
+        })
+        .because("for distance 1 the factor 1 - z is all"),
     ],
+    well_formed: |case| match case.gap {
+        1..=240 => Ok(()),
+        gap => Err(format!("the distance is {gap}, it must lie between 1 and 240")),
+    },
 };
 
 /// The distance.
@@ -42,15 +42,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 #[serde(deny_unknown_fields)]
 pub struct Case {
     gap: usize,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        match self.gap {
-            1..=240 => Ok(()),
-            gap => Err(format!("the distance is {gap}, it must lie between 1 and 240")),
-        }
-    }
 }
 
 /// The largest degree among the cyclotomic polynomials whose product is `z^D - 1`, each obtained by

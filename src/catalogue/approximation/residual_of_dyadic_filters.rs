@@ -1,9 +1,7 @@
 #![doc = include_str!("../../../proofs/approximation/residual_of_dyadic_filters.md")]
 
-use crate::analysis::polynomial::Polynomial;
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::construct::factor::Factorization;
-use crate::generators::numbers;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("approximation/residual_of_dyadic_filters", AGAINST_ITS_NOTE)
@@ -12,32 +10,24 @@ pub(super) static CLAIM: Claim<Case> = Claim {
                 |W - w^(p) * … * w^(1)|_1 ≥ 2^(-p b)",
     cases: || {
         cases(1..=3, 3, 1, 1)
-            .cases()
             .with("10 to 20 filters of 20 bits", 64, cases(10..=20, 20, 1, 1))
             .with("20 filters of 64 bits", 512, cases(20..=20, 64, 1, 1))
     },
     hypotheses: &[
-        Hypothesis::new("W has integer taps", |case| case.target.iter().all(Rational::is_integer)),
-        Hypothesis::new("the product is not W", |case| !case.residual().is_zero()),
+        Hypothesis::new("W has integer taps", |case: &Case| {
+            case.target.iter().all(Rational::is_integer)
+        })
+        .needed("thirds are near to dyadic numbers", || cases(1..=3, 3, 3, 1).cases()),
+        Hypothesis::new("the product is not W", |case: &Case| !case.residual().is_zero())
+            .needed("(1 + z)(1 - z) is 1 - z²", || cases(1..=3, 3, 1, 0).cases()),
     ],
     conclusion: |case| compare(case, case.bits * case.filters.len() as u32),
-    twins: &[
-        Twin::without(
-            "W has integer taps",
-            || cases(1..=3, 3, 3, 1).cases(),
-            "thirds are near to dyadic numbers",
-        ),
-        Twin::without(
-            "the product is not W",
-            || cases(1..=3, 3, 1, 0).cases(),
-            "(1 + z)(1 - z) is 1 - z²",
-        ),
-        Twin::concluding(
-            "2^-b",
-            |case| compare(case, case.bits),
-            "products of rounded numbers have more places than the numbers",
-        ),
-    ],
+    twins: &[Twin::concluding("2^-b", |case: &Case| compare(case, case.bits))
+        .because("products of rounded numbers have more places than the numbers")],
+    well_formed: |case| {
+        let is_whole = case.filters.iter().flatten().all(Rational::is_integer);
+        require!(case.bits <= 64 && is_whole, "taps are whole numbers of units, of 64 bits at most")
+    },
 };
 
 /// `W`, and taps in units of `2^-bits`.
@@ -47,13 +37,6 @@ pub struct Case {
     target: Vec<Rational>,
     bits: u32,
     filters: Vec<Vec<Rational>>,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        let is_whole = self.filters.iter().flatten().all(Rational::is_integer);
-        require!(self.bits <= 64 && is_whole, "taps are whole numbers of units, of 64 bits at most")
-    }
 }
 
 impl Case {

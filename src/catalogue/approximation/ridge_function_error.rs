@@ -1,9 +1,8 @@
 #![doc = include_str!("../../../proofs/approximation/ridge_function_error.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::construct::interpolant::Interpolant;
 use crate::construct::ridge_function::RidgeFunction;
-use crate::generators::numbers;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("approximation/ridge_function_error", AGAINST_ITS_NOTE)
@@ -21,29 +20,26 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     hypotheses: &[],
     conclusion: |case| compare(case, case.cells, case.steepest() / Rational::from(case.cells)),
     twins: &[
-        Twin::concluding(
-            "half of it",
-            |case| compare(case, case.cells, case.steepest() / Rational::from(2 * case.cells)),
-            "|t| with three cells on [-1, 1] is off by 1/3 at 0",
-        ),
-        Twin::concluding(
-            "one cell fewer",
-            |case| {
-                let cells = (case.cells - 1).max(1);
-                compare(case, cells, case.steepest() / Rational::from(case.cells))
-            },
-            "|t| with three cells is off by 1/3, and four would allow 1/4",
-        ),
-        Twin::concluding(
-            "the mean slope",
-            |case| {
-                let rise = &case.fine[case.fine.len() - 1] - &case.fine[0];
-                let half_rise = rise.abs() * Rational::new(1, 2);
-                compare(case, case.cells, half_rise / Rational::from(case.cells))
-            },
-            "what counts is the steepest slope, not the rise from end to end",
-        ),
+        Twin::concluding("half of it", |case: &Case| {
+            compare(case, case.cells, case.steepest() / Rational::from(2 * case.cells))
+        })
+        .because("|t| with three cells on [-1, 1] is off by 1/3 at 0"),
+        Twin::concluding("one cell fewer", |case: &Case| {
+            let cells = (case.cells - 1).max(1);
+            compare(case, cells, case.steepest() / Rational::from(case.cells))
+        })
+        .because("|t| with three cells is off by 1/3, and four would allow 1/4"),
+        Twin::concluding("the mean slope", |case: &Case| {
+            let rise = &case.fine[case.fine.len() - 1] - &case.fine[0];
+            let half_rise = rise.abs() * Rational::new(1, 2);
+            compare(case, case.cells, half_rise / Rational::from(case.cells))
+        })
+        .because("what counts is the steepest slope, not the rise from end to end"),
     ],
+    well_formed: |case| {
+        require!((1..=64).contains(&case.cells), "there must be 1 to 64 cells")?;
+        case.ridge(case.fine.clone()).check()
+    },
 };
 
 /// Values of `g` at equally spaced points of `[-B, B]`, and the number `cells` of the interpolant.
@@ -55,13 +51,6 @@ pub struct Case {
     filters: Vec<Vec<Rational>>,
     cells: usize,
     fine: Vec<Rational>,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        require!((1..=64).contains(&self.cells), "there must be 1 to 64 cells")?;
-        self.ridge(self.fine.clone()).check()
-    }
 }
 
 impl Case {

@@ -1,11 +1,10 @@
 #![doc = include_str!("../../../proofs/approximation/ridge_function_network.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::construct::ridge_function::RidgeFunction;
 use crate::construct::ridge_sum::RidgeSum;
 use crate::generators::expansive::filter;
-use crate::generators::numbers;
-use crate::net::{Affine, Layer, Map, Network};
+use crate::net::{Affine, Map};
 use crate::properties::equal_on_box;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
@@ -24,39 +23,29 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     hypotheses: &[],
     conclusion: |case| compare(&case.0, &case.0.network(), &case.0.shallow()),
     twins: &[
-        Twin::concluding(
-            "unit d + 1",
-            |case| compare(&case.0, &reading_the_next_unit(&case.0), &case.0.shallow()),
-            "row d + 1 of the Toeplitz matrix is another direction",
-        ),
-        Twin::concluding(
-            "the direction not reversed",
-            |case| {
-                let reversed = case.0.direction().into_iter().rev().collect();
-                let ridge = [(reversed, case.0.interpolant())];
-                let other = RidgeSum::of_interpolants(case.0.width, &ridge).shallow();
-                compare(&case.0, &case.0.network(), &other)
-            },
-            "row d reads the filter backwards",
-        ),
-        Twin::concluding(
-            "one bias for every copy",
-            |case| compare(&case.0, &with_plain_biases(&case.0), &case.0.shallow()),
-            "copy j is C(N, j) times as large, and its knot as well",
-        ),
+        Twin::concluding("unit d + 1", |case: &Case| {
+            compare(&case.0, &reading_the_next_unit(&case.0), &case.0.shallow())
+        })
+        .because("row d + 1 of the Toeplitz matrix is another direction"),
+        Twin::concluding("the direction not reversed", |case: &Case| {
+            let reversed = case.0.direction().into_iter().rev().collect();
+            let ridge = [(reversed, case.0.interpolant())];
+            let other = RidgeSum::of_interpolants(case.0.width, &ridge).shallow();
+            compare(&case.0, &case.0.network(), &other)
+        })
+        .because("row d reads the filter backwards"),
+        Twin::concluding("one bias for every copy", |case: &Case| {
+            compare(&case.0, &with_plain_biases(&case.0), &case.0.shallow())
+        })
+        .because("copy j is C(N, j) times as large, and its knot as well"),
     ],
+    well_formed: |case| case.0.check(),
 };
 
 /// The function, by filters and values.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Case(RidgeFunction);
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        self.0.check()
-    }
-}
 
 /// The gap on the box.
 fn compare(case: &RidgeFunction, net: &Network, other: &Network) -> Conclusion {

@@ -1,8 +1,6 @@
 #![doc = include_str!("../../../proofs/approximation/same_size_depth.md")]
 
-use crate::claim::prelude::*;
-use crate::generators::numbers;
-use crate::net::{Layer, Network, Shape, Window};
+use crate::catalogue::prelude::*;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("approximation/same_size_depth", AGAINST_ITS_NOTE)
@@ -17,25 +15,29 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             cases(20..=40, -2..=-2),
         )
     },
-    hypotheses: &[Hypothesis::new("L ≤ d - 2", |case| case.filters.len() + 2 <= case.at.len())],
+    hypotheses: &[Hypothesis::new("L ≤ d - 2", |case: &Case| {
+        case.filters.len() + 2 <= case.at.len()
+    })
+    .needed("layer d - 1 brings the last input to output 1", || cases(3..=6, -1..=0).cases())],
     conclusion: |case| compare(case, 0, case.at.len() - 1),
     twins: &[
-        Twin::without(
-            "L ≤ d - 2",
-            || cases(3..=6, -1..=0).cases(),
-            "layer d - 1 brings the last input to output 1",
-        ),
-        Twin::concluding(
-            "nor on the input before",
-            |case| compare(case, 0, case.filters.len()),
-            "input L + 1 arrives in layer L",
-        ),
-        Twin::concluding(
-            "nor does output 2",
-            |case| compare(case, 1, case.filters.len() + 1),
-            "output 2 sees one input further",
-        ),
+        Twin::concluding("nor on the input before", |case: &Case| {
+            compare(case, 0, case.filters.len())
+        })
+        .because("input L + 1 arrives in layer L"),
+        Twin::concluding("nor does output 2", |case: &Case| {
+            compare(case, 1, case.filters.len() + 1)
+        })
+        .because("output 2 sees one input further"),
     ],
+    well_formed: |case| {
+        let (d, layers) = (case.at.len(), case.filters.len());
+        require!(
+            d >= 2 && layers >= 1 && layers <= d && case.biases.len() == layers,
+            "{d} inputs, {layers} filters, {} biases",
+            case.biases.len()
+        )
+    },
 };
 
 /// Filters of three taps, one channel each, a bias a layer, and two values for one input.
@@ -46,17 +48,6 @@ pub struct Case {
     step: Rational,
     filters: Vec<[Rational; 3]>,
     biases: Vec<Rational>,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        let (d, layers) = (self.at.len(), self.filters.len());
-        require!(
-            d >= 2 && layers >= 1 && layers <= d && self.biases.len() == layers,
-            "{d} inputs, {layers} filters, {} biases",
-            self.biases.len()
-        )
-    }
 }
 
 /// How much output `unit` changes when input `moved` does; both counted from zero.

@@ -1,9 +1,7 @@
 #![doc = include_str!("../../../proofs/approximation/squares_error.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::construct::ridge_function::squares_network;
-use crate::exact::linear::dot;
-use crate::generators::numbers;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("approximation/squares_error", AGAINST_ITS_NOTE)
@@ -12,44 +10,35 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     statement: "|x|_∞ ≤ 1  ⟹  0 ≤ Q(x) - |x|² ≤ d/N² for Q = Σ PL_N(x_i²), stated as |Q(x) - \
                 |x|² - d/(2N²)| ≤ d/(2N²)",
     cases: || {
-        cases(2, 1..=4, 1..=5).cases().with(
-            "6 to 8 inputs, 20 to 32 cells",
-            64,
-            cases(2, 6..=8, 20..=32),
-        )
+        cases(2, 1..=4, 1..=5).with("6 to 8 inputs, 20 to 32 cells", 64, cases(2, 6..=8, 20..=32))
     },
-    hypotheses: &[Hypothesis::new("x in the cube", |case| {
+    hypotheses: &[Hypothesis::new("x in the cube", |case: &Case| {
         case.at.iter().all(|x| x.abs() <= Rational::ONE)
-    })],
+    })
+    .needed("beyond the nodes the chords go on straight", || cases(6, 1..=4, 1..=5).cases())],
     conclusion: |case| {
         let half = case.bound() * Rational::new(1, 2);
         Finding::at_most("distance from the middle", (case.excess() - &half).abs(), half)
     },
     twins: &[
-        Twin::without(
-            "x in the cube",
-            || cases(6, 1..=4, 1..=5).cases(),
-            "beyond the nodes the chords go on straight",
-        ),
-        Twin::concluding(
-            "1/N² whatever d",
-            |case| Finding::at_most("excess", case.excess(), case.cell()),
-            "every input adds its own error",
-        ),
-        Twin::concluding(
-            "d/(N² + 1)",
-            |case| {
-                let smaller = case.bound() / (Rational::ONE + case.cell());
-                Finding::at_most("excess", case.excess(), smaller)
-            },
-            "attained where every x_i = -1 + 1/N",
-        ),
-        Twin::concluding(
-            "exact",
-            |case| Finding::equal("excess", case.excess(), 0),
-            "a piecewise-linear function is no square",
-        ),
+        Twin::concluding("1/N² whatever d", |case: &Case| {
+            Finding::at_most("excess", case.excess(), case.cell())
+        })
+        .because("every input adds its own error"),
+        Twin::concluding("d/(N² + 1)", |case: &Case| {
+            let smaller = case.bound() / (Rational::ONE + case.cell());
+            Finding::at_most("excess", case.excess(), smaller)
+        })
+        .because("attained where every x_i = -1 + 1/N"),
+        Twin::concluding("exact", |case: &Case| Finding::equal("excess", case.excess(), 0))
+            .because("a piecewise-linear function is no square"),
     ],
+    well_formed: |case| {
+        require!(
+            (1..=32).contains(&case.cells) && (1..=8).contains(&case.at.len()),
+            "there must be 1 to 32 cells and 1 to 8 inputs"
+        )
+    },
 };
 
 /// A point, and the number `N` of cells.
@@ -58,15 +47,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 pub struct Case {
     cells: usize,
     at: Vec<Rational>,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        require!(
-            (1..=32).contains(&self.cells) && (1..=8).contains(&self.at.len()),
-            "there must be 1 to 32 cells and 1 to 8 inputs"
-        )
-    }
 }
 
 impl Case {

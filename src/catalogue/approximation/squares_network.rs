@@ -1,10 +1,10 @@
 #![doc = include_str!("../../../proofs/approximation/squares_network.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::construct::interpolant::Interpolant;
 use crate::construct::ridge_function::squares_network;
 use crate::construct::ridge_sum::RidgeSum;
-use crate::net::{Affine, InputBox, Layer, Network};
+use crate::net::Affine;
 use crate::properties::equal_on_box;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
@@ -24,27 +24,26 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     hypotheses: &[],
     conclusion: |case| compare(case, &squares_network(case.d, case.cells), case.cells),
     twins: &[
-        Twin::concluding(
-            "1 on every unit of the first layer",
-            |case| {
-                let lifted = edited(case, |layer| layer.bias.fill(Rational::ONE));
-                compare(case, &lifted, case.cells)
-            },
-            "the padded units must stay 0, or every copy is lifted twice",
-        ),
-        Twin::concluding(
-            "no bias in the first layer",
-            |case| {
-                compare(case, &edited(case, |layer| layer.bias.fill(Rational::ZERO)), case.cells)
-            },
-            "negative inputs are clipped",
-        ),
-        Twin::concluding(
-            "one cell more",
-            |case| compare(case, &squares_network(case.d, case.cells), case.cells + 1),
-            "N layers give N cells",
-        ),
+        Twin::concluding("1 on every unit of the first layer", |case: &Case| {
+            let lifted = edited(case, |layer| layer.bias.fill(Rational::ONE));
+            compare(case, &lifted, case.cells)
+        })
+        .because("the padded units must stay 0, or every copy is lifted twice"),
+        Twin::concluding("no bias in the first layer", |case: &Case| {
+            compare(case, &edited(case, |layer| layer.bias.fill(Rational::ZERO)), case.cells)
+        })
+        .because("negative inputs are clipped"),
+        Twin::concluding("one cell more", |case: &Case| {
+            compare(case, &squares_network(case.d, case.cells), case.cells + 1)
+        })
+        .because("N layers give N cells"),
     ],
+    well_formed: |case| {
+        require!(
+            (1..=8).contains(&case.d) && (1..=24).contains(&case.cells),
+            "there must be 1 to 8 inputs and 1 to 24 cells"
+        )
+    },
 };
 
 /// Inputs and cells.
@@ -53,15 +52,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 pub struct Case {
     d: usize,
     cells: usize,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        require!(
-            (1..=8).contains(&self.d) && (1..=24).contains(&self.cells),
-            "there must be 1 to 8 inputs and 1 to 24 cells"
-        )
-    }
 }
 
 /// The gap on the cube.

@@ -1,29 +1,26 @@
 #![doc = include_str!("../../../proofs/approximation/stratified_rate.md")]
 
-use crate::claim::prelude::*;
-use crate::generators::numbers;
+use crate::catalogue::prelude::*;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("approximation/stratified_rate", AGAINST_ITS_NOTE)
         .derived_from("Zhou2020", "the sampling of ridge sums behind the rate"),
     statement: "|c| ≤ 1, t_k uniform on [(k-1)/m, k/m], independent, F_m(x) = (c/m) Σ \
                 relu(x - t_k)  ⟹  E (F_m(x) - E F_m(x))² ≤ 1/(12 m³)",
-    cases: || cases(4, 1..=8).cases().with("up to 200 knots", 32, cases(4, 60..=200)),
-    hypotheses: &[Hypothesis::new("|c| ≤ 1", |case| case.slope.abs() <= Rational::ONE)],
+    cases: || cases(4, 1..=8).with("up to 200 knots", 32, cases(4, 60..=200)),
+    hypotheses: &[Hypothesis::new("|c| ≤ 1", |case: &Case| case.slope.abs() <= Rational::ONE)
+        .needed("the error grows with the slope", || cases(12, 1..=8).cases())],
     conclusion: |case| compare(case, case.stratified(), 3),
     twins: &[
-        Twin::without("|c| ≤ 1", || cases(12, 1..=8).cases(), "the error grows with the slope"),
-        Twin::concluding(
-            "drawn independently",
-            |case| compare(case, case.independent(), 3),
-            "independent knots leave gaps: their rate is 1/m",
-        ),
-        Twin::concluding(
-            "one power more",
-            |case| compare(case, case.stratified(), 4),
-            "right of all knots the bound is attained",
-        ),
+        Twin::concluding("drawn independently", |case: &Case| compare(case, case.independent(), 3))
+            .because("independent knots leave gaps: their rate is 1/m"),
+        Twin::concluding("one power more", |case: &Case| compare(case, case.stratified(), 4))
+            .because("right of all knots the bound is attained"),
     ],
+    well_formed: |case| match case.cells {
+        0 => Err("there must be a cell".to_owned()),
+        _ => Ok(()),
+    },
 };
 
 /// `c`, `x` and `m`.
@@ -33,15 +30,6 @@ pub struct Case {
     slope: Rational,
     x: Rational,
     cells: u8,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        match self.cells {
-            0 => Err("there must be a cell".to_owned()),
-            _ => Ok(()),
-        }
-    }
 }
 
 impl Case {

@@ -1,7 +1,6 @@
 #![doc = include_str!("../../../proofs/approximation/stratified_variance.md")]
 
-use crate::claim::prelude::*;
-use crate::generators::numbers;
+use crate::catalogue::prelude::*;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("approximation/stratified_variance", AGAINST_ITS_NOTE)
@@ -15,27 +14,28 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             cases(true, 8..=8, 4..=4),
         )
     },
-    hypotheses: &[Hypothesis::new("cells of equal size", |case| {
+    hypotheses: &[Hypothesis::new("cells of equal size", |case: &Case| {
         case.cells.iter().all(|cell| cell.len() == case.cells[0].len())
+    })
+    .needed("one draw a cell gives a point of a large cell too little weight", || {
+        cases(false, 1..=4, 1..=3).cases()
     })],
     conclusion: |case| compare(case, &(case.independent() - case.between() / case.count())),
     twins: &[
-        Twin::without(
-            "cells of equal size",
-            || cases(false, 1..=4, 1..=3).cases(),
-            "one draw a cell gives a point of a large cell too little weight",
-        ),
-        Twin::concluding(
-            "as independent draws",
-            |case| compare(case, &case.independent()),
-            "where the means of the cells differ, cells save something",
-        ),
-        Twin::concluding(
-            "all of the variance between",
-            |case| compare(case, &(case.independent() - case.between())),
-            "the variance of a mean is that of one draw over their number",
-        ),
+        Twin::concluding("as independent draws", |case: &Case| compare(case, &case.independent()))
+            .because("where the means of the cells differ, cells save something"),
+        Twin::concluding("all of the variance between", |case: &Case| {
+            compare(case, &(case.independent() - case.between()))
+        })
+        .because("the variance of a mean is that of one draw over their number"),
     ],
+    well_formed: |case| {
+        let draws = case.cells.iter().map(Vec::len).fold(1, usize::saturating_mul);
+        match draws {
+            1..=65_536 if !case.cells.is_empty() => Ok(()),
+            _ => Err("there must be cells, none empty, with 65,536 draws at most".to_owned()),
+        }
+    },
 };
 
 /// The values of the terms at one point, cell by cell.
@@ -43,16 +43,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 #[serde(deny_unknown_fields)]
 pub struct Case {
     cells: Vec<Vec<Rational>>,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        let draws = self.cells.iter().map(Vec::len).fold(1, usize::saturating_mul);
-        match draws {
-            1..=65_536 if !self.cells.is_empty() => Ok(()),
-            _ => Err("there must be cells, none empty, with 65,536 draws at most".to_owned()),
-        }
-    }
 }
 
 /// Mean and variance of numbers of equal weight.

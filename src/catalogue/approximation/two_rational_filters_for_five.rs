@@ -1,27 +1,24 @@
 #![doc = include_str!("../../../proofs/approximation/two_rational_filters_for_five.md")]
 
-use crate::analysis::polynomial::Polynomial;
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: refuted!("approximation/two_rational_filters_for_five")
         .derived_from("Crease", "how many rational filters does a beginning need? asked here"),
     statement: "w ∈ ℤ⁴  ⟹  two rational quadratics have a product 1 + w_1 z + w_2 z² + w_3 z³ \
                 + w_4 z⁴",
-    cases: || cases(3).cases().with("up to 9", 8, cases(9)),
+    cases: || cases(3).with("up to 9", 8, cases(9)),
     hypotheses: &[],
     conclusion: |case| {
         let found = two_filters(&case.w.map(|w| Rational::integer(w.into())));
         Finding::equal("pairs of filters missing", !found, 0)
     },
-    twins: &[Twin::concluding(
-        "never",
-        |case| {
-            let found = two_filters(&case.w.map(|w| Rational::integer(w.into())));
-            Finding::equal("pairs of filters", found, 0)
-        },
-        "(1 + z)(1 - z) is a product of two, padded with zeros",
-    )],
+    twins: &[Twin::concluding("never", |case: &Case| {
+        let found = two_filters(&case.w.map(|w| Rational::integer(w.into())));
+        Finding::equal("pairs of filters", found, 0)
+    })
+    .because("(1 + z)(1 - z) is a product of two, padded with zeros")],
+    well_formed: |case| require!(case.w.iter().all(|w| w.abs() <= 9), "coefficients go up to 9"),
 };
 
 /// `w_1, .., w_4`.
@@ -29,12 +26,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 #[serde(deny_unknown_fields)]
 pub struct Case {
     w: [i8; 4],
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        require!(self.w.iter().all(|w| w.abs() <= 9), "coefficients go up to 9")
-    }
 }
 
 /// Whether two quadratics `1 + a z + b z^2` and `1 + c z + e z^2` do, decided exactly.

@@ -1,8 +1,7 @@
 #![doc = include_str!("../../../proofs/approximation/two_taps_beginning.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::construct::expansive::filter_product;
-use crate::generators::numbers;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("approximation/two_taps_beginning", AGAINST_ITS_NOTE)
@@ -15,18 +14,16 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             cases(2, 200..=200),
         )
     },
-    hypotheses: &[Hypothesis::new("two taps each", |case| {
+    hypotheses: &[Hypothesis::new("two taps each", |case: &Case| {
         case.filters.iter().all(|filter| filter.len() <= 2)
-    })],
+    })
+    .needed("1 + z² begins with 1, 0, 1", || cases(3, 1..=8).cases())],
     conclusion: |case| compare(case, 2),
-    twins: &[
-        Twin::without("two taps each", || cases(3, 1..=8).cases(), "1 + z² begins with 1, 0, 1"),
-        Twin::concluding(
-            "three instead of two",
-            |case| compare(case, 3),
-            "(1 + z)^4 begins with 1, 4, 6; with more factors the quotient tends to two",
-        ),
-    ],
+    twins: &[Twin::concluding("three instead of two", |case: &Case| compare(case, 3))
+        .because("(1 + z)^4 begins with 1, 4, 6; with more factors the quotient tends to two")],
+    well_formed: |case| {
+        require!(case.filters.iter().all(|filter| !filter.is_empty()), "every filter needs a tap")
+    },
 };
 
 /// The filters.
@@ -34,12 +31,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 #[serde(deny_unknown_fields)]
 pub struct Case {
     filters: Vec<Vec<Rational>>,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        require!(self.filters.iter().all(|filter| !filter.is_empty()), "every filter needs a tap")
-    }
 }
 
 fn compare(case: &Case, factor: i64) -> Conclusion {

@@ -1,14 +1,10 @@
 #![doc = include_str!("../../../proofs/approximation/universality.md")]
 
-use crate::analysis::polynomial::Polynomial;
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::construct::expansive::Expansive;
 use crate::construct::factor::{FactorError, factor, minimal_filter_count};
 use crate::construct::prefix::distance_from_two_taps;
 use crate::construct::ridge::Ridge;
-use crate::exact::linear::dot;
-use crate::generators::numbers;
-use crate::net::InputBox;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("approximation/universality", AGAINST_ITS_NOTE)
@@ -20,33 +16,38 @@ pub(super) static CLAIM: Claim<Case> = Claim {
                 of the same with a_k",
     cases: || {
         cases(1..=4, 0..=2, 2..=4, 0..=3)
-            .cases()
             .with("8 to 12 inputs", 64, cases(8..=12, 0..=1, 2..=6, 0..=3))
             .with("6 inputs, 6 ridges: degree 41", 512, cases(6..=6, 6..=6, 2..=5, 0..=3))
             .with("12 inputs, 4 ridges: degree 59", 4096, cases(12..=12, 4..=4, 2..=7, 0..=3))
     },
     hypotheses: &[
-        Hypothesis::new("s ≥ 2", |case| case.s >= 2),
-        Hypothesis::new("J ≥ J_0", |case| case.depth >= case.least_depth()),
+        Hypothesis::new("s ≥ 2", |case: &Case| case.s >= 2)
+            .needed("a product of linear filters begins with w_1² ≥ 2 w_0 w_2", || {
+                cases(3..=5, 0..=0, 1..=1, 0..=3).cases()
+            }),
+        Hypothesis::new("J ≥ J_0", |case: &Case| case.depth >= case.least_depth()).needed(
+            "J filters of degree s have no tap beyond J s: no fixed depth serves all",
+            || cases(2..=8, 0..=0, 2..=3, -3..=-1).cases(),
+        ),
     ],
     conclusion: |case| Finding::at_most("error", case.error(), allowed()),
-    twins: &[
-        Twin::without(
-            "s ≥ 2",
-            || cases(3..=5, 0..=0, 1..=1, 0..=3).cases(),
-            "a product of linear filters begins with w_1² ≥ 2 w_0 w_2",
-        ),
-        Twin::without(
-            "J ≥ J_0",
-            || cases(2..=8, 0..=0, 2..=3, -3..=-1).cases(),
-            "J filters of degree s have no tap beyond J s: no fixed depth serves all",
-        ),
-        Twin::concluding(
-            "without any error",
-            |case| Finding::equal("value", case.built()?.1.eval(&case.at), case.value()),
-            "the factors of a rational filter are irrational as a rule",
-        ),
-    ],
+    twins: &[Twin::concluding("without any error", |case: &Case| {
+        Finding::equal("value", case.built()?.1.eval(&case.at), case.value())
+    })
+    .because("the factors of a rational filter are irrational as a rule")],
+    well_formed: |case| {
+        let (d, ridges) = (case.at.len(), case.coefficients.len());
+        let fits = d > 0 && case.directions.iter().all(|a| a.len() == d);
+        require!(
+            fits && case.directions.len() == ridges + 1 && case.knots.len() == ridges,
+            "{ridges} coefficients need as many knots, one direction more"
+        )?;
+        require!(
+            case.s != 0 && case.depth != 0 && case.directions.len() * d <= 64 && case.depth <= 64,
+            "s and J must be one at least, J at most 64, (m+1)d at most 64"
+        )?;
+        require!(case.at.iter().all(|x| x.abs() <= case.reach), "the point does not lie in the box")
+    },
 };
 
 /// A sum of ridges on `|x|_inf <= reach`, the point `at` of it, and the sizes of the network.
@@ -63,22 +64,6 @@ pub struct Case {
     directions: Vec<Vec<Rational>>,
     coefficients: Vec<Rational>,
     knots: Vec<Rational>,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        let (d, ridges) = (self.at.len(), self.coefficients.len());
-        let fits = d > 0 && self.directions.iter().all(|a| a.len() == d);
-        require!(
-            fits && self.directions.len() == ridges + 1 && self.knots.len() == ridges,
-            "{ridges} coefficients need as many knots, one direction more"
-        )?;
-        require!(
-            self.s != 0 && self.depth != 0 && self.directions.len() * d <= 64 && self.depth <= 64,
-            "s and J must be one at least, J at most 64, (m+1)d at most 64"
-        )?;
-        require!(self.at.iter().all(|x| x.abs() <= self.reach), "the point does not lie in the box")
-    }
 }
 
 /// The factors are built to a residual of at most `2^-BITS`.

@@ -1,12 +1,10 @@
 #![doc = include_str!("../../../proofs/approximation/width_d_reaches_the_border.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::construct::downsampled::{DenseLayer, DenseNet};
 use crate::construct::maximum::maximum;
 use crate::construct::path_to_border::path_to_border;
-use crate::generators::numbers;
-use crate::net::regions::Domain;
-use crate::net::{Form, InputBox, Layer, Network};
+use crate::net::Form;
 use crate::properties::{regions, restricted};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
@@ -21,8 +19,11 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             .with("6 inputs, up to 40 units", 32, narrow(6..=6, 4..=7))
             .with("10 inputs, up to 100 units", 512, narrow(10..=10, 8..=10))
     },
-    hypotheses: &[Hypothesis::new("no layer wider than d", |case| {
+    hypotheses: &[Hypothesis::new("no layer wider than d", |case: &Case| {
         case.hidden().iter().all(|layer| layer.bias.len() <= case.at.len())
+    })
+    .needed("minus a maximum of affine functions, of width d + 1, peaks inside", || {
+        roofs().cases()
     })],
     conclusion: |case| match case.path() {
         Some(path) => Finding::at_least("least rise on the way", case.least_rise(&path), 0),
@@ -32,22 +33,28 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         },
     },
     twins: &[
-        Twin::without(
-            "no layer wider than d",
-            || roofs().cases(),
-            "minus a maximum of affine functions, of width d + 1, peaks inside",
-        ),
-        Twin::concluding(
-            "strictly larger",
-            |case| Finding::above("rise to the border", case.rise()?, 0),
-            "where a unit of every layer is off the network is constant",
-        ),
-        Twin::concluding(
-            "as small too",
-            |case| Finding::at_most("rise to the border", case.rise()?, 0),
-            "the path leads upwards",
-        ),
+        Twin::concluding("strictly larger", |case: &Case| {
+            Finding::above("rise to the border", case.rise()?, 0)
+        })
+        .because("where a unit of every layer is off the network is constant"),
+        Twin::concluding("as small too", |case: &Case| {
+            Finding::at_most("rise to the border", case.rise()?, 0)
+        })
+        .because("the path leads upwards"),
     ],
+    well_formed: |case| {
+        let net = case.dense();
+        net.check()?;
+        let (d, outputs) = (net.inputs(), net.layers[net.layers.len() - 1].bias.len());
+        require!(
+            outputs == 1 && d == case.at.len() && case.at.iter().all(|x| x.abs() < Rational::ONE),
+            "one output is asked about, at a point inside the cube"
+        )?;
+        require!(
+            d <= 2 || case.hidden().iter().all(|layer| layer.bias.len() <= d),
+            "wide networks are asked about on two inputs at most"
+        )
+    },
 };
 
 /// A dense network with one output, and a point inside the cube `|x|_inf <= 1`.
@@ -56,22 +63,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 pub struct Case {
     at: Vec<Rational>,
     layers: Vec<DenseLayer>,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        let net = self.dense();
-        net.check()?;
-        let (d, outputs) = (net.inputs(), net.layers[net.layers.len() - 1].bias.len());
-        require!(
-            outputs == 1 && d == self.at.len() && self.at.iter().all(|x| x.abs() < Rational::ONE),
-            "one output is asked about, at a point inside the cube"
-        )?;
-        require!(
-            d <= 2 || self.hidden().iter().all(|layer| layer.bias.len() <= d),
-            "wide networks are asked about on two inputs at most"
-        )
-    }
 }
 
 impl Case {

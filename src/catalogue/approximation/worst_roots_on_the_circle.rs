@@ -1,9 +1,7 @@
 #![doc = include_str!("../../../proofs/approximation/worst_roots_on_the_circle.md")]
 
-use crate::analysis::polynomial::Polynomial;
 use crate::approximate::Expression;
-use crate::claim::prelude::*;
-use crate::generators::numbers;
+use crate::catalogue::prelude::*;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: conjecture!("approximation/worst_roots_on_the_circle")
@@ -20,17 +18,22 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     hypotheses: &[],
     conclusion: |case| compare(case, worst(case.cosines.len())),
     twins: &[
-        Twin::concluding(
-            "a hundredth less",
-            |case| compare(case, worst(case.cosines.len()) * Rational::new(99, 100)),
-            "1 + z^M itself, or a filter near it, has more",
-        ),
-        Twin::concluding(
-            "(3/2)^M",
-            |case| compare(case, Rational::new(9, 4).pow(case.cosines.len() as i32)),
-            "two pairs of roots near the directions of 1 + z^4 have more",
-        ),
+        Twin::concluding("a hundredth less", |case: &Case| {
+            compare(case, worst(case.cosines.len()) * Rational::new(99, 100))
+        })
+        .because("1 + z^M itself, or a filter near it, has more"),
+        Twin::concluding("(3/2)^M", |case: &Case| {
+            compare(case, Rational::new(9, 4).pow(case.cosines.len() as i32))
+        })
+        .because("two pairs of roots near the directions of 1 + z^4 have more"),
     ],
+    well_formed: |case| {
+        let is_inside = case.cosines.iter().all(|c| c.abs() <= Rational::ONE);
+        match case.cosines.len() {
+            1..=30 if is_inside => Ok(()),
+            _ => Err("one to thirty real parts are asked for, from -1 to 1".to_owned()),
+        }
+    },
 };
 
 /// The real parts `c_1, .., c_q` of the roots.
@@ -38,16 +41,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 #[serde(deny_unknown_fields)]
 pub struct Case {
     cosines: Vec<Rational>,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        let is_inside = self.cosines.iter().all(|c| c.abs() <= Rational::ONE);
-        match self.cosines.len() {
-            1..=30 if is_inside => Ok(()),
-            _ => Err("one to thirty real parts are asked for, from -1 to 1".to_owned()),
-        }
-    }
 }
 
 /// `prod (2 + 2 |cos(pi (2 k + 1) / (2 q))|) / 2` over `k < q`, rounded up to a thousandth.

@@ -1,10 +1,8 @@
 #![doc = include_str!("../../../proofs/approximation/zonal_kernel.md")]
 
-use crate::analysis::polynomial::Polynomial;
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::counting::transversal::binomial;
-use crate::exact::linear::dot;
-use crate::generators::{numbers, sphere};
+use crate::generators::sphere;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("approximation/zonal_kernel", AGAINST_ITS_NOTE)
@@ -13,32 +11,32 @@ pub(super) static CLAIM: Claim<Case> = Claim {
                 y⟩) dy = P_n(⟨x, u⟩) if k = n, else 0",
     cases: || {
         cases(0..=5, true)
-            .cases()
             .with("degrees up to 12", 64, cases(8..=12, true))
             .with("degrees up to 45", 128, cases(40..=45, true))
             .with("degrees up to 30", 1024, cases(20..=30, true))
     },
-    hypotheses: &[Hypothesis::new("u on the sphere", |case| {
+    hypotheses: &[Hypothesis::new("u on the sphere", |case: &Case| {
         dot(&case.u, &case.u) == Rational::ONE
-    })],
+    })
+    .needed("P_k(⟨u, y⟩) is then no harmonic", || cases(0..=5, false).cases())],
     conclusion: |case| compare(case, Rational::from(2 * case.n + 1), case.n == case.k),
     twins: &[
-        Twin::without(
-            "u on the sphere",
-            || cases(0..=5, false).cases(),
-            "P_k(⟨u, y⟩) is then no harmonic",
-        ),
-        Twin::concluding(
-            "without 2n + 1",
-            |case| compare(case, Rational::ONE, case.n == case.k),
-            "at n = 1 a third is left",
-        ),
-        Twin::concluding(
-            "other degrees too",
-            |case| compare(case, Rational::from(2 * case.n + 1), true),
-            "other degrees are killed",
-        ),
+        Twin::concluding("without 2n + 1", |case: &Case| {
+            compare(case, Rational::ONE, case.n == case.k)
+        })
+        .because("at n = 1 a third is left"),
+        Twin::concluding("other degrees too", |case: &Case| {
+            compare(case, Rational::from(2 * case.n + 1), true)
+        })
+        .because("other degrees are killed"),
     ],
+    well_formed: |case| {
+        require!(
+            case.x.len() == 3 && case.u.len() == 3 && dot(&case.x, &case.x) == Rational::ONE,
+            "x must lie on the sphere in space, and u in space"
+        )?;
+        require!((0..=45).contains(&case.n) && (0..=45).contains(&case.k), "degrees go up to 45")
+    },
 };
 
 /// Degrees, a point of the sphere, and an axis.
@@ -49,16 +47,6 @@ pub struct Case {
     k: usize,
     x: Vec<Rational>,
     u: Vec<Rational>,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        require!(
-            self.x.len() == 3 && self.u.len() == 3 && dot(&self.x, &self.x) == Rational::ONE,
-            "x must lie on the sphere in space, and u in space"
-        )?;
-        require!((0..=45).contains(&self.n) && (0..=45).contains(&self.k), "degrees go up to 45")
-    }
 }
 
 fn compare(case: &Case, factor: Rational, reproduced: bool) -> Conclusion {

@@ -1,9 +1,8 @@
 #![doc = include_str!("../../../proofs/convolution/depth_lower_bound.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::construct::expansive::{Expansive, Stage};
 use crate::generators::expansive::{ChainAt, chain};
-use crate::generators::numbers;
 
 pub(super) static CLAIM: Claim<ChainAt> = Claim {
     card: theorem!("convolution/depth_lower_bound", AGAINST_ITS_NOTE)
@@ -17,30 +16,27 @@ pub(super) static CLAIM: Claim<ChainAt> = Claim {
             random([38..=40, 8..=8]),
         )
     },
-    hypotheses: &[Hypothesis::new("J s < d - 1", |case| case.net.reach() + 1 < case.net.width)],
+    hypotheses: &[Hypothesis::new("J s < d - 1", |case: &ChainAt| {
+        case.net.reach() + 1 < case.net.width
+    })
+    .needed("unit d computes x_1 + x_d", || with_the_ends().cases())],
     conclusion: |case| {
         Finding::at_least("largest error at a corner", error(case, Rational::abs), 1)
     },
     twins: &[
-        Twin::without("J s < d - 1", || with_the_ends().cases(), "unit d computes x_1 + x_d"),
-        Twin::concluding(
-            "more than 1",
-            |case: &ChainAt| {
-                Finding::above("largest error at a corner", error(case, Rational::abs), 1)
-            },
-            "the constant 1 errs by 1 at each of the four points",
-        )
+        Twin::concluding("more than 1", |case: &ChainAt| {
+            Finding::above("largest error at a corner", error(case, Rational::abs), 1)
+        })
+        .because("the constant 1 errs by 1 at each of the four points")
         .drawing(|| constant().cases()),
-        Twin::concluding(
-            "a ReLU in place of |·|",
-            |case: &ChainAt| {
-                let relu = |t: &Rational| t.clone().max(Rational::ZERO);
-                Finding::at_least("largest error at a corner", error(case, relu), 1)
-            },
-            "its mixed difference is 2, which forces an error of 1/2 only",
-        )
+        Twin::concluding("a ReLU in place of |·|", |case: &ChainAt| {
+            let relu = |t: &Rational| t.clone().max(Rational::ZERO);
+            Finding::at_least("largest error at a corner", error(case, relu), 1)
+        })
+        .because("its mixed difference is 2, which forces an error of 1/2 only")
         .drawing(|| sum_of_ends().cases()),
     ],
+    well_formed: ChainAt::check,
 };
 
 /// The largest distance from `target(x_1 + x_d)` at the four points, which share the other

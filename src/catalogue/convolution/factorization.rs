@@ -1,7 +1,6 @@
 #![doc = include_str!("../../../proofs/convolution/factorization.md")]
 
-use crate::analysis::polynomial::Polynomial;
-use crate::claim::{Certificate, prelude::*};
+use crate::catalogue::prelude::*;
 use crate::construct::factor::{factor, factor_into};
 use crate::generators::polynomials::{self, LongFilter};
 
@@ -27,34 +26,30 @@ pub(super) static CLAIM: Claim<LongFilter> = Claim {
                 with_filters(2..20, polynomials::long_filters(100..121)),
             )
     },
-    hypotheses: &[Hypothesis::new("s >= 2", |case| case.s >= 2)],
+    hypotheses: &[Hypothesis::new("s >= 2", |case: &LongFilter| case.s >= 2)
+        .needed("two linear factors never give 1 + z²", || cases(1..2))],
     conclusion: |case| multiply(case, promised(case)),
     twins: &[
-        Twin::without("s >= 2", || cases(1..2), "two linear factors never give 1 + z²"),
-        Twin::concluding(
-            "ceil(M / s) filters",
-            |case| multiply(case, case.degree().div_ceil(case.s).max(1)),
-            "for odd s each filter of pairs wastes one degree",
-        ),
-        Twin::concluding(
-            "rational filters",
-            |case: &LongFilter| {
-                let target = case.polynomial();
-                if target.degree() != Some(3) || case.s != 2 {
-                    return Err(Undecided("only a cubic at s = 2 must have a linear factor"));
-                }
-                Finding::at_least("rational roots of a cubic", target.rational_roots(), 1)
-            },
-            "a cubic without rational root has no rational factor",
-        )
+        Twin::concluding("ceil(M / s) filters", |case: &LongFilter| {
+            multiply(case, case.degree().div_ceil(case.s).max(1))
+        })
+        .because("for odd s each filter of pairs wastes one degree"),
+        Twin::concluding("rational filters", |case: &LongFilter| {
+            let target = case.polynomial();
+            if target.degree() != Some(3) || case.s != 2 {
+                return Err(Undecided("only a cubic at s = 2 must have a linear factor"));
+            }
+            Finding::at_least("rational roots of a cubic", target.rational_roots(), 1)
+        })
+        .because("a cubic without rational root has no rational factor")
         .drawing(cubics),
-        Twin::concluding(
-            "nonnegative filters",
-            |case| Finding::at_least("smallest tap", smallest_tap(case), 0),
-            "1 + z³ = (1 + z)(1 − z + z²) is the only grouping",
-        )
+        Twin::concluding("nonnegative filters", |case: &LongFilter| {
+            Finding::at_least("smallest tap", smallest_tap(case), 0)
+        })
+        .because("1 + z³ = (1 + z)(1 − z + z²) is the only grouping")
         .drawing(cubics),
     ],
+    well_formed: LongFilter::check,
 };
 
 /// The residual that a built factorization may leave is `2^-BITS`.

@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/convolution/factorization_strict_count.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::construct::factor::{Factorization, factor_into};
 use crate::generators::polynomials::{self, LongFilter};
 
@@ -25,6 +25,7 @@ pub(super) static CLAIM: Claim<LongFilter> = Claim {
         }
     },
     twins: &[],
+    well_formed: LongFilter::check,
 };
 
 /// The residual that a built factorization may leave is `2^-BITS`.

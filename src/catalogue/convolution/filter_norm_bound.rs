@@ -1,9 +1,8 @@
 #![doc = include_str!("../../../proofs/convolution/filter_norm_bound.md")]
 
-use crate::analysis::polynomial::Polynomial;
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::construct::factor::factor;
-use crate::generators::{numbers, polynomials::one_plus_power};
+use crate::generators::polynomials::one_plus_power;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("convolution/filter_norm_bound", AGAINST_ITS_NOTE)
@@ -11,7 +10,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     statement: "w_1 ∗ … ∗ w_p = W of degree M, all real  ⟹  (Π |w_j|₁)² ≤ 4^M Σ W_k²",
     cases: || {
         prop_oneof![3 => any_filters(1..5, 1..5), 1 => factored(1..40)]
-            .cases()
             .with("up to 8 filters of 12 taps", 16, any_filters(5..13, 5..9))
             .with("40 filters of 60 taps", 128, any_filters(50..61, 40..41))
             .with("1 + z^M up to degree 120", 512, factored(100..121))
@@ -19,27 +17,25 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     hypotheses: &[],
     conclusion: |case| case.compare(Rational::integer(4).pow(case.degree())),
     twins: &[
-        Twin::concluding(
-            "3 in place of 4",
-            |case: &Case| case.compare(Rational::integer(3).pow(case.degree())),
-            "1 + z^M in quadratic factors grows like 3.2^M",
-        )
+        Twin::concluding("3 in place of 4", |case: &Case| {
+            case.compare(Rational::integer(3).pow(case.degree()))
+        })
+        .because("1 + z^M in quadratic factors grows like 3.2^M")
         .drawing(|| factored(1..40).cases()),
-        Twin::concluding(
-            "one degree less",
-            |case: &Case| case.compare(Rational::integer(4).pow((case.degree() - 1).max(0))),
-            "(1, 1) is a filter of degree one, and 4 > 2",
-        ),
-        Twin::concluding(
-            "norms multiply",
-            |case: &Case| {
-                let norm =
-                    case.product().coefficients().iter().map(Rational::abs).sum::<Rational>();
-                Finding::at_most("product of norms", case.norms(), norm)
-            },
-            "taps of different sign cancel: (1 + z)(1 − z + z²) = 1 + z³, and 6 > 2",
-        ),
+        Twin::concluding("one degree less", |case: &Case| {
+            case.compare(Rational::integer(4).pow((case.degree() - 1).max(0)))
+        })
+        .because("(1, 1) is a filter of degree one, and 4 > 2"),
+        Twin::concluding("norms multiply", |case: &Case| {
+            let norm = case.product().coefficients().iter().map(Rational::abs).sum::<Rational>();
+            Finding::at_most("product of norms", case.norms(), norm)
+        })
+        .because("taps of different sign cancel: (1 + z)(1 − z + z²) = 1 + z³, and 6 > 2"),
     ],
+    well_formed: |case| match case.filters.iter().map(Vec::len).sum::<usize>() {
+        0..=4000 => Ok(()),
+        n => Err(format!("{n} taps; at most 4000 are multiplied out")),
+    },
 };
 
 /// The factors, taps from low to high.
@@ -47,15 +43,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 #[serde(deny_unknown_fields)]
 pub struct Case {
     filters: Vec<Vec<Rational>>,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        match self.filters.iter().map(Vec::len).sum::<usize>() {
-            0..=4000 => Ok(()),
-            n => Err(format!("{n} taps; at most 4000 are multiplied out")),
-        }
-    }
 }
 
 impl Case {

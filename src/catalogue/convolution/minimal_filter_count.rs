@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/convolution/minimal_filter_count.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::construct::factor::factor_into;
 use crate::generators::polynomials::{self, SharedRoots, roots};
 
@@ -14,40 +14,33 @@ pub(super) static CLAIM: Claim<SharedRoots> = Claim {
             (s, polynomials::long_roots(degrees)).prop_map(|(s, roots)| SharedRoots { s, roots })
         };
         prop_oneof![4 => cases(2..7, 0..5), 1 => cases(1..2, 0..1)]
-            .cases()
             .with("degree 15 to 24", 32, long(2usize..10, 15..25))
             .with("degree 40 to 60", 128, long(2usize..16, 40..61))
             .with("degree 100 to 120", 2048, long(2usize..20, 100..121))
     },
-    hypotheses: &[Hypothesis::new("room for a pair", |case| {
+    hypotheses: &[Hypothesis::new("room for a pair", |case: &SharedRoots| {
         case.s >= 2 || case.roots.pairs.is_empty()
+    })
+    .needed("no filter of degree 1 has room for a pair, so no number of filters suffices", || {
+        cases(1..2, 0..5).cases()
     })],
     conclusion: |case| sufficient(case, formula(case)),
     twins: &[
-        Twin::without(
-            "room for a pair",
-            || cases(1..2, 0..5).cases(),
-            "no filter of degree 1 has room for a pair, so no number of filters suffices",
-        ),
-        Twin::concluding(
-            "by degree alone",
-            |case| sufficient(case, case.roots.degree().div_ceil(case.s).max(1)),
-            "for odd s a filter full of pairs has degree s - 1",
-        ),
-        Twin::concluding(
-            "by pairs alone",
-            |case| {
-                let room = (case.s / 2).max(1);
-                sufficient(case, case.roots.pairs.len().div_ceil(room).max(1))
-            },
-            "real roots need room too",
-        ),
-        Twin::concluding(
-            "the general bound",
-            |case| sufficient(case, case.roots.degree().div_ceil((case.s - 1).max(1)).max(1)),
-            "ceil(D/(s−1)) is attained for odd s without real roots, not in general",
-        ),
+        Twin::concluding("by degree alone", |case: &SharedRoots| {
+            sufficient(case, case.roots.degree().div_ceil(case.s).max(1))
+        })
+        .because("for odd s a filter full of pairs has degree s - 1"),
+        Twin::concluding("by pairs alone", |case: &SharedRoots| {
+            let room = (case.s / 2).max(1);
+            sufficient(case, case.roots.pairs.len().div_ceil(room).max(1))
+        })
+        .because("real roots need room too"),
+        Twin::concluding("the general bound", |case: &SharedRoots| {
+            sufficient(case, case.roots.degree().div_ceil((case.s - 1).max(1)).max(1))
+        })
+        .because("ceil(D/(s−1)) is attained for odd s without real roots, not in general"),
     ],
+    well_formed: SharedRoots::check,
 };
 
 /// The filters are built to a residual of at most `2^-BITS`.

@@ -1,11 +1,10 @@
 #![doc = include_str!("../../../proofs/convolution/nonnegative_data_needs_no_bias.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::construct::{expansive::Expansive, ridge::Ridge};
 use crate::generators::expansive::{
     FEW_RIDGES, FORTY_RIDGES, HUNDRED_RIDGES, MORE_RIDGES, RidgeSizes, filter, ridge,
 };
-use crate::net::InputBox;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("convolution/nonnegative_data_needs_no_bias", AGAINST_ITS_NOTE)
@@ -15,45 +14,43 @@ pub(super) static CLAIM: Claim<Case> = Claim {
                 t_k)",
     cases: || {
         cases(FEW_RIDGES, 0, true, true)
-            .cases()
             .with("up to 6 inputs, 12 ridges", 32, cases(MORE_RIDGES, 0, true, true))
             .with("6 inputs, 40 ridges", 64, cases(FORTY_RIDGES, 0, true, true))
             .with("10 inputs, 100 ridges", 2048, cases(HUNDRED_RIDGES, 0, true, true))
     },
     hypotheses: &[
-        Hypothesis::new("a last unit is left for the constant", |case| {
+        Hypothesis::new("a last unit is left for the constant", |case: &Case| {
             case.ridge.leaves_a_constant()
-        }),
-        Hypothesis::new("nonnegative hidden filters", Case::has_nonnegative_filters),
-        Hypothesis::new("nonnegative data", |case| !case.lo.is_negative()),
+        })
+        .needed("the very last unit sees x_d", || cases(FEW_RIDGES, 0, true, false).cases()),
+        Hypothesis::new("nonnegative hidden filters", Case::has_nonnegative_filters)
+            .needed("a negative tap makes a negative unit, and it clips", || {
+                cases(FEW_RIDGES, 0, false, true).cases()
+            }),
+        Hypothesis::new("nonnegative data", |case: &Case| !case.lo.is_negative())
+            .needed("a negative entry makes a negative unit, and it clips", || {
+                cases(FEW_RIDGES, -1, true, true).cases()
+            }),
     ],
     conclusion: |case| Finding::equal("gap", case.gap(&case.network()), 0),
-    twins: &[
-        Twin::without(
-            "a last unit is left for the constant",
-            || cases(FEW_RIDGES, 0, true, false).cases(),
-            "the very last unit sees x_d",
-        ),
-        Twin::without(
-            "nonnegative hidden filters",
-            || cases(FEW_RIDGES, 0, false, true).cases(),
-            "a negative tap makes a negative unit, and it clips",
-        ),
-        Twin::without(
-            "nonnegative data",
-            || cases(FEW_RIDGES, -1, true, true).cases(),
-            "a negative entry makes a negative unit, and it clips",
-        ),
-        Twin::concluding(
-            "no bias at all",
-            |case| {
-                let mut net = case.network();
-                net.stages.iter_mut().for_each(|stage| stage.bias.clear());
-                Finding::equal("gap", case.gap(&net), 0)
-            },
-            "without biases the network is 0 at x = 0, and so has no constant and no knots",
-        ),
-    ],
+    twins: &[Twin::concluding("no bias at all", |case: &Case| {
+        let mut net = case.network();
+        net.stages.iter_mut().for_each(|stage| stage.bias.clear());
+        Finding::equal("gap", case.gap(&net), 0)
+    })
+    .because("without biases the network is 0 at x = 0, and so has no constant and no knots")],
+    well_formed: |case| {
+        case.ridge.check().map_err(|e| e.to_string())?;
+        require!(
+            case.ridge.spares_the_last_unit(),
+            "a direction sits on the last unit, which is to be the constant"
+        )?;
+        let inside = case.at.iter().all(|x| (&case.lo..=&case.hi).contains(&x));
+        require!(
+            case.lo <= case.hi && case.at.len() == case.ridge.width && inside,
+            "the point does not lie in the box"
+        )
+    },
 };
 
 /// The sum of ridge functions, the sides `[lo, hi]` of the box, and a point `at` of it.
@@ -64,21 +61,6 @@ pub struct Case {
     hi: Rational,
     at: Vec<Rational>,
     ridge: Ridge,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        self.ridge.check().map_err(|e| e.to_string())?;
-        require!(
-            self.ridge.spares_the_last_unit(),
-            "a direction sits on the last unit, which is to be the constant"
-        )?;
-        let inside = self.at.iter().all(|x| (&self.lo..=&self.hi).contains(&x));
-        require!(
-            self.lo <= self.hi && self.at.len() == self.ridge.width && inside,
-            "the point does not lie in the box"
-        )
-    }
 }
 
 impl Case {

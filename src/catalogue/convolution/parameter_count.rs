@@ -1,7 +1,6 @@
 #![doc = include_str!("../../../proofs/convolution/parameter_count.md")]
 
-use crate::claim::prelude::*;
-use crate::exact::linear::Matrix;
+use crate::catalogue::prelude::*;
 use crate::generators::expansive::Sizes;
 
 pub(super) static CLAIM: Claim<Sizes> = Claim {
@@ -11,7 +10,6 @@ pub(super) static CLAIM: Claim<Sizes> = Claim {
     statement: "s < d or J = 1  ⟹  H_J has (5s+2)J + 2d - 2s - 1 free parameters",
     cases: || {
         sizes(1..=4, 1..=5, |s| (s + 1..=s + 6).boxed())
-            .cases()
             .with(
                 "up to 12 layers of degree 12",
                 64,
@@ -19,27 +17,26 @@ pub(super) static CLAIM: Claim<Sizes> = Claim {
             )
             .with("degree 40, 64 inputs", 128, sizes(40..=40, 8..=8, |_| Just(64).boxed()))
     },
-    hypotheses: &[Hypothesis::new("full windows", |case| case.s < case.d || case.depth == 1)],
+    hypotheses: &[Hypothesis::new("full windows", |case: &Sizes| {
+        case.s < case.d || case.depth == 1
+    })
+    .needed("layer 1 has no full window, so no shared bias", || {
+        sizes(1..=4, 1..=5, |s| (1..=s).boxed()).cases()
+    })],
     conclusion: |case| {
         Finding::equal("parameters", count(case, case.depth - 1), case.published_count())
     },
     twins: &[
-        Twin::without(
-            "full windows",
-            || sizes(1..=4, 1..=5, |s| (1..=s).boxed()).cases(),
-            "layer 1 has no full window, so no shared bias",
-        ),
-        Twin::concluding(
-            "the last bias is shared too",
-            |case| Finding::equal("parameters", count(case, case.depth), case.published_count()),
-            "the formula counts d + J s biases in the last layer",
-        ),
-        Twin::concluding(
-            "every bias is free",
-            |case| Finding::equal("parameters", count(case, 0), case.published_count()),
-            "then the count grows like J^2",
-        ),
+        Twin::concluding("the last bias is shared too", |case: &Sizes| {
+            Finding::equal("parameters", count(case, case.depth), case.published_count())
+        })
+        .because("the formula counts d + J s biases in the last layer"),
+        Twin::concluding("every bias is free", |case: &Sizes| {
+            Finding::equal("parameters", count(case, 0), case.published_count())
+        })
+        .because("then the count grows like J^2"),
     ],
+    well_formed: Sizes::check,
 };
 
 /// Filters, coefficients, and the dimension of the space of biases when the first `shared` layers

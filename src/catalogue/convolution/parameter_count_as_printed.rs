@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/convolution/parameter_count_as_printed.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::generators::expansive::Sizes;
 use std::collections::BTreeSet;
 
@@ -13,11 +13,11 @@ pub(super) static CLAIM: Claim<Sizes> = Claim {
     cases,
     hypotheses: &[Hypothesis::new("2 ≤ s ≤ d", |case| (2..=case.d).contains(&case.s))],
     conclusion: |case| Finding::equal("parameters", count(case), case.published_count()),
-    twins: &[Twin::concluding(
-        "one fewer for all sizes",
-        |case| Finding::equal("parameters", count(case), case.published_count() - Rational::ONE),
-        "the shared bias is missing at s = d only",
-    )],
+    twins: &[Twin::concluding("one fewer for all sizes", |case: &Sizes| {
+        Finding::equal("parameters", count(case), case.published_count() - Rational::ONE)
+    })
+    .because("the shared bias is missing at s = d only")],
+    well_formed: Sizes::check,
 };
 
 /// A number that may be chosen: the kind, the layer, the place.

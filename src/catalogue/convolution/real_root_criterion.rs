@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/convolution/real_root_criterion.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::construct::factor::factor_into;
 use crate::generators::polynomials::{SharedRoots, roots};
 
@@ -10,37 +10,27 @@ pub(super) static CLAIM: Claim<SharedRoots> = Claim {
     statement: "s odd, deg W = 2s  ⟹  (W = w_1 ∗ w_2, deg w_j ≤ s  ⟺  W has a real root)",
     cases: || {
         cases(&[1, 3, 5], |s| 2 * s)
-            .cases()
             .with("degree 14 to 22", 32, cases(&[7, 9, 11], |s| 2 * s))
             .with("degree 62", 128, cases(&[31], |s| 2 * s))
     },
     hypotheses: &[
-        Hypothesis::new("s odd", |case| case.s % 2 == 1),
-        Hypothesis::new("degree 2s", |case| case.roots.degree() == 2 * case.s),
+        Hypothesis::new("s odd", |case: &SharedRoots| case.s % 2 == 1)
+            .needed("even filters hold pairs alone", || cases(&[2, 4], |s| 2 * s).cases()),
+        Hypothesis::new("degree 2s", |case: &SharedRoots| case.roots.degree() == 2 * case.s)
+            .needed("a spare degree in each filter", || cases(&[3, 5], |s| 2 * s - 2).cases()),
     ],
     conclusion: |case| compare(case, !case.roots.real.is_empty()),
     twins: &[
-        Twin::without(
-            "s odd",
-            || cases(&[2, 4], |s| 2 * s).cases(),
-            "even filters hold pairs alone",
-        ),
-        Twin::without(
-            "degree 2s",
-            || cases(&[3, 5], |s| 2 * s - 2).cases(),
-            "a spare degree in each filter",
-        ),
-        Twin::concluding(
-            "a large enough receptive field suffices",
-            |case| compare(case, true),
-            "(z² + 1)(z² + 4)(z² + 9) is no product of two cubics",
-        ),
-        Twin::concluding(
-            "every root real",
-            |case| compare(case, case.roots.pairs.is_empty()),
-            "a real root for each of the two filters is enough",
-        ),
+        Twin::concluding("a large enough receptive field suffices", |case: &SharedRoots| {
+            compare(case, true)
+        })
+        .because("(z² + 1)(z² + 4)(z² + 9) is no product of two cubics"),
+        Twin::concluding("every root real", |case: &SharedRoots| {
+            compare(case, case.roots.pairs.is_empty())
+        })
+        .because("a real root for each of the two filters is enough"),
     ],
+    well_formed: SharedRoots::check,
 };
 
 /// A product within `2^-BITS` counts as built.

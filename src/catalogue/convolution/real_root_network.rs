@@ -1,10 +1,8 @@
 #![doc = include_str!("../../../proofs/convolution/real_root_network.md")]
 
-use crate::analysis::polynomial::Polynomial;
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::construct::expansive::convolve;
 use crate::generators::expansive::{ChainAt, chain};
-use crate::generators::numbers;
 use crate::properties;
 
 pub(super) static CLAIM: Claim<ChainAt> = Claim {
@@ -14,35 +12,30 @@ pub(super) static CLAIM: Claim<ChainAt> = Claim {
                 a real root",
     cases: || {
         cases(&[1, 3], 1..=3, 0)
-            .cases()
             .with("up to 5 layers of degree 7", 32, cases(&[1, 3, 5, 7], 3..=5, 0))
             .with("four layers of degree 11", 64, cases(&[11], 4..=4, 0))
             .with("six layers of degree 21", 1024, cases(&[21], 6..=6, 0))
     },
     hypotheses: &[
-        Hypothesis::new("odd degree", |case| case.degree() % 2 == 1),
-        Hypothesis::new("tight receptive field", |case| case.net.reach() + 1 == case.net.width),
-        Hypothesis::new("the first input counts", |case| !gradient(case)[0].is_zero()),
+        Hypothesis::new("odd degree", |case: &ChainAt| case.degree() % 2 == 1)
+            .needed("z^2 + 1 is a filter", || cases(&[2, 4], 1..=3, 0).cases()),
+        Hypothesis::new("tight receptive field", |case: &ChainAt| {
+            case.net.reach() + 1 == case.net.width
+        })
+        .needed("fewer inputs than the window: the direction is a piece of the product", || {
+            cases(&[3], 1..=3, 1).cases()
+        }),
+        Hypothesis::new("the first input counts", |case: &ChainAt| !gradient(case)[0].is_zero())
+            .needed("the degree drops, to 0 even", || {
+                cases(&[1], 1..=3, 0).prop_map(without_the_first_input).cases()
+            }),
     ],
     conclusion: |case| Finding::at_least("real roots", real_roots(case), 1),
-    twins: &[
-        Twin::without("odd degree", || cases(&[2, 4], 1..=3, 0).cases(), "z^2 + 1 is a filter"),
-        Twin::without(
-            "tight receptive field",
-            || cases(&[3], 1..=3, 1).cases(),
-            "fewer inputs than the window: the direction is a piece of the product",
-        ),
-        Twin::without(
-            "the first input counts",
-            || cases(&[1], 1..=3, 0).prop_map(without_the_first_input).cases(),
-            "the degree drops, to 0 even",
-        ),
-        Twin::concluding(
-            "one real root a layer",
-            |case| Finding::at_least("real roots", real_roots(case), case.net.stages.len()),
-            "masks sit between the later layers: with three, the rest can be z^2 + 1",
-        ),
-    ],
+    twins: &[Twin::concluding("one real root a layer", |case: &ChainAt| {
+        Finding::at_least("real roots", real_roots(case), case.net.stages.len())
+    })
+    .because("masks sit between the later layers: with three, the rest can be z^2 + 1")],
+    well_formed: ChainAt::check,
 };
 
 /// The gradient of the argument of unit `d` of the last layer.

@@ -1,8 +1,8 @@
 #![doc = include_str!("../../../proofs/convolution/receptive_field.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::construct::expansive::Expansive;
-use crate::generators::{expansive::chain, numbers};
+use crate::generators::expansive::chain;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("convolution/receptive_field", AGAINST_ITS_NOTE)
@@ -10,29 +10,33 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     statement: "J s < d - 1  ⟹  f(x + h e_1 + k e_d) - f(x + h e_1) - f(x + k e_d) + f(x) = 0",
     cases: || {
         cases([0..=3, 1..=3, 2..=4])
-            .cases()
             .with("up to 6 layers of 8 taps", 16, cases([4..=7, 4..=6, 2..=4]))
             .with("8 layers on more than 300 inputs", 64, cases([38..=40, 8..=8, 2..=4]))
     },
-    hypotheses: &[Hypothesis::new("J s < d - 1", |case| case.net.reach() + 1 < case.net.width)],
+    hypotheses: &[Hypothesis::new("J s < d - 1", |case: &Case| {
+        case.net.reach() + 1 < case.net.width
+    })
+    .needed("at J s = d - 1 unit d sees all", || cases([0..=3, 1..=3, 1..=3]).cases())],
     conclusion: |case| case.mixed_difference(&case.net, case.net.width - 1),
     twins: &[
-        Twin::without(
-            "J s < d - 1",
-            || cases([0..=3, 1..=3, 1..=3]).cases(),
-            "at J s = d - 1 unit d sees all",
-        ),
-        Twin::concluding(
-            "neighbours do not interact",
-            |case| case.mixed_difference(&case.net, 1),
-            "one filter with two taps sees x_1 and x_2",
-        ),
-        Twin::concluding(
-            "dilation 2 reaches no further",
-            |case| case.mixed_difference(&case.dilated(), case.net.width - 1),
-            "s + 1 taps at distance 2 span 2 s + 1 inputs",
-        ),
+        Twin::concluding("neighbours do not interact", |case: &Case| {
+            case.mixed_difference(&case.net, 1)
+        })
+        .because("one filter with two taps sees x_1 and x_2"),
+        Twin::concluding("dilation 2 reaches no further", |case: &Case| {
+            case.mixed_difference(&case.dilated(), case.net.width - 1)
+        })
+        .because("s + 1 taps at distance 2 span 2 s + 1 inputs"),
     ],
+    well_formed: |case| {
+        let d = case.net.width;
+        require!(
+            d >= 2 && case.at.len() == d,
+            "{} entries in the point, {d} inputs",
+            case.at.len()
+        )?;
+        case.net.network().map(drop).map_err(|e| e.to_string())
+    },
 };
 
 /// A network, a point `at: [d]` and the steps `h` and `k`.
@@ -43,18 +47,6 @@ pub struct Case {
     h: Rational,
     k: Rational,
     net: Expansive,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        let d = self.net.width;
-        require!(
-            d >= 2 && self.at.len() == d,
-            "{} entries in the point, {d} inputs",
-            self.at.len()
-        )?;
-        self.net.network().map(drop).map_err(|e| e.to_string())
-    }
 }
 
 impl Case {

@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/convolution/ridge_network.md")]
 
-use crate::claim::{Certificate, prelude::*};
+use crate::catalogue::prelude::*;
 use crate::construct::{expansive::Expansive, ridge::Ridge};
 use crate::generators::expansive::{
     FEW_RIDGES, FORTY_RIDGES, HUNDRED_RIDGES, MORE_RIDGES, RidgeOnCube, ridge_on_cube,
@@ -20,29 +20,20 @@ pub(super) static CLAIM: Claim<RidgeOnCube> = Claim {
                 = b_0 + c_0 ⟨a_0, x⟩ + Σ_(k ≤ m) c_k relu(⟨a_k, x⟩ - t_k) for |x|_∞ ≤ R",
     cases: || {
         ridge_on_cube(FEW_RIDGES, true, false)
-            .cases()
             .with("up to 6 inputs, 12 ridges", 32, ridge_on_cube(MORE_RIDGES, true, false))
             .with("6 inputs, 40 ridges", 64, ridge_on_cube(FORTY_RIDGES, true, false))
             .with("10 inputs, 100 ridges", 2048, ridge_on_cube(HUNDRED_RIDGES, true, false))
     },
     hypotheses: &[
-        Hypothesis::new("a last unit is left for the constant", |case| {
+        Hypothesis::new("a last unit is left for the constant", |case: &RidgeOnCube| {
             case.ridge.leaves_a_constant()
-        }),
-        Hypothesis::new("the published shift is positive", |case| lift(case).is_positive()),
-    ],
-    conclusion: |case| {
-        let net = published(case);
-        Finding::equal("gap", gap(case, &net).map(|gap| gap.max(untied(&net))), 0)
-    },
-    twins: &[
-        Twin::without(
-            "a last unit is left for the constant",
-            || ridge_on_cube(FEW_RIDGES, false, false).cases(),
-            "the very last unit sees x_d",
-        ),
-        Twin::without(
-            "the published shift is positive",
+        })
+        .needed("the very last unit sees x_d", || ridge_on_cube(FEW_RIDGES, false, false).cases()),
+        Hypothesis::new("the published shift is positive", |case: &RidgeOnCube| {
+            lift(case).is_positive()
+        })
+        .needed(
+            "on the domain {0}, or with a zero filter, the constant unit is 0",
             || {
                 let degenerate = prop_oneof![
                     ridge_on_cube(FEW_RIDGES, true, false).prop_map(at_the_origin),
@@ -50,32 +41,31 @@ pub(super) static CLAIM: Claim<RidgeOnCube> = Claim {
                 ];
                 degenerate.cases()
             },
-            "on the domain {0}, or with a zero filter, the constant unit is 0",
-        ),
-        Twin::concluding(
-            "the first shift smaller by 1/8",
-            |case| {
-                let mut shifts = case.ridge.published_shifts(&case.reach);
-                shifts[0] -= Rational::new(1, 8);
-                let hidden = case.ridge.repeated_middle(&shifts);
-                Finding::equal("gap", gap(case, &case.ridge.network(hidden, &lift(case))), 0)
-            },
-            "where the first filter attains its norm, the first layer clips",
-        ),
-        Twin::concluding(
-            "no hidden biases",
-            |case| {
-                let hidden = vec![Vec::new(); case.ridge.filters.len() - 1];
-                Finding::equal("gap", gap(case, &case.ridge.network(hidden, &lift(case))), 0)
-            },
-            "the hidden layers clip whatever is negative",
-        ),
-        Twin::concluding(
-            "the last bias is shared too",
-            |case| Finding::equal("gap", gap(case, &tied(case)), 0),
-            "the knots live in the last bias",
         ),
     ],
+    conclusion: |case| {
+        let net = published(case);
+        Finding::equal("gap", gap(case, &net).map(|gap| gap.max(untied(&net))), 0)
+    },
+    twins: &[
+        Twin::concluding("the first shift smaller by 1/8", |case: &RidgeOnCube| {
+            let mut shifts = case.ridge.published_shifts(&case.reach);
+            shifts[0] -= Rational::new(1, 8);
+            let hidden = case.ridge.repeated_middle(&shifts);
+            Finding::equal("gap", gap(case, &case.ridge.network(hidden, &lift(case))), 0)
+        })
+        .because("where the first filter attains its norm, the first layer clips"),
+        Twin::concluding("no hidden biases", |case: &RidgeOnCube| {
+            let hidden = vec![Vec::new(); case.ridge.filters.len() - 1];
+            Finding::equal("gap", gap(case, &case.ridge.network(hidden, &lift(case))), 0)
+        })
+        .because("the hidden layers clip whatever is negative"),
+        Twin::concluding("the last bias is shared too", |case: &RidgeOnCube| {
+            Finding::equal("gap", gap(case, &tied(case)), 0)
+        })
+        .because("the knots live in the last bias"),
+    ],
+    well_formed: RidgeOnCube::check,
 };
 
 /// The shift of the last layer, which the constant unit carries.

@@ -1,8 +1,7 @@
 #![doc = include_str!("../../../proofs/convolution/row_sums.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::generators::expansive::filter;
-use crate::net::{Layer, Network, Shape};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("convolution/row_sums", AGAINST_ITS_NOTE)
@@ -13,25 +12,21 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     hypotheses: &[],
     conclusion: |case| case.rows(case.s() + 1, case.width, &case.filter),
     twins: &[
-        Twin::concluding(
-            "from row s on",
-            |case| case.rows(case.s().max(1), case.width, &case.filter),
-            "row s lacks the tap w_s",
-        ),
-        Twin::concluding(
-            "up to row D + 1",
-            |case| case.rows(case.s() + 1, case.width + case.s().min(1), &case.filter),
-            "row D + 1 lacks the tap w_0",
-        ),
-        Twin::concluding(
-            "the sum is the norm",
-            |case| {
-                let sizes: Vec<_> = case.filter.iter().map(Rational::abs).collect();
-                case.rows(case.s() + 1, case.width, &sizes)
-            },
-            "the published biases use both the sum and the norm; they differ when signs do",
-        ),
+        Twin::concluding("from row s on", |case: &Case| {
+            case.rows(case.s().max(1), case.width, &case.filter)
+        })
+        .because("row s lacks the tap w_s"),
+        Twin::concluding("up to row D + 1", |case: &Case| {
+            case.rows(case.s() + 1, case.width + case.s().min(1), &case.filter)
+        })
+        .because("row D + 1 lacks the tap w_0"),
+        Twin::concluding("the sum is the norm", |case: &Case| {
+            let sizes: Vec<_> = case.filter.iter().map(Rational::abs).collect();
+            case.rows(case.s() + 1, case.width, &sizes)
+        })
+        .because("the published biases use both the sum and the norm; they differ when signs do"),
     ],
+    well_formed: |case| case.layer().map(drop).map_err(|e| e.to_string()),
 };
 
 /// The filter and the width `D` of the signal it reads.
@@ -40,12 +35,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 pub struct Case {
     width: usize,
     filter: Vec<Rational>,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        self.layer().map(drop).map_err(|e| e.to_string())
-    }
 }
 
 impl Case {

@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/convolution/scalar_bias_count.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::construct::expansive::{Expansive, Stage};
 use crate::generators::expansive::Sizes;
 
@@ -13,17 +13,16 @@ pub(super) static CLAIM: Claim<Sizes> = Claim {
     hypotheses: &[],
     conclusion: |case| Finding::equal("parameters", count(case, false), formula(case)),
     twins: &[
-        Twin::concluding(
-            "as many as the published count",
-            |case| Finding::equal("parameters", count(case, false), case.published_count()),
-            "each hidden layer saves 2 s biases",
-        ),
-        Twin::concluding(
-            "one bias in the last layer too",
-            |case| Finding::equal("parameters", count(case, true), formula(case)),
-            "the formula counts d + J s last biases",
-        ),
+        Twin::concluding("as many as the published count", |case: &Sizes| {
+            Finding::equal("parameters", count(case, false), case.published_count())
+        })
+        .because("each hidden layer saves 2 s biases"),
+        Twin::concluding("one bias in the last layer too", |case: &Sizes| {
+            Finding::equal("parameters", count(case, true), formula(case))
+        })
+        .because("the formula counts d + J s last biases"),
     ],
+    well_formed: Sizes::check,
 };
 
 /// The parameters of such a network, counted in the network itself.
@@ -49,7 +48,6 @@ fn formula(case: &Sizes) -> Rational {
 fn cases() -> Cases<Sizes> {
     let sizes = |d, s, depth| (d, s, depth).prop_map(|(d, s, depth)| Sizes { d, s, depth });
     sizes(1usize..=6, 1usize..=5, 1usize..=6)
-        .cases()
         .with("up to 40 inputs, degree 20", 16, sizes(6..=40, 6..=20, 6..=20))
         .with("64 inputs, 64 layers of degree 64", 64, sizes(64..=64, 64..=64, 64..=64))
 }

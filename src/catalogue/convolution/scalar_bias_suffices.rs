@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/convolution/scalar_bias_suffices.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::construct::expansive::Expansive;
 use crate::generators::expansive::{
     FEW_RIDGES, FORTY_RIDGES, HUNDRED_RIDGES, MORE_RIDGES, RidgeOnCube, ridge_on_cube,
@@ -14,37 +14,29 @@ pub(super) static CLAIM: Claim<RidgeOnCube> = Claim {
                 + c_0 ⟨a_0, x⟩ + Σ_(k ≤ m) c_k relu(⟨a_k, x⟩ - t_k) for |x|_∞ ≤ R",
     cases: || {
         ridge_on_cube(FEW_RIDGES, true, true)
-            .cases()
             .with("up to 6 inputs, 12 ridges", 32, ridge_on_cube(MORE_RIDGES, true, true))
             .with("6 inputs, 40 ridges", 64, ridge_on_cube(FORTY_RIDGES, true, true))
             .with("10 inputs, 100 ridges", 2048, ridge_on_cube(HUNDRED_RIDGES, true, true))
     },
-    hypotheses: &[Hypothesis::new("a last unit is left for the constant", |case| {
+    hypotheses: &[Hypothesis::new("a last unit is left for the constant", |case: &RidgeOnCube| {
         case.ridge.leaves_a_constant()
-    })],
+    })
+    .needed("the very last unit sees x_d", || ridge_on_cube(FEW_RIDGES, false, true).cases())],
     conclusion: |case| compare(case, &network(case, &Rational::ZERO)),
     twins: &[
-        Twin::without(
-            "a last unit is left for the constant",
-            || ridge_on_cube(FEW_RIDGES, false, true).cases(),
-            "the very last unit sees x_d",
-        ),
-        Twin::concluding(
-            "every bias smaller by 1/8",
-            |case| compare(case, &network(case, &Rational::new(1, 8))),
-            "the unit that attains the maximum clips at a corner",
-        ),
-        Twin::concluding(
-            "one bias in the last layer too",
-            |case| {
-                let mut net = network(case, &Rational::ZERO);
-                let last = net.stages.last_mut().expect("there is a filter");
-                last.bias.truncate(1);
-                compare(case, &net)
-            },
-            "the knots live in the last bias",
-        ),
+        Twin::concluding("every bias smaller by 1/8", |case: &RidgeOnCube| {
+            compare(case, &network(case, &Rational::new(1, 8)))
+        })
+        .because("the unit that attains the maximum clips at a corner"),
+        Twin::concluding("one bias in the last layer too", |case: &RidgeOnCube| {
+            let mut net = network(case, &Rational::ZERO);
+            let last = net.stages.last_mut().expect("there is a filter");
+            last.bias.truncate(1);
+            compare(case, &net)
+        })
+        .because("the knots live in the last bias"),
     ],
+    well_formed: RidgeOnCube::check,
 };
 
 /// The network whose hidden biases are the least ones, less `missing`.

@@ -1,9 +1,8 @@
 #![doc = include_str!("../../../proofs/convolution/toeplitz_product.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::construct::expansive::{filter_product, toeplitz_row};
 use crate::generators::expansive::filter;
-use crate::net::{Layer, Network, Shape, Window};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("convolution/toeplitz_product", AGAINST_ITS_NOTE)
@@ -11,7 +10,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     statement: "T^(J) ⋯ T^(1) = T^W with W = w^(J) * ⋯ * w^(1), in any order of the filters",
     cases: || {
         cases(1..=5, |s| s, [0..=4, 1..=4])
-            .cases()
             .with("up to 12 inputs, 6 layers of 9 taps", 32, cases(6..=12, |s| s, [5..=8, 5..=6]))
             .with("40 inputs, 8 layers of 21 taps", 64, cases(40..=40, |s| s, [20..=20, 8..=8]))
             .with("100 inputs, 12 layers", 1024, cases(100..=100, |s| s, [40..=40, 12..=12]))
@@ -19,49 +17,49 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     hypotheses: &[],
     conclusion: |case| case.compare(&expansive(&case.filters), case.units()),
     twins: &[
-        Twin::concluding(
-            "same size at every layer",
-            |case: &Case| {
-                let cropped = case.filters.iter().map(|w| same_size(w)).collect();
-                let product = same_size(&filter_product(&case.filters));
-                let same = matrix(Shape::Line([1, case.width]), vec![product]);
-                let chain = matrix(Shape::Line([1, case.width]), cropped);
-                Finding::same_signal("entries of the matrix", &chain, &same)
-            },
-            "what a crop throws away, the next layer would have read",
-        )
+        Twin::concluding("same size at every layer", |case: &Case| {
+            let cropped = case.filters.iter().map(|w| same_size(w)).collect();
+            let product = same_size(&filter_product(&case.filters));
+            let same = matrix(Shape::Line([1, case.width]), vec![product]);
+            let chain = matrix(Shape::Line([1, case.width]), cropped);
+            Finding::same_signal("entries of the matrix", &chain, &same)
+        })
+        .because("what a crop throws away, the next layer would have read")
         .drawing(|| cases(1..=5, |half| 2 * half, [0..=2, 1..=4]).cases()),
-        Twin::concluding(
-            "inner width d",
-            |case| {
-                let crop = Layer::downsample(1, case.width);
-                let layers = expansive(&case.filters).into_iter();
-                let mut cropped: Vec<_> = layers.flat_map(|layer| [layer, crop.clone()]).collect();
-                cropped.pop();
-                case.compare(&cropped, case.width + case.filters[0].len() - 1)
-            },
+        Twin::concluding("inner width d", |case: &Case| {
+            let crop = Layer::downsample(1, case.width);
+            let layers = expansive(&case.filters).into_iter();
+            let mut cropped: Vec<_> = layers.flat_map(|layer| [layer, crop.clone()]).collect();
+            cropped.pop();
+            case.compare(&cropped, case.width + case.filters[0].len() - 1)
+        })
+        .because(
             "layer j reads d + (j - 1) s units; of the first d + s rows only d come out right",
         ),
-        Twin::concluding(
-            "filters reversed",
-            |case| {
-                let reversed = |w: &Vec<Rational>| w.iter().rev().cloned().collect();
-                let reversed: Vec<Vec<_>> = case.filters.iter().map(reversed).collect();
-                case.compare(&expansive(&reversed), case.units())
-            },
-            "cross-correlation gives the product of the reversed filters",
-        ),
-        Twin::concluding(
-            "ReLU between the layers",
-            |case| {
-                let layers = expansive(&case.filters).into_iter();
-                let mut bent: Vec<_> = layers.flat_map(|layer| [layer, Layer::relu()]).collect();
-                bent.pop();
-                case.compare(&bent, case.units())
-            },
-            "without a bias that lifts the signal, its negative entries are lost",
-        ),
+        Twin::concluding("filters reversed", |case: &Case| {
+            let reversed = |w: &Vec<Rational>| w.iter().rev().cloned().collect();
+            let reversed: Vec<Vec<_>> = case.filters.iter().map(reversed).collect();
+            case.compare(&expansive(&reversed), case.units())
+        })
+        .because("cross-correlation gives the product of the reversed filters"),
+        Twin::concluding("ReLU between the layers", |case: &Case| {
+            let layers = expansive(&case.filters).into_iter();
+            let mut bent: Vec<_> = layers.flat_map(|layer| [layer, Layer::relu()]).collect();
+            bent.pop();
+            case.compare(&bent, case.units())
+        })
+        .because("without a bias that lifts the signal, its negative entries are lost"),
     ],
+    well_formed: |case| {
+        let taps = case.filters.first().map(Vec::len);
+        require!(taps.is_some(), "there must be a filter")?;
+        require!(
+            case.filters.iter().all(|w| Some(w.len()) == taps),
+            "the filters differ in length"
+        )?;
+        let network = Network::new(Shape::Flat(case.width), expansive(&case.filters));
+        network.map(drop).map_err(|e| e.to_string())
+    },
 };
 
 /// The number of inputs and the filters, first to last.
@@ -70,19 +68,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 pub struct Case {
     width: usize,
     filters: Vec<Vec<Rational>>,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        let taps = self.filters.first().map(Vec::len);
-        require!(taps.is_some(), "there must be a filter")?;
-        require!(
-            self.filters.iter().all(|w| Some(w.len()) == taps),
-            "the filters differ in length"
-        )?;
-        let network = Network::new(Shape::Flat(self.width), expansive(&self.filters));
-        network.map(drop).map_err(|e| e.to_string())
-    }
 }
 
 impl Case {

@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/depth/active_rank_upper_bound.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::counting::{choose, dense};
 use crate::generators::layer_chains::{Dense, bound_is_met, of_all_sizes, valley_then};
 
@@ -16,25 +16,20 @@ pub(super) static CLAIM: Claim<Dense> = Claim {
         Finding::at_most("regions", case.regions(), bound)
     },
     twins: &[
-        Twin::concluding(
-            "one dimension fewer after each layer",
-            |case: &Dense| {
-                let bound = fewer_dimensions(case.inputs, &case.widths());
-                Finding::at_most("regions", case.regions(), bound)
-            },
-            "with one unit of two on, the second layer still sees a line",
-        )
+        Twin::concluding("one dimension fewer after each layer", |case: &Dense| {
+            let bound = fewer_dimensions(case.inputs, &case.widths());
+            Finding::at_most("regions", case.regions(), bound)
+        })
+        .because("with one unit of two on, the second layer still sees a line")
         .drawing(|| Cases::listed((1..=12).map(valley_then))),
-        Twin::concluding(
-            "one region fewer",
-            |case: &Dense| {
-                let bound = dense::serra_upper(case.inputs, &case.widths());
-                Finding::below("regions", case.regions(), bound)
-            },
-            "on a line, with three units in all layers but the last, the bound is attained",
-        )
-        .drawing(|| Cases::drawn(bound_is_met())),
+        Twin::concluding("one region fewer", |case: &Dense| {
+            let bound = dense::serra_upper(case.inputs, &case.widths());
+            Finding::below("regions", case.regions(), bound)
+        })
+        .because("on a line, with three units in all layers but the last, the bound is attained")
+        .drawing(|| bound_is_met().cases()),
     ],
+    well_formed: Dense::check,
 };
 
 /// The sum by its definition, where every layer takes one dimension more than it should.

@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/depth/active_subsets_is_the_smallest_bound.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::counting::dense as dense_bounds;
 use crate::generators::layer_chains::{Extent, Stacking, line_shapes, plane_shapes};
 
@@ -10,7 +10,7 @@ pub(super) static CLAIM: Claim<Stacking> = Claim {
     statement: "L = 2  ⟹  active sets ≤ min(Serra, Montúfar 2017, Xiong, matchable sets by \
                 size)",
     cases: || {
-        Cases::drawn(shapes(3, 2..=4, 2..=9))
+        shapes(3, 2..=4, 2..=9)
             .with("dense", 8, dense(1..=3, 1..=4, 1..=4))
             .with("planes", 4, planes(3, 2..=6, 4..=14))
             .with("one tap and one filter", 32, shapes(1, 1..=4, 2..=8))
@@ -26,35 +26,30 @@ pub(super) static CLAIM: Claim<Stacking> = Claim {
         Finding::at_most("sum over active sets", subsets(case)?, least)
     },
     twins: &[
-        Twin::concluding(
-            "Montúfar below Xiong",
-            |case: &Stacking| Finding::at_most("Montúfar 2017", montufar(case), xiong(case)),
-            "the first layer's windows know what its width does not",
-        )
+        Twin::concluding("Montúfar below Xiong", |case: &Stacking| {
+            Finding::at_most("Montúfar 2017", montufar(case), xiong(case))
+        })
+        .because("the first layer's windows know what its width does not")
         .drawing(|| Cases::listed((1..=8).map(|d| line(4, 2, d)))),
-        Twin::concluding(
-            "Serra below Xiong",
-            |case: &Stacking| Finding::at_most("Serra et al.", serra(case), xiong(case)),
-            "the first layer's windows know what ranks do not",
-        )
+        Twin::concluding("Serra below Xiong", |case: &Stacking| {
+            Finding::at_most("Serra et al.", serra(case), xiong(case))
+        })
+        .because("the first layer's windows know what ranks do not")
         .drawing(|| Cases::listed([line(4, 2, 1)])),
-        Twin::concluding(
-            "Xiong below Serra",
-            |case: &Stacking| Finding::at_most("Xiong et al.", xiong(case), serra(case)),
-            "later layers are counted in all dimensions of the input",
-        )
+        Twin::concluding("Xiong below Serra", |case: &Stacking| {
+            Finding::at_most("Xiong et al.", xiong(case), serra(case))
+        })
+        .because("later layers are counted in all dimensions of the input")
         .drawing(|| Cases::listed((1..=8).map(|d| line(4, 1, d)))),
-        Twin::concluding(
-            "one less",
-            |case: &Stacking| {
-                let others = [serra(case), montufar(case), xiong(case)?, by_size(case)?];
-                let least = others.into_iter().min().expect("four bounds");
-                Finding::below("sum over active sets", subsets(case)?, least)
-            },
-            "for dense layers the sum over active sets is the bound of Serra et al.",
-        )
-        .drawing(|| Cases::drawn(dense(1..=3, 1..=4, 1..=4))),
+        Twin::concluding("one less", |case: &Stacking| {
+            let others = [serra(case), montufar(case), xiong(case)?, by_size(case)?];
+            let least = others.into_iter().min().expect("four bounds");
+            Finding::below("sum over active sets", subsets(case)?, least)
+        })
+        .because("for dense layers the sum over active sets is the bound of Serra et al.")
+        .drawing(|| dense(1..=3, 1..=4, 1..=4).cases()),
     ],
+    well_formed: Stacking::check,
 };
 
 const LIMIT: usize = 1 << 20;

@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/depth/active_subsets_upper_bound.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::generators::layer_chains::{
     Extent, Filters, Stacked, Stacking, line_shapes, stacked_with, zigzag_then,
 };
@@ -11,7 +11,7 @@ pub(super) static CLAIM: Claim<Stacked> = Claim {
     statement: "L = 2  ⟹  regions ≤ the sum of the R_1 largest I(S), S a set of units of \
                 layer 1, I(S) = #{independent sets of rows of M_2[.., S] M_1[S, ..]}",
     cases: || {
-        Cases::drawn(networks(2, 2..=4, 2..=8, 4))
+        networks(2, 2..=4, 2..=8, 4)
             .with("few different weights", 8, networks(2, 2..=4, 2..=8, 1))
             .with("met", 16, met())
             .with("dense", 32, dense(1..=3, 2..=4, 2..=6))
@@ -23,27 +23,24 @@ pub(super) static CLAIM: Claim<Stacked> = Claim {
     hypotheses: &[],
     conclusion: |case| Finding::at_most("regions", case.regions(), bound(case)),
     twins: &[
-        Twin::concluding(
-            "one region fewer",
-            |case: &Stacked| Finding::below("regions", case.regions(), bound(case)),
-            "small shapes meet the bound",
-        )
-        .drawing(|| Cases::drawn(met())),
-        Twin::concluding(
-            "the maxima of both layers added",
-            |case: &Stacked| {
-                let stack = case.stacking().stack();
-                let alone = stack.stages().iter().map(|stage| {
-                    let maximum = stage.window.maximum(stage.units, LIMIT);
-                    Ok(maximum.ok_or(Undecided("the maximum of a layer is out of reach"))?.0)
-                });
-                let sum = alone.sum::<Result<Natural, Undecided>>();
-                Finding::at_most("regions", case.regions(), sum)
-            },
-            "the second layer cuts in every region of the first",
-        )
+        Twin::concluding("one region fewer", |case: &Stacked| {
+            Finding::below("regions", case.regions(), bound(case))
+        })
+        .because("small shapes meet the bound")
+        .drawing(|| met().cases()),
+        Twin::concluding("the maxima of both layers added", |case: &Stacked| {
+            let stack = case.stacking().stack();
+            let alone = stack.stages().iter().map(|stage| {
+                let maximum = stage.window.maximum(stage.units, LIMIT);
+                Ok(maximum.ok_or(Undecided("the maximum of a layer is out of reach"))?.0)
+            });
+            let sum = alone.sum::<Result<Natural, Undecided>>();
+            Finding::at_most("regions", case.regions(), sum)
+        })
+        .because("the second layer cuts in every region of the first")
         .drawing(|| Cases::listed([network([1, 1, 2], [1, 1], &[-1, 1], [1, 2], &TWO)])),
     ],
+    well_formed: Stacked::check,
 };
 
 const LIMIT: usize = 1 << 20;

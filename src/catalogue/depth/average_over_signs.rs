@@ -1,8 +1,7 @@
 #![doc = include_str!("../../../proofs/depth/average_over_signs.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::counting::{choose, choose_up_to, dense};
-use crate::exact::linear::Matrix;
 use crate::generators::layer_chains::{Dense, dense_with};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
@@ -12,7 +11,7 @@ pub(super) static CLAIM: Claim<Case> = Claim {
                 [W_2 | b_2]  ⟹  the mean of the regions over the signs of the columns of W_2 \
                 = Σ_k C(n_1, k) 2^−k Σ_{j≤k} C(n_2 + k, j)",
     cases: || {
-        Cases::drawn(networks(0..=0, 1..=3, 1..=3, 30))
+        networks(0..=0, 1..=3, 1..=3, 30)
             .with("more inputs than units", 8, networks(1..=3, 1..=3, 1..=4, 99))
             .with("five units", 64, networks(0..=0, 4..=5, 3..=5, 99_999))
             .with("6 inputs, 40 units", 1024, networks(3..=3, 3..=3, 34..=37, 9_999_999))
@@ -22,55 +21,42 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         Hypothesis::new("independent rows in the first layer", |Case(net)| {
             let rows = net.layers[0].weights.clone();
             Matrix::from_rows(rows).rank() == net.widths()[0]
+        })
+        .needed("not all sets of units are on somewhere", || fewer_inputs().cases()),
+        Hypothesis::new("no vanishing minor in the second", |case: &Case| {
+            !case.has_vanishing_minor()
+        })
+        .needed("parallel hyperplanes, or some through one point, cut less", || {
+            networks(0..=0, 1..=3, 1..=3, 1).cases()
         }),
-        Hypothesis::new("no vanishing minor in the second", |case| !case.has_vanishing_minor()),
     ],
     conclusion: |case| Finding::equal("mean number of regions", case.mean(true), case.expected()),
     twins: &[
-        Twin::without(
-            "independent rows in the first layer",
-            || Cases::drawn(fewer_inputs()),
-            "not all sets of units are on somewhere",
-        ),
-        Twin::without(
-            "no vanishing minor in the second",
-            || Cases::drawn(networks(0..=0, 1..=3, 1..=3, 1)),
-            "parallel hyperplanes, or some through one point, cut less",
-        ),
-        Twin::concluding(
-            "the mean over the signs of the biases",
-            |case: &Case| {
-                Finding::equal("mean number of regions", case.mean(false), case.expected())
-            },
-            "turning all hyperplanes over is one change of signs among many",
-        )
-        .drawing(|| Cases::drawn(networks(0..=0, 1..=3, 1..=3, 30))),
-        Twin::concluding(
-            "the mean is the maximum",
-            |case| {
-                let widths = case.0.widths();
-                let maximum = dense::serra_upper(widths[0], &widths);
-                Finding::equal("mean number of regions", case.mean(true), maximum)
-            },
-            "a hyperplane misses an orthant if its signs say so",
-        ),
+        Twin::concluding("the mean over the signs of the biases", |case: &Case| {
+            Finding::equal("mean number of regions", case.mean(false), case.expected())
+        })
+        .because("turning all hyperplanes over is one change of signs among many")
+        .drawing(|| networks(0..=0, 1..=3, 1..=3, 30).cases()),
+        Twin::concluding("the mean is the maximum", |case: &Case| {
+            let widths = case.0.widths();
+            let maximum = dense::serra_upper(widths[0], &widths);
+            Finding::equal("mean number of regions", case.mean(true), maximum)
+        })
+        .because("a hyperplane misses an orthant if its signs say so"),
     ],
+    well_formed: |case| {
+        case.0.check()?;
+        match case.0.widths()[..] {
+            [1..=6, 1..=40] => Ok(()),
+            ref widths => Err(format!("widths {widths:?}, expected at most 6 and at most 40")),
+        }
+    },
 };
 
 /// Two dense layers.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Case(Dense);
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        self.0.check()?;
-        match self.0.widths()[..] {
-            [1..=6, 1..=40] => Ok(()),
-            ref widths => Err(format!("widths {widths:?}, expected at most 6 and at most 40")),
-        }
-    }
-}
 
 impl Case {
     /// The average number of regions over the signs of the columns of the second layer; of its

@@ -1,10 +1,9 @@
 #![doc = include_str!("../../../proofs/depth/dense_folding.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::construct::regions::folding_network;
 use crate::counting::choose_up_to;
 use crate::generators::layer_chains::{Stacking, unit_cube};
-use crate::net::regions::Notion;
 
 pub(super) static CLAIM: Claim<Stacking> = Claim {
     card: theorem!("depth/dense_folding", AGAINST_THE_STATEMENT)
@@ -16,7 +15,7 @@ pub(super) static CLAIM: Claim<Stacking> = Claim {
     statement: "n_l ≥ n_0 for l < L  ⟹  strict regions of the folding network in (0, 1)^n_0 = \
                 Π_{l<L} ⌊n_l / n_0⌋^n_0 · Σ_{j≤n_0} C(n_L, j)",
     cases: || {
-        Cases::drawn(shapes(1..=3, 1..=2, 2..=6, 1..=6))
+        shapes(1..=3, 1..=2, 2..=6, 1..=6)
             .with("four inputs", 32, shapes(2..=4, 1..=2, 2..=9, 4..=9))
             .with("6 inputs", 256, shapes(5..=6, 1..=2, 6..=12, 6..=9))
             .with("6 inputs, 40 units", 1024, shapes(6..=6, 2..=4, 6..=12, 10..=14))
@@ -24,6 +23,9 @@ pub(super) static CLAIM: Claim<Stacking> = Claim {
     hypotheses: &[Hypothesis::new("as wide as the input", |case: &Stacking| {
         let (_, folding) = case.layers.split_last().expect("a stack has a layer");
         folding.iter().all(|layer| layer[3] >= case.input[0])
+    })
+    .needed("a narrow layer leaves a line, however the fold is rounded", || {
+        Cases::listed((3..=12).map(|n| Stacking::dense(2, &[1, n])))
     })],
     conclusion: |case| {
         let claimed = claimed(case, case.input[0]);
@@ -35,22 +37,13 @@ pub(super) static CLAIM: Claim<Stacking> = Claim {
             None => Finding::equal("most regions of any network", most(case, &claimed), claimed),
         }
     },
-    twins: &[
-        Twin::without(
-            "as wide as the input",
-            || Cases::listed((3..=12).map(|n| Stacking::dense(2, &[1, n]))),
-            "a narrow layer leaves a line, however the fold is rounded",
-        ),
-        Twin::concluding(
-            "a fold for every unit",
-            |case: &Stacking| {
-                let claimed = claimed(case, case.layers[0][3]);
-                Finding::equal("most regions of any network", most(case, &claimed), claimed)
-            },
-            "the folds of n_0 directions multiply, those of one direction add",
-        )
-        .drawing(|| Cases::listed((1..=12).map(|n| Stacking::dense(2, &[4, n])))),
-    ],
+    twins: &[Twin::concluding("a fold for every unit", |case: &Stacking| {
+        let claimed = claimed(case, case.layers[0][3]);
+        Finding::equal("most regions of any network", most(case, &claimed), claimed)
+    })
+    .because("the folds of n_0 directions multiply, those of one direction add")
+    .drawing(|| Cases::listed((1..=12).map(|n| Stacking::dense(2, &[4, n]))))],
+    well_formed: Stacking::check,
 };
 
 /// What no parameters exceed, where that excludes the number that is claimed.

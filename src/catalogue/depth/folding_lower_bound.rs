@@ -1,9 +1,8 @@
 #![doc = include_str!("../../../proofs/depth/folding_lower_bound.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::construct::regions::folding_network;
 use crate::generators::layer_chains::{Extent, Stacking, line_shapes, plane_shapes, unit_cube};
-use crate::net::regions::Notion;
 
 pub(super) static CLAIM: Claim<Stacking> = Claim {
     card: theorem!("depth/folding_lower_bound", AGAINST_THE_STATEMENT)
@@ -16,7 +15,7 @@ pub(super) static CLAIM: Claim<Stacking> = Claim {
     statement: "d_l ≥ d_0 for l < L  ⟹  strict regions of the folding network in (0, 1)^n = \
                 Π_{l<L} ⌊d_l / d_0⌋^(n_l d_0) · max R of the last layer on d_0 channels",
     cases: || {
-        Cases::drawn(shapes(line_shapes(extent(1..=2, 3, 1..=4, 1..=12)), 1 << 10))
+        shapes(line_shapes(extent(1..=2, 3, 1..=4, 1..=12)), 1 << 10)
             .with("several channels", 8, shapes(dense(2..=3), 1 << 10))
             .with("planes", 4, shapes(plane_shapes(extent(1..=3, 4, 1..=5, 1..=24)), 1 << 12))
             .with("large", 64, shapes(plane_shapes(extent(2..=3, 6, 3..=6, 16..=40)), 1 << 14))
@@ -27,7 +26,11 @@ pub(super) static CLAIM: Claim<Stacking> = Claim {
     hypotheses: &[Hypothesis::new("as many filters as channels", |case: &Stacking| {
         let (_, folding) = case.layers.split_last().expect("a stack has a layer");
         folding.iter().all(|layer| layer[3] >= case.input[0])
-    })],
+    })
+    .needed(
+        "a layer with fewer filters than channels loses dimensions, at least one fold or not",
+        too_few_filters,
+    )],
     conclusion: |case| {
         let bound = bound(case)?;
         match folding_network(&case.stack(), LIMIT) {
@@ -40,29 +43,19 @@ pub(super) static CLAIM: Claim<Stacking> = Claim {
         }
     },
     twins: &[
-        Twin::without(
-            "as many filters as channels",
-            too_few_filters,
-            "a layer with fewer filters than channels loses dimensions, at least one fold or not",
-        ),
-        Twin::concluding(
-            "every filter folds every channel",
-            |case: &Stacking| {
-                let claimed = claimed(case, |filters, _| filters)?;
-                Finding::equal("most regions of any network", most(case, &claimed), claimed)
-            },
-            "filters fold one channel each, so d_l / d_0 of them fold a channel",
-        )
-        .drawing(|| Cases::drawn(dense(2..=2))),
-        Twin::concluding(
-            "one region more",
-            |case: &Stacking| {
-                let claimed = bound(case)? + Natural::from(1u32);
-                Finding::equal("most regions of any network", most(case, &claimed), claimed)
-            },
-            "for one layer on a line the bound is the maximum",
-        ),
+        Twin::concluding("every filter folds every channel", |case: &Stacking| {
+            let claimed = claimed(case, |filters, _| filters)?;
+            Finding::equal("most regions of any network", most(case, &claimed), claimed)
+        })
+        .because("filters fold one channel each, so d_l / d_0 of them fold a channel")
+        .drawing(|| dense(2..=2).cases()),
+        Twin::concluding("one region more", |case: &Stacking| {
+            let claimed = bound(case)? + Natural::from(1u32);
+            Finding::equal("most regions of any network", most(case, &claimed), claimed)
+        })
+        .because("for one layer on a line the bound is the maximum"),
     ],
+    well_formed: Stacking::check,
 };
 
 /// Steps of deletion and contraction.

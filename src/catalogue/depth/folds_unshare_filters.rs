@@ -1,8 +1,8 @@
 #![doc = include_str!("../../../proofs/depth/folds_unshare_filters.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::geometry::restriction::cells_of_rows;
-use crate::net::{AffineMap, Layer, Network, Shape, Window};
+use crate::net::AffineMap;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("depth/folds_unshare_filters")
@@ -13,27 +13,28 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     statement: "input 3x3, four filters 1x1, two filters 2x2, fixed parameters; every input on \
                 one of two pieces of the first layer, not all on one  ⟹  256 regions there",
     cases: || Cases::listed((1..(1 << 9) - 1).map(pieces)),
-    hypotheses: &[Hypothesis::new("not all on one piece", |case| {
+    hypotheses: &[Hypothesis::new("not all on one piece", |case: &Case| {
         case.pieces.iter().any(|piece| piece != &case.pieces[0])
+    })
+    .needed("there the filters are shared, and commute", || {
+        Cases::listed(vec![pieces(0), pieces((1 << 9) - 1)])
     })],
     conclusion: |case| Finding::equal("regions", case.regions(PIECES), 256),
     twins: &[
-        Twin::without(
-            "not all on one piece",
-            || Cases::listed(vec![pieces(0), pieces((1 << 9) - 1)]),
-            "there the filters are shared, and commute",
-        ),
-        Twin::concluding(
-            "no more than one layer alone",
-            |case| Finding::at_most("regions", case.regions(PIECES), 255),
-            "filters that differ from place to place do not commute",
-        ),
-        Twin::concluding(
-            "the same weights on both pieces",
-            |case| Finding::equal("regions", case.regions([PIECES[0]; 2]), 256),
-            "then they are the same at every place",
-        ),
+        Twin::concluding("no more than one layer alone", |case: &Case| {
+            Finding::at_most("regions", case.regions(PIECES), 255)
+        })
+        .because("filters that differ from place to place do not commute"),
+        Twin::concluding("the same weights on both pieces", |case: &Case| {
+            Finding::equal("regions", case.regions([PIECES[0]; 2]), 256)
+        })
+        .because("then they are the same at every place"),
     ],
+    well_formed: |case| match (case.pieces.len(), case.pieces.iter().find(|&&piece| piece > 1)) {
+        (9, None) => Ok(()),
+        (9, Some(piece)) => Err(format!("piece {piece}, expected 0 or 1")),
+        (inputs, _) => Err(format!("{inputs} inputs, expected 9")),
+    },
 };
 
 /// For each piece the taps of two filters, as the slope of what they see there.
@@ -46,16 +47,6 @@ const PIECES: Slopes = [[[1, 2, 3, 5], [2, 7, 1, 4]], [[2, -1, 1, 3], [1, 1, -2,
 #[serde(deny_unknown_fields)]
 pub struct Case {
     pieces: Vec<usize>,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        match (self.pieces.len(), self.pieces.iter().find(|&&piece| piece > 1)) {
-            (9, None) => Ok(()),
-            (9, Some(piece)) => Err(format!("piece {piece}, expected 0 or 1")),
-            (inputs, _) => Err(format!("{inputs} inputs, expected 9")),
-        }
-    }
 }
 
 impl Case {

@@ -1,9 +1,8 @@
 #![doc = include_str!("../../../proofs/depth/line_maximum.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::construct::regions::zigzag_network;
 use crate::generators::layer_chains::Stacking;
-use crate::net::regions::{Domain, Notion};
 
 pub(super) static CLAIM: Claim<Stacking> = Claim {
     card: theorem!("depth/line_maximum", AGAINST_THE_STATEMENT)
@@ -14,7 +13,7 @@ pub(super) static CLAIM: Claim<Stacking> = Claim {
         ),
     statement: "n_0 = 1 and n_l ≥ 3 for l < L  ⟹  regions of the zigzag network = Π (n_l + 1)",
     cases: || {
-        Cases::drawn(lines(3..=6, 0..=3))
+        lines(3..=6, 0..=3)
             .with("deep", 32, lines(3..=7, 4..=4))
             .with("wide", 64, lines(8..=20, 1..=2))
             .with("40 units, 8 layers", 1024, lines(3..=5, 7..=7))
@@ -22,6 +21,9 @@ pub(super) static CLAIM: Claim<Stacking> = Claim {
     hypotheses: &[Hypothesis::new("three units a layer", |case: &Stacking| {
         let (_, folding) = case.layers.split_last().expect("a stack has a layer");
         folding.iter().all(|layer| layer[3] >= 3)
+    })
+    .needed("after two units no more than 2 n + 3 regions are possible", || {
+        Cases::listed((1..=40).map(|n| Stacking::dense(1, &[2, n])))
     })],
     conclusion: |case| {
         let product = product(case);
@@ -36,25 +38,16 @@ pub(super) static CLAIM: Claim<Stacking> = Claim {
             }
         }
     },
-    twins: &[
-        Twin::without(
-            "three units a layer",
-            || Cases::listed((1..=40).map(|n| Stacking::dense(1, &[2, n]))),
-            "after two units no more than 2 n + 3 regions are possible",
-        ),
-        Twin::concluding(
-            "layers add",
-            |case: &Stacking| {
-                let net = zigzag_network(&case.stack(), 1 << 20)
-                    .ok_or(Undecided("a layer is too narrow for the network"))?;
-                let kinks: usize = case.layers.iter().map(|layer| layer[3]).sum();
-                let regions = net.count_regions(Notion::R2, &Domain::Whole);
-                Finding::at_most("regions", regions, kinks + 1)
-            },
-            "a deep network folds: its units cut every piece anew",
-        )
-        .drawing(|| Cases::drawn(lines(3..=5, 1..=1))),
-    ],
+    twins: &[Twin::concluding("layers add", |case: &Stacking| {
+        let net = zigzag_network(&case.stack(), 1 << 20)
+            .ok_or(Undecided("a layer is too narrow for the network"))?;
+        let kinks: usize = case.layers.iter().map(|layer| layer[3]).sum();
+        let regions = net.count_regions(Notion::R2, &Domain::Whole);
+        Finding::at_most("regions", regions, kinks + 1)
+    })
+    .because("a deep network folds: its units cut every piece anew")
+    .drawing(|| lines(3..=5, 1..=1).cases())],
+    well_formed: Stacking::check,
 };
 
 /// `Π (n_l + 1)`.

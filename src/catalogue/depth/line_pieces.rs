@@ -1,9 +1,8 @@
 #![doc = include_str!("../../../proofs/depth/line_pieces.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::counting::dense;
 use crate::generators::layer_chains::{Dense, Units, dense_layers, switches, zigzag_then};
-use crate::net::regions::{Domain, Notion};
 
 pub(super) static CLAIM: Claim<Dense> = Claim {
     card: theorem!("depth/line_pieces", AGAINST_THE_STATEMENT)
@@ -12,7 +11,7 @@ pub(super) static CLAIM: Claim<Dense> = Claim {
     statement: "n_0 = 1, widths w_1, .., w_k, read by a sum  ⟹  R4 ≤ \
                 2^(k-1) (w_1 + 1) w_2 .. w_k",
     cases: || {
-        Cases::drawn(dense_layers(1..=1, 1..=3, 1..=4, 4))
+        dense_layers(1..=1, 1..=3, 1..=4, 4)
             .with("few different weights", 8, dense_layers(1..=1, 1..=4, 1..=5, 1))
             .with("zigzags", 16, (1usize..=40).prop_map(zigzag_then))
             .with("one layer", 4, dense_layers(1..=1, 1..=1, 5..=40, 999))
@@ -20,31 +19,24 @@ pub(super) static CLAIM: Claim<Dense> = Claim {
             .with("wide", 64, dense_layers(1..=1, 2..=4, 10..=16, 9))
             .with("100 units", 256, dense_layers(1..=1, 4..=6, 16..=20, 99))
     },
-    hypotheses: &[Hypothesis::new("one input", |case: &Dense| case.inputs == 1)],
+    hypotheses: &[Hypothesis::new("one input", |case: &Dense| case.inputs == 1)
+        .needed("in the plane three units cut seven pieces", || Cases::listed((2..=12).map(fan)))],
     conclusion: |case| Finding::at_most("pieces", pieces(case), bound(case)),
     twins: &[
-        Twin::without(
-            "one input",
-            || Cases::listed((2..=12).map(fan)),
-            "in the plane three units cut seven pieces",
-        ),
-        Twin::concluding(
-            "p pieces with p - 2 units a layer",
-            |case: &Dense| Finding::below("pieces", pieces(case), bound(case)),
-            "each unit adds one kink, and one unit makes two pieces",
-        )
+        Twin::concluding("p pieces with p - 2 units a layer", |case: &Dense| {
+            Finding::below("pieces", pieces(case), bound(case))
+        })
+        .because("each unit adds one kink, and one unit makes two pieces")
         .drawing(|| Cases::listed((1..=40).map(switches))),
-        Twin::concluding(
-            "without the powers of two",
-            |case: &Dense| {
-                let widths = case.widths();
-                let product = widths[1..].iter().product::<usize>() * (widths[0] + 1);
-                Finding::at_most("pieces", pieces(case), product)
-            },
-            "a piece keeps its old kinks and gains one for each unit",
-        )
+        Twin::concluding("without the powers of two", |case: &Dense| {
+            let widths = case.widths();
+            let product = widths[1..].iter().product::<usize>() * (widths[0] + 1);
+            Finding::at_most("pieces", pieces(case), product)
+        })
+        .because("a piece keeps its old kinks and gains one for each unit")
         .drawing(|| Cases::listed((3..=20).map(zigzag_then))),
     ],
+    well_formed: Dense::check,
 };
 
 fn pieces(case: &Dense) -> u64 {

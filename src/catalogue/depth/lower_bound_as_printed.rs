@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/depth/lower_bound_as_printed.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::counting::{Plan, Stack, dense};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
@@ -10,19 +10,29 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     statement: "n inputs, p ≥ 3 filters 1x1, then d filters 2x2 with published count R and \
                 maximum M, p (R − M) ≤ n M  ⟹  p^n R ≤ (p + 1)^n M ≤ the maximum",
     cases: || {
-        Cases::drawn(few(PLANES)).with("larger planes", 8, few(LARGER)).with(
+        few(PLANES).cases().with("larger planes", 8, few(LARGER)).with(
             "18 units and more",
             128,
             few(LARGEST),
         )
     },
     hypotheses: &[
-        Hypothesis::new("three folds", |case| case.folds >= 3),
-        Hypothesis::new("few folds", |case| {
+        Hypothesis::new("three folds", |case: &Case| case.folds >= 3).needed(
+            "one unit folds nothing: behind it no network has 2^n M regions",
+            || {
+                let case = |folds, &(input, filters): &_| Case { input, folds, filters };
+                let one = PLANES.iter().map(|plane| case(1, plane));
+                Cases::listed(one.chain(PLANES.iter().map(|plane| case(2, plane))))
+            },
+        ),
+        Hypothesis::new("few folds", |case: &Case| {
             case.last().is_ok_and(|[published, maximum]| {
                 let (folds, inputs) = (Natural::from(case.folds), Natural::from(case.inputs()));
                 folds * (&published - &maximum) <= inputs * maximum
             })
+        })
+        .needed("the excess is a fixed share, one more fold of many an ever smaller one", || {
+            many(PLANES).with("larger planes", 32, many(LARGER))
         }),
     ],
     conclusion: |case| match case.stack().zigzag_lower(LIMIT) {
@@ -36,38 +46,31 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         }
     },
     twins: &[
-        Twin::without(
-            "three folds",
-            || {
-                let case = |folds, &(input, filters): &_| Case { input, folds, filters };
-                let one = PLANES.iter().map(|plane| case(1, plane));
-                Cases::listed(one.chain(PLANES.iter().map(|plane| case(2, plane))))
-            },
-            "one unit folds nothing: behind it no network has 2^n M regions",
-        ),
-        Twin::without(
-            "few folds",
-            || Cases::drawn(many(PLANES)).with("larger planes", 32, many(LARGER)),
-            "the excess is a fixed share, one more fold of many an ever smaller one",
-        ),
-        Twin::concluding(
-            "the folding network reaches it",
-            |case| {
-                let folding = case.stack().lower(LIMIT).map(|(folding, _)| folding);
-                case.printed_is_at_most(folding.ok_or(BEYOND))
-            },
-            "in the cube it has the maximum of the last layer for each fold, not R",
-        ),
-        Twin::concluding(
-            "one more fold at one place is enough",
-            |case| {
-                let [_, maximum] = case.last()?;
-                let others = case.power(case.folds, case.inputs() - 1);
-                case.printed_is_at_most(Ok((Natural::from(case.folds) + 1u32) * others * maximum))
-            },
-            "for 256 folds and more all places are needed",
-        ),
+        Twin::concluding("the folding network reaches it", |case: &Case| {
+            let folding = case.stack().lower(LIMIT).map(|(folding, _)| folding);
+            case.printed_is_at_most(folding.ok_or(BEYOND))
+        })
+        .because("in the cube it has the maximum of the last layer for each fold, not R"),
+        Twin::concluding("one more fold at one place is enough", |case: &Case| {
+            let [_, maximum] = case.last()?;
+            let others = case.power(case.folds, case.inputs() - 1);
+            case.printed_is_at_most(Ok((Natural::from(case.folds) + 1u32) * others * maximum))
+        })
+        .because("for 256 folds and more all places are needed"),
     ],
+    well_formed: |case| {
+        let [height, width] = case.input;
+        require!(
+            (1..=10_000).contains(&case.folds)
+                && (2..=4).contains(&height)
+                && (2..=12).contains(&width),
+            "expected inputs 2x2 to 4x12, and 1 to 10,000 folds"
+        )?;
+        match (height - 1) * (width - 1) * case.filters {
+            1..=40 => Ok(()),
+            units => Err(format!("{units} units in the last layer, expected 1 to 40")),
+        }
+    },
 };
 
 /// Steps of deletion and contraction.
@@ -87,22 +90,6 @@ pub struct Case {
     input: [usize; 2],
     folds: usize,
     filters: usize,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        let [height, width] = self.input;
-        require!(
-            (1..=10_000).contains(&self.folds)
-                && (2..=4).contains(&height)
-                && (2..=12).contains(&width),
-            "expected inputs 2x2 to 4x12, and 1 to 10,000 folds"
-        )?;
-        match (height - 1) * (width - 1) * self.filters {
-            1..=40 => Ok(()),
-            units => Err(format!("{units} units in the last layer, expected 1 to 40")),
-        }
-    }
 }
 
 impl Case {

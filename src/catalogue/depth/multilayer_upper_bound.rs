@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/depth/multilayer_upper_bound.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::counting::choose_up_to;
 use crate::generators::layer_chains::{
     Extent, Stacked, grid, line_shapes, plane_shapes, stacked_with,
@@ -11,7 +11,7 @@ pub(super) static CLAIM: Claim<Stacked> = Claim {
         .quoted_from("Xiong2020", "Theorem 5, the upper bound"),
     statement: "regions ≤ R_N of the first layer · Π_{l≥2} Σ_{i≤n_0} C(units of layer l, i)",
     cases: || {
-        Cases::drawn(prop_oneof![4 => lines(4), 1 => grids()])
+        prop_oneof![4 => lines(4), 1 => grids()]
             .with("few different weights", 8, lines(1))
             .with("met", 16, generic(1..=4, 1..=16))
             .with("planes", 32, planes(4, 2..=6, 2..=16))
@@ -22,29 +22,25 @@ pub(super) static CLAIM: Claim<Stacked> = Claim {
     hypotheses: &[],
     conclusion: |case| Finding::at_most("regions", case.regions(), bound(case, 0)),
     twins: &[
-        Twin::concluding(
-            "later layers in one dimension fewer",
-            |case: &Stacked| Finding::at_most("regions", case.regions(), bound(case, 1)),
-            "where the first layer is the identity the second cuts in all dimensions",
-        )
-        .drawing(|| Cases::drawn(grids())),
-        Twin::concluding(
-            "the first layer alone",
-            |case: &Stacked| Finding::at_most("regions", case.regions(), first(case)),
-            "later layers cut the regions of the first",
-        )
-        .drawing(|| Cases::drawn(grids())),
-        Twin::concluding(
-            "one region fewer",
-            |case: &Stacked| {
-                let bound = case.stacking().stack().xiong_upper(1 << 20);
-                let bound = bound.ok_or(Undecided("the published count is out of reach"));
-                Finding::below("regions", case.regions(), bound)
-            },
-            "a single layer of generic filters on a line meets the bound",
-        )
-        .drawing(|| Cases::drawn(generic(1..=4, 1..=16))),
+        Twin::concluding("later layers in one dimension fewer", |case: &Stacked| {
+            Finding::at_most("regions", case.regions(), bound(case, 1))
+        })
+        .because("where the first layer is the identity the second cuts in all dimensions")
+        .drawing(|| grids().cases()),
+        Twin::concluding("the first layer alone", |case: &Stacked| {
+            Finding::at_most("regions", case.regions(), first(case))
+        })
+        .because("later layers cut the regions of the first")
+        .drawing(|| grids().cases()),
+        Twin::concluding("one region fewer", |case: &Stacked| {
+            let bound = case.stacking().stack().xiong_upper(1 << 20);
+            let bound = bound.ok_or(Undecided("the published count is out of reach"));
+            Finding::below("regions", case.regions(), bound)
+        })
+        .because("a single layer of generic filters on a line meets the bound")
+        .drawing(|| generic(1..=4, 1..=16).cases()),
     ],
+    well_formed: Stacked::check,
 };
 
 /// The bound, with the sums of later layers ending `fewer` terms before the number of inputs.

@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/depth/narrow_layers_on_a_line.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::generators::layer_chains::{Dense, Units, dense_with, valley_then, zigzag_then};
 
 pub(super) static CLAIM: Claim<Dense> = Claim {
@@ -8,7 +8,7 @@ pub(super) static CLAIM: Claim<Dense> = Claim {
         .derived_from("Crease", "asked here; L = 2 is proved"),
     statement: "n_0 = 1, n_l = 2 for l < L, n_L = n  ⟹  regions ≤ 2^(L-1) n + 2^L - 1",
     cases: || {
-        Cases::drawn(networks(1..=3, 1..=3, 3))
+        networks(1..=3, 1..=3, 3)
             .with("few different weights", 8, networks(1..=4, 1..=4, 1))
             .with("best", 16, best())
             .with("many units last", 32, networks(1..=3, 4..=20, 9))
@@ -19,21 +19,17 @@ pub(super) static CLAIM: Claim<Dense> = Claim {
         let widths = case.widths();
         let (_, narrow) = widths.split_last().expect("a network has a layer");
         case.inputs == 1 && narrow.iter().all(|&n| n == 2)
+    })
+    .needed("three units fold a line into four pieces", || {
+        Cases::listed((1..=20).map(zigzag_then))
     })],
     conclusion: |case| Finding::at_most("regions", case.regions(), bound(case)),
-    twins: &[
-        Twin::without(
-            "two units before the last layer",
-            || Cases::listed((1..=20).map(zigzag_then)),
-            "three units fold a line into four pieces",
-        ),
-        Twin::concluding(
-            "one region fewer",
-            |case: &Dense| Finding::at_most("regions", case.regions(), bound(case) - 1),
-            "networks of two, three and four layers attain the bound",
-        )
-        .drawing(|| Cases::drawn(best())),
-    ],
+    twins: &[Twin::concluding("one region fewer", |case: &Dense| {
+        Finding::at_most("regions", case.regions(), bound(case) - 1)
+    })
+    .because("networks of two, three and four layers attain the bound")
+    .drawing(|| best().cases())],
+    well_formed: Dense::check,
 };
 
 fn bound(case: &Dense) -> usize {

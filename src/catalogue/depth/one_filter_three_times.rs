@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/depth/one_filter_three_times.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::generators::layer_chains::{Stacked, Stacking, around, two_taps};
 
 pub(super) static CLAIM: Claim<Stacked> = Claim {
@@ -10,21 +10,17 @@ pub(super) static CLAIM: Claim<Stacked> = Claim {
     cases: || Cases::of(around(best(), shape(), 6)),
     hypotheses: &[Hypothesis::new("one filter three times", |case: &Stacked| {
         case.stacking() == shape()
+    })
+    .needed("another filter in the last layer cuts further", || {
+        Cases::listed([best().with_one_more_filter(-5)])
     })],
     conclusion: |case| Finding::at_most("regions", case.regions(), 36),
-    twins: &[
-        Twin::without(
-            "one filter three times",
-            || Cases::listed([best().with_one_more_filter(-5)]),
-            "another filter in the last layer cuts further",
-        ),
-        Twin::concluding(
-            "at most 35",
-            |case: &Stacked| Finding::at_most("regions", case.regions(), 35),
-            "a network found by a search has 36",
-        )
-        .drawing(|| Cases::listed([best()])),
-    ],
+    twins: &[Twin::concluding("at most 35", |case: &Stacked| {
+        Finding::at_most("regions", case.regions(), 35)
+    })
+    .because("a network found by a search has 36")
+    .drawing(|| Cases::listed([best()]))],
+    well_formed: Stacked::check,
 };
 
 fn shape() -> Stacking {

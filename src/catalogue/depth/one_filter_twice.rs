@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/depth/one_filter_twice.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::generators::layer_chains::{Stacked, Stacking, around, two_taps};
 
 pub(super) static CLAIM: Claim<Stacked> = Claim {
@@ -8,21 +8,17 @@ pub(super) static CLAIM: Claim<Stacked> = Claim {
         .derived_from("Crease", "asked here: the bound over active sets is 24"),
     statement: "input 1x4, one filter 1x2, then one filter 1x2  ⟹  regions ≤ 23",
     cases: || Cases::of(around(best(), shape(), 4)),
-    hypotheses: &[Hypothesis::new("one filter twice", |case: &Stacked| case.stacking() == shape())],
+    hypotheses: &[Hypothesis::new("one filter twice", |case: &Stacked| case.stacking() == shape())
+        .needed("a second filter in the second layer cuts further", || {
+            Cases::listed([best().with_one_more_filter(-2)])
+        })],
     conclusion: |case| Finding::at_most("regions", case.regions(), 23),
-    twins: &[
-        Twin::without(
-            "one filter twice",
-            || Cases::listed([best().with_one_more_filter(-2)]),
-            "a second filter in the second layer cuts further",
-        ),
-        Twin::concluding(
-            "at most 22",
-            |case: &Stacked| Finding::at_most("regions", case.regions(), 22),
-            "a network found by a search has 23",
-        )
-        .drawing(|| Cases::listed([best()])),
-    ],
+    twins: &[Twin::concluding("at most 22", |case: &Stacked| {
+        Finding::at_most("regions", case.regions(), 22)
+    })
+    .because("a network found by a search has 23")
+    .drawing(|| Cases::listed([best()]))],
+    well_formed: Stacked::check,
 };
 
 fn shape() -> Stacking {

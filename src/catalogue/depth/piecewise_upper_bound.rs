@@ -1,9 +1,7 @@
 #![doc = include_str!("../../../proofs/depth/piecewise_upper_bound.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::generators::layer_chains::{Extent, Filters, Stacked, line_shapes, stacked_with};
-use crate::net::regions::{Domain, Notion};
-use crate::net::{Activation, Layer, Network};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("depth/piecewise_upper_bound", AGAINST_THE_STATEMENT)
@@ -12,7 +10,7 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     statement: "activation with r kinks  ⟹  regions ≤ Σ_{t ∈ K_N} Π C(d_1, t_p) r^{t_p} · \
                 Π_{l≥2} Σ_{i≤n_0} C(units of layer l, i) r^i",
     cases: || {
-        Cases::drawn(networks(1..=3, 1..=2, 1..=4, 1..=8, 3))
+        networks(1..=3, 1..=2, 1..=4, 1..=8, 3)
             .with("few different weights", 8, networks(1..=4, 1..=3, 1..=3, 1..=8, 1))
             .with("met", 16, networks(1..=4, 1..=1, 1..=3, 1..=6, 99_999))
             .with("large", 64, networks(2..=4, 2..=2, 3..=4, 6..=10, 99))
@@ -22,25 +20,26 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     hypotheses: &[],
     conclusion: |case| Finding::at_most("regions", case.regions(), case.bound(case.kinks)),
     twins: &[
-        Twin::concluding(
-            "kinks do not count",
-            |case: &Case| Finding::at_most("regions", case.regions(), case.bound(1)),
-            "each kink of a unit is a hyperplane of its own",
-        )
-        .drawing(|| Cases::drawn(rulers())),
-        Twin::concluding(
-            "one kink fewer",
-            |case: &Case| Finding::at_most("regions", case.regions(), case.bound(case.kinks - 1)),
-            "one unit on a line has a piece more than it has kinks",
-        )
-        .drawing(|| Cases::drawn(rulers())),
-        Twin::concluding(
-            "one region fewer",
-            |case: &Case| Finding::below("regions", case.regions(), case.bound(case.kinks)),
-            "a single layer of generic filters on a line meets the bound",
-        )
-        .drawing(|| Cases::drawn(networks(1..=4, 1..=1, 1..=3, 1..=6, 99_999))),
+        Twin::concluding("kinks do not count", |case: &Case| {
+            Finding::at_most("regions", case.regions(), case.bound(1))
+        })
+        .because("each kink of a unit is a hyperplane of its own")
+        .drawing(|| rulers().cases()),
+        Twin::concluding("one kink fewer", |case: &Case| {
+            Finding::at_most("regions", case.regions(), case.bound(case.kinks - 1))
+        })
+        .because("one unit on a line has a piece more than it has kinks")
+        .drawing(|| rulers().cases()),
+        Twin::concluding("one region fewer", |case: &Case| {
+            Finding::below("regions", case.regions(), case.bound(case.kinks))
+        })
+        .because("a single layer of generic filters on a line meets the bound")
+        .drawing(|| networks(1..=4, 1..=1, 1..=3, 1..=6, 99_999).cases()),
     ],
+    well_formed: |case| {
+        require!((1..=8).contains(&case.kinks), "{} kinks, expected 1 to 8", case.kinks)?;
+        case.network.check()
+    },
 };
 
 /// A network whose ReLUs are replaced by an activation with kinks at 0, 1, .. `kinks - 1` and
@@ -50,13 +49,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 pub struct Case {
     kinks: usize,
     network: Stacked,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        require!((1..=8).contains(&self.kinks), "{} kinks, expected 1 to 8", self.kinks)?;
-        self.network.check()
-    }
 }
 
 impl Case {

@@ -1,10 +1,7 @@
 #![doc = include_str!("../../../proofs/depth/sawtooth_pieces.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::generators::layer_chains::unit_cube;
-use crate::generators::numbers;
-use crate::net::regions::{Domain, Notion};
-use crate::net::{Layer, Network, Shape};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("depth/sawtooth_pieces", AGAINST_THE_STATEMENT)
@@ -13,7 +10,7 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     statement: "layers that fold [0, 1] p_1, .., p_k times, p_l units each  ⟹  \
                 R4 on (0, 1) = p_1 p_2 .. p_k",
     cases: || {
-        Cases::drawn(teeth(1..=4, 1..=4))
+        teeth(1..=4, 1..=4)
             .with("deep", 32, teeth(2..=3, 6..=8))
             .with("wide", 64, teeth(9..=40, 2..=2))
             .with("40 units, 12 layers", 1024, teeth(2..=4, 10..=14))
@@ -21,30 +18,30 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     hypotheses: &[],
     conclusion: |case| Finding::equal("pieces", case.pieces(), case.product()),
     twins: &[
-        Twin::concluding(
-            "one piece more",
-            |case: &Case| Finding::equal("pieces", case.pieces(), case.product() + 1),
-            "k tents make 2^k pieces",
-        ),
-        Twin::concluding(
-            "as few pieces as a shallow network",
-            |case: &Case| {
-                let units: usize = case.teeth.iter().sum();
-                Finding::at_most("pieces", case.pieces(), units + 1)
-            },
-            "four tents make 16 pieces from 8 units",
-        )
+        Twin::concluding("one piece more", |case: &Case| {
+            Finding::equal("pieces", case.pieces(), case.product() + 1)
+        })
+        .because("k tents make 2^k pieces"),
+        Twin::concluding("as few pieces as a shallow network", |case: &Case| {
+            let units: usize = case.teeth.iter().sum();
+            Finding::at_most("pieces", case.pieces(), units + 1)
+        })
+        .because("four tents make 16 pieces from 8 units")
         .drawing(|| Cases::listed(tents())),
-        Twin::concluding(
-            "the line has no more intervals than the unit interval",
-            |case: &Case| {
-                let whole = case.network().count_regions(Notion::R2, &Domain::Whole);
-                Finding::at_most("activation intervals on the line", whole, case.product())
-            },
-            "k ≥ 2 tents have 2^k + 2 activation intervals on the line",
-        )
+        Twin::concluding("the line has no more intervals than the unit interval", |case: &Case| {
+            let whole = case.network().count_regions(Notion::R2, &Domain::Whole);
+            Finding::at_most("activation intervals on the line", whole, case.product())
+        })
+        .because("k ≥ 2 tents have 2^k + 2 activation intervals on the line")
         .drawing(|| Cases::listed(tents())),
     ],
+    well_formed: |case| {
+        let product = case.teeth.iter().try_fold(1usize, |n, &p| n.checked_mul(p));
+        require!(
+            !case.teeth.is_empty() && product.is_some_and(|n| (1..=MAX_PIECES).contains(&n)),
+            "expected one layer at least, and 1 to {MAX_PIECES} pieces"
+        )
+    },
 };
 
 /// The most pieces that are counted.
@@ -55,16 +52,6 @@ const MAX_PIECES: usize = 1 << 16;
 #[serde(deny_unknown_fields)]
 pub struct Case {
     teeth: Vec<usize>,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        let product = self.teeth.iter().try_fold(1usize, |n, &p| n.checked_mul(p));
-        require!(
-            !self.teeth.is_empty() && product.is_some_and(|n| (1..=MAX_PIECES).contains(&n)),
-            "expected one layer at least, and 1 to {MAX_PIECES} pieces"
-        )
-    }
 }
 
 impl Case {

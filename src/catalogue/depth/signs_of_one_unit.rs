@@ -1,7 +1,6 @@
 #![doc = include_str!("../../../proofs/depth/signs_of_one_unit.md")]
 
-use crate::claim::prelude::*;
-use crate::exact::linear::Matrix;
+use crate::catalogue::prelude::*;
 use crate::generators::layer_chains::{Dense, dense_with};
 
 pub(super) static CLAIM: Claim<Dense> = Claim {
@@ -10,7 +9,7 @@ pub(super) static CLAIM: Claim<Dense> = Claim {
     statement: "widths n, 1, independent rows in the first layer, no zero in the second  ⟹  \
                 regions = 2^(n+1) − 2^q with q = #{i : w_i has the sign of the bias}",
     cases: || {
-        Cases::drawn(widths(0..=0, 1..=4, 1, 9))
+        widths(0..=0, 1..=4, 1, 9)
             .with("more inputs than units", 8, widths(1..=3, 1..=4, 1, 9))
             .with("eight units", 32, widths(0..=1, 6..=8, 1, 30))
             .with("twelve units", 256, widths(0..=2, 11..=12, 1, 99))
@@ -19,52 +18,35 @@ pub(super) static CLAIM: Claim<Dense> = Claim {
         Hypothesis::new("independent rows in the first layer", |net: &Dense| {
             let rows = net.layers[0].weights.clone();
             Matrix::from_rows(rows).rank() == net.widths()[0]
-        }),
+        })
+        .needed("not all sets of units are on somewhere", || fewer_inputs().cases()),
         Hypothesis::new("no zero in the second", |net| {
             let (weights, bias) = last(net);
             !weights.iter().chain([bias]).any(Rational::is_zero)
-        }),
-        Hypothesis::new("one unit in the second of two layers", |net| {
+        })
+        .needed("a unit that is not read cuts nothing", || widths(0..=0, 1..=4, 1, 1).cases()),
+        Hypothesis::new("one unit in the second of two layers", |net: &Dense| {
             net.widths().len() == 2 && net.widths()[1] == 1
-        }),
+        })
+        .needed("another unit cuts further", || widths(0..=0, 1..=4, 2, 9).cases()),
     ],
     conclusion: |net| {
         let q = with_the_sign(net, |sign, bias| sign == bias);
         Finding::equal("regions", net.regions(), uncut(net, q))
     },
     twins: &[
-        Twin::without(
-            "independent rows in the first layer",
-            || Cases::drawn(fewer_inputs()),
-            "not all sets of units are on somewhere",
-        ),
-        Twin::without(
-            "no zero in the second",
-            || Cases::drawn(widths(0..=0, 1..=4, 1, 1)),
-            "a unit that is not read cuts nothing",
-        ),
-        Twin::without(
-            "one unit in the second of two layers",
-            || Cases::drawn(widths(0..=0, 1..=4, 2, 9)),
-            "another unit cuts further",
-        ),
-        Twin::concluding(
-            "the opposite sign",
-            |net| {
-                let q = with_the_sign(net, |sign, bias| sign != bias);
-                Finding::equal("regions", net.regions(), uncut(net, q))
-            },
-            "a bias helps the weights of its own sign to keep the unit where it is",
-        ),
-        Twin::concluding(
-            "an even number",
-            |net| {
-                let odd = net.regions() % 2;
-                Finding::equal("regions modulo 2", odd, 0)
-            },
-            "where no weight has the sign of the bias the number is odd, and the maximum",
-        ),
+        Twin::concluding("the opposite sign", |net| {
+            let q = with_the_sign(net, |sign, bias| sign != bias);
+            Finding::equal("regions", net.regions(), uncut(net, q))
+        })
+        .because("a bias helps the weights of its own sign to keep the unit where it is"),
+        Twin::concluding("an even number", |net: &Dense| {
+            let odd = net.regions() % 2;
+            Finding::equal("regions modulo 2", odd, 0)
+        })
+        .because("where no weight has the sign of the bias the number is odd, and the maximum"),
     ],
+    well_formed: Dense::check,
 };
 
 /// Weights and bias of the first unit of the last layer.

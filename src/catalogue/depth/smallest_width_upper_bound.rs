@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/depth/smallest_width_upper_bound.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::counting::{choose_up_to, dense};
 use crate::generators::layer_chains::{Dense, bound_is_met, of_all_sizes, switches, zigzag_then};
 
@@ -15,32 +15,26 @@ pub(super) static CLAIM: Claim<Dense> = Claim {
         Finding::at_most("regions", case.regions(), bound)
     },
     twins: &[
-        Twin::concluding(
-            "one dimension fewer",
-            |case: &Dense| Finding::at_most("regions", case.regions(), fewer_dimensions(case)),
-            "on a line every unit may cut",
-        )
+        Twin::concluding("one dimension fewer", |case: &Dense| {
+            Finding::at_most("regions", case.regions(), fewer_dimensions(case))
+        })
+        .because("on a line every unit may cut")
         .drawing(|| Cases::listed((1..=12).map(switches))),
-        Twin::concluding(
-            "one region fewer",
-            |case: &Dense| {
-                let bound = dense::montufar_upper(case.inputs, &case.widths());
-                Finding::below("regions", case.regions(), bound)
-            },
-            "zigzags and single layers in general position meet the bound",
-        )
-        .drawing(|| Cases::drawn(bound_is_met())),
-        Twin::concluding(
-            "layers add",
-            |case: &Dense| {
-                let layer = |&width: &usize| choose_up_to(width, case.inputs);
-                let sum = case.widths().iter().map(layer).sum::<Natural>();
-                Finding::at_most("regions", case.regions(), sum)
-            },
-            "every piece of a fold is cut anew",
-        )
+        Twin::concluding("one region fewer", |case: &Dense| {
+            let bound = dense::montufar_upper(case.inputs, &case.widths());
+            Finding::below("regions", case.regions(), bound)
+        })
+        .because("zigzags and single layers in general position meet the bound")
+        .drawing(|| bound_is_met().cases()),
+        Twin::concluding("layers add", |case: &Dense| {
+            let layer = |&width: &usize| choose_up_to(width, case.inputs);
+            let sum = case.widths().iter().map(layer).sum::<Natural>();
+            Finding::at_most("regions", case.regions(), sum)
+        })
+        .because("every piece of a fold is cut anew")
         .drawing(|| Cases::listed((2..=12).map(zigzag_then))),
     ],
+    well_formed: Dense::check,
 };
 
 /// `Π_l Σ_{j < m_l} C(n_l, j)`.

@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/depth/two_filters_then_one.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::generators::layer_chains::{Stacked, Stacking, around, two_taps};
 
 pub(super) static CLAIM: Claim<Stacked> = Claim {
@@ -10,21 +10,17 @@ pub(super) static CLAIM: Claim<Stacked> = Claim {
     cases: || Cases::of(around(best(), shape(), 4)),
     hypotheses: &[Hypothesis::new("two filters, then one", |case: &Stacked| {
         case.stacking() == shape()
+    })
+    .needed("a second filter in the second layer cuts further", || {
+        Cases::listed([best().with_one_more_filter(1)])
     })],
     conclusion: |case| Finding::at_most("regions", case.regions(), 29),
-    twins: &[
-        Twin::without(
-            "two filters, then one",
-            || Cases::listed([best().with_one_more_filter(1)]),
-            "a second filter in the second layer cuts further",
-        ),
-        Twin::concluding(
-            "at most 28",
-            |case: &Stacked| Finding::at_most("regions", case.regions(), 28),
-            "a network found by a search has 29",
-        )
-        .drawing(|| Cases::listed([best()])),
-    ],
+    twins: &[Twin::concluding("at most 28", |case: &Stacked| {
+        Finding::at_most("regions", case.regions(), 28)
+    })
+    .because("a network found by a search has 29")
+    .drawing(|| Cases::listed([best()]))],
+    well_formed: Stacked::check,
 };
 
 fn shape() -> Stacking {

@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/depth/two_units_then_many.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::generators::layer_chains::{Dense, dense_with, valley_then, zigzag_then};
 
 pub(super) static CLAIM: Claim<Dense> = Claim {
@@ -8,7 +8,7 @@ pub(super) static CLAIM: Claim<Dense> = Claim {
         .derived_from("Serra2018", "why the maximum for one input asks for three units"),
     statement: "n_0 = 1, widths (2, n)  ⟹  regions ≤ 2 n + 3",
     cases: || {
-        Cases::drawn(networks(1..=5, 5))
+        networks(1..=5, 5)
             .with("few different weights", 8, networks(1..=5, 1))
             .with("valleys", 16, (1usize..=100).prop_map(valley_then))
             .with("40 units", 32, networks(6..=40, 99))
@@ -16,29 +16,24 @@ pub(super) static CLAIM: Claim<Dense> = Claim {
     },
     hypotheses: &[Hypothesis::new("two units first", |case: &Dense| {
         case.inputs == 1 && case.layers.len() == 2 && case.layers[0].biases.len() == 2
+    })
+    .needed("three units fold a line into a zigzag with four pieces", || {
+        Cases::listed((1..=20).map(zigzag_then))
     })],
     conclusion: |case| Finding::at_most("regions", case.regions(), 2 * last(case) + 3),
     twins: &[
-        Twin::without(
-            "two units first",
-            || Cases::listed((1..=20).map(zigzag_then)),
-            "three units fold a line into a zigzag with four pieces",
-        ),
-        Twin::concluding(
-            "one region fewer",
-            |case: &Dense| Finding::at_most("regions", case.regions(), 2 * last(case) + 2),
-            "a valley between two rays attains the bound",
-        )
+        Twin::concluding("one region fewer", |case: &Dense| {
+            Finding::at_most("regions", case.regions(), 2 * last(case) + 2)
+        })
+        .because("a valley between two rays attains the bound")
         .drawing(|| Cases::listed((1..=20).map(valley_then))),
-        Twin::concluding(
-            "a cut of every piece",
-            |case: &Dense| {
-                Finding::at_least("regions of a valley", case.regions(), 3 * (last(case) + 1))
-            },
-            "a line meets two of the three pieces",
-        )
+        Twin::concluding("a cut of every piece", |case: &Dense| {
+            Finding::at_least("regions of a valley", case.regions(), 3 * (last(case) + 1))
+        })
+        .because("a line meets two of the three pieces")
         .drawing(|| Cases::listed((1..=20).map(valley_then))),
     ],
+    well_formed: Dense::check,
 };
 
 fn last(case: &Dense) -> usize {

@@ -1,10 +1,8 @@
 #![doc = include_str!("../../../proofs/depth/zigzag_lower_bound.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::construct::regions::zigzag_network;
 use crate::generators::layer_chains::{Extent, Stacking, plane_shapes, unit_cube};
-use crate::net::Network;
-use crate::net::regions::Notion;
 
 pub(super) static CLAIM: Claim<Stacking> = Claim {
     card: theorem!("depth/zigzag_lower_bound", AGAINST_THE_STATEMENT)
@@ -16,14 +14,17 @@ pub(super) static CLAIM: Claim<Stacking> = Claim {
     statement: "d_l ≥ 3 d_0 for l < L  ⟹  strict regions of the zigzag network in (0, 1)^n = \
                 Π_{l<L} (⌊d_l / d_0⌋ + 1)^(n_l d_0) · max R of the last layer on d_0 channels",
     cases: || {
-        Cases::drawn(prop_oneof![shared(), two(), lines(3..=5, 2..=2)])
+        prop_oneof![shared(), two(), lines(3..=5, 2..=2)]
             .with("deep lines", 16, lines(3..=9, 1..=4))
             .with("6 inputs, 40 units in few places", 128, few_places())
             .with("planes", 8, wide(2..=5, 8..=24, 1 << 10))
             .with("large planes", 64, wide(4..=6, 16..=40, 1 << 14))
             .with("6 inputs, 40 units", 1024, wide(5..=7, 24..=48, 1 << 18))
     },
-    hypotheses: &[Hypothesis::new("three filters a channel", has_three)],
+    hypotheses: &[Hypothesis::new("three filters a channel", has_three)
+        .needed("two units fold a line along a curve that no line meets three times", || {
+            Cases::listed((1..=20).map(|n| Stacking::dense(1, &[2, n])))
+        })],
     conclusion: |case| {
         let bound = claimed(case, 1)?;
         match zigzag_network(&case.stack(), LIMIT) {
@@ -34,23 +35,14 @@ pub(super) static CLAIM: Claim<Stacking> = Claim {
             }
         }
     },
-    twins: &[
-        Twin::without(
-            "three filters a channel",
-            || Cases::listed((1..=20).map(|n| Stacking::dense(1, &[2, n]))),
-            "two units fold a line along a curve that no line meets three times",
-        ),
-        Twin::concluding(
-            "two folds more than filters",
-            |case: &Stacking| {
-                let net = zigzag_network(&case.stack(), LIMIT)
-                    .ok_or(Undecided("the filters of the last layer were not found"))?;
-                Finding::at_least("regions in the cube", in_the_cube(&net), claimed(case, 2)?)
-            },
-            "n units have n kinks, so n + 1 pieces",
-        )
-        .drawing(|| Cases::drawn(lines(3..=5, 2..=2))),
-    ],
+    twins: &[Twin::concluding("two folds more than filters", |case: &Stacking| {
+        let net = zigzag_network(&case.stack(), LIMIT)
+            .ok_or(Undecided("the filters of the last layer were not found"))?;
+        Finding::at_least("regions in the cube", in_the_cube(&net), claimed(case, 2)?)
+    })
+    .because("n units have n kinks, so n + 1 pieces")
+    .drawing(|| lines(3..=5, 2..=2).cases())],
+    well_formed: Stacking::check,
 };
 
 const LIMIT: usize = 1 << 20;

@@ -1,10 +1,8 @@
 #![doc = include_str!("../../../proofs/perceptron/dichotomy_count.md")]
 
 use crate::analysis::separation;
-use crate::claim::prelude::*;
-use crate::generators::{numbers, samples};
-use crate::net::regions::{Domain, Notion};
-use crate::net::{Layer, Network, Shape};
+use crate::catalogue::prelude::*;
+use crate::generators::samples;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("perceptron/dichotomy_count", AGAINST_ITS_NOTE)
@@ -13,45 +11,50 @@ pub(super) static CLAIM: Claim<Case> = Claim {
                 #{sgn⟨w, x_i⟩ without a zero} = 2 Σ_{k<d} C(n-1, k)",
     cases: || {
         general(1..=4, 1..=7)
-            .cases()
             .with("12 to 16 points of R^4", 32, anywhere(4..=4, 12..=16))
             .with("30 points of R^5", 128, anywhere(5..=5, 30..=30))
             .with("41 points of R^6", 2048, anywhere(6..=6, 41..=41))
     },
-    hypotheses: &[Hypothesis::new("general position", |case| {
+    hypotheses: &[Hypothesis::new("general position", |case: &Case| {
         separation::in_general_position(&case.points)
-    })],
+    })
+    .needed("four of five points in a plane of R^3", four_in_a_plane)],
     conclusion: |case| case.counted(&case.points, case.dimension()),
     twins: &[
-        Twin::without("general position", four_in_a_plane, "four of five points in a plane of R^3"),
-        Twin::concluding(
-            "a threshold costs nothing",
-            |case: &Case| {
-                let one = [Rational::ONE];
-                let lifted: Vec<_> = case.points.iter().map(|x| [x, &one[..]].concat()).collect();
-                case.counted(&lifted, case.dimension())
-            },
-            "a threshold is one dimension more",
-        )
+        Twin::concluding("a threshold costs nothing", |case: &Case| {
+            let one = [Rational::ONE];
+            let lifted: Vec<_> = case.points.iter().map(|x| [x, &one[..]].concat()).collect();
+            case.counted(&lifted, case.dimension())
+        })
+        .because("a threshold is one dimension more")
         .drawing(|| general(1..=2, 1..=4).cases()),
-        Twin::concluding(
-            "every labelling occurs",
-            |case| {
-                let all = 1u64 << case.points.len();
-                Finding::equal("dichotomies", dichotomies(&case.points), all)
-            },
-            "beyond d points some labelling is lost",
-        ),
-        Twin::concluding(
-            "as many as regions of hyperplanes anywhere",
-            |case| {
-                let regions: u64 =
-                    (0..=case.dimension()).map(|k| choose(case.points.len(), k)).sum();
-                Finding::equal("dichotomies", dichotomies(&case.points), regions)
-            },
+        Twin::concluding("every labelling occurs", |case: &Case| {
+            let all = 1u64 << case.points.len();
+            Finding::equal("dichotomies", dichotomies(&case.points), all)
+        })
+        .because("beyond d points some labelling is lost"),
+        Twin::concluding("as many as regions of hyperplanes anywhere", |case: &Case| {
+            let regions: u64 = (0..=case.dimension()).map(|k| choose(case.points.len(), k)).sum();
+            Finding::equal("dichotomies", dichotomies(&case.points), regions)
+        })
+        .because(
             "n hyperplanes in general position meet in more regions than n through the origin",
         ),
     ],
+    well_formed: |case| {
+        let Some(first) = case.points.first() else {
+            return Err("there must be one point at least".into());
+        };
+        let (n, d) = (case.points.len(), first.len());
+        require!(
+            d != 0 && n <= 48 && !(n > 12 && d > 6),
+            "{n} points of R^{d}; 48 is the most in R^1 to R^6, 12 above"
+        )?;
+        match case.points.iter().find(|x| x.len() != first.len()) {
+            Some(x) => Err(format!("points with {} and with {} entries", first.len(), x.len())),
+            None => Ok(()),
+        }
+    },
 };
 
 /// The points `[n, d]`.
@@ -59,23 +62,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 #[serde(deny_unknown_fields)]
 pub struct Case {
     points: Vec<Vec<Rational>>,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        let Some(first) = self.points.first() else {
-            return Err("there must be one point at least".into());
-        };
-        let (n, d) = (self.points.len(), first.len());
-        require!(
-            d != 0 && n <= 48 && !(n > 12 && d > 6),
-            "{n} points of R^{d}; 48 is the most in R^1 to R^6, 12 above"
-        )?;
-        match self.points.iter().find(|x| x.len() != first.len()) {
-            Some(x) => Err(format!("points with {} and with {} entries", first.len(), x.len())),
-            None => Ok(()),
-        }
-    }
 }
 
 impl Case {

@@ -1,7 +1,7 @@
 #![doc = include_str!("../../../proofs/perceptron/fewer_samples_fewer_mistakes.md")]
 
 use crate::analysis::separation;
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::construct::perceptron;
 use crate::generators::samples;
 
@@ -27,6 +27,16 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         Finding::at_most("mistakes without the last sample", mistakes(most), mistakes(all))
     },
     twins: &[],
+    well_formed: |case| {
+        require!(
+            case.signed.len() >= 2,
+            "there must be two samples at least, so that one can be left out"
+        )?;
+        match case.signed.iter().find(|z| z.len() != case.u.len()) {
+            Some(z) => Err(format!("u has {} entries, a sample {}", case.u.len(), z.len())),
+            None => Ok(()),
+        }
+    },
 };
 
 /// The samples times their labels, `signed: [n, d]` with `n >= 2`, and the direction `u: [d]`.
@@ -35,19 +45,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 pub struct Case {
     u: Vec<Rational>,
     signed: Vec<Vec<Rational>>,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        require!(
-            self.signed.len() >= 2,
-            "there must be two samples at least, so that one can be left out"
-        )?;
-        match self.signed.iter().find(|z| z.len() != self.u.len()) {
-            Some(z) => Err(format!("u has {} entries, a sample {}", self.u.len(), z.len())),
-            None => Ok(()),
-        }
-    }
 }
 
 /// Mistakes until a pass is clean, or 400 of them, started at zero.

@@ -1,10 +1,8 @@
 #![doc = include_str!("../../../proofs/perceptron/mistake_bound.md")]
 
 use crate::analysis::separation;
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::construct::perceptron;
-use crate::exact::linear::dot;
-use crate::generators::numbers;
 use crate::generators::samples;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
@@ -15,41 +13,48 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     cases: || {
         let few = [1..=4, 1..=6];
         prop_oneof![3 => separated(few, zero_start), 1 => orthonormal(1..=9)]
-            .cases()
             .with("40 samples in R^6", 32, separated([5..=6, 20..=40], zero_start))
             .with("40 orthonormal samples", 64, orthonormal(20..=40))
             .with("200 samples in R^12", 128, separated([12..=12, 200..=200], zero_start))
     },
     hypotheses: &[
-        Hypothesis::new("separated by u", |case| case.margin().is_positive()),
-        Hypothesis::new("zero start", |case| case.start.iter().all(Rational::is_zero)),
+        Hypothesis::new("separated by u", |case: &Case| case.margin().is_positive())
+            .needed("on contradictory labels the weights cycle", || contradictory().cases()),
+        Hypothesis::new("zero start", |case: &Case| case.start.iter().all(Rational::is_zero))
+            .needed("a bad start is unlearned first", || {
+                separated([1..=4, 1..=6], far_start).cases()
+            }),
     ],
     conclusion: |case| Finding::at_most("mistakes", mistakes(case), case.bound()),
     twins: &[
-        Twin::without(
-            "separated by u",
-            || contradictory().cases(),
-            "on contradictory labels the weights cycle",
-        ),
-        Twin::without(
-            "zero start",
-            || separated([1..=4, 1..=6], far_start).cases(),
-            "a bad start is unlearned first",
-        ),
-        Twin::concluding(
-            "one mistake fewer",
-            |case| Finding::at_most("mistakes", mistakes(case), case.bound() - Rational::ONE),
-            "orthonormal samples attain the bound",
-        ),
-        Twin::concluding(
-            "bound without the square",
-            |case| {
-                let found = Rational::from(mistakes(case));
-                Finding::at_most("mistakes squared", &found * &found, case.bound())
-            },
-            "the number of mistakes grows like R² / margin², not like R / margin",
-        ),
+        Twin::concluding("one mistake fewer", |case: &Case| {
+            Finding::at_most("mistakes", mistakes(case), case.bound() - Rational::ONE)
+        })
+        .because("orthonormal samples attain the bound"),
+        Twin::concluding("bound without the square", |case: &Case| {
+            let found = Rational::from(mistakes(case));
+            Finding::at_most("mistakes squared", &found * &found, case.bound())
+        })
+        .because("the number of mistakes grows like R² / margin², not like R / margin"),
     ],
+    well_formed: |case| {
+        let d = case.u.len();
+        if case.samples.is_empty() || case.samples.len() != case.positive.len() {
+            return Err(format!(
+                "{} samples with {} labels; there must be equally many, and one at least",
+                case.samples.len(),
+                case.positive.len()
+            ));
+        }
+        match case.samples.iter().chain([&case.start]).find(|x| x.len() != d) {
+            Some(x) => Err(format!("u has {d} entries, a sample or the start has {}", x.len())),
+            None if case.margin().is_zero() => Err("u has margin 0, which bounds nothing".into()),
+            None if case.bound() > Rational::from(MOST) => {
+                Err(format!("the bound is above {MOST}; no more mistakes are counted"))
+            }
+            None => Ok(()),
+        }
+    },
 };
 
 /// Samples `[n, d]`, labels `[n]`, the separating direction `u: [d]` and the start `w: [d]`.
@@ -60,27 +65,6 @@ pub struct Case {
     start: Vec<Rational>,
     samples: Vec<Vec<Rational>>,
     positive: Vec<bool>,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        let d = self.u.len();
-        if self.samples.is_empty() || self.samples.len() != self.positive.len() {
-            return Err(format!(
-                "{} samples with {} labels; there must be equally many, and one at least",
-                self.samples.len(),
-                self.positive.len()
-            ));
-        }
-        match self.samples.iter().chain([&self.start]).find(|x| x.len() != d) {
-            Some(x) => Err(format!("u has {d} entries, a sample or the start has {}", x.len())),
-            None if self.margin().is_zero() => Err("u has margin 0, which bounds nothing".into()),
-            None if self.bound() > Rational::from(MOST) => {
-                Err(format!("the bound is above {MOST}; no more mistakes are counted"))
-            }
-            None => Ok(()),
-        }
-    }
 }
 
 impl Case {

@@ -1,8 +1,7 @@
 #![doc = include_str!("../../../proofs/perceptron/order_by_averaging.md")]
 
 use crate::analysis::boolean_function;
-use crate::claim::prelude::*;
-use crate::generators::numbers;
+use crate::catalogue::prelude::*;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("perceptron/order_by_averaging", AGAINST_ITS_NOTE)
@@ -16,36 +15,35 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             invariant(10..=10),
         )
     },
-    hypotheses: &[Hypothesis::new("invariant predicate", Case::is_invariant)],
+    hypotheses: &[Hypothesis::new("invariant predicate", Case::is_invariant)
+        .needed("averaging x_1 over the swap of two bits forgets which bit it was", || {
+            any_polynomial().cases()
+        })],
     conclusion: |case| case.decides_the_same(&case.averaged()),
     twins: &[
-        Twin::without(
-            "invariant predicate",
-            || any_polynomial().cases(),
-            "averaging x_1 over the swap of two bits forgets which bit it was",
-        ),
-        Twin::concluding(
-            "the largest weight instead of the average",
-            |case| {
-                let largest = |orbit: Vec<Rational>| orbit.into_iter().max().expect("the identity");
-                case.decides_the_same(&case.along_orbits(largest))
-            },
-            "the maximum of a weight over its orbit is no combination of weights that decide",
-        ),
-        Twin::concluding(
-            "the weights were symmetric already",
-            |case| {
-                let averaged = case.averaged();
-                let pairs = case.coefficients.iter().zip(&averaged);
-                Finding::equal(
-                    "weights that averaging changes",
-                    pairs.filter(|(a, b)| a != b).count(),
-                    0,
-                )
-            },
-            "a symmetric predicate has weights that are not: 2 x + y > 0 is OR",
-        ),
+        Twin::concluding("the largest weight instead of the average", |case: &Case| {
+            let largest = |orbit: Vec<Rational>| orbit.into_iter().max().expect("the identity");
+            case.decides_the_same(&case.along_orbits(largest))
+        })
+        .because("the maximum of a weight over its orbit is no combination of weights that decide"),
+        Twin::concluding("the weights were symmetric already", |case: &Case| {
+            let averaged = case.averaged();
+            let pairs = case.coefficients.iter().zip(&averaged);
+            Finding::equal(
+                "weights that averaging changes",
+                pairs.filter(|(a, b)| a != b).count(),
+                0,
+            )
+        })
+        .because("a symmetric predicate has weights that are not: 2 x + y > 0 is OR"),
     ],
+    well_formed: |case| match boolean_function::variables(case.coefficients.len()) {
+        Some(2..=12) => Ok(()),
+        _ => Err(format!(
+            "{} coefficients; a polynomial in n bits has 2^n, for n from 2 to 12",
+            case.coefficients.len()
+        )),
+    },
 };
 
 /// A polynomial on the cube and a group that moves its bits; `coefficients: [2^n]` in the order of
@@ -87,18 +85,6 @@ impl Group {
 /// The point whose ones are moved by the permutation.
 fn moved(point: usize, permutation: &[usize]) -> usize {
     permutation.iter().enumerate().map(|(i, to)| ((point >> i) & 1) << to).sum()
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        match boolean_function::variables(self.coefficients.len()) {
-            Some(2..=12) => Ok(()),
-            _ => Err(format!(
-                "{} coefficients; a polynomial in n bits has 2^n, for n from 2 to 12",
-                self.coefficients.len()
-            )),
-        }
-    }
 }
 
 impl Case {

@@ -1,8 +1,7 @@
 #![doc = include_str!("../../../proofs/perceptron/parity_needs_n_minus_one_units.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::construct::shallow::{Shallow, Unit};
-use crate::generators::numbers;
 use crate::generators::shallow::{along_the_diagonal, fitted_to_parity};
 
 pub(super) static CLAIM: Claim<Shallow> = Claim {
@@ -12,33 +11,27 @@ pub(super) static CLAIM: Claim<Shallow> = Claim {
                 some x ∈ {0, 1}^n",
     cases: || {
         too_few_units()
-            .cases()
             .with("6 bits", 16, fitted_to_parity(6, 4))
             .with("8 bits", 64, fitted_to_parity(8, 6))
             .with("10 bits", 1024, fitted_to_parity(10, 8))
     },
-    hypotheses: &[Hypothesis::new("fewer than n - 1 units", |case| {
+    hypotheses: &[Hypothesis::new("fewer than n - 1 units", |case: &Shallow| {
         case.units.len() + 1 < case.bits
-    })],
+    })
+    .needed("three units compute the parity of four bits", || along_the_diagonal(4, 3).cases())],
     conclusion: |case| misses(case, |ones, _| ones % 2 == 1, 1),
     twins: &[
-        Twin::without(
-            "fewer than n - 1 units",
-            || along_the_diagonal(4, 3).cases(),
-            "three units compute the parity of four bits",
-        ),
-        Twin::concluding(
-            "more than half of the points are missed",
-            |case| misses(case, |ones, _| ones % 2 == 1, (1 << (case.bits - 1)) + 1),
-            "the constant 0 is right where the parity is even",
-        ),
-        Twin::concluding(
-            "and needs as many units",
-            |case: &Shallow| misses(case, |ones, n| ones == n, 1),
-            "relu(x + y + z - 2) is AND: a single unit for any number of bits",
-        )
+        Twin::concluding("more than half of the points are missed", |case: &Shallow| {
+            misses(case, |ones, _| ones % 2 == 1, (1 << (case.bits - 1)) + 1)
+        })
+        .because("the constant 0 is right where the parity is even"),
+        Twin::concluding("and needs as many units", |case: &Shallow| {
+            misses(case, |ones, n| ones == n, 1)
+        })
+        .because("relu(x + y + z - 2) is AND: a single unit for any number of bits")
         .drawing(|| one_unit().cases()),
     ],
+    well_formed: |case| case.check().map_err(|error| error.to_string()),
 };
 
 /// Claims that the network misses `least` points of the predicate of `(ones, bits)` at least.

@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/perceptron/parity_needs_n_units.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::construct::shallow::Shallow;
 use crate::generators::shallow::{along_the_diagonal, fitted_to_parity};
 
@@ -16,6 +16,7 @@ pub(super) static CLAIM: Claim<Shallow> = Claim {
         Finding::at_least("points where the output is not the parity", misses, 1)
     },
     twins: &[],
+    well_formed: |case| case.check().map_err(|error| error.to_string()),
 };
 
 /// Networks with `n - 1` units, three of four along the diagonal.

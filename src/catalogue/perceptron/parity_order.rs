@@ -2,9 +2,8 @@
 
 use crate::analysis::boolean_function;
 use crate::analysis::separation::Separation;
-use crate::claim::{self, Certificate, prelude::*};
+use crate::catalogue::prelude::*;
 use crate::construct::separation::{Forms, certificate};
-use crate::generators::numbers;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("perceptron/parity_order")
@@ -16,34 +15,35 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     statement: "deg p < n, p on {0, 1}^n, n ≥ 1  ⟹  [p(x) > 0] ≠ parity(x) for some x",
     cases: || {
         prop_oneof![one_point_wrong(1..=5), of_low_degree(1..=4)]
-            .cases()
             .with("6 to 8 bits", 32, prop_oneof![one_point_wrong(6..=8), of_low_degree(6..=8)])
             .with("12 bits", 128, prop_oneof![one_point_wrong(12..=12), of_low_degree(12..=12)])
     },
-    hypotheses: &[Hypothesis::new("degree below n", |case| {
+    hypotheses: &[Hypothesis::new("degree below n", |case: &Case| {
         case.coefficients.last().is_some_and(Rational::is_zero)
-    })],
+    })
+    .needed("degree n is enough", || right_everywhere().cases())],
     conclusion: |case| case.wrong_about(|ones, _| ones % 2 == 1, 1),
     twins: &[
-        Twin::without("degree below n", || right_everywhere().cases(), "degree n is enough"),
-        Twin::concluding(
-            "two points are wrong",
-            |case| case.wrong_about(|ones, _| ones % 2 == 1, 2),
-            "a polynomial of degree n - 1 can be right at all points but one",
-        ),
-        Twin::concluding(
-            "and has order n",
-            |case: &Case| case.wrong_about(|ones, n| ones == n, 1),
-            "x + y - 1 is AND: a conjunction has order one",
-        )
-        .drawing(|| of_the_sum(2..=5, 1).cases()),
-        Twin::concluding(
-            "majority has order n",
-            |case: &Case| case.wrong_about(|ones, n| 2 * ones > n, 1),
-            "2 (x + y + z) - 3 is the majority of three bits: order one",
-        )
+        Twin::concluding("two points are wrong", |case: &Case| {
+            case.wrong_about(|ones, _| ones % 2 == 1, 2)
+        })
+        .because("a polynomial of degree n - 1 can be right at all points but one"),
+        Twin::concluding("and has order n", |case: &Case| case.wrong_about(|ones, n| ones == n, 1))
+            .because("x + y - 1 is AND: a conjunction has order one")
+            .drawing(|| of_the_sum(2..=5, 1).cases()),
+        Twin::concluding("majority has order n", |case: &Case| {
+            case.wrong_about(|ones, n| 2 * ones > n, 1)
+        })
+        .because("2 (x + y + z) - 3 is the majority of three bits: order one")
         .drawing(|| of_the_sum(3..=5, 2).cases()),
     ],
+    well_formed: |case| match boolean_function::variables(case.coefficients.len()) {
+        Some(1..=14) => Ok(()),
+        _ => Err(format!(
+            "{} coefficients; a polynomial in n bits has 2^n, for n from 1 to 14",
+            case.coefficients.len()
+        )),
+    },
 };
 
 /// The polynomial `p` in `n >= 1` bits, as `coefficients: [2^n]` in the order of
@@ -52,18 +52,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 #[serde(deny_unknown_fields)]
 pub struct Case {
     coefficients: Vec<Rational>,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        match boolean_function::variables(self.coefficients.len()) {
-            Some(1..=14) => Ok(()),
-            _ => Err(format!(
-                "{} coefficients; a polynomial in n bits has 2^n, for n from 1 to 14",
-                self.coefficients.len()
-            )),
-        }
-    }
 }
 
 impl Case {

@@ -1,8 +1,7 @@
 #![doc = include_str!("../../../proofs/perceptron/parity_relu_units.md")]
 
 use crate::analysis::boolean_function;
-use crate::claim::prelude::*;
-use crate::generators::numbers;
+use crate::catalogue::prelude::*;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("perceptron/parity_relu_units", AGAINST_ITS_NOTE)
@@ -10,38 +9,30 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     statement: "x ∈ {0, 1}^n, s = Σ x_i  ⟹  relu(s) + 2 Σ_{0<k<n} (-1)^k relu(s - k) = \
                 (1 - Π (1 - 2 x_i)) / 2",
     cases: || Cases::listed(up_to_six_bits()).with("7 to 40 bits", 1, bits(7..=40)),
-    hypotheses: &[Hypothesis::new("bits", |case| {
+    hypotheses: &[Hypothesis::new("bits", |case: &Case| {
         case.x.iter().all(|x| x.is_zero() || *x == Rational::ONE)
-    })],
+    })
+    .needed("between the bits the two extensions of parity differ", halves)],
     conclusion: |case| agrees(case, &teeth(case.x.len())),
     twins: &[
-        Twin::without("bits", halves, "between the bits the two extensions of parity differ"),
-        Twin::concluding(
-            "one unit fewer",
-            |case: &Case| agrees(case, &teeth(case.x.len() - 1)),
-            "without its last unit the network is wrong where all bits are one",
-        )
-        .drawing(|| bits(2..=6).cases()),
-        Twin::concluding(
-            "outer weights of one",
-            |case| {
-                let unit =
-                    |(k, v): (usize, Rational)| if k == 0 { v } else { v / Rational::from(2) };
-                let outer: Vec<_> = teeth(case.x.len()).into_iter().enumerate().map(unit).collect();
-                agrees(case, &outer)
-            },
-            "relu(s) - relu(s - 1) is OR",
-        ),
-        Twin::concluding(
-            "every unit starts one later",
-            |case| {
-                let late =
-                    [Rational::ZERO].into_iter().chain(teeth(case.x.len())).collect::<Vec<_>>();
-                agrees(case, &late)
-            },
-            "a unit that starts at s = 1 is silent on a single bit",
-        ),
+        Twin::concluding("one unit fewer", |case: &Case| agrees(case, &teeth(case.x.len() - 1)))
+            .because("without its last unit the network is wrong where all bits are one")
+            .drawing(|| bits(2..=6).cases()),
+        Twin::concluding("outer weights of one", |case: &Case| {
+            let unit = |(k, v): (usize, Rational)| if k == 0 { v } else { v / Rational::from(2) };
+            let outer: Vec<_> = teeth(case.x.len()).into_iter().enumerate().map(unit).collect();
+            agrees(case, &outer)
+        })
+        .because("relu(s) - relu(s - 1) is OR"),
+        Twin::concluding("every unit starts one later", |case: &Case| {
+            let late = [Rational::ZERO].into_iter().chain(teeth(case.x.len())).collect::<Vec<_>>();
+            agrees(case, &late)
+        })
+        .because("a unit that starts at s = 1 is silent on a single bit"),
     ],
+    well_formed: |case| {
+        if case.x.is_empty() { Err("there must be one input at least".to_owned()) } else { Ok(()) }
+    },
 };
 
 /// The inputs `x: [n]`, `n >= 1`.
@@ -49,12 +40,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 #[serde(deny_unknown_fields)]
 pub struct Case {
     x: Vec<Rational>,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        if self.x.is_empty() { Err("there must be one input at least".to_owned()) } else { Ok(()) }
-    }
 }
 
 /// The outer weights `1, -2, 2, -2, ..`, one for each of the `units`.

@@ -1,9 +1,8 @@
 #![doc = include_str!("../../../proofs/perceptron/separable_or_not.md")]
 
 use crate::analysis::separation;
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::exact::lp::{Feasibility, System};
-use crate::generators::numbers;
 use crate::generators::samples::{self, Signed};
 
 pub(super) static CLAIM: Claim<Signed> = Claim {
@@ -19,23 +18,21 @@ pub(super) static CLAIM: Claim<Signed> = Claim {
     hypotheses: &[],
     conclusion: |case| exactly_one([separated(case, true), combined(case, true)]),
     twins: &[
-        Twin::concluding(
-            "weights may vanish on a sample",
-            |case| exactly_one([separated(case, false), combined(case, true)]),
-            "the zero weights, and many others, always solve the weak system",
-        ),
-        Twin::concluding(
-            "coefficients of any sign",
-            |case| exactly_one([separated(case, true), combined(case, false)]),
-            "dependent samples may well be separable: z and 2 z",
-        ),
-        Twin::concluding(
-            "always separable",
-            |case| Finding::equal("solvable systems", u32::from(separated(case, true)), 1),
-            "a sample and its opposite are not",
-        )
+        Twin::concluding("weights may vanish on a sample", |case: &Signed| {
+            exactly_one([separated(case, false), combined(case, true)])
+        })
+        .because("the zero weights, and many others, always solve the weak system"),
+        Twin::concluding("coefficients of any sign", |case: &Signed| {
+            exactly_one([separated(case, true), combined(case, false)])
+        })
+        .because("dependent samples may well be separable: z and 2 z"),
+        Twin::concluding("always separable", |case: &Signed| {
+            Finding::equal("solvable systems", u32::from(separated(case, true)), 1)
+        })
+        .because("a sample and its opposite are not")
         .drawing(|| without_zeros().cases()),
     ],
+    well_formed: Signed::check,
 };
 
 fn exactly_one(solvable: [bool; 2]) -> Conclusion {

@@ -2,7 +2,7 @@
 
 use crate::analysis::boolean_function;
 use crate::analysis::separation;
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("perceptron/symmetric_order", AGAINST_ITS_NOTE)
@@ -18,34 +18,33 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             .with("7 bits", 128, of_bits(7))
             .with("8 bits", 2048, of_bits(8))
     },
-    hypotheses: &[Hypothesis::new("symmetric", |case| {
+    hypotheses: &[Hypothesis::new("symmetric", |case: &Case| {
         let chain = case.along_the_chain();
         case.truth.iter().enumerate().all(|(x, truth)| *truth == chain[boolean_function::size(x)])
+    })
+    .needed("along one chain a predicate may change more often than its order", || {
+        any_predicate(2..=3)
     })],
     conclusion: |case| Finding::equal("order", case.order(), case.changes()),
     twins: &[
-        Twin::without(
-            "symmetric",
-            || any_predicate(2..=3),
-            "along one chain a predicate may change more often than its order",
-        ),
-        Twin::concluding(
-            "the order is the number of bits",
-            |case| {
-                Finding::equal("order", case.order(), boolean_function::size(case.truth.len() - 1))
-            },
-            "AND and majority have order one for any number of bits",
-        ),
-        Twin::concluding(
-            "one for each run of truth",
-            |case| {
-                let chain = case.along_the_chain();
-                let starts = (0..chain.len()).filter(|&k| chain[k] && (k == 0 || !chain[k - 1]));
-                Finding::equal("order", case.order(), starts.count())
-            },
-            "a run that begins and ends inside costs two",
-        ),
+        Twin::concluding("the order is the number of bits", |case: &Case| {
+            Finding::equal("order", case.order(), boolean_function::size(case.truth.len() - 1))
+        })
+        .because("AND and majority have order one for any number of bits"),
+        Twin::concluding("one for each run of truth", |case: &Case| {
+            let chain = case.along_the_chain();
+            let starts = (0..chain.len()).filter(|&k| chain[k] && (k == 0 || !chain[k - 1]));
+            Finding::equal("order", case.order(), starts.count())
+        })
+        .because("a run that begins and ends inside costs two"),
     ],
+    well_formed: |case| match boolean_function::variables(case.truth.len()) {
+        Some(1..=8) => Ok(()),
+        _ => Err(format!(
+            "{} truth values; a predicate of n bits has 2^n, for n from 1 to 8",
+            case.truth.len()
+        )),
+    },
 };
 
 /// A predicate of `n >= 1` bits as `truth: [2^n]`, in the order of [`boolean_function`].
@@ -53,18 +52,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 #[serde(deny_unknown_fields)]
 pub struct Case {
     truth: Vec<bool>,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        match boolean_function::variables(self.truth.len()) {
-            Some(1..=8) => Ok(()),
-            _ => Err(format!(
-                "{} truth values; a predicate of n bits has 2^n, for n from 1 to 8",
-                self.truth.len()
-            )),
-        }
-    }
 }
 
 impl Case {

@@ -1,10 +1,9 @@
 #![doc = include_str!("../../../proofs/perceptron/weights_that_return.md")]
 
 use crate::analysis::separation;
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::construct::perceptron;
 use crate::exact::lp::{Optimum, System};
-use crate::generators::numbers;
 use crate::generators::samples::{self, Signed};
 use std::collections::BTreeMap;
 
@@ -15,38 +14,28 @@ pub(super) static CLAIM: Claim<Signed> = Claim {
                 min_i ⟨w, z_i⟩ = 0",
     cases: || {
         inseparable(1..=3, 1..=4)
-            .cases()
             .with("8 samples in R^4", 16, inseparable(4..=4, 5..=8))
             .with("10 samples in R^6, one contradicted", 32, contradicted(4..=6, 6..=10))
             .with("40 samples in R^6, one contradicted", 64, contradicted(6..=6, 40..=40))
     },
-    hypotheses: &[Hypothesis::new("weights return", |case| circle(case).is_some())],
+    hypotheses: &[Hypothesis::new("weights return", |case: &Signed| circle(case).is_some())
+        .needed("on separable samples the weights only grow", || separable().cases())],
     conclusion: |case| Finding::equal("widest margin in the box", widest_margin(case), 0),
     twins: &[
-        Twin::without(
-            "weights return",
-            || separable().cases(),
-            "on separable samples the weights only grow",
-        ),
-        Twin::concluding(
-            "every sample takes part",
-            |case: &Signed| {
-                let counts = circle(case).ok_or(NO_RETURN)?;
-                let idle = counts.iter().filter(|count| **count == 0).count();
-                Finding::equal("samples without a mistake on the circle", idle, 0)
-            },
-            "two opposite samples are enough for a circle, the third may always be right",
-        )
+        Twin::concluding("every sample takes part", |case: &Signed| {
+            let counts = circle(case).ok_or(NO_RETURN)?;
+            let idle = counts.iter().filter(|count| **count == 0).count();
+            Finding::equal("samples without a mistake on the circle", idle, 0)
+        })
+        .because("two opposite samples are enough for a circle, the third may always be right")
         .drawing(|| always_right().cases()),
-        Twin::concluding(
-            "two mistakes make a circle",
-            |case| {
-                let length: usize = circle(case).ok_or(NO_RETURN)?.into_iter().sum();
-                Finding::at_most("mistakes on the circle", length, 2)
-            },
-            "XOR takes four",
-        ),
+        Twin::concluding("two mistakes make a circle", |case: &Signed| {
+            let length: usize = circle(case).ok_or(NO_RETURN)?.into_iter().sum();
+            Finding::at_most("mistakes on the circle", length, 2)
+        })
+        .because("XOR takes four"),
     ],
+    well_formed: Signed::check,
 };
 
 const NO_RETURN: Undecided = Undecided("the weights do not return");

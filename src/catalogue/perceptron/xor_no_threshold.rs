@@ -1,9 +1,8 @@
 #![doc = include_str!("../../../proofs/perceptron/xor_no_threshold.md")]
 
 use crate::analysis::separation::Separation;
-use crate::claim::{self, Certificate, prelude::*};
+use crate::catalogue::prelude::*;
 use crate::construct::separation::{Forms, certificate};
-use crate::generators::numbers;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("perceptron/xor_no_threshold")
@@ -16,41 +15,31 @@ pub(super) static CLAIM: Claim<Case> = Claim {
                 least",
     cases: || {
         let large = cases(numbers::fraction(1_000_000_000, 997).boxed(), none());
-        prop_oneof![integers(3), quarters()].cases().with("large fractions", 8, large)
+        prop_oneof![integers(3), quarters()].with("large fractions", 8, large)
     },
-    hypotheses: &[Hypothesis::new("no product feature", |case| case.product.is_zero())],
+    hypotheses: &[Hypothesis::new("no product feature", |case: &Case| case.product.is_zero())
+        .needed("with the feature x y one unit is enough: XOR has order two", || {
+            cases(numbers::integer(3).boxed(), numbers::integer(12).boxed()).cases()
+        })],
     conclusion: |case| wrong_on(case, &POINTS, 1),
     twins: &[
-        Twin::without(
-            "no product feature",
-            || cases(numbers::integer(3).boxed(), numbers::integer(12).boxed()).cases(),
-            "with the feature x y one unit is enough: XOR has order two",
-        ),
-        Twin::concluding(
-            "a tie is no mistake",
-            |case: &Case| {
-                let against = |&(x, y): &(i64, i64)| {
-                    let value = case.value(x, y);
-                    if x != y { value.is_negative() } else { value.is_positive() }
-                };
-                let count = POINTS.iter().filter(|point| against(point)).count();
-                Finding::at_least("points on the wrong side", count, 1)
-            },
-            "the zero unit puts every point on the boundary",
-        )
+        Twin::concluding("a tie is no mistake", |case: &Case| {
+            let against = |&(x, y): &(i64, i64)| {
+                let value = case.value(x, y);
+                if x != y { value.is_negative() } else { value.is_positive() }
+            };
+            let count = POINTS.iter().filter(|point| against(point)).count();
+            Finding::at_least("points on the wrong side", count, 1)
+        })
+        .because("the zero unit puts every point on the boundary")
         .drawing(|| integers(1).cases()),
-        Twin::concluding(
-            "three points are enough",
-            |case: &Case| wrong_on(case, &POINTS[..3], 1),
-            "without (1, 1) the unit OR is right; the identity needs all four points",
-        )
-        .drawing(|| integers(3).cases()),
-        Twin::concluding(
-            "two points are wrong",
-            |case| wrong_on(case, &POINTS, 2),
-            "OR is wrong on one point only",
-        ),
+        Twin::concluding("three points are enough", |case: &Case| wrong_on(case, &POINTS[..3], 1))
+            .because("without (1, 1) the unit OR is right; the identity needs all four points")
+            .drawing(|| integers(3).cases()),
+        Twin::concluding("two points are wrong", |case: &Case| wrong_on(case, &POINTS, 2))
+            .because("OR is wrong on one point only"),
     ],
+    well_formed: |_| Ok(()),
 };
 
 /// The bit pairs; `(1, 1)` comes last.
@@ -63,12 +52,6 @@ pub struct Case {
     weights: [Rational; 2],
     product: Rational,
     bias: Rational,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        Ok(())
-    }
 }
 
 impl Case {

@@ -1,7 +1,6 @@
 #![doc = include_str!("../../../proofs/perceptron/xor_one_relu_unit.md")]
 
-use crate::claim::prelude::*;
-use crate::generators::numbers;
+use crate::catalogue::prelude::*;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("perceptron/xor_one_relu_unit", AGAINST_ITS_NOTE)
@@ -13,31 +12,27 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         let small = prop_oneof![plain(1), plain(2), plain(4)].cases();
         small.with("zeros and ones", 8, units_in_size()).with("large fractions", 16, large)
     },
-    hypotheses: &[Hypothesis::new("no skip connection", |case| {
+    hypotheses: &[Hypothesis::new("no skip connection", |case: &Case| {
         case.skip.iter().all(Rational::is_zero)
-    })],
+    })
+    .needed(
+        "x + y - 2 relu(x + y - 1) is XOR: the skip connection does the work of a second unit",
+        || fitted_to_three_points().cases(),
+    )],
     conclusion: |case| Finding::at_least("largest error", case.largest_error(&POINTS), half()),
     twins: &[
-        Twin::without(
-            "no skip connection",
-            || fitted_to_three_points().cases(),
-            "x + y - 2 relu(x + y - 1) is XOR: the skip connection does the work of a second unit",
-        ),
-        Twin::concluding(
-            "one wrong by a whole",
-            |case: &Case| Finding::at_least("largest error", case.largest_error(&POINTS), 1),
-            "the constant 1/2 is wrong by one half everywhere",
-        )
+        Twin::concluding("one wrong by a whole", |case: &Case| {
+            Finding::at_least("largest error", case.largest_error(&POINTS), 1)
+        })
+        .because("the constant 1/2 is wrong by one half everywhere")
         .drawing(|| plain(2).cases()),
-        Twin::concluding(
-            "three points are enough",
-            |case: &Case| {
-                Finding::at_least("largest error", case.largest_error(&POINTS[..3]), half())
-            },
-            "relu(x + y) is right everywhere but at (1, 1)",
-        )
+        Twin::concluding("three points are enough", |case: &Case| {
+            Finding::at_least("largest error", case.largest_error(&POINTS[..3]), half())
+        })
+        .because("relu(x + y) is right everywhere but at (1, 1)")
         .drawing(|| units_in_size().cases()),
     ],
+    well_formed: |_| Ok(()),
 };
 
 /// The bit pairs; `(1, 1)` comes last.
@@ -52,12 +47,6 @@ pub struct Case {
     outer: Rational,
     skip: [Rational; 2],
     constant: Rational,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        Ok(())
-    }
 }
 
 impl Case {

@@ -1,9 +1,8 @@
 #![doc = include_str!("../../../proofs/regions/almost_every_parameter.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::counting::{choose, choose_up_to};
 use crate::generators::filters::{self, Filters, Layout};
-use crate::generators::numbers;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("regions/almost_every_parameter", LINE_BY_LINE)
@@ -14,34 +13,41 @@ pub(super) static CLAIM: Claim<Case> = Claim {
                 points - 1, have other than Σ_{i ≤ r} C(N, i) regions",
     cases: || {
         let dense = |inputs, units| filters::layers(one_position(inputs, units), 99);
-        Cases::drawn(lines(generic(), 10..=12))
+        lines(generic(), 10..=12)
             .with("all exceptions", 8, four())
             .with("4 inputs, 12 units", 32, lines(dense(2..=4, 6..=12), 3..=5))
             .with("12 positions", 64, lines(filters::layers(one_filter(6, 12), 9), 3..=5))
             .with("6 inputs, 24 units", 256, lines(dense(6..=6, 20..=24), 2..=2))
             .with("6 inputs, 40 units", 1024, lines(dense(6..=6, 40..=40), 2..=2))
     },
-    hypotheses: &[Hypothesis::new("the start attains the maximum", |case| {
+    hypotheses: &[Hypothesis::new("the start attains the maximum", |case: &Case| {
         Natural::from(case.start.regions()) == case.maximum()
+    })
+    .needed("a line may lie among the exceptions", || {
+        lines(filters::layers(layouts(), 1), 10..=12).cases()
     })],
     conclusion: |case| Finding::at_most("exceptions", case.exceptions(), case.degree()),
     twins: &[
-        Twin::without(
-            "the start attains the maximum",
-            || lines(filters::layers(layouts(), 1), 10..=12).cases(),
-            "a line may lie among the exceptions",
-        ),
-        Twin::concluding(
-            "no exceptions",
-            |case| Finding::at_most("exceptions", case.exceptions(), 0),
-            "lines meet zeros of polynomials",
-        ),
-        Twin::concluding(
-            "the average over two parameters",
-            |case| Finding::equal("twice the average", case.sum(2), case.maximum() * 2u32),
-            "two values are no law with a density",
-        ),
+        Twin::concluding("no exceptions", |case: &Case| {
+            Finding::at_most("exceptions", case.exceptions(), 0)
+        })
+        .because("lines meet zeros of polynomials"),
+        Twin::concluding("the average over two parameters", |case: &Case| {
+            Finding::equal("twice the average", case.sum(2), case.maximum() * 2u32)
+        })
+        .because("two values are no law with a density"),
     ],
+    well_formed: |case| {
+        case.start.check()?;
+        case.step.check()?;
+        let layout = case.start.layout();
+        require!(layout == case.step.layout(), "start and step must have the same sizes")?;
+        require!(
+            layout.filters == 1 || layout.sliding().positions() == 1,
+            "one filter or one position: else not all rows are alike"
+        )?;
+        require!(case.points <= 64, "{} points; at most 64 are counted here", case.points)
+    },
 };
 
 type Range = RangeInclusive<usize>;
@@ -53,20 +59,6 @@ pub struct Case {
     points: u32,
     start: Filters,
     step: Filters,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        self.start.check()?;
-        self.step.check()?;
-        let layout = self.start.layout();
-        require!(layout == self.step.layout(), "start and step must have the same sizes")?;
-        require!(
-            layout.filters == 1 || layout.sliding().positions() == 1,
-            "one filter or one position: else not all rows are alike"
-        )?;
-        require!(self.points <= 64, "{} points; at most 64 are counted here", self.points)
-    }
 }
 
 impl Case {

@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/regions/bounded_cells.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::counting::choose_up_to;
 use crate::generators::planes::{self, Planes};
 
@@ -22,17 +22,16 @@ pub(super) static CLAIM: Claim<Planes> = Claim {
         Finding::equal("bounded cells", bounded(case), without_cells.min(choose(case, 1)))
     },
     twins: &[
-        Twin::concluding(
-            "one hyperplane fewer",
-            |case| Finding::at_most("bounded cells", bounded(case), choose(case, 2)),
-            "a triangle needs three lines only",
-        ),
-        Twin::concluding(
-            "all hyperplanes attain it",
-            |case| Finding::equal("bounded cells", bounded(case), choose(case, 1)),
-            "parallel or concurrent hyperplanes enclose less",
-        ),
+        Twin::concluding("one hyperplane fewer", |case: &Planes| {
+            Finding::at_most("bounded cells", bounded(case), choose(case, 2))
+        })
+        .because("a triangle needs three lines only"),
+        Twin::concluding("all hyperplanes attain it", |case: &Planes| {
+            Finding::equal("bounded cells", bounded(case), choose(case, 1))
+        })
+        .because("parallel or concurrent hyperplanes enclose less"),
     ],
+    well_formed: Planes::check,
 };
 
 fn bounded(case: &Planes) -> usize {

@@ -1,9 +1,7 @@
 #![doc = include_str!("../../../proofs/regions/box_deficit.md")]
 
-use crate::analysis::polynomial::Polynomial;
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::counting::{Sliding, independent_sets};
-use crate::generators::numbers;
 
 /// The most steps of deletion and contraction for one case.
 const STEPS: usize = 1 << 20;
@@ -15,7 +13,7 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     statement: "input (2 f_1 − 1) x (2 f_2 − 1), f_1, f_2 ≥ 2, two filters f_1 x f_2, no tap \
                 zero, no common factor: R_N − #{independent sets of rows} = 1",
     cases: || {
-        Cases::drawn(filters(small(), 0, false, 9))
+        filters(small(), 0, false, 9)
             .with("one tap many times", 16, filters(small(), 0, false, 1))
             .with(
                 "3x3, 2x4 and 2x5 filters",
@@ -25,43 +23,46 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             .with("3x4 and 4x4 filters", 1024, filters(vec![[3, 4], [4, 4]], 0, false, 99))
     },
     hypotheses: &[
-        Hypothesis::new("both sides at least two", |case| case.filter.iter().all(|&f| f > 1)),
-        Hypothesis::new("as many positions as taps", |case| case.more == [0, 0]),
-        Hypothesis::new("no tap is zero", |case| {
-            case.u.iter().chain(&case.v).all(|x| !x.is_zero())
+        Hypothesis::new("both sides at least two", |case: &Case| {
+            case.filter.iter().all(|&f| f > 1)
+        })
+        .needed("on a line the published count is right", || {
+            filters(vec![[1, 2], [1, 3], [2, 1], [1, 1], [3, 1]], 0, false, 9).cases()
         }),
-        Hypothesis::new("no common factor", |case| {
+        Hypothesis::new("as many positions as taps", |case: &Case| case.more == [0, 0]).needed(
+            "every set that contains the relation is lost, and there are more of them",
+            || filters(vec![[2, 2]], 1, false, 9).cases(),
+        ),
+        Hypothesis::new("no tap is zero", |case: &Case| {
+            case.u.iter().chain(&case.v).all(|x| !x.is_zero())
+        })
+        .needed("a unit outside the relation may be in a set that contains it, or not", || {
+            filters(vec![[2, 2], [2, 3]], 0, true, 2).cases()
+        }),
+        Hypothesis::new("no common factor", |case: &Case| {
             (0..2).all(|axis| case.has_no_factor_along(axis))
+        })
+        .needed("the same filter twice is dependent at each position", || {
+            filters(vec![[2, 2]], 0, false, 1).prop_map(alike).cases()
         }),
     ],
     conclusion: |case| Finding::equal("deficit", case.deficit(), 1),
-    twins: &[
-        Twin::without(
-            "both sides at least two",
-            || filters(vec![[1, 2], [1, 3], [2, 1], [1, 1], [3, 1]], 0, false, 9).cases(),
-            "on a line the published count is right",
-        ),
-        Twin::without(
-            "as many positions as taps",
-            || filters(vec![[2, 2]], 1, false, 9).cases(),
-            "every set that contains the relation is lost, and there are more of them",
-        ),
-        Twin::without(
-            "no tap is zero",
-            || filters(vec![[2, 2], [2, 3]], 0, true, 2).cases(),
-            "a unit outside the relation may be in a set that contains it, or not",
-        ),
-        Twin::without(
-            "no common factor",
-            || filters(vec![[2, 2]], 0, false, 1).prop_map(alike).cases(),
-            "the same filter twice is dependent at each position",
-        ),
-        Twin::concluding(
-            "no deficit",
-            |case| Finding::equal("deficit", case.deficit(), 0),
-            "the filters commute",
-        ),
-    ],
+    twins: &[Twin::concluding("no deficit", |case: &Case| {
+        Finding::equal("deficit", case.deficit(), 0)
+    })
+    .because("the filters commute")],
+    well_formed: |case| {
+        let small = case.filter.iter().all(|f| (1..=6).contains(f));
+        require!(
+            small && case.more.iter().sum::<usize>() <= 1,
+            "sides of at most 6, and at most one row or column more"
+        )?;
+        let taps = case.filter[0] * case.filter[1];
+        match [&case.u, &case.v].into_iter().find(|filter| filter.len() != taps) {
+            Some(filter) => Err(format!("a filter has {} taps, expected {taps}", filter.len())),
+            None => Ok(()),
+        }
+    },
 };
 
 /// Two filters, row by row, and how much larger the grid of positions is.
@@ -72,21 +73,6 @@ pub struct Case {
     more: [usize; 2],
     u: Vec<Rational>,
     v: Vec<Rational>,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        let small = self.filter.iter().all(|f| (1..=6).contains(f));
-        require!(
-            small && self.more.iter().sum::<usize>() <= 1,
-            "sides of at most 6, and at most one row or column more"
-        )?;
-        let taps = self.filter[0] * self.filter[1];
-        match [&self.u, &self.v].into_iter().find(|filter| filter.len() != taps) {
-            Some(filter) => Err(format!("a filter has {} taps, expected {taps}", filter.len())),
-            None => Ok(()),
-        }
-    }
 }
 
 impl Case {

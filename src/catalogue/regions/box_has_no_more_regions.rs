@@ -1,56 +1,46 @@
 #![doc = include_str!("../../../proofs/regions/box_has_no_more_regions.md")]
 
-use crate::claim::prelude::*;
-use crate::generators::numbers;
-use crate::generators::two_hidden_layers::{self, Deep};
-use crate::net::InputBox;
-use crate::net::regions::{Domain, Engine};
+use crate::catalogue::prelude::*;
+use crate::generators::two_hidden_layers::{self, Deep, sized};
+use crate::net::regions::Engine;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("regions/box_has_no_more_regions", LINE_BY_LINE)
         .derived_from("Crease", "a property to test with"),
     statement: "regions (R2) in an open box ≤ regions on all inputs",
     cases: || {
-        Cases::drawn(boxed(two_hidden_layers::networks()))
-            .with(
-                "3 inputs, 6 and 3 units",
-                16,
-                boxed(two_hidden_layers::sized(2..=3, [4..=6, 2..=3])),
-            )
-            .with(
-                "4 inputs, 8 and 4 units",
-                64,
-                boxed(two_hidden_layers::sized(4..=4, [6..=8, 2..=4])),
-            )
-            .with(
-                "6 inputs, 2 and 40 units",
-                128,
-                boxed(two_hidden_layers::sized(6..=6, [2..=3, 38..=40])),
-            )
-            .with(
-                "6 inputs, 12 and 4 units",
-                512,
-                boxed(two_hidden_layers::sized(6..=6, [10..=12, 2..=4])),
-            )
-            .with(
-                "6 inputs, 20 and 1 units",
-                2048,
-                boxed(two_hidden_layers::sized(6..=6, [18..=20, 1..=1])),
-            )
+        boxed(two_hidden_layers::networks())
+            .with("3 inputs, 6 and 3 units", 16, boxed(sized(2..=3, [4..=6, 2..=3])))
+            .with("4 inputs, 8 and 4 units", 64, boxed(sized(4..=4, [6..=8, 2..=4])))
+            .with("6 inputs, 2 and 40 units", 128, boxed(sized(6..=6, [2..=3, 38..=40])))
+            .with("6 inputs, 12 and 4 units", 512, boxed(sized(6..=6, [10..=12, 2..=4])))
+            .with("6 inputs, 20 and 1 units", 2048, boxed(sized(6..=6, [18..=20, 1..=1])))
     },
     hypotheses: &[],
     conclusion: |case| compared(case, 0),
     twins: &[
-        Twin::concluding("one fewer", |case| compared(case, 1), "a box may see everything"),
-        Twin::concluding(
-            "everything is seen",
-            |case| {
-                let [inside, all] = case.counts();
-                Finding::equal("regions inside", inside, all)
-            },
-            "a box may lie in one region",
-        ),
+        Twin::concluding("one fewer", |case: &Case| compared(case, 1))
+            .because("a box may see everything"),
+        Twin::concluding("everything is seen", |case: &Case| {
+            let [inside, all] = case.counts();
+            Finding::equal("regions inside", inside, all)
+        })
+        .because("a box may lie in one region"),
     ],
+    well_formed: |case| {
+        case.deep.check()?;
+        let expected = case.deep.network().input().units();
+        require!(
+            case.lo.len() == expected,
+            "a box of {} sides for {expected} inputs",
+            case.lo.len()
+        )?;
+        InputBox::new(case.lo.clone(), case.hi.clone()).map_err(|error| error.to_string())?;
+        require!(
+            case.lo.iter().zip(&case.hi).all(|(lo, hi)| lo < hi),
+            "a box with a side of length zero has no inside"
+        )
+    },
 };
 
 fn compared(case: &Case, more: u64) -> Conclusion {
@@ -65,23 +55,6 @@ pub struct Case {
     lo: Vec<Rational>,
     hi: Vec<Rational>,
     deep: Deep,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        self.deep.check()?;
-        let expected = self.deep.network().input().units();
-        require!(
-            self.lo.len() == expected,
-            "a box of {} sides for {expected} inputs",
-            self.lo.len()
-        )?;
-        InputBox::new(self.lo.clone(), self.hi.clone()).map_err(|error| error.to_string())?;
-        require!(
-            self.lo.iter().zip(&self.hi).all(|(lo, hi)| lo < hi),
-            "a box with a side of length zero has no inside"
-        )
-    }
 }
 
 impl Case {

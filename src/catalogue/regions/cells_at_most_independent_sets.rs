@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/regions/cells_at_most_independent_sets.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::generators::filters::{self, Filters};
 use crate::generators::wide_layouts::{self, walked};
 
@@ -13,7 +13,7 @@ pub(super) static CLAIM: Claim<Filters> = Claim {
     cases: || {
         let small = prop_oneof![3 => filters::line(6), 1 => filters::plane(6)].boxed();
         let large = |inputs, units| filters::layers(wide_layouts::layouts(inputs, units), 20);
-        Cases::drawn(filters::layers(small, 5))
+        filters::layers(small, 5)
             .with("4 inputs, 20 units", 16, large(2..=4, 10..=20))
             .with("6 inputs, 16 units", 64, large(5..=6, 10..=16))
             .with("8 inputs, 12 units", 128, large(7..=8, 9..=12))
@@ -22,28 +22,22 @@ pub(super) static CLAIM: Claim<Filters> = Claim {
     hypotheses: &[],
     conclusion: |case| Finding::at_most("regions", walked(case), case.independent()),
     twins: &[
-        Twin::concluding(
-            "one region fewer",
-            |case| {
-                let fewer = Rational::from(case.independent()) - Rational::ONE;
-                Finding::at_most("regions", case.regions(), fewer)
-            },
-            "general biases attain the bound",
-        ),
-        Twin::concluding(
-            "for every bias as many",
-            |case| Finding::equal("regions", case.regions(), case.independent()),
-            "dependent units that vanish together cut less",
-        ),
-        Twin::concluding(
-            "no set as large as the rank",
-            |case| {
-                let mut sizes = case.independent_by_size();
-                sizes.pop();
-                let smaller = sizes.into_iter().map(Rational::from).sum::<Rational>();
-                Finding::at_most("regions", case.regions(), smaller)
-            },
-            "independent units meet in a vertex, which counts too",
-        ),
+        Twin::concluding("one region fewer", |case: &Filters| {
+            let fewer = Rational::from(case.independent()) - Rational::ONE;
+            Finding::at_most("regions", case.regions(), fewer)
+        })
+        .because("general biases attain the bound"),
+        Twin::concluding("for every bias as many", |case: &Filters| {
+            Finding::equal("regions", case.regions(), case.independent())
+        })
+        .because("dependent units that vanish together cut less"),
+        Twin::concluding("no set as large as the rank", |case: &Filters| {
+            let mut sizes = case.independent_by_size();
+            sizes.pop();
+            let smaller = sizes.into_iter().map(Rational::from).sum::<Rational>();
+            Finding::at_most("regions", case.regions(), smaller)
+        })
+        .because("independent units meet in a vertex, which counts too"),
     ],
+    well_formed: Filters::check,
 };

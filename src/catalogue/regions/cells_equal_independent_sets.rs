@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/regions/cells_equal_independent_sets.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::generators::filters::{self, Filters};
 use crate::generators::wide_layouts::{self, walked};
 
@@ -14,7 +14,7 @@ pub(super) static CLAIM: Claim<Filters> = Claim {
         let dense =
             filters::Layout { input: [1, 6], depth: 1, filter: [1, 6], stride: 1, filters: 42 };
         let parallel = filters::mostly_parallel(Just(dense).boxed(), 9);
-        Cases::drawn(filters::layers(layouts(), 9))
+        filters::layers(layouts(), 9)
             .with("4 inputs, 10 units", 16, large(2..=4, 6..=10))
             .with("6 inputs, 10 units", 64, large(5..=6, 8..=10))
             .with("6 inputs, 42 units, most parallel", 128, parallel)
@@ -22,25 +22,19 @@ pub(super) static CLAIM: Claim<Filters> = Claim {
             .with("6 inputs, 24 units", 2048, large(6..=6, 20..=24))
             .with("4 inputs, 40 units", 4096, large(4..=4, 36..=40))
     },
-    hypotheses: &[Hypothesis::new("no dependent units vanish together", |case| {
+    hypotheses: &[Hypothesis::new("no dependent units vanish together", |case: &Filters| {
         !case.has_central_dependence()
+    })
+    .needed("a common point of dependent units joins cells that would be apart", || {
+        filters::layers(layouts(), 2).cases()
     })],
     conclusion: |case| Finding::equal("regions", walked(case), case.independent()),
-    twins: &[
-        Twin::without(
-            "no dependent units vanish together",
-            || filters::layers(layouts(), 2).cases(),
-            "a common point of dependent units joins cells that would be apart",
-        ),
-        Twin::concluding(
-            "every set of units",
-            |case| {
-                let all = Rational::integer(2).pow(case.layout().units() as i32);
-                Finding::equal("regions", case.regions(), all)
-            },
-            "more units than inputs are never independent",
-        ),
-    ],
+    twins: &[Twin::concluding("every set of units", |case: &Filters| {
+        let all = Rational::integer(2).pow(case.layout().units() as i32);
+        Finding::equal("regions", case.regions(), all)
+    })
+    .because("more units than inputs are never independent")],
+    well_formed: Filters::check,
 };
 
 fn layouts() -> BoxedStrategy<filters::Layout> {

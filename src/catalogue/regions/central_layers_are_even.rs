@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/regions/central_layers_are_even.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::generators::filters::{self, Filters};
 use crate::generators::wide_layouts::{self, walked};
 
@@ -9,35 +9,28 @@ pub(super) static CLAIM: Claim<Filters> = Claim {
         .derived_from("Crease", "a property to test with"),
     statement: "no biases, some weight not zero: regions (R2) of one convolution ≡ 0 mod 2",
     cases: || {
-        Cases::drawn(layers(1).prop_map(|layer| layer.without_biases()))
+        layers(1)
+            .prop_map(|layer| layer.without_biases())
             .with("4 inputs, 20 units", 16, central(2..=4, 10..=20))
             .with("6 inputs, 16 units", 64, central(5..=6, 10..=16))
             .with("6 inputs, 40 units", 512, central(6..=6, 36..=40))
     },
     hypotheses: &[
-        Hypothesis::new("no biases", |case| case.biases().iter().all(Rational::is_zero)),
-        Hypothesis::new("some weight", |case| {
+        Hypothesis::new("no biases", |case: &Filters| case.biases().iter().all(Rational::is_zero))
+            .needed("two parallel hyperplanes have three sides", || layers(1).cases()),
+        Hypothesis::new("some weight", |case: &Filters| {
             case.rows().iter().flatten().any(|weight| !weight.is_zero())
+        })
+        .needed("all of space is one region", || {
+            layers(1).prop_map(|layer| layer.scaled(&Rational::ZERO)).cases()
         }),
     ],
     conclusion: |case| Finding::equal("regions modulo 2", walked(case) % 2, 0),
-    twins: &[
-        Twin::without(
-            "no biases",
-            || layers(1).cases(),
-            "two parallel hyperplanes have three sides",
-        ),
-        Twin::without(
-            "some weight",
-            || layers(1).prop_map(|layer| layer.scaled(&Rational::ZERO)).cases(),
-            "all of space is one region",
-        ),
-        Twin::concluding(
-            "a multiple of four",
-            |case| Finding::equal("regions modulo 4", walked(case) % 4, 0),
-            "three lines through a point have six sectors",
-        ),
-    ],
+    twins: &[Twin::concluding("a multiple of four", |case: &Filters| {
+        Finding::equal("regions modulo 4", walked(case) % 4, 0)
+    })
+    .because("three lines through a point have six sectors")],
+    well_formed: Filters::check,
 };
 
 fn layers(most: i64) -> BoxedStrategy<Filters> {

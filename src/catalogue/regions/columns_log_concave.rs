@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/regions/columns_log_concave.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::counting::{Reach, Sliding};
 
 /// The most sets that are listed for a maximum.
@@ -11,7 +11,7 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         .derived_from("Crease", "asked here: the growth of the repaired maximum"),
     statement: "M_c the maximum for c columns of positions, M_0 = 1  ⟹  M_{c−1} M_{c+1} ≤ M_c²",
     cases: || {
-        Cases::drawn(prop_oneof![3 => lines(5, 6, 9), 1 => planes(2, 4)])
+        prop_oneof![3 => lines(5, 6, 9), 1 => planes(2, 4)]
             .with("8 taps, 40 filters, 60 columns", 16, lines(8, 40, 60))
             .with("strips of 3 filters high, 40 columns", 32, planes(3, 40))
             .with("8 taps, 64 filters, 400 columns", 512, lines(8, 64, 400))
@@ -23,23 +23,28 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         Finding::at_most("product of the neighbours", before * after, &here * &here)
     },
     twins: &[
-        Twin::concluding(
-            "the same factor for every column",
-            |case: &Case| {
-                let [before, here, after] = case.maxima()?;
-                Finding::equal("product of the neighbours", before * after, &here * &here)
-            },
-            "windows of different columns want the same inputs",
-        ),
-        Twin::concluding(
-            "a larger factor for every column",
-            |case: &Case| {
-                let [before, here, after] = case.maxima()?;
-                Finding::at_least("product of the neighbours", before * after, &here * &here)
-            },
-            "a column is freest where it is alone",
-        ),
+        Twin::concluding("the same factor for every column", |case: &Case| {
+            let [before, here, after] = case.maxima()?;
+            Finding::equal("product of the neighbours", before * after, &here * &here)
+        })
+        .because("windows of different columns want the same inputs"),
+        Twin::concluding("a larger factor for every column", |case: &Case| {
+            let [before, here, after] = case.maxima()?;
+            Finding::at_least("product of the neighbours", before * after, &here * &here)
+        })
+        .because("a column is freest where it is alone"),
     ],
+    well_formed: |case| {
+        let sizes = [case.rows, case.channels, case.filter[0], case.filter[1], case.stride];
+        require!(
+            sizes.iter().all(|n| (1..=16).contains(n)) && case.filter[0] <= case.rows,
+            "sizes between 1 and 16, and a filter no higher than the input"
+        )?;
+        require!(
+            (1..=512).contains(&case.columns) && (1..=64).contains(&case.units),
+            "expected 1 to 512 columns and 1 to 64 filters"
+        )
+    },
 };
 
 /// A window `filter` sliding by `stride` over `channels` numbers at each place of `rows` rows, so
@@ -53,20 +58,6 @@ pub struct Case {
     stride: usize,
     units: usize,
     columns: usize,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        let sizes = [self.rows, self.channels, self.filter[0], self.filter[1], self.stride];
-        require!(
-            sizes.iter().all(|n| (1..=16).contains(n)) && self.filter[0] <= self.rows,
-            "sizes between 1 and 16, and a filter no higher than the input"
-        )?;
-        require!(
-            (1..=512).contains(&self.columns) && (1..=64).contains(&self.units),
-            "expected 1 to 512 columns and 1 to 64 filters"
-        )
-    }
 }
 
 impl Case {

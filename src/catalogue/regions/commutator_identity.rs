@@ -1,51 +1,52 @@
 #![doc = include_str!("../../../proofs/regions/commutator_identity.md")]
 
-use crate::claim::prelude::*;
-use crate::exact::linear::dot;
-use crate::generators::numbers;
-use crate::net::{Layer, Network, Shape, Window};
+use crate::catalogue::prelude::*;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("regions/commutator_identity", LINE_BY_LINE)
         .derived_from("Xiong2020", "the identity behind the failure of Theorem 2 in 2-D"),
     statement: "Σ_p v(p) z_u(p) − Σ_p u(p) z_v(p) = b_u Σ v − b_v Σ u, stride and dilation one",
     cases: || {
-        Cases::drawn(cases(1..=3, 3, 1..=1, 1..=1))
+        cases(1..=3, 3, 1..=1, 1..=1)
             .with("equal filters", 16, cases(1..=3, 3, 1..=1, 1..=1).prop_map(alike))
             .with("8x8 filters", 16, cases(4..=8, 99, 1..=1, 1..=1))
             .with("24x24 filters", 512, cases(16..=24, 99, 1..=1, 1..=1))
     },
     hypotheses: &[
-        Hypothesis::new("stride one", |case| case.stride == 1),
-        Hypothesis::new("dilation one", |case| case.dilation == 1),
+        Hypothesis::new("stride one", |case: &Case| case.stride == 1)
+            .needed("the shifts no longer fill the grid", || cases(1..=3, 3, 2..=2, 1..=1).cases()),
+        Hypothesis::new("dilation one", |case: &Case| case.dilation == 1)
+            .needed("taps and positions step apart", || cases(1..=3, 3, 1..=1, 2..=2).cases()),
     ],
     conclusion: |case| Finding::equal("weighted difference", case.difference(), case.constant()),
     twins: &[
-        Twin::without(
-            "stride one",
-            || cases(1..=3, 3, 2..=2, 1..=1).cases(),
-            "the shifts no longer fill the grid",
-        ),
-        Twin::without(
-            "dilation one",
-            || cases(1..=3, 3, 1..=1, 2..=2).cases(),
-            "taps and positions step apart",
-        ),
-        Twin::concluding(
-            "constant zero",
-            |case| Finding::equal("weighted difference", case.difference(), 0),
-            "the biases leave a constant behind",
-        ),
-        Twin::concluding(
-            "weighted by the own filter",
-            |case| {
-                let [zu, zv] = case.feature_maps();
-                let found = dot(&case.u, &zu) - dot(&case.v, &zv);
-                Finding::equal("weighted difference", found, case.constant())
-            },
-            "each map has to be weighted by the other filter",
-        ),
+        Twin::concluding("constant zero", |case: &Case| {
+            Finding::equal("weighted difference", case.difference(), 0)
+        })
+        .because("the biases leave a constant behind"),
+        Twin::concluding("weighted by the own filter", |case: &Case| {
+            let [zu, zv] = case.feature_maps();
+            let found = dot(&case.u, &zu) - dot(&case.v, &zv);
+            Finding::equal("weighted difference", found, case.constant())
+        })
+        .because("each map has to be weighted by the other filter"),
     ],
+    well_formed: |case| {
+        let small = |n: usize| (1..=32).contains(&n);
+        require!(
+            [case.filter[0], case.filter[1], case.stride, case.dilation].into_iter().all(small),
+            "filter sizes, stride and dilation must lie between 1 and 32"
+        )?;
+        let (taps, inputs) = (case.filter[0] * case.filter[1], case.input().units());
+        for (name, found, expected) in
+            [("u", case.u.len(), taps), ("v", case.v.len(), taps), ("x", case.x.len(), inputs)]
+        {
+            if found != expected {
+                return Err(format!("{name} has {found} entries, expected {expected}"));
+            }
+        }
+        Ok(())
+    },
 };
 
 /// Filters `u, v: [f1 * f2]`, their biases, and an input that makes the output grid `f1 x f2`.
@@ -59,25 +60,6 @@ pub struct Case {
     v: Vec<Rational>,
     bias: [Rational; 2],
     x: Vec<Rational>,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        let small = |n: usize| (1..=32).contains(&n);
-        require!(
-            [self.filter[0], self.filter[1], self.stride, self.dilation].into_iter().all(small),
-            "filter sizes, stride and dilation must lie between 1 and 32"
-        )?;
-        let (taps, inputs) = (self.filter[0] * self.filter[1], self.input().units());
-        for (name, found, expected) in
-            [("u", self.u.len(), taps), ("v", self.v.len(), taps), ("x", self.x.len(), inputs)]
-        {
-            if found != expected {
-                return Err(format!("{name} has {found} entries, expected {expected}"));
-            }
-        }
-        Ok(())
-    }
 }
 
 impl Case {

@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/regions/deletion_restriction.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::generators::planes::{self, Planes};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
@@ -14,35 +14,35 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             last(6..=6, 40..=40),
         )
     },
-    hypotheses: &[Hypothesis::new("the hyperplane is new", |case| !case.planes.repeats_last())],
+    hypotheses: &[Hypothesis::new("the hyperplane is new", |case: &Case| {
+        !case.planes.repeats_last()
+    })
+    .needed("a hyperplane that is there twice adds nothing", cases)],
     // The walk knows nothing of deletion and restriction, which count the other side.
     conclusion: |case| {
         let sum = case.planes.cells_without_last() + case.planes.cells_on_last();
         Finding::equal("cells", case.planes.walked(), sum)
     },
     twins: &[
-        Twin::without(
-            "the hyperplane is new",
-            cases,
-            "a hyperplane that is there twice adds nothing",
-        ),
-        Twin::concluding(
-            "every cell is cut",
-            |case| {
-                let twice = 2 * case.planes.cells_without_last();
-                Finding::equal("cells", case.planes.cells(), twice)
-            },
-            "as a rule a hyperplane misses some cells",
-        ),
-        Twin::concluding(
-            "one cell more",
-            |case| {
-                let more = Rational::from(case.planes.cells_without_last()) + Rational::ONE;
-                Finding::equal("cells", case.planes.cells(), more)
-            },
-            "the others cut the hyperplane too",
-        ),
+        Twin::concluding("every cell is cut", |case: &Case| {
+            let twice = 2 * case.planes.cells_without_last();
+            Finding::equal("cells", case.planes.cells(), twice)
+        })
+        .because("as a rule a hyperplane misses some cells"),
+        Twin::concluding("one cell more", |case: &Case| {
+            let more = Rational::from(case.planes.cells_without_last()) + Rational::ONE;
+            Finding::equal("cells", case.planes.cells(), more)
+        })
+        .because("the others cut the hyperplane too"),
     ],
+    well_formed: |case| {
+        case.planes.check()?;
+        let last = &case.planes.normals()[case.planes.count() - 1];
+        require!(
+            case.planes.dimension() >= 2 && !last.iter().all(Rational::is_zero),
+            "two dimensions at least, and a last normal that is not zero"
+        )
+    },
 };
 
 /// Hyperplanes in at least two dimensions, the last one `H` with a normal that is not zero.
@@ -52,20 +52,9 @@ pub struct Case {
     planes: Planes,
 }
 
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        self.planes.check()?;
-        let last = &self.planes.normals()[self.planes.count() - 1];
-        require!(
-            self.planes.dimension() >= 2 && !last.iter().all(Rational::is_zero),
-            "two dimensions at least, and a last normal that is not zero"
-        )
-    }
-}
-
 fn cases() -> Cases<Case> {
     let small = planes::with_a_last(planes::planes(2)).prop_map(|planes| Case { planes });
-    Cases::drawn(small).with("up to 4 dimensions, 20 hyperplanes", 16, last(2..=4, 12..=20)).with(
+    small.cases().with("up to 4 dimensions, 20 hyperplanes", 16, last(2..=4, 12..=20)).with(
         "up to 6 dimensions, 16 hyperplanes",
         64,
         last(5..=6, 12..=16),

@@ -1,9 +1,8 @@
 #![doc = include_str!("../../../proofs/regions/dense_layer_has_no_fewer_regions.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::generators::filters::{self, Layout};
 use crate::generators::wide_layouts;
-use crate::net::{Activation, Layer, Network, Shape};
 
 /// The most sets that are listed for a maximum.
 const STEPS: usize = 1 << 20;
@@ -20,24 +19,17 @@ pub(super) static CLAIM: Claim<Layout> = Claim {
     hypotheses: &[],
     conclusion: |case| Finding::at_most("regions", convolution(case), dense(case)),
     twins: &[
-        Twin::concluding(
-            "the convolution has no fewer",
-            |case| Finding::at_least("regions", convolution(case), dense(case)),
-            "windows that miss inputs and shared filters cut less",
-        ),
-        Twin::concluding(
-            "a fully connected layer has no fewer a parameter",
-            |case| {
-                let [own, full] = parameters(case);
-                Finding::at_most(
-                    "regions a parameter",
-                    convolution(case)? / own,
-                    dense(case) / full,
-                )
-            },
-            "shared filters have far fewer parameters",
-        ),
+        Twin::concluding("the convolution has no fewer", |case: &Layout| {
+            Finding::at_least("regions", convolution(case), dense(case))
+        })
+        .because("windows that miss inputs and shared filters cut less"),
+        Twin::concluding("a fully connected layer has no fewer a parameter", |case: &Layout| {
+            let [own, full] = parameters(case);
+            Finding::at_most("regions a parameter", convolution(case)? / own, dense(case) / full)
+        })
+        .because("shared filters have far fewer parameters"),
     ],
+    well_formed: Layout::check,
 };
 
 fn convolution(case: &Layout) -> Result<Rational, Undecided> {
@@ -64,7 +56,7 @@ fn cases() -> Cases<Layout> {
     let plane =
         filters::plane(6).prop_map(|layout| Layout { filters: layout.filters.min(2), ..layout });
     let small = wide_layouts::layouts(1..=5, 1..=11);
-    Cases::drawn(prop_oneof![2 => filters::line(12), 1 => plane, 3 => small])
+    prop_oneof![2 => filters::line(12), 1 => plane, 3 => small]
         .with("6 inputs, 20 units", 16, wide_layouts::layouts(2..=6, 12..=20))
         .with("6 inputs, 40 units", 64, wide_layouts::layouts(6..=6, 40..=40))
         .with("8 inputs, 60 units", 512, wide_layouts::layouts(7..=8, 40..=60))

@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/regions/differences_not_negative.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::counting::{Reach, Sliding};
 
 /// The most sets that are listed for a maximum.
@@ -15,22 +15,27 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     hypotheses: &[],
     conclusion: |case| Finding::at_least("difference", case.difference(0), 0),
     twins: &[
-        Twin::concluding(
-            "every difference is positive",
-            |case| Finding::above("difference", case.difference(0), 0),
-            "no independent set has more units than there are inputs",
-        ),
-        Twin::concluding(
-            "differences grow with their order",
-            |case| Finding::at_least("difference", case.difference(0), case.before()),
-            "they end",
-        ),
-        Twin::concluding(
-            "backwards too",
-            |case| Finding::at_least("difference", -case.difference(0)?, 0),
-            "more filters have more independent sets",
-        ),
+        Twin::concluding("every difference is positive", |case: &Case| {
+            Finding::above("difference", case.difference(0), 0)
+        })
+        .because("no independent set has more units than there are inputs"),
+        Twin::concluding("differences grow with their order", |case: &Case| {
+            Finding::at_least("difference", case.difference(0), case.before())
+        })
+        .because("they end"),
+        Twin::concluding("backwards too", |case: &Case| {
+            Finding::at_least("difference", -case.difference(0)?, 0)
+        })
+        .because("more filters have more independent sets"),
     ],
+    well_formed: |case| {
+        let window = Sliding::new(case.input, 1, case.filter, [1, 1]);
+        window.map_err(|error| error.to_string())?;
+        match case.order {
+            0..=64 => Ok(()),
+            order => Err(format!("a difference of order {order}, expected at most 64")),
+        }
+    },
 };
 
 /// A difference of this order, for windows of `filter` on one channel of `input`, stride one.
@@ -40,17 +45,6 @@ pub struct Case {
     input: [usize; 2],
     filter: [usize; 2],
     order: usize,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        let window = Sliding::new(self.input, 1, self.filter, [1, 1]);
-        window.map_err(|error| error.to_string())?;
-        match self.order {
-            0..=64 => Ok(()),
-            order => Err(format!("a difference of order {order}, expected at most 64")),
-        }
-    }
 }
 
 impl Case {
@@ -94,7 +88,7 @@ fn cases() -> Cases<Case> {
             order,
         },
     );
-    Cases::drawn(prop_oneof![3 => lines(5, 5, 8), 1 => plane])
+    prop_oneof![3 => lines(5, 5, 8), 1 => plane]
         .with("6 taps, 6 positions, order 12", 8, lines(6, 6, 12))
         .with("strips of 40 columns", 32, strip)
         .with("a box of 2x2, 3 or 4 filters", 128, box_of_four())

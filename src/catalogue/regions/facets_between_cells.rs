@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/regions/facets_between_cells.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::counting::choose_up_to;
 use crate::generators::planes::{self, Planes};
 
@@ -16,22 +16,20 @@ pub(super) static CLAIM: Claim<Planes> = Claim {
         Finding::equal("facets", facets(case), on_all.min(bound(case, 1)))
     },
     twins: &[
-        Twin::concluding(
-            "the others do not cut",
-            |case| Finding::at_most("facets", facets(case), case.count()),
-            "two lines that cross have four facets",
-        ),
-        Twin::concluding(
-            "all hyperplanes attain it",
-            |case| Finding::equal("facets", facets(case), bound(case, 1)),
-            "parallel hyperplanes do not cut each other",
-        ),
-        Twin::concluding(
-            "one of the others misses",
-            |case| Finding::at_most("facets", facets(case), bound(case, 2)),
-            "in general position all others cut a hyperplane",
-        ),
+        Twin::concluding("the others do not cut", |case: &Planes| {
+            Finding::at_most("facets", facets(case), case.count())
+        })
+        .because("two lines that cross have four facets"),
+        Twin::concluding("all hyperplanes attain it", |case: &Planes| {
+            Finding::equal("facets", facets(case), bound(case, 1))
+        })
+        .because("parallel hyperplanes do not cut each other"),
+        Twin::concluding("one of the others misses", |case: &Planes| {
+            Finding::at_most("facets", facets(case), bound(case, 2))
+        })
+        .because("in general position all others cut a hyperplane"),
     ],
+    well_formed: Planes::check,
 };
 
 fn facets(case: &Planes) -> usize {

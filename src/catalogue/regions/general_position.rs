@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/regions/general_position.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::counting::choose_up_to;
 use crate::generators::planes::{self, Planes};
 
@@ -10,7 +10,7 @@ pub(super) static CLAIM: Claim<Planes> = Claim {
     statement: "cells = Σ_{i ≤ n} C(m, i)  ⟺  any n of the m normals (or all, if fewer) are \
                 independent and no n + 1 hyperplanes share a point; compared as 0 or 1",
     cases: || {
-        Cases::drawn(planes::planes(1))
+        planes::planes(1)
             .with("5 dimensions, 9 hyperplanes", 16, planes::many(2..=5, 6..=9))
             .with("up to 3 dimensions, 20 hyperplanes", 64, planes::many(2..=3, 12..=20))
             .with("6 dimensions, 16 hyperplanes", 512, planes::many(6..=6, 12..=16))
@@ -21,17 +21,16 @@ pub(super) static CLAIM: Claim<Planes> = Claim {
     hypotheses: &[],
     conclusion: |case| compared(case, case.are_in_general_position()),
     twins: &[
-        Twin::concluding(
-            "independent normals are enough",
-            |case| compared(case, case.are_independent()),
-            "three lines through one point",
-        ),
-        Twin::concluding(
-            "no common points are enough",
-            |case| compared(case, case.share_no_point()),
-            "two parallel lines, and a third",
-        ),
+        Twin::concluding("independent normals are enough", |case: &Planes| {
+            compared(case, case.are_independent())
+        })
+        .because("three lines through one point"),
+        Twin::concluding("no common points are enough", |case: &Planes| {
+            compared(case, case.share_no_point())
+        })
+        .because("two parallel lines, and a third"),
     ],
+    well_formed: Planes::check,
 };
 
 /// Whether the bound is attained, against what is said about it.

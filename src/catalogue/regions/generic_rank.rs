@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/regions/generic_rank.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::counting::Sliding;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
@@ -9,45 +9,46 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     statement: "stride 1, d_0 + 1 filters on a P_1 x P_2 grid of positions  ⟹  generic rank = \
                 units − Π_i max(0, P_i − d_0 (f_i − 1))",
     cases: || {
-        Cases::drawn(cases(1..=2, 1..=3, 0, 1))
+        cases(1..=2, 1..=3, 0, 1)
             .with("4 channels, 2x2 filters", 32, cases(3..=4, 1..=2, 0, 1))
             .with("3 channels, 3x3 filters", 256, cases(3..=3, 2..=3, 0, 1))
             .with("6 channels, 2x2 filters", 1024, cases(5..=6, 2..=2, 0, 1))
             .with("3 channels, 5x5 filters", 2048, cases(3..=3, 4..=5, 0, 1))
     },
     hypotheses: &[
-        Hypothesis::new("one filter more than channels", |case| case.filters == case.channels + 1),
-        Hypothesis::new("stride one", |case| case.stride == 1),
+        Hypothesis::new("one filter more than channels", |case: &Case| {
+            case.filters == case.channels + 1
+        })
+        .needed(
+            "each choice of filters has relations, and some of them are relations of each other",
+            || cases(1..=2, 1..=3, 1, 1).cases(),
+        ),
+        Hypothesis::new("stride one", |case: &Case| case.stride == 1)
+            .needed("windows have inputs of their own", || cases(1..=2, 1..=3, 0, 2).cases()),
     ],
     conclusion: |case| {
         let relations = case.boxes(case.channels);
         Finding::equal("rank", case.rank(), case.units() - relations)
     },
     twins: &[
-        Twin::without(
-            "one filter more than channels",
-            || cases(1..=2, 1..=3, 1, 1).cases(),
-            "each choice of filters has relations, and some of them are relations of each other",
-        ),
-        Twin::without(
-            "stride one",
-            || cases(1..=2, 1..=3, 0, 2).cases(),
-            "windows have inputs of their own",
-        ),
-        Twin::concluding(
-            "units or inputs, whichever are fewer",
-            |case| {
-                let fewer = case.units().min(case.window().covered());
-                Finding::equal("rank", case.rank(), fewer)
-            },
-            "that would be the rank of free weights, and these are shared",
-        ),
-        Twin::concluding(
-            "boxes as large as the filter",
-            |case| Finding::equal("rank", case.rank(), case.units() - case.boxes(1)),
-            "minors of several channels are larger than a filter",
-        ),
+        Twin::concluding("units or inputs, whichever are fewer", |case: &Case| {
+            let fewer = case.units().min(case.window().covered());
+            Finding::equal("rank", case.rank(), fewer)
+        })
+        .because("that would be the rank of free weights, and these are shared"),
+        Twin::concluding("boxes as large as the filter", |case: &Case| {
+            Finding::equal("rank", case.rank(), case.units() - case.boxes(1))
+        })
+        .because("minors of several channels are larger than a filter"),
     ],
+    well_formed: |case| {
+        let window = Sliding::new(case.input, case.channels, case.filter, [case.stride; 2]);
+        let units = window.map_err(|error| error.to_string())?.positions();
+        match units.saturating_mul(case.filters) {
+            1..=4096 => Ok(()),
+            units => Err(format!("{units} units, expected 1 to 4096")),
+        }
+    },
 };
 
 /// Filters of `filter = [height, width]` over `channels` channels of `input`.
@@ -59,17 +60,6 @@ pub struct Case {
     filter: [usize; 2],
     stride: usize,
     filters: usize,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        let window = Sliding::new(self.input, self.channels, self.filter, [self.stride; 2]);
-        let units = window.map_err(|error| error.to_string())?.positions();
-        match units.saturating_mul(self.filters) {
-            1..=4096 => Ok(()),
-            units => Err(format!("{units} units, expected 1 to 4096")),
-        }
-    }
 }
 
 impl Case {

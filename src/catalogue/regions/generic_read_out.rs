@@ -1,10 +1,8 @@
 #![doc = include_str!("../../../proofs/regions/generic_read_out.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::generators::layer_chains::{Dense, Units};
-use crate::generators::numbers;
-use crate::net::regions::{Cells, Domain, Notion};
-use crate::net::{Layer, Network};
+use crate::net::regions::Cells;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("regions/generic_read_out", LINE_BY_LINE)
@@ -13,44 +11,51 @@ pub(super) static CLAIM: Claim<Case> = Claim {
                 read-out weights far apart  ⟹  R4 − R6 = max(1, connected sets of inputs \
                 where the last hidden layer is off) − 1",
     cases: || {
-        Cases::drawn(networks([2, 3, 2], 9).prop_map(apart))
+        networks([2, 3, 2], 9)
+            .prop_map(apart)
             .with("3 inputs, 5 and 3 units", 16, networks([3, 5, 3], 99).prop_map(apart))
             .with("4 inputs, 7 and 4 units", 512, networks([4, 7, 4], 999).prop_map(apart))
     },
     hypotheses: &[
-        Hypothesis::new("the sums of different units differ", Case::has_different_sums),
-        Hypothesis::new("read-out weights far apart", |case| case.base >= case.apart()),
+        Hypothesis::new("the sums of different units differ", Case::has_different_sums)
+            .needed("relu(x) - 2 relu(x - 1) + relu(x - 2) vanishes at both ends", || {
+                prop_oneof![networks([2, 3, 2], 1), Just(hat())].prop_map(apart).cases()
+            }),
+        Hypothesis::new("read-out weights far apart", |case: &Case| case.base >= case.apart())
+            .needed("units of the last layer may stand for each other, or not be read", || {
+                (networks([2, 3, 2], 3), -1..=1i64)
+                    .prop_map(|(hidden, base)| Case { hidden, base: Rational::from(base) })
+                    .cases()
+            }),
     ],
     conclusion: |case| {
         let [regions, maps] = [Notion::R4, Notion::R6].map(|notion| case.count(notion));
         Finding::equal("R4 - R6", regions - maps, case.dead_components().max(1) - 1)
     },
     twins: &[
-        Twin::without(
-            "the sums of different units differ",
-            || prop_oneof![networks([2, 3, 2], 1), Just(hat())].prop_map(apart).cases(),
-            "relu(x) - 2 relu(x - 1) + relu(x - 2) vanishes at both ends",
-        ),
-        Twin::without(
-            "read-out weights far apart",
-            || {
-                (networks([2, 3, 2], 3), -1..=1i64)
-                    .prop_map(|(hidden, base)| Case { hidden, base: Rational::from(base) })
-                    .cases()
-            },
-            "units of the last layer may stand for each other, or not be read",
-        ),
-        Twin::concluding(
-            "as many maps as connected regions",
-            |case: &Case| Finding::equal("R4", case.count(Notion::R4), case.count(Notion::R6)),
-            "the last layer may be off on both sides of where it is on",
-        ),
-        Twin::concluding(
-            "every activation region has a map of its own",
-            |case: &Case| Finding::equal("R2", case.count(Notion::R2), case.count(Notion::R4)),
-            "dead regions that share a facet are one",
-        ),
+        Twin::concluding("as many maps as connected regions", |case: &Case| {
+            Finding::equal("R4", case.count(Notion::R4), case.count(Notion::R6))
+        })
+        .because("the last layer may be off on both sides of where it is on"),
+        Twin::concluding("every activation region has a map of its own", |case: &Case| {
+            Finding::equal("R2", case.count(Notion::R2), case.count(Notion::R4))
+        })
+        .because("dead regions that share a facet are one"),
     ],
+    well_formed: |case| {
+        case.hidden.check()?;
+        let widths = case.hidden.widths();
+        require!(
+            widths.len() == 2 && widths.iter().all(|&n| n <= 12),
+            "widths {widths:?}, expected two of at most 12"
+        )?;
+        let layers = case.hidden.layers.iter();
+        let hidden = layers.flat_map(|l| l.weights.iter().flatten().chain(&l.biases));
+        match hidden.chain([&case.base]).find(|x| !x.is_integer()) {
+            Some(x) => Err(format!("expected integers, found {x}")),
+            None => Ok(()),
+        }
+    },
 };
 
 /// Two hidden layers, and one output that reads unit `k` of the last with weight `base^k`.
@@ -59,23 +64,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 pub struct Case {
     hidden: Dense,
     base: Rational,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        self.hidden.check()?;
-        let widths = self.hidden.widths();
-        require!(
-            widths.len() == 2 && widths.iter().all(|&n| n <= 12),
-            "widths {widths:?}, expected two of at most 12"
-        )?;
-        let layers = self.hidden.layers.iter();
-        let hidden = layers.flat_map(|l| l.weights.iter().flatten().chain(&l.biases));
-        match hidden.chain([&self.base]).find(|x| !x.is_integer()) {
-            Some(x) => Err(format!("expected integers, found {x}")),
-            None => Ok(()),
-        }
-    }
 }
 
 impl Case {

@@ -1,11 +1,8 @@
 #![doc = include_str!("../../../proofs/regions/graph_convolution.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::counting::dense::graph_cells;
-use crate::exact::linear::Matrix;
-use crate::generators::numbers;
-use crate::net::regions::{Domain, Engine, Notion};
-use crate::net::{Layer, Network, Shape};
+use crate::net::regions::Engine;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("regions/graph_convolution", LINE_BY_LINE)
@@ -13,7 +10,7 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         .as_printed("only the abstract was available; the formula is ours"),
     statement: "A invertible  ⟹  regions of relu(A X W + b) = (regions of relu(x W + b))^nodes",
     cases: || {
-        Cases::drawn(invertible([2, 2, 3], 4))
+        invertible([2, 2, 3], 4)
             .with("3 nodes with 2 features, 5 units", 16, invertible([3, 2, 5], 20))
             .with("2 nodes with 3 features, 7 units", 64, invertible([2, 3, 7], 20))
             .with("2 nodes with 3 features, 14 units", 512, mixed((2, 3, 14), 20))
@@ -21,22 +18,33 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     },
     hypotheses: &[Hypothesis::new("A invertible", |case: &Case| {
         Matrix::from_rows(case.mixing.clone()).rank() == case.mixing.len()
-    })],
+    })
+    .needed("nodes that are alike are cut once", || all_alike().cases())],
     // The walk over the cells of all nodes knows nothing of how those of one node are counted.
     conclusion: |case| Finding::equal("regions", case.walked(), case.product()),
-    twins: &[
-        Twin::without("A invertible", || all_alike().cases(), "nodes that are alike are cut once"),
-        Twin::concluding(
-            "as if there were no biases",
-            |case: &Case| {
-                let (nodes, inputs) = (case.mixing.len(), case.weights.len());
-                let central = graph_cells(nodes, inputs, case.biases.len(), false);
-                Finding::at_most("regions", case.walked(), central)
-            },
-            "three lines in general position have seven cells, through a point six",
+    twins: &[Twin::concluding("as if there were no biases", |case: &Case| {
+        let (nodes, inputs) = (case.mixing.len(), case.weights.len());
+        let central = graph_cells(nodes, inputs, case.biases.len(), false);
+        Finding::at_most("regions", case.walked(), central)
+    })
+    .because("three lines in general position have seven cells, through a point six")
+    .drawing(|| Cases::listed([triangle()]))],
+    well_formed: |case| {
+        let (nodes, units) = (case.mixing.len(), case.biases.len());
+        require!(
+            case.mixing.iter().all(|row| row.len() == nodes),
+            "the mixing matrix of {nodes} nodes is not square"
+        )?;
+        require!(
+            case.weights.iter().all(|row| row.len() == units),
+            "expected {units} weights a feature, as many as biases"
+        )?;
+        let sizes = [nodes, units, case.weights.len()];
+        require!(
+            !sizes.contains(&0) && nodes * units <= 64 && nodes * case.weights.len() <= 8,
+            "expected 1 to 64 units and 1 to 8 inputs in all"
         )
-        .drawing(|| Cases::listed([triangle()])),
-    ],
+    },
 };
 
 /// `mixing: [nodes][nodes]`, `weights: [features][units]`, one bias a unit.
@@ -46,25 +54,6 @@ pub struct Case {
     mixing: Vec<Vec<Rational>>,
     weights: Vec<Vec<Rational>>,
     biases: Vec<Rational>,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        let (nodes, units) = (self.mixing.len(), self.biases.len());
-        require!(
-            self.mixing.iter().all(|row| row.len() == nodes),
-            "the mixing matrix of {nodes} nodes is not square"
-        )?;
-        require!(
-            self.weights.iter().all(|row| row.len() == units),
-            "expected {units} weights a feature, as many as biases"
-        )?;
-        let sizes = [nodes, units, self.weights.len()];
-        require!(
-            !sizes.contains(&0) && nodes * units <= 64 && nodes * self.weights.len() <= 8,
-            "expected 1 to 64 units and 1 to 8 inputs in all"
-        )
-    }
 }
 
 impl Case {

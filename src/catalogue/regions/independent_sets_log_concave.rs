@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/regions/independent_sets_log_concave.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::generators::filters::{self, Filters, Layout};
 use crate::generators::wide_layouts;
 
@@ -11,7 +11,7 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     cases: || {
         let small = prop_oneof![3 => filters::line(9), 1 => filters::plane(8)].boxed();
         let large = |inputs, units| sized(wide_layouts::layouts(inputs, units), 20);
-        Cases::drawn(sized(small, 4))
+        sized(small, 4)
             .with("4 inputs, 20 units", 16, large(2..=4, 10..=20))
             .with("6 inputs, 16 units", 64, large(5..=6, 10..=16))
             .with("6 inputs, 24 units", 128, large(6..=6, 20..=24))
@@ -23,23 +23,24 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         Finding::at_least("I_k squared, weighted", found, bound)
     },
     twins: &[
-        Twin::concluding(
-            "strictly",
-            |case| {
-                let [found, bound] = case.sides();
-                Finding::above("I_k squared, weighted", found, bound)
-            },
-            "if all sets are independent the sequence is constant",
-        ),
-        Twin::concluding(
-            "the numbers increase",
-            |case| {
-                let [_, here, after] = case.numbers();
-                Finding::at_least("I_(k+1)", after, here)
-            },
-            "beyond the middle, or the rank, they fall",
-        ),
+        Twin::concluding("strictly", |case: &Case| {
+            let [found, bound] = case.sides();
+            Finding::above("I_k squared, weighted", found, bound)
+        })
+        .because("if all sets are independent the sequence is constant"),
+        Twin::concluding("the numbers increase", |case: &Case| {
+            let [_, here, after] = case.numbers();
+            Finding::at_least("I_(k+1)", after, here)
+        })
+        .because("beyond the middle, or the rank, they fall"),
     ],
+    well_formed: |case| {
+        case.layer.check()?;
+        match case.layer.layout().units() {
+            units if (1..units).contains(&case.size) => Ok(()),
+            units => Err(format!("sets of {} of {units} units", case.size)),
+        }
+    },
 };
 
 /// A layer, and a size of sets of its units.
@@ -48,16 +49,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 pub struct Case {
     size: usize,
     layer: Filters,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        self.layer.check()?;
-        match self.layer.layout().units() {
-            units if (1..units).contains(&self.size) => Ok(()),
-            units => Err(format!("sets of {} of {units} units", self.size)),
-        }
-    }
 }
 
 impl Case {

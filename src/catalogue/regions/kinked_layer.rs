@@ -1,10 +1,7 @@
 #![doc = include_str!("../../../proofs/regions/kinked_layer.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::counting::dense::family_cells;
-use crate::generators::numbers;
-use crate::net::regions::{Domain, Notion};
-use crate::net::{Activation, Layer, Network, Shape};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("regions/kinked_layer", LINE_BY_LINE)
@@ -12,7 +9,7 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         .as_printed("the formula is from memory; only the abstract was available"),
     statement: "n units of κ pieces on d inputs  ⟹  regions ≤ Σ_{j≤d} C(n, j) (κ - 1)^j",
     cases: || {
-        Cases::drawn(layers(2..=4, 1..=3, 1..=3))
+        layers(2..=4, 1..=3, 1..=3)
             .with("grids", 8, rulers())
             .with("4 inputs, 12 units", 16, layers(2..=4, 3..=4, 6..=12))
             .with("6 inputs, 14 units of 3 pieces", 128, layers(3..=3, 5..=6, 10..=14))
@@ -21,19 +18,29 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     hypotheses: &[],
     conclusion: |case| Finding::at_most("regions", case.regions(), case.bound(0, 1)),
     twins: &[
-        Twin::concluding(
-            "one dimension fewer",
-            |case: &Case| Finding::at_most("regions", case.regions(), case.bound(1, 1)),
-            "a unit a coordinate cuts a grid",
-        )
+        Twin::concluding("one dimension fewer", |case: &Case| {
+            Finding::at_most("regions", case.regions(), case.bound(1, 1))
+        })
+        .because("a unit a coordinate cuts a grid")
         .drawing(|| rulers().cases()),
-        Twin::concluding(
-            "one kink fewer",
-            |case: &Case| Finding::at_most("regions", case.regions(), case.bound(0, 2)),
-            "κ pieces have κ - 1 kinks",
-        )
+        Twin::concluding("one kink fewer", |case: &Case| {
+            Finding::at_most("regions", case.regions(), case.bound(0, 2))
+        })
+        .because("κ pieces have κ - 1 kinks")
         .drawing(|| rulers().cases()),
     ],
+    well_formed: |case| {
+        let (units, inputs) = (case.biases.len(), case.inputs());
+        require!(
+            case.weights.len() == units && case.weights.iter().all(|row| row.len() == inputs),
+            "expected {units} rows of one length, as many as biases"
+        )?;
+        let small = (2..=5).contains(&case.pieces) && (1..=8).contains(&inputs);
+        require!(
+            small && (1..=64).contains(&units),
+            "expected 2 to 5 pieces, 1 to 8 inputs and 1 to 64 units"
+        )
+    },
 };
 
 /// `weights: [units][inputs]`, one bias a unit, and an activation with kinks at 0, 1, ..
@@ -44,21 +51,6 @@ pub struct Case {
     pieces: usize,
     weights: Vec<Vec<Rational>>,
     biases: Vec<Rational>,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        let (units, inputs) = (self.biases.len(), self.inputs());
-        require!(
-            self.weights.len() == units && self.weights.iter().all(|row| row.len() == inputs),
-            "expected {units} rows of one length, as many as biases"
-        )?;
-        let small = (2..=5).contains(&self.pieces) && (1..=8).contains(&inputs);
-        require!(
-            small && (1..=64).contains(&units),
-            "expected 2 to 5 pieces, 1 to 8 inputs and 1 to 64 units"
-        )
-    }
 }
 
 impl Case {

@@ -1,10 +1,7 @@
 #![doc = include_str!("../../../proofs/regions/linear_change_of_inputs.md")]
 
-use crate::claim::prelude::*;
-use crate::exact::linear::{Matrix, dot};
-use crate::generators::numbers;
-use crate::generators::two_hidden_layers::{self, Deep};
-use crate::net::regions::Notion;
+use crate::catalogue::prelude::*;
+use crate::generators::two_hidden_layers::{self, Deep, sized};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("regions/linear_change_of_inputs", LINE_BY_LINE)
@@ -12,45 +9,38 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     statement: "A invertible  ⟹  strict, R1, R2, R4 and R6 of x ↦ f(A x + s) are those of f; \
                 one notion a case",
     cases: || {
-        Cases::drawn(changed(two_hidden_layers::networks(), false))
-            .with(
-                "3 inputs, 12 units",
-                16,
-                changed(two_hidden_layers::sized(2..=3, [4..=6, 4..=6]), false),
-            )
+        changed(two_hidden_layers::networks(), false)
+            .with("3 inputs, 12 units", 16, changed(sized(2..=3, [4..=6, 4..=6]), false))
             // Few units first leave few dimensions to the others, so that regions are few.
-            .with(
-                "6 inputs, 40 units",
-                128,
-                changed(two_hidden_layers::sized(6..=6, [2..=3, 38..=40]), false),
-            )
-            .with(
-                "5 inputs, 12 units",
-                256,
-                changed(two_hidden_layers::sized(4..=5, [6..=8, 3..=4]), false),
-            )
-            .with(
-                "6 inputs, 20 units",
-                2048,
-                changed(two_hidden_layers::sized(6..=6, [10..=12, 6..=8]), false),
-            )
+            .with("6 inputs, 40 units", 128, changed(sized(6..=6, [2..=3, 38..=40]), false))
+            .with("5 inputs, 12 units", 256, changed(sized(4..=5, [6..=8, 3..=4]), false))
+            .with("6 inputs, 20 units", 2048, changed(sized(6..=6, [10..=12, 6..=8]), false))
     },
-    hypotheses: &[Hypothesis::new("A invertible", |case| {
+    hypotheses: &[Hypothesis::new("A invertible", |case: &Case| {
         Matrix::from_rows(case.matrix.clone()).rank() == case.shift.len()
+    })
+    .needed("all inputs land in a smaller space", || {
+        changed(two_hidden_layers::networks(), true).cases()
     })],
     conclusion: |case| case.compared(usize::MAX),
-    twins: &[
-        Twin::without(
-            "A invertible",
-            || changed(two_hidden_layers::networks(), true).cases(),
-            "all inputs land in a smaller space",
-        ),
-        Twin::concluding(
-            "the first unit alone reads the new inputs",
-            |case| case.compared(1),
-            "the others stay where they were",
-        ),
-    ],
+    twins: &[Twin::concluding("the first unit alone reads the new inputs", |case: &Case| {
+        case.compared(1)
+    })
+    .because("the others stay where they were")],
+    well_formed: |case| {
+        case.deep.check()?;
+        let inputs = case.deep.network().input().units();
+        let is_square = case.matrix.iter().all(|row| row.len() == inputs);
+        require!(
+            is_square && case.matrix.len() == inputs && case.shift.len() == inputs,
+            "expected a square matrix and a shift for {inputs} inputs"
+        )?;
+        match case.deep.network().parameters().first() {
+            Some(first) if first.weight.len() == first.bias.len() * inputs => {}
+            _ => return Err("expected a dense first layer with a bias for each unit".to_owned()),
+        }
+        require!(case.notion < Notion::ALL.len(), "notion {} of {}", case.notion, Notion::ALL.len())
+    },
 };
 
 /// A network whose first layer is dense, and `x -> A x + s`. `notion` counts in [`Notion::ALL`].
@@ -63,23 +53,6 @@ pub struct Case {
     matrix: Vec<Vec<Rational>>,
     shift: Vec<Rational>,
     deep: Deep,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        self.deep.check()?;
-        let inputs = self.deep.network().input().units();
-        let is_square = self.matrix.iter().all(|row| row.len() == inputs);
-        require!(
-            is_square && self.matrix.len() == inputs && self.shift.len() == inputs,
-            "expected a square matrix and a shift for {inputs} inputs"
-        )?;
-        match self.deep.network().parameters().first() {
-            Some(first) if first.weight.len() == first.bias.len() * inputs => {}
-            _ => return Err("expected a dense first layer with a bias for each unit".to_owned()),
-        }
-        require!(self.notion < Notion::ALL.len(), "notion {} of {}", self.notion, Notion::ALL.len())
-    }
 }
 
 impl Case {

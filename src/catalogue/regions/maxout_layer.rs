@@ -1,10 +1,7 @@
 #![doc = include_str!("../../../proofs/regions/maxout_layer.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::counting::dense::family_cells;
-use crate::generators::numbers;
-use crate::net::regions::{Domain, Notion};
-use crate::net::{Layer, Network, Shape, Window};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("regions/maxout_layer", LINE_BY_LINE)
@@ -14,7 +11,7 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         ),
     statement: "m maxout units of rank k on n inputs  ⟹  regions ≤ Σ_{j≤n} C(m, j) (k - 1)^j",
     cases: || {
-        Cases::drawn(layers(1..=3, 1..=2, 2..=3))
+        layers(1..=3, 1..=2, 2..=3)
             .with("as many units as inputs", 8, rulers())
             .with("3 inputs, 6 units", 16, layers(2..=3, 3..=6, 2..=4))
             .with("4 inputs, 8 units", 256, layers(4..=4, 6..=8, 2..=3))
@@ -23,19 +20,33 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     hypotheses: &[],
     conclusion: |case| Finding::at_most("regions", case.regions(), case.bound(0, 1)),
     twins: &[
-        Twin::concluding(
-            "one dimension fewer",
-            |case: &Case| Finding::at_most("regions", case.regions(), case.bound(1, 1)),
-            "two units of two inputs can take every pair of choices",
-        )
+        Twin::concluding("one dimension fewer", |case: &Case| {
+            Finding::at_most("regions", case.regions(), case.bound(1, 1))
+        })
+        .because("two units of two inputs can take every pair of choices")
         .drawing(|| rulers().cases()),
-        Twin::concluding(
-            "one choice fewer",
-            |case: &Case| Finding::at_most("regions", case.regions(), case.bound(0, 2)),
-            "a unit of rank k has k regions",
-        )
+        Twin::concluding("one choice fewer", |case: &Case| {
+            Finding::at_most("regions", case.regions(), case.bound(0, 2))
+        })
+        .because("a unit of rank k has k regions")
         .drawing(|| rulers().cases()),
     ],
+    well_formed: |case| {
+        let rank = case.units.first().map_or(0, Vec::len);
+        require!(
+            rank >= 2 && case.units.iter().all(|unit| unit.len() == rank),
+            "expected units of one rank, at least 2"
+        )?;
+        let length = case.inputs + 1;
+        require!(
+            case.units.iter().flatten().all(|choice| choice.len() == length),
+            "expected {length} numbers a choice, the offset last"
+        )?;
+        require!(
+            case.inputs != 0 && case.inputs <= 8 && rank * case.units.len() <= 64,
+            "expected 1 to 8 inputs and at most 64 choices in all"
+        )
+    },
 };
 
 /// `units: [m][k][n + 1]`: for each choice its coefficients, and its offset last.
@@ -44,25 +55,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 pub struct Case {
     inputs: usize,
     units: Vec<Vec<Vec<Rational>>>,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        let rank = self.units.first().map_or(0, Vec::len);
-        require!(
-            rank >= 2 && self.units.iter().all(|unit| unit.len() == rank),
-            "expected units of one rank, at least 2"
-        )?;
-        let length = self.inputs + 1;
-        require!(
-            self.units.iter().flatten().all(|choice| choice.len() == length),
-            "expected {length} numbers a choice, the offset last"
-        )?;
-        require!(
-            self.inputs != 0 && self.inputs <= 8 && rank * self.units.len() <= 64,
-            "expected 1 to 8 inputs and at most 64 choices in all"
-        )
-    }
 }
 
 impl Case {

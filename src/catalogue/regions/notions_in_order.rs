@@ -1,8 +1,7 @@
 #![doc = include_str!("../../../proofs/regions/notions_in_order.md")]
 
-use crate::claim::prelude::*;
-use crate::generators::two_hidden_layers::{self, Deep};
-use crate::net::regions::Notion;
+use crate::catalogue::prelude::*;
+use crate::generators::two_hidden_layers::{self, Deep, sized};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("regions/notions_in_order", LINE_BY_LINE)
@@ -10,14 +9,10 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         .as_printed("with R3 and R5 between, which are not counted here, and without strict"),
     statement: "R6 ≤ R4 ≤ R2 ≤ R1 and strict ≤ R2 for every ReLU network; one pair a case",
     cases: || {
-        Cases::drawn(pairs(two_hidden_layers::networks()))
-            .with("3 inputs, 12 units", 16, pairs(two_hidden_layers::sized(2..=3, [4..=6, 4..=6])))
-            .with("5 inputs, 12 units", 256, pairs(two_hidden_layers::sized(4..=5, [6..=8, 3..=4])))
-            .with(
-                "6 inputs, 20 units",
-                2048,
-                pairs(two_hidden_layers::sized(6..=6, [10..=12, 6..=8])),
-            )
+        pairs(two_hidden_layers::networks())
+            .with("3 inputs, 12 units", 16, pairs(sized(2..=3, [4..=6, 4..=6])))
+            .with("5 inputs, 12 units", 256, pairs(sized(4..=5, [6..=8, 3..=4])))
+            .with("6 inputs, 20 units", 2048, pairs(sized(6..=6, [10..=12, 6..=8])))
     },
     hypotheses: &[],
     conclusion: |case| {
@@ -25,27 +20,16 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         Finding::at_most("regions of the narrower notion", fewer, more)
     },
     twins: &[
-        Twin::concluding(
-            "strict is R2",
-            |case| equal(case, Pair::StrictR2),
-            "a unit that vanishes on a cell makes it no strict one",
-        ),
-        Twin::concluding(
-            "R4 is R2",
-            |case| equal(case, Pair::R4R2),
-            "neighbours with other patterns may have one affine map",
-        ),
-        Twin::concluding(
-            "R2 is R1",
-            |case| equal(case, Pair::R2R1),
-            "points where units vanish may have a pattern of their own",
-        ),
-        Twin::concluding(
-            "R6 is R4",
-            |case| equal(case, Pair::R6R4),
-            "one affine map may live on sets that do not touch",
-        ),
+        Twin::concluding("strict is R2", |case: &Case| equal(case, Pair::StrictR2))
+            .because("a unit that vanishes on a cell makes it no strict one"),
+        Twin::concluding("R4 is R2", |case: &Case| equal(case, Pair::R4R2))
+            .because("neighbours with other patterns may have one affine map"),
+        Twin::concluding("R2 is R1", |case: &Case| equal(case, Pair::R2R1))
+            .because("points where units vanish may have a pattern of their own"),
+        Twin::concluding("R6 is R4", |case: &Case| equal(case, Pair::R6R4))
+            .because("one affine map may live on sets that do not touch"),
     ],
+    well_formed: |case| case.deep.check(),
 };
 
 fn equal(case: &Case, pair: Pair) -> Conclusion {
@@ -79,12 +63,6 @@ impl Pair {
             Self::R4R2 => [Notion::R4, Notion::R2],
             Self::R2R1 => [Notion::R2, Notion::R1],
         }
-    }
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        self.deep.check()
     }
 }
 

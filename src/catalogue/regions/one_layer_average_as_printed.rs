@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/regions/one_layer_average_as_printed.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::generators::filters::{self, Filters};
 use crate::generators::wide_layouts;
 
@@ -16,7 +16,7 @@ pub(super) static CLAIM: Claim<Filters> = Claim {
                 filters and no dependent units that vanish together has R_N regions",
     cases: || {
         let postcard = Just(filters::postcard(2)).boxed();
-        Cases::drawn(filters::layers(filters::line(5), 60))
+        filters::layers(filters::line(5), 60)
             .with("two filters on a box", 8, filters::layers(postcard, 60))
             .with("15 units", 64, filters::layers(wide_layouts::layouts(3..=4, 8..=15), 60))
     },
@@ -28,4 +28,5 @@ pub(super) static CLAIM: Claim<Filters> = Claim {
     ],
     conclusion: |case| Finding::equal("regions", case.regions(), case.published()),
     twins: &[],
+    well_formed: Filters::check,
 };

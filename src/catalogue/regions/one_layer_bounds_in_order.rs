@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/regions/one_layer_bounds_in_order.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::generators::filters::{self, Filters, Layout};
 use crate::generators::wide_layouts;
 
@@ -16,7 +16,7 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             2 => filters::plane(8),
             2 => (2usize..=3).prop_map(filters::postcard),
         ];
-        Cases::drawn(links(small.boxed()))
+        links(small.boxed())
             .with("4 inputs, 20 units", 16, links(wide_layouts::layouts(2..=4, 10..=20)))
             .with("6 inputs, 16 units", 64, links(wide_layouts::layouts(5..=6, 10..=16)))
             .with("3x4 inputs, two filters", 256, links(Just(strip()).boxed()))
@@ -28,23 +28,21 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         Finding::at_most("smaller of two neighbours", smaller, larger)
     },
     twins: &[
-        Twin::concluding(
-            "the other way round",
-            |case| {
-                let [smaller, larger] = case.neighbours();
-                Finding::at_least("smaller of two neighbours", smaller, larger)
-            },
-            "every link is strict somewhere",
-        ),
-        Twin::concluding(
-            "one to spare",
-            |case| {
-                let [smaller, larger] = case.neighbours();
-                Finding::at_most("one above the smaller", smaller + Rational::ONE, larger)
-            },
-            "every link is an equality somewhere",
-        ),
+        Twin::concluding("the other way round", |case: &Case| {
+            let [smaller, larger] = case.neighbours();
+            Finding::at_least("smaller of two neighbours", smaller, larger)
+        })
+        .because("every link is strict somewhere"),
+        Twin::concluding("one to spare", |case: &Case| {
+            let [smaller, larger] = case.neighbours();
+            Finding::at_most("one above the smaller", smaller + Rational::ONE, larger)
+        })
+        .because("every link is an equality somewhere"),
     ],
+    well_formed: |case| {
+        require!(case.link <= 3, "link {} of a chain of 4", case.link)?;
+        case.layer.check()
+    },
 };
 
 /// A layer, and which two neighbours of the chain are compared: `link` below 4.
@@ -53,13 +51,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 pub struct Case {
     link: usize,
     layer: Filters,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        require!(self.link <= 3, "link {} of a chain of 4", self.link)?;
-        self.layer.check()
-    }
 }
 
 impl Case {

@@ -1,10 +1,8 @@
 #![doc = include_str!("../../../proofs/regions/one_layer_maximum.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::generators::filters::{self, Filters, Layout};
 use crate::generators::wide_layouts;
-use crate::net::Activation;
-use crate::net::regions::{Domain, Notion};
 
 pub(super) static CLAIM: Claim<Filters> = Claim {
     card: theorem!("regions/one_layer_maximum", LINE_BY_LINE)
@@ -16,46 +14,37 @@ pub(super) static CLAIM: Claim<Filters> = Claim {
                 the maximum over all parameters",
     cases,
     hypotheses: &[
-        Hypothesis::new("generic filters", Filters::are_generic),
-        Hypothesis::new("no bias is zero", |case| !case.has_bias_among(&[Rational::ZERO])),
-        Hypothesis::unsharp(
-            "whole numbers",
-            Filters::is_whole,
-            "the proof bounds by 1 from below what is whole and not zero",
-        ),
+        Hypothesis::new("generic filters", Filters::are_generic)
+            .needed("zero filters, parallel rows and dependent minors cut less", || {
+                filters::layers(filters::line(6), 2).prop_map(|layer| common(&layer)).cases()
+            }),
+        Hypothesis::new("no bias is zero", |case: &Filters| {
+            !case.has_bias_among(&[Rational::ZERO])
+        })
+        .needed("all hyperplanes meet", || {
+            filters::layers(filters::line(6), 9).prop_map(|l| l.without_biases()).cases()
+        }),
+        Hypothesis::new("whole numbers", Filters::is_whole)
+            .unsharp("the proof bounds by 1 from below what is whole and not zero"),
     ],
     conclusion: |case| Finding::equal("regions", spread(case), maximum(case.layout())),
     twins: &[
-        Twin::without(
-            "generic filters",
-            || filters::layers(filters::line(6), 2).prop_map(|layer| common(&layer)).cases(),
-            "zero filters, parallel rows and dependent minors cut less",
-        ),
-        Twin::without(
-            "no bias is zero",
-            || filters::layers(filters::line(6), 9).prop_map(|l| l.without_biases()).cases(),
-            "all hyperplanes meet",
-        ),
-        Twin::concluding(
-            "without spreading",
-            |case| Finding::equal("regions", case.regions(), maximum(case.layout())),
-            "the biases of a dependent set may satisfy its relation by chance",
-        ),
-        Twin::concluding(
-            "the published count",
-            |case: &Filters| Finding::equal("regions", spread(case), case.published()),
-            "two shared filters commute on a box of positions as large as they are",
-        )
+        Twin::concluding("without spreading", |case: &Filters| {
+            Finding::equal("regions", case.regions(), maximum(case.layout()))
+        })
+        .because("the biases of a dependent set may satisfy its relation by chance"),
+        Twin::concluding("the published count", |case: &Filters| {
+            Finding::equal("regions", spread(case), case.published())
+        })
+        .because("two shared filters commute on a box of positions as large as they are")
         .drawing(|| filters::whole(Just(filters::postcard(2)).boxed(), 9).cases()),
-        Twin::concluding(
-            "one region fewer",
-            |case| {
-                let fewer = Rational::from(maximum(case.layout())?) - Rational::ONE;
-                Finding::at_most("regions", spread(case), fewer)
-            },
-            "the maximum is attained",
-        ),
+        Twin::concluding("one region fewer", |case: &Filters| {
+            let fewer = Rational::from(maximum(case.layout())?) - Rational::ONE;
+            Finding::at_most("regions", spread(case), fewer)
+        })
+        .because("the maximum is attained"),
     ],
+    well_formed: Filters::check,
 };
 
 /// Regions of the layer when it is spread out.
@@ -80,7 +69,7 @@ fn common(layer: &Filters) -> Filters {
 fn cases() -> Cases<Filters> {
     let small = prop_oneof![3 => filters::line(6), 1 => filters::plane(6)];
     let box_of = |filters| filters::whole(Just(filters::postcard(filters)).boxed(), 9);
-    Cases::drawn(filters::whole(small.boxed(), 9))
+    filters::whole(small.boxed(), 9)
         .with("15 units", 32, filters::whole(wide_layouts::layouts(2..=4, 8..=15), 99))
         .with("two filters on a box", 16, box_of(2))
         .with("three filters on a box", 128, box_of(3))

@@ -1,38 +1,40 @@
 #![doc = include_str!("../../../proofs/regions/one_layer_maximum_as_printed.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::counting::transversal::Windows;
 use crate::generators::filters::{self, Filters};
 use crate::generators::wide_layouts::{self, walked};
 
-pub(super) static CLAIM: Claim<Filters> = Claim {
-    card: refuted!("regions/one_layer_maximum_as_printed")
-        .quoted_from("Xiong2020", "Theorem 2, equation 3")
-        .as_printed(
-            "an equality for every shape, as a third party's note quotes it; \
+pub(super) static CLAIM: Claim<Filters> =
+    Claim {
+        card: refuted!("regions/one_layer_maximum_as_printed")
+            .quoted_from("Xiong2020", "Theorem 2, equation 3")
+            .as_printed(
+                "an equality for every shape, as a third party's note quotes it; \
              the paper's full text was not available",
-        )
-        .repaired_by("regions/one_layer_maximum"),
-    statement: "max regions = R_N = Σ_{t ∈ K_N} Π C(d, t_p); checked as: layers that attain \
+            )
+            .repaired_by("regions/one_layer_maximum"),
+        statement: "max regions = R_N = Σ_{t ∈ K_N} Π C(d, t_p); checked as: layers that attain \
                 the maximum, generic filters spread out as in regions/one_layer_maximum, \
                 have R_N regions",
-    cases: || {
-        let small = prop_oneof![3 => filters::line(6), 1 => filters::plane(6)].boxed();
-        let postcard = Just(filters::postcard(2)).boxed();
-        Cases::drawn(filters::whole(small, 9))
-            .with("two filters on a box", 16, filters::whole(postcard, 9))
-            .with("15 units", 64, filters::whole(wide_layouts::layouts(2..=4, 8..=15), 99))
-    },
-    hypotheses: &[
-        Hypothesis::new("generic filters", Filters::are_generic),
-        Hypothesis::new("no bias is zero", |case| !case.has_bias_among(&[Rational::ZERO])),
-        Hypothesis::new("whole numbers", Filters::is_whole),
-    ],
-    conclusion: |case| {
-        Finding::equal("regions", walked(&case.spread(&[Rational::ZERO])), by_definition(case)?)
-    },
-    twins: &[],
-};
+        cases: || {
+            let small = prop_oneof![3 => filters::line(6), 1 => filters::plane(6)].boxed();
+            let postcard = Just(filters::postcard(2)).boxed();
+            filters::whole(small, 9)
+                .with("two filters on a box", 16, filters::whole(postcard, 9))
+                .with("15 units", 64, filters::whole(wide_layouts::layouts(2..=4, 8..=15), 99))
+        },
+        hypotheses: &[
+            Hypothesis::new("generic filters", Filters::are_generic),
+            Hypothesis::new("no bias is zero", |case| !case.has_bias_among(&[Rational::ZERO])),
+            Hypothesis::new("whole numbers", Filters::is_whole),
+        ],
+        conclusion: |case| {
+            Finding::equal("regions", walked(&case.spread(&[Rational::ZERO])), by_definition(case)?)
+        },
+        twins: &[],
+        well_formed: Filters::check,
+    };
 
 /// `R_N`, by Hall's condition for every set of positions.
 fn by_definition(case: &Filters) -> Result<Rational, Undecided> {

@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/regions/one_layer_maximum_named_filters.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::generators::filters::{self, Layout};
 use crate::generators::wide_layouts;
 
@@ -10,13 +10,14 @@ pub(super) static CLAIM: Claim<Layout> = Claim {
     statement: "filters w_k(i) = 3^k 2^(i (d i − k)), every bias 1: regions = #{independent \
                 sets of generic shared filters}",
     cases: || {
-        Cases::drawn(prop_oneof![2 => filters::line(6), 1 => filters::plane(6)])
+        prop_oneof![2 => filters::line(6), 1 => filters::plane(6)]
             .with("15 units", 4, wide_layouts::layouts(3..=4, 12..=15))
             .with("three filters on a box", 64, Just(filters::postcard(3)))
     },
     hypotheses: &[],
     conclusion: |case| Finding::equal("regions", case.named().regions(), maximum(case)),
     twins: &[],
+    well_formed: Layout::check,
 };
 
 fn maximum(case: &Layout) -> Result<Natural, Undecided> {

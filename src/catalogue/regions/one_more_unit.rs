@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/regions/one_more_unit.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::generators::planes::{self, Planes};
 
 pub(super) static CLAIM: Claim<Planes> = Claim {
@@ -9,7 +9,7 @@ pub(super) static CLAIM: Claim<Planes> = Claim {
         .as_printed("printed as R ≤ 2^N for N units, which follows; the step is ours"),
     statement: "regions with the last unit ≤ 2 · regions without it, all weights and biases",
     cases: || {
-        Cases::drawn(planes::planes(1))
+        planes::planes(1)
             .with("4 dimensions, 12 hyperplanes", 16, planes::many(3..=4, 6..=12))
             .with("6 dimensions, 16 hyperplanes", 256, planes::many(5..=6, 12..=16))
             .with("6 dimensions, 40 hyperplanes", 2048, planes::many(6..=6, 40..=40))
@@ -17,15 +17,14 @@ pub(super) static CLAIM: Claim<Planes> = Claim {
     hypotheses: &[],
     conclusion: |case| Finding::at_most("cells", case.walked(), 2 * case.cells_without_last()),
     twins: &[
-        Twin::concluding(
-            "one region more at most",
-            |case| Finding::at_most("cells", case.cells(), case.cells_without_last() + 1),
-            "that is so in one dimension",
-        ),
-        Twin::concluding(
-            "one region more at least",
-            |case| Finding::at_least("cells", case.cells(), case.cells_without_last() + 1),
-            "a unit that vanishes where another does cuts nothing new",
-        ),
+        Twin::concluding("one region more at most", |case: &Planes| {
+            Finding::at_most("cells", case.cells(), case.cells_without_last() + 1)
+        })
+        .because("that is so in one dimension"),
+        Twin::concluding("one region more at least", |case: &Planes| {
+            Finding::at_least("cells", case.cells(), case.cells_without_last() + 1)
+        })
+        .because("a unit that vanishes where another does cuts nothing new"),
     ],
+    well_formed: Planes::check,
 };

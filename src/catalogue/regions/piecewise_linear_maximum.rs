@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/regions/piecewise_linear_maximum.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::generators::filters;
 use crate::generators::kinked::{self, Kinked};
 use crate::generators::wide_layouts;
@@ -21,61 +21,52 @@ pub(super) static CLAIM: Claim<Kinked> = Claim {
         let six =
             filters::Layout { input: [1, 6], depth: 1, filter: [1, 1], stride: 1, filters: 7 };
         let one_tap = filters::whole(Just(six).boxed(), 99);
-        Cases::drawn(kinked::whole(lines))
+        kinked::whole(lines)
             .with("3 inputs, 8 units", 32, kinked::whole(many(2..=3, 5..=8)))
             .with("6 inputs, 42 units of one tap", 64, kinked::whole(one_tap))
             .with("two filters on a box", 128, kinked::whole(box_of_two))
             .with("4 inputs, 16 units", 1024, kinked::whole(many(4..=4, 14..=16)))
     },
     hypotheses: &[
-        Hypothesis::new("generic filters", |case| case.layer.are_generic()),
-        Hypothesis::new("no bias is a kink", |case| !case.layer.has_bias_among(case.kinks())),
-        Hypothesis::unsharp(
-            "whole numbers",
-            |case| case.layer.is_whole() && case.kinks().iter().all(|kink| kink.is_integer()),
-            "the proof bounds by 1 from below what is whole and not zero",
-        ),
+        Hypothesis::new("generic filters", |case: &Kinked| case.layer.are_generic())
+            .needed("parallel rows and dependent minors cut less", || {
+                kinked::whole(filters::whole(filters::line(5), 1)).cases()
+            }),
+        Hypothesis::new("no bias is a kink", |case: &Kinked| {
+            !case.layer.has_bias_among(case.kinks())
+        })
+        .needed("the origin is a common point of all hyperplanes of that kink", || {
+            kinked::kinked(filters::layers(filters::line(4), 2)).cases()
+        }),
+        Hypothesis::new("whole numbers", |case: &Kinked| {
+            case.layer.is_whole() && case.kinks().iter().all(|kink| kink.is_integer())
+        })
+        .unsharp("the proof bounds by 1 from below what is whole and not zero"),
     ],
     conclusion: |case| Finding::equal("regions", case.spread().regions(), case.generic_families()),
     twins: &[
-        Twin::without(
-            "generic filters",
-            || kinked::whole(filters::whole(filters::line(5), 1)).cases(),
-            "parallel rows and dependent minors cut less",
-        ),
-        Twin::without(
-            "no bias is a kink",
-            || kinked::kinked(filters::layers(filters::line(4), 2)).cases(),
-            "the origin is a common point of all hyperplanes of that kink",
-        ),
-        Twin::concluding(
-            "the published count",
-            |case: &Kinked| {
-                let layout = case.layer.layout();
-                let kinks = case.kinks().len();
-                let published = layout.sliding().published_pieces(layout.filters, kinks);
-                Finding::equal("regions", case.spread().regions(), published)
-            },
-            "two filters on a box of positions as large as they are commute",
-        )
+        Twin::concluding("the published count", |case: &Kinked| {
+            let layout = case.layer.layout();
+            let kinks = case.kinks().len();
+            let published = layout.sliding().published_pieces(layout.filters, kinks);
+            Finding::equal("regions", case.spread().regions(), published)
+        })
+        .because("two filters on a box of positions as large as they are commute")
         .drawing(|| {
             let layers = filters::whole(Just(filters::postcard(2)).boxed(), 9);
             kinked::whole(layers).cases()
         }),
-        Twin::concluding(
-            "a unit for each kink",
-            |case| {
-                let layout = case.layer.layout();
-                let units = layout.filters * case.kinks().len();
-                let published = layout.sliding().published_count(units);
-                Finding::equal("regions", case.spread().regions(), published)
-            },
-            "the hyperplanes of one unit are parallel",
-        ),
-        Twin::concluding(
-            "one kink counted",
-            |case| Finding::equal("regions", case.spread().regions(), case.layer.published()),
-            "every kink is a hyperplane of its own",
-        ),
+        Twin::concluding("a unit for each kink", |case: &Kinked| {
+            let layout = case.layer.layout();
+            let units = layout.filters * case.kinks().len();
+            let published = layout.sliding().published_count(units);
+            Finding::equal("regions", case.spread().regions(), published)
+        })
+        .because("the hyperplanes of one unit are parallel"),
+        Twin::concluding("one kink counted", |case: &Kinked| {
+            Finding::equal("regions", case.spread().regions(), case.layer.published())
+        })
+        .because("every kink is a hyperplane of its own"),
     ],
+    well_formed: Kinked::check,
 };

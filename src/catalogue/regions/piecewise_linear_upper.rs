@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/regions/piecewise_linear_upper.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::generators::filters;
 use crate::generators::kinked::{self, Kinked};
 use crate::generators::wide_layouts;
@@ -13,7 +13,7 @@ pub(super) static CLAIM: Claim<Kinked> = Claim {
     cases: || {
         let small = prop_oneof![3 => filters::line(3), 1 => filters::plane(4)].boxed();
         let layers = |layouts| kinked::kinked(filters::layers(layouts, 4));
-        Cases::drawn(layers(small))
+        layers(small)
             .with("4 inputs, 12 units", 16, layers(wide_layouts::layouts(2..=4, 6..=12)))
             .with("6 inputs, 12 units", 128, layers(wide_layouts::layouts(5..=6, 10..=12)))
             .with("4 inputs, 40 units", 1024, layers(wide_layouts::layouts(4..=4, 36..=40)))
@@ -22,15 +22,14 @@ pub(super) static CLAIM: Claim<Kinked> = Claim {
     hypotheses: &[],
     conclusion: |case| Finding::at_most("regions", case.regions(), case.families()),
     twins: &[
-        Twin::concluding(
-            "one kink counted",
-            |case| Finding::at_most("regions", case.regions(), case.layer.independent()),
-            "every kink is a hyperplane of its own",
-        ),
-        Twin::concluding(
-            "for every bias as many",
-            |case| Finding::equal("regions", case.regions(), case.families()),
-            "hyperplanes that meet by chance cut less",
-        ),
+        Twin::concluding("one kink counted", |case: &Kinked| {
+            Finding::at_most("regions", case.regions(), case.layer.independent())
+        })
+        .because("every kink is a hyperplane of its own"),
+        Twin::concluding("for every bias as many", |case: &Kinked| {
+            Finding::equal("regions", case.regions(), case.families())
+        })
+        .because("hyperplanes that meet by chance cut less"),
     ],
+    well_formed: Kinked::check,
 };

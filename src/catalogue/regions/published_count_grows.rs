@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/regions/published_count_grows.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::generators::filters::{self, Layout};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
@@ -23,7 +23,7 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             let input = [filter[0] + more[0], filter[1] + more[1]];
             Layout { input, depth: 1, filter, stride: 1, filters }
         });
-        Cases::drawn(growing(small)).with("long lines", 8, growing(line.boxed())).with(
+        growing(small).cases().with("long lines", 8, growing(line.boxed())).with(
             "planes",
             32,
             growing(plane.boxed()),
@@ -32,25 +32,20 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     hypotheses: &[],
     conclusion: |case| Finding::at_most("R_N before", count(&case.before), count(&case.after())),
     twins: &[
-        Twin::concluding(
-            "a larger window in the same input",
-            |case| {
-                let Layout { input, filter, .. } = case.before;
-                let wider = [filter[0], (filter[1] + 1).min(input[1])];
-                let after = Layout { filter: wider, ..case.before };
-                Finding::at_most("R_N before", count(&case.before), count(&after))
-            },
-            "positions are lost",
-        ),
-        Twin::concluding(
-            "strictly",
-            |case| {
-                let more = Rational::from(count(&case.before)) + Rational::ONE;
-                Finding::at_most("R_N before and one", more, count(&case.after()))
-            },
-            "inputs that a stride does not reach change nothing",
-        ),
+        Twin::concluding("a larger window in the same input", |case: &Case| {
+            let Layout { input, filter, .. } = case.before;
+            let wider = [filter[0], (filter[1] + 1).min(input[1])];
+            let after = Layout { filter: wider, ..case.before };
+            Finding::at_most("R_N before", count(&case.before), count(&after))
+        })
+        .because("positions are lost"),
+        Twin::concluding("strictly", |case: &Case| {
+            let more = Rational::from(count(&case.before)) + Rational::ONE;
+            Finding::at_most("R_N before and one", more, count(&case.after()))
+        })
+        .because("inputs that a stride does not reach change nothing"),
     ],
+    well_formed: |case| case.before.check(),
 };
 
 /// A layer, and what grows by one.
@@ -68,12 +63,6 @@ enum Growth {
     Channels,
     Filters,
     WindowAndWidth,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        self.before.check()
-    }
 }
 
 impl Case {

@@ -1,10 +1,7 @@
 #![doc = include_str!("../../../proofs/regions/published_count_is_an_upper_bound.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::counting::transversal::{Windows, binomial};
-use crate::generators::numbers;
-use crate::net::regions::{Domain, Notion};
-use crate::net::{Layer, Network, Shape, Window};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("regions/published_count_is_an_upper_bound", LINE_BY_LINE)
@@ -18,7 +15,7 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         let filters = |n: usize, f: usize, d| layer([1, n], [1, f], 0, d);
         let wide = (1usize..=4, 4usize..=8).prop_flat_map(move |(f, d)| filters(4, f, d));
         let large = (3usize..=6).prop_flat_map(move |f| filters(6, f, 40 / (7 - f)));
-        Cases::drawn(prop_oneof![3 => line(), 1 => plane(), 1 => padded()])
+        prop_oneof![3 => line(), 1 => plane(), 1 => padded()]
             .with("4 inputs, 8 filters", 16, wide)
             .with("3x3 inputs, 3 filters", 64, layer([3, 3], [2, 2], 0, 3))
             .with("6 inputs, 40 units", 1024, large)
@@ -26,26 +23,43 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     hypotheses: &[],
     conclusion: |case| Finding::at_most("regions", case.regions(), case.published()),
     twins: &[
-        Twin::concluding(
-            "count without padding",
-            |case: &Case| {
-                let windows = Windows::sliding(case.input, case.filter);
-                Finding::at_most("regions", case.regions(), case.published_over(&windows))
-            },
-            "padding adds positions, and units there cut too",
-        )
+        Twin::concluding("count without padding", |case: &Case| {
+            let windows = Windows::sliding(case.input, case.filter);
+            Finding::at_most("regions", case.regions(), case.published_over(&windows))
+        })
+        .because("padding adds positions, and units there cut too")
         .drawing(|| padded().cases()),
-        Twin::concluding(
-            "one region fewer",
-            |case| Finding::at_most("regions", case.regions(), case.published() - Rational::ONE),
-            "one-dimensional layers attain the bound",
-        ),
-        Twin::concluding(
-            "general position in one dimension fewer",
-            |case| Finding::at_most("regions", case.regions(), case.generic(1)),
-            "a window that covers the whole input cuts like hyperplanes in general position",
-        ),
+        Twin::concluding("one region fewer", |case: &Case| {
+            Finding::at_most("regions", case.regions(), case.published() - Rational::ONE)
+        })
+        .because("one-dimensional layers attain the bound"),
+        Twin::concluding("general position in one dimension fewer", |case: &Case| {
+            Finding::at_most("regions", case.regions(), case.generic(1))
+        })
+        .because("a window that covers the whole input cuts like hyperplanes in general position"),
     ],
+    well_formed: |case| {
+        let fits = (0..2).all(|i| (1..=case.input[i]).contains(&case.filter[i]));
+        require!(
+            fits && case.input.iter().all(|&n| n <= 6) && case.padding <= 1,
+            "the filter must fit an input of at most 6x6, with padding 0 or 1"
+        )?;
+        let d = case.filters.len();
+        require!(
+            d != 0 && d == case.biases.len(),
+            "{d} filters with {} biases",
+            case.biases.len()
+        )?;
+        let taps = case.filter[0] * case.filter[1];
+        if let Some(f) = case.filters.iter().find(|f| f.len() != taps) {
+            return Err(format!("a filter has {} taps, expected {taps}", f.len()));
+        }
+        let network = case.network();
+        match network.output().units() {
+            0..=64 if network.output().units() <= 16 * d => Ok(()),
+            units => Err(format!("{units} units; at most 64, at 16 positions, are counted here")),
+        }
+    },
 };
 
 /// One layer, one input channel, stride one: `filters: [d][f1 * f2]`, `biases: [d]`.
@@ -57,31 +71,6 @@ pub struct Case {
     padding: usize,
     filters: Vec<Vec<Rational>>,
     biases: Vec<Rational>,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        let fits = (0..2).all(|i| (1..=self.input[i]).contains(&self.filter[i]));
-        require!(
-            fits && self.input.iter().all(|&n| n <= 6) && self.padding <= 1,
-            "the filter must fit an input of at most 6x6, with padding 0 or 1"
-        )?;
-        let d = self.filters.len();
-        require!(
-            d != 0 && d == self.biases.len(),
-            "{d} filters with {} biases",
-            self.biases.len()
-        )?;
-        let taps = self.filter[0] * self.filter[1];
-        if let Some(f) = self.filters.iter().find(|f| f.len() != taps) {
-            return Err(format!("a filter has {} taps, expected {taps}", f.len()));
-        }
-        let network = self.network();
-        match network.output().units() {
-            0..=64 if network.output().units() <= 16 * d => Ok(()),
-            units => Err(format!("{units} units; at most 64, at 16 positions, are counted here")),
-        }
-    }
 }
 
 impl Case {

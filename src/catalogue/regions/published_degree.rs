@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/regions/published_degree.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::generators::filters::{self, Layout};
 
 pub(super) static CLAIM: Claim<Layout> = Claim {
@@ -23,25 +23,22 @@ pub(super) static CLAIM: Claim<Layout> = Claim {
             let input = [filter[0] + more[0], filter[1] + more[1]];
             Layout { input, depth: 1, filter, stride, filters: 1 }
         });
-        Cases::drawn(layouts()).with("long lines", 8, line).with("planes", 16, plane)
+        layouts().with("long lines", 8, line).with("planes", 16, plane)
     },
     hypotheses: &[],
     conclusion: |case| Finding::equal("degree", degree(case), case.sliding().covered()),
     twins: &[
-        Twin::concluding(
-            "every input counts",
-            |case| Finding::equal("degree", degree(case), case.sliding().inputs()),
-            "a stride larger than the filter skips inputs",
-        ),
-        Twin::concluding(
-            "every tap counts",
-            |case| {
-                let taps = case.sliding().positions() * case.sliding().taps();
-                Finding::equal("degree", degree(case), taps)
-            },
-            "windows that overlap read an input once more",
-        ),
+        Twin::concluding("every input counts", |case: &Layout| {
+            Finding::equal("degree", degree(case), case.sliding().inputs())
+        })
+        .because("a stride larger than the filter skips inputs"),
+        Twin::concluding("every tap counts", |case: &Layout| {
+            let taps = case.sliding().positions() * case.sliding().taps();
+            Finding::equal("degree", degree(case), taps)
+        })
+        .because("windows that overlap read an input once more"),
     ],
+    well_formed: Layout::check,
 };
 
 /// The largest order whose finite difference at zero is not zero.

@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/regions/published_fails_on_boxes_only.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::counting::Sliding;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
@@ -28,31 +28,32 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             ([4, 4], [2, 3], 3),
         ]);
         let case = |(input, filter, units)| Case { input, channels: 1, filter, units };
-        Cases::drawn(shapes(1)).with("up to 16 units", 16, large.prop_map(case)).with(
+        shapes(1).cases().with("up to 16 units", 16, large.prop_map(case)).with(
             "up to 18 units",
             512,
             huge.prop_map(case),
         )
     },
-    hypotheses: &[Hypothesis::new("one channel", |case| case.channels == 1)],
+    hypotheses: &[Hypothesis::new("one channel", |case: &Case| case.channels == 1)
+        .needed("with two channels it takes three filters", || shapes(2).cases())],
     conclusion: |case| case.exact_iff(case.units == 1 || case.is_line() || !case.has_box()),
     twins: &[
-        Twin::without(
-            "one channel",
-            || shapes(2).cases(),
-            "with two channels it takes three filters",
-        ),
-        Twin::concluding(
-            "whenever windows overlap in the plane",
-            |case: &Case| case.exact_iff(case.units == 1 || case.is_line()),
-            "fewer positions than taps are free of each other",
-        ),
-        Twin::concluding(
-            "for a single filter too",
-            |case: &Case| case.exact_iff(case.is_line() || !case.has_box()),
-            "shifts of one filter are independent",
-        ),
+        Twin::concluding("whenever windows overlap in the plane", |case: &Case| {
+            case.exact_iff(case.units == 1 || case.is_line())
+        })
+        .because("fewer positions than taps are free of each other"),
+        Twin::concluding("for a single filter too", |case: &Case| {
+            case.exact_iff(case.is_line() || !case.has_box())
+        })
+        .because("shifts of one filter are independent"),
     ],
+    well_formed: |case| {
+        let window = Sliding::new(case.input, case.channels, case.filter, [1, 1]);
+        match window.map_err(|error| error.to_string())?.positions() * case.units {
+            1..=24 => Ok(()),
+            units => Err(format!("{units} units in all, expected 1 to 24")),
+        }
+    },
 };
 
 /// `units` filters over `channels` channels, stride one.
@@ -63,16 +64,6 @@ pub struct Case {
     channels: usize,
     filter: [usize; 2],
     units: usize,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        let window = Sliding::new(self.input, self.channels, self.filter, [1, 1]);
-        match window.map_err(|error| error.to_string())?.positions() * self.units {
-            1..=24 => Ok(()),
-            units => Err(format!("{units} units in all, expected 1 to 24")),
-        }
-    }
 }
 
 impl Case {

@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/regions/published_leading_words.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::counting::choose;
 use crate::counting::transversal::Windows;
 use crate::generators::filters::{self, Layout};
@@ -19,7 +19,7 @@ pub(super) static CLAIM: Claim<Layout> = Claim {
             stride,
             filters: 1,
         });
-        Cases::drawn(cases()).with("9 inputs", 32, line)
+        cases().with("9 inputs", 32, line)
     },
     hypotheses: &[],
     conclusion: |case| {
@@ -27,24 +27,19 @@ pub(super) static CLAIM: Claim<Layout> = Claim {
         Finding::equal("difference", difference(case, order), words(case))
     },
     twins: &[
-        Twin::concluding(
-            "all words",
-            |case| {
-                let order = case.sliding().covered();
-                let all = Rational::from(case.sliding().positions()).pow(order as i32);
-                Finding::equal("difference", difference(case, order), all)
-            },
-            "a position does not take more than its window holds",
-        ),
-        Twin::concluding(
-            "one order more",
-            |case| {
-                let order = case.sliding().covered() + 1;
-                Finding::equal("difference", difference(case, order), words(case))
-            },
-            "beyond the degree differences vanish",
-        ),
+        Twin::concluding("all words", |case: &Layout| {
+            let order = case.sliding().covered();
+            let all = Rational::from(case.sliding().positions()).pow(order as i32);
+            Finding::equal("difference", difference(case, order), all)
+        })
+        .because("a position does not take more than its window holds"),
+        Twin::concluding("one order more", |case: &Layout| {
+            let order = case.sliding().covered() + 1;
+            Finding::equal("difference", difference(case, order), words(case))
+        })
+        .because("beyond the degree differences vanish"),
     ],
+    well_formed: Layout::check,
 };
 
 /// The finite difference of this order at zero: `sum over d of (-1)^(m - d) C(m, d) R_N(d)`.

@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/regions/published_maximum.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::generators::filters::{self, Filters, Layout};
 use crate::generators::wide_layouts;
 
@@ -13,39 +13,33 @@ pub(super) static CLAIM: Claim<Filters> = Claim {
                 dependent units vanish together  ⟹  regions = R_N",
     cases: || {
         let small = prop_oneof![3 => filters::line(6), 1 => Just(filters::postcard(1))].boxed();
-        Cases::drawn(generic(small))
+        generic(small)
             .with("15 units", 32, generic(wide_layouts::layouts(2..=4, 8..=15)))
             .with("6 inputs, 14 units", 512, generic(wide_layouts::layouts(5..=6, 10..=14)))
             .with("5 inputs, 24 units", 2048, generic(wide_layouts::layouts(5..=5, 20..=24)))
     },
     hypotheses: &[
-        Hypothesis::new("one axis of overlap, or few filters", |case| {
+        Hypothesis::new("one axis of overlap, or few filters", |case: &Filters| {
             let layout = case.layout();
             layout.sliding().published_is_maximum(layout.filters)
+        })
+        .needed("two filters on a box of positions as large as they are commute", || {
+            Just(filters::postcard(2).named()).cases()
         }),
-        Hypothesis::new("generic filters", Filters::are_generic),
-        Hypothesis::new("no dependent units vanish together", |case| {
+        Hypothesis::new("generic filters", Filters::are_generic)
+            .needed("zero filters, parallel rows and dependent minors cut less", || {
+                filters::layers(filters::line(4), 2).cases()
+            }),
+        Hypothesis::new("no dependent units vanish together", |case: &Filters| {
             !case.has_central_dependence()
+        })
+        .needed("without biases, say, all hyperplanes meet", || {
+            filters::layers(filters::line(4), 3).cases()
         }),
     ],
     conclusion: |case| Finding::equal("regions", case.regions(), case.published()),
-    twins: &[
-        Twin::without(
-            "one axis of overlap, or few filters",
-            || Just(filters::postcard(2).named()).cases(),
-            "two filters on a box of positions as large as they are commute",
-        ),
-        Twin::without(
-            "generic filters",
-            || filters::layers(filters::line(4), 2).cases(),
-            "zero filters, parallel rows and dependent minors cut less",
-        ),
-        Twin::without(
-            "no dependent units vanish together",
-            || filters::layers(filters::line(4), 3).cases(),
-            "without biases, say, all hyperplanes meet",
-        ),
-    ],
+    twins: &[],
+    well_formed: Filters::check,
 };
 
 /// The named filters, and integers that mostly are as good.

@@ -1,10 +1,7 @@
 #![doc = include_str!("../../../proofs/regions/read_out_keeps_regions.md")]
 
-use crate::claim::prelude::*;
-use crate::generators::numbers;
+use crate::catalogue::prelude::*;
 use crate::generators::planes::{self, Planes};
-use crate::net::regions::{Domain, Notion};
-use crate::net::{Layer, Network, Shape};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("regions/read_out_keeps_regions", LINE_BY_LINE)
@@ -12,35 +9,35 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     statement: "one hidden layer, no two units vanish on one hyperplane, no read-out weight is \
                 zero  ⟹  regions (R4) = regions (R2)",
     cases: || {
-        Cases::drawn(cases(planes::planes(1), false))
+        cases(planes::planes(1), false)
             .with("3 inputs, 9 units", 16, cases(planes::many(2..=3, 6..=9), false))
             .with("4 inputs, 12 units", 256, cases(planes::many(4..=4, 9..=12), false))
             .with("6 inputs, 14 units", 2048, cases(planes::many(6..=6, 12..=14), false))
     },
     hypotheses: &[
-        Hypothesis::new("no read-out weight is zero", |case| {
+        Hypothesis::new("no read-out weight is zero", |case: &Case| {
             !case.read_out.iter().any(Rational::is_zero)
+        })
+        .needed("a unit that nobody reads bends nothing", || {
+            cases(planes::planes(1), true).cases()
         }),
-        Hypothesis::new("no two units share a hyperplane", |case| !case.planes.repeats_any()),
+        Hypothesis::new("no two units share a hyperplane", |case: &Case| {
+            !case.planes.repeats_any()
+        })
+        .needed("relu(x) - relu(-x) is x", || cases(planes::planes(1), false).cases()),
     ],
     conclusion: |case| case.compared(Notion::R4),
-    twins: &[
-        Twin::without(
-            "no read-out weight is zero",
-            || cases(planes::planes(1), true).cases(),
-            "a unit that nobody reads bends nothing",
-        ),
-        Twin::without(
-            "no two units share a hyperplane",
-            || cases(planes::planes(1), false).cases(),
-            "relu(x) - relu(-x) is x",
-        ),
-        Twin::concluding(
-            "no two regions have the same map",
-            |case| case.compared(Notion::R6),
-            "relu(x) - 2 relu(x - 1) + relu(x - 2) is zero on either side",
-        ),
-    ],
+    twins: &[Twin::concluding("no two regions have the same map", |case: &Case| {
+        case.compared(Notion::R6)
+    })
+    .because("relu(x) - 2 relu(x - 1) + relu(x - 2) is zero on either side")],
+    well_formed: |case| {
+        case.planes.check()?;
+        let (units, weights) = (case.planes.count(), case.read_out.len());
+        (units == weights)
+            .then_some(())
+            .ok_or_else(|| format!("{weights} read-out weights for {units} units"))
+    },
 };
 
 /// One hidden layer and one output. Shape: `read_out: [units]`.
@@ -49,16 +46,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 pub struct Case {
     planes: Planes,
     read_out: Vec<Rational>,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        self.planes.check()?;
-        let (units, weights) = (self.planes.count(), self.read_out.len());
-        (units == weights)
-            .then_some(())
-            .ok_or_else(|| format!("{weights} read-out weights for {units} units"))
-    }
 }
 
 impl Case {

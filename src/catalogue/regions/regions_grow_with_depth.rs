@@ -1,38 +1,29 @@
 #![doc = include_str!("../../../proofs/regions/regions_grow_with_depth.md")]
 
-use crate::claim::prelude::*;
-use crate::generators::two_hidden_layers::{self, Deep};
-use crate::net::regions::Notion;
+use crate::catalogue::prelude::*;
+use crate::generators::two_hidden_layers::{self, Deep, sized};
 
 pub(super) static CLAIM: Claim<Deep> = Claim {
     card: theorem!("regions/regions_grow_with_depth", LINE_BY_LINE)
         .derived_from("Crease", "a property to test with"),
     statement: "regions (R2) of the layers up to the first ReLU ≤ regions of the network",
     cases: || {
-        Cases::drawn(two_hidden_layers::networks())
-            .with("3 inputs, 12 units", 16, two_hidden_layers::sized(2..=3, [4..=6, 4..=6]))
-            .with("6 inputs, 16 units", 128, two_hidden_layers::sized(4..=6, [8..=10, 4..=6]))
-            .with("6 inputs, 24 units", 2048, two_hidden_layers::sized(6..=6, [14..=16, 6..=8]))
+        two_hidden_layers::networks()
+            .with("3 inputs, 12 units", 16, sized(2..=3, [4..=6, 4..=6]))
+            .with("6 inputs, 16 units", 128, sized(4..=6, [8..=10, 4..=6]))
+            .with("6 inputs, 24 units", 2048, sized(6..=6, [14..=16, 6..=8]))
     },
     hypotheses: &[],
     conclusion: |case| grown(case, Notion::R2, 0),
     twins: &[
-        Twin::concluding(
-            "connected affine sets too",
-            |case| grown(case, Notion::R4, 0),
-            "a later layer may be constant where an earlier one was not",
-        ),
-        Twin::concluding(
-            "strict patterns too",
-            |case| grown(case, Notion::Strict, 0),
-            "a later unit may vanish on a whole cell",
-        ),
-        Twin::concluding(
-            "at least one more",
-            |case| grown(case, Notion::R2, 1),
-            "a layer may cut nothing",
-        ),
+        Twin::concluding("connected affine sets too", |case: &Deep| grown(case, Notion::R4, 0))
+            .because("a later layer may be constant where an earlier one was not"),
+        Twin::concluding("strict patterns too", |case: &Deep| grown(case, Notion::Strict, 0))
+            .because("a later unit may vanish on a whole cell"),
+        Twin::concluding("at least one more", |case: &Deep| grown(case, Notion::R2, 1))
+            .because("a layer may cut nothing"),
     ],
+    well_formed: Deep::check,
 };
 
 /// Regions of the first stage and `more`, against those of all.

@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/regions/regions_multiply_over_separate_windows.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::counting::choose_up_to;
 use crate::generators::filters::{self, Layout};
 
@@ -10,36 +10,28 @@ pub(super) static CLAIM: Claim<Layout> = Claim {
     statement: "stride ≥ filter, P positions, the named filters: regions = \
                 (Σ_{i ≤ f_1 f_2 d_0} C(d, i))^P",
     cases: || {
-        Cases::drawn(separate(1..=2, 1..=3))
+        separate(1..=2, 1..=3)
             .with("8 filters", 16, separate(1..=2, 4..=8))
             .with("20 filters at a position", 64, separate(1..=1, 9..=20))
             .with("3 positions, 30 units", 1024, separate(3..=3, 8..=10))
     },
-    hypotheses: &[Hypothesis::new("the stride is at least the filter", |case| {
+    hypotheses: &[Hypothesis::new("the stride is at least the filter", |case: &Layout| {
         case.filter.iter().all(|&f| f <= case.stride)
-    })],
+    })
+    .needed("positions that share inputs do not choose freely", || filters::line(6).cases())],
     conclusion: |case| {
         let sliding = case.sliding();
         let product = cells(case, sliding.taps()).pow(sliding.positions() as i32);
         Finding::equal("regions", case.named().regions(), product)
     },
-    twins: &[
-        Twin::without(
-            "the stride is at least the filter",
-            || filters::line(6).cases(),
-            "positions that share inputs do not choose freely",
-        ),
-        Twin::concluding(
-            "one channel",
-            |case| {
-                let sliding = case.sliding();
-                let taps = sliding.taps() / sliding.depth();
-                let product = cells(case, taps).pow(sliding.positions() as i32);
-                Finding::equal("regions", case.named().regions(), product)
-            },
-            "a window reads all channels",
-        ),
-    ],
+    twins: &[Twin::concluding("one channel", |case: &Layout| {
+        let sliding = case.sliding();
+        let taps = sliding.taps() / sliding.depth();
+        let product = cells(case, taps).pow(sliding.positions() as i32);
+        Finding::equal("regions", case.named().regions(), product)
+    })
+    .because("a window reads all channels")],
+    well_formed: Layout::check,
 };
 
 /// Cells of the filters at one position, in this many dimensions.

@@ -1,10 +1,8 @@
 #![doc = include_str!("../../../proofs/regions/rewritten_channels.md")]
 
-use crate::claim::prelude::*;
-use crate::generators::numbers;
-use crate::generators::two_hidden_layers::{self, Deep};
-use crate::net::regions::Notion;
-use crate::net::{Affine, Axis, Layer, Map, Shape};
+use crate::catalogue::prelude::*;
+use crate::generators::two_hidden_layers::{self, Deep, sized};
+use crate::net::{Affine, Axis, Map};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("regions/rewritten_channels", LINE_BY_LINE)
@@ -13,55 +11,61 @@ pub(super) static CLAIM: Claim<Case> = Claim {
                 filters turned around: strict, R1, R2, R4 and R6 are unchanged; one notion \
                 a case",
     cases: || {
-        Cases::drawn(cases(small(), false))
-            .with(
-                "3 inputs, 10 units",
-                32,
-                cases(two_hidden_layers::sized(2..=3, [4..=6, 3..=4]), false),
-            )
+        cases(small(), false)
+            .with("3 inputs, 10 units", 32, cases(sized(2..=3, [4..=6, 3..=4]), false))
             // Few units first leave few dimensions to the others, so that regions are few.
-            .with(
-                "6 inputs, 40 units",
-                128,
-                cases(two_hidden_layers::sized(6..=6, [2..=3, 38..=40]), false),
-            )
-            .with(
-                "5 inputs, 12 units",
-                256,
-                cases(two_hidden_layers::sized(4..=5, [6..=8, 3..=4]), false),
-            )
-            .with(
-                "5 inputs, 16 units",
-                2048,
-                cases(two_hidden_layers::sized(5..=5, [9..=10, 5..=6]), false),
-            )
+            .with("6 inputs, 40 units", 128, cases(sized(6..=6, [2..=3, 38..=40]), false))
+            .with("5 inputs, 12 units", 256, cases(sized(4..=5, [6..=8, 3..=4]), false))
+            .with("5 inputs, 16 units", 2048, cases(sized(5..=5, [9..=10, 5..=6]), false))
     },
-    hypotheses: &[Hypothesis::new("positive factors", |case| {
+    hypotheses: &[Hypothesis::new("positive factors", |case: &Case| {
         case.factors.iter().all(Rational::is_positive)
-    })],
+    })
+    .needed("a negative factor exchanges on and off", || cases(small(), true).cases())],
     conclusion: |case| compared(case, Told::All),
     twins: &[
-        Twin::without(
-            "positive factors",
-            || cases(small(), true).cases(),
-            "a negative factor exchanges on and off",
-        ),
-        Twin::concluding(
-            "the biases keep their scale",
-            |case| compared(case, Told::ButBiases),
-            "the hyperplanes move",
-        ),
-        Twin::concluding(
-            "the next layer is not told",
-            |case| compared(case, Told::ButReaders),
-            "it weighs other channels than before",
-        ),
-        Twin::concluding(
-            "only the first filters are turned",
-            |case| compared(case, Told::ButTurn),
-            "the second layer reads positions in their old order",
-        ),
+        Twin::concluding("the biases keep their scale", |case: &Case| {
+            compared(case, Told::ButBiases)
+        })
+        .because("the hyperplanes move"),
+        Twin::concluding("the next layer is not told", |case: &Case| {
+            compared(case, Told::ButReaders)
+        })
+        .because("it weighs other channels than before"),
+        Twin::concluding("only the first filters are turned", |case: &Case| {
+            compared(case, Told::ButTurn)
+        })
+        .because("the second layer reads positions in their old order"),
     ],
+    well_formed: |case| {
+        case.deep.check()?;
+        require!(
+            case.deep.network().layers().iter().all(can_be_turned),
+            "dense layers, convolutions of stride one without padding, ReLU"
+        )?;
+        let parameters = case.deep.network().parameters();
+        let [first, second, later @ ..] = &parameters[..] else {
+            return Err("two layers with weights at least".to_owned());
+        };
+        // A later dense layer would have to be told of the turn.
+        let is_flat = matches!(case.deep.network().input(), Shape::Flat(_));
+        require!(
+            !case.turned || later.is_empty() || is_flat,
+            "two layers with weights, if they are convolutions"
+        )?;
+        let channels = first.bias.len();
+        let mut sorted = case.order.clone();
+        sorted.sort_unstable();
+        require!(
+            channels != 0 && !second.bias.is_empty() && sorted == (0..channels).collect::<Vec<_>>(),
+            "an order of the {channels} channels, each with a bias"
+        )?;
+        require!(
+            case.factors.len() == channels && !case.factors.iter().any(Rational::is_zero),
+            "{channels} factors that are not zero"
+        )?;
+        require!(case.notion < Notion::ALL.len(), "notion {} of {}", case.notion, Notion::ALL.len())
+    },
 };
 
 fn compared(case: &Case, told: Told) -> Conclusion {
@@ -89,38 +93,6 @@ pub struct Case {
     order: Vec<usize>,
     factors: Vec<Rational>,
     deep: Deep,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        self.deep.check()?;
-        require!(
-            self.deep.network().layers().iter().all(can_be_turned),
-            "dense layers, convolutions of stride one without padding, ReLU"
-        )?;
-        let parameters = self.deep.network().parameters();
-        let [first, second, later @ ..] = &parameters[..] else {
-            return Err("two layers with weights at least".to_owned());
-        };
-        // A later dense layer would have to be told of the turn.
-        let is_flat = matches!(self.deep.network().input(), Shape::Flat(_));
-        require!(
-            !self.turned || later.is_empty() || is_flat,
-            "two layers with weights, if they are convolutions"
-        )?;
-        let channels = first.bias.len();
-        let mut sorted = self.order.clone();
-        sorted.sort_unstable();
-        require!(
-            channels != 0 && !second.bias.is_empty() && sorted == (0..channels).collect::<Vec<_>>(),
-            "an order of the {channels} channels, each with a bias"
-        )?;
-        require!(
-            self.factors.len() == channels && !self.factors.iter().any(Rational::is_zero),
-            "{channels} factors that are not zero"
-        )?;
-        require!(self.notion < Notion::ALL.len(), "notion {} of {}", self.notion, Notion::ALL.len())
-    }
 }
 
 impl Case {

@@ -1,9 +1,7 @@
 #![doc = include_str!("../../../proofs/regions/shift_in_the_biases.md")]
 
-use crate::claim::prelude::*;
-use crate::exact::linear::dot;
+use crate::catalogue::prelude::*;
 use crate::generators::filters::{self, Filters, Layout};
-use crate::generators::numbers;
 use crate::generators::wide_layouts;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
@@ -13,32 +11,30 @@ pub(super) static CLAIM: Claim<Case> = Claim {
                 0) has as many regions (R2) as the layer",
     cases: || {
         let small = prop_oneof![3 => filters::line(6), 1 => filters::plane(6)].boxed();
-        Cases::drawn(cases(small, true))
+        cases(small, true)
             .with("4 inputs, 20 units", 16, cases(wide_layouts::layouts(2..=4, 10..=20), true))
             .with("6 inputs, 16 units", 64, cases(wide_layouts::layouts(5..=6, 10..=16), true))
             .with("6 inputs, 40 units", 1024, cases(wide_layouts::layouts(6..=6, 36..=40), true))
     },
-    hypotheses: &[Hypothesis::new("constant over space", Case::is_constant)],
+    hypotheses: &[Hypothesis::new("constant over space", Case::is_constant)
+        .needed("the other positions would need other biases", || {
+            cases(filters::line(6), false).cases()
+        })],
     conclusion: |case| {
         let shifted = case.layer.biased(&case.absorbed());
         Finding::equal("regions after the shift", shifted.regions(), case.layer.regions())
     },
-    twins: &[
-        Twin::without(
-            "constant over space",
-            || cases(filters::line(6), false).cases(),
-            "the other positions would need other biases",
-        ),
-        Twin::concluding(
-            "the shift itself",
-            |case| {
-                let raw: Vec<_> = case.layer.biases().iter().map(|b| b + &case.shift[0]).collect();
-                let shifted = case.layer.biased(&raw);
-                Finding::equal("regions after the shift", shifted.regions(), case.layer.regions())
-            },
-            "a filter multiplies the shift by the sum of its taps",
-        ),
-    ],
+    twins: &[Twin::concluding("the shift itself", |case: &Case| {
+        let raw: Vec<_> = case.layer.biases().iter().map(|b| b + &case.shift[0]).collect();
+        let shifted = case.layer.biased(&raw);
+        Finding::equal("regions after the shift", shifted.regions(), case.layer.regions())
+    })
+    .because("a filter multiplies the shift by the sum of its taps")],
+    well_formed: |case| {
+        case.layer.check()?;
+        let (expected, found) = (case.layer.layout().sliding().inputs(), case.shift.len());
+        require!(found == expected, "a shift of {found} inputs, expected {expected}")
+    },
 };
 
 /// A layer, and a shift for every input.
@@ -47,14 +43,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 pub struct Case {
     shift: Vec<Rational>,
     layer: Filters,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        self.layer.check()?;
-        let (expected, found) = (self.layer.layout().sliding().inputs(), self.shift.len());
-        require!(found == expected, "a shift of {found} inputs, expected {expected}")
-    }
 }
 
 impl Case {

@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/regions/strip_maximum.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::counting::{Sliding, spanning_sets};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
@@ -13,36 +13,38 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         let large = select(vec![(2, 2, 4), (2, 3, 4), (3, 2, 2), (3, 3, 2), (1, 4, 8), (1, 2, 8)]);
         let huge = select(vec![(2, 2, 5), (3, 2, 3), (2, 4, 4), (3, 3, 3), (1, 3, 9)]);
         let few = select(vec![(3, 7, 7), (3, 6, 7), (4, 5, 6), (5, 4, 4), (2, 8, 10)]);
-        Cases::drawn(strips())
+        strips()
             .with("up to 16 units", 16, large.prop_map(strip))
             .with("40 units, few relations", 64, few.prop_map(strip))
             .with("up to 20 units", 512, huge.prop_map(strip))
     },
     hypotheses: &[
-        Hypothesis::new("two filters", |case| case.filters == 2),
-        Hypothesis::new("2 f - 1 rows", |case| case.rows + 1 == 2 * case.filter[0]),
+        Hypothesis::new("two filters", |case: &Case| case.filters == 2)
+            .needed("one filter alone has no relations", || changed(|case| case.filters = 1)),
+        Hypothesis::new("2 f - 1 rows", |case: &Case| case.rows + 1 == 2 * case.filter[0])
+            .needed("with fewer rows there is no room for a relation", || {
+                changed(|case| case.rows = 2)
+            }),
     ],
     conclusion: |case| Finding::equal("independent sets", case.independent(), case.spanning()),
-    twins: &[
-        Twin::without(
-            "two filters",
-            || changed(|case| case.filters = 1),
-            "one filter alone has no relations",
-        ),
-        Twin::without(
-            "2 f - 1 rows",
-            || changed(|case| case.rows = 2),
-            "with fewer rows there is no room for a relation",
-        ),
-        Twin::concluding(
-            "the published count",
-            |case| {
-                let published = case.window().published_count(case.filters);
-                Finding::equal("independent sets", case.independent(), published)
-            },
-            "matching a unit to an input knows nothing of relations",
-        ),
-    ],
+    twins: &[Twin::concluding("the published count", |case: &Case| {
+        let published = case.window().published_count(case.filters);
+        Finding::equal("independent sets", case.independent(), published)
+    })
+    .because("matching a unit to an input knows nothing of relations")],
+    well_formed: |case| {
+        require!(
+            (1..=case.rows).contains(&case.filter[0]) && (1..=8).contains(&case.filter[1]),
+            "the filter has 1 to 8 columns, and no more rows than the input"
+        )?;
+        let units = (case.rows - case.filter[0] + 1).saturating_mul(case.filters);
+        match units.saturating_mul(case.columns) {
+            1..=24 => Ok(()),
+            // So few relations that the sets are counted without listing them.
+            25..=64 if case.filters == 2 && case.columns <= case.filter[1] + 2 => Ok(()),
+            units => Err(format!("{units} units, expected 1 to 24")),
+        }
+    },
 };
 
 /// `filters` filters of `filter = [height, width]` on `rows` rows of one channel, stride one, with
@@ -54,22 +56,6 @@ pub struct Case {
     filter: [usize; 2],
     filters: usize,
     columns: usize,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        require!(
-            (1..=self.rows).contains(&self.filter[0]) && (1..=8).contains(&self.filter[1]),
-            "the filter has 1 to 8 columns, and no more rows than the input"
-        )?;
-        let units = (self.rows - self.filter[0] + 1).saturating_mul(self.filters);
-        match units.saturating_mul(self.columns) {
-            1..=24 => Ok(()),
-            // So few relations that the sets are counted without listing them.
-            25..=64 if self.filters == 2 && self.columns <= self.filter[1] + 2 => Ok(()),
-            units => Err(format!("{units} units, expected 1 to 24")),
-        }
-    }
 }
 
 impl Case {

@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/regions/strip_recurrence.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::counting::Sliding;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
@@ -11,30 +11,30 @@ pub(super) static CLAIM: Claim<Case> = Claim {
                 ((K − 1) 2^K + 1) M_c",
     cases: || {
         let two_columns = |(rows, columns)| Case { filter: [rows, 2], columns };
-        Cases::drawn(cases(2))
+        cases(2)
+            .cases()
             .with("up to 8 rows", 4, (1usize..=8, 1usize..=16).prop_map(two_columns))
             .with("up to 64 columns", 16, (1usize..=8, 17usize..=64).prop_map(two_columns))
     },
-    hypotheses: &[Hypothesis::new("two columns", |case| case.filter[1] == 2)],
+    hypotheses: &[Hypothesis::new("two columns", |case: &Case| case.filter[1] == 2)
+        .needed("with more taps more may be left out between", || cases(4).cases())],
     conclusion: |case| case.follows(2 * case.filter[0], Case::maximum),
     twins: &[
-        Twin::without(
-            "two columns",
-            || cases(4).cases(),
-            "with more taps more may be left out between",
-        ),
-        Twin::concluding(
-            "as on a line",
-            |case| case.follows(2, Case::maximum),
-            "a relation has as many filters as the two have rows",
-        ),
-        Twin::concluding(
-            "the published count",
-            |case: &Case| case.follows(2 * case.filter[0], Case::published),
-            "that one is too large, by more and more",
-        )
+        Twin::concluding("as on a line", |case: &Case| case.follows(2, Case::maximum))
+            .because("a relation has as many filters as the two have rows"),
+        Twin::concluding("the published count", |case: &Case| {
+            case.follows(2 * case.filter[0], Case::published)
+        })
+        .because("that one is too large, by more and more")
         .drawing(|| cases(2).cases()),
     ],
+    well_formed: |case| {
+        let is_small = (1..=8).contains(&case.filter[0]) && (1..=8).contains(&case.filter[1]);
+        require!(
+            is_small && (1..=64).contains(&case.columns),
+            "expected filters up to 8x8 and 1 to 64 columns of positions"
+        )
+    },
 };
 
 /// Two filters of `filter = [f, columns]` on `2 f - 1` rows, with so many columns of positions and
@@ -44,16 +44,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 pub struct Case {
     filter: [usize; 2],
     columns: usize,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        let is_small = (1..=8).contains(&self.filter[0]) && (1..=8).contains(&self.filter[1]);
-        require!(
-            is_small && (1..=64).contains(&self.columns),
-            "expected filters up to 8x8 and 1 to 64 columns of positions"
-        )
-    }
 }
 
 impl Case {

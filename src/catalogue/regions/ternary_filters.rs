@@ -1,10 +1,7 @@
 #![doc = include_str!("../../../proofs/regions/ternary_filters.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::counting::Sliding;
-use crate::generators::numbers;
-use crate::net::regions::{Domain, Notion};
-use crate::net::{Layer, Network, Shape, Window};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("regions/ternary_filters", LINE_BY_LINE)
@@ -13,43 +10,50 @@ pub(super) static CLAIM: Claim<Case> = Claim {
                 regions ≤ T(P), T(P + 1) = 3 T(P) + A_{−1}(P), A_y(P + 1) = T(P) + A_{−y}(P) + \
                 [y ≠ 1] A_{y−2}(P), T(0) = A_y(0) = 1",
     cases: || {
-        Cases::drawn(prop_oneof![2 => layers(1..=4, [2, 2, 1]), 1 => sum_and_difference(1..=5)])
+        prop_oneof![2 => layers(1..=4, [2, 2, 1]), 1 => sum_and_difference(1..=5)]
             .with("5 to 7 positions", 16, layers(5..=7, [2, 2, 1]))
             .with("sum and difference", 64, sum_and_difference(6..=8))
             .with("20 units", 1024, sum_and_difference(9..=10))
     },
     hypotheses: &[
-        Hypothesis::new("two filters of two taps", |case| {
+        Hypothesis::new("two filters of two taps", |case: &Case| {
             case.filters.len() == 2 && case.filters[0].len() == 2
+        })
+        .needed("a third filter cuts further, and so does a third tap", || {
+            prop_oneof![layers(1..=4, [2, 3, 1]), layers(1..=4, [3, 2, 1])].cases()
         }),
-        Hypothesis::new("taps -1, 0 and 1", |case| {
+        Hypothesis::new("taps -1, 0 and 1", |case: &Case| {
             case.filters.iter().flatten().all(|tap| tap.is_integer() && tap.abs() <= Rational::ONE)
+        })
+        .needed("one and two, say, have no relation that adds up to zero", || {
+            layers(1..=4, [2, 2, 3]).cases()
         }),
     ],
     conclusion: |case| Finding::at_most("regions", case.regions(), best(case.positions)),
     twins: &[
-        Twin::without(
-            "two filters of two taps",
-            || prop_oneof![layers(1..=4, [2, 3, 1]), layers(1..=4, [3, 2, 1])].cases(),
-            "a third filter cuts further, and so does a third tap",
-        ),
-        Twin::without(
-            "taps -1, 0 and 1",
-            || layers(1..=4, [2, 2, 3]).cases(),
-            "one and two, say, have no relation that adds up to zero",
-        ),
-        Twin::concluding(
-            "one region fewer",
-            |case| Finding::at_most("regions", case.regions(), best(case.positions) - 1),
-            "sum and difference attain it",
-        ),
-        Twin::concluding(
-            "sum and difference reach the maximum",
-            |case: &Case| Finding::at_least("regions", case.regions(), case.maximum()),
-            "from three positions on they do not",
-        )
+        Twin::concluding("one region fewer", |case: &Case| {
+            Finding::at_most("regions", case.regions(), best(case.positions) - 1)
+        })
+        .because("sum and difference attain it"),
+        Twin::concluding("sum and difference reach the maximum", |case: &Case| {
+            Finding::at_least("regions", case.regions(), case.maximum())
+        })
+        .because("from three positions on they do not")
         .drawing(|| sum_and_difference(1..=5).cases()),
     ],
+    well_formed: |case| {
+        let (filters, biases) = (case.filters.len(), case.biases.len());
+        require!(filters != 0 && filters == biases, "{filters} filters with {biases} biases")?;
+        let taps = case.filters[0].len();
+        require!(
+            (1..=4).contains(&taps) && case.filters.iter().all(|filter| filter.len() == taps),
+            "expected filters of one length, 1 to 4 taps"
+        )?;
+        match case.positions.saturating_mul(filters) {
+            1..=24 => Ok(()),
+            units => Err(format!("{units} units, expected 1 to 24")),
+        }
+    },
 };
 
 /// Filters `[filters][taps]` with a bias each, at so many positions on a line.
@@ -59,22 +63,6 @@ pub struct Case {
     positions: usize,
     filters: Vec<Vec<Rational>>,
     biases: Vec<Rational>,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        let (filters, biases) = (self.filters.len(), self.biases.len());
-        require!(filters != 0 && filters == biases, "{filters} filters with {biases} biases")?;
-        let taps = self.filters[0].len();
-        require!(
-            (1..=4).contains(&taps) && self.filters.iter().all(|filter| filter.len() == taps),
-            "expected filters of one length, 1 to 4 taps"
-        )?;
-        match self.positions.saturating_mul(filters) {
-            1..=24 => Ok(()),
-            units => Err(format!("{units} units, expected 1 to 24")),
-        }
-    }
 }
 
 impl Case {

@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/regions/three_by_three_deficit.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::counting::choose;
 use crate::generators::filters;
 
@@ -17,21 +17,21 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         Finding::equal("deficit", case.deficit(), case.pairs() * single)
     },
     twins: &[
-        Twin::concluding(
-            "one for each two filters",
-            |case| Finding::equal("deficit", case.deficit(), case.pairs()),
-            "with a unit of a third filter the relation is still there",
-        ),
-        Twin::concluding(
-            "every set with two whole filters",
-            |case| {
-                let others = 4 * (case.filters as i32 - 2).max(0);
-                let sets = case.pairs() * Rational::integer(2).pow(others);
-                Finding::equal("deficit", case.deficit(), sets)
-            },
-            "more than nine units were never counted, as there are nine inputs",
-        ),
+        Twin::concluding("one for each two filters", |case: &Case| {
+            Finding::equal("deficit", case.deficit(), case.pairs())
+        })
+        .because("with a unit of a third filter the relation is still there"),
+        Twin::concluding("every set with two whole filters", |case: &Case| {
+            let others = 4 * (case.filters as i32 - 2).max(0);
+            let sets = case.pairs() * Rational::integer(2).pow(others);
+            Finding::equal("deficit", case.deficit(), sets)
+        })
+        .because("more than nine units were never counted, as there are nine inputs"),
     ],
+    well_formed: |case| match case.filters {
+        1..=8 => Ok(()),
+        filters => Err(format!("{filters} filters, expected 1 to 8")),
+    },
 };
 
 /// The number of filters.
@@ -39,15 +39,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 #[serde(deny_unknown_fields)]
 pub struct Case {
     filters: usize,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        match self.filters {
-            1..=8 => Ok(()),
-            filters => Err(format!("{filters} filters, expected 1 to 8")),
-        }
-    }
 }
 
 impl Case {

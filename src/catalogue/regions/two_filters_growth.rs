@@ -1,43 +1,39 @@
 #![doc = include_str!("../../../proofs/regions/two_filters_growth.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::generators::line_filters::Line;
 
-pub(super) static CLAIM: Claim<Line> = Claim {
-    card: theorem!("regions/two_filters_growth", LINE_BY_LINE)
-        .derived_from("Xiong2020", "the count of Theorem 2 in one dimension"),
-    statement: "R(P), .., R(P + f) for two filters of f taps, stride 1: Σ_i c_i R(P + i) = 0 \
+pub(super) static CLAIM: Claim<Line> =
+    Claim {
+        card: theorem!("regions/two_filters_growth", LINE_BY_LINE)
+            .derived_from("Xiong2020", "the count of Theorem 2 in one dimension"),
+        statement: "R(P), .., R(P + f) for two filters of f taps, stride 1: Σ_i c_i R(P + i) = 0 \
                 with Σ_i c_i λ^i = S_f(λ - 2) - S_{f-1}(λ - 2)",
-    cases: || {
-        let two = |(taps, positions)| Line { taps, stride: 1, filters: 2, positions };
-        Cases::drawn(lines(1, 2))
-            .with("up to 64 positions", 8, (1usize..=16, 13usize..=64).prop_map(two))
-            .with("up to 64 taps", 32, (17usize..=64, 1usize..=64).prop_map(two))
-    },
-    hypotheses: &[
-        Hypothesis::new("stride one", |case| case.stride == 1),
-        Hypothesis::new("two filters", |case| case.filters == 2),
-    ],
-    conclusion: |case| Finding::equal("combination of counts", combined(case, -1), 0),
-    twins: &[
-        Twin::without(
-            "stride one",
-            || lines(2, 2).cases(),
-            "a window frees two inputs at each step",
-        ),
-        Twin::without("two filters", || lines(1, 3).cases(), "a position may use up three inputs"),
-        Twin::concluding(
-            "the loop at the end forgotten",
-            |case| Finding::equal("combination of counts", combined(case, 0), 0),
-            "without the loop the roots are those of the path",
-        ),
-        Twin::concluding(
-            "the other half of the angles",
-            |case| Finding::equal("combination of counts", combined(case, 1), 0),
-            "the roots have odd multiples of the angle",
-        ),
-    ],
-};
+        cases: || {
+            let two = |(taps, positions)| Line { taps, stride: 1, filters: 2, positions };
+            lines(1, 2)
+                .with("up to 64 positions", 8, (1usize..=16, 13usize..=64).prop_map(two))
+                .with("up to 64 taps", 32, (17usize..=64, 1usize..=64).prop_map(two))
+        },
+        hypotheses: &[
+            Hypothesis::new("stride one", |case: &Line| case.stride == 1)
+                .needed("a window frees two inputs at each step", || lines(2, 2).cases()),
+            Hypothesis::new("two filters", |case: &Line| case.filters == 2)
+                .needed("a position may use up three inputs", || lines(1, 3).cases()),
+        ],
+        conclusion: |case| Finding::equal("combination of counts", combined(case, -1), 0),
+        twins: &[
+            Twin::concluding("the loop at the end forgotten", |case: &Line| {
+                Finding::equal("combination of counts", combined(case, 0), 0)
+            })
+            .because("without the loop the roots are those of the path"),
+            Twin::concluding("the other half of the angles", |case: &Line| {
+                Finding::equal("combination of counts", combined(case, 1), 0)
+            })
+            .because("the roots have odd multiples of the angle"),
+        ],
+        well_formed: Line::check,
+    };
 
 /// `sum of c_i R(positions + i)` for the polynomial `S_f + corner S_(f-1)` at `λ - 2`.
 fn combined(case: &Line, corner: i64) -> Rational {

@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/regions/two_taps_growth.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::generators::line_filters::Line;
 
 pub(super) static CLAIM: Claim<Line> = Claim {
@@ -12,22 +12,20 @@ pub(super) static CLAIM: Claim<Line> = Claim {
         let large = (1usize..=64, 1usize..=64);
         let large =
             large.prop_map(|(filters, positions)| Line { taps: 2, stride: 1, filters, positions });
-        Cases::drawn(lines(2, 1)).with("up to 64 filters", 4, large)
+        lines(2, 1).with("up to 64 filters", 4, large)
     },
     hypotheses: &[
-        Hypothesis::new("two taps", |case| case.taps == 2),
-        Hypothesis::new("stride one", |case| case.stride == 1),
+        Hypothesis::new("two taps", |case: &Line| case.taps == 2)
+            .needed("more taps need a longer recurrence", || lines(5, 1).cases()),
+        Hypothesis::new("stride one", |case: &Line| case.stride == 1)
+            .needed("windows that do not overlap are free", || lines(2, 2).cases()),
     ],
     conclusion: |case| follows(case, 2 * case.filters + 1),
-    twins: &[
-        Twin::without("two taps", || lines(5, 1).cases(), "more taps need a longer recurrence"),
-        Twin::without("stride one", || lines(2, 2).cases(), "windows that do not overlap are free"),
-        Twin::concluding(
-            "the trace forgotten by one",
-            |case| follows(case, 2 * case.filters),
-            "a position without units leads back to where all inputs are free",
-        ),
-    ],
+    twins: &[Twin::concluding("the trace forgotten by one", |case: &Line| {
+        follows(case, 2 * case.filters)
+    })
+    .because("a position without units leads back to where all inputs are free")],
+    well_formed: Line::check,
 };
 
 /// Whether `R(P + 2) = trace R(P + 1) - d (d + 3) / 2 R(P)`.

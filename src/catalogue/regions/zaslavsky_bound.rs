@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/regions/zaslavsky_bound.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::counting::choose_up_to;
 use crate::generators::planes::{self, Planes};
 
@@ -10,7 +10,7 @@ pub(super) static CLAIM: Claim<Planes> = Claim {
     statement: "regions (R2) of a fully connected layer of m units on n inputs ≤ \
                 Σ_{i ≤ n} C(m, i), all weights and biases",
     cases: || {
-        Cases::drawn(planes::planes(1))
+        planes::planes(1)
             .with("4 dimensions, 20 hyperplanes", 16, planes::many(3..=4, 10..=20))
             .with("6 dimensions, 24 hyperplanes", 64, planes::many(5..=6, 16..=24))
             .with("6 dimensions, 40 hyperplanes", 1024, planes::many(6..=6, 40..=40))
@@ -18,25 +18,21 @@ pub(super) static CLAIM: Claim<Planes> = Claim {
     hypotheses: &[],
     conclusion: |case| Finding::at_most("cells", case.cells(), bound(case, case.dimension())),
     twins: &[
-        Twin::concluding(
-            "one dimension fewer",
-            |case| Finding::at_most("cells", case.cells(), bound(case, case.dimension() - 1)),
-            "vertices count too",
-        ),
-        Twin::concluding(
-            "one cell fewer",
-            |case| {
-                let fewer = bound(case, case.dimension()) - Rational::ONE;
-                Finding::at_most("cells", case.cells(), fewer)
-            },
-            "general position attains the bound",
-        ),
-        Twin::concluding(
-            "every layer attains it",
-            |case| Finding::equal("cells", case.cells(), bound(case, case.dimension())),
-            "parallel or concurrent hyperplanes cut less",
-        ),
+        Twin::concluding("one dimension fewer", |case: &Planes| {
+            Finding::at_most("cells", case.cells(), bound(case, case.dimension() - 1))
+        })
+        .because("vertices count too"),
+        Twin::concluding("one cell fewer", |case: &Planes| {
+            let fewer = bound(case, case.dimension()) - Rational::ONE;
+            Finding::at_most("cells", case.cells(), fewer)
+        })
+        .because("general position attains the bound"),
+        Twin::concluding("every layer attains it", |case: &Planes| {
+            Finding::equal("cells", case.cells(), bound(case, case.dimension()))
+        })
+        .because("parallel or concurrent hyperplanes cut less"),
     ],
+    well_formed: Planes::check,
 };
 
 fn bound(case: &Planes, dimension: usize) -> Rational {

@@ -1,9 +1,9 @@
 #![doc = include_str!("../../../proofs/symmetry/backprop_is_difference_quotient.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::generators::channels::{self, Probe};
 use crate::generators::hidden_channels::{self, OWN_BIASES, Scale};
-use crate::net::{Network, Pattern};
+use crate::net::Pattern;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("symmetry/backprop_is_difference_quotient", AGAINST_ITS_NOTE)
@@ -12,41 +12,36 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     statement: "one pattern at p - h, p, p + h  ⟹  ∂f/∂p = (f(p + h) - f(p)) / h",
     cases: || {
         cases(Scale::Small)
-            .cases()
             .with("parameters 0, 1, -1", 8, cases(Scale::Coincident))
             .with("up to 8 units a layer", 16, cases(Scale::Large))
             .with("6 inputs, 40 units", 32, cases(Scale::Huge))
     },
-    hypotheses: &[Hypothesis::new("one pattern around", |case| case.step().is_some())],
+    hypotheses: &[Hypothesis::new("one pattern around", |case: &Case| case.step().is_some())
+        .needed("at a kink the two sides have other slopes", || cases(Scale::Small).cases())],
     conclusion: |case| case.compare(case.parameter, &case.step_or_least()),
     twins: &[
-        Twin::without(
-            "one pattern around",
-            || cases(Scale::Small).cases(),
-            "at a kink the two sides have other slopes",
-        ),
-        Twin::concluding(
-            "any step will do",
-            |case| case.compare(case.parameter, &Rational::ONE),
-            "a long step crosses a kink",
-        ),
-        Twin::concluding(
-            "weights read backwards",
-            |case| case.compare(case.mirrored(), &case.step_or_least()),
-            "the order of the weights: a filter is not its mirror image, nor a matrix",
-        ),
-        Twin::concluding(
-            "biases have no gradient",
-            |case| {
-                let mut finding = case.compare(case.parameter, &case.step_or_least())?;
-                if case.is_bias() {
-                    finding.found = Rational::ZERO;
-                }
-                Ok(finding)
-            },
-            "a bias is a weight of the constant input one",
-        ),
+        Twin::concluding("any step will do", |case: &Case| {
+            case.compare(case.parameter, &Rational::ONE)
+        })
+        .because("a long step crosses a kink"),
+        Twin::concluding("weights read backwards", |case: &Case| {
+            case.compare(case.mirrored(), &case.step_or_least())
+        })
+        .because("the order of the weights: a filter is not its mirror image, nor a matrix"),
+        Twin::concluding("biases have no gradient", |case: &Case| {
+            let mut finding = case.compare(case.parameter, &case.step_or_least())?;
+            if case.is_bias() {
+                finding.found = Rational::ZERO;
+            }
+            Ok(finding)
+        })
+        .because("a bias is a weight of the constant input one"),
     ],
+    well_formed: |case| {
+        case.probe.check()?;
+        let count = case.probe.network().parameter_count();
+        require!(case.parameter < count, "there are {count} parameters, none is {}", case.parameter)
+    },
 };
 
 /// A parameter, counted through the list of parameters, weights before biases in each layer; and a
@@ -60,14 +55,6 @@ pub struct Case {
 
 /// The step is 1, 1/2, .. down to this power of 1/2; where none fits, the point counts as a kink.
 const HALVINGS: i32 = 16;
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        self.probe.check()?;
-        let count = self.probe.network().parameter_count();
-        require!(self.parameter < count, "there are {count} parameters, none is {}", self.parameter)
-    }
-}
 
 impl Case {
     /// The largest tried step at which the pattern is the same on both sides.

@@ -1,9 +1,9 @@
 #![doc = include_str!("../../../proofs/symmetry/balance_drift.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::generators::channels::{self, MarkedProbe};
 use crate::generators::hidden_channels::{self, Biases, OWN_BIASES, Scale};
-use crate::net::{Activation, Parameters};
+use crate::net::Parameters;
 use crate::properties::Pairing;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
@@ -18,42 +18,32 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         }))
     },
     hypotheses: &[
-        Hypothesis::new("homogeneous activation", |case| case.probe.mark.channel().is_homogeneous),
-        Hypothesis::new("biases of its own", |case| case.probe.mark.channel().is_own),
+        Hypothesis::new("homogeneous activation", |case: &Case| {
+            case.probe.mark.channel().is_homogeneous
+        })
+        .needed("the offsets of the pieces leave a term of first order", || {
+            cases(Scale::Small, hidden_channels::bent(), OWN_BIASES).cases()
+        }),
+        Hypothesis::new("biases of its own", |case: &Case| case.probe.mark.channel().is_own)
+            .needed("the gradient by a shared bias belongs to every channel", || {
+                cases(Scale::Small, hidden_channels::homogeneous(), &[Biases::Shared]).cases()
+            }),
     ],
     conclusion: |case| drift(case, case.rate.pow(2)),
     twins: &[
-        Twin::without(
-            "homogeneous activation",
-            || cases(Scale::Small, hidden_channels::bent(), OWN_BIASES).cases(),
-            "the offsets of the pieces leave a term of first order",
-        ),
-        Twin::without(
-            "biases of its own",
-            || cases(Scale::Small, hidden_channels::homogeneous(), &[Biases::Shared]).cases(),
-            "the gradient by a shared bias belongs to every channel",
-        ),
-        Twin::concluding(
-            "exactly conserved",
-            |case| drift(case, Rational::ZERO),
-            "only the flow conserves the balance",
-        ),
-        Twin::concluding(
-            "first power of the rate",
-            |case| drift(case, case.rate.clone()),
-            "the terms of first order cancel",
-        ),
-        Twin::concluding(
-            "bias left out",
-            |case| {
-                let without = |p: &Pairing| &p.incoming - &p.outgoing;
-                let (before, after, gradient) = case.squares();
-                let drift = without(&gradient) * case.rate.pow(2);
-                Finding::equal("change of |w|² - |v|²", without(&after) - without(&before), drift)
-            },
-            "the biases of the channel belong to its balance",
-        ),
+        Twin::concluding("exactly conserved", |case: &Case| drift(case, Rational::ZERO))
+            .because("only the flow conserves the balance"),
+        Twin::concluding("first power of the rate", |case: &Case| drift(case, case.rate.clone()))
+            .because("the terms of first order cancel"),
+        Twin::concluding("bias left out", |case: &Case| {
+            let without = |p: &Pairing| &p.incoming - &p.outgoing;
+            let (before, after, gradient) = case.squares();
+            let drift = without(&gradient) * case.rate.pow(2);
+            Finding::equal("change of |w|² - |v|²", without(&after) - without(&before), drift)
+        })
+        .because("the biases of the channel belong to its balance"),
     ],
+    well_formed: |case| case.probe.check(),
 };
 
 /// The learning rate, and a network with a marked hidden channel, an input, and the gradient of the
@@ -63,12 +53,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 pub struct Case {
     rate: Rational,
     probe: MarkedProbe,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        self.probe.check()
-    }
 }
 
 impl Case {

@@ -1,9 +1,9 @@
 #![doc = include_str!("../../../proofs/symmetry/balanced_scaling.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::generators::channels::{self, Marked, MarkedScaling};
 use crate::generators::hidden_channels::{self, OWN_BIASES, Scale};
-use crate::net::{Network, Parameters};
+use crate::net::Parameters;
 use crate::properties::Pairing;
 
 pub(super) static CLAIM: Claim<MarkedScaling> = Claim {
@@ -12,42 +12,32 @@ pub(super) static CLAIM: Claim<MarkedScaling> = Claim {
         .as_printed("at a minimum with weight decay, |w| = |v| for every unit"),
     statement: "|w|² + |b|² = |v|² = p  ⟹  scaling by a ≠ 0 adds p (a - 1/a)² to the squares",
     cases: || Cases::of(hidden_channels::at_every_scale(|scale| cases(scale, Marked::balanced))),
-    hypotheses: &[Hypothesis::new("balanced", |case| {
+    hypotheses: &[Hypothesis::new("balanced", |case: &MarkedScaling| {
         let Pairing { incoming, bias, outgoing } = case.mark.squares();
         incoming + bias == outgoing
-    })],
+    })
+    .needed("an unbalanced channel may gain", || cases(Scale::Small, |mark| mark).cases())],
     conclusion: |case| {
         extra(case, case.mark.squares().outgoing, &(&case.factor - case.factor.recip()))
     },
     twins: &[
-        Twin::without(
-            "balanced",
-            || cases(Scale::Small, |mark| mark).cases(),
-            "an unbalanced channel may gain",
-        ),
-        Twin::concluding(
-            "bias left out",
-            |case| {
-                let step = &case.factor - case.factor.recip();
-                extra(case, case.mark.squares().incoming, &step)
-            },
-            "the biases of the channel are scaled and decay with it",
-        ),
-        Twin::concluding(
-            "distance of the factor from one",
-            |case| extra(case, case.mark.squares().outgoing, &(&case.factor - Rational::ONE)),
-            "both sides pay, the readers for 1 / a",
-        ),
-        Twin::concluding(
-            "balanced is optimal",
-            |case| {
-                let network = case.mark.network();
-                let [whole, half] = [network.clone(), halved(network)].map(|n| objective(case, &n));
-                Finding::at_most("loss with decay", whole, half)
-            },
-            "balance is necessary at a minimum and far from sufficient",
-        ),
+        Twin::concluding("bias left out", |case: &MarkedScaling| {
+            let step = &case.factor - case.factor.recip();
+            extra(case, case.mark.squares().incoming, &step)
+        })
+        .because("the biases of the channel are scaled and decay with it"),
+        Twin::concluding("distance of the factor from one", |case: &MarkedScaling| {
+            extra(case, case.mark.squares().outgoing, &(&case.factor - Rational::ONE))
+        })
+        .because("both sides pay, the readers for 1 / a"),
+        Twin::concluding("balanced is optimal", |case: &MarkedScaling| {
+            let network = case.mark.network();
+            let [whole, half] = [network.clone(), halved(network)].map(|n| objective(case, &n));
+            Finding::at_most("loss with decay", whole, half)
+        })
+        .because("balance is necessary at a minimum and far from sufficient"),
     ],
+    well_formed: MarkedScaling::check,
 };
 
 /// `|f(x) - (1, .., 1)|^2` plus the sum of all squares.

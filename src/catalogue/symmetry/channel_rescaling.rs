@@ -1,9 +1,8 @@
 #![doc = include_str!("../../../proofs/symmetry/channel_rescaling.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::generators::channels::{self, MarkedScaling};
 use crate::generators::hidden_channels::{self, Biases, OWN_BIASES, Scale};
-use crate::net::{Activation, Network};
 
 pub(super) static CLAIM: Claim<MarkedScaling> = Claim {
     card: theorem!("symmetry/channel_rescaling", AGAINST_ITS_NOTE)
@@ -17,45 +16,36 @@ pub(super) static CLAIM: Claim<MarkedScaling> = Claim {
         }))
     },
     hypotheses: &[
-        Hypothesis::new("positive factor", |case| case.factor.is_positive()),
-        Hypothesis::new("homogeneous activation", |case| case.mark.channel().is_homogeneous),
-        Hypothesis::new("biases of its own", |case| case.mark.channel().is_own),
+        Hypothesis::new("positive factor", |case: &MarkedScaling| case.factor.is_positive())
+            .needed("a negative factor moves the signal to the other side of the kink", || {
+                cases(Scale::Small, -1, hidden_channels::homogeneous(), OWN_BIASES).cases()
+            }),
+        Hypothesis::new("homogeneous activation", |case: &MarkedScaling| {
+            case.mark.channel().is_homogeneous
+        })
+        .needed("a kink away from zero stays where it is", || {
+            cases(Scale::Small, 1, hidden_channels::bent(), OWN_BIASES).cases()
+        }),
+        Hypothesis::new("biases of its own", |case: &MarkedScaling| case.mark.channel().is_own)
+            .needed("a shared bias moves the other channels too", || {
+                cases(Scale::Small, 1, hidden_channels::homogeneous(), &[Biases::Shared]).cases()
+            }),
     ],
     conclusion: |case| gap(case, &case.rescaled()),
     twins: &[
-        Twin::without(
-            "positive factor",
-            || cases(Scale::Small, -1, hidden_channels::homogeneous(), OWN_BIASES).cases(),
-            "a negative factor moves the signal to the other side of the kink",
-        ),
-        Twin::without(
-            "homogeneous activation",
-            || cases(Scale::Small, 1, hidden_channels::bent(), OWN_BIASES).cases(),
-            "a kink away from zero stays where it is",
-        ),
-        Twin::without(
-            "biases of its own",
-            || cases(Scale::Small, 1, hidden_channels::homogeneous(), &[Biases::Shared]).cases(),
-            "a shared bias moves the other channels too",
-        ),
-        Twin::concluding(
-            "bias left as it was",
-            |case| {
-                let (a, one) = (&case.factor, Rational::ONE);
-                gap(case, &case.mark.channel().scale(case.mark.network(), [a, &one, &a.recip()]))
-            },
-            "the filter alone is not homogeneous",
-        ),
-        Twin::concluding(
-            "one reader forgotten",
-            |case| {
-                let mut channel = case.mark.channel();
-                channel.outgoing.pop();
-                gap(case, &channel.rescale(case.mark.network(), &case.factor))
-            },
-            "every weight that reads the channel has to be divided",
-        ),
+        Twin::concluding("bias left as it was", |case: &MarkedScaling| {
+            let (a, one) = (&case.factor, Rational::ONE);
+            gap(case, &case.mark.channel().scale(case.mark.network(), [a, &one, &a.recip()]))
+        })
+        .because("the filter alone is not homogeneous"),
+        Twin::concluding("one reader forgotten", |case: &MarkedScaling| {
+            let mut channel = case.mark.channel();
+            channel.outgoing.pop();
+            gap(case, &channel.rescale(case.mark.network(), &case.factor))
+        })
+        .because("every weight that reads the channel has to be divided"),
     ],
+    well_formed: MarkedScaling::check,
 };
 
 fn gap(case: &MarkedScaling, other: &Network) -> Conclusion {

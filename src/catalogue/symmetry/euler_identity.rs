@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/symmetry/euler_identity.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::generators::channels::{MarkedProbe, marked_probes};
 use crate::generators::hidden_channels::{self, Biases, OWN_BIASES, Scale};
 use crate::properties::Pairing;
@@ -17,57 +17,45 @@ pub(super) static CLAIM: Claim<MarkedProbe> = Claim {
         }))
     },
     hypotheses: &[
-        Hypothesis::new("homogeneous activation", |case| case.mark.channel().is_homogeneous),
-        Hypothesis::new("biases of its own", |case| case.mark.channel().is_own),
+        Hypothesis::new("homogeneous activation", |case: &MarkedProbe| {
+            case.mark.channel().is_homogeneous
+        })
+        .needed("a piece that is not through the origin has an offset of its own", || {
+            marked_probes(Scale::Small, hidden_channels::bent(), OWN_BIASES).cases()
+        }),
+        Hypothesis::new("biases of its own", |case: &MarkedProbe| case.mark.channel().is_own)
+            .needed("the gradient by a shared bias collects from the other channels too", || {
+                marked_probes(Scale::Small, hidden_channels::homogeneous(), &[Biases::Shared])
+                    .cases()
+            }),
     ],
     conclusion: |case| {
         let Pairing { incoming, bias, outgoing } = pairing(case);
         Finding::equal("⟨w, ∂w⟩ + ⟨b, ∂b⟩", incoming + bias, outgoing)
     },
     twins: &[
-        Twin::without(
-            "homogeneous activation",
-            || marked_probes(Scale::Small, hidden_channels::bent(), OWN_BIASES).cases(),
-            "a piece that is not through the origin has an offset of its own",
-        ),
-        Twin::without(
-            "biases of its own",
-            || {
-                marked_probes(Scale::Small, hidden_channels::homogeneous(), &[Biases::Shared])
-                    .cases()
-            },
-            "the gradient by a shared bias collects from the other channels too",
-        ),
-        Twin::concluding(
-            "bias left out",
-            |case| {
-                let Pairing { incoming, outgoing, .. } = pairing(case);
-                Finding::equal("⟨w, ∂w⟩", incoming, outgoing)
-            },
-            "the filter alone is not homogeneous",
-        ),
-        Twin::concluding(
-            "the law of the squared ReLU",
-            |case| {
-                let Pairing { incoming, bias, outgoing } = pairing(case);
-                let twice = &outgoing + &outgoing;
-                Finding::equal("⟨w, ∂w⟩ + ⟨b, ∂b⟩", incoming + bias, twice)
-            },
-            "the factor is the degree of homogeneity, here one",
-        ),
-        Twin::concluding(
-            "one reader forgotten",
-            |case| {
-                let mut channel = case.mark.channel();
-                channel.outgoing.pop();
-                let parameters = case.mark.network().parameters();
-                let pairing = channel.pairing(&parameters, &case.gradient());
-                let found = pairing.incoming + pairing.bias;
-                Finding::equal("⟨w, ∂w⟩ + ⟨b, ∂b⟩", found, pairing.outgoing)
-            },
-            "the whole slice of the next layer takes part",
-        ),
+        Twin::concluding("bias left out", |case: &MarkedProbe| {
+            let Pairing { incoming, outgoing, .. } = pairing(case);
+            Finding::equal("⟨w, ∂w⟩", incoming, outgoing)
+        })
+        .because("the filter alone is not homogeneous"),
+        Twin::concluding("the law of the squared ReLU", |case: &MarkedProbe| {
+            let Pairing { incoming, bias, outgoing } = pairing(case);
+            let twice = &outgoing + &outgoing;
+            Finding::equal("⟨w, ∂w⟩ + ⟨b, ∂b⟩", incoming + bias, twice)
+        })
+        .because("the factor is the degree of homogeneity, here one"),
+        Twin::concluding("one reader forgotten", |case: &MarkedProbe| {
+            let mut channel = case.mark.channel();
+            channel.outgoing.pop();
+            let parameters = case.mark.network().parameters();
+            let pairing = channel.pairing(&parameters, &case.gradient());
+            let found = pairing.incoming + pairing.bias;
+            Finding::equal("⟨w, ∂w⟩ + ⟨b, ∂b⟩", found, pairing.outgoing)
+        })
+        .because("the whole slice of the next layer takes part"),
     ],
+    well_formed: MarkedProbe::check,
 };
 
 /// Parameters against their gradients.

@@ -1,10 +1,8 @@
 #![doc = include_str!("../../../proofs/symmetry/layer_homogeneity.md")]
 
-use crate::claim::prelude::*;
-use crate::exact::linear::dot;
+use crate::catalogue::prelude::*;
 use crate::generators::channels::{self, Probe};
 use crate::generators::hidden_channels::{self, Biases, Scale};
-use crate::net::{Activation, Layer, Network};
 use proptest::sample::Index;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
@@ -18,45 +16,41 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         }))
     },
     hypotheses: &[
-        Hypothesis::new("no bias from the layer on", |case| {
+        Hypothesis::new("no bias from the layer on", |case: &Case| {
             let later = &case.probe.network().parameters()[case.layer..];
             later.iter().all(|own| own.bias.iter().all(Rational::is_zero))
+        })
+        .needed("a bias contributes what no weight accounts for", || {
+            cases(Scale::Small, hidden_channels::homogeneous(), &[Biases::PerChannel], false)
+                .cases()
         }),
-        Hypothesis::new("homogeneous activations", |case| is_homogeneous(case.probe.network())),
-        Hypothesis::new("outside residual bodies", |case| {
+        Hypothesis::new("homogeneous activations", |case: &Case| {
+            is_homogeneous(case.probe.network())
+        })
+        .needed("a piece that is not through the origin contributes its offset", || {
+            cases(Scale::Small, hidden_channels::bent(), &[Biases::Absent], false).cases()
+        }),
+        Hypothesis::new("outside residual bodies", |case: &Case| {
             trunk(case.probe.network()).contains(&case.layer)
+        })
+        .needed("what the skip carries bypasses the layer", || {
+            cases(Scale::Small, hidden_channels::homogeneous(), &[Biases::Absent], true).cases()
         }),
     ],
     conclusion: |case| Finding::equal("⟨W, ∂W⟩", case.share(case.layer), case.output()),
-    twins: &[
-        Twin::without(
-            "no bias from the layer on",
-            || {
-                cases(Scale::Small, hidden_channels::homogeneous(), &[Biases::PerChannel], false)
-                    .cases()
-            },
-            "a bias contributes what no weight accounts for",
-        ),
-        Twin::without(
-            "homogeneous activations",
-            || cases(Scale::Small, hidden_channels::bent(), &[Biases::Absent], false).cases(),
-            "a piece that is not through the origin contributes its offset",
-        ),
-        Twin::without(
-            "outside residual bodies",
-            || cases(Scale::Small, hidden_channels::homogeneous(), &[Biases::Absent], true).cases(),
-            "what the skip carries bypasses the layer",
-        ),
-        Twin::concluding(
-            "all layers together",
-            |case| {
-                let layers = 0..case.probe.network().parameters().len();
-                let total: Rational = layers.map(|layer| case.share(layer)).sum();
-                Finding::equal("sum of ⟨W, ∂W⟩ over the layers", total, case.output())
-            },
-            "each layer gives the output once, so three layers give it three times",
-        ),
-    ],
+    twins: &[Twin::concluding("all layers together", |case: &Case| {
+        let layers = 0..case.probe.network().parameters().len();
+        let total: Rational = layers.map(|layer| case.share(layer)).sum();
+        Finding::equal("sum of ⟨W, ∂W⟩ over the layers", total, case.output())
+    })
+    .because("each layer gives the output once, so three layers give it three times")],
+    well_formed: |case| {
+        case.probe.check()?;
+        match case.probe.network().parameters().get(case.layer) {
+            Some(own) if !own.weight.is_empty() => Ok(()),
+            _ => Err(format!("the network has no layer {} with weights", case.layer)),
+        }
+    },
 };
 
 /// An affine layer, counted as in the list of parameters; and a network with an input and the
@@ -66,16 +60,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 pub struct Case {
     layer: usize,
     probe: Probe,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        self.probe.check()?;
-        match self.probe.network().parameters().get(self.layer) {
-            Some(own) if !own.weight.is_empty() => Ok(()),
-            _ => Err(format!("the network has no layer {} with weights", self.layer)),
-        }
-    }
 }
 
 impl Case {

@@ -1,9 +1,8 @@
 #![doc = include_str!("../../../proofs/symmetry/rescaling_descent.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::generators::channels::{self, Marked};
 use crate::generators::hidden_channels::{self, Biases, OWN_BIASES, Scale};
-use crate::net::Activation;
 use crate::properties::Pairing;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
@@ -18,58 +17,46 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         }))
     },
     hypotheses: &[
-        Hypothesis::new("homogeneous activation", |case| case.mark.channel().is_homogeneous),
-        Hypothesis::new("biases of its own", |case| case.mark.channel().is_own),
-        Hypothesis::new("unbalanced", |case| {
+        Hypothesis::new("homogeneous activation", |case: &Case| case.mark.channel().is_homogeneous)
+            .needed("the rescaled network is another function", || {
+                cases(Scale::Small, hidden_channels::bent(), OWN_BIASES).cases()
+            }),
+        Hypothesis::new("biases of its own", |case: &Case| case.mark.channel().is_own)
+            .needed("scaling a shared bias changes the other channels", || {
+                cases(Scale::Small, hidden_channels::homogeneous(), &[Biases::Shared]).cases()
+            }),
+        Hypothesis::new("unbalanced", |case: &Case| {
             let (p, q) = case.norms();
             p != q
-        }),
+        })
+        .needed("at balance no factor lowers p a² + q / a²", balanced),
     ],
     conclusion: |case| {
         let (p, q) = case.norms();
         descent(case, &between(&p, &q))
     },
     twins: &[
-        Twin::without(
-            "homogeneous activation",
-            || cases(Scale::Small, hidden_channels::bent(), OWN_BIASES).cases(),
-            "the rescaled network is another function",
-        ),
-        Twin::without(
-            "biases of its own",
-            || cases(Scale::Small, hidden_channels::homogeneous(), &[Biases::Shared]).cases(),
-            "scaling a shared bias changes the other channels",
-        ),
-        Twin::without("unbalanced", balanced, "at balance no factor lowers p a² + q / a²"),
-        Twin::concluding(
-            "bias outside the balance",
-            |case| {
-                let Pairing { incoming, outgoing, .. } = case.mark.squares();
-                if incoming == outgoing {
-                    return Err(Undecided("without the bias the channel is balanced"));
-                }
-                descent(case, &between(&incoming, &outgoing))
-            },
-            "a bias that decays counts: (w, b, v) = (3, 4, 5) is balanced",
-        ),
-        Twin::concluding(
-            "all the way",
-            |case: &Case| {
-                let (p, q) = case.norms();
-                descent(case, &(q / p))
-            },
-            "the square of the factor must stay between 1 and q / p",
-        )
+        Twin::concluding("bias outside the balance", |case: &Case| {
+            let Pairing { incoming, outgoing, .. } = case.mark.squares();
+            if incoming == outgoing {
+                return Err(Undecided("without the bias the channel is balanced"));
+            }
+            descent(case, &between(&incoming, &outgoing))
+        })
+        .because("a bias that decays counts: (w, b, v) = (3, 4, 5) is balanced"),
+        Twin::concluding("all the way", |case: &Case| {
+            let (p, q) = case.norms();
+            descent(case, &(q / p))
+        })
+        .because("the square of the factor must stay between 1 and q / p")
         .drawing(alive),
-        Twin::concluding(
-            "the other way round",
-            |case| {
-                let (p, q) = case.norms();
-                descent(case, &between(&q, &p))
-            },
-            "the smaller side has to grow",
-        ),
+        Twin::concluding("the other way round", |case: &Case| {
+            let (p, q) = case.norms();
+            descent(case, &between(&q, &p))
+        })
+        .because("the smaller side has to grow"),
     ],
+    well_formed: |case| case.mark.check(),
 };
 
 /// A network with a marked hidden channel, and an input at which the two functions are compared.
@@ -77,12 +64,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 #[serde(deny_unknown_fields)]
 pub struct Case {
     mark: Marked,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        self.mark.check()
-    }
 }
 
 impl Case {

@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/symmetry/shift_equivariance.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::generators::shifted_inputs::{self, Biases, Room, Shifted, Signs};
 
 pub(super) static CLAIM: Claim<Shifted> = Claim {
@@ -19,38 +19,28 @@ pub(super) static CLAIM: Claim<Shifted> = Claim {
         )
     },
     hypotheses: &[
-        Hypothesis::new("one bias a layer", |case| case.has_constant_biases()),
-        Hypothesis::new("no positive bias", |case| {
-            !case.biases().iter().flatten().any(Rational::is_positive)
-        }),
-        Hypothesis::new("room to shift", |case| case.has_room()),
-    ],
-    conclusion: |case| gap(case, case.shift()),
-    twins: &[
-        Twin::without(
-            "one bias a layer",
+        Hypothesis::new("one bias a layer", |case: &Shifted| case.has_constant_biases()).needed(
+            "a bias for each position stays where it is",
             || {
                 shifted_inputs::shifted(1, Biases::PerUnit, Signs::NotPositive, Room::Enough)
                     .cases()
             },
-            "a bias for each position stays where it is",
         ),
-        Twin::without(
-            "no positive bias",
-            || shifted_inputs::shifted(1, Biases::Constant, Signs::Any, Room::Enough).cases(),
-            "the vacated samples become positive, not zero",
-        ),
-        Twin::without(
-            "room to shift",
-            || shifted_inputs::shifted(1, Biases::Constant, Signs::NotPositive, Room::None).cases(),
-            "samples are pushed over the edge of the input, not of the output",
-        ),
-        Twin::concluding(
-            "shift by one more",
-            |case| gap(case, case.shift() + 1),
-            "the output moves as far as the input",
-        ),
+        Hypothesis::new("no positive bias", |case: &Shifted| {
+            !case.biases().iter().flatten().any(Rational::is_positive)
+        })
+        .needed("the vacated samples become positive, not zero", || {
+            shifted_inputs::shifted(1, Biases::Constant, Signs::Any, Room::Enough).cases()
+        }),
+        Hypothesis::new("room to shift", |case: &Shifted| case.has_room())
+            .needed("samples are pushed over the edge of the input, not of the output", || {
+                shifted_inputs::shifted(1, Biases::Constant, Signs::NotPositive, Room::None).cases()
+            }),
     ],
+    conclusion: |case| gap(case, case.shift()),
+    twins: &[Twin::concluding("shift by one more", |case: &Shifted| gap(case, case.shift() + 1))
+        .because("the output moves as far as the input")],
+    well_formed: Shifted::check,
 };
 
 /// `F(S_k x)` against `F(x)` moved right by `output_shift`.

@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/symmetry/shifted_interior.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::generators::shifted_inputs::{self, Biases, Room, Shifted, Signs};
 
 pub(super) static CLAIM: Claim<Shifted> = Claim {
@@ -17,32 +17,25 @@ pub(super) static CLAIM: Claim<Shifted> = Claim {
         )
     },
     hypotheses: &[
-        Hypothesis::new("one bias a layer", |case| case.has_constant_biases()),
-        Hypothesis::new("room to shift", |case| case.has_room()),
+        Hypothesis::new("one bias a layer", |case: &Shifted| case.has_constant_biases())
+            .needed("a bias for each position stays where it is", || {
+                shifted_inputs::shifted(1, Biases::PerUnit, Signs::Any, Room::Enough).cases()
+            }),
+        Hypothesis::new("room to shift", |case: &Shifted| case.has_room())
+            .needed("samples are pushed over the edge of the input, not of the output", || {
+                shifted_inputs::shifted(1, Biases::Constant, Signs::Any, Room::None).cases()
+            }),
     ],
     conclusion: |case| gap(case, from(case), to(case)),
     twins: &[
-        Twin::without(
-            "one bias a layer",
-            || shifted_inputs::shifted(1, Biases::PerUnit, Signs::Any, Room::Enough).cases(),
-            "a bias for each position stays where it is",
-        ),
-        Twin::without(
-            "room to shift",
-            || shifted_inputs::shifted(1, Biases::Constant, Signs::Any, Room::None).cases(),
-            "samples are pushed over the edge of the input, not of the output",
-        ),
-        Twin::concluding(
-            "only the vacated samples differ",
-            |case| gap(case, case.shift(), to(case)),
-            "the second layer spreads them by its filter",
-        ),
-        Twin::concluding(
-            "up to the end",
-            |case| gap(case, from(case), usize::MAX),
-            "the second layer does not see what the first would write beyond its end",
-        ),
+        Twin::concluding("only the vacated samples differ", |case: &Shifted| {
+            gap(case, case.shift(), to(case))
+        })
+        .because("the second layer spreads them by its filter"),
+        Twin::concluding("up to the end", |case: &Shifted| gap(case, from(case), usize::MAX))
+            .because("the second layer does not see what the first would write beyond its end"),
     ],
+    well_formed: Shifted::check,
 };
 
 /// `k + s_2 + .. + s_J`.

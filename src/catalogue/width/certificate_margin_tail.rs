@@ -2,7 +2,7 @@
 
 use crate::analysis::binomial::Binomial;
 use crate::analysis::enclosure;
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::generators::width_theorem::check_tail;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
@@ -10,26 +10,27 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         .remembered_from("JiTelgarsky2020", "Lemma 2.3")
         .as_printed("m ≥ 2 ln(n/δ)/ε² and a margin of γ - ε, for any data; here ε = e/√2"),
     statement: "XOR square, m e² ≥ 4 ln(n/δ)  ⟹  P(margin < (1/2 - e)/√2) ≤ δ/n",
-    cases: || cases(true, 20).cases().with("thousands of units", 256, cases(true, 2500)),
-    hypotheses: &[Hypothesis::new("wide enough", Case::is_wide)],
+    cases: || cases(true, 20).with("thousands of units", 256, cases(true, 2500)),
+    hypotheses: &[Hypothesis::new("wide enough", Case::is_wide)
+        .needed("few units miss their mean by much", || cases(false, 20).cases())],
     conclusion: |case| case.finding(&case.slack),
     twins: &[
-        Twin::without(
-            "wide enough",
-            || cases(false, 20).cases(),
-            "few units miss their mean by much",
-        ),
-        Twin::concluding(
-            "without slack",
-            |case| case.finding(&Rational::ZERO),
-            "half of the time a binomial number is below its mean",
-        ),
-        Twin::concluding(
-            "a quarter of the slack",
-            |case| case.finding(&(&case.slack / Rational::integer(4))),
-            "the width is needed: the deviation is of the order of the slack",
-        ),
+        Twin::concluding("without slack", |case: &Case| case.finding(&Rational::ZERO))
+            .because("half of the time a binomial number is below its mean"),
+        Twin::concluding("a quarter of the slack", |case: &Case| {
+            case.finding(&(&case.slack / Rational::integer(4)))
+        })
+        .because("the width is needed: the deviation is of the order of the slack"),
     ],
+    well_formed: |case| {
+        let half = Rational::new(1, 2);
+        check_tail(case.inputs, case.units, &case.delta)?;
+        require!(
+            case.slack.is_positive() && case.slack <= half,
+            "the slack is {}; it is above 0 and at most 1/2",
+            case.slack
+        )
+    },
 };
 
 /// The number of inputs, the probability, the slack and the number of units.
@@ -40,18 +41,6 @@ pub struct Case {
     delta: Rational,
     slack: Rational,
     units: u32,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        let half = Rational::new(1, 2);
-        check_tail(self.inputs, self.units, &self.delta)?;
-        require!(
-            self.slack.is_positive() && self.slack <= half,
-            "the slack is {}; it is above 0 and at most 1/2",
-            self.slack
-        )
-    }
 }
 
 impl Case {

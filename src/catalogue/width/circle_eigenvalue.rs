@@ -1,7 +1,7 @@
 //! Every finite set of inputs that was tried obeys the bound, and equispaced ones come close to it.
 
 use crate::analysis::enclosure;
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::generators::directions;
 use crate::kernel::{Points, first_layer, sure_pivot};
 
@@ -19,32 +19,30 @@ pub(super) static CLAIM: Claim<Points> = Claim {
             points.prop_filter("two inputs", |points| points.len() > 1)
         };
         prop_oneof![circle(6, 8), directions::around_half_the_circle()]
-            .cases()
             .with("close together", 16, circle(4, 5000))
             .with("up to 12 inputs", 32, circle(12, 64))
             .with("up to 40 inputs", 512, circle(40, 200))
     },
     hypotheses: &[
-        Hypothesis::new("on the unit circle", |case| {
+        Hypothesis::new("on the unit circle", |case: &Points| {
             case.dimension() == 2 && (0..case.len()).all(|i| case.inner(i, i) == Rational::ONE)
+        })
+        .needed("a square patch of nine inputs on the sphere is below it", || {
+            directions::patches_of_the_sphere().cases()
         }),
-        Hypothesis::new("no two parallel", |case| !case.has_parallels()),
+        Hypothesis::new("no two parallel", |case: &Points| !case.has_parallels()).needed(
+            "an input and itself, or three opposite pairs: the separation and the pivot are zero",
+            || directions::on_a_hexagon(6).cases(),
+        ),
     ],
     conclusion: |case| finding(case, 4),
     twins: &[
-        Twin::without(
-            "on the unit circle",
-            || directions::patches_of_the_sphere().cases(),
-            "a square patch of nine inputs on the sphere is below it",
-        ),
-        Twin::without(
-            "no two parallel",
-            || directions::on_a_hexagon(6).cases(),
-            "an input and itself, or three opposite pairs: the separation and the pivot are zero",
-        ),
-        Twin::concluding("half of that", |case| finding(case, 2), "two inputs attain δ/(2π)"),
-        Twin::concluding("a third", |case| finding(case, 3), "three inputs attain δ/(3π)"),
+        Twin::concluding("half of that", |case: &Points| finding(case, 2))
+            .because("two inputs attain δ/(2π)"),
+        Twin::concluding("a third", |case: &Points| finding(case, 3))
+            .because("three inputs attain δ/(3π)"),
     ],
+    well_formed: |case| case.check().map_err(|error| error.to_string()),
 };
 
 /// The least pivot of `H - delta / (factor pi)`: positive exactly when the smallest eigenvalue is

@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/width/conflicting_duplicates.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::generators::descent_steps::{Lapse, Size, Step, steps};
 
 pub(super) static CLAIM: Claim<Step> = Claim {
@@ -10,38 +10,30 @@ pub(super) static CLAIM: Claim<Step> = Claim {
                 R(W) ≥ 2 l(0)/n for every W and every m",
     cases: || {
         conflicting(Size::SMALL)
-            .cases()
             .with("up to 16 units", 8, conflicting(Size::MIDDLE))
             .with("6 inputs, 26 to 49 units", 32, conflicting(Size::LARGE))
             .with("8 inputs, up to 144 units", 256, conflicting(Size::HUGE))
     },
-    hypotheses: &[Hypothesis::new("conflicting duplicates", |case| {
+    hypotheses: &[Hypothesis::new("conflicting duplicates", |case: &Step| {
         let samples = &case.samples;
         let pairs = samples.patches.iter().zip(&samples.positive);
         let all: Vec<_> = pairs.collect();
         all.iter().any(|(x, a)| all.iter().any(|(y, b)| x == y && a != b))
+    })
+    .needed("other samples may be fitted as well as one likes", || {
+        steps(Lapse::default(), Size::SMALL).cases()
     })],
     conclusion: |case| risk(case, 2),
     twins: &[
-        Twin::without(
-            "conflicting duplicates",
-            || steps(Lapse::default(), Size::SMALL).cases(),
-            "other samples may be fitted as well as one likes",
-        ),
-        Twin::concluding(
-            "each of the two alone",
-            |case| risk(case, 4),
-            "together they lose 2 l(0)",
-        ),
-        Twin::concluding(
-            "wide enough",
-            |case| {
-                let units = Rational::from(case.network.weights.len());
-                Finding::at_most("risk times units", case.risk() * &units, 2)
-            },
-            "no width makes it small",
-        ),
+        Twin::concluding("each of the two alone", |case: &Step| risk(case, 4))
+            .because("together they lose 2 l(0)"),
+        Twin::concluding("wide enough", |case: &Step| {
+            let units = Rational::from(case.network.weights.len());
+            Finding::at_most("risk times units", case.risk() * &units, 2)
+        })
+        .because("no width makes it small"),
     ],
+    well_formed: Step::check,
 };
 
 fn risk(case: &Step, times: i64) -> Conclusion {

@@ -1,7 +1,6 @@
 #![doc = include_str!("../../../proofs/width/equispaced_units.md")]
 
-use crate::claim::prelude::*;
-use crate::generators::numbers;
+use crate::catalogue::prelude::*;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("width/equispaced_units", STEP_BY_STEP)
@@ -14,36 +13,26 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             cases(true, 4000, 1 << 20),
         )
     },
-    hypotheses: &[Hypothesis::new("equispaced", Case::is_equispaced)],
+    hypotheses: &[Hypothesis::new("equispaced", Case::is_equispaced)
+        .needed("units on one side see everything or nothing", || cases(false, 24, 12).cases())],
     conclusion: |case| case.finding(case.limit(), Rational::from(case.units.len()).recip()),
     twins: &[
-        Twin::without(
-            "equispaced",
-            || cases(false, 24, 12).cases(),
-            "units on one side see everything or nothing",
-        ),
-        Twin::concluding(
-            "half a unit",
-            |case| case.finding(case.limit(), Rational::from(2 * case.units.len()).recip()),
-            "both ends of an arc can fall on a unit",
-        ),
-        Twin::concluding(
-            "without the factor 1/2",
-            |case| {
-                let limit = case.limit() * Rational::integer(2);
-                case.finding(limit, Rational::from(case.units.len()).recip())
-            },
-            "the arc-cosine kernel is twice the share",
-        ),
-        Twin::concluding(
-            "the angle itself",
-            |case| {
-                let share = Rational::new(1, 2) - case.limit();
-                case.finding(share, Rational::from(case.units.len()).recip())
-            },
-            "the share falls as the angle grows",
-        ),
+        Twin::concluding("half a unit", |case: &Case| {
+            case.finding(case.limit(), Rational::from(2 * case.units.len()).recip())
+        })
+        .because("both ends of an arc can fall on a unit"),
+        Twin::concluding("without the factor 1/2", |case: &Case| {
+            let limit = case.limit() * Rational::integer(2);
+            case.finding(limit, Rational::from(case.units.len()).recip())
+        })
+        .because("the arc-cosine kernel is twice the share"),
+        Twin::concluding("the angle itself", |case: &Case| {
+            let share = Rational::new(1, 2) - case.limit();
+            case.finding(share, Rational::from(case.units.len()).recip())
+        })
+        .because("the share falls as the angle grows"),
     ],
+    well_formed: |case| require!(!case.units.is_empty(), "there must be one unit at least"),
 };
 
 /// Directions as fractions of a turn: two inputs and the units.
@@ -52,12 +41,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 pub struct Case {
     inputs: [Rational; 2],
     units: Vec<Rational>,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        require!(!self.units.is_empty(), "there must be one unit at least")
-    }
 }
 
 /// The distance of two directions, at most half a turn.

@@ -2,7 +2,7 @@
 
 use crate::analysis::binomial::Binomial;
 use crate::analysis::enclosure::{self, Enclosure};
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::generators::width_theorem::check_tail;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
@@ -20,22 +20,23 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     hypotheses: &[],
     conclusion: |case| case.finding(case.log(4 * case.inputs, Rational::integer(2))),
     twins: &[
-        Twin::concluding(
-            "without the logarithm",
-            |case| case.finding(|_| Enclosure::point(Rational::ONE)),
-            "the limit is a Gaussian number of variance 1/2, above 1 with probability 0.157",
-        ),
-        Twin::concluding(
-            "without the inputs",
-            |case| case.finding(case.log(4, Rational::integer(2))),
-            "more inputs need a larger bound",
-        ),
-        Twin::concluding(
-            "a quarter of the bound squared",
-            |case| case.finding(case.log(4 * case.inputs, Rational::new(1, 2))),
-            "the tail falls like the exponential of the square, no faster",
-        ),
+        Twin::concluding("without the logarithm", |case: &Case| {
+            case.finding(|_| Enclosure::point(Rational::ONE))
+        })
+        .because("the limit is a Gaussian number of variance 1/2, above 1 with probability 0.157"),
+        Twin::concluding("without the inputs", |case: &Case| {
+            case.finding(case.log(4, Rational::integer(2)))
+        })
+        .because("more inputs need a larger bound"),
+        Twin::concluding("a quarter of the bound squared", |case: &Case| {
+            case.finding(case.log(4 * case.inputs, Rational::new(1, 2)))
+        })
+        .because("the tail falls like the exponential of the square, no faster"),
     ],
+    well_formed: |case| {
+        require!(case.inputs <= 1 << 20, "{} inputs; at most 2^20 can be asked", case.inputs)?;
+        check_tail(case.inputs, case.units, &case.delta)
+    },
 };
 
 /// The number of inputs, the probability and the number of units.
@@ -45,13 +46,6 @@ pub struct Case {
     inputs: u32,
     delta: Rational,
     units: u32,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        require!(self.inputs <= 1 << 20, "{} inputs; at most 2^20 can be asked", self.inputs)?;
-        check_tail(self.inputs, self.units, &self.delta)
-    }
 }
 
 impl Case {

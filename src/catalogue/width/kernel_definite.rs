@@ -1,7 +1,6 @@
 #![doc = include_str!("../../../proofs/width/kernel_definite.md")]
 
-use crate::claim::prelude::*;
-use crate::exact::linear::Matrix;
+use crate::catalogue::prelude::*;
 use crate::generators::directions;
 use crate::kernel::{Points, least_pivot};
 
@@ -14,35 +13,29 @@ pub(super) static CLAIM: Claim<Points> = Claim {
         let roots = |d, most| directions::roots(d, most).prop_map(directions::without_parallels);
         let any = |d, most| directions::spacious(d, most).prop_map(directions::without_parallels);
         directions::unparallel()
-            .cases()
             .with("8 lines in 4 dimensions", 16, any(4, 8))
             .with("root systems of 6 dimensions", 32, roots(6, 40))
             .with("16 lines in 6 dimensions", 128, any(6, 16))
             .with("40 lines in 6 dimensions", 1024, any(6, 40))
     },
-    hypotheses: &[Hypothesis::new("no two parallel", |case| !case.has_parallels())],
+    hypotheses: &[Hypothesis::new("no two parallel", |case: &Points| !case.has_parallels())
+        .needed("distinct is not enough: three pairs of opposite points in a plane", || {
+            directions::distinct().cases()
+        })],
     conclusion: |case| Finding::above("least pivot", least(case), 0),
     twins: &[
-        Twin::without(
-            "no two parallel",
-            || directions::distinct().cases(),
-            "distinct is not enough: three pairs of opposite points in a plane",
-        ),
-        Twin::concluding(
-            "without the gates",
-            |case| Finding::above("determinant", linear(case).determinant(), 0),
-            "inner products alone have the rank of the space",
-        ),
-        Twin::concluding(
-            "a quarter of the diagonal",
-            |case| {
-                let squares = (0..case.len()).map(|i| case.inner(i, i)).min();
-                let quarter = squares.expect("there is a point") / Rational::integer(4);
-                Finding::at_least("least pivot", least(case), quarter)
-            },
-            "points that are nearly parallel make a pivot small",
-        ),
+        Twin::concluding("without the gates", |case: &Points| {
+            Finding::above("determinant", linear(case).determinant(), 0)
+        })
+        .because("inner products alone have the rank of the space"),
+        Twin::concluding("a quarter of the diagonal", |case: &Points| {
+            let squares = (0..case.len()).map(|i| case.inner(i, i)).min();
+            let quarter = squares.expect("there is a point") / Rational::integer(4);
+            Finding::at_least("least pivot", least(case), quarter)
+        })
+        .because("points that are nearly parallel make a pivot small"),
     ],
+    well_formed: |case| case.check().map_err(|error| error.to_string()),
 };
 
 fn least(case: &Points) -> Result<Rational, Undecided> {

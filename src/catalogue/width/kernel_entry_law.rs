@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/width/kernel_entry_law.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("width/kernel_entry_law", STEP_BY_STEP)
@@ -18,27 +18,22 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             cases(11..=20, true),
         )
     },
-    hypotheses: &[Hypothesis::new("inputs between directions", |case| {
+    hypotheses: &[Hypothesis::new("inputs between directions", |case: &Case| {
         case.inputs.iter().all(|x| !x.is_multiple_of(2))
-    })],
+    }).needed("a unit on a boundary is closed, so fewer are open", || cases(2..=10, false).cases())],
     conclusion: |case| case.finding(case.law()),
-    twins: &[
-        Twin::without(
-            "inputs between directions",
-            || cases(2..=10, false).cases(),
-            "a unit on a boundary is closed, so fewer are open",
-        ),
-        Twin::concluding(
-            "without the factor 1/2",
-            |case| case.finding(case.law() * Rational::integer(2)),
-            "each gate is open with probability 1/2",
-        ),
-        Twin::concluding(
-            "independent gates",
-            |case| case.finding(Rational::new(1, 4)),
-            "the gates of a unit at two inputs depend on each other unless these are orthogonal",
-        ),
-    ],
+    twins: &[Twin::concluding("without the factor 1/2", |case: &Case| case.finding(case.law() * Rational::integer(2))).because("each gate is open with probability 1/2"), Twin::concluding("independent gates", |case: &Case| case.finding(Rational::new(1, 4))).because("the gates of a unit at two inputs depend on each other unless these are orthogonal")],
+    well_formed: |case| {
+require!(
+            (2..=24).contains(&case.bits),
+            "2^{} directions; there must be 2^2 to 2^24",
+            case.bits
+        )?;
+        match case.inputs.iter().find(|&&x| x >= case.turn()) {
+            Some(x) => Err(format!("an input is at {x}; a turn has {} steps", case.turn())),
+            None => Ok(()),
+        }
+},
 };
 
 /// Two inputs, in steps of half of the one between `2^bits` directions.
@@ -47,20 +42,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 pub struct Case {
     inputs: [u32; 2],
     bits: u32,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        require!(
-            (2..=24).contains(&self.bits),
-            "2^{} directions; there must be 2^2 to 2^24",
-            self.bits
-        )?;
-        match self.inputs.iter().find(|&&x| x >= self.turn()) {
-            Some(x) => Err(format!("an input is at {x}; a turn has {} steps", self.turn())),
-            None => Ok(()),
-        }
-    }
 }
 
 impl Case {

@@ -1,7 +1,7 @@
 #![doc = include_str!("../../../proofs/width/kernel_entry_tail.md")]
 
 use crate::analysis::binomial::Binomial;
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("width/kernel_entry_tail", STEP_BY_STEP)
@@ -25,22 +25,36 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     hypotheses: &[],
     conclusion: |case| case.finding(&case.variance()),
     twins: &[
-        Twin::concluding(
-            "the rate 1/m",
-            |case| case.finding(&(case.variance() / Rational::from(case.units))),
-            "random units deviate like 1/√m, equispaced ones like 1/m",
-        ),
-        Twin::concluding(
-            "half the variance",
-            |case| case.finding(&(case.variance() / Rational::integer(2))),
-            "one unit at equal inputs always misses 1/2 by 1/2, and the bound is attained",
-        ),
-        Twin::concluding(
-            "the square of the share",
-            |case| case.finding(&(case.share.pow(2) / Rational::from(case.units))),
-            "at nearly opposite inputs the share is small and its variance is not its square",
-        ),
+        Twin::concluding("the rate 1/m", |case: &Case| {
+            case.finding(&(case.variance() / Rational::from(case.units)))
+        })
+        .because("random units deviate like 1/√m, equispaced ones like 1/m"),
+        Twin::concluding("half the variance", |case: &Case| {
+            case.finding(&(case.variance() / Rational::integer(2)))
+        })
+        .because("one unit at equal inputs always misses 1/2 by 1/2, and the bound is attained"),
+        Twin::concluding("the square of the share", |case: &Case| {
+            case.finding(&(case.share.pow(2) / Rational::from(case.units)))
+        })
+        .because("at nearly opposite inputs the share is small and its variance is not its square"),
     ],
+    well_formed: |case| {
+        require!(
+            case.units != 0 && case.units <= 10_000,
+            "{} units; there must be 1 to 10000",
+            case.units
+        )?;
+        require!(
+            !case.share.is_negative() && case.share <= Rational::new(1, 2),
+            "the share is {}; two inputs have 0 to 1/2",
+            case.share
+        )?;
+        require!(
+            case.gap.is_positive() && case.gap <= Rational::ONE,
+            "the gap is {}; it is above 0 and at most 1",
+            case.gap
+        )
+    },
 };
 
 /// The probability that a unit is open at both inputs, the number of units, and the gap `t`.
@@ -50,26 +64,6 @@ pub struct Case {
     share: Rational,
     units: u32,
     gap: Rational,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        require!(
-            self.units != 0 && self.units <= 10_000,
-            "{} units; there must be 1 to 10000",
-            self.units
-        )?;
-        require!(
-            !self.share.is_negative() && self.share <= Rational::new(1, 2),
-            "the share is {}; two inputs have 0 to 1/2",
-            self.share
-        )?;
-        require!(
-            self.gap.is_positive() && self.gap <= Rational::ONE,
-            "the gap is {}; it is above 0 and at most 1",
-            self.gap
-        )
-    }
 }
 
 impl Case {

@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/width/kernel_nullity.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::generators::directions;
 use crate::kernel::{Points, first_layer, nullity};
 
@@ -10,7 +10,6 @@ pub(super) static CLAIM: Claim<Points> = Claim {
     statement: "dim ker H = (n - directions) + (opposite pairs - their rank)",
     cases: || {
         directions::any()
-            .cases()
             .with("pairs and scattered lines in 5 dimensions", 16, directions::spacious(5, 6))
             .with("roots of 6 dimensions, repeated and opposite", 32, directions::roots(6, 40))
             .with("10 lines in 6 dimensions", 512, directions::spacious(6, 10))
@@ -19,22 +18,18 @@ pub(super) static CLAIM: Claim<Points> = Claim {
     hypotheses: &[],
     conclusion: |case| finding(case, case.opposite_pairs().len() - case.pair_rank()),
     twins: &[
-        Twin::concluding(
-            "distinct inputs are independent",
-            |case| finding(case, 0),
-            "three opposite pairs in a plane",
-        ),
-        Twin::concluding(
-            "every opposite pair is a dependence",
-            |case| finding(case, case.opposite_pairs().len()),
-            "a pair has the matrix diag(1/2, 1/2)",
-        ),
-        Twin::concluding(
-            "two pairs are free, in any space",
-            |case| finding(case, case.opposite_pairs().len().saturating_sub(2)),
-            "three pairs in space can be independent, and two on a line cannot be",
-        ),
+        Twin::concluding("distinct inputs are independent", |case: &Points| finding(case, 0))
+            .because("three opposite pairs in a plane"),
+        Twin::concluding("every opposite pair is a dependence", |case: &Points| {
+            finding(case, case.opposite_pairs().len())
+        })
+        .because("a pair has the matrix diag(1/2, 1/2)"),
+        Twin::concluding("two pairs are free, in any space", |case: &Points| {
+            finding(case, case.opposite_pairs().len().saturating_sub(2))
+        })
+        .because("three pairs in space can be independent, and two on a line cannot be"),
     ],
+    well_formed: |case| case.check().map_err(|error| error.to_string()),
 };
 
 fn finding(case: &Points, by_pairs: usize) -> Conclusion {

@@ -1,8 +1,7 @@
 #![doc = include_str!("../../../proofs/width/label_length.md")]
 
-use crate::claim::prelude::*;
-use crate::exact::linear::{Matrix, dot};
-use crate::generators::{directions, numbers};
+use crate::catalogue::prelude::*;
+use crate::generators::directions;
 use crate::kernel::{Points, first_layer};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
@@ -12,7 +11,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     statement: "(q · y)² ≤ (q · H q) (y · H⁻¹ y), with equality at q = H⁻¹ y",
     cases: || {
         cases(plane().boxed())
-            .cases()
             .with("roots of 4 dimensions", 16, cases(roots(4, 8)))
             .with("up to 36 roots of 6 dimensions", 64, cases(roots(6, 40)))
             .with("up to 60 roots of 8 dimensions", 1024, cases(roots(8, 90)))
@@ -26,25 +24,31 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         Ok(finding)
     },
     twins: &[
-        Twin::concluding(
-            "the kernel in place of its inverse",
-            |case| {
-                let image = case.kernel().apply(&case.labels);
-                case.finding(dot(&case.labels, &image))
-            },
-            "it even orders labellings the other way round",
-        ),
-        Twin::concluding(
-            "the Euclidean length",
-            |case| case.finding(dot(&case.labels, &case.labels)),
-            "the kernel is shorter than the identity",
-        ),
-        Twin::concluding(
-            "twice the Euclidean length",
-            |case| case.finding(dot(&case.labels, &case.labels) * Rational::integer(2)),
-            "labels that go against the kernel are longer than twice their length",
-        ),
+        Twin::concluding("the kernel in place of its inverse", |case: &Case| {
+            let image = case.kernel().apply(&case.labels);
+            case.finding(dot(&case.labels, &image))
+        })
+        .because("it even orders labellings the other way round"),
+        Twin::concluding("the Euclidean length", |case: &Case| {
+            case.finding(dot(&case.labels, &case.labels))
+        })
+        .because("the kernel is shorter than the identity"),
+        Twin::concluding("twice the Euclidean length", |case: &Case| {
+            case.finding(dot(&case.labels, &case.labels) * Rational::integer(2))
+        })
+        .because("labels that go against the kernel are longer than twice their length"),
     ],
+    well_formed: |case| {
+        case.data.check().map_err(|error| error.to_string())?;
+        let n = case.data.len();
+        require!(
+            [&case.labels, &case.q].iter().all(|x| x.len() == n),
+            "labels and q must have {n} entries, as many as there are points"
+        )?;
+        let kernel = first_layer(&case.data, 0).exact();
+        let kernel = kernel.ok_or("an angle is no multiple of 30 or 45 degrees")?;
+        if kernel.determinant().is_zero() { Err("the kernel is singular".into()) } else { Ok(()) }
+    },
 };
 
 /// Points at multiples of 30 and 45 degrees, labels and a test vector `q`.
@@ -54,20 +58,6 @@ pub struct Case {
     data: Points,
     labels: Vec<Rational>,
     q: Vec<Rational>,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        self.data.check().map_err(|error| error.to_string())?;
-        let n = self.data.len();
-        require!(
-            [&self.labels, &self.q].iter().all(|x| x.len() == n),
-            "labels and q must have {n} entries, as many as there are points"
-        )?;
-        let kernel = first_layer(&self.data, 0).exact();
-        let kernel = kernel.ok_or("an angle is no multiple of 30 or 45 degrees")?;
-        if kernel.determinant().is_zero() { Err("the kernel is singular".into()) } else { Ok(()) }
-    }
 }
 
 impl Case {

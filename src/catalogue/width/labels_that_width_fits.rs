@@ -1,7 +1,7 @@
 #![doc = include_str!("../../../proofs/width/labels_that_width_fits.md")]
 
 use crate::analysis::separation;
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::generators::directions;
 use crate::kernel::{Points, nullity, proved_fit};
 
@@ -12,7 +12,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
                 oppositely labelled opposite inputs, times their labels",
     cases: || {
         cases(directions::any().boxed())
-            .cases()
             .with("a hexagon", 4, cases(directions::whole_hexagon().boxed()))
             .with(
                 "6 lines in 4 dimensions, and pairs",
@@ -25,22 +24,26 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     hypotheses: &[],
     conclusion: |case| case.fitted(!case.conflicts() && case.opposite_labels_separate()),
     twins: &[
-        Twin::concluding(
-            "every labelling of distinct directions",
-            |case| case.fitted(!case.conflicts()),
-            "six points whose labels no width fits",
-        ),
-        Twin::concluding(
-            "only where the kernel is definite",
-            |case| case.fitted(nullity(&case.data) == 0),
-            "two neighbours against the other four, on a hexagon",
-        ),
-        Twin::concluding(
-            "a direction may have both labels",
-            |case| case.fitted(case.opposite_labels_separate()),
-            "one network has one value at a point",
-        ),
+        Twin::concluding("every labelling of distinct directions", |case: &Case| {
+            case.fitted(!case.conflicts())
+        })
+        .because("six points whose labels no width fits"),
+        Twin::concluding("only where the kernel is definite", |case: &Case| {
+            case.fitted(nullity(&case.data) == 0)
+        })
+        .because("two neighbours against the other four, on a hexagon"),
+        Twin::concluding("a direction may have both labels", |case: &Case| {
+            case.fitted(case.opposite_labels_separate())
+        })
+        .because("one network has one value at a point"),
     ],
+    well_formed: |case| {
+        case.data.check().map_err(|error| error.to_string())?;
+        match (case.data.len(), case.positive.len()) {
+            (points, labels) if points == labels => Ok(()),
+            (points, labels) => Err(format!("{points} points with {labels} labels")),
+        }
+    },
 };
 
 /// Points and their labels, `true` for `+1`.
@@ -49,16 +52,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 pub struct Case {
     data: Points,
     positive: Vec<bool>,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        self.data.check().map_err(|error| error.to_string())?;
-        match (self.data.len(), self.positive.len()) {
-            (points, labels) if points == labels => Ok(()),
-            (points, labels) => Err(format!("{points} points with {labels} labels")),
-        }
-    }
 }
 
 impl Case {

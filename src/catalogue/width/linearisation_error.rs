@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/width/linearisation_error.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::generators::descent_steps::{Size, of_every_size};
 use crate::generators::gate_flips::{Ball, Flips, flips};
 
@@ -12,45 +12,33 @@ pub(super) static CLAIM: Claim<Flips> = Claim {
                 min_k (E + S_k)²/k ≤ B²",
     cases: || Cases::of(of_every_size(|size| flips(Ball::Layer, false, size))),
     hypotheses: &[
-        Hypothesis::new("unit point", Flips::is_in_unit_ball),
-        Hypothesis::new("in the ball", |case| {
+        Hypothesis::new("unit point", Flips::is_in_unit_ball)
+            .needed("a longer point sees a longer move", || {
+                flips(Ball::Layer, true, Size::SMALL).cases()
+            }),
+        Hypothesis::new("in the ball", |case: &Flips| {
             case.squared_moves().iter().sum::<Rational>() <= case.radius.pow(2)
-        }),
+        })
+        .needed("longer moves flip more", || flips(Ball::None, false, Size::SMALL).cases()),
     ],
     conclusion: |case| needs(case, 1..=case.distances().len()),
     twins: &[
-        Twin::without(
-            "unit point",
-            || flips(Ball::Layer, true, Size::SMALL).cases(),
-            "a longer point sees a longer move",
-        ),
-        Twin::without(
-            "in the ball",
-            || flips(Ball::None, false, Size::SMALL).cases(),
-            "longer moves flip more",
-        ),
-        Twin::concluding(
-            "everything flips",
-            |case| {
-                let all = case.distances().len();
-                needs(case, all.max(1)..=all)
-            },
-            "units far from zero cost more than they bring",
-        ),
-        Twin::concluding(
-            "one flip is worst",
-            |case| needs(case, 1..=case.distances().len().min(1)),
-            "the ball is shared among several",
-        ),
-        Twin::concluding(
-            "half the square of the radius",
-            |case| {
-                let error = Rational::integer(2) * case.error();
-                Finding::at_most("twice the error", error, case.radius.pow(2))
-            },
-            "the bound of a smooth activation; a kink close to zero costs more",
-        ),
+        Twin::concluding("everything flips", |case: &Flips| {
+            let all = case.distances().len();
+            needs(case, all.max(1)..=all)
+        })
+        .because("units far from zero cost more than they bring"),
+        Twin::concluding("one flip is worst", |case: &Flips| {
+            needs(case, 1..=case.distances().len().min(1))
+        })
+        .because("the ball is shared among several"),
+        Twin::concluding("half the square of the radius", |case: &Flips| {
+            let error = Rational::integer(2) * case.error();
+            Finding::at_most("twice the error", error, case.radius.pow(2))
+        })
+        .because("the bound of a smooth activation; a kink close to zero costs more"),
     ],
+    well_formed: Flips::check,
 };
 
 /// The least squared radius at which so many flips explain the error.

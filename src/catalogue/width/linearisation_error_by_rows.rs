@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/width/linearisation_error_by_rows.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::generators::descent_steps::{Size, of_every_size};
 use crate::generators::gate_flips::{Ball, Flips, flips};
 
@@ -11,38 +11,27 @@ pub(super) static CLAIM: Claim<Flips> = Claim {
                 √m (f(W) - ⟨∇f(W_0), W⟩) ≤ Σ_{a_s = 1} max(r - |u_s|, 0)",
     cases: || Cases::of(of_every_size(|size| flips(Ball::Rows, false, size))),
     hypotheses: &[
-        Hypothesis::new("unit point", Flips::is_in_unit_ball),
-        Hypothesis::new("in their balls", |case| {
+        Hypothesis::new("unit point", Flips::is_in_unit_ball)
+            .needed("a longer point sees a longer move", || {
+                flips(Ball::Rows, true, Size::SMALL).cases()
+            }),
+        Hypothesis::new("in their balls", |case: &Flips| {
             case.squared_moves().iter().all(|square| *square <= case.radius.pow(2))
-        }),
+        })
+        .needed("longer moves flip more", || flips(Ball::None, false, Size::SMALL).cases()),
     ],
     conclusion: |case| bounded(case, Rational::ONE),
     twins: &[
-        Twin::without(
-            "unit point",
-            || flips(Ball::Rows, true, Size::SMALL).cases(),
-            "a longer point sees a longer move",
-        ),
-        Twin::without(
-            "in their balls",
-            || flips(Ball::None, false, Size::SMALL).cases(),
-            "longer moves flip more",
-        ),
-        Twin::concluding(
-            "half of the radius",
-            |case| bounded(case, Rational::new(1, 2)),
-            "a unit at zero uses the whole radius",
-        ),
-        Twin::concluding(
-            "average unit",
-            |case| {
-                let units = Rational::from(case.start.len());
-                let finding = bounded(case, Rational::ONE)?;
-                Finding::at_most("√m times the error", finding.found, finding.bound / units)
-            },
-            "contributions add up",
-        ),
+        Twin::concluding("half of the radius", |case: &Flips| bounded(case, Rational::new(1, 2)))
+            .because("a unit at zero uses the whole radius"),
+        Twin::concluding("average unit", |case: &Flips| {
+            let units = Rational::from(case.start.len());
+            let finding = bounded(case, Rational::ONE)?;
+            Finding::at_most("√m times the error", finding.found, finding.bound / units)
+        })
+        .because("contributions add up"),
     ],
+    well_formed: Flips::check,
 };
 
 /// The error beside the sum over the units that can flip within this part of the radius.

@@ -1,8 +1,6 @@
 #![doc = include_str!("../../../proofs/width/margin_duality.md")]
 
-use crate::claim::prelude::*;
-use crate::exact::linear::dot;
-use crate::generators::numbers;
+use crate::catalogue::prelude::*;
 use crate::kernel::{Points, first_layer};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
@@ -12,32 +10,53 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     statement: "|v|² ≤ s, q ≥ 0, Σ q_i = 1  ⟹  margin(v)² / s ≤ (q y) · H (q y), if margin > 0",
     cases: || {
         cases(true, 4, 2)
-            .cases()
             .with("up to 4 dimensions", 16, cases(true, 8, 4))
             .with("6 dimensions, 64 parts", 64, cases(true, 12, 6))
             .with("8 dimensions, 256 parts", 1024, cases(true, 40, 8))
     },
-    hypotheses: &[Hypothesis::new("the weights add up to one", |case| {
+    hypotheses: &[Hypothesis::new("the weights add up to one", |case: &Case| {
         case.weights.iter().sum::<Rational>() == Rational::ONE
+    })
+    .needed("small weights make the bound small and the margin no smaller", || {
+        cases(false, 4, 2).cases()
     })],
     conclusion: |case| Finding::at_most("squared margin", case.margin(), case.energy()),
     twins: &[
-        Twin::without(
-            "the weights add up to one",
-            || cases(false, 4, 2).cases(),
-            "small weights make the bound small and the margin no smaller",
-        ),
-        Twin::concluding(
-            "the two are equal",
-            |case| Finding::at_least("squared margin", case.margin(), case.energy()),
-            "a single input has 1/4 and 1/2",
-        ),
-        Twin::concluding(
-            "the diagonal alone",
-            |case| Finding::at_most("squared margin", case.margin(), case.diagonal()),
-            "inputs that agree help each other",
-        ),
+        Twin::concluding("the two are equal", |case: &Case| {
+            Finding::at_least("squared margin", case.margin(), case.energy())
+        })
+        .because("a single input has 1/4 and 1/2"),
+        Twin::concluding("the diagonal alone", |case: &Case| {
+            Finding::at_most("squared margin", case.margin(), case.diagonal())
+        })
+        .because("inputs that agree help each other"),
     ],
+    well_formed: |case| {
+        require!(
+            (2..=8).contains(&case.dimension) && !(case.hexagon && case.dimension != 2),
+            "{} dimensions; there must be 2 to 8",
+            case.dimension
+        )?;
+        let (n, parts, count) = (case.corners.len(), case.parts(), case.corners_in_all());
+        require!(
+            n != 0 && case.positive.len() == n && case.weights.len() == n,
+            "there must be an input, and a label and a weight for each"
+        )?;
+        require!(
+            case.corners.iter().all(|&k| k < count)
+                && !case.weights.iter().any(Rational::is_negative),
+            "corners are numbered below {count}, weights are not negative"
+        )?;
+        let d = case.dimension;
+        require!(
+            case.field.len() == parts && case.field.iter().all(|v| v.len() == d),
+            "the field has {parts} vectors of {d} coordinates"
+        )?;
+        require!(
+            !case.field.iter().flatten().all(Rational::is_zero),
+            "the field is zero everywhere"
+        )
+    },
 };
 
 /// Inputs among the vertices of a hexagon or the points `e_1, .., e_d, -e_1, .., -e_d`, labels,
@@ -54,35 +73,6 @@ pub struct Case {
     positive: Vec<bool>,
     weights: Vec<Rational>,
     field: Vec<Vec<Rational>>,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        require!(
-            (2..=8).contains(&self.dimension) && !(self.hexagon && self.dimension != 2),
-            "{} dimensions; there must be 2 to 8",
-            self.dimension
-        )?;
-        let (n, parts, count) = (self.corners.len(), self.parts(), self.corners_in_all());
-        require!(
-            n != 0 && self.positive.len() == n && self.weights.len() == n,
-            "there must be an input, and a label and a weight for each"
-        )?;
-        require!(
-            self.corners.iter().all(|&k| k < count)
-                && !self.weights.iter().any(Rational::is_negative),
-            "corners are numbered below {count}, weights are not negative"
-        )?;
-        let d = self.dimension;
-        require!(
-            self.field.len() == parts && self.field.iter().all(|v| v.len() == d),
-            "the field has {parts} vectors of {d} coordinates"
-        )?;
-        require!(
-            !self.field.iter().flatten().all(Rational::is_zero),
-            "the field is zero everywhere"
-        )
-    }
 }
 
 impl Case {

@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/width/movement_certificate.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::generators::descent_runs::{Lapse, Run, runs, with_a_certificate};
 use crate::generators::descent_steps::Size;
 
@@ -11,38 +11,26 @@ pub(super) static CLAIM: Claim<Run> = Claim {
                 √m g max_s |w_{s,T} - w_{s,0}| ≤ λ + √S",
     cases: || Cases::of(with_a_certificate()),
     hypotheses: &[
-        Hypothesis::new("the setting", Run::is_in_the_setting),
-        Hypothesis::new("rate at most 1", Run::is_slow),
-        Hypothesis::new("direction in the unit ball", Run::is_in_unit_ball),
+        Hypothesis::new("the setting", Run::is_in_the_setting)
+            .needed("longer points move units farther", || {
+                runs(Lapse::LongPoints, Size::SMALL).cases()
+            }),
+        Hypothesis::new("rate at most 1", Run::is_slow)
+            .needed("large steps overshoot", || runs(Lapse::Fast, Size::SMALL).cases()),
+        Hypothesis::new("direction in the unit ball", Run::is_in_unit_ball)
+            .needed("a long direction has a large margin for nothing", || {
+                runs(Lapse::LongDirection, Size::SMALL).cases()
+            }),
     ],
     conclusion: bounded,
-    twins: &[
-        Twin::without(
-            "the setting",
-            || runs(Lapse::LongPoints, Size::SMALL).cases(),
-            "longer points move units farther",
-        ),
-        Twin::without(
-            "rate at most 1",
-            || runs(Lapse::Fast, Size::SMALL).cases(),
-            "large steps overshoot",
-        ),
-        Twin::without(
-            "direction in the unit ball",
-            || runs(Lapse::LongDirection, Size::SMALL).cases(),
-            "a long direction has a large margin for nothing",
-        ),
-        Twin::concluding(
-            "the way alone",
-            |case| {
-                let run = case.record();
-                let margin = run.least_margin.max(Rational::ZERO);
-                let moved = margin.pow(2) * case.units() * &run.farthest;
-                Finding::at_most("g² m max |..|²", moved, Rational::integer(4) * run.lambda.pow(2))
-            },
-            "the reference weights have a risk of their own, and the run pays for it",
-        ),
-    ],
+    twins: &[Twin::concluding("the way alone", |case: &Run| {
+        let run = case.record();
+        let margin = run.least_margin.max(Rational::ZERO);
+        let moved = margin.pow(2) * case.units() * &run.farthest;
+        Finding::at_most("g² m max |..|²", moved, Rational::integer(4) * run.lambda.pow(2))
+    })
+    .because("the reference weights have a risk of their own, and the run pays for it")],
+    well_formed: Run::check,
 };
 
 /// `E^2` beside `4 lambda^2 S`; a negative margin or a negative `E` counts as zero.

@@ -2,7 +2,7 @@
 
 use crate::analysis::binomial::Binomial;
 use crate::analysis::enclosure::{self, Enclosure};
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::generators::width_theorem::check_tail;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
@@ -19,22 +19,27 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     hypotheses: &[],
     conclusion: |case| case.finding(&Rational::ONE, &Rational::ONE),
     twins: &[
-        Twin::concluding(
-            "without the root",
-            |case| case.finding(&Rational::ONE, &Rational::ZERO),
-            "the mean is exceeded about half of the time",
-        ),
-        Twin::concluding(
-            "half the density",
-            |case| case.finding(&Rational::new(1, 2), &Rational::ONE),
-            "both sides of the boundary are near it",
-        ),
-        Twin::concluding(
-            "half the root",
-            |case| case.finding(&Rational::ONE, &Rational::new(1, 2)),
-            "the deviation is of the order of the root",
-        ),
+        Twin::concluding("without the root", |case: &Case| {
+            case.finding(&Rational::ONE, &Rational::ZERO)
+        })
+        .because("the mean is exceeded about half of the time"),
+        Twin::concluding("half the density", |case: &Case| {
+            case.finding(&Rational::new(1, 2), &Rational::ONE)
+        })
+        .because("both sides of the boundary are near it"),
+        Twin::concluding("half the root", |case: &Case| {
+            case.finding(&Rational::ONE, &Rational::new(1, 2))
+        })
+        .because("the deviation is of the order of the root"),
     ],
+    well_formed: |case| {
+        check_tail(case.inputs, case.units, &case.delta)?;
+        require!(
+            !case.radius.is_negative() && case.radius <= Rational::integer(8),
+            "the radius is {}; it is 0 to 8",
+            case.radius
+        )
+    },
 };
 
 /// The number of inputs, the probability, the distance from the boundary and the number of units.
@@ -45,17 +50,6 @@ pub struct Case {
     delta: Rational,
     radius: Rational,
     units: u32,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        check_tail(self.inputs, self.units, &self.delta)?;
-        require!(
-            !self.radius.is_negative() && self.radius <= Rational::integer(8),
-            "the radius is {}; it is 0 to 8",
-            self.radius
-        )
-    }
 }
 
 const BITS: u32 = 48;

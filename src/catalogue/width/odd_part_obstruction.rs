@@ -1,7 +1,6 @@
 #![doc = include_str!("../../../proofs/width/odd_part_obstruction.md")]
 
-use crate::claim::prelude::*;
-use crate::generators::numbers;
+use crate::catalogue::prelude::*;
 use crate::generators::single_units::{Unit, units};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
@@ -10,38 +9,43 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     statement: "Σ c_i x_i = 0, no biases  ⟹  Σ c_i (f(x_i) - f(-x_i)) = 0",
     cases: || {
         cases(true, false, [3, 3, 4])
-            .cases()
             .with("8 points, 12 units", 16, cases(true, false, [4, 7, 12]))
             .with("6 inputs, 40 units", 64, cases(true, false, [6, 12, 40]))
             .with("20 inputs, 200 units", 1024, cases(true, false, [20, 40, 200]))
     },
     hypotheses: &[
-        Hypothesis::new("the combination vanishes", Case::vanishes),
-        Hypothesis::new("no biases", |case| case.units.iter().all(|u| u.bias.is_zero())),
+        Hypothesis::new("the combination vanishes", Case::vanishes)
+            .needed("a linear function need not vanish", || cases(false, false, [3, 3, 4]).cases()),
+        Hypothesis::new("no biases", |case: &Case| case.units.iter().all(|u| u.bias.is_zero()))
+            .needed("relu(t + b) - relu(-t + b) bends", || cases(true, true, [3, 3, 4]).cases()),
     ],
     conclusion: |case| case.finding(|f| f, case.points.len()),
     twins: &[
-        Twin::without(
-            "the combination vanishes",
-            || cases(false, false, [3, 3, 4]).cases(),
-            "a linear function need not vanish",
-        ),
-        Twin::without(
-            "no biases",
-            || cases(true, true, [3, 3, 4]).cases(),
-            "relu(t + b) - relu(-t + b) bends",
-        ),
-        Twin::concluding(
-            "with a second hidden layer",
-            |case| case.finding(relu, case.points.len()),
-            "relu(f) has an odd part that is not linear",
-        ),
-        Twin::concluding(
-            "one point dropped",
-            |case| case.finding(|f| f, case.points.len() - 1),
-            "what is left is minus the term of that point",
-        ),
+        Twin::concluding("with a second hidden layer", |case: &Case| {
+            case.finding(relu, case.points.len())
+        })
+        .because("relu(f) has an odd part that is not linear"),
+        Twin::concluding("one point dropped", |case: &Case| {
+            case.finding(|f| f, case.points.len() - 1)
+        })
+        .because("what is left is minus the term of that point"),
     ],
+    well_formed: |case| {
+        let Some(d) = case.points.first().map(Vec::len) else {
+            return Err("there must be one point at least".into());
+        };
+        if case.coefficients.len() != case.points.len() {
+            let (c, n) = (case.coefficients.len(), case.points.len());
+            return Err(format!("{c} coefficients for {n} points"));
+        }
+        let lengths = case.points.iter().chain(case.units.iter().map(|u| &u.weights));
+        match lengths.map(Vec::len).find(|&len| len != d) {
+            Some(len) => {
+                Err(format!("a point or unit with {len} entries, the first point has {d}"))
+            }
+            None => Ok(()),
+        }
+    },
 };
 
 /// Points `[n, d]` with coefficients `[n]`, and a network.
@@ -51,25 +55,6 @@ pub struct Case {
     coefficients: Vec<Rational>,
     points: Vec<Vec<Rational>>,
     units: Vec<Unit>,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        let Some(d) = self.points.first().map(Vec::len) else {
-            return Err("there must be one point at least".into());
-        };
-        if self.coefficients.len() != self.points.len() {
-            let (c, n) = (self.coefficients.len(), self.points.len());
-            return Err(format!("{c} coefficients for {n} points"));
-        }
-        let lengths = self.points.iter().chain(self.units.iter().map(|u| &u.weights));
-        match lengths.map(Vec::len).find(|&len| len != d) {
-            Some(len) => {
-                Err(format!("a point or unit with {len} entries, the first point has {d}"))
-            }
-            None => Ok(()),
-        }
-    }
 }
 
 impl Case {

@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/width/one_step_inequality.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::generators::descent_steps::{Lapse, Size, Step, steps};
 
 pub(super) static CLAIM: Claim<Step> = Claim {
@@ -16,55 +16,43 @@ pub(super) static CLAIM: Claim<Step> = Claim {
         let fast = Lapse { fast: true, ..Lapse::default() };
         let hinge = Lapse { hinge: true, ..fast };
         steps(fast, Size::SMALL)
-            .cases()
             .with("up to 16 units", 8, steps(fast, Size::MIDDLE))
             .with("the hinge, where it is gentle", 16, steps(hinge, Size::SMALL))
             .with("6 inputs, 26 to 49 units", 32, steps(fast, Size::LARGE))
             .with("8 inputs, up to 144 units", 256, steps(fast, Size::HUGE))
     },
     hypotheses: &[
-        Hypothesis::new("patches in the unit ball", Step::is_in_unit_ball),
-        Hypothesis::new("normalised", Step::is_normalised),
-        Hypothesis::new("no bias", Step::is_unbiased),
-        Hypothesis::new("pull at most the loss", Step::is_gentle),
+        Hypothesis::new("patches in the unit ball", Step::is_in_unit_ball)
+            .needed("longer points make longer steps", || {
+                steps(Lapse { long_points: true, ..Lapse::default() }, Size::SMALL).cases()
+            }),
+        Hypothesis::new("normalised", Step::is_normalised)
+            .needed("without 1/√m the gradient grows with the width", || {
+                steps(Lapse { unscaled: true, ..Lapse::default() }, Size::SMALL).cases()
+            }),
+        Hypothesis::new("no bias", Step::is_unbiased)
+            .needed("the weights no longer account for the whole output", || {
+                steps(Lapse { biased: true, ..Lapse::default() }, Size::SMALL).cases()
+            }),
+        Hypothesis::new("pull at most the loss", Step::is_gentle)
+            .needed("the hinge pulls with 1 where it has almost nothing left", || {
+                steps(Lapse { hinge: true, ..Lapse::default() }, Size::SMALL).cases()
+            }),
     ],
     conclusion: |case| pays(case, &case.linearised_risk(), 2),
     twins: &[
-        Twin::without(
-            "patches in the unit ball",
-            || steps(Lapse { long_points: true, ..Lapse::default() }, Size::SMALL).cases(),
-            "longer points make longer steps",
-        ),
-        Twin::without(
-            "normalised",
-            || steps(Lapse { unscaled: true, ..Lapse::default() }, Size::SMALL).cases(),
-            "without 1/√m the gradient grows with the width",
-        ),
-        Twin::without(
-            "no bias",
-            || steps(Lapse { biased: true, ..Lapse::default() }, Size::SMALL).cases(),
-            "the weights no longer account for the whole output",
-        ),
-        Twin::without(
-            "pull at most the loss",
-            || steps(Lapse { hinge: true, ..Lapse::default() }, Size::SMALL).cases(),
-            "the hinge pulls with 1 where it has almost nothing left",
-        ),
-        Twin::concluding(
-            "reference counted once",
-            |case| pays(case, &case.linearised_risk(), 1),
-            "the cross term of the square is double",
-        ),
-        Twin::concluding(
-            "true risk of the reference",
-            |case| {
-                let mut there = case.clone();
-                there.network.weights.clone_from(&case.reference);
-                pays(case, &there.risk(), 2)
-            },
-            "the risk is not convex in the weights, only with frozen gates",
-        ),
+        Twin::concluding("reference counted once", |case: &Step| {
+            pays(case, &case.linearised_risk(), 1)
+        })
+        .because("the cross term of the square is double"),
+        Twin::concluding("true risk of the reference", |case: &Step| {
+            let mut there = case.clone();
+            there.network.weights.clone_from(&case.reference);
+            pays(case, &there.risk(), 2)
+        })
+        .because("the risk is not convex in the weights, only with frozen gates"),
     ],
+    well_formed: Step::check,
 };
 
 /// The two sides, with `factor eta` before the risk of the reference.

@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/width/one_step_small_rate.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::generators::descent_steps::{Lapse, Size, Step, steps};
 
 pub(super) static CLAIM: Claim<Step> = Claim {
@@ -12,42 +12,34 @@ pub(super) static CLAIM: Claim<Step> = Claim {
     cases: || {
         let slow = Lapse::default();
         steps(slow, Size::SMALL)
-            .cases()
             .with("up to 16 units", 8, steps(slow, Size::MIDDLE))
             .with("6 inputs, 26 to 49 units", 32, steps(slow, Size::LARGE))
             .with("8 inputs, up to 144 units", 256, steps(slow, Size::HUGE))
     },
     hypotheses: &[
-        Hypothesis::new("the setting", Step::is_in_the_setting),
-        Hypothesis::new("rate at most 1", |case| case.rate <= Rational::ONE),
+        Hypothesis::new("the setting", Step::is_in_the_setting)
+            .needed("the hinge pulls with 1 where it has almost nothing left", || {
+                steps(Lapse { hinge: true, ..Lapse::default() }, Size::SMALL).cases()
+            }),
+        Hypothesis::new("rate at most 1", |case: &Step| case.rate <= Rational::ONE)
+            .needed("for the rational loss 1 is the limit", || {
+                steps(Lapse { fast: true, ..Lapse::default() }, Size::SMALL).cases()
+            }),
     ],
     conclusion: |case| pays(case, &case.linearised_risk(), 2),
     twins: &[
-        Twin::without(
-            "the setting",
-            || steps(Lapse { hinge: true, ..Lapse::default() }, Size::SMALL).cases(),
-            "the hinge pulls with 1 where it has almost nothing left",
-        ),
-        Twin::without(
-            "rate at most 1",
-            || steps(Lapse { fast: true, ..Lapse::default() }, Size::SMALL).cases(),
-            "for the rational loss 1 is the limit",
-        ),
-        Twin::concluding(
-            "reference counted once",
-            |case| pays(case, &case.linearised_risk(), 1),
-            "the cross term of the square is double",
-        ),
-        Twin::concluding(
-            "gates of the reference",
-            |case| {
-                let mut there = case.clone();
-                there.network.weights.clone_from(&case.reference);
-                pays(case, &there.linearised_risk(), 2)
-            },
-            "the gates must be those of the step, not those of the reference",
-        ),
+        Twin::concluding("reference counted once", |case: &Step| {
+            pays(case, &case.linearised_risk(), 1)
+        })
+        .because("the cross term of the square is double"),
+        Twin::concluding("gates of the reference", |case: &Step| {
+            let mut there = case.clone();
+            there.network.weights.clone_from(&case.reference);
+            pays(case, &there.linearised_risk(), 2)
+        })
+        .because("the gates must be those of the step, not those of the reference"),
     ],
+    well_formed: Step::check,
 };
 
 /// The two sides, with `factor eta` before the risk of the reference.

@@ -1,7 +1,6 @@
 #![doc = include_str!("../../../proofs/width/orthonormal_descent.md")]
 
-use crate::claim::prelude::*;
-use crate::exact::linear::dot;
+use crate::catalogue::prelude::*;
 use crate::generators::covered_points::{Covering, Words, oblique, words};
 
 pub(super) static CLAIM: Claim<Covering> = Claim {
@@ -11,51 +10,36 @@ pub(super) static CLAIM: Claim<Covering> = Claim {
                 steps) = #(words with some a_s = y, ⟨w_s, x_p⟩ > 0 at the start)",
     cases: || {
         words(true, Words::SMALL)
-            .cases()
             .with("letters that are no axes", 16, words(true, Words::TURNED))
             .with("12 letters, up to 49 units", 64, words(true, Words::LARGE))
             .with("40 letters, up to 144 units", 1024, words(true, Words::HUGE))
     },
     hypotheses: &[
-        Hypothesis::new("orthonormal letters", is_orthonormal),
-        Hypothesis::new("one label a letter", has_one_label_a_letter),
+        Hypothesis::new("orthonormal letters", is_orthonormal)
+            .needed("points that overlap help or hinder each other", || oblique().cases()),
+        Hypothesis::new("one label a letter", has_one_label_a_letter)
+            .needed("a letter pulls both ways", || words(false, Words::SMALL).cases()),
     ],
     conclusion: |case| Finding::equal("words that reach margin 1", case.reached(), case.covered()),
     twins: &[
-        Twin::without(
-            "orthonormal letters",
-            || oblique().cases(),
-            "points that overlap help or hinder each other",
-        ),
-        Twin::without(
-            "one label a letter",
-            || words(false, Words::SMALL).cases(),
-            "a letter pulls both ways",
-        ),
-        Twin::concluding(
-            "any active unit",
-            |case| {
-                let mut either = case.clone();
-                let more = case.network.clone();
-                either.network.weights.extend(more.weights);
-                either.network.outputs.extend(more.outputs.iter().map(|a| -a));
-                let found = case.reached();
-                Finding::equal("words that reach margin 1", found, either.covered())
-            },
-            "a unit of the other sign is pushed away",
-        ),
-        Twin::concluding(
-            "any unit of the right sign",
-            |case| {
-                let has =
-                    |label: bool| case.network.outputs.iter().any(|a| a.is_positive() == label);
-                let labels = case.samples.positive.iter();
-                let signed = labels.filter(|label| has(**label)).count();
-                Finding::equal("words that reach margin 1", case.reached(), signed)
-            },
-            "a unit that is closed on a word is never moved by it",
-        ),
+        Twin::concluding("any active unit", |case: &Covering| {
+            let mut either = case.clone();
+            let more = case.network.clone();
+            either.network.weights.extend(more.weights);
+            either.network.outputs.extend(more.outputs.iter().map(|a| -a));
+            let found = case.reached();
+            Finding::equal("words that reach margin 1", found, either.covered())
+        })
+        .because("a unit of the other sign is pushed away"),
+        Twin::concluding("any unit of the right sign", |case: &Covering| {
+            let has = |label: bool| case.network.outputs.iter().any(|a| a.is_positive() == label);
+            let labels = case.samples.positive.iter();
+            let signed = labels.filter(|label| has(**label)).count();
+            Finding::equal("words that reach margin 1", case.reached(), signed)
+        })
+        .because("a unit that is closed on a word is never moved by it"),
     ],
+    well_formed: Covering::check,
 };
 
 fn is_orthonormal(case: &Covering) -> bool {

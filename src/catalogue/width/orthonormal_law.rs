@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/width/orthonormal_law.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::generators::covered_points::Draw;
 
 pub(super) static CLAIM: Claim<Draw> = Claim {
@@ -12,37 +12,29 @@ pub(super) static CLAIM: Claim<Draw> = Claim {
     hypotheses: &[],
     conclusion: |case| found(case, case.family().probability(case.units)),
     twins: &[
-        Twin::concluding(
-            "independent points",
-            |case| {
-                let points = case.family().points() as i32;
-                let missed = Rational::new(3, 4).pow(case.units as i32);
-                found(case, (Rational::ONE - missed).pow(points))
-            },
-            "points share the units of their sign",
-        ),
-        Twin::concluding(
-            "every unit serves every point",
-            |case| {
-                let points = case.family().points() as i32;
-                let missed = Rational::new(1, 2).pow(case.units as i32);
-                found(case, (Rational::ONE - missed).pow(points))
-            },
-            "a unit serves one label",
-        ),
-        Twin::concluding(
-            "half of the units for each label",
-            |case| {
-                let chance = |units: u32, points: u32| {
-                    (Rational::ONE - Rational::new(1, 2).pow(units as i32)).pow(points as i32)
-                };
-                let half = case.units / 2;
-                let rest = case.units - half;
-                found(case, chance(half, case.positive) * chance(rest, case.negative))
-            },
-            "signs are drawn, not dealt",
-        ),
+        Twin::concluding("independent points", |case: &Draw| {
+            let points = case.family().points() as i32;
+            let missed = Rational::new(3, 4).pow(case.units as i32);
+            found(case, (Rational::ONE - missed).pow(points))
+        })
+        .because("points share the units of their sign"),
+        Twin::concluding("every unit serves every point", |case: &Draw| {
+            let points = case.family().points() as i32;
+            let missed = Rational::new(1, 2).pow(case.units as i32);
+            found(case, (Rational::ONE - missed).pow(points))
+        })
+        .because("a unit serves one label"),
+        Twin::concluding("half of the units for each label", |case: &Draw| {
+            let chance = |units: u32, points: u32| {
+                (Rational::ONE - Rational::new(1, 2).pow(units as i32)).pow(points as i32)
+            };
+            let half = case.units / 2;
+            let rest = case.units - half;
+            found(case, chance(half, case.positive) * chance(rest, case.negative))
+        })
+        .because("signs are drawn, not dealt"),
     ],
+    well_formed: Draw::check,
 };
 
 fn found(case: &Draw, law: Rational) -> Conclusion {

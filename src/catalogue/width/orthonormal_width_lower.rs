@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/width/orthonormal_width_lower.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::generators::covered_points::Draw;
 
 pub(super) static CLAIM: Claim<Draw> = Claim {
@@ -10,36 +10,33 @@ pub(super) static CLAIM: Claim<Draw> = Claim {
                 P(m units cover all) ≤ (1 - 2^-⌈m/2⌉)^n",
     cases: || {
         draws(true, 12, 32)
-            .cases()
             .with("up to 64 units, 128 points a label", 64, draws(true, 64, 128))
             .with("up to 128 units, 1024 points a label", 1024, draws(true, 128, 1024))
     },
-    hypotheses: &[Hypothesis::new("as many points of each label", |case| {
+    hypotheses: &[Hypothesis::new("as many points of each label", |case: &Draw| {
         case.positive == case.negative
-    })],
+    })
+    .needed(
+        "points of one label have all the units of their sign to themselves in a lucky draw",
+        || draws(false, 12, 32).cases(),
+    )],
     conclusion: |case| covered(case, case.units.div_ceil(2), case.family().points()),
     twins: &[
-        Twin::without(
-            "as many points of each label",
-            || draws(false, 12, 32).cases(),
-            "points of one label have all the units of their sign to themselves in a lucky draw",
-        ),
-        Twin::concluding(
-            "every unit a hit",
-            |case| covered(case, case.units.div_ceil(2), 2 * case.family().points()),
-            "each point has to be covered once, not twice",
-        ),
-        Twin::concluding(
-            "independent points",
-            |case| {
-                let missed = Rational::new(3, 4).pow(case.units as i32);
-                let bound = (Rational::ONE - missed).pow(case.family().points() as i32);
-                let found = case.family().probability(case.units);
-                Finding::at_most("probability of covering all", found, bound)
-            },
+        Twin::concluding("every unit a hit", |case: &Draw| {
+            covered(case, case.units.div_ceil(2), 2 * case.family().points())
+        })
+        .because("each point has to be covered once, not twice"),
+        Twin::concluding("independent points", |case: &Draw| {
+            let missed = Rational::new(3, 4).pow(case.units as i32);
+            let bound = (Rational::ONE - missed).pow(case.family().points() as i32);
+            let found = case.family().probability(case.units);
+            Finding::at_most("probability of covering all", found, bound)
+        })
+        .because(
             "points of one label are covered together, more often than if they were independent",
         ),
     ],
+    well_formed: Draw::check,
 };
 
 /// The probability beside `(1 - 2^-k)^n`.

@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/width/orthonormal_width_upper.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::train::coverage::{self, Family};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
@@ -20,36 +20,36 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     hypotheses: &[],
     conclusion: |case| Finding::at_most("least width", case.least(), case.logarithm()),
     twins: &[
-        Twin::concluding(
-            "twice the binary logarithm of n",
-            |case| {
-                let bits = 32 - case.points().leading_zeros();
-                Finding::at_most("least width", case.least(), 2 * bits)
-            },
-            "it forgets δ: 8 units on 16 points succeed with probability 0.23",
-        ),
-        Twin::concluding(
-            "half of the logarithm",
-            |case| {
-                let half = Rational::from(case.logarithm()) / Rational::integer(2);
-                Finding::at_most("least width", case.least(), half.ceil())
-            },
-            "14 units on 256 points succeed with probability 0.06",
-        ),
-        Twin::concluding(
-            "as many units as points",
-            |case| Finding::at_least("least width", case.least(), case.points()),
-            "33 units are enough for 1024 points nine times in ten",
-        ),
-        Twin::concluding(
-            "independent of n",
-            |case| {
-                let two = Family::Orthonormal { positive: 1, negative: 1 };
-                Finding::at_most("least width", case.least(), two.least_width(&case.failure))
-            },
-            "16 units cover two points, and never 4096",
-        ),
+        Twin::concluding("twice the binary logarithm of n", |case: &Case| {
+            let bits = 32 - case.points().leading_zeros();
+            Finding::at_most("least width", case.least(), 2 * bits)
+        })
+        .because("it forgets δ: 8 units on 16 points succeed with probability 0.23"),
+        Twin::concluding("half of the logarithm", |case: &Case| {
+            let half = Rational::from(case.logarithm()) / Rational::integer(2);
+            Finding::at_most("least width", case.least(), half.ceil())
+        })
+        .because("14 units on 256 points succeed with probability 0.06"),
+        Twin::concluding("as many units as points", |case: &Case| {
+            Finding::at_least("least width", case.least(), case.points())
+        })
+        .because("33 units are enough for 1024 points nine times in ten"),
+        Twin::concluding("independent of n", |case: &Case| {
+            let two = Family::Orthonormal { positive: 1, negative: 1 };
+            Finding::at_most("least width", case.least(), two.least_width(&case.failure))
+        })
+        .because("16 units cover two points, and never 4096"),
     ],
+    well_formed: |case| {
+        let points = case.positive.saturating_add(case.negative);
+        require!((1..=1 << 24).contains(&points), "{points} points; there must be 1 to 2^24")?;
+        let least = Rational::new(1, 1 << 30);
+        require!(
+            case.failure >= least && case.failure < Rational::ONE,
+            "the failure {} is not between 2^-30 and 1",
+            case.failure
+        )
+    },
 };
 
 /// The points of either label, and the probability with which one of them may be missed.
@@ -59,19 +59,6 @@ pub struct Case {
     positive: u32,
     negative: u32,
     failure: Rational,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        let points = self.positive.saturating_add(self.negative);
-        require!((1..=1 << 24).contains(&points), "{points} points; there must be 1 to 2^24")?;
-        let least = Rational::new(1, 1 << 30);
-        require!(
-            self.failure >= least && self.failure < Rational::ONE,
-            "the failure {} is not between 2^-30 and 1",
-            self.failure
-        )
-    }
 }
 
 impl Case {

@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/width/pathwise_corollary.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::generators::deep_dense::{Chain, Extent, at_the_limit, chains, with_the_hinge};
 
 pub(super) static CLAIM: Claim<Chain> = Claim {
@@ -12,38 +12,30 @@ pub(super) static CLAIM: Claim<Chain> = Claim {
                 |W_t - W*|² - |W_{t+1} - W*|² ≥ (3/2 - 4e) η R(W_t) - 2 η R(F*)",
     cases: || {
         chains(2, Extent::SMALL)
-            .cases()
             .with("the largest rate", 4, at_the_limit(Extent::SMALL))
             .with("6 inputs, 5 hidden layers", 32, at_the_limit(Extent::LARGE))
             .with("8 inputs, 8 hidden layers", 1024, at_the_limit(Extent::HUGE))
     },
     hypotheses: &[
-        Hypothesis::new("small step", |case| &case.rate * case.reach() <= Rational::new(1, 2)),
-        Hypothesis::new("pull at most the loss", Chain::is_gentle),
+        Hypothesis::new("small step", |case: &Chain| {
+            &case.rate * case.reach() <= Rational::new(1, 2)
+        })
+        .needed("a long step goes past the target", || chains(128, Extent::SMALL).cases()),
+        Hypothesis::new("pull at most the loss", Chain::is_gentle)
+            .needed("the hinge pulls with 1 where it has almost nothing left", || {
+                with_the_hinge().cases()
+            }),
     ],
     conclusion: |case| pays(case, Rational::new(3, 2), 4),
     twins: &[
-        Twin::without(
-            "small step",
-            || chains(128, Extent::SMALL).cases(),
-            "a long step goes past the target",
-        ),
-        Twin::without(
-            "pull at most the loss",
-            || with_the_hinge().cases(),
-            "the hinge pulls with 1 where it has almost nothing left",
-        ),
-        Twin::concluding(
-            "steps for nothing",
-            |case| pays(case, Rational::integer(2), 4),
-            "half of the loss is spent on the square of the step",
-        ),
-        Twin::concluding(
-            "no linearisation error",
-            |case| pays(case, Rational::new(3, 2), 0),
-            "a closed unit does not know that it would open on the way",
-        ),
+        Twin::concluding("steps for nothing", |case: &Chain| pays(case, Rational::integer(2), 4))
+            .because("half of the loss is spent on the square of the step"),
+        Twin::concluding("no linearisation error", |case: &Chain| {
+            pays(case, Rational::new(3, 2), 0)
+        })
+        .because("a closed unit does not know that it would open on the way"),
     ],
+    well_formed: Chain::check,
 };
 
 /// Both sides, with this share of the loss, and so many times the largest error.

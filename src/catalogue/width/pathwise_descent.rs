@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/width/pathwise_descent.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::generators::deep_dense::{Chain, Extent, chains};
 use crate::train::mean;
 
@@ -12,34 +12,30 @@ pub(super) static CLAIM: Claim<Chain> = Claim {
                 |W_{t+1} - W*|² ≥ 2 η (R(W_t) - R(F*) - mean g (e_t + e_0)) - η² |∇R|²",
     cases: || {
         chains(32, Extent::SMALL)
-            .cases()
             .with("6 inputs, 5 hidden layers", 32, chains(32, Extent::LARGE))
             .with("8 inputs, 8 hidden layers", 1024, chains(32, Extent::HUGE))
     },
     hypotheses: &[],
     conclusion: |case| approaches(case, [true, true], true),
     twins: &[
-        Twin::concluding(
-            "no linearisation error",
-            |case| approaches(case, [false, false], true),
-            "a closed unit does not know that it would open on the way",
-        ),
-        Twin::concluding(
-            "no error at the start",
-            |case| approaches(case, [true, false], true),
-            "the target is judged by the linearisation at the start",
-        ),
-        Twin::concluding(
-            "no error on the way",
-            |case| approaches(case, [false, true], true),
-            "the step is made with the gates of now",
-        ),
-        Twin::concluding(
-            "no square of the step",
-            |case| approaches(case, [true, true], false),
-            "a long step goes past the target",
-        ),
+        Twin::concluding("no linearisation error", |case: &Chain| {
+            approaches(case, [false, false], true)
+        })
+        .because("a closed unit does not know that it would open on the way"),
+        Twin::concluding("no error at the start", |case: &Chain| {
+            approaches(case, [true, false], true)
+        })
+        .because("the target is judged by the linearisation at the start"),
+        Twin::concluding("no error on the way", |case: &Chain| {
+            approaches(case, [false, true], true)
+        })
+        .because("the step is made with the gates of now"),
+        Twin::concluding("no square of the step", |case: &Chain| {
+            approaches(case, [true, true], false)
+        })
+        .because("a long step goes past the target"),
     ],
+    well_formed: Chain::check,
 };
 
 /// Both sides, with the errors on the way and at the start, and the square of the step, or without.

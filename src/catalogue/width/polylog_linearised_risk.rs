@@ -1,7 +1,7 @@
 #![doc = include_str!("../../../proofs/width/polylog_linearised_risk.md")]
 
 use crate::analysis::enclosure::Enclosure;
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::generators::width_theorem::{demands, far_demands};
 use crate::train::width_constants::{Demand, compared};
 
@@ -11,41 +11,32 @@ pub(super) static CLAIM: Claim<Demand> = Claim {
         .as_printed("for the logistic loss; the dyadic one, with ⌈log₂(4/ε)⌉, is ours"),
     statement: "m = ⌈M⌉, M = 4096 λ²/γ⁶, λ = 4 s/γ  ⟹  \
                 λ (γ - ε₁ - φ) - √(2 ln(4n/δ)) - φ 4λ/γ ≥ ln(4/ε)",
-    cases: || demands().cases().with("anywhere in the range", 4, far_demands()),
+    cases: || demands().with("anywhere in the range", 4, far_demands()),
     hypotheses: &[],
     conclusion: |case| margin(case, &case.units(), &case.lambda()),
     twins: &[
-        Twin::concluding(
-            "margin to the fourth power",
-            |case| {
-                let units = case.units() * case.squared_margin.pow(2);
-                margin(case, &units.ceil(), &case.lambda())
-            },
-            "for this proof γ has to enter the width with its eighth power",
-        ),
-        Twin::concluding(
-            "outputs at the start forgotten",
-            |case| {
-                let four = Rational::integer(4);
-                let lambda = case.goal().scale(&four).quotient(&case.margin());
-                margin(case, &case.units(), &lambda.expect("the margin is positive"))
-            },
-            "the reference weights have to outweigh them",
-        ),
-        Twin::concluding(
-            "a quarter of the way",
-            |case| margin(case, &case.units(), &case.lambda().scale(&Rational::new(1, 4))),
-            "nothing is left for the gates that flip",
-        ),
-        Twin::concluding(
-            "no logarithm in the width",
-            |case| {
-                let units = Rational::integer(4096) / case.squared_margin.pow(4);
-                margin(case, &units.ceil(), &case.lambda())
-            },
-            "units then move too far for their gates",
-        ),
+        Twin::concluding("margin to the fourth power", |case: &Demand| {
+            let units = case.units() * case.squared_margin.pow(2);
+            margin(case, &units.ceil(), &case.lambda())
+        })
+        .because("for this proof γ has to enter the width with its eighth power"),
+        Twin::concluding("outputs at the start forgotten", |case: &Demand| {
+            let four = Rational::integer(4);
+            let lambda = case.goal().scale(&four).quotient(&case.margin());
+            margin(case, &case.units(), &lambda.expect("the margin is positive"))
+        })
+        .because("the reference weights have to outweigh them"),
+        Twin::concluding("a quarter of the way", |case: &Demand| {
+            margin(case, &case.units(), &case.lambda().scale(&Rational::new(1, 4)))
+        })
+        .because("nothing is left for the gates that flip"),
+        Twin::concluding("no logarithm in the width", |case: &Demand| {
+            let units = Rational::integer(4096) / case.squared_margin.pow(4);
+            margin(case, &units.ceil(), &case.lambda())
+        })
+        .because("units then move too far for their gates"),
     ],
+    well_formed: Demand::check,
 };
 
 /// The linearised margin that the chain proves, beside the one that is needed.

@@ -1,7 +1,7 @@
 #![doc = include_str!("../../../proofs/width/polylog_movement.md")]
 
 use crate::analysis::enclosure::Enclosure;
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::generators::width_theorem::{demands, far_demands};
 use crate::train::width_constants::{Chain, Demand, compared};
 
@@ -11,32 +11,26 @@ pub(super) static CLAIM: Claim<Demand> = Claim {
         .as_printed("for the logistic loss; the dyadic one, with ⌈log₂(4/ε)⌉, is ours"),
     statement: "m = ⌈M⌉, M = 4096 λ²/γ⁶, λ = 4 s/γ  ⟹  \
                 λ + √(2 λ² + ε/2) ≤ (4 λ/γ) (γ - ε₁ - φ)",
-    cases: || demands().cases().with("anywhere in the range", 4, far_demands()),
+    cases: || demands().with("anywhere in the range", 4, far_demands()),
     hypotheses: &[],
     conclusion: |case| movement(case, &case.units(), &case.reach(&case.lambda())),
     twins: &[
-        Twin::concluding(
-            "one unit",
-            |case| movement(case, &Rational::ONE, &case.reach(&case.lambda())),
-            "one unit has no margin that survives its own movement",
-        ),
-        Twin::concluding(
-            "no logarithm in the width",
-            |case| {
-                let units = (Rational::integer(4096) / case.squared_margin.pow(4)).ceil();
-                movement(case, &units, &case.reach(&case.lambda()))
-            },
-            "units then move too far for their gates",
-        ),
-        Twin::concluding(
-            "not divided by the margin",
-            |case| {
-                let bound = case.lambda().scale(&Rational::integer(4));
-                movement(case, &case.units(), &bound)
-            },
-            "pulls are paid for along the direction, at the rate of its margin",
-        ),
+        Twin::concluding("one unit", |case: &Demand| {
+            movement(case, &Rational::ONE, &case.reach(&case.lambda()))
+        })
+        .because("one unit has no margin that survives its own movement"),
+        Twin::concluding("no logarithm in the width", |case: &Demand| {
+            let units = (Rational::integer(4096) / case.squared_margin.pow(4)).ceil();
+            movement(case, &units, &case.reach(&case.lambda()))
+        })
+        .because("units then move too far for their gates"),
+        Twin::concluding("not divided by the margin", |case: &Demand| {
+            let bound = case.lambda().scale(&Rational::integer(4));
+            movement(case, &case.units(), &bound)
+        })
+        .because("pulls are paid for along the direction, at the rate of its margin"),
     ],
+    well_formed: Demand::check,
 };
 
 /// How far the chain lets a unit move, and this bound for it, both times the root of the width and

@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/width/second_layer_definite.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::generators::directions;
 use crate::kernel::{Points, least_pivot, sure_pivot, tangent};
 
@@ -13,25 +13,20 @@ pub(super) static CLAIM: Claim<Points> = Claim {
         let any = |d, most| directions::spacious(d, most).prop_map(directions::without_repeats);
         let roots = |d, most| directions::roots(d, most).prop_map(directions::without_repeats);
         directions::distinct()
-            .cases()
             .with("8 lines in 4 dimensions", 32, any(4, 8))
             .with("roots of 6 dimensions, opposite ones too", 64, roots(6, 16))
             .with("40 roots of 6 dimensions", 256, directions::different_roots(6, 40))
             .with("60 roots of 6 dimensions", 1024, roots(6, 90))
     },
-    hypotheses: &[Hypothesis::new("distinct", is_distinct)],
+    hypotheses: &[Hypothesis::new("distinct", is_distinct)
+        .needed("a point and itself", || directions::on_a_hexagon(7).cases())],
     conclusion: |case| Finding::above("least pivot", least(case), 0),
-    twins: &[
-        Twin::without("distinct", || directions::on_a_hexagon(7).cases(), "a point and itself"),
-        Twin::concluding(
-            "one hidden layer",
-            |case| {
-                let least = least_pivot(case).ok_or(Undecided("the sign of a pivot at 4096 bits"));
-                Finding::above("least pivot", least, 0)
-            },
-            "deeper does help: one layer leaves the hexagon singular",
-        ),
-    ],
+    twins: &[Twin::concluding("one hidden layer", |case: &Points| {
+        let least = least_pivot(case).ok_or(Undecided("the sign of a pivot at 4096 bits"));
+        Finding::above("least pivot", least, 0)
+    })
+    .because("deeper does help: one layer leaves the hexagon singular")],
+    well_formed: |case| case.check().map_err(|error| error.to_string()),
 };
 
 fn is_distinct(case: &Points) -> bool {

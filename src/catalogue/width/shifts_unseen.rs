@@ -1,8 +1,6 @@
 #![doc = include_str!("../../../proofs/width/shifts_unseen.md")]
 
-use crate::claim::prelude::*;
-use crate::exact::linear::dot;
-use crate::generators::numbers;
+use crate::catalogue::prelude::*;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("width/shifts_unseen", STEP_BY_STEP)
@@ -25,22 +23,26 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     hypotheses: &[],
     conclusion: |case| case.gap(&Setting::PLAIN),
     twins: &[
-        Twin::concluding(
-            "zero padding",
-            |case| case.gap(&Setting { circular: false, ..Setting::PLAIN }),
-            "a sample that leaves at one end does not return at the other",
-        ),
-        Twin::concluding(
-            "each position counts half of the one before",
-            |case| case.gap(&Setting { weighted: true, ..Setting::PLAIN }),
-            "only a uniform mean forgets the position",
-        ),
-        Twin::concluding(
-            "stride two",
-            |case| case.gap(&Setting { stride: 2, ..Setting::PLAIN }),
-            "an odd shift swaps the positions that are kept and those that are not",
-        ),
+        Twin::concluding("zero padding", |case: &Case| {
+            case.gap(&Setting { circular: false, ..Setting::PLAIN })
+        })
+        .because("a sample that leaves at one end does not return at the other"),
+        Twin::concluding("each position counts half of the one before", |case: &Case| {
+            case.gap(&Setting { weighted: true, ..Setting::PLAIN })
+        })
+        .because("only a uniform mean forgets the position"),
+        Twin::concluding("stride two", |case: &Case| {
+            case.gap(&Setting { stride: 2, ..Setting::PLAIN })
+        })
+        .because("an odd shift swaps the positions that are kept and those that are not"),
     ],
+    well_formed: |case| {
+        if case.signal.is_empty() || case.filter.is_empty() || case.shift >= case.signal.len() {
+            let (n, taps) = (case.signal.len(), case.filter.len());
+            return Err(format!("{n} samples, {taps} taps, a shift by {}", case.shift));
+        }
+        Ok(())
+    },
 };
 
 /// A signal, a filter, and how far the signal is moved to the right.
@@ -50,16 +52,6 @@ pub struct Case {
     signal: Vec<Rational>,
     filter: Vec<Rational>,
     shift: usize,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        if self.signal.is_empty() || self.filter.is_empty() || self.shift >= self.signal.len() {
-            let (n, taps) = (self.signal.len(), self.filter.len());
-            return Err(format!("{n} samples, {taps} taps, a shift by {}", self.shift));
-        }
-        Ok(())
-    }
 }
 
 /// What the twins change.

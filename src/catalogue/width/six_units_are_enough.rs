@@ -1,8 +1,7 @@
 #![doc = include_str!("../../../proofs/width/six_units_are_enough.md")]
 
 use crate::analysis::definite::Symmetric;
-use crate::claim::prelude::*;
-use crate::exact::linear::Matrix;
+use crate::catalogue::prelude::*;
 use crate::kernel::{Points, averaged, empirical, first_layer};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
@@ -25,22 +24,28 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     hypotheses: &[],
     conclusion: |case| case.gap(&[0, 1, 2, 3, 4, 5], case.positions(), 1),
     twins: &[
-        Twin::concluding(
-            "three units",
-            |case| case.gap(&[0, 2, 4], case.positions(), 1),
-            "a half circle around a vertex holds three of six vertices, and one of these three",
-        ),
-        Twin::concluding(
-            "without the factor 1/2",
-            |case| case.gap(&[0, 1, 2, 3, 4, 5], case.positions(), 2),
-            "both gates are open with probability (1 - angle/π)/2",
-        ),
-        Twin::concluding(
-            "patch by patch",
-            |case| case.gap(&[0, 1, 2, 3, 4, 5], 1, 1),
-            "the mean over positions is taken",
-        ),
+        Twin::concluding("three units", |case: &Case| case.gap(&[0, 2, 4], case.positions(), 1))
+            .because(
+                "a half circle around a vertex holds three of six vertices, and one of these three",
+            ),
+        Twin::concluding("without the factor 1/2", |case: &Case| {
+            case.gap(&[0, 1, 2, 3, 4, 5], case.positions(), 2)
+        })
+        .because("both gates are open with probability (1 - angle/π)/2"),
+        Twin::concluding("patch by patch", |case: &Case| case.gap(&[0, 1, 2, 3, 4, 5], 1, 1))
+            .because("the mean over positions is taken"),
     ],
+    well_formed: |case| {
+        let first = case.images.first().filter(|image| !image.is_empty());
+        require!(
+            first.is_none_or(|first| case.images.iter().all(|image| image.len() == first.len())),
+            "there must be an image, and each must have as many patches, one at least"
+        )?;
+        match case.images.iter().flatten().find(|&&vertex| vertex >= 6) {
+            Some(vertex) => Err(format!("a hexagon has the vertices 0 to 5, not {vertex}")),
+            None => Ok(()),
+        }
+    },
 };
 
 /// Images: for each patch its vertex of the hexagon, in sixths of a turn. Shape `[n, P]`.
@@ -48,20 +53,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 #[serde(deny_unknown_fields)]
 pub struct Case {
     images: Vec<Vec<usize>>,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        let first = self.images.first().filter(|image| !image.is_empty());
-        require!(
-            first.is_none_or(|first| self.images.iter().all(|image| image.len() == first.len())),
-            "there must be an image, and each must have as many patches, one at least"
-        )?;
-        match self.images.iter().flatten().find(|&&vertex| vertex >= 6) {
-            Some(vertex) => Err(format!("a hexagon has the vertices 0 to 5, not {vertex}")),
-            None => Ok(()),
-        }
-    }
 }
 
 impl Case {

@@ -1,7 +1,6 @@
 #![doc = include_str!("../../../proofs/width/square_loss_contraction.md")]
 
-use crate::claim::prelude::*;
-use crate::exact::linear::dot;
+use crate::catalogue::prelude::*;
 use crate::generators::descent_steps::Size;
 use crate::generators::regression::{Regression, is_at_least, regressions};
 
@@ -12,47 +11,38 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     cases: || {
         let slow = |size| cases(&[(1, 512), (1, 4096)], true, size);
         cases(&[(1, 64), (1, 8), (1, 3)], true, Size::SMALL)
-            .cases()
             .with("up to 16 units", 8, slow(Size::MIDDLE))
             .with("6 inputs, 26 to 49 units", 32, slow(Size::LARGE))
             .with("8 inputs, up to 144 units", 256, slow(Size::HUGE))
     },
     hypotheses: &[
-        Hypothesis::new("least eigenvalue", |case| is_at_least(&case.step.gram(), &case.least)),
-        Hypothesis::new("small rate", |case| {
-            case.step.rate.clone() * case.trace() <= Rational::ONE
+        Hypothesis::new("least eigenvalue", |case: &Case| {
+            is_at_least(&case.step.gram(), &case.least)
+        })
+        .needed("two equal points with different targets have the eigenvalue zero", || {
+            cases(&[(1, 64), (1, 8), (1, 3)], false, Size::SMALL).cases()
         }),
-        Hypothesis::new("no gate flips", |case| case.step.keeps_its_gates()),
+        Hypothesis::new("small rate", |case: &Case| {
+            case.step.rate.clone() * case.trace() <= Rational::ONE
+        })
+        .needed("a step beyond the minimum", || {
+            cases(&[(4, 1), (8, 1)], true, Size::SMALL).cases()
+        }),
+        Hypothesis::new("no gate flips", |case: &Case| case.step.keeps_its_gates())
+            .needed("a gate that flips changes the matrix on the way", || {
+                cases(&[(1, 2), (1, 1)], true, Size::SMALL).cases()
+            }),
     ],
     conclusion: |case| {
         let factor = (Rational::ONE - &case.step.rate * &case.least).pow(2);
         contracts(case, &factor)
     },
-    twins: &[
-        Twin::without(
-            "least eigenvalue",
-            || cases(&[(1, 64), (1, 8), (1, 3)], false, Size::SMALL).cases(),
-            "two equal points with different targets have the eigenvalue zero",
-        ),
-        Twin::without(
-            "small rate",
-            || cases(&[(4, 1), (8, 1)], true, Size::SMALL).cases(),
-            "a step beyond the minimum",
-        ),
-        Twin::without(
-            "no gate flips",
-            || cases(&[(1, 2), (1, 1)], true, Size::SMALL).cases(),
-            "a gate that flips changes the matrix on the way",
-        ),
-        Twin::concluding(
-            "by the trace",
-            |case| {
-                let factor = (Rational::ONE - &case.step.rate * case.trace()).pow(2);
-                contracts(case, &factor)
-            },
-            "the slowest direction decides",
-        ),
-    ],
+    twins: &[Twin::concluding("by the trace", |case: &Case| {
+        let factor = (Rational::ONE - &case.step.rate * case.trace()).pow(2);
+        contracts(case, &factor)
+    })
+    .because("the slowest direction decides")],
+    well_formed: |case| case.step.check(),
 };
 
 /// A step, and a bound `l` for the least eigenvalue of its Gram matrix.
@@ -61,12 +51,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 pub struct Case {
     least: Rational,
     step: Regression,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        self.step.check()
-    }
 }
 
 impl Case {

@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/width/square_loss_remainder.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::generators::descent_steps::Size;
 use crate::generators::regression::{Regression, regressions};
 use crate::train::TwoLayer;
@@ -13,7 +13,6 @@ pub(super) static CLAIM: Claim<Regression> = Claim {
     cases: || {
         let any = |size| regressions(&[(1, 4), (1, 1), (4, 1)], size);
         any(Size::SMALL)
-            .cases()
             .with("up to 16 units", 8, any(Size::MIDDLE))
             .with("6 inputs, 26 to 49 units", 32, any(Size::LARGE))
             .with("8 inputs, up to 144 units", 256, any(Size::HUGE))
@@ -24,28 +23,22 @@ pub(super) static CLAIM: Claim<Regression> = Claim {
         remainder(case, &after, |s, i| after.before(s, &case.points[i]).abs())
     },
     twins: &[
-        Twin::concluding(
-            "no gate flips",
-            |case| remainder(case, &case.after(), |_, _| Rational::ZERO),
-            "gates flip at every width",
-        ),
-        Twin::concluding(
-            "pre-activations before the step",
-            |case| {
-                let before = |s, i: usize| case.network.before(s, &case.points[i]).abs();
-                remainder(case, &case.after(), before)
-            },
-            "what counts is how far a unit went beyond its kink, not how far it was from it",
-        ),
-        Twin::concluding(
-            "gates that close",
-            |case| {
-                let after = case.after();
-                remainder(case, &after, |s, i| after.before(s, &case.points[i]).max(Rational::ZERO))
-            },
-            "units that open and units that close both count",
-        ),
+        Twin::concluding("no gate flips", |case: &Regression| {
+            remainder(case, &case.after(), |_, _| Rational::ZERO)
+        })
+        .because("gates flip at every width"),
+        Twin::concluding("pre-activations before the step", |case: &Regression| {
+            let before = |s, i: usize| case.network.before(s, &case.points[i]).abs();
+            remainder(case, &case.after(), before)
+        })
+        .because("what counts is how far a unit went beyond its kink, not how far it was from it"),
+        Twin::concluding("gates that close", |case: &Regression| {
+            let after = case.after();
+            remainder(case, &after, |s, i| after.before(s, &case.points[i]).max(Rational::ZERO))
+        })
+        .because("units that open and units that close both count"),
     ],
+    well_formed: Regression::check,
 };
 
 /// The point where the remainder exceeds its bound most, or comes closest to it.

@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/width/square_loss_step.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::generators::descent_steps::Size;
 use crate::generators::regression::{Regression, regressions};
 
@@ -11,38 +11,32 @@ pub(super) static CLAIM: Claim<Regression> = Claim {
     cases: || {
         let slow = |size| regressions(&[(1, 512), (1, 4096)], size);
         regressions(&[(1, 64), (1, 16), (1, 4)], Size::SMALL)
-            .cases()
             .with("up to 16 units", 8, slow(Size::MIDDLE))
             .with("6 inputs, 26 to 49 units", 32, slow(Size::LARGE))
             .with("8 inputs, up to 144 units", 256, slow(Size::HUGE))
     },
-    hypotheses: &[Hypothesis::new("no gate flips", Regression::keeps_its_gates)],
+    hypotheses: &[Hypothesis::new("no gate flips", Regression::keeps_its_gates)
+        .needed("a gate that flips takes its unit along", || {
+            regressions(&[(1, 2), (2, 1), (8, 1)], Size::SMALL).cases()
+        })],
     conclusion: |case| gap(case, &case.rate),
     twins: &[
-        Twin::without(
-            "no gate flips",
-            || regressions(&[(1, 2), (2, 1), (8, 1)], Size::SMALL).cases(),
-            "a gate that flips takes its unit along",
-        ),
-        Twin::concluding(
-            "mean in place of the sum",
-            |case| gap(case, &(&case.rate / Rational::from(2 * case.points.len()))),
-            "the loss is half the sum of squares",
-        ),
-        Twin::concluding(
-            "other points ignored",
-            |case| {
-                let gram = case.gram();
-                let own = |(i, r): (usize, Rational)| {
-                    let factor = Rational::ONE - &case.rate * &gram.row(i)[i];
-                    r * factor
-                };
-                let before = case.residuals(&case.network).into_iter().enumerate();
-                differ(case, before.map(own).collect())
-            },
-            "points share units",
-        ),
+        Twin::concluding("mean in place of the sum", |case: &Regression| {
+            gap(case, &(&case.rate / Rational::from(2 * case.points.len())))
+        })
+        .because("the loss is half the sum of squares"),
+        Twin::concluding("other points ignored", |case: &Regression| {
+            let gram = case.gram();
+            let own = |(i, r): (usize, Rational)| {
+                let factor = Rational::ONE - &case.rate * &gram.row(i)[i];
+                r * factor
+            };
+            let before = case.residuals(&case.network).into_iter().enumerate();
+            differ(case, before.map(own).collect())
+        })
+        .because("points share units"),
     ],
+    well_formed: Regression::check,
 };
 
 fn gap(case: &Regression, rate: &Rational) -> Conclusion {

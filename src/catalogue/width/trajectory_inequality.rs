@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/width/trajectory_inequality.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::generators::descent_runs::{Lapse, Run, runs};
 use crate::generators::descent_steps::{Size, of_every_size};
 
@@ -11,30 +11,20 @@ pub(super) static CLAIM: Claim<Run> = Claim {
                 η Σ_t R(W_t) + |W_T - V|² ≤ |W_0 - V|² + 2 η Σ_t R_t(V)",
     cases: || Cases::of(of_every_size(|size| runs(Lapse::Nothing, size))),
     hypotheses: &[
-        Hypothesis::new("the setting", Run::is_in_the_setting),
-        Hypothesis::new("rate at most 1", Run::is_slow),
-    ],
-    conclusion: |case| pays(case, 2),
-    twins: &[
-        Twin::without(
-            "the setting",
+        Hypothesis::new("the setting", Run::is_in_the_setting).needed(
+            "longer points make longer steps than the loss pays for, and the hinge pulls too hard",
             || {
                 let hinge = runs(Lapse::Hinge, Size::SMALL);
-                runs(Lapse::LongPoints, Size::SMALL).cases().with("the hinge", 2, hinge)
+                runs(Lapse::LongPoints, Size::SMALL).with("the hinge", 2, hinge)
             },
-            "longer points make longer steps than the loss pays for, and the hinge pulls too hard",
         ),
-        Twin::without(
-            "rate at most 1",
-            || runs(Lapse::Fast, Size::SMALL).cases(),
-            "large steps overshoot",
-        ),
-        Twin::concluding(
-            "reference counted once",
-            |case| pays(case, 1),
-            "the cross term of the square is double",
-        ),
+        Hypothesis::new("rate at most 1", Run::is_slow)
+            .needed("large steps overshoot", || runs(Lapse::Fast, Size::SMALL).cases()),
     ],
+    conclusion: |case| pays(case, 2),
+    twins: &[Twin::concluding("reference counted once", |case: &Run| pays(case, 1))
+        .because("the cross term of the square is double")],
+    well_formed: Run::check,
 };
 
 fn pays(case: &Run, factor: i64) -> Conclusion {

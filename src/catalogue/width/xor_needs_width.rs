@@ -1,8 +1,6 @@
 #![doc = include_str!("../../../proofs/width/xor_needs_width.md")]
 
-use crate::claim::prelude::*;
-use crate::exact::linear::dot;
-use crate::generators::numbers;
+use crate::catalogue::prelude::*;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("width/xor_needs_width", STEP_BY_STEP)
@@ -20,26 +18,36 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     hypotheses: &[],
     conclusion: |case| case.finding(case.patterns(Case::is_decided).count()),
     twins: &[
-        Twin::concluding(
-            "one for every pattern",
-            |case| case.finding(case.patterns(|_, _| true).count()),
-            "where the noise decides nothing, four units and more can be right",
-        ),
-        Twin::concluding(
-            "two for every decided pattern",
-            |case| case.finding(2 * case.patterns(Case::is_decided).count()),
-            "three of the four can be right",
-        ),
-        Twin::concluding(
-            "decided for one unit",
-            |case| {
-                let some =
-                    |case: &Case, z: &[Rational]| case.units.iter().any(|w| case.decides(w, z));
-                case.finding(case.patterns(some).count())
-            },
-            "the other units still tell the points apart",
-        ),
+        Twin::concluding("one for every pattern", |case: &Case| {
+            case.finding(case.patterns(|_, _| true).count())
+        })
+        .because("where the noise decides nothing, four units and more can be right"),
+        Twin::concluding("two for every decided pattern", |case: &Case| {
+            case.finding(2 * case.patterns(Case::is_decided).count())
+        })
+        .because("three of the four can be right"),
+        Twin::concluding("decided for one unit", |case: &Case| {
+            let some = |case: &Case, z: &[Rational]| case.units.iter().any(|w| case.decides(w, z));
+            case.finding(case.patterns(some).count())
+        })
+        .because("the other units still tell the points apart"),
     ],
+    well_formed: |case| {
+        let Some(d) = case.units.first().map(Vec::len) else {
+            return Err("there must be one unit at least".into());
+        };
+        require!((2..=16).contains(&d), "units with {d} weights; there must be 2 to 16")?;
+        require!(
+            case.units.len() == case.change.len(),
+            "{} units with {} rows",
+            case.units.len(),
+            case.change.len()
+        )?;
+        match case.units.iter().chain(&case.change).find(|row| row.len() != d) {
+            Some(row) => Err(format!("a row with {} entries, the first has {d}", row.len())),
+            None => Ok(()),
+        }
+    },
 };
 
 /// Weights `[m, 2 + k]` for `k` noise coordinates, and the change `V`, of the same shape, times the
@@ -49,25 +57,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 pub struct Case {
     units: Vec<Vec<Rational>>,
     change: Vec<Vec<Rational>>,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        let Some(d) = self.units.first().map(Vec::len) else {
-            return Err("there must be one unit at least".into());
-        };
-        require!((2..=16).contains(&d), "units with {d} weights; there must be 2 to 16")?;
-        require!(
-            self.units.len() == self.change.len(),
-            "{} units with {} rows",
-            self.units.len(),
-            self.change.len()
-        )?;
-        match self.units.iter().chain(&self.change).find(|row| row.len() != d) {
-            Some(row) => Err(format!("a row with {} entries, the first has {d}", row.len())),
-            None => Ok(()),
-        }
-    }
 }
 
 impl Case {

@@ -1,8 +1,6 @@
 #![doc = include_str!("../../../proofs/width/xor_noise_certificate.md")]
 
-use crate::claim::prelude::*;
-use crate::exact::linear::dot;
-use crate::generators::numbers;
+use crate::catalogue::prelude::*;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("width/xor_noise_certificate", STEP_BY_STEP)
@@ -16,25 +14,26 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             cases(true, 38, 300),
         )
     },
-    hypotheses: &[Hypothesis::new("the noise decides every gate", Case::is_decided)],
+    hypotheses: &[Hypothesis::new("the noise decides every gate", Case::is_decided)
+        .needed("a unit that is open at one of the points and closed at another", || {
+            cases(false, 3, 4).cases()
+        })],
     conclusion: |case| case.finding(&[1, 1, -1, -1]),
     twins: &[
-        Twin::without(
-            "the noise decides every gate",
-            || cases(false, 3, 4).cases(),
-            "a unit that is open at one of the points and closed at another",
-        ),
-        Twin::concluding(
-            "labels by the first coordinate",
-            |case| case.finding(&[1, -1, 1, -1]),
-            "(1, 0) + (0, 1) against their opposites is separated",
-        ),
-        Twin::concluding(
-            "three points",
-            |case| case.finding(&[1, 1, -1, 0]),
-            "what is left is the fourth gradient",
-        ),
+        Twin::concluding("labels by the first coordinate", |case: &Case| {
+            case.finding(&[1, -1, 1, -1])
+        })
+        .because("(1, 0) + (0, 1) against their opposites is separated"),
+        Twin::concluding("three points", |case: &Case| case.finding(&[1, 1, -1, 0]))
+            .because("what is left is the fourth gradient"),
     ],
+    well_formed: |case| {
+        let expected = case.noise.len() + 2;
+        match case.units.iter().find(|w| w.len() != expected) {
+            Some(w) => Err(format!("a unit with {} weights for {expected} coordinates", w.len())),
+            None => Ok(()),
+        }
+    },
 };
 
 /// Weights `[m, 2 + k]`: those of the two coordinates first; and the noise `[k]`.
@@ -43,16 +42,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 pub struct Case {
     units: Vec<Vec<Rational>>,
     noise: Vec<Rational>,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        let expected = self.noise.len() + 2;
-        match self.units.iter().find(|w| w.len() != expected) {
-            Some(w) => Err(format!("a unit with {} weights for {expected} coordinates", w.len())),
-            None => Ok(()),
-        }
-    }
 }
 
 impl Case {

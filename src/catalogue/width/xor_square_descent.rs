@@ -1,7 +1,6 @@
 #![doc = include_str!("../../../proofs/width/xor_square_descent.md")]
 
-use crate::claim::prelude::*;
-use crate::exact::linear::dot;
+use crate::catalogue::prelude::*;
 use crate::generators::covered_points::{Covering, oblique, on_axes, square};
 
 pub(super) static CLAIM: Claim<Covering> = Claim {
@@ -11,51 +10,38 @@ pub(super) static CLAIM: Claim<Covering> = Claim {
                 steps) = #(points with some a_s = y, ⟨w_s, x⟩ > 0 at the start)",
     cases: || {
         square(true)
-            .cases()
             .with("axes of up to 4 dimensions", 8, on_axes(4, [1, 4]))
             .with("axes of up to 12 dimensions, up to 49 units", 64, on_axes(12, [5, 7]))
             .with("axes of up to 24 dimensions, up to 144 units", 1024, on_axes(24, [8, 12]))
     },
     hypotheses: &[
-        Hypothesis::new("different points on the axes", is_on_axes),
-        Hypothesis::new("one label an axis", has_one_label_an_axis),
+        Hypothesis::new("different points on the axes", is_on_axes)
+            .needed("points that overlap help or hinder each other", || oblique().cases()),
+        Hypothesis::new("one label an axis", has_one_label_an_axis).needed(
+            "a unit that crosses zero changes its duty where opposite points have opposite labels",
+            || square(false).cases(),
+        ),
     ],
     conclusion: |case| Finding::equal("points that reach margin 1", case.reached(), case.covered()),
     twins: &[
-        Twin::without(
-            "one label an axis",
-            || square(false).cases(),
-            "a unit that crosses zero changes its duty where opposite points have opposite labels",
-        ),
-        Twin::without(
-            "different points on the axes",
-            || oblique().cases(),
-            "points that overlap help or hinder each other",
-        ),
-        Twin::concluding(
-            "any unit of the right sign",
-            |case| {
-                let has =
-                    |label: bool| case.network.outputs.iter().any(|a| a.is_positive() == label);
-                let count = case.samples.positive.iter().filter(|&&label| has(label)).count();
-                Finding::equal("points that reach margin 1", case.reached(), count)
-            },
-            "two units of a sign may look the same way",
-        ),
-        Twin::concluding(
-            "every unit covers both points of its axis",
-            |case| {
-                let mut both = case.clone();
-                let mirrored = case.network.weights.iter();
-                let mirrored: Vec<_> =
-                    mirrored.map(|w| w.iter().map(|t| -t).collect::<Vec<Rational>>()).collect();
-                both.network.weights.extend(mirrored);
-                both.network.outputs.extend(case.network.outputs.clone());
-                Finding::equal("points that reach margin 1", case.reached(), both.covered())
-            },
-            "a unit sees one of two opposite points",
-        ),
+        Twin::concluding("any unit of the right sign", |case: &Covering| {
+            let has = |label: bool| case.network.outputs.iter().any(|a| a.is_positive() == label);
+            let count = case.samples.positive.iter().filter(|&&label| has(label)).count();
+            Finding::equal("points that reach margin 1", case.reached(), count)
+        })
+        .because("two units of a sign may look the same way"),
+        Twin::concluding("every unit covers both points of its axis", |case: &Covering| {
+            let mut both = case.clone();
+            let mirrored = case.network.weights.iter();
+            let mirrored: Vec<_> =
+                mirrored.map(|w| w.iter().map(|t| -t).collect::<Vec<Rational>>()).collect();
+            both.network.weights.extend(mirrored);
+            both.network.outputs.extend(case.network.outputs.clone());
+            Finding::equal("points that reach margin 1", case.reached(), both.covered())
+        })
+        .because("a unit sees one of two opposite points"),
     ],
+    well_formed: Covering::check,
 };
 
 fn is_on_axes(case: &Covering) -> bool {

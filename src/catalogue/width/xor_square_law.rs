@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/width/xor_square_law.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::train::coverage::Family;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
@@ -15,32 +15,27 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         Finding::equal("probability of covering all", case.counted(), law)
     },
     twins: &[
-        Twin::concluding(
-            "one way to fail",
-            |case| {
-                // The family of one point a label has 1 - 2^-k in the place of h.
-                let law = Family::Orthonormal { positive: 1, negative: 1 }.probability(case.units);
-                Finding::equal("probability of covering all", case.counted(), law)
-            },
-            "units can all look right or all look left",
-        ),
-        Twin::concluding(
-            "half at four units",
-            |case| {
-                let goal = if case.units < 4 { Rational::ZERO } else { Rational::new(1, 2) };
-                Finding::at_least("probability of covering all", case.counted(), goal)
-            },
-            "four units can represent the function, drawn ones do so three times in 32",
-        ),
-        Twin::concluding(
-            "never with four units",
-            |case| {
-                let limit = if case.units > 4 { Rational::ONE } else { Rational::ZERO };
-                Finding::at_most("probability of covering all", case.counted(), limit)
-            },
-            "four units may look four ways",
-        ),
+        Twin::concluding("one way to fail", |case: &Case| {
+            // The family of one point a label has 1 - 2^-k in the place of h.
+            let law = Family::Orthonormal { positive: 1, negative: 1 }.probability(case.units);
+            Finding::equal("probability of covering all", case.counted(), law)
+        })
+        .because("units can all look right or all look left"),
+        Twin::concluding("half at four units", |case: &Case| {
+            let goal = if case.units < 4 { Rational::ZERO } else { Rational::new(1, 2) };
+            Finding::at_least("probability of covering all", case.counted(), goal)
+        })
+        .because("four units can represent the function, drawn ones do so three times in 32"),
+        Twin::concluding("never with four units", |case: &Case| {
+            let limit = if case.units > 4 { Rational::ONE } else { Rational::ZERO };
+            Finding::at_most("probability of covering all", case.counted(), limit)
+        })
+        .because("four units may look four ways"),
     ],
+    well_formed: |case| match case.units {
+        0..=1000 => Ok(()),
+        units => Err(format!("{units} units; at most 1000 are counted")),
+    },
 };
 
 /// The number of units.
@@ -48,15 +43,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 #[serde(deny_unknown_fields)]
 pub struct Case {
     units: u32,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        match self.units {
-            0..=1000 => Ok(()),
-            units => Err(format!("{units} units; at most 1000 are counted")),
-        }
-    }
 }
 
 impl Case {

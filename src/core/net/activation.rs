@@ -17,21 +17,14 @@ pub struct Activation {
 
 /// Why breakpoints and slopes do not make an activation.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[allow(missing_docs, reason = "the messages say what the fields are")]
 pub enum ActivationError {
     /// There must be one slope more than breakpoints.
     #[error("{breakpoints} breakpoints need one slope more, found {slopes}")]
-    Slopes {
-        /// The number of breakpoints.
-        breakpoints: usize,
-        /// The number of slopes.
-        slopes: usize,
-    },
+    Slopes { breakpoints: usize, slopes: usize },
     /// The breakpoints must increase strictly.
     #[error("breakpoint {index} is not greater than the one before it")]
-    Order {
-        /// The first breakpoint out of order, counted from zero.
-        index: usize,
-    },
+    Order { index: usize },
 }
 
 impl Activation {

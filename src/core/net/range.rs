@@ -12,25 +12,14 @@ pub struct InputBox {
 
 /// Why two corners do not span a box.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[allow(missing_docs, reason = "the messages say what the fields are")]
 pub enum BoxError {
     /// The corners have different lengths.
     #[error("the lower corner has {lo} entries, the upper one {hi}")]
-    Length {
-        /// Entries of the lower corner.
-        lo: usize,
-        /// Entries of the upper corner.
-        hi: usize,
-    },
+    Length { lo: usize, hi: usize },
     /// The lower end of a side is above its upper end.
     #[error("side {side} goes from {lo} down to {hi}")]
-    Order {
-        /// The side, counted from zero.
-        side: usize,
-        /// Its lower end.
-        lo: Rational,
-        /// Its upper end.
-        hi: Rational,
-    },
+    Order { side: usize, lo: Rational, hi: Rational },
 }
 
 impl InputBox {

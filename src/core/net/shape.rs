@@ -90,113 +90,41 @@ impl fmt::Display for Shape {
 /// Why layers do not form a network. Layers count from zero; inside a residual layer they count
 /// from the start of its body.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[allow(missing_docs, reason = "the messages say what the fields are")]
 pub enum ShapeError {
     /// A signal without units: before layer `layer`, or after the last.
     #[error("the signal before layer {layer} is empty: shape {found}")]
-    Empty {
-        /// The layer that would read it.
-        layer: usize,
-        /// The shape with a zero in it.
-        found: Shape,
-    },
+    Empty { layer: usize, found: Shape },
     /// A signal of more than [`MAX_UNITS`] units.
     #[error("the signal before layer {layer} has shape {found}, the limit is {MAX_UNITS} units")]
-    TooManyUnits {
-        /// The layer that would read it.
-        layer: usize,
-        /// The shape that is too large.
-        found: Shape,
-    },
+    TooManyUnits { layer: usize, found: Shape },
     /// A layer of more than [`MAX_TERMS`] terms.
     #[error("layer {layer} has {found} terms, the limit is {MAX_TERMS}")]
-    TooManyTerms {
-        /// The layer.
-        layer: usize,
-        /// Its number of terms, at most `usize::MAX`.
-        found: usize,
-    },
+    TooManyTerms { layer: usize, found: usize },
     /// The wrong kind of signal.
     #[error("layer {layer} expects {expected}, found shape {found}")]
-    Kind {
-        /// The layer.
-        layer: usize,
-        /// What the layer reads.
-        expected: &'static str,
-        /// The shape it was given.
-        found: Shape,
-    },
+    Kind { layer: usize, expected: &'static str, found: Shape },
     /// A wrong number of something.
     #[error("layer {layer} expects {expected} {what}, found {found}")]
-    Count {
-        /// The layer.
-        layer: usize,
-        /// What is counted.
-        what: &'static str,
-        /// How many there must be.
-        expected: usize,
-        /// How many there are.
-        found: usize,
-    },
+    Count { layer: usize, what: &'static str, expected: usize, found: usize },
     /// A parameter of a layer that must be at least one is zero.
     #[error("layer {layer} expects at least one {what}, found 0")]
-    Zero {
-        /// The layer.
-        layer: usize,
-        /// What is counted.
-        what: &'static str,
-    },
+    Zero { layer: usize, what: &'static str },
     /// Groups that do not divide the channels.
     #[error("layer {layer} expects {what} in {groups} equal groups, found {found}")]
-    Groups {
-        /// The layer.
-        layer: usize,
-        /// Input channels or output channels.
-        what: &'static str,
-        /// The number of groups.
-        groups: usize,
-        /// The number of channels.
-        found: usize,
-    },
+    Groups { layer: usize, what: &'static str, groups: usize, found: usize },
     /// A bias vector of a length that fits neither the layer, its channels nor its units.
     #[error("layer {layer} expects 0, 1, {channels} or {units} biases, found {found}")]
-    Bias {
-        /// The layer.
-        layer: usize,
-        /// Its output channels.
-        channels: usize,
-        /// Its output units.
-        units: usize,
-        /// The length of the bias vector.
-        found: usize,
-    },
+    Bias { layer: usize, channels: usize, units: usize, found: usize },
     /// A window wider than the padded signal, or one that meets padding only.
     #[error("layer {layer} expects every window to meet a signal of shape {found}")]
-    Window {
-        /// The layer.
-        layer: usize,
-        /// The shape of the signal.
-        found: Shape,
-    },
+    Window { layer: usize, found: Shape },
     /// A residual body that reads or writes another shape than the signal it is added to.
     #[error(
         "layer {layer} expects a body from {expected} to {expected}, found {input} to {output}"
     )]
-    Residual {
-        /// The layer.
-        layer: usize,
-        /// The shape of the signal.
-        expected: Shape,
-        /// What the body reads.
-        input: Shape,
-        /// What the body writes.
-        output: Shape,
-    },
+    Residual { layer: usize, expected: Shape, input: Shape, output: Shape },
     /// Residual layers nested more than [`MAX_NESTING`] deep.
     #[error("layer {layer} nests residual layers {found} deep, the limit is {MAX_NESTING}")]
-    Nesting {
-        /// The layer.
-        layer: usize,
-        /// The depth of nesting.
-        found: usize,
-    },
+    Nesting { layer: usize, found: usize },
 }

@@ -13,7 +13,7 @@ const SINE: i64 = 203;
 /// `n / 4` points around each of `e_1` and `-e_1`, with the label `+1`, and around each of `e_2`
 /// and `-e_2`, with the label `-1`: at an angle of at most 0.2 from the axis, with a norm between
 /// 1 - 1/512 and 1. Four points are the square itself.
-pub(super) fn samples(random: &mut Stream, n: u32) -> Samples {
+pub fn samples(random: &mut Stream, n: u32) -> Samples {
     if n == 4 {
         return xor_square();
     }
@@ -45,23 +45,4 @@ pub(super) fn network(random: &mut Stream, units: u32, d: usize) -> TwoLayer {
 pub(super) fn root(units: u32) -> u32 {
     let down = units.isqrt();
     if down * down == units { down } else { down + 1 }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn points_lie_in_the_unit_ball_and_in_their_cones() {
-        let samples = samples(&mut Stream::new(1, 1), 400);
-        // tan 0.2 is 0.20271.
-        let tangent = Rational::new(20_271, 100_000);
-        for (patch, positive) in samples.all_patches().zip(&samples.positive) {
-            let (along, across) = if *positive { (0, 1) } else { (1, 0) };
-            let (along, across) = (patch[along].abs(), patch[across].abs());
-            let square = along.pow(2) + across.pow(2);
-            assert!(square <= Rational::ONE && square >= Rational::new(511, 512).pow(2));
-            assert!(across <= along * &tangent);
-        }
-    }
 }

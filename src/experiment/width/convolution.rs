@@ -14,7 +14,7 @@ const DEPTH: usize = 2;
 const REACH: i64 = 5;
 
 /// The limit, narrow enough to compare with.
-static LIMIT: LazyLock<Rational> = LazyLock::new(|| {
+pub static LIMIT: LazyLock<Rational> = LazyLock::new(|| {
     let signal = |entries: [i64; 4]| entries.map(|t| vec![t.into()]).to_vec();
     let [x, y] = SIGNALS.map(signal);
     pooled_tangent(&x, &y, TAPS, DEPTH, 80).lo().clone()
@@ -22,7 +22,7 @@ static LIMIT: LazyLock<Rational> = LazyLock::new(|| {
 
 /// The kernel of a random network. A weight is the heads among 63 fair coins minus the tails, in
 /// the place of a normal number; its variance is 63.
-pub(super) fn draw(random: &mut Stream, channels: u32) -> Rational {
+pub fn draw(random: &mut Stream, channels: u32) -> Rational {
     let channels = channels as usize;
     let mut weight = || 2 * i64::from((random.bits() >> 1).count_ones()) - 63;
     let mut filters = Vec::new();
@@ -38,37 +38,12 @@ pub(super) fn draw(random: &mut Stream, channels: u32) -> Rational {
 }
 
 /// Whether a kernel is within `5 / sqrt(channels)` of its limit, relatively.
-pub(super) fn is_near(kernel: &Rational, channels: u32) -> bool {
+pub fn is_near(kernel: &Rational, channels: u32) -> bool {
     is_near_to(&LIMIT, kernel, channels)
 }
 
-fn is_near_to(limit: &Rational, kernel: &Rational, channels: u32) -> bool {
+/// The same of another limit.
+pub fn is_near_to(limit: &Rational, kernel: &Rational, channels: u32) -> bool {
     let reach = limit * &Rational::integer(REACH);
     (kernel - limit).pow(2) * Rational::from(channels) <= reach.pow(2)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// 2.57723902.., computed apart.
-    #[test]
-    fn the_reach_of_100_channels_is_half_of_the_limit() {
-        let at = |text: &str| is_near(&text.parse().expect("a number"), 100);
-        assert!(at("2.57723") && at("1.28862") && at("3.86585"));
-        assert!(!at("1.28861") && !at("3.86586"));
-    }
-
-    /// A recursion without the factor 2 of one layer has half of the limit.
-    #[test]
-    fn a_limit_that_is_off_by_two_is_far_from_wide_networks() {
-        let double = &*LIMIT * &Rational::integer(2);
-        let half = &*LIMIT / Rational::integer(2);
-        let kernels: Vec<_> = (0..12).map(|k| draw(&mut Stream::new(7, k), 256)).collect();
-        let near = |limit: &Rational| {
-            kernels.iter().filter(|kernel| is_near_to(limit, kernel, 256)).count()
-        };
-        let counts = [near(&LIMIT), near(&double), near(&half)];
-        assert!(counts[0] >= 10 && counts[1] <= 2 && counts[2] <= 2, "{counts:?}");
-    }
 }

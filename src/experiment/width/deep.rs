@@ -24,11 +24,13 @@ const WIDER: u32 = 4;
 const ALIKE: (i64, i64) = (9, 4);
 
 /// Where a run ended.
-struct End {
-    success: bool,
-    steps: u32,
+pub struct End {
+    /// Whether the risk came down to the goal.
+    pub success: bool,
+    /// The steps that were taken.
+    pub steps: u32,
     /// `m max_l |W_l - W_{l,0}|^2` in the Frobenius norm; `None` off the grid.
-    moved: Option<Rational>,
+    pub moved: Option<Rational>,
 }
 
 /// Whether a network of this depth and width brings the risk at `points` points down to `1 / goal`.
@@ -64,7 +66,8 @@ pub(super) fn scales(
     Some(tally(success, &[&wide, &narrow]))
 }
 
-fn are_alike(a: &Rational, b: &Rational) -> bool {
+/// Whether one squared distance is at most `9 / 4` of the other.
+pub fn are_alike(a: &Rational, b: &Rational) -> bool {
     let factor = Rational::new(ALIKE.0, ALIKE.1);
     *a <= b * &factor && *b <= a * &factor
 }
@@ -88,7 +91,7 @@ fn tally(success: bool, ends: &[&End]) -> Tally {
 /// `2 / m`, the first layer included, and outputs of variance 1, all times 63/64
 /// ([`Stream::weight`]). Panics unless the width is twice a power of 4: `sqrt(2 / m)` must be
 /// dyadic.
-fn network(random: &mut Stream, layers: u32, units: u32) -> FullyConnected {
+pub fn network(random: &mut Stream, layers: u32, units: u32) -> FullyConnected {
     let root = (units / 2).isqrt();
     let is_dyadic = units == 2 * root * root && root.is_power_of_two();
     assert!(is_dyadic, "{units} is not twice a power of 4");
@@ -104,7 +107,12 @@ fn network(random: &mut Stream, layers: u32, units: u32) -> FullyConnected {
 
 /// Descent to the risk `1 / goal`, or to the last step, at the rate `eta = rho / m`; `rho` is
 /// `2 / L`, rounded down to a power of two. `None` if it was stopped.
-fn trained(start: &FullyConnected, samples: &Samples, goal: u32, stop: &AtomicBool) -> Option<End> {
+pub fn trained(
+    start: &FullyConnected,
+    samples: &Samples,
+    goal: u32,
+    stop: &AtomicBool,
+) -> Option<End> {
     let rho = Rational::integer(2) / Rational::from(start.layers().next_power_of_two());
     let goal = Rational::from(goal).recip();
     let mut run = DeepFloatDescent::new(start, samples, &rho);
@@ -126,74 +134,9 @@ fn trained(start: &FullyConnected, samples: &Samples, goal: u32, stop: &AtomicBo
 }
 
 /// `m max_l |W_l - W_{l,0}|^2`. The outputs are `sqrt(m) W_L`: their distance has the width in it.
-fn moved(start: &FullyConnected, end: &FullyConnected) -> Rational {
+pub fn moved(start: &FullyConnected, end: &FullyConnected) -> Rational {
     let mut distances = end.squared_distances(start);
     let outputs = distances.pop().expect("there are outputs");
     let units = Rational::from(start.units());
     distances.into_iter().map(|square| square * &units).fold(outputs, Rational::max)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    static GO: AtomicBool = AtomicBool::new(false);
-
-    /// Without the root of the width the wider network moves half as far: the comparison says so.
-    #[test]
-    fn distances_without_the_root_of_the_width_are_not_alike() {
-        let (mut with, mut without) = (0, 0);
-        for seed in 0..10 {
-            let mut random = Stream::new(seed, 0);
-            let samples = samples(&mut random, 8);
-            let [a, b] = [32, 128].map(|units| {
-                let start = network(&mut random, 2, units);
-                let end = trained(&start, &samples, 10, &GO).expect("nobody stops it");
-                assert!(end.success && end.steps > 20);
-                end.moved.expect("the weights are on the grid")
-            });
-            with += u32::from(are_alike(&a, &b));
-            let [a, b] = [a / Rational::integer(32), b / Rational::integer(128)];
-            without += u32::from(are_alike(&a, &b));
-        }
-        assert!(with >= 9 && without <= 2, "{with} and {without} of 10");
-    }
-
-    #[test]
-    fn alike_is_up_to_a_factor_of_three_halves() {
-        let nine = Rational::integer(9);
-        let [four, less] = [Rational::integer(4), Rational::new(399, 100)];
-        assert!(are_alike(&nine, &four) && are_alike(&four, &nine));
-        assert!(!are_alike(&nine, &less) && !are_alike(&less, &nine));
-    }
-
-    #[test]
-    fn weights_have_the_variance_they_should() {
-        let network = network(&mut Stream::new(5, 0), 4, 128);
-        let zero = {
-            let zeros = |inputs: usize| vec![vec![Rational::ZERO; inputs]; 128];
-            let hidden = [zeros(2), zeros(128), zeros(128)];
-            FullyConnected::new(&hidden, &vec![Rational::ZERO; 128]).expect("the shapes fit")
-        };
-        let squares = network.squared_distances(&zero);
-        // Sums of 256, 16384, 16384 and 128 squares with the means 1/64, 1/64, 1/64 and 1.
-        let means = [4, 256, 256, 128];
-        for (square, mean) in squares.into_iter().zip(means) {
-            let ratio = square / Rational::integer(mean);
-            assert!(ratio > Rational::new(3, 4) && ratio < Rational::new(5, 4), "{ratio}");
-        }
-    }
-
-    /// The layer that moved farthest decides, and outputs have the width in them already.
-    #[test]
-    fn the_distance_is_that_of_the_layer_that_moved_farthest() {
-        let network = |hidden: i64, output: i64| {
-            let rows = |inputs| vec![vec![Rational::integer(hidden); inputs]; 2];
-            let outputs = vec![Rational::integer(output); 2];
-            FullyConnected::new(&[rows(3), rows(2)], &outputs).expect("the shapes fit")
-        };
-        let start = network(0, 0);
-        assert_eq!(moved(&start, &network(1, 2)), Rational::integer(12));
-        assert_eq!(moved(&start, &network(1, 3)), Rational::integer(18));
-    }
 }

@@ -1,9 +1,9 @@
 //! How much width gradient descent needs: laws, tests and certificates beside the theorem.
 
 mod at_theorem_width;
-mod cones;
-mod convolution;
-mod deep;
+pub mod cones;
+pub mod convolution;
+pub mod deep;
 mod digits;
 mod judge;
 mod table;

@@ -28,7 +28,7 @@ mod graph;
 mod layers;
 pub(super) mod message;
 mod node;
-mod number;
+pub mod number;
 mod tensor;
 mod tensors;
 mod windows;

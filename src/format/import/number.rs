@@ -4,27 +4,27 @@ use crate::exact::{Rational, float};
 
 /// A binary floating-point format.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Format {
+pub struct Format {
     /// Bytes in all.
-    pub(super) bytes: usize,
+    pub bytes: usize,
     /// Bits of the fraction.
     fraction: u32,
 }
 
 /// Sixteen bits, eleven of them precise.
-pub(super) const HALF: Format = Format { bytes: 2, fraction: 10 };
+pub const HALF: Format = Format { bytes: 2, fraction: 10 };
 /// Sixteen bits, eight of them precise.
-pub(super) const BRAIN: Format = Format { bytes: 2, fraction: 7 };
+pub const BRAIN: Format = Format { bytes: 2, fraction: 7 };
 /// Thirty-two bits.
-pub(super) const SINGLE: Format = Format { bytes: 4, fraction: 23 };
+pub const SINGLE: Format = Format { bytes: 4, fraction: 23 };
 /// Sixty-four bits.
-pub(super) const DOUBLE: Format = Format { bytes: 8, fraction: 52 };
+pub const DOUBLE: Format = Format { bytes: 8, fraction: 52 };
 
 impl Format {
     /// The number with these bits, a fraction over a power of two.
     ///
     /// Errors: what the bits stand for, if that is no number.
-    pub(super) fn exact(self, bits: u64) -> Result<Rational, &'static str> {
+    pub fn exact(self, bits: u64) -> Result<Rational, &'static str> {
         let width = self.bytes as u32 * 8;
         let is_negative = bits >> (width - 1) & 1 == 1;
         let largest = (1 << (width - 1 - self.fraction)) - 1;
@@ -48,7 +48,7 @@ impl Format {
     /// The numbers in a run of bytes, lowest byte first.
     ///
     /// Errors: the index and the meaning of the first that is none.
-    pub(super) fn read(self, data: &[u8]) -> Result<Vec<Rational>, (usize, &'static str)> {
+    pub fn read(self, data: &[u8]) -> Result<Vec<Rational>, (usize, &'static str)> {
         let number = |(index, bytes): (usize, &[u8])| {
             let bits = bytes.iter().rev().fold(0, |bits, byte| bits << 8 | u64::from(*byte));
             self.exact(bits).map_err(|found| (index, found))
@@ -61,65 +61,10 @@ impl Format {
 /// rounds. `None` unless the variance is positive, a double is near it, and the result is finite.
 ///
 /// A result below the least normal double is the multiple of `2^-1074` that the language says.
-pub(super) fn normalizing_factor(scale: &Rational, variance: &Rational) -> Option<Rational> {
+pub fn normalizing_factor(scale: &Rational, variance: &Rational) -> Option<Rational> {
     if !variance.is_positive() {
         return None;
     }
     let root = Some(float::nearest(variance).sqrt()).filter(|root| root.is_normal())?;
     float::dyadic(float::nearest(scale) / root)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{BRAIN, DOUBLE, HALF, SINGLE, normalizing_factor};
-    use crate::exact::{Rational, float};
-    use quickcheck::quickcheck;
-
-    quickcheck! {
-        fn doubles_are_what_the_language_says(x: f64) -> bool {
-            DOUBLE.exact(x.to_bits()).ok() == float::dyadic(x)
-        }
-
-        fn singles_are_what_the_language_says(bits: u32) -> bool {
-            let x = f64::from(f32::from_bits(bits));
-            SINGLE.exact(u64::from(bits)).ok() == float::dyadic(x)
-        }
-
-        fn a_brain_float_is_the_front_of_a_single(bits: u16) -> bool {
-            let bits = u64::from(bits);
-            BRAIN.exact(bits) == SINGLE.exact(bits << 16)
-        }
-    }
-
-    #[test]
-    fn half_floats_by_the_table() {
-        let two = Rational::integer(2);
-        for (bits, expected) in [
-            (0x0000, Rational::ZERO),
-            (0x8000, Rational::ZERO),
-            (0x0001, two.pow(-24)),
-            (0x03ff, (Rational::ONE - two.pow(-10)) * two.pow(-14)),
-            (0x0400, two.pow(-14)),
-            (0x3555, Rational::new(1365, 4096)),
-            (0x3c00, Rational::ONE),
-            (0xc000, -two),
-            (0x7bff, Rational::integer(65504)),
-        ] {
-            assert_eq!(HALF.exact(bits), Ok(expected), "{bits:#06x}");
-        }
-        assert_eq!(HALF.exact(0x7c00), Err("infinity"));
-        assert_eq!(HALF.exact(0xfc00), Err("-infinity"));
-        assert_eq!(HALF.exact(0x7e00), Err("NaN"));
-    }
-
-    #[test]
-    fn a_rational_root_is_not_rounded() {
-        let factor =
-            |scale, variance: Rational| normalizing_factor(&Rational::integer(scale), &variance);
-        assert_eq!(factor(3, Rational::new(9, 4)), Some(Rational::integer(2)));
-        assert_eq!(factor(3, Rational::ZERO), None);
-        assert_eq!(factor(3, Rational::integer(-1)), None);
-        // The root is no double, and the factor 2^-1500 is not 0.
-        assert_eq!(factor(1, Rational::integer(2).pow(3000)), None);
-    }
 }

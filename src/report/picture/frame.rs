@@ -223,7 +223,7 @@ pub(super) fn ticks(lo: f64, hi: f64) -> Vec<f64> {
 
 /// A tick as it is written, without a tail of rounding: three digits after the first of what is
 /// very small, five of what is small.
-pub(super) fn number(tick: f64) -> String {
+pub fn number(tick: f64) -> String {
     let is_tiny = tick != 0.0 && tick.abs() < 1e-6;
     let (text, power) = match is_tiny {
         true => {
@@ -242,27 +242,4 @@ pub(super) fn number(tick: f64) -> String {
     }
     let short = text.trim_end_matches('0').trim_end_matches('.');
     if short == "-0" { "0".to_owned() } else { short.to_owned() + &power }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::number;
-
-    #[test]
-    fn a_tick_is_written_without_a_tail_and_never_as_another_number() {
-        let written = [
-            (0.0, "0"),
-            (-0.0, "0"),
-            (3.0 * 0.1, "0.3"),
-            (-0.25, "-0.25"),
-            (1200.0, "1200"),
-            (0.00004, "0.00004"),
-            (2e-7, "2e-7"),
-            (-3.0 * 1e-15, "-3e-15"),
-            (8.125e-20, "8.125e-20"),
-        ];
-        for (tick, text) in written {
-            assert_eq!(number(tick), text);
-        }
-    }
 }

@@ -13,6 +13,7 @@ mod plane;
 
 pub use chart::{Chart, Pen, Series};
 pub use field::{Field, Samples};
+pub use frame::number as tick;
 pub use graphs::Graphs;
 pub use line::{Curve, Line};
 pub use plane::{Plane, Polygon};

@@ -1,0 +1,4 @@
+//! Constructions, on numbers that were computed apart.
+
+mod prefix;
+mod sizes;
