@@ -38,16 +38,16 @@ static SOUND: Claim<Pair> = Claim {
     card: card("toy/sound", Standing::Theorem),
     statement: STATEMENT,
     cases: || pairs(0),
-    hypotheses: &[Hypothesis::new("b not negative", |case: &Pair| !case.b.is_negative())
+    hypotheses: &[given("b not negative", |case: &Pair| !case.b.is_negative())
         .needed("adding less than nothing", || pairs(-50))],
-    conclusion: |case| Finding::at_least("sum", &case.a + &case.b, case.a.clone()),
+    conclusion: |case| at_least("sum", &case.a + &case.b, case.a.clone()),
     twins: &[
-        Twin::concluding("at least a + 1", |case: &Pair| {
-            Finding::at_least("sum", &case.a + &case.b, &case.a + Rational::ONE)
+        twin("at least a + 1", |case: &Pair| {
+            at_least("sum", &case.a + &case.b, &case.a + Rational::ONE)
         })
         .because("b may be 0"),
-        Twin::concluding("a true neighbour", |case: &Pair| {
-            Finding::at_least("sum", &case.a + &case.b, &case.a - Rational::ONE)
+        twin("a true neighbour", |case: &Pair| {
+            at_least("sum", &case.a + &case.b, &case.a - Rational::ONE)
         })
         .because("this one is no twin at all"),
     ],
@@ -58,8 +58,8 @@ static EMPTY: Claim<Pair> = Claim {
     card: card("toy/empty", Standing::Theorem),
     statement: STATEMENT,
     cases: || pairs(-50),
-    hypotheses: &[Hypothesis::new("beyond the generator", |case| case.b > Rational::from(50))],
-    conclusion: |case| Finding::at_least("sum", &case.a + &case.b, case.a.clone()),
+    hypotheses: &[given("beyond the generator", |case| case.b > Rational::from(50))],
+    conclusion: |case| at_least("sum", &case.a + &case.b, case.a.clone()),
     twins: &[],
     well_formed: is_well_formed,
 };
@@ -121,8 +121,8 @@ fn one_case_in_four_must_meet_the_hypotheses() {
         card: card("toy/rare", Standing::Theorem),
         statement: STATEMENT,
         cases: || (0..=40i64).prop_map(|b| Pair { a: 0.into(), b: b.into() }).cases(),
-        hypotheses: &[Hypothesis::new("b is zero", |case| case.b.is_zero())],
-        conclusion: |case| Finding::equal("b", case.b.clone(), 0),
+        hypotheses: &[given("b is zero", |case| case.b.is_zero())],
+        conclusion: |case| equal("b", case.b.clone(), 0),
         twins: &[],
         well_formed: is_well_formed,
     };
@@ -152,7 +152,7 @@ fn a_statement_listed_as_refuted_is_as_claimed_only_when_it_is_refuted() {
         statement: STATEMENT,
         cases: || pairs(0),
         hypotheses: &[],
-        conclusion: |case| Finding::at_least("sum", &case.a + &case.b, case.a.clone()),
+        conclusion: |case| at_least("sum", &case.a + &case.b, case.a.clone()),
         twins: &[],
         well_formed: is_well_formed,
     };
@@ -217,19 +217,19 @@ fn relations_hold_and_count_their_slack_on_the_right_side() {
         (f.holds(), f.slack())
     };
     let n = Rational::from(1);
-    assert_eq!(row(Finding::at_most("q", 2, 3)), (true, n.clone()));
-    assert_eq!(row(Finding::at_most("q", 3, 3)), (true, Rational::ZERO));
-    assert_eq!(row(Finding::at_most("q", 4, 3)), (false, -n.clone()));
-    assert_eq!(row(Finding::at_least("q", 4, 3)), (true, n.clone()));
-    assert_eq!(row(Finding::at_least("q", 3, 3)), (true, Rational::ZERO));
-    assert_eq!(row(Finding::below("q", 3, 3)), (false, Rational::ZERO));
-    assert_eq!(row(Finding::below("q", 2, 3)), (true, n.clone()));
-    assert_eq!(row(Finding::above("q", 3, 3)), (false, Rational::ZERO));
-    assert_eq!(row(Finding::above("q", 4, 3)), (true, n.clone()));
-    assert_eq!(row(Finding::equal("q", 3, 3)), (true, Rational::ZERO));
-    assert_eq!(row(Finding::equal("q", 2, 3)), (false, -n));
+    assert_eq!(row(at_most("q", 2, 3)), (true, n.clone()));
+    assert_eq!(row(at_most("q", 3, 3)), (true, Rational::ZERO));
+    assert_eq!(row(at_most("q", 4, 3)), (false, -n.clone()));
+    assert_eq!(row(at_least("q", 4, 3)), (true, n.clone()));
+    assert_eq!(row(at_least("q", 3, 3)), (true, Rational::ZERO));
+    assert_eq!(row(below("q", 3, 3)), (false, Rational::ZERO));
+    assert_eq!(row(below("q", 2, 3)), (true, n.clone()));
+    assert_eq!(row(above("q", 3, 3)), (false, Rational::ZERO));
+    assert_eq!(row(above("q", 4, 3)), (true, n.clone()));
+    assert_eq!(row(equal("q", 3, 3)), (true, Rational::ZERO));
+    assert_eq!(row(equal("q", 2, 3)), (false, -n));
     let two = [Rational::ONE, Rational::ZERO];
-    let same = |a: &[_], b: &[_]| Finding::same_signal("q", a, b).expect("two numbers");
+    let same = |a: &[_], b: &[_]| same_signal("q", a, b).expect("two numbers");
     assert!(same(&two, &two).holds());
     assert!(!same(&two, &two[..1]).holds(), "lengths differ");
     assert_eq!(same(&two, &[Rational::ZERO; 2]).found, Rational::ONE);
@@ -248,12 +248,10 @@ fn what_cannot_be_built_is_neither_a_pass_nor_a_refutation() {
         statement: STATEMENT,
         cases: || pairs(0),
         hypotheses: &[],
-        conclusion: |case| Finding::at_most("half", built(case), 25),
+        conclusion: |case| at_most("half", built(case), 25),
         twins: &[
-            Twin::concluding("never built", |_| Err(Undecided("there is no way")))
-                .because("no finding"),
-            Twin::concluding("half is odd", |case| Finding::equal("half", built(case), 1))
-                .because("2"),
+            twin("never built", |_| Err(Undecided("there is no way"))).because("no finding"),
+            twin("half is odd", |case| equal("half", built(case), 1)).because("2"),
         ],
         well_formed: is_well_formed,
     };
@@ -282,7 +280,7 @@ fn a_rare_stratum_finds_what_small_cases_cannot() {
         statement: STATEMENT,
         cases: strata,
         hypotheses: &[],
-        conclusion: |case| Finding::below("b", case.b.clone(), 900),
+        conclusion: |case| below("b", case.b.clone(), 900),
         twins: &[],
         well_formed: is_well_formed,
     };
@@ -302,8 +300,8 @@ fn a_stratum_that_meets_no_hypothesis_is_named() {
         card: card("toy/idle", Standing::Theorem),
         statement: STATEMENT,
         cases: || pairs(0).with("negative", 32, (-9i64..0).prop_map(|b| pair(0, b))),
-        hypotheses: &[Hypothesis::new("b not negative", |case| !case.b.is_negative())],
-        conclusion: |case| Finding::at_least("b", case.b.clone(), 0),
+        hypotheses: &[given("b not negative", |case| !case.b.is_negative())],
+        conclusion: |case| at_least("b", case.b.clone(), 0),
         twins: &[],
         well_formed: is_well_formed,
     };
@@ -322,11 +320,10 @@ fn a_listed_space_is_asked_whole_once() {
         statement: STATEMENT,
         cases: || Cases::listed((0..7).map(|b| pair(0, b))),
         hypotheses: &[],
-        conclusion: |case| Finding::at_most("b", case.b.clone(), 6),
-        twins: &[Twin::concluding("below six", |case: &Pair| {
-            Finding::below("b", case.b.clone(), 6)
-        })
-        .because("six is listed")],
+        conclusion: |case| at_most("b", case.b.clone(), 6),
+        twins: &[
+            twin("below six", |case: &Pair| below("b", case.b.clone(), 6)).because("six is listed")
+        ],
         well_formed: is_well_formed,
     };
     let verdict = LISTED.check(Target::Claim, &budget(256));

@@ -29,10 +29,9 @@ static TRUE: Claim<Number> = Claim {
     card: card("numbers/below_100", Standing::Theorem),
     statement: STATEMENT,
     cases: numbers,
-    hypotheses: &[Hypothesis::new("n below 100", |case: &Number| case.n < 100).unsharp("for tests")],
-    conclusion: |case| Finding::below("n", case.n, 100),
-    twins: &[Twin::concluding("below 10", |case: &Number| Finding::below("n", case.n, 10))
-        .because("too low")],
+    hypotheses: &[given("n below 100", |case: &Number| case.n < 100).unsharp("for tests")],
+    conclusion: |case| below("n", case.n, 100),
+    twins: &[twin("below 10", |case: &Number| below("n", case.n, 10)).because("too low")],
     well_formed: |_| Ok(()),
 };
 
@@ -44,7 +43,7 @@ static FALSE: Claim<Number> = Claim {
     statement: STATEMENT,
     cases: numbers,
     hypotheses: &[],
-    conclusion: |case| Finding::below("n", case.n, 10),
+    conclusion: |case| below("n", case.n, 10),
     twins: &[],
     well_formed: |_| Ok(()),
 };
@@ -54,7 +53,7 @@ static OPEN: Claim<Number> = Claim {
     statement: STATEMENT,
     cases: numbers,
     hypotheses: &[],
-    conclusion: |case| Finding::below("n", case.n, 1000),
+    conclusion: |case| below("n", case.n, 1000),
     twins: &[],
     well_formed: |_| Ok(()),
 };

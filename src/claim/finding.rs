@@ -80,56 +80,6 @@ pub struct Finding {
 }
 
 impl Finding {
-    fn new(
-        quantity: &'static str,
-        found: impl Measure,
-        relation: Relation,
-        bound: impl Measure,
-    ) -> Conclusion {
-        Ok(Self { quantity, found: found.measure()?, relation, bound: bound.measure()? })
-    }
-
-    /// Claims `found <= bound`.
-    pub fn at_most(quantity: &'static str, found: impl Measure, bound: impl Measure) -> Conclusion {
-        Self::new(quantity, found, Relation::AtMost, bound)
-    }
-
-    /// Claims `found >= bound`.
-    pub fn at_least(
-        quantity: &'static str,
-        found: impl Measure,
-        bound: impl Measure,
-    ) -> Conclusion {
-        Self::new(quantity, found, Relation::AtLeast, bound)
-    }
-
-    /// Claims `found == bound`.
-    pub fn equal(quantity: &'static str, found: impl Measure, bound: impl Measure) -> Conclusion {
-        Self::new(quantity, found, Relation::Equal, bound)
-    }
-
-    /// Claims `found < bound`.
-    pub fn below(quantity: &'static str, found: impl Measure, bound: impl Measure) -> Conclusion {
-        Self::new(quantity, found, Relation::Below, bound)
-    }
-
-    /// Claims `found > bound`.
-    pub fn above(quantity: &'static str, found: impl Measure, bound: impl Measure) -> Conclusion {
-        Self::new(quantity, found, Relation::Above, bound)
-    }
-
-    /// Claims that two signals agree: their largest gap is 0. A difference in length is a gap of
-    /// at least one.
-    pub fn same_signal(
-        quantity: &'static str,
-        found: &[Rational],
-        expected: &[Rational],
-    ) -> Conclusion {
-        let gaps = found.iter().zip(expected).map(|(a, b)| (a - b).abs());
-        let by_length = Rational::from(found.len().abs_diff(expected.len()));
-        Self::equal(quantity, gaps.fold(by_length, Rational::max), 0)
-    }
-
     /// Whether the comparison is true.
     pub fn holds(&self) -> bool {
         match self.relation {
@@ -149,6 +99,52 @@ impl Finding {
             Relation::Equal => -(&self.found - &self.bound).abs(),
         }
     }
+}
+
+fn compared(
+    quantity: &'static str,
+    found: impl Measure,
+    relation: Relation,
+    bound: impl Measure,
+) -> Conclusion {
+    Ok(Finding { quantity, found: found.measure()?, relation, bound: bound.measure()? })
+}
+
+/// Claims `found <= bound`.
+pub fn at_most(quantity: &'static str, found: impl Measure, bound: impl Measure) -> Conclusion {
+    compared(quantity, found, Relation::AtMost, bound)
+}
+
+/// Claims `found >= bound`.
+pub fn at_least(quantity: &'static str, found: impl Measure, bound: impl Measure) -> Conclusion {
+    compared(quantity, found, Relation::AtLeast, bound)
+}
+
+/// Claims `found == bound`.
+pub fn equal(quantity: &'static str, found: impl Measure, bound: impl Measure) -> Conclusion {
+    compared(quantity, found, Relation::Equal, bound)
+}
+
+/// Claims `found < bound`.
+pub fn below(quantity: &'static str, found: impl Measure, bound: impl Measure) -> Conclusion {
+    compared(quantity, found, Relation::Below, bound)
+}
+
+/// Claims `found > bound`.
+pub fn above(quantity: &'static str, found: impl Measure, bound: impl Measure) -> Conclusion {
+    compared(quantity, found, Relation::Above, bound)
+}
+
+/// Claims that two signals agree: their largest gap is 0. A difference in length is a gap of
+/// at least one.
+pub fn same_signal(
+    quantity: &'static str,
+    found: &[Rational],
+    expected: &[Rational],
+) -> Conclusion {
+    let gaps = found.iter().zip(expected).map(|(a, b)| (a - b).abs());
+    let by_length = Rational::from(found.len().abs_diff(expected.len()));
+    equal(quantity, gaps.fold(by_length, Rational::max), 0)
 }
 
 impl fmt::Display for Relation {

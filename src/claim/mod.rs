@@ -18,7 +18,8 @@ pub mod prelude {
     pub use super::card::followed::*;
     pub use super::{
         Card, Cases, Certificate, Claim, Conclusion, Evidence, Finding, Hypothesis, IntoCases,
-        Source, Standing, Twin, Undecided, Wording,
+        Source, Standing, Twin, Undecided, Wording, above, at_least, at_most, below, equal, given,
+        same_signal, twin,
     };
     pub use crate::exact::{Natural, Rational};
     pub use proptest::collection::vec;
@@ -40,7 +41,10 @@ pub(crate) use require;
 
 pub use card::{Card, Certificate, Evidence, Source, Standing, Wording};
 pub use cases::{Cases, IntoCases};
-pub use finding::{Conclusion, Finding, Measure, Relation, Undecided};
+pub use finding::{
+    Conclusion, Finding, Measure, Relation, Undecided, above, at_least, at_most, below, equal,
+    same_signal,
+};
 pub use known::{Known, KnownError, parse_known};
 pub use record::{Record, TwinRecord, repeat};
 pub use size::Size;
@@ -83,12 +87,12 @@ pub struct Hypothesis<C: 'static> {
     dropped: Option<Twin<C>>,
 }
 
-impl<C> Hypothesis<C> {
-    /// A condition; whether the theorem needs it is still to be said.
-    pub const fn new(name: &'static str, holds: fn(&C) -> bool) -> Self {
-        Self { name, holds, unsharp: None, dropped: None }
-    }
+/// A condition; whether the theorem needs it is still to be said.
+pub const fn given<C>(name: &'static str, holds: fn(&C) -> bool) -> Hypothesis<C> {
+    Hypothesis { name, holds, unsharp: None, dropped: None }
+}
 
+impl<C> Hypothesis<C> {
     /// The theorem needs it: the claim without it, over a generator that leaves it out, is a twin,
     /// which is refuted because of this.
     pub const fn needed(mut self, fault: &'static str, cases: fn() -> Cases<C>) -> Self {
@@ -111,13 +115,12 @@ pub struct Twin<C: 'static> {
     conclusion: Option<fn(&C) -> Conclusion>,
 }
 
-impl<C> Twin<C> {
-    /// The claim with another conclusion, over the same generator. Why it is false is still to be
-    /// said.
-    pub const fn concluding(name: &'static str, conclusion: fn(&C) -> Conclusion) -> Self {
-        Self { name, fault: "", cases: None, conclusion: Some(conclusion) }
-    }
+/// The claim with another conclusion, over the same generator. Why it is false is still to be said.
+pub const fn twin<C>(name: &'static str, conclusion: fn(&C) -> Conclusion) -> Twin<C> {
+    Twin { name, fault: "", cases: None, conclusion: Some(conclusion) }
+}
 
+impl<C> Twin<C> {
     /// Why it is false.
     pub const fn because(mut self, fault: &'static str) -> Self {
         self.fault = fault;
@@ -260,8 +263,11 @@ impl<C: Case> AnyClaim for Claim<C> {
         let meets =
             |case: &C| self.hypotheses.iter().all(|h| Some(h.name) == drops || (h.holds)(case));
         let stop_early = matches!(target, Target::Twin(_)) || self.card.standing.is_refuted();
-        let seed = verdict::seed(self.card.id, name, budget.seed);
-        verdict::run(cases(), meets, conclusion, seed, budget, stop_early)
+        let runner = verdict::runner(verdict::seed(self.card.id, name, budget.seed));
+        let cases = cases();
+        let mut asked =
+            verdict::Questions { cases, meets: &meets, conclusion, runner, drawn: None };
+        verdict::run(&mut asked, budget, stop_early)
     }
 
     fn replay(&self, target: Target<'_>, case: &str) -> Result<Replayed, ReplayError> {

@@ -1,9 +1,9 @@
 //! The verdict, and the run that reaches it. The only file with a source of randomness.
 
-use super::cases::Share;
+use super::cases::{Share, Stratum, idle, turn};
 use super::size::Size;
 use super::{Case, Cases, Conclusion, Finding, Undecided};
-use proptest::strategy::ValueTree;
+use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -153,109 +153,183 @@ struct Refutation {
     finding: Finding,
 }
 
-/// What a run has seen so far.
-struct Seen<C> {
-    counts: Counts,
-    texts: BTreeSet<u64>,
-    tightest: Option<(Finding, C)>,
+/// The cases of one target and what they show. Only this part of a run knows their type, so the
+/// rest is compiled once, and not once a claim.
+pub(super) struct Questions<'a, C: Case> {
+    pub cases: Cases<C>,
+    pub meets: &'a dyn Fn(&C) -> bool,
+    pub conclusion: fn(&C) -> Conclusion,
+    pub runner: TestRunner,
+    pub drawn: Option<Box<dyn ValueTree<Value = C>>>,
 }
 
-impl<C: Case> Seen<C> {
-    /// Asks the hypotheses and the conclusion of a case, and counts it; a finding that is false.
-    fn ask(
-        &mut self,
-        case: C,
-        meets: &impl Fn(&C) -> bool,
-        conclusion: fn(&C) -> Conclusion,
-    ) -> Asked<C> {
+/// What a case showed.
+pub(super) struct Shown {
+    /// The case, as TOML.
+    case: String,
+    /// `None` if the case does not meet the hypotheses.
+    conclusion: Option<Conclusion>,
+}
+
+/// [`Questions`] of any type.
+pub(super) trait Ask {
+    /// The number of listed cases.
+    fn listed(&self) -> usize;
+    /// Asks a listed case.
+    fn ask(&self, listed: usize) -> Shown;
+    /// The strata that other cases are drawn from.
+    fn strata(&self) -> &[Stratum];
+    /// Draws a case of a stratum; `None` if its strategy makes none.
+    fn draw(&mut self, stratum: usize) -> Option<Shown>;
+    /// Makes the last drawn case simpler, or less simple again; `false` if there is no way.
+    fn vary(&mut self, simplify: bool) -> bool;
+    /// The finding of the last drawn case if it is a counterexample.
+    fn counterexample(&self) -> Option<Finding>;
+    /// The last drawn case, as TOML.
+    fn text(&self) -> String;
+}
+
+impl<C: Case> Questions<'_, C> {
+    fn conclusion_of(&self, case: &C) -> Option<Conclusion> {
+        (self.meets)(case).then(|| (self.conclusion)(case))
+    }
+
+    fn shown(&self, case: &C) -> Shown {
+        Shown { case: to_toml(case), conclusion: self.conclusion_of(case) }
+    }
+
+    fn current(&self) -> C {
+        self.drawn.as_ref().expect("a case was drawn").current()
+    }
+}
+
+impl<C: Case> Ask for Questions<'_, C> {
+    fn listed(&self) -> usize {
+        self.cases.listed.len()
+    }
+
+    fn ask(&self, listed: usize) -> Shown {
+        self.shown(&self.cases.listed[listed])
+    }
+
+    fn strata(&self) -> &[Stratum] {
+        &self.cases.strata
+    }
+
+    fn draw(&mut self, stratum: usize) -> Option<Shown> {
+        let tree = self.cases.strategies[stratum].new_tree(&mut self.runner).ok()?;
+        let shown = self.shown(&tree.current());
+        self.drawn = Some(tree);
+        Some(shown)
+    }
+
+    fn vary(&mut self, simplify: bool) -> bool {
+        let tree = self.drawn.as_mut().expect("a case was drawn");
+        if simplify { tree.simplify() } else { tree.complicate() }
+    }
+
+    fn counterexample(&self) -> Option<Finding> {
+        self.conclusion_of(&self.current())?.ok().filter(|finding| !finding.holds())
+    }
+
+    fn text(&self) -> String {
+        to_toml(&self.current())
+    }
+}
+
+/// What a run has seen so far.
+struct Seen {
+    counts: Counts,
+    texts: BTreeSet<u64>,
+    tightest: Option<Tightest>,
+}
+
+impl Seen {
+    /// Counts what a case showed.
+    fn note(&mut self, Shown { case, conclusion }: Shown) -> Noted {
         self.counts.drawn += 1;
-        let text = to_toml(&case);
-        let shown = meets(&case).then(|| conclusion(&case));
-        let bytes = text.bytes().chain(format!("{shown:?}").into_bytes());
+        let bytes = case.bytes().chain(format!("{conclusion:?}").into_bytes());
         self.counts.digest = digest(self.counts.digest, bytes);
-        let finding = match shown {
-            None => return Asked::Nothing,
+        let finding = match conclusion {
+            None => return Noted::Nothing,
             Some(Ok(finding)) => finding,
             Some(Err(why)) => {
                 self.counts.undecided += 1;
                 self.counts.why.get_or_insert(why);
-                return Asked::Nothing;
+                return Noted::Nothing;
             }
         };
         self.counts.met += 1;
-        self.counts.largest = self.counts.largest.max(Size::of(&text).numbers);
-        self.counts.distinct += u32::from(self.texts.insert(digest(EMPTY, text.bytes())));
+        self.counts.largest = self.counts.largest.max(Size::of(&case).numbers);
+        self.counts.distinct += u32::from(self.texts.insert(digest(EMPTY, case.bytes())));
         if !finding.holds() {
-            return Asked::Broken(case, finding);
+            return Noted::Broken(case, finding);
         }
-        if self.tightest.as_ref().is_none_or(|(best, _)| finding.slack() < best.slack()) {
-            self.tightest = Some((finding, case));
+        if self.tightest.as_ref().is_none_or(|best| finding.slack() < best.finding.slack()) {
+            self.tightest = Some(Tightest { finding, case });
         }
-        Asked::Met
+        Noted::Met
     }
 }
 
-/// What a case showed.
-enum Asked<C> {
+/// What a case was worth.
+enum Noted {
     /// It does not meet the hypotheses, or decides nothing.
     Nothing,
     /// It meets the conclusion.
     Met,
     /// It breaks the conclusion.
-    Broken(C, Finding),
+    Broken(String, Finding),
+}
+
+/// The source of the cases of a run.
+pub(super) fn runner(seed: [u8; 32]) -> TestRunner {
+    let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &seed);
+    TestRunner::new_with_rng(Config::default(), rng)
 }
 
 /// Asks listed cases, draws others, and shrinks the first few counterexamples.
-pub(super) fn run<C: Case>(
-    mut cases: Cases<C>,
-    meets: impl Fn(&C) -> bool,
-    conclusion: fn(&C) -> Conclusion,
-    seed: [u8; 32],
-    budget: &Budget<'_>,
-    expects_refutation: bool,
-) -> Verdict {
-    let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &seed);
-    let mut runner = TestRunner::new_with_rng(Config::default(), rng);
-    let counts = Counts { whole: cases.is_whole(), digest: EMPTY, ..Counts::default() };
+pub(super) fn run(asked: &mut dyn Ask, budget: &Budget<'_>, expects_refutation: bool) -> Verdict {
+    let strata = asked.strata().len();
+    let counts = Counts { whole: strata == 0, digest: EMPTY, ..Counts::default() };
     let mut seen = Seen { counts, texts: BTreeSet::new(), tightest: None };
     let mut refutations: Vec<Refutation> = Vec::new();
     let mut left = SHRINK_STEPS;
-    for case in cases.take_listed() {
+    for listed in 0..asked.listed() {
         if (budget.stop)() {
             return Verdict::Unfinished { counts: seen.counts };
         }
-        if let Asked::Broken(case, finding) = seen.ask(case, &meets, conclusion) {
-            refutations.push(Refutation { counts: seen.counts, case: to_toml(&case), finding });
+        if let Noted::Broken(case, finding) = seen.note(asked.ask(listed)) {
+            refutations.push(Refutation { counts: seen.counts, case, finding });
         }
     }
     let factor = if expects_refutation { TWIN_FACTOR } else { 1 };
-    let limit = if cases.is_whole() { 0 } else { budget.cases.saturating_mul(factor) };
-    let mut shares = vec![Share::default(); cases.strata()];
+    let limit = if counts.whole { 0 } else { budget.cases.saturating_mul(factor) };
+    let mut shares = vec![Share::default(); strata];
     let mut drawn = 0;
     while drawn < limit && refutations.len() < SHRUNK && left > 0 {
         if (budget.stop)() {
             break;
         }
         drawn += 1;
-        let stratum = cases.turn(drawn);
+        let stratum = turn(asked.strata(), drawn);
         shares[stratum].drawn += 1;
         // A generator that cannot make a case has drawn one that nothing meets.
-        let Some(mut tree) = cases.tree(stratum, &mut runner) else {
+        let Some(shown) = asked.draw(stratum) else {
             seen.counts.drawn += 1;
             continue;
         };
         if !refutations.is_empty() {
             left -= 1;
         }
-        match seen.ask(tree.current(), &meets, conclusion) {
-            Asked::Nothing => {}
-            Asked::Met => shares[stratum].met += 1,
-            Asked::Broken(case, finding) => {
+        match seen.note(shown) {
+            Noted::Nothing => {}
+            Noted::Met => shares[stratum].met += 1,
+            Noted::Broken(case, finding) => {
                 let counts = seen.counts;
-                let ((case, finding), steps) =
-                    shrink(&mut *tree, &meets, conclusion, (case, finding), left);
+                let ((case, finding), steps) = shrink(asked, (case, finding), left);
                 left = if refutations.is_empty() { SECOND_LOOK } else { left - steps };
-                refutations.push(Refutation { counts, case: to_toml(&case), finding });
+                refutations.push(Refutation { counts, case, finding });
             }
         }
     }
@@ -270,10 +344,10 @@ pub(super) fn run<C: Case>(
     if drawn < limit {
         return Verdict::Unfinished { counts };
     }
-    match (seen.tightest, cases.idle(&shares)) {
+    match (seen.tightest, idle(asked.strata(), &shares)) {
         (_, Some(stratum)) => Verdict::Vacuous { counts, stratum: Some(stratum) },
-        (Some((finding, case)), None) if counts.met >= counts.drawn.div_ceil(MET_SHARE) => {
-            Verdict::Holds { counts, tightest: Tightest { finding, case: to_toml(&case) } }
+        (Some(tightest), None) if counts.met >= counts.drawn.div_ceil(MET_SHARE) => {
+            Verdict::Holds { counts, tightest }
         }
         _ => Verdict::Vacuous { counts, stratum: None },
     }
@@ -281,31 +355,26 @@ pub(super) fn run<C: Case>(
 
 /// The smallest counterexample that at most `limit` steps of simplification reach without leaving
 /// the hypotheses, and the number of steps. What decides nothing is no counterexample.
-fn shrink<C: Case>(
-    tree: &mut dyn ValueTree<Value = C>,
-    meets: impl Fn(&C) -> bool,
-    conclusion: fn(&C) -> Conclusion,
-    mut best: (C, Finding),
+fn shrink(
+    asked: &mut dyn Ask,
+    mut best: (String, Finding),
     limit: u32,
-) -> ((C, Finding), u32) {
-    let mut moved = tree.simplify();
+) -> ((String, Finding), u32) {
+    let mut moved = asked.vary(true);
     let mut steps = 0;
     while moved && steps < limit {
         steps += 1;
-        let case = tree.current();
-        let finding = meets(&case).then(|| conclusion(&case).ok()).flatten().filter(|f| !f.holds());
-        moved = match finding {
-            Some(finding) => {
-                best = (case, finding);
-                tree.simplify()
-            }
-            None => tree.complicate(),
-        };
+        let finding = asked.counterexample();
+        let is_one = finding.is_some();
+        if let Some(finding) = finding {
+            best = (asked.text(), finding);
+        }
+        moved = asked.vary(is_one);
     }
     (best, steps)
 }
 
 /// A case as the text that `replay` reads. Panics if the case type cannot be written as TOML.
-pub(super) fn to_toml<C: Case>(case: &C) -> String {
+fn to_toml<C: Case>(case: &C) -> String {
     toml::to_string(case).expect("a case is a struct of numbers, lists and words")
 }

@@ -12,7 +12,7 @@ use super::region_lines::Listing;
 use crate::geometry::double_description::Tally;
 use crate::net::regions::{Domain, Engine, Goal, Notion, Plan};
 use crate::net::{Circuit, Network};
-use crate::properties::certificate::{Bound, certify_regions, write_circuit};
+use crate::properties::certificate::{Bound, certify_regions, engine_of, write_circuit};
 use crate::report::plural;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::value_parser;
@@ -116,7 +116,9 @@ pub fn count(args: &Args) -> Result<Exit, CliError> {
     };
     let (engine, (found, complete)) = match &args.journal {
         _ if args.out.is_some() => (Engine::Mesh, work.listed(args, &file.network, domain)?),
-        _ if args.certify.is_some() => (Engine::Mesh, work.certified(args, &file.network, domain)?),
+        _ if args.certify.is_some() => {
+            (engine_of(&file.network, &domain), work.certified(args, &file.network, domain)?)
+        }
         Some(path) if args.notion.adds_up() => {
             let circuit = Circuit::new(&file.network);
             let mut text = Vec::new();

@@ -25,9 +25,8 @@ static SOUND: Claim<Number> = Claim {
     statement: "",
     cases: numbers,
     hypotheses: &[],
-    conclusion: |case| Finding::below("n", case.n, 100),
-    twins: &[Twin::concluding("below 50", |case: &Number| Finding::below("n", case.n, 50))
-        .because("too low")],
+    conclusion: |case| below("n", case.n, 100),
+    twins: &[twin("below 50", |case: &Number| below("n", case.n, 50)).because("too low")],
     well_formed: |_| Ok(()),
 };
 
@@ -36,9 +35,8 @@ static BROKEN: Claim<Number> = Claim {
     statement: "",
     cases: numbers,
     hypotheses: &[],
-    conclusion: |case| Finding::below("n", case.n, 100),
-    twins: &[Twin::concluding("broken", |case: &Number| panic!("no {}", case.n % 100 / 100))
-        .because("panics")],
+    conclusion: |case| below("n", case.n, 100),
+    twins: &[twin("broken", |case: &Number| panic!("no {}", case.n % 100 / 100)).because("panics")],
     well_formed: |_| Ok(()),
 };
 

@@ -1,6 +1,6 @@
 //! Numbers, comparisons and cases in one line.
 
-use crease::claim::Finding;
+use crease::claim::{above, at_least, at_most, below, equal};
 use crease::exact::Rational;
 use crease::report::{compact_case as case, comparison, number};
 
@@ -14,17 +14,11 @@ fn a_long_number_says_how_many_digits_are_left_out() {
 
 #[test]
 fn a_refuted_comparison_is_printed_the_way_it_is_true() {
-    assert_eq!(
-        comparison(&Finding::at_most("units", 12, 10).expect("two numbers")),
-        "units 12 > 10"
-    );
-    assert_eq!(
-        comparison(&Finding::at_least("units", 12, 10).expect("two numbers")),
-        "units 12 ≥ 10"
-    );
-    assert_eq!(comparison(&Finding::equal("gap", 1, 0).expect("two numbers")), "gap 1 ≠ 0");
-    assert_eq!(comparison(&Finding::below("gap", 1, 1).expect("two numbers")), "gap 1 ≥ 1");
-    assert_eq!(comparison(&Finding::above("gap", 1, 1).expect("two numbers")), "gap 1 ≤ 1");
+    assert_eq!(comparison(&at_most("units", 12, 10).expect("two numbers")), "units 12 > 10");
+    assert_eq!(comparison(&at_least("units", 12, 10).expect("two numbers")), "units 12 ≥ 10");
+    assert_eq!(comparison(&equal("gap", 1, 0).expect("two numbers")), "gap 1 ≠ 0");
+    assert_eq!(comparison(&below("gap", 1, 1).expect("two numbers")), "gap 1 ≥ 1");
+    assert_eq!(comparison(&above("gap", 1, 1).expect("two numbers")), "gap 1 ≤ 1");
 }
 
 #[test]

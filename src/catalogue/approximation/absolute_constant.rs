@@ -19,20 +19,20 @@ pub(super) static CLAIM: Claim<Case> = Claim {
                 (5000usize..=50_000).prop_map(|depth| Case { d: 6, s: 4, depth }),
             )
     },
-    hypotheses: &[Hypothesis::new("s ≤ d", |case: &Case| case.s <= case.d).needed(
+    hypotheses: &[given("s ≤ d", |case: &Case| case.s <= case.d).needed(
         "then J = 1 is allowed, log J is 0, and an exact network would be claimed",
         || cases(2..=3, false).cases(),
     )],
     conclusion: |case| {
         let by_layers = case.by_layers(814);
-        Finding::at_most("squared", case.by_ridges().hi().clone(), by_layers.lo().clone())
+        at_most("squared", case.by_ridges().hi().clone(), by_layers.lo().clone())
     },
     twins: &[
-        Twin::concluding("8.13", |case: &Case| false_constant(case, 813))
+        twin("8.13", |case: &Case| false_constant(case, 813))
             .because("8.132 at d = 3, s = 2, J = 8")
             .drawing(|| extremal().cases()),
-        Twin::concluding("without the logarithm", |case: &Case| {
-            Finding::at_most("squared", case.by_ridges().lo().clone(), square(814))
+        twin("without the logarithm", |case: &Case| {
+            at_most("squared", case.by_ridges().lo().clone(), square(814))
         })
         .because("the logarithm of m is there as well, and grows")
         .drawing(|| {
@@ -100,7 +100,7 @@ fn square(hundredths: i64) -> Rational {
 /// Counts against the constant only if the true numbers do.
 fn false_constant(case: &Case, hundredths: i64) -> Conclusion {
     let by_layers = case.by_layers(hundredths);
-    Finding::at_most("squared", case.by_ridges().lo().clone(), by_layers.hi().clone())
+    at_most("squared", case.by_ridges().lo().clone(), by_layers.hi().clone())
 }
 
 /// Every depth from the least on, most of them close to it.

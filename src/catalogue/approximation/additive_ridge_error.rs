@@ -18,15 +18,15 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         )
     },
     hypotheses: &[
-        Hypothesis::new("|x|_2 = 1", |case: &Case| dot(&case.at, &case.at) == Rational::ONE)
+        given("|x|_2 = 1", |case: &Case| dot(&case.at, &case.at) == Rational::ONE)
             .needed("beyond the nodes nothing is interpolated", far_out),
-        Hypothesis::new("R_i ≥ |ξ_i|_2", |case: &Case| {
+        given("R_i ≥ |ξ_i|_2", |case: &Case| {
             case.ridges.iter().all(|r| r.range.pow(2) >= dot(&r.direction, &r.direction))
         })
         .needed("the form leaves the nodes", || random(1..=4, 1..=5, Room::Short).cases()),
     ],
     conclusion: |case| compare(case, 1),
-    twins: &[Twin::concluding("half of it", |case: &Case| compare(case, 2))
+    twins: &[twin("half of it", |case: &Case| compare(case, 2))
         .because("attained in the middle of a cell")],
     well_formed: |case| {
         let fits = |r: &Summand| r.direction.len() == case.at.len() && r.range.is_positive();
@@ -65,7 +65,7 @@ fn compare(case: &Case, divisor: usize) -> Conclusion {
         error += function(&t) - interpolant.eval(&t);
         bound += ridge.factor.abs() * &ridge.range / Rational::from(case.cells * divisor);
     }
-    Finding::at_most("error", error.abs(), bound)
+    at_most("error", error.abs(), bound)
 }
 
 /// Whether the nodes cover what the forms can be.

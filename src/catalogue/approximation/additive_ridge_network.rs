@@ -22,15 +22,15 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     hypotheses: &[],
     conclusion: |case| compare(case, &case.sum(|i| (i + 1) * case.width - 1)),
     twins: &[
-        Twin::concluding("rows d - 1, 2d - 1 and so on", |case: &Case| {
+        twin("rows d - 1, 2d - 1 and so on", |case: &Case| {
             compare(case, &case.sum(|i| (i + 1) * case.width - 1 - usize::from(case.width > 1)))
         })
         .because("a window that ends one unit early is another direction"),
-        Twin::concluding("rows d, d + 1 and so on", |case: &Case| {
+        twin("rows d, d + 1 and so on", |case: &Case| {
             compare(case, &case.sum(|i| case.width - 1 + i))
         })
         .because("neighbouring windows overlap, and are no free directions"),
-        Twin::concluding("the first form alone", |case: &Case| {
+        twin("the first form alone", |case: &Case| {
             let first = [(case.row(case.width - 1), case.functions[0].clone())];
             compare(case, &RidgeSum::of_interpolants(case.width, &first).shallow())
         })
@@ -77,7 +77,7 @@ fn compare(case: &Case, sum: &Network) -> Conclusion {
     let reach = Rational::ONE;
     let network = additive_network(case.width, &reach, &case.filters, &case.functions);
     let gap = equal_on_box(&network, sum, &InputBox::cube(case.width, &reach)).gap();
-    Finding::equal("gap", gap.ok_or(Undecided("a unit is not proved linear on the box")), 0)
+    equal("gap", gap.ok_or(Undecided("a unit is not proved linear on the box")), 0)
 }
 
 /// Up to `forms` interpolants, of so many cells each.

@@ -17,20 +17,18 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             .with("16 inputs, 100 units", 1024, random(12..=16, 60..=100))
     },
     hypotheses: &[
-        Hypothesis::new("two inputs", |case: &Case| case.inputs >= 2)
+        given("two inputs", |case: &Case| case.inputs >= 2)
             .needed("a tent on the line has compact support", || tents().boxed().cases()),
-        Hypothesis::new("one hidden layer", |case: &Case| !case.clipped)
+        given("one hidden layer", |case: &Case| !case.clipped)
             .needed("relu(1 - |x_1| - |x_2|) is a pyramid over a diamond", || {
                 pyramid(true).cases()
             }),
-        Hypothesis::new("not zero", |case: &Case| {
-            case.differs_from_zero(&[case.cube()]) == Ok(true)
-        })
-        .needed("zero is zero outside too", || zero().boxed().cases()),
+        given("not zero", |case: &Case| case.differs_from_zero(&[case.cube()]) == Ok(true))
+            .needed("zero is zero outside too", || zero().boxed().cases()),
     ],
     conclusion: |case| {
         let found = case.differs_from_zero(&case.boxes_outside());
-        Finding::equal("not zero outside the cube", found, 1)
+        equal("not zero outside the cube", found, 1)
     },
     twins: &[],
     well_formed: |case| {

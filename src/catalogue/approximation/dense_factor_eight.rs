@@ -17,20 +17,20 @@ pub(super) static CLAIM: Claim<DenseSizes> = Claim {
             sizes(6, 2..=4096),
         )
     },
-    hypotheses: &[Hypothesis::new("s ≤ n'", DenseSizes::filters_are_short)
+    hypotheses: &[given("s ≤ n'", DenseSizes::filters_are_short)
         .needed("one long filter costs more than a small layer", long_filters)],
     conclusion: |case| compare(case, parameters(case), 8),
     twins: &[
-        Twin::concluding("factor 7", |case: &DenseSizes| compare(case, parameters(case), 7))
+        twin("factor 7", |case: &DenseSizes| compare(case, parameters(case), 7))
             .because("eight units on eight inputs with s = 2 take 507 of 504"),
-        Twin::concluding("all entries kept", |case: &DenseSizes| compare(case, literal(case), 8))
+        twin("all entries kept", |case: &DenseSizes| compare(case, literal(case), 8))
             .because("every further layer then reads s/(s-1) times as many units"),
     ],
     well_formed: DenseSizes::check,
 };
 
 fn compare(case: &DenseSizes, found: usize, factor: usize) -> Conclusion {
-    Finding::below("parameters", found, factor * case.parameters())
+    below("parameters", found, factor * case.parameters())
 }
 
 /// The parameters of all groups when the first `n` entries are kept.

@@ -11,9 +11,9 @@ pub(super) static CLAIM: Claim<DenseSizes> = Claim {
     statement: "2 ≤ s ≤ every n', each group reads all entries that downsampling leaves  ⟹  \
                 Σ (Δ(3s+2) - 2s - 1 + n) < 8 Σ (n n' + n)",
     cases: || sizes(4, 2..=16).with("up to 4096 units", 16, sizes(6, 2..=4096)),
-    hypotheses: &[Hypothesis::new("s ≤ n'", DenseSizes::filters_are_short)],
+    hypotheses: &[given("s ≤ n'", DenseSizes::filters_are_short)],
     conclusion: |case| compare(case, 8),
-    twins: &[Twin::concluding("factor 13", |case: &DenseSizes| compare(case, 13))
+    twins: &[twin("factor 13", |case: &DenseSizes| compare(case, 13))
         .because("four layers of sixteen units with s = 2 take 13.19 times the parameters")
         .drawing(|| sizes(6, 14..=20).cases())],
     well_formed: DenseSizes::check,
@@ -27,5 +27,5 @@ fn compare(case: &DenseSizes, factor: usize) -> Conclusion {
         group_parameters(depth, case.s, *outputs, HiddenBias::RepeatedMiddle)
     };
     let found: usize = case.widths[1..].iter().map(group).sum();
-    Finding::below("parameters", found, factor * case.parameters())
+    below("parameters", found, factor * case.parameters())
 }

@@ -16,22 +16,20 @@ pub(super) static CLAIM: Claim<DenseSizes> = Claim {
             sizes(6, 2..=4096),
         )
     },
-    hypotheses: &[Hypothesis::new("s ≤ n'", DenseSizes::filters_are_short)
+    hypotheses: &[given("s ≤ n'", DenseSizes::filters_are_short)
         .needed("one filter of s + 1 taps exceeds a small layer", long_filters)],
     conclusion: |case| compare(case, HiddenBias::Scalar, Rational::new(5, 2)),
     twins: &[
-        Twin::concluding("repeated middles", |case: &DenseSizes| {
+        twin("repeated middles", |case: &DenseSizes| {
             compare(case, HiddenBias::RepeatedMiddle, Rational::new(5, 2))
         })
         .because("2 s + 1 numbers a layer are three in five of all"),
-        Twin::concluding("12/5", |case: &DenseSizes| {
-            compare(case, HiddenBias::Scalar, Rational::new(12, 5))
-        })
-        .because("s = 3 comes close to 5/2")
-        .drawing(|| {
-            let wide = (20usize..=64, 20usize..=64);
-            wide.prop_map(|(a, b)| DenseSizes { s: 3, widths: vec![a, b] }).cases()
-        }),
+        twin("12/5", |case: &DenseSizes| compare(case, HiddenBias::Scalar, Rational::new(12, 5)))
+            .because("s = 3 comes close to 5/2")
+            .drawing(|| {
+                let wide = (20usize..=64, 20usize..=64);
+                wide.prop_map(|(a, b)| DenseSizes { s: 3, widths: vec![a, b] }).cases()
+            }),
     ],
     well_formed: DenseSizes::check,
 };
@@ -42,7 +40,7 @@ fn compare(case: &DenseSizes, hidden: HiddenBias, factor: Rational) -> Conclusio
         group_parameters(depth.expect("s is two at least"), case.s, outputs, hidden)
     };
     let found: usize = case.layers().map(group).sum();
-    Finding::below("parameters", found, factor * Rational::from(case.parameters()))
+    below("parameters", found, factor * Rational::from(case.parameters()))
 }
 
 fn long_filters() -> Cases<DenseSizes> {

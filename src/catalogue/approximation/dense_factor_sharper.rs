@@ -18,22 +18,22 @@ pub(super) static CLAIM: Claim<DenseSizes> = Claim {
             cases(2..=4, 1..=4096),
         )
     },
-    hypotheses: &[Hypothesis::new("s ≤ 4", |case: &DenseSizes| case.s <= 4).needed(
+    hypotheses: &[given("s ≤ 4", |case: &DenseSizes| case.s <= 4).needed(
         "s = 5 wastes a tap of six, and long filters cost more than a small layer",
         || cases(5..=12, 1..=24).cases(),
     )],
     conclusion: |case| compare(case, depth, halves),
     twins: &[
-        Twin::concluding("the published depth", |case: &DenseSizes| {
+        twin("the published depth", |case: &DenseSizes| {
             compare(case, published_filter_count, halves)
         })
         .because("for s = 2 it is twice as many layers"),
-        Twin::concluding("7/2 for every s", |case: &DenseSizes| compare(case, depth, |_| 7))
+        twin("7/2 for every s", |case: &DenseSizes| compare(case, depth, |_| 7))
             .because("with s = 2 there are eight numbers for every two roots"),
-        Twin::concluding("39/10, 27/5, 17/5", |case: &DenseSizes| {
+        twin("39/10, 27/5, 17/5", |case: &DenseSizes| {
             let tenths = |s: usize| [39, 54, 34][s - 2];
             let (found, all) = (parameters(case, depth), Rational::from(case.parameters()));
-            Finding::below("parameters", found, all * Rational::new(tenths(case.s), 10))
+            below("parameters", found, all * Rational::new(tenths(case.s), 10))
         })
         .because("large layers come close to 4, 11/2 and 7/2")
         .drawing(|| cases(2..=4, 30..=64).cases()),
@@ -66,7 +66,7 @@ fn compare(
 ) -> Conclusion {
     let all = Rational::from(case.parameters());
     let bound = all * Rational::new(halves(case.s), 2);
-    Finding::below("parameters", parameters(case, depth), bound)
+    below("parameters", parameters(case, depth), bound)
 }
 
 fn cases(

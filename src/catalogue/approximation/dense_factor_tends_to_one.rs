@@ -17,17 +17,17 @@ pub(super) static CLAIM: Claim<DenseSizes> = Claim {
         )
     },
     hypotheses: &[
-        Hypothesis::new("s = n'", |case: &DenseSizes| case.s == case.widths[0])
+        given("s = n'", |case: &DenseSizes| case.s == case.widths[0])
             .needed("short filters spend a bias on every two roots", || {
                 cases(20, |half| (2, 2 * half + 2)).cases()
             }),
-        Hypothesis::new("s even", |case: &DenseSizes| case.s % 2 == 0)
+        given("s even", |case: &DenseSizes| case.s % 2 == 0)
             .needed("an odd filter full of pairs wastes a tap", || {
                 cases(20, |half| (2 * half + 1, 2 * half + 1)).cases()
             }),
     ],
     conclusion: |case| compare(case, 2),
-    twins: &[Twin::concluding("1 + 1/(n'+1)", |case: &DenseSizes| compare(case, 1))
+    twins: &[twin("1 + 1/(n'+1)", |case: &DenseSizes| compare(case, 1))
         .because("every filter has one tap more than its degree, and one bias")],
     well_formed: DenseSizes::check,
 };
@@ -38,7 +38,7 @@ fn compare(case: &DenseSizes, excess: usize) -> Conclusion {
     let depth = worst_filter_count(inputs * outputs - 1, case.s).expect("s is two at least");
     let found = group_parameters(depth, case.s, outputs, HiddenBias::Scalar);
     let factor = Rational::ONE + Rational::from(excess) / Rational::from(inputs + 1);
-    Finding::below("parameters", found, factor * Rational::from((inputs + 1) * outputs))
+    below("parameters", found, factor * Rational::from((inputs + 1) * outputs))
 }
 
 /// One layer; `sizes` makes `s` and the inputs of a number from 1 to `most`.

@@ -18,22 +18,22 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             .with("layers of 4 to 6 units", 64, cases(2..=6, 4..=6, 1..=2))
             .with("two layers of 8 units", 1024, cases(2..=6, 8..=8, 2..=2))
     },
-    hypotheses: &[Hypothesis::new("s ≥ 2", |case: &Case| case.s >= 2)
+    hypotheses: &[given("s ≥ 2", |case: &Case| case.s >= 2)
         .needed("a product of linear filters begins with w_1² ≥ 2 w_0 w_2", || {
             cases(1..=1, 1..=4, 1..=1).cases()
         })],
-    conclusion: |case| Finding::at_most("error", error(case), allowed()),
+    conclusion: |case| at_most("error", error(case), allowed()),
     twins: &[
-        Twin::concluding("as few layers as the degree asks for", |case: &Case| {
-            Finding::at_most("filters", needed(case)?, case.by_degree())
+        twin("as few layers as the degree asks for", |case: &Case| {
+            at_most("filters", needed(case)?, case.by_degree())
         })
         .because("a cubic holds one pair of roots: degree 8 with four pairs needs four, not three"),
-        Twin::concluding("downsampling by n' + 1", |case: &Case| {
-            Finding::at_most("error at the point", error_with_scale(case, 1), allowed())
+        twin("downsampling by n' + 1", |case: &Case| {
+            at_most("error at the point", error_with_scale(case, 1), allowed())
         })
         .because("the rows are n' units apart"),
-        Twin::concluding("without any error", |case: &Case| {
-            Finding::equal("error at the point", error_with_scale(case, 0), 0)
+        twin("without any error", |case: &Case| {
+            equal("error at the point", error_with_scale(case, 0), 0)
         })
         .because("the factors of a rational filter are irrational as a rule"),
     ],

@@ -16,17 +16,15 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             .with("8 inputs, 20 functions", 16, cases(2, 6..=8, 12..=20))
             .with("12 inputs, 100 functions", 256, cases(2, 12..=12, 60..=100))
     },
-    hypotheses: &[Hypothesis::new("|x|_∞ ≤ R", |case: &Case| {
+    hypotheses: &[given("|x|_∞ ≤ R", |case: &Case| {
         case.at.iter().all(|x| x.abs() <= case.reach)
     })
     .needed("below -R an input is clipped", || cases(8, 1..=4, 1..=5).cases())],
     conclusion: |case| compare(case, &case.forms(), &case.reach),
     twins: &[
-        Twin::concluding("inputs not lifted", |case: &Case| {
-            compare(case, &case.forms(), &Rational::ZERO)
-        })
-        .because("negative inputs are clipped"),
-        Twin::concluding("one layer fewer", |case: &Case| {
+        twin("inputs not lifted", |case: &Case| compare(case, &case.forms(), &Rational::ZERO))
+            .because("negative inputs are clipped"),
+        twin("one layer fewer", |case: &Case| {
             let forms = case.forms();
             compare(case, &forms[..(forms.len() - 1).max(1)], &case.reach)
         })
@@ -70,7 +68,7 @@ fn compare(case: &Case, forms: &[Form], lift: &Rational) -> Conclusion {
     let mut expected = vec![Rational::from(case.at.len() + 1); case.functions.len()];
     let values = case.functions.iter().map(|row| &row[0] + dot(&row[1..], &case.at));
     expected[0] = values.max().expect("there is a function");
-    Finding::same_signal("largest gap of value and widths", &found, &expected)
+    same_signal("largest gap of value and widths", &found, &expected)
 }
 
 /// Points up to `halves / 2` from the origin, the box being `|x|_inf <= 1`.

@@ -18,15 +18,13 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     hypotheses: &[],
     conclusion: |case| compare(case, &case.deeper(&case.reach)),
     twins: &[
-        Twin::concluding("without a bias in front", |case: &Case| {
-            compare(case, &case.deeper(&Rational::ZERO))
-        })
-        .because("the first ReLU clips negative inputs"),
-        Twin::concluding("the last bias repeats in the middle", |case: &Case| {
+        twin("without a bias in front", |case: &Case| compare(case, &case.deeper(&Rational::ZERO)))
+            .because("the first ReLU clips negative inputs"),
+        twin("the last bias repeats in the middle", |case: &Case| {
             compare(case, &tied(case.deeper(&case.reach)))
         })
         .because("so a third layer would ask, and the same step does not lead from H_2 to H_3"),
-        Twin::concluding("coefficients at the end", |case: &Case| {
+        twin("coefficients at the end", |case: &Case| {
             let mut deeper = case.deeper(&case.reach);
             deeper.coefficients.rotate_right(case.filter_degree());
             compare(case, &deeper)
@@ -94,7 +92,7 @@ fn compare(case: &Case, deeper: &Expansive) -> Conclusion {
     let [deeper, net] = [deeper, &case.net].map(|net| net.network().expect("the parts fit"));
     let cube = InputBox::cube(case.net.width, &case.reach);
     let gap = equal_on_box(&deeper, &net, &cube).gap();
-    Finding::equal("gap", gap.ok_or(Undecided("a unit is not proved linear on the box")), 0)
+    equal("gap", gap.ok_or(Undecided("a unit is not proved linear on the box")), 0)
 }
 
 fn cases(width: RangeInclusive<usize>, s: RangeInclusive<usize>) -> impl Strategy<Value = Case> {

@@ -20,13 +20,11 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     hypotheses: &[],
     conclusion: |case| compare(case, Rational::new(17917, 10000)),
     twins: &[
-        Twin::concluding("3/2 for each degree", |case: &Case| compare(case, Rational::new(3, 2)))
+        twin("3/2 for each degree", |case: &Case| compare(case, Rational::new(3, 2)))
             .because("the eighth roots of -1 multiply by 1.65 for each degree"),
-        Twin::concluding("17/10 for each degree", |case: &Case| {
-            compare(case, Rational::new(17, 10))
-        })
-        .because("the factors of 1 + z^M come as close to 1.7916.. as one likes"),
-        Twin::concluding("no growth", |case: &Case| compare(case, Rational::ONE))
+        twin("17/10 for each degree", |case: &Case| compare(case, Rational::new(17, 10)))
+            .because("the factors of 1 + z^M come as close to 1.7916.. as one likes"),
+        twin("no growth", |case: &Case| compare(case, Rational::ONE))
             .because("|1 + z|_1 |1 - z|_1 = 4, and |1 - z²|_1 = 2"),
     ],
     well_formed: |case| {
@@ -54,7 +52,7 @@ fn compare(case: &Case, base: Rational) -> Conclusion {
         .map(|[x, y]| Rational::ONE + Rational::integer(2) * x.abs() + x * x + y * y);
     let factors = roots.leading.abs() * real.chain(pairs).product::<Rational>();
     let whole: Rational = roots.polynomial().coefficients().iter().map(Rational::abs).sum();
-    Finding::at_most("product of norms", factors, whole * base.pow(roots.degree() as i32))
+    at_most("product of norms", factors, whole * base.pow(roots.degree() as i32))
 }
 
 fn random(real: Range<usize>, pairs: Range<usize>) -> impl Strategy<Value = Case> {

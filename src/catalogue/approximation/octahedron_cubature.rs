@@ -14,13 +14,13 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             cases(3, 20..=20),
         )
     },
-    hypotheses: &[Hypothesis::new("degree at most 3", |case: &Case| case.degree() <= 3)
+    hypotheses: &[given("degree at most 3", |case: &Case| case.degree() <= 3)
         .needed("x^4 has mean 1/5, and 1/3 at the corners", || cases(6, 1..=4).cases())],
     conclusion: |case| compare(case, 3, true),
     twins: &[
-        Twin::concluding("three corners", |case: &Case| compare(case, 3, false))
+        twin("three corners", |case: &Case| compare(case, 3, false))
             .because("odd powers cancel between opposite corners only"),
-        Twin::concluding("a square", |case: &Case| compare(case, 2, true))
+        twin("a square", |case: &Case| compare(case, 2, true))
             .because("z² is zero at all four corners"),
     ],
     well_formed: |case| match case.degree() {
@@ -63,7 +63,7 @@ fn compare(case: &Case, axes: usize, both_ends: bool) -> Conclusion {
         corners.flat_map(|(axis, end)| case.terms.iter().map(move |term| at(term, axis, end)));
     let mean = values.sum::<Rational>() / Rational::from(axes * ends.len());
     let sphere = case.terms.iter().map(|term| &term.coefficient * sphere_mean(term.powers));
-    Finding::equal("mean over the corners", mean, sphere.sum::<Rational>())
+    equal("mean over the corners", mean, sphere.sum::<Rational>())
 }
 
 /// `(a - 1)!! (b - 1)!! (c - 1)!! / (a + b + c + 1)!!` for even powers, else 0.

@@ -15,21 +15,21 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             .with("20 to 40 inputs", 16, sizes(20..=40, 2..=40))
             .with("60 inputs", 1024, sizes(50..=60, 2..=40))
     },
-    hypotheses: &[Hypothesis::new("s ≥ 2", |case: &Case| case.s >= 2)
+    hypotheses: &[given("s ≥ 2", |case: &Case| case.s >= 2)
         .needed("linear filters have no pair of roots", || listed(1..=8, 1..=1))],
     conclusion: |case| case.serve_first(case.claimed(2 * case.d)),
     twins: &[
-        Twin::concluding("2d/s for every s", |case: &Case| {
+        twin("2d/s for every s", |case: &Case| {
             case.serve_first((2 * case.d).div_ceil(case.s))
         })
         .because(
             "for odd s a filter full of pairs has degree s - 1: six inputs and s = 3 need 5, not 4",
         ),
-        Twin::concluding("2d/(s-1) is needed", |case: &Case| {
+        twin("2d/(s-1) is needed", |case: &Case| {
             case.serve_first((2 * case.d).div_ceil(case.s - 1))
         })
         .because("sufficient, but with d = s = 2 two layers do and not four"),
-        Twin::concluding("without a unit for the constant", |case: &Case| {
+        twin("without a unit for the constant", |case: &Case| {
             case.serve_first(case.claimed(2 * case.d - 1))
         })
         .because("with (2d-1)/s layers the last unit sees an input"),
@@ -65,7 +65,7 @@ impl Case {
     /// That these layers serve every pair of directions, and no fewer do.
     fn serve_first(&self, layers: usize) -> Conclusion {
         let served = [layers, layers - 1].map(|layers| Rational::from(self.serve(layers)));
-        Finding::same_signal("served by J, by J - 1", &served, &[Rational::ONE, Rational::ZERO])
+        same_signal("served by J, by J - 1", &served, &[Rational::ONE, Rational::ZERO])
     }
 }
 

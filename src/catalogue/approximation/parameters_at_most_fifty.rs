@@ -10,14 +10,13 @@ pub(super) static CLAIM: Claim<Case> = Claim {
                 (5s+2)J + 2d - 2s - 1 < 50 L d",
     cases: || cases(0..=4).with("up to a million inputs", 8, sizes(1_000_000, 1_000_000, 0..=4)),
     hypotheses: &[
-        Hypothesis::new("0 ≤ τ", |case: &Case| !case.tau.is_negative())
+        given("0 ≤ τ", |case: &Case| !case.tau.is_negative())
             .needed("the depth outgrows d", || cases(-4..=-1).cases()),
-        Hypothesis::new("τ ≤ 1", |case: &Case| case.tau <= Rational::ONE)
+        given("τ ≤ 1", |case: &Case| case.tau <= Rational::ONE)
             .needed("the filters outgrow d", || cases(5..=12).cases()),
     ],
     conclusion: |case| compare(case, 50),
-    twins: &[Twin::concluding("49", |case: &Case| compare(case, 49))
-        .because("d = 6, τ = 0, L = 1: 295 > 294")],
+    twins: &[twin("49", |case: &Case| compare(case, 49)).because("d = 6, τ = 0, L = 1: 295 > 294")],
     well_formed: |case| {
         let quarters = &case.tau * Rational::integer(4);
         require!(
@@ -80,7 +79,7 @@ impl Case {
 }
 
 fn compare(case: &Case, multiple: usize) -> Conclusion {
-    Finding::below("parameters", case.parameters(), multiple * case.level * case.d)
+    below("parameters", case.parameters(), multiple * case.level * case.d)
 }
 
 fn cases(quarters: RangeInclusive<i64>) -> impl Strategy<Value = Case> {

@@ -17,23 +17,19 @@ pub(super) static CLAIM: Claim<Sizes> = Claim {
             sizes(1..=40, 100..=400),
         )
     },
-    hypotheses: &[Hypothesis::new("(s-1) J ≥ 2d", |case: &Sizes| {
-        (case.s - 1) * case.depth >= 2 * case.d
-    })
-    .needed("the first ridge does not fit", || sizes(1..=9, -6..=-1).cases())],
+    hypotheses: &[given("(s-1) J ≥ 2d", |case: &Sizes| (case.s - 1) * case.depth >= 2 * case.d)
+        .needed("the first ridge does not fit", || sizes(1..=9, -6..=-1).cases())],
     conclusion: |case| match ridges(case) {
         ridges @ 1.. => compare(case, ridges, case.depth),
-        _ => Finding::at_least("ridges", 0, 1),
+        _ => at_least("ridges", 0, 1),
     },
     twins: &[
-        Twin::concluding("2d/s layers", |case: &Sizes| {
-            compare(case, 1, (2 * case.d).div_ceil(case.s))
-        })
-        .because("for s = 3 and six inputs, five pairs of roots need five filters and not four"),
-        Twin::concluding("one ridge more", |case: &Sizes| {
-            compare(case, ridges(case) + 1, case.depth)
-        })
-        .because("then the filter is longer by d"),
+        twin("2d/s layers", |case: &Sizes| compare(case, 1, (2 * case.d).div_ceil(case.s)))
+            .because(
+                "for s = 3 and six inputs, five pairs of roots need five filters and not four",
+            ),
+        twin("one ridge more", |case: &Sizes| compare(case, ridges(case) + 1, case.depth))
+            .because("then the filter is longer by d"),
     ],
     well_formed: Sizes::check,
 };
@@ -48,7 +44,7 @@ fn ridges(case: &Sizes) -> usize {
 fn compare(case: &Sizes, ridges: usize, layers: usize) -> Conclusion {
     let needed = fewest_for_every((ridges + 1) * case.d - 1, case.s);
     let needed = needed.ok_or(Undecided("no number of filters is enough for every W"));
-    Finding::at_most("filters", needed, layers)
+    at_most("filters", needed, layers)
 }
 
 /// Depths around the least that is asked for.

@@ -16,14 +16,14 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             cases(1 << 40, false),
         )
     },
-    hypotheses: &[Hypothesis::new("2 a w_0 ≠ w_1", |case: &Case| {
+    hypotheses: &[given("2 a w_0 ≠ w_1", |case: &Case| {
         Rational::integer(2) * &case.a * &case.w[0] != case.w[1]
     })
     .needed("the middle taps coincide, and b drops out of the equation", || {
         cases(3, true).cases()
     })],
     conclusion: |case| compare(case, 4),
-    twins: &[Twin::concluding("and have degree 3", |case: &Case| compare(case, 5))
+    twins: &[twin("and have degree 3", |case: &Case| compare(case, 5))
         .because("z³ - 2 is irreducible: the product has a fifth coefficient")],
     well_formed: |_| Ok(()),
 };
@@ -40,11 +40,11 @@ pub struct Case {
 /// no two filters, which is decided.
 fn compare(case: &Case, terms: usize) -> Conclusion {
     let Some([f, g]) = two_quadratics(&case.w, &case.a) else {
-        return Finding::equal("pairs of filters", 0, 1);
+        return equal("pairs of filters", 0, 1);
     };
     let wanted = case.w.iter().cloned().chain([Rational::ZERO]);
     let gaps = convolve(&f, &g).into_iter().zip(wanted).take(terms).map(|(p, w)| (p - w).abs());
-    Finding::equal("distance of the coefficients", gaps.sum::<Rational>(), 0)
+    equal("distance of the coefficients", gaps.sum::<Rational>(), 0)
 }
 
 /// A first coefficient up to `most`, with `w_1` next to `2 a w_0`, or equal to it.

@@ -15,21 +15,15 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     hypotheses: &[],
     conclusion: |case| {
         let totients = divisors(case.gap).map(totient);
-        Finding::equal("degree", largest(case), totients.max().expect("1 divides"))
+        equal("degree", largest(case), totients.max().expect("1 divides"))
     },
     twins: &[
-        Twin::concluding("two is enough", |case: &Case| {
-            Finding::at_most("degree", largest(case), 2)
-        })
-        .because("a distance of five needs filters of degree four"),
-        Twin::concluding("D - 1", |case: &Case| {
-            Finding::equal("degree", largest(case), (case.gap - 1).max(1))
-        })
-        .because("so it is for prime distances alone"),
-        Twin::concluding("of D alone", |case: &Case| {
-            Finding::below("degree", totient(case.gap), case.gap)
-        })
-        .because("for distance 1 the factor 1 - z is all"),
+        twin("two is enough", |case: &Case| at_most("degree", largest(case), 2))
+            .because("a distance of five needs filters of degree four"),
+        twin("D - 1", |case: &Case| equal("degree", largest(case), (case.gap - 1).max(1)))
+            .because("so it is for prime distances alone"),
+        twin("of D alone", |case: &Case| below("degree", totient(case.gap), case.gap))
+            .because("for distance 1 the factor 1 - z is all"),
     ],
     well_formed: |case| match case.gap {
         1..=240 => Ok(()),

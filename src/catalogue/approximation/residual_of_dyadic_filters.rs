@@ -14,15 +14,13 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             .with("20 filters of 64 bits", 512, cases(20..=20, 64, 1, 1))
     },
     hypotheses: &[
-        Hypothesis::new("W has integer taps", |case: &Case| {
-            case.target.iter().all(Rational::is_integer)
-        })
-        .needed("thirds are near to dyadic numbers", || cases(1..=3, 3, 3, 1).cases()),
-        Hypothesis::new("the product is not W", |case: &Case| !case.residual().is_zero())
+        given("W has integer taps", |case: &Case| case.target.iter().all(Rational::is_integer))
+            .needed("thirds are near to dyadic numbers", || cases(1..=3, 3, 3, 1).cases()),
+        given("the product is not W", |case: &Case| !case.residual().is_zero())
             .needed("(1 + z)(1 - z) is 1 - z²", || cases(1..=3, 3, 1, 0).cases()),
     ],
     conclusion: |case| compare(case, case.bits * case.filters.len() as u32),
-    twins: &[Twin::concluding("2^-b", |case: &Case| compare(case, case.bits))
+    twins: &[twin("2^-b", |case: &Case| compare(case, case.bits))
         .because("products of rounded numbers have more places than the numbers")],
     well_formed: |case| {
         let is_whole = case.filters.iter().flatten().all(Rational::is_integer);
@@ -52,7 +50,7 @@ impl Case {
 
 fn compare(case: &Case, bits: u32) -> Conclusion {
     let bound = Rational::integer(2).pow(-(bits as i32));
-    Finding::at_least("residual", case.residual(), bound)
+    at_least("residual", case.residual(), bound)
 }
 
 /// Targets next to the product, rounded to fractions of this denominator; off by one unit, or not.

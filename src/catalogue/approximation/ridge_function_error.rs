@@ -20,16 +20,16 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     hypotheses: &[],
     conclusion: |case| compare(case, case.cells, case.steepest() / Rational::from(case.cells)),
     twins: &[
-        Twin::concluding("half of it", |case: &Case| {
+        twin("half of it", |case: &Case| {
             compare(case, case.cells, case.steepest() / Rational::from(2 * case.cells))
         })
         .because("|t| with three cells on [-1, 1] is off by 1/3 at 0"),
-        Twin::concluding("one cell fewer", |case: &Case| {
+        twin("one cell fewer", |case: &Case| {
             let cells = (case.cells - 1).max(1);
             compare(case, cells, case.steepest() / Rational::from(case.cells))
         })
         .because("|t| with three cells is off by 1/3, and four would allow 1/4"),
-        Twin::concluding("the mean slope", |case: &Case| {
+        twin("the mean slope", |case: &Case| {
             let rise = &case.fine[case.fine.len() - 1] - &case.fine[0];
             let half_rise = rise.abs() * Rational::new(1, 2);
             compare(case, case.cells, half_rise / Rational::from(case.cells))
@@ -93,7 +93,7 @@ impl Case {
 }
 
 fn compare(case: &Case, cells: usize, bound: Rational) -> Conclusion {
-    Finding::at_most("largest error on the box", case.error(cells), bound)
+    at_most("largest error on the box", case.error(cells), bound)
 }
 
 /// `g` has a kink at every node and in the middle of every cell; half of them go up and down.

@@ -23,18 +23,18 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     hypotheses: &[],
     conclusion: |case| compare(&case.0, &case.0.network(), &case.0.shallow()),
     twins: &[
-        Twin::concluding("unit d + 1", |case: &Case| {
+        twin("unit d + 1", |case: &Case| {
             compare(&case.0, &reading_the_next_unit(&case.0), &case.0.shallow())
         })
         .because("row d + 1 of the Toeplitz matrix is another direction"),
-        Twin::concluding("the direction not reversed", |case: &Case| {
+        twin("the direction not reversed", |case: &Case| {
             let reversed = case.0.direction().into_iter().rev().collect();
             let ridge = [(reversed, case.0.interpolant())];
             let other = RidgeSum::of_interpolants(case.0.width, &ridge).shallow();
             compare(&case.0, &case.0.network(), &other)
         })
         .because("row d reads the filter backwards"),
-        Twin::concluding("one bias for every copy", |case: &Case| {
+        twin("one bias for every copy", |case: &Case| {
             compare(&case.0, &with_plain_biases(&case.0), &case.0.shallow())
         })
         .because("copy j is C(N, j) times as large, and its knot as well"),
@@ -50,7 +50,7 @@ pub struct Case(RidgeFunction);
 /// The gap on the box.
 fn compare(case: &RidgeFunction, net: &Network, other: &Network) -> Conclusion {
     let gap = equal_on_box(net, other, &case.cube()).gap();
-    Finding::equal("gap", gap.ok_or(Undecided("a unit is not proved linear on the box")), 0)
+    equal("gap", gap.ok_or(Undecided("a unit is not proved linear on the box")), 0)
 }
 
 /// Downsampling by `d + 1` in place of `d`.

@@ -15,20 +15,14 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             cases(20..=40, -2..=-2),
         )
     },
-    hypotheses: &[Hypothesis::new("L ≤ d - 2", |case: &Case| {
-        case.filters.len() + 2 <= case.at.len()
-    })
-    .needed("layer d - 1 brings the last input to output 1", || cases(3..=6, -1..=0).cases())],
+    hypotheses: &[given("L ≤ d - 2", |case: &Case| case.filters.len() + 2 <= case.at.len())
+        .needed("layer d - 1 brings the last input to output 1", || cases(3..=6, -1..=0).cases())],
     conclusion: |case| compare(case, 0, case.at.len() - 1),
     twins: &[
-        Twin::concluding("nor on the input before", |case: &Case| {
-            compare(case, 0, case.filters.len())
-        })
-        .because("input L + 1 arrives in layer L"),
-        Twin::concluding("nor does output 2", |case: &Case| {
-            compare(case, 1, case.filters.len() + 1)
-        })
-        .because("output 2 sees one input further"),
+        twin("nor on the input before", |case: &Case| compare(case, 0, case.filters.len()))
+            .because("input L + 1 arrives in layer L"),
+        twin("nor does output 2", |case: &Case| compare(case, 1, case.filters.len() + 1))
+            .because("output 2 sees one input further"),
     ],
     well_formed: |case| {
         let (d, layers) = (case.at.len(), case.filters.len());
@@ -57,7 +51,7 @@ fn compare(case: &Case, unit: usize, moved: usize) -> Conclusion {
     let moved = moved.min(other.len() - 1);
     other[moved] += &case.step;
     let change = &network.eval(&other)[unit] - &network.eval(&case.at)[unit];
-    Finding::equal("change of the output", change.abs(), 0)
+    equal("change of the output", change.abs(), 0)
 }
 
 impl Case {

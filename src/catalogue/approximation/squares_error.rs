@@ -12,25 +12,23 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     cases: || {
         cases(2, 1..=4, 1..=5).with("6 to 8 inputs, 20 to 32 cells", 64, cases(2, 6..=8, 20..=32))
     },
-    hypotheses: &[Hypothesis::new("x in the cube", |case: &Case| {
+    hypotheses: &[given("x in the cube", |case: &Case| {
         case.at.iter().all(|x| x.abs() <= Rational::ONE)
     })
     .needed("beyond the nodes the chords go on straight", || cases(6, 1..=4, 1..=5).cases())],
     conclusion: |case| {
         let half = case.bound() * Rational::new(1, 2);
-        Finding::at_most("distance from the middle", (case.excess() - &half).abs(), half)
+        at_most("distance from the middle", (case.excess() - &half).abs(), half)
     },
     twins: &[
-        Twin::concluding("1/N² whatever d", |case: &Case| {
-            Finding::at_most("excess", case.excess(), case.cell())
-        })
-        .because("every input adds its own error"),
-        Twin::concluding("d/(N² + 1)", |case: &Case| {
+        twin("1/N² whatever d", |case: &Case| at_most("excess", case.excess(), case.cell()))
+            .because("every input adds its own error"),
+        twin("d/(N² + 1)", |case: &Case| {
             let smaller = case.bound() / (Rational::ONE + case.cell());
-            Finding::at_most("excess", case.excess(), smaller)
+            at_most("excess", case.excess(), smaller)
         })
         .because("attained where every x_i = -1 + 1/N"),
-        Twin::concluding("exact", |case: &Case| Finding::equal("excess", case.excess(), 0))
+        twin("exact", |case: &Case| equal("excess", case.excess(), 0))
             .because("a piecewise-linear function is no square"),
     ],
     well_formed: |case| {

@@ -24,16 +24,16 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     hypotheses: &[],
     conclusion: |case| compare(case, &squares_network(case.d, case.cells), case.cells),
     twins: &[
-        Twin::concluding("1 on every unit of the first layer", |case: &Case| {
+        twin("1 on every unit of the first layer", |case: &Case| {
             let lifted = edited(case, |layer| layer.bias.fill(Rational::ONE));
             compare(case, &lifted, case.cells)
         })
         .because("the padded units must stay 0, or every copy is lifted twice"),
-        Twin::concluding("no bias in the first layer", |case: &Case| {
+        twin("no bias in the first layer", |case: &Case| {
             compare(case, &edited(case, |layer| layer.bias.fill(Rational::ZERO)), case.cells)
         })
         .because("negative inputs are clipped"),
-        Twin::concluding("one cell more", |case: &Case| {
+        twin("one cell more", |case: &Case| {
             compare(case, &squares_network(case.d, case.cells), case.cells + 1)
         })
         .because("N layers give N cells"),
@@ -62,7 +62,7 @@ fn compare(case: &Case, network: &Network, cells: usize) -> Conclusion {
     let ridges: Vec<_> = (0..case.d).map(|i| (axis(i), square.clone())).collect();
     let sum = RidgeSum::of_interpolants(case.d, &ridges).shallow();
     let gap = equal_on_box(network, &sum, &InputBox::cube(case.d, &one)).gap();
-    Finding::equal("gap", gap.ok_or(Undecided("a unit is not proved linear on the cube")), 0)
+    equal("gap", gap.ok_or(Undecided("a unit is not proved linear on the cube")), 0)
 }
 
 /// The network with another first layer.

@@ -8,13 +8,13 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     statement: "|c| ≤ 1, t_k uniform on [(k-1)/m, k/m], independent, F_m(x) = (c/m) Σ \
                 relu(x - t_k)  ⟹  E (F_m(x) - E F_m(x))² ≤ 1/(12 m³)",
     cases: || cases(4, 1..=8).with("up to 200 knots", 32, cases(4, 60..=200)),
-    hypotheses: &[Hypothesis::new("|c| ≤ 1", |case: &Case| case.slope.abs() <= Rational::ONE)
+    hypotheses: &[given("|c| ≤ 1", |case: &Case| case.slope.abs() <= Rational::ONE)
         .needed("the error grows with the slope", || cases(12, 1..=8).cases())],
     conclusion: |case| compare(case, case.stratified(), 3),
     twins: &[
-        Twin::concluding("drawn independently", |case: &Case| compare(case, case.independent(), 3))
+        twin("drawn independently", |case: &Case| compare(case, case.independent(), 3))
             .because("independent knots leave gaps: their rate is 1/m"),
-        Twin::concluding("one power more", |case: &Case| compare(case, case.stratified(), 4))
+        twin("one power more", |case: &Case| compare(case, case.stratified(), 4))
             .because("right of all knots the bound is attained"),
     ],
     well_formed: |case| match case.cells {
@@ -58,7 +58,7 @@ impl Case {
 
 fn compare(case: &Case, found: Rational, power: i32) -> Conclusion {
     let bound = (Rational::from(12) * Rational::from(case.cells).pow(power)).recip();
-    Finding::at_most("mean square error", found, bound)
+    at_most("mean square error", found, bound)
 }
 
 /// Slopes up to `quarters / 4`, points on both sides of the knots.

@@ -14,7 +14,7 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             cases(true, 8..=8, 4..=4),
         )
     },
-    hypotheses: &[Hypothesis::new("cells of equal size", |case: &Case| {
+    hypotheses: &[given("cells of equal size", |case: &Case| {
         case.cells.iter().all(|cell| cell.len() == case.cells[0].len())
     })
     .needed("one draw a cell gives a point of a large cell too little weight", || {
@@ -22,9 +22,9 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     })],
     conclusion: |case| compare(case, &(case.independent() - case.between() / case.count())),
     twins: &[
-        Twin::concluding("as independent draws", |case: &Case| compare(case, &case.independent()))
+        twin("as independent draws", |case: &Case| compare(case, &case.independent()))
             .because("where the means of the cells differ, cells save something"),
-        Twin::concluding("all of the variance between", |case: &Case| {
+        twin("all of the variance between", |case: &Case| {
             compare(case, &(case.independent() - case.between()))
         })
         .because("the variance of a mean is that of one draw over their number"),
@@ -80,7 +80,7 @@ impl Case {
 }
 
 fn compare(case: &Case, expected: &Rational) -> Conclusion {
-    Finding::equal("variance", case.stratified(), expected.clone())
+    equal("variance", case.stratified(), expected.clone())
 }
 
 fn cases(

@@ -11,11 +11,11 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     hypotheses: &[],
     conclusion: |case| {
         let found = two_filters(&case.w.map(|w| Rational::integer(w.into())));
-        Finding::equal("pairs of filters missing", !found, 0)
+        equal("pairs of filters missing", !found, 0)
     },
-    twins: &[Twin::concluding("never", |case: &Case| {
+    twins: &[twin("never", |case: &Case| {
         let found = two_filters(&case.w.map(|w| Rational::integer(w.into())));
-        Finding::equal("pairs of filters", found, 0)
+        equal("pairs of filters", found, 0)
     })
     .because("(1 + z)(1 - z) is a product of two, padded with zeros")],
     well_formed: |case| require!(case.w.iter().all(|w| w.abs() <= 9), "coefficients go up to 9"),

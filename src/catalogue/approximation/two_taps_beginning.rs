@@ -14,12 +14,12 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             cases(2, 200..=200),
         )
     },
-    hypotheses: &[Hypothesis::new("two taps each", |case: &Case| {
+    hypotheses: &[given("two taps each", |case: &Case| {
         case.filters.iter().all(|filter| filter.len() <= 2)
     })
     .needed("1 + z² begins with 1, 0, 1", || cases(3, 1..=8).cases())],
     conclusion: |case| compare(case, 2),
-    twins: &[Twin::concluding("three instead of two", |case: &Case| compare(case, 3))
+    twins: &[twin("three instead of two", |case: &Case| compare(case, 3))
         .because("(1 + z)^4 begins with 1, 4, 6; with more factors the quotient tends to two")],
     well_formed: |case| {
         require!(case.filters.iter().all(|filter| !filter.is_empty()), "every filter needs a tap")
@@ -36,7 +36,7 @@ pub struct Case {
 fn compare(case: &Case, factor: i64) -> Conclusion {
     let mut w = filter_product(&case.filters);
     w.resize(w.len().max(3), Rational::ZERO);
-    Finding::at_least("w_1²", w[1].pow(2), Rational::integer(factor) * &w[0] * &w[2])
+    at_least("w_1²", w[1].pow(2), Rational::integer(factor) * &w[0] * &w[2])
 }
 
 /// Every other filter has equal taps.

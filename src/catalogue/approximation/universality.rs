@@ -21,18 +21,18 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             .with("12 inputs, 4 ridges: degree 59", 4096, cases(12..=12, 4..=4, 2..=7, 0..=3))
     },
     hypotheses: &[
-        Hypothesis::new("s ≥ 2", |case: &Case| case.s >= 2)
+        given("s ≥ 2", |case: &Case| case.s >= 2)
             .needed("a product of linear filters begins with w_1² ≥ 2 w_0 w_2", || {
                 cases(3..=5, 0..=0, 1..=1, 0..=3).cases()
             }),
-        Hypothesis::new("J ≥ J_0", |case: &Case| case.depth >= case.least_depth()).needed(
+        given("J ≥ J_0", |case: &Case| case.depth >= case.least_depth()).needed(
             "J filters of degree s have no tap beyond J s: no fixed depth serves all",
             || cases(2..=8, 0..=0, 2..=3, -3..=-1).cases(),
         ),
     ],
-    conclusion: |case| Finding::at_most("error", case.error(), allowed()),
-    twins: &[Twin::concluding("without any error", |case: &Case| {
-        Finding::equal("value", case.built()?.1.eval(&case.at), case.value())
+    conclusion: |case| at_most("error", case.error(), allowed()),
+    twins: &[twin("without any error", |case: &Case| {
+        equal("value", case.built()?.1.eval(&case.at), case.value())
     })
     .because("the factors of a rational filter are irrational as a rule")],
     well_formed: |case| {

@@ -19,28 +19,24 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             .with("6 inputs, up to 40 units", 32, narrow(6..=6, 4..=7))
             .with("10 inputs, up to 100 units", 512, narrow(10..=10, 8..=10))
     },
-    hypotheses: &[Hypothesis::new("no layer wider than d", |case: &Case| {
+    hypotheses: &[given("no layer wider than d", |case: &Case| {
         case.hidden().iter().all(|layer| layer.bias.len() <= case.at.len())
     })
     .needed("minus a maximum of affine functions, of width d + 1, peaks inside", || {
         roofs().cases()
     })],
     conclusion: |case| match case.path() {
-        Some(path) => Finding::at_least("least rise on the way", case.least_rise(&path), 0),
+        Some(path) => at_least("least rise on the way", case.least_rise(&path), 0),
         None => match case.largest_on_border() - case.value() {
-            rise if rise.is_negative() => Finding::at_least("rise to the border", rise, 0),
+            rise if rise.is_negative() => at_least("rise to the border", rise, 0),
             _ => Err(Undecided("the border is as high, and no path is known")),
         },
     },
     twins: &[
-        Twin::concluding("strictly larger", |case: &Case| {
-            Finding::above("rise to the border", case.rise()?, 0)
-        })
-        .because("where a unit of every layer is off the network is constant"),
-        Twin::concluding("as small too", |case: &Case| {
-            Finding::at_most("rise to the border", case.rise()?, 0)
-        })
-        .because("the path leads upwards"),
+        twin("strictly larger", |case: &Case| above("rise to the border", case.rise()?, 0))
+            .because("where a unit of every layer is off the network is constant"),
+        twin("as small too", |case: &Case| at_most("rise to the border", case.rise()?, 0))
+            .because("the path leads upwards"),
     ],
     well_formed: |case| {
         let net = case.dense();

@@ -18,11 +18,11 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     hypotheses: &[],
     conclusion: |case| compare(case, worst(case.cosines.len())),
     twins: &[
-        Twin::concluding("a hundredth less", |case: &Case| {
+        twin("a hundredth less", |case: &Case| {
             compare(case, worst(case.cosines.len()) * Rational::new(99, 100))
         })
         .because("1 + z^M itself, or a filter near it, has more"),
-        Twin::concluding("(3/2)^M", |case: &Case| {
+        twin("(3/2)^M", |case: &Case| {
             compare(case, Rational::new(9, 4).pow(case.cosines.len() as i32))
         })
         .because("two pairs of roots near the directions of 1 + z^4 have more"),
@@ -65,7 +65,7 @@ fn compare(case: &Case, bound: Rational) -> Conclusion {
     let norm = |w: &Polynomial| w.coefficients().iter().map(Rational::abs).sum::<Rational>();
     let whole = norm(&Polynomial::product_of(&filters));
     let parts = filters.iter().map(norm).fold(Rational::ONE, |a, b| a * b);
-    Finding::at_most("norms of factors over norm", parts / whole, bound)
+    at_most("norms of factors over norm", parts / whole, bound)
 }
 
 /// Real parts of eighths, often in pairs of opposite ones, as `1 + z^M` has them.

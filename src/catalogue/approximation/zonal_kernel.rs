@@ -15,17 +15,13 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             .with("degrees up to 45", 128, cases(40..=45, true))
             .with("degrees up to 30", 1024, cases(20..=30, true))
     },
-    hypotheses: &[Hypothesis::new("u on the sphere", |case: &Case| {
-        dot(&case.u, &case.u) == Rational::ONE
-    })
-    .needed("P_k(⟨u, y⟩) is then no harmonic", || cases(0..=5, false).cases())],
+    hypotheses: &[given("u on the sphere", |case: &Case| dot(&case.u, &case.u) == Rational::ONE)
+        .needed("P_k(⟨u, y⟩) is then no harmonic", || cases(0..=5, false).cases())],
     conclusion: |case| compare(case, Rational::from(2 * case.n + 1), case.n == case.k),
     twins: &[
-        Twin::concluding("without 2n + 1", |case: &Case| {
-            compare(case, Rational::ONE, case.n == case.k)
-        })
-        .because("at n = 1 a third is left"),
-        Twin::concluding("other degrees too", |case: &Case| {
+        twin("without 2n + 1", |case: &Case| compare(case, Rational::ONE, case.n == case.k))
+            .because("at n = 1 a third is left"),
+        twin("other degrees too", |case: &Case| {
             compare(case, Rational::from(2 * case.n + 1), true)
         })
         .because("other degrees are killed"),
@@ -59,7 +55,7 @@ fn compare(case: &Case, factor: Rational, reproduced: bool) -> Conclusion {
         }
     }
     let expected = if reproduced { harmonic.eval(&c) } else { Rational::ZERO };
-    Finding::equal("mean over the sphere", factor * mean, expected)
+    equal("mean over the sphere", factor * mean, expected)
 }
 
 /// `(n + 1) P_(n+1) = (2 n + 1) t P_n - n P_(n-1)`.

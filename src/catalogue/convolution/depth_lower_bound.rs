@@ -16,22 +16,18 @@ pub(super) static CLAIM: Claim<ChainAt> = Claim {
             random([38..=40, 8..=8]),
         )
     },
-    hypotheses: &[Hypothesis::new("J s < d - 1", |case: &ChainAt| {
-        case.net.reach() + 1 < case.net.width
-    })
-    .needed("unit d computes x_1 + x_d", || with_the_ends().cases())],
-    conclusion: |case| {
-        Finding::at_least("largest error at a corner", error(case, Rational::abs), 1)
-    },
+    hypotheses: &[given("J s < d - 1", |case: &ChainAt| case.net.reach() + 1 < case.net.width)
+        .needed("unit d computes x_1 + x_d", || with_the_ends().cases())],
+    conclusion: |case| at_least("largest error at a corner", error(case, Rational::abs), 1),
     twins: &[
-        Twin::concluding("more than 1", |case: &ChainAt| {
-            Finding::above("largest error at a corner", error(case, Rational::abs), 1)
+        twin("more than 1", |case: &ChainAt| {
+            above("largest error at a corner", error(case, Rational::abs), 1)
         })
         .because("the constant 1 errs by 1 at each of the four points")
         .drawing(|| constant().cases()),
-        Twin::concluding("a ReLU in place of |·|", |case: &ChainAt| {
+        twin("a ReLU in place of |·|", |case: &ChainAt| {
             let relu = |t: &Rational| t.clone().max(Rational::ZERO);
-            Finding::at_least("largest error at a corner", error(case, relu), 1)
+            at_least("largest error at a corner", error(case, relu), 1)
         })
         .because("its mixed difference is 2, which forces an error of 1/2 only")
         .drawing(|| sum_of_ends().cases()),

@@ -26,25 +26,25 @@ pub(super) static CLAIM: Claim<LongFilter> = Claim {
                 with_filters(2..20, polynomials::long_filters(100..121)),
             )
     },
-    hypotheses: &[Hypothesis::new("s >= 2", |case: &LongFilter| case.s >= 2)
+    hypotheses: &[given("s >= 2", |case: &LongFilter| case.s >= 2)
         .needed("two linear factors never give 1 + z²", || cases(1..2))],
     conclusion: |case| multiply(case, promised(case)),
     twins: &[
-        Twin::concluding("ceil(M / s) filters", |case: &LongFilter| {
+        twin("ceil(M / s) filters", |case: &LongFilter| {
             multiply(case, case.degree().div_ceil(case.s).max(1))
         })
         .because("for odd s each filter of pairs wastes one degree"),
-        Twin::concluding("rational filters", |case: &LongFilter| {
+        twin("rational filters", |case: &LongFilter| {
             let target = case.polynomial();
             if target.degree() != Some(3) || case.s != 2 {
                 return Err(Undecided("only a cubic at s = 2 must have a linear factor"));
             }
-            Finding::at_least("rational roots of a cubic", target.rational_roots(), 1)
+            at_least("rational roots of a cubic", target.rational_roots(), 1)
         })
         .because("a cubic without rational root has no rational factor")
         .drawing(cubics),
-        Twin::concluding("nonnegative filters", |case: &LongFilter| {
-            Finding::at_least("smallest tap", smallest_tap(case), 0)
+        twin("nonnegative filters", |case: &LongFilter| {
+            at_least("smallest tap", smallest_tap(case), 0)
         })
         .because("1 + z³ = (1 + z)(1 − z + z²) is the only grouping")
         .drawing(cubics),
@@ -65,9 +65,9 @@ fn multiply(case: &LongFilter, count: usize) -> Conclusion {
     match factor_into(&case.polynomial(), case.s, count, BITS) {
         Ok(Some(built)) => {
             let bound = Rational::integer(2).pow(-(BITS as i32));
-            Finding::at_most("residual", built.residual_norm(), bound)
+            at_most("residual", built.residual_norm(), bound)
         }
-        Ok(None) => Finding::at_least("factorizations", 0, 1),
+        Ok(None) => at_least("factorizations", 0, 1),
         Err(_) => Err(NOT_BUILT),
     }
 }

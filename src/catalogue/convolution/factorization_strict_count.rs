@@ -10,7 +10,7 @@ pub(super) static CLAIM: Claim<LongFilter> = Claim {
         .as_printed("a third party quotes p ≤ M/(s−1) + 1, which is true"),
     statement: "deg W ≤ M, s ≥ 2  ⟹  W = w_1 ∗ … ∗ w_p, deg w_j ≤ s, p < M/(s−1) + 1",
     cases,
-    hypotheses: &[Hypothesis::new("s >= 2", |case| case.s >= 2)],
+    hypotheses: &[given("s >= 2", |case| case.s >= 2)],
     conclusion: |case| {
         let target = case.polynomial();
         let built = match promised(case) {
@@ -20,8 +20,8 @@ pub(super) static CLAIM: Claim<LongFilter> = Claim {
         };
         let bound = Rational::integer(2).pow(-(BITS as i32));
         match built {
-            Some(built) => Finding::at_most("residual", built.residual_norm(), bound),
-            None => Finding::at_least("factorizations", 0, 1),
+            Some(built) => at_most("residual", built.residual_norm(), bound),
+            None => at_least("factorizations", 0, 1),
         }
     },
     twins: &[],

@@ -17,18 +17,18 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     hypotheses: &[],
     conclusion: |case| case.compare(Rational::integer(4).pow(case.degree())),
     twins: &[
-        Twin::concluding("3 in place of 4", |case: &Case| {
+        twin("3 in place of 4", |case: &Case| {
             case.compare(Rational::integer(3).pow(case.degree()))
         })
         .because("1 + z^M in quadratic factors grows like 3.2^M")
         .drawing(|| factored(1..40).cases()),
-        Twin::concluding("one degree less", |case: &Case| {
+        twin("one degree less", |case: &Case| {
             case.compare(Rational::integer(4).pow((case.degree() - 1).max(0)))
         })
         .because("(1, 1) is a filter of degree one, and 4 > 2"),
-        Twin::concluding("norms multiply", |case: &Case| {
+        twin("norms multiply", |case: &Case| {
             let norm = case.product().coefficients().iter().map(Rational::abs).sum::<Rational>();
-            Finding::at_most("product of norms", case.norms(), norm)
+            at_most("product of norms", case.norms(), norm)
         })
         .because("taps of different sign cancel: (1 + z)(1 − z + z²) = 1 + z³, and 6 > 2"),
     ],
@@ -63,7 +63,7 @@ impl Case {
 
     fn compare(&self, factor: Rational) -> Conclusion {
         let squares = self.product().coefficients().iter().map(|c| c * c).sum::<Rational>();
-        Finding::at_most("product of norms, squared", self.norms().pow(2), factor * squares)
+        at_most("product of norms, squared", self.norms().pow(2), factor * squares)
     }
 }
 

@@ -18,7 +18,7 @@ pub(super) static CLAIM: Claim<SharedRoots> = Claim {
             .with("degree 40 to 60", 128, long(2usize..16, 40..61))
             .with("degree 100 to 120", 2048, long(2usize..20, 100..121))
     },
-    hypotheses: &[Hypothesis::new("room for a pair", |case: &SharedRoots| {
+    hypotheses: &[given("room for a pair", |case: &SharedRoots| {
         case.s >= 2 || case.roots.pairs.is_empty()
     })
     .needed("no filter of degree 1 has room for a pair, so no number of filters suffices", || {
@@ -26,16 +26,16 @@ pub(super) static CLAIM: Claim<SharedRoots> = Claim {
     })],
     conclusion: |case| sufficient(case, formula(case)),
     twins: &[
-        Twin::concluding("by degree alone", |case: &SharedRoots| {
+        twin("by degree alone", |case: &SharedRoots| {
             sufficient(case, case.roots.degree().div_ceil(case.s).max(1))
         })
         .because("for odd s a filter full of pairs has degree s - 1"),
-        Twin::concluding("by pairs alone", |case: &SharedRoots| {
+        twin("by pairs alone", |case: &SharedRoots| {
             let room = (case.s / 2).max(1);
             sufficient(case, case.roots.pairs.len().div_ceil(room).max(1))
         })
         .because("real roots need room too"),
-        Twin::concluding("the general bound", |case: &SharedRoots| {
+        twin("the general bound", |case: &SharedRoots| {
             sufficient(case, case.roots.degree().div_ceil((case.s - 1).max(1)).max(1))
         })
         .because("ceil(D/(s−1)) is attained for odd s without real roots, not in general"),
@@ -59,7 +59,7 @@ fn formula(case: &SharedRoots) -> usize {
 /// suffices, since more filters do where fewer do.
 fn sufficient(case: &SharedRoots, least: usize) -> Conclusion {
     let (fewer, enough) = (suffices(case, least - 1)?, suffices(case, least)?);
-    Finding::equal("of p and p - 1, those that suffice", u32::from(fewer) + u32::from(enough), 1)
+    equal("of p and p - 1, those that suffice", u32::from(fewer) + u32::from(enough), 1)
 }
 
 /// Whether `count` filters suffice: no, if a search over all ways to share the roots finds none;

@@ -19,24 +19,22 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             .with("10 inputs, 100 ridges", 2048, cases(HUNDRED_RIDGES, 0, true, true))
     },
     hypotheses: &[
-        Hypothesis::new("a last unit is left for the constant", |case: &Case| {
-            case.ridge.leaves_a_constant()
-        })
-        .needed("the very last unit sees x_d", || cases(FEW_RIDGES, 0, true, false).cases()),
-        Hypothesis::new("nonnegative hidden filters", Case::has_nonnegative_filters)
+        given("a last unit is left for the constant", |case: &Case| case.ridge.leaves_a_constant())
+            .needed("the very last unit sees x_d", || cases(FEW_RIDGES, 0, true, false).cases()),
+        given("nonnegative hidden filters", Case::has_nonnegative_filters)
             .needed("a negative tap makes a negative unit, and it clips", || {
                 cases(FEW_RIDGES, 0, false, true).cases()
             }),
-        Hypothesis::new("nonnegative data", |case: &Case| !case.lo.is_negative())
+        given("nonnegative data", |case: &Case| !case.lo.is_negative())
             .needed("a negative entry makes a negative unit, and it clips", || {
                 cases(FEW_RIDGES, -1, true, true).cases()
             }),
     ],
-    conclusion: |case| Finding::equal("gap", case.gap(&case.network()), 0),
-    twins: &[Twin::concluding("no bias at all", |case: &Case| {
+    conclusion: |case| equal("gap", case.gap(&case.network()), 0),
+    twins: &[twin("no bias at all", |case: &Case| {
         let mut net = case.network();
         net.stages.iter_mut().for_each(|stage| stage.bias.clear());
-        Finding::equal("gap", case.gap(&net), 0)
+        equal("gap", case.gap(&net), 0)
     })
     .because("without biases the network is 0 at x = 0, and so has no constant and no knots")],
     well_formed: |case| {

@@ -17,22 +17,18 @@ pub(super) static CLAIM: Claim<Sizes> = Claim {
             )
             .with("degree 40, 64 inputs", 128, sizes(40..=40, 8..=8, |_| Just(64).boxed()))
     },
-    hypotheses: &[Hypothesis::new("full windows", |case: &Sizes| {
-        case.s < case.d || case.depth == 1
-    })
-    .needed("layer 1 has no full window, so no shared bias", || {
-        sizes(1..=4, 1..=5, |s| (1..=s).boxed()).cases()
-    })],
-    conclusion: |case| {
-        Finding::equal("parameters", count(case, case.depth - 1), case.published_count())
-    },
+    hypotheses: &[given("full windows", |case: &Sizes| case.s < case.d || case.depth == 1)
+        .needed("layer 1 has no full window, so no shared bias", || {
+            sizes(1..=4, 1..=5, |s| (1..=s).boxed()).cases()
+        })],
+    conclusion: |case| equal("parameters", count(case, case.depth - 1), case.published_count()),
     twins: &[
-        Twin::concluding("the last bias is shared too", |case: &Sizes| {
-            Finding::equal("parameters", count(case, case.depth), case.published_count())
+        twin("the last bias is shared too", |case: &Sizes| {
+            equal("parameters", count(case, case.depth), case.published_count())
         })
         .because("the formula counts d + J s biases in the last layer"),
-        Twin::concluding("every bias is free", |case: &Sizes| {
-            Finding::equal("parameters", count(case, 0), case.published_count())
+        twin("every bias is free", |case: &Sizes| {
+            equal("parameters", count(case, 0), case.published_count())
         })
         .because("then the count grows like J^2"),
     ],

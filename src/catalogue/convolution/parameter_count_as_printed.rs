@@ -11,10 +11,10 @@ pub(super) static CLAIM: Claim<Sizes> = Claim {
         .repaired_by("convolution/parameter_count"),
     statement: "2 ≤ s ≤ d  ⟹  H_J has (5s+2)J + 2d - 2s - 1 free parameters",
     cases,
-    hypotheses: &[Hypothesis::new("2 ≤ s ≤ d", |case| (2..=case.d).contains(&case.s))],
-    conclusion: |case| Finding::equal("parameters", count(case), case.published_count()),
-    twins: &[Twin::concluding("one fewer for all sizes", |case: &Sizes| {
-        Finding::equal("parameters", count(case), case.published_count() - Rational::ONE)
+    hypotheses: &[given("2 ≤ s ≤ d", |case| (2..=case.d).contains(&case.s))],
+    conclusion: |case| equal("parameters", count(case), case.published_count()),
+    twins: &[twin("one fewer for all sizes", |case: &Sizes| {
+        equal("parameters", count(case), case.published_count() - Rational::ONE)
     })
     .because("the shared bias is missing at s = d only")],
     well_formed: Sizes::check,

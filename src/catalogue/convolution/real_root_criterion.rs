@@ -14,21 +14,17 @@ pub(super) static CLAIM: Claim<SharedRoots> = Claim {
             .with("degree 62", 128, cases(&[31], |s| 2 * s))
     },
     hypotheses: &[
-        Hypothesis::new("s odd", |case: &SharedRoots| case.s % 2 == 1)
+        given("s odd", |case: &SharedRoots| case.s % 2 == 1)
             .needed("even filters hold pairs alone", || cases(&[2, 4], |s| 2 * s).cases()),
-        Hypothesis::new("degree 2s", |case: &SharedRoots| case.roots.degree() == 2 * case.s)
+        given("degree 2s", |case: &SharedRoots| case.roots.degree() == 2 * case.s)
             .needed("a spare degree in each filter", || cases(&[3, 5], |s| 2 * s - 2).cases()),
     ],
     conclusion: |case| compare(case, !case.roots.real.is_empty()),
     twins: &[
-        Twin::concluding("a large enough receptive field suffices", |case: &SharedRoots| {
-            compare(case, true)
-        })
-        .because("(z² + 1)(z² + 4)(z² + 9) is no product of two cubics"),
-        Twin::concluding("every root real", |case: &SharedRoots| {
-            compare(case, case.roots.pairs.is_empty())
-        })
-        .because("a real root for each of the two filters is enough"),
+        twin("a large enough receptive field suffices", |case: &SharedRoots| compare(case, true))
+            .because("(z² + 1)(z² + 4)(z² + 9) is no product of two cubics"),
+        twin("every root real", |case: &SharedRoots| compare(case, case.roots.pairs.is_empty()))
+            .because("a real root for each of the two filters is enough"),
     ],
     well_formed: SharedRoots::check,
 };
@@ -41,7 +37,7 @@ const BITS: u32 = 100;
 fn compare(case: &SharedRoots, expected: bool) -> Conclusion {
     let shared = case.roots.fewest_filters(case.s).is_some_and(|fewest| fewest <= 2);
     let suffice = if shared { is_built(case) } else { Ok(false) };
-    Finding::equal("two filters suffice", suffice, expected)
+    equal("two filters suffice", suffice, expected)
 }
 
 /// Whether two filters built from the coefficients alone multiply to `W` up to `2^-BITS`.

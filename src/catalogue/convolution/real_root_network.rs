@@ -17,22 +17,21 @@ pub(super) static CLAIM: Claim<ChainAt> = Claim {
             .with("six layers of degree 21", 1024, cases(&[21], 6..=6, 0))
     },
     hypotheses: &[
-        Hypothesis::new("odd degree", |case: &ChainAt| case.degree() % 2 == 1)
+        given("odd degree", |case: &ChainAt| case.degree() % 2 == 1)
             .needed("z^2 + 1 is a filter", || cases(&[2, 4], 1..=3, 0).cases()),
-        Hypothesis::new("tight receptive field", |case: &ChainAt| {
-            case.net.reach() + 1 == case.net.width
-        })
-        .needed("fewer inputs than the window: the direction is a piece of the product", || {
-            cases(&[3], 1..=3, 1).cases()
-        }),
-        Hypothesis::new("the first input counts", |case: &ChainAt| !gradient(case)[0].is_zero())
+        given("tight receptive field", |case: &ChainAt| case.net.reach() + 1 == case.net.width)
+            .needed(
+                "fewer inputs than the window: the direction is a piece of the product",
+                || cases(&[3], 1..=3, 1).cases(),
+            ),
+        given("the first input counts", |case: &ChainAt| !gradient(case)[0].is_zero())
             .needed("the degree drops, to 0 even", || {
                 cases(&[1], 1..=3, 0).prop_map(without_the_first_input).cases()
             }),
     ],
-    conclusion: |case| Finding::at_least("real roots", real_roots(case), 1),
-    twins: &[Twin::concluding("one real root a layer", |case: &ChainAt| {
-        Finding::at_least("real roots", real_roots(case), case.net.stages.len())
+    conclusion: |case| at_least("real roots", real_roots(case), 1),
+    twins: &[twin("one real root a layer", |case: &ChainAt| {
+        at_least("real roots", real_roots(case), case.net.stages.len())
     })
     .because("masks sit between the later layers: with three, the rest can be z^2 + 1")],
     well_formed: ChainAt::check,

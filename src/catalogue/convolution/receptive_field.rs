@@ -13,17 +13,13 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             .with("up to 6 layers of 8 taps", 16, cases([4..=7, 4..=6, 2..=4]))
             .with("8 layers on more than 300 inputs", 64, cases([38..=40, 8..=8, 2..=4]))
     },
-    hypotheses: &[Hypothesis::new("J s < d - 1", |case: &Case| {
-        case.net.reach() + 1 < case.net.width
-    })
-    .needed("at J s = d - 1 unit d sees all", || cases([0..=3, 1..=3, 1..=3]).cases())],
+    hypotheses: &[given("J s < d - 1", |case: &Case| case.net.reach() + 1 < case.net.width)
+        .needed("at J s = d - 1 unit d sees all", || cases([0..=3, 1..=3, 1..=3]).cases())],
     conclusion: |case| case.mixed_difference(&case.net, case.net.width - 1),
     twins: &[
-        Twin::concluding("neighbours do not interact", |case: &Case| {
-            case.mixed_difference(&case.net, 1)
-        })
-        .because("one filter with two taps sees x_1 and x_2"),
-        Twin::concluding("dilation 2 reaches no further", |case: &Case| {
+        twin("neighbours do not interact", |case: &Case| case.mixed_difference(&case.net, 1))
+            .because("one filter with two taps sees x_1 and x_2"),
+        twin("dilation 2 reaches no further", |case: &Case| {
             case.mixed_difference(&case.dilated(), case.net.width - 1)
         })
         .because("s + 1 taps at distance 2 span 2 s + 1 inputs"),
@@ -64,7 +60,7 @@ impl Case {
         };
         let difference =
             value(true, true) - value(true, false) - value(false, true) + value(false, false);
-        Finding::equal("mixed difference", difference, 0)
+        equal("mixed difference", difference, 0)
     }
 
     /// The same taps with a zero between any two; there are more units then, so biases are left out

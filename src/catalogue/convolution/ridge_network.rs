@@ -25,43 +25,38 @@ pub(super) static CLAIM: Claim<RidgeOnCube> = Claim {
             .with("10 inputs, 100 ridges", 2048, ridge_on_cube(HUNDRED_RIDGES, true, false))
     },
     hypotheses: &[
-        Hypothesis::new("a last unit is left for the constant", |case: &RidgeOnCube| {
+        given("a last unit is left for the constant", |case: &RidgeOnCube| {
             case.ridge.leaves_a_constant()
         })
         .needed("the very last unit sees x_d", || ridge_on_cube(FEW_RIDGES, false, false).cases()),
-        Hypothesis::new("the published shift is positive", |case: &RidgeOnCube| {
-            lift(case).is_positive()
-        })
-        .needed(
-            "on the domain {0}, or with a zero filter, the constant unit is 0",
-            || {
+        given("the published shift is positive", |case: &RidgeOnCube| lift(case).is_positive())
+            .needed("on the domain {0}, or with a zero filter, the constant unit is 0", || {
                 let degenerate = prop_oneof![
                     ridge_on_cube(FEW_RIDGES, true, false).prop_map(at_the_origin),
                     ridge_on_cube(FEW_RIDGES, true, false).prop_map(with_a_zero_filter)
                 ];
                 degenerate.cases()
-            },
-        ),
+            }),
     ],
     conclusion: |case| {
         let net = published(case);
-        Finding::equal("gap", gap(case, &net).map(|gap| gap.max(untied(&net))), 0)
+        equal("gap", gap(case, &net).map(|gap| gap.max(untied(&net))), 0)
     },
     twins: &[
-        Twin::concluding("the first shift smaller by 1/8", |case: &RidgeOnCube| {
+        twin("the first shift smaller by 1/8", |case: &RidgeOnCube| {
             let mut shifts = case.ridge.published_shifts(&case.reach);
             shifts[0] -= Rational::new(1, 8);
             let hidden = case.ridge.repeated_middle(&shifts);
-            Finding::equal("gap", gap(case, &case.ridge.network(hidden, &lift(case))), 0)
+            equal("gap", gap(case, &case.ridge.network(hidden, &lift(case))), 0)
         })
         .because("where the first filter attains its norm, the first layer clips"),
-        Twin::concluding("no hidden biases", |case: &RidgeOnCube| {
+        twin("no hidden biases", |case: &RidgeOnCube| {
             let hidden = vec![Vec::new(); case.ridge.filters.len() - 1];
-            Finding::equal("gap", gap(case, &case.ridge.network(hidden, &lift(case))), 0)
+            equal("gap", gap(case, &case.ridge.network(hidden, &lift(case))), 0)
         })
         .because("the hidden layers clip whatever is negative"),
-        Twin::concluding("the last bias is shared too", |case: &RidgeOnCube| {
-            Finding::equal("gap", gap(case, &tied(case)), 0)
+        twin("the last bias is shared too", |case: &RidgeOnCube| {
+            equal("gap", gap(case, &tied(case)), 0)
         })
         .because("the knots live in the last bias"),
     ],

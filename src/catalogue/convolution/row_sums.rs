@@ -12,15 +12,13 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     hypotheses: &[],
     conclusion: |case| case.rows(case.s() + 1, case.width, &case.filter),
     twins: &[
-        Twin::concluding("from row s on", |case: &Case| {
-            case.rows(case.s().max(1), case.width, &case.filter)
-        })
-        .because("row s lacks the tap w_s"),
-        Twin::concluding("up to row D + 1", |case: &Case| {
+        twin("from row s on", |case: &Case| case.rows(case.s().max(1), case.width, &case.filter))
+            .because("row s lacks the tap w_s"),
+        twin("up to row D + 1", |case: &Case| {
             case.rows(case.s() + 1, case.width + case.s().min(1), &case.filter)
         })
         .because("row D + 1 lacks the tap w_0"),
-        Twin::concluding("the sum is the norm", |case: &Case| {
+        twin("the sum is the norm", |case: &Case| {
             let sizes: Vec<_> = case.filter.iter().map(Rational::abs).collect();
             case.rows(case.s() + 1, case.width, &sizes)
         })
@@ -54,7 +52,7 @@ impl Case {
         let found = sums.get(first - 1..last).filter(|rows| !rows.is_empty());
         let found = found.ok_or(Undecided("no row has a full window"))?;
         let sum: Rational = terms.iter().sum();
-        Finding::same_signal("row sums", found, &vec![sum; found.len()])
+        same_signal("row sums", found, &vec![sum; found.len()])
     }
 }
 

@@ -11,14 +11,14 @@ pub(super) static CLAIM: Claim<Sizes> = Claim {
     statement: "one bias in each hidden layer, all else free  ⟹  J(3s+2) + 2d - 1 parameters",
     cases,
     hypotheses: &[],
-    conclusion: |case| Finding::equal("parameters", count(case, false), formula(case)),
+    conclusion: |case| equal("parameters", count(case, false), formula(case)),
     twins: &[
-        Twin::concluding("as many as the published count", |case: &Sizes| {
-            Finding::equal("parameters", count(case, false), case.published_count())
+        twin("as many as the published count", |case: &Sizes| {
+            equal("parameters", count(case, false), case.published_count())
         })
         .because("each hidden layer saves 2 s biases"),
-        Twin::concluding("one bias in the last layer too", |case: &Sizes| {
-            Finding::equal("parameters", count(case, true), formula(case))
+        twin("one bias in the last layer too", |case: &Sizes| {
+            equal("parameters", count(case, true), formula(case))
         })
         .because("the formula counts d + J s last biases"),
     ],

@@ -18,17 +18,17 @@ pub(super) static CLAIM: Claim<RidgeOnCube> = Claim {
             .with("6 inputs, 40 ridges", 64, ridge_on_cube(FORTY_RIDGES, true, true))
             .with("10 inputs, 100 ridges", 2048, ridge_on_cube(HUNDRED_RIDGES, true, true))
     },
-    hypotheses: &[Hypothesis::new("a last unit is left for the constant", |case: &RidgeOnCube| {
+    hypotheses: &[given("a last unit is left for the constant", |case: &RidgeOnCube| {
         case.ridge.leaves_a_constant()
     })
     .needed("the very last unit sees x_d", || ridge_on_cube(FEW_RIDGES, false, true).cases())],
     conclusion: |case| compare(case, &network(case, &Rational::ZERO)),
     twins: &[
-        Twin::concluding("every bias smaller by 1/8", |case: &RidgeOnCube| {
+        twin("every bias smaller by 1/8", |case: &RidgeOnCube| {
             compare(case, &network(case, &Rational::new(1, 8)))
         })
         .because("the unit that attains the maximum clips at a corner"),
-        Twin::concluding("one bias in the last layer too", |case: &RidgeOnCube| {
+        twin("one bias in the last layer too", |case: &RidgeOnCube| {
             let mut net = network(case, &Rational::ZERO);
             let last = net.stages.last_mut().expect("there is a filter");
             last.bias.truncate(1);
@@ -48,5 +48,5 @@ fn network(case: &RidgeOnCube, missing: &Rational) -> Expansive {
 
 fn compare(case: &RidgeOnCube, net: &Expansive) -> Conclusion {
     let gap = case.gap(net).ok_or(Undecided("neither proved equal on the box nor told apart"));
-    Finding::equal("gap", gap, 0)
+    equal("gap", gap, 0)
 }

@@ -17,16 +17,16 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     hypotheses: &[],
     conclusion: |case| case.compare(&expansive(&case.filters), case.units()),
     twins: &[
-        Twin::concluding("same size at every layer", |case: &Case| {
+        twin("same size at every layer", |case: &Case| {
             let cropped = case.filters.iter().map(|w| same_size(w)).collect();
             let product = same_size(&filter_product(&case.filters));
             let same = matrix(Shape::Line([1, case.width]), vec![product]);
             let chain = matrix(Shape::Line([1, case.width]), cropped);
-            Finding::same_signal("entries of the matrix", &chain, &same)
+            same_signal("entries of the matrix", &chain, &same)
         })
         .because("what a crop throws away, the next layer would have read")
         .drawing(|| cases(1..=5, |half| 2 * half, [0..=2, 1..=4]).cases()),
-        Twin::concluding("inner width d", |case: &Case| {
+        twin("inner width d", |case: &Case| {
             let crop = Layer::downsample(1, case.width);
             let layers = expansive(&case.filters).into_iter();
             let mut cropped: Vec<_> = layers.flat_map(|layer| [layer, crop.clone()]).collect();
@@ -36,13 +36,13 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         .because(
             "layer j reads d + (j - 1) s units; of the first d + s rows only d come out right",
         ),
-        Twin::concluding("filters reversed", |case: &Case| {
+        twin("filters reversed", |case: &Case| {
             let reversed = |w: &Vec<Rational>| w.iter().rev().cloned().collect();
             let reversed: Vec<Vec<_>> = case.filters.iter().map(reversed).collect();
             case.compare(&expansive(&reversed), case.units())
         })
         .because("cross-correlation gives the product of the reversed filters"),
-        Twin::concluding("ReLU between the layers", |case: &Case| {
+        twin("ReLU between the layers", |case: &Case| {
             let layers = expansive(&case.filters).into_iter();
             let mut bent: Vec<_> = layers.flat_map(|layer| [layer, Layer::relu()]).collect();
             bent.pop();
@@ -84,7 +84,7 @@ impl Case {
         let rows: Vec<_> = (0..rows).map(|i| toeplitz_row(&w, self.width, i)).collect();
         let column = |k: usize| rows.iter().map(move |row| row[k].clone());
         let expected: Vec<_> = (0..self.width).flat_map(column).collect();
-        Finding::same_signal("entries of the matrix", &found, &expected)
+        same_signal("entries of the matrix", &found, &expected)
     }
 }
 

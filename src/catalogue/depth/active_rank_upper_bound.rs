@@ -13,18 +13,18 @@ pub(super) static CLAIM: Claim<Dense> = Claim {
     hypotheses: &[],
     conclusion: |case| {
         let bound = dense::serra_upper(case.inputs, &case.widths());
-        Finding::at_most("regions", case.regions(), bound)
+        at_most("regions", case.regions(), bound)
     },
     twins: &[
-        Twin::concluding("one dimension fewer after each layer", |case: &Dense| {
+        twin("one dimension fewer after each layer", |case: &Dense| {
             let bound = fewer_dimensions(case.inputs, &case.widths());
-            Finding::at_most("regions", case.regions(), bound)
+            at_most("regions", case.regions(), bound)
         })
         .because("with one unit of two on, the second layer still sees a line")
         .drawing(|| Cases::listed((1..=12).map(valley_then))),
-        Twin::concluding("one region fewer", |case: &Dense| {
+        twin("one region fewer", |case: &Dense| {
             let bound = dense::serra_upper(case.inputs, &case.widths());
-            Finding::below("regions", case.regions(), bound)
+            below("regions", case.regions(), bound)
         })
         .because("on a line, with three units in all layers but the last, the bound is attained")
         .drawing(|| bound_is_met().cases()),

@@ -23,28 +23,28 @@ pub(super) static CLAIM: Claim<Stacking> = Claim {
     conclusion: |case| {
         let others = [serra(case), montufar(case), xiong(case)?, by_size(case)?];
         let least = others.into_iter().min().expect("four bounds");
-        Finding::at_most("sum over active sets", subsets(case)?, least)
+        at_most("sum over active sets", subsets(case)?, least)
     },
     twins: &[
-        Twin::concluding("Montúfar below Xiong", |case: &Stacking| {
-            Finding::at_most("Montúfar 2017", montufar(case), xiong(case))
+        twin("Montúfar below Xiong", |case: &Stacking| {
+            at_most("Montúfar 2017", montufar(case), xiong(case))
         })
         .because("the first layer's windows know what its width does not")
         .drawing(|| Cases::listed((1..=8).map(|d| line(4, 2, d)))),
-        Twin::concluding("Serra below Xiong", |case: &Stacking| {
-            Finding::at_most("Serra et al.", serra(case), xiong(case))
+        twin("Serra below Xiong", |case: &Stacking| {
+            at_most("Serra et al.", serra(case), xiong(case))
         })
         .because("the first layer's windows know what ranks do not")
         .drawing(|| Cases::listed([line(4, 2, 1)])),
-        Twin::concluding("Xiong below Serra", |case: &Stacking| {
-            Finding::at_most("Xiong et al.", xiong(case), serra(case))
+        twin("Xiong below Serra", |case: &Stacking| {
+            at_most("Xiong et al.", xiong(case), serra(case))
         })
         .because("later layers are counted in all dimensions of the input")
         .drawing(|| Cases::listed((1..=8).map(|d| line(4, 1, d)))),
-        Twin::concluding("one less", |case: &Stacking| {
+        twin("one less", |case: &Stacking| {
             let others = [serra(case), montufar(case), xiong(case)?, by_size(case)?];
             let least = others.into_iter().min().expect("four bounds");
-            Finding::below("sum over active sets", subsets(case)?, least)
+            below("sum over active sets", subsets(case)?, least)
         })
         .because("for dense layers the sum over active sets is the bound of Serra et al.")
         .drawing(|| dense(1..=3, 1..=4, 1..=4).cases()),

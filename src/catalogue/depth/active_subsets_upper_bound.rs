@@ -21,21 +21,19 @@ pub(super) static CLAIM: Claim<Stacked> = Claim {
             .with("all sets of eight units", 2048, dense(3..=4, 8..=8, 16..=20))
     },
     hypotheses: &[],
-    conclusion: |case| Finding::at_most("regions", case.regions(), bound(case)),
+    conclusion: |case| at_most("regions", case.regions(), bound(case)),
     twins: &[
-        Twin::concluding("one region fewer", |case: &Stacked| {
-            Finding::below("regions", case.regions(), bound(case))
-        })
-        .because("small shapes meet the bound")
-        .drawing(|| met().cases()),
-        Twin::concluding("the maxima of both layers added", |case: &Stacked| {
+        twin("one region fewer", |case: &Stacked| below("regions", case.regions(), bound(case)))
+            .because("small shapes meet the bound")
+            .drawing(|| met().cases()),
+        twin("the maxima of both layers added", |case: &Stacked| {
             let stack = case.stacking().stack();
             let alone = stack.stages().iter().map(|stage| {
                 let maximum = stage.window.maximum(stage.units, LIMIT);
                 Ok(maximum.ok_or(Undecided("the maximum of a layer is out of reach"))?.0)
             });
             let sum = alone.sum::<Result<Natural, Undecided>>();
-            Finding::at_most("regions", case.regions(), sum)
+            at_most("regions", case.regions(), sum)
         })
         .because("the second layer cuts in every region of the first")
         .drawing(|| Cases::listed([network([1, 1, 2], [1, 1], &[-1, 1], [1, 2], &TWO)])),

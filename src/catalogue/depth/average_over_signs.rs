@@ -18,29 +18,27 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             .with("six units first", 2048, networks(0..=1, 6..=6, 4..=6, 9_999_999))
     },
     hypotheses: &[
-        Hypothesis::new("independent rows in the first layer", |Case(net)| {
+        given("independent rows in the first layer", |Case(net)| {
             let rows = net.layers[0].weights.clone();
             Matrix::from_rows(rows).rank() == net.widths()[0]
         })
         .needed("not all sets of units are on somewhere", || fewer_inputs().cases()),
-        Hypothesis::new("no vanishing minor in the second", |case: &Case| {
-            !case.has_vanishing_minor()
-        })
-        .needed("parallel hyperplanes, or some through one point, cut less", || {
-            networks(0..=0, 1..=3, 1..=3, 1).cases()
-        }),
+        given("no vanishing minor in the second", |case: &Case| !case.has_vanishing_minor())
+            .needed("parallel hyperplanes, or some through one point, cut less", || {
+                networks(0..=0, 1..=3, 1..=3, 1).cases()
+            }),
     ],
-    conclusion: |case| Finding::equal("mean number of regions", case.mean(true), case.expected()),
+    conclusion: |case| equal("mean number of regions", case.mean(true), case.expected()),
     twins: &[
-        Twin::concluding("the mean over the signs of the biases", |case: &Case| {
-            Finding::equal("mean number of regions", case.mean(false), case.expected())
+        twin("the mean over the signs of the biases", |case: &Case| {
+            equal("mean number of regions", case.mean(false), case.expected())
         })
         .because("turning all hyperplanes over is one change of signs among many")
         .drawing(|| networks(0..=0, 1..=3, 1..=3, 30).cases()),
-        Twin::concluding("the mean is the maximum", |case: &Case| {
+        twin("the mean is the maximum", |case: &Case| {
             let widths = case.0.widths();
             let maximum = dense::serra_upper(widths[0], &widths);
-            Finding::equal("mean number of regions", case.mean(true), maximum)
+            equal("mean number of regions", case.mean(true), maximum)
         })
         .because("a hyperplane misses an orthant if its signs say so"),
     ],

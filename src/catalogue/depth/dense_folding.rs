@@ -20,7 +20,7 @@ pub(super) static CLAIM: Claim<Stacking> = Claim {
             .with("6 inputs", 256, shapes(5..=6, 1..=2, 6..=12, 6..=9))
             .with("6 inputs, 40 units", 1024, shapes(6..=6, 2..=4, 6..=12, 10..=14))
     },
-    hypotheses: &[Hypothesis::new("as wide as the input", |case: &Stacking| {
+    hypotheses: &[given("as wide as the input", |case: &Stacking| {
         let (_, folding) = case.layers.split_last().expect("a stack has a layer");
         folding.iter().all(|layer| layer[3] >= case.input[0])
     })
@@ -32,14 +32,14 @@ pub(super) static CLAIM: Claim<Stacking> = Claim {
         match folding_network(&case.stack(), 1 << 20) {
             Some(net) => {
                 let cube = unit_cube(case.input[0]);
-                Finding::equal("regions", net.count_regions(Notion::Strict, &cube), claimed)
+                equal("regions", net.count_regions(Notion::Strict, &cube), claimed)
             }
-            None => Finding::equal("most regions of any network", most(case, &claimed), claimed),
+            None => equal("most regions of any network", most(case, &claimed), claimed),
         }
     },
-    twins: &[Twin::concluding("a fold for every unit", |case: &Stacking| {
+    twins: &[twin("a fold for every unit", |case: &Stacking| {
         let claimed = claimed(case, case.layers[0][3]);
-        Finding::equal("most regions of any network", most(case, &claimed), claimed)
+        equal("most regions of any network", most(case, &claimed), claimed)
     })
     .because("the folds of n_0 directions multiply, those of one direction add")
     .drawing(|| Cases::listed((1..=12).map(|n| Stacking::dense(2, &[4, n]))))],

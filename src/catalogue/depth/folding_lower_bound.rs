@@ -23,7 +23,7 @@ pub(super) static CLAIM: Claim<Stacking> = Claim {
                 shapes(plane_shapes(extent(2..=3, 9, 5..=8, 28..=48)), 1 << 18)
             })
     },
-    hypotheses: &[Hypothesis::new("as many filters as channels", |case: &Stacking| {
+    hypotheses: &[given("as many filters as channels", |case: &Stacking| {
         let (_, folding) = case.layers.split_last().expect("a stack has a layer");
         folding.iter().all(|layer| layer[3] >= case.input[0])
     })
@@ -37,21 +37,21 @@ pub(super) static CLAIM: Claim<Stacking> = Claim {
             Some(net) => {
                 let cube = unit_cube(case.stack().inputs());
                 let cells = net.count_regions(Notion::Strict, &cube);
-                Finding::equal("regions in the cube", cells, bound)
+                equal("regions in the cube", cells, bound)
             }
-            None => Finding::equal("most regions of any network", most(case, &bound), bound),
+            None => equal("most regions of any network", most(case, &bound), bound),
         }
     },
     twins: &[
-        Twin::concluding("every filter folds every channel", |case: &Stacking| {
+        twin("every filter folds every channel", |case: &Stacking| {
             let claimed = claimed(case, |filters, _| filters)?;
-            Finding::equal("most regions of any network", most(case, &claimed), claimed)
+            equal("most regions of any network", most(case, &claimed), claimed)
         })
         .because("filters fold one channel each, so d_l / d_0 of them fold a channel")
         .drawing(|| dense(2..=2).cases()),
-        Twin::concluding("one region more", |case: &Stacking| {
+        twin("one region more", |case: &Stacking| {
             let claimed = bound(case)? + Natural::from(1u32);
-            Finding::equal("most regions of any network", most(case, &claimed), claimed)
+            equal("most regions of any network", most(case, &claimed), claimed)
         })
         .because("for one layer on a line the bound is the maximum"),
     ],

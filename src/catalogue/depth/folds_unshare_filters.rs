@@ -13,20 +13,20 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     statement: "input 3x3, four filters 1x1, two filters 2x2, fixed parameters; every input on \
                 one of two pieces of the first layer, not all on one  ⟹  256 regions there",
     cases: || Cases::listed((1..(1 << 9) - 1).map(pieces)),
-    hypotheses: &[Hypothesis::new("not all on one piece", |case: &Case| {
+    hypotheses: &[given("not all on one piece", |case: &Case| {
         case.pieces.iter().any(|piece| piece != &case.pieces[0])
     })
     .needed("there the filters are shared, and commute", || {
         Cases::listed(vec![pieces(0), pieces((1 << 9) - 1)])
     })],
-    conclusion: |case| Finding::equal("regions", case.regions(PIECES), 256),
+    conclusion: |case| equal("regions", case.regions(PIECES), 256),
     twins: &[
-        Twin::concluding("no more than one layer alone", |case: &Case| {
-            Finding::at_most("regions", case.regions(PIECES), 255)
+        twin("no more than one layer alone", |case: &Case| {
+            at_most("regions", case.regions(PIECES), 255)
         })
         .because("filters that differ from place to place do not commute"),
-        Twin::concluding("the same weights on both pieces", |case: &Case| {
-            Finding::equal("regions", case.regions([PIECES[0]; 2]), 256)
+        twin("the same weights on both pieces", |case: &Case| {
+            equal("regions", case.regions([PIECES[0]; 2]), 256)
         })
         .because("then they are the same at every place"),
     ],

@@ -18,7 +18,7 @@ pub(super) static CLAIM: Claim<Stacking> = Claim {
             .with("wide", 64, lines(8..=20, 1..=2))
             .with("40 units, 8 layers", 1024, lines(3..=5, 7..=7))
     },
-    hypotheses: &[Hypothesis::new("three units a layer", |case: &Stacking| {
+    hypotheses: &[given("three units a layer", |case: &Stacking| {
         let (_, folding) = case.layers.split_last().expect("a stack has a layer");
         folding.iter().all(|layer| layer[3] >= 3)
     })
@@ -30,20 +30,20 @@ pub(super) static CLAIM: Claim<Stacking> = Claim {
         match zigzag_network(&case.stack(), 1 << 20) {
             Some(net) => {
                 let regions = net.count_regions(Notion::R2, &Domain::Whole);
-                Finding::equal("regions", regions, product)
+                equal("regions", regions, product)
             }
             None => {
                 let most = case.fewer_than(&product).map_err(Undecided);
-                Finding::equal("most regions of any network", most, product)
+                equal("most regions of any network", most, product)
             }
         }
     },
-    twins: &[Twin::concluding("layers add", |case: &Stacking| {
+    twins: &[twin("layers add", |case: &Stacking| {
         let net = zigzag_network(&case.stack(), 1 << 20)
             .ok_or(Undecided("a layer is too narrow for the network"))?;
         let kinks: usize = case.layers.iter().map(|layer| layer[3]).sum();
         let regions = net.count_regions(Notion::R2, &Domain::Whole);
-        Finding::at_most("regions", regions, kinks + 1)
+        at_most("regions", regions, kinks + 1)
     })
     .because("a deep network folds: its units cut every piece anew")
     .drawing(|| lines(3..=5, 1..=1).cases())],

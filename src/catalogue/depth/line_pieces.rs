@@ -19,19 +19,19 @@ pub(super) static CLAIM: Claim<Dense> = Claim {
             .with("wide", 64, dense_layers(1..=1, 2..=4, 10..=16, 9))
             .with("100 units", 256, dense_layers(1..=1, 4..=6, 16..=20, 99))
     },
-    hypotheses: &[Hypothesis::new("one input", |case: &Dense| case.inputs == 1)
+    hypotheses: &[given("one input", |case: &Dense| case.inputs == 1)
         .needed("in the plane three units cut seven pieces", || Cases::listed((2..=12).map(fan)))],
-    conclusion: |case| Finding::at_most("pieces", pieces(case), bound(case)),
+    conclusion: |case| at_most("pieces", pieces(case), bound(case)),
     twins: &[
-        Twin::concluding("p pieces with p - 2 units a layer", |case: &Dense| {
-            Finding::below("pieces", pieces(case), bound(case))
+        twin("p pieces with p - 2 units a layer", |case: &Dense| {
+            below("pieces", pieces(case), bound(case))
         })
         .because("each unit adds one kink, and one unit makes two pieces")
         .drawing(|| Cases::listed((1..=40).map(switches))),
-        Twin::concluding("without the powers of two", |case: &Dense| {
+        twin("without the powers of two", |case: &Dense| {
             let widths = case.widths();
             let product = widths[1..].iter().product::<usize>() * (widths[0] + 1);
-            Finding::at_most("pieces", pieces(case), product)
+            at_most("pieces", pieces(case), product)
         })
         .because("a piece keeps its old kinks and gains one for each unit")
         .drawing(|| Cases::listed((3..=20).map(zigzag_then))),

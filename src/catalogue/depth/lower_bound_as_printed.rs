@@ -17,7 +17,7 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         )
     },
     hypotheses: &[
-        Hypothesis::new("three folds", |case: &Case| case.folds >= 3).needed(
+        given("three folds", |case: &Case| case.folds >= 3).needed(
             "one unit folds nothing: behind it no network has 2^n M regions",
             || {
                 let case = |folds, &(input, filters): &_| Case { input, folds, filters };
@@ -25,7 +25,7 @@ pub(super) static CLAIM: Claim<Case> = Claim {
                 Cases::listed(one.chain(PLANES.iter().map(|plane| case(2, plane))))
             },
         ),
-        Hypothesis::new("few folds", |case: &Case| {
+        given("few folds", |case: &Case| {
             case.last().is_ok_and(|[published, maximum]| {
                 let (folds, inputs) = (Natural::from(case.folds), Natural::from(case.inputs()));
                 folds * (&published - &maximum) <= inputs * maximum
@@ -42,16 +42,16 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             let [_, maximum] = case.last()?;
             let claimed = case.power(case.folds + 1, case.inputs()) * maximum;
             let most = case.excludes(&claimed);
-            Finding::at_least("most regions of any network", most, claimed)
+            at_least("most regions of any network", most, claimed)
         }
     },
     twins: &[
-        Twin::concluding("the folding network reaches it", |case: &Case| {
+        twin("the folding network reaches it", |case: &Case| {
             let folding = case.stack().lower(LIMIT).map(|(folding, _)| folding);
             case.printed_is_at_most(folding.ok_or(BEYOND))
         })
         .because("in the cube it has the maximum of the last layer for each fold, not R"),
-        Twin::concluding("one more fold at one place is enough", |case: &Case| {
+        twin("one more fold at one place is enough", |case: &Case| {
             let [_, maximum] = case.last()?;
             let others = case.power(case.folds, case.inputs() - 1);
             case.printed_is_at_most(Ok((Natural::from(case.folds) + 1u32) * others * maximum))
@@ -124,7 +124,7 @@ impl Case {
     fn printed_is_at_most(&self, bound: Result<Natural, Undecided>) -> Conclusion {
         let [published, _] = self.last()?;
         let printed = self.power(self.folds, self.inputs()) * published;
-        Finding::at_most("printed lower bound", printed, bound)
+        at_most("printed lower bound", printed, bound)
     }
 }
 

@@ -20,22 +20,22 @@ pub(super) static CLAIM: Claim<Stacked> = Claim {
             .with("met by 6 inputs, 40 units", 4096, generic(6..=6, 36..=40))
     },
     hypotheses: &[],
-    conclusion: |case| Finding::at_most("regions", case.regions(), bound(case, 0)),
+    conclusion: |case| at_most("regions", case.regions(), bound(case, 0)),
     twins: &[
-        Twin::concluding("later layers in one dimension fewer", |case: &Stacked| {
-            Finding::at_most("regions", case.regions(), bound(case, 1))
+        twin("later layers in one dimension fewer", |case: &Stacked| {
+            at_most("regions", case.regions(), bound(case, 1))
         })
         .because("where the first layer is the identity the second cuts in all dimensions")
         .drawing(|| grids().cases()),
-        Twin::concluding("the first layer alone", |case: &Stacked| {
-            Finding::at_most("regions", case.regions(), first(case))
+        twin("the first layer alone", |case: &Stacked| {
+            at_most("regions", case.regions(), first(case))
         })
         .because("later layers cut the regions of the first")
         .drawing(|| grids().cases()),
-        Twin::concluding("one region fewer", |case: &Stacked| {
+        twin("one region fewer", |case: &Stacked| {
             let bound = case.stacking().stack().xiong_upper(1 << 20);
             let bound = bound.ok_or(Undecided("the published count is out of reach"));
-            Finding::below("regions", case.regions(), bound)
+            below("regions", case.regions(), bound)
         })
         .because("a single layer of generic filters on a line meets the bound")
         .drawing(|| generic(1..=4, 1..=16).cases()),

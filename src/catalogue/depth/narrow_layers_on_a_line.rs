@@ -15,7 +15,7 @@ pub(super) static CLAIM: Claim<Dense> = Claim {
             .with("deep", 64, networks(4..=6, 1..=6, 9))
             .with("40 units last", 256, networks(3..=8, 20..=40, 30))
     },
-    hypotheses: &[Hypothesis::new("two units before the last layer", |case: &Dense| {
+    hypotheses: &[given("two units before the last layer", |case: &Dense| {
         let widths = case.widths();
         let (_, narrow) = widths.split_last().expect("a network has a layer");
         case.inputs == 1 && narrow.iter().all(|&n| n == 2)
@@ -23,9 +23,9 @@ pub(super) static CLAIM: Claim<Dense> = Claim {
     .needed("three units fold a line into four pieces", || {
         Cases::listed((1..=20).map(zigzag_then))
     })],
-    conclusion: |case| Finding::at_most("regions", case.regions(), bound(case)),
-    twins: &[Twin::concluding("one region fewer", |case: &Dense| {
-        Finding::at_most("regions", case.regions(), bound(case) - 1)
+    conclusion: |case| at_most("regions", case.regions(), bound(case)),
+    twins: &[twin("one region fewer", |case: &Dense| {
+        at_most("regions", case.regions(), bound(case) - 1)
     })
     .because("networks of two, three and four layers attain the bound")
     .drawing(|| best().cases())],

@@ -8,18 +8,14 @@ pub(super) static CLAIM: Claim<Stacked> = Claim {
         .derived_from("Crease", "asked here: the bounds known are 45 and more"),
     statement: "input 1x4, three layers of one filter 1x2 each  ⟹  regions ≤ 36",
     cases: || Cases::of(around(best(), shape(), 6)),
-    hypotheses: &[Hypothesis::new("one filter three times", |case: &Stacked| {
-        case.stacking() == shape()
-    })
-    .needed("another filter in the last layer cuts further", || {
-        Cases::listed([best().with_one_more_filter(-5)])
-    })],
-    conclusion: |case| Finding::at_most("regions", case.regions(), 36),
-    twins: &[Twin::concluding("at most 35", |case: &Stacked| {
-        Finding::at_most("regions", case.regions(), 35)
-    })
-    .because("a network found by a search has 36")
-    .drawing(|| Cases::listed([best()]))],
+    hypotheses: &[given("one filter three times", |case: &Stacked| case.stacking() == shape())
+        .needed("another filter in the last layer cuts further", || {
+            Cases::listed([best().with_one_more_filter(-5)])
+        })],
+    conclusion: |case| at_most("regions", case.regions(), 36),
+    twins: &[twin("at most 35", |case: &Stacked| at_most("regions", case.regions(), 35))
+        .because("a network found by a search has 36")
+        .drawing(|| Cases::listed([best()]))],
     well_formed: Stacked::check,
 };
 

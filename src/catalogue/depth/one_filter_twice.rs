@@ -8,16 +8,14 @@ pub(super) static CLAIM: Claim<Stacked> = Claim {
         .derived_from("Crease", "asked here: the bound over active sets is 24"),
     statement: "input 1x4, one filter 1x2, then one filter 1x2  ⟹  regions ≤ 23",
     cases: || Cases::of(around(best(), shape(), 4)),
-    hypotheses: &[Hypothesis::new("one filter twice", |case: &Stacked| case.stacking() == shape())
+    hypotheses: &[given("one filter twice", |case: &Stacked| case.stacking() == shape())
         .needed("a second filter in the second layer cuts further", || {
             Cases::listed([best().with_one_more_filter(-2)])
         })],
-    conclusion: |case| Finding::at_most("regions", case.regions(), 23),
-    twins: &[Twin::concluding("at most 22", |case: &Stacked| {
-        Finding::at_most("regions", case.regions(), 22)
-    })
-    .because("a network found by a search has 23")
-    .drawing(|| Cases::listed([best()]))],
+    conclusion: |case| at_most("regions", case.regions(), 23),
+    twins: &[twin("at most 22", |case: &Stacked| at_most("regions", case.regions(), 22))
+        .because("a network found by a search has 23")
+        .drawing(|| Cases::listed([best()]))],
     well_formed: Stacked::check,
 };
 

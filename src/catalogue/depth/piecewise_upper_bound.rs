@@ -18,20 +18,18 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             .with("met by 6 inputs, 40 kinks", 4096, networks(2..=2, 1..=1, 6..=6, 20..=20, 99_999))
     },
     hypotheses: &[],
-    conclusion: |case| Finding::at_most("regions", case.regions(), case.bound(case.kinks)),
+    conclusion: |case| at_most("regions", case.regions(), case.bound(case.kinks)),
     twins: &[
-        Twin::concluding("kinks do not count", |case: &Case| {
-            Finding::at_most("regions", case.regions(), case.bound(1))
-        })
-        .because("each kink of a unit is a hyperplane of its own")
-        .drawing(|| rulers().cases()),
-        Twin::concluding("one kink fewer", |case: &Case| {
-            Finding::at_most("regions", case.regions(), case.bound(case.kinks - 1))
+        twin("kinks do not count", |case: &Case| at_most("regions", case.regions(), case.bound(1)))
+            .because("each kink of a unit is a hyperplane of its own")
+            .drawing(|| rulers().cases()),
+        twin("one kink fewer", |case: &Case| {
+            at_most("regions", case.regions(), case.bound(case.kinks - 1))
         })
         .because("one unit on a line has a piece more than it has kinks")
         .drawing(|| rulers().cases()),
-        Twin::concluding("one region fewer", |case: &Case| {
-            Finding::below("regions", case.regions(), case.bound(case.kinks))
+        twin("one region fewer", |case: &Case| {
+            below("regions", case.regions(), case.bound(case.kinks))
         })
         .because("a single layer of generic filters on a line meets the bound")
         .drawing(|| networks(1..=4, 1..=1, 1..=3, 1..=6, 99_999).cases()),

@@ -16,21 +16,19 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             .with("40 units, 12 layers", 1024, teeth(2..=4, 10..=14))
     },
     hypotheses: &[],
-    conclusion: |case| Finding::equal("pieces", case.pieces(), case.product()),
+    conclusion: |case| equal("pieces", case.pieces(), case.product()),
     twins: &[
-        Twin::concluding("one piece more", |case: &Case| {
-            Finding::equal("pieces", case.pieces(), case.product() + 1)
-        })
-        .because("k tents make 2^k pieces"),
-        Twin::concluding("as few pieces as a shallow network", |case: &Case| {
+        twin("one piece more", |case: &Case| equal("pieces", case.pieces(), case.product() + 1))
+            .because("k tents make 2^k pieces"),
+        twin("as few pieces as a shallow network", |case: &Case| {
             let units: usize = case.teeth.iter().sum();
-            Finding::at_most("pieces", case.pieces(), units + 1)
+            at_most("pieces", case.pieces(), units + 1)
         })
         .because("four tents make 16 pieces from 8 units")
         .drawing(|| Cases::listed(tents())),
-        Twin::concluding("the line has no more intervals than the unit interval", |case: &Case| {
+        twin("the line has no more intervals than the unit interval", |case: &Case| {
             let whole = case.network().count_regions(Notion::R2, &Domain::Whole);
-            Finding::at_most("activation intervals on the line", whole, case.product())
+            at_most("activation intervals on the line", whole, case.product())
         })
         .because("k ≥ 2 tents have 2^k + 2 activation intervals on the line")
         .drawing(|| Cases::listed(tents())),

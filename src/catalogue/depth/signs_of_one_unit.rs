@@ -15,34 +15,34 @@ pub(super) static CLAIM: Claim<Dense> = Claim {
             .with("twelve units", 256, widths(0..=2, 11..=12, 1, 99))
     },
     hypotheses: &[
-        Hypothesis::new("independent rows in the first layer", |net: &Dense| {
+        given("independent rows in the first layer", |net: &Dense| {
             let rows = net.layers[0].weights.clone();
             Matrix::from_rows(rows).rank() == net.widths()[0]
         })
         .needed("not all sets of units are on somewhere", || fewer_inputs().cases()),
-        Hypothesis::new("no zero in the second", |net| {
+        given("no zero in the second", |net| {
             let (weights, bias) = last(net);
             !weights.iter().chain([bias]).any(Rational::is_zero)
         })
         .needed("a unit that is not read cuts nothing", || widths(0..=0, 1..=4, 1, 1).cases()),
-        Hypothesis::new("one unit in the second of two layers", |net: &Dense| {
+        given("one unit in the second of two layers", |net: &Dense| {
             net.widths().len() == 2 && net.widths()[1] == 1
         })
         .needed("another unit cuts further", || widths(0..=0, 1..=4, 2, 9).cases()),
     ],
     conclusion: |net| {
         let q = with_the_sign(net, |sign, bias| sign == bias);
-        Finding::equal("regions", net.regions(), uncut(net, q))
+        equal("regions", net.regions(), uncut(net, q))
     },
     twins: &[
-        Twin::concluding("the opposite sign", |net| {
+        twin("the opposite sign", |net| {
             let q = with_the_sign(net, |sign, bias| sign != bias);
-            Finding::equal("regions", net.regions(), uncut(net, q))
+            equal("regions", net.regions(), uncut(net, q))
         })
         .because("a bias helps the weights of its own sign to keep the unit where it is"),
-        Twin::concluding("an even number", |net: &Dense| {
+        twin("an even number", |net: &Dense| {
             let odd = net.regions() % 2;
-            Finding::equal("regions modulo 2", odd, 0)
+            equal("regions modulo 2", odd, 0)
         })
         .because("where no weight has the sign of the bias the number is odd, and the maximum"),
     ],

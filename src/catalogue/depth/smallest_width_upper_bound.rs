@@ -12,24 +12,24 @@ pub(super) static CLAIM: Claim<Dense> = Claim {
     hypotheses: &[],
     conclusion: |case| {
         let bound = dense::montufar_upper(case.inputs, &case.widths());
-        Finding::at_most("regions", case.regions(), bound)
+        at_most("regions", case.regions(), bound)
     },
     twins: &[
-        Twin::concluding("one dimension fewer", |case: &Dense| {
-            Finding::at_most("regions", case.regions(), fewer_dimensions(case))
+        twin("one dimension fewer", |case: &Dense| {
+            at_most("regions", case.regions(), fewer_dimensions(case))
         })
         .because("on a line every unit may cut")
         .drawing(|| Cases::listed((1..=12).map(switches))),
-        Twin::concluding("one region fewer", |case: &Dense| {
+        twin("one region fewer", |case: &Dense| {
             let bound = dense::montufar_upper(case.inputs, &case.widths());
-            Finding::below("regions", case.regions(), bound)
+            below("regions", case.regions(), bound)
         })
         .because("zigzags and single layers in general position meet the bound")
         .drawing(|| bound_is_met().cases()),
-        Twin::concluding("layers add", |case: &Dense| {
+        twin("layers add", |case: &Dense| {
             let layer = |&width: &usize| choose_up_to(width, case.inputs);
             let sum = case.widths().iter().map(layer).sum::<Natural>();
-            Finding::at_most("regions", case.regions(), sum)
+            at_most("regions", case.regions(), sum)
         })
         .because("every piece of a fold is cut anew")
         .drawing(|| Cases::listed((2..=12).map(zigzag_then))),

@@ -8,18 +8,14 @@ pub(super) static CLAIM: Claim<Stacked> = Claim {
         .derived_from("Crease", "asked here: the bound over active sets is 30"),
     statement: "input 1x3, two filters 1x2, then one filter 1x2  ⟹  regions ≤ 29",
     cases: || Cases::of(around(best(), shape(), 4)),
-    hypotheses: &[Hypothesis::new("two filters, then one", |case: &Stacked| {
-        case.stacking() == shape()
-    })
-    .needed("a second filter in the second layer cuts further", || {
-        Cases::listed([best().with_one_more_filter(1)])
-    })],
-    conclusion: |case| Finding::at_most("regions", case.regions(), 29),
-    twins: &[Twin::concluding("at most 28", |case: &Stacked| {
-        Finding::at_most("regions", case.regions(), 28)
-    })
-    .because("a network found by a search has 29")
-    .drawing(|| Cases::listed([best()]))],
+    hypotheses: &[given("two filters, then one", |case: &Stacked| case.stacking() == shape())
+        .needed("a second filter in the second layer cuts further", || {
+            Cases::listed([best().with_one_more_filter(1)])
+        })],
+    conclusion: |case| at_most("regions", case.regions(), 29),
+    twins: &[twin("at most 28", |case: &Stacked| at_most("regions", case.regions(), 28))
+        .because("a network found by a search has 29")
+        .drawing(|| Cases::listed([best()]))],
     well_formed: Stacked::check,
 };
 

@@ -8,18 +8,14 @@ pub(super) static CLAIM: Claim<Stacked> = Claim {
         .derived_from("Crease", "asked here: the bound over active sets is 56"),
     statement: "input 1x3, two filters 1x2, then two filters 1x2  ⟹  regions ≤ 52",
     cases: || Cases::of(around(best(), shape(), 6)),
-    hypotheses: &[Hypothesis::new("two filters twice", |case: &Stacked| {
-        case.stacking() == shape()
-    })
-    .needed("another filter in the last layer cuts further", || {
-        Cases::listed([best().with_one_more_filter(2)])
-    })],
-    conclusion: |case| Finding::at_most("regions", case.regions(), 52),
-    twins: &[Twin::concluding("at most 51", |case: &Stacked| {
-        Finding::at_most("regions", case.regions(), 51)
-    })
-    .because("a network found by a search has 52")
-    .drawing(|| Cases::listed([best()]))],
+    hypotheses: &[given("two filters twice", |case: &Stacked| case.stacking() == shape())
+        .needed("another filter in the last layer cuts further", || {
+            Cases::listed([best().with_one_more_filter(2)])
+        })],
+    conclusion: |case| at_most("regions", case.regions(), 52),
+    twins: &[twin("at most 51", |case: &Stacked| at_most("regions", case.regions(), 51))
+        .because("a network found by a search has 52")
+        .drawing(|| Cases::listed([best()]))],
     well_formed: Stacked::check,
 };
 

@@ -14,21 +14,21 @@ pub(super) static CLAIM: Claim<Dense> = Claim {
             .with("40 units", 32, networks(6..=40, 99))
             .with("120 units", 256, networks(80..=120, 999))
     },
-    hypotheses: &[Hypothesis::new("two units first", |case: &Dense| {
+    hypotheses: &[given("two units first", |case: &Dense| {
         case.inputs == 1 && case.layers.len() == 2 && case.layers[0].biases.len() == 2
     })
     .needed("three units fold a line into a zigzag with four pieces", || {
         Cases::listed((1..=20).map(zigzag_then))
     })],
-    conclusion: |case| Finding::at_most("regions", case.regions(), 2 * last(case) + 3),
+    conclusion: |case| at_most("regions", case.regions(), 2 * last(case) + 3),
     twins: &[
-        Twin::concluding("one region fewer", |case: &Dense| {
-            Finding::at_most("regions", case.regions(), 2 * last(case) + 2)
+        twin("one region fewer", |case: &Dense| {
+            at_most("regions", case.regions(), 2 * last(case) + 2)
         })
         .because("a valley between two rays attains the bound")
         .drawing(|| Cases::listed((1..=20).map(valley_then))),
-        Twin::concluding("a cut of every piece", |case: &Dense| {
-            Finding::at_least("regions of a valley", case.regions(), 3 * (last(case) + 1))
+        twin("a cut of every piece", |case: &Dense| {
+            at_least("regions of a valley", case.regions(), 3 * (last(case) + 1))
         })
         .because("a line meets two of the three pieces")
         .drawing(|| Cases::listed((1..=20).map(valley_then))),

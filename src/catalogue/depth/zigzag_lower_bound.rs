@@ -21,24 +21,24 @@ pub(super) static CLAIM: Claim<Stacking> = Claim {
             .with("large planes", 64, wide(4..=6, 16..=40, 1 << 14))
             .with("6 inputs, 40 units", 1024, wide(5..=7, 24..=48, 1 << 18))
     },
-    hypotheses: &[Hypothesis::new("three filters a channel", has_three)
+    hypotheses: &[given("three filters a channel", has_three)
         .needed("two units fold a line along a curve that no line meets three times", || {
             Cases::listed((1..=20).map(|n| Stacking::dense(1, &[2, n])))
         })],
     conclusion: |case| {
         let bound = claimed(case, 1)?;
         match zigzag_network(&case.stack(), LIMIT) {
-            Some(net) => Finding::equal("regions in the cube", in_the_cube(&net), bound),
+            Some(net) => equal("regions in the cube", in_the_cube(&net), bound),
             None => {
                 let most = case.fewer_than(&bound).map_err(Undecided);
-                Finding::equal("most regions of any network", most, bound)
+                equal("most regions of any network", most, bound)
             }
         }
     },
-    twins: &[Twin::concluding("two folds more than filters", |case: &Stacking| {
+    twins: &[twin("two folds more than filters", |case: &Stacking| {
         let net = zigzag_network(&case.stack(), LIMIT)
             .ok_or(Undecided("the filters of the last layer were not found"))?;
-        Finding::at_least("regions in the cube", in_the_cube(&net), claimed(case, 2)?)
+        at_least("regions in the cube", in_the_cube(&net), claimed(case, 2)?)
     })
     .because("n units have n kinks, so n + 1 pieces")
     .drawing(|| lines(3..=5, 2..=2).cases())],

@@ -15,27 +15,27 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             .with("30 points of R^5", 128, anywhere(5..=5, 30..=30))
             .with("41 points of R^6", 2048, anywhere(6..=6, 41..=41))
     },
-    hypotheses: &[Hypothesis::new("general position", |case: &Case| {
+    hypotheses: &[given("general position", |case: &Case| {
         separation::in_general_position(&case.points)
     })
     .needed("four of five points in a plane of R^3", four_in_a_plane)],
     conclusion: |case| case.counted(&case.points, case.dimension()),
     twins: &[
-        Twin::concluding("a threshold costs nothing", |case: &Case| {
+        twin("a threshold costs nothing", |case: &Case| {
             let one = [Rational::ONE];
             let lifted: Vec<_> = case.points.iter().map(|x| [x, &one[..]].concat()).collect();
             case.counted(&lifted, case.dimension())
         })
         .because("a threshold is one dimension more")
         .drawing(|| general(1..=2, 1..=4).cases()),
-        Twin::concluding("every labelling occurs", |case: &Case| {
+        twin("every labelling occurs", |case: &Case| {
             let all = 1u64 << case.points.len();
-            Finding::equal("dichotomies", dichotomies(&case.points), all)
+            equal("dichotomies", dichotomies(&case.points), all)
         })
         .because("beyond d points some labelling is lost"),
-        Twin::concluding("as many as regions of hyperplanes anywhere", |case: &Case| {
+        twin("as many as regions of hyperplanes anywhere", |case: &Case| {
             let regions: u64 = (0..=case.dimension()).map(|k| choose(case.points.len(), k)).sum();
-            Finding::equal("dichotomies", dichotomies(&case.points), regions)
+            equal("dichotomies", dichotomies(&case.points), regions)
         })
         .because(
             "n hyperplanes in general position meet in more regions than n through the origin",
@@ -72,7 +72,7 @@ impl Case {
     /// Claims that these points have as many dichotomies as the formula says for `d`.
     fn counted(&self, points: &[Vec<Rational>], d: usize) -> Conclusion {
         let formula: u64 = (0..d).map(|k| 2 * choose(points.len() - 1, k)).sum();
-        Finding::equal("dichotomies", dichotomies(points), formula)
+        equal("dichotomies", dichotomies(points), formula)
     }
 }
 

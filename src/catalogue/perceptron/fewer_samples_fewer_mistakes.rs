@@ -19,12 +19,12 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             })
             .cases()
     },
-    hypotheses: &[Hypothesis::new("separated by u", |case| {
+    hypotheses: &[given("separated by u", |case| {
         separation::accepts_weights(&case.signed, &case.u)
     })],
     conclusion: |case| {
         let (all, most) = (&case.signed[..], &case.signed[..case.signed.len() - 1]);
-        Finding::at_most("mistakes without the last sample", mistakes(most), mistakes(all))
+        at_most("mistakes without the last sample", mistakes(most), mistakes(all))
     },
     twins: &[],
     well_formed: |case| {

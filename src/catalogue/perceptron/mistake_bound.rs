@@ -18,22 +18,22 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             .with("200 samples in R^12", 128, separated([12..=12, 200..=200], zero_start))
     },
     hypotheses: &[
-        Hypothesis::new("separated by u", |case: &Case| case.margin().is_positive())
+        given("separated by u", |case: &Case| case.margin().is_positive())
             .needed("on contradictory labels the weights cycle", || contradictory().cases()),
-        Hypothesis::new("zero start", |case: &Case| case.start.iter().all(Rational::is_zero))
+        given("zero start", |case: &Case| case.start.iter().all(Rational::is_zero))
             .needed("a bad start is unlearned first", || {
                 separated([1..=4, 1..=6], far_start).cases()
             }),
     ],
-    conclusion: |case| Finding::at_most("mistakes", mistakes(case), case.bound()),
+    conclusion: |case| at_most("mistakes", mistakes(case), case.bound()),
     twins: &[
-        Twin::concluding("one mistake fewer", |case: &Case| {
-            Finding::at_most("mistakes", mistakes(case), case.bound() - Rational::ONE)
+        twin("one mistake fewer", |case: &Case| {
+            at_most("mistakes", mistakes(case), case.bound() - Rational::ONE)
         })
         .because("orthonormal samples attain the bound"),
-        Twin::concluding("bound without the square", |case: &Case| {
+        twin("bound without the square", |case: &Case| {
             let found = Rational::from(mistakes(case));
-            Finding::at_most("mistakes squared", &found * &found, case.bound())
+            at_most("mistakes squared", &found * &found, case.bound())
         })
         .because("the number of mistakes grows like R² / margin², not like R / margin"),
     ],

@@ -15,25 +15,21 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             invariant(10..=10),
         )
     },
-    hypotheses: &[Hypothesis::new("invariant predicate", Case::is_invariant)
+    hypotheses: &[given("invariant predicate", Case::is_invariant)
         .needed("averaging x_1 over the swap of two bits forgets which bit it was", || {
             any_polynomial().cases()
         })],
     conclusion: |case| case.decides_the_same(&case.averaged()),
     twins: &[
-        Twin::concluding("the largest weight instead of the average", |case: &Case| {
+        twin("the largest weight instead of the average", |case: &Case| {
             let largest = |orbit: Vec<Rational>| orbit.into_iter().max().expect("the identity");
             case.decides_the_same(&case.along_orbits(largest))
         })
         .because("the maximum of a weight over its orbit is no combination of weights that decide"),
-        Twin::concluding("the weights were symmetric already", |case: &Case| {
+        twin("the weights were symmetric already", |case: &Case| {
             let averaged = case.averaged();
             let pairs = case.coefficients.iter().zip(&averaged);
-            Finding::equal(
-                "weights that averaging changes",
-                pairs.filter(|(a, b)| a != b).count(),
-                0,
-            )
+            equal("weights that averaging changes", pairs.filter(|(a, b)| a != b).count(), 0)
         })
         .because("a symmetric predicate has weights that are not: 2 x + y > 0 is OR"),
     ],
@@ -124,12 +120,12 @@ impl Case {
         };
         let beyond = weights.iter().enumerate().filter(is_beyond).count();
         if beyond > 0 {
-            return Finding::equal("products of more bits", beyond, 0);
+            return equal("products of more bits", beyond, 0);
         }
         let (before, after) =
             (boolean_function::values(&self.coefficients), boolean_function::values(weights));
         let differ = before.iter().zip(&after).filter(|(a, b)| a.is_positive() != b.is_positive());
-        Finding::equal("points decided differently", differ.count(), 0)
+        equal("points decided differently", differ.count(), 0)
     }
 }
 

@@ -15,28 +15,26 @@ pub(super) static CLAIM: Claim<Shallow> = Claim {
             .with("8 bits", 64, fitted_to_parity(8, 6))
             .with("10 bits", 1024, fitted_to_parity(10, 8))
     },
-    hypotheses: &[Hypothesis::new("fewer than n - 1 units", |case: &Shallow| {
+    hypotheses: &[given("fewer than n - 1 units", |case: &Shallow| {
         case.units.len() + 1 < case.bits
     })
     .needed("three units compute the parity of four bits", || along_the_diagonal(4, 3).cases())],
     conclusion: |case| misses(case, |ones, _| ones % 2 == 1, 1),
     twins: &[
-        Twin::concluding("more than half of the points are missed", |case: &Shallow| {
+        twin("more than half of the points are missed", |case: &Shallow| {
             misses(case, |ones, _| ones % 2 == 1, (1 << (case.bits - 1)) + 1)
         })
         .because("the constant 0 is right where the parity is even"),
-        Twin::concluding("and needs as many units", |case: &Shallow| {
-            misses(case, |ones, n| ones == n, 1)
-        })
-        .because("relu(x + y + z - 2) is AND: a single unit for any number of bits")
-        .drawing(|| one_unit().cases()),
+        twin("and needs as many units", |case: &Shallow| misses(case, |ones, n| ones == n, 1))
+            .because("relu(x + y + z - 2) is AND: a single unit for any number of bits")
+            .drawing(|| one_unit().cases()),
     ],
     well_formed: |case| case.check().map_err(|error| error.to_string()),
 };
 
 /// Claims that the network misses `least` points of the predicate of `(ones, bits)` at least.
 fn misses(case: &Shallow, predicate: fn(usize, usize) -> bool, least: u32) -> Conclusion {
-    Finding::at_least("points where the output is wrong", case.misses(predicate), least)
+    at_least("points where the output is wrong", case.misses(predicate), least)
 }
 
 /// Units of any small weights, one fewer than conjectured, mostly where the sentence is open.

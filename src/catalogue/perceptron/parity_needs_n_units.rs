@@ -10,10 +10,10 @@ pub(super) static CLAIM: Claim<Shallow> = Claim {
     statement: "f = c + Σ_{j ≤ m} v_j relu(w_j · x + b_j), m < n  ⟹  f(x) ≠ parity(x) for some \
                 x ∈ {0, 1}^n",
     cases,
-    hypotheses: &[Hypothesis::new("fewer than n units", |case| case.units.len() < case.bits)],
+    hypotheses: &[given("fewer than n units", |case| case.units.len() < case.bits)],
     conclusion: |case| {
         let misses = case.misses(|ones, _| ones % 2 == 1);
-        Finding::at_least("points where the output is not the parity", misses, 1)
+        at_least("points where the output is not the parity", misses, 1)
     },
     twins: &[],
     well_formed: |case| case.check().map_err(|error| error.to_string()),

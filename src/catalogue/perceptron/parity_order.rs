@@ -18,24 +18,20 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             .with("6 to 8 bits", 32, prop_oneof![one_point_wrong(6..=8), of_low_degree(6..=8)])
             .with("12 bits", 128, prop_oneof![one_point_wrong(12..=12), of_low_degree(12..=12)])
     },
-    hypotheses: &[Hypothesis::new("degree below n", |case: &Case| {
+    hypotheses: &[given("degree below n", |case: &Case| {
         case.coefficients.last().is_some_and(Rational::is_zero)
     })
     .needed("degree n is enough", || right_everywhere().cases())],
     conclusion: |case| case.wrong_about(|ones, _| ones % 2 == 1, 1),
     twins: &[
-        Twin::concluding("two points are wrong", |case: &Case| {
-            case.wrong_about(|ones, _| ones % 2 == 1, 2)
-        })
-        .because("a polynomial of degree n - 1 can be right at all points but one"),
-        Twin::concluding("and has order n", |case: &Case| case.wrong_about(|ones, n| ones == n, 1))
+        twin("two points are wrong", |case: &Case| case.wrong_about(|ones, _| ones % 2 == 1, 2))
+            .because("a polynomial of degree n - 1 can be right at all points but one"),
+        twin("and has order n", |case: &Case| case.wrong_about(|ones, n| ones == n, 1))
             .because("x + y - 1 is AND: a conjunction has order one")
             .drawing(|| of_the_sum(2..=5, 1).cases()),
-        Twin::concluding("majority has order n", |case: &Case| {
-            case.wrong_about(|ones, n| 2 * ones > n, 1)
-        })
-        .because("2 (x + y + z) - 3 is the majority of three bits: order one")
-        .drawing(|| of_the_sum(3..=5, 2).cases()),
+        twin("majority has order n", |case: &Case| case.wrong_about(|ones, n| 2 * ones > n, 1))
+            .because("2 (x + y + z) - 3 is the majority of three bits: order one")
+            .drawing(|| of_the_sum(3..=5, 2).cases()),
     ],
     well_formed: |case| match boolean_function::variables(case.coefficients.len()) {
         Some(1..=14) => Ok(()),
@@ -62,11 +58,7 @@ impl Case {
         let wrong = |(x, p): &(usize, &Rational)| {
             p.is_positive() != predicate(boolean_function::size(*x), n)
         };
-        Finding::at_least(
-            "points misclassified",
-            values.iter().enumerate().filter(wrong).count(),
-            least,
-        )
+        at_least("points misclassified", values.iter().enumerate().filter(wrong).count(), least)
     }
 }
 

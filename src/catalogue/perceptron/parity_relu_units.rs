@@ -9,22 +9,22 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     statement: "x ∈ {0, 1}^n, s = Σ x_i  ⟹  relu(s) + 2 Σ_{0<k<n} (-1)^k relu(s - k) = \
                 (1 - Π (1 - 2 x_i)) / 2",
     cases: || Cases::listed(up_to_six_bits()).with("7 to 40 bits", 1, bits(7..=40)),
-    hypotheses: &[Hypothesis::new("bits", |case: &Case| {
+    hypotheses: &[given("bits", |case: &Case| {
         case.x.iter().all(|x| x.is_zero() || *x == Rational::ONE)
     })
     .needed("between the bits the two extensions of parity differ", halves)],
     conclusion: |case| agrees(case, &teeth(case.x.len())),
     twins: &[
-        Twin::concluding("one unit fewer", |case: &Case| agrees(case, &teeth(case.x.len() - 1)))
+        twin("one unit fewer", |case: &Case| agrees(case, &teeth(case.x.len() - 1)))
             .because("without its last unit the network is wrong where all bits are one")
             .drawing(|| bits(2..=6).cases()),
-        Twin::concluding("outer weights of one", |case: &Case| {
+        twin("outer weights of one", |case: &Case| {
             let unit = |(k, v): (usize, Rational)| if k == 0 { v } else { v / Rational::from(2) };
             let outer: Vec<_> = teeth(case.x.len()).into_iter().enumerate().map(unit).collect();
             agrees(case, &outer)
         })
         .because("relu(s) - relu(s - 1) is OR"),
-        Twin::concluding("every unit starts one later", |case: &Case| {
+        twin("every unit starts one later", |case: &Case| {
             let late = [Rational::ZERO].into_iter().chain(teeth(case.x.len())).collect::<Vec<_>>();
             agrees(case, &late)
         })
@@ -59,7 +59,7 @@ fn agrees(case: &Case, outer: &[Rational]) -> Conclusion {
     let network: Rational = outer.iter().enumerate().map(unit).sum();
     let two = Rational::from(2);
     let sign: Rational = case.x.iter().map(|x| Rational::ONE - &two * x).product();
-    Finding::equal("output", network, (Rational::ONE - sign) / two)
+    equal("output", network, (Rational::ONE - sign) / two)
 }
 
 /// All inputs of one to six bits.

@@ -18,16 +18,16 @@ pub(super) static CLAIM: Claim<Signed> = Claim {
     hypotheses: &[],
     conclusion: |case| exactly_one([separated(case, true), combined(case, true)]),
     twins: &[
-        Twin::concluding("weights may vanish on a sample", |case: &Signed| {
+        twin("weights may vanish on a sample", |case: &Signed| {
             exactly_one([separated(case, false), combined(case, true)])
         })
         .because("the zero weights, and many others, always solve the weak system"),
-        Twin::concluding("coefficients of any sign", |case: &Signed| {
+        twin("coefficients of any sign", |case: &Signed| {
             exactly_one([separated(case, true), combined(case, false)])
         })
         .because("dependent samples may well be separable: z and 2 z"),
-        Twin::concluding("always separable", |case: &Signed| {
-            Finding::equal("solvable systems", u32::from(separated(case, true)), 1)
+        twin("always separable", |case: &Signed| {
+            equal("solvable systems", u32::from(separated(case, true)), 1)
         })
         .because("a sample and its opposite are not")
         .drawing(|| without_zeros().cases()),
@@ -36,7 +36,7 @@ pub(super) static CLAIM: Claim<Signed> = Claim {
 };
 
 fn exactly_one(solvable: [bool; 2]) -> Conclusion {
-    Finding::equal("solvable systems", solvable.into_iter().filter(|s| *s).count(), 1)
+    equal("solvable systems", solvable.into_iter().filter(|s| *s).count(), 1)
 }
 
 /// Whether some `w` has `<w, z> > 0`, or `>= 0`, for all samples.

@@ -18,23 +18,23 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             .with("7 bits", 128, of_bits(7))
             .with("8 bits", 2048, of_bits(8))
     },
-    hypotheses: &[Hypothesis::new("symmetric", |case: &Case| {
+    hypotheses: &[given("symmetric", |case: &Case| {
         let chain = case.along_the_chain();
         case.truth.iter().enumerate().all(|(x, truth)| *truth == chain[boolean_function::size(x)])
     })
     .needed("along one chain a predicate may change more often than its order", || {
         any_predicate(2..=3)
     })],
-    conclusion: |case| Finding::equal("order", case.order(), case.changes()),
+    conclusion: |case| equal("order", case.order(), case.changes()),
     twins: &[
-        Twin::concluding("the order is the number of bits", |case: &Case| {
-            Finding::equal("order", case.order(), boolean_function::size(case.truth.len() - 1))
+        twin("the order is the number of bits", |case: &Case| {
+            equal("order", case.order(), boolean_function::size(case.truth.len() - 1))
         })
         .because("AND and majority have order one for any number of bits"),
-        Twin::concluding("one for each run of truth", |case: &Case| {
+        twin("one for each run of truth", |case: &Case| {
             let chain = case.along_the_chain();
             let starts = (0..chain.len()).filter(|&k| chain[k] && (k == 0 || !chain[k - 1]));
-            Finding::equal("order", case.order(), starts.count())
+            equal("order", case.order(), starts.count())
         })
         .because("a run that begins and ends inside costs two"),
     ],

@@ -18,20 +18,20 @@ pub(super) static CLAIM: Claim<Signed> = Claim {
             .with("10 samples in R^6, one contradicted", 32, contradicted(4..=6, 6..=10))
             .with("40 samples in R^6, one contradicted", 64, contradicted(6..=6, 40..=40))
     },
-    hypotheses: &[Hypothesis::new("weights return", |case: &Signed| circle(case).is_some())
+    hypotheses: &[given("weights return", |case: &Signed| circle(case).is_some())
         .needed("on separable samples the weights only grow", || separable().cases())],
-    conclusion: |case| Finding::equal("widest margin in the box", widest_margin(case), 0),
+    conclusion: |case| equal("widest margin in the box", widest_margin(case), 0),
     twins: &[
-        Twin::concluding("every sample takes part", |case: &Signed| {
+        twin("every sample takes part", |case: &Signed| {
             let counts = circle(case).ok_or(NO_RETURN)?;
             let idle = counts.iter().filter(|count| **count == 0).count();
-            Finding::equal("samples without a mistake on the circle", idle, 0)
+            equal("samples without a mistake on the circle", idle, 0)
         })
         .because("two opposite samples are enough for a circle, the third may always be right")
         .drawing(|| always_right().cases()),
-        Twin::concluding("two mistakes make a circle", |case: &Signed| {
+        twin("two mistakes make a circle", |case: &Signed| {
             let length: usize = circle(case).ok_or(NO_RETURN)?.into_iter().sum();
-            Finding::at_most("mistakes on the circle", length, 2)
+            at_most("mistakes on the circle", length, 2)
         })
         .because("XOR takes four"),
     ],

@@ -17,26 +17,26 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         let large = cases(numbers::fraction(1_000_000_000, 997).boxed(), none());
         prop_oneof![integers(3), quarters()].with("large fractions", 8, large)
     },
-    hypotheses: &[Hypothesis::new("no product feature", |case: &Case| case.product.is_zero())
+    hypotheses: &[given("no product feature", |case: &Case| case.product.is_zero())
         .needed("with the feature x y one unit is enough: XOR has order two", || {
             cases(numbers::integer(3).boxed(), numbers::integer(12).boxed()).cases()
         })],
     conclusion: |case| wrong_on(case, &POINTS, 1),
     twins: &[
-        Twin::concluding("a tie is no mistake", |case: &Case| {
+        twin("a tie is no mistake", |case: &Case| {
             let against = |&(x, y): &(i64, i64)| {
                 let value = case.value(x, y);
                 if x != y { value.is_negative() } else { value.is_positive() }
             };
             let count = POINTS.iter().filter(|point| against(point)).count();
-            Finding::at_least("points on the wrong side", count, 1)
+            at_least("points on the wrong side", count, 1)
         })
         .because("the zero unit puts every point on the boundary")
         .drawing(|| integers(1).cases()),
-        Twin::concluding("three points are enough", |case: &Case| wrong_on(case, &POINTS[..3], 1))
+        twin("three points are enough", |case: &Case| wrong_on(case, &POINTS[..3], 1))
             .because("without (1, 1) the unit OR is right; the identity needs all four points")
             .drawing(|| integers(3).cases()),
-        Twin::concluding("two points are wrong", |case: &Case| wrong_on(case, &POINTS, 2))
+        twin("two points are wrong", |case: &Case| wrong_on(case, &POINTS, 2))
             .because("OR is wrong on one point only"),
     ],
     well_formed: |_| Ok(()),
@@ -66,7 +66,7 @@ impl Case {
 /// Claims that the unit is wrong on `least` of these points at least.
 fn wrong_on(case: &Case, points: &[(i64, i64)], least: u32) -> Conclusion {
     let wrong = points.iter().filter(|&&(x, y)| case.value(x, y).is_positive() != (x != y));
-    Finding::at_least("points misclassified", wrong.count(), least)
+    at_least("points misclassified", wrong.count(), least)
 }
 
 fn integers(most: i64) -> BoxedStrategy<Case> {

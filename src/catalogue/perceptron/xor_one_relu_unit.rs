@@ -12,22 +12,22 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         let small = prop_oneof![plain(1), plain(2), plain(4)].cases();
         small.with("zeros and ones", 8, units_in_size()).with("large fractions", 16, large)
     },
-    hypotheses: &[Hypothesis::new("no skip connection", |case: &Case| {
+    hypotheses: &[given("no skip connection", |case: &Case| {
         case.skip.iter().all(Rational::is_zero)
     })
     .needed(
         "x + y - 2 relu(x + y - 1) is XOR: the skip connection does the work of a second unit",
         || fitted_to_three_points().cases(),
     )],
-    conclusion: |case| Finding::at_least("largest error", case.largest_error(&POINTS), half()),
+    conclusion: |case| at_least("largest error", case.largest_error(&POINTS), half()),
     twins: &[
-        Twin::concluding("one wrong by a whole", |case: &Case| {
-            Finding::at_least("largest error", case.largest_error(&POINTS), 1)
+        twin("one wrong by a whole", |case: &Case| {
+            at_least("largest error", case.largest_error(&POINTS), 1)
         })
         .because("the constant 1/2 is wrong by one half everywhere")
         .drawing(|| plain(2).cases()),
-        Twin::concluding("three points are enough", |case: &Case| {
-            Finding::at_least("largest error", case.largest_error(&POINTS[..3]), half())
+        twin("three points are enough", |case: &Case| {
+            at_least("largest error", case.largest_error(&POINTS[..3]), half())
         })
         .because("relu(x + y) is right everywhere but at (1, 1)")
         .drawing(|| units_in_size().cases()),

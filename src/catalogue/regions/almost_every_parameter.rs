@@ -20,20 +20,18 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             .with("6 inputs, 24 units", 256, lines(dense(6..=6, 20..=24), 2..=2))
             .with("6 inputs, 40 units", 1024, lines(dense(6..=6, 40..=40), 2..=2))
     },
-    hypotheses: &[Hypothesis::new("the start attains the maximum", |case: &Case| {
+    hypotheses: &[given("the start attains the maximum", |case: &Case| {
         Natural::from(case.start.regions()) == case.maximum()
     })
     .needed("a line may lie among the exceptions", || {
         lines(filters::layers(layouts(), 1), 10..=12).cases()
     })],
-    conclusion: |case| Finding::at_most("exceptions", case.exceptions(), case.degree()),
+    conclusion: |case| at_most("exceptions", case.exceptions(), case.degree()),
     twins: &[
-        Twin::concluding("no exceptions", |case: &Case| {
-            Finding::at_most("exceptions", case.exceptions(), 0)
-        })
-        .because("lines meet zeros of polynomials"),
-        Twin::concluding("the average over two parameters", |case: &Case| {
-            Finding::equal("twice the average", case.sum(2), case.maximum() * 2u32)
+        twin("no exceptions", |case: &Case| at_most("exceptions", case.exceptions(), 0))
+            .because("lines meet zeros of polynomials"),
+        twin("the average over two parameters", |case: &Case| {
+            equal("twice the average", case.sum(2), case.maximum() * 2u32)
         })
         .because("two values are no law with a density"),
     ],

@@ -19,15 +19,15 @@ pub(super) static CLAIM: Claim<Planes> = Claim {
     hypotheses: &[],
     conclusion: |case| {
         let without_cells = Natural::from(case.bounded_cells());
-        Finding::equal("bounded cells", bounded(case), without_cells.min(choose(case, 1)))
+        equal("bounded cells", bounded(case), without_cells.min(choose(case, 1)))
     },
     twins: &[
-        Twin::concluding("one hyperplane fewer", |case: &Planes| {
-            Finding::at_most("bounded cells", bounded(case), choose(case, 2))
+        twin("one hyperplane fewer", |case: &Planes| {
+            at_most("bounded cells", bounded(case), choose(case, 2))
         })
         .because("a triangle needs three lines only"),
-        Twin::concluding("all hyperplanes attain it", |case: &Planes| {
-            Finding::equal("bounded cells", bounded(case), choose(case, 1))
+        twin("all hyperplanes attain it", |case: &Planes| {
+            equal("bounded cells", bounded(case), choose(case, 1))
         })
         .because("parallel or concurrent hyperplanes enclose less"),
     ],

@@ -23,34 +23,26 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             .with("3x4 and 4x4 filters", 1024, filters(vec![[3, 4], [4, 4]], 0, false, 99))
     },
     hypotheses: &[
-        Hypothesis::new("both sides at least two", |case: &Case| {
-            case.filter.iter().all(|&f| f > 1)
-        })
-        .needed("on a line the published count is right", || {
-            filters(vec![[1, 2], [1, 3], [2, 1], [1, 1], [3, 1]], 0, false, 9).cases()
-        }),
-        Hypothesis::new("as many positions as taps", |case: &Case| case.more == [0, 0]).needed(
+        given("both sides at least two", |case: &Case| case.filter.iter().all(|&f| f > 1))
+            .needed("on a line the published count is right", || {
+                filters(vec![[1, 2], [1, 3], [2, 1], [1, 1], [3, 1]], 0, false, 9).cases()
+            }),
+        given("as many positions as taps", |case: &Case| case.more == [0, 0]).needed(
             "every set that contains the relation is lost, and there are more of them",
             || filters(vec![[2, 2]], 1, false, 9).cases(),
         ),
-        Hypothesis::new("no tap is zero", |case: &Case| {
-            case.u.iter().chain(&case.v).all(|x| !x.is_zero())
-        })
-        .needed("a unit outside the relation may be in a set that contains it, or not", || {
-            filters(vec![[2, 2], [2, 3]], 0, true, 2).cases()
-        }),
-        Hypothesis::new("no common factor", |case: &Case| {
-            (0..2).all(|axis| case.has_no_factor_along(axis))
-        })
-        .needed("the same filter twice is dependent at each position", || {
-            filters(vec![[2, 2]], 0, false, 1).prop_map(alike).cases()
-        }),
+        given("no tap is zero", |case: &Case| case.u.iter().chain(&case.v).all(|x| !x.is_zero()))
+            .needed("a unit outside the relation may be in a set that contains it, or not", || {
+                filters(vec![[2, 2], [2, 3]], 0, true, 2).cases()
+            }),
+        given("no common factor", |case: &Case| (0..2).all(|axis| case.has_no_factor_along(axis)))
+            .needed("the same filter twice is dependent at each position", || {
+                filters(vec![[2, 2]], 0, false, 1).prop_map(alike).cases()
+            }),
     ],
-    conclusion: |case| Finding::equal("deficit", case.deficit(), 1),
-    twins: &[Twin::concluding("no deficit", |case: &Case| {
-        Finding::equal("deficit", case.deficit(), 0)
-    })
-    .because("the filters commute")],
+    conclusion: |case| equal("deficit", case.deficit(), 1),
+    twins: &[twin("no deficit", |case: &Case| equal("deficit", case.deficit(), 0))
+        .because("the filters commute")],
     well_formed: |case| {
         let small = case.filter.iter().all(|f| (1..=6).contains(f));
         require!(

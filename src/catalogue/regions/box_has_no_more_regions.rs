@@ -19,11 +19,10 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     hypotheses: &[],
     conclusion: |case| compared(case, 0),
     twins: &[
-        Twin::concluding("one fewer", |case: &Case| compared(case, 1))
-            .because("a box may see everything"),
-        Twin::concluding("everything is seen", |case: &Case| {
+        twin("one fewer", |case: &Case| compared(case, 1)).because("a box may see everything"),
+        twin("everything is seen", |case: &Case| {
             let [inside, all] = case.counts();
-            Finding::equal("regions inside", inside, all)
+            equal("regions inside", inside, all)
         })
         .because("a box may lie in one region"),
     ],
@@ -45,7 +44,7 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 
 fn compared(case: &Case, more: u64) -> Conclusion {
     let [inside, all] = case.counts();
-    Finding::at_most("regions inside", inside + more, all)
+    at_most("regions inside", inside + more, all)
 }
 
 /// A network and a box of inputs.

@@ -20,22 +20,22 @@ pub(super) static CLAIM: Claim<Filters> = Claim {
             .with("6 inputs, 40 units", 256, large(6..=6, 36..=40))
     },
     hypotheses: &[],
-    conclusion: |case| Finding::at_most("regions", walked(case), case.independent()),
+    conclusion: |case| at_most("regions", walked(case), case.independent()),
     twins: &[
-        Twin::concluding("one region fewer", |case: &Filters| {
+        twin("one region fewer", |case: &Filters| {
             let fewer = Rational::from(case.independent()) - Rational::ONE;
-            Finding::at_most("regions", case.regions(), fewer)
+            at_most("regions", case.regions(), fewer)
         })
         .because("general biases attain the bound"),
-        Twin::concluding("for every bias as many", |case: &Filters| {
-            Finding::equal("regions", case.regions(), case.independent())
+        twin("for every bias as many", |case: &Filters| {
+            equal("regions", case.regions(), case.independent())
         })
         .because("dependent units that vanish together cut less"),
-        Twin::concluding("no set as large as the rank", |case: &Filters| {
+        twin("no set as large as the rank", |case: &Filters| {
             let mut sizes = case.independent_by_size();
             sizes.pop();
             let smaller = sizes.into_iter().map(Rational::from).sum::<Rational>();
-            Finding::at_most("regions", case.regions(), smaller)
+            at_most("regions", case.regions(), smaller)
         })
         .because("independent units meet in a vertex, which counts too"),
     ],

@@ -22,16 +22,16 @@ pub(super) static CLAIM: Claim<Filters> = Claim {
             .with("6 inputs, 24 units", 2048, large(6..=6, 20..=24))
             .with("4 inputs, 40 units", 4096, large(4..=4, 36..=40))
     },
-    hypotheses: &[Hypothesis::new("no dependent units vanish together", |case: &Filters| {
+    hypotheses: &[given("no dependent units vanish together", |case: &Filters| {
         !case.has_central_dependence()
     })
     .needed("a common point of dependent units joins cells that would be apart", || {
         filters::layers(layouts(), 2).cases()
     })],
-    conclusion: |case| Finding::equal("regions", walked(case), case.independent()),
-    twins: &[Twin::concluding("every set of units", |case: &Filters| {
+    conclusion: |case| equal("regions", walked(case), case.independent()),
+    twins: &[twin("every set of units", |case: &Filters| {
         let all = Rational::integer(2).pow(case.layout().units() as i32);
-        Finding::equal("regions", case.regions(), all)
+        equal("regions", case.regions(), all)
     })
     .because("more units than inputs are never independent")],
     well_formed: Filters::check,

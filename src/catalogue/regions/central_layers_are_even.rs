@@ -16,18 +16,18 @@ pub(super) static CLAIM: Claim<Filters> = Claim {
             .with("6 inputs, 40 units", 512, central(6..=6, 36..=40))
     },
     hypotheses: &[
-        Hypothesis::new("no biases", |case: &Filters| case.biases().iter().all(Rational::is_zero))
+        given("no biases", |case: &Filters| case.biases().iter().all(Rational::is_zero))
             .needed("two parallel hyperplanes have three sides", || layers(1).cases()),
-        Hypothesis::new("some weight", |case: &Filters| {
+        given("some weight", |case: &Filters| {
             case.rows().iter().flatten().any(|weight| !weight.is_zero())
         })
         .needed("all of space is one region", || {
             layers(1).prop_map(|layer| layer.scaled(&Rational::ZERO)).cases()
         }),
     ],
-    conclusion: |case| Finding::equal("regions modulo 2", walked(case) % 2, 0),
-    twins: &[Twin::concluding("a multiple of four", |case: &Filters| {
-        Finding::equal("regions modulo 4", walked(case) % 4, 0)
+    conclusion: |case| equal("regions modulo 2", walked(case) % 2, 0),
+    twins: &[twin("a multiple of four", |case: &Filters| {
+        equal("regions modulo 4", walked(case) % 4, 0)
     })
     .because("three lines through a point have six sectors")],
     well_formed: Filters::check,

@@ -20,17 +20,17 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     hypotheses: &[],
     conclusion: |case| {
         let [before, here, after] = case.maxima()?;
-        Finding::at_most("product of the neighbours", before * after, &here * &here)
+        at_most("product of the neighbours", before * after, &here * &here)
     },
     twins: &[
-        Twin::concluding("the same factor for every column", |case: &Case| {
+        twin("the same factor for every column", |case: &Case| {
             let [before, here, after] = case.maxima()?;
-            Finding::equal("product of the neighbours", before * after, &here * &here)
+            equal("product of the neighbours", before * after, &here * &here)
         })
         .because("windows of different columns want the same inputs"),
-        Twin::concluding("a larger factor for every column", |case: &Case| {
+        twin("a larger factor for every column", |case: &Case| {
             let [before, here, after] = case.maxima()?;
-            Finding::at_least("product of the neighbours", before * after, &here * &here)
+            at_least("product of the neighbours", before * after, &here * &here)
         })
         .because("a column is freest where it is alone"),
     ],

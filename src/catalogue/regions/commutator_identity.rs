@@ -13,21 +13,19 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             .with("24x24 filters", 512, cases(16..=24, 99, 1..=1, 1..=1))
     },
     hypotheses: &[
-        Hypothesis::new("stride one", |case: &Case| case.stride == 1)
+        given("stride one", |case: &Case| case.stride == 1)
             .needed("the shifts no longer fill the grid", || cases(1..=3, 3, 2..=2, 1..=1).cases()),
-        Hypothesis::new("dilation one", |case: &Case| case.dilation == 1)
+        given("dilation one", |case: &Case| case.dilation == 1)
             .needed("taps and positions step apart", || cases(1..=3, 3, 1..=1, 2..=2).cases()),
     ],
-    conclusion: |case| Finding::equal("weighted difference", case.difference(), case.constant()),
+    conclusion: |case| equal("weighted difference", case.difference(), case.constant()),
     twins: &[
-        Twin::concluding("constant zero", |case: &Case| {
-            Finding::equal("weighted difference", case.difference(), 0)
-        })
-        .because("the biases leave a constant behind"),
-        Twin::concluding("weighted by the own filter", |case: &Case| {
+        twin("constant zero", |case: &Case| equal("weighted difference", case.difference(), 0))
+            .because("the biases leave a constant behind"),
+        twin("weighted by the own filter", |case: &Case| {
             let [zu, zv] = case.feature_maps();
             let found = dot(&case.u, &zu) - dot(&case.v, &zv);
-            Finding::equal("weighted difference", found, case.constant())
+            equal("weighted difference", found, case.constant())
         })
         .because("each map has to be weighted by the other filter"),
     ],

@@ -14,24 +14,22 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             last(6..=6, 40..=40),
         )
     },
-    hypotheses: &[Hypothesis::new("the hyperplane is new", |case: &Case| {
-        !case.planes.repeats_last()
-    })
-    .needed("a hyperplane that is there twice adds nothing", cases)],
+    hypotheses: &[given("the hyperplane is new", |case: &Case| !case.planes.repeats_last())
+        .needed("a hyperplane that is there twice adds nothing", cases)],
     // The walk knows nothing of deletion and restriction, which count the other side.
     conclusion: |case| {
         let sum = case.planes.cells_without_last() + case.planes.cells_on_last();
-        Finding::equal("cells", case.planes.walked(), sum)
+        equal("cells", case.planes.walked(), sum)
     },
     twins: &[
-        Twin::concluding("every cell is cut", |case: &Case| {
+        twin("every cell is cut", |case: &Case| {
             let twice = 2 * case.planes.cells_without_last();
-            Finding::equal("cells", case.planes.cells(), twice)
+            equal("cells", case.planes.cells(), twice)
         })
         .because("as a rule a hyperplane misses some cells"),
-        Twin::concluding("one cell more", |case: &Case| {
+        twin("one cell more", |case: &Case| {
             let more = Rational::from(case.planes.cells_without_last()) + Rational::ONE;
-            Finding::equal("cells", case.planes.cells(), more)
+            equal("cells", case.planes.cells(), more)
         })
         .because("the others cut the hyperplane too"),
     ],

@@ -17,15 +17,15 @@ pub(super) static CLAIM: Claim<Layout> = Claim {
                 connected units on n inputs",
     cases,
     hypotheses: &[],
-    conclusion: |case| Finding::at_most("regions", convolution(case), dense(case)),
+    conclusion: |case| at_most("regions", convolution(case), dense(case)),
     twins: &[
-        Twin::concluding("the convolution has no fewer", |case: &Layout| {
-            Finding::at_least("regions", convolution(case), dense(case))
+        twin("the convolution has no fewer", |case: &Layout| {
+            at_least("regions", convolution(case), dense(case))
         })
         .because("windows that miss inputs and shared filters cut less"),
-        Twin::concluding("a fully connected layer has no fewer a parameter", |case: &Layout| {
+        twin("a fully connected layer has no fewer a parameter", |case: &Layout| {
             let [own, full] = parameters(case);
-            Finding::at_most("regions a parameter", convolution(case)? / own, dense(case) / full)
+            at_most("regions a parameter", convolution(case)? / own, dense(case) / full)
         })
         .because("shared filters have far fewer parameters"),
     ],

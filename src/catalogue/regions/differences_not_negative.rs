@@ -13,20 +13,18 @@ pub(super) static CLAIM: Claim<Case> = Claim {
                 for all j",
     cases,
     hypotheses: &[],
-    conclusion: |case| Finding::at_least("difference", case.difference(0), 0),
+    conclusion: |case| at_least("difference", case.difference(0), 0),
     twins: &[
-        Twin::concluding("every difference is positive", |case: &Case| {
-            Finding::above("difference", case.difference(0), 0)
+        twin("every difference is positive", |case: &Case| {
+            above("difference", case.difference(0), 0)
         })
         .because("no independent set has more units than there are inputs"),
-        Twin::concluding("differences grow with their order", |case: &Case| {
-            Finding::at_least("difference", case.difference(0), case.before())
+        twin("differences grow with their order", |case: &Case| {
+            at_least("difference", case.difference(0), case.before())
         })
         .because("they end"),
-        Twin::concluding("backwards too", |case: &Case| {
-            Finding::at_least("difference", -case.difference(0)?, 0)
-        })
-        .because("more filters have more independent sets"),
+        twin("backwards too", |case: &Case| at_least("difference", -case.difference(0)?, 0))
+            .because("more filters have more independent sets"),
     ],
     well_formed: |case| {
         let window = Sliding::new(case.input, 1, case.filter, [1, 1]);

@@ -13,19 +13,19 @@ pub(super) static CLAIM: Claim<Planes> = Claim {
     hypotheses: &[],
     conclusion: |case| {
         let on_all = Natural::from(case.cells_on_all());
-        Finding::equal("facets", facets(case), on_all.min(bound(case, 1)))
+        equal("facets", facets(case), on_all.min(bound(case, 1)))
     },
     twins: &[
-        Twin::concluding("the others do not cut", |case: &Planes| {
-            Finding::at_most("facets", facets(case), case.count())
+        twin("the others do not cut", |case: &Planes| {
+            at_most("facets", facets(case), case.count())
         })
         .because("two lines that cross have four facets"),
-        Twin::concluding("all hyperplanes attain it", |case: &Planes| {
-            Finding::equal("facets", facets(case), bound(case, 1))
+        twin("all hyperplanes attain it", |case: &Planes| {
+            equal("facets", facets(case), bound(case, 1))
         })
         .because("parallel hyperplanes do not cut each other"),
-        Twin::concluding("one of the others misses", |case: &Planes| {
-            Finding::at_most("facets", facets(case), bound(case, 2))
+        twin("one of the others misses", |case: &Planes| {
+            at_most("facets", facets(case), bound(case, 2))
         })
         .because("in general position all others cut a hyperplane"),
     ],

@@ -21,14 +21,12 @@ pub(super) static CLAIM: Claim<Planes> = Claim {
     hypotheses: &[],
     conclusion: |case| compared(case, case.are_in_general_position()),
     twins: &[
-        Twin::concluding("independent normals are enough", |case: &Planes| {
+        twin("independent normals are enough", |case: &Planes| {
             compared(case, case.are_independent())
         })
         .because("three lines through one point"),
-        Twin::concluding("no common points are enough", |case: &Planes| {
-            compared(case, case.share_no_point())
-        })
-        .because("two parallel lines, and a third"),
+        twin("no common points are enough", |case: &Planes| compared(case, case.share_no_point()))
+            .because("two parallel lines, and a third"),
     ],
     well_formed: Planes::check,
 };
@@ -36,5 +34,5 @@ pub(super) static CLAIM: Claim<Planes> = Claim {
 /// Whether the bound is attained, against what is said about it.
 fn compared(case: &Planes, said: bool) -> Conclusion {
     let bound = choose_up_to(case.count(), case.dimension());
-    Finding::equal("attained", bound == case.walked().into(), said)
+    equal("attained", bound == case.walked().into(), said)
 }

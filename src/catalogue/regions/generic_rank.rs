@@ -16,28 +16,28 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             .with("3 channels, 5x5 filters", 2048, cases(3..=3, 4..=5, 0, 1))
     },
     hypotheses: &[
-        Hypothesis::new("one filter more than channels", |case: &Case| {
+        given("one filter more than channels", |case: &Case| {
             case.filters == case.channels + 1
         })
         .needed(
             "each choice of filters has relations, and some of them are relations of each other",
             || cases(1..=2, 1..=3, 1, 1).cases(),
         ),
-        Hypothesis::new("stride one", |case: &Case| case.stride == 1)
+        given("stride one", |case: &Case| case.stride == 1)
             .needed("windows have inputs of their own", || cases(1..=2, 1..=3, 0, 2).cases()),
     ],
     conclusion: |case| {
         let relations = case.boxes(case.channels);
-        Finding::equal("rank", case.rank(), case.units() - relations)
+        equal("rank", case.rank(), case.units() - relations)
     },
     twins: &[
-        Twin::concluding("units or inputs, whichever are fewer", |case: &Case| {
+        twin("units or inputs, whichever are fewer", |case: &Case| {
             let fewer = case.units().min(case.window().covered());
-            Finding::equal("rank", case.rank(), fewer)
+            equal("rank", case.rank(), fewer)
         })
         .because("that would be the rank of free weights, and these are shared"),
-        Twin::concluding("boxes as large as the filter", |case: &Case| {
-            Finding::equal("rank", case.rank(), case.units() - case.boxes(1))
+        twin("boxes as large as the filter", |case: &Case| {
+            equal("rank", case.rank(), case.units() - case.boxes(1))
         })
         .because("minors of several channels are larger than a filter"),
     ],

@@ -17,28 +17,30 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             .with("4 inputs, 7 and 4 units", 512, networks([4, 7, 4], 999).prop_map(apart))
     },
     hypotheses: &[
-        Hypothesis::new("the sums of different units differ", Case::has_different_sums)
+        given("the sums of different units differ", Case::has_different_sums)
             .needed("relu(x) - 2 relu(x - 1) + relu(x - 2) vanishes at both ends", || {
                 prop_oneof![networks([2, 3, 2], 1), Just(hat())].prop_map(apart).cases()
             }),
-        Hypothesis::new("read-out weights far apart", |case: &Case| case.base >= case.apart())
-            .needed("units of the last layer may stand for each other, or not be read", || {
+        given("read-out weights far apart", |case: &Case| case.base >= case.apart()).needed(
+            "units of the last layer may stand for each other, or not be read",
+            || {
                 (networks([2, 3, 2], 3), -1..=1i64)
                     .prop_map(|(hidden, base)| Case { hidden, base: Rational::from(base) })
                     .cases()
-            }),
+            },
+        ),
     ],
     conclusion: |case| {
         let [regions, maps] = [Notion::R4, Notion::R6].map(|notion| case.count(notion));
-        Finding::equal("R4 - R6", regions - maps, case.dead_components().max(1) - 1)
+        equal("R4 - R6", regions - maps, case.dead_components().max(1) - 1)
     },
     twins: &[
-        Twin::concluding("as many maps as connected regions", |case: &Case| {
-            Finding::equal("R4", case.count(Notion::R4), case.count(Notion::R6))
+        twin("as many maps as connected regions", |case: &Case| {
+            equal("R4", case.count(Notion::R4), case.count(Notion::R6))
         })
         .because("the last layer may be off on both sides of where it is on"),
-        Twin::concluding("every activation region has a map of its own", |case: &Case| {
-            Finding::equal("R2", case.count(Notion::R2), case.count(Notion::R4))
+        twin("every activation region has a map of its own", |case: &Case| {
+            equal("R2", case.count(Notion::R2), case.count(Notion::R4))
         })
         .because("dead regions that share a facet are one"),
     ],

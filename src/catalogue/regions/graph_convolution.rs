@@ -16,16 +16,16 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             .with("2 nodes with 3 features, 14 units", 512, mixed((2, 3, 14), 20))
             .with("2 nodes with 3 features, 20 units", 4096, mixed((2, 3, 20), 20))
     },
-    hypotheses: &[Hypothesis::new("A invertible", |case: &Case| {
+    hypotheses: &[given("A invertible", |case: &Case| {
         Matrix::from_rows(case.mixing.clone()).rank() == case.mixing.len()
     })
     .needed("nodes that are alike are cut once", || all_alike().cases())],
     // The walk over the cells of all nodes knows nothing of how those of one node are counted.
-    conclusion: |case| Finding::equal("regions", case.walked(), case.product()),
-    twins: &[Twin::concluding("as if there were no biases", |case: &Case| {
+    conclusion: |case| equal("regions", case.walked(), case.product()),
+    twins: &[twin("as if there were no biases", |case: &Case| {
         let (nodes, inputs) = (case.mixing.len(), case.weights.len());
         let central = graph_cells(nodes, inputs, case.biases.len(), false);
-        Finding::at_most("regions", case.walked(), central)
+        at_most("regions", case.walked(), central)
     })
     .because("three lines in general position have seven cells, through a point six")
     .drawing(|| Cases::listed([triangle()]))],

@@ -20,17 +20,17 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     hypotheses: &[],
     conclusion: |case| {
         let [found, bound] = case.sides();
-        Finding::at_least("I_k squared, weighted", found, bound)
+        at_least("I_k squared, weighted", found, bound)
     },
     twins: &[
-        Twin::concluding("strictly", |case: &Case| {
+        twin("strictly", |case: &Case| {
             let [found, bound] = case.sides();
-            Finding::above("I_k squared, weighted", found, bound)
+            above("I_k squared, weighted", found, bound)
         })
         .because("if all sets are independent the sequence is constant"),
-        Twin::concluding("the numbers increase", |case: &Case| {
+        twin("the numbers increase", |case: &Case| {
             let [_, here, after] = case.numbers();
-            Finding::at_least("I_(k+1)", after, here)
+            at_least("I_(k+1)", after, here)
         })
         .because("beyond the middle, or the rank, they fall"),
     ],

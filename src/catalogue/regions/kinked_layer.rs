@@ -16,18 +16,16 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             .with("6 inputs, 40 units", 1024, layers(2..=2, 6..=6, 36..=40))
     },
     hypotheses: &[],
-    conclusion: |case| Finding::at_most("regions", case.regions(), case.bound(0, 1)),
+    conclusion: |case| at_most("regions", case.regions(), case.bound(0, 1)),
     twins: &[
-        Twin::concluding("one dimension fewer", |case: &Case| {
-            Finding::at_most("regions", case.regions(), case.bound(1, 1))
+        twin("one dimension fewer", |case: &Case| {
+            at_most("regions", case.regions(), case.bound(1, 1))
         })
         .because("a unit a coordinate cuts a grid")
         .drawing(|| rulers().cases()),
-        Twin::concluding("one kink fewer", |case: &Case| {
-            Finding::at_most("regions", case.regions(), case.bound(0, 2))
-        })
-        .because("κ pieces have κ - 1 kinks")
-        .drawing(|| rulers().cases()),
+        twin("one kink fewer", |case: &Case| at_most("regions", case.regions(), case.bound(0, 2)))
+            .because("κ pieces have κ - 1 kinks")
+            .drawing(|| rulers().cases()),
     ],
     well_formed: |case| {
         let (units, inputs) = (case.biases.len(), case.inputs());

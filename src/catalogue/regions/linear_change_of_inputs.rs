@@ -16,17 +16,15 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             .with("5 inputs, 12 units", 256, changed(sized(4..=5, [6..=8, 3..=4]), false))
             .with("6 inputs, 20 units", 2048, changed(sized(6..=6, [10..=12, 6..=8]), false))
     },
-    hypotheses: &[Hypothesis::new("A invertible", |case: &Case| {
+    hypotheses: &[given("A invertible", |case: &Case| {
         Matrix::from_rows(case.matrix.clone()).rank() == case.shift.len()
     })
     .needed("all inputs land in a smaller space", || {
         changed(two_hidden_layers::networks(), true).cases()
     })],
     conclusion: |case| case.compared(usize::MAX),
-    twins: &[Twin::concluding("the first unit alone reads the new inputs", |case: &Case| {
-        case.compared(1)
-    })
-    .because("the others stay where they were")],
+    twins: &[twin("the first unit alone reads the new inputs", |case: &Case| case.compared(1))
+        .because("the others stay where they were")],
     well_formed: |case| {
         case.deep.check()?;
         let inputs = case.deep.network().input().units();
@@ -68,7 +66,7 @@ impl Case {
             row.clone_from_slice(&columns.apply(row));
         }
         let changed = self.deep.with(parameters).regions(notion);
-        Finding::equal("regions after the change", changed, self.deep.regions(notion))
+        equal("regions after the change", changed, self.deep.regions(notion))
     }
 }
 

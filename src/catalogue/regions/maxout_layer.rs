@@ -18,15 +18,15 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             .with("6 inputs, 10 units", 2048, layers(6..=6, 9..=10, 2..=3))
     },
     hypotheses: &[],
-    conclusion: |case| Finding::at_most("regions", case.regions(), case.bound(0, 1)),
+    conclusion: |case| at_most("regions", case.regions(), case.bound(0, 1)),
     twins: &[
-        Twin::concluding("one dimension fewer", |case: &Case| {
-            Finding::at_most("regions", case.regions(), case.bound(1, 1))
+        twin("one dimension fewer", |case: &Case| {
+            at_most("regions", case.regions(), case.bound(1, 1))
         })
         .because("two units of two inputs can take every pair of choices")
         .drawing(|| rulers().cases()),
-        Twin::concluding("one choice fewer", |case: &Case| {
-            Finding::at_most("regions", case.regions(), case.bound(0, 2))
+        twin("one choice fewer", |case: &Case| {
+            at_most("regions", case.regions(), case.bound(0, 2))
         })
         .because("a unit of rank k has k regions")
         .drawing(|| rulers().cases()),

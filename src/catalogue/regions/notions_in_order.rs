@@ -17,24 +17,24 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     hypotheses: &[],
     conclusion: |case| {
         let [fewer, more] = case.pair.notions().map(|notion| case.deep.regions(notion));
-        Finding::at_most("regions of the narrower notion", fewer, more)
+        at_most("regions of the narrower notion", fewer, more)
     },
     twins: &[
-        Twin::concluding("strict is R2", |case: &Case| equal(case, Pair::StrictR2))
+        twin("strict is R2", |case: &Case| same(case, Pair::StrictR2))
             .because("a unit that vanishes on a cell makes it no strict one"),
-        Twin::concluding("R4 is R2", |case: &Case| equal(case, Pair::R4R2))
+        twin("R4 is R2", |case: &Case| same(case, Pair::R4R2))
             .because("neighbours with other patterns may have one affine map"),
-        Twin::concluding("R2 is R1", |case: &Case| equal(case, Pair::R2R1))
+        twin("R2 is R1", |case: &Case| same(case, Pair::R2R1))
             .because("points where units vanish may have a pattern of their own"),
-        Twin::concluding("R6 is R4", |case: &Case| equal(case, Pair::R6R4))
+        twin("R6 is R4", |case: &Case| same(case, Pair::R6R4))
             .because("one affine map may live on sets that do not touch"),
     ],
     well_formed: |case| case.deep.check(),
 };
 
-fn equal(case: &Case, pair: Pair) -> Conclusion {
+fn same(case: &Case, pair: Pair) -> Conclusion {
     let [fewer, more] = pair.notions().map(|notion| case.deep.regions(notion));
-    Finding::equal("regions of the narrower notion", fewer, more)
+    equal("regions of the narrower notion", fewer, more)
 }
 
 /// A network, and two notions.

@@ -21,12 +21,10 @@ pub(super) static CLAIM: Claim<Filters> = Claim {
             .with("15 units", 64, filters::layers(wide_layouts::layouts(3..=4, 8..=15), 60))
     },
     hypotheses: &[
-        Hypothesis::new("generic filters", Filters::are_generic),
-        Hypothesis::new("no dependent units vanish together", |case| {
-            !case.has_central_dependence()
-        }),
+        given("generic filters", Filters::are_generic),
+        given("no dependent units vanish together", |case| !case.has_central_dependence()),
     ],
-    conclusion: |case| Finding::equal("regions", case.regions(), case.published()),
+    conclusion: |case| equal("regions", case.regions(), case.published()),
     twins: &[],
     well_formed: Filters::check,
 };

@@ -25,17 +25,17 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     hypotheses: &[],
     conclusion: |case| {
         let [smaller, larger] = case.neighbours();
-        Finding::at_most("smaller of two neighbours", smaller, larger)
+        at_most("smaller of two neighbours", smaller, larger)
     },
     twins: &[
-        Twin::concluding("the other way round", |case: &Case| {
+        twin("the other way round", |case: &Case| {
             let [smaller, larger] = case.neighbours();
-            Finding::at_least("smaller of two neighbours", smaller, larger)
+            at_least("smaller of two neighbours", smaller, larger)
         })
         .because("every link is strict somewhere"),
-        Twin::concluding("one to spare", |case: &Case| {
+        twin("one to spare", |case: &Case| {
             let [smaller, larger] = case.neighbours();
-            Finding::at_most("one above the smaller", smaller + Rational::ONE, larger)
+            at_most("one above the smaller", smaller + Rational::ONE, larger)
         })
         .because("every link is an equality somewhere"),
     ],

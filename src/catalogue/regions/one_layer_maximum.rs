@@ -14,33 +14,31 @@ pub(super) static CLAIM: Claim<Filters> = Claim {
                 the maximum over all parameters",
     cases,
     hypotheses: &[
-        Hypothesis::new("generic filters", Filters::are_generic)
+        given("generic filters", Filters::are_generic)
             .needed("zero filters, parallel rows and dependent minors cut less", || {
                 filters::layers(filters::line(6), 2).prop_map(|layer| common(&layer)).cases()
             }),
-        Hypothesis::new("no bias is zero", |case: &Filters| {
-            !case.has_bias_among(&[Rational::ZERO])
-        })
-        .needed("all hyperplanes meet", || {
-            filters::layers(filters::line(6), 9).prop_map(|l| l.without_biases()).cases()
-        }),
-        Hypothesis::new("whole numbers", Filters::is_whole)
+        given("no bias is zero", |case: &Filters| !case.has_bias_among(&[Rational::ZERO]))
+            .needed("all hyperplanes meet", || {
+                filters::layers(filters::line(6), 9).prop_map(|l| l.without_biases()).cases()
+            }),
+        given("whole numbers", Filters::is_whole)
             .unsharp("the proof bounds by 1 from below what is whole and not zero"),
     ],
-    conclusion: |case| Finding::equal("regions", spread(case), maximum(case.layout())),
+    conclusion: |case| equal("regions", spread(case), maximum(case.layout())),
     twins: &[
-        Twin::concluding("without spreading", |case: &Filters| {
-            Finding::equal("regions", case.regions(), maximum(case.layout()))
+        twin("without spreading", |case: &Filters| {
+            equal("regions", case.regions(), maximum(case.layout()))
         })
         .because("the biases of a dependent set may satisfy its relation by chance"),
-        Twin::concluding("the published count", |case: &Filters| {
-            Finding::equal("regions", spread(case), case.published())
+        twin("the published count", |case: &Filters| {
+            equal("regions", spread(case), case.published())
         })
         .because("two shared filters commute on a box of positions as large as they are")
         .drawing(|| filters::whole(Just(filters::postcard(2)).boxed(), 9).cases()),
-        Twin::concluding("one region fewer", |case: &Filters| {
+        twin("one region fewer", |case: &Filters| {
             let fewer = Rational::from(maximum(case.layout())?) - Rational::ONE;
-            Finding::at_most("regions", spread(case), fewer)
+            at_most("regions", spread(case), fewer)
         })
         .because("the maximum is attained"),
     ],

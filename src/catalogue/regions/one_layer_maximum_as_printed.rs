@@ -25,12 +25,12 @@ pub(super) static CLAIM: Claim<Filters> =
                 .with("15 units", 64, filters::whole(wide_layouts::layouts(2..=4, 8..=15), 99))
         },
         hypotheses: &[
-            Hypothesis::new("generic filters", Filters::are_generic),
-            Hypothesis::new("no bias is zero", |case| !case.has_bias_among(&[Rational::ZERO])),
-            Hypothesis::new("whole numbers", Filters::is_whole),
+            given("generic filters", Filters::are_generic),
+            given("no bias is zero", |case| !case.has_bias_among(&[Rational::ZERO])),
+            given("whole numbers", Filters::is_whole),
         ],
         conclusion: |case| {
-            Finding::equal("regions", walked(&case.spread(&[Rational::ZERO])), by_definition(case)?)
+            equal("regions", walked(&case.spread(&[Rational::ZERO])), by_definition(case)?)
         },
         twins: &[],
         well_formed: Filters::check,

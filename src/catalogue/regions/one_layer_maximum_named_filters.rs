@@ -15,7 +15,7 @@ pub(super) static CLAIM: Claim<Layout> = Claim {
             .with("three filters on a box", 64, Just(filters::postcard(3)))
     },
     hypotheses: &[],
-    conclusion: |case| Finding::equal("regions", case.named().regions(), maximum(case)),
+    conclusion: |case| equal("regions", case.named().regions(), maximum(case)),
     twins: &[],
     well_formed: Layout::check,
 };

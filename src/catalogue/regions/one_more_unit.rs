@@ -15,14 +15,14 @@ pub(super) static CLAIM: Claim<Planes> = Claim {
             .with("6 dimensions, 40 hyperplanes", 2048, planes::many(6..=6, 40..=40))
     },
     hypotheses: &[],
-    conclusion: |case| Finding::at_most("cells", case.walked(), 2 * case.cells_without_last()),
+    conclusion: |case| at_most("cells", case.walked(), 2 * case.cells_without_last()),
     twins: &[
-        Twin::concluding("one region more at most", |case: &Planes| {
-            Finding::at_most("cells", case.cells(), case.cells_without_last() + 1)
+        twin("one region more at most", |case: &Planes| {
+            at_most("cells", case.cells(), case.cells_without_last() + 1)
         })
         .because("that is so in one dimension"),
-        Twin::concluding("one region more at least", |case: &Planes| {
-            Finding::at_least("cells", case.cells(), case.cells_without_last() + 1)
+        twin("one region more at least", |case: &Planes| {
+            at_least("cells", case.cells(), case.cells_without_last() + 1)
         })
         .because("a unit that vanishes where another does cuts nothing new"),
     ],

@@ -28,43 +28,41 @@ pub(super) static CLAIM: Claim<Kinked> = Claim {
             .with("4 inputs, 16 units", 1024, kinked::whole(many(4..=4, 14..=16)))
     },
     hypotheses: &[
-        Hypothesis::new("generic filters", |case: &Kinked| case.layer.are_generic())
+        given("generic filters", |case: &Kinked| case.layer.are_generic())
             .needed("parallel rows and dependent minors cut less", || {
                 kinked::whole(filters::whole(filters::line(5), 1)).cases()
             }),
-        Hypothesis::new("no bias is a kink", |case: &Kinked| {
-            !case.layer.has_bias_among(case.kinks())
-        })
-        .needed("the origin is a common point of all hyperplanes of that kink", || {
-            kinked::kinked(filters::layers(filters::line(4), 2)).cases()
-        }),
-        Hypothesis::new("whole numbers", |case: &Kinked| {
+        given("no bias is a kink", |case: &Kinked| !case.layer.has_bias_among(case.kinks()))
+            .needed("the origin is a common point of all hyperplanes of that kink", || {
+                kinked::kinked(filters::layers(filters::line(4), 2)).cases()
+            }),
+        given("whole numbers", |case: &Kinked| {
             case.layer.is_whole() && case.kinks().iter().all(|kink| kink.is_integer())
         })
         .unsharp("the proof bounds by 1 from below what is whole and not zero"),
     ],
-    conclusion: |case| Finding::equal("regions", case.spread().regions(), case.generic_families()),
+    conclusion: |case| equal("regions", case.spread().regions(), case.generic_families()),
     twins: &[
-        Twin::concluding("the published count", |case: &Kinked| {
+        twin("the published count", |case: &Kinked| {
             let layout = case.layer.layout();
             let kinks = case.kinks().len();
             let published = layout.sliding().published_pieces(layout.filters, kinks);
-            Finding::equal("regions", case.spread().regions(), published)
+            equal("regions", case.spread().regions(), published)
         })
         .because("two filters on a box of positions as large as they are commute")
         .drawing(|| {
             let layers = filters::whole(Just(filters::postcard(2)).boxed(), 9);
             kinked::whole(layers).cases()
         }),
-        Twin::concluding("a unit for each kink", |case: &Kinked| {
+        twin("a unit for each kink", |case: &Kinked| {
             let layout = case.layer.layout();
             let units = layout.filters * case.kinks().len();
             let published = layout.sliding().published_count(units);
-            Finding::equal("regions", case.spread().regions(), published)
+            equal("regions", case.spread().regions(), published)
         })
         .because("the hyperplanes of one unit are parallel"),
-        Twin::concluding("one kink counted", |case: &Kinked| {
-            Finding::equal("regions", case.spread().regions(), case.layer.published())
+        twin("one kink counted", |case: &Kinked| {
+            equal("regions", case.spread().regions(), case.layer.published())
         })
         .because("every kink is a hyperplane of its own"),
     ],

@@ -20,14 +20,14 @@ pub(super) static CLAIM: Claim<Kinked> = Claim {
             .with("6 inputs, 24 units", 2048, layers(wide_layouts::layouts(6..=6, 20..=24)))
     },
     hypotheses: &[],
-    conclusion: |case| Finding::at_most("regions", case.regions(), case.families()),
+    conclusion: |case| at_most("regions", case.regions(), case.families()),
     twins: &[
-        Twin::concluding("one kink counted", |case: &Kinked| {
-            Finding::at_most("regions", case.regions(), case.layer.independent())
+        twin("one kink counted", |case: &Kinked| {
+            at_most("regions", case.regions(), case.layer.independent())
         })
         .because("every kink is a hyperplane of its own"),
-        Twin::concluding("for every bias as many", |case: &Kinked| {
-            Finding::equal("regions", case.regions(), case.families())
+        twin("for every bias as many", |case: &Kinked| {
+            equal("regions", case.regions(), case.families())
         })
         .because("hyperplanes that meet by chance cut less"),
     ],

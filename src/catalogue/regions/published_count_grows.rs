@@ -30,18 +30,18 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         )
     },
     hypotheses: &[],
-    conclusion: |case| Finding::at_most("R_N before", count(&case.before), count(&case.after())),
+    conclusion: |case| at_most("R_N before", count(&case.before), count(&case.after())),
     twins: &[
-        Twin::concluding("a larger window in the same input", |case: &Case| {
+        twin("a larger window in the same input", |case: &Case| {
             let Layout { input, filter, .. } = case.before;
             let wider = [filter[0], (filter[1] + 1).min(input[1])];
             let after = Layout { filter: wider, ..case.before };
-            Finding::at_most("R_N before", count(&case.before), count(&after))
+            at_most("R_N before", count(&case.before), count(&after))
         })
         .because("positions are lost"),
-        Twin::concluding("strictly", |case: &Case| {
+        twin("strictly", |case: &Case| {
             let more = Rational::from(count(&case.before)) + Rational::ONE;
-            Finding::at_most("R_N before and one", more, count(&case.after()))
+            at_most("R_N before and one", more, count(&case.after()))
         })
         .because("inputs that a stride does not reach change nothing"),
     ],

@@ -21,20 +21,20 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             .with("6 inputs, 40 units", 1024, large)
     },
     hypotheses: &[],
-    conclusion: |case| Finding::at_most("regions", case.regions(), case.published()),
+    conclusion: |case| at_most("regions", case.regions(), case.published()),
     twins: &[
-        Twin::concluding("count without padding", |case: &Case| {
+        twin("count without padding", |case: &Case| {
             let windows = Windows::sliding(case.input, case.filter);
-            Finding::at_most("regions", case.regions(), case.published_over(&windows))
+            at_most("regions", case.regions(), case.published_over(&windows))
         })
         .because("padding adds positions, and units there cut too")
         .drawing(|| padded().cases()),
-        Twin::concluding("one region fewer", |case: &Case| {
-            Finding::at_most("regions", case.regions(), case.published() - Rational::ONE)
+        twin("one region fewer", |case: &Case| {
+            at_most("regions", case.regions(), case.published() - Rational::ONE)
         })
         .because("one-dimensional layers attain the bound"),
-        Twin::concluding("general position in one dimension fewer", |case: &Case| {
-            Finding::at_most("regions", case.regions(), case.generic(1))
+        twin("general position in one dimension fewer", |case: &Case| {
+            at_most("regions", case.regions(), case.generic(1))
         })
         .because("a window that covers the whole input cuts like hyperplanes in general position"),
     ],

@@ -26,15 +26,15 @@ pub(super) static CLAIM: Claim<Layout> = Claim {
         layouts().with("long lines", 8, line).with("planes", 16, plane)
     },
     hypotheses: &[],
-    conclusion: |case| Finding::equal("degree", degree(case), case.sliding().covered()),
+    conclusion: |case| equal("degree", degree(case), case.sliding().covered()),
     twins: &[
-        Twin::concluding("every input counts", |case: &Layout| {
-            Finding::equal("degree", degree(case), case.sliding().inputs())
+        twin("every input counts", |case: &Layout| {
+            equal("degree", degree(case), case.sliding().inputs())
         })
         .because("a stride larger than the filter skips inputs"),
-        Twin::concluding("every tap counts", |case: &Layout| {
+        twin("every tap counts", |case: &Layout| {
             let taps = case.sliding().positions() * case.sliding().taps();
-            Finding::equal("degree", degree(case), taps)
+            equal("degree", degree(case), taps)
         })
         .because("windows that overlap read an input once more"),
     ],

@@ -34,15 +34,15 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             huge.prop_map(case),
         )
     },
-    hypotheses: &[Hypothesis::new("one channel", |case: &Case| case.channels == 1)
+    hypotheses: &[given("one channel", |case: &Case| case.channels == 1)
         .needed("with two channels it takes three filters", || shapes(2).cases())],
     conclusion: |case| case.exact_iff(case.units == 1 || case.is_line() || !case.has_box()),
     twins: &[
-        Twin::concluding("whenever windows overlap in the plane", |case: &Case| {
+        twin("whenever windows overlap in the plane", |case: &Case| {
             case.exact_iff(case.units == 1 || case.is_line())
         })
         .because("fewer positions than taps are free of each other"),
-        Twin::concluding("for a single filter too", |case: &Case| {
+        twin("for a single filter too", |case: &Case| {
             case.exact_iff(case.is_line() || !case.has_box())
         })
         .because("shifts of one filter are independent"),
@@ -87,7 +87,7 @@ impl Case {
         let maximum: Natural = sizes.expect("there is no limit").into_iter().sum();
         let found = maximum == self.window().published_count(self.units);
         let indicator = |holds: bool| Rational::from(holds);
-        Finding::equal("whether R_N is the maximum", indicator(found), indicator(predicted))
+        equal("whether R_N is the maximum", indicator(found), indicator(predicted))
     }
 }
 

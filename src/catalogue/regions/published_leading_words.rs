@@ -24,18 +24,18 @@ pub(super) static CLAIM: Claim<Layout> = Claim {
     hypotheses: &[],
     conclusion: |case| {
         let order = case.sliding().covered();
-        Finding::equal("difference", difference(case, order), words(case))
+        equal("difference", difference(case, order), words(case))
     },
     twins: &[
-        Twin::concluding("all words", |case: &Layout| {
+        twin("all words", |case: &Layout| {
             let order = case.sliding().covered();
             let all = Rational::from(case.sliding().positions()).pow(order as i32);
-            Finding::equal("difference", difference(case, order), all)
+            equal("difference", difference(case, order), all)
         })
         .because("a position does not take more than its window holds"),
-        Twin::concluding("one order more", |case: &Layout| {
+        twin("one order more", |case: &Layout| {
             let order = case.sliding().covered() + 1;
-            Finding::equal("difference", difference(case, order), words(case))
+            equal("difference", difference(case, order), words(case))
         })
         .because("beyond the degree differences vanish"),
     ],

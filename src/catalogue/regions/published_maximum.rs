@@ -19,25 +19,25 @@ pub(super) static CLAIM: Claim<Filters> = Claim {
             .with("5 inputs, 24 units", 2048, generic(wide_layouts::layouts(5..=5, 20..=24)))
     },
     hypotheses: &[
-        Hypothesis::new("one axis of overlap, or few filters", |case: &Filters| {
+        given("one axis of overlap, or few filters", |case: &Filters| {
             let layout = case.layout();
             layout.sliding().published_is_maximum(layout.filters)
         })
         .needed("two filters on a box of positions as large as they are commute", || {
             Just(filters::postcard(2).named()).cases()
         }),
-        Hypothesis::new("generic filters", Filters::are_generic)
+        given("generic filters", Filters::are_generic)
             .needed("zero filters, parallel rows and dependent minors cut less", || {
                 filters::layers(filters::line(4), 2).cases()
             }),
-        Hypothesis::new("no dependent units vanish together", |case: &Filters| {
+        given("no dependent units vanish together", |case: &Filters| {
             !case.has_central_dependence()
         })
         .needed("without biases, say, all hyperplanes meet", || {
             filters::layers(filters::line(4), 3).cases()
         }),
     ],
-    conclusion: |case| Finding::equal("regions", case.regions(), case.published()),
+    conclusion: |case| equal("regions", case.regions(), case.published()),
     twins: &[],
     well_formed: Filters::check,
 };

@@ -15,22 +15,18 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             .with("6 inputs, 14 units", 2048, cases(planes::many(6..=6, 12..=14), false))
     },
     hypotheses: &[
-        Hypothesis::new("no read-out weight is zero", |case: &Case| {
+        given("no read-out weight is zero", |case: &Case| {
             !case.read_out.iter().any(Rational::is_zero)
         })
         .needed("a unit that nobody reads bends nothing", || {
             cases(planes::planes(1), true).cases()
         }),
-        Hypothesis::new("no two units share a hyperplane", |case: &Case| {
-            !case.planes.repeats_any()
-        })
-        .needed("relu(x) - relu(-x) is x", || cases(planes::planes(1), false).cases()),
+        given("no two units share a hyperplane", |case: &Case| !case.planes.repeats_any())
+            .needed("relu(x) - relu(-x) is x", || cases(planes::planes(1), false).cases()),
     ],
     conclusion: |case| case.compared(Notion::R4),
-    twins: &[Twin::concluding("no two regions have the same map", |case: &Case| {
-        case.compared(Notion::R6)
-    })
-    .because("relu(x) - 2 relu(x - 1) + relu(x - 2) is zero on either side")],
+    twins: &[twin("no two regions have the same map", |case: &Case| case.compared(Notion::R6))
+        .because("relu(x) - 2 relu(x - 1) + relu(x - 2) is zero on either side")],
     well_formed: |case| {
         case.planes.check()?;
         let (units, weights) = (case.planes.count(), case.read_out.len());
@@ -60,7 +56,7 @@ impl Case {
         let network =
             Network::new(Shape::Flat(planes.dimension()), layers).expect("it was checked");
         let count = |notion| network.count_regions(notion, &Domain::Whole);
-        Finding::equal("regions", count(notion), count(Notion::R2))
+        equal("regions", count(notion), count(Notion::R2))
     }
 }
 

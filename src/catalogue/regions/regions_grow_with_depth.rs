@@ -16,11 +16,11 @@ pub(super) static CLAIM: Claim<Deep> = Claim {
     hypotheses: &[],
     conclusion: |case| grown(case, Notion::R2, 0),
     twins: &[
-        Twin::concluding("connected affine sets too", |case: &Deep| grown(case, Notion::R4, 0))
+        twin("connected affine sets too", |case: &Deep| grown(case, Notion::R4, 0))
             .because("a later layer may be constant where an earlier one was not"),
-        Twin::concluding("strict patterns too", |case: &Deep| grown(case, Notion::Strict, 0))
+        twin("strict patterns too", |case: &Deep| grown(case, Notion::Strict, 0))
             .because("a later unit may vanish on a whole cell"),
-        Twin::concluding("at least one more", |case: &Deep| grown(case, Notion::R2, 1))
+        twin("at least one more", |case: &Deep| grown(case, Notion::R2, 1))
             .because("a layer may cut nothing"),
     ],
     well_formed: Deep::check,
@@ -29,5 +29,5 @@ pub(super) static CLAIM: Claim<Deep> = Claim {
 /// Regions of the first stage and `more`, against those of all.
 fn grown(case: &Deep, notion: Notion, more: u64) -> Conclusion {
     let first = case.first_stage().regions(notion) + more;
-    Finding::at_most("regions of the first stage", first, case.regions(notion))
+    at_most("regions of the first stage", first, case.regions(notion))
 }

@@ -15,20 +15,20 @@ pub(super) static CLAIM: Claim<Layout> = Claim {
             .with("20 filters at a position", 64, separate(1..=1, 9..=20))
             .with("3 positions, 30 units", 1024, separate(3..=3, 8..=10))
     },
-    hypotheses: &[Hypothesis::new("the stride is at least the filter", |case: &Layout| {
+    hypotheses: &[given("the stride is at least the filter", |case: &Layout| {
         case.filter.iter().all(|&f| f <= case.stride)
     })
     .needed("positions that share inputs do not choose freely", || filters::line(6).cases())],
     conclusion: |case| {
         let sliding = case.sliding();
         let product = cells(case, sliding.taps()).pow(sliding.positions() as i32);
-        Finding::equal("regions", case.named().regions(), product)
+        equal("regions", case.named().regions(), product)
     },
-    twins: &[Twin::concluding("one channel", |case: &Layout| {
+    twins: &[twin("one channel", |case: &Layout| {
         let sliding = case.sliding();
         let taps = sliding.taps() / sliding.depth();
         let product = cells(case, taps).pow(sliding.positions() as i32);
-        Finding::equal("regions", case.named().regions(), product)
+        equal("regions", case.named().regions(), product)
     })
     .because("a window reads all channels")],
     well_formed: Layout::check,

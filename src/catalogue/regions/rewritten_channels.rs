@@ -18,24 +18,18 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             .with("5 inputs, 12 units", 256, cases(sized(4..=5, [6..=8, 3..=4]), false))
             .with("5 inputs, 16 units", 2048, cases(sized(5..=5, [9..=10, 5..=6]), false))
     },
-    hypotheses: &[Hypothesis::new("positive factors", |case: &Case| {
+    hypotheses: &[given("positive factors", |case: &Case| {
         case.factors.iter().all(Rational::is_positive)
     })
     .needed("a negative factor exchanges on and off", || cases(small(), true).cases())],
     conclusion: |case| compared(case, Told::All),
     twins: &[
-        Twin::concluding("the biases keep their scale", |case: &Case| {
-            compared(case, Told::ButBiases)
-        })
-        .because("the hyperplanes move"),
-        Twin::concluding("the next layer is not told", |case: &Case| {
-            compared(case, Told::ButReaders)
-        })
-        .because("it weighs other channels than before"),
-        Twin::concluding("only the first filters are turned", |case: &Case| {
-            compared(case, Told::ButTurn)
-        })
-        .because("the second layer reads positions in their old order"),
+        twin("the biases keep their scale", |case: &Case| compared(case, Told::ButBiases))
+            .because("the hyperplanes move"),
+        twin("the next layer is not told", |case: &Case| compared(case, Told::ButReaders))
+            .because("it weighs other channels than before"),
+        twin("only the first filters are turned", |case: &Case| compared(case, Told::ButTurn))
+            .because("the second layer reads positions in their old order"),
     ],
     well_formed: |case| {
         case.deep.check()?;
@@ -71,7 +65,7 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 fn compared(case: &Case, told: Told) -> Conclusion {
     let notion = Notion::ALL[case.notion];
     let rewritten = case.rewritten(told).regions(notion);
-    Finding::equal("regions after the rewriting", rewritten, case.deep.regions(notion))
+    equal("regions after the rewriting", rewritten, case.deep.regions(notion))
 }
 
 /// What is rewritten with the filters of the first layer.

@@ -16,18 +16,18 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             .with("6 inputs, 16 units", 64, cases(wide_layouts::layouts(5..=6, 10..=16), true))
             .with("6 inputs, 40 units", 1024, cases(wide_layouts::layouts(6..=6, 36..=40), true))
     },
-    hypotheses: &[Hypothesis::new("constant over space", Case::is_constant)
+    hypotheses: &[given("constant over space", Case::is_constant)
         .needed("the other positions would need other biases", || {
             cases(filters::line(6), false).cases()
         })],
     conclusion: |case| {
         let shifted = case.layer.biased(&case.absorbed());
-        Finding::equal("regions after the shift", shifted.regions(), case.layer.regions())
+        equal("regions after the shift", shifted.regions(), case.layer.regions())
     },
-    twins: &[Twin::concluding("the shift itself", |case: &Case| {
+    twins: &[twin("the shift itself", |case: &Case| {
         let raw: Vec<_> = case.layer.biases().iter().map(|b| b + &case.shift[0]).collect();
         let shifted = case.layer.biased(&raw);
-        Finding::equal("regions after the shift", shifted.regions(), case.layer.regions())
+        equal("regions after the shift", shifted.regions(), case.layer.regions())
     })
     .because("a filter multiplies the shift by the sum of its taps")],
     well_formed: |case| {

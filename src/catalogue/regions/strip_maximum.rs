@@ -19,17 +19,17 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             .with("up to 20 units", 512, huge.prop_map(strip))
     },
     hypotheses: &[
-        Hypothesis::new("two filters", |case: &Case| case.filters == 2)
+        given("two filters", |case: &Case| case.filters == 2)
             .needed("one filter alone has no relations", || changed(|case| case.filters = 1)),
-        Hypothesis::new("2 f - 1 rows", |case: &Case| case.rows + 1 == 2 * case.filter[0])
+        given("2 f - 1 rows", |case: &Case| case.rows + 1 == 2 * case.filter[0])
             .needed("with fewer rows there is no room for a relation", || {
                 changed(|case| case.rows = 2)
             }),
     ],
-    conclusion: |case| Finding::equal("independent sets", case.independent(), case.spanning()),
-    twins: &[Twin::concluding("the published count", |case: &Case| {
+    conclusion: |case| equal("independent sets", case.independent(), case.spanning()),
+    twins: &[twin("the published count", |case: &Case| {
         let published = case.window().published_count(case.filters);
-        Finding::equal("independent sets", case.independent(), published)
+        equal("independent sets", case.independent(), published)
     })
     .because("matching a unit to an input knows nothing of relations")],
     well_formed: |case| {

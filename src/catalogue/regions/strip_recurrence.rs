@@ -16,13 +16,13 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             .with("up to 8 rows", 4, (1usize..=8, 1usize..=16).prop_map(two_columns))
             .with("up to 64 columns", 16, (1usize..=8, 17usize..=64).prop_map(two_columns))
     },
-    hypotheses: &[Hypothesis::new("two columns", |case: &Case| case.filter[1] == 2)
+    hypotheses: &[given("two columns", |case: &Case| case.filter[1] == 2)
         .needed("with more taps more may be left out between", || cases(4).cases())],
     conclusion: |case| case.follows(2 * case.filter[0], Case::maximum),
     twins: &[
-        Twin::concluding("as on a line", |case: &Case| case.follows(2, Case::maximum))
+        twin("as on a line", |case: &Case| case.follows(2, Case::maximum))
             .because("a relation has as many filters as the two have rows"),
-        Twin::concluding("the published count", |case: &Case| {
+        twin("the published count", |case: &Case| {
             case.follows(2 * case.filter[0], Case::published)
         })
         .because("that one is too large, by more and more")
@@ -67,7 +67,7 @@ impl Case {
         let trace = Rational::from(sets + k - 1);
         let determinant = Rational::from((k - 1) * sets + 1);
         let expected = trace * count(self, 1) - determinant * count(self, 0);
-        Finding::equal("count with two columns more", count(self, 2), expected)
+        equal("count with two columns more", count(self, 2), expected)
     }
 }
 

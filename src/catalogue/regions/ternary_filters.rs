@@ -16,27 +16,27 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             .with("20 units", 1024, sum_and_difference(9..=10))
     },
     hypotheses: &[
-        Hypothesis::new("two filters of two taps", |case: &Case| {
+        given("two filters of two taps", |case: &Case| {
             case.filters.len() == 2 && case.filters[0].len() == 2
         })
         .needed("a third filter cuts further, and so does a third tap", || {
             prop_oneof![layers(1..=4, [2, 3, 1]), layers(1..=4, [3, 2, 1])].cases()
         }),
-        Hypothesis::new("taps -1, 0 and 1", |case: &Case| {
+        given("taps -1, 0 and 1", |case: &Case| {
             case.filters.iter().flatten().all(|tap| tap.is_integer() && tap.abs() <= Rational::ONE)
         })
         .needed("one and two, say, have no relation that adds up to zero", || {
             layers(1..=4, [2, 2, 3]).cases()
         }),
     ],
-    conclusion: |case| Finding::at_most("regions", case.regions(), best(case.positions)),
+    conclusion: |case| at_most("regions", case.regions(), best(case.positions)),
     twins: &[
-        Twin::concluding("one region fewer", |case: &Case| {
-            Finding::at_most("regions", case.regions(), best(case.positions) - 1)
+        twin("one region fewer", |case: &Case| {
+            at_most("regions", case.regions(), best(case.positions) - 1)
         })
         .because("sum and difference attain it"),
-        Twin::concluding("sum and difference reach the maximum", |case: &Case| {
-            Finding::at_least("regions", case.regions(), case.maximum())
+        twin("sum and difference reach the maximum", |case: &Case| {
+            at_least("regions", case.regions(), case.maximum())
         })
         .because("from three positions on they do not")
         .drawing(|| sum_and_difference(1..=5).cases()),

@@ -14,17 +14,17 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     hypotheses: &[],
     conclusion: |case| {
         let single = Rational::from(4 * case.filters) - Rational::integer(7);
-        Finding::equal("deficit", case.deficit(), case.pairs() * single)
+        equal("deficit", case.deficit(), case.pairs() * single)
     },
     twins: &[
-        Twin::concluding("one for each two filters", |case: &Case| {
-            Finding::equal("deficit", case.deficit(), case.pairs())
+        twin("one for each two filters", |case: &Case| {
+            equal("deficit", case.deficit(), case.pairs())
         })
         .because("with a unit of a third filter the relation is still there"),
-        Twin::concluding("every set with two whole filters", |case: &Case| {
+        twin("every set with two whole filters", |case: &Case| {
             let others = 4 * (case.filters as i32 - 2).max(0);
             let sets = case.pairs() * Rational::integer(2).pow(others);
-            Finding::equal("deficit", case.deficit(), sets)
+            equal("deficit", case.deficit(), sets)
         })
         .because("more than nine units were never counted, as there are nine inputs"),
     ],

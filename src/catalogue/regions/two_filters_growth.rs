@@ -16,19 +16,19 @@ pub(super) static CLAIM: Claim<Line> =
                 .with("up to 64 taps", 32, (17usize..=64, 1usize..=64).prop_map(two))
         },
         hypotheses: &[
-            Hypothesis::new("stride one", |case: &Line| case.stride == 1)
+            given("stride one", |case: &Line| case.stride == 1)
                 .needed("a window frees two inputs at each step", || lines(2, 2).cases()),
-            Hypothesis::new("two filters", |case: &Line| case.filters == 2)
+            given("two filters", |case: &Line| case.filters == 2)
                 .needed("a position may use up three inputs", || lines(1, 3).cases()),
         ],
-        conclusion: |case| Finding::equal("combination of counts", combined(case, -1), 0),
+        conclusion: |case| equal("combination of counts", combined(case, -1), 0),
         twins: &[
-            Twin::concluding("the loop at the end forgotten", |case: &Line| {
-                Finding::equal("combination of counts", combined(case, 0), 0)
+            twin("the loop at the end forgotten", |case: &Line| {
+                equal("combination of counts", combined(case, 0), 0)
             })
             .because("without the loop the roots are those of the path"),
-            Twin::concluding("the other half of the angles", |case: &Line| {
-                Finding::equal("combination of counts", combined(case, 1), 0)
+            twin("the other half of the angles", |case: &Line| {
+                equal("combination of counts", combined(case, 1), 0)
             })
             .because("the roots have odd multiples of the angle"),
         ],

@@ -14,15 +14,13 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             .with("zeros and ones", 16, shared(0, 1))
             .with("large weights", 64, shared(1, 1 << 20))
     },
-    hypotheses: &[Hypothesis::new("weights shared", Case::is_shared)
+    hypotheses: &[given("weights shared", Case::is_shared)
         .needed("locally connected weights reach all 256 patterns", || {
             locally_connected().cases()
         })],
-    conclusion: |case| Finding::at_most("regions", case.regions(), 255),
-    twins: &[Twin::concluding("at most 254", |case: &Case| {
-        Finding::at_most("regions", case.regions(), 254)
-    })
-    .because("generic shared weights reach 255")],
+    conclusion: |case| at_most("regions", case.regions(), 255),
+    twins: &[twin("at most 254", |case: &Case| at_most("regions", case.regions(), 254))
+        .because("generic shared weights reach 255")],
     well_formed: |_| Ok(()),
 };
 

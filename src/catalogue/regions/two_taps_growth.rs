@@ -15,16 +15,14 @@ pub(super) static CLAIM: Claim<Line> = Claim {
         lines(2, 1).with("up to 64 filters", 4, large)
     },
     hypotheses: &[
-        Hypothesis::new("two taps", |case: &Line| case.taps == 2)
+        given("two taps", |case: &Line| case.taps == 2)
             .needed("more taps need a longer recurrence", || lines(5, 1).cases()),
-        Hypothesis::new("stride one", |case: &Line| case.stride == 1)
+        given("stride one", |case: &Line| case.stride == 1)
             .needed("windows that do not overlap are free", || lines(2, 2).cases()),
     ],
     conclusion: |case| follows(case, 2 * case.filters + 1),
-    twins: &[Twin::concluding("the trace forgotten by one", |case: &Line| {
-        follows(case, 2 * case.filters)
-    })
-    .because("a position without units leads back to where all inputs are free")],
+    twins: &[twin("the trace forgotten by one", |case: &Line| follows(case, 2 * case.filters))
+        .because("a position without units leads back to where all inputs are free")],
     well_formed: Line::check,
 };
 
@@ -32,7 +30,7 @@ pub(super) static CLAIM: Claim<Line> = Claim {
 fn follows(case: &Line, trace: usize) -> Conclusion {
     let determinant = Rational::from(case.filters * (case.filters + 3) / 2);
     let expected = Rational::from(trace) * case.count(1) - determinant * case.count(0);
-    Finding::equal("count with two positions more", case.count(2), expected)
+    equal("count with two positions more", case.count(2), expected)
 }
 
 fn lines(taps: usize, stride: usize) -> impl Strategy<Value = Line> {

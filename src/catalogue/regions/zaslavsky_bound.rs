@@ -16,19 +16,19 @@ pub(super) static CLAIM: Claim<Planes> = Claim {
             .with("6 dimensions, 40 hyperplanes", 1024, planes::many(6..=6, 40..=40))
     },
     hypotheses: &[],
-    conclusion: |case| Finding::at_most("cells", case.cells(), bound(case, case.dimension())),
+    conclusion: |case| at_most("cells", case.cells(), bound(case, case.dimension())),
     twins: &[
-        Twin::concluding("one dimension fewer", |case: &Planes| {
-            Finding::at_most("cells", case.cells(), bound(case, case.dimension() - 1))
+        twin("one dimension fewer", |case: &Planes| {
+            at_most("cells", case.cells(), bound(case, case.dimension() - 1))
         })
         .because("vertices count too"),
-        Twin::concluding("one cell fewer", |case: &Planes| {
+        twin("one cell fewer", |case: &Planes| {
             let fewer = bound(case, case.dimension()) - Rational::ONE;
-            Finding::at_most("cells", case.cells(), fewer)
+            at_most("cells", case.cells(), fewer)
         })
         .because("general position attains the bound"),
-        Twin::concluding("every layer attains it", |case: &Planes| {
-            Finding::equal("cells", case.cells(), bound(case, case.dimension()))
+        twin("every layer attains it", |case: &Planes| {
+            equal("cells", case.cells(), bound(case, case.dimension()))
         })
         .because("parallel or concurrent hyperplanes cut less"),
     ],

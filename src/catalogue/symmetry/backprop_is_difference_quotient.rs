@@ -16,19 +16,17 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             .with("up to 8 units a layer", 16, cases(Scale::Large))
             .with("6 inputs, 40 units", 32, cases(Scale::Huge))
     },
-    hypotheses: &[Hypothesis::new("one pattern around", |case: &Case| case.step().is_some())
+    hypotheses: &[given("one pattern around", |case: &Case| case.step().is_some())
         .needed("at a kink the two sides have other slopes", || cases(Scale::Small).cases())],
     conclusion: |case| case.compare(case.parameter, &case.step_or_least()),
     twins: &[
-        Twin::concluding("any step will do", |case: &Case| {
-            case.compare(case.parameter, &Rational::ONE)
-        })
-        .because("a long step crosses a kink"),
-        Twin::concluding("weights read backwards", |case: &Case| {
+        twin("any step will do", |case: &Case| case.compare(case.parameter, &Rational::ONE))
+            .because("a long step crosses a kink"),
+        twin("weights read backwards", |case: &Case| {
             case.compare(case.mirrored(), &case.step_or_least())
         })
         .because("the order of the weights: a filter is not its mirror image, nor a matrix"),
-        Twin::concluding("biases have no gradient", |case: &Case| {
+        twin("biases have no gradient", |case: &Case| {
             let mut finding = case.compare(case.parameter, &case.step_or_least())?;
             if case.is_bias() {
                 finding.found = Rational::ZERO;
@@ -115,7 +113,7 @@ impl Case {
         let found = entries.nth(entry).expect("the case is well formed").clone();
         let [moved, here] = [&self.moved(step), self.probe.network()].map(|n| self.probe.value(n));
         let quotient = (moved - here) / step;
-        Finding::equal("gradient by one parameter", found, quotient)
+        equal("gradient by one parameter", found, quotient)
     }
 }
 

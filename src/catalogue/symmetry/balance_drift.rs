@@ -18,28 +18,26 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         }))
     },
     hypotheses: &[
-        Hypothesis::new("homogeneous activation", |case: &Case| {
-            case.probe.mark.channel().is_homogeneous
-        })
-        .needed("the offsets of the pieces leave a term of first order", || {
-            cases(Scale::Small, hidden_channels::bent(), OWN_BIASES).cases()
-        }),
-        Hypothesis::new("biases of its own", |case: &Case| case.probe.mark.channel().is_own)
+        given("homogeneous activation", |case: &Case| case.probe.mark.channel().is_homogeneous)
+            .needed("the offsets of the pieces leave a term of first order", || {
+                cases(Scale::Small, hidden_channels::bent(), OWN_BIASES).cases()
+            }),
+        given("biases of its own", |case: &Case| case.probe.mark.channel().is_own)
             .needed("the gradient by a shared bias belongs to every channel", || {
                 cases(Scale::Small, hidden_channels::homogeneous(), &[Biases::Shared]).cases()
             }),
     ],
     conclusion: |case| drift(case, case.rate.pow(2)),
     twins: &[
-        Twin::concluding("exactly conserved", |case: &Case| drift(case, Rational::ZERO))
+        twin("exactly conserved", |case: &Case| drift(case, Rational::ZERO))
             .because("only the flow conserves the balance"),
-        Twin::concluding("first power of the rate", |case: &Case| drift(case, case.rate.clone()))
+        twin("first power of the rate", |case: &Case| drift(case, case.rate.clone()))
             .because("the terms of first order cancel"),
-        Twin::concluding("bias left out", |case: &Case| {
+        twin("bias left out", |case: &Case| {
             let without = |p: &Pairing| &p.incoming - &p.outgoing;
             let (before, after, gradient) = case.squares();
             let drift = without(&gradient) * case.rate.pow(2);
-            Finding::equal("change of |w|² - |v|²", without(&after) - without(&before), drift)
+            equal("change of |w|² - |v|²", without(&after) - without(&before), drift)
         })
         .because("the biases of the channel belong to its balance"),
     ],
@@ -78,7 +76,7 @@ impl Case {
 fn drift(case: &Case, factor: Rational) -> Conclusion {
     let balance = |p: &Pairing| &p.incoming + &p.bias - &p.outgoing;
     let (before, after, gradient) = case.squares();
-    Finding::equal("change of Q", balance(&after) - balance(&before), factor * balance(&gradient))
+    equal("change of Q", balance(&after) - balance(&before), factor * balance(&gradient))
 }
 
 fn cases(

@@ -12,7 +12,7 @@ pub(super) static CLAIM: Claim<MarkedScaling> = Claim {
         .as_printed("at a minimum with weight decay, |w| = |v| for every unit"),
     statement: "|w|² + |b|² = |v|² = p  ⟹  scaling by a ≠ 0 adds p (a - 1/a)² to the squares",
     cases: || Cases::of(hidden_channels::at_every_scale(|scale| cases(scale, Marked::balanced))),
-    hypotheses: &[Hypothesis::new("balanced", |case: &MarkedScaling| {
+    hypotheses: &[given("balanced", |case: &MarkedScaling| {
         let Pairing { incoming, bias, outgoing } = case.mark.squares();
         incoming + bias == outgoing
     })
@@ -21,19 +21,19 @@ pub(super) static CLAIM: Claim<MarkedScaling> = Claim {
         extra(case, case.mark.squares().outgoing, &(&case.factor - case.factor.recip()))
     },
     twins: &[
-        Twin::concluding("bias left out", |case: &MarkedScaling| {
+        twin("bias left out", |case: &MarkedScaling| {
             let step = &case.factor - case.factor.recip();
             extra(case, case.mark.squares().incoming, &step)
         })
         .because("the biases of the channel are scaled and decay with it"),
-        Twin::concluding("distance of the factor from one", |case: &MarkedScaling| {
+        twin("distance of the factor from one", |case: &MarkedScaling| {
             extra(case, case.mark.squares().outgoing, &(&case.factor - Rational::ONE))
         })
         .because("both sides pay, the readers for 1 / a"),
-        Twin::concluding("balanced is optimal", |case: &MarkedScaling| {
+        twin("balanced is optimal", |case: &MarkedScaling| {
             let network = case.mark.network();
             let [whole, half] = [network.clone(), halved(network)].map(|n| objective(case, &n));
-            Finding::at_most("loss with decay", whole, half)
+            at_most("loss with decay", whole, half)
         })
         .because("balance is necessary at a minimum and far from sufficient"),
     ],
@@ -49,7 +49,7 @@ fn objective(case: &MarkedScaling, network: &Network) -> Rational {
 /// What rescaling adds to the sum of squares, against `weight step^2`.
 fn extra(case: &MarkedScaling, weight: Rational, step: &Rational) -> Conclusion {
     let added = case.rescaled().squared_norm() - case.mark.network().squared_norm();
-    Finding::equal("added squares", added, weight * step.pow(2))
+    equal("added squares", added, weight * step.pow(2))
 }
 
 fn halved(network: &Network) -> Network {

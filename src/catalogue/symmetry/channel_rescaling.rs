@@ -16,29 +16,27 @@ pub(super) static CLAIM: Claim<MarkedScaling> = Claim {
         }))
     },
     hypotheses: &[
-        Hypothesis::new("positive factor", |case: &MarkedScaling| case.factor.is_positive())
+        given("positive factor", |case: &MarkedScaling| case.factor.is_positive())
             .needed("a negative factor moves the signal to the other side of the kink", || {
                 cases(Scale::Small, -1, hidden_channels::homogeneous(), OWN_BIASES).cases()
             }),
-        Hypothesis::new("homogeneous activation", |case: &MarkedScaling| {
-            case.mark.channel().is_homogeneous
-        })
-        .needed("a kink away from zero stays where it is", || {
-            cases(Scale::Small, 1, hidden_channels::bent(), OWN_BIASES).cases()
-        }),
-        Hypothesis::new("biases of its own", |case: &MarkedScaling| case.mark.channel().is_own)
+        given("homogeneous activation", |case: &MarkedScaling| case.mark.channel().is_homogeneous)
+            .needed("a kink away from zero stays where it is", || {
+                cases(Scale::Small, 1, hidden_channels::bent(), OWN_BIASES).cases()
+            }),
+        given("biases of its own", |case: &MarkedScaling| case.mark.channel().is_own)
             .needed("a shared bias moves the other channels too", || {
                 cases(Scale::Small, 1, hidden_channels::homogeneous(), &[Biases::Shared]).cases()
             }),
     ],
     conclusion: |case| gap(case, &case.rescaled()),
     twins: &[
-        Twin::concluding("bias left as it was", |case: &MarkedScaling| {
+        twin("bias left as it was", |case: &MarkedScaling| {
             let (a, one) = (&case.factor, Rational::ONE);
             gap(case, &case.mark.channel().scale(case.mark.network(), [a, &one, &a.recip()]))
         })
         .because("the filter alone is not homogeneous"),
-        Twin::concluding("one reader forgotten", |case: &MarkedScaling| {
+        twin("one reader forgotten", |case: &MarkedScaling| {
             let mut channel = case.mark.channel();
             channel.outgoing.pop();
             gap(case, &channel.rescale(case.mark.network(), &case.factor))
@@ -50,7 +48,7 @@ pub(super) static CLAIM: Claim<MarkedScaling> = Claim {
 
 fn gap(case: &MarkedScaling, other: &Network) -> Conclusion {
     let x = case.mark.x();
-    Finding::same_signal("largest gap", &other.eval(x), &case.mark.network().eval(x))
+    same_signal("largest gap", &other.eval(x), &case.mark.network().eval(x))
 }
 
 /// Factors of one sign, none of them one.

@@ -17,41 +17,41 @@ pub(super) static CLAIM: Claim<MarkedProbe> = Claim {
         }))
     },
     hypotheses: &[
-        Hypothesis::new("homogeneous activation", |case: &MarkedProbe| {
-            case.mark.channel().is_homogeneous
-        })
-        .needed("a piece that is not through the origin has an offset of its own", || {
-            marked_probes(Scale::Small, hidden_channels::bent(), OWN_BIASES).cases()
-        }),
-        Hypothesis::new("biases of its own", |case: &MarkedProbe| case.mark.channel().is_own)
-            .needed("the gradient by a shared bias collects from the other channels too", || {
+        given("homogeneous activation", |case: &MarkedProbe| case.mark.channel().is_homogeneous)
+            .needed("a piece that is not through the origin has an offset of its own", || {
+                marked_probes(Scale::Small, hidden_channels::bent(), OWN_BIASES).cases()
+            }),
+        given("biases of its own", |case: &MarkedProbe| case.mark.channel().is_own).needed(
+            "the gradient by a shared bias collects from the other channels too",
+            || {
                 marked_probes(Scale::Small, hidden_channels::homogeneous(), &[Biases::Shared])
                     .cases()
-            }),
+            },
+        ),
     ],
     conclusion: |case| {
         let Pairing { incoming, bias, outgoing } = pairing(case);
-        Finding::equal("⟨w, ∂w⟩ + ⟨b, ∂b⟩", incoming + bias, outgoing)
+        equal("⟨w, ∂w⟩ + ⟨b, ∂b⟩", incoming + bias, outgoing)
     },
     twins: &[
-        Twin::concluding("bias left out", |case: &MarkedProbe| {
+        twin("bias left out", |case: &MarkedProbe| {
             let Pairing { incoming, outgoing, .. } = pairing(case);
-            Finding::equal("⟨w, ∂w⟩", incoming, outgoing)
+            equal("⟨w, ∂w⟩", incoming, outgoing)
         })
         .because("the filter alone is not homogeneous"),
-        Twin::concluding("the law of the squared ReLU", |case: &MarkedProbe| {
+        twin("the law of the squared ReLU", |case: &MarkedProbe| {
             let Pairing { incoming, bias, outgoing } = pairing(case);
             let twice = &outgoing + &outgoing;
-            Finding::equal("⟨w, ∂w⟩ + ⟨b, ∂b⟩", incoming + bias, twice)
+            equal("⟨w, ∂w⟩ + ⟨b, ∂b⟩", incoming + bias, twice)
         })
         .because("the factor is the degree of homogeneity, here one"),
-        Twin::concluding("one reader forgotten", |case: &MarkedProbe| {
+        twin("one reader forgotten", |case: &MarkedProbe| {
             let mut channel = case.mark.channel();
             channel.outgoing.pop();
             let parameters = case.mark.network().parameters();
             let pairing = channel.pairing(&parameters, &case.gradient());
             let found = pairing.incoming + pairing.bias;
-            Finding::equal("⟨w, ∂w⟩ + ⟨b, ∂b⟩", found, pairing.outgoing)
+            equal("⟨w, ∂w⟩ + ⟨b, ∂b⟩", found, pairing.outgoing)
         })
         .because("the whole slice of the next layer takes part"),
     ],

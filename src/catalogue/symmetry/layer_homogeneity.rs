@@ -16,7 +16,7 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         }))
     },
     hypotheses: &[
-        Hypothesis::new("no bias from the layer on", |case: &Case| {
+        given("no bias from the layer on", |case: &Case| {
             let later = &case.probe.network().parameters()[case.layer..];
             later.iter().all(|own| own.bias.iter().all(Rational::is_zero))
         })
@@ -24,24 +24,22 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             cases(Scale::Small, hidden_channels::homogeneous(), &[Biases::PerChannel], false)
                 .cases()
         }),
-        Hypothesis::new("homogeneous activations", |case: &Case| {
-            is_homogeneous(case.probe.network())
-        })
-        .needed("a piece that is not through the origin contributes its offset", || {
-            cases(Scale::Small, hidden_channels::bent(), &[Biases::Absent], false).cases()
-        }),
-        Hypothesis::new("outside residual bodies", |case: &Case| {
+        given("homogeneous activations", |case: &Case| is_homogeneous(case.probe.network()))
+            .needed("a piece that is not through the origin contributes its offset", || {
+                cases(Scale::Small, hidden_channels::bent(), &[Biases::Absent], false).cases()
+            }),
+        given("outside residual bodies", |case: &Case| {
             trunk(case.probe.network()).contains(&case.layer)
         })
         .needed("what the skip carries bypasses the layer", || {
             cases(Scale::Small, hidden_channels::homogeneous(), &[Biases::Absent], true).cases()
         }),
     ],
-    conclusion: |case| Finding::equal("⟨W, ∂W⟩", case.share(case.layer), case.output()),
-    twins: &[Twin::concluding("all layers together", |case: &Case| {
+    conclusion: |case| equal("⟨W, ∂W⟩", case.share(case.layer), case.output()),
+    twins: &[twin("all layers together", |case: &Case| {
         let layers = 0..case.probe.network().parameters().len();
         let total: Rational = layers.map(|layer| case.share(layer)).sum();
-        Finding::equal("sum of ⟨W, ∂W⟩ over the layers", total, case.output())
+        equal("sum of ⟨W, ∂W⟩ over the layers", total, case.output())
     })
     .because("each layer gives the output once, so three layers give it three times")],
     well_formed: |case| {

@@ -17,15 +17,15 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         }))
     },
     hypotheses: &[
-        Hypothesis::new("homogeneous activation", |case: &Case| case.mark.channel().is_homogeneous)
+        given("homogeneous activation", |case: &Case| case.mark.channel().is_homogeneous)
             .needed("the rescaled network is another function", || {
                 cases(Scale::Small, hidden_channels::bent(), OWN_BIASES).cases()
             }),
-        Hypothesis::new("biases of its own", |case: &Case| case.mark.channel().is_own)
+        given("biases of its own", |case: &Case| case.mark.channel().is_own)
             .needed("scaling a shared bias changes the other channels", || {
                 cases(Scale::Small, hidden_channels::homogeneous(), &[Biases::Shared]).cases()
             }),
-        Hypothesis::new("unbalanced", |case: &Case| {
+        given("unbalanced", |case: &Case| {
             let (p, q) = case.norms();
             p != q
         })
@@ -36,7 +36,7 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         descent(case, &between(&p, &q))
     },
     twins: &[
-        Twin::concluding("bias outside the balance", |case: &Case| {
+        twin("bias outside the balance", |case: &Case| {
             let Pairing { incoming, outgoing, .. } = case.mark.squares();
             if incoming == outgoing {
                 return Err(Undecided("without the bias the channel is balanced"));
@@ -44,13 +44,13 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             descent(case, &between(&incoming, &outgoing))
         })
         .because("a bias that decays counts: (w, b, v) = (3, 4, 5) is balanced"),
-        Twin::concluding("all the way", |case: &Case| {
+        twin("all the way", |case: &Case| {
             let (p, q) = case.norms();
             descent(case, &(q / p))
         })
         .because("the square of the factor must stay between 1 and q / p")
         .drawing(alive),
-        Twin::concluding("the other way round", |case: &Case| {
+        twin("the other way round", |case: &Case| {
             let (p, q) = case.norms();
             descent(case, &between(&q, &p))
         })
@@ -90,11 +90,11 @@ fn descent(case: &Case, factor: &Rational) -> Conclusion {
     let network = case.mark.network();
     let rescaled = case.mark.channel().rescale(network, factor);
     let x = case.mark.x();
-    let same = Finding::same_signal("largest gap", &rescaled.eval(x), &network.eval(x))?;
+    let same = same_signal("largest gap", &rescaled.eval(x), &network.eval(x))?;
     if !same.holds() {
         return Ok(same);
     }
-    Finding::below("sum of squares", rescaled.squared_norm(), network.squared_norm())
+    below("sum of squares", rescaled.squared_norm(), network.squared_norm())
 }
 
 fn cases(

@@ -19,26 +19,26 @@ pub(super) static CLAIM: Claim<Shifted> = Claim {
         )
     },
     hypotheses: &[
-        Hypothesis::new("one bias a layer", |case: &Shifted| case.has_constant_biases()).needed(
+        given("one bias a layer", |case: &Shifted| case.has_constant_biases()).needed(
             "a bias for each position stays where it is",
             || {
                 shifted_inputs::shifted(1, Biases::PerUnit, Signs::NotPositive, Room::Enough)
                     .cases()
             },
         ),
-        Hypothesis::new("no positive bias", |case: &Shifted| {
+        given("no positive bias", |case: &Shifted| {
             !case.biases().iter().flatten().any(Rational::is_positive)
         })
         .needed("the vacated samples become positive, not zero", || {
             shifted_inputs::shifted(1, Biases::Constant, Signs::Any, Room::Enough).cases()
         }),
-        Hypothesis::new("room to shift", |case: &Shifted| case.has_room())
+        given("room to shift", |case: &Shifted| case.has_room())
             .needed("samples are pushed over the edge of the input, not of the output", || {
                 shifted_inputs::shifted(1, Biases::Constant, Signs::NotPositive, Room::None).cases()
             }),
     ],
     conclusion: |case| gap(case, case.shift()),
-    twins: &[Twin::concluding("shift by one more", |case: &Shifted| gap(case, case.shift() + 1))
+    twins: &[twin("shift by one more", |case: &Shifted| gap(case, case.shift() + 1))
         .because("the output moves as far as the input")],
     well_formed: Shifted::check,
 };
@@ -46,5 +46,5 @@ pub(super) static CLAIM: Claim<Shifted> = Claim {
 /// `F(S_k x)` against `F(x)` moved right by `output_shift`.
 fn gap(case: &Shifted, output_shift: usize) -> Conclusion {
     let (before, after) = case.outputs();
-    Finding::same_signal("largest gap", &after, &shifted_inputs::right(&before, output_shift))
+    same_signal("largest gap", &after, &shifted_inputs::right(&before, output_shift))
 }

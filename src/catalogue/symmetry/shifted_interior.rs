@@ -17,22 +17,20 @@ pub(super) static CLAIM: Claim<Shifted> = Claim {
         )
     },
     hypotheses: &[
-        Hypothesis::new("one bias a layer", |case: &Shifted| case.has_constant_biases())
+        given("one bias a layer", |case: &Shifted| case.has_constant_biases())
             .needed("a bias for each position stays where it is", || {
                 shifted_inputs::shifted(1, Biases::PerUnit, Signs::Any, Room::Enough).cases()
             }),
-        Hypothesis::new("room to shift", |case: &Shifted| case.has_room())
+        given("room to shift", |case: &Shifted| case.has_room())
             .needed("samples are pushed over the edge of the input, not of the output", || {
                 shifted_inputs::shifted(1, Biases::Constant, Signs::Any, Room::None).cases()
             }),
     ],
     conclusion: |case| gap(case, from(case), to(case)),
     twins: &[
-        Twin::concluding("only the vacated samples differ", |case: &Shifted| {
-            gap(case, case.shift(), to(case))
-        })
-        .because("the second layer spreads them by its filter"),
-        Twin::concluding("up to the end", |case: &Shifted| gap(case, from(case), usize::MAX))
+        twin("only the vacated samples differ", |case: &Shifted| gap(case, case.shift(), to(case)))
+            .because("the second layer spreads them by its filter"),
+        twin("up to the end", |case: &Shifted| gap(case, from(case), usize::MAX))
             .because("the second layer does not see what the first would write beyond its end"),
     ],
     well_formed: Shifted::check,
@@ -54,5 +52,5 @@ fn gap(case: &Shifted, from: usize, to: usize) -> Conclusion {
     let moved = shifted_inputs::right(&before, case.shift());
     let to = to.min(after.len());
     let samples = from.min(to)..to;
-    Finding::same_signal("largest gap inside", &after[samples.clone()], &moved[samples])
+    same_signal("largest gap inside", &after[samples.clone()], &moved[samples])
 }

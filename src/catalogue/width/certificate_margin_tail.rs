@@ -11,13 +11,13 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         .as_printed("m ≥ 2 ln(n/δ)/ε² and a margin of γ - ε, for any data; here ε = e/√2"),
     statement: "XOR square, m e² ≥ 4 ln(n/δ)  ⟹  P(margin < (1/2 - e)/√2) ≤ δ/n",
     cases: || cases(true, 20).with("thousands of units", 256, cases(true, 2500)),
-    hypotheses: &[Hypothesis::new("wide enough", Case::is_wide)
+    hypotheses: &[given("wide enough", Case::is_wide)
         .needed("few units miss their mean by much", || cases(false, 20).cases())],
     conclusion: |case| case.finding(&case.slack),
     twins: &[
-        Twin::concluding("without slack", |case: &Case| case.finding(&Rational::ZERO))
+        twin("without slack", |case: &Case| case.finding(&Rational::ZERO))
             .because("half of the time a binomial number is below its mean"),
-        Twin::concluding("a quarter of the slack", |case: &Case| {
+        twin("a quarter of the slack", |case: &Case| {
             case.finding(&(&case.slack / Rational::integer(4)))
         })
         .because("the width is needed: the deviation is of the order of the slack"),
@@ -61,7 +61,7 @@ impl Case {
         let least = least.ok_or(Undecided("a number of heads that is not one"))?;
         let law = Binomial::new(self.units, Rational::new(1, 2));
         let found = law.below(least);
-        Finding::at_most("probability of a smaller margin", found, self.share())
+        at_most("probability of a smaller margin", found, self.share())
     }
 }
 

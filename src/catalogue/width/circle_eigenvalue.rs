@@ -24,23 +24,21 @@ pub(super) static CLAIM: Claim<Points> = Claim {
             .with("up to 40 inputs", 512, circle(40, 200))
     },
     hypotheses: &[
-        Hypothesis::new("on the unit circle", |case: &Points| {
+        given("on the unit circle", |case: &Points| {
             case.dimension() == 2 && (0..case.len()).all(|i| case.inner(i, i) == Rational::ONE)
         })
         .needed("a square patch of nine inputs on the sphere is below it", || {
             directions::patches_of_the_sphere().cases()
         }),
-        Hypothesis::new("no two parallel", |case: &Points| !case.has_parallels()).needed(
+        given("no two parallel", |case: &Points| !case.has_parallels()).needed(
             "an input and itself, or three opposite pairs: the separation and the pivot are zero",
             || directions::on_a_hexagon(6).cases(),
         ),
     ],
     conclusion: |case| finding(case, 4),
     twins: &[
-        Twin::concluding("half of that", |case: &Points| finding(case, 2))
-            .because("two inputs attain δ/(2π)"),
-        Twin::concluding("a third", |case: &Points| finding(case, 3))
-            .because("three inputs attain δ/(3π)"),
+        twin("half of that", |case: &Points| finding(case, 2)).because("two inputs attain δ/(2π)"),
+        twin("a third", |case: &Points| finding(case, 3)).because("three inputs attain δ/(3π)"),
     ],
     well_formed: |case| case.check().map_err(|error| error.to_string()),
 };
@@ -54,7 +52,7 @@ fn finding(case: &Points, factor: i64) -> Conclusion {
     let nearest = nearest.ok_or(Undecided("one input has no distance to another"))?;
     let found = [100, 400].into_iter().find_map(|bits| decided(case, &nearest, factor, bits));
     let found = found.ok_or(Undecided("the sign of a pivot at 400 bits"));
-    Finding::above("least pivot after the shift", found, 0)
+    above("least pivot after the shift", found, 0)
 }
 
 /// The pivot if its sign is certain, with the largest cosine of a pair of lines.

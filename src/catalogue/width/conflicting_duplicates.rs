@@ -14,7 +14,7 @@ pub(super) static CLAIM: Claim<Step> = Claim {
             .with("6 inputs, 26 to 49 units", 32, conflicting(Size::LARGE))
             .with("8 inputs, up to 144 units", 256, conflicting(Size::HUGE))
     },
-    hypotheses: &[Hypothesis::new("conflicting duplicates", |case: &Step| {
+    hypotheses: &[given("conflicting duplicates", |case: &Step| {
         let samples = &case.samples;
         let pairs = samples.patches.iter().zip(&samples.positive);
         let all: Vec<_> = pairs.collect();
@@ -25,11 +25,11 @@ pub(super) static CLAIM: Claim<Step> = Claim {
     })],
     conclusion: |case| risk(case, 2),
     twins: &[
-        Twin::concluding("each of the two alone", |case: &Step| risk(case, 4))
+        twin("each of the two alone", |case: &Step| risk(case, 4))
             .because("together they lose 2 l(0)"),
-        Twin::concluding("wide enough", |case: &Step| {
+        twin("wide enough", |case: &Step| {
             let units = Rational::from(case.network.weights.len());
-            Finding::at_most("risk times units", case.risk() * &units, 2)
+            at_most("risk times units", case.risk() * &units, 2)
         })
         .because("no width makes it small"),
     ],
@@ -38,7 +38,7 @@ pub(super) static CLAIM: Claim<Step> = Claim {
 
 fn risk(case: &Step, times: i64) -> Conclusion {
     let least = Rational::from(times) * case.loss.exact_value(&Rational::ZERO);
-    Finding::at_least("risk", case.risk(), least / Rational::from(case.samples.len()))
+    at_least("risk", case.risk(), least / Rational::from(case.samples.len()))
 }
 
 /// Steps with one of the samples once more, under the other label; one in three with the hinge.

@@ -13,13 +13,11 @@ pub(super) static CLAIM: Claim<Points> = Claim {
         let chosen = |set: usize| (0..6).filter(|k| set >> k & 1 == 1).collect::<Vec<_>>();
         Cases::listed((1..1 << 6).map(|set| Points::hexagon(&chosen(set))))
     },
-    hypotheses: &[Hypothesis::new("distinct", |case: &Points| {
-        case.directions().len() == case.len()
-    })
-    .needed("a point and itself", || directions::on_a_hexagon(3).cases())],
+    hypotheses: &[given("distinct", |case: &Points| case.directions().len() == case.len())
+        .needed("a point and itself", || directions::on_a_hexagon(3).cases())],
     conclusion: |case| {
         let least = least_pivot(case).ok_or(Undecided("the sign of a pivot at 4096 bits"));
-        Finding::above("least pivot", least, 0)
+        above("least pivot", least, 0)
     },
     twins: &[],
     well_formed: |case| case.check().map_err(|error| error.to_string()),

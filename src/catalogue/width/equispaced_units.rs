@@ -13,20 +13,20 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             cases(true, 4000, 1 << 20),
         )
     },
-    hypotheses: &[Hypothesis::new("equispaced", Case::is_equispaced)
+    hypotheses: &[given("equispaced", Case::is_equispaced)
         .needed("units on one side see everything or nothing", || cases(false, 24, 12).cases())],
     conclusion: |case| case.finding(case.limit(), Rational::from(case.units.len()).recip()),
     twins: &[
-        Twin::concluding("half a unit", |case: &Case| {
+        twin("half a unit", |case: &Case| {
             case.finding(case.limit(), Rational::from(2 * case.units.len()).recip())
         })
         .because("both ends of an arc can fall on a unit"),
-        Twin::concluding("without the factor 1/2", |case: &Case| {
+        twin("without the factor 1/2", |case: &Case| {
             let limit = case.limit() * Rational::integer(2);
             case.finding(limit, Rational::from(case.units.len()).recip())
         })
         .because("the arc-cosine kernel is twice the share"),
-        Twin::concluding("the angle itself", |case: &Case| {
+        twin("the angle itself", |case: &Case| {
             let share = Rational::new(1, 2) - case.limit();
             case.finding(share, Rational::from(case.units.len()).recip())
         })
@@ -67,7 +67,7 @@ impl Case {
         let both = |w: &&Rational| self.inputs.iter().all(|x| distance(w, x) < quarter);
         let share = Rational::from(self.units.iter().filter(both).count())
             / Rational::from(self.units.len());
-        Finding::at_most("gap of the share", (share - limit).abs(), bound)
+        at_most("gap of the share", (share - limit).abs(), bound)
     }
 }
 

@@ -20,15 +20,13 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     hypotheses: &[],
     conclusion: |case| case.finding(case.log(4 * case.inputs, Rational::integer(2))),
     twins: &[
-        Twin::concluding("without the logarithm", |case: &Case| {
+        twin("without the logarithm", |case: &Case| {
             case.finding(|_| Enclosure::point(Rational::ONE))
         })
         .because("the limit is a Gaussian number of variance 1/2, above 1 with probability 0.157"),
-        Twin::concluding("without the inputs", |case: &Case| {
-            case.finding(case.log(4, Rational::integer(2)))
-        })
-        .because("more inputs need a larger bound"),
-        Twin::concluding("a quarter of the bound squared", |case: &Case| {
+        twin("without the inputs", |case: &Case| case.finding(case.log(4, Rational::integer(2))))
+            .because("more inputs need a larger bound"),
+        twin("a quarter of the bound squared", |case: &Case| {
             case.finding(case.log(4 * case.inputs, Rational::new(1, 2)))
         })
         .because("the tail falls like the exponential of the square, no faster"),
@@ -73,7 +71,7 @@ impl Case {
         let heads = Binomial::new(2 * self.units, Rational::new(1, 2));
         let found = heads.below(self.units - most) * Rational::integer(2);
         let share = &self.delta / Rational::from(self.inputs);
-        Finding::at_most("probability of a larger output", found, share)
+        at_most("probability of a larger output", found, share)
     }
 }
 

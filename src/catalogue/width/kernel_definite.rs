@@ -18,20 +18,20 @@ pub(super) static CLAIM: Claim<Points> = Claim {
             .with("16 lines in 6 dimensions", 128, any(6, 16))
             .with("40 lines in 6 dimensions", 1024, any(6, 40))
     },
-    hypotheses: &[Hypothesis::new("no two parallel", |case: &Points| !case.has_parallels())
+    hypotheses: &[given("no two parallel", |case: &Points| !case.has_parallels())
         .needed("distinct is not enough: three pairs of opposite points in a plane", || {
             directions::distinct().cases()
         })],
-    conclusion: |case| Finding::above("least pivot", least(case), 0),
+    conclusion: |case| above("least pivot", least(case), 0),
     twins: &[
-        Twin::concluding("without the gates", |case: &Points| {
-            Finding::above("determinant", linear(case).determinant(), 0)
+        twin("without the gates", |case: &Points| {
+            above("determinant", linear(case).determinant(), 0)
         })
         .because("inner products alone have the rank of the space"),
-        Twin::concluding("a quarter of the diagonal", |case: &Points| {
+        twin("a quarter of the diagonal", |case: &Points| {
             let squares = (0..case.len()).map(|i| case.inner(i, i)).min();
             let quarter = squares.expect("there is a point") / Rational::integer(4);
-            Finding::at_least("least pivot", least(case), quarter)
+            at_least("least pivot", least(case), quarter)
         })
         .because("points that are nearly parallel make a pivot small"),
     ],

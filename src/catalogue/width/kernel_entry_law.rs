@@ -18,13 +18,22 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             cases(11..=20, true),
         )
     },
-    hypotheses: &[Hypothesis::new("inputs between directions", |case: &Case| {
+    hypotheses: &[given("inputs between directions", |case: &Case| {
         case.inputs.iter().all(|x| !x.is_multiple_of(2))
-    }).needed("a unit on a boundary is closed, so fewer are open", || cases(2..=10, false).cases())],
+    })
+    .needed("a unit on a boundary is closed, so fewer are open", || cases(2..=10, false).cases())],
     conclusion: |case| case.finding(case.law()),
-    twins: &[Twin::concluding("without the factor 1/2", |case: &Case| case.finding(case.law() * Rational::integer(2))).because("each gate is open with probability 1/2"), Twin::concluding("independent gates", |case: &Case| case.finding(Rational::new(1, 4))).because("the gates of a unit at two inputs depend on each other unless these are orthogonal")],
+    twins: &[
+        twin("without the factor 1/2", |case: &Case| {
+            case.finding(case.law() * Rational::integer(2))
+        })
+        .because("each gate is open with probability 1/2"),
+        twin("independent gates", |case: &Case| case.finding(Rational::new(1, 4))).because(
+            "the gates of a unit at two inputs depend on each other unless these are orthogonal",
+        ),
+    ],
     well_formed: |case| {
-require!(
+        require!(
             (2..=24).contains(&case.bits),
             "2^{} directions; there must be 2^2 to 2^24",
             case.bits
@@ -33,7 +42,7 @@ require!(
             Some(x) => Err(format!("an input is at {x}; a turn has {} steps", case.turn())),
             None => Ok(()),
         }
-},
+    },
 };
 
 /// Two inputs, in steps of half of the one between `2^bits` directions.
@@ -67,7 +76,7 @@ impl Case {
         let is_open = |w: u32| self.inputs.iter().all(|&x| 4 * self.distance(w, x) < self.turn());
         let open = (0..self.turn()).step_by(2).filter(|&w| is_open(w)).count();
         let all = Rational::from(1u32 << self.bits);
-        Finding::equal("directions open at both", open, share * all)
+        equal("directions open at both", open, share * all)
     }
 }
 

@@ -25,15 +25,15 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     hypotheses: &[],
     conclusion: |case| case.finding(&case.variance()),
     twins: &[
-        Twin::concluding("the rate 1/m", |case: &Case| {
+        twin("the rate 1/m", |case: &Case| {
             case.finding(&(case.variance() / Rational::from(case.units)))
         })
         .because("random units deviate like 1/√m, equispaced ones like 1/m"),
-        Twin::concluding("half the variance", |case: &Case| {
+        twin("half the variance", |case: &Case| {
             case.finding(&(case.variance() / Rational::integer(2)))
         })
         .because("one unit at equal inputs always misses 1/2 by 1/2, and the bound is attained"),
-        Twin::concluding("the square of the share", |case: &Case| {
+        twin("the square of the share", |case: &Case| {
             case.finding(&(case.share.pow(2) / Rational::from(case.units)))
         })
         .because("at nearly opposite inputs the share is small and its variance is not its square"),
@@ -83,6 +83,6 @@ impl Case {
         let fewer = count(low).map(|k| law.below(k + 1));
         let more = count(high).map(|k| law.at_least(k));
         let found: Rational = fewer.into_iter().chain(more).sum();
-        Finding::at_most("probability of the gap", found, variance / self.gap.pow(2))
+        at_most("probability of the gap", found, variance / self.gap.pow(2))
     }
 }

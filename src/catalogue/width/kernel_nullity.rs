@@ -18,13 +18,13 @@ pub(super) static CLAIM: Claim<Points> = Claim {
     hypotheses: &[],
     conclusion: |case| finding(case, case.opposite_pairs().len() - case.pair_rank()),
     twins: &[
-        Twin::concluding("distinct inputs are independent", |case: &Points| finding(case, 0))
+        twin("distinct inputs are independent", |case: &Points| finding(case, 0))
             .because("three opposite pairs in a plane"),
-        Twin::concluding("every opposite pair is a dependence", |case: &Points| {
+        twin("every opposite pair is a dependence", |case: &Points| {
             finding(case, case.opposite_pairs().len())
         })
         .because("a pair has the matrix diag(1/2, 1/2)"),
-        Twin::concluding("two pairs are free, in any space", |case: &Points| {
+        twin("two pairs are free, in any space", |case: &Points| {
             finding(case, case.opposite_pairs().len().saturating_sub(2))
         })
         .because("three pairs in space can be independent, and two on a line cannot be"),
@@ -39,5 +39,5 @@ fn finding(case: &Points, by_pairs: usize) -> Conclusion {
         Some(kernel) => case.len() - kernel.rank(),
         None => nullity(case),
     };
-    Finding::equal("dimension of the null space", found, repeated + by_pairs)
+    equal("dimension of the null space", found, repeated + by_pairs)
 }

@@ -19,21 +19,19 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     conclusion: |case| {
         let finding = case.finding(case.length())?;
         if case.q == case.solution() {
-            return Finding::equal(finding.quantity, finding.found, finding.bound);
+            return equal(finding.quantity, finding.found, finding.bound);
         }
         Ok(finding)
     },
     twins: &[
-        Twin::concluding("the kernel in place of its inverse", |case: &Case| {
+        twin("the kernel in place of its inverse", |case: &Case| {
             let image = case.kernel().apply(&case.labels);
             case.finding(dot(&case.labels, &image))
         })
         .because("it even orders labellings the other way round"),
-        Twin::concluding("the Euclidean length", |case: &Case| {
-            case.finding(dot(&case.labels, &case.labels))
-        })
-        .because("the kernel is shorter than the identity"),
-        Twin::concluding("twice the Euclidean length", |case: &Case| {
+        twin("the Euclidean length", |case: &Case| case.finding(dot(&case.labels, &case.labels)))
+            .because("the kernel is shorter than the identity"),
+        twin("twice the Euclidean length", |case: &Case| {
             case.finding(dot(&case.labels, &case.labels) * Rational::integer(2))
         })
         .because("labels that go against the kernel are longer than twice their length"),
@@ -77,7 +75,7 @@ impl Case {
 
     fn finding(&self, length: Rational) -> Conclusion {
         let product = dot(&self.q, &self.kernel().apply(&self.q)) * length;
-        Finding::at_most("squared pairing", dot(&self.q, &self.labels).pow(2), product)
+        at_most("squared pairing", dot(&self.q, &self.labels).pow(2), product)
     }
 }
 

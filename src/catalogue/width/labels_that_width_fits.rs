@@ -24,15 +24,15 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     hypotheses: &[],
     conclusion: |case| case.fitted(!case.conflicts() && case.opposite_labels_separate()),
     twins: &[
-        Twin::concluding("every labelling of distinct directions", |case: &Case| {
+        twin("every labelling of distinct directions", |case: &Case| {
             case.fitted(!case.conflicts())
         })
         .because("six points whose labels no width fits"),
-        Twin::concluding("only where the kernel is definite", |case: &Case| {
+        twin("only where the kernel is definite", |case: &Case| {
             case.fitted(nullity(&case.data) == 0)
         })
         .because("two neighbours against the other four, on a hexagon"),
-        Twin::concluding("a direction may have both labels", |case: &Case| {
+        twin("a direction may have both labels", |case: &Case| {
             case.fitted(case.opposite_labels_separate())
         })
         .because("one network has one value at a point"),
@@ -58,7 +58,7 @@ impl Case {
     /// Compares what a linear program says about the gradients with what is expected.
     fn fitted(&self, expected: bool) -> Conclusion {
         let found = proved_fit(&self.data, &self.positive);
-        Finding::equal("labellings fitted", found, expected)
+        equal("labellings fitted", found, expected)
     }
 
     /// The labels that a direction has.

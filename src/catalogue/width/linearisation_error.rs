@@ -12,29 +12,27 @@ pub(super) static CLAIM: Claim<Flips> = Claim {
                 min_k (E + S_k)²/k ≤ B²",
     cases: || Cases::of(of_every_size(|size| flips(Ball::Layer, false, size))),
     hypotheses: &[
-        Hypothesis::new("unit point", Flips::is_in_unit_ball)
+        given("unit point", Flips::is_in_unit_ball)
             .needed("a longer point sees a longer move", || {
                 flips(Ball::Layer, true, Size::SMALL).cases()
             }),
-        Hypothesis::new("in the ball", |case: &Flips| {
+        given("in the ball", |case: &Flips| {
             case.squared_moves().iter().sum::<Rational>() <= case.radius.pow(2)
         })
         .needed("longer moves flip more", || flips(Ball::None, false, Size::SMALL).cases()),
     ],
     conclusion: |case| needs(case, 1..=case.distances().len()),
     twins: &[
-        Twin::concluding("everything flips", |case: &Flips| {
+        twin("everything flips", |case: &Flips| {
             let all = case.distances().len();
             needs(case, all.max(1)..=all)
         })
         .because("units far from zero cost more than they bring"),
-        Twin::concluding("one flip is worst", |case: &Flips| {
-            needs(case, 1..=case.distances().len().min(1))
-        })
-        .because("the ball is shared among several"),
-        Twin::concluding("half the square of the radius", |case: &Flips| {
+        twin("one flip is worst", |case: &Flips| needs(case, 1..=case.distances().len().min(1)))
+            .because("the ball is shared among several"),
+        twin("half the square of the radius", |case: &Flips| {
             let error = Rational::integer(2) * case.error();
-            Finding::at_most("twice the error", error, case.radius.pow(2))
+            at_most("twice the error", error, case.radius.pow(2))
         })
         .because("the bound of a smooth activation; a kink close to zero costs more"),
     ],
@@ -47,12 +45,12 @@ fn needs(case: &Flips, counts: RangeInclusive<usize>) -> Conclusion {
     let (error, distances) = (case.error(), case.distances());
     if !error.is_positive() {
         // No move at all has the error 0, which is as large.
-        return Finding::at_most(QUANTITY, 0, case.radius.pow(2));
+        return at_most(QUANTITY, 0, case.radius.pow(2));
     }
     let least = |k: usize| {
         let sum: Rational = distances[..k].iter().sum();
         (&error + sum).pow(2) / Rational::from(k)
     };
     let found = counts.map(least).min().ok_or(Undecided("no unit of output 1 that could flip"));
-    Finding::at_most(QUANTITY, found, case.radius.pow(2))
+    at_most(QUANTITY, found, case.radius.pow(2))
 }

@@ -11,23 +11,23 @@ pub(super) static CLAIM: Claim<Flips> = Claim {
                 √m (f(W) - ⟨∇f(W_0), W⟩) ≤ Σ_{a_s = 1} max(r - |u_s|, 0)",
     cases: || Cases::of(of_every_size(|size| flips(Ball::Rows, false, size))),
     hypotheses: &[
-        Hypothesis::new("unit point", Flips::is_in_unit_ball)
+        given("unit point", Flips::is_in_unit_ball)
             .needed("a longer point sees a longer move", || {
                 flips(Ball::Rows, true, Size::SMALL).cases()
             }),
-        Hypothesis::new("in their balls", |case: &Flips| {
+        given("in their balls", |case: &Flips| {
             case.squared_moves().iter().all(|square| *square <= case.radius.pow(2))
         })
         .needed("longer moves flip more", || flips(Ball::None, false, Size::SMALL).cases()),
     ],
     conclusion: |case| bounded(case, Rational::ONE),
     twins: &[
-        Twin::concluding("half of the radius", |case: &Flips| bounded(case, Rational::new(1, 2)))
+        twin("half of the radius", |case: &Flips| bounded(case, Rational::new(1, 2)))
             .because("a unit at zero uses the whole radius"),
-        Twin::concluding("average unit", |case: &Flips| {
+        twin("average unit", |case: &Flips| {
             let units = Rational::from(case.start.len());
             let finding = bounded(case, Rational::ONE)?;
-            Finding::at_most("√m times the error", finding.found, finding.bound / units)
+            at_most("√m times the error", finding.found, finding.bound / units)
         })
         .because("contributions add up"),
     ],
@@ -39,5 +39,5 @@ fn bounded(case: &Flips, part: Rational) -> Conclusion {
     let radius = &case.radius * part;
     let left = |u: &Rational| (&radius - u).max(Rational::ZERO);
     let bound: Rational = case.distances().iter().map(left).sum();
-    Finding::at_most("√m times the error", case.error(), bound)
+    at_most("√m times the error", case.error(), bound)
 }

@@ -14,20 +14,20 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             .with("6 dimensions, 64 parts", 64, cases(true, 12, 6))
             .with("8 dimensions, 256 parts", 1024, cases(true, 40, 8))
     },
-    hypotheses: &[Hypothesis::new("the weights add up to one", |case: &Case| {
+    hypotheses: &[given("the weights add up to one", |case: &Case| {
         case.weights.iter().sum::<Rational>() == Rational::ONE
     })
     .needed("small weights make the bound small and the margin no smaller", || {
         cases(false, 4, 2).cases()
     })],
-    conclusion: |case| Finding::at_most("squared margin", case.margin(), case.energy()),
+    conclusion: |case| at_most("squared margin", case.margin(), case.energy()),
     twins: &[
-        Twin::concluding("the two are equal", |case: &Case| {
-            Finding::at_least("squared margin", case.margin(), case.energy())
+        twin("the two are equal", |case: &Case| {
+            at_least("squared margin", case.margin(), case.energy())
         })
         .because("a single input has 1/4 and 1/2"),
-        Twin::concluding("the diagonal alone", |case: &Case| {
-            Finding::at_most("squared margin", case.margin(), case.diagonal())
+        twin("the diagonal alone", |case: &Case| {
+            at_most("squared margin", case.margin(), case.diagonal())
         })
         .because("inputs that agree help each other"),
     ],

@@ -11,23 +11,23 @@ pub(super) static CLAIM: Claim<Run> = Claim {
                 √m g max_s |w_{s,T} - w_{s,0}| ≤ λ + √S",
     cases: || Cases::of(with_a_certificate()),
     hypotheses: &[
-        Hypothesis::new("the setting", Run::is_in_the_setting)
+        given("the setting", Run::is_in_the_setting)
             .needed("longer points move units farther", || {
                 runs(Lapse::LongPoints, Size::SMALL).cases()
             }),
-        Hypothesis::new("rate at most 1", Run::is_slow)
+        given("rate at most 1", Run::is_slow)
             .needed("large steps overshoot", || runs(Lapse::Fast, Size::SMALL).cases()),
-        Hypothesis::new("direction in the unit ball", Run::is_in_unit_ball)
+        given("direction in the unit ball", Run::is_in_unit_ball)
             .needed("a long direction has a large margin for nothing", || {
                 runs(Lapse::LongDirection, Size::SMALL).cases()
             }),
     ],
     conclusion: bounded,
-    twins: &[Twin::concluding("the way alone", |case: &Run| {
+    twins: &[twin("the way alone", |case: &Run| {
         let run = case.record();
         let margin = run.least_margin.max(Rational::ZERO);
         let moved = margin.pow(2) * case.units() * &run.farthest;
-        Finding::at_most("g² m max |..|²", moved, Rational::integer(4) * run.lambda.pow(2))
+        at_most("g² m max |..|²", moved, Rational::integer(4) * run.lambda.pow(2))
     })
     .because("the reference weights have a risk of their own, and the run pays for it")],
     well_formed: Run::check,
@@ -41,5 +41,5 @@ fn bounded(case: &Run) -> Conclusion {
     let margin = run.least_margin.max(Rational::ZERO);
     let moved = margin.pow(2) * case.units() * &run.farthest;
     let excess = (moved - &square - &sum).max(Rational::ZERO);
-    Finding::at_most("E²", excess.pow(2), Rational::integer(4) * square * sum)
+    at_most("E²", excess.pow(2), Rational::integer(4) * square * sum)
 }

@@ -19,18 +19,12 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     hypotheses: &[],
     conclusion: |case| case.finding(&Rational::ONE, &Rational::ONE),
     twins: &[
-        Twin::concluding("without the root", |case: &Case| {
-            case.finding(&Rational::ONE, &Rational::ZERO)
-        })
-        .because("the mean is exceeded about half of the time"),
-        Twin::concluding("half the density", |case: &Case| {
-            case.finding(&Rational::new(1, 2), &Rational::ONE)
-        })
-        .because("both sides of the boundary are near it"),
-        Twin::concluding("half the root", |case: &Case| {
-            case.finding(&Rational::ONE, &Rational::new(1, 2))
-        })
-        .because("the deviation is of the order of the root"),
+        twin("without the root", |case: &Case| case.finding(&Rational::ONE, &Rational::ZERO))
+            .because("the mean is exceeded about half of the time"),
+        twin("half the density", |case: &Case| case.finding(&Rational::new(1, 2), &Rational::ONE))
+            .because("both sides of the boundary are near it"),
+        twin("half the root", |case: &Case| case.finding(&Rational::ONE, &Rational::new(1, 2)))
+            .because("the deviation is of the order of the root"),
     ],
     well_formed: |case| {
         check_tail(case.inputs, case.units, &case.delta)?;
@@ -79,7 +73,7 @@ impl Case {
             return Err(Undecided("a probability that 48 bits do not tell from its bound"));
         }
         let found = if above <= share { above } else { below };
-        Finding::at_most("probability of more units", found, share)
+        at_most("probability of more units", found, share)
     }
 
     /// `erf(r / sqrt(2))`, the probability that a unit is near.

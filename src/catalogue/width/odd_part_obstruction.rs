@@ -14,21 +14,17 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             .with("20 inputs, 200 units", 1024, cases(true, false, [20, 40, 200]))
     },
     hypotheses: &[
-        Hypothesis::new("the combination vanishes", Case::vanishes)
+        given("the combination vanishes", Case::vanishes)
             .needed("a linear function need not vanish", || cases(false, false, [3, 3, 4]).cases()),
-        Hypothesis::new("no biases", |case: &Case| case.units.iter().all(|u| u.bias.is_zero()))
+        given("no biases", |case: &Case| case.units.iter().all(|u| u.bias.is_zero()))
             .needed("relu(t + b) - relu(-t + b) bends", || cases(true, true, [3, 3, 4]).cases()),
     ],
     conclusion: |case| case.finding(|f| f, case.points.len()),
     twins: &[
-        Twin::concluding("with a second hidden layer", |case: &Case| {
-            case.finding(relu, case.points.len())
-        })
-        .because("relu(f) has an odd part that is not linear"),
-        Twin::concluding("one point dropped", |case: &Case| {
-            case.finding(|f| f, case.points.len() - 1)
-        })
-        .because("what is left is minus the term of that point"),
+        twin("with a second hidden layer", |case: &Case| case.finding(relu, case.points.len()))
+            .because("relu(f) has an odd part that is not linear"),
+        twin("one point dropped", |case: &Case| case.finding(|f| f, case.points.len() - 1))
+            .because("what is left is minus the term of that point"),
     ],
     well_formed: |case| {
         let Some(d) = case.points.first().map(Vec::len) else {
@@ -76,7 +72,7 @@ impl Case {
         };
         let sum =
             self.coefficients.iter().zip(&self.points).take(points).map(term).sum::<Rational>();
-        Finding::equal("weighted sum of the odd parts", sum, 0)
+        equal("weighted sum of the odd parts", sum, 0)
     }
 }
 

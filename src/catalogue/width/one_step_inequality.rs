@@ -22,30 +22,28 @@ pub(super) static CLAIM: Claim<Step> = Claim {
             .with("8 inputs, up to 144 units", 256, steps(fast, Size::HUGE))
     },
     hypotheses: &[
-        Hypothesis::new("patches in the unit ball", Step::is_in_unit_ball)
+        given("patches in the unit ball", Step::is_in_unit_ball)
             .needed("longer points make longer steps", || {
                 steps(Lapse { long_points: true, ..Lapse::default() }, Size::SMALL).cases()
             }),
-        Hypothesis::new("normalised", Step::is_normalised)
+        given("normalised", Step::is_normalised)
             .needed("without 1/√m the gradient grows with the width", || {
                 steps(Lapse { unscaled: true, ..Lapse::default() }, Size::SMALL).cases()
             }),
-        Hypothesis::new("no bias", Step::is_unbiased)
+        given("no bias", Step::is_unbiased)
             .needed("the weights no longer account for the whole output", || {
                 steps(Lapse { biased: true, ..Lapse::default() }, Size::SMALL).cases()
             }),
-        Hypothesis::new("pull at most the loss", Step::is_gentle)
+        given("pull at most the loss", Step::is_gentle)
             .needed("the hinge pulls with 1 where it has almost nothing left", || {
                 steps(Lapse { hinge: true, ..Lapse::default() }, Size::SMALL).cases()
             }),
     ],
     conclusion: |case| pays(case, &case.linearised_risk(), 2),
     twins: &[
-        Twin::concluding("reference counted once", |case: &Step| {
-            pays(case, &case.linearised_risk(), 1)
-        })
-        .because("the cross term of the square is double"),
-        Twin::concluding("true risk of the reference", |case: &Step| {
+        twin("reference counted once", |case: &Step| pays(case, &case.linearised_risk(), 1))
+            .because("the cross term of the square is double"),
+        twin("true risk of the reference", |case: &Step| {
             let mut there = case.clone();
             there.network.weights.clone_from(&case.reference);
             pays(case, &there.risk(), 2)
@@ -60,5 +58,5 @@ fn pays(case: &Step, reference: &Rational, factor: i64) -> Conclusion {
     let rate = &case.rate;
     let left = (Rational::integer(2) - rate) * rate * case.risk();
     let right = case.approach() + Rational::integer(factor) * rate * reference;
-    Finding::at_most("(2 - η) η R(W)", left, right)
+    at_most("(2 - η) η R(W)", left, right)
 }

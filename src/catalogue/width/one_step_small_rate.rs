@@ -17,22 +17,20 @@ pub(super) static CLAIM: Claim<Step> = Claim {
             .with("8 inputs, up to 144 units", 256, steps(slow, Size::HUGE))
     },
     hypotheses: &[
-        Hypothesis::new("the setting", Step::is_in_the_setting)
+        given("the setting", Step::is_in_the_setting)
             .needed("the hinge pulls with 1 where it has almost nothing left", || {
                 steps(Lapse { hinge: true, ..Lapse::default() }, Size::SMALL).cases()
             }),
-        Hypothesis::new("rate at most 1", |case: &Step| case.rate <= Rational::ONE)
+        given("rate at most 1", |case: &Step| case.rate <= Rational::ONE)
             .needed("for the rational loss 1 is the limit", || {
                 steps(Lapse { fast: true, ..Lapse::default() }, Size::SMALL).cases()
             }),
     ],
     conclusion: |case| pays(case, &case.linearised_risk(), 2),
     twins: &[
-        Twin::concluding("reference counted once", |case: &Step| {
-            pays(case, &case.linearised_risk(), 1)
-        })
-        .because("the cross term of the square is double"),
-        Twin::concluding("gates of the reference", |case: &Step| {
+        twin("reference counted once", |case: &Step| pays(case, &case.linearised_risk(), 1))
+            .because("the cross term of the square is double"),
+        twin("gates of the reference", |case: &Step| {
             let mut there = case.clone();
             there.network.weights.clone_from(&case.reference);
             pays(case, &there.linearised_risk(), 2)
@@ -45,5 +43,5 @@ pub(super) static CLAIM: Claim<Step> = Claim {
 /// The two sides, with `factor eta` before the risk of the reference.
 fn pays(case: &Step, reference: &Rational, factor: i64) -> Conclusion {
     let right = case.approach() + Rational::integer(factor) * &case.rate * reference;
-    Finding::at_most("η R(W)", &case.rate * case.risk(), right)
+    at_most("η R(W)", &case.rate * case.risk(), right)
 }

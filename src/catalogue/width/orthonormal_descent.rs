@@ -15,27 +15,27 @@ pub(super) static CLAIM: Claim<Covering> = Claim {
             .with("40 letters, up to 144 units", 1024, words(true, Words::HUGE))
     },
     hypotheses: &[
-        Hypothesis::new("orthonormal letters", is_orthonormal)
+        given("orthonormal letters", is_orthonormal)
             .needed("points that overlap help or hinder each other", || oblique().cases()),
-        Hypothesis::new("one label a letter", has_one_label_a_letter)
+        given("one label a letter", has_one_label_a_letter)
             .needed("a letter pulls both ways", || words(false, Words::SMALL).cases()),
     ],
-    conclusion: |case| Finding::equal("words that reach margin 1", case.reached(), case.covered()),
+    conclusion: |case| equal("words that reach margin 1", case.reached(), case.covered()),
     twins: &[
-        Twin::concluding("any active unit", |case: &Covering| {
+        twin("any active unit", |case: &Covering| {
             let mut either = case.clone();
             let more = case.network.clone();
             either.network.weights.extend(more.weights);
             either.network.outputs.extend(more.outputs.iter().map(|a| -a));
             let found = case.reached();
-            Finding::equal("words that reach margin 1", found, either.covered())
+            equal("words that reach margin 1", found, either.covered())
         })
         .because("a unit of the other sign is pushed away"),
-        Twin::concluding("any unit of the right sign", |case: &Covering| {
+        twin("any unit of the right sign", |case: &Covering| {
             let has = |label: bool| case.network.outputs.iter().any(|a| a.is_positive() == label);
             let labels = case.samples.positive.iter();
             let signed = labels.filter(|label| has(**label)).count();
-            Finding::equal("words that reach margin 1", case.reached(), signed)
+            equal("words that reach margin 1", case.reached(), signed)
         })
         .because("a unit that is closed on a word is never moved by it"),
     ],

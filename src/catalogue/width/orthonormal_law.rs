@@ -12,19 +12,19 @@ pub(super) static CLAIM: Claim<Draw> = Claim {
     hypotheses: &[],
     conclusion: |case| found(case, case.family().probability(case.units)),
     twins: &[
-        Twin::concluding("independent points", |case: &Draw| {
+        twin("independent points", |case: &Draw| {
             let points = case.family().points() as i32;
             let missed = Rational::new(3, 4).pow(case.units as i32);
             found(case, (Rational::ONE - missed).pow(points))
         })
         .because("points share the units of their sign"),
-        Twin::concluding("every unit serves every point", |case: &Draw| {
+        twin("every unit serves every point", |case: &Draw| {
             let points = case.family().points() as i32;
             let missed = Rational::new(1, 2).pow(case.units as i32);
             found(case, (Rational::ONE - missed).pow(points))
         })
         .because("a unit serves one label"),
-        Twin::concluding("half of the units for each label", |case: &Draw| {
+        twin("half of the units for each label", |case: &Draw| {
             let chance = |units: u32, points: u32| {
                 (Rational::ONE - Rational::new(1, 2).pow(units as i32)).pow(points as i32)
             };
@@ -41,7 +41,7 @@ fn found(case: &Draw, law: Rational) -> Conclusion {
     if case.family().points() > 12 {
         return Err(Undecided("more than 12 points, which are too many to count"));
     }
-    Finding::equal("probability of covering all", case.family().counted(case.units), law)
+    equal("probability of covering all", case.family().counted(case.units), law)
 }
 
 /// All with up to eight units and three points a label; then more of both.

@@ -13,7 +13,7 @@ pub(super) static CLAIM: Claim<Draw> = Claim {
             .with("up to 64 units, 128 points a label", 64, draws(true, 64, 128))
             .with("up to 128 units, 1024 points a label", 1024, draws(true, 128, 1024))
     },
-    hypotheses: &[Hypothesis::new("as many points of each label", |case: &Draw| {
+    hypotheses: &[given("as many points of each label", |case: &Draw| {
         case.positive == case.negative
     })
     .needed(
@@ -22,15 +22,15 @@ pub(super) static CLAIM: Claim<Draw> = Claim {
     )],
     conclusion: |case| covered(case, case.units.div_ceil(2), case.family().points()),
     twins: &[
-        Twin::concluding("every unit a hit", |case: &Draw| {
+        twin("every unit a hit", |case: &Draw| {
             covered(case, case.units.div_ceil(2), 2 * case.family().points())
         })
         .because("each point has to be covered once, not twice"),
-        Twin::concluding("independent points", |case: &Draw| {
+        twin("independent points", |case: &Draw| {
             let missed = Rational::new(3, 4).pow(case.units as i32);
             let bound = (Rational::ONE - missed).pow(case.family().points() as i32);
             let found = case.family().probability(case.units);
-            Finding::at_most("probability of covering all", found, bound)
+            at_most("probability of covering all", found, bound)
         })
         .because(
             "points of one label are covered together, more often than if they were independent",
@@ -42,7 +42,7 @@ pub(super) static CLAIM: Claim<Draw> = Claim {
 /// The probability beside `(1 - 2^-k)^n`.
 fn covered(case: &Draw, k: u32, n: u32) -> Conclusion {
     let bound = (Rational::ONE - Rational::new(1, 2).pow(k as i32)).pow(n as i32);
-    Finding::at_most("probability of covering all", case.family().probability(case.units), bound)
+    at_most("probability of covering all", case.family().probability(case.units), bound)
 }
 
 /// Up to so many units, and points of a label.

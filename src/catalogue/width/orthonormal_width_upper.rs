@@ -18,25 +18,25 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         )
     },
     hypotheses: &[],
-    conclusion: |case| Finding::at_most("least width", case.least(), case.logarithm()),
+    conclusion: |case| at_most("least width", case.least(), case.logarithm()),
     twins: &[
-        Twin::concluding("twice the binary logarithm of n", |case: &Case| {
+        twin("twice the binary logarithm of n", |case: &Case| {
             let bits = 32 - case.points().leading_zeros();
-            Finding::at_most("least width", case.least(), 2 * bits)
+            at_most("least width", case.least(), 2 * bits)
         })
         .because("it forgets δ: 8 units on 16 points succeed with probability 0.23"),
-        Twin::concluding("half of the logarithm", |case: &Case| {
+        twin("half of the logarithm", |case: &Case| {
             let half = Rational::from(case.logarithm()) / Rational::integer(2);
-            Finding::at_most("least width", case.least(), half.ceil())
+            at_most("least width", case.least(), half.ceil())
         })
         .because("14 units on 256 points succeed with probability 0.06"),
-        Twin::concluding("as many units as points", |case: &Case| {
-            Finding::at_least("least width", case.least(), case.points())
+        twin("as many units as points", |case: &Case| {
+            at_least("least width", case.least(), case.points())
         })
         .because("33 units are enough for 1024 points nine times in ten"),
-        Twin::concluding("independent of n", |case: &Case| {
+        twin("independent of n", |case: &Case| {
             let two = Family::Orthonormal { positive: 1, negative: 1 };
-            Finding::at_most("least width", case.least(), two.least_width(&case.failure))
+            at_most("least width", case.least(), two.least_width(&case.failure))
         })
         .because("16 units cover two points, and never 4096"),
     ],

@@ -17,23 +17,19 @@ pub(super) static CLAIM: Claim<Chain> = Claim {
             .with("8 inputs, 8 hidden layers", 1024, at_the_limit(Extent::HUGE))
     },
     hypotheses: &[
-        Hypothesis::new("small step", |case: &Chain| {
-            &case.rate * case.reach() <= Rational::new(1, 2)
-        })
-        .needed("a long step goes past the target", || chains(128, Extent::SMALL).cases()),
-        Hypothesis::new("pull at most the loss", Chain::is_gentle)
+        given("small step", |case: &Chain| &case.rate * case.reach() <= Rational::new(1, 2))
+            .needed("a long step goes past the target", || chains(128, Extent::SMALL).cases()),
+        given("pull at most the loss", Chain::is_gentle)
             .needed("the hinge pulls with 1 where it has almost nothing left", || {
                 with_the_hinge().cases()
             }),
     ],
     conclusion: |case| pays(case, Rational::new(3, 2), 4),
     twins: &[
-        Twin::concluding("steps for nothing", |case: &Chain| pays(case, Rational::integer(2), 4))
+        twin("steps for nothing", |case: &Chain| pays(case, Rational::integer(2), 4))
             .because("half of the loss is spent on the square of the step"),
-        Twin::concluding("no linearisation error", |case: &Chain| {
-            pays(case, Rational::new(3, 2), 0)
-        })
-        .because("a closed unit does not know that it would open on the way"),
+        twin("no linearisation error", |case: &Chain| pays(case, Rational::new(3, 2), 0))
+            .because("a closed unit does not know that it would open on the way"),
     ],
     well_formed: Chain::check,
 };
@@ -44,5 +40,5 @@ fn pays(case: &Chain, share: Rational, times: i64) -> Conclusion {
     let error = errors.max().expect("there is a point");
     let share = share - Rational::integer(times) * error;
     let loss = share * case.risk() - Rational::integer(2) * case.linearised_risk();
-    Finding::at_least("approach to the target", case.approach(), &case.rate * loss)
+    at_least("approach to the target", case.approach(), &case.rate * loss)
 }

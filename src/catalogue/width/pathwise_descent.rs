@@ -18,22 +18,14 @@ pub(super) static CLAIM: Claim<Chain> = Claim {
     hypotheses: &[],
     conclusion: |case| approaches(case, [true, true], true),
     twins: &[
-        Twin::concluding("no linearisation error", |case: &Chain| {
-            approaches(case, [false, false], true)
-        })
-        .because("a closed unit does not know that it would open on the way"),
-        Twin::concluding("no error at the start", |case: &Chain| {
-            approaches(case, [true, false], true)
-        })
-        .because("the target is judged by the linearisation at the start"),
-        Twin::concluding("no error on the way", |case: &Chain| {
-            approaches(case, [false, true], true)
-        })
-        .because("the step is made with the gates of now"),
-        Twin::concluding("no square of the step", |case: &Chain| {
-            approaches(case, [true, true], false)
-        })
-        .because("a long step goes past the target"),
+        twin("no linearisation error", |case: &Chain| approaches(case, [false, false], true))
+            .because("a closed unit does not know that it would open on the way"),
+        twin("no error at the start", |case: &Chain| approaches(case, [true, false], true))
+            .because("the target is judged by the linearisation at the start"),
+        twin("no error on the way", |case: &Chain| approaches(case, [false, true], true))
+            .because("the step is made with the gates of now"),
+        twin("no square of the step", |case: &Chain| approaches(case, [true, true], false))
+            .because("a long step goes past the target"),
     ],
     well_formed: Chain::check,
 };
@@ -48,5 +40,5 @@ fn approaches(case: &Chain, counted: [bool; 2], squared: bool) -> Conclusion {
     let gain = case.risk() - case.linearised_risk() - off;
     let first = Rational::integer(2) * &case.rate * gain;
     let last = if squared { case.rate.pow(2) * case.squared_gradient() } else { Rational::ZERO };
-    Finding::at_least("approach to the target", case.approach(), first - last)
+    at_least("approach to the target", case.approach(), first - last)
 }

@@ -14,25 +14,25 @@ pub(super) static CLAIM: Claim<Run> = Claim {
     conclusion: |case| {
         let run = case.record();
         let found = &run.rate * &run.least_margin * &run.pulls;
-        Finding::at_most("η g Σ Q(W_t)", found, run.along)
+        at_most("η g Σ Q(W_t)", found, run.along)
     },
     twins: &[
-        Twin::concluding("margin at the start", |case: &Run| {
+        twin("margin at the start", |case: &Run| {
             let run = case.record();
             let margins = case.network.linearised(&case.samples, &case.direction);
             let margin = margins.into_iter().min().expect("there is a sample");
-            Finding::at_most("η g_0 Σ Q(W_t)", &run.rate * margin * &run.pulls, run.along)
+            at_most("η g_0 Σ Q(W_t)", &run.rate * margin * &run.pulls, run.along)
         })
         .because("gates flip on the way, and the margin with them"),
-        Twin::concluding("risk in place of the pull", |case: &Run| {
+        twin("risk in place of the pull", |case: &Run| {
             let run = case.record();
             let found = &run.rate * &run.least_margin * &run.risks;
-            Finding::at_most("η g Σ R(W_t)", found, run.along)
+            at_most("η g Σ R(W_t)", found, run.along)
         })
         .because("a loss can be as large as it likes, a pull is at most 1"),
-        Twin::concluding("rate left out", |case: &Run| {
+        twin("rate left out", |case: &Run| {
             let run = case.record();
-            Finding::at_most("g Σ Q(W_t)", &run.least_margin * &run.pulls, run.along)
+            at_most("g Σ Q(W_t)", &run.least_margin * &run.pulls, run.along)
         })
         .because("a step of half the rate is half as long"),
     ],

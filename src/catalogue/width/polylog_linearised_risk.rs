@@ -15,22 +15,22 @@ pub(super) static CLAIM: Claim<Demand> = Claim {
     hypotheses: &[],
     conclusion: |case| margin(case, &case.units(), &case.lambda()),
     twins: &[
-        Twin::concluding("margin to the fourth power", |case: &Demand| {
+        twin("margin to the fourth power", |case: &Demand| {
             let units = case.units() * case.squared_margin.pow(2);
             margin(case, &units.ceil(), &case.lambda())
         })
         .because("for this proof γ has to enter the width with its eighth power"),
-        Twin::concluding("outputs at the start forgotten", |case: &Demand| {
+        twin("outputs at the start forgotten", |case: &Demand| {
             let four = Rational::integer(4);
             let lambda = case.goal().scale(&four).quotient(&case.margin());
             margin(case, &case.units(), &lambda.expect("the margin is positive"))
         })
         .because("the reference weights have to outweigh them"),
-        Twin::concluding("a quarter of the way", |case: &Demand| {
+        twin("a quarter of the way", |case: &Demand| {
             margin(case, &case.units(), &case.lambda().scale(&Rational::new(1, 4)))
         })
         .because("nothing is left for the gates that flip"),
-        Twin::concluding("no logarithm in the width", |case: &Demand| {
+        twin("no logarithm in the width", |case: &Demand| {
             let units = Rational::integer(4096) / case.squared_margin.pow(4);
             margin(case, &units.ceil(), &case.lambda())
         })
@@ -47,5 +47,5 @@ fn margin(case: &Demand, units: &Rational, lambda: &Enclosure) -> Conclusion {
     // At least, as at most of the negatives.
     let compared = compared(&found, &needed).ok_or(Undecided("enclosures that overlap"));
     let (found, needed) = compared?;
-    Finding::at_least("linearised margin", -found, -needed)
+    at_least("linearised margin", -found, -needed)
 }

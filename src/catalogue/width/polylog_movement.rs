@@ -15,16 +15,16 @@ pub(super) static CLAIM: Claim<Demand> = Claim {
     hypotheses: &[],
     conclusion: |case| movement(case, &case.units(), &case.reach(&case.lambda())),
     twins: &[
-        Twin::concluding("one unit", |case: &Demand| {
+        twin("one unit", |case: &Demand| {
             movement(case, &Rational::ONE, &case.reach(&case.lambda()))
         })
         .because("one unit has no margin that survives its own movement"),
-        Twin::concluding("no logarithm in the width", |case: &Demand| {
+        twin("no logarithm in the width", |case: &Demand| {
             let units = (Rational::integer(4096) / case.squared_margin.pow(4)).ceil();
             movement(case, &units, &case.reach(&case.lambda()))
         })
         .because("units then move too far for their gates"),
-        Twin::concluding("not divided by the margin", |case: &Demand| {
+        twin("not divided by the margin", |case: &Demand| {
             let bound = case.lambda().scale(&Rational::integer(4));
             movement(case, &case.units(), &bound)
         })
@@ -40,5 +40,5 @@ fn movement(case: &Demand, units: &Rational, bound: &Enclosure) -> Conclusion {
     let allowed = bound.product(&case.chain(units, &lambda).margin);
     let compared = compared(&Chain::way(&lambda, &case.risk), &allowed);
     let (found, allowed) = compared.ok_or(Undecided("enclosures that overlap"))?;
-    Finding::at_most("√m times the movement, times the margin", found, allowed)
+    at_most("√m times the movement, times the margin", found, allowed)
 }

@@ -11,31 +11,31 @@ pub(super) static CLAIM: Claim<Run> = Claim {
                 (1/T) Σ R(W_t) ≤ λ²/(η T) + (2/T) Σ R_t(V)",
     cases: || Cases::of(with_a_certificate()),
     hypotheses: &[
-        Hypothesis::new("the setting", Run::is_in_the_setting)
+        given("the setting", Run::is_in_the_setting)
             .needed("longer points see a longer way", || {
                 runs(Lapse::LongPoints, Size::SMALL).cases()
             }),
-        Hypothesis::new("rate at most 1", Run::is_slow)
+        given("rate at most 1", Run::is_slow)
             .needed("large steps overshoot", || runs(Lapse::Fast, Size::SMALL).cases()),
-        Hypothesis::new("direction in the unit ball", Run::is_in_unit_ball)
+        given("direction in the unit ball", Run::is_in_unit_ball)
             .needed("the way is longer than λ", || {
                 runs(Lapse::LongDirection, Size::SMALL).cases()
             }),
     ],
     conclusion: |case| {
         let run = case.record();
-        Finding::at_most("average risk", run.average_risk(), run.certificate())
+        at_most("average risk", run.average_risk(), run.certificate())
     },
     twins: &[
-        Twin::concluding("the way alone", |case: &Run| {
+        twin("the way alone", |case: &Run| {
             let run = case.record();
             let way = run.lambda.pow(2) / (&run.rate * Rational::from(run.steps));
-            Finding::at_most("average risk", run.average_risk(), way)
+            at_most("average risk", run.average_risk(), way)
         })
         .because("the reference weights have a risk of their own"),
-        Twin::concluding("margin always positive", |case: &Run| {
+        twin("margin always positive", |case: &Run| {
             let margin = case.record().least_margin;
-            Finding::above("least margin of U", margin, Rational::ZERO)
+            above("least margin of U", margin, Rational::ZERO)
         })
         .because("four units on the square of exclusive or may leave a point uncovered for ever")
         .drawing(|| on_the_square([1, 2]).cases()),

@@ -18,12 +18,12 @@ pub(super) static CLAIM: Claim<Points> = Claim {
             .with("40 roots of 6 dimensions", 256, directions::different_roots(6, 40))
             .with("60 roots of 6 dimensions", 1024, roots(6, 90))
     },
-    hypotheses: &[Hypothesis::new("distinct", is_distinct)
+    hypotheses: &[given("distinct", is_distinct)
         .needed("a point and itself", || directions::on_a_hexagon(7).cases())],
-    conclusion: |case| Finding::above("least pivot", least(case), 0),
-    twins: &[Twin::concluding("one hidden layer", |case: &Points| {
+    conclusion: |case| above("least pivot", least(case), 0),
+    twins: &[twin("one hidden layer", |case: &Points| {
         let least = least_pivot(case).ok_or(Undecided("the sign of a pivot at 4096 bits"));
-        Finding::above("least pivot", least, 0)
+        above("least pivot", least, 0)
     })
     .because("deeper does help: one layer leaves the hexagon singular")],
     well_formed: |case| case.check().map_err(|error| error.to_string()),

@@ -23,18 +23,16 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     hypotheses: &[],
     conclusion: |case| case.gap(&Setting::PLAIN),
     twins: &[
-        Twin::concluding("zero padding", |case: &Case| {
+        twin("zero padding", |case: &Case| {
             case.gap(&Setting { circular: false, ..Setting::PLAIN })
         })
         .because("a sample that leaves at one end does not return at the other"),
-        Twin::concluding("each position counts half of the one before", |case: &Case| {
+        twin("each position counts half of the one before", |case: &Case| {
             case.gap(&Setting { weighted: true, ..Setting::PLAIN })
         })
         .because("only a uniform mean forgets the position"),
-        Twin::concluding("stride two", |case: &Case| {
-            case.gap(&Setting { stride: 2, ..Setting::PLAIN })
-        })
-        .because("an odd shift swaps the positions that are kept and those that are not"),
+        twin("stride two", |case: &Case| case.gap(&Setting { stride: 2, ..Setting::PLAIN }))
+            .because("an odd shift swaps the positions that are kept and those that are not"),
     ],
     well_formed: |case| {
         if case.signal.is_empty() || case.filter.is_empty() || case.shift >= case.signal.len() {
@@ -72,7 +70,7 @@ impl Case {
         shifted.rotate_right(self.shift);
         let (here, there) =
             (self.response(&self.signal, setting), self.response(&shifted, setting));
-        Finding::same_signal("largest gap", &here, &there)
+        same_signal("largest gap", &here, &there)
     }
 
     /// The value, a mean over the positions that are kept, then the gradient by the filter.

@@ -24,15 +24,14 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     hypotheses: &[],
     conclusion: |case| case.gap(&[0, 1, 2, 3, 4, 5], case.positions(), 1),
     twins: &[
-        Twin::concluding("three units", |case: &Case| case.gap(&[0, 2, 4], case.positions(), 1))
-            .because(
-                "a half circle around a vertex holds three of six vertices, and one of these three",
-            ),
-        Twin::concluding("without the factor 1/2", |case: &Case| {
+        twin("three units", |case: &Case| case.gap(&[0, 2, 4], case.positions(), 1)).because(
+            "a half circle around a vertex holds three of six vertices, and one of these three",
+        ),
+        twin("without the factor 1/2", |case: &Case| {
             case.gap(&[0, 1, 2, 3, 4, 5], case.positions(), 2)
         })
         .because("both gates are open with probability (1 - angle/π)/2"),
-        Twin::concluding("patch by patch", |case: &Case| case.gap(&[0, 1, 2, 3, 4, 5], 1, 1))
+        twin("patch by patch", |case: &Case| case.gap(&[0, 1, 2, 3, 4, 5], 1, 1))
             .because("the mean over positions is taken"),
     ],
     well_formed: |case| {
@@ -75,6 +74,6 @@ impl Case {
             let all = (0..matrix.rows()).flat_map(|i| matrix.row(i).to_vec());
             all.map(|t| t * Rational::integer(factor)).collect()
         };
-        Finding::same_signal("largest gap", &entries(&found, 1), &entries(&limit, factor))
+        same_signal("largest gap", &entries(&found, 1), &entries(&limit, factor))
     }
 }

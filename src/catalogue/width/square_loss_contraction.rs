@@ -16,19 +16,15 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             .with("8 inputs, up to 144 units", 256, slow(Size::HUGE))
     },
     hypotheses: &[
-        Hypothesis::new("least eigenvalue", |case: &Case| {
-            is_at_least(&case.step.gram(), &case.least)
-        })
-        .needed("two equal points with different targets have the eigenvalue zero", || {
-            cases(&[(1, 64), (1, 8), (1, 3)], false, Size::SMALL).cases()
-        }),
-        Hypothesis::new("small rate", |case: &Case| {
-            case.step.rate.clone() * case.trace() <= Rational::ONE
-        })
-        .needed("a step beyond the minimum", || {
-            cases(&[(4, 1), (8, 1)], true, Size::SMALL).cases()
-        }),
-        Hypothesis::new("no gate flips", |case: &Case| case.step.keeps_its_gates())
+        given("least eigenvalue", |case: &Case| is_at_least(&case.step.gram(), &case.least))
+            .needed("two equal points with different targets have the eigenvalue zero", || {
+                cases(&[(1, 64), (1, 8), (1, 3)], false, Size::SMALL).cases()
+            }),
+        given("small rate", |case: &Case| case.step.rate.clone() * case.trace() <= Rational::ONE)
+            .needed("a step beyond the minimum", || {
+                cases(&[(4, 1), (8, 1)], true, Size::SMALL).cases()
+            }),
+        given("no gate flips", |case: &Case| case.step.keeps_its_gates())
             .needed("a gate that flips changes the matrix on the way", || {
                 cases(&[(1, 2), (1, 1)], true, Size::SMALL).cases()
             }),
@@ -37,7 +33,7 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         let factor = (Rational::ONE - &case.step.rate * &case.least).pow(2);
         contracts(case, &factor)
     },
-    twins: &[Twin::concluding("by the trace", |case: &Case| {
+    twins: &[twin("by the trace", |case: &Case| {
         let factor = (Rational::ONE - &case.step.rate * case.trace()).pow(2);
         contracts(case, &factor)
     })
@@ -63,7 +59,7 @@ impl Case {
 fn contracts(case: &Case, factor: &Rational) -> Conclusion {
     let before = case.step.residuals(&case.step.network);
     let after = case.step.residuals(&case.step.after());
-    Finding::at_most("squared residual", dot(&after, &after), factor * dot(&before, &before))
+    at_most("squared residual", dot(&after, &after), factor * dot(&before, &before))
 }
 
 /// Steps with the largest multiple of 1/32 below the least eigenvalue, or with 1/8 in any case.

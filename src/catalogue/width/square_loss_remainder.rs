@@ -23,16 +23,16 @@ pub(super) static CLAIM: Claim<Regression> = Claim {
         remainder(case, &after, |s, i| after.before(s, &case.points[i]).abs())
     },
     twins: &[
-        Twin::concluding("no gate flips", |case: &Regression| {
+        twin("no gate flips", |case: &Regression| {
             remainder(case, &case.after(), |_, _| Rational::ZERO)
         })
         .because("gates flip at every width"),
-        Twin::concluding("pre-activations before the step", |case: &Regression| {
+        twin("pre-activations before the step", |case: &Regression| {
             let before = |s, i: usize| case.network.before(s, &case.points[i]).abs();
             remainder(case, &case.after(), before)
         })
         .because("what counts is how far a unit went beyond its kink, not how far it was from it"),
-        Twin::concluding("gates that close", |case: &Regression| {
+        twin("gates that close", |case: &Regression| {
             let after = case.after();
             remainder(case, &after, |s, i| after.before(s, &case.points[i]).max(Rational::ZERO))
         })
@@ -56,5 +56,5 @@ fn remainder(
     });
     let worst = sides.max_by_key(|(found, bound)| found - bound);
     let (found, bound) = worst.expect("there is a point");
-    Finding::at_most("remainder", found, bound)
+    at_most("remainder", found, bound)
 }

@@ -15,17 +15,17 @@ pub(super) static CLAIM: Claim<Regression> = Claim {
             .with("6 inputs, 26 to 49 units", 32, slow(Size::LARGE))
             .with("8 inputs, up to 144 units", 256, slow(Size::HUGE))
     },
-    hypotheses: &[Hypothesis::new("no gate flips", Regression::keeps_its_gates)
+    hypotheses: &[given("no gate flips", Regression::keeps_its_gates)
         .needed("a gate that flips takes its unit along", || {
             regressions(&[(1, 2), (2, 1), (8, 1)], Size::SMALL).cases()
         })],
     conclusion: |case| gap(case, &case.rate),
     twins: &[
-        Twin::concluding("mean in place of the sum", |case: &Regression| {
+        twin("mean in place of the sum", |case: &Regression| {
             gap(case, &(&case.rate / Rational::from(2 * case.points.len())))
         })
         .because("the loss is half the sum of squares"),
-        Twin::concluding("other points ignored", |case: &Regression| {
+        twin("other points ignored", |case: &Regression| {
             let gram = case.gram();
             let own = |(i, r): (usize, Rational)| {
                 let factor = Rational::ONE - &case.rate * &gram.row(i)[i];
@@ -49,5 +49,5 @@ fn differ(case: &Regression, predicted: Vec<Rational>) -> Conclusion {
     let after = case.residuals(&case.after());
     let gaps = after.iter().zip(predicted).map(|(r, p)| (r - p).abs());
     let largest = gaps.max().expect("there is a point");
-    Finding::equal("largest difference of residuals", largest, 0)
+    equal("largest difference of residuals", largest, 0)
 }

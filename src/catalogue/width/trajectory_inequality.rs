@@ -11,18 +11,18 @@ pub(super) static CLAIM: Claim<Run> = Claim {
                 η Σ_t R(W_t) + |W_T - V|² ≤ |W_0 - V|² + 2 η Σ_t R_t(V)",
     cases: || Cases::of(of_every_size(|size| runs(Lapse::Nothing, size))),
     hypotheses: &[
-        Hypothesis::new("the setting", Run::is_in_the_setting).needed(
+        given("the setting", Run::is_in_the_setting).needed(
             "longer points make longer steps than the loss pays for, and the hinge pulls too hard",
             || {
                 let hinge = runs(Lapse::Hinge, Size::SMALL);
                 runs(Lapse::LongPoints, Size::SMALL).with("the hinge", 2, hinge)
             },
         ),
-        Hypothesis::new("rate at most 1", Run::is_slow)
+        given("rate at most 1", Run::is_slow)
             .needed("large steps overshoot", || runs(Lapse::Fast, Size::SMALL).cases()),
     ],
     conclusion: |case| pays(case, 2),
-    twins: &[Twin::concluding("reference counted once", |case: &Run| pays(case, 1))
+    twins: &[twin("reference counted once", |case: &Run| pays(case, 1))
         .because("the cross term of the square is double")],
     well_formed: Run::check,
 };
@@ -31,5 +31,5 @@ fn pays(case: &Run, factor: i64) -> Conclusion {
     let run = case.record();
     let [before, after] = &run.to_reference;
     let paid = before + Rational::integer(factor) * &run.rate * &run.linearised;
-    Finding::at_most("η Σ R(W_t) + |W_T - V|²", &run.rate * &run.risks + after, paid)
+    at_most("η Σ R(W_t) + |W_T - V|²", &run.rate * &run.risks + after, paid)
 }

@@ -10,7 +10,7 @@ pub(super) static CLAIM: Claim<Run> = Claim {
     statement: "|x_p| ≤ 1, scale |a_s| ≤ 1/√m, -l' ≥ 0  ⟹  \
                 m max_s |w_{s,T} - w_{s,0}|² ≤ (η Σ_t Q(W_t))²",
     cases: || Cases::of(of_every_size(|size| runs(Lapse::Fast, size))),
-    hypotheses: &[Hypothesis::new("bounded points and outputs", Run::is_bounded)
+    hypotheses: &[given("bounded points and outputs", Run::is_bounded)
         .needed("longer points make longer steps", || {
             runs(Lapse::LongPoints, Size::SMALL).cases()
         })],
@@ -19,18 +19,18 @@ pub(super) static CLAIM: Claim<Run> = Claim {
         moves(&run.farthest, &case.units(), (&run.rate * &run.pulls).pow(2))
     },
     twins: &[
-        Twin::concluding("all units together", |case: &Run| {
+        twin("all units together", |case: &Run| {
             let run = case.record();
             moves(&run.moved, &case.units(), (&run.rate * &run.pulls).pow(2))
         })
         .because("the layer as a whole moves √m times as far as a unit may"),
-        Twin::concluding("the width in place of its root", |case: &Run| {
+        twin("the width in place of its root", |case: &Run| {
             let run = case.record();
             let units = case.units();
             moves(&run.farthest, &(&units * &units), (&run.rate * &run.pulls).pow(2))
         })
         .because("outputs of size 1/√m, not 1/m"),
-        Twin::concluding("the mean in place of the sum", |case: &Run| {
+        twin("the mean in place of the sum", |case: &Run| {
             let (run, rate) = (case.record(), &case.rate);
             let one = Rational::from(run.steps);
             moves(&run.farthest, &case.units(), (rate * &run.pulls / one).pow(2))
@@ -41,5 +41,5 @@ pub(super) static CLAIM: Claim<Run> = Claim {
 };
 
 fn moves(square: &Rational, factor: &Rational, bound: Rational) -> Conclusion {
-    Finding::at_most("m max |w_T - w_0|²", square * factor, bound)
+    at_most("m max |w_T - w_0|²", square * factor, bound)
 }

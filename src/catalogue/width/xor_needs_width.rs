@@ -18,15 +18,15 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     hypotheses: &[],
     conclusion: |case| case.finding(case.patterns(Case::is_decided).count()),
     twins: &[
-        Twin::concluding("one for every pattern", |case: &Case| {
+        twin("one for every pattern", |case: &Case| {
             case.finding(case.patterns(|_, _| true).count())
         })
         .because("where the noise decides nothing, four units and more can be right"),
-        Twin::concluding("two for every decided pattern", |case: &Case| {
+        twin("two for every decided pattern", |case: &Case| {
             case.finding(2 * case.patterns(Case::is_decided).count())
         })
         .because("three of the four can be right"),
-        Twin::concluding("decided for one unit", |case: &Case| {
+        twin("decided for one unit", |case: &Case| {
             let some = |case: &Case, z: &[Rational]| case.units.iter().any(|w| case.decides(w, z));
             case.finding(case.patterns(some).count())
         })
@@ -83,7 +83,7 @@ impl Case {
     /// The points with `y <grad f(x), V> <= 0`, against a bound.
     fn finding(&self, bound: usize) -> Conclusion {
         let wrong = self.patterns(|_, _| true).map(|z| self.wrong(&z)).sum::<usize>();
-        Finding::at_least("points that are wrong", wrong, bound)
+        at_least("points that are wrong", wrong, bound)
     }
 
     fn wrong(&self, z: &[Rational]) -> usize {

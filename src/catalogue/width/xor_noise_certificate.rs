@@ -14,17 +14,15 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             cases(true, 38, 300),
         )
     },
-    hypotheses: &[Hypothesis::new("the noise decides every gate", Case::is_decided)
+    hypotheses: &[given("the noise decides every gate", Case::is_decided)
         .needed("a unit that is open at one of the points and closed at another", || {
             cases(false, 3, 4).cases()
         })],
     conclusion: |case| case.finding(&[1, 1, -1, -1]),
     twins: &[
-        Twin::concluding("labels by the first coordinate", |case: &Case| {
-            case.finding(&[1, -1, 1, -1])
-        })
-        .because("(1, 0) + (0, 1) against their opposites is separated"),
-        Twin::concluding("three points", |case: &Case| case.finding(&[1, 1, -1, 0]))
+        twin("labels by the first coordinate", |case: &Case| case.finding(&[1, -1, 1, -1]))
+            .because("(1, 0) + (0, 1) against their opposites is separated"),
+        twin("three points", |case: &Case| case.finding(&[1, 1, -1, 0]))
             .because("what is left is the fourth gradient"),
     ],
     well_formed: |case| {
@@ -68,7 +66,7 @@ impl Case {
             dot(&sum, &sum)
         };
         let square = self.units.iter().map(part).sum::<Rational>();
-        Finding::equal("squared norm of the sum", square, 0)
+        equal("squared norm of the sum", square, 0)
     }
 }
 

@@ -15,29 +15,29 @@ pub(super) static CLAIM: Claim<Covering> = Claim {
             .with("axes of up to 24 dimensions, up to 144 units", 1024, on_axes(24, [8, 12]))
     },
     hypotheses: &[
-        Hypothesis::new("different points on the axes", is_on_axes)
-            .needed("points that overlap help or hinder each other", || oblique().cases()),
-        Hypothesis::new("one label an axis", has_one_label_an_axis).needed(
+        given("one label an axis", has_one_label_an_axis).needed(
             "a unit that crosses zero changes its duty where opposite points have opposite labels",
             || square(false).cases(),
         ),
+        given("different points on the axes", is_on_axes)
+            .needed("points that overlap help or hinder each other", || oblique().cases()),
     ],
-    conclusion: |case| Finding::equal("points that reach margin 1", case.reached(), case.covered()),
+    conclusion: |case| equal("points that reach margin 1", case.reached(), case.covered()),
     twins: &[
-        Twin::concluding("any unit of the right sign", |case: &Covering| {
+        twin("any unit of the right sign", |case: &Covering| {
             let has = |label: bool| case.network.outputs.iter().any(|a| a.is_positive() == label);
             let count = case.samples.positive.iter().filter(|&&label| has(label)).count();
-            Finding::equal("points that reach margin 1", case.reached(), count)
+            equal("points that reach margin 1", case.reached(), count)
         })
         .because("two units of a sign may look the same way"),
-        Twin::concluding("every unit covers both points of its axis", |case: &Covering| {
+        twin("every unit covers both points of its axis", |case: &Covering| {
             let mut both = case.clone();
             let mirrored = case.network.weights.iter();
             let mirrored: Vec<_> =
                 mirrored.map(|w| w.iter().map(|t| -t).collect::<Vec<Rational>>()).collect();
             both.network.weights.extend(mirrored);
             both.network.outputs.extend(case.network.outputs.clone());
-            Finding::equal("points that reach margin 1", case.reached(), both.covered())
+            equal("points that reach margin 1", case.reached(), both.covered())
         })
         .because("a unit sees one of two opposite points"),
     ],

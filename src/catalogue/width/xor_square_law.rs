@@ -12,23 +12,23 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     hypotheses: &[],
     conclusion: |case| {
         let law = Family::XorSquare.probability(case.units);
-        Finding::equal("probability of covering all", case.counted(), law)
+        equal("probability of covering all", case.counted(), law)
     },
     twins: &[
-        Twin::concluding("one way to fail", |case: &Case| {
+        twin("one way to fail", |case: &Case| {
             // The family of one point a label has 1 - 2^-k in the place of h.
             let law = Family::Orthonormal { positive: 1, negative: 1 }.probability(case.units);
-            Finding::equal("probability of covering all", case.counted(), law)
+            equal("probability of covering all", case.counted(), law)
         })
         .because("units can all look right or all look left"),
-        Twin::concluding("half at four units", |case: &Case| {
+        twin("half at four units", |case: &Case| {
             let goal = if case.units < 4 { Rational::ZERO } else { Rational::new(1, 2) };
-            Finding::at_least("probability of covering all", case.counted(), goal)
+            at_least("probability of covering all", case.counted(), goal)
         })
         .because("four units can represent the function, drawn ones do so three times in 32"),
-        Twin::concluding("never with four units", |case: &Case| {
+        twin("never with four units", |case: &Case| {
             let limit = if case.units > 4 { Rational::ONE } else { Rational::ZERO };
-            Finding::at_most("probability of covering all", case.counted(), limit)
+            at_most("probability of covering all", case.counted(), limit)
         })
         .because("four units may look four ways"),
     ],

@@ -25,10 +25,21 @@ pub enum Bound {
     AtLeast,
 }
 
+/// The engine that [`certify_regions`] walks with: the double description where every value has one
+/// breakpoint and the cells have few corners, linear programs elsewhere.
+pub fn engine_of(network: &Network, domain: &Domain) -> Engine {
+    let has_one_breakpoint = Circuit::new(network).values.iter().all(|value| match value {
+        Value::Sum(_) => true,
+        Value::Bend(_, activation) => activation.breakpoints().len() == 1,
+        Value::Max(_) => false,
+    });
+    let by_corners = has_one_breakpoint && !domain.has_many_corners();
+    if by_corners { Engine::Mesh } else { Engine::Descent }
+}
+
 /// Writes a certificate of the number of proper activation regions, as evidence for `claim`.
 ///
-/// The double description writes it where that applies: every value has one breakpoint, and the
-/// cells have few corners. [`write_certificate`] writes it elsewhere. Cost: two walks, and for each
+/// [`engine_of`] says how; without the double description [`write_certificate`] writes it. Cost: two walks, and for each
 /// branch that does not occur a solve or a small linear program that refutes it. Memory: one path.
 /// Errors: those of `out`, and a box without an interior.
 pub fn certify_regions(
@@ -41,18 +52,12 @@ pub fn certify_regions(
     let domain = sides.map_or(Domain::Whole, |sides| Domain::Box(sides.clone()));
     let has_interior =
         sides.is_none_or(|sides| sides.lo().iter().zip(sides.hi()).all(|(l, h)| l < h));
-    let circuit = Circuit::new(network);
-    let has_one_breakpoint = circuit.values.iter().all(|value| match value {
-        Value::Sum(_) => true,
-        Value::Bend(_, activation) => activation.breakpoints().len() == 1,
-        Value::Max(_) => false,
-    });
-    if !has_interior || domain.has_many_corners() || !has_one_breakpoint {
+    if !has_interior || engine_of(network, &domain) == Engine::Descent {
         return write_certificate(network, sides, bound, claim, out);
     }
     let cells = Cells::in_inputs(network, &domain);
     let counts = cells.tally_by(Engine::Mesh).expect("the mesh counts everything");
-    write_head(&circuit, sides, bound, claim, counts, out)?;
+    write_head(&Circuit::new(network), sides, bound, claim, counts, out)?;
     cells.ask(MeshTree { counts, bound, out: RefCell::new(out) })?;
     Ok(counts)
 }
