@@ -1,8 +1,9 @@
 //! A trained dense network as convolutions, for filters of several lengths.
 //!
-//! `cargo bench --bench dense -- <shortest length>`. For each length: how long it takes to build
-//! them, how many there are and how many parameters, the layers of a network file (which holds
-//! 1000), the bits of the longest number that flows, and how long one exact point takes.
+//! `cargo bench -p crease-benches --bench dense -- <shortest length>`. For each length: how long it
+//! takes to build them, how many there are and how many parameters, the layers of a network file
+//! (which holds 1000), the bits of the longest number that flows, and how long one exact point
+//! takes.
 
 use crease::construct::downsampled::{DenseLayer, DenseNet, downsampled};
 use crease::exact::Rational;
@@ -15,7 +16,11 @@ const BITS: u32 = 64;
 
 fn main() {
     let shortest = std::env::args().find_map(|word| word.parse::<usize>().ok()).unwrap_or(8);
-    let bytes = std::fs::read("fixtures/networks/trained/dense.onnx").expect("a fixture");
+    let bytes = std::fs::read(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../fixtures/networks/trained/dense.onnx"
+    ))
+    .expect("a fixture");
     let net = dense(&onnx(&bytes).expect("a model of dense layers").network);
     let unit = InputBox::new(vec![Rational::ZERO; 64], vec![Rational::ONE; 64]).expect("a box");
     println!("length  seconds  convolutions  layers  parameters    bits  seconds a point");

@@ -1,7 +1,7 @@
 //! What exactness costs, against num-rational and against plain floats.
 //!
-//! `cargo bench --bench exact -- <part of a name>`. Times are for the whole batch that the name
-//! says; ratios between lines of one group are what to read.
+//! `cargo bench -p crease-benches --bench exact -- <part of a name>`. Times are for the whole batch
+//! that the name says; ratios between lines of one group are what to read.
 
 mod elimination;
 mod numbers;

@@ -1,8 +1,8 @@
 //! Long filters as products of short ones, against the eigenvalues of the companion matrix.
 //!
-//! `cargo bench --bench factor -- <largest degree>`. Ours ends with an exact residual and a
-//! certificate, which the independent checker then reads. Eigenvalues are floats without a bound:
-//! what quadratics made of them leave is computed here, exactly.
+//! `cargo bench -p crease-benches --bench factor -- <largest degree>`. Ours ends with an exact
+//! residual and a certificate, which the independent checker then reads. Eigenvalues are floats
+//! without a bound: what quadratics made of them leave is computed here, exactly.
 
 mod stream;
 

@@ -9,7 +9,7 @@ mod prelude {
     pub use crate::claim::prelude::*;
     pub(crate) use crate::claim::{conjecture, refuted, require, theorem};
     pub use crate::exact::linear::{Matrix, dot};
-    pub use crate::generators::numbers;
+    pub use crate::generators::{Span, numbers};
     pub use crate::net::regions::{Domain, Notion};
     pub use crate::net::{Activation, InputBox, Layer, Network, Shape, Window};
 }

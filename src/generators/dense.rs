@@ -42,7 +42,7 @@ impl DenseSizes {
 
 /// Sizes of 1 to `layers` layers with widths in a range, and filters no longer than a layer reads;
 /// filters of degree 2 to 4 as often as not.
-pub fn sizes(layers: usize, widths: RangeInclusive<usize>) -> BoxedStrategy<DenseSizes> {
+pub fn sizes(layers: usize, widths: Span) -> BoxedStrategy<DenseSizes> {
     vec(widths, 2..=layers + 1)
         .prop_flat_map(|widths| {
             let inputs = &widths[..widths.len() - 1];

@@ -120,7 +120,7 @@ impl RidgeOnCube {
 
 /// Ranges of the sizes of a sum of ridge functions: inputs `d`, filters `w_0 .. w_s`, layers, and
 /// the most ridges.
-pub type RidgeSizes = [RangeInclusive<usize>; 4];
+pub type RidgeSizes = [Span; 4];
 
 /// Small ones.
 pub const FEW_RIDGES: RidgeSizes = [1..=4, 1..=4, 1..=4, 4..=4];

@@ -185,12 +185,7 @@ pub fn dense_with(inputs: usize, widths: Vec<usize>, most: i64) -> BoxedStrategy
 
 /// Dense layers with integers of size at most `most`, and with numbers of inputs, of layers and of
 /// units in each layer from these ranges.
-pub fn dense_layers(
-    inputs: RangeInclusive<usize>,
-    layers: RangeInclusive<usize>,
-    widths: RangeInclusive<usize>,
-    most: i64,
-) -> BoxedStrategy<Dense> {
+pub fn dense_layers(inputs: Span, layers: Span, widths: Span, most: i64) -> BoxedStrategy<Dense> {
     (inputs, vec(widths, layers))
         .prop_flat_map(move |(inputs, widths)| dense_with(inputs, widths, most))
         .boxed()
@@ -218,10 +213,7 @@ pub fn of_all_sizes() -> Strata<Dense> {
 }
 
 /// One layer with weights and biases so large that its hyperplanes are hardly ever dependent.
-pub fn general_position(
-    inputs: RangeInclusive<usize>,
-    units: RangeInclusive<usize>,
-) -> BoxedStrategy<Dense> {
+pub fn general_position(inputs: Span, units: Span) -> BoxedStrategy<Dense> {
     dense_layers(inputs, 1..=1, units, 99_999)
 }
 

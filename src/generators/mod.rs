@@ -8,15 +8,17 @@
 
 use proptest::strategy::BoxedStrategy;
 
+/// Sizes from the least to the most.
+pub type Span = std::ops::RangeInclusive<usize>;
+
 /// What nearly every file here uses.
 mod prelude {
-    pub use super::numbers;
+    pub use super::{Span, numbers};
     pub use crate::exact::Rational;
     pub use proptest::collection::vec;
     pub use proptest::prelude::*;
     pub use proptest::sample::select;
     pub use serde::{Deserialize, Serialize};
-    pub use std::ops::RangeInclusive;
 }
 
 /// What several claims draw from: the name of each stratum, the number of draws that one of them

@@ -265,10 +265,7 @@ pub fn listable() -> Strata<Planes> {
 
 /// Hyperplanes with a dimension and a number from these ranges: three in four with large entries,
 /// which are mostly in general position, and one in four with small ones, which mostly are not.
-pub fn many(
-    dimension: RangeInclusive<usize>,
-    count: RangeInclusive<usize>,
-) -> BoxedStrategy<Planes> {
+pub fn many(dimension: Span, count: Span) -> BoxedStrategy<Planes> {
     prop_oneof![
         1 => sized((dimension.clone(), count.clone()), 2),
         3 => sized((dimension, count), 30),
@@ -279,11 +276,7 @@ pub fn many(
 /// Hyperplanes with a dimension and a number from these ranges, parallel but for the last `others`.
 ///
 /// Their cells are few, so that many hyperplanes in many dimensions can be counted.
-pub fn mostly_parallel(
-    dimension: RangeInclusive<usize>,
-    count: RangeInclusive<usize>,
-    others: usize,
-) -> BoxedStrategy<Planes> {
+pub fn mostly_parallel(dimension: Span, count: Span, others: usize) -> BoxedStrategy<Planes> {
     sized((dimension, count), 30)
         .prop_map(move |mut planes| {
             let alike = planes.count().saturating_sub(others);
@@ -299,10 +292,7 @@ pub fn mostly_parallel(
 
 /// Entries are at most `most`. In one of six the last hyperplane is a multiple of the first, in one
 /// of six they have no offsets.
-fn sized(
-    sizes: (RangeInclusive<usize>, RangeInclusive<usize>),
-    most: i64,
-) -> impl Strategy<Value = Planes> {
+fn sized(sizes: (Span, Span), most: i64) -> impl Strategy<Value = Planes> {
     sizes
         .prop_flat_map(move |(dimension, count)| {
             let normals = vec(vec(numbers::integer(most), dimension), count);

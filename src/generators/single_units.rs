@@ -26,7 +26,7 @@ impl Unit {
 /// So many units on `inputs` inputs; weights, biases and outputs are whole numbers up to these.
 pub fn units(
     inputs: usize,
-    count: RangeInclusive<usize>,
+    count: Span,
     [weight, bias, output]: [i64; 3],
 ) -> BoxedStrategy<Vec<Unit>> {
     let parts =

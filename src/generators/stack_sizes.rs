@@ -84,13 +84,13 @@ impl Stacking {
 #[derive(Clone, Debug)]
 pub struct Extent {
     /// Layers.
-    pub layers: RangeInclusive<usize>,
+    pub layers: Span,
     /// The most filters of a layer.
     pub filters: usize,
     /// Inputs in all.
-    pub inputs: RangeInclusive<usize>,
+    pub inputs: Span,
     /// Units in all.
-    pub units: RangeInclusive<usize>,
+    pub units: Span,
 }
 
 /// Shapes on a line of samples, filters of one or two taps.

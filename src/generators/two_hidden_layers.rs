@@ -49,19 +49,17 @@ impl Deep {
     }
 }
 
-type Range = RangeInclusive<usize>;
-
 /// Two hidden layers of up to three units, and one output; mostly entries -1, 0 and 1.
 pub fn networks() -> BoxedStrategy<Deep> {
     hidden([1..=2, 1..=3, 1..=3], prop_oneof![2 => Just(1i64), 1 => Just(4)])
 }
 
 /// Networks with two hidden layers and one output, drawn with these numbers of inputs and units.
-pub fn sized(inputs: Range, [first, second]: [Range; 2]) -> BoxedStrategy<Deep> {
+pub fn sized(inputs: Span, [first, second]: [Span; 2]) -> BoxedStrategy<Deep> {
     hidden([inputs, first, second], prop_oneof![1 => Just(1i64), 2 => Just(20)])
 }
 
-fn hidden(sizes: [Range; 3], most: impl Strategy<Value = i64> + 'static) -> BoxedStrategy<Deep> {
+fn hidden(sizes: [Span; 3], most: impl Strategy<Value = i64> + 'static) -> BoxedStrategy<Deep> {
     (sizes, most, any::<bool>())
         .prop_flat_map(|([inputs, first, second], most, biased)| {
             let entries =

@@ -7,10 +7,7 @@ use crate::net::regions::{Domain, Engine};
 
 /// Layouts of stride one with a number of inputs from a range, on a line or in two rows, with one
 /// channel or two, and with the least number of filters that makes at least `units` units.
-pub fn layouts(
-    inputs: RangeInclusive<usize>,
-    units: RangeInclusive<usize>,
-) -> BoxedStrategy<Layout> {
+pub fn layouts(inputs: Span, units: Span) -> BoxedStrategy<Layout> {
     (inputs, units)
         .prop_flat_map(|(inputs, units)| {
             let grids = match inputs % 2 {

@@ -104,7 +104,7 @@ fn false_constant(case: &Case, hundredths: i64) -> Conclusion {
 }
 
 /// Every depth from the least on, most of them close to it.
-fn cases(d: RangeInclusive<usize>, short: bool) -> impl Strategy<Value = Case> {
+fn cases(d: Span, short: bool) -> impl Strategy<Value = Case> {
     (d, 0usize..8, prop_oneof![3 => 0usize..12, 1 => 0usize..2000]).prop_map(
         move |(d, longer, more)| {
             let s = if short { 2 + longer % (d - 1) } else { d + 1 + longer };

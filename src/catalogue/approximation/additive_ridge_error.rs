@@ -75,11 +75,7 @@ enum Room {
     Short,
 }
 
-fn random(
-    d: RangeInclusive<usize>,
-    cells: RangeInclusive<usize>,
-    room: Room,
-) -> impl Strategy<Value = Case> {
+fn random(d: Span, cells: Span, room: Room) -> impl Strategy<Value = Case> {
     (d, 1usize..=3, cells)
         .prop_flat_map(move |(d, ridges, cells)| {
             let summand = (numbers::integers(d, 3), numbers::integer(3), numbers::fraction(8, 2));

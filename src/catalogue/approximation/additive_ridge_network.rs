@@ -81,11 +81,7 @@ fn compare(case: &Case, sum: &Network) -> Conclusion {
 }
 
 /// Up to `forms` interpolants, of so many cells each.
-fn cases(
-    width: RangeInclusive<usize>,
-    forms: RangeInclusive<usize>,
-    cells: RangeInclusive<usize>,
-) -> impl Strategy<Value = Case> {
+fn cases(width: Span, forms: Span, cells: Span) -> impl Strategy<Value = Case> {
     (width, 1usize..=3, forms)
         .prop_flat_map(move |(width, s, ridges)| {
             let layers = ((ridges - 1) * width).max(width - 1).div_ceil(s).max(1);

@@ -127,10 +127,7 @@ impl Case {
     }
 }
 
-fn random(
-    inputs: RangeInclusive<usize>,
-    count: RangeInclusive<usize>,
-) -> impl Strategy<Value = Case> {
+fn random(inputs: Span, count: Span) -> impl Strategy<Value = Case> {
     (inputs, count, 1i64..=3)
         .prop_flat_map(|(inputs, count, reach)| {
             (Just((inputs, reach)), numbers::integer(1), units(inputs, count..=count, [2, 2, 2]))

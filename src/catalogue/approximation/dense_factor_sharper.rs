@@ -69,9 +69,6 @@ fn compare(
     below("parameters", parameters(case, depth), bound)
 }
 
-fn cases(
-    s: RangeInclusive<usize>,
-    widths: RangeInclusive<usize>,
-) -> impl Strategy<Value = DenseSizes> {
+fn cases(s: Span, widths: Span) -> impl Strategy<Value = DenseSizes> {
     (s, vec(widths, 2..=4)).prop_map(|(s, widths)| DenseSizes { s, widths })
 }

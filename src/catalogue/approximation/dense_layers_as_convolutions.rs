@@ -139,11 +139,7 @@ fn error_with_scale(case: &Case, more: usize) -> Result<Rational, Undecided> {
 }
 
 /// So many layers of so many units, with halves as weights.
-fn cases(
-    s: RangeInclusive<usize>,
-    units: RangeInclusive<usize>,
-    layers: RangeInclusive<usize>,
-) -> impl Strategy<Value = Case> {
+fn cases(s: Span, units: Span, layers: Span) -> impl Strategy<Value = Case> {
     (s, layers.prop_flat_map(move |layers| vec(units.clone(), layers + 1)))
         .prop_flat_map(|(s, widths)| {
             let layer = |pair: &[usize]| {

@@ -72,11 +72,7 @@ fn compare(case: &Case, forms: &[Form], lift: &Rational) -> Conclusion {
 }
 
 /// Points up to `halves / 2` from the origin, the box being `|x|_inf <= 1`.
-fn cases(
-    halves: i64,
-    d: RangeInclusive<usize>,
-    functions: RangeInclusive<usize>,
-) -> impl Strategy<Value = Case> {
+fn cases(halves: i64, d: Span, functions: Span) -> impl Strategy<Value = Case> {
     (d, functions)
         .prop_flat_map(move |(d, functions)| {
             (vec(numbers::fraction(halves, 2), d), vec(numbers::integers(d + 1, 3), functions))

@@ -95,7 +95,7 @@ fn compare(case: &Case, deeper: &Expansive) -> Conclusion {
     equal("gap", gap.ok_or(Undecided("a unit is not proved linear on the box")), 0)
 }
 
-fn cases(width: RangeInclusive<usize>, s: RangeInclusive<usize>) -> impl Strategy<Value = Case> {
+fn cases(width: Span, s: Span) -> impl Strategy<Value = Case> {
     (width, s, 1i64..=3)
         .prop_flat_map(|(width, s, reach)| (chain(width, s, 1), Just(reach)))
         .prop_map(|(net, reach)| Case { reach: reach.into(), net })

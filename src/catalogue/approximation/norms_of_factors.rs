@@ -60,7 +60,7 @@ fn random(real: Range<usize>, pairs: Range<usize>) -> impl Strategy<Value = Case
 }
 
 /// Rational points of the circle near the roots of `z^M + 1`, with so many pairs.
-fn around_the_circle(pairs: RangeInclusive<usize>) -> impl Strategy<Value = Case> {
+fn around_the_circle(pairs: Span) -> impl Strategy<Value = Case> {
     pairs.prop_map(|pairs| {
         let point = |k: usize| {
             // A quarter of the circle by a half-angle tangent t, in steps that are nearly even:

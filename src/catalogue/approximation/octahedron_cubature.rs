@@ -83,7 +83,7 @@ fn monomials(most: u32) -> impl Iterator<Item = Case> {
     powers.map(|powers| Case { terms: vec![Term { powers, coefficient: Rational::ONE }] })
 }
 
-fn cases(most: u32, terms: RangeInclusive<usize>) -> impl Strategy<Value = Case> {
+fn cases(most: u32, terms: Span) -> impl Strategy<Value = Case> {
     let powers = (0..=most, 0..=most, 0..=most).prop_map(move |(a, b, c)| {
         let b = b.min(most - a);
         [a, b, c.min(most - a - b)]

@@ -69,10 +69,10 @@ impl Case {
     }
 }
 
-fn listed(d: RangeInclusive<usize>, s: RangeInclusive<usize>) -> Cases<Case> {
+fn listed(d: Span, s: Span) -> Cases<Case> {
     Cases::listed(d.flat_map(|d| s.clone().map(move |s| Case { d, s })))
 }
 
-fn sizes(d: RangeInclusive<usize>, s: RangeInclusive<usize>) -> impl Strategy<Value = Case> {
+fn sizes(d: Span, s: Span) -> impl Strategy<Value = Case> {
     (d, s).prop_map(|(d, s)| Case { d, s })
 }

@@ -48,7 +48,7 @@ fn compare(case: &Sizes, ridges: usize, layers: usize) -> Conclusion {
 }
 
 /// Depths around the least that is asked for.
-fn sizes(d: RangeInclusive<usize>, beyond: RangeInclusive<isize>) -> impl Strategy<Value = Sizes> {
+fn sizes(d: Span, beyond: RangeInclusive<isize>) -> impl Strategy<Value = Sizes> {
     (d, 2usize..=6, beyond).prop_map(|(d, s, beyond)| {
         let depth = (2 * d).div_ceil(s - 1).saturating_add_signed(beyond).clamp(1, 64);
         Sizes { d, s, depth }

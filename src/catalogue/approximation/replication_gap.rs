@@ -8,7 +8,7 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     statement: "the largest degree of a factor of 1 - z^D that is irreducible over ℚ is the \
                 largest φ(n) for n dividing D",
     cases: || {
-        let gaps = |range: RangeInclusive<usize>| range.prop_map(|gap| Case { gap });
+        let gaps = |range: Span| range.prop_map(|gap| Case { gap });
         let small = Cases::listed((1..=24).map(|gap| Case { gap }));
         small.with("up to 60", 1, gaps(25..=60)).with("up to 240", 64, gaps(61..=240))
     },

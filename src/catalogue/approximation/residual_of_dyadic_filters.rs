@@ -54,12 +54,7 @@ fn compare(case: &Case, bits: u32) -> Conclusion {
 }
 
 /// Targets next to the product, rounded to fractions of this denominator; off by one unit, or not.
-fn cases(
-    filters: RangeInclusive<usize>,
-    bits: u32,
-    denominator: i64,
-    off: i64,
-) -> impl Strategy<Value = Case> {
+fn cases(filters: Span, bits: u32, denominator: i64, off: i64) -> impl Strategy<Value = Case> {
     let taps = vec(numbers::integers(3, 9), filters);
     (taps, 0..=bits, -off..=off).prop_map(move |(filters, bits, off)| {
         let mut case = Case { target: Vec::new(), bits, filters };

@@ -97,10 +97,7 @@ fn compare(case: &Case, cells: usize, bound: Rational) -> Conclusion {
 }
 
 /// `g` has a kink at every node and in the middle of every cell; half of them go up and down.
-fn cases(
-    width: RangeInclusive<usize>,
-    cells: RangeInclusive<usize>,
-) -> impl Strategy<Value = Case> {
+fn cases(width: Span, cells: Span) -> impl Strategy<Value = Case> {
     (width, 1usize..=2, cells, any::<bool>())
         .prop_flat_map(|(width, s, cells, zigzag)| {
             let layers = (width - 1).div_ceil(s).max(1);

@@ -84,10 +84,7 @@ fn edited(case: &RidgeFunction, edit: impl Fn(&mut Vec<Layer>)) -> Network {
     Network::new(network.input(), layers).expect("the shapes are unchanged")
 }
 
-fn cases(
-    width: RangeInclusive<usize>,
-    cells: RangeInclusive<usize>,
-) -> impl Strategy<Value = Case> {
+fn cases(width: Span, cells: Span) -> impl Strategy<Value = Case> {
     (width, 1usize..=3, cells, 1i64..=3)
         .prop_flat_map(|(width, s, cells, reach)| {
             let layers = (width - 1).div_ceil(s).max(1);

@@ -71,7 +71,7 @@ impl Case {
     }
 }
 
-fn cases(d: RangeInclusive<usize>, beyond: RangeInclusive<isize>) -> impl Strategy<Value = Case> {
+fn cases(d: Span, beyond: RangeInclusive<isize>) -> impl Strategy<Value = Case> {
     (d, beyond)
         .prop_flat_map(|(d, beyond)| {
             let layers = d.saturating_add_signed(beyond).max(1);

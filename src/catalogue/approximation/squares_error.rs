@@ -66,11 +66,7 @@ impl Case {
 
 /// Multiples of half a cell, up to `halves` times 1/2 from the origin; now and then the point where
 /// every entry is in the middle of its first cell.
-fn cases(
-    halves: i64,
-    d: RangeInclusive<usize>,
-    cells: RangeInclusive<usize>,
-) -> impl Strategy<Value = Case> {
+fn cases(halves: i64, d: Span, cells: Span) -> impl Strategy<Value = Case> {
     (d, cells)
         .prop_flat_map(move |(d, cells)| {
             let at = vec(numbers::fraction(halves * cells as i64, 2 * cells as i64), d);

@@ -75,6 +75,6 @@ fn edited(case: &Case, edit: impl Fn(&mut Affine)) -> Network {
     Network::new(network.input(), layers).expect("the shapes are unchanged")
 }
 
-fn sizes(d: RangeInclusive<usize>, cells: RangeInclusive<usize>) -> impl Strategy<Value = Case> {
+fn sizes(d: Span, cells: Span) -> impl Strategy<Value = Case> {
     (d, cells).prop_map(|(d, cells)| Case { d, cells })
 }

@@ -83,11 +83,7 @@ fn compare(case: &Case, expected: &Rational) -> Conclusion {
     equal("variance", case.stratified(), expected.clone())
 }
 
-fn cases(
-    is_even: bool,
-    cells: RangeInclusive<usize>,
-    size: RangeInclusive<usize>,
-) -> impl Strategy<Value = Case> {
+fn cases(is_even: bool, cells: Span, size: Span) -> impl Strategy<Value = Case> {
     let cell = |size: usize| vec(numbers::integer(3), size);
     (cells, size)
         .prop_flat_map(move |(cells, size)| {

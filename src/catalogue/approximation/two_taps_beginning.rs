@@ -40,7 +40,7 @@ fn compare(case: &Case, factor: i64) -> Conclusion {
 }
 
 /// Every other filter has equal taps.
-fn cases(taps: usize, filters: RangeInclusive<usize>) -> impl Strategy<Value = Case> {
+fn cases(taps: usize, filters: Span) -> impl Strategy<Value = Case> {
     let filter = prop_oneof![Just(vec![Rational::ONE; 2]), numbers::integers(taps, 3),];
     vec(filter, filters).prop_map(|filters| Case { filters })
 }

@@ -157,9 +157,9 @@ impl Case {
 
 /// Small integer directions, at depths from the least on or, with `beyond` negative, below it.
 fn cases(
-    d: RangeInclusive<usize>,
-    ridges: RangeInclusive<usize>,
-    s: RangeInclusive<usize>,
+    d: Span,
+    ridges: Span,
+    s: Span,
     beyond: RangeInclusive<isize>,
 ) -> impl Strategy<Value = Case> {
     (d, ridges, s, beyond)

@@ -136,7 +136,7 @@ fn heights(network: &Network, ends: &[Vec<Rational>]) -> Vec<Rational> {
 }
 
 /// Hidden layers that are not wider than the input, singular weights included.
-fn narrow(d: RangeInclusive<usize>, depth: RangeInclusive<usize>) -> impl Strategy<Value = Case> {
+fn narrow(d: Span, depth: Span) -> impl Strategy<Value = Case> {
     (d, depth)
         .prop_flat_map(|(d, depth)| (Just(d), vec(1..=d, depth)))
         .prop_flat_map(|(d, widths)| {

@@ -69,7 +69,7 @@ fn compare(case: &Case, bound: Rational) -> Conclusion {
 }
 
 /// Real parts of eighths, often in pairs of opposite ones, as `1 + z^M` has them.
-fn cases(all: RangeInclusive<usize>, pairs: RangeInclusive<usize>) -> impl Strategy<Value = Case> {
+fn cases(all: Span, pairs: Span) -> impl Strategy<Value = Case> {
     let paired = |half: Vec<Rational>| half.iter().flat_map(|c| [c.clone(), -c]).collect();
     prop_oneof![
         vec(numbers::fraction(8, 8), all),

@@ -92,7 +92,7 @@ fn monomial_mean(a: usize, b: usize) -> Rational {
     odd(a) * odd(b) / odd(a + b + 2)
 }
 
-fn cases(degrees: RangeInclusive<usize>, on_sphere: bool) -> BoxedStrategy<Case> {
+fn cases(degrees: Span, on_sphere: bool) -> BoxedStrategy<Case> {
     let axis = if on_sphere { sphere::point(3).boxed() } else { numbers::integers(3, 2).boxed() };
     (degrees.clone(), degrees, any::<bool>(), sphere::point(3), axis)
         .prop_map(|(n, k, same, x, u)| Case { n, k: if same { n } else { k }, x, u })

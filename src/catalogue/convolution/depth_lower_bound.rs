@@ -52,7 +52,7 @@ fn point(width: usize) -> impl Strategy<Value = Vec<Rational>> + Clone {
 }
 
 /// Any network of these degrees and depths that is too shallow by a little.
-fn random([s, depth]: [RangeInclusive<usize>; 2]) -> impl Strategy<Value = ChainAt> {
+fn random([s, depth]: [Span; 2]) -> impl Strategy<Value = ChainAt> {
     (s, depth, 2usize..=3)
         .prop_flat_map(|(s, depth, extra)| {
             let width = s * depth + extra;

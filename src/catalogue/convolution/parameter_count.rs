@@ -57,11 +57,7 @@ fn shared_middle(width: usize, s: usize) -> Matrix {
     rule
 }
 
-fn sizes(
-    s: RangeInclusive<usize>,
-    depth: RangeInclusive<usize>,
-    inputs: fn(usize) -> BoxedStrategy<usize>,
-) -> BoxedStrategy<Sizes> {
+fn sizes(s: Span, depth: Span, inputs: fn(usize) -> BoxedStrategy<usize>) -> BoxedStrategy<Sizes> {
     (s, depth)
         .prop_flat_map(move |(s, depth)| (inputs(s), Just((s, depth))))
         .prop_map(|(d, (s, depth))| Sizes { d, s, depth })

@@ -79,11 +79,7 @@ fn with_open_path(mut case: ChainAt) -> ChainAt {
 }
 
 /// Networks on `J s + 1 - less` inputs that let `x_1` through to unit `d`, at a point.
-fn cases(
-    degrees: &'static [usize],
-    depth: RangeInclusive<usize>,
-    less: usize,
-) -> impl Strategy<Value = ChainAt> {
+fn cases(degrees: &'static [usize], depth: Span, less: usize) -> impl Strategy<Value = ChainAt> {
     (select(degrees), depth)
         .prop_flat_map(move |(s, depth)| {
             let width = s * depth + 1 - less;

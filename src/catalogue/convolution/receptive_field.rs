@@ -80,7 +80,7 @@ impl Case {
 }
 
 /// Networks of these degrees and depths whose width exceeds `J s` by what the last range says.
-fn cases([s, depth, extra]: [RangeInclusive<usize>; 3]) -> impl Strategy<Value = Case> {
+fn cases([s, depth, extra]: [Span; 3]) -> impl Strategy<Value = Case> {
     (s, depth, extra)
         .prop_flat_map(|(s, depth, extra)| {
             let width = (s * depth + extra).max(2);

@@ -111,9 +111,9 @@ fn matrix(input: Shape, layers: Vec<Layer>) -> Vec<Rational> {
 
 /// Chains on so many inputs with filters of degree `degree(s)`, for `s` and the depth in ranges.
 fn cases(
-    width: RangeInclusive<usize>,
+    width: Span,
     degree: fn(usize) -> usize,
-    [s, depth]: [RangeInclusive<usize>; 2],
+    [s, depth]: [Span; 2],
 ) -> impl Strategy<Value = Case> {
     (width, s, depth)
         .prop_flat_map(move |(width, s, depth)| (Just(width), vec(filter(degree(s)), depth)))

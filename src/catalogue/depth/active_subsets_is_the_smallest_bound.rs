@@ -82,28 +82,16 @@ fn line(width: usize, first: usize, second: usize) -> Stacking {
     Stacking { input: [1, 1, width], layers: vec![[1, 2, 1, first], [1, 2, 1, second]] }
 }
 
-fn dense(
-    inputs: RangeInclusive<usize>,
-    first: RangeInclusive<usize>,
-    last: RangeInclusive<usize>,
-) -> BoxedStrategy<Stacking> {
+fn dense(inputs: Span, first: Span, last: Span) -> BoxedStrategy<Stacking> {
     let sizes = (inputs, first, last);
     sizes.prop_map(|(inputs, n, m)| Stacking::dense(inputs, &[n, m])).boxed()
 }
 
-fn shapes(
-    filters: usize,
-    inputs: RangeInclusive<usize>,
-    units: RangeInclusive<usize>,
-) -> BoxedStrategy<Stacking> {
+fn shapes(filters: usize, inputs: Span, units: Span) -> BoxedStrategy<Stacking> {
     few_sets(line_shapes(Extent { layers: 2..=2, filters, inputs, units }))
 }
 
-fn planes(
-    filters: usize,
-    inputs: RangeInclusive<usize>,
-    units: RangeInclusive<usize>,
-) -> BoxedStrategy<Stacking> {
+fn planes(filters: usize, inputs: Span, units: Span) -> BoxedStrategy<Stacking> {
     few_sets(plane_shapes(Extent { layers: 2..=2, filters, inputs, units }))
 }
 

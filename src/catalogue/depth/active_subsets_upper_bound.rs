@@ -51,8 +51,8 @@ fn bound(case: &Stacked) -> Result<Natural, Undecided> {
 /// Two layers on a line, at most eight units in the first.
 fn networks(
     filters: usize,
-    inputs: RangeInclusive<usize>,
-    units: RangeInclusive<usize>,
+    inputs: Span,
+    units: Span,
     most: i64,
 ) -> impl Strategy<Value = Stacked> {
     line_shapes(Extent { layers: 2..=2, filters, inputs, units })
@@ -61,11 +61,7 @@ fn networks(
 }
 
 /// Two layers over a single place.
-fn dense(
-    inputs: RangeInclusive<usize>,
-    first: RangeInclusive<usize>,
-    last: RangeInclusive<usize>,
-) -> impl Strategy<Value = Stacked> {
+fn dense(inputs: Span, first: Span, last: Span) -> impl Strategy<Value = Stacked> {
     (inputs, first, last)
         .prop_flat_map(|(inputs, n, m)| stacked_with(Stacking::dense(inputs, &[n, m]), 99))
 }

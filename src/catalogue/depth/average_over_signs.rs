@@ -126,12 +126,7 @@ fn vanishes(rows: &[Vec<Rational>], minors: &[Rational], size: u32) -> bool {
 
 /// So many units in both layers, and `more` inputs than units in the first; weights of size at
 /// most `most`.
-fn networks(
-    more: RangeInclusive<usize>,
-    first: RangeInclusive<usize>,
-    second: RangeInclusive<usize>,
-    most: i64,
-) -> impl Strategy<Value = Case> {
+fn networks(more: Span, first: Span, second: Span, most: i64) -> impl Strategy<Value = Case> {
     (more, first, second)
         .prop_flat_map(move |(more, n, m)| dense_with(n + more, vec![n, m], most))
         .prop_map(Case)

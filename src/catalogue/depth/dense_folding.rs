@@ -63,10 +63,10 @@ fn claimed(case: &Stacking, exponent: usize) -> Natural {
 /// So many inputs and layers that fold, of `widths` units, and a last one of `last`, with at most
 /// 100,000 regions.
 fn shapes(
-    inputs: RangeInclusive<usize>,
-    folding: RangeInclusive<usize>,
-    widths: RangeInclusive<usize>,
-    last: RangeInclusive<usize>,
+    inputs: Span,
+    folding: Span,
+    widths: Span,
+    last: Span,
 ) -> impl Strategy<Value = Stacking> {
     (inputs, vec(widths, folding), last)
         .prop_map(|(inputs, mut widths, last)| {

@@ -89,17 +89,12 @@ fn claimed(case: &Stacking, folds: fn(usize, usize) -> usize) -> Result<Natural,
     Ok(copies.product::<Natural>() * cells)
 }
 
-fn extent(
-    layers: RangeInclusive<usize>,
-    filters: usize,
-    inputs: RangeInclusive<usize>,
-    units: RangeInclusive<usize>,
-) -> Extent {
+fn extent(layers: Span, filters: usize, inputs: Span, units: Span) -> Extent {
     Extent { layers, filters, inputs, units }
 }
 
 /// A single place with so many channels, and two layers.
-fn dense(channels: RangeInclusive<usize>) -> BoxedStrategy<Stacking> {
+fn dense(channels: Span) -> BoxedStrategy<Stacking> {
     (channels, 2usize..=6, 1usize..=4)
         .prop_map(|(inputs, n, m)| Stacking::dense(inputs, &[n.max(inputs), m]))
         .boxed()

@@ -56,10 +56,7 @@ fn product(case: &Stacking) -> Natural {
 }
 
 /// So many layers of so many units, and a last one of any width.
-fn lines(
-    units: RangeInclusive<usize>,
-    folding: RangeInclusive<usize>,
-) -> impl Strategy<Value = Stacking> {
+fn lines(units: Span, folding: Span) -> impl Strategy<Value = Stacking> {
     let most = *units.end();
     (vec(units, folding), 1..=most).prop_map(|(mut widths, last)| {
         widths.push(last);

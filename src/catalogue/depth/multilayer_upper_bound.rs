@@ -56,8 +56,6 @@ fn first(case: &Stacked) -> Natural {
     stage.window.published_count(stage.units)
 }
 
-type Range = RangeInclusive<usize>;
-
 /// One to three layers on a line, with integers of size at most `most`.
 fn lines(most: i64) -> impl Strategy<Value = Stacked> {
     line_shapes(Extent { layers: 1..=3, filters: 2, inputs: 1..=5, units: 1..=12 })
@@ -65,13 +63,13 @@ fn lines(most: i64) -> impl Strategy<Value = Stacked> {
 }
 
 /// Two or three layers on a plane.
-fn planes(filters: usize, inputs: Range, units: Range) -> impl Strategy<Value = Stacked> {
+fn planes(filters: usize, inputs: Span, units: Span) -> impl Strategy<Value = Stacked> {
     plane_shapes(Extent { layers: 2..=3, filters, inputs, units })
         .prop_flat_map(|shape| stacked_with(shape, 9))
 }
 
 /// One layer on a line, with integers so large that they are hardly ever dependent.
-fn generic(inputs: Range, units: Range) -> impl Strategy<Value = Stacked> {
+fn generic(inputs: Span, units: Span) -> impl Strategy<Value = Stacked> {
     line_shapes(Extent { layers: 1..=1, filters: 8, inputs, units })
         .prop_flat_map(|shape| stacked_with(shape, 99_999))
 }

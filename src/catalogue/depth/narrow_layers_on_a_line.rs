@@ -39,11 +39,7 @@ fn bound(case: &Dense) -> usize {
 }
 
 /// So many layers of two units, and a last one.
-fn networks(
-    narrow: RangeInclusive<usize>,
-    last: RangeInclusive<usize>,
-    most: i64,
-) -> impl Strategy<Value = Dense> {
+fn networks(narrow: Span, last: Span, most: i64) -> impl Strategy<Value = Dense> {
     (narrow, last).prop_flat_map(move |(narrow, last)| {
         let mut widths = vec![2; narrow];
         widths.push(last);

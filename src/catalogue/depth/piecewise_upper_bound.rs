@@ -71,10 +71,10 @@ impl Case {
 }
 
 fn networks(
-    kinks: RangeInclusive<usize>,
-    layers: RangeInclusive<usize>,
-    inputs: RangeInclusive<usize>,
-    units: RangeInclusive<usize>,
+    kinks: Span,
+    layers: Span,
+    inputs: Span,
+    units: Span,
     most: i64,
 ) -> impl Strategy<Value = Case> {
     (kinks, line_shapes(Extent { layers, filters: 4, inputs, units })).prop_flat_map(

@@ -68,12 +68,7 @@ fn uncut(net: &Dense, q: usize) -> u64 {
 
 /// So many units in the first layer and in the second, `more` inputs than units in the first;
 /// weights of size at most `most`.
-fn widths(
-    more: RangeInclusive<usize>,
-    first: RangeInclusive<usize>,
-    second: usize,
-    most: i64,
-) -> impl Strategy<Value = Dense> {
+fn widths(more: Span, first: Span, second: usize, most: i64) -> impl Strategy<Value = Dense> {
     (more, first).prop_flat_map(move |(more, n)| dense_with(n + more, vec![n, second], most))
 }
 

@@ -40,6 +40,6 @@ fn last(case: &Dense) -> usize {
     case.layers.last().expect("a network has a layer").biases.len()
 }
 
-fn networks(last: RangeInclusive<usize>, most: i64) -> impl Strategy<Value = Dense> {
+fn networks(last: Span, most: i64) -> impl Strategy<Value = Dense> {
     last.prop_flat_map(move |n| dense_with(1, vec![2, n], most))
 }

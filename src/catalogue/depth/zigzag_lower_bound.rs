@@ -85,10 +85,7 @@ fn two() -> impl Strategy<Value = Stacking> {
 }
 
 /// A line, with so many layers that fold, of so many units.
-fn lines(
-    units: RangeInclusive<usize>,
-    folding: RangeInclusive<usize>,
-) -> impl Strategy<Value = Stacking> {
+fn lines(units: Span, folding: Span) -> impl Strategy<Value = Stacking> {
     (vec(units, folding), 1usize..=9).prop_map(|(mut widths, last)| {
         widths.push(last);
         Stacking::dense(1, &widths)
@@ -106,11 +103,7 @@ fn few_places() -> BoxedStrategy<Stacking> {
 }
 
 /// Shapes with three filters a channel at least, and at most `most` regions.
-fn wide(
-    inputs: RangeInclusive<usize>,
-    units: RangeInclusive<usize>,
-    most: u32,
-) -> impl Strategy<Value = Stacking> {
+fn wide(inputs: Span, units: Span, most: u32) -> impl Strategy<Value = Stacking> {
     let extent = Extent { layers: 2..=3, filters: 6, inputs, units };
     plane_shapes(extent)
         .prop_map(|mut shape| {

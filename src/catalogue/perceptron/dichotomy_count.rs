@@ -92,14 +92,14 @@ fn choose(n: usize, k: usize) -> u64 {
     (0..k).fold(1, |product, i| product * (n.saturating_sub(i) as u64) / (i as u64 + 1))
 }
 
-fn general(d: RangeInclusive<usize>, n: RangeInclusive<usize>) -> impl Strategy<Value = Case> {
+fn general(d: Span, n: Span) -> impl Strategy<Value = Case> {
     (d, n)
         .prop_flat_map(|(d, n)| samples::in_general_position(d, n, 3))
         .prop_map(|points| Case { points })
 }
 
 /// Points with large entries: nearly always in general position.
-fn anywhere(d: RangeInclusive<usize>, n: RangeInclusive<usize>) -> impl Strategy<Value = Case> {
+fn anywhere(d: Span, n: Span) -> impl Strategy<Value = Case> {
     (d, n)
         .prop_flat_map(|(d, n)| vec(numbers::integers(d, 1000), n))
         .prop_map(|points| Case { points })

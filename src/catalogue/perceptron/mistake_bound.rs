@@ -106,7 +106,7 @@ fn far_start(d: usize) -> BoxedStrategy<Vec<Rational>> {
 }
 
 /// Labels read off `u`.
-fn separated([d, n]: [RangeInclusive<usize>; 2], start: Start) -> BoxedStrategy<Case> {
+fn separated([d, n]: [Span; 2], start: Start) -> BoxedStrategy<Case> {
     (d, n)
         .prop_flat_map(move |(d, n)| (samples::separated(d, n, 4), start(d)))
         .prop_map(|((u, points), start)| Case {
@@ -130,7 +130,7 @@ fn contradictory() -> BoxedStrategy<Case> {
 }
 
 /// `k` orthonormal samples: exactly `k` mistakes, and the bound is `k`.
-fn orthonormal(k: RangeInclusive<usize>) -> BoxedStrategy<Case> {
+fn orthonormal(k: Span) -> BoxedStrategy<Case> {
     k.prop_map(|k| Case {
         u: vec![Rational::ONE; k],
         start: vec![Rational::ZERO; k],

@@ -135,7 +135,7 @@ fn groups() -> impl Strategy<Value = Group> {
 
 /// Polynomials of any weights whose predicate is constant on the orbits: a point fires when the
 /// least point of its orbit was drawn to fire.
-fn invariant(bits: RangeInclusive<usize>) -> impl Strategy<Value = Case> {
+fn invariant(bits: Span) -> impl Strategy<Value = Case> {
     (groups(), bits)
         .prop_flat_map(|(group, n)| (Just(group), Just(n), vec((any::<bool>(), 0i64..=4), 1 << n)))
         .prop_map(|(group, n, drawn)| {

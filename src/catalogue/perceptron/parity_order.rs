@@ -81,7 +81,7 @@ fn right_everywhere() -> impl Strategy<Value = Case> {
 
 /// Polynomials of degree below `n` that are right everywhere but at one point: the value there is
 /// whatever makes the coefficient of the full product vanish.
-fn one_point_wrong(bits: RangeInclusive<usize>) -> impl Strategy<Value = Case> {
+fn one_point_wrong(bits: Span) -> impl Strategy<Value = Case> {
     bits.prop_flat_map(|n| (with_the_sign_of_parity(n), 0..1usize << n)).prop_map(
         |(mut values, point)| {
             values[point] = Rational::ZERO;
@@ -94,7 +94,7 @@ fn one_point_wrong(bits: RangeInclusive<usize>) -> impl Strategy<Value = Case> {
 }
 
 /// Small integer coefficients, that of the full product zero.
-fn of_low_degree(bits: RangeInclusive<usize>) -> impl Strategy<Value = Case> {
+fn of_low_degree(bits: Span) -> impl Strategy<Value = Case> {
     bits.prop_flat_map(|n| numbers::integers((1 << n) - 1, 3)).prop_map(|mut coefficients| {
         coefficients.push(Rational::ZERO);
         Case { coefficients }
@@ -102,7 +102,7 @@ fn of_low_degree(bits: RangeInclusive<usize>) -> impl Strategy<Value = Case> {
 }
 
 /// Polynomials `slope (x_1 + .. + x_n) - n + b`.
-fn of_the_sum(n: RangeInclusive<usize>, slope: i64) -> impl Strategy<Value = Case> {
+fn of_the_sum(n: Span, slope: i64) -> impl Strategy<Value = Case> {
     (n, numbers::integer(3)).prop_map(move |(n, b)| {
         let coefficient = |product| match boolean_function::size(product) {
             0 => &b - Rational::from(n),

@@ -67,7 +67,7 @@ fn up_to_six_bits() -> impl Iterator<Item = Case> {
     (1..=6).flat_map(boolean_function::points).map(|x| Case { x })
 }
 
-fn bits(n: RangeInclusive<usize>) -> impl Strategy<Value = Case> {
+fn bits(n: Span) -> impl Strategy<Value = Case> {
     let bit = any::<bool>().prop_map(Rational::from);
     vec(bit, n).prop_map(|x| Case { x })
 }

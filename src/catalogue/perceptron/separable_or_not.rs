@@ -83,14 +83,14 @@ fn solvable(system: &System) -> bool {
     }
 }
 
-fn anywhere(d: RangeInclusive<usize>, n: RangeInclusive<usize>) -> impl Strategy<Value = Signed> {
+fn anywhere(d: Span, n: Span) -> impl Strategy<Value = Signed> {
     (d, n)
         .prop_flat_map(|(d, n)| vec(numbers::integers(d, 3), n))
         .prop_map(|signed| Signed { signed })
 }
 
 /// Samples that something separates, with one opposite to another among them half of the time.
-fn either(d: RangeInclusive<usize>, n: RangeInclusive<usize>) -> impl Strategy<Value = Signed> {
+fn either(d: Span, n: Span) -> impl Strategy<Value = Signed> {
     (d, n).prop_flat_map(|(d, n)| (samples::separated(d, n, 4), any::<bool>())).prop_map(
         |((_, points), is_contradictory)| {
             let mut signed = separation::signed(&points.samples, &points.positive);

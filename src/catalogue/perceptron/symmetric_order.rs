@@ -92,6 +92,6 @@ fn symmetric(by_number: Vec<bool>) -> Case {
     Case { truth: points.map(|x| by_number[boolean_function::size(x)]).collect() }
 }
 
-fn any_predicate(bits: RangeInclusive<usize>) -> Cases<Case> {
+fn any_predicate(bits: Span) -> Cases<Case> {
     bits.prop_flat_map(|n| vec(any::<bool>(), 1 << n)).prop_map(|truth| Case { truth }).cases()
 }

@@ -86,10 +86,7 @@ fn widest_margin(case: &Signed) -> Rational {
 }
 
 /// Small integer samples, and one more that combines them to zero.
-fn inseparable(
-    d: RangeInclusive<usize>,
-    n: RangeInclusive<usize>,
-) -> impl Strategy<Value = Signed> {
+fn inseparable(d: Span, n: Span) -> impl Strategy<Value = Signed> {
     (d, n).prop_flat_map(|(d, n)| (vec(numbers::integers(d, 2), n), vec(0i64..=2, n))).prop_map(
         |(mut signed, counts)| {
             let terms = || signed.iter().zip(&counts);
@@ -103,10 +100,7 @@ fn inseparable(
 }
 
 /// Samples that something separates, and the opposite of the first.
-fn contradicted(
-    d: RangeInclusive<usize>,
-    n: RangeInclusive<usize>,
-) -> impl Strategy<Value = Signed> {
+fn contradicted(d: Span, n: Span) -> impl Strategy<Value = Signed> {
     (d, n).prop_flat_map(|(d, n)| samples::separated(d, n, 2)).prop_map(|(_, points)| {
         let mut signed = separation::signed(&points.samples, &points.positive);
         signed.push(signed[0].iter().map(|z| -z).collect());

@@ -48,8 +48,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     },
 };
 
-type Range = RangeInclusive<usize>;
-
 /// The layers `start + t step` for `t = 0, 1, .., points - 1`.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -111,7 +109,7 @@ fn one_filter(least: usize, most: usize) -> BoxedStrategy<Layout> {
 }
 
 /// So many filters of so many taps, at one position.
-fn one_position(taps: Range, filters: Range) -> BoxedStrategy<Layout> {
+fn one_position(taps: Span, filters: Span) -> BoxedStrategy<Layout> {
     (taps, filters)
         .prop_map(|(taps, filters)| {
             let size = [1, taps];

@@ -38,10 +38,7 @@ fn layers(most: i64) -> BoxedStrategy<Filters> {
     prop_oneof![filters::layers(layouts.clone(), most), filters::layers(layouts, 7)].boxed()
 }
 
-fn central(
-    inputs: RangeInclusive<usize>,
-    units: RangeInclusive<usize>,
-) -> impl Strategy<Value = Filters> {
+fn central(inputs: Span, units: Span) -> impl Strategy<Value = Filters> {
     filters::layers(wide_layouts::layouts(inputs, units), 20)
         .prop_map(|layer| layer.without_biases())
 }

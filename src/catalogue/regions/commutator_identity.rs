@@ -91,10 +91,8 @@ impl Case {
     }
 }
 
-type Range = RangeInclusive<usize>;
-
 /// Filters with sides in this range, small integers everywhere.
-fn cases(side: Range, most: i64, stride: Range, dilation: Range) -> impl Strategy<Value = Case> {
+fn cases(side: Span, most: i64, stride: Span, dilation: Span) -> impl Strategy<Value = Case> {
     ([side.clone(), side], stride, dilation)
         .prop_flat_map(move |(filter, stride, dilation)| {
             let taps = filter[0] * filter[1];

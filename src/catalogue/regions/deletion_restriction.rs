@@ -59,9 +59,6 @@ fn cases() -> Cases<Case> {
     )
 }
 
-fn last(
-    dimension: RangeInclusive<usize>,
-    count: RangeInclusive<usize>,
-) -> impl Strategy<Value = Case> {
+fn last(dimension: Span, count: Span) -> impl Strategy<Value = Case> {
     planes::with_a_last(planes::many(dimension, count)).prop_map(|planes| Case { planes })
 }

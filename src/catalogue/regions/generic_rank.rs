@@ -85,11 +85,9 @@ impl Case {
     }
 }
 
-type Range = RangeInclusive<usize>;
-
 /// Grids with at most two rows and columns more or less than one box, for so many channels and
 /// filters with sides in this range.
-fn cases(channels: Range, sides: Range, more: usize, stride: usize) -> impl Strategy<Value = Case> {
+fn cases(channels: Span, sides: Span, more: usize, stride: usize) -> impl Strategy<Value = Case> {
     let sizes = (channels, [sides.clone(), sides], [0usize..=4, 0usize..=4]);
     sizes.prop_map(move |(channels, filter, around)| {
         let side = |axis: usize| {

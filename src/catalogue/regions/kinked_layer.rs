@@ -73,11 +73,7 @@ impl Case {
 }
 
 /// Layers of so many pieces, inputs and units, with small integers.
-fn layers(
-    pieces: RangeInclusive<usize>,
-    inputs: RangeInclusive<usize>,
-    units: RangeInclusive<usize>,
-) -> impl Strategy<Value = Case> {
+fn layers(pieces: Span, inputs: Span, units: Span) -> impl Strategy<Value = Case> {
     (pieces, inputs, units).prop_flat_map(|(pieces, inputs, units)| {
         let weights = vec(numbers::integers(inputs, 9), units);
         (weights, numbers::integers(units, 9)).prop_map(move |(weights, biases)| Case {

@@ -83,11 +83,7 @@ impl Case {
 }
 
 /// So many inputs and units of one rank, with small integers.
-fn layers(
-    inputs: RangeInclusive<usize>,
-    units: RangeInclusive<usize>,
-    rank: RangeInclusive<usize>,
-) -> impl Strategy<Value = Case> {
+fn layers(inputs: Span, units: Span, rank: Span) -> impl Strategy<Value = Case> {
     (inputs, units, rank).prop_flat_map(|(inputs, units, rank)| {
         let choice = numbers::integers(inputs + 1, 9);
         vec(vec(choice, rank), units).prop_map(move |units| Case { inputs, units })

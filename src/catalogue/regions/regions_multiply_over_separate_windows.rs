@@ -40,10 +40,7 @@ fn cells(case: &Layout, taps: usize) -> Rational {
 }
 
 /// Lines with strides from the filter on.
-fn separate(
-    positions: RangeInclusive<usize>,
-    filters: RangeInclusive<usize>,
-) -> impl Strategy<Value = Layout> {
+fn separate(positions: Span, filters: Span) -> impl Strategy<Value = Layout> {
     (1usize..=2, 0usize..=1, positions, 1usize..=2, filters, any::<bool>()).prop_map(
         |(filter, gap, positions, depth, filters, upright)| {
             let stride = filter + gap;

@@ -103,10 +103,7 @@ fn on_a_slice(y: i64, positions: usize) -> u64 {
 }
 
 /// So many filters with so many taps of size at most `most`.
-fn layers(
-    positions: RangeInclusive<usize>,
-    [filters, taps, most]: [usize; 3],
-) -> impl Strategy<Value = Case> {
+fn layers(positions: Span, [filters, taps, most]: [usize; 3]) -> impl Strategy<Value = Case> {
     let most = most as i64;
     let weights = vec(numbers::integers(taps, most), filters);
     (positions, weights, numbers::integers(filters, 3))
@@ -114,7 +111,7 @@ fn layers(
 }
 
 /// Sum and difference of neighbours.
-fn sum_and_difference(positions: RangeInclusive<usize>) -> impl Strategy<Value = Case> {
+fn sum_and_difference(positions: Span) -> impl Strategy<Value = Case> {
     (positions, numbers::integer(3), numbers::nonzero_integer(3)).prop_map(
         |(positions, sum, difference)| {
             let filters = [[1, 1], [1, -1]].map(|taps| taps.map(Rational::integer).to_vec());

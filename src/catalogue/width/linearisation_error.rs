@@ -40,7 +40,7 @@ pub(super) static CLAIM: Claim<Flips> = Claim {
 };
 
 /// The least squared radius at which so many flips explain the error.
-fn needs(case: &Flips, counts: RangeInclusive<usize>) -> Conclusion {
+fn needs(case: &Flips, counts: Span) -> Conclusion {
     const QUANTITY: &str = "squared radius that the error needs";
     let (error, distances) = (case.error(), case.distances());
     if !error.is_positive() {
