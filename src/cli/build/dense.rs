@@ -1,6 +1,6 @@
 //! `build dense-to-conv`: convolutions for a dense network, and the distance between the two.
 
-use super::Output;
+use super::output::Output;
 use crate::analysis::polynomial::Polynomial;
 use crate::cli::error::CliError;
 use crate::cli::exit::Exit;

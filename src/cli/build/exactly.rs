@@ -1,6 +1,7 @@
 //! `build ridge` and `build max`: networks that equal a function exactly.
 
-use super::{Output, Target};
+use super::output::{Output, sizes};
+use super::target::Target;
 use crate::cli::error::CliError;
 use crate::cli::exit::Exit;
 use crate::cli::files;
@@ -158,7 +159,7 @@ impl Sum {
         };
         let bounds = bounds(&domain, Some(&upper), &lower, &point);
         let length = ridge.filters[0].len() - 1;
-        let line = format!("{bounds}; {}; {what}\n", super::sizes(&network, length));
+        let line = format!("{bounds}; {}; {what}\n", sizes(&network, length));
         let name = self.function.as_deref().unwrap_or("a sum of ridge functions");
         self.output.save(name, network, domain, &line)?;
         files::print(line)?;

@@ -16,7 +16,7 @@ use crate::experiment::width::{
     rows, widths,
 };
 use crate::train::coverage::Family;
-use serde::Serialize;
+use page::{Images, Line, Report, Tested, Width};
 #[cfg(feature = "plot")]
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
@@ -52,70 +52,6 @@ pub struct Args {
 pub enum ExperimentName {
     /// How much width gradient descent needs
     Width,
-}
-
-/// What the command found, as JSON prints it; exact numbers are strings.
-#[derive(Serialize)]
-struct Report {
-    experiment: &'static str,
-    seed: u64,
-    complete: bool,
-    as_claimed: bool,
-    widths: Vec<Width>,
-    digits: Images,
-    rows: Vec<Line>,
-}
-
-/// What the theorem says of the real images.
-#[derive(Serialize)]
-struct Images {
-    margin_at_least: String,
-    margin_at_most: String,
-    theorem_at_least: String,
-}
-
-/// A row of the table of widths.
-#[derive(Serialize)]
-struct Width {
-    points: u32,
-    necessary: u32,
-    least: u32,
-    least_surely: u32,
-    sufficient: u32,
-    theorem_at_least: String,
-}
-
-/// A row with its verdict.
-#[derive(Serialize)]
-struct Line {
-    question: &'static str,
-    data: String,
-    units: u32,
-    /// Trials that were to be done.
-    asked: u32,
-    trials: u32,
-    successes: u32,
-    agreements: u32,
-    left_fixed_point: u32,
-    verdict: &'static str,
-    test: Option<Tested>,
-    /// What the count says of the probability of a success, with a confidence of 99/100.
-    interval: Option<[String; 2]>,
-    flipped: Option<String>,
-    certificate_at_most: Option<String>,
-    average_risk_at_most: Option<String>,
-    /// How far a unit moved, or a layer of a deep network, times the root of the width.
-    moved_at_most: Option<String>,
-    /// The same for the layer of each trial that moved farthest: the root of the mean square.
-    moved_root_mean_square: Option<String>,
-}
-
-#[derive(Serialize)]
-struct Tested {
-    claimed: String,
-    accepted: [u32; 2],
-    error: String,
-    refuted_with_power_999: Option<String>,
 }
 
 /// Runs an experiment and prints what came out.

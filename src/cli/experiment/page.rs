@@ -1,8 +1,72 @@
-//! The text that `experiment` prints.
+//! What `experiment` prints: as JSON, and as text.
 
-use super::{Images, Line, Report, Tested, Verdict, Width};
-use crate::experiment::width::DECIDING_SEED;
+use crate::experiment::width::{DECIDING_SEED, Verdict};
+use serde::Serialize;
 use std::fmt::Write;
+
+/// What the command found, as JSON prints it; exact numbers are strings.
+#[derive(Serialize)]
+pub struct Report {
+    pub experiment: &'static str,
+    pub seed: u64,
+    pub complete: bool,
+    pub as_claimed: bool,
+    pub widths: Vec<Width>,
+    pub digits: Images,
+    pub rows: Vec<Line>,
+}
+
+/// What the theorem says of the real images.
+#[derive(Serialize)]
+pub struct Images {
+    pub margin_at_least: String,
+    pub margin_at_most: String,
+    pub theorem_at_least: String,
+}
+
+/// A row of the table of widths.
+#[derive(Serialize)]
+pub struct Width {
+    pub points: u32,
+    pub necessary: u32,
+    pub least: u32,
+    pub least_surely: u32,
+    pub sufficient: u32,
+    pub theorem_at_least: String,
+}
+
+/// A row with its verdict.
+#[derive(Serialize)]
+pub struct Line {
+    pub question: &'static str,
+    pub data: String,
+    pub units: u32,
+    /// Trials that were to be done.
+    pub asked: u32,
+    pub trials: u32,
+    pub successes: u32,
+    pub agreements: u32,
+    pub left_fixed_point: u32,
+    pub verdict: &'static str,
+    pub test: Option<Tested>,
+    /// What the count says of the probability of a success, with a confidence of 99/100.
+    pub interval: Option<[String; 2]>,
+    pub flipped: Option<String>,
+    pub certificate_at_most: Option<String>,
+    pub average_risk_at_most: Option<String>,
+    /// How far a unit moved, or a layer of a deep network, times the root of the width.
+    pub moved_at_most: Option<String>,
+    /// The same for the layer of each trial that moved farthest: the root of the mean square.
+    pub moved_root_mean_square: Option<String>,
+}
+
+#[derive(Serialize)]
+pub struct Tested {
+    pub claimed: String,
+    pub accepted: [u32; 2],
+    pub error: String,
+    pub refuted_with_power_999: Option<String>,
+}
 
 /// The page in plain words.
 pub(super) fn text(report: &Report) -> String {

@@ -39,9 +39,9 @@ pub fn engine_of(network: &Network, domain: &Domain) -> Engine {
 
 /// Writes a certificate of the number of proper activation regions, as evidence for `claim`.
 ///
-/// [`engine_of`] says how; without the double description [`write_certificate`] writes it. Cost: two walks, and for each
-/// branch that does not occur a solve or a small linear program that refutes it. Memory: one path.
-/// Errors: those of `out`, and a box without an interior.
+/// [`engine_of`] says how; without the double description [`write_certificate`] writes it. Cost:
+/// two walks, and for each branch that does not occur a solve or a small linear program that
+/// refutes it. Memory: one path. Errors: those of `out`, and a box without an interior.
 pub fn certify_regions(
     network: &Network,
     sides: Option<&InputBox>,
