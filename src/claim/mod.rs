@@ -121,7 +121,7 @@ pub const fn twin<C>(name: &'static str, conclusion: fn(&C) -> Conclusion) -> Tw
 }
 
 impl<C> Twin<C> {
-    /// Why it is false.
+    /// Says why it is false: what the fault is.
     pub const fn because(mut self, fault: &'static str) -> Self {
         self.fault = fault;
         self

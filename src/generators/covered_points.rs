@@ -199,7 +199,7 @@ pub fn on_axes(axes: usize, roots: [usize; 2]) -> BoxedStrategy<Covering> {
         .boxed()
 }
 
-/// So many random units, and points to be covered.
+/// A number of random units, and points to be covered.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Draw {

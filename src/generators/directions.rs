@@ -49,7 +49,7 @@ pub fn roots(d: usize, most: usize) -> impl Strategy<Value = Points> + Clone {
     })
 }
 
-/// So many roots of `B_d`, no two of one direction.
+/// The given number of roots of `B_d`, no two of one direction.
 pub fn different_roots(d: usize, count: usize) -> impl Strategy<Value = Points> {
     let root = |entries: &[(usize, i64)]| {
         let mut x = vec![Rational::ZERO; d];

@@ -134,7 +134,7 @@ impl Family {
 
 /// What the units of one output sign have to cover.
 enum Class {
-    /// So many points, each covered with probability 1/2 by each unit.
+    /// The given number of points, each covered with probability 1/2 by each unit.
     Independent(u32),
     /// Two points, of which each unit covers one.
     OneOfTwo,

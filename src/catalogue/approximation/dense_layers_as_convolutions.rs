@@ -138,7 +138,7 @@ fn error_with_scale(case: &Case, more: usize) -> Result<Rational, Undecided> {
     Ok(errors.max().expect("there is an output"))
 }
 
-/// So many layers of so many units, with halves as weights.
+/// Layers and units in these numbers, with halves as weights.
 fn cases(s: Span, units: Span, layers: Span) -> impl Strategy<Value = Case> {
     (s, layers.prop_flat_map(move |layers| vec(units.clone(), layers + 1)))
         .prop_flat_map(|(s, widths)| {

@@ -56,7 +56,7 @@ impl Case {
         taps.div_ceil(self.s).max((self.d - 1).div_ceil((self.s / 2).max(1)))
     }
 
-    /// Whether so many layers serve every pair of directions, by a search.
+    /// Whether this number of layers serves every pair of directions, by a search.
     fn serve(&self, layers: usize) -> bool {
         let filters = fewest_for_every(2 * self.d - 1, self.s);
         layers * self.s >= 2 * self.d && filters.is_some_and(|filters| filters <= layers)

@@ -93,7 +93,7 @@ fn extent(layers: Span, filters: usize, inputs: Span, units: Span) -> Extent {
     Extent { layers, filters, inputs, units }
 }
 
-/// A single place with so many channels, and two layers.
+/// A single place with the given channels, and two layers.
 fn dense(channels: Span) -> BoxedStrategy<Stacking> {
     (channels, 2usize..=6, 1usize..=4)
         .prop_map(|(inputs, n, m)| Stacking::dense(inputs, &[n.max(inputs), m]))

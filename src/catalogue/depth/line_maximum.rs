@@ -55,7 +55,7 @@ fn product(case: &Stacking) -> Natural {
     case.layers.iter().map(|layer| Natural::from(layer[3] + 1)).product()
 }
 
-/// So many layers of so many units, and a last one of any width.
+/// Layers and units in these numbers, and a last layer of any width.
 fn lines(units: Span, folding: Span) -> impl Strategy<Value = Stacking> {
     let most = *units.end();
     (vec(units, folding), 1..=most).prop_map(|(mut widths, last)| {

@@ -38,7 +38,7 @@ fn bound(case: &Dense) -> usize {
     (last << narrow.len()) + (2 << narrow.len()) - 1
 }
 
-/// So many layers of two units, and a last one.
+/// Layers of two units, as many as given, and a last one.
 fn networks(narrow: Span, last: Span, most: i64) -> impl Strategy<Value = Dense> {
     (narrow, last).prop_flat_map(move |(narrow, last)| {
         let mut widths = vec![2; narrow];

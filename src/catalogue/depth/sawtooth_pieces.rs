@@ -78,7 +78,7 @@ impl Case {
     }
 }
 
-/// So many teeth in so many layers, with at most as many pieces as can be asked for.
+/// Teeth and layers in these numbers, with at most as many pieces as can be asked for.
 fn teeth(each: Span, layers: Span) -> impl Strategy<Value = Case> {
     vec(each, layers).prop_map(|mut teeth| {
         while teeth.iter().product::<usize>() > MAX_PIECES {

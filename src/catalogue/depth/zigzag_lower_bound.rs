@@ -84,7 +84,7 @@ fn two() -> impl Strategy<Value = Stacking> {
     (6usize..=8, 1usize..=3).prop_map(|(n, m)| Stacking::dense(2, &[n, m]))
 }
 
-/// A line, with so many layers that fold, of so many units.
+/// A line, with layers that fold and their units in these numbers.
 fn lines(units: Span, folding: Span) -> impl Strategy<Value = Stacking> {
     (vec(units, folding), 1usize..=9).prop_map(|(mut widths, last)| {
         widths.push(last);

@@ -95,7 +95,7 @@ fn layouts() -> BoxedStrategy<Layout> {
     prop_oneof![one_filter(1, 3), small].boxed()
 }
 
-/// One filter of up to three taps on so many positions of a line.
+/// One filter of up to three taps, and a number of positions on a line.
 fn one_filter(least: usize, most: usize) -> BoxedStrategy<Layout> {
     (1usize..=3, least..=most, 1usize..=2)
         .prop_map(|(taps, positions, stride)| Layout {
@@ -108,7 +108,7 @@ fn one_filter(least: usize, most: usize) -> BoxedStrategy<Layout> {
         .boxed()
 }
 
-/// So many filters of so many taps, at one position.
+/// Filters and taps in these numbers, at one position.
 fn one_position(taps: Span, filters: Span) -> BoxedStrategy<Layout> {
     (taps, filters)
         .prop_map(|(taps, filters)| {

@@ -67,7 +67,7 @@ impl Case {
         window.expect("the filter is no higher than the input")
     }
 
-    /// The maximum for so many columns, where a theorem says what it is.
+    /// The maximum for this number of columns, where a theorem says what it is.
     fn maximum(&self, columns: usize) -> Result<Natural, Undecided> {
         if columns == 0 {
             return Ok(Natural::from(1u32));

@@ -46,7 +46,7 @@ pub struct Case {
 }
 
 impl Case {
-    /// The maximum for so many filters, where a theorem says what it is.
+    /// The maximum for this number of filters, where a theorem says what it is.
     fn maximum(&self, filters: usize) -> Result<Rational, Undecided> {
         if filters == 0 {
             return Ok(Rational::ONE);

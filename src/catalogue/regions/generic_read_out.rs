@@ -145,7 +145,7 @@ fn apart(hidden: Dense) -> Case {
     case
 }
 
-/// Networks of so many inputs, first and second units at most, with entries up to `far`. In every
+/// Networks of at most these inputs, first and second units, with entries up to `far`. In every
 /// other network the last layer is on near the origin and off far away.
 fn networks([inputs, first, second]: [usize; 3], far: i64) -> impl Strategy<Value = Dense> {
     (1..=inputs, 1..=first, 1..=second, any::<bool>())

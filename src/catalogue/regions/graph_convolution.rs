@@ -86,7 +86,7 @@ impl Case {
     }
 }
 
-/// Invertible matrices, for so many nodes, features and units at most.
+/// Invertible matrices, for at most these numbers of nodes, features and units.
 fn invertible([nodes, features, units]: [usize; 3], most: i64) -> impl Strategy<Value = Case> {
     (1..=nodes, 1..=features, 1..=units).prop_flat_map(move |sizes| mixed(sizes, most))
 }

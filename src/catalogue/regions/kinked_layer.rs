@@ -72,7 +72,7 @@ impl Case {
     }
 }
 
-/// Layers of so many pieces, inputs and units, with small integers.
+/// Layers with pieces, inputs and units in these numbers, and small integers.
 fn layers(pieces: Span, inputs: Span, units: Span) -> impl Strategy<Value = Case> {
     (pieces, inputs, units).prop_flat_map(|(pieces, inputs, units)| {
         let weights = vec(numbers::integers(inputs, 9), units);

@@ -82,7 +82,7 @@ impl Case {
     }
 }
 
-/// So many inputs and units of one rank, with small integers.
+/// Inputs, and units of one rank, in these numbers, with small integers.
 fn layers(inputs: Span, units: Span, rank: Span) -> impl Strategy<Value = Case> {
     (inputs, units, rank).prop_flat_map(|(inputs, units, rank)| {
         let choice = numbers::integers(inputs + 1, 9);

@@ -71,7 +71,7 @@ impl Case {
     }
 }
 
-/// Filters of one or two rows, and up to so many columns.
+/// Filters of one or two rows, and at most the given number of columns.
 fn cases(columns: usize) -> impl Strategy<Value = Case> {
     (1usize..=2, 2..=columns, 1usize..=6)
         .prop_map(|(rows, taps, columns)| Case { filter: [rows, taps], columns })

@@ -56,7 +56,7 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     },
 };
 
-/// Filters `[filters][taps]` with a bias each, at so many positions on a line.
+/// Filters `[filters][taps]` with a bias each, at `positions` on a line.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Case {
@@ -102,7 +102,7 @@ fn on_a_slice(y: i64, positions: usize) -> u64 {
     }
 }
 
-/// So many filters with so many taps of size at most `most`.
+/// Filters and taps in these numbers, the taps of size at most `most`.
 fn layers(positions: Span, [filters, taps, most]: [usize; 3]) -> impl Strategy<Value = Case> {
     let most = most as i64;
     let weights = vec(numbers::integers(taps, most), filters);

@@ -71,7 +71,7 @@ fn least_width(share: &Rational, slack: &Rational) -> Rational {
     (log.hi() * Rational::integer(4) / slack.pow(2)).ceil()
 }
 
-/// Up to so many more units than are needed.
+/// More units than are needed, by at most the given number.
 fn cases(wide: bool, most: u32) -> impl Strategy<Value = Case> {
     let shares = (prop_oneof![Just(1u32), 2u32..=64, Just(4096)], 1i64..=9, 2i64..=5);
     (shares, 1i64..=5, 0..=most).prop_map(move |((inputs, tenths, power), tenths_slack, more)| {

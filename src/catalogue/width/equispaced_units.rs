@@ -71,7 +71,7 @@ impl Case {
     }
 }
 
-/// Up to so many units and inputs at multiples of this part of a turn.
+/// At most these numbers of units and inputs, at multiples of this part of a turn.
 fn cases(equispaced: bool, most: usize, parts: i64) -> BoxedStrategy<Case> {
     let turn = move || numbers::fraction(parts, parts);
     (1..=most)

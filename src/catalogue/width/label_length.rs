@@ -90,7 +90,7 @@ fn plane() -> impl Strategy<Value = Points> {
     prop_oneof![hexagon, octagon]
 }
 
-/// Up to so many roots, no two of them on a line.
+/// At most the given number of roots, no two of them on a line.
 fn roots(d: usize, most: usize) -> BoxedStrategy<Points> {
     directions::roots(d, most).prop_map(directions::without_parallels).boxed()
 }

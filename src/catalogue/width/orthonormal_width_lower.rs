@@ -45,7 +45,7 @@ fn covered(case: &Draw, k: u32, n: u32) -> Conclusion {
     at_most("probability of covering all", case.family().probability(case.units), bound)
 }
 
-/// Up to so many units, and points of a label.
+/// At most these numbers of units and of points of a label.
 fn draws(balanced: bool, units: u32, points: u32) -> impl Strategy<Value = Draw> {
     (0..=units, 1..=points, 0..=points).prop_map(move |(units, positive, other)| Draw {
         units,

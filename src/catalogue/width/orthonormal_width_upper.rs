@@ -82,7 +82,7 @@ fn failures() -> BoxedStrategy<Rational> {
     select(failures.to_vec()).boxed()
 }
 
-/// Up to so many doublings of the points of a label.
+/// The points of a label doubled at most as often as given.
 fn cases(doublings: u32, failures: BoxedStrategy<Rational>) -> BoxedStrategy<Case> {
     let number = move || {
         let many = (0..=doublings, 0u32..64).prop_map(|(bits, low)| (1 << bits) + low);

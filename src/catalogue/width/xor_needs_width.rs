@@ -101,7 +101,7 @@ impl Case {
 }
 
 /// Units at random, blind to what is not noise, or decided by it always; changes at random, or
-/// those that solve XOR without noise. With so many noise coordinates and units at most.
+/// those that solve XOR without noise. At most `noise` coordinates and `units` units.
 fn cases(noise: usize, units: usize) -> impl Strategy<Value = Case> {
     (0..=noise, 1..=units)
         .prop_flat_map(|(k, m)| {

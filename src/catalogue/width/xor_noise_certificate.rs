@@ -71,7 +71,7 @@ impl Case {
 }
 
 /// Units whose last weight is raised until the noise decides, or not.
-/// With so many noise coordinates and units at most.
+/// `noise` and `units` are the most noise coordinates and units.
 fn cases(decided: bool, noise: usize, units: usize) -> impl Strategy<Value = Case> {
     (1..=noise, 1..=units)
         .prop_flat_map(|(k, m)| {

@@ -18,9 +18,9 @@ use std::io::{self, Write};
 /// What a certificate of a count proves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Bound {
-    /// That there are exactly so many regions.
+    /// The number of regions is exactly the one stated.
     Exact,
-    /// That there are at least so many: for where a theorem says that there are no more. Nothing is
+    /// The number is at least the one stated; a theorem may say that there are no more. Nothing is
     /// refuted.
     AtLeast,
 }
