@@ -23,7 +23,7 @@ impl Unit {
     }
 }
 
-/// Units on `inputs` inputs, as many as given; weights, biases and outputs are whole numbers up to these.
+/// Some units on `inputs` inputs; weights, biases and outputs are whole numbers up to these.
 pub fn units(
     inputs: usize,
     count: Span,

@@ -124,7 +124,7 @@ fn vanishes(rows: &[Vec<Rational>], minors: &[Rational], size: u32) -> bool {
     })
 }
 
-/// Units of both layers in these numbers, and `more` inputs than units in the first; weights of size at
+/// Units of both layers, and `more` inputs than units in the first; weights of size at
 /// most `most`.
 fn networks(more: Span, first: Span, second: Span, most: i64) -> impl Strategy<Value = Case> {
     (more, first, second)

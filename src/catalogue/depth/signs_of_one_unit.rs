@@ -66,7 +66,7 @@ fn uncut(net: &Dense, q: usize) -> u64 {
     (2 << last(net).0.len()) - (1 << q)
 }
 
-/// Units of the first layer and of the second in these numbers, `more` inputs than units in the first;
+/// Units of the first and the second layer, `more` inputs than units in the first;
 /// weights of size at most `most`.
 fn widths(more: Span, first: Span, second: usize, most: i64) -> impl Strategy<Value = Dense> {
     (more, first).prop_flat_map(move |(more, n)| dense_with(n + more, vec![n, second], most))
