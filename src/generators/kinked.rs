@@ -10,7 +10,8 @@ use crate::net::{Activation, ActivationError};
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Kinked {
-    kinks: Vec<Rational>,
+    /// The kinks.
+    pub kinks: Vec<Rational>,
     /// The convolution.
     pub layer: Filters,
 }
@@ -35,11 +36,6 @@ impl Kinked {
     pub fn regions(&self) -> u64 {
         let activation = self.activation().expect("the kinks were checked");
         self.layer.network(activation).count_regions(Notion::R2, &Domain::Whole)
-    }
-
-    /// The kinks.
-    pub fn kinks(&self) -> &[Rational] {
-        &self.kinks
     }
 
     /// The same kinks with the layer [spread](Filters::spread).

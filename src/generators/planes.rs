@@ -20,8 +20,10 @@ const MOST: [usize; 2] = [8, 64];
 #[serde(deny_unknown_fields)]
 pub struct Planes {
     dimension: usize,
-    normals: Vec<Vec<Rational>>,
-    offsets: Vec<Rational>,
+    /// The normals.
+    pub normals: Vec<Vec<Rational>>,
+    /// The offsets.
+    pub offsets: Vec<Rational>,
 }
 
 impl Planes {
@@ -55,16 +57,6 @@ impl Planes {
     /// How many there are.
     pub fn count(&self) -> usize {
         self.normals.len()
-    }
-
-    /// The normals.
-    pub fn normals(&self) -> &[Vec<Rational>] {
-        &self.normals
-    }
-
-    /// The offsets.
-    pub fn offsets(&self) -> &[Rational] {
-        &self.offsets
     }
 
     /// The ReLU layer whose units vanish on these hyperplanes. Panics unless

@@ -7,7 +7,8 @@ use crate::net::{Layer, Network, Shape};
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Shifted {
-    shift: usize,
+    /// By how much the input is shifted to the right.
+    pub shift: usize,
     x: Vec<Rational>,
     filters: Vec<Vec<Rational>>,
     biases: Vec<Vec<Rational>>,
@@ -41,11 +42,6 @@ pub enum Room {
 }
 
 impl Shifted {
-    /// By how much the input is shifted to the right.
-    pub fn shift(&self) -> usize {
-        self.shift
-    }
-
     /// The biases, layer by layer.
     pub fn biases(&self) -> &[Vec<Rational>] {
         &self.biases

@@ -35,7 +35,7 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     ],
     well_formed: |case| {
         case.planes.check()?;
-        let last = &case.planes.normals()[case.planes.count() - 1];
+        let last = &case.planes.normals[case.planes.count() - 1];
         require!(
             case.planes.dimension() >= 2 && !last.iter().all(Rational::is_zero),
             "two dimensions at least, and a last normal that is not zero"

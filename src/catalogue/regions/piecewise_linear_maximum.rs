@@ -32,12 +32,12 @@ pub(super) static CLAIM: Claim<Kinked> = Claim {
             .needed("parallel rows and dependent minors cut less", || {
                 kinked::whole(filters::whole(filters::line(5), 1)).cases()
             }),
-        given("no bias is a kink", |case: &Kinked| !case.layer.has_bias_among(case.kinks()))
+        given("no bias is a kink", |case: &Kinked| !case.layer.has_bias_among(&case.kinks))
             .needed("the origin is a common point of all hyperplanes of that kink", || {
                 kinked::kinked(filters::layers(filters::line(4), 2)).cases()
             }),
         given("whole numbers", |case: &Kinked| {
-            case.layer.is_whole() && case.kinks().iter().all(|kink| kink.is_integer())
+            case.layer.is_whole() && case.kinks.iter().all(|kink| kink.is_integer())
         })
         .unsharp("the proof bounds by 1 from below what is whole and not zero"),
     ],
@@ -45,7 +45,7 @@ pub(super) static CLAIM: Claim<Kinked> = Claim {
     twins: &[
         twin("the published count", |case: &Kinked| {
             let layout = case.layer.layout();
-            let kinks = case.kinks().len();
+            let kinks = case.kinks.len();
             let published = layout.sliding().published_pieces(layout.filters, kinks);
             equal("regions", case.spread().regions(), published)
         })
@@ -56,7 +56,7 @@ pub(super) static CLAIM: Claim<Kinked> = Claim {
         }),
         twin("a unit for each kink", |case: &Kinked| {
             let layout = case.layer.layout();
-            let units = layout.filters * case.kinks().len();
+            let units = layout.filters * case.kinks.len();
             let published = layout.sliding().published_count(units);
             equal("regions", case.spread().regions(), published)
         })

@@ -47,7 +47,7 @@ pub struct Case {
 impl Case {
     fn compared(&self, notion: Notion) -> Conclusion {
         let (m, planes) = (self.planes.count(), &self.planes);
-        let (weight, bias) = (planes.normals().concat(), planes.offsets().to_vec());
+        let (weight, bias) = (planes.normals.concat(), planes.offsets.to_vec());
         let layers = vec![
             Layer::dense(m, weight, bias),
             Layer::relu(),

@@ -37,8 +37,8 @@ pub(super) static CLAIM: Claim<Shifted> = Claim {
                 shifted_inputs::shifted(1, Biases::Constant, Signs::NotPositive, Room::None).cases()
             }),
     ],
-    conclusion: |case| gap(case, case.shift()),
-    twins: &[twin("shift by one more", |case: &Shifted| gap(case, case.shift() + 1))
+    conclusion: |case| gap(case, case.shift),
+    twins: &[twin("shift by one more", |case: &Shifted| gap(case, case.shift + 1))
         .because("the output moves as far as the input")],
     well_formed: Shifted::check,
 };

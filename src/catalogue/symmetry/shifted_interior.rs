@@ -28,7 +28,7 @@ pub(super) static CLAIM: Claim<Shifted> = Claim {
     ],
     conclusion: |case| gap(case, from(case), to(case)),
     twins: &[
-        twin("only the vacated samples differ", |case: &Shifted| gap(case, case.shift(), to(case)))
+        twin("only the vacated samples differ", |case: &Shifted| gap(case, case.shift, to(case)))
             .because("the second layer spreads them by its filter"),
         twin("up to the end", |case: &Shifted| gap(case, from(case), usize::MAX))
             .because("the second layer does not see what the first would write beyond its end"),
@@ -38,7 +38,7 @@ pub(super) static CLAIM: Claim<Shifted> = Claim {
 
 /// `k + s_2 + .. + s_J`.
 fn from(case: &Shifted) -> usize {
-    case.shift() + case.growth().skip(1).sum::<usize>()
+    case.shift + case.growth().skip(1).sum::<usize>()
 }
 
 /// `D + s_1`.
@@ -49,7 +49,7 @@ fn to(case: &Shifted) -> usize {
 /// `F(S_k x)` against `F(x)` moved right by `k`, at the samples `from <= i < to`.
 fn gap(case: &Shifted, from: usize, to: usize) -> Conclusion {
     let (before, after) = case.outputs();
-    let moved = shifted_inputs::right(&before, case.shift());
+    let moved = shifted_inputs::right(&before, case.shift);
     let to = to.min(after.len());
     let samples = from.min(to)..to;
     same_signal("largest gap inside", &after[samples.clone()], &moved[samples])
