@@ -15,6 +15,7 @@ const CASES: &[&str] = &[
     "approximate",
     "construct",
     "kernel",
+    "spline",
     "train",
     "generators",
     "claim",
@@ -33,8 +34,9 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("construct", CASES.split_at(9).0.split_at(1).1),
     // Knows numbers alone: what a kernel is needs no network, and nobody trains one to have it.
     ("kernel", &["analysis", "exact", "kernel"]),
+    ("spline", &["exact", "geometry", "net", "spline"]),
     ("train", &["analysis", "exact", "net", "properties", "train"]),
-    ("generators", CASES.split_at(12).0),
+    ("generators", CASES.split_at(13).0),
     ("claim", &["exact", "claim"]),
     ("catalogue", CASES.split_at(1).1),
     // Kernels to compare networks with, and for the margin of real data.
@@ -53,6 +55,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
             "construct",
             "approximate",
             "train",
+            "spline",
             "experiment",
             "claim",
             "catalogue",
