@@ -17,6 +17,7 @@ use crate::generators::line_filters::Line;
 use crate::generators::planes::Planes;
 use crate::generators::polynomials::{LongFilter, SharedRoots};
 use crate::generators::regression::Regression;
+use crate::generators::ridges::{RidgeNet, Scattered};
 use crate::generators::samples::Signed;
 use crate::generators::shifted_inputs::Shifted;
 use crate::generators::two_hidden_layers::Deep;
@@ -39,6 +40,7 @@ pub mod convolution;
 pub mod depth;
 pub mod perceptron;
 pub mod regions;
+pub mod sparsity;
 pub mod symmetry;
 pub mod width;
 
@@ -50,6 +52,7 @@ pub static FAMILIES: &[&[&dyn AnyClaim]] = &[
     approximation::CLAIMS,
     perceptron::CLAIMS,
     symmetry::CLAIMS,
+    sparsity::CLAIMS,
     width::CLAIMS,
 ];
 
@@ -95,8 +98,10 @@ cases_with_a_check!(
     Planes,
     Points,
     Regression,
+    RidgeNet,
     RidgeOnCube,
     Run,
+    Scattered,
     Shallow,
     SharedRoots,
     Shifted,

@@ -14,6 +14,7 @@ mod fraction;
 mod integer;
 mod json;
 mod layers;
+mod least_cost;
 mod limits;
 mod linear_range;
 mod network;
@@ -88,13 +89,14 @@ fn check_text(source: &mut dyn BufRead, network: Option<&Network>) -> Result<Acc
         ["1", "error"] if cfg!(feature = "error") => Kind::Error,
         ["1", "error"] => return Err(Rejection::LeftOut { line: checker.line, kind: Kind::Error }),
         ["1", "factorization"] => Kind::Factorization,
+        ["1", "least-cost"] => Kind::LeastCost,
         ["1", "linear-range"] => Kind::LinearRange,
         ["1", "regions"] => Kind::Regions,
         ["1", "regions-at-least"] => Kind::RegionsAtLeast,
         ["1", "separation"] => Kind::Separation,
         ref other => return Err(checker.malformed("version 1 and a known kind", &other.join(" "))),
     };
-    if network.is_some() && matches!(kind, Kind::Factorization | Kind::Separation) {
+    if network.is_some() && matches!(kind, Kind::Factorization | Kind::LeastCost | Kind::Separation) {
         let expected = "a kind that states the network of a file";
         return Err(checker.is_false(expected, kind.to_string()));
     }
@@ -110,6 +112,7 @@ fn check_text(source: &mut dyn BufRead, network: Option<&Network>) -> Result<Acc
         #[cfg(not(feature = "error"))]
         Kind::Error => unreachable!("refused above"),
         Kind::Factorization => checker.factorization()?,
+        Kind::LeastCost => checker.least_cost()?,
         Kind::LinearRange => checker.linear_range(network)?,
         Kind::Regions => checker.regions(source, true, network)?,
         Kind::RegionsAtLeast => checker.regions(source, false, network)?,

@@ -9,6 +9,8 @@ pub enum Kind {
     Error,
     /// A sequence is a product of short filters, up to a stated residual.
     Factorization,
+    /// No network through, or near, stated points costs less than a bound, and one costs little.
+    LeastCost,
     /// A network equals a stated ridge sum on a whole box.
     LinearRange,
     /// A network has a stated number of activation regions.
@@ -88,6 +90,7 @@ impl fmt::Display for Kind {
         f.write_str(match self {
             Self::Error => "error",
             Self::Factorization => "factorization",
+            Self::LeastCost => "least-cost",
             Self::LinearRange => "linear-range",
             Self::Regions => "regions",
             Self::RegionsAtLeast => "regions-at-least",

@@ -32,6 +32,7 @@ pub mod numbers;
 pub mod planes;
 pub mod polynomials;
 pub mod regression;
+pub mod ridges;
 pub mod samples;
 pub mod shallow;
 pub mod shapes;

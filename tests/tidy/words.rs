@@ -28,6 +28,8 @@ const FLOATS_ALLOWED: &[&str] = &[
     "src/construct/nodes.rs",
     "src/construct/ridge_function.rs",
     // Proposes which columns a least fit has; exact numbers decide.
+    "src/spline/ridge/fan.rs",
+    "src/spline/ridge/penalised_proposal.rs",
     "src/spline/ridge/proposal.rs",
     "src/train/float.rs",
     // Proposes the weights of deep networks; their margins are computed on the grid.

@@ -5,15 +5,24 @@
 //! three norms of the input weights; the affine part is free. Written with as few hyperplanes as
 //! the function has, it is the function's second-order total variation in the Radon domain.
 
+mod certificate;
 mod cost;
 mod data;
+mod fan;
 mod fit;
 mod lines;
 mod network;
+mod penalised;
+mod penalised_proposal;
+mod pencil;
+mod proposal;
 mod reduction;
+mod search;
+mod unique;
 
-pub use cost::{Cost, Norm};
+pub use certificate::{NoCertificate, certificate};
+pub use cost::{Cost, Norm, sign_of_roots};
 pub use data::{Data, DataError};
 pub use fit::{Fit, FitError, Question, Skip, fit};
 pub use network::{Hyperplane, NotShallow, Ridges, Unit};
-pub use reduction::{Reduction, Step, reduce};
+pub use reduction::{Free, Reduction, Step, reduce};

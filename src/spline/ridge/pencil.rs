@@ -62,6 +62,14 @@ pub(super) struct Ray {
     pub members: Vec<usize>,
 }
 
+impl Ray {
+    /// Whether `<u, p>` is positive for the directions just before the ray.
+    pub fn comes_after(&self, p: &[Rational; 2]) -> bool {
+        let along = times(p, &self.w);
+        along.is_positive() || along.is_zero() && cross(&self.w, p).is_negative()
+    }
+}
+
 /// What a sweep finds at a ray.
 pub(super) struct Sight<'a> {
     pub ray: usize,
@@ -114,7 +122,7 @@ impl Pencil {
         };
         let all = sum(&mut weighted.iter());
         let Some(first) = self.rays.first() else { return };
-        let beyond = offsets.iter().zip(&weighted).filter(|(p, _)| times(p, &first.w).is_positive());
+        let beyond = offsets.iter().zip(&weighted).filter(|(p, _)| first.comes_after(p));
         let mut beyond = sum(&mut beyond.map(|(_, p)| p));
         for (ray, Ray { w, members }) in self.rays.iter().enumerate() {
             let ahead = times(&beyond, w);

@@ -1,0 +1,25 @@
+//! Sparse regularization: what weights cost as a function, and which function is the cheapest.
+
+claims! {
+    ridge_seminorm,
+    line_restriction,
+    axis_variation,
+    slope_at_most_path_norm,
+    jump_constant_on_hyperplanes,
+    units_after_reduction,
+    reduction_keeps_outputs,
+    reduction_costs_no_more,
+    zigzag_needs_all_units,
+    skip_absorbs_affine_parts,
+    skip_saves,
+    least_cost_is_a_linear_program,
+    dual_bounds_every_network,
+    patterns_prove_the_dual,
+    one_dependency,
+    least_costs_in_order,
+    least_cost_is_sparsest,
+    scalar_width_for_vectors,
+    radon_constant,
+    greedy_average,
+    greedy_average_in_groups,
+}
