@@ -7,6 +7,7 @@
 //! longest block of neighbours of one sign, every minimiser is convex or concave, elsewhere it is
 //! the chords.
 
+pub mod certificate;
 mod curve;
 mod data;
 mod interpolation;
@@ -23,4 +24,4 @@ pub use penalised::{Fit, Penalised, lambda_max};
 pub use skip::{Unskipped, representation_cost};
 pub use sparsest::{Packing, fewest_by_search};
 pub use total::total;
-pub use vector::VectorInterpolation;
+pub use vector::{VectorInterpolation, VectorKnots};

@@ -40,6 +40,11 @@ impl VectorInterpolation {
         Ok(Self { x, outputs, slopes })
     }
 
+    /// For each output, its value at each point.
+    pub fn outputs(&self) -> &[Vec<Rational>] {
+        &self.outputs
+    }
+
     /// The jumps at the inner points, one entry an output.
     pub fn jumps(&self) -> impl Iterator<Item = Vec<Rational>> + Clone + '_ {
         self.slopes
