@@ -13,7 +13,9 @@ use crate::generators::filters::{Filters, Layout};
 use crate::generators::gate_flips::Flips;
 use crate::generators::kinked::Kinked;
 use crate::generators::layer_chains::{Dense, Stacked, Stacking};
+use crate::generators::line_data::{Rival, Units};
 use crate::generators::line_filters::Line;
+use crate::generators::line_outputs::Outputs;
 use crate::generators::planes::Planes;
 use crate::generators::polynomials::{LongFilter, SharedRoots};
 use crate::generators::regression::Regression;
@@ -39,6 +41,7 @@ pub mod convolution;
 pub mod depth;
 pub mod perceptron;
 pub mod regions;
+pub mod sparsity;
 pub mod symmetry;
 pub mod width;
 
@@ -50,6 +53,7 @@ pub static FAMILIES: &[&[&dyn AnyClaim]] = &[
     approximation::CLAIMS,
     perceptron::CLAIMS,
     symmetry::CLAIMS,
+    sparsity::CLAIMS,
     width::CLAIMS,
 ];
 
@@ -92,10 +96,12 @@ cases_with_a_check!(
     LongFilter,
     MarkedProbe,
     MarkedScaling,
+    Outputs,
     Planes,
     Points,
     Regression,
     RidgeOnCube,
+    Rival,
     Run,
     Shallow,
     SharedRoots,
@@ -105,4 +111,5 @@ cases_with_a_check!(
     Stacked,
     Stacking,
     Step,
+    Units,
 );

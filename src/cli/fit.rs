@@ -97,8 +97,11 @@ impl Args {
         let lambda = table::number(text.trim().as_bytes()).map_err(|e| refused(e.to_string()))?;
         match lambda.is_positive() {
             true => Ok(Some(lambda)),
-            false => Err(refused("expected a positive number; without --lambda the fit goes through \
-                                  the data".to_owned())),
+            false => Err(refused(
+                "expected a positive number; without --lambda the fit goes through \
+                                  the data"
+                    .to_owned(),
+            )),
         }
     }
 
@@ -121,8 +124,11 @@ pub fn fit(args: &Args) -> Result<Exit, CliError> {
     let lambda = args.lambda()?;
     let table = read(&args.data, args.outputs)?;
     if table.inputs > 1 {
-        let what = format!("a row has {} inputs: fits of several inputs are not offered yet; expected \
-                            one input (--outputs N makes the last N columns outputs)", table.inputs);
+        let what = format!(
+            "a row has {} inputs: fits of several inputs are not offered yet; expected \
+                            one input (--outputs N makes the last N columns outputs)",
+            table.inputs
+        );
         return Err(args.data_error(what));
     }
     let Some(found) = fit_line::solve(args, Line::new(table), lambda, &args.stop(start))? else {

@@ -156,8 +156,7 @@ pub fn solve(
         return refuse("--skip none", "offered for fits that interpolate, not with --lambda");
     }
     let (data, weights, lost) = line.means();
-    let problem =
-        Penalised::new(data, weights, lambda).map_err(|error| args.data_error(error))?;
+    let problem = Penalised::new(data, weights, lambda).map_err(|error| args.data_error(error))?;
     let exact = problem.data().len() <= EXACT_POINTS;
     let fit = if exact { problem.exactly(stop) } else { problem.enclosed(stop) };
     let Some(fit) = fit else { return Ok(None) };
@@ -297,7 +296,9 @@ impl Found {
         let points = plural(self.points(), "point");
         let what = match &self.problem {
             Problem::Interpolate(_, Skip::Free) => "the least TV2 through",
-            Problem::Interpolate(_, Skip::None) => "the least cost without a skip connection through",
+            Problem::Interpolate(_, Skip::None) => {
+                "the least cost without a skip connection through"
+            }
             Problem::Several(..) => "the least sum of |jump| through",
             Problem::Penalise(..) => "the least half squared error + lambda TV2 near",
         };

@@ -50,7 +50,11 @@ impl Picture<'_> {
             let label = plural(data.len(), "point");
             series.insert(0, Series { label, points: data, pen: Pen::Points });
         } else {
-            series.push(Series { label: plural(data.len(), "point"), points: data, pen: Pen::Solid });
+            series.push(Series {
+                label: plural(data.len(), "point"),
+                points: data,
+                pen: Pen::Solid,
+            });
         }
         framed(self.name, vec![zone], zones, series)
     }
@@ -81,7 +85,12 @@ fn graph(knots: &Knots, x: &[Rational]) -> Vec<[f64; 2]> {
     places.into_iter().map(|t| [nearest(t), nearest(&f.eval(t))]).collect()
 }
 
-fn framed(name: &str, legend: Vec<String>, zones: Vec<Vec<[f64; 2]>>, series: Vec<Series>) -> Chart {
+fn framed(
+    name: &str,
+    legend: Vec<String>,
+    zones: Vec<Vec<[f64; 2]>>,
+    series: Vec<Series>,
+) -> Chart {
     let words = Words { title: name.to_owned(), axes: ["x".to_owned(), "y".to_owned()], legend };
     let all = || series.iter().flat_map(|s| &s.points).chain(zones.iter().flatten());
     let ranges = [0, 1].map(|axis| {

@@ -63,7 +63,11 @@ fn knots(function: &Knots, out: &mut impl Write) -> io::Result<()> {
     function.at.iter().zip(function.jumps()).try_for_each(|(t, a)| writeln!(out, "knot {t} {a}"))
 }
 
-fn numbers<T: std::fmt::Display>(keyword: &str, list: &[T], out: &mut impl Write) -> io::Result<()> {
+fn numbers<T: std::fmt::Display>(
+    keyword: &str,
+    list: &[T],
+    out: &mut impl Write,
+) -> io::Result<()> {
     write!(out, "{keyword}")?;
     list.iter().try_for_each(|number| write!(out, " {number}"))?;
     writeln!(out)
