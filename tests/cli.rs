@@ -8,6 +8,7 @@ mod dense;
 mod distance;
 mod errors;
 mod experiment;
+mod fit;
 #[cfg(feature = "import")]
 mod networks;
 #[cfg(all(feature = "import", feature = "plot"))]

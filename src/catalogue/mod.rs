@@ -13,7 +13,9 @@ use crate::generators::filters::{Filters, Layout};
 use crate::generators::gate_flips::Flips;
 use crate::generators::kinked::Kinked;
 use crate::generators::layer_chains::{Dense, Stacked, Stacking};
+use crate::generators::line_data::{Rival, Units};
 use crate::generators::line_filters::Line;
+use crate::generators::line_outputs::Outputs;
 use crate::generators::planes::Planes;
 use crate::generators::polynomials::{LongFilter, SharedRoots};
 use crate::generators::regression::Regression;
@@ -95,11 +97,13 @@ cases_with_a_check!(
     LongFilter,
     MarkedProbe,
     MarkedScaling,
+    Outputs,
     Planes,
     Points,
     Regression,
     RidgeNet,
     RidgeOnCube,
+    Rival,
     Run,
     Scattered,
     Shallow,
@@ -110,4 +114,5 @@ cases_with_a_check!(
     Stacked,
     Stacking,
     Step,
+    Units,
 );

@@ -22,6 +22,7 @@ mod reader;
 mod regions;
 mod rows;
 mod separation;
+mod spline;
 mod stream;
 mod verdict;
 mod window;
@@ -90,13 +91,16 @@ fn check_text(source: &mut dyn BufRead, network: Option<&Network>) -> Result<Acc
         ["1", "error"] => return Err(Rejection::LeftOut { line: checker.line, kind: Kind::Error }),
         ["1", "factorization"] => Kind::Factorization,
         ["1", "least-cost"] => Kind::LeastCost,
+        ["1", "fewest-knots"] => Kind::FewestKnots,
+        ["1", "interpolation"] => Kind::Interpolation,
         ["1", "linear-range"] => Kind::LinearRange,
+        ["1", "penalised"] => Kind::Penalised,
         ["1", "regions"] => Kind::Regions,
         ["1", "regions-at-least"] => Kind::RegionsAtLeast,
         ["1", "separation"] => Kind::Separation,
         ref other => return Err(checker.malformed("version 1 and a known kind", &other.join(" "))),
     };
-    if network.is_some() && matches!(kind, Kind::Factorization | Kind::LeastCost | Kind::Separation) {
+    if network.is_some() && !kind.states_a_network() {
         let expected = "a kind that states the network of a file";
         return Err(checker.is_false(expected, kind.to_string()));
     }
@@ -113,7 +117,10 @@ fn check_text(source: &mut dyn BufRead, network: Option<&Network>) -> Result<Acc
         Kind::Error => unreachable!("refused above"),
         Kind::Factorization => checker.factorization()?,
         Kind::LeastCost => checker.least_cost()?,
+        Kind::FewestKnots => checker.fewest_knots()?,
+        Kind::Interpolation => checker.interpolation()?,
         Kind::LinearRange => checker.linear_range(network)?,
+        Kind::Penalised => checker.penalised()?,
         Kind::Regions => checker.regions(source, true, network)?,
         Kind::RegionsAtLeast => checker.regions(source, false, network)?,
         Kind::Separation => checker.separation()?,

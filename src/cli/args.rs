@@ -6,7 +6,7 @@ use super::network::Source;
 #[cfg(feature = "plot")]
 use super::plot;
 use super::pool::Threads;
-use super::{bound, check, count, eval, experiment, sup_error};
+use super::{bound, check, count, eval, experiment, fit, sup_error};
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -86,6 +86,9 @@ pub enum Command {
         /// not given
         to: Option<PathBuf>,
     },
+    /// Fit data with the network of least norm, or with the fewest units, exactly
+    #[command(after_help = fit::DATA)]
+    Fit(fit::Args),
     /// Count the linear regions of a network, exactly
     #[command(after_help = Exit::help())]
     Count(count::Args),

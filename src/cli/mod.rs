@@ -19,6 +19,10 @@ mod experiment;
 #[cfg(feature = "plot")]
 mod experiment_pictures;
 mod files;
+mod fit;
+mod fit_line;
+#[cfg(feature = "plot")]
+mod fit_picture;
 mod interrupt;
 mod journal;
 mod law;
@@ -102,6 +106,7 @@ fn command(command: Command) -> Result<Exit, CliError> {
             }
         }
         Command::Count(args) => return count::count(&args),
+        Command::Fit(args) => return fit::fit(&args),
         Command::Build { what } => return build::build(&what),
         Command::Error(args) => return sup_error::distance(&args),
         #[cfg(feature = "plot")]

@@ -33,7 +33,10 @@ fn every_kind_has_an_example() {
     let all = [
         Kind::Error,
         Kind::Factorization,
+        Kind::FewestKnots,
+        Kind::Interpolation,
         Kind::LinearRange,
+        Kind::Penalised,
         Kind::Regions,
         Kind::RegionsAtLeast,
         Kind::Separation,

@@ -75,6 +75,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("flate2", &["cli"]),
     ("indicatif", &["cli"]),
     ("rayon", &["cli"]),
+    ("csv", &["format"]),
     ("ctrlc", &["cli"]),
     ("nalgebra", &["construct"]),
     ("num_bigint", &["analysis", "exact"]),

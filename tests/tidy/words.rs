@@ -31,6 +31,7 @@ const FLOATS_ALLOWED: &[&str] = &[
     "src/spline/ridge/fan.rs",
     "src/spline/ridge/penalised_proposal.rs",
     "src/spline/ridge/proposal.rs",
+    "src/spline/univariate/penalised/proposal.rs",
     "src/train/float.rs",
     // Proposes the weights of deep networks; their margins are computed on the grid.
     "src/train/deep_float.rs",
@@ -38,6 +39,8 @@ const FLOATS_ALLOWED: &[&str] = &[
     "src/format/import/message.rs",
     // The one attribute that the format keeps in single precision.
     "src/format/export.rs",
+    // Ink.
+    "src/cli/fit_picture.rs",
     "src/report/picture/mod.rs",
     "src/report/picture/chart.rs",
     "src/report/picture/frame.rs",

@@ -1,4 +1,5 @@
-//! Sparse regularization: what weights cost as a function, and which function is the cheapest.
+//! Sparse regularization: the least and the sparsest function through data, what weights cost as a
+//! function, and what that proves.
 
 claims! {
     ridge_seminorm,
@@ -22,4 +23,22 @@ claims! {
     radon_constant,
     greedy_average,
     greedy_average_in_groups,
+    connect_the_dots,
+    dual_pairing,
+    all_minimisers,
+    unique_interpolant,
+    sparsest_interpolant,
+    packed_intervals,
+    network_variation,
+    folded_tent,
+    representation_cost,
+    cost_without_skip,
+    penalised,
+    lambda_max,
+    several_outputs,
+    several_outputs_unique,
+    decayed_biases,
+    free_knots,
+    parabola_needs_knots,
+    chords_without_skip,
 }
