@@ -2,7 +2,7 @@
 
 use crate::claim::{AnyClaim, Case};
 use crate::construct::shallow::Shallow;
-use crate::generators::channels::{MarkedProbe, MarkedScaling};
+use crate::generators::channels::{MarkedProbe, MarkedScaling, Probe};
 use crate::generators::covered_points::{Covering, Draw};
 use crate::generators::deep_dense::Chain;
 use crate::generators::dense::DenseSizes;
@@ -17,6 +17,7 @@ use crate::generators::line_filters::Line;
 use crate::generators::planes::Planes;
 use crate::generators::polynomials::{LongFilter, SharedRoots};
 use crate::generators::regression::Regression;
+use crate::generators::rescalings::Rescaled;
 use crate::generators::samples::Signed;
 use crate::generators::shifted_inputs::Shifted;
 use crate::generators::two_hidden_layers::Deep;
@@ -39,6 +40,7 @@ pub mod convolution;
 pub mod depth;
 pub mod perceptron;
 pub mod regions;
+pub mod sparsity;
 pub mod symmetry;
 pub mod width;
 
@@ -50,6 +52,7 @@ pub static FAMILIES: &[&[&dyn AnyClaim]] = &[
     approximation::CLAIMS,
     perceptron::CLAIMS,
     symmetry::CLAIMS,
+    sparsity::CLAIMS,
     width::CLAIMS,
 ];
 
@@ -94,7 +97,9 @@ cases_with_a_check!(
     MarkedScaling,
     Planes,
     Points,
+    Probe,
     Regression,
+    Rescaled,
     RidgeOnCube,
     Run,
     Shallow,

@@ -32,6 +32,7 @@ pub mod numbers;
 pub mod planes;
 pub mod polynomials;
 pub mod regression;
+pub mod rescalings;
 pub mod samples;
 pub mod shallow;
 pub mod shapes;

@@ -8,3 +8,4 @@
 //! It knows numbers, arrangements and networks; no files, no claims, no other builders.
 
 pub mod univariate;
+pub mod weights;
