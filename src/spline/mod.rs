@@ -7,5 +7,6 @@
 //! through data, or near data, are networks again; this room finds them and what proves them least.
 //! It knows numbers, arrangements and networks; no files, no claims, no other builders.
 
+pub mod ridge;
 pub mod univariate;
 pub mod weights;
