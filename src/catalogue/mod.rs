@@ -15,6 +15,7 @@ use crate::generators::kinked::Kinked;
 use crate::generators::layer_chains::{Dense, Stacked, Stacking};
 use crate::generators::line_filters::Line;
 use crate::generators::planes::Planes;
+use crate::generators::pooled::Pooled;
 use crate::generators::polynomials::{LongFilter, SharedRoots};
 use crate::generators::regression::Regression;
 use crate::generators::rescalings::Rescaled;
@@ -97,6 +98,7 @@ cases_with_a_check!(
     MarkedScaling,
     Planes,
     Points,
+    Pooled,
     Probe,
     Regression,
     Rescaled,

@@ -9,6 +9,7 @@ use crate::analysis::enclosure::Enclosure;
 use crate::exact::Rational;
 use crate::net::Network;
 use crate::report::plural;
+use crate::spline::ridge::{Norm, Ridges};
 use crate::spline::univariate::{along_line, tv2};
 use crate::spline::weights::{
     ChannelNorms, Rescaling, channel_norms, decay_of, path_norm, path_sum,
@@ -109,12 +110,13 @@ pub fn norm(args: &Args) -> Result<String, CliError> {
     let channels = channel_norms(network, &rescaling);
     let decay = decay_of(network, &rescaling, charge);
     let path = path_norm(network, &rescaling, charge, BITS);
+    let rtv2 = Ridges::of_network(network).ok().map(|f| f.seminorm(Norm::L2, BITS));
     let report = Report {
         network: file.name.clone(),
         charged: args.charged.words(),
         decay: (&decay).into(),
         path_norm: path.as_ref().map(Number::from),
-        rtv2: None,
+        rtv2: rtv2.as_ref().map(Number::from),
         l1_path_norm: path_sum(network, 1),
         l2_path_norm_squared: path_sum(network, 2),
         line: ends.map(|ends| line(network, ends)),
@@ -126,7 +128,7 @@ pub fn norm(args: &Args) -> Result<String, CliError> {
         let json = serde_json::to_string(&report).expect("numbers are strings, keys are words");
         return Ok(json + "\n");
     }
-    let mut out = lines(&report, &decay, path.as_ref());
+    let mut out = lines(&report, [Some(&decay), path.as_ref(), rtv2.as_ref()]);
     refusals(&rescaling).for_each(|words| out += &format!("{words}\n"));
     Ok(out)
 }
@@ -188,11 +190,13 @@ fn channel(own: &ChannelNorms, balanced: bool) -> Channel {
     }
 }
 
-fn lines(report: &Report, decay: &Enclosure, path: Option<&Enclosure>) -> String {
+fn lines(report: &Report, [decay, path, rtv2]: [Option<&Enclosure>; 3]) -> String {
     let mut out = String::new();
-    let _ = writeln!(out, "decay of {} ({}): {}", report.network, report.charged, shown(decay));
-    if let Some(path) = path {
-        let _ = writeln!(out, "path norm {}", shown(path));
+    let decay_of = format!("decay of {} ({}):", report.network, report.charged);
+    for (name, number) in [(&*decay_of, decay), ("path norm", path), ("RTV2", rtv2)] {
+        if let Some(number) = number {
+            let _ = writeln!(out, "{name} {}", shown(number));
+        }
     }
     let sums = [("l1 path norm", &report.l1_path_norm)];
     let squared = [("l2 path norm squared", &report.l2_path_norm_squared)];

@@ -31,6 +31,7 @@ pub mod networks;
 pub mod numbers;
 pub mod planes;
 pub mod polynomials;
+pub mod pooled;
 pub mod regression;
 pub mod rescalings;
 pub mod samples;

@@ -74,11 +74,11 @@ fn cases(most: i64) -> Cases<Case> {
 
 /// One case in two has a balanced unit and a skip of slope one at most, in quarters.
 fn numbers_of(most: i64) -> impl Strategy<Value = Case> {
-    let any = (numbers::integer(most), numbers::integer(most), numbers::fraction(4 * most, 4));
+    let all = (numbers::integer(most), numbers::integer(most), numbers::fraction(4 * most, 4));
     let best = (0..=most, any::<bool>(), -4i64..=4).prop_map(|(w, is_positive, skip)| {
         let w = Rational::from(w);
         let v = if is_positive { w.clone() } else { -&w };
         (w, v, Rational::new(skip, 4))
     });
-    prop_oneof![any.boxed(), best.boxed()].prop_map(|(w, v, skip)| Case { w, v, skip })
+    prop_oneof![all.boxed(), best.boxed()].prop_map(|(w, v, skip)| Case { w, v, skip })
 }

@@ -10,6 +10,9 @@ claims! {
     middle_rank,
     vector_width_rank,
     l1_path_norm,
+    pooled_convolution,
+    pooled_channel_count,
+    pooled_dual,
     path_norm_complexity,
     bias_charged_norm,
 }

@@ -97,7 +97,7 @@ impl Case {
             Matrix::from_rows(numbers.chunks(numbers.len() / rows).map(<[_]>::to_vec).collect())
         };
         let (mut written, mut read) = (Matrix::zero(channels, channels), Matrix::zero(channels, channels));
-        let mut add = |sum: &mut Matrix, term: Matrix| {
+        let add = |sum: &mut Matrix, term: Matrix| {
             (0..channels).for_each(|i| (0..channels).for_each(|j| sum[(i, j)] += &term[(i, j)]));
         };
         // Layers in order: the writer, then A and B of each block, then the reader.

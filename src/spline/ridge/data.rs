@@ -82,4 +82,36 @@ impl Data {
         let found = equal.map(|w| (w[0], w[1], self.values[w[0]] != self.values[w[1]]));
         found.max_by_key(|(_, _, differ)| *differ)
     }
+
+    /// The data with each point once. Law: only where equal points have equal values.
+    pub(super) fn without_repetitions(&self) -> Self {
+        let mut order: Vec<usize> = (0..self.points.len()).collect();
+        order.sort_by(|&i, &j| self.points[i].cmp(&self.points[j]).then(i.cmp(&j)));
+        order.dedup_by(|j, i| self.points[*i] == self.points[*j]);
+        order.sort_unstable();
+        Self {
+            points: order.iter().map(|&i| self.points[i].clone()).collect(),
+            values: order.iter().map(|&i| self.values[i].clone()).collect(),
+        }
+    }
+
+    /// The multipliers of data without repetitions, given to the first of equal points.
+    pub(super) fn spread(&self, once: &Self, z: &[Rational]) -> Vec<Rational> {
+        let mut left = once.points.iter().zip(z).peekable();
+        let take = |x: &Vec<Rational>| match left.next_if(|(y, _)| *y == x) {
+            Some((_, z)) => z.clone(),
+            None => Rational::ZERO,
+        };
+        self.points.iter().map(take).collect()
+    }
+
+    /// The same points with a second coordinate, zero, if they have one only: units gain nothing
+    /// from a weight on it.
+    pub(super) fn lifted(&self) -> Self {
+        let mut lifted = self.clone();
+        if self.dimension() == 1 {
+            lifted.points.iter_mut().for_each(|x| x.push(Rational::ZERO));
+        }
+        lifted
+    }
 }

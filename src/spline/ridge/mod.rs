@@ -10,10 +10,14 @@ mod data;
 mod fit;
 mod lines;
 mod network;
+mod pencil;
+mod proposal;
 mod reduction;
+mod search;
+mod unique;
 
 pub use cost::{Cost, Norm};
 pub use data::{Data, DataError};
 pub use fit::{Fit, FitError, Question, Skip, fit};
 pub use network::{Hyperplane, NotShallow, Ridges, Unit};
-pub use reduction::{Reduction, Step, reduce};
+pub use reduction::{Free, Reduction, Step, reduce};

@@ -135,6 +135,13 @@ impl Ridges {
         result
     }
 
+    /// Forgets all inputs but the first ones.
+    pub(super) fn keep_inputs(&mut self, inputs: usize) {
+        self.inputs = inputs;
+        self.slope.iter_mut().for_each(|row| row.truncate(inputs));
+        self.units.iter_mut().for_each(|unit| unit.weights.truncate(inputs));
+    }
+
     /// The function as a network: a dense layer, ReLU, a dense layer. An affine part with a slope
     /// is written by two units an input that it reads, `s = relu(s) - relu(-s)`. Panics if the
     /// parts do not fit each other.

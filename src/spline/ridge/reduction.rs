@@ -3,7 +3,6 @@
 //! Source: Caratheodory's argument, applied to the columns `v_k relu(<w_k, x_i> - t_k)`.
 
 use super::cost::Norm;
-use super::data::Data;
 use super::network::Ridges;
 use crate::exact::Rational;
 use crate::exact::linear::Matrix;
@@ -67,7 +66,6 @@ impl Free {
 pub fn reduce(network: &Ridges, points: &[Vec<Rational>], norm: Norm, free: Free) -> Reduction {
     let mut result = Reduction { network: network.clone(), steps: Vec::new() };
     let network = &mut result.network;
-    // A unit that is zero at all points, or has no weight, only costs.
     loop {
         let outputs = network.outputs();
         let features: Vec<Vec<Rational>> = network
@@ -96,10 +94,10 @@ pub fn reduce(network: &Ridges, points: &[Vec<Rational>], norm: Norm, free: Free
             return result;
         };
         let (mut rates, mut shift) = (vector[..count].to_vec(), vector[count..].to_vec());
-        if !does_not_grow(network, &rates, norm) {
+        if network.change(norm, &rates) > 0 {
             rates.iter_mut().chain(&mut shift).for_each(|x| *x = -&*x);
         }
-        // The direction lowers the cost, so some rate is negative: the first factor to vanish.
+        // A direction of falling cost has a negative rate; where nothing changes either way will do.
         if !rates.iter().any(Rational::is_negative) {
             rates.iter_mut().chain(&mut shift).for_each(|x| *x = -&*x);
         }
