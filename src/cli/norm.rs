@@ -24,8 +24,8 @@ Norms:
   path norm      one hidden layer: the sum of |in| |out| over its channels, Euclidean norms; half
                  the least decay of all rescalings, if nothing leads past the layer
   RTV2           one hidden layer: the second-order total variation of the function in the Radon
-                 domain, a seminorm that is the least path norm of all networks of the layer that
-                 are this function, up to an affine one
+                 domain, the least path norm of all dense layers that are this function, up to an
+                 affine one. A filter counts at every position, and may cost more than once
   l1 path norm   the sum over all paths of the product of |weight|; an activation counts with its
                  steepest slope. The l2 path norm squared is the same with squares
   TV2            the sum of the jumps of the slope along a line, with 0 at its first point and 1 at

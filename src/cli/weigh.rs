@@ -3,6 +3,7 @@
 use super::sup_error::fixed;
 use crate::analysis::enclosure::Enclosure;
 use crate::exact::Rational;
+use crate::report::plural;
 use crate::spline::weights::{Charge, Rescaling};
 use serde::Serialize;
 
@@ -77,10 +78,10 @@ pub fn short(x: &Rational, is_up: bool) -> String {
 pub fn refusals(rescaling: &Rescaling) -> impl Iterator<Item = String> {
     rescaling.refused().iter().map(|refused| {
         format!(
-            "activation {} does not commute with positive factors: what reaches its {} units keeps \
-             its scale",
+            "activation {} does not commute with positive factors: what reaches its {} keeps its \
+             scale",
             refused.activation + 1,
-            refused.units
+            plural(refused.units, "unit")
         )
     })
 }

@@ -91,7 +91,7 @@ fn cases(most: i64, size: i64) -> Cases<Case> {
 
 /// One case in two has `B^T = A` turned, the best factors of `Y A A^T`.
 fn factors(most: i64, size: i64) -> impl Strategy<Value = Case> {
-    let entry = move || numbers::integer(size);
+    let entry = move || numbers::fraction(4 * size, 4);
     let rows = move || vec([entry(), entry()], 1..=3);
     let turn = || select(vec![(0, 1), (1, 2), (-1, 2), (1, 3), (1, 1)])
         .prop_map(|(p, q)| Rational::new(p, q));

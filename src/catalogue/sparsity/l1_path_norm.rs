@@ -22,9 +22,13 @@ pub(super) static CLAIM: Claim<Probe> = Claim {
     conclusion: |case| at_most(case, path_sum(case.network(), 1)),
     twins: &[
         Twin::concluding(
-            "the l2 path norm squared",
-            |case| at_most(case, path_sum(case.network(), 2)),
-            "squares of small weights are smaller",
+            "the l2 path norm",
+            |case| {
+                let (moved, largest) = moved(case)?;
+                let bound = path_sum(case.network(), 2) * largest.pow(2);
+                Finding::at_most("squared sum", moved.pow(2), bound)
+            },
+            "paths in the same direction add, and so do their absolute values",
         ),
         Twin::concluding(
             "half of it",
@@ -64,11 +68,16 @@ pub(super) static CLAIM: Claim<Probe> = Claim {
 
 const BIASES: &[Biases] = &[Biases::PerChannel, Biases::PerUnit, Biases::Absent, Biases::Shared];
 
-fn at_most(case: &Probe, norm: Rational) -> Conclusion {
+/// How far the outputs move from zero, and the largest input.
+fn moved(case: &Probe) -> Result<(Rational, Rational), Undecided> {
     let (network, x) = (case.network(), case.x());
     let zero = network.eval(&vec![Rational::ZERO; x.len()]);
-    let moved: Rational = network.eval(x).iter().zip(&zero).map(|(a, b)| (a - b).abs()).sum();
+    let moved = network.eval(x).iter().zip(&zero).map(|(a, b)| (a - b).abs()).sum();
     let largest = x.iter().map(Rational::abs).max();
-    let largest = largest.ok_or(Undecided("there is no input"))?;
+    Ok((moved, largest.ok_or(Undecided("there is no input"))?))
+}
+
+fn at_most(case: &Probe, norm: Rational) -> Conclusion {
+    let (moved, largest) = moved(case)?;
     Finding::at_most("Σ |f(x) - f(0)|", moved, norm * largest)
 }

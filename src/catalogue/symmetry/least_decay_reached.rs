@@ -32,7 +32,7 @@ pub(super) static CLAIM: Claim<Rescaled> = Claim {
         Twin::concluding(
             "powers of two",
             |case| within(case, &case.balance(Rounding::PowersOfTwo, usize::MAX)),
-            "factors of a binary format miss the least decay by a quarter at most",
+            "factors of a binary format miss the least decay",
         ),
     ],
 };
