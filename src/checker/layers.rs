@@ -20,12 +20,8 @@ impl Checker<'_> {
         }
         let axes = self.counts(self.required(&file, "input_shape")?)?;
         let inputs = self.size(&axes)?;
-        let mut network = Network {
-            inputs,
-            lines: Vec::new(),
-            outputs: Vec::new(),
-            squares: Fraction::from(0),
-        };
+        let mut network =
+            Network { inputs, lines: Vec::new(), outputs: Vec::new(), squares: Fraction::from(0) };
         let signal = Signal { axes, units: (1..=inputs).collect() };
         let made = self.layers(&mut network, signal, self.required(&file, "layers")?)?;
         Ok(Network { outputs: made.units, ..network })

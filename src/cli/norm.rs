@@ -206,7 +206,13 @@ fn lines(report: &Report, [decay, path, rtv2]: [Option<&Enclosure>; 3]) -> Strin
     if let Some(line) = &report.line {
         let all: Vec<_> = line.tv2.iter().map(|x| short(x, true)).collect();
         let between: Vec<_> = line.tv2_between.iter().map(|x| short(x, true)).collect();
-        let _ = writeln!(out, "TV2 along the line from {} to {}: {}", line.from, line.to, all.join(" "));
+        let _ = writeln!(
+            out,
+            "TV2 along the line from {} to {}: {}",
+            line.from,
+            line.to,
+            all.join(" ")
+        );
         let _ = writeln!(out, "TV2 between them: {}", between.join(" "));
     }
     let count = report.channels.len();

@@ -65,10 +65,10 @@ impl Pooled {
 
     /// Why the parts do not fit, in a sentence.
     pub fn check(&self) -> Result<(), String> {
-        let length = self.signals.first().map_or(0, Vec::len);
-        match length > 0 && self.signals.iter().all(|signal| signal.len() == length) {
-            true => Ok(()),
-            false => Err("signals of one length are expected, one at least".to_owned()),
+        let lengths = || self.signals.iter().map(Vec::len);
+        match lengths().next() {
+            Some(length) if length > 0 && lengths().all(|other| other == length) => Ok(()),
+            _ => Err("signals of one length are expected, one at least".to_owned()),
         }
     }
 }

@@ -87,8 +87,10 @@ impl Rescaled {
 pub fn rescaled(scale: Scale) -> BoxedStrategy<Rescaled> {
     let factor = (1i64..=6, 1i64..=6).prop_map(|(p, q)| Rational::new(p, q));
     (vec(factor, 1..=4), any::<bool>(), networks(scale, any_activation(), BIASES))
-        .prop_map(|(factors, with_biases, network)| {
-            Rescaled { factors, with_biases, network: Text(network) }
+        .prop_map(|(factors, with_biases, network)| Rescaled {
+            factors,
+            with_biases,
+            network: Text(network),
         })
         .boxed()
 }

@@ -30,7 +30,14 @@ fn trained_networks_are_balanced_to_a_part_in_a_trillion_and_stay_what_they_are(
         let cert = folder.join("balance.cert");
         let (out, cert) = (out.to_str().expect("a path"), cert.to_str().expect("a path"));
         let report = json(&[
-            "balance", &network, "--out", out, "--certify", cert, "--within", "1.000000000001",
+            "balance",
+            &network,
+            "--out",
+            out,
+            "--certify",
+            cert,
+            "--within",
+            "1.000000000001",
         ]);
         assert_eq!((&report["within"], &report["complete"]), (&true.into(), &true.into()));
         let checked = crease(["recheck", "--net", &network, cert]);
@@ -56,7 +63,10 @@ fn a_unit_costs_what_the_formulas_say() {
     let report = json(&["norm", &network, "--from", "0", "--to", "-2"]);
     assert_eq!(report["decay"], "39");
     assert_eq!((&report["path_norm"], &report["rtv2"]), (&"17".into(), &"17".into()));
-    assert_eq!((&report["l1_path_norm"], &report["l2_path_norm_squared"]), (&"17".into(), &"229".into()));
+    assert_eq!(
+        (&report["l1_path_norm"], &report["l2_path_norm_squared"]),
+        (&"17".into(), &"229".into())
+    );
     // Kinks at -4/3 and 0; t runs twice as fast, and 0 is the first point itself.
     assert_eq!(report["line"]["tv2"], serde_json::json!(["34"]));
     assert_eq!(report["line"]["tv2_between"], serde_json::json!(["30"]));
@@ -90,8 +100,11 @@ fn a_dead_channel_makes_an_infimum_that_is_not_attained() {
     let out = folder.join("out.json");
     let report = json(&["balance", &network, "--out", out.to_str().expect("a path")]);
     assert_eq!((&report["before"], &report["infimum"]), (&"17".into(), &"8".into()));
-    let all = written(&folder, r#"{"type": "dense", "weight": [[3]]}, {"type": "relu"},
-                  {"type": "dense", "weight": [[0]]}"#);
+    let all = written(
+        &folder,
+        r#"{"type": "dense", "weight": [[3]]}, {"type": "relu"},
+                  {"type": "dense", "weight": [[0]]}"#,
+    );
     let report = json(&["balance", &all, "--out", out.to_str().expect("a path")]);
     assert_eq!((&report["infimum"], &report["factor"]), (&"0".into(), &Value::Null));
 }

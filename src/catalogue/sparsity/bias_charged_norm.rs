@@ -72,9 +72,11 @@ fn knots(is_within: bool, count: RangeInclusive<usize>) -> impl Strategy<Value =
     let all = vec((numbers::fraction(7, 8), numbers::integer(4)), count);
     (all, any::<prop::sample::Index>()).prop_map(move |(all, pick)| {
         let (tangents, jumps): (Vec<_>, Vec<_>) = all.into_iter().unzip();
-        let any = &tangents[pick.index(tangents.len())];
-        let most = tangents.iter().map(|h| knot(h).abs()).max();
-        let radius = most.filter(|_| is_within).unwrap_or_else(|| knot(any).abs());
+        let any = knot(&tangents[pick.index(tangents.len())]).abs();
+        let radius = match is_within {
+            true => tangents.iter().fold(any, |most, h| knot(h).abs().max(most)),
+            false => any,
+        };
         Case { tangents, jumps, radius }
     })
 }

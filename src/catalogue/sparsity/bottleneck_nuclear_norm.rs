@@ -79,8 +79,8 @@ impl Case {
         let middle = Matrix::from_rows(vec![vec![d, zero.clone()], vec![zero, e]]);
         let y = rotation(&self.turns[0]).product(&middle).product(&rotation(&self.turns[1]));
         let w = self.product();
-        let pairing: Rational = (0..2).flat_map(|i| (0..2).map(move |j| (i, j)))
-            .map(|at| &y[at] * &w[at]).sum();
+        let pairing: Rational =
+            (0..2).flat_map(|i| (0..2).map(move |j| (i, j))).map(|at| &y[at] * &w[at]).sum();
         Finding::at_least("|A|² + |B|²", self.decay(), Rational::integer(times) * pairing)
     }
 }
@@ -93,8 +93,9 @@ fn cases(most: i64, size: i64) -> Cases<Case> {
 fn factors(most: i64, size: i64) -> impl Strategy<Value = Case> {
     let entry = move || numbers::fraction(4 * size, 4);
     let rows = move || vec([entry(), entry()], 1..=3);
-    let turn = || select(vec![(0, 1), (1, 2), (-1, 2), (1, 3), (1, 1)])
-        .prop_map(|(p, q)| Rational::new(p, q));
+    let turn = || {
+        select(vec![(0, 1), (1, 2), (-1, 2), (1, 3), (1, 1)]).prop_map(|(p, q)| Rational::new(p, q))
+    };
     let stretch = (-2 * most..=2 * most).prop_map(|p| Rational::new(p, 2));
     (rows(), rows(), [turn(), turn()], [stretch.clone(), stretch], any::<bool>()).prop_map(
         |(first, mut second, turns, stretch, is_best)| {

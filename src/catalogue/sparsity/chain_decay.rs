@@ -28,8 +28,11 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             |case| {
                 let largest = case.weights.iter().map(Rational::abs).max();
                 let largest = largest.ok_or(Undecided("there is no weight"))?;
-                Finding::at_most("L max w²", Rational::from(case.weights.len()) * largest.pow(2),
-                    case.decay())
+                Finding::at_most(
+                    "L max w²",
+                    Rational::from(case.weights.len()) * largest.pow(2),
+                    case.decay(),
+                )
             },
             "weights of different size have a smaller mean square than the greatest",
         ),

@@ -10,7 +10,9 @@ pub(super) static CLAIM: Claim<Pooled> = Claim {
         .derived_from("ErgenPilanci2021", "abstract: convex programs for convolutional networks"),
     statement: "N samples, one output after pooling  ⟹  N - rank(pooled skip) channels at most \
                 have the same outputs at no higher cost",
-    cases: || pooled(1..=4, 1..=3, 0..=8).cases().with("10 samples", 16, pooled(10..=10, 4..=4, 20..=20)),
+    cases: || {
+        pooled(1..=4, 1..=3, 0..=8).cases().with("10 samples", 16, pooled(10..=10, 4..=4, 20..=20))
+    },
     hypotheses: &[],
     conclusion: |case| Finding::at_most("channels", reduced(case)?, bound(case)),
     twins: &[

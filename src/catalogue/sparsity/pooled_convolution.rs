@@ -91,7 +91,11 @@ impl Case {
             Layer::relu(),
             pool,
             Layer::Flatten,
-            Layer::dense(1, self.channels.iter().map(|own| own.outer.clone()).collect(), Vec::new()),
+            Layer::dense(
+                1,
+                self.channels.iter().map(|own| own.outer.clone()).collect(),
+                Vec::new(),
+            ),
         ];
         Network::new(Shape::Line([1, self.length]), layers).expect("the window fits the line")
     }

@@ -10,7 +10,9 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         .derived_from("ErgenPilanci2021", "abstract: convex programs for convolutional networks"),
     statement: "filters of one tap, z orthogonal to the pooled skip, D the greatest |η| at the \
                 samples' own numbers  ⟹  z · f ≤ D Σ |v| |w|, for every skip",
-    cases: || cases(Dual::Orthogonal, 3..=5).with("10 samples", 16, nets(Dual::Orthogonal, 10..=10)),
+    cases: || {
+        cases(Dual::Orthogonal, 3..=5).with("10 samples", 16, nets(Dual::Orthogonal, 10..=10))
+    },
     hypotheses: &[Hypothesis::new("orthogonal", |case| {
         case.network.skip().iter().all(|column| dot(column, &case.dual).is_zero())
     })],

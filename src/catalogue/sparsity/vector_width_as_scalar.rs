@@ -79,9 +79,10 @@ impl Case {
     /// samples, thresholds at samples. Those whose values are the same count once.
     fn dictionary(&self) -> Vec<Unit> {
         let axes = [[Rational::ONE, Rational::ZERO], [Rational::ZERO, Rational::ONE]];
-        let across = self.points.iter().flat_map(|x| {
-            self.points.iter().map(move |y| [&y[1] - &x[1], &x[0] - &y[0]])
-        });
+        let across = self
+            .points
+            .iter()
+            .flat_map(|x| self.points.iter().map(move |y| [&y[1] - &x[1], &x[0] - &y[0]]));
         let mut units = Vec::new();
         for weights in axes.into_iter().chain(across) {
             let norm: Rational = weights.iter().map(Rational::abs).sum();
@@ -91,10 +92,9 @@ impl Case {
             for sign in [norm.recip(), -norm.recip()] {
                 let weights = [&weights[0] * &sign, &weights[1] * &sign];
                 let at = |x: &[Rational; 2]| dot(&weights, x);
-                units.extend(self.points.iter().map(|x| Unit {
-                    weights: weights.clone(),
-                    threshold: at(x),
-                }));
+                units.extend(
+                    self.points.iter().map(|x| Unit { weights: weights.clone(), threshold: at(x) }),
+                );
             }
         }
         units
@@ -156,7 +156,8 @@ fn found() -> Vec<Case> {
     // The null space of [X 1] times a factor of (1, -21/16; -21/16, 9/4) in five columns.
     let space = [[0, -1], [-3, -1], [2, 1], [1, 0], [0, 1]];
     let factor = [[16, 0, 0, 0, 0], [-21, 11, 3, 2, 1]];
-    let entry = |row: &[i64; 2], j: usize| Rational::new(row[0] * factor[0][j] + row[1] * factor[1][j], 16);
+    let entry =
+        |row: &[i64; 2], j: usize| Rational::new(row[0] * factor[0][j] + row[1] * factor[1][j], 16);
     let dual: Vec<Vec<_>> =
         space.iter().map(|row| (0..5).map(|j| entry(row, j)).collect()).collect();
     let scales = [[1, 1, 1], [3, 1, 2], [1, 100, 7]];

@@ -83,10 +83,7 @@ fn cases(r: RangeInclusive<usize>, count: RangeInclusive<usize>) -> Cases<Case> 
 
 /// In two cases of three the dual has ones on its diagonal and zeros above, so its columns are
 /// independent.
-fn units(
-    r: RangeInclusive<usize>,
-    count: RangeInclusive<usize>,
-) -> impl Strategy<Value = Case> {
+fn units(r: RangeInclusive<usize>, count: RangeInclusive<usize>) -> impl Strategy<Value = Case> {
     let sizes = r.prop_flat_map(|r| (Just(r), 1..=r));
     (sizes, count).prop_flat_map(|((r, q), count)| {
         let features = vec(numbers::integers(r, 3), count);

@@ -10,7 +10,9 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         .derived_from("ParhiNowak2023", "the neural balance theorem")
         .as_printed("balance is necessary at a minimum; for rescalings it is sufficient, too"),
     statement: "every channel balanced  ⟹  no rescaling has less decay, whatever the depth",
-    cases: || cases(Kind::Balanced, 2..=3).with("4 layers of 5", 16, chains(Kind::Balanced, 5..=5, 4)),
+    cases: || {
+        cases(Kind::Balanced, 2..=3).with("4 layers of 5", 16, chains(Kind::Balanced, 5..=5, 4))
+    },
     hypotheses: &[Hypothesis::new("every channel balanced", |case| {
         let network = case.network();
         let norms = channel_norms(&network, &Rescaling::of(&network));
@@ -70,7 +72,8 @@ impl claim::Case for Case {
             && self.layers.iter().all(is_table)
             && self.layers.windows(2).all(|pair| pair[0].len() == pair[1][0].len());
         require!(fits, "each layer is expected to read what the one before writes")?;
-        let is_positive = !self.factors.is_empty() && self.factors.iter().all(Rational::is_positive);
+        let is_positive =
+            !self.factors.is_empty() && self.factors.iter().all(Rational::is_positive);
         require!(is_positive, "positive factors are expected")
     }
 }

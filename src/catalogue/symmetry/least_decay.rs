@@ -37,7 +37,11 @@ pub(super) static CLAIM: Claim<Rescaled> = Claim {
                 let weights = parameters.iter().flat_map(|own| &own.weight);
                 let found: Rational = weights.map(|w| w * w).sum();
                 let biases = parameters.iter().flat_map(|own| &own.bias);
-                Finding::at_least("decay", found, bound(case) + biases.map(|b| b * b).sum::<Rational>())
+                Finding::at_least(
+                    "decay",
+                    found,
+                    bound(case) + biases.map(|b| b * b).sum::<Rational>(),
+                )
             },
             "what is charged decides what is least",
         ),
@@ -54,7 +58,6 @@ pub(super) static CLAIM: Claim<Rescaled> = Claim {
         ),
     ],
 };
-
 
 fn bound(case: &Rescaled) -> Rational {
     case.balance(Rounding::Fine, usize::MAX).least

@@ -62,7 +62,10 @@ impl claim::Case for Case {
         };
         let fits = is(&self.writer, channels, self.x.len())
             && is(&self.reader, self.cotangent.len(), channels)
-            && self.blocks.iter().all(|[a, b]| is(a, a.len(), channels) && is(b, channels, a.len()));
+            && self
+                .blocks
+                .iter()
+                .all(|[a, b]| is(a, a.len(), channels) && is(b, channels, a.len()));
         require!(fits, "matrices that fit a stream of {channels} channels are expected")
     }
 }
@@ -96,7 +99,8 @@ impl Case {
         let table = |numbers: &[Rational], rows: usize| {
             Matrix::from_rows(numbers.chunks(numbers.len() / rows).map(<[_]>::to_vec).collect())
         };
-        let (mut written, mut read) = (Matrix::zero(channels, channels), Matrix::zero(channels, channels));
+        let (mut written, mut read) =
+            (Matrix::zero(channels, channels), Matrix::zero(channels, channels));
         let add = |sum: &mut Matrix, term: Matrix| {
             (0..channels).for_each(|i| (0..channels).for_each(|j| sum[(i, j)] += &term[(i, j)]));
         };

@@ -56,7 +56,8 @@ pub(super) static CLAIM: Claim<Probe> = Claim {
                 };
                 // Without the last layer: of a stream only some readers are left.
                 let last = all.len() - 1;
-                let some: Vec<_> = all.iter().zip(0..).map(|(own, l)| body(own, l < last)).collect();
+                let some: Vec<_> =
+                    all.iter().zip(0..).map(|(own, l)| body(own, l < last)).collect();
                 largest(case, &some, 1)
             },
             "a stream balances what all its writers and readers do, no part of them",

@@ -3,8 +3,8 @@
 use super::rescaling::{Charge, Rescaling};
 use crate::analysis::enclosure::{self, Enclosure};
 use crate::exact::Rational;
-use crate::spline::univariate::total;
 use crate::net::{Activation, Affine, Layer, Map, Network, Parameters};
+use crate::spline::univariate::total;
 
 /// The squares around one channel, and where it is written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -114,7 +114,8 @@ pub fn path_sum(network: &Network, power: i32) -> Rational {
 /// The network that multiplies magnitudes along paths and adds them.
 fn magnitudes(network: &Network, power: i32) -> Network {
     let linear = |slope: Rational| {
-        let line = Activation::piecewise_linear(Vec::new(), vec![slope.pow(power)], &Rational::ZERO);
+        let line =
+            Activation::piecewise_linear(Vec::new(), vec![slope.pow(power)], &Rational::ZERO);
         Layer::Activation(line.expect("one piece has no breakpoint"))
     };
     let mut layers = Vec::new();

@@ -64,7 +64,8 @@ pub struct Edge {
 impl Rescaling {
     /// The rescalings of a network. Cost: a few steps a unit and a weight.
     pub fn of(network: &Network) -> Self {
-        let mut walk = Walk { parent: vec![0], layers: Vec::new(), activations: 0, refused: vec![] };
+        let mut walk =
+            Walk { parent: vec![0], layers: Vec::new(), activations: 0, refused: vec![] };
         let input = vec![0; network.input().units()];
         for unit in walk.through(network, input) {
             walk.join(unit, 0);
@@ -290,7 +291,9 @@ impl Walk {
         }
         for ends in &mut self.layers {
             let all = ends.weights.iter_mut().flatten();
-            all.chain(&mut ends.biases).chain(&mut ends.rows).for_each(|unit| *unit = number[*unit]);
+            all.chain(&mut ends.biases)
+                .chain(&mut ends.rows)
+                .for_each(|unit| *unit = number[*unit]);
         }
         Rescaling { count, layers: self.layers, refused: self.refused }
     }
