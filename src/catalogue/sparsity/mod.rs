@@ -8,6 +8,7 @@ claims! {
     proximal_step,
     bottleneck_nuclear_norm,
     middle_rank,
+    merged_blocks,
     vector_width_rank,
     l1_path_norm,
     pooled_convolution,

@@ -11,6 +11,7 @@ claims! {
     least_decay,
     least_decay_reached,
     balanced_is_least,
+    layers_of_equal_norm,
     stream_identity,
     linear_stream,
     decayed_drift,
