@@ -14,6 +14,7 @@ claims! {
     pooled_convolution,
     pooled_channel_count,
     pooled_dual,
+    pooled_program,
     vector_width_as_scalar,
     path_norm_complexity,
     bias_charged_norm,

@@ -2,7 +2,7 @@
 
 use crate::claim::prelude::*;
 use crate::generators::channels::{Probe, probes};
-use crate::generators::hidden_channels::{self, Biases};
+use crate::generators::hidden_channels::{self, Biases, Scale};
 use crate::net::Parameters;
 use crate::spline::weights::Rescaling;
 
@@ -13,8 +13,11 @@ pub(super) static CLAIM: Claim<Probe> = Claim {
                 ⟹  Σ over its writers ⟨w, ∂w⟩ + ⟨b, ∂b⟩ = Σ over its readers ⟨v, ∂v⟩",
     cases: || {
         Cases::of(hidden_channels::at_every_scale(|scale| {
-            probes(scale, hidden_channels::any_activation(), ALL_BIASES)
+            probes(scale, hidden_channels::homogeneous(), ALL_BIASES)
         }))
+        .with("any activation", 5, {
+            probes(Scale::Small, hidden_channels::any_activation(), ALL_BIASES)
+        })
     },
     hypotheses: &[],
     conclusion: |case| largest(case, &case.network().parameters(), 1),
