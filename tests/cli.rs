@@ -17,6 +17,8 @@ mod plot;
 mod readme;
 mod regions_out;
 pub mod schema;
+#[cfg(feature = "import")]
+mod weights;
 
 use super::support::root;
 use crease::claim::{Budget, Target, Verdict};

@@ -2,7 +2,7 @@
 
 use crate::claim::{AnyClaim, Case};
 use crate::construct::shallow::Shallow;
-use crate::generators::channels::{MarkedProbe, MarkedScaling};
+use crate::generators::channels::{MarkedProbe, MarkedScaling, Probe};
 use crate::generators::covered_points::{Covering, Draw};
 use crate::generators::deep_dense::Chain;
 use crate::generators::dense::DenseSizes;
@@ -18,8 +18,10 @@ use crate::generators::line_filters::Line;
 use crate::generators::line_outputs::Outputs;
 use crate::generators::planes::Planes;
 use crate::generators::polynomials::{LongFilter, SharedRoots};
+use crate::generators::pooled::Pooled;
 use crate::generators::regression::Regression;
 use crate::generators::ridges::{RidgeNet, Scattered};
+use crate::generators::rescalings::Rescaled;
 use crate::generators::samples::Signed;
 use crate::generators::shifted_inputs::Shifted;
 use crate::generators::two_hidden_layers::Deep;
@@ -100,8 +102,11 @@ cases_with_a_check!(
     Outputs,
     Planes,
     Points,
+    Pooled,
+    Probe,
     Regression,
     RidgeNet,
+    Rescaled,
     RidgeOnCube,
     Rival,
     Run,

@@ -6,7 +6,9 @@
 //! what it does not understand, what exceeds a limit and what is left over is a [`Rejection`].
 
 mod arithmetic;
+mod balance;
 mod circuit;
+mod dual_function;
 #[cfg(feature = "error")]
 mod error;
 mod factorization;
@@ -87,6 +89,7 @@ fn check_text(source: &mut dyn BufRead, network: Option<&Network>) -> Result<Acc
         checker.next_line("a remark")?;
     }
     let kind = match checker.words("certificate")?[..] {
+        ["1", "balance"] => Kind::Balance,
         ["1", "error"] if cfg!(feature = "error") => Kind::Error,
         ["1", "error"] => return Err(Rejection::LeftOut { line: checker.line, kind: Kind::Error }),
         ["1", "factorization"] => Kind::Factorization,
@@ -111,6 +114,7 @@ fn check_text(source: &mut dyn BufRead, network: Option<&Network>) -> Result<Acc
     };
     let start = text.len() - checker.rest.len();
     let (proof, fact) = match kind {
+        Kind::Balance => checker.balance(network)?,
         #[cfg(feature = "error")]
         Kind::Error => checker.error(network)?,
         #[cfg(not(feature = "error"))]

@@ -5,6 +5,8 @@ use std::fmt;
 /// What a certificate can prove.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
+    /// The least weight decay among the rescalings of a network lies between two bounds.
+    Balance,
     /// A network is within a stated distance of a function on a whole box.
     Error,
     /// A sequence is a product of short filters, up to a stated residual.
@@ -102,6 +104,7 @@ impl Kind {
 impl fmt::Display for Kind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
+            Self::Balance => "balance",
             Self::Error => "error",
             Self::Factorization => "factorization",
             Self::LeastCost => "least-cost",

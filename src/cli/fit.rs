@@ -3,10 +3,14 @@
 use super::error::CliError;
 use super::exit::Exit;
 use super::fit_line::{self, Line};
+use super::fit_space;
+use super::sup_error::decimal;
 use super::{files, interrupt};
+use crate::analysis::enclosure::Enclosure;
 use crate::exact::Rational;
 use crate::format::table::{self, Table};
 use clap::ValueEnum;
+use serde::Serialize;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -20,11 +24,16 @@ Data:
   Equal lines count once if the fit interpolates, and each time with --lambda, where one input may
   also have several outputs.
 
+  Several inputs have one output.
+
 Cost:
   One input: the total variation of the derivative, the sum of |jump of the slope| over all knots (of
   several outputs, the Euclidean length of the jump). It is the least sum of |outer| |inner| weights of
   a network with a free affine part, which is what weight decay comes to. With --skip none the affine
-  part costs, too. With --lambda Q the least of half the squared errors plus Q times the cost.";
+  part costs, too. With --lambda Q the least of half the squared errors plus Q times the cost.
+  Several inputs: the sum of |outer| times the norm of the inner weights over the units of a network
+  with one hidden layer beside a free affine part. The value is exact for l1 and linf, and lies between
+  two bounds for l2 (two inputs).";
 
 /// Whether the affine part is free.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -123,21 +132,56 @@ pub fn fit(args: &Args) -> Result<Exit, CliError> {
     interrupt::watch("stopping");
     let lambda = args.lambda()?;
     let table = read(&args.data, args.outputs)?;
-    if table.inputs > 1 {
-        let what = format!(
-            "a row has {} inputs: fits of several inputs are not offered yet; expected \
-                            one input (--outputs N makes the last N columns outputs)",
-            table.inputs
-        );
-        return Err(args.data_error(what));
-    }
-    let Some(found) = fit_line::solve(args, Line::new(table), lambda, &args.stop(start))? else {
+    let stop = args.stop(start);
+    let stopped = || {
         eprintln!("crease: stopped before there was a fit");
-        return Ok(Exit::Stopped);
+        Ok(Exit::Stopped)
+    };
+    if table.inputs > 1 {
+        let Some(found) = fit_space::solve(args, table, lambda, &stop)? else { return stopped() };
+        found.write_files(args)?;
+        files::print(if args.json { found.json() } else { found.text() })?;
+        return Ok(Exit::AsClaimed);
+    }
+    let Some(found) = fit_line::solve(args, Line::new(table), lambda, &stop)? else {
+        return stopped();
     };
     found.write_files(args)?;
     files::print(if args.json { found.json() } else { found.text() })?;
     Ok(Exit::AsClaimed)
+}
+
+/// A number, or two between which it lies.
+#[derive(Serialize)]
+#[serde(untagged)]
+pub enum Value {
+    /// The number.
+    Exact(Rational),
+    /// The two.
+    Between([Rational; 2]),
+}
+
+impl Value {
+    /// What is known of an enclosed number.
+    pub fn of(enclosure: &Enclosure) -> Self {
+        match enclosure.value() {
+            Some(value) => Self::Exact(value.clone()),
+            None => Self::Between([enclosure.lo().clone(), enclosure.hi().clone()]),
+        }
+    }
+}
+
+/// A number as people read it: exact if it is short.
+pub fn shown(x: &Rational) -> String {
+    let text = x.to_string();
+    match text.len() <= 40 {
+        true => text,
+        // About: so long a number is for programs, which read it in the JSON.
+        false => {
+            let sign = if x.is_negative() { "-" } else { "" };
+            format!("{sign}{}..", decimal(&x.abs(), false))
+        }
+    }
 }
 
 fn read(path: &Path, outputs: Option<usize>) -> Result<Table, CliError> {

@@ -1,7 +1,7 @@
 //! Fits of one input.
 
 use super::error::CliError;
-use super::fit::{Args, Skip};
+use super::fit::{Args, Skip, Value, shown};
 use super::sup_error::decimal;
 use super::{files, network};
 use crate::analysis::enclosure::Enclosure;
@@ -243,14 +243,6 @@ struct Report<'a> {
     at: &'a [Rational],
 }
 
-/// A number, or two between which it lies.
-#[derive(Serialize)]
-#[serde(untagged)]
-enum Value {
-    Exact(Rational),
-    Between([Rational; 2]),
-}
-
 impl Found {
     fn points(&self) -> usize {
         match &self.problem {
@@ -278,10 +270,7 @@ impl Found {
             outputs: self.fit.len(),
             lambda: self.lambda(),
             skip: if skip { "none" } else { "free" },
-            value: match self.value.value() {
-                Some(value) => Value::Exact(value.clone()),
-                None => Value::Between([self.value.lo().clone(), self.value.hi().clone()]),
-            },
+            value: Value::of(&self.value),
             knots: self.at.len(),
             unique: self.unique,
             sparsest: self.sparsest,
@@ -401,19 +390,6 @@ impl Found {
                 Picture { name: &self.name, data, fitted: Some(&fit.values), fit: &self.fit[0] }
                     .chart()
             }
-        }
-    }
-}
-
-/// A number as people read it: exact if it is short.
-fn shown(x: &Rational) -> String {
-    let text = x.to_string();
-    match text.len() <= 40 {
-        true => text,
-        // About: so long a number is for programs, which read it in the JSON.
-        false => {
-            let sign = if x.is_negative() { "-" } else { "" };
-            format!("{sign}{}..", decimal(&x.abs(), false))
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The program: arguments, files, progress, exit codes. The only room that does input and output.
 
 mod args;
+mod balance;
 mod bound;
 mod build;
 mod certificates;
@@ -23,10 +24,12 @@ mod fit;
 mod fit_line;
 #[cfg(feature = "plot")]
 mod fit_picture;
+mod fit_space;
 mod interrupt;
 mod journal;
 mod law;
 mod network;
+mod norm;
 mod parse_box;
 #[cfg(feature = "plot")]
 mod plot;
@@ -37,6 +40,7 @@ mod replay;
 mod select;
 mod slice;
 mod sup_error;
+mod weigh;
 
 pub use error::CliError;
 pub use exit::Exit;
@@ -114,6 +118,8 @@ fn command(command: Command) -> Result<Exit, CliError> {
             Some(function) => comparison::plot(&args, function)?,
             None => plot::plot(&args)?,
         })?,
+        Command::Norm(args) => files::print(norm::norm(&args)?)?,
+        Command::Balance(args) => return balance::balance(&args),
         Command::Bound(args) => files::print(bound::bound(&args)?)?,
         Command::Experiment(args) => return experiment::experiment(&args),
         Command::Completions { shell } => {

@@ -173,7 +173,11 @@ pub fn nets(
 
 /// Different points of a small grid, with small integers as values: collinear points, ties and
 /// equal values are common.
-pub fn scattered(d: usize, n: std::ops::RangeInclusive<usize>, side: i64) -> BoxedStrategy<Scattered> {
+pub fn scattered(
+    d: usize,
+    n: std::ops::RangeInclusive<usize>,
+    side: i64,
+) -> BoxedStrategy<Scattered> {
     let places: Vec<Vec<i64>> = (0..d).fold(vec![Vec::new()], |places, _| {
         let longer = |place: Vec<i64>| {
             (0..side).map(move |x| place.iter().copied().chain([x]).collect::<Vec<_>>())
@@ -207,10 +211,7 @@ pub fn zigzag(d: usize, n: usize, heights: &[i64]) -> Scattered {
         Rational::integer(if i % 2 == 0 { height } else { -height })
     };
     Scattered {
-        points: (0..on_axis)
-            .map(|i| unit(0, i as i64))
-            .chain((1..d).map(|k| unit(k, 1)))
-            .collect(),
+        points: (0..on_axis).map(|i| unit(0, i as i64)).chain((1..d).map(|k| unit(k, 1))).collect(),
         values: (0..on_axis).map(alternate).chain((1..d).map(|_| Rational::ZERO)).collect(),
     }
 }

@@ -9,3 +9,4 @@
 
 pub mod ridge;
 pub mod univariate;
+pub mod weights;

@@ -145,7 +145,8 @@ fn a_lifted_solution_is_the_one_that_elimination_finds() {
     check(law as fn(_, _) -> _);
     // Twelve unknowns with entries of forty bits: hundreds of digits.
     let n = 12;
-    let entry = |i: i64, j: i64| Rational::integer((i * i + 7 * j + 3).pow(6) % 1_000_003 * 999_983);
+    let entry =
+        |i: i64, j: i64| Rational::integer((i * i + 7 * j + 3).pow(6) % 1_000_003 * 999_983);
     let rows = (0..n).map(|i| (0..n).map(|j| entry(i + 1, j * j + i)).collect()).collect();
     let a = Matrix::from_rows(rows);
     let right: Vec<_> = (0..n).map(Rational::integer).collect();

@@ -34,7 +34,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("construct", CASES.split_at(9).0.split_at(1).1),
     // Knows numbers alone: what a kernel is needs no network, and nobody trains one to have it.
     ("kernel", &["analysis", "exact", "kernel"]),
-    ("spline", &["analysis", "exact", "geometry", "net", "spline"]),
+    ("spline", &["analysis", "exact", "geometry", "net", "properties", "spline"]),
     ("train", &["analysis", "exact", "net", "properties", "train"]),
     ("generators", CASES.split_at(13).0),
     ("claim", &["exact", "claim"]),

@@ -103,7 +103,8 @@ fn one(
             if is_orthogonal {
                 let rows = [0, 1].map(|k| dual.points.iter().map(|x| x[k].clone()).collect());
                 let ones = vec![Rational::ONE; dual.points.len()];
-                let kernel = Matrix::from_rows(rows.into_iter().chain([ones]).collect()).null_space();
+                let kernel =
+                    Matrix::from_rows(rows.into_iter().chain([ones]).collect()).null_space();
                 dual.values = vec![Rational::ZERO; dual.points.len()];
                 for (vector, weight) in kernel.iter().zip(&weights) {
                     dual.values.iter_mut().zip(vector).for_each(|(z, x)| *z += weight * x);

@@ -9,11 +9,7 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         .remembered_from("Barron1993", "Maurey's lemma, with the choice made greedily"),
     statement: "f = Σ wₖ gₖ, wₖ ≥ 0, Σ wₖ = 1, f_K the mean of K atoms chosen one by one for the \
                 least error  ⟹  |f - f_K|² ≤ (Σ wₖ |gₖ|² - |f|²) / K for every K",
-    cases: || cases(1..=5, 1..=4, true).cases().with(
-        "20 atoms",
-        32,
-        cases(20..=20, 8..=8, true),
-    ),
+    cases: || cases(1..=5, 1..=4, true).cases().with("20 atoms", 32, cases(20..=20, 8..=8, true)),
     hypotheses: &[Hypothesis::new("a convex combination", |case: &Case| {
         case.weights.iter().all(|w| !w.is_negative())
             && case.weights.iter().sum::<Rational>() == Rational::ONE

@@ -21,9 +21,7 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     twins: &[
         Twin::concluding(
             "K atoms",
-            |case| {
-                Finding::at_most("square error", case.built(false).1, case.bound())
-            },
+            |case| Finding::at_most("square error", case.built(false).1, case.bound()),
             "two different atoms in two groups need two, whatever their diameter",
         ),
         Twin::concluding(
@@ -95,9 +93,10 @@ impl Case {
             let gap: Vec<_> = g.iter().zip(h).map(|(g, h)| g - h).collect();
             dot(&gap, &gap)
         };
-        let pairs = self.groups.iter().flat_map(|group| {
-            group.iter().flat_map(|g| group.iter().map(move |h| (g, h)))
-        });
+        let pairs = self
+            .groups
+            .iter()
+            .flat_map(|group| group.iter().flat_map(|g| group.iter().map(move |h| (g, h))));
         let most = pairs.map(|(g, h)| distance(g, h)).fold(Rational::ZERO, Rational::max);
         most / Rational::from(self.chosen)
     }

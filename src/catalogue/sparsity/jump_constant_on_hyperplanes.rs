@@ -111,7 +111,8 @@ impl Case {
 
 /// Points of the line of one unit, or of any line through a grid point.
 fn points_of(net: RidgeNet, [a, b]: [Rational; 2], other: Vec<Rational>) -> Case {
-    let unit = net.weights.iter().zip(&net.thresholds).find(|(w, _)| w.iter().any(|w| !w.is_zero()));
+    let unit =
+        net.weights.iter().zip(&net.thresholds).find(|(w, _)| w.iter().any(|w| !w.is_zero()));
     let (normal, threshold) = match unit {
         Some((w, t)) => (w.clone(), t.clone()),
         None => (vec![Rational::ONE, Rational::ZERO], other[0].clone()),

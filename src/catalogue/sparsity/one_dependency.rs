@@ -91,7 +91,11 @@ impl Case {
             }
         }
         let worth = dot(&z, &self.data.values).abs();
-        if most.is_zero() { Err(Undecided("no unit sees the dependency")) } else { Ok(worth / most) }
+        if most.is_zero() {
+            Err(Undecided("no unit sees the dependency"))
+        } else {
+            Ok(worth / most)
+        }
     }
 }
 

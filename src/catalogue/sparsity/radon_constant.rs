@@ -52,9 +52,7 @@ impl claim::Case for Case {
 fn compare(case: &Case, density: &[i64], factor: Rational) -> Conclusion {
     let primitive = primitive(density).ok_or(Undecided("the integral is not elementary"))?;
     let r = &case.radius;
-    let at = |x: &Rational| {
-        primitive.iter().rev().fold(Rational::ZERO, |sum, p| sum * x + p)
-    };
+    let at = |x: &Rational| primitive.iter().rev().fold(Rational::ZERO, |sum, p| sum * x + p);
     // The Gaussian is 1 at 0, where an odd polynomial vanishes, and is divided out at r.
     let mean = -factor * at(r) / r;
     Finding::equal("mean of the density", mean, r * r - Rational::integer(3))

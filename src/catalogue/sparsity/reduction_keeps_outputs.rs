@@ -73,9 +73,8 @@ impl Case {
 }
 
 fn compare(case: &Case, found: &Ridges) -> Conclusion {
-    let values = |f: &Ridges| -> Vec<Rational> {
-        case.data.points.iter().flat_map(|x| f.eval(x)).collect()
-    };
+    let values =
+        |f: &Ridges| -> Vec<Rational> { case.data.points.iter().flat_map(|x| f.eval(x)).collect() };
     Finding::same_signal("value", &values(found), &values(&case.net.ridges()))
 }
 

@@ -11,10 +11,11 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         .remembered_from("ParhiNowak2023", "skip connections as the null space of the seminorm"),
     statement: "with a free affine part, least cost of α y + affine(X)  =  |α| · least cost of y",
     cases: || {
-        cases(true, 1..=2, 2..=6)
-            .cases()
-            .with("12 points", 32, cases(true, 2..=2, 12..=12))
-            .with("3 inputs", 32, cases(true, 3..=3, 5..=6))
+        cases(true, 1..=2, 2..=6).cases().with("12 points", 32, cases(true, 2..=2, 12..=12)).with(
+            "3 inputs",
+            32,
+            cases(true, 3..=3, 5..=6),
+        )
     },
     hypotheses: &[Hypothesis::new("a free affine part", |case| case.is_free)],
     conclusion: |case| compare(case, &case.moved()),
@@ -95,7 +96,13 @@ fn cases(is_free: bool, d: RangeInclusive<usize>, n: RangeInclusive<usize>) -> B
         let data = scattered(d, n.clone(), if d == 1 { 9 } else { 4 });
         (data, numbers::integer(3), numbers::integers(d, 3), numbers::integer(3))
     })
-    .prop_map(move |(data, factor, slope, constant)| Case { data, factor, slope, constant, is_free })
+    .prop_map(move |(data, factor, slope, constant)| Case {
+        data,
+        factor,
+        slope,
+        constant,
+        is_free,
+    })
     .boxed()
 }
 

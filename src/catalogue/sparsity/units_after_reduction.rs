@@ -120,7 +120,9 @@ fn on_zigzags() -> BoxedStrategy<Case> {
                 slope: vec![Rational::ZERO; d],
                 weights: vec![axis; kinks],
                 thresholds: (1..=kinks).map(Rational::from).collect(),
-                outer: (0..kinks).map(|k| Rational::integer(if k % 2 == 0 { 4 } else { -4 })).collect(),
+                outer: (0..kinks)
+                    .map(|k| Rational::integer(if k % 2 == 0 { 4 } else { -4 }))
+                    .collect(),
             };
             Case { net, data, free: 2 }
         })

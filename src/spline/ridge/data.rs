@@ -45,9 +45,7 @@ impl Data {
         }
         let is_wrong = |x: &Vec<Rational>| x.len() != expected || x.is_empty();
         match points.iter().position(is_wrong) {
-            Some(i) => {
-                Err(DataError::Dimension { point: i + 1, expected, found: points[i].len() })
-            }
+            Some(i) => Err(DataError::Dimension { point: i + 1, expected, found: points[i].len() }),
             None => Ok(Self { points, values }),
         }
     }

@@ -127,10 +127,10 @@ impl Fan {
             let size = s[0].hypot(s[1]);
             for g in [s, [-s[0], -s[1]]] {
                 // Inside the arc from w to next, both excluded.
-                if w[0] * g[1] - w[1] * g[0] > 0.0 && g[0] * next[1] - g[1] * next[0] > 0.0 {
-                    if size > best.0 {
-                        best = (size, [sign * g[0] / size, sign * g[1] / size]);
-                    }
+                let is_between =
+                    w[0] * g[1] - w[1] * g[0] > 0.0 && g[0] * next[1] - g[1] * next[0] > 0.0;
+                if is_between && size > best.0 {
+                    best = (size, [sign * g[0] / size, sign * g[1] / size]);
                 }
             }
             let value = (s[0] * w[0] + s[1] * w[1]).abs() / w[0].hypot(w[1]);

@@ -3,8 +3,8 @@
 use super::cost::{Cost, Norm};
 use super::fit::{Fit, FitError};
 use super::network::Ridges;
-use super::pencil::Atom;
 use super::penalised_proposal::{PenalisedProposal, propose_penalised};
+use super::pencil::Atom;
 use super::proposal::Column;
 use super::search::{BITS, Search};
 use super::unique::is_unique;
@@ -145,8 +145,7 @@ impl Search<'_> {
                     let square = half(dot(&found.rest, &found.rest));
                     let value = cost.scale(penalty).sum(&Cost::point(square));
                     let columns: Vec<_> = free.iter().map(|&k| self.free_column(k)).collect();
-                    let unique =
-                        is_unique(self.data, self.norm, &columns, &network, priced.tight);
+                    let unique = is_unique(self.data, self.norm, &columns, &network, priced.tight);
                     return Ok(Fit { value, network, unique, dual: found.rest });
                 }
             }

@@ -85,7 +85,9 @@ impl Active {
             let crossing = self.weights.iter().zip(&goal).zip(signs).enumerate();
             let crossing = crossing.filter(|(_, ((_, goal), sign))| *goal * sign <= 0.0);
             let first = crossing
-                .map(|(k, ((now, goal), _))| (if now == goal { 0.0 } else { now / (now - goal) }, k))
+                .map(|(k, ((now, goal), _))| {
+                    (if now == goal { 0.0 } else { now / (now - goal) }, k)
+                })
                 .min_by(|a, b| a.0.total_cmp(&b.0));
             let Some((time, leaving)) = first else {
                 self.weights = goal;

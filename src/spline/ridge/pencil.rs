@@ -116,9 +116,8 @@ impl Pencil {
         let weighted: Vec<Pair> =
             offsets.iter().zip(z).map(|(p, z)| [&p[0] * z, &p[1] * z]).collect();
         let sum = |terms: &mut dyn Iterator<Item = &Pair>| {
-            terms.fold([Rational::ZERO, Rational::ZERO], |sum, p| {
-                [&sum[0] + &p[0], &sum[1] + &p[1]]
-            })
+            terms
+                .fold([Rational::ZERO, Rational::ZERO], |sum, p| [&sum[0] + &p[0], &sum[1] + &p[1]])
         };
         let all = sum(&mut weighted.iter());
         let Some(first) = self.rays.first() else { return };
@@ -199,9 +198,8 @@ pub(super) fn pencils(data: &Data, norm: Norm) -> Vec<Pencil> {
     let mut found = Vec::new();
     for j in 0..points.len() {
         let later = points[j + 1..].iter();
-        let mut normals: Vec<Vec<Rational>> = later
-            .map(|x| x.iter().zip(&points[j]).map(|(x, o)| x - o).collect())
-            .collect();
+        let mut normals: Vec<Vec<Rational>> =
+            later.map(|x| x.iter().zip(&points[j]).map(|(x, o)| x - o).collect()).collect();
         normals.extend(edges.iter().cloned());
         for_each_subset(normals.len(), d - 2, &mut |chosen| {
             if let Some(plane) = plane(chosen.iter().map(|&i| &normals[i]), d) {

@@ -43,9 +43,7 @@ pub(super) struct Proposal {
 /// The numbers of a column: its values at the points, for units over the norm.
 pub(super) fn column(column: &Column, data: &Data, norm: Norm) -> Vec<f64> {
     match column {
-        Column::Free(k) => {
-            data.points().iter().map(|x| x.get(*k).map_or(1.0, nearest)).collect()
-        }
+        Column::Free(k) => data.points().iter().map(|x| x.get(*k).map_or(1.0, nearest)).collect(),
         Column::Unit(atom) => {
             let inverse = 1.0 / float_norm(norm, &atom.direction);
             atom.features(data).iter().map(|x| nearest(x) * inverse).collect()
@@ -61,7 +59,8 @@ fn generic(data: &Data) -> Option<(Vec<Rational>, Vec<usize>)> {
     let mut best: Option<(f64, Vec<Rational>, Vec<usize>)> = None;
     for attempt in 0..200u64 {
         let mut draw = |_| {
-            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963);
+            state =
+                state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963);
             (state >> 40) as i64 % (8 + 4 * attempt as i64)
         };
         let u: Vec<Rational> = (0..d).map(&mut draw).map(Rational::integer).collect();

@@ -142,7 +142,13 @@ impl<'a> Search<'a> {
         }
     }
 
-    fn optimum(&self, basis: &[Column], v: &[Rational], z: Vec<Rational>, tight: Vec<Tight>) -> Fit {
+    fn optimum(
+        &self,
+        basis: &[Column],
+        v: &[Rational],
+        z: Vec<Rational>,
+        tight: Vec<Tight>,
+    ) -> Fit {
         let network = self.network(basis, v);
         let free = match self.free.len() {
             1 => Free::Constant,
@@ -235,8 +241,8 @@ impl<'a> Search<'a> {
         for pencil in &self.pencils {
             let last = pencil.rays.len();
             let offsets = pencil.offsets(self.data);
-            let all: [Rational; 2] = [0, 1]
-                .map(|k| offsets.iter().zip(z).map(|(p, z)| &p[k] * z).sum());
+            let all: [Rational; 2] =
+                [0, 1].map(|k| offsets.iter().zip(z).map(|(p, z)| &p[k] * z).sum());
             pencil.sweep(self.data, z, &mut |sight| {
                 let w = &pencil.rays[sight.ray].w;
                 let next = match pencil.rays.get((sight.ray + 1) % last) {
@@ -278,6 +284,7 @@ fn leaving(
 ) -> Option<usize> {
     let rate = |row: usize| &alpha[row] * Rational::integer(signs[row] * sign);
     let rows = (0..basis.len()).filter(|row| matches!(basis[*row], Column::Unit(_)));
-    let times = rows.filter(|row| rate(*row).is_positive()).map(|row| (v[row].abs() / rate(row), row));
+    let times =
+        rows.filter(|row| rate(*row).is_positive()).map(|row| (v[row].abs() / rate(row), row));
     times.min().map(|(_, row)| row)
 }

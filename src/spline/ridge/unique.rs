@@ -47,7 +47,10 @@ pub(super) fn is_unique(
     atoms.sort();
     atoms.dedup();
     for (k, a) in used.iter().enumerate() {
-        if used[..k].iter().any(|b| a.1 == b.1 && shares_a_cell(data, norm, &a.0, &b.0, is_affine_free)) {
+        if used[..k]
+            .iter()
+            .any(|b| a.1 == b.1 && shares_a_cell(data, norm, &a.0, &b.0, is_affine_free))
+        {
             return Some(false);
         }
     }
@@ -73,8 +76,7 @@ pub(super) fn is_unique(
         system.equal((0..count).map(signed).collect(), Rational::ZERO);
     }
     let mut goal = vec![Rational::ZERO; count];
-    for (k, (atom, _)) in atoms.iter().enumerate().filter(|(_, (atom, _))| !in_use.contains(atom)) {
-        let _ = atom;
+    for k in (0..atoms.len()).filter(|&k| !in_use.contains(&atoms[k].0)) {
         let mut row = vec![Rational::ZERO; count];
         row[k] = Rational::ONE;
         system.at_most(row.clone(), Rational::ONE);
@@ -94,8 +96,7 @@ fn shares_a_cell(data: &Data, norm: Norm, a: &Atom, b: &Atom, either_way: bool) 
     let ways = [b.clone(), b.opposite()];
     ways.iter().take(if either_way { 2 } else { 1 }).any(|b| {
         let same_side = |x: &Vec<Rational>| !(a.form(x) * b.form(x)).is_negative();
-        let sum: Vec<Rational> =
-            a.direction.iter().zip(&b.direction).map(|(a, b)| a + b).collect();
+        let sum: Vec<Rational> = a.direction.iter().zip(&b.direction).map(|(a, b)| a + b).collect();
         let norms = [&a.direction, &b.direction, &sum].map(|u| norm.polyhedral(u));
         let [Some(of_a), Some(of_b), Some(of_sum)] = norms else { return false };
         of_a + of_b == of_sum && data.points().iter().all(same_side)
