@@ -26,6 +26,7 @@
 //! | [`train`] | gradient descent in exact arithmetic |
 //! | [`construct`] | the networks that proofs build, and what certifies them |
 //! | [`kernel`] | the kernels that wide networks approach, exactly or enclosed |
+//! | [`spline`] | the least function through or near data, what weights cost as a function |
 //! | [`generators`] | what random cases are made of |
 //! | [`claim`] | what a claim is, and the run that checks one |
 //! | [`catalogue`] | the claims, one file each |
@@ -49,6 +50,7 @@ pub mod generators;
 pub mod kernel;
 pub mod properties;
 pub mod report;
+pub mod spline;
 pub mod train;
 
 pub use crease_core::{exact, geometry, net};

@@ -10,6 +10,7 @@ mod distance;
 mod errors;
 mod experiment;
 mod first_page;
+mod fit;
 #[cfg(feature = "import")]
 mod networks;
 #[cfg(all(feature = "import", feature = "plot"))]
@@ -19,6 +20,8 @@ mod proved_counts;
 mod readme;
 mod regions_out;
 pub mod schema;
+#[cfg(feature = "import")]
+mod weights;
 
 use super::support::root;
 use crease::claim::{Budget, Target, Verdict};

@@ -88,6 +88,7 @@ fn a_chart_labels_logarithmic_axes_with_powers() {
         words: words(),
         ranges: [[0.0, 3.0], [-1.0, 12.0]],
         bases: [Some(2), Some(10)],
+        zones: vec![vec![[0.0, 0.0], [1.0, 2.0], [2.0, 0.0]]],
         series: vec![
             series(Pen::Dotted, vec![[0.0, 0.0], [3.0, 12.0]]),
             series(Pen::Dashed, vec![[0.0, 1.0], [3.0, 11.0]]),

@@ -30,6 +30,7 @@ pub mod convolution;
 pub mod depth;
 pub mod perceptron;
 pub mod regions;
+pub mod sparsity;
 pub mod symmetry;
 pub mod width;
 
@@ -41,6 +42,7 @@ pub static FAMILIES: &[&[&dyn AnyClaim]] = &[
     approximation::CLAIMS,
     perceptron::CLAIMS,
     symmetry::CLAIMS,
+    sparsity::CLAIMS,
     width::CLAIMS,
 ];
 

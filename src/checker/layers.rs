@@ -20,7 +20,8 @@ impl Checker<'_> {
         }
         let axes = self.counts(self.required(&file, "input_shape")?)?;
         let inputs = self.size(&axes)?;
-        let mut network = Network { inputs, lines: Vec::new(), outputs: Vec::new() };
+        let mut network =
+            Network { inputs, lines: Vec::new(), outputs: Vec::new(), squares: Fraction::from(0) };
         let signal = Signal { axes, units: (1..=inputs).collect() };
         let made = self.layers(&mut network, signal, self.required(&file, "layers")?)?;
         Ok(Network { outputs: made.units, ..network })
@@ -99,6 +100,7 @@ impl Checker<'_> {
             let found = format!("{} inputs for shape {:?}", sizes[1], signal.axes);
             return Err(self.malformed("a flat signal, and a weight for each entry", &found));
         }
+        self.add_squares(net, &weights)?;
         let row =
             |row: &[Fraction]| signal.units.iter().copied().zip(row.iter().cloned()).collect();
         let sums: Vec<Vec<Term>> = weights.chunks(inputs).map(row).collect();
@@ -113,6 +115,7 @@ impl Checker<'_> {
             return Err(self.malformed("weights, and one channel", &format!("{axes:?}")));
         }
         let width = signal.units.len() + weights.len() - 1;
+        self.add_squares(net, &weights)?;
         let mut sums = vec![Vec::new(); width];
         for (k, unit) in signal.units.iter().enumerate() {
             self.spend(8 * weights.len() as u64)?;

@@ -6,7 +6,9 @@
 //! what it does not understand, what exceeds a limit and what is left over is a [`Rejection`].
 
 mod arithmetic;
+mod balance;
 mod circuit;
+mod dual_function;
 #[cfg(feature = "error")]
 mod error;
 mod factorization;
@@ -14,6 +16,7 @@ mod fraction;
 mod integer;
 mod json;
 mod layers;
+mod least_cost;
 mod limits;
 mod linear_range;
 mod network;
@@ -21,6 +24,7 @@ mod reader;
 mod regions;
 mod rows;
 mod separation;
+mod spline;
 mod stream;
 mod verdict;
 mod window;
@@ -85,16 +89,21 @@ fn check_text(source: &mut dyn BufRead, network: Option<&Network>) -> Result<Acc
         checker.next_line("a remark")?;
     }
     let kind = match checker.words("certificate")?[..] {
+        ["1", "balance"] => Kind::Balance,
         ["1", "error"] if cfg!(feature = "error") => Kind::Error,
         ["1", "error"] => return Err(Rejection::LeftOut { line: checker.line, kind: Kind::Error }),
         ["1", "factorization"] => Kind::Factorization,
+        ["1", "least-cost"] => Kind::LeastCost,
+        ["1", "fewest-knots"] => Kind::FewestKnots,
+        ["1", "interpolation"] => Kind::Interpolation,
         ["1", "linear-range"] => Kind::LinearRange,
+        ["1", "penalised"] => Kind::Penalised,
         ["1", "regions"] => Kind::Regions,
         ["1", "regions-at-least"] => Kind::RegionsAtLeast,
         ["1", "separation"] => Kind::Separation,
         ref other => return Err(checker.malformed("version 1 and a known kind", &other.join(" "))),
     };
-    if network.is_some() && matches!(kind, Kind::Factorization | Kind::Separation) {
+    if network.is_some() && !kind.states_a_network() {
         let expected = "a kind that states the network of a file";
         return Err(checker.is_false(expected, kind.to_string()));
     }
@@ -105,12 +114,17 @@ fn check_text(source: &mut dyn BufRead, network: Option<&Network>) -> Result<Acc
     };
     let start = text.len() - checker.rest.len();
     let (proof, fact) = match kind {
+        Kind::Balance => checker.balance(network)?,
         #[cfg(feature = "error")]
         Kind::Error => checker.error(network)?,
         #[cfg(not(feature = "error"))]
         Kind::Error => unreachable!("refused above"),
         Kind::Factorization => checker.factorization()?,
+        Kind::LeastCost => checker.least_cost()?,
+        Kind::FewestKnots => checker.fewest_knots()?,
+        Kind::Interpolation => checker.interpolation()?,
         Kind::LinearRange => checker.linear_range(network)?,
+        Kind::Penalised => checker.penalised()?,
         Kind::Regions => checker.regions(source, true, network)?,
         Kind::RegionsAtLeast => checker.regions(source, false, network)?,
         Kind::Separation => checker.separation()?,

@@ -22,3 +22,7 @@ pub const MAX_BITS: u64 = 1 << 13;
 pub const MAX_OPTIONS: usize = 64;
 /// Products of a weight and an input in one layer of a network file.
 pub const MAX_TERMS: usize = 1 << 22;
+/// Points of a `least-cost` for which all patterns are listed.
+pub const MAX_PATTERNS_OF: usize = 12;
+/// What the dual function of a `least-cost` may cost: some thousand points of two inputs.
+pub const MAX_SWEEPS: u64 = 1 << 32;

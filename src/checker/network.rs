@@ -14,6 +14,8 @@ pub struct Network {
     pub(super) lines: Vec<Gate>,
     /// The values that are its outputs.
     pub(super) outputs: Vec<usize>,
+    /// The sum of the squares of all numbers of its layers.
+    pub(super) squares: Fraction,
 }
 
 /// Values on the way through the layers: their indices, row-major and channel first.
@@ -61,6 +63,15 @@ impl Checker<'_> {
         }
     }
 
+    /// Adds the squares of these numbers of a layer.
+    pub(super) fn add_squares(&mut self, net: &mut Network, numbers: &[Fraction]) -> Checked<()> {
+        let table = self.table(vec![numbers.to_vec()])?;
+        let num = self.dot(table.rows[0].iter().zip(&table.rows[0]))?;
+        let den = self.product(&table.den, &table.den)?;
+        net.squares = self.plus(&net.squares, &Fraction { num, den })?;
+        Ok(())
+    }
+
     /// Appends sums, with a bias for all, for each channel or for each unit.
     pub(super) fn sums(
         &mut self,
@@ -74,6 +85,7 @@ impl Checker<'_> {
             let expected = format!("0, 1, {channels} or {units} biases");
             return Err(self.malformed(expected, &bias.len().to_string()));
         }
+        self.add_squares(net, &bias)?;
         let start = 1 + net.inputs + net.lines.len();
         for (unit, mut terms) in sums.into_iter().enumerate() {
             if !bias.is_empty() {

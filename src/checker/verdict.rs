@@ -5,12 +5,22 @@ use std::fmt;
 /// What a certificate can prove.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
+    /// The least weight decay among the rescalings of a network lies between two bounds.
+    Balance,
     /// A network is within a stated distance of a function on a whole box.
     Error,
     /// A sequence is a product of short filters, up to a stated residual.
     Factorization,
+    /// No network through, or near, stated points costs less than a bound, and one costs little.
+    LeastCost,
+    /// No interpolant of points has fewer knots than a stated number.
+    FewestKnots,
+    /// No interpolant of points costs less than a stated number.
+    Interpolation,
     /// A network equals a stated ridge sum on a whole box.
     LinearRange,
+    /// The least penalised objective lies between two stated numbers.
+    Penalised,
     /// A network has a stated number of activation regions.
     Regions,
     /// A network has at least a stated number of activation regions.
@@ -83,12 +93,25 @@ pub enum Rejection {
     },
 }
 
+impl Kind {
+    /// Whether a certificate of this kind states the network of a file.
+    pub(super) fn states_a_network(self) -> bool {
+        use Kind::{Error, LinearRange, Regions, RegionsAtLeast};
+        matches!(self, Error | LinearRange | Regions | RegionsAtLeast)
+    }
+}
+
 impl fmt::Display for Kind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
+            Self::Balance => "balance",
             Self::Error => "error",
             Self::Factorization => "factorization",
+            Self::LeastCost => "least-cost",
+            Self::FewestKnots => "fewest-knots",
+            Self::Interpolation => "interpolation",
             Self::LinearRange => "linear-range",
+            Self::Penalised => "penalised",
             Self::Regions => "regions",
             Self::RegionsAtLeast => "regions-at-least",
             Self::Separation => "separation",

@@ -90,6 +90,7 @@ impl Checker<'_> {
         if terms > MAX_TERMS {
             return Err(self.too_large(format!("{MAX_TERMS} terms of a layer")));
         }
+        self.add_squares(net, &weights)?;
         let mut sums = Vec::with_capacity(channels * places);
         for unit in 0..channels * places {
             let (channel, place) = (unit / places, unit % places);

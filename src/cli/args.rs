@@ -6,7 +6,7 @@ use super::network::Source;
 #[cfg(feature = "plot")]
 use super::plot;
 use super::pool::Threads;
-use super::{bound, check, count, eval, experiment, sup_error};
+use super::{balance, bound, check, count, eval, experiment, fit, norm, sup_error};
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -86,6 +86,9 @@ pub enum Command {
         /// not given
         to: Option<PathBuf>,
     },
+    /// Fit data with the network of least norm, or with the fewest units, exactly
+    #[command(after_help = fit::DATA)]
+    Fit(fit::Args),
     /// Count the linear regions of a network, exactly
     #[command(after_help = Exit::help())]
     Count(count::Args),
@@ -102,6 +105,13 @@ pub enum Command {
     /// outputs of a network along a line; or a network beside a function
     #[cfg(feature = "plot")]
     Plot(plot::Args),
+    /// Print what the weights of a network cost: decay, path norms, total variation, and the balance
+    /// of each channel
+    #[command(after_help = norm::NORMS)]
+    Norm(norm::Args),
+    /// Write the same function by weights of least decay, with a proof of how near they are
+    #[command(after_help = balance::RESCALINGS)]
+    Balance(balance::Args),
     /// Print every known bound for the number of linear regions of a shape, side by side
     #[command(after_help = bound::SHAPES)]
     Bound(bound::Args),

@@ -227,6 +227,7 @@ pub fn rates(path: &Path, f: &Expression, law: Law, measured: &[Measured]) -> Re
         },
         ranges: [range(0), range(1)],
         bases: [Some(2); 2],
+        zones: Vec::new(),
         series: all.to_vec(),
     };
     files::write(path, picture.svg())

@@ -57,7 +57,7 @@ struct Evaluation {
 pub fn eval(args: &Args) -> Result<String, CliError> {
     let file = args.source.read()?;
     let network = file.network;
-    let at = point(&args.at)?;
+    let at = point("--at", &args.at)?;
     let expected = network.input().units();
     if at.len() != expected {
         let what = format!("the network takes {expected} numbers, --at gives {}", at.len());
@@ -106,11 +106,11 @@ fn lines(evaluation: &Evaluation) -> String {
     out
 }
 
-/// Reads `1/2,0,3`.
-fn point(text: &str) -> Result<Vec<Rational>, CliError> {
+/// Reads `1/2,0,3`, the text of this option.
+pub fn point(option: &str, text: &str) -> Result<Vec<Rational>, CliError> {
     let entry = |(i, text): (usize, &str)| {
         let what = || format!("expected a number such as -3/7, 12 or 0.5, found \"{text}\"");
-        let refused = |_| CliError::argument(format!("--at, entry {}", i + 1), what());
+        let refused = |_| CliError::argument(format!("{option}, entry {}", i + 1), what());
         text.trim().parse().map_err(refused)
     };
     text.split(',').enumerate().map(entry).collect()

@@ -42,7 +42,8 @@ fn chart(
     bases: [Option<u32>; 2],
     series: Vec<Series>,
 ) -> Chart {
-    Chart { words, ranges: ranges.map(|range| range.map(|t| nearest(&t))), bases, series }
+    let ranges = ranges.map(|range| range.map(|t| nearest(&t)));
+    Chart { words, ranges, bases, zones: Vec::new(), series }
 }
 
 /// The rows at fixed margin in which success nine times in ten was confirmed: points and width.

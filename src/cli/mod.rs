@@ -1,6 +1,7 @@
 //! The program: arguments, files, progress, exit codes. The only room that does input and output.
 
 mod args;
+mod balance;
 mod bound;
 mod build;
 mod certificates;
@@ -19,10 +20,16 @@ mod experiment;
 #[cfg(feature = "plot")]
 mod experiment_pictures;
 mod files;
+mod fit;
+mod fit_line;
+#[cfg(feature = "plot")]
+mod fit_picture;
+mod fit_space;
 mod interrupt;
 mod journal;
 mod law;
 mod network;
+mod norm;
 mod parse_box;
 #[cfg(feature = "plot")]
 mod plot;
@@ -33,6 +40,7 @@ mod replay;
 mod select;
 mod slice;
 mod sup_error;
+mod weigh;
 
 pub use committed::pages;
 pub use count::prove;
@@ -104,6 +112,7 @@ fn command(command: Command) -> Result<Exit, CliError> {
             }
         }
         Command::Count(args) => return count::count(&args),
+        Command::Fit(args) => return fit::fit(&args),
         Command::Build { what } => return build::build(&what),
         Command::Error(args) => return sup_error::distance(&args),
         #[cfg(feature = "plot")]
@@ -111,6 +120,8 @@ fn command(command: Command) -> Result<Exit, CliError> {
             Some(function) => comparison::plot(&args, function)?,
             None => plot::plot(&args)?,
         })?,
+        Command::Norm(args) => files::print(norm::norm(&args)?)?,
+        Command::Balance(args) => return balance::balance(&args),
         Command::Bound(args) => files::print(bound::bound(&args)?)?,
         Command::Experiment(args) => return experiment::experiment(&args),
         Command::Completions { shell } => {

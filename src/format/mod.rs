@@ -1,4 +1,4 @@
-//! Files that hold networks and points: our JSON format, and the formats of others.
+//! Files that hold networks, points and data: our JSON format, and the formats of others.
 
 #[cfg(feature = "import")]
 pub mod export;
@@ -6,3 +6,5 @@ pub mod file;
 #[cfg(feature = "import")]
 pub mod import;
 pub mod points;
+#[cfg(feature = "cli")]
+pub mod table;

@@ -31,9 +31,14 @@ fn every_kind_has_an_example() {
     let kinds: Vec<_> =
         certificates().iter().filter_map(|(_, text)| check(text).ok()).map(|a| a.kind).collect();
     let all = [
+        Kind::Balance,
         Kind::Error,
         Kind::Factorization,
+        Kind::FewestKnots,
+        Kind::Interpolation,
+        Kind::LeastCost,
         Kind::LinearRange,
+        Kind::Penalised,
         Kind::Regions,
         Kind::RegionsAtLeast,
         Kind::Separation,

@@ -12,5 +12,6 @@ mod network;
 mod polynomial;
 mod radial;
 mod rational;
+mod spline;
 pub(crate) mod support;
 mod universal;

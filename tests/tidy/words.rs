@@ -8,6 +8,8 @@ const FLOATS_ALLOWED: &[&str] = &[
     "src/core/exact/float.rs",
     "src/core/exact/integer.rs",
     "src/core/exact/ratios.rs",
+    // How many digits are enough at most; the solution is put into the system.
+    "src/core/exact/linear/lifting.rs",
     // Root proposals: what keeps the roots apart only has to be about right.
     "src/analysis/polynomial/approximate.rs",
     "src/core/exact/vectors/mod.rs",
@@ -25,6 +27,13 @@ const FLOATS_ALLOWED: &[&str] = &[
     "src/construct/radial.rs",
     "src/construct/nodes.rs",
     "src/construct/ridge_function.rs",
+    // Proposes which columns a least fit has; exact numbers decide.
+    "src/spline/ridge/fan.rs",
+    "src/spline/ridge/penalised_proposal.rs",
+    "src/spline/ridge/proposal.rs",
+    "src/spline/univariate/penalised/proposal.rs",
+    // Proposes factors of channels; what they achieve is computed exactly.
+    "src/spline/weights/propose.rs",
     "src/train/float.rs",
     // Proposes the weights of deep networks; their margins are computed on the grid.
     "src/train/deep_float.rs",
@@ -32,6 +41,8 @@ const FLOATS_ALLOWED: &[&str] = &[
     "src/format/import/message.rs",
     // The one attribute that the format keeps in single precision.
     "src/format/export.rs",
+    // Ink.
+    "src/cli/fit_picture.rs",
     "src/report/picture/mod.rs",
     "src/report/picture/chart.rs",
     "src/report/picture/frame.rs",

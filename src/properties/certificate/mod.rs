@@ -126,26 +126,31 @@ pub fn write_circuit(
         sides.into_iter().try_for_each(|(lo, hi)| writeln!(out, "range {lo} {hi}"))?;
     }
     for value in &circuit.values {
-        match value {
-            Value::Sum(terms) => {
-                out.write_all(b"sum")?;
-                terms.iter().try_for_each(|(i, weight)| write!(out, " {i}:{weight}"))?;
-            }
-            Value::Bend(source, activation) if *activation == Activation::relu() => {
-                write!(out, "relu {source}")?;
-            }
-            Value::Bend(source, activation) => {
-                let (at_zero, pieces) = (activation.eval(&Rational::ZERO), activation.pieces());
-                write!(out, "bend {source} {at_zero} {}", pieces[0].0)?;
-                let rest = activation.breakpoints().iter().zip(&pieces[1..]);
-                rest.into_iter().try_for_each(|(b, (slope, _))| write!(out, " {b} {slope}"))?;
-            }
-            Value::Max(sources) => {
-                out.write_all(b"max")?;
-                sources.iter().try_for_each(|i| write!(out, " {i}"))?;
-            }
-        }
+        write_value(value, out)?;
         out.write_all(b"\n")?;
     }
     Ok(())
+}
+
+/// Writes the words that state a value.
+pub fn write_value(value: &Value, out: &mut dyn Write) -> io::Result<()> {
+    match value {
+        Value::Sum(terms) => {
+            out.write_all(b"sum")?;
+            terms.iter().try_for_each(|(i, weight)| write!(out, " {i}:{weight}"))
+        }
+        Value::Bend(source, activation) if *activation == Activation::relu() => {
+            write!(out, "relu {source}")
+        }
+        Value::Bend(source, activation) => {
+            let (at_zero, pieces) = (activation.eval(&Rational::ZERO), activation.pieces());
+            write!(out, "bend {source} {at_zero} {}", pieces[0].0)?;
+            let rest = activation.breakpoints().iter().zip(&pieces[1..]);
+            rest.into_iter().try_for_each(|(b, (slope, _))| write!(out, " {b} {slope}"))
+        }
+        Value::Max(sources) => {
+            out.write_all(b"max")?;
+            sources.iter().try_for_each(|i| write!(out, " {i}"))
+        }
+    }
 }

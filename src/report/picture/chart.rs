@@ -2,7 +2,7 @@
 
 use super::Words;
 use super::frame::{Frame, Scale, corners, digits, stroke, text};
-use svg::node::element::{Circle, Group, Polyline};
+use svg::node::element::{Circle, Group, Polygon, Polyline};
 
 /// How a series is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,6 +37,8 @@ pub struct Chart {
     pub ranges: [[f64; 2]; 2],
     /// The base of either axis, if it is logarithmic.
     pub bases: [Option<u32>; 2],
+    /// Areas below everything else.
+    pub zones: Vec<Vec<[f64; 2]>>,
     /// The series, the first one over the others.
     pub series: Vec<Series>,
 }
@@ -44,6 +46,7 @@ pub struct Chart {
 /// Dark enough on white, distinct to colour-blind eyes too.
 const COLOURS: [&str; 6] = ["#0072b2", "#d55e00", "#009e73", "#4d4d4d", "#cc79a7", "#a6761d"];
 const GRID: &str = "#e4e4e4";
+const ZONE: &str = "#fbdcae";
 
 impl Chart {
     /// The picture as SVG.
@@ -60,6 +63,12 @@ impl Chart {
                 };
                 drawing = drawing.add(stroke(end(0), end(1), GRID, 0.8));
             }
+        }
+        for zone in &self.zones {
+            let places = corners(zone.iter().map(|point| frame.place(*point)));
+            let area = Polygon::new().set("points", places).set("fill", ZONE);
+            // A hairline, so that thin areas are seen and neighbours close up.
+            drawing = drawing.add(area.set("stroke", ZONE).set("stroke-width", 0.8));
         }
         for (i, series) in self.series.iter().enumerate().rev() {
             drawing = drawing.add(series.drawn(&frame, COLOURS[i % COLOURS.len()]));

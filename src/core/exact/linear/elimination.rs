@@ -181,7 +181,8 @@ pub(crate) fn rank_modulo_prime(rows: &[IntegerRow], columns: usize) -> usize {
     top
 }
 
-fn power(base: u64, mut exponent: u64, p: u64) -> u64 {
+/// `base^exponent` modulo `p`, which is below `2^32`.
+pub(super) fn power(base: u64, mut exponent: u64, p: u64) -> u64 {
     let (mut base, mut result) = (base % p, 1);
     while exponent > 0 {
         if exponent & 1 == 1 {

@@ -1,0 +1,65 @@
+#![doc = include_str!("../../../proofs/sparsity/cost_without_skip.md")]
+
+use crate::claim::prelude::*;
+use crate::generators::line_data::{self, Rival};
+use crate::spline::univariate::{Interpolation, representation_cost};
+
+pub(super) static CLAIM: Claim<Rival> = Claim {
+    card: theorem!("sparsity/cost_without_skip", AGAINST_ITS_NOTE)
+        .derived_from("Savarese2019", "the corollary on interpolation of data"),
+    statement: "f(x_i) = y_i  ⟹  max(TV2(f), |f'(-∞) + f'(∞)|) ≥ max(T, (T + |s_1 + s_(n-1)|) / 2)",
+    cases: || Cases::of(line_data::rivals()),
+    hypotheses: &[],
+    conclusion: |case| {
+        Finding::at_least("cost", representation_cost(&case.function()), least(case, Terms::Both))
+    },
+    twins: &[
+        Twin::concluding(
+            "the chords attain it",
+            |case| {
+                let data = case.data();
+                let chords = Interpolation::new(&data).chords().function();
+                Finding::at_most("cost", representation_cost(&chords), least(case, Terms::Both))
+            },
+            "for (0, 0) and (1, 1) the line costs 2, a unit bent at 0 costs 1",
+        ),
+        Twin::concluding(
+            "no more than with a skip",
+            |case| attained(case, Terms::Variation),
+            "slopes that do not cancel are paid for",
+        ),
+        Twin::concluding(
+            "slopes paid in full",
+            |case| attained(case, Terms::Sum),
+            "a kink at an end trades one for the other",
+        ),
+    ],
+};
+
+/// What of the formula is taken.
+enum Terms {
+    Both,
+    Variation,
+    Sum,
+}
+
+fn least(case: &Rival, terms: Terms) -> Rational {
+    let data = case.data();
+    let problem = Interpolation::new(&data);
+    let slopes = problem.slopes();
+    let ends = (&slopes[0] + &slopes[slopes.len() - 1]).abs();
+    let variation = problem.least_exactly();
+    let half = Rational::new(1, 2);
+    match terms {
+        Terms::Variation => variation,
+        Terms::Sum => variation + ends,
+        Terms::Both => ((&variation + ends) * half).max(variation),
+    }
+}
+
+/// The cost of the interpolant that is built to attain the formula, against a part of it.
+fn attained(case: &Rival, terms: Terms) -> Conclusion {
+    let data = case.data();
+    let fit = Interpolation::new(&data).without_skip(false).fit.function();
+    Finding::equal("cost", representation_cost(&fit), least(case, terms))
+}

@@ -1,0 +1,123 @@
+#![doc = include_str!("../../../proofs/sparsity/decay_and_path_norm.md")]
+
+use crate::claim::prelude::*;
+use crate::generators::numbers;
+use crate::net::{Layer, Network, Shape};
+use crate::spline::weights::{Charge, Rescaling, path_norm};
+
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: theorem!("sparsity/decay_and_path_norm", AGAINST_ITS_NOTE)
+        .quoted_from("Yang2022", "abstract: decay is a sum of products of norms")
+        .as_printed("per unit, with Euclidean norms; several outputs as in Shenouda and others"),
+    statement: "one hidden layer, norms |w| and |v| of Euclid  ⟹  Σ (|w|² + |v|²) / 2 ≥ Σ |v| |w|",
+    cases: || cases(1..=4).with("40 units", 16, networks(40..=40)),
+    hypotheses: &[],
+    conclusion: |case| Finding::at_least("half of the decay", case.half(), case.path(1)?),
+    twins: &[
+        Twin::concluding(
+            "half of the decay, twice the norm",
+            |case| Finding::at_least("half of the decay", case.half(), case.path(2)?),
+            "decay λ / 2 becomes λ |v| |w|, with no factor more",
+        ),
+        Twin::concluding(
+            "absolute values of the outputs",
+            |case| {
+                let sizes = case.units.iter().map(|unit| {
+                    unit.outer.iter().map(Rational::abs).sum::<Rational>() * unit.length()
+                });
+                Finding::at_least("half of the decay", case.half(), sizes.sum::<Rational>())
+            },
+            "the norm that decay makes of the outgoing weights is Euclid's",
+        ),
+        Twin::concluding(
+            "strictly more",
+            |case| Finding::above("half of the decay", case.half(), case.path(1)?),
+            "balanced units attain it",
+        ),
+        Twin::concluding(
+            "units merged",
+            |case| {
+                let sum: Rational = case.units.iter().map(Unit::length).sum();
+                Finding::at_least("half of the decay", case.half(), sum)
+            },
+            "the norm of the incoming weights alone says nothing",
+        ),
+    ],
+};
+
+/// A unit whose norms are rational: three weights and four are the legs of a triangle.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Unit {
+    /// The incoming weights are `3 size` and `4 size`.
+    size: Rational,
+    /// `5 / 13` and `12 / 13` times a number, or that number and zero.
+    outer: [Rational; 2],
+}
+
+/// A network of two inputs, one hidden layer and two outputs.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    units: Vec<Unit>,
+}
+
+impl claim::Case for Case {
+    fn well_formed(&self) -> Result<(), String> {
+        require!(!self.units.is_empty(), "a hidden layer has units")
+    }
+}
+
+impl Unit {
+    fn length(&self) -> Rational {
+        Rational::integer(5) * self.size.abs()
+    }
+}
+
+impl Case {
+    fn network(&self) -> Network {
+        let sides = [3, 4].map(Rational::integer);
+        let weights = self.units.iter().flat_map(|unit| sides.iter().map(|s| s * &unit.size));
+        let outer = (0..2).flat_map(|o| self.units.iter().map(move |unit| unit.outer[o].clone()));
+        let layers = vec![
+            Layer::dense(self.units.len(), weights.collect(), Vec::new()),
+            Layer::relu(),
+            Layer::dense(2, outer.collect(), Vec::new()),
+        ];
+        Network::new(Shape::Flat(2), layers).expect("the layers are built to fit")
+    }
+
+    fn half(&self) -> Rational {
+        self.network().squared_norm() / Rational::integer(2)
+    }
+
+    /// So many times the path norm.
+    fn path(&self, times: i64) -> Result<Rational, Undecided> {
+        let network = self.network();
+        let path = path_norm(&network, &Rescaling::of(&network), Charge::Weights, 64);
+        let path = path.ok_or(Undecided("there is more than one hidden layer"))?;
+        let path = path.value().ok_or(Undecided("the path norm is not rational"))?;
+        Ok(Rational::integer(times) * path)
+    }
+}
+
+fn cases(count: RangeInclusive<usize>) -> Cases<Case> {
+    networks(count).cases()
+}
+
+/// One unit in two is balanced.
+fn networks(count: RangeInclusive<usize>) -> impl Strategy<Value = Case> {
+    let unit = (numbers::fraction(4, 5), numbers::integer(6), 0usize..3).prop_map(
+        |(size, number, kind)| {
+            let thirteenths = |p| Rational::new(p, 13);
+            let balanced = Rational::integer(5) * &size;
+            let outer = match kind {
+                0 => [number, Rational::ZERO],
+                1 => [&balanced * thirteenths(5), &balanced * thirteenths(-12)],
+                _ => [&number * thirteenths(5), &number * thirteenths(12)],
+            };
+            Unit { size, outer }
+        },
+    );
+    vec(unit, count).prop_map(|units| Case { units })
+}

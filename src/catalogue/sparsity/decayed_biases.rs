@@ -1,0 +1,204 @@
+#![doc = include_str!("../../../proofs/sparsity/decayed_biases.md")]
+
+use crate::analysis::enclosure::sqrt;
+use crate::claim::prelude::*;
+use crate::net::Activation;
+use crate::spline::univariate::{Data, Interpolation, fewest_by_search, tv2};
+
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: theorem!("sparsity/decayed_biases", AGAINST_ITS_NOTE)
+        .remembered_from("BoursierFlammarion2023", "the cost with decayed biases")
+        .as_printed("the minimiser and its sparsity; here what proves a given function least"),
+    statement: "eta under √(1+t²), touching at the kinks of f  ⟹  Σ |c_k| √(1+t_k²) ≥ that of f",
+    cases: || drawn(1..=2).cases().with("3 to 5 kinks", 4, drawn(3..=5)),
+    hypotheses: &[
+        Hypothesis::new("under the hyperbola", Case::is_under),
+        Hypothesis::new("touching at the kinks", |case| {
+            case.kinks.iter().all(|h| case.eta_at(&place(h)) == height(h))
+        }),
+    ],
+    conclusion: |case| Finding::at_least("cost", cost(&case.rival()), case.planted()),
+    twins: &[
+        Twin::without(
+            "under the hyperbola",
+            || two_corners(true).cases(),
+            "a dual function that is too large proves nothing",
+        ),
+        Twin::without(
+            "touching at the kinks",
+            || two_corners(false).cases(),
+            "two kinks may be merged to one that costs less",
+        ),
+        Twin::concluding(
+            "the least variation is the least cost",
+            |case| {
+                let chords = Interpolation::new(&case.data()).chords().function();
+                Finding::at_most("cost", cost(&chords), case.planted())
+            },
+            "the chords vary as little and cost more",
+        ),
+        Twin::concluding(
+            "always sparsest",
+            |case| {
+                let fewest = fewest_by_search(&case.data());
+                Finding::at_most("kinks", case.kinks.len(), fewest)
+            },
+            "four points of one sign can have a least function with three kinks; two would do",
+        ),
+    ],
+};
+
+/// `h` of each kink `2h / (1 - h²)` with its jump; data abscissae with the dual there; and points
+/// of another interpolant.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    x: Vec<Rational>,
+    kinks: Vec<Rational>,
+    masses: Vec<Rational>,
+    eta: Vec<Rational>,
+    bends: Vec<[Rational; 2]>,
+}
+
+impl claim::Case for Case {
+    fn well_formed(&self) -> Result<(), String> {
+        let zeros = vec![Rational::ZERO; self.x.len()];
+        Data::new(self.x.clone(), zeros).map_err(|error| error.to_string())?;
+        require!(self.x.len() >= 2 && self.eta.len() == self.x.len(), "a dual value a point")?;
+        require!(self.kinks.len() == self.masses.len(), "a mass a kink")?;
+        require!(self.masses.iter().all(Rational::is_positive), "masses are positive")?;
+        let small = |h: &Rational| h.abs() < Rational::ONE;
+        require!(self.kinks.iter().all(small), "h lies between -1 and 1")?;
+        require!(self.kinks.is_sorted_by(|a, b| a < b), "kinks increase")?;
+        let ends = [&self.eta[0], &self.eta[self.eta.len() - 1]];
+        require!(ends.iter().all(|end| end.is_zero()), "the dual is 0 at the ends")?;
+        self.all().map(drop)
+    }
+}
+
+fn place(h: &Rational) -> Rational {
+    Rational::from(2) * h / (Rational::ONE - h * h)
+}
+
+/// `√(1 + t²)` at the place.
+fn height(h: &Rational) -> Rational {
+    (Rational::ONE + h * h) / (Rational::ONE - h * h)
+}
+
+/// The cost, from below where a root is irrational.
+fn cost(f: &Activation) -> Rational {
+    let jumps = f.pieces().windows(2).map(|pair| (&pair[1].0 - &pair[0].0).abs());
+    let root = |t: &Rational| sqrt(&(Rational::ONE + t * t), 120).expect("above 1").lo().clone();
+    f.breakpoints().iter().zip(jumps).map(|(t, jump)| root(t) * jump).sum()
+}
+
+impl Case {
+    fn value(&self, t: &Rational) -> Rational {
+        let units = self.kinks.iter().zip(&self.masses);
+        units.map(|(h, mass)| mass * (t - place(h)).max(Rational::ZERO)).sum()
+    }
+
+    fn planted(&self) -> Rational {
+        self.kinks.iter().zip(&self.masses).map(|(h, mass)| mass * height(h)).sum()
+    }
+
+    fn data(&self) -> Data {
+        let y = self.x.iter().map(|x| self.value(x)).collect();
+        Data::new(self.x.clone(), y).expect("the case is well formed")
+    }
+
+    fn all(&self) -> Result<Data, String> {
+        let mut all: Vec<_> = self.x.iter().map(|x| (x.clone(), self.value(x))).collect();
+        all.extend(self.bends.iter().map(|[t, y]| (t.clone(), y.clone())));
+        all.sort();
+        let (x, y) = all.into_iter().unzip();
+        Data::new(x, y).map_err(|error| error.to_string())
+    }
+
+    fn rival(&self) -> Activation {
+        let all = self.all().expect("the case is well formed");
+        Interpolation::new(&all).chords().function()
+    }
+
+    fn eta_at(&self, t: &Rational) -> Rational {
+        let eta = Data::new(self.x.clone(), self.eta.clone()).expect("the case is well formed");
+        let f = Interpolation::new(&eta).chords().function();
+        if *t < self.x[0] || *t > self.x[self.x.len() - 1] { Rational::ZERO } else { f.eval(t) }
+    }
+
+    /// On each gap `1 + t² - (alpha t + beta)²` is not negative: at both ends, and where it is least.
+    fn is_under(&self) -> bool {
+        let eta = Data::new(self.x.clone(), self.eta.clone()).expect("the case is well formed");
+        (0..self.x.len() - 1).all(|i| {
+            let alpha = eta.slope(i);
+            let beta = &self.eta[i] - &alpha * &self.x[i];
+            let rest = |t: &Rational| Rational::ONE + t * t - (&alpha * t + &beta).pow(2);
+            let bend = Rational::ONE - &alpha * &alpha;
+            let mut places = vec![self.x[i].clone(), self.x[i + 1].clone()];
+            if bend.is_positive() {
+                let least = &alpha * &beta / bend;
+                places.extend((self.x[i] < least && least < self.x[i + 1]).then_some(least));
+            }
+            places.iter().all(|t| !rest(t).is_negative())
+        })
+    }
+}
+
+/// Two kinks at points, and the interpolant that merges them, which costs less. The dual touches at
+/// both, and is above the hyperbola between them; or it is under it and touches at neither.
+fn two_corners(touches: bool) -> BoxedStrategy<Case> {
+    let heights = [(-1, 2), (-1, 3), (0, 1), (1, 3), (1, 2), (3, 5)];
+    let all = heights.map(|(p, q)| Rational::new(p, q)).to_vec();
+    (proptest::sample::subsequence(all, 2), 1i64..=3, 1i64..=3)
+        .prop_map(move |(kinks, a, b)| {
+            let [a, b] = [a, b].map(Rational::from);
+            let [s, t] = [0, 1].map(|i| place(&kinks[i]));
+            let merged = (&a * &s + &b * &t) / (&a + &b);
+            let high = |i: usize| if touches { height(&kinks[i]) } else { Rational::new(1, 2) };
+            let eta = vec![Rational::ZERO, high(0), high(1), Rational::ZERO];
+            let x = vec![&s - Rational::from(4), s, t.clone(), t + Rational::from(4)];
+            let bends = vec![[merged, Rational::ZERO]];
+            Case { x, kinks, masses: vec![a, b], eta, bends }
+        })
+        .boxed()
+}
+
+/// Neighbouring tangents at `h_1 < h_2` meet at `(h_1 + h_2) / (1 - h_1 h_2)`.
+fn drawn(count: RangeInclusive<usize>) -> BoxedStrategy<Case> {
+    let heights = [(-1, 2), (-1, 3), (0, 1), (1, 4), (1, 3), (1, 2), (3, 5)];
+    let all = heights.map(|(p, q)| Rational::new(p, q)).to_vec();
+    let bend = (0usize..8, -2i64..=2);
+    (proptest::sample::subsequence(all, count), vec(1i64..=3, 5), vec(bend, 2))
+        .prop_map(|(kinks, masses, steps)| {
+            let first = place(&kinks[0]) - Rational::new(1, 2);
+            let last = place(&kinks[kinks.len() - 1]) + Rational::new(1, 2);
+            let meets = kinks
+                .windows(2)
+                .map(|pair| (&pair[0] + &pair[1]) / (Rational::ONE - &pair[0] * &pair[1]));
+            let mut x = vec![&first - Rational::from(4), first];
+            x.extend(meets);
+            x.extend([last.clone(), last + Rational::from(4)]);
+            let n = x.len();
+            let tangent = |h: &Rational, t: &Rational| {
+                let slope = Rational::from(2) * h / (Rational::ONE + h * h);
+                height(h) + slope * (t - place(h))
+            };
+            let mut eta: Vec<_> = kinks.iter().zip(&x[1..]).map(|(h, t)| tangent(h, t)).collect();
+            eta.push(tangent(&kinks[kinks.len() - 1], &x[n - 2]));
+            let eta = [&[Rational::ZERO][..], &eta, &[Rational::ZERO]].concat();
+            let masses = masses[..kinks.len()].iter().map(|m| Rational::from(*m)).collect();
+            let mut case = Case { x, kinks, masses, eta, bends: Vec::new() };
+            let mut taken = Vec::new();
+            for (gap, off) in steps {
+                let i = gap % (n - 1);
+                if !taken.contains(&i) {
+                    taken.push(i);
+                    let t = (&case.x[i] + &case.x[i + 1]) * Rational::new(1, 2);
+                    let y = case.value(&t) + Rational::new(off, 4);
+                    case.bends.push([t, y]);
+                }
+            }
+            case
+        })
+        .boxed()
+}

@@ -1,0 +1,81 @@
+#![doc = include_str!("../../../proofs/sparsity/dual_pairing.md")]
+
+use crate::claim::prelude::*;
+use crate::generators::line_data::{self, Rival};
+use crate::spline::univariate::Interpolation;
+
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: theorem!("sparsity/dual_pairing", AGAINST_ITS_NOTE)
+        .derived_from("Debarre2022", "the dual certificate"),
+    statement: "eta linear between points, 0 at the ends  ⟹  Σ_k c_k eta(t_k) = Σ_i a_i eta(x_i)",
+    cases: || Cases::of(drawn(true)),
+    hypotheses: &[Hypothesis::new("zero at the ends", |case| {
+        let ends = [case.eta.first(), case.eta.last()];
+        ends.iter().flatten().all(|end| end.is_zero())
+    })],
+    conclusion: |case| case.compare(|eta, jump| eta * jump),
+    twins: &[
+        Twin::without(
+            "zero at the ends",
+            || Cases::of(drawn(false)),
+            "the pairing then contains the slopes beyond the data",
+        ),
+        Twin::concluding(
+            "sizes of jumps",
+            |case| case.compare(|eta, jump| eta * jump.abs()),
+            "a jump keeps its sign",
+        ),
+        Twin::concluding(
+            "sizes of the dual",
+            |case| case.compare(|eta, jump| eta.abs() * jump),
+            "so does the dual function",
+        ),
+    ],
+};
+
+/// An interpolant, and for each point a value of the dual function.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    eta: Vec<Rational>,
+    rival: Rival,
+}
+
+impl claim::Case for Case {
+    fn well_formed(&self) -> Result<(), String> {
+        self.rival.check()?;
+        let (points, values) = (self.rival.x.len(), self.eta.len());
+        require!(points == values, "{points} points need as many values of eta, found {values}")
+    }
+}
+
+impl Case {
+    /// The pairing with the jumps of the interpolant, against a sum over the jumps of the data.
+    fn compare(&self, term: fn(&Rational, &Rational) -> Rational) -> Conclusion {
+        let data = self.rival.data();
+        let interpolation = Interpolation::new(&data);
+        let inner = 1..data.len() - 1;
+        let sum: Rational = inner.map(|i| term(&self.eta[i], &interpolation.jump(i))).sum();
+        let found = interpolation.pairing(&self.eta, &self.rival.function());
+        Finding::equal("pairing", found, sum)
+    }
+}
+
+fn drawn(has_ends: bool) -> Vec<(&'static str, u32, BoxedStrategy<Case>)> {
+    let with_eta = move |rivals: BoxedStrategy<Rival>| {
+        rivals
+            .prop_flat_map(|rival| (vec(-3i64..=3, rival.x.len()), Just(rival)))
+            .prop_map(move |(eta, rival)| {
+                let mut eta: Vec<_> = eta.into_iter().map(|p| Rational::new(p, 2)).collect();
+                if has_ends {
+                    let last = eta.len() - 1;
+                    eta[0] = Rational::ZERO;
+                    eta[last] = Rational::ZERO;
+                }
+                Case { eta, rival }
+            })
+            .boxed()
+    };
+    let strata = line_data::rivals().into_iter();
+    strata.map(|(name, every, rivals)| (name, every, with_eta(rivals))).collect()
+}

@@ -1,0 +1,115 @@
+#![doc = include_str!("../../../proofs/sparsity/greedy_average.md")]
+
+use crate::claim::prelude::*;
+use crate::exact::linear::dot;
+use crate::generators::numbers;
+
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: theorem!("sparsity/greedy_average", AGAINST_ITS_NOTE)
+        .remembered_from("Barron1993", "Maurey's lemma, with the choice made greedily"),
+    statement: "f = Σ wₖ gₖ, wₖ ≥ 0, Σ wₖ = 1, f_K the mean of K atoms chosen one by one for the \
+                least error  ⟹  |f - f_K|² ≤ (Σ wₖ |gₖ|² - |f|²) / K for every K",
+    cases: || cases(1..=5, 1..=4, true).cases().with("20 atoms", 32, cases(20..=20, 8..=8, true)),
+    hypotheses: &[Hypothesis::new("a convex combination", |case: &Case| {
+        case.weights.iter().all(|w| !w.is_negative())
+            && case.weights.iter().sum::<Rational>() == Rational::ONE
+    })],
+    conclusion: |case| compare(case, &case.count()),
+    twins: &[
+        Twin::without(
+            "a convex combination",
+            || cases(1..=4, 1..=3, false).cases(),
+            "a mean of atoms stays in their convex hull",
+        ),
+        Twin::concluding(
+            "the square of the number",
+            |case| compare(case, &case.count().pow(2)),
+            "orthonormal atoms of equal weight are no better than that",
+        ),
+        Twin::concluding(
+            "one atom more for nothing",
+            |case| compare(case, &(case.count() + Rational::ONE)),
+            "K = 1: a single atom may be off by all of the variance",
+        ),
+    ],
+};
+
+/// Atoms as vectors of values, their weights, and how many are chosen.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    atoms: Vec<Vec<Rational>>,
+    weights: Vec<Rational>,
+    chosen: u8,
+}
+
+impl claim::Case for Case {
+    fn well_formed(&self) -> Result<(), String> {
+        let Some(first) = self.atoms.first() else { return Err("there must be an atom".into()) };
+        require!(self.atoms.iter().all(|g| g.len() == first.len()), "atoms have one length")?;
+        require!(self.weights.len() == self.atoms.len(), "an atom has a weight")?;
+        require!((1..=64).contains(&self.chosen), "1 to 64 atoms are chosen")
+    }
+}
+
+impl Case {
+    fn count(&self) -> Rational {
+        self.chosen.into()
+    }
+
+    fn target(&self) -> Vec<Rational> {
+        let entry = |i: usize| self.atoms.iter().zip(&self.weights).map(|(g, w)| w * &g[i]).sum();
+        (0..self.atoms[0].len()).map(entry).collect()
+    }
+
+    fn variance(&self) -> Rational {
+        let f = self.target();
+        let squares = self.atoms.iter().zip(&self.weights).map(|(g, w)| w * dot(g, g));
+        squares.sum::<Rational>() - dot(&f, &f)
+    }
+}
+
+/// Each atom in turn is the one that leaves the least sum of errors.
+fn compare(case: &Case, divisor: &Rational) -> Conclusion {
+    let f = case.target();
+    // The sum of `f - atom` over the chosen ones.
+    let mut off = vec![Rational::ZERO; f.len()];
+    for _ in 0..case.chosen {
+        let with = |g: &Vec<Rational>| -> Vec<Rational> {
+            off.iter().zip(&f).zip(g).map(|((off, f), g)| off + f - g).collect()
+        };
+        let nexts = case.atoms.iter().map(with).map(|next| (dot(&next, &next), next));
+        off = nexts.min().ok_or(Undecided("there is no atom"))?.1;
+    }
+    let error = dot(&off, &off) / case.count().pow(2);
+    Finding::at_most("square error", error, case.variance() / divisor)
+}
+
+fn cases(
+    atoms: RangeInclusive<usize>,
+    length: RangeInclusive<usize>,
+    is_convex: bool,
+) -> BoxedStrategy<Case> {
+    let random = (atoms, length)
+        .prop_flat_map(|(m, n)| (vec(numbers::integers(n, 2), m), vec(0..=3i64, m)))
+        .prop_map(|(atoms, weights)| {
+            let total: i64 = weights.iter().sum();
+            let weight = |(k, w): (usize, i64)| match total {
+                0 => Rational::from(k == 0),
+                _ => Rational::new(w, total),
+            };
+            (atoms, weights.into_iter().enumerate().map(weight).collect::<Vec<_>>())
+        });
+    let orthonormal = (1usize..=5).prop_map(|m| {
+        let atom = |k: usize| (0..m).map(|i| Rational::from(i == k)).collect();
+        ((0..m).map(atom).collect(), vec![Rational::new(1, m as i64); m])
+    });
+    (prop_oneof![3 => random, 1 => orthonormal], 1..=6u8, numbers::nonzero_integer(3))
+        .prop_map(move |((atoms, mut weights), chosen, factor)| {
+            if !is_convex {
+                weights[0] += factor;
+            }
+            Case { atoms, weights, chosen }
+        })
+        .boxed()
+}

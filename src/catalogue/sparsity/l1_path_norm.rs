@@ -1,0 +1,83 @@
+#![doc = include_str!("../../../proofs/sparsity/l1_path_norm.md")]
+
+use crate::claim::prelude::*;
+use crate::exact::linear::Matrix;
+use crate::generators::channels::{Probe, probes};
+use crate::generators::hidden_channels::{self, Biases};
+use crate::net::{Affine, Layer};
+use crate::spline::weights::path_sum;
+
+pub(super) static CLAIM: Claim<Probe> = Claim {
+    card: theorem!("sparsity/l1_path_norm", AGAINST_ITS_NOTE)
+        .remembered_from("Neyshabur2015", "the path norm, computed by one pass on |θ|")
+        .as_printed("for dense ReLU networks; here with pools, windows and residual layers"),
+    statement: "P the pass of ones through |θ| without biases, every slope between -1 and 1  ⟹  Σ \
+                |f(x) - f(0)| ≤ P max |x|",
+    cases: || {
+        Cases::of(hidden_channels::at_every_scale(|scale| {
+            probes(scale, hidden_channels::any_activation(), BIASES)
+        }))
+    },
+    hypotheses: &[],
+    conclusion: |case| at_most(case, path_sum(case.network(), 1)),
+    twins: &[
+        Twin::concluding(
+            "the l2 path norm",
+            |case| {
+                let (moved, largest) = moved(case)?;
+                let bound = path_sum(case.network(), 2) * largest.pow(2);
+                Finding::at_most("squared sum", moved.pow(2), bound)
+            },
+            "paths in the same direction add, and so do their absolute values",
+        ),
+        Twin::concluding(
+            "half of it",
+            |case| at_most(case, path_sum(case.network(), 1) / Rational::integer(2)),
+            "a network of one path is as steep as its norm",
+        ),
+        Twin::concluding(
+            "the product of the matrices",
+            |case| {
+                let network = case.network();
+                let mut product = Matrix::identity(network.input().units());
+                for (layer, shape) in network.stages() {
+                    match layer {
+                        Layer::Affine(affine) => product = affine.matrix(shape).product(&product),
+                        Layer::Activation(_) | Layer::Flatten => {}
+                        _ => return Err(Undecided("it is no chain of matrices")),
+                    }
+                }
+                let rows = (0..product.rows()).flat_map(|i| product.row(i));
+                at_most(case, rows.map(Rational::abs).sum())
+            },
+            "paths of opposite signs need not cancel: a unit on one of them may be off",
+        ),
+        Twin::concluding(
+            "the last layer alone",
+            |case| {
+                let last = case.network().layers().last();
+                let Some(Layer::Affine(Affine { weight, .. })) = last else {
+                    return Err(Undecided("the last layer has no weights"));
+                };
+                at_most(case, weight.iter().map(Rational::abs).sum())
+            },
+            "every layer can be steep",
+        ),
+    ],
+};
+
+const BIASES: &[Biases] = &[Biases::PerChannel, Biases::PerUnit, Biases::Absent, Biases::Shared];
+
+/// How far the outputs move from zero, and the largest input.
+fn moved(case: &Probe) -> Result<(Rational, Rational), Undecided> {
+    let (network, x) = (case.network(), case.x());
+    let zero = network.eval(&vec![Rational::ZERO; x.len()]);
+    let moved = network.eval(x).iter().zip(&zero).map(|(a, b)| (a - b).abs()).sum();
+    let largest = x.iter().map(Rational::abs).max();
+    Ok((moved, largest.ok_or(Undecided("there is no input"))?))
+}
+
+fn at_most(case: &Probe, norm: Rational) -> Conclusion {
+    let (moved, largest) = moved(case)?;
+    Finding::at_most("Σ |f(x) - f(0)|", moved, norm * largest)
+}

@@ -1,0 +1,107 @@
+#![doc = include_str!("../../../proofs/sparsity/lambda_max.md")]
+
+use crate::claim::prelude::*;
+use crate::generators::line_data;
+use crate::spline::univariate::{Data, Interpolation, Penalised, lambda_max};
+
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: theorem!("sparsity/lambda_max", AGAINST_ITS_NOTE)
+        .derived_from("Debarre2022", "the penalised problem"),
+    statement: "the penalised fit is a line  ⟺  λ ≥ max |u|, u the dual of the least-squares line",
+    cases: || Cases::of(drawn()),
+    hypotheses: &[],
+    conclusion: |case| case.compare(|lambda, most| lambda >= most),
+    twins: &[
+        Twin::concluding(
+            "twice as much is needed",
+            |case| case.compare(|lambda, most| *lambda >= most * Rational::from(2)),
+            "that is the threshold of a loss without one half",
+        ),
+        Twin::concluding(
+            "half of it is enough",
+            |case| case.compare(|lambda, most| lambda * Rational::from(2) >= *most),
+            "below the threshold a bend pays for itself",
+        ),
+        Twin::concluding(
+            "a small lambda interpolates",
+            |case| {
+                let (fitted, data) = (case.fit()?, case.data());
+                Finding::equal("interpolates", fitted.y() == data.y(), is_line(&data)).map(
+                    |mut finding| {
+                        if case.is_small() {
+                            finding.bound = Rational::ONE;
+                        }
+                        finding
+                    },
+                )
+            },
+            "no lambda above 0 interpolates data that bend",
+        ),
+    ],
+};
+
+/// Points, and the price of TV2.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    lambda: Rational,
+    x: Vec<Rational>,
+    y: Vec<Rational>,
+}
+
+impl claim::Case for Case {
+    fn well_formed(&self) -> Result<(), String> {
+        Data::new(self.x.clone(), self.y.clone()).map_err(|error| error.to_string())?;
+        require!(self.lambda.is_positive(), "lambda is positive")
+    }
+}
+
+impl Case {
+    fn data(&self) -> Data {
+        Data::new(self.x.clone(), self.y.clone()).expect("the case is well formed")
+    }
+
+    fn ones(&self) -> Vec<Rational> {
+        vec![Rational::ONE; self.x.len()]
+    }
+
+    fn is_small(&self) -> bool {
+        self.lambda <= Rational::new(1, 8)
+    }
+
+    /// The fitted values, by the active-set method.
+    fn fit(&self) -> Result<Data, Undecided> {
+        let problem = Penalised::new(self.data(), self.ones(), self.lambda.clone());
+        let problem = problem.expect("one weight a point");
+        let fit = problem.exactly(&|| false).ok_or(Undecided("there is no fit"))?;
+        Ok(Data::new(self.x.clone(), fit.values).expect("the abscissae are those of the data"))
+    }
+
+    fn compare(&self, is_line_for: fn(&Rational, &Rational) -> bool) -> Conclusion {
+        let most = lambda_max(&self.data(), &self.ones());
+        Finding::equal("is a line", is_line(&self.fit()?), is_line_for(&self.lambda, &most))
+    }
+}
+
+fn is_line(data: &Data) -> bool {
+    Interpolation::new(data).signs().iter().all(|sign| *sign == 0)
+}
+
+/// Lambda is the threshold one time in three.
+fn drawn() -> Vec<(&'static str, u32, BoxedStrategy<Case>)> {
+    let strata = line_data::bare().into_iter().filter(|(_, every, _)| *every < 64);
+    let case = |rivals: BoxedStrategy<line_data::Rival>| {
+        (rivals, 1i64..=8, any::<bool>(), 0usize..3)
+            .prop_map(|(rival, size, is_small, choice)| {
+                let most = lambda_max(&rival.data(), &vec![Rational::ONE; rival.x.len()]);
+                let lambda = match choice {
+                    0 if most.is_positive() => most,
+                    1 if most.is_positive() => most * Rational::new(size, 5),
+                    _ => Rational::new(size, if is_small { 64 } else { 2 }),
+                };
+                Case { lambda, x: rival.x, y: rival.y }
+            })
+            .boxed()
+    };
+    strata.map(|(name, every, rivals)| (name, every, case(rivals))).collect()
+}

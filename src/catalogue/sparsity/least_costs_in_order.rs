@@ -1,0 +1,55 @@
+#![doc = include_str!("../../../proofs/sparsity/least_costs_in_order.md")]
+
+use crate::claim::prelude::*;
+use crate::generators::ridges::{Scattered, scattered};
+use crate::spline::ridge::{Cost, Norm, Skip};
+
+pub(super) static CLAIM: Claim<Scattered> = Claim {
+    card: theorem!("sparsity/least_costs_in_order", AGAINST_ITS_NOTE)
+        .derived_from("ParhiNowak2023", "the choice of the norm of input weights"),
+    statement: "two inputs  ⟹  least cost in l∞  ≤  in l2  ≤  in l1  ≤  2 · in l∞",
+    cases: || scattered(2, 3..=6, 4).cases().with("10 points", 32, scattered(2, 10..=10, 5)),
+    hypotheses: &[],
+    conclusion: |case| {
+        let [most, root, sum] = costs(case)?;
+        let ordered = most.lo() <= root.hi()
+            && root.lo() <= sum.hi()
+            && *sum.lo() <= most.hi() * Rational::integer(2);
+        Finding::equal("in order", ordered, true)
+    },
+    twins: &[
+        Twin::concluding(
+            "l1 no more than l2",
+            |case| {
+                let [_, root, sum] = costs(case)?;
+                Finding::at_most("least cost in l1", sum.lo().clone(), root.hi().clone())
+            },
+            "an oblique kink costs more in l1",
+        ),
+        Twin::concluding(
+            "l2 no more than l∞",
+            |case| {
+                let [most, root, _] = costs(case)?;
+                Finding::at_most("least cost in l2", root.lo().clone(), most.hi().clone())
+            },
+            "an oblique kink costs less in l∞",
+        ),
+        Twin::concluding(
+            "l1 no more than 3/2 of l∞",
+            |case| {
+                let [most, _, sum] = costs(case)?;
+                let bound = most.hi() * Rational::new(3, 2);
+                Finding::at_most("least cost in l1", sum.lo().clone(), bound)
+            },
+            "a diagonal kink costs twice as much",
+        ),
+    ],
+};
+
+fn costs(case: &Scattered) -> Result<[Cost; 3], Undecided> {
+    let cost = |norm| {
+        let fit = case.least(norm, Skip::Free).ok_or(Undecided("no network was found"))?;
+        Ok(fit.value)
+    };
+    Ok([cost(Norm::Linf)?, cost(Norm::L2)?, cost(Norm::L1)?])
+}

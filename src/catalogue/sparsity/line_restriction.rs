@@ -1,0 +1,86 @@
+#![doc = include_str!("../../../proofs/sparsity/line_restriction.md")]
+
+use crate::claim::prelude::*;
+use crate::exact::linear::dot;
+use crate::generators::numbers;
+use crate::generators::ridges::{RidgeNet, integral, nets, pythagorean};
+use crate::spline::ridge::Norm;
+
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: theorem!("sparsity/line_restriction", AGAINST_ITS_NOTE)
+        .derived_from("Ongie2020", "the seminorm of a finite network"),
+    statement: "TV of the derivative of s -> f(x + s e)  ≤  |e| · seminorm of f, as squares",
+    cases: || cases(pythagorean, 1..=3, 0..=4).with("20 units", 32, one(pythagorean, 3, 20..=20)),
+    hypotheses: &[],
+    conclusion: |case| {
+        let length = dot(&case.direction, &case.direction);
+        compare(case, length)
+    },
+    twins: &[
+        Twin::concluding(
+            "whatever the length of the direction",
+            |case| compare(case, Rational::ONE),
+            "a line that is run along twice as fast bends twice as much",
+        ),
+        Twin::concluding(
+            "equal in every direction",
+            |case| {
+                let length = dot(&case.direction, &case.direction);
+                Finding::equal("variation squared", case.along().pow(2), length * case.square()?)
+            },
+            "only a line along all normals sees all of every kink",
+        ),
+        Twin::concluding(
+            "less by a half",
+            |case| {
+                let length = dot(&case.direction, &case.direction);
+                compare(case, length / Rational::integer(4))
+            },
+            "a line along the normals attains the bound",
+        ),
+    ],
+};
+
+/// A network and a line.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    net: RidgeNet,
+    start: Vec<Rational>,
+    direction: Vec<Rational>,
+}
+
+impl claim::Case for Case {
+    fn well_formed(&self) -> Result<(), String> {
+        self.net.check().map_err(|error| error.to_string())?;
+        let d = self.net.slope.len();
+        require!([self.start.len(), self.direction.len()] == [d; 2], "the line has {d} inputs")
+    }
+}
+
+impl Case {
+    fn along(&self) -> Rational {
+        self.net.ridges().variation_along(0, &self.start, &self.direction)
+    }
+
+    fn square(&self) -> Result<Rational, Undecided> {
+        let norm = self.net.ridges().seminorm(Norm::L2, 1);
+        Ok(norm.value().ok_or(Undecided("a norm is not rational"))?.pow(2))
+    }
+}
+
+fn compare(case: &Case, length: Rational) -> Conclusion {
+    Finding::at_most("variation squared", case.along().pow(2), length * case.square()?)
+}
+
+type Weights = fn(usize) -> BoxedStrategy<Vec<Rational>>;
+
+fn one(weights: Weights, d: usize, units: RangeInclusive<usize>) -> BoxedStrategy<Case> {
+    (nets(d, units, weights), numbers::integers(d, 3), integral(d))
+        .prop_map(|(net, start, direction)| Case { net, start, direction })
+        .boxed()
+}
+
+fn cases(weights: Weights, d: RangeInclusive<usize>, units: RangeInclusive<usize>) -> Cases<Case> {
+    d.prop_flat_map(move |d| one(weights, d, units.clone())).cases()
+}

@@ -1,0 +1,85 @@
+#![doc = include_str!("../../../proofs/sparsity/one_unit_objective.md")]
+
+use crate::claim::prelude::*;
+use crate::generators::numbers;
+
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: theorem!("sparsity/one_unit_objective", AGAINST_ITS_NOTE)
+        .derived_from("Yang2022", "abstract: decay is a sum of products of norms")
+        .as_printed("the equivalence for any loss; here its smallest instance, with its value"),
+    statement: "λ ≥ 0, c = v relu(w)  ⟹  (c - 1)² + λ (w² + v²) ≥ 2 λ - λ²",
+    cases: || cases(0, 8).with("numbers of 60 digits", 16, far()),
+    hypotheses: &[Hypothesis::new("decay", |case| !case.lambda.is_negative())],
+    conclusion: |case| case.compare(&Rational::ONE, &Rational::ONE),
+    twins: &[
+        Twin::without("decay", || cases(-16, -1), "a reward for large weights has no least value"),
+        Twin::concluding(
+            "half of the decay",
+            |case| case.compare(&Rational::ONE, &Rational::new(1, 2)),
+            "decay λ / 2 becomes λ |v| |w|, and the value is λ - λ² / 4",
+        ),
+        Twin::concluding(
+            "half of the loss",
+            |case| case.compare(&Rational::new(1, 2), &Rational::ONE),
+            "a loss without its 1/2 is one with half of λ",
+        ),
+        Twin::concluding(
+            "no product lost",
+            |case| {
+                let value = case.value(&Rational::ONE, &Rational::ONE);
+                let two = Rational::integer(2);
+                Finding::at_least("objective", value, &two * &case.lambda)
+            },
+            "the fit gives up λ of its target",
+        ),
+    ],
+};
+
+/// The two weights of a unit, and the factor of the decay.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    w: Rational,
+    v: Rational,
+    lambda: Rational,
+}
+
+impl claim::Case for Case {
+    fn well_formed(&self) -> Result<(), String> {
+        Ok(())
+    }
+}
+
+impl Case {
+    /// The loss at the sample (1, 1) and the decay, each times a factor.
+    fn value(&self, loss: &Rational, decay: &Rational) -> Rational {
+        let output = &self.v * self.w.clone().max(Rational::ZERO);
+        let squares = self.w.pow(2) + self.v.pow(2);
+        loss * (output - Rational::ONE).pow(2) + decay * &self.lambda * squares
+    }
+
+    fn compare(&self, loss: &Rational, decay: &Rational) -> Conclusion {
+        let bound = Rational::integer(2) * &self.lambda - self.lambda.pow(2);
+        Finding::at_least("objective", self.value(loss, decay), bound)
+    }
+}
+
+/// Factors in sixteenths; every other pair of weights is the best one for its product.
+fn cases(least: i64, most: i64) -> Cases<Case> {
+    let weight = || numbers::fraction(12, 8);
+    let pair = prop_oneof![
+        (weight(), weight()),
+        weight().prop_map(|w| (w.clone(), w)),
+        Just((Rational::ZERO, Rational::ZERO))
+    ];
+    let lambda = (least..=most).prop_map(|p| Rational::new(p, 8));
+    (pair, lambda).prop_map(|((w, v), lambda)| Case { w, v, lambda }).cases()
+}
+
+fn far() -> impl Strategy<Value = Case> {
+    (numbers::nonzero_integer(9), numbers::nonzero_integer(9), 1i64..=7).prop_map(|(w, v, p)| {
+        let scale = Rational::integer(10).pow(60);
+        let lambda = Rational::new(p, 8) / &scale;
+        Case { w: w * &scale, v: v / scale, lambda }
+    })
+}

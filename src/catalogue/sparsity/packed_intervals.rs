@@ -1,0 +1,44 @@
+#![doc = include_str!("../../../proofs/sparsity/packed_intervals.md")]
+
+use crate::claim::prelude::*;
+use crate::generators::line_data::{self, Rival};
+use crate::spline::univariate::Interpolation;
+
+pub(super) static CLAIM: Claim<Rival> = Claim {
+    card: theorem!("sparsity/packed_intervals", AGAINST_ITS_NOTE)
+        .derived_from("Debarre2022", "the sparsest solution"),
+    statement: "f(x_i) = y_i  ⟹  knots of f ≥ number of packed intervals, every second point of a run",
+    cases: || Cases::of(line_data::rivals()),
+    hypotheses: &[],
+    conclusion: |case| knots(case, |_, packed| packed),
+    twins: &[
+        Twin::concluding(
+            "every point of a run",
+            |case| knots(case, |problem, _| problem.runs().map(|run| run.len()).sum()),
+            "the intervals around neighbours overlap, and one knot serves both",
+        ),
+        Twin::concluding(
+            "one more where data bend",
+            |case| knots(case, |_, packed| packed + usize::from(packed > 0)),
+            "the sparsest interpolant has no more",
+        ),
+        Twin::concluding(
+            "as many as runs",
+            |case| {
+                let data = case.data();
+                let problem = Interpolation::new(&data);
+                let sparsest = problem.sparsest().at.len();
+                Finding::equal("knots of the sparsest", sparsest, problem.runs().count())
+            },
+            "a long run needs more than one knot",
+        ),
+    ],
+};
+
+fn knots(case: &Rival, bound: fn(&Interpolation<'_>, usize) -> usize) -> Conclusion {
+    let data = case.data();
+    let problem = Interpolation::new(&data);
+    let packed = problem.packing().count();
+    let found = case.function().breakpoints().len();
+    Finding::at_least("knots", found, bound(&problem, packed))
+}

@@ -1,0 +1,80 @@
+#![doc = include_str!("../../../proofs/sparsity/path_norm_complexity.md")]
+
+use crate::claim::prelude::*;
+use crate::generators::numbers;
+
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: theorem!("sparsity/path_norm_complexity", AGAINST_ITS_NOTE)
+        .remembered_from("Neyshabur2015b", "the complexity of networks of bounded path norm")
+        .as_printed("with a factor 2 and for every dimension; here the constant 1 on a line"),
+    statement: "units v relu(w t) of path norm 1, points x  ⟹  (E max over them of Σ σᵢ f(xᵢ))² ≤ \
+                Σ xᵢ²",
+    cases: || {
+        vec(numbers::integer(4), 1..=5).prop_map(|x| Case { x }).cases().with(
+            "11 points",
+            32,
+            vec(numbers::fraction(60, 7), 11).prop_map(|x| Case { x }),
+        )
+    },
+    hypotheses: &[],
+    conclusion: |case| case.compare(&Rational::ONE),
+    twins: &[
+        Twin::concluding(
+            "half of the bound",
+            |case| case.compare(&Rational::new(1, 2)),
+            "one point attains it",
+        ),
+        Twin::concluding(
+            "divided by the number of points",
+            |case| case.compare(&Rational::from(case.x.len()).recip()),
+            "the sum is not divided: the mean is of order 1 / √n",
+        ),
+        Twin::concluding(
+            "strictly below",
+            |case| {
+                let (found, bound) = (case.mean().pow(2), case.squares());
+                Finding::below("squared mean", found, bound)
+            },
+            "one point attains it",
+        ),
+    ],
+};
+
+/// Points on a line.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    x: Vec<Rational>,
+}
+
+impl claim::Case for Case {
+    fn well_formed(&self) -> Result<(), String> {
+        let n = self.x.len();
+        require!((1..=16).contains(&n), "1 to 16 points are expected, found {n}")
+    }
+}
+
+impl Case {
+    fn squares(&self) -> Rational {
+        self.x.iter().map(|x| x * x).sum()
+    }
+
+    /// Over all signs: the mean of the greater of `|Σ σ relu(x)|` and `|Σ σ relu(-x)|`.
+    fn mean(&self) -> Rational {
+        let n = self.x.len();
+        let sum = |signs: usize, is_right: bool| -> Rational {
+            let terms = self.x.iter().enumerate().map(|(i, x)| {
+                let part = if is_right { x.clone() } else { -x }.max(Rational::ZERO);
+                if signs >> i & 1 == 0 { part } else { -part }
+            });
+            terms.sum::<Rational>().abs()
+        };
+        let total: Rational =
+            (0..1usize << n).map(|signs| sum(signs, true).max(sum(signs, false))).sum();
+        total / Rational::from(1usize << n)
+    }
+
+    fn compare(&self, factor: &Rational) -> Conclusion {
+        Finding::at_most("squared mean", self.mean().pow(2), factor * self.squares())
+    }
+}

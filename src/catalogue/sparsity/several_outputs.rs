@@ -1,0 +1,57 @@
+#![doc = include_str!("../../../proofs/sparsity/several_outputs.md")]
+
+use crate::claim::prelude::*;
+use crate::generators::line_outputs::{Outputs, outputs};
+use crate::spline::univariate::VectorInterpolation;
+
+pub(super) static CLAIM: Claim<Outputs> = Claim {
+    card: theorem!("sparsity/several_outputs", AGAINST_ITS_NOTE)
+        .remembered_from("Nakhleh2024", "multi-task interpolation in one dimension"),
+    statement: "f(x_i) = y_i in R^D  ⟹  Σ |jump|_2 ≥ Σ |s_i - s_(i-1)|_2, the chords attain it",
+    cases: || outputs(1..=6).cases().with("40 points", 16, outputs(30..=40)),
+    hypotheses: &[],
+    conclusion: |case| compare(case, |jump| length(jump)),
+    twins: &[
+        Twin::concluding(
+            "absolute entries",
+            |case| compare(case, |jump| jump.iter().map(Rational::abs).sum()),
+            "outputs that bend together share the cost",
+        ),
+        Twin::concluding(
+            "squared lengths",
+            |case| compare(case, |jump| jump.iter().map(|entry| entry * entry).sum()),
+            "a kink may be split without cost, so the cost is no square",
+        ),
+        Twin::concluding(
+            "every output on its own",
+            |case| {
+                let rival = case.rival().map_err(|_| Undecided("no interpolant"))?;
+                let alone: Rational = rival.jumps().map(|jump| jump[0].abs()).sum();
+                Finding::at_least("cost", alone, least(&case.problem(), |jump| length(jump))?)
+            },
+            "the cost of one output is a part of the whole",
+        ),
+    ],
+};
+
+fn compare(case: &Outputs, size: fn(&[Rational]) -> Rational) -> Conclusion {
+    let rival = case.rival().map_err(|_| Undecided("no interpolant"))?;
+    // Where a length of the rival is irrational its upper end counts, 2^-160 above.
+    let found = rival.least().hi().clone();
+    Finding::at_least("cost", found, least(&case.problem(), size)?)
+}
+
+fn least(
+    problem: &Result<VectorInterpolation, String>,
+    size: fn(&[Rational]) -> Rational,
+) -> Result<Rational, Undecided> {
+    let problem = problem.as_ref().map_err(|_| Undecided("no data"))?;
+    Ok(problem.jumps().map(|jump| size(&jump)).sum())
+}
+
+/// The length of a vector, from below.
+fn length(jump: &[Rational]) -> Rational {
+    let square = jump.iter().map(|entry| entry * entry).sum();
+    let root = crate::analysis::enclosure::sqrt(&square, 160);
+    root.expect("a sum of squares is not negative").lo().clone()
+}

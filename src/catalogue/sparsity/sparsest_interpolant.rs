@@ -1,0 +1,63 @@
+#![doc = include_str!("../../../proofs/sparsity/sparsest_interpolant.md")]
+
+use crate::claim::prelude::*;
+use crate::generators::line_data::{self, Rival};
+use crate::spline::univariate::{Interpolation, fewest_by_search};
+
+pub(super) static CLAIM: Claim<Rival> = Claim {
+    card: theorem!("sparsity/sparsest_interpolant", AGAINST_ITS_NOTE)
+        .remembered_from("Debarre2022", "the sparsest solution")
+        .as_printed("the fewest knots of a minimiser; here of every piecewise linear interpolant"),
+    statement: "fewest knots of an interpolant = Σ ⌈r / 2⌉ over the runs of r neighbours of one sign",
+    cases: || Cases::of(line_data::bare()),
+    hypotheses: &[],
+    conclusion: |case| fewest(case, |lengths| lengths.iter().map(|r| r.div_ceil(2)).sum()),
+    twins: &[
+        Twin::concluding(
+            "one knot fewer",
+            |case| {
+                let data = case.data();
+                let bound = Interpolation::new(&data).fewest();
+                Finding::below("fewest knots", fewest_by_search(&data), bound)
+            },
+            "the intervals around every second point each need a knot",
+        ),
+        Twin::concluding(
+            "half rounded down",
+            |case| fewest(case, |lengths| lengths.iter().map(|r| r / 2).sum()),
+            "wrong for runs of one and of three",
+        ),
+        Twin::concluding(
+            "one fewer than points of the run",
+            |case| fewest(case, |lengths| lengths.iter().map(|r| r - 1).sum()),
+            "wrong for runs of one and of four",
+        ),
+        Twin::concluding(
+            "runs pass through collinear points",
+            |case| {
+                let data = case.data();
+                let mut signs = Interpolation::new(&data).signs().to_vec();
+                for i in 1..signs.len() - 1 {
+                    if signs[i] == 0 {
+                        signs[i] = signs[i - 1];
+                    }
+                }
+                let blocks = signs.chunk_by(|a, b| a == b).filter(|block| block[0] != 0);
+                let claimed: usize = blocks.map(|block| block.len().div_ceil(2)).sum();
+                Finding::equal("fewest knots", fewest_by_search(&data), claimed)
+            },
+            "signs ++0++ need two knots, not three",
+        ),
+        Twin::concluding(
+            "the chords are sparsest",
+            |case| fewest(case, |lengths| lengths.iter().sum()),
+            "seven convex points need three knots, the chords have five",
+        ),
+    ],
+};
+
+fn fewest(case: &Rival, rule: impl Fn(&[usize]) -> usize) -> Conclusion {
+    let data = case.data();
+    let lengths: Vec<_> = Interpolation::new(&data).runs().map(|run| run.len()).collect();
+    Finding::equal("fewest knots", fewest_by_search(&data), rule(&lengths))
+}

@@ -1,0 +1,68 @@
+#![doc = include_str!("../../../proofs/symmetry/least_decay.md")]
+
+use crate::claim::prelude::*;
+use crate::generators::hidden_channels;
+use crate::generators::rescalings::{Rescaled, rescaled};
+use crate::net::Network;
+use crate::spline::weights::Rounding;
+
+pub(super) static CLAIM: Claim<Rescaled> = Claim {
+    card: theorem!("symmetry/least_decay", AGAINST_ITS_NOTE)
+        .derived_from("ParhiNowak2023", "the neural balance theorem")
+        .as_printed("at a minimum with weight decay, |w| = |v| for every unit"),
+    statement: "q the squares between channels after one rescaling, f ≥ 0 a circulation  ⟹  the \
+                decay of every rescaling is ≥ Σ (2 f - f²/q)",
+    cases: || Cases::of(hidden_channels::at_every_scale(rescaled)),
+    hypotheses: &[],
+    conclusion: |case| at_least(case, &case.rescaled(), &bound(case)),
+    twins: &[
+        Twin::concluding(
+            "the decay before",
+            |case| at_least(case, &case.rescaled(), &case.decay(case.network())),
+            "a network that is not balanced has rescalings of less decay",
+        ),
+        Twin::concluding(
+            "a millionth more",
+            |case| {
+                let best = case.balance(Rounding::Fine, usize::MAX).factors;
+                let best = case.rescaling().apply(case.network(), &best);
+                at_least(case, &best, &(bound(case) * Rational::new(1_000_001, 1_000_000)))
+            },
+            "the proposed factors come nearer than that",
+        ),
+        Twin::concluding(
+            "biases free and charged",
+            |case| {
+                let parameters = case.rescaled().parameters();
+                let weights = parameters.iter().flat_map(|own| &own.weight);
+                let found: Rational = weights.map(|w| w * w).sum();
+                let biases = parameters.iter().flat_map(|own| &own.bias);
+                Finding::at_least(
+                    "decay",
+                    found,
+                    bound(case) + biases.map(|b| b * b).sum::<Rational>(),
+                )
+            },
+            "what is charged decides what is least",
+        ),
+        Twin::concluding(
+            "each layer by itself",
+            |case| {
+                let layers = case.network().parameters();
+                let squares = |list: &[Rational]| list.iter().map(|x| x * x).sum::<Rational>();
+                let largest = layers.iter().map(|own| squares(&own.weight)).max();
+                let largest = largest.ok_or(Undecided("there is no layer"))?;
+                at_least(case, &case.rescaled(), &largest)
+            },
+            "what one layer loses another one need not gain",
+        ),
+    ],
+};
+
+fn bound(case: &Rescaled) -> Rational {
+    case.balance(Rounding::Fine, usize::MAX).least
+}
+
+fn at_least(case: &Rescaled, network: &Network, bound: &Rational) -> Conclusion {
+    Finding::at_least("decay", case.decay(network), bound)
+}

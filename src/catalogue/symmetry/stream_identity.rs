@@ -1,0 +1,80 @@
+#![doc = include_str!("../../../proofs/symmetry/stream_identity.md")]
+
+use crate::claim::prelude::*;
+use crate::generators::channels::{Probe, probes};
+use crate::generators::hidden_channels::{self, Biases, Scale};
+use crate::net::Parameters;
+use crate::spline::weights::Rescaling;
+
+pub(super) static CLAIM: Claim<Probe> = Claim {
+    card: theorem!("symmetry/stream_identity", AGAINST_ITS_NOTE)
+        .derived_from("Du2018", "abstract: squared norms of layers along gradient flow"),
+    statement: "a channel as a rescaling has it, residual streams, pools and shared biases joined  \
+                ⟹  Σ over its writers ⟨w, ∂w⟩ + ⟨b, ∂b⟩ = Σ over its readers ⟨v, ∂v⟩",
+    cases: || {
+        Cases::of(hidden_channels::at_every_scale(|scale| {
+            probes(scale, hidden_channels::homogeneous(), ALL_BIASES)
+        }))
+        .with("any activation", 5, {
+            probes(Scale::Small, hidden_channels::any_activation(), ALL_BIASES)
+        })
+    },
+    hypotheses: &[],
+    conclusion: |case| largest(case, &case.network().parameters(), 1),
+    twins: &[
+        Twin::concluding(
+            "the fixed units too",
+            |case| largest(case, &case.network().parameters(), 0),
+            "inputs and outputs have no factor, so nothing balances there",
+        ),
+        Twin::concluding(
+            "one writer forgotten",
+            |case| {
+                let mut parameters = case.network().parameters();
+                let first = parameters.first_mut().ok_or(Undecided("there is no layer"))?;
+                first.weight.fill(Rational::ZERO);
+                largest(case, &parameters, 1)
+            },
+            "everything that writes a channel takes part",
+        ),
+        Twin::concluding(
+            "biases left out",
+            |case| {
+                let mut parameters = case.network().parameters();
+                parameters.iter_mut().for_each(|own| own.bias.fill(Rational::ZERO));
+                largest(case, &parameters, 1)
+            },
+            "the biases of a channel are scaled with its weights",
+        ),
+        Twin::concluding(
+            "block by block",
+            |case| {
+                let all = case.network().parameters();
+                let body = |own: &Parameters, keep: bool| match keep {
+                    true => own.clone(),
+                    false => Parameters {
+                        weight: vec![Rational::ZERO; own.weight.len()],
+                        bias: vec![Rational::ZERO; own.bias.len()],
+                    },
+                };
+                // Without the last layer: of a stream only some readers are left.
+                let last = all.len() - 1;
+                let some: Vec<_> =
+                    all.iter().zip(0..).map(|(own, l)| body(own, l < last)).collect();
+                largest(case, &some, 1)
+            },
+            "a stream balances what all its writers and readers do, no part of them",
+        ),
+    ],
+};
+
+const ALL_BIASES: &[Biases] =
+    &[Biases::PerChannel, Biases::PerUnit, Biases::Absent, Biases::Shared];
+
+/// The largest difference of the two sides, over the channels from `first` on.
+fn largest(case: &Probe, parameters: &[Parameters], first: usize) -> Conclusion {
+    let sides = Rescaling::of(case.network()).pairings(parameters, &case.gradient());
+    let gaps = sides.iter().skip(first).map(|[written, read]| (written - read).abs());
+    let largest = gaps.max().ok_or(Undecided("no channel has a factor"))?;
+    Finding::equal("largest gap", largest, 0)
+}

@@ -1,0 +1,193 @@
+//! The command `fit`: the network of least norm, or with the fewest units, through or near data.
+
+use super::error::CliError;
+use super::exit::Exit;
+use super::fit_line::{self, Line};
+use super::fit_space;
+use super::sup_error::decimal;
+use super::{files, interrupt};
+use crate::analysis::enclosure::Enclosure;
+use crate::exact::Rational;
+use crate::format::table::{self, Table};
+use clap::ValueEnum;
+use serde::Serialize;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+/// What a data file is.
+pub const DATA: &str = "\
+Data:
+  A line for each point: inputs, then outputs, with commas, semicolons, tabs or spaces between, every
+  number exact: 12, -0.125, 1e-6, -3/7. A header may come first; names x.. and y.. say which columns
+  are inputs and which are outputs, otherwise the last one is the output (--outputs N: the last N).
+  Lines may come in any order. A points file (JSON) will do, too; - is standard input.
+  Equal lines count once if the fit interpolates, and each time with --lambda, where one input may
+  also have several outputs.
+
+  Several inputs have one output.
+
+Cost:
+  One input: the total variation of the derivative, the sum of |jump of the slope| over all knots (of
+  several outputs, the Euclidean length of the jump). It is the least sum of |outer| |inner| weights of
+  a network with a free affine part, which is what weight decay comes to. With --skip none the affine
+  part costs, too. With --lambda Q the least of half the squared errors plus Q times the cost.
+  Several inputs: the sum of |outer| times the norm of the inner weights over the units of a network
+  with one hidden layer beside a free affine part. The value is exact for l1 and linf, and lies between
+  two bounds for l2 (two inputs).";
+
+/// Whether the affine part is free.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Skip {
+    /// It costs nothing.
+    Free,
+    /// There is none: units pay for it; a constant is free.
+    None,
+}
+
+/// How long a vector of input weights is; the same for one input.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Norm {
+    /// The sum of absolute values.
+    L1,
+    /// The greatest absolute value.
+    Linf,
+    /// Euclidean length.
+    L2,
+}
+
+/// Arguments of `fit`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The data: a CSV file or a points file; - is standard input
+    pub data: PathBuf,
+    /// Let the fit miss the data, and weigh the cost with Q against half the squared errors; without
+    /// it, it goes through them
+    #[arg(long, value_name = "Q", allow_hyphen_values = true)]
+    pub lambda: Option<String>,
+    /// A fit of least cost: with one input, the chords (the default)
+    #[arg(long, conflicts_with = "sparsest")]
+    pub least_norm: bool,
+    /// Of the fits of least cost, one with the fewest knots
+    #[arg(long)]
+    pub sparsest: bool,
+    /// Whether the affine part is free
+    #[arg(long, value_enum, default_value_t = Skip::Free)]
+    pub skip: Skip,
+    /// The norm of input weights
+    #[arg(long, value_enum, default_value_t = Norm::L2)]
+    pub norm: Norm,
+    /// How many of the last columns are outputs, where no header says it; 1 if not given
+    #[arg(long, value_name = "N")]
+    pub outputs: Option<usize>,
+    /// Write the network to a file: dense, relu, dense
+    #[arg(long, value_name = "NET")]
+    pub out: Option<PathBuf>,
+    /// Write a certificate for `crease-recheck`: that no fit costs less, with --sparsest that none
+    /// has fewer knots
+    #[arg(long, value_name = "FILE")]
+    pub certify: Option<PathBuf>,
+    /// Draw the data, the fit and the zone in which all fits of least cost lie
+    #[cfg(feature = "plot")]
+    #[arg(long, value_name = "FILE.svg")]
+    pub plot: Option<PathBuf>,
+    /// Give up after T seconds
+    #[arg(long, value_name = "T")]
+    pub time: Option<u64>,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+impl Args {
+    /// The price of the cost, which is positive.
+    pub fn lambda(&self) -> Result<Option<Rational>, CliError> {
+        let Some(text) = &self.lambda else { return Ok(None) };
+        let refused = |what: String| CliError::argument(format!("--lambda {text}"), what);
+        let lambda = table::number(text.trim().as_bytes()).map_err(|e| refused(e.to_string()))?;
+        match lambda.is_positive() {
+            true => Ok(Some(lambda)),
+            false => Err(refused(
+                "expected a positive number; without --lambda the fit goes through \
+                                  the data"
+                    .to_owned(),
+            )),
+        }
+    }
+
+    /// Whether the time is over, or there was an interrupt.
+    pub fn stop(&self, start: Instant) -> impl Fn() -> bool + use<> {
+        let limit = self.time.map(Duration::from_secs);
+        move || interrupt::seen() || limit.is_some_and(|limit| start.elapsed() >= limit)
+    }
+
+    /// An error of the data file.
+    pub fn data_error(&self, what: impl std::fmt::Display) -> CliError {
+        CliError::file(&self.data, what)
+    }
+}
+
+/// Fits, prints what was found and writes the files that were asked for.
+pub fn fit(args: &Args) -> Result<Exit, CliError> {
+    let start = Instant::now();
+    interrupt::watch("stopping");
+    let lambda = args.lambda()?;
+    let table = read(&args.data, args.outputs)?;
+    let stop = args.stop(start);
+    let stopped = || {
+        eprintln!("crease: stopped before there was a fit");
+        Ok(Exit::Stopped)
+    };
+    if table.inputs > 1 {
+        let Some(found) = fit_space::solve(args, table, lambda, &stop)? else { return stopped() };
+        found.write_files(args)?;
+        files::print(if args.json { found.json() } else { found.text() })?;
+        return Ok(Exit::AsClaimed);
+    }
+    let Some(found) = fit_line::solve(args, Line::new(table), lambda, &stop)? else {
+        return stopped();
+    };
+    found.write_files(args)?;
+    files::print(if args.json { found.json() } else { found.text() })?;
+    Ok(Exit::AsClaimed)
+}
+
+/// A number, or two between which it lies.
+#[derive(Serialize)]
+#[serde(untagged)]
+pub enum Value {
+    /// The number.
+    Exact(Rational),
+    /// The two.
+    Between([Rational; 2]),
+}
+
+impl Value {
+    /// What is known of an enclosed number.
+    pub fn of(enclosure: &Enclosure) -> Self {
+        match enclosure.value() {
+            Some(value) => Self::Exact(value.clone()),
+            None => Self::Between([enclosure.lo().clone(), enclosure.hi().clone()]),
+        }
+    }
+}
+
+/// A number as people read it: exact if it is short.
+pub fn shown(x: &Rational) -> String {
+    let text = x.to_string();
+    match text.len() <= 40 {
+        true => text,
+        // About: so long a number is for programs, which read it in the JSON.
+        false => {
+            let sign = if x.is_negative() { "-" } else { "" };
+            format!("{sign}{}..", decimal(&x.abs(), false))
+        }
+    }
+}
+
+fn read(path: &Path, outputs: Option<usize>) -> Result<Table, CliError> {
+    if outputs == Some(0) {
+        return Err(CliError::argument("--outputs 0", "expected one output at least"));
+    }
+    let source = files::open(path)?;
+    table::read(source, outputs).map_err(CliError::at(path))
+}

@@ -1,0 +1,103 @@
+//! The pictures of `fit --plot`.
+
+use crate::exact::Rational;
+use crate::exact::float::nearest;
+use crate::report::picture::{Chart, Pen, Series, Words};
+use crate::report::plural;
+use crate::spline::univariate::{Data, Interpolation, Knots};
+
+/// Points beyond which dots would only hide the line.
+const DOTS: usize = 2_000;
+
+/// A fit of one output.
+pub struct Picture<'a> {
+    /// Of the data.
+    pub name: &'a str,
+    /// The data.
+    pub data: &'a Data,
+    /// The values that the fit takes, if it misses the data.
+    pub fitted: Option<&'a [Rational]>,
+    /// The fit.
+    pub fit: &'a Knots,
+}
+
+impl Picture<'_> {
+    /// The data, the fit, and the zone in which all fits of least cost lie.
+    pub fn chart(&self) -> Chart {
+        let fitted = self.fitted.map_or(self.data.y(), |values| values).to_vec();
+        let fitted = Data::new(self.data.x().to_vec(), fitted).expect("one value for each input");
+        let interpolation = Interpolation::new(&fitted);
+        let point = |x: &Rational, y: &Rational| [nearest(x), nearest(y)];
+        let at = |i: usize| point(&fitted.x()[i], &fitted.y()[i]);
+        let mut zones = Vec::new();
+        for run in interpolation.runs() {
+            for i in run.first..run.last {
+                let (t, y) = interpolation.apex(i);
+                zones.push(vec![at(i), point(&t, &y), at(i + 1)]);
+            }
+        }
+        let zone = match zones.len() {
+            0 => "the only fit of least cost".to_owned(),
+            _ => "shaded: where all fits of least cost lie".to_owned(),
+        };
+        let data: Vec<_> =
+            self.data.x().iter().zip(self.data.y()).map(|(x, y)| point(x, y)).collect();
+        let graph = graph(self.fit, self.data.x());
+        let label = format!("fit, {}", plural(self.fit.at.len(), "knot"));
+        let pen = if self.fit.at.len() > 60 { Pen::Solid } else { Pen::Dotted };
+        let mut series = vec![Series { label, points: graph, pen }];
+        if data.len() <= DOTS {
+            let label = plural(data.len(), "point");
+            series.insert(0, Series { label, points: data, pen: Pen::Points });
+        } else {
+            series.push(Series {
+                label: plural(data.len(), "point"),
+                points: data,
+                pen: Pen::Solid,
+            });
+        }
+        framed(self.name, vec![zone], zones, series)
+    }
+}
+
+/// The outputs of a fit over one input.
+pub fn several(name: &str, x: &[Rational], outputs: &[Vec<Rational>], fit: &[Knots]) -> Chart {
+    let mut series = Vec::new();
+    for (i, (values, knots)) in outputs.iter().zip(fit).enumerate() {
+        let label = format!("output {}", i + 1);
+        series.push(Series { label, points: graph(knots, x), pen: Pen::Solid });
+        let points = x.iter().zip(values).map(|(x, y)| [nearest(x), nearest(y)]).collect();
+        series.push(Series { label: plural(x.len(), "point"), points, pen: Pen::Points });
+    }
+    framed(name, Vec::new(), Vec::new(), series)
+}
+
+/// The corners of a function from a little before the data to a little after.
+fn graph(knots: &Knots, x: &[Rational]) -> Vec<[f64; 2]> {
+    let (first, last) = (&x[0], &x[x.len() - 1]);
+    let margin = (last - first) * Rational::new(1, 24);
+    let f = knots.function();
+    let ends = [first - &margin, last + &margin];
+    let inner = knots.at.iter().filter(|t| **t > ends[0] && **t < ends[1]);
+    let mut places: Vec<&Rational> = inner.collect();
+    places.insert(0, &ends[0]);
+    places.push(&ends[1]);
+    places.into_iter().map(|t| [nearest(t), nearest(&f.eval(t))]).collect()
+}
+
+fn framed(
+    name: &str,
+    legend: Vec<String>,
+    zones: Vec<Vec<[f64; 2]>>,
+    series: Vec<Series>,
+) -> Chart {
+    let words = Words { title: name.to_owned(), axes: ["x".to_owned(), "y".to_owned()], legend };
+    let all = || series.iter().flat_map(|s| &s.points).chain(zones.iter().flatten());
+    let ranges = [0, 1].map(|axis| {
+        let none = [f64::INFINITY, f64::NEG_INFINITY];
+        let [lo, hi] = all().fold(none, |[lo, hi], p| [lo.min(p[axis]), hi.max(p[axis])]);
+        let margin = if axis == 0 { 0.0 } else { (hi - lo) / 20.0 };
+        [lo - margin, hi + margin]
+    });
+    Chart { words, ranges, bases: [None; 2], zones, series }
+}

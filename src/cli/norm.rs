@@ -1,0 +1,232 @@
+//! The command `norm`: what the weights of a network cost.
+
+use super::error::CliError;
+use super::eval::point;
+use super::network::Source;
+use super::slice;
+use super::weigh::{Charged, Number, refusals, short, shown};
+use crate::analysis::enclosure::Enclosure;
+use crate::exact::Rational;
+use crate::net::Network;
+use crate::report::plural;
+use crate::spline::ridge::{Norm, Ridges};
+use crate::spline::univariate::{along_line, tv2};
+use crate::spline::weights::{
+    ChannelNorms, Rescaling, channel_norms, decay_of, path_norm, path_sum,
+};
+use serde::Serialize;
+use std::fmt::Write;
+
+/// The words of the command.
+pub const NORMS: &str = "\
+Norms:
+  decay          the sum of the squares of all weights: what weight decay charges for
+  path norm      one hidden layer: the sum of |in| |out| over its channels, Euclidean norms; half
+                 the least decay of all rescalings, if nothing leads past the layer
+  RTV2           one hidden layer: the second-order total variation of the function in the Radon
+                 domain, the least path norm of all dense layers that are this function, up to an
+                 affine one. A filter counts at every position, and may cost more than once
+  l1 path norm   the sum over all paths of the product of |weight|; an activation counts with its
+                 steepest slope. The l2 path norm squared is the same with squares
+  TV2            the sum of the jumps of the slope along a line, with 0 at its first point and 1 at
+                 its second one
+  balance        a channel is balanced if what writes it and what reads it have equal squares: at
+                 every stationary point of a loss with weight decay they do";
+
+/// Arguments of `norm`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The network
+    #[command(flatten)]
+    source: Source,
+    /// Along the line through two points: FILE is a points file
+    #[arg(long, value_name = "FILE#NAME,NAME", conflicts_with = "from")]
+    slice: Option<String>,
+    /// Along the line from this point, exact numbers with commas between
+    #[arg(long, value_name = "POINT", requires = "to", allow_hyphen_values = true)]
+    from: Option<String>,
+    /// To this one
+    #[arg(long, value_name = "POINT", requires = "from", allow_hyphen_values = true)]
+    to: Option<String>,
+    /// What is charged
+    #[command(flatten)]
+    charged: Charged,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// Binary places of what is enclosed.
+const BITS: u32 = 64;
+
+#[derive(Serialize)]
+struct Report {
+    network: String,
+    /// What is charged, in words.
+    charged: &'static str,
+    decay: Number,
+    /// With one hidden layer.
+    path_norm: Option<Number>,
+    rtv2: Option<Number>,
+    l1_path_norm: Rational,
+    l2_path_norm_squared: Rational,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line: Option<Line>,
+    channels: Vec<Channel>,
+    balanced: usize,
+    /// Activations at which units keep their scale, counted from one.
+    fixed: Vec<usize>,
+}
+
+#[derive(Serialize)]
+struct Line {
+    from: String,
+    to: String,
+    /// One number an output.
+    tv2: Vec<Rational>,
+    /// The same, only knots between the two points.
+    tv2_between: Vec<Rational>,
+}
+
+#[derive(Serialize)]
+struct Channel {
+    /// The affine layer that writes it, and its unit or channel there, counted from one.
+    layer: usize,
+    channel: usize,
+    #[serde(rename = "in")]
+    incoming: Rational,
+    bias: Rational,
+    #[serde(rename = "out")]
+    outgoing: Rational,
+    balanced: bool,
+}
+
+/// What the command found, as text.
+pub fn norm(args: &Args) -> Result<String, CliError> {
+    let file = args.source.read()?;
+    let network = &file.network;
+    let ends = ends(args, network)?;
+    let (rescaling, charge) = (Rescaling::of(network), args.charged.charge());
+    let channels = channel_norms(network, &rescaling);
+    let decay = decay_of(network, &rescaling, charge);
+    let path = path_norm(network, &rescaling, charge, BITS);
+    let rtv2 = Ridges::of_network(network).ok().map(|f| f.seminorm(Norm::L2, BITS));
+    let report = Report {
+        network: file.name.clone(),
+        charged: args.charged.words(),
+        decay: (&decay).into(),
+        path_norm: path.as_ref().map(Number::from),
+        rtv2: rtv2.as_ref().map(Number::from),
+        l1_path_norm: path_sum(network, 1),
+        l2_path_norm_squared: path_sum(network, 2),
+        line: ends.map(|ends| line(network, ends)),
+        balanced: channels.iter().filter(|own| own.is_balanced(charge)).count(),
+        channels: channels.iter().map(|own| channel(own, own.is_balanced(charge))).collect(),
+        fixed: rescaling.refused().iter().map(|refused| refused.activation + 1).collect(),
+    };
+    if args.json {
+        let json = serde_json::to_string(&report).expect("numbers are strings, keys are words");
+        return Ok(json + "\n");
+    }
+    let mut out = lines(&report, [Some(&decay), path.as_ref(), rtv2.as_ref()]);
+    refusals(&rescaling).for_each(|words| out += &format!("{words}\n"));
+    Ok(out)
+}
+
+/// The two points that the command line names, each with its name.
+fn ends(args: &Args, network: &Network) -> Result<Option<[(String, Vec<Rational>); 2]>, CliError> {
+    let both = match (&args.slice, &args.from, &args.to) {
+        (Some(slice), ..) => {
+            let points = slice::points(slice)?.into_iter().map(|point| (point.name, point.at));
+            let points: Vec<_> = points.collect();
+            points.try_into().map_err(|points: Vec<_>| {
+                let what = format!("a line goes through 2 points, found {}", points.len());
+                CliError::argument(format!("--slice {slice}"), what)
+            })?
+        }
+        (_, Some(from), Some(to)) => {
+            [(from.clone(), point("--from", from)?), (to.clone(), point("--to", to)?)]
+        }
+        _ => return Ok(None),
+    };
+    let expected = network.input().units();
+    for (name, at) in &both {
+        if at.len() != expected {
+            let what = format!("the network takes {expected} numbers, found {}", at.len());
+            return Err(CliError::argument(format!("the point {name}"), what));
+        }
+    }
+    if both[0].1 == both[1].1 {
+        let what = "expected two different points".to_owned();
+        return Err(CliError::argument(format!("{} and {}", both[0].0, both[1].0), what));
+    }
+    Ok(Some(both))
+}
+
+fn line(network: &Network, [(from, start), (to, end)]: [(String, Vec<Rational>); 2]) -> Line {
+    let direction: Vec<_> = end.iter().zip(&start).map(|(b, a)| b - a).collect();
+    let outputs = along_line(network, &start, &direction);
+    let inside = |t: &Rational| t.is_positive() && *t < Rational::ONE;
+    let between = |f: &crate::net::Activation| -> Rational {
+        let jumps = f.pieces().windows(2).map(|pair| (&pair[1].0 - &pair[0].0).abs());
+        f.breakpoints().iter().zip(jumps).filter(|(t, _)| inside(t)).map(|(_, jump)| jump).sum()
+    };
+    Line {
+        from,
+        to,
+        tv2: outputs.iter().map(tv2).collect(),
+        tv2_between: outputs.iter().map(between).collect(),
+    }
+}
+
+fn channel(own: &ChannelNorms, balanced: bool) -> Channel {
+    Channel {
+        layer: own.layer + 1,
+        channel: own.row + 1,
+        incoming: own.incoming.clone(),
+        bias: own.bias.clone(),
+        outgoing: own.outgoing.clone(),
+        balanced,
+    }
+}
+
+fn lines(report: &Report, [decay, path, rtv2]: [Option<&Enclosure>; 3]) -> String {
+    let mut out = String::new();
+    let decay_of = format!("decay of {} ({}):", report.network, report.charged);
+    for (name, number) in [(&*decay_of, decay), ("path norm", path), ("RTV2", rtv2)] {
+        if let Some(number) = number {
+            let _ = writeln!(out, "{name} {}", shown(number));
+        }
+    }
+    let sums = [("l1 path norm", &report.l1_path_norm)];
+    let squared = [("l2 path norm squared", &report.l2_path_norm_squared)];
+    for (name, sum) in sums.into_iter().chain(squared) {
+        let _ = writeln!(out, "{name} {}", shown(&Enclosure::point(sum.clone())));
+    }
+    if let Some(line) = &report.line {
+        let all: Vec<_> = line.tv2.iter().map(|x| short(x, true)).collect();
+        let between: Vec<_> = line.tv2_between.iter().map(|x| short(x, true)).collect();
+        let _ = writeln!(
+            out,
+            "TV2 along the line from {} to {}: {}",
+            line.from,
+            line.to,
+            all.join(" ")
+        );
+        let _ = writeln!(out, "TV2 between them: {}", between.join(" "));
+    }
+    let count = report.channels.len();
+    let _ = writeln!(out, "{} of {} balanced", report.balanced, plural(count, "channel"));
+    for own in &report.channels {
+        let [incoming, bias, outgoing] =
+            [&own.incoming, &own.bias, &own.outgoing].map(|x| short(x, false));
+        let _ = writeln!(
+            out,
+            "  layer {} channel {}: in {incoming}, bias {bias}, out {outgoing}{}",
+            own.layer,
+            own.channel,
+            if own.balanced { ", balanced" } else { "" }
+        );
+    }
+    out
+}

@@ -1,0 +1,311 @@
+//! Tables of data: rows of inputs and outputs, as comma-separated text or as a points file.
+//!
+//! Every number is exact: `12`, `-0.125`, `1e-6`, `-3/7`. Cells are separated by commas, semicolons,
+//! tabs or spaces, whichever the first line has (in this order: semicolon, tab, comma, space). A
+//! first line without a number is a header; names `x..` and `y..` in it say which columns are inputs
+//! and which are outputs. Otherwise the last column is the output, or the last so many.
+
+use crate::exact::{ParseRationalError, Rational};
+use crate::format::points::{self, PointsError};
+use csv::{ByteRecord, ReaderBuilder, Trim};
+use std::io::{self, BufRead, Read};
+
+/// Rows of exact numbers.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Table {
+    /// How many numbers of a row are inputs.
+    pub inputs: usize,
+    /// How many are outputs.
+    pub outputs: usize,
+    /// The numbers, row by row, inputs first.
+    pub numbers: Vec<Rational>,
+    /// The line of each row, or the place of its point in a points file, counted from one.
+    pub lines: Vec<u64>,
+}
+
+/// Why a text is no table.
+#[derive(Debug, thiserror::Error)]
+pub enum TableError {
+    /// The text cannot be read.
+    #[error(transparent)]
+    Unreadable(#[from] io::Error),
+    /// The text is not one of rows and cells.
+    #[error("{0}")]
+    Csv(#[from] csv::Error),
+    /// A points file, but not a good one.
+    #[error(transparent)]
+    Points(#[from] PointsError),
+    /// There is no row.
+    #[error("expected rows of numbers, found none")]
+    Empty,
+    /// A cell is no number.
+    #[error("line {line}, column {column}: {why}")]
+    Cell {
+        /// Counted from one.
+        line: u64,
+        /// Counted from one.
+        column: usize,
+        /// What was expected, what was found.
+        why: CellError,
+    },
+    /// A row is longer or shorter than the first.
+    #[error("line {line}: expected {expected} cells as in the first row, found {found}")]
+    Width {
+        /// Counted from one.
+        line: u64,
+        /// Cells of the first row.
+        expected: usize,
+        /// Cells of this one.
+        found: usize,
+    },
+    /// A header names columns that are neither inputs nor outputs, or leaves one of them out.
+    #[error("the header names {inputs} inputs x.. and {outputs} outputs y..: expected one of each")]
+    Header {
+        /// Columns called `x..`.
+        inputs: usize,
+        /// Columns called `y..`.
+        outputs: usize,
+    },
+    /// There are no columns left for inputs.
+    #[error("a row has {columns} numbers: expected inputs, and {outputs} outputs after them")]
+    Columns {
+        /// Cells of a row.
+        columns: usize,
+        /// The outputs that were asked for.
+        outputs: usize,
+    },
+    /// A header says otherwise.
+    #[error("the header names {found} outputs y.., --outputs says {asked}")]
+    Outputs {
+        /// In the header.
+        found: usize,
+        /// On the command line.
+        asked: usize,
+    },
+}
+
+/// Why a cell is no number.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum CellError {
+    /// Nothing in it.
+    #[error("expected a number, found an empty cell")]
+    Empty,
+    /// Not text.
+    #[error("expected a number, found bytes that are not UTF-8")]
+    Bytes,
+    /// Not a number.
+    #[error(transparent)]
+    Number(#[from] ParseRationalError),
+    /// The exponent is too large.
+    #[error("a number with the exponent {0}: exponents are at most {max}", max = MAX_EXPONENT)]
+    Exponent(String),
+}
+
+/// The greatest exponent: its number has as many digits as one may.
+const MAX_EXPONENT: u32 = Rational::MAX_DIGITS as u32;
+/// The longest first line that is looked at for a separator.
+const FIRST_LINE: usize = 1 << 16;
+
+/// Reads a table; `outputs` says how many columns are outputs where no header does.
+///
+/// Errors: every variant of [`TableError`]. Cost: one pass.
+pub fn read(mut source: impl BufRead, outputs: Option<usize>) -> Result<Table, TableError> {
+    let mut start = Vec::new();
+    source.by_ref().take(FIRST_LINE as u64).read_until(b'\n', &mut start)?;
+    let bare = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&start).to_vec();
+    if bare.trim_ascii_start().starts_with(b"{") {
+        let mut all = bare;
+        source.take(super::file::MAX_BYTES as u64 + 1).read_to_end(&mut all)?;
+        return of_points(&all, outputs.unwrap_or(1));
+    }
+    let separator = separator(&bare);
+    let reader = ReaderBuilder::new()
+        .delimiter(separator)
+        .has_headers(false)
+        .flexible(true)
+        .trim(Trim::All)
+        .from_reader(io::Cursor::new(bare).chain(source));
+    Rows { separator, table: Table::default(), order: Vec::new(), outputs }.read(reader)
+}
+
+/// What parts the cells of this line.
+fn separator(line: &[u8]) -> u8 {
+    let line = line.trim_ascii();
+    *[b';', b'\t', b',', b' '].iter().find(|byte| line.contains(byte)).unwrap_or(&b',')
+}
+
+fn of_points(bytes: &[u8], outputs: usize) -> Result<Table, TableError> {
+    let points = points::read(bytes)?;
+    let columns = points.first().ok_or(TableError::Empty)?.at.len();
+    if columns <= outputs {
+        return Err(TableError::Columns { columns, outputs });
+    }
+    let mut table = Table { inputs: columns - outputs, outputs, ..Table::default() };
+    for (i, point) in points.into_iter().enumerate() {
+        let line = i as u64 + 1;
+        if point.at.len() != columns {
+            return Err(TableError::Width { line, expected: columns, found: point.at.len() });
+        }
+        table.numbers.extend(point.at);
+        table.lines.push(line);
+    }
+    Ok(table)
+}
+
+struct Rows {
+    separator: u8,
+    table: Table,
+    /// For each number of a row the column that it comes from.
+    order: Vec<usize>,
+    outputs: Option<usize>,
+}
+
+impl Rows {
+    fn read(mut self, mut reader: csv::Reader<impl Read>) -> Result<Table, TableError> {
+        let mut record = ByteRecord::new();
+        let mut is_first = true;
+        while reader.read_byte_record(&mut record)? {
+            let line = record.position().map_or(0, csv::Position::line);
+            let cells: Vec<&[u8]> = match self.separator {
+                // Many spaces are one.
+                b' ' => record.iter().filter(|cell| !cell.is_empty()).collect(),
+                _ => record.iter().collect(),
+            };
+            if cells.iter().all(|cell| cell.is_empty()) {
+                continue;
+            }
+            if std::mem::take(&mut is_first) && is_header(&cells) {
+                self.header(&cells)?;
+                continue;
+            }
+            self.row(line, &cells)?;
+        }
+        if self.table.lines.is_empty() { Err(TableError::Empty) } else { Ok(self.table) }
+    }
+
+    fn header(&mut self, names: &[&[u8]]) -> Result<(), TableError> {
+        let starts = |letter: u8| {
+            let is = move |i: &usize| names[*i].first().map(u8::to_ascii_lowercase) == Some(letter);
+            (0..names.len()).filter(is)
+        };
+        let (x, y) = (starts(b'x').count(), starts(b'y').count());
+        if x + y < names.len() || y == 0 && x == 0 {
+            return self.columns(names.len());
+        }
+        if x == 0 || y == 0 {
+            return Err(TableError::Header { inputs: x, outputs: y });
+        }
+        if let Some(asked) = self.outputs.filter(|asked| *asked != y) {
+            return Err(TableError::Outputs { found: y, asked });
+        }
+        self.order = starts(b'x').chain(starts(b'y')).collect();
+        (self.table.inputs, self.table.outputs) = (x, y);
+        Ok(())
+    }
+
+    /// The last columns are outputs.
+    fn columns(&mut self, columns: usize) -> Result<(), TableError> {
+        let outputs = self.outputs.unwrap_or(1);
+        if columns <= outputs {
+            return Err(TableError::Columns { columns, outputs });
+        }
+        self.order = (0..columns).collect();
+        (self.table.inputs, self.table.outputs) = (columns - outputs, outputs);
+        Ok(())
+    }
+
+    fn row(&mut self, line: u64, cells: &[&[u8]]) -> Result<(), TableError> {
+        if self.order.is_empty() {
+            // A cell that is no number says more than a wrong number of cells.
+            for (column, cell) in cells.iter().enumerate() {
+                number(cell).map_err(|why| TableError::Cell { line, column: column + 1, why })?;
+            }
+            self.columns(cells.len())?;
+        }
+        if cells.len() != self.order.len() {
+            let (expected, found) = (self.order.len(), cells.len());
+            return Err(TableError::Width { line, expected, found });
+        }
+        for column in &self.order {
+            let cell = number(cells[*column]);
+            let place = |why| TableError::Cell { line, column: column + 1, why };
+            self.table.numbers.push(cell.map_err(place)?);
+        }
+        self.table.lines.push(line);
+        Ok(())
+    }
+}
+
+/// Whether a first line has words and no numbers. What stands for a missing number is no word.
+fn is_header(cells: &[&[u8]]) -> bool {
+    let missing: [&[u8]; 6] = [b"nan", b"na", b"inf", b"null", b"none", b""];
+    let is_word = |cell: &&[u8]| {
+        let lower = cell.to_ascii_lowercase();
+        let starts = lower.first().is_some_and(|c| c.is_ascii_alphabetic() || *c >= 128);
+        starts && !missing.contains(&&*lower)
+    };
+    let is_word = |cell: &&[u8]| is_word(cell) || cell.starts_with(b"\"") || cell.starts_with(b"#");
+    cells.iter().all(|cell| is_word(&cell))
+}
+
+/// The number of a cell: digits with a point or not, with an exponent or not, or a fraction.
+pub fn number(cell: &[u8]) -> Result<Rational, CellError> {
+    if cell.is_empty() {
+        return Err(CellError::Empty);
+    }
+    if let Some(number) = short(cell) {
+        return Ok(number);
+    }
+    let text = std::str::from_utf8(cell).map_err(|_| CellError::Bytes)?;
+    let (body, exponent) = match text.split_once(['e', 'E']) {
+        Some((body, exponent)) => (body, Some(exponent)),
+        None => (text, None),
+    };
+    let syntax = || ParseRationalError::Syntax(text.chars().take(40).collect());
+    let body = body.strip_prefix('+').unwrap_or(body);
+    let (sign, digits) = body.strip_prefix('-').map_or(("", body), |digits| ("-", digits));
+    let digits = match digits.split_once('.') {
+        Some(("", part)) if !part.is_empty() => format!("0.{part}"),
+        Some((whole, "")) if !whole.is_empty() => whole.to_owned(),
+        _ => digits.to_owned(),
+    };
+    let number: Rational = format!("{sign}{digits}").parse().map_err(|error| match error {
+        ParseRationalError::Syntax(_) => syntax(),
+        error => error,
+    })?;
+    let Some(exponent) = exponent else { return Ok(number) };
+    let plain = exponent.strip_prefix(['+', '-']).unwrap_or(exponent);
+    if plain.is_empty() || !plain.bytes().all(|byte| byte.is_ascii_digit()) || body.contains('/') {
+        return Err(syntax().into());
+    }
+    match plain.parse::<u32>() {
+        Ok(power) if power <= MAX_EXPONENT => {
+            let power = if exponent.starts_with('-') { -(power as i32) } else { power as i32 };
+            Ok(number * Rational::integer(10).pow(power))
+        }
+        _ => Err(CellError::Exponent(exponent.chars().take(40).collect())),
+    }
+}
+
+/// A plain decimal of at most 18 digits, without a detour.
+fn short(cell: &[u8]) -> Option<Rational> {
+    let (negative, digits) = match cell {
+        [b'-', rest @ ..] => (true, rest),
+        rest => (false, rest),
+    };
+    let (mut value, mut places, mut has_point) = (0i64, 0u32, false);
+    if digits.len() > 19 || !digits.first()?.is_ascii_digit() || !digits.last()?.is_ascii_digit() {
+        return None;
+    }
+    for byte in digits {
+        match byte {
+            b'0'..=b'9' => {
+                value = value.checked_mul(10)?.checked_add(i64::from(byte - b'0'))?;
+                places += u32::from(has_point);
+            }
+            b'.' if !has_point => has_point = true,
+            _ => return None,
+        }
+    }
+    Some(Rational::new(if negative { -value } else { value }, 10i64.checked_pow(places)?))
+}

@@ -1,0 +1,217 @@
+//! Networks with one hidden layer of ReLU units beside an affine part, and data for them.
+
+use super::numbers;
+use crate::exact::Rational;
+use crate::exact::linear::Matrix;
+use crate::spline::ridge::{Data, DataError, Fit, Norm, Question, Ridges, Skip, Unit, fit};
+use proptest::collection::{SizeRange, vec};
+use proptest::prelude::*;
+use proptest::sample::select;
+use serde::{Deserialize, Serialize};
+
+/// `x -> constant + <slope, x> + sum_k outer_k relu(<weights_k, x> - thresholds_k)`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RidgeNet {
+    /// The value of the affine part at zero.
+    pub constant: Rational,
+    /// One number an input.
+    pub slope: Vec<Rational>,
+    /// The weights of each unit, one an input.
+    pub weights: Vec<Vec<Rational>>,
+    /// The threshold of each unit.
+    pub thresholds: Vec<Rational>,
+    /// The outer weight of each unit.
+    pub outer: Vec<Rational>,
+}
+
+/// Why numbers are no network.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum RidgeNetError {
+    /// No input, or more than are asked about.
+    #[error("{0} inputs; there must be 1 to 12")]
+    Inputs(usize),
+    /// Lists of different lengths.
+    #[error("a unit has a weight an input, a threshold and an outer weight")]
+    Lengths,
+}
+
+impl RidgeNet {
+    /// Whether the parts fit each other.
+    pub fn check(&self) -> Result<(), RidgeNetError> {
+        let (d, units) = (self.slope.len(), self.weights.len());
+        if !(1..=12).contains(&d) {
+            return Err(RidgeNetError::Inputs(d));
+        }
+        let fits = [self.thresholds.len(), self.outer.len()] == [units; 2];
+        let fits = fits && self.weights.iter().all(|w| w.len() == d);
+        if fits { Ok(()) } else { Err(RidgeNetError::Lengths) }
+    }
+
+    /// The function.
+    pub fn ridges(&self) -> Ridges {
+        let unit = |((weights, threshold), outer): ((&Vec<Rational>, &Rational), &Rational)| Unit {
+            weights: weights.clone(),
+            threshold: threshold.clone(),
+            outer: vec![outer.clone()],
+        };
+        let parts = self.weights.iter().zip(&self.thresholds).zip(&self.outer);
+        Ridges {
+            inputs: self.slope.len(),
+            constant: vec![self.constant.clone()],
+            slope: vec![self.slope.clone()],
+            units: parts.map(unit).collect(),
+        }
+    }
+}
+
+/// Points with a value each.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Scattered {
+    /// The points.
+    pub points: Vec<Vec<Rational>>,
+    /// The values.
+    pub values: Vec<Rational>,
+}
+
+impl Scattered {
+    /// Whether these are data.
+    pub fn check(&self) -> Result<(), DataError> {
+        self.data().map(|_| ())
+    }
+
+    /// The data, or why these are none.
+    pub fn data(&self) -> Result<Data, DataError> {
+        Data::new(self.points.clone(), self.values.clone())
+    }
+
+    /// The number of inputs. Panics unless [`Self::check`] holds.
+    pub fn dimension(&self) -> usize {
+        self.points[0].len()
+    }
+
+    /// The rank of the rows `[x 1]`.
+    pub fn affine_rank(&self) -> usize {
+        let row = |x: &Vec<Rational>| x.iter().cloned().chain([Rational::ONE]).collect();
+        Matrix::from_rows(self.points.iter().map(row).collect()).rank()
+    }
+
+    /// The network of least cost through the points, if there is one and it was found.
+    pub fn least(&self, norm: Norm, skip: Skip) -> Option<Fit> {
+        let question = Question { data: self.data().ok()?, norm, penalty: None, skip };
+        fit(&question, &mut |_| true).ok()
+    }
+
+    /// The same points with other values.
+    pub fn with_values(&self, values: Vec<Rational>) -> Self {
+        Self { points: self.points.clone(), values }
+    }
+}
+
+/// Vectors of rational Euclidean length, with small entries.
+pub fn pythagorean(d: usize) -> BoxedStrategy<Vec<Rational>> {
+    let base: &[&[i64]] = match d {
+        1 => &[&[1]],
+        2 => &[&[1, 0], &[0, 1], &[3, 4], &[4, -3], &[5, 12], &[8, 15]],
+        3 => &[&[1, 0, 0], &[0, 3, 4], &[1, 2, 2], &[2, -1, 2], &[2, 3, 6], &[4, 4, 7]],
+        _ => &[&[1, 1, 1, 1], &[1, 0, 0, 0], &[0, 1, 2, 2], &[1, 1, 1, -1], &[2, 4, 5, 6]],
+    };
+    let base: Vec<Vec<i64>> = base.iter().map(|v| v.to_vec()).collect();
+    (select(base), vec(any::<bool>(), d), numbers::nonzero_integer(3), 1..=2i64)
+        .prop_map(move |(v, signs, factor, divisor)| {
+            let entries = v.into_iter().chain(std::iter::repeat(0)).take(d).zip(signs);
+            let signed = entries.map(|(x, minus)| if minus { -x } else { x });
+            signed.map(|x| Rational::integer(x) * &factor / Rational::integer(divisor)).collect()
+        })
+        .boxed()
+}
+
+/// Vectors of small integers, zero among them.
+pub fn integral(d: usize) -> BoxedStrategy<Vec<Rational>> {
+    numbers::integers(d, 2).boxed()
+}
+
+/// Networks whose units draw their weights from a strategy. Two in five share the hyperplane of the
+/// unit before them, turned either way; some have no weights.
+pub fn nets(
+    d: usize,
+    units: impl Into<SizeRange>,
+    weights: fn(usize) -> BoxedStrategy<Vec<Rational>>,
+) -> BoxedStrategy<RidgeNet> {
+    let unit = (
+        weights(d),
+        numbers::fraction(6, 2),
+        numbers::integer(3),
+        prop_oneof![3 => Just(None), 2 => numbers::nonzero_integer(2).prop_map(Some)],
+    );
+    (numbers::integer(3), numbers::integers(d, 3), vec(unit, units))
+        .prop_map(|(constant, slope, units)| {
+            let mut net = RidgeNet {
+                constant,
+                slope,
+                weights: Vec::new(),
+                thresholds: Vec::new(),
+                outer: Vec::new(),
+            };
+            for (weights, threshold, outer, again) in units {
+                let last = net.weights.last().cloned().zip(net.thresholds.last().cloned());
+                let (weights, threshold) = match (again, last) {
+                    (Some(factor), Some((w, t))) => {
+                        (w.iter().map(|w| w * &factor).collect(), t * factor)
+                    }
+                    _ => (weights, threshold),
+                };
+                net.weights.push(weights);
+                net.thresholds.push(threshold);
+                net.outer.push(outer);
+            }
+            net
+        })
+        .boxed()
+}
+
+/// Different points of a small grid, with small integers as values: collinear points, ties and
+/// equal values are common.
+pub fn scattered(
+    d: usize,
+    n: std::ops::RangeInclusive<usize>,
+    side: i64,
+) -> BoxedStrategy<Scattered> {
+    let places: Vec<Vec<i64>> = (0..d).fold(vec![Vec::new()], |places, _| {
+        let longer = |place: Vec<i64>| {
+            (0..side).map(move |x| place.iter().copied().chain([x]).collect::<Vec<_>>())
+        };
+        places.into_iter().flat_map(longer).collect()
+    });
+    let n = *n.start()..=(*n.end()).min(places.len());
+    proptest::sample::subsequence(places, n)
+        .prop_flat_map(|points| {
+            let count = points.len();
+            (Just(points).prop_shuffle(), numbers::integers(count, 3))
+        })
+        .prop_map(|(points, values)| Scattered {
+            points: points
+                .into_iter()
+                .map(|x| x.into_iter().map(Rational::integer).collect())
+                .collect(),
+            values,
+        })
+        .boxed()
+}
+
+/// `n - d + 1` points on an axis whose values alternate, and `d - 1` points that span the rest.
+pub fn zigzag(d: usize, n: usize, heights: &[i64]) -> Scattered {
+    let unit = |k: usize, x: i64| {
+        (0..d).map(|i| Rational::integer(if i == k { x } else { 0 })).collect::<Vec<_>>()
+    };
+    let on_axis = n - d + 1;
+    let alternate = |i: usize| {
+        let height = heights[i % heights.len()];
+        Rational::integer(if i % 2 == 0 { height } else { -height })
+    };
+    Scattered {
+        points: (0..on_axis).map(|i| unit(0, i as i64)).chain((1..d).map(|k| unit(k, 1))).collect(),
+        values: (0..on_axis).map(alternate).chain((1..d).map(|_| Rational::ZERO)).collect(),
+    }
+}

@@ -1,0 +1,167 @@
+//! An active-set method in floating point: it proposes which units a penalised fit has. Nothing in
+//! this file decides.
+//!
+//! The free columns are projected out; then one unit after the other joins, the one whose dual
+//! value is greatest, and units whose weight would change its sign leave.
+
+use super::cost::Norm;
+use super::data::Data;
+use super::fan::Fans;
+use super::pencil::{Atom, Pencil};
+use super::proposal::{Column, column};
+use crate::exact::float::nearest;
+
+/// By how much a dual value has to exceed the penalty, relatively.
+const CLEAR: f64 = 1e-9;
+
+/// Units with the sign of their weights, the weights for units of norm 1, and what the fit misses.
+pub(super) struct PenalisedProposal {
+    pub units: Vec<(Atom, i64)>,
+    pub weights: Vec<f64>,
+    pub rest: Vec<f64>,
+    pub steps: usize,
+}
+
+fn dot(a: &[f64], b: &[f64]) -> f64 {
+    a.iter().zip(b).map(|(a, b)| a * b).sum()
+}
+
+struct Active {
+    /// Orthonormal free columns.
+    free: Vec<Vec<f64>>,
+    target: Vec<f64>,
+    penalty: f64,
+    units: Vec<(Atom, f64)>,
+    columns: Vec<Vec<f64>>,
+    weights: Vec<f64>,
+}
+
+impl Active {
+    /// What a column has beyond the free ones.
+    fn projected(&self, mut x: Vec<f64>) -> Vec<f64> {
+        // Twice: the second pass removes what rounding left.
+        for q in self.free.iter().chain(&self.free) {
+            let along = dot(q, &x);
+            x.iter_mut().zip(q).for_each(|(x, q)| *x -= along * q);
+        }
+        x
+    }
+
+    fn rest(&self) -> Vec<f64> {
+        let mut rest = self.target.clone();
+        for (column, weight) in self.columns.iter().zip(&self.weights) {
+            rest.iter_mut().zip(column).for_each(|(r, x)| *r -= weight * x);
+        }
+        self.projected(rest)
+    }
+
+    /// The weights at which the gradient vanishes, by elimination of the normal equations; `None`
+    /// if they are singular.
+    fn stationary(&self) -> Option<Vec<f64>> {
+        let k = self.columns.len();
+        let mut rows: Vec<Vec<f64>> = Vec::with_capacity(k);
+        for (column, (_, sign)) in self.columns.iter().zip(&self.units) {
+            let gram = self.columns.iter().map(|other| dot(column, other));
+            let right = dot(column, &self.target) - self.penalty * sign;
+            rows.push(gram.chain([right]).collect());
+        }
+        for i in 0..k {
+            let pivot = rows[i].clone();
+            if pivot[i].is_nan() || pivot[i] <= 0.0 {
+                return None;
+            }
+            for row in rows.iter_mut().enumerate().filter(|(j, _)| *j != i).map(|(_, row)| row) {
+                let factor = row[i] / pivot[i];
+                row[i..].iter_mut().zip(&pivot[i..]).for_each(|(x, y)| *x -= factor * y);
+            }
+        }
+        Some(rows.iter().enumerate().map(|(i, row)| row[k] / row[i]).collect())
+    }
+
+    /// Moves to stationary weights; units that vanish on the way leave.
+    fn settle(&mut self) {
+        while let Some(goal) = self.stationary() {
+            let signs = self.units.iter().map(|(_, sign)| *sign);
+            let crossing = self.weights.iter().zip(&goal).zip(signs).enumerate();
+            let crossing = crossing.filter(|(_, ((_, goal), sign))| *goal * sign <= 0.0);
+            let first = crossing
+                .map(|(k, ((now, goal), _))| {
+                    (if now == goal { 0.0 } else { now / (now - goal) }, k)
+                })
+                .min_by(|a, b| a.0.total_cmp(&b.0));
+            let Some((time, leaving)) = first else {
+                self.weights = goal;
+                return;
+            };
+            for (now, goal) in self.weights.iter_mut().zip(&goal) {
+                *now += time * (goal - *now);
+            }
+            self.units.remove(leaving);
+            self.columns.remove(leaving);
+            self.weights.remove(leaving);
+        }
+    }
+}
+
+/// Proposes the units of the fit that minimises half the squared errors and the penalty times the
+/// cost; `None` where `go_on`, asked with the number of steps, said no.
+pub(super) fn propose_penalised(
+    data: &Data,
+    norm: Norm,
+    free: &[usize],
+    penalty: f64,
+    pencils: &[Pencil],
+    go_on: &mut dyn FnMut(usize) -> bool,
+) -> Option<PenalisedProposal> {
+    let fans = Fans::new(pencils, data, norm, free.len() <= data.dimension());
+    let target = data.values().iter().map(nearest).collect();
+    let mut active = Active {
+        free: Vec::new(),
+        target,
+        penalty,
+        units: Vec::new(),
+        columns: Vec::new(),
+        weights: Vec::new(),
+    };
+    for &k in free {
+        let whole = column(&Column::Free(k), data, norm);
+        let size = dot(&whole, &whole).sqrt();
+        let rest = active.projected(whole);
+        let length = dot(&rest, &rest).sqrt();
+        if length > 1e-12 * size {
+            active.free.push(rest.iter().map(|x| x / length).collect());
+        }
+    }
+    active.target = active.projected(active.target.clone());
+    let (mut steps, mut least) = (0, f64::INFINITY);
+    loop {
+        let rest = active.rest();
+        let scaled: Vec<f64> = rest.iter().map(|r| r / penalty).collect();
+        let found = fans.promising(&scaled, 1.0 + CLEAR).into_iter();
+        let next = found.map(|(_, atom)| atom).find(|a| active.units.iter().all(|(b, _)| a != b));
+        let cost: f64 = active.weights.iter().map(|w| w.abs()).sum();
+        let value = 0.5 * dot(&rest, &rest) + penalty * cost;
+        // Without progress rounding is all that is left.
+        let is_stuck = value >= least && steps > 0;
+        let atom = match next {
+            Some(atom) if !is_stuck => atom,
+            _ => {
+                let units = active.units.into_iter();
+                let units = units.map(|(a, sign)| (a, if sign < 0.0 { -1 } else { 1 })).collect();
+                return Some(PenalisedProposal { units, weights: active.weights, rest, steps });
+            }
+        };
+        least = value;
+        if !go_on(steps) {
+            return None;
+        }
+        steps += 1;
+        let features = column(&Column::Unit(atom.clone()), data, norm);
+        let features = active.projected(features);
+        let sign = dot(&features, &rest).signum();
+        active.units.push((atom, sign));
+        active.columns.push(features);
+        active.weights.push(0.0);
+        active.settle();
+    }
+}

@@ -1,0 +1,290 @@
+//! From a proposed basis to a proved optimum: the simplex method in exact arithmetic, which as a
+//! rule has nothing left to do but to solve for the basis and to price every critical unit.
+
+use super::cost::{Cost, Norm};
+use super::data::Data;
+use super::fit::{Fit, FitError, Question, Skip};
+use super::network::{Ridges, Unit};
+use super::pencil::{Atom, Pencil, pencils};
+use super::proposal::{Column, Proposal, propose};
+use super::reduction::{Free, reduce};
+use super::unique::is_unique;
+use crate::analysis::enclosure::{Enclosure, sqrt};
+use crate::exact::linear::{Matrix, dot};
+use crate::exact::{IntegerRow, Rational};
+
+/// Bits of an enclosed value.
+pub(super) const BITS: u32 = 64;
+
+/// Exact steps after a proposal, before a cycle has to be suspected.
+const PATIENCE: usize = 2000;
+
+/// Everything that the search knows of the question.
+pub(super) struct Search<'a> {
+    pub data: &'a Data,
+    pub norm: Norm,
+    pub pencils: Vec<Pencil>,
+    /// The free columns, the constant last.
+    pub free: Vec<usize>,
+}
+
+/// A unit where the dual function is as large as allowed, or larger.
+#[derive(Clone)]
+pub(super) struct Tight {
+    pub atom: Atom,
+    pub sign: i64,
+}
+
+/// The greatest dual value over norm that was found above one, and the units at one.
+pub(super) struct Priced {
+    pub violated: Option<Tight>,
+    pub tight: Vec<Tight>,
+}
+
+impl<'a> Search<'a> {
+    pub fn new(data: &'a Data, question: &Question) -> Self {
+        let d = data.dimension();
+        let used = 0..question.data.dimension();
+        let free = match question.skip {
+            Skip::Free => used.chain([d]).collect(),
+            Skip::None => vec![d],
+        };
+        Self { data, norm: question.norm, pencils: pencils(data, question.norm), free }
+    }
+
+    fn column(&self, column: &Column) -> Vec<Rational> {
+        match column {
+            Column::Free(k) => self.free_column(*k),
+            Column::Unit(atom) => atom.features(self.data),
+        }
+    }
+
+    pub fn free_column(&self, k: usize) -> Vec<Rational> {
+        let entry = |x: &Vec<Rational>| x.get(k).cloned().unwrap_or(Rational::ONE);
+        self.data.points().iter().map(entry).collect()
+    }
+
+    pub fn cost(&self, column: &Column) -> Rational {
+        match column {
+            Column::Free(_) => Rational::ZERO,
+            Column::Unit(atom) => self.norm.polyhedral(&atom.direction).unwrap_or(Rational::ONE),
+        }
+    }
+
+    fn matrix(&self, basis: &[Column]) -> Matrix {
+        let columns: Vec<_> = basis.iter().map(|column| self.column(column)).collect();
+        Matrix::from_rows(columns).transpose()
+    }
+
+    /// The function with these coefficients of the columns.
+    pub fn network(&self, basis: &[Column], coefficients: &[Rational]) -> Ridges {
+        let d = self.data.dimension();
+        let mut network = Ridges::zero(d, 1);
+        for (column, v) in basis.iter().zip(coefficients).filter(|(_, v)| !v.is_zero()) {
+            match column {
+                Column::Free(k) if *k == d => network.constant[0] = v.clone(),
+                Column::Free(k) => network.slope[0][*k] = v.clone(),
+                Column::Unit(atom) => network.units.push(Unit {
+                    weights: atom.direction.clone(),
+                    threshold: atom.threshold.clone(),
+                    outer: vec![v.clone()],
+                }),
+            }
+        }
+        network
+    }
+
+    fn proposal(&self, go_on: &mut dyn FnMut(usize) -> bool) -> Result<Proposal, FitError> {
+        let mut steps = 0;
+        let mut counted = |n| {
+            steps = n;
+            go_on(n)
+        };
+        propose(self.data, self.norm, &self.free, &self.pencils, &mut counted)
+            .ok_or(FitError::Stopped { steps })
+    }
+
+    /// The exact optimum for a polyhedral norm.
+    pub fn exact(&self, go_on: &mut dyn FnMut(usize) -> bool) -> Result<Fit, FitError> {
+        let Proposal { mut basis, mut signs, steps, .. } = self.proposal(go_on)?;
+        let mut step = steps;
+        loop {
+            let matrix = self.matrix(&basis);
+            let singular = FitError::Stopped { steps: step };
+            let v = matrix.solve_regular(self.data.values()).ok_or(singular.clone())?;
+            for (sign, v) in signs.iter_mut().zip(&v).filter(|(_, v)| !v.is_zero()) {
+                *sign = i64::from(v.signum());
+            }
+            let costs = basis.iter().zip(&signs);
+            let costs: Vec<_> =
+                costs.map(|(c, sign)| self.cost(c) * Rational::integer(*sign)).collect();
+            let z = matrix.transpose().solve_regular(&costs).ok_or(singular)?;
+            let free = self.free.iter().find(|&&k| !dot(&z, &self.free_column(k)).is_zero());
+            let (entering, sign) = match free {
+                Some(&k) => (Column::Free(k), i64::from(dot(&z, &self.free_column(k)).signum())),
+                None => match self.price(&z) {
+                    Priced { violated: Some(Tight { atom, sign }), .. } => {
+                        (Column::Unit(atom), sign)
+                    }
+                    Priced { tight, .. } => return Ok(self.optimum(&basis, &v, z, tight)),
+                },
+            };
+            step += 1;
+            if !go_on(step) || step > steps + PATIENCE {
+                return Err(FitError::Stopped { steps: step });
+            }
+            let entering_column = self.column(&entering);
+            let alpha = matrix.solve_regular(&entering_column);
+            let alpha = alpha.ok_or(FitError::Stopped { steps: step })?;
+            let row = leaving(&basis, &signs, &v, &alpha, sign);
+            let row = row.ok_or(FitError::Stopped { steps: step })?;
+            (basis[row], signs[row]) = (entering, sign);
+        }
+    }
+
+    fn optimum(
+        &self,
+        basis: &[Column],
+        v: &[Rational],
+        z: Vec<Rational>,
+        tight: Vec<Tight>,
+    ) -> Fit {
+        let network = self.network(basis, v);
+        let free = match self.free.len() {
+            1 => Free::Constant,
+            _ => Free::Affine,
+        };
+        let network = reduce(&network, self.data.points(), self.norm, free).network;
+        let value = dot(&z, self.data.values());
+        debug_assert_eq!(network.path_norm(self.norm, 1).value(), Some(&value));
+        let columns: Vec<_> = self.free.iter().map(|&k| self.free_column(k)).collect();
+        let unique = is_unique(self.data, self.norm, &columns, &network, tight);
+        Fit { value: Cost::point(value), network, unique, dual: z }
+    }
+
+    /// Compares the dual function with the norm at every critical unit.
+    pub fn price(&self, z: &[Rational]) -> Priced {
+        let cleared = IntegerRow::new(z.iter());
+        let whole: Vec<Rational> = z.iter().map(|z| z * &cleared.scale).collect();
+        let mut worst: Option<(Rational, Rational, Tight)> = None;
+        let mut tight = Vec::new();
+        for pencil in &self.pencils {
+            pencil.sweep(self.data, &whole, &mut |sight| {
+                let direction = pencil.direction(&pencil.rays[sight.ray].w);
+                let norm = self.norm.polyhedral(&direction).unwrap_or(Rational::ONE);
+                let most = &norm * &cleared.scale;
+                for (value, is_behind) in [(sight.ahead, false), (sight.behind, true)] {
+                    let size = value.abs();
+                    if size < most {
+                        continue;
+                    }
+                    let atom = Atom::at(direction.clone(), &self.data.points()[pencil.point]);
+                    let atom = if is_behind { atom.opposite() } else { atom };
+                    let found = Tight { atom, sign: i64::from(value.signum()) };
+                    if size == most {
+                        tight.push(found);
+                        continue;
+                    }
+                    let is_worse = |(other, norm_of, _): &(Rational, Rational, Tight)| {
+                        &size * norm_of > other * &norm
+                    };
+                    if worst.as_ref().is_none_or(is_worse) {
+                        worst = Some((size, norm.clone(), found));
+                    }
+                }
+            });
+        }
+        Priced { violated: worst.map(|(_, _, found)| found), tight }
+    }
+
+    /// Two bounds for the Euclidean norm in the plane.
+    pub fn enclosed(&self, go_on: &mut dyn FnMut(usize) -> bool) -> Result<Fit, FitError> {
+        let Proposal { basis, multipliers, steps, .. } = self.proposal(go_on)?;
+        let stopped = FitError::Stopped { steps };
+        let v = self.matrix(&basis).solve_regular(self.data.values()).ok_or(stopped.clone())?;
+        let network = self.network(&basis, &v);
+        let free = if self.free.len() == 1 { Free::Constant } else { Free::Affine };
+        let network = reduce(&network, self.data.points(), self.norm, free).network;
+        let upper = network.path_norm(self.norm, BITS);
+        let z: Option<Vec<Rational>> =
+            multipliers.iter().map(|z| crate::exact::float::dyadic(*z)).collect();
+        let z = self.orthogonal(&z.ok_or(stopped)?);
+        let dual = self.within_norm(&z, &Rational::ONE);
+        let lower = dot(&dual, self.data.values()).max(Rational::ZERO).min(upper.hi().clone());
+        let value = Enclosure::new(lower, upper.hi().clone());
+        Ok(Fit { value, network, unique: None, dual })
+    }
+
+    /// The multiple of `z` whose dual function just stays below `most` times the Euclidean norm.
+    pub fn within_norm(&self, z: &[Rational], most: &Rational) -> Vec<Rational> {
+        let square = self.greatest_square(z);
+        let factor = match square.is_zero() {
+            true => Rational::ZERO,
+            false => most / sqrt(&square, BITS).expect("a square is not negative").hi(),
+        };
+        z.iter().map(|z| z * &factor).collect()
+    }
+
+    /// The part of `z` that is orthogonal to the free columns.
+    pub fn orthogonal(&self, z: &[Rational]) -> Vec<Rational> {
+        let columns: Vec<_> = self.free.iter().map(|&k| self.free_column(k)).collect();
+        let gram = columns.iter().map(|a| columns.iter().map(|b| dot(a, b)).collect()).collect();
+        let right: Vec<_> = columns.iter().map(|a| dot(a, z)).collect();
+        let part = Matrix::from_rows(gram).solve(&right).expect("normal equations are solvable");
+        let off = |i: usize| columns.iter().zip(&part).map(|(c, p)| &c[i] * p).sum::<Rational>();
+        z.iter().enumerate().map(|(i, z)| z - off(i)).collect()
+    }
+
+    /// The greatest square of the dual function over the unit circle of directions.
+    fn greatest_square(&self, z: &[Rational]) -> Rational {
+        let mut most = Rational::ZERO;
+        for pencil in &self.pencils {
+            let last = pencil.rays.len();
+            let offsets = pencil.offsets(self.data);
+            let all: [Rational; 2] =
+                [0, 1].map(|k| offsets.iter().zip(z).map(|(p, z)| &p[k] * z).sum());
+            pencil.sweep(self.data, z, &mut |sight| {
+                let w = &pencil.rays[sight.ray].w;
+                let next = match pencil.rays.get((sight.ray + 1) % last) {
+                    Some(next) if sight.ray + 1 < last => next.w.clone(),
+                    _ => pencil.rays[0].w.each_ref().map(|x| -x),
+                };
+                let length = &w[0] * &w[0] + &w[1] * &w[1];
+                for value in [&sight.ahead, &sight.behind] {
+                    most = std::mem::take(&mut most).max(value * value / &length);
+                }
+                let behind = [0, 1].map(|k| &sight.after[k] - &all[k]);
+                for s in [sight.after, &behind] {
+                    if lies_between(s, w, &next) {
+                        most = std::mem::take(&mut most).max(&s[0] * &s[0] + &s[1] * &s[1]);
+                    }
+                }
+            });
+        }
+        most
+    }
+}
+
+/// Whether `s` or its opposite lies strictly between two directions less than half a turn apart,
+/// or half a turn apart, counterclockwise.
+fn lies_between(s: &[Rational; 2], w: &[Rational; 2], next: &[Rational; 2]) -> bool {
+    let cross = |a: &[Rational; 2], b: &[Rational; 2]| &a[0] * &b[1] - &a[1] * &b[0];
+    let (first, second) = (cross(w, s), cross(s, next));
+    (first.is_positive() && second.is_positive()) || (first.is_negative() && second.is_negative())
+}
+
+/// The row of the unit that vanishes first when the entering column takes the sign; the first row
+/// of several.
+fn leaving(
+    basis: &[Column],
+    signs: &[i64],
+    v: &[Rational],
+    alpha: &[Rational],
+    sign: i64,
+) -> Option<usize> {
+    let rate = |row: usize| &alpha[row] * Rational::integer(signs[row] * sign);
+    let rows = (0..basis.len()).filter(|row| matches!(basis[*row], Column::Unit(_)));
+    let times =
+        rows.filter(|row| rate(*row).is_positive()).map(|row| (v[row].abs() / rate(row), row));
+    times.min().map(|(_, row)| row)
+}

@@ -1,0 +1,156 @@
+//! The penalised problem: `min (1/2) sum w_i (f(x_i) - y_i)^2 + lambda TV2(f)`.
+//!
+//! The fitted values `z` are unique, and `f` is any minimiser of TV2 through them. Optimal is what
+//! has a dual: with `u` the piecewise linear function that is 0 at both ends and whose slope jumps by
+//! `w_i (y_i - z_i)` at each point, `|u| <= lambda` everywhere and `u_i = lambda sign a_i` where the
+//! jump `a_i` of `z` is not 0.
+//!
+//! An active-set method finds it: on a *face*, some knots with signs, the values are a least-squares
+//! problem with a tridiagonal matrix. A knot whose sign would turn is dropped, a point where the dual
+//! is too large is added. Each face is left for a better one, so there is an end, in any arithmetic
+//! without rounding. The method is written once, for doubles that propose and for fractions.
+
+mod active_set;
+mod gap;
+mod proposal;
+
+use super::data::{Data, DataError};
+use crate::analysis::enclosure::Enclosure;
+use crate::exact::Rational;
+use active_set::{Face, Problem};
+
+/// Data with weights, and the price of TV2.
+#[derive(Clone, Debug)]
+pub struct Penalised {
+    data: Data,
+    weights: Vec<Rational>,
+    lambda: Rational,
+}
+
+/// Fitted values and what proves how good they are.
+#[derive(Clone, Debug)]
+pub struct Fit {
+    /// The fitted value at each point.
+    pub values: Vec<Rational>,
+    /// The dual at each point: 0 at both ends, never beyond lambda.
+    pub dual: Vec<Rational>,
+    /// Holds the least objective; a point when the fit is the optimum.
+    pub objective: Enclosure,
+    /// Whether the fitted values are those of the optimum, exactly.
+    pub is_exact: bool,
+}
+
+impl Penalised {
+    /// The problem. Each point counts `weights[i]` times.
+    ///
+    /// Errors: as many weights as points are expected. Panics unless weights and lambda are positive.
+    pub fn new(data: Data, weights: Vec<Rational>, lambda: Rational) -> Result<Self, DataError> {
+        if weights.len() != data.len() {
+            let (abscissae, values) = (data.len(), weights.len());
+            return Err(DataError::Lengths { abscissae, values });
+        }
+        assert!(lambda.is_positive(), "the price of the cost is positive, found {lambda}");
+        assert!(weights.iter().all(Rational::is_positive), "weights are positive");
+        Ok(Self { data, weights, lambda })
+    }
+
+    /// The points.
+    pub fn data(&self) -> &Data {
+        &self.data
+    }
+
+    /// How often each point counts.
+    pub fn weights(&self) -> &[Rational] {
+        &self.weights
+    }
+
+    /// The price of TV2.
+    pub fn lambda(&self) -> &Rational {
+        &self.lambda
+    }
+
+    /// The optimum. `None` once `stop` says so.
+    ///
+    /// Cost: doubles propose the knots, so that mostly one system is solved exactly; its numbers
+    /// have as many digits as all the data between the knots.
+    pub fn exactly(&self, stop: &dyn Fn() -> bool) -> Option<Fit> {
+        let problem = self.problem();
+        let proposed = self.proposed(stop)?.0;
+        let (face, nodes) = problem.optimum(proposed, &Rational::ZERO, stop)?;
+        let values = problem.values(&face, &nodes);
+        let dual = problem.dual(&face, &values);
+        let objective = Enclosure::point(self.objective(&values));
+        Some(Fit { values, dual, objective, is_exact: true })
+    }
+
+    /// Values that doubles propose, and a proved enclosure of the least objective. `None` once
+    /// `stop` says so.
+    ///
+    /// Law: the values are those of a feasible function, the dual is feasible, and what lies between
+    /// the two objectives is computed exactly or rounded outward.
+    pub fn enclosed(&self, stop: &dyn Fn() -> bool) -> Option<Fit> {
+        let (face, nodes, dual) = self.proposed(stop)?;
+        // Exact values on the face of rounded nodes: no jump off the knots.
+        let values = self.problem().values(&face, &nodes);
+        let objective = gap::enclosure(self, &values, &dual);
+        Some(Fit { values, dual, objective, is_exact: false })
+    }
+
+    /// `(1/2) sum w_i (z_i - y_i)^2 + lambda sum |a_i|` for values `z` with jumps `a`.
+    pub fn objective(&self, values: &[Rational]) -> Rational {
+        let half = Rational::new(1, 2);
+        let loss: Rational = self.losses(values).sum();
+        let jumps = Data::new(self.data.x().to_vec(), values.to_vec()).map(|fitted| {
+            let slopes = fitted.slopes();
+            slopes.windows(2).map(|pair| (&pair[1] - &pair[0]).abs()).sum::<Rational>()
+        });
+        half * loss + &self.lambda * jumps.expect("the abscissae are those of the data")
+    }
+
+    fn losses<'a>(&'a self, values: &'a [Rational]) -> impl Iterator<Item = Rational> + Clone + 'a {
+        let terms = self.data.y().iter().zip(values).zip(&self.weights);
+        terms.map(|((y, z), w)| {
+            let rest = y - z;
+            w * &(&rest * &rest)
+        })
+    }
+
+    /// `D^T u`: at each point the jump of the slope of the dual.
+    pub fn adjoint(&self, dual: &[Rational]) -> Vec<Rational> {
+        let x = self.data.x();
+        let slopes: Vec<Rational> =
+            (1..x.len()).map(|i| (&dual[i] - &dual[i - 1]) / (&x[i] - &x[i - 1])).collect();
+        let slope = |i: usize| slopes.get(i).cloned().unwrap_or_default();
+        (0..x.len())
+            .map(|i| slope(i) - if i == 0 { Rational::ZERO } else { slope(i - 1) })
+            .collect()
+    }
+
+    fn problem(&self) -> Problem<Rational> {
+        let x = self.data.x();
+        Problem {
+            gaps: x.windows(2).map(|pair| &pair[1] - &pair[0]).collect(),
+            y: self.data.y().to_vec(),
+            weights: self.weights.clone(),
+            lambda: self.lambda.clone(),
+        }
+    }
+
+    /// A face, its nodes and a feasible dual, all proposed by doubles.
+    fn proposed(&self, stop: &dyn Fn() -> bool) -> Option<(Face, Vec<Rational>, Vec<Rational>)> {
+        proposal::propose(&self.problem(), stop)
+    }
+}
+
+/// The least lambda at which the fit is the least-squares line.
+///
+/// Law: the greatest `|u_i|` where `u` is the dual of the residual of that line.
+pub fn lambda_max(data: &Data, weights: &[Rational]) -> Rational {
+    let weights = weights.to_vec();
+    let problem = Penalised::new(data.clone(), weights, Rational::ONE).map(|p| p.problem());
+    let problem = problem.expect("one weight a point");
+    let line = Face::default();
+    let nodes = problem.solve(&line);
+    let dual = problem.dual(&line, &problem.values(&line, &nodes));
+    dual.iter().map(Rational::abs).max().unwrap_or_default()
+}

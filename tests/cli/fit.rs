@@ -1,0 +1,182 @@
+//! `crease fit`: what it answers, what it writes, and what it says of bad data.
+
+use super::{crease, folder};
+use crease_recheck::check;
+use serde_json::{Value, json};
+use std::path::PathBuf;
+
+/// A data file of this test's own.
+fn data(name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
+    let path = folder(&format!("fit-{name}")).join("data.csv");
+    std::fs::write(&path, bytes).expect("a file for tests");
+    path
+}
+
+fn answer(name: &str, bytes: impl AsRef<[u8]>, args: &[&str]) -> Value {
+    let path = data(name, bytes);
+    let path = path.to_str().expect("UTF-8");
+    let run = crease([&["fit", path, "--json"], args].concat());
+    assert_eq!((run.code, &*run.err), (0, ""), "{name}");
+    serde_json::from_str(&run.out).expect("one JSON value")
+}
+
+fn refusal(name: &str, bytes: impl AsRef<[u8]>, args: &[&str]) -> String {
+    let path = data(name, bytes);
+    let path = path.to_str().expect("UTF-8");
+    let run = crease([&["fit", path], args].concat());
+    assert_eq!((run.code, &*run.out), (1, ""), "{name}: {}", run.err);
+    let start = format!("crease: {path}: ");
+    run.err.strip_prefix(&start).unwrap_or(&run.err).trim_end().to_owned()
+}
+
+const SLOPES: &str = "x1,y1\n0,0\n1,0\n2,1\n3,3\n4,5\n5,8\n6,12\n";
+
+#[test]
+fn published_code_takes_three_knots_where_two_suffice() {
+    let report = answer("slopes", SLOPES, &["--sparsest"]);
+    let expected = json!({
+        "data": "data", "points": 7, "rows": 7, "inputs": 1, "outputs": 1, "skip": "free",
+        "value": "4", "knots": 2, "unique": false, "sparsest": 2, "at": ["3/2", "9/2"],
+    });
+    assert_eq!(report, expected);
+    // Its tolerance drops every knot of these.
+    let small = "0,0\n1,0\n2,1e-6\n3,3e-6\n4,5e-6\n5,8e-6\n6,12e-6\n";
+    let report = answer("small", small, &["--sparsest"]);
+    assert_eq!([&report["knots"], &report["value"]], [&json!(2), &json!("1/250000")]);
+}
+
+#[test]
+fn what_is_written_is_read_and_accepted() {
+    let out = folder("fit-files");
+    let file = |name: &str| out.join(name).to_str().expect("UTF-8").to_owned();
+    let (net, cert, svg) = (file("net.json"), file("fit.cert"), file("fit.svg"));
+    for (name, args, fact) in [
+        ("sparsest", &["--sparsest"][..], "2 is the least number of knots"),
+        ("chords", &[], "no interpolant has a total variation of its derivative below 4"),
+        ("near", &["--lambda", "1/10"], "the least of half the squared errors plus 1/10 times"),
+    ] {
+        let mut all = args.to_vec();
+        all.extend(["--out", &net, "--certify", &cert]);
+        if cfg!(feature = "plot") {
+            all.extend(["--plot", &svg]);
+        }
+        let report = answer(name, SLOPES, &all);
+        let text = std::fs::read_to_string(&cert).expect("a certificate");
+        let accepted = check(&text).unwrap_or_else(|refused| panic!("{name}: {refused}"));
+        assert!(accepted.fact.starts_with(fact), "{}", accepted.fact);
+        let count = crease(["count", &net, "--json"]);
+        let count: Value = serde_json::from_str(&count.out).expect("one JSON value");
+        let knots = report["knots"].as_u64().expect("a number");
+        assert_eq!(count["count"], json!((knots + 1).to_string()), "{name}");
+        if cfg!(feature = "plot") {
+            let picture = std::fs::read_to_string(&svg).expect("a picture");
+            assert!(picture.starts_with("<svg") && !picture.contains("NaN"), "{name}");
+        }
+    }
+    let value = crease(["eval", &net, "--at", "7"]);
+    assert_eq!(value.code, 0, "{}", value.err);
+}
+
+#[test]
+fn a_table_is_read_as_people_write_it() {
+    let same = [
+        ("crlf", "\u{feff}x,y\r\n0,0\r\n1,1\r\n2,0\r\n"),
+        ("semicolons", "0;0\n1;1\n2;0"),
+        ("spaces", " 0  0\n1 1 \n\n2 0\n"),
+        ("tabs", "2\t0\n0\t0\n1\t1\n"),
+        ("quoted", "\"time\",\"value\"\n\"0\",\"0\"\n1,+1.0\n2.,.0\n"),
+        ("twice", "0,0\n1,1\n1,1\n2,0\n"),
+        (
+            "points",
+            "{\"points\": [{\"name\": \"a\", \"at\": [0, 0]}, {\"name\": \"b\", \"at\": [1, 1]}, \
+                    {\"name\": \"c\", \"at\": [2, 0]}]}",
+        ),
+    ];
+    for (name, text) in same {
+        let report = answer(name, text, &[]);
+        let found = [&report["points"], &report["value"], &report["at"], &report["unique"]];
+        assert_eq!(found, [&json!(3), &json!("2"), &json!(["1"]), &json!(true)], "{name}");
+    }
+    let pair = answer("pair", "y1,x1,y2\n0,0,0\n0,1,0\n3,2,4\n", &[]);
+    assert_eq!([&pair["outputs"], &pair["value"]], [&json!(2), &json!("5")]);
+    let one = answer("one", "1,2\n", &[]);
+    assert_eq!(
+        [&one["value"], &one["unique"], &one["knots"]],
+        [&json!("0"), &json!(false), &json!(0)]
+    );
+    let two = answer("two", "0,0\n1,1\n", &["--skip", "none"]);
+    assert_eq!(
+        [&two["value"], &two["unique"], &two["at"]],
+        [&json!("1"), &json!(false), &json!(["0"])]
+    );
+}
+
+#[test]
+fn bad_data_gets_one_error_with_its_line() {
+    let digits = format!("0,0\n1,{}\n", "7".repeat(1_000_000));
+    let number = "expected an exact number such as \"-3/7\", \"12\" or \"0.5\", found";
+    let cases: [(&str, &[u8], String); 12] = [
+        (
+            "same",
+            b"0,0\n1,1\n1,2\n",
+            "line 2: x = 1 has the value 1, and on line 3 the value 2: no \
+          function goes through both (with --lambda the fit goes near them)"
+                .to_owned(),
+        ),
+        (
+            "gap",
+            b"0,0\n1,\n",
+            "line 2, column 2: expected a number, found an empty cell".to_owned(),
+        ),
+        ("nan", b"0,0\n1,nan\n", format!("line 2, column 2: {number} \"nan\"")),
+        ("first", b"nan,nan\n1,2\n", format!("line 1, column 1: {number} \"nan\"")),
+        (
+            "digits",
+            digits.as_bytes(),
+            "line 2, column 2: a number of 1000000 characters exceeds the limit of 10000"
+                .to_owned(),
+        ),
+        (
+            "exponent",
+            b"0,1e99999\n",
+            "line 1, column 2: a number with the exponent 99999: exponents are at most 10000"
+                .to_owned(),
+        ),
+        ("short", b"0,0\n1\n", "line 2: expected 2 cells as in the first row, found 1".to_owned()),
+        (
+            "column",
+            b"1\n2\n",
+            "a row has 1 numbers: expected inputs, and 1 outputs after them".to_owned(),
+        ),
+        ("nothing", b"", "expected rows of numbers, found none".to_owned()),
+        ("header", b"x,y\n", "expected rows of numbers, found none".to_owned()),
+        (
+            "names",
+            b"x1,x2\n1,2\n",
+            "the header names 2 inputs x.. and 0 outputs y..: expected one of each".to_owned(),
+        ),
+        (
+            "bytes",
+            b"0,\xff\n",
+            "line 1, column 2: expected a number, found bytes that are not UTF-8".to_owned(),
+        ),
+    ];
+    for (name, bytes, expected) in cases {
+        assert_eq!(refusal(name, bytes, &[]), expected, "{name}");
+    }
+    for lambda in ["0", "-1", "nan"] {
+        assert!(refusal("lambda", SLOPES, &["--lambda", lambda]).contains("--lambda"), "{lambda}");
+    }
+}
+
+#[test]
+fn one_input_may_have_several_outputs_if_the_fit_only_goes_near() {
+    // The mean of 0 and 2 counts twice: 1 is lost whatever the fit.
+    let report = answer("near", "0,0\n0,2\n1,1\n", &["--lambda", "1"]);
+    assert_eq!([&report["points"], &report["rows"]], [&json!(2), &json!(3)]);
+    assert_eq!([&report["value"], &report["at"]], [&json!("1"), &json!([])]);
+    let many: String = (0..400).map(|i| format!("{i},{}\n", (i * i) % 17)).collect();
+    let report = answer("many", many, &["--lambda", "20"]);
+    assert_eq!(report["unique"], json!(null));
+    assert_eq!(report["value"].as_array().map(Vec::len), Some(2));
+}
