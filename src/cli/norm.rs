@@ -56,6 +56,9 @@ pub struct Args {
     json: bool,
 }
 
+/// The most units, inputs and outputs of a network whose function is written out for RTV2: each unit
+/// is a form of all inputs.
+const LARGEST: usize = 4096;
 /// Binary places of what is enclosed.
 const BITS: u32 = 64;
 
@@ -110,7 +113,11 @@ pub fn norm(args: &Args) -> Result<String, CliError> {
     let channels = channel_norms(network, &rescaling);
     let decay = decay_of(network, &rescaling, charge);
     let path = path_norm(network, &rescaling, charge, BITS);
-    let rtv2 = Ridges::of_network(network).ok().map(|f| f.seminorm(Norm::L2, BITS));
+    let is_large = path.is_some() && size(network) > LARGEST;
+    let rtv2 = path.as_ref().filter(|_| !is_large).and_then(|_| {
+        let ridges = Ridges::of_network(network).ok()?;
+        Some(ridges.seminorm(Norm::L2, BITS))
+    });
     let report = Report {
         network: file.name.clone(),
         charged: args.charged.words(),
@@ -129,8 +136,15 @@ pub fn norm(args: &Args) -> Result<String, CliError> {
         return Ok(json + "\n");
     }
     let mut out = lines(&report, [Some(&decay), path.as_ref(), rtv2.as_ref()]);
+    if is_large {
+        let _ = writeln!(out, "RTV2 left out: more than {LARGEST} units, inputs and outputs");
+    }
     refusals(&rescaling).for_each(|words| out += &format!("{words}\n"));
     Ok(out)
+}
+
+fn size(network: &Network) -> usize {
+    network.units() + network.input().units() + network.output().units()
 }
 
 /// The two points that the command line names, each with its name.
