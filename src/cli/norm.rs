@@ -58,7 +58,7 @@ pub struct Args {
 
 /// The most units, inputs and outputs of a network whose function is written out for RTV2: each unit
 /// is a form of all inputs.
-const LARGEST: usize = 4096;
+const LARGEST: usize = 2048;
 /// Binary places of what is enclosed.
 const BITS: u32 = 64;
 
