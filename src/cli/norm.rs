@@ -147,8 +147,11 @@ fn size(network: &Network) -> usize {
     network.units() + network.input().units() + network.output().units()
 }
 
-/// The two points that the command line names, each with its name.
-fn ends(args: &Args, network: &Network) -> Result<Option<[(String, Vec<Rational>); 2]>, CliError> {
+/// Two points of a line, each with its name.
+type Ends = [(String, Vec<Rational>); 2];
+
+/// The two points that the command line names.
+fn ends(args: &Args, network: &Network) -> Result<Option<Ends>, CliError> {
     let both = match (&args.slice, &args.from, &args.to) {
         (Some(slice), ..) => {
             let points = slice::points(slice)?.into_iter().map(|point| (point.name, point.at));
@@ -177,7 +180,7 @@ fn ends(args: &Args, network: &Network) -> Result<Option<[(String, Vec<Rational>
     Ok(Some(both))
 }
 
-fn line(network: &Network, [(from, start), (to, end)]: [(String, Vec<Rational>); 2]) -> Line {
+fn line(network: &Network, [(from, start), (to, end)]: Ends) -> Line {
     let direction: Vec<_> = end.iter().zip(&start).map(|(b, a)| b - a).collect();
     let outputs = along_line(network, &start, &direction);
     let inside = |t: &Rational| t.is_positive() && *t < Rational::ONE;
