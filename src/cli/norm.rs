@@ -56,6 +56,9 @@ pub struct Args {
     json: bool,
 }
 
+/// The most units, inputs and outputs of a network whose function is written out for RTV2: each unit
+/// is a form of all inputs.
+const LARGEST: usize = 2048;
 /// Binary places of what is enclosed.
 const BITS: u32 = 64;
 
@@ -110,7 +113,11 @@ pub fn norm(args: &Args) -> Result<String, CliError> {
     let channels = channel_norms(network, &rescaling);
     let decay = decay_of(network, &rescaling, charge);
     let path = path_norm(network, &rescaling, charge, BITS);
-    let rtv2 = Ridges::of_network(network).ok().map(|f| f.seminorm(Norm::L2, BITS));
+    let is_large = path.is_some() && size(network) > LARGEST;
+    let rtv2 = path.as_ref().filter(|_| !is_large).and_then(|_| {
+        let ridges = Ridges::of_network(network).ok()?;
+        Some(ridges.seminorm(Norm::L2, BITS))
+    });
     let report = Report {
         network: file.name.clone(),
         charged: args.charged.words(),
@@ -129,12 +136,22 @@ pub fn norm(args: &Args) -> Result<String, CliError> {
         return Ok(json + "\n");
     }
     let mut out = lines(&report, [Some(&decay), path.as_ref(), rtv2.as_ref()]);
+    if is_large {
+        let _ = writeln!(out, "RTV2 left out: more than {LARGEST} units, inputs and outputs");
+    }
     refusals(&rescaling).for_each(|words| out += &format!("{words}\n"));
     Ok(out)
 }
 
-/// The two points that the command line names, each with its name.
-fn ends(args: &Args, network: &Network) -> Result<Option<[(String, Vec<Rational>); 2]>, CliError> {
+fn size(network: &Network) -> usize {
+    network.units() + network.input().units() + network.output().units()
+}
+
+/// Two points of a line, each with its name.
+type Ends = [(String, Vec<Rational>); 2];
+
+/// The two points that the command line names.
+fn ends(args: &Args, network: &Network) -> Result<Option<Ends>, CliError> {
     let both = match (&args.slice, &args.from, &args.to) {
         (Some(slice), ..) => {
             let points = slice::points(slice)?.into_iter().map(|point| (point.name, point.at));
@@ -163,7 +180,7 @@ fn ends(args: &Args, network: &Network) -> Result<Option<[(String, Vec<Rational>
     Ok(Some(both))
 }
 
-fn line(network: &Network, [(from, start), (to, end)]: [(String, Vec<Rational>); 2]) -> Line {
+fn line(network: &Network, [(from, start), (to, end)]: Ends) -> Line {
     let direction: Vec<_> = end.iter().zip(&start).map(|(b, a)| b - a).collect();
     let outputs = along_line(network, &start, &direction);
     let inside = |t: &Rational| t.is_positive() && *t < Rational::ONE;

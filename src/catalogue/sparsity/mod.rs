@@ -51,6 +51,7 @@ claims! {
     vector_width_rank,
     l1_path_norm,
     pooled_convolution,
+    translated_filters,
     pooled_channel_count,
     pooled_dual,
     pooled_program,

@@ -15,9 +15,11 @@ pub(super) static CLAIM: Claim<Probe> = Claim {
         Cases::of(hidden_channels::at_every_scale(|scale| {
             probes(scale, hidden_channels::homogeneous(), ALL_BIASES)
         }))
-        .with("any activation", 5, {
-            probes(Scale::Small, hidden_channels::any_activation(), ALL_BIASES)
-        })
+        .with(
+            "any activation",
+            5,
+            probes(Scale::Small, hidden_channels::any_activation(), ALL_BIASES),
+        )
     },
     hypotheses: &[],
     conclusion: |case| largest(case, &case.network().parameters(), 1),
