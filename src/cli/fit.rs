@@ -81,6 +81,11 @@ pub struct Args {
     #[cfg(feature = "plot")]
     #[arg(long, value_name = "FILE.svg")]
     pub plot: Option<PathBuf>,
+    /// Draw the fits at the price from which on they are a line, and at a tenth, a hundredth and a
+    /// thousandth of it
+    #[cfg(feature = "plot")]
+    #[arg(long, value_name = "FILE.svg")]
+    pub path: Option<PathBuf>,
     /// Give up after T seconds
     #[arg(long, value_name = "T")]
     pub time: Option<u64>,
@@ -131,13 +136,25 @@ pub fn fit(args: &Args) -> Result<Exit, CliError> {
         );
         return Err(args.data_error(what));
     }
-    let Some(found) = fit_line::solve(args, Line::new(table), lambda, &args.stop(start))? else {
-        eprintln!("crease: stopped before there was a fit");
-        return Ok(Exit::Stopped);
+    let line = Line::new(table);
+    #[cfg(feature = "plot")]
+    if let Some(path) = &args.path {
+        match fit_line::path_picture(args, line.clone(), &args.stop(start))? {
+            Some(picture) => files::write(path, picture.svg())?,
+            None => return stopped(),
+        }
+    }
+    let Some(found) = fit_line::solve(args, line, lambda, &args.stop(start))? else {
+        return stopped();
     };
     found.write_files(args)?;
     files::print(if args.json { found.json() } else { found.text() })?;
     Ok(Exit::AsClaimed)
+}
+
+fn stopped() -> Result<Exit, CliError> {
+    eprintln!("crease: stopped before there was a fit");
+    Ok(Exit::Stopped)
 }
 
 fn read(path: &Path, outputs: Option<usize>) -> Result<Table, CliError> {

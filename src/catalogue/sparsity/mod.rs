@@ -16,6 +16,7 @@ claims! {
     lambda_max,
     several_outputs,
     several_outputs_unique,
+    roots_of_jumps,
     decayed_biases,
     free_knots,
     parabola_needs_knots,

@@ -235,7 +235,7 @@ impl<S: Scalar> Problem<S> {
     }
 
     /// The jumps at the knots.
-    fn jumps(&self, face: &Face, nodes: &[S]) -> Vec<S> {
+    pub fn jumps(&self, face: &Face, nodes: &[S]) -> Vec<S> {
         let ends = self.ends(face);
         let slopes: Vec<S> = ends
             .windows(2)
