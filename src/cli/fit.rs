@@ -13,18 +13,19 @@ use std::time::{Duration, Instant};
 /// What a data file is.
 pub const DATA: &str = "\
 Data:
-  A line for each point: inputs, then outputs, with commas, semicolons, tabs or spaces between, every
-  number exact: 12, -0.125, 1e-6, -3/7. A header may come first; names x.. and y.. say which columns
-  are inputs and which are outputs, otherwise the last one is the output (--outputs N: the last N).
-  Lines may come in any order. A points file (JSON) will do, too; - is standard input.
+  A line for each point: inputs, then outputs, with commas, semicolons, tabs or spaces between,
+  every number exact: 12, -0.125, 1e-6, -3/7. A header may come first; names x.. and y.. say which
+  columns are inputs and which are outputs, otherwise the last one is the output (--outputs N: the
+  last N). Lines may come in any order. A points file (JSON) will do, too; - is standard input.
   Equal lines count once if the fit interpolates, and each time with --lambda, where one input may
   also have several outputs.
 
 Cost:
-  One input: the total variation of the derivative, the sum of |jump of the slope| over all knots (of
-  several outputs, the Euclidean length of the jump). It is the least sum of |outer| |inner| weights of
-  a network with a free affine part, which is what weight decay comes to. With --skip none the affine
-  part costs, too. With --lambda Q the least of half the squared errors plus Q times the cost.";
+  One input: the total variation of the derivative, the sum of |jump of the slope| over all knots
+  (of several outputs, the Euclidean length of the jump). It is the least sum of |outer| |inner|
+  weights of a network with a free affine part, which is what weight decay comes to. With --skip none
+  the affine part costs, too. With --lambda Q the least of half the squared errors plus Q times the
+  cost.";
 
 /// Whether the affine part is free.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -51,8 +52,8 @@ pub enum Norm {
 pub struct Args {
     /// The data: a CSV file or a points file; - is standard input
     pub data: PathBuf,
-    /// Let the fit miss the data, and weigh the cost with Q against half the squared errors; without
-    /// it, it goes through them
+    /// Let the fit miss the data, and weigh the cost with Q against half the squared errors;
+    /// without it, it goes through them
     #[arg(long, value_name = "Q", allow_hyphen_values = true)]
     pub lambda: Option<String>,
     /// A fit of least cost: with one input, the chords (the default)

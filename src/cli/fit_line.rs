@@ -62,8 +62,8 @@ impl Line {
             if self.row(i - 1) != self.row(i) {
                 let [a, b] = [i - 1, i].map(|i| (self.lines[i], values(self.row(i))));
                 let what = format!(
-                    "line {}: x = {} has the value {}, and on line {} the value {}: no function goes \
-                     through both (with --lambda the fit goes near them)",
+                    "line {}: x = {} has the value {}, and on line {} the value {}: no function \
+                     goes through both (with --lambda the fit goes near them)",
                     a.0, self.x[i], a.1, b.0, b.1
                 );
                 return Err(args.data_error(what));

@@ -10,7 +10,7 @@ pub(super) static CLAIM: Claim<Rival> = Claim {
         .remembered_from("Nakhleh2025", "the geometry of minimal path quasi-norms in one dimension")
         .as_printed("for all 0 < p < 1 and all interpolants; here p = 1/2 and those of least TV2"),
     statement: "TV2(f) = T  ⟹  Σ √|c_k| ≥ the least over mergings of neighbours two by two",
-    cases: || Cases::of(line_data::rivals()),
+    cases: || Cases::of(line_data::minimisers()),
     hypotheses: &[Hypothesis::unsharp(
         "least variation",
         |case| Interpolation::new(&case.data()).is_minimiser(&case.function()),

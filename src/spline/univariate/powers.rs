@@ -16,9 +16,9 @@ impl Interpolation<'_> {
     /// The least `sum |jump|^(1/order)` of the interpolants that have the least TV2.
     ///
     /// In a run only this is left to choose: which neighbours are merged two by two. The sum is
-    /// concave in the slope at each point, which lies between those of the chords beside it, so that
-    /// the least is at a corner of the cube of slopes; there each jump is that of one point or the sum of two
-    /// neighbours. Cost: linear, by dynamic programming over the corners.
+    /// concave in the slope at each point, which lies between those of the chords beside it, so
+    /// that the least is at a corner of the cube of slopes; there each jump is that of one point or
+    /// the sum of two neighbours. Cost: linear, by dynamic programming over the corners.
     pub fn least_of_roots(&self, order: u32) -> Enclosure {
         let zero = Enclosure::point(Rational::ZERO);
         self.runs().fold(zero, |sum, run| sum.sum(&self.least_of_run(run, order)))

@@ -1,14 +1,15 @@
 //! The penalised problem: `min (1/2) sum w_i (f(x_i) - y_i)^2 + lambda TV2(f)`.
 //!
 //! The fitted values `z` are unique, and `f` is any minimiser of TV2 through them. Optimal is what
-//! has a dual: with `u` the piecewise linear function that is 0 at both ends and whose slope jumps by
-//! `w_i (y_i - z_i)` at each point, `|u| <= lambda` everywhere and `u_i = lambda sign a_i` where the
-//! jump `a_i` of `z` is not 0.
+//! has a dual: with `u` the piecewise linear function that is 0 at both ends and whose slope jumps
+//! by `w_i (y_i - z_i)` at each point, `|u| <= lambda` everywhere and `u_i = lambda sign a_i` where
+//! the jump `a_i` of `z` is not 0.
 //!
-//! An active-set method finds it: on a *face*, some knots with signs, the values are a least-squares
-//! problem with a tridiagonal matrix. A knot whose sign would turn is dropped, a point where the dual
-//! is too large is added. Each face is left for a better one, so there is an end, in any arithmetic
-//! without rounding. The method is written once, for doubles that propose and for fractions.
+//! An active-set method finds it: on a *face*, some knots with signs, the values are a
+//! least-squares problem with a tridiagonal matrix. A knot whose sign would turn is dropped, a
+//! point where the dual is too large is added. Each face is left for a better one, so there is an
+//! end, in any arithmetic without rounding. The method is written once, for doubles that propose
+//! and for fractions.
 
 mod active_set;
 mod gap;
@@ -52,7 +53,8 @@ pub struct Fit {
 impl Penalised {
     /// The problem. Each point counts `weights[i]` times.
     ///
-    /// Errors: as many weights as points are expected. Panics unless weights and lambda are positive.
+    /// Errors: as many weights as points are expected. Panics unless weights and lambda are
+    /// positive.
     pub fn new(data: Data, weights: Vec<Rational>, lambda: Rational) -> Result<Self, DataError> {
         if weights.len() != data.len() {
             let (abscissae, values) = (data.len(), weights.len());
@@ -113,8 +115,8 @@ impl Penalised {
     /// Values that doubles propose, and a proved enclosure of the least objective. `None` once
     /// `stop` says so.
     ///
-    /// Law: the values are those of a feasible function, the dual is feasible, and what lies between
-    /// the two objectives is computed exactly or rounded outward.
+    /// Law: the values are those of a feasible function, the dual is feasible, and what lies
+    /// between the two objectives is computed exactly or rounded outward.
     pub fn enclosed(&self, stop: &dyn Fn() -> bool) -> Option<Fit> {
         self.proposed(stop).map(|proposed| self.enclosed_from(proposed))
     }
