@@ -41,8 +41,8 @@ impl Picture<'_> {
             }
         }
         let zone = match zones.len() {
-            0 => "the only fit of least cost".to_owned(),
-            _ => "shaded: where all fits of least cost lie".to_owned(),
+            0 => "no other fit costs as little".to_owned(),
+            _ => "shaded: all fits of least cost".to_owned(),
         };
         let data: Vec<_> =
             self.data.x().iter().zip(self.data.y()).map(|(x, y)| point(x, y)).collect();
