@@ -23,7 +23,7 @@ use active_set::{Face, Problem};
 /// Up to so many points the optimum is exact.
 const EXACT_POINTS: usize = 300;
 /// Beyond, while there are so few knots, and so few points times knots.
-const EXACT_KNOTS: usize = 200;
+const EXACT_KNOTS: usize = 100;
 const EXACT_WORK: usize = 600_000;
 
 /// A face, the values at its nodes, and a feasible dual.
