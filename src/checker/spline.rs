@@ -200,7 +200,8 @@ impl<'a> Checker<'a> {
         Ok(())
     }
 
-    /// The function with this slope before all knots, and through the first point, goes through all.
+    /// The function with this slope before all knots, and through the first point, goes through
+    /// all.
     fn goes_through(
         &mut self,
         points: &Points,

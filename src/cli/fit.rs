@@ -17,10 +17,10 @@ use std::time::{Duration, Instant};
 /// What a data file is.
 pub const DATA: &str = "\
 Data:
-  A line for each point: inputs, then outputs, with commas, semicolons, tabs or spaces between, every
-  number exact: 12, -0.125, 1e-6, -3/7. A header may come first; names x.. and y.. say which columns
-  are inputs and which are outputs, otherwise the last one is the output (--outputs N: the last N).
-  Lines may come in any order. A points file (JSON) will do, too; - is standard input.
+  A line for each point: inputs, then outputs, with commas, semicolons, tabs or spaces between,
+  every number exact: 12, -0.125, 1e-6, -3/7. A header may come first; names x.. and y.. say which
+  columns are inputs and which are outputs, otherwise the last one is the output (--outputs N: the
+  last N). Lines may come in any order. A points file (JSON) will do, too; - is standard input.
   Equal lines count once if the fit interpolates, and each time with --lambda, where one input may
   also have several outputs.
 
@@ -60,8 +60,8 @@ pub enum Norm {
 pub struct Args {
     /// The data: a CSV file or a points file; - is standard input
     pub data: PathBuf,
-    /// Let the fit miss the data, and weigh the cost with Q against half the squared errors; without
-    /// it, it goes through them
+    /// Let the fit miss the data, and weigh the cost with Q against half the squared errors;
+    /// without it, it goes through them
     #[arg(long, value_name = "Q", allow_hyphen_values = true)]
     pub lambda: Option<String>,
     /// A fit of least cost: with one input, the chords (the default)
@@ -90,6 +90,11 @@ pub struct Args {
     #[cfg(feature = "plot")]
     #[arg(long, value_name = "FILE.svg")]
     pub plot: Option<PathBuf>,
+    /// Draw the fits at the price from which on they are a line, and at a tenth, a hundredth and a
+    /// thousandth of it
+    #[cfg(feature = "plot")]
+    #[arg(long, value_name = "FILE.svg")]
+    pub path: Option<PathBuf>,
     /// Give up after T seconds
     #[arg(long, value_name = "T")]
     pub time: Option<u64>,
@@ -133,17 +138,21 @@ pub fn fit(args: &Args) -> Result<Exit, CliError> {
     let lambda = args.lambda()?;
     let table = read(&args.data, args.outputs)?;
     let stop = args.stop(start);
-    let stopped = || {
-        eprintln!("crease: stopped before there was a fit");
-        Ok(Exit::Stopped)
-    };
     if table.inputs > 1 {
         let Some(found) = fit_space::solve(args, table, lambda, &stop)? else { return stopped() };
         found.write_files(args)?;
         files::print(if args.json { found.json() } else { found.text() })?;
         return Ok(Exit::AsClaimed);
     }
-    let Some(found) = fit_line::solve(args, Line::new(table), lambda, &stop)? else {
+    let line = Line::new(table);
+    #[cfg(feature = "plot")]
+    if let Some(path) = &args.path {
+        match fit_line::path_picture(args, line.clone(), &stop)? {
+            Some(picture) => files::write(path, picture.svg())?,
+            None => return stopped(),
+        }
+    }
+    let Some(found) = fit_line::solve(args, line, lambda, &stop)? else {
         return stopped();
     };
     found.write_files(args)?;
@@ -182,6 +191,11 @@ pub fn shown(x: &Rational) -> String {
             format!("{sign}{}..", decimal(&x.abs(), false))
         }
     }
+}
+
+fn stopped() -> Result<Exit, CliError> {
+    eprintln!("crease: stopped before there was a fit");
+    Ok(Exit::Stopped)
 }
 
 fn read(path: &Path, outputs: Option<usize>) -> Result<Table, CliError> {

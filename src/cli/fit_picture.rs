@@ -6,8 +6,12 @@ use crate::report::picture::{Chart, Pen, Series, Words};
 use crate::report::plural;
 use crate::spline::univariate::{Data, Interpolation, Knots};
 
-/// Points beyond which dots would only hide the line.
-const DOTS: usize = 2_000;
+/// Points beyond which large dots would only hide the line.
+const DOTS: usize = 40;
+
+fn pen(points: usize) -> Pen {
+    if points > DOTS { Pen::Specks } else { Pen::Points }
+}
 
 /// A fit of one output.
 pub struct Picture<'a> {
@@ -37,27 +41,40 @@ impl Picture<'_> {
             }
         }
         let zone = match zones.len() {
-            0 => "the only fit of least cost".to_owned(),
-            _ => "shaded: where all fits of least cost lie".to_owned(),
+            0 => "no other fit costs as little".to_owned(),
+            _ => "shaded: all fits of least cost".to_owned(),
         };
         let data: Vec<_> =
             self.data.x().iter().zip(self.data.y()).map(|(x, y)| point(x, y)).collect();
-        let graph = graph(self.fit, self.data.x());
-        let label = format!("fit, {}", plural(self.fit.at.len(), "knot"));
-        let pen = if self.fit.at.len() > 60 { Pen::Solid } else { Pen::Dotted };
-        let mut series = vec![Series { label, points: graph, pen }];
-        if data.len() <= DOTS {
-            let label = plural(data.len(), "point");
-            series.insert(0, Series { label, points: data, pen: Pen::Points });
-        } else {
-            series.push(Series {
-                label: plural(data.len(), "point"),
-                points: data,
+        let f = self.fit.function();
+        let knots = self.fit.at.iter().map(|t| point(t, &f.eval(t))).collect();
+        let series = vec![
+            Series { label: plural(data.len(), "point"), pen: pen(data.len()), points: data },
+            Series { label: plural(self.fit.at.len(), "knot"), points: knots, pen: Pen::Specks },
+            Series {
+                label: "fit".to_owned(),
+                points: graph(self.fit, self.data.x()),
                 pen: Pen::Solid,
-            });
-        }
+            },
+        ];
         framed(self.name, vec![zone], zones, series)
     }
+}
+
+/// The data and fits at several prices.
+pub fn path(name: &str, data: &Data, fits: &[(Rational, Knots)]) -> Chart {
+    let points = data.x().iter().zip(data.y()).map(|(x, y)| [nearest(x), nearest(y)]).collect();
+    let mut series: Vec<Series> = fits
+        .iter()
+        .map(|(lambda, knots)| Series {
+            label: format!("λ = {:.3e}, {}", nearest(lambda), plural(knots.at.len(), "knot")),
+            points: graph(knots, data.x()),
+            pen: Pen::Solid,
+        })
+        .collect();
+    let label = plural(data.len(), "point");
+    series.push(Series { label, points, pen: Pen::Specks });
+    framed(name, Vec::new(), Vec::new(), series)
 }
 
 /// The outputs of a fit over one input.
@@ -67,7 +84,7 @@ pub fn several(name: &str, x: &[Rational], outputs: &[Vec<Rational>], fit: &[Kno
         let label = format!("output {}", i + 1);
         series.push(Series { label, points: graph(knots, x), pen: Pen::Solid });
         let points = x.iter().zip(values).map(|(x, y)| [nearest(x), nearest(y)]).collect();
-        series.push(Series { label: plural(x.len(), "point"), points, pen: Pen::Points });
+        series.push(Series { label: plural(x.len(), "point"), points, pen: pen(x.len()) });
     }
     framed(name, Vec::new(), Vec::new(), series)
 }
@@ -75,7 +92,8 @@ pub fn several(name: &str, x: &[Rational], outputs: &[Vec<Rational>], fit: &[Kno
 /// The corners of a function from a little before the data to a little after.
 fn graph(knots: &Knots, x: &[Rational]) -> Vec<[f64; 2]> {
     let (first, last) = (&x[0], &x[x.len() - 1]);
-    let margin = (last - first) * Rational::new(1, 24);
+    // Half of a mean gap: a fit of many points says little about what lies far beyond.
+    let margin = (last - first) / Rational::from(2 * x.len());
     let f = knots.function();
     let ends = [first - &margin, last + &margin];
     let inner = knots.at.iter().filter(|t| **t > ends[0] && **t < ends[1]);

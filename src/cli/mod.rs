@@ -21,6 +21,7 @@ mod experiment;
 mod experiment_pictures;
 mod files;
 mod fit;
+mod fit_found;
 mod fit_line;
 #[cfg(feature = "plot")]
 mod fit_picture;

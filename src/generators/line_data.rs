@@ -118,9 +118,17 @@ fn bend() -> impl Strategy<Value = Bend> + Clone {
     ]
 }
 
-fn with_bends(points: BoxedStrategy<(Vec<Rational>, Vec<Rational>)>) -> BoxedStrategy<Rival> {
+/// The same without bends off the chords.
+fn merge() -> impl Strategy<Value = Bend> + Clone {
+    select(vec![Bend::None, Bend::Apex])
+}
+
+fn with_bends(
+    points: BoxedStrategy<(Vec<Rational>, Vec<Rational>)>,
+    bend: BoxedStrategy<Bend>,
+) -> BoxedStrategy<Rival> {
     points
-        .prop_flat_map(|(x, y)| (vec(bend(), x.len() + 1), Just((x, y))))
+        .prop_flat_map(move |(x, y)| (vec(bend.clone(), x.len() + 1), Just((x, y))))
         .prop_map(|(choices, (x, y))| {
             let data = Data::new(x.clone(), y.clone()).expect("gaps are positive");
             let interpolation = Interpolation::new(&data);
@@ -159,11 +167,20 @@ fn with_bends(points: BoxedStrategy<(Vec<Rational>, Vec<Rational>)>) -> BoxedStr
 /// Interpolants of few and of many points.
 pub fn rivals() -> Strata<Rival> {
     vec![
-        ("small", 1, with_bends(points(2..=7, 2))),
-        ("blocks of one sign", 2, with_bends(in_runs(1..=4))),
-        ("values up to a thousand", 16, with_bends(points(3..=12, 1000))),
-        ("up to 60 points", 32, with_bends(in_runs(8..=16))),
-        ("up to 300 points", 64, with_bends(points(100..=300, 3))),
+        ("small", 1, with_bends(points(2..=7, 2), bend().boxed())),
+        ("blocks of one sign", 2, with_bends(in_runs(1..=4), bend().boxed())),
+        ("values up to a thousand", 16, with_bends(points(3..=12, 1000), bend().boxed())),
+        ("up to 60 points", 32, with_bends(in_runs(8..=16), bend().boxed())),
+        ("up to 300 points", 64, with_bends(points(100..=300, 3), bend().boxed())),
+    ]
+}
+
+/// Interpolants of least variation: chords, and chords with neighbours merged.
+pub fn minimisers() -> Strata<Rival> {
+    vec![
+        ("small", 1, with_bends(points(2..=7, 2), merge().boxed())),
+        ("blocks of one sign", 2, with_bends(in_runs(1..=4), merge().boxed())),
+        ("up to 60 points", 32, with_bends(in_runs(8..=16), merge().boxed())),
     ]
 }
 

@@ -175,8 +175,8 @@ fn one_input_may_have_several_outputs_if_the_fit_only_goes_near() {
     let report = answer("near", "0,0\n0,2\n1,1\n", &["--lambda", "1"]);
     assert_eq!([&report["points"], &report["rows"]], [&json!(2), &json!(3)]);
     assert_eq!([&report["value"], &report["at"]], [&json!("1"), &json!([])]);
-    let many: String = (0..400).map(|i| format!("{i},{}\n", (i * i) % 17)).collect();
-    let report = answer("many", many, &["--lambda", "20"]);
+    let many: String = (0..3000).map(|i| format!("{i},{}\n", (i * i) % 17)).collect();
+    let report = answer("many", many, &["--lambda", "1"]);
     assert_eq!(report["unique"], json!(null));
     assert_eq!(report["value"].as_array().map(Vec::len), Some(2));
 }

@@ -8,7 +8,7 @@ pub(super) static CLAIM: Claim<Rival> = Claim {
     card: refuted!("sparsity/chords_without_skip")
         .remembered_from("Savarese2019", "the corollary on interpolation of data")
         .as_printed("that linear interpolation is optimal: true between the data, not beyond them"),
-    statement: "without a skip connection no interpolant costs less than the chords, continued straight",
+    statement: "without a skip connection no interpolant costs less than the straight chords",
     cases: || Cases::of(line_data::rivals()),
     hypotheses: &[],
     conclusion: |case| {

@@ -1,9 +1,10 @@
 #![doc = include_str!("../../../proofs/sparsity/decayed_biases.md")]
 
-use crate::analysis::enclosure::sqrt;
 use crate::claim::prelude::*;
 use crate::net::Activation;
-use crate::spline::univariate::{Data, Interpolation, fewest_by_search, tv2};
+use crate::spline::univariate::{
+    Data, Interpolation, Tangent, decayed_cost, fewest_by_search, is_under_hyperbola,
+};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("sparsity/decayed_biases", AGAINST_ITS_NOTE)
@@ -12,12 +13,12 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     statement: "eta under √(1+t²), touching at the kinks of f  ⟹  Σ |c_k| √(1+t_k²) ≥ that of f",
     cases: || drawn(1..=2).cases().with("3 to 5 kinks", 4, drawn(3..=5)),
     hypotheses: &[
-        Hypothesis::new("under the hyperbola", Case::is_under),
+        Hypothesis::new("under the hyperbola", |case| is_under_hyperbola(&case.eta())),
         Hypothesis::new("touching at the kinks", |case| {
-            case.kinks.iter().all(|h| case.eta_at(&place(h)) == height(h))
+            case.tangents().all(|tangent| case.eta_at(&tangent.place) == tangent.height)
         }),
     ],
-    conclusion: |case| Finding::at_least("cost", cost(&case.rival()), case.planted()),
+    conclusion: |case| Finding::at_least("cost", least(&case.rival()), case.planted()),
     twins: &[
         Twin::without(
             "under the hyperbola",
@@ -33,7 +34,7 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             "the least variation is the least cost",
             |case| {
                 let chords = Interpolation::new(&case.data()).chords().function();
-                Finding::at_most("cost", cost(&chords), case.planted())
+                Finding::at_most("cost", least(&chords), case.planted())
             },
             "the chords vary as little and cost more",
         ),
@@ -76,30 +77,23 @@ impl claim::Case for Case {
     }
 }
 
-fn place(h: &Rational) -> Rational {
-    Rational::from(2) * h / (Rational::ONE - h * h)
-}
-
-/// `√(1 + t²)` at the place.
-fn height(h: &Rational) -> Rational {
-    (Rational::ONE + h * h) / (Rational::ONE - h * h)
-}
-
 /// The cost, from below where a root is irrational.
-fn cost(f: &Activation) -> Rational {
-    let jumps = f.pieces().windows(2).map(|pair| (&pair[1].0 - &pair[0].0).abs());
-    let root = |t: &Rational| sqrt(&(Rational::ONE + t * t), 120).expect("above 1").lo().clone();
-    f.breakpoints().iter().zip(jumps).map(|(t, jump)| root(t) * jump).sum()
+fn least(f: &Activation) -> Rational {
+    decayed_cost(f).lo().clone()
 }
 
 impl Case {
+    fn tangents(&self) -> impl Iterator<Item = Tangent> + '_ {
+        self.kinks.iter().map(Tangent::new)
+    }
+
     fn value(&self, t: &Rational) -> Rational {
-        let units = self.kinks.iter().zip(&self.masses);
-        units.map(|(h, mass)| mass * (t - place(h)).max(Rational::ZERO)).sum()
+        let units = self.tangents().zip(&self.masses);
+        units.map(|(unit, mass)| mass * (t - unit.place).max(Rational::ZERO)).sum()
     }
 
     fn planted(&self) -> Rational {
-        self.kinks.iter().zip(&self.masses).map(|(h, mass)| mass * height(h)).sum()
+        self.tangents().zip(&self.masses).map(|(unit, mass)| mass * unit.height).sum()
     }
 
     fn data(&self) -> Data {
@@ -120,27 +114,13 @@ impl Case {
         Interpolation::new(&all).chords().function()
     }
 
-    fn eta_at(&self, t: &Rational) -> Rational {
-        let eta = Data::new(self.x.clone(), self.eta.clone()).expect("the case is well formed");
-        let f = Interpolation::new(&eta).chords().function();
-        if *t < self.x[0] || *t > self.x[self.x.len() - 1] { Rational::ZERO } else { f.eval(t) }
+    fn eta(&self) -> Data {
+        Data::new(self.x.clone(), self.eta.clone()).expect("the case is well formed")
     }
 
-    /// On each gap `1 + t² - (alpha t + beta)²` is not negative: at both ends, and where it is least.
-    fn is_under(&self) -> bool {
-        let eta = Data::new(self.x.clone(), self.eta.clone()).expect("the case is well formed");
-        (0..self.x.len() - 1).all(|i| {
-            let alpha = eta.slope(i);
-            let beta = &self.eta[i] - &alpha * &self.x[i];
-            let rest = |t: &Rational| Rational::ONE + t * t - (&alpha * t + &beta).pow(2);
-            let bend = Rational::ONE - &alpha * &alpha;
-            let mut places = vec![self.x[i].clone(), self.x[i + 1].clone()];
-            if bend.is_positive() {
-                let least = &alpha * &beta / bend;
-                places.extend((self.x[i] < least && least < self.x[i + 1]).then_some(least));
-            }
-            places.iter().all(|t| !rest(t).is_negative())
-        })
+    fn eta_at(&self, t: &Rational) -> Rational {
+        let f = Interpolation::new(&self.eta()).chords().function();
+        if *t < self.x[0] || *t > self.x[self.x.len() - 1] { Rational::ZERO } else { f.eval(t) }
     }
 }
 
@@ -152,9 +132,12 @@ fn two_corners(touches: bool) -> BoxedStrategy<Case> {
     (proptest::sample::subsequence(all, 2), 1i64..=3, 1i64..=3)
         .prop_map(move |(kinks, a, b)| {
             let [a, b] = [a, b].map(Rational::from);
-            let [s, t] = [0, 1].map(|i| place(&kinks[i]));
+            let [s, t] = [0, 1].map(|i| Tangent::new(&kinks[i]).place);
             let merged = (&a * &s + &b * &t) / (&a + &b);
-            let high = |i: usize| if touches { height(&kinks[i]) } else { Rational::new(1, 2) };
+            let high = |i: usize| match touches {
+                true => Tangent::new(&kinks[i]).height,
+                false => Rational::new(1, 2),
+            };
             let eta = vec![Rational::ZERO, high(0), high(1), Rational::ZERO];
             let x = vec![&s - Rational::from(4), s, t.clone(), t + Rational::from(4)];
             let bends = vec![[merged, Rational::ZERO]];
@@ -170,22 +153,21 @@ fn drawn(count: RangeInclusive<usize>) -> BoxedStrategy<Case> {
     let bend = (0usize..8, -2i64..=2);
     (proptest::sample::subsequence(all, count), vec(1i64..=3, 5), vec(bend, 2))
         .prop_map(|(kinks, masses, steps)| {
-            let first = place(&kinks[0]) - Rational::new(1, 2);
-            let last = place(&kinks[kinks.len() - 1]) + Rational::new(1, 2);
+            let tangents: Vec<_> = kinks.iter().map(Tangent::new).collect();
+            let end = &tangents[kinks.len() - 1];
+            let first = &tangents[0].place - Rational::new(1, 2);
+            let last = &end.place + Rational::new(1, 2);
             let meets = kinks
                 .windows(2)
                 .map(|pair| (&pair[0] + &pair[1]) / (Rational::ONE - &pair[0] * &pair[1]));
             let mut x = vec![&first - Rational::from(4), first];
             x.extend(meets);
-            x.extend([last.clone(), last + Rational::from(4)]);
+            x.extend([last.clone(), &last + Rational::from(4)]);
             let n = x.len();
-            let tangent = |h: &Rational, t: &Rational| {
-                let slope = Rational::from(2) * h / (Rational::ONE + h * h);
-                height(h) + slope * (t - place(h))
-            };
-            let mut eta: Vec<_> = kinks.iter().zip(&x[1..]).map(|(h, t)| tangent(h, t)).collect();
-            eta.push(tangent(&kinks[kinks.len() - 1], &x[n - 2]));
-            let eta = [&[Rational::ZERO][..], &eta, &[Rational::ZERO]].concat();
+            let touching = tangents.iter().zip(&x[1..]).map(|(tangent, t)| tangent.at(t));
+            let zero = [Rational::ZERO];
+            let eta = zero.iter().cloned().chain(touching);
+            let eta = eta.chain([end.at(&last), Rational::ZERO]).collect();
             let masses = masses[..kinks.len()].iter().map(|m| Rational::from(*m)).collect();
             let mut case = Case { x, kinks, masses, eta, bends: Vec::new() };
             let mut taken = Vec::new();

@@ -7,7 +7,7 @@ use crate::spline::univariate::{along_line, tv2};
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("sparsity/folded_tent", AGAINST_ITS_NOTE)
         .derived_from("Telgarsky2016", "the sawtooth of composed tents"),
-    statement: "TV2 of the tent 2 min(x, 1 - x), composed L times, on (0, 1) is (2^L - 1) 2^(L + 1)",
+    statement: "TV2 on (0, 1) of 2 min(x, 1 - x), composed L times, is (2^L - 1) 2^(L + 1)",
     cases: || Cases::listed((1..=9).map(|depth| Case { depth })),
     hypotheses: &[],
     conclusion: |case| case.compare(|power| (&power - Rational::ONE) * power * Rational::from(2)),

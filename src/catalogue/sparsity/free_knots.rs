@@ -8,7 +8,7 @@ use crate::spline::univariate::{Data, Interpolation, tv2};
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("sparsity/free_knots", AGAINST_ITS_NOTE)
         .derived_from("ParhiNowak2023", "rates of approximation"),
-    statement: "m cells of equal length, m of equal mass  ⟹  2m - 2 knots, error ≤ length TV2 / (4 m²)",
+    statement: "cuts at m equal lengths and m equal masses  ⟹  error ≤ length TV2 / (4 m²)",
     cases: || Cases::of(drawn()),
     hypotheses: &[],
     conclusion: |case| case.compare(case.cuts(true), 2),

@@ -36,6 +36,7 @@ claims! {
     lambda_max,
     several_outputs,
     several_outputs_unique,
+    roots_of_jumps,
     decayed_biases,
     free_knots,
     parabola_needs_knots,

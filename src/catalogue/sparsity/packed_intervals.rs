@@ -7,7 +7,7 @@ use crate::spline::univariate::Interpolation;
 pub(super) static CLAIM: Claim<Rival> = Claim {
     card: theorem!("sparsity/packed_intervals", AGAINST_ITS_NOTE)
         .derived_from("Debarre2022", "the sparsest solution"),
-    statement: "f(x_i) = y_i  ⟹  knots of f ≥ number of packed intervals, every second point of a run",
+    statement: "f(x_i) = y_i  ⟹  knots of f ≥ packed intervals, every second point of a run",
     cases: || Cases::of(line_data::rivals()),
     hypotheses: &[],
     conclusion: |case| knots(case, |_, packed| packed),

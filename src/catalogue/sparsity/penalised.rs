@@ -7,10 +7,8 @@ use crate::spline::univariate::{Data, Interpolation, Penalised};
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("sparsity/penalised", AGAINST_ITS_NOTE)
         .remembered_from("Debarre2022", "the penalised problem")
-        .as_printed(
-            "two steps: the fitted values, then interpolation; here the optimality of values",
-        ),
-    statement: "y = z + Dᵀu, |u| ≤ λ, u_i = λ sign a_i where a_i ≠ 0  ⟹  J(z') - J(z) ≥ |z' - z|² / 2",
+        .as_printed("the fitted values, then interpolation; here what proves values best"),
+    statement: "y = z + Dᵀu, |u| ≤ λ, u_i = λ sign a_i if a_i ≠ 0  ⟹  J(z') - J(z) ≥ |z' - z|² / 2",
     cases: || Cases::of(drawn(Dual::Whole)),
     hypotheses: &[
         Hypothesis::new("dual within lambda", |case| {

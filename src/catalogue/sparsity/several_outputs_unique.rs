@@ -7,7 +7,7 @@ pub(super) static CLAIM: Claim<Outputs> = Claim {
     card: theorem!("sparsity/several_outputs_unique", AGAINST_ITS_NOTE)
         .remembered_from("Nakhleh2024", "multi-task interpolation in one dimension")
         .as_printed("almost always unique; the exact condition is derived here"),
-    statement: "another minimiser than the chords exists  ⟺  two neighbouring jumps point the same way",
+    statement: "a minimiser other than the chords  ⟺  two neighbouring jumps point the same way",
     cases: || outputs(1..=6).cases().with("40 points", 16, outputs(30..=40)),
     hypotheses: &[],
     conclusion: |case| compare(case, |a, b| cross_and_dot(a, b) == (true, true)),

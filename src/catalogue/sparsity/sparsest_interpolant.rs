@@ -7,8 +7,8 @@ use crate::spline::univariate::{Interpolation, fewest_by_search};
 pub(super) static CLAIM: Claim<Rival> = Claim {
     card: theorem!("sparsity/sparsest_interpolant", AGAINST_ITS_NOTE)
         .remembered_from("Debarre2022", "the sparsest solution")
-        .as_printed("the fewest knots of a minimiser; here of every piecewise linear interpolant"),
-    statement: "fewest knots of an interpolant = Σ ⌈r / 2⌉ over the runs of r neighbours of one sign",
+        .as_printed("the fewest knots of a minimiser; here of every interpolant"),
+    statement: "fewest knots of an interpolant = Σ ⌈r / 2⌉ over runs of r neighbours of one sign",
     cases: || Cases::of(line_data::bare()),
     hypotheses: &[],
     conclusion: |case| fewest(case, |lengths| lengths.iter().map(|r| r.div_ceil(2)).sum()),

@@ -15,6 +15,8 @@ pub enum Pen {
     Dotted,
     /// The points alone.
     Points,
+    /// The points alone, small.
+    Specks,
 }
 
 /// A series of a chart.
@@ -93,7 +95,7 @@ impl Series {
     /// The line through places on the paper, if the pen draws one.
     fn lines(&self, places: &[[f64; 2]], colour: &str) -> Group {
         let dashes = match self.pen {
-            Pen::Points => return Group::new(),
+            Pen::Points | Pen::Specks => return Group::new(),
             Pen::Dashed => "6 4",
             Pen::Solid | Pen::Dotted => "none",
         };
@@ -108,6 +110,7 @@ impl Series {
             Pen::Solid | Pen::Dashed => return Group::new(),
             Pen::Dotted => 3.0,
             Pen::Points => 4.5,
+            Pen::Specks => 2.4,
         };
         let dot = |[x, y]: &[f64; 2]| {
             let circle = Circle::new().set("cx", digits(*x)).set("cy", digits(*y));

@@ -8,9 +8,9 @@ use crate::net::Activation;
 
 /// The interpolants of data whose total variation of the derivative is least.
 ///
-/// The set of minimisers is known whole: `f` is one exactly when it interpolates, has positive jumps
-/// only where the dual function `eta` is 1, and negative ones only where it is -1; `eta` is piecewise
-/// linear with value `sign a_i` at inner point `i` and 0 at the ends.
+/// The set of minimisers is known whole: `f` is one exactly when it interpolates, has positive
+/// jumps only where the dual function `eta` is 1, and negative ones only where it is -1; `eta` is
+/// piecewise linear with value `sign a_i` at inner point `i` and 0 at the ends.
 ///
 /// Cost: linear in the number of points. Source: Debarre, Denoyelle, Unser and Fageot.
 #[derive(Clone, Debug)]
@@ -172,8 +172,8 @@ impl<'a> Interpolation<'a> {
         self.data.x().iter().zip(self.data.y()).all(|(x, y)| f.eval(x) == *y)
     }
 
-    /// The geometric test: whether `f` interpolates and has its knots where the dual function allows
-    /// them. Law: it does exactly when it interpolates and costs [`least`](Self::least).
+    /// The geometric test: whether `f` interpolates and has its knots where the dual function
+    /// allows them. Law: it does exactly when it interpolates and costs [`least`](Self::least).
     pub fn is_minimiser(&self, f: &Activation) -> bool {
         let slopes = f.pieces().windows(2).map(|pair| pair[1].0.cmp(&pair[0].0) as Sign);
         let allowed = |(knot, sign): (&Rational, Sign)| {
@@ -188,8 +188,8 @@ impl<'a> Interpolation<'a> {
         self.is_interpolated_by(f) && f.breakpoints().iter().zip(slopes).all(allowed)
     }
 
-    /// `sum_k eta(t_k) jump_k` over the knots of `f`, for a dual function given by its values at the
-    /// points.
+    /// `sum_k eta(t_k) jump_k` over the knots of `f`, for a dual function given by its values at
+    /// the points.
     ///
     /// Law: if the function is 0 at both ends and `f` interpolates, this is `sum_i eta_i a_i`.
     /// Panics unless there is a value for each point.

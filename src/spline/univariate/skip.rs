@@ -7,8 +7,8 @@ use crate::analysis::enclosure::Enclosure;
 use crate::exact::Rational;
 use crate::net::Activation;
 
-/// The least `sum |v_k| |w_k|` of a network without a skip connection, biases and the constant free,
-/// that is `f`: `max(tv2(f), |f'(-inf) + f'(inf)|)`.
+/// The least `sum |v_k| |w_k|` of a network without a skip connection, biases and the constant
+/// free, that is `f`: `max(tv2(f), |f'(-inf) + f'(inf)|)`.
 ///
 /// Source: Savarese, Evron, Soudry and Srebro, in the form of half the squared weights, which at
 /// balance is the same.

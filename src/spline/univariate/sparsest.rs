@@ -18,8 +18,8 @@ impl Interpolation<'_> {
     /// The fewest knots of any continuous piecewise linear interpolant: `sum ceil(r / 2)` over the
     /// runs of `r` points.
     ///
-    /// Law: as many as [`packing`](Self::packing) has intervals, as [`sparsest`](Self::sparsest) has
-    /// knots, and as [`fewest_by_search`] finds.
+    /// Law: as many as [`packing`](Self::packing) has intervals, as [`sparsest`](Self::sparsest)
+    /// has knots, and as [`fewest_by_search`] finds.
     pub fn fewest(&self) -> usize {
         self.runs().map(|run| run.len().div_ceil(2)).sum()
     }

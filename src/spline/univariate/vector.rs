@@ -11,8 +11,8 @@ const ROOT_BITS: u32 = 160;
 
 /// Interpolants of points with one input and several outputs, least in `sum |jump|_2`.
 ///
-/// The chords are a minimiser. They are the only one unless two neighbouring jumps, neither 0, point
-/// the same way: then, as with one output, the two may be merged.
+/// The chords are a minimiser. They are the only one unless two neighbouring jumps, neither 0,
+/// point the same way: then, as with one output, the two may be merged.
 #[derive(Clone, Debug)]
 pub struct VectorInterpolation {
     x: Vec<Rational>,

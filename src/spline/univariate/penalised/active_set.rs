@@ -58,8 +58,8 @@ pub(super) struct Problem<S> {
 const ROUNDS: usize = 10_000;
 
 impl<S: Scalar> Problem<S> {
-    /// The optimum from a proposed face: the face and the values at its nodes. A dual value counts as
-    /// too large beyond `lambda + slack`. `None` once `stop` says so.
+    /// The optimum from a proposed face: the face and the values at its nodes. A dual value counts
+    /// as too large beyond `lambda + slack`. `None` once `stop` says so.
     ///
     /// Law: without rounding and without slack this is the optimum.
     pub fn optimum(
@@ -235,7 +235,7 @@ impl<S: Scalar> Problem<S> {
     }
 
     /// The jumps at the knots.
-    fn jumps(&self, face: &Face, nodes: &[S]) -> Vec<S> {
+    pub fn jumps(&self, face: &Face, nodes: &[S]) -> Vec<S> {
         let ends = self.ends(face);
         let slopes: Vec<S> = ends
             .windows(2)
@@ -245,8 +245,8 @@ impl<S: Scalar> Problem<S> {
         slopes.windows(2).map(|pair| pair[1].minus(&pair[0])).collect()
     }
 
-    /// The values at the nodes that are best on the face, signs of jumps left aside: a least-squares
-    /// problem in hat functions, whose matrix is tridiagonal and positive definite.
+    /// The values at the nodes that are best on the face, signs of jumps left aside: a
+    /// least-squares problem in hat functions, whose matrix is tridiagonal and positive definite.
     pub fn solve(&self, face: &Face) -> Vec<S> {
         let ends = self.ends(face);
         let count = ends.len();

@@ -1,14 +1,15 @@
 //! The penalised problem: `min (1/2) sum w_i (f(x_i) - y_i)^2 + lambda TV2(f)`.
 //!
 //! The fitted values `z` are unique, and `f` is any minimiser of TV2 through them. Optimal is what
-//! has a dual: with `u` the piecewise linear function that is 0 at both ends and whose slope jumps by
-//! `w_i (y_i - z_i)` at each point, `|u| <= lambda` everywhere and `u_i = lambda sign a_i` where the
-//! jump `a_i` of `z` is not 0.
+//! has a dual: with `u` the piecewise linear function that is 0 at both ends and whose slope jumps
+//! by `w_i (y_i - z_i)` at each point, `|u| <= lambda` everywhere and `u_i = lambda sign a_i` where
+//! the jump `a_i` of `z` is not 0.
 //!
-//! An active-set method finds it: on a *face*, some knots with signs, the values are a least-squares
-//! problem with a tridiagonal matrix. A knot whose sign would turn is dropped, a point where the dual
-//! is too large is added. Each face is left for a better one, so there is an end, in any arithmetic
-//! without rounding. The method is written once, for doubles that propose and for fractions.
+//! An active-set method finds it: on a *face*, some knots with signs, the values are a
+//! least-squares problem with a tridiagonal matrix. A knot whose sign would turn is dropped, a
+//! point where the dual is too large is added. Each face is left for a better one, so there is an
+//! end, in any arithmetic without rounding. The method is written once, for doubles that propose
+//! and for fractions.
 
 mod active_set;
 mod gap;
@@ -18,6 +19,15 @@ use super::data::{Data, DataError};
 use crate::analysis::enclosure::Enclosure;
 use crate::exact::Rational;
 use active_set::{Face, Problem};
+
+/// Up to so many points the optimum is exact.
+const EXACT_POINTS: usize = 300;
+/// Beyond, while there are so few knots, and so few points times knots.
+const EXACT_KNOTS: usize = 100;
+const EXACT_WORK: usize = 600_000;
+
+/// A face, the values at its nodes, and a feasible dual.
+type Proposed = (Face, Vec<Rational>, Vec<Rational>);
 
 /// Data with weights, and the price of TV2.
 #[derive(Clone, Debug)]
@@ -43,7 +53,8 @@ pub struct Fit {
 impl Penalised {
     /// The problem. Each point counts `weights[i]` times.
     ///
-    /// Errors: as many weights as points are expected. Panics unless weights and lambda are positive.
+    /// Errors: as many weights as points are expected. Panics unless weights and lambda are
+    /// positive.
     pub fn new(data: Data, weights: Vec<Rational>, lambda: Rational) -> Result<Self, DataError> {
         if weights.len() != data.len() {
             let (abscissae, values) = (data.len(), weights.len());
@@ -69,31 +80,62 @@ impl Penalised {
         &self.lambda
     }
 
+    /// The optimum where that is in reach, else an enclosure of it: exact up to 300 points, and for
+    /// more while points times knots are few. `None` once `stop` says so.
+    pub fn fit(&self, stop: &dyn Fn() -> bool) -> Option<Fit> {
+        let proposed = self.proposed(stop)?;
+        let (points, knots) = (self.data.len(), proposed.0.knots.len());
+        let is_small =
+            points <= EXACT_POINTS || points * knots <= EXACT_WORK && knots <= EXACT_KNOTS;
+        if is_small {
+            self.exact_from(proposed.0, stop)
+        } else {
+            Some(self.enclosed_from(proposed))
+        }
+    }
+
     /// The optimum. `None` once `stop` says so.
     ///
     /// Cost: doubles propose the knots, so that mostly one system is solved exactly; its numbers
     /// have as many digits as all the data between the knots.
     pub fn exactly(&self, stop: &dyn Fn() -> bool) -> Option<Fit> {
+        let proposed = self.proposed(stop)?;
+        self.exact_from(proposed.0, stop)
+    }
+
+    fn exact_from(&self, face: Face, stop: &dyn Fn() -> bool) -> Option<Fit> {
         let problem = self.problem();
-        let proposed = self.proposed(stop)?.0;
-        let (face, nodes) = problem.optimum(proposed, &Rational::ZERO, stop)?;
+        let (face, nodes) = problem.optimum(face, &Rational::ZERO, stop)?;
         let values = problem.values(&face, &nodes);
         let dual = problem.dual(&face, &values);
-        let objective = Enclosure::point(self.objective(&values));
+        let objective = Enclosure::point(self.least(&values, &face, &nodes));
         Some(Fit { values, dual, objective, is_exact: true })
     }
 
     /// Values that doubles propose, and a proved enclosure of the least objective. `None` once
     /// `stop` says so.
     ///
-    /// Law: the values are those of a feasible function, the dual is feasible, and what lies between
-    /// the two objectives is computed exactly or rounded outward.
+    /// Law: the values are those of a feasible function, the dual is feasible, and what lies
+    /// between the two objectives is computed exactly or rounded outward.
     pub fn enclosed(&self, stop: &dyn Fn() -> bool) -> Option<Fit> {
-        let (face, nodes, dual) = self.proposed(stop)?;
+        self.proposed(stop).map(|proposed| self.enclosed_from(proposed))
+    }
+
+    fn enclosed_from(&self, (face, nodes, dual): Proposed) -> Fit {
         // Exact values on the face of rounded nodes: no jump off the knots.
         let values = self.problem().values(&face, &nodes);
         let objective = gap::enclosure(self, &values, &dual);
-        Some(Fit { values, dual, objective, is_exact: false })
+        Fit { values, dual, objective, is_exact: false }
+    }
+
+    /// The objective at the optimum, where `sum w_i z_i (y_i - z_i)` is lambda times the cost, so
+    /// that it is `(1/2) sum w_i y_i (y_i - z_i) + (lambda / 2) sum |a_i|`: no digits are squared.
+    fn least(&self, values: &[Rational], face: &Face, nodes: &[Rational]) -> Rational {
+        let terms = self.data.y().iter().zip(values).zip(&self.weights);
+        let loss: Rational = terms.map(|((y, z), w)| w * y * (y - z)).sum();
+        let jumps = self.problem().jumps(face, nodes);
+        let cost: Rational = jumps.iter().map(Rational::abs).sum();
+        (loss + &self.lambda * cost) * Rational::new(1, 2)
     }
 
     /// `(1/2) sum w_i (z_i - y_i)^2 + lambda sum |a_i|` for values `z` with jumps `a`.
@@ -137,7 +179,7 @@ impl Penalised {
     }
 
     /// A face, its nodes and a feasible dual, all proposed by doubles.
-    fn proposed(&self, stop: &dyn Fn() -> bool) -> Option<(Face, Vec<Rational>, Vec<Rational>)> {
+    fn proposed(&self, stop: &dyn Fn() -> bool) -> Option<Proposed> {
         proposal::propose(&self.problem(), stop)
     }
 }

@@ -27,8 +27,8 @@ const SLACK: f64 = 1e-12;
 
 /// A face, the values at its nodes, and a dual that is feasible. `None` once `stop` says so.
 ///
-/// The data are freed of the chord between the ends and brought to size one before they are rounded,
-/// so that neither an offset nor a unit costs digits.
+/// The data are freed of the chord between the ends and brought to size one before they are
+/// rounded, so that neither an offset nor a unit costs digits.
 pub(super) fn propose(
     problem: &Problem<Rational>,
     stop: &dyn Fn() -> bool,
