@@ -6,6 +6,7 @@
 //! what it does not understand, what exceeds a limit and what is left over is a [`Rejection`].
 
 mod arithmetic;
+mod ball;
 mod circuit;
 #[cfg(feature = "error")]
 mod error;
@@ -19,6 +20,8 @@ mod linear_range;
 mod network;
 mod reader;
 mod regions;
+mod relus;
+mod robust;
 mod rows;
 mod separation;
 mod stream;
@@ -91,6 +94,7 @@ fn check_text(source: &mut dyn BufRead, network: Option<&Network>) -> Result<Acc
         ["1", "linear-range"] => Kind::LinearRange,
         ["1", "regions"] => Kind::Regions,
         ["1", "regions-at-least"] => Kind::RegionsAtLeast,
+        ["1", "robust"] => Kind::Robust,
         ["1", "separation"] => Kind::Separation,
         ref other => return Err(checker.malformed("version 1 and a known kind", &other.join(" "))),
     };
@@ -113,6 +117,7 @@ fn check_text(source: &mut dyn BufRead, network: Option<&Network>) -> Result<Acc
         Kind::LinearRange => checker.linear_range(network)?,
         Kind::Regions => checker.regions(source, true, network)?,
         Kind::RegionsAtLeast => checker.regions(source, false, network)?,
+        Kind::Robust => checker.robust(source, network)?,
         Kind::Separation => checker.separation()?,
     };
     if !checker.rest.is_empty() {
@@ -131,7 +136,8 @@ fn before_a_tree(source: &mut dyn BufRead) -> Result<Vec<u8>, Rejection> {
         let start = text.len();
         stream::read_line(source, &mut text, MAX_TEXT + 1 - start, line)?;
         let last = &text[start..];
-        has_tree |= line <= 2 && last.starts_with(b"certificate 1 regions");
+        let kinds = [&b"certificate 1 regions"[..], b"certificate 1 robust"];
+        has_tree |= line <= 2 && kinds.iter().any(|kind| last.starts_with(kind));
         if last.is_empty() || has_tree && last == b"proof\n" {
             break;
         }

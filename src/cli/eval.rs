@@ -107,7 +107,7 @@ fn lines(evaluation: &Evaluation) -> String {
 }
 
 /// Reads `1/2,0,3`.
-fn point(text: &str) -> Result<Vec<Rational>, CliError> {
+pub fn point(text: &str) -> Result<Vec<Rational>, CliError> {
     let entry = |(i, text): (usize, &str)| {
         let what = || format!("expected a number such as -3/7, 12 or 0.5, found \"{text}\"");
         let refused = |_| CliError::argument(format!("--at, entry {}", i + 1), what());
