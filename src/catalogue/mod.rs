@@ -37,6 +37,7 @@ macro_rules! claims {
 pub mod approximation;
 pub mod convolution;
 pub mod depth;
+pub mod fragility;
 pub mod perceptron;
 pub mod regions;
 pub mod symmetry;
@@ -51,6 +52,7 @@ pub static FAMILIES: &[&[&dyn AnyClaim]] = &[
     perceptron::CLAIMS,
     symmetry::CLAIMS,
     width::CLAIMS,
+    fragility::CLAIMS,
 ];
 
 /// Every claim, in the order of the report.

@@ -180,7 +180,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn source(&self, word: &str, count: usize) -> Checked<usize> {
+    pub(super) fn source(&self, word: &str, count: usize) -> Checked<usize> {
         let index = self.natural(word).and_then(|index| usize::try_from(index).ok());
         let expected = || format!("the index of a value below {count}");
         index.filter(|i| *i < count).ok_or_else(|| self.malformed(expected(), word))

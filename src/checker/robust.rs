@@ -72,7 +72,7 @@ impl<'a> Checker<'a> {
                 }
                 ("outputs", words) => {
                     let count = 1 + inputs + lines.len();
-                    let outputs = words.iter().map(|word| self.index(word, count));
+                    let outputs = words.iter().map(|word| self.source(word, count));
                     break outputs.collect::<Checked<Vec<_>>>()?;
                 }
                 (keyword, words) => {
@@ -141,13 +141,6 @@ impl<'a> Checker<'a> {
         let (units, place) = (relus.units.len(), if has_box { " in the box" } else { "" });
         let place = if ball.radius.is_none() { "" } else { place };
         Ok((proof, format!("{distance}{limit}{place} (inputs {inputs}, ReLUs {units})")))
-    }
-
-    fn index(&self, word: &str, count: usize) -> Checked<usize> {
-        let index = self.natural(word).and_then(|index| usize::try_from(index).ok());
-        index.filter(|i| *i < count).ok_or_else(|| {
-            self.malformed(format!("the index of a value below {count}"), word)
-        })
     }
 
     /// A distance that is not negative, or the word for none.

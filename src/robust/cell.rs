@@ -47,7 +47,7 @@ impl Cells<'_> {
         let (_, entering) = self.program.near_entries(x);
         let center = self.domain.center.iter().map(nearest);
         let change: Vec<f64> = x.iter().zip(center).map(|(x, c)| x - c).collect();
-        let reach = 2.0 * self.domain.norm.near_length(&change) + 1e-6;
+        let reach = 1.001 * self.domain.norm.near_length(&change) + 1e-9;
         let mut pattern: Vec<bool> = entering.iter().map(|z| *z > 0.0).collect();
         let mut best = self.nearest_in(&pattern, class, reach)?;
         for _ in 0..50 {
@@ -55,7 +55,7 @@ impl Cells<'_> {
             for unit in best.tight.clone() {
                 let mut other = pattern.clone();
                 other[unit] = !other[unit];
-                if let Some(found) = self.nearest_in(&other, class, reach)
+                if let Some(found) = self.nearest_in(&other, class, best.length + 1e-9)
                     && found.length < better.as_ref().map_or(best.length, |b| b.0.length) - 1e-9
                 {
                     better = Some((found, other));
@@ -136,6 +136,10 @@ impl Cells<'_> {
         // Rows that no point of the domain breaks are left out.
         let mut slacks = Vec::new();
         for (unit, row) in rows.iter().enumerate() {
+            // What vanishes on the whole cell has no side.
+            if row.0.iter().all(|x| x.abs() < 1e-11) {
+                continue;
+            }
             let least = row.0.iter().zip(sides.0.iter().zip(&sides.1));
             let least: f64 = least.map(|(a, (lo, hi))| a * if *a > 0.0 { lo } else { hi }).sum();
             if least + row.1 < TINY {
@@ -295,13 +299,26 @@ impl Cells<'_> {
         ends.into_iter().find(|end| (nearest(end) - x).abs() < TINY)
     }
 
-    /// For each entry its constant, and its rates in the unknowns.
+    /// The point where the tight rows hold: entries at the ball or the box on the side that the
+    /// exact multipliers ask for, and the others solved for.
     fn solve_linear(
         &self,
         found: &Found,
         rows: &[(Vec<Rational>, Rational)],
     ) -> Option<Vec<Rational>> {
         let (center, is_cube) = (&self.domain.center, self.domain.norm == Norm::Linf);
+        let free: Vec<bool> = found
+            .point
+            .iter()
+            .zip(center)
+            .enumerate()
+            .map(|(i, (x, c))| {
+                let change = (x - nearest(c)).abs();
+                let at_ball = if is_cube { change > found.length - TINY } else { change < TINY };
+                !at_ball && self.side(i, *x).is_none()
+            })
+            .collect();
+        let pull = if is_cube { self.pull(rows, &free)? } else { Vec::new() };
         // Unknowns: for linf the radius, then the free entries.
         enum Entry {
             Known(Rational),
@@ -311,17 +328,27 @@ impl Cells<'_> {
         let mut unknowns = usize::from(is_cube);
         let mut entries = Vec::with_capacity(center.len());
         for (i, (x, c)) in found.point.iter().zip(center).enumerate() {
-            let change = x - nearest(c);
-            let at_end = is_cube && change.abs() > found.length - TINY;
-            entries.push(if at_end {
-                Entry::Ball(if change > 0.0 { 1 } else { -1 })
-            } else if let Some(end) = self.side(i, *x) {
-                Entry::Known(end.clone())
-            } else if !is_cube && change.abs() < TINY {
-                Entry::Known(c.clone())
-            } else {
+            if free[i] {
+                entries.push(Entry::Free(unknowns));
                 unknowns += 1;
-                Entry::Free(unknowns - 1)
+                continue;
+            }
+            let end = self.side(i, *x);
+            let sign = pull.get(i).map_or(0, Rational::signum);
+            entries.push(match sign {
+                _ if !is_cube => Entry::Known(end.unwrap_or(c).clone()),
+                0 => Entry::Known(c.clone()),
+                sign => {
+                    // Downhill, as far as the ball or the box goes.
+                    let limit = self.domain.sides.as_ref().map(|sides| {
+                        if sign > 0 { &sides.lo()[i] } else { &sides.hi()[i] }
+                    });
+                    let room = limit.map_or(f64::INFINITY, |limit| nearest(&(limit - c).abs()));
+                    match limit.filter(|_| room < found.length) {
+                        Some(limit) => Entry::Known(limit.clone()),
+                        None => Entry::Ball(-i64::from(sign)),
+                    }
+                }
             });
         }
         let (mut left, mut right) = (Vec::new(), Vec::new());
@@ -349,6 +376,23 @@ impl Cells<'_> {
         Some(entries.iter().zip(center).map(value).collect())
     }
 
+    /// The margin plus multiples of the other rows, such that the free entries vanish.
+    fn pull(&self, rows: &[(Vec<Rational>, Rational)], free: &[bool]) -> Option<Vec<Rational>> {
+        let (margin, others) = rows.split_first()?;
+        let mut pull = margin.0.clone();
+        if others.is_empty() || !free.contains(&true) {
+            return Some(pull);
+        }
+        let places: Vec<usize> = (0..free.len()).filter(|i| free[*i]).collect();
+        let left = places.iter().map(|i| others.iter().map(|(a, _)| a[*i].clone()).collect());
+        let right: Vec<Rational> = places.iter().map(|i| -&margin.0[*i]).collect();
+        let multipliers = Matrix::from_rows(left.collect()).solve(&right)?;
+        for ((a, _), y) in others.iter().zip(&multipliers).filter(|(_, y)| !y.is_zero()) {
+            pull.iter_mut().zip(a).for_each(|(x, a)| *x += a * y);
+        }
+        Some(pull)
+    }
+
     /// The foot of the perpendicular: the change is a combination of the rows.
     fn solve_square(
         &self,
@@ -356,33 +400,40 @@ impl Cells<'_> {
         rows: &[(Vec<Rational>, Rational)],
     ) -> Option<Vec<Rational>> {
         let center = &self.domain.center;
-        let known: Vec<Option<Rational>> = found
-            .point
-            .iter()
-            .enumerate()
-            .map(|(i, x)| self.side(i, *x).cloned())
-            .collect();
-        let at = |i: usize| known[i].as_ref().unwrap_or(&center[i]);
-        let free = |i: &usize| known[*i].is_none();
-        let gram = |a: &[Rational], b: &[Rational]| -> Rational {
-            (0..a.len()).filter(free).map(|i| &a[i] * &b[i]).sum()
-        };
-        let left = rows.iter().map(|(a, _)| rows.iter().map(|(b, _)| gram(a, b)).collect());
-        let right: Vec<Rational> = rows
-            .iter()
-            .map(|(a, constant)| {
-                let here: Rational = a.iter().enumerate().map(|(i, a)| a * at(i)).sum();
-                -(here + constant)
-            })
-            .collect();
-        let multipliers = Matrix::from_rows(left.collect()).solve(&right)?;
-        let entry = |i: usize| match &known[i] {
-            Some(x) => x.clone(),
-            None => {
+        let mut known: Vec<Option<Rational>> =
+            found.point.iter().enumerate().map(|(i, x)| self.side(i, *x).cloned()).collect();
+        // Doubles do not see on which side of its end an entry would be: fractions do.
+        for _ in 0..20 {
+            let at = |i: usize| known[i].as_ref().unwrap_or(&center[i]);
+            let gram = |a: &[Rational], b: &[Rational]| -> Rational {
+                (0..a.len()).filter(|i| known[*i].is_none()).map(|i| &a[i] * &b[i]).sum()
+            };
+            let left = rows.iter().map(|(a, _)| rows.iter().map(|(b, _)| gram(a, b)).collect());
+            let right: Vec<Rational> = rows
+                .iter()
+                .map(|(a, constant)| {
+                    let here: Rational = a.iter().enumerate().map(|(i, a)| a * at(i)).sum();
+                    -(here + constant)
+                })
+                .collect();
+            let multipliers = Matrix::from_rows(left.collect()).solve(&right)?;
+            let free = |i: usize| {
                 let change = rows.iter().zip(&multipliers).map(|((a, _), y)| &a[i] * y);
                 &center[i] + &change.sum::<Rational>()
+            };
+            let point: Vec<Rational> = (0..center.len()).map(free).collect();
+            let clipped = self.clipped(point.clone());
+            let changed: Vec<usize> = (0..center.len())
+                .filter(|i| known[*i].is_some() == (point[*i] == clipped[*i]))
+                .filter(|i| known[*i].as_ref() != Some(&clipped[*i]))
+                .collect();
+            if changed.is_empty() {
+                return Some(clipped);
             }
-        };
-        Some((0..center.len()).map(entry).collect())
+            for i in changed {
+                known[i] = (point[i] != clipped[i]).then(|| clipped[i].clone());
+            }
+        }
+        None
     }
 }

@@ -29,6 +29,8 @@ use search::{Outcome, Search, Step};
 
 /// Nodes of a search of the whole ball before smaller balls are proved first.
 const PATIENCE: u64 = 20_000;
+/// ReLUs from which on half of the ball is proved before the whole.
+const LARGE: usize = 150;
 /// How far out a point is looked for without a box, as a power of two.
 const FARTHEST: i32 = 40;
 
@@ -232,22 +234,39 @@ impl Ready<'_> {
         }
         let upper = attack::proposals(&self.cells()).into_iter().next();
         let mut answer = Answer { lower: Some(Rational::ZERO), upper, nodes: 0 };
-        if self.attempt(&mut answer, PATIENCE, None, scribe, stop) || stop(answer.nodes) {
+        // Smaller balls are proved sooner: they are what is left when the time is over.
+        let is_large = self.program.units.len() > LARGE;
+        if is_large {
+            self.attempt_part(&mut answer, 1, scribe, stop);
+        }
+        if self.attempt(&mut answer, PATIENCE, None, scribe, stop) {
             return answer;
         }
-        // Smaller balls are proved sooner: they are what is left when the time is over.
-        for power in 1..=6 {
-            let Some(upper) = &answer.upper else { break };
-            let part = Rational::ONE - Rational::new(1, 1 << power);
-            let part = if self.question.norm == Norm::L2 { &part * &part } else { part };
-            let radius = &upper.distance * &part;
-            self.attempt(&mut answer, u64::MAX, Some(radius), scribe, stop);
-            if answer.is_exact() || stop(answer.nodes) {
+        for power in 1 + i32::from(is_large)..=6 {
+            if stop(answer.nodes) || answer.is_exact() {
                 return answer;
             }
+            self.attempt_part(&mut answer, power, scribe, stop);
         }
-        self.attempt(&mut answer, u64::MAX, None, scribe, stop);
+        if !stop(answer.nodes) {
+            self.attempt(&mut answer, u64::MAX, None, scribe, stop);
+        }
         answer
+    }
+
+    /// Proves that nothing is closer than `1 - 2^-power` times what was found.
+    fn attempt_part(
+        &self,
+        answer: &mut Answer,
+        power: i32,
+        scribe: &mut dyn Scribe,
+        stop: &mut dyn FnMut(u64) -> bool,
+    ) {
+        let Some(upper) = &answer.upper else { return };
+        let part = Rational::ONE - Rational::integer(2).pow(-power);
+        let part = if self.question.norm == Norm::L2 { &part * &part } else { part };
+        let radius = &upper.distance * &part;
+        self.attempt(answer, u64::MAX, Some(radius), scribe, stop);
     }
 
     /// Proves that nothing is closer than the radius, or than what was found; whether it did.

@@ -173,14 +173,16 @@ impl<'a> Search<'a> {
         if is_lower { value } else { -value }
     }
 
-    fn class(&mut self, mut relaxed: Relaxation<'_>, ranges: &mut Vec<Range>, class: usize) -> Result<()> {
+    fn class(&mut self, mut relaxed: Relaxation<'a>, ranges: &mut Vec<Range>, class: usize) -> Result<()> {
         let program = self.program();
         if self.closes(&mut relaxed, ranges, class)? {
             return Ok(());
         }
         // Only points that have the other label matter: that narrows the ranges.
+        let mut before = relaxed;
         for _ in 0..2 {
             let mut own = Relaxation::new(program, program.units.len(), ranges, self.domain());
+            own.adopt(&before);
             let margin = self.cells.margins[class].1.clone();
             let slack = own.push(-1.0, &margin);
             let mut gained = 0.0f64;
@@ -215,11 +217,13 @@ impl<'a> Search<'a> {
                     }
                 }
             }
+            before = own;
             if gained < 1e-3 {
                 break;
             }
         }
         let mut relaxed = Relaxation::new(program, program.units.len(), ranges, self.domain());
+        relaxed.adopt(&before);
         relaxed.set_goal(&[(1.0, &self.cells.margins[class].1)]);
         self.node(relaxed, ranges, class)
     }
@@ -264,10 +268,8 @@ impl<'a> Search<'a> {
         if self.closes(&mut relaxed, ranges, class)? {
             return Ok(());
         }
-        let inputs = self.program().inputs;
         let end = relaxed.minimize(f64::INFINITY, self.domain());
-        let point = relaxed.table.point();
-        let x = &point[..inputs];
+        let x = &relaxed.input(self.domain())[..];
         let (entries, entering) = self.program().near_entries(x);
         let margin = self.cells.margins[class].1.near_at(&entries);
         if margin < -1e-7 && let Some(witness) = self.nearer(x, class) {
@@ -282,7 +284,7 @@ impl<'a> Search<'a> {
                 score(*a).total_cmp(&score(*b))
             });
         let is_tie = best.is_none_or(|o| gaps[o].0 * (gaps[o].1 + 1e-6) < 1e-9);
-        if is_tie {
+        if is_tie && relaxed.table.value > -1e-5 {
             let row = &self.cells.margins[class].1;
             if let Some(mut multipliers) = relaxed.exactly(ranges, row, self.domain()) {
                 if self.proves(row, ranges, &mut multipliers) {
@@ -290,9 +292,9 @@ impl<'a> Search<'a> {
                     return Ok(());
                 }
             }
-            if let Some(witness) = self.nearer(x, class) {
-                return Err(Outcome::Nearer(witness));
-            }
+        }
+        if is_tie && let Some(witness) = self.nearer(x, class) {
+            return Err(Outcome::Nearer(witness));
         }
         let Some(open) = best else { return Err(Outcome::Undecided) };
         let unit = relaxed.open[open].unit;

@@ -6,7 +6,7 @@ use super::pass::{Multipliers, Range};
 use super::program::Row;
 use super::relax::{Open, Relaxation};
 use crate::exact::Rational;
-use crate::exact::float::{dyadic, nearest};
+use crate::exact::float::nearest;
 use crate::exact::linear::Matrix;
 
 /// An affine form of the columns, exactly.
@@ -21,17 +21,16 @@ impl Relaxation<'_> {
         }
     }
 
-    /// The row of a tight slack, at least 0 on the relaxation; `None` for a cut that is no fraction.
+    /// The row of a tight slack; `None` for a cut, which is no fraction.
     fn tight_row(&self, slack: usize) -> Option<Form> {
         let columns = self.columns();
-        let of_unit = self.open.iter().find(|o| o.above == slack || o.chord == slack);
+        let of_unit = self.open.iter().find(|o| o.above == Some(slack) || o.chord == Some(slack));
         let Some(open) = of_unit else {
-            let (_, normal) = self.cuts.iter().find(|(cut, _)| *cut == slack)?;
-            let mut row: Vec<_> = normal.iter().map(|x| dyadic(-x)).collect::<Option<_>>()?;
+            let mut row = vec![-Rational::ONE; self.first];
             row.resize(columns, Rational::ZERO);
-            return Some((row, Rational::ZERO));
+            return self.budget.filter(|budget| *budget == slack).map(|_| (row, Rational::ZERO));
         };
-        let is_above = open.above == slack;
+        let is_above = open.above == Some(slack);
         let factor = if is_above { -Rational::ONE } else { chord_slope(open) };
         let (own, constant) = self.exact_form(&self.program.units[open.unit]);
         let mut row: Vec<_> = own.iter().map(|x| x * &factor).collect();
@@ -41,10 +40,6 @@ impl Relaxation<'_> {
             constant -= &factor * &open.range.0;
         }
         Some((row, constant))
-    }
-
-    fn columns(&self) -> usize {
-        self.program.inputs + self.open.len()
     }
 
     /// For linf and l1, whose optimum is a vertex: the rates of all basic columns vanish.
@@ -74,7 +69,7 @@ impl Relaxation<'_> {
         let (free, tight) = self.table.basis();
         let multipliers = self.table.multipliers(None);
         let is_of_unit = |slack: &usize| {
-            self.open.iter().any(|o| o.above == *slack || o.chord == *slack)
+            self.open.iter().any(|o| o.above == Some(*slack) || o.chord == Some(*slack))
         };
         let tight: Vec<usize> = tight
             .into_iter()
@@ -144,8 +139,8 @@ impl Relaxation<'_> {
 
     /// The slope that each open unit passes on, from the multipliers of tight slacks.
     fn slopes(&self, tight: &[usize], solved: &[Rational]) -> Vec<Option<Rational>> {
-        let multiplier = |slack: usize| {
-            let place = tight.iter().position(|tight| *tight == slack);
+        let multiplier = |slack: Option<usize>| {
+            let place = tight.iter().position(|tight| Some(*tight) == slack);
             place.map_or(Rational::ZERO, |place| solved[place].clone())
         };
         let mut slopes = vec![None; self.program.units.len()];
@@ -179,6 +174,9 @@ impl Relaxation<'_> {
             }
         }
         form.iter_mut().zip(&entries[..inputs]).for_each(|(x, y)| *x += y);
+        if self.budget.is_some() {
+            form[inputs..].iter_mut().zip(&entries[..inputs]).for_each(|(x, y)| *x -= y);
+        }
         (form, constant)
     }
 

@@ -36,6 +36,7 @@ fn every_kind_has_an_example() {
         Kind::LinearRange,
         Kind::Regions,
         Kind::RegionsAtLeast,
+        Kind::Robust,
         Kind::Separation,
     ];
     for kind in all {
