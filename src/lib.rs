@@ -20,6 +20,7 @@
 //! | [`net`] | networks: layers, evaluation, patterns, regions and their number |
 //! | [`properties`] | gradients, equality, linear ranges, slices, single regions, certificates |
 //! | [`analysis`] | enclosures, polynomials, Taylor forms, binomial laws |
+//! | [`robust`] | how far a point is from another label, exactly |
 //! | [`counting`] | formulas for numbers of regions, without enumerating them |
 //! | [`format`](mod@format) | files: our JSON, ONNX, safetensors |
 //! | [`approximate`] | functions given by expressions, and how far a network is from one |
@@ -50,6 +51,7 @@ pub mod generators;
 pub mod kernel;
 pub mod properties;
 pub mod report;
+pub mod robust;
 pub mod spline;
 pub mod train;
 

@@ -20,6 +20,8 @@ mod net_file;
 mod picture;
 mod regions;
 #[cfg(feature = "cli")]
+mod robust;
+#[cfg(feature = "cli")]
 mod report;
 mod slice;
 mod support;

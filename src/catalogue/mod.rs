@@ -28,6 +28,7 @@ macro_rules! claims {
 pub mod approximation;
 pub mod convolution;
 pub mod depth;
+pub mod fragility;
 pub mod perceptron;
 pub mod regions;
 pub mod sparsity;
@@ -44,6 +45,7 @@ pub static FAMILIES: &[&[&dyn AnyClaim]] = &[
     symmetry::CLAIMS,
     sparsity::CLAIMS,
     width::CLAIMS,
+    fragility::CLAIMS,
 ];
 
 /// Every claim, in the order of the report.

@@ -7,6 +7,7 @@
 
 mod arithmetic;
 mod balance;
+mod ball;
 mod circuit;
 mod dual_function;
 #[cfg(feature = "error")]
@@ -22,6 +23,8 @@ mod linear_range;
 mod network;
 mod reader;
 mod regions;
+mod relus;
+mod robust;
 mod rows;
 mod separation;
 mod spline;
@@ -100,6 +103,7 @@ fn check_text(source: &mut dyn BufRead, network: Option<&Network>) -> Result<Acc
         ["1", "penalised"] => Kind::Penalised,
         ["1", "regions"] => Kind::Regions,
         ["1", "regions-at-least"] => Kind::RegionsAtLeast,
+        ["1", "robust"] => Kind::Robust,
         ["1", "separation"] => Kind::Separation,
         ref other => return Err(checker.malformed("version 1 and a known kind", &other.join(" "))),
     };
@@ -127,6 +131,7 @@ fn check_text(source: &mut dyn BufRead, network: Option<&Network>) -> Result<Acc
         Kind::Penalised => checker.penalised()?,
         Kind::Regions => checker.regions(source, true, network)?,
         Kind::RegionsAtLeast => checker.regions(source, false, network)?,
+        Kind::Robust => checker.robust(source, network)?,
         Kind::Separation => checker.separation()?,
     };
     if !checker.rest.is_empty() {
@@ -145,7 +150,8 @@ fn before_a_tree(source: &mut dyn BufRead) -> Result<Vec<u8>, Rejection> {
         let start = text.len();
         stream::read_line(source, &mut text, MAX_TEXT + 1 - start, line)?;
         let last = &text[start..];
-        has_tree |= line <= 2 && last.starts_with(b"certificate 1 regions");
+        let kinds = [&b"certificate 1 regions"[..], b"certificate 1 robust"];
+        has_tree |= line <= 2 && kinds.iter().any(|kind| last.starts_with(kind));
         if last.is_empty() || has_tree && last == b"proof\n" {
             break;
         }

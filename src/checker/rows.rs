@@ -23,7 +23,7 @@ pub(super) enum Entry<'a> {
 }
 
 impl Entry<'_> {
-    fn big(self) -> Integer {
+    pub(super) fn big(self) -> Integer {
         match self {
             Self::Word(word) => word.into(),
             Self::Big(big) => big.clone(),

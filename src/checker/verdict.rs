@@ -25,6 +25,8 @@ pub enum Kind {
     Regions,
     /// A network has at least a stated number of activation regions.
     RegionsAtLeast,
+    /// A point is at least, or exactly, at a stated distance from another label.
+    Robust,
     /// Labelled points can, or cannot, be separated by a linear form.
     Separation,
 }
@@ -114,6 +116,7 @@ impl fmt::Display for Kind {
             Self::Penalised => "penalised",
             Self::Regions => "regions",
             Self::RegionsAtLeast => "regions-at-least",
+            Self::Robust => "robust",
             Self::Separation => "separation",
         })
     }

@@ -6,7 +6,7 @@ use super::network::Source;
 #[cfg(feature = "plot")]
 use super::plot;
 use super::pool::Threads;
-use super::{balance, bound, check, count, eval, experiment, fit, norm, sup_error};
+use super::{balance, bound, check, count, eval, experiment, fit, norm, robust, sup_error};
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -92,6 +92,9 @@ pub enum Command {
     /// Count the linear regions of a network, exactly
     #[command(after_help = Exit::help())]
     Count(count::Args),
+    /// Find how far a point is from another label of a network, exactly
+    #[command(after_help = robust::WORDS)]
+    Robust(robust::Args),
     /// Build a network for a function, with a certified bound of the error
     Build {
         /// What is built

@@ -180,7 +180,7 @@ pub fn words(notion: Notion, count: u64) -> String {
 }
 
 /// Seconds to a millionth.
-fn seconds(time: Duration) -> serde_json::Number {
+pub fn seconds(time: Duration) -> serde_json::Number {
     let text = format!("{}.{:06}", time.as_secs(), time.subsec_micros());
     text.parse().expect("digits and a point are a number")
 }

@@ -38,6 +38,9 @@ mod pool;
 mod progress;
 mod region_lines;
 mod replay;
+mod robust;
+mod robust_files;
+mod robust_table;
 mod select;
 mod slice;
 mod sup_error;
@@ -114,6 +117,7 @@ fn command(command: Command) -> Result<Exit, CliError> {
         }
         Command::Count(args) => return count::count(&args),
         Command::Fit(args) => return fit::fit(&args),
+        Command::Robust(args) => return robust::robust(&args),
         Command::Build { what } => return build::build(&what),
         Command::Error(args) => return sup_error::distance(&args),
         #[cfg(feature = "plot")]

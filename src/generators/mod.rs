@@ -58,5 +58,6 @@ pub mod single_units;
 pub mod sphere;
 pub mod stack_sizes;
 pub mod two_hidden_layers;
+pub mod two_labels;
 pub mod wide_layouts;
 pub mod width_theorem;

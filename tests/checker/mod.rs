@@ -41,6 +41,7 @@ fn every_kind_has_an_example() {
         Kind::Penalised,
         Kind::Regions,
         Kind::RegionsAtLeast,
+        Kind::Robust,
         Kind::Separation,
     ];
     for kind in all {

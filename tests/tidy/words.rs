@@ -37,6 +37,16 @@ const FLOATS_ALLOWED: &[&str] = &[
     "src/train/float.rs",
     // Proposes the weights of deep networks; their margins are computed on the grid.
     "src/train/deep_float.rs",
+    // Attacks and relaxations propose points and multipliers; `pass` decides, in whole numbers.
+    "src/robust/attack.rs",
+    "src/robust/cell.rs",
+    "src/robust/domain.rs",
+    "src/robust/program.rs",
+    "src/robust/relax.rs",
+    "src/robust/search.rs",
+    "src/robust/tie.rs",
+    "src/robust/simplex.rs",
+    "src/cli/robust_table.rs",
     // The fields of a foreign format, read as bits.
     "src/format/import/message.rs",
     // The one attribute that the format keeps in single precision.

@@ -1,0 +1,8 @@
+//! Fragility: how far a point is from another label, exactly, and what only seems to say so.
+
+claims! {
+    dual_norm,
+    lipschitz_bound,
+    flat_gradient,
+    one_step_along_the_gradient,
+}

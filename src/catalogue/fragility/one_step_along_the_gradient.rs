@@ -1,0 +1,78 @@
+#![doc = include_str!("../../../proofs/fragility/one_step_along_the_gradient.md")]
+
+use crate::claim::prelude::*;
+use crate::generators::numbers::sign;
+use crate::generators::two_labels::{TwoLabels, two_labels};
+use crate::robust::Norm;
+
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: theorem!("fragility/one_step_along_the_gradient", AGAINST_ITS_NOTE)
+        .derived_from("Goodfellow2015", "section 4, the fast gradient sign method"),
+    statement: "the least step along -sign(f(x)) sign(∇f(x)) that changes the label is at least the linf distance",
+    cases: || {
+        drawn(two_labels(1..=2, 1..=3, 4, 1))
+            .cases()
+            .with("fractions", 4, drawn(two_labels(1..=3, 1..=4, 9, 4)))
+            .with("zeros and ones", 4, drawn(two_labels(1..=3, 1..=4, 1, 1)))
+            .with("8 units in R^12", 16, drawn(two_labels(12..=12, 8..=8, 9, 4)))
+    },
+    hypotheses: &[],
+    conclusion: |case| Finding::at_least("step", case.step()?, case.distance()?),
+    twins: &[
+        Twin::concluding(
+            "the step is the shortest",
+            |case: &Case| Finding::equal("step", case.step()?, case.distance()?),
+            "the signs of the gradient at the point are those of one cell",
+        ),
+        Twin::concluding(
+            "the linear model is right",
+            |case: &Case| {
+                let slope: Rational = case.network.gradient().iter().map(Rational::abs).sum();
+                if slope.is_zero() {
+                    return Err(Undecided("the gradient is zero"));
+                }
+                Finding::equal("step", case.step()?, case.network.value().abs() / slope)
+            },
+            "the slope changes on the way",
+        ),
+    ],
+};
+
+/// A network of one hidden layer, and a point; the norm is linf.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    network: TwoLabels,
+}
+
+impl claim::Case for Case {
+    fn well_formed(&self) -> Result<(), String> {
+        require!(self.network.norm == Norm::Linf, "the step is measured in linf")?;
+        self.network.check()
+    }
+}
+
+impl Case {
+    fn distance(&self) -> Result<Rational, Undecided> {
+        self.network.distance().ok_or(Undecided("no other label was found"))
+    }
+
+    fn step(&self) -> Result<Rational, Undecided> {
+        let is_label = self.network.value().is_positive();
+        let downhill = |g: &Rational| match g.is_zero() {
+            true => Rational::ZERO,
+            false => sign(g.is_negative() == is_label),
+        };
+        let direction: Vec<Rational> = self.network.gradient().iter().map(downhill).collect();
+        self.network.step(&direction).ok_or(Undecided("no step of up to 1000 changes the label"))
+    }
+}
+
+fn drawn(networks: BoxedStrategy<TwoLabels>) -> BoxedStrategy<Case> {
+    networks
+        .prop_map(|mut network| {
+            network.norm = Norm::Linf;
+            Case { network }
+        })
+        .boxed()
+}
