@@ -2,6 +2,7 @@
 
 mod cells;
 mod certificates;
+mod filtered;
 mod hard;
 mod magnitudes;
 mod oracle;

@@ -87,6 +87,10 @@ pub struct Mesh {
     between: (Vec<u64>, Vec<usize>),
     /// The same for sets of facets.
     facets: Vec<u64>,
+    /// The same for the forms that vanish on a new ray.
+    walls: Vec<usize>,
+    /// How many signs were asked for.
+    asked: u64,
 }
 
 impl Mesh {
@@ -121,6 +125,8 @@ impl Mesh {
             incidence: Incidence::default(),
             between: Default::default(),
             facets: Vec::new(),
+            walls: Vec::new(),
+            asked: 0,
         };
         (mesh, cell)
     }
@@ -129,6 +135,7 @@ impl Mesh {
     fn look(&mut self, cell: &Cell, row: usize) -> Outlook {
         self.sides.clear();
         self.line_sides.clear();
+        self.asked += (cell.rays.len() + cell.lines.len()) as u64;
         let mut outlook = Outlook { above: false, below: false, line: None };
         for (i, &line) in cell.lines.iter().enumerate() {
             let side = self.rays.side(&self.rows, row, line as usize);
@@ -253,7 +260,10 @@ impl Mesh {
                     }
                 }
                 let ends = [p, q].map(|i| (cell.rays[i] as usize, sides[i]));
-                let ray = self.rays.combine(row, ends[0], ends[1]);
+                let ray = match self.rows.hides() {
+                    true => self.meet(cell, [p, q], row, ends),
+                    false => self.rays.combine(row, ends[0], ends[1]),
+                };
                 for part in parts.iter_mut() {
                     part.push_common(cell, p, q, ray as u32);
                     part.mark_last(bit);
@@ -261,6 +271,27 @@ impl Mesh {
                 self.inherit(cell, [p, q], (ray, row), rows, parts);
             }
         }
+    }
+
+    /// The ray where a row cuts the edge between two rays of a cell.
+    fn meet(
+        &mut self,
+        cell: &Cell,
+        [p, q]: [usize; 2],
+        row: usize,
+        ends: [(usize, Side); 2],
+    ) -> usize {
+        self.walls.clear();
+        for (word, (a, b)) in cell.tight(p).iter().zip(cell.tight(q)).enumerate() {
+            let mut bits = a & b;
+            while bits != 0 {
+                let facet = 64 * word + bits.trailing_zeros() as usize;
+                self.walls.push(cell.facets[facet] as usize);
+                bits &= bits - 1;
+            }
+        }
+        self.walls.push(row);
+        self.rays.meet(&self.rows, &self.walls, row, ends[0], ends[1])
     }
 
     /// A line that the form cuts becomes a ray on either side; all else slides along it.

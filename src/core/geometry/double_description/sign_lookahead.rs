@@ -207,6 +207,7 @@ impl Mesh {
         facets.resize(cell.width, 0);
         for (split, row) in rows.single.iter().enumerate().skip(from) {
             let Some(row) = row.filter(|_| !seen.new.is_empty()) else { continue };
+            self.asked += seen.new.len() as u64;
             let parts = rows.made_of.of(split);
             let known = parts.is_some_and(|parts| cell.facets_of(parts, &mut facets));
             for &ray in &seen.new {
@@ -264,6 +265,7 @@ impl Mesh {
         cell.ahead.between(p, q, &mut sides, &mut open);
         let mut facets = std::mem::take(&mut self.facets);
         facets.resize(cell.width, 0);
+        self.asked += open.len() as u64;
         let wanted = |split: &&usize| rows.wanted.is_empty() || has(rows.wanted, **split);
         for &split in open.iter().filter(wanted) {
             let part = &parts[0];

@@ -3,19 +3,23 @@
 //! This is the only place that chooses the width of the integers.
 
 use super::compile::Listing;
+use super::filtered::Filtered;
 use super::program::Program;
 use super::{Domain, Engine, Notion, Question};
 use crate::exact::Rational;
 use crate::exact::vectors::Vectors;
 use crate::geometry::complex::{Complex, Region};
 use crate::geometry::double_description::{Explorer, Progress, Tally};
-use crate::geometry::piecewise_affine::{PiecewiseAffine, Split};
+use crate::geometry::piecewise_affine::{PiecewiseAffine, Signs, Split};
 use crate::geometry::restriction::cells_of_rows;
 use crate::net::Network;
 use ethnum::I256;
 use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Numbers of up to this many bits are integers of one or two words, which doubles do not beat.
+const WORDS: u64 = 124;
 
 /// The cells of a network on a domain.
 #[derive(Clone, Debug)]
@@ -27,6 +31,7 @@ enum Compiled {
     Pairs(Program<i128>),
     Quads(Program<I256>),
     Big(Program<Rational>),
+    Filtered(Filtered),
 }
 
 impl Cells {
@@ -39,6 +44,13 @@ impl Cells {
     }
 
     fn of(listing: &Listing) -> Self {
+        match listing.bits {
+            0..=WORDS => Self::exact_of(listing),
+            _ => Self::filtered_of(listing),
+        }
+    }
+
+    fn exact_of(listing: &Listing) -> Self {
         // One bit for the sign, and some for the differences that are formed from entries.
         Self(match listing.bits {
             0..=60 => Compiled::Words(Program::of(listing)),
@@ -46,6 +58,33 @@ impl Cells {
             125..=252 => Compiled::Quads(Program::of(listing)),
             _ => Compiled::Big(Program::of(listing)),
         })
+    }
+
+    fn filtered_of(listing: &Listing) -> Self {
+        Filtered::of(Program::of(listing))
+            .map_or_else(|| Self::exact_of(listing), |filtered| Self(Compiled::Filtered(filtered)))
+    }
+
+    /// The same in integers, however long they are.
+    ///
+    /// Panics if the domain belongs to inputs of another dimension.
+    pub fn exact(network: &Network, domain: &Domain) -> Self {
+        Self::exact_of(&Listing::new(network, domain))
+    }
+
+    /// The same in doubles with proved bounds, unless the magnitudes of weights are too far apart.
+    ///
+    /// Panics if the domain belongs to inputs of another dimension.
+    pub fn filtered(network: &Network, domain: &Domain) -> Self {
+        Self::filtered_of(&Listing::new(network, domain))
+    }
+
+    /// The signs that walks asked for so far, if they are decided in doubles first.
+    pub fn signs(&self) -> Option<Signs> {
+        match &self.0 {
+            Compiled::Filtered(program) => Some(program.signs()),
+            _ => None,
+        }
     }
 
     /// The same with the inputs as coordinates.
@@ -62,6 +101,7 @@ impl Cells {
             Compiled::Pairs(program) => question.ask(program),
             Compiled::Quads(program) => question.ask(program),
             Compiled::Big(program) => question.ask(program),
+            Compiled::Filtered(program) => question.ask(program),
         }
     }
 
@@ -72,6 +112,7 @@ impl Cells {
             Compiled::Pairs(_) => "128-bit integers",
             Compiled::Quads(_) => "256-bit integers",
             Compiled::Big(_) => "big integers",
+            Compiled::Filtered(_) => "doubles with proved bounds",
         }
     }
 

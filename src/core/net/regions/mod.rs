@@ -8,6 +8,7 @@ mod compile;
 mod coordinates;
 mod dependencies;
 mod domain;
+mod filtered;
 mod incremental;
 mod lp_walk;
 mod machine_int;

@@ -1,0 +1,164 @@
+//! Vertices from the hyperplanes through them, in doubles with a verified error.
+
+use super::numbers::Exact;
+use super::{COARSE, FLOOR, MARGIN, Side, ULP, Vectors, unit_scale};
+
+/// Vertices in more dimensions are combined from others.
+const DIMENSIONS: usize = 8;
+/// Hyperplanes beyond this number are not asked.
+const WALLS: usize = 24;
+
+/// The greater of two, or what is not a number.
+fn worse(a: f64, b: f64) -> f64 {
+    if a.is_nan() || b <= a { a } else { b }
+}
+
+type Square = [[f64; DIMENSIONS]; DIMENSIONS];
+
+impl Vectors {
+    /// Adds what [`Self::combine`] adds for vectors `x` and `y` on different sides of `form`, where
+    /// entry 0 of neither is negative and these forms, `form` among them, vanish on the new vector.
+    ///
+    /// The error does not depend on those of `x` and `y`. Cost: a small matrix is inverted. What
+    /// cannot be verified is combined.
+    pub fn meet(
+        &mut self,
+        forms: &Self,
+        on: &[usize],
+        form: usize,
+        x: (usize, Side),
+        y: (usize, Side),
+    ) -> usize {
+        let n = self.length - 1;
+        let usable = (2..=DIMENSIONS).contains(&n) && (n..=WALLS).contains(&on.len());
+        let mut walls = [0; DIMENSIONS];
+        let found = usable && (on.len() == n || forms.independent(on, &mut walls[..n]));
+        if found && on.len() == n {
+            walls[..n].copy_from_slice(on);
+        }
+        let Some((point, error)) = found.then(|| forms.vertex(&walls[..n])).flatten() else {
+            return self.combine(form, x, y);
+        };
+        let index = self.exact.len();
+        let greatest = point[..n].iter().fold(1.0f64, |most, x| most.max(x.abs()));
+        let factor = unit_scale(greatest);
+        self.shadow.push(factor);
+        self.shadow.extend(point[..n].iter().map(|x| x * factor));
+        self.size.push(self.shadow[index * self.length..].iter().map(|x| x.abs()).sum());
+        self.error.push(error * factor * MARGIN);
+        self.exact.push(Exact::Combined { form, x: x.0, y: y.0 });
+        index
+    }
+
+    /// Proposes as many of these forms as there are places, with independent normals.
+    fn independent(&self, on: &[usize], walls: &mut [usize]) -> bool {
+        let n = walls.len();
+        let mut rows = [[0.0; DIMENSIONS]; WALLS];
+        for (row, &form) in rows.iter_mut().zip(on) {
+            row[..n].copy_from_slice(&self.shadow(form)[1..]);
+        }
+        let mut left: Vec<usize> = (0..on.len()).collect();
+        for wall in walls {
+            let (mut best, mut place) = (0.0, (0, 0));
+            for (i, &row) in left.iter().enumerate() {
+                for (j, x) in rows[row][..n].iter().enumerate() {
+                    if x.abs() > best {
+                        (best, place) = (x.abs(), (i, j));
+                    }
+                }
+            }
+            if best == 0.0 {
+                return false;
+            }
+            let row = left.swap_remove(place.0);
+            let pivot = rows[row];
+            *wall = on[row];
+            for &other in &left {
+                let factor = rows[other][place.1] / pivot[place.1];
+                (0..n).for_each(|j| rows[other][j] -= factor * pivot[j]);
+                rows[other][place.1] = 0.0;
+            }
+        }
+        true
+    }
+
+    /// The point where these forms vanish, as many as coordinates, and a bound on the error of each
+    /// coordinate; `None` if they are not proved to have one common point, or the bound is coarse.
+    fn vertex(&self, walls: &[usize]) -> Option<([f64; DIMENSIONS], f64)> {
+        let n = walls.len();
+        let rounding = (n as f64 + 2.0) * ULP;
+        let inverse = self.inverse(walls)?;
+        let mut point = [0.0; DIMENSIONS];
+        for i in 0..n {
+            for (k, &wall) in walls.iter().enumerate() {
+                point[i] -= inverse[i][k] * self.shadow(wall)[0];
+            }
+        }
+        let size: f64 = point[..n].iter().map(|x| x.abs()).sum();
+        // How far the exact forms are from zero at the point.
+        let mut rest = [0.0; DIMENSIONS];
+        for (rest, &wall) in rest.iter_mut().zip(walls) {
+            let row = self.shadow(wall);
+            let (mut value, mut terms) = (row[0], row[0].abs());
+            for (a, x) in row[1..].iter().zip(&point) {
+                value += a * x;
+                terms += (a * x).abs();
+            }
+            *rest = value.abs() + rounding * terms + self.error[wall] * (1.0 + size) + FLOOR;
+        }
+        // How far the product with the inverse is from the unit matrix, and the error.
+        let (mut far, mut error) = (0.0f64, 0.0f64);
+        for i in 0..n {
+            let row = &inverse[i][..n];
+            let mut distance = 0.0;
+            for j in 0..n {
+                let mut entry = if i == j { -1.0 } else { 0.0 };
+                for (b, &wall) in row.iter().zip(walls) {
+                    entry += b * self.shadow(wall)[1 + j];
+                }
+                distance += entry.abs();
+            }
+            let (mut lost, mut shift) = (0.0, 0.0);
+            for ((b, &wall), rest) in row.iter().zip(walls).zip(&rest) {
+                lost += b.abs() * (rounding + self.error[wall]);
+                shift += b.abs() * rest;
+            }
+            distance += n as f64 * lost;
+            (far, error) = (worse(far, distance), worse(error, shift));
+        }
+        let error = error * MARGIN / (1.0 - far * MARGIN);
+        (far < 0.25 && error < COARSE).then_some((point, error))
+    }
+
+    /// About the inverse of the matrix of the normals.
+    fn inverse(&self, walls: &[usize]) -> Option<Square> {
+        let n = walls.len();
+        let (mut a, mut b) = ([[0.0; DIMENSIONS]; DIMENSIONS], [[0.0; DIMENSIONS]; DIMENSIONS]);
+        for (i, &wall) in walls.iter().enumerate() {
+            a[i][..n].copy_from_slice(&self.shadow(wall)[1..]);
+            b[i][i] = 1.0;
+        }
+        for j in 0..n {
+            let by_size = |&p: &usize, &q: &usize| a[p][j].abs().total_cmp(&a[q][j].abs());
+            let pivot = (j..n).max_by(by_size)?;
+            a.swap(j, pivot);
+            b.swap(j, pivot);
+            let lead = a[j][j];
+            if lead == 0.0 {
+                return None;
+            }
+            (0..n).for_each(|k| {
+                a[j][k] /= lead;
+                b[j][k] /= lead;
+            });
+            for i in (0..n).filter(|&i| i != j) {
+                let factor = a[i][j];
+                (0..n).for_each(|k| {
+                    a[i][k] -= factor * a[j][k];
+                    b[i][k] -= factor * b[j][k];
+                });
+            }
+        }
+        Some(b)
+    }
+}
