@@ -70,6 +70,12 @@ pub trait PiecewiseAffine: Sync {
     /// Writes the forms of the next stage to `rows`; the splits refer to them by index.
     fn splits(&self, state: &Self::State, rows: &mut Vectors) -> Vec<Split>;
 
+    /// Whether [`Self::made_of`] may know something about a stage after these choices of the
+    /// previous one.
+    fn may_be_made(&self, _stage: usize, _choices: &[u32]) -> bool {
+        false
+    }
+
     /// Adds to `_parts` the splits of the previous stage, decided by `_choices`, whose rows combine
     /// linearly to the row of `_split`. Says whether the constant form takes part.
     ///

@@ -1,5 +1,15 @@
 //! Hidden vectors: a shadow with a proved error, and integers that are computed when a sign needs
 //! them.
+//!
+//! The shadow is given, scaled by a power of two to a maximum norm in `[1/2, 1]`. Entries that
+//! become subnormal err by `2^-1074`, which the least error, an `ULP`, covers.
+//!
+//! *Units.* The shadow of a hidden vector is not cast from its integers, so a product that is read
+//! off these has another scale, and is multiplied by the unit: shadow over cast at the entry that is
+//! greatest in the cast. Let the shadow err by `e <= COARSE`, the cast by `ULP`. That entry is at
+//! least a half in the cast, and at least `0.49` in the shadow, since the vectors are multiples of
+//! each other up to these errors. So the quotient errs by at most `e / 0.49 + 2 ULP` relatively, and
+//! by second orders and one rounding: `5 e + 8 ULP` is more.
 
 use super::numbers::{Exact, Revealed};
 use super::{COARSE, FLOOR, MARGIN, ULP, Vectors, unit_scale};

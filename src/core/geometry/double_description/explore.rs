@@ -178,6 +178,9 @@ impl<'c, C: PiecewiseAffine> Explorer<'c, C> {
         let mut all = MadeOf::default();
         let Some(before) = before else { return all };
         let choices = &self.path[before.start..];
+        if !self.cascade.may_be_made(stage, choices) {
+            return all;
+        }
         let mut parts = Vec::new();
         all.of.reserve(splits);
         for split in 0..splits {

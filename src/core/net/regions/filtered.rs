@@ -1,11 +1,61 @@
 //! A network as a piecewise-affine map in doubles with proved bounds, exact where these are not
 //! enough.
+//!
+//! Beside an exact [`Program`] stands the same program in doubles. A unit's form is a list of
+//! doubles and one bound for the errors of all of them. What is handed to the walk is hidden
+//! ([`Vectors::push_hidden`]): the sign of a form at a ray is read off the doubles where the bound
+//! allows it. Where it does not, the exact program is run along the path of choices, as far as that
+//! was not done before, and the integers decide. Nothing exact is computed that no sign asks for.
+//!
+//! # The bounds
+//!
+//! Let `u = 2^-53` and `ULP = 2 u`. A signal in doubles stands for the exact signal times `2^-s`,
+//! where the shift `s` is the same in every cell. *Law:* each entry of a unit is within its bound `e`
+//! of the exact one, and where `e` is zero the unit is zero.
+//!
+//! *Factors.* A weight times a power of two is rounded at most twice, so by `3 u` of it. It is zero,
+//! or its size is between `2^-200` and `2^200`; else there is no filter ([`Filtered::of`] is
+//! `None`). Weights are divided by about the greatest of their step, so this asks for their ratio
+//! only.
+//!
+//! *Affine steps* `y = c + sum w x` of at most `n` terms. Let `m` be the greatest entry of a unit in
+//! size. Products and sums are rounded at most `n + 1` times each on the way of one term, so what is
+//! computed, in whatever order, is within `sum |w| (e + (n + 5) u 2 m)` and `(n + 5) u 2 |c|`: the
+//! error of `x`, that of `w`, the roundings; twice, which covers the products of errors. Let
+//! `charge = (n + 8) ULP`. The bound is `charge |c| + sum |w| (e + charge m)`. It is computed beside
+//! the entries, as one entry more with the weights `|w|`. A unit that is zero adds nothing and is
+//! left out.
+//!
+//! *Steps from a neighbour.* Where few units change their piece, `y' = y + sum w (x' - x)` over
+//! these. The bound of every signal that an affine step computes is at least `charge |y|`, and so is
+//! every partial sum: so a rounding of it costs at most `u / charge` of the bound. With `t` units, `2 t`
+//! roundings a sum, the bound is multiplied by `1 + t ULP / charge`, and so are the terms of the
+//! change. The invariant stays, since the terms of the change are charged like any other. A bound
+//! that is large for what is left of its form is no use: then the signal is computed anew.
+//!
+//! *Pieces, levels, differences, sums with a kept signal* are one product and one sum an entry. With
+//! factors that are rounded by `3 u` they err by `5 u` of the sizes of both; `8 ULP` is charged.
+//!
+//! *Underflow.* A product of doubles that underflows errs by at most `2^-1075` more, a sum by
+//! nothing. A bound that is not zero has [`FLOOR`] added to it before it is multiplied by a factor
+//! of at least `2^-200`: so a bound of an affine step is at least `2^-1000` where anything was
+//! added, and exceeds what `n <= 2^22` products lose. In particular it does not underflow, and a
+//! bound of zero means that nothing was added.
+//!
+//! *Overflow.* An infinite entry, or one that is no number, makes all that depends on it infinite
+//! or no number, or is left out by a weight zero that is no term; the greatest entry of a unit is no
+//! number if one is. [`Vectors::push_hidden`] believes neither.
+//!
+//! *Bounds themselves* are sums of products of numbers that are not negative, with at most
+//! `2^22` terms: what they lose is less than [`MARGIN`] adds.
 
 use super::incremental::Columns;
+use super::machine_int::Residue;
+use super::path::{Path, Piece};
 use super::program::{self, Program, Step};
 use crate::exact::Rational;
 use crate::exact::float::scaled;
-use crate::exact::vectors::{Source, Vectors};
+use crate::exact::vectors::Vectors;
 use crate::geometry::piecewise_affine::{PiecewiseAffine, Signs, Split};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
@@ -26,6 +76,7 @@ const UPDATES: u32 = 16;
 #[derive(Clone, Debug)]
 pub(super) struct Filtered {
     exact: Arc<Program<Rational>>,
+    residues: Arc<OnceLock<Program<Residue>>>,
     steps: Vec<Float>,
     start: Vec<f64>,
     /// Doubles of a unit: the entries of its form, and a bound on the error of each.
@@ -62,34 +113,17 @@ pub(super) struct Node {
     step: usize,
     /// How often the signal was changed since it was computed.
     updates: u32,
-    before: Option<(Arc<Node>, Box<[u32]>)>,
-    exact: OnceLock<program::State<Rational>>,
-    rows: OnceLock<Vectors>,
-}
-
-/// The rows of one stage of a program.
-#[derive(Debug)]
-struct Rows {
-    program: Arc<Program<Rational>>,
-    node: Arc<Node>,
-}
-
-impl Source for Rows {
-    fn entries(&self, number: usize) -> Vec<Rational> {
-        let rows = self.node.rows.get_or_init(|| {
-            let mut rows = Vectors::new(self.program.width);
-            self.program.splits(self.node.exact(&self.program), &mut rows);
-            rows
-        });
-        rows.pushed(number)
-    }
+    before: Option<Arc<Node>>,
+    path: Arc<Path>,
+    residues: OnceLock<program::State<Residue>>,
 }
 
 impl Node {
-    fn exact(&self, program: &Program<Rational>) -> &program::State<Rational> {
-        self.exact.get_or_init(|| match &self.before {
+    /// The state in residues.
+    fn residues(&self, program: &Program<Residue>) -> &program::State<Residue> {
+        self.residues.get_or_init(|| match &self.before {
             None => program.start(),
-            Some((before, choices)) => program.next(before.exact(program), choices),
+            Some(before) => program.next(before.residues(program), self.path.choices()),
         })
     }
 }
@@ -167,8 +201,8 @@ impl Filtered {
         let mut kept = Vec::new();
         let steps = exact.steps.iter().map(|step| step.float(&mut shift, &mut kept));
         let steps = steps.collect::<Option<Vec<_>>>()?;
-        let signs = Arc::default();
-        Some(Self { exact: Arc::new(exact), steps, start, lanes, signs })
+        let (residues, signs) = (Arc::default(), Arc::default());
+        Some(Self { exact: Arc::new(exact), residues, steps, start, lanes, signs })
     }
 
     /// The signs that walks asked for so far.
@@ -193,6 +227,35 @@ impl Filtered {
             }
             node.step += 1;
         }
+    }
+
+    /// The node after this one, on a path that leads there, without a neighbour.
+    fn computed(&self, node: &Arc<Node>, path: Arc<Path>) -> Arc<Node> {
+        let choices = path.choices();
+        let mut signal = Vec::with_capacity(choices.len() * self.lanes);
+        match &self.steps[node.step] {
+            Float::Pieces { pieces, .. } => {
+                for (x, &choice) in self.units(&node.signal).zip(choices) {
+                    self.push_piece(x, pieces[choice as usize], &mut signal);
+                }
+            }
+            Float::Greatest(_) => {
+                for &entry in choices {
+                    let first = entry as usize * self.lanes;
+                    signal.extend_from_slice(&node.signal[first..][..self.lanes]);
+                }
+            }
+            _ => unreachable!("a stage begins at a step that decides"),
+        }
+        self.advance(Node {
+            signal,
+            kept: node.kept.clone(),
+            step: node.step + 1,
+            updates: 0,
+            before: Some(node.clone()),
+            path,
+            residues: OnceLock::new(),
+        })
     }
 
     fn units<'s>(&self, signal: &'s [f64]) -> impl Iterator<Item = &'s [f64]> {
@@ -247,7 +310,8 @@ impl Filtered {
             }
         }
         let tells = |x: &[f64]| x[last] == 0.0 || x[last] < TELLING * greatest(&x[..last]);
-        self.units(&signal).all(tells).then_some(signal)
+        let tell = self.units(&signal).all(tells);
+        tell.then_some(signal)
     }
 
     /// Adds the kept signal, times a factor.
@@ -371,7 +435,7 @@ fn add_lanes<const L: usize>(column: &[(u32, f64)], term: &[f64], y: &mut [f64])
 
 impl PiecewiseAffine for Filtered {
     type State = Arc<Node>;
-    type Piece = Vec<Rational>;
+    type Piece = Piece;
 
     fn dimension(&self) -> usize {
         self.exact.dimension()
@@ -392,13 +456,13 @@ impl PiecewiseAffine for Filtered {
             step: 0,
             updates: 0,
             before: None,
-            exact: OnceLock::new(),
-            rows: OnceLock::new(),
+            path: Arc::new(Path::new(self.exact.clone())),
+            residues: OnceLock::new(),
         })
     }
 
     fn splits(&self, node: &Arc<Node>, rows: &mut Vectors) -> Vec<Split> {
-        rows.open(Arc::new(Rows { program: self.exact.clone(), node: node.clone() }));
+        rows.open(node.path.clone());
         match &self.steps[node.step] {
             Float::Pieces { levels, factor, .. } => {
                 let units = self.units(&node.signal);
@@ -409,6 +473,10 @@ impl PiecewiseAffine for Filtered {
             }
             _ => unreachable!("a stage begins at a step that decides"),
         }
+    }
+
+    fn may_be_made(&self, stage: usize, choices: &[u32]) -> bool {
+        self.exact.may_be_made(stage, choices)
     }
 
     fn made_of(
@@ -422,30 +490,7 @@ impl PiecewiseAffine for Filtered {
     }
 
     fn next(&self, node: &Arc<Node>, choices: &[u32]) -> Arc<Node> {
-        let mut signal = Vec::with_capacity(choices.len() * self.lanes);
-        match &self.steps[node.step] {
-            Float::Pieces { pieces, .. } => {
-                for (x, &choice) in self.units(&node.signal).zip(choices) {
-                    self.push_piece(x, pieces[choice as usize], &mut signal);
-                }
-            }
-            Float::Greatest(_) => {
-                for &entry in choices {
-                    let first = entry as usize * self.lanes;
-                    signal.extend_from_slice(&node.signal[first..][..self.lanes]);
-                }
-            }
-            _ => unreachable!("a stage begins at a step that decides"),
-        }
-        self.advance(Node {
-            signal,
-            kept: node.kept.clone(),
-            step: node.step + 1,
-            updates: 0,
-            before: Some((node.clone(), choices.into())),
-            exact: OnceLock::new(),
-            rows: OnceLock::new(),
-        })
+        self.computed(node, node.path.then(choices, None))
     }
 
     fn next_from(
@@ -454,6 +499,7 @@ impl PiecewiseAffine for Filtered {
         choices: &[u32],
         (others, other): (&[u32], &Arc<Node>),
     ) -> Arc<Node> {
+        let path = node.path.then(choices, Some(&other.path));
         let changed: Vec<usize> = (0..choices.len()).filter(|&i| choices[i] != others[i]).collect();
         let is_near = 2 * changed.len() <= choices.len() && other.updates < UPDATES;
         let steps = (&self.steps[node.step], self.steps.get(node.step + 1));
@@ -463,24 +509,24 @@ impl PiecewiseAffine for Filtered {
         {
             let turned =
                 changed.iter().map(|&i| (i, [choices, others].map(|c| pieces[c[i] as usize])));
-            let signal = self.updated(node, other, turned, (columns, *charge));
-            if let Some(signal) = signal {
+            if let Some(signal) = self.updated(node, other, turned, (columns, *charge)) {
                 return Arc::new(Node {
                     signal,
                     kept: other.kept.clone(),
                     step: other.step,
                     updates: other.updates + 1,
-                    before: Some((node.clone(), choices.into())),
-                    exact: OnceLock::new(),
-                    rows: OnceLock::new(),
+                    before: Some(node.clone()),
+                    path,
+                    residues: OnceLock::new(),
                 });
             }
         }
-        self.next(node, choices)
+        self.computed(node, path)
     }
 
-    fn piece(&self, node: &Arc<Node>) -> Vec<Rational> {
-        self.exact.piece(node.exact(&self.exact))
+    fn piece(&self, node: &Arc<Node>) -> Piece {
+        let program = self.residues.get_or_init(|| self.exact.in_integers());
+        Piece::new(program.piece(node.residues(program)), &node.path)
     }
 
     fn note(&self, signs: Signs) {

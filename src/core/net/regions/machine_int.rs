@@ -3,7 +3,7 @@
 //! The compiler bounds the bits of all numbers. Overflow is checked all the same: a wrong bound
 //! stops the count and does not change it.
 
-use crate::exact::Rational;
+use crate::exact::{IntegerRow, Rational};
 use crate::exact::vectors::Vectors;
 use ethnum::I256;
 use std::hash::Hash;
@@ -97,6 +97,47 @@ impl Entry for I256 {
     }
     fn push(rows: &mut Vectors, row: &[Self]) {
         rows.push_quads(row);
+    }
+}
+
+/// A residue modulo the greatest prime of 32 bits: what tells most integers apart, and has no sign.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Residue(u32);
+
+impl Residue {
+    const MODULUS: u64 = 4_294_967_291;
+
+    fn of_word(x: u64) -> Self {
+        Self((x % Self::MODULUS) as u32)
+    }
+}
+
+impl Entry for Residue {
+    fn of(x: &Rational) -> Self {
+        let residues = IntegerRow::new([x].into_iter()).residues(Self::MODULUS as u32);
+        Self::of_word(residues[0])
+    }
+    fn zero() -> Self {
+        Self(0)
+    }
+    fn is_zero(&self) -> bool {
+        self.0 == 0
+    }
+    fn is_one(&self) -> bool {
+        self.0 == 1
+    }
+    fn add(&mut self, x: &Self) {
+        *self = Self::of_word(u64::from(self.0) + u64::from(x.0));
+    }
+    fn subtract(&mut self, x: &Self) {
+        *self = Self::of_word(u64::from(self.0) + Self::MODULUS - u64::from(x.0));
+    }
+    fn add_product(&mut self, a: &Self, x: &Self) {
+        // Below 2^64: the square of a residue and one more.
+        *self = Self::of_word(u64::from(self.0) + u64::from(a.0) * u64::from(x.0));
+    }
+    fn push(_rows: &mut Vectors, _row: &[Self]) {
+        unreachable!("a residue is on no side");
     }
 }
 

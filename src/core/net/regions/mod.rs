@@ -12,6 +12,7 @@ mod filtered;
 mod incremental;
 mod lp_walk;
 mod machine_int;
+mod path;
 mod plan;
 mod program;
 
