@@ -133,11 +133,13 @@ fn answers(cells: &Cells) -> ([u64; 4], Option<Vec<Vec<u32>>>, [usize; 4]) {
 fn doubles_with_bounds_count_as_integers_do() {
     let asked = std::env::var("CREASE_NETWORKS").ok().and_then(|text| text.parse().ok());
     let (mut filtered, mut exact, mut all) = (0, 0, 0);
-    for number in 0..asked.unwrap_or(150u64) {
+    for number in 0..asked.unwrap_or(60u64) {
         let spread = [0, 0, 3, 20, 60, 150, 400, 900, 1100][number as usize % 9];
         let long = number % 2 == 1;
         let mut draw = Draw { next: stream(number + 77), spread, long };
-        (0..20).for_each(|_| drop(draw.below(2)));
+        for _ in 0..20 {
+            let _ = draw.below(2);
+        }
         let network = draw.network();
         let sides = draw.domain(network.input().units());
         for domain in [Domain::Whole, sides] {
@@ -153,7 +155,7 @@ fn doubles_with_bounds_count_as_integers_do() {
         }
     }
     // Doubles that always gave up, or never, would test nothing.
-    assert!(filtered > 50, "only {filtered} walks began in doubles");
+    assert!(filtered > 20, "only {filtered} walks began in doubles");
     assert!(0 < exact && exact < all, "{exact} of {all} signs took exact numbers");
 }
 
@@ -166,11 +168,9 @@ fn what_doubles_cannot_tell_is_asked_exactly() {
         let first = dense(2, &[1, 0, 0, 1], &[9, 9]);
         let bias = [Rational::new(-28, 3), Rational::new(-29, 3), Rational::integer(-19) + &shift];
         let second = Layer::dense(3, numbers(&[1, 0, 0, 1, 1, 1]), bias.to_vec());
-        let network = Network::new(
-            Shape::Flat(2),
-            vec![first, Layer::relu(), second, Layer::relu()],
-        )
-        .expect("the layers fit");
+        let network =
+            Network::new(Shape::Flat(2), vec![first, Layer::relu(), second, Layer::relu()])
+                .expect("the layers fit");
         let square = InputBox::new(numbers(&[-8, -8]), numbers(&[8, 8]));
         let domain = Domain::Box(square.expect("the ends are in order"));
         let cells = Cells::filtered(&network, &domain);

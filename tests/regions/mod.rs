@@ -4,6 +4,7 @@ mod cells;
 mod certificates;
 mod filtered;
 mod hard;
+mod hidden;
 mod magnitudes;
 mod oracle;
 mod reference;

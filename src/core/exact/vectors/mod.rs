@@ -3,7 +3,8 @@
 //! Every vector is an exact integer vector, up to a positive factor. Beside it stands a shadow in
 //! doubles with a proved bound on its error. The sign of a product is read off the shadows when
 //! the bound allows, and off the integers otherwise. A vector that was combined from others
-//! computes its integers only when a sign asks for them.
+//! computes its integers only when a sign asks for them; one that is [hidden](Vectors::push_hidden) has them
+//! computed by others, then.
 //!
 //! # The bounds, and that no magnitude breaks them
 //!
@@ -33,16 +34,23 @@
 //! `|p| + |q|` is at least the combination. Scaling by a power of two is exact except for
 //! entries that become subnormal, and `MARGIN` has more to spare than that.
 //!
+//! *Hidden vectors* have shadows with a stated error; `hidden` says how their products are scaled.
+//! A combined vector whose error has grown gets a new shadow from the forms that vanish on it
+//! (`sharpen`).
+//!
 //! *Not a number*, as from an infinite error times zero, is neither less nor more than anything, so
 //! that every comparison here that would believe a shadow fails.
 
 mod between;
 mod hidden;
-mod meet;
+mod hull;
+
 mod numbers;
 mod pairs;
+mod sharpen;
 
 pub use hidden::Source;
+pub use hull::Hull;
 
 use ethnum::I256;
 use numbers::Exact;

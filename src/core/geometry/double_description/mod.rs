@@ -26,7 +26,7 @@ pub use explore::{Explorer, Visitor};
 pub use limits::{Progress, Tally};
 pub use refute::Cut;
 
-use crate::exact::vectors::{Side, Vectors};
+use crate::exact::vectors::{Hull, Side, Vectors};
 use cell::Incidence;
 use sign_lookahead::{Ahead, Seen};
 use std::cmp::Ordering;
@@ -89,6 +89,8 @@ pub struct Mesh {
     facets: Vec<u64>,
     /// The same for the forms that vanish on a new ray.
     walls: Vec<usize>,
+    /// The same for a box around new rays.
+    hull: Hull,
     /// How many signs were asked for.
     asked: u64,
 }
@@ -126,6 +128,7 @@ impl Mesh {
             between: Default::default(),
             facets: Vec::new(),
             walls: Vec::new(),
+            hull: Hull::default(),
             asked: 0,
         };
         (mesh, cell)
@@ -260,10 +263,10 @@ impl Mesh {
                     }
                 }
                 let ends = [p, q].map(|i| (cell.rays[i] as usize, sides[i]));
-                let ray = match self.rows.hides() {
-                    true => self.meet(cell, [p, q], row, ends),
-                    false => self.rays.combine(row, ends[0], ends[1]),
-                };
+                let ray = self.rays.combine(row, ends[0], ends[1]);
+                if self.rows.hides() && self.rays.is_blurred(ray) {
+                    self.sharpen(cell, [p, q], row, ray);
+                }
                 for part in parts.iter_mut() {
                     part.push_common(cell, p, q, ray as u32);
                     part.mark_last(bit);
@@ -273,14 +276,9 @@ impl Mesh {
         }
     }
 
-    /// The ray where a row cuts the edge between two rays of a cell.
-    fn meet(
-        &mut self,
-        cell: &Cell,
-        [p, q]: [usize; 2],
-        row: usize,
-        ends: [(usize, Side); 2],
-    ) -> usize {
+    /// Computes the shadow of a new ray from the rows that vanish on it: where the edge between two
+    /// rays of a cell meets a row.
+    fn sharpen(&mut self, cell: &Cell, [p, q]: [usize; 2], row: usize, ray: usize) {
         self.walls.clear();
         for (word, (a, b)) in cell.tight(p).iter().zip(cell.tight(q)).enumerate() {
             let mut bits = a & b;
@@ -291,7 +289,7 @@ impl Mesh {
             }
         }
         self.walls.push(row);
-        self.rays.meet(&self.rows, &self.walls, row, ends[0], ends[1])
+        self.rays.sharpen(&self.rows, &self.walls, ray);
     }
 
     /// A line that the form cuts becomes a ray on either side; all else slides along it.

@@ -1,6 +1,7 @@
-//! The cells of a network on a domain: compiled once, in the narrowest integers that suffice.
+//! The cells of a network on a domain: compiled once, in the narrowest integers that suffice, or in
+//! doubles with proved bounds where these integers are long.
 //!
-//! This is the only place that chooses the width of the integers.
+//! This is the only place that chooses the numbers.
 
 use super::compile::Listing;
 use super::filtered::Filtered;
@@ -35,7 +36,8 @@ enum Compiled {
 }
 
 impl Cells {
-    /// Compiles the network for the narrowest integers that never overflow.
+    /// Compiles the network for the narrowest integers that never overflow, or for doubles with
+    /// proved bounds where these have more than two words.
     ///
     /// Cost: linear in the terms of the network, and the choice of coordinates.
     /// Panics if the domain belongs to inputs of another dimension.
@@ -94,7 +96,7 @@ impl Cells {
         Self::of(&Listing::of_inputs(network, domain))
     }
 
-    /// Answers a question about the cells, in the integers that [`Self::new`] chose.
+    /// Answers a question about the cells, in the numbers that [`Self::new`] chose.
     pub fn ask<Q: Question>(&self, question: Q) -> Q::Answer {
         match &self.0 {
             Compiled::Words(program) => question.ask(program),
@@ -105,7 +107,7 @@ impl Cells {
         }
     }
 
-    /// The name of the integers that the walk computes with.
+    /// The name of the numbers that the walk computes with.
     pub fn integers(&self) -> &'static str {
         match self.0 {
             Compiled::Words(_) => "64-bit integers",

@@ -3,8 +3,8 @@
 //! The compiler bounds the bits of all numbers. Overflow is checked all the same: a wrong bound
 //! stops the count and does not change it.
 
-use crate::exact::{IntegerRow, Rational};
 use crate::exact::vectors::Vectors;
+use crate::exact::{IntegerRow, Rational};
 use ethnum::I256;
 use std::hash::Hash;
 

@@ -1,4 +1,4 @@
-//! The plan of a count: one object chooses the engine, the integers and the notion.
+//! The plan of a count: one object chooses the engine, the numbers and the notion.
 
 use super::{Cells, Domain, Notion};
 use crate::geometry::double_description::{Progress, Tally};
@@ -40,8 +40,8 @@ pub enum Goal {
     Cells,
 }
 
-/// How regions are counted: the notion, the engine, and the network in the least integers that
-/// never overflow.
+/// How regions are counted: the notion, the engine, and the network in the numbers that
+/// [`Cells::new`] chose.
 #[derive(Clone, Debug)]
 pub struct Plan {
     /// What counts as a region.

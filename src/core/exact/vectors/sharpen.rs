@@ -28,8 +28,7 @@
 //! sign, is not negative there. The forms vanish on it and on `(1, x)`, and on one line only: so it
 //! is a positive multiple of `(1, x)`.
 
-use super::numbers::Exact;
-use super::{COARSE, FLOOR, MARGIN, Side, ULP, Vectors, unit_scale};
+use super::{COARSE, FINE, FLOOR, MARGIN, ULP, Vectors, unit_scale};
 
 /// Vertices in more dimensions are combined from others.
 const DIMENSIONS: usize = 8;
@@ -44,38 +43,37 @@ fn worse(a: f64, b: f64) -> f64 {
 type Square = [[f64; DIMENSIONS]; DIMENSIONS];
 
 impl Vectors {
-    /// Adds what [`Self::combine`] adds for vectors `x` and `y` on different sides of `form`, where
-    /// entry 0 of neither is negative and these forms, `form` among them, vanish on the new vector.
+    /// Whether the shadow of a vector is worse than [`Self::sharpen`] may make it.
+    pub fn is_blurred(&self, index: usize) -> bool {
+        self.error[index] > FINE
+    }
+
+    /// Computes the shadow of vector `index` from forms that vanish on it, if that is better.
     ///
-    /// The error does not depend on those of `x` and `y`. Cost: a small matrix is inverted. What
-    /// cannot be verified is combined.
-    pub fn meet(
-        &mut self,
-        forms: &Self,
-        on: &[usize],
-        form: usize,
-        x: (usize, Side),
-        y: (usize, Side),
-    ) -> usize {
+    /// The vector was just combined from two on different sides of a form; entry 0 of neither is
+    /// negative. Cost: a small matrix is inverted.
+    pub fn sharpen(&mut self, forms: &Self, on: &[usize], index: usize) {
         let n = self.length - 1;
-        let usable = (2..=DIMENSIONS).contains(&n) && (n..=WALLS).contains(&on.len());
-        let mut walls = [0; DIMENSIONS];
-        let found = usable && (on.len() == n || forms.independent(on, &mut walls[..n]));
-        if found && on.len() == n {
-            walls[..n].copy_from_slice(on);
+        if !(2..=DIMENSIONS).contains(&n) || !(n..=WALLS).contains(&on.len()) {
+            return;
         }
-        let Some((point, error)) = found.then(|| forms.vertex(&walls[..n])).flatten() else {
-            return self.combine(form, x, y);
-        };
-        let index = self.exact.len();
+        let mut walls = [0; DIMENSIONS];
+        match on.len() == n {
+            true => walls[..n].copy_from_slice(on),
+            false if forms.independent(on, &mut walls[..n]) => {}
+            false => return,
+        }
+        let Some((point, error)) = forms.vertex(&walls[..n]) else { return };
         let greatest = point[..n].iter().fold(1.0f64, |most, x| most.max(x.abs()));
         let factor = unit_scale(greatest);
-        self.shadow.push(factor);
-        self.shadow.extend(point[..n].iter().map(|x| x * factor));
-        self.size.push(self.shadow[index * self.length..].iter().map(|x| x.abs()).sum());
-        self.error.push(error * factor * MARGIN);
-        self.exact.push(Exact::Combined { form, x: x.0, y: y.0 });
-        index
+        let error = error * factor * MARGIN;
+        if error < self.error[index] {
+            let shadow = &mut self.shadow[index * self.length..][..self.length];
+            shadow[0] = factor;
+            shadow[1..].iter_mut().zip(&point).for_each(|(entry, x)| *entry = x * factor);
+            self.size[index] = shadow.iter().map(|x| x.abs()).sum();
+            self.error[index] = error;
+        }
     }
 
     /// Proposes as many of these forms as there are places, with independent normals.
