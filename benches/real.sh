@@ -21,7 +21,7 @@ ask() {
     timeout 600 "$crease" count "$real/$network" "${slice[@]}" "--box=$lo,$hi" --threads 1 --json ||
         echo 'crease: no count'
     timeout 600 "$python" "$real/../float_cutter.py" "$real/$network" "$lo" "$hi" \
-        ${points:+"$real/$points"} 2>&1 | tail -n 2
+        ${points:+"$real/$points"} 2>&1 | tail -n 2 || echo 'cutter: no count'
 }
 
 ask acasxu_1_1.onnx points5.json -1 1

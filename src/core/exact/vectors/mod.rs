@@ -52,7 +52,6 @@ mod sharpen;
 pub use hidden::Source;
 pub use hull::Hull;
 
-use ethnum::I256;
 use numbers::Exact;
 use std::cmp::Ordering;
 use std::sync::Arc;
@@ -174,11 +173,6 @@ impl Vectors {
     /// Adds a vector of wide words; its index. Panics unless it has the right length.
     pub fn push_wide(&mut self, words: &[i128]) -> usize {
         self.push(Exact::of_wide(words))
-    }
-
-    /// Adds a vector of integers of four words; its index. Panics unless it has the right length.
-    pub fn push_quads(&mut self, words: &[I256]) -> usize {
-        self.push(Exact::of_quads(words))
     }
 
     /// Adds the primitive integer vector on the ray of `fractions`; its index.

@@ -3,7 +3,6 @@
 use crate::exact::float::power_of_two;
 use crate::exact::gcd::{gcd_big, gcd_word};
 use crate::exact::{IntegerEntries, IntegerRow, Rational};
-use ethnum::I256;
 use num_bigint::BigInt;
 use num_traits::{One, ToPrimitive, Zero};
 use std::cmp::Ordering;
@@ -113,18 +112,6 @@ impl Exact {
             Self::Words(words.iter().map(|&x| x as i64).collect())
         } else {
             Self::Wide(words.into())
-        }
-    }
-
-    pub fn of_quads(words: &[I256]) -> Self {
-        let narrow: Option<Vec<i128>> = words.iter().map(|&x| x.try_into().ok()).collect();
-        match narrow {
-            // The most negative word has no negative.
-            Some(words) if !words.contains(&i128::MIN) => Self::of_wide(&words),
-            _ => {
-                let big = |x: &I256| BigInt::from_signed_bytes_le(&x.to_le_bytes());
-                Self::Big(words.iter().map(big).collect())
-            }
         }
     }
 

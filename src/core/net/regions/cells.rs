@@ -14,7 +14,6 @@ use crate::geometry::double_description::{Explorer, Progress, Tally};
 use crate::geometry::piecewise_affine::{PiecewiseAffine, Signs, Split};
 use crate::geometry::restriction::cells_of_rows;
 use crate::net::Network;
-use ethnum::I256;
 use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -30,7 +29,6 @@ pub struct Cells(Compiled);
 enum Compiled {
     Words(Program<i64>),
     Pairs(Program<i128>),
-    Quads(Program<I256>),
     Big(Program<Rational>),
     Filtered(Filtered),
 }
@@ -57,7 +55,6 @@ impl Cells {
         Self(match listing.bits {
             0..=60 => Compiled::Words(Program::of(listing)),
             61..=124 => Compiled::Pairs(Program::of(listing)),
-            125..=252 => Compiled::Quads(Program::of(listing)),
             _ => Compiled::Big(Program::of(listing)),
         })
     }
@@ -101,7 +98,6 @@ impl Cells {
         match &self.0 {
             Compiled::Words(program) => question.ask(program),
             Compiled::Pairs(program) => question.ask(program),
-            Compiled::Quads(program) => question.ask(program),
             Compiled::Big(program) => question.ask(program),
             Compiled::Filtered(program) => question.ask(program),
         }
@@ -112,7 +108,6 @@ impl Cells {
         match self.0 {
             Compiled::Words(_) => "64-bit integers",
             Compiled::Pairs(_) => "128-bit integers",
-            Compiled::Quads(_) => "256-bit integers",
             Compiled::Big(_) => "big integers",
             Compiled::Filtered(_) => "doubles with proved bounds",
         }

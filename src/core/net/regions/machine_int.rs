@@ -5,7 +5,6 @@
 
 use crate::exact::vectors::Vectors;
 use crate::exact::{IntegerRow, Rational};
-use ethnum::I256;
 use std::hash::Hash;
 
 /// An integer that is known beforehand not to overflow.
@@ -69,36 +68,6 @@ macro_rules! entry_of_words {
 
 entry_of_words!(i64, push_words, |a, x| a * x);
 entry_of_words!(i128, push_wide, product);
-
-/// Four words: what trained weights need in a few layers. Never on the heap, so several times
-/// faster than integers of any length.
-impl Entry for I256 {
-    fn of(x: &Rational) -> Self {
-        x.quad_integer().expect(FITS)
-    }
-    fn zero() -> Self {
-        Self::ZERO
-    }
-    fn is_zero(&self) -> bool {
-        *self == Self::ZERO
-    }
-    fn is_one(&self) -> bool {
-        *self == Self::ONE
-    }
-    fn add(&mut self, x: &Self) {
-        *self = self.checked_add(*x).expect(FITS);
-    }
-    fn subtract(&mut self, x: &Self) {
-        *self = self.checked_sub(*x).expect(FITS);
-    }
-    fn add_product(&mut self, a: &Self, x: &Self) {
-        let product = a.checked_mul(*x).expect(FITS);
-        *self = self.checked_add(product).expect(FITS);
-    }
-    fn push(rows: &mut Vectors, row: &[Self]) {
-        rows.push_quads(row);
-    }
-}
 
 /// A residue modulo the greatest prime of 32 bits: what tells most integers apart, and has no sign.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
