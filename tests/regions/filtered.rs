@@ -126,6 +126,7 @@ fn answers(cells: &Cells) -> ([u64; 4], Option<Vec<Vec<u32>>>, [usize; 4]) {
     let complex = cells.complex(usize::MAX).expect("there is no limit");
     let faces = complex.cells.iter().map(|cell| cell.faces.len()).sum();
     let bounded = complex.cells.iter().filter(|cell| cell.bounded).count();
+    assert_eq!(cells.affine_regions(usize::MAX), Some(complex.affine_regions()), "R4");
     (counts, parts, [complex.affine_regions(), complex.adjacent.len(), faces, bounded])
 }
 

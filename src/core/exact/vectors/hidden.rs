@@ -5,11 +5,11 @@
 //! become subnormal err by `2^-1074`, which the least error, an `ULP`, covers.
 //!
 //! *Units.* The shadow of a hidden vector is not cast from its integers, so a product that is read
-//! off these has another scale, and is multiplied by the unit: shadow over cast at the entry that is
-//! greatest in the cast. Let the shadow err by `e <= COARSE`, the cast by `ULP`. That entry is at
-//! least a half in the cast, and at least `0.49` in the shadow, since the vectors are multiples of
-//! each other up to these errors. So the quotient errs by at most `e / 0.49 + 2 ULP` relatively, and
-//! by second orders and one rounding: `5 e + 8 ULP` is more.
+//! off these has another scale, and is multiplied by the unit: shadow over cast at the entry that
+//! is greatest in the cast. Let the shadow err by `e <= COARSE`, the cast by `ULP`. That entry is
+//! at least a half in the cast, and at least `0.49` in the shadow, since the vectors are multiples
+//! of each other up to these errors. So the quotient errs by at most `e / 0.49 + 2 ULP` relatively,
+//! and by second orders and one rounding: `5 e + 8 ULP` is more.
 
 use super::numbers::{Exact, Revealed};
 use super::{COARSE, FLOOR, MARGIN, ULP, Vectors, unit_scale};
@@ -38,7 +38,7 @@ impl Vectors {
     /// `error` of these. Its index.
     ///
     /// A vector whose doubles say too little is read off the source at once, so that the error of
-    /// what stays hidden is at most [`COARSE`]. A bound of zero is believed if all entries are zero.
+    /// what stays hidden is at most `COARSE`. A bound of zero is believed if all entries are zero.
     pub fn push_hidden(&mut self, entries: &[f64], error: f64) -> usize {
         let index = self.len();
         let mut greatest = 0.0f64;

@@ -11,12 +11,12 @@ pub struct Hull {
 }
 
 impl Vectors {
-    /// Writes a box that contains the points `x / x_0` of these vectors; `false` if it is not proved
-    /// that each of them has a positive entry 0. Cost: a division an entry.
+    /// Writes a box that contains the points `x / x_0` of these vectors; `false` if it is not
+    /// proved that each of them has a positive entry 0. Cost: a division an entry.
     ///
-    /// A shadow `s` with the error `e` is a vector up to a positive factor, so `x_i / x_0` is within
-    /// `e (1 + |s_i / s_0|) / (s_0 - e)` of `s_i / s_0`. Two roundings and underflows are less than
-    /// what is charged beside that.
+    /// A shadow `s` with the error `e` is a vector up to a positive factor, so `x_i / x_0` is
+    /// within `e (1 + |s_i / s_0|) / (s_0 - e)` of `s_i / s_0`. Two roundings and underflows are
+    /// less than what is charged beside that.
     pub fn hull(&self, of: impl Iterator<Item = usize>, hull: &mut Hull) -> bool {
         let n = self.length - 1;
         let (low, high) = (&mut hull.middle, &mut hull.half);
@@ -47,8 +47,8 @@ impl Vectors {
 
     /// The sign of a form on all of a box, if the shadow tells; never zero.
     ///
-    /// The product with the middle is charged as in [`Vectors::side`]: `(n + 2) ULP` of the sizes of
-    /// its terms, and the error of the shadow for each entry.
+    /// The product with the middle is charged as in [`Vectors::side`]: `(n + 2) ULP` of the sizes
+    /// of its terms, and the error of the shadow for each entry.
     pub fn side_of_hull(&self, form: usize, hull: &Hull) -> Option<Ordering> {
         let (first, rest) = self.shadow(form).split_first()?;
         let (mut value, mut reach, mut size) = (*first, 0.0, 1.0);

@@ -1,9 +1,9 @@
 //! Integer vectors with a floating shadow: signs of scalar products, decided exactly.
 //!
 //! Every vector is an exact integer vector, up to a positive factor. Beside it stands a shadow in
-//! doubles with a proved bound on its error. The sign of a product is read off the shadows when
-//! the bound allows, and off the integers otherwise. A vector that was combined from others
-//! computes its integers only when a sign asks for them; one that is [hidden](Vectors::push_hidden) has them
+//! doubles with a proved bound on its error. The sign of a product is read off the shadows when the
+//! bound allows, and off the integers otherwise. A vector that was combined from others computes
+//! its integers only when a sign asks for them; one that is [hidden](Vectors::push_hidden) has them
 //! computed by others, then.
 //!
 //! # The bounds, and that no magnitude breaks them

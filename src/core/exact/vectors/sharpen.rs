@@ -1,28 +1,29 @@
 //! Vertices from the hyperplanes through them, in doubles with a verified error.
 //!
 //! What is combined from two vectors has their errors, and where these lie close together, as in
-//! small cells, they grow from one to the next. A vertex that is computed from the forms that vanish
-//! on it has no history.
+//! small cells, they grow from one to the next. A vertex that is computed from the forms that
+//! vanish on it has no history.
 //!
 //! # The bound
 //!
-//! Let `A` be the exact matrix of `n` normals, each scaled like its shadow, and `c` their constants;
-//! the shadows have errors `f` in each entry. `B` is any matrix, about the inverse of the shadows'.
-//! If `|1 - B A| <= r < 1` in the maximum norm of rows, then `A` has an inverse, the vertex
-//! `-A^-1 c` is the only common zero, and for any point `x`
-//! `|x + A^-1 c| = |(B A)^-1 B (A x + c)| <= |B (A x + c)| / (1 - r)`.
+//! Let `A` be the exact matrix of `n` normals, each scaled like its shadow, and `c` their
+//! constants; the shadows have errors `f` in each entry. `B` is any matrix, about the inverse of
+//! the shadows'. If `|1 - B A| <= r < 1` in the maximum norm of rows, then `A` has an inverse, the
+//! vertex `-A^-1 c` is the only common zero, and for any point `x` `|x + A^-1 c| = |(B A)^-1 B (A x
+//! + c)| <= |B (A x + c)| / (1 - r)`.
 //!
 //! *`r`.* Entries of shadows are at most one. A row `b` of `B` times a column errs by at most
 //! `(n + 1) u |b|` by its roundings, where `|b|` is the sum of sizes, and by `sum |b_k| f_k` by the
-//! shadows; this happens `n` times, and `(n + 2) ULP` is charged for `(n + 1) u`. If `r < 1/4` then `|b|` is at least a half,
-//! so what products lose that underflow, `n^2 2^-1074`, is far below what is charged in excess.
+//! shadows; this happens `n` times, and `(n + 2) ULP` is charged for `(n + 1) u`. If `r < 1/4` then
+//! `|b|` is at least a half, so what products lose that underflow, `n^2 2^-1074`, is far below what
+//! is charged in excess.
 //!
 //! *The rest* `A x + c` errs by `(n + 1) u` of the sizes of its terms, by `f (1 + |x|)`, and by
 //! underflows of less than `FLOOR`.
 //!
 //! Comparisons are such that what is not a number, or infinite, is refused. The vector `(1, x)` is
-//! scaled by a power of two; an entry that becomes subnormal errs by `2^-1074`, which `MARGIN` times
-//! an error of at least a fraction of `FLOOR` covers.
+//! scaled by a power of two; an entry that becomes subnormal errs by `2^-1074`, which `MARGIN`
+//! times an error of at least a fraction of `FLOOR` covers.
 //!
 //! *Direction.* A vector combined from two that are not negative at entry 0, with factors of one
 //! sign, is not negative there. The forms vanish on it and on `(1, x)`, and on one line only: so it

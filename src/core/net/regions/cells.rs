@@ -9,6 +9,7 @@ use super::program::Program;
 use super::{Domain, Engine, Notion, Question};
 use crate::exact::Rational;
 use crate::exact::vectors::Vectors;
+use crate::geometry::affine_regions::affine_regions;
 use crate::geometry::complex::{Complex, Region};
 use crate::geometry::double_description::{Explorer, Progress, Tally};
 use crate::geometry::piecewise_affine::{PiecewiseAffine, Signs, Split};
@@ -148,6 +149,13 @@ impl Cells {
     /// if `stop` became true before they were found.
     pub fn parts(&self, notion: Notion, least: u64, stop: &AtomicBool) -> Option<Vec<Vec<u32>>> {
         self.ask(Parts { faces: notion == Notion::R1, least, stop })
+    }
+
+    /// The number of regions of R4; `None` if there are more than `limit` cells.
+    ///
+    /// Cost: the walk, a sign for each unit and facet, and memory for all patterns.
+    pub fn affine_regions(&self, limit: usize) -> Option<usize> {
+        self.ask(AffineRegions { limit })
     }
 
     /// All cells with their neighbours, the affine maps numbered as they appear; `None` if there
@@ -312,6 +320,17 @@ impl Question for Parts<'_> {
             ControlFlow::Continue(())
         });
         ended.then_some(parts)
+    }
+}
+
+struct AffineRegions {
+    limit: usize,
+}
+
+impl Question for AffineRegions {
+    type Answer = Option<usize>;
+    fn ask<C: PiecewiseAffine>(&self, cascade: &C) -> Option<usize> {
+        affine_regions(cascade, self.limit)
     }
 }
 

@@ -11,6 +11,7 @@ mod coordinates;
 mod dependencies;
 mod domain;
 mod filtered;
+mod floats;
 mod incremental;
 mod lp_walk;
 mod machine_int;

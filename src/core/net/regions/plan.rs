@@ -102,8 +102,8 @@ impl Plan {
         match self.notion {
             Notion::Strict | Notion::R2 => self.notion.of(self.tally(network, domain)),
             Notion::R4 => {
-                let complex = self.cells().complex(usize::MAX).expect("there is no limit");
-                complex.affine_regions() as u64
+                let regions = self.cells().affine_regions(usize::MAX);
+                regions.expect("there is no limit") as u64
             }
             Notion::R1 | Notion::R6 => self.cells().count(self.notion, &[], Progress::UNBOUNDED).0,
         }
