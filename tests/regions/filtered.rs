@@ -10,13 +10,23 @@ use crease::geometry::double_description::Progress;
 use crease::net::regions::{Cells, Domain, Notion};
 use crease::net::{Activation, InputBox, Layer, Network, Shape, Window};
 
+/// What weights are like, but for a power of two.
+#[derive(Clone, Copy)]
+enum Digits {
+    /// Doubles compute with them exactly: ties, and nothing to round.
+    Small,
+    /// Fifty bits: networks in general position.
+    Long,
+    /// Thirds, sevenths and tenths: ties that doubles miss.
+    Periodic,
+}
+
 /// A network of a few layers from a stream of numbers.
 struct Draw<R> {
     next: R,
     /// How far the exponents of two go.
     spread: i64,
-    /// Whether weights have fifty bits: networks in general position.
-    long: bool,
+    digits: Digits,
 }
 
 impl<R: FnMut() -> i64> Draw<R> {
@@ -29,9 +39,10 @@ impl<R: FnMut() -> i64> Draw<R> {
             0 => 0,
             spread => (self.next)() % (2 * spread + 1) - spread,
         };
-        let digits = match self.long {
-            true => Rational::new((self.next)() % (1 << 50) - (1 << 49), 1 << 49),
-            false => Rational::integer((self.next)() % 5 - 2),
+        let digits = match self.digits {
+            Digits::Small => Rational::integer((self.next)() % 5 - 2),
+            Digits::Long => Rational::new((self.next)() % (1 << 50) - (1 << 49), 1 << 49),
+            Digits::Periodic => Rational::new((self.next)() % 7 - 3, [3, 3, 7, 10][self.below(4)]),
         };
         digits * Rational::integer(2).pow(exponent as i32)
     }
@@ -136,8 +147,8 @@ fn doubles_with_bounds_count_as_integers_do() {
     let (mut filtered, mut exact, mut all) = (0, 0, 0);
     for number in 0..asked.unwrap_or(60u64) {
         let spread = [0, 0, 3, 20, 60, 150, 400, 900, 1100][number as usize % 9];
-        let long = number % 2 == 1;
-        let mut draw = Draw { next: stream(number + 77), spread, long };
+        let digits = [Digits::Small, Digits::Long, Digits::Periodic][number as usize / 9 % 3];
+        let mut draw = Draw { next: stream(number + 77), spread, digits };
         for _ in 0..20 {
             let _ = draw.below(2);
         }

@@ -28,7 +28,7 @@ impl Vectors {
             let (shadow, error) = (self.shadow(index), self.error[index]);
             let least = shadow[0] - error * MARGIN;
             // Also where the error is infinite, or the vector is at infinity.
-            if !(least > 2.0 * FLOOR) {
+            if least.is_nan() || least <= 2.0 * FLOOR {
                 return false;
             }
             for ((low, high), entry) in low.iter_mut().zip(&mut *high).zip(&shadow[1..]) {

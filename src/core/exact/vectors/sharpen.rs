@@ -116,9 +116,9 @@ impl Vectors {
         let rounding = (n as f64 + 2.0) * ULP;
         let inverse = self.inverse(walls)?;
         let mut point = [0.0; DIMENSIONS];
-        for i in 0..n {
-            for (k, &wall) in walls.iter().enumerate() {
-                point[i] -= inverse[i][k] * self.shadow(wall)[0];
+        for (x, row) in point[..n].iter_mut().zip(&inverse) {
+            for (b, &wall) in row.iter().zip(walls) {
+                *x -= b * self.shadow(wall)[0];
             }
         }
         let size: f64 = point[..n].iter().map(|x| x.abs()).sum();
@@ -135,8 +135,7 @@ impl Vectors {
         }
         // How far the product with the inverse is from the unit matrix, and the error.
         let (mut far, mut error) = (0.0f64, 0.0f64);
-        for i in 0..n {
-            let row = &inverse[i][..n];
+        for (i, row) in inverse[..n].iter().enumerate() {
             let mut distance = 0.0;
             for j in 0..n {
                 let mut entry = if i == j { -1.0 } else { 0.0 };
