@@ -154,7 +154,7 @@ pub fn count(args: &Args) -> Result<Exit, CliError> {
             Engine::Mesh => format!("{} in {}", engine.name(), work.plan.cells().integers()),
         },
         signs: match engine {
-            Engine::Mesh => work.plan.cells().signs(),
+            Engine::Mesh => work.plan.cells().signs().filter(|signs| signs.asked > 0),
             _ => None,
         }
         .map(|Signs { asked, exact }| SignCounts { asked, exact }),

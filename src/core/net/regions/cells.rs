@@ -19,8 +19,12 @@ use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// Numbers of up to this many bits are integers of one or two words, which doubles do not beat.
-const WORDS: u64 = 124;
+/// Numbers of up to this many bits are words, which doubles do not beat.
+const WORD: u64 = 60;
+/// The same of two words, which doubles beat in large networks only: there the time goes into forms.
+const TWO_WORDS: u64 = 124;
+/// A network with more terms is large.
+const LARGE: usize = 1 << 16;
 
 /// The cells of a network on a domain.
 #[derive(Clone, Debug)]
@@ -36,7 +40,7 @@ enum Compiled {
 
 impl Cells {
     /// Compiles the network for the narrowest integers that never overflow, or for doubles with
-    /// proved bounds where these have more than two words.
+    /// proved bounds where these have more than two words, or two in a large network.
     ///
     /// Cost: linear in the terms of the network, and the choice of coordinates.
     /// Panics if the domain belongs to inputs of another dimension.
@@ -46,7 +50,8 @@ impl Cells {
 
     fn of(listing: &Listing) -> Self {
         match listing.bits {
-            0..=WORDS => Self::exact_of(listing),
+            0..=WORD => Self::exact_of(listing),
+            ..=TWO_WORDS if listing.terms() <= LARGE => Self::exact_of(listing),
             _ => Self::filtered_of(listing),
         }
     }
@@ -54,8 +59,8 @@ impl Cells {
     fn exact_of(listing: &Listing) -> Self {
         // One bit for the sign, and some for the differences that are formed from entries.
         Self(match listing.bits {
-            0..=60 => Compiled::Words(Program::of(listing)),
-            61..=124 => Compiled::Pairs(Program::of(listing)),
+            0..=WORD => Compiled::Words(Program::of(listing)),
+            ..=TWO_WORDS => Compiled::Pairs(Program::of(listing)),
             _ => Compiled::Big(Program::of(listing)),
         })
     }

@@ -57,6 +57,8 @@ const MARGIN: f64 = 1.0 + 1e-9;
 const FLOOR: f64 = f64::from_bits((1023 - 800) << 52);
 /// The least size of a factor of a step, whose greatest is about one.
 const LEAST: f64 = f64::from_bits((1023 - 200) << 52);
+/// Sums of more terms are not bounded.
+const LONGEST: u32 = 1 << 22;
 const ULP: f64 = f64::EPSILON;
 /// An updated form with a greater relative error is computed anew.
 const TELLING: f64 = 1e-6;
@@ -108,6 +110,9 @@ impl Step<Rational> {
                 for (o, ..) in terms {
                     run = if *o == last { run + 1 } else { 1 };
                     (last, most) = (*o, most.max(run));
+                }
+                if most > LONGEST {
+                    return None;
                 }
                 let charge = (f64::from(most) + 8.0) * ULP;
                 let constant = |c: &Rational| {
