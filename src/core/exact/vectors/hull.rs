@@ -60,6 +60,6 @@ impl Vectors {
         // No entry of a shadow exceeds one.
         let lost = ((self.length as f64 + 2.0) * ULP + self.error[form]) * size;
         let is_far = value.abs() > (reach + lost) * MARGIN + FLOOR;
-        is_far.then(|| if value > 0.0 { Ordering::Greater } else { Ordering::Less })
+        is_far.then_some(if value > 0.0 { Ordering::Greater } else { Ordering::Less })
     }
 }

@@ -49,18 +49,18 @@ impl Cells {
     }
 
     fn of(listing: &Listing) -> Self {
-        match listing.bits {
-            0..=WORD => Self::exact_of(listing),
-            ..=TWO_WORDS if listing.terms() <= LARGE => Self::exact_of(listing),
-            _ => Self::filtered_of(listing),
+        let is_large = listing.terms() > LARGE;
+        match listing.bits > if is_large { WORD } else { TWO_WORDS } {
+            true => Self::filtered_of(listing),
+            false => Self::exact_of(listing),
         }
     }
 
     fn exact_of(listing: &Listing) -> Self {
         // One bit for the sign, and some for the differences that are formed from entries.
         Self(match listing.bits {
-            0..=WORD => Compiled::Words(Program::of(listing)),
-            ..=TWO_WORDS => Compiled::Pairs(Program::of(listing)),
+            bits if bits <= WORD => Compiled::Words(Program::of(listing)),
+            bits if bits <= TWO_WORDS => Compiled::Pairs(Program::of(listing)),
             _ => Compiled::Big(Program::of(listing)),
         })
     }

@@ -163,7 +163,7 @@ impl Lanes {
     }
 
     /// The units of a signal.
-    pub fn units<'s>(self, signal: &'s [f64]) -> impl Iterator<Item = &'s [f64]> {
+    pub fn units(self, signal: &[f64]) -> impl Iterator<Item = &[f64]> {
         signal.chunks_exact(self.0)
     }
 
