@@ -1,5 +1,5 @@
-//! The engine in doubles and the one in integers agree on deep networks of every kind and magnitude,
-//! and the numbers that doubles cannot tell are asked exactly.
+//! The engine in doubles and the one in integers agree on deep networks of every kind and
+//! magnitude, and the signs that doubles cannot tell are asked exactly.
 //!
 //! `CREASE_NETWORKS=2000 cargo test filtered` asks more networks than an ordinary run.
 

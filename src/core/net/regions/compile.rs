@@ -160,15 +160,6 @@ impl Writer {
 }
 
 impl Listing {
-    /// The number of terms of all affine steps.
-    pub fn terms(&self) -> usize {
-        let of = |step: &Step<Rational>| match step {
-            Step::Affine { terms, .. } => terms.len(),
-            _ => 0,
-        };
-        self.steps.iter().map(of).sum()
-    }
-
     /// The listing of a network, in the coordinates of [`Frame`] where they apply.
     pub fn new(network: &Network, domain: &Domain) -> Self {
         let frame = if *domain == Domain::Whole { Self::frame(network) } else { None };
