@@ -119,9 +119,9 @@ fn signs_of_hidden_forms_at_vertices_are_exact() {
             }
         }
         for (ray, point) in points.iter().enumerate() {
-            for form in 0..count {
+            for (form, entries) in all.iter().enumerate() {
                 let side = rays.side(&rows, 1 + form, ray);
-                ok &= right(side.sign(), &dot(&all[form], point));
+                ok &= right(side.sign(), &dot(entries, point));
             }
         }
         let mut hull = Hull::default();
