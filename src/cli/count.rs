@@ -10,6 +10,7 @@ use super::journal::digest;
 use super::pool::{Crew, Threads};
 use super::region_lines::Listing;
 use crate::geometry::double_description::Tally;
+use crate::geometry::piecewise_affine::Signs;
 use crate::net::regions::{Domain, Engine, Goal, Notion, Plan};
 use crate::net::{Circuit, Network};
 use crate::properties::certificate::{Bound, certify_regions, engine_of, write_circuit};
@@ -88,8 +89,18 @@ struct Report {
     count: String,
     complete: bool,
     engine: String,
+    /// How the walk decided signs, if in doubles first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    signs: Option<SignCounts>,
     threads: usize,
     seconds: serde_json::Number,
+}
+
+/// Signs that a walk asked for, and how many of them took exact numbers.
+#[derive(Serialize)]
+struct SignCounts {
+    asked: u64,
+    exact: u64,
 }
 
 /// Counts, and prints the count.
@@ -144,6 +155,11 @@ pub fn count(args: &Args) -> Result<Exit, CliError> {
             Engine::Restriction | Engine::Descent => engine.name().to_owned(),
             Engine::Mesh => format!("{} in {}", engine.name(), work.plan.cells().integers()),
         },
+        signs: match engine {
+            Engine::Mesh => work.plan.cells().signs().filter(|signs| signs.asked > 0),
+            _ => None,
+        }
+        .map(|Signs { asked, exact }| SignCounts { asked, exact }),
         threads: crew.threads(),
         seconds: seconds(start.elapsed()),
     };
@@ -156,7 +172,7 @@ fn print(args: &Args, report: &Report, found: u64, ended: bool) -> Result<(), Cl
         let json = serde_json::to_string(report).expect("keys are words");
         return files::print(json + "\n");
     }
-    let Report { network, notion, domain, count, complete, engine, threads, seconds } = report;
+    let Report { network, notion, domain, count, complete, engine, threads, seconds, .. } = report;
     let least = if *complete { "" } else { "at least " };
     let on = if domain.slice.is_some() { "," } else { " on" };
     let what = words(args.notion, found);

@@ -239,8 +239,7 @@ impl Work<'_> {
         }
         let plan = self.plan.clone();
         let limit = usize::try_from(self.limit.min(IN_MEMORY)).unwrap_or(usize::MAX);
-        let regions =
-            self.one(move |_| plan.cells().complex(limit).map(|all| all.affine_regions()))?;
+        let regions = self.one(move |_| plan.cells().affine_regions(limit))?;
         Ok(regions.flatten().map_or((maps, false), |regions| (regions as u64, true)))
     }
 }

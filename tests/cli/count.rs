@@ -105,6 +105,16 @@ fn json_has_the_question_and_the_answer() {
     }
 }
 
+/// Where integers have more than two words, doubles decide most signs.
+#[test]
+fn json_has_the_share_of_exact_signs() {
+    let (_, report) = asked(&["fixtures/networks/wide-weights.json", "--threads", "1"]);
+    assert_eq!(report["engine"], "mesh in doubles with proved bounds");
+    let signs = ["asked", "exact"].map(|name| report["signs"][name].as_u64().expect("a number"));
+    assert!(signs[0] > 0 && signs[1] <= signs[0], "{signs:?}");
+    schema::assert_valid_by("count", &report.to_string());
+}
+
 #[test]
 fn a_slice_is_counted_in_its_coordinates() {
     let slice = format!("{IMAGES}#3a,8b");

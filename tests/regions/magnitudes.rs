@@ -12,6 +12,8 @@ use crease::net::regions::{Cells, Domain, Engine, Notion};
 use crease::net::{InputBox, Layer, Network, Shape, Window};
 use crease::properties::certificate::{Bound, write_certificate};
 
+type Compile = fn(&Network, &Domain) -> Cells;
+
 /// How far the exponents of ten go: where products underflow, where entries do, beyond the doubles.
 const SPREADS: [i32; 9] = [0, 3, 20, 80, 130, 160, 200, 310, 400];
 
@@ -145,12 +147,14 @@ fn faults(plain: &Plain, network: &Network, sides: Option<&InputBox>) -> Vec<Str
             && [found[0], found[2], found[3], found[4]] == [strict, r2, r4, r6]
     };
     ask("counts", &found, right(found));
-    let cells = Cells::new(network, &domain);
-    let walk = |notion| cells.count(notion, &[], Progress { limit: u64::MAX, stop: None }).0;
-    let mut walked = Notion::ALL.map(walk);
-    // The walk counts maps where it is asked for regions of R4.
-    walked[3] = cells.complex(usize::MAX).map_or(0, |complex| complex.affine_regions() as u64);
-    ask("walk", &walked, right(walked));
+    for (what, of) in [("walk", Cells::exact as Compile), ("walk in doubles", Cells::filtered)] {
+        let cells = of(network, &domain);
+        let walk = |notion| cells.count(notion, &[], Progress { limit: u64::MAX, stop: None }).0;
+        let mut walked = Notion::ALL.map(walk);
+        // The walk counts maps where it is asked for regions of R4.
+        walked[3] = cells.complex(usize::MAX).map_or(0, |complex| complex.affine_regions() as u64);
+        ask(what, &walked, right(walked));
+    }
     let tally = Tally { cells: r2, strict };
     for engine in [Engine::Mesh, Engine::Descent, Engine::Restriction] {
         let found = network.tally_by(engine, &domain);

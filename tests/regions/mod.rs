@@ -2,7 +2,9 @@
 
 mod cells;
 mod certificates;
+mod filtered;
 mod hard;
+mod hidden;
 mod magnitudes;
 mod oracle;
 mod reference;

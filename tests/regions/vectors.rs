@@ -212,23 +212,3 @@ fn points_on_a_segment_are_counted_or_left_open() {
     }
     assert_eq!(rays.points_between(&rows, &[0, 1, 2], [0, 1]), None);
 }
-
-/// Integers of four words come back as they were, and longer ones and fractions are none.
-#[test]
-fn four_words_hold_what_they_say() {
-    fn law(a: i128, b: i128) -> bool {
-        let (a, b) = (Rational::from(a), Rational::from(b));
-        let product = &a * &b;
-        let quad = product.quad_integer().expect("twice 127 bits and a sign");
-        let mut rows = Vectors::new(3);
-        rows.push_quads(&[quad, 0.into(), 1.into()]);
-        rows.pushed(0) == [product.clone(), Rational::ZERO, Rational::ONE]
-            && (&product + Rational::new(1, 2)).quad_integer().is_none()
-    }
-    check(law as fn(_, _) -> _);
-    let power = |bits| Rational::integer(2).pow(bits);
-    assert!((power(255) - Rational::ONE).quad_integer().is_some());
-    assert!((-power(255)).quad_integer().is_some());
-    assert!(power(255).quad_integer().is_none());
-    assert!((-power(255) - Rational::ONE).quad_integer().is_none());
-}

@@ -75,7 +75,6 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("proptest", &["generators", "claim", "catalogue"]),
     ("chacha20", &["train"]),
     ("clap", &["cli"]),
-    ("ethnum", &["exact", "net"]),
     ("crease_recheck", &["cli"]),
     ("flate2", &["cli"]),
     ("indicatif", &["cli"]),

@@ -27,3 +27,14 @@ pub fn dyadic(x: f64) -> Option<Rational> {
 pub fn power_of_two(exponent: i64) -> f64 {
     f64::from_bits(((exponent.clamp(-1022, 1023) + 1023) as u64) << 52)
 }
+
+/// About `x * 2^exponent`.
+///
+/// Proposal only, but: where it is a normal double it errs by at most half an ulp, relatively, and
+/// where it is zero or subnormal the number is below `2^-1021` in size.
+pub fn scaled(x: &Rational, exponent: i64) -> f64 {
+    match x.small_parts() {
+        Some((n, 1)) if (-900..900).contains(&exponent) => n as f64 * power_of_two(exponent),
+        _ => nearest(&(x * Rational::integer(2).pow(exponent as i32))),
+    }
+}

@@ -5,7 +5,6 @@ mod gcd;
 mod integer;
 pub mod linear;
 pub mod lp;
-mod quad;
 mod rational;
 mod ratios;
 pub mod vectors;

@@ -113,7 +113,7 @@ impl<P: Clone + Eq + std::hash::Hash> Complex<P> {
 }
 
 /// The least member of a class, with the way there shortened.
-fn root(least: &mut [usize], mut cell: usize) -> usize {
+pub(super) fn root(least: &mut [usize], mut cell: usize) -> usize {
     while least[cell] != cell {
         least[cell] = least[least[cell]];
         cell = least[cell];

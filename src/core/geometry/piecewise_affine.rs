@@ -35,6 +35,15 @@ impl Split {
     }
 }
 
+/// How many signs a walk asked for, and of how many the doubles could not tell them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Signs {
+    /// All signs of forms at rays.
+    pub asked: u64,
+    /// Those that were read off exact numbers.
+    pub exact: u64,
+}
+
 /// A map whose pieces are cut out by affine forms, stage after stage.
 ///
 /// Forms are integer rows `[constant, coefficients..]`, each up to a positive factor of its own.
@@ -60,6 +69,12 @@ pub trait PiecewiseAffine: Sync {
 
     /// Writes the forms of the next stage to `rows`; the splits refer to them by index.
     fn splits(&self, state: &Self::State, rows: &mut Vectors) -> Vec<Split>;
+
+    /// Whether [`Self::made_of`] may know something about a stage after these choices of the
+    /// previous one.
+    fn may_be_made(&self, _stage: usize, _choices: &[u32]) -> bool {
+        false
+    }
 
     /// Adds to `_parts` the splits of the previous stage, decided by `_choices`, whose rows combine
     /// linearly to the row of `_split`. Says whether the constant form takes part.
@@ -93,6 +108,9 @@ pub trait PiecewiseAffine: Sync {
 
     /// The affine map after the last stage. Law: two pieces are equal if and only if the maps are.
     fn piece(&self, state: &Self::State) -> Self::Piece;
+
+    /// Called at the end of a walk with the signs that it asked for.
+    fn note(&self, _signs: Signs) {}
 
     /// A point of the input space with these coordinates.
     fn point(&self, coordinates: &[Rational]) -> Vec<Rational>;

@@ -1,9 +1,10 @@
 //! Integer vectors with a floating shadow: signs of scalar products, decided exactly.
 //!
 //! Every vector is an exact integer vector, up to a positive factor. Beside it stands a shadow in
-//! doubles with a proved bound on its error. The sign of a product is read off the shadows when
-//! the bound allows, and off the integers otherwise. A vector that was combined from others
-//! computes its integers only when a sign asks for them.
+//! doubles with a proved bound on its error. The sign of a product is read off the shadows when the
+//! bound allows, and off the integers otherwise. A vector that was combined from others computes
+//! its integers only when a sign asks for them; one that is [hidden](Vectors::push_hidden) has them
+//! computed by others, then.
 //!
 //! # The bounds, and that no magnitude breaks them
 //!
@@ -33,16 +34,27 @@
 //! `|p| + |q|` is at least the combination. Scaling by a power of two is exact except for
 //! entries that become subnormal, and `MARGIN` has more to spare than that.
 //!
+//! *Hidden vectors* have shadows with a stated error; `hidden` says how their products are scaled.
+//! A combined vector whose error has grown gets a new shadow from the forms that vanish on it
+//! (`sharpen`).
+//!
 //! *Not a number*, as from an infinite error times zero, is neither less nor more than anything, so
 //! that every comparison here that would believe a shadow fails.
 
 mod between;
+mod hidden;
+mod hull;
+
 mod numbers;
 mod pairs;
+mod sharpen;
 
-use ethnum::I256;
+pub use hidden::Source;
+pub use hull::Hull;
+
 use numbers::Exact;
 use std::cmp::Ordering;
+use std::sync::Arc;
 
 /// Distance from one to the next double; every rounding is at most half of it, relatively.
 const ULP: f64 = f64::EPSILON;
@@ -69,8 +81,12 @@ pub struct Vectors {
     /// For each vector, the sum of the absolute values of its shadow.
     size: Vec<f64>,
     exact: Vec<Exact>,
+    /// Where the integers of hidden vectors come from, each with the first index that it serves.
+    sources: Vec<(usize, Arc<dyn Source>)>,
     /// How often a shadow was computed from integers.
     casts: u64,
+    /// How many signs were read off integers.
+    exact_signs: u64,
 }
 
 /// On which side of a form a vector lies: the sign of a scalar product, and what a combination of
@@ -121,7 +137,8 @@ impl Vectors {
     pub fn new(length: usize) -> Self {
         assert!(length <= LONGEST, "the bounds of sums are for {LONGEST} terms");
         let (shadow, error, size) = (Vec::new(), Vec::new(), Vec::new());
-        Self { length, shadow, error, size, exact: Vec::new(), casts: 0 }
+        let (exact, sources) = (Vec::new(), Vec::new());
+        Self { length, shadow, error, size, exact, sources, casts: 0, exact_signs: 0 }
     }
 
     /// Entries of every vector.
@@ -145,6 +162,7 @@ impl Vectors {
         self.error.truncate(len);
         self.size.truncate(len);
         self.exact.truncate(len);
+        while self.sources.pop_if(|(first, _)| *first >= len).is_some() {}
     }
 
     /// Adds a vector of machine words; its index. Panics unless it has the right length.
@@ -155,11 +173,6 @@ impl Vectors {
     /// Adds a vector of wide words; its index. Panics unless it has the right length.
     pub fn push_wide(&mut self, words: &[i128]) -> usize {
         self.push(Exact::of_wide(words))
-    }
-
-    /// Adds a vector of integers of four words; its index. Panics unless it has the right length.
-    pub fn push_quads(&mut self, words: &[I256]) -> usize {
-        self.push(Exact::of_quads(words))
     }
 
     /// Adds the primitive integer vector on the ray of `fractions`; its index.
@@ -199,7 +212,12 @@ impl Vectors {
 
     /// Whether vector `index` is zero; its integers must be known, as those of pushed vectors are.
     pub fn is_zero(&self, index: usize) -> bool {
-        self.exact[index].is_zero()
+        self.integers(index).is_zero()
+    }
+
+    /// How many signs were read off integers, since the shadows could not tell.
+    pub fn exact_signs(&self) -> u64 {
+        self.exact_signs
     }
 
     /// The side of `form` on which vector `index` lies, where `self` holds vectors that were pushed
@@ -224,7 +242,8 @@ impl Vectors {
         }
         // Shadows without errors have at most 53 bits: no product of two entries underflows.
         let pairs = || forms.shadow(form).iter().zip(self.shadow(index));
-        if e == 0.0 && f == 0.0 && pairs().all(|(a, x)| a * x == 0.0) {
+        let vanishes = || pairs().all(|(a, x)| a * x == 0.0);
+        if f == 0.0 && (forms.size[form] == 0.0 || (e == 0.0 && vanishes())) {
             return Side { sign: Ordering::Equal, value, error };
         }
         self.exact_side(forms, form, index)
@@ -232,15 +251,18 @@ impl Vectors {
 
     #[cold]
     fn exact_side(&mut self, forms: &Self, form: usize, index: usize) -> Side {
+        self.exact_signs += 1;
         self.resolve(forms, index);
         self.cast(index);
-        let product = forms.exact[form].dot(&self.exact[index]);
-        let shift = forms.exact[form].shift() + self.exact[index].shift();
+        let integers = forms.integers(form);
+        let product = integers.dot(&self.exact[index]);
+        let shift = integers.shift() + self.exact[index].shift();
         match product.sign() {
             Ordering::Equal => Side::ZERO,
             sign => {
-                let value = product.scaled(shift);
-                Side { sign, value, error: value.abs() * 2.0 * ULP + FLOOR }
+                let (unit, lost) = forms.unit(form);
+                let value = product.scaled(shift) * unit;
+                Side { sign, value, error: value.abs() * (2.0 * ULP + lost) + FLOOR }
             }
         }
     }
@@ -293,8 +315,8 @@ impl Vectors {
         let Exact::Combined { form, x, y } = self.exact[index] else { return };
         self.resolve(forms, x);
         self.resolve(forms, y);
-        let s = forms.exact[form].dot(&self.exact[x]);
-        let t = forms.exact[form].dot(&self.exact[y]);
+        let s = forms.integers(form).dot(&self.exact[x]);
+        let t = forms.integers(form).dot(&self.exact[y]);
         self.exact[index] = Exact::combined((&self.exact[x], s), (&self.exact[y], t));
     }
 
@@ -306,7 +328,7 @@ impl Vectors {
 
     /// The entries of a vector that was pushed.
     pub fn pushed(&self, index: usize) -> Vec<super::Rational> {
-        self.exact[index].entries()
+        self.integers(index).entries()
     }
 
     /// The value of `form` at vector `index` as the shadows have it: a proposal, scaled like them.

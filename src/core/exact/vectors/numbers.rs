@@ -3,10 +3,10 @@
 use crate::exact::float::power_of_two;
 use crate::exact::gcd::{gcd_big, gcd_word};
 use crate::exact::{IntegerEntries, IntegerRow, Rational};
-use ethnum::I256;
 use num_bigint::BigInt;
 use num_traits::{One, ToPrimitive, Zero};
 use std::cmp::Ordering;
+use std::sync::OnceLock;
 
 /// Entries of this size leave room for signs and sums.
 const WORD_BITS: u32 = 62;
@@ -23,6 +23,17 @@ pub(super) enum Exact {
         x: usize,
         y: usize,
     },
+    /// Known by its source, and read off it when a sign asks for it.
+    Hidden(OnceLock<Box<Revealed>>),
+}
+
+/// The integers of a vector that was hidden.
+#[derive(Clone, Debug)]
+pub(super) struct Revealed {
+    pub exact: Exact,
+    /// The shadow is about this many times the integers over a power of two, up to this relative
+    /// error.
+    pub unit: (f64, f64),
 }
 
 /// A scalar product.
@@ -104,18 +115,6 @@ impl Exact {
         }
     }
 
-    pub fn of_quads(words: &[I256]) -> Self {
-        let narrow: Option<Vec<i128>> = words.iter().map(|&x| x.try_into().ok()).collect();
-        match narrow {
-            // The most negative word has no negative.
-            Some(words) if !words.contains(&i128::MIN) => Self::of_wide(&words),
-            _ => {
-                let big = |x: &I256| BigInt::from_signed_bytes_le(&x.to_le_bytes());
-                Self::Big(words.iter().map(big).collect())
-            }
-        }
-    }
-
     pub fn of_fractions(fractions: &[Rational]) -> Self {
         match IntegerRow::new(fractions.iter()).entries {
             IntegerEntries::Words(words) => {
@@ -127,7 +126,7 @@ impl Exact {
     }
 
     pub fn is_known(&self) -> bool {
-        !matches!(self, Self::Combined { .. })
+        !matches!(self, Self::Combined { .. } | Self::Hidden(_))
     }
 
     pub fn len(&self) -> usize {
@@ -135,7 +134,7 @@ impl Exact {
             Self::Words(x) => x.len(),
             Self::Wide(x) => x.len(),
             Self::Big(x) => x.len(),
-            Self::Combined { .. } => unreachable!("only known vectors are measured"),
+            _ => unreachable!("only known vectors are measured"),
         }
     }
 
@@ -144,7 +143,7 @@ impl Exact {
             Self::Words(x) => x.iter().all(|&x| x == 0),
             Self::Wide(x) => x.iter().all(|&x| x == 0),
             Self::Big(x) => x.iter().all(Zero::is_zero),
-            Self::Combined { .. } => unreachable!("only known vectors are compared with zero"),
+            _ => unreachable!("only known vectors are compared with zero"),
         }
     }
 
@@ -153,7 +152,7 @@ impl Exact {
             Self::Words(x) => Self::Words(x.iter().map(|x| -x).collect()),
             Self::Wide(x) => Self::Wide(x.iter().map(|x| -x).collect()),
             Self::Big(x) => Self::Big(x.iter().map(|x| -x).collect()),
-            Self::Combined { .. } => unreachable!("only known vectors are negated"),
+            _ => unreachable!("only known vectors are negated"),
         }
     }
 
@@ -162,7 +161,7 @@ impl Exact {
             Self::Words(x) => x.iter().map(|&x| Rational::from(x)).collect(),
             Self::Wide(x) => x.iter().map(|&x| Rational::from(x)).collect(),
             Self::Big(x) => x.iter().map(|x| Rational::from(x.clone())).collect(),
-            Self::Combined { .. } => unreachable!("only known vectors are read"),
+            _ => unreachable!("only known vectors are read"),
         }
     }
 
@@ -172,7 +171,7 @@ impl Exact {
             Self::Words(x) => 64 - x.iter().fold(0, |m, x| m | x.unsigned_abs()).leading_zeros(),
             Self::Wide(x) => 128 - x.iter().fold(0, |m, x| m | x.unsigned_abs()).leading_zeros(),
             Self::Big(x) => return x.iter().map(BigInt::bits).max().unwrap_or(0) as i64,
-            Self::Combined { .. } => unreachable!("only known vectors are scaled"),
+            _ => unreachable!("only known vectors are scaled"),
         };
         bits.into()
     }
@@ -195,7 +194,7 @@ impl Exact {
                     *out = Number::Big(x.clone()).scaled(shift);
                 }
             }
-            Self::Combined { .. } => unreachable!("only known vectors cast a shadow"),
+            _ => unreachable!("only known vectors cast a shadow"),
         }
         if shift <= 53 { 0.0 } else { f64::EPSILON }
     }
@@ -230,7 +229,7 @@ impl Exact {
             Self::Words(x) => Owned(x[i].into()),
             Self::Wide(x) => Owned(x[i].into()),
             Self::Big(x) => Borrowed(&x[i]),
-            Self::Combined { .. } => unreachable!("only known vectors are multiplied"),
+            _ => unreachable!("only known vectors are multiplied"),
         }
     }
 

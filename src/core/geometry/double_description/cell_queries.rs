@@ -76,7 +76,30 @@ impl Mesh {
         facets.into_iter().filter_map(|facet| self.face(cell, facet)).collect()
     }
 
-    fn face(&mut self, cell: &Cell, facet: usize) -> Option<Face> {
+    /// The facets of the cell, without the one at infinity, by number and row.
+    pub fn facets(&self, cell: &Cell) -> Vec<(usize, usize)> {
+        let facets = cell.irredundant().into_iter().filter(|&f| f != 0);
+        facets.map(|facet| (facet, cell.facets[facet] as usize)).collect()
+    }
+
+    /// Whether no row of the path but its own vanishes on all of a facet. Cost: about a sign a row.
+    ///
+    /// No row of the path has both signs on the cell, so one that is not zero at some ray of the
+    /// facet is not zero anywhere inside of it.
+    pub fn vanishes_alone(&mut self, cell: &Cell, facet: usize) -> bool {
+        let rays: Vec<usize> = (0..cell.rays.len()).filter(|&r| cell.is_tight(r, facet)).collect();
+        (0..self.rows.len()).filter(|&row| row != cell.facets[facet] as usize).all(|row| {
+            let known = cell.facets.binary_search(&(row as u32)).ok();
+            let is_zero = |&ray: &usize| {
+                known.is_some_and(|known| cell.is_tight(ray, known))
+                    || self.rays.side(&self.rows, row, cell.rays[ray] as usize).sign().is_eq()
+            };
+            !rays.iter().all(is_zero)
+        })
+    }
+
+    /// A facet by its number; `None` if it is at infinity.
+    pub fn face(&mut self, cell: &Cell, facet: usize) -> Option<Face> {
         let length = self.rays.length();
         let mut sum = vec![Rational::ZERO; length];
         for ray in (0..cell.rays.len()).filter(|&ray| cell.is_tight(ray, facet)) {

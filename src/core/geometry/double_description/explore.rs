@@ -5,7 +5,7 @@
 
 use super::cell_queries::Leaf;
 use super::{Cell, Cut, MadeOf, Mesh, Outlook, Progress, Rows, Tally};
-use crate::geometry::piecewise_affine::{PiecewiseAffine, Split};
+use crate::geometry::piecewise_affine::{PiecewiseAffine, Signs, Split};
 use std::ops::ControlFlow;
 
 /// An observer of a walk.
@@ -118,7 +118,14 @@ impl<'c, C: PiecewiseAffine> Explorer<'c, C> {
         (self.tally, ended)
     }
 
-    fn run(&mut self, mut visit: Option<&mut Visit<'_, C::State>>) -> ControlFlow<()> {
+    fn run(&mut self, visit: Option<&mut Visit<'_, C::State>>) -> ControlFlow<()> {
+        let flow = self.walk(visit);
+        let exact = self.mesh.rays.exact_signs();
+        self.cascade.note(Signs { asked: self.mesh.asked, exact });
+        flow
+    }
+
+    fn walk(&mut self, mut visit: Option<&mut Visit<'_, C::State>>) -> ControlFlow<()> {
         let (mesh, mut cell) = Mesh::whole(self.cascade.dimension());
         self.mesh = mesh;
         let first = self.mesh.rows.len();
@@ -171,6 +178,9 @@ impl<'c, C: PiecewiseAffine> Explorer<'c, C> {
         let mut all = MadeOf::default();
         let Some(before) = before else { return all };
         let choices = &self.path[before.start..];
+        if !self.cascade.may_be_made(stage, choices) {
+            return all;
+        }
         let mut parts = Vec::new();
         all.of.reserve(splits);
         for split in 0..splits {

@@ -26,7 +26,7 @@ pub use explore::{Explorer, Visitor};
 pub use limits::{Progress, Tally};
 pub use refute::Cut;
 
-use crate::exact::vectors::{Side, Vectors};
+use crate::exact::vectors::{Hull, Side, Vectors};
 use cell::Incidence;
 use sign_lookahead::{Ahead, Seen};
 use std::cmp::Ordering;
@@ -87,6 +87,12 @@ pub struct Mesh {
     between: (Vec<u64>, Vec<usize>),
     /// The same for sets of facets.
     facets: Vec<u64>,
+    /// The same for the forms that vanish on a new ray.
+    walls: Vec<usize>,
+    /// The same for a box around new rays.
+    hull: Hull,
+    /// How many signs were asked for.
+    asked: u64,
 }
 
 impl Mesh {
@@ -121,6 +127,9 @@ impl Mesh {
             incidence: Incidence::default(),
             between: Default::default(),
             facets: Vec::new(),
+            walls: Vec::new(),
+            hull: Hull::default(),
+            asked: 0,
         };
         (mesh, cell)
     }
@@ -129,6 +138,7 @@ impl Mesh {
     fn look(&mut self, cell: &Cell, row: usize) -> Outlook {
         self.sides.clear();
         self.line_sides.clear();
+        self.asked += (cell.rays.len() + cell.lines.len()) as u64;
         let mut outlook = Outlook { above: false, below: false, line: None };
         for (i, &line) in cell.lines.iter().enumerate() {
             let side = self.rays.side(&self.rows, row, line as usize);
@@ -254,6 +264,9 @@ impl Mesh {
                 }
                 let ends = [p, q].map(|i| (cell.rays[i] as usize, sides[i]));
                 let ray = self.rays.combine(row, ends[0], ends[1]);
+                if self.rows.hides() && self.rays.is_blurred(ray) {
+                    self.sharpen(cell, [p, q], row, ray);
+                }
                 for part in parts.iter_mut() {
                     part.push_common(cell, p, q, ray as u32);
                     part.mark_last(bit);
@@ -261,6 +274,22 @@ impl Mesh {
                 self.inherit(cell, [p, q], (ray, row), rows, parts);
             }
         }
+    }
+
+    /// Computes the shadow of a new ray from the rows that vanish on it: where the edge between two
+    /// rays of a cell meets a row.
+    fn sharpen(&mut self, cell: &Cell, [p, q]: [usize; 2], row: usize, ray: usize) {
+        self.walls.clear();
+        for (word, (a, b)) in cell.tight(p).iter().zip(cell.tight(q)).enumerate() {
+            let mut bits = a & b;
+            while bits != 0 {
+                let facet = 64 * word + bits.trailing_zeros() as usize;
+                self.walls.push(cell.facets[facet] as usize);
+                bits &= bits - 1;
+            }
+        }
+        self.walls.push(row);
+        self.rays.sharpen(&self.rows, &self.walls, ray);
     }
 
     /// A line that the form cuts becomes a ray on either side; all else slides along it.

@@ -7,6 +7,9 @@ use super::{Cell, Mesh, Rows};
 use std::cmp::Ordering;
 use std::ops::Range;
 
+/// Fewer rays than this are asked one by one.
+const MANY: usize = 6;
+
 /// For each ray, on which forms it is positive and on which negative; bit `j` stands for split `j`
 /// of the stage.
 #[derive(Clone, Debug, Default)]
@@ -179,6 +182,16 @@ impl Seen {
     }
 }
 
+/// Notes on which side of a split a ray lies.
+fn mark(sign: Ordering, split: usize, sides: &mut [u64]) {
+    let (word, bit) = (split / 64, 1 << (split % 64));
+    match sign {
+        Ordering::Greater => sides[word] |= bit,
+        Ordering::Less => sides[sides.len() / 2 + word] |= bit,
+        Ordering::Equal => {}
+    }
+}
+
 impl Mesh {
     /// Computes where the rays of a cell without lines lie, from split `from` of its stage on.
     ///
@@ -203,10 +216,19 @@ impl Mesh {
                 _ => seen.new.push(i),
             }
         }
+        let new = seen.new.iter().map(|&ray| cell.rays[ray] as usize);
+        let has_hull = new.len() >= MANY && self.rays.hull(new, &mut self.hull);
         let mut facets = std::mem::take(&mut self.facets);
         facets.resize(cell.width, 0);
         for (split, row) in rows.single.iter().enumerate().skip(from) {
             let Some(row) = row.filter(|_| !seen.new.is_empty()) else { continue };
+            self.asked += seen.new.len() as u64;
+            if has_hull && let Some(sign) = self.rows.side_of_hull(row, &self.hull) {
+                for &ray in &seen.new {
+                    mark(sign, split, &mut sides[ray * each..][..each]);
+                }
+                continue;
+            }
             let parts = rows.made_of.of(split);
             let known = parts.is_some_and(|parts| cell.facets_of(parts, &mut facets));
             for &ray in &seen.new {
@@ -239,12 +261,7 @@ impl Mesh {
 
     /// Writes on which side of the row of a split a ray lies.
     fn mark(&mut self, row: usize, split: usize, ray: usize, sides: &mut [u64]) {
-        let (word, bit) = (split / 64, 1 << (split % 64));
-        match self.rays.side(&self.rows, row, ray).sign() {
-            Ordering::Greater => sides[word] |= bit,
-            Ordering::Less => sides[sides.len() / 2 + word] |= bit,
-            Ordering::Equal => {}
-        }
+        mark(self.rays.side(&self.rows, row, ray).sign(), split, sides);
     }
 
     /// Says where the new ray of `parts` lies, their last one, which is between two rays of `cell`
@@ -264,6 +281,7 @@ impl Mesh {
         cell.ahead.between(p, q, &mut sides, &mut open);
         let mut facets = std::mem::take(&mut self.facets);
         facets.resize(cell.width, 0);
+        self.asked += open.len() as u64;
         let wanted = |split: &&usize| rows.wanted.is_empty() || has(rows.wanted, **split);
         for &split in open.iter().filter(wanted) {
             let part = &parts[0];

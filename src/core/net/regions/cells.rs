@@ -1,21 +1,29 @@
-//! The cells of a network on a domain: compiled once, in the narrowest integers that suffice.
+//! The cells of a network on a domain: compiled once, in the narrowest integers that suffice, or in
+//! doubles with proved bounds where these integers are long.
 //!
-//! This is the only place that chooses the width of the integers.
+//! This is the only place that chooses the numbers.
 
 use super::compile::Listing;
+use super::filtered::Filtered;
 use super::program::Program;
 use super::{Domain, Engine, Notion, Question};
 use crate::exact::Rational;
 use crate::exact::vectors::Vectors;
+use crate::geometry::affine_regions::affine_regions;
 use crate::geometry::complex::{Complex, Region};
 use crate::geometry::double_description::{Explorer, Progress, Tally};
-use crate::geometry::piecewise_affine::{PiecewiseAffine, Split};
+use crate::geometry::piecewise_affine::{PiecewiseAffine, Signs, Split};
 use crate::geometry::restriction::cells_of_rows;
 use crate::net::Network;
-use ethnum::I256;
 use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Numbers of up to this many bits are words, which doubles do not beat.
+const WORD: u64 = 60;
+/// The same of two words. Measured: doubles are faster by half on some networks, and slower by half
+/// where many signs take exact numbers.
+const TWO_WORDS: u64 = 124;
 
 /// The cells of a network on a domain.
 #[derive(Clone, Debug)]
@@ -25,12 +33,13 @@ pub struct Cells(Compiled);
 enum Compiled {
     Words(Program<i64>),
     Pairs(Program<i128>),
-    Quads(Program<I256>),
     Big(Program<Rational>),
+    Filtered(Filtered),
 }
 
 impl Cells {
-    /// Compiles the network for the narrowest integers that never overflow.
+    /// Compiles the network for the narrowest integers that never overflow, or for doubles with
+    /// proved bounds where these have more than two words.
     ///
     /// Cost: linear in the terms of the network, and the choice of coordinates.
     /// Panics if the domain belongs to inputs of another dimension.
@@ -39,13 +48,46 @@ impl Cells {
     }
 
     fn of(listing: &Listing) -> Self {
+        match listing.bits > TWO_WORDS {
+            true => Self::filtered_of(listing),
+            false => Self::exact_of(listing),
+        }
+    }
+
+    fn exact_of(listing: &Listing) -> Self {
         // One bit for the sign, and some for the differences that are formed from entries.
         Self(match listing.bits {
-            0..=60 => Compiled::Words(Program::of(listing)),
-            61..=124 => Compiled::Pairs(Program::of(listing)),
-            125..=252 => Compiled::Quads(Program::of(listing)),
+            bits if bits <= WORD => Compiled::Words(Program::of(listing)),
+            bits if bits <= TWO_WORDS => Compiled::Pairs(Program::of(listing)),
             _ => Compiled::Big(Program::of(listing)),
         })
+    }
+
+    fn filtered_of(listing: &Listing) -> Self {
+        Filtered::of(Program::of(listing))
+            .map_or_else(|| Self::exact_of(listing), |filtered| Self(Compiled::Filtered(filtered)))
+    }
+
+    /// The same in integers, however long they are.
+    ///
+    /// Panics if the domain belongs to inputs of another dimension.
+    pub fn exact(network: &Network, domain: &Domain) -> Self {
+        Self::exact_of(&Listing::new(network, domain))
+    }
+
+    /// The same in doubles with proved bounds, unless the magnitudes of weights are too far apart.
+    ///
+    /// Panics if the domain belongs to inputs of another dimension.
+    pub fn filtered(network: &Network, domain: &Domain) -> Self {
+        Self::filtered_of(&Listing::new(network, domain))
+    }
+
+    /// The signs that walks asked for so far, if they are decided in doubles first.
+    pub fn signs(&self) -> Option<Signs> {
+        match &self.0 {
+            Compiled::Filtered(program) => Some(program.signs()),
+            _ => None,
+        }
     }
 
     /// The same with the inputs as coordinates.
@@ -55,23 +97,23 @@ impl Cells {
         Self::of(&Listing::of_inputs(network, domain))
     }
 
-    /// Answers a question about the cells, in the integers that [`Self::new`] chose.
+    /// Answers a question about the cells, in the numbers that [`Self::new`] chose.
     pub fn ask<Q: Question>(&self, question: Q) -> Q::Answer {
         match &self.0 {
             Compiled::Words(program) => question.ask(program),
             Compiled::Pairs(program) => question.ask(program),
-            Compiled::Quads(program) => question.ask(program),
             Compiled::Big(program) => question.ask(program),
+            Compiled::Filtered(program) => question.ask(program),
         }
     }
 
-    /// The name of the integers that the walk computes with.
+    /// The name of the numbers that the walk computes with.
     pub fn integers(&self) -> &'static str {
         match self.0 {
             Compiled::Words(_) => "64-bit integers",
             Compiled::Pairs(_) => "128-bit integers",
-            Compiled::Quads(_) => "256-bit integers",
             Compiled::Big(_) => "big integers",
+            Compiled::Filtered(_) => "doubles with proved bounds",
         }
     }
 
@@ -110,6 +152,13 @@ impl Cells {
     /// if `stop` became true before they were found.
     pub fn parts(&self, notion: Notion, least: u64, stop: &AtomicBool) -> Option<Vec<Vec<u32>>> {
         self.ask(Parts { faces: notion == Notion::R1, least, stop })
+    }
+
+    /// The number of regions of R4; `None` if there are more than `limit` cells.
+    ///
+    /// Cost: the walk, a sign for each unit and facet, and memory for all patterns.
+    pub fn affine_regions(&self, limit: usize) -> Option<usize> {
+        self.ask(AffineRegions { limit })
     }
 
     /// All cells with their neighbours, the affine maps numbered as they appear; `None` if there
@@ -274,6 +323,17 @@ impl Question for Parts<'_> {
             ControlFlow::Continue(())
         });
         ended.then_some(parts)
+    }
+}
+
+struct AffineRegions {
+    limit: usize,
+}
+
+impl Question for AffineRegions {
+    type Answer = Option<usize>;
+    fn ask<C: PiecewiseAffine>(&self, cascade: &C) -> Option<usize> {
+        affine_regions(cascade, self.limit)
     }
 }
 

@@ -218,13 +218,13 @@ impl Listing {
 
 #[cfg(test)]
 mod tests {
+    use super::super::filtered::Filtered;
     use super::super::machine_int::Entry;
     use super::super::program::Program;
     use super::*;
     use crate::geometry::double_description::{Explorer, Progress, Tally};
     use crate::geometry::piecewise_affine::PiecewiseAffine;
     use crate::net::Window;
-    use ethnum::I256;
     use std::ops::ControlFlow;
 
     fn numbers(texts: &[&str]) -> Vec<Rational> {
@@ -330,17 +330,19 @@ mod tests {
         Explorer::new(&Program::<T>::of(listing)).count().0
     }
 
-    /// Integers of every width count the same, in words and where words are too short.
+    fn filtered(listing: &Listing) -> Tally {
+        let program = Filtered::of(Program::of(listing)).expect("the weights are alike in size");
+        Explorer::new(&program).count().0
+    }
+
+    /// Numbers of every kind count the same, in words and where words are too short.
     #[test]
-    fn all_integers_count_the_same() {
+    fn all_numbers_count_the_same() {
         let short = two_layers_of_ten();
         let short = Listing::of_inputs(&short, &Domain::Whole);
         assert!(short.bits <= 60);
         let found = tally::<Rational>(&short);
-        assert_eq!(
-            [tally::<i64>(&short), tally::<i128>(&short), tally::<I256>(&short)],
-            [found; 3]
-        );
+        assert_eq!([tally::<i64>(&short), tally::<i128>(&short), filtered(&short)], [found; 3]);
         // Three layers on a line, with a first weight near 2^40 and another that undoes it.
         let [up, down, twice] = ["1099511627777", "2/1099511627777", "-4/1099511627777"];
         let layers = vec![
@@ -353,8 +355,8 @@ mod tests {
         ];
         let long = network(Shape::Flat(1), layers);
         let long = Listing::of_inputs(&long, &Domain::Whole);
-        assert!((125..=252).contains(&long.bits), "{} bits", long.bits);
-        assert_eq!(tally::<I256>(&long), tally::<Rational>(&long));
-        assert!(tally::<I256>(&long).cells > 2);
+        assert!(long.bits > 124, "{} bits", long.bits);
+        assert_eq!(filtered(&long), tally::<Rational>(&long));
+        assert!(filtered(&long).cells > 2);
     }
 }

@@ -23,6 +23,8 @@ type Stage = Vec<Option<Origin>>;
 #[derive(Clone, Debug)]
 pub(super) struct Origins<T> {
     stages: Vec<Stage>,
+    /// For each stage, whether every form depends on all units of the stage before, or on more.
+    dense: Vec<bool>,
     /// For each stage, the step that decides it.
     decisions: Vec<Step<T>>,
 }
@@ -32,7 +34,8 @@ impl<T: Entry> Origins<T> {
     pub fn new(steps: &[Step<T>], inputs: usize) -> Self {
         let mut signal: Stage = vec![None; inputs];
         let mut kept: Vec<Stage> = Vec::new();
-        let (mut stages, mut decisions) = (Vec::new(), Vec::new());
+        let (mut stages, mut dense, mut decisions) = (Vec::new(), Vec::new(), Vec::new());
+        let mut units = inputs;
         for step in steps {
             match step {
                 Step::Affine { constants, terms } => {
@@ -40,6 +43,8 @@ impl<T: Entry> Origins<T> {
                     signal = (0..constants.len()).map(of).collect();
                 }
                 Step::Pieces { .. } | Step::Greatest(_) => {
+                    let reads_all = |origin: &Origin| origin.units.len() == units;
+                    dense.push(signal.iter().flatten().all(reads_all));
                     // Between the entries of a window, differences decide.
                     stages.push(match step {
                         Step::Greatest(windows) => vec![None; windows.len()],
@@ -47,6 +52,7 @@ impl<T: Entry> Origins<T> {
                     });
                     decisions.push(step.clone());
                     signal = after(step, signal.len());
+                    units = signal.len();
                     kept.iter_mut().flatten().for_each(|origin| *origin = None);
                 }
                 Step::Keep => kept.push(signal.clone()),
@@ -56,7 +62,19 @@ impl<T: Entry> Origins<T> {
                 }
             }
         }
-        Self { stages, decisions }
+        Self { stages, dense, decisions }
+    }
+
+    /// Whether some form of a stage may depend on no more than `most` units of the previous one,
+    /// which is decided by `choices`.
+    pub fn are_few(&self, stage: usize, choices: &[u32], most: usize) -> bool {
+        match stage.checked_sub(1).map(|before| &self.decisions[before]) {
+            Some(Step::Pieces { pieces, .. }) if self.dense[stage] => {
+                let live = choices.iter().filter(|&&choice| !pieces[choice as usize].0.is_zero());
+                live.take(most + 1).count() <= most
+            }
+            before => before.is_some(),
+        }
     }
 
     /// Adds to `parts` the units of the previous stage, decided by `choices`, that unit `unit` of

@@ -1,16 +1,21 @@
 //! Linear regions of networks: the notion, the domain, and the number.
 //!
 //! A network is compiled to a [`PiecewiseAffine`] map with integer forms, and [`crate::geometry`]
-//! enumerates the cells of that map. [`Notion`] says which sets count as one region.
+//! enumerates the cells of that map. [`Notion`] says which sets count as one region. Where the
+//! integers are long, as in deep trained networks, doubles with proved bounds stand for them
+//! (`filtered`), and the integers are computed when a sign asks for them (`path`).
 
 mod cells;
 mod compile;
 mod coordinates;
 mod dependencies;
 mod domain;
+mod filtered;
+mod floats;
 mod incremental;
 mod lp_walk;
 mod machine_int;
+mod path;
 mod plan;
 mod program;
 

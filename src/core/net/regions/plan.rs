@@ -1,4 +1,4 @@
-//! The plan of a count: one object chooses the engine, the integers and the notion.
+//! The plan of a count: one object chooses the engine, the numbers and the notion.
 
 use super::{Cells, Domain, Notion};
 use crate::geometry::double_description::{Progress, Tally};
@@ -40,8 +40,8 @@ pub enum Goal {
     Cells,
 }
 
-/// How regions are counted: the notion, the engine, and the network in the least integers that
-/// never overflow.
+/// How regions are counted: the notion, the engine, and the network in the numbers that
+/// [`Cells::new`] chose.
 #[derive(Clone, Debug)]
 pub struct Plan {
     /// What counts as a region.
@@ -102,8 +102,8 @@ impl Plan {
         match self.notion {
             Notion::Strict | Notion::R2 => self.notion.of(self.tally(network, domain)),
             Notion::R4 => {
-                let complex = self.cells().complex(usize::MAX).expect("there is no limit");
-                complex.affine_regions() as u64
+                let regions = self.cells().affine_regions(usize::MAX);
+                regions.expect("there is no limit") as u64
             }
             Notion::R1 | Notion::R6 => self.cells().count(self.notion, &[], Progress::UNBOUNDED).0,
         }

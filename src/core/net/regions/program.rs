@@ -77,6 +77,22 @@ pub(super) struct State<T> {
     step: usize,
 }
 
+impl Program<Rational> {
+    /// The same program in other integers.
+    pub fn in_integers<T: Entry>(&self) -> Program<T> {
+        let steps: Vec<Step<T>> = self.steps.iter().map(Step::of).collect();
+        Program {
+            width: self.width,
+            domain: self.domain.clone(),
+            origins: Origins::new(&steps, self.inputs.len() / self.width),
+            columns: steps.iter().map(Columns::of).collect(),
+            steps,
+            inputs: self.inputs.iter().map(T::of).collect(),
+            frame: self.frame.clone(),
+        }
+    }
+}
+
 impl<T: Entry> Program<T> {
     /// The program in integers that are wide enough for what the listing says of its bits.
     pub fn of(listing: &Listing) -> Self {
@@ -231,6 +247,10 @@ impl<T: Entry> PiecewiseAffine for Program<T> {
             }
             _ => unreachable!("a stage begins at a step that decides"),
         }
+    }
+
+    fn may_be_made(&self, stage: usize, choices: &[u32]) -> bool {
+        self.origins.are_few(stage, choices, self.dimension())
     }
 
     fn made_of(

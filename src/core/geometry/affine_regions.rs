@@ -1,0 +1,112 @@
+//! The number of largest connected open sets on which a map is affine, without a list of cells.
+//!
+//! The map is continuous. Where one form alone vanishes on a facet, the choices behind it are the
+//! same but for that form's: every other form keeps its sign there, and so do the forms of later
+//! stages, which change with that choice but not on the facet. Elsewhere the choices behind the
+//! facet are those at an exact point of it.
+
+use super::complex::{pattern_behind, root};
+use super::double_description::{Cell, Cut, Explorer, Leaf, Mesh, Visitor};
+use super::piecewise_affine::PiecewiseAffine;
+use crate::exact::vectors::Vectors;
+use std::collections::HashMap;
+use std::ops::ControlFlow;
+
+/// The number of affine regions; `None` if there are more than `limit` cells.
+///
+/// Law: that of [`super::complex::Complex::affine_regions`]. Cost: the walk, a sign for each form
+/// of a path and facet, and memory for the choices of all cells.
+pub fn affine_regions<C: PiecewiseAffine>(cascade: &C, limit: usize) -> Option<usize> {
+    let mut sides = Vectors::new(cascade.dimension() + 1);
+    cascade.domain(&mut sides);
+    let mut joined = Joined {
+        cascade,
+        sides: sides.len(),
+        limit,
+        path: Vec::new(),
+        index: HashMap::new(),
+        pieces: Vec::new(),
+        least: Vec::new(),
+        regions: 0,
+    };
+    let (_, complete) = Explorer::new(cascade).guide(&mut joined);
+    complete.then_some(joined.regions)
+}
+
+/// The cells so far, joined where they belong together.
+struct Joined<'c, C: PiecewiseAffine> {
+    cascade: &'c C,
+    /// Rows of the domain; row `1 + i` is the `i`-th.
+    sides: usize,
+    limit: usize,
+    /// The splits of the path that have a single row: depth and row, both increasing.
+    path: Vec<(usize, usize)>,
+    /// The cell with these choices.
+    index: HashMap<Vec<u32>, usize>,
+    pieces: Vec<C::Piece>,
+    /// For each cell an earlier one of the same region, or itself.
+    least: Vec<usize>,
+    regions: usize,
+}
+
+impl<C: PiecewiseAffine> Joined<'_, C> {
+    /// The choices behind a facet, if its row alone vanishes there or an exact point tells.
+    fn behind(
+        &self,
+        mesh: &mut Mesh,
+        cell: &Cell,
+        pattern: &[u32],
+        (facet, row): (usize, usize),
+    ) -> Option<Vec<u32>> {
+        let split = self.path.binary_search_by_key(&row, |(_, row)| *row);
+        if let Ok(split) = split
+            && !cell.has_lines()
+            && mesh.vanishes_alone(cell, facet)
+        {
+            let mut behind = pattern.to_vec();
+            behind[self.path[split].0] ^= 1;
+            return Some(behind);
+        }
+        let face = mesh.face(cell, facet)?;
+        let inside = mesh.interior_point(cell);
+        let outward = face.point.iter().zip(&inside).map(|(f, p)| f - p).collect();
+        pattern_behind(self.cascade, &face.point, outward)
+    }
+}
+
+impl<C: PiecewiseAffine> Visitor<C::State> for Joined<'_, C> {
+    fn cut(&mut self, _mesh: &mut Mesh, _cell: &Cell, cut: Cut) -> ControlFlow<()> {
+        self.path.push((cut.depth, cut.row));
+        ControlFlow::Continue(())
+    }
+
+    fn part(&mut self, depth: usize) {
+        while self.path.pop_if(|(other, _)| *other > depth).is_some() {}
+    }
+
+    fn leaf(&mut self, mesh: &mut Mesh, leaf: Leaf<'_, C::State>) -> ControlFlow<()> {
+        let (cell, piece) = (self.pieces.len(), self.cascade.piece(leaf.state));
+        if cell == self.limit {
+            return ControlFlow::Break(());
+        }
+        self.least.push(cell);
+        self.regions += 1;
+        for facet in mesh.facets(leaf.cell) {
+            // Nothing is behind the border of the domain.
+            if facet.1 <= self.sides {
+                continue;
+            }
+            // Of two cells the later one finds the other.
+            let behind = self.behind(mesh, leaf.cell, leaf.pattern, facet);
+            let other = behind.and_then(|behind| self.index.get(&behind).copied());
+            if let Some(other) = other.filter(|&other| self.pieces[other] == piece) {
+                let (a, b) = (root(&mut self.least, cell), root(&mut self.least, other));
+                self.least[a.max(b)] = a.min(b);
+                self.regions -= usize::from(a != b);
+            }
+        }
+        self.index.insert(leaf.pattern.to_vec(), cell);
+        self.pieces.push(piece);
+        ControlFlow::Continue(())
+    }
+}
