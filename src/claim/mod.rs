@@ -6,6 +6,7 @@
 
 mod card;
 mod cases;
+mod edited;
 mod finding;
 mod known;
 mod record;
@@ -43,6 +44,7 @@ pub(crate) use require;
 
 pub use card::{Card, Certificate, Evidence, Source, Standing, Wording};
 pub use cases::{Cases, IntoCases};
+pub use edited::Edited;
 pub use finding::{Conclusion, Finding, Measure, Relation, Undecided};
 pub use known::{Known, KnownError, parse_known};
 pub use record::{Record, TwinRecord, repeat};
@@ -210,6 +212,8 @@ pub trait AnyClaim: Sync {
     ///
     /// Panics if the target names a twin that does not exist.
     fn check(&self, target: Target<'_>, budget: &Budget<'_>) -> Verdict;
+    /// Whether a case given as TOML is one that the statement speaks of.
+    fn admits(&self, case: &str) -> Result<(), ReplayError>;
     /// Asks the hypotheses and the target's conclusion of one case given as TOML.
     fn replay(&self, target: Target<'_>, case: &str) -> Result<Replayed, ReplayError>;
 }
@@ -259,6 +263,10 @@ impl<C: Case> AnyClaim for Claim<C> {
         verdict::run(cases(), meets, conclusion, seed, budget, stop_early)
     }
 
+    fn admits(&self, case: &str) -> Result<(), ReplayError> {
+        read::<C>(case).map(drop)
+    }
+
     fn replay(&self, target: Target<'_>, case: &str) -> Result<Replayed, ReplayError> {
         let conclusion = match target {
             Target::Claim => self.conclusion,
@@ -267,9 +275,15 @@ impl<C: Case> AnyClaim for Claim<C> {
                 self.conclusion_of(self.twin(name).ok_or_else(unknown)?)
             }
         };
-        let case: C = toml::from_str(case).map_err(|e| ReplayError::Parse(e.to_string()))?;
-        case.well_formed().map_err(ReplayError::IllFormed)?;
+        let case = read::<C>(case)?;
         let unmet = self.hypotheses.iter().filter(|h| !(h.holds)(&case)).map(|h| h.name);
         Ok(Replayed { unmet: unmet.collect(), conclusion: conclusion(&case) })
     }
+}
+
+/// A case given as TOML, if it is one and well formed.
+fn read<C: Case>(case: &str) -> Result<C, ReplayError> {
+    let case: C = toml::from_str(case).map_err(|e| ReplayError::Parse(e.to_string()))?;
+    case.well_formed().map_err(ReplayError::IllFormed)?;
+    Ok(case)
 }

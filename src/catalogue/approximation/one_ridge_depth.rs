@@ -26,7 +26,7 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         ),
         Twin::concluding(
             "2d/(s-1) is needed",
-            |case| case.serve_first((2 * case.d).div_ceil(case.s - 1)),
+            |case| case.serve_first((2 * case.d).div_ceil((case.s - 1).max(1))),
             "sufficient, but with d = s = 2 two layers do and not four",
         ),
         Twin::concluding(

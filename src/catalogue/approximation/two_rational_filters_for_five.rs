@@ -33,7 +33,7 @@ pub struct Case {
 
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
-        require!(self.w.iter().all(|w| w.abs() <= 9), "coefficients go up to 9")
+        require!(self.w.iter().all(|w| w.unsigned_abs() <= 9), "coefficients go up to 9")
     }
 }
 

@@ -54,7 +54,7 @@ impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
         let first = self.images.first().filter(|image| !image.is_empty());
         require!(
-            first.is_none_or(|first| self.images.iter().all(|image| image.len() == first.len())),
+            first.is_some_and(|first| self.images.iter().all(|image| image.len() == first.len())),
             "there must be an image, and each must have as many patches, one at least"
         )?;
         match self.images.iter().flatten().find(|&&vertex| vertex >= 6) {
