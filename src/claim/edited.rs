@@ -4,14 +4,17 @@
 //! seldom both sides of a hypothesis. Neighbours of one case meet them all, for every claim alike.
 
 use super::verdict::{EMPTY, digest};
-use super::{AnyClaim, ReplayError, Target};
+use super::{AnyClaim, Record, ReplayError, Target, Tightest, Verdict};
+use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use toml::{Table, Value};
 
 /// An integer is raised and lowered up to this, in search of the first that is refused.
-const LARGEST: i64 = 1 << 40;
+const LARGEST: i64 = 1 << 16;
 /// A list is made at most this long, in search of the first length that is refused.
-const LONGEST: i64 = 1 << 10;
+const LONGEST: i64 = 1 << 7;
+/// Cases of a claim whose limits are looked for.
+const FEW: usize = 2;
 
 /// What was said of the neighbours of some cases.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,18 +44,35 @@ impl Edited {
         self.digest = digest(self.digest, format!("{answer:?}").into_bytes());
     }
 
+    /// What a claim says of the neighbours of the cases that a run shows: the closest call or the
+    /// counterexample, and the counterexample of each twin.
+    pub fn of(claim: &dyn AnyClaim, record: &Record) -> Self {
+        let mut edited = Self::default();
+        let twins = record.twins.iter().map(|twin| (Target::Twin(twin.card.name), &twin.verdict));
+        let verdicts = std::iter::once((Target::Claim, &record.verdict)).chain(twins);
+        for (index, (target, verdict)) in verdicts.enumerate() {
+            match verdict {
+                // Limits are those of the claim: a few cases show all of them.
+                Verdict::Holds { tightest: Tightest { case, .. }, .. }
+                | Verdict::Refuted { case, .. } => edited.ask(claim, target, case, index < FEW),
+                Verdict::Vacuous { .. } | Verdict::Unfinished { .. } => {}
+            }
+        }
+        edited
+    }
+
     /// Asks a claim, or one of its twins, about every neighbour of a case given as TOML, and
-    /// where the limits of each of its numbers and lists are.
-    pub fn ask(&mut self, claim: &dyn AnyClaim, target: Target<'_>, case: &str) {
+    /// perhaps where the limits of its numbers and lists are.
+    fn ask(&mut self, claim: &dyn AnyClaim, target: Target<'_>, case: &str, limits: bool) {
         let Ok(table) = case.parse::<Table>() else { return };
         let mut places = Vec::new();
         places_of(&Value::Table(table.clone()), &mut Vec::new(), &mut places);
-        let places = ends_of_each_kind(places);
-        for place in &places {
+        for place in &ends_of_each_kind(places) {
             for neighbour in neighbours(&table, place) {
                 self.replay(claim, target, &neighbour.to_string());
             }
-            for (extend, most) in [(up as Extend, LARGEST), (down, LARGEST), (longer, LONGEST)] {
+            let extends = [(up as Extend, LARGEST), (down, LARGEST), (longer, LONGEST)];
+            for (extend, most) in extends.into_iter().filter(|_| limits) {
                 let at = |by: i64| extend(&table, place, by).map(|table| table.to_string());
                 self.limit(claim, at, most);
             }
@@ -90,6 +110,16 @@ impl Edited {
             }
         }
         self.note(&Err(format!("{bad}: {why}")));
+    }
+}
+
+impl fmt::Display for Edited {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { asked, refused, digest, panics } = self;
+        match panics.first() {
+            None => write!(f, "{asked} asked, {refused} refused, digest {digest:016x}"),
+            Some(panic) => write!(f, "bug: {panic}"),
+        }
     }
 }
 

@@ -5,82 +5,65 @@
 
 use super::check;
 use super::drawn;
-use super::select::Listed;
-use crate::claim::{Edited, Target, Verdict};
+use crate::claim::Edited;
 use crate::report::Run;
 use crease_recheck as checker;
 use rayon::prelude::*;
+use std::collections::HashMap;
 use std::fmt::Write;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
 /// Edits of one file that are tried, evenly spread.
-const MOST: usize = 400;
+const MOST: usize = 250;
 /// Bytes of a file that is edited, at most.
 const LARGEST: u64 = 8000;
 
+/// Where the answers are kept.
+const FILE: &str = "fixtures/edited.txt";
+
 const HEAD: &str = "\
-# Cases, certificates and network files with one place changed: how many such edits there are, how
-# many are refused, and a digest of what was said of each. `crease ledger` writes the file anew.
+# Cases, certificates and network files with one place changed, and questions that a seed draws:
+# how many there are, how many are refused, and a digest of what was said of each. `crease ledger`
+# writes the file anew.
 ";
 
-/// The answers of today, a line for each claim of the run and each certificate and network.
-pub fn lines(run: &Run, root: &Path) -> io::Result<Vec<String>> {
+/// The answers of today: a line for each claim of the run, each certificate and network, and each
+/// drawn question.
+fn lines(run: &Run, root: &Path) -> io::Result<Vec<String>> {
     let rows = run.rows.par_iter().filter_map(|row| {
         let record = &row.result.as_ref().ok()?.record;
-        let neighbours = || {
-            let mut edited = Edited::default();
-            ask(&mut edited, row.claim, Target::Claim, &record.verdict);
-            for twin in &record.twins {
-                ask(&mut edited, row.claim, Target::Twin(twin.card.name), &twin.verdict);
-            }
-            edited
-        };
+        let neighbours = || Edited::of(row.claim, record);
         let edited = check::guarded("the neighbours of its cases", neighbours);
-        Some(match edited {
-            Ok(edited) => line(record.id, &edited),
-            Err(panic) => format!("{}: bug: {}", record.id, panic.message),
-        })
+        let said = edited.map_or_else(|panic| panic.message, |edited| edited.to_string());
+        Some(format!("{}: {said}", record.id))
     });
     let mut lines: Vec<_> = rows.collect();
-    let folders = ["fixtures/certificates", "proofs/certificates", "fixtures/networks"];
+    lines.extend(other_lines(root)?);
+    Ok(lines)
+}
+
+/// The lines that do not depend on a run.
+fn other_lines(root: &Path) -> io::Result<Vec<String>> {
     let mut files = Vec::new();
-    for folder in folders {
+    for folder in ["fixtures/certificates", "proofs/certificates", "fixtures/networks"] {
         below(&root.join(folder), &mut files)?;
     }
     files.sort();
     let file = |path: &PathBuf| {
         let is_network = path.extension().is_some_and(|extension| extension == "json");
-        let text = fs::read_to_string(path)?;
-        let name = path.strip_prefix(root).unwrap_or(path).display().to_string();
-        Ok(line(&name, &answers(&text, is_network)))
+        let name = path.strip_prefix(root).unwrap_or(path).display();
+        Ok(format!("{name}: {}", answers(&fs::read_to_string(path)?, is_network)))
     };
-    lines.extend(files.par_iter().map(file).collect::<io::Result<Vec<_>>>()?);
     let drawn = |&(name, ask): &drawn::Probe| {
         let mut edited = Edited::default();
         ask(&mut edited);
-        line(name, &edited)
+        format!("{name}: {edited}")
     };
+    let mut lines = files.par_iter().map(file).collect::<io::Result<Vec<_>>>()?;
     lines.extend(drawn::PROBES.par_iter().map(drawn).collect::<Vec<_>>());
     Ok(lines)
-}
-
-fn line(name: &str, edited: &Edited) -> String {
-    let Edited { asked, refused, digest, panics } = edited;
-    match panics.first() {
-        None => format!("{name}: {asked} edits, {refused} refused, digest {digest:016x}"),
-        Some(panic) => format!("{name}: bug: {panic}"),
-    }
-}
-
-/// Asks about the neighbours of the case that a verdict shows.
-fn ask(edited: &mut Edited, claim: Listed, target: Target<'_>, verdict: &Verdict) {
-    match verdict {
-        Verdict::Holds { tightest, .. } => edited.ask(claim, target, &tightest.case),
-        Verdict::Refuted { case, .. } => edited.ask(claim, target, case),
-        Verdict::Vacuous { .. } | Verdict::Unfinished { .. } => {}
-    }
 }
 
 /// The certificates and networks below a folder.
@@ -149,22 +132,26 @@ fn edits(text: &str) -> Vec<String> {
     edits
 }
 
-/// The lines on which the file of a checkout differs from the answers of today.
+/// How many lines were compared with the file of a checkout, and which differ.
 pub fn compare(run: &Run, root: &Path) -> (usize, Vec<String>) {
-    let path = "fixtures/edited.txt";
-    let found = fs::read_to_string(root.join(path)).and_then(|text| Ok((text, lines(run, root)?)));
-    let (committed, fresh) = match found {
-        Ok(found) => found,
-        Err(error) => return (0, vec![format!("{path}: {error}")]),
-    };
-    let committed: Vec<_> = committed.lines().filter(|line| !line.starts_with('#')).collect();
-    let named = |line: &str, name: &str| line.split(": ").next() == Some(name);
-    let differs = |line: &String| {
-        let name = line.split(": ").next().unwrap_or_default();
-        let old = committed.iter().find(|old| named(old, name)).unwrap_or(&"no line");
-        (old != line).then(|| format!("{path}:\n    committed {old}\n    found     {line}"))
-    };
-    (fresh.len(), fresh.iter().filter_map(differs).collect())
+    let fresh = lines(run, root);
+    match fresh.and_then(|fresh| Ok((fresh.len(), differences(root, &fresh)?))) {
+        Ok(compared) => compared,
+        Err(error) => (0, vec![format!("{FILE}: {error}")]),
+    }
+}
+
+/// The lines that the file of a checkout has otherwise or not at all.
+fn differences(root: &Path, fresh: &[String]) -> io::Result<Vec<String>> {
+    let text = fs::read_to_string(root.join(FILE))?;
+    let name = |line: &str| line.split(": ").next().unwrap_or_default().to_owned();
+    let committed: HashMap<_, _> = text.lines().map(|line| (name(line), line)).collect();
+    let differs = |line: &&String| committed.get(&name(line)).copied() != Some(line.as_str());
+    let differs = fresh.iter().filter(differs).map(|line| {
+        let old = committed.get(&name(line)).unwrap_or(&"no line");
+        format!("{FILE}:\n    committed {old}\n    found     {line}")
+    });
+    Ok(differs.collect())
 }
 
 /// Writes the file of a checkout.
@@ -173,5 +160,30 @@ pub fn write(run: &Run, root: &Path) -> io::Result<()> {
     for line in lines(run, root)? {
         let _ = writeln!(text, "{line}");
     }
-    fs::write(root.join("fixtures/edited.txt"), text)
+    fs::write(root.join(FILE), text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn edited_files_and_drawn_questions_are_answered_as_committed() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let fresh = other_lines(root).expect("the files can be read");
+        assert!(fresh.len() > 60, "{} files and questions", fresh.len());
+        let differences = differences(root, &fresh).expect("the file is committed");
+        assert!(differences.is_empty(), "{}", differences.join("\n"));
+    }
+
+    #[test]
+    fn an_edit_changes_one_place() {
+        let all = edits("a 1\nb\n");
+        for expected in
+            ["a 0\nb\n", "a 2\nb\n", "a -1\nb\n", "aa 1\nb\n", "a1\nb\n", "b\na 1\n", "b\n"]
+        {
+            assert!(all.iter().any(|edit| edit == expected), "{expected:?}");
+        }
+        assert!(all.iter().all(|edit| edit != "a 1\nb\n"));
+    }
 }
