@@ -6,8 +6,8 @@ mod ledger;
 
 use crease::catalogue;
 use crease::claim::{
-    AnyClaim, Certificate, Evidence, KnownError, Standing, Target, TwinCard, Verdict, parse_known,
-    repeat,
+    AnyClaim, Certificate, Edited, Evidence, KnownError, Record, Standing, Target, TwinCard,
+    Verdict, parse_known, repeat,
 };
 use libtest_mimic::{Arguments, Failed, Trial};
 use std::collections::BTreeSet;
@@ -34,6 +34,7 @@ fn obligations(claim: &'static dyn AnyClaim) -> Vec<Trial> {
         standing,
         trial("needs_every_hypothesis", needs_every_hypothesis),
         trial("replays_known_cases [run]", replays_known_cases),
+        trial("answers_neighbours [run]", answers_neighbours),
     ];
     if let Evidence::CertifiedExactly { .. } = claim.card().evidence {
         trials.push(trial("certificates_are_accepted", certificates_are_accepted));
@@ -103,6 +104,19 @@ fn needs_every_hypothesis(claim: &'static dyn AnyClaim) -> Result<(), Failed> {
         }
     }
     Ok(())
+}
+
+/// What the claim says of the neighbours of its cases is what `fixtures/edited.txt` says.
+fn answers_neighbours(claim: &'static dyn AnyClaim) -> Result<(), Failed> {
+    let twins = claim.twins();
+    let twins = twins.iter().map(|twin| ledger::verdict(claim, Target::Twin(twin.name)).clone());
+    let record = Record::new(claim, ledger::verdict(claim, Target::Claim).clone(), twins);
+    let fresh = format!("{}: {}", claim.card().id, Edited::of(claim, &record));
+    let committed = std::fs::read_to_string(root("fixtures/edited.txt"))?;
+    match committed.lines().any(|line| line == fresh) {
+        true => Ok(()),
+        false => Err(format!("fixtures/edited.txt lacks the line\n{fresh}").into()),
+    }
 }
 
 fn root(path: impl AsRef<Path>) -> PathBuf {

@@ -6,6 +6,7 @@
 
 mod card;
 mod cases;
+mod edited;
 mod finding;
 mod known;
 mod record;
@@ -41,6 +42,7 @@ pub(crate) use require;
 
 pub use card::{Card, Certificate, Evidence, Source, Standing, Wording};
 pub use cases::{Cases, IntoCases};
+pub use edited::Edited;
 pub use finding::{
     Conclusion, Finding, Measure, Relation, Undecided, above, at_least, at_most, below, equal,
     same_signal,
@@ -208,11 +210,20 @@ pub trait AnyClaim: Sync {
     ///
     /// Panics if the target names a twin that does not exist.
     fn check(&self, target: Target<'_>, budget: &Budget<'_>) -> Verdict;
+    /// Whether a case given as TOML is one that the statement speaks of.
+    fn admits(&self, case: &str) -> Result<(), ReplayError>;
     /// Asks the hypotheses and the target's conclusion of one case given as TOML.
     fn replay(&self, target: Target<'_>, case: &str) -> Result<Replayed, ReplayError>;
 }
 
 impl<C: Case> Claim<C> {
+    /// A case given as TOML, if it is one and well formed.
+    fn read(&self, case: &str) -> Result<C, ReplayError> {
+        let case: C = toml::from_str(case).map_err(|e| ReplayError::Parse(e.to_string()))?;
+        (self.well_formed)(&case).map_err(ReplayError::IllFormed)?;
+        Ok(case)
+    }
+
     /// Every twin, and whether it drops the hypothesis of its name.
     fn every_twin(&self) -> impl Iterator<Item = (&Twin<C>, bool)> {
         let dropping = self.hypotheses.iter().filter_map(|h| h.dropped.as_ref());
@@ -270,6 +281,10 @@ impl<C: Case> AnyClaim for Claim<C> {
         verdict::run(&mut asked, budget, stop_early)
     }
 
+    fn admits(&self, case: &str) -> Result<(), ReplayError> {
+        self.read(case).map(drop)
+    }
+
     fn replay(&self, target: Target<'_>, case: &str) -> Result<Replayed, ReplayError> {
         let conclusion = match target {
             Target::Claim => self.conclusion,
@@ -278,8 +293,7 @@ impl<C: Case> AnyClaim for Claim<C> {
                 self.conclusion_of(self.twin(name).ok_or_else(unknown)?.0)
             }
         };
-        let case: C = toml::from_str(case).map_err(|e| ReplayError::Parse(e.to_string()))?;
-        (self.well_formed)(&case).map_err(ReplayError::IllFormed)?;
+        let case = self.read(case)?;
         let unmet = self.hypotheses.iter().filter(|h| !(h.holds)(&case)).map(|h| h.name);
         Ok(Replayed { unmet: unmet.collect(), conclusion: conclusion(&case) })
     }

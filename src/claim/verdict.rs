@@ -270,6 +270,16 @@ impl Seen {
         }
         Noted::Met
     }
+
+    /// Draws a case of every stratum that the run did not reach, for the digest alone: a change of
+    /// what only longer runs ask would be noticed by none.
+    fn note_unreached(&mut self, cases: &Cases<C>, shares: &[Share], runner: &mut TestRunner) {
+        let unreached = (0..shares.len()).filter(|stratum| shares[*stratum].drawn == 0);
+        for tree in unreached.filter_map(|stratum| cases.tree(stratum, runner)) {
+            let text = to_toml(&tree.current());
+            self.counts.digest = digest(self.counts.digest, text.into_bytes());
+        }
+    }
 }
 
 /// What a case was worth.
@@ -333,10 +343,11 @@ pub(super) fn run(asked: &mut dyn Ask, budget: &Budget<'_>, expects_refutation: 
             }
         }
     }
+    seen.note_unreached(&cases, &shares, &mut runner);
     let by_size = |a: &&Refutation, b: &&Refutation| Size::of(&a.case).cmp(&Size::of(&b.case));
     if let Some(smallest) = refutations.iter().min_by(by_size) {
         // The counts say when the first counterexample came, the case is the smallest of them.
-        let counts = refutations[0].counts;
+        let counts = Counts { digest: seen.counts.digest, ..refutations[0].counts };
         let (case, finding) = (smallest.case.clone(), smallest.finding.clone());
         return Verdict::Refuted { counts, case, finding };
     }

@@ -131,7 +131,7 @@ fn note_panics() {
 }
 
 /// Runs `work`, and makes its panic an answer.
-fn guarded<T>(during: &str, work: impl FnOnce() -> T) -> Result<T, Panic> {
+pub fn guarded<T>(during: &str, work: impl FnOnce() -> T) -> Result<T, Panic> {
     NOTED.set(Some(String::new()));
     let result = panic::catch_unwind(AssertUnwindSafe(work));
     let message = NOTED.take().unwrap_or_default();

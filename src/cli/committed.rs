@@ -1,10 +1,12 @@
 //! Compares a run with what the checkout keeps, so that a fault in a constant fails the main job.
 //!
-//! Compared are the known cases of `fixtures`, the rows of the ledger, the forged certificates and
-//! the output of the commands in `fixtures/answers`. Claims alone cannot notice every fault: where
+//! Compared are the known cases of `fixtures`, the rows of the ledger, the forged certificates, the
+//! answers to edited texts in `fixtures/edited.txt`, and the output of the commands in
+//! `fixtures/answers`. Claims alone cannot notice every fault: where
 //! both sides of a conclusion move together, the numbers of yesterday still stand.
 
 use super::check;
+use super::edited;
 use super::journal::digest;
 use super::select::Listed;
 use crate::claim::{Standing, Verdict, parse_known};
@@ -29,6 +31,7 @@ pub fn checkout() -> Option<PathBuf> {
 /// other budgets leave them out; forgeries and answers belong to a run of the whole catalogue.
 pub fn compare(run: &Run, root: &Path, whole: bool) -> Committed {
     let mut all = Committed::default();
+    let is_default = run.cases == check::DEFAULT_CASES && run.seed == 0;
     let known: Vec<_> = run.rows.par_iter().map(|row| known_cases(row.claim, root)).collect();
     for (count, differences) in known {
         all.known_cases += count;
@@ -39,7 +42,7 @@ pub fn compare(run: &Run, root: &Path, whole: bool) -> Committed {
             all.differences.extend(measured.record.unrepeatable(row.claim));
         }
     }
-    if run.cases == check::DEFAULT_CASES && run.seed == 0 {
+    if is_default {
         let finished = run.rows.iter().filter(|row| is_finished(row));
         for difference in finished.map(|row| record(row, root)) {
             all.records += 1;
@@ -48,8 +51,13 @@ pub fn compare(run: &Run, root: &Path, whole: bool) -> Committed {
     }
     if whole && !run.stopped() {
         all.differences.extend(forgotten(run, root));
-        if run.cases == check::DEFAULT_CASES && run.seed == 0 && all.differences.is_empty() {
+        if is_default && all.differences.is_empty() {
             all.differences.extend(pages(run, root));
+        }
+        if is_default {
+            let (asked, differences) = edited::compare(run, root);
+            all.edited = asked;
+            all.differences.extend(differences);
         }
         for (count, check) in [
             (&mut all.forgeries, files(root, "fixtures/forgeries", "cert", forgery)),

@@ -13,6 +13,8 @@ mod count;
 mod count_run;
 mod counterexample_file;
 mod domain_args;
+mod drawn;
+mod edited;
 mod error;
 mod eval;
 mod exit;
@@ -169,6 +171,7 @@ fn ledger(out: &Path, threads: pool::Threads) -> Result<Exit, CliError> {
         files::write(&path, &text)?;
     }
     committed::write_answers(out).map_err(CliError::at(&out.join("fixtures/answers")))?;
+    edited::write(&run, out).map_err(CliError::at(&out.join("fixtures/edited.txt")))?;
     Ok(run.worst().into())
 }
 

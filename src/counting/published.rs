@@ -10,6 +10,9 @@ use super::sliding::Sliding;
 use super::{line_windows, plane_windows};
 use crate::exact::Natural;
 
+/// Forms that are matched one by one, at most.
+const MATCHED: usize = 1 << 12;
+
 impl Sliding {
     /// `R_N = sum over admitted t of prod_p C(units, t_p)`.
     ///
@@ -84,7 +87,7 @@ impl Sliding {
     pub fn weighted_sum(&self, weights: &[Natural], limit: usize) -> Option<Natural> {
         assert!(!weights.is_empty(), "the empty set has a weight");
         let [rows, columns] = self.output();
-        if weights.len() - 1 <= self.own_taps() {
+        if self.admits_all(weights.len() - 1) {
             let power = u32::try_from(self.positions()).ok()?;
             return Some(weights.iter().sum::<Natural>().pow(power));
         }
@@ -97,6 +100,20 @@ impl Sliding {
             return plane_windows::sum(self, weights, limit);
         }
         plane_windows::sum(&self.transposed(), weights, limit)
+    }
+
+    /// Whether `each` forms on every position can be matched at once; then every `t` is admitted.
+    ///
+    /// Cost: a search through the windows for each form, and none where windows own enough numbers
+    /// for it. Beyond `MATCHED` forms the others are not tried: `false`.
+    fn admits_all(&self, each: usize) -> bool {
+        let forms = self.positions().saturating_mul(each);
+        if each <= self.own_taps() || forms > self.inputs().min(MATCHED) {
+            return each <= self.own_taps();
+        }
+        let windows: Vec<_> = (0..self.positions()).map(|p| self.window(p)).collect();
+        let mut holders = vec![None; self.inputs()];
+        (0..forms).all(|form| is_served(form / each, &windows, &mut holders))
     }
 
     /// The sum over one line of windows, which step along one axis only.
@@ -133,4 +150,37 @@ impl Sliding {
     pub fn dense_count(&self, units: usize) -> Natural {
         choose_up_to(self.positions() * units, self.inputs())
     }
+}
+
+/// Gives this position one more number of its window, where others may have to change theirs;
+/// `holders` has the position that each number is given to.
+fn is_served(position: usize, windows: &[Vec<usize>], holders: &mut [Option<usize>]) -> bool {
+    // The position that asks for each number, and the number that each position would give up.
+    let mut asked = vec![None; holders.len()];
+    let mut given_up = vec![None; windows.len()];
+    let mut waiting = vec![position];
+    while let Some(asking) = waiting.pop() {
+        for &number in &windows[asking] {
+            if asked[number].is_some() {
+                continue;
+            }
+            asked[number] = Some(asking);
+            match holders[number] {
+                None => {
+                    let mut free = Some(number);
+                    while let Some(number) = free {
+                        holders[number] = asked[number];
+                        free = asked[number].and_then(|taker| given_up[taker]);
+                    }
+                    return true;
+                }
+                Some(holder) if holder != position && given_up[holder].is_none() => {
+                    given_up[holder] = Some(number);
+                    waiting.push(holder);
+                }
+                Some(_) => {}
+            }
+        }
+    }
+    false
 }

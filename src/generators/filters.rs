@@ -39,8 +39,9 @@ impl Layout {
 
     /// Why there is no such layer, or none that is counted here, in a sentence.
     pub fn check(&self) -> Result<(), String> {
-        if self.input.iter().any(|&n| n > 16) || self.depth > 8 || self.filters > 64 {
-            return Err("at most a 16x16 input, 8 channels and 64 filters".to_owned());
+        let sizes = self.input.iter().all(|&n| n <= 16) && self.depth <= 8;
+        if !sizes || !(1..=64).contains(&self.filters) {
+            return Err("at most a 16x16 input, 8 channels, and 1 to 64 filters".to_owned());
         }
         let strides = [self.stride; 2];
         Sliding::new(self.input, self.depth, self.filter, strides)

@@ -44,6 +44,8 @@ pub struct Committed {
     pub forgeries: usize,
     /// Commands that were run again.
     pub answers: usize,
+    /// Claims and files whose neighbours were asked about.
+    pub edited: usize,
     /// What is not as committed, a sentence each.
     pub differences: Vec<String>,
 }

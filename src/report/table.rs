@@ -249,7 +249,7 @@ pub(super) fn rungs(sum: &Summary) -> String {
 
 /// What was compared with the committed files, in words.
 fn committed(all: &Committed) -> String {
-    let Committed { known_cases, records, forgeries, answers, differences } = all;
+    let Committed { known_cases, records, forgeries, answers, edited, differences } = all;
     let result = match differences.len() {
         0 => "all as committed".to_owned(),
         more => format!("{more} not as committed"),
@@ -259,6 +259,7 @@ fn committed(all: &Committed) -> String {
         (records, "row", "of the ledger compared"),
         (forgeries, "forged certificate", "refused"),
         (answers, "command", "answered"),
+        (edited, "text", "edited"),
     ];
     let parts = parts.into_iter().filter(|(count, ..)| **count > 0);
     let parts: Vec<_> =

@@ -195,3 +195,15 @@ fn counts_grow_with_everything() {
     assert_eq!(line(5, 2, 1, 1).published_count(2), natural(200));
     assert_eq!(line(5, 3, 1, 1).published_count(2), natural(63));
 }
+
+/// Two filters on a box of positions as large as themselves fill it: every set can be matched. With
+/// the sweep alone 4x5 taps would store more vectors than there is memory for.
+#[test]
+fn where_all_forms_are_matched_at_once_nothing_is_stored() {
+    for ([rows, columns], units) in [([2, 2], 2), ([3, 4], 2), ([4, 5], 2)] {
+        let sliding = sliding([2 * rows - 1, 2 * columns - 1, 1, rows, columns, 1]);
+        let all = Natural::from(1u32) << (units * rows * columns);
+        assert_eq!(sliding.published_within(units, 1, 0), Some(all), "{sliding:?}");
+        assert_eq!(sliding.published_within(units + 1, 1, 0), None, "{sliding:?}");
+    }
+}

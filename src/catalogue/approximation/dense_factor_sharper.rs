@@ -31,7 +31,7 @@ pub(super) static CLAIM: Claim<DenseSizes> = Claim {
         twin("7/2 for every s", |case: &DenseSizes| compare(case, depth, |_| 7))
             .because("with s = 2 there are eight numbers for every two roots"),
         twin("39/10, 27/5, 17/5", |case: &DenseSizes| {
-            let tenths = |s: usize| [39, 54, 34][s - 2];
+            let tenths = |s: usize| [39, 54, 34][s.clamp(2, 4) - 2];
             let (found, all) = (parameters(case, depth), Rational::from(case.parameters()));
             below("parameters", found, all * Rational::new(tenths(case.s), 10))
         })

@@ -26,7 +26,7 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             "for odd s a filter full of pairs has degree s - 1: six inputs and s = 3 need 5, not 4",
         ),
         twin("2d/(s-1) is needed", |case: &Case| {
-            case.serve_first((2 * case.d).div_ceil(case.s - 1))
+            case.serve_first((2 * case.d).div_ceil((case.s - 1).max(1)))
         })
         .because("sufficient, but with d = s = 2 two layers do and not four"),
         twin("without a unit for the constant", |case: &Case| {

@@ -20,7 +20,11 @@ pub(super) static CLAIM: Claim<Case> = Claim {
                 64,
                 filters(vec![[3, 3], [2, 4], [5, 2]], 0, false, 99),
             )
-            .with("3x4 and 4x4 filters", 1024, filters(vec![[3, 4], [4, 4]], 0, false, 99))
+            .with(
+                "3x4, 4x4 and 4x5 filters",
+                1024,
+                filters(vec![[3, 4], [4, 4], [4, 5]], 0, false, 99),
+            )
     },
     hypotheses: &[
         given("both sides at least two", |case: &Case| case.filter.iter().all(|&f| f > 1))

@@ -50,6 +50,9 @@ fn finding(case: &Points, factor: i64) -> Conclusion {
     let pairs = (0..case.len()).flat_map(|i| (0..i).map(move |j| (i, j)));
     let nearest = pairs.map(|(i, j)| cosine(i, j)).max();
     let nearest = nearest.ok_or(Undecided("one input has no distance to another"))?;
+    if nearest > Rational::ONE {
+        return Err(Undecided("a product above 1 is no cosine"));
+    }
     let found = [100, 400].into_iter().find_map(|bits| decided(case, &nearest, factor, bits));
     let found = found.ok_or(Undecided("the sign of a pivot at 400 bits"));
     above("least pivot after the shift", found, 0)

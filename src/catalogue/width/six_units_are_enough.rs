@@ -37,7 +37,7 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     well_formed: |case| {
         let first = case.images.first().filter(|image| !image.is_empty());
         require!(
-            first.is_none_or(|first| case.images.iter().all(|image| image.len() == first.len())),
+            first.is_some_and(|first| case.images.iter().all(|image| image.len() == first.len())),
             "there must be an image, and each must have as many patches, one at least"
         )?;
         match case.images.iter().flatten().find(|&&vertex| vertex >= 6) {
