@@ -181,6 +181,8 @@ pub(super) trait Ask {
     fn strata(&self) -> &[Stratum];
     /// Draws a case of a stratum; `None` if its strategy makes none.
     fn draw(&mut self, stratum: usize) -> Option<Shown>;
+    /// Draws a case of a stratum and asks nothing; its TOML.
+    fn glance(&mut self, stratum: usize) -> Option<String>;
     /// Makes the last drawn case simpler, or less simple again; `false` if there is no way.
     fn vary(&mut self, simplify: bool) -> bool;
     /// The finding of the last drawn case if it is a counterexample.
@@ -221,6 +223,11 @@ impl<C: Case> Ask for Questions<'_, C> {
         let shown = self.shown(&tree.current());
         self.drawn = Some(tree);
         Some(shown)
+    }
+
+    fn glance(&mut self, stratum: usize) -> Option<String> {
+        let tree = self.cases.strategies[stratum].new_tree(&mut self.runner).ok()?;
+        Some(to_toml(&tree.current()))
     }
 
     fn vary(&mut self, simplify: bool) -> bool {
@@ -273,10 +280,9 @@ impl Seen {
 
     /// Draws a case of every stratum that the run did not reach, for the digest alone: a change of
     /// what only longer runs ask would be noticed by none.
-    fn note_unreached(&mut self, cases: &Cases<C>, shares: &[Share], runner: &mut TestRunner) {
+    fn note_unreached(&mut self, asked: &mut dyn Ask, shares: &[Share]) {
         let unreached = (0..shares.len()).filter(|stratum| shares[*stratum].drawn == 0);
-        for tree in unreached.filter_map(|stratum| cases.tree(stratum, runner)) {
-            let text = to_toml(&tree.current());
+        for text in unreached.filter_map(|stratum| asked.glance(stratum)) {
             self.counts.digest = digest(self.counts.digest, text.into_bytes());
         }
     }
@@ -343,7 +349,7 @@ pub(super) fn run(asked: &mut dyn Ask, budget: &Budget<'_>, expects_refutation: 
             }
         }
     }
-    seen.note_unreached(&cases, &shares, &mut runner);
+    seen.note_unreached(asked, &shares);
     let by_size = |a: &&Refutation, b: &&Refutation| Size::of(&a.case).cmp(&Size::of(&b.case));
     if let Some(smallest) = refutations.iter().min_by(by_size) {
         // The counts say when the first counterexample came, the case is the smallest of them.

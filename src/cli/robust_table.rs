@@ -177,7 +177,7 @@ fn picture(
         legend: Vec::new(),
     };
     let ranges = [[0.0, order.len() as f64 + 1.0], [0.0, 1.05 * most.max(1e-6)]];
-    let chart = Chart { words, ranges, bases: [None, None], series };
+    let chart = Chart { words, ranges, bases: [None, None], zones: Vec::new(), series };
     files::write(path, chart.svg())
 }
 

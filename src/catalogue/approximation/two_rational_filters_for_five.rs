@@ -18,7 +18,9 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         equal("pairs of filters", found, 0)
     })
     .because("(1 + z)(1 - z) is a product of two, padded with zeros")],
-    well_formed: |case| require!(case.w.iter().all(|w| w.unsigned_abs() <= 9), "coefficients go up to 9"),
+    well_formed: |case| {
+        require!(case.w.iter().all(|w| w.unsigned_abs() <= 9), "coefficients go up to 9")
+    },
 };
 
 /// `w_1, .., w_4`.

@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/fragility/one_step_along_the_gradient.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::generators::numbers::sign;
 use crate::generators::two_labels::{TwoLabels, two_labels};
 use crate::robust::Norm;
@@ -17,25 +17,25 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             .with("8 units in R^12", 16, drawn(two_labels(12..=12, 8..=8, 9, 4)))
     },
     hypotheses: &[],
-    conclusion: |case| Finding::at_least("step", case.step()?, case.distance()?),
+    conclusion: |case| at_least("step", case.step()?, case.distance()?),
     twins: &[
-        Twin::concluding(
-            "the step is the shortest",
-            |case: &Case| Finding::equal("step", case.step()?, case.distance()?),
-            "the signs of the gradient at the point are those of one cell",
-        ),
-        Twin::concluding(
-            "the linear model is right",
-            |case: &Case| {
-                let slope: Rational = case.network.gradient().iter().map(Rational::abs).sum();
-                if slope.is_zero() {
-                    return Err(Undecided("the gradient is zero"));
-                }
-                Finding::equal("step", case.step()?, case.network.value().abs() / slope)
-            },
-            "the slope changes on the way",
-        ),
+        twin("the step is the shortest", |case: &Case| {
+            equal("step", case.step()?, case.distance()?)
+        })
+        .because("the signs of the gradient at the point are those of one cell"),
+        twin("the linear model is right", |case: &Case| {
+            let slope: Rational = case.network.gradient().iter().map(Rational::abs).sum();
+            if slope.is_zero() {
+                return Err(Undecided("the gradient is zero"));
+            }
+            equal("step", case.step()?, case.network.value().abs() / slope)
+        })
+        .because("the slope changes on the way"),
     ],
+    well_formed: |case| {
+        require!(case.network.norm == Norm::Linf, "the step is measured in linf")?;
+        case.network.check()
+    },
 };
 
 /// A network of one hidden layer, and a point; the norm is linf.
@@ -43,13 +43,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 #[serde(deny_unknown_fields)]
 pub struct Case {
     network: TwoLabels,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        require!(self.network.norm == Norm::Linf, "the step is measured in linf")?;
-        self.network.check()
-    }
 }
 
 impl Case {

@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/sparsity/all_minimisers.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::generators::line_data::{self, Rival};
 use crate::spline::univariate::{Data, Interpolation, tv2};
 
@@ -13,47 +13,40 @@ pub(super) static CLAIM: Claim<Rival> = Claim {
     conclusion: |case| {
         let data = case.data();
         let is_allowed = Interpolation::new(&data).is_minimiser(&case.function());
-        Finding::equal("is a minimiser", costs_the_least(case, &data), is_allowed)
+        equal("is a minimiser", costs_the_least(case, &data), is_allowed)
     },
     twins: &[
-        Twin::concluding(
-            "knots at points only",
-            |case| {
-                let (data, f) = (case.data(), case.function());
-                let is_point = |knot: &Rational| data.x().contains(knot);
-                let allowed = f.breakpoints().iter().all(is_point);
-                Finding::equal("is a minimiser", costs_the_least(case, &data), allowed)
-            },
-            "inside a run knots may leave the points",
-        ),
-        Twin::concluding(
-            "the sign of the dual is enough",
-            |case| {
-                let (data, f) = (case.data(), case.function());
-                let problem = Interpolation::new(&data);
-                let signs = problem.signs().iter().map(|sign| Rational::from(*sign)).collect();
-                let jumps = f.pieces().windows(2).map(|pair| &pair[1].0 - &pair[0].0);
-                let eta = Data::new(data.x().to_vec(), signs).expect("one sign a point");
-                let eta = Interpolation::new(&eta).chords().function();
-                let ends = [&data.x()[0], &data.x()[data.len() - 1]];
-                let is_allowed = f.breakpoints().iter().zip(jumps).all(|(t, jump)| {
+        twin("knots at points only", |case: &Rival| {
+            let (data, f) = (case.data(), case.function());
+            let is_point = |knot: &Rational| data.x().contains(knot);
+            let allowed = f.breakpoints().iter().all(is_point);
+            equal("is a minimiser", costs_the_least(case, &data), allowed)
+        })
+        .because("inside a run knots may leave the points"),
+        twin("the sign of the dual is enough", |case: &Rival| {
+            let (data, f) = (case.data(), case.function());
+            let problem = Interpolation::new(&data);
+            let signs = problem.signs().iter().map(|sign| Rational::from(*sign)).collect();
+            let jumps = f.pieces().windows(2).map(|pair| &pair[1].0 - &pair[0].0);
+            let eta = Data::new(data.x().to_vec(), signs).expect("one sign a point");
+            let eta = Interpolation::new(&eta).chords().function();
+            let ends = [&data.x()[0], &data.x()[data.len() - 1]];
+            let is_allowed =
+                f.breakpoints().iter().zip(jumps).all(|(t, jump)| {
                     ends[0] < t && t < ends[1] && (eta.eval(t) * jump).is_positive()
                 });
-                Finding::equal("is a minimiser", costs_the_least(case, &data), is_allowed)
-            },
-            "between points of two signs a knot costs, although the dual function is not 0",
-        ),
-        Twin::concluding(
-            "as many knots as the chords at most",
-            |case| {
-                let (data, f) = (case.data(), case.function());
-                let chords = Interpolation::new(&data).chords().at.len();
-                let allowed = f.breakpoints().len() <= chords;
-                Finding::equal("is a minimiser", costs_the_least(case, &data), allowed)
-            },
-            "minimisers may have more knots, and few knots may cost more",
-        ),
+            equal("is a minimiser", costs_the_least(case, &data), is_allowed)
+        })
+        .because("between points of two signs a knot costs, although the dual function is not 0"),
+        twin("as many knots as the chords at most", |case: &Rival| {
+            let (data, f) = (case.data(), case.function());
+            let chords = Interpolation::new(&data).chords().at.len();
+            let allowed = f.breakpoints().len() <= chords;
+            equal("is a minimiser", costs_the_least(case, &data), allowed)
+        })
+        .because("minimisers may have more knots, and few knots may cost more"),
     ],
+    well_formed: Rival::check,
 };
 
 fn costs_the_least(case: &Rival, data: &Data) -> bool {

@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/sparsity/axis_variation.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::generators::ridges::{RidgeNet, integral, nets};
 use crate::spline::ridge::Norm;
 
@@ -14,23 +14,20 @@ pub(super) static CLAIM: Claim<RidgeNet> = Claim {
         any.cases().with("20 units of 4 inputs", 32, nets(4, 20, integral))
     },
     hypotheses: &[],
-    conclusion: |case| Finding::equal("sum of variations", along_axes(case), norm(case, Norm::L1)?),
+    conclusion: |case| equal("sum of variations", along_axes(case), norm(case, Norm::L1)?),
     twins: &[
-        Twin::concluding(
-            "the greatest norm",
-            |case| Finding::equal("sum of variations", along_axes(case), norm(case, Norm::Linf)?),
-            "an oblique kink is seen along every axis",
-        ),
-        Twin::concluding(
-            "the path norm",
-            |case| {
-                let path = case.ridges().path_norm(Norm::L1, 1);
-                let path = path.value().cloned().ok_or(Undecided("a norm is not rational"));
-                Finding::equal("sum of variations", along_axes(case), path?)
-            },
-            "units that share a hyperplane may cancel",
-        ),
+        twin("the greatest norm", |case: &RidgeNet| {
+            equal("sum of variations", along_axes(case), norm(case, Norm::Linf)?)
+        })
+        .because("an oblique kink is seen along every axis"),
+        twin("the path norm", |case: &RidgeNet| {
+            let path = case.ridges().path_norm(Norm::L1, 1);
+            let path = path.value().cloned().ok_or(Undecided("a norm is not rational"));
+            equal("sum of variations", along_axes(case), path?)
+        })
+        .because("units that share a hyperplane may cancel"),
     ],
+    well_formed: |case| case.check().map_err(|error| error.to_string()),
 };
 
 fn norm(case: &RidgeNet, norm: Norm) -> Result<Rational, Undecided> {

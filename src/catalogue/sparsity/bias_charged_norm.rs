@@ -1,7 +1,6 @@
 #![doc = include_str!("../../../proofs/sparsity/bias_charged_norm.md")]
 
-use crate::claim::prelude::*;
-use crate::generators::numbers;
+use crate::catalogue::prelude::*;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("sparsity/bias_charged_norm", AGAINST_ITS_NOTE)
@@ -9,23 +8,23 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         .as_printed("on a ball of any dimension; here on a line, with the constant"),
     statement: "knots t in [-R, R]  ⟹  Σ |a| √(1 + t²) ≤ √(1 + R²) Σ |a|, squared",
     cases: || cases(true).with("30 knots", 16, knots(true, 30..=30)),
-    hypotheses: &[Hypothesis::new("knots within", |case| {
+    hypotheses: &[given("knots within", |case: &Case| {
         case.tangents.iter().all(|h| knot(h).abs() <= case.radius)
-    })],
+    })
+    .needed("a bias far out costs more", || cases(false))],
     conclusion: |case| case.compare(&(Rational::ONE + case.radius.pow(2))),
     twins: &[
-        Twin::without("knots within", || cases(false), "a bias far out costs more"),
-        Twin::concluding(
-            "biases are free",
-            |case| case.compare(&Rational::ONE),
-            "with decayed biases a knot off zero costs √(1 + t²)",
-        ),
-        Twin::concluding(
-            "the radius alone",
-            |case| case.compare(&case.radius.pow(2)),
-            "a knot at zero costs one, whatever the radius",
-        ),
+        twin("biases are free", |case: &Case| case.compare(&Rational::ONE))
+            .because("with decayed biases a knot off zero costs √(1 + t²)"),
+        twin("the radius alone", |case: &Case| case.compare(&case.radius.pow(2)))
+            .because("a knot at zero costs one, whatever the radius"),
     ],
+    well_formed: |case| {
+        let [knots, jumps] = [case.tangents.len(), case.jumps.len()];
+        require!(knots == jumps && knots > 0, "as many jumps as knots, found {jumps} and {knots}")?;
+        let is_angle = case.tangents.iter().all(|h| h.abs() < Rational::ONE);
+        require!(is_angle, "half-angle tangents lie between -1 and 1")
+    },
 };
 
 /// Slope jumps of a function, and where they are: a knot is the tangent of twice an angle, given by
@@ -36,15 +35,6 @@ pub struct Case {
     tangents: Vec<Rational>,
     jumps: Vec<Rational>,
     radius: Rational,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        let [knots, jumps] = [self.tangents.len(), self.jumps.len()];
-        require!(knots == jumps && knots > 0, "as many jumps as knots, found {jumps} and {knots}")?;
-        let is_angle = self.tangents.iter().all(|h| h.abs() < Rational::ONE);
-        require!(is_angle, "half-angle tangents lie between -1 and 1")
-    }
 }
 
 /// `2 h / (1 - h²)`.
@@ -59,7 +49,7 @@ impl Case {
         let all = || self.tangents.iter().zip(&self.jumps);
         let charged: Rational = all().map(|(h, a)| a.abs() * length(h)).sum();
         let free: Rational = all().map(|(_, a)| a.abs()).sum();
-        Finding::at_most("squared cost", charged.pow(2), factor * free.pow(2))
+        at_most("squared cost", charged.pow(2), factor * free.pow(2))
     }
 }
 
@@ -68,7 +58,7 @@ fn cases(is_within: bool) -> Cases<Case> {
 }
 
 /// The radius is that of the outermost knot or, where it need not hold all, of any.
-fn knots(is_within: bool, count: RangeInclusive<usize>) -> impl Strategy<Value = Case> {
+fn knots(is_within: bool, count: Span) -> impl Strategy<Value = Case> {
     let all = vec((numbers::fraction(7, 8), numbers::integer(4)), count);
     (all, any::<prop::sample::Index>()).prop_map(move |(all, pick)| {
         let (tangents, jumps): (Vec<_>, Vec<_>) = all.into_iter().unzip();

@@ -1,37 +1,35 @@
 #![doc = include_str!("../../../proofs/sparsity/bottleneck_nuclear_norm.md")]
 
-use crate::claim::prelude::*;
-use crate::exact::linear::Matrix;
-use crate::generators::numbers;
+use crate::catalogue::prelude::*;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("sparsity/bottleneck_nuclear_norm", AGAINST_ITS_NOTE)
         .derived_from("ParhiNowak2022", "abstract: weight matrices of low rank"),
     statement: "W = B A, ‖Y‖ ≤ 1  ⟹  |A|² + |B|² ≥ 2 ⟨Y, W⟩",
     cases: || cases(1, 3).with("entries up to 1000", 16, factors(1, 1000)),
-    hypotheses: &[Hypothesis::new("contraction", |case| {
+    hypotheses: &[given("contraction", |case: &Case| {
         case.stretch.iter().all(|d| d.abs() <= Rational::ONE)
-    })],
+    })
+    .needed("a pairing with a longer matrix is no bound", || cases(3, 3))],
     conclusion: |case| case.compare(2),
     twins: &[
-        Twin::without("contraction", || cases(3, 3), "a pairing with a longer matrix is no bound"),
-        Twin::concluding("three times the pairing", |case| case.compare(3), "two is attained"),
-        Twin::concluding(
-            "the sum of the entries",
-            |case| {
-                let w = case.product();
-                let entries = (0..2).flat_map(|i| w.row(i)).map(Rational::abs);
-                let bound = Rational::integer(2) * entries.sum::<Rational>();
-                Finding::at_least("|A|² + |B|²", case.decay(), bound)
-            },
-            "the least decay is the sum of the singular values, not of the entries",
-        ),
-        Twin::concluding(
-            "the rank",
-            |case| Finding::at_least("|A|² + |B|²", case.decay(), case.product().rank()),
-            "a small matrix of full rank is cheap",
-        ),
+        twin("three times the pairing", |case: &Case| case.compare(3)).because("two is attained"),
+        twin("the sum of the entries", |case: &Case| {
+            let w = case.product();
+            let entries = (0..2).flat_map(|i| w.row(i)).map(Rational::abs);
+            let bound = Rational::integer(2) * entries.sum::<Rational>();
+            at_least("|A|² + |B|²", case.decay(), bound)
+        })
+        .because("the least decay is the sum of the singular values, not of the entries"),
+        twin("the rank", |case: &Case| {
+            at_least("|A|² + |B|²", case.decay(), case.product().rank())
+        })
+        .because("a small matrix of full rank is cheap"),
     ],
+    well_formed: |case| {
+        let [a, b] = [case.first.len(), case.second.len()];
+        require!(a == b && (1..=8).contains(&a), "1 to 8 units in both, found {a} and {b}")
+    },
 };
 
 /// Two factors of a matrix `[2, 2]`, and a matrix `U diag(stretch) V` of two rotations.
@@ -45,13 +43,6 @@ pub struct Case {
     /// Half-angle tangents of the two rotations.
     turns: [Rational; 2],
     stretch: [Rational; 2],
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        let [a, b] = [self.first.len(), self.second.len()];
-        require!(a == b && (1..=8).contains(&a), "1 to 8 units in both, found {a} and {b}")
-    }
 }
 
 /// The rotation with this tangent of half its angle.
@@ -81,7 +72,7 @@ impl Case {
         let w = self.product();
         let pairing: Rational =
             (0..2).flat_map(|i| (0..2).map(move |j| (i, j))).map(|at| &y[at] * &w[at]).sum();
-        Finding::at_least("|A|² + |B|²", self.decay(), Rational::integer(times) * pairing)
+        at_least("|A|² + |B|²", self.decay(), Rational::integer(times) * pairing)
     }
 }
 

@@ -1,7 +1,6 @@
 #![doc = include_str!("../../../proofs/sparsity/chain_decay.md")]
 
-use crate::claim::prelude::*;
-use crate::generators::numbers;
+use crate::catalogue::prelude::*;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("sparsity/chain_decay", AGAINST_ITS_NOTE)
@@ -12,39 +11,30 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     conclusion: |case| {
         let layers = case.weights.len();
         let mean = case.decay() / Rational::from(layers);
-        Finding::at_least("(decay / L)^L", mean.pow(layers as i32), case.product().pow(2))
+        at_least("(decay / L)^L", mean.pow(layers as i32), case.product().pow(2))
     },
     twins: &[
-        Twin::concluding(
-            "a path norm at every depth",
-            |case| {
-                let most = Rational::from(case.weights.len()) * case.product();
-                Finding::at_least("decay", case.decay(), most)
-            },
-            "from three layers on the least decay L |c|^(2/L) is not linear in c",
-        ),
-        Twin::concluding(
-            "the greatest weight alone",
-            |case| {
-                let largest = case.weights.iter().map(Rational::abs).max();
-                let largest = largest.ok_or(Undecided("there is no weight"))?;
-                Finding::at_most(
-                    "L max w²",
-                    Rational::from(case.weights.len()) * largest.pow(2),
-                    case.decay(),
-                )
-            },
-            "weights of different size have a smaller mean square than the greatest",
-        ),
-        Twin::concluding(
-            "without the number of layers",
-            |case| {
-                let layers = case.weights.len() as i32;
-                Finding::at_most("decay^L", case.decay().pow(layers), case.product().pow(2))
-            },
-            "the mean enters, not the sum",
-        ),
+        twin("a path norm at every depth", |case: &Case| {
+            let most = Rational::from(case.weights.len()) * case.product();
+            at_least("decay", case.decay(), most)
+        })
+        .because("from three layers on the least decay L |c|^(2/L) is not linear in c"),
+        twin("the greatest weight alone", |case: &Case| {
+            let largest = case.weights.iter().map(Rational::abs).max();
+            let largest = largest.ok_or(Undecided("there is no weight"))?;
+            at_most("L max w²", Rational::from(case.weights.len()) * largest.pow(2), case.decay())
+        })
+        .because("weights of different size have a smaller mean square than the greatest"),
+        twin("without the number of layers", |case: &Case| {
+            let layers = case.weights.len() as i32;
+            at_most("decay^L", case.decay().pow(layers), case.product().pow(2))
+        })
+        .because("the mean enters, not the sum"),
     ],
+    well_formed: |case| {
+        let layers = case.weights.len();
+        require!((1..=64).contains(&layers), "1 to 64 weights are expected, found {layers}")
+    },
 };
 
 /// The weights of a chain of single units.
@@ -52,13 +42,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 #[serde(deny_unknown_fields)]
 pub struct Case {
     weights: Vec<Rational>,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        let layers = self.weights.len();
-        require!((1..=64).contains(&layers), "1 to 64 weights are expected, found {layers}")
-    }
 }
 
 impl Case {
@@ -72,12 +55,12 @@ impl Case {
     }
 }
 
-fn cases(layers: RangeInclusive<usize>, most: i64) -> Cases<Case> {
+fn cases(layers: Span, most: i64) -> Cases<Case> {
     chain(layers, most).cases()
 }
 
 /// One chain in three has equal weights.
-fn chain(layers: RangeInclusive<usize>, most: i64) -> impl Strategy<Value = Case> {
+fn chain(layers: Span, most: i64) -> impl Strategy<Value = Case> {
     let equal = (layers.clone(), numbers::integer(most)).prop_map(|(l, w)| vec![w; l]);
     prop_oneof![2 => vec(numbers::fraction(4 * most, 4), layers).boxed(), 1 => equal.boxed()]
         .prop_map(|weights| Case { weights })

@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/sparsity/chords_without_skip.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::generators::line_data::{self, Rival};
 use crate::spline::univariate::{Interpolation, representation_cost};
 
@@ -18,7 +18,8 @@ pub(super) static CLAIM: Claim<Rival> = Claim {
         let built = problem.without_skip(false).fit.function();
         let others = [representation_cost(&case.function()), representation_cost(&built)];
         let [rival, built] = others;
-        Finding::at_most("cost of the chords", chords, rival.min(built))
+        at_most("cost of the chords", chords, rival.min(built))
     },
     twins: &[],
+    well_formed: Rival::check,
 };

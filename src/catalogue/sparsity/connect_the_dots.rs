@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/sparsity/connect_the_dots.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::generators::line_data::{self, Rival};
 use crate::spline::univariate::{Data, Interpolation, tv2};
 
@@ -15,40 +15,32 @@ pub(super) static CLAIM: Claim<Rival> = Claim {
     hypotheses: &[],
     conclusion: |case| below(case, |data| chords(data)),
     twins: &[
-        Twin::concluding(
-            "slopes at the ends count",
-            |case| {
-                below(case, |data| {
-                    let slopes = data.slopes();
-                    chords(data) + slopes[0].abs() + slopes[slopes.len() - 1].abs()
-                })
-            },
-            "an affine function costs nothing",
-        ),
-        Twin::concluding(
-            "jumps weighted by gaps",
-            |case| {
-                below(case, |data| {
-                    let slopes = data.slopes();
-                    let half = Rational::new(1, 2);
-                    let width = |i: usize| (&data.x()[i + 1] - &data.x()[i - 1]) * &half;
-                    let jump = |i: usize| (&slopes[i] - &slopes[i - 1]).abs();
-                    (1..slopes.len()).map(|i| width(i) * jump(i)).sum()
-                })
-            },
-            "the cost is a total variation, not an integral over lengths",
-        ),
-        Twin::concluding(
-            "only the first and the last slope matter",
-            |case| {
-                let data = case.data();
+        twin("slopes at the ends count", |case: &Rival| {
+            below(case, |data| {
                 let slopes = data.slopes();
-                let bound = (&slopes[slopes.len() - 1] - &slopes[0]).abs();
-                Finding::equal("TV2", Interpolation::new(&data).least_exactly(), bound)
-            },
-            "true of convex and of concave data alone",
-        ),
+                chords(data) + slopes[0].abs() + slopes[slopes.len() - 1].abs()
+            })
+        })
+        .because("an affine function costs nothing"),
+        twin("jumps weighted by gaps", |case: &Rival| {
+            below(case, |data| {
+                let slopes = data.slopes();
+                let half = Rational::new(1, 2);
+                let width = |i: usize| (&data.x()[i + 1] - &data.x()[i - 1]) * &half;
+                let jump = |i: usize| (&slopes[i] - &slopes[i - 1]).abs();
+                (1..slopes.len()).map(|i| width(i) * jump(i)).sum()
+            })
+        })
+        .because("the cost is a total variation, not an integral over lengths"),
+        twin("only the first and the last slope matter", |case: &Rival| {
+            let data = case.data();
+            let slopes = data.slopes();
+            let bound = (&slopes[slopes.len() - 1] - &slopes[0]).abs();
+            equal("TV2", Interpolation::new(&data).least_exactly(), bound)
+        })
+        .because("true of convex and of concave data alone"),
     ],
+    well_formed: Rival::check,
 };
 
 /// `T`, the sum of the absolute jumps of the chord slopes.
@@ -57,5 +49,5 @@ fn chords(data: &Data) -> Rational {
 }
 
 fn below(case: &Rival, bound: impl Fn(&Data) -> Rational) -> Conclusion {
-    Finding::at_least("TV2", tv2(&case.function()), bound(&case.data()))
+    at_least("TV2", tv2(&case.function()), bound(&case.data()))
 }

@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/sparsity/cost_without_skip.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::generators::line_data::{self, Rival};
 use crate::spline::univariate::{Interpolation, representation_cost};
 
@@ -11,29 +11,21 @@ pub(super) static CLAIM: Claim<Rival> = Claim {
     cases: || Cases::of(line_data::rivals()),
     hypotheses: &[],
     conclusion: |case| {
-        Finding::at_least("cost", representation_cost(&case.function()), least(case, Terms::Both))
+        at_least("cost", representation_cost(&case.function()), least(case, Terms::Both))
     },
     twins: &[
-        Twin::concluding(
-            "the chords attain it",
-            |case| {
-                let data = case.data();
-                let chords = Interpolation::new(&data).chords().function();
-                Finding::at_most("cost", representation_cost(&chords), least(case, Terms::Both))
-            },
-            "for (0, 0) and (1, 1) the line costs 2, a unit bent at 0 costs 1",
-        ),
-        Twin::concluding(
-            "no more than with a skip",
-            |case| attained(case, Terms::Variation),
-            "slopes that do not cancel are paid for",
-        ),
-        Twin::concluding(
-            "slopes paid in full",
-            |case| attained(case, Terms::Sum),
-            "a kink at an end trades one for the other",
-        ),
+        twin("the chords attain it", |case: &Rival| {
+            let data = case.data();
+            let chords = Interpolation::new(&data).chords().function();
+            at_most("cost", representation_cost(&chords), least(case, Terms::Both))
+        })
+        .because("for (0, 0) and (1, 1) the line costs 2, a unit bent at 0 costs 1"),
+        twin("no more than with a skip", |case: &Rival| attained(case, Terms::Variation))
+            .because("slopes that do not cancel are paid for"),
+        twin("slopes paid in full", |case: &Rival| attained(case, Terms::Sum))
+            .because("a kink at an end trades one for the other"),
     ],
+    well_formed: Rival::check,
 };
 
 /// What of the formula is taken.
@@ -61,5 +53,5 @@ fn least(case: &Rival, terms: Terms) -> Rational {
 fn attained(case: &Rival, terms: Terms) -> Conclusion {
     let data = case.data();
     let fit = Interpolation::new(&data).without_skip(false).fit.function();
-    Finding::equal("cost", representation_cost(&fit), least(case, terms))
+    equal("cost", representation_cost(&fit), least(case, terms))
 }

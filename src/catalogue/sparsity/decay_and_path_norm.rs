@@ -1,8 +1,6 @@
 #![doc = include_str!("../../../proofs/sparsity/decay_and_path_norm.md")]
 
-use crate::claim::prelude::*;
-use crate::generators::numbers;
-use crate::net::{Layer, Network, Shape};
+use crate::catalogue::prelude::*;
 use crate::spline::weights::{Charge, Rescaling, path_norm};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
@@ -12,37 +10,29 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     statement: "one hidden layer, norms |w| and |v| of Euclid  ⟹  Σ (|w|² + |v|²) / 2 ≥ Σ |v| |w|",
     cases: || cases(1..=4).with("40 units", 16, networks(40..=40)),
     hypotheses: &[],
-    conclusion: |case| Finding::at_least("half of the decay", case.half(), case.path(1)?),
+    conclusion: |case| at_least("half of the decay", case.half(), case.path(1)?),
     twins: &[
-        Twin::concluding(
-            "half of the decay, twice the norm",
-            |case| Finding::at_least("half of the decay", case.half(), case.path(2)?),
-            "decay λ / 2 becomes λ |v| |w|, with no factor more",
-        ),
-        Twin::concluding(
-            "absolute values of the outputs",
-            |case| {
-                let sizes = case.units.iter().map(|unit| {
-                    unit.outer.iter().map(Rational::abs).sum::<Rational>() * unit.length()
-                });
-                Finding::at_least("half of the decay", case.half(), sizes.sum::<Rational>())
-            },
-            "the norm that decay makes of the outgoing weights is Euclid's",
-        ),
-        Twin::concluding(
-            "strictly more",
-            |case| Finding::above("half of the decay", case.half(), case.path(1)?),
-            "balanced units attain it",
-        ),
-        Twin::concluding(
-            "units merged",
-            |case| {
-                let sum: Rational = case.units.iter().map(Unit::length).sum();
-                Finding::at_least("half of the decay", case.half(), sum)
-            },
-            "the norm of the incoming weights alone says nothing",
-        ),
+        twin("half of the decay, twice the norm", |case: &Case| {
+            at_least("half of the decay", case.half(), case.path(2)?)
+        })
+        .because("decay λ / 2 becomes λ |v| |w|, with no factor more"),
+        twin("absolute values of the outputs", |case: &Case| {
+            let sizes = case
+                .units
+                .iter()
+                .map(|unit| unit.outer.iter().map(Rational::abs).sum::<Rational>() * unit.length());
+            at_least("half of the decay", case.half(), sizes.sum::<Rational>())
+        })
+        .because("the norm that decay makes of the outgoing weights is Euclid's"),
+        twin("strictly more", |case: &Case| above("half of the decay", case.half(), case.path(1)?))
+            .because("balanced units attain it"),
+        twin("units merged", |case: &Case| {
+            let sum: Rational = case.units.iter().map(Unit::length).sum();
+            at_least("half of the decay", case.half(), sum)
+        })
+        .because("the norm of the incoming weights alone says nothing"),
     ],
+    well_formed: |case| require!(!case.units.is_empty(), "a hidden layer has units"),
 };
 
 /// A unit whose norms are rational: three weights and four are the legs of a triangle.
@@ -60,12 +50,6 @@ pub struct Unit {
 #[serde(deny_unknown_fields)]
 pub struct Case {
     units: Vec<Unit>,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        require!(!self.units.is_empty(), "a hidden layer has units")
-    }
 }
 
 impl Unit {
@@ -101,12 +85,12 @@ impl Case {
     }
 }
 
-fn cases(count: RangeInclusive<usize>) -> Cases<Case> {
+fn cases(count: Span) -> Cases<Case> {
     networks(count).cases()
 }
 
 /// One unit in two is balanced.
-fn networks(count: RangeInclusive<usize>) -> impl Strategy<Value = Case> {
+fn networks(count: Span) -> impl Strategy<Value = Case> {
     let unit = (numbers::fraction(4, 5), numbers::integer(6), 0usize..3).prop_map(
         |(size, number, kind)| {
             let thirteenths = |p| Rational::new(p, 13);

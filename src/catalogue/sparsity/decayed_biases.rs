@@ -1,7 +1,6 @@
 #![doc = include_str!("../../../proofs/sparsity/decayed_biases.md")]
 
-use crate::claim::prelude::*;
-use crate::net::Activation;
+use crate::catalogue::prelude::*;
 use crate::spline::univariate::{
     Data, Interpolation, Tangent, decayed_cost, fewest_by_search, is_under_hyperbola,
 };
@@ -13,40 +12,43 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     statement: "eta under √(1+t²), touching at the kinks of f  ⟹  Σ |c_k| √(1+t_k²) ≥ that of f",
     cases: || drawn(1..=2).cases().with("3 to 5 kinks", 4, drawn(3..=5)),
     hypotheses: &[
-        Hypothesis::new("under the hyperbola", |case| is_under_hyperbola(&case.eta())),
-        Hypothesis::new("touching at the kinks", |case| {
+        given("under the hyperbola", |case: &Case| is_under_hyperbola(&case.eta()))
+            .needed("a dual function that is too large proves nothing", || {
+                two_corners(true).cases()
+            }),
+        given("touching at the kinks", |case: &Case| {
             case.tangents().all(|tangent| case.eta_at(&tangent.place) == tangent.height)
-        }),
+        })
+        .needed("two kinks may be merged to one that costs less", || two_corners(false).cases()),
     ],
-    conclusion: |case| Finding::at_least("cost", least(&case.rival()), case.planted()),
+    conclusion: |case| at_least("cost", least(&case.rival()), case.planted()),
     twins: &[
-        Twin::without(
-            "under the hyperbola",
-            || two_corners(true).cases(),
-            "a dual function that is too large proves nothing",
-        ),
-        Twin::without(
-            "touching at the kinks",
-            || two_corners(false).cases(),
-            "two kinks may be merged to one that costs less",
-        ),
-        Twin::concluding(
-            "the least variation is the least cost",
-            |case| {
-                let chords = Interpolation::new(&case.data()).chords().function();
-                Finding::at_most("cost", least(&chords), case.planted())
-            },
-            "the chords vary as little and cost more",
-        ),
-        Twin::concluding(
-            "always sparsest",
-            |case| {
-                let fewest = fewest_by_search(&case.data());
-                Finding::at_most("kinks", case.kinks.len(), fewest)
-            },
+        twin("the least variation is the least cost", |case: &Case| {
+            let chords = Interpolation::new(&case.data()).chords().function();
+            at_most("cost", least(&chords), case.planted())
+        })
+        .because("the chords vary as little and cost more"),
+        twin("always sparsest", |case: &Case| {
+            let fewest = fewest_by_search(&case.data());
+            at_most("kinks", case.kinks.len(), fewest)
+        })
+        .because(
             "four points of one sign can have a least function with three kinks; two would do",
         ),
     ],
+    well_formed: |case| {
+        let zeros = vec![Rational::ZERO; case.x.len()];
+        Data::new(case.x.clone(), zeros).map_err(|error| error.to_string())?;
+        require!(case.x.len() >= 2 && case.eta.len() == case.x.len(), "a dual value a point")?;
+        require!(case.kinks.len() == case.masses.len(), "a mass a kink")?;
+        require!(case.masses.iter().all(Rational::is_positive), "masses are positive")?;
+        let small = |h: &Rational| h.abs() < Rational::ONE;
+        require!(case.kinks.iter().all(small), "h lies between -1 and 1")?;
+        require!(case.kinks.is_sorted_by(|a, b| a < b), "kinks increase")?;
+        let ends = [&case.eta[0], &case.eta[case.eta.len() - 1]];
+        require!(ends.iter().all(|end| end.is_zero()), "the dual is 0 at the ends")?;
+        case.all().map(drop)
+    },
 };
 
 /// `h` of each kink `2h / (1 - h²)` with its jump; data abscissae with the dual there; and points
@@ -59,22 +61,6 @@ pub struct Case {
     masses: Vec<Rational>,
     eta: Vec<Rational>,
     bends: Vec<[Rational; 2]>,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        let zeros = vec![Rational::ZERO; self.x.len()];
-        Data::new(self.x.clone(), zeros).map_err(|error| error.to_string())?;
-        require!(self.x.len() >= 2 && self.eta.len() == self.x.len(), "a dual value a point")?;
-        require!(self.kinks.len() == self.masses.len(), "a mass a kink")?;
-        require!(self.masses.iter().all(Rational::is_positive), "masses are positive")?;
-        let small = |h: &Rational| h.abs() < Rational::ONE;
-        require!(self.kinks.iter().all(small), "h lies between -1 and 1")?;
-        require!(self.kinks.is_sorted_by(|a, b| a < b), "kinks increase")?;
-        let ends = [&self.eta[0], &self.eta[self.eta.len() - 1]];
-        require!(ends.iter().all(|end| end.is_zero()), "the dual is 0 at the ends")?;
-        self.all().map(drop)
-    }
 }
 
 /// The cost, from below where a root is irrational.
@@ -147,7 +133,7 @@ fn two_corners(touches: bool) -> BoxedStrategy<Case> {
 }
 
 /// Neighbouring tangents at `h_1 < h_2` meet at `(h_1 + h_2) / (1 - h_1 h_2)`.
-fn drawn(count: RangeInclusive<usize>) -> BoxedStrategy<Case> {
+fn drawn(count: Span) -> BoxedStrategy<Case> {
     let heights = [(-1, 2), (-1, 3), (0, 1), (1, 4), (1, 3), (1, 2), (3, 5)];
     let all = heights.map(|(p, q)| Rational::new(p, q)).to_vec();
     let bend = (0usize..8, -2i64..=2);

@@ -1,7 +1,6 @@
 #![doc = include_str!("../../../proofs/sparsity/decayed_skip.md")]
 
-use crate::claim::prelude::*;
-use crate::generators::numbers;
+use crate::catalogue::prelude::*;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("sparsity/decayed_skip", AGAINST_ITS_NOTE)
@@ -10,27 +9,23 @@ pub(super) static CLAIM: Claim<Case> = Claim {
                 |y| ≥ 1, and y² / 2 else",
     cases: || cases(6).with("whole numbers up to 40", 16, numbers_of(40)),
     hypotheses: &[],
-    conclusion: |case| Finding::at_least("cost", case.cost(&Rational::ONE), case.least()),
+    conclusion: |case| at_least("cost", case.cost(&Rational::ONE), case.least()),
     twins: &[
-        Twin::concluding(
-            "a decayed skip is free",
-            |case| Finding::at_least("cost", case.cost(&Rational::ZERO), case.least()),
-            "a skip connection without decay is a line through the data at no cost",
-        ),
-        Twin::concluding(
-            "a decayed skip does nothing",
-            |case| Finding::at_least("cost", case.cost(&Rational::ONE), case.height().abs()),
-            "what the skip takes over costs half",
-        ),
-        Twin::concluding(
-            "the skip takes everything",
-            |case| {
-                let all = case.height().pow(2) / Rational::integer(2);
-                Finding::at_least("cost", case.cost(&Rational::ONE), all)
-            },
-            "beyond slope 1 a unit is cheaper than the skip",
-        ),
+        twin("a decayed skip is free", |case: &Case| {
+            at_least("cost", case.cost(&Rational::ZERO), case.least())
+        })
+        .because("a skip connection without decay is a line through the data at no cost"),
+        twin("a decayed skip does nothing", |case: &Case| {
+            at_least("cost", case.cost(&Rational::ONE), case.height().abs())
+        })
+        .because("what the skip takes over costs half"),
+        twin("the skip takes everything", |case: &Case| {
+            let all = case.height().pow(2) / Rational::integer(2);
+            at_least("cost", case.cost(&Rational::ONE), all)
+        })
+        .because("beyond slope 1 a unit is cheaper than the skip"),
     ],
+    well_formed: |_| Ok(()),
 };
 
 /// A network of one unit with a skip connection.
@@ -40,12 +35,6 @@ pub struct Case {
     w: Rational,
     v: Rational,
     skip: Rational,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        Ok(())
-    }
 }
 
 impl Case {

@@ -1,8 +1,6 @@
 #![doc = include_str!("../../../proofs/sparsity/dual_bounds_every_network.md")]
 
-use crate::claim::prelude::*;
-use crate::exact::linear::{Matrix, dot};
-use crate::generators::numbers;
+use crate::catalogue::prelude::*;
 use crate::generators::ridges::{RidgeNet, Scattered, integral, nets, scattered};
 use crate::spline::ridge::Norm;
 
@@ -12,26 +10,22 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     statement: "z orthogonal to [X 1]  ⟹  |Σ zᵢ f(xᵢ)|  ≤  (greatest |η| over the critical units \
                 of norm 1) · Σ |vₖ| |wₖ|₁, for every network f of two inputs",
     cases: || cases(true).with("10 points, 10 units", 32, one(10..=10, 10..=10, true)),
-    hypotheses: &[Hypothesis::new("z orthogonal to affine functions", Case::is_orthogonal)],
+    hypotheses: &[given("z orthogonal to affine functions", Case::is_orthogonal)
+        .needed("an affine function costs nothing and has values", || cases(false))],
     conclusion: |case| compare(case, case.greatest(true)),
     twins: &[
-        Twin::without(
-            "z orthogonal to affine functions",
-            || cases(false),
-            "an affine function costs nothing and has values",
-        ),
-        Twin::concluding(
-            "the greatest over axes",
-            |case| compare(case, case.greatest(false)),
-            "an oblique unit may see more than those along the axes",
-        ),
-        Twin::concluding(
-            "half of it",
-            |case| compare(case, case.greatest(true) / Rational::integer(2)),
-            "the unit where the dual function is greatest attains the bound",
-        )
-        .drawing(|| attained().cases()),
+        twin("the greatest over axes", |case: &Case| compare(case, case.greatest(false)))
+            .because("an oblique unit may see more than those along the axes"),
+        twin("half of it", |case: &Case| compare(case, case.greatest(true) / Rational::integer(2)))
+            .because("the unit where the dual function is greatest attains the bound")
+            .drawing(|| attained().cases()),
     ],
+    well_formed: |case| {
+        case.net.check().map_err(|error| error.to_string())?;
+        case.dual.check().map_err(|error| error.to_string())?;
+        let d = [case.dual.dimension(), case.net.slope.len()];
+        require!(d == [2, 2], "there are two inputs")
+    },
 };
 
 /// Points with multipliers in the place of values, and a network.
@@ -40,15 +34,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 pub struct Case {
     dual: Scattered,
     net: RidgeNet,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        self.net.check().map_err(|error| error.to_string())?;
-        self.dual.check().map_err(|error| error.to_string())?;
-        let d = [self.dual.dimension(), self.net.slope.len()];
-        require!(d == [2, 2], "there are two inputs")
-    }
 }
 
 impl Case {
@@ -89,14 +74,10 @@ fn compare(case: &Case, greatest: Rational) -> Conclusion {
     let found: Rational = points.map(|(x, z)| z * f.eval(x).remove(0)).sum();
     let cost = f.path_norm(Norm::L1, 1);
     let cost = cost.value().ok_or(Undecided("a norm is not rational"))?;
-    Finding::at_most("value of the dual", found.abs(), greatest * cost)
+    at_most("value of the dual", found.abs(), greatest * cost)
 }
 
-fn one(
-    n: RangeInclusive<usize>,
-    units: RangeInclusive<usize>,
-    is_orthogonal: bool,
-) -> BoxedStrategy<Case> {
+fn one(n: Span, units: Span, is_orthogonal: bool) -> BoxedStrategy<Case> {
     let weights = vec(numbers::integer(3), 10);
     (scattered(2, n, 4), nets(2, units, integral), weights)
         .prop_map(move |(mut dual, net, weights)| {

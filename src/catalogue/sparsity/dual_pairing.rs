@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/sparsity/dual_pairing.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::generators::line_data::{self, Rival};
 use crate::spline::univariate::Interpolation;
 
@@ -9,28 +9,23 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         .derived_from("Debarre2022", "the dual certificate"),
     statement: "eta linear between points, 0 at the ends  ⟹  Σ_k c_k eta(t_k) = Σ_i a_i eta(x_i)",
     cases: || Cases::of(drawn(true)),
-    hypotheses: &[Hypothesis::new("zero at the ends", |case| {
+    hypotheses: &[given("zero at the ends", |case: &Case| {
         let ends = [case.eta.first(), case.eta.last()];
         ends.iter().flatten().all(|end| end.is_zero())
-    })],
+    })
+    .needed("the pairing then contains the slopes beyond the data", || Cases::of(drawn(false)))],
     conclusion: |case| case.compare(|eta, jump| eta * jump),
     twins: &[
-        Twin::without(
-            "zero at the ends",
-            || Cases::of(drawn(false)),
-            "the pairing then contains the slopes beyond the data",
-        ),
-        Twin::concluding(
-            "sizes of jumps",
-            |case| case.compare(|eta, jump| eta * jump.abs()),
-            "a jump keeps its sign",
-        ),
-        Twin::concluding(
-            "sizes of the dual",
-            |case| case.compare(|eta, jump| eta.abs() * jump),
-            "so does the dual function",
-        ),
+        twin("sizes of jumps", |case: &Case| case.compare(|eta, jump| eta * jump.abs()))
+            .because("a jump keeps its sign"),
+        twin("sizes of the dual", |case: &Case| case.compare(|eta, jump| eta.abs() * jump))
+            .because("so does the dual function"),
     ],
+    well_formed: |case| {
+        case.rival.check()?;
+        let (points, values) = (case.rival.x.len(), case.eta.len());
+        require!(points == values, "{points} points need as many values of eta, found {values}")
+    },
 };
 
 /// An interpolant, and for each point a value of the dual function.
@@ -41,14 +36,6 @@ pub struct Case {
     rival: Rival,
 }
 
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        self.rival.check()?;
-        let (points, values) = (self.rival.x.len(), self.eta.len());
-        require!(points == values, "{points} points need as many values of eta, found {values}")
-    }
-}
-
 impl Case {
     /// The pairing with the jumps of the interpolant, against a sum over the jumps of the data.
     fn compare(&self, term: fn(&Rational, &Rational) -> Rational) -> Conclusion {
@@ -57,7 +44,7 @@ impl Case {
         let inner = 1..data.len() - 1;
         let sum: Rational = inner.map(|i| term(&self.eta[i], &interpolation.jump(i))).sum();
         let found = interpolation.pairing(&self.eta, &self.rival.function());
-        Finding::equal("pairing", found, sum)
+        equal("pairing", found, sum)
     }
 }
 

@@ -1,7 +1,6 @@
 #![doc = include_str!("../../../proofs/sparsity/folded_tent.md")]
 
-use crate::claim::prelude::*;
-use crate::net::{Layer, Network, Shape};
+use crate::catalogue::prelude::*;
 use crate::spline::univariate::{along_line, tv2};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
@@ -12,25 +11,23 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     hypotheses: &[],
     conclusion: |case| case.compare(|power| (&power - Rational::ONE) * power * Rational::from(2)),
     twins: &[
-        Twin::concluding(
-            "linear in the depth",
-            |case| {
-                let depth = Rational::from(case.depth);
-                Finding::equal("TV2", case.variation(), depth * Rational::from(4))
-            },
-            "decay grows linearly, the variation exponentially",
-        ),
-        Twin::concluding(
-            "a kink for each piece",
-            |case| case.compare(|power| &power * &power * Rational::from(2)),
-            "2^L pieces meet at 2^L - 1 kinks",
-        ),
-        Twin::concluding(
-            "slopes count once",
-            |case| case.compare(|power| (&power - Rational::ONE) * power),
-            "at a kink the slope goes from 2^L to -2^L",
-        ),
+        twin("linear in the depth", |case: &Case| {
+            let depth = Rational::from(case.depth);
+            equal("TV2", case.variation(), depth * Rational::from(4))
+        })
+        .because("decay grows linearly, the variation exponentially"),
+        twin("a kink for each piece", |case: &Case| {
+            case.compare(|power| &power * &power * Rational::from(2))
+        })
+        .because("2^L pieces meet at 2^L - 1 kinks"),
+        twin("slopes count once", |case: &Case| {
+            case.compare(|power| (&power - Rational::ONE) * power)
+        })
+        .because("at a kink the slope goes from 2^L to -2^L"),
     ],
+    well_formed: |case| {
+        require!((1..=12).contains(&case.depth), "a depth from 1 to 12 is expected")
+    },
 };
 
 /// How often the tent is composed.
@@ -40,16 +37,10 @@ pub struct Case {
     depth: usize,
 }
 
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        require!((1..=12).contains(&self.depth), "a depth from 1 to 12 is expected")
-    }
-}
-
 impl Case {
     fn compare(&self, bound: fn(Rational) -> Rational) -> Conclusion {
         let power = Rational::from(2).pow(self.depth as i32);
-        Finding::equal("TV2", self.variation(), bound(power))
+        equal("TV2", self.variation(), bound(power))
     }
 
     /// Of the network, run along the line, on the open unit interval.

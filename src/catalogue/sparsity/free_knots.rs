@@ -1,8 +1,7 @@
 #![doc = include_str!("../../../proofs/sparsity/free_knots.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::generators::line_data::{self, Rival};
-use crate::net::Activation;
 use crate::spline::univariate::{Data, Interpolation, tv2};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
@@ -13,22 +12,17 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     hypotheses: &[],
     conclusion: |case| case.compare(case.cuts(true), 2),
     twins: &[
-        Twin::concluding(
-            "equal lengths alone",
-            |case| case.compare(case.cuts(false), 2),
-            "a single kink in the middle of a cell costs 1 / m, not 1 / m²",
-        ),
-        Twin::concluding(
-            "one order more",
-            |case| case.compare(case.cuts(true), 3),
-            "the square is the order of continuous piecewise linear functions",
-        ),
-        Twin::concluding(
-            "half as many knots",
-            |case| Finding::below("knots", case.cuts(true).len() - 2, case.m),
-            "cells of both kinds are needed, 2m - 2 knots in all",
-        ),
+        twin("equal lengths alone", |case: &Case| case.compare(case.cuts(false), 2))
+            .because("a single kink in the middle of a cell costs 1 / m, not 1 / m²"),
+        twin("one order more", |case: &Case| case.compare(case.cuts(true), 3))
+            .because("the square is the order of continuous piecewise linear functions"),
+        twin("half as many knots", |case: &Case| below("knots", case.cuts(true).len() - 2, case.m))
+            .because("cells of both kinds are needed, 2m - 2 knots in all"),
     ],
+    well_formed: |case| {
+        case.target.check()?;
+        require!(1 <= case.m && case.m <= 1000, "1 to 1000 cells are expected")
+    },
 };
 
 /// A function on `[x_1, x_n]`, and the number of cells of each kind.
@@ -37,13 +31,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 pub struct Case {
     m: usize,
     target: Rival,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        self.target.check()?;
-        require!(1 <= self.m && self.m <= 1000, "1 to 1000 cells are expected")
-    }
 }
 
 impl Case {
@@ -92,7 +79,7 @@ impl Case {
         let errors = f.breakpoints().iter().map(|t| (f.eval(t) - g.eval(t)).abs());
         let worst = errors.fold(Rational::ZERO, Rational::max);
         let bound = (to - from) * tv2(&f) / Rational::from(4) / Rational::from(self.m).pow(order);
-        Finding::at_most("error", worst, bound)
+        at_most("error", worst, bound)
     }
 }
 

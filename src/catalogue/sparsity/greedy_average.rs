@@ -1,8 +1,6 @@
 #![doc = include_str!("../../../proofs/sparsity/greedy_average.md")]
 
-use crate::claim::prelude::*;
-use crate::exact::linear::dot;
-use crate::generators::numbers;
+use crate::catalogue::prelude::*;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("sparsity/greedy_average", AGAINST_ITS_NOTE)
@@ -10,28 +8,26 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     statement: "f = Σ wₖ gₖ, wₖ ≥ 0, Σ wₖ = 1, f_K the mean of K atoms chosen one by one for the \
                 least error  ⟹  |f - f_K|² ≤ (Σ wₖ |gₖ|² - |f|²) / K for every K",
     cases: || cases(1..=5, 1..=4, true).cases().with("20 atoms", 32, cases(20..=20, 8..=8, true)),
-    hypotheses: &[Hypothesis::new("a convex combination", |case: &Case| {
+    hypotheses: &[given("a convex combination", |case: &Case| {
         case.weights.iter().all(|w| !w.is_negative())
             && case.weights.iter().sum::<Rational>() == Rational::ONE
-    })],
+    })
+    .needed("a mean of atoms stays in their convex hull", || cases(1..=4, 1..=3, false).cases())],
     conclusion: |case| compare(case, &case.count()),
     twins: &[
-        Twin::without(
-            "a convex combination",
-            || cases(1..=4, 1..=3, false).cases(),
-            "a mean of atoms stays in their convex hull",
-        ),
-        Twin::concluding(
-            "the square of the number",
-            |case| compare(case, &case.count().pow(2)),
-            "orthonormal atoms of equal weight are no better than that",
-        ),
-        Twin::concluding(
-            "one atom more for nothing",
-            |case| compare(case, &(case.count() + Rational::ONE)),
-            "K = 1: a single atom may be off by all of the variance",
-        ),
+        twin("the square of the number", |case: &Case| compare(case, &case.count().pow(2)))
+            .because("orthonormal atoms of equal weight are no better than that"),
+        twin("one atom more for nothing", |case: &Case| {
+            compare(case, &(case.count() + Rational::ONE))
+        })
+        .because("K = 1: a single atom may be off by all of the variance"),
     ],
+    well_formed: |case| {
+        let Some(first) = case.atoms.first() else { return Err("there must be an atom".into()) };
+        require!(case.atoms.iter().all(|g| g.len() == first.len()), "atoms have one length")?;
+        require!(case.weights.len() == case.atoms.len(), "an atom has a weight")?;
+        require!((1..=64).contains(&case.chosen), "1 to 64 atoms are chosen")
+    },
 };
 
 /// Atoms as vectors of values, their weights, and how many are chosen.
@@ -41,15 +37,6 @@ pub struct Case {
     atoms: Vec<Vec<Rational>>,
     weights: Vec<Rational>,
     chosen: u8,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        let Some(first) = self.atoms.first() else { return Err("there must be an atom".into()) };
-        require!(self.atoms.iter().all(|g| g.len() == first.len()), "atoms have one length")?;
-        require!(self.weights.len() == self.atoms.len(), "an atom has a weight")?;
-        require!((1..=64).contains(&self.chosen), "1 to 64 atoms are chosen")
-    }
 }
 
 impl Case {
@@ -82,14 +69,10 @@ fn compare(case: &Case, divisor: &Rational) -> Conclusion {
         off = nexts.min().ok_or(Undecided("there is no atom"))?.1;
     }
     let error = dot(&off, &off) / case.count().pow(2);
-    Finding::at_most("square error", error, case.variance() / divisor)
+    at_most("square error", error, case.variance() / divisor)
 }
 
-fn cases(
-    atoms: RangeInclusive<usize>,
-    length: RangeInclusive<usize>,
-    is_convex: bool,
-) -> BoxedStrategy<Case> {
+fn cases(atoms: Span, length: Span, is_convex: bool) -> BoxedStrategy<Case> {
     let random = (atoms, length)
         .prop_flat_map(|(m, n)| (vec(numbers::integers(n, 2), m), vec(0..=3i64, m)))
         .prop_map(|(atoms, weights)| {

@@ -1,8 +1,6 @@
 #![doc = include_str!("../../../proofs/sparsity/greedy_average_in_groups.md")]
 
-use crate::claim::prelude::*;
-use crate::exact::linear::dot;
-use crate::generators::numbers;
+use crate::catalogue::prelude::*;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("sparsity/greedy_average_in_groups", AGAINST_ITS_NOTE)
@@ -16,31 +14,34 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         let (count, error) = case.built(true);
         let n = case.groups.len();
         require_count(count, usize::from(case.chosen) + n)?;
-        Finding::at_most("square error", error, case.bound())
+        at_most("square error", error, case.bound())
     },
     twins: &[
-        Twin::concluding(
-            "K atoms",
-            |case| Finding::at_most("square error", case.built(false).1, case.bound()),
-            "two different atoms in two groups need two, whatever their diameter",
-        ),
-        Twin::concluding(
-            "K + n - 2 atoms in all",
-            |case| {
-                let n = case.groups.len();
-                Finding::at_most("atoms", case.built(true).0, usize::from(case.chosen) + n - 2)
-            },
-            "each group rounds its share up",
-        ),
-        Twin::concluding(
-            "the square of K",
-            |case| {
-                let bound = case.bound() / Rational::from(case.chosen);
-                Finding::at_most("square error", case.built(true).1, bound)
-            },
-            "within a group the rate is that of a mean",
-        ),
+        twin("K atoms", |case: &Case| at_most("square error", case.built(false).1, case.bound()))
+            .because("two different atoms in two groups need two, whatever their diameter"),
+        twin("K + n - 2 atoms in all", |case: &Case| {
+            let n = case.groups.len();
+            at_most("atoms", case.built(true).0, usize::from(case.chosen) + n - 2)
+        })
+        .because("each group rounds its share up"),
+        twin("the square of K", |case: &Case| {
+            let bound = case.bound() / Rational::from(case.chosen);
+            at_most("square error", case.built(true).1, bound)
+        })
+        .because("within a group the rate is that of a mean"),
     ],
+    well_formed: |case| {
+        let length = case.groups.iter().flatten().map(Vec::len).max();
+        let is_even = case.groups.iter().flatten().all(|g| Some(g.len()) == length);
+        require!(length.is_some() && is_even, "there are atoms, of one length")?;
+        let sizes = case.groups.iter().zip(&case.weights);
+        let fits = sizes.clone().count() == case.groups.len()
+            && case.weights.len() == case.groups.len()
+            && sizes.into_iter().all(|(g, w)| g.len() == w.len() && !g.is_empty());
+        require!(fits, "each atom of each group has a weight")?;
+        require!(case.weights.iter().flatten().all(|w| *w > 0), "weights are positive")?;
+        require!((1..=32).contains(&case.chosen), "K is 1 to 32")
+    },
 };
 
 fn require_count(count: usize, most: usize) -> Result<(), Undecided> {
@@ -55,21 +56,6 @@ pub struct Case {
     groups: Vec<Vec<Vec<Rational>>>,
     weights: Vec<Vec<u8>>,
     chosen: u8,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        let length = self.groups.iter().flatten().map(Vec::len).max();
-        let is_even = self.groups.iter().flatten().all(|g| Some(g.len()) == length);
-        require!(length.is_some() && is_even, "there are atoms, of one length")?;
-        let sizes = self.groups.iter().zip(&self.weights);
-        let fits = sizes.clone().count() == self.groups.len()
-            && self.weights.len() == self.groups.len()
-            && sizes.into_iter().all(|(g, w)| g.len() == w.len() && !g.is_empty());
-        require!(fits, "each atom of each group has a weight")?;
-        require!(self.weights.iter().flatten().all(|w| *w > 0), "weights are positive")?;
-        require!((1..=32).contains(&self.chosen), "K is 1 to 32")
-    }
 }
 
 impl Case {
@@ -131,7 +117,7 @@ impl Case {
     }
 }
 
-fn cases(groups: RangeInclusive<usize>, size: RangeInclusive<usize>) -> BoxedStrategy<Case> {
+fn cases(groups: Span, size: Span) -> BoxedStrategy<Case> {
     (groups, 1..=3usize, 1..=5u8)
         .prop_flat_map(move |(n, length, chosen)| {
             let atom = (numbers::integers(length, 1), 1..=3u8);

@@ -1,8 +1,6 @@
 #![doc = include_str!("../../../proofs/sparsity/jump_constant_on_hyperplanes.md")]
 
-use crate::claim::prelude::*;
-use crate::exact::linear::dot;
-use crate::generators::numbers;
+use crate::catalogue::prelude::*;
 use crate::generators::ridges::{RidgeNet, integral, nets};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
@@ -14,30 +12,27 @@ pub(super) static CLAIM: Claim<Case> = Claim {
                 break lines  ⟹  f bends by the same slope at x and at y, across the line",
     cases: || Cases::drawn(on_nets(0..=4)).with("12 units", 32, on_nets(12..=12)),
     hypotheses: &[
-        Hypothesis::new("one hidden layer", |case| case.function == Function::Network),
-        Hypothesis::new("off the other lines", Case::is_clear),
+        given("one hidden layer", |case: &Case| case.function == Function::Network)
+            .needed("a pyramid and the maximum of three forms bend on half lines", || {
+                on_others().cases()
+            }),
+        given("off the other lines", Case::is_clear)
+            .needed("where two lines meet, both bends are seen", || anywhere().cases()),
     ],
     conclusion: |case| {
         let [at_x, at_y] = [&case.x, &case.y].map(|x| case.bend(x));
-        Finding::equal("bend at x", at_x, at_y)
+        equal("bend at x", at_x, at_y)
     },
-    twins: &[
-        Twin::without(
-            "one hidden layer",
-            || on_others().cases(),
-            "a pyramid and the maximum of three forms bend on half lines",
-        ),
-        Twin::without(
-            "off the other lines",
-            || anywhere().cases(),
-            "where two lines meet, both bends are seen",
-        ),
-        Twin::concluding(
-            "no bend",
-            |case| Finding::equal("bend at x", case.bend(&case.x), 0),
-            "a unit bends on its line",
-        ),
-    ],
+    twins: &[twin("no bend", |case: &Case| equal("bend at x", case.bend(&case.x), 0))
+        .because("a unit bends on its line")],
+    well_formed: |case| {
+        case.net.check().map_err(|error| error.to_string())?;
+        let lengths = [&case.net.slope, &case.normal, &case.x, &case.y].map(Vec::len);
+        require!(lengths == [2; 4], "there are two inputs")?;
+        require!(case.normal.iter().any(|n| !n.is_zero()), "the normal is not zero")?;
+        let on = dot(&case.normal, &case.x) == dot(&case.normal, &case.y);
+        require!(on, "both points lie on one line")
+    },
 };
 
 /// What bends.
@@ -61,17 +56,6 @@ pub struct Case {
     normal: Vec<Rational>,
     x: Vec<Rational>,
     y: Vec<Rational>,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        self.net.check().map_err(|error| error.to_string())?;
-        let lengths = [&self.net.slope, &self.normal, &self.x, &self.y].map(Vec::len);
-        require!(lengths == [2; 4], "there are two inputs")?;
-        require!(self.normal.iter().any(|n| !n.is_zero()), "the normal is not zero")?;
-        let on = dot(&self.normal, &self.x) == dot(&self.normal, &self.y);
-        require!(on, "both points lie on one line")
-    }
 }
 
 impl Case {
@@ -124,14 +108,14 @@ fn points_of(net: RidgeNet, [a, b]: [Rational; 2], other: Vec<Rational>) -> Case
     Case { function: Function::Network, x: at(&a), y: at(&b), normal, net }
 }
 
-fn drawn(units: RangeInclusive<usize>, places: i64) -> BoxedStrategy<Case> {
+fn drawn(units: Span, places: i64) -> BoxedStrategy<Case> {
     let place = || numbers::fraction(6 * places, places);
     (nets(2, units, integral), place(), place(), numbers::integers(2, 2))
         .prop_map(|(net, a, b, other)| points_of(net, [a, b], other))
         .boxed()
 }
 
-fn on_nets(units: RangeInclusive<usize>) -> BoxedStrategy<Case> {
+fn on_nets(units: Span) -> BoxedStrategy<Case> {
     // Sevenths of sevenths: few of them lie on another line.
     drawn(units, 49)
 }

@@ -1,10 +1,9 @@
 #![doc = include_str!("../../../proofs/sparsity/l1_path_norm.md")]
 
-use crate::claim::prelude::*;
-use crate::exact::linear::Matrix;
+use crate::catalogue::prelude::*;
 use crate::generators::channels::{Probe, probes};
 use crate::generators::hidden_channels::{self, Biases};
-use crate::net::{Affine, Layer};
+use crate::net::Affine;
 use crate::spline::weights::path_sum;
 
 pub(super) static CLAIM: Claim<Probe> = Claim {
@@ -19,51 +18,42 @@ pub(super) static CLAIM: Claim<Probe> = Claim {
         }))
     },
     hypotheses: &[],
-    conclusion: |case| at_most(case, path_sum(case.network(), 1)),
+    conclusion: |case| bounded_by(case, path_sum(case.network(), 1)),
     twins: &[
-        Twin::concluding(
-            "the l2 path norm",
-            |case| {
-                let (moved, largest) = moved(case)?;
-                let bound = path_sum(case.network(), 2) * largest.pow(2);
-                Finding::at_most("squared sum", moved.pow(2), bound)
-            },
-            "paths in the same direction add, and so do their absolute values",
-        ),
-        Twin::concluding(
-            "half of it",
-            |case| at_most(case, path_sum(case.network(), 1) / Rational::integer(2)),
-            "a network of one path is as steep as its norm",
-        ),
-        Twin::concluding(
-            "the product of the matrices",
-            |case| {
-                let network = case.network();
-                let mut product = Matrix::identity(network.input().units());
-                for (layer, shape) in network.stages() {
-                    match layer {
-                        Layer::Affine(affine) => product = affine.matrix(shape).product(&product),
-                        Layer::Activation(_) | Layer::Flatten => {}
-                        _ => return Err(Undecided("it is no chain of matrices")),
-                    }
+        twin("the l2 path norm", |case: &Probe| {
+            let (moved, largest) = moved(case)?;
+            let bound = path_sum(case.network(), 2) * largest.pow(2);
+            at_most("squared sum", moved.pow(2), bound)
+        })
+        .because("paths in the same direction add, and so do their absolute values"),
+        twin("half of it", |case: &Probe| {
+            bounded_by(case, path_sum(case.network(), 1) / Rational::integer(2))
+        })
+        .because("a network of one path is as steep as its norm"),
+        twin("the product of the matrices", |case: &Probe| {
+            let network = case.network();
+            let mut product = Matrix::identity(network.input().units());
+            for (layer, shape) in network.stages() {
+                match layer {
+                    Layer::Affine(affine) => product = affine.matrix(shape).product(&product),
+                    Layer::Activation(_) | Layer::Flatten => {}
+                    _ => return Err(Undecided("it is no chain of matrices")),
                 }
-                let rows = (0..product.rows()).flat_map(|i| product.row(i));
-                at_most(case, rows.map(Rational::abs).sum())
-            },
-            "paths of opposite signs need not cancel: a unit on one of them may be off",
-        ),
-        Twin::concluding(
-            "the last layer alone",
-            |case| {
-                let last = case.network().layers().last();
-                let Some(Layer::Affine(Affine { weight, .. })) = last else {
-                    return Err(Undecided("the last layer has no weights"));
-                };
-                at_most(case, weight.iter().map(Rational::abs).sum())
-            },
-            "every layer can be steep",
-        ),
+            }
+            let rows = (0..product.rows()).flat_map(|i| product.row(i));
+            bounded_by(case, rows.map(Rational::abs).sum())
+        })
+        .because("paths of opposite signs need not cancel: a unit on one of them may be off"),
+        twin("the last layer alone", |case: &Probe| {
+            let last = case.network().layers().last();
+            let Some(Layer::Affine(Affine { weight, .. })) = last else {
+                return Err(Undecided("the last layer has no weights"));
+            };
+            bounded_by(case, weight.iter().map(Rational::abs).sum())
+        })
+        .because("every layer can be steep"),
     ],
+    well_formed: Probe::check,
 };
 
 const BIASES: &[Biases] = &[Biases::PerChannel, Biases::PerUnit, Biases::Absent, Biases::Shared];
@@ -77,7 +67,7 @@ fn moved(case: &Probe) -> Result<(Rational, Rational), Undecided> {
     Ok((moved, largest.ok_or(Undecided("there is no input"))?))
 }
 
-fn at_most(case: &Probe, norm: Rational) -> Conclusion {
+fn bounded_by(case: &Probe, norm: Rational) -> Conclusion {
     let (moved, largest) = moved(case)?;
-    Finding::at_most("Σ |f(x) - f(0)|", moved, norm * largest)
+    at_most("Σ |f(x) - f(0)|", moved, norm * largest)
 }

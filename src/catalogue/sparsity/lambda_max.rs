@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/sparsity/lambda_max.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::generators::line_data;
 use crate::spline::univariate::{Data, Interpolation, Penalised, lambda_max};
 
@@ -12,32 +12,29 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     hypotheses: &[],
     conclusion: |case| case.compare(|lambda, most| lambda >= most),
     twins: &[
-        Twin::concluding(
-            "twice as much is needed",
-            |case| case.compare(|lambda, most| *lambda >= most * Rational::from(2)),
-            "that is the threshold of a loss without one half",
-        ),
-        Twin::concluding(
-            "half of it is enough",
-            |case| case.compare(|lambda, most| lambda * Rational::from(2) >= *most),
-            "below the threshold a bend pays for itself",
-        ),
-        Twin::concluding(
-            "a small lambda interpolates",
-            |case| {
-                let (fitted, data) = (case.fit()?, case.data());
-                Finding::equal("interpolates", fitted.y() == data.y(), is_line(&data)).map(
-                    |mut finding| {
-                        if case.is_small() {
-                            finding.bound = Rational::ONE;
-                        }
-                        finding
-                    },
-                )
-            },
-            "no lambda above 0 interpolates data that bend",
-        ),
+        twin("twice as much is needed", |case: &Case| {
+            case.compare(|lambda, most| *lambda >= most * Rational::from(2))
+        })
+        .because("that is the threshold of a loss without one half"),
+        twin("half of it is enough", |case: &Case| {
+            case.compare(|lambda, most| lambda * Rational::from(2) >= *most)
+        })
+        .because("below the threshold a bend pays for itself"),
+        twin("a small lambda interpolates", |case: &Case| {
+            let (fitted, data) = (case.fit()?, case.data());
+            equal("interpolates", fitted.y() == data.y(), is_line(&data)).map(|mut finding| {
+                if case.is_small() {
+                    finding.bound = Rational::ONE;
+                }
+                finding
+            })
+        })
+        .because("no lambda above 0 interpolates data that bend"),
     ],
+    well_formed: |case| {
+        Data::new(case.x.clone(), case.y.clone()).map_err(|error| error.to_string())?;
+        require!(case.lambda.is_positive(), "lambda is positive")
+    },
 };
 
 /// Points, and the price of TV2.
@@ -47,13 +44,6 @@ pub struct Case {
     lambda: Rational,
     x: Vec<Rational>,
     y: Vec<Rational>,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        Data::new(self.x.clone(), self.y.clone()).map_err(|error| error.to_string())?;
-        require!(self.lambda.is_positive(), "lambda is positive")
-    }
 }
 
 impl Case {
@@ -79,7 +69,7 @@ impl Case {
 
     fn compare(&self, is_line_for: fn(&Rational, &Rational) -> bool) -> Conclusion {
         let most = lambda_max(&self.data(), &self.ones());
-        Finding::equal("is a line", is_line(&self.fit()?), is_line_for(&self.lambda, &most))
+        equal("is a line", is_line(&self.fit()?), is_line_for(&self.lambda, &most))
     }
 }
 

@@ -1,7 +1,6 @@
 #![doc = include_str!("../../../proofs/sparsity/least_cost_is_a_linear_program.md")]
 
-use crate::claim::prelude::*;
-use crate::exact::linear::dot;
+use crate::catalogue::prelude::*;
 use crate::exact::lp::{Optimum, System};
 use crate::generators::ridges::{Scattered, scattered};
 use crate::spline::ridge::{Norm, Skip};
@@ -15,33 +14,28 @@ pub(super) static CLAIM: Claim<Scattered> = Claim {
                 axes u and normals u of differences, t = ⟨u, xⱼ⟩",
     cases: || scattered(2, 2..=6, 4).cases().with("7 points", 32, scattered(2, 7..=7, 5)),
     hypotheses: &[],
-    conclusion: |case| Finding::equal("least cost", least(case)?, program(case, true, true)?),
+    conclusion: |case| equal("least cost", least(case)?, program(case, true, true)?),
     twins: &[
-        Twin::concluding(
-            "any set of active points",
-            |case| Finding::equal("least cost", least(case)?, without_cones(case)?),
-            "without the cone constraints a jump at one point costs nothing",
-        ),
-        Twin::concluding(
-            "axes alone",
-            |case| Finding::equal("least cost", least(case)?, program(case, true, false)?),
-            "fewer constraints leave a greater value",
-        ),
-        Twin::concluding(
-            "normals of differences alone",
-            |case| Finding::equal("least cost", least(case)?, program(case, false, true)?),
-            "the norm bends at the axes",
-        ),
-        Twin::concluding(
-            "one unit fewer than the bound",
-            |case| {
-                let fit = case.least(Norm::L1, Skip::Free).ok_or(Undecided("no network"))?;
-                let bound = case.points.len() - case.affine_rank();
-                Finding::below("units", fit.network.units.len(), bound)
-            },
-            "some data need as many units as N - rank [X 1]",
-        ),
+        twin("any set of active points", |case: &Scattered| {
+            equal("least cost", least(case)?, without_cones(case)?)
+        })
+        .because("without the cone constraints a jump at one point costs nothing"),
+        twin("axes alone", |case: &Scattered| {
+            equal("least cost", least(case)?, program(case, true, false)?)
+        })
+        .because("fewer constraints leave a greater value"),
+        twin("normals of differences alone", |case: &Scattered| {
+            equal("least cost", least(case)?, program(case, false, true)?)
+        })
+        .because("the norm bends at the axes"),
+        twin("one unit fewer than the bound", |case: &Scattered| {
+            let fit = case.least(Norm::L1, Skip::Free).ok_or(Undecided("no network"))?;
+            let bound = case.points.len() - case.affine_rank();
+            below("units", fit.network.units.len(), bound)
+        })
+        .because("some data need as many units as N - rank [X 1]"),
     ],
+    well_formed: |case| case.check().map_err(|error| error.to_string()),
 };
 
 fn least(case: &Scattered) -> Result<Rational, Undecided> {

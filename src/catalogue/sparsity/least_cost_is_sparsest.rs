@@ -1,8 +1,7 @@
 #![doc = include_str!("../../../proofs/sparsity/least_cost_is_sparsest.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::exact::lp::{Optimum, System};
-use crate::generators::numbers;
 use crate::generators::ridges::{Scattered, integral, scattered};
 use crate::spline::ridge::{Norm, Skip};
 
@@ -13,14 +12,15 @@ pub(super) static CLAIM: Claim<Scattered> = Claim {
                 where one unit is enough, the cheapest single unit costs no more than the least \
                 cost",
     cases: || planted().cases().with("6 points", 16, one_unit(6..=6)),
-    hypotheses: &[Hypothesis::new("one unit is enough", |case| single(case).is_some())],
+    hypotheses: &[given("one unit is enough", |case| single(case).is_some())],
     conclusion: |case| {
         let fit = case.least(Norm::L1, Skip::Free).ok_or(Undecided("no network was found"))?;
         let least = fit.value.value().cloned().ok_or(Undecided("the cost is not rational"))?;
         let single = single(case).ok_or(Undecided("one unit is not enough"))?;
-        Finding::at_most("cost of the cheapest single unit", single, least)
+        at_most("cost of the cheapest single unit", single, least)
     },
     twins: &[],
+    well_formed: |case| case.check().map_err(|error| error.to_string()),
 };
 
 /// The least cost of a network with one unit through the points; `None` if there is none. For each
@@ -66,7 +66,7 @@ fn single(case: &Scattered) -> Option<Rational> {
 }
 
 /// Values of one unit beside an affine function, at points of a small grid around zero.
-fn one_unit(n: RangeInclusive<usize>) -> BoxedStrategy<Scattered> {
+fn one_unit(n: Span) -> BoxedStrategy<Scattered> {
     (scattered(2, n, 4), integral(2), numbers::integer(3), integral(2))
         .prop_map(|(mut data, w, t, slope)| {
             data.points.iter_mut().flatten().for_each(|x| *x -= Rational::ONE);

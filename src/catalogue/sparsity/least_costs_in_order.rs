@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/sparsity/least_costs_in_order.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::generators::ridges::{Scattered, scattered};
 use crate::spline::ridge::{Cost, Norm, Skip};
 
@@ -15,35 +15,27 @@ pub(super) static CLAIM: Claim<Scattered> = Claim {
         let ordered = most.lo() <= root.hi()
             && root.lo() <= sum.hi()
             && *sum.lo() <= most.hi() * Rational::integer(2);
-        Finding::equal("in order", ordered, true)
+        equal("in order", ordered, true)
     },
     twins: &[
-        Twin::concluding(
-            "l1 no more than l2",
-            |case| {
-                let [_, root, sum] = costs(case)?;
-                Finding::at_most("least cost in l1", sum.lo().clone(), root.hi().clone())
-            },
-            "an oblique kink costs more in l1",
-        ),
-        Twin::concluding(
-            "l2 no more than l∞",
-            |case| {
-                let [most, root, _] = costs(case)?;
-                Finding::at_most("least cost in l2", root.lo().clone(), most.hi().clone())
-            },
-            "an oblique kink costs less in l∞",
-        ),
-        Twin::concluding(
-            "l1 no more than 3/2 of l∞",
-            |case| {
-                let [most, _, sum] = costs(case)?;
-                let bound = most.hi() * Rational::new(3, 2);
-                Finding::at_most("least cost in l1", sum.lo().clone(), bound)
-            },
-            "a diagonal kink costs twice as much",
-        ),
+        twin("l1 no more than l2", |case: &Scattered| {
+            let [_, root, sum] = costs(case)?;
+            at_most("least cost in l1", sum.lo().clone(), root.hi().clone())
+        })
+        .because("an oblique kink costs more in l1"),
+        twin("l2 no more than l∞", |case: &Scattered| {
+            let [most, root, _] = costs(case)?;
+            at_most("least cost in l2", root.lo().clone(), most.hi().clone())
+        })
+        .because("an oblique kink costs less in l∞"),
+        twin("l1 no more than 3/2 of l∞", |case: &Scattered| {
+            let [most, _, sum] = costs(case)?;
+            let bound = most.hi() * Rational::new(3, 2);
+            at_most("least cost in l1", sum.lo().clone(), bound)
+        })
+        .because("a diagonal kink costs twice as much"),
     ],
+    well_formed: |case| case.check().map_err(|error| error.to_string()),
 };
 
 fn costs(case: &Scattered) -> Result<[Cost; 3], Undecided> {

@@ -1,8 +1,6 @@
 #![doc = include_str!("../../../proofs/sparsity/line_restriction.md")]
 
-use crate::claim::prelude::*;
-use crate::exact::linear::dot;
-use crate::generators::numbers;
+use crate::catalogue::prelude::*;
 use crate::generators::ridges::{RidgeNet, integral, nets, pythagorean};
 use crate::spline::ridge::Norm;
 
@@ -17,28 +15,24 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         compare(case, length)
     },
     twins: &[
-        Twin::concluding(
-            "whatever the length of the direction",
-            |case| compare(case, Rational::ONE),
-            "a line that is run along twice as fast bends twice as much",
-        ),
-        Twin::concluding(
-            "equal in every direction",
-            |case| {
-                let length = dot(&case.direction, &case.direction);
-                Finding::equal("variation squared", case.along().pow(2), length * case.square()?)
-            },
-            "only a line along all normals sees all of every kink",
-        ),
-        Twin::concluding(
-            "less by a half",
-            |case| {
-                let length = dot(&case.direction, &case.direction);
-                compare(case, length / Rational::integer(4))
-            },
-            "a line along the normals attains the bound",
-        ),
+        twin("whatever the length of the direction", |case: &Case| compare(case, Rational::ONE))
+            .because("a line that is run along twice as fast bends twice as much"),
+        twin("equal in every direction", |case: &Case| {
+            let length = dot(&case.direction, &case.direction);
+            equal("variation squared", case.along().pow(2), length * case.square()?)
+        })
+        .because("only a line along all normals sees all of every kink"),
+        twin("less by a half", |case: &Case| {
+            let length = dot(&case.direction, &case.direction);
+            compare(case, length / Rational::integer(4))
+        })
+        .because("a line along the normals attains the bound"),
     ],
+    well_formed: |case| {
+        case.net.check().map_err(|error| error.to_string())?;
+        let d = case.net.slope.len();
+        require!([case.start.len(), case.direction.len()] == [d; 2], "the line has {d} inputs")
+    },
 };
 
 /// A network and a line.
@@ -48,14 +42,6 @@ pub struct Case {
     net: RidgeNet,
     start: Vec<Rational>,
     direction: Vec<Rational>,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        self.net.check().map_err(|error| error.to_string())?;
-        let d = self.net.slope.len();
-        require!([self.start.len(), self.direction.len()] == [d; 2], "the line has {d} inputs")
-    }
 }
 
 impl Case {
@@ -70,17 +56,17 @@ impl Case {
 }
 
 fn compare(case: &Case, length: Rational) -> Conclusion {
-    Finding::at_most("variation squared", case.along().pow(2), length * case.square()?)
+    at_most("variation squared", case.along().pow(2), length * case.square()?)
 }
 
 type Weights = fn(usize) -> BoxedStrategy<Vec<Rational>>;
 
-fn one(weights: Weights, d: usize, units: RangeInclusive<usize>) -> BoxedStrategy<Case> {
+fn one(weights: Weights, d: usize, units: Span) -> BoxedStrategy<Case> {
     (nets(d, units, weights), numbers::integers(d, 3), integral(d))
         .prop_map(|(net, start, direction)| Case { net, start, direction })
         .boxed()
 }
 
-fn cases(weights: Weights, d: RangeInclusive<usize>, units: RangeInclusive<usize>) -> Cases<Case> {
+fn cases(weights: Weights, d: Span, units: Span) -> Cases<Case> {
     d.prop_flat_map(move |d| one(weights, d, units.clone())).cases()
 }

@@ -1,9 +1,6 @@
 #![doc = include_str!("../../../proofs/sparsity/merged_blocks.md")]
 
-use crate::claim::prelude::*;
-use crate::exact::linear::Matrix;
-use crate::generators::numbers;
-use crate::net::{Layer, Network, Shape};
+use crate::catalogue::prelude::*;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("sparsity/merged_blocks", AGAINST_ITS_NOTE)
@@ -15,25 +12,20 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     hypotheses: &[],
     conclusion: |case| case.compare(true, true),
     twins: &[
-        Twin::concluding(
-            "the skip left out",
-            |case| case.compare(false, true),
-            "what skips the first block is read by the second",
-        ),
-        Twin::concluding(
-            "the constant left out",
-            |case| case.compare(true, false),
-            "the constant of the first block shifts the units of the second",
-        ),
-        Twin::concluding(
-            "full rank in the middle",
-            |case| {
-                let middle = case.product(&case.second.weight, &case.first.outer);
-                Finding::at_least("rank", middle.rank(), middle.rows().min(middle.cols()))
-            },
-            "the numbers between the blocks are fewer than the units around them",
-        ),
+        twin("the skip left out", |case: &Case| case.compare(false, true))
+            .because("what skips the first block is read by the second"),
+        twin("the constant left out", |case: &Case| case.compare(true, false))
+            .because("the constant of the first block shifts the units of the second"),
+        twin("full rank in the middle", |case: &Case| {
+            let middle = case.product(&case.second.weight, &case.first.outer);
+            at_least("rank", middle.rank(), middle.rows().min(middle.cols()))
+        })
+        .because("the numbers between the blocks are fewer than the units around them"),
     ],
+    well_formed: |case| {
+        let between = case.first.check(case.x.len())?;
+        case.second.check(between).map(|_| ())
+    },
 };
 
 /// `x ↦ V relu(W x + b) + C x + c`, the matrices by rows.
@@ -97,13 +89,6 @@ impl Block {
     }
 }
 
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        let between = self.first.check(self.x.len())?;
-        self.second.check(between).map(|_| ())
-    }
-}
-
 impl Case {
     fn product(&self, a: &[Vec<Rational>], b: &[Vec<Rational>]) -> Matrix {
         Matrix::from_rows(a.to_vec()).product(&Matrix::from_rows(b.to_vec()))
@@ -135,7 +120,7 @@ impl Case {
         let merged: Vec<Rational> = (0..made.len())
             .map(|o| &made[o] + &around[o] + &past[o] + &fixed[o] + &constant[o])
             .collect();
-        Finding::same_signal("largest gap", &merged, &network.eval(&self.x))
+        same_signal("largest gap", &merged, &network.eval(&self.x))
     }
 }
 
@@ -143,11 +128,7 @@ fn cases(most: i64) -> Cases<Case> {
     blocks(1..=3, 1..=2, most).cases()
 }
 
-fn blocks(
-    around: RangeInclusive<usize>,
-    between: RangeInclusive<usize>,
-    most: i64,
-) -> impl Strategy<Value = Case> {
+fn blocks(around: Span, between: Span, most: i64) -> impl Strategy<Value = Case> {
     let block = move |inputs: usize, units: usize, outputs: usize| {
         let table = move |rows: usize, columns: usize| vec(numbers::integers(columns, most), rows);
         let biases = (numbers::integers(units, most), numbers::integers(outputs, most));

@@ -1,8 +1,6 @@
 #![doc = include_str!("../../../proofs/sparsity/middle_rank.md")]
 
-use crate::claim::prelude::*;
-use crate::exact::linear::Matrix;
-use crate::generators::numbers;
+use crate::catalogue::prelude::*;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("sparsity/middle_rank", AGAINST_ITS_NOTE)
@@ -11,22 +9,24 @@ pub(super) static CLAIM: Claim<Case> = Claim {
                 it has rank ≤ d",
     cases: || cases(1..=3, 3).with("12 units around 5", 16, blocks(12..=12, 5..=5, 3)),
     hypotheses: &[],
-    conclusion: |case| Finding::at_most("rank", case.middle().rank(), case.bottleneck()),
+    conclusion: |case| at_most("rank", case.middle().rank(), case.bottleneck()),
     twins: &[
-        Twin::concluding(
-            "every matrix in the middle",
-            |case| {
-                let [rows, columns] = [case.second.len(), case.first[0].len()];
-                Finding::at_least("rank", case.middle().rank(), rows.min(columns))
-            },
-            "the identity of three channels needs a bottleneck of three",
-        ),
-        Twin::concluding(
-            "one less",
-            |case| Finding::below("rank", case.middle().rank(), case.bottleneck()),
-            "a bottleneck can be used up",
-        ),
+        twin("every matrix in the middle", |case: &Case| {
+            let [rows, columns] = [case.second.len(), case.first[0].len()];
+            at_least("rank", case.middle().rank(), rows.min(columns))
+        })
+        .because("the identity of three channels needs a bottleneck of three"),
+        twin("one less", |case: &Case| below("rank", case.middle().rank(), case.bottleneck()))
+            .because("a bottleneck can be used up"),
     ],
+    well_formed: |case| {
+        let d = case.first.len();
+        let is_table = |rows: &[Vec<Rational>]| {
+            !rows.is_empty() && !rows[0].is_empty() && rows.iter().all(|r| r.len() == rows[0].len())
+        };
+        let fits = is_table(&case.first) && is_table(&case.second) && case.second[0].len() == d;
+        require!(fits, "W is expected to have one column for each of the {d} rows of V")
+    },
 };
 
 /// Two linear layers without an activation between them.
@@ -37,17 +37,6 @@ pub struct Case {
     first: Vec<Vec<Rational>>,
     /// `W`, a row for each unit after it.
     second: Vec<Vec<Rational>>,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        let d = self.first.len();
-        let is_table = |rows: &[Vec<Rational>]| {
-            !rows.is_empty() && !rows[0].is_empty() && rows.iter().all(|r| r.len() == rows[0].len())
-        };
-        let fits = is_table(&self.first) && is_table(&self.second) && self.second[0].len() == d;
-        require!(fits, "W is expected to have one column for each of the {d} rows of V")
-    }
 }
 
 impl Case {
@@ -61,15 +50,11 @@ impl Case {
     }
 }
 
-fn cases(sizes: RangeInclusive<usize>, most: i64) -> Cases<Case> {
+fn cases(sizes: Span, most: i64) -> Cases<Case> {
     blocks(1..=4, sizes, most).cases()
 }
 
-fn blocks(
-    around: RangeInclusive<usize>,
-    bottleneck: RangeInclusive<usize>,
-    most: i64,
-) -> impl Strategy<Value = Case> {
+fn blocks(around: Span, bottleneck: Span, most: i64) -> impl Strategy<Value = Case> {
     (around.clone(), bottleneck, around).prop_flat_map(move |(before, d, after)| {
         let table = |rows, columns| vec(numbers::integers(columns, most), rows);
         (table(d, before), table(after, d)).prop_map(|(first, second)| Case { first, second })

@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/sparsity/network_variation.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::generators::line_data::{self, Units};
 use crate::spline::univariate::tv2;
 
@@ -12,26 +12,22 @@ pub(super) static CLAIM: Claim<Units> = Claim {
     hypotheses: &[],
     conclusion: |case| compare(case, merged(case, |[w, _, v]| v * &w.abs())),
     twins: &[
-        Twin::concluding(
-            "nothing merged",
-            |case| compare(case, case.path_norm()),
-            "relu(x) - relu(x) is 0, with the path norm 2",
-        ),
-        Twin::concluding(
-            "orientation turns the sign",
-            |case| compare(case, merged(case, |[w, _, v]| v * w)),
-            "relu(x) + relu(-x) = |x| has the jump 2, relu(x) - relu(-x) = x has none",
-        ),
-        Twin::concluding(
-            "outer weights alone",
-            |case| compare(case, merged(case, |[_, _, v]| v.clone())),
-            "the slope of a unit is its inner weight times its outer one",
-        ),
+        twin("nothing merged", |case: &Units| compare(case, case.path_norm()))
+            .because("relu(x) - relu(x) is 0, with the path norm 2"),
+        twin("orientation turns the sign", |case: &Units| {
+            compare(case, merged(case, |[w, _, v]| v * w))
+        })
+        .because("relu(x) + relu(-x) = |x| has the jump 2, relu(x) - relu(-x) = x has none"),
+        twin("outer weights alone", |case: &Units| {
+            compare(case, merged(case, |[_, _, v]| v.clone()))
+        })
+        .because("the slope of a unit is its inner weight times its outer one"),
     ],
+    well_formed: Units::check,
 };
 
 fn compare(case: &Units, bound: Rational) -> Conclusion {
-    Finding::equal("TV2", tv2(&case.function()), bound)
+    equal("TV2", tv2(&case.function()), bound)
 }
 
 /// The sum over kinks of the size of what meets there. A unit without an inner weight has no kink.

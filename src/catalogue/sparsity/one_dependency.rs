@@ -1,7 +1,6 @@
 #![doc = include_str!("../../../proofs/sparsity/one_dependency.md")]
 
-use crate::claim::prelude::*;
-use crate::exact::linear::{Matrix, dot};
+use crate::catalogue::prelude::*;
 use crate::generators::ridges::{Scattered, scattered};
 use crate::spline::ridge::{Norm, Skip};
 
@@ -11,24 +10,24 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     statement: "N - rank [X 1] = 1, z the affine dependency, two inputs, norm l1 or l∞  ⟹  least \
                 cost = |Σ zᵢ yᵢ| / greatest |η| over the critical units of norm 1",
     cases: || cases(4, 4).with("a wider grid", 16, data(4, 9)),
-    hypotheses: &[Hypothesis::new("one dependency", Case::has_one_dependency)],
-    conclusion: |case| Finding::equal("least cost", case.least()?, case.quotient(true)?),
+    hypotheses: &[given("one dependency", Case::has_one_dependency)
+        .needed("two dependencies can be combined", || cases(5, 3))],
+    conclusion: |case| equal("least cost", case.least()?, case.quotient(true)?),
     twins: &[
-        Twin::without("one dependency", || cases(5, 3), "two dependencies can be combined"),
-        Twin::concluding(
-            "greatest over axes",
-            |case| Finding::equal("least cost", case.least()?, case.quotient(false)?),
-            "the best unit may be oblique",
-        ),
-        Twin::concluding(
-            "the value of the dependency alone",
-            |case| {
-                let worth = dot(&case.dependency()?, &case.data.values).abs();
-                Finding::equal("least cost", case.least()?, worth)
-            },
-            "a multiple of a dependency is one, too",
-        ),
+        twin("greatest over axes", |case: &Case| {
+            equal("least cost", case.least()?, case.quotient(false)?)
+        })
+        .because("the best unit may be oblique"),
+        twin("the value of the dependency alone", |case: &Case| {
+            let worth = dot(&case.dependency()?, &case.data.values).abs();
+            equal("least cost", case.least()?, worth)
+        })
+        .because("a multiple of a dependency is one, too"),
     ],
+    well_formed: |case| {
+        case.data.check().map_err(|error| error.to_string())?;
+        require!(case.data.dimension() == 2, "there are two inputs")
+    },
 };
 
 /// Data, and whether the norm is the greatest weight.
@@ -37,13 +36,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 pub struct Case {
     data: Scattered,
     greatest: bool,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        self.data.check().map_err(|error| error.to_string())?;
-        require!(self.data.dimension() == 2, "there are two inputs")
-    }
 }
 
 impl Case {

@@ -1,7 +1,6 @@
 #![doc = include_str!("../../../proofs/sparsity/one_unit_objective.md")]
 
-use crate::claim::prelude::*;
-use crate::generators::numbers;
+use crate::catalogue::prelude::*;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("sparsity/one_unit_objective", AGAINST_ITS_NOTE)
@@ -9,30 +8,22 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         .as_printed("the equivalence for any loss; here its smallest instance, with its value"),
     statement: "λ ≥ 0, c = v relu(w)  ⟹  (c - 1)² + λ (w² + v²) ≥ 2 λ - λ²",
     cases: || cases(0, 8).with("numbers of 60 digits", 16, far()),
-    hypotheses: &[Hypothesis::new("decay", |case| !case.lambda.is_negative())],
+    hypotheses: &[given("decay", |case: &Case| !case.lambda.is_negative())
+        .needed("a reward for large weights has no least value", || cases(-16, -1))],
     conclusion: |case| case.compare(&Rational::ONE, &Rational::ONE),
     twins: &[
-        Twin::without("decay", || cases(-16, -1), "a reward for large weights has no least value"),
-        Twin::concluding(
-            "half of the decay",
-            |case| case.compare(&Rational::ONE, &Rational::new(1, 2)),
-            "decay λ / 2 becomes λ |v| |w|, and the value is λ - λ² / 4",
-        ),
-        Twin::concluding(
-            "half of the loss",
-            |case| case.compare(&Rational::new(1, 2), &Rational::ONE),
-            "a loss without its 1/2 is one with half of λ",
-        ),
-        Twin::concluding(
-            "no product lost",
-            |case| {
-                let value = case.value(&Rational::ONE, &Rational::ONE);
-                let two = Rational::integer(2);
-                Finding::at_least("objective", value, &two * &case.lambda)
-            },
-            "the fit gives up λ of its target",
-        ),
+        twin("half of the decay", |case: &Case| case.compare(&Rational::ONE, &Rational::new(1, 2)))
+            .because("decay λ / 2 becomes λ |v| |w|, and the value is λ - λ² / 4"),
+        twin("half of the loss", |case: &Case| case.compare(&Rational::new(1, 2), &Rational::ONE))
+            .because("a loss without its 1/2 is one with half of λ"),
+        twin("no product lost", |case: &Case| {
+            let value = case.value(&Rational::ONE, &Rational::ONE);
+            let two = Rational::integer(2);
+            at_least("objective", value, &two * &case.lambda)
+        })
+        .because("the fit gives up λ of its target"),
     ],
+    well_formed: |_| Ok(()),
 };
 
 /// The two weights of a unit, and the factor of the decay.
@@ -42,12 +33,6 @@ pub struct Case {
     w: Rational,
     v: Rational,
     lambda: Rational,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        Ok(())
-    }
 }
 
 impl Case {
@@ -60,7 +45,7 @@ impl Case {
 
     fn compare(&self, loss: &Rational, decay: &Rational) -> Conclusion {
         let bound = Rational::integer(2) * &self.lambda - self.lambda.pow(2);
-        Finding::at_least("objective", self.value(loss, decay), bound)
+        at_least("objective", self.value(loss, decay), bound)
     }
 }
 

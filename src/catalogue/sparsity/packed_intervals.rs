@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/sparsity/packed_intervals.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::generators::line_data::{self, Rival};
 use crate::spline::univariate::Interpolation;
 
@@ -12,27 +12,23 @@ pub(super) static CLAIM: Claim<Rival> = Claim {
     hypotheses: &[],
     conclusion: |case| knots(case, |_, packed| packed),
     twins: &[
-        Twin::concluding(
-            "every point of a run",
-            |case| knots(case, |problem, _| problem.runs().map(|run| run.len()).sum()),
-            "the intervals around neighbours overlap, and one knot serves both",
-        ),
-        Twin::concluding(
-            "one more where data bend",
-            |case| knots(case, |_, packed| packed + usize::from(packed > 0)),
-            "the sparsest interpolant has no more",
-        ),
-        Twin::concluding(
-            "as many as runs",
-            |case| {
-                let data = case.data();
-                let problem = Interpolation::new(&data);
-                let sparsest = problem.sparsest().at.len();
-                Finding::equal("knots of the sparsest", sparsest, problem.runs().count())
-            },
-            "a long run needs more than one knot",
-        ),
+        twin("every point of a run", |case: &Rival| {
+            knots(case, |problem, _| problem.runs().map(|run| run.len()).sum())
+        })
+        .because("the intervals around neighbours overlap, and one knot serves both"),
+        twin("one more where data bend", |case: &Rival| {
+            knots(case, |_, packed| packed + usize::from(packed > 0))
+        })
+        .because("the sparsest interpolant has no more"),
+        twin("as many as runs", |case: &Rival| {
+            let data = case.data();
+            let problem = Interpolation::new(&data);
+            let sparsest = problem.sparsest().at.len();
+            equal("knots of the sparsest", sparsest, problem.runs().count())
+        })
+        .because("a long run needs more than one knot"),
     ],
+    well_formed: Rival::check,
 };
 
 fn knots(case: &Rival, bound: fn(&Interpolation<'_>, usize) -> usize) -> Conclusion {
@@ -40,5 +36,5 @@ fn knots(case: &Rival, bound: fn(&Interpolation<'_>, usize) -> usize) -> Conclus
     let problem = Interpolation::new(&data);
     let packed = problem.packing().count();
     let found = case.function().breakpoints().len();
-    Finding::at_least("knots", found, bound(&problem, packed))
+    at_least("knots", found, bound(&problem, packed))
 }

@@ -1,7 +1,6 @@
 #![doc = include_str!("../../../proofs/sparsity/parabola_needs_knots.md")]
 
-use crate::claim::prelude::*;
-use crate::generators::numbers;
+use crate::catalogue::prelude::*;
 use crate::spline::univariate::Data;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
@@ -12,32 +11,29 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     hypotheses: &[],
     conclusion: |case| case.compare(|pieces| (pieces * pieces * Rational::from(16)).recip()),
     twins: &[
-        Twin::concluding(
-            "an eighth",
-            |case| case.compare(|pieces| (pieces * pieces * Rational::from(8)).recip()),
-            "chords have that error; moved down by half of it they have half",
-        ),
-        Twin::concluding(
-            "knots instead of pieces",
-            |case| {
-                if case.knots() == 0 {
-                    return Err(Undecided("without knots there is no such bound"));
-                }
-                let knots = Rational::from(case.knots());
-                Finding::at_least(
-                    "error",
-                    case.error(),
-                    (&knots * &knots * Rational::from(16)).recip(),
-                )
-            },
-            "K knots make K + 1 pieces",
-        ),
-        Twin::concluding(
-            "the first order",
-            |case| case.compare(|pieces| (pieces * Rational::from(16)).recip()),
-            "the error falls with the square",
-        ),
+        twin("an eighth", |case: &Case| {
+            case.compare(|pieces| (pieces * pieces * Rational::from(8)).recip())
+        })
+        .because("chords have that error; moved down by half of it they have half"),
+        twin("knots instead of pieces", |case: &Case| {
+            if case.knots() == 0 {
+                return Err(Undecided("without knots there is no such bound"));
+            }
+            let knots = Rational::from(case.knots());
+            at_least("error", case.error(), (&knots * &knots * Rational::from(16)).recip())
+        })
+        .because("K knots make K + 1 pieces"),
+        twin("the first order", |case: &Case| {
+            case.compare(|pieces| (pieces * Rational::from(16)).recip())
+        })
+        .because("the error falls with the square"),
     ],
+    well_formed: |case| {
+        let data = Data::new(case.corners.clone(), case.values.clone());
+        let data = data.map_err(|error| error.to_string())?;
+        let is_whole = data.x()[0].is_zero() && data.x()[data.len() - 1] == Rational::ONE;
+        require!(is_whole && data.len() >= 2, "corners from 0 to 1 are expected")
+    },
 };
 
 /// Corners of the function, increasing from 0 to 1, and the values there.
@@ -48,22 +44,13 @@ pub struct Case {
     values: Vec<Rational>,
 }
 
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        let data = Data::new(self.corners.clone(), self.values.clone());
-        let data = data.map_err(|error| error.to_string())?;
-        let is_whole = data.x()[0].is_zero() && data.x()[data.len() - 1] == Rational::ONE;
-        require!(is_whole && data.len() >= 2, "corners from 0 to 1 are expected")
-    }
-}
-
 impl Case {
     fn knots(&self) -> usize {
         self.corners.len() - 2
     }
 
     fn compare(&self, bound: fn(&Rational) -> Rational) -> Conclusion {
-        Finding::at_least("error", self.error(), bound(&Rational::from(self.knots() + 1)))
+        at_least("error", self.error(), bound(&Rational::from(self.knots() + 1)))
     }
 
     /// Of each piece at both ends, and where its slope is that of the parabola.
@@ -87,7 +74,7 @@ impl Case {
 
 /// The parabola at equal or unequal corners, moved down by what is best for equal ones, and perhaps
 /// changed a little.
-fn drawn(knots: RangeInclusive<usize>) -> BoxedStrategy<Case> {
+fn drawn(knots: Span) -> BoxedStrategy<Case> {
     knots
         .prop_flat_map(|k| (vec(1i64..=3, k + 1), any::<bool>(), vec(numbers::integer(2), k + 2)))
         .prop_map(|(gaps, is_best, steps)| {

@@ -1,7 +1,6 @@
 #![doc = include_str!("../../../proofs/sparsity/path_norm_complexity.md")]
 
-use crate::claim::prelude::*;
-use crate::generators::numbers;
+use crate::catalogue::prelude::*;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("sparsity/path_norm_complexity", AGAINST_ITS_NOTE)
@@ -19,25 +18,22 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     hypotheses: &[],
     conclusion: |case| case.compare(&Rational::ONE),
     twins: &[
-        Twin::concluding(
-            "half of the bound",
-            |case| case.compare(&Rational::new(1, 2)),
-            "one point attains it",
-        ),
-        Twin::concluding(
-            "divided by the number of points",
-            |case| case.compare(&Rational::from(case.x.len()).recip()),
-            "the sum is not divided: the mean is of order 1 / √n",
-        ),
-        Twin::concluding(
-            "strictly below",
-            |case| {
-                let (found, bound) = (case.mean().pow(2), case.squares());
-                Finding::below("squared mean", found, bound)
-            },
-            "one point attains it",
-        ),
+        twin("half of the bound", |case: &Case| case.compare(&Rational::new(1, 2)))
+            .because("one point attains it"),
+        twin("divided by the number of points", |case: &Case| {
+            case.compare(&Rational::from(case.x.len()).recip())
+        })
+        .because("the sum is not divided: the mean is of order 1 / √n"),
+        twin("strictly below", |case: &Case| {
+            let (found, bound) = (case.mean().pow(2), case.squares());
+            below("squared mean", found, bound)
+        })
+        .because("one point attains it"),
     ],
+    well_formed: |case| {
+        let n = case.x.len();
+        require!((1..=16).contains(&n), "1 to 16 points are expected, found {n}")
+    },
 };
 
 /// Points on a line.
@@ -45,13 +41,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 #[serde(deny_unknown_fields)]
 pub struct Case {
     x: Vec<Rational>,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        let n = self.x.len();
-        require!((1..=16).contains(&n), "1 to 16 points are expected, found {n}")
-    }
 }
 
 impl Case {
@@ -75,6 +64,6 @@ impl Case {
     }
 
     fn compare(&self, factor: &Rational) -> Conclusion {
-        Finding::at_most("squared mean", self.mean().pow(2), factor * self.squares())
+        at_most("squared mean", self.mean().pow(2), factor * self.squares())
     }
 }

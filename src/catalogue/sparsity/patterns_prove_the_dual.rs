@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/sparsity/patterns_prove_the_dual.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::exact::lp::{Feasibility, System};
 use crate::generators::ridges::{Scattered, scattered};
 use crate::spline::ridge::{Norm, Skip};
@@ -20,17 +20,18 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     hypotheses: &[],
     conclusion: |case| compare(case, &Rational::ONE, true),
     twins: &[
-        Twin::concluding(
-            "the multipliers a tenth larger",
-            |case| compare(case, &Rational::new(11, 10), true),
-            "an optimal dual function attains the norm",
-        ),
-        Twin::concluding(
-            "nothing added",
-            |case| compare(case, &Rational::ONE, false),
-            "outside its cell a pattern says nothing of the dual function",
-        ),
+        twin("the multipliers a tenth larger", |case: &Case| {
+            compare(case, &Rational::new(11, 10), true)
+        })
+        .because("an optimal dual function attains the norm"),
+        twin("nothing added", |case: &Case| compare(case, &Rational::ONE, false))
+            .because("outside its cell a pattern says nothing of the dual function"),
     ],
+    well_formed: |case| {
+        case.data.check().map_err(|error| error.to_string())?;
+        let count = case.data.points.len();
+        require!(count <= 8, "{count} points; at most 8 have their patterns listed")
+    },
 };
 
 /// Data.
@@ -40,21 +41,13 @@ pub struct Case {
     data: Scattered,
 }
 
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        self.data.check().map_err(|error| error.to_string())?;
-        let count = self.data.points.len();
-        require!(count <= 8, "{count} points; at most 8 have their patterns listed")
-    }
-}
-
 fn compare(case: &Case, factor: &Rational, may_add: bool) -> Conclusion {
     let fit = case.data.least(Norm::L1, Skip::Free).ok_or(Undecided("no network was found"))?;
     let z: Vec<Rational> = fit.dual.iter().map(|z| z * factor).collect();
     let n = z.len();
     let patterns = (0..1u32 << n).flat_map(|set| [(set, 1), (set, -1)]);
     let proved = patterns.filter(|(set, sign)| is_proved(case, &z, *set, *sign, may_add)).count();
-    Finding::equal("patterns with a proof", proved, 1usize << (n + 1))
+    equal("patterns with a proof", proved, 1usize << (n + 1))
 }
 
 /// Whether there is such an `α`, or `α = 0` is one.
@@ -83,7 +76,7 @@ fn is_proved(case: &Case, z: &[Rational], set: u32, sign: i64, may_add: bool) ->
     matches!(system.feasible(), Feasibility::Point(_))
 }
 
-fn data(d: RangeInclusive<usize>, n: RangeInclusive<usize>) -> BoxedStrategy<Case> {
+fn data(d: Span, n: Span) -> BoxedStrategy<Case> {
     d.prop_flat_map(move |d| scattered(d, n.clone(), if d == 1 { 9 } else { 4 }))
         .prop_map(|data| Case { data })
         .boxed()

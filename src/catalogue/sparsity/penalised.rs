@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/sparsity/penalised.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::generators::line_data;
 use crate::spline::univariate::{Data, Interpolation, Penalised};
 
@@ -11,49 +11,43 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     statement: "y = z + Dᵀu, |u| ≤ λ, u_i = λ sign a_i if a_i ≠ 0  ⟹  J(z') - J(z) ≥ |z' - z|² / 2",
     cases: || Cases::of(drawn(Dual::Whole)),
     hypotheses: &[
-        Hypothesis::new("dual within lambda", |case| {
-            case.dual.iter().all(|u| u.abs() <= case.lambda)
-        }),
-        Hypothesis::new("dual full at every jump", |case| {
+        given("dual within lambda", |case: &Case| case.dual.iter().all(|u| u.abs() <= case.lambda))
+            .needed("a bend there would pay for itself", || Cases::of(drawn(Dual::TooLarge))),
+        given("dual full at every jump", |case: &Case| {
             let data = case.fitted();
             let signs = Interpolation::new(&data).signs().to_vec();
             let inner = &signs[1..signs.len() - 1];
             let full = |(u, sign): (&Rational, &i8)| *u == &case.lambda * Rational::from(*sign);
             case.dual.iter().zip(inner).all(|pair| *pair.1 == 0 || full(pair))
+        })
+        .needed("interpolation, with the dual 0, is not optimal for any lambda", || {
+            Cases::of(drawn(Dual::Empty))
         }),
     ],
     conclusion: |case| case.compare(Rational::new(1, 2)),
     twins: &[
-        Twin::without(
-            "dual within lambda",
-            || Cases::of(drawn(Dual::TooLarge)),
-            "a bend there would pay for itself",
-        ),
-        Twin::without(
-            "dual full at every jump",
-            || Cases::of(drawn(Dual::Empty)),
-            "interpolation, with the dual 0, is not optimal for any lambda",
-        ),
-        Twin::concluding(
-            "loss without one half",
-            |case| {
-                let (problem, z) = (case.problem(), case.fitted());
-                let square = |values: &[Rational]| -> Rational {
-                    let misses = problem.data().y().iter().zip(values).map(|(y, z)| y - z);
-                    misses.map(|miss| &miss * &miss).sum::<Rational>() * Rational::new(1, 2)
-                };
-                let [other, own] = [&case.other[..], z.y()]
-                    .map(|values| problem.objective(values) + square(values));
-                Finding::at_least("objective", other, own)
-            },
-            "the loss counts half the squares, twice as many double lambda",
-        ),
-        Twin::concluding(
-            "growth by the whole square",
-            |case| case.compare(Rational::ONE),
-            "along a direction in which the cost is linear the growth is half the square",
-        ),
+        twin("loss without one half", |case: &Case| {
+            let (problem, z) = (case.problem(), case.fitted());
+            let square = |values: &[Rational]| -> Rational {
+                let misses = problem.data().y().iter().zip(values).map(|(y, z)| y - z);
+                misses.map(|miss| &miss * &miss).sum::<Rational>() * Rational::new(1, 2)
+            };
+            let [other, own] =
+                [&case.other[..], z.y()].map(|values| problem.objective(values) + square(values));
+            at_least("objective", other, own)
+        })
+        .because("the loss counts half the squares, twice as many double lambda"),
+        twin("growth by the whole square", |case: &Case| case.compare(Rational::ONE))
+            .because("along a direction in which the cost is linear the growth is half the square"),
     ],
+    well_formed: |case| {
+        let n = case.x.len();
+        Data::new(case.x.clone(), case.fitted.clone()).map_err(|error| error.to_string())?;
+        require!(n >= 3, "three points at least are expected, found {n}")?;
+        require!(case.lambda.is_positive(), "lambda is positive")?;
+        let fits = case.dual.len() == n - 2 && case.other.len() == n;
+        require!(fits, "n values to compare with and n - 2 of the dual are expected")
+    },
 };
 
 /// Abscissae, fitted values, the dual at the inner points, and other values to compare with.
@@ -65,17 +59,6 @@ pub struct Case {
     fitted: Vec<Rational>,
     dual: Vec<Rational>,
     other: Vec<Rational>,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        let n = self.x.len();
-        Data::new(self.x.clone(), self.fitted.clone()).map_err(|error| error.to_string())?;
-        require!(n >= 3, "three points at least are expected, found {n}")?;
-        require!(self.lambda.is_positive(), "lambda is positive")?;
-        let fits = self.dual.len() == n - 2 && self.other.len() == n;
-        require!(fits, "n values to compare with and n - 2 of the dual are expected")
-    }
 }
 
 impl Case {
@@ -101,7 +84,7 @@ impl Case {
         let growth = problem.objective(&self.other) - problem.objective(&self.fitted);
         let steps = self.other.iter().zip(&self.fitted).map(|(a, b)| a - b);
         let square: Rational = steps.map(|step| &step * &step).sum();
-        Finding::at_least("growth", growth, factor * square)
+        at_least("growth", growth, factor * square)
     }
 }
 

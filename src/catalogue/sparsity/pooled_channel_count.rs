@@ -1,7 +1,6 @@
 #![doc = include_str!("../../../proofs/sparsity/pooled_channel_count.md")]
 
-use crate::claim::prelude::*;
-use crate::exact::linear::Matrix;
+use crate::catalogue::prelude::*;
 use crate::generators::pooled::{Channel, Pooled, pooled};
 use crate::spline::weights::fewer_columns;
 
@@ -14,39 +13,28 @@ pub(super) static CLAIM: Claim<Pooled> = Claim {
         pooled(1..=4, 1..=3, 0..=8).cases().with("10 samples", 16, pooled(10..=10, 4..=4, 20..=20))
     },
     hypotheses: &[],
-    conclusion: |case| Finding::at_most("channels", reduced(case)?, bound(case)),
+    conclusion: |case| at_most("channels", reduced(case)?, bound(case)),
     twins: &[
-        Twin::concluding(
-            "one less",
-            |case| Finding::below("channels", reduced(case)?, bound(case)),
-            "channels of independent features are all needed",
-        ),
-        Twin::concluding(
-            "without skip",
-            |case| {
-                let columns = case.columns();
-                let kept = kept(&fewer_columns(&columns, &costs(case), &[]));
-                Finding::at_most("channels", kept, bound(case))
-            },
-            "what the skip takes over needs channels without it",
-        ),
-        Twin::concluding(
-            "every network",
-            |case| {
-                let used = case.channels.iter().filter(|own| own.cost().is_positive()).count();
-                Finding::at_most("channels", used, bound(case))
-            },
-            "it is a bound for some network of each cost, not for all",
-        ),
-        Twin::concluding(
-            "two skip columns always",
-            |case| {
-                let count = Rational::from(case.signals.len()) - Rational::integer(2);
-                Finding::at_most("channels", reduced(case)?, count)
-            },
-            "samples of equal sums leave one column",
-        ),
+        twin("one less", |case: &Pooled| below("channels", reduced(case)?, bound(case)))
+            .because("channels of independent features are all needed"),
+        twin("without skip", |case: &Pooled| {
+            let columns = case.columns();
+            let kept = kept(&fewer_columns(&columns, &costs(case), &[]));
+            at_most("channels", kept, bound(case))
+        })
+        .because("what the skip takes over needs channels without it"),
+        twin("every network", |case: &Pooled| {
+            let used = case.channels.iter().filter(|own| own.cost().is_positive()).count();
+            at_most("channels", used, bound(case))
+        })
+        .because("it is a bound for some network of each cost, not for all"),
+        twin("two skip columns always", |case: &Pooled| {
+            let count = Rational::from(case.signals.len()) - Rational::integer(2);
+            at_most("channels", reduced(case)?, count)
+        })
+        .because("samples of equal sums leave one column"),
     ],
+    well_formed: Pooled::check,
 };
 
 fn costs(case: &Pooled) -> Vec<Rational> {

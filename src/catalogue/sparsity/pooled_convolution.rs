@@ -1,9 +1,6 @@
 #![doc = include_str!("../../../proofs/sparsity/pooled_convolution.md")]
 
-use crate::claim::prelude::*;
-use crate::exact::linear::dot;
-use crate::generators::numbers;
-use crate::net::{Layer, Network, Shape, Window};
+use crate::catalogue::prelude::*;
 use crate::spline::ridge::{Norm, Ridges};
 use std::collections::BTreeSet;
 
@@ -14,35 +11,31 @@ pub(super) static CLAIM: Claim<Case> = Claim {
                 differ  ⟹  RTV2 = P Σ |v| |w|",
     cases: || cases(false, 3..=5).with("length 12", 16, nets(false, 12..=12)),
     hypotheses: &[
-        Hypothesis::new("no padding", |case| case.padding == 0),
-        Hypothesis::new("hyperplanes that differ", Case::are_different),
+        given("no padding", |case: &Case| case.padding == 0)
+            .needed("a filter that is cut off at the border has a smaller norm there", || {
+                nets(true, 3..=5).cases()
+            }),
+        given("hyperplanes that differ", Case::are_different)
+            .needed("filters that are translates of each other make the same hyperplanes", || {
+                translated().cases()
+            }),
     ],
-    conclusion: |case| Finding::equal("RTV2", case.seminorm(false)?, case.copies()),
+    conclusion: |case| equal("RTV2", case.seminorm(false)?, case.copies()),
     twins: &[
-        Twin::without(
-            "no padding",
-            || nets(true, 3..=5).cases(),
-            "a filter that is cut off at the border has a smaller norm there",
-        ),
-        Twin::without(
-            "hyperplanes that differ",
-            || translated().cases(),
-            "filters that are translates of each other make the same hyperplanes",
-        ),
-        Twin::concluding(
-            "the mean instead of the sum",
-            |case| Finding::equal("RTV2", case.seminorm(true)?, case.copies()),
-            "average pooling divides by P",
-        ),
-        Twin::concluding(
-            "once a channel",
-            |case| {
-                let positions = Rational::from(case.positions());
-                Finding::equal("RTV2", case.seminorm(false)?, case.copies() / positions)
-            },
-            "each position is a unit of its own",
-        ),
+        twin("the mean instead of the sum", |case: &Case| {
+            equal("RTV2", case.seminorm(true)?, case.copies())
+        })
+        .because("average pooling divides by P"),
+        twin("once a channel", |case: &Case| {
+            let positions = Rational::from(case.positions());
+            equal("RTV2", case.seminorm(false)?, case.copies() / positions)
+        })
+        .because("each position is a unit of its own"),
     ],
+    well_formed: |case| {
+        let fits = (2..=64).contains(&case.length) && case.padding <= 1;
+        require!(fits && !case.channels.is_empty(), "a length of 2 to 64, padding 0 or 1, channels")
+    },
 };
 
 /// A channel: a filter of two taps in the ratio 3 to 4 or along an axis, its bias, and what reads
@@ -62,13 +55,6 @@ pub struct Case {
     length: usize,
     padding: usize,
     channels: Vec<Channel>,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        let fits = (2..=64).contains(&self.length) && self.padding <= 1;
-        require!(fits && !self.channels.is_empty(), "a length of 2 to 64, padding 0 or 1, channels")
-    }
 }
 
 impl Case {
@@ -136,12 +122,12 @@ impl Channel {
     }
 }
 
-fn cases(is_padded: bool, length: RangeInclusive<usize>) -> Cases<Case> {
+fn cases(is_padded: bool, length: Span) -> Cases<Case> {
     nets(is_padded, length).cases()
 }
 
 /// Every channel has a bias of its own, a different number of sevenths.
-fn nets(is_padded: bool, length: RangeInclusive<usize>) -> impl Strategy<Value = Case> {
+fn nets(is_padded: bool, length: Span) -> impl Strategy<Value = Case> {
     let channel = (numbers::nonzero_integer(3), numbers::nonzero_integer(4), 0usize..3);
     (length, vec(channel, 1..=3)).prop_map(move |(length, channels)| {
         let channel = |(i, (size, outer, kind)): (usize, (Rational, Rational, usize))| {

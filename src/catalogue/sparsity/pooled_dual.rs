@@ -1,8 +1,6 @@
 #![doc = include_str!("../../../proofs/sparsity/pooled_dual.md")]
 
-use crate::claim::prelude::*;
-use crate::exact::linear::{Matrix, dot};
-use crate::generators::numbers;
+use crate::catalogue::prelude::*;
 use crate::generators::pooled::{Channel, Pooled, pooled};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
@@ -13,38 +11,32 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     cases: || {
         cases(Dual::Orthogonal, 3..=5).with("10 samples", 16, nets(Dual::Orthogonal, 10..=10))
     },
-    hypotheses: &[Hypothesis::new("orthogonal", |case| {
+    hypotheses: &[given("orthogonal", |case: &Case| {
         case.network.skip().iter().all(|column| dot(column, &case.dual).is_zero())
-    })],
+    })
+    .needed("a free skip can raise the pairing without cost", || cases(Dual::Any, 1..=4))],
     conclusion: |case| case.compare(&case.greatest(), &Rational::ONE),
     twins: &[
-        Twin::without(
-            "orthogonal",
-            || cases(Dual::Any, 1..=4),
-            "a free skip can raise the pairing without cost",
-        ),
-        Twin::concluding(
-            "half of the greatest",
-            |case| case.compare(&case.greatest(), &Rational::new(1, 2)),
-            "one channel at the right number attains it",
-        ),
-        Twin::concluding(
-            "at the first sample's numbers",
-            |case| {
-                let first = &case.network.signals[0];
-                case.compare(&case.greatest_at(first.iter()), &Rational::ONE)
-            },
-            "the dictionary has the numbers of every sample",
-        ),
-        Twin::concluding(
-            "one position",
-            |case| {
-                let firsts = case.network.signals.iter().map(|signal| &signal[0]);
-                case.compare(&case.greatest_at(firsts), &Rational::ONE)
-            },
-            "kinks lie at the numbers of every position",
-        ),
+        twin("half of the greatest", |case: &Case| {
+            case.compare(&case.greatest(), &Rational::new(1, 2))
+        })
+        .because("one channel at the right number attains it"),
+        twin("at the first sample's numbers", |case: &Case| {
+            let first = &case.network.signals[0];
+            case.compare(&case.greatest_at(first.iter()), &Rational::ONE)
+        })
+        .because("the dictionary has the numbers of every sample"),
+        twin("one position", |case: &Case| {
+            let firsts = case.network.signals.iter().map(|signal| &signal[0]);
+            case.compare(&case.greatest_at(firsts), &Rational::ONE)
+        })
+        .because("kinks lie at the numbers of every position"),
     ],
+    well_formed: |case| {
+        case.network.check()?;
+        let [expected, found] = [case.network.signals.len(), case.dual.len()];
+        require!(expected == found, "{expected} samples ask for as many entries, found {found}")
+    },
 };
 
 /// A pooled convolution with a skip connection, and a dual vector.
@@ -56,14 +48,6 @@ pub struct Case {
     /// Constant and slope, summed over the positions.
     skip: [Rational; 2],
     network: Pooled,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        self.network.check()?;
-        let [expected, found] = [self.network.signals.len(), self.dual.len()];
-        require!(expected == found, "{expected} samples ask for as many entries, found {found}")
-    }
 }
 
 impl Case {
@@ -91,7 +75,7 @@ impl Case {
             channels + skip
         };
         let pairing = self.dual.iter().enumerate().map(|(i, z)| z * value(i)).sum::<Rational>();
-        Finding::at_most("pairing", pairing, factor * greatest * self.network.cost())
+        at_most("pairing", pairing, factor * greatest * self.network.cost())
     }
 }
 
@@ -104,12 +88,12 @@ enum Dual {
     Any,
 }
 
-fn cases(dual: Dual, samples: RangeInclusive<usize>) -> Cases<Case> {
+fn cases(dual: Dual, samples: Span) -> Cases<Case> {
     nets(dual, samples).cases()
 }
 
 /// One network in two has one channel, with its kink at a number of a sample.
-fn nets(dual: Dual, samples: RangeInclusive<usize>) -> impl Strategy<Value = Case> {
+fn nets(dual: Dual, samples: Span) -> impl Strategy<Value = Case> {
     let skip = [numbers::integer(3), numbers::integer(3)];
     let weights = numbers::integers(12, 3);
     (pooled(samples, 1..=3, 1..=4), skip, weights, any::<prop::sample::Index>(), any::<bool>())

@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/sparsity/pooled_program.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::exact::lp::{Optimum, System};
 use crate::generators::pooled::{Channel, Pooled, pooled};
 use std::collections::BTreeSet;
@@ -17,41 +17,29 @@ pub(super) static CLAIM: Claim<Pooled> = Claim {
     hypotheses: &[],
     conclusion: |case| {
         let program = Program::new(case, numbers(case), true);
-        Finding::at_least("cost", case.cost(), program.least(case)?.0)
+        at_least("cost", case.cost(), program.least(case)?.0)
     },
     twins: &[
-        Twin::concluding(
-            "numbers of the first position",
-            |case| {
-                let firsts = case.signals.iter().map(|signal| signal[0].clone()).collect();
-                Finding::at_least(
-                    "cost",
-                    case.cost(),
-                    Program::new(case, firsts, true).least(case)?.0,
-                )
-            },
-            "a smaller dictionary has dearer networks, or none",
-        ),
-        Twin::concluding(
-            "one orientation, no skip",
-            |case| {
-                let program = Program::new(case, numbers(case), false);
-                Finding::at_least("cost", case.cost(), program.least(case)?.0)
-            },
-            "a unit that faces the other way is one that faces this way up to a skip",
-        ),
-        Twin::concluding(
-            "a hundredth more",
-            |case| {
-                let (value, network) = Program::new(case, numbers(case), true).least(case)?;
-                if value.is_zero() {
-                    return Err(Undecided("the values are those of a skip"));
-                }
-                Finding::at_least("cost", network.cost(), value * Rational::new(101, 100))
-            },
-            "the multipliers of the program are a network of its value",
-        ),
+        twin("numbers of the first position", |case: &Pooled| {
+            let firsts = case.signals.iter().map(|signal| signal[0].clone()).collect();
+            at_least("cost", case.cost(), Program::new(case, firsts, true).least(case)?.0)
+        })
+        .because("a smaller dictionary has dearer networks, or none"),
+        twin("one orientation, no skip", |case: &Pooled| {
+            let program = Program::new(case, numbers(case), false);
+            at_least("cost", case.cost(), program.least(case)?.0)
+        })
+        .because("a unit that faces the other way is one that faces this way up to a skip"),
+        twin("a hundredth more", |case: &Pooled| {
+            let (value, network) = Program::new(case, numbers(case), true).least(case)?;
+            if value.is_zero() {
+                return Err(Undecided("the values are those of a skip"));
+            }
+            at_least("cost", network.cost(), value * Rational::new(101, 100))
+        })
+        .because("the multipliers of the program are a network of its value"),
     ],
+    well_formed: Pooled::check,
 };
 
 /// The linear program over units `relu(x - t)` with these thresholds.

@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/sparsity/proximal_step.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::spline::weights::proximal_norms;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
@@ -9,36 +9,30 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     statement: "λ ≥ 0, (p, q) the closed form, p', q' ≥ 0  ⟹  (p - α)²/2 + (q - β)²/2 + λ p q ≤ \
                 the same at (p', q')",
     cases: || cases(0, 24).with("sides up to 1000", 16, steps(0, 24, 1000)),
-    hypotheses: &[Hypothesis::new("a price", |case| !case.lambda.is_negative())],
+    hypotheses: &[given("a price", |case: &Case| !case.lambda.is_negative())
+        .needed("below -1 the objective has no least value, and above it the norms grow", || {
+            cases(-24, -1)
+        })],
     conclusion: |case| case.compare(&proximal_norms(&case.alpha, &case.beta, &case.price())),
     twins: &[
-        Twin::without(
-            "a price",
-            || cases(-24, -1),
-            "below -1 the objective has no least value, and above it the norms grow",
-        ),
-        Twin::concluding(
-            "inside at every price",
-            |case| case.compare(&case.inside()?),
-            "from λ = 1 on the stationary point is a saddle",
-        ),
-        Twin::concluding(
-            "each norm shrunk by itself",
-            |case| {
-                let shrunk = |x: &Rational| (x - &case.lambda).max(Rational::ZERO);
-                case.compare(&[shrunk(&case.alpha), shrunk(&case.beta)])
-            },
-            "the price of a norm is λ times the other norm",
-        ),
-        Twin::concluding(
-            "the smaller side stays",
-            |case| {
-                let [p, q] = proximal_norms(&case.beta, &case.alpha, &case.price());
-                case.compare(&[p, q])
-            },
-            "what is given up is the square of the smaller norm",
-        ),
+        twin("inside at every price", |case: &Case| case.compare(&case.inside()?))
+            .because("from λ = 1 on the stationary point is a saddle"),
+        twin("each norm shrunk by itself", |case: &Case| {
+            let shrunk = |x: &Rational| (x - &case.lambda).max(Rational::ZERO);
+            case.compare(&[shrunk(&case.alpha), shrunk(&case.beta)])
+        })
+        .because("the price of a norm is λ times the other norm"),
+        twin("the smaller side stays", |case: &Case| {
+            let [p, q] = proximal_norms(&case.beta, &case.alpha, &case.price());
+            case.compare(&[p, q])
+        })
+        .because("what is given up is the square of the smaller norm"),
     ],
+    well_formed: |case| {
+        let norms = [&case.alpha, &case.beta, &case.other[0], &case.other[1]];
+        let is_norm = norms.iter().all(|x| !x.is_negative());
+        require!(is_norm, "norms are not negative, found {norms:?}")
+    },
 };
 
 /// Norms before the step, its price, and norms to compare with.
@@ -49,14 +43,6 @@ pub struct Case {
     beta: Rational,
     lambda: Rational,
     other: [Rational; 2],
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        let norms = [&self.alpha, &self.beta, &self.other[0], &self.other[1]];
-        let is_norm = norms.iter().all(|x| !x.is_negative());
-        require!(is_norm, "norms are not negative, found {norms:?}")
-    }
 }
 
 impl Case {
@@ -87,7 +73,7 @@ impl Case {
 
     fn compare(&self, step: &[Rational; 2]) -> Conclusion {
         let [found, bound] = [step, &self.other].map(|norms| self.objective(norms));
-        Finding::at_most("objective", found, bound)
+        at_most("objective", found, bound)
     }
 }
 

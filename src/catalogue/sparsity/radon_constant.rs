@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/sparsity/radon_constant.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("sparsity/radon_constant", AGAINST_ITS_NOTE)
@@ -12,22 +12,16 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     hypotheses: &[],
     conclusion: |case| compare(case, &HERMITE_4, Rational::ONE),
     twins: &[
-        Twin::concluding(
-            "the constant of a half sphere",
-            |case| compare(case, &HERMITE_4, Rational::integer(2)),
-            "over the whole sphere each hyperplane counts twice",
-        ),
-        Twin::concluding(
-            "half of the constant",
-            |case| compare(case, &HERMITE_4, Rational::new(1, 2)),
-            "the mean is over the sphere, not a sum over both ends of a direction",
-        ),
-        Twin::concluding(
-            "two derivatives fewer",
-            |case| compare(case, &HERMITE_2, Rational::ONE),
-            "the ramp filter enters with the power d - 1, which is 2",
-        ),
+        twin("the constant of a half sphere", |case: &Case| {
+            compare(case, &HERMITE_4, Rational::integer(2))
+        })
+        .because("over the whole sphere each hyperplane counts twice"),
+        twin("half of the constant", |case: &Case| compare(case, &HERMITE_4, Rational::new(1, 2)))
+            .because("the mean is over the sphere, not a sum over both ends of a direction"),
+        twin("two derivatives fewer", |case: &Case| compare(case, &HERMITE_2, Rational::ONE))
+            .because("the ramp filter enters with the power d - 1, which is 2"),
     ],
+    well_formed: |case| require!(case.radius.is_positive(), "the radius is positive"),
 };
 
 /// `t⁴ - 6 t² + 3` and `t² - 1`, the lowest coefficient first.
@@ -41,12 +35,6 @@ pub struct Case {
     radius: Rational,
 }
 
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        require!(self.radius.is_positive(), "the radius is positive")
-    }
-}
-
 /// By Archimedes `⟨u, x⟩` is uniform on `[-r, r]`: the mean of an even density is its integral from
 /// 0 to r, over r.
 fn compare(case: &Case, density: &[i64], factor: Rational) -> Conclusion {
@@ -55,7 +43,7 @@ fn compare(case: &Case, density: &[i64], factor: Rational) -> Conclusion {
     let at = |x: &Rational| primitive.iter().rev().fold(Rational::ZERO, |sum, p| sum * x + p);
     // The Gaussian is 1 at 0, where an odd polynomial vanishes, and is divided out at r.
     let mean = -factor * at(r) / r;
-    Finding::equal("mean of the density", mean, r * r - Rational::integer(3))
+    equal("mean of the density", mean, r * r - Rational::integer(3))
 }
 
 /// The odd polynomial P with `(P exp(-t²/2))' = H exp(-t²/2)`, if there is one: `P' - t P = H`.

@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/sparsity/reduction_costs_no_more.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::generators::ridges::{RidgeNet, Scattered, nets, pythagorean, scattered};
 use crate::spline::ridge::{Free, Norm, Ridges, reduce};
 
@@ -13,19 +13,23 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         cases(1..=3, 2..=6, 1..=7).cases().with("20 units", 32, cases(2..=3, 12..=12, 20..=20))
     },
     hypotheses: &[],
-    conclusion: |case| Finding::at_most("path norm", case.after(false)?, case.before()?),
+    conclusion: |case| at_most("path norm", case.after(false)?, case.before()?),
     twins: &[
-        Twin::concluding(
-            "strictly smaller",
-            |case| Finding::below("path norm", case.after(false)?, case.before()?),
-            "units that are independent at the points stay",
-        ),
-        Twin::concluding(
-            "in the other direction",
-            |case| Finding::at_most("path norm", case.after(true)?, case.before()?),
-            "scaling the other way round the cost rises",
-        ),
+        twin("strictly smaller", |case: &Case| {
+            below("path norm", case.after(false)?, case.before()?)
+        })
+        .because("units that are independent at the points stay"),
+        twin("in the other direction", |case: &Case| {
+            at_most("path norm", case.after(true)?, case.before()?)
+        })
+        .because("scaling the other way round the cost rises"),
     ],
+    well_formed: |case| {
+        case.net.check().map_err(|error| error.to_string())?;
+        case.data.check().map_err(|error| error.to_string())?;
+        let d = case.net.slope.len();
+        require!(case.data.dimension() == d, "the points have {d} coordinates")
+    },
 };
 
 /// A network and points for it; their values play no part.
@@ -34,15 +38,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 pub struct Case {
     net: RidgeNet,
     data: Scattered,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        self.net.check().map_err(|error| error.to_string())?;
-        self.data.check().map_err(|error| error.to_string())?;
-        let d = self.net.slope.len();
-        require!(self.data.dimension() == d, "the points have {d} coordinates")
-    }
 }
 
 fn cost(network: &Ridges) -> Result<Rational, Undecided> {
@@ -74,11 +69,7 @@ impl Case {
     }
 }
 
-fn cases(
-    d: RangeInclusive<usize>,
-    n: RangeInclusive<usize>,
-    units: RangeInclusive<usize>,
-) -> BoxedStrategy<Case> {
+fn cases(d: Span, n: Span, units: Span) -> BoxedStrategy<Case> {
     d.prop_flat_map(move |d| (nets(d, units.clone(), pythagorean), scattered(d, n.clone(), 4)))
         .prop_map(|(net, data)| Case { net, data })
         .boxed()

@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/sparsity/reduction_keeps_outputs.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::generators::ridges::{RidgeNet, Scattered, integral, nets, scattered};
 use crate::spline::ridge::{Free, Norm, Ridges, reduce};
 
@@ -14,37 +14,33 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     hypotheses: &[],
     conclusion: |case| compare(case, &case.reduced().0),
     twins: &[
-        Twin::concluding(
-            "the affine part as it was",
-            |case| {
-                let mut reduced = case.reduced().0;
-                let before = case.net.ridges();
-                (reduced.slope, reduced.constant) = (before.slope, before.constant);
-                compare(case, &reduced)
-            },
-            "what units lose, the affine part takes over",
-        ),
-        Twin::concluding(
-            "units that go are only left out",
-            |case| {
-                let mut left = case.net.ridges();
-                case.reduced().1.iter().for_each(|gone| drop(left.units.remove(*gone)));
-                compare(case, &left)
-            },
-            "the others are scaled to make up for them",
-        ),
-        Twin::concluding(
-            "the same value everywhere",
-            |case| {
-                let far: Vec<_> = (1..=case.net.slope.len() as i32)
-                    .map(|p| Rational::integer(9).pow(p))
-                    .collect();
-                let [before, after] = [case.net.ridges(), case.reduced().0];
-                Finding::same_signal("value", &after.eval(&far), &before.eval(&far))
-            },
-            "away from the points the function is another one",
-        ),
+        twin("the affine part as it was", |case: &Case| {
+            let mut reduced = case.reduced().0;
+            let before = case.net.ridges();
+            (reduced.slope, reduced.constant) = (before.slope, before.constant);
+            compare(case, &reduced)
+        })
+        .because("what units lose, the affine part takes over"),
+        twin("units that go are only left out", |case: &Case| {
+            let mut left = case.net.ridges();
+            case.reduced().1.iter().for_each(|gone| drop(left.units.remove(*gone)));
+            compare(case, &left)
+        })
+        .because("the others are scaled to make up for them"),
+        twin("the same value everywhere", |case: &Case| {
+            let far: Vec<_> =
+                (1..=case.net.slope.len() as i32).map(|p| Rational::integer(9).pow(p)).collect();
+            let [before, after] = [case.net.ridges(), case.reduced().0];
+            same_signal("value", &after.eval(&far), &before.eval(&far))
+        })
+        .because("away from the points the function is another one"),
     ],
+    well_formed: |case| {
+        case.net.check().map_err(|error| error.to_string())?;
+        case.data.check().map_err(|error| error.to_string())?;
+        let d = case.net.slope.len();
+        require!(case.data.dimension() == d, "the points have {d} coordinates")
+    },
 };
 
 /// A network and points for it; their values play no part.
@@ -53,15 +49,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 pub struct Case {
     net: RidgeNet,
     data: Scattered,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        self.net.check().map_err(|error| error.to_string())?;
-        self.data.check().map_err(|error| error.to_string())?;
-        let d = self.net.slope.len();
-        require!(self.data.dimension() == d, "the points have {d} coordinates")
-    }
 }
 
 impl Case {
@@ -75,14 +62,10 @@ impl Case {
 fn compare(case: &Case, found: &Ridges) -> Conclusion {
     let values =
         |f: &Ridges| -> Vec<Rational> { case.data.points.iter().flat_map(|x| f.eval(x)).collect() };
-    Finding::same_signal("value", &values(found), &values(&case.net.ridges()))
+    same_signal("value", &values(found), &values(&case.net.ridges()))
 }
 
-fn cases(
-    d: RangeInclusive<usize>,
-    n: RangeInclusive<usize>,
-    units: RangeInclusive<usize>,
-) -> BoxedStrategy<Case> {
+fn cases(d: Span, n: Span, units: Span) -> BoxedStrategy<Case> {
     d.prop_flat_map(move |d| (nets(d, units.clone(), integral), scattered(d, n.clone(), 4)))
         .prop_map(|(net, data)| Case { net, data })
         .boxed()

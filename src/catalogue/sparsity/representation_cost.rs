@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/sparsity/representation_cost.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::generators::line_data::{self, Units};
 use crate::spline::univariate::{representation_cost, tv2};
 
@@ -12,30 +12,24 @@ pub(super) static CLAIM: Claim<Units> = Claim {
     cases: || Cases::of(line_data::units()),
     hypotheses: &[],
     conclusion: |case| {
-        Finding::at_least("path norm", case.path_norm(), representation_cost(&case.function()))
+        at_least("path norm", case.path_norm(), representation_cost(&case.function()))
     },
     twins: &[
-        Twin::concluding(
-            "sum instead of maximum",
-            |case| {
-                let f = case.function();
-                Finding::at_least("path norm", case.path_norm(), tv2(&f) + ends(case).abs())
-            },
-            "relu(x) costs 1, not 2",
-        ),
-        Twin::concluding(
-            "always attained",
-            |case| {
-                Finding::equal("path norm", case.path_norm(), representation_cost(&case.function()))
-            },
-            "weights may cancel",
-        ),
-        Twin::concluding(
-            "only the variation",
-            |case| Finding::at_most("slopes", ends(case).abs(), tv2(&case.function())),
-            "relu(x) - relu(-x) = x costs 2, and its variation is 0",
-        ),
+        twin("sum instead of maximum", |case: &Units| {
+            let f = case.function();
+            at_least("path norm", case.path_norm(), tv2(&f) + ends(case).abs())
+        })
+        .because("relu(x) costs 1, not 2"),
+        twin("always attained", |case: &Units| {
+            equal("path norm", case.path_norm(), representation_cost(&case.function()))
+        })
+        .because("weights may cancel"),
+        twin("only the variation", |case: &Units| {
+            at_most("slopes", ends(case).abs(), tv2(&case.function()))
+        })
+        .because("relu(x) - relu(-x) = x costs 2, and its variation is 0"),
     ],
+    well_formed: Units::check,
 };
 
 /// `f'(-∞) + f'(∞)`

@@ -1,7 +1,6 @@
 #![doc = include_str!("../../../proofs/sparsity/ridge_seminorm.md")]
 
-use crate::claim::prelude::*;
-use crate::exact::linear::dot;
+use crate::catalogue::prelude::*;
 use crate::generators::ridges::{RidgeNet, nets, pythagorean};
 use crate::spline::ridge::{Hyperplane, Norm};
 
@@ -20,32 +19,26 @@ pub(super) static CLAIM: Claim<RidgeNet> = Claim {
         )
     },
     hypotheses: &[],
-    conclusion: |case| Finding::equal("total jump", jumps(case)?, seminorm(case)?),
+    conclusion: |case| equal("total jump", jumps(case)?, seminorm(case)?),
     twins: &[
-        Twin::concluding(
-            "opposite orientations kept apart",
-            |case| Finding::equal("total jump", jumps(case)?, oriented(case)?),
-            "relu(s) - relu(-s) = s has no kink",
-        ),
-        Twin::concluding(
-            "signs ignored",
-            |case| {
-                let path = case.ridges().path_norm(Norm::L2, 1);
-                Finding::equal("total jump", jumps(case)?, rational(path.value())?)
-            },
-            "units on one hyperplane may cancel",
-        ),
-        Twin::concluding(
-            "variation along the first axis",
-            |case| {
-                let d = case.slope.len();
-                let axis: Vec<_> = (0..d).map(|k| Rational::from(k == 0)).collect();
-                let along = case.ridges().variation_along(0, &vec![Rational::ZERO; d], &axis);
-                Finding::equal("total jump", jumps(case)?, along)
-            },
-            "a line sees a kink as small as its angle to it",
-        ),
+        twin("opposite orientations kept apart", |case: &RidgeNet| {
+            equal("total jump", jumps(case)?, oriented(case)?)
+        })
+        .because("relu(s) - relu(-s) = s has no kink"),
+        twin("signs ignored", |case: &RidgeNet| {
+            let path = case.ridges().path_norm(Norm::L2, 1);
+            equal("total jump", jumps(case)?, rational(path.value())?)
+        })
+        .because("units on one hyperplane may cancel"),
+        twin("variation along the first axis", |case: &RidgeNet| {
+            let d = case.slope.len();
+            let axis: Vec<_> = (0..d).map(|k| Rational::from(k == 0)).collect();
+            let along = case.ridges().variation_along(0, &vec![Rational::ZERO; d], &axis);
+            equal("total jump", jumps(case)?, along)
+        })
+        .because("a line sees a kink as small as its angle to it"),
     ],
+    well_formed: |case| case.check().map_err(|error| error.to_string()),
 };
 
 fn rational(value: Option<&Rational>) -> Result<Rational, Undecided> {

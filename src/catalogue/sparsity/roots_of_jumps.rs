@@ -1,8 +1,7 @@
 #![doc = include_str!("../../../proofs/sparsity/roots_of_jumps.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::generators::line_data::{self, Rival};
-use crate::net::Activation;
 use crate::spline::univariate::{Interpolation, root_of_jump};
 
 pub(super) static CLAIM: Claim<Rival> = Claim {
@@ -11,35 +10,28 @@ pub(super) static CLAIM: Claim<Rival> = Claim {
         .as_printed("for all 0 < p < 1 and all interpolants; here p = 1/2 and those of least TV2"),
     statement: "TV2(f) = T  ⟹  Σ √|c_k| ≥ the least over mergings of neighbours two by two",
     cases: || Cases::of(line_data::minimisers()),
-    hypotheses: &[Hypothesis::unsharp(
-        "least variation",
-        |case| Interpolation::new(&case.data()).is_minimiser(&case.function()),
-        "the source has it for all interpolants; the proof here is for these",
-    )],
+    hypotheses: &[given("least variation", |case: &Rival| {
+        Interpolation::new(&case.data()).is_minimiser(&case.function())
+    })
+    .unsharp("the source has it for all interpolants; the proof here is for these")],
     conclusion: |case| {
         let least = Interpolation::new(&case.data()).least_of_roots(ORDER).lo().clone();
-        Finding::at_least("roots", roots(&case.function()), least)
+        at_least("roots", roots(&case.function()), least)
     },
     twins: &[
-        Twin::concluding(
-            "jumps without roots",
-            |case| {
-                let least = Interpolation::new(&case.data()).least_exactly();
-                Finding::at_least("roots", roots(&case.function()), least)
-            },
-            "the root of a jump above 1 is less than the jump",
-        ),
-        Twin::concluding(
-            "merged from the left",
-            |case| compare(case, |problem| problem.sparsest().function()),
-            "which neighbours are merged matters",
-        ),
-        Twin::concluding(
-            "nothing merged",
-            |case| compare(case, |problem| problem.chords().function()),
-            "a root of a sum is less than a sum of roots",
-        ),
+        twin("jumps without roots", |case: &Rival| {
+            let least = Interpolation::new(&case.data()).least_exactly();
+            at_least("roots", roots(&case.function()), least)
+        })
+        .because("the root of a jump above 1 is less than the jump"),
+        twin("merged from the left", |case: &Rival| {
+            compare(case, |problem| problem.sparsest().function())
+        })
+        .because("which neighbours are merged matters"),
+        twin("nothing merged", |case: &Rival| compare(case, |problem| problem.chords().function()))
+            .because("a root of a sum is less than a sum of roots"),
     ],
+    well_formed: Rival::check,
 };
 
 const ORDER: u32 = 2;
@@ -56,5 +48,5 @@ fn compare(case: &Rival, built: fn(&Interpolation<'_>) -> Activation) -> Conclus
     let problem = Interpolation::new(&data);
     let slack = Rational::new(1, 1 << 40);
     let least = problem.least_of_roots(ORDER).hi() + slack;
-    Finding::at_most("roots", roots(&built(&problem)), least)
+    at_most("roots", roots(&built(&problem)), least)
 }

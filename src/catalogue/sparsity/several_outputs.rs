@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/sparsity/several_outputs.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::generators::line_outputs::{Outputs, outputs};
 use crate::spline::univariate::VectorInterpolation;
 
@@ -12,33 +12,29 @@ pub(super) static CLAIM: Claim<Outputs> = Claim {
     hypotheses: &[],
     conclusion: |case| compare(case, |jump| length(jump)),
     twins: &[
-        Twin::concluding(
-            "absolute entries",
-            |case| compare(case, |jump| jump.iter().map(Rational::abs).sum()),
-            "outputs that bend together share the cost",
-        ),
-        Twin::concluding(
-            "squared lengths",
-            |case| compare(case, |jump| jump.iter().map(|entry| entry * entry).sum()),
-            "a kink may be split without cost, so the cost is no square",
-        ),
-        Twin::concluding(
-            "every output on its own",
-            |case| {
-                let rival = case.rival().map_err(|_| Undecided("no interpolant"))?;
-                let alone: Rational = rival.jumps().map(|jump| jump[0].abs()).sum();
-                Finding::at_least("cost", alone, least(&case.problem(), |jump| length(jump))?)
-            },
-            "the cost of one output is a part of the whole",
-        ),
+        twin("absolute entries", |case: &Outputs| {
+            compare(case, |jump| jump.iter().map(Rational::abs).sum())
+        })
+        .because("outputs that bend together share the cost"),
+        twin("squared lengths", |case: &Outputs| {
+            compare(case, |jump| jump.iter().map(|entry| entry * entry).sum())
+        })
+        .because("a kink may be split without cost, so the cost is no square"),
+        twin("every output on its own", |case: &Outputs| {
+            let rival = case.rival().map_err(|_| Undecided("no interpolant"))?;
+            let alone: Rational = rival.jumps().map(|jump| jump[0].abs()).sum();
+            at_least("cost", alone, least(&case.problem(), |jump| length(jump))?)
+        })
+        .because("the cost of one output is a part of the whole"),
     ],
+    well_formed: Outputs::check,
 };
 
 fn compare(case: &Outputs, size: fn(&[Rational]) -> Rational) -> Conclusion {
     let rival = case.rival().map_err(|_| Undecided("no interpolant"))?;
     // Where a length of the rival is irrational its upper end counts, 2^-160 above.
     let found = rival.least().hi().clone();
-    Finding::at_least("cost", found, least(&case.problem(), size)?)
+    at_least("cost", found, least(&case.problem(), size)?)
 }
 
 fn least(

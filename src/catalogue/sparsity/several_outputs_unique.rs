@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/sparsity/several_outputs_unique.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::generators::line_outputs::{Outputs, outputs};
 
 pub(super) static CLAIM: Claim<Outputs> = Claim {
@@ -12,28 +12,22 @@ pub(super) static CLAIM: Claim<Outputs> = Claim {
     hypotheses: &[],
     conclusion: |case| compare(case, |a, b| cross_and_dot(a, b) == (true, true)),
     twins: &[
-        Twin::concluding(
-            "always unique",
-            |case| compare(case, |_, _| false),
-            "jumps (3, 4) and (3, 4) may be merged",
-        ),
-        Twin::concluding(
-            "one output with jumps of one sign is enough",
-            |case| compare(case, |a, b| (0..2).any(|j| (&a[j] * &b[j]).is_positive())),
-            "that is so if every output pays on its own, in absolute entries",
-        ),
-        Twin::concluding(
-            "parallel is enough",
-            |case| {
-                compare(case, |a, b| {
-                    cross_and_dot(a, b).0
-                        && *a != [0, 0].map(Rational::integer)
-                        && *b != [0, 0].map(Rational::integer)
-                })
-            },
-            "opposite jumps do not merge",
-        ),
+        twin("always unique", |case: &Outputs| compare(case, |_, _| false))
+            .because("jumps (3, 4) and (3, 4) may be merged"),
+        twin("one output with jumps of one sign is enough", |case: &Outputs| {
+            compare(case, |a, b| (0..2).any(|j| (&a[j] * &b[j]).is_positive()))
+        })
+        .because("that is so if every output pays on its own, in absolute entries"),
+        twin("parallel is enough", |case: &Outputs| {
+            compare(case, |a, b| {
+                cross_and_dot(a, b).0
+                    && *a != [0, 0].map(Rational::integer)
+                    && *b != [0, 0].map(Rational::integer)
+            })
+        })
+        .because("opposite jumps do not merge"),
     ],
+    well_formed: Outputs::check,
 };
 
 /// Whether the rival or the sparsest fit is a minimiser other than the chords, against a rule for
@@ -48,7 +42,7 @@ fn compare(case: &Outputs, is_free: fn(&[Rational], &[Rational]) -> bool) -> Con
     let merged = sparsest.at != chords.at;
     let jumps: Vec<_> = problem.jumps().collect();
     let free = jumps.windows(2).any(|pair| is_free(&pair[0], &pair[1]));
-    Finding::equal("another minimiser", is_rival || merged, free)
+    equal("another minimiser", is_rival || merged, free)
 }
 
 /// Whether two vectors of the plane are parallel, and whether they have a positive product.

@@ -1,8 +1,6 @@
 #![doc = include_str!("../../../proofs/sparsity/skip_absorbs_affine_parts.md")]
 
-use crate::claim::prelude::*;
-use crate::exact::linear::dot;
-use crate::generators::numbers;
+use crate::catalogue::prelude::*;
 use crate::generators::ridges::{Scattered, scattered};
 use crate::spline::ridge::{Norm, Skip};
 
@@ -17,35 +15,32 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             cases(true, 3..=3, 5..=6),
         )
     },
-    hypotheses: &[Hypothesis::new("a free affine part", |case| case.is_free)],
+    hypotheses: &[given("a free affine part", |case: &Case| case.is_free)
+        .needed("without a skip connection a slope has to be paid for", || {
+            cases(false, 1..=2, 2..=6).cases()
+        })],
     conclusion: |case| compare(case, &case.moved()),
     twins: &[
-        Twin::without(
-            "a free affine part",
-            || cases(false, 1..=2, 2..=6).cases(),
-            "without a skip connection a slope has to be paid for",
-        ),
-        Twin::concluding(
-            "a kink added as well",
-            |case: &Case| {
-                let mut moved = case.moved();
-                let points = case.data.points.iter();
-                moved.values.iter_mut().zip(points).for_each(|(y, x)| *y += x[0].abs());
-                compare(case, &moved)
-            },
-            "only affine functions are free",
-        )
+        twin("a kink added as well", |case: &Case| {
+            let mut moved = case.moved();
+            let points = case.data.points.iter();
+            moved.values.iter_mut().zip(points).for_each(|(y, x)| *y += x[0].abs());
+            compare(case, &moved)
+        })
+        .because("only affine functions are free")
         .drawing(|| centred().cases()),
-        Twin::concluding(
-            "the factor with its sign",
-            |case| {
-                let found = cost(&case.moved(), case.skip())?;
-                let least = cost(&case.data, case.skip())?;
-                Finding::equal("least cost", found, &case.factor * least)
-            },
-            "a cost is not negative",
-        ),
+        twin("the factor with its sign", |case: &Case| {
+            let found = cost(&case.moved(), case.skip())?;
+            let least = cost(&case.data, case.skip())?;
+            equal("least cost", found, &case.factor * least)
+        })
+        .because("a cost is not negative"),
     ],
+    well_formed: |case| {
+        case.data.check().map_err(|error| error.to_string())?;
+        let d = case.slope.len();
+        require!(case.data.dimension() == d, "the points have {d} coordinates")
+    },
 };
 
 /// Data, a factor, an affine function, and whether an affine part is free.
@@ -57,14 +52,6 @@ pub struct Case {
     slope: Vec<Rational>,
     constant: Rational,
     is_free: bool,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        self.data.check().map_err(|error| error.to_string())?;
-        let d = self.slope.len();
-        require!(self.data.dimension() == d, "the points have {d} coordinates")
-    }
 }
 
 impl Case {
@@ -88,10 +75,10 @@ fn cost(data: &Scattered, skip: Skip) -> Result<Rational, Undecided> {
 
 fn compare(case: &Case, moved: &Scattered) -> Conclusion {
     let least = cost(&case.data, case.skip())?;
-    Finding::equal("least cost", cost(moved, case.skip())?, case.factor.abs() * least)
+    equal("least cost", cost(moved, case.skip())?, case.factor.abs() * least)
 }
 
-fn cases(is_free: bool, d: RangeInclusive<usize>, n: RangeInclusive<usize>) -> BoxedStrategy<Case> {
+fn cases(is_free: bool, d: Span, n: Span) -> BoxedStrategy<Case> {
     d.prop_flat_map(move |d| {
         let data = scattered(d, n.clone(), if d == 1 { 9 } else { 4 });
         (data, numbers::integer(3), numbers::integers(d, 3), numbers::integer(3))

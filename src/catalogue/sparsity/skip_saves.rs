@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/sparsity/skip_saves.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::generators::ridges::{Scattered, scattered};
 use crate::spline::ridge::{Norm, Skip};
 
@@ -10,24 +10,19 @@ pub(super) static CLAIM: Claim<Scattered> = Claim {
     statement: "least cost with a free affine part  ≤  least cost with a free constant alone",
     cases: || data().cases().with("12 points", 32, scattered(2, 12..=12, 4)),
     hypotheses: &[],
-    conclusion: |case| {
-        Finding::at_most("with a skip", cost(case, Skip::Free)?, cost(case, Skip::None)?)
-    },
+    conclusion: |case| at_most("with a skip", cost(case, Skip::Free)?, cost(case, Skip::None)?),
     twins: &[
-        Twin::concluding(
-            "the same",
-            |case| Finding::equal("with a skip", cost(case, Skip::Free)?, cost(case, Skip::None)?),
-            "data on a slope cost nothing with a skip connection",
-        ),
-        Twin::concluding(
-            "at most half",
-            |case| {
-                let half = cost(case, Skip::None)? / Rational::integer(2);
-                Finding::at_most("with a skip", cost(case, Skip::Free)?, half)
-            },
-            "a peak costs as much without one",
-        ),
+        twin("the same", |case: &Scattered| {
+            equal("with a skip", cost(case, Skip::Free)?, cost(case, Skip::None)?)
+        })
+        .because("data on a slope cost nothing with a skip connection"),
+        twin("at most half", |case: &Scattered| {
+            let half = cost(case, Skip::None)? / Rational::integer(2);
+            at_most("with a skip", cost(case, Skip::Free)?, half)
+        })
+        .because("a peak costs as much without one"),
     ],
+    well_formed: |case| case.check().map_err(|error| error.to_string()),
 };
 
 fn cost(data: &Scattered, skip: Skip) -> Result<Rational, Undecided> {

@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/sparsity/sparsest_interpolant.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::generators::line_data::{self, Rival};
 use crate::spline::univariate::{Interpolation, fewest_by_search};
 
@@ -13,51 +13,43 @@ pub(super) static CLAIM: Claim<Rival> = Claim {
     hypotheses: &[],
     conclusion: |case| fewest(case, |lengths| lengths.iter().map(|r| r.div_ceil(2)).sum()),
     twins: &[
-        Twin::concluding(
-            "one knot fewer",
-            |case| {
-                let data = case.data();
-                let bound = Interpolation::new(&data).fewest();
-                Finding::below("fewest knots", fewest_by_search(&data), bound)
-            },
-            "the intervals around every second point each need a knot",
-        ),
-        Twin::concluding(
-            "half rounded down",
-            |case| fewest(case, |lengths| lengths.iter().map(|r| r / 2).sum()),
-            "wrong for runs of one and of three",
-        ),
-        Twin::concluding(
-            "one fewer than points of the run",
-            |case| fewest(case, |lengths| lengths.iter().map(|r| r - 1).sum()),
-            "wrong for runs of one and of four",
-        ),
-        Twin::concluding(
-            "runs pass through collinear points",
-            |case| {
-                let data = case.data();
-                let mut signs = Interpolation::new(&data).signs().to_vec();
-                for i in 1..signs.len() - 1 {
-                    if signs[i] == 0 {
-                        signs[i] = signs[i - 1];
-                    }
+        twin("one knot fewer", |case: &Rival| {
+            let data = case.data();
+            let bound = Interpolation::new(&data).fewest();
+            below("fewest knots", fewest_by_search(&data), bound)
+        })
+        .because("the intervals around every second point each need a knot"),
+        twin("half rounded down", |case: &Rival| {
+            fewest(case, |lengths| lengths.iter().map(|r| r / 2).sum())
+        })
+        .because("wrong for runs of one and of three"),
+        twin("one fewer than points of the run", |case: &Rival| {
+            fewest(case, |lengths| lengths.iter().map(|r| r - 1).sum())
+        })
+        .because("wrong for runs of one and of four"),
+        twin("runs pass through collinear points", |case: &Rival| {
+            let data = case.data();
+            let mut signs = Interpolation::new(&data).signs().to_vec();
+            for i in 1..signs.len() - 1 {
+                if signs[i] == 0 {
+                    signs[i] = signs[i - 1];
                 }
-                let blocks = signs.chunk_by(|a, b| a == b).filter(|block| block[0] != 0);
-                let claimed: usize = blocks.map(|block| block.len().div_ceil(2)).sum();
-                Finding::equal("fewest knots", fewest_by_search(&data), claimed)
-            },
-            "signs ++0++ need two knots, not three",
-        ),
-        Twin::concluding(
-            "the chords are sparsest",
-            |case| fewest(case, |lengths| lengths.iter().sum()),
-            "seven convex points need three knots, the chords have five",
-        ),
+            }
+            let blocks = signs.chunk_by(|a, b| a == b).filter(|block| block[0] != 0);
+            let claimed: usize = blocks.map(|block| block.len().div_ceil(2)).sum();
+            equal("fewest knots", fewest_by_search(&data), claimed)
+        })
+        .because("signs ++0++ need two knots, not three"),
+        twin("the chords are sparsest", |case: &Rival| {
+            fewest(case, |lengths| lengths.iter().sum())
+        })
+        .because("seven convex points need three knots, the chords have five"),
     ],
+    well_formed: Rival::check,
 };
 
 fn fewest(case: &Rival, rule: impl Fn(&[usize]) -> usize) -> Conclusion {
     let data = case.data();
     let lengths: Vec<_> = Interpolation::new(&data).runs().map(|run| run.len()).collect();
-    Finding::equal("fewest knots", fewest_by_search(&data), rule(&lengths))
+    equal("fewest knots", fewest_by_search(&data), rule(&lengths))
 }

@@ -1,8 +1,6 @@
 #![doc = include_str!("../../../proofs/sparsity/translated_filters.md")]
 
-use crate::claim::prelude::*;
-use crate::generators::numbers;
-use crate::net::{Layer, Network, Shape, Window};
+use crate::catalogue::prelude::*;
 use crate::spline::ridge::{Norm, Ridges};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
@@ -11,30 +9,23 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     statement: "two channels whose filters are one filter f moved by c, the same bias, readers v \
                 and -v, summed over P positions  ⟹  RTV2 = 2 min(c, P) |v| |f|",
     cases: || cases(true, 0..=6).with("16 positions", 16, nets(true, 16..=16)),
-    hypotheses: &[Hypothesis::new("the same bias", |case| case.biases[0] == case.biases[1])],
+    hypotheses: &[given("the same bias", |case: &Case| case.biases[0] == case.biases[1])
+        .needed("channels of different biases share no hyperplane", || cases(false, 1..=6))],
     conclusion: |case| case.compare(case.shift.min(case.positions())),
     twins: &[
-        Twin::without(
-            "the same bias",
-            || cases(false, 1..=6),
-            "channels of different biases share no hyperplane",
-        ),
-        Twin::concluding(
-            "translates cancel",
-            |case| case.compare(0),
+        twin("translates cancel", |case: &Case| case.compare(0)).because(
             "over a signal with ends each keeps the positions that the other does not reach",
         ),
-        Twin::concluding(
-            "nothing merges",
-            |case| case.compare(case.positions()),
-            "filters that differ can still make the same hyperplanes",
-        ),
-        Twin::concluding(
-            "twice the shift",
-            |case| case.compare(case.shift),
-            "a shift beyond all positions leaves every one of them",
-        ),
+        twin("nothing merges", |case: &Case| case.compare(case.positions()))
+            .because("filters that differ can still make the same hyperplanes"),
+        twin("twice the shift", |case: &Case| case.compare(case.shift))
+            .because("a shift beyond all positions leaves every one of them"),
     ],
+    well_formed: |case| {
+        require!(taps(case.norm).is_some(), "a norm of 1, 3, 5 or 7, found {}", case.norm)?;
+        let fits = case.shift <= 32 && case.more <= 32;
+        require!(fits, "a shift and samples up to 32, found {} and {}", case.shift, case.more)
+    },
 };
 
 /// A filter, how far it is moved inside its window, and the network of the two.
@@ -48,14 +39,6 @@ pub struct Case {
     more: usize,
     biases: [Rational; 2],
     reader: Rational,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        require!(taps(self.norm).is_some(), "a norm of 1, 3, 5 or 7, found {}", self.norm)?;
-        let fits = self.shift <= 32 && self.more <= 32;
-        require!(fits, "a shift and samples up to 32, found {} and {}", self.shift, self.more)
-    }
 }
 
 /// The filter of whole numbers with this norm.
@@ -108,16 +91,16 @@ impl Case {
         let cost = ridges.seminorm(Norm::L2, 64);
         let cost = cost.value().cloned().ok_or(Undecided("the seminorm is not rational"))?;
         let each = self.reader.abs() * Rational::integer(self.norm);
-        Finding::equal("RTV2", cost, Rational::from(2 * pairs) * each)
+        equal("RTV2", cost, Rational::from(2 * pairs) * each)
     }
 }
 
-fn cases(is_shared: bool, more: RangeInclusive<usize>) -> Cases<Case> {
+fn cases(is_shared: bool, more: Span) -> Cases<Case> {
     nets(is_shared, more).cases()
 }
 
 /// Biases are shared or, where they need not be, of both signs.
-fn nets(is_shared: bool, more: RangeInclusive<usize>) -> impl Strategy<Value = Case> {
+fn nets(is_shared: bool, more: Span) -> impl Strategy<Value = Case> {
     let biases = [numbers::nonzero_integer(3), numbers::nonzero_integer(3)];
     let norms = select(vec![1i64, 3, 5, 7]);
     (norms, 0usize..=4, more, biases, numbers::nonzero_integer(4)).prop_map(

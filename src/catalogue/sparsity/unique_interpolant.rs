@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/sparsity/unique_interpolant.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::generators::line_data::{self, Rival};
 use crate::spline::univariate::{Interpolation, tv2};
 
@@ -12,27 +12,22 @@ pub(super) static CLAIM: Claim<Rival> = Claim {
     hypotheses: &[],
     conclusion: |case| compare(case, |signs| pairs(signs, |a, b| a == b && a != 0)),
     twins: &[
-        Twin::concluding(
-            "always unique",
-            |case| compare(case, |_| false),
+        twin("always unique", |case: &Rival| compare(case, |_| false)).because(
             "x = 0, 1, 2, 3 and y = 0, 0, 1, 3 have a minimiser with one knot and one with two",
         ),
-        Twin::concluding(
-            "a collinear point counts as a neighbour of any sign",
-            |case| {
-                compare(case, |signs| {
-                    let inner = &signs[1..signs.len() - 1];
-                    pairs(inner, |a, b| a * b >= 0 && (a, b) != (0, 0))
-                })
-            },
-            "at a collinear point every minimiser is straight",
-        ),
-        Twin::concluding(
-            "unique only if the jumps have one sign",
-            |case| compare(case, |signs| pairs(signs, |a, b| a * b < 0)),
-            "jumps of alternating signs leave no freedom",
-        ),
+        twin("a collinear point counts as a neighbour of any sign", |case: &Rival| {
+            compare(case, |signs| {
+                let inner = &signs[1..signs.len() - 1];
+                pairs(inner, |a, b| a * b >= 0 && (a, b) != (0, 0))
+            })
+        })
+        .because("at a collinear point every minimiser is straight"),
+        twin("unique only if the jumps have one sign", |case: &Rival| {
+            compare(case, |signs| pairs(signs, |a, b| a * b < 0))
+        })
+        .because("jumps of alternating signs leave no freedom"),
     ],
+    well_formed: Rival::check,
 };
 
 fn pairs(signs: &[i8], is_free: impl Fn(i8, i8) -> bool) -> bool {
@@ -49,5 +44,5 @@ fn compare(case: &Rival, is_free: impl Fn(&[i8]) -> bool) -> Conclusion {
     let exists = others
         .iter()
         .any(|f| *f != chords && interpolation.is_interpolated_by(f) && tv2(f) == least);
-    Finding::equal("another minimiser", exists, is_free(interpolation.signs()))
+    equal("another minimiser", exists, is_free(interpolation.signs()))
 }

@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/sparsity/units_after_reduction.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::generators::ridges::{RidgeNet, Scattered, integral, nets, scattered, zigzag};
 use crate::spline::ridge::{Free, Norm, reduce};
 
@@ -18,36 +18,31 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             .with("zigzag", 16, on_zigzags())
     },
     hypotheses: &[],
-    conclusion: |case| Finding::at_most("units", case.left(), case.bound()),
+    conclusion: |case| at_most("units", case.left(), case.bound()),
     twins: &[
-        Twin::concluding(
-            "affinely degenerate points as if they were not",
-            |case: &Case| {
-                let free = case.data.dimension() + 1;
-                Finding::at_most("units", case.left(), case.data.points.len() as i64 - free as i64)
-            },
-            "three points of a line in the plane need a unit",
-        )
+        twin("affinely degenerate points as if they were not", |case: &Case| {
+            let free = case.data.dimension() + 1;
+            at_most("units", case.left(), case.data.points.len() as i64 - free as i64)
+        })
+        .because("three points of a line in the plane need a unit")
         .drawing(|| on_lines().cases()),
-        Twin::concluding(
-            "one unit fewer",
-            |case| Finding::below("units", case.left(), case.bound()),
-            "data that alternate on an axis need all of them",
-        ),
-        Twin::concluding(
-            "the same without anything free",
-            |case| {
-                let left = reduce(&case.net.ridges(), &case.data.points, Norm::L1, Free::Nothing);
-                Finding::at_most("units", left.network.units.len(), case.bound())
-            },
-            "the skip connection takes what the units leave over",
-        ),
-        Twin::concluding(
-            "every network",
-            |case| Finding::at_most("units", case.net.weights.len(), case.bound()),
-            "the bound is for some network with these values",
-        ),
+        twin("one unit fewer", |case: &Case| below("units", case.left(), case.bound()))
+            .because("data that alternate on an axis need all of them"),
+        twin("the same without anything free", |case: &Case| {
+            let left = reduce(&case.net.ridges(), &case.data.points, Norm::L1, Free::Nothing);
+            at_most("units", left.network.units.len(), case.bound())
+        })
+        .because("the skip connection takes what the units leave over"),
+        twin("every network", |case: &Case| at_most("units", case.net.weights.len(), case.bound()))
+            .because("the bound is for some network with these values"),
     ],
+    well_formed: |case| {
+        case.net.check().map_err(|error| error.to_string())?;
+        case.data.check().map_err(|error| error.to_string())?;
+        let d = case.net.slope.len();
+        require!(case.data.dimension() == d, "the points have {d} coordinates")?;
+        require!(case.free < 3, "free is 0 (nothing), 1 (the constant) or 2 (slope and constant)")
+    },
 };
 
 /// A network, and points for it; their values play no part. What is free: slope and constant, the
@@ -58,16 +53,6 @@ pub struct Case {
     net: RidgeNet,
     data: Scattered,
     free: u8,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        self.net.check().map_err(|error| error.to_string())?;
-        self.data.check().map_err(|error| error.to_string())?;
-        let d = self.net.slope.len();
-        require!(self.data.dimension() == d, "the points have {d} coordinates")?;
-        require!(self.free < 3, "free is 0 (nothing), 1 (the constant) or 2 (slope and constant)")
-    }
 }
 
 impl Case {
@@ -85,11 +70,7 @@ impl Case {
     }
 }
 
-fn cases(
-    d: RangeInclusive<usize>,
-    n: RangeInclusive<usize>,
-    units: RangeInclusive<usize>,
-) -> BoxedStrategy<Case> {
+fn cases(d: Span, n: Span, units: Span) -> BoxedStrategy<Case> {
     d.prop_flat_map(move |d| {
         (nets(d, units.clone(), integral), scattered(d, n.clone(), 4), 0..=2u8)
     })

@@ -1,7 +1,6 @@
 #![doc = include_str!("../../../proofs/sparsity/vector_width_as_scalar.md")]
 
-use crate::claim::prelude::*;
-use crate::exact::linear::{Matrix, dot};
+use crate::catalogue::prelude::*;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: refuted!("sparsity/vector_width_as_scalar")
@@ -10,11 +9,20 @@ pub(super) static CLAIM: Claim<Case> = Claim {
                 values  ⟹  it has at most N - rank [X 1] units",
     cases: || Cases::listed(found()),
     hypotheses: &[
-        Hypothesis::new("least, by its dual", Case::is_least),
-        Hypothesis::new("the only one", Case::is_alone),
+        given("least, by its dual", Case::is_least),
+        given("the only one", Case::is_alone),
     ],
-    conclusion: |case| Finding::at_most("units", case.units.len(), case.points.len() - case.rank()),
+    conclusion: |case| at_most("units", case.units.len(), case.points.len() - case.rank()),
     twins: &[],
+    well_formed: |case| {
+        let outputs = case.dual.first().map(Vec::len);
+        let is_table = outputs.is_some_and(|o| o > 0)
+            && case.dual.len() == case.points.len()
+            && case.dual.iter().all(|row| Some(row.len()) == outputs);
+        require!(is_table, "the dual is expected to have one row a sample")?;
+        let is_network = case.units.len() == case.scales.len();
+        require!(is_network, "one scale a unit is expected")
+    },
 };
 
 /// A unit: the weights of two inputs, and the threshold.
@@ -35,18 +43,6 @@ pub struct Case {
     scales: Vec<Rational>,
     /// `Z`: a row a sample, a number an output.
     dual: Vec<Vec<Rational>>,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        let outputs = self.dual.first().map(Vec::len);
-        let is_table = outputs.is_some_and(|o| o > 0)
-            && self.dual.len() == self.points.len()
-            && self.dual.iter().all(|row| Some(row.len()) == outputs);
-        require!(is_table, "the dual is expected to have one row a sample")?;
-        let is_network = self.units.len() == self.scales.len();
-        require!(is_network, "one scale a unit is expected")
-    }
 }
 
 impl Unit {

@@ -1,8 +1,6 @@
 #![doc = include_str!("../../../proofs/sparsity/vector_width_rank.md")]
 
-use crate::claim::prelude::*;
-use crate::exact::linear::{Matrix, dot};
-use crate::generators::numbers;
+use crate::catalogue::prelude::*;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("sparsity/vector_width_rank", AGAINST_ITS_NOTE)
@@ -11,27 +9,29 @@ pub(super) static CLAIM: Claim<Case> = Claim {
                 at most r q - q (q - 1) / 2 dimensions",
     cases: || cases(1..=3, 1..=8).with("5 dimensions, 20 units", 16, units(5..=5, 20..=20)),
     hypotheses: &[],
-    conclusion: |case| Finding::at_most("dimensions", case.dimensions(), case.bound()),
+    conclusion: |case| at_most("dimensions", case.dimensions(), case.bound()),
     twins: &[
-        Twin::concluding(
-            "as many as dimensions",
-            |case| Finding::at_most("dimensions", case.dimensions(), case.features[0].len()),
-            "several outputs tell units apart that one output cannot",
-        ),
-        Twin::concluding(
-            "one less",
-            |case| Finding::below("dimensions", case.dimensions(), case.bound()),
-            "generic units reach the bound",
-        ),
-        Twin::concluding(
-            "the rank of the features",
-            |case| {
-                let rank = Matrix::from_rows(case.features.clone()).rank();
-                Finding::at_most("dimensions", case.dimensions(), rank)
-            },
-            "the squares of features span more than the features",
-        ),
+        twin("as many as dimensions", |case: &Case| {
+            at_most("dimensions", case.dimensions(), case.features[0].len())
+        })
+        .because("several outputs tell units apart that one output cannot"),
+        twin("one less", |case: &Case| below("dimensions", case.dimensions(), case.bound()))
+            .because("generic units reach the bound"),
+        twin("the rank of the features", |case: &Case| {
+            let rank = Matrix::from_rows(case.features.clone()).rank();
+            at_most("dimensions", case.dimensions(), rank)
+        })
+        .because("the squares of features span more than the features"),
     ],
+    well_formed: |case| {
+        let r = case.dual.len();
+        let q = case.dual.first().map(Vec::len);
+        let is_table = q.is_some_and(|q| (1..=r).contains(&q))
+            && case.dual.iter().all(|row| Some(row.len()) == q)
+            && !case.features.is_empty()
+            && case.features.iter().all(|row| row.len() == r);
+        require!(is_table, "features of as many numbers as the dual has rows, and no more columns")
+    },
 };
 
 /// Features of units, and the dual matrix.
@@ -42,18 +42,6 @@ pub struct Case {
     features: Vec<Vec<Rational>>,
     /// `r` rows of `q` numbers.
     dual: Vec<Vec<Rational>>,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        let r = self.dual.len();
-        let q = self.dual.first().map(Vec::len);
-        let is_table = q.is_some_and(|q| (1..=r).contains(&q))
-            && self.dual.iter().all(|row| Some(row.len()) == q)
-            && !self.features.is_empty()
-            && self.features.iter().all(|row| row.len() == r);
-        require!(is_table, "features of as many numbers as the dual has rows, and no more columns")
-    }
 }
 
 impl Case {
@@ -77,13 +65,13 @@ impl Case {
     }
 }
 
-fn cases(r: RangeInclusive<usize>, count: RangeInclusive<usize>) -> Cases<Case> {
+fn cases(r: Span, count: Span) -> Cases<Case> {
     units(r, count).cases()
 }
 
 /// In two cases of three the dual has ones on its diagonal and zeros above, so its columns are
 /// independent.
-fn units(r: RangeInclusive<usize>, count: RangeInclusive<usize>) -> impl Strategy<Value = Case> {
+fn units(r: Span, count: Span) -> impl Strategy<Value = Case> {
     let sizes = r.prop_flat_map(|r| (Just(r), 1..=r));
     (sizes, count).prop_flat_map(|((r, q), count)| {
         let features = vec(numbers::integers(r, 3), count);

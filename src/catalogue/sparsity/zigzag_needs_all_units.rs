@@ -1,7 +1,6 @@
 #![doc = include_str!("../../../proofs/sparsity/zigzag_needs_all_units.md")]
 
-use crate::claim::prelude::*;
-use crate::generators::numbers;
+use crate::catalogue::prelude::*;
 use crate::generators::ridges::{Scattered, zigzag};
 use crate::spline::ridge::{Norm, Skip};
 
@@ -11,16 +10,15 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     statement: "N - d + 1 points on an axis with alternating values, d - 1 points that span the \
                 rest, and any network through them  ⟹  at least N - (d + 1) units",
     cases: || cases(true),
-    hypotheses: &[Hypothesis::new("values alternate", Case::alternates)],
-    conclusion: |case| Finding::at_least("units", case.units()?, case.kinks()),
-    twins: &[
-        Twin::without("values alternate", || cases(false), "convex data have room for fewer kinks"),
-        Twin::concluding(
-            "one unit more",
-            |case| Finding::above("units", case.units()?, case.kinks()),
-            "connecting the dots takes one kink an inner point",
-        ),
-    ],
+    hypotheses: &[given("values alternate", Case::alternates)
+        .needed("convex data have room for fewer kinks", || cases(false))],
+    conclusion: |case| at_least("units", case.units()?, case.kinks()),
+    twins: &[twin("one unit more", |case: &Case| above("units", case.units()?, case.kinks()))
+        .because("connecting the dots takes one kink an inner point")],
+    well_formed: |case| {
+        require!((1..=3).contains(&case.inputs), "there are 1 to 3 inputs")?;
+        require!((3..=9).contains(&case.values.len()), "there are 3 to 9 points on the axis")
+    },
 };
 
 /// The heights at the points of the axis, the number of inputs, and the norm that is least.
@@ -30,13 +28,6 @@ pub struct Case {
     inputs: usize,
     values: Vec<Rational>,
     greatest: bool,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        require!((1..=3).contains(&self.inputs), "there are 1 to 3 inputs")?;
-        require!((3..=9).contains(&self.values.len()), "there are 3 to 9 points on the axis")
-    }
 }
 
 impl Case {

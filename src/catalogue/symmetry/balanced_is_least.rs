@@ -1,8 +1,6 @@
 #![doc = include_str!("../../../proofs/symmetry/balanced_is_least.md")]
 
-use crate::claim::prelude::*;
-use crate::generators::numbers;
-use crate::net::{Layer, Network, Shape};
+use crate::catalogue::prelude::*;
 use crate::spline::weights::{Charge, Rescaling, channel_norms};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
@@ -13,44 +11,43 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     cases: || {
         cases(Kind::Balanced, 2..=3).with("4 layers of 5", 16, chains(Kind::Balanced, 5..=5, 4))
     },
-    hypotheses: &[Hypothesis::new("every channel balanced", |case| {
+    hypotheses: &[given("every channel balanced", |case: &Case| {
         let network = case.network();
         let norms = channel_norms(&network, &Rescaling::of(&network));
         norms.iter().all(|own| own.is_balanced(Charge::Weights))
+    })
+    .needed("one with another norm has a better factor, even where all layers have one norm", || {
+        cases(Kind::LayersAlike, 2..=3).with("any numbers", 1, chains(Kind::Any, 1..=3, 3))
     })],
     conclusion: |case| {
         let [before, after] = case.decays();
-        Finding::at_least("decay after", after, before)
+        at_least("decay after", after, before)
     },
     twins: &[
-        Twin::without(
-            "every channel balanced",
-            || cases(Kind::Any, 1..=3),
-            "a channel that is not balanced has a better factor",
-        ),
-        Twin::without(
-            "every channel balanced",
-            || cases(Kind::LayersAlike, 2..=3),
-            "layers of equal norm do not balance their channels",
-        ),
-        Twin::concluding(
-            "strictly less than all others",
-            |case| {
-                let [before, after] = case.decays();
-                Finding::above("decay after", after, before)
-            },
-            "one factor for all changes nothing where no channel has one",
-        ),
-        Twin::concluding(
-            "half of it at two layers each",
-            |case| {
-                let [before, after] = case.decays();
-                let layers = Rational::from(case.layers.len());
-                Finding::at_least("decay after", after, before * layers / Rational::integer(2))
-            },
-            "the layers of a balanced network have equal norms, and each is charged once",
-        ),
+        twin("strictly less than all others", |case: &Case| {
+            let [before, after] = case.decays();
+            above("decay after", after, before)
+        })
+        .because("one factor for all changes nothing where no channel has one"),
+        twin("half of it at two layers each", |case: &Case| {
+            let [before, after] = case.decays();
+            let layers = Rational::from(case.layers.len());
+            at_least("decay after", after, before * layers / Rational::integer(2))
+        })
+        .because("the layers of a balanced network have equal norms, and each is charged once"),
     ],
+    well_formed: |case| {
+        let is_table = |rows: &Vec<Vec<Rational>>| {
+            !rows.is_empty() && !rows[0].is_empty() && rows.iter().all(|r| r.len() == rows[0].len())
+        };
+        let fits = !case.layers.is_empty()
+            && case.layers.iter().all(is_table)
+            && case.layers.windows(2).all(|pair| pair[0].len() == pair[1][0].len());
+        require!(fits, "each layer is expected to read what the one before writes")?;
+        let is_positive =
+            !case.factors.is_empty() && case.factors.iter().all(Rational::is_positive);
+        require!(is_positive, "positive factors are expected")
+    },
 };
 
 /// A dense network without biases, and factors for its channels.
@@ -61,21 +58,6 @@ pub struct Case {
     layers: Vec<Vec<Vec<Rational>>>,
     /// Taken in turn.
     factors: Vec<Rational>,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        let is_table = |rows: &Vec<Vec<Rational>>| {
-            !rows.is_empty() && !rows[0].is_empty() && rows.iter().all(|r| r.len() == rows[0].len())
-        };
-        let fits = !self.layers.is_empty()
-            && self.layers.iter().all(is_table)
-            && self.layers.windows(2).all(|pair| pair[0].len() == pair[1][0].len());
-        require!(fits, "each layer is expected to read what the one before writes")?;
-        let is_positive =
-            !self.factors.is_empty() && self.factors.iter().all(Rational::is_positive);
-        require!(is_positive, "positive factors are expected")
-    }
 }
 
 impl Case {
@@ -111,11 +93,11 @@ enum Kind {
     Any,
 }
 
-fn cases(kind: Kind, units: RangeInclusive<usize>) -> Cases<Case> {
+fn cases(kind: Kind, units: Span) -> Cases<Case> {
     chains(kind, units, 3).cases()
 }
 
-fn chains(kind: Kind, units: RangeInclusive<usize>, depth: usize) -> impl Strategy<Value = Case> {
+fn chains(kind: Kind, units: Span, depth: usize) -> impl Strategy<Value = Case> {
     let factor = (1i64..=4, 1i64..=4).prop_map(|(p, q)| Rational::new(p, q));
     (units, 2..=depth).prop_flat_map(move |(n, depth)| {
         let signs = vec(any::<bool>(), n * n);

@@ -1,9 +1,9 @@
 #![doc = include_str!("../../../proofs/symmetry/decayed_drift.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::generators::channels::{self, MarkedProbe};
 use crate::generators::hidden_channels::{self, Biases, OWN_BIASES, Scale};
-use crate::net::{Activation, Parameters};
+use crate::net::Parameters;
 use crate::properties::Pairing;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
@@ -18,37 +18,27 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         }))
     },
     hypotheses: &[
-        Hypothesis::new("homogeneous activation", |case| case.probe.mark.channel().is_homogeneous),
-        Hypothesis::new("biases of its own", |case| case.probe.mark.channel().is_own),
+        given("homogeneous activation", |case: &Case| case.probe.mark.channel().is_homogeneous)
+            .needed("the offsets of the pieces leave a term of first order", || {
+                cases(Scale::Small, hidden_channels::bent(), OWN_BIASES).cases()
+            }),
+        given("biases of its own", |case: &Case| case.probe.mark.channel().is_own)
+            .needed("the gradient by a shared bias belongs to every channel", || {
+                cases(Scale::Small, hidden_channels::homogeneous(), &[Biases::Shared]).cases()
+            }),
     ],
     conclusion: |case| case.compare(case.kept().pow(2), case.rate.pow(2)),
     twins: &[
-        Twin::without(
-            "homogeneous activation",
-            || cases(Scale::Small, hidden_channels::bent(), OWN_BIASES).cases(),
-            "the offsets of the pieces leave a term of first order",
-        ),
-        Twin::without(
-            "biases of its own",
-            || cases(Scale::Small, hidden_channels::homogeneous(), &[Biases::Shared]).cases(),
-            "the gradient by a shared bias belongs to every channel",
-        ),
-        Twin::concluding(
-            "decay once",
-            |case| case.compare(case.kept(), case.rate.pow(2)),
-            "both squares shrink by the square of 1 - η λ",
-        ),
-        Twin::concluding(
-            "balance kept",
-            |case| case.compare(Rational::ONE, case.rate.pow(2)),
-            "decay pulls every channel to balance",
-        ),
-        Twin::concluding(
-            "balance only shrinks",
-            |case| case.compare(case.kept().pow(2), Rational::ZERO),
-            "a step, unlike the flow, also moves it by the squares of the gradient",
-        ),
+        twin("decay once", |case: &Case| case.compare(case.kept(), case.rate.pow(2)))
+            .because("both squares shrink by the square of 1 - η λ"),
+        twin("balance kept", |case: &Case| case.compare(Rational::ONE, case.rate.pow(2)))
+            .because("decay pulls every channel to balance"),
+        twin("balance only shrinks", |case: &Case| {
+            case.compare(case.kept().pow(2), Rational::ZERO)
+        })
+        .because("a step, unlike the flow, also moves it by the squares of the gradient"),
     ],
+    well_formed: |case| case.probe.check(),
 };
 
 /// The learning rate, the decay, and a network with a marked hidden channel, an input, and the
@@ -59,12 +49,6 @@ pub struct Case {
     rate: Rational,
     decay: Rational,
     probe: MarkedProbe,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        self.probe.check()
-    }
 }
 
 impl Case {
@@ -92,7 +76,7 @@ impl Case {
         });
         let after: Vec<_> = after.collect();
         let expected = kept * self.balance(&before) + moved * self.balance(&gradient);
-        Finding::equal("Q after the step", self.balance(&after), expected)
+        equal("Q after the step", self.balance(&after), expected)
     }
 }
 

@@ -1,7 +1,6 @@
 #![doc = include_str!("../../../proofs/symmetry/degree_balance.md")]
 
-use crate::claim::prelude::*;
-use crate::generators::numbers;
+use crate::catalogue::prelude::*;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("symmetry/degree_balance", AGAINST_ITS_NOTE)
@@ -9,30 +8,28 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     statement: "f = v relu(⟨w, x⟩)^k, |w|² = k v², a > 0  ⟹  |a w|² + (v / aᵏ)² ≥ |w|² + v²",
     cases: || cases(1..=4, true).with("degree 9", 16, units(9..=9, true)),
     hypotheses: &[
-        Hypothesis::new("the law of degree k", |case| {
+        given("the law of degree k", |case: &Case| {
             case.squares() == Rational::from(case.degree) * case.v.pow(2)
-        }),
-        Hypothesis::new("positive factor", |case| case.factor.is_positive()),
+        })
+        .needed("|w| = |v| is the law of degree one", || cases(2..=4, false)),
+        given("positive factor", |case: &Case| case.factor.is_positive())
+            .needed("nothing can be divided by zero", || zero().cases()),
     ],
-    conclusion: |case| Finding::at_least("decay after", case.after(case.degree), case.before()),
+    conclusion: |case| at_least("decay after", case.after(case.degree), case.before()),
     twins: &[
-        Twin::without(
-            "the law of degree k",
-            || cases(2..=4, false),
-            "|w| = |v| is the law of degree one",
-        ),
-        Twin::without("positive factor", || zero().cases(), "nothing can be divided by zero"),
-        Twin::concluding(
-            "the readers of degree one",
-            |case| Finding::equal("value", case.value(1), case.value_before()),
-            "v has to be divided by the power of the factor",
-        ),
-        Twin::concluding(
-            "no factor is free",
-            |case| Finding::above("decay after", case.after(case.degree), case.before()),
-            "one is",
-        ),
+        twin("the readers of degree one", |case: &Case| {
+            equal("value", case.value(1), case.value_before())
+        })
+        .because("v has to be divided by the power of the factor"),
+        twin("no factor is free", |case: &Case| {
+            above("decay after", case.after(case.degree), case.before())
+        })
+        .because("one is"),
     ],
+    well_formed: |case| {
+        require!((1..=16).contains(&case.degree), "a degree from 1 to 16, found {}", case.degree)?;
+        require!(!case.w.is_empty(), "a unit has weights")
+    },
 };
 
 /// A unit whose activation is a power of a ReLU, and a factor.
@@ -43,13 +40,6 @@ pub struct Case {
     w: Vec<Rational>,
     v: Rational,
     factor: Rational,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        require!((1..=16).contains(&self.degree), "a degree from 1 to 16, found {}", self.degree)?;
-        require!(!self.w.is_empty(), "a unit has weights")
-    }
 }
 
 impl Case {
@@ -80,12 +70,12 @@ impl Case {
     }
 }
 
-fn cases(degrees: RangeInclusive<usize>, is_lawful: bool) -> Cases<Case> {
+fn cases(degrees: Span, is_lawful: bool) -> Cases<Case> {
     units(degrees, is_lawful).cases()
 }
 
 /// By the law, as many weights of the size of `v` as the degree; otherwise one.
-fn units(degrees: RangeInclusive<usize>, is_lawful: bool) -> impl Strategy<Value = Case> {
+fn units(degrees: Span, is_lawful: bool) -> impl Strategy<Value = Case> {
     let factor = (1i64..=9, 1i64..=9).prop_map(|(p, q)| Rational::new(p, q));
     (degrees, numbers::fraction(9, 2), vec(any::<bool>(), 16), factor).prop_map(
         move |(degree, v, signs, factor)| {

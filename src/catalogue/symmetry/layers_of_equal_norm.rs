@@ -1,8 +1,6 @@
 #![doc = include_str!("../../../proofs/symmetry/layers_of_equal_norm.md")]
 
-use crate::claim::prelude::*;
-use crate::generators::numbers;
-use crate::net::{Layer, Network, Shape, Window};
+use crate::catalogue::prelude::*;
 use crate::spline::weights::{Charge, Rescaling, channel_norms};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
@@ -12,39 +10,41 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     statement: "convolutions in a chain, pooled or not, biases free, every hidden channel \
                 |w|² = |v|²  ⟹  all layers have the same sum of squares",
     cases: || cases(true, 1..=3).with("6 channels, 4 layers", 16, chains(true, 6..=6, 4)),
-    hypotheses: &[Hypothesis::new("every channel balanced", |case| {
+    hypotheses: &[given("every channel balanced", |case: &Case| {
         let network = case.network();
         let norms = channel_norms(&network, &Rescaling::of(&network));
         norms.iter().all(|own| own.is_balanced(Charge::Weights))
+    })
+    .needed("a channel that is not balanced makes its layer larger than the next", || {
+        cases(false, 1..=3)
     })],
     conclusion: |case| {
         let [first, last] = case.ends(false);
-        Finding::equal("squares of the first layer", first, last)
+        equal("squares of the first layer", first, last)
     },
     twins: &[
-        Twin::without(
-            "every channel balanced",
-            || cases(false, 1..=3),
-            "a channel that is not balanced makes its layer larger than the next",
-        ),
-        Twin::concluding(
-            "biases with the weights",
-            |case| {
-                let [first, last] = case.ends(true);
-                Finding::equal("squares of the first layer", first, last)
-            },
-            "where biases are free they take no part in the balance",
-        ),
-        Twin::concluding(
-            "each position a channel",
-            |case| {
-                let positions = Rational::from(case.length - 1);
-                let [first, last] = case.ends(false);
-                Finding::equal("squares of the first layer", first * positions, last)
-            },
-            "a filter is charged once, however many positions it serves",
-        ),
+        twin("biases with the weights", |case: &Case| {
+            let [first, last] = case.ends(true);
+            equal("squares of the first layer", first, last)
+        })
+        .because("where biases are free they take no part in the balance"),
+        twin("each position a channel", |case: &Case| {
+            let positions = Rational::from(case.length - 1);
+            let [first, last] = case.ends(false);
+            equal("squares of the first layer", first * positions, last)
+        })
+        .because("a filter is charged once, however many positions it serves"),
     ],
+    well_formed: |case| {
+        let needed = case.layers.len() + usize::from(case.pooled) + 1;
+        require!(case.length >= needed, "a length of {needed} at least, found {}", case.length)?;
+        let n = case.layers.first().map(Vec::len);
+        let is_square = |filters: &Vec<Vec<[Rational; 2]>>| {
+            Some(filters.len()) == n && filters.iter().all(|row| Some(row.len()) == n)
+        };
+        let fits = n.is_some_and(|n| n > 0) && case.layers.iter().all(is_square);
+        require!(fits, "every layer is expected to have as many channels as the input")
+    },
 };
 
 /// Convolutions of two taps over a line, every layer of as many channels as the input.
@@ -58,19 +58,6 @@ pub struct Case {
     layers: Vec<Vec<Vec<[Rational; 2]>>>,
     /// The bias of the first layer.
     bias: Rational,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        let needed = self.layers.len() + usize::from(self.pooled) + 1;
-        require!(self.length >= needed, "a length of {needed} at least, found {}", self.length)?;
-        let n = self.layers.first().map(Vec::len);
-        let is_square = |filters: &Vec<Vec<[Rational; 2]>>| {
-            Some(filters.len()) == n && filters.iter().all(|row| Some(row.len()) == n)
-        };
-        let fits = n.is_some_and(|n| n > 0) && self.layers.iter().all(is_square);
-        require!(fits, "every layer is expected to have as many channels as the input")
-    }
 }
 
 impl Case {
@@ -101,17 +88,13 @@ impl Case {
     }
 }
 
-fn cases(is_balanced: bool, channels: RangeInclusive<usize>) -> Cases<Case> {
+fn cases(is_balanced: bool, channels: Span) -> Cases<Case> {
     chains(is_balanced, channels, 3).cases()
 }
 
 /// Every filter bank has the same filters in each row and column, up to signs and order; or its
 /// first row is doubled.
-fn chains(
-    is_balanced: bool,
-    channels: RangeInclusive<usize>,
-    depth: usize,
-) -> impl Strategy<Value = Case> {
+fn chains(is_balanced: bool, channels: Span, depth: usize) -> impl Strategy<Value = Case> {
     (channels, 2..=depth, any::<bool>(), numbers::integer(3)).prop_flat_map(
         move |(n, depth, pooled, bias)| {
             let circle = vec([numbers::integer(3), numbers::integer(3)], n);

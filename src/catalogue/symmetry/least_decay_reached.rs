@@ -1,6 +1,6 @@
 //! Coordinate descent on the logarithms of the factors reaches the least decay of all rescalings.
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::generators::hidden_channels;
 use crate::generators::rescalings::{Rescaled, rescaled};
 use crate::spline::weights::{Balance, Rounding};
@@ -14,32 +14,27 @@ pub(super) static CLAIM: Claim<Rescaled> = Claim {
     statement: "infimum of all rescalings > 0  ⟹  the decay of the proposed factors is ≤ (1 + \
                 10⁻¹²) times the proved lower bound",
     cases: || Cases::of(hidden_channels::at_every_scale(rescaled)),
-    hypotheses: &[Hypothesis::new("a channel on a cycle", |case| {
+    hypotheses: &[given("a channel on a cycle", |case: &Rescaled| {
         case.balance(Rounding::Fine, usize::MAX).least.is_positive()
+    })
+    .needed("an infimum of zero is not attained", || {
+        rescaled(hidden_channels::Scale::Coincident).cases()
     })],
     conclusion: |case| within(case, &case.balance(Rounding::Fine, usize::MAX)),
     twins: &[
-        Twin::without(
-            "a channel on a cycle",
-            || rescaled(hidden_channels::Scale::Coincident).cases(),
-            "an infimum of zero is not attained",
-        ),
-        Twin::concluding(
-            "one sweep",
-            |case| within(case, &case.balance(Rounding::Fine, 1)),
-            "several layers pull at each other",
-        ),
-        Twin::concluding(
-            "powers of two",
-            |case| within(case, &case.balance(Rounding::PowersOfTwo, usize::MAX)),
-            "factors of a binary format miss the least decay",
-        ),
+        twin("one sweep", |case: &Rescaled| within(case, &case.balance(Rounding::Fine, 1)))
+            .because("several layers pull at each other"),
+        twin("powers of two", |case: &Rescaled| {
+            within(case, &case.balance(Rounding::PowersOfTwo, usize::MAX))
+        })
+        .because("factors of a binary format miss the least decay"),
     ],
+    well_formed: Rescaled::check,
 };
 
 fn within(case: &Rescaled, found: &Balance) -> Conclusion {
     let network = case.rescaling().apply(case.network(), &found.factors);
     let trillion = Rational::integer(1_000_000_000_000);
     let bound = &found.least * (Rational::ONE + trillion.recip());
-    Finding::at_most("decay", case.decay(&network), bound)
+    at_most("decay", case.decay(&network), bound)
 }

@@ -1,9 +1,6 @@
 #![doc = include_str!("../../../proofs/symmetry/linear_stream.md")]
 
-use crate::claim::prelude::*;
-use crate::exact::linear::Matrix;
-use crate::generators::numbers;
-use crate::net::{Layer, Network, Shape};
+use crate::catalogue::prelude::*;
 use crate::properties::gradient;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
@@ -12,30 +9,35 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     statement: "x₀ = W u, then x ← x + B relu(A x), no activation on the stream, output R x  ⟹  \
                 Σ over writers ∂W Wᵀ = Σ over readers Rᵀ ∂R, as matrices",
     cases: || cases(false, 3).with("6 channels, 3 blocks", 16, streams(false, 6..=6, 3..=3, 3)),
-    hypotheses: &[Hypothesis::new("linear stream", |case| !case.relu_after)],
+    hypotheses: &[given("linear stream", |case: &Case| !case.relu_after).needed(
+        "a ReLU after the addition commutes with positive factors of single channels only",
+        || cases(true, 3),
+    )],
     conclusion: |case| case.largest(usize::MAX),
     twins: &[
-        Twin::without(
-            "linear stream",
-            || cases(true, 3),
-            "a ReLU after the addition commutes with positive factors of single channels only",
-        ),
-        Twin::concluding(
-            "block by block",
-            |case| case.largest(1),
-            "one block alone is not balanced",
-        ),
-        Twin::concluding(
-            "readers left alone",
-            |case| {
-                let (written, _) = case.sides(usize::MAX);
-                let largest = entries(&written).map(|x| x.abs()).max();
-                let largest = largest.ok_or(Undecided("the stream has no channel"))?;
-                Finding::equal("largest entry", largest, 0)
-            },
-            "what is written is read",
-        ),
+        twin("block by block", |case: &Case| case.largest(1))
+            .because("one block alone is not balanced"),
+        twin("readers left alone", |case: &Case| {
+            let (written, _) = case.sides(usize::MAX);
+            let largest = entries(&written).map(|x| x.abs()).max();
+            let largest = largest.ok_or(Undecided("the stream has no channel"))?;
+            equal("largest entry", largest, 0)
+        })
+        .because("what is written is read"),
     ],
+    well_formed: |case| {
+        let channels = case.writer.len();
+        let is = |rows: &[Vec<Rational>], height: usize, width: usize| {
+            height > 0 && width > 0 && rows.len() == height && rows.iter().all(|r| r.len() == width)
+        };
+        let fits = is(&case.writer, channels, case.x.len())
+            && is(&case.reader, case.cotangent.len(), channels)
+            && case
+                .blocks
+                .iter()
+                .all(|[a, b]| is(a, a.len(), channels) && is(b, channels, a.len()));
+        require!(fits, "matrices that fit a stream of {channels} channels are expected")
+    },
 };
 
 /// A residual stream: how it is written, its blocks, and how it is read.
@@ -52,22 +54,6 @@ pub struct Case {
     reader: Vec<Vec<Rational>>,
     /// Whether a ReLU follows whatever writes the stream.
     relu_after: bool,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        let channels = self.writer.len();
-        let is = |rows: &[Vec<Rational>], height: usize, width: usize| {
-            height > 0 && width > 0 && rows.len() == height && rows.iter().all(|r| r.len() == width)
-        };
-        let fits = is(&self.writer, channels, self.x.len())
-            && is(&self.reader, self.cotangent.len(), channels)
-            && self
-                .blocks
-                .iter()
-                .all(|[a, b]| is(a, a.len(), channels) && is(b, channels, a.len()));
-        require!(fits, "matrices that fit a stream of {channels} channels are expected")
-    }
 }
 
 fn entries(matrix: &Matrix) -> impl Iterator<Item = &Rational> {
@@ -123,7 +109,7 @@ impl Case {
         let (written, read) = self.sides(most);
         let gaps = entries(&written).zip(entries(&read)).map(|(a, b)| (a - b).abs());
         let largest = gaps.max().ok_or(Undecided("the stream has no channel"))?;
-        Finding::equal("largest gap", largest, 0)
+        equal("largest gap", largest, 0)
     }
 }
 
@@ -133,8 +119,8 @@ fn cases(relu_after: bool, most: i64) -> Cases<Case> {
 
 fn streams(
     relu_after: bool,
-    channels: RangeInclusive<usize>,
-    blocks: RangeInclusive<usize>,
+    channels: Span,
+    blocks: Span,
     most: i64,
 ) -> impl Strategy<Value = Case> {
     (channels, blocks, 1usize..=2, 1usize..=3).prop_flat_map(move |(c, blocks, m, units)| {

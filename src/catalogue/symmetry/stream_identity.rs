@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/symmetry/stream_identity.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::generators::channels::{Probe, probes};
 use crate::generators::hidden_channels::{self, Biases, Scale};
 use crate::net::Parameters;
@@ -24,50 +24,38 @@ pub(super) static CLAIM: Claim<Probe> = Claim {
     hypotheses: &[],
     conclusion: |case| largest(case, &case.network().parameters(), 1),
     twins: &[
-        Twin::concluding(
-            "the fixed units too",
-            |case| largest(case, &case.network().parameters(), 0),
-            "inputs and outputs have no factor, so nothing balances there",
-        ),
-        Twin::concluding(
-            "one writer forgotten",
-            |case| {
-                let mut parameters = case.network().parameters();
-                let first = parameters.first_mut().ok_or(Undecided("there is no layer"))?;
-                first.weight.fill(Rational::ZERO);
-                largest(case, &parameters, 1)
-            },
-            "everything that writes a channel takes part",
-        ),
-        Twin::concluding(
-            "biases left out",
-            |case| {
-                let mut parameters = case.network().parameters();
-                parameters.iter_mut().for_each(|own| own.bias.fill(Rational::ZERO));
-                largest(case, &parameters, 1)
-            },
-            "the biases of a channel are scaled with its weights",
-        ),
-        Twin::concluding(
-            "block by block",
-            |case| {
-                let all = case.network().parameters();
-                let body = |own: &Parameters, keep: bool| match keep {
-                    true => own.clone(),
-                    false => Parameters {
-                        weight: vec![Rational::ZERO; own.weight.len()],
-                        bias: vec![Rational::ZERO; own.bias.len()],
-                    },
-                };
-                // Without the last layer: of a stream only some readers are left.
-                let last = all.len() - 1;
-                let some: Vec<_> =
-                    all.iter().zip(0..).map(|(own, l)| body(own, l < last)).collect();
-                largest(case, &some, 1)
-            },
-            "a stream balances what all its writers and readers do, no part of them",
-        ),
+        twin("the fixed units too", |case: &Probe| largest(case, &case.network().parameters(), 0))
+            .because("inputs and outputs have no factor, so nothing balances there"),
+        twin("one writer forgotten", |case: &Probe| {
+            let mut parameters = case.network().parameters();
+            let first = parameters.first_mut().ok_or(Undecided("there is no layer"))?;
+            first.weight.fill(Rational::ZERO);
+            largest(case, &parameters, 1)
+        })
+        .because("everything that writes a channel takes part"),
+        twin("biases left out", |case: &Probe| {
+            let mut parameters = case.network().parameters();
+            parameters.iter_mut().for_each(|own| own.bias.fill(Rational::ZERO));
+            largest(case, &parameters, 1)
+        })
+        .because("the biases of a channel are scaled with its weights"),
+        twin("block by block", |case: &Probe| {
+            let all = case.network().parameters();
+            let body = |own: &Parameters, keep: bool| match keep {
+                true => own.clone(),
+                false => Parameters {
+                    weight: vec![Rational::ZERO; own.weight.len()],
+                    bias: vec![Rational::ZERO; own.bias.len()],
+                },
+            };
+            // Without the last layer: of a stream only some readers are left.
+            let last = all.len() - 1;
+            let some: Vec<_> = all.iter().zip(0..).map(|(own, l)| body(own, l < last)).collect();
+            largest(case, &some, 1)
+        })
+        .because("a stream balances what all its writers and readers do, no part of them"),
     ],
+    well_formed: Probe::check,
 };
 
 const ALL_BIASES: &[Biases] =
@@ -78,5 +66,5 @@ fn largest(case: &Probe, parameters: &[Parameters], first: usize) -> Conclusion 
     let sides = Rescaling::of(case.network()).pairings(parameters, &case.gradient());
     let gaps = sides.iter().skip(first).map(|[written, read]| (written - read).abs());
     let largest = gaps.max().ok_or(Undecided("no channel has a factor"))?;
-    Finding::equal("largest gap", largest, 0)
+    equal("largest gap", largest, 0)
 }
