@@ -23,9 +23,9 @@ Data:
 Cost:
   One input: the total variation of the derivative, the sum of |jump of the slope| over all knots
   (of several outputs, the Euclidean length of the jump). It is the least sum of |outer| |inner|
-  weights of a network with a free affine part, which is what weight decay comes to. With --skip none
-  the affine part costs, too. With --lambda Q the least of half the squared errors plus Q times the
-  cost.";
+  weights of a network with a free affine part, which is what weight decay comes to. With --skip
+  none the affine part costs, too. With --lambda Q the least of half the squared errors plus Q times
+  the cost.";
 
 /// Whether the affine part is free.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
