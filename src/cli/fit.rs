@@ -27,13 +27,14 @@ Data:
   Several inputs have one output.
 
 Cost:
-  One input: the total variation of the derivative, the sum of |jump of the slope| over all knots (of
-  several outputs, the Euclidean length of the jump). It is the least sum of |outer| |inner| weights of
-  a network with a free affine part, which is what weight decay comes to. With --skip none the affine
-  part costs, too. With --lambda Q the least of half the squared errors plus Q times the cost.
+  One input: the total variation of the derivative, the sum of |jump of the slope| over all knots
+  (of several outputs, the Euclidean length of the jump). It is the least sum of |outer| |inner|
+  weights of a network with a free affine part, which is what weight decay comes to. With --skip
+  none the affine part costs, too. With --lambda Q the least of half the squared errors plus Q times
+  the cost.
   Several inputs: the sum of |outer| times the norm of the inner weights over the units of a network
-  with one hidden layer beside a free affine part. The value is exact for l1 and linf, and lies between
-  two bounds for l2 (two inputs).";
+  with one hidden layer beside a free affine part. The value is exact for l1 and linf, and lies
+  between two bounds for l2 (two inputs).";
 
 /// Whether the affine part is free.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
