@@ -295,6 +295,9 @@ impl Output {
         let (name, note) = (name.to_owned(), Some(note.trim_end().to_owned()));
         let file = NetworkFile { name, network, domain: Some(domain), note, truth: None };
         files::write(&self.out, file.write())?;
-        self.onnx.as_ref().map_or(Ok(()), |path| write_onnx(path, &file))
+        if let Some(path) = &self.onnx {
+            eprint!("{}", write_onnx(path, &file, false)?);
+        }
+        Ok(())
     }
 }

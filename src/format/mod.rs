@@ -5,4 +5,5 @@ pub mod export;
 pub mod file;
 #[cfg(feature = "import")]
 pub mod import;
+pub mod nnet;
 pub mod points;

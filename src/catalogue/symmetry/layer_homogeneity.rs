@@ -92,8 +92,7 @@ impl Case {
 fn is_homogeneous(network: &Network) -> bool {
     network.layers().iter().all(|layer| match layer {
         Layer::Activation(activation) => activation.is_homogeneous(),
-        Layer::Residual(body) => is_homogeneous(body),
-        _ => true,
+        other => other.bodies().iter().all(is_homogeneous),
     })
 }
 
@@ -106,8 +105,7 @@ fn trunk(network: &Network) -> Vec<usize> {
                 found.push(next);
                 next += 1;
             }
-            Layer::Residual(body) => next += body.parameters().len(),
-            _ => {}
+            other => next += other.bodies().iter().map(|b| b.parameters().len()).sum::<usize>(),
         }
     }
     found

@@ -177,6 +177,31 @@ pub enum ShapeError {
         /// The shape of the signal.
         found: Shape,
     },
+    /// A row of a sparse layer, or a set of a maximum, that is not one of increasing indices.
+    #[error(
+        "layer {layer} expects row {row} to be of increasing entries below {inputs}, each with a \
+         weight below {weights}"
+    )]
+    Row {
+        /// The layer.
+        layer: usize,
+        /// The row, counted from zero.
+        row: usize,
+        /// Entries of the signal.
+        inputs: usize,
+        /// Weights of the layer.
+        weights: usize,
+    },
+    /// Branches that do not read the signal, or none at all.
+    #[error("layer {layer} expects branches that read {expected}, found {found}")]
+    Branch {
+        /// The layer.
+        layer: usize,
+        /// The shape of the signal.
+        expected: Shape,
+        /// What the first branch that does not fit reads, or "none".
+        found: String,
+    },
     /// A residual body that reads or writes another shape than the signal it is added to.
     #[error(
         "layer {layer} expects a body from {expected} to {expected}, found {input} to {output}"
