@@ -48,7 +48,7 @@ pub struct Output {
     /// The network file to write
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
-    /// Write the network as an ONNX model too: every number rounded to the nearest double
+    /// Write the network as an ONNX model too: every number rounded to single precision
     #[arg(long, value_name = "FILE.onnx")]
     onnx: Option<PathBuf>,
 }

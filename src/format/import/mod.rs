@@ -4,18 +4,24 @@
 //! the weight. The network imported is the one over the real numbers with these weights; what a
 //! floating-point runtime computes differs from it by the rounding of that runtime.
 //!
-//! **ONNX**, operator sets 7 to 28: `Conv`, `Gemm`, `MatMul`, `Relu`, `LeakyRelu`, `Clip`, `Abs`,
-//! `MaxPool`, `AveragePool`, `GlobalAveragePool`, `Flatten`, `Reshape`, `Gather` of every k-th
-//! unit, `Add`, `Sub`, `Mul`, `Div`, `Neg`, `BatchNormalization`, and for inference `Identity`,
-//! `Dropout` and `Constant`. The graph has one input and one output, and their first axis, the
-//! batch, is dropped: its size is 1 or a symbol. `Add` of two signals is a residual layer when one
-//! of them is computed from the other; the other arithmetic is with constants.
+//! **ONNX**, operator sets 7 to 28. Every operator that is piecewise linear and continuous at
+//! inference is read; `operators.rs` has the table. The graph has one input and one output. A first
+//! axis that is a symbol counts as a batch of one sample, and one of size 1 is left out of shapes;
+//! one of another size is an axis as any other: such a network reads all samples at once.
 //!
-//! **Constants are folded** exactly into the layer before where it has weights, otherwise they
-//! become a convolution with windows of one sample, or a dense layer. Only `BatchNormalization`
-//! needs a rounded number, since `1 / sqrt(variance + epsilon)` is irrational: its factor `scale /
-//! sqrt(variance + epsilon)` is computed in double precision, one rounding a step, and the network
-//! imported is *defined* as the one with these factors. Everything else about it is exact.
+//! **What only moves entries makes no layer**: transposing, slicing, padding and joining are done on
+//! lists of entries (`value`), which the next layer that computes reads. **Branches** are put in an
+//! order by `plan`: where several signals are alive, a layer [`crate::net::Layer::Branches`] makes
+//! them side by side; `x + f(x)` is a residual layer. What has no layer of its own (a convolution of
+//! three axes, a transposed one, a mean over uneven windows) becomes a sparse layer, and a maximum
+//! over any sets of entries the layer [`crate::net::Layer::Maximum`].
+//!
+//! **Constants are folded** exactly: whole subgraphs of shapes, and factors and addends into the
+//! layer before where it has weights. Casts between floating-point types change nothing: the
+//! network is one over the real numbers. Only `BatchNormalization` needs a rounded number, since
+//! `1 / sqrt(variance + epsilon)` is irrational: its factor `scale / sqrt(variance + epsilon)` is
+//! computed in double precision, one rounding a step, and the network imported is *defined* as the
+//! one with these factors. Everything else about it is exact.
 //!
 //! **safetensors** has tensors and no graph: the architecture file is a network file (see
 //! [`super::file`]) in which a `weight` or a `bias` may be the name of a tensor.
@@ -33,6 +39,7 @@ mod number;
 mod operators;
 mod plan;
 mod products;
+mod rearrange;
 mod reductions;
 mod refusals;
 mod resize;

@@ -4,7 +4,9 @@ use super::ImportError;
 use super::graph::Run;
 use super::node::Node;
 use super::value::Value;
-use super::{activations, arithmetic, constants, products, reductions, resize, structure, windows};
+use super::{
+    activations, arithmetic, constants, products, rearrange, reductions, resize, structure, windows,
+};
 
 /// What an operator makes of its inputs.
 pub(super) type Operator = fn(&mut Run<'_>, &Node<'_>) -> Result<Vec<Value>, ImportError>;
@@ -36,11 +38,12 @@ const OPERATORS: &[(Operator, &[&str])] = &[
     (structure::slice, &["Slice"]),
     (structure::split, &["Split"]),
     (structure::concat, &["Concat"]),
-    (structure::gather, &["Gather"]),
-    (structure::expand, &["Expand", "Tile"]),
-    (structure::pad, &["Pad"]),
-    (structure::blocks, &["DepthToSpace", "SpaceToDepth"]),
-    (structure::choice, &["Where"]),
+    (rearrange::gather, &["Gather"]),
+    (rearrange::gather_tuples, &["GatherND", "GatherElements"]),
+    (rearrange::expand, &["Expand", "Tile"]),
+    (rearrange::pad, &["Pad"]),
+    (rearrange::blocks, &["DepthToSpace", "SpaceToDepth"]),
+    (rearrange::choice, &["Where"]),
     (resize::resize, &["Resize", "Upsample"]),
     (constants::shape, &["Shape", "Size"]),
     (constants::filled, &["ConstantOfShape"]),

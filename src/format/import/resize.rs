@@ -40,6 +40,11 @@ pub(super) fn resize(run: &mut Run<'_>, node: &Node<'_>) -> Made {
         true => "floor",
         false => node.text("nearest_mode", "round_prefer_floor")?,
     };
+    let is_whole = |axis: usize| scales[axis] == ratio(sizes[axis], old[axis]);
+    if coordinates == "align_corners" && !(0..old.len()).all(is_whole) {
+        let expected = "scales to whole sizes with align_corners: runtimes differ for others";
+        return Err(node.content(expected, format!("{scales:?}")));
+    }
     if !matches!(mode, "nearest" | "linear" | "bilinear") {
         return Err(node.content("mode nearest or linear", mode));
     }
@@ -100,6 +105,10 @@ pub(super) fn resize(run: &mut Run<'_>, node: &Node<'_>) -> Made {
     Ok(vec![run.builder.all(made, sizes)])
 }
 
+fn ratio(to: usize, from: usize) -> Rational {
+    Rational::from(to) / Rational::from(from.max(1))
+}
+
 /// The sizes after resizing, and the factor of each axis.
 fn targets(node: &Node<'_>, old: &[usize]) -> Result<(Vec<usize>, Vec<Rational>), ImportError> {
     let on: Vec<usize> = match node.ints("axes")? {
@@ -128,7 +137,7 @@ fn targets(node: &Node<'_>, old: &[usize]) -> Result<(Vec<usize>, Vec<Rational>)
             }
             for (axis, target) in on.into_iter().zip(targets) {
                 sizes[axis] = usize::try_from(target).unwrap_or(0);
-                scales[axis] = Rational::from(sizes[axis]) / Rational::from(old[axis].max(1));
+                scales[axis] = ratio(sizes[axis], old[axis]);
             }
         }
         _ => return Err(node.content("constant scales or sizes for its axes", "others")),

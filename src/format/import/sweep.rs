@@ -35,11 +35,12 @@ impl Span {
 
     /// How many outputs fit; with `ceil` the last may look beyond the padding, but not begin there.
     fn fitting(&self, ceil: bool) -> usize {
-        let padded = self.begin + self.length + self.end;
+        // The samples for which there are outputs, and one stride more.
+        let padded = self.begin + self.length + self.end + self.stride;
         let Some(rest) = padded.checked_sub(self.reach()) else { return 0 };
-        let outputs = if ceil { rest.div_ceil(self.stride) } else { rest / self.stride } + 1;
-        let begins_beyond = (outputs - 1) * self.stride >= self.length + self.begin;
-        if ceil && begins_beyond { outputs - 1 } else { outputs }
+        let outputs = if ceil { rest.div_ceil(self.stride) } else { rest / self.stride };
+        let last = outputs.saturating_sub(1) * self.stride;
+        if ceil && last >= self.length + self.begin { outputs.saturating_sub(1) } else { outputs }
     }
 }
 
