@@ -142,13 +142,7 @@ pub fn read(bytes: &[u8]) -> Result<NetworkFile, NnetError> {
             bias.extend(lines.numbers("a bias", Some(1))?);
         }
         if index == 0 {
-            for (o, bias) in bias.iter_mut().enumerate() {
-                for i in 0..reads {
-                    let weight = &mut weight[o * reads + i];
-                    *weight = &*weight / &ranges[i];
-                    *bias -= &*weight * &means[i];
-                }
-            }
+            of_quantities(&mut weight, &mut bias, &means, &ranges);
         }
         if index + 1 == layers {
             weight.iter_mut().for_each(|weight| *weight = &*weight * &ranges[inputs]);
@@ -169,4 +163,20 @@ pub fn read(bytes: &[u8]) -> Result<NetworkFile, NnetError> {
     };
     let name = "nnet".to_owned();
     Ok(NetworkFile { name, network, domain, note: None, truth: None })
+}
+
+/// Makes a layer of normalized inputs one of the quantities themselves.
+fn of_quantities(
+    weight: &mut [Rational],
+    bias: &mut [Rational],
+    means: &[Rational],
+    ranges: &[Rational],
+) {
+    let reads = weight.len() / bias.len();
+    for (row, bias) in weight.chunks_mut(reads).zip(bias) {
+        for ((weight, mean), range) in row.iter_mut().zip(means).zip(ranges) {
+            *weight = &*weight / range;
+            *bias -= &*weight * mean;
+        }
+    }
 }

@@ -5,7 +5,7 @@ use super::{Source, files, report};
 const MODULE_LINES: usize = 400;
 const CLAIM_LINES: usize = 205;
 /// The checker without its kind `error`, and that kind. proofs/FORMAT.md names both.
-const CHECKER_LINES: usize = 3100;
+const CHECKER_LINES: usize = 3200;
 const CHECKER_OF_ERRORS_LINES: usize = 1700;
 const FUNCTION_LINES: usize = 70;
 const COLUMNS: usize = 100;

@@ -9,12 +9,12 @@
 //! axis that is a symbol counts as a batch of one sample, and one of size 1 is left out of shapes;
 //! one of another size is an axis as any other: such a network reads all samples at once.
 //!
-//! **What only moves entries makes no layer**: transposing, slicing, padding and joining are done on
-//! lists of entries (`value`), which the next layer that computes reads. **Branches** are put in an
-//! order by `plan`: where several signals are alive, a layer [`crate::net::Layer::Branches`] makes
-//! them side by side; `x + f(x)` is a residual layer. What has no layer of its own (a convolution of
-//! three axes, a transposed one, a mean over uneven windows) becomes a sparse layer, and a maximum
-//! over any sets of entries the layer [`crate::net::Layer::Maximum`].
+//! **What only moves entries makes no layer**: transposing, slicing, padding and joining work on
+//! lists of entries, which the next layer that computes reads. **Branches** are put in an order:
+//! where several signals are alive, a layer [`crate::net::Layer::Branches`] makes them side by
+//! side, and `x + f(x)` is a residual layer. What has no layer of its own (a convolution of three
+//! axes, a transposed one, a mean over uneven windows) becomes a sparse layer, and a maximum over
+//! any sets of entries the layer [`crate::net::Layer::Maximum`].
 //!
 //! **Constants are folded** exactly: whole subgraphs of shapes, and factors and addends into the
 //! layer before where it has weights. Casts between floating-point types change nothing: the

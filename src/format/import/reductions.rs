@@ -29,23 +29,10 @@ pub(super) fn reduce(run: &mut Run<'_>, node: &Node<'_>) -> Made {
     if operator == "ReduceL1" {
         value = bent(run, node, &value, &Activation::absolute_value())?;
     }
-    let own = steps(&old);
-    let (mut axes, mut out, mut out_steps, mut in_axes, mut in_steps) =
-        (Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    for i in 0..old.len() {
-        if gone.contains(&i) {
-            axes.extend(keeps.then_some(1));
-            in_axes.push(old[i]);
-            in_steps.push(own[i]);
-        } else {
-            axes.push(old[i]);
-            out.push(old[i]);
-            out_steps.push(own[i]);
-        }
-    }
     run.builder.spend(&node.place, product(&old))?;
-    let starts = strided(&out, &out_steps, 0);
-    let inside = strided(&in_axes, &in_steps, 0);
+    let (starts, inside) = places(&old, &gone);
+    let size = |i: usize| if gone.contains(&i) { keeps.then_some(1) } else { Some(old[i]) };
+    let axes: Vec<usize> = (0..old.len()).filter_map(size).collect();
     if inside.is_empty() || starts.is_empty() {
         return Err(node.content("at least one number to reduce", "none"));
     }
@@ -83,4 +70,15 @@ pub(super) fn reduce(run: &mut Run<'_>, node: &Node<'_>) -> Made {
     }
     let made = run.builder.rows(&node.place, rows)?;
     Ok(vec![run.builder.all(made, axes)])
+}
+
+/// The places at which runs along these axes begin, and the places of a run from there.
+fn places(old: &[usize], gone: &[usize]) -> (Vec<usize>, Vec<usize>) {
+    let own = steps(old);
+    let of = |is_gone: bool| {
+        let kept = (0..old.len()).filter(|i| gone.contains(i) == is_gone);
+        let (axes, steps): (Vec<_>, Vec<_>) = kept.map(|i| (old[i], own[i])).unzip();
+        strided(&axes, &steps, 0)
+    };
+    (of(false), of(true))
 }

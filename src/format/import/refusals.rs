@@ -32,7 +32,7 @@ const REASONS: &[(&str, &[&str])] = &[
         "StringNormalizer", "Det", "Multinomial", "Hardmax", "ArgMax", "ArgMin", "Binarizer",
     ]),
     ("is recurrent, and its gates are not piecewise linear", &["LSTM", "GRU", "RNN"]),
-    ("is not piecewise linear; use ReLU, or another function of straight pieces, and train again", &[
+    ("is not piecewise linear; use ReLU, or another with straight pieces, and train again", &[
         "Softmax", "LogSoftmax", "Sigmoid", "Tanh", "Softplus", "Softsign", "Elu", "Selu", "Celu",
         "Gelu", "Mish", "Swish", "HardSwish", "Erf", "Exp", "Log", "Sqrt", "Pow", "Reciprocal",
         "Sin", "Cos", "Tan", "Asin", "Acos", "Atan", "Sinh", "Cosh", "Asinh", "Acosh", "Atanh",

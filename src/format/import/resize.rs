@@ -82,7 +82,18 @@ pub(super) fn resize(run: &mut Run<'_>, node: &Node<'_>) -> Made {
         let from: Vec<_> = picked(&old, &picks).into_iter().map(Some).collect();
         return Ok(vec![value.gathered(sizes, &from, &Rational::ZERO)]);
     }
-    let own = steps(&old);
+    mixed(run, node, &old, sizes, &samples)
+}
+
+/// Samples that are means of several entries.
+fn mixed(
+    run: &mut Run<'_>,
+    node: &Node<'_>,
+    old: &[usize],
+    sizes: Vec<usize>,
+    samples: &[Vec<Sample>],
+) -> Made {
+    let own = steps(old);
     let mut sums: Vec<Sample> = vec![vec![(0, Rational::ONE)]];
     for (axis, step) in samples.iter().zip(own) {
         let longer = sums.iter().flat_map(|sum| {
@@ -96,7 +107,7 @@ pub(super) fn resize(run: &mut Run<'_>, node: &Node<'_>) -> Made {
         sums = longer.collect();
     }
     run.builder.spend(&node.place, sums.iter().map(Vec::len).sum())?;
-    let entries = value.entries();
+    let entries = node.value(0)?.entries();
     let mut rows = Rows::new(sums.len());
     for (o, sum) in sums.iter().enumerate() {
         sum.iter().for_each(|(i, weight)| rows.add(o, &entries[*i], weight));
