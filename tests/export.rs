@@ -4,13 +4,17 @@ use crate::support::root;
 use crease::construct::maximum::maximum;
 use crease::construct::ridge_function::{RidgeFunction, squares_network};
 use crease::exact::Rational;
-use crease::format::export::{ExportError, onnx};
+use crease::format::export::{ExportError, Model, Precision};
 use crease::format::file::NetworkFile;
 use crease::format::import;
 use crease::net::{Activation, Form, Layer, Network, Shape, Window};
 
 fn file(network: Network) -> NetworkFile {
     NetworkFile { name: "net".to_owned(), network, domain: None, note: None, truth: None }
+}
+
+fn onnx(file: &NetworkFile) -> Result<Vec<u8>, ExportError> {
+    crease::format::export::onnx(file, Precision::Double).map(|model| model.bytes)
 }
 
 fn read_back(file: &NetworkFile) -> (Vec<u8>, NetworkFile) {
@@ -44,12 +48,38 @@ fn net(input: Shape, layers: Vec<Layer>) -> Network {
     Network::new(input, layers).expect("the layers fit")
 }
 
+/// The activation with these breakpoints, slopes and value at zero.
+fn kinks(at: &[i64], slopes: &[i64], at_zero: i64) -> Layer {
+    let numbers = |all: &[i64]| all.iter().map(|n| Rational::integer(*n)).collect();
+    let at_zero = Rational::integer(at_zero);
+    let made = Activation::piecewise_linear(numbers(at), numbers(slopes), &at_zero);
+    Layer::Activation(made.expect("the breakpoints increase"))
+}
+
+/// What is stated is the distance of the farthest number from the one in the model.
+#[test]
+fn the_rounding_of_single_precision_is_stated() {
+    let tenth = Rational::new(1, 10);
+    let layers = vec![Layer::dense(1, vec![tenth.clone(), Rational::new(1, 4)], vec![])];
+    let file = file(net(Shape::Flat(2), layers));
+    let Model { bytes, moved, layer } =
+        crease::format::export::onnx(&file, Precision::Single).expect("a model");
+    let read = import::onnx(&bytes).expect("it reads").network;
+    let at = |x: i64, y: i64| read.eval(&[Rational::integer(x), Rational::integer(y)]).remove(0);
+    assert_eq!(at(0, 1), Rational::new(1, 4));
+    assert_eq!((&at(1, 0) - &tenth).abs(), moved);
+    assert!(!moved.is_zero() && moved < Rational::integer(2).pow(-27));
+    assert_eq!(layer, 0);
+}
+
 #[test]
 fn every_kind_of_layer_comes_back_as_the_same_function() {
     let line = |taps| Window::line(taps).padding(1).stride(2);
     let plane = Window::plane(2, 3).padding(1).dilation(2);
     let body = net(Shape::Flat(3), vec![Layer::dense(3, weights(9), weights(3)), Layer::relu()]);
     let slope = Activation::leaky_relu(Rational::new(1, 4));
+    let branch = body.clone();
+    let sparse = |rows| Layer::sparse(rows, weights(2), weights(3));
     for (input, layers) in [
         (Shape::Flat(4), vec![]),
         (Shape::Flat(4), vec![Layer::dense(3, weights(12), weights(1)), Layer::relu()]),
@@ -66,6 +96,16 @@ fn every_kind_of_layer_comes_back_as_the_same_function() {
         (Shape::Flat(6), vec![Layer::Reshape(Shape::Line([2, 3])), Layer::Flatten]),
         (Shape::Flat(3), vec![Layer::Residual(body), Layer::Activation(slope)]),
         (Shape::Flat(3), vec![Layer::Activation(Activation::hard_tanh())]),
+        (Shape::Flat(3), vec![Layer::relu(), Layer::Activation(Activation::hard_tanh())]),
+        (Shape::Flat(3), vec![kinks(&[1], &[0, 1], 1)]),
+        (Shape::Flat(3), vec![kinks(&[-1], &[1, 0], -1)]),
+        (Shape::Flat(3), vec![kinks(&[0, 1], &[1, -1, 2], 0)]),
+        (Shape::Flat(3), vec![kinks(&[], &[0], 3)]),
+        (Shape::Line([1, 6]), vec![Layer::average_pool(Window::line(2).dilation(2))]),
+        (Shape::Line([2, 2]), vec![Layer::Maximum(vec![vec![0, 1, 3], vec![2]]), Layer::relu()]),
+        (Shape::Line([2, 2]), vec![sparse(vec![vec![[0, 1], [3, 0]], vec![], vec![[1, 0]]])]),
+        (Shape::Flat(3), vec![Layer::sparse(vec![vec![[2, 0]]], vec![Rational::ONE], vec![])]),
+        (Shape::Flat(3), vec![Layer::Branches(vec![branch, net(Shape::Flat(3), vec![])])]),
         (Shape::Flat(3), vec![Layer::Activation(Activation::absolute_value())]),
     ] {
         assert_same(net(input, layers));
@@ -118,17 +158,9 @@ fn what_no_model_can_say_is_refused_with_its_layer() {
     let relu = Layer::relu;
     let refused = |layers| onnx(&file(net(Shape::Flat(1), layers))).expect_err("it has no model");
     let found = refused(vec![dense(&ten), relu(), dense(&huge)]);
-    assert_eq!(found, ExportError::Number { layer: 2, bits: huge.bits() });
-    let tent = Activation::piecewise_linear(
-        vec![Rational::ZERO, Rational::ONE],
-        [1, -1, 2].map(Rational::integer).to_vec(),
-        &Rational::ZERO,
-    );
-    let found = refused(vec![dense(&ten), Layer::Activation(tent.expect("two kinks"))]);
-    assert_eq!(found, ExportError::Activation { layer: 1 });
-    // A tenth is no number of single precision.
-    let leaky = Layer::Activation(Activation::leaky_relu(ten.recip()));
-    assert_eq!(refused(vec![leaky]), ExportError::Activation { layer: 0 });
+    let expected =
+        ExportError::Number { layer: 2, precision: "double precision", bits: huge.bits() };
+    assert_eq!(found, expected);
     let wide = vec![Layer::expansive(vec![ten; 3], vec![])];
     let found = onnx(&file(net(Shape::Flat(1 << 13), wide)));
     assert_eq!(found, Err(ExportError::TooMany { layer: 0 }));

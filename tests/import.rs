@@ -6,7 +6,8 @@ use crate::support::root;
 use approx::assert_relative_eq;
 use crease::exact::{Rational, float};
 use crease::format::file::NetworkFile;
-use crease::format::import::{onnx, safetensors};
+use crease::format::import::{Options, onnx, onnx_with, safetensors};
+use crease::format::nnet;
 use crease::net::Network;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -51,6 +52,72 @@ fn every_operator_means_what_its_runtime_computes() {
         assert_eq!(samples.len(), 3);
         samples.iter().for_each(|s| assert_agrees(&network, &s.at, &s.output, &name));
     }
+}
+
+/// Graphs drawn from a seed, branches and views among them.
+#[test]
+fn random_graphs_mean_what_their_runtime_computes() {
+    let outputs: BTreeMap<String, Vec<Sample>> = json("imported/random.json");
+    assert!(outputs.len() >= 60);
+    for (name, samples) in outputs {
+        let file = imported(&format!("imported/{name}.onnx"));
+        for Sample { at, output } in &samples {
+            let exact = file.network.eval(at);
+            let floats: Vec<f64> = output.iter().map(|v| v.parse().expect("a float")).collect();
+            let largest = floats.iter().fold(1.0, |m: f64, v| m.max(v.abs()));
+            assert_eq!(exact.len(), floats.len(), "{name}");
+            for (exact, found) in exact.iter().zip(floats) {
+                let off = (float::nearest(exact) - found).abs();
+                assert!(off <= 1e-4 * largest, "{name}: {exact} is not {found}");
+            }
+        }
+        assert_eq!(NetworkFile::read(file.write().as_bytes()), Ok(file), "{name}");
+    }
+}
+
+#[test]
+fn a_last_softmax_is_left_out_if_that_is_asked_for() {
+    let model = bytes("onnx/refused/unknown-operator.onnx");
+    let outside = |_: &str| Err("none".to_owned());
+    let file = onnx_with(&model, &Options { logits: true, outside: &outside }).expect("logits");
+    assert!(file.network.layers().is_empty());
+}
+
+/// Weights beside the model are read, and nothing outside of its folder is asked for.
+#[test]
+fn weights_lie_beside_the_model() {
+    let model = bytes("imported/outside.onnx");
+    let outside = |name: &str| {
+        assert_eq!(name, "outside.bin");
+        Ok(bytes("imported/outside.bin"))
+    };
+    let file = onnx_with(&model, &Options { logits: false, outside: &outside }).expect("it loads");
+    let one = [Rational::ONE, Rational::integer(2)];
+    assert_eq!(file.network.eval(&one), [Rational::integer(5), Rational::integer(11)]);
+    let text = String::from_utf8_lossy(&model).into_owned();
+    assert!(text.contains("outside.bin"));
+    let find = |part: &[u8]| model.windows(part.len()).position(|w| w == part).expect("a name");
+    let mut escaping = model.clone();
+    let at = find(b"outside.bin");
+    escaping[at..at + 11].copy_from_slice(b"../side.bin");
+    let error = onnx_with(&escaping, &Options { logits: false, outside: &outside });
+    assert_eq!(
+        error.expect_err("it leaves the folder").to_string(),
+        "tensor `w`: expected numbers in this file, or in one of the same folder, given by its \
+         name, found `../side.bin`"
+    );
+}
+
+#[test]
+fn an_nnet_file_is_read_with_its_normalization() {
+    let text = "// a remark\n2,1,1,2,\n1,2,1,\n0,\n-1.0,\n3.0,\n1.0,10.0,\n2.0,5e-1,\n\
+                1.0,\n-1.0,\n0.0,\n0.5,\n1.0,2.0,\n0.25,\n";
+    let file = nnet::read(text.as_bytes()).expect("a file");
+    // x = 2: (2 - 1) / 2 = 1/2; relu(1/2) + 2 relu(-1/2 + 1/2) + 1/4, times 1/2, plus 10.
+    assert_eq!(file.network.eval(&[Rational::integer(2)]), [Rational::new(83, 8)]);
+    assert_eq!(file.domain.expect("a box").hi(), [Rational::integer(3)]);
+    let error = nnet::read(text.replacen("0.5,", "0.5,1,", 1).as_bytes()).expect_err("two biases");
+    assert_eq!(error.to_string(), "line 13: expected 1 numbers as a bias, found 2");
 }
 
 #[derive(Deserialize)]

@@ -34,6 +34,11 @@ impl Fraction {
         &self.num * &other.den < &other.num * &self.den
     }
 
+    pub(super) fn plus(&self, other: &Self) -> Self {
+        let num = &self.num * &other.den + &other.num * &self.den;
+        Self { num, den: &self.den * &other.den }
+    }
+
     pub(super) fn negated(&self) -> Self {
         Self { num: -&self.num, den: self.den.clone() }
     }

@@ -59,6 +59,9 @@ impl Checker<'_> {
             "leaky_relu" => &["type", "slope"],
             "piecewise_linear" => &["type", "breakpoints", "slopes", "at_zero"],
             "residual" => &["type", "layers"],
+            "sparse" => &["type", "rows", "weight", "bias"],
+            "maximum" => &["type", "of"],
+            "branches" => &["type", "branches"],
             "relu" | "abs" | "hardtanh" | "flatten" => &["type"],
             _ => return Err(self.malformed("a known type of layer", kind)),
         };
@@ -82,6 +85,16 @@ impl Checker<'_> {
                 };
                 let sums: Vec<_> = pairs.map(sum).collect();
                 self.sums(net, signal.axes, sums, Vec::new())
+            }
+            "sparse" => self.sparse(net, signal, layer),
+            "maximum" => self.maximum(net, &signal, layer),
+            "branches" => {
+                let branches = self.required(layer, "branches")?;
+                let mut units = Vec::new();
+                for branch in branches.list().unwrap_or(&[]) {
+                    units.extend(self.layers(net, signal.clone(), branch)?.units);
+                }
+                Ok(Signal { axes: vec![units.len()], units })
             }
             // The number of units is compared with the axes by the caller.
             "reshape" => {
@@ -126,6 +139,78 @@ impl Checker<'_> {
         *axes.last_mut().expect("there is an axis") = width;
         let bias = self.number_list(layer.get("bias"))?;
         self.sums(net, axes, sums, bias)
+    }
+
+    /// Lists of indices.
+    fn rows(&mut self, json: &Json) -> Checked<Vec<Vec<usize>>> {
+        let Some(rows) = json.list() else {
+            return Err(self.malformed("a list of lists", &json.start()));
+        };
+        let mut read = Vec::new();
+        for row in rows {
+            let row = self.counts(row)?;
+            self.spend(8 + 8 * row.len() as u64)?;
+            read.push(row);
+        }
+        Ok(read)
+    }
+
+    fn sparse(&mut self, net: &mut Network, signal: Signal, layer: &Json) -> Checked<Signal> {
+        let rows = self.rows(self.required(layer, "rows")?)?;
+        let weights = self.number_list(layer.get("weight"))?;
+        let bias = self.number_list(layer.get("bias"))?;
+        let mut sums: Vec<Vec<Term>> = Vec::new();
+        for row in &rows {
+            let mut sum: Vec<Term> = Vec::new();
+            for pair in row.chunks(2) {
+                let found = signal.units.get(pair[0]).zip(weights.get(*pair.last().unwrap_or(&0)));
+                let (Some((unit, weight)), 2) = (found, pair.len()) else {
+                    return Err(
+                        self.malformed("pairs of an input and a weight", &format!("{pair:?}"))
+                    );
+                };
+                sum.push((*unit, weight.clone()));
+            }
+            // Branches may bring the same value to several entries.
+            sum.sort_by_key(|(unit, _)| *unit);
+            sum.dedup_by(|next, first| {
+                let is_same = next.0 == first.0;
+                if is_same {
+                    first.1 = first.1.plus(&next.1);
+                }
+                is_same
+            });
+            sums.push(sum);
+        }
+        let one = Fraction::from(1);
+        let is_copy = |row: &Vec<usize>| row.len() == 2 && weights[row[1]] == one;
+        if bias.is_empty() && rows.iter().all(is_copy) {
+            let units = rows.iter().map(|row| signal.units[row[0]]).collect();
+            return Ok(Signal { axes: vec![rows.len()], units });
+        }
+        self.sums(net, vec![sums.len()], sums, bias)
+    }
+
+    fn maximum(&mut self, net: &mut Network, signal: &Signal, layer: &Json) -> Checked<Signal> {
+        let start = 1 + net.inputs + net.lines.len();
+        for set in self.rows(self.required(layer, "of")?)? {
+            let mut window = Vec::new();
+            for index in &set {
+                let Some(unit) = signal.units.get(*index) else {
+                    let expected = format!("entries below {}", signal.units.len());
+                    return Err(self.malformed(expected, &index.to_string()));
+                };
+                window.push(*unit);
+            }
+            let mut seen = std::collections::HashSet::new();
+            window.retain(|unit| seen.insert(*unit));
+            if window.is_empty() {
+                return Err(self.malformed("an entry at least", "none"));
+            }
+            net.lines.push(Gate::Max(window));
+        }
+        let units: Vec<usize> = (start..1 + net.inputs + net.lines.len()).collect();
+        Ok(Signal { axes: vec![units.len()], units })
     }
 
     fn downsample(&mut self, signal: Signal, layer: &Json) -> Checked<Signal> {

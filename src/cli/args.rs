@@ -73,7 +73,7 @@ pub enum Command {
     #[command(after_help = eval::KINKS)]
     Eval(eval::Args),
     /// Write a network as a network file: every number exact, the same function; or as an ONNX
-    /// model, with every number rounded to the nearest double
+    /// model, with every number rounded to single precision, and by how much at most
     Convert {
         /// The network
         #[command(flatten)]
@@ -82,6 +82,9 @@ pub enum Command {
         /// file; the first point becomes the origin, the others the unit vectors
         #[arg(long, value_name = "FILE[#NAME,NAME,..]")]
         slice: Option<String>,
+        /// An ONNX model of doubles: nearer to the network, but few runtimes have all operators
+        #[arg(long)]
+        double: bool,
         /// The network file to write, or the ONNX model if it ends in .onnx; standard output if
         /// not given
         to: Option<PathBuf>,

@@ -1,8 +1,10 @@
-//! The command `eval`: a network at one point, exactly.
+//! The command `eval`: a network at points, exactly.
 
 use super::error::CliError;
 use super::network::Source;
+use super::slice;
 use crate::exact::Rational;
+use crate::format::file::NetworkFile;
 use crate::properties::pattern_beside;
 use serde::Serialize;
 use std::fmt::Write;
@@ -25,8 +27,17 @@ pub struct Args {
     #[command(flatten)]
     source: Source,
     /// The point: exact numbers with commas between, such as 1/2,0,3
-    #[arg(long, value_name = "POINT", allow_hyphen_values = true)]
-    at: String,
+    #[arg(
+        long,
+        value_name = "POINT",
+        allow_hyphen_values = true,
+        required_unless_present = "points",
+        conflicts_with = "points"
+    )]
+    at: Option<String>,
+    /// Points of a points file, all of them or those named: an answer for each, with its name
+    #[arg(long, value_name = "FILE[#NAME,NAME,..]")]
+    points: Option<String>,
     /// Print the derivative of each output too; where units are at a kink, that on the cell
     /// just below the point, and these units
     #[arg(long)]
@@ -42,6 +53,9 @@ pub struct Args {
 #[derive(Serialize)]
 struct Evaluation {
     network: String,
+    /// The name of a point that has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    point: Option<String>,
     at: Vec<Rational>,
     output: Vec<Rational>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -53,42 +67,67 @@ struct Evaluation {
     pattern: Option<Vec<Vec<usize>>>,
 }
 
-/// The network of the file at the point, as text.
+/// The network of the file at the points, as text: in JSON one object a line.
 pub fn eval(args: &Args) -> Result<String, CliError> {
     let file = args.source.read()?;
-    let network = file.network;
-    let at = point("--at", &args.at)?;
+    let points: Vec<(Option<String>, Vec<Rational>)> = match (&args.at, &args.points) {
+        (_, Some(points)) => {
+            let points = slice::points(points)?.into_iter();
+            points.map(|point| (Some(point.name), point.at)).collect()
+        }
+        (at, None) => vec![(None, point("--at", at.as_deref().unwrap_or_default())?)],
+    };
+    let mut out = String::new();
+    for (name, at) in points {
+        let evaluation = evaluated(args, &file, name, at)?;
+        if args.json {
+            let json = serde_json::to_string(&evaluation);
+            out += &json.expect("numbers are strings, keys are words");
+            out.push('\n');
+        } else {
+            out += &lines(&evaluation);
+        }
+    }
+    Ok(out)
+}
+
+fn evaluated(
+    args: &Args,
+    file: &NetworkFile,
+    point: Option<String>,
+    at: Vec<Rational>,
+) -> Result<Evaluation, CliError> {
+    let network = &file.network;
     let expected = network.input().units();
     if at.len() != expected {
-        let what = format!("the network takes {expected} numbers, --at gives {}", at.len());
+        let from = point.map_or("--at".to_owned(), |name| format!("the point \"{name}\""));
+        let what = format!("the network takes {expected} numbers, {from} gives {}", at.len());
         return Err(CliError::file(&args.source.network, what));
     }
-    let pattern = network.pattern(&at);
     let beside = args.gradient.then(|| {
-        let (pattern, kinks) = pattern_beside(&network, &at);
+        let (pattern, kinks) = pattern_beside(network, &at);
         let matrix = network.affine_on(&pattern).matrix;
         let rows = (0..matrix.rows()).map(|row| matrix.row(row).to_vec()).collect();
         (rows, kinks.iter().map(|kink| [kink.list + 1, kink.unit + 1]).collect())
     });
     let (gradient, kinks) = beside.unzip();
-    let evaluation = Evaluation {
-        network: file.name,
+    Ok(Evaluation {
+        network: file.name.clone(),
+        point,
         output: network.eval(&at),
-        at,
         gradient,
         kinks,
-        pattern: args.pattern.then_some(pattern.layers),
-    };
-    if args.json {
-        let json = serde_json::to_string(&evaluation).expect("numbers are strings, keys are words");
-        return Ok(json + "\n");
-    }
-    Ok(lines(&evaluation))
+        pattern: args.pattern.then(|| network.pattern(&at).layers),
+        at,
+    })
 }
 
 /// The outputs, one a line, then what else was asked, a row a line.
 fn lines(evaluation: &Evaluation) -> String {
     let mut out = String::new();
+    evaluation.point.iter().for_each(|name| {
+        let _ = writeln!(out, "point {name}");
+    });
     evaluation.output.iter().for_each(|y| {
         let _ = writeln!(out, "{y}");
     });

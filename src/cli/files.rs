@@ -23,13 +23,18 @@ pub fn open(path: &Path) -> Result<Box<dyn BufRead>, CliError> {
 
 /// The bytes of a file, which are at most [`LIMIT`].
 pub fn read_bytes(path: &Path) -> Result<Vec<u8>, CliError> {
+    read_up_to(path, LIMIT)
+}
+
+/// The bytes of a file, which are at most `limit`.
+pub fn read_up_to(path: &Path, limit: u64) -> Result<Vec<u8>, CliError> {
     let file_error = CliError::at(path);
     let file = File::open(path).map_err(file_error)?;
     let mut bytes = Vec::new();
     // One byte more than the limit tells a file at the limit from one beyond it.
-    file.take(LIMIT + 1).read_to_end(&mut bytes).map_err(file_error)?;
-    if bytes.len() as u64 > LIMIT {
-        return Err(CliError::file(path, format!("larger than {LIMIT} bytes")));
+    file.take(limit + 1).read_to_end(&mut bytes).map_err(file_error)?;
+    if bytes.len() as u64 > limit {
+        return Err(CliError::file(path, format!("larger than {limit} bytes")));
     }
     Ok(bytes)
 }

@@ -107,13 +107,13 @@ fn command(command: Command) -> Result<Exit, CliError> {
             return Ok(exit);
         }
         Command::Eval(args) => files::print(eval::eval(&args)?)?,
-        Command::Convert { source, slice, to } => {
+        Command::Convert { source, slice, double, to } => {
             let mut file = source.read()?;
             if let Some(slice) = &slice {
                 file = slice::restricted(&file, slice)?;
             }
             match to {
-                Some(path) => network::write(&path, &file)?,
+                Some(path) => files::print(network::write(&path, &file, double)?)?,
                 None => files::print(file.write())?,
             }
         }

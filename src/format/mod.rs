@@ -5,6 +5,7 @@ pub mod export;
 pub mod file;
 #[cfg(feature = "import")]
 pub mod import;
+pub mod nnet;
 pub mod points;
 #[cfg(feature = "cli")]
 pub mod table;

@@ -226,7 +226,7 @@ impl Chain {
             _ => 0,
         };
         let zeros = |n| vec![Rational::ZERO; n];
-        let layer = |bias| Layer::Affine(Affine { map, weight: zeros(weights), bias });
+        let layer = |bias| Layer::Affine(Affine { map: map.clone(), weight: zeros(weights), bias });
         let output = layer(Vec::new()).output(0, input).expect("the layer is built to fit");
         let biases = match (self.biases, output) {
             (Biases::Absent, _) => 0,

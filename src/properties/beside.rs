@@ -40,7 +40,7 @@ pub fn pattern_beside(network: &Network, x: &[Rational]) -> (Pattern, Vec<Kink>)
                 let ends: Vec<_> = activation.breakpoints().iter().map(constant).collect();
                 germs.iter().map(|germ| ends.partition_point(|end| end < germ)).collect()
             }
-            Choice::MaxPool(..) => choice.first_maxima(&germs),
+            Choice::MaxPool(..) | Choice::Maximum(_) => choice.first_maxima(&germs),
         };
         let list = layers.len();
         let units = kinks_of(&choice, &germs.iter().map(|germ| &germ[0]).collect::<Vec<_>>());
@@ -65,7 +65,7 @@ fn kinks_of(choice: &Choice<'_>, values: &[&Rational]) -> Vec<usize> {
         Choice::Activation(activation) => {
             values.iter().map(|t| activation.breakpoints().binary_search(t).is_ok()).collect()
         }
-        Choice::MaxPool(..) => {
+        Choice::MaxPool(..) | Choice::Maximum(_) => {
             let is_tied = |window: &Vec<usize>| {
                 let most = window.iter().map(|&i| values[i]).max();
                 window.iter().filter(|&&i| Some(values[i]) == most).count() > 1

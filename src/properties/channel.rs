@@ -54,14 +54,15 @@ fn channel_from(network: &Network, first: usize, writer: usize, index: usize) ->
                 return written(network, at, affine, writer, index);
             }
             Layer::Affine(_) => here += 1,
-            Layer::Residual(body) => {
-                let next = here + body.parameters().len();
-                if writer < next {
-                    return channel_from(body, here, writer, index);
+            other => {
+                for body in other.bodies() {
+                    let next = here + body.parameters().len();
+                    if writer < next {
+                        return channel_from(body, here, writer, index);
+                    }
+                    here = next;
                 }
-                here = next;
             }
-            _ => {}
         }
     }
     None
@@ -100,7 +101,7 @@ fn written(
             (Layer::Activation(activation), _) => is_homogeneous &= activation.is_homogeneous(),
             (Layer::MaxPool(_) | Layer::Flatten, _) => {}
             // A reshape may cut a channel in pieces.
-            (Layer::Reshape(_) | Layer::Residual(_), _) => return None,
+            _ => return None,
         }
     };
     // Signals are channel-first, so a channel is a run of units of equal length, flat or not.

@@ -99,7 +99,7 @@ fn ridge_sums(network: &Network, range: &InputBox) -> Result<Vec<RidgeSum>, (usi
     let sums = network.run(RidgeSum::inputs(range), &mut |choice, sums| {
         let units: Vec<Option<RidgeSum>> = match choice {
             Choice::Activation(f) => sums.iter().map(|sum| sum.through(f, range)).collect(),
-            Choice::MaxPool(..) => {
+            Choice::MaxPool(..) | Choice::Maximum(_) => {
                 let windows = choice.windows();
                 windows.iter().map(|window| largest(sums, window, range)).collect()
             }

@@ -57,8 +57,19 @@ fn pull_back(
                 sum
             }
             Layer::Flatten | Layer::Reshape(_) => cotangent,
-            Layer::Activation(_) | Layer::MaxPool(_) => {
-                let choice = layer.choice(shape).expect("these two record a choice");
+            Layer::Branches(branches) => {
+                let mut sum = vec![Rational::ZERO; x.len()];
+                let mut end = cotangent.len();
+                for branch in branches.iter().rev() {
+                    let own = cotangent[end - branch.output().units()..end].to_vec();
+                    end -= own.len();
+                    let back = pull_back(branch, x, own, parameters);
+                    sum.iter_mut().zip(back).for_each(|(sum, c)| *sum += c);
+                }
+                sum
+            }
+            Layer::Activation(_) | Layer::MaxPool(_) | Layer::Maximum(_) => {
+                let choice = layer.choice(shape).expect("these record a choice");
                 through_choice(&choice, &choice.at(x), x.len(), &cotangent)
             }
         };
@@ -101,7 +112,7 @@ fn through_choice(
     for (o, (chosen, c)) in chosen.iter().zip(cotangent).enumerate() {
         match choice {
             Choice::Activation(activation) => back[o] = &activation.pieces()[*chosen].0 * c,
-            Choice::MaxPool(..) => back[*chosen] += c,
+            Choice::MaxPool(..) | Choice::Maximum(_) => back[*chosen] += c,
         }
     }
     back

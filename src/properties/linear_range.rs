@@ -54,7 +54,7 @@ fn ranges(choice: &Choice<'_>, range: &InputBox, forms: &[Form]) -> Vec<UnitRang
                 UnitRange { choice: activation.piece_on(&lo, &hi), lo, hi }
             })
             .collect(),
-        Choice::MaxPool(..) => {
+        Choice::MaxPool(..) | Choice::Maximum(_) => {
             let windows = choice.windows();
             windows.iter().map(|window| maximum_range(range, forms, window)).collect()
         }

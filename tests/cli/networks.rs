@@ -38,9 +38,23 @@ fn an_onnx_model_is_written_and_read() {
     let max = ["build", "max", "--f", "max(x1,2*x2)", "--box", "[-1,1]^2"];
     printed(&[&max[..], &["--out", again, "--onnx", model]].concat());
     assert_eq!(at(again), at(model));
-    let run = crease(["convert", "fixtures/networks/every-choice.json", model]);
-    let reason = "another piecewise-linear function\n";
-    assert!(run.code == 1 && run.err.ends_with(reason), "{}{}", run.out, run.err);
+    let said = printed(&["convert", "fixtures/networks/every-choice.json", model]);
+    assert!(said.contains(": single precision, numbers moved by at most "), "{said}");
+    let said = printed(&["convert", "fixtures/networks/xor.json", "--double", model]);
+    assert!(said.ends_with(": double precision, every number as it was\n"), "{said}");
+    let found = crease(["convert", "fixtures/networks/xor.json", "--double", file]);
+    assert!(found.code == 1 && found.err.contains("--double is for an .onnx file"));
+}
+
+#[test]
+fn many_points_of_a_file_are_evaluated() {
+    let network = format!("{TRAINED}.onnx");
+    let points = "fixtures/networks/trained/images.json";
+    let two = printed(&["eval", &network, "--points", &format!("{points}#3a,8b")]);
+    let names: Vec<_> = two.lines().filter(|line| line.starts_with("point ")).collect();
+    assert_eq!(names, ["point 3a", "point 8b"]);
+    let all = printed(&["eval", &network, "--points", points, "--json"]);
+    assert_eq!(all.lines().count(), 20);
 }
 
 #[test]
@@ -72,9 +86,12 @@ fn what_is_no_network_is_refused_with_its_file() {
     let images = "fixtures/networks/trained/images.json";
     let softmax = "fixtures/networks/onnx/refused/unknown-operator.onnx";
     let error = refused(&["eval", softmax, "--at", "0,0"]);
-    let reason =
-        "node 0 (Softmax `n0`): the operator `Softmax` is not supported; supported are Conv,";
-    assert!(error.starts_with(&format!("crease: {softmax}: {reason}")), "{error}");
+    let reason = "node 0 (Softmax `n0`): the operator `Softmax`, the last of the network, is not piecewise \
+         linear; --logits reads the network up to it\n";
+    assert_eq!(error, format!("crease: {softmax}: {reason}"));
+    assert_eq!(printed(&["eval", softmax, "--logits", "--at", "1,2"]), "1\n2\n");
+    let error = refused(&["eval", "net.pth", "--at", "0,0"]);
+    assert!(error.ends_with("found a PyTorch file; write the model with torch.onnx.export\n"));
     for (args, reason) in [
         (
             &["convert", &onnx, "--architecture", images][..],

@@ -74,8 +74,7 @@ impl Case {
 fn is_homogeneous(network: &Network) -> bool {
     network.layers().iter().all(|layer| match layer {
         Layer::Activation(activation) => activation.is_homogeneous(),
-        Layer::Residual(body) => is_homogeneous(body),
-        _ => true,
+        other => other.bodies().iter().all(is_homogeneous),
     })
 }
 
@@ -88,8 +87,7 @@ fn trunk(network: &Network) -> Vec<usize> {
                 found.push(next);
                 next += 1;
             }
-            Layer::Residual(body) => next += body.parameters().len(),
-            _ => {}
+            other => next += other.bodies().iter().map(|b| b.parameters().len()).sum::<usize>(),
         }
     }
     found

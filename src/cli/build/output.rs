@@ -14,7 +14,7 @@ pub struct Output {
     /// The network file to write
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
-    /// Write the network as an ONNX model too: every number rounded to the nearest double
+    /// Write the network as an ONNX model too: every number rounded to single precision
     #[arg(long, value_name = "FILE.onnx")]
     onnx: Option<PathBuf>,
 }
@@ -31,7 +31,10 @@ impl Output {
         let (name, note) = (name.to_owned(), Some(note.trim_end().to_owned()));
         let file = NetworkFile { name, network, domain: Some(domain), note, truth: None };
         files::write(&self.out, file.write())?;
-        self.onnx.as_ref().map_or(Ok(()), |path| write_onnx(path, &file))
+        if let Some(path) = &self.onnx {
+            eprint!("{}", write_onnx(path, &file, false)?);
+        }
+        Ok(())
     }
 }
 

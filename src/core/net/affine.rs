@@ -18,7 +18,7 @@ pub struct Affine {
 }
 
 /// The linear part of an affine layer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Map {
     /// Every output reads every input of a flat signal.
     Dense {
@@ -47,6 +47,9 @@ pub enum Map {
     SumPool(Window),
     /// [`Map::SumPool`] divided by the number of taps, padding included.
     AveragePool(Window),
+    /// Each output reads the inputs of its row, by increasing index in the flat signal, each with
+    /// the weight of an index. Rows are shared: copies, permutations, sums of two signals.
+    Sparse(Vec<Vec<[u32; 2]>>),
 }
 
 /// The factor of one term of an affine layer.
@@ -106,6 +109,13 @@ impl Affine {
                     }
                 });
             }
+            Map::Sparse(ref rows) => {
+                for (o, &[i, p]) in
+                    rows.iter().enumerate().flat_map(|(o, row)| row.iter().map(move |t| (o, t)))
+                {
+                    f(o, i as usize, Weight::Parameter(p as usize));
+                }
+            }
         }
     }
 
@@ -114,6 +124,16 @@ impl Affine {
     /// Entries serve runs of consecutive outputs of equal length: all, one channel, or one unit.
     pub fn bias_index(&self, output: usize, outputs: usize) -> Option<usize> {
         (!self.bias.is_empty()).then(|| output * self.bias.len() / outputs)
+    }
+
+    /// The entry that each output is, if the layer copies entries and does nothing else.
+    pub fn selection(&self) -> Option<Vec<usize>> {
+        let Map::Sparse(rows) = &self.map else { return None };
+        let is_copy = |row: &Vec<[u32; 2]>| {
+            row.len() == 1 && self.weight[row[0][1] as usize] == Rational::ONE
+        };
+        let copies = self.bias.is_empty() && rows.iter().all(is_copy);
+        copies.then(|| rows.iter().map(|row| row[0][0] as usize).collect())
     }
 
     /// The number behind a term's weight.
@@ -126,7 +146,7 @@ impl Affine {
 
     /// Whether the layer has weights of its own.
     pub fn is_parametric(&self) -> bool {
-        matches!(self.map, Map::Dense { .. } | Map::Convolution { .. } | Map::Expansive)
+        !matches!(self.map, Map::Downsample { .. } | Map::SumPool(_) | Map::AveragePool(_))
     }
 
     pub(super) fn output_units(&self, input: Shape) -> usize {
@@ -196,6 +216,7 @@ impl Affine {
             Map::SumPool(window) | Map::AveragePool(window) => {
                 Ok(input.with(input.channels(), window.output(layer, input)?))
             }
+            Map::Sparse(ref rows) => Ok(Shape::Flat(rows.len())),
         }
     }
 
@@ -212,6 +233,10 @@ impl Affine {
             Map::Expansive => (self.weight.len(), self.weight.len()),
             Map::Downsample { .. } => (0, 1),
             Map::SumPool(window) | Map::AveragePool(window) => (0, window.taps()),
+            Map::Sparse(ref rows) => {
+                check_rows(layer, rows, [input.units(), self.weight.len()])?;
+                (self.weight.len(), rows.iter().map(Vec::len).sum::<usize>().div_ceil(units))
+            }
         };
         let terms = terms.saturating_mul(units);
         if terms > MAX_TERMS {
@@ -227,4 +252,17 @@ impl Affine {
         }
         Ok(output)
     }
+}
+
+/// Refuses a row whose inputs do not increase, and an input or a weight that there is not.
+fn check_rows(layer: usize, rows: &[Vec<[u32; 2]>], limits: [usize; 2]) -> Result<(), ShapeError> {
+    for (row, terms) in rows.iter().enumerate() {
+        let is_there = |[i, p]: &[u32; 2]| (*i as usize) < limits[0] && (*p as usize) < limits[1];
+        let increases = terms.windows(2).all(|pair| pair[0][0] < pair[1][0]);
+        if !increases || !terms.iter().all(is_there) {
+            let [inputs, weights] = limits;
+            return Err(ShapeError::Row { layer, row, inputs, weights });
+        }
+    }
+    Ok(())
 }

@@ -2,7 +2,7 @@
 
 use super::activation::Activation;
 use super::layer::Layer;
-use super::network::{Choice, Network};
+use super::network::Network;
 use super::shape::Shape;
 use crate::exact::Rational;
 
@@ -55,8 +55,15 @@ impl Circuit {
                 }));
                 return (start..start + units.len()).collect();
             }
+            Layer::Branches(branches) => {
+                let of_branch = |branch| self.append(branch, units.clone());
+                return branches.iter().flat_map(of_branch).collect();
+            }
             Layer::Affine(affine) => {
                 let outputs = affine.output_units(shape);
+                if let Some(kept) = affine.selection() {
+                    return kept.into_iter().map(|i| units[i]).collect();
+                }
                 let mut sums = vec![Vec::new(); outputs];
                 if !affine.is_parametric() {
                     // Downsampling keeps values as they are.
@@ -73,8 +80,16 @@ impl Circuit {
                     sums[o].push((units[i], affine.value(weight).clone()));
                 });
                 for mut sum in sums {
-                    sum.retain(|(_, weight)| !weight.is_zero());
                     sum.sort_by_key(|(index, _)| *index);
+                    // Branches may bring the same value to several entries.
+                    sum.dedup_by(|next, first| {
+                        let is_same = next.0 == first.0;
+                        if is_same {
+                            first.1 += &next.1;
+                        }
+                        is_same
+                    });
+                    sum.retain(|(_, weight)| !weight.is_zero());
                     self.values.push(Value::Sum(sum));
                 }
             }
@@ -82,9 +97,15 @@ impl Circuit {
                 let bend = |unit| Value::Bend(unit, activation.clone());
                 self.values.extend(units.into_iter().map(bend));
             }
-            Layer::MaxPool(window) => {
-                let windows = Choice::MaxPool(*window, shape).windows().into_iter();
-                let of_units = |window: Vec<usize>| window.into_iter().map(|i| units[i]).collect();
+            Layer::MaxPool(_) | Layer::Maximum(_) => {
+                let choice = layer.choice(shape).expect("a maximum records a choice");
+                let windows = choice.windows().into_iter();
+                let of_units = |window: Vec<usize>| {
+                    let mut of_units: Vec<_> = window.into_iter().map(|i| units[i]).collect();
+                    let mut seen = std::collections::HashSet::new();
+                    of_units.retain(|unit| seen.insert(*unit));
+                    of_units
+                };
                 self.values.extend(windows.map(of_units).map(Value::Max));
             }
         }

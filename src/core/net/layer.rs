@@ -3,7 +3,7 @@
 use super::activation::Activation;
 use super::affine::{Affine, Map};
 use super::network::Network;
-use super::shape::{MAX_NESTING, Shape, ShapeError};
+use super::shape::{MAX_NESTING, MAX_TERMS, Shape, ShapeError};
 use super::window::Window;
 use crate::exact::Rational;
 
@@ -22,6 +22,10 @@ pub enum Layer {
     Reshape(Shape),
     /// `x + body(x)`.
     Residual(Network),
+    /// The greatest entry of each of these sets of entries, by increasing index.
+    Maximum(Vec<Vec<usize>>),
+    /// What each of these makes of the signal, one after another as a vector.
+    Branches(Vec<Network>),
 }
 
 impl Layer {
@@ -70,6 +74,11 @@ impl Layer {
     /// The mean over each window, padding counted as zeros.
     pub fn average_pool(window: Window) -> Self {
         Self::fixed(Map::AveragePool(window))
+    }
+
+    /// Each output the sum of its row: the weight of an index times the entry of an index.
+    pub fn sparse(rows: Vec<Vec<[u32; 2]>>, weight: Vec<Rational>, bias: Vec<Rational>) -> Self {
+        Self::Affine(Affine { map: Map::Sparse(rows), weight, bias })
     }
 
     /// `max(t, 0)` at every unit.
@@ -121,6 +130,39 @@ impl Layer {
                 }
                 Ok(input)
             }
+            Self::Maximum(sets) => {
+                let units = input.units();
+                let is_set = |set: &Vec<usize>| {
+                    set.windows(2).all(|pair| pair[0] < pair[1])
+                        && set.last().is_some_and(|last| *last < units)
+                };
+                let terms: usize = sets.iter().map(Vec::len).sum();
+                match sets.iter().position(|set| !is_set(set)) {
+                    Some(row) => Err(ShapeError::Row { layer, row, inputs: units, weights: 0 }),
+                    None if terms > MAX_TERMS => {
+                        Err(ShapeError::TooManyTerms { layer, found: terms })
+                    }
+                    None => Shape::Flat(sets.len()).check(layer + 1),
+                }
+            }
+            Self::Branches(branches) => branched(layer, input, branches),
         }
     }
+}
+
+/// The shape of what branches make, one after another.
+fn branched(layer: usize, input: Shape, branches: &[Network]) -> Result<Shape, ShapeError> {
+    let found = branches.iter().map(|branch| branch.nesting() + 1).max().unwrap_or(0);
+    if found > MAX_NESTING {
+        return Err(ShapeError::Nesting { layer, found });
+    }
+    let other = branches.iter().map(Network::input).find(|shape| *shape != input);
+    if let Some(found) = other
+        .map(|shape| shape.to_string())
+        .or_else(|| branches.is_empty().then(|| "none".to_owned()))
+    {
+        return Err(ShapeError::Branch { layer, expected: input, found });
+    }
+    let units = branches.iter().map(|branch| branch.output().units());
+    Shape::Flat(units.fold(0, usize::saturating_add)).check(layer + 1)
 }

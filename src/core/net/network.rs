@@ -23,6 +23,8 @@ pub enum Choice<'a> {
     Activation(&'a Activation),
     /// A maximal input for every output.
     MaxPool(Window, Shape),
+    /// A maximal entry of every set.
+    Maximum(&'a [Vec<usize>]),
 }
 
 impl Network {
@@ -86,20 +88,27 @@ impl Network {
     }
 
     fn bodies(&self) -> impl Iterator<Item = &Self> {
-        self.layers.iter().filter_map(|layer| match layer {
-            Layer::Residual(body) => Some(body),
-            _ => None,
-        })
+        self.layers.iter().flat_map(Layer::bodies)
     }
 }
 
 impl Layer {
+    /// The networks inside of this layer.
+    pub fn bodies(&self) -> &[Network] {
+        match self {
+            Self::Residual(body) => std::slice::from_ref(body),
+            Self::Branches(branches) => branches,
+            _ => &[],
+        }
+    }
+
     /// The choice that a pattern records here, if any.
     pub fn choice(&self, shape: Shape) -> Option<Choice<'_>> {
         match self {
             Self::Activation(activation) => Some(Choice::Activation(activation)),
             Self::MaxPool(window) => Some(Choice::MaxPool(*window, shape)),
-            Self::Affine(_) | Self::Flatten | Self::Reshape(_) | Self::Residual(_) => None,
+            Self::Maximum(sets) => Some(Choice::Maximum(sets)),
+            _ => None,
         }
     }
 
@@ -118,8 +127,15 @@ impl Layer {
                 sum.iter_mut().zip(&x).for_each(|(y, x)| y.add_scaled(&Rational::ONE, x));
                 Some(sum)
             }
-            Self::Activation(_) | Self::MaxPool(_) => {
-                decide(self.choice(shape).expect("these two record a choice"), &x)
+            Self::Branches(branches) => {
+                let mut all = Vec::new();
+                for branch in branches {
+                    all.extend(branch.run(x.clone(), decide)?);
+                }
+                Some(all)
+            }
+            Self::Activation(_) | Self::MaxPool(_) | Self::Maximum(_) => {
+                decide(self.choice(shape).expect("these record a choice"), &x)
             }
         }
     }
@@ -130,7 +146,7 @@ impl Choice<'_> {
     pub fn at(&self, x: &[Rational]) -> Vec<usize> {
         match self {
             Self::Activation(activation) => x.iter().map(|t| activation.piece(t)).collect(),
-            Self::MaxPool(..) => self.first_maxima(x),
+            Self::MaxPool(..) | Self::Maximum(_) => self.first_maxima(x),
         }
     }
 
@@ -140,13 +156,17 @@ impl Choice<'_> {
             Self::Activation(activation) => {
                 chosen.iter().zip(x).map(|(piece, t)| activation.apply(*piece, t)).collect()
             }
-            Self::MaxPool(..) => chosen.iter().map(|i| x[*i].clone()).collect(),
+            Self::MaxPool(..) | Self::Maximum(_) => chosen.iter().map(|i| x[*i].clone()).collect(),
         }
     }
 
-    /// The entries under each window of a max-pool, increasing; no windows for an activation.
+    /// The entries of each set of a maximum, increasing; no windows for an activation.
     pub fn windows(&self) -> Vec<Vec<usize>> {
-        let Self::MaxPool(window, shape) = self else { return Vec::new() };
+        let (window, shape) = match self {
+            Self::Activation(_) => return Vec::new(),
+            Self::Maximum(sets) => return sets.to_vec(),
+            Self::MaxPool(window, shape) => (window, shape),
+        };
         let plane = shape.units() / shape.channels();
         let [height, width] = window.output(0, *shape).expect("the network was checked");
         let mut windows = vec![Vec::new(); shape.channels() * height * width];

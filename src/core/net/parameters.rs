@@ -41,9 +41,13 @@ impl Network {
         let layer = |layer: &Layer| match layer {
             Layer::Affine(affine) => {
                 let Parameters { weight, bias } = rest.next().expect("one for every affine layer");
-                Ok(Layer::Affine(Affine { map: affine.map, weight, bias }))
+                Ok(Layer::Affine(Affine { map: affine.map.clone(), weight, bias }))
             }
             Layer::Residual(body) => Ok(Layer::Residual(body.replaced(rest)?)),
+            Layer::Branches(branches) => {
+                let replaced = branches.iter().map(|branch| branch.replaced(rest));
+                Ok(Layer::Branches(replaced.collect::<Result<_, _>>()?))
+            }
             other => Ok(other.clone()),
         };
         Self::new(self.input(), self.layers().iter().map(layer).collect::<Result<_, _>>()?)
@@ -93,9 +97,7 @@ impl Network {
     fn visit(&self, f: &mut impl FnMut(&Layer, Shape)) {
         for (layer, input) in self.stages() {
             f(layer, input);
-            if let Layer::Residual(body) = layer {
-                body.visit(f);
-            }
+            layer.bodies().iter().for_each(|body| body.visit(f));
         }
     }
 }

@@ -55,7 +55,7 @@ impl Choice<'_> {
                 let pieces = activation.pieces().len();
                 chosen.len() == inputs && chosen.iter().all(|piece| *piece < pieces)
             }
-            Self::MaxPool(..) => {
+            Self::MaxPool(..) | Self::Maximum(_) => {
                 let windows = self.windows();
                 chosen.len() == windows.len()
                     && windows.iter().zip(chosen).all(|(window, i)| window.contains(i))

@@ -119,6 +119,15 @@ pub enum ShapeError {
     /// A window wider than the padded signal, or one that meets padding only.
     #[error("layer {layer} expects every window to meet a signal of shape {found}")]
     Window { layer: usize, found: Shape },
+    /// A row of a sparse layer, or a set of a maximum, that is not one of increasing indices.
+    #[error(
+        "layer {layer} expects row {row} to be of increasing entries below {inputs}, each with a \
+         weight below {weights}"
+    )]
+    Row { layer: usize, row: usize, inputs: usize, weights: usize },
+    /// Branches that do not read the signal, or none at all.
+    #[error("layer {layer} expects branches that read {expected}, found {found}")]
+    Branch { layer: usize, expected: Shape, found: String },
     /// A residual body that reads or writes another shape than the signal it is added to.
     #[error(
         "layer {layer} expects a body from {expected} to {expected}, found {input} to {output}"

@@ -28,6 +28,9 @@ const KINDS: &[(&str, &[&str], &[&str])] = &[
     ("flatten", &[], &[]),
     ("reshape", &["shape"], &[]),
     ("residual", &["layers"], &[]),
+    ("sparse", &["rows", "weight"], &["bias"]),
+    ("maximum", &["of"], &[]),
+    ("branches", &["branches"], &[]),
 ];
 
 /// The file that a draft describes.
@@ -116,6 +119,21 @@ impl LayerDraft {
                     self.path.key("shape").content("1 to 3 axes", self.shape.len().to_string())
                 })?;
                 Layer::Reshape(shape)
+            }
+            "sparse" => {
+                let rows = std::mem::take(&mut self.rows).into_iter();
+                let rows = rows.map(|row| row.as_chunks::<2>().0.to_vec()).collect();
+                Layer::sparse(rows, self.weight::<1>(None)?.1, bias)
+            }
+            "maximum" => {
+                let set = |set: Vec<u32>| set.into_iter().map(|i| i as usize).collect();
+                Layer::Maximum(self.rows.into_iter().map(set).collect())
+            }
+            "branches" => {
+                let path = self.path.key("branches");
+                let branch = |(index, drafts)| network(input, drafts, &path.index(index));
+                let branches = self.branches.into_iter().enumerate().map(branch);
+                Layer::Branches(branches.collect::<Result<_, _>>()?)
             }
             _ => Layer::Residual(network(input, self.layers, &self.path.key("layers"))?),
         })

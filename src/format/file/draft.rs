@@ -44,6 +44,9 @@ pub(super) struct LayerDraft {
     pub(super) breakpoints: Vec<Rational>,
     pub(super) slopes: Vec<Rational>,
     pub(super) layers: Vec<LayerDraft>,
+    /// Pairs of an input and a weight, one after another, for every output; or sets of entries.
+    pub(super) rows: Vec<Vec<u32>>,
+    pub(super) branches: Vec<Vec<LayerDraft>>,
 }
 
 const FILE_KEYS: &[&str] = &["format", "name", "input_shape", "layers", "domain", "note", "truth"];
@@ -51,6 +54,7 @@ const FILE_KEYS: &[&str] = &["format", "name", "input_shape", "layers", "domain"
 const LAYER_KEYS: &[&str] = &[
     "type", "weight", "bias", "window", "stride", "padding", "dilation", "groups", "scale", "keep",
     "shape", "slope", "at_zero", "breakpoints", "slopes", "layers",
+    "rows", "of", "branches",
 ];
 
 impl Draft {
@@ -107,6 +111,13 @@ impl LayerDraft {
                 "at_zero" => layer.at_zero = reader.exact()?,
                 "breakpoints" => layer.breakpoints = numbers(reader)?,
                 "slopes" => layer.slopes = numbers(reader)?,
+                "rows" | "of" => layer.rows = rows(reader, if key == "of" { 1 } else { 2 })?,
+                "branches" => reader
+                    .list(|reader, _| {
+                        layer.branches.push(layer_list(reader, left, nesting + 1)?);
+                        Ok(())
+                    })
+                    .map(|_| ())?,
                 _ => layer.layers = layer_list(reader, left, nesting + 1)?,
             }
             Ok(())
@@ -211,6 +222,27 @@ fn counts(reader: &mut Reader<'_>) -> Result<Vec<usize>, FileError> {
         Ok(())
     })?;
     Ok(counts)
+}
+
+/// Lists of indices, each a whole number of runs of `run`.
+fn rows(reader: &mut Reader<'_>, run: usize) -> Result<Vec<Vec<u32>>, FileError> {
+    let mut rows = Vec::new();
+    reader.list(|reader, _| {
+        let mut row = Vec::new();
+        let found = reader.list(|reader, _| {
+            let index = reader.count()?;
+            let narrow = u32::try_from(index);
+            row.push(narrow.map_err(|_| reader.path.content("an index", index.to_string()))?);
+            Ok(())
+        })?;
+        if !found.is_multiple_of(run) {
+            let expected = "pairs of an input and a weight";
+            return Err(reader.path.content(expected, format!("{found} numbers")));
+        }
+        rows.push(row);
+        Ok(())
+    })?;
+    Ok(rows)
 }
 
 fn count_or_counts(reader: &mut Reader<'_>) -> Result<Vec<usize>, FileError> {

@@ -49,6 +49,15 @@ fn members(layer: &Layer, input: Shape) -> Vec<String> {
         Layer::Residual(body) => {
             vec![kind("residual"), format!("\"layers\": [{}]", layers(body).join(", "))]
         }
+        Layer::Maximum(sets) => {
+            let sets: Vec<_> = sets.iter().map(|set| list(set)).collect();
+            vec![kind("maximum"), format!("\"of\": {}", list(&sets))]
+        }
+        Layer::Branches(branches) => {
+            let branch = |branch| format!("[{}]", layers(branch).join(", "));
+            let branches: Vec<_> = branches.iter().map(branch).collect();
+            vec![kind("branches"), format!("\"branches\": {}", list(&branches))]
+        }
     }
 }
 
@@ -73,6 +82,15 @@ fn affine(layer: &Affine, input: Shape) -> Vec<String> {
         }
         Map::SumPool(window) => pool("sumpool", &window),
         Map::AveragePool(window) => pool("avgpool", &window),
+        Map::Sparse(ref rows) => {
+            let row = |row: &Vec<[u32; 2]>| list(&row.concat());
+            let rows: Vec<_> = rows.iter().map(row).collect();
+            vec![
+                kind("sparse"),
+                format!("\"rows\": {}", list(&rows)),
+                weight(&[layer.weight.len()]),
+            ]
+        }
     };
     if !layer.bias.is_empty() {
         let bias: Vec<_> = layer.bias.iter().map(exact).collect();

@@ -1,227 +1,269 @@
-//! The graph of an ONNX model as a chain of nodes, with the branches of residual layers inside.
+//! Runs through the graph of an ONNX model: constants are computed, signals become streams.
 
-use super::message::{self, Attribute};
-use super::node::Node;
-use super::tensor::Tensor;
-use super::{ImportError, content, too_many};
-use crate::format::file::{MAX_LAYERS, MAX_NUMBERS, quote};
-use crate::net::{MAX_NESTING, Shape};
-use std::cell::Cell;
+use super::builder::Builder;
+use super::message::{self, Attribute, Graph};
+use super::node::{Node, place};
+use super::number::SINGLE;
+use super::tensor::{Kind, Tensor};
+use super::value::{Signal, Value, product};
+use super::{
+    ImportError, MAX_NODES, MAX_NUMBERS, Options, content, operators, plan, refusals, too_many,
+};
+use crate::exact::Rational;
+use crate::format::file::quote;
+use crate::net::{Network, Shape};
 use std::collections::HashMap;
+use std::rc::Rc;
 
-/// A checked graph: every name is made once, and before it is used.
-pub(super) struct Graph<'a> {
-    message: &'a message::Graph,
-    constants: HashMap<&'a str, &'a message::Tensor>,
-    /// The node that makes a signal, as its first output.
-    makers: HashMap<&'a str, usize>,
-    input: &'a message::ValueInfo,
-    /// How many more numbers may be read.
-    left: Cell<usize>,
+/// What the operators work on.
+pub(super) struct Run<'o> {
+    pub(super) builder: Builder,
+    pub(super) options: &'o Options<'o>,
+    /// How many more numbers constants may have.
+    left: usize,
 }
 
-/// One step along the chain.
-pub(super) enum Step {
-    /// The node with this index.
-    Node(usize),
-    /// The `Add` with this index, of the signal before it and what these steps make of it.
-    Residual(usize, Vec<Step>),
+/// The network of a model.
+pub(super) fn network(
+    model: &message::Model,
+    options: &Options<'_>,
+) -> Result<Network, ImportError> {
+    let graph = model.graph.as_ref().ok_or_else(|| content("the model", "a graph", "none"))?;
+    if graph.node.len() > MAX_NODES {
+        return Err(too_many("the graph", "nodes", MAX_NODES));
+    }
+    let needed = needed(graph)?;
+    let (input, axes) = input(graph)?;
+    let shape = shape_of(&axes);
+    let builder = Builder::new(product(&axes));
+    let mut run = Run { builder, options, left: MAX_NUMBERS };
+    run.builder.spend("the input", product(&axes))?;
+    let mut values = HashMap::new();
+    values.insert(input, run.builder.all(0, axes));
+    let opset = model.operators().unwrap_or(0);
+    let tensors: HashMap<_, _> = graph.initializer.iter().map(|t| (&*t.name, t)).collect();
+    for index in needed {
+        let message = &graph.node[index];
+        let place = place(index, message);
+        let mut inputs = Vec::new();
+        for name in &message.input {
+            if let Some(tensor) = tensors.get(&**name)
+                && !values.contains_key(&**name)
+            {
+                values.insert(name, run.tensor(tensor)?);
+            }
+            inputs.push(values.get(&**name).cloned());
+        }
+        let node = Node { node: message, place, opset, inputs };
+        let made = run.evaluate(&node, graph)?;
+        for (name, value) in message.output.iter().zip(made) {
+            run.builder.spend(&node.place, product(value.axes()))?;
+            values.insert(name, value);
+        }
+    }
+    let [output] = &graph.output[..] else {
+        return Err(content("the graph", "one output", graph.output.len().to_string()));
+    };
+    let Some(Value::Signal(signal)) = values.remove(&*output.name) else {
+        let place = format!("output {}", quote(&output.name));
+        return Err(content(place, "a signal computed from the input", "a constant"));
+    };
+    if signal.entries.is_empty() {
+        let place = format!("output {}", quote(&output.name));
+        return Err(content(place, "at least one number", "none"));
+    }
+    let stream = run.builder.whole("the output", &signal)?;
+    plan::network(run.builder, shape, stream, shape_of(&signal.axes))
 }
 
-impl<'a> Graph<'a> {
-    pub(super) fn new(model: &'a message::Model) -> Result<Self, ImportError> {
-        let graph = model.graph.as_ref().ok_or_else(|| content("the model", "a graph", "none"))?;
-        if graph.node.len() > MAX_LAYERS {
-            return Err(too_many("the graph", "nodes", MAX_LAYERS));
+impl Run<'_> {
+    /// A tensor of the file.
+    pub(super) fn tensor(&mut self, message: &message::Tensor) -> Result<Value, ImportError> {
+        let place = format!("tensor {}", quote(&message.name));
+        let tensor = Tensor::read(message, &place, self.options.outside)?;
+        self.made(&place, tensor)
+    }
+
+    /// A constant that was computed.
+    pub(super) fn made(&mut self, place: &str, tensor: Tensor) -> Result<Value, ImportError> {
+        let left = self.left.checked_sub(tensor.numbers.len());
+        self.left = left.ok_or_else(|| too_many(place, "numbers in all", MAX_NUMBERS))?;
+        Ok(Value::constant(tensor))
+    }
+
+    fn evaluate(&mut self, node: &Node<'_>, graph: &Graph) -> Result<Vec<Value>, ImportError> {
+        let is_ours = matches!(&*node.node.domain, "" | "ai.onnx");
+        match operators::find(node.operator()).filter(|_| is_ours) {
+            Some(operator) => operator(self, node),
+            None if is_ours && node.operator() == "Constant" => Ok(vec![self.constant(node)?]),
+            None => {
+                let is_last = graph
+                    .output
+                    .iter()
+                    .any(|output| node.node.output.first() == Some(&output.name));
+                match self.options.logits && is_last && refusals::is_head(node.operator()) {
+                    true => Ok(vec![node.value(0)?.clone()]),
+                    false => Err(refusals::error(node, is_last)),
+                }
+            }
         }
-        let tensors = graph.initializer.iter().map(|tensor| (&*tensor.name, tensor));
-        let mut constants: HashMap<_, _> = tensors.collect();
-        if constants.len() < graph.initializer.len() {
-            return Err(content("the graph", "initializers with names of their own", "two alike"));
-        }
-        // Old files list the initializers among the inputs.
-        let inputs: Vec<_> =
-            graph.input.iter().filter(|input| !constants.contains_key(&*input.name)).collect();
-        let [input] = inputs[..] else {
-            return Err(content("the graph", "one input", inputs.len().to_string()));
+    }
+
+    /// The value of a `Constant`, in whichever attribute it is.
+    fn constant(&mut self, node: &Node<'_>) -> Result<Value, ImportError> {
+        let [attribute] = &node.node.attribute[..] else {
+            let found = format!("{} attributes", node.node.attribute.len());
+            return Err(node.content("one attribute with a value", found));
         };
-        let mut makers = HashMap::new();
-        for (index, node) in graph.node.iter().enumerate() {
-            let name = node.output.first().map_or("", String::as_str);
-            let is_constant = node.operator == "Constant";
-            let is_new = if is_constant {
-                constants.insert(name, constant(index, node)?).is_none()
-            } else {
-                makers.insert(name, index).is_none()
+        let Attribute { name, f, i, t, floats, ints, .. } = attribute;
+        let float = |x: &f32| SINGLE.exact(u64::from(x.to_bits()));
+        let (axes, numbers, kind): (_, Result<Vec<_>, _>, _) = match (&**name, t) {
+            ("value", Some(tensor)) => {
+                let tensor = message::Tensor {
+                    name: node.node.output.first().cloned().unwrap_or_default(),
+                    ..tensor.clone()
+                };
+                return self.tensor(&tensor);
+            }
+            ("value_float", _) if !f.is_finite() => {
+                let special = float(f).err();
+                let zero = Tensor::new(Vec::new(), vec![Rational::ZERO], Kind::Float);
+                return Ok(Value::constant(Tensor { special, ..zero }));
+            }
+            ("value_float", _) => (Vec::new(), float(f).map(|x| vec![x]), Kind::Float),
+            ("value_int", _) => (Vec::new(), Ok(vec![Rational::from(*i)]), Kind::Integer),
+            ("value_floats", _) => {
+                (vec![floats.len()], floats.iter().map(float).collect(), Kind::Float)
+            }
+            ("value_ints", _) => {
+                let all = ints.iter().map(|i| Rational::from(*i)).collect();
+                (vec![ints.len()], Ok(all), Kind::Integer)
+            }
+            _ => {
+                return Err(node.content("a tensor, numbers or integers as its value", quote(name)));
+            }
+        };
+        let numbers = numbers.map_err(|found| node.content("finite numbers", found))?;
+        self.made(&node.place, Tensor::new(axes, numbers, kind))
+    }
+}
+
+/// The shape of a signal with these axes: a first axis of one sample, the batch, is left out, and
+/// so is what a network has no axes for.
+pub(super) fn shape_of(axes: &[usize]) -> Shape {
+    let inner = match axes {
+        [1, inner @ ..] if !inner.is_empty() => inner,
+        all => all,
+    };
+    Shape::from_axes(inner).unwrap_or(Shape::Flat(product(axes)))
+}
+
+/// The name of the input and its axes. A first axis that is a symbol is a batch of one.
+fn input(graph: &Graph) -> Result<(&str, Vec<usize>), ImportError> {
+    // Old files list the initializers among the inputs.
+    let is_constant = |name: &str| graph.initializer.iter().any(|tensor| tensor.name == name);
+    let inputs: Vec<_> = graph.input.iter().filter(|input| !is_constant(&input.name)).collect();
+    let [input] = inputs[..] else {
+        let names: Vec<_> = inputs.iter().take(4).map(|input| quote(&input.name)).collect();
+        let found = format!("{} ({})", inputs.len(), names.join(", "));
+        let expected = "one input; export the model with the others fixed, or joined to one";
+        return Err(content("the graph", expected, found));
+    };
+    let place = format!("input {}", quote(&input.name));
+    let kind = input.kind.as_ref().and_then(|kind| kind.tensor.as_ref());
+    if let Some(tensor) = kind
+        && Kind::of(tensor.element) != Some(Kind::Float)
+    {
+        let found = match tensor.element {
+            7 => "int64".to_owned(),
+            6 => "int32".to_owned(),
+            9 => "bool".to_owned(),
+            2 => "uint8".to_owned(),
+            other => format!("element type {other}"),
+        };
+        let expected = "floating-point numbers: a network is a function of real numbers";
+        return Err(content(place, expected, found));
+    }
+    let Some(shape) = kind.and_then(|tensor| tensor.shape.as_ref()) else {
+        return Err(content(place, "a tensor with a shape", "none"));
+    };
+    let size = |(index, axis): (usize, &message::Dimension)| match (axis.value, &axis.symbol) {
+        (Some(size), _) if (1..1 << 30).contains(&size) => Ok(size as usize),
+        (None | Some(0 | -1), _) if index == 0 && shape.dim.len() > 1 => Ok(1),
+        (found, symbol) => {
+            let found = match (found, symbol) {
+                (Some(size), _) => size.to_string(),
+                (None, Some(symbol)) => quote(symbol),
+                (None, None) => "none".to_owned(),
             };
-            let is_free = name != input.name
-                && !(if is_constant {
-                    makers.contains_key(name)
-                } else {
-                    constants.contains_key(name)
-                });
-            if name.is_empty() || !is_new || !is_free {
+            let expected = format!(
+                "a size from 1 to 2^30 of axis {index}; export the model with a fixed input shape"
+            );
+            Err(content(&place, expected, found))
+        }
+    };
+    let axes: Vec<_> = shape.dim.iter().enumerate().map(size).collect::<Result<_, _>>()?;
+    match product(&axes) {
+        units if units <= crate::net::MAX_UNITS => Ok((&input.name, axes)),
+        _ => Err(too_many(place, "units of a signal", crate::net::MAX_UNITS)),
+    }
+}
+
+/// The nodes on which the output depends, in their order; every name is made once, and before it
+/// is read.
+fn needed(graph: &Graph) -> Result<Vec<usize>, ImportError> {
+    let mut makers: HashMap<&str, Option<usize>> = HashMap::new();
+    for tensor in &graph.initializer {
+        if makers.insert(&tensor.name, None).is_some() {
+            return Err(content(
+                "the graph",
+                "initializers with names of their own",
+                quote(&tensor.name),
+            ));
+        }
+    }
+    graph.input.iter().for_each(|input| _ = makers.insert(&input.name, None));
+    for (index, node) in graph.node.iter().enumerate() {
+        for name in node.output.iter().filter(|name| !name.is_empty()) {
+            if makers.insert(name, Some(index)).is_some() {
                 let expected = "an output with a name of its own";
                 return Err(content(place(index, node), expected, quote(name)));
             }
         }
-        Ok(Self { message: graph, constants, makers, input, left: Cell::new(MAX_NUMBERS) })
     }
-
-    pub(super) fn name(&self) -> &str {
-        &self.message.name
-    }
-
-    pub(super) fn node(&self, index: usize) -> Node<'_> {
-        let node = &self.message.node[index];
-        Node { node, graph: self, place: place(index, node) }
-    }
-
-    /// The shape of the input without its batch.
-    pub(super) fn shape(&self) -> Result<Shape, ImportError> {
-        let place = format!("input {}", quote(&self.input.name));
-        let kind = self.input.kind.as_ref().and_then(|kind| kind.tensor.as_ref());
-        let Some(shape) = kind.and_then(|tensor| tensor.shape.as_ref()) else {
-            return Err(content(place, "a tensor with a shape", "none"));
+    let mut is_needed = vec![false; graph.node.len()];
+    let mut names: Vec<(usize, &str)> =
+        graph.output.iter().map(|output| (graph.node.len(), &*output.name)).collect();
+    while let Some((reader, name)) = names.pop() {
+        let at = || match graph.node.get(reader) {
+            Some(node) => place(reader, node),
+            None => format!("output {}", quote(name)),
         };
-        let [batch, axes @ ..] = &shape.dim[..] else {
-            return Err(content(place, "2 to 4 axes, the first for the batch", "0"));
-        };
-        if batch.value.is_some_and(|size| size != 1) {
-            let found = batch.value.unwrap_or(0).to_string();
-            return Err(content(place, "a first axis, the batch, of size 1 or a symbol", found));
-        }
-        let size = |(index, axis): (usize, &message::Dimension)| match axis.value {
-            Some(size) if (1..1 << 30).contains(&size) => Ok(size as usize),
-            found => {
-                let found = match (found, &axis.symbol) {
-                    (Some(size), _) => size.to_string(),
-                    (None, Some(symbol)) => quote(symbol),
-                    (None, None) => "none".to_owned(),
-                };
-                let expected = format!("a size from 1 to 2^30 of axis {}", index + 1);
-                Err(content(&place, expected, found))
+        match makers.get(name) {
+            None => {
+                let expected = "a name that a node before it, an input or a tensor has";
+                return Err(content(at(), expected, quote(name)));
             }
-        };
-        let axes: Vec<_> = axes.iter().enumerate().map(size).collect::<Result<_, _>>()?;
-        Shape::from_axes(&axes).ok_or_else(|| {
-            let found = (axes.len() + 1).to_string();
-            content(&place, "2 to 4 axes, the first for the batch", found)
-        })
-    }
-
-    /// What a name stands for, past everything that does nothing in inference.
-    fn resolve(&self, mut name: &'a str) -> &'a str {
-        // A node reads what is made before it, which `chain` checks; here the count bounds cycles.
-        for _ in 0..self.message.node.len() {
-            match self.makers.get(name).map(|&index| &self.message.node[index]) {
-                Some(node) if node.operator == "Identity" && node.input.len() == 1 => {
-                    name = &node.input[0];
-                }
-                _ => break,
+            Some(&Some(maker)) if maker >= reader => {
+                let expected = format!("a node after the one that makes {}", quote(name));
+                return Err(content(at(), expected, "one before it"));
             }
-        }
-        name
-    }
-
-    /// The message of a constant.
-    pub(super) fn constant(&self, name: &'a str) -> Option<&'a message::Tensor> {
-        self.constants.get(self.resolve(name)).copied()
-    }
-
-    /// The numbers of a constant.
-    pub(super) fn tensor(&self, name: &'a str) -> Option<Result<Tensor, ImportError>> {
-        let message = self.constant(name)?;
-        let place = format!("tensor {}", quote(name));
-        Some(Tensor::read(message, &place).and_then(|tensor| {
-            let left = self.left.get().checked_sub(tensor.numbers.len());
-            self.left.set(left.ok_or_else(|| too_many(place, "numbers in all", MAX_NUMBERS))?);
-            Ok(tensor)
-        }))
-    }
-
-    /// The steps from the input to the output.
-    pub(super) fn steps(&self) -> Result<Vec<Step>, ImportError> {
-        let [output] = &self.message.output[..] else {
-            return Err(content("the graph", "one output", self.message.output.len().to_string()));
-        };
-        let steps = self.chain(&self.input.name, &output.name, 0)?;
-        steps.ok_or_else(|| {
-            let place = format!("output {}", quote(&output.name));
-            content(place, "a signal computed from the input", "another")
-        })
-    }
-
-    /// The steps from a signal to another; `None` if they lead elsewhere.
-    fn chain(
-        &self,
-        from: &'a str,
-        to: &'a str,
-        nesting: usize,
-    ) -> Result<Option<Vec<Step>>, ImportError> {
-        let first = self.makers.get(from).copied();
-        let mut steps = Vec::new();
-        let (mut at, mut before) = (to, self.message.node.len());
-        while at != from {
-            let Some(&index) = self.makers.get(at).filter(|index| Some(**index) > first) else {
-                return Ok(None);
-            };
-            let node = self.node(index);
-            if index >= before {
-                let expected = format!("a node before the one that reads {}", quote(at));
-                return Err(content(&node.place, expected, "one after it"));
+            Some(&Some(maker)) if !std::mem::replace(&mut is_needed[maker], true) => {
+                let inputs = graph.node[maker].input.iter().filter(|name| !name.is_empty());
+                names.extend(inputs.map(|name| (maker, &**name)));
             }
-            before = index;
-            let is_signal = |name: &&String| !name.is_empty() && self.constant(name).is_none();
-            let signals: Vec<_> = self.message.node[index].input.iter().filter(is_signal).collect();
-            at = match signals[..] {
-                [signal] => {
-                    steps.push(Step::Node(index));
-                    signal
-                }
-                [a, b] if node.is("Add") => {
-                    let maker = |name: &String| self.makers.get(&**name);
-                    let [start, end] = if maker(a) <= maker(b) { [a, b] } else { [b, a] };
-                    if maker(end).is_some_and(|end| *end >= index) {
-                        return Err(node.content("signals made before this node", "a later one"));
-                    }
-                    if nesting == MAX_NESTING {
-                        return Err(too_many(node.place, "nested branches", MAX_NESTING));
-                    }
-                    let body = self.chain(start, end, nesting + 1)?.ok_or_else(|| {
-                        let expected = "two signals, one of them computed from the other";
-                        let found = format!("{} and {}", quote(start), quote(end));
-                        node.content(expected, found)
-                    })?;
-                    steps.push(Step::Residual(index, body));
-                    start
-                }
-                _ => {
-                    node.check_operator()?;
-                    let expected = "one input that is a signal, the others constant";
-                    return Err(node.content(expected, signals.len().to_string()));
-                }
-            };
+            Some(_) => {}
         }
-        steps.reverse();
-        Ok(Some(steps))
     }
+    Ok((0..is_needed.len()).filter(|&index| is_needed[index]).collect())
 }
 
-/// How errors name a node.
-fn place(index: usize, node: &message::Node) -> String {
-    match &*node.name {
-        "" => format!("node {index} ({})", quote(&node.operator).trim_matches('`')),
-        name => {
-            format!("node {index} ({} {})", quote(&node.operator).trim_matches('`'), quote(name))
+/// A signal of these entries.
+pub(super) fn signal_of(value: &Value) -> Signal {
+    match value {
+        Value::Signal(signal) => signal.clone(),
+        Value::Constant(_) => {
+            Signal { axes: value.axes().to_vec(), entries: Rc::new(value.entries()) }
         }
-    }
-}
-
-/// The tensor of a `Constant`.
-fn constant(index: usize, node: &message::Node) -> Result<&message::Tensor, ImportError> {
-    match &node.attribute[..] {
-        [Attribute { name, t: Some(tensor), .. }] if name == "value" => Ok(tensor),
-        _ => Err(content(place(index, node), "a tensor as the attribute `value`", "none")),
     }
 }

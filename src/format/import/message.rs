@@ -1,8 +1,7 @@
 //! The messages of an ONNX file, as far as they are read or written. Numbers are those of the
 //! format.
 
-use super::{ImportError, content, too_many};
-use crate::format::file::MAX_BYTES;
+use super::{ImportError, MAX_BYTES, content, too_many};
 use prost::Message;
 
 /// A file.
@@ -72,6 +71,8 @@ pub(in crate::format) struct Attribute {
     pub(in crate::format) s: Vec<u8>,
     #[prost(message, optional, tag = "5")]
     pub(in crate::format) t: Option<Tensor>,
+    #[prost(float, repeated, tag = "7")]
+    pub(in crate::format) floats: Vec<f32>,
     #[prost(int64, repeated, tag = "8")]
     pub(in crate::format) ints: Vec<i64>,
     /// Which of the fields holds the value.
@@ -98,8 +99,23 @@ pub(in crate::format) struct Tensor {
     pub(in crate::format) raw_data: Vec<u8>,
     #[prost(double, repeated, tag = "10")]
     pub(in crate::format) double_data: Vec<f64>,
+    #[prost(uint64, repeated, tag = "11")]
+    pub(in crate::format) uint64_data: Vec<u64>,
+    /// Where in which file the numbers are.
+    #[prost(message, repeated, tag = "13")]
+    pub(in crate::format) external_data: Vec<Entry>,
+    /// 1 if they are in another file.
     #[prost(int32, tag = "14")]
     pub(in crate::format) data_location: i32,
+}
+
+/// A key and its value.
+#[derive(Clone, PartialEq, Message)]
+pub(in crate::format) struct Entry {
+    #[prost(string, tag = "1")]
+    pub(in crate::format) key: String,
+    #[prost(string, tag = "2")]
+    pub(in crate::format) value: String,
 }
 
 /// The name and type of an input or output.
@@ -153,14 +169,21 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Model, ImportError> {
         error: error.to_string(),
     })?;
     // A file cut between two fields decodes: what must be there is asked for by name.
-    let sets = || model.opset_import.iter().filter(|set| matches!(&*set.domain, "" | "ai.onnx"));
-    match sets().map(|set| set.version).collect::<Vec<_>>()[..] {
-        [7..=28] => Ok(model),
-        [version] => {
+    match model.operators() {
+        Some(7..=28) => Ok(model),
+        Some(0) => Err(content("the model", "one version of the operator set", "several")),
+        Some(version) => {
             let expected = "version 7 to 28 of the operator set";
             Err(content("the model", expected, format!("version {version}")))
         }
-        [] => Err(content("the model", "a version of the operator set", "none")),
-        [..] => Err(content("the model", "one version of the operator set", "several")),
+        None => Err(content("the model", "a version of the operator set", "none")),
+    }
+}
+
+impl Model {
+    /// The version of ONNX's own operators; 0 if there are several.
+    pub(super) fn operators(&self) -> Option<i64> {
+        let own = self.opset_import.iter().filter(|set| matches!(&*set.domain, "" | "ai.onnx"));
+        own.map(|set| set.version).reduce(|a, b| if a == b { a } else { 0 })
     }
 }

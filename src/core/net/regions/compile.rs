@@ -76,6 +76,8 @@ impl Writer {
                 Layer::MaxPool(window) => self.maximum(&Choice::MaxPool(*window, shape).windows()),
                 Layer::Flatten | Layer::Reshape(_) => {}
                 Layer::Residual(body) => self.residual(body),
+                Layer::Maximum(sets) => self.maximum(sets),
+                Layer::Branches(branches) => self.branches(branches),
             }
         }
     }
@@ -102,6 +104,29 @@ impl Writer {
         self.note(bounds);
         self.meet([&factor]);
         self.steps.push(Step::Add(factor));
+    }
+
+    fn branches(&mut self, branches: &[Network]) {
+        self.steps.push(Step::Keep);
+        let (read, read_scale) = (self.bounds.clone(), self.scale.clone());
+        let mut made = Vec::new();
+        for (index, branch) in branches.iter().enumerate() {
+            if index > 0 {
+                self.steps.push(Step::Other);
+            }
+            (self.bounds, self.scale) = (read.clone(), read_scale.clone());
+            self.layers(branch.stages());
+            made.push((self.scale.clone(), std::mem::take(&mut self.bounds)));
+        }
+        // The least scale that is a whole multiple of all of them.
+        let inverse: Vec<Rational> = made.iter().map(|(scale, _)| scale.recip()).collect();
+        self.scale = IntegerRow::new(inverse.iter()).scale;
+        let factors: Vec<Rational> = inverse.iter().map(|inverse| inverse * &self.scale).collect();
+        let bounds = made.iter().zip(&factors);
+        let bounds = bounds.flat_map(|((_, own), factor)| own.iter().map(move |b| b * factor));
+        self.note(bounds.collect());
+        self.meet(&factors);
+        self.steps.push(Step::Join(factors));
     }
 
     fn affine(&mut self, affine: &Affine, shape: Shape) {

@@ -60,6 +60,16 @@ impl<T: Entry> Origins<T> {
                     let other = kept.pop().expect("a signal was kept");
                     signal = signal.iter().zip(&other).map(|(a, b)| union([a, b])).collect();
                 }
+                Step::Other => {
+                    let other = kept.last().expect("a signal was kept").clone();
+                    let place = kept.len() - 1;
+                    kept.insert(place, std::mem::replace(&mut signal, other));
+                }
+                Step::Join(factors) => {
+                    kept.pop();
+                    let made = kept.split_off(kept.len() + 1 - factors.len());
+                    signal = made.into_iter().flatten().chain(signal).collect();
+                }
             }
         }
         Self { stages, dense, decisions }

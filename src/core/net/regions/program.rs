@@ -46,6 +46,10 @@ pub(super) enum Step<T> {
     Keep,
     /// Add the remembered signal, times a factor.
     Add(T),
+    /// Remember the signal below the remembered one, and take up that one again.
+    Other,
+    /// Forget the remembered signal; the ones below it and this one, each times a factor, are one.
+    Join(Vec<T>),
 }
 
 impl Step<Rational> {
@@ -64,6 +68,8 @@ impl Step<Rational> {
             Self::Greatest(windows) => Step::Greatest(windows.clone()),
             Self::Keep => Step::Keep,
             Self::Add(factor) => Step::Add(T::of(factor)),
+            Self::Other => Step::Other,
+            Self::Join(factors) => Step::Join(all(factors)),
         }
     }
 }
@@ -121,6 +127,22 @@ impl<T: Entry> Program<T> {
                     let kept = state.kept.pop().expect("a signal was kept");
                     for (y, x) in state.signal.iter_mut().zip(&kept) {
                         y.add_product(factor, x);
+                    }
+                }
+                Some(Step::Other) => {
+                    let kept = state.kept.last().expect("a signal was kept").clone();
+                    let place = state.kept.len() - 1;
+                    state.kept.insert(place, std::mem::replace(&mut state.signal, kept));
+                }
+                Some(Step::Join(factors)) => {
+                    state.kept.pop();
+                    let made = state.kept.split_off(state.kept.len() + 1 - factors.len());
+                    let last = std::mem::take(&mut state.signal);
+                    for (made, factor) in made.into_iter().chain([last]).zip(factors) {
+                        let first = state.signal.len();
+                        state.signal.resize(first + made.len(), T::zero());
+                        let sum = &mut state.signal[first..];
+                        sum.iter_mut().zip(&made).for_each(|(y, x)| y.add_product(factor, x));
                     }
                 }
             }
