@@ -103,7 +103,7 @@ pub fn balance(args: &Args) -> Result<Exit, CliError> {
     bar.bar.finish_and_clear();
     let network = rescaling.apply(&file.network, &found.factors);
     let written = NetworkFile { network, truth: None, ..file.clone() };
-    write(&args.out, &written)?;
+    eprint!("{}", write(&args.out, &written, false)?);
     if let Some(path) = &args.certify {
         let claim = "symmetry/least_decay";
         let mut out = files::create(path)?;

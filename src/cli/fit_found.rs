@@ -160,7 +160,7 @@ impl Found {
             let note = Some(format!("crease fit of {}", self.name));
             let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
             let file = NetworkFile { name, network, domain: None, note, truth: None };
-            network::write(path, &file)?;
+            eprint!("{}", network::write(path, &file, false)?);
         }
         if let Some(path) = &args.certify {
             let mut out = files::create(path)?;

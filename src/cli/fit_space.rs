@@ -159,7 +159,7 @@ impl Found {
             let note = Some(format!("crease fit of {}", self.name));
             let network = self.fit.network.network();
             let file = NetworkFile { name, network, domain: None, note, truth: None };
-            network::write(path, &file)?;
+            eprint!("{}", network::write(path, &file, false)?);
         }
         if let Some(path) = &args.certify {
             let text = ridge::certificate(&self.question, &self.fit, CLAIM);

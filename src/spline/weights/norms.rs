@@ -127,13 +127,22 @@ fn magnitudes(network: &Network, power: i32) -> Network {
             }
             Layer::Affine(Affine { map, weight, .. }) => {
                 let weight = weight.iter().map(|w| w.abs().pow(power)).collect();
-                layers.push(Layer::Affine(Affine { map: *map, weight, bias: Vec::new() }));
+                layers.push(Layer::Affine(Affine { map: map.clone(), weight, bias: Vec::new() }));
             }
             Layer::Activation(activation) => {
                 let slopes = activation.pieces().iter().map(|(slope, _)| slope.abs());
                 layers.push(linear(slopes.max().expect("there is a piece")));
             }
             Layer::MaxPool(window) => layers.push(Layer::sum_pool(*window)),
+            Layer::Maximum(sets) => {
+                let row = |set: &Vec<usize>| set.iter().map(|&i| [i as u32, 0]).collect();
+                let rows = sets.iter().map(row).collect();
+                layers.push(Layer::sparse(rows, vec![Rational::ONE], Vec::new()));
+            }
+            Layer::Branches(branches) => {
+                let branches = branches.iter().map(|branch| magnitudes(branch, power));
+                layers.push(Layer::Branches(branches.collect()));
+            }
             Layer::Residual(body) => layers.push(Layer::Residual(magnitudes(body, power))),
             Layer::Flatten | Layer::Reshape(_) => layers.push(layer.clone()),
         }

@@ -199,8 +199,8 @@ impl Walk {
                     self.activations += 1;
                     signal
                 }
-                Layer::MaxPool(_) => {
-                    let windows = layer.choice(shape).expect("a pool chooses").windows();
+                Layer::MaxPool(_) | Layer::Maximum(_) => {
+                    let windows = layer.choice(shape).expect("a maximum chooses").windows();
                     let made = self.new_units(windows.len());
                     for (unit, window) in made.iter().zip(windows) {
                         window.iter().for_each(|i| self.join(*unit, signal[*i]));
@@ -208,6 +208,10 @@ impl Walk {
                     made
                 }
                 Layer::Flatten | Layer::Reshape(_) => signal,
+                Layer::Branches(branches) => {
+                    let made = branches.iter().map(|branch| self.through(branch, signal.clone()));
+                    made.collect::<Vec<_>>().concat()
+                }
                 Layer::Residual(body) => {
                     let made = self.through(body, signal.clone());
                     made.iter().zip(&signal).for_each(|(a, b)| self.join(*a, *b));
@@ -222,12 +226,12 @@ impl Walk {
         let output = affine.output(0, shape).expect("the network was checked");
         let made = self.new_units(output.units());
         let (mut rows, mut weights) = (Vec::new(), Vec::new());
-        match affine.map {
+        match &affine.map {
             Map::Dense { .. } => {
                 rows.clone_from(&made);
                 weights.extend(made.iter().flat_map(|o| signal.iter().map(|i| [*i, *o])));
             }
-            Map::Convolution { channels, groups, window } => {
+            &Map::Convolution { channels, groups, window } => {
                 let [seen, taps] = [shape.channels() / groups, window.taps()];
                 let read = self.first_of_runs(signal, shape.channels());
                 rows = self.first_of_runs(&made, channels);
@@ -245,6 +249,19 @@ impl Walk {
                 });
                 let idle = weights.iter_mut().zip(is_idle).filter(|(_, is_idle)| *is_idle);
                 idle.for_each(|(ends, _)| *ends = [0, 0]);
+            }
+            Map::Sparse(_) => {
+                rows.clone_from(&made);
+                // A weight without a term has no factor; one with several has one.
+                weights.resize(affine.weight.len(), [0, 0]);
+                affine.for_each_term(shape, |o, i, weight| {
+                    let Weight::Parameter(p) = weight else { return };
+                    let ends = [signal[i], made[o]];
+                    match weights[p] {
+                        [_, 0] => weights[p] = ends,
+                        first => (0..2).for_each(|end| self.join(first[end], ends[end])),
+                    }
+                });
             }
             Map::Expansive => {
                 self.join_run(signal);

@@ -88,6 +88,17 @@ impl Filtered {
                     let kept = node.kept.pop().expect("a signal was kept");
                     self.lanes.add(&mut node.signal, *factor, &kept);
                 }
+                Some(Float::Other) => {
+                    let read = node.kept.last().expect("a signal was kept").clone();
+                    let made = std::mem::replace(&mut node.signal, read);
+                    node.kept.insert(node.kept.len() - 1, made);
+                }
+                Some(Float::Join(factors)) => {
+                    node.kept.pop();
+                    let mut made = node.kept.split_off(node.kept.len() + 1 - factors.len());
+                    made.push(std::mem::take(&mut node.signal));
+                    node.signal = self.lanes.join(&made, factors);
+                }
             }
             node.step += 1;
         }

@@ -81,6 +81,8 @@ pub(super) enum Float {
     Greatest(Vec<Vec<u32>>),
     Keep,
     Add(f64),
+    Other,
+    Join(Vec<f64>),
 }
 
 /// How many doubles a unit has: the entries of its form, and a bound on the error of each.
@@ -140,6 +142,20 @@ impl Step<Rational> {
                 Float::Keep
             }
             Self::Add(f) => Float::Add(factor(f, *shift - kept.pop()?)?),
+            Self::Other => {
+                let read = *kept.last()?;
+                kept.insert(kept.len() - 1, std::mem::replace(shift, read));
+                Float::Other
+            }
+            Self::Join(factors) => {
+                kept.pop()?;
+                let mut made = kept.split_off((kept.len() + 1).checked_sub(factors.len())?);
+                made.push(*shift);
+                let shifts = made.iter().zip(factors).map(|(s, f)| s + f.bits() as i64);
+                *shift = shifts.max()?;
+                let factors = factors.iter().zip(made).map(|(f, s)| factor(f, *shift - s));
+                Float::Join(factors.collect::<Option<_>>()?)
+            }
         })
     }
 }
@@ -232,6 +248,15 @@ impl Lanes {
             (0..last).for_each(|k| y[k] += factor * x[k]);
             y[last] = error * MARGIN + FLOOR;
         }
+    }
+
+    /// The units of several signals, each signal times a factor.
+    pub fn join(self, made: &[Vec<f64>], factors: &[f64]) -> Vec<f64> {
+        let mut joined = Vec::with_capacity(made.iter().map(Vec::len).sum());
+        for (signal, &factor) in made.iter().zip(factors) {
+            self.units(signal).for_each(|x| self.push_piece(x, (factor, 0.0), &mut joined));
+        }
+        joined
     }
 
     /// Adds a unit, on the piece that was chosen, to the end of a signal.
