@@ -10,7 +10,7 @@ pub(super) static CLAIM: Claim<Outputs> = Claim {
     statement: "f(x_i) = y_i in R^D  ⟹  Σ |jump|_2 ≥ Σ |s_i - s_(i-1)|_2, the chords attain it",
     cases: || outputs(1..=6).cases().with("40 points", 16, outputs(30..=40)),
     hypotheses: &[],
-    conclusion: |case| compare(case, |jump| length(jump)),
+    conclusion: |case| compare(case, length),
     twins: &[
         Twin::concluding(
             "absolute entries",
@@ -27,7 +27,7 @@ pub(super) static CLAIM: Claim<Outputs> = Claim {
             |case| {
                 let rival = case.rival().map_err(|_| Undecided("no interpolant"))?;
                 let alone: Rational = rival.jumps().map(|jump| jump[0].abs()).sum();
-                Finding::at_least("cost", alone, least(&case.problem(), |jump| length(jump))?)
+                Finding::at_least("cost", alone, least(&case.problem(), length)?)
             },
             "the cost of one output is a part of the whole",
         ),
