@@ -55,7 +55,7 @@ impl Line {
             return Ok(self);
         }
         let mut keep = vec![true; self.x.len()];
-        for i in 1..self.x.len() {
+        for (i, keep) in keep.iter_mut().enumerate().skip(1) {
             if self.x[i - 1] != self.x[i] {
                 continue;
             }
@@ -68,7 +68,7 @@ impl Line {
                 );
                 return Err(args.data_error(what));
             }
-            keep[i] = false;
+            *keep = false;
         }
         let mut kept = keep.iter();
         self.x.retain(|_| kept.next() == Some(&true));

@@ -245,7 +245,7 @@ fn is_header(cells: &[&[u8]]) -> bool {
         starts && !missing.contains(&&*lower)
     };
     let is_word = |cell: &&[u8]| is_word(cell) || cell.starts_with(b"\"") || cell.starts_with(b"#");
-    cells.iter().all(|cell| is_word(&cell))
+    cells.iter().all(is_word)
 }
 
 /// The number of a cell: digits with a point or not, with an exponent or not, or a fraction.

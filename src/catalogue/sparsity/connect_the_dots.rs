@@ -13,7 +13,7 @@ pub(super) static CLAIM: Claim<Rival> = Claim {
     statement: "f(x_i) = y_i for all i  ⟹  TV2(f) ≥ Σ |s_i - s_(i-1)|, the chords attain it",
     cases: || Cases::of(line_data::rivals()),
     hypotheses: &[],
-    conclusion: |case| below(case, |data| chords(data)),
+    conclusion: |case| below(case, chords),
     twins: &[
         twin("slopes at the ends count", |case: &Rival| {
             below(case, |data| {

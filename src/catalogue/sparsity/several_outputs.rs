@@ -10,7 +10,7 @@ pub(super) static CLAIM: Claim<Outputs> = Claim {
     statement: "f(x_i) = y_i in R^D  ⟹  Σ |jump|_2 ≥ Σ |s_i - s_(i-1)|_2, the chords attain it",
     cases: || outputs(1..=6).cases().with("40 points", 16, outputs(30..=40)),
     hypotheses: &[],
-    conclusion: |case| compare(case, |jump| length(jump)),
+    conclusion: |case| compare(case, length),
     twins: &[
         twin("absolute entries", |case: &Outputs| {
             compare(case, |jump| jump.iter().map(Rational::abs).sum())

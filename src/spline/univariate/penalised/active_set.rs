@@ -304,9 +304,9 @@ impl<S: Scalar> Problem<S> {
             // What is left from the first inner point on, and its sum over the segment.
             let (mut left, mut sum) = (zero.clone(), zero.clone());
             let mut lefts = Vec::with_capacity(pair[1] - pair[0]);
-            for i in pair[0]..pair[1] {
+            for (i, value) in values.iter().enumerate().take(pair[1]).skip(pair[0]) {
                 if i > pair[0] {
-                    left.add(&self.weights[i].times(&self.y[i].minus(&values[i])));
+                    left.add(&self.weights[i].times(&self.y[i].minus(value)));
                 }
                 sum.add(&self.gaps[i].times(&left));
                 lefts.push(left.clone());
