@@ -45,11 +45,12 @@ fn is_of(kind: Kind, layer: &Layer) -> bool {
             Map::Downsample { .. } => kind == Kind::Downsample,
             Map::SumPool(_) => kind == Kind::SumPool,
             Map::AveragePool(_) => kind == Kind::AveragePool,
+            Map::Sparse(_) => false,
         },
         Layer::Activation(_) => kind == Kind::Activation,
         Layer::MaxPool(_) => kind == Kind::MaxPool,
         Layer::Flatten => kind == Kind::Flatten,
-        Layer::Reshape(_) => false,
+        Layer::Reshape(_) | Layer::Maximum(_) | Layer::Branches(_) => false,
         Layer::Residual(_) => kind == Kind::Residual,
     }
 }

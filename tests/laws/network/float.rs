@@ -30,6 +30,6 @@ fn near(choice: &Choice<'_>, x: &[Float]) -> Vec<usize> {
             let kinks: Vec<f64> = activation.breakpoints().iter().map(float::nearest).collect();
             x.iter().map(|t| kinks.partition_point(|kink| *kink < t.0)).collect()
         }
-        Choice::MaxPool(..) => choice.first_maxima(x),
+        Choice::MaxPool(..) | Choice::Maximum(_) => choice.first_maxima(x),
     }
 }

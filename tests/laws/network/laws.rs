@@ -247,7 +247,7 @@ fn majorant(net: &Network) -> Network {
     let layers = net.layers().iter().map(|layer| match layer {
         Layer::Affine(Affine { map, weight, bias }) => {
             let abs = |v: &[Rational]| v.iter().map(Rational::abs).collect();
-            Layer::Affine(Affine { map: *map, weight: abs(weight), bias: abs(bias) })
+            Layer::Affine(Affine { map: map.clone(), weight: abs(weight), bias: abs(bias) })
         }
         Layer::Activation(f) => {
             // Above |f| on either side of zero: |f(0)| plus the steepest slope.
