@@ -111,8 +111,8 @@ pub enum Command {
     /// outputs of a network along a line; or a network beside a function
     #[cfg(feature = "plot")]
     Plot(plot::Args),
-    /// Print what the weights of a network cost: decay, path norms, total variation, and the balance
-    /// of each channel
+    /// Print what the weights of a network cost: decay, path norms, total variation, and the
+    /// balance of each channel
     #[command(after_help = norm::NORMS)]
     Norm(norm::Args),
     /// Write the same function by weights of least decay, with a proof of how near they are

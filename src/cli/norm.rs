@@ -56,8 +56,8 @@ pub struct Args {
     json: bool,
 }
 
-/// The most units, inputs and outputs of a network whose function is written out for RTV2: each unit
-/// is a form of all inputs.
+/// The most units, inputs and outputs of a network whose function is written out for RTV2: each
+/// unit is a form of all inputs.
 const LARGEST: usize = 2048;
 /// Binary places of what is enclosed.
 const BITS: u32 = 64;

@@ -85,8 +85,8 @@ fn what_is_not_homogeneous_keeps_its_scale_in_words() {
     let out = folder.join("out.json");
     let run = crease(["balance", &network, "--out", out.to_str().expect("a path")]);
     assert_eq!(run.code, 0, "{}", run.err);
-    let words = "activation 1 does not commute with positive factors: what reaches its 1 unit keeps \
-                 its scale\n";
+    let words = "activation 1 does not commute with positive factors: what reaches its 1 unit \
+                 keeps its scale\n";
     assert!(run.out.ends_with(words), "{}", run.out);
     assert!(run.out.contains("balanced: 17/4\nno rescaling has less than 17/4"), "{}", run.out);
 }

@@ -9,8 +9,8 @@ pub(super) static CLAIM: Claim<Pooled> = Claim {
     card: theorem!("sparsity/pooled_program", AGAINST_ITS_NOTE)
         .derived_from("ErgenPilanci2021", "abstract: a convex program for two-layer CNNs")
         .as_printed("group norms for several taps; here one tap, where the program is linear"),
-    statement: "filters of one tap, y the values at the samples  ⟹  Σ |v| |w| ≥ max { z · y : |η(t)| \
-                ≤ 1 at the samples' numbers, z orthogonal to the pooled skip }",
+    statement: "filters of one tap, y the values at the samples  ⟹  Σ |v| |w| ≥ max { z · y : \
+                |η(t)| ≤ 1 at the samples' numbers, z orthogonal to the pooled skip }",
     cases: || {
         pooled(2..=4, 1..=2, 1..=4).cases().with("7 samples", 16, pooled(7..=7, 2..=2, 8..=8))
     },

@@ -5,8 +5,8 @@ use crate::catalogue::prelude::*;
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: refuted!("sparsity/vector_width_as_scalar")
         .derived_from("Shenouda2024", "the bound of one output, taken over to several"),
-    statement: "two inputs with the l1 norm, N samples, the only network of least Σ |v| ‖w‖ with its \
-                values  ⟹  it has at most N - rank [X 1] units",
+    statement: "two inputs with the l1 norm, N samples, the only network of least Σ |v| ‖w‖ with \
+                its values  ⟹  it has at most N - rank [X 1] units",
     cases: || Cases::listed(found()),
     hypotheses: &[
         given("least, by its dual", Case::is_least),
