@@ -23,7 +23,7 @@ pub(super) static CLAIM: Claim<Outputs> = Claim {
         twin("every output on its own", |case: &Outputs| {
             let rival = case.rival().map_err(|_| Undecided("no interpolant"))?;
             let alone: Rational = rival.jumps().map(|jump| jump[0].abs()).sum();
-            at_least("cost", alone, least(&case.problem(), |jump| length(jump))?)
+            at_least("cost", alone, least(&case.problem(), length)?)
         })
         .because("the cost of one output is a part of the whole"),
     ],
