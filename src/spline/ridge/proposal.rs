@@ -20,7 +20,7 @@ const CLEAR_ON_CIRCLE: f64 = 1e-8;
 /// What is too small to divide by.
 const NEGLIGIBLE: f64 = 1e-9;
 /// Pivots between two inversions of the basis.
-const FRESH: usize = 400;
+const FRESH: usize = 40;
 
 /// A column of the linear program.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -264,8 +264,16 @@ pub(super) fn propose(
                 pool.push(unit);
             }
         }
-        if pool.len() == before || steps > limit {
+        if steps > limit {
             break;
+        }
+        if pool.len() == before {
+            // Once more with fresh numbers, before the search is over.
+            if table.since_fresh == 0 {
+                break;
+            }
+            table.refresh();
+            z = table.multipliers();
         }
     }
     let basis = table.basis.iter().map(|&k| pool[k].clone()).collect();
