@@ -15,6 +15,8 @@ mod plot;
 #[cfg(all(feature = "import", feature = "plot"))]
 mod readme;
 mod regions_out;
+#[cfg(feature = "import")]
+mod robust;
 pub mod schema;
 
 use super::support::root;

@@ -8,7 +8,8 @@ use crate::robust::{Norm, Question, exactly};
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("fragility/dual_norm", AGAINST_ITS_NOTE)
         .remembered_from("Goodfellow2015", "section 3, for linf"),
-    statement: "f(x) = ⟨w, x⟩ + b, w ≠ 0, all of R^d  ⟹  the distance from x to f = 0 is |f(x)| / |w|*, \
+    statement: "f(x) = ⟨w, x⟩ + b, w ≠ 0, all of R^d  ⟹  the distance from x to f = 0 is \
+                |f(x)| / |w|*, \
                 its square for l2",
     cases: || {
         drawn(1..=3, 3, 1)
@@ -59,7 +60,10 @@ pub struct Case {
 impl claim::Case for Case {
     fn well_formed(&self) -> Result<(), String> {
         let (d, found) = (self.weights.len(), self.point.len());
-        require!(d > 0 && found == d, "{d} weights and {found} entries; equally many, one at least")?;
+        require!(
+            d > 0 && found == d,
+            "{d} weights and {found} entries; equally many, one at least"
+        )?;
         require!(self.weights.iter().any(|w| !w.is_zero()), "the form is constant")?;
         let inside = |side: &Rational| self.point.iter().all(|x| x.abs() <= *side);
         require!(self.side.as_ref().is_none_or(inside), "the point is outside of the box")

@@ -8,7 +8,8 @@ use crate::robust::Norm;
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("fragility/flat_gradient", AGAINST_ITS_NOTE)
         .derived_from("Goodfellow2015", "section 4, what a step along the gradient cannot see"),
-    statement: "f(x) = 1 - c relu(⟨w, x⟩ - t), c, t > 0, w ≠ 0  ⟹  ∇f(0) = 0, and the distance from 0 to f = 0 is \
+    statement: "f(x) = 1 - c relu(⟨w, x⟩ - t), c, t > 0, w ≠ 0  ⟹  ∇f(0) = 0, and the \
+                distance from 0 to f = 0 is \
                 (t + 1/c) / |w|*, its square for l2",
     cases: || {
         drawn(1..=2, 3, 1)
@@ -17,9 +18,7 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             .with("zeros and ones", 4, drawn(1..=5, 1, 1))
             .with("dimension 30", 16, drawn(30..=30, 9, 2))
     },
-    hypotheses: &[
-        Hypothesis::new("the unit is off at 0", |case| case.threshold.is_positive()),
-    ],
+    hypotheses: &[Hypothesis::new("the unit is off at 0", |case| case.threshold.is_positive())],
     conclusion: |case| {
         let network = case.network();
         if network.gradient().iter().any(|g| !g.is_zero()) {
@@ -28,7 +27,11 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         Finding::equal("distance", case.distance()?, case.scaled(&case.reach()))
     },
     twins: &[
-        Twin::without("the unit is off at 0", || on().cases(), "then the gradient at 0 says it all"),
+        Twin::without(
+            "the unit is off at 0",
+            || on().cases(),
+            "then the gradient at 0 says it all",
+        ),
         Twin::concluding(
             "lost where the gradient changes",
             |case| Finding::equal("distance", case.distance()?, case.scaled(&case.threshold)),

@@ -21,9 +21,7 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     twins: &[
         Twin::concluding(
             "attained",
-            |case: &Case| {
-                Finding::equal("value", case.value(), case.constant() * case.distance()?)
-            },
+            |case: &Case| Finding::equal("value", case.value(), case.constant() * case.distance()?),
             "units pull against each other, and some are off",
         ),
         Twin::concluding(
