@@ -71,7 +71,8 @@ def distance(layers, x, label, reach):
         for unit in range(len(b)):
             if most[unit] <= 0 or difference[unit] == 0:
                 continue
-            z = sum(w[unit, i] * xs[i] for i in np.flatnonzero(w[unit]))
+            # HiGHS drops smaller coefficients itself, with a warning that is an error here.
+            z = sum(w[unit, i] * xs[i] for i in np.flatnonzero(np.abs(w[unit]) > 1e-9))
             if least[unit] >= 0:
                 margin = margin + difference[unit] * z
                 constant += difference[unit] * b[unit]

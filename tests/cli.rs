@@ -19,6 +19,8 @@ mod proved_counts;
 #[cfg(all(feature = "import", feature = "plot"))]
 mod readme;
 mod regions_out;
+#[cfg(feature = "import")]
+mod robust;
 pub mod schema;
 #[cfg(feature = "import")]
 mod weights;

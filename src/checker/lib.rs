@@ -25,6 +25,7 @@ mod reader;
 mod regions;
 mod relus;
 mod robust;
+mod robust_tree;
 mod rows;
 mod separation;
 mod spline;

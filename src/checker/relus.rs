@@ -46,8 +46,7 @@ impl Checker<'_> {
         let (zero, one) = (Fraction::from(0), Fraction::from(1));
         let entry = |i| of([(i, Fraction::from(1))].into(), Fraction::from(0));
         let constant = of(BTreeMap::new(), one.clone());
-        let mut values: Vec<Form> =
-            [constant].into_iter().chain((0..inputs).map(entry)).collect();
+        let mut values: Vec<Form> = [constant].into_iter().chain((0..inputs).map(entry)).collect();
         let mut units = Vec::new();
         for line in lines {
             let mut sum = of(BTreeMap::new(), zero.clone());

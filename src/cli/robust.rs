@@ -12,7 +12,7 @@ use crate::exact::Rational;
 use crate::format::file::NetworkFile;
 use crate::format::points::Point;
 use crate::net::Circuit;
-use crate::robust::{Answer, Asked, Norm, Nobody, Question, QuestionError};
+use crate::robust::{Answer, Asked, Nobody, Norm, Question, QuestionError};
 use clap::ValueEnum;
 use serde::Serialize;
 use std::path::PathBuf;
@@ -58,8 +58,12 @@ pub struct Args {
     #[command(flatten)]
     pub source: Source,
     /// The point: exact numbers with commas between, or a point of a points file
-    #[arg(long, value_name = "POINT|FILE#NAME", allow_hyphen_values = true,
-          required_unless_present = "points")]
+    #[arg(
+        long,
+        value_name = "POINT|FILE#NAME",
+        allow_hyphen_values = true,
+        required_unless_present = "points"
+    )]
     pub at: Option<String>,
     /// Every point of a points file: a table of distances, beside what gradient attacks believe
     #[arg(long, value_name = "FILE[#NAME,NAME,..]",
@@ -173,9 +177,10 @@ pub fn answer(
 ) -> Result<Answered, CliError> {
     let refused = |error: QuestionError| CliError::file(&args.source.network, error);
     asked.ask(question.clone()).map_err(refused)?;
-    let record = args.certify.as_ref().map(|path| {
-        Record::create(path, Circuit::new(&file.network), question.clone())
-    });
+    let record = args
+        .certify
+        .as_ref()
+        .map(|path| Record::create(path, Circuit::new(&file.network), question.clone()));
     let mut record = record.transpose()?;
     let crew = Crew::new(Threads::ONE, args.time.map(Duration::from_secs))?;
     let (start, nodes) = (Instant::now(), Arc::new(AtomicU64::new(0)));
@@ -250,9 +255,9 @@ fn sentence(network: &str, question: &Question, answer: &Answer) -> String {
         Norm::L2 => of.to_owned(),
         _ => format!("{norm} {of}"),
     };
-    let place = sides.as_ref().map_or(String::new(), |sides| {
-        format!(" in the box {}", parse_box::place(sides))
-    });
+    let place = sides
+        .as_ref()
+        .map_or(String::new(), |sides| format!(" in the box {}", parse_box::place(sides)));
     match (&answer.lower, &answer.upper) {
         (None, _) => format!("no point{place} has another label than {label} in {network}"),
         (Some(_), Some(upper)) if upper.distance.is_zero() => {
@@ -272,7 +277,8 @@ fn sentence(network: &str, question: &Question, answer: &Answer) -> String {
             upper.other
         ),
         (Some(lower), None) => format!(
-            "at least {}: the {of} from label {label} to another of {network}{place}; none was found",
+            "at least {}: the {of} from label {label} to another of {network}{place}; none was \
+             found",
             number(lower)
         ),
     }

@@ -31,6 +31,8 @@ impl Record {
         name.push(path.file_name().unwrap_or_default());
         let beside = path.with_file_name(name);
         files::create(&beside)?;
+        // What an earlier run left there is not the certificate of this one.
+        let _ = fs::remove_file(path);
         let path = path.to_owned();
         Ok(Self { path, beside, circuit, question, out: None, failed: None })
     }
@@ -50,7 +52,10 @@ impl Record {
             return Err(CliError::file(path, error));
         }
         if !path.is_file() {
-            return Ok(());
+            return Err(CliError::file(
+                path,
+                "nothing was proved in the time, so there is no certificate",
+            ));
         }
         let file = File::open(&path).map_err(CliError::at(&path))?;
         let accepted = checker::check_from(&mut BufReader::new(file), None);
@@ -98,6 +103,10 @@ impl Scribe for Record {
 /// Writes a points file with the nearest point.
 pub fn write_point(path: &Path, upper: &Witness) -> Result<(), CliError> {
     let at: Vec<String> = upper.point.iter().map(|x| format!("\"{x}\"")).collect();
-    let point = format!("{{\"name\": \"nearest\", \"label\": {}, \"at\": [{}]}}", upper.other, at.join(", "));
+    let point = format!(
+        "{{\"name\": \"nearest\", \"label\": {}, \"at\": [{}]}}",
+        upper.other,
+        at.join(", ")
+    );
     files::write(path, format!("{{\"points\": [\n  {point}\n]}}\n"))
 }

@@ -106,7 +106,15 @@ fn text(norm: Norm, rows: &[Row]) -> String {
     let _ = writeln!(
         out,
         "{:<8} {:>5} {:>5} {:>10} {:>10} {:>10} {:>10} {:>9} {:>9}",
-        "point", "label", "other", norm.name(), "at least", "fgsm", "pgd", "margin", "seconds"
+        "point",
+        "label",
+        "other",
+        norm.name(),
+        "at least",
+        "fgsm",
+        "pgd",
+        "margin",
+        "seconds"
     );
     for row in rows {
         let shown = |x: Option<f64>| x.map_or("-".to_owned(), |x| format!("{x:.6}"));
@@ -150,17 +158,12 @@ fn picture(
     rows: &[Row],
 ) -> Result<(), CliError> {
     use crate::report::picture::{Chart, Pen, Series, Words};
-    let mut order: Vec<(f64, &Row)> = rows
-        .iter()
-        .filter_map(|row| Some((length(norm, row.upper.as_ref()?), row)))
-        .collect();
+    let mut order: Vec<(f64, &Row)> =
+        rows.iter().filter_map(|row| Some((length(norm, row.upper.as_ref()?), row))).collect();
     order.sort_by(|a, b| a.0.total_cmp(&b.0));
     let places = || (1..).map(f64::from).zip(&order);
-    let series = |label: &str, pen, points: Vec<[f64; 2]>| Series {
-        label: label.to_owned(),
-        points,
-        pen,
-    };
+    let series =
+        |label: &str, pen, points: Vec<[f64; 2]>| Series { label: label.to_owned(), points, pen };
     let exact = places().map(|(i, (x, _))| [i, *x]).collect();
     let believed = |of: fn(&Row) -> Option<f64>| -> Vec<[f64; 2]> {
         places().filter_map(|(i, (_, row))| Some([i, of(row)?])).collect()

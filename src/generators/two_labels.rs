@@ -80,7 +80,8 @@ impl TwoLabels {
     pub fn distance(&self) -> Option<Rational> {
         let (point, label, norm) = (self.point.clone(), self.label(), self.norm);
         let reach = Rational::integer(1000);
-        let ends = |sign: i64| point.iter().map(|x| x + &(&reach * Rational::integer(sign))).collect();
+        let ends =
+            |sign: i64| point.iter().map(|x| x + &(&reach * Rational::integer(sign))).collect();
         let sides = Some(InputBox::new(ends(-1), ends(1)).expect("the ends are in order"));
         exactly(&self.network(), Question { point, label, norm, sides })?
     }

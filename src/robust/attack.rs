@@ -18,12 +18,7 @@ pub struct Believed {
 }
 
 /// The smallest change `w` in the box of rooms with `gradient . w = -fall`, for the norm.
-pub fn cheapest(
-    norm: Norm,
-    gradient: &[f64],
-    fall: f64,
-    rooms: &[(f64, f64)],
-) -> Option<Vec<f64>> {
+pub fn cheapest(norm: Norm, gradient: &[f64], fall: f64, rooms: &[(f64, f64)]) -> Option<Vec<f64>> {
     // How far an entry may go downhill.
     let room = |i: usize| if gradient[i] > 0.0 { -rooms[i].0 } else { rooms[i].1 };
     let most: f64 = (0..gradient.len()).map(|i| gradient[i].abs() * room(i)).sum();
@@ -83,7 +78,9 @@ impl<'c, 'a> Slope<'c, 'a> {
     fn new(cells: &'c Cells<'a>) -> Self {
         let center: Vec<f64> = cells.domain.center.iter().map(nearest).collect();
         let room = |i: usize| match &cells.domain.sides {
-            Some(sides) => (nearest(&sides.lo()[i]) - center[i], nearest(&sides.hi()[i]) - center[i]),
+            Some(sides) => {
+                (nearest(&sides.lo()[i]) - center[i], nearest(&sides.hi()[i]) - center[i])
+            }
             None => (f64::NEG_INFINITY, f64::INFINITY),
         };
         let rooms = (0..center.len()).map(room);
@@ -210,16 +207,16 @@ fn clipped(slope: &Slope<'_, '_>, change: &[f64]) -> Vec<f64> {
 /// The change of this length that a linear model falls most along.
 fn steepest(norm: Norm, gradient: &[f64], length: f64) -> Vec<f64> {
     match norm {
-        Norm::Linf => gradient
-            .iter()
-            .map(|g| if *g == 0.0 { 0.0 } else { -length * g.signum() })
-            .collect(),
+        Norm::Linf => {
+            gradient.iter().map(|g| if *g == 0.0 { 0.0 } else { -length * g.signum() }).collect()
+        }
         Norm::L2 => {
             let size = norm.near_length(gradient).max(1e-300);
             gradient.iter().map(|g| -length * g / size).collect()
         }
         Norm::L1 => {
-            let top = (0..gradient.len()).max_by(|a, b| gradient[*a].abs().total_cmp(&gradient[*b].abs()));
+            let top = (0..gradient.len())
+                .max_by(|a, b| gradient[*a].abs().total_cmp(&gradient[*b].abs()));
             let mut change = vec![0.0; gradient.len()];
             if let Some(top) = top {
                 change[top] = -length * gradient[top].signum();

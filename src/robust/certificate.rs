@@ -1,10 +1,10 @@
 //! Certificates of the kind `robust`, as text. `proofs/FORMAT.md` says what each line means.
 
+use super::Question;
 use super::cell::Witness;
 use super::domain::Norm;
 use super::pass::Multipliers;
 use super::search::Step;
-use super::Question;
 use crate::exact::Rational;
 use std::fmt::Write as _;
 use std::io::{self, Write};
@@ -17,9 +17,8 @@ pub fn statement(
     upper: Option<&Witness>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let words = |numbers: &[Rational]| -> String {
-        numbers.iter().map(|x| format!(" {x}")).collect()
-    };
+    let words =
+        |numbers: &[Rational]| -> String { numbers.iter().map(|x| format!(" {x}")).collect() };
     let outputs: String = outputs.iter().map(|i| format!(" {i}")).collect();
     writeln!(out, "outputs{outputs}")?;
     writeln!(out, "point{}", words(&question.point))?;

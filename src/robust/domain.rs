@@ -94,9 +94,9 @@ impl Domain {
             _ => radius.clone(),
         });
         let end = |i: usize, sign: i64| {
-            let side = sides.as_ref().map(|sides| {
-                if sign < 0 { sides.lo()[i].clone() } else { sides.hi()[i].clone() }
-            });
+            let side = sides
+                .as_ref()
+                .map(|sides| if sign < 0 { sides.lo()[i].clone() } else { sides.hi()[i].clone() });
             let ball = reach.as_ref().map(|reach| &center[i] + &(reach * Rational::integer(sign)));
             match (side, ball) {
                 (Some(side), Some(ball)) => {
@@ -236,7 +236,10 @@ impl Domain {
         };
         let mut rooms: Vec<(f64, f64)> = Vec::new();
         for (i, a) in form.iter().enumerate().filter(|(_, a)| !a.is_zero()) {
-            rooms.push((self.room(i, a).map_or(f64::INFINITY, |room| nearest(&room)), nearest(&a.abs())));
+            rooms.push((
+                self.room(i, a).map_or(f64::INFINITY, |room| nearest(&room)),
+                nearest(&a.abs()),
+            ));
         }
         let most = rooms.iter().fold(0.0f64, |most, (_, a)| most.max(*a));
         rooms.iter_mut().for_each(|(_, a)| *a /= most);

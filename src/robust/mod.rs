@@ -1,16 +1,18 @@
 //! How far a point is from another label, exactly: the smallest change of an input after which
 //! some other output of a network is at least as great.
 //!
-//! [`distance`] is the whole room. Gradient descent in doubles proposes a point, and exact linear
-//! algebra in its activation cell makes it one ([`cell`]). Branch and bound ([`search`]) proves that
-//! nothing is nearer, or finds what is: a linear relaxation in doubles ([`relax`], [`simplex`])
-//! proposes multipliers, and what they prove is computed in whole numbers ([`pass`]) on the open ball
-//! around the point ([`domain`]). So ties are decided, and no double decides anything.
+//! [`Asked`] is the whole room. Gradient descent in doubles proposes a point, and exact linear
+//! algebra in its activation cell makes it one ([`cell`]). Branch and bound ([`search`]) proves
+//! that nothing is nearer, or finds what is: a linear relaxation in doubles ([`relax`],
+//! [`simplex`]) proposes multipliers, and what they prove is computed in whole numbers ([`pass`])
+//! on the open ball around the point ([`domain`]). So ties are decided, and no double decides
+//! anything.
 
 pub mod attack;
 pub mod cell;
 pub mod certificate;
 pub mod domain;
+mod foot;
 pub mod pass;
 pub mod program;
 pub mod relax;
@@ -22,8 +24,8 @@ pub mod whole;
 use crate::exact::Rational;
 use crate::net::{Circuit, InputBox, Network};
 use cell::{Cells, Witness};
-pub use domain::Norm;
 use domain::Domain;
+pub use domain::Norm;
 use program::{Program, Row};
 use search::{Outcome, Search, Step};
 

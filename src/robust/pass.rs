@@ -35,7 +35,12 @@ pub struct Bound {
 }
 
 /// A form that is at most `sum of multipliers times rows` wherever the units keep to their ranges.
-pub fn pass(program: &Program, rows: &[&Row], ranges: &[Range], multipliers: &Multipliers) -> Bound {
+pub fn pass(
+    program: &Program,
+    rows: &[&Row],
+    ranges: &[Range],
+    multipliers: &Multipliers,
+) -> Bound {
     run::<i128>(program, rows, ranges, multipliers)
         .or_else(|| run::<Rational>(program, rows, ranges, multipliers))
         .expect("numbers of any length do not overflow")

@@ -81,11 +81,23 @@ impl Row {
     }
 
     /// Adds `factor` times the row, its denominators cleared; `None` on overflow.
-    pub fn add_to<W: Whole>(&self, factor: &W, coefficients: &mut [W], constant: &mut W) -> Option<()> {
-        W::add_row(factor, &self.whole, self.short.as_deref(), |place| match self.terms.get(place) {
-            Some((index, _)) => Some(*index),
-            None => None,
-        }, coefficients, constant)
+    pub fn add_to<W: Whole>(
+        &self,
+        factor: &W,
+        coefficients: &mut [W],
+        constant: &mut W,
+    ) -> Option<()> {
+        W::add_row(
+            factor,
+            &self.whole,
+            self.short.as_deref(),
+            |place| match self.terms.get(place) {
+                Some((index, _)) => Some(*index),
+                None => None,
+            },
+            coefficients,
+            constant,
+        )
     }
 
     /// The value where the entries are these doubles.

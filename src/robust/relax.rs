@@ -180,7 +180,8 @@ impl<'a> Relaxation<'a> {
         let (form, own) = (&self.entering[open], &mut self.open[open]);
         let mut row: Vec<f64> = form.rates.iter().map(|x| own.slope * x).collect();
         row[own.column] -= 1.0;
-        own.chord = Some(self.table.push(&row, own.slope * (nearest(&own.range.0) - form.constant)));
+        own.chord =
+            Some(self.table.push(&row, own.slope * (nearest(&own.range.0) - form.constant)));
     }
 
     /// Puts the rows of open units into the table that its point breaks; whether there were any.
@@ -299,9 +300,7 @@ impl<'a> Relaxation<'a> {
             units: units
                 .into_iter()
                 .map(|(unit, g)| (unit, whole(g, &self.program.units[unit].scale)))
-                .filter(|(unit, g)| {
-                    !g.is_zero() || self.open.iter().any(|open| open.unit == *unit)
-                })
+                .filter(|(unit, g)| !g.is_zero() || self.open.iter().any(|open| open.unit == *unit))
                 .collect(),
             pull: Rational::ZERO,
         }

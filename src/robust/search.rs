@@ -164,8 +164,7 @@ impl<'a> Search<'a> {
     ) -> Rational {
         let proved = pass(self.program(), rows, ranges, multipliers);
         multipliers.pull = self.domain().pull(&proved.form);
-        let least =
-            self.domain().lower_bound(&proved.form, &proved.constant, &multipliers.pull);
+        let least = self.domain().lower_bound(&proved.form, &proved.constant, &multipliers.pull);
         let value = least / (multipliers.rows[0].abs() * &rows[0].scale);
         let size = nearest(&value).abs().clamp(1e-9, 1e30).log2().ceil() as i32;
         let grid = Rational::integer(2).pow(22 - size);
@@ -173,7 +172,12 @@ impl<'a> Search<'a> {
         if is_lower { value } else { -value }
     }
 
-    fn class(&mut self, mut relaxed: Relaxation<'a>, ranges: &mut Vec<Range>, class: usize) -> Result<()> {
+    fn class(
+        &mut self,
+        mut relaxed: Relaxation<'a>,
+        ranges: &mut Vec<Range>,
+        class: usize,
+    ) -> Result<()> {
         let program = self.program();
         if self.closes(&mut relaxed, ranges, class)? {
             return Ok(());
@@ -200,14 +204,20 @@ impl<'a> Search<'a> {
                     if !is_lower {
                         multipliers.rows[0] = -&multipliers.rows[0];
                     }
-                    let value = self.bound(unit, is_lower, &[row, &margin], ranges, &mut multipliers);
+                    let value =
+                        self.bound(unit, is_lower, &[row, &margin], ranges, &mut multipliers);
                     let range = &mut ranges[unit];
                     let old = if is_lower { &mut range.0 } else { &mut range.1 };
                     let change = if is_lower { &value - &*old } else { &*old - &value };
                     if !change.is_positive() {
                         continue;
                     }
-                    (self.sink)(Step::Bound { unit, is_lower, value: &value, multipliers: &multipliers });
+                    (self.sink)(Step::Bound {
+                        unit,
+                        is_lower,
+                        value: &value,
+                        multipliers: &multipliers,
+                    });
                     gained += nearest(&change);
                     *old = value;
                     if range.0 > range.1 {
@@ -229,7 +239,12 @@ impl<'a> Search<'a> {
     }
 
     /// Tries to prove that no point here has the other label.
-    fn closes(&mut self, relaxed: &mut Relaxation<'_>, ranges: &[Range], class: usize) -> Result<bool> {
+    fn closes(
+        &mut self,
+        relaxed: &mut Relaxation<'_>,
+        ranges: &[Range],
+        class: usize,
+    ) -> Result<bool> {
         self.look_up()?;
         let row = &self.cells.margins[class].1;
         for enough in [1e-6, 1e-3, f64::INFINITY] {
@@ -264,7 +279,12 @@ impl<'a> Search<'a> {
         bound.is_positive(self.domain(), &multipliers.pull)
     }
 
-    fn node(&mut self, mut relaxed: Relaxation<'_>, ranges: &mut Vec<Range>, class: usize) -> Result<()> {
+    fn node(
+        &mut self,
+        mut relaxed: Relaxation<'_>,
+        ranges: &mut Vec<Range>,
+        class: usize,
+    ) -> Result<()> {
         if self.closes(&mut relaxed, ranges, class)? {
             return Ok(());
         }
@@ -272,7 +292,9 @@ impl<'a> Search<'a> {
         let x = &relaxed.input(self.domain())[..];
         let (entries, entering) = self.program().near_entries(x);
         let margin = self.cells.margins[class].1.near_at(&entries);
-        if margin < -1e-7 && let Some(witness) = self.nearer(x, class) {
+        if margin < -1e-7
+            && let Some(witness) = self.nearer(x, class)
+        {
             return Err(Outcome::Nearer(witness));
         }
         let is_open = |range: &Range| range.0.is_negative() && range.1.is_positive();

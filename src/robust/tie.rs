@@ -64,7 +64,12 @@ impl Relaxation<'_> {
     ///
     /// Unknowns are the step `t`, `t` times each multiplier, and the basic columns of units:
     /// an entry that is not at its box is `center - t rate`.
-    fn exactly_in_ball(&self, ranges: &[Range], goal: &Row, domain: &Domain) -> Option<Multipliers> {
+    fn exactly_in_ball(
+        &self,
+        ranges: &[Range],
+        goal: &Row,
+        domain: &Domain,
+    ) -> Option<Multipliers> {
         let (inputs, columns) = (self.program.inputs, self.columns());
         let (free, tight) = self.table.basis();
         let multipliers = self.table.multipliers(None);
@@ -79,18 +84,7 @@ impl Relaxation<'_> {
         let rows: Vec<Form> =
             tight.iter().map(|slack| self.tight_row(*slack)).collect::<Option<_>>()?;
         let goal_form = self.exact_form(goal);
-        let point = self.table.point();
-        let known: Vec<Option<Rational>> = (0..columns)
-            .map(|j| match j < inputs {
-                true => at_box(domain, j, point[j]),
-                false if free.contains(&j) => None,
-                false => {
-                    let open = &self.open[j - inputs];
-                    let is_high = point[j] > 0.5 * nearest(&open.range.1);
-                    Some(if is_high { open.range.1.clone() } else { Rational::ZERO })
-                }
-            })
-            .collect();
+        let known = self.known(&free, domain);
         let basic: Vec<usize> = (inputs..columns).filter(|j| known[*j].is_none()).collect();
         let moving: Vec<usize> = (0..inputs).filter(|j| known[*j].is_none()).collect();
         let unknowns = 1 + rows.len() + basic.len();
@@ -135,6 +129,21 @@ impl Relaxation<'_> {
         let mut multipliers = self.cleared(ranges, goal, self.slopes(&tight, &solved));
         multipliers.pull = &multipliers.rows[0] * &goal.scale / step;
         Some(multipliers)
+    }
+
+    /// The columns that are at an end, with that end.
+    fn known(&self, free: &[usize], domain: &Domain) -> Vec<Option<Rational>> {
+        let (inputs, point) = (self.program.inputs, self.table.point());
+        let known = |j: usize| match j < inputs {
+            true => at_box(domain, j, point[j]),
+            false if free.contains(&j) => None,
+            false => {
+                let open = &self.open[j - inputs];
+                let is_high = point[j] > 0.5 * nearest(&open.range.1);
+                Some(if is_high { open.range.1.clone() } else { Rational::ZERO })
+            }
+        };
+        (0..self.columns()).map(known).collect()
     }
 
     /// The slope that each open unit passes on, from the multipliers of tight slacks.

@@ -45,7 +45,8 @@ fn nearest(network: &Network, question: &Question) -> Option<Rational> {
                 forms.push((vec![Rational::ZERO; inputs], Rational::ZERO));
             }
         }
-        for (i, (lo, hi)) in question.sides.iter().flat_map(|s| s.lo().iter().zip(s.hi())).enumerate()
+        for (i, (lo, hi)) in
+            question.sides.iter().flat_map(|s| s.lo().iter().zip(s.hi())).enumerate()
         {
             let (rates, _) = unit(i);
             rows.push((rates.clone(), -lo));
@@ -100,7 +101,8 @@ fn nearest_square(rows: &Rows, center: &[Rational]) -> Option<Rational> {
         if chosen.count_ones() as usize > center.len() {
             continue;
         }
-        let tight: Vec<_> = (0..rows.len()).filter(|r| chosen >> r & 1 == 1).map(|r| &rows[r]).collect();
+        let tight: Vec<_> =
+            (0..rows.len()).filter(|r| chosen >> r & 1 == 1).map(|r| &rows[r]).collect();
         let mut point = center.to_vec();
         if !tight.is_empty() {
             let left = tight.iter().map(|(a, _)| tight.iter().map(|(b, _)| dot(a, b)).collect());

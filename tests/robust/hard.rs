@@ -90,7 +90,8 @@ fn a_constant_network_has_no_other_label_and_a_flat_start_misleads_nobody() {
 #[test]
 fn thirds_and_long_denominators_are_exact() {
     let long = format!("1/1{}", "0".repeat(60));
-    let network = network(2, &[(2, &format!("1/3 {long} 2/7 -1"), "0 1/9"), (2, "-1 -1/3 0 1", "1 0")]);
+    let network =
+        network(2, &[(2, &format!("1/3 {long} 2/7 -1"), "0 1/9"), (2, "-1 -1/3 0 1", "1 0")]);
     for norm in Norm::ALL {
         let (answer, _) = asked(&network, &at("1/3 1/7", 0, norm, Some(5)));
         let upper = answer.upper.clone().expect("there is another label");
@@ -108,12 +109,8 @@ fn bad_questions_are_refused() {
     assert_eq!(refused(at("0", 0, Norm::L1, None)), Some(dimension));
     let label = QuestionError::Label { label: 2, outputs: 2 };
     assert_eq!(refused(at("0 0", 2, Norm::L1, None)), Some(label));
-    let outside = QuestionError::Outside {
-        entry: 2,
-        found: 2.into(),
-        lo: (-1).into(),
-        hi: 1.into(),
-    };
+    let outside =
+        QuestionError::Outside { entry: 2, found: 2.into(), lo: (-1).into(), hi: 1.into() };
     assert_eq!(refused(at("0 2", 0, Norm::L1, Some(1))), Some(outside));
     let one = Network::new(Shape::Flat(1), vec![Layer::dense(1, numbers("1"), numbers("0"))]);
     let one = Asked::new(&one.expect("the layer fits"));
@@ -153,7 +150,8 @@ fn a_certificate_with_another_number_proves_itself_or_nothing() {
                     Err(_) => refused += 1,
                     Ok(accepted) => {
                         // A proof may have room to spare; a larger distance has none.
-                        let stated = accepted.statement.lines().find_map(|l| l.strip_prefix("lower "));
+                        let stated =
+                            accepted.statement.lines().find_map(|l| l.strip_prefix("lower "));
                         let stated: Rational = stated.expect("a bound").parse().expect("a number");
                         let proof = lines.iter().position(|l| l == "proof").expect("a proof");
                         assert!(number < proof || stated == lower);

@@ -43,7 +43,8 @@ pub(super) fn asked(network: &Network, question: &Question) -> (Answer, String) 
     let asked = Asked::new(network);
     let ready = asked.ask(question.clone()).expect("the question fits");
     let circuit = Circuit::new(network);
-    let mut text = Text { circuit, question: question.clone(), text: Vec::new(), finished: String::new() };
+    let mut text =
+        Text { circuit, question: question.clone(), text: Vec::new(), finished: String::new() };
     let answer = ready.distance(&mut text, &mut |nodes| nodes > 100_000);
     let accepted = crease_recheck::check(&text.finished);
     let accepted = accepted.unwrap_or_else(|e| panic!("{e}\n{}", text.finished));

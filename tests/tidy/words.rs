@@ -47,6 +47,7 @@ const FLOATS_ALLOWED: &[&str] = &[
     "src/robust/attack.rs",
     "src/robust/cell.rs",
     "src/robust/domain.rs",
+    "src/robust/foot.rs",
     "src/robust/program.rs",
     "src/robust/relax.rs",
     "src/robust/search.rs",

@@ -1,12 +1,15 @@
 #![doc = include_str!("../../../proofs/fragility/dual_norm.md")]
 
-use crate::catalogue::prelude::*;
+use crate::claim::prelude::*;
+use crate::generators::numbers;
+use crate::net::{InputBox, Layer, Network, Shape};
 use crate::robust::{Norm, Question, exactly};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("fragility/dual_norm", AGAINST_ITS_NOTE)
         .remembered_from("Goodfellow2015", "section 3, for linf"),
-    statement: "f(x) = ⟨w, x⟩ + b, w ≠ 0, all of R^d  ⟹  the distance from x to f = 0 is |f(x)| / |w|*, \
+    statement: "f(x) = ⟨w, x⟩ + b, w ≠ 0, all of R^d  ⟹  the distance from x to f = 0 is \
+                |f(x)| / |w|*, \
                 its square for l2",
     cases: || {
         drawn(1..=3, 3, 1)
@@ -16,28 +19,27 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             .with("dimension 40", 16, drawn(40..=40, 9, 3))
     },
     hypotheses: &[
-        given("no box", |case: &Case| case.side.is_none()).needed(
-            "an entry that meets its side moves no farther, and the others move more",
-            || boxed().cases(),
-        ),
-        given("linear", |case: &Case| case.kink.is_none())
-            .needed("the gradient at the point is not that on the way", || kinked().cases()),
+        Hypothesis::new("no box", |case| case.side.is_none()),
+        Hypothesis::new("linear", |case| case.kink.is_none()),
     ],
-    conclusion: |case| equal("distance", case.distance()?, case.formula(Case::dual)?),
-    twins: &[twin("the norm itself", |case: &Case| {
-        equal("distance", case.distance()?, case.formula(Case::own)?)
-    })
-    .because("linf and l1 exchange their places: w = (1, 1) has 1/2 and 1")],
-    well_formed: |case| {
-        let (d, found) = (case.weights.len(), case.point.len());
-        require!(
-            d > 0 && found == d,
-            "{d} weights and {found} entries; equally many, one at least"
-        )?;
-        require!(case.weights.iter().any(|w| !w.is_zero()), "the form is constant")?;
-        let inside = |side: &Rational| case.point.iter().all(|x| x.abs() <= *side);
-        require!(case.side.as_ref().is_none_or(inside), "the point is outside of the box")
-    },
+    conclusion: |case| Finding::equal("distance", case.distance()?, case.formula(Case::dual)?),
+    twins: &[
+        Twin::without(
+            "no box",
+            || boxed().cases(),
+            "an entry that meets its side moves no farther, and the others move more",
+        ),
+        Twin::without(
+            "linear",
+            || kinked().cases(),
+            "the gradient at the point is not that on the way",
+        ),
+        Twin::concluding(
+            "the norm itself",
+            |case| Finding::equal("distance", case.distance()?, case.formula(Case::own)?),
+            "linf and l1 exchange their places: w = (1, 1) has 1/2 and 1",
+        ),
+    ],
 };
 
 /// The form `weights . x + bias`, through a ReLU at `kink` if there is one; the point; the box
@@ -53,6 +55,19 @@ pub struct Case {
     side: Option<Rational>,
     #[serde(skip_serializing_if = "Option::is_none")]
     kink: Option<Rational>,
+}
+
+impl claim::Case for Case {
+    fn well_formed(&self) -> Result<(), String> {
+        let (d, found) = (self.weights.len(), self.point.len());
+        require!(
+            d > 0 && found == d,
+            "{d} weights and {found} entries; equally many, one at least"
+        )?;
+        require!(self.weights.iter().any(|w| !w.is_zero()), "the form is constant")?;
+        let inside = |side: &Rational| self.point.iter().all(|x| x.abs() <= *side);
+        require!(self.side.as_ref().is_none_or(inside), "the point is outside of the box")
+    }
 }
 
 impl Case {
@@ -120,7 +135,7 @@ impl Case {
     }
 }
 
-fn drawn(d: Span, most: i64, denominator: i64) -> BoxedStrategy<Case> {
+fn drawn(d: RangeInclusive<usize>, most: i64, denominator: i64) -> BoxedStrategy<Case> {
     let number = numbers::fraction(most, denominator);
     d.prop_flat_map(move |d| {
         (select(Norm::ALL.to_vec()), vec(number.clone(), d), number.clone(), vec(number.clone(), d))

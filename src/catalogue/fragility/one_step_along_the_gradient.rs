@@ -8,7 +8,8 @@ use crate::robust::Norm;
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("fragility/one_step_along_the_gradient", AGAINST_ITS_NOTE)
         .derived_from("Goodfellow2015", "section 4, the fast gradient sign method"),
-    statement: "the least step along -sign(f(x)) sign(∇f(x)) that changes the label is at least the linf distance",
+    statement: "the least step along -sign(f(x)) sign(∇f(x)) that changes \
+                the label is at least the linf distance",
     cases: || {
         drawn(two_labels(1..=2, 1..=3, 4, 1))
             .cases()
