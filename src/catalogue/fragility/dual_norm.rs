@@ -1,8 +1,6 @@
 #![doc = include_str!("../../../proofs/fragility/dual_norm.md")]
 
-use crate::claim::prelude::*;
-use crate::generators::numbers;
-use crate::net::{InputBox, Layer, Network, Shape};
+use crate::catalogue::prelude::*;
 use crate::robust::{Norm, Question, exactly};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
@@ -19,27 +17,28 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             .with("dimension 40", 16, drawn(40..=40, 9, 3))
     },
     hypotheses: &[
-        Hypothesis::new("no box", |case| case.side.is_none()),
-        Hypothesis::new("linear", |case| case.kink.is_none()),
-    ],
-    conclusion: |case| Finding::equal("distance", case.distance()?, case.formula(Case::dual)?),
-    twins: &[
-        Twin::without(
-            "no box",
-            || boxed().cases(),
+        given("no box", |case: &Case| case.side.is_none()).needed(
             "an entry that meets its side moves no farther, and the others move more",
+            || boxed().cases(),
         ),
-        Twin::without(
-            "linear",
-            || kinked().cases(),
-            "the gradient at the point is not that on the way",
-        ),
-        Twin::concluding(
-            "the norm itself",
-            |case| Finding::equal("distance", case.distance()?, case.formula(Case::own)?),
-            "linf and l1 exchange their places: w = (1, 1) has 1/2 and 1",
-        ),
+        given("linear", |case: &Case| case.kink.is_none())
+            .needed("the gradient at the point is not that on the way", || kinked().cases()),
     ],
+    conclusion: |case| equal("distance", case.distance()?, case.formula(Case::dual)?),
+    twins: &[twin("the norm itself", |case: &Case| {
+        equal("distance", case.distance()?, case.formula(Case::own)?)
+    })
+    .because("linf and l1 exchange their places: w = (1, 1) has 1/2 and 1")],
+    well_formed: |case| {
+        let (d, found) = (case.weights.len(), case.point.len());
+        require!(
+            d > 0 && found == d,
+            "{d} weights and {found} entries; equally many, one at least"
+        )?;
+        require!(case.weights.iter().any(|w| !w.is_zero()), "the form is constant")?;
+        let inside = |side: &Rational| case.point.iter().all(|x| x.abs() <= *side);
+        require!(case.side.as_ref().is_none_or(inside), "the point is outside of the box")
+    },
 };
 
 /// The form `weights . x + bias`, through a ReLU at `kink` if there is one; the point; the box
@@ -55,19 +54,6 @@ pub struct Case {
     side: Option<Rational>,
     #[serde(skip_serializing_if = "Option::is_none")]
     kink: Option<Rational>,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        let (d, found) = (self.weights.len(), self.point.len());
-        require!(
-            d > 0 && found == d,
-            "{d} weights and {found} entries; equally many, one at least"
-        )?;
-        require!(self.weights.iter().any(|w| !w.is_zero()), "the form is constant")?;
-        let inside = |side: &Rational| self.point.iter().all(|x| x.abs() <= *side);
-        require!(self.side.as_ref().is_none_or(inside), "the point is outside of the box")
-    }
 }
 
 impl Case {
@@ -135,7 +121,7 @@ impl Case {
     }
 }
 
-fn drawn(d: RangeInclusive<usize>, most: i64, denominator: i64) -> BoxedStrategy<Case> {
+fn drawn(d: Span, most: i64, denominator: i64) -> BoxedStrategy<Case> {
     let number = numbers::fraction(most, denominator);
     d.prop_flat_map(move |d| {
         (select(Norm::ALL.to_vec()), vec(number.clone(), d), number.clone(), vec(number.clone(), d))

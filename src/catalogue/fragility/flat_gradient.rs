@@ -1,7 +1,6 @@
 #![doc = include_str!("../../../proofs/fragility/flat_gradient.md")]
 
-use crate::claim::prelude::*;
-use crate::generators::numbers;
+use crate::catalogue::prelude::*;
 use crate::generators::two_labels::TwoLabels;
 use crate::robust::Norm;
 
@@ -18,35 +17,31 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             .with("zeros and ones", 4, drawn(1..=5, 1, 1))
             .with("dimension 30", 16, drawn(30..=30, 9, 2))
     },
-    hypotheses: &[Hypothesis::new("the unit is off at 0", |case| case.threshold.is_positive())],
+    hypotheses: &[given("the unit is off at 0", |case: &Case| case.threshold.is_positive())
+        .needed("then the gradient at 0 says it all", || on().cases())],
     conclusion: |case| {
         let network = case.network();
         if network.gradient().iter().any(|g| !g.is_zero()) {
-            return Finding::equal("slopes at 0", 1, 0);
+            return equal("slopes at 0", 1, 0);
         }
-        Finding::equal("distance", case.distance()?, case.scaled(&case.reach()))
+        equal("distance", case.distance()?, case.scaled(&case.reach()))
     },
     twins: &[
-        Twin::without(
-            "the unit is off at 0",
-            || on().cases(),
-            "then the gradient at 0 says it all",
-        ),
-        Twin::concluding(
-            "lost where the gradient changes",
-            |case| Finding::equal("distance", case.distance()?, case.scaled(&case.threshold)),
-            "behind the kink f has still to fall by 1",
-        ),
-        Twin::concluding(
-            "as far as the box goes",
-            |case| {
-                let zero = vec![Rational::ZERO; case.weights.len()];
-                let far = vec![Rational::integer(1000); case.weights.len()];
-                Finding::equal("distance", case.distance()?, case.norm.distance(&zero, &far))
-            },
-            "a gradient that vanishes at the point says nothing of other points",
-        ),
+        twin("lost where the gradient changes", |case: &Case| {
+            equal("distance", case.distance()?, case.scaled(&case.threshold))
+        })
+        .because("behind the kink f has still to fall by 1"),
+        twin("as far as the box goes", |case: &Case| {
+            let zero = vec![Rational::ZERO; case.weights.len()];
+            let far = vec![Rational::integer(1000); case.weights.len()];
+            equal("distance", case.distance()?, case.norm.distance(&zero, &far))
+        })
+        .because("a gradient that vanishes at the point says nothing of other points"),
     ],
+    well_formed: |case| {
+        require!(case.weights.iter().any(|w| !w.is_zero()), "the form is constant")?;
+        require!(case.slope.is_positive(), "c is {}, no point is lost", case.slope)
+    },
 };
 
 /// The slope c, the weights w and the threshold t.
@@ -57,13 +52,6 @@ pub struct Case {
     slope: Rational,
     weights: Vec<Rational>,
     threshold: Rational,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        require!(self.weights.iter().any(|w| !w.is_zero()), "the form is constant")?;
-        require!(self.slope.is_positive(), "c is {}, no point is lost", self.slope)
-    }
 }
 
 impl Case {
@@ -98,7 +86,7 @@ impl Case {
     }
 }
 
-fn drawn(d: RangeInclusive<usize>, most: i64, denominator: i64) -> BoxedStrategy<Case> {
+fn drawn(d: Span, most: i64, denominator: i64) -> BoxedStrategy<Case> {
     let number = numbers::fraction(most, denominator);
     let positive = number.clone().prop_map(|x| if x.is_zero() { Rational::ONE } else { x.abs() });
     d.prop_flat_map(move |d| {

@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../proofs/fragility/lipschitz_bound.md")]
 
-use crate::claim::prelude::*;
+use crate::catalogue::prelude::*;
 use crate::generators::two_labels::{TwoLabels, two_labels};
 use crate::robust::Norm;
 
@@ -17,32 +17,26 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             .with("8 units in R^12", 16, drawn(two_labels(12..=12, 8..=8, 9, 4)))
     },
     hypotheses: &[],
-    conclusion: |case| Finding::at_most("value", case.value(), case.constant() * case.distance()?),
+    conclusion: |case| at_most("value", case.value(), case.constant() * case.distance()?),
     twins: &[
-        Twin::concluding(
-            "attained",
-            |case: &Case| Finding::equal("value", case.value(), case.constant() * case.distance()?),
-            "units pull against each other, and some are off",
-        ),
-        Twin::concluding(
-            "the gradient at the point in place of L",
-            |case: &Case| {
-                let zero = vec![Rational::ZERO; case.network.point.len()];
-                let slope = case.dual(&case.network.gradient(), &zero);
-                Finding::at_most("value", case.value(), slope * case.distance()?)
-            },
-            "the gradient knows one cell: behind its border f may fall faster",
-        ),
-        Twin::concluding(
-            "the largest unit alone",
-            |case: &Case| {
-                let terms = case.terms();
-                let most = terms.into_iter().max().unwrap_or_default();
-                Finding::at_most("value", case.value(), most * case.distance()?)
-            },
-            "units add up",
-        ),
+        twin("attained", |case: &Case| {
+            equal("value", case.value(), case.constant() * case.distance()?)
+        })
+        .because("units pull against each other, and some are off"),
+        twin("the gradient at the point in place of L", |case: &Case| {
+            let zero = vec![Rational::ZERO; case.network.point.len()];
+            let slope = case.dual(&case.network.gradient(), &zero);
+            at_most("value", case.value(), slope * case.distance()?)
+        })
+        .because("the gradient knows one cell: behind its border f may fall faster"),
+        twin("the largest unit alone", |case: &Case| {
+            let terms = case.terms();
+            let most = terms.into_iter().max().unwrap_or_default();
+            at_most("value", case.value(), most * case.distance()?)
+        })
+        .because("units add up"),
     ],
+    well_formed: |case| case.network.check(),
 };
 
 /// A network of one hidden layer, and a point.
@@ -50,12 +44,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 #[serde(deny_unknown_fields)]
 pub struct Case {
     network: TwoLabels,
-}
-
-impl claim::Case for Case {
-    fn well_formed(&self) -> Result<(), String> {
-        self.network.check()
-    }
 }
 
 impl Case {

@@ -16,9 +16,10 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         let norms = channel_norms(&network, &Rescaling::of(&network));
         norms.iter().all(|own| own.is_balanced(Charge::Weights))
     })
-    .needed("one with another norm has a better factor, even where all layers have one norm", || {
-        cases(Kind::LayersAlike, 2..=3).with("any numbers", 1, chains(Kind::Any, 1..=3, 3))
-    })],
+    .needed(
+        "one with another norm has a better factor, even where all layers have one norm",
+        || cases(Kind::LayersAlike, 2..=3).with("any numbers", 1, chains(Kind::Any, 1..=3, 3)),
+    )],
     conclusion: |case| {
         let [before, after] = case.decays();
         at_least("decay after", after, before)
