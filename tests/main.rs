@@ -20,9 +20,9 @@ mod net_file;
 mod picture;
 mod regions;
 #[cfg(feature = "cli")]
-mod robust;
-#[cfg(feature = "cli")]
 mod report;
+#[cfg(feature = "cli")]
+mod robust;
 mod slice;
 mod support;
 mod tidy;

@@ -21,7 +21,9 @@ pub fn along_line(network: &Network, from: &[Rational], direction: &[Rational]) 
     let outputs = network.run(inputs.collect(), &mut |choice, x| {
         Some(match choice {
             Choice::Activation(f) => x.iter().map(|x| x.under(f)).collect(),
-            Choice::MaxPool(..) | Choice::Maximum(_) => choice.windows().iter().map(|w| greatest(x, w)).collect(),
+            Choice::MaxPool(..) | Choice::Maximum(_) => {
+                choice.windows().iter().map(|w| greatest(x, w)).collect()
+            }
         })
     });
     outputs.expect("every choice is made").into_iter().map(|curve| curve.0).collect()

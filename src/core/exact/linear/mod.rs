@@ -134,8 +134,7 @@ impl Matrix {
         assert_eq!(b.len(), self.rows, "a right-hand side has one entry a row");
         let augmented: Vec<IntegerRow> =
             (0..self.rows).map(|i| IntegerRow::new(self.row(i).iter().chain([&b[i]]))).collect();
-        lifting::solution(&augmented)
-            .or_else(|| self.solve(b).filter(|_| self.rank() == self.rows))
+        lifting::solution(&augmented).or_else(|| self.solve(b).filter(|_| self.rank() == self.rows))
     }
 
     /// A basis of `{x : self * x == 0}`, `cols - rank` vectors.
