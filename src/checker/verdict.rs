@@ -98,8 +98,8 @@ pub enum Rejection {
 impl Kind {
     /// Whether a certificate of this kind states the network of a file.
     pub(super) fn states_a_network(self) -> bool {
-        use Kind::{Error, LinearRange, Regions, RegionsAtLeast};
-        matches!(self, Error | LinearRange | Regions | RegionsAtLeast)
+        use Kind::{Balance, Error, LinearRange, Regions, RegionsAtLeast, Robust};
+        matches!(self, Balance | Error | LinearRange | Regions | RegionsAtLeast | Robust)
     }
 }
 

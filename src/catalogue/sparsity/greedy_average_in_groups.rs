@@ -28,7 +28,10 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             let bound = case.bound() / Rational::from(case.chosen);
             at_most("square error", case.built(true).1, bound)
         })
-        .because("within a group the rate is that of a mean"),
+        .drawing(|| (10..=24usize).prop_map(unit_vectors).cases())
+        .because(
+            "within a group the rate is that of a mean: half of m orthogonal atoms err by 1/m",
+        ),
     ],
     well_formed: |case| {
         let length = case.groups.iter().flatten().map(Vec::len).max();
@@ -115,6 +118,12 @@ impl Case {
         }
         (used, dot(&off, &off))
     }
+}
+
+/// A group of this many orthogonal atoms of equal weight, and half as many to be chosen.
+fn unit_vectors(m: usize) -> Case {
+    let atoms = (0..m).map(|i| (0..m).map(|j| Rational::from(u8::from(i == j))).collect());
+    Case { groups: vec![atoms.collect()], weights: vec![vec![1; m]], chosen: m as u8 / 2 }
 }
 
 fn cases(groups: Span, size: Span) -> BoxedStrategy<Case> {

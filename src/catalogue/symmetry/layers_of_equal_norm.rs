@@ -93,23 +93,23 @@ fn cases(is_balanced: bool, channels: Span) -> Cases<Case> {
 }
 
 /// Every filter bank has the same filters in each row and column, up to signs and order; or its
-/// first row is doubled.
+/// first row of the first layer is doubled.
 fn chains(is_balanced: bool, channels: Span, depth: usize) -> impl Strategy<Value = Case> {
     (channels, 2..=depth, any::<bool>(), numbers::integer(3)).prop_flat_map(
         move |(n, depth, pooled, bias)| {
             let circle = vec([numbers::integer(3), numbers::integer(3)], n);
             let layer = (vec(any::<bool>(), n * n), 0..n);
             (circle, vec(layer, depth)).prop_map(move |(circle, layers)| {
-                let bank = |(signs, turn): &(Vec<bool>, usize)| {
+                let bank = |(layer, (signs, turn)): (usize, &(Vec<bool>, usize))| {
                     let filter = |o: usize, i: usize| {
                         let sign = numbers::sign(signs[o * n + i]);
-                        let size = if is_balanced || o > 0 { 1 } else { 2 };
+                        let size = if is_balanced || layer + o > 0 { 1 } else { 2 };
                         let factor = sign * Rational::integer(size);
                         circle[(o + i + turn) % n].clone().map(|x| x * &factor)
                     };
                     (0..n).map(|o| (0..n).map(|i| filter(o, i)).collect()).collect()
                 };
-                let layers: Vec<_> = layers.iter().map(bank).collect();
+                let layers: Vec<_> = layers.iter().enumerate().map(bank).collect();
                 Case { length: depth + 3, pooled, layers, bias: bias.clone() }
             })
         },
