@@ -117,7 +117,7 @@ fn an_nnet_file_is_read_with_its_normalization() {
     assert_eq!(file.network.eval(&[Rational::integer(2)]), [Rational::new(83, 8)]);
     assert_eq!(file.domain.expect("a box").hi(), [Rational::integer(3)]);
     let error = nnet::read(text.replacen("0.5,", "0.5,1,", 1).as_bytes()).expect_err("two biases");
-    assert_eq!(error.to_string(), "line 13: expected 1 numbers as a bias, found 2");
+    assert_eq!(error.to_string(), "line 12: expected 1 numbers as a bias, found 2");
 }
 
 #[derive(Deserialize)]

@@ -1,8 +1,7 @@
 //! Data with one input, interpolants of it, and sums of units of one input.
 
+use super::{Strata, numbers};
 use crate::exact::Rational;
-use crate::generators::Strata;
-use crate::generators::numbers;
 use crate::net::{Activation, Layer, Network, Shape};
 use crate::spline::univariate::{Data, Interpolation, along_line};
 use proptest::collection::vec;

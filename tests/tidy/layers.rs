@@ -62,6 +62,9 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
             "train",
             "spline",
             "experiment",
+            // The questions that `check` draws.
+            "kernel",
+            "generators",
             "claim",
             "catalogue",
             "report",
@@ -72,7 +75,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
 
 /// Crates that only these rooms may name.
 const ONLY_IN: &[(&str, &[&str])] = &[
-    ("proptest", &["generators", "claim", "catalogue"]),
+    ("proptest", &["generators", "claim", "catalogue", "cli"]),
     ("chacha20", &["train"]),
     ("clap", &["cli"]),
     ("crease_recheck", &["cli"]),

@@ -139,7 +139,7 @@ fn drawn(d: Span, most: i64, denominator: i64) -> BoxedStrategy<Case> {
 fn boxed() -> BoxedStrategy<Case> {
     drawn(2..=3, 3, 1)
         .prop_map(|mut case| {
-            let most = case.point.iter().map(Rational::abs).max().unwrap_or_default();
+            let most = case.point.iter().map(Rational::abs).fold(Rational::ZERO, Rational::max);
             case.side = Some(most + Rational::ONE);
             case
         })

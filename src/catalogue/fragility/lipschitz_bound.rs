@@ -31,7 +31,7 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         .because("the gradient knows one cell: behind its border f may fall faster"),
         twin("the largest unit alone", |case: &Case| {
             let terms = case.terms();
-            let most = terms.into_iter().max().unwrap_or_default();
+            let most = terms.into_iter().max().ok_or(Undecided("there is no unit"))?;
             at_most("value", case.value(), most * case.distance()?)
         })
         .because("units add up"),

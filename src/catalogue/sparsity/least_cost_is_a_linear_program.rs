@@ -10,8 +10,8 @@ pub(super) static CLAIM: Claim<Scattered> = Claim {
         .quoted_from("PilanciErgen2020", "Theorem 1, as a summary gives it")
         .as_printed("there a convex program with decayed input weights and m* ≤ n + 1 units"),
     statement: "norm l1, two inputs  ⟹  the least cost of a network through the points = the \
-                greatest Σ zᵢ yᵢ with z orthogonal to [X 1] and |Σ zᵢ relu(⟨u, xᵢ⟩ - t)| ≤ |u|₁ for \
-                axes u and normals u of differences, t = ⟨u, xⱼ⟩",
+                greatest Σ zᵢ yᵢ with z orthogonal to [X 1] and |Σ zᵢ relu(⟨u, xᵢ⟩ - t)| ≤ |u|₁ \
+                for axes u and normals u of differences, t = ⟨u, xⱼ⟩",
     cases: || scattered(2, 2..=6, 4).cases().with("7 points", 32, scattered(2, 7..=7, 5)),
     hypotheses: &[],
     conclusion: |case| equal("least cost", least(case)?, program(case, true, true)?),

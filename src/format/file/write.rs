@@ -171,7 +171,7 @@ fn nested(axes: &[usize], numbers: &[Rational]) -> String {
     match axes {
         [] => exact(&numbers[0]),
         [n, inner @ ..] => {
-            let entries = numbers.chunks((numbers.len() / n).max(1));
+            let entries = numbers.chunks((numbers.len() / (*n).max(1)).max(1));
             list(&entries.map(|numbers| nested(inner, numbers)).collect::<Vec<_>>())
         }
     }

@@ -71,9 +71,8 @@ pub(super) fn resize(run: &mut Run<'_>, node: &Node<'_>) -> Made {
         };
         let identity = |o: usize| Ok(vec![(o, Rational::ONE)]);
         let is_same = from == to && *scale == Rational::ONE;
-        let all: Result<Vec<_>, ImportError> =
-            (0..to).map(|o| if is_same { identity(o) } else { sample(o) }).collect();
-        samples.push(all?);
+        let all = (0..to).map(|o| if is_same { identity(o) } else { sample(o) });
+        samples.push(all.collect::<Result<_, ImportError>>()?);
     }
     let copies = samples.iter().flatten().all(|sample| sample.len() == 1);
     if copies {
