@@ -205,8 +205,8 @@ impl Checker<'_> {
         let ahead = self.dot(beyond.iter().zip(w))?;
         let behind = &ahead - self.dot(all.iter().zip(w))?;
         let mut direction = Vec::with_capacity(question.d);
-        for k in 0..question.d {
-            direction.push(self.product(&w[0], &axes[0][k])? + self.product(&w[1], &axes[1][k])?);
+        for (a, b) in axes[0].iter().zip(&axes[1]).take(question.d) {
+            direction.push(self.product(&w[0], a)? + self.product(&w[1], b)?);
         }
         let length = self.length(question.norm, &direction)?;
         let mut most = self.product(&dual.limit, &length)?;

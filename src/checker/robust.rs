@@ -15,6 +15,9 @@ use crate::robust_tree::Tree;
 use crate::verdict::{Checked, Proved};
 use std::io::BufRead;
 
+/// The ends of all ranges, the values, and the indices of the outputs.
+type Stated = ([Vec<Fraction>; 2], Vec<Gate>, Vec<usize>);
+
 /// `input`, `range`.., the values, `outputs`, `point`, `label`, `norm`, `lower`, `upper` and where;
 /// proof: one line a bound, a split or a leaf.
 impl<'a> Checker<'a> {
@@ -65,11 +68,7 @@ impl<'a> Checker<'a> {
     }
 
     /// The ranges, the values, and the indices of the outputs.
-    fn values_and_outputs(
-        &mut self,
-        inputs: usize,
-        network: Option<&Network>,
-    ) -> Checked<([Vec<Fraction>; 2], Vec<Gate>, Vec<usize>)> {
+    fn values_and_outputs(&mut self, inputs: usize, network: Option<&Network>) -> Checked<Stated> {
         let (mut ends, mut lines) = ([Vec::new(), Vec::new()], Vec::new());
         let outputs = loop {
             let keywords = ["range", "sum", "relu", "bend", "max", "outputs"];

@@ -208,7 +208,7 @@ pub fn zigzag(d: usize, n: usize, heights: &[i64]) -> Scattered {
     let on_axis = n - d + 1;
     let alternate = |i: usize| {
         let height = heights[i % heights.len()];
-        Rational::integer(if i % 2 == 0 { height } else { -height })
+        Rational::integer(if i.is_multiple_of(2) { height } else { -height })
     };
     Scattered {
         points: (0..on_axis).map(|i| unit(0, i as i64)).chain((1..d).map(|k| unit(k, 1))).collect(),

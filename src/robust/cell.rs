@@ -2,7 +2,7 @@
 //! rows are tight, and exact arithmetic solves for the point.
 
 use super::domain::{Domain, Norm};
-use super::program::{Program, Row};
+use super::program::{Affine, Program, Row};
 use super::simplex::{End, Table};
 use crate::exact::Rational;
 use crate::exact::float::nearest;
@@ -67,16 +67,16 @@ impl Cells<'_> {
     }
 
     /// Rows of the cell, in the inputs: rates, constant; each at least 0 there.
-    fn rows(&self, pattern: &[bool], class: usize) -> (Vec<(Vec<f64>, f64)>, (Vec<f64>, f64)) {
+    fn rows(&self, pattern: &[bool], class: usize) -> (Vec<Affine>, Affine) {
         let inputs = self.program.inputs;
-        let mut forms: Vec<(Vec<f64>, f64)> = Vec::with_capacity(inputs + pattern.len());
+        let mut forms: Vec<Affine> = Vec::with_capacity(inputs + pattern.len());
         for i in 0..inputs {
             let mut rates = vec![0.0; inputs];
             rates[i] = 1.0;
             forms.push((rates, 0.0));
         }
         let mut rows = Vec::with_capacity(pattern.len());
-        let combined = |row: &Row, forms: &[(Vec<f64>, f64)]| {
+        let combined = |row: &Row, forms: &[Affine]| {
             let mut sum = (vec![0.0; inputs], row.near.1);
             for ((entry, _), weight) in row.terms.iter().zip(&row.near.0) {
                 let form = &forms[*entry];
@@ -111,8 +111,8 @@ impl Cells<'_> {
 
     fn nearest_linear(
         &self,
-        rows: &[(Vec<f64>, f64)],
-        margin: &(Vec<f64>, f64),
+        rows: &[Affine],
+        margin: &Affine,
         mut lower: Vec<f64>,
         mut upper: Vec<f64>,
     ) -> Option<Found> {
@@ -125,7 +125,7 @@ impl Cells<'_> {
         let mut goal = vec![0.0; inputs];
         goal.push(1.0);
         let mut table = Table::new(goal, 0.0, lower, upper);
-        let push = |table: &mut Table, row: &(Vec<f64>, f64), rate: f64| {
+        let push = |table: &mut Table, row: &Affine, rate: f64| {
             let size = row.0.iter().fold(0.0, |m: f64, x| m.max(x.abs())).max(1e-12);
             let mut entries: Vec<f64> = row.0.iter().map(|x| x / size).collect();
             entries.push(rate);
@@ -191,13 +191,13 @@ impl Cells<'_> {
     /// The same for l2, by raising one multiplier after the other.
     fn nearest_square(
         &self,
-        rows: &[(Vec<f64>, f64)],
-        margin: &(Vec<f64>, f64),
+        rows: &[Affine],
+        margin: &Affine,
         lower: &[f64],
         upper: &[f64],
     ) -> Option<Found> {
         let center: Vec<f64> = self.domain.center.iter().map(nearest).collect();
-        let all: Vec<&(Vec<f64>, f64)> = rows.iter().chain([margin]).collect();
+        let all: Vec<&Affine> = rows.iter().chain([margin]).collect();
         let squares: Vec<f64> =
             all.iter().map(|row| row.0.iter().map(|x| x * x).sum::<f64>()).collect();
         let mut multipliers = vec![0.0; all.len()];
@@ -226,7 +226,7 @@ impl Cells<'_> {
                 break;
             }
         }
-        let holds = |row: &&(Vec<f64>, f64)| {
+        let holds = |row: &&Affine| {
             let value: f64 = row.0.iter().zip(&point).map(|(a, x)| a * x).sum::<f64>() + row.1;
             value > -1e-6
         };

@@ -6,6 +6,9 @@ use crate::exact::float::nearest;
 use crate::net::{Activation, Circuit, Value};
 use std::collections::BTreeMap;
 
+/// Rates in doubles, and a constant.
+pub(super) type Affine = (Vec<f64>, f64);
+
 /// An affine form of the entries: the inputs first, then the units.
 #[derive(Clone, Debug)]
 pub struct Row {
@@ -20,7 +23,7 @@ pub struct Row {
     /// The same where all of them are short.
     short: Option<Vec<i128>>,
     /// The nearest doubles of the coefficients, and of the constant.
-    pub near: (Vec<f64>, f64),
+    pub near: Affine,
 }
 
 /// A network of ReLUs: unit `u` is `max(rows[u], 0)`, and is entry `inputs + u` of later rows.
@@ -91,10 +94,7 @@ impl Row {
             factor,
             &self.whole,
             self.short.as_deref(),
-            |place| match self.terms.get(place) {
-                Some((index, _)) => Some(*index),
-                None => None,
-            },
+            |place| self.terms.get(place).map(|(index, _)| *index),
             coefficients,
             constant,
         )

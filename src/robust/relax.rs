@@ -5,7 +5,7 @@
 
 use super::domain::{Domain, Norm};
 use super::pass::{Multipliers, Range};
-use super::program::{Program, Row};
+use super::program::{Affine, Program, Row};
 use super::simplex::{End, Table};
 use crate::exact::Rational;
 use crate::exact::float::{dyadic, nearest, power_of_two};
@@ -53,7 +53,7 @@ pub struct Relaxation<'a> {
     /// What enters each open unit.
     entering: Rc<Vec<Form>>,
     /// The slacks of cuts, with their normal and bound.
-    cuts: Vec<(usize, Rc<(Vec<f64>, f64)>)>,
+    cuts: Vec<(usize, Rc<Affine>)>,
     /// The table.
     pub table: Table,
 }
@@ -97,8 +97,7 @@ impl<'a> Relaxation<'a> {
             budget = Some(table.push(&row, -domain.near_radius));
         }
         let (mut all, mut entering) = (Vec::with_capacity(open.len()), Vec::new());
-        for unit in 0..units {
-            let (lo, hi) = &ranges[unit];
+        for (unit, (lo, hi)) in ranges.iter().enumerate().take(units) {
             if !hi.is_positive() {
                 forms.push(Form { rates: Vec::new(), constant: 0.0 });
                 continue;
@@ -226,7 +225,7 @@ impl<'a> Relaxation<'a> {
         End::Optimal
     }
 
-    fn push_cut(&mut self, cut: &Rc<(Vec<f64>, f64)>) {
+    fn push_cut(&mut self, cut: &Rc<Affine>) {
         let mut row: Vec<f64> = cut.0.iter().map(|x| -x).collect();
         row.resize(self.columns(), 0.0);
         let slack = self.table.push(&row, -cut.1);
@@ -331,7 +330,7 @@ fn combined(columns: usize, forms: &[Form], row: &Row) -> Form {
 }
 
 /// For l2, a half-space `normal . x <= bound` that holds the ball and not the point.
-pub fn cut(domain: &Domain, x: &[f64]) -> Option<(Vec<f64>, f64)> {
+pub fn cut(domain: &Domain, x: &[f64]) -> Option<Affine> {
     if domain.norm != Norm::L2 || domain.radius.is_none() {
         return None;
     }

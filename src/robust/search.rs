@@ -308,11 +308,11 @@ impl<'a> Search<'a> {
         let is_tie = best.is_none_or(|o| gaps[o].0 * (gaps[o].1 + 1e-6) < 1e-9);
         if is_tie && relaxed.table.value > -1e-5 {
             let row = &self.cells.margins[class].1;
-            if let Some(mut multipliers) = relaxed.exactly(ranges, row, self.domain()) {
-                if self.proves(row, ranges, &mut multipliers) {
-                    (self.sink)(Step::Leaf(&multipliers));
-                    return Ok(());
-                }
+            if let Some(mut multipliers) = relaxed.exactly(ranges, row, self.domain())
+                && self.proves(row, ranges, &mut multipliers)
+            {
+                (self.sink)(Step::Leaf(&multipliers));
+                return Ok(());
             }
         }
         if is_tie && let Some(witness) = self.nearer(x, class) {

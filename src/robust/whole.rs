@@ -67,7 +67,7 @@ impl Whole for Rational {
         self.clone()
     }
     fn sign(&self) -> i8 {
-        self.signum() as i8
+        self.signum()
     }
     fn add_row(
         factor: &Self,

@@ -21,7 +21,7 @@ pub(super) static CLAIM: Claim<DenseSizes> = Claim {
             .needed("short filters spend a bias on every two roots", || {
                 cases(20, |half| (2, 2 * half + 2)).cases()
             }),
-        given("s even", |case: &DenseSizes| case.s % 2 == 0)
+        given("s even", |case: &DenseSizes| case.s.is_multiple_of(2))
             .needed("an odd filter full of pairs wastes a tap", || {
                 cases(20, |half| (2 * half + 1, 2 * half + 1)).cases()
             }),

@@ -22,7 +22,7 @@ pub(super) fn apply(
     };
     let (factor, addend) = (short(factor, shape.channels()), short(addend, shape.channels()));
     if factor.len() > rows || (matches!(shape, Shape::Flat(_)) && !folds(chain)) {
-        return chain.push(place, diagonal(shape.units(), &factor, addend)).map(|()| ());
+        return chain.push(place, diagonal(shape.units(), &factor, addend));
     }
     if !folds(chain) {
         let channels = shape.channels();
