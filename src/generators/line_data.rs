@@ -101,11 +101,13 @@ fn in_runs(runs: RangeInclusive<usize>) -> BoxedStrategy<(Vec<Rational>, Vec<Rat
 }
 
 /// What the interpolant does in a gap: nothing, a bend off the chord, or one to the apex of its
-/// triangle, where that is, so that minimisers are drawn often.
+/// triangle or on the way there, where that is, so that minimisers are drawn often.
 #[derive(Clone, Copy, Debug)]
 enum Bend {
     None,
     Apex,
+    /// So many fifths of the way to the apex, on the line before the gap.
+    Inside(i64),
     Off(i64, i64),
 }
 
@@ -117,9 +119,13 @@ fn bend() -> impl Strategy<Value = Bend> + Clone {
     ]
 }
 
-/// The same without bends off the chords.
+/// Bends that keep the variation, unless two neighbouring gaps have one; so most have none.
 fn merge() -> impl Strategy<Value = Bend> + Clone {
-    select(vec![Bend::None, Bend::Apex])
+    prop_oneof![
+        6 => Just(Bend::None),
+        1 => Just(Bend::Apex),
+        1 => (1i64..=4).prop_map(Bend::Inside),
+    ]
 }
 
 fn with_bends(
@@ -142,6 +148,12 @@ fn with_bends(
                     Bend::Apex if has_apex => {
                         let (t, y) = interpolation.apex(i - 1);
                         bends.push([t, y]);
+                    }
+                    Bend::Inside(fifths) if has_apex => {
+                        let (t, top) = interpolation.apex(i - 1);
+                        let share = Rational::new(*fifths, 5);
+                        let (from, low) = (&x[i - 1], &y[i - 1]);
+                        bends.push([from + (t - from) * &share, low + (top - low) * &share]);
                     }
                     Bend::Off(share, off) => {
                         let share = Rational::new(*share, 4);
@@ -174,7 +186,7 @@ pub fn rivals() -> Strata<Rival> {
     ]
 }
 
-/// Interpolants of least variation: chords, and chords with neighbours merged.
+/// Mostly interpolants of least variation: chords, chords with neighbours merged, and between.
 pub fn minimisers() -> Strata<Rival> {
     vec![
         ("small", 1, with_bends(points(2..=7, 2), merge().boxed())),

@@ -2,7 +2,9 @@
 
 use crate::catalogue::prelude::*;
 use crate::generators::ridges::{RidgeNet, integral, nets};
-use crate::spline::ridge::Norm;
+use crate::spline::ridge::{Hyperplane, Norm, Unit};
+use crate::spline::univariate::{along_line, tv2};
+use std::collections::BTreeSet;
 
 pub(super) static CLAIM: Claim<RidgeNet> = Claim {
     card: theorem!("sparsity/axis_variation", AGAINST_ITS_NOTE)
@@ -35,11 +37,41 @@ fn norm(case: &RidgeNet, norm: Norm) -> Result<Rational, Undecided> {
     value.value().cloned().ok_or(Undecided("a norm is not rational"))
 }
 
-/// Lines through a point far out on a moment curve, where different hyperplanes are met at
-/// different places.
+/// The sum over the lines along the axes, from running the units on them: the affine part has no
+/// variation.
 fn along_axes(case: &RidgeNet) -> Rational {
-    let (f, d) = (case.ridges(), case.slope.len());
-    let start: Vec<_> = (1..=d as i32).map(|p| Rational::integer(10_007).pow(p)).collect();
+    let (d, units) = (case.slope.len(), case.weights.len());
+    if units == 0 {
+        return Rational::ZERO;
+    }
+    let layers = vec![
+        Layer::dense(units, case.weights.concat(), case.thresholds.iter().map(|t| -t).collect()),
+        Layer::relu(),
+        Layer::dense(1, case.outer.clone(), Vec::new()),
+    ];
+    let input = Shape::from_axes(&[d]).expect("one axis");
+    let network = Network::new(input, layers).expect("the layers fit");
+    let start = start(case);
     let axis = |k: usize| (0..d).map(|i| Rational::from(i == k)).collect::<Vec<_>>();
-    (0..d).map(|k| f.variation_along(0, &start, &axis(k))).sum()
+    (0..d).map(|k| tv2(&along_line(&network, &start, &axis(k))[0])).sum()
+}
+
+/// The first point `(a, a², .., a^d)` from 10007 on such that different hyperplanes meet each line
+/// through it along an axis at different places.
+fn start(case: &RidgeNet) -> Vec<Rational> {
+    let d = case.slope.len();
+    let units = case.ridges().units;
+    let planes: BTreeSet<Hyperplane> =
+        units.iter().filter_map(Unit::hyperplane).map(|(plane, _)| plane).collect();
+    let is_generic = |start: &Vec<Rational>| {
+        (0..d).all(|k| {
+            let met = planes.iter().filter(|plane| !plane.normal[k].is_zero());
+            let place = |plane: &Hyperplane| {
+                (&plane.threshold - dot(&plane.normal, start)) / &plane.normal[k]
+            };
+            met.clone().map(place).collect::<BTreeSet<_>>().len() == met.count()
+        })
+    };
+    let point = |a: i64| (1..=d as i32).map(|p| Rational::integer(a).pow(p)).collect::<Vec<_>>();
+    (10_007..).map(point).find(is_generic).expect("almost every point will do")
 }

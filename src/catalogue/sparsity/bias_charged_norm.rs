@@ -4,7 +4,7 @@ use crate::catalogue::prelude::*;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("sparsity/bias_charged_norm", AGAINST_ITS_NOTE)
-        .remembered_from("Bach2017", "the variation norm with the bias in the weight")
+        .derived_from("Bach2017", "the variation norm with the bias in the weight")
         .as_printed("on a ball of any dimension; here on a line, with the constant"),
     statement: "knots t in [-R, R]  ⟹  Σ |a| √(1 + t²) ≤ √(1 + R²) Σ |a|, squared",
     cases: || cases(true).with("30 knots", 16, knots(true, 30..=30)),

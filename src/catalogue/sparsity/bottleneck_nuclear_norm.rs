@@ -80,7 +80,7 @@ fn cases(most: i64, size: i64) -> Cases<Case> {
     factors(most, size).cases()
 }
 
-/// One case in two has `B^T = A` turned, the best factors of `Y A A^T`.
+/// One case in two has `B^T = A` turned, the best factors of `Y Aᵀ A`.
 fn factors(most: i64, size: i64) -> impl Strategy<Value = Case> {
     let entry = move || numbers::fraction(4 * size, 4);
     let rows = move || vec([entry(), entry()], 1..=3);

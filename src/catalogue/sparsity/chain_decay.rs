@@ -18,7 +18,7 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             let most = Rational::from(case.weights.len()) * case.product();
             at_least("decay", case.decay(), most)
         })
-        .because("from three layers on the least decay L |c|^(2/L) is not linear in c"),
+        .because("except for two layers the least decay L |c|^(2/L) is not linear in c"),
         twin("the greatest weight alone", |case: &Case| {
             let largest = case.weights.iter().map(Rational::abs).max();
             let largest = largest.ok_or(Undecided("there is no weight"))?;

@@ -5,7 +5,7 @@ use crate::spline::weights::{Charge, Rescaling, path_norm};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("sparsity/decay_and_path_norm", AGAINST_ITS_NOTE)
-        .quoted_from("Yang2022", "abstract: decay is a sum of products of norms")
+        .derived_from("Yang2022", "abstract: decay is a sum of products of norms")
         .as_printed("per unit, with Euclidean norms; several outputs as in Shenouda and others"),
     statement: "one hidden layer, norms |w| and |v| of Euclid  ⟹  Σ (|w|² + |v|²) / 2 ≥ Σ |v| |w|",
     cases: || cases(1..=4).with("40 units", 16, networks(40..=40)),
@@ -89,7 +89,7 @@ fn cases(count: Span) -> Cases<Case> {
     networks(count).cases()
 }
 
-/// One unit in two is balanced.
+/// One unit in three is balanced.
 fn networks(count: Span) -> impl Strategy<Value = Case> {
     let unit = (numbers::fraction(4, 5), numbers::integer(6), 0usize..3).prop_map(
         |(size, number, kind)| {

@@ -7,8 +7,7 @@ use crate::spline::univariate::{
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("sparsity/decayed_biases", AGAINST_ITS_NOTE)
-        .remembered_from("BoursierFlammarion2023", "the cost with decayed biases")
-        .as_printed("the minimiser and its sparsity; here what proves a given function least"),
+        .derived_from("BoursierFlammarion2023", "the cost with decayed biases"),
     statement: "eta under √(1+t²), touching at the kinks of f  ⟹  Σ |c_k| √(1+t_k²) ≥ that of f",
     cases: || drawn(1..=2).cases().with("3 to 5 kinks", 4, drawn(3..=5)),
     hypotheses: &[

@@ -10,7 +10,14 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     statement: "cuts at m equal lengths and m equal masses  ⟹  error ≤ length TV2 / (4 m²)",
     cases: || Cases::of(drawn()),
     hypotheses: &[],
-    conclusion: |case| case.compare(case.cuts(true), 2),
+    conclusion: |case| {
+        let cuts = case.cuts(true);
+        let few = at_most("knots", cuts.len() - 2, 2 * case.m - 2)?;
+        if !few.holds() {
+            return Ok(few);
+        }
+        case.compare(cuts, 2)
+    },
     twins: &[
         twin("equal lengths alone", |case: &Case| case.compare(case.cuts(false), 2))
             .because("a single kink in the middle of a cell costs 1 / m, not 1 / m²"),

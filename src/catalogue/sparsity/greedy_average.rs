@@ -4,7 +4,8 @@ use crate::catalogue::prelude::*;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("sparsity/greedy_average", AGAINST_ITS_NOTE)
-        .remembered_from("Barron1993", "Maurey's lemma, with the choice made greedily"),
+        .remembered_from("Barron1993", "Maurey's lemma")
+        .as_printed("a random draw, in expectation; here a greedy choice, for every K"),
     statement: "f = Σ wₖ gₖ, wₖ ≥ 0, Σ wₖ = 1, f_K the mean of K atoms chosen one by one for the \
                 least error  ⟹  |f - f_K|² ≤ (Σ wₖ |gₖ|² - |f|²) / K for every K",
     cases: || cases(1..=5, 1..=4, true).cases().with("20 atoms", 32, cases(20..=20, 8..=8, true)),

@@ -13,7 +13,9 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     conclusion: |case| {
         let (count, error) = case.built(true);
         let n = case.groups.len();
-        require_count(count, usize::from(case.chosen) + n)?;
+        if count > usize::from(case.chosen) + n {
+            return at_most("atoms", count, usize::from(case.chosen) + n);
+        }
         at_most("square error", error, case.bound())
     },
     twins: &[
@@ -46,10 +48,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         require!((1..=32).contains(&case.chosen), "K is 1 to 32")
     },
 };
-
-fn require_count(count: usize, most: usize) -> Result<(), Undecided> {
-    if count <= most { Ok(()) } else { Err(Undecided("more atoms than K + n")) }
-}
 
 /// Groups of atoms as vectors of values, a positive whole weight for each atom (they are divided
 /// by their sum), and K.

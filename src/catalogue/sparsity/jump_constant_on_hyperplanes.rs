@@ -4,7 +4,7 @@ use crate::catalogue::prelude::*;
 use crate::generators::ridges::{RidgeNet, integral, nets};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
-    card: theorem!("sparsity/jump_constant_on_hyperplanes", AGAINST_ITS_NOTE).quoted_from(
+    card: theorem!("sparsity/jump_constant_on_hyperplanes", AGAINST_ITS_NOTE).remembered_from(
         "Ongie2020",
         "which piecewise linear functions are finite networks of one hidden layer",
     ),

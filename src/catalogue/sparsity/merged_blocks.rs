@@ -7,7 +7,8 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         .remembered_from("ParhiNowak2022", "optimal networks as compositions of blocks")
         .as_printed("blocks with skip connections, merged; the wording is from memory"),
     statement: "blocks V relu(W x + b) + C x + c, one after the other  ⟹  the same function with \
-                the matrices W V and W C between their units, of the bottleneck's rank",
+                the matrix W' V between their units, those of the second reading W' C x + W' c + \
+                b' beside it",
     cases: || cases(2).with("6 numbers around 3", 16, blocks(6..=6, 3..=3, 3)),
     hypotheses: &[],
     conclusion: |case| case.compare(true, true),

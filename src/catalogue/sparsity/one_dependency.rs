@@ -7,8 +7,8 @@ use crate::spline::ridge::{Norm, Skip};
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("sparsity/one_dependency", AGAINST_ITS_NOTE)
         .derived_from("PilanciErgen2020", "the dual of the convex program"),
-    statement: "N - rank [X 1] = 1, z the affine dependency, two inputs, norm l1 or l∞  ⟹  least \
-                cost = |Σ zᵢ yᵢ| / greatest |η| over the critical units of norm 1",
+    statement: "N different points, N - rank [X 1] = 1, z the affine dependency, two inputs, norm \
+                l1 or l∞  ⟹  least cost = |Σ zᵢ yᵢ| / greatest |η| over critical units of norm 1",
     cases: || cases(4, 4).with("a wider grid", 16, data(4, 9)),
     hypotheses: &[given("one dependency", Case::has_one_dependency)
         .needed("two dependencies can be combined", || cases(5, 3))],

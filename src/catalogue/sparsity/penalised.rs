@@ -6,8 +6,7 @@ use crate::spline::univariate::{Data, Interpolation, Penalised};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("sparsity/penalised", AGAINST_ITS_NOTE)
-        .remembered_from("Debarre2022", "the penalised problem")
-        .as_printed("the fitted values, then interpolation; here what proves values best"),
+        .derived_from("Debarre2022", "the penalised problem"),
     statement: "y = z + Dᵀu, |u| ≤ λ, u_i = λ sign a_i if a_i ≠ 0  ⟹  J(z') - J(z) ≥ |z' - z|² / 2",
     cases: || Cases::of(drawn(Dual::Whole)),
     hypotheses: &[

@@ -34,7 +34,10 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     ],
     well_formed: |case| {
         let fits = (2..=64).contains(&case.length) && case.padding <= 1;
-        require!(fits && !case.channels.is_empty(), "a length of 2 to 64, padding 0 or 1, channels")
+        let fits = fits && !case.channels.is_empty();
+        require!(fits, "a length of 2 to 64, padding 0 or 1, channels")?;
+        let is_ruled = case.channels.iter().all(Channel::is_ruled);
+        require!(is_ruled, "a filter lies along an axis or has its taps in the ratio 3 to 4")
     },
 };
 
@@ -111,6 +114,12 @@ impl Case {
 }
 
 impl Channel {
+    /// Along an axis, or of taps in the ratio 3 to 4: then the length is rational.
+    fn is_ruled(&self) -> bool {
+        let [a, b] = &self.filter;
+        a.is_zero() || b.is_zero() || a * Rational::integer(4) == b * Rational::integer(3)
+    }
+
     fn length(&self) -> Rational {
         let [a, b] = &self.filter;
         match (a.is_zero(), b.is_zero()) {

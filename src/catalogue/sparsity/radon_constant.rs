@@ -18,7 +18,7 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         .because("over the whole sphere each hyperplane counts twice"),
         twin("half of the constant", |case: &Case| compare(case, &HERMITE_4, Rational::new(1, 2)))
             .because("the mean is over the sphere, not a sum over both ends of a direction"),
-        twin("two derivatives fewer", |case: &Case| compare(case, &HERMITE_2, Rational::ONE))
+        twin("two derivatives fewer", |case: &Case| compare(case, &HERMITE_2, -Rational::ONE))
             .because("the ramp filter enters with the power d - 1, which is 2"),
     ],
     well_formed: |case| require!(case.radius.is_positive(), "the radius is positive"),

@@ -7,7 +7,8 @@ use crate::spline::ridge::{Norm, Skip};
 pub(super) static CLAIM: Claim<Scattered> = Claim {
     card: theorem!("sparsity/skip_saves", AGAINST_ITS_NOTE)
         .remembered_from("ParhiNowak2023", "the role of skip connections"),
-    statement: "least cost with a free affine part  ≤  least cost with a free constant alone",
+    statement: "norm l1: least cost with a free affine part  ≤  least cost with a free constant \
+                alone",
     cases: || data().cases().with("12 points", 32, scattered(2, 12..=12, 4)),
     hypotheses: &[],
     conclusion: |case| at_most("with a skip", cost(case, Skip::Free)?, cost(case, Skip::None)?),

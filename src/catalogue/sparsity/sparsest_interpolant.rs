@@ -6,12 +6,25 @@ use crate::spline::univariate::{Interpolation, fewest_by_search};
 
 pub(super) static CLAIM: Claim<Rival> = Claim {
     card: theorem!("sparsity/sparsest_interpolant", AGAINST_ITS_NOTE)
-        .remembered_from("Debarre2022", "the sparsest solution")
+        .derived_from("Debarre2022", "the sparsest solution")
         .as_printed("the fewest knots of a minimiser; here of every interpolant"),
     statement: "fewest knots of an interpolant = Σ ⌈r / 2⌉ over runs of r neighbours of one sign",
     cases: || Cases::of(line_data::bare()),
     hypotheses: &[],
-    conclusion: |case| fewest(case, |lengths| lengths.iter().map(|r| r.div_ceil(2)).sum()),
+    conclusion: |case| {
+        let data = case.data();
+        let problem = Interpolation::new(&data);
+        let built = problem.sparsest();
+        let attained = at_most("knots of a minimiser", built.at.len(), problem.fewest())?;
+        if !attained.holds() {
+            return Ok(attained);
+        }
+        let minimal = equal("a minimiser", problem.is_minimiser(&built.function()), true)?;
+        if !minimal.holds() {
+            return Ok(minimal);
+        }
+        fewest(case, |lengths| lengths.iter().map(|r| r.div_ceil(2)).sum())
+    },
     twins: &[
         twin("one knot fewer", |case: &Rival| {
             let data = case.data();

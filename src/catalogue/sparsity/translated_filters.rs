@@ -7,7 +7,7 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("sparsity/translated_filters", AGAINST_ITS_NOTE)
         .derived_from("ErgenPilanci2021", "the pooled networks of its convex programs"),
     statement: "two channels whose filters are one filter f moved by c, the same bias, readers v \
-                and -v, summed over P positions  ⟹  RTV2 = 2 min(c, P) |v| |f|",
+                and -v, summed over P positions one sample apart  ⟹  RTV2 = 2 min(c, P) |v| |f|",
     cases: || cases(true, 0..=6).with("16 positions", 16, nets(true, 16..=16)),
     hypotheses: &[given("the same bias", |case: &Case| case.biases[0] == case.biases[1])
         .needed("channels of different biases share no hyperplane", || cases(false, 1..=6))],

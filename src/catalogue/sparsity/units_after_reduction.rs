@@ -2,7 +2,7 @@
 
 use crate::catalogue::prelude::*;
 use crate::generators::ridges::{RidgeNet, Scattered, integral, nets, scattered, zigzag};
-use crate::spline::ridge::{Free, Norm, reduce};
+use crate::spline::ridge::{Free, Norm, Ridges, reduce};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("sparsity/units_after_reduction", AGAINST_ITS_NOTE)
@@ -18,7 +18,7 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             .with("zigzag", 16, on_zigzags())
     },
     hypotheses: &[],
-    conclusion: |case| at_most("units", case.left(), case.bound()),
+    conclusion: Case::compare,
     twins: &[
         twin("affinely degenerate points as if they were not", |case: &Case| {
             let free = case.data.dimension() + 1;
@@ -60,13 +60,37 @@ impl Case {
         [Free::Nothing, Free::Constant, Free::Affine][usize::from(self.free)]
     }
 
+    fn reduced(&self) -> Ridges {
+        reduce(&self.net.ridges(), &self.data.points, Norm::L1, self.free()).network
+    }
+
     fn left(&self) -> usize {
-        let reduction = reduce(&self.net.ridges(), &self.data.points, Norm::L1, self.free());
-        reduction.network.units.len()
+        self.reduced().units.len()
     }
 
     fn bound(&self) -> usize {
         self.free().bound(&self.data.points)
+    }
+
+    /// The same values, no larger path norm, and units within the bound.
+    fn compare(&self) -> Conclusion {
+        let (before, after) = (self.net.ridges(), self.reduced());
+        let values = |net: &Ridges| -> Vec<Rational> {
+            self.data.points.iter().flat_map(|x| net.eval(x)).collect()
+        };
+        let cost = |net: &Ridges| {
+            let norm = net.path_norm(Norm::L1, 1);
+            norm.value().cloned().ok_or(Undecided("the path norm is not rational"))
+        };
+        let kept = same_signal("gap at the points", &values(&after), &values(&before))?;
+        if !kept.holds() {
+            return Ok(kept);
+        }
+        let cheaper = at_most("path norm", cost(&after), cost(&before))?;
+        if !cheaper.holds() {
+            return Ok(cheaper);
+        }
+        at_most("units", after.units.len(), self.bound())
     }
 }
 

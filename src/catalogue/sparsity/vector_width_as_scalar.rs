@@ -113,8 +113,9 @@ impl Case {
         is_orthogonal && is_dual && is_tight && self.scales.iter().all(Rational::is_positive)
     }
 
-    /// The matrices `φ φᵀ Z` of all units that pair to 1 are independent, one for each hyperplane,
-    /// and the network uses every one of these.
+    /// The matrices `φ φᵀ Z` of all units that pair to 1 are independent, those that are equal
+    /// counted once: every network as good has a unit for each of them. The network uses every one,
+    /// and no other.
     fn is_alone(&self) -> bool {
         let matrix = |unit: &Unit| -> Vec<Rational> {
             // Modulo the skip, φ is what Z sees of it.

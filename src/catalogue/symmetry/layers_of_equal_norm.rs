@@ -19,19 +19,19 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         cases(false, 1..=3)
     })],
     conclusion: |case| {
-        let [first, last] = case.ends(false);
-        equal("squares of the first layer", first, last)
+        let [first, other] = case.first_and_other(false);
+        equal("squares of the first layer", first, other)
     },
     twins: &[
         twin("biases with the weights", |case: &Case| {
-            let [first, last] = case.ends(true);
-            equal("squares of the first layer", first, last)
+            let [first, other] = case.first_and_other(true);
+            equal("squares of the first layer", first, other)
         })
         .because("where biases are free they take no part in the balance"),
         twin("each position a channel", |case: &Case| {
             let positions = Rational::from(case.length - 1);
-            let [first, last] = case.ends(false);
-            equal("squares of the first layer", first * positions, last)
+            let [first, other] = case.first_and_other(false);
+            equal("squares of the first layer", first * positions, other)
         })
         .because("a filter is charged once, however many positions it serves"),
     ],
@@ -77,14 +77,17 @@ impl Case {
         Network::new(Shape::Line([channels, self.length]), layers).expect("the length was checked")
     }
 
-    /// The squares of the first and of the last layer.
-    fn ends(&self, with_biases: bool) -> [Rational; 2] {
+    /// The squares of the first layer, and of the first later one that differs, if one does.
+    fn first_and_other(&self, with_biases: bool) -> [Rational; 2] {
         let all = self.network().parameters();
         let squares = |index: usize| -> Rational {
             let biases = all[index].bias.iter().filter(|_| with_biases);
             all[index].weight.iter().chain(biases).map(|x| x * x).sum()
         };
-        [squares(0), squares(all.len() - 1)]
+        let first = squares(0);
+        let later = (1..all.len()).map(squares);
+        let other = later.fold(first.clone(), |own, next| if own == first { next } else { own });
+        [first, other]
     }
 }
 

@@ -5,7 +5,7 @@ use crate::properties::gradient;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("symmetry/linear_stream", AGAINST_ITS_NOTE)
-        .derived_from("Du2018", "abstract: linear layers are balanced as matrices"),
+        .derived_from("Du2018", "abstract: squared norms of layers along gradient flow"),
     statement: "x₀ = W u, then x ← x + B relu(A x), no activation on the stream, output R x  ⟹  \
                 Σ over writers ∂W Wᵀ = Σ over readers Rᵀ ∂R, as matrices",
     cases: || cases(false, 3).with("6 channels, 3 blocks", 16, streams(false, 6..=6, 3..=3, 3)),

@@ -97,7 +97,8 @@ pub fn reduce(network: &Ridges, points: &[Vec<Rational>], norm: Norm, free: Free
         if network.change(norm, &rates) > 0 {
             rates.iter_mut().chain(&mut shift).for_each(|x| *x = -&*x);
         }
-        // A direction of falling cost has a negative rate; where nothing changes, any will do.
+        // A direction of falling cost has a negative rate. Where the cost is constant neither sign
+        // makes it rise, and one of the two has a negative rate.
         if !rates.iter().any(Rational::is_negative) {
             rates.iter_mut().chain(&mut shift).for_each(|x| *x = -&*x);
         }

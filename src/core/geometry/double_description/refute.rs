@@ -34,6 +34,10 @@ impl Mesh {
     /// vanishes.
     pub fn refutation(&mut self, cell: &Cell, cut: Cut) -> Vec<(usize, Rational)> {
         let reached = if cut.sides[1] { Ordering::Greater } else { Ordering::Less };
+        // A form that is constant on the cell refutes its other side alone.
+        if self.form(cut.row, reached).coefficients.iter().all(Rational::is_zero) {
+            return vec![(cut.row, Rational::ONE)];
+        }
         let facets: Vec<usize> = (1..cell.facets.len()).collect();
         // At the vertex where the form is least, the facets through it are enough.
         let through: Vec<usize> = match self.nearest(cell, cut.row) {
