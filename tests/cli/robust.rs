@@ -60,7 +60,7 @@ fn without_another_label_in_the_box_the_distance_is_infinite() {
     std::fs::write(&path, net).expect("a file");
     let path = path.to_str().expect("UTF-8");
     let run = crease(["robust", path, "--at", "0", "--box", "-1,1"]);
-    let words = "no point in the box [-1, 1]^1 has another label than 0 in net\n";
+    let words = "no point in the box [-1, 1] has another label than 0 in net\n";
     assert_eq!((run.code, run.out.as_str()), (0, words), "{}", run.err);
     let run = crease(["robust", path, "--at", "0", "--norm", "l2"]);
     assert!(

@@ -153,7 +153,7 @@ fn drawn(d: RangeInclusive<usize>, most: i64, denominator: i64) -> BoxedStrategy
 fn boxed() -> BoxedStrategy<Case> {
     drawn(2..=3, 3, 1)
         .prop_map(|mut case| {
-            let most = case.point.iter().map(Rational::abs).max().unwrap_or_default();
+            let most = case.point.iter().map(Rational::abs).max().expect("there is an entry");
             case.side = Some(most + Rational::ONE);
             case
         })

@@ -37,7 +37,7 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             "the largest unit alone",
             |case: &Case| {
                 let terms = case.terms();
-                let most = terms.into_iter().max().unwrap_or_default();
+                let most = terms.into_iter().max().expect("there is a unit");
                 Finding::at_most("value", case.value(), most * case.distance()?)
             },
             "units add up",
