@@ -148,7 +148,8 @@ impl<'a> Tree<'a> {
         }
     }
 
-    fn narrow(&mut self, unit: usize, end: usize, value: Fraction) {
+    /// Narrows a range, to be undone with its subtree; whether that was narrower.
+    fn narrow(&mut self, unit: usize, end: usize, value: Fraction) -> bool {
         let own = &self.ranges[unit][end];
         let is_narrower = own
             .as_ref()
@@ -157,6 +158,7 @@ impl<'a> Tree<'a> {
         if is_narrower {
             self.ranges[unit][end] = Some(value);
         }
+        is_narrower
     }
 
     /// What enters the unit is not negative, or not positive.
@@ -233,8 +235,10 @@ impl<'a> Tree<'a> {
             return Err(self.stream.is_false(expected, format!("unit {unit} beyond it")));
         }
         let value = Fraction { num: num.clone(), den: den.clone() };
-        self.narrow(unit, usize::from(!is_lower), value);
-        Ok(())
+        match self.narrow(unit, usize::from(!is_lower), value) {
+            true => Ok(()),
+            false => Err(self.stream.malformed("a bound that is narrower than before")),
+        }
     }
 
     fn leaf(&self, margin: &Cleared) -> Checked<()> {

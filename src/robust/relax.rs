@@ -76,8 +76,11 @@ impl<'a> Relaxation<'a> {
             lower = vec![0.0; first];
         }
         for unit in &open {
+            // The chord bounds it, not its end: a chord says by which inputs the end is met, and at a
+            // tie that these are not closer than the ball.
+            let (lo, hi) = &ranges[*unit];
             lower.push(0.0);
-            upper.push(nearest(&ranges[*unit].1));
+            upper.push(2.0 * nearest(hi) - nearest(lo));
         }
         let mut table = Table::new(vec![0.0; columns], 0.0, lower, upper);
         let unit_form = |column: usize| {

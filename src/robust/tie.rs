@@ -139,8 +139,9 @@ impl Relaxation<'_> {
             false if free.contains(&j) => None,
             false => {
                 let open = &self.open[j - inputs];
-                let is_high = point[j] > 0.5 * nearest(&open.range.1);
-                Some(if is_high { open.range.1.clone() } else { Rational::ZERO })
+                let is_high = point[j] > nearest(&open.range.1);
+                let top = &open.range.1 * Rational::integer(2) - &open.range.0;
+                Some(if is_high { top } else { Rational::ZERO })
             }
         };
         (0..self.columns()).map(known).collect()

@@ -119,12 +119,12 @@ fn bad_questions_are_refused() {
 
 #[test]
 fn a_search_that_is_stopped_has_proved_what_it_says() {
-    let network = network(1, &[(1, "1", "-1"), (2, "-4 0", "1 0")]);
+    let network = linear("-4 0");
     let asked = Asked::new(&network);
-    let ready = asked.ask(at("0", 0, Norm::Linf, Some(2))).expect("the question fits");
+    let ready = asked.ask(at("0 0", 0, Norm::Linf, Some(2))).expect("the question fits");
     let answer = ready.distance(&mut Nobody, &mut |_| true);
     assert_eq!(answer.lower, Some(Rational::ZERO));
-    assert_eq!(answer.upper.map(|upper| upper.distance), Some(Rational::new(5, 4)));
+    assert_eq!(answer.upper.map(|upper| upper.distance), Some(Rational::new(1, 4)));
 }
 
 /// Every number of an accepted certificate made a little larger or smaller.
