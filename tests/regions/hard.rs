@@ -7,7 +7,7 @@
 use super::{dense, numbers};
 use crease::exact::Rational;
 use crease::net::regions::{Domain, Engine};
-use crease::net::{Layer, Network, Shape};
+use crease::net::{Activation, Layer, Network, Shape};
 
 fn q(numerator: i64, denominator: i64) -> Rational {
     Rational::new(numerator, denominator)
@@ -201,4 +201,46 @@ fn degenerate_deep_networks() {
         }
         agreed(&Network::new(Shape::Flat(inputs), layers).expect("the layers fit"));
     }
+}
+
+/// Activations right after activations, with kinks off zero: a unit that is off is not at the next
+/// kink.
+#[test]
+fn activations_one_after_the_other_are_counted_alike() {
+    let kinked = |draw: &mut dyn FnMut() -> i64| {
+        let mut kinks: Vec<i64> = (0..1 + draw() % 2).map(|_| draw() % 7 - 3).collect();
+        kinks.sort_unstable();
+        kinks.dedup();
+        let slopes =
+            (0..=kinks.len()).map(|i| Rational::from((draw() % 3 + i as i64) % 3)).collect();
+        let kinks = kinks.into_iter().map(|kink| q(kink, 4)).collect();
+        let value = q(draw() % 5 - 2, 2);
+        Layer::Activation(Activation::piecewise_linear(kinks, slopes, &value).expect("in order"))
+    };
+    let mut found = 0;
+    for seed in 0..120 {
+        let mut draw = stream(seed);
+        let inputs = 1 + seed as usize % 2;
+        let mut layers = Vec::new();
+        for _ in 0..2 + draw() % 2 {
+            if draw() % 2 == 0 {
+                let weight = (0..inputs * inputs).map(|_| draw() % 5 - 2).collect::<Vec<_>>();
+                let bias = (0..inputs).map(|_| draw() % 3 - 1).collect::<Vec<_>>();
+                layers.push(dense(inputs, &weight, &bias));
+            }
+            layers.push(if draw() % 3 == 0 { Layer::relu() } else { kinked(&mut draw) });
+        }
+        let network = Network::new(Shape::Flat(inputs), layers).expect("the layers fit");
+        found = found.max(agreed(&network));
+    }
+    assert!(found > 20, "{found} regions at most");
+    let relu_then_kink = vec![
+        Layer::relu(),
+        Layer::Activation(
+            Activation::piecewise_linear(vec![q(3, 8)], numbers(&[0, 1]), &Rational::ZERO)
+                .expect("one kink"),
+        ),
+    ];
+    let network = Network::new(Shape::Flat(2), relu_then_kink).expect("the layers fit");
+    assert_eq!(agreed(&network), 9);
 }

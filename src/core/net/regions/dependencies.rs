@@ -48,6 +48,11 @@ impl<T: Entry> Origins<T> {
                     // Between the entries of a window, differences decide.
                     stages.push(match step {
                         Step::Greatest(windows) => vec![None; windows.len()],
+                        Step::Pieces { levels, .. } if levels.iter().any(|x| !x.is_zero()) => {
+                            // What is asked is the unit less a level.
+                            let level = Some(Origin { constant: true, units: Vec::new() });
+                            signal.iter().map(|own| union([own, &level])).collect()
+                        }
                         _ => signal.clone(),
                     });
                     decisions.push(step.clone());
