@@ -5,6 +5,8 @@ use super::domain::Norm;
 use crate::exact::Rational;
 use crate::exact::float::nearest;
 
+/// Crossings that are made exact, the nearest ones.
+const MADE_EXACT: usize = 2;
 /// Steps of one descent.
 const STEPS: usize = 40;
 
@@ -100,6 +102,14 @@ impl<'c, 'a> Slope<'c, 'a> {
         self.center.iter().zip(change).map(|(c, w)| c + w).collect()
     }
 
+    /// The change that a step from `x` along the signs of the gradient leads to, in the box.
+    fn downhill(&self, x: &[f64], gradient: &[f64]) -> Vec<f64> {
+        let width = self.rooms.iter().fold(0.0f64, |most, (lo, hi)| most.max(hi - lo));
+        let step = steepest(Norm::Linf, gradient, (width / 8.0).min(1.0));
+        let moved = x.iter().zip(&step).zip(&self.center).map(|((x, s), c)| x + s - c);
+        moved.zip(&self.rooms).map(|(w, (lo, hi))| w.clamp(*lo, *hi)).collect()
+    }
+
     fn least_margin(&self, x: &[f64]) -> f64 {
         let (entries, _) = self.cells.program.near_entries(x);
         let margins = self.cells.margins.iter().map(|(_, row)| row.near_at(&entries));
@@ -107,27 +117,31 @@ impl<'c, 'a> Slope<'c, 'a> {
     }
 }
 
-/// The nearest points that linear models of the network find, one for each other label at most,
-/// made exact in their cells; the nearest first.
+/// Points with another label that linear models of the network lead to, made exact in their cells;
+/// the nearest first, and only a few.
 pub fn proposals(cells: &Cells<'_>) -> Vec<Witness> {
     let slope = Slope::new(cells);
-    let mut found: Vec<Witness> = Vec::new();
+    let mut crossings: Vec<(f64, usize, Vec<f64>)> = Vec::new();
     for class in 0..cells.margins.len() {
         let mut x = slope.center.clone();
         let mut best: Option<(f64, Vec<f64>)> = None;
+        // A model that is wrong time and again is asked for more than it promises.
+        let mut eager = 1.0;
         for _ in 0..STEPS {
             let (margin, gradient) = slope.at(&x, class);
             let here: f64 =
                 gradient.iter().zip(&x).zip(&slope.center).map(|((g, x), c)| g * (x - c)).sum();
             // The model is `margin + gradient . (x' - x)`, to be a little below 0.
-            let fall = margin - here + 1e-9 * (1.0 + margin.abs());
-            let Some(change) = cheapest(cells.domain.norm, &gradient, fall, &slope.rooms) else {
-                break;
-            };
+            let fall = eager * (margin - here) + 1e-9 * (1.0 + margin.abs());
+            // Where the model never gets there, a step downhill shows another one.
+            let change = cheapest(cells.domain.norm, &gradient, fall, &slope.rooms);
+            let change = change.unwrap_or_else(|| slope.downhill(&x, &gradient));
             let next = slope.moved(&change);
             let is_same = next.iter().zip(&x).all(|(a, b)| (a - b).abs() < 1e-12);
             x = next;
+            eager *= 1.1;
             if slope.at(&x, class).0 <= 0.0 {
+                eager = 1.0;
                 // The first crossing on the way from the centre.
                 let (mut low, mut high) = (0.0, 1.0);
                 for _ in 0..40 {
@@ -149,8 +163,11 @@ pub fn proposals(cells: &Cells<'_>) -> Vec<Witness> {
                 break;
             }
         }
-        found.extend(best.and_then(|(_, x)| cells.descend(&x, class)));
+        crossings.extend(best.map(|(length, x)| (length, class, x)));
     }
+    crossings.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let made_exact = crossings.iter().filter_map(|(_, class, x)| cells.descend(x, *class));
+    let mut found: Vec<Witness> = made_exact.take(MADE_EXACT).collect();
     found.sort_by(|a, b| a.distance.cmp(&b.distance));
     found
 }

@@ -7,6 +7,8 @@ use super::simplex::{End, Table};
 use crate::exact::Rational;
 use crate::exact::float::nearest;
 
+/// Cells that one descent looks into.
+const NEIGHBOURS: usize = 400;
 /// What is called zero in doubles.
 pub(super) const TINY: f64 = 1e-8;
 
@@ -22,7 +24,6 @@ pub struct Witness {
 }
 
 /// A proposal in doubles.
-#[derive(Clone)]
 pub(super) struct Found {
     pub(super) length: f64,
     pub(super) point: Vec<f64>,
@@ -49,19 +50,18 @@ impl Cells<'_> {
         let reach = 1.001 * self.domain.norm.near_length(&change) + 1e-9;
         let mut pattern: Vec<bool> = entering.iter().map(|z| *z > 0.0).collect();
         let mut best = self.nearest_in(&pattern, class, reach)?;
-        for _ in 0..50 {
-            let mut better: Option<(Found, Vec<bool>)> = None;
-            for unit in best.tight.clone() {
-                let mut other = pattern.clone();
-                other[unit] = !other[unit];
-                if let Some(found) = self.nearest_in(&other, class, best.length + 1e-9)
-                    && found.length < better.as_ref().map_or(best.length, |b| b.0.length) - 1e-9
-                {
-                    better = Some((found, other));
+        // Through any border to a nearer cell, and on from there.
+        let mut left = best.tight.clone();
+        for _ in 0..NEIGHBOURS {
+            let Some(unit) = left.pop() else { break };
+            pattern[unit] = !pattern[unit];
+            match self.nearest_in(&pattern, class, best.length + 1e-9) {
+                Some(found) if found.length < best.length - 1e-9 => {
+                    left = found.tight.iter().copied().filter(|tight| *tight != unit).collect();
+                    best = found;
                 }
+                _ => pattern[unit] = !pattern[unit],
             }
-            let Some((found, other)) = better else { break };
-            (best, pattern) = (found, other);
         }
         self.exact(&best, &pattern, class)
     }

@@ -271,12 +271,18 @@ enum Least {
     Root { value: Rational, square: Rational },
 }
 
-/// A short fraction that is not below the root.
+/// The root, if it is a fraction; else a short fraction that is a little above it.
+///
+/// Where a plane touches a ball in a fraction, what it bounds is the root of a square.
 pub fn above_root(x: &Rational) -> Rational {
     if x.is_zero() {
         return Rational::ZERO;
     }
-    let near = nearest(x).sqrt() * (1.0 + 1e-6);
+    let root = Rational::from(x.numerator().sqrt()) / Rational::from(x.denominator().sqrt());
+    if &root * &root == *x {
+        return root;
+    }
+    let near = nearest(x).sqrt() * (1.0 + 1e-12);
     match dyadic(near) {
         Some(root) if near > 1e-100 && &root * &root >= *x => root,
         _ => x + &Rational::ONE,

@@ -19,7 +19,7 @@ enum Entry {
 
 impl Cells<'_> {
     /// The exact affine form of a row on a pattern.
-    fn exact_form(&self, row: &Row, pattern: &[bool]) -> (Vec<Rational>, Rational) {
+    pub(super) fn exact_form(&self, row: &Row, pattern: &[bool]) -> (Vec<Rational>, Rational) {
         let inputs = self.program.inputs;
         let mut entries = vec![Rational::ZERO; inputs + pattern.len()];
         let mut constant = row.constant.clone();

@@ -13,6 +13,7 @@ pub mod cell;
 pub mod certificate;
 pub mod domain;
 mod foot;
+mod last;
 pub mod pass;
 pub mod program;
 pub mod relax;
@@ -236,6 +237,19 @@ impl Ready<'_> {
         }
         let upper = attack::proposals(&self.cells()).into_iter().next();
         let mut answer = Answer { lower: Some(Rational::ZERO), upper, nodes: 0 };
+        // Without a box, and where gradients lead nowhere, ever larger balls are searched.
+        let steps = (0..=FARTHEST).step_by(4).filter(|_| self.question.sides.is_none());
+        for power in steps {
+            if answer.upper.is_some() || stop(answer.nodes) {
+                break;
+            }
+            let radius = Rational::integer(2).pow(power);
+            self.attempt(&mut answer, u64::MAX, Some(radius), scribe, stop);
+        }
+        let is_far = answer.lower.as_ref().is_some_and(Rational::is_positive);
+        if answer.is_exact() || (answer.upper.is_none() && is_far) {
+            return answer;
+        }
         // Smaller balls are proved sooner: they are what is left when the time is over.
         let is_large = self.program.units.len() > LARGE;
         if is_large {

@@ -2,6 +2,7 @@
 
 use super::cell::{Cells, Witness};
 use super::domain::Domain;
+use super::last::Last;
 use super::pass::{Multipliers, Range, pass};
 use super::program::{Program, Row};
 use super::relax::Relaxation;
@@ -308,17 +309,17 @@ impl<'a> Search<'a> {
         let is_tie = best.is_none_or(|o| gaps[o].0 * (gaps[o].1 + 1e-6) < 1e-9);
         if is_tie && relaxed.table.value > -1e-5 {
             let row = &self.cells.margins[class].1;
-            if let Some(mut multipliers) = relaxed.exactly(ranges, row, self.domain())
-                && self.proves(row, ranges, &mut multipliers)
-            {
-                (self.sink)(Step::Leaf(&multipliers));
-                return Ok(());
+            for mut multipliers in relaxed.exactly(ranges, row, self.domain()) {
+                if self.proves(row, ranges, &mut multipliers) {
+                    (self.sink)(Step::Leaf(&multipliers));
+                    return Ok(());
+                }
             }
         }
         if is_tie && let Some(witness) = self.nearer(x, class) {
             return Err(Outcome::Nearer(witness));
         }
-        let Some(open) = best else { return Err(Outcome::Undecided) };
+        let Some(open) = best else { return self.last(ranges, class) };
         let unit = relaxed.open[open].unit;
         let on_first = entering[unit] > 0.0;
         (self.sink)(Step::Split { unit, on_first });
@@ -334,6 +335,22 @@ impl<'a> Search<'a> {
             ranges[unit] = old;
         }
         Ok(())
+    }
+
+    /// Decides a node where every unit is fixed, exactly.
+    fn last(&mut self, ranges: &[Range], class: usize) -> Result<()> {
+        match self.cells.decide(ranges, class) {
+            None => Err(Outcome::Undecided),
+            Some(Last::Lost(witness)) => Err(Outcome::Nearer(witness)),
+            Some(Last::Kept(mut multipliers)) => {
+                let row = &self.cells.margins[class].1;
+                match self.proves(row, ranges, &mut multipliers) {
+                    true => (self.sink)(Step::Leaf(&multipliers)),
+                    false => return Err(Outcome::Undecided),
+                }
+                Ok(())
+            }
+        }
     }
 
     /// A point of the open domain with the other label, near this one.

@@ -13,11 +13,15 @@ use crate::exact::linear::Matrix;
 type Form = (Vec<Rational>, Rational);
 
 impl Relaxation<'_> {
-    /// Multipliers for the margin `goal`, if the basis has some.
-    pub fn exactly(&self, ranges: &[Range], goal: &Row, domain: &Domain) -> Option<Multipliers> {
+    /// Multipliers for the margin `goal` that the basis proposes.
+    pub fn exactly(&self, ranges: &[Range], goal: &Row, domain: &Domain) -> Vec<Multipliers> {
         match (domain.norm, &domain.radius) {
-            (Norm::L2, Some(_)) => self.exactly_in_ball(ranges, goal, domain),
-            _ => self.exactly_at_vertex(ranges, goal),
+            // Doubles cannot tell an end of the box from the ball where both are met.
+            (Norm::L2, Some(_)) => [true, false]
+                .into_iter()
+                .filter_map(|in_box| self.exactly_in_ball(ranges, goal, domain, in_box))
+                .collect(),
+            _ => self.exactly_at_vertex(ranges, goal).into_iter().collect(),
         }
     }
 
@@ -69,6 +73,7 @@ impl Relaxation<'_> {
         ranges: &[Range],
         goal: &Row,
         domain: &Domain,
+        in_box: bool,
     ) -> Option<Multipliers> {
         let (inputs, columns) = (self.program.inputs, self.columns());
         let (free, tight) = self.table.basis();
@@ -84,7 +89,7 @@ impl Relaxation<'_> {
         let rows: Vec<Form> =
             tight.iter().map(|slack| self.tight_row(*slack)).collect::<Option<_>>()?;
         let goal_form = self.exact_form(goal);
-        let known = self.known(&free, domain);
+        let known = self.known(&free, domain, in_box);
         let basic: Vec<usize> = (inputs..columns).filter(|j| known[*j].is_none()).collect();
         let moving: Vec<usize> = (0..inputs).filter(|j| known[*j].is_none()).collect();
         let unknowns = 1 + rows.len() + basic.len();
@@ -132,10 +137,10 @@ impl Relaxation<'_> {
     }
 
     /// The columns that are at an end, with that end.
-    fn known(&self, free: &[usize], domain: &Domain) -> Vec<Option<Rational>> {
+    fn known(&self, free: &[usize], domain: &Domain, in_box: bool) -> Vec<Option<Rational>> {
         let (inputs, point) = (self.program.inputs, self.table.point());
         let known = |j: usize| match j < inputs {
-            true => at_box(domain, j, point[j]),
+            true => in_box.then(|| at_box(domain, j, point[j]))?,
             false if free.contains(&j) => None,
             false => {
                 let open = &self.open[j - inputs];

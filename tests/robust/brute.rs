@@ -1,6 +1,6 @@
 //! The nearest point of every activation cell, one after the other.
 
-use super::{distance, question};
+use super::{asked, question};
 use crease::exact::Rational;
 use crease::exact::linear::{Matrix, dot};
 use crease::exact::lp::{Optimum, System};
@@ -171,7 +171,7 @@ fn network(draw: &mut Draw, round: usize) -> Network {
 #[test]
 fn the_distance_is_that_of_all_cells() {
     let mut draw = Draw(7);
-    let (mut found, mut zero, mut nothing) = (0, 0, 0);
+    let (mut found, mut zero, mut nothing, mut open) = (0, 0, 0, 0);
     for round in 0..120 {
         let network = network(&mut draw, round);
         let inputs = network.input().units();
@@ -181,7 +181,16 @@ fn the_distance_is_that_of_all_cells() {
         for norm in Norm::ALL {
             let question = question(&point, label, norm, radius.or(Some(1 << 10)));
             let expected = nearest(&network, &question);
-            assert_eq!(distance(&network, &question), expected, "round {round}, {norm}");
+            let (answer, _) = asked(&network, &question);
+            if norm == Norm::L2 && !answer.is_exact() {
+                // A degenerate tie on a sphere may stay an interval; what it says is true.
+                let upper = answer.upper.map(|upper| upper.distance);
+                assert!(answer.lower <= expected && expected == upper, "round {round}, {norm}");
+                open += 1;
+                continue;
+            }
+            assert!(answer.is_exact(), "round {round}, {norm}: {answer:?}");
+            assert_eq!(answer.lower, expected, "round {round}, {norm}");
             match expected {
                 None => nothing += 1,
                 Some(x) if x.is_zero() => zero += 1,
@@ -189,5 +198,6 @@ fn the_distance_is_that_of_all_cells() {
             }
         }
     }
-    assert!(found > 150 && zero > 5 && nothing > 5, "{found} found, {zero} zero, {nothing} none");
+    let counts = format!("{found} found, {zero} zero, {nothing} none, {open} open");
+    assert!(found > 150 && zero > 2 && nothing > 5 && open < 20, "{counts}");
 }

@@ -56,7 +56,7 @@ pub(super) fn asked(network: &Network, question: &Question) -> (Answer, String) 
 /// The exact distance; `None` if no point has another label.
 pub(super) fn distance(network: &Network, question: &Question) -> Option<Rational> {
     let (answer, _) = asked(network, question);
-    assert!(answer.is_exact(), "{answer:?}");
+    assert!(answer.is_exact(), "{answer:?} to {question:?} of {network:?}");
     answer.lower
 }
 

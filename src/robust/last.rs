@@ -1,0 +1,114 @@
+//! The last resort: where every unit is fixed and doubles have no answer, the exact method for
+//! systems of linear inequalities has one.
+
+use super::cell::{Cells, Witness};
+use super::domain::Norm;
+use super::pass::{Multipliers, Range};
+use crate::exact::Rational;
+use crate::exact::lp::{Feasibility, System};
+
+/// What the exact method says of a cell.
+pub enum Last {
+    /// No point of the open domain in this cell has the other label.
+    Kept(Multipliers),
+    /// This one has.
+    Lost(Witness),
+}
+
+impl Cells<'_> {
+    /// Decides a cell, given by ranges of which none has both signs. Not for l2.
+    pub fn decide(&self, ranges: &[Range], class: usize) -> Option<Last> {
+        let radius = match (self.domain.norm, &self.domain.radius) {
+            (Norm::L2, Some(_)) => return None,
+            (_, radius) => radius,
+        };
+        let inputs = self.program.inputs;
+        let pattern: Vec<bool> = ranges.iter().map(|(lo, _)| !lo.is_negative()).collect();
+        // An entry, and for l1 how far each is from the centre.
+        let is_sum = radius.is_some() && self.domain.norm == Norm::L1;
+        let columns = if is_sum { 2 * inputs } else { inputs };
+        let wide = |mut row: Vec<Rational>| {
+            row.resize(columns, Rational::ZERO);
+            row
+        };
+        let negated = |row: &[Rational]| row.iter().map(|x| -x).collect::<Vec<_>>();
+        let mut system = System::new(columns);
+        let (other, margin) = &self.margins[class];
+        let (form, constant) = self.exact_form(margin, &pattern);
+        system.at_most(wide(form), -constant);
+        for (row, is_on) in self.program.units.iter().zip(&pattern) {
+            let (form, constant) = self.exact_form(row, &pattern);
+            match is_on {
+                true => system.at_most(wide(negated(&form)), constant),
+                false => system.at_most(wide(form), -constant),
+            }
+        }
+        for i in 0..inputs {
+            for sign in [1, -1].map(Rational::integer) {
+                let mut row = vec![Rational::ZERO; columns];
+                row[i] = sign.clone();
+                if let Some(sides) = &self.domain.sides {
+                    let end = if sign.is_positive() { &sides.hi()[i] } else { &sides.lo()[i] };
+                    system.at_most(row.clone(), &sign * end);
+                }
+                let center = &sign * &self.domain.center[i];
+                match radius {
+                    Some(_) if is_sum => {
+                        row[inputs + i] = -Rational::ONE;
+                        system.at_most(row, center);
+                    }
+                    Some(radius) => system.below(row, center + radius),
+                    None => {}
+                }
+            }
+        }
+        if let Some(radius) = radius.as_ref().filter(|_| is_sum) {
+            let mut row = vec![Rational::ZERO; columns];
+            row[inputs..].fill(Rational::ONE);
+            system.below(row, radius.clone());
+        }
+        Some(match system.feasible() {
+            Feasibility::Point(mut point) => {
+                point.truncate(inputs);
+                let distance = self.domain.norm.distance(&point, &self.domain.center);
+                Last::Lost(Witness { distance, point, other: *other })
+            }
+            Feasibility::Farkas(y) => Last::Kept(self.kept(&pattern, class, &y)),
+        })
+    }
+
+    /// The multipliers of a proof, from those of the margin and of the units' sides.
+    fn kept(&self, pattern: &[bool], class: usize, y: &[Rational]) -> Multipliers {
+        let (inputs, margin) = (self.program.inputs, &self.margins[class].1);
+        let mut entries = vec![Rational::ZERO; inputs + pattern.len()];
+        margin.terms.iter().for_each(|(i, weight)| entries[*i] += &y[0] * weight);
+        let mut units = Vec::new();
+        for (unit, row) in self.program.units.iter().enumerate().rev() {
+            let own = std::mem::take(&mut entries[inputs + unit]);
+            let slope = match pattern[unit] {
+                true => own - &y[1 + unit],
+                false => y[1 + unit].clone(),
+            };
+            if !slope.is_zero() {
+                row.terms.iter().for_each(|(i, weight)| entries[*i] += &slope * weight);
+            }
+            if !slope.is_zero() || pattern[unit] {
+                units.push((unit, slope / &row.scale));
+            }
+        }
+        units.reverse();
+        let first = &y[0] / &margin.scale;
+        let mut common = Rational::ONE;
+        for x in units.iter().map(|(_, x)| x).chain([&first]) {
+            let rest = &common * x;
+            if !rest.is_integer() {
+                common *= &Rational::from(rest.denominator());
+            }
+        }
+        Multipliers {
+            rows: vec![first * &common],
+            units: units.into_iter().map(|(unit, x)| (unit, x * &common)).collect(),
+            pull: Rational::ZERO,
+        }
+    }
+}
