@@ -76,8 +76,8 @@ impl<'a> Relaxation<'a> {
             lower = vec![0.0; first];
         }
         for unit in &open {
-            // The chord bounds it, not its end: a chord says by which inputs the end is met, and at a
-            // tie that these are not closer than the ball.
+            // The chord bounds it, not its end: a chord says by which inputs the end is met, and
+            // at a tie that these are not closer than the ball.
             let (lo, hi) = &ranges[*unit];
             lower.push(0.0);
             upper.push(2.0 * nearest(hi) - nearest(lo));

@@ -1,7 +1,7 @@
 //! Branch and bound: nothing in the domain has another label, or a nearer point that has.
 
 use super::cell::{Cells, Witness};
-use super::domain::Domain;
+use super::domain::{Domain, Norm};
 use super::last::Last;
 use super::pass::{Multipliers, Range, pass};
 use super::program::{Program, Row};
@@ -317,7 +317,9 @@ impl<'a> Search<'a> {
                 score(*a).total_cmp(&score(*b))
             });
         let is_tie = best.is_none_or(|o| gaps[o].0 * (gaps[o].1 + 1e-6) < 1e-9);
-        if is_tie && relaxed.table.value > -1e-5 {
+        // Cuts of a ball leave a little more below 0 than rows do.
+        let near = if self.domain().norm == Norm::L2 { -1e-3 } else { -1e-5 };
+        if is_tie && relaxed.table.value > near {
             let row = &self.cells.margins[class].1;
             for mut multipliers in relaxed.exactly(ranges, row, self.domain()) {
                 if self.proves(row, ranges, &mut multipliers) {
