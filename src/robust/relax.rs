@@ -297,8 +297,14 @@ impl<'a> Relaxation<'a> {
             let shifted = dyadic(x).unwrap_or(Rational::ZERO) * two_to(places as i64);
             (shifted / scale + Rational::new(1, 2)).floor()
         };
+        let mut rows: Vec<Rational> =
+            rows.iter().map(|(row, slack)| whole(factor(slack), &row.scale)).collect();
+        // Far beyond an infeasible row the goal itself hardly counts.
+        if rows[0].is_zero() {
+            rows[0] = Rational::ONE;
+        }
         Multipliers {
-            rows: rows.iter().map(|(row, slack)| whole(factor(slack), &row.scale)).collect(),
+            rows,
             units: units
                 .into_iter()
                 .map(|(unit, g)| (unit, whole(g, &self.program.units[unit].scale)))

@@ -1,7 +1,7 @@
 //! Branch and bound: nothing in the domain has another label, or a nearer point that has.
 
 use super::cell::{Cells, Witness};
-use super::domain::Domain;
+use super::domain::{Domain, Norm};
 use super::last::Last;
 use super::pass::{Multipliers, Range, pass};
 use super::program::{Program, Row};
@@ -142,7 +142,7 @@ impl<'a> Search<'a> {
                         let one = if side == 0 { Rational::ONE } else { -Rational::ONE };
                         Multipliers { rows: vec![one], ..Multipliers::default() }
                     };
-                    *bound = self.bound(unit, side == 0, &[row], ranges, &mut multipliers);
+                    *bound = self.bound(side == 0, &[row], ranges, &mut multipliers);
                     let value = &*bound;
                     let (multipliers, is_lower) = (&multipliers, side == 0);
                     (self.sink)(Step::Bound { unit, is_lower, value, multipliers });
@@ -157,7 +157,6 @@ impl<'a> Search<'a> {
     /// The bound that multipliers prove, rounded outward to a short fraction.
     fn bound(
         &self,
-        _: usize,
         is_lower: bool,
         rows: &[&Row],
         ranges: &[Range],
@@ -188,46 +187,7 @@ impl<'a> Search<'a> {
         for _ in 0..2 {
             let mut own = Relaxation::new(program, program.units.len(), ranges, self.domain());
             own.adopt(&before);
-            let margin = self.cells.margins[class].1.clone();
-            let slack = own.push(-1.0, &margin);
-            let mut gained = 0.0f64;
-            for open in own.open.clone() {
-                let unit = open.unit;
-                let row = &program.units[unit];
-                for is_lower in [true, false] {
-                    self.look_up()?;
-                    own.set_goal(&[(if is_lower { 1.0 } else { -1.0 }, row)]);
-                    let end = own.minimize(f64::INFINITY, self.domain());
-                    let mut multipliers = own.proposed(end, &[(row, None), (&margin, Some(slack))]);
-                    if multipliers.rows[1].is_negative() {
-                        multipliers.rows[1] = Rational::ZERO;
-                    }
-                    if !is_lower {
-                        multipliers.rows[0] = -&multipliers.rows[0];
-                    }
-                    let value =
-                        self.bound(unit, is_lower, &[row, &margin], ranges, &mut multipliers);
-                    let range = &mut ranges[unit];
-                    let old = if is_lower { &mut range.0 } else { &mut range.1 };
-                    let change = if is_lower { &value - &*old } else { &*old - &value };
-                    if !change.is_positive() {
-                        continue;
-                    }
-                    (self.sink)(Step::Bound {
-                        unit,
-                        is_lower,
-                        value: &value,
-                        multipliers: &multipliers,
-                    });
-                    gained += nearest(&change);
-                    *old = value;
-                    if range.0 > range.1 {
-                        // No point has the other label.
-                        (self.sink)(Step::Empty);
-                        return Ok(());
-                    }
-                }
-            }
+            let Some(gained) = self.narrow(&mut own, ranges, class)? else { return Ok(()) };
             before = own;
             if gained < 1e-3 {
                 break;
@@ -237,6 +197,56 @@ impl<'a> Search<'a> {
         relaxed.adopt(&before);
         relaxed.set_goal(&[(1.0, &self.cells.margins[class].1)]);
         self.node(relaxed, ranges, class)
+    }
+
+    /// Narrows the ranges of open units to where the label is lost; by how much in all, or `None`
+    /// if that is nowhere.
+    fn narrow(
+        &mut self,
+        own: &mut Relaxation<'a>,
+        ranges: &mut [Range],
+        class: usize,
+    ) -> Result<Option<f64>> {
+        let (program, margin) = (self.program(), self.cells.margins[class].1.clone());
+        let slack = own.push(-1.0, &margin);
+        let mut gained = 0.0f64;
+        let units: Vec<usize> = own.open.iter().map(|open| open.unit).collect();
+        for (unit, is_lower) in units.into_iter().flat_map(|unit| [(unit, true), (unit, false)]) {
+            self.look_up()?;
+            let row = &program.units[unit];
+            own.set_goal(&[(if is_lower { 1.0 } else { -1.0 }, row)]);
+            let end = own.minimize(f64::INFINITY, self.domain());
+            let mut multipliers = own.proposed(end, &[(row, None), (&margin, Some(slack))]);
+            multipliers.rows[1] = multipliers.rows[1].clone().max(Rational::ZERO);
+            if let End::Infeasible(..) = end {
+                // No point has the other label: that may be provable at once.
+                let mut leaf = multipliers.clone();
+                leaf.rows.remove(0);
+                if self.proves(&margin, ranges, &mut leaf) {
+                    (self.sink)(Step::Leaf(&leaf));
+                    return Ok(None);
+                }
+            }
+            if !is_lower {
+                multipliers.rows[0] = -&multipliers.rows[0];
+            }
+            let value = self.bound(is_lower, &[row, &margin], ranges, &mut multipliers);
+            let range = &mut ranges[unit];
+            let old = if is_lower { &mut range.0 } else { &mut range.1 };
+            let change = if is_lower { &value - &*old } else { &*old - &value };
+            if !change.is_positive() {
+                continue;
+            }
+            let multipliers = &multipliers;
+            (self.sink)(Step::Bound { unit, is_lower, value: &value, multipliers });
+            gained += nearest(&change);
+            *old = value;
+            if range.0 > range.1 {
+                (self.sink)(Step::Empty);
+                return Ok(None);
+            }
+        }
+        Ok(Some(gained))
     }
 
     /// Tries to prove that no point here has the other label.
@@ -307,7 +317,9 @@ impl<'a> Search<'a> {
                 score(*a).total_cmp(&score(*b))
             });
         let is_tie = best.is_none_or(|o| gaps[o].0 * (gaps[o].1 + 1e-6) < 1e-9);
-        if is_tie && relaxed.table.value > -1e-5 {
+        // Cuts of a ball leave a little more below 0 than rows do.
+        let near = if self.domain().norm == Norm::L2 { -1e-3 } else { -1e-5 };
+        if is_tie && relaxed.table.value > near {
             let row = &self.cells.margins[class].1;
             for mut multipliers in relaxed.exactly(ranges, row, self.domain()) {
                 if self.proves(row, ranges, &mut multipliers) {
