@@ -200,7 +200,7 @@ fn neighbours(table: &Table, place: &Place) -> Vec<Table> {
         Some(Value::Boolean(truth)) => vec![Value::Boolean(!truth)],
         Some(Value::Array(list)) => {
             let shorter = list[..list.len().saturating_sub(1)].to_vec();
-            let doubled = list.last().map(|last| [&list[..], &[last.clone()]].concat());
+            let doubled = list.last().map(|last| [&list[..], std::slice::from_ref(last)].concat());
             let reversed = list.iter().rev().cloned().collect();
             let others = [Some(Vec::new()), Some(shorter), doubled, Some(reversed)];
             others.into_iter().flatten().map(Value::Array).collect()
