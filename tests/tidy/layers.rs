@@ -53,6 +53,9 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
             "construct",
             "approximate",
             "train",
+            // For questions that a seed draws.
+            "kernel",
+            "generators",
             "experiment",
             "claim",
             "catalogue",
@@ -64,7 +67,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
 
 /// Crates that only these rooms may name.
 const ONLY_IN: &[(&str, &[&str])] = &[
-    ("proptest", &["generators", "claim", "catalogue"]),
+    ("proptest", &["generators", "claim", "catalogue", "cli"]),
     ("chacha20", &["train"]),
     ("clap", &["cli"]),
     ("ethnum", &["exact", "net"]),

@@ -28,6 +28,8 @@ const FLOATS_ALLOWED: &[&str] = &[
     "src/train/float.rs",
     // Proposes the weights of deep networks; their margins are computed on the grid.
     "src/train/deep_float.rs",
+    // Asks the files above, and compares what they say.
+    "src/cli/drawn.rs",
     // The fields of a foreign format, read as bits.
     "src/format/import/message.rs",
     // The one attribute that the format keeps in single precision.
