@@ -5,19 +5,19 @@ use super::exit::Exit;
 use super::network::Source;
 use super::pool::{Crew, News, Threads};
 use super::progress::LateBar;
-use super::robust_files::{self, Record};
+use super::robust_files::{self, Known, Notes, Record};
 use super::robust_table;
 use super::{files, interrupt, parse_box, slice};
 use crate::exact::Rational;
 use crate::format::file::NetworkFile;
 use crate::format::points::Point;
 use crate::net::Circuit;
-use crate::robust::{Answer, Asked, Nobody, Norm, Question, QuestionError};
+use crate::robust::{Answer, Asked, Norm, Question, QuestionError};
 use clap::ValueEnum;
 use serde::Serialize;
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 /// What `robust` says at ties and ends.
@@ -181,21 +181,18 @@ pub fn answer(
         .certify
         .as_ref()
         .map(|path| Record::create(path, Circuit::new(&file.network), question.clone()));
-    let mut record = record.transpose()?;
+    let known = Arc::new(Mutex::new(Known::new(record.transpose()?)));
     let crew = Crew::new(Threads::ONE, args.time.map(Duration::from_secs))?;
     let (start, nodes) = (Instant::now(), Arc::new(AtomicU64::new(0)));
     let (told, inner, own) = (nodes.clone(), asked.clone(), question.clone());
+    let mut notes = Notes(known.clone());
     let job = move |stop: &std::sync::atomic::AtomicBool| {
         let mut looks = |count: u64| {
             told.store(count, Ordering::Relaxed);
             stop.load(Ordering::Relaxed)
         };
         let ready = inner.ask(own).expect("the question was asked before");
-        let answer = match &mut record {
-            Some(record) => ready.distance(record, &mut looks),
-            None => ready.distance(&mut Nobody, &mut looks),
-        };
-        (answer, record)
+        ready.distance(&mut notes, &mut looks)
     };
     let mut late = LateBar::new(None, "{spinner} {msg}  {elapsed}", start);
     let mut found = None;
@@ -210,10 +207,10 @@ pub fn answer(
         Ok(())
     })?;
     late.bar.finish_and_clear();
-    let (answer, record) = found.unwrap_or_else(|| {
-        let nothing = Answer { lower: Some(Rational::ZERO), upper: None, nodes: 0 };
-        (nothing, None)
-    });
+    let (proved, record) = known.lock().unwrap_or_else(PoisonError::into_inner).close();
+    // A search that was abandoned in a long linear program leaves what it had proved.
+    let nodes = nodes.load(Ordering::Relaxed);
+    let answer = found.unwrap_or(Answer { nodes, ..proved });
     let time = start.elapsed();
     if let Some(record) = record {
         record.keep(&answer)?;

@@ -12,6 +12,7 @@ use crease_recheck as checker;
 use std::fs::{self, File};
 use std::io::{self, BufReader, Write};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// A certificate under way: written beside its place, and moved there when a proof is finished.
 pub struct Record {
@@ -96,6 +97,63 @@ impl Scribe for Record {
             out.write_all(b"end\n")?;
             out.finish()?;
             fs::rename(&record.beside, &record.path)
+        });
+    }
+}
+
+/// What is found and proved so far. It is apart from the search, which is abandoned if it does not
+/// stop in time: nothing that was proved is lost then.
+pub struct Known {
+    answer: Answer,
+    record: Option<Record>,
+    /// What the proof under way will prove.
+    under_way: Option<Rational>,
+    is_closed: bool,
+}
+
+impl Known {
+    /// Nothing yet; a certificate if there is a place for one.
+    pub fn new(record: Option<Record>) -> Self {
+        let answer = Answer { lower: Some(Rational::ZERO), upper: None, nodes: 0 };
+        Self { answer, record, under_way: None, is_closed: false }
+    }
+
+    /// Ends the search: what it finds from now on does not count.
+    pub fn close(&mut self) -> (Answer, Option<Record>) {
+        self.is_closed = true;
+        (self.answer.clone(), self.record.take())
+    }
+}
+
+/// Notes what a search proves.
+pub struct Notes(pub Arc<Mutex<Known>>);
+
+impl Notes {
+    fn note(&self, note: impl FnOnce(&mut Known)) {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if !known.is_closed {
+            note(&mut known);
+        }
+    }
+}
+
+impl Scribe for Notes {
+    fn begin(&mut self, lower: Option<&Rational>, upper: Option<&Witness>) {
+        self.note(|known| {
+            known.under_way = lower.cloned();
+            known.answer.upper = upper.cloned();
+            known.record.iter_mut().for_each(|record| record.begin(lower, upper));
+        });
+    }
+
+    fn step(&mut self, step: &Step<'_>) {
+        self.note(|known| known.record.iter_mut().for_each(|record| record.step(step)));
+    }
+
+    fn finish(&mut self) {
+        self.note(|known| {
+            known.record.iter_mut().for_each(Scribe::finish);
+            known.answer.lower = known.under_way.take();
         });
     }
 }

@@ -1,6 +1,6 @@
 //! Networks with one hidden layer of ReLU units beside an affine part, and data for them.
 
-use super::numbers;
+use super::{Span, numbers};
 use crate::exact::Rational;
 use crate::exact::linear::Matrix;
 use crate::spline::ridge::{Data, DataError, Fit, Norm, Question, Ridges, Skip, Unit, fit};
@@ -62,6 +62,26 @@ impl RidgeNet {
             slope: vec![self.slope.clone()],
             units: parts.map(unit).collect(),
         }
+    }
+}
+
+/// A network, and points for it; their values play no part.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NetAtPoints {
+    /// The network.
+    pub net: RidgeNet,
+    /// The points.
+    pub data: Scattered,
+}
+
+impl NetAtPoints {
+    /// Whether the points are inputs of the network.
+    pub fn check(&self) -> Result<(), String> {
+        self.net.check().map_err(|error| error.to_string())?;
+        self.data.check().map_err(|error| error.to_string())?;
+        let (d, found) = (self.net.slope.len(), self.data.dimension());
+        if d == found { Ok(()) } else { Err(format!("the points have {d} coordinates")) }
     }
 }
 
@@ -168,6 +188,16 @@ pub fn nets(
             }
             net
         })
+        .boxed()
+}
+
+/// Networks of these sizes whose units draw their weights from a strategy, with points on a grid.
+pub fn nets_at_points(
+    [d, n, units]: [Span; 3],
+    weights: fn(usize) -> BoxedStrategy<Vec<Rational>>,
+) -> BoxedStrategy<NetAtPoints> {
+    d.prop_flat_map(move |d| (nets(d, units.clone(), weights), scattered(d, n.clone(), 4)))
+        .prop_map(|(net, data)| NetAtPoints { net, data })
         .boxed()
 }
 

@@ -22,23 +22,29 @@ pub(super) trait Scalar: Clone + PartialOrd {
     }
 }
 
-impl Scalar for Rational {
-    fn whole(n: i8) -> Self {
-        n.into()
-    }
-    fn plus(&self, other: &Self) -> Self {
-        self + other
-    }
-    fn minus(&self, other: &Self) -> Self {
-        self - other
-    }
-    fn times(&self, other: &Self) -> Self {
-        self * other
-    }
-    fn over(&self, other: &Self) -> Self {
-        self / other
-    }
+macro_rules! scalar {
+    ($type:ty) => {
+        impl Scalar for $type {
+            fn whole(n: i8) -> Self {
+                n.into()
+            }
+            fn plus(&self, other: &Self) -> Self {
+                self + other
+            }
+            fn minus(&self, other: &Self) -> Self {
+                self - other
+            }
+            fn times(&self, other: &Self) -> Self {
+                self * other
+            }
+            fn over(&self, other: &Self) -> Self {
+                self / other
+            }
+        }
+    };
 }
+scalar!(Rational);
+pub(super) use scalar;
 
 /// The knots of a function with the signs of their jumps; knots are inner points, increasing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -1,26 +1,10 @@
 //! Doubles propose a face, the values at its nodes and a dual. Nothing here decides anything.
 
-use super::active_set::{Face, Problem, Scalar};
+use super::active_set::{Face, Problem, Scalar, scalar};
 use crate::exact::Rational;
 use crate::exact::float::{dyadic, nearest};
 
-impl Scalar for f64 {
-    fn whole(n: i8) -> Self {
-        n.into()
-    }
-    fn plus(&self, other: &Self) -> Self {
-        self + other
-    }
-    fn minus(&self, other: &Self) -> Self {
-        self - other
-    }
-    fn times(&self, other: &Self) -> Self {
-        self * other
-    }
-    fn over(&self, other: &Self) -> Self {
-        self / other
-    }
-}
+scalar!(f64);
 
 /// How far above the limit a dual value of doubles counts as at the limit.
 const SLACK: f64 = 1e-12;
