@@ -32,11 +32,19 @@ pub enum Kind {
     Flatten,
     /// A residual layer around an affine layer and an activation.
     Residual,
+    /// Rows of a few terms each, some of which share a weight.
+    Sparse,
+    /// Maxima of sets of entries.
+    Maximum,
+    /// Two bodies that read the same signal: one with units, one without.
+    Branches,
+    /// The same entries in another shape.
+    Reshape,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 14] = [
         Self::Dense,
         Self::Activation,
         Self::Convolution,
@@ -47,6 +55,10 @@ impl Kind {
         Self::MaxPool,
         Self::Flatten,
         Self::Residual,
+        Self::Sparse,
+        Self::Maximum,
+        Self::Branches,
+        Self::Reshape,
     ];
 
     /// Whether such a layer can read signals of this shape.
@@ -55,6 +67,7 @@ impl Kind {
         match self {
             Self::Dense => is_flat,
             Self::Activation | Self::Flatten | Self::Residual => true,
+            Self::Sparse | Self::Maximum | Self::Branches | Self::Reshape => true,
             Self::Convolution | Self::SumPool | Self::AveragePool | Self::MaxPool => !is_flat,
             Self::Expansive => matches!(shape, Shape::Flat(_) | Shape::Line([1, _])),
             Self::Downsample => !matches!(shape, Shape::Plane(_)),
@@ -126,7 +139,7 @@ pub fn of_kind(kind: Kind) -> impl Strategy<Value = Network> + Clone {
         Kind::Convolution | Kind::SumPool | Kind::AveragePool | Kind::MaxPool => {
             prop_oneof![shapes::line(6), shapes::plane(4)].boxed()
         }
-        Kind::Activation | Kind::Flatten | Kind::Residual => shapes::small().boxed(),
+        _ => shapes::small().boxed(),
     };
     chains(input, vec![kind], 1)
 }
@@ -243,6 +256,34 @@ fn layer(kind: Kind, shape: Shape, numbers: [usize; 4], activation: Activation) 
             let body = vec![keeping(shape, Rational::ZERO, bias), Layer::Activation(activation)];
             Layer::Residual(Network::new(shape, body).expect("the shape is kept"))
         }
+        Kind::Sparse => {
+            let outputs = 1 + a % 4;
+            let weights = 1 + c % 3;
+            let term = |o: usize, i: usize| [i, (o + i * b) % weights].map(|n| n as u32);
+            let read = |o: usize, i: &usize| (o + i) % (1 + d % 3) == 0;
+            let row = |o| (0..shape.units()).filter(|i| read(o, i)).map(|i| term(o, i)).collect();
+            let rows = (0..outputs).map(row).collect();
+            blank(Map::Sparse(rows), weights, biases(outputs, outputs))
+        }
+        Kind::Maximum => {
+            let set = |o: usize| {
+                let held = |i: &usize| (i + o) % (1 + b % 3) == 0 || *i == o % shape.units();
+                (0..shape.units()).filter(held).collect()
+            };
+            Layer::Maximum((0..1 + a % 3).map(set).collect())
+        }
+        Kind::Branches => {
+            let bias = vec![Rational::ZERO; biases(shape.channels(), shape.units())];
+            let bent = vec![keeping(shape, Rational::ZERO, bias), Layer::Activation(activation)];
+            let straight = if a % 2 == 0 { vec![] } else { bent[..1].to_vec() };
+            let bodies = [bent, straight].map(|body| Network::new(shape, body));
+            Layer::Branches(bodies.map(|body| body.expect("the shape is kept")).into())
+        }
+        Kind::Reshape => Layer::Reshape(match (shape.units() % 2, a % 3) {
+            (0, 0) => Shape::Line([2, shape.units() / 2]),
+            (0, 1) => Shape::Plane([1, 2, shape.units() / 2]),
+            _ => Shape::Line([1, shape.units()]),
+        }),
     }
 }
 

@@ -89,7 +89,7 @@ fn window(g: &mut Gen, shape: Shape) -> Window {
 
 fn layer(g: &mut Gen, shape: Shape, nesting: usize) -> Layer {
     let (channels, window) = (1 + below(g, 3), window(g, shape));
-    match below(g, 11) {
+    match below(g, 15) {
         0 => {
             let outputs = 1 + below(g, 3);
             Layer::dense(outputs, smalls(g, outputs * shape.units()), smalls(g, outputs))
@@ -111,6 +111,32 @@ fn layer(g: &mut Gen, shape: Shape, nesting: usize) -> Layer {
         7 => Layer::MaxPool(window),
         8 if nesting > 0 => Layer::Residual(keeping(g, shape, nesting - 1)),
         9 => Layer::Flatten,
+        10 => {
+            let weights = 1 + below(g, 3);
+            let row = |g: &mut Gen| {
+                let read = (0..shape.units() as u32).filter(|_| bool::arbitrary(g));
+                let read: Vec<u32> = read.collect();
+                read.into_iter().map(|i| [i, below(g, weights) as u32]).collect()
+            };
+            let rows: Vec<_> = (0..1 + below(g, 3)).map(|_| row(g)).collect();
+            let bias = if bool::arbitrary(g) { smalls(g, rows.len()) } else { Vec::new() };
+            Layer::sparse(rows, smalls(g, weights), bias)
+        }
+        11 => {
+            let set = |g: &mut Gen| {
+                let one = below(g, shape.units());
+                (0..shape.units()).filter(|i| *i == one || bool::arbitrary(g)).collect()
+            };
+            Layer::Maximum((0..1 + below(g, 3)).map(|_| set(g)).collect())
+        }
+        12 if nesting > 0 => {
+            Layer::Branches((0..1 + below(g, 3)).map(|_| chain(g, shape, nesting - 1)).collect())
+        }
+        13 => Layer::Reshape(match below(g, 3) {
+            0 => Shape::Line([shape.units(), 1]),
+            1 => Shape::Plane([1, 1, shape.units()]),
+            _ => Shape::Line([1, shape.units()]),
+        }),
         _ => Layer::Activation(activation(g)),
     }
 }

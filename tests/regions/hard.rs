@@ -6,8 +6,12 @@
 
 use super::{dense, numbers};
 use crease::exact::Rational;
-use crease::net::regions::{Domain, Engine};
-use crease::net::{Activation, Layer, Network, Shape};
+use crease::generators::networks::of_every_kind;
+use crease::net::regions::{Domain, Engine, Notion};
+use crease::net::{Activation, InputBox, Layer, Network, Pattern, Shape};
+use proptest::strategy::{Strategy, ValueTree};
+use proptest::test_runner::TestRunner;
+use std::collections::HashSet;
 
 fn q(numerator: i64, denominator: i64) -> Rational {
     Rational::new(numerator, denominator)
@@ -243,4 +247,45 @@ fn activations_one_after_the_other_are_counted_alike() {
     ];
     let network = Network::new(Shape::Flat(2), relu_then_kink).expect("the layers fit");
     assert_eq!(agreed(&network), 9);
+}
+
+/// Chains of every kind of layer (branches, maxima, shared sparse weights): every engine, and each
+/// notion, in a box and on all of space.
+#[test]
+fn networks_of_every_kind_are_counted_alike() {
+    let mut runner = TestRunner::deterministic();
+    let (mut found, mut reached, mut kinds) = (0, 0, [0; 4]);
+    for _ in 0..400 {
+        let tree = of_every_kind().new_tree(&mut runner).expect("nothing is rejected");
+        let network: Network = tree.current();
+        if network.input().units() > 3 || network.units() > 14 {
+            continue;
+        }
+        for layer in network.layers() {
+            match layer {
+                Layer::Branches(_) => kinds[0] += 1,
+                Layer::Maximum(_) => kinds[1] += 1,
+                Layer::Residual(_) => kinds[2] += 1,
+                Layer::MaxPool(_) => kinds[3] += 1,
+                _ => {}
+            }
+        }
+        found = found.max(agreed(&network));
+        let sides = InputBox::cube(network.input().units(), &q(3, 2));
+        for domain in [Domain::Whole, Domain::Box(sides)] {
+            let [r1, r2, r4, r6] = [Notion::R1, Notion::R2, Notion::R4, Notion::R6]
+                .map(|notion| network.count_regions(notion, &domain));
+            assert!(r6 <= r4 && r4 <= r2 && r2 <= r1, "{network:?}: {r6} {r4} {r2} {r1}");
+            // Evaluation knows nothing of the engines; inside the box it meets no other pattern.
+            let mut next = stream(r1);
+            let met: HashSet<Pattern> = (0..120)
+                .map(|_| (0..network.input().units()).map(|_| q(next() % 1500, 1001)).collect())
+                .map(|x: Vec<Rational>| network.pattern(&x))
+                .collect();
+            assert!(met.len() as u64 <= r1, "{network:?}: {} patterns, not {r1}", met.len());
+            reached += u32::from(met.len() as u64 == r1);
+        }
+    }
+    assert!(reached > 20, "sampling reaches the count {reached} times");
+    assert!(found > 20 && kinds.iter().all(|&n| n >= 10), "{found} regions, {kinds:?}");
 }

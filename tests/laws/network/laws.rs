@@ -258,6 +258,7 @@ fn majorant(net: &Network) -> Network {
             Layer::Activation(above.expect("one slope and no breakpoint"))
         }
         Layer::Residual(body) => Layer::Residual(majorant(body)),
+        Layer::Branches(bodies) => Layer::Branches(bodies.iter().map(majorant).collect()),
         other => other.clone(),
     });
     network(net.input(), layers.collect())
