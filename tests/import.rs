@@ -54,11 +54,12 @@ fn every_operator_means_what_its_runtime_computes() {
     }
 }
 
-/// Graphs drawn from a seed, branches and views among them.
+/// Graphs drawn from a seed, branches and views among them, and one model a habit of exporters.
 #[test]
-fn random_graphs_mean_what_their_runtime_computes() {
-    let outputs: BTreeMap<String, Vec<Sample>> = json("imported/random.json");
-    assert!(outputs.len() >= 60);
+fn graphs_mean_what_their_runtime_computes() {
+    let mut outputs: BTreeMap<String, Vec<Sample>> = json("imported/random.json");
+    outputs.extend(json::<BTreeMap<_, _>>("imported/small.json"));
+    assert!(outputs.len() >= 80);
     for (name, samples) in outputs {
         let file = imported(&format!("imported/{name}.onnx"));
         for Sample { at, output } in &samples {
