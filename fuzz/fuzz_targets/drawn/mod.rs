@@ -1,0 +1,22 @@
+//! Networks from bytes: the choices of the generator of every kind of layer.
+
+use crease::exact::Rational;
+use crease::generators::networks::of_every_kind;
+use crease::net::Network;
+use proptest::strategy::{Strategy, ValueTree};
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+
+/// The network that these bytes choose. The first one asks for the size of weights, from 1 to
+/// 2^1200, and for which of them have it.
+pub fn network(bytes: &[u8]) -> Option<Network> {
+    let (&size, rest) = bytes.split_first()?;
+    let random = TestRng::from_seed(RngAlgorithm::PassThrough, rest);
+    let mut runner = TestRunner::new_with_rng(Config::default(), random);
+    let network = of_every_kind().new_tree(&mut runner).ok()?.current();
+    let exponent = [0, 0, 30, -30, 600, -600, 1200, -1200][usize::from(size % 8)];
+    let (large, every) = (Rational::integer(2).pow(exponent), 1 + usize::from(size / 8 % 4));
+    let mut parameters = network.parameters();
+    let numbers = parameters.iter_mut().flat_map(|p| p.weight.iter_mut().chain(&mut p.bias));
+    numbers.step_by(every).for_each(|number| *number *= &large);
+    network.with_parameters(parameters).ok()
+}
