@@ -33,6 +33,34 @@ pub fn separate(vectors: &[Vec<Rational>]) -> Separation {
     }
 }
 
+/// Decides the alternative for many vectors of length `d`: [`separate`] for a few, one more with
+/// every round, until weights are right for all of them.
+///
+/// Law: that of [`separate`].
+/// Cost: a linear program and a scalar product a vector for each round, usually a small multiple of
+/// `d` rounds. Panics as [`separate`].
+pub fn separate_by_rounds(vectors: &[Vec<Rational>]) -> Separation {
+    let mut asked = vec![0];
+    loop {
+        let few: Vec<_> = asked.iter().map(|&i: &usize| vectors[i].clone()).collect();
+        match separate(&few) {
+            Separation::Multipliers(found) => {
+                let mut multipliers = vec![Rational::ZERO; vectors.len()];
+                asked.into_iter().zip(found).for_each(|(i, found)| multipliers[i] = found);
+                return Separation::Multipliers(multipliers);
+            }
+            Separation::Weights(weights) => {
+                let values = vectors.iter().map(|z| dot(&weights, z)).enumerate();
+                let (worst, value) = values.min_by(|a, b| a.1.cmp(&b.1)).expect("there is one");
+                if value.is_positive() {
+                    return Separation::Weights(weights);
+                }
+                asked.push(worst);
+            }
+        }
+    }
+}
+
 /// Whether `w` proves that the vectors lie on one side.
 pub fn accepts_weights(vectors: &[Vec<Rational>], w: &[Rational]) -> bool {
     vectors.iter().all(|z| z.len() == w.len() && dot(w, z).is_positive())
@@ -115,7 +143,12 @@ pub fn signed(points: &[Vec<Rational>], positive: &[bool]) -> Vec<Vec<Rational>>
 ///
 /// Panics as [`separate`].
 pub fn proved_weights(vectors: &[Vec<Rational>]) -> Option<Vec<Rational>> {
-    match separate(vectors) {
+    checked(vectors, separate(vectors))
+}
+
+/// The weights, `None` for multipliers. Panics unless they prove what they say of the vectors.
+pub fn checked(vectors: &[Vec<Rational>], proof: Separation) -> Option<Vec<Rational>> {
+    match proof {
         Separation::Weights(weights) => {
             assert!(accepts_weights(vectors, &weights), "the weights separate");
             Some(weights)

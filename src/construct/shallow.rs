@@ -5,7 +5,7 @@ use crate::exact::Rational;
 use crate::exact::linear::{Matrix, dot};
 use serde::{Deserialize, Serialize};
 
-/// `x -> constant + sum_j outer_j relu(weights_j . x + bias_j)` for `x` in `{0, 1}^bits`.
+/// `x -> constant + sum_j outer_j relu(weights_j . x + bias_j)`, asked at `x` in `{0, 1}^bits`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Shallow {
@@ -98,11 +98,13 @@ impl Shallow {
     /// The values on the cube, in the order of [`boolean_function::points`]. Panics unless
     /// [`Self::check`] holds.
     pub fn values(&self) -> Vec<Rational> {
-        let value = |x: Vec<Rational>| {
-            let units = self.units.iter().map(|unit| &unit.outer * unit.hidden(&x));
-            units.sum::<Rational>() + &self.constant
-        };
-        boolean_function::points(self.bits).into_iter().map(value).collect()
+        boolean_function::points(self.bits).iter().map(|x| self.value(x)).collect()
+    }
+
+    /// The value at any point. Panics unless every unit reads as many entries.
+    pub fn value(&self, x: &[Rational]) -> Rational {
+        let units = self.units.iter().map(|unit| &unit.outer * unit.hidden(x));
+        units.sum::<Rational>() + &self.constant
     }
 
     /// At how many points the value is not 1 where the predicate of `(ones, bits)` holds and 0

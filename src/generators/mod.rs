@@ -25,6 +25,7 @@ mod prelude {
 /// is, and its strategy. The first holds the small cases.
 pub type Strata<T> = Vec<(&'static str, u32, BoxedStrategy<T>)>;
 
+pub mod boxes;
 pub mod channels;
 pub mod covered_points;
 pub mod deep_dense;
@@ -41,9 +42,11 @@ pub mod layer_chains;
 pub mod line_data;
 pub mod line_filters;
 pub mod line_outputs;
+pub mod maxima;
 pub mod network_text;
 pub mod networks;
 pub mod numbers;
+pub mod pictures;
 pub mod planes;
 pub mod polynomials;
 pub mod pooled;
@@ -57,6 +60,7 @@ pub mod shifted_inputs;
 pub mod single_units;
 pub mod sphere;
 pub mod stack_sizes;
+pub mod tensor_trees;
 pub mod two_hidden_layers;
 pub mod two_labels;
 pub mod wide_layouts;

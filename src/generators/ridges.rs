@@ -1,6 +1,7 @@
 //! Networks with one hidden layer of ReLU units beside an affine part, and data for them.
 
 use super::{Span, numbers};
+use crate::construct::shallow::Shallow;
 use crate::exact::Rational;
 use crate::exact::linear::Matrix;
 use crate::spline::ridge::{Data, DataError, Fit, Norm, Question, Ridges, Skip, Unit, fit};
@@ -46,6 +47,17 @@ impl RidgeNet {
         let fits = [self.thresholds.len(), self.outer.len()] == [units; 2];
         let fits = fits && self.weights.iter().all(|w| w.len() == d);
         if fits { Ok(()) } else { Err(RidgeNetError::Lengths) }
+    }
+
+    /// The same network, without a skip connection.
+    pub fn of_shallow(net: &Shallow) -> Self {
+        Self {
+            constant: net.constant.clone(),
+            slope: vec![Rational::ZERO; net.bits],
+            weights: net.units.iter().map(|unit| unit.weights.clone()).collect(),
+            thresholds: net.units.iter().map(|unit| -&unit.bias).collect(),
+            outer: net.units.iter().map(|unit| unit.outer.clone()).collect(),
+        }
     }
 
     /// The function.

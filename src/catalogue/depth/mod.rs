@@ -1,4 +1,5 @@
-//! Depth: how many regions stacked layers have, from below and from above.
+//! Depth: how many regions stacked layers have, from below and from above, and what deep networks
+//! are that no shallow one of their size is.
 
 claims! {
     folding_lower_bound,
@@ -23,4 +24,13 @@ claims! {
     narrow_layers_on_a_line,
     line_pieces,
     sawtooth_pieces,
+    alternating_points,
+    tents_against_one_layer,
+    tents_make_a_square,
+    maximum_of_three_forms,
+    bends_decide_one_layer,
+    deep_circuit_rank,
+    almost_every_deep_circuit,
+    shallow_circuit_rank,
+    tree_of_symmetric_nodes,
 }

@@ -1,6 +1,7 @@
 #![doc = include_str!("../../../proofs/depth/sawtooth_pieces.md")]
 
 use crate::catalogue::prelude::*;
+use crate::construct::sawtooth::sawtooth;
 use crate::generators::layer_chains::unit_cube;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
@@ -61,20 +62,8 @@ impl Case {
         self.network().count_regions(Notion::R4, &unit_cube(1))
     }
 
-    /// `x -> p x - 2 relu(p x - 1) + 2 relu(p x - 2) - ..` for each layer, composed.
     fn network(&self) -> Network {
-        let mut layers = Vec::new();
-        let mut read = vec![Rational::ONE];
-        for &p in &self.teeth {
-            let slope = |j: usize| Rational::from(if j == 0 { p } else { 2 * p });
-            let weights = (0..p).flat_map(|j| read.iter().map(move |r| r * &slope(j)));
-            let biases = (0..p).map(|j| -Rational::from(2 * j)).collect();
-            layers.push(Layer::dense(p, weights.collect(), biases));
-            layers.push(Layer::relu());
-            read = (0..p).map(|j| numbers::sign(j % 2 == 0)).collect();
-        }
-        layers.push(Layer::dense(1, read, Vec::new()));
-        Network::new(Shape::Flat(1), layers).expect("every layer reads the one before")
+        sawtooth(&self.teeth)
     }
 }
 

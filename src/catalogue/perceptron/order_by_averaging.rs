@@ -32,6 +32,12 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             equal("weights that averaging changes", pairs.filter(|(a, b)| a != b).count(), 0)
         })
         .because("a symmetric predicate has weights that are not: 2 x + y > 0 is OR"),
+        twin("the truth averaged instead of the weights", |case: &Case| {
+            let values = boolean_function::values(&case.coefficients);
+            let truth: Vec<_> = values.iter().map(|p| Rational::from(p.is_positive())).collect();
+            case.decides_the_same(&boolean_function::coefficients(&truth))
+        })
+        .because("OR is x + y > 0, and x + y - x y as a polynomial"),
     ],
     well_formed: |case| match boolean_function::variables(case.coefficients.len()) {
         Some(2..=12) => Ok(()),

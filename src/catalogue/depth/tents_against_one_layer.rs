@@ -1,0 +1,117 @@
+#![doc = include_str!("../../../proofs/depth/tents_against_one_layer.md")]
+
+use crate::catalogue::prelude::*;
+use crate::construct::line_labels::{labelled, most_changes};
+use crate::construct::sawtooth::sawtooth;
+use crate::generators::ridges::{RidgeNet, integral, nets};
+
+pub(super) static CLAIM: Claim<Case> = Claim {
+    card: theorem!("depth/tents_against_one_layer", AGAINST_ITS_NOTE)
+        .derived_from("Telgarsky2016", "depth against width, on the points of composed tents"),
+    statement: "one hidden layer of m units and a skip connection, labels tent^k > 1/2 at \
+                0, 2^-k, .., 1, where 2 k units in k layers are right  ⟹  ⌈(2^k - m - 1) / 2⌉ \
+                points or more are misjudged",
+    cases: || {
+        prop_oneof![any_network(1..=3, 0..=4), matching(1..=4)]
+            .with("5 to 7 tents", 16, prop_oneof![any_network(5..=7, 8..=20), matching(5..=7)])
+            .with("10 tents", 128, matching(10..=10))
+    },
+    hypotheses: &[],
+    conclusion: |case| misjudged(case, case.units() + 1),
+    twins: &[
+        twin("a unit is worth one point less", |case: &Case| misjudged(case, case.units()))
+            .because("m units have m + 1 pieces and m + 2 intervals of one sign"),
+        twin("2^k units are too few", |case: &Case| {
+            at_least("points misjudged", case.misjudged(), 1)
+        })
+        .because("2^k - 1 units in one layer are right at all points")
+        .drawing(|| exact(2..=4).cases()),
+        twin("k tents have 2 k pieces", |case: &Case| {
+            at_most("pieces", case.pieces(), 2 * case.tents)
+        })
+        .because("three tents have eight"),
+        twin("as few pieces as units", |case: &Case| {
+            let units = 2 * case.tents;
+            at_most("pieces", case.pieces(), units)
+        })
+        .because("layers multiply: six units in three layers make eight pieces")
+        .drawing(|| exact(2..=6).cases()),
+    ],
+    well_formed: |case| {
+        case.net.check().map_err(|error| error.to_string())?;
+        require!(case.net.slope.len() == 1, "{} inputs; one is asked about", case.net.slope.len())?;
+        require!((1..=10).contains(&case.tents), "{} tents; 1 to 10 are asked about", case.tents)
+    },
+};
+
+/// A number of tents, and a network of one hidden layer whose sign is compared with them.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    tents: usize,
+    net: RidgeNet,
+}
+
+impl Case {
+    fn units(&self) -> usize {
+        self.net.weights.len()
+    }
+
+    fn pieces(&self) -> u64 {
+        let cube = crate::generators::layer_chains::unit_cube(1);
+        sawtooth(&vec![2; self.tents]).count_regions(Notion::R4, &cube)
+    }
+
+    fn misjudged(&self) -> usize {
+        let (deep, shallow) = (sawtooth(&vec![2; self.tents]), self.net.ridges());
+        let half = Rational::new(1, 2);
+        let is_wrong = |x: &Rational| {
+            let x = std::slice::from_ref(x);
+            (deep.eval(x)[0] > half) != shallow.eval(x)[0].is_positive()
+        };
+        grid(self.tents).iter().filter(|x| is_wrong(x)).count()
+    }
+}
+
+/// `0, 2^-k, .., 1`.
+fn grid(k: usize) -> Vec<Rational> {
+    let n = 1i64 << k;
+    (0..=n).map(|i| Rational::new(i, n)).collect()
+}
+
+/// Claims that half of the points beyond so many pieces are misjudged.
+fn misjudged(case: &Case, pieces: usize) -> Conclusion {
+    let beyond = (1usize << case.tents).saturating_sub(pieces);
+    at_least("points misjudged", case.misjudged(), beyond.div_ceil(2))
+}
+
+fn any_network(tents: Span, units: Span) -> BoxedStrategy<Case> {
+    (tents, nets(1, units, integral))
+        .prop_map(|(tents, mut net)| {
+            // Kinks at eighths of integers: many of them in the unit interval.
+            net.thresholds.iter_mut().for_each(|t| *t /= Rational::from(8));
+            Case { tents, net }
+        })
+        .boxed()
+}
+
+/// The networks of fewest units that are right at the first points, however many these are.
+fn matching(tents: Span) -> BoxedStrategy<Case> {
+    tents
+        .prop_flat_map(|tents| (Just(tents), 0..=1usize << tents))
+        .prop_map(|(tents, right)| first_right(tents, right))
+        .boxed()
+}
+
+/// Right at all points.
+fn exact(tents: Span) -> BoxedStrategy<Case> {
+    tents.prop_map(|tents| first_right(tents, 1 << tents)).boxed()
+}
+
+fn first_right(tents: usize, changes: usize) -> Case {
+    let points = &grid(tents)[..=changes];
+    let labels: Vec<_> = (0..=changes).map(|i| i % 2 == 1).collect();
+    let net = RidgeNet::of_shallow(&labelled(points, &labels));
+    debug_assert!(most_changes(net.weights.len()) >= changes, "as few units as possible");
+    Case { tents, net }
+}
