@@ -14,14 +14,29 @@ mod prelude {
     pub use crate::net::{Activation, InputBox, Layer, Network, Shape, Window};
 }
 
-/// The claims of a family, one line each: declares the files, and lists them in the order of the
-/// report.
+/// The claims of a family, one line each: declares the files with their notes, and lists them in
+/// the order of the report. A conjecture without a note stands in parentheses.
 macro_rules! claims {
-    ($($name:ident,)*) => {
-        $(pub mod $name;)*
+    ($family:literal: $($name:tt,)*) => {
+        $(claims!(@file $family $name);)*
 
         /// The claims of this family, in the order of the report.
-        pub static CLAIMS: &[&dyn crate::claim::AnyClaim] = &[$(&$name::CLAIM),*];
+        pub static CLAIMS: &[&dyn crate::claim::AnyClaim] = &[$(claims!(@claim $name)),*];
+    };
+    (@file $family:literal ($name:ident)) => {
+        pub mod $name;
+    };
+    (@file $family:literal $name:ident) => {
+        #[doc = include_str!(concat!(
+            env!("CARGO_MANIFEST_DIR"), "/proofs/", $family, "/", stringify!($name), ".md"
+        ))]
+        pub mod $name;
+    };
+    (@claim ($name:ident)) => {
+        &$name::CLAIM
+    };
+    (@claim $name:ident) => {
+        &$name::CLAIM
     };
 }
 

@@ -217,9 +217,16 @@ pub trait AnyClaim: Sync {
 }
 
 impl<C: Case> Claim<C> {
-    /// A case given as TOML, if it is one and well formed.
+    /// A case given as TOML, if it is one, without a key that no field takes, and well formed.
     fn read(&self, case: &str) -> Result<C, ReplayError> {
-        let case: C = toml::from_str(case).map_err(|e| ReplayError::Parse(e.to_string()))?;
+        let parse = |error: toml::de::Error| ReplayError::Parse(error.to_string());
+        let text = toml::Deserializer::parse(case).map_err(parse)?;
+        let mut unknown = None;
+        let case: C = serde_ignored::deserialize(text, |key| unknown = Some(key.to_string()))
+            .map_err(parse)?;
+        if let Some(key) = unknown {
+            return Err(ReplayError::Parse(format!("unknown field `{key}`")));
+        }
         (self.well_formed)(&case).map_err(ReplayError::IllFormed)?;
         Ok(case)
     }

@@ -120,34 +120,15 @@ fn exactly(
     found.take_while(Option::is_some).flatten().find(settled)
 }
 
-/// Prints a distance that is known to the digits asked for, or exactly.
-fn closed(
-    args: &Args,
-    network: &str,
-    function: &Expression,
-    domain: &InputBox,
-    Supremum { lower, upper, point }: &Supremum,
-) -> Result<Exit, CliError> {
-    let verdict = args.within.as_ref().map(|within| verdict(Some(upper), lower, within));
-    if args.json {
-        let point = std::slice::from_ref(point);
-        let (function, domain, boxes) = (function.to_string(), ends(domain), 0);
-        let (upper, within) = (Some(upper), verdict);
-        let complete = true;
-        let report =
-            Report { network, function, domain, upper, lower, point, within, complete, boxes };
-        report.print()?;
-    } else {
-        let on = place(domain);
-        files::print(if lower == upper {
-            format!("sup |f - net| on {on} is exactly {lower}, at x = ({point})\n")
-        } else {
-            let [most, least] =
-                [(upper, true), (lower, false)].map(|(x, is_up)| digits(x, is_up, args.digits));
-            format!("sup |f - net| on {on} is at most {most}, at least {least} at x = ({point})\n")
-        })?;
+/// A distance that is known to the digits asked for, or exactly, in one line.
+fn closed(args: &Args, domain: &InputBox, found: &Supremum) -> String {
+    let (on, Supremum { lower, upper, point }) = (place(domain), found);
+    if lower == upper {
+        return format!("sup |f - net| on {on} is exactly {lower}, at x = ({point})\n");
     }
-    Ok(if verdict == Some(Some(false)) { Exit::NotAsClaimed } else { Exit::AsClaimed })
+    let [most, least] =
+        [(upper, true), (lower, false)].map(|(x, is_up)| digits(x, is_up, args.digits));
+    format!("sup |f - net| on {on} is at most {most}, at least {least} at x = ({point})\n")
 }
 
 /// Bounds the distance, prints the bounds and writes the certificate if one is asked.
@@ -163,43 +144,48 @@ pub fn distance(args: &Args) -> Result<Exit, CliError> {
             return Err(CliError::file(&args.source.network, what));
         }
     };
-    if let Some(found) = exactly(args, &function, &file.network, &domain) {
-        return closed(args, &file.name, &function, &domain, &found);
-    }
-    let (within, time) = (args.within.clone(), args.time.map(Duration::from_secs));
-    let goal = Goal { within, limit: args.limit, ..Goal::default() };
-    let Some(found) = measured(&function, &file.network, &domain, &goal, time)? else {
-        eprintln!("stopped before there was a bound");
-        return Ok(Exit::Stopped);
+    let exact = exactly(args, &function, &file.network, &domain);
+    let proved = match &exact {
+        Some(_) => None,
+        None => {
+            let (within, time) = (args.within.clone(), args.time.map(Duration::from_secs));
+            let goal = Goal { within, limit: args.limit, ..Goal::default() };
+            measured(&function, &file.network, &domain, &goal, time)?
+        }
     };
-    if let Some(path) = &args.certify {
-        certify(path, &found, &function, &file.network, &domain)?;
+    if let (Some(path), Some(found)) = (&args.certify, &proved) {
+        certify(path, found, &function, &file.network, &domain)?;
     }
-    let (upper, lower) = (found.upper.as_ref(), &found.lower);
-    let verdict = args.within.as_ref().map(|within| verdict(upper, lower, within));
+    let (text, upper, lower, point, boxes, complete) = match (&exact, &proved) {
+        (Some(found), _) => {
+            let Supremum { lower, upper, point } = found;
+            let point = std::slice::from_ref(point);
+            (closed(args, &domain, found), Some(upper), lower, point, 0, true)
+        }
+        (None, Some(found)) => {
+            let SupError { upper, lower, point, boxes, is_complete, .. } = found;
+            (line(found, &domain), upper.as_ref(), lower, &point[..], *boxes, *is_complete)
+        }
+        (None, None) => {
+            eprintln!("stopped before there was a bound");
+            return Ok(Exit::Stopped);
+        }
+    };
+    let within = args.within.as_ref().map(|within| verdict(upper, lower, within));
     if args.json {
-        let report = Report {
-            network: &file.name,
-            function: function.to_string(),
-            domain: ends(&domain),
-            upper,
-            lower,
-            point: &found.point,
-            within: verdict,
-            complete: found.is_complete,
-            boxes: found.boxes,
-        };
+        let (network, function, domain) = (&file.name, function.to_string(), ends(&domain));
+        let report =
+            Report { network, function, domain, upper, lower, point, within, complete, boxes };
         report.print()?;
     } else {
-        files::print(line(&found, &domain))?;
-        eprintln!(
-            "{}{}",
-            plural(found.boxes as usize, "box"),
-            if found.is_complete { "" } else { "; stopped early" }
-        );
+        files::print(text)?;
+        if proved.is_some() {
+            let early = if complete { "" } else { "; stopped early" };
+            eprintln!("{}{early}", plural(boxes as usize, "box"));
+        }
     }
-    Ok(match verdict {
-        _ if !found.is_complete => Exit::Stopped,
+    Ok(match within {
+        _ if !complete => Exit::Stopped,
         Some(Some(false)) => Exit::NotAsClaimed,
         _ => Exit::AsClaimed,
     })

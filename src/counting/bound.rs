@@ -45,3 +45,33 @@ pub struct Bound {
     /// What to know about it; often empty.
     pub note: &'static str,
 }
+
+impl Bound {
+    /// A bound that is derived here and proved by this claim; without a number where it was too
+    /// expensive to compute.
+    pub(super) fn new(
+        side: BoundKind,
+        value: impl Into<Option<Natural>>,
+        name: &'static str,
+        claim: &'static str,
+    ) -> Self {
+        let (source, known) = ("derived here", Provenance::Derived);
+        Self { side, value: value.into(), name, source, known, claim, is_proved: true, note: "" }
+    }
+
+    /// The same from this source.
+    pub(super) fn by(self, source: &'static str, known: Provenance) -> Self {
+        Self { source, known, ..self }
+    }
+
+    /// The same with what there is to know about it.
+    pub(super) fn noting(self, note: &'static str) -> Self {
+        Self { note, ..self }
+    }
+
+    /// The same with this note; where there is no number, that says why.
+    pub(super) fn noting_if_found(self, note: &'static str) -> Self {
+        let note = if self.value.is_some() { note } else { "beyond the limit" };
+        self.noting(note)
+    }
+}

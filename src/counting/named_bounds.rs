@@ -1,7 +1,9 @@
 //! Bounds for particular stacks: theorems of the catalogue that no formula for all shapes contains.
 
 use super::binomial::choose_up_to;
-use super::bound::{Bound, BoundKind, Provenance};
+use super::bound::Bound;
+use super::bound::BoundKind::{Exact, Lower, Upper};
+use super::bound::Provenance::Derived;
 use super::dense;
 use super::stack::Stack;
 use crate::exact::Natural;
@@ -47,32 +49,20 @@ impl Stack {
 /// What is proved of this very shape, or of a kind of few shapes; lower bounds first.
 pub(super) fn named(stack: &Stack) -> Vec<Bound> {
     let (seen, widths) = (stack.seen(), stack.widths());
-    let derived = |side, value, name, claim, note| Bound {
-        side,
-        value: Some(value),
-        name,
-        source: "derived here",
-        known: Provenance::Derived,
-        claim,
-        is_proved: true,
-        note,
-    };
     let mut bounds = Vec::new();
     for (shape, regions) in FOUND.into_iter().filter(|(shape, _)| stack.is(*shape)) {
+        let found = Bound::new(Lower, Natural::from(regions), "a network that was found", "");
         let note = "that there are no more is a conjecture";
-        let value = Natural::from(regions);
-        let name = "a network that was found";
-        bounds
-            .push(Bound { source: "a search", ..derived(BoundKind::Lower, value, name, "", note) });
+        bounds.push(found.by("a search", Derived).noting(note));
         debug_assert!(shape.1.len() == widths.len());
     }
     for (_, regions, claim) in EXACT.into_iter().filter(|(shape, ..)| stack.is(*shape)) {
-        let value = Natural::from(regions);
-        bounds.push(derived(BoundKind::Exact, value, "this shape", claim, "a proof for it alone"));
+        let exact = Bound::new(Exact, Natural::from(regions), "this shape", claim);
+        bounds.push(exact.noting("a proof for it alone"));
     }
     if let (1, &[2, last]) = (seen, &widths[..]) {
-        let (name, claim) = ("two units on a line", "depth/two_units_then_many");
-        bounds.push(derived(BoundKind::Exact, Natural::from(2 * last + 3), name, claim, ""));
+        let (value, claim) = (Natural::from(2 * last + 3), "depth/two_units_then_many");
+        bounds.push(Bound::new(Exact, value, "two units on a line", claim));
     }
     bounds
 }
@@ -91,16 +81,9 @@ pub(super) fn begun(stack: &Stack) -> Vec<Bound> {
         cells
     });
     let later: Natural = later.product();
-    let bound = |first: Natural, name, claim| Bound {
-        side: BoundKind::Upper,
-        value: Some(first * &later),
-        name,
-        source: "derived here",
-        known: Provenance::Derived,
-        claim,
-        is_proved: true,
-        note: if widths.len() > 2 { "times general position" } else { "" },
-    };
+    let note = if widths.len() > 2 { "times general position" } else { "" };
+    let bound =
+        |first: Natural, name, claim| Bound::new(Upper, first * &later, name, claim).noting(note);
     let mut bounds = Vec::new();
     let two = stack.prefix(2);
     for (_, regions, claim) in EXACT.into_iter().filter(|(shape, ..)| two.is(*shape)) {
@@ -123,14 +106,8 @@ const ONE_MORE: &str = "depth/two_filters_then_one";
 pub(super) fn pairs(stack: &Stack) -> Option<Bound> {
     let (seen, widths) = (stack.seen(), stack.widths());
     let value = dense::pairs_upper(seen, &widths);
-    (value < dense::serra_upper(seen, &widths)).then_some(Bound {
-        side: BoundKind::Upper,
-        value: Some(value),
-        name: "ranks left, two units on a line",
-        source: "Serra et al. 2018, sharpened",
-        known: Provenance::Derived,
-        claim: "depth/two_units_then_many",
-        is_proved: true,
-        note: "as dense layers",
-    })
+    let is_new = value < dense::serra_upper(seen, &widths);
+    let claim = "depth/two_units_then_many";
+    let bound = Bound::new(Upper, value, "ranks left, two units on a line", claim);
+    is_new.then(|| bound.by("Serra et al. 2018, sharpened", Derived).noting("as dense layers"))
 }

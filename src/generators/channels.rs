@@ -1,16 +1,15 @@
 //! Networks with a marked hidden channel, and networks with a cotangent at the output.
 
-use super::hidden_channels::{Biases, Scale, networks};
+use super::hidden_channels::{Kind, networks};
 use super::network_text::Text;
 use super::prelude::*;
 use crate::exact::{Rational, linear::dot};
-use crate::net::{Activation, Network, Parameters};
+use crate::net::{Network, Parameters};
 use crate::properties::{self, Channel, Pairing, channel, gradient};
 use proptest::sample::Index;
 
 /// A network with a marked hidden channel, and an input.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Marked {
     writer: usize,
     channel: usize,
@@ -102,7 +101,6 @@ impl Marked {
 
 /// A marked network with a cotangent: the gradient of some loss by the output.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct MarkedProbe {
     cotangent: Vec<Rational>,
     /// The network.
@@ -113,6 +111,23 @@ impl MarkedProbe {
     /// The gradient by the parameters.
     pub fn gradient(&self) -> Vec<Parameters> {
         gradient(self.mark.network(), &self.mark.x, &self.cotangent).parameters
+    }
+
+    /// Squared norms around the channel: before a step of this rate, after it, and of the gradient.
+    /// Of every parameter the step keeps `kept` times its value.
+    pub fn step(&self, rate: &Rational, kept: &Rational) -> [Pairing; 3] {
+        let before = self.mark.network().parameters();
+        let gradient = self.gradient();
+        let step = |p: &[Rational], g: &[Rational]| -> Vec<Rational> {
+            p.iter().zip(g).map(|(p, g)| kept * p - rate * g).collect()
+        };
+        let after = before.iter().zip(&gradient).map(|(p, g)| Parameters {
+            weight: step(&p.weight, &g.weight),
+            bias: step(&p.bias, &g.bias),
+        });
+        let after: Vec<_> = after.collect();
+        let channel = self.mark.channel();
+        [before, after, gradient].map(|p| channel.pairing(&p, &p))
     }
 
     /// Why the parts do not fit each other, in a sentence.
@@ -129,7 +144,6 @@ impl MarkedProbe {
 
 /// A marked network, and a factor by which its channel is scaled.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct MarkedScaling {
     /// The factor.
     pub factor: Rational,
@@ -152,13 +166,9 @@ impl MarkedScaling {
     }
 }
 
-/// Marked networks with these activations, and one of these kinds of biases in every layer.
-pub fn marked(
-    scale: Scale,
-    activations: BoxedStrategy<Activation>,
-    biases: &'static [Biases],
-) -> BoxedStrategy<Marked> {
-    networks(scale, activations, biases)
+/// Marked networks of a kind.
+pub fn marked(kind: Kind) -> BoxedStrategy<Marked> {
+    networks(kind)
         .prop_flat_map(|network| {
             let x = numbers::integers(network.input().units(), 3);
             (Just(network), x, any::<Index>())
@@ -176,12 +186,8 @@ pub fn marked(
 }
 
 /// Marked networks as [`marked`] draws them, with a cotangent.
-pub fn marked_probes(
-    scale: Scale,
-    activations: BoxedStrategy<Activation>,
-    biases: &'static [Biases],
-) -> BoxedStrategy<MarkedProbe> {
-    marked(scale, activations, biases)
+pub fn marked_probes(kind: Kind) -> BoxedStrategy<MarkedProbe> {
+    marked(kind)
         .prop_flat_map(|mark| (numbers::integers(mark.network().output().units(), 3), Just(mark)))
         .prop_map(|(cotangent, mark)| MarkedProbe { cotangent, mark })
         .boxed()
@@ -189,7 +195,6 @@ pub fn marked_probes(
 
 /// A network, an input, and a cotangent: the gradient of some loss by the output.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Probe {
     cotangent: Vec<Rational>,
     x: Vec<Rational>,
@@ -234,12 +239,8 @@ impl Probe {
 }
 
 /// Networks as [`networks`] draws them, with an input and a cotangent.
-pub fn probes(
-    scale: Scale,
-    activations: BoxedStrategy<Activation>,
-    biases: &'static [Biases],
-) -> BoxedStrategy<Probe> {
-    networks(scale, activations, biases)
+pub fn probes(kind: Kind) -> BoxedStrategy<Probe> {
+    networks(kind)
         .prop_flat_map(|network| {
             let signal = |units| numbers::integers(units, 3);
             (signal(network.output().units()), signal(network.input().units()), Just(network))

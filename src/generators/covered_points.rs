@@ -7,7 +7,6 @@ use crate::train::{Descent, ExactLoss, Samples, TwoLayer, coverage};
 
 /// A network before training with the dyadic loss, and what it is trained on.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Covering {
     /// The rate, in multiples of samples times units.
     pub pace: Rational,
@@ -201,7 +200,6 @@ pub fn on_axes(axes: usize, roots: [usize; 2]) -> BoxedStrategy<Covering> {
 
 /// A number of random units, and points to be covered.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Draw {
     /// Hidden units.
     pub units: u32,

@@ -13,7 +13,6 @@ pub type Layers = Vec<Vec<Vec<Rational>>>;
 
 /// A step of descent on a deep network with one output, beside two others of its shape.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Chain {
     /// The loss.
     pub loss: ExactLoss,

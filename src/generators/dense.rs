@@ -4,7 +4,6 @@ use super::prelude::*;
 
 /// The widths of a dense network, inputs first, and the degree `s` of filters.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct DenseSizes {
     /// The degree of a filter.
     pub s: usize,

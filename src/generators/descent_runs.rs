@@ -9,7 +9,6 @@ use crate::train::{Descent, ExactLoss, Record, Samples, TwoLayer, coverage, inne
 
 /// A network, what it is trained on and how long, and a direction `U` that is taken `lambda` times.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Run {
     /// The loss.
     pub loss: ExactLoss,
@@ -105,6 +104,13 @@ pub enum Lapse {
     Fast,
     /// The loss is the hinge.
     Hinge,
+}
+
+impl Lapse {
+    /// Small runs, for small counterexamples.
+    pub fn small(self) -> BoxedStrategy<Run> {
+        runs(self, Size::SMALL)
+    }
 }
 
 /// Runs of networks of this size, with the dyadic loss, or in few steps with the rational one; the

@@ -7,7 +7,6 @@ use crate::train::{ExactLoss, Samples, TwoLayer, squared_distance};
 
 /// A network in the middle of a descent, and weights `V` to compare its own with.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Step {
     /// The loss.
     pub loss: ExactLoss,
@@ -164,7 +163,7 @@ where
 }
 
 /// Which of its hypotheses a generated step leaves out.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub struct Lapse {
     /// Points are twice as long.
     pub long_points: bool,
@@ -176,6 +175,21 @@ pub struct Lapse {
     pub hinge: bool,
     /// Rates reach 3 instead of 1.
     pub fast: bool,
+}
+
+impl Lapse {
+    /// All hypotheses are met.
+    pub const NONE: Self =
+        Self { long_points: false, unscaled: false, biased: false, hinge: false, fast: false };
+    /// The loss is the hinge.
+    pub const HINGE: Self = Self { hinge: true, ..Self::NONE };
+    /// Rates reach 3 instead of 1.
+    pub const FAST: Self = Self { fast: true, ..Self::NONE };
+
+    /// Small steps, for small counterexamples.
+    pub fn small(self) -> BoxedStrategy<Step> {
+        steps(self, Size::SMALL)
+    }
 }
 
 /// Steps of networks of this size on samples of one or two patches.

@@ -55,7 +55,6 @@ pub fn ridge(
 
 /// A chain of expansive convolutions whose filters are of one length, and a point.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct ChainAt {
     /// Shape `[d]`.
     pub at: Vec<Rational>,
@@ -84,7 +83,6 @@ impl ChainAt {
 
 /// A sum of ridge functions, the half side `R = reach` of a box, and a point `at` of it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct RidgeOnCube {
     /// The half side of the box `|x|_inf <= R`.
     pub reach: Rational,
@@ -163,7 +161,6 @@ pub fn ridge_on_cube(
 
 /// The sizes of a class of chains: inputs `d`, filters `w_0 .. w_s`, layers `depth`.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Sizes {
     /// The number of inputs.
     pub d: usize,

@@ -11,7 +11,6 @@ const MAX_UNITS: usize = 64;
 
 /// The sizes of a convolution without padding: `input` and `filter` are `[height, width]`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Layout {
     /// Height and width of the input.
     pub input: [usize; 2],
@@ -26,10 +25,20 @@ pub struct Layout {
 }
 
 impl Layout {
-    /// Where the filters look. Panics unless [`Layout::check`] passes.
+    /// One filter of so many taps on a line of samples: one channel, stride one.
+    pub fn on_a_line(samples: usize, taps: usize) -> Self {
+        Self { input: [1, samples], depth: 1, filter: [1, taps], stride: 1, filters: 1 }
+    }
+
+    /// Where the filters look. Panics where [`Layout::try_sliding`] refuses.
     pub fn sliding(&self) -> Sliding {
-        let strides = [self.stride; 2];
-        Sliding::new(self.input, self.depth, self.filter, strides).expect("the sizes were checked")
+        self.try_sliding().expect("the sizes were checked")
+    }
+
+    /// Where the filters look, or why they fit nowhere, in a sentence.
+    pub fn try_sliding(&self) -> Result<Sliding, String> {
+        let window = Sliding::new(self.input, self.depth, self.filter, [self.stride; 2]);
+        window.map_err(|error| error.to_string())
     }
 
     /// Units of the layer.
@@ -43,10 +52,7 @@ impl Layout {
         if !sizes || !(1..=64).contains(&self.filters) {
             return Err("at most a 16x16 input, 8 channels, and 1 to 64 filters".to_owned());
         }
-        let strides = [self.stride; 2];
-        Sliding::new(self.input, self.depth, self.filter, strides)
-            .map(|_| ())
-            .map_err(|error| error.to_string())
+        self.try_sliding().map(drop)
     }
 
     /// The layer with the named filters: tap `i` of filter `k` is `3^k 2^(i (d i - k))`, where
@@ -81,7 +87,6 @@ impl Layout {
 
 /// A convolution: `filters: [d][depth * height * width]`, channel first, `biases: [d]`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Filters {
     input: [usize; 2],
     depth: usize,
@@ -115,6 +120,11 @@ impl Filters {
     pub fn layout(&self) -> Layout {
         let Self { input, depth, filter, stride, .. } = *self;
         Layout { input, depth, filter, stride, filters: self.filters.len() }
+    }
+
+    /// The taps of all filters.
+    pub fn taps(&self) -> impl Iterator<Item = &Rational> {
+        self.filters.iter().flatten()
     }
 
     /// The biases.

@@ -6,7 +6,6 @@ use crate::exact::linear::dot;
 
 /// Units before and after a move, seen at a point.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Flips {
     /// The radius of a ball that the move stays in.
     pub radius: Rational,

@@ -5,8 +5,50 @@ use super::prelude::*;
 use super::{Strata, numbers};
 use crate::net::{Activation, Affine, Layer, Map, Network, Shape, Window};
 
-/// Kinds of biases that no two channels share.
-pub const OWN_BIASES: &[Biases] = &[Biases::PerChannel, Biases::PerUnit, Biases::Absent];
+/// Which networks are drawn.
+#[derive(Clone, Copy, Debug)]
+pub struct Kind {
+    /// How large they are.
+    pub scale: Scale,
+    /// One of these is at every unit.
+    pub activations: fn() -> BoxedStrategy<Activation>,
+    /// One of these is in every layer.
+    pub biases: &'static [Biases],
+}
+
+impl Kind {
+    /// Small ones with homogeneous activations, and biases that no two channels share.
+    pub const PLAIN: Self = Self {
+        scale: Scale::Small,
+        activations: homogeneous,
+        biases: &[Biases::PerChannel, Biases::PerUnit, Biases::Absent],
+    };
+    /// The same with activations that are not homogeneous.
+    pub const BENT: Self = Self { activations: bent, ..Self::PLAIN };
+    /// The same with one bias for all channels of a layer.
+    pub const SHARED: Self = Self { biases: &[Biases::Shared], ..Self::PLAIN };
+    /// The same with every kind of biases.
+    pub const ANY_BIASES: Self = Self { biases: ALL_BIASES, ..Self::PLAIN };
+    /// The same with every kind of biases and of activations.
+    pub const ANY: Self = Self { activations: any_activation, ..Self::ANY_BIASES };
+
+    /// What this makes of networks of every scale.
+    pub fn at_every_scale<T, S>(self, of: impl Fn(Self) -> S) -> Strata<T>
+    where
+        S: Strategy<Value = T> + 'static,
+    {
+        let of = |scale| of(Self { scale, ..self }).boxed();
+        vec![
+            ("base", 1, of(Scale::Small)),
+            ("parameters 0, 1, -1", 8, of(Scale::Coincident)),
+            ("up to 8 units a layer", 16, of(Scale::Large)),
+            ("6 inputs, 40 units", 32, of(Scale::Huge)),
+        ]
+    }
+}
+
+const ALL_BIASES: &[Biases] =
+    &[Biases::PerChannel, Biases::PerUnit, Biases::Absent, Biases::Shared];
 
 /// How many biases a layer has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,19 +76,6 @@ pub enum Scale {
     Huge,
 }
 
-/// What this makes of networks of every scale.
-pub fn at_every_scale<T, S>(of: impl Fn(Scale) -> S) -> Strata<T>
-where
-    S: Strategy<Value = T> + 'static,
-{
-    vec![
-        ("base", 1, of(Scale::Small).boxed()),
-        ("parameters 0, 1, -1", 8, of(Scale::Coincident).boxed()),
-        ("up to 8 units a layer", 16, of(Scale::Large).boxed()),
-        ("6 inputs, 40 units", 32, of(Scale::Huge).boxed()),
-    ]
-}
-
 /// Activations that commute with positive factors.
 pub fn homogeneous() -> BoxedStrategy<Activation> {
     let leaky = |p, q| Activation::leaky_relu(Rational::new(p, q));
@@ -70,18 +99,14 @@ pub fn any_activation() -> BoxedStrategy<Activation> {
 }
 
 /// Networks with at least one hidden channel, read by one later layer.
-pub fn networks(
-    scale: Scale,
-    activations: BoxedStrategy<Activation>,
-    biases: &'static [Biases],
-) -> BoxedStrategy<Network> {
+pub fn networks(Kind { scale, activations, biases }: Kind) -> BoxedStrategy<Network> {
     let sizes = match scale {
         Scale::Small | Scale::Coincident => [1usize..=3, 1..=3, 1..=2, 1..=2],
         Scale::Large => [2..=6, 2..=8, 1..=4, 1..=4],
         Scale::Huge => [6..=6, 40..=40, 4..=10, 2..=6],
     };
     let most = if scale == Scale::Coincident { 1 } else { 3 };
-    let skeleton = (0usize..5, sizes, any::<[bool; 4]>(), 0usize..4, activations, select(biases))
+    let skeleton = (0usize..5, sizes, any::<[bool; 4]>(), 0usize..4, activations(), select(biases))
         .prop_map(|(form, sizes, flags, pool, activation, biases)| {
             let build = Build { activation, biases, sizes, flags, pool };
             match form {

@@ -8,7 +8,6 @@ use crate::net::{Activation, ActivationError};
 
 /// A convolution with a piecewise linear activation that has these kinks, increasing.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Kinked {
     /// The kinks.
     pub kinks: Vec<Rational>,

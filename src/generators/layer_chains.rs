@@ -10,7 +10,6 @@ use crate::net::{Axis, InputBox, Layer, Network, Shape, Window};
 
 /// One layer of filters `[filters][taps]`, taps channel first, with one bias a filter.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Filters {
     /// Height and width.
     pub size: [usize; 2],
@@ -24,7 +23,6 @@ pub struct Filters {
 
 /// Convolutions one after the other, each followed by ReLU, without padding.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Stacked {
     /// Channels, height and width of the input.
     pub input: [usize; 3],
@@ -85,7 +83,6 @@ impl Stacked {
 
 /// Units with weights `[units][inputs]`, and one bias each.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Units {
     /// `[units][inputs]`.
     pub weights: Vec<Vec<Rational>>,
@@ -95,7 +92,6 @@ pub struct Units {
 
 /// Dense layers one after the other, each followed by ReLU.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Dense {
     /// The number of inputs.
     pub inputs: usize,

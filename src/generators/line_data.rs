@@ -12,7 +12,6 @@ use std::ops::RangeInclusive;
 
 /// Points with increasing `x`, and further points of an interpolant, none above another.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Rival {
     /// Shape `[n]`, `n >= 2`.
     pub x: Vec<Rational>,
@@ -210,7 +209,6 @@ pub fn bare() -> Strata<Rival> {
 
 /// A sum `sum_k v_k relu(w_k x - b_k)`, a unit `[w, b, v]` each.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Units {
     /// Shape `[k, 3]`, `k >= 1`.
     pub units: Vec<[Rational; 3]>,

@@ -5,7 +5,6 @@ use crate::counting::Sliding;
 
 /// `filters` filters of `taps` taps, `stride` apart, on `positions` positions.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Line {
     /// Taps of a filter.
     pub taps: usize,

@@ -10,7 +10,6 @@ use std::ops::RangeInclusive;
 /// Points with one input and several outputs, and further points of an interpolant, an abscissa and
 /// the outputs each.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Outputs {
     /// Shape `[n]`, increasing.
     pub x: Vec<Rational>,

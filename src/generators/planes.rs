@@ -17,7 +17,6 @@ const MOST: [usize; 2] = [8, 64];
 ///
 /// Shape: `normals: [m][dimension]`, `offsets: [m]`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Planes {
     dimension: usize,
     /// The normals.

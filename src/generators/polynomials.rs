@@ -7,7 +7,6 @@ use std::ops::Range;
 
 /// All roots of a real polynomial, repeats allowed, and its leading coefficient.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Roots {
     /// The leading coefficient, not zero.
     pub leading: Rational,
@@ -74,7 +73,6 @@ fn shared(pairs: usize, real: usize, s: usize) -> Vec<Vec<Option<usize>>> {
 
 /// The roots of a target, and the degree `s` of the filters that are to share them.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct SharedRoots {
     /// The degree of a filter, at least one.
     pub s: usize,
@@ -100,7 +98,6 @@ impl SharedRoots {
 
 /// A long filter, and the degree `s` of the short ones that it is to be a product of.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct LongFilter {
     /// The degree of a short filter, at least one.
     pub s: usize,

@@ -9,7 +9,6 @@ use std::ops::RangeInclusive;
 
 /// A channel `outer * sum over positions of relu(weight * x - threshold)`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Channel {
     /// The one tap.
     pub weight: Rational,
@@ -21,7 +20,6 @@ pub struct Channel {
 
 /// A pooled convolution and some signals of one length.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Pooled {
     /// One row a sample, one number a position.
     pub signals: Vec<Vec<Rational>>,

@@ -8,7 +8,6 @@ use crate::train::{TwoLayer, inner};
 
 /// A network before a step of descent on half the sum of the squared residuals.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Regression {
     /// The rate.
     pub rate: Rational,

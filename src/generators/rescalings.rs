@@ -1,6 +1,6 @@
 //! Networks with a factor for each of their channels.
 
-use super::hidden_channels::{Biases, Scale, any_activation, networks};
+use super::hidden_channels::{Kind, networks};
 use super::network_text::Text;
 use crate::exact::Rational;
 use crate::net::Network;
@@ -11,15 +11,12 @@ use serde::{Deserialize, Serialize};
 
 /// A network, factors that its channels take in turn, and what decay charges for.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Rescaled {
     factors: Vec<Rational>,
     with_biases: bool,
     network: Text,
 }
 
-/// Every kind of biases.
-const BIASES: &[Biases] = &[Biases::PerChannel, Biases::PerUnit, Biases::Absent, Biases::Shared];
 /// The most sweeps of a proposal.
 const SWEEPS: usize = 600;
 
@@ -83,10 +80,10 @@ impl Rescaled {
     }
 }
 
-/// Networks of every kind, with any biases and activations; four factors.
-pub fn rescaled(scale: Scale) -> BoxedStrategy<Rescaled> {
+/// Networks of a kind with four factors.
+pub fn rescaled(kind: Kind) -> BoxedStrategy<Rescaled> {
     let factor = (1i64..=6, 1i64..=6).prop_map(|(p, q)| Rational::new(p, q));
-    (vec(factor, 1..=4), any::<bool>(), networks(scale, any_activation(), BIASES))
+    (vec(factor, 1..=4), any::<bool>(), networks(kind))
         .prop_map(|(factors, with_biases, network)| Rescaled {
             factors,
             with_biases,

@@ -12,7 +12,6 @@ use serde::{Deserialize, Serialize};
 
 /// `x -> constant + <slope, x> + sum_k outer_k relu(<weights_k, x> - thresholds_k)`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct RidgeNet {
     /// The value of the affine part at zero.
     pub constant: Rational,
@@ -79,7 +78,6 @@ impl RidgeNet {
 
 /// A network, and points for it; their values play no part.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct NetAtPoints {
     /// The network.
     pub net: RidgeNet,
@@ -99,7 +97,6 @@ impl NetAtPoints {
 
 /// Points with a value each.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Scattered {
     /// The points.
     pub points: Vec<Vec<Rational>>,

@@ -16,7 +16,6 @@ pub struct Labelled {
 
 /// Samples times their labels, `signed: [n, d]` with `n >= 1`: what a perceptron sees.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Signed {
     /// The products.
     pub signed: Vec<Vec<Rational>>,

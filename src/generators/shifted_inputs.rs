@@ -5,7 +5,6 @@ use crate::net::{Layer, Network, Shape};
 
 /// A chain of expansive convolutions, each followed by a ReLU; an input; and a shift.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Shifted {
     /// By how much the input is shifted to the right.
     pub shift: usize,

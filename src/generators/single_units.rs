@@ -5,7 +5,6 @@ use crate::exact::linear::dot;
 
 /// `output relu(<weights, x> + bias)`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Unit {
     /// Shape `[d]`.
     pub weights: Vec<Rational>,

@@ -12,7 +12,6 @@ pub(super) const MAX_INPUTS: usize = 16;
 /// A stack of windows: `input: [channels, height, width]`, and for each layer the height and the
 /// width of its filters, the stride and the number of filters.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Stacking {
     /// Channels, height and width of the input.
     pub input: [usize; 3],

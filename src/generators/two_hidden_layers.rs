@@ -8,7 +8,6 @@ use crate::net::{Layer, Network, Parameters, Shape, Window};
 
 /// A network of few inputs and units before rectifiers.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Deep {
     network: Text,
 }

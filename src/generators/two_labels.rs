@@ -12,7 +12,6 @@ use std::ops::RangeInclusive;
 
 /// The label of `f(x) = sum of outer relu(weights . x + bias) + constant` is its sign; 0 is a tie.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct TwoLabels {
     /// How distances are measured.
     pub norm: Norm,

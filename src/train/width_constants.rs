@@ -107,7 +107,7 @@ impl Demand {
         let margin = gamma.difference(&sampled).difference(&flipped);
         let linearised =
             lambda.product(&margin).difference(&self.start()).difference(&flipped.product(&reach));
-        Chain { reach, flipped, margin, linearised }
+        Chain { reach, margin, linearised }
     }
 }
 
@@ -116,8 +116,6 @@ impl Demand {
 pub struct Chain {
     /// `4 lambda / gamma`: how far a unit may move, times the root of the width.
     pub reach: Enclosure,
-    /// The share of gates that may flip on one sample.
-    pub flipped: Enclosure,
     /// The margin that is left of `gamma`.
     pub margin: Enclosure,
     /// The margin of the reference weights, linearised at any step.

@@ -1,7 +1,7 @@
 //! Marked networks: what is drawn, what the mark points to, and that a case file says it all.
 
 use crease::exact::Rational;
-use crease::generators::hidden_channels::{self, OWN_BIASES, Scale};
+use crease::generators::hidden_channels::{self, Kind, Scale, any_activation};
 use crease::generators::network_text::Text;
 use crease::net::{Activation, Axis, Layer, Map, Network, Shape, Window};
 use crease::properties;
@@ -16,8 +16,7 @@ struct Document {
 }
 
 fn drawn(count: usize) -> Vec<Network> {
-    let strategy =
-        hidden_channels::networks(Scale::Small, hidden_channels::any_activation(), OWN_BIASES);
+    let strategy = hidden_channels::networks(Kind { activations: any_activation, ..Kind::PLAIN });
     let mut runner = TestRunner::deterministic();
     (0..count).map(|_| strategy.new_tree(&mut runner).expect("a case").current()).collect()
 }
@@ -154,7 +153,7 @@ fn a_residual_layer_hides_the_channels_before_it() {
 fn larger_scales_are_larger() {
     let most = |scale| {
         let strategy =
-            hidden_channels::networks(scale, hidden_channels::any_activation(), OWN_BIASES);
+            hidden_channels::networks(Kind { scale, activations: any_activation, ..Kind::PLAIN });
         let mut runner = TestRunner::deterministic();
         let drawn = (0..60).map(|_| strategy.new_tree(&mut runner).expect("a case").current());
         drawn.map(|network| network.parameter_count()).max()

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/approximation/absolute_constant.md")]
+//! The constant of the rate is at most 8.14 times that of the ridge theorem.
 
 use crate::analysis::enclosure::{Enclosure, exp, ln, pi};
 use crate::catalogue::prelude::*;
@@ -48,7 +48,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 
 /// Inputs `d`, the degree `s` of a filter, layers `J`.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     d: usize,
     s: usize,

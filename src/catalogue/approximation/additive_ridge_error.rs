@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/approximation/additive_ridge_error.md")]
+//! On the sphere, an interpolated sum of functions of forms errs by at most Σ L_i R_i/N.
 
 use crate::catalogue::prelude::*;
 use crate::construct::interpolant::Interpolant;
@@ -11,11 +11,8 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     statement: "|x|_2 = 1, R_i ≥ |ξ_i|_2  ⟹  |Σ c_i |⟨ξ_i, x⟩ - k_i| - its interpolants with N \
                 cells on [-R_i, R_i]| ≤ Σ |c_i| R_i/N",
     cases: || {
-        random(1..=4, 1..=5, Room::Enough).cases().with("at the kink", 4, at_the_kink()).with(
-            "20 inputs, up to 64 cells",
-            64,
-            random(6..=20, 40..=64, Room::Enough),
-        )
+        let strata = random(1..=4, 1..=5, Room::Enough).with("at the kink", 4, at_the_kink());
+        strata.with("20 inputs, up to 64 cells", 64, random(6..=20, 40..=64, Room::Enough))
     },
     hypotheses: &[
         given("|x|_2 = 1", |case: &Case| dot(&case.at, &case.at) == Rational::ONE)
@@ -39,7 +36,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 
 /// A point, a number of cells, and the summands.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     at: Vec<Rational>,
     cells: usize,
@@ -48,7 +44,6 @@ pub struct Case {
 
 /// `factor |<direction, x> - kink|`, interpolated on `[-range, range]`.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Summand {
     direction: Vec<Rational>,
     range: Rational,

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/approximation/additive_ridge_network.md")]
+//! Convolutions and one dense layer give a sum of functions of forms, exactly.
 
 use crate::catalogue::prelude::*;
 use crate::construct::expansive::{filter_product, toeplitz_row};
@@ -43,17 +43,14 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             return Err("there must be inputs, and filters of one length from two on".to_owned());
         };
         let units = case.width + case.filters.len() * (taps - 1);
-        require!(
-            !case.functions.is_empty() && case.functions.len() * case.width <= units,
-            "each function needs its window of units"
-        )?;
+        let fits = !case.functions.is_empty() && case.functions.len() * case.width <= units;
+        require!(fits, "each function needs its window of units")?;
         case.functions.iter().try_for_each(Interpolant::check)
     },
 };
 
 /// Filters of one length and an interpolant for each form, on the box `|x|_inf <= 1`.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     width: usize,
     filters: Vec<Vec<Rational>>,

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/approximation/compact_support.md")]
+//! From two inputs on, one hidden layer that vanishes far out vanishes everywhere.
 
 use crate::catalogue::prelude::*;
 use crate::generators::single_units::{Unit, units};
@@ -45,7 +45,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 
 /// `constant + sum output relu(<weights, x> + bias)`, and another ReLU around it if `clipped`.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     inputs: usize,
     reach: Rational,

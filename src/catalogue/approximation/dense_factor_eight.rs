@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/approximation/dense_factor_eight.md")]
+//! Downsampled convolutions for a dense network take less than 8 times its parameters.
 
 use crate::catalogue::prelude::*;
 use crate::construct::sizes::{HiddenBias, group_parameters, published_filter_count};
@@ -11,11 +11,8 @@ pub(super) static CLAIM: Claim<DenseSizes> = Claim {
     statement: "2 ≤ s ≤ every n'  ⟹  Σ (Δ(3s+2) - 2s - 1 + n) < 8 Σ (n n' + n) with Δ = \
                 ⌈(n n' - 1)/(s-1)⌉ layers a group, downsampling cut to n units",
     cases: || {
-        sizes(4, 2..=16).cases().with("up to 64 units", 16, sizes(8, 2..=64)).with(
-            "up to 4096 units",
-            16,
-            sizes(6, 2..=4096),
-        )
+        let strata = sizes(4, 2..=16).with("up to 64 units", 16, sizes(8, 2..=64));
+        strata.with("up to 4096 units", 16, sizes(6, 2..=4096))
     },
     hypotheses: &[given("s ≤ n'", DenseSizes::filters_are_short)
         .needed("one long filter costs more than a small layer", long_filters)],

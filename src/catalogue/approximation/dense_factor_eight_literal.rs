@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/approximation/dense_factor_eight_literal.md")]
+//! Keeping all entries of a downsampling, the factor 8 holds for several layers.
 
 use crate::catalogue::prelude::*;
 use crate::construct::sizes::{HiddenBias, group_parameters, published_filter_count};

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/approximation/dense_factor_scalar_bias.md")]
+//! With one bias a hidden layer the factor of a dense layer is below 5/2.
 
 use crate::catalogue::prelude::*;
 use crate::construct::sizes::{HiddenBias, group_parameters, worst_filter_count};
@@ -10,11 +10,8 @@ pub(super) static CLAIM: Claim<DenseSizes> = Claim {
     statement: "2 ≤ s ≤ every n', p = max(1, ⌈M/s⌉, ⌈⌊M/2⌋/⌊s/2⌋⌉), M = n n' - 1  ⟹  \
                 Σ (p(s+2) - 1 + n) < 5/2 Σ (n n' + n)",
     cases: || {
-        sizes(3, 2..=40).cases().with("up to 64 units", 16, sizes(8, 2..=64)).with(
-            "up to 4096 units",
-            16,
-            sizes(6, 2..=4096),
-        )
+        let strata = sizes(3, 2..=40).with("up to 64 units", 16, sizes(8, 2..=64));
+        strata.with("up to 4096 units", 16, sizes(6, 2..=4096))
     },
     hypotheses: &[given("s ≤ n'", DenseSizes::filters_are_short)
         .needed("one filter of s + 1 taps exceeds a small layer", long_filters)],

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/approximation/dense_factor_sharper.md")]
+//! With the fewest filters a dense layer's factor is 4, 11/2, 7/2 for s = 2, 3, 4.
 
 use crate::catalogue::prelude::*;
 use crate::construct::sizes::{
@@ -12,11 +12,8 @@ pub(super) static CLAIM: Claim<DenseSizes> = Claim {
     statement: "s ≤ 4, p = max(1, ⌈M/s⌉, ⌈⌊M/2⌋/⌊s/2⌋⌉), M = n n' - 1  ⟹  \
                 Σ (p(3s+2) - 2s - 1 + n) < κ Σ (n n' + n) with κ = 4, 11/2, 7/2",
     cases: || {
-        cases(2..=4, 1..=24).cases().with("up to 64 units", 16, cases(2..=4, 1..=64)).with(
-            "up to 4096 units",
-            16,
-            cases(2..=4, 1..=4096),
-        )
+        let strata = cases(2..=4, 1..=24).with("up to 64 units", 16, cases(2..=4, 1..=64));
+        strata.with("up to 4096 units", 16, cases(2..=4, 1..=4096))
     },
     hypotheses: &[given("s ≤ 4", |case: &DenseSizes| case.s <= 4).needed(
         "s = 5 wastes a tap of six, and long filters cost more than a small layer",

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/approximation/dense_layers_as_convolutions.md")]
+//! Every dense network is a downsampled network of convolutions, up to 2^-30.
 
 use crate::catalogue::prelude::*;
 use crate::construct::downsampled::{DenseLayer, DenseNet, Downsampled, downsampled};
@@ -45,16 +45,13 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             "the point does not lie in the box"
         )?;
         let large = net.layers.iter().any(|l| l.weight.len() * l.weight[0].len() > 64);
-        require!(
-            (1..=16).contains(&case.s) && !large,
-            "s must lie between 1 and 16, a layer have 64 weights at most"
-        )
+        let fits = (1..=16).contains(&case.s) && !large;
+        require!(fits, "s must lie between 1 and 16, a layer have 64 weights at most")
     },
 };
 
 /// A dense network, the degree `s` of filters, and a point of the box `|x|_inf <= 1`.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     s: usize,
     at: Vec<Rational>,

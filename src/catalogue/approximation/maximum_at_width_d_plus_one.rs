@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/approximation/maximum_at_width_d_plus_one.md")]
+//! Layers of d + 1 units, N - 1 of them, are the maximum of N affine functions.
 
 use crate::catalogue::prelude::*;
 use crate::construct::maximum::maximum;
@@ -32,16 +32,13 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     ],
     well_formed: |case| {
         let wrong = case.functions.iter().any(|row| row.len() != case.at.len() + 1);
-        require!(
-            !case.at.is_empty() && !case.functions.is_empty() && !wrong,
-            "each function needs a constant and a coefficient for each input"
-        )
+        let fits = !case.at.is_empty() && !case.functions.is_empty() && !wrong;
+        require!(fits, "each function needs a constant and a coefficient for each input")
     },
 };
 
 /// Rows of coefficients with a constant in front, and a point.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     reach: Rational,
     at: Vec<Rational>,

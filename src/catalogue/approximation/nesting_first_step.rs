@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/approximation/nesting_first_step.md")]
+//! On a box, networks of one layer are networks of two.
 
 use crate::catalogue::prelude::*;
 use crate::construct::expansive::{Expansive, Stage, convolve};
@@ -32,14 +32,10 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         .because("a single tap in front leaves the units where they are"),
     ],
     well_formed: |case| {
-        require!(
-            case.net.stages.len() == 1 && case.net.stages[0].filter.len() >= 2,
-            "one layer is asked about, with two taps at least"
-        )?;
-        require!(
-            case.net.stages[0].bias.len() == case.net.coefficients.len(),
-            "there must be a bias for every unit"
-        )?;
+        let fits = case.net.stages.len() == 1 && case.net.stages[0].filter.len() >= 2;
+        require!(fits, "one layer is asked about, with two taps at least")?;
+        let fits = case.net.stages[0].bias.len() == case.net.coefficients.len();
+        require!(fits, "there must be a bias for every unit")?;
         match case.reach.is_positive() {
             true => case.net.network().map(drop).map_err(|error| error.to_string()),
             false => Err("the reach must be positive".to_owned()),
@@ -49,7 +45,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 
 /// A network with one layer, on `|x|_inf <= reach`.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     reach: Rational,
     net: Expansive,

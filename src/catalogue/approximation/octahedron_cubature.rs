@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/approximation/octahedron_cubature.md")]
+//! The mean over the six corners of an octahedron is the mean over the sphere up to degree 3.
 
 use crate::catalogue::prelude::*;
 
@@ -8,11 +8,8 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     statement: "p in three variables, deg p ≤ 3  ⟹  (1/6) Σ p(±e_i) = the mean of p over |y| \
                 = 1",
     cases: || {
-        Cases::listed(monomials(3)).with("sums of terms", 1, cases(3, 2..=4)).with(
-            "20 terms",
-            64,
-            cases(3, 20..=20),
-        )
+        let strata = Cases::listed(monomials(3)).with("sums of terms", 1, cases(3, 2..=4));
+        strata.with("20 terms", 64, cases(3, 20..=20))
     },
     hypotheses: &[given("degree at most 3", |case: &Case| case.degree() <= 3)
         .needed("x^4 has mean 1/5, and 1/3 at the corners", || cases(6, 1..=4).cases())],
@@ -31,14 +28,12 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 
 /// A polynomial in three variables.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     terms: Vec<Term>,
 }
 
 /// `coefficient y_1^a y_2^b y_3^c`.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Term {
     powers: [u32; 3],
     coefficient: Rational,

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/approximation/one_ridge_depth.md")]
+//! One ridge needs max(⌈2d/s⌉, ⌈(d-1)/⌊s/2⌋⌉) layers, whatever it is.
 
 use crate::catalogue::prelude::*;
 use crate::generators::polynomials::fewest_for_every;
@@ -35,16 +35,13 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         .because("with (2d-1)/s layers the last unit sees an input"),
     ],
     well_formed: |case| {
-        require!(
-            (1..=64).contains(&case.d) && (1..=64).contains(&case.s),
-            "d and s must lie between 1 and 64"
-        )
+        let fits = (1..=64).contains(&case.d) && (1..=64).contains(&case.s);
+        require!(fits, "d and s must lie between 1 and 64")
     },
 };
 
 /// Inputs `d` and the degree `s` of a filter.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     d: usize,
     s: usize,

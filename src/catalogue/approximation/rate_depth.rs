@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/approximation/rate_depth.md")]
+//! With J ≥ 2d/(s-1) layers there is room for a ridge, and J filters suffice.
 
 use crate::catalogue::prelude::*;
 use crate::generators::expansive::Sizes;
@@ -11,11 +11,8 @@ pub(super) static CLAIM: Claim<Sizes> = Claim {
     statement: "(s-1) J ≥ 2d, m = ⌊(s-1)J/d⌋ - 1  ⟹  m ≥ 1 and any W of degree (m+1)d - 1 is a \
                 product of at most J real filters of degree s",
     cases: || {
-        sizes(1..=9, 0..=6).cases().with("20 to 40 inputs", 16, sizes(20..=40, 0..=4)).with(
-            "64 layers",
-            64,
-            sizes(1..=40, 100..=400),
-        )
+        let strata = sizes(1..=9, 0..=6).with("20 to 40 inputs", 16, sizes(20..=40, 0..=4));
+        strata.with("64 layers", 64, sizes(1..=40, 100..=400))
     },
     hypotheses: &[given("(s-1) J ≥ 2d", |case: &Sizes| (case.s - 1) * case.depth >= 2 * case.d)
         .needed("the first ridge does not fit", || sizes(1..=9, -6..=-1).cases())],

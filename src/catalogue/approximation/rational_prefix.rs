@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/approximation/rational_prefix.md")]
+//! Two rational filters of three taps begin with any four rational coefficients.
 
 use crate::catalogue::prelude::*;
 use crate::construct::expansive::convolve;
@@ -10,11 +10,8 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     statement: "2 a w_0 ≠ w_1  ⟹  (1 + az + bz²) g(z) = w_0 + w_1 z + w_2 z² + w_3 \
                 z³ + O(z⁴) for some rational b and quadratic g",
     cases: || {
-        cases(3, false).cases().with("w_0 = 0", 16, cases(0, false)).with(
-            "numbers of many digits",
-            16,
-            cases(1 << 40, false),
-        )
+        let strata = cases(3, false).with("w_0 = 0", 16, cases(0, false));
+        strata.with("numbers of many digits", 16, cases(1 << 40, false))
     },
     hypotheses: &[given("2 a w_0 ≠ w_1", |case: &Case| {
         Rational::integer(2) * &case.a * &case.w[0] != case.w[1]
@@ -30,7 +27,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 
 /// The coefficients, and the middle tap of one filter.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     w: [Rational; 4],
     a: Rational,

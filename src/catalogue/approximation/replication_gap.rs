@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/approximation/replication_gap.md")]
+//! Rational filters replicate at a distance of D if they have the degree of a factor.
 
 use crate::catalogue::prelude::*;
 
@@ -33,7 +33,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 
 /// The distance.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     gap: usize,
 }

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/approximation/residual_of_dyadic_filters.md")]
+//! Rounded filters that miss an integer filter miss it by 2^(-pb) at least.
 
 use crate::catalogue::prelude::*;
 use crate::construct::factor::Factorization;
@@ -30,7 +30,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 
 /// `W`, and taps in units of `2^-bits`.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     target: Vec<Rational>,
     bits: u32,

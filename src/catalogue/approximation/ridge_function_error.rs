@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/approximation/ridge_function_error.md")]
+//! Interpolating a function of one form errs by at most L B/N, attained between nodes.
 
 use crate::catalogue::prelude::*;
 use crate::construct::interpolant::Interpolant;
@@ -11,11 +11,8 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     statement: "g piecewise linear with slopes at most L, N cells on [-B, B], B = |ξ|_1 R  ⟹  \
                 max over |x|_∞ ≤ R of |g(⟨ξ, x⟩) - network| ≤ L B/N",
     cases: || {
-        cases(1..=3, 1..=5).cases().with("6 inputs, 20 cells", 64, cases(6..=6, 12..=20)).with(
-            "12 inputs, 64 cells",
-            1024,
-            cases(12..=12, 64..=64),
-        )
+        let strata = cases(1..=3, 1..=5).with("6 inputs, 20 cells", 64, cases(6..=6, 12..=20));
+        strata.with("12 inputs, 64 cells", 1024, cases(12..=12, 64..=64))
     },
     hypotheses: &[],
     conclusion: |case| compare(case, case.cells, case.steepest() / Rational::from(case.cells)),
@@ -44,7 +41,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 
 /// Values of `g` at equally spaced points of `[-B, B]`, and the number `cells` of the interpolant.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     width: usize,
     reach: Rational,

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/approximation/ridge_function_network.md")]
+//! Convolutions alone interpolate a function of one form, exactly.
 
 use crate::catalogue::prelude::*;
 use crate::construct::ridge_function::RidgeFunction;
@@ -14,11 +14,8 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     statement: "ξ = row d of T^W, B = |ξ|_1 R, last bias -C(N, j)(node_j + u)  ⟹  the network \
                 = the interpolant of g at N + 1 nodes of [-B, B], at ⟨ξ, x⟩, for |x|_∞ ≤ R",
     cases: || {
-        cases(1..=4, 1..=6).cases().with("6 to 8 inputs, 40 cells", 64, cases(6..=8, 30..=40)).with(
-            "20 inputs, 64 cells",
-            1024,
-            cases(20..=20, 64..=64),
-        )
+        let strata = cases(1..=4, 1..=6).with("6 to 8 inputs, 40 cells", 64, cases(6..=8, 30..=40));
+        strata.with("20 inputs, 64 cells", 1024, cases(20..=20, 64..=64))
     },
     hypotheses: &[],
     conclusion: |case| compare(&case.0, &case.0.network(), &case.0.shallow()),

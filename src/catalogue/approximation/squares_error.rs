@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/approximation/squares_error.md")]
+//! Interpolated squares exceed |x|² by at most d/N², and never fall below it.
 
 use crate::catalogue::prelude::*;
 use crate::construct::ridge_function::squares_network;
@@ -32,16 +32,13 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             .because("a piecewise-linear function is no square"),
     ],
     well_formed: |case| {
-        require!(
-            (1..=32).contains(&case.cells) && (1..=8).contains(&case.at.len()),
-            "there must be 1 to 32 cells and 1 to 8 inputs"
-        )
+        let fits = (1..=32).contains(&case.cells) && (1..=8).contains(&case.at.len());
+        require!(fits, "there must be 1 to 32 cells and 1 to 8 inputs")
     },
 };
 
 /// A point, and the number `N` of cells.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     cells: usize,
     at: Vec<Rational>,

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/approximation/squares_network.md")]
+//! Convolutions with filters 1 + z^d compute a sum of interpolated squares, exactly.
 
 use crate::catalogue::prelude::*;
 use crate::construct::interpolant::Interpolant;
@@ -15,11 +15,8 @@ pub(super) static CLAIM: Claim<Case> = Claim {
                 |x|_∞ ≤ 1",
     cases: || {
         let small = (1..=6).flat_map(|d| (1..=8).map(move |cells| Case { d, cells }));
-        Cases::listed(small).with("up to 8 inputs, 12 cells", 1, sizes(7..=8, 1..=12)).with(
-            "8 inputs, 24 cells",
-            64,
-            sizes(8..=8, 20..=24),
-        )
+        let strata = Cases::listed(small).with("up to 8 inputs, 12 cells", 1, sizes(7..=8, 1..=12));
+        strata.with("8 inputs, 24 cells", 64, sizes(8..=8, 20..=24))
     },
     hypotheses: &[],
     conclusion: |case| compare(case, &squares_network(case.d, case.cells), case.cells),
@@ -39,16 +36,13 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         .because("N layers give N cells"),
     ],
     well_formed: |case| {
-        require!(
-            (1..=8).contains(&case.d) && (1..=24).contains(&case.cells),
-            "there must be 1 to 8 inputs and 1 to 24 cells"
-        )
+        let fits = (1..=8).contains(&case.d) && (1..=24).contains(&case.cells);
+        require!(fits, "there must be 1 to 8 inputs and 1 to 24 cells")
     },
 };
 
 /// Inputs and cells.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     d: usize,
     cells: usize,

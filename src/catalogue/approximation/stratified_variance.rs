@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/approximation/stratified_variance.md")]
+//! One draw from each cell saves the variance between the cells.
 
 use crate::catalogue::prelude::*;
 
@@ -8,11 +8,8 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     statement: "m cells of equal size  ⟹  Var(mean, one draw a cell) = Var(mean, m \
                 independent draws) - (1/m) · mean of (cell mean - mean)²",
     cases: || {
-        cases(true, 1..=4, 1..=3).cases().with("6 cells of 4", 64, cases(true, 6..=6, 4..=4)).with(
-            "8 cells of 4",
-            1024,
-            cases(true, 8..=8, 4..=4),
-        )
+        let strata = cases(true, 1..=4, 1..=3).with("6 cells of 4", 64, cases(true, 6..=6, 4..=4));
+        strata.with("8 cells of 4", 1024, cases(true, 8..=8, 4..=4))
     },
     hypotheses: &[given("cells of equal size", |case: &Case| {
         case.cells.iter().all(|cell| cell.len() == case.cells[0].len())
@@ -40,7 +37,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 
 /// The values of the terms at one point, cell by cell.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     cells: Vec<Vec<Rational>>,
 }

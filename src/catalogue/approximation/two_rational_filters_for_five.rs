@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/approximation/two_rational_filters_for_five.md")]
+//! Two rational filters of three taps begin with any five rational coefficients.
 
 use crate::catalogue::prelude::*;
 
@@ -25,7 +25,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 
 /// `w_1, .., w_4`.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     w: [i8; 4],
 }

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/approximation/two_taps_beginning.md")]
+//! With two taps a filter, a long filter begins with w_1² ≥ 2 w_0 w_2.
 
 use crate::catalogue::prelude::*;
 use crate::construct::expansive::filter_product;
@@ -8,11 +8,8 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         .derived_from("Crease", "is s = 1 universal? what stands in the way, asked here"),
     statement: "W = w^(J) * … * w^(1), two taps each  ⟹  W_1² ≥ 2 W_0 W_2",
     cases: || {
-        cases(2, 1..=8).cases().with("40 filters", 32, cases(2, 30..=40)).with(
-            "200 filters",
-            1024,
-            cases(2, 200..=200),
-        )
+        let strata = cases(2, 1..=8).with("40 filters", 32, cases(2, 30..=40));
+        strata.with("200 filters", 1024, cases(2, 200..=200))
     },
     hypotheses: &[given("two taps each", |case: &Case| {
         case.filters.iter().all(|filter| filter.len() <= 2)
@@ -28,7 +25,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 
 /// The filters.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     filters: Vec<Vec<Rational>>,
 }

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/approximation/universality.md")]
+//! Every sum of ridges is a network of any depth from some J_0 on, up to 2^-40.
 
 use crate::catalogue::prelude::*;
 use crate::construct::expansive::Expansive;
@@ -52,7 +52,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 
 /// A sum of ridges on `|x|_inf <= reach`, the point `at` of it, and the sizes of the network.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     s: usize,
     depth: usize,

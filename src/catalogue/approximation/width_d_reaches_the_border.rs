@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/approximation/width_d_reaches_the_border.md")]
+//! A network of width d is as large on the border of a cube as anywhere inside.
 
 use crate::catalogue::prelude::*;
 use crate::construct::downsampled::{DenseLayer, DenseNet};
@@ -46,16 +46,13 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             outputs == 1 && d == case.at.len() && case.at.iter().all(|x| x.abs() < Rational::ONE),
             "one output is asked about, at a point inside the cube"
         )?;
-        require!(
-            d <= 2 || case.hidden().iter().all(|layer| layer.bias.len() <= d),
-            "wide networks are asked about on two inputs at most"
-        )
+        let fits = d <= 2 || case.hidden().iter().all(|layer| layer.bias.len() <= d);
+        require!(fits, "wide networks are asked about on two inputs at most")
     },
 };
 
 /// A dense network with one output, and a point inside the cube `|x|_inf <= 1`.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     at: Vec<Rational>,
     layers: Vec<DenseLayer>,

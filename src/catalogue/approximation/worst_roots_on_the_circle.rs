@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/approximation/worst_roots_on_the_circle.md")]
+//! With roots on the unit circle 1 + z^M has the largest quadratic factors.
 
 use crate::approximate::Expression;
 use crate::catalogue::prelude::*;
@@ -9,11 +9,8 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     statement: "|c_k| ≤ 1, W = Π_{k ≤ q} (z² - 2 c_k z + 1), M = 2q  ⟹  Π (2 + 2|c_k|) / |W|_1 \
                 ≤ the same for 1 + z^M, which is rounded up to a thousandth",
     cases: || {
-        cases(1..=4, 1..=3).cases().with("12 pairs of roots", 32, cases(6..=12, 4..=6)).with(
-            "30 pairs of roots",
-            512,
-            cases(20..=30, 10..=15),
-        )
+        let strata = cases(1..=4, 1..=3).with("12 pairs of roots", 32, cases(6..=12, 4..=6));
+        strata.with("30 pairs of roots", 512, cases(20..=30, 10..=15))
     },
     hypotheses: &[],
     conclusion: |case| compare(case, worst(case.cosines.len())),
@@ -38,7 +35,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 
 /// The real parts `c_1, .., c_q` of the roots.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     cosines: Vec<Rational>,
 }

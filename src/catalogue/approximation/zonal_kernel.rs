@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/approximation/zonal_kernel.md")]
+//! On the sphere, (2n+1) P_n reproduces harmonics of degree n and kills the others.
 
 use crate::catalogue::prelude::*;
 use crate::counting::transversal::binomial;
@@ -27,17 +27,14 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         .because("other degrees are killed"),
     ],
     well_formed: |case| {
-        require!(
-            case.x.len() == 3 && case.u.len() == 3 && dot(&case.x, &case.x) == Rational::ONE,
-            "x must lie on the sphere in space, and u in space"
-        )?;
+        let fits = case.x.len() == 3 && case.u.len() == 3 && dot(&case.x, &case.x) == Rational::ONE;
+        require!(fits, "x must lie on the sphere in space, and u in space")?;
         require!((0..=45).contains(&case.n) && (0..=45).contains(&case.k), "degrees go up to 45")
     },
 };
 
 /// Degrees, a point of the sphere, and an axis.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     n: usize,
     k: usize,

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/convolution/depth_lower_bound.md")]
+//! |x_1 + x_d| needs J s ≥ d - 1: below, the error is at least 1.
 
 use crate::catalogue::prelude::*;
 use crate::construct::expansive::{Expansive, Stage};
@@ -10,11 +10,8 @@ pub(super) static CLAIM: Claim<ChainAt> = Claim {
     statement: "J s < d - 1  ⟹  max of |f - |x_1 + x_d|| over x_1, x_d = ±1 is at least 1",
     cases: || {
         let small = prop_oneof![3 => random([0..=2, 1..=3]), 1 => constant(), 1 => sum_of_ends()];
-        small.cases().with("up to 6 layers of 7 taps", 16, random([3..=6, 4..=6])).with(
-            "8 layers on more than 300 inputs",
-            64,
-            random([38..=40, 8..=8]),
-        )
+        let strata = small.with("up to 6 layers of 7 taps", 16, random([3..=6, 4..=6]));
+        strata.with("8 layers on more than 300 inputs", 64, random([38..=40, 8..=8]))
     },
     hypotheses: &[given("J s < d - 1", |case: &ChainAt| case.net.reach() + 1 < case.net.width)
         .needed("unit d computes x_1 + x_d", || with_the_ends().cases())],

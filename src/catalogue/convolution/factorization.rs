@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/convolution/factorization.md")]
+//! ⌈M/(s−1)⌉ filters of degree s, or one, multiply to any filter of degree M.
 
 use crate::catalogue::prelude::*;
 use crate::construct::factor::{factor, factor_into};

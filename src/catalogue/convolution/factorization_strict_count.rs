@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/convolution/factorization_strict_count.md")]
+//! Fewer than M/(s−1) + 1 filters of degree s, the strict bound as remembered.
 
 use crate::catalogue::prelude::*;
 use crate::construct::factor::{Factorization, factor_into};

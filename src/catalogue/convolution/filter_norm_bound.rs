@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/convolution/filter_norm_bound.md")]
+//! The norms of real factors multiply to at most 2^M times the 2-norm of the product.
 
 use crate::catalogue::prelude::*;
 use crate::construct::factor::factor;
@@ -40,7 +40,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 
 /// The factors, taps from low to high.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     filters: Vec<Vec<Rational>>,
 }

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/convolution/minimal_filter_count.md")]
+//! The least number of filters of degree s is max(⌈D/s⌉, ⌈q/⌊s/2⌋⌉).
 
 use crate::catalogue::prelude::*;
 use crate::construct::factor::factor_into;

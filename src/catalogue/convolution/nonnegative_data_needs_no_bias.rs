@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/convolution/nonnegative_data_needs_no_bias.md")]
+//! Nonnegative data and filters need no hidden bias.
 
 use crate::catalogue::prelude::*;
 use crate::construct::{expansive::Expansive, ridge::Ridge};
@@ -39,21 +39,16 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     .because("without biases the network is 0 at x = 0, and so has no constant and no knots")],
     well_formed: |case| {
         case.ridge.check().map_err(|e| e.to_string())?;
-        require!(
-            case.ridge.spares_the_last_unit(),
-            "a direction sits on the last unit, which is to be the constant"
-        )?;
+        let fits = case.ridge.spares_the_last_unit();
+        require!(fits, "a direction sits on the last unit, which is to be the constant")?;
         let inside = case.at.iter().all(|x| (&case.lo..=&case.hi).contains(&x));
-        require!(
-            case.lo <= case.hi && case.at.len() == case.ridge.width && inside,
-            "the point does not lie in the box"
-        )
+        let fits = case.lo <= case.hi && case.at.len() == case.ridge.width && inside;
+        require!(fits, "the point does not lie in the box")
     },
 };
 
 /// The sum of ridge functions, the sides `[lo, hi]` of the box, and a point `at` of it.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     lo: Rational,
     hi: Rational,

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/convolution/parameter_count.md")]
+//! With full windows in the first layer, H_J has (5s+2)J + 2d - 2s - 1 parameters.
 
 use crate::catalogue::prelude::*;
 use crate::generators::expansive::Sizes;

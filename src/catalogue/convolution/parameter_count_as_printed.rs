@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/convolution/parameter_count_as_printed.md")]
+//! H_J has (5s+2)J + 2d - 2s - 1 parameters for 2 ≤ s ≤ d.
 
 use crate::catalogue::prelude::*;
 use crate::generators::expansive::Sizes;

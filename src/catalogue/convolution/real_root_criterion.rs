@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/convolution/real_root_criterion.md")]
+//! For odd s, W of degree 2s is a product of two filters exactly if a root is real.
 
 use crate::catalogue::prelude::*;
 use crate::construct::factor::factor_into;

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/convolution/real_root_network.md")]
+//! At the limit of the receptive field, a direction that bends has a real root.
 
 use crate::catalogue::prelude::*;
 use crate::construct::expansive::convolve;

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/convolution/receptive_field.md")]
+//! Below a receptive field of d the two ends do not interact.
 
 use crate::catalogue::prelude::*;
 use crate::construct::expansive::Expansive;
@@ -37,7 +37,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 
 /// A network, a point `at: [d]` and the steps `h` and `k`.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     at: Vec<Rational>,
     h: Rational,

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/convolution/ridge_network.md")]
+//! The published construction equals its sum of ridge functions on the whole box.
 
 use crate::catalogue::prelude::*;
 use crate::construct::{expansive::Expansive, ridge::Ridge};

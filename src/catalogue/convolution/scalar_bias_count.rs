@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/convolution/scalar_bias_count.md")]
+//! With one bias a hidden layer there are J(3s+2) + 2d - 1 parameters.
 
 use crate::catalogue::prelude::*;
 use crate::construct::expansive::{Expansive, Stage};

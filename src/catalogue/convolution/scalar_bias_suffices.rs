@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/convolution/scalar_bias_suffices.md")]
+//! One bias a hidden layer suffices.
 
 use crate::catalogue::prelude::*;
 use crate::construct::expansive::Expansive;

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/convolution/toeplitz_product.md")]
+//! A chain of expansive convolutions is one, with the product of the filters.
 
 use crate::catalogue::prelude::*;
 use crate::construct::expansive::{filter_product, toeplitz_row};
@@ -53,10 +53,8 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     well_formed: |case| {
         let taps = case.filters.first().map(Vec::len);
         require!(taps.is_some(), "there must be a filter")?;
-        require!(
-            case.filters.iter().all(|w| Some(w.len()) == taps),
-            "the filters differ in length"
-        )?;
+        let fits = case.filters.iter().all(|w| Some(w.len()) == taps);
+        require!(fits, "the filters differ in length")?;
         let network = Network::new(Shape::Flat(case.width), expansive(&case.filters));
         network.map(drop).map_err(|e| e.to_string())
     },
@@ -64,7 +62,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 
 /// The number of inputs and the filters, first to last.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     width: usize,
     filters: Vec<Vec<Rational>>,

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/depth/active_rank_upper_bound.md")]
+//! Units that are off leave fewer dimensions to later layers.
 
 use crate::catalogue::prelude::*;
 use crate::counting::{choose, dense};

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/depth/active_subsets_is_the_smallest_bound.md")]
+//! For two layers the bound over active sets is below all the others.
 
 use crate::catalogue::prelude::*;
 use crate::counting::dense as dense_bounds;

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/depth/active_subsets_upper_bound.md")]
+//! Two layers have at most the sum of the largest I(S) over sets of active units.
 
 use crate::catalogue::prelude::*;
 use crate::generators::layer_chains::{

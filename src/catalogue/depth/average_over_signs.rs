@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/depth/average_over_signs.md")]
+//! Over all signs a generic second layer has the same average number of regions.
 
 use crate::catalogue::prelude::*;
 use crate::counting::{choose, choose_up_to, dense};

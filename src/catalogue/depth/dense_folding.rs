@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/depth/dense_folding.md")]
+//! Dense layers fold each input ⌊n_l / n_0⌋ times.
 
 use crate::catalogue::prelude::*;
 use crate::construct::regions::folding_network;

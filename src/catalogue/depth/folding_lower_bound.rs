@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/depth/folding_lower_bound.md")]
+//! Folding networks reach the lower bound for stacked convolutions inside the unit cube.
 
 use crate::catalogue::prelude::*;
 use crate::construct::regions::folding_network;

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/depth/line_maximum.md")]
+//! On a line, layers of three units and more reach the product of n_l + 1.
 
 use crate::catalogue::prelude::*;
 use crate::construct::regions::zigzag_network;

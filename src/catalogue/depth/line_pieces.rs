@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/depth/line_pieces.md")]
+//! A network on a line has at most 2^(k-1) (w_1 + 1) w_2 .. w_k pieces.
 
 use crate::catalogue::prelude::*;
 use crate::counting::dense;

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/depth/multilayer_upper_bound.md")]
+//! Stacked convolutions have at most the published number of regions.
 
 use crate::catalogue::prelude::*;
 use crate::counting::choose_up_to;

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/depth/narrow_layers_on_a_line.md")]
+//! On a line, layers of two units and a last one of n have at most 2^(L-1) n + 2^L - 1 regions.
 
 use crate::catalogue::prelude::*;
 use crate::generators::layer_chains::{Dense, Units, dense_with, valley_then, zigzag_then};

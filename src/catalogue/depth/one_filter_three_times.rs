@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/depth/one_filter_three_times.md")]
+//! One filter of two taps, three times over four samples, has at most 36 regions.
 
 use crate::catalogue::prelude::*;
 use crate::generators::layer_chains::{Stacked, Stacking, around, two_taps};

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/depth/one_filter_twice.md")]
+//! One filter of two taps after another cuts four samples into at most 23 regions.
 
 use crate::catalogue::prelude::*;
 use crate::generators::layer_chains::{Stacked, Stacking, around, two_taps};

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/depth/piecewise_upper_bound.md")]
+//! With several kinks a unit, stacked convolutions keep an upper bound of the same form.
 
 use crate::catalogue::prelude::*;
 use crate::generators::layer_chains::{Extent, Filters, Stacked, line_shapes, stacked_with};
@@ -43,7 +43,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 /// A network whose ReLUs are replaced by an activation with kinks at 0, 1, .. `kinks - 1` and
 /// slopes 0, 1, 0, 1, ..
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     kinks: usize,
     network: Stacked,

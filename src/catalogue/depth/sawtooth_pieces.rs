@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/depth/sawtooth_pieces.md")]
+//! Sawtooth layers multiply their teeth: 2^k pieces from two units a layer.
 
 use crate::catalogue::prelude::*;
 use crate::construct::sawtooth::sawtooth;
@@ -36,10 +36,8 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     ],
     well_formed: |case| {
         let product = case.teeth.iter().try_fold(1usize, |n, &p| n.checked_mul(p));
-        require!(
-            !case.teeth.is_empty() && product.is_some_and(|n| (1..=MAX_PIECES).contains(&n)),
-            "expected one layer at least, and 1 to {MAX_PIECES} pieces"
-        )
+        let fits = !case.teeth.is_empty() && product.is_some_and(|n| (1..=MAX_PIECES).contains(&n));
+        require!(fits, "expected one layer at least, and 1 to {MAX_PIECES} pieces")
     },
 };
 
@@ -48,7 +46,6 @@ const MAX_PIECES: usize = 1 << 16;
 
 /// How often each layer folds the unit interval.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     teeth: Vec<usize>,
 }

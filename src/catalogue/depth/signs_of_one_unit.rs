@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/depth/signs_of_one_unit.md")]
+//! One unit over n rectified inputs has 2^(n+1) − 2^q regions.
 
 use crate::catalogue::prelude::*;
 use crate::generators::layer_chains::{Dense, dense_with};

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/depth/smallest_width_upper_bound.md")]
+//! Each layer cuts in as many dimensions as the narrowest layer before it leaves.
 
 use crate::catalogue::prelude::*;
 use crate::counting::{choose_up_to, dense};

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/depth/two_filters_then_one.md")]
+//! Two filters of two taps and one over them cut three samples into at most 29 regions.
 
 use crate::catalogue::prelude::*;
 use crate::generators::layer_chains::{Stacked, Stacking, around, two_taps};

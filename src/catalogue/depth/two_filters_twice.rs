@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/depth/two_filters_twice.md")]
+//! Two filters of two taps, twice over three samples, have at most 52 regions.
 
 use crate::catalogue::prelude::*;
 use crate::generators::layer_chains::{Stacked, Stacking, around, two_taps};

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/depth/two_units_then_many.md")]
+//! After two units on a line, n more make at most 2 n + 3 regions.
 
 use crate::catalogue::prelude::*;
 use crate::generators::layer_chains::{Dense, dense_with, valley_then, zigzag_then};

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/depth/zigzag_lower_bound.md")]
+//! With three filters a channel, a layer of convolutions folds once more than it has filters.
 
 use crate::catalogue::prelude::*;
 use crate::construct::regions::zigzag_network;

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/fragility/dual_norm.md")]
+//! A linear classifier is as far from its border as its value, divided by the dual norm.
 
 use crate::catalogue::prelude::*;
 use crate::robust::{Norm, Question, exactly};
@@ -31,10 +31,8 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     .because("linf and l1 exchange their places: w = (1, 1) has 1/2 and 1")],
     well_formed: |case| {
         let (d, found) = (case.weights.len(), case.point.len());
-        require!(
-            d > 0 && found == d,
-            "{d} weights and {found} entries; equally many, one at least"
-        )?;
+        let fits = d > 0 && found == d;
+        require!(fits, "{d} weights and {found} entries; equally many, one at least")?;
         require!(case.weights.iter().any(|w| !w.is_zero()), "the form is constant")?;
         let inside = |side: &Rational| case.point.iter().all(|x| x.abs() <= *side);
         require!(case.side.as_ref().is_none_or(inside), "the point is outside of the box")
@@ -44,7 +42,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 /// The form `weights . x + bias`, through a ReLU at `kink` if there is one; the point; the box
 /// `[-side, side]` around 0.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     norm: Norm,
     weights: Vec<Rational>,

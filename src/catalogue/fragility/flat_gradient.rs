@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/fragility/flat_gradient.md")]
+//! A gradient of zero says nothing about the distance to another label.
 
 use crate::catalogue::prelude::*;
 use crate::generators::two_labels::TwoLabels;
@@ -46,7 +46,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 
 /// The slope c, the weights w and the threshold t.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     norm: Norm,
     slope: Rational,

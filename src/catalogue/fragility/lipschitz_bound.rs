@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/fragility/lipschitz_bound.md")]
+//! The distance to another label is at least the value divided by a Lipschitz constant.
 
 use crate::catalogue::prelude::*;
 use crate::generators::two_labels::{TwoLabels, two_labels};
@@ -41,7 +41,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 
 /// A network of one hidden layer, and a point.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     network: TwoLabels,
 }

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/fragility/one_step_along_the_gradient.md")]
+//! A step along the signs of the gradient is no shorter than the distance.
 
 use crate::catalogue::prelude::*;
 use crate::generators::numbers::sign;
@@ -41,7 +41,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 
 /// A network of one hidden layer, and a point; the norm is linf.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     network: TwoLabels,
 }

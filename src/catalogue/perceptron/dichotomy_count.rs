@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/perceptron/dichotomy_count.md")]
+//! n points in general position have 2 Σ_{k<d} C(n-1, k) dichotomies.
 
 use crate::analysis::separation;
 use crate::catalogue::prelude::*;
@@ -46,10 +46,8 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             return Err("there must be one point at least".into());
         };
         let (n, d) = (case.points.len(), first.len());
-        require!(
-            d != 0 && n <= 48 && !(n > 12 && d > 6),
-            "{n} points of R^{d}; 48 is the most in R^1 to R^6, 12 above"
-        )?;
+        let fits = d != 0 && n <= 48 && !(n > 12 && d > 6);
+        require!(fits, "{n} points of R^{d}; 48 is the most in R^1 to R^6, 12 above")?;
         match case.points.iter().find(|x| x.len() != first.len()) {
             Some(x) => Err(format!("points with {} and with {} entries", first.len(), x.len())),
             None => Ok(()),
@@ -59,7 +57,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 
 /// The points `[n, d]`.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     points: Vec<Vec<Rational>>,
 }

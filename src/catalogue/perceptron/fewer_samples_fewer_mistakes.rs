@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/perceptron/fewer_samples_fewer_mistakes.md")]
+//! With fewer samples the perceptron makes no more mistakes.
 
 use crate::analysis::separation;
 use crate::catalogue::prelude::*;
@@ -28,10 +28,8 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     },
     twins: &[],
     well_formed: |case| {
-        require!(
-            case.signed.len() >= 2,
-            "there must be two samples at least, so that one can be left out"
-        )?;
+        let fits = case.signed.len() >= 2;
+        require!(fits, "there must be two samples at least, so that one can be left out")?;
         match case.signed.iter().find(|z| z.len() != case.u.len()) {
             Some(z) => Err(format!("u has {} entries, a sample {}", case.u.len(), z.len())),
             None => Ok(()),
@@ -41,7 +39,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 
 /// The samples times their labels, `signed: [n, d]` with `n >= 2`, and the direction `u: [d]`.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     u: Vec<Rational>,
     signed: Vec<Vec<Rational>>,

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/perceptron/mistake_bound.md")]
+//! The perceptron makes at most R² |u|² / margin² mistakes.
 
 use crate::analysis::separation;
 use crate::catalogue::prelude::*;
@@ -59,7 +59,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 
 /// Samples `[n, d]`, labels `[n]`, the separating direction `u: [d]` and the start `w: [d]`.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     u: Vec<Rational>,
     start: Vec<Rational>,

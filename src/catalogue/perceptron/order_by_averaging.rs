@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/perceptron/order_by_averaging.md")]
+//! The weights of a symmetric predicate may be averaged over its symmetries.
 
 use crate::analysis::boolean_function;
 use crate::catalogue::prelude::*;
@@ -9,11 +9,8 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     statement: "[p > 0] is invariant under the group G  ⟹  [Σ_g p ∘ g / |G| > 0] = [p > 0] \
                 at all 2^n points, in no higher degree",
     cases: || {
-        invariant(2..=4).cases().with("5 to 8 bits", 32, invariant(5..=8)).with(
-            "10 bits",
-            128,
-            invariant(10..=10),
-        )
+        let strata = invariant(2..=4).with("5 to 8 bits", 32, invariant(5..=8));
+        strata.with("10 bits", 128, invariant(10..=10))
     },
     hypotheses: &[given("invariant predicate", Case::is_invariant)
         .needed("averaging x_1 over the swap of two bits forgets which bit it was", || {
@@ -51,7 +48,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 /// A polynomial on the cube and a group that moves its bits; `coefficients: [2^n]` in the order of
 /// [`boolean_function`].
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     group: Group,
     coefficients: Vec<Rational>,

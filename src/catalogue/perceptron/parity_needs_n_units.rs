@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/perceptron/parity_needs_n_units.md")]
+//! The parity of n bits needs n hidden ReLU units.
 
 use crate::catalogue::prelude::*;
 use crate::construct::shallow::Shallow;

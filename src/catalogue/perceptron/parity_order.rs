@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/perceptron/parity_order.md")]
+//! Parity of n bits has order n.
 
 use crate::analysis::boolean_function;
 use crate::analysis::separation::Separation;
@@ -45,7 +45,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 /// The polynomial `p` in `n >= 1` bits, as `coefficients: [2^n]` in the order of
 /// [`boolean_function`].
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     coefficients: Vec<Rational>,
 }

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/perceptron/parity_relu_units.md")]
+//! n hidden ReLU units compute the parity of n bits, and two compute XOR.
 
 use crate::analysis::boolean_function;
 use crate::catalogue::prelude::*;
@@ -37,7 +37,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 
 /// The inputs `x: [n]`, `n >= 1`.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     x: Vec<Rational>,
 }

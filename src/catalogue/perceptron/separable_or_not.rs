@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/perceptron/separable_or_not.md")]
+//! Either some weights separate, or some combination vanishes, and never both.
 
 use crate::analysis::separation;
 use crate::catalogue::prelude::*;

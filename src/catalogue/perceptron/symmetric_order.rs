@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/perceptron/symmetric_order.md")]
+//! The order of a symmetric predicate is the number of times its truth changes.
 
 use crate::analysis::boolean_function;
 use crate::analysis::separation;
@@ -49,7 +49,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 
 /// A predicate of `n >= 1` bits as `truth: [2^n]`, in the order of [`boolean_function`].
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     truth: Vec<bool>,
 }

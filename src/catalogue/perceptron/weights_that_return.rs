@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/perceptron/weights_that_return.md")]
+//! If the perceptron returns to earlier weights, nothing separates its samples.
 
 use crate::analysis::separation;
 use crate::catalogue::prelude::*;

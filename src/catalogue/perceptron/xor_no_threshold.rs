@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/perceptron/xor_no_threshold.md")]
+//! No threshold unit computes XOR.
 
 use crate::analysis::separation::Separation;
 use crate::catalogue::prelude::*;
@@ -47,7 +47,6 @@ const POINTS: [(i64, i64); 4] = [(0, 0), (0, 1), (1, 0), (1, 1)];
 
 /// The unit that fires when `weights[0] x + weights[1] y + product x y + bias > 0`.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     weights: [Rational; 2],
     product: Rational,

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/regions/almost_every_parameter.md")]
+//! On a line of parameters through a generic layer few have another number of regions.
 
 use crate::catalogue::prelude::*;
 use crate::counting::{choose, choose_up_to};
@@ -40,17 +40,14 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         case.step.check()?;
         let layout = case.start.layout();
         require!(layout == case.step.layout(), "start and step must have the same sizes")?;
-        require!(
-            layout.filters == 1 || layout.sliding().positions() == 1,
-            "one filter or one position: else not all rows are alike"
-        )?;
+        let fits = layout.filters == 1 || layout.sliding().positions() == 1;
+        require!(fits, "one filter or one position: else not all rows are alike")?;
         require!(case.points <= 64, "{} points; at most 64 are counted here", case.points)
     },
 };
 
 /// The layers `start + t step` for `t = 0, 1, .., points - 1`.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     points: u32,
     start: Filters,
@@ -98,12 +95,9 @@ fn layouts() -> BoxedStrategy<Layout> {
 /// One filter of up to three taps, and a number of positions on a line.
 fn one_filter(least: usize, most: usize) -> BoxedStrategy<Layout> {
     (1usize..=3, least..=most, 1usize..=2)
-        .prop_map(|(taps, positions, stride)| Layout {
-            input: [1, (positions - 1) * stride + taps],
-            depth: 1,
-            filter: [1, taps],
-            stride,
-            filters: 1,
+        .prop_map(|(taps, positions, stride)| {
+            let line = Layout::on_a_line((positions - 1) * stride + taps, taps);
+            Layout { stride, ..line }
         })
         .boxed()
 }
@@ -111,10 +105,7 @@ fn one_filter(least: usize, most: usize) -> BoxedStrategy<Layout> {
 /// Filters and taps in these numbers, at one position.
 fn one_position(taps: Span, filters: Span) -> BoxedStrategy<Layout> {
     (taps, filters)
-        .prop_map(|(taps, filters)| {
-            let size = [1, taps];
-            Layout { input: size, depth: 1, filter: size, stride: 1, filters }
-        })
+        .prop_map(|(taps, filters)| Layout { filters, ..Layout::on_a_line(taps, taps) })
         .boxed()
 }
 
@@ -140,8 +131,7 @@ fn four() -> BoxedStrategy<Case> {
     (5u32..=12, [numbers::nonzero_integer(3), numbers::nonzero_integer(3)])
         .prop_map(|(points, factors)| {
             let layer = |rows: [[i64; 2]; 2]| {
-                let layout =
-                    Layout { input: [1, 1], depth: 1, filter: [1, 1], stride: 1, filters: 2 };
+                let layout = Layout { filters: 2, ..Layout::on_a_line(1, 1) };
                 let at =
                     |row: usize, column: usize| Rational::from(rows[row][column]) * &factors[row];
                 layout.with([0, 1].map(|k| vec![at(k, 0)]).to_vec(), vec![at(0, 1), at(1, 1)])

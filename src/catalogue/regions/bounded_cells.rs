@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/regions/bounded_cells.md")]
+//! Of the cells of m hyperplanes at most C(m - 1, n) are bounded.
 
 use crate::catalogue::prelude::*;
 use crate::counting::choose_up_to;
@@ -10,11 +10,8 @@ pub(super) static CLAIM: Claim<Planes> = Claim {
     statement: "m hyperplanes in n dimensions  ⟹  bounded cells = those of A − H + those on H \
                 if the normals of A − H span, else 0; and at most C(m − 1, n)",
     cases: || {
-        Cases::of(planes::listable()).with(
-            "40 hyperplanes, most parallel",
-            128,
-            planes::mostly_parallel(6..=6, 40..=44, 6),
-        )
+        let large = planes::mostly_parallel(6..=6, 40..=44, 6);
+        Cases::of(planes::listable()).with("40 hyperplanes, most parallel", 128, large)
     },
     hypotheses: &[],
     conclusion: |case| {

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/regions/box_deficit.md")]
+//! Two filters on a box of positions as large as they are lose exactly one region.
 
 use crate::catalogue::prelude::*;
 use crate::counting::{Sliding, independent_sets};
@@ -49,10 +49,8 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         .because("the filters commute")],
     well_formed: |case| {
         let small = case.filter.iter().all(|f| (1..=6).contains(f));
-        require!(
-            small && case.more.iter().sum::<usize>() <= 1,
-            "sides of at most 6, and at most one row or column more"
-        )?;
+        let fits = small && case.more.iter().sum::<usize>() <= 1;
+        require!(fits, "sides of at most 6, and at most one row or column more")?;
         let taps = case.filter[0] * case.filter[1];
         match [&case.u, &case.v].into_iter().find(|filter| filter.len() != taps) {
             Some(filter) => Err(format!("a filter has {} taps, expected {taps}", filter.len())),
@@ -63,7 +61,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 
 /// Two filters, row by row, and how much larger the grid of positions is.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     filter: [usize; 2],
     more: [usize; 2],

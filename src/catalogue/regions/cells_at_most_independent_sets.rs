@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/regions/cells_at_most_independent_sets.md")]
+//! A layer has at most one region for each independent set of its rows.
 
 use crate::catalogue::prelude::*;
 use crate::generators::filters::{self, Filters};

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/regions/cells_equal_independent_sets.md")]
+//! Where no dependent units vanish together, regions are independent sets.
 
 use crate::catalogue::prelude::*;
 use crate::generators::filters::{self, Filters};

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/regions/central_layers_are_even.md")]
+//! Without biases the number of regions is even.
 
 use crate::catalogue::prelude::*;
 use crate::generators::filters::{self, Filters};

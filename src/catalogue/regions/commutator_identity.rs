@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/regions/commutator_identity.md")]
+//! Two shared filters commute: Σ v z_u − Σ u z_v does not depend on the input.
 
 use crate::catalogue::prelude::*;
 
@@ -49,7 +49,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 
 /// Filters `u, v: [f1 * f2]`, their biases, and an input that makes the output grid `f1 x f2`.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     filter: [usize; 2],
     stride: usize,

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/regions/deletion_restriction.md")]
+//! A hyperplane adds as many cells as the others cut it into.
 
 use crate::catalogue::prelude::*;
 use crate::generators::planes::{self, Planes};
@@ -8,11 +8,8 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         .quoted_from("Zaslavsky1975", "deletion and restriction"),
     statement: "H is none of the others  ⟹  cells(A) = cells(A − H) + cells of A on H",
     cases: || {
-        cases().with("6 dimensions, 24 hyperplanes", 128, last(6..=6, 20..=24)).with(
-            "6 dimensions, 40 hyperplanes",
-            2048,
-            last(6..=6, 40..=40),
-        )
+        let strata = cases().with("6 dimensions, 24 hyperplanes", 128, last(6..=6, 20..=24));
+        strata.with("6 dimensions, 40 hyperplanes", 2048, last(6..=6, 40..=40))
     },
     hypotheses: &[given("the hyperplane is new", |case: &Case| !case.planes.repeats_last())
         .needed("a hyperplane that is there twice adds nothing", cases)],
@@ -36,27 +33,21 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     well_formed: |case| {
         case.planes.check()?;
         let last = &case.planes.normals[case.planes.count() - 1];
-        require!(
-            case.planes.dimension() >= 2 && !last.iter().all(Rational::is_zero),
-            "two dimensions at least, and a last normal that is not zero"
-        )
+        let fits = case.planes.dimension() >= 2 && !last.iter().all(Rational::is_zero);
+        require!(fits, "two dimensions at least, and a last normal that is not zero")
     },
 };
 
 /// Hyperplanes in at least two dimensions, the last one `H` with a normal that is not zero.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     planes: Planes,
 }
 
 fn cases() -> Cases<Case> {
     let small = planes::with_a_last(planes::planes(2)).prop_map(|planes| Case { planes });
-    small.cases().with("up to 4 dimensions, 20 hyperplanes", 16, last(2..=4, 12..=20)).with(
-        "up to 6 dimensions, 16 hyperplanes",
-        64,
-        last(5..=6, 12..=16),
-    )
+    let strata = small.with("up to 4 dimensions, 20 hyperplanes", 16, last(2..=4, 12..=20));
+    strata.with("up to 6 dimensions, 16 hyperplanes", 64, last(5..=6, 12..=16))
 }
 
 fn last(dimension: Span, count: Span) -> impl Strategy<Value = Case> {

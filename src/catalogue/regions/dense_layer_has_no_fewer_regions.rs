@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/regions/dense_layer_has_no_fewer_regions.md")]
+//! A fully connected layer with as many units has no fewer regions.
 
 use crate::catalogue::prelude::*;
 use crate::generators::filters::{self, Layout};

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/regions/differences_not_negative.md")]
+//! The repaired maximum is a combination of binomial coefficients with counts as coefficients.
 
 use crate::catalogue::prelude::*;
 use crate::counting::{Reach, Sliding};
@@ -38,7 +38,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 
 /// A difference of this order, for windows of `filter` on one channel of `input`, stride one.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     input: [usize; 2],
     filter: [usize; 2],

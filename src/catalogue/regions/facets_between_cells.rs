@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/regions/facets_between_cells.md")]
+//! m hyperplanes have at most m Σ_{i < n} C(m - 1, i) facets.
 
 use crate::catalogue::prelude::*;
 use crate::counting::choose_up_to;

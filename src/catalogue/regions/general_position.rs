@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/regions/general_position.md")]
+//! The bound for hyperplanes is attained exactly in general position.
 
 use crate::catalogue::prelude::*;
 use crate::counting::choose_up_to;

@@ -1,9 +1,9 @@
-#![doc = include_str!("../../../proofs/regions/generic_rank.md")]
+//! One filter more than channels: the generic rank of all units.
 
 use crate::catalogue::prelude::*;
-use crate::counting::Sliding;
+use crate::generators::filters::Layout;
 
-pub(super) static CLAIM: Claim<Case> = Claim {
+pub(super) static CLAIM: Claim<Layout> = Claim {
     card: theorem!("regions/generic_rank", LINE_BY_LINE)
         .derived_from("Xiong2020", "how far the rows of Theorem 2 are from independent"),
     statement: "stride 1, d_0 + 1 filters on a P_1 x P_2 grid of positions  ⟹  generic rank = \
@@ -16,78 +16,48 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             .with("3 channels, 5x5 filters", 2048, cases(3..=3, 4..=5, 0, 1))
     },
     hypotheses: &[
-        given("one filter more than channels", |case: &Case| {
-            case.filters == case.channels + 1
+        given("one filter more than channels", |case: &Layout| {
+            case.filters == case.depth + 1
         })
         .needed(
             "each choice of filters has relations, and some of them are relations of each other",
             || cases(1..=2, 1..=3, 1, 1).cases(),
         ),
-        given("stride one", |case: &Case| case.stride == 1)
+        given("stride one", |case: &Layout| case.stride == 1)
             .needed("windows have inputs of their own", || cases(1..=2, 1..=3, 0, 2).cases()),
     ],
-    conclusion: |case| {
-        let relations = case.boxes(case.channels);
-        equal("rank", case.rank(), case.units() - relations)
-    },
+    conclusion: |case| equal("rank", rank(case), case.units() - boxes(case, case.depth)),
     twins: &[
-        twin("units or inputs, whichever are fewer", |case: &Case| {
-            let fewer = case.units().min(case.window().covered());
-            equal("rank", case.rank(), fewer)
+        twin("units or inputs, whichever are fewer", |case: &Layout| {
+            equal("rank", rank(case), case.units().min(case.sliding().covered()))
         })
         .because("that would be the rank of free weights, and these are shared"),
-        twin("boxes as large as the filter", |case: &Case| {
-            equal("rank", case.rank(), case.units() - case.boxes(1))
+        twin("boxes as large as the filter", |case: &Layout| {
+            equal("rank", rank(case), case.units() - boxes(case, 1))
         })
         .because("minors of several channels are larger than a filter"),
     ],
-    well_formed: |case| {
-        let window = Sliding::new(case.input, case.channels, case.filter, [case.stride; 2]);
-        let units = window.map_err(|error| error.to_string())?.positions();
-        match units.saturating_mul(case.filters) {
-            1..=4096 => Ok(()),
-            units => Err(format!("{units} units, expected 1 to 4096")),
-        }
+    well_formed: |case| match case.try_sliding()?.positions().saturating_mul(case.filters) {
+        1..=4096 => Ok(()),
+        units => Err(format!("{units} units, expected 1 to 4096")),
     },
 };
 
-/// Filters of `filter = [height, width]` over `channels` channels of `input`.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Case {
-    input: [usize; 2],
-    channels: usize,
-    filter: [usize; 2],
-    stride: usize,
-    filters: usize,
+/// The rank of all units at fixed pseudo-random weights.
+fn rank(case: &Layout) -> usize {
+    case.sliding().generic_rank(case.filters)
 }
 
-impl Case {
-    fn window(&self) -> Sliding {
-        let window = Sliding::new(self.input, self.channels, self.filter, [self.stride; 2]);
-        window.expect("well formed")
-    }
-
-    fn units(&self) -> usize {
-        self.window().positions() * self.filters
-    }
-
-    /// The rank of all units at fixed pseudo-random weights.
-    fn rank(&self) -> usize {
-        self.window().generic_rank(self.filters)
-    }
-
-    /// How many translates of a box of `m (f_1 - 1) + 1` by `m (f_2 - 1) + 1` fit the grid of
-    /// positions.
-    fn boxes(&self, m: usize) -> usize {
-        let output = self.window().output();
-        (0..2).map(|axis| output[axis].saturating_sub(m * (self.filter[axis] - 1))).product()
-    }
+/// How many translates of a box of `m (f_1 - 1) + 1` by `m (f_2 - 1) + 1` fit the grid of
+/// positions.
+fn boxes(case: &Layout, m: usize) -> usize {
+    let output = case.sliding().output();
+    (0..2).map(|axis| output[axis].saturating_sub(m * (case.filter[axis] - 1))).product()
 }
 
 /// Grids with at most two rows and columns more or less than one box, for so many channels and
 /// filters with sides in this range.
-fn cases(channels: Span, sides: Span, more: usize, stride: usize) -> impl Strategy<Value = Case> {
+fn cases(channels: Span, sides: Span, more: usize, stride: usize) -> impl Strategy<Value = Layout> {
     let sizes = (channels, [sides.clone(), sides], [0usize..=4, 0usize..=4]);
     sizes.prop_map(move |(channels, filter, around)| {
         let side = |axis: usize| {
@@ -95,6 +65,6 @@ fn cases(channels: Span, sides: Span, more: usize, stride: usize) -> impl Strate
             positions.saturating_sub(1).max(1) + filter[axis] - 1
         };
         let filters = channels + 1 + more;
-        Case { input: [side(0), side(1)], channels, filter, stride, filters }
+        Layout { input: [side(0), side(1)], depth: channels, filter, stride, filters }
     })
 }

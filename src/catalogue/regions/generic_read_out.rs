@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/regions/generic_read_out.md")]
+//! Behind two generic hidden layers only the dead regions lose their identity.
 
 use crate::catalogue::prelude::*;
 use crate::generators::layer_chains::{Dense, Units};
@@ -47,10 +47,8 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     well_formed: |case| {
         case.hidden.check()?;
         let widths = case.hidden.widths();
-        require!(
-            widths.len() == 2 && widths.iter().all(|&n| n <= 12),
-            "widths {widths:?}, expected two of at most 12"
-        )?;
+        let fits = widths.len() == 2 && widths.iter().all(|&n| n <= 12);
+        require!(fits, "widths {widths:?}, expected two of at most 12")?;
         let layers = case.hidden.layers.iter();
         let hidden = layers.flat_map(|l| l.weights.iter().flatten().chain(&l.biases));
         match hidden.chain([&case.base]).find(|x| !x.is_integer()) {
@@ -62,7 +60,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 
 /// Two hidden layers, and one output that reads unit `k` of the last with weight `base^k`.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     hidden: Dense,
     base: Rational,

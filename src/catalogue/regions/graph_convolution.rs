@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/regions/graph_convolution.md")]
+//! A graph convolution cuts like one node, once for each node.
 
 use crate::catalogue::prelude::*;
 use crate::counting::dense::graph_cells;
@@ -31,25 +31,18 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     .drawing(|| Cases::listed([triangle()]))],
     well_formed: |case| {
         let (nodes, units) = (case.mixing.len(), case.biases.len());
-        require!(
-            case.mixing.iter().all(|row| row.len() == nodes),
-            "the mixing matrix of {nodes} nodes is not square"
-        )?;
-        require!(
-            case.weights.iter().all(|row| row.len() == units),
-            "expected {units} weights a feature, as many as biases"
-        )?;
+        let fits = case.mixing.iter().all(|row| row.len() == nodes);
+        require!(fits, "the mixing matrix of {nodes} nodes is not square")?;
+        let fits = case.weights.iter().all(|row| row.len() == units);
+        require!(fits, "expected {units} weights a feature, as many as biases")?;
         let sizes = [nodes, units, case.weights.len()];
-        require!(
-            !sizes.contains(&0) && nodes * units <= 64 && nodes * case.weights.len() <= 8,
-            "expected 1 to 64 units and 1 to 8 inputs in all"
-        )
+        let fits = !sizes.contains(&0) && nodes * units <= 64 && nodes * case.weights.len() <= 8;
+        require!(fits, "expected 1 to 64 units and 1 to 8 inputs in all")
     },
 };
 
 /// `mixing: [nodes][nodes]`, `weights: [features][units]`, one bias a unit.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     mixing: Vec<Vec<Rational>>,
     weights: Vec<Vec<Rational>>,

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/regions/independent_sets_log_concave.md")]
+//! The numbers of independent sets are ultra-log-concave.
 
 use crate::catalogue::prelude::*;
 use crate::generators::filters::{self, Filters, Layout};
@@ -45,7 +45,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 
 /// A layer, and a size of sets of its units.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     size: usize,
     layer: Filters,

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/regions/linear_change_of_inputs.md")]
+//! Counts of regions do not see an invertible change of the inputs.
 
 use crate::catalogue::prelude::*;
 use crate::generators::two_hidden_layers::{self, Deep, sized};
@@ -29,10 +29,8 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         case.deep.check()?;
         let inputs = case.deep.network().input().units();
         let is_square = case.matrix.iter().all(|row| row.len() == inputs);
-        require!(
-            is_square && case.matrix.len() == inputs && case.shift.len() == inputs,
-            "expected a square matrix and a shift for {inputs} inputs"
-        )?;
+        let fits = is_square && case.matrix.len() == inputs && case.shift.len() == inputs;
+        require!(fits, "expected a square matrix and a shift for {inputs} inputs")?;
         match case.deep.network().parameters().first() {
             Some(first) if first.weight.len() == first.bias.len() * inputs => {}
             _ => return Err("expected a dense first layer with a bias for each unit".to_owned()),
@@ -45,7 +43,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 ///
 /// Shape: `matrix: [inputs][inputs]`, `shift: [inputs]`.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     notion: usize,
     matrix: Vec<Vec<Rational>>,

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/regions/maxout_layer.md")]
+//! A layer of maxout units has at most Σ_j C(m, j) (k - 1)^j regions.
 
 use crate::catalogue::prelude::*;
 use crate::counting::dense::family_cells;
@@ -33,25 +33,18 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     ],
     well_formed: |case| {
         let rank = case.units.first().map_or(0, Vec::len);
-        require!(
-            rank >= 2 && case.units.iter().all(|unit| unit.len() == rank),
-            "expected units of one rank, at least 2"
-        )?;
+        let fits = rank >= 2 && case.units.iter().all(|unit| unit.len() == rank);
+        require!(fits, "expected units of one rank, at least 2")?;
         let length = case.inputs + 1;
-        require!(
-            case.units.iter().flatten().all(|choice| choice.len() == length),
-            "expected {length} numbers a choice, the offset last"
-        )?;
-        require!(
-            case.inputs != 0 && case.inputs <= 8 && rank * case.units.len() <= 64,
-            "expected 1 to 8 inputs and at most 64 choices in all"
-        )
+        let fits = case.units.iter().flatten().all(|choice| choice.len() == length);
+        require!(fits, "expected {length} numbers a choice, the offset last")?;
+        let fits = case.inputs != 0 && case.inputs <= 8 && rank * case.units.len() <= 64;
+        require!(fits, "expected 1 to 8 inputs and at most 64 choices in all")
     },
 };
 
 /// `units: [m][k][n + 1]`: for each choice its coefficients, and its offset last.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     inputs: usize,
     units: Vec<Vec<Vec<Rational>>>,

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/regions/notions_in_order.md")]
+//! Five notions of a linear region, in order.
 
 use crate::catalogue::prelude::*;
 use crate::generators::two_hidden_layers::{self, Deep, sized};
@@ -39,7 +39,6 @@ fn same(case: &Case, pair: Pair) -> Conclusion {
 
 /// A network, and two notions.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     pair: Pair,
     deep: Deep,

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/regions/one_layer_average_as_printed.md")]
+//! The average number of regions of one layer is R_N.
 
 use crate::catalogue::prelude::*;
 use crate::generators::filters::{self, Filters};

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/regions/one_layer_bounds_in_order.md")]
+//! The bounds for one layer, in order.
 
 use crate::catalogue::prelude::*;
 use crate::generators::filters::{self, Filters, Layout};
@@ -47,7 +47,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 
 /// A layer, and which two neighbours of the chain are compared: `link` below 4.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     link: usize,
     layer: Filters,

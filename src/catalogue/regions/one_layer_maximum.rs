@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/regions/one_layer_maximum.md")]
+//! The repaired maximum of one layer is attained, by filters that are spread out.
 
 use crate::catalogue::prelude::*;
 use crate::generators::filters::{self, Filters, Layout};

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/regions/one_layer_maximum_as_printed.md")]
+//! A one-layer CNN reaches R_N regions, the published maximum.
 
 use crate::catalogue::prelude::*;
 use crate::counting::transversal::Windows;

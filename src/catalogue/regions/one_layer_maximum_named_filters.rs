@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/regions/one_layer_maximum_named_filters.md")]
+//! The filters 3^k 2^(i (d i − k)) with every bias one attain the maximum.
 
 use crate::catalogue::prelude::*;
 use crate::generators::filters::{self, Layout};

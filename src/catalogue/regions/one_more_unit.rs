@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/regions/one_more_unit.md")]
+//! One more unit at most doubles the regions of a layer.
 
 use crate::catalogue::prelude::*;
 use crate::generators::planes::{self, Planes};

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/regions/piecewise_linear_maximum.md")]
+//! The maximum of a piecewise linear layer is Σ r^#B over generic independent sets.
 
 use crate::catalogue::prelude::*;
 use crate::generators::filters;

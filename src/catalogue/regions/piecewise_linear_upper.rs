@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/regions/piecewise_linear_upper.md")]
+//! A piecewise linear layer has at most Σ r^#B regions over its independent sets B.
 
 use crate::catalogue::prelude::*;
 use crate::generators::filters;

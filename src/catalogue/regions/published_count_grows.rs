@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/regions/published_count_grows.md")]
+//! R_N grows with input, channels and filters, and with the window if positions stay.
 
 use crate::catalogue::prelude::*;
 use crate::generators::filters::{self, Layout};
@@ -11,23 +11,17 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     cases: || {
         let small = prop_oneof![3 => filters::line(12), 1 => filters::plane(4)].boxed();
         let line = (1usize..=8, 0usize..=7, 1usize..=3, 1usize..=3, 1usize..=40);
-        let line = line.prop_map(|(filter, more, depth, stride, filters)| Layout {
-            input: [1, filter + more],
-            depth,
-            filter: [1, filter],
-            stride,
-            filters,
+        let line = line.prop_map(|(filter, more, depth, stride, filters)| {
+            let line = Layout::on_a_line(filter + more, filter);
+            Layout { depth, stride, filters, ..line }
         });
         let plane = ([1usize..=2, 1usize..=3], [0usize..=1, 0usize..=3], 1usize..=4);
         let plane = plane.prop_map(|(filter, more, filters)| {
             let input = [filter[0] + more[0], filter[1] + more[1]];
             Layout { input, depth: 1, filter, stride: 1, filters }
         });
-        growing(small).cases().with("long lines", 8, growing(line.boxed())).with(
-            "planes",
-            32,
-            growing(plane.boxed()),
-        )
+        let strata = growing(small).with("long lines", 8, growing(line.boxed()));
+        strata.with("planes", 32, growing(plane.boxed()))
     },
     hypotheses: &[],
     conclusion: |case| at_most("R_N before", count(&case.before), count(&case.after())),
@@ -50,7 +44,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 
 /// A layer, and what grows by one.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     grows: Growth,
     before: Layout,

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/regions/published_count_is_an_upper_bound.md")]
+//! The published count R_N is never exceeded by a one-layer CNN.
 
 use crate::catalogue::prelude::*;
 use crate::counting::transversal::{Windows, binomial};
@@ -40,10 +40,8 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     ],
     well_formed: |case| {
         let fits = (0..2).all(|i| (1..=case.input[i]).contains(&case.filter[i]));
-        require!(
-            fits && case.input.iter().all(|&n| n <= 6) && case.padding <= 1,
-            "the filter must fit an input of at most 6x6, with padding 0 or 1"
-        )?;
+        let is_well_made = fits && case.input.iter().all(|&n| n <= 6) && case.padding <= 1;
+        require!(is_well_made, "the filter must fit an input of at most 6x6, with padding 0 or 1")?;
         let d = case.filters.len();
         require!(
             d != 0 && d == case.biases.len(),
@@ -64,7 +62,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 
 /// One layer, one input channel, stride one: `filters: [d][f1 * f2]`, `biases: [d]`.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     input: [usize; 2],
     filter: [usize; 2],

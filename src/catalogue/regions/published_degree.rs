@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/regions/published_degree.md")]
+//! R_N grows like the number of filters to the number of inputs that are read.
 
 use crate::catalogue::prelude::*;
 use crate::generators::filters::{self, Layout};
@@ -11,12 +11,9 @@ pub(super) static CLAIM: Claim<Layout> = Claim {
                 not zero has order #∪ S_p",
     cases: || {
         let line = (1usize..=4, 0usize..=6, 1usize..=2, 1usize..=5);
-        let line = line.prop_map(|(filter, more, depth, stride)| Layout {
-            input: [1, filter + more],
-            depth,
-            filter: [1, filter],
-            stride,
-            filters: 1,
+        let line = line.prop_map(|(filter, more, depth, stride)| {
+            let line = Layout::on_a_line(filter + more, filter);
+            Layout { depth, stride, ..line }
         });
         let plane = ([1usize..=2, 1usize..=3], [0usize..=1, 0usize..=2], 1usize..=3);
         let plane = plane.prop_map(|(filter, more, stride)| {
@@ -60,12 +57,9 @@ fn degree(case: &Layout) -> usize {
 
 /// Lines and planes, some with strides that skip inputs.
 fn layouts() -> impl Strategy<Value = Layout> {
-    let skipping = (1usize..=2, 1usize..=3, 1usize..=5).prop_map(|(filter, stride, n)| Layout {
-        input: [1, n.max(filter)],
-        depth: 1,
-        filter: [1, filter],
-        stride,
-        filters: 1,
+    let skipping = (1usize..=2, 1usize..=3, 1usize..=5).prop_map(|(filter, stride, n)| {
+        let line = Layout::on_a_line(n.max(filter), filter);
+        Layout { stride, ..line }
     });
     prop_oneof![2 => filters::line(9), 1 => filters::plane(4), 2 => skipping]
 }

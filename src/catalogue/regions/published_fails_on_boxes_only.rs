@@ -1,9 +1,9 @@
-#![doc = include_str!("../../../proofs/regions/published_fails_on_boxes_only.md")]
+//! The published count is exact unless the positions contain a box as large as the filter.
 
 use crate::catalogue::prelude::*;
-use crate::counting::Sliding;
+use crate::generators::filters::Layout;
 
-pub(super) static CLAIM: Claim<Case> = Claim {
+pub(super) static CLAIM: Claim<Layout> = Claim {
     card: conjecture!("regions/published_fails_on_boxes_only")
         .derived_from("Xiong2020", "where Theorem 2, equation 3, is right"),
     statement: "d_0 = 1, stride 1  ⟹  [maximum = R_N] = [d = 1, or a side of the filter is 1, \
@@ -27,81 +27,63 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             ([4, 5], [2, 4], 3),
             ([4, 4], [2, 3], 3),
         ]);
-        let case = |(input, filter, units)| Case { input, channels: 1, filter, units };
-        shapes(1).cases().with("up to 16 units", 16, large.prop_map(case)).with(
-            "up to 18 units",
-            512,
-            huge.prop_map(case),
-        )
+        let case = |(input, filter, filters)| of(1, input, filter, filters);
+        let large = large.prop_map(case);
+        shapes(1).with("up to 16 units", 16, large).with("up to 18 units", 512, huge.prop_map(case))
     },
-    hypotheses: &[given("one channel", |case: &Case| case.channels == 1)
+    hypotheses: &[given("one channel", |case: &Layout| case.depth == 1)
         .needed("with two channels it takes three filters", || shapes(2).cases())],
-    conclusion: |case| case.exact_iff(case.units == 1 || case.is_line() || !case.has_box()),
+    conclusion: |case| exact_iff(case, case.filters == 1 || is_line(case) || !has_box(case)),
     twins: &[
-        twin("whenever windows overlap in the plane", |case: &Case| {
-            case.exact_iff(case.units == 1 || case.is_line())
+        twin("whenever windows overlap in the plane", |case: &Layout| {
+            exact_iff(case, case.filters == 1 || is_line(case))
         })
         .because("fewer positions than taps are free of each other"),
-        twin("for a single filter too", |case: &Case| {
-            case.exact_iff(case.is_line() || !case.has_box())
+        twin("for a single filter too", |case: &Layout| {
+            exact_iff(case, is_line(case) || !has_box(case))
         })
         .because("shifts of one filter are independent"),
     ],
     well_formed: |case| {
-        let window = Sliding::new(case.input, case.channels, case.filter, [1, 1]);
-        match window.map_err(|error| error.to_string())?.positions() * case.units {
+        require!(case.stride == 1, "the stride is {}, expected 1", case.stride)?;
+        match case.try_sliding()?.positions().saturating_mul(case.filters) {
             1..=24 => Ok(()),
             units => Err(format!("{units} units in all, expected 1 to 24")),
         }
     },
 };
 
-/// `units` filters over `channels` channels, stride one.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Case {
-    input: [usize; 2],
-    channels: usize,
-    filter: [usize; 2],
-    units: usize,
+fn is_line(case: &Layout) -> bool {
+    case.filter.contains(&1)
 }
 
-impl Case {
-    fn window(&self) -> Sliding {
-        let window = Sliding::new(self.input, self.channels, self.filter, [1, 1]);
-        window.expect("well formed")
-    }
+fn has_box(case: &Layout) -> bool {
+    let output = case.sliding().output();
+    (0..2).all(|axis| output[axis] >= case.filter[axis])
+}
 
-    fn is_line(&self) -> bool {
-        self.filter.contains(&1)
-    }
+/// Whether generic shared weights reach the published count, against a prediction.
+fn exact_iff(case: &Layout, predicted: bool) -> Conclusion {
+    let sizes = case.sliding().generic_by_size(case.filters, usize::MAX);
+    let maximum: Natural = sizes.expect("there is no limit").into_iter().sum();
+    let found = maximum == case.sliding().published_count(case.filters);
+    equal("whether R_N is the maximum", found, predicted)
+}
 
-    fn has_box(&self) -> bool {
-        let output = self.window().output();
-        (0..2).all(|axis| output[axis] >= self.filter[axis])
-    }
-
-    /// Whether generic shared weights reach the published count, against a prediction.
-    fn exact_iff(&self, predicted: bool) -> Conclusion {
-        let sizes = self.window().generic_by_size(self.units, usize::MAX);
-        let maximum: Natural = sizes.expect("there is no limit").into_iter().sum();
-        let found = maximum == self.window().published_count(self.units);
-        let indicator = |holds: bool| Rational::from(holds);
-        equal("whether R_N is the maximum", indicator(found), indicator(predicted))
-    }
+fn of(depth: usize, input: [usize; 2], filter: [usize; 2], filters: usize) -> Layout {
+    Layout { input, depth, filter, stride: 1, filters }
 }
 
 /// Filters up to 2x3 with up to nine units in all, and often a box.
-fn shapes(channels: usize) -> impl Strategy<Value = Case> {
+fn shapes(channels: usize) -> impl Strategy<Value = Layout> {
     let size = |filter: [usize; 2], more: [usize; 2]| [0, 1].map(|i| filter[i] + more[i]);
     let any = ([1usize..=2, 1usize..=3], [0usize..=1, 0usize..=2], 1usize..=3).prop_map(
         move |(filter, more, units)| {
             let positions = (more[0] + 1) * (more[1] + 1);
             let units = units.min(9 / positions).max(1);
-            Case { input: size(filter, more), channels, filter, units }
+            of(channels, size(filter, more), filter, units)
         },
     );
-    let boxes =
-        (1usize..=2).prop_map(move |units| Case { input: [3, 3], channels, filter: [2, 2], units });
+    let boxes = (1usize..=2).prop_map(move |units| of(channels, [3, 3], [2, 2], units));
     prop_oneof![3 => any, 1 => boxes]
 }

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/regions/published_leading_words.md")]
+//! The leading coefficient of R_N counts words.
 
 use crate::catalogue::prelude::*;
 use crate::counting::choose;
@@ -12,12 +12,9 @@ pub(super) static CLAIM: Claim<Layout> = Claim {
     statement: "m = #∪ S_p: the m-th finite difference of d ↦ R_N(d) at 0 is the number of \
                 words of length m in the positions whose counts lie in K_N",
     cases: || {
-        let line = (1usize..=5, 1usize..=4, 1usize..=3).prop_map(|(filter, more, stride)| Layout {
-            input: [1, filter + more],
-            depth: 1,
-            filter: [1, filter],
-            stride,
-            filters: 1,
+        let line = (1usize..=5, 1usize..=4, 1usize..=3).prop_map(|(filter, more, stride)| {
+            let line = Layout::on_a_line(filter + more, filter);
+            Layout { stride, ..line }
         });
         cases().with("9 inputs", 32, line)
     },

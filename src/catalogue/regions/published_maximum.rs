@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/regions/published_maximum.md")]
+//! Where the published count is the maximum.
 
 use crate::catalogue::prelude::*;
 use crate::generators::filters::{self, Filters, Layout};

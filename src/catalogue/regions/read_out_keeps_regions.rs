@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/regions/read_out_keeps_regions.md")]
+//! A read-out without zeros keeps every region of one hidden layer.
 
 use crate::catalogue::prelude::*;
 use crate::generators::planes::{self, Planes};
@@ -38,7 +38,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 
 /// One hidden layer and one output. Shape: `read_out: [units]`.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     planes: Planes,
     read_out: Vec<Rational>,

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/regions/regions_grow_with_depth.md")]
+//! Activation regions do not get fewer with depth.
 
 use crate::catalogue::prelude::*;
 use crate::generators::two_hidden_layers::{self, Deep, sized};

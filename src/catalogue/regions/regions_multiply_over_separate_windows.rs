@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/regions/regions_multiply_over_separate_windows.md")]
+//! Regions multiply over windows that do not overlap.
 
 use crate::catalogue::prelude::*;
 use crate::counting::choose_up_to;

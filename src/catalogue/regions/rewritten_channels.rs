@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/regions/rewritten_channels.md")]
+//! Counts of regions do not see the order, the scale or the orientation of channels.
 
 use crate::catalogue::prelude::*;
 use crate::generators::two_hidden_layers::{self, Deep, sized};
@@ -33,20 +33,16 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     ],
     well_formed: |case| {
         case.deep.check()?;
-        require!(
-            case.deep.network().layers().iter().all(can_be_turned),
-            "dense layers, convolutions of stride one without padding, ReLU"
-        )?;
+        let fits = case.deep.network().layers().iter().all(can_be_turned);
+        require!(fits, "dense layers, convolutions of stride one without padding, ReLU")?;
         let parameters = case.deep.network().parameters();
         let [first, second, later @ ..] = &parameters[..] else {
             return Err("two layers with weights at least".to_owned());
         };
         // A later dense layer would have to be told of the turn.
         let is_flat = matches!(case.deep.network().input(), Shape::Flat(_));
-        require!(
-            !case.turned || later.is_empty() || is_flat,
-            "two layers with weights, if they are convolutions"
-        )?;
+        let fits = !case.turned || later.is_empty() || is_flat;
+        require!(fits, "two layers with weights, if they are convolutions")?;
         let channels = first.bias.len();
         let mut sorted = case.order.clone();
         sorted.sort_unstable();
@@ -54,10 +50,8 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             channels != 0 && !second.bias.is_empty() && sorted == (0..channels).collect::<Vec<_>>(),
             "an order of the {channels} channels, each with a bias"
         )?;
-        require!(
-            case.factors.len() == channels && !case.factors.iter().any(Rational::is_zero),
-            "{channels} factors that are not zero"
-        )?;
+        let fits = case.factors.len() == channels && !case.factors.iter().any(Rational::is_zero);
+        require!(fits, "{channels} factors that are not zero")?;
         require!(case.notion < Notion::ALL.len(), "notion {} of {}", case.notion, Notion::ALL.len())
     },
 };
@@ -80,7 +74,6 @@ enum Told {
 /// A network of two hidden layers; channel `k` of the first becomes channel `order[k]` times
 /// `factors[k]`, and filters are turned around if `turned`. `notion` counts in [`Notion::ALL`].
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     notion: usize,
     turned: bool,

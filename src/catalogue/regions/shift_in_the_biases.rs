@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/regions/shift_in_the_biases.md")]
+//! A shift of the input can be absorbed in the biases if it is constant over space.
 
 use crate::catalogue::prelude::*;
 use crate::generators::filters::{self, Filters, Layout};
@@ -39,7 +39,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 
 /// A layer, and a shift for every input.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     shift: Vec<Rational>,
     layer: Filters,

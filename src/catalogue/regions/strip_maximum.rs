@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/regions/strip_maximum.md")]
+//! Two filters on a strip: the repaired maximum without listing sets.
 
 use crate::catalogue::prelude::*;
 use crate::counting::{Sliding, spanning_sets};
@@ -33,10 +33,8 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     })
     .because("matching a unit to an input knows nothing of relations")],
     well_formed: |case| {
-        require!(
-            (1..=case.rows).contains(&case.filter[0]) && (1..=8).contains(&case.filter[1]),
-            "the filter has 1 to 8 columns, and no more rows than the input"
-        )?;
+        let fits = (1..=case.rows).contains(&case.filter[0]) && (1..=8).contains(&case.filter[1]);
+        require!(fits, "the filter has 1 to 8 columns, and no more rows than the input")?;
         let units = (case.rows - case.filter[0] + 1).saturating_mul(case.filters);
         match units.saturating_mul(case.columns) {
             1..=24 => Ok(()),
@@ -50,7 +48,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 /// `filters` filters of `filter = [height, width]` on `rows` rows of one channel, stride one, with
 /// so many columns of positions.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     rows: usize,
     filter: [usize; 2],

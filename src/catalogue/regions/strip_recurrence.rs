@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/regions/strip_recurrence.md")]
+//! Two filters of two columns on a strip: a recurrence of order two.
 
 use crate::catalogue::prelude::*;
 use crate::counting::Sliding;
@@ -30,17 +30,14 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     ],
     well_formed: |case| {
         let is_small = (1..=8).contains(&case.filter[0]) && (1..=8).contains(&case.filter[1]);
-        require!(
-            is_small && (1..=64).contains(&case.columns),
-            "expected filters up to 8x8 and 1 to 64 columns of positions"
-        )
+        let fits = is_small && (1..=64).contains(&case.columns);
+        require!(fits, "expected filters up to 8x8 and 1 to 64 columns of positions")
     },
 };
 
 /// Two filters of `filter = [f, columns]` on `2 f - 1` rows, with so many columns of positions and
 /// up to two more.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     filter: [usize; 2],
     columns: usize,

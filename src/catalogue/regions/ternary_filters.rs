@@ -1,9 +1,9 @@
-#![doc = include_str!("../../../proofs/regions/ternary_filters.md")]
+//! Two filters with taps −1, 0 and 1: sum and difference are best, and not good enough.
 
 use crate::catalogue::prelude::*;
-use crate::counting::Sliding;
+use crate::generators::filters::{Filters, Layout};
 
-pub(super) static CLAIM: Claim<Case> = Claim {
+pub(super) static CLAIM: Claim<Filters> = Claim {
     card: theorem!("regions/ternary_filters", LINE_BY_LINE)
         .derived_from("Crease", "asked here: which weights from {−1, 0, 1} cut most?"),
     statement: "two filters of two taps from {−1, 0, 1} on a line, P positions, any biases  ⟹  \
@@ -16,73 +16,44 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             .with("20 units", 1024, sum_and_difference(9..=10))
     },
     hypotheses: &[
-        given("two filters of two taps", |case: &Case| {
-            case.filters.len() == 2 && case.filters[0].len() == 2
+        given("two filters of two taps", |case: &Filters| {
+            let Layout { filter, filters, .. } = case.layout();
+            filter == [1, 2] && filters == 2
         })
         .needed("a third filter cuts further, and so does a third tap", || {
             prop_oneof![layers(1..=4, [2, 3, 1]), layers(1..=4, [3, 2, 1])].cases()
         }),
-        given("taps -1, 0 and 1", |case: &Case| {
-            case.filters.iter().flatten().all(|tap| tap.is_integer() && tap.abs() <= Rational::ONE)
+        given("taps -1, 0 and 1", |case: &Filters| {
+            case.taps().all(|tap| tap.is_integer() && tap.abs() <= Rational::ONE)
         })
         .needed("one and two, say, have no relation that adds up to zero", || {
             layers(1..=4, [2, 2, 3]).cases()
         }),
     ],
-    conclusion: |case| at_most("regions", case.regions(), best(case.positions)),
+    conclusion: |case| at_most("regions", case.regions(), best(positions(case))),
     twins: &[
-        twin("one region fewer", |case: &Case| {
-            at_most("regions", case.regions(), best(case.positions) - 1)
+        twin("one region fewer", |case: &Filters| {
+            at_most("regions", case.regions(), best(positions(case)) - 1)
         })
         .because("sum and difference attain it"),
-        twin("sum and difference reach the maximum", |case: &Case| {
-            at_least("regions", case.regions(), case.maximum())
+        twin("sum and difference reach the maximum", |case: &Filters| {
+            at_least("regions", case.regions(), case.published())
         })
         .because("from three positions on they do not")
         .drawing(|| sum_and_difference(1..=5).cases()),
     ],
     well_formed: |case| {
-        let (filters, biases) = (case.filters.len(), case.biases.len());
-        require!(filters != 0 && filters == biases, "{filters} filters with {biases} biases")?;
-        let taps = case.filters[0].len();
-        require!(
-            (1..=4).contains(&taps) && case.filters.iter().all(|filter| filter.len() == taps),
-            "expected filters of one length, 1 to 4 taps"
-        )?;
-        match case.positions.saturating_mul(filters) {
-            1..=24 => Ok(()),
-            units => Err(format!("{units} units, expected 1 to 24")),
-        }
+        case.check()?;
+        let Layout { input, depth, filter, stride, .. } = case.layout();
+        let fits = input[0] == 1 && depth == 1 && stride == 1 && filter[1] <= 4;
+        require!(fits, "expected a line of one channel, stride one, and filters of up to 4 taps")?;
+        let units = case.layout().units();
+        require!(units <= 24, "{units} units, expected 1 to 24")
     },
 };
 
-/// Filters `[filters][taps]` with a bias each, at `positions` on a line.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Case {
-    positions: usize,
-    filters: Vec<Vec<Rational>>,
-    biases: Vec<Rational>,
-}
-
-impl Case {
-    fn inputs(&self) -> usize {
-        self.positions + self.filters[0].len() - 1
-    }
-
-    fn regions(&self) -> u64 {
-        let (taps, filters) = (self.filters[0].len(), self.filters.concat());
-        let units = self.biases.len();
-        let layer = Layer::convolution(units, Window::line(taps), filters, self.biases.clone());
-        let network = Network::new(Shape::Line([1, self.inputs()]), vec![layer, Layer::relu()]);
-        network.expect("the window fits").count_regions(Notion::R2, &Domain::Whole)
-    }
-
-    /// The maximum over all filters of this length: on a line, the published count.
-    fn maximum(&self) -> Rational {
-        let window = Sliding::new([1, self.inputs()], 1, [1, self.filters[0].len()], [1, 1]);
-        window.expect("the window fits").published_count(self.filters.len()).into()
-    }
+fn positions(case: &Filters) -> usize {
+    case.layout().sliding().positions()
 }
 
 /// `T(positions)`: the regions of sum and difference.
@@ -103,19 +74,22 @@ fn on_a_slice(y: i64, positions: usize) -> u64 {
 }
 
 /// Filters and taps in these numbers, the taps of size at most `most`.
-fn layers(positions: Span, [filters, taps, most]: [usize; 3]) -> impl Strategy<Value = Case> {
+fn layers(positions: Span, [filters, taps, most]: [usize; 3]) -> impl Strategy<Value = Filters> {
     let most = most as i64;
     let weights = vec(numbers::integers(taps, most), filters);
-    (positions, weights, numbers::integers(filters, 3))
-        .prop_map(|(positions, filters, biases)| Case { positions, filters, biases })
+    (positions, weights, numbers::integers(filters, 3)).prop_map(
+        move |(positions, filters, biases)| {
+            Layout::on_a_line(positions + taps - 1, taps).with(filters, biases)
+        },
+    )
 }
 
 /// Sum and difference of neighbours.
-fn sum_and_difference(positions: Span) -> impl Strategy<Value = Case> {
+fn sum_and_difference(positions: Span) -> impl Strategy<Value = Filters> {
     (positions, numbers::integer(3), numbers::nonzero_integer(3)).prop_map(
         |(positions, sum, difference)| {
             let filters = [[1, 1], [1, -1]].map(|taps| taps.map(Rational::integer).to_vec());
-            Case { positions, filters: filters.to_vec(), biases: vec![sum, difference] }
+            Layout::on_a_line(positions + 1, 2).with(filters.to_vec(), vec![sum, difference])
         },
     )
 }

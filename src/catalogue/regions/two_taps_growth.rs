@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/regions/two_taps_growth.md")]
+//! Filters of two taps on a line: a recurrence of order two for any number of filters.
 
 use crate::catalogue::prelude::*;
 use crate::generators::line_filters::Line;

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/regions/zaslavsky_bound.md")]
+//! m hyperplanes cut n-dimensional space into at most Σ_{i ≤ n} C(m, i) cells.
 
 use crate::catalogue::prelude::*;
 use crate::counting::choose_up_to;

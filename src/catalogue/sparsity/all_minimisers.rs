@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/sparsity/all_minimisers.md")]
+//! The least interpolants are those that bend only where the dual function allows it.
 
 use crate::catalogue::prelude::*;
 use crate::generators::line_data::{self, Rival};

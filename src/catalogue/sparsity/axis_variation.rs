@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/sparsity/axis_variation.md")]
+//! In the norm l1 the seminorm is the sum of the variations along the axes.
 
 use crate::catalogue::prelude::*;
 use crate::generators::ridges::{RidgeNet, integral, nets};

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/sparsity/bias_charged_norm.md")]
+//! Charging for biases costs at most the factor √(1 + R²) on knots within R.
 
 use crate::catalogue::prelude::*;
 
@@ -30,7 +30,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 /// Slope jumps of a function, and where they are: a knot is the tangent of twice an angle, given by
 /// the tangent of that angle, so that `√(1 + t²)` is rational.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     tangents: Vec<Rational>,
     jumps: Vec<Rational>,

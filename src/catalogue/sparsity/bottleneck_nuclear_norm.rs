@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/sparsity/bottleneck_nuclear_norm.md")]
+//! Two linear layers with decay cost twice the nuclear norm of their product.
 
 use crate::catalogue::prelude::*;
 
@@ -34,7 +34,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 
 /// Two factors of a matrix `[2, 2]`, and a matrix `U diag(stretch) V` of two rotations.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     /// `A`, a row for each unit of the bottleneck.
     first: Vec<[Rational; 2]>,

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/sparsity/chords_without_skip.md")]
+//! The chords are the cheapest interpolant without a skip connection.
 
 use crate::catalogue::prelude::*;
 use crate::generators::line_data::{self, Rival};

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/sparsity/connect_the_dots.md")]
+//! No interpolant has less variation of slope than the chords.
 
 use crate::catalogue::prelude::*;
 use crate::generators::line_data::{self, Rival};

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/sparsity/cost_without_skip.md")]
+//! What an interpolant costs without a skip connection.
 
 use crate::catalogue::prelude::*;
 use crate::generators::line_data::{self, Rival};

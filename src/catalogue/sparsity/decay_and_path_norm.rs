@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/sparsity/decay_and_path_norm.md")]
+//! Half of the decay is at least the path norm, for several outputs too.
 
 use crate::catalogue::prelude::*;
 use crate::spline::weights::{Charge, Rescaling, path_norm};
@@ -37,7 +37,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 
 /// A unit whose norms are rational: three weights and four are the legs of a triangle.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Unit {
     /// The incoming weights are `3 size` and `4 size`.
     size: Rational,
@@ -47,7 +46,6 @@ pub struct Unit {
 
 /// A network of two inputs, one hidden layer and two outputs.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     units: Vec<Unit>,
 }

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/sparsity/decayed_biases.md")]
+//! With decayed biases a dual function under a hyperbola proves a function least.
 
 use crate::catalogue::prelude::*;
 use crate::spline::univariate::{
@@ -53,7 +53,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 /// `h` of each kink `2h / (1 - h²)` with its jump; data abscissae with the dual there; and points
 /// of another interpolant.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     x: Vec<Rational>,
     kinks: Vec<Rational>,

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/sparsity/dual_bounds_every_network.md")]
+//! Multipliers that are orthogonal to affine functions bound every network.
 
 use crate::catalogue::prelude::*;
 use crate::generators::ridges::{RidgeNet, Scattered, integral, nets, scattered};
@@ -30,7 +30,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 
 /// Points with multipliers in the place of values, and a network.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     dual: Scattered,
     net: RidgeNet,

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/sparsity/dual_pairing.md")]
+//! A dual function reads off the data what it pairs with in an interpolant.
 
 use crate::catalogue::prelude::*;
 use crate::generators::line_data::{self, Rival};
@@ -30,7 +30,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 
 /// An interpolant, and for each point a value of the dual function.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     eta: Vec<Rational>,
     rival: Rival,

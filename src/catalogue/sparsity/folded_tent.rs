@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/sparsity/folded_tent.md")]
+//! Depth makes variation exponential.
 
 use crate::catalogue::prelude::*;
 use crate::spline::univariate::{along_line, tv2};
@@ -32,7 +32,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 
 /// How often the tent is composed.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     depth: usize,
 }

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/sparsity/free_knots.md")]
+//! Knots placed by length and by mass approximate with error 1 over their square.
 
 use crate::catalogue::prelude::*;
 use crate::generators::line_data::{self, Rival};
@@ -34,7 +34,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 
 /// A function on `[x_1, x_n]`, and the number of cells of each kind.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     m: usize,
     target: Rival,

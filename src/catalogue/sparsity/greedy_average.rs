@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/sparsity/greedy_average.md")]
+//! Atoms chosen one by one converge at the rate of a mean.
 
 use crate::catalogue::prelude::*;
 
@@ -33,7 +33,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 
 /// Atoms as vectors of values, their weights, and how many are chosen.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     atoms: Vec<Vec<Rational>>,
     weights: Vec<Rational>,

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/sparsity/greedy_average_in_groups.md")]
+//! Groups of small diameter converge faster.
 
 use crate::catalogue::prelude::*;
 
@@ -52,7 +52,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 /// Groups of atoms as vectors of values, a positive whole weight for each atom (they are divided
 /// by their sum), and K.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     groups: Vec<Vec<Vec<Rational>>>,
     weights: Vec<Vec<u8>>,

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/sparsity/jump_constant_on_hyperplanes.md")]
+//! A network of one hidden layer bends equally all along a hyperplane.
 
 use crate::catalogue::prelude::*;
 use crate::generators::ridges::{RidgeNet, integral, nets};
@@ -49,7 +49,6 @@ pub enum Function {
 
 /// A function of two inputs and two points of a line with an integral normal.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     function: Function,
     net: RidgeNet,

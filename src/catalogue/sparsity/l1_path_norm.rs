@@ -1,8 +1,8 @@
-#![doc = include_str!("../../../proofs/sparsity/l1_path_norm.md")]
+//! The l1 path norm, one pass on |θ|, bounds how far outputs move.
 
 use crate::catalogue::prelude::*;
 use crate::generators::channels::{Probe, probes};
-use crate::generators::hidden_channels::{self, Biases};
+use crate::generators::hidden_channels::Kind;
 use crate::net::Affine;
 use crate::spline::weights::path_sum;
 
@@ -11,11 +11,7 @@ pub(super) static CLAIM: Claim<Probe> = Claim {
         .derived_from("Neyshabur2015", "the path norm, computed by one pass on |θ|"),
     statement: "P the pass of ones through |θ| without biases, every slope between -1 and 1  ⟹  Σ \
                 |f(x) - f(0)| ≤ P max |x|",
-    cases: || {
-        Cases::of(hidden_channels::at_every_scale(|scale| {
-            probes(scale, hidden_channels::any_activation(), BIASES)
-        }))
-    },
+    cases: || Cases::of(Kind::ANY.at_every_scale(probes)),
     hypotheses: &[],
     conclusion: |case| bounded_by(case, path_sum(case.network(), 1)),
     twins: &[
@@ -54,8 +50,6 @@ pub(super) static CLAIM: Claim<Probe> = Claim {
     ],
     well_formed: Probe::check,
 };
-
-const BIASES: &[Biases] = &[Biases::PerChannel, Biases::PerUnit, Biases::Absent, Biases::Shared];
 
 /// How far the outputs move from zero, and the largest input.
 fn moved(case: &Probe) -> Result<(Rational, Rational), Undecided> {

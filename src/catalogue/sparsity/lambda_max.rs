@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/sparsity/lambda_max.md")]
+//! From which price on the penalised fit is the least-squares line.
 
 use crate::catalogue::prelude::*;
 use crate::generators::line_data;
@@ -45,7 +45,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 
 /// Points, and the price of TV2.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     lambda: Rational,
     x: Vec<Rational>,

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/sparsity/least_cost_is_a_linear_program.md")]
+//! For the norm l1 the least cost is a linear program over a finite dictionary.
 
 use crate::catalogue::prelude::*;
 use crate::exact::lp::{Optimum, System};

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/sparsity/least_cost_is_sparsest.md")]
+//! The least cost in the plane is not the fewest units.
 
 use crate::catalogue::prelude::*;
 use crate::exact::lp::{Optimum, System};

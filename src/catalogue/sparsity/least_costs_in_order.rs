@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/sparsity/least_costs_in_order.md")]
+//! The least costs in the three norms come in order.
 
 use crate::catalogue::prelude::*;
 use crate::generators::ridges::{Scattered, scattered};

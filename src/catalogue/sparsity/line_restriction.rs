@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/sparsity/line_restriction.md")]
+//! A line bends no more than the seminorm times its speed.
 
 use crate::catalogue::prelude::*;
 use crate::generators::ridges::{RidgeNet, integral, nets, pythagorean};
@@ -37,7 +37,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 
 /// A network and a line.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     net: RidgeNet,
     start: Vec<Rational>,

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/sparsity/merged_blocks.md")]
+//! Blocks with skip connections merge into matrices through a bottleneck, exactly.
 
 use crate::catalogue::prelude::*;
 
@@ -31,7 +31,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 
 /// `x ↦ V relu(W x + b) + C x + c`, the matrices by rows.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Block {
     /// `W`.
     weight: Vec<Vec<Rational>>,
@@ -47,7 +46,6 @@ pub struct Block {
 
 /// Two blocks, and an input.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     x: Vec<Rational>,
     first: Block,

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/sparsity/middle_rank.md")]
+//! Merging two layers around a bottleneck makes a matrix of its rank at most.
 
 use crate::catalogue::prelude::*;
 
@@ -31,7 +31,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 
 /// Two linear layers without an activation between them.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     /// `V`, a row for each unit of the bottleneck.
     first: Vec<Vec<Rational>>,

@@ -1,7 +1,7 @@
 //! Sparse regularization: the least and the sparsest function through data, what weights cost as a
 //! function, and what that proves.
 
-claims! {
+claims! { "sparsity":
     ridge_seminorm,
     line_restriction,
     axis_variation,

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/sparsity/network_variation.md")]
+//! The variation of a network counts merged kinks.
 
 use crate::catalogue::prelude::*;
 use crate::generators::line_data::{self, Units};

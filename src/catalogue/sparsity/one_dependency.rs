@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/sparsity/one_dependency.md")]
+//! With one affine dependency the least cost is a quotient.
 
 use crate::catalogue::prelude::*;
 use crate::generators::ridges::{Scattered, scattered};
@@ -32,7 +32,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 
 /// Data, and whether the norm is the greatest weight.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     data: Scattered,
     greatest: bool,

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/sparsity/one_unit_objective.md")]
+//! One unit with decay: the objective is at least 2 λ - λ².
 
 use crate::catalogue::prelude::*;
 
@@ -28,7 +28,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 
 /// The two weights of a unit, and the factor of the decay.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     w: Rational,
     v: Rational,

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/sparsity/packed_intervals.md")]
+//! Disjoint intervals each hold a knot of every interpolant.
 
 use crate::catalogue::prelude::*;
 use crate::generators::line_data::{self, Rival};

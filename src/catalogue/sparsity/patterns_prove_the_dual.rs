@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/sparsity/patterns_prove_the_dual.md")]
+//! A combination for every pattern proves a dual function.
 
 use crate::catalogue::prelude::*;
 use crate::exact::lp::{Feasibility, System};
@@ -11,11 +11,8 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     statement: "z optimal for the least cost in l1  ⟹  for every set S of points and sign s there \
                 is α ≥ 0 with gᵢ = s zᵢ [i ∈ S] ± αᵢ, Σ gᵢ = 0, |Σ gᵢ xᵢ|∞ ≤ 1",
     cases: || {
-        data(1..=2, 3..=5).cases().with("6 points", 32, data(2..=2, 6..=6)).with(
-            "5 points of 3 inputs",
-            32,
-            data(3..=3, 5..=5),
-        )
+        let strata = data(1..=2, 3..=5).with("6 points", 32, data(2..=2, 6..=6));
+        strata.with("5 points of 3 inputs", 32, data(3..=3, 5..=5))
     },
     hypotheses: &[],
     conclusion: |case| compare(case, &Rational::ONE, true),
@@ -36,7 +33,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 
 /// Data.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     data: Scattered,
 }

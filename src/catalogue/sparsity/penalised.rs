@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/sparsity/penalised.md")]
+//! What proves that fitted values are best, and how much every other choice loses.
 
 use crate::catalogue::prelude::*;
 use crate::generators::line_data;
@@ -51,7 +51,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 
 /// Abscissae, fitted values, the dual at the inner points, and other values to compare with.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     lambda: Rational,
     x: Vec<Rational>,

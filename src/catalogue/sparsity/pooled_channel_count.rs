@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/sparsity/pooled_channel_count.md")]
+//! A pooled convolution needs as many channels as samples less the rank of the pooled skip.
 
 use crate::catalogue::prelude::*;
 use crate::generators::pooled::{Channel, Pooled, pooled};

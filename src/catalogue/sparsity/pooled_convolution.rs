@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/sparsity/pooled_convolution.md")]
+//! A pooled convolution is a shallow network: its seminorm is P times the sum of its products.
 
 use crate::catalogue::prelude::*;
 use crate::spline::ridge::{Norm, Ridges};
@@ -44,7 +44,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 /// A channel: a filter of two taps in the ratio 3 to 4 or along an axis, its bias, and what reads
 /// it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Channel {
     filter: [Rational; 2],
     bias: Rational,
@@ -53,7 +52,6 @@ pub struct Channel {
 
 /// A convolution over a line with these channels, summed over its positions.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     length: usize,
     padding: usize,

@@ -1,4 +1,5 @@
-#![doc = include_str!("../../../proofs/sparsity/pooled_dual.md")]
+//! A dual vector bounds the cost of every pooled convolution, and kinks at the samples are all
+//! that matter.
 
 use crate::catalogue::prelude::*;
 use crate::generators::pooled::{Channel, Pooled, pooled};
@@ -41,7 +42,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 
 /// A pooled convolution with a skip connection, and a dual vector.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     /// One number a sample.
     dual: Vec<Rational>,

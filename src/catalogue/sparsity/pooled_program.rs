@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/sparsity/pooled_program.md")]
+//! The least cost of a pooled convolution of one tap is a linear program over its own numbers.
 
 use crate::catalogue::prelude::*;
 use crate::exact::lp::{Optimum, System};

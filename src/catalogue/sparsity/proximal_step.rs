@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/sparsity/proximal_step.md")]
+//! The proximal step of a product of two norms, in closed form.
 
 use crate::catalogue::prelude::*;
 use crate::spline::weights::proximal_norms;
@@ -37,7 +37,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 
 /// Norms before the step, its price, and norms to compare with.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     alpha: Rational,
     beta: Rational,

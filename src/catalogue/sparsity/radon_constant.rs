@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/sparsity/radon_constant.md")]
+//! The constant of the Radon-domain seminorm in three dimensions.
 
 use crate::catalogue::prelude::*;
 
@@ -30,7 +30,6 @@ const HERMITE_2: [i64; 3] = [-1, 0, 1];
 
 /// The radius of a point.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     radius: Rational,
 }

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/sparsity/reduction_costs_no_more.md")]
+//! The reduction costs no more.
 
 use crate::catalogue::prelude::*;
 use crate::generators::ridges::{NetAtPoints, nets_at_points, pythagorean};
@@ -10,11 +10,8 @@ pub(super) static CLAIM: Claim<NetAtPoints> = Claim {
     statement: "the units scaled until no more can go, in the direction of falling cost  ⟹  \
                 Σ |vₖ| |wₖ| is not larger",
     cases: || {
-        nets_at_points([1..=3, 2..=6, 1..=7], pythagorean).cases().with(
-            "20 units",
-            32,
-            nets_at_points([2..=3, 12..=12, 20..=20], pythagorean),
-        )
+        let large = nets_at_points([2..=3, 12..=12, 20..=20], pythagorean);
+        nets_at_points([1..=3, 2..=6, 1..=7], pythagorean).with("20 units", 32, large)
     },
     hypotheses: &[],
     conclusion: |case| at_most("path norm", after(case, false)?, cost(&case.net.ridges())?),

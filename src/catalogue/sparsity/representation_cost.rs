@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/sparsity/representation_cost.md")]
+//! Without a skip connection the slopes at infinity cost, too.
 
 use crate::catalogue::prelude::*;
 use crate::generators::line_data::{self, Units};

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/sparsity/ridge_seminorm.md")]
+//! The seminorm of a network is the sum of its merged kinks.
 
 use crate::catalogue::prelude::*;
 use crate::generators::ridges::{RidgeNet, nets, pythagorean};
@@ -12,11 +12,8 @@ pub(super) static CLAIM: Claim<RidgeNet> = Claim {
                 = Σ over hyperplanes |jump of the normal derivative of f|",
     cases: || {
         let any = (1usize..=3).prop_flat_map(|d| nets(d, 0..=4, pythagorean));
-        any.cases().with("12 units", 16, nets(2, 12, pythagorean)).with(
-            "30 units of 4 inputs",
-            64,
-            nets(4, 30, pythagorean),
-        )
+        let strata = any.with("12 units", 16, nets(2, 12, pythagorean));
+        strata.with("30 units of 4 inputs", 64, nets(4, 30, pythagorean))
     },
     hypotheses: &[],
     conclusion: |case| equal("total jump", jumps(case)?, seminorm(case)?),

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/sparsity/roots_of_jumps.md")]
+//! Roots of jumps are least where neighbours are merged two by two.
 
 use crate::catalogue::prelude::*;
 use crate::generators::line_data::{self, Rival};

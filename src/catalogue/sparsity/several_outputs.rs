@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/sparsity/several_outputs.md")]
+//! With several outputs the chords are least, too.
 
 use crate::catalogue::prelude::*;
 use crate::generators::line_outputs::{Outputs, outputs};

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/sparsity/several_outputs_unique.md")]
+//! With several outputs the least fit is unique unless neighbouring jumps point the same way.
 
 use crate::catalogue::prelude::*;
 use crate::generators::line_outputs::{Outputs, outputs};

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/sparsity/skip_saves.md")]
+//! A skip connection never raises the least cost.
 
 use crate::catalogue::prelude::*;
 use crate::generators::ridges::{Scattered, scattered};

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/sparsity/slope_at_most_path_norm.md")]
+//! Without an affine slope a network is no steeper than its path norm.
 
 use crate::catalogue::prelude::*;
 use crate::generators::ridges::{RidgeNet, nets, pythagorean};
@@ -35,7 +35,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 
 /// A network and two points.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     net: RidgeNet,
     x: Vec<Rational>,

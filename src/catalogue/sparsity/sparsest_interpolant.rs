@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/sparsity/sparsest_interpolant.md")]
+//! The fewest knots through points are half of each run, rounded up.
 
 use crate::catalogue::prelude::*;
 use crate::generators::line_data::{self, Rival};

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/sparsity/translated_filters.md")]
+//! Pooled channels of translated filters merge, except where the signal ends.
 
 use crate::catalogue::prelude::*;
 use crate::spline::ridge::{Norm, Ridges};
@@ -30,7 +30,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 
 /// A filter, how far it is moved inside its window, and the network of the two.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     /// `(1)`, `(3, 4)`, `(1, 2, 2)` or `(2, 3, 6)`, by its number of taps and its norm.
     norm: i64,

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/sparsity/unique_interpolant.md")]
+//! The least interpolant is unique unless two neighbouring jumps have one sign.
 
 use crate::catalogue::prelude::*;
 use crate::generators::line_data::{self, Rival};

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/sparsity/units_after_reduction.md")]
+//! Some network with the same values has at most N - rank [X 1] units.
 
 use crate::catalogue::prelude::*;
 use crate::generators::ridges::{RidgeNet, Scattered, integral, nets, scattered, zigzag};
@@ -48,7 +48,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 /// A network, and points for it; their values play no part. What is free: slope and constant, the
 /// constant, or nothing.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     net: RidgeNet,
     data: Scattered,

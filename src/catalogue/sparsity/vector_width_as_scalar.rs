@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/sparsity/vector_width_as_scalar.md")]
+//! N - rank [X 1] units are not enough for several outputs.
 
 use crate::catalogue::prelude::*;
 
@@ -27,7 +27,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 
 /// A unit: the weights of two inputs, and the threshold.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Unit {
     weights: [Rational; 2],
     threshold: Rational,
@@ -36,7 +35,6 @@ pub struct Unit {
 /// Samples, the units of a network, and a dual matrix. Unit `k` has the outgoing weights
 /// `scale_k Zᵀ φ_k`, where `φ_k` are its values at the samples.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     points: Vec<[Rational; 2]>,
     units: Vec<Unit>,

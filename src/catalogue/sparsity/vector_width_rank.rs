@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/sparsity/vector_width_rank.md")]
+//! Units of a network with q outputs need at most r q - q (q - 1) / 2 dimensions.
 
 use crate::catalogue::prelude::*;
 
@@ -36,7 +36,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 
 /// Features of units, and the dual matrix.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     /// One row a unit, `r` numbers each.
     features: Vec<Vec<Rational>>,

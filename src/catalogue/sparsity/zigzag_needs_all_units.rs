@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/sparsity/zigzag_needs_all_units.md")]
+//! A zigzag on an axis needs all N - (d + 1) units.
 
 use crate::catalogue::prelude::*;
 use crate::generators::ridges::{Scattered, zigzag};
@@ -23,7 +23,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 
 /// The heights at the points of the axis, the number of inputs, and the norm that is least.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     inputs: usize,
     values: Vec<Rational>,

@@ -1,8 +1,8 @@
-#![doc = include_str!("../../../proofs/symmetry/backprop_is_difference_quotient.md")]
+//! Off the kinks, back-propagation is an exact difference quotient.
 
 use crate::catalogue::prelude::*;
 use crate::generators::channels::{self, Probe};
-use crate::generators::hidden_channels::{self, OWN_BIASES, Scale};
+use crate::generators::hidden_channels::{Kind, any_activation};
 use crate::net::Pattern;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
@@ -10,14 +10,9 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         .derived_from("Rumelhart1986", "the backward pass")
         .as_printed("a limit of quotients for smooth units; exact here, off the kinks"),
     statement: "one pattern at p - h, p, p + h  ⟹  ∂f/∂p = (f(p + h) - f(p)) / h",
-    cases: || {
-        cases(Scale::Small)
-            .with("parameters 0, 1, -1", 8, cases(Scale::Coincident))
-            .with("up to 8 units a layer", 16, cases(Scale::Large))
-            .with("6 inputs, 40 units", 32, cases(Scale::Huge))
-    },
+    cases: || Cases::of(KIND.at_every_scale(cases)),
     hypotheses: &[given("one pattern around", |case: &Case| case.step().is_some())
-        .needed("at a kink the two sides have other slopes", || cases(Scale::Small).cases())],
+        .needed("at a kink the two sides have other slopes", || cases(KIND).cases())],
     conclusion: |case| case.compare(case.parameter, &case.step_or_least()),
     twins: &[
         twin("any step will do", |case: &Case| case.compare(case.parameter, &Rational::ONE))
@@ -45,7 +40,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 /// A parameter, counted through the list of parameters, weights before biases in each layer; and a
 /// network with an input and a cotangent.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     parameter: usize,
     probe: Probe,
@@ -117,8 +111,10 @@ impl Case {
     }
 }
 
-fn cases(scale: Scale) -> impl Strategy<Value = Case> {
-    channels::probes(scale, hidden_channels::any_activation(), OWN_BIASES)
+const KIND: Kind = Kind { activations: any_activation, ..Kind::PLAIN };
+
+fn cases(kind: Kind) -> impl Strategy<Value = Case> {
+    channels::probes(kind)
         .prop_flat_map(|probe| (0..probe.network().parameter_count(), Just(probe)))
         .prop_map(|(parameter, probe)| Case { parameter, probe })
 }

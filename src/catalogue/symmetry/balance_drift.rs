@@ -1,9 +1,8 @@
-#![doc = include_str!("../../../proofs/symmetry/balance_drift.md")]
+//! Gradient descent moves the balance of a channel by the square of the rate.
 
 use crate::catalogue::prelude::*;
 use crate::generators::channels::{self, MarkedProbe};
-use crate::generators::hidden_channels::{self, Biases, OWN_BIASES, Scale};
-use crate::net::Parameters;
+use crate::generators::hidden_channels::Kind;
 use crate::properties::Pairing;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
@@ -12,19 +11,15 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         .as_printed("along gradient flow the balance is constant; the drift of a step is ours"),
     statement: "homogeneous in between, biases b of the channel's own, Q = |w|² + |b|² - |v|², \
                 one step of rate η  ⟹  ΔQ = η² (|∂w|² + |∂b|² - |∂v|²)",
-    cases: || {
-        Cases::of(hidden_channels::at_every_scale(|scale| {
-            cases(scale, hidden_channels::homogeneous(), OWN_BIASES)
-        }))
-    },
+    cases: || Cases::of(Kind::PLAIN.at_every_scale(cases)),
     hypotheses: &[
         given("homogeneous activation", |case: &Case| case.probe.mark.channel().is_homogeneous)
             .needed("the offsets of the pieces leave a term of first order", || {
-                cases(Scale::Small, hidden_channels::bent(), OWN_BIASES).cases()
+                cases(Kind::BENT).cases()
             }),
         given("biases of its own", |case: &Case| case.probe.mark.channel().is_own)
             .needed("the gradient by a shared bias belongs to every channel", || {
-                cases(Scale::Small, hidden_channels::homogeneous(), &[Biases::Shared]).cases()
+                cases(Kind::SHARED).cases()
             }),
     ],
     conclusion: |case| drift(case, case.rate.pow(2)),
@@ -35,7 +30,7 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             .because("the terms of first order cancel"),
         twin("bias left out", |case: &Case| {
             let without = |p: &Pairing| &p.incoming - &p.outgoing;
-            let (before, after, gradient) = case.squares();
+            let [before, after, gradient] = case.step();
             let drift = without(&gradient) * case.rate.pow(2);
             equal("change of |w|² - |v|²", without(&after) - without(&before), drift)
         })
@@ -47,7 +42,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 /// The learning rate, and a network with a marked hidden channel, an input, and the gradient of the
 /// loss by the output.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     rate: Rational,
     probe: MarkedProbe,
@@ -55,36 +49,19 @@ pub struct Case {
 
 impl Case {
     /// Squared norms around the channel: before the step, after it, and of the gradient.
-    fn squares(&self) -> (Pairing, Pairing, Pairing) {
-        let before = self.probe.mark.network().parameters();
-        let gradient = self.probe.gradient();
-        let step = |p: &[Rational], g: &[Rational]| -> Vec<Rational> {
-            p.iter().zip(g).map(|(p, g)| p - &self.rate * g).collect()
-        };
-        let after = before.iter().zip(&gradient).map(|(p, g)| Parameters {
-            weight: step(&p.weight, &g.weight),
-            bias: step(&p.bias, &g.bias),
-        });
-        let after: Vec<_> = after.collect();
-        let channel = self.probe.mark.channel();
-        let [before, after, gradient] = [before, after, gradient].map(|p| channel.pairing(&p, &p));
-        (before, after, gradient)
+    fn step(&self) -> [Pairing; 3] {
+        self.probe.step(&self.rate, &Rational::ONE)
     }
 }
 
 /// The change of the balance, against `factor` times that of the gradient.
 fn drift(case: &Case, factor: Rational) -> Conclusion {
     let balance = |p: &Pairing| &p.incoming + &p.bias - &p.outgoing;
-    let (before, after, gradient) = case.squares();
+    let [before, after, gradient] = case.step();
     equal("change of Q", balance(&after) - balance(&before), factor * balance(&gradient))
 }
 
-fn cases(
-    scale: Scale,
-    activations: BoxedStrategy<Activation>,
-    biases: &'static [Biases],
-) -> impl Strategy<Value = Case> {
+fn cases(kind: Kind) -> impl Strategy<Value = Case> {
     let rates = vec![Rational::new(1, 10), Rational::new(1, 2), Rational::integer(2)];
-    (select(rates), channels::marked_probes(scale, activations, biases))
-        .prop_map(|(rate, probe)| Case { rate, probe })
+    (select(rates), channels::marked_probes(kind)).prop_map(|(rate, probe)| Case { rate, probe })
 }

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/symmetry/balanced_is_least.md")]
+//! Where every channel is balanced no rescaling has less decay, at any depth.
 
 use crate::catalogue::prelude::*;
 use crate::spline::weights::{Charge, Rescaling, channel_norms};
@@ -53,7 +53,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 
 /// A dense network without biases, and factors for its channels.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     /// The rows of each layer.
     layers: Vec<Vec<Vec<Rational>>>,

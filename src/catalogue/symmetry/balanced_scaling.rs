@@ -1,8 +1,8 @@
-#![doc = include_str!("../../../proofs/symmetry/balanced_scaling.md")]
+//! Leaving balance by a factor a costs exactly p (a - 1/a)².
 
 use crate::catalogue::prelude::*;
 use crate::generators::channels::{self, Marked, MarkedScaling};
-use crate::generators::hidden_channels::{self, OWN_BIASES, Scale};
+use crate::generators::hidden_channels::Kind;
 use crate::net::Parameters;
 use crate::properties::Pairing;
 
@@ -11,12 +11,12 @@ pub(super) static CLAIM: Claim<MarkedScaling> = Claim {
         .derived_from("ParhiNowak2023", "the neural balance theorem")
         .as_printed("at a minimum with weight decay, |w| = |v| for every unit"),
     statement: "|w|² + |b|² = |v|² = p  ⟹  scaling by a ≠ 0 adds p (a - 1/a)² to the squares",
-    cases: || Cases::of(hidden_channels::at_every_scale(|scale| cases(scale, Marked::balanced))),
+    cases: || Cases::of(Kind::PLAIN.at_every_scale(|kind| cases(kind, Marked::balanced))),
     hypotheses: &[given("balanced", |case: &MarkedScaling| {
         let Pairing { incoming, bias, outgoing } = case.mark.squares();
         incoming + bias == outgoing
     })
-    .needed("an unbalanced channel may gain", || cases(Scale::Small, |mark| mark).cases())],
+    .needed("an unbalanced channel may gain", || cases(Kind::PLAIN, |mark| mark).cases())],
     conclusion: |case| {
         extra(case, case.mark.squares().outgoing, &(&case.factor - case.factor.recip()))
     },
@@ -59,8 +59,8 @@ fn halved(network: &Network) -> Network {
     network.with_parameters(parameters).expect("the form of the parameters is unchanged")
 }
 
-fn cases(scale: Scale, prepare: fn(Marked) -> Marked) -> impl Strategy<Value = MarkedScaling> {
+fn cases(kind: Kind, prepare: fn(Marked) -> Marked) -> impl Strategy<Value = MarkedScaling> {
     let factors = [(2, 1), (-3, 1), (1, 2), (2, 3)].map(|(p, q)| Rational::new(p, q));
-    (select(factors.to_vec()), channels::marked(scale, hidden_channels::homogeneous(), OWN_BIASES))
+    (select(factors.to_vec()), channels::marked(kind))
         .prop_map(move |(factor, mark)| MarkedScaling { factor, mark: prepare(mark) })
 }

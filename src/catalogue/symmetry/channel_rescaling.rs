@@ -1,8 +1,8 @@
-#![doc = include_str!("../../../proofs/symmetry/channel_rescaling.md")]
+//! Scaling a hidden channel up and its readers down leaves the network as it is.
 
 use crate::catalogue::prelude::*;
 use crate::generators::channels::{self, MarkedScaling};
-use crate::generators::hidden_channels::{self, Biases, OWN_BIASES, Scale};
+use crate::generators::hidden_channels::Kind;
 
 pub(super) static CLAIM: Claim<MarkedScaling> = Claim {
     card: theorem!("symmetry/channel_rescaling", AGAINST_ITS_NOTE)
@@ -10,23 +10,17 @@ pub(super) static CLAIM: Claim<MarkedScaling> = Claim {
         .as_printed("stated there for units of dense ReLU networks; here for channels"),
     statement: "a > 0, homogeneous in between, biases b of the channel's own  ⟹  \
                 f(a w, a b, v / a)(x) = f(w, b, v)(x)",
-    cases: || {
-        Cases::of(hidden_channels::at_every_scale(|scale| {
-            cases(scale, 1, hidden_channels::homogeneous(), OWN_BIASES)
-        }))
-    },
+    cases: || Cases::of(Kind::PLAIN.at_every_scale(|kind| cases(kind, 1))),
     hypotheses: &[
         given("positive factor", |case: &MarkedScaling| case.factor.is_positive())
             .needed("a negative factor moves the signal to the other side of the kink", || {
-                cases(Scale::Small, -1, hidden_channels::homogeneous(), OWN_BIASES).cases()
+                cases(Kind::PLAIN, -1).cases()
             }),
         given("homogeneous activation", |case: &MarkedScaling| case.mark.channel().is_homogeneous)
-            .needed("a kink away from zero stays where it is", || {
-                cases(Scale::Small, 1, hidden_channels::bent(), OWN_BIASES).cases()
-            }),
+            .needed("a kink away from zero stays where it is", || cases(Kind::BENT, 1).cases()),
         given("biases of its own", |case: &MarkedScaling| case.mark.channel().is_own)
             .needed("a shared bias moves the other channels too", || {
-                cases(Scale::Small, 1, hidden_channels::homogeneous(), &[Biases::Shared]).cases()
+                cases(Kind::SHARED, 1).cases()
             }),
     ],
     conclusion: |case| gap(case, &case.rescaled()),
@@ -52,13 +46,8 @@ fn gap(case: &MarkedScaling, other: &Network) -> Conclusion {
 }
 
 /// Factors of one sign, none of them one.
-fn cases(
-    scale: Scale,
-    sign: i64,
-    activations: BoxedStrategy<Activation>,
-    biases: &'static [Biases],
-) -> impl Strategy<Value = MarkedScaling> {
+fn cases(kind: Kind, sign: i64) -> impl Strategy<Value = MarkedScaling> {
     let factors = [(2, 1), (3, 1), (1, 2), (2, 3)].map(|(p, q)| Rational::new(sign * p, q));
-    (select(factors.to_vec()), channels::marked(scale, activations, biases))
+    (select(factors.to_vec()), channels::marked(kind))
         .prop_map(|(factor, mark)| MarkedScaling { factor, mark })
 }

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/symmetry/degree_balance.md")]
+//! With the k-th power of a ReLU the balanced unit has |w|² = k |v|².
 
 use crate::catalogue::prelude::*;
 
@@ -34,7 +34,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 
 /// A unit whose activation is a power of a ReLU, and a factor.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     degree: usize,
     w: Vec<Rational>,

@@ -1,8 +1,8 @@
-#![doc = include_str!("../../../proofs/symmetry/euler_identity.md")]
+//! Around every hidden channel, weights and gradients balance exactly.
 
 use crate::catalogue::prelude::*;
 use crate::generators::channels::{MarkedProbe, marked_probes};
-use crate::generators::hidden_channels::{self, Biases, OWN_BIASES, Scale};
+use crate::generators::hidden_channels::Kind;
 use crate::properties::Pairing;
 
 pub(super) static CLAIM: Claim<MarkedProbe> = Claim {
@@ -11,23 +11,16 @@ pub(super) static CLAIM: Claim<MarkedProbe> = Claim {
         .as_printed("differences of squared layer norms are constant along gradient flow"),
     statement: "homogeneous in between, biases b of the channel's own  ⟹  \
                 ⟨w, ∂w⟩ + ⟨b, ∂b⟩ = ⟨v, ∂v⟩, kinks included",
-    cases: || {
-        Cases::of(hidden_channels::at_every_scale(|scale| {
-            marked_probes(scale, hidden_channels::homogeneous(), OWN_BIASES)
-        }))
-    },
+    cases: || Cases::of(Kind::PLAIN.at_every_scale(marked_probes)),
     hypotheses: &[
         given("homogeneous activation", |case: &MarkedProbe| case.mark.channel().is_homogeneous)
             .needed("a piece that is not through the origin has an offset of its own", || {
-                marked_probes(Scale::Small, hidden_channels::bent(), OWN_BIASES).cases()
+                marked_probes(Kind::BENT).cases()
             }),
-        given("biases of its own", |case: &MarkedProbe| case.mark.channel().is_own).needed(
-            "the gradient by a shared bias collects from the other channels too",
-            || {
-                marked_probes(Scale::Small, hidden_channels::homogeneous(), &[Biases::Shared])
-                    .cases()
-            },
-        ),
+        given("biases of its own", |case: &MarkedProbe| case.mark.channel().is_own)
+            .needed("the gradient by a shared bias collects from the other channels too", || {
+                marked_probes(Kind::SHARED).cases()
+            }),
     ],
     conclusion: |case| {
         let Pairing { incoming, bias, outgoing } = pairing(case);

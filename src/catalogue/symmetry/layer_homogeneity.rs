@@ -1,8 +1,8 @@
-#![doc = include_str!("../../../proofs/symmetry/layer_homogeneity.md")]
+//! Without biases, every layer accounts for the whole output.
 
 use crate::catalogue::prelude::*;
 use crate::generators::channels::{self, Probe};
-use crate::generators::hidden_channels::{self, Biases, Scale};
+use crate::generators::hidden_channels::{Biases, Kind, bent};
 use proptest::sample::Index;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
@@ -10,30 +10,23 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         .derived_from("Du2018", "abstract: squared norms of layers along gradient flow"),
     statement: "no bias from layer l on, homogeneous activations, l in no residual body  ⟹  \
                 ⟨W_l, ∂W_l⟩ = ⟨c, f(x)⟩",
-    cases: || {
-        Cases::of(hidden_channels::at_every_scale(|scale| {
-            cases(scale, hidden_channels::homogeneous(), &[Biases::Absent], false)
-        }))
-    },
+    cases: || Cases::of(WITHOUT_BIASES.at_every_scale(|kind| cases(kind, false))),
     hypotheses: &[
         given("no bias from the layer on", |case: &Case| {
             let later = &case.probe.network().parameters()[case.layer..];
             later.iter().all(|own| own.bias.iter().all(Rational::is_zero))
         })
         .needed("a bias contributes what no weight accounts for", || {
-            cases(Scale::Small, hidden_channels::homogeneous(), &[Biases::PerChannel], false)
-                .cases()
+            cases(Kind { biases: &[Biases::PerChannel], ..Kind::PLAIN }, false).cases()
         }),
         given("homogeneous activations", |case: &Case| is_homogeneous(case.probe.network()))
             .needed("a piece that is not through the origin contributes its offset", || {
-                cases(Scale::Small, hidden_channels::bent(), &[Biases::Absent], false).cases()
+                cases(Kind { activations: bent, ..WITHOUT_BIASES }, false).cases()
             }),
         given("outside residual bodies", |case: &Case| {
             trunk(case.probe.network()).contains(&case.layer)
         })
-        .needed("what the skip carries bypasses the layer", || {
-            cases(Scale::Small, hidden_channels::homogeneous(), &[Biases::Absent], true).cases()
-        }),
+        .needed("what the skip carries bypasses the layer", || cases(WITHOUT_BIASES, true).cases()),
     ],
     conclusion: |case| equal("⟨W, ∂W⟩", case.share(case.layer), case.output()),
     twins: &[twin("all layers together", |case: &Case| {
@@ -54,7 +47,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 /// An affine layer, counted as in the list of parameters; and a network with an input and the
 /// cotangent `c` of the output.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     layer: usize,
     probe: Probe,
@@ -93,21 +85,18 @@ fn trunk(network: &Network) -> Vec<usize> {
     found
 }
 
+const WITHOUT_BIASES: Kind = Kind { biases: &[Biases::Absent], ..Kind::PLAIN };
+
 /// A layer with weights, inside a residual body if `in_body` is set and there is one.
-fn cases(
-    scale: Scale,
-    activations: BoxedStrategy<Activation>,
-    biases: &'static [Biases],
-    in_body: bool,
-) -> impl Strategy<Value = Case> {
-    channels::probes(scale, activations, biases)
-        .prop_flat_map(|probe| (any::<Index>(), Just(probe)))
-        .prop_map(move |(pick, probe)| {
+fn cases(kind: Kind, in_body: bool) -> impl Strategy<Value = Case> {
+    channels::probes(kind).prop_flat_map(|probe| (any::<Index>(), Just(probe))).prop_map(
+        move |(pick, probe)| {
             let trunk = trunk(probe.network());
             let parameters = probe.network().parameters();
             let weighted = (0..parameters.len()).filter(|&l| !parameters[l].weight.is_empty());
             let (outer, inner): (Vec<_>, Vec<_>) = weighted.partition(|l| trunk.contains(l));
             let layer = *pick.get(if in_body && !inner.is_empty() { &inner } else { &outer });
             Case { layer, probe }
-        })
+        },
+    )
 }

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/symmetry/layers_of_equal_norm.md")]
+//! Convolutions with balanced channels have layers of equal norm.
 
 use crate::catalogue::prelude::*;
 use crate::spline::weights::{Charge, Rescaling, channel_norms};
@@ -49,7 +49,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 
 /// Convolutions of two taps over a line, every layer of as many channels as the input.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     length: usize,
     /// Whether a maximum over two samples follows the first ReLU.

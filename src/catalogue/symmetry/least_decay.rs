@@ -1,7 +1,7 @@
-#![doc = include_str!("../../../proofs/symmetry/least_decay.md")]
+//! A circulation of squares bounds the decay of every rescaling from below.
 
 use crate::catalogue::prelude::*;
-use crate::generators::hidden_channels;
+use crate::generators::hidden_channels::Kind;
 use crate::generators::rescalings::{Rescaled, rescaled};
 use crate::spline::weights::Rounding;
 
@@ -11,7 +11,7 @@ pub(super) static CLAIM: Claim<Rescaled> = Claim {
         .as_printed("at a minimum with weight decay, |w| = |v| for every unit"),
     statement: "q the squares between channels after one rescaling, f ≥ 0 a circulation  ⟹  the \
                 decay of every rescaling is ≥ Σ (2 f - f²/q)",
-    cases: || Cases::of(hidden_channels::at_every_scale(rescaled)),
+    cases: || Cases::of(Kind::ANY.at_every_scale(rescaled)),
     hypotheses: &[],
     conclusion: |case| decays_by(case, &case.rescaled(), &bound(case)),
     twins: &[

@@ -1,7 +1,7 @@
 //! Coordinate descent on the logarithms of the factors reaches the least decay of all rescalings.
 
 use crate::catalogue::prelude::*;
-use crate::generators::hidden_channels;
+use crate::generators::hidden_channels::{Kind, Scale};
 use crate::generators::rescalings::{Rescaled, rescaled};
 use crate::spline::weights::{Balance, Rounding};
 
@@ -13,12 +13,12 @@ pub(super) static CLAIM: Claim<Rescaled> = Claim {
     .derived_from("ParhiNowak2023", "the neural balance theorem"),
     statement: "infimum of all rescalings > 0  ⟹  the decay of the proposed factors is ≤ (1 + \
                 10⁻¹²) times the proved lower bound",
-    cases: || Cases::of(hidden_channels::at_every_scale(rescaled)),
+    cases: || Cases::of(Kind::ANY.at_every_scale(rescaled)),
     hypotheses: &[given("a channel on a cycle", |case: &Rescaled| {
         case.balance(Rounding::Fine, usize::MAX).least.is_positive()
     })
     .needed("an infimum of zero is not attained", || {
-        rescaled(hidden_channels::Scale::Coincident).cases()
+        rescaled(Kind { scale: Scale::Coincident, ..Kind::ANY }).cases()
     })],
     conclusion: |case| within(case, &case.balance(Rounding::Fine, usize::MAX)),
     twins: &[

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/symmetry/linear_stream.md")]
+//! A linear residual stream is balanced as a matrix, over all of its writers and readers.
 
 use crate::catalogue::prelude::*;
 use crate::properties::gradient;
@@ -42,7 +42,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 
 /// A residual stream: how it is written, its blocks, and how it is read.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     x: Vec<Rational>,
     cotangent: Vec<Rational>,

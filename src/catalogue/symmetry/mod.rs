@@ -1,7 +1,7 @@
 //! Symmetries: what may be done to the parameters or the input without changing the function, and
 //! what gradients owe to it.
 
-claims! {
+claims! { "symmetry":
     channel_rescaling,
     euler_identity,
     layer_homogeneity,
@@ -9,7 +9,7 @@ claims! {
     rescaling_descent,
     balanced_scaling,
     least_decay,
-    least_decay_reached,
+    (least_decay_reached),
     balanced_is_least,
     layers_of_equal_norm,
     stream_identity,

@@ -1,8 +1,8 @@
-#![doc = include_str!("../../../proofs/symmetry/rescaling_descent.md")]
+//! An unbalanced channel can be rescaled to the same function with less weight decay.
 
 use crate::catalogue::prelude::*;
 use crate::generators::channels::{self, Marked};
-use crate::generators::hidden_channels::{self, Biases, OWN_BIASES, Scale};
+use crate::generators::hidden_channels::Kind;
 use crate::properties::Pairing;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
@@ -11,19 +11,13 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         .as_printed("at a minimum with weight decay, |w| = |v| for every unit"),
     statement: "homogeneous in between, biases b of the channel's own, |w|² + |b|² ≠ |v|²  ⟹  \
                 some a > 0 keeps f and makes the sum of squares smaller",
-    cases: || {
-        Cases::of(hidden_channels::at_every_scale(|scale| {
-            cases(scale, hidden_channels::homogeneous(), OWN_BIASES)
-        }))
-    },
+    cases: || Cases::of(Kind::PLAIN.at_every_scale(cases)),
     hypotheses: &[
         given("homogeneous activation", |case: &Case| case.mark.channel().is_homogeneous)
-            .needed("the rescaled network is another function", || {
-                cases(Scale::Small, hidden_channels::bent(), OWN_BIASES).cases()
-            }),
+            .needed("the rescaled network is another function", || cases(Kind::BENT).cases()),
         given("biases of its own", |case: &Case| case.mark.channel().is_own)
             .needed("scaling a shared bias changes the other channels", || {
-                cases(Scale::Small, hidden_channels::homogeneous(), &[Biases::Shared]).cases()
+                cases(Kind::SHARED).cases()
             }),
         given("unbalanced", |case: &Case| {
             let (p, q) = case.norms();
@@ -61,7 +55,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 
 /// A network with a marked hidden channel, and an input at which the two functions are compared.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     mark: Marked,
 }
@@ -97,20 +90,16 @@ fn descent(case: &Case, factor: &Rational) -> Conclusion {
     below("sum of squares", rescaled.squared_norm(), network.squared_norm())
 }
 
-fn cases(
-    scale: Scale,
-    activations: BoxedStrategy<Activation>,
-    biases: &'static [Biases],
-) -> impl Strategy<Value = Case> {
-    channels::marked(scale, activations, biases).prop_map(|mark| Case { mark })
+fn cases(kind: Kind) -> impl Strategy<Value = Case> {
+    channels::marked(kind).prop_map(|mark| Case { mark })
 }
 
 fn balanced() -> Cases<Case> {
-    let marked = channels::marked(Scale::Small, hidden_channels::homogeneous(), OWN_BIASES);
+    let marked = channels::marked(Kind::PLAIN);
     marked.prop_map(|mark| Case { mark: mark.alive().balanced() }).cases()
 }
 
 fn alive() -> Cases<Case> {
-    let marked = channels::marked(Scale::Small, hidden_channels::homogeneous(), OWN_BIASES);
+    let marked = channels::marked(Kind::PLAIN);
     marked.prop_map(|mark| Case { mark: mark.alive() }).cases()
 }

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/symmetry/shift_equivariance.md")]
+//! Expansive convolutions with one bias a layer, none positive, commute with shifts.
 
 use crate::catalogue::prelude::*;
 use crate::generators::shifted_inputs::{self, Biases, Room, Shifted, Signs};
@@ -12,11 +12,8 @@ pub(super) static CLAIM: Claim<Shifted> = Claim {
         let of = |scale| {
             shifted_inputs::shifted(scale, Biases::Constant, Signs::NotPositive, Room::Enough)
         };
-        of(1).cases().with("up to 9 layers of 9 taps", 16, of(3)).with(
-            "up to 30 layers of 30 taps",
-            64,
-            of(10),
-        )
+        let strata = of(1).with("up to 9 layers of 9 taps", 16, of(3));
+        strata.with("up to 30 layers of 30 taps", 64, of(10))
     },
     hypotheses: &[
         given("one bias a layer", |case: &Shifted| case.has_constant_biases()).needed(

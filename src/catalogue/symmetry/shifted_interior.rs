@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/symmetry/shifted_interior.md")]
+//! A constant bias disturbs shifts only near the ends, by one filter a layer.
 
 use crate::catalogue::prelude::*;
 use crate::generators::shifted_inputs::{self, Biases, Room, Shifted, Signs};
@@ -10,11 +10,8 @@ pub(super) static CLAIM: Claim<Shifted> = Claim {
     statement: "k + s_2 + .. + s_J ≤ i < D + s_1  ⟹  F(S_k x)_i = F(x)_(i-k), any constant b_j",
     cases: || {
         let of = |scale| shifted_inputs::shifted(scale, Biases::Constant, Signs::Any, Room::Enough);
-        of(1).cases().with("up to 9 layers of 9 taps", 16, of(3)).with(
-            "up to 30 layers of 30 taps",
-            64,
-            of(10),
-        )
+        let strata = of(1).with("up to 9 layers of 9 taps", 16, of(3));
+        strata.with("up to 30 layers of 30 taps", 64, of(10))
     },
     hypotheses: &[
         given("one bias a layer", |case: &Shifted| case.has_constant_biases())

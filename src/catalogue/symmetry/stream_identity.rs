@@ -1,8 +1,8 @@
-#![doc = include_str!("../../../proofs/symmetry/stream_identity.md")]
+//! Weights and gradients balance around every channel, residual streams included.
 
 use crate::catalogue::prelude::*;
 use crate::generators::channels::{Probe, probes};
-use crate::generators::hidden_channels::{self, Biases, Scale};
+use crate::generators::hidden_channels::Kind;
 use crate::net::Parameters;
 use crate::spline::weights::Rescaling;
 
@@ -12,14 +12,8 @@ pub(super) static CLAIM: Claim<Probe> = Claim {
     statement: "a channel as a rescaling has it, residual streams, pools and shared biases joined  \
                 ⟹  Σ over its writers ⟨w, ∂w⟩ + ⟨b, ∂b⟩ = Σ over its readers ⟨v, ∂v⟩",
     cases: || {
-        Cases::of(hidden_channels::at_every_scale(|scale| {
-            probes(scale, hidden_channels::homogeneous(), ALL_BIASES)
-        }))
-        .with(
-            "any activation",
-            5,
-            probes(Scale::Small, hidden_channels::any_activation(), ALL_BIASES),
-        )
+        let any = probes(Kind::ANY);
+        Cases::of(Kind::ANY_BIASES.at_every_scale(probes)).with("any activation", 5, any)
     },
     hypotheses: &[],
     conclusion: |case| largest(case, &case.network().parameters(), 1),
@@ -57,9 +51,6 @@ pub(super) static CLAIM: Claim<Probe> = Claim {
     ],
     well_formed: Probe::check,
 };
-
-const ALL_BIASES: &[Biases] =
-    &[Biases::PerChannel, Biases::PerUnit, Biases::Absent, Biases::Shared];
 
 /// The largest difference of the two sides, over the channels from `first` on.
 fn largest(case: &Probe, parameters: &[Parameters], first: usize) -> Conclusion {

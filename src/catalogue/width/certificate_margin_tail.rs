@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/width/certificate_margin_tail.md")]
+//! The margin at the start is close to its mean, as often as the lemma states.
 
 use crate::analysis::binomial::Binomial;
 use crate::analysis::enclosure;
@@ -35,7 +35,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 
 /// The number of inputs, the probability, the slack and the number of units.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     inputs: u32,
     delta: Rational,

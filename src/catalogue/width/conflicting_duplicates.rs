@@ -1,28 +1,21 @@
-#![doc = include_str!("../../../proofs/width/conflicting_duplicates.md")]
+//! No width fits a sample that has both labels.
 
 use crate::catalogue::prelude::*;
-use crate::generators::descent_steps::{Lapse, Size, Step, steps};
+use crate::generators::descent_steps::{Lapse, Size, Step, of_every_size, steps};
 
 pub(super) static CLAIM: Claim<Step> = Claim {
     card: theorem!("width/conflicting_duplicates", STEP_BY_STEP)
         .derived_from("JiTelgarsky2020", "Assumption 2.1, which excludes them"),
     statement: "x_i = x_j, y_i = -y_j, l convex, l ≥ 0  ⟹  \
                 R(W) ≥ 2 l(0)/n for every W and every m",
-    cases: || {
-        conflicting(Size::SMALL)
-            .with("up to 16 units", 8, conflicting(Size::MIDDLE))
-            .with("6 inputs, 26 to 49 units", 32, conflicting(Size::LARGE))
-            .with("8 inputs, up to 144 units", 256, conflicting(Size::HUGE))
-    },
+    cases: || Cases::of(of_every_size(conflicting)),
     hypotheses: &[given("conflicting duplicates", |case: &Step| {
         let samples = &case.samples;
         let pairs = samples.patches.iter().zip(&samples.positive);
         let all: Vec<_> = pairs.collect();
         all.iter().any(|(x, a)| all.iter().any(|(y, b)| x == y && a != b))
     })
-    .needed("other samples may be fitted as well as one likes", || {
-        steps(Lapse::default(), Size::SMALL).cases()
-    })],
+    .needed("other samples may be fitted as well as one likes", || Lapse::NONE.small().cases())],
     conclusion: |case| risk(case, 2),
     twins: &[
         twin("each of the two alone", |case: &Step| risk(case, 4))
@@ -43,8 +36,7 @@ fn risk(case: &Step, times: i64) -> Conclusion {
 
 /// Steps with one of the samples once more, under the other label; one in three with the hinge.
 fn conflicting(size: Size) -> impl Strategy<Value = Step> {
-    let hinge = Lapse { hinge: true, ..Lapse::default() };
-    let step = prop_oneof![2 => steps(Lapse::default(), size), 1 => steps(hinge, size)];
+    let step = prop_oneof![2 => steps(Lapse::NONE, size), 1 => steps(Lapse::HINGE, size)];
     (step, any::<proptest::sample::Index>()).prop_map(|(mut case, which)| {
         let which = which.index(case.samples.len());
         case.samples.patches.push(case.samples.patches[which].clone());

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/width/distinct_inputs_definite.md")]
+//! The kernel of a wide network is positive definite for distinct inputs.
 
 use crate::catalogue::prelude::*;
 use crate::generators::directions;

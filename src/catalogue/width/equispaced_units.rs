@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/width/equispaced_units.md")]
+//! Equispaced units have the kernel of infinitely many, up to one unit.
 
 use crate::catalogue::prelude::*;
 
@@ -7,11 +7,8 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         .derived_from("ChoSaul2009", "the arc-cosine kernel of degree 0"),
     statement: "m equispaced units  ⟹  |share open at x and x' - (1 - angle/π)/2| ≤ 1/m",
     cases: || {
-        cases(true, 24, 12).cases().with("up to 400 units", 32, cases(true, 400, 360)).with(
-            "up to 4000 units",
-            512,
-            cases(true, 4000, 1 << 20),
-        )
+        let strata = cases(true, 24, 12).with("up to 400 units", 32, cases(true, 400, 360));
+        strata.with("up to 4000 units", 512, cases(true, 4000, 1 << 20))
     },
     hypotheses: &[given("equispaced", Case::is_equispaced)
         .needed("units on one side see everything or nothing", || cases(false, 24, 12).cases())],
@@ -37,7 +34,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 
 /// Directions as fractions of a turn: two inputs and the units.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     inputs: [Rational; 2],
     units: Vec<Rational>,

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/width/initial_output_tail.md")]
+//! With sign weights the initial output is a binomial number, and small.
 
 use crate::analysis::binomial::Binomial;
 use crate::analysis::enclosure::{self, Enclosure};
@@ -11,11 +11,8 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         .as_printed("for Gaussian weights and m ≥ 25 ln(2n/δ); signs make the law exact"),
     statement: "signs for Gaussians  ⟹  P(|f(x)| > √(2 ln(4n/δ))) ≤ δ/n",
     cases: || {
-        cases(prop_oneof![1u32..=50, 51u32..=500]).cases().with(
-            "1000 and more units",
-            128,
-            cases(1000u32..=10_000),
-        )
+        let large = cases(1000u32..=10_000);
+        cases(prop_oneof![1u32..=50, 51u32..=500]).with("1000 and more units", 128, large)
     },
     hypotheses: &[],
     conclusion: |case| case.finding(case.log(4 * case.inputs, Rational::integer(2))),
@@ -39,7 +36,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 
 /// The number of inputs, the probability and the number of units.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     inputs: u32,
     delta: Rational,

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/width/kernel_definite.md")]
+//! Without parallel inputs the kernel of a wide network is positive definite.
 
 use crate::catalogue::prelude::*;
 use crate::generators::directions;

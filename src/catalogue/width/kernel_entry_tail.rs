@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/width/kernel_entry_tail.md")]
+//! An entry of the kernel of random units is close to its limit, as often as stated.
 
 use crate::analysis::binomial::Binomial;
 use crate::catalogue::prelude::*;
@@ -59,7 +59,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 
 /// The probability that a unit is open at both inputs, the number of units, and the gap `t`.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     share: Rational,
     units: u32,

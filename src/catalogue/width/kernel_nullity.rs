@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/width/kernel_nullity.md")]
+//! The kernel is singular by repetitions and by dependent opposite pairs, only.
 
 use crate::catalogue::prelude::*;
 use crate::generators::directions;

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/width/label_length.md")]
+//! The length of labels in the inverse kernel bounds every pairing with them.
 
 use crate::catalogue::prelude::*;
 use crate::generators::directions;
@@ -39,10 +39,8 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     well_formed: |case| {
         case.data.check().map_err(|error| error.to_string())?;
         let n = case.data.len();
-        require!(
-            [&case.labels, &case.q].iter().all(|x| x.len() == n),
-            "labels and q must have {n} entries, as many as there are points"
-        )?;
+        let fits = [&case.labels, &case.q].iter().all(|x| x.len() == n);
+        require!(fits, "labels and q must have {n} entries, as many as there are points")?;
         let kernel = first_layer(&case.data, 0).exact();
         let kernel = kernel.ok_or("an angle is no multiple of 30 or 45 degrees")?;
         if kernel.determinant().is_zero() { Err("the kernel is singular".into()) } else { Ok(()) }
@@ -51,7 +49,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 
 /// Points at multiples of 30 and 45 degrees, labels and a test vector `q`.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     data: Points,
     labels: Vec<Rational>,

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/width/labels_that_width_fits.md")]
+//! Whether any width fits the labels is decided by the opposite inputs alone.
 
 use crate::analysis::separation;
 use crate::catalogue::prelude::*;
@@ -48,7 +48,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 
 /// Points and their labels, `true` for `+1`.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     data: Points,
     positive: Vec<bool>,

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/width/linearisation_error.md")]
+//! The error of the linearisation over a ball is at most that of the best flips.
 
 use crate::catalogue::prelude::*;
 use crate::generators::descent_steps::{Size, of_every_size};

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/width/linearisation_error_by_rows.md")]
+//! The largest error of the linearisation when each unit stays in a ball of its own.
 
 use crate::catalogue::prelude::*;
 use crate::generators::descent_steps::{Size, of_every_size};

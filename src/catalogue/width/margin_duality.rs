@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/width/margin_duality.md")]
+//! No field of directions has a larger margin than a weighting of the inputs allows.
 
 use crate::catalogue::prelude::*;
 use crate::kernel::{Points, first_layer};
@@ -38,24 +38,18 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             case.dimension
         )?;
         let (n, parts, count) = (case.corners.len(), case.parts(), case.corners_in_all());
-        require!(
-            n != 0 && case.positive.len() == n && case.weights.len() == n,
-            "there must be an input, and a label and a weight for each"
-        )?;
+        let fits = n != 0 && case.positive.len() == n && case.weights.len() == n;
+        require!(fits, "there must be an input, and a label and a weight for each")?;
         require!(
             case.corners.iter().all(|&k| k < count)
                 && !case.weights.iter().any(Rational::is_negative),
             "corners are numbered below {count}, weights are not negative"
         )?;
         let d = case.dimension;
-        require!(
-            case.field.len() == parts && case.field.iter().all(|v| v.len() == d),
-            "the field has {parts} vectors of {d} coordinates"
-        )?;
-        require!(
-            !case.field.iter().flatten().all(Rational::is_zero),
-            "the field is zero everywhere"
-        )
+        let fits = case.field.len() == parts && case.field.iter().all(|v| v.len() == d);
+        require!(fits, "the field has {parts} vectors of {d} coordinates")?;
+        let fits = !case.field.iter().flatten().all(Rational::is_zero);
+        require!(fits, "the field is zero everywhere")
     },
 };
 
@@ -63,7 +57,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 /// weights, and a field that is constant between the boundaries of the gates, one vector for each
 /// part: around each vertex, or for each orthant, in the order of the Gray code of its signs.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     hexagon: bool,
     /// `d`, 2 where it is not said.

@@ -17,7 +17,7 @@
 //! `sqrt(m d)` above `n` times a condition number, Ji and Telgarsky `gamma^-8` times squared
 //! logarithms, Chen et al. a power of the logarithm with a polynomial that is not written out.
 
-claims! {
+claims! { "width":
     one_step_inequality,
     one_step_small_rate,
     trajectory_inequality,
@@ -49,7 +49,7 @@ claims! {
     second_layer_definite,
     label_length,
     margin_duality,
-    circle_eigenvalue,
+    (circle_eigenvalue),
     equispaced_units,
     six_units_are_enough,
     shifts_unseen,

@@ -1,8 +1,7 @@
-#![doc = include_str!("../../../proofs/width/movement_certificate.md")]
+//! A direction with a margin bounds how far every unit moves.
 
 use crate::catalogue::prelude::*;
-use crate::generators::descent_runs::{Lapse, Run, runs, with_a_certificate};
-use crate::generators::descent_steps::Size;
+use crate::generators::descent_runs::{Lapse, Run, with_a_certificate};
 
 pub(super) static CLAIM: Claim<Run> = Claim {
     card: theorem!("width/movement_certificate", STEP_BY_STEP)
@@ -12,14 +11,12 @@ pub(super) static CLAIM: Claim<Run> = Claim {
     cases: || Cases::of(with_a_certificate()),
     hypotheses: &[
         given("the setting", Run::is_in_the_setting)
-            .needed("longer points move units farther", || {
-                runs(Lapse::LongPoints, Size::SMALL).cases()
-            }),
+            .needed("longer points move units farther", || Lapse::LongPoints.small().cases()),
         given("rate at most 1", Run::is_slow)
-            .needed("large steps overshoot", || runs(Lapse::Fast, Size::SMALL).cases()),
+            .needed("large steps overshoot", || Lapse::Fast.small().cases()),
         given("direction in the unit ball", Run::is_in_unit_ball)
             .needed("a long direction has a large margin for nothing", || {
-                runs(Lapse::LongDirection, Size::SMALL).cases()
+                Lapse::LongDirection.small().cases()
             }),
     ],
     conclusion: bounded,

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/width/near_boundary_tail.md")]
+//! Few units are near their boundary at the start, as often as the lemma states.
 
 use crate::analysis::binomial::Binomial;
 use crate::analysis::enclosure::{self, Enclosure};
@@ -10,11 +10,8 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         .remembered_from("JiTelgarsky2020", "Lemma 2.4"),
     statement: "P(share of units with |⟨w_s, x⟩| ≤ r > √(2/π) r + √(ln(n/δ)/(2m))) ≤ δ/n",
     cases: || {
-        cases(prop_oneof![1u32..=50, 51u32..=500]).cases().with(
-            "2000 and more units",
-            32,
-            cases(2000u32..=10_000),
-        )
+        let large = cases(2000u32..=10_000);
+        cases(prop_oneof![1u32..=50, 51u32..=500]).with("2000 and more units", 32, large)
     },
     hypotheses: &[],
     conclusion: |case| case.finding(&Rational::ONE, &Rational::ONE),
@@ -38,7 +35,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 
 /// The number of inputs, the probability, the distance from the boundary and the number of units.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     inputs: u32,
     delta: Rational,

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/width/odd_part_obstruction.md")]
+//! The odd part of a network without biases is linear, whatever its width.
 
 use crate::catalogue::prelude::*;
 use crate::generators::single_units::{Unit, units};
@@ -46,7 +46,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 
 /// Points `[n, d]` with coefficients `[n]`, and a network.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     coefficients: Vec<Rational>,
     points: Vec<Vec<Rational>>,

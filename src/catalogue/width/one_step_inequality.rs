@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/width/one_step_inequality.md")]
+//! One step of gradient descent pays for the loss with distance.
 
 use crate::catalogue::prelude::*;
 use crate::generators::descent_steps::{Lapse, Size, Step, steps};
@@ -13,30 +13,30 @@ pub(super) static CLAIM: Claim<Step> = Claim {
     statement: "|x_p| ≤ 1, scale² Σ a² ≤ 1, no bias, l convex, 0 ≤ -l' ≤ min(1, l) at the \
                 margins of W  ⟹  (2 - η) η R(W) ≤ |W - V|² - |W' - V|² + 2 η R_W(V)",
     cases: || {
-        let fast = Lapse { fast: true, ..Lapse::default() };
+        let fast = Lapse::FAST;
         let hinge = Lapse { hinge: true, ..fast };
-        steps(fast, Size::SMALL)
+        fast.small()
             .with("up to 16 units", 8, steps(fast, Size::MIDDLE))
-            .with("the hinge, where it is gentle", 16, steps(hinge, Size::SMALL))
+            .with("the hinge, where it is gentle", 16, hinge.small())
             .with("6 inputs, 26 to 49 units", 32, steps(fast, Size::LARGE))
             .with("8 inputs, up to 144 units", 256, steps(fast, Size::HUGE))
     },
     hypotheses: &[
         given("patches in the unit ball", Step::is_in_unit_ball)
             .needed("longer points make longer steps", || {
-                steps(Lapse { long_points: true, ..Lapse::default() }, Size::SMALL).cases()
+                Lapse { long_points: true, ..Lapse::NONE }.small().cases()
             }),
         given("normalised", Step::is_normalised)
             .needed("without 1/√m the gradient grows with the width", || {
-                steps(Lapse { unscaled: true, ..Lapse::default() }, Size::SMALL).cases()
+                Lapse { unscaled: true, ..Lapse::NONE }.small().cases()
             }),
         given("no bias", Step::is_unbiased)
             .needed("the weights no longer account for the whole output", || {
-                steps(Lapse { biased: true, ..Lapse::default() }, Size::SMALL).cases()
+                Lapse { biased: true, ..Lapse::NONE }.small().cases()
             }),
         given("pull at most the loss", Step::is_gentle)
             .needed("the hinge pulls with 1 where it has almost nothing left", || {
-                steps(Lapse { hinge: true, ..Lapse::default() }, Size::SMALL).cases()
+                Lapse::HINGE.small().cases()
             }),
     ],
     conclusion: |case| pays(case, &case.linearised_risk(), 2),

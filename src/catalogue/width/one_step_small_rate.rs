@@ -1,7 +1,7 @@
-#![doc = include_str!("../../../proofs/width/one_step_small_rate.md")]
+//! At rates up to 1 a step pays for the loss once.
 
 use crate::catalogue::prelude::*;
-use crate::generators::descent_steps::{Lapse, Size, Step, steps};
+use crate::generators::descent_steps::{Lapse, Step, of_every_size, steps};
 
 pub(super) static CLAIM: Claim<Step> = Claim {
     card: theorem!("width/one_step_small_rate", STEP_BY_STEP)
@@ -9,22 +9,14 @@ pub(super) static CLAIM: Claim<Step> = Claim {
         .as_printed("stated for the logistic loss and dense layers"),
     statement: "the setting of width/one_step_inequality, η ≤ 1  ⟹  \
                 η R(W) ≤ |W - V|² - |W' - V|² + 2 η R_W(V)",
-    cases: || {
-        let slow = Lapse::default();
-        steps(slow, Size::SMALL)
-            .with("up to 16 units", 8, steps(slow, Size::MIDDLE))
-            .with("6 inputs, 26 to 49 units", 32, steps(slow, Size::LARGE))
-            .with("8 inputs, up to 144 units", 256, steps(slow, Size::HUGE))
-    },
+    cases: || Cases::of(of_every_size(|size| steps(Lapse::NONE, size))),
     hypotheses: &[
         given("the setting", Step::is_in_the_setting)
             .needed("the hinge pulls with 1 where it has almost nothing left", || {
-                steps(Lapse { hinge: true, ..Lapse::default() }, Size::SMALL).cases()
+                Lapse::HINGE.small().cases()
             }),
         given("rate at most 1", |case: &Step| case.rate <= Rational::ONE)
-            .needed("for the rational loss 1 is the limit", || {
-                steps(Lapse { fast: true, ..Lapse::default() }, Size::SMALL).cases()
-            }),
+            .needed("for the rational loss 1 is the limit", || Lapse::FAST.small().cases()),
     ],
     conclusion: |case| pays(case, &case.linearised_risk(), 2),
     twins: &[

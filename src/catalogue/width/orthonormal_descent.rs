@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/width/orthonormal_descent.md")]
+//! On orthonormal letters descent fits exactly the words that a unit covers.
 
 use crate::catalogue::prelude::*;
 use crate::generators::covered_points::{Covering, Words, oblique, words};

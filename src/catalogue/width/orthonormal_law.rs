@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/width/orthonormal_law.md")]
+//! The probability that random units cover orthonormal points.
 
 use crate::catalogue::prelude::*;
 use crate::generators::covered_points::Draw;

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/width/orthonormal_width_lower.md")]
+//! A logarithmic width is necessary on orthonormal points.
 
 use crate::catalogue::prelude::*;
 use crate::generators::covered_points::Draw;

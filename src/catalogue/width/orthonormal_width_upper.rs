@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/width/orthonormal_width_upper.md")]
+//! A logarithmic width suffices on orthonormal points.
 
 use crate::catalogue::prelude::*;
 use crate::train::coverage::{self, Family};
@@ -11,11 +11,8 @@ pub(super) static CLAIM: Claim<Case> = Claim {
                 ⌈log_{4/3}(n/δ)⌉",
     cases: || {
         let tiny = (1u32..=30).prop_map(|bits| Rational::integer(2).pow(-(bits as i32)));
-        cases(11, failures()).cases().with("rare failures", 16, cases(11, tiny.boxed())).with(
-            "up to 8 million points a label",
-            32,
-            cases(22, failures()),
-        )
+        let strata = cases(11, failures()).with("rare failures", 16, cases(11, tiny.boxed()));
+        strata.with("up to 8 million points a label", 32, cases(22, failures()))
     },
     hypotheses: &[],
     conclusion: |case| at_most("least width", case.least(), case.logarithm()),
@@ -54,7 +51,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 
 /// The points of either label, and the probability with which one of them may be missed.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     positive: u32,
     negative: u32,

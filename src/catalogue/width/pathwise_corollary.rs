@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/width/pathwise_corollary.md")]
+//! With small linearisation errors a deep step pays for the loss.
 
 use crate::catalogue::prelude::*;
 use crate::generators::deep_dense::{Chain, Extent, at_the_limit, chains, with_the_hinge};

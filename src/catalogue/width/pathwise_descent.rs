@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/width/pathwise_descent.md")]
+//! A step of a deep network approaches any target, up to two linearisation errors.
 
 use crate::catalogue::prelude::*;
 use crate::generators::deep_dense::{Chain, Extent, chains};

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/width/perceptron_inequality.md")]
+//! Descent moves along every direction that has a margin.
 
 use crate::catalogue::prelude::*;
 use crate::generators::descent_runs::{Lapse, Run, runs};

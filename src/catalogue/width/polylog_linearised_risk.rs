@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/width/polylog_linearised_risk.md")]
+//! At the width that the theorem asks for, the reference weights keep a small risk.
 
 use crate::analysis::enclosure::Enclosure;
 use crate::catalogue::prelude::*;

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/width/polylog_movement.md")]
+//! At the width that the theorem asks for, no unit moves farther than it assumes.
 
 use crate::analysis::enclosure::Enclosure;
 use crate::catalogue::prelude::*;

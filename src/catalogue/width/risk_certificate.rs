@@ -1,8 +1,7 @@
-#![doc = include_str!("../../../proofs/width/risk_certificate.md")]
+//! A direction certifies the average risk of a run.
 
 use crate::catalogue::prelude::*;
-use crate::generators::descent_runs::{Lapse, Run, on_the_square, runs, with_a_certificate};
-use crate::generators::descent_steps::Size;
+use crate::generators::descent_runs::{Lapse, Run, on_the_square, with_a_certificate};
 
 pub(super) static CLAIM: Claim<Run> = Claim {
     card: theorem!("width/risk_certificate", STEP_BY_STEP)
@@ -12,15 +11,11 @@ pub(super) static CLAIM: Claim<Run> = Claim {
     cases: || Cases::of(with_a_certificate()),
     hypotheses: &[
         given("the setting", Run::is_in_the_setting)
-            .needed("longer points see a longer way", || {
-                runs(Lapse::LongPoints, Size::SMALL).cases()
-            }),
+            .needed("longer points see a longer way", || Lapse::LongPoints.small().cases()),
         given("rate at most 1", Run::is_slow)
-            .needed("large steps overshoot", || runs(Lapse::Fast, Size::SMALL).cases()),
+            .needed("large steps overshoot", || Lapse::Fast.small().cases()),
         given("direction in the unit ball", Run::is_in_unit_ball)
-            .needed("the way is longer than λ", || {
-                runs(Lapse::LongDirection, Size::SMALL).cases()
-            }),
+            .needed("the way is longer than λ", || Lapse::LongDirection.small().cases()),
     ],
     conclusion: |case| {
         let run = case.record();

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/width/second_layer_definite.md")]
+//! With two hidden layers the kernel is positive definite for distinct inputs.
 
 use crate::catalogue::prelude::*;
 use crate::generators::directions;

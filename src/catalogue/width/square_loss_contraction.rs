@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/width/square_loss_contraction.md")]
+//! While no gate flips, the square loss contracts by the least eigenvalue.
 
 use crate::catalogue::prelude::*;
 use crate::generators::descent_steps::Size;
@@ -43,7 +43,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 
 /// A step, and a bound `l` for the least eigenvalue of its Gram matrix.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     least: Rational,
     step: Regression,

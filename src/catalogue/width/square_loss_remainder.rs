@@ -1,7 +1,7 @@
-#![doc = include_str!("../../../proofs/width/square_loss_remainder.md")]
+//! What flipped gates add to a step on the square loss.
 
 use crate::catalogue::prelude::*;
-use crate::generators::descent_steps::Size;
+use crate::generators::descent_steps::of_every_size;
 use crate::generators::regression::{Regression, regressions};
 use crate::train::TwoLayer;
 
@@ -12,10 +12,7 @@ pub(super) static CLAIM: Claim<Regression> = Claim {
                 scale Σ_{s flipped at i} |a_s ⟨w'_s, x_i⟩|",
     cases: || {
         let any = |size| regressions(&[(1, 4), (1, 1), (4, 1)], size);
-        any(Size::SMALL)
-            .with("up to 16 units", 8, any(Size::MIDDLE))
-            .with("6 inputs, 26 to 49 units", 32, any(Size::LARGE))
-            .with("8 inputs, up to 144 units", 256, any(Size::HUGE))
+        Cases::of(of_every_size(any))
     },
     hypotheses: &[],
     conclusion: |case| {

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/width/square_loss_step.md")]
+//! While no gate flips, descent on the square loss is linear.
 
 use crate::catalogue::prelude::*;
 use crate::generators::descent_steps::Size;

@@ -1,8 +1,8 @@
-#![doc = include_str!("../../../proofs/width/trajectory_inequality.md")]
+//! A trajectory pays for all its losses with distance.
 
 use crate::catalogue::prelude::*;
 use crate::generators::descent_runs::{Lapse, Run, runs};
-use crate::generators::descent_steps::{Size, of_every_size};
+use crate::generators::descent_steps::of_every_size;
 
 pub(super) static CLAIM: Claim<Run> = Claim {
     card: theorem!("width/trajectory_inequality", STEP_BY_STEP)
@@ -14,12 +14,12 @@ pub(super) static CLAIM: Claim<Run> = Claim {
         given("the setting", Run::is_in_the_setting).needed(
             "longer points make longer steps than the loss pays for, and the hinge pulls too hard",
             || {
-                let hinge = runs(Lapse::Hinge, Size::SMALL);
-                runs(Lapse::LongPoints, Size::SMALL).with("the hinge", 2, hinge)
+                let hinge = Lapse::Hinge.small();
+                Lapse::LongPoints.small().with("the hinge", 2, hinge)
             },
         ),
         given("rate at most 1", Run::is_slow)
-            .needed("large steps overshoot", || runs(Lapse::Fast, Size::SMALL).cases()),
+            .needed("large steps overshoot", || Lapse::Fast.small().cases()),
     ],
     conclusion: |case| pays(case, 2),
     twins: &[twin("reference counted once", |case: &Run| pays(case, 1))

@@ -1,8 +1,8 @@
-#![doc = include_str!("../../../proofs/width/unit_movement.md")]
+//! No unit moves farther than its share of the pulls.
 
 use crate::catalogue::prelude::*;
 use crate::generators::descent_runs::{Lapse, Run, runs};
-use crate::generators::descent_steps::{Size, of_every_size};
+use crate::generators::descent_steps::of_every_size;
 
 pub(super) static CLAIM: Claim<Run> = Claim {
     card: theorem!("width/unit_movement", STEP_BY_STEP)
@@ -11,9 +11,7 @@ pub(super) static CLAIM: Claim<Run> = Claim {
                 m max_s |w_{s,T} - w_{s,0}|² ≤ (η Σ_t Q(W_t))²",
     cases: || Cases::of(of_every_size(|size| runs(Lapse::Fast, size))),
     hypotheses: &[given("bounded points and outputs", Run::is_bounded)
-        .needed("longer points make longer steps", || {
-            runs(Lapse::LongPoints, Size::SMALL).cases()
-        })],
+        .needed("longer points make longer steps", || Lapse::LongPoints.small().cases())],
     conclusion: |case| {
         let run = case.record();
         moves(&run.farthest, &case.units(), (&run.rate * &run.pulls).pow(2))

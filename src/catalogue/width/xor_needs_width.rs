@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/width/xor_needs_width.md")]
+//! Few units leave every linearisation of noisy XOR an error that can be counted.
 
 use crate::catalogue::prelude::*;
 
@@ -9,11 +9,8 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     statement: "points wrong for V ≥ noise patterns at which |⟨w_s, z⟩| > max(|w_s1|, |w_s2|) \
                 for all s",
     cases: || {
-        cases(3, 6).cases().with("6 inputs, 40 units", 32, cases(4, 40)).with(
-            "12 inputs, 40 units",
-            512,
-            cases(10, 40),
-        )
+        let strata = cases(3, 6).with("6 inputs, 40 units", 32, cases(4, 40));
+        strata.with("12 inputs, 40 units", 512, cases(10, 40))
     },
     hypotheses: &[],
     conclusion: |case| case.finding(case.patterns(Case::is_decided).count()),
@@ -53,7 +50,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 /// Weights `[m, 2 + k]` for `k` noise coordinates, and the change `V`, of the same shape, times the
 /// signs of the units.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     units: Vec<Vec<Rational>>,
     change: Vec<Vec<Rational>>,

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/width/xor_noise_certificate.md")]
+//! Where noise decides every gate, four gradients of noisy XOR cancel.
 
 use crate::catalogue::prelude::*;
 
@@ -8,11 +8,8 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         .as_printed("a width of √(d - 2)/4 leaves every linearisation an error of 1/16"),
     statement: "|⟨w_s, z⟩| > max(|w_s1|, |w_s2|) for all s  ⟹  Σ y_i ∇f(x_i) = 0",
     cases: || {
-        cases(true, 3, 4).cases().with("6 inputs, 40 units", 16, cases(true, 4, 40)).with(
-            "40 inputs, 300 units",
-            256,
-            cases(true, 38, 300),
-        )
+        let strata = cases(true, 3, 4).with("6 inputs, 40 units", 16, cases(true, 4, 40));
+        strata.with("40 inputs, 300 units", 256, cases(true, 38, 300))
     },
     hypotheses: &[given("the noise decides every gate", Case::is_decided)
         .needed("a unit that is open at one of the points and closed at another", || {
@@ -36,7 +33,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 
 /// Weights `[m, 2 + k]`: those of the two coordinates first; and the noise `[k]`.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     units: Vec<Vec<Rational>>,
     noise: Vec<Rational>,

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/width/xor_square_descent.md")]
+//! On points of the axes, as exclusive or, descent fits exactly what a unit covers.
 
 use crate::catalogue::prelude::*;
 use crate::generators::covered_points::{Covering, oblique, on_axes, square};

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/width/xor_square_law.md")]
+//! The probability that random units cover the square of exclusive or.
 
 use crate::catalogue::prelude::*;
 use crate::train::coverage::Family;
@@ -40,7 +40,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 
 /// The number of units.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     units: u32,
 }

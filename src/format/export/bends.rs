@@ -1,4 +1,4 @@
-//! Activations as operators.
+//! Writes activations as operators of ONNX: the one of their name, or sums of rectifiers.
 
 use super::ExportError;
 use super::writer::{Writer, named};

@@ -3,14 +3,12 @@
 use super::ImportError;
 use super::arithmetic::combined;
 use super::builder::Work;
-use super::graph::Run;
+use super::graph::{Made, Run};
 use super::node::Node;
 use super::tensor::{Kind, Tensor};
 use super::value::Value;
 use crate::exact::Rational;
 use crate::net::{Activation, Layer};
-
-type Made = Result<Vec<Value>, ImportError>;
 
 /// The function at every entry.
 pub(super) fn bent(

@@ -3,15 +3,13 @@
 use super::ImportError;
 use super::activations::{bent, cut};
 use super::builder::{Rows, Work};
-use super::graph::{Run, signal_of};
+use super::graph::{Made, Run, signal_of};
 use super::node::Node;
 use super::number::normalizing_factor;
 use super::tensor::{Kind, Tensor};
 use super::value::{Signal, Value, broadcast, product, spread};
 use crate::exact::Rational;
 use crate::net::Activation;
-
-type Made = Result<Vec<Value>, ImportError>;
 
 pub(super) fn binary(run: &mut Run<'_>, node: &Node<'_>) -> Made {
     node.only(&[])?;
@@ -26,12 +24,7 @@ pub(super) fn combined(
     a: &Value,
     b: &Value,
 ) -> Result<Value, ImportError> {
-    let Some(axes) = broadcast(a.axes(), b.axes()) else {
-        let expected = format!("an input that spreads to axes {:?}", a.axes());
-        return Err(node.content(expected, format!("axes {:?}", b.axes())));
-    };
-    run.builder.spend(&node.place, product(&axes))?;
-    let (left, right) = (spread(a.axes(), &axes), spread(b.axes(), &axes));
+    let Together { axes, left, right } = together(run, node, [a, b], 1)?;
     match (a, b) {
         (Value::Constant(a), Value::Constant(b)) => {
             let pairs = left.iter().zip(&right).map(|(i, j)| (&a.numbers[*i], &b.numbers[*j]));
@@ -39,36 +32,59 @@ pub(super) fn combined(
             let numbers = numbers.collect::<Result<_, _>>()?;
             run.made(&node.place, Tensor::new(axes, numbers, a.kind))
         }
-        (Value::Signal(_), Value::Signal(_)) => both(run, node, operator, [a, b], axes),
-        (Value::Signal(_), Value::Constant(constant)) => {
-            let signal = expanded(a, &axes, &left);
-            let all: Vec<_> = right.iter().map(|i| &constant.numbers[*i]).collect();
+        (Value::Signal(_), Value::Signal(_)) => {
+            let signals = [expanded(a, &axes, &left), expanded(b, &axes, &right)];
+            both(run, node, operator, signals, axes)
+        }
+        (Value::Signal(_), Value::Constant(constant))
+        | (Value::Constant(constant), Value::Signal(_)) => {
+            let is_first = matches!(a, Value::Signal(_));
+            let (value, own, other) = if is_first { (a, left, right) } else { (b, right, left) };
+            let signal = expanded(value, &axes, &own);
+            let all: Vec<_> = other.iter().map(|i| &constant.numbers[*i]).collect();
             let one = |_: &Rational| Rational::ONE;
-            match operator {
-                "Add" => scaled(run, node, &signal, &all, one, Rational::clone),
-                "Sub" => scaled(run, node, &signal, &all, one, |c| -c),
-                "Mul" => scaled(run, node, &signal, &all, Rational::clone, |_| Rational::ZERO),
-                _ if all.iter().any(|c| c.is_zero()) => {
+            let zero = |_: &Rational| Rational::ZERO;
+            match (operator, is_first) {
+                ("Add", _) => scaled(run, node, &signal, &all, one, Rational::clone),
+                ("Sub", true) => scaled(run, node, &signal, &all, one, |c| -c),
+                ("Sub", false) => {
+                    scaled(run, node, &signal, &all, |_| -Rational::ONE, Rational::clone)
+                }
+                ("Mul", _) => scaled(run, node, &signal, &all, Rational::clone, zero),
+                (_, true) if all.iter().any(|c| c.is_zero()) => {
                     Err(node.content("a division by numbers other than 0", "0"))
                 }
-                _ => scaled(run, node, &signal, &all, Rational::recip, |_| Rational::ZERO),
-            }
-        }
-        (Value::Constant(constant), Value::Signal(_)) => {
-            let signal = expanded(b, &axes, &right);
-            let all: Vec<_> = left.iter().map(|i| &constant.numbers[*i]).collect();
-            let one = |_: &Rational| Rational::ONE;
-            match operator {
-                "Add" => scaled(run, node, &signal, &all, one, Rational::clone),
-                "Sub" => scaled(run, node, &signal, &all, |_| -Rational::ONE, Rational::clone),
-                "Mul" => scaled(run, node, &signal, &all, Rational::clone, |_| Rational::ZERO),
-                _ => Err(node.content(
+                (_, true) => scaled(run, node, &signal, &all, Rational::recip, zero),
+                (_, false) => Err(node.content(
                     "a division by constants: one by a signal is not piecewise linear",
                     "one of a constant by a signal",
                 )),
             }
         }
     }
+}
+
+/// The axes to which two values spread, and the place in each of them that an entry comes from.
+struct Together {
+    axes: Vec<usize>,
+    left: Vec<usize>,
+    right: Vec<usize>,
+}
+
+/// Errors: values that spread to no common axes, and more entries, `each` times, than all may be.
+fn together(
+    run: &mut Run<'_>,
+    node: &Node<'_>,
+    [a, b]: [&Value; 2],
+    each: usize,
+) -> Result<Together, ImportError> {
+    let Some(axes) = broadcast(a.axes(), b.axes()) else {
+        let expected = format!("an input that spreads to axes {:?}", a.axes());
+        return Err(node.content(expected, format!("axes {:?}", b.axes())));
+    };
+    run.builder.spend(&node.place, each * product(&axes))?;
+    let (left, right) = (spread(a.axes(), &axes), spread(b.axes(), &axes));
+    Ok(Together { axes, left, right })
 }
 
 fn number(
@@ -142,7 +158,7 @@ fn both(
     run: &mut Run<'_>,
     node: &Node<'_>,
     operator: &str,
-    [a, b]: [&Value; 2],
+    [a, b]: [Signal; 2],
     axes: Vec<usize>,
 ) -> Result<Value, ImportError> {
     let sign = match operator {
@@ -158,8 +174,6 @@ fn both(
             return Err(node.content(expected, "two signals"));
         }
     };
-    let (left, right) = (spread(a.axes(), &axes), spread(b.axes(), &axes));
-    let (a, b) = (expanded(a, &axes, &left), expanded(b, &axes, &right));
     let units = run.builder.units.clone();
     let order = |signal: &Signal| signal.permuted(|stream| units[stream as usize]);
     if let (Some((x, first)), Some((y, second))) = (order(&a), order(&b))
@@ -214,12 +228,7 @@ fn greater(
     b: &Value,
     is_max: bool,
 ) -> Result<Value, ImportError> {
-    let Some(axes) = broadcast(a.axes(), b.axes()) else {
-        let expected = format!("an input that spreads to axes {:?}", a.axes());
-        return Err(node.content(expected, format!("axes {:?}", b.axes())));
-    };
-    run.builder.spend(&node.place, 2 * product(&axes))?;
-    let (left, right) = (spread(a.axes(), &axes), spread(b.axes(), &axes));
+    let Together { axes, left, right } = together(run, node, [a, b], 2)?;
     match (a, b) {
         (Value::Constant(a), Value::Constant(b)) => {
             let pick = |(i, j): (&usize, &usize)| {

@@ -1,15 +1,13 @@
 //! Operators that make constants: shapes, ranges, comparisons.
 
 use super::ImportError;
-use super::graph::Run;
+use super::graph::{Made, Run};
 use super::node::Node;
 use super::refusals;
 use super::tensor::{Kind, Tensor};
 use super::value::{Value, broadcast, product, spread};
 use super::{MAX_NUMBERS, too_many};
 use crate::exact::Rational;
-
-type Made = Result<Vec<Value>, ImportError>;
 
 pub(super) fn shape(_: &mut Run<'_>, node: &Node<'_>) -> Made {
     node.only(&["start", "end"])?;

@@ -15,6 +15,9 @@ use crate::net::{Network, Shape};
 use std::collections::HashMap;
 use std::rc::Rc;
 
+/// The outputs of a node, or why it is refused.
+pub(super) type Made = Result<Vec<Value>, ImportError>;
+
 /// What the operators work on.
 pub(super) struct Run<'o> {
     pub(super) builder: Builder,

@@ -1,15 +1,13 @@
 //! The operators that are read: a table from names to functions.
 
-use super::ImportError;
-use super::graph::Run;
+use super::graph::{Made, Run};
 use super::node::Node;
-use super::value::Value;
 use super::{
     activations, arithmetic, constants, products, rearrange, reductions, resize, structure, windows,
 };
 
 /// What an operator makes of its inputs.
-pub(super) type Operator = fn(&mut Run<'_>, &Node<'_>) -> Result<Vec<Value>, ImportError>;
+pub(super) type Operator = fn(&mut Run<'_>, &Node<'_>) -> Made;
 
 /// A function for each group of operators of one form.
 #[rustfmt::skip]

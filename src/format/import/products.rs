@@ -3,14 +3,12 @@
 use super::ImportError;
 use super::arithmetic::{combined, times};
 use super::builder::{Rows, Work};
-use super::graph::Run;
+use super::graph::{Made, Run};
 use super::node::Node;
 use super::tensor::Tensor;
 use super::value::{Signal, Value, broadcast, product, spread, strided};
 use crate::exact::Rational;
 use crate::net::{Layer, Shape};
-
-type Made = Result<Vec<Value>, ImportError>;
 
 /// `alpha A' B' + beta C`, where a prime is for a transpose if a flag says so.
 pub(super) fn gemm(run: &mut Run<'_>, node: &Node<'_>) -> Made {

@@ -1,14 +1,12 @@
-//! Operators that gather, repeat and pad entries, and compute nothing.
+//! Operators that pick entries by index, repeat them, or pad with others; nothing is computed.
 
 use super::ImportError;
-use super::graph::Run;
+use super::graph::{Made, Run};
 use super::node::Node;
 use super::structure::{check, moved, picked};
 use super::tensor::Tensor;
 use super::value::{Value, broadcast, product, spread, steps, strided};
 use crate::exact::Rational;
-
-type Made = Result<Vec<Value>, ImportError>;
 
 /// Entries or runs of entries at index tuples, and entries at indices along one axis.
 pub(super) fn gather_tuples(run: &mut Run<'_>, node: &Node<'_>) -> Made {

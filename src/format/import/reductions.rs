@@ -1,17 +1,14 @@
 //! Sums, means and extrema along axes.
 
-use super::ImportError;
 use super::activations::bent;
 use super::arithmetic::times;
 use super::builder::Rows;
-use super::graph::Run;
+use super::graph::{Made, Run};
 use super::node::Node;
 use super::tensor::Tensor;
 use super::value::{Value, product, steps, strided};
 use crate::exact::Rational;
 use crate::net::Activation;
-
-type Made = Result<Vec<Value>, ImportError>;
 
 pub(super) fn reduce(run: &mut Run<'_>, node: &Node<'_>) -> Made {
     node.only(&["axes", "keepdims", "noop_with_empty_axes"])?;

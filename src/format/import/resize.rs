@@ -2,13 +2,11 @@
 
 use super::ImportError;
 use super::builder::Rows;
-use super::graph::Run;
+use super::graph::{Made, Run};
 use super::node::Node;
 use super::structure::picked;
-use super::value::{Value, product, steps};
+use super::value::{product, steps};
 use crate::exact::Rational;
-
-type Made = Result<Vec<Value>, ImportError>;
 
 /// One sample: places along the axis, with their weights.
 type Sample = Vec<(usize, Rational)>;

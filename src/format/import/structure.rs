@@ -1,13 +1,12 @@
-//! Operators that move entries and compute nothing.
+//! Operators that change the axes of a value, or cut and join values along them; nothing is
+//! computed.
 
 use super::ImportError;
-use super::graph::Run;
+use super::graph::{Made, Run};
 use super::node::Node;
 use super::tensor::{Kind, Tensor};
 use super::value::{Value, product, steps, strided};
 use crate::exact::Rational;
-
-type Made = Result<Vec<Value>, ImportError>;
 
 /// The entries of the first input from these places.
 pub(super) fn moved(run: &mut Run<'_>, node: &Node<'_>, axes: Vec<usize>, from: &[usize]) -> Made {

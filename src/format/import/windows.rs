@@ -1,15 +1,13 @@
-//! Convolutions and pools.
+//! The operators with windows: convolutions, transposed ones, and pools.
 
 use super::ImportError;
 use super::builder::{Rows, Work};
-use super::graph::Run;
+use super::graph::{Made, Run};
 use super::node::Node;
 use super::sweep::{Span, Sweep};
-use super::value::{Signal, Value, product};
+use super::value::{Signal, product};
 use crate::exact::Rational;
 use crate::net::{Layer, Shape};
-
-type Made = Result<Vec<Value>, ImportError>;
 
 /// A signal with the batch, the channels and the axes that a window moves along.
 fn inner<'n>(node: &'n Node<'_>) -> Result<(&'n Signal, usize, usize, &'n [usize]), ImportError> {

@@ -210,11 +210,6 @@ impl Vectors {
         &self.shadow[index * self.length..][..self.length]
     }
 
-    /// Whether vector `index` is zero; its integers must be known, as those of pushed vectors are.
-    pub fn is_zero(&self, index: usize) -> bool {
-        self.integers(index).is_zero()
-    }
-
     /// How many signs were read off integers, since the shadows could not tell.
     pub fn exact_signs(&self) -> u64 {
         self.exact_signs

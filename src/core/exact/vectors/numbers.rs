@@ -138,15 +138,6 @@ impl Exact {
         }
     }
 
-    pub fn is_zero(&self) -> bool {
-        match self {
-            Self::Words(x) => x.iter().all(|&x| x == 0),
-            Self::Wide(x) => x.iter().all(|&x| x == 0),
-            Self::Big(x) => x.iter().all(Zero::is_zero),
-            _ => unreachable!("only known vectors are compared with zero"),
-        }
-    }
-
     pub fn negated(&self) -> Self {
         match self {
             Self::Words(x) => Self::Words(x.iter().map(|x| -x).collect()),
