@@ -11,7 +11,6 @@ const MOST_LISTED: usize = 1024;
 
 /// A polynomial `p` in the numbers `a_1, .., a_m` of points in `m` boxes of `size` points each.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Boxes {
     /// How many boxes there are, 1 to 6.
     pub boxes: usize,
@@ -23,7 +22,6 @@ pub struct Boxes {
 
 /// `coefficient` times the product of the `a_i` with these powers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Term {
     /// The coefficient.
     pub coefficient: Rational,

@@ -6,7 +6,6 @@ use crate::net::Form;
 
 /// `(x, y) -> sum of outer max(forms)`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Maxima {
     /// What is summed.
     pub terms: Vec<Maximum>,
@@ -14,7 +13,6 @@ pub struct Maxima {
 
 /// `outer` times the maximum of the forms `a x + b y + c`, each given as `[a, b, c]`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Maximum {
     /// The factor.
     pub outer: Rational,

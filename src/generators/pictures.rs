@@ -83,7 +83,6 @@ impl Picture {
 /// `left` and one in column `right`, each of which joins the middle bar to the upper or to the
 /// lower one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Bars {
     /// The length of the bars.
     pub columns: usize,
@@ -97,7 +96,6 @@ pub struct Bars {
 
 /// `weight` where all of the cells `[row, column]` are black, else 0.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Mask {
     /// The weight.
     pub weight: Rational,

@@ -10,7 +10,6 @@ use crate::exact::linear::Matrix;
 /// A circuit in the form of a binary tree. Channel `c` of place `j` of layer 0 is a form in `x_j`;
 /// of a later layer `sum_a weights[a] left_a right_a` over the channels of the two places below.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Tree {
     /// The entries of a vector `x_i`.
     pub entries: usize,

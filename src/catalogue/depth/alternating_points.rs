@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/depth/alternating_points.md")]
+//! A function of t affine pieces is wrong at ⌈(n − t − 1) / 2⌉ of n alternating labels.
 
 use crate::catalogue::prelude::*;
 use crate::spline::univariate::{Data, Interpolation};
@@ -40,7 +40,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 /// A function that is straight between and beyond its corners `[x, y]`, and the points 1, .., n,
 /// the odd ones of which are to be positive.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     points: usize,
     corners: Vec<[Rational; 2]>,

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/depth/bends_decide_one_layer.md")]
+//! A sum of maxima is one hidden layer exactly if its bends are constant along lines.
 
 use crate::catalogue::prelude::*;
 use crate::generators::maxima::{Bends, Maxima, Maximum, of_one_layer, three_forms};

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/depth/deep_circuit_rank.md")]
+//! The tensor of a deep arithmetic circuit has rank min(r, M)^(n/2) at most.
 
 use crate::catalogue::prelude::*;
 use crate::generators::tensor_trees::{Tree, alike, sizes, trees};

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/depth/maximum_of_three_forms.md")]
+//! The maximum of three forms is no network of one hidden layer, whatever its width.
 
 use crate::catalogue::prelude::*;
 use crate::generators::maxima::{Maxima, Maximum, on_a_line, three_forms};
@@ -42,7 +42,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 
 /// Three forms `a x + b y + c` as `[a, b, c]`.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     forms: [[Rational; 3]; 3],
 }

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/depth/shallow_circuit_rank.md")]
+//! A sum of Z products of vectors has rank Z at most, odd against even places.
 
 use crate::catalogue::prelude::*;
 use crate::generators::tensor_trees::{Sizes, outer};
@@ -48,7 +48,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 
 /// The vectors of each term, `[terms][2 pairs][entries]`.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     entries: usize,
     pairs: usize,

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/depth/tents_against_one_layer.md")]
+//! One layer of m units is wrong at ⌈(2^k − m − 1) / 2⌉ of the points that k tents get right.
 
 use crate::catalogue::prelude::*;
 use crate::construct::line_labels::{labelled, most_changes};
@@ -46,7 +46,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 
 /// A number of tents, and a network of one hidden layer whose sign is compared with them.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     tents: usize,
     net: RidgeNet,

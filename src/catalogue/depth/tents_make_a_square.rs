@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/depth/tents_make_a_square.md")]
+//! x minus tents is x² up to exactly 4^−(s+1), with three units in each of s layers.
 
 use crate::catalogue::prelude::*;
 use crate::construct::sawtooth::square;
@@ -54,7 +54,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 
 /// The curvature `c`, the interval from `a` of width `w`, and the number of layers.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     layers: usize,
     curvature: Rational,

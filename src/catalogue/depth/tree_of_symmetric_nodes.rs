@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/depth/tree_of_symmetric_nodes.md")]
+//! A binary tree of symmetric functions of two bits takes two ReLU units a function.
 
 use crate::analysis::boolean_function;
 use crate::catalogue::prelude::*;
@@ -44,17 +44,14 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         require!(n.is_power_of_two() && n <= 256, "{n} inputs; expected a power of two up to 256")?;
         let nodes = case.nodes.len();
         require!(nodes + 1 == n, "{nodes} functions of {n} bits; expected one less")?;
-        require!(
-            case.x.iter().all(|x| !x.is_negative()),
-            "the bits may not be negative: a unit passes on what is positive"
-        )
+        let fits = case.x.iter().all(|x| !x.is_negative());
+        require!(fits, "the bits may not be negative: a unit passes on what is positive")
     },
 };
 
 /// The bits `[n]`, and of each function its values for 0, 1 and 2 ones: first those that read
 /// bits, then layer by layer those that read functions.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     nodes: Vec<[bool; 3]>,
     x: Vec<Rational>,

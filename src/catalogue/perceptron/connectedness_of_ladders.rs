@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/perceptron/connectedness_of_ladders.md")]
+//! Connectedness has no finite order: ladders of m rows of rungs need degree m.
 
 use crate::catalogue::prelude::*;
 use crate::generators::boxes::{self, Boxes};

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/perceptron/connectedness_order.md")]
+//! The order of connectedness on small boards: 2 on lines, 3 on 3 by 3.
 
 use crate::analysis::separation::{self, Separation};
 use crate::catalogue::prelude::*;
@@ -58,7 +58,6 @@ const ORDERS: [([usize; 2], usize); 13] = [
 
 /// The sides of a board.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     rows: usize,
     columns: usize,

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/perceptron/diameter_limited.md")]
+//! No diameter-limited perceptron sees whether a picture is connected.
 
 use crate::catalogue::prelude::*;
 use crate::generators::pictures::{self, Bars};

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/perceptron/half_spaces_shatter.md")]
+//! Half spaces make every labelling of points exactly if these are affinely independent.
 
 use crate::analysis::separation;
 use crate::catalogue::prelude::*;
@@ -34,10 +34,8 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         let Some(d) = case.points.first().map(Vec::len) else {
             return Err("there must be one point at least".into());
         };
-        require!(
-            (1..=20).contains(&d) && case.points.iter().all(|x| x.len() == d),
-            "expected points of 1 to 20 entries, all alike"
-        )?;
+        let fits = (1..=20).contains(&d) && case.points.iter().all(|x| x.len() == d);
+        require!(fits, "expected points of 1 to 20 entries, all alike")?;
         let n = case.points.len();
         require!(n <= 7 || (d + 1 < n && n <= 40), "{n} points of R^{d}; up to 7, or d + 2 to 40")
     },
@@ -45,7 +43,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 
 /// The points `[n, d]`.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     points: Vec<Vec<Rational>>,
 }

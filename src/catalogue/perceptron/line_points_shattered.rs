@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/perceptron/line_points_shattered.md")]
+//! Any labels of points on a line with c changes take c ReLU units, c − 1 from four on.
 
 use crate::catalogue::prelude::*;
 use crate::construct::line_labels::{labelled, most_changes, units_for};
@@ -62,7 +62,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 
 /// Points that increase, and which of them are to be positive.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     points: Vec<Rational>,
     positive: Vec<bool>,

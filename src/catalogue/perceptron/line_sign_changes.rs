@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/perceptron/line_sign_changes.md")]
+//! m ReLU units change the sign at most m times on a line, m + 1 times from three units on.
 
 use crate::catalogue::prelude::*;
 use crate::construct::line_labels::{labelled, most_changes};

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/perceptron/one_in_a_box.md")]
+//! Whether every box holds a point has order m in large boxes.
 
 use crate::catalogue::prelude::*;
 use crate::generators::boxes::{self, Boxes};

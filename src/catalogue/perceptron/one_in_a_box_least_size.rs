@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/perceptron/one_in_a_box_least_size.md")]
+//! The least boxes in which one-in-a-box has order m have 1, 2, 4, 7, 10 points.
 
 use crate::analysis::separation::{self, Separation};
 use crate::catalogue::prelude::*;
@@ -52,7 +52,6 @@ const LEAST: [usize; 5] = [1, 2, 4, 7, 10];
 
 /// So many boxes of so many points.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     boxes: usize,
     size: usize,

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/perceptron/same_local_views.md")]
+//! Local views cannot tell which two links join three bars.
 
 use crate::catalogue::prelude::*;
 use crate::generators::pictures::{self, Bars};
