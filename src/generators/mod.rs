@@ -54,6 +54,7 @@ pub mod samples;
 pub mod shallow;
 pub mod shapes;
 pub mod shifted_inputs;
+pub mod signals;
 pub mod single_units;
 pub mod sphere;
 pub mod stack_sizes;
