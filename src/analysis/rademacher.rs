@@ -50,9 +50,7 @@ impl RootSum {
     pub fn exact_square(&self) -> Option<Rational> {
         let base = self.0.keys().find(|v| !v.is_zero());
         let Some(base) = base else { return Some(Rational::ZERO) };
-        let term = |(v, c): (&Rational, &Rational)| {
-            Some(c * sqrt(&(v / base), 1).ok()?.value()?)
-        };
+        let term = |(v, c): (&Rational, &Rational)| Some(c * sqrt(&(v / base), 1).ok()?.value()?);
         let sum: Rational = self.0.iter().map(term).sum::<Option<_>>()?;
         Some(&sum * &sum * base)
     }

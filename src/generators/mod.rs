@@ -25,12 +25,15 @@ mod prelude {
 /// is, and its strategy. The first holds the small cases.
 pub type Strata<T> = Vec<(&'static str, u32, BoxedStrategy<T>)>;
 
+pub mod active_units;
 pub mod channels;
+pub mod contractions;
 pub mod covered_points;
 pub mod deep_dense;
 pub mod dense;
 pub mod descent_runs;
 pub mod descent_steps;
+pub mod designs;
 pub mod directions;
 pub mod expansive;
 pub mod filters;
@@ -41,16 +44,21 @@ pub mod layer_chains;
 pub mod line_data;
 pub mod line_filters;
 pub mod line_outputs;
+pub mod linear_layers;
 pub mod network_text;
 pub mod networks;
 pub mod numbers;
 pub mod planes;
+pub mod point_sets;
 pub mod polynomials;
 pub mod pooled;
+pub mod quadratic_units;
 pub mod regression;
+pub mod relu_layers;
 pub mod rescalings;
 pub mod ridges;
 pub mod samples;
+pub mod scalar_descent;
 pub mod shallow;
 pub mod shapes;
 pub mod shifted_inputs;

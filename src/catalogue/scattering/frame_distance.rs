@@ -9,10 +9,11 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         .remembered_from("Mallat2012", "scattering is non-expansive"),
     statement: "scattering S in the tight circular Haar frame  ⟹  |S x - S y|² ≤ |x - y|²",
     cases: || {
-        drawn(1..=5, 3)
-            .cases()
-            .with("signs and zeros", 4, drawn(1..=8, 1))
-            .with("32 numbers", 16, drawn(32..=32, 100))
+        drawn(1..=5, 3).cases().with("signs and zeros", 4, drawn(1..=8, 1)).with(
+            "32 numbers",
+            16,
+            drawn(32..=32, 100),
+        )
     },
     hypotheses: &[],
     conclusion: |case| at_most("distance", case.after(&Rational::new(1, 2)), case.before()),
@@ -49,8 +50,8 @@ pub struct Case {
 
 impl Case {
     fn after(&self, gain: &Rational) -> Rational {
-        let [x, y] = [&self.x, &self.y]
-            .map(|x| self.paths.scatter_by(gain.clone(), x).coefficients());
+        let [x, y] =
+            [&self.x, &self.y].map(|x| self.paths.scatter_by(gain.clone(), x).coefficients());
         Norm::L2.distance(&x, &y)
     }
 

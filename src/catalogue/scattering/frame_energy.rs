@@ -10,10 +10,11 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     statement: "scattering in the tight circular Haar frame up to order m  ⟹  the squares of its \
                 coefficients and of the moduli of order m + 1 sum to |x|²",
     cases: || {
-        drawn(1..=5, 3)
-            .cases()
-            .with("signs and zeros", 4, drawn(1..=8, 1))
-            .with("32 numbers", 16, drawn(32..=32, 100))
+        drawn(1..=5, 3).cases().with("signs and zeros", 4, drawn(1..=8, 1)).with(
+            "32 numbers",
+            16,
+            drawn(32..=32, 100),
+        )
     },
     hypotheses: &[],
     conclusion: |case| case.compare(&case.paths.scatter(&case.x), Scattering::residue),

@@ -9,10 +9,11 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     statement: "scattering S in the circular Haar frame, T the translation by s  ⟹  S T x = T S x, \
                 so that the averages over the circle of all coefficients are those of x",
     cases: || {
-        drawn(1..=5, 3)
-            .cases()
-            .with("signs and zeros", 4, drawn(1..=8, 1))
-            .with("32 numbers", 16, drawn(32..=32, 100))
+        drawn(1..=5, 3).cases().with("signs and zeros", 4, drawn(1..=8, 1)).with(
+            "32 numbers",
+            16,
+            drawn(32..=32, 100),
+        )
     },
     hypotheses: &[],
     conclusion: |case| {

@@ -10,10 +10,11 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     statement: "x, y of one block  ⟹  (S x = S y  ⟺  in every channel the two halves of x have the \
                 two numbers that those of y have)",
     cases: || {
-        drawn(1..=2, 1)
-            .cases()
-            .with("integers up to 3", 4, drawn(2..=3, 3))
-            .with("6 layers", 32, drawn(6..=6, 100))
+        drawn(1..=2, 1).cases().with("integers up to 3", 4, drawn(2..=3, 3)).with(
+            "6 layers",
+            32,
+            drawn(6..=6, 100),
+        )
     },
     hypotheses: &[],
     conclusion: |case| {
@@ -58,7 +59,8 @@ pub struct Case {
 
 impl Case {
     fn is_one(&self) -> bool {
-        let [x, y] = [&self.leaves.x, &self.other].map(|x| tree(x, self.leaves.layers, |x| x.abs()));
+        let [x, y] =
+            [&self.leaves.x, &self.other].map(|x| tree(x, self.leaves.layers, |x| x.abs()));
         x == y
     }
 

@@ -10,18 +10,17 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         .remembered_from("Chen2014", "the Haar scattering transform"),
     statement: "S of J layers (a, b) ↦ (a + b, |a - b|)  ⟹  |S x - S y|² ≤ 2^J |x - y|²",
     cases: || {
-        drawn(0..=2, 1..=2, 2)
-            .cases()
-            .with("signs and zeros", 4, drawn(1..=4, 1..=1, 1))
-            .with("7 layers", 32, drawn(7..=7, 1..=2, 1000))
+        drawn(0..=2, 1..=2, 2).cases().with("signs and zeros", 4, drawn(1..=4, 1..=1, 1)).with(
+            "7 layers",
+            32,
+            drawn(7..=7, 1..=2, 1000),
+        )
     },
     hypotheses: &[],
     conclusion: |case| at_most("distance", case.after(|x| x.abs()), case.before()),
     twins: &[
-        twin("isometry", |case: &Case| {
-            equal("distance", case.after(|x| x.abs()), case.before())
-        })
-        .because("(1, 0) and (0, 1) have one transform"),
+        twin("isometry", |case: &Case| equal("distance", case.after(|x| x.abs()), case.before()))
+            .because("(1, 0) and (0, 1) have one transform"),
         twin("half of the gain", |case: &Case| {
             let half = case.before() / Rational::integer(2);
             at_most("distance", case.after(|x| x.abs()), half)
@@ -49,8 +48,7 @@ pub struct Case {
 
 impl Case {
     fn after(&self, modulus: Modulus) -> Rational {
-        let [x, y] =
-            [&self.leaves.x, &self.other].map(|x| tree(x, self.leaves.layers, modulus));
+        let [x, y] = [&self.leaves.x, &self.other].map(|x| tree(x, self.leaves.layers, modulus));
         Norm::L2.distance(&x, &y)
     }
 

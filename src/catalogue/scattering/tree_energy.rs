@@ -9,10 +9,11 @@ pub(super) static CLAIM: Claim<Leaves> = Claim {
         .remembered_from("Chen2014", "the Haar scattering transform"),
     statement: "S of J layers (a, b) ↦ (a + b, |a - b|)  ⟹  |S x|² = 2^J |x|²",
     cases: || {
-        leaves(0..=2, 1..=2, 3)
-            .cases()
-            .with("signs and zeros", 4, leaves(1..=4, 1..=1, 1))
-            .with("7 layers", 32, leaves(7..=7, 1..=2, 1000))
+        leaves(0..=2, 1..=2, 3).cases().with("signs and zeros", 4, leaves(1..=4, 1..=1, 1)).with(
+            "7 layers",
+            32,
+            leaves(7..=7, 1..=2, 1000),
+        )
     },
     hypotheses: &[],
     conclusion: |case| equal("energy", energy(case, |_| true), case.gain() * dot(&case.x, &case.x)),

@@ -9,10 +9,11 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         .remembered_from("Chen2014", "invariance of Haar scattering"),
     statement: "y is x with the halves of any nodes of the tree exchanged  ⟹  S y = S x",
     cases: || {
-        drawn(1..=2, 1..=2, 3)
-            .cases()
-            .with("signs and zeros", 4, drawn(1..=4, 1..=1, 1))
-            .with("6 layers", 32, drawn(6..=6, 1..=2, 1000))
+        drawn(1..=2, 1..=2, 3).cases().with("signs and zeros", 4, drawn(1..=4, 1..=1, 1)).with(
+            "6 layers",
+            32,
+            drawn(6..=6, 1..=2, 1000),
+        )
     },
     hypotheses: &[],
     conclusion: |case| case.compare(&case.exchanged()),
