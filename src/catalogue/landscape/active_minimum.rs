@@ -20,7 +20,10 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     },
     hypotheses: &[
         given("all units are on", |case: &Case| case.at.all(&case.data, Rational::is_positive))
-            .unsharp("where a unit is off the output may still be the affine fit"),
+            .needed(
+                "where a unit is off the output need not be affine, and its residuals large",
+                || bent().cases(),
+            ),
         given("they stay on", |case: &Case| case.other.all(&case.data, |t| !t.is_negative()))
             .needed("far away the loss is 0: a minimum is one of a neighbourhood", || {
                 far().cases()
@@ -93,6 +96,23 @@ fn lifted() -> BoxedStrategy<Case> {
         .prop_map(|((mut at, data, _), by)| {
             let other = at.clone();
             at.constant += by;
+            Case { data, at, other }
+        })
+        .boxed()
+}
+
+/// A polygon whose residuals are orthogonal to all affine functions, and the affine fit.
+fn bent() -> BoxedStrategy<Case> {
+    (numbers::nonzero_integer(3), numbers::integer(3))
+        .prop_map(|(factor, level)| {
+            let points = (0..3usize).map(|x| vec![Rational::from(x)]).collect();
+            let targets = [1, -2, 1].map(|r| &factor * Rational::integer(r) + &level).to_vec();
+            let mut data = Fitted { targets, points };
+            let at = polygon(&data, 2);
+            data.targets.fill(level.clone());
+            let mut other = Parameters { constant: level, ..at.clone() };
+            other.outer.fill(Rational::ZERO);
+            switch_on(&mut other, &data);
             Case { data, at, other }
         })
         .boxed()

@@ -43,6 +43,12 @@ fn compare(case: &Critical, expected: usize) -> Conclusion {
     if !gradient.iter().all(is_flat) {
         return equal("slope", 1, 0);
     }
+    // The critical losses: half of what is not explained.
+    let size = (0..network.targets.rows()).map(|i| network.targets.row(i)).map(|y| dot(y, y));
+    let left = size.sum::<Rational>() - case.split()[0].iter().sum::<Rational>();
+    if network.loss() * Rational::integer(2) != left {
+        return equal("loss", network.loss(), left / Rational::integer(2));
+    }
     equal("negative eigenvalues", Inertia::of(&network.hessian()).negative, expected)
 }
 
