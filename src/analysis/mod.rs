@@ -9,5 +9,8 @@ pub mod definite;
 pub mod enclosure;
 mod fixed_interval;
 pub mod frequency;
+pub mod inertia;
 pub mod polynomial;
+pub mod rademacher;
+pub mod scattering;
 pub mod separation;

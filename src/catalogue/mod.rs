@@ -44,8 +44,11 @@ pub mod approximation;
 pub mod convolution;
 pub mod depth;
 pub mod fragility;
+pub mod generalization;
+pub mod landscape;
 pub mod perceptron;
 pub mod regions;
+pub mod scattering;
 pub mod sparsity;
 pub mod symmetry;
 pub mod width;
@@ -61,6 +64,9 @@ pub static FAMILIES: &[&[&dyn AnyClaim]] = &[
     sparsity::CLAIMS,
     width::CLAIMS,
     fragility::CLAIMS,
+    scattering::CLAIMS,
+    landscape::CLAIMS,
+    generalization::CLAIMS,
 ];
 
 /// Every claim, in the order of the report.

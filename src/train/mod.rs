@@ -18,10 +18,12 @@ mod fixed_point;
 mod fixed_point_descent;
 pub mod float;
 mod fully_connected;
+pub mod linear_layers;
 mod loss;
 pub mod random;
 mod run_sums;
 mod samples;
+pub mod second_moment;
 mod two_layer;
 pub mod width_constants;
 
