@@ -52,7 +52,7 @@ pub fn check(text: &str) -> Result<Accepted, Rejection> {
 ///
 /// The lines of a rejection are those of the file. Cost: at most [`MAX_WORK`] word products.
 pub fn network(json: &[u8]) -> Result<Network, Rejection> {
-    let mut checker = Checker { rest: "", line: 1, work: MAX_WORK, limit: MAX_WORK };
+    let mut checker = Checker { rest: "", line: 1, work: MAX_WORK, limit: MAX_WORK, spent: 0 };
     if json.len() > MAX_TEXT {
         return Err(checker.too_large(format!("{MAX_TEXT} bytes")));
     }
@@ -84,7 +84,7 @@ fn check_text(source: &mut dyn BufRead, network: Option<&Network>) -> Result<Acc
     let bytes = before_a_tree(source)?;
     // What is not UTF-8 is not ASCII either: the reader names the line of the replacement.
     let text = String::from_utf8_lossy(&bytes);
-    let mut checker = Checker { rest: &text, line: 0, work: MAX_WORK, limit: MAX_WORK };
+    let mut checker = Checker { rest: &text, line: 0, work: MAX_WORK, limit: MAX_WORK, spent: 0 };
     if text.len() > MAX_TEXT {
         return Err(checker.too_large(format!("{MAX_TEXT} bytes")));
     }
@@ -140,7 +140,7 @@ fn check_text(source: &mut dyn BufRead, network: Option<&Network>) -> Result<Acc
         return Err(checker.malformed("nothing after `end`", checker.rest));
     }
     let statement = text[start..text.len() - proof.len()].to_owned();
-    Ok(Accepted { kind, claim, statement, fact })
+    Ok(Accepted { kind, claim, statement, fact, work: checker.spent })
 }
 
 /// The text up to the line `proof` if a tree follows it, otherwise the whole text; not more than

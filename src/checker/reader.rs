@@ -13,6 +13,7 @@ pub(super) struct Checker<'a> {
     pub(super) work: u64,
     /// What `work` was before anything was read.
     pub(super) limit: u64,
+    pub(super) spent: u64,
 }
 
 /// Reading.
@@ -40,6 +41,7 @@ impl<'a> Checker<'a> {
     }
 
     pub(super) fn spend(&mut self, work: u64) -> Checked<()> {
+        self.spent = self.spent.saturating_add(work);
         match self.work.checked_sub(work) {
             Some(left) => self.work = left,
             None => return Err(self.too_large(format!("{} units of work", self.limit))),

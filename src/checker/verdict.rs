@@ -42,6 +42,8 @@ pub struct Accepted {
     pub statement: String,
     /// The statement in one line of words.
     pub fact: String,
+    /// The products of words that it cost to check.
+    pub work: u64,
 }
 
 /// Why a certificate is not accepted. Lines count from 1.

@@ -104,7 +104,7 @@ fn certificates(claim: Listed, budget: &Budget<'_>) -> Option<Vec<CertificateRec
             Ok(accepted) => Some(format!("it is about the claim {}", accepted.claim)),
             Err(rejection) => Some(rejection.to_string()),
         };
-        CertificateRecord { name, refused }
+        CertificateRecord { name, refused, text }
     };
     Some(certify().into_iter().map(checked).collect())
 }

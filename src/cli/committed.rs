@@ -1,7 +1,7 @@
 //! Compares a run with what the checkout keeps, so that a fault in a constant fails the main job.
 //!
-//! Compared are the known cases of `fixtures`, the rows of the ledger, the forged certificates, the
-//! answers to edited texts in `fixtures/edited.txt`, and the output of the commands in
+//! Compared are the known cases of `fixtures`, the rows of the ledger, the certificates that claims
+//! make, forged ones, the answers to edited texts in `fixtures/edited.txt`, and the output of the commands in
 //! `fixtures/answers`. Claims alone cannot notice every fault: where
 //! both sides of a conclusion move together, the numbers of yesterday still stand.
 
@@ -10,7 +10,9 @@ use super::edited;
 use super::journal::digest;
 use super::select::Listed;
 use crate::claim::{Standing, Verdict, parse_known};
-use crate::report::{Committed, Page, Row, Run, entry, entry_of, family, ledger};
+use crate::report::{
+    CertificateRecord, Committed, Page, Row, Run, entry, entry_of, family, ledger,
+};
 use crease_recheck as checker;
 use rayon::prelude::*;
 use std::fmt::Write;
@@ -40,6 +42,7 @@ pub fn compare(run: &Run, root: &Path, whole: bool) -> Committed {
     for row in &run.rows {
         if let Ok(measured) = &row.result {
             all.differences.extend(measured.record.unrepeatable(row.claim));
+            all.differences.extend(certificates(row, root));
         }
     }
     if is_default {
@@ -110,6 +113,18 @@ fn record(row: &Row, root: &Path) -> Option<String> {
     };
     difference(committed.trim(), entry(row).trim())
         .map(|what| format!("{path}, {id}: {what}\n    `crease ledger` writes it anew"))
+}
+
+/// The certificates that are not, to the byte, those that the checkout keeps.
+fn certificates(row: &Row, root: &Path) -> Vec<String> {
+    let differs = |made: &CertificateRecord| {
+        let path = format!("proofs/certificates/{}/{}.cert", row.claim.card().id, made.name);
+        match fs::read_to_string(root.join(&path)) {
+            Ok(kept) => difference(&kept, &made.text).map(|what| format!("{path}: {what}")),
+            Err(error) => Some(format!("{path}: {error}")),
+        }
+    };
+    row.certificates().iter().filter_map(differs).collect()
 }
 
 /// The pages of the ledger that differ although no row does: the first page, and what stands

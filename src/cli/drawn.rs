@@ -4,6 +4,7 @@
 //! Neither a claim nor a command asks for all of it: some parts serve the tests, others the runs
 //! of an experiment that takes minutes.
 
+use super::{drawn_optima, drawn_regions};
 use crate::analysis::binomial::Binomial;
 use crate::analysis::definite::Symmetric;
 use crate::analysis::enclosure::{self, Enclosure};
@@ -13,7 +14,7 @@ use crate::approximate::Expression;
 use crate::claim::Edited;
 use crate::construct::radial::radial;
 use crate::construct::ridge_function::RidgeFunction;
-use crate::counting::dense;
+use crate::counting::{dense, modular};
 use crate::exact::Rational;
 use crate::exact::lp::System;
 use crate::generators::networks::{Kind, of_every_kind, of_kind, with_kink, with_point};
@@ -46,14 +47,18 @@ pub const PROBES: &[Probe] = &[
     ("kernels of finite width", kernels),
     ("constructions", constructions),
     ("bounds of dense networks", bounds),
+    ("dependent forms", drawn_regions::frames),
+    ("numbers of every magnitude", drawn_regions::magnitudes),
+    ("distances to another label", drawn_optima::distances),
+    ("fits of least cost", drawn_optima::fits),
 ];
 
 /// Notes an answer in full.
-fn note(edited: &mut Edited, answer: impl Debug) {
+pub fn note(edited: &mut Edited, answer: impl Debug) {
     edited.note(&Ok(format!("{answer:?}")));
 }
 
-fn q(numerator: i64, denominator: i64) -> Rational {
+pub fn q(numerator: i64, denominator: i64) -> Rational {
     Rational::new(numerator, denominator)
 }
 
@@ -94,7 +99,7 @@ fn network(edited: &mut Edited, net: &Network, x: &[Rational]) {
 }
 
 /// Numbers of a stream, between -8 and 8 with up to two binary places.
-fn number(random: &mut Stream) -> Rational {
+pub fn number(random: &mut Stream) -> Rational {
     q(random.below(65) as i64 - 32, 1 << random.below(3))
 }
 
@@ -370,6 +375,7 @@ fn constructions(edited: &mut Edited) {
 
 /// Bounds that the literature states and no survey of a shape lists.
 fn bounds(edited: &mut Edited) {
+    note(edited, [0, 1, 1 << 40].map(|stream| modular::words(stream).take(3).collect::<Vec<_>>()));
     let shapes: [&[usize]; 6] = [&[1], &[3], &[2, 3], &[4, 1], &[3, 3, 2], &[5, 4]];
     for widths in shapes {
         for inputs in 0..5 {

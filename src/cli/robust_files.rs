@@ -72,6 +72,8 @@ impl Record {
 impl Scribe for Record {
     fn begin(&mut self, lower: Option<&Rational>, upper: Option<&Witness>) {
         self.attempt(|record| {
+            // An abandoned proof writes its last lines before the file is begun anew, not after.
+            record.out = None;
             let created = files::create(&record.beside);
             let mut out = created.map_err(|error| io::Error::other(error.to_string()))?;
             let Question { sides, .. } = &record.question;

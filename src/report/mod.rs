@@ -32,8 +32,8 @@ pub struct Run {
     pub committed: Option<Committed>,
 }
 
-/// A run beside what a checkout keeps: known cases, the rows of the ledger, forged certificates
-/// and the output of commands.
+/// A run beside what a checkout keeps: known cases, the rows of the ledger, certificates, forged
+/// ones, and the output of commands.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Committed {
     /// Known cases that were asked again.
@@ -73,6 +73,9 @@ pub struct CertificateRecord {
     pub name: String,
     /// Why it is refused; `None` if it is accepted.
     pub refused: Option<String>,
+    /// The certificate itself.
+    #[serde(skip)]
+    pub text: String,
 }
 
 /// A panic while a claim was checked: a bug of this crate, and no verdict on anything.

@@ -161,7 +161,7 @@ fn failures(out: &mut String, run: &Run) {
                 if !record.is_as_claimed(row.claim) {
                     failed_claim(out, row, &record.verdict);
                 }
-                for CertificateRecord { name, refused } in row.certificates() {
+                for CertificateRecord { name, refused, .. } in row.certificates() {
                     if let Some(reason) = refused {
                         push(out, &format!("\n{id}: certificate {name} is refused: {reason}"));
                     }

@@ -76,6 +76,26 @@ fn known_cases_that_are_lost_are_named() {
 }
 
 #[test]
+fn a_certificate_that_is_not_the_one_made_is_named() {
+    let claim = "perceptron/xor_no_threshold";
+    let checkout = checkout("committed_certificate", "", ["", ""]);
+    let kept = format!("proofs/certificates/{claim}/xor.cert");
+    let known = format!("fixtures/{claim}.toml");
+    let other = kept.replace("xor.cert", "with_product.cert");
+    for (path, end) in [(&known, ""), (&other, ""), (&kept, "# a remark\n")] {
+        let text = fs::read_to_string(root(path)).expect("a committed file") + end;
+        let target = checkout.join(path);
+        fs::create_dir_all(target.parent().expect("a folder")).expect("a folder");
+        fs::write(target, text).expect("a file");
+    }
+    let run = command(["check", claim]).current_dir(&checkout).output().expect("it runs");
+    let out = String::from_utf8(run.stdout).expect("UTF-8");
+    assert_eq!(run.status.code(), Some(2), "{out}");
+    assert!(out.contains(&format!("not as committed: {kept}: ")), "{out}");
+    assert!(out.contains("1 not as committed"), "{out}");
+}
+
+#[test]
 fn outside_a_checkout_nothing_is_compared_and_the_report_says_so() {
     // A folder for temporary files has no ledger above it.
     let run = command(["check", CLAIM]).current_dir(std::env::temp_dir()).output().expect("runs");

@@ -39,6 +39,17 @@ fn a_trained_network_has_an_exact_distance_and_a_certificate() {
 }
 
 #[test]
+fn an_abandoned_proof_leaves_nothing_in_the_certificate() {
+    let proof = folder("robust_abandoned").join("proof.cert");
+    let proof = proof.to_str().expect("UTF-8");
+    let net = "fixtures/networks/three-labels.json";
+    // A nearer point is found in the middle of the first proof.
+    let run = crease(["robust", net, "--at=-5,7/2", "--certify", proof]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert_eq!(crease(["recheck", proof]).code, 0);
+}
+
+#[test]
 fn many_points_make_a_table_and_a_picture() {
     let picture = folder("robust_table").join("table.svg");
     let picture = picture.to_str().expect("UTF-8");
