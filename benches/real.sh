@@ -1,32 +1,60 @@
 #!/usr/bin/env bash
-# Published networks on planes: Crease beside a program that cuts polygons in doubles, one thread
-# each, one after the other.
+# Published networks: Crease beside a program that cuts polygons in doubles, one thread each, one
+# after the other; then what no such program does, and seconds and memory under `--time 1`.
 #
 #   CREASE_REAL=FOLDER [PYTHON=python3] bash benches/real.sh [CREASE]
 #
 # FOLDER holds networks and points files as its README lists them; `../float_cutter.py` beside it is
-# the other program, which prints the cells after each layer and its seconds for two tolerances.
+# the other program, which prints the cells after each layer and its seconds for two tolerances. It
+# reads dense networks of two inputs: so it gets the network on the slice, as Crease converts it.
 # CREASE is the program, target/release/crease if not given.
 set -euo pipefail
 real=${CREASE_REAL:?the folder with the networks}
 crease=${1:-target/release/crease}
 python=${PYTHON:-python3}
 export OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 MKL_NUM_THREADS=1
+work=$(mktemp -d)
+trap 'rm -r "$work"' EXIT
 
+# The plane through the origin and two points, for networks of eight inputs.
+cat >"$work/points8.json" <<'POINTS'
+{"points": [{"name": "a", "at": [0, 0, 0, 0, 0, 0, 0, 0]},
+            {"name": "b", "at": [1, 1, 1, 1, 0, 0, 0, 0]},
+            {"name": "c", "at": [0, 0, 0, 0, 1, 1, 1, 1]}]}
+POINTS
+
+# ask NETWORK POINTS LO HI: the regions on a plane, a network of two inputs if POINTS is empty.
 ask() {
-    local network=$1 points=$2 lo=$3 hi=$4
-    printf '\n== %s on [%s, %s]^2\n' "$network" "$lo" "$hi"
-    local slice=()
-    [ -n "$points" ] && slice=(--slice "$real/$points#a,b,c")
-    timeout 600 "$crease" count "$real/$network" "${slice[@]}" "--box=$lo,$hi" --threads 1 --json ||
+    local network=$1 points=$2 slice=()
+    printf '\n== %s on [%s, %s]^2\n' "$network" "$3" "$4"
+    [ -n "$points" ] && slice=(--slice "$points#a,b,c")
+    timeout 600 "$crease" count "$real/$network" "${slice[@]}" "--box=$3,$4" --threads 1 --json ||
         echo 'crease: no count'
-    timeout 600 "$python" "$real/../float_cutter.py" "$real/$network" "$lo" "$hi" \
-        ${points:+"$real/$points"} 2>&1 | tail -n 2 || echo 'cutter: no count'
 }
 
-ask acasxu_1_1.onnx points5.json -1 1
-ask mnist_relu_9_200.onnx points784.json 0 1
-ask mnist2x10.onnx points784.json 0 1
-ask tll_8_0.onnx '' -2 2
-ask vdp.onnx '' -2 2
-ask fc1.onnx '' -1 1
+# beside NETWORK POINTS LO HI: the same by the cutter.
+beside() {
+    ask "$@"
+    local network=$real/$1
+    if [ -n "$2" ]; then
+        network=$work/plane.onnx
+        "$crease" convert "$real/$1" "$network" --slice "$2#a,b,c" --double
+    fi
+    timeout 600 "$python" "$real/../float_cutter.py" "$network" "$3" "$4" || echo 'cutter: no count'
+}
+
+beside acasxu_1_1.onnx "$real/points5.json" -1 1
+beside mnist_relu_9_200.onnx "$real/points784.json" 0 1
+beside dubinsrejoin.onnx "$work/points8.json" -1 1
+beside mnist2x10.onnx "$real/points784.json" 0 1
+beside tll_8_0.onnx '' -2 2
+beside fc1.onnx '' -1 1
+for network in Convnet_avgpool Convnet_maxpool convSmallRELU__Point; do
+    ask "$network.onnx" "$real/points784.json" 0 1/100
+done
+
+printf '\n== --time 1 in the unit box: seconds, kilobytes\n'
+for network in "$real"/*.onnx; do
+    { /usr/bin/time -f '%e s %M kB' timeout 60 "$crease" count "$network" --box=0,1 --time 1 \
+        --threads 1 2>&1 || true; } | tail -n 1 | sed "s|^|${network##*/}: |"
+done

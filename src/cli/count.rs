@@ -105,6 +105,8 @@ struct SignCounts {
 
 /// Counts, and prints the count.
 pub fn count(args: &Args) -> Result<Exit, CliError> {
+    // The clock runs while files are read.
+    let crew = Crew::new(args.threads, args.time.map(Duration::from_secs))?;
     let Placed { file, domain, mut area } = args.place.read()?;
     area.is_open = args.notion == Notion::R1;
     let goal = match (&args.journal, &args.out, &args.certify, args.limit) {
@@ -117,7 +119,6 @@ pub fn count(args: &Args) -> Result<Exit, CliError> {
         args.place.check_corners(&area)?;
     }
     interrupt::watch("stopping");
-    let crew = Crew::new(args.threads, args.time.map(Duration::from_secs))?;
     let start = Instant::now();
     let work = Work {
         plan: Arc::new(Plan::new(&file.network, &domain, args.notion, goal)),
@@ -141,7 +142,7 @@ pub fn count(args: &Args) -> Result<Exit, CliError> {
             let what = format!("a journal is for strict, R1 and R2, not for {name}");
             return Err(CliError::file(path, what));
         }
-        None => work.run(&file.network, domain)?,
+        None => work.run(domain)?,
     };
     // Every domain has an inside, and that is a region in every notion but one.
     let found = found.max(u64::from(args.notion != Notion::Strict));
@@ -153,13 +154,14 @@ pub fn count(args: &Args) -> Result<Exit, CliError> {
         complete: complete && !args.at_least,
         engine: match engine {
             Engine::Restriction | Engine::Descent => engine.name().to_owned(),
-            Engine::Mesh => format!("{} in {}", engine.name(), work.plan.cells().integers()),
+            Engine::Mesh => format!("{} in {}", engine.name(), work.plan.cells.integers()),
         },
-        signs: match engine {
-            Engine::Mesh => work.plan.cells().signs().filter(|signs| signs.asked > 0),
-            _ => None,
-        }
-        .map(|Signs { asked, exact }| SignCounts { asked, exact }),
+        signs: work
+            .plan
+            .cells
+            .signs()
+            .filter(|signs| signs.asked > 0)
+            .map(|Signs { asked, exact }| SignCounts { asked, exact }),
         threads: crew.threads(),
         seconds: seconds(start.elapsed()),
     };

@@ -6,7 +6,6 @@ use super::journal::{Heading, Journal, digest};
 use super::pool::{Crew, News};
 use super::progress::LateBar;
 use crate::geometry::double_description::Progress;
-use crate::net::Network;
 use crate::net::regions::{Domain, Engine, Notion, Plan};
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -60,9 +59,9 @@ impl Work<'_> {
     }
 
     /// Runs the plan without a journal: the engine that found the count, and the count.
-    pub fn run(&self, network: &Network, domain: Domain) -> Result<(Engine, Found), CliError> {
+    pub fn run(&self, domain: Domain) -> Result<(Engine, Found), CliError> {
         Ok(match (self.plan.engine, self.plan.notion) {
-            (Engine::Descent, _) => (Engine::Descent, self.descended(network, domain)?),
+            (Engine::Descent, _) => (Engine::Descent, self.descended(domain)?),
             (_, Notion::R4) => (Engine::Mesh, self.affine_regions()?),
             (_, Notion::R6) => {
                 let (found, ended) = self.walk(self.limit)?;
@@ -152,7 +151,7 @@ impl Work<'_> {
 
     fn parts(&self, least: u64) -> Result<Option<Vec<Vec<u32>>>, CliError> {
         let plan = self.plan.clone();
-        Ok(self.one(move |stop| plan.cells().parts(plan.notion, least, stop))?.flatten())
+        Ok(self.one(move |stop| plan.cells.parts(plan.notion, least, stop))?.flatten())
     }
 
     fn side_by_side(
@@ -199,12 +198,12 @@ impl Work<'_> {
     }
 
     /// The count by linear programs.
-    fn descended(&self, network: &Network, domain: Domain) -> Result<Found, CliError> {
-        let (network, notion, limit) = (network.clone(), self.plan.notion, self.limit);
+    fn descended(&self, domain: Domain) -> Result<Found, CliError> {
+        let (plan, notion, limit) = (self.plan.clone(), self.plan.notion, self.limit);
         let so_far = Arc::new(AtomicU64::new(0));
         let told = so_far.clone();
         let job = move |stop: &AtomicBool| {
-            let (tally, all) = network.descend(&domain, |cells| {
+            let (tally, all) = plan.cells.descend(&domain, |cells| {
                 told.store(cells, Ordering::Relaxed);
                 // A limit of strict ones is not one of all.
                 match stop.load(Ordering::Relaxed) || (notion == Notion::R2 && cells >= limit) {
@@ -222,6 +221,9 @@ impl Work<'_> {
                 News::Tick => {
                     late.tick();
                     let cells = so_far.load(Ordering::Relaxed);
+                    if notion == Notion::R2 {
+                        found.0 = cells;
+                    }
                     late.bar.set_message(format!("{cells} regions so far"));
                 }
             }
@@ -239,14 +241,14 @@ impl Work<'_> {
         }
         let plan = self.plan.clone();
         let limit = usize::try_from(self.limit.min(IN_MEMORY)).unwrap_or(usize::MAX);
-        let regions = self.one(move |_| plan.cells().affine_regions(limit))?;
+        let regions = self.one(move |_| plan.cells.affine_regions(limit))?;
         Ok(regions.flatten().map_or((maps, false), |regions| (regions as u64, true)))
     }
 }
 
 /// The regions below a prefix of choices, and whether the walk came to its end.
 fn walked(plan: &Plan, prefix: &[u32], progress: Progress<'_>) -> Found {
-    plan.cells().count(plan.notion, prefix, progress)
+    plan.cells.count(plan.notion, prefix, progress)
 }
 
 /// All numbers below `n`, each once, those near to each other far apart: what is done first is a

@@ -15,7 +15,7 @@ const FIRST_MEMORY: usize = 1 << 18;
 /// How often the clock and the interrupt are looked at.
 const TICK: Duration = Duration::from_millis(20);
 /// How long work that was asked to stop may go on before it is abandoned.
-const GRACE: Duration = Duration::from_secs(1);
+const GRACE: Duration = Duration::from_millis(500);
 
 /// How many threads work, as commands take it.
 #[derive(Clone, Copy, Debug, Default, clap::Args)]

@@ -126,7 +126,8 @@ fn a_box_with_many_corners_is_counted_without_them() {
     // At most two are positive where the sum stays below: 2^8 - 1 - 8 choices of more.
     assert_eq!(tally(2, 1), (256 + 256 - 1 - 8 - 28, 256 + 256 - 1 - 8 - 28));
     assert_eq!(tally(0, 1), (256, 255));
-    let (found, all) = sixteen(1).descend(&cube(2), |cells| match cells {
+    let deep = Cells::new(&sixteen(1), &cube(2));
+    let (found, all) = deep.descend(&cube(2), |cells| match cells {
         100 => ControlFlow::Break(()),
         _ => ControlFlow::Continue(()),
     });
@@ -155,7 +156,7 @@ fn boxes_are_counted_alike_on_both_sides_of_the_border() {
         assert!(tally.cells > 8, "{tally:?}");
         assert_eq!(network.tally_by(Engine::Mesh, &domain), Some(tally));
         assert_eq!(network.tally_by(Engine::Descent, &domain), Some(tally));
-        // It asks the network, not its cells.
+        // It has to be told the domain.
         assert_eq!(Cells::new(&network, &domain).tally_by(Engine::Descent), None);
     }
 }

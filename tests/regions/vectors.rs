@@ -2,7 +2,7 @@
 
 use crease::exact::Rational;
 use crease::exact::linear::dot;
-use crease::exact::vectors::Vectors;
+use crease::exact::vectors::{NearBox, Vectors};
 use quickcheck::{Arbitrary, Gen};
 use std::cmp::Ordering;
 
@@ -211,4 +211,49 @@ fn points_on_a_segment_are_counted_or_left_open() {
         rows.push_fractions(&[slope, far.clone()]);
     }
     assert_eq!(rays.points_between(&rows, &[0, 1, 2], [0, 1]), None);
+}
+
+/// What is said of forms at points and on boxes is true, and of most that are not near zero
+/// something is said.
+#[test]
+fn signs_at_points_and_bounds_on_boxes_are_proved() {
+    let (mut asked, mut told) = (0, 0);
+    let mut next = super::hard::stream(7);
+    for round in 0..4000 {
+        let n = 1 + round % 4;
+        let mut word = |bits: u32| (next() - (1 << 62)) >> (62 - bits) << (round % 3);
+        let mut forms = Vectors::new(n + 1);
+        let rows: Vec<Vec<i64>> = (0..2).map(|_| (0..=n).map(|_| word(58)).collect()).collect();
+        rows.iter().for_each(|row| drop(forms.push_words(row)));
+        let sides: Vec<[i64; 2]> = (0..n).map(|_| [word(3), word(3)]).collect();
+        let lower: Vec<f64> = sides.iter().map(|[a, b]| *a.min(b) as f64).collect();
+        let upper: Vec<f64> = sides.iter().map(|[a, b]| *a.max(b) as f64).collect();
+        let at = |row: &[i64], x: &[f64]| -> Rational {
+            let terms = row[1..].iter().zip(x);
+            let terms = terms.map(|(a, x)| Rational::from(*a) * Rational::from(*x as i64));
+            terms.sum::<Rational>() + Rational::from(row[0])
+        };
+        for (form, row) in rows.iter().enumerate() {
+            let exact = at(row, &lower).signum();
+            asked += 1;
+            if let Some(sign) = forms.sign_at(form, &lower) {
+                assert_eq!(sign as i32, exact, "{row:?} at {lower:?}");
+                told += 1;
+            }
+            for weight in [1.0, -1.0] {
+                let best = |j: usize| match row[1 + j] > 0 {
+                    up if up == (weight > 0.0) => upper[j],
+                    _ => lower[j],
+                };
+                let corner: Vec<f64> = (0..n).map(best).collect();
+                let most = at(row, &corner) * Rational::from(weight as i64);
+                let sides = NearBox { lower: lower.clone(), upper: upper.clone() };
+                let bound = forms.most_on(&[(form, weight)], &sides);
+                assert!(bound > 0.0 || !most.is_positive(), "{row:?} on {sides:?}");
+                asked += 1;
+                told += u32::from((bound > 0.0) == most.is_positive());
+            }
+        }
+    }
+    assert!(told * 10 > asked * 9, "{told} of {asked}");
 }

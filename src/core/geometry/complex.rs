@@ -172,7 +172,7 @@ impl Probe {
             }
             Split::Greatest { entries, differences } => {
                 let n = entries.len();
-                let row = |a: usize, b: usize| differences + a * (2 * n - a - 1) / 2 + b - a - 1;
+                let row = |a: usize, b: usize| Split::difference(n, *differences, a, b);
                 let later = |best, b| match self.sign(row(best, b)) {
                     Ordering::Greater => b,
                     _ => best,

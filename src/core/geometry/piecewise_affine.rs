@@ -33,6 +33,11 @@ impl Split {
             _ => None,
         }
     }
+
+    /// The row of entry `b` minus entry `a < b` of `n`, where the first such row is `first`.
+    pub fn difference(n: usize, first: usize, a: usize, b: usize) -> usize {
+        first + a * (2 * n - a - 1) / 2 + b - a - 1
+    }
 }
 
 /// How many signs a walk asked for, and of how many the doubles could not tell them.

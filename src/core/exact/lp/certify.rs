@@ -41,8 +41,8 @@ fn solves(row: &Row, x: &[i64], bits: u32) -> Option<bool> {
     let Entries::Words(words) = &row.cleared.entries else { return None };
     let (bound, normal) = words.split_last()?;
     let mut left = 0i128;
-    for (&a, &x) in normal.iter().zip(x) {
-        left = left.checked_add(i128::from(a) * i128::from(x))?;
+    for (&a, (j, _)) in normal.iter().zip(&row.terms) {
+        left = left.checked_add(i128::from(a) * i128::from(x[*j]))?;
     }
     // A word times at most 2^52 stays below 2^116.
     let bound = i128::from(*bound) << bits;
@@ -57,30 +57,43 @@ fn solves(row: &Row, x: &[i64], bits: u32) -> Option<bool> {
 ///
 /// Rounding leaves a small linear part, which rows with one coefficient, bounds of a coordinate,
 /// absorb. Without them, only multipliers that are short already pass.
-pub(super) fn multipliers(rows: &[Row], proposal: &Proposal) -> Option<Vec<Rational>> {
-    multipliers_in_words(rows, proposal).or_else(|| {
+pub(super) fn multipliers(
+    rows: &[Row],
+    dimension: usize,
+    proposal: &Proposal,
+) -> Option<Vec<Rational>> {
+    let mut ends = vec![Vec::new(); dimension];
+    for (i, j) in rows.iter().enumerate().filter_map(|(i, row)| Some((i, row.coordinate()?))) {
+        ends[j].push(i);
+    }
+    multipliers_in_words(rows, &ends, proposal).or_else(|| {
         let beyond = rows.iter().any(|row| !matches!(row.cleared.entries, Entries::Words(_)));
-        if beyond { multipliers_in_fractions(rows, proposal) } else { None }
+        if beyond { multipliers_in_fractions(rows, &ends, proposal) } else { None }
     })
 }
 
-fn multipliers_in_words(rows: &[Row], proposal: &Proposal) -> Option<Vec<Rational>> {
+/// In words; `ends` are the rows with one coefficient, of each coordinate.
+fn multipliers_in_words(
+    rows: &[Row],
+    ends: &[Vec<usize>],
+    proposal: &Proposal,
+) -> Option<Vec<Rational>> {
     let weights = weights(rows, proposal)?;
-    let mut rest = vec![0i128; rows.first()?.normal.len()];
+    let mut rest = vec![0i128; ends.len()];
     let (mut total, mut strict) = (0i128, false);
     let active = || rows.iter().zip(&weights).enumerate().filter(|(_, (_, y))| **y != 0);
     for (_, (row, &weight)) in active() {
         let Entries::Words(words) = &row.cleared.entries else { return None };
         let (bound, normal) = words.split_last()?;
-        for (rest, &a) in rest.iter_mut().zip(normal) {
-            *rest = rest.checked_add(i128::from(weight) * i128::from(a))?;
+        for ((j, _), &a) in row.terms.iter().zip(normal) {
+            rest[*j] = rest[*j].checked_add(i128::from(weight) * i128::from(a))?;
         }
         total = total.checked_add(i128::from(weight) * i128::from(*bound))?;
         strict |= row.kind == Kind::Below;
     }
     let (mut total, mut absorbed) = (Rational::from(total), Vec::new());
     for (coordinate, &rest) in rest.iter().enumerate().filter(|(_, rest)| **rest != 0) {
-        let (i, weight, cost) = absorb(rows, coordinate, rest)?;
+        let (i, weight, cost) = absorb(rows, &ends[coordinate], rest)?;
         total += cost;
         strict |= rows[i].kind == Kind::Below;
         absorbed.push((i, weight));
@@ -104,7 +117,11 @@ fn multipliers_in_words(rows: &[Row], proposal: &Proposal) -> Option<Vec<Rationa
 }
 
 /// The same where a row is beyond words.
-fn multipliers_in_fractions(rows: &[Row], proposal: &Proposal) -> Option<Vec<Rational>> {
+fn multipliers_in_fractions(
+    rows: &[Row],
+    ends: &[Vec<usize>],
+    proposal: &Proposal,
+) -> Option<Vec<Rational>> {
     let mut multipliers = vec![Rational::ZERO; rows.len()];
     let proposed = proposal.multipliers.iter().zip(&proposal.exponents);
     for ((y, (&proposed, &exponent)), row) in multipliers.iter_mut().zip(proposed).zip(rows) {
@@ -113,20 +130,15 @@ fn multipliers_in_fractions(rows: &[Row], proposal: &Proposal) -> Option<Vec<Rat
             *y = mantissa * Rational::integer(2).pow(-exponent) * &row.cleared.scale;
         }
     }
-    let mut rest = vec![Rational::ZERO; rows.first()?.normal.len()];
+    let mut rest = vec![Rational::ZERO; ends.len()];
     for (row, y) in rows.iter().zip(&multipliers).filter(|(_, y)| !y.is_zero()) {
-        for (rest, a) in rest.iter_mut().zip(&row.normal).filter(|(_, a)| !a.is_zero()) {
-            *rest += y * a;
-        }
+        row.terms.iter().for_each(|(j, a)| rest[*j] += y * a);
     }
     for (coordinate, rest) in rest.iter().enumerate().filter(|(_, rest)| !rest.is_zero()) {
-        let absorbs = |(_, row): &(usize, &Row)| {
-            let opposite = row.normal[coordinate].is_negative() != rest.is_negative();
-            row.bounds == Some(coordinate) && (opposite || row.kind == Kind::Equal)
-        };
-        let weight = |row: &Row| -rest / &row.normal[coordinate];
-        let bounds = rows.iter().enumerate().filter(absorbs);
-        let costs = bounds.map(|(i, row)| (weight(row) * &row.bound, i));
+        let weight = |row: &Row| -rest / &row.terms[0].1;
+        let absorbs = |row: &Row| row.kind == Kind::Equal || !weight(row).is_negative();
+        let of_coordinate = ends[coordinate].iter().filter(|i| absorbs(&rows[**i]));
+        let costs = of_coordinate.map(|&i| (weight(&rows[i]) * &rows[i].bound, i));
         let (_, cheapest) = costs.min()?;
         multipliers[cheapest] += weight(&rows[cheapest]);
     }
@@ -152,12 +164,13 @@ fn weights(rows: &[Row], proposal: &Proposal) -> Option<Vec<i64>> {
     active().zip(rows).map(weight).collect()
 }
 
-/// The bound of one coordinate that cancels `rest` of it most cheaply: row, multiplier and cost.
-fn absorb(rows: &[Row], coordinate: usize, rest: i128) -> Option<(usize, Rational, Rational)> {
+/// The one of these rows of one coefficient that cancels `rest` of it most cheaply: row, multiplier
+/// and cost.
+fn absorb(rows: &[Row], ends: &[usize], rest: i128) -> Option<(usize, Rational, Rational)> {
     let mut cheapest: Option<(usize, i64, i64)> = None;
-    for (i, row) in rows.iter().enumerate().filter(|(_, row)| row.bounds == Some(coordinate)) {
+    for (i, row) in ends.iter().map(|&i| (i, &rows[i])) {
         let Entries::Words(words) = &row.cleared.entries else { continue };
-        let (coefficient, bound) = (words[coordinate], *words.last()?);
+        let &[coefficient, bound] = &words[..] else { continue };
         if row.kind != Kind::Equal && (coefficient < 0) == (rest < 0) {
             continue;
         }

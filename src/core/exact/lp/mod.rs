@@ -8,10 +8,13 @@ mod proposal;
 mod simplex;
 mod tableau;
 
+pub(crate) use proposal::{Lines, Proposal, propose};
+
 use super::Rational;
-use super::integer::{IntegerRow, in_words_or_big};
-use super::linear::dot;
-use proposal::propose;
+use super::float::nearest;
+use super::integer::{Entries, IntegerRow, in_words_or_big};
+use num_bigint::BigInt;
+use num_traits::ToPrimitive;
 use simplex::{Goal, Outcome, simplex};
 
 /// A system of linear rows in `x: [dimension]`, each of them `normal . x <= bound`, `<` or `==`.
@@ -35,22 +38,62 @@ pub struct System {
 
 #[derive(Clone, Debug)]
 struct Row {
-    normal: Vec<Rational>,
+    /// Coordinates by increasing index, with their coefficients, none of which is zero.
+    terms: Vec<(usize, Rational)>,
     bound: Rational,
     kind: Kind,
-    /// `[normal, bound]` in integers.
+    /// The coefficients and the bound in integers.
     cleared: IntegerRow,
-    /// The only coordinate with a coefficient, if it is the only one.
-    bounds: Option<usize>,
+    /// For a row with one coefficient that is no equation: the coordinate, whether this is an upper
+    /// end of it, and about where.
+    end: Option<(usize, bool, f64)>,
 }
 
 impl Row {
+    fn new(terms: Vec<(usize, Rational)>, bound: Rational, kind: Kind) -> Self {
+        let cleared = IntegerRow::new(terms.iter().map(|(_, a)| a).chain([&bound]));
+        let end = match &terms[..] {
+            [(j, a)] if kind != Kind::Equal => Some((*j, a.is_positive(), nearest(&(&bound / a)))),
+            _ => None,
+        };
+        Self { terms, bound, kind, cleared, end }
+    }
+
     fn accepts(&self, x: &[Rational]) -> bool {
-        let left = dot(&self.normal, x);
+        let left: Rational = self.terms.iter().map(|(j, a)| a * &x[*j]).sum();
         match self.kind {
             Kind::AtMost => left <= self.bound,
             Kind::Below => left < self.bound,
             Kind::Equal => left == self.bound,
+        }
+    }
+
+    /// The only coordinate with a coefficient, if it is the only one.
+    fn coordinate(&self) -> Option<usize> {
+        if let [(j, _)] = &self.terms[..] { Some(*j) } else { None }
+    }
+
+    /// Writes the row in doubles over `2^low`; the bound in them, and `low`.
+    fn read_near(&self, normal: &mut [f64]) -> (f64, i64) {
+        let mut write = |place: usize, x: f64| match self.terms.get(place) {
+            Some((j, _)) => {
+                normal[*j] = x;
+                0.0
+            }
+            None => x,
+        };
+        match &self.cleared.entries {
+            Entries::Words(words) => {
+                let write = |_, (place, &x): (usize, &i64)| write(place, x as f64);
+                (words.iter().enumerate().fold(0.0, write), 0)
+            }
+            Entries::Big(big) => {
+                // Sixty bits below the longest entry are all a float can tell apart.
+                let low = big.iter().map(BigInt::bits).max().unwrap_or(0).saturating_sub(60);
+                let near = |x: &BigInt| (x >> low).to_f64().unwrap_or(f64::NAN);
+                let write = |_, (place, x): (usize, &BigInt)| write(place, near(x));
+                (big.iter().enumerate().fold(0.0, write), low as i64)
+            }
         }
     }
 }
@@ -129,10 +172,16 @@ impl System {
 
     fn push(&mut self, normal: Vec<Rational>, bound: Rational, kind: Kind) {
         assert_eq!(normal.len(), self.dimension, "a row has one entry a coordinate");
-        let cleared = IntegerRow::new(normal.iter().chain([&bound]));
-        let mut active = (0..normal.len()).filter(|&j| !normal[j].is_zero());
-        let bounds = active.next().filter(|_| active.next().is_none());
-        self.rows.push(Row { normal, bound, kind, cleared, bounds });
+        let terms = normal.into_iter().enumerate().filter(|(_, x)| !x.is_zero()).collect();
+        self.rows.push(Row::new(terms, bound, kind));
+    }
+
+    /// Adds `lo < x[coordinate] < hi`. Cost: nothing of the dimension. Panics if there is no such
+    /// coordinate.
+    pub fn between(&mut self, coordinate: usize, lo: &Rational, hi: &Rational) {
+        assert!(coordinate < self.dimension, "coordinate {coordinate} of {}", self.dimension);
+        let row = |a: Rational, b| Row::new(vec![(coordinate, a)], b, Kind::Below);
+        self.rows.extend([row(-Rational::ONE, -lo), row(Rational::ONE, hi.clone())]);
     }
 
     /// Turns an inequality around: `normal . x < bound` becomes `-normal . x < -bound`, and `<=`
@@ -140,9 +189,8 @@ impl System {
     pub fn turn(&mut self, row: usize) {
         assert!(row < self.rows.len(), "row {row} of a system with {} rows", self.rows.len());
         let old = &self.rows[row];
-        let normal: Vec<Rational> = old.normal.iter().map(|x| -x).collect();
-        let (bound, cleared) = (-&old.bound, old.cleared.negated());
-        self.rows[row] = Row { normal, bound, cleared, ..*old };
+        let terms = old.terms.iter().map(|(j, a)| (*j, -a)).collect();
+        self.rows[row] = Row::new(terms, -&old.bound, old.kind);
     }
 
     /// Forgets all rows from number `rows` on.
@@ -196,8 +244,8 @@ impl System {
         }
         let (mut normal, mut bound) = (vec![Rational::ZERO; self.dimension], Rational::ZERO);
         for (row, y) in self.rows.iter().zip(y).filter(|(_, y)| !y.is_zero()) {
-            for (sum, x) in normal.iter_mut().zip(&row.normal) {
-                *sum += x * y;
+            for (j, a) in &row.terms {
+                normal[*j] += a * y;
             }
             bound += &row.bound * y;
         }
@@ -226,10 +274,12 @@ impl System {
     }
 
     fn decide(&self, basis: &mut Basis) -> Feasibility {
-        if let Some(proposal) = propose(&self.rows, self.dimension, &basis.tight) {
-            let proved = certify::point(&self.rows, &proposal)
-                .map(Feasibility::Point)
-                .or_else(|| certify::multipliers(&self.rows, &proposal).map(Feasibility::Farkas));
+        if let Some(proposal) = self.proposed(&basis.tight) {
+            let proved =
+                certify::point(&self.rows, &proposal).map(Feasibility::Point).or_else(|| {
+                    let multipliers = certify::multipliers(&self.rows, self.dimension, &proposal);
+                    multipliers.map(Feasibility::Farkas)
+                });
             basis.tight = proposal.tight;
             let hopeless = || (proposal.depth <= 0.0).then(|| self.refuted_by(&basis.tight))?;
             if let Some(answer) = proved.or_else(hopeless) {
@@ -237,6 +287,67 @@ impl System {
             }
         }
         exact_answer(&self.rows, self.dimension, &basis.tight)
+    }
+
+    /// What doubles propose, starting where these rows are tight; its multipliers are of the rows.
+    ///
+    /// `None` if a number is out of range, or if a row without coefficients fails.
+    fn proposed(&self, tight: &[usize]) -> Option<Proposal> {
+        let mut ends = [vec![None; self.dimension], vec![None; self.dimension]];
+        if self.rows.iter().all(|row| row.kind != Kind::Equal) {
+            for (i, (j, is_upper, x)) in
+                self.rows.iter().enumerate().filter_map(|(i, row)| Some((i, row.end?)))
+            {
+                let end = &mut ends[usize::from(is_upper)][j];
+                if end.is_none_or(|(_, old)| if is_upper { x < old } else { x > old }) {
+                    *end = Some((i, x));
+                }
+            }
+        }
+        let [lower, upper] = &mut ends;
+        for (lower, upper) in lower.iter_mut().zip(upper) {
+            // A coordinate without room is left to the rows.
+            if let (Some((_, lo)), Some((_, hi))) = (&lower, &upper)
+                && !(lo < hi)
+            {
+                (*lower, *upper) = (None, None);
+            }
+        }
+        let near = |end: &Option<(usize, f64)>, none: f64| end.map_or(none, |(_, x)| x);
+        let [lower, upper] = &ends;
+        let lower_ends = lower.iter().map(|end| near(end, f64::NEG_INFINITY)).collect();
+        let upper_ends = upper.iter().map(|end| near(end, f64::INFINITY)).collect();
+        let mut lines = Lines::new(lower_ends, upper_ends);
+        let (mut numbers, mut normal) = (Vec::new(), vec![0.0; self.dimension]);
+        for (i, row) in self.rows.iter().enumerate() {
+            let is_end = |(j, is_upper, _): (usize, bool, f64)| ends[usize::from(is_upper)][j];
+            if row.end.and_then(is_end).is_some() {
+                continue;
+            }
+            if row.terms.is_empty() {
+                // A row without coefficients that holds asks nothing; one that fails decides.
+                if row.accepts(&[]) { continue } else { return None }
+            }
+            normal.fill(0.0);
+            let (bound, low) = row.read_near(&mut normal);
+            lines.push(&normal, bound, row.kind == Kind::Equal, low)?;
+            numbers.push(i);
+        }
+        let tight = tight.iter().filter_map(|i| numbers.binary_search(i).ok()).collect::<Vec<_>>();
+        let found = propose(&lines, &tight, &mut || true)?;
+        let mut all = Proposal {
+            multipliers: vec![0.0; self.rows.len()],
+            exponents: vec![0; self.rows.len()],
+            tight: found.tight.iter().map(|&line| numbers[line]).collect(),
+            ..found
+        };
+        for (line, &row) in numbers.iter().enumerate() {
+            all.multipliers[row] = found.multipliers[line];
+            all.exponents[row] = found.exponents[line];
+        }
+        let at_end = |&(j, is_upper): &(usize, bool)| ends[usize::from(is_upper)][j];
+        all.tight.extend(all.ends.iter().filter_map(at_end).map(|(row, _)| row));
+        Some(all)
     }
 
     /// A proof that a few rows have no solution is one for all.

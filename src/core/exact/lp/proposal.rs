@@ -1,113 +1,200 @@
 //! The simplex method in floating point. It proposes; nothing in this file decides.
 //!
 //! Entries that underflow, overflow or are not numbers make a bad proposal, or none. The number of
-//! steps is bounded by the size of the table whatever they are, and [`super::certify`] tests in
-//! integers what comes out.
+//! steps is bounded by the size of the table whatever they are, and what comes out is tested by
+//! others, in integers or with proved bounds.
 //!
-//! It looks for the point that is deepest inside all inequalities at once: `max t` with
-//! `normal . x + t <= bound`, for rows scaled to about one. A few rows are only kept as they are,
-//! so that the method starts from a vertex; the point found is pushed off them at the end.
+//! It looks for the point that is deepest inside all lines at once: `max t` with `normal . x + t <=
+//! bound`, for lines scaled to about one. The ends of coordinates are no lines: a coordinate that
+//! has one is measured from an end and starts there. For one that has none, a line is kept as it
+//! is, so that the method starts from a vertex; the point found is moved off these, and off the
+//! ends, last.
 
 use super::tableau::Variable::{self, Coordinate, Fixed, Slack};
-use super::{Kind, Row};
 use crate::exact::float::power_of_two;
-use crate::exact::integer::Entries;
-use num_bigint::BigInt;
-use num_traits::ToPrimitive;
 
-/// What is too small to divide by, in rows whose greatest coefficient is about one.
+/// What is too small to divide by, in lines whose greatest coefficient is about one.
 const NEGLIGIBLE: f64 = 1e-9;
 
 /// A depth that is taken at once: rounding its point leaves plenty.
 const DEEP: f64 = 1.0 / (1u32 << 20) as f64;
 
-/// A proposal: a point, or multipliers against one, and where the method stopped.
-pub(super) struct Proposal {
-    /// Every inequality seems to hold by this much at the point, in scaled rows.
-    pub depth: f64,
-    /// The point.
-    pub point: Vec<f64>,
-    /// One multiplier a row, for rows scaled by `2^-exponent`.
-    pub multipliers: Vec<f64>,
-    /// Each row was divided by two to this power.
-    pub exponents: Vec<i32>,
-    /// The rows that hold with equality at the last vertex, shifted or not.
-    pub tight: Vec<usize>,
+/// Lines `normal . x <= bound` in doubles, and the ends of coordinates, infinite where there is
+/// none.
+pub struct Lines {
+    /// `[lines][dimension + 1]`: normal and bound, divided by two to the exponent.
+    entries: Vec<f64>,
+    exponents: Vec<i32>,
+    is_equal: Vec<bool>,
+    lower: Vec<f64>,
+    upper: Vec<f64>,
 }
 
-/// Proposes an answer, starting where the rows `tight` hold with equality.
+/// A proposal: a point, or multipliers against one, and where the method stopped.
+pub struct Proposal {
+    /// Every line and end seems to hold by this much at the point, in scaled lines.
+    pub depth: f64,
+    /// The point, if the depth is positive.
+    pub point: Vec<f64>,
+    /// One multiplier a line, for lines scaled by `2^-exponent`. What they leave of a coordinate
+    /// its end may take.
+    pub multipliers: Vec<f64>,
+    /// Each line was divided by two to this power.
+    pub exponents: Vec<i32>,
+    /// The lines that hold with equality at the last vertex, shifted or not.
+    pub tight: Vec<usize>,
+    /// The coordinates that are at an end there, and whether it is the upper one.
+    pub ends: Vec<(usize, bool)>,
+}
+
+impl Lines {
+    /// No lines yet; `lower < upper` in each coordinate.
+    pub fn new(lower: Vec<f64>, upper: Vec<f64>) -> Self {
+        let (entries, exponents) = (Vec::new(), Vec::new());
+        Self { entries, exponents, is_equal: Vec::new(), lower, upper }
+    }
+
+    /// Adds `2^low normal . x <= 2^low bound`, or `==`. `None` if a number is out of range, or no
+    /// coefficient is not zero.
+    pub fn push(&mut self, normal: &[f64], bound: f64, is_equal: bool, low: i64) -> Option<()> {
+        let largest = normal.iter().fold(0.0, |most: f64, x| most.max(x.abs()));
+        if !(largest.is_finite() && bound.is_finite()) || largest == 0.0 {
+            return None;
+        }
+        // The exponent field of a double: the power of two at or below it.
+        let exponent = (largest.to_bits() >> 52) as i64 - 1023;
+        let factor = power_of_two(-exponent);
+        self.entries.extend(normal.iter().chain([&bound]).map(|x| x * factor));
+        self.exponents.push(i32::try_from(exponent + low).ok()?);
+        self.is_equal.push(is_equal);
+        Some(())
+    }
+
+    fn dimension(&self) -> usize {
+        self.lower.len()
+    }
+
+    /// Normal and bound of each line.
+    fn iter(&self) -> impl Iterator<Item = (&[f64], f64)> {
+        self.entries.chunks_exact(self.dimension() + 1).map(|line| {
+            let (bound, normal) = line.split_last().expect("a line has a bound");
+            (normal, *bound)
+        })
+    }
+
+    fn is_free(&self, coordinate: usize) -> bool {
+        self.lower[coordinate] == f64::NEG_INFINITY && self.upper[coordinate] == f64::INFINITY
+    }
+
+    /// What is left of each inequality at a point.
+    fn rooms(&self, x: &[f64]) -> Vec<f64> {
+        let room = |((normal, bound), is_equal): ((&[f64], f64), &bool)| match is_equal {
+            true => f64::INFINITY,
+            false => bound - normal.iter().zip(x).map(|(a, x)| a * x).sum::<f64>(),
+        };
+        self.iter().zip(&self.is_equal).map(room).collect()
+    }
+
+    /// The point moved off the ends that it is at, towards the middle, and how deep it is there.
+    fn inside(&self, mut x: Vec<f64>) -> (Vec<f64>, f64) {
+        let ends = || self.lower.iter().zip(&self.upper);
+        let middle = |(x, (lo, hi)): (&f64, (&f64, &f64))| match (lo.is_finite(), hi.is_finite()) {
+            (true, true) => 0.5 * lo + 0.5 * hi,
+            (true, false) => x.max(lo + 1.0),
+            (false, true) => x.min(hi - 1.0),
+            (false, false) => *x,
+        };
+        let middle: Vec<f64> = x.iter().zip(ends()).map(middle).collect();
+        let rooms = self.rooms(&x);
+        let share =
+            |(own, other): (&f64, f64)| if other < *own { own / (own - other) } else { 1.0 };
+        let shares = rooms.iter().zip(self.rooms(&middle)).map(share);
+        let step = 0.5 * shares.fold(1.0, f64::min);
+        x.iter_mut().zip(&middle).for_each(|(x, m)| *x += step * (m - *x));
+        let off = x.iter().zip(ends()).map(|(x, (lo, hi))| (x - lo).min(hi - x));
+        let depth = self.rooms(&x).into_iter().chain(off).fold(f64::INFINITY, f64::min);
+        (x, depth.min(1.0))
+    }
+}
+
+/// Proposes an answer, starting where the lines `tight` hold with equality, the ends that make the
+/// last line hold best, and no others.
 ///
-/// `None` if a number is out of range, or if a row without coefficients fails. Cost: some
-/// `dimension` to `rows` pivots of `O(rows * dimension)` operations each.
-pub(super) fn propose(rows: &[Row], dimension: usize, tight: &[usize]) -> Option<Proposal> {
-    let mut table = ProposalTable::load(rows, dimension)?;
-    table.settle(rows, tight);
+/// `None` if `go_on` says no. Cost: some `dimension` to `lines` pivots of `O(lines * dimension)`
+/// operations each.
+pub fn propose(
+    lines: &Lines,
+    tight: &[usize],
+    go_on: &mut dyn FnMut() -> bool,
+) -> Option<Proposal> {
+    let mut table = Table::load(lines);
+    table.settle(tight);
     let sunk = table.sink();
     if let Some(depth_row) = sunk {
-        table.climb(depth_row);
+        table.climb(depth_row, go_on)?;
     }
     Some(table.read(sunk))
 }
 
 /// Rows `basic = constant - sum of entry * nonbasic`, in floats, stored column by column: a pivot
-/// and the search for the next one then run along memory.
-struct ProposalTable {
+/// and the search for the next one then run along memory. A coordinate with an end stands for its
+/// distance from one.
+struct Table<'a> {
+    lines: &'a Lines,
     rows: usize,
     /// Columns: the coordinates, the depth, the constants.
     entries: Vec<f64>,
     basic: Vec<Variable>,
     nonbasic: Vec<Variable>,
-    /// One where the variable of a row is a slack, which may leave; zero elsewhere.
-    may_leave: Vec<f64>,
-    /// Whether the depth is left out of a row, because the start needs it tight.
+    /// The least and the greatest value of the variable of each row.
+    least: Vec<f64>,
+    most: Vec<f64>,
+    /// Whether the depth is left out of a line, because the start needs it tight.
     settled: Vec<bool>,
-    exponents: Vec<i32>,
+    /// Whether a coordinate is measured from its upper end.
+    turned: Vec<bool>,
     /// Room for one column.
     scratch: Vec<f64>,
 }
 
-impl ProposalTable {
-    fn load(rows: &[Row], dimension: usize) -> Option<Self> {
-        let count = rows.len();
+impl<'a> Table<'a> {
+    fn load(lines: &'a Lines) -> Self {
+        let (count, dimension) = (lines.exponents.len(), lines.dimension());
+        let last = lines.iter().last().map_or(&[][..], |(normal, _)| normal);
+        let turned = |j: usize| {
+            let falls = last.get(j).is_some_and(|x| *x < 0.0);
+            (falls || !lines.lower[j].is_finite()) && lines.upper[j].is_finite()
+        };
         let mut table = Self {
+            lines,
             rows: count,
             entries: vec![0.0; count * (dimension + 2)],
             basic: Vec::with_capacity(count),
             nonbasic: (0..=dimension).map(Coordinate).collect(),
-            may_leave: Vec::with_capacity(count),
+            least: Vec::with_capacity(count),
+            most: vec![f64::INFINITY; count],
             settled: vec![false; count],
-            exponents: vec![0; count],
-            scratch: vec![0.0; count.max(dimension + 1)],
+            turned: (0..dimension).map(turned).collect(),
+            scratch: vec![0.0; count],
         };
-        for (i, row) in rows.iter().enumerate() {
-            let (low, read) = float_entries(&row.cleared.entries, &mut table.scratch);
-            let (bound, normal) = read.split_last()?;
-            let largest = normal.iter().fold(0.0, |most: f64, x| most.max(x.abs()));
-            if !(largest.is_finite() && bound.is_finite()) {
-                return None;
-            }
-            // The exponent field of a double: the power of two at or below it.
-            let exponent = (largest.to_bits() >> 52) as i64 - 1023;
-            let factor = if largest > 0.0 { power_of_two(-exponent) } else { 1.0 };
+        let start = |j: usize| match table.turned[j] {
+            true => lines.upper[j],
+            false if lines.lower[j].is_finite() => lines.lower[j],
+            false => 0.0,
+        };
+        let starts: Vec<f64> = (0..dimension).map(start).collect();
+        for (i, (normal, bound)) in lines.iter().enumerate() {
+            let mut left = bound;
             for (j, x) in normal.iter().enumerate().filter(|(_, x)| **x != 0.0) {
-                table.entries[j * count + i] = x * factor;
+                table.entries[j * count + i] = if table.turned[j] { -x } else { *x };
+                left -= x * starts[j];
             }
-            table.entries[(dimension + 1) * count + i] = bound * factor;
-            table.exponents[i] = i32::try_from(exponent + low).ok()?;
-            let holds = match row.kind {
-                Kind::AtMost => *bound >= 0.0,
-                Kind::Below => *bound > 0.0,
-                Kind::Equal => *bound == 0.0,
-            };
-            // A row without coefficients that holds asks nothing; one that fails decides.
-            if largest == 0.0 && !holds {
-                return None;
-            }
-            let is_slack = largest > 0.0 && row.kind != Kind::Equal;
-            table.basic.push(if is_slack { Slack(i) } else { Fixed(i) });
-            table.may_leave.push(f64::from(u8::from(is_slack)));
+            table.entries[(dimension + 1) * count + i] = left;
+            let is_equal = lines.is_equal[i];
+            table.basic.push(if is_equal { Fixed(i) } else { Slack(i) });
+            table.least.push(if is_equal { f64::NEG_INFINITY } else { 0.0 });
         }
-        Some(table)
+        table
     }
 
     fn depth_column(&self) -> usize {
@@ -124,6 +211,22 @@ impl ProposalTable {
 
     fn entry(&self, row: usize, column: usize) -> f64 {
         self.entries[column * self.rows + row]
+    }
+
+    /// Whether a variable is a coordinate without ends, or the depth.
+    fn is_free(&self, variable: Variable) -> bool {
+        let depth = self.lines.dimension();
+        matches!(variable, Coordinate(j) if j == depth || self.lines.is_free(j))
+    }
+
+    /// How far a variable may grow from zero.
+    fn width(&self, variable: Variable) -> f64 {
+        match variable {
+            Coordinate(j) if j < self.lines.dimension() => {
+                self.lines.upper[j] - self.lines.lower[j]
+            }
+            _ => f64::INFINITY,
+        }
     }
 
     fn pivot(&mut self, row: usize, column: usize) {
@@ -144,25 +247,53 @@ impl ProposalTable {
             }
         }
         std::mem::swap(&mut self.basic[row], &mut self.nonbasic[column]);
-        self.may_leave[row] = f64::from(u8::from(matches!(self.basic[row], Slack(_))));
+        let entered = self.basic[row];
+        self.least[row] = if self.is_free(entered) { f64::NEG_INFINITY } else { 0.0 };
+        self.most[row] = self.width(entered);
     }
 
-    /// Solves for the coordinates: equations first, the rows named, bounds, and then any rows.
-    fn settle(&mut self, rows: &[Row], tight: &[usize]) {
-        for row in 0..rows.len() {
-            if matches!(self.basic[row], Fixed(_)) {
-                self.settle_row(row);
-            }
+    /// Measures the coordinate of a row from its other end.
+    fn turn_row(&mut self, row: usize) {
+        let (constants, most) = (self.nonbasic.len(), self.most[row]);
+        for (j, entries) in self.entries.chunks_exact_mut(self.rows).enumerate() {
+            let shift = if j == constants { most } else { 0.0 };
+            entries[row] = shift - entries[row];
         }
-        let bounds = rows.iter().enumerate().filter(|(_, row)| row.bounds.is_some());
-        for row in tight.iter().copied().chain(bounds.map(|(i, _)| i)) {
-            if self.basic.get(row) == Some(&Slack(row)) {
+        self.turn(self.basic[row]);
+    }
+
+    /// Moves the coordinate of a column to its other end, and measures it from there.
+    fn turn_column(&mut self, column: usize) {
+        let width = self.width(self.nonbasic[column]);
+        let (columns, constants) = self.entries.split_at_mut(self.nonbasic.len() * self.rows);
+        let rates = &mut columns[column * self.rows..(column + 1) * self.rows];
+        for (constant, rate) in constants.iter_mut().zip(rates) {
+            *constant -= width * *rate;
+            *rate = -*rate;
+        }
+        self.turn(self.nonbasic[column]);
+    }
+
+    fn turn(&mut self, variable: Variable) {
+        if let Coordinate(j) = variable {
+            self.turned[j] = !self.turned[j];
+        }
+    }
+
+    /// Solves for the coordinates without ends: equations first, the lines named, then any.
+    fn settle(&mut self, tight: &[usize]) {
+        let lines = self.lines;
+        let equations = (0..self.rows).filter(|&row| lines.is_equal[row]);
+        for row in equations.chain(tight.iter().copied()) {
+            if matches!(self.basic.get(row), Some(Slack(i) | Fixed(i)) if *i == row) {
                 self.settle_row(row);
             }
         }
         for column in 0..self.depth_column() {
-            if matches!(self.nonbasic[column], Coordinate(_)) {
-                let size = |&row: &usize| self.entry(row, column).abs() * self.may_leave[row];
+            if self.is_free(self.nonbasic[column]) {
+                let size = |&row: &usize| {
+                    if self.least[row] == 0.0 { self.entry(row, column).abs() } else { 0.0 }
+                };
                 let largest = (0..self.rows).max_by(|a, b| size(a).total_cmp(&size(b)));
                 if let Some(row) = largest.filter(|row| size(row) > NEGLIGIBLE) {
                     self.settled[row] = true;
@@ -176,7 +307,7 @@ impl ProposalTable {
     fn settle_row(&mut self, row: usize) {
         let size = |&column: &usize| self.entry(row, column).abs();
         let largest = (0..self.depth_column())
-            .filter(|&column| matches!(self.nonbasic[column], Coordinate(_)))
+            .filter(|&column| self.is_free(self.nonbasic[column]))
             .max_by(|a, b| size(a).total_cmp(&size(b)));
         if let Some(column) = largest.filter(|column| size(column) > NEGLIGIBLE) {
             self.settled[row] = true;
@@ -184,36 +315,48 @@ impl ProposalTable {
         }
     }
 
-    /// Lets the depth in, as low as the worst row asks. `None` if every row is settled.
+    /// Lets the depth in, as low as the worst line asks. `None` if every line is settled.
     fn sink(&mut self) -> Option<usize> {
-        let start = self.depth_column() * self.rows;
-        self.entries[start..start + self.rows].copy_from_slice(&self.may_leave);
-        let open = (0..self.rows).filter(|&row| self.may_leave[row] > 0.0);
+        let depth = self.depth_column() * self.rows;
+        let is_open = |row: &usize| matches!(self.basic[*row], Slack(_));
+        let open: Vec<usize> = (0..self.rows).filter(is_open).collect();
+        open.iter().for_each(|row| self.entries[depth + row] = 1.0);
         let constants = self.constants();
-        let worst = open.min_by(|&a, &b| constants[a].total_cmp(&constants[b]))?;
+        let worst = open.into_iter().min_by(|&a, &b| constants[a].total_cmp(&constants[b]))?;
         self.pivot(worst, self.depth_column());
         Some(worst)
     }
 
     /// Raises the depth by the steepest rule until it is clear, greatest, or out of patience.
-    fn climb(&mut self, depth_row: usize) {
+    fn climb(&mut self, depth_row: usize, go_on: &mut dyn FnMut() -> bool) -> Option<()> {
         for _ in 0..4 * (self.basic.len() + self.nonbasic.len()) {
             let depth = self.constants()[depth_row];
             if depth > DEEP {
-                return;
+                return Some(());
+            }
+            if !go_on() {
+                return None;
             }
             let mut column = None;
             let mut steepest = -NEGLIGIBLE;
-            for (j, variable) in self.nonbasic.iter().enumerate() {
+            for (j, &variable) in self.nonbasic.iter().enumerate() {
                 let slope = self.entry(depth_row, j);
-                if slope < steepest && matches!(variable, Slack(_)) {
+                let moves = || !matches!(variable, Fixed(_)) && !self.is_free(variable);
+                if slope < steepest && moves() {
                     (column, steepest) = (Some(j), slope);
                 }
             }
-            let Some(column) = column else { return };
-            match self.first_to_vanish(column) {
-                Some(row) => self.pivot(row, column),
-                None => {
+            let Some(column) = column else { return Some(()) };
+            let (row, ratio) = self.first_to_end(column);
+            match row {
+                Some(row) if ratio < self.width(self.nonbasic[column]) => {
+                    if self.entry(row, column) < 0.0 {
+                        self.turn_row(row);
+                    }
+                    self.pivot(row, column);
+                }
+                _ if self.width(self.nonbasic[column]).is_finite() => self.turn_column(column),
+                _ => {
                     // Nothing ends the climb: one step of a unit of depth is enough.
                     let step = -(1.0 + depth.abs()) / steepest;
                     let (columns, constants) =
@@ -222,24 +365,27 @@ impl ProposalTable {
                     for (x, rate) in constants.iter_mut().zip(rates) {
                         *x -= step * rate;
                     }
-                    return;
+                    return Some(());
                 }
             }
         }
+        Some(())
     }
 
-    fn first_to_vanish(&mut self, column: usize) -> Option<usize> {
+    /// The row whose variable ends first as that of a column grows, and how far it grows.
+    fn first_to_end(&mut self, column: usize) -> (Option<usize>, f64) {
         let mut ratios = std::mem::take(&mut self.scratch);
-        let terms = self.column(column).iter().zip(self.constants()).zip(&self.may_leave);
-        for (ratio, ((rate, constant), may_leave)) in ratios.iter_mut().zip(terms) {
-            let usable = rate * may_leave > NEGLIGIBLE;
-            *ratio = if usable { constant.max(0.0) / rate } else { f64::INFINITY };
+        let terms = self.column(column).iter().zip(self.constants());
+        let ends = self.least.iter().zip(&self.most);
+        for (ratio, ((rate, constant), (least, most))) in ratios.iter_mut().zip(terms.zip(ends)) {
+            let end = if *rate > 0.0 { constant - least } else { most - constant };
+            let usable = rate.abs() > NEGLIGIBLE;
+            *ratio = if usable { end.max(0.0) / rate.abs() } else { f64::INFINITY };
         }
-        let mut best = None;
-        let mut least = f64::INFINITY;
+        let mut best = (None, f64::INFINITY);
         for (row, &ratio) in ratios[..self.rows].iter().enumerate() {
-            if ratio < least {
-                (best, least) = (Some(row), ratio);
+            if ratio < best.1 {
+                best = (Some(row), ratio);
             }
         }
         self.scratch = ratios;
@@ -248,21 +394,28 @@ impl ProposalTable {
 
     fn read(self, depth_row: Option<usize>) -> Proposal {
         let mut multipliers = vec![0.0; self.rows];
-        let mut tight = Vec::with_capacity(self.nonbasic.len());
+        let (mut tight, mut ends) = (Vec::with_capacity(self.nonbasic.len()), Vec::new());
         for (column, &variable) in self.nonbasic.iter().enumerate() {
-            if let Slack(i) | Fixed(i) = variable {
-                multipliers[i] = depth_row.map_or(0.0, |row| self.entry(row, column));
-                tight.push(i);
+            match variable {
+                Slack(i) | Fixed(i) => {
+                    multipliers[i] = depth_row.map_or(0.0, |row| self.entry(row, column));
+                    tight.push(i);
+                }
+                Coordinate(j) if !self.is_free(variable) => ends.push((j, self.turned[j])),
+                Coordinate(_) => {}
             }
         }
         let depth = depth_row.map_or(1.0, |row| self.constants()[row]);
-        let (point, depth) =
-            if depth > 0.0 { self.pushed(depth_row, depth) } else { (Vec::new(), depth) };
-        Proposal { depth, point, multipliers, exponents: self.exponents, tight }
+        let (point, depth) = match depth > 0.0 {
+            true => self.lines.inside(self.pushed(depth_row, depth)),
+            false => (Vec::new(), depth),
+        };
+        let exponents = self.lines.exponents.clone();
+        Proposal { depth, point, multipliers, exponents, tight, ends }
     }
 
-    /// The point moved off the settled rows that are tight, and the depth that is left there.
-    fn pushed(&self, depth_row: Option<usize>, depth: f64) -> (Vec<f64>, f64) {
+    /// The point, moved off the settled lines that are tight.
+    fn pushed(&self, depth_row: Option<usize>, depth: f64) -> Vec<f64> {
         let mut losses = vec![0.0; self.rows];
         let mut moved = false;
         for (column, &variable) in self.nonbasic.iter().enumerate() {
@@ -273,20 +426,20 @@ impl ProposalTable {
         }
         let depth_loss = depth_row.map_or(0.0, |row| losses[row]);
         // At most half of what each row has left is spent.
-        let mut room = depth;
         let mut push = depth.min(if depth_loss > 0.0 { depth / depth_loss } else { depth });
         for (row, variable) in self.basic.iter().enumerate() {
-            if let Slack(i) = *variable {
-                let shift = if self.settled[i] { (0.0, 0.0) } else { (depth, depth_loss) };
-                let (left, loss) = (self.constants()[row] + shift.0, losses[row] + shift.1);
-                room = room.min(left);
-                if loss > 0.0 {
-                    push = push.min(left / loss);
-                }
+            let shift = match *variable {
+                Slack(i) if !self.settled[i] => (depth, depth_loss),
+                _ => (0.0, 0.0),
+            };
+            let (value, loss) = (self.constants()[row] + shift.0, losses[row] + shift.1);
+            let left = if loss > 0.0 { value - self.least[row] } else { self.most[row] - value };
+            if loss != 0.0 {
+                push = push.min(left / loss.abs());
             }
         }
         let push = if moved { 0.5 * push } else { 0.0 };
-        let mut point = vec![0.0; self.depth_column()];
+        let mut point = vec![0.0; self.lines.dimension()];
         for (row, variable) in self.basic.iter().enumerate() {
             if let Coordinate(j) = *variable
                 && j < point.len()
@@ -294,24 +447,10 @@ impl ProposalTable {
                 point[j] = self.constants()[row] - push * losses[row];
             }
         }
-        (point, if moved { push.min(0.5 * room) } else { room })
-    }
-}
-
-/// Writes the entries as floats over `2^low`, and returns `low` and what it wrote.
-fn float_entries<'a>(entries: &Entries, floats: &'a mut [f64]) -> (i64, &'a [f64]) {
-    match entries {
-        Entries::Words(words) => {
-            floats.iter_mut().zip(words).for_each(|(float, &x)| *float = x as f64);
-            (0, &floats[..words.len()])
+        for (j, x) in point.iter_mut().enumerate().filter(|(j, _)| !self.lines.is_free(*j)) {
+            let (lo, hi) = (self.lines.lower[j], self.lines.upper[j]);
+            *x = if self.turned[j] { (hi - *x).max(lo) } else { (lo + *x).min(hi) };
         }
-        Entries::Big(big) => {
-            // Sixty bits below the longest entry are all a float can tell apart.
-            let low = big.iter().map(BigInt::bits).max().unwrap_or(0).saturating_sub(60);
-            for (float, x) in floats.iter_mut().zip(big) {
-                *float = (x >> low).to_f64().unwrap_or(f64::NAN);
-            }
-            (low as i64, &floats[..big.len()])
-        }
+        point
     }
 }

@@ -83,9 +83,12 @@ fn start<T: Integer>(rows: &[Row], dimension: usize, goal: Goal) -> Option<Table
     let mut slacks = Vec::with_capacity(rows.len() + 1);
     let mut entries = Vec::with_capacity(rows.len() + 2);
     for (i, row) in rows.iter().enumerate() {
-        let mut integers = row.cleared.read::<T>()?;
+        let mut integers = vec![T::from_word(0); dimension + usize::from(depth) + 1];
+        let mut read = row.cleared.read::<T>()?;
+        integers[dimension + usize::from(depth)] = read.pop().expect("a row has a bound");
+        row.terms.iter().zip(read).for_each(|((j, _), a)| integers[*j] = a);
         if depth {
-            integers.insert(dimension, T::from_word((row.kind == Kind::Below).into()));
+            integers[dimension] = T::from_word((row.kind == Kind::Below).into());
         }
         entries.push(integers);
         slacks.push(if row.kind == Kind::Equal { Fixed(i) } else { Slack(i) });

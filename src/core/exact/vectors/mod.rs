@@ -42,6 +42,7 @@
 //! that every comparison here that would believe a shadow fails.
 
 mod between;
+mod boxes;
 mod hidden;
 mod hull;
 
@@ -49,6 +50,7 @@ mod numbers;
 mod pairs;
 mod sharpen;
 
+pub use boxes::NearBox;
 pub use hidden::Source;
 pub use hull::Hull;
 

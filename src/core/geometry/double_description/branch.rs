@@ -46,7 +46,14 @@ impl<C: PiecewiseAffine> Explorer<'_, C> {
                 }
             };
         }
-        let mut ways = self.ways(cell, &stage.splits[at], stage.rows());
+        let split = &stage.splits[at];
+        if let Split::Greatest { entries, differences } = split
+            && !self.faces
+            && let Some((choice, zero)) = self.sole_greatest(&cell, entries, *differences)
+        {
+            return Ok((choice, cell, zero));
+        }
+        let mut ways = self.ways(cell, split, stage.rows());
         match ways.len() {
             1 => Ok(ways.pop().expect("there is one")),
             _ => Err(ways),
@@ -114,6 +121,26 @@ impl<C: PiecewiseAffine> Explorer<'_, C> {
         }
     }
 
+    /// The entry that is the greatest on all of a cell, and whether a later one equals it there;
+    /// `None` if no comparison in order tells.
+    fn sole_greatest(
+        &mut self,
+        cell: &Cell,
+        entries: &[u32],
+        differences: usize,
+    ) -> Option<(u32, bool)> {
+        let (mut best, mut zero) = (0, false);
+        for later in 1..entries.len() {
+            let row = Split::difference(entries.len(), differences, best, later);
+            match self.mesh.look(cell, row) {
+                Outlook { above: true, below: true, .. } => return None,
+                Outlook { above: true, .. } => (best, zero) = (later, false),
+                Outlook { below, .. } => zero |= !below,
+            }
+        }
+        Some((entries[best], zero))
+    }
+
     fn greatest(
         &mut self,
         cell: Cell,
@@ -122,7 +149,7 @@ impl<C: PiecewiseAffine> Explorer<'_, C> {
         all: Rows<'_>,
     ) -> Vec<Way> {
         let n = entries.len();
-        let row = |a: usize, b: usize| differences + a * (2 * n - a - 1) / 2 + b - a - 1;
+        let row = |a: usize, b: usize| Split::difference(n, differences, a, b);
         let mut ways = Vec::new();
         for (i, &entry) in entries.iter().enumerate() {
             let mut part = Some(cell.clone());

@@ -122,7 +122,7 @@ impl Cells {
         match engine {
             Engine::Restriction => self.restricted(usize::MAX),
             Engine::Mesh => Some(self.ask(Mesh)),
-            // It walks over the network, not over these cells.
+            // It has to be told the domain.
             Engine::Descent => None,
         }
     }

@@ -8,6 +8,7 @@
 //! was not done before, and the integers decide. Nothing exact is computed that no sign asks for.
 //! The bounds are those of [`super::floats`].
 
+use super::compile::Sparse;
 use super::floats::{Float, Lanes};
 use super::machine_int::Residue;
 use super::path::{Path, Piece};
@@ -27,7 +28,7 @@ pub(super) struct Filtered {
     exact: Arc<Program<Rational>>,
     residues: Arc<OnceLock<Program<Residue>>>,
     steps: Vec<Float>,
-    start: Vec<f64>,
+    start: Vec<Sparse<f64>>,
     lanes: Lanes,
     /// Signs asked for, and those that took exact numbers.
     signs: Arc<[AtomicU64; 2]>,
@@ -60,7 +61,8 @@ impl Filtered {
     /// The program in doubles; `None` if the magnitudes of its numbers are too far apart.
     pub fn of(exact: Program<Rational>) -> Option<Self> {
         let lanes = Lanes(exact.width + 1);
-        let mut shift = exact.inputs.iter().map(Rational::bits).max().unwrap_or(0) as i64;
+        let bits = exact.inputs.iter().flatten().map(|(_, x)| x.bits());
+        let mut shift = bits.max().unwrap_or(0) as i64;
         let start = lanes.start(&exact.inputs, shift)?;
         let mut kept = Vec::new();
         let steps = exact.steps.iter().map(|step| step.float(&mut shift, &mut kept));
@@ -151,10 +153,16 @@ impl PiecewiseAffine for Filtered {
     }
 
     fn start(&self) -> Arc<Node> {
+        let (signal, step) = match self.steps.first() {
+            Some(Float::Affine { constants, columns, charge }) => {
+                (self.lanes.affine_of(constants, columns, *charge, &self.start), 1)
+            }
+            _ => (self.lanes.signal(&self.start), 0),
+        };
         self.advance(Node {
-            signal: self.start.clone(),
+            signal,
             kept: Vec::new(),
-            step: 0,
+            step,
             updates: 0,
             before: None,
             path: Arc::new(Path::new(self.exact.clone())),

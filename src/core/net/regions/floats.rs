@@ -44,6 +44,7 @@
 //! *Bounds themselves* are sums of products of numbers that are not negative, with at most
 //! `2^22` terms: what they lose is less than [`MARGIN`] adds.
 
+use super::compile::Sparse;
 use super::incremental::Columns;
 use super::program::Step;
 use crate::exact::Rational;
@@ -161,21 +162,58 @@ impl Step<Rational> {
 }
 
 impl Lanes {
-    /// Forms in doubles that are `2^-shift` times these.
-    pub fn start(self, forms: &[Rational], shift: i64) -> Option<Vec<f64>> {
-        let last = self.0 - 1;
-        let mut signal = Vec::with_capacity(forms.len() / last * self.0);
-        for form in forms.chunks_exact(last) {
-            let first = signal.len();
-            for x in form {
-                signal.push(factor(x, shift)?);
+    /// Forms in doubles that are `2^-shift` times these, with their errors.
+    pub fn start(self, forms: &[Sparse<Rational>], shift: i64) -> Option<Vec<Sparse<f64>>> {
+        let unit = |form: &Sparse<Rational>| {
+            let entries = form.iter().map(|(k, x)| Some((*k, factor(x, shift)?)));
+            let mut entries = entries.collect::<Option<Sparse<f64>>>()?;
+            let size = entries.iter().fold(0.0, |most: f64, (_, x)| most.max(x.abs()));
+            if size > 0.0 {
+                entries.push((self.0 - 1, 4.0 * ULP * size + FLOOR));
             }
-            signal.push(match greatest(&signal[first..]) {
-                0.0 => 0.0,
-                size => 4.0 * ULP * size + FLOOR,
-            });
+            Some(entries)
+        };
+        forms.iter().map(unit).collect()
+    }
+
+    /// The signal of these forms.
+    pub fn signal(self, forms: &[Sparse<f64>]) -> Vec<f64> {
+        let mut y = vec![0.0; forms.len() * self.0];
+        for (y, form) in y.chunks_exact_mut(self.0).zip(forms) {
+            form.iter().for_each(|(k, x)| y[*k] = *x);
         }
-        Some(signal)
+        y
+    }
+
+    /// What an affine step makes of these forms.
+    pub fn affine_of(
+        self,
+        constants: &[[f64; 2]],
+        columns: &Columns<f64>,
+        charge: f64,
+        x: &[Sparse<f64>],
+    ) -> Vec<f64> {
+        let mut y = self.constants(constants);
+        for (i, form) in x.iter().enumerate() {
+            let Some(((_, error), entries)) = form.split_last() else { continue };
+            let size = entries.iter().fold(0.0, |most: f64, (_, x)| most.max(x.abs()));
+            let error = (error + charge * size) * MARGIN + FLOOR;
+            for (o, weight) in columns.of_input(i) {
+                let y = &mut y[*o as usize * self.0..][..self.0];
+                entries.iter().for_each(|(k, x)| y[*k] += weight * x);
+                y[self.0 - 1] += weight.abs() * error;
+            }
+        }
+        y
+    }
+
+    /// Outputs without terms.
+    fn constants(self, constants: &[[f64; 2]]) -> Vec<f64> {
+        let mut y = vec![0.0; constants.len() * self.0];
+        for (y, constant) in y.chunks_exact_mut(self.0).zip(constants) {
+            (y[0], y[self.0 - 1]) = (constant[0], constant[1]);
+        }
+        y
     }
 
     /// The units of a signal.
@@ -191,12 +229,8 @@ impl Lanes {
         charge: f64,
         x: &[f64],
     ) -> Vec<f64> {
-        let lanes = self.0;
-        let mut y = vec![0.0; constants.len() * lanes];
-        for (y, constant) in y.chunks_exact_mut(lanes).zip(constants) {
-            (y[0], y[lanes - 1]) = (constant[0], constant[1]);
-        }
-        let mut term = vec![0.0; lanes];
+        let mut y = self.constants(constants);
+        let mut term = vec![0.0; self.0];
         for (i, x) in self.units(x).enumerate() {
             if charged(x, charge, &mut term) {
                 add_column(columns.of_input(i), &term, &mut y);

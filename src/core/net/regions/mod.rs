@@ -71,20 +71,23 @@ impl Network {
     /// Cost: grows with the number of cells; R4 keeps all of them in memory, R6 all affine maps.
     /// Panics if the domain belongs to inputs of another dimension.
     pub fn count_regions(&self, notion: Notion, domain: &Domain) -> u64 {
-        Plan::new(self, domain, notion, Goal::Total).count(self, domain)
+        Plan::new(self, domain, notion, Goal::Total).count(domain)
     }
 
     /// The numbers of R2 and of strict regions, by the engine that is expected to be fastest.
     ///
     /// Cost and panics: as for [`Self::count_regions`].
     pub fn tally(&self, domain: &Domain) -> Tally {
-        Plan::new(self, domain, Notion::R2, Goal::Total).tally(self, domain)
+        Plan::new(self, domain, Notion::R2, Goal::Total).tally(domain)
     }
 
     /// The same numbers by one engine; `None` if it does not apply.
     pub fn tally_by(&self, engine: Engine, domain: &Domain) -> Option<Tally> {
         match engine {
-            Engine::Descent => Some(self.descend(domain, |_| ControlFlow::Continue(())).0),
+            Engine::Descent => {
+                let cells = Cells::filtered(self, domain);
+                Some(cells.descend(domain, |_| ControlFlow::Continue(())).0)
+            }
             _ => Cells::new(self, domain).tally_by(engine),
         }
     }

@@ -48,8 +48,8 @@ pub struct Plan {
     pub notion: Notion,
     /// The engine that finds the total.
     pub engine: Engine,
-    /// The compiled network; [`Engine::Descent`] has none.
-    cells: Option<Cells>,
+    /// The compiled network.
+    pub cells: Cells,
 }
 
 impl Plan {
@@ -58,12 +58,13 @@ impl Plan {
     /// Panics if the domain belongs to inputs of another dimension.
     pub fn new(network: &Network, domain: &Domain, notion: Notion, goal: Goal) -> Self {
         if Self::descends(domain, notion, goal) {
-            return Self { notion, engine: Engine::Descent, cells: None };
+            let cells = Cells::filtered(network, domain);
+            return Self { notion, engine: Engine::Descent, cells };
         }
         let cells = Cells::new(network, domain);
         let restricts = goal == Goal::Total && notion.has_tally() && cells.are_an_arrangement();
         let engine = if restricts { Engine::Restriction } else { Engine::Mesh };
-        Self { notion, engine, cells: Some(cells) }
+        Self { notion, engine, cells }
     }
 
     /// Whether [`Engine::Descent`] counts here: where cells have many corners, and the goal does
@@ -72,40 +73,34 @@ impl Plan {
         domain.has_many_corners() && notion.has_tally() && goal != Goal::Cells
     }
 
-    /// The compiled network. Panics if the plan is to descend.
-    pub fn cells(&self) -> &Cells {
-        self.cells.as_ref().expect("the engine walks through compiled cells")
-    }
-
     /// The count by restriction; `None` if the plan is another, if it takes more than about
     /// `numbers` numbers, or if the count exceeds 64 bits.
     pub fn restricted(&self, numbers: usize) -> Option<u64> {
         let applies = self.engine == Engine::Restriction;
-        Some(self.notion.of(applies.then(|| self.cells().restricted(numbers))??))
+        Some(self.notion.of(applies.then(|| self.cells.restricted(numbers))??))
     }
 
-    /// The tally of the network and the domain that the plan was made for.
-    pub(super) fn tally(&self, network: &Network, domain: &Domain) -> Tally {
+    /// The tally on the domain that the plan was made for.
+    pub(super) fn tally(&self, domain: &Domain) -> Tally {
         match self.engine {
-            Engine::Descent => network.descend(domain, |_| ControlFlow::Continue(())).0,
+            Engine::Descent => self.cells.descend(domain, |_| ControlFlow::Continue(())).0,
             engine => {
-                let restricted = self.cells().tally_by(engine);
-                restricted.unwrap_or_else(|| {
-                    self.cells().tally_by(Engine::Mesh).expect("the mesh counts everything")
-                })
+                let tally = self.cells.tally_by(engine);
+                let tally = tally.or_else(|| self.cells.tally_by(Engine::Mesh));
+                tally.expect("the mesh counts everything")
             }
         }
     }
 
-    /// The number of all regions of the network and the domain that the plan was made for.
-    pub(super) fn count(&self, network: &Network, domain: &Domain) -> u64 {
+    /// The number of all regions on the domain that the plan was made for.
+    pub(super) fn count(&self, domain: &Domain) -> u64 {
         match self.notion {
-            Notion::Strict | Notion::R2 => self.notion.of(self.tally(network, domain)),
+            Notion::Strict | Notion::R2 => self.notion.of(self.tally(domain)),
             Notion::R4 => {
-                let regions = self.cells().affine_regions(usize::MAX);
+                let regions = self.cells.affine_regions(usize::MAX);
                 regions.expect("there is no limit") as u64
             }
-            Notion::R1 | Notion::R6 => self.cells().count(self.notion, &[], Progress::UNBOUNDED).0,
+            Notion::R1 | Notion::R6 => self.cells.count(self.notion, &[], Progress::UNBOUNDED).0,
         }
     }
 }

@@ -4,7 +4,8 @@
 //! layers account for it. Each signal is therefore kept as integer forms over one common scale,
 //! which is the same in every cell. Nothing is reduced or rounded.
 
-use super::compile::{Listing, homogeneous};
+use super::Domain;
+use super::compile::{Listing, Sparse, homogeneous};
 use super::coordinates::Frame;
 use super::dependencies::Origins;
 use super::incremental::Columns;
@@ -12,7 +13,6 @@ use super::machine_int::Entry;
 use crate::exact::Rational;
 use crate::exact::vectors::Vectors;
 use crate::geometry::piecewise_affine::{PiecewiseAffine, Split};
-use crate::net::Form;
 
 /// Integer forms `[constant, coefficients..]` of all units, one after another.
 type Signal<T> = Vec<T>;
@@ -22,12 +22,12 @@ type Signal<T> = Vec<T>;
 pub(super) struct Program<T> {
     /// Entries of a form: the coordinates, and one.
     pub width: usize,
-    pub domain: Vec<Form>,
+    domain: Domain,
     pub steps: Vec<Step<T>>,
     /// The affine ones among them by their inputs.
     columns: Vec<Option<Columns<T>>>,
     /// The forms that the first step reads.
-    pub inputs: Signal<T>,
+    pub inputs: Vec<Sparse<T>>,
     origins: Origins<T>,
     /// The coordinates, unless they are the inputs.
     pub frame: Option<Frame>,
@@ -86,32 +86,29 @@ pub(super) struct State<T> {
 impl Program<Rational> {
     /// The same program in other integers.
     pub fn in_integers<T: Entry>(&self) -> Program<T> {
-        let steps: Vec<Step<T>> = self.steps.iter().map(Step::of).collect();
-        Program {
-            width: self.width,
-            domain: self.domain.clone(),
-            origins: Origins::new(&steps, self.inputs.len() / self.width),
-            columns: steps.iter().map(Columns::of).collect(),
-            steps,
-            inputs: self.inputs.iter().map(T::of).collect(),
-            frame: self.frame.clone(),
-        }
+        let (domain, frame) = (self.domain.clone(), self.frame.clone());
+        Program::new((self.width, domain, frame), &self.steps, &self.inputs)
     }
 }
 
 impl<T: Entry> Program<T> {
     /// The program in integers that are wide enough for what the listing says of its bits.
     pub fn of(listing: &Listing) -> Self {
-        let steps: Vec<Step<T>> = listing.steps.iter().map(Step::of).collect();
-        Self {
-            width: listing.width,
-            domain: listing.domain.clone(),
-            origins: Origins::new(&steps, listing.inputs.len() / listing.width),
-            columns: steps.iter().map(Columns::of).collect(),
-            steps,
-            inputs: listing.inputs.iter().map(T::of).collect(),
-            frame: listing.frame.clone(),
-        }
+        let (domain, frame) = (listing.domain.clone(), listing.frame.clone());
+        Self::new((listing.width, domain, frame), &listing.steps, &listing.inputs)
+    }
+
+    fn new(
+        (width, domain, frame): (usize, Domain, Option<Frame>),
+        steps: &[Step<Rational>],
+        inputs: &[Sparse<Rational>],
+    ) -> Self {
+        let steps: Vec<Step<T>> = steps.iter().map(Step::of).collect();
+        let origins = Origins::new(&steps, inputs.len());
+        let columns = steps.iter().map(Columns::of).collect();
+        let unit = |form: &Sparse<Rational>| form.iter().map(|(k, x)| (*k, T::of(x))).collect();
+        let inputs = inputs.iter().map(unit).collect();
+        Self { width, domain, steps, columns, inputs, origins, frame }
     }
 
     /// Runs steps until one has to be decided.
@@ -245,8 +242,8 @@ impl<T: Entry> PiecewiseAffine for Program<T> {
     }
 
     fn domain(&self, rows: &mut Vectors) {
-        for form in &self.domain {
-            rows.push_fractions(&homogeneous(form));
+        for form in self.domain.forms(self.dimension()) {
+            rows.push_fractions(&homogeneous(&form));
         }
     }
 
@@ -256,7 +253,30 @@ impl<T: Entry> PiecewiseAffine for Program<T> {
     }
 
     fn start(&self) -> State<T> {
-        self.advance(State { signal: self.inputs.clone(), kept: Vec::new(), step: 0 })
+        let begins = |units: usize| vec![T::zero(); units * self.width];
+        // Inputs are sparse: what reads them is made of their few entries.
+        let (signal, step) = match self.steps.first() {
+            Some(Step::Affine { constants, terms }) => {
+                let mut y = begins(constants.len());
+                for (o, i, weight) in terms {
+                    let y = &mut y[*o as usize * self.width..][..self.width];
+                    let unit = &self.inputs[*i as usize];
+                    unit.iter().for_each(|(k, x)| y[*k].add_product(weight, x));
+                }
+                for (y, constant) in y.chunks_exact_mut(self.width).zip(constants) {
+                    y[0].add(constant);
+                }
+                (y, 1)
+            }
+            _ => {
+                let mut y = begins(self.inputs.len());
+                for (y, unit) in y.chunks_exact_mut(self.width).zip(&self.inputs) {
+                    unit.iter().for_each(|(k, x)| y[*k].add(x));
+                }
+                (y, 0)
+            }
+        };
+        self.advance(State { signal, kept: Vec::new(), step })
     }
 
     fn splits(&self, state: &State<T>, rows: &mut Vectors) -> Vec<Split> {

@@ -1,7 +1,6 @@
 //! Points and multipliers that doubles propose, rounded and tested.
 
 use super::super::System;
-use super::super::proposal::propose;
 use super::*;
 
 fn integers(x: &[i64]) -> Vec<Rational> {
@@ -21,6 +20,7 @@ fn proposed(depth: f64, point: &[f64], multipliers: &[f64]) -> Proposal {
         multipliers: multipliers.to_vec(),
         exponents: vec![0; multipliers.len()],
         tight: Vec::new(),
+        ends: Vec::new(),
     }
 }
 
@@ -55,13 +55,13 @@ fn a_point_of_rows_beyond_words_is_tested_in_fractions() {
 fn touching_rows_contradict_each_other_only_if_one_is_strict() {
     let slit: [(&[i64], i64); 2] = [(&[3], 1), (&[-3], -1)];
     for (kind, proved) in [(Kind::Below, true), (Kind::AtMost, false)] {
-        let found = multipliers(&system(1, kind, &slit).rows, &proposed(0.0, &[], &[0.5, 0.5]));
+        let found = multipliers(&system(1, kind, &slit).rows, 1, &proposed(0.0, &[], &[0.5, 0.5]));
         assert_eq!(found, proved.then(|| integers(&[1 << 29, 1 << 29])));
     }
     let open: [(&[i64], i64); 2] = [(&[3], 2), (&[-3], -1)];
     let open = system(1, Kind::Below, &open);
-    assert_eq!(multipliers(&open.rows, &proposed(0.0, &[], &[0.5, 0.5])), None);
-    assert_eq!(multipliers(&open.rows, &proposed(0.0, &[], &[0.0, 0.0])), None);
+    assert_eq!(multipliers(&open.rows, open.dimension, &proposed(0.0, &[], &[0.5, 0.5])), None);
+    assert_eq!(multipliers(&open.rows, open.dimension, &proposed(0.0, &[], &[0.0, 0.0])), None);
 }
 
 #[test]
@@ -70,19 +70,23 @@ fn the_cheapest_bound_absorbs_what_rounding_leaves() {
         [(&[1, 1], -1), (&[-1, 0], 0), (&[0, -2], 8), (&[0, -2], 0), (&[0, 1], 0)];
     let boxed = system(2, Kind::AtMost, &rows);
     let rough = proposed(-0.3, &[], &[1.0, 1.0, 0.0, 0.25, 0.0]);
-    let y = multipliers(&boxed.rows, &rough).expect("the rest of y is absorbed");
+    let y = multipliers(&boxed.rows, boxed.dimension, &rough).expect("the rest of y is absorbed");
     assert_eq!(y, integers(&[1 << 30, 1 << 30, 0, 1 << 29, 0]));
     assert!(boxed.accepts_farkas(&y));
     // Too much of the last row: the other side absorbs.
     let rough = proposed(-0.3, &[], &[1.0, 1.0, 0.0, 0.75, 0.0]);
-    let y = multipliers(&boxed.rows, &rough).expect("the rest of y is absorbed");
+    let y = multipliers(&boxed.rows, boxed.dimension, &rough).expect("the rest of y is absorbed");
     assert_eq!(y[4], Rational::integer(1 << 29));
     assert!(boxed.accepts_farkas(&y));
     // Without bounds of that side nothing absorbs.
     let half = system(2, Kind::AtMost, &rows[..2]);
-    assert_eq!(multipliers(&half.rows, &proposed(-0.3, &[], &[1.0, 1.0])), None);
+    assert_eq!(multipliers(&half.rows, half.dimension, &proposed(-0.3, &[], &[1.0, 1.0])), None);
     // A negative multiplier of an inequality is taken for zero.
-    let y = multipliers(&boxed.rows, &proposed(-0.3, &[], &[1.0, 1.0, 0.0, 0.5, -0.5]));
+    let y = multipliers(
+        &boxed.rows,
+        boxed.dimension,
+        &proposed(-0.3, &[], &[1.0, 1.0, 0.0, 0.5, -0.5]),
+    );
     assert_eq!(y.expect("accepted")[4], Rational::ZERO);
 }
 
@@ -91,7 +95,7 @@ fn an_equation_takes_part_with_either_sign() {
     let mut system = System::new(1);
     system.equal(integers(&[1]), 1.into());
     system.below(integers(&[1]), 1.into());
-    let y = multipliers(&system.rows, &proposed(0.0, &[], &[-0.5, 0.5]));
+    let y = multipliers(&system.rows, system.dimension, &proposed(0.0, &[], &[-0.5, 0.5]));
     assert_eq!(y, Some(integers(&[-(1 << 29), 1 << 29])));
 }
 
@@ -106,8 +110,8 @@ fn rows_beyond_words_are_refuted_in_fractions() {
             let normal = normal.map(|x| Rational::integer(x) * &far);
             system.below(normal.to_vec(), &far + Rational::new(1, 3));
         }
-        let proposal = propose(&system.rows, 2, &[]).expect("a proposal");
-        let found = multipliers(&system.rows, &proposal);
+        let proposal = system.proposed(&[]).expect("a proposal");
+        let found = multipliers(&system.rows, system.dimension, &proposal);
         assert!(found.iter().all(|y| system.accepts_farkas(y)));
         assert_eq!(found.is_some(), refuted, "{bound}");
     }
@@ -136,8 +140,11 @@ fn ordinary_systems_are_decided_by_their_proposal() {
                 system.below(integers(&normal), 4.into());
             }
         }
-        let proposal = propose(&system.rows, dimension, &[]).expect("words are in range");
-        match (point(&system.rows, &proposal), multipliers(&system.rows, &proposal)) {
+        let proposal = system.proposed(&[]).expect("words are in range");
+        match (
+            point(&system.rows, &proposal),
+            multipliers(&system.rows, system.dimension, &proposal),
+        ) {
             (Some(x), None) => {
                 assert!(system.accepts_point(&x));
                 points += 1;
