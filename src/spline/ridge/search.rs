@@ -94,6 +94,17 @@ impl<'a> Search<'a> {
         network
     }
 
+    /// The function of a basis with as few units as it needs. The columns of a basis are
+    /// independent, so none can go where all free columns are among them.
+    fn reduced(&self, basis: &[Column], coefficients: &[Rational]) -> Ridges {
+        let network = self.network(basis, coefficients);
+        if self.free.iter().all(|&k| basis.contains(&Column::Free(k))) {
+            return network;
+        }
+        let free = if self.free.len() == 1 { Free::Constant } else { Free::Affine };
+        reduce(&network, self.data.points(), self.norm, free).network
+    }
+
     fn proposal(&self, go_on: &mut dyn FnMut(usize) -> bool) -> Result<Proposal, FitError> {
         let mut steps = 0;
         let mut counted = |n| {
@@ -149,12 +160,7 @@ impl<'a> Search<'a> {
         z: Vec<Rational>,
         tight: Vec<Tight>,
     ) -> Fit {
-        let network = self.network(basis, v);
-        let free = match self.free.len() {
-            1 => Free::Constant,
-            _ => Free::Affine,
-        };
-        let network = reduce(&network, self.data.points(), self.norm, free).network;
+        let network = self.reduced(basis, v);
         let value = dot(&z, self.data.values());
         debug_assert_eq!(network.path_norm(self.norm, 1).value(), Some(&value));
         let columns: Vec<_> = self.free.iter().map(|&k| self.free_column(k)).collect();
@@ -202,9 +208,7 @@ impl<'a> Search<'a> {
         let Proposal { basis, multipliers, steps, .. } = self.proposal(go_on)?;
         let stopped = FitError::Stopped { steps };
         let v = self.matrix(&basis).solve_regular(self.data.values()).ok_or(stopped.clone())?;
-        let network = self.network(&basis, &v);
-        let free = if self.free.len() == 1 { Free::Constant } else { Free::Affine };
-        let network = reduce(&network, self.data.points(), self.norm, free).network;
+        let network = self.reduced(&basis, &v);
         let upper = network.path_norm(self.norm, BITS);
         let z: Option<Vec<Rational>> =
             multipliers.iter().map(|z| crate::exact::float::dyadic(*z)).collect();
