@@ -8,5 +8,6 @@
 //! It knows numbers, arrangements and networks; no files, no claims, no other builders.
 
 pub mod ridge;
+mod size;
 pub mod univariate;
 pub mod weights;

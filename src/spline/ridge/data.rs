@@ -103,6 +103,15 @@ impl Data {
         self.points.iter().map(take).collect()
     }
 
+    /// The data with coordinates and values times these.
+    pub(super) fn scaled(&self, x: &Rational, y: &Rational) -> Self {
+        let times = |numbers: &[Rational], by| numbers.iter().map(|number| number * by).collect();
+        Self {
+            points: self.points.iter().map(|point| times(point, x)).collect(),
+            values: times(&self.values, y),
+        }
+    }
+
     /// The same points with a second coordinate, zero, if they have one only: units gain nothing
     /// from a weight on it.
     pub(super) fn lifted(&self) -> Self {

@@ -17,8 +17,10 @@ mod penalised_proposal;
 mod pencil;
 mod proposal;
 mod reduction;
+mod scale;
 mod search;
 mod unique;
+mod unskipped;
 
 pub use certificate::{NoCertificate, certificate};
 pub use cost::{Cost, Norm, sign_of_roots};
@@ -26,3 +28,4 @@ pub use data::{Data, DataError};
 pub use fit::{Fit, FitError, Question, Skip, fit};
 pub use network::{Hyperplane, NotShallow, Ridges, Unit};
 pub use reduction::{Free, Reduction, Step, reduce};
+pub use unskipped::unskipped;

@@ -6,7 +6,7 @@ use super::network::Ridges;
 use super::penalised_proposal::{PenalisedProposal, propose_penalised};
 use super::pencil::Atom;
 use super::proposal::Column;
-use super::search::{BITS, Search};
+use super::search::{BITS, Search, Tight};
 use super::unique::is_unique;
 use crate::analysis::enclosure::Enclosure;
 use crate::exact::Rational;
@@ -65,6 +65,56 @@ impl Search<'_> {
         kept
     }
 
+    /// The values of units, then of free columns, at the points.
+    fn columns(&self, free: &[usize], units: &[(Atom, i64)]) -> Vec<Vec<Rational>> {
+        let features = units.iter().map(|(atom, _)| atom.features(self.data));
+        features.chain(free.iter().map(|&k| self.free_column(k))).collect()
+    }
+
+    /// Those units whose columns do not depend on the ones before them and on free columns.
+    fn independent(&self, free: &[usize], units: Vec<(Atom, i64)>) -> Vec<(Atom, i64)> {
+        let columns = self.columns(free, &units);
+        let count = columns.len();
+        if count <= self.data.values().len() && Matrix::from_rows(columns).rank() == count {
+            return units;
+        }
+        let mut kept: Vec<(Atom, i64)> = Vec::new();
+        for unit in units {
+            if combination(&self.columns(free, &kept), &unit.0.features(self.data)).is_none() {
+                kept.push(unit);
+            }
+        }
+        kept
+    }
+
+    /// Lets a unit join whose dual value is too large. Where its column depends on the others, it
+    /// takes the place of those that vanish first as it grows: the function stays at the points,
+    /// and the cost falls.
+    fn join(
+        &self,
+        free: &[usize],
+        units: &mut Vec<(Atom, i64)>,
+        weights: &mut Vec<Rational>,
+        new: Tight,
+    ) {
+        let columns = self.columns(free, units);
+        let made_of = combination(&columns, &new.atom.features(self.data));
+        units.push((new.atom, new.sign));
+        weights.push(Rational::ZERO);
+        let Some(mut parts) = made_of else { return };
+        parts.truncate(units.len() - 1);
+        let sign = Rational::integer(new.sign);
+        let mut rates: Vec<Rational> = parts.iter().map(|part| -part * &sign).collect();
+        rates.push(sign);
+        let shrinks = |(weight, rate): &(&Rational, &Rational)| (*weight * *rate).is_negative();
+        let times = weights.iter().zip(&rates).filter(shrinks);
+        let time = times.map(|(weight, rate)| -weight / rate).min().unwrap_or_default();
+        weights.iter_mut().zip(&rates).for_each(|(weight, rate)| *weight += &time * rate);
+        let mut left = weights.iter();
+        units.retain(|_| left.next().is_some_and(|weight| !weight.is_zero()));
+        weights.retain(|weight| !weight.is_zero());
+    }
+
     /// Solves for weights, affine part and rest `r`: `r + units + affine = y`, `r` orthogonal to
     /// the free columns, and `<r, unit> = sign * penalty * norm` for every unit.
     fn conditions(
@@ -74,9 +124,7 @@ impl Search<'_> {
         units: Vec<(Atom, i64)>,
     ) -> Option<Conditions> {
         let n = self.data.values().len();
-        let features = units.iter().map(|(atom, _)| atom.features(self.data));
-        let columns: Vec<Vec<Rational>> =
-            features.chain(free.iter().map(|&k| self.free_column(k))).collect();
+        let columns = self.columns(free, &units);
         let width = n + columns.len();
         let mut rows = Vec::with_capacity(width);
         for i in 0..n {
@@ -106,7 +154,7 @@ impl Search<'_> {
         proposal: PenalisedProposal,
         go_on: &mut dyn FnMut(usize) -> bool,
     ) -> Result<Fit, FitError> {
-        let (mut units, mut step) = (proposal.units, proposal.steps);
+        let (mut units, mut step) = (self.independent(free, proposal.units), proposal.steps);
         // Weights of the right sign, once there were any.
         let mut before: Option<Vec<Rational>> = None;
         loop {
@@ -130,14 +178,13 @@ impl Search<'_> {
                 continue;
             }
             let scaled: Vec<Rational> = found.rest.iter().map(|r| r / penalty).collect();
-            let priced = self.price(&scaled);
+            let priced = self.price(&scaled, false);
             match priced.violated {
                 Some(tight) => {
                     let mut weights = found.weights;
-                    weights.push(Rational::ZERO);
-                    before = Some(weights);
                     units = found.units;
-                    units.push((tight.atom, tight.sign));
+                    self.join(free, &mut units, &mut weights, tight);
+                    before = Some(weights);
                 }
                 None => {
                     let network = self.penalised_network(free, &found);
@@ -195,6 +242,17 @@ impl Search<'_> {
         let value = Enclosure::new(lower, upper.hi().clone());
         Ok(Fit { value, network, unique: None, dual })
     }
+}
+
+/// The coefficients by which independent columns make up another one, if they do.
+fn combination(columns: &[Vec<Rational>], target: &[Rational]) -> Option<Vec<Rational>> {
+    let gram = columns.iter().map(|a| columns.iter().map(|b| dot(a, b)).collect()).collect();
+    let right: Vec<Rational> = columns.iter().map(|a| dot(a, target)).collect();
+    let parts = Matrix::from_rows(gram).solve_regular(&right)?;
+    let made =
+        |i: usize| columns.iter().zip(&parts).map(|(c, part)| &c[i] * part).sum::<Rational>();
+    let is_made = target.iter().enumerate().all(|(i, x)| *x == made(i));
+    is_made.then_some(parts)
 }
 
 /// Moves weights towards a goal until the first of those that come out wrong vanishes, and removes

@@ -10,9 +10,14 @@ use super::fan::Fans;
 use super::pencil::{Atom, Pencil};
 use super::proposal::{Column, column};
 use crate::exact::float::nearest;
+use std::cmp::Ordering;
 
 /// By how much a dual value has to exceed the penalty, relatively.
 const CLEAR: f64 = 1e-9;
+/// What a column has beyond others, relatively and squared, that is taken for rounding.
+const NEGLIGIBLE: f64 = 1e-13;
+/// The least part of a column by another one that counts.
+const FINE: f64 = 1e-6;
 
 /// Units with the sign of their weights, the weights for units of norm 1, and what the fit misses.
 pub(super) struct PenalisedProposal {
@@ -55,9 +60,8 @@ impl Active {
         self.projected(rest)
     }
 
-    /// The weights at which the gradient vanishes, by elimination of the normal equations; `None`
-    /// if they are singular.
-    fn stationary(&self) -> Option<Vec<f64>> {
+    /// Where the weights go, by elimination of the normal equations.
+    fn goal(&self) -> Goal {
         let k = self.columns.len();
         let mut rows: Vec<Vec<f64>> = Vec::with_capacity(k);
         for (column, (_, sign)) in self.columns.iter().zip(&self.units) {
@@ -67,20 +71,36 @@ impl Active {
         }
         for i in 0..k {
             let pivot = rows[i].clone();
-            if pivot[i].is_nan() || pivot[i] <= 0.0 {
-                return None;
+            let size = dot(&self.columns[i], &self.columns[i]);
+            if pivot[i].is_nan() || pivot[i] <= NEGLIGIBLE * size {
+                let part = |j: usize| -self.units[i].1 * rows[j][i] / rows[j][j];
+                let along = (0..k).map(|j| match j.cmp(&i) {
+                    Ordering::Less => part(j),
+                    Ordering::Equal => self.units[i].1,
+                    Ordering::Greater => 0.0,
+                });
+                return Goal::Along(along.collect(), i);
             }
             for row in rows.iter_mut().enumerate().filter(|(j, _)| *j != i).map(|(_, row)| row) {
                 let factor = row[i] / pivot[i];
                 row[i..].iter_mut().zip(&pivot[i..]).for_each(|(x, y)| *x -= factor * y);
             }
         }
-        Some(rows.iter().enumerate().map(|(i, row)| row[k] / row[i]).collect())
+        Goal::At(rows.iter().enumerate().map(|(i, row)| row[k] / row[i]).collect())
     }
 
     /// Moves to stationary weights; units that vanish on the way leave.
     fn settle(&mut self) {
-        while let Some(goal) = self.stationary() {
+        loop {
+            let (goal, dependent) = match self.goal() {
+                Goal::At(goal) => (goal, None),
+                Goal::Along(along, i) => {
+                    let goal = self.weights.iter().zip(along);
+                    // So far that some weight vanishes on the way.
+                    let far = self.weights.iter().fold(1.0, |sum: f64, w| sum + w.abs()) / FINE;
+                    (goal.map(|(w, along)| w + far * along).collect(), Some(i))
+                }
+            };
             let signs = self.units.iter().map(|(_, sign)| *sign);
             let crossing = self.weights.iter().zip(&goal).zip(signs).enumerate();
             let crossing = crossing.filter(|(_, ((_, goal), sign))| *goal * sign <= 0.0);
@@ -89,9 +109,13 @@ impl Active {
                     (if now == goal { 0.0 } else { now / (now - goal) }, k)
                 })
                 .min_by(|a, b| a.0.total_cmp(&b.0));
-            let Some((time, leaving)) = first else {
-                self.weights = goal;
-                return;
+            let (time, leaving) = match (first, dependent) {
+                (Some(first), _) => first,
+                (None, Some(dependent)) => (0.0, dependent),
+                (None, None) => {
+                    self.weights = goal;
+                    return;
+                }
             };
             for (now, goal) in self.weights.iter_mut().zip(&goal) {
                 *now += time * (goal - *now);
@@ -101,6 +125,14 @@ impl Active {
             self.weights.remove(leaving);
         }
     }
+}
+
+/// Where weights go.
+enum Goal {
+    /// To those at which the gradient vanishes.
+    At(Vec<f64>),
+    /// In this direction, since the column of this unit depends on those before it.
+    Along(Vec<f64>, usize),
 }
 
 /// Proposes the units of the fit that minimises half the squared errors and the penalty times the

@@ -70,9 +70,12 @@ fn generic(data: &Data) -> Option<(Vec<Rational>, Vec<usize>)> {
         let places: Vec<Rational> = data.points().iter().map(|x| dot(&u, x)).collect();
         let mut order: Vec<usize> = (0..places.len()).collect();
         order.sort_by(|&i, &j| places[i].cmp(&places[j]));
+        if order.windows(2).any(|w| places[w[0]] == places[w[1]]) {
+            continue;
+        }
         let gaps = order.windows(2).map(|w| nearest(&(&places[w[1]] - &places[w[0]])));
         let least = gaps.fold(f64::INFINITY, f64::min) / float_norm(Norm::L2, &u);
-        if least > best.as_ref().map_or(0.0, |(gap, _, _)| *gap) {
+        if best.as_ref().is_none_or(|(gap, _, _)| least > *gap) {
             best = Some((least, u, order));
         }
         if attempt >= 20 && best.is_some() {
@@ -281,13 +284,22 @@ pub(super) fn propose(
     Some(Proposal { basis, signs, multipliers: z, steps })
 }
 
-/// The data along one direction: kinks at all points but the last, and the constant.
+/// The data along one direction: the constant, and kinks at all points but the last; then the
+/// other free columns. `None` where no direction was found that tells all points apart.
+pub(super) fn first_basis(data: &Data, free: &[usize]) -> Option<(Vec<Column>, Vec<Column>)> {
+    let (direction, order) = generic(data)?;
+    let (constant, others): (Vec<usize>, _) = free.iter().partition(|k| **k == data.dimension());
+    let kinks = order[..order.len() - 1].iter();
+    let kinks = kinks.map(|&i| Column::Unit(Atom::at(direction.clone(), &data.points()[i])));
+    let basis = constant.into_iter().map(Column::Free).chain(kinks).collect();
+    Some((basis, others.into_iter().map(Column::Free).collect()))
+}
+
 fn start(data: &Data, norm: Norm, free: &[usize]) -> Option<(Table, Vec<Column>)> {
     let n = data.values().len();
-    let (direction, order) = generic(data)?;
-    let mut pool: Vec<Column> = free.iter().map(|&k| Column::Free(k)).collect();
-    let kinks = order[..n - 1].iter();
-    pool.extend(kinks.map(|&i| Column::Unit(Atom::at(direction.clone(), &data.points()[i]))));
+    let (basis, mut pool) = first_basis(data, free)?;
+    let others = pool.len();
+    pool.extend(basis);
     let right = values(data);
     let mut table = Table {
         n,
@@ -304,8 +316,7 @@ fn start(data: &Data, norm: Norm, free: &[usize]) -> Option<(Table, Vec<Column>)
     for unit in &pool {
         table.add(column(unit, data, norm), matches!(unit, Column::Free(_)));
     }
-    let constant = free.iter().position(|k| *k == data.dimension())?;
-    table.basis = [constant].into_iter().chain(free.len()..pool.len()).collect();
+    table.basis = (others..pool.len()).collect();
     table.basis.iter().for_each(|&k| table.in_basis[k] = true);
     table.inverse = vec![0.0; n * n];
     table.refresh();

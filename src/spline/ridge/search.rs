@@ -6,7 +6,7 @@ use super::data::Data;
 use super::fit::{Fit, FitError, Question, Skip};
 use super::network::{Ridges, Unit};
 use super::pencil::{Atom, Pencil, pencils};
-use super::proposal::{Column, Proposal, propose};
+use super::proposal::{Column, Proposal, first_basis, propose};
 use super::reduction::{Free, reduce};
 use super::unique::is_unique;
 use crate::analysis::enclosure::{Enclosure, sqrt};
@@ -16,8 +16,9 @@ use crate::exact::{IntegerRow, Rational};
 /// Bits of an enclosed value.
 pub(super) const BITS: u32 = 64;
 
-/// Exact steps after a proposal, before a cycle has to be suspected.
-const PATIENCE: usize = 2000;
+/// Exact steps after a proposal, before a cycle has to be suspected: from then on the first column
+/// in order enters and leaves (Bland's rule), which ends.
+const PATIENCE: usize = 200;
 
 /// Everything that the search knows of the question.
 pub(super) struct Search<'a> {
@@ -94,6 +95,17 @@ impl<'a> Search<'a> {
         network
     }
 
+    /// The function of a basis with as few units as it needs. The columns of a basis are
+    /// independent, so none can go where all free columns are among them.
+    fn reduced(&self, basis: &[Column], coefficients: &[Rational]) -> Ridges {
+        let network = self.network(basis, coefficients);
+        if self.free.iter().all(|&k| basis.contains(&Column::Free(k))) {
+            return network;
+        }
+        let free = if self.free.len() == 1 { Free::Constant } else { Free::Affine };
+        reduce(&network, self.data.points(), self.norm, free).network
+    }
+
     fn proposal(&self, go_on: &mut dyn FnMut(usize) -> bool) -> Result<Proposal, FitError> {
         let mut steps = 0;
         let mut counted = |n| {
@@ -111,7 +123,17 @@ impl<'a> Search<'a> {
         loop {
             let matrix = self.matrix(&basis);
             let singular = FitError::Stopped { steps: step };
-            let v = matrix.solve_regular(self.data.values()).ok_or(singular.clone())?;
+            let Some(v) = matrix.solve_regular(self.data.values()) else {
+                // Only a proposal can be singular; the data along one direction are not.
+                if step > steps {
+                    return Err(singular);
+                }
+                step += 1;
+                (basis, _) = first_basis(self.data, &self.free).ok_or(singular)?;
+                signs = vec![1; basis.len()];
+                continue;
+            };
+            let in_order = step > steps + PATIENCE;
             for (sign, v) in signs.iter_mut().zip(&v).filter(|(_, v)| !v.is_zero()) {
                 *sign = i64::from(v.signum());
             }
@@ -122,7 +144,7 @@ impl<'a> Search<'a> {
             let free = self.free.iter().find(|&&k| !dot(&z, &self.free_column(k)).is_zero());
             let (entering, sign) = match free {
                 Some(&k) => (Column::Free(k), i64::from(dot(&z, &self.free_column(k)).signum())),
-                None => match self.price(&z) {
+                None => match self.price(&z, in_order) {
                     Priced { violated: Some(Tight { atom, sign }), .. } => {
                         (Column::Unit(atom), sign)
                     }
@@ -130,7 +152,7 @@ impl<'a> Search<'a> {
                 },
             };
             step += 1;
-            if !go_on(step) || step > steps + PATIENCE {
+            if !go_on(step) {
                 return Err(FitError::Stopped { steps: step });
             }
             let entering_column = self.column(&entering);
@@ -149,12 +171,7 @@ impl<'a> Search<'a> {
         z: Vec<Rational>,
         tight: Vec<Tight>,
     ) -> Fit {
-        let network = self.network(basis, v);
-        let free = match self.free.len() {
-            1 => Free::Constant,
-            _ => Free::Affine,
-        };
-        let network = reduce(&network, self.data.points(), self.norm, free).network;
+        let network = self.reduced(basis, v);
         let value = dot(&z, self.data.values());
         debug_assert_eq!(network.path_norm(self.norm, 1).value(), Some(&value));
         let columns: Vec<_> = self.free.iter().map(|&k| self.free_column(k)).collect();
@@ -162,8 +179,9 @@ impl<'a> Search<'a> {
         Fit { value: Cost::point(value), network, unique, dual: z }
     }
 
-    /// Compares the dual function with the norm at every critical unit.
-    pub fn price(&self, z: &[Rational]) -> Priced {
+    /// Compares the dual function with the norm at every critical unit. The one reported is where
+    /// their quotient is greatest, or `in_order` the first of those above one.
+    pub fn price(&self, z: &[Rational], in_order: bool) -> Priced {
         let cleared = IntegerRow::new(z.iter());
         let whole: Vec<Rational> = z.iter().map(|z| z * &cleared.scale).collect();
         let mut worst: Option<(Rational, Rational, Tight)> = None;
@@ -185,9 +203,11 @@ impl<'a> Search<'a> {
                         tight.push(found);
                         continue;
                     }
-                    let is_worse = |(other, norm_of, _): &(Rational, Rational, Tight)| {
-                        &size * norm_of > other * &norm
-                    };
+                    let is_worse =
+                        |(other, norm_of, tight): &(Rational, Rational, Tight)| match in_order {
+                            true => found.atom < tight.atom,
+                            false => &size * norm_of > other * &norm,
+                        };
                     if worst.as_ref().is_none_or(is_worse) {
                         worst = Some((size, norm.clone(), found));
                     }
@@ -202,9 +222,7 @@ impl<'a> Search<'a> {
         let Proposal { basis, multipliers, steps, .. } = self.proposal(go_on)?;
         let stopped = FitError::Stopped { steps };
         let v = self.matrix(&basis).solve_regular(self.data.values()).ok_or(stopped.clone())?;
-        let network = self.network(&basis, &v);
-        let free = if self.free.len() == 1 { Free::Constant } else { Free::Affine };
-        let network = reduce(&network, self.data.points(), self.norm, free).network;
+        let network = self.reduced(&basis, &v);
         let upper = network.path_norm(self.norm, BITS);
         let z: Option<Vec<Rational>> =
             multipliers.iter().map(|z| crate::exact::float::dyadic(*z)).collect();
@@ -273,8 +291,8 @@ fn lies_between(s: &[Rational; 2], w: &[Rational; 2], next: &[Rational; 2]) -> b
     (first.is_positive() && second.is_positive()) || (first.is_negative() && second.is_negative())
 }
 
-/// The row of the unit that vanishes first when the entering column takes the sign; the first row
-/// of several.
+/// The row of the unit that vanishes first when the entering column takes the sign; the first unit
+/// in order of several.
 fn leaving(
     basis: &[Column],
     signs: &[i64],
@@ -283,8 +301,12 @@ fn leaving(
     sign: i64,
 ) -> Option<usize> {
     let rate = |row: usize| &alpha[row] * Rational::integer(signs[row] * sign);
-    let rows = (0..basis.len()).filter(|row| matches!(basis[*row], Column::Unit(_)));
-    let times =
-        rows.filter(|row| rate(*row).is_positive()).map(|row| (v[row].abs() / rate(row), row));
-    times.min().map(|(_, row)| row)
+    let unit = |row: usize| match &basis[row] {
+        Column::Unit(atom) => Some((row, atom)),
+        Column::Free(_) => None,
+    };
+    let units = (0..basis.len()).filter_map(unit);
+    let units = units.filter(|(row, _)| rate(*row).is_positive());
+    let times = units.map(|(row, atom)| (v[row].abs() / rate(row), atom, signs[row], row));
+    times.min().map(|(.., row)| row)
 }

@@ -7,16 +7,83 @@ use crate::exact::Rational;
 use crate::exact::integer::{Entries, IntegerRow};
 use num_bigint::{BigInt, Sign};
 use num_integer::Integer;
-use num_traits::{One, Signed, Zero};
+use num_traits::{One, Signed, ToPrimitive, Zero};
 
 /// Primes just below `2^31`, one of which divides no determinant that is not made for it.
 const PRIMES: [u64; 3] = [2_147_483_647, 2_147_483_629, 2_147_483_587];
 
-/// The solution of a square system `[A | b]` in machine words that is regular modulo one of the
-/// primes; `None` where it is not.
+/// An entry of a system: a machine word, or a big integer.
+trait Entry: Zero {
+    /// What is left of a right-hand side.
+    type Rest;
+    /// Where it starts.
+    fn rest(&self) -> Self::Rest;
+    fn residue(&self, p: u64) -> u64;
+    fn residue_of(rest: &Self::Rest, p: u64) -> u64;
+    /// `(rest - <row, digits>) / p`, which is whole; `None` on overflow.
+    fn step(rest: &mut Self::Rest, row: &[Self], digits: &[u64], p: u64) -> Option<()>;
+    fn bits(&self) -> u64;
+    fn times(&self, x: &BigInt) -> BigInt;
+}
+
+impl Entry for i64 {
+    type Rest = i128;
+    fn rest(&self) -> i128 {
+        (*self).into()
+    }
+    fn residue(&self, p: u64) -> u64 {
+        Self::residue_of(&self.rest(), p)
+    }
+    fn residue_of(rest: &i128, p: u64) -> u64 {
+        rest.rem_euclid(i128::from(p)) as u64
+    }
+    fn step(rest: &mut i128, row: &[i64], digits: &[u64], p: u64) -> Option<()> {
+        for (a, x) in row.iter().zip(digits) {
+            *rest = rest.checked_sub(i128::from(*a) * i128::from(*x))?;
+        }
+        *rest /= i128::from(p);
+        Some(())
+    }
+    fn bits(&self) -> u64 {
+        64 - u64::from(self.unsigned_abs().leading_zeros())
+    }
+    fn times(&self, x: &BigInt) -> BigInt {
+        x * *self
+    }
+}
+
+impl Entry for BigInt {
+    type Rest = BigInt;
+    fn rest(&self) -> BigInt {
+        self.clone()
+    }
+    fn residue(&self, p: u64) -> u64 {
+        Self::residue_of(self, p)
+    }
+    fn residue_of(rest: &BigInt, p: u64) -> u64 {
+        rest.mod_floor(&BigInt::from(p)).to_u64().expect("a residue is below the prime")
+    }
+    fn step(rest: &mut BigInt, row: &[BigInt], digits: &[u64], p: u64) -> Option<()> {
+        for (a, x) in row.iter().zip(digits).filter(|(a, _)| !a.is_zero()) {
+            *rest -= a * *x;
+        }
+        *rest /= p;
+        Some(())
+    }
+    fn bits(&self) -> u64 {
+        BigInt::bits(self)
+    }
+    fn times(&self, x: &BigInt) -> BigInt {
+        x * self
+    }
+}
+
+/// The solution of a square system `[A | b]` that is regular modulo one of the primes; `None` where
+/// it is not.
 ///
 /// Cost: `n^3` word operations for an inverse modulo the prime, and `n^2` for each 31 bits of the
-/// solution. The solution is put into the system before it is returned.
+/// solution, times the words of an entry. The solution is put into the system before it is
+/// returned.
 pub(super) fn solution(augmented: &[IntegerRow]) -> Option<Vec<Rational>> {
     let words = |row: &IntegerRow| match &row.entries {
         // So small that a sum over a row stays inside two words.
@@ -25,9 +92,19 @@ pub(super) fn solution(augmented: &[IntegerRow]) -> Option<Vec<Rational>> {
         }
         _ => None,
     };
-    let rows: Vec<Vec<i64>> = augmented.iter().map(words).collect::<Option<_>>()?;
-    let (prime, inverse) = PRIMES.iter().find_map(|&p| Some((p, inverse(&rows, p)?)))?;
-    let mut lifting = Lifting::new(&rows, prime, inverse);
+    if let Some(rows) = augmented.iter().map(words).collect::<Option<Vec<_>>>() {
+        return lifted(&rows);
+    }
+    let big = |row: &IntegerRow| match &row.entries {
+        Entries::Words(words) => words.iter().map(|x| BigInt::from(*x)).collect(),
+        Entries::Big(big) => big.clone(),
+    };
+    lifted(&augmented.iter().map(big).collect::<Vec<Vec<BigInt>>>())
+}
+
+fn lifted<E: Entry>(rows: &[Vec<E>]) -> Option<Vec<Rational>> {
+    let (prime, inverse) = PRIMES.iter().find_map(|&p| Some((p, inverse(rows, p)?)))?;
+    let mut lifting = Lifting::new(rows, prime, inverse);
     // More digits than the numbers of Cramer's rule have are not needed.
     let bits: f64 = rows.iter().map(|row| row_bits(row)).sum();
     let most = (2.0 * bits / 30.9) as usize + 3;
@@ -36,7 +113,7 @@ pub(super) fn solution(augmented: &[IntegerRow]) -> Option<Vec<Rational>> {
         while lifting.digits.len() < digits {
             lifting.step()?;
         }
-        let found = lifting.reconstruct().filter(|(x, den)| solves(&rows, x, den));
+        let found = lifting.reconstruct().filter(|(x, den)| solves(rows, x, den));
         if let Some((x, den)) = found {
             return Some(x.into_iter().map(|x| Rational::from_parts(x, den.clone())).collect());
         }
@@ -48,21 +125,17 @@ pub(super) fn solution(augmented: &[IntegerRow]) -> Option<Vec<Rational>> {
 }
 
 /// Above the logarithm of the Euclidean length of a row.
-fn row_bits(row: &[i64]) -> f64 {
-    let sum: f64 = row.iter().map(|x| (*x as f64) * (*x as f64)).sum();
-    0.5 * (sum + 2.0).log2() + 0.01
-}
-
-fn residue(x: i128, p: u64) -> u64 {
-    x.rem_euclid(i128::from(p)) as u64
+fn row_bits<E: Entry>(row: &[E]) -> f64 {
+    let most = row.iter().map(E::bits).max().unwrap_or(0);
+    most as f64 + 0.5 * (row.len() as f64 + 1.0).log2() + 0.01
 }
 
 /// The inverse of the left part modulo `p`; `None` if it has none.
-fn inverse(rows: &[Vec<i64>], p: u64) -> Option<Vec<Vec<u64>>> {
+fn inverse<E: Entry>(rows: &[Vec<E>], p: u64) -> Option<Vec<Vec<u64>>> {
     let n = rows.len();
     let mut table: Vec<Vec<u64>> = Vec::with_capacity(n);
     for (i, row) in rows.iter().enumerate() {
-        let left = row[..n].iter().map(|x| residue((*x).into(), p));
+        let left = row[..n].iter().map(|x| x.residue(p));
         table.push(left.chain((0..n).map(|j| u64::from(i == j))).collect());
     }
     for column in 0..n {
@@ -82,38 +155,34 @@ fn inverse(rows: &[Vec<i64>], p: u64) -> Option<Vec<Vec<u64>>> {
     Some(table.into_iter().map(|row| row[n..].to_vec()).collect())
 }
 
-struct Lifting<'a> {
-    rows: &'a [Vec<i64>],
+struct Lifting<'a, E: Entry> {
+    rows: &'a [Vec<E>],
     prime: u64,
     inverse: Vec<Vec<u64>>,
     /// What the digits so far leave of the right-hand side, over the power of the prime.
-    rest: Vec<i128>,
+    rest: Vec<E::Rest>,
     /// The digits of each unknown, the lowest first.
     digits: Vec<Vec<u64>>,
 }
 
-impl<'a> Lifting<'a> {
-    fn new(rows: &'a [Vec<i64>], prime: u64, inverse: Vec<Vec<u64>>) -> Self {
+impl<'a, E: Entry> Lifting<'a, E> {
+    fn new(rows: &'a [Vec<E>], prime: u64, inverse: Vec<Vec<u64>>) -> Self {
         let n = rows.len();
-        let rest = rows.iter().map(|row| row[n].into()).collect();
+        let rest = rows.iter().map(|row| row[n].rest()).collect();
         Self { rows, prime, inverse, rest, digits: Vec::new() }
     }
 
     /// One more digit; `None` on overflow.
     fn step(&mut self) -> Option<()> {
         let p = self.prime;
-        let rest: Vec<u64> = self.rest.iter().map(|x| residue(*x, p)).collect();
+        let rest: Vec<u64> = self.rest.iter().map(|x| E::residue_of(x, p)).collect();
         let digit = |row: &Vec<u64>| {
             let sum: u128 = row.iter().zip(&rest).map(|(a, b)| u128::from(a * b)).sum();
             (sum % u128::from(p)) as u64
         };
         let digits: Vec<u64> = self.inverse.iter().map(digit).collect();
         for (rest, row) in self.rest.iter_mut().zip(self.rows) {
-            let mut sum = *rest;
-            for (a, x) in row.iter().zip(&digits) {
-                sum = sum.checked_sub(i128::from(*a) * i128::from(*x))?;
-            }
-            *rest = sum / i128::from(p);
+            E::step(rest, row, &digits, p)?;
         }
         self.digits.push(digits);
         Some(())
@@ -165,10 +234,10 @@ fn fraction(x: &BigInt, modulus: &BigInt, most: &BigInt) -> Option<(BigInt, BigI
 }
 
 /// Whether the numerators over the denominator solve every row.
-fn solves(rows: &[Vec<i64>], x: &[BigInt], den: &BigInt) -> bool {
+fn solves<E: Entry>(rows: &[Vec<E>], x: &[BigInt], den: &BigInt) -> bool {
     rows.iter().all(|row| {
         let (bound, row) = row.split_last().expect("a row has a right-hand side");
-        let left = row.iter().zip(x).filter(|(a, _)| **a != 0);
-        left.fold(BigInt::ZERO, |sum, (a, x)| sum + x * *a) == den * *bound
+        let left = row.iter().zip(x).filter(|(a, _)| !a.is_zero());
+        left.fold(BigInt::ZERO, |sum, (a, x)| sum + a.times(x)) == bound.times(den)
     })
 }

@@ -126,8 +126,8 @@ impl Matrix {
 
     /// The solution `x` of `self * x == b` for a regular matrix; `None` if it is singular.
     ///
-    /// Law: that of [`Self::solve`]. Cost: far less from a dozen rows of machine words on, since
-    /// the solution is lifted digit by digit; any other system is solved by elimination. Panics
+    /// Law: that of [`Self::solve`]. Cost: far less from a dozen rows on, since the solution is
+    /// lifted digit by digit; where that fails, the system is solved by elimination. Panics
     /// unless the matrix is square and `b` has one entry a row.
     pub fn solve_regular(&self, b: &[Rational]) -> Option<Vec<Rational>> {
         assert_eq!(self.rows, self.cols, "only a square matrix is regular");

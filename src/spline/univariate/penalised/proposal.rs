@@ -3,6 +3,7 @@
 use super::active_set::{Face, Problem, Scalar, scalar};
 use crate::exact::Rational;
 use crate::exact::float::{dyadic, nearest};
+use crate::spline::size::size;
 
 scalar!(f64);
 
@@ -68,14 +69,4 @@ fn chord(problem: &Problem<Rational>) -> Vec<Rational> {
         line.push(next);
     }
     line
-}
-
-/// A power of two that is about the greatest of the numbers; 1 if all are 0.
-fn size(numbers: &[Rational]) -> Rational {
-    let greatest = numbers.iter().map(Rational::abs).max().unwrap_or_default();
-    if greatest.is_zero() {
-        return Rational::ONE;
-    }
-    let bits = greatest.numerator().bits() as i64 - greatest.denominator().bits() as i64;
-    Rational::integer(2).pow(bits.clamp(-60_000, 60_000) as i32)
 }
