@@ -3,7 +3,7 @@
     above it. All other files are only proofs. *)
 From mathcomp Require Import all_ssreflect all_algebra.
 From Crease Require Import Specification.
-From Crease Require Gordan TwoFilters Perceptron Channels Filters Lines Pieces.
+From Crease Require Gordan TwoFilters Regions Layers Perceptron Channels Filters Lines Pieces.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import Order.TTheory GRing.Theory Num.Theory.
 Local Open Scope ring_scope.
@@ -23,6 +23,36 @@ Theorem two_shared_filters (R : realDomainType) (u v b c : 'I_2 -> 'I_2 -> R) :
       side (s (true, (i, j))) (unit_at u (b i j) x i j) /\
       side (s (false, (i, j))) (unit_at v (c i j) x i j)) 255.
 Proof. exact: TwoFilters.at_most_255. Qed.
+
+(** regions/zaslavsky_bound: regions (R2) of a layer, with weights and biases of any kind, zero
+    normals and units that vanish everywhere among them. *)
+Theorem zaslavsky_bound (R : realFieldType) n (A : seq (form R n)) m :
+  number (is_region A) m -> (m <= choose_up_to (size A) n)%N.
+Proof. exact: Regions.zaslavsky_bound. Qed.
+
+(** regions/deletion_restriction: [h] is the hyperplane H, [A] the others; the claim asks for two
+    dimensions at least, which is not needed. Forms of [A] may be constant: they cut nothing. *)
+Theorem deletion_restriction (R : realFieldType) n (h : form R n) (A : seq (form R n)) m k l :
+  h.1 != 0 -> (forall f, f \in A -> ~ same_hyperplane f h) ->
+  number (is_region (h :: A)) m -> number (is_region A) k -> number (is_region_on h A) l ->
+  m = (k + l)%N.
+Proof. exact: Regions.deletion_restriction. Qed.
+
+(** regions/one_more_unit: the unit comes first here, last in the claim. *)
+Theorem one_more_unit (R : realFieldType) n (h : form R n) (A : seq (form R n)) m k :
+  number (is_region (h :: A)) m -> number (is_region A) k -> (m <= 2 * k)%N.
+Proof. exact: Regions.one_more_unit. Qed.
+
+(** Every layer has a number of regions, so that these statements are about something. *)
+Theorem regions_exist (R : realFieldType) n (A : seq (form R n)) :
+  exists m, number (is_region A) m.
+Proof. exact: Regions.regions_exist. Qed.
+
+(** depth/smallest_width_upper_bound: of activation patterns that occur anywhere, so also of those
+    whose points are a full-dimensional set, which the claim counts. *)
+Theorem smallest_width_upper_bound (R : realFieldType) n (N : net R n) :
+  at_most (fun s => exists x, activation N x = s) (smallest_width_bound n (widths N)).
+Proof. exact: Layers.smallest_width_upper_bound. Qed.
 
 (** perceptron/separable_or_not: exactly one of the two, and which, in any dimension and for any
     number of samples. *)
