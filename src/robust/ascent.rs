@@ -8,6 +8,7 @@ use super::domain::Domain;
 use super::pass::Multipliers;
 use super::program::{Program, Row};
 use super::relax::rounded;
+use std::rc::Rc;
 
 /// Rates of the two means of the gradient.
 const MEANS: (f64, f64) = (0.9, 0.999);
@@ -50,7 +51,8 @@ pub struct Met {
 /// The ascents of one search.
 pub struct Ascent<'a> {
     program: &'a Program,
-    domain: &'a Domain,
+    /// Where the bounds hold.
+    pub domain: Rc<Domain>,
     /// Terms of all units, one after the other.
     starts: Vec<usize>,
     terms: Vec<(u32, f64)>,
@@ -63,7 +65,7 @@ pub struct Ascent<'a> {
 
 impl<'a> Ascent<'a> {
     /// Ready for any row of the program on the domain.
-    pub fn new(program: &'a Program, domain: &'a Domain) -> Self {
+    pub fn new(program: &'a Program, domain: Rc<Domain>) -> Self {
         let (mut starts, mut terms, mut constants) = (vec![0], Vec::new(), Vec::new());
         for row in &program.units {
             terms.extend(row.terms.iter().zip(&row.near.0).map(|((i, _), w)| (*i as u32, *w)));

@@ -10,6 +10,10 @@ use super::relax::Relaxation;
 use super::simplex::End;
 use crate::exact::Rational;
 use crate::exact::float::nearest;
+use std::rc::Rc;
+
+/// The part of a radius below which a search begins anew.
+const MUCH: f64 = 0.97;
 
 /// One line of a proof, in the order in which a checker reads them.
 #[derive(Clone, Debug)]
@@ -47,6 +51,8 @@ pub enum Outcome {
     Proved,
     /// A point of the domain does not.
     Nearer(Witness),
+    /// The same, and the search was asked to stop.
+    Interrupted(Witness),
     /// The search was asked to stop.
     Stopped,
     /// A node was neither proved nor refuted: a fault of the search, never of the answer.
@@ -64,6 +70,10 @@ pub struct Search<'a> {
     /// Nodes so far.
     pub nodes: u64,
     pub(super) ascent: Ascent<'a>,
+    /// The nearest point that was found on the way.
+    pub(super) shrunk: Option<Witness>,
+    /// The radius at the beginning, in doubles.
+    pub(super) reach: f64,
 }
 
 pub(super) type Result<T> = std::result::Result<T, Outcome>;
@@ -75,15 +85,21 @@ impl<'a> Search<'a> {
         sink: &'a mut dyn FnMut(Step<'_>),
         stop: &'a mut dyn FnMut(u64) -> bool,
     ) -> Self {
-        let ascent = Ascent::new(cells.program, cells.domain);
-        Self { cells, sink, stop, nodes: 0, ascent }
+        let ascent = Ascent::new(cells.program, cells.domain.clone());
+        let (shrunk, reach) = (None, cells.domain.near_radius);
+        Self { cells, sink, stop, nodes: 0, ascent, shrunk, reach }
     }
 
     /// Searches.
     pub fn run(&mut self) -> Outcome {
-        match self.all() {
-            Ok(()) => Outcome::Proved,
-            Err(outcome) => outcome,
+        match (self.all(), self.shrunk.take()) {
+            (Ok(()), None) => Outcome::Proved,
+            // All that is farther out is done: what is left is a proof of this very distance.
+            (Ok(()), Some(witness)) => Outcome::Nearer(witness),
+            (Err(Outcome::Stopped | Outcome::Undecided), Some(witness)) => {
+                Outcome::Interrupted(witness)
+            }
+            (Err(outcome), _) => outcome,
         }
     }
 
@@ -91,8 +107,8 @@ impl<'a> Search<'a> {
         self.cells.program
     }
 
-    pub(super) fn domain(&self) -> &'a Domain {
-        self.cells.domain
+    pub(super) fn domain(&self) -> Rc<Domain> {
+        self.cells.domain.clone()
     }
 
     fn all(&mut self) -> Result<()> {
@@ -102,13 +118,13 @@ impl<'a> Search<'a> {
         let mut ranges = Vec::new();
         self.root_ranges(&mut ranges)?;
         let program = self.program();
-        let relaxed = Relaxation::new(program, program.units.len(), &ranges, self.domain());
+        let relaxed = Relaxation::new(program, program.units.len(), &ranges, &self.domain());
         // The labels that seem nearest first: a nearer point saves the most work when found early.
         let mut order: Vec<(f64, usize)> = Vec::new();
         for class in 0..self.cells.margins.len() {
             let mut own = relaxed.clone();
             own.set_goal(&[(1.0, &self.cells.margins[class].1)]);
-            own.minimize(f64::INFINITY, self.cells.domain, &mut || (self.stop)(self.nodes));
+            own.minimize(f64::INFINITY, &self.cells.domain, &mut || (self.stop)(self.nodes));
             order.push((own.table.value, class));
         }
         order.sort_by(|a, b| a.0.total_cmp(&b.0));
@@ -135,7 +151,7 @@ impl<'a> Search<'a> {
             let is_known = |row: &Row| row.terms.iter().all(|(i, _)| *i < inputs + start);
             let end = (start..program.units.len()).find(|u| !is_known(&program.units[*u]));
             let end = end.unwrap_or(program.units.len());
-            let mut relaxed = Relaxation::new(program, start, ranges, self.domain());
+            let mut relaxed = Relaxation::new(program, start, ranges, &self.domain());
             for unit in start..end {
                 let row = &program.units[unit];
                 let needs_units = row.terms.last().is_some_and(|(i, _)| *i >= inputs);
@@ -147,7 +163,7 @@ impl<'a> Search<'a> {
                     let sign = if side == 0 { 1.0 } else { -1.0 };
                     let mut multipliers = if needs_units {
                         relaxed.set_goal(&[(sign, row)]);
-                        let end = relaxed.minimize(f64::INFINITY, self.cells.domain, &mut || {
+                        let end = relaxed.minimize(f64::INFINITY, &self.cells.domain, &mut || {
                             (self.stop)(self.nodes)
                         });
                         let mut multipliers = relaxed.proposed(end, &[(row, None)]);
@@ -202,7 +218,7 @@ impl<'a> Search<'a> {
         // Only points that have the other label matter: that narrows the ranges.
         let mut before = relaxed;
         for _ in 0..2 {
-            let mut own = Relaxation::new(program, program.units.len(), ranges, self.domain());
+            let mut own = Relaxation::new(program, program.units.len(), ranges, &self.domain());
             own.adopt(&before);
             let Some(gained) = self.narrow(&mut own, ranges, class)? else { return Ok(()) };
             before = own;
@@ -210,7 +226,7 @@ impl<'a> Search<'a> {
                 break;
             }
         }
-        let mut relaxed = Relaxation::new(program, program.units.len(), ranges, self.domain());
+        let mut relaxed = Relaxation::new(program, program.units.len(), ranges, &self.domain());
         relaxed.adopt(&before);
         relaxed.set_goal(&[(1.0, &self.cells.margins[class].1)]);
         self.node(relaxed, ranges, class)
@@ -233,7 +249,7 @@ impl<'a> Search<'a> {
             let row = &program.units[unit];
             own.set_goal(&[(if is_lower { 1.0 } else { -1.0 }, row)]);
             let end =
-                own.minimize(f64::INFINITY, self.cells.domain, &mut || (self.stop)(self.nodes));
+                own.minimize(f64::INFINITY, &self.cells.domain, &mut || (self.stop)(self.nodes));
             let mut multipliers = own.proposed(end, &[(row, None), (&margin, Some(slack))]);
             multipliers.rows[1] = multipliers.rows[1].clone().max(Rational::ZERO);
             if let End::Infeasible(..) = end {
@@ -277,7 +293,7 @@ impl<'a> Search<'a> {
         self.look_up()?;
         let row = &self.cells.margins[class].1;
         for enough in [1e-6, 1e-3, f64::INFINITY] {
-            let end = relaxed.minimize(enough, self.cells.domain, &mut || (self.stop)(self.nodes));
+            let end = relaxed.minimize(enough, &self.cells.domain, &mut || (self.stop)(self.nodes));
             let is_refuted = match end {
                 End::Above | End::Infeasible(..) => true,
                 End::Optimal => relaxed.table.value > 0.0,
@@ -310,7 +326,7 @@ impl<'a> Search<'a> {
         if multipliers.pull.is_zero() {
             multipliers.pull = self.domain().pull(&bound.form);
         }
-        bound.is_positive(self.domain(), &multipliers.pull)
+        bound.is_positive(&self.domain(), &multipliers.pull)
     }
 
     fn node(
@@ -323,8 +339,8 @@ impl<'a> Search<'a> {
             return Ok(());
         }
         let end =
-            relaxed.minimize(f64::INFINITY, self.cells.domain, &mut || (self.stop)(self.nodes));
-        let x = &relaxed.input(self.domain())[..];
+            relaxed.minimize(f64::INFINITY, &self.cells.domain, &mut || (self.stop)(self.nodes));
+        let x = &relaxed.input(&self.domain())[..];
         let (entries, entering) = self.program().near_entries(x);
         let margin = self.cells.margins[class].1.near_at(&entries);
         if margin < -1e-7
@@ -345,7 +361,7 @@ impl<'a> Search<'a> {
         let near = if self.domain().norm == Norm::L2 { -1e-3 } else { -1e-5 };
         if is_tie && relaxed.table.value > near {
             let row = &self.cells.margins[class].1;
-            for mut multipliers in relaxed.exactly(ranges, row, self.domain()) {
+            for mut multipliers in relaxed.exactly(ranges, row, &self.domain()) {
                 if self.proves(row, ranges, &mut multipliers) {
                     (self.sink)(Step::Leaf(&multipliers));
                     return Ok(());
@@ -386,6 +402,21 @@ impl<'a> Search<'a> {
                 Ok(())
             }
         }
+    }
+
+    /// Goes on in the smaller ball that a point was found for; begins anew where that is much
+    /// smaller, since ranges are narrower there.
+    pub(super) fn shrink(&mut self, witness: Witness) -> Result<()> {
+        let Domain { norm, center, sides, .. } = &*self.cells.domain;
+        let radius = Some(witness.distance.clone());
+        let domain = Rc::new(Domain::new(*norm, center.clone(), sides.clone(), radius));
+        if domain.near_radius < MUCH * self.reach {
+            return Err(Outcome::Nearer(witness));
+        }
+        self.cells.domain = domain.clone();
+        self.ascent.domain = domain;
+        self.shrunk = Some(witness);
+        Ok(())
     }
 
     /// A point of the open domain with the other label, near this one.
