@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/fragility/dimension.md")]
+//! Many small changes add up: what the dimension makes of the three distances.
 
 use crate::catalogue::prelude::*;
 use crate::generators::two_labels::TwoLabels;
@@ -44,7 +44,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 
 /// The form `weights . x + bias`, and a point.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Case {
     norm: Norm,
     weights: Vec<Rational>,
@@ -65,7 +64,7 @@ impl Case {
     /// The distance times what the dimension makes of it in this norm, beside the value; squares
     /// where one of them is one.
     fn compare(&self, norm: Norm) -> Conclusion {
-        let (n, value) = (Rational::from(self.point.len() as i64), self.network().value().abs());
+        let (n, value) = (Rational::integer(self.point.len() as i64), self.network().value().abs());
         let distance = self.distance()?;
         let squared = |x: Rational| &x * &x;
         match (norm, self.norm) {

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/fragility/least_over_cells.md")]
+//! The distance to another label is the least over the activation cells.
 
 use crate::catalogue::prelude::*;
 use crate::generators::two_labels::{TwoLabels, two_labels};

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../proofs/fragility/projected_descent.md")]
+//! What projected gradient descent finds is no nearer than the distance.
 
 use crate::catalogue::prelude::*;
 use crate::generators::numbers::sign;
