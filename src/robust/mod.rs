@@ -4,9 +4,9 @@
 //! [`Asked`] is the whole room. Gradient descent in doubles proposes a point, and exact linear
 //! algebra in its activation cell makes it one ([`cell`]). Branch and bound ([`search`]) proves
 //! that nothing is nearer, or finds what is: a linear relaxation in doubles ([`relax`],
-//! [`simplex`]) proposes multipliers, and what they prove is computed in whole numbers ([`pass`])
-//! on the open ball around the point ([`domain`]). So ties are decided, and no double decides
-//! anything.
+//! [`simplex`]) or an ascent ([`ascent`]), which is faster in deep networks and serves every norm,
+//! proposes multipliers, and what they prove is computed in whole numbers ([`pass`]) on the open
+//! ball around the point ([`domain`]). So ties are decided, and no double decides anything.
 
 pub mod ascent;
 pub mod attack;
@@ -19,6 +19,7 @@ mod last;
 pub mod nearest;
 pub mod pass;
 pub mod program;
+mod ranges;
 pub mod relax;
 pub mod search;
 pub mod simplex;
