@@ -191,7 +191,7 @@ impl<'a> Ascent<'a> {
             }
             let entering = self.forward(&at, ranges, &own);
             decay = (decay.0 * MEANS.0, decay.1 * MEANS.1);
-            let mut moved = |mean: &mut (f64, f64), gradient: f64| {
+            let moved = |mean: &mut (f64, f64), gradient: f64| {
                 mean.0 = MEANS.0 * mean.0 + (1.0 - MEANS.0) * gradient;
                 mean.1 = MEANS.1 * mean.1 + (1.0 - MEANS.1) * gradient * gradient;
                 let size = (mean.1 / (1.0 - decay.1)).sqrt();
@@ -199,8 +199,8 @@ impl<'a> Ascent<'a> {
             };
             let own_coefficients = &self.coefficients[inputs..];
             let scale = own_coefficients.iter().fold(0.0f64, |most, c| most.max(c.abs()));
-            for unit in 0..units {
-                let (c, z, (lo, hi)) = (own_coefficients[unit], entering[unit], ranges[unit]);
+            for (unit, (lo, hi)) in ranges.iter().copied().enumerate() {
+                let (c, z) = (own_coefficients[unit], entering[unit]);
                 if lo == 0.0 || hi == 0.0 {
                     let uphill = if lo == 0.0 { -z } else { z };
                     let by = moved(&mut means[2 * unit], uphill);

@@ -227,7 +227,8 @@ impl<'a> Search<'a> {
         let center = self.program().near_entries(&self.domain().near_center).0;
         let size = row.near_at(&center).abs();
         let is_flat = split.is_none_or(|(_, value)| value < met.value + 0.1 * met.value.abs());
-        if split.is_none() || (is_flat && met.value > -0.02 * size) {
+        let is_near = is_flat && met.value > -0.02 * size;
+        if split.is_none() || is_near {
             match self.at_optimum(ranges, &met, class, path)? {
                 Tried::Proved => return Ok(()),
                 Tried::Found(witness) => {
@@ -295,7 +296,8 @@ impl<'a> Search<'a> {
         class: usize,
         path: &[Split],
     ) -> Result<Tried> {
-        let (program, domain) = (self.program(), &*self.domain());
+        let (program, domain) = (self.program(), self.domain());
+        let domain = &*domain;
         let row = &self.cells.margins[class].1;
         let mut before = ranges.exact.clone();
         path.iter().for_each(|(unit, _, range)| before[*unit] = range.clone());
