@@ -4,18 +4,22 @@
 //! [`Asked`] is the whole room. Gradient descent in doubles proposes a point, and exact linear
 //! algebra in its activation cell makes it one ([`cell`]). Branch and bound ([`search`]) proves
 //! that nothing is nearer, or finds what is: a linear relaxation in doubles ([`relax`],
-//! [`simplex`]) proposes multipliers, and what they prove is computed in whole numbers ([`pass`])
-//! on the open ball around the point ([`domain`]). So ties are decided, and no double decides
-//! anything.
+//! [`simplex`]) or an ascent ([`ascent`]), which is faster in deep networks and serves every norm,
+//! proposes multipliers, and what they prove is computed in whole numbers ([`pass`]) on the open
+//! ball around the point ([`domain`]). So ties are decided, and no double decides anything.
 
+pub mod ascent;
 pub mod attack;
 pub mod cell;
 pub mod certificate;
+mod climb;
 pub mod domain;
 mod foot;
 mod last;
+pub mod nearest;
 pub mod pass;
 pub mod program;
+mod ranges;
 pub mod relax;
 pub mod search;
 pub mod simplex;
@@ -29,6 +33,7 @@ use domain::Domain;
 pub use domain::Norm;
 use program::{Program, Row};
 use search::{Outcome, Search, Step};
+use std::rc::Rc;
 
 /// Nodes of a search of the whole ball before smaller balls are proved first.
 const PATIENCE: u64 = 20_000;
@@ -145,7 +150,7 @@ pub struct Ready<'a> {
     /// The output of the label less each other one.
     margins: Vec<(usize, Row)>,
     /// The whole box, or a ball that holds every point that is looked for.
-    whole: Domain,
+    whole: Rc<Domain>,
 }
 
 impl Asked {
@@ -188,7 +193,7 @@ impl Asked {
         let far = Rational::integer(2).pow(FARTHEST);
         let radius = question.sides.is_none().then_some(far);
         let Question { point, norm, sides, .. } = question.clone();
-        let whole = Domain::new(norm, point, sides, radius);
+        let whole = Rc::new(Domain::new(norm, point, sides, radius));
         Ok(Ready { program: &self.program, question, margins, whole })
     }
 
@@ -207,7 +212,7 @@ fn ends(sides: &InputBox) -> impl Iterator<Item = (&Rational, &Rational)> {
 
 impl Ready<'_> {
     fn cells(&self) -> Cells<'_> {
-        Cells { program: self.program, domain: &self.whole, margins: &self.margins }
+        Cells { program: self.program, domain: self.whole.clone(), margins: &self.margins }
     }
 
     /// What attacks believe; see [`attack::believed`].
@@ -251,8 +256,9 @@ impl Ready<'_> {
             return answer;
         }
         // Smaller balls are proved sooner: they are what is left when the time is over.
-        let is_large = self.program.units.len() > LARGE;
+        let is_large = self.program.units.len() > LARGE || self.question.norm == Norm::L2;
         if is_large {
+            self.attempt_ball(&mut answer, &Rational::new(1, 4), scribe, stop);
             self.attempt_part(&mut answer, 1, scribe, stop);
         }
         if self.attempt(&mut answer, PATIENCE, None, scribe, stop) {
@@ -278,9 +284,20 @@ impl Ready<'_> {
         scribe: &mut dyn Scribe,
         stop: &mut dyn FnMut(u64) -> bool,
     ) {
-        let Some(upper) = &answer.upper else { return };
         let part = Rational::ONE - Rational::integer(2).pow(-power);
-        let part = if self.question.norm == Norm::L2 { &part * &part } else { part };
+        self.attempt_ball(answer, &part, scribe, stop);
+    }
+
+    /// Proves that nothing is closer than this part of what was found.
+    fn attempt_ball(
+        &self,
+        answer: &mut Answer,
+        part: &Rational,
+        scribe: &mut dyn Scribe,
+        stop: &mut dyn FnMut(u64) -> bool,
+    ) {
+        let Some(upper) = &answer.upper else { return };
+        let part = if self.question.norm == Norm::L2 { part * part } else { part.clone() };
         let radius = &upper.distance * &part;
         self.attempt(answer, u64::MAX, Some(radius), scribe, stop);
     }
@@ -299,26 +316,26 @@ impl Ready<'_> {
             let radius = radius.iter().chain(&found).min().cloned();
             let radius = radius.or_else(|| self.whole.radius.clone());
             let Question { point, norm, sides, .. } = self.question.clone();
-            let domain = Domain::new(norm, point, sides, radius.clone());
+            let domain = Rc::new(Domain::new(norm, point, sides, radius.clone()));
             scribe.begin(radius.as_ref(), answer.upper.as_ref());
             let (before, nodes) = (answer.nodes, &mut answer.nodes);
             let mut count = |own: u64| {
                 *nodes = before + own;
                 own > patience || stop(*nodes)
             };
-            let mut search = Search {
-                cells: Cells { domain: &domain, ..self.cells() },
-                sink: &mut |step| scribe.step(&step),
-                stop: &mut count,
-                nodes: 0,
-            };
-            match search.run() {
+            let cells = Cells { domain, ..self.cells() };
+            let mut sink = |step: Step<'_>| scribe.step(&step);
+            match Search::new(cells, &mut sink, &mut count).run() {
                 Outcome::Proved => {
                     scribe.finish();
                     answer.lower = radius;
                     return true;
                 }
                 Outcome::Nearer(witness) => answer.upper = Some(witness),
+                Outcome::Interrupted(witness) => {
+                    answer.upper = Some(witness);
+                    return false;
+                }
                 Outcome::Stopped | Outcome::Undecided => return false,
             }
         }
