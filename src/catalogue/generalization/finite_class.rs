@@ -25,6 +25,7 @@ pub(super) static CLAIM: Claim<Values> = Claim {
             let squares = case.set.iter().map(|a| dot(a, a));
             compare(case, squares.sum::<Rational>() / Rational::from(case.set.len()), 2)
         })
+        .drawing(|| one_long_vector().cases())
         .because("one long vector and its opposite among short ones make the mean"),
         twin("without a logarithm", |case: &Values| {
             let found = average(&case.set, largest);
@@ -58,4 +59,15 @@ fn all_signs(n: Span) -> BoxedStrategy<Values> {
         (0..1usize << n).map(|a| (0..n).map(|i| sign(a, i)).collect()).collect()
     };
     n.prop_map(move |n| Values { set: set(n) }).boxed()
+}
+
+/// A number and its opposite among zeros.
+fn one_long_vector() -> BoxedStrategy<Values> {
+    (1..=9i64, 8..=20usize)
+        .prop_map(|(size, zeros)| {
+            let long = [size, -size].map(|size| vec![Rational::from(size)]);
+            let short = vec![vec![Rational::ZERO]; zeros];
+            Values { set: long.into_iter().chain(short).collect() }
+        })
+        .boxed()
 }
