@@ -4,17 +4,18 @@
 //! [`System::accepts_multipliers`] check it by a few scalar products.
 
 mod certify;
+mod lines;
 mod proposal;
+mod row;
 mod simplex;
 mod tableau;
 
-pub(crate) use proposal::{Lines, Proposal, propose};
+pub(crate) use lines::Lines;
+pub(crate) use proposal::{Proposal, propose};
 
 use super::Rational;
-use super::float::nearest;
-use super::integer::{Entries, IntegerRow, in_words_or_big};
-use num_bigint::BigInt;
-use num_traits::ToPrimitive;
+use super::integer::{IntegerRow, in_words_or_big};
+use row::{Kind, Row};
 use simplex::{Goal, Outcome, simplex};
 
 /// A system of linear rows in `x: [dimension]`, each of them `normal . x <= bound`, `<` or `==`.
@@ -34,75 +35,6 @@ use simplex::{Goal, Outcome, simplex};
 pub struct System {
     dimension: usize,
     rows: Vec<Row>,
-}
-
-#[derive(Clone, Debug)]
-struct Row {
-    /// Coordinates by increasing index, with their coefficients, none of which is zero.
-    terms: Vec<(usize, Rational)>,
-    bound: Rational,
-    kind: Kind,
-    /// The coefficients and the bound in integers.
-    cleared: IntegerRow,
-    /// For a row with one coefficient that is no equation: the coordinate, whether this is an upper
-    /// end of it, and about where.
-    end: Option<(usize, bool, f64)>,
-}
-
-impl Row {
-    fn new(terms: Vec<(usize, Rational)>, bound: Rational, kind: Kind) -> Self {
-        let cleared = IntegerRow::new(terms.iter().map(|(_, a)| a).chain([&bound]));
-        let end = match &terms[..] {
-            [(j, a)] if kind != Kind::Equal => Some((*j, a.is_positive(), nearest(&(&bound / a)))),
-            _ => None,
-        };
-        Self { terms, bound, kind, cleared, end }
-    }
-
-    fn accepts(&self, x: &[Rational]) -> bool {
-        let left: Rational = self.terms.iter().map(|(j, a)| a * &x[*j]).sum();
-        match self.kind {
-            Kind::AtMost => left <= self.bound,
-            Kind::Below => left < self.bound,
-            Kind::Equal => left == self.bound,
-        }
-    }
-
-    /// The only coordinate with a coefficient, if it is the only one.
-    fn coordinate(&self) -> Option<usize> {
-        if let [(j, _)] = &self.terms[..] { Some(*j) } else { None }
-    }
-
-    /// Writes the row in doubles over `2^low`; the bound in them, and `low`.
-    fn read_near(&self, normal: &mut [f64]) -> (f64, i64) {
-        let mut write = |place: usize, x: f64| match self.terms.get(place) {
-            Some((j, _)) => {
-                normal[*j] = x;
-                0.0
-            }
-            None => x,
-        };
-        match &self.cleared.entries {
-            Entries::Words(words) => {
-                let write = |_, (place, &x): (usize, &i64)| write(place, x as f64);
-                (words.iter().enumerate().fold(0.0, write), 0)
-            }
-            Entries::Big(big) => {
-                // Sixty bits below the longest entry are all a float can tell apart.
-                let low = big.iter().map(BigInt::bits).max().unwrap_or(0).saturating_sub(60);
-                let near = |x: &BigInt| (x >> low).to_f64().unwrap_or(f64::NAN);
-                let write = |_, (place, x): (usize, &BigInt)| write(place, near(x));
-                (big.iter().enumerate().fold(0.0, write), low as i64)
-            }
-        }
-    }
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
-    AtMost,
-    Below,
-    Equal,
 }
 
 /// The rows that were tight where a question about a system ended: where a similar one may begin.
