@@ -1,7 +1,7 @@
 //! The maximum of three forms is no network of one hidden layer, whatever its width.
 
 use crate::catalogue::prelude::*;
-use crate::generators::maxima::{Maxima, Maximum, on_a_line, three_forms};
+use crate::generators::maxima::{Bends, Maxima, Maximum, on_a_line, three_forms};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("depth/maximum_of_three_forms", AGAINST_ITS_NOTE)
@@ -56,7 +56,7 @@ fn sum<const N: usize>(terms: [(Rational, Vec<[Rational; 3]>); N]) -> Maxima {
     Maxima { terms: terms.map(|(outer, forms)| Maximum { outer, forms }).to_vec() }
 }
 
-fn unsteady(bends: &[crate::generators::maxima::Bends]) -> usize {
+fn unsteady(bends: &[Bends]) -> usize {
     bends.iter().filter(|bends| !bends.is_constant()).count()
 }
 
