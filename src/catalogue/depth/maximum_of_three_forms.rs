@@ -83,11 +83,11 @@ fn forms(most: i64, denominator: i64) -> BoxedStrategy<Case> {
 /// The third gradient on the line through the first and the second.
 fn on_one_line() -> BoxedStrategy<Case> {
     (three_forms(2, 1), numbers::integer(2))
-        .prop_map(|(mut forms, t)| {
-            for axis in 0..2 {
-                let step = &forms[1][axis] - &forms[0][axis];
-                forms[2][axis] = &forms[0][axis] + step * &t;
+        .prop_map(|([first, second, mut third], t)| {
+            for (axis, slope) in third.iter_mut().enumerate().take(2) {
+                *slope = &first[axis] + (&second[axis] - &first[axis]) * &t;
             }
+            let forms = [first, second, third];
             Case { forms }
         })
         .boxed()
