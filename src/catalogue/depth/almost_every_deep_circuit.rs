@@ -7,7 +7,7 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("depth/almost_every_deep_circuit", AGAINST_ITS_NOTE)
         .remembered_from("CohenSharirShashua2016", "depth efficiency of almost all circuits")
         .as_printed(
-            "from memory: the weights of lower rank have measure zero; here on lines, with a number",
+            "from memory: weights of lower rank have measure zero; here on lines, with a number",
         ),
     statement: "circuits start + t step with n places, step of full rank R = min(r, M)^(n/2)  ⟹  \
                 lower rank for at most R (2 n - 1) of t = 0, 1, 2, ..",

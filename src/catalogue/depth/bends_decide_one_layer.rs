@@ -8,8 +8,9 @@ pub(super) static CLAIM: Claim<Maxima> = Claim {
         "Ongie2020",
         "which piecewise linear functions are finite networks of one hidden layer",
     ),
-    statement: "f a sum of maxima of affine forms of the plane that bends by c(ℓ) all along each of \
-                its lines ℓ = 0  ⟹  f - Σ c(ℓ) relu(ℓ) is affine: one hidden layer, a unit a line",
+    statement: "f a sum of maxima of affine forms of the plane that bends by c(ℓ) all along each \
+                of its lines ℓ = 0  ⟹  f - Σ c(ℓ) relu(ℓ) is affine: one hidden layer, a unit a \
+                line",
     cases: || {
         of_one_layer(1..=2, 2)
             .with("zeros and ones", 4, of_one_layer(1..=4, 1))

@@ -1,7 +1,7 @@
 //! The maximum of three forms is no network of one hidden layer, whatever its width.
 
 use crate::catalogue::prelude::*;
-use crate::generators::maxima::{Maxima, Maximum, on_a_line, three_forms};
+use crate::generators::maxima::{Bends, Maxima, Maximum, on_a_line, three_forms};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("depth/maximum_of_three_forms", AGAINST_ITS_NOTE)
@@ -56,7 +56,7 @@ fn sum<const N: usize>(terms: [(Rational, Vec<[Rational; 3]>); N]) -> Maxima {
     Maxima { terms: terms.map(|(outer, forms)| Maximum { outer, forms }).to_vec() }
 }
 
-fn unsteady(bends: &[crate::generators::maxima::Bends]) -> usize {
+fn unsteady(bends: &[Bends]) -> usize {
     bends.iter().filter(|bends| !bends.is_constant()).count()
 }
 
@@ -83,11 +83,11 @@ fn forms(most: i64, denominator: i64) -> BoxedStrategy<Case> {
 /// The third gradient on the line through the first and the second.
 fn on_one_line() -> BoxedStrategy<Case> {
     (three_forms(2, 1), numbers::integer(2))
-        .prop_map(|(mut forms, t)| {
-            for axis in 0..2 {
-                let step = &forms[1][axis] - &forms[0][axis];
-                forms[2][axis] = &forms[0][axis] + step * &t;
+        .prop_map(|([first, second, mut third], t)| {
+            for (axis, slope) in third.iter_mut().enumerate().take(2) {
+                *slope = &first[axis] + (&second[axis] - &first[axis]) * &t;
             }
+            let forms = [first, second, third];
             Case { forms }
         })
         .boxed()

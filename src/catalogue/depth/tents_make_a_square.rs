@@ -8,8 +8,8 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("depth/tents_make_a_square", AGAINST_ITS_NOTE)
         .remembered_from("Yarotsky2017", "the square by composed tents")
         .as_printed("from memory, on [0, 1]: the error is at most 4^-(s+1); it is equal"),
-    statement: "f(x) = c w² (y - Σ_{j ≤ s} T^j(y) / 4^j), y = (x - a) / w, three units in each of s \
-                layers  ⟹  max |f(x) - c (x - a)²| on [a, a + w] = |c| w² / 4^(s+1)",
+    statement: "f(x) = c w² (y - Σ_{j ≤ s} T^j(y) / 4^j), y = (x - a) / w, three units in each of \
+                s layers  ⟹  max |f(x) - c (x - a)²| on [a, a + w] = |c| w² / 4^(s+1)",
     cases: || {
         drawn(0..=4, 4, 1)
             .with("fractions", 8, drawn(0..=5, 99, 7))

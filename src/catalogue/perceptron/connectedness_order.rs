@@ -17,15 +17,15 @@ pub(super) static CLAIM: Claim<Case> = Claim {
                 3 on 3 × 3",
     cases: || Cases::listed(ORDERS.iter().flat_map(|&([r, c], _)| [[r, c], [c, r]]).map(Case::of)),
     hypotheses: &[],
-    conclusion: |case| equal("order", case.order(true), case.known()),
+    conclusion: |case| equal("order", case.order(), case.known()),
     twins: &[
-        twin("order two on every board", |case: &Case| at_most("order", case.order(true), 2))
+        twin("order two on every board", |case: &Case| at_most("order", case.order(), 2))
             .because("two pictures of 3 by 3 have the same pairs up to symmetry"),
-        twin("order one on every line", |case: &Case| at_most("order", case.order(true), 1))
+        twin("order one on every line", |case: &Case| at_most("order", case.order(), 1))
             .because("1010 and 0101 have the cells of 1100 and 0011")
             .drawing(|| Cases::listed((3..=9).map(|n| Case::of([1, n])))),
         twin("the white board is not connected", |case: &Case| {
-            equal("order", case.order(false), case.known())
+            equal("decided in that degree", case.is_decided(case.known(), false), true)
         })
         .because("then one cell has order one"),
     ],
@@ -130,12 +130,15 @@ impl Case {
         (vectors, proof)
     }
 
-    /// The least degree in which the pictures are separated. Every proof on the way is checked.
-    fn order(&self, white: bool) -> usize {
-        let decided = |degree: &usize| {
-            let (vectors, proof) = self.separation(*degree, white);
-            separation::checked(&vectors, proof).is_some()
-        };
+    /// Whether the pictures are separated in this degree, by a proof that is checked.
+    fn is_decided(&self, degree: usize, white: bool) -> bool {
+        let (vectors, proof) = self.separation(degree, white);
+        separation::checked(&vectors, proof).is_some()
+    }
+
+    /// The least degree in which the pictures are separated.
+    fn order(&self) -> usize {
+        let decided = |degree: &usize| self.is_decided(*degree, true);
         (0..).find(decided).expect("every function of cells is a polynomial")
     }
 }

@@ -22,7 +22,7 @@ pub fn sign_changes(f: &Activation) -> usize {
     positive.windows(2).filter(|pair| pair[0] != pair[1]).count()
 }
 
-/// The largest `|f(x) - curvature (x - centre)^2|` on an interval: each piece is asked at both ends,
+/// The largest `|f(x) - curvature (x - centre)^2|` on an interval. Each piece is asked at both ends
 /// and where its slope is that of the quadratic function.
 pub fn quadratic_error(
     f: &Activation,
