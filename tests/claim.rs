@@ -1,5 +1,6 @@
 //! The claim machinery itself, on claims about two integers that need no network.
 
+mod formal;
 mod size;
 
 use crease::claim::{

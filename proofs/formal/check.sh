@@ -13,7 +13,8 @@ PACKAGES="coq ocaml-findlib libzarith-ocaml-dev libcoq-mathcomp-algebra libcoq-m
 # In the order of what they import; a file that is not here is an error.
 CHECKER="OField Network Forms Tree Check Sound TwoFiltersNet Postcard Certificates Extract"
 MATHEMATICS="Specification Algebra Gordan Arrangement Zaslavsky Regions Layers TwoFilters Perceptron
-  Channels Filters Lines Pieces Claims"
+  Channels Filters Factorization Lines Pieces General
+  Claims"
 
 fail() { echo "formal: $*" >&2; exit 1; }
 install="" audit="" programs=yes

@@ -1,5 +1,6 @@
 //! The card: what a reader needs to know about a claim.
 
+use super::formal::Formal;
 use serde::Serialize;
 
 /// A claim as a reader sees it. It has no case type, so lists and reports can hold it.
@@ -18,6 +19,8 @@ pub struct Card {
     pub standing: Standing,
     /// What this repository can show.
     pub evidence: Evidence,
+    /// The theorem that says the same formally, where there is one.
+    pub formal: Option<Formal>,
     /// Path of the proof note; empty for a conjecture without one.
     pub note: &'static str,
 }
@@ -51,6 +54,7 @@ impl Card {
             as_printed: None,
             standing: Standing::Conjecture,
             evidence: Evidence::PropertyTested,
+            formal: None,
             note: "",
         }
     }
@@ -98,6 +102,22 @@ impl Card {
     /// What this repository can show.
     pub const fn shown_by(self, evidence: Evidence) -> Self {
         Self { evidence, ..self }
+    }
+
+    /// The theorem of `proofs/formal` that says the same formally, and the digest of what it says.
+    pub const fn formally(self, theorem: &'static str, digest: u64) -> Self {
+        Self { formal: Some(Formal { theorem, digest }), ..self }
+    }
+
+    /// Whether a proof assistant has checked what the card says: the audit has the theorem closed,
+    /// and nobody has changed a word of it since.
+    pub fn is_formally_proved(&self) -> bool {
+        self.formal.is_some_and(|formal| formal.is_proved())
+    }
+
+    /// The highest rung of evidence, as lists and reports print it.
+    pub fn rung(&self) -> &'static str {
+        if self.is_formally_proved() { "formally-proved" } else { self.evidence.word() }
     }
 
     /// The claim that is true where this one is false as its source words it.
@@ -224,7 +244,7 @@ impl Standing {
     }
 }
 
-/// What this repository can show, weakest first.
+/// What this repository can show, weakest first; a formal proof ([`Card::formal`]) is above all.
 #[derive(Clone, Copy)]
 pub enum Evidence {
     /// Checked exactly on generated cases.
@@ -241,11 +261,6 @@ pub enum Evidence {
         /// Makes the certificates.
         certify: fn() -> Vec<Certificate>,
     },
-    /// Proved in a proof assistant.
-    FormallyProved {
-        /// Path of the formal proof.
-        artefact: &'static str,
-    },
 }
 
 impl Evidence {
@@ -255,7 +270,6 @@ impl Evidence {
             Self::PropertyTested => "property-tested",
             Self::Proved { .. } => "proved-here",
             Self::CertifiedExactly { .. } => "certified-exactly",
-            Self::FormallyProved { .. } => "formally-proved",
         }
     }
 }

@@ -8,6 +8,7 @@ mod card;
 mod cases;
 mod edited;
 mod finding;
+pub mod formal;
 mod known;
 mod record;
 mod size;
@@ -47,6 +48,7 @@ pub use finding::{
     Conclusion, Finding, Measure, Relation, Undecided, above, at_least, at_most, below, equal,
     same_signal,
 };
+pub use formal::Formal;
 pub use known::{Known, KnownError, parse_known};
 pub use record::{Record, TwinRecord, repeat};
 pub use size::Size;

@@ -48,6 +48,7 @@ mod robust_table;
 mod select;
 mod slice;
 mod sup_error;
+mod verified;
 mod weigh;
 
 pub use committed::pages;
@@ -101,7 +102,12 @@ fn command(command: Command) -> Result<Exit, CliError> {
             files::print(text)?;
             return Ok(exit);
         }
-        Command::Recheck { network, files } => {
+        Command::Recheck { verified: true, files, .. } => {
+            let (text, exit) = verified::recheck(&files)?;
+            files::print(text)?;
+            return Ok(exit);
+        }
+        Command::Recheck { network, files, .. } => {
             let network = network.map(|path| certificates::network(&path)).transpose()?;
             let (text, errors, exit) = certificates::recheck(&files, network.as_ref());
             files::print(text)?;

@@ -1,6 +1,6 @@
 //! The text of `list` and of `show`.
 
-use crate::claim::{AnyClaim, Evidence, Standing, Wording};
+use crate::claim::{AnyClaim, Card, Evidence, Formal, Standing, Wording, formal};
 use std::fmt::Write;
 
 /// One line a claim: id, standing, evidence, title.
@@ -8,10 +8,10 @@ pub fn list<'a>(claims: impl IntoIterator<Item = &'a dyn AnyClaim>) -> String {
     let cards: Vec<_> = claims.into_iter().map(AnyClaim::card).collect();
     let id = cards.iter().map(|card| card.id.chars().count()).max().unwrap_or(0);
     let standing = cards.iter().map(|card| card.standing.word().len()).max().unwrap_or(0);
-    let evidence = cards.iter().map(|card| card.evidence.word().len()).max().unwrap_or(0);
+    let evidence = cards.iter().map(|card| card.rung().len()).max().unwrap_or(0);
     let mut out = String::new();
     for card in cards {
-        let (s, e) = (card.standing.word(), card.evidence.word());
+        let (s, e) = (card.standing.word(), card.rung());
         let _ = writeln!(out, "{:id$}  {s:standing$}  {e:evidence$}  {}", card.id, card.title);
     }
     out
@@ -25,7 +25,10 @@ pub fn show(claim: &dyn AnyClaim) -> String {
         let _ = writeln!(out, "{name:<11} {text}");
     };
     entry("standing", &standing(card.standing));
-    entry("evidence", &evidence(&card.evidence));
+    entry("evidence", &evidence(card));
+    if let Some(text) = card.formal.and_then(|formal| formal::statement(formal.theorem)) {
+        entry("formally", &text.replace('\n', "\n             "));
+    }
     entry("source", &format!("{}, {}", card.source.key, card.source.place));
     entry("wording", wording(card.wording));
     if let Some(printed) = card.as_printed {
@@ -70,13 +73,16 @@ pub(super) fn standing(standing: Standing) -> String {
     }
 }
 
-/// The evidence in words, with its scope or artefact.
-pub(super) fn evidence(evidence: &Evidence) -> String {
-    match evidence {
-        Evidence::PropertyTested => evidence.word().to_owned(),
-        Evidence::Proved { by } => format!("{}: {by}", evidence.word()),
-        Evidence::CertifiedExactly { scope, .. } => format!("{}: {scope}", evidence.word()),
-        Evidence::FormallyProved { artefact } => format!("{}: {artefact}", evidence.word()),
+/// The evidence in words, with its scope or artefact; highest rung first.
+pub(super) fn evidence(card: &Card) -> String {
+    let below = match card.evidence {
+        Evidence::PropertyTested => card.evidence.word().to_owned(),
+        Evidence::Proved { by } => format!("{}: {by}", card.evidence.word()),
+        Evidence::CertifiedExactly { scope, .. } => format!("{}: {scope}", card.evidence.word()),
+    };
+    match card.formal.filter(Formal::is_proved) {
+        Some(formal) => format!("{}: {}, without axioms; {below}", card.rung(), formal.theorem),
+        None => below,
     }
 }
 

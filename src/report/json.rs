@@ -133,7 +133,7 @@ fn listed(card: &Card) -> Listed {
         title: card.title,
         standing: card.standing.word(),
         repaired_by: repaired_by(card.standing),
-        evidence: card.evidence.word(),
+        evidence: card.rung(),
         wording: card.wording,
     }
 }
@@ -159,7 +159,7 @@ fn claim_row(row: &Row) -> ClaimRow<'_> {
         id: card.id,
         standing: card.standing.word(),
         repaired_by: repaired_by(card.standing),
-        evidence: card.evidence.word(),
+        evidence: card.rung(),
         verdict: row.verdict().map_or("panicked", table::word),
         as_claimed: row.outcome() == Outcome::AsClaimed,
         counts: row.verdict().map_or_else(Counts::default, |verdict| *verdict.counts()),

@@ -1,7 +1,7 @@
 //! The ledger: every claim with what the literature says and what this repository can show.
 
 use super::{Row, Run, catalogue_page, compact, family, table};
-use crate::claim::{Standing, Verdict};
+use crate::claim::{Card, Formal, Standing, Verdict, formal};
 use std::fmt::Write;
 
 /// Characters of a case that the ledger shows.
@@ -97,7 +97,7 @@ fn index(out: &mut String, run: &Run) {
     out.push_str("|---|---|---|---|---|\n");
     for row in &run.rows {
         let card = row.claim.card();
-        let (standing, evidence) = (card.standing.word(), card.evidence.word());
+        let (standing, evidence) = (card.standing.word(), card.rung());
         let verdict = row.verdict().map_or("panicked", table::word);
         let twins = row.twins();
         let refuted = |verdict: &Verdict| matches!(verdict, Verdict::Refuted { .. });
@@ -137,7 +137,7 @@ fn write_entry(out: &mut String, row: &Row) {
         let _ = writeln!(out, "- under: {}", names.join(", "));
     }
     let _ = writeln!(out, "- standing: {}", catalogue_page::standing(card.standing));
-    let _ = writeln!(out, "- evidence: {}", catalogue_page::evidence(&card.evidence));
+    let _ = writeln!(out, "- evidence: {}", catalogue_page::evidence(card));
     let _ = writeln!(out, "- source: {}", source(row));
     if let Some(printed) = card.as_printed {
         let _ = writeln!(out, "- as printed: {}", escape(printed));
@@ -146,6 +146,7 @@ fn write_entry(out: &mut String, row: &Row) {
         let note = card.note.strip_prefix("proofs/").unwrap_or(card.note);
         let _ = writeln!(out, "- note: [{note}](../{note})");
     }
+    formally(out, card);
     match row.verdict() {
         Some(verdict) => verdict_lines(out, "", verdict),
         None => out.push_str("- verdict: none, the check panicked\n"),
@@ -167,6 +168,19 @@ fn write_entry(out: &mut String, row: &Row) {
         let _ = writeln!(out, "{name}");
         verdict_lines(out, "  ", &twin.verdict);
     }
+}
+
+/// The formal statement beside the words.
+fn formally(out: &mut String, card: &Card) {
+    let Some(formal) = card.formal.filter(Formal::is_proved) else { return };
+    let Some(statement) = formal::statement(formal.theorem) else { return };
+    let file = formal::ARTEFACT.strip_prefix("proofs/").unwrap_or(formal::ARTEFACT);
+    let _ = writeln!(out, "- formally, in [{file}](../{file}), digest `{:016x}`:", formal.digest);
+    let _ = writeln!(out, "\n  ```coq");
+    for line in statement.lines() {
+        let _ = writeln!(out, "  {line}");
+    }
+    let _ = writeln!(out, "  ```\n");
 }
 
 fn verdict_lines(out: &mut String, indent: &str, verdict: &Verdict) {

@@ -228,10 +228,10 @@ impl Run {
                     Standing::Refuted => &mut sum.refuted,
                 } += 1;
                 *match row.claim.card().evidence {
+                    _ if row.claim.card().is_formally_proved() => &mut sum.formally_proved,
                     Evidence::PropertyTested => &mut sum.property_tested,
                     Evidence::Proved { .. } => &mut sum.proved_here,
                     Evidence::CertifiedExactly { .. } => &mut sum.certified_exactly,
-                    Evidence::FormallyProved { .. } => &mut sum.formally_proved,
                 } += 1;
             }
             sum.twins_refuted += record.twins.len() - record.survivors().count();

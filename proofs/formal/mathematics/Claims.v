@@ -3,7 +3,8 @@
     above it. All other files are only proofs. *)
 From mathcomp Require Import all_ssreflect all_algebra.
 From Crease Require Import Specification.
-From Crease Require Gordan TwoFilters Regions Layers Perceptron Channels Filters Lines Pieces.
+From Crease Require Gordan TwoFilters Regions Layers Perceptron Channels Filters Factorization
+  Lines Pieces General.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import Order.TTheory GRing.Theory Num.Theory.
 Local Open Scope ring_scope.
@@ -29,6 +30,12 @@ Proof. exact: TwoFilters.at_most_255. Qed.
 Theorem zaslavsky_bound (R : realFieldType) n (A : seq (form R n)) m :
   number (is_region A) m -> (m <= choose_up_to (size A) n)%N.
 Proof. exact: Regions.zaslavsky_bound. Qed.
+
+(** regions/general_position: in one dimension or more, as in the claim. *)
+Theorem general_position (R : realFieldType) n (A : seq (form R n.+1)) m :
+  number (is_region A) m ->
+  (m = choose_up_to (size A) n.+1 <-> Specification.general_position A).
+Proof. exact: General.general_position_attains. Qed.
 
 (** regions/deletion_restriction: [h] is the hyperplane H, [A] the others; the claim asks for two
     dimensions at least, which is not needed. Forms of [A] may be constant: they cut nothing. *)
@@ -106,6 +113,13 @@ Proof. exact: Filters.toeplitz_product. Qed.
 Theorem toeplitz_widths (R : ringType) (d s : nat) (ws : seq {poly R}) :
   width_after d s ws = (d + size ws * s)%N.
 Proof. exact: Filters.width_afterE. Qed.
+
+(** convolution/factorization: over any real closed field, the reals among them. A filter with
+    [s + 1] taps is a polynomial of size at most [s + 1]; the zero filter is one. *)
+Theorem factorization (R : rcfType) (M s : nat) (W : {poly R}) : (2 <= s)%N -> (size W <= M.+1)%N ->
+  exists ws : seq {poly R}, [/\ all (fun w : {poly R} => size w <= s.+1)%N ws,
+    W = \prod_(w <- ws) w & (size ws <= maxn 1 (ceil_div M s.-1))%N].
+Proof. exact: Factorization.factorization. Qed.
 
 (** depth/line_pieces: any read-out, of which the claim's sum is one. *)
 Theorem line_pieces (R : realFieldType) (w : nat) (ws : seq nat) (N : net R 1) :

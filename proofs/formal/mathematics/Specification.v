@@ -61,6 +61,8 @@ End Hyperplanes.
 
 (** The number of sets of at most [n] of [m] things. *)
 Definition choose_up_to (m n : nat) : nat := \sum_(i < n.+1) 'C(m, i).
+(** [a / b], rounded up. *)
+Definition ceil_div (a b : nat) : nat := (a + b.-1) %/ b.
 
 (** ** Layers of ReLU units *)
 Section Networks.

@@ -1,0 +1,42 @@
+//! The formal statements and the cards that name them, without a prover: nobody changed one side.
+
+use crease::catalogue;
+use crease::claim::formal;
+
+#[test]
+fn a_card_has_the_digest_of_its_formal_statement() {
+    let mut found = 0;
+    for claim in catalogue::all() {
+        let card = claim.card();
+        let Some(named) = card.formal else { continue };
+        found += 1;
+        let (id, theorem) = (card.id, named.theorem);
+        assert_eq!(id.rsplit('/').next(), Some(theorem), "{id}: a theorem is named as its claim");
+        let Some(digest) = formal::digest_of(theorem) else {
+            panic!("{id}: {} has no theorem {theorem}", formal::ARTEFACT);
+        };
+        assert_eq!(
+            digest, named.digest,
+            "{id}: the formal statement or the specification changed: compare both with the claim, \
+             then write {digest:#018x} into {}",
+            "its card"
+        );
+        assert!(
+            named.is_proved(),
+            "{id}: proofs/formal/AUDIT does not have {theorem} closed with digest {digest:016x}; \
+             run proofs/formal/check.sh --audit"
+        );
+    }
+    assert!(found >= 12, "{found} claims are proved formally");
+}
+
+#[test]
+fn every_theorem_is_audited_as_it_stands() {
+    let mut found = 0;
+    for theorem in formal::theorems() {
+        let digest = formal::digest_of(theorem).expect("the statement ends before its proof");
+        assert!(formal::is_audited(theorem, digest), "{theorem} {digest:016x} is not in AUDIT");
+        found += 1;
+    }
+    assert!(found >= 16, "{found} theorems");
+}
