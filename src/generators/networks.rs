@@ -260,14 +260,14 @@ fn layer(kind: Kind, shape: Shape, numbers: [usize; 4], activation: Activation) 
             let outputs = 1 + a % 4;
             let weights = 1 + c % 3;
             let term = |o: usize, i: usize| [i, (o + i * b) % weights].map(|n| n as u32);
-            let read = |o: usize, i: &usize| (o + i) % (1 + d % 3) == 0;
+            let read = |o: usize, i: &usize| (o + i).is_multiple_of(1 + d % 3);
             let row = |o| (0..shape.units()).filter(|i| read(o, i)).map(|i| term(o, i)).collect();
             let rows = (0..outputs).map(row).collect();
             blank(Map::Sparse(rows), weights, biases(outputs, outputs))
         }
         Kind::Maximum => {
             let set = |o: usize| {
-                let held = |i: &usize| (i + o) % (1 + b % 3) == 0 || *i == o % shape.units();
+                let held = |i: &usize| (i + o).is_multiple_of(1 + b % 3) || *i == o % shape.units();
                 (0..shape.units()).filter(held).collect()
             };
             Layer::Maximum((0..1 + a % 3).map(set).collect())

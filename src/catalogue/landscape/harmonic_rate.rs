@@ -36,12 +36,12 @@ pub(super) static CLAIM: Claim<Case> = Claim {
                 .cases()
         }),
     ],
-    conclusion: |case| case.compare(|n| Rational::from(n)),
+    conclusion: |case| case.compare(Rational::from),
     twins: &[
         twin("steps a/√n as well", |case: &Case| case.compare(|n| Rational::from(n.isqrt())))
             .because("steps that decay too slowly let in noise of the order of the step"),
         twin("the rate 1/N²", |case: &Case| {
-            let after = case.after(|n| Rational::from(n));
+            let after = case.after(Rational::from);
             at_most("mean square", after, &case.most / Rational::from(case.last).pow(2))
         })
         .because("the noise of the last steps alone is more"),

@@ -127,9 +127,8 @@ fn drawn(d: Span, steps: Span, most: i64, is_fair: bool) -> BoxedStrategy<Case> 
             (row(), vec(numbers::eighth(8), steps), vec(row(), d), vec(row(), atoms))
         })
         .prop_map(move |(start, steps, mut curvature, mut noise)| {
-            for i in 0..start.len() {
-                (0..i).for_each(|j| curvature[i][j] = curvature[j][i].clone());
-            }
+            let pairs = (0..start.len()).flat_map(|i| (0..i).map(move |j| (i, j)));
+            pairs.for_each(|(i, j)| curvature[i][j] = curvature[j][i].clone());
             let mut case = Case { start, steps, curvature, noise: Vec::new() };
             noise.pop();
             case.noise = noise;

@@ -240,7 +240,7 @@ impl System {
         for (lower, upper) in lower.iter_mut().zip(upper) {
             // A coordinate without room is left to the rows.
             if let (Some((_, lo)), Some((_, hi))) = (&lower, &upper)
-                && !(lo < hi)
+                && lo >= hi
             {
                 (*lower, *upper) = (None, None);
             }
