@@ -162,7 +162,7 @@ fn every_way_to_go_wrong_has_an_outcome_and_a_sentence() {
         let mut row = row(&TRUE);
         let refused = Some("line 3: expected 1, found 2".to_owned());
         measured(&mut row).certificates =
-            Some(vec![CertificateRecord { name: "one".to_owned(), refused }]);
+            Some(vec![CertificateRecord { name: "one".to_owned(), refused, text: String::new() }]);
         row
     };
     let vacuous = || row_with(Verdict::Vacuous { counts: counts(3, 64), stratum: None });

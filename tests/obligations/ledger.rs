@@ -76,6 +76,7 @@ fn row(claim: &'static dyn AnyClaim) -> Row {
     let certificates = certificates(claim).iter().map(|(certificate, result)| CertificateRecord {
         name: certificate.name.clone(),
         refused: result.as_ref().err().map(Rejection::to_string),
+        text: certificate.text.clone(),
     });
     let certificates = Some(certificates.collect());
     let record = Record::new(claim, verdict(claim, Target::Claim).clone(), twins);

@@ -224,7 +224,9 @@ fn signs_at_points_and_bounds_on_boxes_are_proved() {
         let mut word = |bits: u32| (next() - (1 << 62)) >> (62 - bits) << (round % 3);
         let mut forms = Vectors::new(n + 1);
         let rows: Vec<Vec<i64>> = (0..2).map(|_| (0..=n).map(|_| word(58)).collect()).collect();
-        rows.iter().for_each(|row| drop(forms.push_words(row)));
+        for row in &rows {
+            let _ = forms.push_words(row);
+        }
         let sides: Vec<[i64; 2]> = (0..n).map(|_| [word(3), word(3)]).collect();
         let lower: Vec<f64> = sides.iter().map(|[a, b]| *a.min(b) as f64).collect();
         let upper: Vec<f64> = sides.iter().map(|[a, b]| *a.max(b) as f64).collect();
@@ -237,7 +239,7 @@ fn signs_at_points_and_bounds_on_boxes_are_proved() {
             let exact = at(row, &lower).signum();
             asked += 1;
             if let Some(sign) = forms.sign_at(form, &lower) {
-                assert_eq!(sign as i32, exact, "{row:?} at {lower:?}");
+                assert_eq!(sign as i8, exact, "{row:?} at {lower:?}");
                 told += 1;
             }
             for weight in [1.0, -1.0] {
