@@ -146,7 +146,7 @@ impl Cells<'_> {
             }
         }
         for _ in 0..200 {
-            if table.minimize(f64::INFINITY) != End::Optimal {
+            if table.minimize(f64::INFINITY, &mut || false) != End::Optimal {
                 return None;
             }
             let point = table.point();

@@ -75,6 +75,8 @@ pub struct Domain {
     pub near_lo: Vec<f64>,
     /// The upper ends.
     pub near_hi: Vec<f64>,
+    /// The centre in doubles.
+    pub near_center: Vec<f64>,
     /// The radius in doubles; for l2 not its square.
     pub near_radius: f64,
 }
@@ -115,7 +117,54 @@ impl Domain {
             Norm::L2 => nearest(radius).sqrt(),
             _ => nearest(radius),
         });
-        Self { norm, center, sides, radius, lo, hi, near_lo, near_hi, near_radius }
+        let near_center = center.iter().map(nearest).collect();
+        Self { norm, center, sides, radius, lo, hi, near_lo, near_hi, near_center, near_radius }
+    }
+
+    /// The least value of a form in doubles, and a point of the closure where it is met.
+    pub fn near_least(&self, form: &[f64]) -> (f64, Vec<f64>) {
+        let downhill = |i: usize| if form[i] > 0.0 { self.near_lo[i] } else { self.near_hi[i] };
+        let room = |i: usize| (downhill(i) - self.near_center[i]).abs();
+        let mut lengths = vec![0.0; form.len()];
+        let mut order: Vec<usize> = (0..form.len()).filter(|i| form[*i] != 0.0).collect();
+        match (&self.radius, self.norm) {
+            (None, _) | (_, Norm::Linf) => order.iter().for_each(|i| lengths[*i] = room(*i)),
+            (_, Norm::L1) => {
+                order.sort_unstable_by(|a, b| form[*b].abs().total_cmp(&form[*a].abs()));
+                let mut left = self.near_radius;
+                for i in order {
+                    lengths[i] = room(i).min(left);
+                    left -= lengths[i];
+                }
+            }
+            (_, Norm::L2) => {
+                // Entries that meet the box leave what is left of the radius to the others.
+                let mut left = self.near_radius * self.near_radius;
+                loop {
+                    let size = order.iter().map(|i| form[*i] * form[*i]).sum::<f64>().sqrt();
+                    let rate = if size > 0.0 { left.max(0.0).sqrt() / size } else { 0.0 };
+                    let before = order.len();
+                    order.retain(|i| {
+                        let (length, room) = (rate * form[*i].abs(), room(*i));
+                        lengths[*i] = length.min(room);
+                        let is_free = length < room;
+                        if !is_free {
+                            left -= room * room;
+                        }
+                        is_free
+                    });
+                    if order.len() == before {
+                        break;
+                    }
+                }
+            }
+        }
+        let moved = |i: usize| match form[i] > 0.0 {
+            true => self.near_center[i] - lengths[i],
+            false => self.near_center[i] + lengths[i],
+        };
+        let point: Vec<f64> = (0..form.len()).map(moved).collect();
+        (form.iter().zip(&point).map(|(a, x)| a * x).sum(), point)
     }
 
     /// Whether `form . x + constant` is positive on the whole domain. See [`Domain::pull`].

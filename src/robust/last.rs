@@ -3,6 +3,7 @@
 
 use super::cell::{Cells, Witness};
 use super::domain::Norm;
+use super::nearest::{Foot, Side, foot};
 use super::pass::{Multipliers, Range};
 use crate::exact::Rational;
 use crate::exact::lp::{Feasibility, System};
@@ -16,14 +17,51 @@ pub enum Last {
 }
 
 impl Cells<'_> {
-    /// Decides a cell, given by ranges of which none has both signs. Not for l2.
-    pub fn decide(&self, ranges: &[Range], class: usize) -> Option<Last> {
-        let radius = match (self.domain.norm, &self.domain.radius) {
-            (Norm::L2, Some(_)) => return None,
-            (_, radius) => radius,
-        };
-        let inputs = self.program.inputs;
+    /// Decides a cell, given by ranges of which none has both signs.
+    pub fn decide(&self, ranges: &[Range], class: usize) -> Last {
         let pattern: Vec<bool> = ranges.iter().map(|(lo, _)| !lo.is_negative()).collect();
+        match (self.domain.norm, &self.domain.radius) {
+            (Norm::L2, Some(radius)) => self.decide_square(&pattern, class, radius),
+            _ => self.decide_linear(&pattern, class),
+        }
+    }
+
+    /// For l2: by the foot of the perpendicular on the part of the cell where the label is lost.
+    fn decide_square(&self, pattern: &[bool], class: usize, radius: &Rational) -> Last {
+        let negated =
+            |(rates, constant): Side| -> Side { (rates.iter().map(|x| -x).collect(), -constant) };
+        let (other, margin) = &self.margins[class];
+        let mut sides = vec![negated(self.exact_form(margin, pattern))];
+        for (row, is_on) in self.program.units.iter().zip(pattern) {
+            let form = self.exact_form(row, pattern);
+            sides.push(if *is_on { form } else { negated(form) });
+        }
+        for (i, (lo, hi)) in
+            self.domain.sides.iter().flat_map(|s| s.lo().iter().zip(s.hi())).enumerate()
+        {
+            let mut rates = vec![Rational::ZERO; self.program.inputs];
+            rates[i] = Rational::ONE;
+            sides.push((rates.clone(), -lo));
+            sides.push(negated((rates, -hi)));
+        }
+        match foot(&sides, &self.domain.center) {
+            Foot::Empty(y) => Last::Kept(self.kept(pattern, class, &y).0),
+            Foot::Point(point, y) => {
+                let distance = Norm::L2.distance(&point, &self.domain.center);
+                if distance < *radius {
+                    return Last::Lost(Witness { distance, point, other: *other });
+                }
+                // The foot is one multiplied form away from the centre.
+                let (mut kept, common) = self.kept(pattern, class, &y);
+                kept.pull = common;
+                Last::Kept(kept)
+            }
+        }
+    }
+
+    fn decide_linear(&self, pattern: &[bool], class: usize) -> Last {
+        let radius = &self.domain.radius;
+        let inputs = self.program.inputs;
         // An entry, and for l1 how far each is from the centre.
         let is_sum = radius.is_some() && self.domain.norm == Norm::L1;
         let columns = if is_sum { 2 * inputs } else { inputs };
@@ -34,10 +72,10 @@ impl Cells<'_> {
         let negated = |row: &[Rational]| row.iter().map(|x| -x).collect::<Vec<_>>();
         let mut system = System::new(columns);
         let (other, margin) = &self.margins[class];
-        let (form, constant) = self.exact_form(margin, &pattern);
+        let (form, constant) = self.exact_form(margin, pattern);
         system.at_most(wide(form), -constant);
-        for (row, is_on) in self.program.units.iter().zip(&pattern) {
-            let (form, constant) = self.exact_form(row, &pattern);
+        for (row, is_on) in self.program.units.iter().zip(pattern) {
+            let (form, constant) = self.exact_form(row, pattern);
             match is_on {
                 true => system.at_most(wide(negated(&form)), constant),
                 false => system.at_most(wide(form), -constant),
@@ -67,18 +105,19 @@ impl Cells<'_> {
             row[inputs..].fill(Rational::ONE);
             system.below(row, radius.clone());
         }
-        Some(match system.feasible() {
+        match system.feasible() {
             Feasibility::Point(mut point) => {
                 point.truncate(inputs);
                 let distance = self.domain.norm.distance(&point, &self.domain.center);
                 Last::Lost(Witness { distance, point, other: *other })
             }
-            Feasibility::Farkas(y) => Last::Kept(self.kept(&pattern, class, &y)),
-        })
+            Feasibility::Farkas(y) => Last::Kept(self.kept(pattern, class, &y).0),
+        }
     }
 
-    /// The multipliers of a proof, from those of the margin and of the units' sides.
-    fn kept(&self, pattern: &[bool], class: usize, y: &[Rational]) -> Multipliers {
+    /// The multipliers of a proof, from those of the margin and of the units' sides, and what they
+    /// were multiplied by to be whole.
+    fn kept(&self, pattern: &[bool], class: usize, y: &[Rational]) -> (Multipliers, Rational) {
         let (inputs, margin) = (self.program.inputs, &self.margins[class].1);
         let mut entries = vec![Rational::ZERO; inputs + pattern.len()];
         margin.terms.iter().for_each(|(i, weight)| entries[*i] += &y[0] * weight);
@@ -105,10 +144,7 @@ impl Cells<'_> {
                 common *= &Rational::from(rest.denominator());
             }
         }
-        Multipliers {
-            rows: vec![first * &common],
-            units: units.into_iter().map(|(unit, x)| (unit, x * &common)).collect(),
-            pull: Rational::ZERO,
-        }
+        let units = units.into_iter().map(|(unit, x)| (unit, x * &common)).collect();
+        (Multipliers { rows: vec![first * &common], units, pull: Rational::ZERO }, common)
     }
 }

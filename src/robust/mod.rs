@@ -8,12 +8,15 @@
 //! on the open ball around the point ([`domain`]). So ties are decided, and no double decides
 //! anything.
 
+pub mod ascent;
 pub mod attack;
 pub mod cell;
 pub mod certificate;
+mod climb;
 pub mod domain;
 mod foot;
 mod last;
+pub mod nearest;
 pub mod pass;
 pub mod program;
 pub mod relax;
@@ -251,8 +254,9 @@ impl Ready<'_> {
             return answer;
         }
         // Smaller balls are proved sooner: they are what is left when the time is over.
-        let is_large = self.program.units.len() > LARGE;
+        let is_large = self.program.units.len() > LARGE || self.question.norm == Norm::L2;
         if is_large {
+            self.attempt_ball(&mut answer, &Rational::new(1, 4), scribe, stop);
             self.attempt_part(&mut answer, 1, scribe, stop);
         }
         if self.attempt(&mut answer, PATIENCE, None, scribe, stop) {
@@ -278,9 +282,20 @@ impl Ready<'_> {
         scribe: &mut dyn Scribe,
         stop: &mut dyn FnMut(u64) -> bool,
     ) {
-        let Some(upper) = &answer.upper else { return };
         let part = Rational::ONE - Rational::integer(2).pow(-power);
-        let part = if self.question.norm == Norm::L2 { &part * &part } else { part };
+        self.attempt_ball(answer, &part, scribe, stop);
+    }
+
+    /// Proves that nothing is closer than this part of what was found.
+    fn attempt_ball(
+        &self,
+        answer: &mut Answer,
+        part: &Rational,
+        scribe: &mut dyn Scribe,
+        stop: &mut dyn FnMut(u64) -> bool,
+    ) {
+        let Some(upper) = &answer.upper else { return };
+        let part = if self.question.norm == Norm::L2 { part * part } else { part.clone() };
         let radius = &upper.distance * &part;
         self.attempt(answer, u64::MAX, Some(radius), scribe, stop);
     }
@@ -306,13 +321,9 @@ impl Ready<'_> {
                 *nodes = before + own;
                 own > patience || stop(*nodes)
             };
-            let mut search = Search {
-                cells: Cells { domain: &domain, ..self.cells() },
-                sink: &mut |step| scribe.step(&step),
-                stop: &mut count,
-                nodes: 0,
-            };
-            match search.run() {
+            let cells = Cells { domain: &domain, ..self.cells() };
+            let mut sink = |step: Step<'_>| scribe.step(&step);
+            match Search::new(cells, &mut sink, &mut count).run() {
                 Outcome::Proved => {
                     scribe.finish();
                     answer.lower = radius;

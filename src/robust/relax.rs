@@ -211,9 +211,14 @@ impl<'a> Relaxation<'a> {
     }
 
     /// The least value of the goal, or proof that it is above `enough`; cuts are added as needed.
-    pub fn minimize(&mut self, enough: f64, domain: &Domain) -> End {
+    pub fn minimize(
+        &mut self,
+        enough: f64,
+        domain: &Domain,
+        stop: &mut dyn FnMut() -> bool,
+    ) -> End {
         for _ in 0..200 {
-            let end = self.table.minimize(enough);
+            let end = self.table.minimize(enough, stop);
             if end != End::Optimal {
                 return end;
             }
@@ -226,6 +231,14 @@ impl<'a> Relaxation<'a> {
             self.push_cut(&Rc::new((normal, bound)));
         }
         End::Optimal
+    }
+
+    /// For l2, adds the half-space that touches the ball in the direction of this point.
+    pub fn lean(&mut self, domain: &Domain, x: &[f64]) {
+        let far = domain.near_center.iter().zip(x).map(|(c, x)| c + 2.0 * (x - c));
+        if let Some(cut) = cut(domain, &far.collect::<Vec<_>>()) {
+            self.push_cut(&Rc::new(cut));
+        }
     }
 
     fn push_cut(&mut self, cut: &Rc<Affine>) {
@@ -288,31 +301,30 @@ impl<'a> Relaxation<'a> {
                 (open.unit, of(open.above) - open.slope * of(open.chord))
             })
             .collect();
-        // A power of two that leaves each multiplier enough bits.
-        let most = units.iter().map(|(_, g)| g.abs()).fold(1e-3, f64::max);
-        let scales = self.program.units.iter().chain(rows.iter().map(|(row, _)| *row));
-        let deepest = scales.map(|row| row.scale.bits() as f64).fold(0.0, f64::max);
-        let places = (BITS + deepest - most.log2()).ceil();
-        let whole = |x: f64, scale: &Rational| -> Rational {
-            let shifted = dyadic(x).unwrap_or(Rational::ZERO) * two_to(places as i64);
-            (shifted / scale + Rational::new(1, 2)).floor()
-        };
-        let mut rows: Vec<Rational> =
-            rows.iter().map(|(row, slack)| whole(factor(slack), &row.scale)).collect();
-        // Far beyond an infeasible row the goal itself hardly counts.
-        if rows[0].is_zero() {
-            rows[0] = Rational::ONE;
-        }
-        Multipliers {
-            rows,
-            units: units
-                .into_iter()
-                .map(|(unit, g)| (unit, whole(g, &self.program.units[unit].scale)))
-                .filter(|(unit, g)| !g.is_zero() || self.open.iter().any(|open| open.unit == *unit))
-                .collect(),
-            pull: Rational::ZERO,
-        }
+        let rows: Vec<(f64, &Row)> =
+            rows.iter().map(|(row, slack)| (factor(slack), *row)).collect();
+        rounded(self.program, &rows, &units)
     }
+}
+
+/// Whole multipliers near these, of rows and units.
+pub fn rounded(program: &Program, rows: &[(f64, &Row)], units: &[(usize, f64)]) -> Multipliers {
+    // A power of two that leaves each multiplier enough bits.
+    let most = units.iter().map(|(_, g)| g.abs()).fold(1e-3, f64::max);
+    let scales = program.units.iter().chain(rows.iter().map(|(_, row)| *row));
+    let deepest = scales.map(|row| row.scale.bits() as f64).fold(0.0, f64::max);
+    let places = (BITS + deepest - most.log2()).ceil();
+    let whole = |x: f64, scale: &Rational| -> Rational {
+        let shifted = dyadic(x).unwrap_or(Rational::ZERO) * two_to(places as i64);
+        (shifted / scale + Rational::new(1, 2)).floor()
+    };
+    let mut rows: Vec<Rational> = rows.iter().map(|(x, row)| whole(*x, &row.scale)).collect();
+    // Far beyond an infeasible row the goal itself hardly counts.
+    if rows[0].is_zero() {
+        rows[0] = Rational::ONE;
+    }
+    let units = units.iter().map(|(unit, g)| (*unit, whole(*g, &program.units[*unit].scale)));
+    Multipliers { rows, units: units.collect(), pull: Rational::ZERO }
 }
 
 /// `2^exponent`.
@@ -343,13 +355,13 @@ pub fn cut(domain: &Domain, x: &[f64]) -> Option<Affine> {
     if domain.norm != Norm::L2 || domain.radius.is_none() {
         return None;
     }
-    let center: Vec<f64> = domain.center.iter().map(nearest).collect();
-    let change: Vec<f64> = x.iter().zip(&center).map(|(x, c)| x - c).collect();
+    let center = &domain.near_center;
+    let change: Vec<f64> = x.iter().zip(center).map(|(x, c)| x - c).collect();
     let length = domain.norm.near_length(&change);
     if length <= domain.near_radius * (1.0 + 1e-7) + 1e-9 {
         return None;
     }
     let normal: Vec<f64> = change.iter().map(|x| x / length).collect();
-    let bound = domain.near_radius + dot(&normal, &center);
+    let bound = domain.near_radius + dot(&normal, center);
     Some((normal, bound))
 }

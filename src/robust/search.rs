@@ -1,5 +1,6 @@
 //! Branch and bound: nothing in the domain has another label, or a nearer point that has.
 
+use super::ascent::Ascent;
 use super::cell::{Cells, Witness};
 use super::domain::{Domain, Norm};
 use super::last::Last;
@@ -62,11 +63,22 @@ pub struct Search<'a> {
     pub stop: &'a mut dyn FnMut(u64) -> bool,
     /// Nodes so far.
     pub nodes: u64,
+    pub(super) ascent: Ascent<'a>,
 }
 
-type Result<T> = std::result::Result<T, Outcome>;
+pub(super) type Result<T> = std::result::Result<T, Outcome>;
 
 impl<'a> Search<'a> {
+    /// A search that has not begun.
+    pub fn new(
+        cells: Cells<'a>,
+        sink: &'a mut dyn FnMut(Step<'_>),
+        stop: &'a mut dyn FnMut(u64) -> bool,
+    ) -> Self {
+        let ascent = Ascent::new(cells.program, cells.domain);
+        Self { cells, sink, stop, nodes: 0, ascent }
+    }
+
     /// Searches.
     pub fn run(&mut self) -> Outcome {
         match self.all() {
@@ -75,15 +87,18 @@ impl<'a> Search<'a> {
         }
     }
 
-    fn program(&self) -> &'a Program {
+    pub(super) fn program(&self) -> &'a Program {
         self.cells.program
     }
 
-    fn domain(&self) -> &'a Domain {
+    pub(super) fn domain(&self) -> &'a Domain {
         self.cells.domain
     }
 
     fn all(&mut self) -> Result<()> {
+        if self.climbs() {
+            return self.all_by_ascent();
+        }
         let mut ranges = Vec::new();
         self.root_ranges(&mut ranges)?;
         let program = self.program();
@@ -93,7 +108,7 @@ impl<'a> Search<'a> {
         for class in 0..self.cells.margins.len() {
             let mut own = relaxed.clone();
             own.set_goal(&[(1.0, &self.cells.margins[class].1)]);
-            own.minimize(f64::INFINITY, self.domain());
+            own.minimize(f64::INFINITY, self.cells.domain, &mut || (self.stop)(self.nodes));
             order.push((own.table.value, class));
         }
         order.sort_by(|a, b| a.0.total_cmp(&b.0));
@@ -106,7 +121,7 @@ impl<'a> Search<'a> {
         Ok(())
     }
 
-    fn look_up(&mut self) -> Result<()> {
+    pub(super) fn look_up(&mut self) -> Result<()> {
         self.nodes += 1;
         if (self.stop)(self.nodes) { Err(Outcome::Stopped) } else { Ok(()) }
     }
@@ -132,7 +147,9 @@ impl<'a> Search<'a> {
                     let sign = if side == 0 { 1.0 } else { -1.0 };
                     let mut multipliers = if needs_units {
                         relaxed.set_goal(&[(sign, row)]);
-                        let end = relaxed.minimize(f64::INFINITY, self.domain());
+                        let end = relaxed.minimize(f64::INFINITY, self.cells.domain, &mut || {
+                            (self.stop)(self.nodes)
+                        });
                         let mut multipliers = relaxed.proposed(end, &[(row, None)]);
                         if side == 1 {
                             multipliers.rows[0] = -&multipliers.rows[0];
@@ -155,7 +172,7 @@ impl<'a> Search<'a> {
     }
 
     /// The bound that multipliers prove, rounded outward to a short fraction.
-    fn bound(
+    pub(super) fn bound(
         &self,
         is_lower: bool,
         rows: &[&Row],
@@ -215,7 +232,8 @@ impl<'a> Search<'a> {
             self.look_up()?;
             let row = &program.units[unit];
             own.set_goal(&[(if is_lower { 1.0 } else { -1.0 }, row)]);
-            let end = own.minimize(f64::INFINITY, self.domain());
+            let end =
+                own.minimize(f64::INFINITY, self.cells.domain, &mut || (self.stop)(self.nodes));
             let mut multipliers = own.proposed(end, &[(row, None), (&margin, Some(slack))]);
             multipliers.rows[1] = multipliers.rows[1].clone().max(Rational::ZERO);
             if let End::Infeasible(..) = end {
@@ -250,7 +268,7 @@ impl<'a> Search<'a> {
     }
 
     /// Tries to prove that no point here has the other label.
-    fn closes(
+    pub(super) fn closes(
         &mut self,
         relaxed: &mut Relaxation<'_>,
         ranges: &[Range],
@@ -259,7 +277,7 @@ impl<'a> Search<'a> {
         self.look_up()?;
         let row = &self.cells.margins[class].1;
         for enough in [1e-6, 1e-3, f64::INFINITY] {
-            let end = relaxed.minimize(enough, self.domain());
+            let end = relaxed.minimize(enough, self.cells.domain, &mut || (self.stop)(self.nodes));
             let is_refuted = match end {
                 End::Above | End::Infeasible(..) => true,
                 End::Optimal => relaxed.table.value > 0.0,
@@ -281,7 +299,12 @@ impl<'a> Search<'a> {
     }
 
     /// Whether the multipliers keep the label here.
-    fn proves(&self, row: &Row, ranges: &[Range], multipliers: &mut Multipliers) -> bool {
+    pub(super) fn proves(
+        &self,
+        row: &Row,
+        ranges: &[Range],
+        multipliers: &mut Multipliers,
+    ) -> bool {
         let bound = pass(self.program(), &[row], ranges, multipliers);
         // A tie knows its pull exactly.
         if multipliers.pull.is_zero() {
@@ -299,7 +322,8 @@ impl<'a> Search<'a> {
         if self.closes(&mut relaxed, ranges, class)? {
             return Ok(());
         }
-        let end = relaxed.minimize(f64::INFINITY, self.domain());
+        let end =
+            relaxed.minimize(f64::INFINITY, self.cells.domain, &mut || (self.stop)(self.nodes));
         let x = &relaxed.input(self.domain())[..];
         let (entries, entering) = self.program().near_entries(x);
         let margin = self.cells.margins[class].1.near_at(&entries);
@@ -350,11 +374,10 @@ impl<'a> Search<'a> {
     }
 
     /// Decides a node where every unit is fixed, exactly.
-    fn last(&mut self, ranges: &[Range], class: usize) -> Result<()> {
+    pub(super) fn last(&mut self, ranges: &[Range], class: usize) -> Result<()> {
         match self.cells.decide(ranges, class) {
-            None => Err(Outcome::Undecided),
-            Some(Last::Lost(witness)) => Err(Outcome::Nearer(witness)),
-            Some(Last::Kept(mut multipliers)) => {
+            Last::Lost(witness) => Err(Outcome::Nearer(witness)),
+            Last::Kept(mut multipliers) => {
                 let row = &self.cells.margins[class].1;
                 match self.proves(row, ranges, &mut multipliers) {
                     true => (self.sink)(Step::Leaf(&multipliers)),
@@ -366,7 +389,7 @@ impl<'a> Search<'a> {
     }
 
     /// A point of the open domain with the other label, near this one.
-    fn nearer(&self, x: &[f64], class: usize) -> Option<Witness> {
+    pub(super) fn nearer(&self, x: &[f64], class: usize) -> Option<Witness> {
         let witness = self.cells.descend(x, class)?;
         let is_nearer = self.domain().radius.as_ref().is_none_or(|r| witness.distance < *r);
         is_nearer.then_some(witness)

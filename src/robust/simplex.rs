@@ -9,6 +9,12 @@
 const NEGLIGIBLE: f64 = 1e-9;
 /// How far a variable may be beyond its bound.
 const SLACK: f64 = 1e-9;
+/// Part of the goal that a step has to gain.
+const GAIN: f64 = 1e-12;
+/// Steps that may gain nothing.
+const PATIENCE: usize = 30;
+/// Steps between two looks at the clock.
+const LOOK: usize = 64;
 
 /// Where a minimization ended.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -179,13 +185,25 @@ impl Table {
         }
     }
 
-    /// Goes on until the least value is found, or known to be above `enough`.
-    pub fn minimize(&mut self, enough: f64) -> End {
-        for _ in 0..20 * (self.columns + self.rows()) {
+    /// Goes on until the least value is found, or known to be above `enough`, or `stop` says so.
+    pub fn minimize(&mut self, enough: f64, stop: &mut dyn FnMut() -> bool) -> End {
+        // Steps that gain nothing may come in a circle: then the row is chosen by chance.
+        let (mut best, mut idle, mut chance) = (f64::NEG_INFINITY, 0, 1u64);
+        for step in 0..20 * (self.columns + self.rows()) {
+            if step % LOOK == LOOK - 1 && stop() {
+                return End::Stuck;
+            }
             if self.value > enough {
                 return End::Above;
             }
-            let Some((row, side)) = self.worst() else { return End::Optimal };
+            idle = if self.value > best + GAIN * (1.0 + best.abs()) { 0 } else { idle + 1 };
+            best = best.max(self.value);
+            let choice = (idle > PATIENCE).then(|| {
+                chance =
+                    chance.wrapping_mul(0x5851_f42d_4c95_7f2d).wrapping_add(0x1405_7b7e_f767_814f);
+                chance >> 33
+            });
+            let Some((row, side)) = self.broken(choice) else { return End::Optimal };
             let Some(column) = self.entering(row, side) else {
                 return End::Infeasible(row, side);
             };
@@ -199,40 +217,41 @@ impl Table {
         End::Stuck
     }
 
-    /// The basic variable that is farthest beyond a bound: its row, 1 if it has to grow, else -1.
-    fn worst(&self) -> Option<(usize, f64)> {
-        let (mut found, mut most) = (None, SLACK);
-        for (row, (variable, value)) in self.basic.iter().zip(&self.values).enumerate() {
+    /// A basic variable beyond a bound: its row, 1 if it has to grow, else -1. The one that is
+    /// farthest, or one by chance.
+    fn broken(&self, chance: Option<u64>) -> Option<(usize, f64)> {
+        let variables = self.basic.iter().zip(&self.values).enumerate();
+        let broken = variables.filter_map(|(row, (variable, value))| {
             let (below, above) = (self.lower[*variable] - value, value - self.upper[*variable]);
-            if below > most {
-                (found, most) = (Some((row, 1.0)), below);
+            let side = if below > above { 1.0 } else { -1.0 };
+            (below.max(above) > SLACK).then_some((row, side, below.max(above)))
+        });
+        let found = match chance {
+            None => broken.max_by(|a, b| a.2.total_cmp(&b.2)),
+            Some(chance) => {
+                let all: Vec<_> = broken.collect();
+                let place = (chance as usize).checked_rem(all.len());
+                place.map(|place| all[place])
             }
-            if above > most {
-                (found, most) = (Some((row, -1.0)), above);
-            }
-        }
-        found
+        };
+        found.map(|(row, side, _)| (row, side))
     }
 
-    /// The nonbasic variable whose rate vanishes first.
+    /// The nonbasic variable whose rate vanishes first; of those that vanish at almost the same
+    /// step the one with the largest entry.
     fn entering(&self, row: usize, side: f64) -> Option<usize> {
         let entries = &self.entries[row * self.columns..(row + 1) * self.columns];
-        let mut best: Option<(usize, f64, f64)> = None;
-        for (j, entry) in entries.iter().enumerate() {
-            let variable = self.nonbasic[j];
-            let helps = entry * side * if self.is_upper[variable] { -1.0 } else { 1.0 };
-            if helps <= NEGLIGIBLE || self.lower[variable] == self.upper[variable] {
-                continue;
-            }
-            let ratio = self.cost[j].abs() / helps;
-            let is_better = best.is_none_or(|(_, least, size)| {
-                ratio < least - 1e-12 || (ratio <= least + 1e-12 && helps > size)
-            });
-            if is_better {
-                best = Some((j, ratio, helps));
-            }
-        }
-        best.map(|(j, ..)| j)
+        let usable = |j: &usize| {
+            let variable = self.nonbasic[*j];
+            let helps = entries[*j] * side * if self.is_upper[variable] { -1.0 } else { 1.0 };
+            let is_free = self.lower[variable] != self.upper[variable];
+            (helps > NEGLIGIBLE && is_free).then_some((*j, self.cost[*j].abs(), helps))
+        };
+        let usable = || (0..entries.len()).filter_map(|j| usable(&j));
+        let least = usable().map(|(_, cost, helps)| (cost + NEGLIGIBLE) / helps);
+        let least = least.fold(f64::INFINITY, f64::min);
+        let first = usable().filter(|(_, cost, helps)| cost / helps <= least);
+        first.max_by(|a, b| a.2.total_cmp(&b.2)).map(|(j, ..)| j)
     }
 
     /// Exchanges a row and a column whose variable has come to this value.
