@@ -8,6 +8,7 @@ use super::domain::Domain;
 use super::pass::Multipliers;
 use super::program::{Program, Row};
 use super::relax::rounded;
+use std::rc::Rc;
 
 /// Rates of the two means of the gradient.
 const MEANS: (f64, f64) = (0.9, 0.999);
@@ -50,7 +51,8 @@ pub struct Met {
 /// The ascents of one search.
 pub struct Ascent<'a> {
     program: &'a Program,
-    domain: &'a Domain,
+    /// Where the bounds hold.
+    pub domain: Rc<Domain>,
     /// Terms of all units, one after the other.
     starts: Vec<usize>,
     terms: Vec<(u32, f64)>,
@@ -63,7 +65,7 @@ pub struct Ascent<'a> {
 
 impl<'a> Ascent<'a> {
     /// Ready for any row of the program on the domain.
-    pub fn new(program: &'a Program, domain: &'a Domain) -> Self {
+    pub fn new(program: &'a Program, domain: Rc<Domain>) -> Self {
         let (mut starts, mut terms, mut constants) = (vec![0], Vec::new(), Vec::new());
         for row in &program.units {
             terms.extend(row.terms.iter().zip(&row.near.0).map(|((i, _), w)| (*i as u32, *w)));
@@ -189,7 +191,7 @@ impl<'a> Ascent<'a> {
             }
             let entering = self.forward(&at, ranges, &own);
             decay = (decay.0 * MEANS.0, decay.1 * MEANS.1);
-            let mut moved = |mean: &mut (f64, f64), gradient: f64| {
+            let moved = |mean: &mut (f64, f64), gradient: f64| {
                 mean.0 = MEANS.0 * mean.0 + (1.0 - MEANS.0) * gradient;
                 mean.1 = MEANS.1 * mean.1 + (1.0 - MEANS.1) * gradient * gradient;
                 let size = (mean.1 / (1.0 - decay.1)).sqrt();
@@ -197,8 +199,8 @@ impl<'a> Ascent<'a> {
             };
             let own_coefficients = &self.coefficients[inputs..];
             let scale = own_coefficients.iter().fold(0.0f64, |most, c| most.max(c.abs()));
-            for unit in 0..units {
-                let (c, z, (lo, hi)) = (own_coefficients[unit], entering[unit], ranges[unit]);
+            for (unit, (lo, hi)) in ranges.iter().copied().enumerate() {
+                let (c, z) = (own_coefficients[unit], entering[unit]);
                 if lo == 0.0 || hi == 0.0 {
                     let uphill = if lo == 0.0 { -z } else { z };
                     let by = moved(&mut means[2 * unit], uphill);

@@ -6,6 +6,7 @@ use super::program::{Affine, Program, Row};
 use super::simplex::{End, Table};
 use crate::exact::Rational;
 use crate::exact::float::nearest;
+use std::rc::Rc;
 
 /// Cells that one descent looks into.
 const NEIGHBOURS: usize = 400;
@@ -36,7 +37,7 @@ pub struct Cells<'a> {
     /// The network.
     pub program: &'a Program,
     /// Norm, centre and box; its radius, if any, bounds the search.
-    pub domain: &'a Domain,
+    pub domain: Rc<Domain>,
     /// The own output minus each other one; not positive where the other is at least as good.
     pub margins: &'a [(usize, Row)],
 }

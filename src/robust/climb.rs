@@ -1,7 +1,8 @@
-//! Branch and bound by ascents, for networks of many layers and for l2: linear programs are left
-//! to the nodes where splits gain no more.
+//! Branch and bound by ascents, for networks of many layers and for l1 and l2: linear programs are
+//! left to the nodes where splits gain no more.
 
 use super::ascent::{Met, Slopes};
+use super::cell::Witness;
 use super::domain::Norm;
 use super::pass::{Multipliers, Range};
 use super::program::Row;
@@ -25,6 +26,13 @@ struct Ranges {
     near: Vec<(f64, f64)>,
 }
 
+/// What a linear program came to.
+enum Tried {
+    Proved,
+    Found(Witness),
+    Nothing,
+}
+
 /// A unit, whether it is on, and the range that it had.
 type Split = (usize, bool, Range);
 
@@ -40,7 +48,7 @@ impl<'a> Search<'a> {
     pub(super) fn climbs(&self) -> bool {
         let program = self.program();
         let is_deep = |row: &Row| row.terms.last().is_some_and(|(i, _)| *i >= program.inputs);
-        program.units.iter().any(is_deep) || self.domain().norm == Norm::L2
+        program.units.iter().any(is_deep) || self.domain().norm != Norm::Linf
     }
 
     pub(super) fn all_by_ascent(&mut self) -> Result<()> {
@@ -211,19 +219,34 @@ impl<'a> Search<'a> {
         if row.near_at(&entries) < -1e-7
             && let Some(witness) = self.nearer(&met.input, class)
         {
-            return Err(Outcome::Nearer(witness));
+            self.shrink(witness)?;
+            return self.node_by_ascent(ranges, slopes, class, path);
         }
         let split = self.best_split(ranges, &slopes, class);
         // Where splits gain little, the best multipliers are wanted exactly.
         let center = self.program().near_entries(&self.domain().near_center).0;
         let size = row.near_at(&center).abs();
         let is_flat = split.is_none_or(|(_, value)| value < met.value + 0.1 * met.value.abs());
-        if split.is_none() || (is_flat && met.value > -0.02 * size) {
-            if self.at_optimum(ranges, &met, class, path)? {
-                return Ok(());
+        let is_near = is_flat && met.value > -0.02 * size;
+        if split.is_none() || is_near {
+            match self.at_optimum(ranges, &met, class, path)? {
+                Tried::Proved => return Ok(()),
+                Tried::Found(witness) => {
+                    self.shrink(witness)?;
+                    return self.node_by_ascent(ranges, slopes, class, path);
+                }
+                Tried::Nothing => {}
             }
         }
-        let Some((unit, _)) = split else { return self.last(&ranges.exact, class) };
+        let Some((unit, _)) = split else {
+            return match self.last(&ranges.exact, class) {
+                Err(Outcome::Nearer(witness)) => {
+                    self.shrink(witness)?;
+                    self.node_by_ascent(ranges, slopes, class, path)
+                }
+                other => other,
+            };
+        };
         let (_, entering) = self.program().near_entries(&met.input);
         let on_first = entering[unit] > 0.0;
         (self.sink)(Step::Split { unit, on_first });
@@ -272,8 +295,9 @@ impl<'a> Search<'a> {
         met: &Met,
         class: usize,
         path: &[Split],
-    ) -> Result<bool> {
+    ) -> Result<Tried> {
         let (program, domain) = (self.program(), self.domain());
+        let domain = &*domain;
         let row = &self.cells.margins[class].1;
         let mut before = ranges.exact.clone();
         path.iter().for_each(|(unit, _, range)| before[*unit] = range.clone());
@@ -285,23 +309,21 @@ impl<'a> Search<'a> {
         relaxed.lean(domain, &met.input);
         relaxed.set_goal(&[(1.0, row)]);
         if self.closes(&mut relaxed, &ranges.exact, class)? {
-            return Ok(true);
+            return Ok(Tried::Proved);
         }
         let end = relaxed.minimize(f64::INFINITY, domain, &mut || (self.stop)(self.nodes));
         if end != End::Optimal {
-            return Ok(false);
+            return Ok(Tried::Nothing);
         }
         if relaxed.table.value > -1e-3 {
             for mut multipliers in relaxed.exactly(&ranges.exact, row, domain) {
                 if self.proves(row, &ranges.exact, &mut multipliers) {
                     (self.sink)(Step::Leaf(&multipliers));
-                    return Ok(true);
+                    return Ok(Tried::Proved);
                 }
             }
         }
-        if let Some(witness) = self.nearer(&relaxed.input(domain), class) {
-            return Err(Outcome::Nearer(witness));
-        }
-        Ok(false)
+        let found = self.nearer(&relaxed.input(domain), class);
+        Ok(found.map_or(Tried::Nothing, Tried::Found))
     }
 }

@@ -4,9 +4,9 @@
 //! [`Asked`] is the whole room. Gradient descent in doubles proposes a point, and exact linear
 //! algebra in its activation cell makes it one ([`cell`]). Branch and bound ([`search`]) proves
 //! that nothing is nearer, or finds what is: a linear relaxation in doubles ([`relax`],
-//! [`simplex`]) proposes multipliers, and what they prove is computed in whole numbers ([`pass`])
-//! on the open ball around the point ([`domain`]). So ties are decided, and no double decides
-//! anything.
+//! [`simplex`]) or an ascent ([`ascent`]), which is faster in deep networks and serves every norm,
+//! proposes multipliers, and what they prove is computed in whole numbers ([`pass`]) on the open
+//! ball around the point ([`domain`]). So ties are decided, and no double decides anything.
 
 pub mod ascent;
 pub mod attack;
@@ -19,6 +19,7 @@ mod last;
 pub mod nearest;
 pub mod pass;
 pub mod program;
+mod ranges;
 pub mod relax;
 pub mod search;
 pub mod simplex;
@@ -32,6 +33,7 @@ use domain::Domain;
 pub use domain::Norm;
 use program::{Program, Row};
 use search::{Outcome, Search, Step};
+use std::rc::Rc;
 
 /// Nodes of a search of the whole ball before smaller balls are proved first.
 const PATIENCE: u64 = 20_000;
@@ -148,7 +150,7 @@ pub struct Ready<'a> {
     /// The output of the label less each other one.
     margins: Vec<(usize, Row)>,
     /// The whole box, or a ball that holds every point that is looked for.
-    whole: Domain,
+    whole: Rc<Domain>,
 }
 
 impl Asked {
@@ -191,7 +193,7 @@ impl Asked {
         let far = Rational::integer(2).pow(FARTHEST);
         let radius = question.sides.is_none().then_some(far);
         let Question { point, norm, sides, .. } = question.clone();
-        let whole = Domain::new(norm, point, sides, radius);
+        let whole = Rc::new(Domain::new(norm, point, sides, radius));
         Ok(Ready { program: &self.program, question, margins, whole })
     }
 
@@ -210,7 +212,7 @@ fn ends(sides: &InputBox) -> impl Iterator<Item = (&Rational, &Rational)> {
 
 impl Ready<'_> {
     fn cells(&self) -> Cells<'_> {
-        Cells { program: self.program, domain: &self.whole, margins: &self.margins }
+        Cells { program: self.program, domain: self.whole.clone(), margins: &self.margins }
     }
 
     /// What attacks believe; see [`attack::believed`].
@@ -314,14 +316,14 @@ impl Ready<'_> {
             let radius = radius.iter().chain(&found).min().cloned();
             let radius = radius.or_else(|| self.whole.radius.clone());
             let Question { point, norm, sides, .. } = self.question.clone();
-            let domain = Domain::new(norm, point, sides, radius.clone());
+            let domain = Rc::new(Domain::new(norm, point, sides, radius.clone()));
             scribe.begin(radius.as_ref(), answer.upper.as_ref());
             let (before, nodes) = (answer.nodes, &mut answer.nodes);
             let mut count = |own: u64| {
                 *nodes = before + own;
                 own > patience || stop(*nodes)
             };
-            let cells = Cells { domain: &domain, ..self.cells() };
+            let cells = Cells { domain, ..self.cells() };
             let mut sink = |step: Step<'_>| scribe.step(&step);
             match Search::new(cells, &mut sink, &mut count).run() {
                 Outcome::Proved => {
@@ -330,6 +332,10 @@ impl Ready<'_> {
                     return true;
                 }
                 Outcome::Nearer(witness) => answer.upper = Some(witness),
+                Outcome::Interrupted(witness) => {
+                    answer.upper = Some(witness);
+                    return false;
+                }
                 Outcome::Stopped | Outcome::Undecided => return false,
             }
         }

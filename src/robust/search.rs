@@ -9,7 +9,10 @@ use super::program::{Program, Row};
 use super::relax::Relaxation;
 use super::simplex::End;
 use crate::exact::Rational;
-use crate::exact::float::nearest;
+use std::rc::Rc;
+
+/// The part of a radius below which a search begins anew.
+const MUCH: f64 = 0.97;
 
 /// One line of a proof, in the order in which a checker reads them.
 #[derive(Clone, Debug)]
@@ -47,6 +50,8 @@ pub enum Outcome {
     Proved,
     /// A point of the domain does not.
     Nearer(Witness),
+    /// The same, and the search was asked to stop.
+    Interrupted(Witness),
     /// The search was asked to stop.
     Stopped,
     /// A node was neither proved nor refuted: a fault of the search, never of the answer.
@@ -64,6 +69,10 @@ pub struct Search<'a> {
     /// Nodes so far.
     pub nodes: u64,
     pub(super) ascent: Ascent<'a>,
+    /// The nearest point that was found on the way.
+    pub(super) shrunk: Option<Witness>,
+    /// The radius at the beginning, in doubles.
+    pub(super) reach: f64,
 }
 
 pub(super) type Result<T> = std::result::Result<T, Outcome>;
@@ -75,15 +84,21 @@ impl<'a> Search<'a> {
         sink: &'a mut dyn FnMut(Step<'_>),
         stop: &'a mut dyn FnMut(u64) -> bool,
     ) -> Self {
-        let ascent = Ascent::new(cells.program, cells.domain);
-        Self { cells, sink, stop, nodes: 0, ascent }
+        let ascent = Ascent::new(cells.program, cells.domain.clone());
+        let (shrunk, reach) = (None, cells.domain.near_radius);
+        Self { cells, sink, stop, nodes: 0, ascent, shrunk, reach }
     }
 
     /// Searches.
     pub fn run(&mut self) -> Outcome {
-        match self.all() {
-            Ok(()) => Outcome::Proved,
-            Err(outcome) => outcome,
+        match (self.all(), self.shrunk.take()) {
+            (Ok(()), None) => Outcome::Proved,
+            // All that is farther out is done: what is left is a proof of this very distance.
+            (Ok(()), Some(witness)) => Outcome::Nearer(witness),
+            (Err(Outcome::Stopped | Outcome::Undecided), Some(witness)) => {
+                Outcome::Interrupted(witness)
+            }
+            (Err(outcome), _) => outcome,
         }
     }
 
@@ -91,8 +106,8 @@ impl<'a> Search<'a> {
         self.cells.program
     }
 
-    pub(super) fn domain(&self) -> &'a Domain {
-        self.cells.domain
+    pub(super) fn domain(&self) -> Rc<Domain> {
+        self.cells.domain.clone()
     }
 
     fn all(&mut self) -> Result<()> {
@@ -102,13 +117,13 @@ impl<'a> Search<'a> {
         let mut ranges = Vec::new();
         self.root_ranges(&mut ranges)?;
         let program = self.program();
-        let relaxed = Relaxation::new(program, program.units.len(), &ranges, self.domain());
+        let relaxed = Relaxation::new(program, program.units.len(), &ranges, &self.domain());
         // The labels that seem nearest first: a nearer point saves the most work when found early.
         let mut order: Vec<(f64, usize)> = Vec::new();
         for class in 0..self.cells.margins.len() {
             let mut own = relaxed.clone();
             own.set_goal(&[(1.0, &self.cells.margins[class].1)]);
-            own.minimize(f64::INFINITY, self.cells.domain, &mut || (self.stop)(self.nodes));
+            own.minimize(f64::INFINITY, &self.cells.domain, &mut || (self.stop)(self.nodes));
             order.push((own.table.value, class));
         }
         order.sort_by(|a, b| a.0.total_cmp(&b.0));
@@ -126,69 +141,6 @@ impl<'a> Search<'a> {
         if (self.stop)(self.nodes) { Err(Outcome::Stopped) } else { Ok(()) }
     }
 
-    /// Ranges of all units on the domain, level by level.
-    fn root_ranges(&mut self, ranges: &mut Vec<Range>) -> Result<()> {
-        let program = self.program();
-        let inputs = program.inputs;
-        while ranges.len() < program.units.len() {
-            let start = ranges.len();
-            let is_known = |row: &Row| row.terms.iter().all(|(i, _)| *i < inputs + start);
-            let end = (start..program.units.len()).find(|u| !is_known(&program.units[*u]));
-            let end = end.unwrap_or(program.units.len());
-            let mut relaxed = Relaxation::new(program, start, ranges, self.domain());
-            for unit in start..end {
-                let row = &program.units[unit];
-                let needs_units = row.terms.last().is_some_and(|(i, _)| *i >= inputs);
-                let mut own = [Rational::ZERO, Rational::ZERO];
-                for (side, bound) in own.iter_mut().enumerate() {
-                    if side == 0 || needs_units {
-                        self.look_up()?;
-                    }
-                    let sign = if side == 0 { 1.0 } else { -1.0 };
-                    let mut multipliers = if needs_units {
-                        relaxed.set_goal(&[(sign, row)]);
-                        let end = relaxed.minimize(f64::INFINITY, self.cells.domain, &mut || {
-                            (self.stop)(self.nodes)
-                        });
-                        let mut multipliers = relaxed.proposed(end, &[(row, None)]);
-                        if side == 1 {
-                            multipliers.rows[0] = -&multipliers.rows[0];
-                        }
-                        multipliers
-                    } else {
-                        let one = if side == 0 { Rational::ONE } else { -Rational::ONE };
-                        Multipliers { rows: vec![one], ..Multipliers::default() }
-                    };
-                    *bound = self.bound(side == 0, &[row], ranges, &mut multipliers);
-                    let value = &*bound;
-                    let (multipliers, is_lower) = (&multipliers, side == 0);
-                    (self.sink)(Step::Bound { unit, is_lower, value, multipliers });
-                }
-                let [lo, hi] = own;
-                ranges.push((lo, hi));
-            }
-        }
-        Ok(())
-    }
-
-    /// The bound that multipliers prove, rounded outward to a short fraction.
-    pub(super) fn bound(
-        &self,
-        is_lower: bool,
-        rows: &[&Row],
-        ranges: &[Range],
-        multipliers: &mut Multipliers,
-    ) -> Rational {
-        let proved = pass(self.program(), rows, ranges, multipliers);
-        multipliers.pull = self.domain().pull(&proved.form);
-        let least = self.domain().lower_bound(&proved.form, &proved.constant, &multipliers.pull);
-        let value = least / (multipliers.rows[0].abs() * &rows[0].scale);
-        let size = nearest(&value).abs().clamp(1e-9, 1e30).log2().ceil() as i32;
-        let grid = Rational::integer(2).pow(22 - size);
-        let value = (value * &grid).floor() / grid;
-        if is_lower { value } else { -value }
-    }
-
     fn class(
         &mut self,
         mut relaxed: Relaxation<'a>,
@@ -202,7 +154,7 @@ impl<'a> Search<'a> {
         // Only points that have the other label matter: that narrows the ranges.
         let mut before = relaxed;
         for _ in 0..2 {
-            let mut own = Relaxation::new(program, program.units.len(), ranges, self.domain());
+            let mut own = Relaxation::new(program, program.units.len(), ranges, &self.domain());
             own.adopt(&before);
             let Some(gained) = self.narrow(&mut own, ranges, class)? else { return Ok(()) };
             before = own;
@@ -210,61 +162,10 @@ impl<'a> Search<'a> {
                 break;
             }
         }
-        let mut relaxed = Relaxation::new(program, program.units.len(), ranges, self.domain());
+        let mut relaxed = Relaxation::new(program, program.units.len(), ranges, &self.domain());
         relaxed.adopt(&before);
         relaxed.set_goal(&[(1.0, &self.cells.margins[class].1)]);
         self.node(relaxed, ranges, class)
-    }
-
-    /// Narrows the ranges of open units to where the label is lost; by how much in all, or `None`
-    /// if that is nowhere.
-    fn narrow(
-        &mut self,
-        own: &mut Relaxation<'a>,
-        ranges: &mut [Range],
-        class: usize,
-    ) -> Result<Option<f64>> {
-        let (program, margin) = (self.program(), self.cells.margins[class].1.clone());
-        let slack = own.push(-1.0, &margin);
-        let mut gained = 0.0f64;
-        let units: Vec<usize> = own.open.iter().map(|open| open.unit).collect();
-        for (unit, is_lower) in units.into_iter().flat_map(|unit| [(unit, true), (unit, false)]) {
-            self.look_up()?;
-            let row = &program.units[unit];
-            own.set_goal(&[(if is_lower { 1.0 } else { -1.0 }, row)]);
-            let end =
-                own.minimize(f64::INFINITY, self.cells.domain, &mut || (self.stop)(self.nodes));
-            let mut multipliers = own.proposed(end, &[(row, None), (&margin, Some(slack))]);
-            multipliers.rows[1] = multipliers.rows[1].clone().max(Rational::ZERO);
-            if let End::Infeasible(..) = end {
-                // No point has the other label: that may be provable at once.
-                let mut leaf = multipliers.clone();
-                leaf.rows.remove(0);
-                if self.proves(&margin, ranges, &mut leaf) {
-                    (self.sink)(Step::Leaf(&leaf));
-                    return Ok(None);
-                }
-            }
-            if !is_lower {
-                multipliers.rows[0] = -&multipliers.rows[0];
-            }
-            let value = self.bound(is_lower, &[row, &margin], ranges, &mut multipliers);
-            let range = &mut ranges[unit];
-            let old = if is_lower { &mut range.0 } else { &mut range.1 };
-            let change = if is_lower { &value - &*old } else { &*old - &value };
-            if !change.is_positive() {
-                continue;
-            }
-            let multipliers = &multipliers;
-            (self.sink)(Step::Bound { unit, is_lower, value: &value, multipliers });
-            gained += nearest(&change);
-            *old = value;
-            if range.0 > range.1 {
-                (self.sink)(Step::Empty);
-                return Ok(None);
-            }
-        }
-        Ok(Some(gained))
     }
 
     /// Tries to prove that no point here has the other label.
@@ -277,7 +178,7 @@ impl<'a> Search<'a> {
         self.look_up()?;
         let row = &self.cells.margins[class].1;
         for enough in [1e-6, 1e-3, f64::INFINITY] {
-            let end = relaxed.minimize(enough, self.cells.domain, &mut || (self.stop)(self.nodes));
+            let end = relaxed.minimize(enough, &self.cells.domain, &mut || (self.stop)(self.nodes));
             let is_refuted = match end {
                 End::Above | End::Infeasible(..) => true,
                 End::Optimal => relaxed.table.value > 0.0,
@@ -310,7 +211,7 @@ impl<'a> Search<'a> {
         if multipliers.pull.is_zero() {
             multipliers.pull = self.domain().pull(&bound.form);
         }
-        bound.is_positive(self.domain(), &multipliers.pull)
+        bound.is_positive(&self.domain(), &multipliers.pull)
     }
 
     fn node(
@@ -323,8 +224,8 @@ impl<'a> Search<'a> {
             return Ok(());
         }
         let end =
-            relaxed.minimize(f64::INFINITY, self.cells.domain, &mut || (self.stop)(self.nodes));
-        let x = &relaxed.input(self.domain())[..];
+            relaxed.minimize(f64::INFINITY, &self.cells.domain, &mut || (self.stop)(self.nodes));
+        let x = &relaxed.input(&self.domain())[..];
         let (entries, entering) = self.program().near_entries(x);
         let margin = self.cells.margins[class].1.near_at(&entries);
         if margin < -1e-7
@@ -345,7 +246,7 @@ impl<'a> Search<'a> {
         let near = if self.domain().norm == Norm::L2 { -1e-3 } else { -1e-5 };
         if is_tie && relaxed.table.value > near {
             let row = &self.cells.margins[class].1;
-            for mut multipliers in relaxed.exactly(ranges, row, self.domain()) {
+            for mut multipliers in relaxed.exactly(ranges, row, &self.domain()) {
                 if self.proves(row, ranges, &mut multipliers) {
                     (self.sink)(Step::Leaf(&multipliers));
                     return Ok(());
@@ -386,6 +287,21 @@ impl<'a> Search<'a> {
                 Ok(())
             }
         }
+    }
+
+    /// Goes on in the smaller ball that a point was found for; begins anew where that is much
+    /// smaller, since ranges are narrower there.
+    pub(super) fn shrink(&mut self, witness: Witness) -> Result<()> {
+        let Domain { norm, center, sides, .. } = &*self.cells.domain;
+        let radius = Some(witness.distance.clone());
+        let domain = Rc::new(Domain::new(*norm, center.clone(), sides.clone(), radius));
+        if domain.near_radius < MUCH * self.reach {
+            return Err(Outcome::Nearer(witness));
+        }
+        self.cells.domain = domain.clone();
+        self.ascent.domain = domain;
+        self.shrunk = Some(witness);
+        Ok(())
     }
 
     /// A point of the open domain with the other label, near this one.

@@ -11,8 +11,8 @@ const NEGLIGIBLE: f64 = 1e-9;
 const SLACK: f64 = 1e-9;
 /// Part of the goal that a step has to gain.
 const GAIN: f64 = 1e-12;
-/// Steps that may gain nothing.
-const PATIENCE: usize = 30;
+/// Steps that may gain nothing, besides one a row.
+const PATIENCE: usize = 100;
 /// Steps between two looks at the clock.
 const LOOK: usize = 64;
 
@@ -198,7 +198,7 @@ impl Table {
             }
             idle = if self.value > best + GAIN * (1.0 + best.abs()) { 0 } else { idle + 1 };
             best = best.max(self.value);
-            let choice = (idle > PATIENCE).then(|| {
+            let choice = (idle > PATIENCE + self.rows()).then(|| {
                 chance =
                     chance.wrapping_mul(0x5851_f42d_4c95_7f2d).wrapping_add(0x1405_7b7e_f767_814f);
                 chance >> 33

@@ -45,11 +45,14 @@ const FLOATS_ALLOWED: &[&str] = &[
     // Proposes the weights of deep networks; their margins are computed on the grid.
     "src/train/deep_float.rs",
     // Attacks and relaxations propose points and multipliers; `pass` decides, in whole numbers.
+    "src/robust/ascent.rs",
     "src/robust/attack.rs",
     "src/robust/cell.rs",
+    "src/robust/climb.rs",
     "src/robust/domain.rs",
     "src/robust/foot.rs",
     "src/robust/program.rs",
+    "src/robust/ranges.rs",
     "src/robust/relax.rs",
     "src/robust/search.rs",
     "src/robust/tie.rs",
