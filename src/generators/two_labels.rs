@@ -2,7 +2,9 @@
 
 use super::numbers;
 use crate::exact::Rational;
+use crate::exact::linear::dot;
 use crate::net::{InputBox, Layer, Network, Shape};
+use crate::robust::nearest::{Side, nearest};
 use crate::robust::{Norm, Question, exactly};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -41,6 +43,64 @@ impl TwoLabels {
             Some(w) => Err(format!("a unit has {} weights, the point {inputs} entries", w.len())),
             None => Ok(()),
         }
+    }
+
+    /// The form `weights . x + bias`, as the difference of two units.
+    pub fn linear(
+        norm: Norm,
+        weights: Vec<Rational>,
+        bias: Rational,
+        point: Vec<Rational>,
+    ) -> Self {
+        let negated = weights.iter().map(|w| -w).collect();
+        let (biases, outer) = (vec![bias.clone(), -bias], vec![Rational::ONE, -Rational::ONE]);
+        Self {
+            norm,
+            weights: vec![weights, negated],
+            biases,
+            outer,
+            constant: Rational::ZERO,
+            point,
+        }
+    }
+
+    /// The same network, and another point.
+    pub fn moved(&self, point: Vec<Rational>) -> Self {
+        Self { point, ..self.clone() }
+    }
+
+    /// Whether the label at another point is another one; 0 is a tie, which counts.
+    pub fn is_lost_at(&self, point: Vec<Rational>) -> bool {
+        !(self.value() * self.moved(point).value()).is_positive()
+    }
+
+    /// The distance of the nearest zero of `f` on each activation cell that has one; for l2 its
+    /// square. The cell of the point comes first. Cost: a question for each side of each unit.
+    pub fn cells(&self) -> Vec<Option<Rational>> {
+        let units: Vec<Side> =
+            self.weights.iter().cloned().zip(self.biases.iter().cloned()).collect();
+        let times = |side: &Side, factor: &Rational| -> Side {
+            (side.0.iter().map(|x| x * factor).collect(), &side.1 * factor)
+        };
+        let is_on = |(w, b): &Side| (dot(w, &self.point) + b).is_positive();
+        let own =
+            units.iter().enumerate().map(|(u, unit)| u32::from(is_on(unit)) << u).sum::<u32>();
+        let cell = |pattern: u32| {
+            let mut f = (vec![Rational::ZERO; self.point.len()], self.constant.clone());
+            let mut sides = Vec::new();
+            for (u, (unit, outer)) in units.iter().zip(&self.outer).enumerate() {
+                let is_on = pattern >> u & 1 == 1;
+                sides.push(times(unit, &numbers::sign(is_on)));
+                if is_on {
+                    let (rates, constant) = times(unit, outer);
+                    f.0.iter_mut().zip(rates).for_each(|(x, y)| *x += y);
+                    f.1 += constant;
+                }
+            }
+            sides.push(times(&f, &-numbers::sign(self.value().is_positive())));
+            nearest(&sides, &self.point, self.norm)
+        };
+        (0..1u32 << units.len()).map(|pattern| cell(pattern ^ own)).collect()
     }
 
     /// The outputs `(f, 0)`.

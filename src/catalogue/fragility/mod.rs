@@ -5,4 +5,7 @@ claims! { "fragility":
     lipschitz_bound,
     flat_gradient,
     one_step_along_the_gradient,
+    projected_descent,
+    least_over_cells,
+    dimension,
 }
