@@ -4,6 +4,7 @@ use super::error::CliError;
 use super::exit::Exit;
 use super::fit_line::{self, Line};
 use super::fit_space;
+use super::progress::LateBar;
 use super::sup_error::decimal;
 use super::{files, interrupt};
 use crate::analysis::enclosure::Enclosure;
@@ -11,6 +12,7 @@ use crate::exact::Rational;
 use crate::format::table::{self, Table};
 use clap::ValueEnum;
 use serde::Serialize;
+use std::io::{self, BufRead, Read};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -137,8 +139,8 @@ pub fn fit(args: &Args) -> Result<Exit, CliError> {
     let start = Instant::now();
     interrupt::watch("stopping");
     let lambda = args.lambda()?;
-    let table = read(&args.data, args.outputs)?;
     let stop = args.stop(start);
+    let Some(table) = read(&args.data, args.outputs, &stop)? else { return stopped() };
     if table.inputs > 1 {
         let Some(found) = fit_space::solve(args, table, lambda, &stop)? else { return stopped() };
         found.write_files(args)?;
@@ -199,10 +201,52 @@ fn stopped() -> Result<Exit, CliError> {
     Ok(Exit::Stopped)
 }
 
-fn read(path: &Path, outputs: Option<usize>) -> Result<Table, CliError> {
+/// The table of a file; `None` once `stop` says so.
+fn read(
+    path: &Path,
+    outputs: Option<usize>,
+    stop: &dyn Fn() -> bool,
+) -> Result<Option<Table>, CliError> {
     if outputs == Some(0) {
         return Err(CliError::argument("--outputs 0", "expected one output at least"));
     }
     let source = files::open(path)?;
-    table::read(source, outputs).map_err(CliError::at(path))
+    let len = std::fs::metadata(path).ok().filter(std::fs::Metadata::is_file);
+    let len = len.and_then(|found| found.len().try_into().ok());
+    let template = "{bytes} read of {total_bytes}  {elapsed}";
+    let bar = LateBar::new(len, template, Instant::now());
+    match table::read(Watched { source, bar, stop }, outputs) {
+        Err(_) if stop() => Ok(None),
+        table => table.map(Some).map_err(CliError::at(path)),
+    }
+}
+
+/// A file that is read with a bar, and ends in an error once `stop` says so.
+struct Watched<'a> {
+    source: Box<dyn BufRead>,
+    bar: LateBar,
+    stop: &'a dyn Fn() -> bool,
+}
+
+impl io::Read for Watched<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.fill_buf()?.read(buffer)?;
+        self.consume(count);
+        Ok(count)
+    }
+}
+
+impl BufRead for Watched<'_> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        if (self.stop)() {
+            return Err(io::Error::other("stopped"));
+        }
+        self.bar.tick();
+        self.source.fill_buf()
+    }
+
+    fn consume(&mut self, count: usize) {
+        self.bar.bar.inc(count as u64);
+        self.source.consume(count);
+    }
 }

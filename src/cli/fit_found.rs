@@ -8,6 +8,7 @@ use crate::analysis::enclosure::Enclosure;
 use crate::exact::Rational;
 use crate::format::file::{MAX_NUMBERS, NetworkFile};
 use crate::report::plural;
+use crate::spline::ridge;
 use crate::spline::univariate::{
     Data, Fit, Interpolation, Knots, Penalised, VectorInterpolation, certificate, network_of,
 };
@@ -17,6 +18,12 @@ use std::io::Write as _;
 
 /// Knots that are printed as text.
 const PRINTED: usize = 12;
+
+/// Points of a fit without a skip connection that has a certificate: the checker compares the dual
+/// function with one at every pair.
+const UNSKIPPED: usize = 1000;
+/// The claim that its certificate names.
+const UNSKIPPED_CLAIM: &str = "sparsity/cost_without_skip";
 
 /// A fit and what is known about it.
 pub struct Found {
@@ -183,8 +190,22 @@ impl Found {
         let mut text = Vec::new();
         let written = match &self.problem {
             Problem::Several(..) => return refused("certificates are for one output"),
-            Problem::Interpolate(_, Skip::None) => {
-                return refused("certificates are for --skip free");
+            Problem::Interpolate(data, Skip::None) => {
+                if data.len() > UNSKIPPED {
+                    return refused("certificates with --skip none are for 1000 points at most");
+                }
+                if args.sparsest {
+                    return refused("certificates with --skip none prove the cost, not --sparsest");
+                }
+                let Some(value) = self.value.value() else {
+                    return refused("the least cost is too long a number for a certificate");
+                };
+                let problem = Interpolation::new(data);
+                let (question, fit) = ridge::unskipped(&problem, &self.fit[0], value);
+                let text = ridge::certificate(&question, &fit, UNSKIPPED_CLAIM);
+                let text =
+                    text.map_err(|error| CliError::argument("--certify", error.to_string()))?;
+                return Ok(out.write_all(text.as_bytes()));
             }
             Problem::Interpolate(data, Skip::Free) => {
                 let interpolation = Interpolation::new(data);

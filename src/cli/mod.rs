@@ -135,7 +135,7 @@ fn command(command: Command) -> Result<Exit, CliError> {
             Some(function) => comparison::plot(&args, function)?,
             None => plot::plot(&args)?,
         })?,
-        Command::Norm(args) => files::print(norm::norm(&args)?)?,
+        Command::Norm(args) => return norm::norm(&args),
         Command::Balance(args) => return balance::balance(&args),
         Command::Bound(args) => files::print(bound::bound(&args)?)?,
         Command::Experiment(args) => return experiment::experiment(&args),

@@ -2,9 +2,10 @@
 
 use super::error::CliError;
 use super::eval::point;
+use super::exit::Exit;
 use super::network::Source;
-use super::slice;
 use super::weigh::{Charged, Number, refusals, short, shown};
+use super::{files, interrupt, slice};
 use crate::analysis::enclosure::Enclosure;
 use crate::exact::Rational;
 use crate::net::Network;
@@ -16,6 +17,9 @@ use crate::spline::weights::{
 };
 use serde::Serialize;
 use std::fmt::Write;
+use std::sync::mpsc;
+use std::thread;
+use std::time::{Duration, Instant};
 
 /// The words of the command.
 pub const NORMS: &str = "\
@@ -51,6 +55,9 @@ pub struct Args {
     /// What is charged
     #[command(flatten)]
     charged: Charged,
+    /// Stop after T seconds: what is not known by then is left out
+    #[arg(long, value_name = "T")]
+    time: Option<u64>,
     /// Print JSON
     #[arg(long)]
     json: bool,
@@ -71,8 +78,8 @@ struct Report {
     /// With one hidden layer.
     path_norm: Option<Number>,
     rtv2: Option<Number>,
-    l1_path_norm: Rational,
-    l2_path_norm_squared: Rational,
+    l1_path_norm: Option<Rational>,
+    l2_path_norm_squared: Option<Rational>,
     #[serde(skip_serializing_if = "Option::is_none")]
     line: Option<Line>,
     channels: Vec<Channel>,
@@ -104,8 +111,9 @@ struct Channel {
     balanced: bool,
 }
 
-/// What the command found, as text.
-pub fn norm(args: &Args) -> Result<String, CliError> {
+/// Prints what the weights cost; what takes too long is left out, and the exit code says so.
+pub fn norm(args: &Args) -> Result<Exit, CliError> {
+    let watch = Watch::new(args.time);
     let file = args.source.read()?;
     let network = &file.network;
     let ends = ends(args, network)?;
@@ -114,33 +122,96 @@ pub fn norm(args: &Args) -> Result<String, CliError> {
     let decay = decay_of(network, &rescaling, charge);
     let path = path_norm(network, &rescaling, charge, BITS);
     let is_large = path.is_some() && size(network) > LARGEST;
-    let rtv2 = path.as_ref().filter(|_| !is_large).and_then(|_| {
+    // The quick ones first.
+    let [first, second] = [1, 2].map(|power| watch.part(network, move |n| path_sum(n, power)));
+    let line = ends.map(|ends| watch.part(network, move |n| line(n, ends)));
+    let seminorm = |network: &Network| {
         let ridges = Ridges::of_network(network).ok()?;
         Some(ridges.seminorm(Norm::L2, BITS))
-    });
+    };
+    let rtv2 = (path.is_some() && !is_large).then(|| watch.part(network, seminorm));
+    let parts = [
+        ("l1 path norm", first.is_none()),
+        ("l2 path norm", second.is_none()),
+        ("TV2 along the line", matches!(line, Some(None))),
+        ("RTV2", matches!(rtv2, Some(None))),
+    ];
+    let late: Vec<&str> = parts.iter().filter(|(_, is_late)| *is_late).map(|p| p.0).collect();
+    let rtv2 = rtv2.flatten().flatten();
     let report = Report {
         network: file.name.clone(),
         charged: args.charged.words(),
         decay: (&decay).into(),
         path_norm: path.as_ref().map(Number::from),
         rtv2: rtv2.as_ref().map(Number::from),
-        l1_path_norm: path_sum(network, 1),
-        l2_path_norm_squared: path_sum(network, 2),
-        line: ends.map(|ends| line(network, ends)),
+        l1_path_norm: first,
+        l2_path_norm_squared: second,
+        line: line.flatten(),
         balanced: channels.iter().filter(|own| own.is_balanced(charge)).count(),
         channels: channels.iter().map(|own| channel(own, own.is_balanced(charge))).collect(),
         fixed: rescaling.refused().iter().map(|refused| refused.activation + 1).collect(),
     };
+    let exit = if late.is_empty() { Exit::AsClaimed } else { Exit::Stopped };
     if args.json {
         let json = serde_json::to_string(&report).expect("numbers are strings, keys are words");
-        return Ok(json + "\n");
+        files::print(json + "\n")?;
+        return Ok(exit);
     }
     let mut out = lines(&report, [Some(&decay), path.as_ref(), rtv2.as_ref()]);
     if is_large {
         let _ = writeln!(out, "RTV2 left out: more than {LARGEST} units, inputs and outputs");
     }
+    for name in late {
+        let _ = writeln!(out, "{name} left out: stopped before it was known");
+    }
     refusals(&rescaling).for_each(|words| out += &format!("{words}\n"));
-    Ok(out)
+    files::print(out)?;
+    Ok(exit)
+}
+
+/// How long the parts of a report may take.
+struct Watch {
+    end: Option<Instant>,
+}
+
+impl Watch {
+    /// Between two looks at the clock.
+    const TICK: Duration = Duration::from_millis(20);
+
+    fn new(seconds: Option<u64>) -> Self {
+        interrupt::watch("stopping");
+        Self { end: seconds.map(|seconds| Instant::now() + Duration::from_secs(seconds)) }
+    }
+
+    /// What `work` makes of the network; `None` if the time is over before, or at an interrupt.
+    /// The work then goes on beside until the program ends.
+    fn part<T: Send + 'static>(
+        &self,
+        network: &Network,
+        work: impl FnOnce(&Network) -> T + Send + 'static,
+    ) -> Option<T> {
+        let (send, receive) = mpsc::channel();
+        let network = network.clone();
+        let worker = thread::spawn(move || {
+            // Nobody listens once the time is over.
+            let _ = send.send(work(&network));
+        });
+        loop {
+            match receive.recv_timeout(Self::TICK) {
+                Ok(made) => return Some(made),
+                Err(mpsc::RecvTimeoutError::Disconnected) => {
+                    worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+                    return None;
+                }
+                Err(mpsc::RecvTimeoutError::Timeout) => {
+                    let is_over = self.end.is_some_and(|end| Instant::now() >= end);
+                    if is_over || interrupt::seen() {
+                        return None;
+                    }
+                }
+            }
+        }
+    }
 }
 
 fn size(network: &Network) -> usize {
@@ -218,7 +289,9 @@ fn lines(report: &Report, [decay, path, rtv2]: [Option<&Enclosure>; 3]) -> Strin
     let sums = [("l1 path norm", &report.l1_path_norm)];
     let squared = [("l2 path norm squared", &report.l2_path_norm_squared)];
     for (name, sum) in sums.into_iter().chain(squared) {
-        let _ = writeln!(out, "{name} {}", shown(&Enclosure::point(sum.clone())));
+        if let Some(sum) = sum {
+            let _ = writeln!(out, "{name} {}", shown(&Enclosure::point(sum.clone())));
+        }
     }
     if let Some(line) = &report.line {
         let all: Vec<_> = line.tv2.iter().map(|x| short(x, true)).collect();

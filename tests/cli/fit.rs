@@ -180,3 +180,52 @@ fn one_input_may_have_several_outputs_if_the_fit_only_goes_near() {
     assert_eq!(report["unique"], json!(null));
     assert_eq!(report["value"].as_array().map(Vec::len), Some(2));
 }
+
+/// The certificate of a fit, accepted, and what it says.
+fn certified(name: &str, bytes: &str, args: &[&str]) -> (Value, String) {
+    let cert = folder(&format!("fit-{name}")).join("fit.cert");
+    let path = cert.to_str().expect("UTF-8");
+    let report = answer(name, bytes, &[args, &["--certify", path]].concat());
+    let text = std::fs::read_to_string(&cert).expect("a certificate");
+    let accepted = check(&text).unwrap_or_else(|refused| panic!("{name} {args:?}: {refused}"));
+    (report, accepted.fact.clone())
+}
+
+#[test]
+fn a_cost_without_a_skip_connection_has_a_certificate() {
+    for (name, bytes) in [
+        ("no-skip-slopes", SLOPES),
+        ("no-skip-two", "0,0\n1,1\n"),
+        ("no-skip-steep", "0,0\n1,5\n3,14\n4,18\n"),
+        ("no-skip-one", "3,4\n"),
+        ("no-skip-falling", "0,9\n1,5\n2,2\n5,1\n"),
+    ] {
+        let (report, fact) = certified(name, bytes, &["--skip", "none"]);
+        let value = report["value"].as_str().expect("a number");
+        let bounds = format!("costs less than {value} in l1, and one costs at most {value}");
+        assert!(fact.ends_with(&bounds), "{name}: {fact}");
+    }
+}
+
+#[test]
+fn degenerate_points_of_several_inputs_have_exact_fits() {
+    for (name, bytes) in [
+        ("space-line", "0,0,1\n1,2,0\n2,4,3\n3,6,3\n4,8,-1\n"),
+        ("space-grid", "0,0,1\n0,1,-2\n0,2,1\n1,0,0\n1,1,3\n1,2,0\n2,0,1\n2,1,-2\n2,2,1\n"),
+        ("space-equal", "0,0,5\n1,2,5\n-3,1,5\n2,2,5\n"),
+        ("space-few", "1,2,3\n4,5,6\n"),
+        ("space-small", "1e-300,0,1\n0,2e-300,-1\n3e-300,1e-300,2\n5e-300,5e-300,0\n0,0,0\n"),
+        ("space-large", "1e300,0,1\n0,2e300,-1\n3e300,1e300,2\n5e300,5e300,0\n0,0,0\n"),
+        ("space-values", "1,0,1e300\n0,2,-1e300\n3,1,2e300\n5,5,0\n0,0,1e-300\n"),
+    ] {
+        for norm in ["l1", "linf"] {
+            for lambda in [&[][..], &["--lambda", "1/10"]] {
+                let (report, _) = certified(name, bytes, &[&["--norm", norm], lambda].concat());
+                assert!(report["value"].is_string(), "{name} {norm} {lambda:?}");
+            }
+        }
+    }
+    // Equal points with other values: near them only.
+    let twice = "0,0,1\n0,0,3\n1,0,2\n0,1,0\n1,1,5\n1,1,5\n2,3,0\n";
+    certified("space-twice", twice, &["--norm", "l1", "--lambda", "1/4"]);
+}
