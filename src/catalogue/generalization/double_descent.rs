@@ -10,7 +10,7 @@ pub(super) static CLAIM: Claim<Case> = Claim {
                 variance s ≥ 2 |β|², D ≥ n + 2  ⟹  the risk of least-norm least squares is largest at \
                 p = n - 2 or p = n + 2, among all p where it is finite",
     cases: || {
-        drawn(2..=4, 2..=4, 2).cases().with("fractions", 4, drawn(2..=8, 2..=8, 9)).with(
+        drawn(2..=4, 3..=4, 2).cases().with("fractions", 4, drawn(2..=8, 3..=8, 9)).with(
             "60 features",
             16,
             drawn(30..=30, 30..=30, 5),
