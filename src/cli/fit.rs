@@ -228,7 +228,7 @@ struct Watched<'a> {
     stop: &'a dyn Fn() -> bool,
 }
 
-impl io::Read for Watched<'_> {
+impl Read for Watched<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.fill_buf()?.read(buffer)?;
         self.consume(count);
