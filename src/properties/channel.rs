@@ -6,8 +6,8 @@ use crate::net::{Affine, Layer, Map, Network, Parameters, Shape, Weight};
 /// Where the parameters around one hidden channel lie.
 ///
 /// A dense layer writes one channel a unit. Activations, pooling, downsampling and flattening keep
-/// channels apart; the next layer with weights reads them. Entries increase, and a weight that
-/// meets nothing but padding is left out.
+/// channels apart; the next layer with weights reads them. No weight writes or reads another
+/// channel, too. Entries increase, and a weight that meets nothing but padding is left out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Channel {
     /// The layer that writes it, as an index into [`Network::parameters`].
@@ -39,8 +39,9 @@ pub struct Pairing {
 
 /// Channel `index` of what a layer with weights writes, for `writer` as in [`Channel`].
 ///
-/// `None` unless that layer has weights and this channel, and a later layer of the same chain
-/// reads it before any residual layer adds to it.
+/// `None` unless that layer has weights and this channel, a later layer of the same chain reads it
+/// before any residual layer adds to it, and its weights are its own: an expansive convolution of
+/// what a dense layer writes reads all units by the same taps.
 pub fn channel(network: &Network, writer: usize, index: usize) -> Option<Channel> {
     channel_from(network, 0, writer, index)
 }
@@ -87,6 +88,10 @@ fn written(
     if !layer.is_parametric() || index >= channels {
         return None;
     }
+    // Signals are channel-first, so a channel is a run of units of equal length.
+    let run = |units: usize| (0..units).map(|u| u * channels / units == index).collect::<Vec<_>>();
+    let here = run(units);
+    let mut there = here.clone();
     let mut is_homogeneous = true;
     let mut reader = writer;
     let (read_by, read) = loop {
@@ -97,33 +102,42 @@ fn written(
                     break (affine, shape);
                 }
                 is_homogeneous &= affine.bias.is_empty();
+                there = carried(affine, shape, &there)?;
             }
             (Layer::Activation(activation), _) => is_homogeneous &= activation.is_homogeneous(),
-            (Layer::MaxPool(_) | Layer::Flatten, _) => {}
+            // Only a signal with channels is pooled, and each of them by itself.
+            (Layer::MaxPool(_), _) => there = run(later.peek()?.1.units()),
+            (Layer::Flatten, _) => {}
             // A reshape may cut a channel in pieces.
             _ => return None,
         }
     };
-    // Signals are channel-first, so a channel is a run of units of equal length, flat or not.
-    let is_in = |unit: usize, units: usize| unit * channels / units == index;
     let (mut inside, mut outside) = (vec![false; layer.bias.len()], vec![false; layer.bias.len()]);
-    for output in 0..units {
+    for (output, &is_in) in here.iter().enumerate() {
         if let Some(b) = layer.bias_index(output, units) {
-            let here = is_in(output, units);
-            inside[b] |= here;
-            outside[b] |= !here;
+            inside[b] |= is_in;
+            outside[b] |= !is_in;
         }
     }
     let bias: Vec<_> = (0..inside.len()).filter(|&b| inside[b]).collect();
     Some(Channel {
         writer,
-        incoming: weights(layer, input, |output, _| is_in(output, units)),
+        incoming: weights(layer, input, |output, _| here[output])?,
         is_own: bias.iter().all(|&b| !outside[b]),
         bias,
         reader,
-        outgoing: weights(read_by, read, |_, unit| is_in(unit, read.units())),
+        outgoing: weights(read_by, read, |_, unit| there[unit])?,
         is_homogeneous,
     })
+}
+
+/// The units behind a layer without weights that see the chosen ones. `None` if one of them sees
+/// others, too.
+fn carried(layer: &Affine, input: Shape, chosen: &[bool]) -> Option<Vec<bool>> {
+    let units = Layer::Affine(layer.clone()).output(0, input).ok()?.units();
+    let mut sees = vec![[false; 2]; units];
+    layer.for_each_term(input, |output, unit, _| sees[output][usize::from(chosen[unit])] = true);
+    sees.into_iter().map(|[others, it]| (!(others && it)).then_some(it)).collect()
 }
 
 impl Channel {
@@ -158,13 +172,19 @@ impl Channel {
     }
 }
 
-/// The weights that occur in a term whose output and input are chosen, increasing.
-fn weights(layer: &Affine, input: Shape, is_chosen: impl Fn(usize, usize) -> bool) -> Vec<usize> {
-    let mut chosen = vec![false; layer.weight.len()];
+/// The weights that occur in a term whose output and input are chosen, increasing. `None` if one of
+/// them occurs in another term, too.
+fn weights(
+    layer: &Affine,
+    input: Shape,
+    is_chosen: impl Fn(usize, usize) -> bool,
+) -> Option<Vec<usize>> {
+    let mut meets = vec![[false; 2]; layer.weight.len()];
     layer.for_each_term(input, |output, unit, weight| {
         if let Weight::Parameter(p) = weight {
-            chosen[p] |= is_chosen(output, unit);
+            meets[p][usize::from(is_chosen(output, unit))] = true;
         }
     });
-    (0..chosen.len()).filter(|&p| chosen[p]).collect()
+    let is_own = meets.iter().all(|[others, it]| !(*others && *it));
+    is_own.then(|| (0..meets.len()).filter(|&p| meets[p][1]).collect())
 }

@@ -3,6 +3,7 @@
 use crease::exact::Rational;
 use crease::generators::hidden_channels::{self, Kind, Scale, any_activation};
 use crease::generators::network_text::Text;
+use crease::generators::networks::{of_every_kind, with_point};
 use crease::net::{Activation, Axis, Layer, Map, Network, Shape, Window};
 use crease::properties;
 use proptest::strategy::{Strategy, ValueTree};
@@ -161,4 +162,39 @@ fn larger_scales_are_larger() {
     let small = most(Scale::Small);
     assert!(most(Scale::Large) > small && most(Scale::Huge) > most(Scale::Large));
     assert!(small < Some(200), "{small:?}");
+}
+
+#[test]
+fn a_weight_that_meets_two_channels_reads_neither() {
+    let dense = |rows: &[i64]| Layer::dense(rows.len(), integers(rows), Vec::new());
+    let taps = Layer::expansive(integers(&[1]), Vec::new());
+    let network = Network::new(Shape::Flat(1), vec![dense(&[1, 4]), Layer::relu(), taps]);
+    let network = network.expect("the layers fit");
+    assert_eq!(properties::channel(&network, 0, 0), None, "one tap reads both units");
+    // A downsampling keeps the second unit and the fourth.
+    let read = Layer::dense(1, integers(&[1, 3]), Vec::new());
+    let layers = vec![dense(&[1, 1, 1, 1]), Layer::relu(), Layer::downsample(2, 2), read];
+    let network = Network::new(Shape::Flat(1), layers).expect("the layers fit");
+    let read = |unit| properties::channel(&network, 0, unit).map(|channel| channel.outgoing);
+    assert_eq!([0, 1, 2, 3].map(read), [vec![], vec![0], vec![], vec![1]].map(Some));
+}
+
+/// Whatever lies between writer and reader, a channel that says so may be rescaled.
+#[test]
+fn rescaling_a_channel_of_any_network_changes_nothing() {
+    let mut runner = TestRunner::deterministic();
+    let (two, mut asked) = (Rational::integer(2), 0);
+    for _ in 0..1500 {
+        let tree = with_point(of_every_kind()).new_tree(&mut runner).expect("nothing is rejected");
+        let (network, x) = tree.current();
+        for writer in 0..network.parameters().len() {
+            let channels = (0..8).filter_map(|index| properties::channel(&network, writer, index));
+            for channel in channels.filter(|channel| channel.is_own && channel.is_homogeneous) {
+                let rescaled = channel.rescale(&network, &two);
+                assert_eq!(rescaled.eval(&x), network.eval(&x), "{channel:?} of {network:?}");
+                asked += 1;
+            }
+        }
+    }
+    assert!(asked > 300, "{asked} channels");
 }
