@@ -1,4 +1,4 @@
-//! The average of deep networks grows like the root of the depth, not exponentially.
+//! The average of deep networks grows at most like the root of the depth, not exponentially.
 
 use crate::analysis::enclosure::{Enclosure, ln, sqrt};
 use crate::analysis::rademacher::apart;
