@@ -24,7 +24,8 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     conclusion: |case| case.computes(2),
     twins: &[
         twin("one unit a function", |case: &Case| case.computes(1))
-            .because("no single unit is XOR: perceptron/xor_one_relu_unit"),
+            .because("no single unit is XOR: perceptron/xor_one_relu_unit")
+            .drawing(|| (1usize..=4, any::<u32>()).prop_map(|(l, seed)| parity(l, seed)).cases()),
         twin("a function may be left out", |case: &Case| {
             let points = boolean_function::points(few(case.x.len())?);
             let wrong = points.iter().filter(|x| case.value(x, true) != case.value(x, false));

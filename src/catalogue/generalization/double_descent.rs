@@ -6,9 +6,9 @@ use crate::catalogue::prelude::*;
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("generalization/double_descent", AGAINST_ITS_NOTE)
         .remembered_from("Belkin2020", "the risk of least squares with Gaussian features"),
-    statement: "n ≥ 2 samples, the first p of D independent Gaussian features, coefficients β, noise of \
-                variance s ≥ 2 |β|², D ≥ n + 2  ⟹  the risk of least-norm least squares is largest at \
-                p = n - 2 or p = n + 2, among all p where it is finite",
+    statement: "n ≥ 2 samples, the first p of D independent Gaussian features, coefficients β, \
+                noise of variance s ≥ 2 |β|², D ≥ n + 2  ⟹  the risk of least-norm least squares \
+                is largest at p = n - 2 or p = n + 2, among all p where it is finite",
     cases: || {
         drawn(2..=4, 3..=4, 2).cases().with("larger", 4, drawn(2..=8, 3..=8, 9)).with(
             "60 features",
