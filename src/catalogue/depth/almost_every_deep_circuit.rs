@@ -32,7 +32,7 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             at_most("circuits of lower rank", case.exceptions(), 0)
         })
         .because("a weight may vanish on the way"),
-        twin("as many as entries of the matrix", |case: &Case| {
+        twin("as many as the rank", |case: &Case| {
             let exceptions = case.exceptions();
             at_most("circuits of lower rank", exceptions, case.step.sizes().full_rank())
         })

@@ -28,7 +28,14 @@ pub(super) static CLAIM: Claim<Maxima> = Claim {
         })
         .because("max(x, 0) + max(-x, 0) - x is no sum of units at kinks alone"),
         twin("a unit for each pair of forms", |case: &Maxima| {
-            let pairs = |term: &Maximum| term.forms.len() * (term.forms.len() - 1) / 2;
+            // Forms of one gradient agree on no line.
+            let pairs = |term: &Maximum| {
+                let forms = &term.forms;
+                let others = |i: usize| {
+                    forms[i + 1..].iter().filter(|form| form[..2] != forms[i][..2]).count()
+                };
+                (0..forms.len()).map(others).sum::<usize>()
+            };
             let kinks = case.bends().iter().filter(|bends| !bends.at[0].1.is_zero()).count();
             equal("units", kinks, case.terms.iter().map(pairs).sum::<usize>())
         })

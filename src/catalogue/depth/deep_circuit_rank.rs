@@ -21,7 +21,8 @@ pub(super) static CLAIM: Claim<Tree> = Claim {
         twin("every circuit has that rank", |case: &Tree| {
             equal("rank", rank(case), case.sizes().full_rank())
         })
-        .because("with all weights one the tensor is a product: rank one"),
+        .because("with all weights one the tensor is a product: rank one")
+        .drawing(|| alike(sizes(1..=2, 2..=3, 2..=3)).cases()),
         twin("a shallow circuit of three terms suffices", |case: &Tree| {
             at_most("rank", rank(case), 3)
         })

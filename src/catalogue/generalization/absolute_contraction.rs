@@ -6,12 +6,13 @@ use crate::generators::contractions::{Bent, Values, applied, average, bent, larg
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("generalization/absolute_contraction", AGAINST_ITS_NOTE)
         .remembered_from("LedouxTalagrand1991", "Theorem 4.12"),
-    statement: "functions φ_i with |φ_i(s) - φ_i(t)| ≤ |s - t| and φ_i(0) = 0  ⟹  the mean over all \
-                signs of max |Σ ε_i φ_i(t_i)| over a set T is at most twice that of max |Σ ε_i t_i|",
+    statement: "functions φ_i with |φ_i(s) - φ_i(t)| ≤ |s - t| and φ_i(0) = 0  ⟹  the mean over \
+                all signs of max |Σ ε_i φ_i(t_i)| over a set T is at most twice that of max |Σ ε_i \
+                t_i|",
     cases: || {
         drawn(1..=3, 1..=3, 2, 2, true)
             .cases()
-            .with("fractions", 4, drawn(1..=4, 2..=5, 9, 2, true))
+            .with("larger", 4, drawn(1..=4, 2..=5, 9, 2, true))
             .with("8 signs", 16, drawn(8..=8, 2..=8, 3, 2, true))
     },
     hypotheses: &[

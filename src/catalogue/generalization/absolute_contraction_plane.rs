@@ -11,7 +11,7 @@ pub(super) static CLAIM: Claim<PointSet> = Claim {
     statement: "the mean over all signs of sup over |w| ≤ 1 of |Σ ε_i relu(⟨w, x_i⟩)|, squared, is \
                 at most 4 times that of sup |Σ ε_i ⟨w, x_i⟩|, for points of the plane",
     cases: || {
-        point_sets(1..=3, 2..=2, 1).cases().with("fractions", 4, point_sets(2..=4, 2..=2, 9)).with(
+        point_sets(1..=3, 2..=2, 1).cases().with("larger", 4, point_sets(2..=4, 2..=2, 9)).with(
             "6 points",
             32,
             point_sets(6..=6, 2..=2, 3),
@@ -46,8 +46,8 @@ fn compare(case: &PointSet, factor: Rational) -> Conclusion {
 
 /// The square of the supremum over unit vectors of `F(w) = |Σ ε_i relu(w . x_i)|`.
 ///
-/// Between two lines `w . x_i = 0` the sum is linear in `w`, `g . w`: it is largest along `g`, or `-g`, or
-/// on one of the lines.
+/// Between two lines `w . x_i = 0` the sum is linear in `w`, `g . w`: it is largest along `g`, or
+/// `-g`, or on one of the lines.
 fn supremum(points: &[Vec<Rational>], signs: &[Rational]) -> Rational {
     let turned = |x: &[Rational]| vec![-&x[1], x[0].clone()];
     let square = |w: &[Rational]| {

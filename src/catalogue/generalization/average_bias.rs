@@ -7,10 +7,11 @@ use crate::generators::designs::{Design, wide};
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("generalization/average_bias", AGAINST_ITS_NOTE)
         .derived_from("Belkin2020", "the factor 1 - n/p of the double-descent formula"),
-    statement: "n independent samples of p features, P the projection on their span  ⟹  |(I - P) β|² \
-                averaged over all signs of the features and all cyclic shifts is (1 - n/p) |β|²",
+    statement: "n independent samples of p features, P the projection on their span  ⟹  |(I - P) \
+                β|² averaged over all signs of the features and all cyclic shifts is (1 - n/p) \
+                |β|²",
     cases: || {
-        drawn(1..=2, 0..=2, 2).cases().with("fractions", 4, drawn(1..=3, 0..=2, 9)).with(
+        drawn(1..=2, 0..=2, 2).cases().with("larger", 4, drawn(1..=3, 0..=2, 9)).with(
             "8 features",
             32,
             drawn(4..=4, 4..=4, 2),

@@ -11,7 +11,7 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     statement: "functions φ_i with |φ_i(s) - φ_i(t)| ≤ |s - t|  ⟹  the mean over all signs of \
                 max Σ ε_i φ_i(t_i) over a set T is at most that of max Σ ε_i t_i",
     cases: || {
-        drawn(1..=3, 1..=3, 2, 2).cases().with("fractions", 4, drawn(1..=4, 2..=5, 9, 2)).with(
+        drawn(1..=3, 1..=3, 2, 2).cases().with("larger", 4, drawn(1..=4, 2..=5, 9, 2)).with(
             "8 signs",
             16,
             drawn(8..=8, 2..=8, 3, 2),

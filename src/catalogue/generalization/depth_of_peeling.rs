@@ -1,4 +1,4 @@
-//! The average of deep networks grows like the root of the depth, not exponentially.
+//! The average of deep networks grows at most like the root of the depth, not exponentially.
 
 use crate::analysis::enclosure::{Enclosure, ln, sqrt};
 use crate::analysis::rademacher::apart;
@@ -9,8 +9,8 @@ use crate::generators::relu_layers::{self, Layers, layers, squared_norm, value};
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("generalization/depth_of_peeling", AGAINST_ITS_NOTE)
         .remembered_from("Golowich2018", "Theorem 1"),
-    statement: "ReLU networks of d layers, of Frobenius norms at most M_1, .., M_d  ⟹  the mean over \
-                all signs of max Σ ε_i f(x_i) is at most (√(2 d ln 2) + 1) Π M_j √(Σ |x_i|²)",
+    statement: "ReLU networks of d layers, of Frobenius norms at most M_1, .., M_d  ⟹  the mean \
+                over all signs of max Σ ε_i f(x_i) is at most (√(2 d ln 2) + 1) Π M_j √(Σ |x_i|²)",
     cases: || {
         drawn(1..=3, 1..=2, 1..=3, 1)
             .cases()

@@ -6,11 +6,11 @@ use crate::catalogue::prelude::*;
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("generalization/double_descent", AGAINST_ITS_NOTE)
         .remembered_from("Belkin2020", "the risk of least squares with Gaussian features"),
-    statement: "n samples, the first p of D independent Gaussian features, coefficients β, noise of \
-                variance s ≥ 2 |β|², D ≥ n + 2  ⟹  the risk of least-norm least squares is largest at \
-                p = n - 2 or p = n + 2, among all p where it is finite",
+    statement: "n ≥ 2 samples, the first p of D independent Gaussian features, coefficients β, \
+                noise of variance s ≥ 2 |β|², D ≥ n + 2  ⟹  the risk of least-norm least squares \
+                is largest at p = n - 2 or p = n + 2, among all p where it is finite",
     cases: || {
-        drawn(2..=4, 3..=4, 2).cases().with("fractions", 4, drawn(2..=8, 3..=8, 9)).with(
+        drawn(2..=4, 3..=4, 2).cases().with("larger", 4, drawn(2..=8, 3..=8, 9)).with(
             "60 features",
             16,
             drawn(30..=30, 30..=30, 5),
@@ -43,7 +43,8 @@ pub(super) static CLAIM: Claim<Case> = Claim {
                 case.risk(case.samples / 2)?,
             )
         })
-        .because("the denominators are n - p - 1 and p - n - 1"),
+        .because("the denominators are n - p - 1 and p - n - 1")
+        .drawing(|| drawn(6..=8, 3..=4, 2).cases()),
         twin("all features are best", |case: &Case| {
             at_most("risk of all features", case.risk(case.beta.len())?, case.risk(0)?)
         })

@@ -8,7 +8,8 @@ use crate::generators::contractions::{Values, average, largest, values};
 pub(super) static CLAIM: Claim<Values> = Claim {
     card: theorem!("generalization/finite_class", AGAINST_ITS_NOTE)
         .remembered_from("Massart2000", "the finite class lemma"),
-    statement: "N vectors a of R^n  ⟹  (the mean over all signs of max Σ ε_i a_i)² ≤ 2 ln N max |a|²",
+    statement: "N vectors a of R^n  ⟹  (the mean over all signs of max Σ ε_i a_i)² ≤ 2 ln N max \
+                |a|²",
     cases: || {
         values(1..=4, 1..=4, 2)
             .cases()

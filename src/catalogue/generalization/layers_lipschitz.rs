@@ -6,7 +6,8 @@ use crate::robust::Norm;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("generalization/layers_lipschitz", AGAINST_ITS_NOTE)
-        .remembered_from("Bartlett2017", "the Lipschitz constant in the bound"),
+        .remembered_from("Bartlett2017", "the Lipschitz constant in the bound")
+        .as_printed("from memory: a product of spectral norms, which are no larger"),
     statement: "a ReLU network of weights W_1, .., W_d  ⟹  |f(x) - f(y)|² ≤ Π |W_j|² |x - y|² with \
                 Frobenius norms",
     cases: || {

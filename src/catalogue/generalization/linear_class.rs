@@ -11,7 +11,7 @@ pub(super) static CLAIM: Claim<PointSet> = Claim {
     statement: "the mean over all signs of sup over |w| ≤ 1 of Σ ε_i ⟨w, x_i⟩, squared, is at most \
                 Σ |x_i|²",
     cases: || {
-        point_sets(1..=5, 1..=2, 2).cases().with("fractions", 4, point_sets(1..=5, 1..=3, 9)).with(
+        point_sets(1..=5, 1..=2, 2).cases().with("larger", 4, point_sets(1..=5, 1..=3, 9)).with(
             "10 points",
             16,
             point_sets(10..=10, 1..=3, 1),

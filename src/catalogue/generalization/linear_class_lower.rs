@@ -10,7 +10,7 @@ pub(super) static CLAIM: Claim<PointSet> = Claim {
         .remembered_from("LatalaOleszkiewicz1994", "the best constant in Khinchin's inequality"),
     statement: "the mean over all signs of |Σ ε_i x_i|, squared, is at least Σ |x_i|²/2",
     cases: || {
-        point_sets(1..=5, 1..=2, 2).cases().with("fractions", 4, point_sets(1..=5, 1..=3, 9)).with(
+        point_sets(1..=5, 1..=2, 2).cases().with("larger", 4, point_sets(1..=5, 1..=3, 9)).with(
             "10 points",
             16,
             point_sets(10..=10, 1..=3, 1),

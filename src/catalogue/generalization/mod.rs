@@ -1,7 +1,7 @@
 //! Generalization: averages over signs, contraction, bounds of deep networks, and interpolation.
 //!
-//! Not honestly testable: the bound of Bartlett, Foster and Telgarsky, whose constants and logarithms
-//! its short form leaves out; only the Lipschitz constant in it is a claim here.
+//! Not honestly testable: the bound of Bartlett, Foster and Telgarsky, whose constants and
+//! logarithms its short form leaves out; only the Lipschitz constant in it is a claim here.
 
 claims! { "generalization":
     linear_class,

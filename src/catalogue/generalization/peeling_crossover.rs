@@ -16,7 +16,7 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     conclusion: |case| case.compare(1),
     twins: &[
         twin("half as much", |case: &Case| case.compare(2)).because("at d = 3 it is 3.04 beside 4"),
-        twin("no factor at all", |case: &Case| {
+        twin("below 10 for every depth", |case: &Case| {
             let (found, bound) =
                 apart(|bits| case.factor(bits), |_| Ok(Enclosure::point(Rational::integer(10))))
                     .ok_or(Undecided("the numbers are too near to each other"))?;

@@ -16,7 +16,7 @@ pub(super) static CLAIM: Claim<Bars> = Claim {
         twin("two pictures are misjudged", |case: &Bars| misjudged(case, 2))
             .because("f = [left down] + [right down] is wrong about (down, down) only")
             .drawing(|| pictures::links_alone().cases()),
-        twin("whether there are two pieces or more", |case: &Bars| {
+        twin("whether there are fewer than three pieces", |case: &Bars| {
             let wrong = FOUR.into_iter().filter(|&links| {
                 case.sum(links).is_positive() != (case.picture(links).pieces() < 3)
             });

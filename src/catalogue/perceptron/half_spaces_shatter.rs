@@ -20,15 +20,20 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         twin("any d + 1 points", |case: &Case| {
             shattered(case, &case.lifted(), case.points.len() <= case.dimension() + 1)
         })
-        .because("three points on a line: the middle one cannot be alone"),
+        .because("three points on a line: the middle one cannot be alone")
+        .drawing(|| on_a_line(2..=4).cases()),
         twin("as many without a threshold", |case: &Case| {
             shattered(case, &case.points, case.is_independent())
         })
-        .because("half spaces through the origin have dimension d: the origin has one label"),
+        .because("half spaces through the origin have dimension d: the origin has no label"),
         twin("d + 2 points in general position", |case: &Case| {
-            shattered(case, &case.lifted(), case.points.len() <= case.dimension() + 2)
+            let lifted = case.lifted();
+            let is_one_more = case.points.len() == case.dimension() + 2;
+            let is_general = is_one_more && separation::in_general_position(&lifted);
+            shattered(case, &lifted, case.is_independent() || is_general)
         })
-        .because("the signs of an affine dependence are lost: Radon's partition"),
+        .because("the signs of an affine dependence are lost: Radon's partition")
+        .drawing(|| two_more(1..=3).cases()),
     ],
     well_formed: |case| {
         let Some(d) = case.points.first().map(Vec::len) else {
@@ -85,6 +90,26 @@ fn points(d: Span, n: Span, most: i64) -> BoxedStrategy<Case> {
     (d, n)
         .prop_flat_map(move |(d, n)| vec(numbers::integers(d, most), n))
         .prop_map(|points| Case { points })
+        .boxed()
+}
+
+/// As many points as the dimension, and two.
+fn two_more(d: Span) -> BoxedStrategy<Case> {
+    d.prop_flat_map(|d| vec(numbers::integers(d, 3), d + 2))
+        .prop_map(|points| Case { points })
+        .boxed()
+}
+
+/// As many different points of a line as the dimension, and one.
+fn on_a_line(d: Span) -> BoxedStrategy<Case> {
+    d.prop_flat_map(|d| (numbers::integers(d, 3), vec(numbers::nonzero_integer(3), d)))
+        .prop_map(|(origin, step)| {
+            let point = |i: usize| {
+                origin.iter().zip(&step).map(|(x, s)| x + s * Rational::from(i)).collect()
+            };
+            let points = (0..=step.len()).map(point).collect();
+            Case { points }
+        })
         .boxed()
 }
 

@@ -43,13 +43,20 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         })
         .because("m units change their sign m + 1 times at most"),
         twin("the dimension is m + 1 for all m", |case: &Case| {
-            at_least("units", units_for(case.changes()), case.changes())
+            let network = case.network();
+            if case.misjudged(&network) > 0 {
+                return Err(Undecided("the network misjudges a point"));
+            }
+            at_least("units", network.units.len(), case.changes())
         })
         .because("three units shatter five points"),
         twin("the dimension is m + 2 for all m", |case: &Case| {
             at_most("units", units_for(case.changes()), case.changes().max(1) - 1)
         })
-        .because("one unit and two do not make two changes and three"),
+        .because(
+            "one and two units do not make two and three changes: perceptron/line_sign_changes",
+        )
+        .drawing(|| Cases::drawn(labels(3..=4, false))),
     ],
     well_formed: |case| {
         let Case { points, positive } = case;

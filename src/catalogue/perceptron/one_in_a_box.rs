@@ -23,14 +23,8 @@ pub(super) static CLAIM: Claim<Boxes> = Claim {
             }),
     ],
     conclusion: |case| misjudged(case, 1),
-    twins: &[
-        twin("two numbers are misjudged", |case: &Boxes| misjudged(case, 2))
-            .because("in one box the constant 1 is wrong about the empty box alone"),
-        twin("boxes of 4 m² points are decided in a lower degree", |case: &Boxes| {
-            at_most("numbers misjudged", wrong(case)?, 0)
-        })
-        .because("the truth changes 2 m times along a curve of degree two"),
-    ],
+    twins: &[twin("two numbers are misjudged", |case: &Boxes| misjudged(case, 2))
+        .because("in one box the constant 1 is wrong about the empty box alone")],
     well_formed: Boxes::check,
 };
 

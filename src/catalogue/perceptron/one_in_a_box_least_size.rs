@@ -29,7 +29,11 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         twin("boxes of 4 m² points are needed", |case: &Case| {
             decided(case, case.size < 4 * case.boxes * case.boxes)
         })
-        .because("(1, 1) and (0, 2) have one sum: two boxes of two points have order two"),
+        .because("(1, 1) and (0, 2) have one sum: two boxes of two points have order two")
+        .drawing(|| {
+            let of = |boxes: usize| (1..=9).map(move |size| Case { boxes, size });
+            Cases::listed((2..=4).flat_map(of))
+        }),
         twin("one point less is enough", |case: &Case| {
             decided(case, case.size + 1 < LEAST[case.boxes - 1])
         })

@@ -6,7 +6,7 @@ use crate::generators::pictures::{self, Bars};
 pub(super) static CLAIM: Claim<Bars> = Claim {
     card: theorem!("perceptron/same_local_views", AGAINST_ITS_NOTE)
         .remembered_from("MinskyPapert1969", "diameter-limited perceptrons")
-        .as_printed("from memory; the sum over four pictures is how the sheet words the argument"),
+        .as_printed("from memory; the sum over four pictures is our wording"),
     statement: "three bars, a link on the left and one on the right, up or down; no mask sees both \
                 links  ⟹  f(up, up) + f(down, down) = f(up, down) + f(down, up)",
     cases: || Cases::of(pictures::near_sighted()),
@@ -30,7 +30,10 @@ pub(super) static CLAIM: Claim<Bars> = Claim {
             let torn = case.picture([true; 2]);
             equal("pieces minus holes", torn.euler_number(), torn.pieces())
         })
-        .because("cells minus pairs plus squares is 1 for all four: two pieces and one hole"),
+        .because(
+            "cells minus pairs plus squares is 1 for all four if r ≥ l + 2: two pieces, one hole",
+        )
+        .drawing(|| pictures::drawn(2..=3, 0..=2, 0, 0..=2).cases()),
     ],
     well_formed: Bars::check,
 };
