@@ -25,7 +25,7 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         })
         .because("it is the slope at the middle between the two points: off by h c/2"),
         twin("narrow differences cost nothing", |case: &Case| {
-            case.compare(Case::central, |_| Rational::ONE)
+            case.compare(Case::central, |_| Rational::new(1, 2))
         })
         .because("the noise is divided by the width"),
         twin("one measurement in two", |case: &Case| {

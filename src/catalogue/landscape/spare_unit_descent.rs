@@ -76,7 +76,11 @@ fn drawn(ends: Span, hidden: Span, most: i64) -> BoxedStrategy<Case> {
         keep_any(case);
         case.kept[0] = false;
     });
-    (points, numbers::eighth(12))
-        .prop_map(|(critical, step)| Case { missed: 0, step, critical })
+    (points, numbers::eighth(12), 0..6_usize)
+        .prop_map(|(critical, step, pick)| {
+            let all = 0..critical.kept.len();
+            let missed: Vec<usize> = all.filter(|&i| !critical.kept[i]).collect();
+            Case { missed: missed[pick % missed.len()], step, critical }
+        })
         .boxed()
 }
