@@ -8,9 +8,9 @@ use crate::generators::active_units::{
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("landscape/active_minimum_is_bad", AGAINST_ITS_NOTE)
         .remembered_from("Yun2019", "spurious minima of ReLU networks of any width"),
-    statement: "N samples on a line but not on one line of the plane, m ≥ N - 1 units, all on, at the \
-                affine least-squares fit  ⟹  the loss of this minimum is above that of the polygon, \
-                which m units compute and which is 0",
+    statement: "N samples on a line but not on one line of the plane, m ≥ N - 1 units, all on, \
+                at the affine least-squares fit  ⟹  the loss of this minimum is above that of \
+                the polygon, which m units compute and which is 0",
     cases: || {
         drawn(0..=2, 0..=1, 2, true)
             .cases()

@@ -7,9 +7,9 @@ use crate::generators::linear_layers::{Critical, Sizes, critical, keep_any};
 pub(super) static CLAIM: Claim<Critical> = Claim {
     card: theorem!("landscape/least_curvature", AGAINST_ITS_NOTE)
         .derived_from("Kawaguchi2016", "the negative eigenvalue at a saddle"),
-    statement: "two linear layers, X = I, bases unchanged, a unit to spare  ⟹  the least eigenvalue \
-                of the Hessian at a critical point is minus the largest singular value of Y that \
-                is missed, 0 if there is none",
+    statement: "two linear layers, X = I, bases unchanged, a unit to spare  ⟹  the least \
+                eigenvalue of the Hessian at a critical point is minus the largest singular \
+                value of Y that is missed, 0 if there is none",
     cases: || {
         drawn(1..=2, 2, 1..=2).cases().with("larger numbers", 4, drawn(2..=3, 9, 1..=1)).with(
             "4 inputs and outputs",

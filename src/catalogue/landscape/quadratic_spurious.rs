@@ -5,10 +5,10 @@ use crate::catalogue::prelude::*;
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("landscape/quadratic_spurious", AGAINST_ITS_NOTE)
         .derived_from("DuLee2018", "what fewer units than inputs allow"),
-    statement: "one unit of two inputs, targets a², b² at (1, 0), (0, 1), and (a + b)² at (1, 1) with \
-                the weight c, 16 c a² b² < h² (2 min(a, b) - h)², h < 2 min(a, b)  ⟹  the loss is \
-                higher on all of the border of the box of half-width h around (a, -b) than at its \
-                centre",
+    statement: "one unit of two inputs, targets a², b² at (1, 0), (0, 1), and (a + b)² at (1, 1) \
+                with the weight c, 16 c a² b² < h² (2 min(a, b) - h)², h < 2 min(a, b)  ⟹  the \
+                loss is higher on all of the border of the box of half-width h around (a, -b) \
+                than at its centre",
     cases: || {
         drawn(4, 1, 1..=4).cases().with("fractions", 4, drawn(40, 7, 1..=7)).with(
             "weights near the limit",
