@@ -4,7 +4,7 @@ use super::prelude::*;
 use crate::exact::linear::{Matrix, dot};
 
 /// The parameters of `f(x) = Σ v_u relu(w_u . x + b_u) + c`.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Parameters {
     /// The constant `c`.
     pub constant: Rational,
@@ -61,6 +61,15 @@ impl Fitted {
     pub fn is_least_squares(&self, network: &Parameters) -> bool {
         let residuals = self.residuals(network);
         self.affine().apply(&residuals).iter().all(Rational::is_zero)
+    }
+
+    /// The loss of the polygon through the samples, if they are numbers that increase and this many
+    /// units compute it.
+    pub fn polygon_loss(&self, units: usize) -> Option<Rational> {
+        let is_line = self.points.iter().all(|x| x.len() == 1);
+        let increase = self.points.is_sorted_by(|a, b| a < b);
+        let fits = is_line && increase && units + 1 >= self.points.len();
+        fits.then(|| self.loss(&polygon(self, units)))
     }
 
     /// Why samples and networks do not fit each other, in a sentence.

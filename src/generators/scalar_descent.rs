@@ -3,8 +3,8 @@
 use super::prelude::*;
 use crate::train::second_moment::after;
 
-/// A quadratic of this curvature, whose slope is seen with noise of this variance, and the mean square
-/// of the distance from its minimum at the start.
+/// A quadratic of this curvature, whose slope is seen with noise of this variance, and the mean
+/// square of the distance from its minimum at the start.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Descent {
     /// The curvature, positive.

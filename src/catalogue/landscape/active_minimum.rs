@@ -34,11 +34,20 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     conclusion: |case| at_most("loss", case.data.loss(&case.at), case.data.loss(&case.other)),
     twins: &[
         twin("strictly", |case: &Case| {
+            if case.at == case.other {
+                return Err(Undecided("the same parameters"));
+            }
             below("loss", case.data.loss(&case.at), case.data.loss(&case.other))
         })
-        .because("many parameters make one function"),
-        twin("and so global", |case: &Case| equal("loss", case.data.loss(&case.at), 0))
-            .because("data that no affine function fits keep a loss, and a polygon fits them"),
+        .because("many parameters make one function")
+        .drawing(|| rescaled().cases()),
+        twin("and so global", |case: &Case| {
+            let polygon = case.data.polygon_loss(case.at.weights.len());
+            let polygon = polygon.ok_or(Undecided("the units compute no polygon"))?;
+            at_most("loss", case.data.loss(&case.at), polygon)
+        })
+        .because("data that no affine function fits keep a loss, and a polygon fits them")
+        .drawing(|| far().prop_map(|case| Case { other: case.at.clone(), ..case }).cases()),
     ],
     well_formed: |case| {
         case.data.check([&case.at, &case.other])?;
@@ -64,6 +73,20 @@ fn near(inputs: Span, units: Span, most: i64) -> BoxedStrategy<Case> {
                 switch_on(&mut other, &data);
             }
             Case { data, at, other }
+        })
+        .boxed()
+}
+
+/// A unit twice as large, with half of its outer weight.
+fn rescaled() -> BoxedStrategy<Case> {
+    near(1..=1, 1..=3, 2)
+        .prop_map(|mut case| {
+            let two = Rational::integer(2);
+            case.other = case.at.clone();
+            case.other.biases[0] = &case.at.biases[0] * &two;
+            case.other.outer[0] = &case.at.outer[0] / &two;
+            case.other.weights[0].iter_mut().for_each(|w| *w = &*w * &two);
+            case
         })
         .boxed()
 }

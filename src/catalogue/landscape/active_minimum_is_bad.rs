@@ -8,19 +8,30 @@ use crate::generators::active_units::{
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("landscape/active_minimum_is_bad", AGAINST_ITS_NOTE)
         .remembered_from("Yun2019", "spurious minima of ReLU networks of any width"),
-    statement: "N samples on a line but not on one line of the plane, m ≥ N - 1 units, all on, at the \
-                affine least-squares fit  ⟹  the loss of this minimum is above that of the polygon, \
-                which m units compute and which is 0",
+    statement: "N samples on a line but not on one line of the plane, m ≥ N - 1 units, all on, \
+                at the affine least-squares fit  ⟹  the loss of this minimum is above that of \
+                the polygon, which m units compute and which is 0",
     cases: || {
         drawn(0..=2, 0..=1, 2, true)
             .cases()
             .with("fractions", 4, drawn(1..=3, 0..=3, 7, true))
             .with("60 units", 16, drawn(5..=5, 53..=53, 9, true))
     },
-    hypotheses: &[given("on no line", |case: &Case| case.data.loss(&case.at).is_positive())
-        .needed("then the least-squares fit is the polygon", || {
-            drawn(0..=2, 0..=1, 2, false).cases()
-        })],
+    hypotheses: &[
+        given("on no line", Case::bends)
+            .needed("then the least-squares fit is the polygon", || {
+                drawn(0..=2, 0..=1, 2, false).cases()
+            }),
+        given("all units are on", |case: &Case| case.at.all(&case.data, Rational::is_positive))
+            .needed("the polygon is a least-squares fit, too, with units that are off", || {
+                drawn(0..=2, 0..=1, 2, true)
+                    .prop_map(|case| {
+                        let at = polygon(&case.data, case.at.weights.len());
+                        Case { at, data: case.data }
+                    })
+                    .cases()
+            }),
+    ],
     conclusion: |case| case.compare(case.at.weights.len()),
     twins: &[
         twin("width removes bad minima", |case: &Case| equal("loss", case.data.loss(&case.at), 0))
@@ -40,7 +51,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         require!(points.len() > 1, "there must be two samples at least")?;
         require!(points.is_sorted_by(|a, b| a < b), "samples increase")?;
         require!(units + 1 >= points.len(), "{units} units are fewer than the polygon needs")?;
-        require!(case.at.all(&case.data, Rational::is_positive), "a unit is off")?;
         require!(case.data.is_least_squares(&case.at), "the network is not least-squares")
     },
 };
@@ -53,8 +63,19 @@ pub struct Case {
 }
 
 impl Case {
+    /// Whether the slopes between neighbours are not all the same.
+    fn bends(&self) -> bool {
+        let Fitted { targets, points } = &self.data;
+        let slope =
+            |i: usize| (&targets[i + 1] - &targets[i]) / (&points[i + 1][0] - &points[i][0]);
+        (2..targets.len()).any(|i| slope(i - 1) != slope(i - 2))
+    }
+
     fn compare(&self, units: usize) -> Conclusion {
         let best = self.data.loss(&polygon(&self.data, units));
+        if !best.is_zero() {
+            return equal("loss of the polygon", best, 0);
+        }
         above("loss", self.data.loss(&self.at), best)
     }
 }

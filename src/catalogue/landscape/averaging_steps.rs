@@ -6,9 +6,9 @@ use crate::generators::scalar_descent::{Descent, descent};
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("landscape/averaging_steps", AGAINST_ITS_NOTE)
         .derived_from("RobbinsMonro1951", "steps c/n on a quadratic, in closed form"),
-    statement: "curvature h, noise of variance s, steps a/(h (n + a - 1)) for n = 1, .., N with a ≥ 1 \
-                whole  ⟹  E x² = (s/h²) Σ C(k+a-2, a-1)² / C(N+a-1, a)², wherever x started: \
-                about a²/(2a - 1) s/(h² N)",
+    statement: "curvature h, noise of variance s, steps a/(h (n + a - 1)) for n = 1, .., N with \
+                a ≥ 1 whole  ⟹  E x² = (s/h²) Σ C(k+a-2, a-1)² / C(N+a-1, a)², wherever x \
+                started: about a²/(2a - 1) s/(h² N)",
     cases: || {
         drawn(1..=2, 1..=4).cases().with("orders to 5", 4, drawn(1..=5, 1..=20)).with(
             "200 steps",

@@ -29,6 +29,10 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         })
         .because("η s/(2 h) forgets that a step overshoots"),
         twin("below the floor for ever", |case: &Case| {
+            let share = &case.step * &case.descent.curvature;
+            if case.count == 0 || share > Rational::integer(2) {
+                return Err(Undecided("no step, or the steps diverge"));
+            }
             at_most("mean square", case.found(), case.floor())
         })
         .because("who starts above comes down to the floor, not through it"),

@@ -30,11 +30,19 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     conclusion: |case| at_most("loss", case.data.loss(&case.at), case.data.loss(&case.other)),
     twins: &[
         twin("strictly", |case: &Case| {
+            if case.at == case.other {
+                return Err(Undecided("the same parameters"));
+            }
             below("loss", case.data.loss(&case.at), case.data.loss(&case.other))
         })
         .because("a dead unit may be moved for nothing"),
-        twin("and so global", |case: &Case| equal("loss", case.data.loss(&case.at), 0))
-            .because("units that are on fit what a constant does not"),
+        twin("and so global", |case: &Case| {
+            let polygon = case.data.polygon_loss(case.at.weights.len());
+            let polygon = polygon.ok_or(Undecided("the units compute no polygon"))?;
+            at_most("loss", case.data.loss(&case.at), polygon)
+        })
+        .because("units that are on fit what a constant does not")
+        .drawing(|| on_a_line().cases()),
     ],
     well_formed: |case| {
         case.data.check([&case.at, &case.other])?;
@@ -79,6 +87,17 @@ fn near(inputs: Span, units: Span, most: i64) -> BoxedStrategy<Case> {
                 other = off(other, &data);
             }
             Case { data, at, other }
+        })
+        .boxed()
+}
+
+/// Samples 0, 1, .. and as many units as a polygon through them needs.
+fn on_a_line() -> BoxedStrategy<Case> {
+    near(1..=1, 4..=4, 2)
+        .prop_map(|Case { mut data, at, .. }| {
+            data.points = (0..data.points.len()).map(|x| vec![Rational::from(x)]).collect();
+            let at = off(at, &data);
+            Case { other: at.clone(), at, data }
         })
         .boxed()
 }

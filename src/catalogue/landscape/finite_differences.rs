@@ -7,8 +7,8 @@ use crate::train::second_moment::after;
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("landscape/finite_differences", AGAINST_ITS_NOTE)
         .derived_from("KieferWolfowitz1952", "the quadratic case, exactly"),
-    statement: "f(x) = h x²/2 seen with noise ±σ, x ↦ x - η (f(x + c) - f(x - c))/(2c)  ⟹  E x² obeys \
-                m ↦ (1 - η h)² m + η² σ²/(2 c²); here averaged over all signs",
+    statement: "f(x) = h x²/2 seen with noise ±σ, x ↦ x - η (f(x + c) - f(x - c))/(2c)  ⟹  E x² \
+                obeys m ↦ (1 - η h)² m + η² σ²/(2 c²); here averaged over all signs",
     cases: || {
         drawn(1..=2, 2, false).cases().with("fractions", 4, drawn(1..=3, 9, false)).with(
             "five steps",
@@ -25,7 +25,7 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         })
         .because("it is the slope at the middle between the two points: off by h c/2"),
         twin("narrow differences cost nothing", |case: &Case| {
-            case.compare(Case::central, |_| Rational::ONE)
+            case.compare(Case::central, |_| Rational::new(1, 2))
         })
         .because("the noise is divided by the width"),
         twin("one measurement in two", |case: &Case| {
@@ -68,8 +68,8 @@ impl Case {
         (self.value(&(x + c)) + plus - self.value(x) - minus) / c
     }
 
-    /// The mean square by all signs, against that by the recursion, whose noise is this often that of
-    /// a measurement.
+    /// The mean square by all signs, against that by the recursion, whose noise is this often that
+    /// of a measurement.
     fn compare(
         &self,
         slope: fn(&Self, &Rational, &Rational, [Rational; 2]) -> Rational,

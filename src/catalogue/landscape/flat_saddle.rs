@@ -41,7 +41,7 @@ pub(super) static CLAIM: Claim<Critical> = Claim {
             let found = inertia(case);
             equal("eigenvalues that are not positive", found.negative + found.zero, 0)
         })
-        .because("a change of a hidden basis changes nothing"),
+        .because("at 0 the Hessian is 0, and elsewhere a change of a hidden basis changes nothing"),
     ],
     well_formed: Critical::check,
 };

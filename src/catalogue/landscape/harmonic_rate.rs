@@ -38,10 +38,18 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     ],
     conclusion: |case| case.compare(Rational::from),
     twins: &[
-        twin("steps a/√n as well", |case: &Case| case.compare(|n| Rational::from(n.isqrt())))
-            .because("steps that decay too slowly let in noise of the order of the step"),
+        twin("steps a/√n as well", |case: &Case| {
+            if case.descent.variance.is_zero() {
+                return Err(Undecided("there is no noise"));
+            }
+            case.compare(|n| Rational::from(n.isqrt() + 1))
+        })
+        .because("slow steps let in noise of their order; the root is rounded up, above itself"),
         twin("the rate 1/N²", |case: &Case| {
-            let after = case.after(Rational::from);
+            let mut descent = case.descent.clone();
+            descent.start = Rational::ZERO;
+            let step = |n: u32| &case.factor / (&descent.curvature * Rational::from(n));
+            let after = descent.after((case.first..case.last).map(step));
             at_most("mean square", after, &case.most / Rational::from(case.last).pow(2))
         })
         .because("the noise of the last steps alone is more"),

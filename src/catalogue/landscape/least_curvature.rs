@@ -7,9 +7,9 @@ use crate::generators::linear_layers::{Critical, Sizes, critical, keep_any};
 pub(super) static CLAIM: Claim<Critical> = Claim {
     card: theorem!("landscape/least_curvature", AGAINST_ITS_NOTE)
         .derived_from("Kawaguchi2016", "the negative eigenvalue at a saddle"),
-    statement: "two linear layers, X = I, bases unchanged, a unit to spare  ⟹  the least eigenvalue \
-                of the Hessian at a critical point is minus the largest singular value of Y that \
-                is missed, 0 if there is none",
+    statement: "two linear layers, X = I, bases unchanged, a unit to spare  ⟹  the least \
+                eigenvalue of the Hessian at a critical point is minus the largest singular \
+                value of Y that is missed, 0 if there is none",
     cases: || {
         drawn(1..=2, 2, 1..=2).cases().with("larger numbers", 4, drawn(2..=3, 9, 1..=1)).with(
             "4 inputs and outputs",
@@ -17,10 +17,25 @@ pub(super) static CLAIM: Claim<Critical> = Claim {
             drawn(4..=4, 5, 1..=1),
         )
     },
-    hypotheses: &[given("a spare unit", |case: &Critical| case.rank() < case.least_width())
-        .needed("what is missed then pulls only against what is kept", || {
-            drawn(2..=2, 3, 0..=0).cases()
-        })],
+    hypotheses: &[
+        given("X = I", |case: &Critical| {
+            let one = Matrix::identity(case.inputs.len());
+            Matrix::from_rows(case.inputs.clone()) == one
+        })
+        .needed("longer inputs bend the loss more", || {
+            any_inputs(1..=2, 2, 1..=1).prop_map(plain_basis).cases()
+        }),
+        given("the basis is unchanged", |case: &Critical| {
+            case.mixing[0].iter().flatten().all(Rational::is_zero)
+        })
+        .needed("another basis keeps the loss, but turns the parameters no longer rigidly", || {
+            any_inputs(1..=2, 2, 1..=1).prop_map(plain_inputs).cases()
+        }),
+        given("a spare unit", |case: &Critical| case.rank() < case.least_width())
+            .needed("what is missed then pulls only against what is kept", || {
+                drawn(2..=2, 3, 0..=0).cases()
+            }),
+    ],
     conclusion: |case| compare(case, missed(case)),
     twins: &[
         twin("the square of the singular value", |case: &Critical| {
@@ -34,10 +49,7 @@ pub(super) static CLAIM: Claim<Critical> = Claim {
     ],
     well_formed: |case| {
         case.check()?;
-        require!(case.mixing.len() == 1, "{} hidden layers; one", case.mixing.len())?;
-        require!(case.mixing[0].iter().flatten().all(Rational::is_zero), "the basis is changed")?;
-        let one = Matrix::identity(case.inputs.len());
-        require!(Matrix::from_rows(case.inputs.clone()) == one, "the inputs are the identity")
+        require!(case.mixing.len() == 1, "{} hidden layers; one", case.mixing.len())
     },
 };
 
@@ -57,13 +69,21 @@ fn compare(case: &Critical, size: Option<Rational>) -> Conclusion {
 }
 
 fn drawn(ends: Span, most: i64, spare: Span) -> BoxedStrategy<Critical> {
+    any_inputs(ends, most, spare).prop_map(plain_inputs).prop_map(plain_basis).boxed()
+}
+
+/// Any inputs, and any basis of the hidden layer.
+fn any_inputs(ends: Span, most: i64, spare: Span) -> BoxedStrategy<Critical> {
     critical(Sizes { ends, hidden: 1..=1, spare, most }, keep_any)
-        .prop_map(|mut case| {
-            let n = case.inputs.len();
-            case.inputs =
-                (0..n).map(|i| (0..n).map(|j| Rational::from(i == j)).collect()).collect();
-            case.mixing[0].iter_mut().for_each(|row| row.fill(Rational::ZERO));
-            case
-        })
-        .boxed()
+}
+
+fn plain_inputs(mut case: Critical) -> Critical {
+    let n = case.inputs.len();
+    case.inputs = (0..n).map(|i| (0..n).map(|j| Rational::from(i == j)).collect()).collect();
+    case
+}
+
+fn plain_basis(mut case: Critical) -> Critical {
+    case.mixing[0].iter_mut().for_each(|row| row.fill(Rational::ZERO));
+    case
 }

@@ -10,9 +10,10 @@ pub(super) static CLAIM: Claim<Critical> = Claim {
     card: theorem!("landscape/linear_index", AGAINST_ITS_NOTE)
         .derived_from("BaldiHornik1989", "critical points of two linear layers")
         .as_printed("every critical point that is no global minimum is a saddle"),
-    statement: "two linear layers of k units, a critical point that keeps r directions  ⟹  its \
-                Hessian has as many negative eigenvalues as there are pairs of a kept and a missed \
-                direction that explains more, and k - r for each missed one that explains something",
+    statement: "two linear layers of k units, a critical point that keeps r directions  ⟹  the \
+                slope is 0, the loss half of what is not explained, and its Hessian has as many \
+                negative eigenvalues as there are pairs of a kept and a missed direction that \
+                explains more, and k - r for each missed one that explains something",
     cases: || {
         let sizes = |ends, most| Sizes { ends, hidden: 1..=1, spare: 0..=1, most };
         critical(sizes(1..=2, 2), keep_any)

@@ -1,5 +1,5 @@
 //! Landscapes of training: critical points of linear and quadratic networks, minima of ReLU
-//! networks that are none, and what the noise of stochastic approximation costs.
+//! networks that are bad, and what the noise of stochastic approximation costs.
 //!
 //! A minimum is certified by a neighbourhood, never by a gradient that is zero.
 

@@ -6,8 +6,9 @@ use crate::generators::linear_layers::{Critical, Sizes, critical, keep_any};
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("landscape/spare_unit_descent", AGAINST_ITS_NOTE)
         .derived_from("Kawaguchi2016", "Theorem 2.3 (iii), made explicit"),
-    statement: "H linear layers with a unit to spare in each hidden one, a missed direction of scale \
-                d and size g, its units moved by e  ⟹  the loss changes by (e^(2H)/2 - e^H |d|) g",
+    statement: "H linear layers with a unit to spare in each hidden one, a missed direction of \
+                scale d and size g, its units moved by e  ⟹  the loss changes by (e^(2H)/2 - e^H \
+                |d|) g",
     cases: || {
         drawn(1..=2, 1..=2, 2).cases().with("3 inputs and outputs", 4, drawn(2..=3, 1..=3, 3)).with(
             "four hidden layers",
@@ -76,7 +77,11 @@ fn drawn(ends: Span, hidden: Span, most: i64) -> BoxedStrategy<Case> {
         keep_any(case);
         case.kept[0] = false;
     });
-    (points, numbers::eighth(12))
-        .prop_map(|(critical, step)| Case { missed: 0, step, critical })
+    (points, numbers::eighth(12), 0..6_usize)
+        .prop_map(|(critical, step, pick)| {
+            let all = 0..critical.kept.len();
+            let missed: Vec<usize> = all.filter(|&i| !critical.kept[i]).collect();
+            Case { missed: missed[pick % missed.len()], step, critical }
+        })
         .boxed()
 }

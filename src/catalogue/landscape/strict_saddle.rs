@@ -10,7 +10,10 @@ use crate::generators::linear_layers::{
 pub(super) static CLAIM: Claim<Critical> = Claim {
     card: theorem!("landscape/strict_saddle", AGAINST_ITS_NOTE)
         .remembered_from("Kawaguchi2016", "Theorem 2.3 (iv)")
-        .as_printed("for data whose covariance has distinct eigenvalues, which is not needed"),
+        .as_printed(
+            "for data whose covariance has distinct eigenvalues and, as remembered, full rank of \
+             X Yᵀ and no more outputs than inputs, none of which is needed",
+        ),
     statement: "linear layers, a critical point that is no global minimum, the layers above the \
                 first of the rank of the least width  ⟹  the Hessian has a negative eigenvalue",
     cases: || {
@@ -45,8 +48,8 @@ pub(super) static CLAIM: Claim<Critical> = Claim {
     twins: &[
         twin("two of them", |case: &Critical| at_least("negative eigenvalues", negative(case), 2))
             .because("one kept direction may have one better one only"),
-        twin("one a layer", |case: &Critical| {
-            at_least("negative eigenvalues", negative(case), case.mixing.len() + 1)
+        twin("one a hidden layer", |case: &Critical| {
+            at_least("negative eigenvalues", negative(case), case.mixing.len())
         })
         .because("depth adds flat directions, not descending ones"),
     ],

@@ -1,4 +1,4 @@
-//! Steps with a finite sum stop short of the minimum.
+//! Steps whose sum is below 1/h stop short of the minimum.
 
 use crate::catalogue::prelude::*;
 use crate::generators::scalar_descent::{Descent, descent};
@@ -7,7 +7,7 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("landscape/summable_steps", AGAINST_ITS_NOTE)
         .derived_from("RobbinsMonro1951", "why the steps must not be summable"),
     statement: "steps η ≥ 0 with h Σ η ≤ 1  ⟹  E x² ≥ (1 - h Σ η)² E x₀² after any number of them: \
-                steps with a finite sum stop short of the minimum",
+                so steps with a sum below 1/h stop short of the minimum",
     cases: || {
         summable(1..=4).cases().with("any steps", 4, any_steps(1..=6, 4)).with(
             "100 steps",
@@ -15,20 +15,21 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             summable(100..=100),
         )
     },
-    hypotheses: &[given("a sum of 1 at most", |case: &Case| case.left() >= Rational::ZERO).needed(
-        "steps 1/n reach the minimum, however far it is",
-        || {
-            (any_steps(3..=12, 1), 3..=8i64)
-                .prop_map(|(mut case, times)| {
-                    let h = &case.descent.curvature;
-                    case.steps.iter_mut().for_each(|step| *step = h.recip());
-                    case.descent.start += Rational::integer(times);
-                    case.descent.variance = Rational::ZERO;
-                    case
-                })
-                .cases()
-        },
-    )],
+    hypotheses: &[
+        given("no step backwards", |case: &Case| case.steps.iter().all(|step| !step.is_negative()))
+            .needed("a step of 1/h reaches the minimum, and one of -1/h makes the sum 0", || {
+                at_once(2..=2)
+                    .prop_map(|mut case| {
+                        case.steps[1] = -&case.steps[0];
+                        case
+                    })
+                    .cases()
+            }),
+        given("a sum of 1 at most", |case: &Case| case.left() >= Rational::ZERO)
+            .needed("a step of 1/h reaches the minimum, however far it is", || {
+                at_once(3..=12).cases()
+            }),
+    ],
     conclusion: |case| at_least("mean square", case.found(), case.kept(2)),
     twins: &[
         twin("nothing but the start counts", |case: &Case| {
@@ -46,8 +47,7 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     ],
     well_formed: |case| {
         case.descent.check()?;
-        require!(case.steps.len() <= 200, "{} steps; at most 200", case.steps.len())?;
-        require!(case.steps.iter().all(|step| !step.is_negative()), "a step is negative")
+        require!(case.steps.len() <= 200, "{} steps; at most 200", case.steps.len())
     },
 };
 
@@ -82,6 +82,19 @@ fn summable(count: Span) -> BoxedStrategy<Case> {
                 Rational::new(eighths, 8) / (&descent.curvature * &n * (&n + Rational::ONE))
             };
             Case { steps: (1..=count).map(step).collect(), descent }
+        })
+        .boxed()
+}
+
+/// Steps of `1 / h` without noise, from a start that is not the minimum.
+fn at_once(count: Span) -> BoxedStrategy<Case> {
+    (any_steps(count, 1), 3..=8i64)
+        .prop_map(|(mut case, times)| {
+            let h = &case.descent.curvature;
+            case.steps.iter_mut().for_each(|step| *step = h.recip());
+            case.descent.start += Rational::integer(times);
+            case.descent.variance = Rational::ZERO;
+            case
         })
         .boxed()
 }

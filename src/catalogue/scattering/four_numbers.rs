@@ -1,4 +1,4 @@
-//! Haar scattering tells four distinct numbers apart up to three orders.
+//! Haar scattering tells apart 3 classes of the 24 orders of four distinct numbers.
 
 use crate::analysis::scattering::tree;
 use crate::catalogue::prelude::*;

@@ -6,7 +6,7 @@ use crate::generators::signals::{Paths, paths};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("scattering/frame_energy", AGAINST_ITS_NOTE)
-        .remembered_from("BrunaMallat2013", "conservation of energy"),
+        .derived_from("BrunaMallat2013", "conservation of energy, at a finite order"),
     statement: "scattering in the tight circular Haar frame up to order m  ⟹  the squares of its \
                 coefficients and of the moduli of order m + 1 sum to |x|²",
     cases: || {

@@ -28,6 +28,9 @@ pub(super) static CLAIM: Claim<Leaves> = Claim {
         })
         .because("differences of differences are coefficients, too"),
         twin("the sums alone carry half of it", |case: &Leaves| {
+            if case.layers == 0 {
+                return Err(Undecided("there is no layer"));
+            }
             let half = case.gain() * dot(&case.x, &case.x) / Rational::integer(2);
             equal("energy", energy(case, |order| order == 0), half)
         })
