@@ -1,9 +1,9 @@
 //! Compares a run with what the checkout keeps, so that a fault in a constant fails the main job.
 //!
 //! Compared are the known cases of `fixtures`, the rows of the ledger, the certificates that claims
-//! make, forged ones, the answers to edited texts in `fixtures/edited.txt`, and the output of the commands in
-//! `fixtures/answers`. Claims alone cannot notice every fault: where
-//! both sides of a conclusion move together, the numbers of yesterday still stand.
+//! make, forged ones, the answers to edited texts in `fixtures/edited.txt`, and the output of the
+//! commands in `fixtures/answers`. Claims alone cannot notice every fault: where both sides of a
+//! conclusion move together, the numbers of yesterday still stand.
 
 use super::check;
 use super::edited;

@@ -73,6 +73,7 @@ const FLOATS_ALLOWED: &[&str] = &[
     "src/format/export/writer.rs",
     // Asks of the functions that propose.
     "src/cli/drawn.rs",
+    "src/cli/drawn_optima.rs",
     // Ink.
     "src/cli/fit_picture.rs",
     "src/report/picture/mod.rs",
