@@ -61,7 +61,7 @@ fresh
 shadow='Definition is_region (R : realFieldType) n (A : seq (form R n)) (s : seq bool) := False.'
 change mathematics/Claims.v "Theorem zaslavsky_bound" "Module Words. $shadow End Words. Import Words.
 Theorem zaslavsky_bound"
-notices "a word of the specification shadowed" "neither import, nor theorem, nor proof: Module Words"
+notices "a word of the specification shadowed" "Claims.v:[0-9]*: Module"
 # The same from a file of proofs: only the clean context can see it.
 fresh
 cat >>mathematics/General.v <<END
