@@ -1,7 +1,9 @@
 (* Reads the sources of the proofs as text: strips comments, finds statements, digests them.
 
-     ocaml audit.ml words FILE...                 words that a proof may not contain, with their place
+     ocaml audit.ml words FILE...                 what a proof may not contain, with its place
+     ocaml audit.ml claims FILE...                what is there besides imports, theorems and proofs
      ocaml audit.ml digests SPEC... -- CLAIMS     a line for each theorem of CLAIMS: name and digest
+     ocaml audit.ml statements CLAIMS             the same statements, admitted: for a module type
 
    The digest of a theorem is FNV-1a, 64 bits, of the specifications and its statement, without
    comments and with single spaces between words. *)
@@ -11,7 +13,8 @@ let read name =
   close_in channel;
   text
 
-(* Comments nest. Line feeds stay, so that places stay. *)
+(* Comments nest. Line feeds stay, so that places stay. Strings could hide a comment, or a comment a
+   string: a comment has no quotation mark, and a string is on one line and has no parentheses. *)
 let strip text =
   let n = String.length text in
   let out = Buffer.create n in
@@ -19,6 +22,17 @@ let strip text =
     if i >= n then (if depth > 0 then failwith "a comment does not end")
     else if i + 1 < n && text.[i] = '(' && text.[i + 1] = '*' then go (i + 2) (depth + 1)
     else if depth > 0 && i + 1 < n && text.[i] = '*' && text.[i + 1] = ')' then go (i + 2) (depth - 1)
+    else if text.[i] = '"' then begin
+      if depth > 0 then failwith "a quotation mark in a comment";
+      let stop = match String.index_from_opt text (i + 1) '"' with
+        | Some j -> j
+        | None -> failwith "a string does not end" in
+      let inside = String.sub text (i + 1) (stop - i - 1) in
+      if String.exists (fun c -> c = '\n' || c = '(' || c = ')') inside then
+        failwith "a string with a parenthesis or a line feed";
+      Buffer.add_string out (String.sub text i (stop - i + 1));
+      go (stop + 1) 0
+    end
     else begin
       if depth = 0 then Buffer.add_char out text.[i]
       else if text.[i] = '\n' then Buffer.add_char out '\n';
@@ -49,35 +63,76 @@ let statements text =
     | [] -> failwith (name ^ ": a statement without Proof.") in
   theorem (words text)
 
+(* Sentences end with a full stop before a space; each with the line that it starts on. *)
+let sentences text =
+  let n = String.length text in
+  (* `start` is -1 between sentences. *)
+  let rec go i line start first acc =
+    if i >= n then List.rev (if start < 0 then acc else (first, normal (String.sub text start (n - start))) :: acc)
+    else if is_space text.[i] then go (i + 1) (if text.[i] = '\n' then line + 1 else line) start first acc
+    else
+      let start, first = if start < 0 then i, line else start, first in
+      if text.[i] = '.' && (i + 1 = n || is_space text.[i + 1]) then
+        go (i + 1) line (-1) line ((first, normal (String.sub text start (i - start + 1))) :: acc)
+      else go (i + 1) line start first acc in
+  go 0 1 (-1) 1 []
+
 let forbidden =
-  [ "Axiom"; "Axioms"; "Parameter"; "Parameters"; "Conjecture"; "Hypothesis_"; "Admitted"; "admit"; "give_up";
-    "Abort"; "Unset"; "bypass_check"; "Redirect"; "Load"; "Declare"; "Primitive"; "Register" ]
-let is_letter c = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c = '_' || (c >= '0' && c <= '9')
+  [ "Axiom"; "Axioms"; "Parameter"; "Parameters"; "Conjecture"; "Conjectures"; "Admitted"; "admit"; "give_up"; "Abort";
+    "bypass_check"; "Redirect"; "Load"; "Primitive"; "Register"; "Module"; "Drop" ]
+let allowed = [ "Unset Strict Implicit."; "Unset Printing Implicit Defensive."; "Set Implicit Arguments."; "Declare Scope of_scope." ]
+let variables = [ "Variable"; "Variables"; "Hypothesis"; "Hypotheses"; "Context" ]
+let is_letter c = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c = '_' || (c >= '0' && c <= '9') || c = '\''
+let letters text = words (String.map (fun c -> if is_letter c then c else ' ') text)
+(* What `judge` says of a sentence is printed with its place. *)
+let audit judge name =
+  let bad = ref false in
+  let say line what = bad := true; Printf.printf "%s:%d: %s\n" name line what in
+  (match sentences (strip (read name)) with
+   | all -> List.iter (fun (line, sentence) -> judge (say line) name sentence) all
+   | exception Failure what -> say 1 what);
+  !bad
+
 (* `Variable` and `Hypothesis` are axioms outside of a section. *)
-let audit name =
-  let bad = ref false and depth = ref 0 in
-  let say line what = bad := true; Printf.printf "%s:%d: %s\n" name (line + 1) what in
-  List.iteri (fun line text ->
-    let word = Buffer.create 16 and all = ref [] in
-    let flush () = if Buffer.length word > 0 then (all := Buffer.contents word :: !all; Buffer.clear word) in
-    String.iter (fun c -> if is_letter c then Buffer.add_char word c else flush ()) text;
-    flush ();
-    let all = List.rev !all in
-    List.iter (fun w -> if List.mem w forbidden
-      && not (w = "Unset" && String.length text > 6 && String.sub text 0 3 = "Set")
-      && not (w = "Declare" && List.mem "Scope" all)
-      then say line w) all;
+let proofs () =
+  let depth = ref 0 in
+  fun say name sentence ->
+    let all = letters sentence in
+    List.iter (fun w ->
+      if List.mem w forbidden then say w;
+      if (w = "Unset" || w = "Declare") && not (List.mem sentence allowed) then say sentence;
+      if (w = "Extract" || w = "Extraction") && Filename.basename name <> "Extract.v" then say w;
+      if List.mem w variables && !depth = 0 then say "a variable outside of a section is an axiom") all;
     match all with
     | "Section" :: _ -> incr depth
     | "End" :: _ -> decr depth
-    | ("Variable" | "Variables" | "Hypothesis" | "Hypotheses" | "Context") :: _ when !depth = 0 ->
-        say line "a variable outside of a section is an axiom"
-    | _ -> ()) (String.split_on_char '\n' (strip (read name)));
-  !bad
+    | ("Set" | "Global" | "Local" | "Export") :: rest
+      when (List.hd all = "Set" || List.mem "Set" rest) && not (List.mem sentence allowed) -> say sentence
+    | _ -> ()
+
+(* The files whose statements are digested: nothing between them may change what they mean. *)
+let claims () =
+  let after = ref "Qed." in
+  fun say _ sentence ->
+    let first = List.hd (words sentence) in
+    let is_tactic = first.[0] >= 'a' && first.[0] <= 'z' in
+    let is_expected = match !after with
+      | "Qed." -> List.mem first [ "From"; "Import"; "Theorem" ] || List.mem sentence allowed
+          || sentence = "Local Open Scope ring_scope."
+      | "Theorem" -> sentence = "Proof."
+      | "Proof." -> is_tactic
+      | _ -> is_tactic || sentence = "Qed." in
+    if not is_expected then say ("neither import, nor theorem, nor proof: " ^ sentence);
+    after := if first = "Theorem" || first = "Proof." then first
+      else if !after = "Proof." || (!after = "tactic" && first <> "Qed.") then "tactic"
+      else "Qed."
 
 let () =
   match List.tl (Array.to_list Sys.argv) with
-  | "words" :: files -> if List.exists Fun.id (List.map audit files) then exit 1
+  | "words" :: files -> if List.exists Fun.id (List.map (fun f -> audit (proofs ()) f) files) then exit 1
+  | "claims" :: files -> if List.exists Fun.id (List.map (fun f -> audit (claims ()) f) files) then exit 1
+  | [ "statements"; claims ] ->
+      List.iter (fun (_, statement) -> Printf.printf "%s Admitted.\n" statement) (statements (strip (read claims)))
   | "digests" :: rest ->
       let rec split specs = function
         | [ "--"; claims ] -> (List.rev specs, claims)
@@ -88,4 +143,4 @@ let () =
       List.iter (fun (name, statement) ->
         Printf.printf "%s %016Lx\n" name (fnv (String.concat " " (spec @ [ statement ]))))
         (statements (strip (read claims)))
-  | _ -> prerr_endline "audit.ml words FILE... | digests SPEC... -- CLAIMS"; exit 2
+  | _ -> prerr_endline "audit.ml words FILE... | claims FILE... | digests SPEC... -- CLAIMS | statements CLAIMS"; exit 2

@@ -1,19 +1,19 @@
 #!/usr/bin/env bash
-# Breaks a copy of the proofs in six ways; each must be noticed, with the reason that is expected.
+# Breaks a copy of the proofs in nine ways; each must be noticed, with the reason that is expected.
 # Exit: 0 all noticed, 1 one was not, 3 no Coq here.
 set -euo pipefail
 cd "$(dirname "$0")"
 command -v coqc >/dev/null || { echo "teeth: no Coq here" >&2; exit 3; }
 root="$(cd ../.. && pwd)"
 work="$root/target/formal-teeth"
-# The build is shared, so that only what a fault touches is compiled anew.
+# Every fault begins with what check.sh compiled, so that only what it touches is compiled anew.
+built="${CREASE_FORMAL_BUILD:-$root/target/formal}"
 export CREASE_FORMAL_BUILD="$work/build"
-mkdir -p "$CREASE_FORMAL_BUILD"
-cp -p "$root"/target/formal/* "$CREASE_FORMAL_BUILD/" 2>/dev/null || true
 
 fresh() {
-  rm -rf "$work/proofs" "$work/fixtures" "$work/src"
-  mkdir -p "$work/proofs" "$work/src"
+  rm -rf "$work/proofs" "$work/fixtures" "$work/src" "$work/build"
+  mkdir -p "$work/proofs" "$work/src" "$work/build"
+  cp -p "$built"/* "$work/build/" 2>/dev/null || true
   cp -r "$root/proofs/formal" "$root/proofs/certificates" "$work/proofs/"
   cp -r "$root/fixtures" "$work/"
   mkdir -p "$work/src/checker"
@@ -51,3 +51,27 @@ notices "a forgery accepted" "accepts the forgery"
 fresh
 change mathematics/Claims.v "Theorem xor_no_threshold" "Theorem xor_threshold"
 notices "a theorem renamed" "AUDIT is not"
+fresh
+change mathematics/Claims.v "Theorem zaslavsky_bound" "Section Bounds. Hypothesis small : False.
+Theorem zaslavsky_bound"
+change mathematics/Claims.v "Proof. exact: Regions.zaslavsky_bound. Qed." "Proof. by case: small. Qed.
+End Bounds."
+notices "a hypothesis around a theorem" "neither import, nor theorem, nor proof: Section Bounds"
+fresh
+shadow='Definition is_region (R : realFieldType) n (A : seq (form R n)) (s : seq bool) := False.'
+change mathematics/Claims.v "Theorem zaslavsky_bound" "Module Words. $shadow End Words. Import Words.
+Theorem zaslavsky_bound"
+notices "a word of the specification shadowed" "Claims.v:[0-9]*: Module"
+# The same from a file of proofs: only the clean context can see it.
+fresh
+cat >>mathematics/General.v <<END
+$shadow
+Lemma nothing (R : realFieldType) n (A : seq (form R n)) m :
+  number (is_region A) m -> (m <= choose_up_to (size A) n)%N.
+Proof. by case=> [[|s L] [_ <- H]] //; case: ((H s).1 (mem_head s L)). Qed.
+END
+change mathematics/Claims.v "Theorem zaslavsky_bound" "Import General.
+Theorem zaslavsky_bound"
+change mathematics/Claims.v "exact: Regions.zaslavsky_bound. Qed." "exact: nothing. Qed.
+Import Specification."
+notices "a word shadowed by an import" "StatementsClaims.v does not compile"

@@ -71,7 +71,8 @@ Theorem separable_or_not (R : realFieldType) n (zs : seq 'rV[R]_n) :
 Proof. exact: Gordan.exactly_one. Qed.
 
 (** perceptron/mistake_bound: for any sequence of samples, in any order and with repetitions; the
-    claim runs in rounds. Divided by the squared margin it is the claim's bound. *)
+    claim runs in rounds. Divided by the squared margin it is the claim's bound. The
+    bound on [dot z z] is a square: over the rationals that is a restriction, over the reals none. *)
 Theorem mistake_bound (R : realFieldType) n (u : 'rV[R]_n) (margin r : R) zs : 0 < margin ->
   (forall z, z \in zs -> margin <= dot u z /\ dot z z <= r ^+ 2) ->
   (mistakes 0 zs)%:R * margin ^+ 2 <= r ^+ 2 * dot u u.
@@ -127,8 +128,9 @@ Theorem line_pieces (R : realFieldType) (w : nat) (ws : seq nat) (N : net R 1) :
   pieces_at_most (fun x => value N (const_mx x)) (2 ^ size ws * (w.+1 * \prod_(v <- ws) v)).
 Proof. exact: Pieces.line_pieces. Qed.
 
-(** depth/sawtooth_pieces: the layers as functions. The claim's network merges the read-out of each
-    layer with the weights of the next, which is the same function. *)
+(** depth/sawtooth_pieces: of composed functions, one for each layer. The claim's network merges the
+    read-out of each layer with the weights of the next; that a [net] of these widths computes the
+    same function is not proved here. *)
 Theorem sawtooth_pieces (R : realFieldType) ps : all (leq 1) ps ->
   pieces_are 0 1 (@sawtooth R ps) (\prod_(p <- ps) p).
 Proof. exact: Lines.sawtooth_pieces. Qed.
