@@ -146,6 +146,7 @@ impl Cells<'_> {
                 slacks.push((push(&mut table, row, 0.0), unit));
             }
         }
+        let mut known: Vec<Vec<f64>> = Vec::new();
         for _ in 0..200 {
             if table.minimize(f64::INFINITY, &mut || false) != End::Optimal {
                 return None;
@@ -153,8 +154,11 @@ impl Cells<'_> {
             let point = table.point();
             let change: Vec<f64> = point.iter().zip(&center).map(|(x, c)| x - c).collect();
             let radius = point[inputs];
-            let facets = self.broken_facets(&change, radius);
+            let mut facets = self.broken_facets(&change, radius);
+            // A facet that has its row is broken by rounding only.
+            facets.retain(|facet| !known.contains(facet));
             let is_done = facets.is_empty();
+            known.extend_from_slice(&facets);
             for normal in facets {
                 let constant: f64 = -normal.iter().zip(&center).map(|(n, c)| n * c).sum::<f64>();
                 push(&mut table, &(normal, constant), 1.0);
