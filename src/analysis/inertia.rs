@@ -24,8 +24,8 @@ impl Inertia {
     /// The inertia of a symmetric matrix, of which the entries above the diagonal are read.
     ///
     /// Law: `B^T A B` has the inertia of `A` for every regular `B` (Sylvester), so pivots on the
-    /// diagonal, and rows added to rows where it vanishes, may count for eigenvalues. Cost: `O(n^3)`
-    /// operations. Panics unless the matrix is square.
+    /// diagonal, and rows added to rows where it vanishes, may count for eigenvalues.
+    /// Cost: `O(n^3)` operations. Panics unless the matrix is square.
     pub fn of(a: &Matrix) -> Self {
         assert_eq!(a.rows(), a.cols(), "only a square matrix has an inertia");
         let mut left = a.clone();

@@ -55,7 +55,8 @@ impl RootSum {
         Some(&sum * &sum * base)
     }
 
-    /// The square of the sum to a width that shrinks with `2^-bits`; a point if it is known exactly.
+    /// The square of the sum to a width that shrinks with `2^-bits`; a point if it is known
+    /// exactly.
     pub fn square(&self, bits: u32) -> Result<Enclosure, DomainError> {
         if let Some(square) = self.exact_square() {
             return Ok(Enclosure::point(square));

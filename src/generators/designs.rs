@@ -45,7 +45,8 @@ impl Design {
         Self { rows: (0..self.features()).map(column).collect() }
     }
 
-    /// The sum of the squares of the vector of least norm with `X b = y`. Panics unless the rows are
+    /// The sum of the squares of the vector of least norm with `X b = y`. Panics unless the rows
+    /// are
     /// independent.
     pub fn least_square(&self, y: &[Rational]) -> Rational {
         dot(y, &self.inverse_gram().apply(y))

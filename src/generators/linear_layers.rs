@@ -4,7 +4,8 @@ use super::prelude::*;
 use crate::exact::linear::{Matrix, dot};
 use crate::train::linear_layers::LinearLayers;
 
-/// Data `X` and `Y = U D T`, with `T` the rows of `X` made orthogonal, `U` a reflection and `D` diagonal,
+/// Data `X` and `Y = U D T`, with `T` the rows of `X` made orthogonal, `U` a reflection and `D`
+/// diagonal,
 /// and the critical point that keeps some of the directions.
 ///
 /// The first layer takes the kept directions out of `X`, the last one puts them where `Y` has them,
@@ -19,7 +20,8 @@ pub struct Critical {
     pub scales: Vec<Rational>,
     /// Which directions are kept, `[min(m, n)]`.
     pub kept: Vec<bool>,
-    /// For each hidden layer a square matrix: what is below its diagonal, beside ones, times what is
+    /// For each hidden layer a square matrix: what is below its diagonal, beside ones, times what
+    /// is
     /// above, beside ones, is the change of basis.
     pub mixing: Vec<Vec<Vec<Rational>>>,
 }
@@ -70,7 +72,8 @@ impl Critical {
         self.with_units(kept.map(|s| (s, self.scales[s].clone(), Rational::ONE)).collect())
     }
 
-    /// The critical point, with the first spare unit of every layer moved by `step` along a direction
+    /// The critical point, with the first spare unit of every layer moved by `step` along a
+    /// direction
     /// that is missed. Panics unless there are spare units, and [`Self::check`] accepts.
     pub fn moved(&self, direction: usize, step: &Rational) -> LinearLayers {
         let kept = (0..self.kept.len()).filter(|&s| self.kept[s]);

@@ -1,6 +1,7 @@
 //! Stochastic approximation on a quadratic: how far from the minimum it is on average.
 //!
-//! A step takes `x` to `x - eta (A x + noise)`. If the noise has mean zero and covariance `C` and does
+//! A step takes `x` to `x - eta (A x + noise)`. If the noise has mean zero and covariance `C` and
+//! does
 //! not depend on the past, `E x x^T` obeys a recursion without an error term.
 
 use crate::exact::Rational;

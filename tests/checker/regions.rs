@@ -1,6 +1,6 @@
 //! Counts of activation regions: what the writer writes, and what the checker makes of it.
 
-use super::certificates;
+use super::short_certificates;
 use crate::support::{files_below, root};
 use crease::exact::Rational;
 use crease::format::file::NetworkFile;
@@ -187,7 +187,7 @@ fn another_network_is_refused_by_its_first_other_value() {
 fn stated() -> Vec<(String, String, checker::Network)> {
     let networks: Vec<_> = network_files().into_iter().map(|(_, json)| json).collect();
     let mut all = Vec::new();
-    for (path, text) in certificates() {
+    for (path, text) in short_certificates() {
         let is_count = |kind| matches!(kind, Kind::Regions | Kind::RegionsAtLeast);
         if !check(&text).is_ok_and(|accepted| is_count(accepted.kind)) {
             continue;

@@ -395,7 +395,6 @@ fn add_lanes<const L: usize>(column: &[(u32, f64)], term: &[f64], y: &mut [f64])
     for (o, weight) in column {
         let mut factors = [*weight; L];
         factors[L - 1] = weight.abs();
-        let y = &mut y[*o as usize];
-        (0..L).for_each(|k| y[k] += factors[k] * term[k]);
+        (0..L).for_each(|k| y[*o as usize][k] += factors[k] * term[k]);
     }
 }
