@@ -174,7 +174,8 @@ impl<'a> Ascent<'a> {
         let (mut rate, mut decay, mut early) = (STEP.0, (1.0, 1.0), f64::NEG_INFINITY);
         for step in 0..steps.max(1) {
             let (value, at) = self.backward(goal, ranges, &own);
-            if value > best {
+            // Beyond the doubles a value is no number: the first input is kept all the same.
+            if value > best || step == 0 {
                 (best, input) = (value, at.clone());
                 slopes.clone_from(&own);
             }
@@ -195,7 +196,7 @@ impl<'a> Ascent<'a> {
                 mean.0 = MEANS.0 * mean.0 + (1.0 - MEANS.0) * gradient;
                 mean.1 = MEANS.1 * mean.1 + (1.0 - MEANS.1) * gradient * gradient;
                 let size = (mean.1 / (1.0 - decay.1)).sqrt();
-                if size < 1e-300 { 0.0 } else { mean.0 / (1.0 - decay.0) / size }
+                if size > 0.0 { mean.0 / (1.0 - decay.0) / size } else { 0.0 }
             };
             let own_coefficients = &self.coefficients[inputs..];
             let scale = own_coefficients.iter().fold(0.0f64, |most, c| most.max(c.abs()));
@@ -212,9 +213,12 @@ impl<'a> Ascent<'a> {
             }
             for (r, (factor, row)) in goal.iter().skip(1).enumerate() {
                 let by = moved(&mut means[2 * units + r], factor * row.near_at(&self.values));
-                let size = |row: &Row| row.near.0.iter().fold(1e-12f64, |m, w| m.max(w.abs()));
-                let unit = size(goal[0].1) / size(row);
-                own.rows[r] = (own.rows[r] + rate * unit * by).max(0.0);
+                let size = |row: &Row| row.near.0.iter().fold(0.0f64, |m, w| m.max(w.abs()));
+                // A row without weights is no help.
+                if size(row) > 0.0 {
+                    let unit = size(goal[0].1) / size(row);
+                    own.rows[r] = (own.rows[r] + rate * unit * by).max(0.0);
+                }
             }
             rate *= STEP.1;
         }

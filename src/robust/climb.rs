@@ -16,8 +16,10 @@ use crate::exact::float::nearest;
 const STEPS: (usize, usize, usize) = (25, 100, 36);
 /// Units that a split is tried on.
 const TRIED: usize = 10;
-/// What a bound has to be above 0.
+/// What a bound has to be above 0, as a part of the margin at the centre.
 const ENOUGH: f64 = 1e-6;
+/// The part of a range in all that narrowing has to gain to be done once more.
+const GAINED: f64 = 1e-3;
 
 /// Ranges, exact and in doubles.
 #[derive(Clone)]
@@ -73,7 +75,7 @@ impl<'a> Search<'a> {
             let mut is_lost = false;
             for _ in 0..2 {
                 match self.narrow_by_ascent(&mut own, class, 0, STEPS.0)? {
-                    Some(gained) if gained < 1e-3 => break,
+                    Some(gained) if gained < GAINED => break,
                     Some(_) => {}
                     None => {
                         is_lost = true;
@@ -127,8 +129,8 @@ impl<'a> Search<'a> {
         Ok(ranges)
     }
 
-    /// Narrows ranges of open units, from one on, to where the label is lost; by how much in all,
-    /// or `None` if that is nowhere.
+    /// Narrows ranges of open units, from one on, to where the label is lost; by which parts of them
+    /// in all, or `None` if that is nowhere.
     fn narrow_by_ascent(
         &mut self,
         ranges: &mut Ranges,
@@ -169,7 +171,7 @@ impl<'a> Search<'a> {
                 }
                 let multipliers = &multipliers;
                 (self.sink)(Step::Bound { unit, is_lower, value: &value, multipliers });
-                gained += nearest(&change);
+                gained += nearest(&change) / (hi - lo);
                 *end = value;
                 if low > high {
                     (self.sink)(Step::Empty);
@@ -193,7 +195,8 @@ impl<'a> Search<'a> {
         self.look_up()?;
         let row = &self.cells.margins[class].1;
         let goal = [(1.0, row)];
-        let met = self.ascent.climb(&goal, &ranges.near, slopes, steps, ENOUGH);
+        let enough = ENOUGH * self.unit(class);
+        let met = self.ascent.climb(&goal, &ranges.near, slopes, steps, enough);
         if met.value > 0.0 {
             let mut multipliers = self.ascent.proposed(&goal, &ranges.near, slopes);
             if self.proves(row, &ranges.exact, &mut multipliers) {
@@ -211,50 +214,50 @@ impl<'a> Search<'a> {
         class: usize,
         path: &mut Vec<Split>,
     ) -> Result<()> {
-        let Some(met) = self.climbs_over(ranges, &mut slopes, class, STEPS.2)? else {
-            return Ok(());
-        };
-        let row = &self.cells.margins[class].1;
-        let (entries, _) = self.program().near_entries(&met.input);
-        if row.near_at(&entries) < -1e-7
-            && let Some(witness) = self.nearer(&met.input, class)
-        {
-            self.shrink(witness)?;
-            return self.node_by_ascent(ranges, slopes, class, path);
-        }
-        let split = self.best_split(ranges, &slopes, class);
-        // Where splits gain little, the best multipliers are wanted exactly.
-        let center = self.program().near_entries(&self.domain().near_center).0;
-        let size = row.near_at(&center).abs();
-        let is_flat = split.is_none_or(|(_, value)| value < met.value + 0.1 * met.value.abs());
-        let is_near = is_flat && met.value > -0.02 * size;
-        if split.is_none() || is_near {
-            match self.at_optimum(ranges, &met, class, path)? {
-                Tried::Proved => return Ok(()),
-                Tried::Found(witness) => {
-                    self.shrink(witness)?;
-                    return self.node_by_ascent(ranges, slopes, class, path);
-                }
-                Tried::Nothing => {}
-            }
-        }
-        let Some((unit, _)) = split else {
-            return match self.last(&ranges.exact, class) {
-                Err(Outcome::Nearer(witness)) => {
-                    self.shrink(witness)?;
-                    self.node_by_ascent(ranges, slopes, class, path)
-                }
-                other => other,
+        let unit = self.unit(class);
+        // Again in a smaller ball after each nearer point.
+        let (met, split) = loop {
+            let Some(met) = self.climbs_over(ranges, &mut slopes, class, STEPS.2)? else {
+                return Ok(());
             };
+            let row = &self.cells.margins[class].1;
+            let (entries, _) = self.program().near_entries(&met.input);
+            if row.near_at(&entries) < -0.1 * ENOUGH * unit
+                && let Some(witness) = self.nearer(&met.input, class)
+            {
+                self.shrink(witness)?;
+                continue;
+            }
+            let split = self.best_split(ranges, &slopes, class);
+            // Where splits gain little, the best multipliers are wanted exactly.
+            let is_flat = split.is_none_or(|(_, value)| value < met.value + 0.1 * met.value.abs());
+            let is_near = is_flat && met.value > -0.02 * unit;
+            if split.is_none() || is_near {
+                match self.at_optimum(ranges, &met, class, path)? {
+                    Tried::Proved => return Ok(()),
+                    Tried::Found(witness) => {
+                        self.shrink(witness)?;
+                        continue;
+                    }
+                    Tried::Nothing => {}
+                }
+            }
+            if let Some((unit, _)) = split {
+                break (met, unit);
+            }
+            match self.last(&ranges.exact, class) {
+                Err(Outcome::Nearer(witness)) => self.shrink(witness)?,
+                other => return other,
+            }
         };
         let (_, entering) = self.program().near_entries(&met.input);
-        let on_first = entering[unit] > 0.0;
-        (self.sink)(Step::Split { unit, on_first });
+        let on_first = entering[split] > 0.0;
+        (self.sink)(Step::Split { unit: split, on_first });
         for is_on in [on_first, !on_first] {
             let mut own = ranges.clone();
-            let (lo, hi) = own.exact[unit].clone();
-            own.set(unit, if is_on { (Rational::ZERO, hi) } else { (lo, Rational::ZERO) });
-            path.push((unit, is_on, ranges.exact[unit].clone()));
+            let (lo, hi) = own.exact[split].clone();
+            own.set(split, if is_on { (Rational::ZERO, hi) } else { (lo, Rational::ZERO) });
+            path.push((split, is_on, ranges.exact[split].clone()));
             self.node_by_ascent(&mut own, slopes.clone(), class, path)?;
             path.pop();
         }
@@ -268,6 +271,7 @@ impl<'a> Search<'a> {
         slopes: &Slopes,
         class: usize,
     ) -> Option<(usize, f64)> {
+        let enough = ENOUGH * self.unit(class);
         let goal = [(1.0, &self.cells.margins[class].1)];
         let mut losses = self.ascent.look(&goal, &ranges.near, slopes).losses;
         losses.sort_by(|a, b| b.1.total_cmp(&a.1));
@@ -276,7 +280,7 @@ impl<'a> Search<'a> {
             let (lo, hi) = ranges.near[unit];
             let mut values = [(0.0, hi), (lo, 0.0)].map(|range| {
                 ranges.near[unit] = range;
-                self.ascent.value(&goal, &ranges.near, slopes).min(ENOUGH)
+                self.ascent.value(&goal, &ranges.near, slopes).min(enough)
             });
             ranges.near[unit] = (lo, hi);
             values.sort_by(f64::total_cmp);
@@ -315,7 +319,7 @@ impl<'a> Search<'a> {
         if end != End::Optimal {
             return Ok(Tried::Nothing);
         }
-        if relaxed.table.value > -1e-3 {
+        if relaxed.table.value > -1e3 * ENOUGH * self.unit(class) {
             for mut multipliers in relaxed.exactly(&ranges.exact, row, domain) {
                 if self.proves(row, &ranges.exact, &mut multipliers) {
                     (self.sink)(Step::Leaf(&multipliers));

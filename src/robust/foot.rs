@@ -37,7 +37,9 @@ impl Cells<'_> {
         (entries, constant)
     }
 
-    /// The nearest point, if the tight rows determine it; else one a little farther out.
+    /// The nearest point, if the tight rows determine it; else one a little farther out, if it is
+    /// much nearer than the radius: there are finitely many of the former, and without end points
+    /// that are a little nearer than the last one.
     pub(super) fn exact(&self, found: &Found, pattern: &[bool], class: usize) -> Option<Witness> {
         let margin = &self.margins[class].1;
         let mut rows = vec![self.exact_form(margin, pattern)];
@@ -55,7 +57,11 @@ impl Cells<'_> {
                     pushed.map(|(x, c)| dyadic(nearest(c) + (x - nearest(c)) * (1.0 + more)));
                 let point = pushed.collect::<Option<Vec<_>>>()?;
                 let point = self.clipped(point);
-                self.accepts(&point, class).then_some(point)
+                let is_near = self.domain.radius.as_ref().is_none_or(|radius| {
+                    self.domain.norm.distance(&point, &self.domain.center)
+                        < radius * Rational::new(31, 32)
+                });
+                (is_near && self.accepts(&point, class)).then_some(point)
             })
         })?;
         let distance = self.domain.norm.distance(&point, &self.domain.center);

@@ -2,8 +2,8 @@
 //! systems of linear inequalities has one.
 
 use super::cell::{Cells, Witness};
-use super::domain::Norm;
-use super::nearest::{Foot, Side, foot};
+use super::domain::{Domain, Norm};
+use super::nearest::{Foot, Side, foot, nearest_point};
 use super::pass::{Multipliers, Range};
 use crate::exact::Rational;
 use crate::exact::lp::{Feasibility, System};
@@ -17,21 +17,22 @@ pub enum Last {
 }
 
 impl Cells<'_> {
-    /// Decides a cell, given by ranges of which none has both signs.
-    pub fn decide(&self, ranges: &[Range], class: usize) -> Last {
+    /// Decides a cell, given by ranges of which none has both signs. For linf and l1 the point of a
+    /// cell that is lost is one of those that are nearest, if that `is_asked`: it costs a second
+    /// exact program.
+    pub fn decide(&self, ranges: &[Range], class: usize, is_asked: bool) -> Last {
         let pattern: Vec<bool> = ranges.iter().map(|(lo, _)| !lo.is_negative()).collect();
         match (self.domain.norm, &self.domain.radius) {
             (Norm::L2, Some(radius)) => self.decide_square(&pattern, class, radius),
-            _ => self.decide_linear(&pattern, class),
+            _ => self.decide_linear(&pattern, class, is_asked),
         }
     }
 
-    /// For l2: by the foot of the perpendicular on the part of the cell where the label is lost.
-    fn decide_square(&self, pattern: &[bool], class: usize, radius: &Rational) -> Last {
+    /// The part of a cell where the label is lost: the margin first, the units, and the box.
+    fn lost_part(&self, pattern: &[bool], class: usize) -> Vec<Side> {
         let negated =
             |(rates, constant): Side| -> Side { (rates.iter().map(|x| -x).collect(), -constant) };
-        let (other, margin) = &self.margins[class];
-        let mut sides = vec![negated(self.exact_form(margin, pattern))];
+        let mut sides = vec![negated(self.exact_form(&self.margins[class].1, pattern))];
         for (row, is_on) in self.program.units.iter().zip(pattern) {
             let form = self.exact_form(row, pattern);
             sides.push(if *is_on { form } else { negated(form) });
@@ -44,6 +45,13 @@ impl Cells<'_> {
             sides.push((rates.clone(), -lo));
             sides.push(negated((rates, -hi)));
         }
+        sides
+    }
+
+    /// For l2: by the foot of the perpendicular on the part of the cell where the label is lost.
+    fn decide_square(&self, pattern: &[bool], class: usize, radius: &Rational) -> Last {
+        let sides = self.lost_part(pattern, class);
+        let other = &self.margins[class].0;
         match foot(&sides, &self.domain.center) {
             Foot::Empty(y) => Last::Kept(self.kept(pattern, class, &y).0),
             Foot::Point(point, y) => {
@@ -59,7 +67,7 @@ impl Cells<'_> {
         }
     }
 
-    fn decide_linear(&self, pattern: &[bool], class: usize) -> Last {
+    fn decide_linear(&self, pattern: &[bool], class: usize, is_asked: bool) -> Last {
         let radius = &self.domain.radius;
         let inputs = self.program.inputs;
         // An entry, and for l1 how far each is from the centre.
@@ -108,6 +116,11 @@ impl Cells<'_> {
         match system.feasible() {
             Feasibility::Point(mut point) => {
                 point.truncate(inputs);
+                let Domain { norm, center, .. } = &*self.domain;
+                if is_asked {
+                    point = nearest_point(&self.lost_part(pattern, class), center, *norm)
+                        .expect("it has a point");
+                }
                 let distance = self.domain.norm.distance(&point, &self.domain.center);
                 Last::Lost(Witness { distance, point, other: *other })
             }

@@ -39,7 +39,8 @@ use std::rc::Rc;
 const PATIENCE: u64 = 20_000;
 /// ReLUs from which on half of the ball is proved before the whole.
 const LARGE: usize = 150;
-/// How far out a point is looked for without a box, as a power of two.
+/// How far out a point is looked for without a box, as a power of two times 1 or the greatest entry
+/// of the point.
 const FARTHEST: i32 = 40;
 
 /// A question: from where, in which norm, and where to.
@@ -190,8 +191,7 @@ impl Asked {
         let others = (0..outputs).filter(|other| *other != label);
         let own = &self.program.outputs[label];
         let margins = others.map(|o| (o, own.minus(&self.program.outputs[o]))).collect();
-        let far = Rational::integer(2).pow(FARTHEST);
-        let radius = question.sides.is_none().then_some(far);
+        let radius = question.sides.is_none().then(|| far(&question, FARTHEST));
         let Question { point, norm, sides, .. } = question.clone();
         let whole = Rc::new(Domain::new(norm, point, sides, radius));
         Ok(Ready { program: &self.program, question, margins, whole })
@@ -204,6 +204,13 @@ impl Asked {
         let better = |best, o| if outputs[o] > outputs[best] { o } else { best };
         (0..outputs.len()).fold(0, better)
     }
+}
+
+/// A power of two times 1 or the greatest entry of the point, for l2 its square.
+fn far(question: &Question, power: i32) -> Rational {
+    let entries = question.point.iter().map(Rational::abs);
+    let length = entries.fold(Rational::ONE, Rational::max) * Rational::integer(2).pow(power);
+    if question.norm == Norm::L2 { &length * &length } else { length }
 }
 
 fn ends(sides: &InputBox) -> impl Iterator<Item = (&Rational, &Rational)> {
@@ -248,7 +255,7 @@ impl Ready<'_> {
             if answer.upper.is_some() || stop(answer.nodes) {
                 break;
             }
-            let radius = Rational::integer(2).pow(power);
+            let radius = far(&self.question, power);
             self.attempt(&mut answer, u64::MAX, Some(radius), scribe, stop);
         }
         let is_far = answer.lower.as_ref().is_some_and(Rational::is_positive);
@@ -311,6 +318,7 @@ impl Ready<'_> {
         scribe: &mut dyn Scribe,
         stop: &mut dyn FnMut(u64) -> bool,
     ) -> bool {
+        let mut little = 0;
         loop {
             let found = answer.upper.as_ref().map(|upper| upper.distance.clone());
             let radius = radius.iter().chain(&found).min().cloned();
@@ -325,7 +333,11 @@ impl Ready<'_> {
             };
             let cells = Cells { domain, ..self.cells() };
             let mut sink = |step: Step<'_>| scribe.step(&step);
-            match Search::new(cells, &mut sink, &mut count).run() {
+            let mut search = Search::new(cells, &mut sink, &mut count);
+            search.little = little;
+            let outcome = search.run();
+            little = search.little;
+            match outcome {
                 Outcome::Proved => {
                     scribe.finish();
                     answer.lower = radius;

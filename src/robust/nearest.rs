@@ -23,9 +23,18 @@ pub enum Foot {
 ///
 /// Cost: a linear program, or for l2 [`foot`]. Panics if lengths differ.
 pub fn nearest(sides: &[Side], center: &[Rational], norm: Norm) -> Option<Rational> {
+    nearest_point(sides, center, norm).map(|point| norm.distance(&point, center))
+}
+
+/// The point itself, or one of them.
+pub(super) fn nearest_point(
+    sides: &[Side],
+    center: &[Rational],
+    norm: Norm,
+) -> Option<Vec<Rational>> {
     if norm == Norm::L2 {
         return match foot(sides, center) {
-            Foot::Point(point, _) => Some(Norm::L2.distance(&point, center)),
+            Foot::Point(point, _) => Some(point),
             Foot::Empty(_) => None,
         };
     }
@@ -50,7 +59,10 @@ pub fn nearest(sides: &[Side], center: &[Rational], norm: Norm) -> Option<Ration
     let mut goal = vec![Rational::ZERO; inputs];
     goal.resize(inputs + bounds, -Rational::ONE);
     match system.maximize(&goal) {
-        Optimum::Attained { value, .. } => Some(-value),
+        Optimum::Attained { mut point, .. } => {
+            point.truncate(inputs);
+            Some(point)
+        }
         Optimum::Infeasible { .. } => None,
         Optimum::Unbounded { .. } => unreachable!("distances are not negative"),
     }

@@ -14,6 +14,10 @@ use std::rc::Rc;
 /// The part of a radius below which a search begins anew.
 const MUCH: f64 = 0.97;
 
+/// Points a little nearer than the last one that a search takes as they come; from then on the
+/// nearest one of a cell, of which there are finitely many.
+const LITTLE: u32 = 128;
+
 /// One line of a proof, in the order in which a checker reads them.
 #[derive(Clone, Debug)]
 pub enum Step<'s> {
@@ -73,6 +77,8 @@ pub struct Search<'a> {
     pub(super) shrunk: Option<Witness>,
     /// The radius at the beginning, in doubles.
     pub(super) reach: f64,
+    /// How often a point was only a little nearer, in the searches before this one, too.
+    pub little: u32,
 }
 
 pub(super) type Result<T> = std::result::Result<T, Outcome>;
@@ -86,7 +92,7 @@ impl<'a> Search<'a> {
     ) -> Self {
         let ascent = Ascent::new(cells.program, cells.domain.clone());
         let (shrunk, reach) = (None, cells.domain.near_radius);
-        Self { cells, sink, stop, nodes: 0, ascent, shrunk, reach }
+        Self { cells, sink, stop, nodes: 0, ascent, shrunk, reach, little: 0 }
     }
 
     /// Searches.
@@ -104,6 +110,12 @@ impl<'a> Search<'a> {
 
     pub(super) fn program(&self) -> &'a Program {
         self.cells.program
+    }
+
+    /// The margin at the centre: what small differences of margins are measured by.
+    pub(super) fn unit(&self, class: usize) -> f64 {
+        let center = self.program().near_entries(&self.cells.domain.near_center).0;
+        self.cells.margins[class].1.near_at(&center).abs()
     }
 
     pub(super) fn domain(&self) -> Rc<Domain> {
@@ -177,8 +189,10 @@ impl<'a> Search<'a> {
     ) -> Result<bool> {
         self.look_up()?;
         let row = &self.cells.margins[class].1;
+        let unit = self.unit(class);
         for enough in [1e-6, 1e-3, f64::INFINITY] {
-            let end = relaxed.minimize(enough, &self.cells.domain, &mut || (self.stop)(self.nodes));
+            let end = relaxed
+                .minimize(enough * unit, &self.cells.domain, &mut || (self.stop)(self.nodes));
             let is_refuted = match end {
                 End::Above | End::Infeasible(..) => true,
                 End::Optimal => relaxed.table.value > 0.0,
@@ -227,8 +241,9 @@ impl<'a> Search<'a> {
             relaxed.minimize(f64::INFINITY, &self.cells.domain, &mut || (self.stop)(self.nodes));
         let x = &relaxed.input(&self.domain())[..];
         let (entries, entering) = self.program().near_entries(x);
+        let unit = self.unit(class);
         let margin = self.cells.margins[class].1.near_at(&entries);
-        if margin < -1e-7
+        if margin < -1e-7 * unit
             && let Some(witness) = self.nearer(x, class)
         {
             return Err(Outcome::Nearer(witness));
@@ -241,10 +256,10 @@ impl<'a> Search<'a> {
                 let score = |o: usize| gaps[o].0.max(0.0) * (gaps[o].1 + 1e-6);
                 score(*a).total_cmp(&score(*b))
             });
-        let is_tie = best.is_none_or(|o| gaps[o].0 * (gaps[o].1 + 1e-6) < 1e-9);
+        let is_tie = best.is_none_or(|o| gaps[o].0 * (gaps[o].1 + 1e-6) < 1e-9 * unit);
         // Cuts of a ball leave a little more below 0 than rows do.
         let near = if self.domain().norm == Norm::L2 { -1e-3 } else { -1e-5 };
-        if is_tie && relaxed.table.value > near {
+        if is_tie && relaxed.table.value > near * unit {
             let row = &self.cells.margins[class].1;
             for mut multipliers in relaxed.exactly(ranges, row, &self.domain()) {
                 if self.proves(row, ranges, &mut multipliers) {
@@ -276,8 +291,13 @@ impl<'a> Search<'a> {
 
     /// Decides a node where every unit is fixed, exactly.
     pub(super) fn last(&mut self, ranges: &[Range], class: usize) -> Result<()> {
-        match self.cells.decide(ranges, class) {
-            Last::Lost(witness) => Err(Outcome::Nearer(witness)),
+        match self.cells.decide(ranges, class, self.little > LITTLE) {
+            Last::Lost(witness) => {
+                let radius = self.cells.domain.radius.as_ref();
+                let part = Rational::new(31, 32);
+                self.little += u32::from(radius.is_some_and(|r| witness.distance > r * &part));
+                Err(Outcome::Nearer(witness))
+            }
             Last::Kept(mut multipliers) => {
                 let row = &self.cells.margins[class].1;
                 match self.proves(row, ranges, &mut multipliers) {

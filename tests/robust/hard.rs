@@ -163,3 +163,35 @@ fn a_certificate_with_another_number_proves_itself_or_nothing() {
     }
     assert!(refused > 40, "{refused} refused");
 }
+
+/// The answer knows no unit of measure: inputs in other units scale it, outputs do not, whatever
+/// the doubles of the search make of them.
+#[test]
+fn distances_scale_with_the_inputs_and_not_with_the_outputs() {
+    let three_labels = |inward: &Rational, outward: &Rational| {
+        let times =
+            |factor: &Rational, text: &str| numbers(text).iter().map(|x| x * factor).collect();
+        let (one, plain) = (Rational::ONE, |text: &str| numbers(text));
+        let layers = vec![
+            Layer::dense(4, times(&inward.recip(), "2 1 -1 1 1/2 -3 1 0"), plain("0 1 -1/3 -1")),
+            Layer::relu(),
+            Layer::dense(3, times(&one, "1 -1 2 0 -2 1 1/3 1 1 1 -1 -1"), plain("-1 1 1/2")),
+            Layer::relu(),
+            Layer::dense(3, times(outward, "1 0 -1 1/2 2 0 -1 1 1"), times(outward, "0 1/4 0")),
+        ];
+        Network::new(Shape::Flat(2), layers).expect("the layers fit")
+    };
+    for exponent in [0, -40, -100, 40, 100, -600, 600] {
+        let unit = Rational::integer(2).pow(exponent);
+        for (inward, outward) in [(&unit, &Rational::ONE), (&Rational::ONE, &unit)] {
+            let network = three_labels(inward, outward);
+            let point: Vec<_> = numbers("-5 7/2").iter().map(|x| x * inward).collect();
+            for (norm, expected) in Norm::ALL.into_iter().zip(numbers("9/4 27/8 729/80")) {
+                let power = if norm == Norm::L2 { 2 } else { 1 };
+                let expected = expected * inward.pow(power);
+                let asked = question(&point, 1, norm, None);
+                assert_eq!(distance(&network, &asked), Some(expected), "{norm} 2^{exponent}");
+            }
+        }
+    }
+}
