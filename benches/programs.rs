@@ -2,8 +2,8 @@
 
 use crate::plain_simplex::Plain;
 use crate::stream::Stream;
+use crease::engines::lp::{Basis, Feasibility, System};
 use crease::exact::Rational;
-use crease::exact::lp::{Basis, Feasibility, System};
 use criterion::Criterion;
 use std::hint::black_box;
 

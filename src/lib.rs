@@ -15,9 +15,10 @@
 //!
 //! | Room | Holds |
 //! |---|---|
-//! | [`exact`] | rational numbers, integer vectors, linear algebra, linear programs |
-//! | [`geometry`] | cells of hyperplane arrangements, and the walks over them |
+//! | [`exact`] | rational numbers, integer vectors, linear algebra |
+//! | [`geometry`] | cells of hyperplane arrangements, and the walk over them |
 //! | [`net`] | networks: layers, evaluation, patterns, regions and their number |
+//! | [`engines`] | linear programs, further ways to count regions, and the choice among them |
 //! | [`properties`] | gradients, equality, linear ranges, slices, single regions, certificates |
 //! | [`analysis`] | enclosures, polynomials, Taylor forms, binomial laws |
 //! | [`robust`] | how far a point is from another label, exactly |
@@ -34,8 +35,8 @@
 //! | [`experiment`] | questions to many seeds, and tests of the answers |
 //! | [`report`] | finished results to bytes |
 //!
-//! The first three are a package of their own, `crease-core`, and so is the checker of
-//! certificates, `crease-recheck`.
+//! The first three are a package of their own, `crease-core`, and so are `crease-engines` and the
+//! checker of certificates, `crease-recheck`.
 
 pub mod analysis;
 pub mod approximate;
@@ -56,3 +57,4 @@ pub mod spline;
 pub mod train;
 
 pub use crease_core::{exact, geometry, net};
+pub use crease_engines as engines;

@@ -5,9 +5,10 @@
 
 mod drawn;
 
+use crease::engines::{CountRegions, Engine};
 use crease::exact::Rational;
 use crease::net::InputBox;
-use crease::net::regions::{Domain, Engine, Notion};
+use crease::net::regions::{Domain, Notion};
 use crease::properties::certificate::{Bound, write_certificate};
 use libfuzzer_sys::fuzz_target;
 

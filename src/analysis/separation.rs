@@ -5,9 +5,9 @@
 //! the vectors are the points multiplied by their labels, with a last entry 1 where a threshold is
 //! allowed.
 
+use crate::engines::lp::{Feasibility, System};
 use crate::exact::Rational;
 use crate::exact::linear::dot;
-use crate::exact::lp::{Feasibility, System};
 
 /// One side of Gordan's alternative, with what proves it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -8,6 +8,7 @@ mod prelude {
     pub use crate::analysis::polynomial::Polynomial;
     pub use crate::claim::prelude::*;
     pub(crate) use crate::claim::{conjecture, refuted, require, theorem};
+    pub use crate::engines::CountRegions;
     pub use crate::exact::linear::{Matrix, dot};
     pub use crate::generators::{Span, numbers};
     pub use crate::net::regions::{Domain, Notion};

@@ -5,8 +5,10 @@ use super::error::CliError;
 use super::journal::{Heading, Journal, digest};
 use super::pool::{Crew, News};
 use super::progress::LateBar;
+use crate::engines::descent::descend;
+use crate::engines::{Engine, Plan};
 use crate::geometry::double_description::Progress;
-use crate::net::regions::{Domain, Engine, Notion, Plan};
+use crate::net::regions::{Domain, Notion};
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
@@ -203,7 +205,7 @@ impl Work<'_> {
         let so_far = Arc::new(AtomicU64::new(0));
         let told = so_far.clone();
         let job = move |stop: &AtomicBool| {
-            let (tally, all) = plan.cells.descend(&domain, |cells| {
+            let (tally, all) = descend(&plan.cells, &domain, |cells| {
                 told.store(cells, Ordering::Relaxed);
                 // A limit of strict ones is not one of all.
                 match stop.load(Ordering::Relaxed) || (notion == Notion::R2 && cells >= limit) {

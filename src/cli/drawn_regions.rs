@@ -3,8 +3,10 @@
 
 use super::drawn::{note, number, q};
 use crate::claim::Edited;
+use crate::engines::restriction;
+use crate::engines::{CountRegions, Engine};
 use crate::exact::Rational;
-use crate::net::regions::{Cells, Domain, Engine, Notion};
+use crate::net::regions::{Cells, Domain, Notion};
 use crate::net::{InputBox, Layer, Network, Shape};
 use crate::train::random::Stream;
 
@@ -48,7 +50,7 @@ fn counted(edited: &mut Edited, network: &Network, domain: Domain) {
     let engines = [Engine::Restriction, Engine::Mesh, Engine::Descent];
     note(edited, engines.map(|engine| network.tally_by(engine, &domain)));
     let cells = Cells::new(network, &domain);
-    note(edited, (cells.integers(), cells.are_an_arrangement(), cells.signs()));
+    note(edited, (cells.integers(), restriction::applies(&cells), cells.signs()));
 }
 
 /// Networks of one and two inputs with weights, biases and boxes from `10^-400` to `10^400`: where

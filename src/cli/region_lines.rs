@@ -2,6 +2,7 @@
 
 use super::error::CliError;
 use super::files;
+use crate::engines::complex::Complex;
 use crate::exact::Rational;
 use crate::exact::linear::Matrix;
 use crate::net::regions::{Cells, Domain};
@@ -84,7 +85,7 @@ impl Listing {
     /// For every region, those that it shares a facet with.
     fn neighbours(&self, network: &Network, domain: &Domain) -> Result<Vec<Vec<usize>>, CliError> {
         let limit = self.in_memory;
-        let complex = Cells::in_inputs(network, domain).complex(limit).ok_or_else(|| {
+        let complex = Complex::of(&Cells::in_inputs(network, domain), limit).ok_or_else(|| {
             let what = format!("neighbours are known of at most {limit} regions, there are more");
             CliError::file(&self.path, what)
         })?;

@@ -11,9 +11,9 @@
 //! pieces of a zigzag need no filter of their own, once one of them looks the other way.
 
 use crate::counting::{Stack, Stage};
+use crate::engines::restriction::cells_by_restriction;
 use crate::exact::{Natural, Rational};
-use crate::geometry::arrangement::Form;
-use crate::geometry::restriction::cells_by_restriction;
+use crate::geometry::Form;
 use crate::net::{Axis, Layer, Network, Shape, Window};
 
 /// Filters of one layer, `[filters][taps]`, and one offset each.

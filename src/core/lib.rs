@@ -3,8 +3,8 @@
 //!
 //! | Room | Holds |
 //! |---|---|
-//! | [`exact`] | rational numbers, integer vectors, linear algebra, linear programs |
-//! | [`geometry`] | cells of hyperplane arrangements, and the walks over them |
+//! | [`exact`] | rational numbers, integer vectors, linear algebra |
+//! | [`geometry`] | cells of hyperplane arrangements, and the walk over them |
 //! | [`net`] | networks: layers, evaluation, patterns, regions and their number |
 //!
 //! It reads no file, draws nothing at random and knows no theorem; `crease` does.

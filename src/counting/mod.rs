@@ -13,7 +13,6 @@
 //! * [`dense`]: bounds that depend on the numbers of forms alone, for one stage and for several;
 //! * [`Stack`]: windows over windows, and the bounds for several stages.
 
-pub mod arrangement;
 mod binomial;
 mod bound;
 pub mod dense;

@@ -2,6 +2,7 @@
 
 use super::prelude::*;
 use crate::counting::{Sliding, independent_sets};
+use crate::engines::CountRegions;
 use crate::exact::{Natural, Rational};
 use crate::net::regions::{Domain, Notion};
 use crate::net::{Activation, Layer, Network, Shape, Window};

@@ -2,6 +2,7 @@
 
 use super::filters::Filters;
 use super::prelude::*;
+use crate::engines::CountRegions;
 use crate::exact::{Natural, Rational};
 use crate::net::regions::{Domain, Notion};
 use crate::net::{Activation, ActivationError};

@@ -5,6 +5,7 @@ use super::prelude::*;
 pub use super::stack_sizes::{Extent, Stacking, line_shapes, plane_shapes};
 use super::stack_sizes::{MAX_INPUTS, MAX_UNITS};
 use super::{Strata, numbers};
+use crate::engines::CountRegions;
 use crate::net::regions::{Domain, Notion};
 use crate::net::{Axis, InputBox, Layer, Network, Shape, Window};
 

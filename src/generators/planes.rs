@@ -3,10 +3,11 @@
 use super::prelude::*;
 use super::{Strata, numbers};
 use crate::counting::{choose, independent_sets};
+use crate::engines::complex::Complex;
+use crate::engines::restriction::cells_of_rows;
+use crate::engines::{CountRegions, Engine};
 use crate::exact::linear::Matrix;
-use crate::geometry::complex::Complex;
-use crate::geometry::restriction::cells_of_rows;
-use crate::net::regions::{Cells, Domain, Engine, Notion};
+use crate::net::regions::{Cells, Domain, Notion};
 use crate::net::{Layer, Network, Shape};
 use crate::properties::restricted;
 
@@ -80,7 +81,7 @@ impl Planes {
     /// The cells, with their neighbours. Panics as [`Planes::network`].
     pub fn complex(&self) -> Complex<usize> {
         let cells = Cells::in_inputs(&self.network(), &Domain::Whole);
-        cells.complex(usize::MAX).expect("there is no limit")
+        Complex::of(&cells, usize::MAX).expect("there is no limit")
     }
 
     /// All but the last; `None` if that leaves none.

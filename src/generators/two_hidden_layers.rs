@@ -3,6 +3,7 @@
 
 use super::network_text::Text;
 use super::prelude::*;
+use crate::engines::CountRegions;
 use crate::net::regions::{Domain, Notion};
 use crate::net::{Layer, Network, Parameters, Shape, Window};
 

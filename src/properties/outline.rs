@@ -1,8 +1,8 @@
 //! Bounded regions by their corners: what a picture needs, without asking the network again.
 
+use crate::engines::complex::{Complex, Region};
 use crate::exact::Rational;
 use crate::exact::linear::dot;
-use crate::geometry::complex::{Complex, Region};
 use crate::geometry::double_description::Explorer;
 use crate::geometry::piecewise_affine::PiecewiseAffine;
 use crate::net::regions::{Cells, Question};

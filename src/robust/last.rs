@@ -5,8 +5,8 @@ use super::cell::{Cells, Witness};
 use super::domain::{Domain, Norm};
 use super::nearest::{Foot, Side, foot, nearest_point};
 use super::pass::{Multipliers, Range};
+use crate::engines::lp::{Feasibility, System};
 use crate::exact::Rational;
-use crate::exact::lp::{Feasibility, System};
 
 /// What the exact method says of a cell.
 pub enum Last {

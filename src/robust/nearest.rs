@@ -1,9 +1,9 @@
 //! The point of a polyhedron that is nearest to a given one, exactly.
 
 use super::domain::Norm;
+use crate::engines::lp::{Optimum, System};
 use crate::exact::Rational;
 use crate::exact::linear::{Matrix, dot};
-use crate::exact::lp::{Optimum, System};
 
 /// An affine form that is at least 0 on one side: rates, constant.
 pub type Side = (Vec<Rational>, Rational);

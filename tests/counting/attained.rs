@@ -3,9 +3,10 @@
 use crease::construct::regions::folding_network;
 use crease::counting::dense::montufar_lower;
 use crease::counting::{Plan, Stack};
-use crease::exact::lp::Feasibility;
+use crease::engines::arrangement::cell;
+use crease::engines::lp::Feasibility;
 use crease::exact::{Natural, Rational};
-use crease::geometry::arrangement::{Form, cell};
+use crease::geometry::Form;
 use crease::net::{Layer, Network};
 
 const NO_LIMIT: usize = usize::MAX;

@@ -1,12 +1,12 @@
 //! The repaired maximum: against numbers computed elsewhere, and against cells of explicit forms.
 
 use super::{line, natural, sliding};
-use crease::counting::arrangement::count_cells;
 use crease::counting::{Reach, Sliding, independent_sets};
+use crease::engines::arrangement::count_cells;
+use crease::engines::restriction::cells_by_restriction;
 use crease::exact::linear::Matrix;
 use crease::exact::{Natural, Rational};
-use crease::geometry::arrangement::Form;
-use crease::geometry::restriction::cells_by_restriction;
+use crease::geometry::Form;
 
 /// Filters, and one offset each.
 type Filters = (&'static [&'static [i64]], &'static [i64]);

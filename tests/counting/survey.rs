@@ -6,6 +6,7 @@ use crease::catalogue;
 use crease::claim::Standing;
 use crease::construct::regions::{folding_network, zigzag_network};
 use crease::counting::{Bound, BoundKind, Plan, Stack, survey};
+use crease::engines::CountRegions;
 use crease::exact::Natural;
 use crease::generators::layer_chains::{
     Stacking, dense_with, stacked_with, two_taps, unit_cube, valley_then,

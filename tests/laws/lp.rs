@@ -1,9 +1,9 @@
 //! Linear systems: every answer carries a proof that is accepted, and agrees with enumeration.
 
 use super::support::{Small, check, panic_message};
+use crease::engines::lp::{Basis, Feasibility, Optimum, System};
 use crease::exact::Rational;
 use crease::exact::linear::{Matrix, dot};
-use crease::exact::lp::{Basis, Feasibility, Optimum, System};
 use quickcheck::{Arbitrary, Gen};
 
 /// One row: normal, bound and which of `<=`, `<`, `==` it is.

@@ -1,9 +1,12 @@
 //! Parts of walks, and volumes.
 
 use super::{dense, numbers};
+use crease::engines::complex::Complex;
+use crease::engines::descent::{descend, has_many_corners};
+use crease::engines::{CountRegions, Engine};
 use crease::exact::Rational;
 use crease::geometry::double_description::Progress;
-use crease::net::regions::{Cells, Domain, Engine, Notion};
+use crease::net::regions::{Cells, Domain, Notion};
 use crease::net::{InputBox, Layer, Network, Shape};
 use crease::properties;
 use crease::properties::volume::{around, volume};
@@ -50,7 +53,8 @@ fn regions_are_listed_in_the_order_of_the_complex() {
     let count = network.count_regions(Notion::R2, &Domain::Whole) as usize;
     assert_eq!(properties::regions(&network, &Domain::Whole, count - 1), None);
     let regions = properties::regions(&network, &Domain::Whole, count).expect("within the limit");
-    let complex = Cells::in_inputs(&network, &Domain::Whole).complex(count).expect("so is this");
+    let complex =
+        Complex::of(&Cells::in_inputs(&network, &Domain::Whole), count).expect("so is this");
     for (region, cell) in regions.iter().zip(&complex.cells) {
         let choices: Vec<u32> = region.pattern.layers.concat().iter().map(|&c| c as u32).collect();
         assert_eq!((&choices, &region.point), (&cell.pattern, &cell.point));
@@ -115,7 +119,7 @@ fn sixteen(limit: i64) -> Network {
 #[test]
 fn a_box_with_many_corners_is_counted_without_them() {
     let cube = |length| Domain::Box(InputBox::cube(16, &Rational::new(length, 1)));
-    assert!(cube(2).has_many_corners());
+    assert!(has_many_corners(&cube(2)));
     let tally = |limit, length| {
         let tally = sixteen(limit).tally(&cube(length));
         assert_eq!(sixteen(limit).count_regions(Notion::R2, &cube(length)), tally.cells);
@@ -127,7 +131,7 @@ fn a_box_with_many_corners_is_counted_without_them() {
     assert_eq!(tally(2, 1), (256 + 256 - 1 - 8 - 28, 256 + 256 - 1 - 8 - 28));
     assert_eq!(tally(0, 1), (256, 255));
     let deep = Cells::new(&sixteen(1), &cube(2));
-    let (found, all) = deep.descend(&cube(2), |cells| match cells {
+    let (found, all) = descend(&deep, &cube(2), |cells| match cells {
         100 => ControlFlow::Break(()),
         _ => ControlFlow::Continue(()),
     });
@@ -150,14 +154,12 @@ fn boxes_are_counted_alike_on_both_sides_of_the_border() {
     };
     for inputs in [8, 9] {
         let domain = Domain::Box(InputBox::cube(inputs, &Rational::new(1, 2)));
-        assert_eq!(domain.has_many_corners(), inputs == 9);
+        assert_eq!(has_many_corners(&domain), inputs == 9);
         let network = network(inputs as i64);
         let tally = network.tally(&domain);
         assert!(tally.cells > 8, "{tally:?}");
         assert_eq!(network.tally_by(Engine::Mesh, &domain), Some(tally));
         assert_eq!(network.tally_by(Engine::Descent, &domain), Some(tally));
-        // It has to be told the domain.
-        assert_eq!(Cells::new(&network, &domain).tally_by(Engine::Descent), None);
     }
 }
 
@@ -166,7 +168,7 @@ fn neighbours_by_corners_are_those_behind_the_facets() {
     let network = network();
     let square = InputBox::new(numbers(&[-2, -3]), numbers(&[3, 2])).expect("in order");
     let cells = Cells::new(&network, &Domain::Box(square));
-    let complex = cells.complex(1000).expect("few cells");
+    let complex = Complex::of(&cells, 1000).expect("few cells");
     let outline = properties::outline(&cells, 1000).expect("bounded");
     assert!(complex.cells.len() > 9, "{}", complex.cells.len());
     assert_eq!(outline.complex.adjacent, complex.adjacent);

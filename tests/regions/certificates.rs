@@ -3,6 +3,7 @@
 use super::oracle::Tiny;
 use crate::laws::support::check;
 use crate::support::files_below;
+use crease::engines::CountRegions;
 use crease::exact::Rational;
 use crease::format::file::NetworkFile;
 use crease::net::regions::Domain;

@@ -5,9 +5,10 @@
 //! count it is stated, too.
 
 use super::{dense, numbers};
+use crease::engines::{CountRegions, Engine};
 use crease::exact::Rational;
 use crease::generators::networks::of_every_kind;
-use crease::net::regions::{Domain, Engine, Notion};
+use crease::net::regions::{Domain, Notion};
 use crease::net::{Activation, InputBox, Layer, Network, Pattern, Shape};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;

@@ -6,9 +6,11 @@ use super::certificates::accepted;
 use super::hard::stream;
 use super::reference::{Form, Plain, Row};
 use super::{counts, numbers};
+use crease::engines::complex::Complex;
+use crease::engines::{CountRegions, Engine};
 use crease::exact::Rational;
 use crease::geometry::double_description::{Progress, Tally};
-use crease::net::regions::{Cells, Domain, Engine, Notion};
+use crease::net::regions::{Cells, Domain, Notion};
 use crease::net::{InputBox, Layer, Network, Shape, Window};
 use crease::properties::certificate::{Bound, write_certificate};
 
@@ -152,7 +154,8 @@ fn faults(plain: &Plain, network: &Network, sides: Option<&InputBox>) -> Vec<Str
         let walk = |notion| cells.count(notion, &[], Progress { limit: u64::MAX, stop: None }).0;
         let mut walked = Notion::ALL.map(walk);
         // The walk counts maps where it is asked for regions of R4.
-        walked[3] = cells.complex(usize::MAX).map_or(0, |complex| complex.affine_regions() as u64);
+        walked[3] =
+            Complex::of(&cells, usize::MAX).map_or(0, |complex| complex.affine_regions() as u64);
         ask(what, &walked, right(walked));
     }
     let tally = Tally { cells: r2, strict };

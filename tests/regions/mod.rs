@@ -12,9 +12,10 @@ mod sections;
 mod vectors;
 
 use crate::support::{files_below, root};
+use crease::engines::{CountRegions, Engine};
 use crease::exact::Rational;
 use crease::format::file::NetworkFile;
-use crease::net::regions::{Domain, Engine, Notion};
+use crease::net::regions::{Domain, Notion};
 use crease::net::{Activation, Axis, InputBox, Layer, Network, Shape, Window};
 use serde_json::Value;
 

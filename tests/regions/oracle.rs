@@ -1,9 +1,10 @@
 //! Counts by asking every pattern whether it occurs, one linear program each.
 
 use super::{dense, numbers, stack};
+use crease::engines::lp::{Feasibility, System};
+use crease::engines::{CountRegions, Engine};
 use crease::exact::Rational;
-use crease::exact::lp::{Feasibility, System};
-use crease::net::regions::{Domain, Engine, Notion};
+use crease::net::regions::{Domain, Notion};
 use crease::net::{Activation, AffineMap, InputBox, Layer, Network, Pattern, Shape};
 use quickcheck::{Arbitrary, Gen};
 use std::collections::HashSet;

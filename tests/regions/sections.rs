@@ -2,6 +2,7 @@
 
 use super::stack;
 use crate::laws::support::check;
+use crease::engines::complex::Complex;
 use crease::exact::Rational;
 use crease::geometry::double_description::Progress;
 use crease::net::regions::{Cells, Domain, Notion};
@@ -47,7 +48,7 @@ impl Crowded {
 fn sections_count_the_cells_that_halves_make() {
     fn law(crowded: Crowded) -> bool {
         let cells = Cells::in_inputs(&crowded.network(), &crowded.domain);
-        let made = cells.complex(usize::MAX).expect("there is no limit").cells.len() as u64;
+        let made = Complex::of(&cells, usize::MAX).expect("there is no limit").cells.len() as u64;
         let within = |limit| cells.count(Notion::R2, &[], Progress { limit, stop: None });
         let (some, ended) = within(made.div_ceil(2));
         // A walk that stops has found what it was asked for, and nothing that is not there.

@@ -1,7 +1,7 @@
 //! Behind a layer that folds, two shared filters are as good as free ones.
 
 use crate::catalogue::prelude::*;
-use crate::geometry::restriction::cells_of_rows;
+use crate::engines::restriction::cells_of_rows;
 use crate::net::AffineMap;
 
 pub(super) static CLAIM: Claim<Case> = Claim {

@@ -2,7 +2,7 @@
 
 use crate::analysis::separation;
 use crate::catalogue::prelude::*;
-use crate::exact::lp::{Feasibility, System};
+use crate::engines::lp::{Feasibility, System};
 use crate::generators::samples::{self, Signed};
 
 pub(super) static CLAIM: Claim<Signed> = Claim {

@@ -3,7 +3,7 @@
 use crate::analysis::separation;
 use crate::catalogue::prelude::*;
 use crate::construct::perceptron;
-use crate::exact::lp::{Optimum, System};
+use crate::engines::lp::{Optimum, System};
 use crate::generators::samples::{self, Signed};
 use std::collections::BTreeMap;
 

@@ -1,8 +1,8 @@
 //! A box meets no more regions than the space around it.
 
 use crate::catalogue::prelude::*;
+use crate::engines::Engine;
 use crate::generators::two_hidden_layers::{self, Deep, sized};
-use crate::net::regions::Engine;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("regions/box_has_no_more_regions", LINE_BY_LINE)

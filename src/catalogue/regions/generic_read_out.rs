@@ -1,6 +1,7 @@
 //! Behind two generic hidden layers only the dead regions lose their identity.
 
 use crate::catalogue::prelude::*;
+use crate::engines::complex::Complex;
 use crate::generators::layer_chains::{Dense, Units};
 use crate::net::regions::Cells;
 
@@ -129,7 +130,7 @@ impl Case {
     /// Connected sets of regions on which the second layer is off.
     fn dead_components(&self) -> u64 {
         let cells = Cells::new(&self.hidden.network(), &Domain::Whole);
-        let complex = cells.complex(usize::MAX).expect("there is no limit");
+        let complex = Complex::of(&cells, usize::MAX).expect("there is no limit");
         let first = self.layers()[0].biases.len();
         complex.components(|cell| cell.pattern[first..].iter().all(|&on| on == 0)) as u64
     }

@@ -2,7 +2,7 @@
 
 use crate::catalogue::prelude::*;
 use crate::counting::dense::graph_cells;
-use crate::net::regions::Engine;
+use crate::engines::Engine;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("regions/graph_convolution", LINE_BY_LINE)

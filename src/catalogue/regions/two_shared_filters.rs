@@ -1,8 +1,8 @@
 //! Two shared 2x2 filters on a 3x3 input cut it into at most 255 regions.
 
 use crate::catalogue::prelude::*;
-use crate::counting::arrangement::count_cells;
-use crate::geometry::arrangement::Form;
+use crate::engines::arrangement::count_cells;
+use crate::geometry::Form;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("regions/two_shared_filters", LINE_BY_LINE)

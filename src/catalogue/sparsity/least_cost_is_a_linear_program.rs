@@ -1,7 +1,7 @@
 //! For the norm l1 the least cost is a linear program over a finite dictionary.
 
 use crate::catalogue::prelude::*;
-use crate::exact::lp::{Optimum, System};
+use crate::engines::lp::{Optimum, System};
 use crate::generators::ridges::{Scattered, scattered};
 use crate::spline::ridge::{Norm, Skip};
 

@@ -1,7 +1,7 @@
 //! The least cost in the plane is not the fewest units.
 
 use crate::catalogue::prelude::*;
-use crate::exact::lp::{Optimum, System};
+use crate::engines::lp::{Optimum, System};
 use crate::generators::ridges::{Scattered, integral, scattered};
 use crate::spline::ridge::{Norm, Skip};
 

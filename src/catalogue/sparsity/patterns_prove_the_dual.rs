@@ -1,7 +1,7 @@
 //! A combination for every pattern proves a dual function.
 
 use crate::catalogue::prelude::*;
-use crate::exact::lp::{Feasibility, System};
+use crate::engines::lp::{Feasibility, System};
 use crate::generators::ridges::{Scattered, scattered};
 use crate::spline::ridge::{Norm, Skip};
 

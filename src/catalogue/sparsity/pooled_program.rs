@@ -1,7 +1,7 @@
 //! The least cost of a pooled convolution of one tap is a linear program over its own numbers.
 
 use crate::catalogue::prelude::*;
-use crate::exact::lp::{Optimum, System};
+use crate::engines::lp::{Optimum, System};
 use crate::generators::pooled::{Channel, Pooled, pooled};
 use std::collections::BTreeSet;
 

@@ -9,7 +9,7 @@ use num_bigint::{BigInt, BigUint};
 use num_traits::{One, Signed, ToPrimitive, Zero};
 
 /// What elimination asks of its numbers. `None` means overflow: restart with [`BigInt`].
-pub(crate) trait Integer: Clone + Ord {
+pub trait Integer: Clone + Ord {
     /// A machine word.
     fn from_word(x: i64) -> Self;
     /// A big integer, if it fits.
@@ -109,17 +109,18 @@ impl Integer for BigInt {
     }
 }
 
-/// Runs a computation in `i128`, and again in `BigInt` if that overflows.
+/// Runs a computation that is generic in its [`Integer`](crate::exact::Integer) in `i128`, and again
+/// in `BigInt` if that returns `None`.
+#[macro_export]
 macro_rules! in_words_or_big {
     ($run:ident ( $($argument:expr),* $(,)? )) => {
         match $run::<i128>($($argument),*) {
             Some(result) => result,
-            None => $run::<num_bigint::BigInt>($($argument),*)
+            None => $run::<$crate::exact::Big>($($argument),*)
                 .expect("big integers do not overflow"),
         }
     };
 }
-pub(crate) use in_words_or_big;
 
 /// A row of fractions times the least common multiple of its denominators.
 #[derive(Clone, Debug)]
@@ -248,7 +249,7 @@ impl IntegerRow {
     }
 
     /// The entries as `T`, or `None` if one does not fit.
-    pub(crate) fn read<T: Integer>(&self) -> Option<Vec<T>> {
+    pub fn read<T: Integer>(&self) -> Option<Vec<T>> {
         match &self.entries {
             Entries::Words(words) => Some(words.iter().map(|&x| T::from_word(x)).collect()),
             Entries::Big(big) => big.iter().map(T::from_big).collect(),

@@ -5,16 +5,17 @@
 //! stages, which change with that choice but not on the facet. Elsewhere the choices behind the
 //! facet are those at an exact point of it.
 
-use super::complex::{pattern_behind, root};
 use super::double_description::{Cell, Cut, Explorer, Leaf, Mesh, Visitor};
-use super::piecewise_affine::PiecewiseAffine;
+use super::piecewise_affine::{PiecewiseAffine, Split};
+use crate::exact::Rational;
 use crate::exact::vectors::Vectors;
+use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::ops::ControlFlow;
 
 /// The number of affine regions; `None` if there are more than `limit` cells.
 ///
-/// Law: that of [`super::complex::Complex::affine_regions`]. Cost: the walk, a sign for each form
+/// Cost: the walk, a sign for each form
 /// of a path and facet, and memory for the choices of all cells.
 pub fn affine_regions<C: PiecewiseAffine>(cascade: &C, limit: usize) -> Option<usize> {
     let mut sides = Vectors::new(cascade.dimension() + 1);
@@ -108,5 +109,76 @@ impl<C: PiecewiseAffine> Visitor<C::State> for Joined<'_, C> {
         self.index.insert(leaf.pattern.to_vec(), cell);
         self.pieces.push(piece);
         ControlFlow::Continue(())
+    }
+}
+
+/// The least member of a class, with the way there shortened.
+pub fn root(least: &mut [usize], mut cell: usize) -> usize {
+    while least[cell] != cell {
+        least[cell] = least[least[cell]];
+        cell = least[cell];
+    }
+    cell
+}
+
+/// The choices at `point + e direction` for small `e > 0`; `None` outside the domain.
+///
+/// A form counts as positive behind the point if it is positive there, or zero and increasing.
+pub fn pattern_behind<C: PiecewiseAffine>(
+    cascade: &C,
+    point: &[Rational],
+    direction: Vec<Rational>,
+) -> Option<Vec<u32>> {
+    let mut probe =
+        Probe { rows: Vectors::new(point.len() + 1), at: Vectors::new(point.len() + 1) };
+    let at: Vec<Rational> = [Rational::ONE].into_iter().chain(point.iter().cloned()).collect();
+    let towards: Vec<Rational> = [Rational::ZERO].into_iter().chain(direction).collect();
+    probe.at.push_fractions(&at);
+    probe.at.push_fractions(&towards);
+    cascade.domain(&mut probe.rows);
+    if (0..probe.rows.len()).any(|row| probe.sign(row) != Ordering::Greater) {
+        return None;
+    }
+    let mut pattern = Vec::new();
+    let mut state = cascade.start();
+    for _ in 0..cascade.stages() {
+        probe.rows.truncate(0);
+        let splits = cascade.splits(&state, &mut probe.rows);
+        let choices: Vec<u32> = splits.iter().map(|split| probe.choice(split)).collect();
+        state = cascade.next(&state, &choices);
+        pattern.extend(choices);
+    }
+    Some(pattern)
+}
+
+struct Probe {
+    rows: Vectors,
+    /// A point and a direction.
+    at: Vectors,
+}
+
+impl Probe {
+    fn sign(&mut self, row: usize) -> Ordering {
+        self.at
+            .side(&self.rows, row, 0)
+            .sign()
+            .then_with(|| self.at.side(&self.rows, row, 1).sign())
+    }
+
+    fn choice(&mut self, split: &Split) -> u32 {
+        match split {
+            Split::Levels(rows) => {
+                rows.clone().take_while(|&row| self.sign(row) == Ordering::Greater).count() as u32
+            }
+            Split::Greatest { entries, differences } => {
+                let n = entries.len();
+                let row = |a: usize, b: usize| Split::difference(n, *differences, a, b);
+                let later = |best, b| match self.sign(row(best, b)) {
+                    Ordering::Greater => b,
+                    _ => best,
+                };
+                entries[(1..n).fold(0, later)]
+            }
+        }
     }
 }

@@ -3,7 +3,7 @@
 use super::linear::Linear;
 use crate::exact::Rational;
 use crate::exact::linear::Matrix;
-use crate::geometry::arrangement::Form;
+use crate::geometry::Form;
 
 impl Linear for Form {
     fn constant(&self, c: &Rational) -> Self {

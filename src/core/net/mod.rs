@@ -32,7 +32,6 @@
 
 mod activation;
 mod affine;
-pub mod branch_walk;
 mod circuit;
 mod form;
 mod integer;
@@ -46,7 +45,7 @@ pub mod regions;
 mod shape;
 mod window;
 
-pub use crate::geometry::arrangement::Form;
+pub use crate::geometry::Form;
 pub use activation::{Activation, ActivationError};
 pub use affine::{Affine, Map, Weight};
 pub use circuit::{Circuit, Value};

@@ -3,7 +3,7 @@
 use super::form::AffineMap;
 use super::network::{Choice, Network};
 use crate::exact::Rational;
-use crate::geometry::arrangement::Form;
+use crate::geometry::Form;
 
 /// What every unit does: the piece of each activation, the input that each maximum takes.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,7 +1,7 @@
 //! Boxes of inputs, and the exact bounds of affine forms on them.
 
 use crate::exact::Rational;
-use crate::geometry::arrangement::Form;
+use crate::geometry::Form;
 
 /// A closed box of inputs; a side of length zero is allowed.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -8,11 +8,12 @@
 
 use super::Bound;
 use super::node_text::write_node;
+use crate::engines::refutation::refutation;
+use crate::engines::split_tree::Node;
 use crate::exact::Rational;
 use crate::exact::vectors::Vectors;
 use crate::geometry::double_description::{Cell, Cut, Explorer, Leaf, Mesh, Tally, Visitor};
 use crate::geometry::piecewise_affine::PiecewiseAffine;
-use crate::geometry::split_tree::Node;
 use crate::net::regions::Question;
 use std::cell::RefCell;
 use std::io::{self, Write};
@@ -79,7 +80,7 @@ impl Tree<'_> {
             return Vec::new();
         }
         let mut multipliers = vec![Rational::ZERO; self.sides + self.path.len() + 1];
-        for (row, multiplier) in mesh.refutation(cell, cut) {
+        for (row, multiplier) in refutation(mesh, cell, cut) {
             multipliers[self.place(row)] += &multiplier;
         }
         multipliers

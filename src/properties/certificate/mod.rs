@@ -3,12 +3,15 @@
 mod mesh_tree;
 mod node_text;
 
+use crate::engines::Engine;
+use crate::engines::arrangement;
+use crate::engines::branch_walk::walk;
+use crate::engines::descent::has_many_corners;
+use crate::engines::split_tree::Node;
 use crate::exact::Rational;
-use crate::geometry::arrangement::{self, Form};
+use crate::geometry::Form;
 use crate::geometry::double_description::Tally;
-use crate::geometry::split_tree::Node;
-use crate::net::branch_walk::walk;
-use crate::net::regions::{Cells, Domain, Engine};
+use crate::net::regions::{Cells, Domain};
 use crate::net::{Activation, Circuit, InputBox, Network, Value};
 use mesh_tree::MeshTree;
 use node_text::write_node;
@@ -33,7 +36,7 @@ pub fn engine_of(network: &Network, domain: &Domain) -> Engine {
         Value::Bend(_, activation) => activation.breakpoints().len() == 1,
         Value::Max(_) => false,
     });
-    let by_corners = has_one_breakpoint && !domain.has_many_corners();
+    let by_corners = has_one_breakpoint && !has_many_corners(domain);
     if by_corners { Engine::Mesh } else { Engine::Descent }
 }
 
@@ -56,7 +59,7 @@ pub fn certify_regions(
         return write_certificate(network, sides, bound, claim, out);
     }
     let cells = Cells::in_inputs(network, &domain);
-    let counts = cells.tally_by(Engine::Mesh).expect("the mesh counts everything");
+    let counts = cells.tally();
     write_head(&Circuit::new(network), sides, bound, claim, counts, out)?;
     cells.ask(MeshTree { counts, bound, out: RefCell::new(out) })?;
     Ok(counts)

@@ -2,8 +2,8 @@
 //!
 //! `proofs/FORMAT.md` states the grammar.
 
+use crate::engines::split_tree::Node;
 use crate::exact::{IntegerRow, Rational};
-use crate::geometry::split_tree::Node;
 use std::fmt;
 use std::io::{self, Write};
 

@@ -9,6 +9,7 @@ use super::proposal::Column;
 use super::search::{BITS, Search, Tight};
 use super::unique::is_unique;
 use crate::analysis::enclosure::Enclosure;
+use crate::engines::regular;
 use crate::exact::Rational;
 use crate::exact::float::{dyadic, nearest};
 use crate::exact::linear::{Matrix, dot};
@@ -141,7 +142,7 @@ impl Search<'_> {
             penalty * self.cost(&Column::Unit(atom.clone())) * Rational::integer(*sign)
         }));
         right.resize(width, Rational::ZERO);
-        let mut rest = Matrix::from_rows(rows).solve_regular(&right)?;
+        let mut rest = regular::solve(&Matrix::from_rows(rows), &right)?;
         let mut weights = rest.split_off(n);
         let affine = weights.split_off(units.len());
         Some(Conditions { units, weights, affine, rest })
@@ -248,7 +249,7 @@ impl Search<'_> {
 fn combination(columns: &[Vec<Rational>], target: &[Rational]) -> Option<Vec<Rational>> {
     let gram = columns.iter().map(|a| columns.iter().map(|b| dot(a, b)).collect()).collect();
     let right: Vec<Rational> = columns.iter().map(|a| dot(a, target)).collect();
-    let parts = Matrix::from_rows(gram).solve_regular(&right)?;
+    let parts = regular::solve(&Matrix::from_rows(gram), &right)?;
     let made =
         |i: usize| columns.iter().zip(&parts).map(|(c, part)| &c[i] * part).sum::<Rational>();
     let is_made = target.iter().enumerate().all(|(i, x)| *x == made(i));

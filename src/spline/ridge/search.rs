@@ -10,6 +10,7 @@ use super::proposal::{Column, Proposal, first_basis, propose};
 use super::reduction::{Free, reduce};
 use super::unique::is_unique;
 use crate::analysis::enclosure::{Enclosure, sqrt};
+use crate::engines::regular;
 use crate::exact::linear::{Matrix, dot};
 use crate::exact::{IntegerRow, Rational};
 
@@ -123,7 +124,7 @@ impl<'a> Search<'a> {
         loop {
             let matrix = self.matrix(&basis);
             let singular = FitError::Stopped { steps: step };
-            let Some(v) = matrix.solve_regular(self.data.values()) else {
+            let Some(v) = regular::solve(&matrix, self.data.values()) else {
                 // Only a proposal can be singular; the data along one direction are not.
                 if step > steps {
                     return Err(singular);
@@ -140,7 +141,7 @@ impl<'a> Search<'a> {
             let costs = basis.iter().zip(&signs);
             let costs: Vec<_> =
                 costs.map(|(c, sign)| self.cost(c) * Rational::integer(*sign)).collect();
-            let z = matrix.transpose().solve_regular(&costs).ok_or(singular)?;
+            let z = regular::solve(&matrix.transpose(), &costs).ok_or(singular)?;
             let free = self.free.iter().find(|&&k| !dot(&z, &self.free_column(k)).is_zero());
             let (entering, sign) = match free {
                 Some(&k) => (Column::Free(k), i64::from(dot(&z, &self.free_column(k)).signum())),
@@ -156,7 +157,7 @@ impl<'a> Search<'a> {
                 return Err(FitError::Stopped { steps: step });
             }
             let entering_column = self.column(&entering);
-            let alpha = matrix.solve_regular(&entering_column);
+            let alpha = regular::solve(&matrix, &entering_column);
             let alpha = alpha.ok_or(FitError::Stopped { steps: step })?;
             let row = leaving(&basis, &signs, &v, &alpha, sign);
             let row = row.ok_or(FitError::Stopped { steps: step })?;
@@ -221,7 +222,7 @@ impl<'a> Search<'a> {
     pub fn enclosed(&self, go_on: &mut dyn FnMut(usize) -> bool) -> Result<Fit, FitError> {
         let Proposal { basis, multipliers, steps, .. } = self.proposal(go_on)?;
         let stopped = FitError::Stopped { steps };
-        let v = self.matrix(&basis).solve_regular(self.data.values()).ok_or(stopped.clone())?;
+        let v = regular::solve(&self.matrix(&basis), self.data.values()).ok_or(stopped.clone())?;
         let network = self.reduced(&basis, &v);
         let upper = network.path_norm(self.norm, BITS);
         let z: Option<Vec<Rational>> =

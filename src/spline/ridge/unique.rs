@@ -11,9 +11,9 @@ use super::data::Data;
 use super::network::Ridges;
 use super::pencil::Atom;
 use super::search::Tight;
+use crate::engines::lp::{Optimum, System};
 use crate::exact::Rational;
 use crate::exact::linear::Matrix;
-use crate::exact::lp::{Optimum, System};
 
 /// More units at the bound than this leave the question open.
 const MOST: usize = 400;

@@ -168,7 +168,7 @@ pub(crate) fn rank_modulo_prime(rows: &[IntegerRow], columns: usize) -> usize {
         rows.swap(found, top);
         let (done, rest) = rows.split_at_mut(top + 1);
         let pivot_row = &done[top][column..];
-        let inverse = power(pivot_row[0], p - 2, p);
+        let inverse = power_modulo(pivot_row[0], p - 2, p);
         for row in rest {
             // Adding (p - q) times the pivot row subtracts q times it.
             let factor = (p - row[column] * inverse % p) % p;
@@ -182,7 +182,7 @@ pub(crate) fn rank_modulo_prime(rows: &[IntegerRow], columns: usize) -> usize {
 }
 
 /// `base^exponent` modulo `p`, which is below `2^32`.
-pub(super) fn power(base: u64, mut exponent: u64, p: u64) -> u64 {
+pub fn power_modulo(base: u64, mut exponent: u64, p: u64) -> u64 {
     let (mut base, mut result) = (base % p, 1);
     while exponent > 0 {
         if exponent & 1 == 1 {

@@ -3,10 +3,11 @@
 //! Rows are cleared of denominators, eliminated in integers, and only the answer is a fraction.
 
 mod elimination;
-mod lifting;
 
+use super::IntegerRow;
 use super::Rational;
-use super::integer::{IntegerRow, in_words_or_big};
+use crate::in_words_or_big;
+pub use elimination::power_modulo;
 use elimination::{determinant, null_space, rank, rank_modulo_prime, solution};
 use std::ops::{Index, IndexMut};
 
@@ -122,19 +123,6 @@ impl Matrix {
         let augmented: Vec<IntegerRow> =
             (0..self.rows).map(|i| IntegerRow::new(self.row(i).iter().chain([&b[i]]))).collect();
         in_words_or_big!(solution(&augmented, self.cols))
-    }
-
-    /// The solution `x` of `self * x == b` for a regular matrix; `None` if it is singular.
-    ///
-    /// Law: that of [`Self::solve`]. Cost: far less from a dozen rows on, since the solution is
-    /// lifted digit by digit; where that fails, the system is solved by elimination. Panics
-    /// unless the matrix is square and `b` has one entry a row.
-    pub fn solve_regular(&self, b: &[Rational]) -> Option<Vec<Rational>> {
-        assert_eq!(self.rows, self.cols, "only a square matrix is regular");
-        assert_eq!(b.len(), self.rows, "a right-hand side has one entry a row");
-        let augmented: Vec<IntegerRow> =
-            (0..self.rows).map(|i| IntegerRow::new(self.row(i).iter().chain([&b[i]]))).collect();
-        lifting::solution(&augmented).or_else(|| self.solve(b).filter(|_| self.rank() == self.rows))
     }
 
     /// A basis of `{x : self * x == 0}`, `cols - rank` vectors.

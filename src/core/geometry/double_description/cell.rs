@@ -1,6 +1,7 @@
 //! A cell: its rays, and for each of them the facets that it lies on.
 
 use super::sign_lookahead::Ahead;
+use std::ops::Range;
 
 /// A convex polyhedron as a cone of rays. Indices refer to the lists of a [`super::Mesh`].
 #[derive(Clone, Debug, Default)]
@@ -38,6 +39,12 @@ impl Cell {
     /// The number of extreme rays, vertices and directions at infinity together.
     pub fn rays(&self) -> usize {
         self.rays.len()
+    }
+
+    /// The numbers of the rows that are not negative here, without the one at infinity; some may be
+    /// redundant.
+    pub fn walls(&self) -> Range<usize> {
+        1..self.facets.len()
     }
 
     pub(super) fn tight(&self, ray: usize) -> &[u64] {

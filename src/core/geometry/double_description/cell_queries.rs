@@ -2,6 +2,7 @@
 
 use super::{Cell, Mesh};
 use crate::exact::Rational;
+use crate::geometry::Form;
 use std::cmp::Ordering;
 
 /// A cell at the end of a walk.
@@ -26,6 +27,20 @@ pub struct Face {
     pub point: Vec<Rational>,
 }
 
+/// One split with a single row, as the walk reports it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cut {
+    /// The number of splits decided before it.
+    pub depth: usize,
+    /// Its distance from the next split in order. Not 0 only if the cell is known to lie on one
+    /// side of it: such a split is reported ahead of its turn.
+    pub ahead: usize,
+    /// The row of the form.
+    pub row: usize,
+    /// Whether the cell has points with a negative value of the form, and with a positive one.
+    pub sides: [bool; 2],
+}
+
 impl Mesh {
     /// The sign of a facet's row inside the cell.
     pub(super) fn inside(&mut self, cell: &Cell, facet: usize) -> Ordering {
@@ -34,6 +49,34 @@ impl Mesh {
         off.map_or(Ordering::Equal, |ray| {
             self.rays.side(&self.rows, row, cell.rays[ray] as usize).sign()
         })
+    }
+
+    /// The row of a wall of the cell, and its primitive form, positive inside.
+    pub fn wall(&mut self, cell: &Cell, wall: usize) -> (usize, Form) {
+        let (row, side) = (cell.facets[wall] as usize, self.inside(cell, wall));
+        (row, self.form(row, side))
+    }
+
+    /// The primitive form of a row, turned to be positive where the row has this sign.
+    pub fn form(&self, row: usize, side: Ordering) -> Form {
+        let turn = |x: Rational| if side == Ordering::Less { -x } else { x };
+        let mut entries = self.rows.pushed(row).into_iter().map(turn);
+        let constant = entries.next().expect("a row begins with its constant");
+        Form { coefficients: entries.collect(), constant }.primitive()
+    }
+
+    /// The walls through the vertex that seems nearest to a row in doubles: a proposal.
+    pub fn walls_near(&mut self, cell: &Cell, row: usize) -> Vec<usize> {
+        let mut best: Option<(usize, f64)> = None;
+        for (i, &ray) in cell.rays.iter().enumerate() {
+            let height = self.rays.proposed(&self.rows, 0, ray as usize);
+            let value = self.rays.proposed(&self.rows, row, ray as usize).abs() / height;
+            if height > 0.0 && best.is_none_or(|(_, least)| value < least) {
+                best = Some((i, value));
+            }
+        }
+        let through = |vertex| cell.walls().filter(move |&wall| cell.is_tight(vertex, wall));
+        best.map_or_else(Vec::new, |(vertex, _)| through(vertex).collect())
     }
 
     /// A point of the open cell, in the coordinates of the map; it has small integers if such a

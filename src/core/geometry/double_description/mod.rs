@@ -16,15 +16,13 @@ mod cell;
 mod cell_queries;
 mod explore;
 mod limits;
-mod refute;
 mod sections;
 mod sign_lookahead;
 
 pub use cell::Cell;
-pub use cell_queries::{Face, Leaf};
+pub use cell_queries::{Cut, Face, Leaf};
 pub use explore::{Explorer, Visitor};
 pub use limits::{Progress, Tally};
-pub use refute::Cut;
 
 use crate::exact::vectors::{Hull, Side, Vectors};
 use cell::Incidence;

@@ -6,16 +6,13 @@
 use super::compile::Listing;
 use super::filtered::Filtered;
 use super::program::Program;
-use super::{Domain, Engine, Notion, Question};
+use super::{Domain, Notion, Question};
 use crate::exact::Rational;
-use crate::exact::vectors::Vectors;
 use crate::geometry::affine_regions::affine_regions;
-use crate::geometry::complex::{Complex, Region};
 use crate::geometry::double_description::{Explorer, Progress, Tally};
-use crate::geometry::piecewise_affine::{PiecewiseAffine, Signs, Split};
-use crate::geometry::restriction::cells_of_rows;
+use crate::geometry::piecewise_affine::{PiecewiseAffine, Signs};
 use crate::net::Network;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -117,24 +114,11 @@ impl Cells {
         }
     }
 
-    /// The count by one engine, which cannot be stopped; `None` if it does not apply.
-    pub fn tally_by(&self, engine: Engine) -> Option<Tally> {
-        match engine {
-            Engine::Restriction => self.restricted(usize::MAX),
-            Engine::Mesh => Some(self.ask(Mesh)),
-            // It has to be told the domain.
-            Engine::Descent => None,
-        }
-    }
-
-    /// Whether [`Engine::Restriction`] applies: one stage of hyperplanes on all of space.
-    pub fn are_an_arrangement(&self) -> bool {
-        self.ask(IsArrangement)
-    }
-
-    /// The count by restriction; `None` if it does not apply, or after about this many numbers.
-    pub fn restricted(&self, numbers: usize) -> Option<Tally> {
-        self.ask(Restricted { numbers })
+    /// The numbers of R2 and of strict regions.
+    ///
+    /// Cost: the walk; cells of the last stage are counted by sections, not made. Memory: one path.
+    pub fn tally(&self) -> Tally {
+        self.ask(Whole)
     }
 
     /// The number of regions whose choices begin with `prefix`, and whether the walk was complete.
@@ -160,14 +144,6 @@ impl Cells {
     pub fn affine_regions(&self, limit: usize) -> Option<usize> {
         self.ask(AffineRegions { limit })
     }
-
-    /// All cells with their neighbours, the affine maps numbered as they appear; `None` if there
-    /// are more than `limit`.
-    ///
-    /// Cost: the walk, one evaluation of the network a facet, and memory for all cells.
-    pub fn complex(&self, limit: usize) -> Option<Complex<usize>> {
-        self.ask(WholeComplex { limit })
-    }
 }
 
 impl Notion {
@@ -177,60 +153,12 @@ impl Notion {
     }
 }
 
-struct Mesh;
+struct Whole;
 
-impl Question for Mesh {
+impl Question for Whole {
     type Answer = Tally;
     fn ask<C: PiecewiseAffine>(&self, cascade: &C) -> Tally {
         Explorer::new(cascade).count().0
-    }
-}
-
-/// The count of one stage on the whole space without a walk: its cells are those of an arrangement
-/// of hyperplanes. Gives up after about this many numbers.
-struct Restricted {
-    numbers: usize,
-}
-
-impl Question for Restricted {
-    type Answer = Option<Tally>;
-    fn ask<C: PiecewiseAffine>(&self, cascade: &C) -> Option<Tally> {
-        let rows = arrangement(cascade)?;
-        // A step computes about as many numbers as there are.
-        let limit = self.numbers / (rows.len() * rows.length()).max(1);
-        if limit == 0 {
-            return None;
-        }
-        let mut zeros = 0;
-        let mut hyperplanes = Vec::with_capacity(rows.len());
-        for row in 0..rows.len() {
-            let mut row = rows.pushed(row);
-            row.rotate_left(1);
-            zeros += u32::from(row.iter().all(Rational::is_zero));
-            hyperplanes.push(row);
-        }
-        let cells = cells_of_rows(&hyperplanes, limit)?;
-        Some(Tally { cells, strict: if zeros == 0 { cells } else { 0 } })
-    }
-}
-
-/// The rows of the hyperplanes, if the cells are those of an arrangement of them in all of space.
-fn arrangement<C: PiecewiseAffine>(map: &C) -> Option<Vectors> {
-    let mut rows = Vectors::new(map.dimension() + 1);
-    map.domain(&mut rows);
-    if map.stages() != 1 || !rows.is_empty() {
-        return None;
-    }
-    let splits = map.splits(&map.start(), &mut rows);
-    splits.iter().all(|split| matches!(split, Split::Levels(_))).then_some(rows)
-}
-
-struct IsArrangement;
-
-impl Question for IsArrangement {
-    type Answer = bool;
-    fn ask<C: PiecewiseAffine>(&self, map: &C) -> bool {
-        arrangement(map).is_some()
     }
 }
 
@@ -334,25 +262,5 @@ impl Question for AffineRegions {
     type Answer = Option<usize>;
     fn ask<C: PiecewiseAffine>(&self, cascade: &C) -> Option<usize> {
         affine_regions(cascade, self.limit)
-    }
-}
-
-struct WholeComplex {
-    limit: usize,
-}
-
-impl Question for WholeComplex {
-    type Answer = Option<Complex<usize>>;
-    fn ask<C: PiecewiseAffine>(&self, cascade: &C) -> Option<Complex<usize>> {
-        let Complex { cells, adjacent } = Complex::new(cascade, self.limit)?;
-        let mut numbers = HashMap::new();
-        let numbered = |cell: Region<C::Piece>| {
-            let next = numbers.len();
-            let piece = *numbers.entry(cell.piece).or_insert(next);
-            let Region { pattern, point, faces, bounded, .. } = cell;
-            Region { pattern, point, faces, bounded, piece }
-        };
-        let cells = cells.into_iter().map(numbered).collect();
-        Some(Complex { cells, adjacent })
     }
 }

@@ -13,20 +13,15 @@ mod domain;
 mod filtered;
 mod floats;
 mod incremental;
-mod lp_walk;
 mod machine_int;
 mod path;
-mod plan;
 mod program;
 
 pub use cells::Cells;
 pub use domain::Domain;
-pub use plan::{Engine, Goal, Plan};
 
-use super::Network;
 use crate::geometry::double_description::Tally;
 use crate::geometry::piecewise_affine::PiecewiseAffine;
-use std::ops::ControlFlow;
 
 /// What counts as one region. For one network on one domain,
 /// `R6 <= R4 <= R2 <= R1` and `Strict <= R2`.
@@ -63,33 +58,15 @@ impl Notion {
             Self::R6 => "R6",
         }
     }
-}
 
-impl Network {
-    /// The number of regions on a domain.
-    ///
-    /// Cost: grows with the number of cells; R4 keeps all of them in memory, R6 all affine maps.
-    /// Panics if the domain belongs to inputs of another dimension.
-    pub fn count_regions(&self, notion: Notion, domain: &Domain) -> u64 {
-        Plan::new(self, domain, notion, Goal::Total).count(domain)
+    /// Whether a [`Tally`] holds the count.
+    pub fn has_tally(self) -> bool {
+        matches!(self, Self::Strict | Self::R2)
     }
 
-    /// The numbers of R2 and of strict regions, by the engine that is expected to be fastest.
-    ///
-    /// Cost and panics: as for [`Self::count_regions`].
-    pub fn tally(&self, domain: &Domain) -> Tally {
-        Plan::new(self, domain, Notion::R2, Goal::Total).tally(domain)
-    }
-
-    /// The same numbers by one engine; `None` if it does not apply.
-    pub fn tally_by(&self, engine: Engine, domain: &Domain) -> Option<Tally> {
-        match engine {
-            Engine::Descent => {
-                let cells = Cells::filtered(self, domain);
-                Some(cells.descend(domain, |_| ControlFlow::Continue(())).0)
-            }
-            _ => Cells::new(self, domain).tally_by(engine),
-        }
+    /// The count in a tally: the cells, for `Strict` only those on which no unit vanishes.
+    pub fn of(self, tally: Tally) -> u64 {
+        if self == Self::Strict { tally.strict } else { tally.cells }
     }
 }
 

@@ -1,8 +1,10 @@
 //! The plan of a count: one object chooses the engine, the numbers and the notion.
 
-use super::{Cells, Domain, Notion};
+use crate::descent::{descend, has_many_corners};
 use crate::geometry::double_description::{Progress, Tally};
 use crate::net::Network;
+use crate::net::regions::{Cells, Domain, Notion};
+use crate::restriction;
 use std::ops::ControlFlow;
 
 /// A way to count regions.
@@ -62,7 +64,7 @@ impl Plan {
             return Self { notion, engine: Engine::Descent, cells };
         }
         let cells = Cells::new(network, domain);
-        let restricts = goal == Goal::Total && notion.has_tally() && cells.are_an_arrangement();
+        let restricts = goal == Goal::Total && notion.has_tally() && restriction::applies(&cells);
         let engine = if restricts { Engine::Restriction } else { Engine::Mesh };
         Self { notion, engine, cells }
     }
@@ -70,30 +72,24 @@ impl Plan {
     /// Whether [`Engine::Descent`] counts here: where cells have many corners, and the goal does
     /// not need the cells.
     pub fn descends(domain: &Domain, notion: Notion, goal: Goal) -> bool {
-        domain.has_many_corners() && notion.has_tally() && goal != Goal::Cells
+        has_many_corners(domain) && notion.has_tally() && goal != Goal::Cells
     }
 
     /// The count by restriction; `None` if the plan is another, if it takes more than about
     /// `numbers` numbers, or if the count exceeds 64 bits.
     pub fn restricted(&self, numbers: usize) -> Option<u64> {
         let applies = self.engine == Engine::Restriction;
-        Some(self.notion.of(applies.then(|| self.cells.restricted(numbers))??))
+        Some(self.notion.of(applies.then(|| restriction::tally(&self.cells, numbers))??))
     }
 
     /// The tally on the domain that the plan was made for.
-    pub(super) fn tally(&self, domain: &Domain) -> Tally {
-        match self.engine {
-            Engine::Descent => self.cells.descend(domain, |_| ControlFlow::Continue(())).0,
-            engine => {
-                let tally = self.cells.tally_by(engine);
-                let tally = tally.or_else(|| self.cells.tally_by(Engine::Mesh));
-                tally.expect("the mesh counts everything")
-            }
-        }
+    fn tally(&self, domain: &Domain) -> Tally {
+        let found = by(self.engine, &self.cells, domain);
+        found.unwrap_or_else(|| self.cells.tally())
     }
 
     /// The number of all regions on the domain that the plan was made for.
-    pub(super) fn count(&self, domain: &Domain) -> u64 {
+    fn count(&self, domain: &Domain) -> u64 {
         match self.notion {
             Notion::Strict | Notion::R2 => self.notion.of(self.tally(domain)),
             Notion::R4 => {
@@ -105,14 +101,46 @@ impl Plan {
     }
 }
 
-impl Notion {
-    /// Whether a [`Tally`] holds the count.
-    pub fn has_tally(self) -> bool {
-        matches!(self, Self::Strict | Self::R2)
+/// The tally of cells that were compiled for a domain; `None` if the engine does not apply.
+fn by(engine: Engine, cells: &Cells, domain: &Domain) -> Option<Tally> {
+    match engine {
+        Engine::Restriction => restriction::tally(cells, usize::MAX),
+        Engine::Mesh => Some(cells.tally()),
+        Engine::Descent => Some(descend(cells, domain, |_| ControlFlow::Continue(())).0),
+    }
+}
+
+/// Counts of regions by the engine that is expected to be fastest, or by one that is named.
+pub trait CountRegions {
+    /// The number of regions on a domain.
+    ///
+    /// Cost: grows with the number of cells; R4 keeps all of them in memory, R6 all affine maps.
+    /// Panics if the domain belongs to inputs of another dimension.
+    fn count_regions(&self, notion: Notion, domain: &Domain) -> u64;
+
+    /// The numbers of R2 and of strict regions.
+    ///
+    /// Cost and panics: as for [`Self::count_regions`].
+    fn tally(&self, domain: &Domain) -> Tally;
+
+    /// The same numbers by one engine; `None` if it does not apply.
+    fn tally_by(&self, engine: Engine, domain: &Domain) -> Option<Tally>;
+}
+
+impl CountRegions for Network {
+    fn count_regions(&self, notion: Notion, domain: &Domain) -> u64 {
+        Plan::new(self, domain, notion, Goal::Total).count(domain)
     }
 
-    /// The count in a tally: the cells, for `Strict` only those on which no unit vanishes.
-    pub fn of(self, tally: Tally) -> u64 {
-        if self == Self::Strict { tally.strict } else { tally.cells }
+    fn tally(&self, domain: &Domain) -> Tally {
+        Plan::new(self, domain, Notion::R2, Goal::Total).tally(domain)
+    }
+
+    fn tally_by(&self, engine: Engine, domain: &Domain) -> Option<Tally> {
+        let cells = match engine {
+            Engine::Descent => Cells::filtered(self, domain),
+            _ => Cells::new(self, domain),
+        };
+        by(engine, &cells, domain)
     }
 }

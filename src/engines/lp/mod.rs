@@ -13,8 +13,8 @@ mod tableau;
 pub(crate) use lines::Lines;
 pub(crate) use proposal::{Proposal, propose};
 
-use super::Rational;
-use super::integer::{IntegerRow, in_words_or_big};
+use crate::exact::{IntegerRow, Rational};
+use crate::in_words_or_big;
 use row::{Kind, Row};
 use simplex::{Goal, Outcome, simplex};
 
@@ -23,7 +23,7 @@ use simplex::{Goal, Outcome, simplex};
 /// Coordinates are not restricted otherwise: there is no hidden `x >= 0`.
 ///
 /// ```
-/// use crease_core::exact::lp::{Feasibility, System};
+/// use crease_engines::lp::{Feasibility, System};
 /// // x < y and y < x.
 /// let mut system = System::new(2);
 /// system.below(vec![1.into(), (-1).into()], 0.into());

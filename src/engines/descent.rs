@@ -4,14 +4,14 @@
 //! multipliers against one, and both are proved by the bounds of [`crate::exact::vectors`]. What
 //! they do not prove an exact linear program decides.
 
-use super::{Cells, Domain, Question};
 use crate::exact::Rational;
 use crate::exact::float::{nearest, power_of_two};
-use crate::exact::lp::{Feasibility, Lines, System, propose};
 use crate::exact::vectors::{NearBox, Vectors};
 use crate::geometry::double_description::Tally;
 use crate::geometry::piecewise_affine::{PiecewiseAffine, Signs, Split};
+use crate::lp::{Feasibility, Lines, System, propose};
 use crate::net::InputBox;
+use crate::net::regions::{Cells, Domain, Question};
 use std::cell::{Cell, RefCell};
 use std::cmp::Ordering;
 use std::ops::ControlFlow;
@@ -21,28 +21,24 @@ use std::rc::Rc;
 /// counted sooner by linear programs.
 const FEW_SIDES: usize = 8;
 
-impl Domain {
-    /// Whether cells have so many corners here that [`super::Engine::Descent`] counts them sooner
-    /// than [`super::Engine::Mesh`]: a box with more than eight sides.
-    pub fn has_many_corners(&self) -> bool {
-        matches!(self, Self::Box(sides) if sides.lo().len() > FEW_SIDES)
-    }
+/// Whether cells have so many corners here that [`crate::Engine::Descent`] counts them sooner than
+/// [`crate::Engine::Mesh`]: a box with more than eight sides.
+pub fn has_many_corners(domain: &Domain) -> bool {
+    matches!(domain, Domain::Box(sides) if sides.lo().len() > FEW_SIDES)
 }
 
-impl Cells {
-    /// The proper activation regions found by [`super::Engine::Descent`] until `go_on` breaks, and
-    /// whether the walk was complete. `go_on` receives the number of regions at each of them, and
-    /// in between.
-    ///
-    /// Cost: a linear program for each branch that the box does not decide and no known point lies
-    /// in. Memory: one path. Law: the domain is the one that the cells were compiled for.
-    pub fn descend(
-        &self,
-        domain: &Domain,
-        mut go_on: impl FnMut(u64) -> ControlFlow<()>,
-    ) -> (Tally, bool) {
-        self.ask(Descent { domain, go_on: RefCell::new(&mut go_on) })
-    }
+/// The proper activation regions found by [`crate::Engine::Descent`] until `go_on` breaks, and
+/// whether the walk was complete. `go_on` receives the number of regions at each of them, and in
+/// between.
+///
+/// Cost: a linear program for each branch that the box does not decide and no known point lies in.
+/// Memory: one path. Law: the domain is the one that the cells were compiled for.
+pub fn descend(
+    cells: &Cells,
+    domain: &Domain,
+    mut go_on: impl FnMut(u64) -> ControlFlow<()>,
+) -> (Tally, bool) {
+    cells.ask(Descent { domain, go_on: RefCell::new(&mut go_on) })
 }
 
 type GoOn<'a> = &'a mut dyn FnMut(u64) -> ControlFlow<()>;

@@ -3,14 +3,28 @@
 //! Source: J. D. Dixon, "Exact solution of linear equations using p-adic expansions", *Numerische
 //! Mathematik* 40 (1982).
 
-use crate::exact::Rational;
-use crate::exact::integer::{Entries, IntegerRow};
+use crate::exact::linear::{Matrix, power_modulo};
+use crate::exact::{IntegerEntries as Entries, IntegerRow, Rational};
 use num_bigint::{BigInt, Sign};
 use num_integer::Integer;
 use num_traits::{One, Signed, ToPrimitive, Zero};
 
 /// Primes just below `2^31`, one of which divides no determinant that is not made for it.
 const PRIMES: [u64; 3] = [2_147_483_647, 2_147_483_629, 2_147_483_587];
+
+/// The solution `x` of `matrix * x == b` for a regular matrix; `None` if it is singular.
+///
+/// Law: that of [`Matrix::solve`]. Cost: far less from a dozen rows on, since the solution is lifted
+/// digit by digit; where that fails, the system is solved by elimination. Panics unless the matrix
+/// is square and `b` has one entry a row.
+pub fn solve(matrix: &Matrix, b: &[Rational]) -> Option<Vec<Rational>> {
+    assert_eq!(matrix.rows(), matrix.cols(), "only a square matrix is regular");
+    assert_eq!(b.len(), matrix.rows(), "a right-hand side has one entry a row");
+    let row = |i: usize| IntegerRow::new(matrix.row(i).iter().chain([&b[i]]));
+    let augmented: Vec<IntegerRow> = (0..matrix.rows()).map(row).collect();
+    let by_elimination = || matrix.solve(b).filter(|_| matrix.rank() == matrix.rows());
+    solution(&augmented).or_else(by_elimination)
+}
 
 /// An entry of a system: a machine word, or a big integer.
 trait Entry: Zero {
@@ -84,7 +98,7 @@ impl Entry for BigInt {
 /// Cost: `n^3` word operations for an inverse modulo the prime, and `n^2` for each 31 bits of the
 /// solution, times the words of an entry. The solution is put into the system before it is
 /// returned.
-pub(super) fn solution(augmented: &[IntegerRow]) -> Option<Vec<Rational>> {
+fn solution(augmented: &[IntegerRow]) -> Option<Vec<Rational>> {
     let words = |row: &IntegerRow| match &row.entries {
         // So small that a sum over a row stays inside two words.
         Entries::Words(words) if words.iter().all(|x| x.unsigned_abs() < 1 << 62) => {
@@ -142,7 +156,7 @@ fn inverse<E: Entry>(rows: &[Vec<E>], p: u64) -> Option<Vec<Vec<u64>>> {
         let found = (column..n).find(|&i| table[i][column] != 0)?;
         table.swap(found, column);
         let mut pivot = std::mem::take(&mut table[column]);
-        let scale = super::elimination::power(pivot[column], p - 2, p);
+        let scale = power_modulo(pivot[column], p - 2, p);
         pivot.iter_mut().for_each(|x| *x = *x * scale % p);
         for row in table.iter_mut().filter(|row| !row.is_empty() && row[column] != 0) {
             let factor = p - row[column];

@@ -1,8 +1,7 @@
 //! One row of a system: exact, cleared of denominators, and in doubles.
 
-use crate::exact::Rational;
 use crate::exact::float::nearest;
-use crate::exact::integer::{Entries, IntegerRow};
+use crate::exact::{IntegerEntries as Entries, IntegerRow, Rational};
 use num_bigint::BigInt;
 use num_traits::ToPrimitive;
 

@@ -4,11 +4,11 @@
 //! Sets that meet in less than a facet do not form one connected open set. The map is continuous,
 //! so cells meet facet to facet, and one point inside a facet finds the cell behind it.
 
-use super::double_description::{Explorer, Face};
-use super::piecewise_affine::{PiecewiseAffine, Split};
 use crate::exact::Rational;
-use crate::exact::vectors::Vectors;
-use std::cmp::Ordering;
+use crate::geometry::affine_regions::{pattern_behind, root};
+use crate::geometry::double_description::{Explorer, Face};
+use crate::geometry::piecewise_affine::PiecewiseAffine;
+use crate::net::regions::{Cells, Question};
 use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;
 
@@ -112,73 +112,32 @@ impl<P: Clone + Eq + std::hash::Hash> Complex<P> {
     }
 }
 
-/// The least member of a class, with the way there shortened.
-pub(super) fn root(least: &mut [usize], mut cell: usize) -> usize {
-    while least[cell] != cell {
-        least[cell] = least[least[cell]];
-        cell = least[cell];
+impl Complex<usize> {
+    /// All cells of a network with their neighbours, the affine maps numbered as they appear;
+    /// `None` if there are more than `limit`.
+    ///
+    /// Cost: the walk, one evaluation of the network a facet, and memory for all cells.
+    pub fn of(cells: &Cells, limit: usize) -> Option<Self> {
+        cells.ask(WholeComplex { limit })
     }
-    cell
 }
 
-/// The choices at `point + e direction` for small `e > 0`; `None` outside the domain.
-///
-/// A form counts as positive behind the point if it is positive there, or zero and increasing.
-pub fn pattern_behind<C: PiecewiseAffine>(
-    cascade: &C,
-    point: &[Rational],
-    direction: Vec<Rational>,
-) -> Option<Vec<u32>> {
-    let mut probe =
-        Probe { rows: Vectors::new(point.len() + 1), at: Vectors::new(point.len() + 1) };
-    let at: Vec<Rational> = [Rational::ONE].into_iter().chain(point.iter().cloned()).collect();
-    let towards: Vec<Rational> = [Rational::ZERO].into_iter().chain(direction).collect();
-    probe.at.push_fractions(&at);
-    probe.at.push_fractions(&towards);
-    cascade.domain(&mut probe.rows);
-    if (0..probe.rows.len()).any(|row| probe.sign(row) != Ordering::Greater) {
-        return None;
-    }
-    let mut pattern = Vec::new();
-    let mut state = cascade.start();
-    for _ in 0..cascade.stages() {
-        probe.rows.truncate(0);
-        let splits = cascade.splits(&state, &mut probe.rows);
-        let choices: Vec<u32> = splits.iter().map(|split| probe.choice(split)).collect();
-        state = cascade.next(&state, &choices);
-        pattern.extend(choices);
-    }
-    Some(pattern)
+struct WholeComplex {
+    limit: usize,
 }
 
-struct Probe {
-    rows: Vectors,
-    /// A point and a direction.
-    at: Vectors,
-}
-
-impl Probe {
-    fn sign(&mut self, row: usize) -> Ordering {
-        self.at
-            .side(&self.rows, row, 0)
-            .sign()
-            .then_with(|| self.at.side(&self.rows, row, 1).sign())
-    }
-
-    fn choice(&mut self, split: &Split) -> u32 {
-        match split {
-            Split::Levels(rows) => {
-                rows.clone().take_while(|&row| self.sign(row) == Ordering::Greater).count() as u32
-            }
-            Split::Greatest { entries, differences } => {
-                let n = entries.len();
-                let row = |a: usize, b: usize| Split::difference(n, *differences, a, b);
-                let later = |best, b| match self.sign(row(best, b)) {
-                    Ordering::Greater => b,
-                    _ => best,
-                };
-                entries[(1..n).fold(0, later)]
-            }
-        }
+impl Question for WholeComplex {
+    type Answer = Option<Complex<usize>>;
+    fn ask<C: PiecewiseAffine>(&self, cascade: &C) -> Option<Complex<usize>> {
+        let Complex { cells, adjacent } = Complex::new(cascade, self.limit)?;
+        let mut numbers = HashMap::new();
+        let numbered = |cell: Region<C::Piece>| {
+            let next = numbers.len();
+            let piece = *numbers.entry(cell.piece).or_insert(next);
+            let Region { pattern, point, faces, bounded, .. } = cell;
+            Region { pattern, point, faces, bounded, piece }
+        };
+        let cells = cells.into_iter().map(numbered).collect();
+        Some(Complex { cells, adjacent })
     }
 }

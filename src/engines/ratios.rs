@@ -1,6 +1,6 @@
 //! The number of different fractions in a list: sorted by doubles, compared exactly.
 
-use super::integer::Integer;
+use crate::exact::Integer;
 
 /// More than how far apart the quotients of two equal fractions are, relatively.
 ///
@@ -12,7 +12,7 @@ const NEAR: f64 = 4.0 * f64::EPSILON;
 /// The number of different fractions `b / a` among pairs `a, b` with `a` not zero; `None` if the
 /// integers overflow. Cost: a sort of doubles, and a product for each pair that doubles cannot
 /// tell apart.
-pub(crate) fn distinct_ratios<T: Integer>(pairs: &[T]) -> Option<u64> {
+pub fn distinct_ratios<T: Integer>(pairs: &[T]) -> Option<u64> {
     let quotient = |pair: &[T]| pair[1].nearest() / pair[0].nearest();
     let mut order: Vec<(f64, usize)> =
         pairs.chunks_exact(2).enumerate().map(|(i, pair)| (quotient(pair), i)).collect();
@@ -53,5 +53,5 @@ pub(crate) fn distinct_ratios<T: Integer>(pairs: &[T]) -> Option<u64> {
 }
 
 #[cfg(test)]
-#[path = "../../../tests/core/exact/ratios.rs"]
+#[path = "../../tests/engines/ratios.rs"]
 mod tests;

@@ -18,7 +18,7 @@ pub enum Node<'a> {
     /// Some branches occur, and the others are refuted. The subtrees of those that occur follow.
     ///
     /// One entry a branch: `None` if it occurs, else Farkas multipliers of
-    /// [primitive](super::arrangement::Form::primitive) rows: the rows of the path from the root,
+    /// [primitive](crate::geometry::Form::primitive) rows: the rows of the path from the root,
     /// then those of the branch. The list is empty in a certificate of a lower bound.
     Keeps(&'a [Option<Vec<Rational>>]),
     /// A later value of two branches is decided already: how many values later it comes, whether

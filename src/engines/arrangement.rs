@@ -1,8 +1,8 @@
-//! The open cells of an arrangement, counted one by one with linear programs.
+//! The open cells of an arrangement of forms, each by a linear program.
 
 use crate::exact::Rational;
-use crate::exact::lp::Feasibility;
-use crate::geometry::arrangement::{Form, cell};
+use crate::geometry::Form;
+use crate::lp::{Feasibility, System};
 
 /// The number of strict sign vectors that the forms take: the open cells of their arrangement.
 ///
@@ -28,4 +28,26 @@ fn descend(d: usize, forms: &[Form], positive: &mut Vec<bool>, witness: &[Ration
         positive.pop();
     }
     cells
+}
+
+/// Adds `form > 0` (or `form < 0`) to a system.
+fn demand(system: &mut System, form: &Form, positive: bool) {
+    let (normal, bound) = if positive {
+        (form.coefficients.iter().map(|c| -c).collect(), form.constant.clone())
+    } else {
+        (form.coefficients.clone(), -&form.constant)
+    };
+    system.below(normal, bound);
+}
+
+/// A point where every form has the strict sign asked for, or Farkas multipliers against one.
+/// Cost: one linear program with a row a form.
+///
+/// `positive: [forms]`; the multipliers are those of the system with one strict row a form.
+pub fn cell(dimension: usize, forms: &[Form], positive: &[bool]) -> Feasibility {
+    let mut system = System::new(dimension);
+    for (form, &positive) in forms.iter().zip(positive) {
+        demand(&mut system, form, positive);
+    }
+    system.feasible()
 }

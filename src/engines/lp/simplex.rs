@@ -6,8 +6,7 @@
 use super::tableau::Tableau;
 use super::tableau::Variable::{self, Coordinate, Fixed, Slack};
 use super::{Kind, Row};
-use crate::exact::Rational;
-use crate::exact::integer::{Integer, IntegerRow};
+use crate::exact::{Integer, IntegerRow, Rational};
 
 /// The goal of the simplex method.
 #[derive(Clone, Copy)]

@@ -1,12 +1,11 @@
 //! The walk over the cells of a network by linear programs, value by value.
 
-use super::circuit::{Circuit, Value};
-use super::linear::Linear as _;
 use crate::exact::Rational;
-use crate::exact::lp::Feasibility;
-use crate::geometry::arrangement::Form;
+use crate::geometry::Form;
 use crate::geometry::double_description::Tally;
-use crate::geometry::split_tree::Node;
+use crate::lp::Feasibility;
+use crate::net::{Circuit, Linear as _, Value};
+use crate::split_tree::Node;
 use std::io;
 
 /// Finds a point where all of these forms are positive, or Farkas multipliers, one a form, against

@@ -3,8 +3,7 @@
 //! Source of the integer pivot: J. Edmonds and J.-F. Maurras, "Note sur les Q-matrices d'Edmonds",
 //! *RAIRO Recherche opérationnelle* 31 (1997): every entry is a minor of the rows.
 
-use crate::exact::Rational;
-use crate::exact::integer::Integer;
+use crate::exact::{Integer, Rational};
 
 /// What a row or a column of a tableau stands for. The order breaks ties.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

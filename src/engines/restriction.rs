@@ -1,7 +1,13 @@
 //! The number of cells of an arrangement by deletion and restriction, without linear programs.
 
-use super::arrangement::Form;
-use crate::exact::{Integer, IntegerRow, Natural, Rational, distinct_ratios, in_words_or_big};
+use crate::exact::vectors::Vectors;
+use crate::exact::{Integer, IntegerRow, Natural, Rational};
+use crate::geometry::Form;
+use crate::geometry::double_description::Tally;
+use crate::geometry::piecewise_affine::{PiecewiseAffine, Split};
+use crate::in_words_or_big;
+use crate::net::regions::{Cells, Question};
+use crate::ratios::distinct_ratios;
 
 /// The number of strict sign vectors that the forms take on all of the space.
 ///
@@ -155,5 +161,62 @@ impl<T: Integer> Walk<T> {
             }
         }
         Some(Some(pivot))
+    }
+}
+
+/// The count of one stage of hyperplanes on all of space; `None` if the cells are others, or after
+/// about this many numbers.
+pub fn tally(cells: &Cells, numbers: usize) -> Option<Tally> {
+    cells.ask(Restricted { numbers })
+}
+
+/// Whether [`tally`] applies: one stage of hyperplanes on all of space.
+pub fn applies(cells: &Cells) -> bool {
+    cells.ask(IsArrangement)
+}
+
+struct Restricted {
+    numbers: usize,
+}
+
+impl Question for Restricted {
+    type Answer = Option<Tally>;
+    fn ask<C: PiecewiseAffine>(&self, cascade: &C) -> Option<Tally> {
+        let rows = arrangement(cascade)?;
+        // A step computes about as many numbers as there are.
+        let limit = self.numbers / (rows.len() * rows.length()).max(1);
+        if limit == 0 {
+            return None;
+        }
+        let mut zeros = 0;
+        let mut hyperplanes = Vec::with_capacity(rows.len());
+        for row in 0..rows.len() {
+            let mut row = rows.pushed(row);
+            row.rotate_left(1);
+            zeros += u32::from(row.iter().all(Rational::is_zero));
+            hyperplanes.push(row);
+        }
+        let cells = cells_of_rows(&hyperplanes, limit)?;
+        Some(Tally { cells, strict: if zeros == 0 { cells } else { 0 } })
+    }
+}
+
+/// The rows of the hyperplanes, if the cells are those of an arrangement of them in all of space.
+fn arrangement<C: PiecewiseAffine>(map: &C) -> Option<Vectors> {
+    let mut rows = Vectors::new(map.dimension() + 1);
+    map.domain(&mut rows);
+    if map.stages() != 1 || !rows.is_empty() {
+        return None;
+    }
+    let splits = map.splits(&map.start(), &mut rows);
+    splits.iter().all(|split| matches!(split, Split::Levels(_))).then_some(rows)
+}
+
+struct IsArrangement;
+
+impl Question for IsArrangement {
+    type Answer = bool;
+    fn ask<C: PiecewiseAffine>(&self, map: &C) -> bool {
+        arrangement(map).is_some()
     }
 }

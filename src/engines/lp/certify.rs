@@ -5,9 +5,8 @@
 
 use super::proposal::Proposal;
 use super::{Kind, Row};
-use crate::exact::Rational;
 use crate::exact::float::power_of_two;
-use crate::exact::integer::Entries;
+use crate::exact::{IntegerEntries as Entries, Rational};
 
 /// A point near the proposed one that solves every row, if rounding finds it.
 ///
@@ -195,5 +194,5 @@ fn rounded(x: f64) -> Option<i64> {
 }
 
 #[cfg(test)]
-#[path = "../../../../tests/core/exact/lp/certify.rs"]
+#[path = "../../../tests/engines/lp/certify.rs"]
 mod tests;

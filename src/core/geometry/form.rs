@@ -1,7 +1,6 @@
-//! Affine forms, and whether a cell of their arrangement is empty.
+//! Affine forms.
 
 use crate::exact::linear::dot;
-use crate::exact::lp::{Feasibility, System};
 use crate::exact::{IntegerRow, Rational};
 
 /// An affine form `x -> coefficients . x + constant`.
@@ -38,26 +37,4 @@ impl Form {
         let constant = coefficients.pop().expect("the constant is the last number");
         Self { coefficients, constant }
     }
-}
-
-/// Adds `form > 0` (or `form < 0`) to a system.
-fn demand(system: &mut System, form: &Form, positive: bool) {
-    let (normal, bound) = if positive {
-        (form.coefficients.iter().map(|c| -c).collect(), form.constant.clone())
-    } else {
-        (form.coefficients.clone(), -&form.constant)
-    };
-    system.below(normal, bound);
-}
-
-/// A point where every form has the strict sign asked for, or Farkas multipliers against one.
-/// Cost: one linear program with a row a form.
-///
-/// `positive: [forms]`; the multipliers are those of the system with one strict row a form.
-pub fn cell(dimension: usize, forms: &[Form], positive: &[bool]) -> Feasibility {
-    let mut system = System::new(dimension);
-    for (form, &positive) in forms.iter().zip(positive) {
-        demand(&mut system, form, positive);
-    }
-    system.feasible()
 }
