@@ -16,6 +16,8 @@ mod networks;
 #[cfg(all(feature = "import", feature = "plot"))]
 mod plot;
 mod proved_counts;
+#[cfg(feature = "import")]
+mod published;
 #[cfg(all(feature = "import", feature = "plot"))]
 mod readme;
 mod regions_out;

@@ -1,4 +1,4 @@
-//! Constructions, on numbers that were computed apart.
+//! Tests of `construct`: what it builds, against numbers that were computed by other means.
 
 mod prefix;
 mod sizes;
