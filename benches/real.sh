@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Published networks: Crease beside a program that cuts polygons in doubles, one thread each, one
-# after the other; then what no such program does, and seconds and memory under `--time 1`.
+# Published networks: their known counts, beside a program that cuts polygons in doubles, one thread
+# each, one after the other; then what no such program does, and seconds and memory under `--time 1`.
+# Ends with exit code 1 if a count is another.
 #
 #   CREASE_REAL=FOLDER [PYTHON=python3] bash benches/real.sh [CREASE]
 #
@@ -23,16 +24,21 @@ cat >"$work/points8.json" <<'POINTS'
             {"name": "c", "at": [0, 0, 0, 0, 1, 1, 1, 1]}]}
 POINTS
 
-# ask NETWORK POINTS LO HI: the regions on a plane, a network of two inputs if POINTS is empty.
+# ask NETWORK POINTS LO HI REGIONS [OPTIONS]: the regions on a plane, or of the whole box if POINTS is
+# empty, which are as many as are known.
 ask() {
     local network=$1 points=$2 slice=()
-    printf '\n== %s on [%s, %s]^2\n' "$network" "$3" "$4"
+    printf '\n== %s on [%s, %s]^n %s\n' "$network" "$3" "$4" "${*:6}"
     [ -n "$points" ] && slice=(--slice "$points#a,b,c")
-    timeout 600 "$crease" count "$real/$network" "${slice[@]}" "--box=$3,$4" --threads 1 --json ||
-        echo 'crease: no count'
+    timeout 600 "$crease" count "$real/$network" "${slice[@]}" "--box=$3,$4" --threads 1 --json \
+        "${@:6}" | tee "$work/answer"
+    if ! grep -q "\"count\": *\"$5\"" "$work/answer"; then
+        echo "crease: not the $5 regions that are known"
+        wrong=1
+    fi
 }
 
-# beside NETWORK POINTS LO HI: the same by the cutter.
+# beside NETWORK POINTS LO HI REGIONS: the same by the cutter.
 beside() {
     ask "$@"
     local network=$real/$1
@@ -43,18 +49,24 @@ beside() {
     timeout 600 "$python" "$real/../float_cutter.py" "$network" "$3" "$4" || echo 'cutter: no count'
 }
 
-beside acasxu_1_1.onnx "$real/points5.json" -1 1
-beside mnist_relu_9_200.onnx "$real/points784.json" 0 1
-beside dubinsrejoin.onnx "$work/points8.json" -1 1
-beside mnist2x10.onnx "$real/points784.json" 0 1
-beside tll_8_0.onnx '' -2 2
-beside fc1.onnx '' -1 1
-for network in Convnet_avgpool Convnet_maxpool convSmallRELU__Point; do
-    ask "$network.onnx" "$real/points784.json" 0 1/100
-done
+wrong=0
+# Counted by the cutter, too.
+beside acasxu_1_1.onnx "$real/points5.json" -1 1 56179
+beside mnist_relu_9_200.onnx "$real/points784.json" 0 1 60662
+beside dubinsrejoin.onnx "$work/points8.json" -1 1 84333
+beside mnist2x10.onnx "$real/points784.json" 0 1 5
+beside tll_8_0.onnx '' -2 2 433
+beside fc1.onnx '' -1 1 71
+# Counted by exact numbers alone before there were doubles with bounds.
+ask tll_8_0.onnx '' -2 2 5 --notion R4
+ask acasxu_1_1.onnx '' -1/100 1/100 163
+ask acasxu_1_1.onnx '' -1/20 1/20 14941
+ask lunarlander.onnx '' -1/20 1/20 26680
+ask Convnet_maxpool.onnx "$real/points784.json" 0 1/100 710
 
 printf '\n== --time 1 in the unit box: seconds, kilobytes\n'
 for network in "$real"/*.onnx; do
     { /usr/bin/time -f '%e s %M kB' timeout 60 "$crease" count "$network" --box=0,1 --time 1 \
         --threads 1 2>&1 || true; } | tail -n 1 | sed "s|^|${network##*/}: |"
 done
+exit "$wrong"

@@ -16,8 +16,6 @@ mod networks;
 #[cfg(all(feature = "import", feature = "plot"))]
 mod plot;
 mod proved_counts;
-#[cfg(feature = "import")]
-mod published;
 #[cfg(all(feature = "import", feature = "plot"))]
 mod readme;
 mod regions_out;
