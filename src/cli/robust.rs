@@ -87,8 +87,9 @@ pub struct Args {
     /// Write the nearest point to a points file
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
-    /// With --points: draw the distances, beside those that attacks believe
-    #[arg(long, value_name = "FILE.svg", requires = "points")]
+    /// Draw the distances, beside those that attacks believe and the Lipschitz bound; with --at and
+    /// images, the point, the nearest point, and the change
+    #[arg(long, value_name = "FILE.svg")]
     pub picture: Option<PathBuf>,
     /// Print JSON
     #[arg(long)]
@@ -143,6 +144,9 @@ pub fn robust(args: &Args) -> Result<Exit, CliError> {
     let answered = answer(args, &file, &asked, question)?;
     if let (Some(path), Some(upper)) = (&args.out, &answered.answer.upper) {
         robust_files::write_point(path, upper)?;
+    }
+    if let (Some(path), Some(upper)) = (&args.picture, &answered.answer.upper) {
+        robust_table::image(path, &file, &answered.question, upper)?;
     }
     print(args, file, &answered)
 }

@@ -10,9 +10,11 @@ use crate::format::file::NetworkFile;
 use crate::format::points::Point;
 use crate::net::InputBox;
 use crate::robust::attack::Believed;
+use crate::robust::cell::Witness;
 use crate::robust::{Asked, Norm, Question};
 use serde::Serialize;
 use std::fmt::Write;
+use std::path::Path;
 use std::sync::Arc;
 
 /// A row of the table.
@@ -27,6 +29,9 @@ struct Row {
     #[serde(skip_serializing_if = "Option::is_none")]
     upper: Option<Rational>,
     exact: bool,
+    /// Nothing is closer: the margin divided by a Lipschitz constant.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lipschitz: Option<Rational>,
     /// What attacks believe, in doubles; lengths, for l2 too.
     #[serde(skip_serializing_if = "Option::is_none")]
     fgsm: Option<f64>,
@@ -88,6 +93,7 @@ fn row(name: &str, asked: &Asked, answered: Answered) -> Row {
         lower: answer.lower,
         fgsm: believed.fgsm,
         pgd: believed.pgd,
+        lipschitz: ready.lipschitz_bound(),
         margin: ready.margin(),
         seconds: time.as_secs_f64(),
     }
@@ -105,7 +111,7 @@ fn text(norm: Norm, rows: &[Row]) -> String {
     let mut out = String::new();
     let _ = writeln!(
         out,
-        "{:<8} {:>5} {:>5} {:>10} {:>10} {:>10} {:>10} {:>9} {:>9}",
+        "{:<8} {:>5} {:>5} {:>10} {:>10} {:>10} {:>10} {:>10} {:>9} {:>9}",
         "point",
         "label",
         "other",
@@ -113,6 +119,7 @@ fn text(norm: Norm, rows: &[Row]) -> String {
         "at least",
         "fgsm",
         "pgd",
+        "lipschitz",
         "margin",
         "seconds"
     );
@@ -123,7 +130,7 @@ fn text(norm: Norm, rows: &[Row]) -> String {
         let lower = if row.exact { "the same".to_owned() } else { exact(&row.lower) };
         let _ = writeln!(
             out,
-            "{:<8} {:>5} {:>5} {:>10} {:>10} {:>10} {:>10} {:>9.4} {:>9.3}",
+            "{:<8} {:>5} {:>5} {:>10} {:>10} {:>10} {:>10} {:>10} {:>9.4} {:>9.3}",
             row.name,
             row.label,
             other,
@@ -131,6 +138,7 @@ fn text(norm: Norm, rows: &[Row]) -> String {
             lower,
             shown(row.fgsm),
             shown(row.pgd),
+            exact(&row.lipschitz),
             nearest(&row.margin),
             row.seconds
         );
@@ -151,12 +159,7 @@ fn text(norm: Norm, rows: &[Row]) -> String {
 
 /// The points by their distance, and what attacks believe over it.
 #[cfg(feature = "plot")]
-fn picture(
-    path: &std::path::Path,
-    network: &str,
-    norm: Norm,
-    rows: &[Row],
-) -> Result<(), CliError> {
+fn picture(path: &Path, network: &str, norm: Norm, rows: &[Row]) -> Result<(), CliError> {
     use crate::report::picture::{Chart, Pen, Series, Words};
     let mut order: Vec<(f64, &Row)> =
         rows.iter().filter_map(|row| Some((length(norm, row.upper.as_ref()?), row))).collect();
@@ -165,6 +168,9 @@ fn picture(
     let series =
         |label: &str, pen, points: Vec<[f64; 2]>| Series { label: label.to_owned(), points, pen };
     let exact = places().map(|(i, (x, _))| [i, *x]).collect();
+    let proved =
+        places().filter_map(|(i, (_, row))| Some([i, length(norm, row.lipschitz.as_ref()?)]));
+    let proved = proved.collect();
     let believed = |of: fn(&Row) -> Option<f64>| -> Vec<[f64; 2]> {
         places().filter_map(|(i, (_, row))| Some([i, of(row)?])).collect()
     };
@@ -172,6 +178,7 @@ fn picture(
         series("exact", Pen::Dotted, exact),
         series("PGD believes", Pen::Points, believed(|row| row.pgd)),
         series("FGSM believes", Pen::Points, believed(|row| row.fgsm)),
+        series("Lipschitz bound", Pen::Dotted, proved),
     ];
     let most = series.iter().flat_map(|s| &s.points).map(|p| p[1]).fold(0.0, f64::max);
     let words = Words {
@@ -184,8 +191,46 @@ fn picture(
     files::write(path, chart.svg())
 }
 
+/// An image, the nearest one with another label, and the change.
+#[cfg(feature = "plot")]
+pub fn image(
+    path: &Path,
+    file: &NetworkFile,
+    question: &Question,
+    found: &Witness,
+) -> Result<(), CliError> {
+    use crate::net::Shape;
+    use crate::report::picture::{Image, Images};
+    let Shape::Plane([_, _, columns]) = file.network.input() else {
+        let what = "only images are drawn, and the network takes none";
+        return Err(CliError::file(path, what));
+    };
+    let near = |x: &[Rational]| x.iter().map(nearest).collect::<Vec<_>>();
+    let (from, to) = (near(&question.point), near(&found.point));
+    let change: Vec<f64> = from.iter().zip(&to).map(|(x, y)| y - x).collect();
+    let most = change.iter().fold(0.0, |most: f64, x| most.max(x.abs()));
+    let image = |label: String, values, is_change| Image { label, values, is_change };
+    let images = vec![
+        image(format!("label {}", question.label), from, false),
+        image(format!("a tie with label {}", found.other), to, false),
+        image(format!("the change, at most {most:.4}"), change, true),
+    ];
+    let distance = length(question.norm, &found.distance);
+    let title = format!("{}: {} distance {distance:.6}", file.name, question.norm);
+    files::write(path, Images { title, columns, images }.svg())
+}
+
 #[cfg(not(feature = "plot"))]
-fn picture(path: &std::path::Path, _: &str, _: Norm, _: &[Row]) -> Result<(), CliError> {
-    let what = "this program was built without the feature `plot`";
-    Err(CliError::file(path, what))
+pub fn image(path: &Path, _: &NetworkFile, _: &Question, _: &Witness) -> Result<(), CliError> {
+    undrawn(path)
+}
+
+#[cfg(not(feature = "plot"))]
+fn picture(path: &Path, _: &str, _: Norm, _: &[Row]) -> Result<(), CliError> {
+    undrawn(path)
+}
+
+#[cfg(not(feature = "plot"))]
+fn undrawn(path: &Path) -> Result<(), CliError> {
+    Err(CliError::file(path, "this program was built without the feature `plot`"))
 }

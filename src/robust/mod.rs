@@ -16,6 +16,7 @@ mod climb;
 pub mod domain;
 mod foot;
 mod last;
+mod lipschitz;
 pub mod nearest;
 pub mod pass;
 pub mod program;

@@ -63,6 +63,22 @@ fn many_points_make_a_table_and_a_picture() {
 }
 
 #[test]
+fn the_nearest_image_is_drawn_and_a_point_that_is_none_is_refused() {
+    let picture = folder("robust_image").join("image.svg");
+    let picture = picture.to_str().expect("UTF-8");
+    let at = format!("{IMAGES}#2a");
+    let run = crease(["robust", CONV, "--at", &at, "--box=0,1", "--norm=l1", "--picture", picture]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    let svg = std::fs::read_to_string(picture).expect("a picture");
+    assert!(svg.contains("a tie with label 0") && svg.contains("the change, at most 0.2496"));
+    // One pixel is enough: all others of the change are white.
+    assert_eq!(svg.matches("#b2182b").count() + svg.matches("#2166ac").count(), 1);
+    let net = "fixtures/networks/three-labels.json";
+    let what = refused(&["robust", net, "--at=1,2", "--picture", picture]);
+    assert!(what.contains("only images are drawn, and the network takes none"), "{what}");
+}
+
+#[test]
 fn without_another_label_in_the_box_the_distance_is_infinite() {
     let folder = folder("robust_none");
     let path = folder.join("net.json");

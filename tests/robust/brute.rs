@@ -126,6 +126,11 @@ fn the_distance_is_that_of_all_cells() {
             let (answer, _) = asked(&network, &question);
             assert!(answer.is_exact(), "round {round}, {norm}: {answer:?}");
             assert_eq!(answer.lower, expected, "round {round}, {norm}");
+            // The oldest bound is one, and infinite only if the distance is.
+            let asked = Asked::new(&network);
+            let bound = asked.ask(question).expect("it was asked before").lipschitz_bound();
+            let is_less = expected.is_none_or(|x| bound.is_some_and(|bound| bound <= x));
+            assert!(is_less, "round {round}, {norm}");
             match expected {
                 None => nothing += 1,
                 Some(x) if x.is_zero() => zero += 1,

@@ -41,7 +41,10 @@ fn a_linear_classifier_is_as_far_as_the_dual_norm_says() {
     for (norm, distance_there) in expected {
         for radius in [None, Some(1)] {
             let question = at("0 0", 0, norm, radius);
-            assert_eq!(distance(&network, &question), Some(numbers(distance_there)[0].clone()));
+            let there = Some(numbers(distance_there)[0].clone());
+            assert_eq!(distance(&network, &question), there);
+            let bound = Asked::new(&network).ask(question).expect("it fits").lipschitz_bound();
+            assert_eq!(bound, there, "one layer attains it");
         }
     }
 }

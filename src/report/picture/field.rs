@@ -141,10 +141,11 @@ fn cut((a, p): ([f64; 2], f64), (b, q): ([f64; 2], f64), level: f64) -> Option<[
     ((p < level) != (q < level)).then(|| [0, 1].map(|i: usize| a[i] + share * (b[i] - a[i])))
 }
 
-/// Blue where the difference is negative, red where it is positive, white at zero.
-fn colour(shade: i32) -> String {
-    let part = f64::from(shade.abs()) / SHADES as f64;
-    let strong = if shade < 0 { [33.0, 102.0, 172.0] } else { [178.0, 24.0, 43.0] };
+/// Blue where a share of the largest difference is negative, red where it is positive, white at
+/// zero.
+pub(super) fn colour(share: f64) -> String {
+    let part = share.abs();
+    let strong = if share < 0.0 { [33.0, 102.0, 172.0] } else { [178.0, 24.0, 43.0] };
     let [r, g, b] = strong.map(|c| (255.0 + (c - 255.0) * part).round() as u8);
     format!("#{r:02x}{g:02x}{b:02x}")
 }
@@ -177,7 +178,7 @@ fn shades(frame: &Frame, ranges: [[f64; 2]; 2], gaps: &Samples, most: f64) -> Gr
                 .set("y", digits(y))
                 .set("width", digits((right - x + 0.4).min(RIGHT[0] + RIGHT[2] - x)))
                 .set("height", digits((bottom - y + 0.4).min(RIGHT[1] + RIGHT[3] - y)));
-            group = group.add(shape.set("fill", colour(of(start))));
+            group = group.add(shape.set("fill", colour(f64::from(of(start)) / SHADES as f64)));
             start = column;
         }
     }
@@ -196,7 +197,7 @@ fn bar(most: f64) -> Group {
             .set("y", digits(top + step * f64::from(k)))
             .set("width", width)
             .set("height", digits(step + 0.3));
-        group = group.add(shape.set("fill", colour(SHADES as i32 - k)));
+        group = group.add(shape.set("fill", colour(f64::from(SHADES as i32 - k) / SHADES as f64)));
     }
     for (part, value) in [(0.0, most), (0.5, 0.0), (1.0, -most)] {
         let label = format!("{value:.1e}");

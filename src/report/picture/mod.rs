@@ -1,5 +1,5 @@
 //! Pictures of slices (the regions of a plane, or what a network reads out along a line), of
-//! functions beside their approximants, and charts.
+//! functions beside their approximants, images, and charts.
 //!
 //! Drawing only. Positions are floats because ink has a width; every count and class was decided
 //! before it came here. The same picture always has the same bytes.
@@ -8,6 +8,7 @@ mod chart;
 mod field;
 mod frame;
 mod graphs;
+mod images;
 mod line;
 mod plane;
 
@@ -15,6 +16,7 @@ pub use chart::{Chart, Pen, Series};
 pub use field::{Field, Samples};
 pub use frame::number as tick;
 pub use graphs::Graphs;
+pub use images::{Image, Images};
 pub use line::{Curve, Line};
 pub use plane::{Plane, Polygon};
 
