@@ -32,6 +32,7 @@
 //! | [`generators`] | what random cases are made of |
 //! | [`claim`] | what a claim is, and the run that checks one |
 //! | [`catalogue`] | the claims, one file each |
+//! | `obligations` | claims as tests, here and in a package of one's own |
 //! | [`experiment`] | questions to many seeds, and tests of the answers |
 //! | [`report`] | finished results to bytes |
 //!
@@ -50,6 +51,8 @@ pub mod experiment;
 pub mod format;
 pub mod generators;
 pub mod kernel;
+#[cfg(feature = "obligations")]
+pub mod obligations;
 pub mod properties;
 pub mod report;
 pub mod robust;

@@ -2,43 +2,16 @@
 
 use crate::claim::AnyClaim;
 
-/// What the files of claims share: the parts of a claim, networks and their regions, exact linear
-/// algebra, and numbers to draw.
-mod prelude {
+/// What the file of a claim about networks needs, in this crate and in any other: the parts of a
+/// claim, networks and their regions, exact linear algebra, and numbers to draw.
+pub mod prelude {
     pub use crate::analysis::polynomial::Polynomial;
     pub use crate::claim::prelude::*;
-    pub(crate) use crate::claim::{conjecture, refuted, require, theorem};
     pub use crate::engines::CountRegions;
     pub use crate::exact::linear::{Matrix, dot};
     pub use crate::generators::{Span, numbers};
     pub use crate::net::regions::{Domain, Notion};
     pub use crate::net::{Activation, InputBox, Layer, Network, Shape, Window};
-}
-
-/// The claims of a family, one line each: declares the files with their notes, and lists them in
-/// the order of the report. A conjecture without a note stands in parentheses.
-macro_rules! claims {
-    ($family:literal: $($name:tt,)*) => {
-        $(claims!(@file $family $name);)*
-
-        /// The claims of this family, in the order of the report.
-        pub static CLAIMS: &[&dyn crate::claim::AnyClaim] = &[$(claims!(@claim $name)),*];
-    };
-    (@file $family:literal ($name:ident)) => {
-        pub mod $name;
-    };
-    (@file $family:literal $name:ident) => {
-        #[doc = include_str!(concat!(
-            env!("CARGO_MANIFEST_DIR"), "/proofs/", $family, "/", stringify!($name), ".md"
-        ))]
-        pub mod $name;
-    };
-    (@claim ($name:ident)) => {
-        &$name::CLAIM
-    };
-    (@claim $name:ident) => {
-        &$name::CLAIM
-    };
 }
 
 pub mod approximation;

@@ -140,33 +140,38 @@ const fn heading(note: &'static str) -> &'static str {
 
 /// Begins the card of a theorem, which is proved in `proofs/<id>.md`, with who followed the proof.
 /// Without it the card has to say what else shows the theorem.
+#[macro_export]
 macro_rules! theorem {
     ($id:literal) => {
-        $crate::claim::noted!(theorem, $id)
+        $crate::noted!(theorem, $id)
     };
     ($id:literal, $by:expr) => {
-        $crate::claim::noted!(theorem, $id).shown_by($crate::claim::Evidence::Proved { by: $by })
+        $crate::noted!(theorem, $id).shown_by($crate::claim::Evidence::Proved { by: $by })
     };
 }
 
 /// Begins the card of a refuted statement.
+#[macro_export]
 macro_rules! refuted {
     ($id:literal) => {
-        $crate::claim::noted!(refuted, $id)
+        $crate::noted!(refuted, $id)
     };
 }
 
 /// Begins the card of a conjecture, with a title where there is no note.
+#[macro_export]
 macro_rules! conjecture {
     ($id:literal) => {
-        $crate::claim::noted!(noted, $id)
+        $crate::noted!(noted, $id)
     };
     ($id:literal, $title:literal) => {
         $crate::claim::Card::conjecture($id, $title)
     };
 }
 
-/// Reads a note at compile time.
+/// Reads a note at compile time, from the folder of the package that the claim is in.
+#[doc(hidden)]
+#[macro_export]
 macro_rules! noted {
     ($standing:ident, $id:literal) => {
         $crate::claim::Card::$standing(
@@ -176,8 +181,6 @@ macro_rules! noted {
         )
     };
 }
-
-pub(crate) use {conjecture, noted, refuted, theorem};
 
 /// A key of `proofs/references.bib` and the place in that source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]

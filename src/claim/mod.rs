@@ -24,6 +24,7 @@ pub mod prelude {
         same_signal, twin,
     };
     pub use crate::exact::{Natural, Rational};
+    pub use crate::{conjecture, refuted, require, theorem};
     pub use proptest::collection::vec;
     pub use proptest::prelude::*;
     pub use proptest::sample::select;
@@ -32,14 +33,39 @@ pub mod prelude {
 }
 
 /// One condition of `well_formed`: an error with this sentence unless it holds.
+#[macro_export]
 macro_rules! require {
     ($condition:expr, $($sentence:tt)+) => {
         if $condition { Ok(()) } else { Err(format!($($sentence)+)) }
     };
 }
 
-pub(crate) use card::{conjecture, noted, refuted, theorem};
-pub(crate) use require;
+/// The claims of a family, one line each: declares the files with their notes, and lists them in
+/// the order of the report. A conjecture without a note stands in parentheses.
+#[macro_export]
+macro_rules! claims {
+    ($family:literal: $($name:tt,)*) => {
+        $($crate::claims!(@file $family $name);)*
+
+        /// The claims of this family, in the order of the report.
+        pub static CLAIMS: &[&dyn $crate::claim::AnyClaim] = &[$($crate::claims!(@claim $name)),*];
+    };
+    (@file $family:literal ($name:ident)) => {
+        pub mod $name;
+    };
+    (@file $family:literal $name:ident) => {
+        #[doc = include_str!(concat!(
+            env!("CARGO_MANIFEST_DIR"), "/proofs/", $family, "/", stringify!($name), ".md"
+        ))]
+        pub mod $name;
+    };
+    (@claim ($name:ident)) => {
+        &$name::CLAIM
+    };
+    (@claim $name:ident) => {
+        &$name::CLAIM
+    };
+}
 
 pub use card::{Card, Certificate, Evidence, Source, Standing, Wording};
 pub use cases::{Cases, IntoCases};

@@ -8,7 +8,7 @@
 use super::check;
 use super::edited;
 use super::journal::digest;
-use super::select::Listed;
+use super::select::{self, Listed};
 use crate::claim::{Standing, Verdict, parse_known};
 use crate::report::{
     CertificateRecord, Committed, Page, Row, Run, entry, entry_of, family, ledger,
@@ -57,16 +57,21 @@ pub fn compare(run: &Run, root: &Path, whole: bool) -> Committed {
         if is_default && all.differences.is_empty() {
             all.differences.extend(pages(run, root));
         }
-        if is_default {
+        let is_own = select::is_own();
+        if is_default && is_own {
             let (asked, differences) = edited::compare(run, root);
             all.edited = asked;
             all.differences.extend(differences);
         }
-        for (count, check) in [
-            (&mut all.forgeries, files(root, "fixtures/forgeries", "cert", forgery)),
-            (&mut all.answers, files(root, "fixtures/answers", "txt", answers)),
-        ] {
-            let (asked, differences) = check;
+        let kept: [(_, _, _, fn(&Path, &str) -> _); 2] = [
+            (&mut all.forgeries, "fixtures/forgeries", "cert", forgery),
+            (&mut all.answers, "fixtures/answers", "txt", answers),
+        ];
+        // Another package may keep none.
+        for (count, folder, extension, check) in
+            kept.into_iter().filter(|(_, folder, ..)| is_own || root.join(folder).is_dir())
+        {
+            let (asked, differences) = files(root, folder, extension, check);
             *count = asked;
             all.differences.extend(differences);
         }

@@ -56,6 +56,7 @@ pub use count::prove;
 pub use error::CliError;
 pub use exit::Exit;
 
+use crate::claim::AnyClaim;
 use crate::report;
 use args::{Cli, Command};
 use clap::{CommandFactory, Parser};
@@ -63,6 +64,22 @@ use std::ffi::OsString;
 use std::panic;
 use std::path::Path;
 use std::process::ExitCode;
+
+/// Runs the program on the claims of another package instead of ours: a `main` of one line.
+///
+/// ```no_run
+/// # const CLAIMS: &[&dyn crease::claim::AnyClaim] = &[];
+/// fn main() -> std::process::ExitCode {
+///     crease::cli::main_of(CLAIMS, std::env::args_os())
+/// }
+/// ```
+pub fn main_of(
+    claims: &'static [&'static dyn AnyClaim],
+    args: impl IntoIterator<Item = OsString>,
+) -> ExitCode {
+    select::serve(claims);
+    main(args)
+}
 
 /// Runs the program with these arguments, the first of which is its name.
 pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
@@ -178,8 +195,13 @@ fn ledger(out: &Path, threads: pool::Threads) -> Result<Exit, CliError> {
         }
         files::write(&path, &text)?;
     }
-    committed::write_answers(out).map_err(CliError::at(&out.join("fixtures/answers")))?;
-    edited::write(&run, out).map_err(CliError::at(&out.join("fixtures/edited.txt")))?;
+    let answers = out.join("fixtures/answers");
+    if select::is_own() || answers.is_dir() {
+        committed::write_answers(out).map_err(CliError::at(&answers))?;
+    }
+    if select::is_own() {
+        edited::write(&run, out).map_err(CliError::at(&out.join("fixtures/edited.txt")))?;
+    }
     Ok(run.worst().into())
 }
 

@@ -62,7 +62,7 @@ fn claim_of(path: &Path) -> Result<Listed, CliError> {
     let part = |part: Option<&std::ffi::OsStr>| part.and_then(|p| p.to_str()).map(str::to_owned);
     let family = part(path.parent().and_then(Path::file_name));
     let id = family.zip(part(path.file_stem())).map(|(family, claim)| format!("{family}/{claim}"));
-    id.and_then(|id| crate::catalogue::find(&id))
+    id.and_then(|id| select::find(&id))
         .ok_or_else(|| CliError::file(path, "the path names no claim; say which with --claim ID"))
 }
 

@@ -63,6 +63,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("catalogue", CASES.split_at(1).1),
     // Kernels to compare networks with, and for the margin of real data.
     ("experiment", &["analysis", "exact", "kernel", "train", "experiment"]),
+    ("obligations", &["claim"]),
     ("report", &["exact", "claim", "report"]),
     (
         "cli",
@@ -97,7 +98,8 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("proptest", &["generators", "claim", "catalogue", "cli"]),
     ("chacha20", &["train"]),
     ("clap", &["cli"]),
-    ("crease_recheck", &["cli"]),
+    ("crease_recheck", &["cli", "obligations"]),
+    ("libtest_mimic", &["obligations"]),
     ("flate2", &["cli"]),
     ("indicatif", &["cli"]),
     ("rayon", &["cli"]),
@@ -112,7 +114,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("winnow", &["approximate"]),
     // The experiment reads the images that are part of the crate.
     ("serde_json", &["format", "report", "experiment", "cli"]),
-    ("std::fs", &["cli"]),
+    ("std::fs", &["cli", "obligations"]),
     ("std::env", &["cli"]),
     ("std::process", &["cli"]),
     ("std::time", &["cli"]),

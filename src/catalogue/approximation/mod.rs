@@ -1,6 +1,6 @@
 //! What networks of convolutions approximate, at which depth and with how many parameters.
 
-claims! { "approximation":
+crate::claims! { "approximation":
     universality,
     rate_depth,
     one_ridge_depth,

@@ -1,6 +1,6 @@
 //! Expansive convolutions: products of filters, the networks built from them, and their limits.
 
-claims! { "convolution":
+crate::claims! { "convolution":
     toeplitz_product,
     row_sums,
     factorization_strict_count,

@@ -1,7 +1,7 @@
 //! Depth: how many regions stacked layers have, from below and from above, and what deep networks
 //! are that no shallow one of their size is.
 
-claims! { "depth":
+crate::claims! { "depth":
     folding_lower_bound,
     zigzag_lower_bound,
     lower_bound_as_printed,

@@ -1,6 +1,6 @@
 //! Fragility: how far a point is from another label, exactly, and what only seems to say so.
 
-claims! { "fragility":
+crate::claims! { "fragility":
     dual_norm,
     lipschitz_bound,
     flat_gradient,

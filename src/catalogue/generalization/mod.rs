@@ -3,7 +3,7 @@
 //! Not honestly testable: the bound of Bartlett, Foster and Telgarsky, whose constants and
 //! logarithms its short form leaves out; only the Lipschitz constant in it is a claim here.
 
-claims! { "generalization":
+crate::claims! { "generalization":
     linear_class,
     linear_class_lower,
     finite_class,

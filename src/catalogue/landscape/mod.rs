@@ -3,7 +3,7 @@
 //!
 //! A minimum is certified by a neighbourhood, never by a gradient that is zero.
 
-claims! { "landscape":
+crate::claims! { "landscape":
     linear_index,
     least_curvature,
     strict_saddle,

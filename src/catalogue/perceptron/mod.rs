@@ -1,6 +1,6 @@
 //! Perceptron classics: what one threshold unit can and cannot do.
 
-claims! { "perceptron":
+crate::claims! { "perceptron":
     xor_no_threshold,
     xor_one_relu_unit,
     parity_relu_units,

@@ -4,7 +4,7 @@
 //!
 #![doc = include_str!("../../../proofs/errata/regions-2d.md")]
 
-claims! { "regions":
+crate::claims! { "regions":
     one_layer_maximum_as_printed,
     one_layer_average_as_printed,
     one_layer_maximum,

@@ -3,7 +3,7 @@
 //! Not honestly testable: the bound of scattering under deformations (Mallat 2012), whose constants
 //! its statement does not give.
 
-claims! { "scattering":
+crate::claims! { "scattering":
     tree_energy,
     tree_distance,
     tree_swaps,

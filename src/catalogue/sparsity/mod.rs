@@ -39,7 +39,7 @@
 //! 9. Which quantity is monotone along gradient descent with momentum, or with decoupled decay?
 //! 10. What is the best constant of [`free_knots`]? [`parabola_needs_knots`] has 1/16 from below.
 
-claims! { "sparsity":
+crate::claims! { "sparsity":
     ridge_seminorm,
     line_restriction,
     axis_variation,

@@ -1,7 +1,7 @@
 //! Symmetries: what may be done to the parameters or the input without changing the function, and
 //! what gradients owe to it.
 
-claims! { "symmetry":
+crate::claims! { "symmetry":
     channel_rescaling,
     euler_identity,
     layer_homogeneity,

@@ -17,7 +17,7 @@
 //! `sqrt(m d)` above `n` times a condition number, Ji and Telgarsky `gamma^-8` times squared
 //! logarithms, Chen et al. a power of the logarithm with a polynomial that is not written out.
 
-claims! { "width":
+crate::claims! { "width":
     one_step_inequality,
     one_step_small_rate,
     trajectory_inequality,

@@ -1,0 +1,5 @@
+//! One line a claim; a conjecture without a note, `proofs/mine/<name>.md`, stands in parentheses.
+
+crease::claims! { "mine":
+    (layers_add_regions),
+}
