@@ -99,15 +99,22 @@ fn powers(m: usize, degree: usize) -> Vec<Vec<usize>> {
     every(m, degree).into_iter().filter(|powers| powers.iter().sum::<usize>() <= degree).collect()
 }
 
-/// Polynomials of degree `m - 1`, in boxes that are large enough for the curve: small ones, with
-/// any coefficients, and those that are right on the curve at all points but one.
+/// Polynomials of degree `m - 1`, in boxes that are large enough for the curve, or larger: with any
+/// coefficients, and those that are right on the curve at all points but one.
 pub fn of_low_degree() -> Strata<Boxes> {
     vec![
         ("base", 1, prop_oneof![any_of(1..=2, 1), right_but_once(1..=2)].boxed()),
         ("three boxes", 8, prop_oneof![any_of(3..=3, 1), right_but_once(3..=3)].boxed()),
         ("four boxes", 32, right_but_once(4..=4)),
+        ("larger boxes", 8, in_larger_boxes(prop_oneof![any_of(1..=3, 1), right_but_once(1..=3)])),
         ("six boxes", 64, right_but_once(5..=6)),
     ]
+}
+
+/// The same polynomials in boxes of up to twenty points more.
+fn in_larger_boxes(boxes: impl Strategy<Value = Boxes> + 'static) -> BoxedStrategy<Boxes> {
+    let larger = |(boxes, more): (Boxes, usize)| Boxes { size: boxes.size + more, ..boxes };
+    (boxes, 1usize..=20).prop_map(larger).boxed()
 }
 
 /// All monomials of degree below `m + 1 - lower`, with small integers.

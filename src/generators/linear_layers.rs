@@ -4,9 +4,9 @@ use super::prelude::*;
 use crate::exact::linear::{Matrix, dot};
 use crate::train::linear_layers::LinearLayers;
 
-/// Data `X` and `Y = U D T`, with `T` the rows of `X` made orthogonal, `U` a reflection and `D`
-/// diagonal,
-/// and the critical point that keeps some of the directions.
+/// Data `X` and `Y = U D T + R`, with `T` the rows of `X` made orthogonal, `U` a reflection, `D`
+/// diagonal and the rows of `R` orthogonal to those of `X`, and the critical point that keeps some
+/// of the directions.
 ///
 /// The first layer takes the kept directions out of `X`, the last one puts them where `Y` has them,
 /// and the layers between hand them on. Bases of the hidden layers are changed at will.
@@ -21,9 +21,11 @@ pub struct Critical {
     /// Which directions are kept, `[min(m, n)]`.
     pub kept: Vec<bool>,
     /// For each hidden layer a square matrix: what is below its diagonal, beside ones, times what
-    /// is
-    /// above, beside ones, is the change of basis.
+    /// is above, beside ones, is the change of basis.
     pub mixing: Vec<Vec<Vec<Rational>>>,
+    /// `[m, N]`, or nothing: what is orthogonal to the inputs in it is `R`, which no weights reach.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rest: Vec<Vec<Rational>>,
 }
 
 impl Critical {
@@ -73,8 +75,7 @@ impl Critical {
     }
 
     /// The critical point, with the first spare unit of every layer moved by `step` along a
-    /// direction
-    /// that is missed. Panics unless there are spare units, and [`Self::check`] accepts.
+    /// direction that is missed. Panics unless there are spare units, and [`Self::check`] accepts.
     pub fn moved(&self, direction: usize, step: &Rational) -> LinearLayers {
         let kept = (0..self.kept.len()).filter(|&s| self.kept[s]);
         let mut units: Vec<_> = kept.map(|s| (s, self.scales[s].clone(), Rational::ONE)).collect();
@@ -93,7 +94,11 @@ impl Critical {
             Some(scale) => scaled(&orthogonal[i], scale),
             None => vec![Rational::ZERO; orthogonal[0].len()],
         });
-        let targets = mirror.product(&Matrix::from_rows(directions.collect()));
+        let mut targets = mirror.product(&Matrix::from_rows(directions.collect()));
+        for (i, row) in self.rest.iter().enumerate() {
+            let beside = orthogonal.iter().fold(row.clone(), |row, t| less_its_part(row, t).0);
+            beside.into_iter().enumerate().for_each(|(j, x)| targets[(i, j)] += x);
+        }
         let widths: Vec<_> = [n].into_iter().chain(self.widths()).chain([m]).collect();
         let last = widths.len() - 2;
         let bases: Vec<_> = self.mixing.iter().map(|mixing| basis(mixing)).collect();
@@ -142,6 +147,10 @@ impl Critical {
             "one square matrix at least, one a hidden layer"
         } else if self.mixing.len() > 4 || self.widths().any(|width| width == 0 || width > 6) {
             "1 to 4 hidden layers of 1 to 6 units"
+        } else if !self.rest.is_empty()
+            && (self.rest.len() != m || self.rest.iter().any(|row| row.len() != samples))
+        {
+            "beside the targets a number for each output and sample, or nothing"
         } else if self.rank() > self.least_width() {
             "every hidden layer has a unit for each kept direction"
         } else {
@@ -158,14 +167,21 @@ fn orthogonalised(rows: &[Vec<Rational>]) -> (Vec<Vec<Rational>>, Vec<Vec<Ration
         let mut row = row.clone();
         let mut by: Vec<_> = (0..rows.len()).map(|j| Rational::from(i == j)).collect();
         for (t, c) in orthogonal.iter().zip(&change) {
-            let factor = dot(&row, t) / dot(t, t);
-            row.iter_mut().zip(t).for_each(|(x, t)| *x -= &factor * t);
+            let factor;
+            (row, factor) = less_its_part(row, t);
             by.iter_mut().zip(c).for_each(|(x, c)| *x -= &factor * c);
         }
         orthogonal.push(row);
         change.push(by);
     }
     (orthogonal, change)
+}
+
+/// The row without its part along `t`, and the factor of that part.
+fn less_its_part(mut row: Vec<Rational>, t: &[Rational]) -> (Vec<Rational>, Rational) {
+    let factor = dot(&row, t) / dot(t, t);
+    row.iter_mut().zip(t).for_each(|(x, t)| *x -= &factor * t);
+    (row, factor)
 }
 
 /// The reflection `I - 2 v v^T / |v|^2`.
@@ -225,9 +241,10 @@ pub fn critical(sizes: Sizes, arrange: fn(&mut Critical)) -> BoxedStrategy<Criti
             let mirror = numbers::integers(m, 1);
             let scales = vec(numbers::fraction(most, 1), least);
             let mixing = vec(numbers::integers(36, 1), hidden);
-            (inputs, mirror, scales, vec(any::<bool>(), least), spares, mixing)
+            let rest = vec(numbers::integers(n + more, most), m);
+            (inputs, mirror, scales, vec(any::<bool>(), least), spares, mixing, rest)
         })
-        .prop_map(move |(mut inputs, mut mirror, scales, kept, spares, mixed)| {
+        .prop_map(move |(mut inputs, mut mirror, scales, kept, spares, mixed, rest)| {
             // Ones before the diagonal make the rows independent, whatever stands behind it.
             for (i, row) in inputs.iter_mut().enumerate() {
                 row[..i].fill(Rational::ZERO);
@@ -236,7 +253,8 @@ pub fn critical(sizes: Sizes, arrange: fn(&mut Critical)) -> BoxedStrategy<Criti
             if mirror.iter().all(Rational::is_zero) {
                 mirror[0] = Rational::ONE;
             }
-            let mut critical = Critical { inputs, mirror, scales, kept, mixing: Vec::new() };
+            let mixing = Vec::new();
+            let mut critical = Critical { inputs, mirror, scales, kept, mixing, rest };
             critical.mixing = vec![vec![vec![Rational::ZERO; 6]; 6]];
             arrange(&mut critical);
             let rank = critical.rank();
