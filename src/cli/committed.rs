@@ -22,11 +22,17 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// The checkout that holds the current folder: the nearest folder above with a ledger.
+/// The checkout that holds the current folder: the nearest folder above with a ledger. That of
+/// another package is its own, whatever folder the package is in.
 pub fn checkout() -> Option<PathBuf> {
     let here = std::env::current_dir().ok()?;
-    let is_root = |path: &&Path| path.join("proofs/LEDGER.md").is_file();
-    here.ancestors().find(is_root).map(Path::to_owned)
+    let has_ledger = |path: &&Path| path.join("proofs/LEDGER.md").is_file();
+    let is_package = |path: &&Path| path.join("Cargo.toml").is_file();
+    let found = match select::is_own() {
+        true => here.ancestors().find(has_ledger),
+        false => here.ancestors().find(is_package).filter(has_ledger),
+    };
+    found.map(Path::to_owned)
 }
 
 /// Compares a run with the checkout. The rows of the ledger are those of the default budget, so
