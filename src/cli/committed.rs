@@ -69,19 +69,31 @@ pub fn compare(run: &Run, root: &Path, whole: bool) -> Committed {
             all.edited = asked;
             all.differences.extend(differences);
         }
-        let kept: [(_, _, _, fn(&Path, &str) -> _); 2] = [
-            (&mut all.forgeries, "fixtures/forgeries", "cert", forgery),
-            (&mut all.answers, "fixtures/answers", "txt", answers),
-        ];
+        let program = std::env::current_exe().unwrap_or_default();
+        let answers = |root: &Path, text: &str| answers(root, &program, text);
         // Another package may keep none.
-        for (count, folder, extension, check) in
-            kept.into_iter().filter(|(_, folder, ..)| is_own || root.join(folder).is_dir())
-        {
-            let (asked, differences) = files(root, folder, extension, check);
-            *count = asked;
+        let is_kept = |folder: &str| is_own || root.join(folder).is_dir();
+        if is_kept("fixtures/forgeries") {
+            let (asked, differences) = files(root, "fixtures/forgeries", "cert", forgery);
+            all.forgeries = asked;
+            all.differences.extend(differences);
+        }
+        if is_kept("fixtures/answers") {
+            let (asked, differences) = files(root, "fixtures/answers", "txt", answers);
+            all.answers = asked;
             all.differences.extend(differences);
         }
     }
+    all
+}
+
+/// What differs of all that `check` compares without a claim: forged certificates, the answers of
+/// the program at this path, edited files and drawn questions.
+pub fn beside_claims(root: &Path, program: &Path) -> Vec<String> {
+    let answers = |root: &Path, text: &str| answers(root, program, text);
+    let mut all = files(root, "fixtures/forgeries", "cert", forgery).1;
+    all.extend(files(root, "fixtures/answers", "txt", answers).1);
+    all.extend(edited::beside_claims(root));
     all
 }
 
@@ -187,7 +199,7 @@ fn files(
     root: &Path,
     folder: &str,
     extension: &str,
-    check: fn(&Path, &str) -> (usize, Vec<String>),
+    check: impl Fn(&Path, &str) -> (usize, Vec<String>) + Sync,
 ) -> (usize, Vec<String>) {
     let Ok(entries) = fs::read_dir(root.join(folder)) else {
         return (0, vec![format!("{folder}: the folder cannot be read")]);
@@ -226,7 +238,7 @@ fn forgery(_: &Path, text: &str) -> (usize, Vec<String>) {
 }
 
 /// Runs each command of a file, a line `$ crease ...`, and compares what it prints below it.
-fn answers(root: &Path, text: &str) -> (usize, Vec<String>) {
+fn answers(root: &Path, program: &Path, text: &str) -> (usize, Vec<String>) {
     let mut wrong = Vec::new();
     let commands = text.split("\n$ crease ").skip(1);
     let Ok(temp) = Temp::new() else {
@@ -236,7 +248,7 @@ fn answers(root: &Path, text: &str) -> (usize, Vec<String>) {
     for command in commands {
         count += 1;
         let (line, expected) = command.split_once('\n').unwrap_or((command, ""));
-        let found = answer(root, &temp, line).unwrap_or_else(|error| error.to_string());
+        let found = answer(root, program, &temp, line).unwrap_or_else(|error| error.to_string());
         if let Some(what) = difference(expected.trim_end(), found.trim_end()) {
             wrong.push(format!("crease {line}: {what}"));
         }
@@ -267,14 +279,11 @@ impl Drop for Temp {
 
 /// What this program prints for a command: its output, its error and its exit code. Times and
 /// threads, which go to standard error too, are left out.
-fn answer(root: &Path, temp: &Temp, line: &str) -> io::Result<String> {
+fn answer(root: &Path, program: &Path, temp: &Temp, line: &str) -> io::Result<String> {
     let folder = temp.0.to_string_lossy();
     let words = line.split_whitespace().map(|word| word.replace("TEMP", &folder));
-    let output = Command::new(std::env::current_exe()?)
-        .args(words)
-        .current_dir(root)
-        .stdin(Stdio::null())
-        .output()?;
+    let output =
+        Command::new(program).args(words).current_dir(root).stdin(Stdio::null()).output()?;
     let mut text = String::from_utf8_lossy(&output.stdout).into_owned();
     let notes = String::from_utf8_lossy(&output.stderr);
     for line in notes.lines().filter(|line| line.starts_with("crease: ")) {
@@ -305,6 +314,7 @@ fn answer(root: &Path, temp: &Temp, line: &str) -> io::Result<String> {
 
 /// The file of answers with what this program prints today.
 pub fn write_answers(root: &Path) -> io::Result<()> {
+    let program = std::env::current_exe()?;
     for entry in fs::read_dir(root.join("fixtures/answers"))? {
         let path = entry?.path();
         let text = fs::read_to_string(&path)?;
@@ -313,7 +323,11 @@ pub fn write_answers(root: &Path) -> io::Result<()> {
         let mut fresh = pieces.next().unwrap_or_default().trim_end().to_owned();
         for command in pieces {
             let line = command.lines().next().unwrap_or_default();
-            let _ = write!(fresh, "\n\n$ crease {line}\n{}", answer(root, &temp, line)?.trim_end());
+            let _ = write!(
+                fresh,
+                "\n\n$ crease {line}\n{}",
+                answer(root, &program, &temp, line)?.trim_end()
+            );
         }
         fs::write(&path, fresh + "\n")?;
     }

@@ -14,7 +14,7 @@ use crate::approximate::Expression;
 use crate::claim::Edited;
 use crate::construct::radial::radial;
 use crate::construct::ridge_function::RidgeFunction;
-use crate::counting::{dense, modular};
+use crate::counting::{Sliding, dense, modular};
 use crate::engines::CountRegions;
 use crate::engines::lp::System;
 use crate::exact::Rational;
@@ -50,6 +50,7 @@ pub const PROBES: &[Probe] = &[
     ("bounds of dense networks", bounds),
     ("dependent forms", drawn_regions::frames),
     ("numbers of every magnitude", drawn_regions::magnitudes),
+    ("shadows of vectors", drawn_regions::shadows),
     ("distances to another label", drawn_optima::distances),
     ("fits of least cost", drawn_optima::fits),
 ];
@@ -234,6 +235,17 @@ fn laws(edited: &mut Edited) {
         }
         note(edited, [1, trials / 2, trials].map(|k| interval(k, trials, &q(1, 20))));
     }
+    // Errors that are tails, so that a count is on the verge of being refused.
+    for (trials, p) in [(3, q(1, 2)), (6, q(1, 2)), (5, q(1, 4)), (4, q(1, 3))] {
+        let law = Binomial::new(trials, p);
+        let tails = (1..=trials).flat_map(|k| [law.below(k), law.at_least(k)]);
+        for tail in tails.filter(|tail| *tail < q(1, 2)) {
+            let both = FrequencyTest::new(law.clone(), TestSide::Both, &tail * q(2, 1));
+            let above = FrequencyTest::new(law.clone(), TestSide::Above, tail.clone());
+            note(edited, [both.accepted(), above.accepted()]);
+            note(edited, [0, 1, trials].map(|k| interval(k, trials, &(&tail * q(2, 1)))));
+        }
+    }
     note(
         edited,
         [4, 64].map(|n| [coverage::necessary(n, &q(1, 10)), coverage::sufficient(n, &q(1, 10))]),
@@ -349,6 +361,9 @@ fn kernels(edited: &mut Edited) {
 
 /// Parts of constructions that no command prints.
 fn constructions(edited: &mut Edited) {
+    // More nodes than there may be.
+    let made = radial(&|t| (-t).exp(), 2, &q(1, 1), 2, &q(1, 1 << 40));
+    note(edited, made.err().map(|error| error.to_string()));
     for length in [1, 2, 3] {
         for error in [q(0, 1), q(1, 4)] {
             let made = radial(&|t| (-t).exp(), 2, &q(1, 1), length, &error);
@@ -377,6 +392,11 @@ fn constructions(edited: &mut Edited) {
 /// Bounds that the literature states and no survey of a shape lists.
 fn bounds(edited: &mut Edited) {
     note(edited, [0, 1, 1 << 40].map(|stream| modular::words(stream).take(3).collect::<Vec<_>>()));
+    // As many forms times inputs as are asked at all, and one more.
+    for width in [1 << 15, (1 << 15) + 1] {
+        let window = Sliding::new([1, width], 1, [1, width - 1], [1, 1]);
+        note(edited, window.map(|window| window.generic_by_size(1, 100)));
+    }
     let shapes: [&[usize]; 6] = [&[1], &[3], &[2, 3], &[4, 1], &[3, 3, 2], &[5, 4]];
     for widths in shapes {
         for inputs in 0..5 {

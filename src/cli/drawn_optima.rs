@@ -53,24 +53,50 @@ pub fn distances(edited: &mut Edited) {
         }
         layers.pop();
         let network = Network::new(Shape::Flat(sizes[0]), layers).expect("the layers fit");
-        let asked = Asked::new(&network);
         let point: Vec<_> = (0..sizes[0]).map(|_| number(&mut random)).collect();
-        let label = asked.label(&point);
-        let reach = Rational::integer([1, 10, 100][round % 3]);
-        let ends = |reach: &Rational| point.iter().map(|x| x + reach).collect();
-        let around = InputBox::new(ends(&-&reach), ends(&reach)).expect("the ends are in order");
-        for norm in Norm::ALL {
-            for sides in [None, Some(around.clone())] {
-                let (point, mut lines) = (point.clone(), Lines { norm, text: String::new() });
-                let ready = asked.ask(Question { point, label, norm, sides });
-                let ready = ready.expect("the question fits the network");
-                // What has not been decided by then is an answer, too.
-                let answer = ready.distance(&mut lines, &mut |nodes| nodes > 300);
-                note(edited, (&answer, answer.is_exact(), ready.margin(), lines.text));
-                let believed = ready.believed(&reach);
-                let near = |length: Option<f64>| length.map(|length| (length * 1e6).round());
-                note(edited, (asked.relus(), near(believed.fgsm), near(believed.pgd)));
-            }
+        distance(edited, &network, point, &Rational::integer([1, 10, 100][round % 3]));
+    }
+    // Units that bend at the same place, or at places that doubles do not tell apart.
+    for round in 0..24 {
+        let inputs = 1 + round % 3;
+        let mut drawn = |n: usize| -> Vec<_> { (0..n).map(|_| number(&mut random)).collect() };
+        let (form, bias) = (drawn(inputs), drawn(1));
+        let (mut weights, mut biases) = (Vec::new(), Vec::new());
+        for factor in [q(1, 1), q(-1, 1), q(2, 1), q(-3, 1)] {
+            weights.extend(form.iter().map(|x| x * &factor));
+            let apart = Rational::integer(3).pow(60).recip() * Rational::from(round % 2);
+            biases.push((&bias[0] + apart * factor.abs()) * factor);
+        }
+        weights.extend(drawn(2 * inputs));
+        biases.extend(drawn(2));
+        let layers = vec![
+            Layer::dense(6, weights, biases),
+            Layer::relu(),
+            Layer::dense(2, drawn(12), drawn(2)),
+        ];
+        let network = Network::new(Shape::Flat(inputs), layers).expect("the layers fit");
+        let point = drawn(inputs);
+        distance(edited, &network, point, &q(10, 1));
+    }
+}
+
+/// The distance from a point to another label, in every norm, with and without a box around it.
+fn distance(edited: &mut Edited, network: &Network, point: Vec<Rational>, reach: &Rational) {
+    let asked = Asked::new(network);
+    let label = asked.label(&point);
+    let ends = |reach: &Rational| point.iter().map(|x| x + reach).collect();
+    let around = InputBox::new(ends(&-reach), ends(reach)).expect("the ends are in order");
+    for norm in Norm::ALL {
+        for sides in [None, Some(around.clone())] {
+            let (point, mut lines) = (point.clone(), Lines { norm, text: String::new() });
+            let ready = asked.ask(Question { point, label, norm, sides });
+            let ready = ready.expect("the question fits the network");
+            // What has not been decided by then is an answer, too.
+            let answer = ready.distance(&mut lines, &mut |nodes| nodes > 300);
+            note(edited, (&answer, answer.is_exact(), ready.margin(), lines.text));
+            let believed = ready.believed(reach);
+            let near = |length: Option<f64>| length.map(|length| (length * 1e6).round());
+            note(edited, (asked.relus(), near(believed.fgsm), near(believed.pgd)));
         }
     }
 }

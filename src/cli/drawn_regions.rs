@@ -6,6 +6,7 @@ use crate::claim::Edited;
 use crate::engines::restriction;
 use crate::engines::{CountRegions, Engine};
 use crate::exact::Rational;
+use crate::exact::vectors::{NearBox, Vectors};
 use crate::net::regions::{Cells, Domain, Notion};
 use crate::net::{InputBox, Layer, Network, Shape};
 use crate::train::random::Stream;
@@ -88,5 +89,47 @@ pub fn magnitudes(edited: &mut Edited) {
         let hi = lo.iter().map(|lo| lo + Rational::ONE + number().abs()).collect();
         let range = InputBox::new(lo, hi).expect("the ends are in order");
         counted(edited, &network, Domain::Box(range));
+    }
+}
+
+/// Forms and vectors whose doubles are close to what they stand for and not equal to it: signs at
+/// vertices that are computed from the forms through them, of these forms and of others, and
+/// bounds on boxes of sums of forms that nearly cancel.
+pub fn shadows(edited: &mut Edited) {
+    let mut random = Stream::new(9, 0);
+    let cross = |x: &[i64; 3], y: &[i64; 3]| -> [i64; 3] {
+        [1, 2, 0].map(|i| x[i] * y[(i + 1) % 3] - x[(i + 1) % 3] * y[i])
+    };
+    for _ in 0..40 {
+        let mut word = |size: u64| random.below(2 * size + 1) as i64 - size as i64;
+        let mut point = || [1 + word(1 << 29).abs(), word(1 << 29), word(1 << 29)];
+        let [x, y, form] = [point(), point(), point()];
+        let wall = cross(&x, &y);
+        let through: [_; 3] = std::array::from_fn(|i| 3 * form[i] - 2 * wall[i]);
+        let beside = [through[0], through[1], through[2] + 1];
+        let (mut rows, mut rays) = (Vectors::new(3), Vectors::new(3));
+        [form, wall, through, beside].iter().for_each(|row| _ = rows.push_words(row));
+        [x, y].iter().for_each(|ray| _ = rays.push_words(ray));
+        let sides = [0, 1].map(|ray| rays.side(&rows, 0, ray));
+        if sides[0].sign() != sides[1].sign().reverse() || sides[0].sign().is_eq() {
+            continue;
+        }
+        let vertex = rays.combine(0, (0, sides[0]), (1, sides[1]));
+        rays.sharpen(&rows, &[1, 0], vertex);
+        note(edited, [0, 1, 2, 3].map(|row| rays.side(&rows, row, vertex).sign()));
+    }
+    for round in 0..40 {
+        let inputs = 1 + round % 3;
+        let mut word = |size: u64| random.below(2 * size + 1) as i64 - size as i64;
+        let form: Vec<_> = (0..inputs).map(|_| word(1 << 58)).collect();
+        let other = form.iter().map(|x| word(7) - x);
+        let mut rows = Vectors::new(inputs + 1);
+        rows.push_words(&[&[1 << 60], &*form].concat());
+        rows.push_words(&[&[-1 << 60], &*other.collect::<Vec<_>>()].concat());
+        let far = 2f64.powi(12 * (round as i32 % 6));
+        let sides = NearBox { lower: vec![-far; inputs], upper: vec![far / 2.0; inputs] };
+        for weights in [vec![(0, 1.0), (1, 1.0)], vec![(0, -0.5), (1, -0.5)], vec![(0, 1.0)]] {
+            note(edited, rows.most_on(&weights, &sides));
+        }
     }
 }

@@ -156,6 +156,13 @@ fn differences(root: &Path, fresh: &[String]) -> io::Result<Vec<String>> {
     Ok(differs.collect())
 }
 
+/// What differs of the lines that do not depend on a run.
+pub fn beside_claims(root: &Path) -> Vec<String> {
+    other_lines(root)
+        .and_then(|fresh| differences(root, &fresh))
+        .unwrap_or_else(|error| vec![format!("{FILE}: {error}")])
+}
+
 /// Writes the file of a checkout.
 pub fn write(run: &Run, root: &Path) -> io::Result<()> {
     let mut text = HEAD.to_owned();
@@ -163,29 +170,4 @@ pub fn write(run: &Run, root: &Path) -> io::Result<()> {
         let _ = writeln!(text, "{line}");
     }
     fs::write(root.join(FILE), text)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn edited_files_and_drawn_questions_are_answered_as_committed() {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let fresh = other_lines(root).expect("the files can be read");
-        assert!(fresh.len() > 60, "{} files and questions", fresh.len());
-        let differences = differences(root, &fresh).expect("the file is committed");
-        assert!(differences.is_empty(), "{}", differences.join("\n"));
-    }
-
-    #[test]
-    fn an_edit_changes_one_place() {
-        let all = edits("a 1\nb\n");
-        for expected in
-            ["a 0\nb\n", "a 2\nb\n", "a -1\nb\n", "aa 1\nb\n", "a1\nb\n", "b\na 1\n", "b\n"]
-        {
-            assert!(all.iter().any(|edit| edit == expected), "{expected:?}");
-        }
-        assert!(all.iter().all(|edit| edit != "a 1\nb\n"));
-    }
 }

@@ -51,7 +51,7 @@ mod sup_error;
 mod verified;
 mod weigh;
 
-pub use committed::pages;
+pub use committed::{beside_claims, pages};
 pub use count::prove;
 pub use error::CliError;
 pub use exit::Exit;

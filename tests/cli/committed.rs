@@ -2,6 +2,7 @@
 
 use super::{command, folder};
 use crate::support::root;
+use crease::cli::beside_claims;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -44,6 +45,13 @@ fn an_honest_checkout_is_as_committed() {
     let (code, out) = check("committed_honest", "", ["", ""]);
     assert_eq!(code, 0, "{out}");
     assert!(out.contains("1 row of the ledger compared: all as committed"), "{out}");
+}
+
+/// What `check` compares beside its claims; those are obligations.
+#[test]
+fn answers_forgeries_and_drawn_questions_are_as_committed() {
+    let differences = beside_claims(&root(""), Path::new(env!("CARGO_BIN_EXE_crease")));
+    assert!(differences.is_empty(), "{}", differences.join("\n"));
 }
 
 #[test]

@@ -213,3 +213,12 @@ fn deletion_and_restriction_agree_with_linear_programs() {
         assert_eq!(cells_by_restriction(&forms, NO_LIMIT), Some(cells), "{filters:?} {offsets:?}");
     }
 }
+
+/// Two positions that see all but one number: all their sets are independent. There are as many
+/// forms times inputs as are asked at all, or one more.
+#[test]
+fn the_limit_of_forms_times_inputs_is_where_it_is_said_to_be() {
+    let found = |width| sliding([1, width, 1, 1, width - 1, 1]).generic_by_size(1, NO_LIMIT);
+    assert_eq!(found(1 << 15), Some([1, 2, 1].map(natural).to_vec()));
+    assert_eq!(found((1 << 15) + 1), None);
+}

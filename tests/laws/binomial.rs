@@ -74,6 +74,44 @@ fn long_fractions_and_many_trials_are_enclosed() {
     assert!(near.lo().is_positive() && *near.hi() < q("1/2000000"));
 }
 
+/// Where a tail is exactly what a side may refuse, the count is refused, and no other.
+#[test]
+fn tests_and_intervals_are_tight_at_ties() {
+    let sides = |side| if side == TestSide::Both { 2 } else { 1 };
+    for trials in 1..=8 {
+        for p in ["1/2", "1/4", "3/4", "1/3"] {
+            let law = Binomial::new(trials, q(p));
+            for share in (1..=trials).flat_map(|k| [law.below(k), law.at_least(k)]) {
+                for side in [TestSide::Both, TestSide::Above] {
+                    let error = &share * Rational::integer(sides(side));
+                    if error >= Rational::ONE {
+                        continue;
+                    }
+                    let accepted = FrequencyTest::new(law.clone(), side, error).accepted();
+                    let (least, most) = (*accepted.start(), *accepted.end());
+                    let place = format!("{trials} trials of {p}, {share} a side: {accepted:?}");
+                    assert!(law.at_least(most + 1) <= share, "{place}");
+                    assert!(law.at_least(most) > share, "{place}");
+                    assert!(side == TestSide::Both || least == 0, "{place}");
+                    assert!(law.below(least) <= share, "{place}");
+                    assert!(side == TestSide::Above || law.below(least + 1) > share, "{place}");
+                }
+            }
+        }
+        let coin = Binomial::new(trials, q("1/2"));
+        for count in 0..=trials {
+            let found = |share: Rational| {
+                let error = share * Rational::integer(2);
+                (error < Rational::ONE).then(|| interval(count, trials, &error))
+            };
+            let few = found(coin.below(count + 1));
+            assert!(few.is_none_or(|found| *found.hi() == q("1/2")), "{count} of {trials}");
+            let many = found(coin.at_least(count));
+            assert!(many.is_none_or(|found| *found.lo() == q("1/2")), "{count} of {trials}");
+        }
+    }
+}
+
 #[test]
 fn acceptance_intervals_are_those_of_an_independent_computation() {
     let error = q("1/1000000");

@@ -259,3 +259,27 @@ fn signs_at_points_and_bounds_on_boxes_are_proved() {
     }
     assert!(told * 10 > asked * 9, "{told} of {asked}");
 }
+
+/// Forms that nearly cancel: what their doubles lack is multiplied by how large the box is.
+#[test]
+fn bounds_of_sums_that_cancel_hold_on_large_boxes() {
+    let mut next = super::hard::stream(8);
+    for round in 0..2000 {
+        let n = 1 + round % 4;
+        let mut word = |bits: u32| (next() - (1 << 62)) >> (62 - bits);
+        let form: Vec<i64> = (0..n).map(|_| word(58)).collect();
+        let rest: Vec<i64> = (0..n).map(|_| word(3)).collect();
+        let other: Vec<i64> = form.iter().zip(&rest).map(|(x, rest)| rest - x).collect();
+        let mut forms = Vectors::new(n + 1);
+        // Both are scaled by 2^-61.
+        forms.push_words(&[&[1 << 60], &*form].concat());
+        forms.push_words(&[&[-1 << 60], &*other].concat());
+        let far = 2f64.powi(round as i32 % 61);
+        let sides = NearBox { lower: vec![-far; n], upper: vec![far; n] };
+        let most = rest.iter().map(|rest| rest.abs() as f64).sum::<f64>() * far / 2f64.powi(61);
+        for sign in [1.0, -1.0] {
+            let bound = forms.most_on(&[(0, sign), (1, sign)], &sides);
+            assert!(bound >= most, "{bound} is less than {most} for {form:?}, {other:?}");
+        }
+    }
+}
