@@ -74,6 +74,11 @@ impl Card {
         Self { standing: Standing::Refuted, source: NOWHERE, ..Self::noted(id, path, note) }
     }
 
+    /// The place that we read the statement at.
+    pub const fn seen_in(self, key: &'static str, place: &'static str) -> Self {
+        Self { source: Source::new(key, place), wording: Wording::Seen, ..self }
+    }
+
     /// The place that a faithful third party quotes or summarises.
     pub const fn quoted_from(self, key: &'static str, place: &'static str) -> Self {
         Self { source: Source::new(key, place), wording: Wording::Quoted, ..self }
