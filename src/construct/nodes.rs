@@ -15,7 +15,8 @@ pub const MAX_CELLS: usize = 1 << 14;
 ///
 /// Cost: at most about 90 attempts, each of up to `2^14` nodes and eight evaluations a cell.
 ///
-/// Errors: a node without a finite value, and more than [`MAX_CELLS`] cells. Panics unless the error is positive and `lo < hi`.
+/// Errors: a node without a finite value, and more than [`MAX_CELLS`] cells. Panics unless the
+/// error is positive and `lo < hi`.
 pub(super) fn propose(
     function: &dyn Fn(f64) -> f64,
     ends: &[Rational; 2],

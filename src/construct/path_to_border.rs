@@ -15,8 +15,8 @@ use crate::net::AffineMap;
 /// While every unit is active the network is affine, and the path follows its slope. Once a unit is
 /// not, the path keeps all other units of its layer, so that nothing changes behind them, until a
 /// unit of an earlier layer stops; at most one turn a layer. Cost: for each turn, a matrix product
-/// a layer and at most one elimination. Panics if the layers do not fit. Errors: a layer is wider than
-/// the input, or the start is not inside the cube.
+/// a layer and at most one elimination. Panics if the layers do not fit. Errors: a layer is wider
+/// than the input, or the start is not inside the cube.
 pub fn path_to_border(
     layers: &[DenseLayer],
     outer: &[Rational],

@@ -35,7 +35,7 @@ pub struct Radial {
 ///
 /// About one half of the error is for `g`, which determines its nodes; the other half for `|x|^2`.
 /// With filters of length `d` the number of parameters is `O(d^(3/2) error^(-1/2) + 1/error)` for a
-/// Lipschitz function `g`. Cost: a few passes over at most `2^14` nodes. Errors, each a sentence: an
+/// Lipschitz function `g`. Cost: a few passes over at most `2^14` nodes. Errors, in a sentence: an
 /// argument out of range, a value that is not finite, more than [`MAX_LAYERS`] layers.
 pub fn radial(
     profile: &dyn Fn(f64) -> f64,

@@ -48,7 +48,8 @@ impl RidgeSum {
     /// is within `tolerance` of the sum on the box.
     ///
     /// Law: the network equals [`Realized::ridge`] on the whole cube `|x| <= reach`, which contains
-    /// the box. Errors: parts, a length or a tolerance that do not fit, no factors. Panics if the box has another dimension.
+    /// the box. Errors: parts, a length or a tolerance that do not fit, no factors. Panics if the
+    /// box has another dimension.
     pub fn realize(
         &self,
         s: usize,
