@@ -39,6 +39,28 @@
 //! The first three are a package of their own, `crease-core`, and so are `crease-engines` and the
 //! checker of certificates, `crease-recheck`.
 
+/// One condition of `well_formed`, or of any check: an error with this sentence unless it holds.
+#[macro_export]
+macro_rules! require {
+    ($condition:expr, $($sentence:tt)+) => {
+        if $condition { Ok(()) } else { Err(format!($($sentence)+)) }
+    };
+}
+
+/// Leaves with this error, or with one of this sentence, where the condition holds.
+macro_rules! refuse_if {
+    ($condition:expr, $sentence:literal $($more:tt)*) => {
+        if $condition {
+            return Err(format!($sentence $($more)*));
+        }
+    };
+    ($condition:expr, $error:expr) => {
+        if $condition {
+            return Err($error);
+        }
+    };
+}
+
 pub mod analysis;
 pub mod approximate;
 pub mod catalogue;

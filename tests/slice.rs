@@ -5,7 +5,7 @@ use crease::exact::Rational;
 use crease::format::file::NetworkFile;
 use crease::format::points::{self, PointsError};
 use crease::net::{Network, Shape};
-use crease::properties::{SliceError, restricted};
+use crease::properties::restricted;
 
 fn network(name: &str) -> Network {
     let bytes = std::fs::read(root(format!("fixtures/networks/{name}.json"))).expect("a fixture");
@@ -58,11 +58,11 @@ fn points_that_span_no_slice_are_refused() {
         let points: Vec<_> = points.iter().map(|point| ints(point)).collect();
         restricted(&network, &points).expect_err("no slice")
     };
-    assert_eq!(refused(&[]), SliceError::TooFew { found: 0 });
-    assert_eq!(refused(&[&[1, 2, 3]]), SliceError::TooFew { found: 1 });
-    let length = SliceError::Length { index: 1, expected: 3, found: 2 };
+    assert_eq!(refused(&[]), "a slice takes at least 2 points, found 0");
+    assert_eq!(refused(&[&[1, 2, 3]]), "a slice takes at least 2 points, found 1");
+    let length = "point 1 has 2 entries, the input has 3";
     assert_eq!(refused(&[&[1, 2, 3], &[1, 2]]), length);
-    let dependent = |index| SliceError::Dependent { index };
+    let dependent = |at| format!("point {at} lies in the flat through the points before it");
     assert_eq!(refused(&[&[1, 2, 3], &[1, 2, 3]]), dependent(1));
     assert_eq!(refused(&[&[0, 0, 0], &[1, 2, 3], &[-2, -4, -6]]), dependent(2));
     let five: [&[i64]; 5] = [&[0, 0, 0], &[1, 0, 0], &[0, 1, 0], &[0, 0, 1], &[1, 1, 1]];

@@ -186,7 +186,7 @@ fn thousandths(x: &Rational) -> String {
 }
 
 /// The least `k` up to `most` with the property, which holds from there on; `most` if none has it.
-fn first(most: u32, holds: impl Fn(u32) -> bool) -> u32 {
+pub fn first(most: u32, holds: impl Fn(u32) -> bool) -> u32 {
     let (mut low, mut high) = (0, most);
     while low < high {
         let middle = low + (high - low) / 2;

@@ -14,3 +14,11 @@ pub mod polynomial;
 pub mod rademacher;
 pub mod scattering;
 pub mod separation;
+
+use crate::exact::Rational;
+
+/// The multiple of `2^-places` nearest to `x`, of two the greater one.
+pub fn on_grid(x: &Rational, places: u32) -> Rational {
+    let unit = Rational::integer(2).pow(places as i32);
+    (x * &unit + Rational::new(1, 2)).floor() / unit
+}

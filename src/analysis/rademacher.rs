@@ -19,7 +19,7 @@ pub fn signed_sums(vectors: &[Vec<Rational>]) -> Vec<Vec<Rational>> {
     })
 }
 
-/// The mean of a number over all choices of signs. Panics without a choice.
+/// The mean of numbers. Panics without one.
 pub fn mean(values: impl ExactSizeIterator<Item = Rational>) -> Rational {
     let count = Rational::from(values.len());
     values.sum::<Rational>() / count

@@ -52,7 +52,8 @@ pub enum SupErrorError {
     Undefined { point: Vec<Rational>, error: DomainError },
 }
 
-fn list(point: &[Rational]) -> String {
+/// The coordinates of a point, with commas.
+pub(crate) fn list(point: &[Rational]) -> String {
     point.iter().map(Rational::to_string).collect::<Vec<_>>().join(", ")
 }
 
@@ -92,9 +93,7 @@ pub(super) fn folded(
     domain: &InputBox,
 ) -> Result<Folded, SupErrorError> {
     let (dimension, inputs) = (function.dimension(), network.input().units());
-    if dimension != inputs {
-        return Err(SupErrorError::Inputs { function: dimension, network: inputs });
-    }
+    refuse_if!(dimension != inputs, SupErrorError::Inputs { function: dimension, network: inputs });
     assert!(domain.lo().len() == dimension, "the box has {} sides", domain.lo().len());
     let circuit = Circuit::new(network);
     match circuit.outputs[..] {

@@ -33,6 +33,7 @@ mod sample;
 mod search;
 mod supremum;
 
+pub(crate) use bound::list;
 pub use bound::{SupError, SupErrorError, Way, sup_error};
 pub use expression::{Calculus, Expression, Function, Operation};
 pub use parse::ExpressionError;

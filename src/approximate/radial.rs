@@ -10,6 +10,7 @@ use super::reduced_network::Folded;
 use super::search::{self, Cuts, Found, Goal, PLACES, Target, lifted, stretched};
 use crate::analysis::affine_arithmetic::{AffineArithmetic, AffineForm, Combination, Sum};
 use crate::analysis::enclosure::{DomainError, Enclosure};
+use crate::analysis::on_grid;
 use crate::exact::Rational;
 use crate::net::InputBox;
 
@@ -32,6 +33,11 @@ struct Inner<'f> {
     owners: Vec<Option<usize>>,
     /// The slopes of the sum.
     sum: AffineForm,
+}
+
+/// The nearest number with 48 places: what was rounded at many places is found again.
+fn short(x: &Rational) -> Rational {
+    on_grid(x, 48)
 }
 
 impl<'f> Inner<'f> {
@@ -58,12 +64,6 @@ impl<'f> Inner<'f> {
         Some(Self { folded, inputs, owners, sum })
     }
 
-    /// The nearest number with 48 places: what was rounded at many places is found again.
-    fn short(x: &Rational) -> Rational {
-        let unit = Rational::integer(2).pow(48);
-        (x * &unit + Rational::new(1, 2)).floor() / unit
-    }
-
     /// A factor of the sum in the output that leaves next to nothing of it.
     fn share(&self) -> Rational {
         let grid = &self.folded.grid;
@@ -71,7 +71,7 @@ impl<'f> Inner<'f> {
         let symbols = self.sum.directions().map(|(symbol, _)| symbol);
         let steepest = symbols.max_by_key(|symbol| slope(&self.sum, *symbol).abs());
         let symbol = steepest.expect("the sum has a slope");
-        Self::short(&(slope(&self.folded.output, symbol) / slope(&self.sum, symbol)))
+        short(&(slope(&self.folded.output, symbol) / slope(&self.sum, symbol)))
     }
 
     /// The kinks of the part of input `i`, increasing, each with the change of slope there, in
@@ -102,7 +102,7 @@ impl<'f> Inner<'f> {
         let before = middle.checked_sub(1).map_or(-&one, |k| kinks[k].0.clone());
         let after = kinks.get(middle + 1).map_or(one.clone(), |(kink, _)| kink.clone());
         let radius = (&domain.hi()[0] - &domain.lo()[0]) / Rational::integer(2);
-        let scale = Self::short(&(change / ((after - before) * &radius * radius)));
+        let scale = short(&(change / ((after - before) * &radius * radius)));
         if scale.is_positive() { scale } else { one }
     }
 }
@@ -176,7 +176,7 @@ impl<'a> Coordinate<'a> {
         let values = points.iter().chain(&between).filter_map(|x| at(x).ok());
         let values: Vec<_> = values.map(|form| grid.bounds(&form).lo().clone()).collect();
         match (values.iter().min(), values.iter().max()) {
-            (Some(lo), Some(hi)) => Inner::short(&((lo + hi) * half)),
+            (Some(lo), Some(hi)) => short(&((lo + hi) * half)),
             _ => Rational::ZERO,
         }
     }
@@ -326,7 +326,7 @@ pub(super) fn candidates(folded: &Folded, inputs: usize) -> Vec<Vec<Rational>> {
     let Some(inner) = Inner::of(folded, inputs) else { return Vec::new() };
     let one = Rational::ONE;
     let mut places = vec![-&one, one.clone()];
-    places.extend(inner.kinks(0).into_iter().map(|(kink, _)| Inner::short(&kink)));
+    places.extend(inner.kinks(0).into_iter().map(|(kink, _)| short(&kink)));
     places.retain(|place| place.abs() <= one);
     places.sort();
     let half = Rational::new(1, 2);

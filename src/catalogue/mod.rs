@@ -5,13 +5,21 @@ use crate::claim::AnyClaim;
 /// What the file of a claim about networks needs, in this crate and in any other: the parts of a
 /// claim, networks and their regions, exact linear algebra, and numbers to draw.
 pub mod prelude {
+    pub use crate::analysis::binomial::Binomial;
+    pub use crate::analysis::enclosure::Enclosure;
+    pub use crate::analysis::inertia::Inertia;
     pub use crate::analysis::polynomial::Polynomial;
+    pub use crate::analysis::{boolean_function, separation};
     pub use crate::claim::prelude::*;
+    pub use crate::counting::{choose, choose_up_to};
     pub use crate::engines::CountRegions;
     pub use crate::exact::linear::{Matrix, dot};
-    pub use crate::generators::{Span, numbers};
+    pub use crate::generators::hidden_channels::Kind;
+    pub use crate::generators::*;
+    pub use crate::kernel::Points;
     pub use crate::net::regions::{Domain, Notion};
     pub use crate::net::{Activation, InputBox, Layer, Network, Shape, Window};
+    pub use crate::properties::equal_on_box;
 }
 
 pub mod approximation;

@@ -59,9 +59,7 @@ pub fn parse_known(text: &str) -> Result<Vec<Known>, KnownError> {
     let file: File = toml::from_str(text).map_err(|e| KnownError::Parse(e.to_string()))?;
     let mut names = std::collections::BTreeSet::new();
     for known in &file.known {
-        if !names.insert(&known.name) {
-            return Err(KnownError::SameName(known.name.clone()));
-        }
+        refuse_if!(!names.insert(&known.name), KnownError::SameName(known.name.clone()));
     }
     Ok(file.known)
 }

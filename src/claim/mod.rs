@@ -32,14 +32,6 @@ pub mod prelude {
     pub use std::ops::{Range, RangeInclusive};
 }
 
-/// One condition of `well_formed`: an error with this sentence unless it holds.
-#[macro_export]
-macro_rules! require {
-    ($condition:expr, $($sentence:tt)+) => {
-        if $condition { Ok(()) } else { Err(format!($($sentence)+)) }
-    };
-}
-
 /// The claims of a family, one line each: declares the files with their notes, and lists them in
 /// the order of the report. A conjecture without a note stands in parentheses.
 #[macro_export]

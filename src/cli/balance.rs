@@ -127,7 +127,7 @@ pub fn balance(args: &Args) -> Result<Exit, CliError> {
         complete,
     };
     files::print(match args.json {
-        true => serde_json::to_string(&report).expect("numbers are strings") + "\n",
+        true => files::json(&report),
         false => {
             let mut text = lines(&report, &before, &found);
             refusals(&rescaling).for_each(|words| text += &format!("{words}\n"));

@@ -1,6 +1,7 @@
 //! The command `bound`: every known bound for the number of regions of a shape.
 
 use super::error::CliError;
+use super::files;
 use crate::counting::{Bound, BoundKind, Plan, Provenance, Stack, Stage, growth, survey};
 use crate::exact::{Natural, Rational};
 use crate::report::plural;
@@ -102,8 +103,7 @@ pub fn bound(args: &Args) -> Result<String, CliError> {
     let stack = Stack::new([height, width], channels, &plans)?;
     let report = report(&stack, args.limit);
     if args.json {
-        let json = serde_json::to_string(&report).expect("numbers are strings, keys are words");
-        return Ok(json + "\n");
+        return Ok(files::json(&report));
     }
     Ok(lines(&report))
 }

@@ -10,7 +10,6 @@ use super::exit::Exit;
 use super::files;
 use super::law::Law;
 use super::sup_error::FUNCTIONS;
-use crate::construct::radial::RadialError;
 use crate::construct::universal::universal;
 use crate::exact::Rational;
 use target::Target;
@@ -49,7 +48,7 @@ pub fn build(what: &Build) -> Result<Exit, CliError> {
             let (f, domain) = target.read()?;
             let make = |error: &Rational| {
                 let made = target.radial(&f, &domain, error)?.network();
-                Ok(made.map_err(RadialError::from)?)
+                Ok(made.map_err(|error| error.to_string())?)
             };
             let exit = target.certified(&f, &domain, &make, Law::Radial)?;
             files::print(target.table(&f, &domain)?)?;

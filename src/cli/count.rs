@@ -172,8 +172,7 @@ pub fn count(args: &Args) -> Result<Exit, CliError> {
 
 fn print(args: &Args, report: &Report, found: u64, ended: bool) -> Result<(), CliError> {
     if args.json {
-        let json = serde_json::to_string(report).expect("keys are words");
-        return files::print(json + "\n");
+        return files::print(files::json(report));
     }
     let Report { network, notion, domain, count, complete, engine, threads, seconds, .. } = report;
     let least = if *complete { "" } else { "at least " };

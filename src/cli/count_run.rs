@@ -215,24 +215,12 @@ impl Work<'_> {
             });
             (notion.of(tally), all)
         };
-        let mut late = LateBar::new(None, "{spinner} {msg}  {elapsed}", self.start);
-        let mut found = (0, false);
-        self.crew.work([job], |news| {
-            match news {
-                News::Done(_, done) => found = done,
-                News::Tick => {
-                    late.tick();
-                    let cells = so_far.load(Ordering::Relaxed);
-                    if notion == Notion::R2 {
-                        found.0 = cells;
-                    }
-                    late.bar.set_message(format!("{cells} regions so far"));
-                }
-            }
-            Ok(())
-        })?;
-        late.bar.finish_and_clear();
-        Ok((found.0.min(limit), found.1 && found.0 < limit))
+        let cells = || so_far.load(Ordering::Relaxed);
+        let how_far = || format!("{} regions so far", cells());
+        let found = self.crew.one_shown(job, self.start, how_far)?;
+        let seen = if notion == Notion::R2 { cells() } else { 0 };
+        let (count, all) = found.unwrap_or((seen, false));
+        Ok((count.min(limit), all && count < limit))
     }
 
     /// R4: the whole complex, and the number of different affine maps until that is known.

@@ -2,11 +2,6 @@
 
 use crate::approximate::SupErrorError;
 use crate::construct::factor::FactorError;
-use crate::construct::radial::RadialError;
-use crate::construct::ridge_function::RidgeFunctionError;
-use crate::construct::ridge_sum_network::RealizeError;
-use crate::construct::universal::UniversalError;
-use crate::counting::StackError;
 use std::fmt::Display;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -30,33 +25,27 @@ pub enum CliError {
          that keep it at 0 at least, or a --bias"
     )]
     Clipped { layer: usize, unit: usize, least: crate::exact::Rational },
-    /// No network was built for a function.
-    #[error(transparent)]
-    Universal(#[from] UniversalError),
-    /// No network was built for a function of `|x|^2`.
-    #[error(transparent)]
-    Radial(#[from] RadialError),
-    /// A sum of ridge functions has no network.
-    #[error(transparent)]
-    Realize(#[from] RealizeError),
-    /// A function of one linear form has no network.
-    #[error(transparent)]
-    RidgeFunction(#[from] RidgeFunctionError),
+    /// A function has no network, or layers do not fit the input or each other.
+    #[error("{0}")]
+    Construction(String),
     /// A filter was not factored.
     #[error(transparent)]
     Factor(#[from] FactorError),
     /// A function and a network cannot be compared.
     #[error(transparent)]
     Distance(#[from] SupErrorError),
-    /// Layers that do not fit the input or each other.
-    #[error(transparent)]
-    Stack(#[from] StackError),
     /// The worker threads cannot be started.
     #[error("cannot start {threads} threads: {error}")]
     Threads { threads: usize, error: rayon::ThreadPoolBuildError },
     /// The output cannot be written.
     #[error("cannot write the output: {0}")]
     Output(io::Error),
+}
+
+impl From<String> for CliError {
+    fn from(why: String) -> Self {
+        Self::Construction(why)
+    }
 }
 
 impl CliError {

@@ -1,6 +1,7 @@
 //! The command `eval`: a network at points, exactly.
 
 use super::error::CliError;
+use super::files;
 use super::network::Source;
 use super::slice;
 use crate::exact::Rational;
@@ -81,9 +82,7 @@ pub fn eval(args: &Args) -> Result<String, CliError> {
     for (name, at) in points {
         let evaluation = evaluated(args, &file, name, at)?;
         if args.json {
-            let json = serde_json::to_string(&evaluation);
-            out += &json.expect("numbers are strings, keys are words");
-            out.push('\n');
+            out += &files::json(&evaluation);
         } else {
             out += &lines(&evaluation);
         }

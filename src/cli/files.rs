@@ -1,6 +1,7 @@
 //! Reads and writes files, with limits, and with the path in every error.
 
 use super::error::CliError;
+pub use crate::report::json_line as json;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use std::fs::File;

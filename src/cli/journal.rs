@@ -4,6 +4,7 @@
 //! at most its last line unfinished, and that one is forgotten.
 
 use super::error::CliError;
+use super::files;
 use crate::claim;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -94,7 +95,7 @@ impl Journal {
     }
 
     fn write(&mut self, line: &impl Serialize) -> Result<(), CliError> {
-        let text = serde_json::to_string(line).expect("keys are words") + "\n";
+        let text = files::json(line);
         // One call, and nothing in between keeps it back.
         self.file.write_all(text.as_bytes()).map_err(CliError::at(&self.path))
     }

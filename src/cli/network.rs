@@ -119,9 +119,7 @@ fn onnx(path: &Path, logits: bool) -> Result<NetworkFile, CliError> {
         let path = folder.join(name);
         // A link could lead out of the folder.
         let is_file = std::fs::symlink_metadata(&path).is_ok_and(|data| data.is_file());
-        if !is_file {
-            return Err("no such file, or a link".to_owned());
-        }
+        refuse_if!(!is_file, "no such file, or a link");
         files::read_up_to(&path, MAX_BYTES as u64).map_err(|error| error.to_string())
     };
     let bytes = files::read_up_to(path, MAX_BYTES as u64)?;

@@ -153,8 +153,7 @@ pub fn norm(args: &Args) -> Result<Exit, CliError> {
     };
     let exit = if late.is_empty() { Exit::AsClaimed } else { Exit::Stopped };
     if args.json {
-        let json = serde_json::to_string(&report).expect("numbers are strings, keys are words");
-        files::print(json + "\n")?;
+        files::print(files::json(&report))?;
         return Ok(exit);
     }
     let mut out = lines(&report, [Some(&decay), path.as_ref(), rtv2.as_ref()]);

@@ -35,9 +35,7 @@ pub fn sides(text: &str, dimension: Option<usize>) -> Result<InputBox, CliError>
 /// `-1,1` or `-1,1,0,2`.
 fn pairs(text: &str) -> Result<Vec<[Rational; 2]>, String> {
     let numbers: Vec<_> = text.split(',').enumerate().map(number).collect::<Result<_, _>>()?;
-    if numbers.len() % 2 == 1 {
-        return Err(format!("expected pairs LO,HI, found {} numbers", numbers.len()));
-    }
+    refuse_if!(numbers.len() % 2 == 1, "expected pairs LO,HI, found {} numbers", numbers.len());
     Ok(numbers.chunks(2).map(|pair| [pair[0].clone(), pair[1].clone()]).collect())
 }
 
@@ -66,9 +64,7 @@ fn product(text: &str) -> Result<Vec<[Rational; 2]>, String> {
             [side] => side.clone(),
             _ => return Err(wanted()),
         };
-        if sides.len() + count > MOST {
-            return Err(format!("expected at most {MOST} sides"));
-        }
+        refuse_if!(sides.len() + count > MOST, "expected at most {MOST} sides");
         sides.extend(std::iter::repeat_n(side, count));
     }
     Ok(sides)

@@ -71,9 +71,7 @@ pub fn window(sides: &[[Rational; 2]]) -> Result<InputBox, String> {
 pub fn drawable([lo, hi]: [&Rational; 2], what: &str) -> Result<(), String> {
     let most = Rational::integer(2).pow(1000);
     let size = lo.abs().max(hi.abs());
-    if size > most {
-        return Err(format!("{what} beyond 2^1000 in absolute value cannot be drawn"));
-    }
+    refuse_if!(size > most, "{what} beyond 2^1000 in absolute value cannot be drawn");
     let width = hi - lo;
     let least = (&size * Rational::integer(2).pow(-40)).max(most.recip());
     // One value alone is a level line.

@@ -2,6 +2,7 @@
 
 use super::error::CliError;
 use super::interrupt;
+use super::progress::LateBar;
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -91,6 +92,29 @@ impl Crew {
         if self.must_stop() {
             self.stop.store(true, Ordering::Relaxed);
         }
+    }
+
+    /// Does one job beside a line that says how far it is; `None` if it was stopped.
+    pub fn one_shown<T: Send + 'static>(
+        &self,
+        job: impl FnOnce(&AtomicBool) -> T + Send + 'static,
+        start: Instant,
+        how_far: impl Fn() -> String,
+    ) -> Result<Option<T>, CliError> {
+        let mut late = LateBar::new(None, "{spinner} {msg}  {elapsed}", start);
+        let mut found = None;
+        self.work([job], |news| {
+            match news {
+                News::Done(_, done) => found = Some(done),
+                News::Tick => {
+                    late.tick();
+                    late.bar.set_message(how_far());
+                }
+            }
+            Ok(())
+        })?;
+        late.bar.finish_and_clear();
+        Ok(found)
     }
 
     /// Does the jobs, the first ones first, and hands every result to `tell` as it comes. Jobs

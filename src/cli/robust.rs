@@ -3,8 +3,7 @@
 use super::error::CliError;
 use super::exit::Exit;
 use super::network::Source;
-use super::pool::{Crew, News, Threads};
-use super::progress::LateBar;
+use super::pool::{Crew, Threads};
 use super::robust_files::{self, Known, Notes, Record};
 use super::robust_table;
 use super::{files, interrupt, parse_box, slice};
@@ -198,19 +197,8 @@ pub fn answer(
         let ready = inner.ask(own).expect("the question was asked before");
         ready.distance(&mut notes, &mut looks)
     };
-    let mut late = LateBar::new(None, "{spinner} {msg}  {elapsed}", start);
-    let mut found = None;
-    crew.work([job], |news| {
-        match news {
-            News::Done(_, done) => found = Some(done),
-            News::Tick => {
-                late.tick();
-                late.bar.set_message(format!("{} nodes", nodes.load(Ordering::Relaxed)));
-            }
-        }
-        Ok(())
-    })?;
-    late.bar.finish_and_clear();
+    let how_far = || format!("{} nodes", nodes.load(Ordering::Relaxed));
+    let found = crew.one_shown(job, start, how_far)?;
     let (proved, record) = known.lock().unwrap_or_else(PoisonError::into_inner).close();
     // A search that was abandoned in a long linear program leaves what it had proved.
     let nodes = nodes.load(Ordering::Relaxed);
@@ -238,8 +226,7 @@ fn print(args: &Args, file: NetworkFile, answered: &Answered) -> Result<Exit, Cl
             point: answer.upper.as_ref().map(|upper| upper.point.clone()),
             seconds: super::count::seconds(*time),
         };
-        let json = serde_json::to_string(&report).expect("keys are words");
-        files::print(json + "\n")?;
+        files::print(files::json(&report))?;
         return Ok(exit);
     }
     files::print(sentence(&file.name, question, answer) + "\n")?;

@@ -66,8 +66,7 @@ pub fn table(
         picture(path, &file.name, norm, &rows)?;
     }
     if args.json {
-        let line = |row| serde_json::to_string(row).expect("keys are words") + "\n";
-        files::print(rows.iter().map(line).collect::<String>())?;
+        files::print(rows.iter().map(files::json).collect::<String>())?;
     } else {
         files::print(text(norm, &rows))?;
     }

@@ -6,10 +6,9 @@ use super::files;
 use super::interrupt;
 use super::network::Source;
 use super::parse_box::{ends, place, sides};
-use super::pool::{Crew, News, Threads};
-use super::progress::LateBar;
+use super::pool::{Crew, Threads};
 use crate::approximate::{
-    Expression, Goal, Progress, Standing, SupError, Supremum, sup_error, supremum,
+    Expression, Goal, Progress, Standing, SupError, Supremum, list, sup_error, supremum,
 };
 use crate::exact::Rational;
 use crate::net::{InputBox, Network};
@@ -91,8 +90,7 @@ struct Report<'a> {
 
 impl Report<'_> {
     fn print(&self) -> Result<(), CliError> {
-        let json = serde_json::to_string(self).expect("numbers are strings, keys are words");
-        files::print(json + "\n")
+        files::print(files::json(self))
     }
 }
 
@@ -212,19 +210,7 @@ pub fn measured(
         let within = goal_within;
         sup_error(&f, &net, &sides, &Goal { within, tolerance, limit, is_hasty, stop, progress })
     };
-    let mut found = None;
-    let mut late = LateBar::new(None, "{spinner} {msg}  {elapsed}", Instant::now());
-    crew.work([job], |news| {
-        match news {
-            News::Done(_, done) => found = Some(done),
-            News::Tick => {
-                late.tick();
-                late.bar.set_message(standing(&seen.standing()));
-            }
-        }
-        Ok(())
-    })?;
-    late.bar.finish_and_clear();
+    let found = crew.one_shown(job, Instant::now(), || standing(&seen.standing()))?;
     Ok(found.transpose()?)
 }
 
@@ -283,10 +269,6 @@ pub fn line(found: &SupError, domain: &InputBox) -> String {
         }
         upper => bounds(domain, upper.as_ref(), &found.lower, &found.point) + "\n",
     }
-}
-
-fn list(point: &[Rational]) -> String {
-    point.iter().map(Rational::to_string).collect::<Vec<_>>().join(", ")
 }
 
 /// An upper bound, a lower one and its point in words, without an end of line.

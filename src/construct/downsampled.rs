@@ -10,8 +10,9 @@
 //! from `F` bounds how far the networks are apart.
 
 use super::expansive::{convolutions, convolve, filter_product, linear_range, toeplitz_row};
-use super::factor::{FactorError, factor, on_grid, padded};
+use super::factor::{FactorError, factor, padded};
 use super::sizes::{HiddenBias, group_parameters};
+use crate::analysis::on_grid;
 use crate::analysis::polynomial::Polynomial;
 use crate::exact::Rational;
 use crate::exact::linear::dot;

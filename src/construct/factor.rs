@@ -5,7 +5,9 @@
 //! `p` real factors of degree at most `s`. The factors are as a rule irrational; what is returned
 //! are rational filters near them, together with the exact difference that their product leaves.
 
+use super::line;
 use super::roots::propose;
+use crate::analysis::on_grid;
 use crate::analysis::polynomial::Polynomial;
 use crate::exact::Rational;
 
@@ -150,9 +152,6 @@ impl Factorization {
     /// of the residual, for filters of at most `s + 1` taps: a text of kind `factorization` for the
     /// independent checker.
     pub fn certificate(&self, claim: &str, target: &[Rational], s: usize) -> String {
-        let line = |word: &str, numbers: &[Rational]| {
-            numbers.iter().fold(word.to_owned(), |line, x| format!("{line} {x}")) + "\n"
-        };
         let filters: String = self.filters.iter().map(|taps| line("filter", taps)).collect();
         // A residual of thousands of digits is stated as the power of two above it.
         let norm = self.residual_norm();
@@ -163,11 +162,6 @@ impl Factorization {
             line("target", target),
             self.filters.len(),
         )
-    }
-
-    /// The product over the filters of the sum of absolute values of their taps.
-    pub fn product_of_norms(&self) -> Rational {
-        self.filters.iter().map(|taps| norm(taps)).product()
     }
 }
 
@@ -247,12 +241,6 @@ fn nearby_roots(parts: &[(Polynomial, usize)], places: u32, is_trusted: bool) ->
     // The argument grows as the cotangent x / y falls.
     found.pairs.sort_by(|(x, y), (u, v)| (u * y).cmp(&(x * v)).then_with(|| y.cmp(v)));
     Some(found)
-}
-
-/// The multiple of `2^-places` nearest to `x`.
-pub(super) fn on_grid(x: &Rational, places: u32) -> Rational {
-    let unit = Rational::integer(2).pow(places as i32);
-    (x * &unit + Rational::new(1, 2)).floor() / unit
 }
 
 /// `count` filters of degree at most `s`, which have room for all roots.

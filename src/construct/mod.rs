@@ -24,3 +24,8 @@ pub mod separation;
 pub mod shallow;
 pub mod sizes;
 pub mod universal;
+
+/// A line of a certificate: a word and numbers.
+fn line(word: &str, numbers: &[crate::exact::Rational]) -> String {
+    numbers.iter().fold(word.to_owned(), |line, x| format!("{line} {x}")) + "\n"
+}

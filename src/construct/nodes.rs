@@ -1,21 +1,11 @@
 //! Interpolants of functions of one variable that are evaluated in floats: proposals.
 
+use crate::analysis::on_grid;
 use crate::exact::Rational;
 use crate::exact::float::{dyadic, nearest};
 
 /// The most cells of an interpolant.
 pub const MAX_CELLS: usize = 1 << 14;
-
-/// Why there is no interpolant.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum NodesError {
-    /// The function has no finite value there.
-    #[error("no finite value at t = {0}")]
-    NotFinite(Rational),
-    /// More nodes than are tried.
-    #[error("more than {MAX_CELLS} nodes are needed for this error")]
-    TooMany,
-}
 
 /// Values at equidistant nodes of `[lo, hi]`, both ends included, whose interpolant seems to be
 /// within `error` of the function; they have as many places as a fiftieth of the error needs.
@@ -25,12 +15,13 @@ pub enum NodesError {
 ///
 /// Cost: at most about 90 attempts, each of up to `2^14` nodes and eight evaluations a cell.
 ///
-/// Errors: every variant of [`NodesError`]. Panics unless the error is positive and `lo < hi`.
+/// Errors: a node without a finite value, and more than [`MAX_CELLS`] cells. Panics unless the
+/// error is positive and `lo < hi`.
 pub(super) fn propose(
     function: &dyn Fn(f64) -> f64,
     ends: &[Rational; 2],
     error: &Rational,
-) -> Result<Vec<Rational>, NodesError> {
+) -> Result<Vec<Rational>, String> {
     assert!(error.is_positive() && ends[0] < ends[1], "a range, and an error to be met");
     let mut cells = 1;
     loop {
@@ -40,9 +31,7 @@ pub(super) fn propose(
             return Ok(values);
         }
         cells += cells.div_ceil(8);
-        if cells > MAX_CELLS {
-            return Err(NodesError::TooMany);
-        }
+        refuse_if!(cells > MAX_CELLS, "more than {MAX_CELLS} nodes are needed for this error");
     }
 }
 
@@ -52,12 +41,13 @@ fn values(
     [lo, hi]: &[Rational; 2],
     cells: usize,
     error: &Rational,
-) -> Result<Vec<Rational>, NodesError> {
-    let unit = Rational::integer(2).pow((Rational::integer(50) / error).ceil().bits() as i32);
+) -> Result<Vec<Rational>, String> {
+    let places = (Rational::integer(50) / error).ceil().bits() as u32;
     let value = |k: usize| {
         let node = lo + (hi - lo) * Rational::from(k) / Rational::from(cells);
-        let value = dyadic(function(nearest(&node))).ok_or(NodesError::NotFinite(node))?;
-        Ok((value * &unit + Rational::new(1, 2)).floor() / &unit)
+        let value = dyadic(function(nearest(&node)));
+        let value = value.ok_or_else(|| format!("no finite value at t = {node}"))?;
+        Ok(on_grid(&value, places))
     };
     (0..=cells).map(value).collect()
 }

@@ -9,40 +9,30 @@ use crate::exact::Rational;
 use crate::exact::linear::{Matrix, dot};
 use crate::net::AffineMap;
 
-/// Why no path is promised.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[allow(missing_docs, reason = "the messages say what the fields are")]
-pub enum EscapeError {
-    /// A layer is wider than the input.
-    #[error("layer {layer} has {units} units on {inputs} inputs; no path is promised")]
-    Wide { layer: usize, units: usize, inputs: usize },
-    /// The start does not lie inside the cube.
-    #[error("the start does not lie inside the cube")]
-    Outside,
-}
-
 /// The corners of a path from `start` to the border of `|x|_inf <= reach` along which
 /// `<outer, h(x)>` does not decrease, where `h` are the hidden `layers`, each followed by ReLU.
 ///
 /// While every unit is active the network is affine, and the path follows its slope. Once a unit is
 /// not, the path keeps all other units of its layer, so that nothing changes behind them, until a
 /// unit of an earlier layer stops; at most one turn a layer. Cost: for each turn, a matrix product
-/// a layer and at most one elimination. Panics if the layers do not fit. Errors: every variant of
-/// [`EscapeError`].
+/// a layer and at most one elimination. Panics if the layers do not fit. Errors: a layer is wider
+/// than the input, or the start is not inside the cube.
 pub fn path_to_border(
     layers: &[DenseLayer],
     outer: &[Rational],
     start: &[Rational],
     reach: &Rational,
-) -> Result<Vec<Vec<Rational>>, EscapeError> {
+) -> Result<Vec<Vec<Rational>>, String> {
     let inputs = start.len();
     let wide = |(_, layer): &(usize, &DenseLayer)| layer.bias.len() > inputs;
     if let Some((layer, wide)) = layers.iter().enumerate().find(wide) {
-        return Err(EscapeError::Wide { layer, units: wide.bias.len(), inputs });
+        let units = wide.bias.len();
+        return Err(format!(
+            "layer {layer} has {units} units on {inputs} inputs; no path is promised"
+        ));
     }
-    if start.iter().any(|x| x.abs() >= *reach) {
-        return Err(EscapeError::Outside);
-    }
+    let outside = start.iter().any(|x| x.abs() >= *reach);
+    refuse_if!(outside, "the start does not lie inside the cube");
     let (mut path, mut until) = (vec![start.to_vec()], layers.len());
     loop {
         let x = path.last().expect("the path has a start").clone();

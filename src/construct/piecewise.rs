@@ -15,6 +15,7 @@ use crate::approximate::{Calculus, Expression, Function};
 use crate::exact::Rational;
 use crate::net::Form;
 use std::convert::Infallible;
+use std::marker::PhantomData;
 
 /// The most affine functions of one maximum, and the most ridges of one sum.
 pub const MAX_PIECES: usize = 1000;
@@ -25,8 +26,7 @@ impl RidgeSum {
     ///
     /// Law: both have one value at every point. The ridges stand in the order of the text.
     pub fn of(f: &Expression) -> Option<Self> {
-        let sum = evaluated(f, &Ridges(f.dimension()))?;
-        (sum.directions.len() <= MAX_PIECES).then_some(sum)
+        evaluated(f).filter(|sum: &Self| sum.directions.len() <= MAX_PIECES)
     }
 
     /// `self + factor * other`.
@@ -40,16 +40,6 @@ impl RidgeSum {
             sum.knots.extend(other.knots.iter().cloned());
         }
         sum
-    }
-
-    /// `factor * self`.
-    fn times(&self, factor: &Rational) -> Self {
-        Self::constant(self.slope.len(), Rational::ZERO).plus(factor, self)
-    }
-
-    fn as_constant(&self) -> Option<&Rational> {
-        let is_constant = self.directions.is_empty() && self.slope.iter().all(Rational::is_zero);
-        is_constant.then_some(&self.constant)
     }
 
     /// `relu(self)`, if this is affine.
@@ -78,114 +68,115 @@ impl RidgeSum {
 /// others. Law: the greatest of their values is that of the expression, at every point. No two have
 /// the same coefficients.
 pub fn affine_pieces(f: &Expression) -> Option<Vec<Form>> {
-    evaluated(f, &Pieces(f.dimension()))
+    evaluated(f)
 }
 
 /// The value of the expression as a function of its inputs.
-fn evaluated<T: Clone, C: Linear<T>>(f: &Expression, calculus: &C) -> Option<T> {
-    let inputs: Vec<_> = (0..f.dimension()).map(|i| Some(calculus.input(i))).collect();
-    calculus.value_of(f, &inputs)
+fn evaluated<T: Combined>(f: &Expression) -> Option<T> {
+    let inputs = f.dimension();
+    let input = |i: usize| {
+        let slope = (0..inputs).map(|j| Rational::from(usize::from(i == j))).collect();
+        Some(T::affine(slope, Rational::ZERO))
+    };
+    let values: Vec<_> = (0..inputs).map(input).collect();
+    f.at(&Combinations(inputs, PhantomData), &values).unwrap_or_else(|never| match never {})
 }
 
-/// A calculus of functions that knows the inputs.
-trait Linear<T: Clone>: Calculus<Value = Option<T>, Error = Infallible> {
-    fn input(&self, i: usize) -> T;
+/// Functions that are made of affine ones; what is none of their kind is `None`.
+trait Combined: Clone {
+    fn affine(slope: Vec<Rational>, constant: Rational) -> Self;
+    fn as_constant(&self) -> Option<&Rational>;
+    fn sum(&self, other: &Self) -> Option<Self>;
+    fn times(&self, factor: &Rational) -> Option<Self>;
+    fn larger(&self, other: &Self) -> Option<Self>;
+    fn smaller(&self, other: &Self) -> Option<Self>;
+    fn abs(&self) -> Option<Self>;
 
-    fn value_of(&self, f: &Expression, inputs: &[Option<T>]) -> Option<T>
-    where
-        Self: Sized,
-    {
-        f.at(self, inputs).unwrap_or_else(|never| match never {})
+    fn difference(&self, other: &Self) -> Option<Self> {
+        self.sum(&other.times(&-Rational::ONE)?)
     }
 }
 
-/// Sums of ridge functions; the number of variables.
-struct Ridges(usize);
+/// Calculation with such functions of so many variables.
+struct Combinations<T>(usize, PhantomData<T>);
 
-impl Linear<RidgeSum> for Ridges {
-    fn input(&self, i: usize) -> RidgeSum {
-        let mut sum = RidgeSum::constant(self.0, Rational::ZERO);
-        sum.slope[i] = Rational::ONE;
-        sum
-    }
-}
-
-impl Calculus for Ridges {
-    type Value = Option<RidgeSum>;
+impl<T: Combined> Calculus for Combinations<T> {
+    type Value = Option<T>;
     type Error = Infallible;
 
-    fn constant(&self, x: &Rational) -> Self::Value {
-        Some(RidgeSum::constant(self.0, x.clone()))
+    fn constant(&self, x: &Rational) -> Option<T> {
+        Some(T::affine(vec![Rational::ZERO; self.0], x.clone()))
     }
-    fn pi(&self) -> Result<Self::Value, Infallible> {
+    fn pi(&self) -> Result<Option<T>, Infallible> {
         Ok(None)
     }
-    fn sum(&self, a: &Self::Value, b: &Self::Value) -> Self::Value {
-        Some(a.as_ref()?.plus(&Rational::ONE, b.as_ref()?))
+    fn sum(&self, a: &Option<T>, b: &Option<T>) -> Option<T> {
+        a.as_ref()?.sum(b.as_ref()?)
     }
-    fn difference(&self, a: &Self::Value, b: &Self::Value) -> Self::Value {
-        Some(a.as_ref()?.plus(&-Rational::ONE, b.as_ref()?))
+    fn difference(&self, a: &Option<T>, b: &Option<T>) -> Option<T> {
+        a.as_ref()?.difference(b.as_ref()?)
     }
-    fn product(&self, a: &Self::Value, b: &Self::Value) -> Self::Value {
+    fn product(&self, a: &Option<T>, b: &Option<T>) -> Option<T> {
         let (a, b) = (a.as_ref()?, b.as_ref()?);
         match (a.as_constant(), b.as_constant()) {
-            (Some(factor), _) => Some(b.times(factor)),
-            (_, Some(factor)) => Some(a.times(factor)),
+            (Some(factor), _) => b.times(factor),
+            (_, Some(factor)) => a.times(factor),
             _ => None,
         }
     }
-    fn quotient(&self, a: &Self::Value, b: &Self::Value) -> Result<Self::Value, Infallible> {
-        let divisor = b.as_ref().and_then(RidgeSum::as_constant).filter(|d| !d.is_zero());
-        Ok(a.as_ref().zip(divisor).map(|(a, divisor)| a.times(&divisor.recip())))
+    fn quotient(&self, a: &Option<T>, b: &Option<T>) -> Result<Option<T>, Infallible> {
+        let divisor = b.as_ref().and_then(T::as_constant).filter(|d| !d.is_zero());
+        Ok(a.as_ref().zip(divisor).and_then(|(a, divisor)| a.times(&divisor.recip())))
     }
-    fn larger(&self, a: &Self::Value, b: &Self::Value) -> Self::Value {
-        let lead = self.difference(a, b)?.bent();
-        self.sum(b, &lead)
+    fn larger(&self, a: &Option<T>, b: &Option<T>) -> Option<T> {
+        a.as_ref()?.larger(b.as_ref()?)
     }
-    fn smaller(&self, a: &Self::Value, b: &Self::Value) -> Self::Value {
-        let lead = self.difference(a, b)?.bent();
-        self.difference(a, &lead)
+    fn smaller(&self, a: &Option<T>, b: &Option<T>) -> Option<T> {
+        a.as_ref()?.smaller(b.as_ref()?)
     }
-    fn root(&self, _: &Self::Value, _: u32) -> Result<Self::Value, Infallible> {
+    fn root(&self, _: &Option<T>, _: u32) -> Result<Option<T>, Infallible> {
         Ok(None)
     }
-    fn apply(&self, function: Function, a: &Self::Value) -> Result<Self::Value, Infallible> {
-        Ok(a.as_ref().and_then(|a| match function {
-            Function::Negate => Some(a.times(&-Rational::ONE)),
-            Function::Relu => a.bent(),
-            Function::Abs => {
-                let twice = a.bent()?.times(&Rational::integer(2));
-                Some(twice.plus(&-Rational::ONE, a))
-            }
+    fn apply(&self, function: Function, a: &Option<T>) -> Result<Option<T>, Infallible> {
+        Ok(match function {
+            Function::Negate => a.as_ref().and_then(|a| a.times(&-Rational::ONE)),
+            Function::Abs => a.as_ref().and_then(T::abs),
+            Function::Relu => self.larger(a, &self.constant(&Rational::ZERO)),
             Function::Exp | Function::Log | Function::Sin | Function::Cos => None,
-        }))
+        })
     }
 }
 
-/// Maxima of affine functions; the number of variables.
-struct Pieces(usize);
-
-impl Pieces {
-    fn one(&self, constant: Rational) -> Vec<Form> {
-        vec![Form { coefficients: vec![Rational::ZERO; self.0], constant }]
+impl Combined for RidgeSum {
+    fn affine(slope: Vec<Rational>, constant: Rational) -> Self {
+        Self { slope, ..Self::constant(0, constant) }
+    }
+    fn as_constant(&self) -> Option<&Rational> {
+        let is_constant = self.directions.is_empty() && self.slope.iter().all(Rational::is_zero);
+        is_constant.then_some(&self.constant)
+    }
+    fn sum(&self, other: &Self) -> Option<Self> {
+        Some(self.plus(&Rational::ONE, other))
+    }
+    fn times(&self, factor: &Rational) -> Option<Self> {
+        Some(Self::constant(self.slope.len(), Rational::ZERO).plus(factor, self))
+    }
+    fn larger(&self, other: &Self) -> Option<Self> {
+        other.sum(&self.difference(other)?.bent()?)
+    }
+    fn smaller(&self, other: &Self) -> Option<Self> {
+        self.difference(&self.difference(other)?.bent()?)
+    }
+    fn abs(&self) -> Option<Self> {
+        self.bent()?.times(&Rational::integer(2))?.difference(self)
     }
 }
 
-impl Linear<Vec<Form>> for Pieces {
-    fn input(&self, i: usize) -> Vec<Form> {
-        let mut forms = self.one(Rational::ZERO);
-        forms[0].coefficients[i] = Rational::ONE;
-        forms
-    }
-}
-
-/// `a + factor * b`.
-fn combined(a: &Form, factor: &Rational, b: &Form) -> Form {
+/// `a + b`.
+fn sum(a: &Form, b: &Form) -> Form {
     let pairs = a.coefficients.iter().zip(&b.coefficients);
-    Form {
-        coefficients: pairs.map(|(a, b)| a + factor * b).collect(),
-        constant: &a.constant + factor * &b.constant,
-    }
+    let coefficients = pairs.map(|(a, b)| a + b).collect();
+    Form { coefficients, constant: &a.constant + &b.constant }
 }
 
 /// Of forms with the same coefficients the greatest; `None` if there are too many.
@@ -203,74 +194,37 @@ fn distinct(forms: impl Iterator<Item = Form>) -> Option<Vec<Form>> {
     Some(kept)
 }
 
-/// The value of a constant.
-fn number(forms: &[Form]) -> Option<&Rational> {
-    match forms {
-        [one] if one.coefficients.iter().all(Rational::is_zero) => Some(&one.constant),
-        _ => None,
+/// Maxima of affine functions.
+impl Combined for Vec<Form> {
+    fn affine(coefficients: Vec<Rational>, constant: Rational) -> Self {
+        vec![Form { coefficients, constant }]
     }
-}
-
-/// Every form times a factor, which is not negative unless there is one form only.
-fn scaled(forms: &[Form], factor: &Rational) -> Option<Vec<Form>> {
-    if factor.is_negative() && forms.len() > 1 {
-        return None;
-    }
-    let zero = Form {
-        coefficients: vec![Rational::ZERO; forms[0].coefficients.len()],
-        constant: Rational::ZERO,
-    };
-    distinct(forms.iter().map(|form| combined(&zero, factor, form)))
-}
-
-impl Calculus for Pieces {
-    type Value = Option<Vec<Form>>;
-    type Error = Infallible;
-
-    fn constant(&self, x: &Rational) -> Self::Value {
-        Some(self.one(x.clone()))
-    }
-    fn pi(&self) -> Result<Self::Value, Infallible> {
-        Ok(None)
-    }
-    fn sum(&self, a: &Self::Value, b: &Self::Value) -> Self::Value {
-        let (a, b) = (a.as_ref()?, b.as_ref()?);
-        distinct(a.iter().flat_map(|a| b.iter().map(|b| combined(a, &Rational::ONE, b))))
-    }
-    fn difference(&self, a: &Self::Value, b: &Self::Value) -> Self::Value {
-        self.sum(a, &scaled(b.as_ref()?, &-Rational::ONE))
-    }
-    fn product(&self, a: &Self::Value, b: &Self::Value) -> Self::Value {
-        let (a, b) = (a.as_ref()?, b.as_ref()?);
-        match (number(a), number(b)) {
-            (Some(factor), _) => scaled(b, factor),
-            (_, Some(factor)) => scaled(a, factor),
+    fn as_constant(&self) -> Option<&Rational> {
+        match &self[..] {
+            [one] if one.coefficients.iter().all(Rational::is_zero) => Some(&one.constant),
             _ => None,
         }
     }
-    fn quotient(&self, a: &Self::Value, b: &Self::Value) -> Result<Self::Value, Infallible> {
-        let divisor = b.as_deref().and_then(number).filter(|d| !d.is_zero());
-        Ok(a.as_ref().zip(divisor).and_then(|(a, divisor)| scaled(a, &divisor.recip())))
+    fn sum(&self, other: &Self) -> Option<Self> {
+        distinct(self.iter().flat_map(|a| other.iter().map(|b| sum(a, b))))
     }
-    fn larger(&self, a: &Self::Value, b: &Self::Value) -> Self::Value {
-        distinct(a.as_ref()?.iter().chain(b.as_ref()?).cloned())
-    }
-    fn smaller(&self, a: &Self::Value, b: &Self::Value) -> Self::Value {
-        match (number(a.as_ref()?), number(b.as_ref()?)) {
-            (Some(a), Some(b)) => self.constant(a.min(b)),
-            _ => None,
+    fn times(&self, factor: &Rational) -> Option<Self> {
+        if factor.is_negative() && self.len() > 1 {
+            return None;
         }
+        distinct(self.iter().map(|form| Form {
+            coefficients: form.coefficients.iter().map(|a| factor * a).collect(),
+            constant: factor * &form.constant,
+        }))
     }
-    fn root(&self, _: &Self::Value, _: u32) -> Result<Self::Value, Infallible> {
-        Ok(None)
+    fn larger(&self, other: &Self) -> Option<Self> {
+        distinct(self.iter().chain(other).cloned())
     }
-    fn apply(&self, function: Function, a: &Self::Value) -> Result<Self::Value, Infallible> {
-        let opposite = || scaled(a.as_ref()?, &-Rational::ONE);
-        Ok(match function {
-            Function::Negate => opposite(),
-            Function::Abs => self.larger(a, &opposite()),
-            Function::Relu => self.larger(a, &self.constant(&Rational::ZERO)),
-            Function::Exp | Function::Log | Function::Sin | Function::Cos => None,
-        })
+    fn smaller(&self, other: &Self) -> Option<Self> {
+        let least = self.as_constant()?.min(other.as_constant()?);
+        Some(Self::affine(vec![Rational::ZERO; self[0].coefficients.len()], least.clone()))
+    }
+    fn abs(&self) -> Option<Self> {
+        self.larger(&self.times(&-Rational::ONE)?)
     }
 }

@@ -7,40 +7,10 @@
 
 use super::expansive::convolutions;
 use super::interpolant::Interpolant;
-use super::nodes::{self, NodesError};
+use super::nodes;
 use super::ridge_sum::RidgeSum;
 use crate::exact::Rational;
 use crate::net::{Layer, Network, Shape, ShapeError};
-
-/// Why there is no network for a radial function.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[allow(missing_docs, reason = "the messages say what the fields are")]
-pub enum RadialError {
-    /// The error is not positive.
-    #[error("the error must be positive, found {0}")]
-    Error(Rational),
-    /// The cube is a point.
-    #[error("the cube |x_i| <= R needs a positive R, found {0}")]
-    Reach(Rational),
-    /// No input.
-    #[error("a radial function has an input at least")]
-    Inputs,
-    /// A filter that does not reach from one copy of the inputs to the next.
-    #[error(
-        "copies of {inputs} inputs are {inputs} units apart: expected filters of length \
-             {inputs} at least, found {found}"
-    )]
-    Length { inputs: usize, found: usize },
-    /// The function of `|x|^2` has no interpolant.
-    #[error("as a function of t = |x|^2: {0}")]
-    Nodes(#[from] NodesError),
-    /// More layers than are built.
-    #[error("more than {MAX_LAYERS} layers are needed for this error")]
-    Layers,
-    /// More units or terms than a network may have.
-    #[error(transparent)]
-    Shape(#[from] ShapeError),
-}
 
 /// The most convolutional layers.
 pub const MAX_LAYERS: usize = 900;
@@ -65,38 +35,36 @@ pub struct Radial {
 ///
 /// About one half of the error is for `g`, which determines its nodes; the other half for `|x|^2`.
 /// With filters of length `d` the number of parameters is `O(d^(3/2) error^(-1/2) + 1/error)` for a
-/// Lipschitz function `g`. Cost: a few passes over at most `2^14` nodes. Errors: every variant but
-/// `Shape`.
+/// Lipschitz function `g`. Cost: a few passes over at most `2^14` nodes. Errors, in a sentence: an
+/// argument out of range, a value that is not finite, more than [`MAX_LAYERS`] layers.
 pub fn radial(
     profile: &dyn Fn(f64) -> f64,
     inputs: usize,
     reach: &Rational,
     length: usize,
     error: &Rational,
-) -> Result<Radial, RadialError> {
-    if inputs == 0 {
-        return Err(RadialError::Inputs);
-    }
-    if length < inputs {
-        return Err(RadialError::Length { inputs, found: length });
-    }
-    if !reach.is_positive() {
-        return Err(RadialError::Reach(reach.clone()));
-    }
-    if !error.is_positive() {
-        return Err(RadialError::Error(error.clone()));
-    }
+) -> Result<Radial, String> {
+    refuse_if!(inputs == 0, "a radial function has an input at least");
+    refuse_if!(
+        length < inputs,
+        "copies of {inputs} inputs are {inputs} units apart: expected filters of length {inputs} \
+         at least, found {length}"
+    );
+    refuse_if!(!reach.is_positive(), "the cube |x_i| <= R needs a positive R, found {reach}");
+    refuse_if!(!error.is_positive(), "the error must be positive, found {error}");
     let top = Rational::from(inputs) * reach * reach;
     let share = error * Rational::new(9, 20);
-    let values = nodes::propose(profile, &[Rational::ZERO, top.clone()], &share)?;
+    let values = nodes::propose(profile, &[Rational::ZERO, top.clone()], &share)
+        .map_err(|why| format!("as a function of t = |x|^2: {why}"))?;
     let mut radial = Radial { inputs, reach: reach.clone(), length, layers: 2, values };
     // The square has the error top / N^2, stretched by the steepest slope.
     let needed = radial.steepest() * &top / &share;
     while Rational::from(radial.layers * radial.layers) < needed {
         radial.layers += 1;
-        if radial.layers > MAX_LAYERS {
-            return Err(RadialError::Layers);
-        }
+        refuse_if!(
+            radial.layers > MAX_LAYERS,
+            "more than {MAX_LAYERS} layers are needed for this error"
+        );
     }
     Ok(radial)
 }

@@ -1,6 +1,7 @@
 //! The network of the universality proof: a sum of ridge functions, computed by expansive layers.
 
 use super::expansive::{Expansive, Stage, convolve, filter_product, linear_range, toeplitz_row};
+use super::line;
 use super::ridge_sum::RidgeSum;
 use crate::analysis::polynomial::Polynomial;
 use crate::exact::Rational;
@@ -29,43 +30,25 @@ pub struct Ridge {
     pub knots: Vec<Rational>,
 }
 
-/// Why there is no network for a sum of ridge functions.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[allow(missing_docs, reason = "the messages say what the fields are")]
-pub enum RidgeError {
-    /// No input, no filter, or a filter without entries.
-    #[error("there must be an input, a filter, and an entry in each filter")]
-    Empty,
-    /// Filters of different lengths.
-    #[error("filter {index} has {found} entries, the first has {expected}")]
-    Filter { index: usize, expected: usize, found: usize },
-    /// A coefficient without a knot, or a knot without a coefficient.
-    #[error("{coefficients} coefficients with {knots} knots")]
-    Knots { coefficients: usize, knots: usize },
-    /// The last layer has too few units to carry every direction.
-    #[error("unit {needed} carries the last direction, and the last layer has {units} units")]
-    Units { needed: usize, units: usize },
-}
-
 impl Ridge {
-    /// Whether the parts fit. Everything below relies on it.
-    pub fn check(&self) -> Result<(), RidgeError> {
+    /// Why the parts do not fit, in a sentence. Everything below relies on it.
+    pub fn check(&self) -> Result<(), String> {
         let taps = self.filters.first().map_or(0, Vec::len);
-        if self.width == 0 || taps == 0 {
-            return Err(RidgeError::Empty);
-        }
-        if let Some(index) = self.filters.iter().position(|filter| filter.len() != taps) {
-            let found = self.filters[index].len();
-            return Err(RidgeError::Filter { index, expected: taps, found });
+        refuse_if!(
+            self.width == 0 || taps == 0,
+            "there must be an input, a filter, and an entry in each filter"
+        );
+        let mut lengths = self.filters.iter().map(Vec::len).enumerate();
+        if let Some((index, found)) = lengths.find(|(_, found)| *found != taps) {
+            return Err(format!("filter {index} has {found} entries, the first has {taps}"));
         }
         let (coefficients, knots) = (self.coefficients.len(), self.knots.len());
-        if coefficients != knots {
-            return Err(RidgeError::Knots { coefficients, knots });
-        }
-        match (self.unit(knots) + 1, self.units()) {
-            (needed, units) if needed > units => Err(RidgeError::Units { needed, units }),
-            _ => Ok(()),
-        }
+        refuse_if!(coefficients != knots, "{coefficients} coefficients with {knots} knots");
+        let (needed, units) = (self.unit(knots) + 1, self.units());
+        require!(
+            needed <= units,
+            "unit {needed} carries the last direction, and the last layer has {units} units"
+        )
     }
 
     /// The width of the last layer.
@@ -257,9 +240,6 @@ impl Ridge {
     /// Every hidden unit is stated to be on, a unit with a direction to be open, the constant and
     /// unit `d` to be on, and all others to be off. Panics if the parts do not fit.
     pub fn certificate(&self, claim: &str, net: &Expansive, range: &InputBox) -> String {
-        let line = |word: &str, numbers: &[Rational]| {
-            numbers.iter().fold(word.to_owned(), |line, x| format!("{line} {x}")) + "\n"
-        };
         let mut text = format!("certificate 1 linear-range\nclaim {claim}\n");
         for (lo, hi) in range.lo().iter().zip(range.hi()) {
             text += &line("range", &[lo.clone(), hi.clone()]);

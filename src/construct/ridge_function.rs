@@ -3,9 +3,9 @@
 //! Convolutions compute the forms. More convolutions or a dense layer interpolate the functions.
 
 use super::expansive::{convolutions, convolve, filter_product, linear_range, toeplitz_row};
-use super::factor::{FactorError, factor, padded};
+use super::factor::{factor, padded};
 use super::interpolant::Interpolant;
-use super::nodes::{self, NodesError};
+use super::nodes;
 use super::ridge_sum::RidgeSum;
 use crate::analysis::polynomial::Polynomial;
 use crate::counting::transversal::binomial;
@@ -31,59 +31,37 @@ pub struct RidgeFunction {
     pub values: Vec<Rational>,
 }
 
-/// Why there is no network for a function of one linear form.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[allow(missing_docs, reason = "the messages say what the fields are")]
-pub enum RidgeFunctionError {
-    /// The direction is zero, or has no entry.
-    #[error("the direction is zero: expected a form that is not")]
-    Direction,
-    /// Filters of one tap.
-    #[error("filters of length 0 see one input: expected a length of at least 1")]
-    Length,
-    /// The error or the cube is not positive.
-    #[error("{what} must be positive, found {found}")]
-    Positive { what: &'static str, found: Rational },
-    /// The direction was not found as a product of filters.
-    #[error(transparent)]
-    Factor(#[from] FactorError),
-    /// The function has no interpolant.
-    #[error("as a function of t: {0}")]
-    Nodes(#[from] NodesError),
-}
-
 impl RidgeFunction {
     /// Parts that seem to be within `error` of `g(<direction, x>)` on `|x|_inf <= reach`, with
     /// filters of length `s`.
     ///
     /// The filters multiply to the direction up to a millionth of the error, exactly where it has
-    /// rational factors. Errors: every variant of [`RidgeFunctionError`].
+    /// rational factors. Errors: an argument out of range, a direction that is not factored, a
+    /// value that is not finite.
     pub fn propose(
         function: &dyn Fn(f64) -> f64,
         direction: &[Rational],
         reach: &Rational,
         s: usize,
         error: &Rational,
-    ) -> Result<Self, RidgeFunctionError> {
-        if direction.iter().all(Rational::is_zero) {
-            return Err(RidgeFunctionError::Direction);
-        }
-        if s == 0 {
-            return Err(RidgeFunctionError::Length);
-        }
+    ) -> Result<Self, String> {
+        refuse_if!(
+            direction.iter().all(Rational::is_zero),
+            "the direction is zero: expected a form that is not"
+        );
+        refuse_if!(s == 0, "filters of length 0 see one input: expected a length of at least 1");
         for (what, found) in [("the error", error), ("the side of the cube", reach)] {
-            if !found.is_positive() {
-                return Err(RidgeFunctionError::Positive { what, found: found.clone() });
-            }
+            refuse_if!(!found.is_positive(), "{what} must be positive, found {found}");
         }
         let width = direction.len();
         let target = Polynomial::new(direction.iter().rev().cloned().collect());
         let bits = (Rational::integer(1_000_000) * reach / error).ceil().bits() as u32;
-        let filters = factor(&target, s, bits)?.filters;
+        let filters = factor(&target, s, bits).map_err(|error| error.to_string())?.filters;
         let filters = padded(filters, s, (width - 1).div_ceil(s));
         let mut made = Self { width, reach: reach.clone(), filters, values: Vec::new() };
         let bound = made.bound();
-        made.values = nodes::propose(function, &[-&bound, bound], error)?;
+        made.values = nodes::propose(function, &[-&bound, bound], error)
+            .map_err(|why| format!("as a function of t: {why}"))?;
         Ok(made)
     }
 

@@ -1,7 +1,7 @@
 //! A sum of ridge functions with given directions as a deep convolutional network.
 
 use super::expansive::Expansive;
-use super::factor::{FactorError, factor, minimal_filter_count, padded};
+use super::factor::{factor, minimal_filter_count, padded};
 use super::ridge::Ridge;
 use super::ridge_sum::RidgeSum;
 use crate::analysis::polynomial::Polynomial;
@@ -22,22 +22,9 @@ pub struct Realized {
     pub deviation: Rational,
 }
 
-/// Why there is no network for a sum.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[allow(missing_docs, reason = "the messages say what the fields are")]
-pub enum RealizeError {
-    /// The parts of the sum do not fit each other.
-    #[error("{what}: expected {expected}, found {found}")]
-    Parts { what: &'static str, expected: usize, found: usize },
-    /// Shorter filters cannot stand for every product.
-    #[error("filters of length {0} do not suffice for every sum: expected a length of at least 2")]
-    Length(usize),
-    /// The tolerance is not positive.
-    #[error("expected a positive tolerance, found {0}")]
-    Tolerance(Rational),
-    /// The long filter was not factored.
-    #[error(transparent)]
-    Factor(#[from] FactorError),
+/// Why filters of this length are refused.
+pub(super) fn too_short(s: usize) -> String {
+    format!("filters of length {s} do not suffice for every sum: expected a length of at least 2")
 }
 
 impl RidgeSum {
@@ -61,21 +48,18 @@ impl RidgeSum {
     /// is within `tolerance` of the sum on the box.
     ///
     /// Law: the network equals [`Realized::ridge`] on the whole cube `|x| <= reach`, which contains
-    /// the box. Errors: every variant of [`RealizeError`]. Panics if the box has another dimension.
+    /// the box. Errors: parts, a length or a tolerance that do not fit, no factors. Panics if the
+    /// box has another dimension.
     pub fn realize(
         &self,
         s: usize,
         range: &InputBox,
         tolerance: &Rational,
-    ) -> Result<Realized, RealizeError> {
+    ) -> Result<Realized, String> {
         self.check()?;
         assert_eq!(range.lo().len(), self.slope.len(), "the box has a side for each input");
-        if s < 2 {
-            return Err(RealizeError::Length(s));
-        }
-        if !tolerance.is_positive() {
-            return Err(RealizeError::Tolerance(tolerance.clone()));
-        }
+        refuse_if!(s < 2, "{}", too_short(s));
+        refuse_if!(!tolerance.is_positive(), "expected a positive tolerance, found {tolerance}");
         let reach = range.lo().iter().chain(range.hi()).map(Rational::abs).max();
         let reach = reach.expect("the box has a side").max(Rational::ONE);
         let depth = self.depth(s).expect("a length of 2 has room for a pair of roots");
@@ -83,7 +67,8 @@ impl RidgeSum {
         let steepest = self.coefficients.iter().map(Rational::abs).max().unwrap_or_default();
         let allowed = tolerance / (&reach * steepest.max(Rational::ONE));
         let bits = (allowed.recip().ceil().bits() + 1) as u32;
-        let filters = padded(factor(&self.stacked(), s, bits)?.filters, s, depth);
+        let found = factor(&self.stacked(), s, bits).map_err(|error| error.to_string())?;
+        let filters = padded(found.filters, s, depth);
         let ridge = Ridge {
             width: self.slope.len(),
             constant: self.constant.clone(),
@@ -98,7 +83,7 @@ impl RidgeSum {
         Ok(Realized { ridge, network, reach, deviation })
     }
 
-    fn check(&self) -> Result<(), RealizeError> {
+    fn check(&self) -> Result<(), String> {
         let (inputs, ridges) = (self.slope.len(), self.directions.len());
         let entries = self.directions.iter().map(|a| ("entries of a direction", inputs, a.len()));
         let counts = [
@@ -107,7 +92,9 @@ impl RidgeSum {
             ("knots", ridges, self.knots.len()),
         ];
         match counts.into_iter().chain(entries).find(|(_, expected, found)| expected != found) {
-            Some((what, expected, found)) => Err(RealizeError::Parts { what, expected, found }),
+            Some((what, expected, found)) => {
+                Err(format!("{what}: expected {expected}, found {found}"))
+            }
             None => Ok(()),
         }
     }

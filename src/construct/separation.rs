@@ -1,8 +1,8 @@
 //! Certificates that labelled points are linearly separable, or that they are not.
 
+use super::line;
 use crate::analysis::separation::Separation;
 use crate::exact::Rational;
-use std::fmt::Write;
 
 /// Which functions of a point separate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,12 +35,7 @@ pub fn certificate(
         "certificate 1 separation\nclaim {claim}\ndimension {d}\nforms {forms}\nexpect {expect}\n"
     );
     for (x, positive) in points.iter().zip(positive) {
-        let _ = writeln!(text, "point {}{}", if *positive { '+' } else { '-' }, spaced(x));
+        text += &line(if *positive { "point +" } else { "point -" }, x);
     }
-    let _ = write!(text, "proof\n{word}{}\nend\n", spaced(numbers));
-    text
-}
-
-fn spaced(numbers: &[Rational]) -> String {
-    numbers.iter().map(|number| format!(" {number}")).collect()
+    text + "proof\n" + &line(word, numbers) + "end\n"
 }

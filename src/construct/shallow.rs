@@ -29,18 +29,6 @@ pub struct Unit {
     pub outer: Rational,
 }
 
-/// Why a shallow network cannot be evaluated.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[allow(missing_docs, reason = "the messages say what the fields are")]
-pub enum ShallowError {
-    /// The network has no input, or too many to list the cube.
-    #[error("{0} bits; there must be 1 to 10")]
-    Bits(usize),
-    /// A unit reads another number of inputs than there are.
-    #[error("unit {unit} has {found} weights for {bits} bits")]
-    Weights { unit: usize, found: usize, bits: usize },
-}
-
 impl Unit {
     /// `relu(weights . x + bias)`, without the outer weight.
     fn hidden(&self, x: &[Rational]) -> Rational {
@@ -81,16 +69,13 @@ impl Shallow {
         Self { bits, constant, units }
     }
 
-    /// Whether every unit reads the bits, of which there are 1 to 10.
-    pub fn check(&self) -> Result<(), ShallowError> {
-        if !(1..=10).contains(&self.bits) {
-            return Err(ShallowError::Bits(self.bits));
-        }
-        match self.units.iter().position(|unit| unit.weights.len() != self.bits) {
-            Some(unit) => {
-                let found = self.units[unit].weights.len();
-                Err(ShallowError::Weights { unit, found, bits: self.bits })
-            }
+    /// Why a unit does not read the bits, of which there are 1 to 10, in a sentence.
+    pub fn check(&self) -> Result<(), String> {
+        let bits = self.bits;
+        refuse_if!(!(1..=10).contains(&bits), "{bits} bits; there must be 1 to 10");
+        let lengths = self.units.iter().map(|unit| unit.weights.len());
+        match lengths.enumerate().find(|(_, found)| *found != bits) {
+            Some((unit, found)) => Err(format!("unit {unit} has {found} weights for {bits} bits")),
             None => Ok(()),
         }
     }

@@ -7,10 +7,12 @@
 
 use super::fit::{Fit, FitError, Ramp, propose};
 use super::ridge_sum::RidgeSum;
-use super::ridge_sum_network::{RealizeError, Realized};
+use super::ridge_sum_network::{Realized, too_short};
+use crate::analysis::on_grid;
+use crate::approximate::list;
 use crate::exact::Rational;
 use crate::exact::float::{dyadic, nearest};
-use crate::net::InputBox;
+use crate::net::{Form, InputBox};
 
 /// A network proposed for a function.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,66 +23,42 @@ pub struct Universal {
     pub realized: Realized,
 }
 
-/// Why there is no network.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[allow(missing_docs, reason = "the messages say what the fields are")]
-pub enum UniversalError {
-    /// The error is not positive.
-    #[error("the error must be positive, found {0}")]
-    Error(Rational),
-    /// A side of the box is a single point, or there is none.
-    #[error("side {side} of the box goes from {end} to {end}: expected LO < HI")]
-    Flat { side: usize, end: Rational },
-    /// More inputs than a fit is tried for.
-    #[error("{found} inputs, a fit is tried for 1 to {limit}")]
-    Inputs { found: usize, limit: usize },
-    /// The function has no finite value there.
-    #[error("the function has no finite value near ({})", list(.0))]
-    NotFinite(Vec<Rational>),
-    /// No sum of a supported size was near enough.
-    #[error("no sum of ridge functions within {goal} was found, only about {least}")]
-    OutOfReach { goal: Rational, least: Rational },
-    /// The sum has no network.
-    #[error(transparent)]
-    Realize(#[from] RealizeError),
-}
-
 /// The most inputs. With more, there are too many directions, and a fit sees too little of the box.
 pub const MAX_INPUTS: usize = 6;
 
 /// A network with filters of length `s` that seems to be within `error` of the function on the box.
 ///
 /// Four fifths of the error are for the fit, a hundredth for the rounding of coefficients and a
-/// hundredth for that of filters; what is left keeps a certified bound affordable. Errors: every
-/// variant of [`UniversalError`].
+/// hundredth for that of filters; what is left keeps a certified bound affordable. Errors: an
+/// argument out of range, a value that is not finite, no sum near enough, or none with a network.
 pub fn universal(
     function: &dyn Fn(&[f64]) -> f64,
     range: &InputBox,
     s: usize,
     error: &Rational,
-) -> Result<Universal, UniversalError> {
-    if !error.is_positive() {
-        return Err(UniversalError::Error(error.clone()));
-    }
-    if s < 2 {
-        return Err(RealizeError::Length(s).into());
-    }
+) -> Result<Universal, String> {
+    refuse_if!(!error.is_positive(), "the error must be positive, found {error}");
+    refuse_if!(s < 2, "{}", too_short(s));
     let found = range.lo().len();
-    if !(1..=MAX_INPUTS).contains(&found) {
-        return Err(UniversalError::Inputs { found, limit: MAX_INPUTS });
-    }
+    refuse_if!(
+        !(1..=MAX_INPUTS).contains(&found),
+        "{found} inputs, a fit is tried for 1 to {MAX_INPUTS}"
+    );
     let ends = range.lo().iter().zip(range.hi());
     if let Some((side, (end, _))) = ends.clone().enumerate().find(|(_, (lo, hi))| lo == hi) {
-        return Err(UniversalError::Flat { side, end: end.clone() });
+        return Err(format!("side {side} of the box goes from {end} to {end}: expected LO < HI"));
     }
     let sides: Vec<_> = ends.map(|(lo, hi)| [nearest(lo), nearest(hi)]).collect();
     let goal = error * Rational::new(4, 5);
     let exact = |x: &f64| dyadic(*x).unwrap_or_default();
     let fit = propose(function, &sides, nearest(&goal)).map_err(|cause| match cause {
-        FitError::NotFinite(point) => UniversalError::NotFinite(point.iter().map(exact).collect()),
+        FitError::NotFinite(point) => {
+            let point: Vec<_> = point.iter().map(exact).collect();
+            format!("the function has no finite value near ({})", list(&point))
+        }
         FitError::OutOfReach(least) => {
             let least = (exact(&least) * Rational::integer(1000)).ceil() / Rational::integer(1000);
-            UniversalError::OutOfReach { goal: error.clone(), least }
+            format!("no sum of ridge functions within {error} was found, only about {least}")
         }
     })?;
     let slack = error / Rational::integer(100);
@@ -91,41 +69,27 @@ pub fn universal(
 
 /// The fit with dyadic coefficients, on the box within `slack` of itself.
 fn rounded(fit: &Fit, range: &InputBox, slack: &Rational) -> RidgeSum {
+    let form = |ramp: &Ramp| {
+        let coefficients = ramp.direction.iter().map(|a| Rational::integer(*a)).collect();
+        Form { coefficients, constant: Rational::ZERO }
+    };
     let spans = fit.ramps.iter().map(|(ramp, _)| {
-        let (least, greatest) = ends(ramp, range);
+        let (least, greatest) = range.bounds(&form(ramp));
         greatest - least
     });
     let sizes = range.lo().iter().zip(range.hi()).map(|(lo, hi)| lo.abs().max(hi.abs()));
     let reach: Rational = spans.chain(sizes).sum::<Rational>() + Rational::ONE;
-    let unit = Rational::integer(2).pow((reach / slack).ceil().bits() as i32);
-    let short = |x: f64| {
-        let x = dyadic(x).unwrap_or_default() * &unit + Rational::new(1, 2);
-        x.floor() / &unit
-    };
+    let places = (reach / slack).ceil().bits() as u32;
+    let short = |x: f64| on_grid(&dyadic(x).unwrap_or_default(), places);
     let mut sum = RidgeSum::constant(range.lo().len(), short(fit.affine[0]));
     sum.slope = fit.affine[1..].iter().map(|a| short(*a)).collect();
     for (ramp, coefficient) in &fit.ramps {
-        let (least, greatest) = ends(ramp, range);
+        let form = form(ramp);
+        let (least, greatest) = range.bounds(&form);
         let share = Rational::new(ramp.step, ramp.steps);
         sum.knots.push(&least + (greatest - &least) * share);
-        sum.directions.push(ramp.direction.iter().map(|a| Rational::integer(*a)).collect());
+        sum.directions.push(form.coefficients);
         sum.coefficients.push(short(*coefficient));
     }
     sum
-}
-
-/// The least and the greatest value of the form on the box.
-fn ends(ramp: &Ramp, range: &InputBox) -> (Rational, Rational) {
-    let mut ends = (Rational::ZERO, Rational::ZERO);
-    for (a, (lo, hi)) in ramp.direction.iter().zip(range.lo().iter().zip(range.hi())) {
-        let a = Rational::integer(*a);
-        let (lo, hi) = if a.is_negative() { (hi, lo) } else { (lo, hi) };
-        ends.0 += &a * lo;
-        ends.1 += a * hi;
-    }
-    ends
-}
-
-fn list(point: &[Rational]) -> String {
-    point.iter().map(Rational::to_string).collect::<Vec<_>>().join(", ")
 }

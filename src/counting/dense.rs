@@ -53,13 +53,7 @@ pub fn graph_cells(nodes: usize, inputs: usize, units: usize, offsets: bool) -> 
 /// `prod over l of sum over j <= m_l of C(n_l, j)`, `m_l = min(n_0, .., n_(l-1))`.
 /// Source: Montufar 2017, quoted.
 pub fn montufar_upper(inputs: usize, widths: &[usize]) -> Natural {
-    let mut dimension = inputs;
-    let stage = |&width: &usize| {
-        let cells = choose_up_to(width, dimension);
-        dimension = dimension.min(width);
-        cells
-    };
-    widths.iter().map(stage).product()
+    maxout_upper(inputs, widths, 2)
 }
 
 /// `sum over j_1, .., j_L of prod C(n_l, j_l)` with

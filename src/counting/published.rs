@@ -39,12 +39,8 @@ impl Sliding {
     }
 
     /// How many of the sets have 0, 1, .. members, a log-concave sequence that sums to
-    /// [`Sliding::published_count`]. Cost: twice that, with longer numbers.
-    pub fn published_by_size(&self, units: usize) -> Vec<Natural> {
-        self.published_by_size_within(units, usize::MAX).expect("no limit was set")
-    }
-
-    /// [`Sliding::published_by_size`], or `None` when a plane needs more than `limit` vectors.
+    /// [`Sliding::published_count`]; `None` when a plane needs more than `limit` vectors. Cost:
+    /// twice that, with longer numbers.
     pub fn published_by_size_within(&self, units: usize, limit: usize) -> Option<Vec<Natural>> {
         self.weighted_by_size(&self.weights(units, 1), limit)
     }
@@ -55,7 +51,7 @@ impl Sliding {
     ///
     /// The repaired maximum has the same leading coefficient: sets without two forms of one kind
     /// are not touched by sharing, and dominate. Source: derived here; the degree is Theorem 3 of
-    /// \[Xiong2020\], remembered. Cost: as [`Sliding::published_by_size`]. `None` as there.
+    /// \[Xiong2020\], remembered. Cost: as [`Sliding::published_by_size_within`]. `None` as there.
     pub fn leading_words(&self, limit: usize) -> Option<Natural> {
         let (taps, degree) = (self.taps(), self.covered());
         let factorial = |n: usize| (1..=n).fold(Natural::from(1u32), |f, i| f * i);

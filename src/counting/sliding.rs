@@ -12,44 +12,30 @@ pub struct Sliding {
     stride: [usize; 2],
 }
 
-/// Why a window cannot slide.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[allow(missing_docs, reason = "the messages say what the fields are")]
-pub enum SlidingError {
-    /// A size or a step is zero.
-    #[error(
-        "sizes and strides are at least 1, found input {0:?}, depth {1}, window {2:?} by {3:?}"
-    )]
-    Zero([usize; 2], usize, [usize; 2], [usize; 2]),
-    /// The window is larger than the grid.
-    #[error("a window of {filter:?} does not fit a grid of {input:?}")]
-    Filter { input: [usize; 2], filter: [usize; 2] },
-    /// The grid has too many places.
-    #[error("a grid of {0:?} with {1} numbers each exceeds {MAX_INPUTS} numbers")]
-    TooLarge([usize; 2], usize),
-}
-
 /// The most numbers on a grid.
 const MAX_INPUTS: usize = 1 << 20;
 
 impl Sliding {
-    /// The window, if it fits. Errors: a zero, a window larger than the grid, a huge grid.
+    /// The window, if it fits. Errors, in a sentence: a zero, a window larger than the grid, a huge
+    /// grid.
     pub fn new(
         input: [usize; 2],
         depth: usize,
         filter: [usize; 2],
         stride: [usize; 2],
-    ) -> Result<Self, SlidingError> {
-        if depth == 0 || [input, filter, stride].iter().flatten().any(|&n| n == 0) {
-            return Err(SlidingError::Zero(input, depth, filter, stride));
-        }
+    ) -> Result<Self, String> {
+        refuse_if!(
+            depth == 0 || [input, filter, stride].iter().flatten().any(|&n| n == 0),
+            "sizes and strides are at least 1, found input {input:?}, depth {depth}, \
+             window {filter:?} by {stride:?}"
+        );
         let inputs = input[0].checked_mul(input[1]).and_then(|n| n.checked_mul(depth));
-        if inputs.is_none_or(|n| n > MAX_INPUTS) {
-            return Err(SlidingError::TooLarge(input, depth));
-        }
-        if (0..2).any(|axis| filter[axis] > input[axis]) {
-            return Err(SlidingError::Filter { input, filter });
-        }
+        refuse_if!(
+            inputs.is_none_or(|n| n > MAX_INPUTS),
+            "a grid of {input:?} with {depth} numbers each exceeds {MAX_INPUTS} numbers"
+        );
+        let fits = (0..2).all(|axis| filter[axis] <= input[axis]);
+        refuse_if!(!fits, "a window of {filter:?} does not fit a grid of {input:?}");
         Ok(Self { input, depth, filter, stride })
     }
 

@@ -3,7 +3,7 @@
 use super::dense::family_cells;
 use super::maximum::Reach;
 use super::modular::{Field, Residue};
-use super::sliding::{Sliding, SlidingError};
+use super::sliding::Sliding;
 use super::tableau::Tableau;
 use crate::exact::Natural;
 
@@ -46,46 +46,29 @@ pub struct Stack {
     stages: Vec<Stage>,
 }
 
-/// Why stages do not fit. They count from one.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum StackError {
-    /// No stage at all.
-    #[error("expected at least one layer")]
-    Empty,
-    /// A stage without forms.
-    #[error("layer {0} expects at least one filter, found 0")]
-    Units(usize),
-    /// A window that does not fit.
-    #[error("layer {0}: {1}")]
-    Window(usize, SlidingError),
-    /// More than 131,072 forms in one stage.
-    #[error("layer {0} has {1} units, the limit is {MAX_WIDTH}")]
-    Wide(usize, usize),
-}
-
 /// The most forms of one stage.
 pub const MAX_WIDTH: usize = 1 << 17;
 
 impl Stack {
     /// The stages over a grid of `input` with `depth` numbers a place. Errors: the first stage
-    /// that does not fit.
-    pub fn new(input: [usize; 2], depth: usize, plans: &[Plan]) -> Result<Self, StackError> {
+    /// that does not fit, in a sentence. Stages count from one there.
+    pub fn new(input: [usize; 2], depth: usize, plans: &[Plan]) -> Result<Self, String> {
         let (mut grid, mut depth) = (input, depth);
         let mut stages = Vec::with_capacity(plans.len());
         for (plan, number) in plans.iter().zip(1..) {
-            if plan.units == 0 {
-                return Err(StackError::Units(number));
-            }
+            refuse_if!(plan.units == 0, "layer {number} expects at least one filter, found 0");
             let window = Sliding::new(grid, depth, plan.filter.unwrap_or(grid), plan.stride)
-                .map_err(|error| StackError::Window(number, error))?;
+                .map_err(|error| format!("layer {number}: {error}"))?;
             let width = window.positions().saturating_mul(plan.units);
-            if width > MAX_WIDTH {
-                return Err(StackError::Wide(number, width));
-            }
+            refuse_if!(
+                width > MAX_WIDTH,
+                "layer {number} has {width} units, the limit is {MAX_WIDTH}"
+            );
             (grid, depth) = (window.output(), plan.units);
             stages.push(Stage { window, units: plan.units });
         }
-        if stages.is_empty() { Err(StackError::Empty) } else { Ok(Self { stages }) }
+        refuse_if!(stages.is_empty(), "expected at least one layer");
+        Ok(Self { stages })
     }
 
     /// The stages, first to last; at least one.
@@ -148,11 +131,17 @@ impl Stack {
     /// `prod over l < L of floor(d_l / d_0)^(positions_l d_0)`: into how many cubes the stages
     /// before the last can fold the unit cube. Zero if some `d_l < d_0`.
     pub fn folds(&self) -> Natural {
+        self.copies(|forms, depth| forms / depth)
+    }
+
+    /// `prod over l < L of folds(d_l, d_0)^(positions_l d_0)`.
+    pub fn copies(&self, folds: impl Fn(usize, usize) -> usize) -> Natural {
         let depth = self.first().window.depth();
         let (_, folding) = self.stages.split_last().expect("a stack has a stage");
         let power = |stage: &Stage| {
             let exponent = stage.window.positions() * depth;
-            Natural::from(stage.units / depth).pow(exponent.try_into().expect("at most 2^20"))
+            let exponent = exponent.try_into().expect("at most 2^20");
+            Natural::from(folds(stage.units, depth)).pow(exponent)
         };
         folding.iter().map(power).product()
     }
@@ -160,14 +149,7 @@ impl Stack {
     /// `prod over l < L of (floor(d_l / d_0) + 1)^(positions_l d_0)`: the same with a zigzag, which
     /// needs three forms for each number a place. Zero if some `d_l < 3 d_0`.
     pub fn zigzags(&self) -> Natural {
-        let depth = self.first().window.depth();
-        let (_, folding) = self.stages.split_last().expect("a stack has a stage");
-        let power = |stage: &Stage| {
-            let exponent = stage.window.positions() * depth;
-            let folds = if stage.units / depth < 3 { 0 } else { stage.units / depth + 1 };
-            Natural::from(folds).pow(exponent.try_into().expect("at most 2^20"))
-        };
-        folding.iter().map(power).product()
+        self.copies(|forms, depth| if forms / depth < 3 { 0 } else { forms / depth + 1 })
     }
 
     /// A lower bound for the maximum, [`Stack::zigzags`] times the maximum of

@@ -28,10 +28,3 @@ pub enum Node<'a> {
     /// The end of a path: a cell, with a point inside.
     Cell(&'a [Rational]),
 }
-
-impl Node<'_> {
-    /// Whether the path ends here.
-    pub fn is_cell(&self) -> bool {
-        matches!(self, Self::Cell(_))
-    }
-}

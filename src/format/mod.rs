@@ -1,5 +1,6 @@
 //! Files that hold networks, points and data: our JSON format, and the formats of others.
 
+pub mod decimal;
 #[cfg(feature = "import")]
 pub mod export;
 pub mod file;

@@ -11,6 +11,7 @@
 //! input to its least and greatest value first; that is not done, since outside of them nothing was
 //! trained. The box that they span is the domain of the file. Every decimal is read exactly.
 
+use super::decimal;
 use super::file::NetworkFile;
 use crate::exact::Rational;
 use crate::net::{InputBox, Layer, MAX_UNITS, Network, Shape};
@@ -51,9 +52,9 @@ impl Lines<'_> {
         self.next += 1;
         let mut numbers = Vec::new();
         for field in text.split(',').map(str::trim).filter(|field| !field.is_empty()) {
-            match decimal(field) {
-                Some(number) => numbers.push(number),
-                None => {
+            match decimal::number(field.as_bytes()) {
+                Ok(number) if !field.contains('/') => numbers.push(number),
+                _ => {
                     let shown: String = field.chars().take(20).collect();
                     return self.error(format!("numbers as {what}"), format!("\"{shown}\""));
                 }
@@ -67,30 +68,6 @@ impl Lines<'_> {
             }
         }
     }
-}
-
-/// A decimal number, perhaps with an exponent, exactly.
-fn decimal(text: &str) -> Option<Rational> {
-    let (digits, exponent) = match text.split_once(['e', 'E']) {
-        Some((digits, exponent)) => (digits, exponent.parse::<i32>().ok()?),
-        None => (text, 0),
-    };
-    if exponent.unsigned_abs() > 400 || digits.len() > 400 || digits.contains('/') {
-        return None;
-    }
-    let digits = digits.strip_prefix('+').unwrap_or(digits);
-    // Programs write `1.` and `.5`, too.
-    let (sign, size) = match digits.strip_prefix('-') {
-        Some(size) => (-Rational::ONE, size),
-        None => (Rational::ONE, digits),
-    };
-    let (whole, part) = size.split_once('.').unwrap_or((size, ""));
-    let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    if !is_number(whole) || !is_number(part) || whole.len() + part.len() == 0 {
-        return None;
-    }
-    let number: Rational = format!("{whole}{part}").parse().ok()?;
-    Some(sign * number * Rational::integer(10).pow(exponent - part.len() as i32))
 }
 
 /// The network of a file. Errors: the first line that is not what belongs there. Cost: linear in

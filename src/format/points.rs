@@ -69,9 +69,7 @@ struct File {
 ///
 /// Errors: every variant of [`PointsError`] but `Unknown`.
 pub fn read(bytes: &[u8]) -> Result<Vec<Point>, PointsError> {
-    if bytes.len() > MAX_BYTES {
-        return Err(PointsError::TooMany { what: "bytes", limit: MAX_BYTES });
-    }
+    refuse_if!(bytes.len() > MAX_BYTES, PointsError::TooMany { what: "bytes", limit: MAX_BYTES });
     let File { points } = serde_json::from_slice(bytes)?;
     if points.iter().map(|point| point.at.len()).sum::<usize>() > MAX_NUMBERS {
         return Err(PointsError::TooMany { what: "numbers", limit: MAX_NUMBERS });

@@ -5,7 +5,9 @@
 //! space). A first line without a number is a header; names `x..` and `y..` in it say which columns
 //! are inputs and which are outputs. Otherwise the last column is the output, or the last so many.
 
-use crate::exact::{ParseRationalError, Rational};
+use crate::exact::Rational;
+use crate::format::decimal::DecimalError;
+pub use crate::format::decimal::number;
 use crate::format::points::{self, PointsError};
 use csv::{ByteRecord, ReaderBuilder, Trim};
 use std::io::{self, BufRead, Read};
@@ -46,7 +48,7 @@ pub enum TableError {
         /// Counted from one.
         column: usize,
         /// What was expected, what was found.
-        why: CellError,
+        why: DecimalError,
     },
     /// A row is longer or shorter than the first.
     #[error("line {line}: expected {expected} cells as in the first row, found {found}")]
@@ -84,25 +86,6 @@ pub enum TableError {
     },
 }
 
-/// Why a cell is no number.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum CellError {
-    /// Nothing in it.
-    #[error("expected a number, found an empty cell")]
-    Empty,
-    /// Not text.
-    #[error("expected a number, found bytes that are not UTF-8")]
-    Bytes,
-    /// Not a number.
-    #[error(transparent)]
-    Number(#[from] ParseRationalError),
-    /// The exponent is too large.
-    #[error("a number with the exponent {0}: exponents are at most {max}", max = MAX_EXPONENT)]
-    Exponent(String),
-}
-
-/// The greatest exponent: its number has as many digits as one may.
-const MAX_EXPONENT: u32 = Rational::MAX_DIGITS as u32;
 /// The longest first line that is looked at for a separator.
 const FIRST_LINE: usize = 1 << 16;
 
@@ -137,9 +120,7 @@ fn separator(line: &[u8]) -> u8 {
 fn of_points(bytes: &[u8], outputs: usize) -> Result<Table, TableError> {
     let points = points::read(bytes)?;
     let columns = points.first().ok_or(TableError::Empty)?.at.len();
-    if columns <= outputs {
-        return Err(TableError::Columns { columns, outputs });
-    }
+    refuse_if!(columns <= outputs, TableError::Columns { columns, outputs });
     let mut table = Table { inputs: columns - outputs, outputs, ..Table::default() };
     for (i, point) in points.into_iter().enumerate() {
         let line = i as u64 + 1;
@@ -192,9 +173,7 @@ impl Rows {
         if x + y < names.len() || y == 0 && x == 0 {
             return self.columns(names.len());
         }
-        if x == 0 || y == 0 {
-            return Err(TableError::Header { inputs: x, outputs: y });
-        }
+        refuse_if!(x == 0 || y == 0, TableError::Header { inputs: x, outputs: y });
         if let Some(asked) = self.outputs.filter(|asked| *asked != y) {
             return Err(TableError::Outputs { found: y, asked });
         }
@@ -206,9 +185,7 @@ impl Rows {
     /// The last columns are outputs.
     fn columns(&mut self, columns: usize) -> Result<(), TableError> {
         let outputs = self.outputs.unwrap_or(1);
-        if columns <= outputs {
-            return Err(TableError::Columns { columns, outputs });
-        }
+        refuse_if!(columns <= outputs, TableError::Columns { columns, outputs });
         self.order = (0..columns).collect();
         (self.table.inputs, self.table.outputs) = (columns - outputs, outputs);
         Ok(())
@@ -246,66 +223,4 @@ fn is_header(cells: &[&[u8]]) -> bool {
     };
     let is_word = |cell: &&[u8]| is_word(cell) || cell.starts_with(b"\"") || cell.starts_with(b"#");
     cells.iter().all(is_word)
-}
-
-/// The number of a cell: digits with a point or not, with an exponent or not, or a fraction.
-pub fn number(cell: &[u8]) -> Result<Rational, CellError> {
-    if cell.is_empty() {
-        return Err(CellError::Empty);
-    }
-    if let Some(number) = short(cell) {
-        return Ok(number);
-    }
-    let text = std::str::from_utf8(cell).map_err(|_| CellError::Bytes)?;
-    let (body, exponent) = match text.split_once(['e', 'E']) {
-        Some((body, exponent)) => (body, Some(exponent)),
-        None => (text, None),
-    };
-    let syntax = || ParseRationalError::Syntax(text.chars().take(40).collect());
-    let body = body.strip_prefix('+').unwrap_or(body);
-    let (sign, digits) = body.strip_prefix('-').map_or(("", body), |digits| ("-", digits));
-    let digits = match digits.split_once('.') {
-        Some(("", part)) if !part.is_empty() => format!("0.{part}"),
-        Some((whole, "")) if !whole.is_empty() => whole.to_owned(),
-        _ => digits.to_owned(),
-    };
-    let number: Rational = format!("{sign}{digits}").parse().map_err(|error| match error {
-        ParseRationalError::Syntax(_) => syntax(),
-        error => error,
-    })?;
-    let Some(exponent) = exponent else { return Ok(number) };
-    let plain = exponent.strip_prefix(['+', '-']).unwrap_or(exponent);
-    if plain.is_empty() || !plain.bytes().all(|byte| byte.is_ascii_digit()) || body.contains('/') {
-        return Err(syntax().into());
-    }
-    match plain.parse::<u32>() {
-        Ok(power) if power <= MAX_EXPONENT => {
-            let power = if exponent.starts_with('-') { -(power as i32) } else { power as i32 };
-            Ok(number * Rational::integer(10).pow(power))
-        }
-        _ => Err(CellError::Exponent(exponent.chars().take(40).collect())),
-    }
-}
-
-/// A plain decimal of at most 18 digits, without a detour.
-fn short(cell: &[u8]) -> Option<Rational> {
-    let (negative, digits) = match cell {
-        [b'-', rest @ ..] => (true, rest),
-        rest => (false, rest),
-    };
-    let (mut value, mut places, mut has_point) = (0i64, 0u32, false);
-    if digits.len() > 19 || !digits.first()?.is_ascii_digit() || !digits.last()?.is_ascii_digit() {
-        return None;
-    }
-    for byte in digits {
-        match byte {
-            b'0'..=b'9' => {
-                value = value.checked_mul(10)?.checked_add(i64::from(byte - b'0'))?;
-                places += u32::from(has_point);
-            }
-            b'.' if !has_point => has_point = true,
-            _ => return None,
-        }
-    }
-    Some(Rational::new(if negative { -value } else { value }, 10i64.checked_pow(places)?))
 }

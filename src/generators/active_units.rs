@@ -1,7 +1,6 @@
 //! Networks of one hidden ReLU layer of which every unit is on, or off, at all samples.
 
 use super::prelude::*;
-use crate::exact::linear::{Matrix, dot};
 
 /// The parameters of `f(x) = Σ v_u relu(w_u . x + b_u) + c`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,6 +22,26 @@ pub struct Fitted {
     pub targets: Vec<Rational>,
     /// The samples.
     pub points: Vec<Vec<Rational>>,
+}
+
+/// Data, the parameters of a network, and other parameters.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Pair {
+    /// The data.
+    pub data: Fitted,
+    /// The parameters.
+    pub at: Parameters,
+    /// The others.
+    pub other: Parameters,
+}
+
+impl Pair {
+    /// Why the parts do not fit each other, in a sentence.
+    pub fn check(&self) -> Result<(), String> {
+        self.data.check([&self.at, &self.other])?;
+        let (m, n) = (self.at.weights.len(), self.other.weights.len());
+        require!(m == n, "networks of {m} and of {n} units")
+    }
 }
 
 impl Parameters {
@@ -77,9 +96,7 @@ impl Fitted {
         &self,
         networks: impl IntoIterator<Item = &'a Parameters>,
     ) -> Result<(), String> {
-        let Some(d) = self.points.first().map(Vec::len) else {
-            return Err("there must be a sample".to_owned());
-        };
+        let d = numbers::length_of_first(&self.points, "there must be a sample")?;
         if self.points.len() > 64 || self.points.iter().any(|x| x.len() != d) {
             return Err(format!("at most 64 samples, of {d} entries each"));
         }

@@ -1,7 +1,6 @@
 //! Polynomials of how many points lie in each of several boxes: what a perceptron is that treats
 //! the points of a box alike.
 
-use super::Strata;
 use super::prelude::*;
 use crate::analysis::separation;
 use std::iter::successors;
@@ -33,13 +32,12 @@ impl Boxes {
     /// Why this is no such polynomial, in a sentence.
     pub fn check(&self) -> Result<(), String> {
         let Self { boxes, size, terms } = self;
-        if !(1..=6).contains(boxes) || !(1..=200).contains(size) || terms.len() > 400 {
-            return Err(format!(
-                "{boxes} boxes of {size} points, {} terms; 1 to 6 boxes of 1 to 200 points and up \
-                 to 400 terms are asked about",
-                terms.len()
-            ));
-        }
+        refuse_if!(
+            !(1..=6).contains(boxes) || !(1..=200).contains(size) || terms.len() > 400,
+            "{boxes} boxes of {size} points, {} terms; 1 to 6 boxes of 1 to 200 points and up \
+             to 400 terms are asked about",
+            terms.len()
+        );
         let is_odd = |term: &&Term| {
             term.powers.len() != *boxes || term.powers.iter().any(|&power| power > 12)
         };

@@ -3,8 +3,7 @@
 use super::hidden_channels::{Kind, networks};
 use super::network_text::Text;
 use super::prelude::*;
-use crate::exact::{Rational, linear::dot};
-use crate::net::{Network, Parameters};
+use crate::net::Parameters;
 use crate::properties::{self, Channel, Pairing, channel, gradient};
 use proptest::sample::Index;
 
@@ -80,9 +79,7 @@ impl Marked {
     /// Why the mark or the input does not fit the network, in a sentence.
     pub fn check(&self) -> Result<(), String> {
         let (expected, found) = (self.network().input().units(), self.x.len());
-        if found != expected {
-            return Err(format!("the network reads {expected} entries, x has {found}"));
-        }
+        refuse_if!(found != expected, "the network reads {expected} entries, x has {found}");
         match channel(self.network(), self.writer, self.channel) {
             Some(_) => Ok(()),
             None => Err(format!(
@@ -133,11 +130,10 @@ impl MarkedProbe {
     /// Why the parts do not fit each other, in a sentence.
     pub fn check(&self) -> Result<(), String> {
         let (expected, found) = (self.mark.network().output().units(), self.cotangent.len());
-        if found != expected {
-            return Err(format!(
-                "the network writes {expected} entries, the cotangent has {found}"
-            ));
-        }
+        refuse_if!(
+            found != expected,
+            "the network writes {expected} entries, the cotangent has {found}"
+        );
         self.mark.check()
     }
 }
@@ -159,9 +155,7 @@ impl MarkedScaling {
 
     /// Why the factor or the mark does not fit, in a sentence.
     pub fn check(&self) -> Result<(), String> {
-        if self.factor.is_zero() {
-            return Err("the factor is zero; nothing can be divided by it".to_owned());
-        }
+        refuse_if!(self.factor.is_zero(), "the factor is zero; nothing can be divided by it");
         self.mark.check()
     }
 }

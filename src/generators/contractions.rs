@@ -13,16 +13,11 @@ pub struct Values {
 impl Values {
     /// Why this is no set of vectors, or too large a one, in a sentence.
     pub fn check(&self) -> Result<(), String> {
-        let Some(n) = self.set.first().map(Vec::len) else {
-            return Err("there must be a vector".to_owned());
-        };
+        let n = numbers::length_of_first(&self.set, "there must be a vector")?;
         if self.set.iter().any(|t| t.len() != n) || !(1..=10).contains(&n) {
             return Err("vectors have one length, from 1 to 10".to_owned());
         }
-        if self.set.len() > 256 {
-            return Err(format!("{} vectors; at most 256", self.set.len()));
-        }
-        Ok(())
+        require!(self.set.len() <= 256, "{} vectors; at most 256", self.set.len())
     }
 }
 
@@ -53,10 +48,52 @@ impl Bent {
     }
 }
 
-/// The vectors with a function applied to each entry. Panics unless there is one an entry.
-pub fn applied(set: &[Vec<Rational>], functions: &[Bent]) -> Vec<Vec<Rational>> {
-    let entries = |t: &Vec<Rational>| t.iter().zip(functions).map(|(t, f)| f.eval(t)).collect();
-    set.iter().map(entries).collect()
+/// A set of vectors, and a function for each entry.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Mapped {
+    /// The set.
+    pub values: Values,
+    /// The functions.
+    pub functions: Vec<Bent>,
+}
+
+impl Mapped {
+    /// Why the parts do not fit, in a sentence.
+    pub fn check(&self) -> Result<(), String> {
+        self.values.check()?;
+        let (n, found) = (self.values.set[0].len(), self.functions.len());
+        require!(n == found, "{found} functions for vectors of length {n}")
+    }
+
+    /// Whether no function has a slope above 1.
+    pub fn contracts(&self) -> bool {
+        self.functions.iter().all(Bent::is_contraction)
+    }
+
+    /// The [`average`] of the vectors, before and after the functions are applied.
+    pub fn averages(&self, supremum: fn(&[Rational]) -> Rational) -> [Rational; 2] {
+        let images =
+            |t: &Vec<Rational>| t.iter().zip(&self.functions).map(|(t, f)| f.eval(t)).collect();
+        let after: Vec<Vec<_>> = self.values.set.iter().map(images).collect();
+        [average(&self.values.set, supremum), average(&after, supremum)]
+    }
+}
+
+/// Vectors as of [`values`], and functions as of [`bent`].
+pub fn mapped(
+    n: Span,
+    vectors: Span,
+    most: i64,
+    steepest: i64,
+    through_zero: bool,
+) -> BoxedStrategy<Mapped> {
+    values(n, vectors, most)
+        .prop_flat_map(move |values| {
+            let n = values.set[0].len();
+            vec(bent(steepest, through_zero), n)
+                .prop_map(move |functions| Mapped { values: values.clone(), functions })
+        })
+        .boxed()
 }
 
 /// The mean over all signs of what `supremum` makes of the sums `Σ ε_i t_i`, one a vector `t`.

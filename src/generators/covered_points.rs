@@ -1,7 +1,6 @@
 //! Initial networks and samples of which one asks which points the units cover.
 
 use super::descent_steps::planar_points;
-use super::numbers::sign;
 use super::prelude::*;
 use crate::train::{Descent, ExactLoss, Samples, TwoLayer, coverage};
 
@@ -19,8 +18,8 @@ pub struct Covering {
 impl Covering {
     /// Why the parts do not fit each other, in a sentence.
     pub fn check(&self) -> Result<(), String> {
-        self.samples.check().map_err(|error| error.to_string())?;
-        self.network.check(self.samples.dimension()).map_err(|error| error.to_string())?;
+        self.samples.check()?;
+        self.network.check(self.samples.dimension())?;
         let units = Rational::from(self.network.weights.len());
         if self.network.scale.pow(2) * units != Rational::ONE {
             return Err("the scale is not one over the root of the number of units".to_owned());
@@ -28,9 +27,7 @@ impl Covering {
         if self.network.outputs.iter().any(|a| a.abs() != Rational::ONE) {
             return Err("an output is neither 1 nor -1".to_owned());
         }
-        if !self.network.bias.is_empty() {
-            return Err("units have biases".to_owned());
-        }
+        refuse_if!(!self.network.bias.is_empty(), "units have biases");
         if self.pace < Rational::new(1, 8) {
             return Err(format!("the pace is {}, below 1/8: too many steps", self.pace));
         }

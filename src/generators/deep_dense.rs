@@ -1,15 +1,11 @@
 //! Deep dense networks without biases at three places: where a descent began, where it is, and
 //! where one would like it to be.
 
-use super::numbers::sign;
 use super::prelude::*;
-use crate::exact::linear::dot;
-use crate::net::{Layer, Network, Parameters, Shape};
+use super::relu_layers::{Layers, network};
+use crate::net::Parameters;
 use crate::properties::gradient;
 use crate::train::{ExactLoss, deep, mean};
-
-/// The weights of the layers, first to last; each `[outputs, inputs]`.
-pub type Layers = Vec<Vec<Vec<Rational>>>;
 
 /// A step of descent on a deep network with one output, beside two others of its shape.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -33,9 +29,7 @@ pub struct Chain {
 impl Chain {
     /// Why the parts do not fit each other, in a sentence.
     pub fn check(&self) -> Result<(), String> {
-        let Some(d) = self.points.first().map(Vec::len) else {
-            return Err("there must be one point at least".to_owned());
-        };
+        let d = numbers::length_of_first(&self.points, "there must be one point at least")?;
         if self.points.len() != self.positive.len() || self.points.iter().any(|x| x.len() != d) {
             return Err("points differ in length, or there is not one label each".to_owned());
         }
@@ -47,31 +41,13 @@ impl Chain {
                 }
                 inputs = rows.len();
             }
-            if inputs != 1 || layers.is_empty() {
-                return Err("the last layer must have one output".to_owned());
-            }
+            refuse_if!(inputs != 1 || layers.is_empty(), "the last layer must have one output");
         }
         let shape = |layers: &Layers| layers.iter().map(Vec::len).collect::<Vec<_>>();
         if shape(&self.start) != shape(&self.now) || shape(&self.target) != shape(&self.now) {
             return Err("the three networks differ in shape".to_owned());
         }
-        match self.rate.is_positive() {
-            true => Ok(()),
-            false => Err(format!("the rate is {}; it must be positive", self.rate)),
-        }
-    }
-
-    /// The network with these layers, a ReLU between any two.
-    pub fn network(&self, layers: &Layers) -> Network {
-        let mut chain = Vec::new();
-        for rows in layers {
-            if !chain.is_empty() {
-                chain.push(Layer::relu());
-            }
-            let weights = rows.iter().flatten().cloned().collect();
-            chain.push(Layer::dense(rows.len(), weights, Vec::new()));
-        }
-        Network::new(Shape::Flat(self.points[0].len()), chain).expect("the layers were checked")
+        require!(self.rate.is_positive(), "the rate is {}; it must be positive", self.rate)
     }
 
     fn samples(&self) -> Vec<(Vec<Rational>, bool)> {
@@ -83,12 +59,12 @@ impl Chain {
     }
 
     fn value(&self, layers: &Layers, i: usize) -> Rational {
-        self.network(layers).eval(&self.points[i])[0].clone()
+        network(layers).eval(&self.points[i])[0].clone()
     }
 
     /// The gradient of the value at a point by the weights, layer by layer.
     fn gradient(&self, layers: &Layers, i: usize) -> Vec<Vec<Rational>> {
-        let gradient = gradient(&self.network(layers), &self.points[i], &[Rational::ONE]);
+        let gradient = gradient(&network(layers), &self.points[i], &[Rational::ONE]);
         gradient.parameters.into_iter().map(|own| own.weight).collect()
     }
 
@@ -131,7 +107,7 @@ impl Chain {
 
     /// `|W - W*|^2 - |W' - W*|^2` for the weights `W'` after a step on all layers.
     pub fn approach(&self) -> Rational {
-        let network = self.network(&self.now);
+        let network = network(&self.now);
         let after = deep::descended(&network, &self.samples(), self.loss, &self.rate, |_| true);
         let after: Vec<Rational> = weights(after.parameters()).concat();
         let target = flat(&self.target);
@@ -149,7 +125,7 @@ impl Chain {
 
     /// The squared norm of the gradient of the risk.
     pub fn squared_gradient(&self) -> Rational {
-        let network = self.network(&self.now);
+        let network = network(&self.now);
         let gradient = deep::risk_gradient(&network, &self.samples(), self.loss);
         weights(gradient).iter().flatten().map(|g| g * g).sum()
     }

@@ -39,6 +39,12 @@ impl DenseSizes {
     }
 }
 
+/// One layer, its inputs and its outputs in these numbers, and filters of degree `s`.
+pub fn one_layer(s: Span, ends: Span) -> impl Strategy<Value = DenseSizes> {
+    (s, ends.clone(), ends)
+        .prop_map(|(s, inputs, outputs)| DenseSizes { s, widths: vec![inputs, outputs] })
+}
+
 /// Sizes of 1 to `layers` layers with widths in a range, and filters no longer than a layer reads;
 /// filters of degree 2 to 4 as often as not.
 pub fn sizes(layers: usize, widths: Span) -> BoxedStrategy<DenseSizes> {

@@ -1,10 +1,7 @@
 //! Runs of gradient descent beside a direction of their weights.
 
 use super::descent_steps::{Size, across, of_every_size, unit_points};
-use super::numbers::sign;
 use super::prelude::*;
-use super::{Strata, numbers};
-use crate::exact::linear::dot;
 use crate::train::{Descent, ExactLoss, Record, Samples, TwoLayer, coverage, inner};
 
 /// A network, what it is trained on and how long, and a direction `U` that is taken `lambda` times.
@@ -29,8 +26,8 @@ pub struct Run {
 impl Run {
     /// Why the parts do not fit each other, in a sentence.
     pub fn check(&self) -> Result<(), String> {
-        self.samples.check().map_err(|error| error.to_string())?;
-        self.network.check(self.samples.dimension()).map_err(|error| error.to_string())?;
+        self.samples.check()?;
+        self.network.check(self.samples.dimension())?;
         let shape = |rows: &[Vec<Rational>]| rows.iter().map(Vec::len).collect::<Vec<_>>();
         if shape(&self.direction) != shape(&self.network.weights) {
             return Err("the direction has another shape than the weights".to_owned());
@@ -38,10 +35,10 @@ impl Run {
         if !(1..=100).contains(&self.steps) {
             return Err(format!("{} steps; there must be 1 to 100", self.steps));
         }
-        match self.rate.is_positive() && !self.lambda.is_negative() {
-            true => Ok(()),
-            false => Err("the rate must be positive, lambda not negative".to_owned()),
-        }
+        require!(
+            self.rate.is_positive() && !self.lambda.is_negative(),
+            "the rate must be positive, lambda not negative"
+        )
     }
 
     /// The run.

@@ -1,8 +1,7 @@
 //! One hidden layer, samples, a loss and a rate: what one step of descent is made of.
 
-use super::numbers::sign;
 use super::prelude::*;
-use super::{Strata, numbers, sphere};
+use super::sphere;
 use crate::train::{ExactLoss, Samples, TwoLayer, squared_distance};
 
 /// A network in the middle of a descent, and weights `V` to compare its own with.
@@ -23,16 +22,14 @@ pub struct Step {
 impl Step {
     /// Why the parts do not fit each other, in a sentence.
     pub fn check(&self) -> Result<(), String> {
-        self.samples.check().map_err(|error| error.to_string())?;
-        self.network.check(self.samples.dimension()).map_err(|error| error.to_string())?;
-        if !self.rate.is_positive() {
-            return Err(format!("the rate is {}; it must be positive", self.rate));
-        }
+        self.samples.check()?;
+        self.network.check(self.samples.dimension())?;
+        refuse_if!(!self.rate.is_positive(), "the rate is {}; it must be positive", self.rate);
         let shape = |rows: &[Vec<Rational>]| rows.iter().map(Vec::len).collect::<Vec<_>>();
-        match shape(&self.reference) == shape(&self.network.weights) {
-            true => Ok(()),
-            false => Err("the reference has another shape than the weights".to_owned()),
-        }
+        require!(
+            shape(&self.reference) == shape(&self.network.weights),
+            "the reference has another shape than the weights"
+        )
     }
 
     /// `|W - V|^2 - |W' - V|^2` for the weights `W'` after a step on all samples.

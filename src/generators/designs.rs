@@ -1,7 +1,6 @@
 //! Design matrices of full rank, and least-norm solutions.
 
 use super::prelude::*;
-use crate::exact::linear::{Matrix, dot};
 
 /// A design, `[n, p]`, one row a sample.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -55,24 +54,19 @@ impl Design {
     /// Why this is no design of at least as many features as samples, in a sentence.
     pub fn check_wide(&self) -> Result<(), String> {
         self.check()?;
-        if self.matrix().rank() < self.samples() {
-            return Err("the samples are independent".to_owned());
-        }
-        Ok(())
+        require!(self.matrix().rank() >= self.samples(), "the samples are independent")
     }
 
     /// Why this is no matrix of 1 to 8 rows and columns, in a sentence.
     pub fn check(&self) -> Result<(), String> {
-        let Some(p) = self.rows.first().map(Vec::len) else {
-            return Err("there must be a sample".to_owned());
-        };
+        let p = numbers::length_of_first(&self.rows, "there must be a sample")?;
         if self.rows.iter().any(|row| row.len() != p) {
             return Err("samples have one number of features".to_owned());
         }
-        if p == 0 || p > 8 || self.rows.len() > 8 {
-            return Err("1 to 8 features, and at most 8 samples".to_owned());
-        }
-        Ok(())
+        require!(
+            (1..=8).contains(&p) && self.rows.len() <= 8,
+            "1 to 8 features, and at most 8 samples"
+        )
     }
 }
 

@@ -3,7 +3,6 @@
 use super::prelude::*;
 use crate::construct::expansive::{Expansive, Stage, filter_product, toeplitz_row};
 use crate::construct::ridge::Ridge;
-use crate::exact::linear::dot;
 use crate::net::InputBox;
 
 /// A filter `w_0, .., w_s` of quarters; now and then zero, or a single 1.
@@ -26,6 +25,17 @@ pub fn chain(width: usize, s: usize, depth: usize) -> impl Strategy<Value = Expa
         let stages = stages.into_iter().map(|(filter, bias)| Stage { filter, bias });
         Expansive { width, coefficients, stages: stages.collect() }
     })
+}
+
+/// The network with the rule of the hidden biases imposed on the last layer, too: one number for
+/// the units with a full window. Panics without a layer.
+pub fn tied(mut net: Expansive) -> Expansive {
+    let last = net.stages.last_mut().expect("there is a filter");
+    let (s, units) = (last.filter.len() - 1, last.bias.len());
+    for unit in s + 1..units - s {
+        last.bias[unit] = last.bias[s].clone();
+    }
+    net
 }
 
 /// A sum of ridge functions with directions read off `filters`, and a point of the box: a corner,
@@ -105,7 +115,7 @@ impl RidgeOnCube {
 
     /// Why the parts do not fit each other, in a sentence.
     pub fn check(&self) -> Result<(), String> {
-        self.ridge.check().map_err(|e| e.to_string())?;
+        self.ridge.check()?;
         if !self.ridge.spares_the_last_unit() {
             return Err("a direction sits on the last unit, which is to be the constant".to_owned());
         }
@@ -184,9 +194,7 @@ impl Sizes {
 
     /// Why the sizes are out of bounds, in a sentence.
     pub fn check(&self) -> Result<(), String> {
-        match (self.d, self.s, self.depth) {
-            (1..=64, 1..=64, 1..=64) => Ok(()),
-            _ => Err("d, s and depth must lie between 1 and 64".to_owned()),
-        }
+        let fit = [self.d, self.s, self.depth].iter().all(|n| (1..=64).contains(n));
+        require!(fit, "d, s and depth must lie between 1 and 64")
     }
 }

@@ -2,10 +2,7 @@
 
 use super::prelude::*;
 use crate::counting::{Sliding, independent_sets};
-use crate::engines::CountRegions;
-use crate::exact::{Natural, Rational};
-use crate::net::regions::{Domain, Notion};
-use crate::net::{Activation, Layer, Network, Shape, Window};
+use crate::net::Window;
 
 /// The most units of a layer whose regions are counted here.
 const MAX_UNITS: usize = 64;
@@ -38,8 +35,7 @@ impl Layout {
 
     /// Where the filters look, or why they fit nowhere, in a sentence.
     pub fn try_sliding(&self) -> Result<Sliding, String> {
-        let window = Sliding::new(self.input, self.depth, self.filter, [self.stride; 2]);
-        window.map_err(|error| error.to_string())
+        Sliding::new(self.input, self.depth, self.filter, [self.stride; 2])
     }
 
     /// Units of the layer.
@@ -109,12 +105,8 @@ impl Filters {
         if let Some(filter) = self.filters.iter().find(|filter| filter.len() != taps) {
             return Err(format!("a filter has {} taps, expected {taps}", filter.len()));
         }
-        match self.layout().units() {
-            units if units > MAX_UNITS => {
-                Err(format!("{units} units; at most {MAX_UNITS} are counted here"))
-            }
-            _ => Ok(()),
-        }
+        let units = self.layout().units();
+        require!(units <= MAX_UNITS, "{units} units; at most {MAX_UNITS} are counted here")
     }
 
     /// Its sizes.

@@ -2,7 +2,6 @@
 
 use super::descent_steps::{Size, across, unit_points};
 use super::prelude::*;
-use crate::exact::linear::dot;
 
 /// Units before and after a move, seen at a point.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -29,10 +28,7 @@ impl Flips {
         if self.start.iter().chain(&self.moved).any(|w| w.len() != d) {
             return Err(format!("a unit does not read the {d} coordinates of the point"));
         }
-        match self.radius.is_positive() {
-            true => Ok(()),
-            false => Err(format!("the radius is {}; it must be positive", self.radius)),
-        }
+        require!(self.radius.is_positive(), "the radius is {}; it must be positive", self.radius)
     }
 
     /// What `f(W) - <grad f(W_0), W>` is at the point, times the root of the width: each flipped

@@ -2,8 +2,7 @@
 //! the plane, pooled, and with a residual body. Parameters are small integers, so kinks are hit.
 
 use super::prelude::*;
-use super::{Strata, numbers};
-use crate::net::{Activation, Affine, Layer, Map, Network, Shape, Window};
+use crate::net::{Affine, Map, Window};
 
 /// Which networks are drawn.
 #[derive(Clone, Copy, Debug)]

@@ -2,10 +2,7 @@
 
 use super::filters::Filters;
 use super::prelude::*;
-use crate::engines::CountRegions;
-use crate::exact::{Natural, Rational};
-use crate::net::regions::{Domain, Notion};
-use crate::net::{Activation, ActivationError};
+use crate::net::ActivationError;
 
 /// A convolution with a piecewise linear activation that has these kinks, increasing.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -19,9 +16,7 @@ pub struct Kinked {
 impl Kinked {
     /// Why this is no layer, or none that is counted here, in a sentence.
     pub fn check(&self) -> Result<(), String> {
-        if self.kinks.len() > 4 {
-            return Err(format!("{} kinks, at most 4", self.kinks.len()));
-        }
+        refuse_if!(self.kinks.len() > 4, "{} kinks, at most 4", self.kinks.len());
         self.activation().map_err(|error| error.to_string())?;
         self.layer.check()
     }

@@ -4,10 +4,7 @@
 use super::prelude::*;
 pub use super::stack_sizes::{Extent, Stacking, line_shapes, plane_shapes};
 use super::stack_sizes::{MAX_INPUTS, MAX_UNITS};
-use super::{Strata, numbers};
-use crate::engines::CountRegions;
-use crate::net::regions::{Domain, Notion};
-use crate::net::{Axis, InputBox, Layer, Network, Shape, Window};
+use crate::net::{Axis, InputBox, Window};
 
 /// One layer of filters `[filters][taps]`, taps channel first, with one bias a filter.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,9 +47,7 @@ impl Stacked {
                 return Err(format!("layer {number}: {} taps, expected {taps}", f.len()));
             }
             let (filters, biases) = (layer.weights.len(), layer.biases.len());
-            if filters != biases {
-                return Err(format!("layer {number}: {filters} filters with {biases} biases"));
-            }
+            refuse_if!(filters != biases, "layer {number}: {filters} filters with {biases} biases");
             channels = filters;
         }
         Ok(())
@@ -117,10 +112,8 @@ impl Dense {
             }
             inputs = units;
         }
-        match self.widths().iter().sum::<usize>() {
-            0..=MAX_UNITS => Ok(()),
-            units => Err(format!("{units} units; at most {MAX_UNITS} are counted here")),
-        }
+        let units = self.widths().iter().sum::<usize>();
+        require!(units <= MAX_UNITS, "{units} units; at most {MAX_UNITS} are counted here")
     }
 
     /// Units of each layer.

@@ -1,14 +1,7 @@
 //! Data with one input, interpolants of it, and sums of units of one input.
 
-use super::{Strata, numbers};
-use crate::exact::Rational;
-use crate::net::{Activation, Layer, Network, Shape};
+use super::prelude::*;
 use crate::spline::univariate::{Data, Interpolation, along_line};
-use proptest::collection::vec;
-use proptest::prelude::*;
-use proptest::sample::select;
-use serde::{Deserialize, Serialize};
-use std::ops::RangeInclusive;
 
 /// Points with increasing `x`, and further points of an interpolant, none above another.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -25,9 +18,7 @@ impl Rival {
     /// Why there is no such interpolant, in a sentence.
     pub fn check(&self) -> Result<(), String> {
         let data = Data::new(self.x.clone(), self.y.clone()).map_err(|error| error.to_string())?;
-        if data.len() < 2 {
-            return Err("two points at least are expected".to_owned());
-        }
+        refuse_if!(data.len() < 2, "two points at least are expected");
         self.all().map(drop)
     }
 
@@ -53,7 +44,7 @@ impl Rival {
 }
 
 /// Points by gaps and values.
-fn points(n: RangeInclusive<usize>, most: i64) -> BoxedStrategy<(Vec<Rational>, Vec<Rational>)> {
+fn points(n: Span, most: i64) -> BoxedStrategy<(Vec<Rational>, Vec<Rational>)> {
     n.prop_flat_map(move |n| (vec(gap(), n), vec(numbers::integer(most), n)))
         .prop_map(|(gaps, y)| (summed(&gaps), y))
         .boxed()
@@ -78,7 +69,7 @@ fn summed(gaps: &[Rational]) -> Vec<Rational> {
 
 /// Points whose jumps come in blocks of one sign: up to `runs` blocks of up to six points, some of
 /// them flat.
-fn in_runs(runs: RangeInclusive<usize>) -> BoxedStrategy<(Vec<Rational>, Vec<Rational>)> {
+fn in_runs(runs: Span) -> BoxedStrategy<(Vec<Rational>, Vec<Rational>)> {
     let block = (-1i64..=1, 1usize..=6).prop_flat_map(|(sign, len)| {
         vec((1i64..=3).prop_map(move |size| Rational::integer(sign * size)), len)
     });
@@ -217,10 +208,7 @@ pub struct Units {
 impl Units {
     /// Why this is no network, in a sentence.
     pub fn check(&self) -> Result<(), String> {
-        match self.units.is_empty() {
-            true => Err("a unit at least is expected".to_owned()),
-            false => Ok(()),
-        }
+        require!(!self.units.is_empty(), "a unit at least is expected")
     }
 
     /// The sum as a function, by running the network on a line.
@@ -253,7 +241,7 @@ pub fn units() -> Strata<Units> {
     ]
 }
 
-fn some_units(count: RangeInclusive<usize>) -> BoxedStrategy<Units> {
+fn some_units(count: Span) -> BoxedStrategy<Units> {
     let entry = || numbers::integer(3);
     let fresh = (entry(), entry(), entry(), 0usize..5, numbers::nonzero_integer(2));
     vec(fresh, count)

@@ -24,10 +24,10 @@ impl Line {
     /// Says the limits.
     pub fn check(&self) -> Result<(), String> {
         let all = [self.taps, self.stride, self.filters, self.positions];
-        match all.iter().all(|n| (1..=64).contains(n)) {
-            true => Ok(()),
-            false => Err("taps, stride, filters and positions: between 1 and 64".to_owned()),
-        }
+        require!(
+            all.iter().all(|n| (1..=64).contains(n)),
+            "taps, stride, filters and positions: between 1 and 64"
+        )
     }
 
     /// The published count with `more` positions more, which on a line is the true maximum.

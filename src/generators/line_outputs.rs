@@ -1,11 +1,7 @@
 //! Data with one input and several outputs, and interpolants of it.
 
-use crate::exact::Rational;
+use super::prelude::*;
 use crate::spline::univariate::VectorInterpolation;
-use proptest::collection::vec;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
-use std::ops::RangeInclusive;
 
 /// Points with one input and several outputs, and further points of an interpolant, an abscissa and
 /// the outputs each.
@@ -55,7 +51,7 @@ impl Outputs {
 }
 
 /// Jumps are Pythagorean, so that lengths are rational; one in three repeats the direction before.
-pub fn outputs(count: RangeInclusive<usize>) -> BoxedStrategy<Outputs> {
+pub fn outputs(count: Span) -> BoxedStrategy<Outputs> {
     let jump = (0usize..5, -2i64..=2, 0usize..3);
     let bend = (0usize..4, -1i64..=1, -1i64..=1);
     vec((jump, bend), count)

@@ -1,7 +1,6 @@
 //! Critical points of networks of linear layers, with data whose singular directions are rational.
 
 use super::prelude::*;
-use crate::exact::linear::{Matrix, dot};
 use crate::train::linear_layers::LinearLayers;
 
 /// Data `X` and `Y = U D T + R`, with `T` the rows of `X` made orthogonal, `U` a reflection, `D`
@@ -128,9 +127,7 @@ impl Critical {
     /// Why this is no critical point, or too large a one, in a sentence.
     pub fn check(&self) -> Result<(), String> {
         let (n, m) = (self.inputs.len(), self.mirror.len());
-        let Some(samples) = self.inputs.first().map(Vec::len) else {
-            return Err("there is an input at least".to_owned());
-        };
+        let samples = numbers::length_of_first(&self.inputs, "there is an input at least")?;
         let (least, most) = (n.min(m), n.max(m).max(samples));
         let is_square = |mixing: &Vec<Vec<_>>| mixing.iter().all(|row| row.len() == mixing.len());
         let complaint = if least == 0 || most > 6 {

@@ -1,7 +1,6 @@
 //! Sums of maxima of affine forms on the plane, and how they bend across each of their lines.
 
 use super::prelude::*;
-use crate::exact::linear::{Matrix, dot};
 use crate::net::Form;
 
 /// `(x, y) -> sum of outer max(forms)`.
@@ -42,11 +41,10 @@ impl Maxima {
     pub fn check(&self) -> Result<(), String> {
         let sizes = || self.terms.iter().map(|term| term.forms.len());
         let forms = sizes().sum::<usize>();
-        if forms > 24 || sizes().any(|n| !(1..=4).contains(&n)) {
-            return Err(format!(
-                "{forms} forms in all; up to 24 are asked about, 1 to 4 for each maximum"
-            ));
-        }
+        refuse_if!(
+            forms > 24 || sizes().any(|n| !(1..=4).contains(&n)),
+            "{forms} forms in all; up to 24 are asked about, 1 to 4 for each maximum"
+        );
         Ok(())
     }
 
@@ -114,7 +112,7 @@ impl Maxima {
 
 /// The form scaled to coprime integers, the first coefficient that is not 0 positive.
 fn line([a, b, c]: [Rational; 3]) -> Form {
-    let sign = numbers::sign(a.is_positive() || (a.is_zero() && b.is_positive()));
+    let sign = sign(a.is_positive() || (a.is_zero() && b.is_positive()));
     let scaled = [a, b].map(|x| x * &sign).to_vec();
     Form { coefficients: scaled, constant: c * sign }.primitive()
 }

@@ -13,8 +13,13 @@ pub type Span = std::ops::RangeInclusive<usize>;
 
 /// What nearly every file here uses.
 mod prelude {
-    pub use super::{Span, numbers};
-    pub use crate::exact::Rational;
+    pub use super::numbers::{self, sign};
+    pub use super::{Span, Strata};
+    pub use crate::engines::CountRegions;
+    pub use crate::exact::linear::{Matrix, dot};
+    pub use crate::exact::{Natural, Rational};
+    pub use crate::net::regions::{Domain, Notion};
+    pub use crate::net::{Activation, Layer, Network, Shape};
     pub use proptest::collection::vec;
     pub use proptest::prelude::*;
     pub use proptest::sample::select;

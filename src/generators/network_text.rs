@@ -1,8 +1,7 @@
 //! Networks in case files: the text of a network file, quoted.
 
+use super::prelude::*;
 use crate::format::file::{FileError, NetworkFile};
-use crate::net::Network;
-use serde::{Deserialize, Serialize};
 
 /// A network that serde writes as the text of a network file, and checks while it reads one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -4,9 +4,9 @@
 //! nothing is rejected, and removing a layer or lowering a number shrinks to a valid network.
 
 use super::prelude::*;
-use super::{numbers, shapes};
-use crate::net::{Activation, Affine, Axis, Layer, Map, Network, Parameters, Shape, Window};
-use proptest::collection::{SizeRange, vec};
+use super::shapes;
+use crate::net::{Affine, Axis, Map, Parameters, Window};
+use proptest::collection::SizeRange;
 use std::borrow::Cow;
 
 /// The kinds of layer that can be asked for.

@@ -1,11 +1,16 @@
 //! Numbers: small integers, fractions with small denominators. Everything shrinks to zero.
 
 use super::prelude::*;
-use proptest::collection::{SizeRange, vec};
+use proptest::collection::SizeRange;
 
 /// A sign as a number, 1 or -1.
 pub fn sign(positive: bool) -> Rational {
     if positive { Rational::ONE } else { -Rational::ONE }
+}
+
+/// The length of the first row, or this sentence where there is none.
+pub fn length_of_first<T>(rows: &[Vec<T>], none: &str) -> Result<usize, String> {
+    rows.first().map(Vec::len).ok_or_else(|| none.to_owned())
 }
 
 /// Integers of absolute value at most `most`.

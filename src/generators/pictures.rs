@@ -1,6 +1,5 @@
 //! Pictures of black cells on a board, and perceptrons that see few columns at a time.
 
-use super::Strata;
 use super::prelude::*;
 
 /// The black cells of a board, row by row. Two cells touch if they share a side.
@@ -115,13 +114,12 @@ impl Bars {
     /// Why this is no such board, in a sentence.
     pub fn check(&self) -> Result<(), String> {
         let Self { columns, left, right, masks } = self;
-        if !(2..=64).contains(columns) || left >= right || right >= columns || masks.len() > 400 {
-            return Err(format!(
-                "{columns} columns, links in {left} and {right}, {} masks; expected 2 to 64 \
-                 columns, a left and a right one, and up to 400 masks",
-                masks.len()
-            ));
-        }
+        refuse_if!(
+            !(2..=64).contains(columns) || left >= right || right >= columns || masks.len() > 400,
+            "{columns} columns, links in {left} and {right}, {} masks; expected 2 to 64 \
+             columns, a left and a right one, and up to 400 masks",
+            masks.len()
+        );
         let cells = || masks.iter().flat_map(|mask| &mask.cells);
         match cells().find(|[row, column]| *row >= 5 || column >= columns) {
             Some(cell) => Err(format!("cell {cell:?} is not on the board of 5 by {columns}")),

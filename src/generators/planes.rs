@@ -1,14 +1,11 @@
 //! Hyperplanes: the units of one fully connected layer.
 
 use super::prelude::*;
-use super::{Strata, numbers};
 use crate::counting::{choose, independent_sets};
+use crate::engines::Engine;
 use crate::engines::complex::Complex;
 use crate::engines::restriction::cells_of_rows;
-use crate::engines::{CountRegions, Engine};
-use crate::exact::linear::Matrix;
-use crate::net::regions::{Cells, Domain, Notion};
-use crate::net::{Layer, Network, Shape};
+use crate::net::regions::Cells;
 use crate::properties::restricted;
 
 /// The most dimensions, and the most hyperplanes, that are counted here.

@@ -1,8 +1,8 @@
 //! Points of which signed sums are taken.
 
 use super::prelude::*;
-use crate::analysis::rademacher::signed_sums;
-use crate::exact::linear::dot;
+use crate::analysis::enclosure::Enclosure;
+use crate::analysis::rademacher::{RootSum, apart, signed_sums};
 
 /// Points, `[n, d]`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -22,19 +22,34 @@ impl PointSet {
         self.points.iter().map(|x| dot(x, x)).sum()
     }
 
+    /// The square of the mean of `|Σ ε_i x_i|` beside a bound, both rounded, but not past each
+    /// other; `None` where they are too near.
+    pub fn squared_mean_beside(&self, bound: &Rational) -> Option<(Rational, Rational)> {
+        let mean = RootSum::mean(self.squares().into_iter());
+        apart(|bits| mean.square(bits), |_| Ok(Enclosure::point(bound.clone())))
+    }
+
     /// Why these are no points, or too many, in a sentence.
     pub fn check(&self) -> Result<(), String> {
-        let Some(first) = self.points.first() else {
-            return Err("there must be a point".to_owned());
-        };
-        if self.points.iter().any(|x| x.len() != first.len()) || first.len() > 8 {
+        let d = numbers::length_of_first(&self.points, "there must be a point")?;
+        if self.points.iter().any(|x| x.len() != d) || d > 8 {
             return Err("points have one number of entries, at most 8".to_owned());
         }
-        if self.points.len() > 10 {
-            return Err(format!("{} points; 2^10 choices of signs at most", self.points.len()));
-        }
-        Ok(())
+        require!(
+            self.points.len() <= 10,
+            "{} points; 2^10 choices of signs at most",
+            self.points.len()
+        )
     }
+}
+
+/// Sets of few and of ten points.
+pub fn of_every_size() -> Strata<PointSet> {
+    vec![
+        ("base", 1, point_sets(1..=5, 1..=2, 2)),
+        ("larger", 4, point_sets(1..=5, 1..=3, 9)),
+        ("10 points", 16, point_sets(10..=10, 1..=3, 1)),
+    ]
 }
 
 /// Points up to `most`; one set in four is one point again and again.

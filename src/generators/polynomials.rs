@@ -89,10 +89,8 @@ impl SharedRoots {
         if self.roots.leading.is_zero() || self.roots.pairs.iter().any(|[_, y]| y.is_zero()) {
             return Err("the leading coefficient and imaginary parts must not be zero".into());
         }
-        match self.roots.degree() {
-            0..=LARGEST => Ok(()),
-            n => Err(format!("{n} roots; polynomials of at most {LARGEST} are factored here")),
-        }
+        let n = self.roots.degree();
+        require!(n <= LARGEST, "{n} roots; polynomials of at most {LARGEST} are factored here")
     }
 }
 

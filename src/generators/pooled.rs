@@ -1,11 +1,6 @@
 //! Pooled convolutions with filters of one tap, and the samples that they are compared on.
 
-use super::numbers;
-use crate::exact::Rational;
-use proptest::collection::vec;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
-use std::ops::RangeInclusive;
+use super::prelude::*;
 
 /// A channel `outer * sum over positions of relu(weight * x - threshold)`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -72,11 +67,7 @@ impl Pooled {
 }
 
 /// So many samples of so many positions, and channels; small numbers, so that kinks meet samples.
-pub fn pooled(
-    samples: RangeInclusive<usize>,
-    positions: RangeInclusive<usize>,
-    channels: RangeInclusive<usize>,
-) -> BoxedStrategy<Pooled> {
+pub fn pooled(samples: Span, positions: Span, channels: Span) -> BoxedStrategy<Pooled> {
     let channel = (numbers::integer(3), numbers::fraction(12, 2), numbers::integer(4))
         .prop_map(|(weight, threshold, outer)| Channel { weight, threshold, outer });
     (positions, samples)

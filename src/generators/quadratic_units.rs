@@ -1,7 +1,6 @@
 //! Networks of quadratic units under the square loss, at points of known slope.
 
 use super::prelude::*;
-use crate::exact::linear::{Matrix, dot};
 use std::ops::RangeInclusive;
 
 /// Units `W: [k, d]`, the network `f(x) = Σ (w_j . x)^2`, data `[N, d]` and the residuals of `f` on
@@ -70,23 +69,20 @@ impl Quadratic {
 
     /// Why the parts do not fit each other, in a sentence.
     pub fn check(&self) -> Result<(), String> {
-        let Some(d) = self.points.first().map(Vec::len) else {
-            return Err("there must be a sample".to_owned());
-        };
+        let d = numbers::length_of_first(&self.points, "there must be a sample")?;
         if d == 0 || self.units.iter().chain(&self.points).any(|x| x.len() != d) {
             return Err(format!("units and samples have {d} entries, one at least"));
         }
-        if self.residuals.len() != self.points.len() {
-            return Err(format!(
-                "{} residuals and {} samples",
-                self.residuals.len(),
-                self.points.len()
-            ));
-        }
-        if self.units.len() * d > 36 || self.points.len() > 64 {
-            return Err("at most 36 weights and 64 samples".to_owned());
-        }
-        Ok(())
+        refuse_if!(
+            self.residuals.len() != self.points.len(),
+            "{} residuals and {} samples",
+            self.residuals.len(),
+            self.points.len()
+        );
+        require!(
+            self.units.len() * d <= 36 && self.points.len() <= 64,
+            "at most 36 weights and 64 samples"
+        )
     }
 }
 

@@ -1,9 +1,8 @@
 //! Regression with one hidden layer: points, targets, and a step on the square loss.
 
 use super::descent_steps::{Size, unit_points};
-use super::numbers::sign;
 use super::prelude::*;
-use crate::exact::linear::Matrix;
+use crate::analysis::inertia::Inertia;
 use crate::train::{TwoLayer, inner};
 
 /// A network before a step of descent on half the sum of the squared residuals.
@@ -22,20 +21,18 @@ pub struct Regression {
 impl Regression {
     /// Why the parts do not fit each other, in a sentence.
     pub fn check(&self) -> Result<(), String> {
-        let Some(first) = self.points.first() else {
-            return Err("there must be one point at least".to_owned());
-        };
+        let d = numbers::length_of_first(&self.points, "there must be one point at least")?;
         if self.points.len() != self.targets.len() {
             let (points, targets) = (self.points.len(), self.targets.len());
             return Err(format!("{points} points with {targets} targets"));
         }
-        if self.points.iter().any(|x| x.len() != first.len()) {
+        if self.points.iter().any(|x| x.len() != d) {
             return Err("the points differ in dimension".to_owned());
         }
         if !self.network.bias.is_empty() || !self.rate.is_positive() {
             return Err("units have biases, or the rate is not positive".to_owned());
         }
-        self.network.check(first.len()).map_err(|error| error.to_string())
+        self.network.check(d)
     }
 
     /// The residuals `f(x_i) - y_i` of a network.
@@ -89,29 +86,11 @@ impl Regression {
     }
 }
 
-/// Whether `matrix - least I` is positive semidefinite, for a symmetric matrix: elimination meets
-/// no negative pivot, and where a pivot is zero so is its column.
+/// Whether `matrix - least I` is positive semidefinite, for a symmetric matrix.
 pub fn is_at_least(matrix: &Matrix, least: &Rational) -> bool {
-    let n = matrix.rows();
-    let mut left: Vec<_> = (0..n).map(|i| matrix.row(i).to_vec()).collect();
-    left.iter_mut().enumerate().for_each(|(i, row)| row[i] -= least);
-    for k in 0..n {
-        let pivot = left[k][k].clone();
-        if pivot.is_zero() && left[k][k..].iter().all(Rational::is_zero) {
-            continue;
-        }
-        if !pivot.is_positive() {
-            return false;
-        }
-        let (above, below) = left.split_at_mut(k + 1);
-        for row in below {
-            let factor = &row[k] / &pivot;
-            for (x, y) in row[k..].iter_mut().zip(&above[k][k..]) {
-                *x -= &(&factor * y);
-            }
-        }
-    }
-    true
+    let mut rest = matrix.clone();
+    (0..rest.rows()).for_each(|i| rest[(i, i)] -= least);
+    Inertia::of(&rest).is_semidefinite()
 }
 
 /// Networks of this size on as many points as it has samples, at most, at one of these rates.

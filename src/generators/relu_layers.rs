@@ -1,7 +1,6 @@
 //! Deep ReLU networks without biases, as lists of matrices.
 
 use super::prelude::*;
-use crate::exact::linear::dot;
 
 /// Weights layer by layer, each `[outputs, inputs]`; a ReLU between two layers.
 pub type Layers = Vec<Vec<Vec<Rational>>>;
@@ -16,6 +15,14 @@ pub fn value(layers: &Layers, x: &[Rational]) -> Vec<Rational> {
         x = layer.iter().map(|row| dot(row, &x)).collect();
     }
     x
+}
+
+/// The layers as a network. Panics if they do not fit each other, or there is none.
+pub fn network(layers: &Layers) -> Network {
+    let dense = |rows: &Vec<Vec<_>>| Layer::dense(rows.len(), rows.concat(), Vec::new());
+    let mut chain: Vec<_> = layers.iter().flat_map(|rows| [dense(rows), Layer::relu()]).collect();
+    chain.pop();
+    Network::new(Shape::Flat(layers[0][0].len()), chain).expect("the layers fit")
 }
 
 /// The sum of the squares of the weights of a layer.

@@ -2,12 +2,8 @@
 
 use super::hidden_channels::{Kind, networks};
 use super::network_text::Text;
-use crate::exact::Rational;
-use crate::net::Network;
+use super::prelude::*;
 use crate::spline::weights::{Balance, Charge, Edge, Rescaling, Rounding, balance};
-use proptest::collection::vec;
-use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
 
 /// A network, factors that its channels take in turn, and what decay charges for.
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -1,14 +1,9 @@
 //! Networks with one hidden layer of ReLU units beside an affine part, and data for them.
 
-use super::{Span, numbers};
+use super::prelude::*;
 use crate::construct::shallow::Shallow;
-use crate::exact::Rational;
-use crate::exact::linear::Matrix;
 use crate::spline::ridge::{Data, DataError, Fit, Norm, Question, Ridges, Skip, Unit, fit};
-use proptest::collection::{SizeRange, vec};
-use proptest::prelude::*;
-use proptest::sample::select;
-use serde::{Deserialize, Serialize};
+use proptest::collection::SizeRange;
 
 /// `x -> constant + <slope, x> + sum_k outer_k relu(<weights_k, x> - thresholds_k)`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,27 +20,14 @@ pub struct RidgeNet {
     pub outer: Vec<Rational>,
 }
 
-/// Why numbers are no network.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum RidgeNetError {
-    /// No input, or more than are asked about.
-    #[error("{0} inputs; there must be 1 to 12")]
-    Inputs(usize),
-    /// Lists of different lengths.
-    #[error("a unit has a weight an input, a threshold and an outer weight")]
-    Lengths,
-}
-
 impl RidgeNet {
-    /// Whether the parts fit each other.
-    pub fn check(&self) -> Result<(), RidgeNetError> {
+    /// Why the parts do not fit each other, in a sentence.
+    pub fn check(&self) -> Result<(), String> {
         let (d, units) = (self.slope.len(), self.weights.len());
-        if !(1..=12).contains(&d) {
-            return Err(RidgeNetError::Inputs(d));
-        }
+        refuse_if!(!(1..=12).contains(&d), "{d} inputs; there must be 1 to 12");
         let fits = [self.thresholds.len(), self.outer.len()] == [units; 2];
         let fits = fits && self.weights.iter().all(|w| w.len() == d);
-        if fits { Ok(()) } else { Err(RidgeNetError::Lengths) }
+        require!(fits, "a unit has a weight an input, a threshold and an outer weight")
     }
 
     /// The same network, without a skip connection.
@@ -88,7 +70,7 @@ pub struct NetAtPoints {
 impl NetAtPoints {
     /// Whether the points are inputs of the network.
     pub fn check(&self) -> Result<(), String> {
-        self.net.check().map_err(|error| error.to_string())?;
+        self.net.check()?;
         self.data.check().map_err(|error| error.to_string())?;
         let (d, found) = (self.net.slope.len(), self.data.dimension());
         if d == found { Ok(()) } else { Err(format!("the points have {d} coordinates")) }

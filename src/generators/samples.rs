@@ -2,7 +2,6 @@
 
 use super::prelude::*;
 use crate::analysis::separation;
-use crate::exact::linear::dot;
 use std::ops::Range;
 
 /// Points with a label each, `true` for `+1`.
@@ -29,11 +28,9 @@ impl Signed {
 
     /// Why the samples do not fit each other, in a sentence.
     pub fn check(&self) -> Result<(), String> {
-        let Some(first) = self.signed.first() else {
-            return Err("there must be one sample at least".into());
-        };
-        match self.signed.iter().find(|z| z.len() != first.len()) {
-            Some(z) => Err(format!("samples with {} and with {} entries", first.len(), z.len())),
+        let d = numbers::length_of_first(&self.signed, "there must be one sample at least")?;
+        match self.signed.iter().find(|z| z.len() != d) {
+            Some(z) => Err(format!("samples with {d} and with {} entries", z.len())),
             None => Ok(()),
         }
     }
@@ -64,12 +61,6 @@ pub fn separated(
         }
         (u, Labelled { samples, positive })
     })
-}
-
-/// The points `(1, t, t^2, ..)` of the moment curve for `t = 1, .., n`: every `d` of them are
-/// independent.
-pub fn on_the_moment_curve(d: usize, n: usize) -> Vec<Vec<Rational>> {
-    (1..=n).map(|t| powers(t, 0..d)).collect()
 }
 
 /// Points of which every `d` are independent.

@@ -28,10 +28,10 @@ impl Descent {
         if !curvature.is_positive() || variance.is_negative() || start.is_negative() {
             return Err("the curvature is positive, and mean squares are not negative".to_owned());
         }
-        if [curvature, variance, start].iter().any(|x| x.bits() > 64) {
-            return Err("numbers of at most 64 bits".to_owned());
-        }
-        Ok(())
+        require!(
+            [curvature, variance, start].iter().all(|x| x.bits() <= 64),
+            "numbers of at most 64 bits"
+        )
     }
 }
 

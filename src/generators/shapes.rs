@@ -1,8 +1,6 @@
 //! Shapes of signals, small enough to be enumerated by hand.
 
-use crate::net::Shape;
-use proptest::prelude::*;
-
+use super::prelude::*;
 /// Vectors of up to `most` entries.
 pub fn flat(most: usize) -> impl Strategy<Value = Shape> + Clone {
     (1..=most).prop_map(Shape::Flat)

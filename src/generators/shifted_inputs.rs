@@ -1,7 +1,6 @@
 //! Chains of expansive ReLU convolutions, with an input to be shifted.
 
 use super::prelude::*;
-use crate::net::{Layer, Network, Shape};
 
 /// A chain of expansive convolutions, each followed by a ReLU; an input; and a shift.
 #[derive(Clone, Debug, Serialize, Deserialize)]

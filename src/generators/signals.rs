@@ -22,12 +22,11 @@ impl Leaves {
     /// Why the numbers do not fill blocks, in a sentence.
     pub fn check(&self) -> Result<(), String> {
         let (layers, len) = (self.layers, self.x.len());
-        if layers > 8 || len == 0 || len > 512 || !len.is_multiple_of(1 << layers) {
-            return Err(format!(
-                "{len} numbers for {layers} layers; at most 8 layers, and 1 to 512 numbers that \
-                 fill blocks of 2^layers"
-            ));
-        }
+        refuse_if!(
+            layers > 8 || len == 0 || len > 512 || !len.is_multiple_of(1 << layers),
+            "{len} numbers for {layers} layers; at most 8 layers, and 1 to 512 numbers that \
+             fill blocks of 2^layers"
+        );
         Ok(())
     }
 }
@@ -40,6 +39,15 @@ pub fn leaves(layers: RangeInclusive<u32>, blocks: Span, most: i64) -> BoxedStra
             x.prop_map(move |x| Leaves { layers, x })
         })
         .boxed()
+}
+
+/// What is drawn from signals of few numbers, of up to eight, and of 32, with these largest ones.
+pub fn of_every_length<T>(drawn: fn(Span, i64) -> BoxedStrategy<T>) -> Strata<T> {
+    vec![
+        ("base", 1, drawn(1..=5, 3)),
+        ("signs and zeros", 4, drawn(1..=8, 1)),
+        ("32 numbers", 16, drawn(32..=32, 100)),
+    ]
 }
 
 /// How far the undecimated Haar frame goes.
@@ -65,16 +73,12 @@ impl Paths {
     /// Why a signal of this length is too much, in a sentence.
     pub fn check(&self, length: usize) -> Result<(), String> {
         let Self { scales, order } = *self;
-        if !(1..=4).contains(&scales) || order > 4 || scales.pow(order + 1) > 256 {
-            return Err(format!(
-                "{scales} scales and order {order}; 1 to 4 scales, and scales^(order + 1) at most \
-                 256"
-            ));
-        }
-        if !(1..=64).contains(&length) {
-            return Err(format!("the signal has {length} numbers; it has 1 to 64"));
-        }
-        Ok(())
+        refuse_if!(
+            !(1..=4).contains(&scales) || order > 4 || scales.pow(order + 1) > 256,
+            "{scales} scales and order {order}; 1 to 4 scales, and scales^(order + 1) at most \
+             256"
+        );
+        require!((1..=64).contains(&length), "the signal has {length} numbers; it has 1 to 64")
     }
 }
 

@@ -1,7 +1,6 @@
 //! Single ReLU units, for networks with one hidden layer that are written out.
 
 use super::prelude::*;
-use crate::exact::linear::dot;
 
 /// `output relu(<weights, x> + bias)`.
 #[derive(Clone, Debug, Serialize, Deserialize)]

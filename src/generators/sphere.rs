@@ -1,7 +1,6 @@
 //! Rational points of the unit sphere.
 
 use super::prelude::*;
-use crate::exact::linear::dot;
 
 /// A point of `|x|_2 = 1` in `d` dimensions: the stereographic image of a small rational one, and
 /// one of the two ends of the last axis at its pole. Panics if `d` is zero.

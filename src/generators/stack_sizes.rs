@@ -2,12 +2,13 @@
 
 use super::prelude::*;
 use crate::counting::{Plan, Stack, dense};
-use crate::exact::Natural;
 
 /// The most units of a chain whose regions are counted here.
 pub(super) const MAX_UNITS: usize = 128;
 /// The most inputs of one.
 pub(super) const MAX_INPUTS: usize = 16;
+/// Steps of deletion and contraction that a maximum may take.
+pub const LIMIT: usize = 1 << 20;
 
 /// A stack of windows: `input: [channels, height, width]`, and for each layer the height and the
 /// width of its filters, the stride and the number of filters.
@@ -24,16 +25,13 @@ impl Stacking {
     pub fn check(&self) -> Result<(), String> {
         let [channels, height, width] = self.input;
         let sizes = self.input.iter().chain(self.layers.iter().flatten());
-        if sizes.clone().any(|&n| n > MAX_UNITS) || channels * height * width > MAX_INPUTS {
-            return Err(format!(
-                "expected at most {MAX_INPUTS} inputs, and no size above {MAX_UNITS}"
-            ));
-        }
-        let stack = self.try_stack().map_err(|error| error.to_string())?;
-        match stack.widths().iter().sum::<usize>() {
-            0..=MAX_UNITS => Ok(()),
-            units => Err(format!("{units} units; at most {MAX_UNITS} are counted here")),
-        }
+        refuse_if!(
+            sizes.clone().any(|&n| n > MAX_UNITS) || channels * height * width > MAX_INPUTS,
+            "expected at most {MAX_INPUTS} inputs, and no size above {MAX_UNITS}"
+        );
+        let stack = self.try_stack()?;
+        let units = stack.widths().iter().sum::<usize>();
+        require!(units <= MAX_UNITS, "{units} units; at most {MAX_UNITS} are counted here")
     }
 
     /// Dense layers of these widths: filters over a single place with `inputs` channels.
@@ -62,7 +60,28 @@ impl Stacking {
         }
     }
 
-    fn try_stack(&self) -> Result<Stack, crate::counting::StackError> {
+    /// The maximum of the last layer, once for each copy that the layers before it make: of every
+    /// channel at every position as many as `folds` gives for their filters and the channels.
+    ///
+    /// # Errors
+    ///
+    /// The maximum takes more than [`LIMIT`] steps.
+    pub fn folded(&self, folds: impl Fn(usize, usize) -> usize) -> Result<Natural, &'static str> {
+        let stack = self.stack();
+        let last = stack.unfolded_last();
+        let maximum = last.window.maximum(last.units, LIMIT);
+        let (cells, _) = maximum.ok_or("the maximum of the last layer is out of reach")?;
+        Ok(stack.copies(folds) * cells)
+    }
+
+    /// Whether so many copies of the last layer have at most `most` regions.
+    pub fn is_countable(&self, copies: fn(&Stack) -> Natural, most: u32) -> bool {
+        let last = self.stack().unfolded_last();
+        let cells = last.window.published_count(last.units);
+        self.check().is_ok() && copies(&self.stack()) * cells <= Natural::from(most)
+    }
+
+    fn try_stack(&self) -> Result<Stack, String> {
         let [channels, height, width] = self.input;
         let plan = |&[rows, columns, stride, units]: &[usize; 4]| Plan {
             filter: Some([rows, columns]),

@@ -5,7 +5,6 @@
 //! the products. Its output is `sum A[d_1, .., d_n] x_1[d_1] .. x_n[d_n]` for vectors `x_i`.
 
 use super::prelude::*;
-use crate::exact::linear::Matrix;
 
 /// A circuit in the form of a binary tree. Channel `c` of place `j` of layer 0 is a form in `x_j`;
 /// of a later layer `sum_a weights[a] left_a right_a` over the channels of the two places below.
@@ -31,12 +30,11 @@ impl Tree {
     /// Why this is no tree of a size that is asked about, in a sentence.
     pub fn check(&self) -> Result<(), String> {
         let depth = self.layers.len();
-        if !(1..=4).contains(&self.entries) || !(2..=4).contains(&depth) {
-            return Err(format!(
-                "{depth} layers, {} entries; 2 to 4 layers and 1 to 4 entries are asked about",
-                self.entries
-            ));
-        }
+        refuse_if!(
+            !(1..=4).contains(&self.entries) || !(2..=4).contains(&depth),
+            "{depth} layers, {} entries; 2 to 4 layers and 1 to 4 entries are asked about",
+            self.entries
+        );
         let mut below = self.entries;
         for (l, layer) in self.layers.iter().enumerate() {
             let places = 1 << (depth - 1 - l);
@@ -44,19 +42,15 @@ impl Tree {
             let fits = layer.len() == places
                 && layer.iter().all(|place| place.len() == channels)
                 && layer.iter().flatten().all(|row| row.len() == below);
-            if !fits || !(1..=4).contains(&channels) || (places == 1 && channels != 1) {
-                return Err(format!(
-                    "layer {l}: expected {places} places of 1 to 4 channels, alike, which read \
-                     {below} each; the last has one channel"
-                ));
-            }
+            refuse_if!(
+                !fits || !(1..=4).contains(&channels) || (places == 1 && channels != 1),
+                "layer {l}: expected {places} places of 1 to 4 channels, alike, which read \
+                 {below} each; the last has one channel"
+            );
             below = channels;
         }
         let [rows, _] = self.size_of_matrix();
-        if rows > 81 {
-            return Err(format!("a matrix of {rows} rows; at most 81 are asked about"));
-        }
-        Ok(())
+        require!(rows <= 81, "a matrix of {rows} rows; at most 81 are asked about")
     }
 
     /// The sizes. Panics unless [`Self::check`] holds.

@@ -3,9 +3,7 @@
 
 use super::network_text::Text;
 use super::prelude::*;
-use crate::engines::CountRegions;
-use crate::net::regions::{Domain, Notion};
-use crate::net::{Layer, Network, Parameters, Shape, Window};
+use crate::net::{Parameters, Window};
 
 /// A network of few inputs and units before rectifiers.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -17,10 +15,7 @@ impl Deep {
     /// Why its regions are not counted here, in a sentence.
     pub fn check(&self) -> Result<(), String> {
         let (inputs, units) = (self.network().input().units(), self.network().units());
-        if inputs > 8 || units > 64 {
-            return Err(format!("{inputs} inputs and {units} units; at most 8 and 64"));
-        }
-        Ok(())
+        require!(inputs <= 8 && units <= 64, "{inputs} inputs and {units} units; at most 8 and 64")
     }
 
     /// The network.

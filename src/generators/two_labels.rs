@@ -1,16 +1,9 @@
 //! A network of one hidden layer with two labels, a point, and how far the other label is.
 
-use super::numbers;
-use crate::exact::Rational;
-use crate::exact::linear::dot;
-use crate::net::{InputBox, Layer, Network, Shape};
+use super::prelude::*;
+use crate::net::InputBox;
 use crate::robust::nearest::{Side, nearest};
 use crate::robust::{Norm, Question, exactly};
-use proptest::collection::vec;
-use proptest::prelude::*;
-use proptest::sample::select;
-use serde::{Deserialize, Serialize};
-use std::ops::RangeInclusive;
 
 /// The label of `f(x) = sum of outer relu(weights . x + bias) + constant` is its sign; 0 is a tie.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -90,14 +83,14 @@ impl TwoLabels {
             let mut sides = Vec::new();
             for (u, (unit, outer)) in units.iter().zip(&self.outer).enumerate() {
                 let is_on = pattern >> u & 1 == 1;
-                sides.push(times(unit, &numbers::sign(is_on)));
+                sides.push(times(unit, &sign(is_on)));
                 if is_on {
                     let (rates, constant) = times(unit, outer);
                     f.0.iter_mut().zip(rates).for_each(|(x, y)| *x += y);
                     f.1 += constant;
                 }
             }
-            sides.push(times(&f, &-numbers::sign(self.value().is_positive())));
+            sides.push(times(&f, &-sign(self.value().is_positive())));
             nearest(&sides, &self.point, self.norm)
         };
         (0..1u32 << units.len()).map(|pattern| cell(pattern ^ own)).collect()
@@ -130,6 +123,15 @@ impl TwoLabels {
         network.affine_on(&network.pattern(&self.point)).matrix.row(0).to_vec()
     }
 
+    /// The signs of the gradient that lead away from this label.
+    pub fn downhill(&self, is_label: bool) -> Vec<Rational> {
+        let along = |g: Rational| match g.is_zero() {
+            true => Rational::ZERO,
+            false => sign(g.is_negative() == is_label),
+        };
+        self.gradient().into_iter().map(along).collect()
+    }
+
     fn label(&self) -> usize {
         usize::from(!self.value().is_positive())
     }
@@ -157,10 +159,20 @@ impl TwoLabels {
     }
 }
 
+/// What is made of networks of every size.
+pub fn of_every_size<T>(of: fn(BoxedStrategy<TwoLabels>) -> BoxedStrategy<T>) -> Strata<T> {
+    vec![
+        ("base", 1, of(two_labels(1..=2, 1..=3, 4, 1))),
+        ("fractions", 4, of(two_labels(1..=3, 1..=4, 9, 4))),
+        ("zeros and ones", 4, of(two_labels(1..=3, 1..=4, 1, 1))),
+        ("8 units in R^12", 16, of(two_labels(12..=12, 8..=8, 9, 4))),
+    ]
+}
+
 /// Networks of these sizes with small fractions; the value at the point is not 0.
 pub fn two_labels(
-    inputs: RangeInclusive<usize>,
-    units: RangeInclusive<usize>,
+    inputs: Span,
+    units: Span,
     most: i64,
     denominator: i64,
 ) -> BoxedStrategy<TwoLabels> {

@@ -2,9 +2,7 @@
 
 use super::filters::{Filters, Layout};
 use super::prelude::*;
-use crate::engines::{CountRegions, Engine};
-use crate::net::Activation;
-use crate::net::regions::Domain;
+use crate::engines::Engine;
 
 /// Layouts of stride one with a number of inputs from a range, on a line or in two rows, with one
 /// channel or two, and with the least number of filters that makes at least `units` units.

@@ -8,10 +8,10 @@ pub fn check_tail(inputs: u32, units: u32, delta: &Rational) -> Result<(), Strin
     if inputs == 0 || !(1..=10_000).contains(&units) {
         return Err("there must be an input, and 1 to 10000 units".to_owned());
     }
-    match delta.is_positive() && *delta < Rational::ONE {
-        true => Ok(()),
-        false => Err(format!("delta is {delta}; it lies between 0 and 1")),
-    }
+    require!(
+        delta.is_positive() && *delta < Rational::ONE,
+        "delta is {delta}; it lies between 0 and 1"
+    )
 }
 
 /// Demands from one sample to a million, with margins from 1/2 down to 1/64.

@@ -19,4 +19,4 @@ pub use cells::{features, gates, nullity, proved_fit};
 pub use convolution::{Image, averaged, pooled_tangent};
 pub use finite::Channels;
 pub use gram::{empirical, first_layer, least_pivot, sure_pivot, tangent};
-pub use points::{Points, PointsError};
+pub use points::Points;

@@ -26,24 +26,6 @@ pub struct Points {
     pub points: Vec<Vec<Rational>>,
 }
 
-/// Why points do not fit each other or their basis.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[allow(missing_docs, reason = "the messages say what the fields are")]
-pub enum PointsError {
-    /// No point, or no coordinate.
-    #[error("there must be one point of one coordinate at least")]
-    Empty,
-    /// All points have as many coordinates as the first.
-    #[error("point {point} has {found} coordinates, the first has {expected}")]
-    Length { point: usize, found: usize, expected: usize },
-    /// The origin has no direction.
-    #[error("point {0} is the origin")]
-    Origin(usize),
-    /// The form is not the matrix of an inner product.
-    #[error("the form is not symmetric and positive definite with {0} rows")]
-    Form(usize),
-}
-
 impl Points {
     /// Points in an orthonormal basis.
     pub fn plain(points: Vec<Vec<Rational>>) -> Self {
@@ -61,25 +43,19 @@ impl Points {
         Self { form, points: vertices.iter().map(vertex).collect() }
     }
 
-    /// Whether the points fit each other and the form is an inner product.
-    pub fn check(&self) -> Result<(), PointsError> {
-        let expected = self.points.first().map_or(0, Vec::len);
-        if expected == 0 {
-            return Err(PointsError::Empty);
-        }
+    /// Why the points do not fit each other, or the form is no inner product, in a sentence.
+    pub fn check(&self) -> Result<(), String> {
+        let d = self.points.first().map_or(0, Vec::len);
+        refuse_if!(d == 0, "there must be one point of one coordinate at least");
         for (point, x) in self.points.iter().enumerate() {
-            if x.len() != expected {
-                return Err(PointsError::Length { point, found: x.len(), expected });
-            }
-            if x.iter().all(Rational::is_zero) {
-                return Err(PointsError::Origin(point));
-            }
+            let found = x.len();
+            refuse_if!(found != d, "point {point} has {found} coordinates, the first has {d}");
+            refuse_if!(x.iter().all(Rational::is_zero), "point {point} is the origin");
         }
-        if self.form.is_empty() || self.has_inner_product(expected) {
-            Ok(())
-        } else {
-            Err(PointsError::Form(expected))
-        }
+        require!(
+            self.form.is_empty() || self.has_inner_product(d),
+            "the form is not symmetric and positive definite with {d} rows"
+        )
     }
 
     fn has_inner_product(&self, d: usize) -> bool {

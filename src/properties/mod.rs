@@ -21,4 +21,4 @@ pub use gradient::{Gradient, gradient};
 pub use linear_range::{LinearRange, UnitRange, linear_range};
 pub use outline::{Outline, outline};
 pub use region::{Region, for_each_point, for_each_region, regions};
-pub use slice::{SliceError, restricted};
+pub use slice::restricted;

@@ -90,7 +90,7 @@ struct Shown {
 
 /// What `check --json` prints: one object and a line feed.
 pub fn check(run: &Run) -> String {
-    print(&Check {
+    line(&Check {
         version: env!("CARGO_PKG_VERSION"),
         seed: run.seed,
         cases: run.cases,
@@ -104,13 +104,13 @@ pub fn check(run: &Run) -> String {
 
 /// What `list --json` prints: an array of cards in short.
 pub fn list<'a>(claims: impl IntoIterator<Item = &'a dyn AnyClaim>) -> String {
-    print(&claims.into_iter().map(|claim| listed(claim.card())).collect::<Vec<_>>())
+    line(&claims.into_iter().map(|claim| listed(claim.card())).collect::<Vec<_>>())
 }
 
 /// What `show --json` prints: the whole card.
 pub fn show(claim: &dyn AnyClaim) -> String {
     let card = claim.card();
-    print(&Shown {
+    line(&Shown {
         listed: listed(card),
         statement: claim.statement(),
         source: card.source,
@@ -121,7 +121,8 @@ pub fn show(claim: &dyn AnyClaim) -> String {
     })
 }
 
-fn print(value: &impl Serialize) -> String {
+/// A report as a line of JSON.
+pub fn line(value: &impl Serialize) -> String {
     let text = serde_json::to_string(value);
     text.expect("every map of a report has strings for keys") + "\n"
 }

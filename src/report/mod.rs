@@ -13,7 +13,7 @@ mod table;
 
 pub use catalogue_page::{list, show};
 pub use compact::{case as compact_case, comparison, number, plural};
-pub use json::{check as check_json, list as list_json, show as show_json};
+pub use json::{check as check_json, line as json_line, list as list_json, show as show_json};
 pub use ledger::{Page, entry, entry_of, ledger};
 pub use table::table;
 

@@ -8,6 +8,7 @@ use super::descent::Descent;
 use super::samples::Samples;
 use super::two_layer::TwoLayer;
 use crate::analysis::enclosure::{self, Enclosure};
+use crate::analysis::frequency::first;
 use crate::exact::Rational;
 use std::collections::BTreeMap;
 
@@ -76,13 +77,8 @@ impl Family {
         };
         // More units cover what fewer cover.
         let high = (0..).map(|i| 1u32 << i).find(|&units| suffices(units));
-        let mut high = high.expect("enough units cover every point");
-        let mut low = high / 2;
-        while high - low > 1 {
-            let middle = low + (high - low) / 2;
-            if suffices(middle) { high = middle } else { low = middle }
-        }
-        high
+        let high = high.expect("enough units cover every point");
+        first(high, |units| units > high / 2 && suffices(units))
     }
 
     /// The same probability as [`Self::probability`], counted unit by unit over the sets of points

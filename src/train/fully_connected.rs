@@ -21,37 +21,21 @@ pub struct FullyConnected {
     pub(super) outputs: Vec<i64>,
 }
 
-/// Why numbers are not the weights of such a network.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[allow(missing_docs, reason = "the messages say what the fields are")]
-pub enum FullyConnectedError {
-    /// There is a hidden layer, and a unit, and an input.
-    #[error("there must be one hidden layer with one unit and one input at least")]
-    Empty,
-    /// All units of a layer read all units of the layer before, and all layers have one width.
-    #[error("hidden layer {layer} is not of {units} units that read {inputs} numbers each")]
-    Shape { layer: usize, units: usize, inputs: usize },
-    /// Weights are whole numbers over `2^20`, and below `2^20`.
-    #[error("the weight {0} is not a whole number over 2^20, or not below 2^20")]
-    Grid(Rational),
-}
-
 impl FullyConnected {
     /// The network with these hidden layers, shape `[L - 1, m, inputs]`, and outputs, shape `[m]`.
-    pub fn new(
-        hidden: &[Vec<Vec<Rational>>],
-        outputs: &[Rational],
-    ) -> Result<Self, FullyConnectedError> {
+    pub fn new(hidden: &[Vec<Vec<Rational>>], outputs: &[Rational]) -> Result<Self, String> {
         let units = outputs.len();
         let dimension = hidden.first().and_then(|layer| layer.first()).map_or(0, Vec::len);
-        if units == 0 || dimension == 0 {
-            return Err(FullyConnectedError::Empty);
-        }
+        refuse_if!(
+            units == 0 || dimension == 0,
+            "there must be one hidden layer with one unit and one input at least"
+        );
         for (layer, rows) in hidden.iter().enumerate() {
             let inputs = if layer == 0 { dimension } else { units };
-            if rows.len() != units || rows.iter().any(|row| row.len() != inputs) {
-                return Err(FullyConnectedError::Shape { layer, units, inputs });
-            }
+            refuse_if!(
+                rows.len() != units || rows.iter().any(|row| row.len() != inputs),
+                "hidden layer {layer} is not of {units} units that read {inputs} numbers each"
+            );
         }
         let by_input = |rows: &Vec<Vec<Rational>>| {
             let inputs = 0..rows[0].len();
@@ -162,11 +146,12 @@ fn weight(numerator: i64) -> Rational {
     on_grid(numerator.into(), PLACES)
 }
 
-fn on_places(x: &Rational) -> Result<i64, FullyConnectedError> {
+fn on_places(x: &Rational) -> Result<i64, String> {
     let fitting = |(numerator, places): (i64, u32)| {
         shifted(numerator, PLACES.checked_sub(places)?).filter(|w| w.abs() < LIMIT)
     };
-    dyadic(x).and_then(fitting).ok_or_else(|| FullyConnectedError::Grid(x.clone()))
+    let refused = || format!("the weight {x} is not a whole number over 2^20, or not below 2^20");
+    dyadic(x).and_then(fitting).ok_or_else(refused)
 }
 
 fn squared_distance(a: &[i64], b: &[i64]) -> Rational {

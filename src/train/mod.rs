@@ -29,8 +29,10 @@ pub mod width_constants;
 
 pub use deep_float::DeepFloatDescent;
 pub use descent::{Descent, Directions};
-pub use fully_connected::{FullyConnected, FullyConnectedError};
+pub use fully_connected::FullyConnected;
 pub use loss::{ExactLoss, Logistic, Loss};
 pub use run_sums::Record;
-pub use samples::{Samples, SamplesError};
-pub use two_layer::{TwoLayer, TwoLayerError, inner, mean, squared_distance};
+pub use samples::Samples;
+pub use two_layer::{TwoLayer, inner, squared_distance};
+
+pub use crate::analysis::rademacher::mean;

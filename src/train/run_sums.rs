@@ -2,8 +2,9 @@
 
 use super::descent::{Descent, Directions};
 use super::loss::ExactLoss;
+use super::mean;
 use super::samples::Samples;
-use super::two_layer::{TwoLayer, inner, mean, squared_distance};
+use super::two_layer::{TwoLayer, inner, squared_distance};
 use crate::exact::Rational;
 
 /// A run of `steps` steps, beside a direction `U` and the weights `V = W_0 + lambda U`. All sums

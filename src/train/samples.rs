@@ -14,47 +14,31 @@ pub struct Samples {
     pub positive: Vec<bool>,
 }
 
-/// Why samples do not fit each other.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[allow(missing_docs, reason = "the messages say what the fields are")]
-pub enum SamplesError {
-    /// Without a sample, patch or coordinate there is nothing to learn.
-    #[error("there must be one sample with one patch of one coordinate at least")]
-    Empty,
-    /// Each sample has one label.
-    #[error("{samples} samples with {labels} labels")]
-    Labels { samples: usize, labels: usize },
-    /// All samples have the shape of the first.
-    #[error("sample {sample} is not of {patches} patches with {dimension} coordinates each")]
-    Shape { sample: usize, patches: usize, dimension: usize },
-}
-
 impl Samples {
     /// Samples of one patch each: what a dense layer is trained on.
     pub fn dense(points: Vec<Vec<Rational>>, positive: Vec<bool>) -> Self {
         Self { patches: points.into_iter().map(|x| vec![x]).collect(), positive }
     }
 
-    /// Whether all samples have one shape, and one label each.
-    pub fn check(&self) -> Result<(), SamplesError> {
-        let Some(first) = self.patches.first().and_then(|sample| sample.first()) else {
-            return Err(SamplesError::Empty);
-        };
-        if first.is_empty() {
-            return Err(SamplesError::Empty);
-        }
-        let (patches, dimension) = (self.patches[0].len(), first.len());
-        if self.patches.len() != self.positive.len() {
-            let (samples, labels) = (self.patches.len(), self.positive.len());
-            return Err(SamplesError::Labels { samples, labels });
-        }
+    /// Why the samples differ in shape or lack a label, in a sentence.
+    pub fn check(&self) -> Result<(), String> {
+        let first = self.patches.first().and_then(|sample| sample.first());
+        let (samples, labels) = (self.patches.len(), self.positive.len());
+        let dimension = first.map_or(0, Vec::len);
+        refuse_if!(
+            dimension == 0,
+            "there must be one sample with one patch of one coordinate at least"
+        );
+        refuse_if!(samples != labels, "{samples} samples with {labels} labels");
+        let patches = self.patches[0].len();
         let fits = |x: &Vec<Vec<Rational>>| {
             x.len() == patches && x.iter().all(|patch| patch.len() == dimension)
         };
-        match self.patches.iter().position(|x| !fits(x)) {
-            Some(sample) => Err(SamplesError::Shape { sample, patches, dimension }),
-            None => Ok(()),
-        }
+        let sample = self.patches.iter().position(|x| !fits(x)).unwrap_or(samples);
+        require!(
+            sample == samples,
+            "sample {sample} is not of {patches} patches with {dimension} coordinates each"
+        )
     }
 
     /// The number of samples.

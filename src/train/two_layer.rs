@@ -1,6 +1,7 @@
 //! One hidden ReLU layer with shared filters, the mean over positions, and frozen outputs.
 
 use super::loss::ExactLoss;
+use super::mean;
 use super::samples::Samples;
 use crate::exact::Rational;
 use crate::exact::linear::dot;
@@ -24,38 +25,24 @@ pub struct TwoLayer {
     pub bias: Vec<Rational>,
 }
 
-/// Why a network cannot be evaluated on samples.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[allow(missing_docs, reason = "the messages say what the fields are")]
-pub enum TwoLayerError {
-    /// Each hidden unit has one output weight.
-    #[error("{units} hidden units, {outputs} outputs; there must be as many, and one at least")]
-    Outputs { units: usize, outputs: usize },
-    /// A unit has a bias, or none has.
-    #[error("{units} hidden units with {found} biases; there must be one each, or none")]
-    Biases { units: usize, found: usize },
-    /// A unit reads another number of coordinates than a patch has.
-    #[error("unit {unit} has {found} weights for {expected} coordinates")]
-    Weights { unit: usize, found: usize, expected: usize },
-}
-
 /// Weights of a hidden layer, or a direction in their space; shape `[m, d]`.
 type Weights = Vec<Vec<Rational>>;
 
 impl TwoLayer {
-    /// Whether the network reads patches of this dimension.
-    pub fn check(&self, dimension: usize) -> Result<(), TwoLayerError> {
-        let (units, outputs) = (self.weights.len(), self.outputs.len());
-        if units == 0 || units != outputs {
-            return Err(TwoLayerError::Outputs { units, outputs });
-        }
-        if !self.bias.is_empty() && self.bias.len() != units {
-            return Err(TwoLayerError::Biases { units, found: self.bias.len() });
-        }
-        match self.weights.iter().position(|w| w.len() != dimension) {
-            Some(unit) => {
-                let found = self.weights[unit].len();
-                Err(TwoLayerError::Weights { unit, found, expected: dimension })
+    /// Why the network does not read patches of this dimension, in a sentence.
+    pub fn check(&self, dimension: usize) -> Result<(), String> {
+        let (units, outputs, biases) = (self.weights.len(), self.outputs.len(), self.bias.len());
+        refuse_if!(
+            units == 0 || units != outputs,
+            "{units} hidden units, {outputs} outputs; there must be as many, and one at least"
+        );
+        refuse_if!(
+            biases != 0 && biases != units,
+            "{units} hidden units with {biases} biases; there must be one each, or none"
+        );
+        match self.weights.iter().map(Vec::len).enumerate().find(|(_, len)| *len != dimension) {
+            Some((unit, found)) => {
+                Err(format!("unit {unit} has {found} weights for {dimension} coordinates"))
             }
             None => Ok(()),
         }
@@ -156,12 +143,6 @@ pub fn inner(a: &[Vec<Rational>], b: &[Vec<Rational>]) -> Rational {
 pub fn squared_distance(a: &[Vec<Rational>], b: &[Vec<Rational>]) -> Rational {
     let entries = a.iter().flatten().zip(b.iter().flatten());
     entries.map(|(a, b)| (a - b).pow(2)).sum()
-}
-
-/// The mean of numbers, of which there is one at least.
-pub fn mean(numbers: impl ExactSizeIterator<Item = Rational>) -> Rational {
-    let count = numbers.len();
-    numbers.sum::<Rational>() / Rational::from(count)
 }
 
 fn add(sum: &mut [Vec<Rational>], rows: &[Vec<Rational>], factor: &Rational) {

@@ -32,9 +32,7 @@ impl Demand {
     /// Why nothing can be asked, in a sentence.
     pub fn check(&self) -> Result<(), String> {
         let inside = |x: &Rational, most: Rational| x.is_positive() && *x < most;
-        if self.samples == 0 {
-            return Err("there must be a sample".to_owned());
-        }
+        refuse_if!(self.samples == 0, "there must be a sample");
         if !self.squared_margin.is_positive() || self.squared_margin > Rational::new(1, 4) {
             return Err(format!("the squared margin {} is not in (0, 1/4]", self.squared_margin));
         }

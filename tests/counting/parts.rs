@@ -1,7 +1,7 @@
 //! What the formulas are made of: binomials, windows, strips, residues.
 
 use crease::counting::modular::{Field, Residue, words};
-use crease::counting::{Sliding, SlidingError, choices, choose, choose_up_to, spanning_sets};
+use crease::counting::{Sliding, choices, choose, choose_up_to, spanning_sets};
 use crease::exact::Natural;
 
 #[test]
@@ -24,11 +24,17 @@ fn windows_are_numbered_channel_first() {
 
 #[test]
 fn what_does_not_fit_is_refused() {
-    let no = Sliding::new([3, 3], 1, [4, 1], [1, 1]);
-    assert_eq!(no, Err(SlidingError::Filter { input: [3, 3], filter: [4, 1] }));
-    assert!(matches!(Sliding::new([3, 3], 0, [1, 1], [1, 1]), Err(SlidingError::Zero(..))));
-    let no = Sliding::new([usize::MAX, 3], 1, [1, 1], [1, 1]);
-    assert!(matches!(no, Err(SlidingError::TooLarge(..))));
+    let refused = |input, depth, filter| {
+        Sliding::new(input, depth, filter, [1, 1]).expect_err("it does not fit")
+    };
+    let larger = "a window of [4, 1] does not fit a grid of [3, 3]";
+    assert_eq!(refused([3, 3], 1, [4, 1]), larger);
+    let zero = "sizes and strides are at least 1, found input [3, 3], depth 0, window [1, 1] by";
+    assert_eq!(refused([3, 3], 0, [1, 1]), format!("{zero} [1, 1]"));
+    assert!(
+        refused([usize::MAX, 3], 1, [1, 1])
+            .ends_with("with 1 numbers each exceeds 1048576 numbers")
+    );
 }
 
 #[test]

@@ -61,7 +61,7 @@ fn counts_are_those_of_the_definition() {
             let expected = definition.published_count(units as u32);
             let found = sliding.published_count(units);
             assert_eq!(Rational::from(found.clone()), expected, "{sliding:?} with {units}");
-            let sizes = sliding.published_by_size(units);
+            let sizes = sliding.published_by_size_within(units, usize::MAX).expect("no limit");
             assert_eq!(sizes.iter().sum::<Natural>(), found, "{sliding:?} with {units}");
         }
     }
@@ -168,7 +168,7 @@ fn the_degree_is_what_the_windows_cover_and_the_top_counts_words() {
 #[test]
 fn sizes_are_log_concave() {
     for sliding in [line(9, 3, 1, 1), line(12, 5, 2, 1), sliding([3, 5, 1, 2, 2, 1])] {
-        let sizes = sliding.published_by_size(3);
+        let sizes = sliding.published_by_size_within(3, usize::MAX).expect("no limit");
         assert_eq!(sizes.len(), 1 + sliding.covered(), "{sliding:?}");
         for three in sizes.windows(3) {
             assert!(&three[1] * &three[1] >= &three[0] * &three[2], "{sliding:?}");

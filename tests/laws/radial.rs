@@ -1,7 +1,6 @@
 //! Networks for radial functions against the formulas that they promise.
 
-use crease::construct::nodes::NodesError;
-use crease::construct::radial::{Radial, RadialError, radial};
+use crease::construct::radial::{Radial, radial};
 use crease::exact::Rational;
 use crease::exact::float::nearest;
 use crease::net::{InputBox, Layer, Network, Shape};
@@ -119,13 +118,16 @@ fn a_bell_in_eight_dimensions_is_met_with_the_promised_growth() {
 #[test]
 fn what_cannot_be_built_is_refused() {
     let root = |u: f64| u.sqrt();
-    let make = |d, reach: &str, s, error: &str| radial(&root, d, &q(reach), s, &q(error));
-    assert_eq!(make(0, "1", 1, "1"), Err(RadialError::Inputs));
-    assert_eq!(make(3, "1", 2, "1"), Err(RadialError::Length { inputs: 3, found: 2 }));
-    assert_eq!(make(1, "0", 2, "1"), Err(RadialError::Reach(q("0"))));
-    assert_eq!(make(1, "1", 2, "0"), Err(RadialError::Error(q("0"))));
-    let log = radial(&|u| u.ln(), 2, &Rational::ONE, 2, &q("1/8"));
-    assert_eq!(log, Err(RadialError::Nodes(NodesError::NotFinite(q("0")))));
-    let many = make(1, "1", 1, "1/100000");
-    assert!(matches!(many, Err(RadialError::Nodes(NodesError::TooMany))), "{many:?}");
+    let refused = |d, reach: &str, s, error: &str| {
+        radial(&root, d, &q(reach), s, &q(error)).expect_err("it is refused")
+    };
+    assert_eq!(refused(0, "1", 1, "1"), "a radial function has an input at least");
+    let short = "copies of 3 inputs are 3 units apart: expected filters of length 3 at least";
+    assert_eq!(refused(3, "1", 2, "1"), format!("{short}, found 2"));
+    assert_eq!(refused(1, "0", 2, "1"), "the cube |x_i| <= R needs a positive R, found 0");
+    assert_eq!(refused(1, "1", 2, "0"), "the error must be positive, found 0");
+    let log = radial(&|u| u.ln(), 2, &Rational::ONE, 2, &q("1/8")).expect_err("no value at 0");
+    assert_eq!(log, "as a function of t = |x|^2: no finite value at t = 0");
+    let many = "as a function of t = |x|^2: more than 16384 nodes are needed for this error";
+    assert_eq!(refused(1, "1", 1, "1/100000"), many);
 }

@@ -35,20 +35,9 @@ pub(super) const MAX_EXPONENT: i64 = 1 << 16;
 
 /// The square root, to a width of at most `2^-bits`; a single point when it is rational.
 ///
-/// Bound: the integer root `r` of `floor(x 4^bits)` has `r <= 2^bits sqrt(x) < r + 1`.
+/// Bound: that of [`root`].
 pub fn sqrt(x: &Rational, bits: u32) -> Result<Enclosure, DomainError> {
-    if x.is_negative() {
-        return Err(DomainError::NegativeRoot(x.clone()));
-    }
-    let (n, d) = (x.numerator(), x.denominator());
-    let (above, below) = (ceil_root(&n), ceil_root(&d));
-    if &above * &above == n && &below * &below == d {
-        return Ok(Enclosure::point(Rational::from_parts(above, below)));
-    }
-    let root = ((n << (2 * u64::from(bits))) / d).sqrt();
-    let unit = BigInt::one() << bits;
-    let hi = Rational::from_parts(&root + 1, unit.clone());
-    Ok(Enclosure::new(Rational::from_parts(root, unit), hi))
+    root(x, 2, bits)
 }
 
 /// Roots of a higher order go by the logarithm: an integer root would be of that many times longer
@@ -61,9 +50,7 @@ const HIGH: u32 = 8;
 /// Bound: the integer root `r` of `floor(x 2^(order bits))` has `r <= 2^bits root(x) < r + 1`; of a
 /// high order, the exponentials of the ends of `ln(x) / order`.
 pub fn root(x: &Rational, order: u32, bits: u32) -> Result<Enclosure, DomainError> {
-    if x.is_negative() {
-        return Err(DomainError::NegativeRoot(x.clone()));
-    }
+    refuse_if!(x.is_negative(), DomainError::NegativeRoot(x.clone()));
     let (n, d) = (x.numerator(), x.denominator());
     let (above, below) = (floor_root(&n, order), floor_root(&d, order));
     if above.pow(order) == n && below.pow(order) == d {
@@ -91,9 +78,7 @@ pub fn root(x: &Rational, order: u32, bits: u32) -> Result<Enclosure, DomainErro
 /// the series of `e^y` is at most half the one before it, so all terms after the last one taken
 /// add up to at most that one. Below `-bits`, `0 < e^x < 2^-bits`.
 pub fn exp(x: &Rational, bits: u32) -> Result<Enclosure, DomainError> {
-    if *x > Rational::integer(MAX_EXPONENT) {
-        return Err(DomainError::ExponentTooLarge);
-    }
+    refuse_if!(*x > Rational::integer(MAX_EXPONENT), DomainError::ExponentTooLarge);
     if x.is_zero() {
         return Ok(Enclosure::point(Rational::ONE));
     }
@@ -116,10 +101,19 @@ pub fn exp(x: &Rational, bits: u32) -> Result<Enclosure, DomainError> {
 }
 
 fn exponential_series(y: &FixedInterval, places: u32) -> FixedInterval {
-    let mut term = FixedInterval::around(&Rational::ONE, places);
-    let mut sum = term.clone();
+    let first = FixedInterval::around(&Rational::ONE, places);
+    series(first, |term, n| term.product(y, places).over(n))
+}
+
+/// The sum of a series, each term from the one before, as far as they count more than a unit;
+/// widened by the last, which is to bound all after it.
+fn series(
+    first: FixedInterval,
+    next: impl Fn(FixedInterval, u64) -> FixedInterval,
+) -> FixedInterval {
+    let (mut sum, mut term) = (first.clone(), first);
     for n in 1.. {
-        term = term.product(y, places).over(n);
+        term = next(term, n);
         sum = sum.sum(&term);
         if term.magnitude() <= BigInt::one() {
             break;
@@ -133,9 +127,7 @@ fn exponential_series(y: &FixedInterval, places: u32) -> FixedInterval {
 /// Bound: `ln x = m ln 2 + ln f` with `2/3 <= f <= 4/3`, `ln f = 2 artanh((f - 1) / (f + 1))` and
 /// `ln 2 = 2 artanh(1/3)`; the argument of `artanh` is at most 1/3 in absolute value.
 pub fn ln(x: &Rational, bits: u32) -> Result<Enclosure, DomainError> {
-    if !x.is_positive() {
-        return Err(DomainError::LogarithmOfNonPositive(x.clone()));
-    }
+    refuse_if!(!x.is_positive(), DomainError::LogarithmOfNonPositive(x.clone()));
     let (n, d) = (x.numerator(), x.denominator());
     // The quotient of the leading powers of two is off by less than a factor of two.
     let mut m = n.bits() as i64 - d.bits() as i64;
@@ -200,17 +192,11 @@ fn wave(x: &Rational, quarters: i64, bits: u32) -> Enclosure {
 /// The sine or the cosine, near 0.
 fn wave_series(y: &FixedInterval, places: u32, is_sine: bool) -> FixedInterval {
     let square = y.product(y, places);
-    let mut term = if is_sine { y.clone() } else { FixedInterval::around(&Rational::ONE, places) };
-    let mut sum = term.clone();
-    for n in 1u64.. {
+    let first = if is_sine { y.clone() } else { FixedInterval::around(&Rational::ONE, places) };
+    series(first, |term, n| {
         let k = 2 * n + u64::from(is_sine);
-        term = term.product(&square, places).over(k * (k - 1)).negated();
-        sum = sum.sum(&term);
-        if term.magnitude() <= BigInt::one() {
-            break;
-        }
-    }
-    sum.widened(&term.magnitude())
+        term.product(&square, places).over(k * (k - 1)).negated()
+    })
 }
 
 /// The inverse cosine, between 0 and pi, to a width of at most `2^-bits`.
@@ -219,9 +205,7 @@ fn wave_series(y: &FixedInterval, places: u32, is_sine: bool) -> FixedInterval {
 /// `arctan t = 2 arctan(t / (1 + sqrt(1 + t^2)))` takes `t` below 1/4. For `x < 0`,
 /// `arccos x = pi - arccos(-x)`.
 pub fn arccos(x: &Rational, bits: u32) -> Result<Enclosure, DomainError> {
-    if x.abs() > Rational::ONE {
-        return Err(DomainError::NoCosine(x.clone()));
-    }
+    refuse_if!(x.abs() > Rational::ONE, DomainError::NoCosine(x.clone()));
     let square = (Rational::ONE - x.abs()) / (Rational::ONE + x.abs());
     Ok(to_width(bits, 16, |places| {
         let one = FixedInterval::around(&Rational::ONE, places);

@@ -15,6 +15,9 @@ pub(super) fn ceil_root(x: &BigInt) -> BigInt {
 /// value falls below the result. Cost: a few dozen powers; from a power of two, as libraries begin,
 /// it would be as many as the order.
 pub fn floor_root(x: &BigInt, order: u32) -> BigInt {
+    if order == 2 {
+        return x.sqrt();
+    }
     let bits = x.bits().div_ceil(order.into());
     // A guess that is not within a part in `order` comes nearer only step by step.
     if bits <= 16 {

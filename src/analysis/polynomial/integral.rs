@@ -2,6 +2,7 @@
 
 use crate::exact::Rational;
 use crate::exact::gcd_big;
+use crate::exact::linear::power_modulo;
 use num_bigint::{BigInt, Sign};
 use num_traits::{One, Signed, ToPrimitive, Zero};
 
@@ -198,7 +199,7 @@ fn are_coprime(mut a: Vec<u64>, mut b: Vec<u64>) -> bool {
         }
         let Some(&lead) = b.last() else { return a.len() == 1 };
         // By Fermat's little theorem.
-        let inverse = power(lead, prime - 2);
+        let inverse = power_modulo(lead, prime - 2, prime);
         while a.len() >= b.len() {
             let top = a.pop().expect("not shorter than what is not empty");
             let factor = prime - top * inverse % prime;
@@ -209,11 +210,6 @@ fn are_coprime(mut a: Vec<u64>, mut b: Vec<u64>) -> bool {
         }
         std::mem::swap(&mut a, &mut b);
     }
-}
-
-fn power(base: u64, exponent: u64) -> u64 {
-    let half = if exponent < 2 { 1 } else { power(base * base % PRIME as u64, exponent / 2) };
-    if exponent.is_multiple_of(2) { half } else { half * base % PRIME as u64 }
 }
 
 fn sign(x: &BigInt) -> i8 {

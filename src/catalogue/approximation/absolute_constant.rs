@@ -1,6 +1,6 @@
 //! The constant of the rate is at most 8.14 times that of the ridge theorem.
 
-use crate::analysis::enclosure::{Enclosure, exp, ln, pi};
+use crate::analysis::enclosure::{exp, ln, pi};
 use crate::catalogue::prelude::*;
 
 pub(super) static CLAIM: Claim<Case> = Claim {

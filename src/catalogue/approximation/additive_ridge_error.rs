@@ -2,7 +2,6 @@
 
 use crate::catalogue::prelude::*;
 use crate::construct::interpolant::Interpolant;
-use crate::generators::sphere;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("approximation/additive_ridge_error", AGAINST_ITS_NOTE)

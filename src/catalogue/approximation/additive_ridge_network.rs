@@ -6,7 +6,6 @@ use crate::construct::interpolant::Interpolant;
 use crate::construct::ridge_function::additive_network;
 use crate::construct::ridge_sum::RidgeSum;
 use crate::generators::expansive::filter;
-use crate::properties::equal_on_box;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("approximation/additive_ridge_network", AGAINST_ITS_NOTE)

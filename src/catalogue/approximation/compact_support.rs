@@ -2,7 +2,7 @@
 
 use crate::catalogue::prelude::*;
 use crate::generators::single_units::{Unit, units};
-use crate::properties::{equal_on_box, regions};
+use crate::properties::regions;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("approximation/compact_support", AGAINST_ITS_NOTE)

@@ -2,7 +2,7 @@
 
 use crate::catalogue::prelude::*;
 use crate::construct::sizes::{HiddenBias, group_parameters, published_filter_count};
-use crate::generators::dense::{DenseSizes, sizes};
+use crate::generators::dense::{DenseSizes, one_layer, sizes};
 
 pub(super) static CLAIM: Claim<DenseSizes> = Claim {
     card: theorem!("approximation/dense_factor_eight", AGAINST_ITS_NOTE)
@@ -15,7 +15,9 @@ pub(super) static CLAIM: Claim<DenseSizes> = Claim {
         strata.with("up to 4096 units", 16, sizes(6, 2..=4096))
     },
     hypotheses: &[given("s ≤ n'", DenseSizes::filters_are_short)
-        .needed("one long filter costs more than a small layer", long_filters)],
+        .needed("one long filter costs more than a small layer", || {
+            one_layer(30..=64, 1..=2).cases()
+        })],
     conclusion: |case| compare(case, parameters(case), 8),
     twins: &[
         twin("factor 7", |case: &DenseSizes| compare(case, parameters(case), 7))
@@ -51,10 +53,4 @@ fn group(inputs: usize, outputs: usize, s: usize) -> (usize, usize) {
     let depth = published_filter_count(inputs * outputs - 1, s);
     let parameters = group_parameters(depth, s, outputs, HiddenBias::RepeatedMiddle);
     (parameters, (inputs + depth * s) / inputs)
-}
-
-fn long_filters() -> Cases<DenseSizes> {
-    (30usize..=64, 1usize..=2, 1usize..=2)
-        .prop_map(|(s, inputs, outputs)| DenseSizes { s, widths: vec![inputs, outputs] })
-        .cases()
 }

@@ -2,7 +2,7 @@
 
 use crate::catalogue::prelude::*;
 use crate::construct::sizes::{HiddenBias, group_parameters, worst_filter_count};
-use crate::generators::dense::{DenseSizes, sizes};
+use crate::generators::dense::{DenseSizes, one_layer, sizes};
 
 pub(super) static CLAIM: Claim<DenseSizes> = Claim {
     card: theorem!("approximation/dense_factor_scalar_bias", AGAINST_ITS_NOTE)
@@ -14,7 +14,9 @@ pub(super) static CLAIM: Claim<DenseSizes> = Claim {
         strata.with("up to 4096 units", 16, sizes(6, 2..=4096))
     },
     hypotheses: &[given("s ≤ n'", DenseSizes::filters_are_short)
-        .needed("one filter of s + 1 taps exceeds a small layer", long_filters)],
+        .needed("one filter of s + 1 taps exceeds a small layer", || {
+            one_layer(4..=12, 1..=3).cases()
+        })],
     conclusion: |case| compare(case, HiddenBias::Scalar, Rational::new(5, 2)),
     twins: &[
         twin("repeated middles", |case: &DenseSizes| {
@@ -38,10 +40,4 @@ fn compare(case: &DenseSizes, hidden: HiddenBias, factor: Rational) -> Conclusio
     };
     let found: usize = case.layers().map(group).sum();
     below("parameters", found, factor * Rational::from(case.parameters()))
-}
-
-fn long_filters() -> Cases<DenseSizes> {
-    (4usize..=12, 1usize..=3, 1usize..=3)
-        .prop_map(|(s, inputs, outputs)| DenseSizes { s, widths: vec![inputs, outputs] })
-        .cases()
 }

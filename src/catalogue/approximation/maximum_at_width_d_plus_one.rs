@@ -11,10 +11,11 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     statement: "|x|_∞ ≤ R  ⟹  a network with N - 1 hidden layers of d + 1 units is \
                 max(l_1(x), …, l_N(x))",
     cases: || {
-        cases(2, 1..=4, 1..=5)
-            .cases()
-            .with("8 inputs, 20 functions", 16, cases(2, 6..=8, 12..=20))
-            .with("12 inputs, 100 functions", 256, cases(2, 12..=12, 60..=100))
+        cases(2, 1..=4, 1..=5).with("8 inputs, 20 functions", 16, cases(2, 6..=8, 12..=20)).with(
+            "12 inputs, 100 functions",
+            256,
+            cases(2, 12..=12, 60..=100),
+        )
     },
     hypotheses: &[given("|x|_∞ ≤ R", |case: &Case| {
         case.at.iter().all(|x| x.abs() <= case.reach)

@@ -2,18 +2,18 @@
 
 use crate::catalogue::prelude::*;
 use crate::construct::expansive::{Expansive, Stage, convolve};
-use crate::generators::expansive::chain;
-use crate::properties::equal_on_box;
+use crate::generators::expansive::{chain, tied};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("approximation/nesting_first_step", AGAINST_ITS_NOTE)
         .derived_from("Crease", "is H_J contained in H_(J+1)? asked here, answered for J = 1"),
     statement: "f ∈ H_1  ⟹  some g ∈ H_2 has g(x) = f(x) for |x|_∞ ≤ R",
     cases: || {
-        cases(1..=4, 1..=3)
-            .cases()
-            .with("6 to 20 inputs, 40 units", 32, cases(6..=20, 4..=20))
-            .with("60 inputs", 1024, cases(60..=60, 20..=60))
+        cases(1..=4, 1..=3).with("6 to 20 inputs, 40 units", 32, cases(6..=20, 4..=20)).with(
+            "60 inputs",
+            1024,
+            cases(60..=60, 20..=60),
+        )
     },
     hypotheses: &[],
     conclusion: |case| compare(case, &case.deeper(&case.reach)),
@@ -69,17 +69,6 @@ impl Case {
         let last = Stage { filter: stage.filter.clone(), bias };
         Expansive { width: self.net.width, coefficients, stages: vec![first, last] }
     }
-}
-
-/// The rule of the hidden biases imposed on the last layer: one number for the units with a full
-/// window.
-fn tied(mut net: Expansive) -> Expansive {
-    let last = net.stages.last_mut().expect("there are two layers");
-    let (s, units) = (last.filter.len() - 1, last.bias.len());
-    for unit in s + 1..units - s {
-        last.bias[unit] = last.bias[s].clone();
-    }
-    net
 }
 
 /// The gap on the box.

@@ -5,7 +5,6 @@ use crate::construct::ridge_function::RidgeFunction;
 use crate::construct::ridge_sum::RidgeSum;
 use crate::generators::expansive::filter;
 use crate::net::{Affine, Map};
-use crate::properties::equal_on_box;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("approximation/ridge_function_network", AGAINST_ITS_NOTE)

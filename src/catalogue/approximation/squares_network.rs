@@ -5,7 +5,6 @@ use crate::construct::interpolant::Interpolant;
 use crate::construct::ridge_function::squares_network;
 use crate::construct::ridge_sum::RidgeSum;
 use crate::net::Affine;
-use crate::properties::equal_on_box;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("approximation/squares_network", AGAINST_ITS_NOTE)

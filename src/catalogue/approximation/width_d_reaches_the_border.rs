@@ -14,10 +14,11 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     statement: "no hidden layer wider than d, |x|_∞ < 1  ⟹  f does not fall on some path in \
                 the cube from x to a point |y|_∞ = 1",
     cases: || {
-        narrow(1..=4, 1..=3)
-            .cases()
-            .with("6 inputs, up to 40 units", 32, narrow(6..=6, 4..=7))
-            .with("10 inputs, up to 100 units", 512, narrow(10..=10, 8..=10))
+        narrow(1..=4, 1..=3).with("6 inputs, up to 40 units", 32, narrow(6..=6, 4..=7)).with(
+            "10 inputs, up to 100 units",
+            512,
+            narrow(10..=10, 8..=10),
+        )
     },
     hypotheses: &[given("no layer wider than d", |case: &Case| {
         case.hidden().iter().all(|layer| layer.bias.len() <= case.at.len())

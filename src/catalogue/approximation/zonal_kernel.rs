@@ -2,7 +2,6 @@
 
 use crate::catalogue::prelude::*;
 use crate::counting::transversal::binomial;
-use crate::generators::sphere;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("approximation/zonal_kernel", AGAINST_ITS_NOTE)

@@ -2,7 +2,7 @@
 
 use crate::catalogue::prelude::*;
 use crate::construct::factor::{factor, factor_into};
-use crate::generators::polynomials::{self, LongFilter};
+use crate::generators::polynomials::LongFilter;
 
 pub(super) static CLAIM: Claim<LongFilter> = Claim {
     card: theorem!("convolution/factorization")

@@ -2,7 +2,7 @@
 
 use crate::catalogue::prelude::*;
 use crate::construct::factor::factor_into;
-use crate::generators::polynomials::{self, SharedRoots, roots};
+use crate::generators::polynomials::{SharedRoots, roots};
 
 pub(super) static CLAIM: Claim<SharedRoots> = Claim {
     card: theorem!("convolution/minimal_filter_count", AGAINST_ITS_NOTE)

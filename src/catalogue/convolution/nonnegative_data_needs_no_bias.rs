@@ -38,7 +38,7 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     })
     .because("without biases the network is 0 at x = 0, and so has no constant and no knots")],
     well_formed: |case| {
-        case.ridge.check().map_err(|e| e.to_string())?;
+        case.ridge.check()?;
         let fits = case.ridge.spares_the_last_unit();
         require!(fits, "a direction sits on the last unit, which is to be the constant")?;
         let inside = case.at.iter().all(|x| (&case.lo..=&case.hi).contains(&x));

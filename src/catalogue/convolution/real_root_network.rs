@@ -46,9 +46,7 @@ fn gradient(case: &ChainAt) -> Vec<Rational> {
 /// Real roots of `sum_c a_c z^(d - c)`, with multiplicity.
 fn real_roots(case: &ChainAt) -> Result<usize, Undecided> {
     let a = Polynomial::new(gradient(case).into_iter().rev().collect());
-    if a.is_zero() {
-        return Err(Undecided("the zero polynomial vanishes everywhere"));
-    }
+    refuse_if!(a.is_zero(), Undecided("the zero polynomial vanishes everywhere"));
     Ok(a.real_roots())
 }
 

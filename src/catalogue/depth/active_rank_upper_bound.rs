@@ -1,7 +1,7 @@
 //! Units that are off leave fewer dimensions to later layers.
 
 use crate::catalogue::prelude::*;
-use crate::counting::{choose, dense};
+use crate::counting::dense;
 use crate::generators::layer_chains::{Dense, bound_is_met, of_all_sizes, valley_then};
 
 pub(super) static CLAIM: Claim<Dense> = Claim {

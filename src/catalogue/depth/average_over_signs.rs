@@ -1,7 +1,7 @@
 //! Over all signs a generic second layer has the same average number of regions.
 
 use crate::catalogue::prelude::*;
-use crate::counting::{choose, choose_up_to, dense};
+use crate::counting::dense;
 use crate::generators::layer_chains::{Dense, dense_with};
 
 pub(super) static CLAIM: Claim<Case> = Claim {

@@ -2,7 +2,6 @@
 
 use crate::catalogue::prelude::*;
 use crate::construct::regions::folding_network;
-use crate::counting::choose_up_to;
 use crate::generators::layer_chains::{Stacking, unit_cube};
 
 pub(super) static CLAIM: Claim<Stacking> = Claim {

@@ -2,7 +2,9 @@
 
 use crate::catalogue::prelude::*;
 use crate::construct::regions::folding_network;
+use crate::counting::Stack;
 use crate::generators::layer_chains::{Extent, Stacking, line_shapes, plane_shapes, unit_cube};
+use crate::generators::stack_sizes::LIMIT;
 
 pub(super) static CLAIM: Claim<Stacking> = Claim {
     card: theorem!("depth/folding_lower_bound", AGAINST_THE_STATEMENT)
@@ -58,9 +60,6 @@ pub(super) static CLAIM: Claim<Stacking> = Claim {
     well_formed: Stacking::check,
 };
 
-/// Steps of deletion and contraction.
-const LIMIT: usize = 1 << 20;
-
 /// What no parameters exceed, where that excludes the number that is claimed.
 fn most(case: &Stacking, claimed: &Natural) -> Result<Natural, Undecided> {
     case.fewer_than(claimed).map_err(Undecided)
@@ -76,17 +75,7 @@ fn bound(case: &Stacking) -> Result<Natural, Undecided> {
 
 /// The bound with another number of folds for `filters` and `channels`.
 fn claimed(case: &Stacking, folds: fn(usize, usize) -> usize) -> Result<Natural, Undecided> {
-    let stack = case.stack();
-    let last = stack.unfolded_last();
-    let maximum = last.window.maximum(last.units, LIMIT);
-    let (cells, _) = maximum.ok_or(Undecided("the maximum of the last layer is out of reach"))?;
-    let channels = case.input[0];
-    let (_, folding) = stack.stages().split_last().expect("a stack has a layer");
-    let copies = folding.iter().map(|stage| {
-        let samples = u32::try_from(stage.window.positions() * channels).expect("a small shape");
-        Natural::from(folds(stage.units, channels)).pow(samples)
-    });
-    Ok(copies.product::<Natural>() * cells)
+    case.folded(folds).map_err(Undecided)
 }
 
 fn extent(layers: Span, filters: usize, inputs: Span, units: Span) -> Extent {
@@ -110,11 +99,7 @@ fn shapes(any: BoxedStrategy<Stacking>, most: u32) -> BoxedStrategy<Stacking> {
         shape
     });
     widened
-        .prop_filter("few enough to count", move |shape| {
-            let last = shape.stack().unfolded_last();
-            let cells = last.window.published_count(last.units);
-            shape.check().is_ok() && shape.stack().folds() * cells <= Natural::from(most)
-        })
+        .prop_filter("few enough to count", move |shape| shape.is_countable(Stack::folds, most))
         .boxed()
 }
 

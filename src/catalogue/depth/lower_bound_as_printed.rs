@@ -10,7 +10,7 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     statement: "n inputs, p ≥ 3 filters 1x1, then d filters 2x2 with published count R and \
                 maximum M, p (R − M) ≤ n M  ⟹  p^n R ≤ (p + 1)^n M ≤ the maximum",
     cases: || {
-        few(PLANES).cases().with("larger planes", 8, few(LARGER)).with(
+        few(PLANES).with("larger planes", 8, few(LARGER)).with(
             "18 units and more",
             128,
             few(LARGEST),
@@ -66,10 +66,8 @@ pub(super) static CLAIM: Claim<Case> = Claim {
                 && (2..=12).contains(&width),
             "expected inputs 2x2 to 4x12, and 1 to 10,000 folds"
         )?;
-        match (height - 1) * (width - 1) * case.filters {
-            1..=40 => Ok(()),
-            units => Err(format!("{units} units in the last layer, expected 1 to 40")),
-        }
+        let units = (height - 1) * (width - 1) * case.filters;
+        require!((1..=40).contains(&units), "{units} units in the last layer, expected 1 to 40")
     },
 };
 

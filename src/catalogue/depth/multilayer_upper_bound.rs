@@ -1,7 +1,6 @@
 //! Stacked convolutions have at most the published number of regions.
 
 use crate::catalogue::prelude::*;
-use crate::counting::choose_up_to;
 use crate::generators::layer_chains::{
     Extent, Stacked, grid, line_shapes, plane_shapes, stacked_with,
 };

@@ -1,7 +1,7 @@
 //! Each layer cuts in as many dimensions as the narrowest layer before it leaves.
 
 use crate::catalogue::prelude::*;
-use crate::counting::{choose_up_to, dense};
+use crate::counting::dense;
 use crate::generators::layer_chains::{Dense, bound_is_met, of_all_sizes, switches, zigzag_then};
 
 pub(super) static CLAIM: Claim<Dense> = Claim {

@@ -39,7 +39,7 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         .drawing(|| exact(3..=6).cases()),
     ],
     well_formed: |case| {
-        case.net.check().map_err(|error| error.to_string())?;
+        case.net.check()?;
         require!(case.net.slope.len() == 1, "{} inputs; one is asked about", case.net.slope.len())?;
         require!((1..=10).contains(&case.tents), "{} tents; 1 to 10 are asked about", case.tents)
     },

@@ -1,6 +1,5 @@
 //! A binary tree of symmetric functions of two bits takes two ReLU units a function.
 
-use crate::analysis::boolean_function;
 use crate::catalogue::prelude::*;
 use crate::construct::shallow::Shallow;
 

@@ -2,7 +2,9 @@
 
 use crate::catalogue::prelude::*;
 use crate::construct::regions::zigzag_network;
+use crate::counting::Stack;
 use crate::generators::layer_chains::{Extent, Stacking, plane_shapes, unit_cube};
+use crate::generators::stack_sizes::LIMIT;
 
 pub(super) static CLAIM: Claim<Stacking> = Claim {
     card: theorem!("depth/zigzag_lower_bound", AGAINST_THE_STATEMENT)
@@ -45,8 +47,6 @@ pub(super) static CLAIM: Claim<Stacking> = Claim {
     well_formed: Stacking::check,
 };
 
-const LIMIT: usize = 1 << 20;
-
 fn has_three(case: &Stacking) -> bool {
     let (_, folding) = case.layers.split_last().expect("a stack has a layer");
     folding.iter().all(|layer| layer[3] >= 3 * case.input[0])
@@ -58,17 +58,7 @@ fn in_the_cube(net: &Network) -> u64 {
 
 /// The bound with `more` folds than filters.
 fn claimed(case: &Stacking, more: usize) -> Result<Natural, Undecided> {
-    let stack = case.stack();
-    let last = stack.unfolded_last();
-    let maximum = last.window.maximum(last.units, LIMIT);
-    let (cells, _) = maximum.ok_or(Undecided("the maximum of the last layer is out of reach"))?;
-    let (_, folding) = stack.stages().split_last().expect("a stack has a layer");
-    let copies = folding.iter().map(|stage| {
-        let samples = stage.window.positions() * case.input[0];
-        let folds = stage.units / case.input[0] + more;
-        Natural::from(folds).pow(u32::try_from(samples).expect("a small shape"))
-    });
-    Ok(copies.product::<Natural>() * cells)
+    case.folded(|filters, channels| filters / channels + more).map_err(Undecided)
 }
 
 /// A line folded at two or three places.
@@ -113,9 +103,5 @@ fn wide(inputs: Span, units: Span, most: u32) -> impl Strategy<Value = Stacking>
             }
             shape
         })
-        .prop_filter("few enough to count", move |shape| {
-            let last = shape.stack().unfolded_last();
-            let cells = last.window.published_count(last.units);
-            shape.check().is_ok() && shape.stack().zigzags() * cells <= Natural::from(most)
-        })
+        .prop_filter("few enough to count", move |shape| shape.is_countable(Stack::zigzags, most))
 }

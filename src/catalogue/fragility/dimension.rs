@@ -10,7 +10,7 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     statement: "f(x) = ⟨w, x⟩ + b, w ∈ {-1, 1}^n  ⟹  n times the linf distance, the l1 distance, \
                 and the root of n times the l2 distance are |f(x)|",
     cases: || {
-        drawn(1..=4, 4, 1, true).cases().with("fractions", 4, drawn(1..=6, 40, 9, true)).with(
+        drawn(1..=4, 4, 1, true).with("fractions", 4, drawn(1..=6, 40, 9, true)).with(
             "dimension 64",
             16,
             drawn(64..=64, 9, 4, true),

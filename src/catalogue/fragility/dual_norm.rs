@@ -11,7 +11,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
                 its square for l2",
     cases: || {
         drawn(1..=3, 3, 1)
-            .cases()
             .with("fractions", 4, drawn(2..=4, 50, 7))
             .with("zeros and ones", 4, drawn(1..=6, 1, 1))
             .with("dimension 40", 16, drawn(40..=40, 9, 3))

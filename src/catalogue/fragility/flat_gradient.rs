@@ -12,7 +12,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
                 (t + 1/c) / |w|*, its square for l2",
     cases: || {
         drawn(1..=2, 3, 1)
-            .cases()
             .with("fractions", 4, drawn(1..=4, 20, 7))
             .with("zeros and ones", 4, drawn(1..=5, 1, 1))
             .with("dimension 30", 16, drawn(30..=30, 9, 2))

@@ -12,7 +12,6 @@ pub(super) static CLAIM: Claim<TwoLabels> = Claim {
                 has the other sign on the closed cell",
     cases: || {
         two_labels(1..=2, 1..=3, 4, 1)
-            .cases()
             .with("fractions", 4, two_labels(1..=3, 1..=4, 9, 4))
             .with("zeros and ones", 4, two_labels(1..=3, 1..=4, 1, 1))
             .with("6 units in R^4", 64, two_labels(4..=4, 6..=6, 9, 4))
@@ -54,9 +53,7 @@ fn least(cells: impl IntoIterator<Item = Option<Rational>>) -> Result<Rational, 
 fn of_pieces(case: &TwoLabels) -> Result<Rational, Undecided> {
     let (zero, slope) = (vec![Rational::ZERO; case.point.len()], case.gradient());
     let value = case.value().abs();
-    if slope.iter().all(Rational::is_zero) {
-        return Err(Undecided("the piece is constant"));
-    }
+    refuse_if!(slope.iter().all(Rational::is_zero), Undecided("the piece is constant"));
     Ok(match case.norm {
         Norm::Linf => value / Norm::L1.distance(&slope, &zero),
         Norm::L1 => value / Norm::Linf.distance(&slope, &zero),

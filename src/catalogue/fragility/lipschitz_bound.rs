@@ -1,7 +1,7 @@
 //! The distance to another label is at least the value divided by a Lipschitz constant.
 
 use crate::catalogue::prelude::*;
-use crate::generators::two_labels::{TwoLabels, two_labels};
+use crate::generators::two_labels::{TwoLabels, of_every_size};
 use crate::robust::Norm;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
@@ -9,13 +9,7 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         .derived_from("Szegedy2014", "section 4.3, the bound by the norms of the layers"),
     statement: "|f(x)| ≤ L d with d the distance to the other label and L = Σ |v_u| |w_u|*; \
                 f(x)² ≤ |v|² Σ |w_u|² d² for l2",
-    cases: || {
-        drawn(two_labels(1..=2, 1..=3, 4, 1))
-            .cases()
-            .with("fractions", 4, drawn(two_labels(1..=3, 1..=4, 9, 4)))
-            .with("zeros and ones", 4, drawn(two_labels(1..=3, 1..=4, 1, 1)))
-            .with("8 units in R^12", 16, drawn(two_labels(12..=12, 8..=8, 9, 4)))
-    },
+    cases: || Cases::of(of_every_size(drawn)),
     hypotheses: &[],
     conclusion: |case| at_most("value", case.value(), case.constant() * case.distance()?),
     twins: &[

@@ -1,8 +1,7 @@
 //! A step along the signs of the gradient is no shorter than the distance.
 
 use crate::catalogue::prelude::*;
-use crate::generators::numbers::sign;
-use crate::generators::two_labels::{TwoLabels, two_labels};
+use crate::generators::two_labels::{TwoLabels, of_every_size};
 use crate::robust::Norm;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
@@ -10,13 +9,7 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         .derived_from("Goodfellow2015", "section 4, the fast gradient sign method"),
     statement: "the least step along -sign(f(x)) sign(∇f(x)) that changes \
                 the label is at least the linf distance",
-    cases: || {
-        drawn(two_labels(1..=2, 1..=3, 4, 1))
-            .cases()
-            .with("fractions", 4, drawn(two_labels(1..=3, 1..=4, 9, 4)))
-            .with("zeros and ones", 4, drawn(two_labels(1..=3, 1..=4, 1, 1)))
-            .with("8 units in R^12", 16, drawn(two_labels(12..=12, 8..=8, 9, 4)))
-    },
+    cases: || Cases::of(of_every_size(drawn)),
     hypotheses: &[],
     conclusion: |case| at_least("step", case.step()?, case.distance()?),
     twins: &[
@@ -26,9 +19,7 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         .because("the signs of the gradient at the point are those of one cell"),
         twin("the linear model is right", |case: &Case| {
             let slope: Rational = case.network.gradient().iter().map(Rational::abs).sum();
-            if slope.is_zero() {
-                return Err(Undecided("the gradient is zero"));
-            }
+            refuse_if!(slope.is_zero(), Undecided("the gradient is zero"));
             equal("step", case.step()?, case.network.value().abs() / slope)
         })
         .because("the slope changes on the way"),
@@ -51,12 +42,7 @@ impl Case {
     }
 
     fn step(&self) -> Result<Rational, Undecided> {
-        let is_label = self.network.value().is_positive();
-        let downhill = |g: &Rational| match g.is_zero() {
-            true => Rational::ZERO,
-            false => sign(g.is_negative() == is_label),
-        };
-        let direction: Vec<Rational> = self.network.gradient().iter().map(downhill).collect();
+        let direction = self.network.downhill(self.network.value().is_positive());
         self.network.step(&direction).ok_or(Undecided("no step of up to 1000 changes the label"))
     }
 }

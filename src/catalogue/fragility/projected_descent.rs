@@ -1,8 +1,7 @@
 //! What projected gradient descent finds is no nearer than the distance.
 
 use crate::catalogue::prelude::*;
-use crate::generators::numbers::sign;
-use crate::generators::two_labels::{TwoLabels, two_labels};
+use crate::generators::two_labels::{TwoLabels, of_every_size};
 use crate::robust::Norm;
 
 pub(super) static CLAIM: Claim<TwoLabels> = Claim {
@@ -11,13 +10,7 @@ pub(super) static CLAIM: Claim<TwoLabels> = Claim {
     statement: "f of one hidden layer of ReLU units, f(x) ≠ 0, eight steps of projected gradient \
                 descent in the linf ball of twice the distance  ⟹  the first that has another \
                 label is no nearer than the distance",
-    cases: || {
-        drawn(two_labels(1..=2, 1..=3, 4, 1))
-            .cases()
-            .with("fractions", 4, drawn(two_labels(1..=3, 1..=4, 9, 4)))
-            .with("zeros and ones", 4, drawn(two_labels(1..=3, 1..=4, 1, 1)))
-            .with("8 units in R^12", 16, drawn(two_labels(12..=12, 8..=8, 9, 4)))
-    },
+    cases: || Cases::of(of_every_size(drawn)),
     hypotheses: &[],
     conclusion: |case| {
         let distance = distance(case)?;
@@ -56,14 +49,9 @@ fn descent(case: &TwoLabels, radius: Rational) -> Option<Rational> {
     let (step, is_label) = (&radius / &Rational::from(4), case.value().is_positive());
     let mut here = case.clone();
     for _ in 0..8 {
-        let entries = here.point.iter().zip(here.gradient()).zip(&case.point);
-        let moved = entries.map(|((x, g), center)| {
-            let by = match g.is_zero() {
-                true => Rational::ZERO,
-                false => &step * sign(g.is_negative() == is_label),
-            };
-            (x + by).max(center - &radius).min(center + &radius)
-        });
+        let entries = here.point.iter().zip(here.downhill(is_label)).zip(&case.point);
+        let moved = entries
+            .map(|((x, by), center)| (x + by * &step).max(center - &radius).min(center + &radius));
         here = case.moved(moved.collect());
         if case.is_lost_at(here.point.clone()) {
             return Some(Norm::Linf.distance(&here.point, &case.point));

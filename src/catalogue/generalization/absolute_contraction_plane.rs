@@ -11,7 +11,7 @@ pub(super) static CLAIM: Claim<PointSet> = Claim {
     statement: "the mean over all signs of sup over |w| ≤ 1 of |Σ ε_i relu(⟨w, x_i⟩)|, squared, is \
                 at most 4 times that of sup |Σ ε_i ⟨w, x_i⟩|, for points of the plane",
     cases: || {
-        point_sets(1..=3, 2..=2, 1).cases().with("larger", 4, point_sets(2..=4, 2..=2, 9)).with(
+        point_sets(1..=3, 2..=2, 1).with("larger", 4, point_sets(2..=4, 2..=2, 9)).with(
             "6 points",
             32,
             point_sets(6..=6, 2..=2, 3),

@@ -11,7 +11,7 @@ pub(super) static CLAIM: Claim<Case> = Claim {
                 β|² averaged over all signs of the features and all cyclic shifts is (1 - n/p) \
                 |β|²",
     cases: || {
-        drawn(1..=2, 0..=2, 2).cases().with("larger", 4, drawn(1..=3, 0..=2, 9)).with(
+        drawn(1..=2, 0..=2, 2).with("larger", 4, drawn(1..=3, 0..=2, 9)).with(
             "8 features",
             32,
             drawn(4..=4, 4..=4, 2),

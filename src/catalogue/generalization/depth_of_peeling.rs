@@ -1,10 +1,10 @@
 //! The average of deep networks grows at most like the root of the depth, not exponentially.
 
-use crate::analysis::enclosure::{Enclosure, ln, sqrt};
+use crate::analysis::enclosure::{ln, sqrt};
 use crate::analysis::rademacher::apart;
 use crate::catalogue::prelude::*;
 use crate::generators::contractions::{average, largest};
-use crate::generators::relu_layers::{self, Layers, layers, squared_norm, value};
+use crate::generators::relu_layers::{Layers, layers, squared_norm, value};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("generalization/depth_of_peeling", AGAINST_ITS_NOTE)
@@ -13,7 +13,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
                 over all signs of max Σ ε_i f(x_i) is at most (√(2 d ln 2) + 1) Π M_j √(Σ |x_i|²)",
     cases: || {
         drawn(1..=3, 1..=2, 1..=3, 1)
-            .cases()
             .with("up to 4 layers", 4, drawn(2..=4, 2..=3, 1..=4, 2))
             .with("opposites", 4, opposites(1..=6, 1..=2))
             .with("10 points", 32, drawn(2..=3, 2..=2, 10..=10, 1))
@@ -39,9 +38,7 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         .because("signs cancel up to the root of their number"),
     ],
     well_formed: |case| {
-        let Some(d) = case.points.first().map(Vec::len) else {
-            return Err("there must be a point".to_owned());
-        };
+        let d = numbers::length_of_first(&case.points, "there must be a point")?;
         require!(case.points.iter().all(|x| x.len() == d), "points have one number of entries")?;
         require!(case.points.len() <= 10, "{} points; at most 10", case.points.len())?;
         let Some(first) = case.networks.first() else {

@@ -10,7 +10,7 @@ pub(super) static CLAIM: Claim<Case> = Claim {
                 noise of variance s ≥ 2 |β|², D ≥ n + 2  ⟹  the risk of least-norm least squares \
                 is largest at p = n - 2 or p = n + 2, among all p where it is finite",
     cases: || {
-        drawn(2..=4, 3..=4, 2).cases().with("larger", 4, drawn(2..=8, 3..=8, 9)).with(
+        drawn(2..=4, 3..=4, 2).with("larger", 4, drawn(2..=8, 3..=8, 9)).with(
             "60 features",
             16,
             drawn(30..=30, 30..=30, 5),
@@ -77,9 +77,7 @@ impl Case {
         let (seen, rest) = self.beta.split_at(p);
         let [seen, rest] = [seen, rest].map(|beta| dot(beta, beta));
         let [few, many] = [n.min(p) as i64, n.max(p) as i64];
-        if many - few < 2 {
-            return Err(Undecided("the risk is infinite"));
-        }
+        refuse_if!(many - few < 2, Undecided("the risk is infinite"));
         let variance = (&self.noise + &rest) * Rational::new(few, many - few - 1);
         let lost = if p > n { seen * Rational::new(many - few, many) } else { Rational::ZERO };
         Ok(rest + lost + variance)

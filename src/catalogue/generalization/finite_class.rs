@@ -1,6 +1,6 @@
 //! A finite class has a Rademacher average of the order of the root of a logarithm.
 
-use crate::analysis::enclosure::{Enclosure, ln};
+use crate::analysis::enclosure::ln;
 use crate::analysis::rademacher::apart;
 use crate::catalogue::prelude::*;
 use crate::generators::contractions::{Values, average, largest, values};
@@ -12,7 +12,6 @@ pub(super) static CLAIM: Claim<Values> = Claim {
                 |a|²",
     cases: || {
         values(1..=4, 1..=4, 2)
-            .cases()
             .with("all signs", 4, all_signs(1..=4))
             .with("8 signs", 16, values(8..=8, 2..=30, 9))
             .with("all 256 sign vectors", 64, all_signs(8..=8))

@@ -11,7 +11,7 @@ pub(super) static CLAIM: Claim<Case> = Claim {
                 least squares and least norm  ⟹  E |b - β|² = |(I - P) β|² + s tr (X Xᵀ)⁻¹ for \
                 p ≥ n with P on the rows, and s tr (XᵀX)⁻¹ for p ≤ n",
     cases: || {
-        drawn(1..=2, 0..=2, 2).cases().with("larger", 4, drawn(1..=3, 0..=2, 9)).with(
+        drawn(1..=2, 0..=2, 2).with("larger", 4, drawn(1..=3, 0..=2, 9)).with(
             "8 signs",
             32,
             drawn(5..=5, 3..=3, 2),

@@ -1,7 +1,7 @@
 //! The norms of the layers bound how far a network spreads two points.
 
 use crate::catalogue::prelude::*;
-use crate::generators::relu_layers::{self, Layers, layers, squared_norm, value};
+use crate::generators::relu_layers::{Layers, layers, squared_norm, value};
 use crate::robust::Norm;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
@@ -11,7 +11,7 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     statement: "a ReLU network of weights W_1, .., W_d  ⟹  |f(x) - f(y)|² ≤ Π |W_j|² |x - y|² with \
                 Frobenius norms",
     cases: || {
-        drawn(1..=2, 1..=2, 2).cases().with("up to 4 layers", 4, drawn(2..=4, 1..=4, 3)).with(
+        drawn(1..=2, 1..=2, 2).with("up to 4 layers", 4, drawn(2..=4, 1..=4, 3)).with(
             "8 units",
             16,
             drawn(3..=3, 8..=8, 9),

@@ -1,22 +1,14 @@
 //! The Rademacher average of bounded linear functions is at most the root of the sum of squares.
 
-use crate::analysis::enclosure::Enclosure;
-use crate::analysis::rademacher::{RootSum, apart};
 use crate::catalogue::prelude::*;
-use crate::generators::point_sets::{PointSet, point_sets};
+use crate::generators::point_sets::{PointSet, of_every_size};
 
 pub(super) static CLAIM: Claim<PointSet> = Claim {
     card: theorem!("generalization/linear_class", AGAINST_ITS_NOTE)
         .remembered_from("BartlettMendelson2002", "averages of linear functions"),
     statement: "the mean over all signs of sup over |w| ≤ 1 of Σ ε_i ⟨w, x_i⟩, squared, is at most \
                 Σ |x_i|²",
-    cases: || {
-        point_sets(1..=5, 1..=2, 2).cases().with("larger", 4, point_sets(1..=5, 1..=3, 9)).with(
-            "10 points",
-            16,
-            point_sets(10..=10, 1..=3, 1),
-        )
-    },
+    cases: || Cases::of(of_every_size()),
     hypotheses: &[],
     conclusion: |case| compare(case, &case.energy()),
     twins: &[
@@ -37,8 +29,7 @@ pub(super) static CLAIM: Claim<PointSet> = Claim {
 };
 
 fn numbers_of(case: &PointSet, bound: &Rational) -> Result<[Rational; 2], Undecided> {
-    let mean = RootSum::mean(case.squares().into_iter());
-    let pair = apart(|bits| mean.square(bits), |_| Ok(Enclosure::point(bound.clone())));
+    let pair = case.squared_mean_beside(bound);
     let (found, bound) = pair.ok_or(Undecided("the numbers are too near to each other"))?;
     Ok([found, bound])
 }

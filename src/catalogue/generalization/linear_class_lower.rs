@@ -1,21 +1,13 @@
 //! The Rademacher average of linear functions is at least the root of half the sum of squares.
 
-use crate::analysis::enclosure::Enclosure;
-use crate::analysis::rademacher::{RootSum, apart};
 use crate::catalogue::prelude::*;
-use crate::generators::point_sets::{PointSet, point_sets};
+use crate::generators::point_sets::{PointSet, of_every_size};
 
 pub(super) static CLAIM: Claim<PointSet> = Claim {
     card: theorem!("generalization/linear_class_lower", AGAINST_ITS_NOTE)
         .remembered_from("LatalaOleszkiewicz1994", "the best constant in Khinchin's inequality"),
     statement: "the mean over all signs of |Σ ε_i x_i|, squared, is at least Σ |x_i|²/2",
-    cases: || {
-        point_sets(1..=5, 1..=2, 2).cases().with("larger", 4, point_sets(1..=5, 1..=3, 9)).with(
-            "10 points",
-            16,
-            point_sets(10..=10, 1..=3, 1),
-        )
-    },
+    cases: || Cases::of(of_every_size()),
     hypotheses: &[],
     conclusion: |case| compare(case, Rational::new(1, 2)),
     twins: &[
@@ -30,9 +22,7 @@ pub(super) static CLAIM: Claim<PointSet> = Claim {
 };
 
 fn compare(case: &PointSet, share: Rational) -> Conclusion {
-    let mean = RootSum::mean(case.squares().into_iter());
-    let bound = case.energy() * share;
-    let pair = apart(|bits| mean.square(bits), |_| Ok(Enclosure::point(bound.clone())));
+    let pair = case.squared_mean_beside(&(case.energy() * share));
     let (found, bound) = pair.ok_or(Undecided("the numbers are too near to each other"))?;
     at_least("square of the mean", found, bound)
 }

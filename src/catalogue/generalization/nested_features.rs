@@ -9,7 +9,7 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     statement: "X of independent rows, Z further columns  ⟹  the least |b|² with (X Z) b = y is at \
                 most that with X b = y",
     cases: || {
-        drawn(1..=2, 0..=1, 2).cases().with("larger", 4, drawn(1..=3, 0..=2, 9)).with(
+        drawn(1..=2, 0..=1, 2).with("larger", 4, drawn(1..=3, 0..=2, 9)).with(
             "5 samples",
             16,
             drawn(5..=5, 0..=1, 3),
@@ -32,9 +32,7 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     conclusion: |case| at_most("square", case.after()?, case.design.least_square(&case.targets)),
     twins: &[
         twin("always smaller", |case: &Case| {
-            if case.targets.iter().all(Rational::is_zero) {
-                return Err(Undecided("all targets are 0"));
-            }
+            refuse_if!(case.targets.iter().all(Rational::is_zero), Undecided("all targets are 0"));
             below("square", case.after()?, case.design.least_square(&case.targets))
         })
         .because("a feature that is 0 at all samples is of no use"),
@@ -47,9 +45,7 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         twin("fewer samples cost more", |case: &Case| {
             let mut fewer = case.design.clone();
             fewer.rows.pop();
-            if fewer.rows.is_empty() {
-                return Err(Undecided("no sample is left"));
-            }
+            refuse_if!(fewer.rows.is_empty(), Undecided("no sample is left"));
             let found = fewer.least_square(&case.targets[..fewer.rows.len()]);
             at_least("square", found, case.design.least_square(&case.targets))
         })

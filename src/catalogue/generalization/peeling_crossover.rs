@@ -1,6 +1,6 @@
 //! From three layers on the root of the depth is less than peeling.
 
-use crate::analysis::enclosure::{Enclosure, ln, sqrt};
+use crate::analysis::enclosure::{ln, sqrt};
 use crate::analysis::rademacher::apart;
 use crate::catalogue::prelude::*;
 

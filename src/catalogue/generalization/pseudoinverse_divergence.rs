@@ -9,7 +9,7 @@ pub(super) static CLAIM: Claim<Design> = Claim {
     statement: "X: [n, p] of independent rows, W = (X Xᵀ)⁻¹  ⟹  Σ ∂(W X)_ij/∂X_ij = \
                 (p - n - 1) tr W; for p ≥ n + 2 and Gaussian X it says why E tr W = n/(p - n - 1)",
     cases: || {
-        wide(1..=2, 0..=2, 2).cases().with("larger", 4, wide(1..=3, 0..=3, 9)).with(
+        wide(1..=2, 0..=2, 2).with("larger", 4, wide(1..=3, 0..=3, 9)).with(
             "4 samples of 8 features",
             32,
             wide(4..=4, 4..=4, 3),

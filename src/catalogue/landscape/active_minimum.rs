@@ -2,83 +2,69 @@
 
 use crate::catalogue::prelude::*;
 use crate::generators::active_units::{
-    Fitted, Parameters, Sizes, least_squares, moved, polygon, switch_on,
+    Fitted, Pair, Parameters, Sizes, least_squares, moved, polygon, switch_on,
 };
 
-pub(super) static CLAIM: Claim<Case> = Claim {
+pub(super) static CLAIM: Claim<Pair> = Claim {
     card: theorem!("landscape/active_minimum", AGAINST_ITS_NOTE)
         .remembered_from("Yun2019", "spurious minima of ReLU networks of any width"),
     statement: "all units on at all samples, the output their affine least-squares fit  ⟹  no \
                 parameters that keep all units on have a smaller loss: a local minimum, whatever \
                 the width",
     cases: || {
-        near(1..=1, 1..=3, 2).cases().with("several inputs", 4, near(2..=3, 1..=4, 3)).with(
+        near(1..=1, 1..=3, 2).with("several inputs", 4, near(2..=3, 1..=4, 3)).with(
             "30 units",
             16,
             near(1..=2, 30..=30, 9),
         )
     },
     hypotheses: &[
-        given("all units are on", |case: &Case| case.at.all(&case.data, Rational::is_positive))
+        given("all units are on", |case: &Pair| case.at.all(&case.data, Rational::is_positive))
             .needed(
                 "where a unit is off the output need not be affine, and its residuals large",
                 || bent().cases(),
             ),
-        given("they stay on", |case: &Case| case.other.all(&case.data, |t| !t.is_negative()))
+        given("they stay on", |case: &Pair| case.other.all(&case.data, |t| !t.is_negative()))
             .needed("far away the loss is 0: a minimum is one of a neighbourhood", || {
                 far().cases()
             }),
-        given("least squares", |case: &Case| case.data.is_least_squares(&case.at))
+        given("least squares", |case: &Pair| case.data.is_least_squares(&case.at))
             .needed("the constant alone can lower the loss", || lifted().cases()),
     ],
     conclusion: |case| at_most("loss", case.data.loss(&case.at), case.data.loss(&case.other)),
     twins: &[
-        twin("strictly", |case: &Case| {
-            if case.at == case.other {
-                return Err(Undecided("the same parameters"));
-            }
+        twin("strictly", |case: &Pair| {
+            refuse_if!(case.at == case.other, Undecided("the same parameters"));
             below("loss", case.data.loss(&case.at), case.data.loss(&case.other))
         })
         .because("many parameters make one function")
         .drawing(|| rescaled().cases()),
-        twin("and so global", |case: &Case| {
+        twin("and so global", |case: &Pair| {
             let polygon = case.data.polygon_loss(case.at.weights.len());
             let polygon = polygon.ok_or(Undecided("the units compute no polygon"))?;
             at_most("loss", case.data.loss(&case.at), polygon)
         })
         .because("data that no affine function fits keep a loss, and a polygon fits them")
-        .drawing(|| far().prop_map(|case| Case { other: case.at.clone(), ..case }).cases()),
+        .drawing(|| far().prop_map(|case| Pair { other: case.at.clone(), ..case }).cases()),
     ],
-    well_formed: |case| {
-        case.data.check([&case.at, &case.other])?;
-        let (m, n) = (case.at.weights.len(), case.other.weights.len());
-        require!(m == n, "networks of {m} and of {n} units")
-    },
+    well_formed: Pair::check,
 };
 
-/// Data, the parameters of a network, and other parameters.
-#[derive(Debug, Serialize, Deserialize)]
-pub struct Case {
-    data: Fitted,
-    at: Parameters,
-    other: Parameters,
-}
-
 /// The others nearby, or anywhere; their units stay on.
-fn near(inputs: Span, units: Span, most: i64) -> BoxedStrategy<Case> {
+fn near(inputs: Span, units: Span, most: i64) -> BoxedStrategy<Pair> {
     (least_squares(Sizes { inputs, units, more: 0..=3, most }), 0..=8i64)
         .prop_map(|((at, data, by), share)| {
             let mut other = moved(&at, &by, &Rational::new(share, 8));
             if !other.all(&data, |t| !t.is_negative()) {
                 switch_on(&mut other, &data);
             }
-            Case { data, at, other }
+            Pair { data, at, other }
         })
         .boxed()
 }
 
 /// A unit twice as large, with half of its outer weight.
-fn rescaled() -> BoxedStrategy<Case> {
+fn rescaled() -> BoxedStrategy<Pair> {
     near(1..=1, 1..=3, 2)
         .prop_map(|mut case| {
             let two = Rational::integer(2);
@@ -92,7 +78,7 @@ fn rescaled() -> BoxedStrategy<Case> {
 }
 
 /// The polygon through samples on a line.
-fn far() -> BoxedStrategy<Case> {
+fn far() -> BoxedStrategy<Pair> {
     let sizes = Sizes { inputs: 1..=1, units: 4..=5, more: 1..=2, most: 2 };
     least_squares(sizes)
         .prop_map(|(at, mut data, _)| {
@@ -106,25 +92,25 @@ fn far() -> BoxedStrategy<Case> {
             let bend = [1, -2, 1].map(Rational::from);
             data.targets.iter_mut().zip(bend).for_each(|(y, r)| *y += r);
             let other = polygon(&data, at.weights.len());
-            Case { data, at, other }
+            Pair { data, at, other }
         })
         .boxed()
 }
 
 /// The constant of the network is off, and the other network has the right one.
-fn lifted() -> BoxedStrategy<Case> {
+fn lifted() -> BoxedStrategy<Pair> {
     let sizes = Sizes { inputs: 1..=2, units: 1..=2, more: 0..=2, most: 2 };
     (least_squares(sizes), numbers::nonzero_integer(3))
         .prop_map(|((mut at, data, _), by)| {
             let other = at.clone();
             at.constant += by;
-            Case { data, at, other }
+            Pair { data, at, other }
         })
         .boxed()
 }
 
 /// A polygon whose residuals are orthogonal to all affine functions, and the affine fit.
-fn bent() -> BoxedStrategy<Case> {
+fn bent() -> BoxedStrategy<Pair> {
     (numbers::nonzero_integer(3), numbers::integer(3))
         .prop_map(|(factor, level)| {
             let points = (0..3usize).map(|x| vec![Rational::from(x)]).collect();
@@ -135,7 +121,7 @@ fn bent() -> BoxedStrategy<Case> {
             let mut other = Parameters { constant: level, ..at.clone() };
             other.outer.fill(Rational::ZERO);
             switch_on(&mut other, &data);
-            Case { data, at, other }
+            Pair { data, at, other }
         })
         .boxed()
 }

@@ -12,10 +12,11 @@ pub(super) static CLAIM: Claim<Case> = Claim {
                 at the affine least-squares fit  ⟹  the loss of this minimum is above that of \
                 the polygon, which m units compute and which is 0",
     cases: || {
-        drawn(0..=2, 0..=1, 2, true)
-            .cases()
-            .with("fractions", 4, drawn(1..=3, 0..=3, 7, true))
-            .with("60 units", 16, drawn(5..=5, 53..=53, 9, true))
+        drawn(0..=2, 0..=1, 2, true).with("fractions", 4, drawn(1..=3, 0..=3, 7, true)).with(
+            "60 units",
+            16,
+            drawn(5..=5, 53..=53, 9, true),
+        )
     },
     hypotheses: &[
         given("on no line", Case::bends)

@@ -10,7 +10,7 @@ pub(super) static CLAIM: Claim<Case> = Claim {
                 a ≥ 1 whole  ⟹  E x² = (s/h²) Σ C(k+a-2, a-1)² / C(N+a-1, a)², wherever x \
                 started: about a²/(2a - 1) s/(h² N)",
     cases: || {
-        drawn(1..=2, 1..=4).cases().with("orders to 5", 4, drawn(1..=5, 1..=20)).with(
+        drawn(1..=2, 1..=4).with("orders to 5", 4, drawn(1..=5, 1..=20)).with(
             "200 steps",
             32,
             drawn(1..=3, 200..=200),

@@ -9,7 +9,7 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     statement: "N steps η, 0 < η h ≠ 2, noise of variance s  ⟹  E x² = F + (1 - η h)^(2N) \
                 (E x₀² - F) with the floor F = η s/(h (2 - η h))",
     cases: || {
-        drawn(1..=15, 8, 0..=3).cases().with("steps beyond 2/h", 4, drawn(17..=30, 8, 0..=3)).with(
+        drawn(1..=15, 8, 0..=3).with("steps beyond 2/h", 4, drawn(17..=30, 8, 0..=3)).with(
             "60 steps",
             16,
             drawn(1..=9, 10, 60..=60),

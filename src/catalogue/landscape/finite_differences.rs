@@ -10,7 +10,7 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     statement: "f(x) = h x²/2 seen with noise ±σ, x ↦ x - η (f(x + c) - f(x - c))/(2c)  ⟹  E x² \
                 obeys m ↦ (1 - η h)² m + η² σ²/(2 c²); here averaged over all signs",
     cases: || {
-        drawn(1..=2, 2, false).cases().with("fractions", 4, drawn(1..=3, 9, false)).with(
+        drawn(1..=2, 2, false).with("fractions", 4, drawn(1..=3, 9, false)).with(
             "five steps",
             32,
             drawn(5..=5, 3, false),

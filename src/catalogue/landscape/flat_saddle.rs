@@ -1,6 +1,5 @@
 //! Three linear layers that keep the best directions have no negative curvature.
 
-use crate::analysis::inertia::Inertia;
 use crate::catalogue::prelude::*;
 use crate::generators::linear_layers::{
     Critical, Sizes, critical, keep_the_greatest, keep_the_wrong_ones,
@@ -12,10 +11,11 @@ pub(super) static CLAIM: Claim<Critical> = Claim {
     statement: "three linear layers or more, the directions that explain most are kept  ⟹  the \
                 Hessian has no negative eigenvalue, whatever is missed",
     cases: || {
-        drawn(1..=2, 2..=2, 2)
-            .cases()
-            .with("up to 3 hidden layers", 4, drawn(1..=3, 2..=3, 3))
-            .with("four hidden layers", 16, drawn(2..=2, 4..=4, 2))
+        drawn(1..=2, 2..=2, 2).with("up to 3 hidden layers", 4, drawn(1..=3, 2..=3, 3)).with(
+            "four hidden layers",
+            16,
+            drawn(2..=2, 4..=4, 2),
+        )
     },
     hypotheses: &[
         given("three layers", |case: &Critical| case.mixing.len() > 1)

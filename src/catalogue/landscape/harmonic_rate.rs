@@ -9,7 +9,7 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     statement: "steps a/(h n) for n = n₀, .., N - 1, noise of variance s, n₀ E x₀² ≤ Q and \
                 a² s/h² ≤ (2a - 1 - a²/n₀) Q  ⟹  E x² ≤ Q/N",
     cases: || {
-        drawn(5..=16, 4, 1..=6).cases().with("long runs", 8, drawn(6..=40, 8, 40..=80)).with(
+        drawn(5..=16, 4, 1..=6).with("long runs", 8, drawn(6..=40, 8, 40..=80)).with(
             "just above one half",
             8,
             drawn(5..=5, 8, 1..=30),
@@ -39,9 +39,7 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     conclusion: |case| case.compare(Rational::from),
     twins: &[
         twin("steps a/√n as well", |case: &Case| {
-            if case.descent.variance.is_zero() {
-                return Err(Undecided("there is no noise"));
-            }
+            refuse_if!(case.descent.variance.is_zero(), Undecided("there is no noise"));
             case.compare(|n| Rational::from(n.isqrt() + 1))
         })
         .because("slow steps let in noise of their order; the root is rounded up, above itself"),

@@ -1,6 +1,5 @@
 //! The steepest way down from a saddle of two linear layers.
 
-use crate::analysis::inertia::Inertia;
 use crate::catalogue::prelude::*;
 use crate::generators::linear_layers::{Critical, Sizes, critical, keep_any};
 
@@ -11,7 +10,7 @@ pub(super) static CLAIM: Claim<Critical> = Claim {
                 eigenvalue of the Hessian at a critical point is minus the largest singular \
                 value of Y that is missed, 0 if there is none",
     cases: || {
-        drawn(1..=2, 2, 1..=2).cases().with("larger numbers", 4, drawn(2..=3, 9, 1..=1)).with(
+        drawn(1..=2, 2, 1..=2).with("larger numbers", 4, drawn(2..=3, 9, 1..=1)).with(
             "4 inputs and outputs",
             32,
             drawn(4..=4, 5, 1..=1),

@@ -1,6 +1,5 @@
 //! The index of a critical point of two linear layers.
 
-use crate::analysis::inertia::Inertia;
 use crate::catalogue::prelude::*;
 use crate::generators::linear_layers::{
     Critical, Sizes, critical, keep_any, keep_the_greatest, keep_the_least,
@@ -17,7 +16,6 @@ pub(super) static CLAIM: Claim<Critical> = Claim {
     cases: || {
         let sizes = |ends, most| Sizes { ends, hidden: 1..=1, spare: 0..=1, most };
         critical(sizes(1..=2, 2), keep_any)
-            .cases()
             .with("the least kept", 4, critical(sizes(2..=3, 3), keep_the_least))
             .with("the greatest kept", 8, critical(sizes(1..=3, 3), keep_the_greatest))
             .with("4 inputs and outputs", 32, critical(sizes(4..=4, 3), keep_any))

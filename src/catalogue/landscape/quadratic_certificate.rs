@@ -1,6 +1,5 @@
 //! A semidefinite matrix certifies a global minimum of quadratic units.
 
-use crate::analysis::inertia::Inertia;
 use crate::catalogue::prelude::*;
 use crate::generators::quadratic_units::{Quadratic, Units, critical};
 
@@ -11,7 +10,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
                 the loss at W is at most that of any other units, however many",
     cases: || {
         drawn(1..=2, 2, 0..=1, Kind::Any)
-            .cases()
             .with("up to 4 inputs", 4, drawn(2..=4, 3, 0..=1, Kind::Any))
             .with("one more unit", 4, drawn(2..=3, 2, 0..=1, Kind::More))
     },

@@ -1,6 +1,5 @@
 //! With as many quadratic units as inputs every second-order point is a global minimum.
 
-use crate::analysis::inertia::Inertia;
 use crate::catalogue::prelude::*;
 use crate::generators::quadratic_units::{Quadratic, Units, critical};
 
@@ -11,7 +10,7 @@ pub(super) static CLAIM: Claim<Quadratic> = Claim {
                 eigenvalue  ⟺  M is semidefinite), so every second-order point is a global minimum",
     cases: || {
         let sizes = |inputs, most| Units { inputs, units: |d| d..=d + 1, signs: -1..=1, most };
-        critical(sizes(1..=2, 2)).cases().with("3 inputs", 4, critical(sizes(3..=3, 3))).with(
+        critical(sizes(1..=2, 2)).with("3 inputs", 4, critical(sizes(3..=3, 3))).with(
             "4 inputs",
             32,
             critical(sizes(4..=4, 5)),

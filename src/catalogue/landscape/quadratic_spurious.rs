@@ -10,7 +10,7 @@ pub(super) static CLAIM: Claim<Case> = Claim {
                 loss is higher on all of the border of the box of half-width h around (a, -b) \
                 than at its centre",
     cases: || {
-        drawn(4, 1, 1..=4).cases().with("fractions", 4, drawn(40, 7, 1..=7)).with(
+        drawn(4, 1, 1..=4).with("fractions", 4, drawn(40, 7, 1..=7)).with(
             "weights near the limit",
             4,
             drawn(9, 2, 8..=8),

@@ -10,7 +10,6 @@ pub(super) static CLAIM: Claim<Case> = Claim {
                 E x xᵀ ↦ (I - ηA) E x xᵀ (I - ηA)ᵀ + η² C; here |x|² averaged over all ways",
     cases: || {
         drawn(1..=1, 1..=3, 2, true)
-            .cases()
             .with("several dimensions", 4, drawn(2..=3, 1..=4, 3, true))
             .with("eight steps", 16, drawn(1..=2, 8..=8, 2, true))
     },

@@ -10,7 +10,7 @@ pub(super) static CLAIM: Claim<Case> = Claim {
                 scale d and size g, its units moved by e  ⟹  the loss changes by (e^(2H)/2 - e^H \
                 |d|) g",
     cases: || {
-        drawn(1..=2, 1..=2, 2).cases().with("3 inputs and outputs", 4, drawn(2..=3, 1..=3, 3)).with(
+        drawn(1..=2, 1..=2, 2).with("3 inputs and outputs", 4, drawn(2..=3, 1..=3, 3)).with(
             "four hidden layers",
             16,
             drawn(3..=3, 4..=4, 9),

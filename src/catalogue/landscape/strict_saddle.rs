@@ -1,6 +1,5 @@
 //! A saddle of deep linear layers is strict if what is above has full rank.
 
-use crate::analysis::inertia::Inertia;
 use crate::catalogue::prelude::*;
 use crate::generators::linear_layers::{
     Critical, Sizes, critical, keep_any, keep_the_greatest, keep_the_wrong_ones,
@@ -17,7 +16,7 @@ pub(super) static CLAIM: Claim<Critical> = Claim {
     statement: "linear layers, a critical point that is no global minimum, the layers above the \
                 first of the rank of the least width  ⟹  the Hessian has a negative eigenvalue",
     cases: || {
-        wrong(2..=2, 1..=2, 2).cases().with("3 inputs and outputs", 4, wrong(2..=3, 1..=2, 3)).with(
+        wrong(2..=2, 1..=2, 2).with("3 inputs and outputs", 4, wrong(2..=3, 1..=2, 3)).with(
             "four hidden layers",
             16,
             wrong(2..=2, 4..=4, 2),

@@ -9,7 +9,7 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     statement: "steps η ≥ 0 with h Σ η ≤ 1  ⟹  E x² ≥ (1 - h Σ η)² E x₀² after any number of them: \
                 so steps with a sum below 1/h stop short of the minimum",
     cases: || {
-        summable(1..=4).cases().with("any steps", 4, any_steps(1..=6, 4)).with(
+        summable(1..=4).with("any steps", 4, any_steps(1..=6, 4)).with(
             "100 steps",
             16,
             summable(100..=100),

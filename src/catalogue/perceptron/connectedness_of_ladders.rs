@@ -1,7 +1,7 @@
 //! Connectedness has no finite order: ladders of m rows of rungs need degree m.
 
 use crate::catalogue::prelude::*;
-use crate::generators::boxes::{self, Boxes};
+use crate::generators::boxes::Boxes;
 use crate::generators::pictures::Picture;
 
 pub(super) static CLAIM: Claim<Boxes> = Claim {

@@ -1,7 +1,7 @@
 //! No diameter-limited perceptron sees whether a picture is connected.
 
 use crate::catalogue::prelude::*;
-use crate::generators::pictures::{self, Bars};
+use crate::generators::pictures::Bars;
 
 pub(super) static CLAIM: Claim<Bars> = Claim {
     card: theorem!("perceptron/diameter_limited", AGAINST_ITS_NOTE)

@@ -1,8 +1,6 @@
 //! n points in general position have 2 Σ_{k<d} C(n-1, k) dichotomies.
 
-use crate::analysis::separation;
 use crate::catalogue::prelude::*;
-use crate::generators::samples;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("perceptron/dichotomy_count", AGAINST_ITS_NOTE)
@@ -42,14 +40,12 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         ),
     ],
     well_formed: |case| {
-        let Some(first) = case.points.first() else {
-            return Err("there must be one point at least".into());
-        };
-        let (n, d) = (case.points.len(), first.len());
+        let d = numbers::length_of_first(&case.points, "there must be one point at least")?;
+        let n = case.points.len();
         let fits = d != 0 && n <= 48 && !(n > 12 && d > 6);
         require!(fits, "{n} points of R^{d}; 48 is the most in R^1 to R^6, 12 above")?;
-        match case.points.iter().find(|x| x.len() != first.len()) {
-            Some(x) => Err(format!("points with {} and with {} entries", first.len(), x.len())),
+        match case.points.iter().find(|x| x.len() != d) {
+            Some(x) => Err(format!("points with {d} and with {} entries", x.len())),
             None => Ok(()),
         }
     },

@@ -1,9 +1,7 @@
 //! With fewer samples the perceptron makes no more mistakes.
 
-use crate::analysis::separation;
 use crate::catalogue::prelude::*;
 use crate::construct::perceptron;
-use crate::generators::samples;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: refuted!("perceptron/fewer_samples_fewer_mistakes")

@@ -1,6 +1,5 @@
 //! Half spaces make every labelling of points exactly if these are affinely independent.
 
-use crate::analysis::separation;
 use crate::catalogue::prelude::*;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
@@ -36,9 +35,7 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         .drawing(|| two_more(1..=3).cases()),
     ],
     well_formed: |case| {
-        let Some(d) = case.points.first().map(Vec::len) else {
-            return Err("there must be one point at least".into());
-        };
+        let d = numbers::length_of_first(&case.points, "there must be one point at least")?;
         let fits = (1..=20).contains(&d) && case.points.iter().all(|x| x.len() == d);
         require!(fits, "expected points of 1 to 20 entries, all alike")?;
         let n = case.points.len();

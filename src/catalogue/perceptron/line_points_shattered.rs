@@ -44,9 +44,7 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         .because("m units change their sign m + 1 times at most"),
         twin("the dimension is m + 1 for all m", |case: &Case| {
             let network = case.network();
-            if case.misjudged(&network) > 0 {
-                return Err(Undecided("the network misjudges a point"));
-            }
+            refuse_if!(case.misjudged(&network) > 0, Undecided("the network misjudges a point"));
             at_least("units", network.units.len(), case.changes())
         })
         .because("three units shatter five points"),

@@ -36,7 +36,7 @@ pub(super) static CLAIM: Claim<RidgeNet> = Claim {
         .because("there are networks that attain the bound"),
     ],
     well_formed: |case| {
-        case.check().map_err(|error| error.to_string())?;
+        case.check()?;
         require!(case.slope.len() == 1, "{} inputs; one is asked about", case.slope.len())?;
         require!(
             case.weights.len() <= 100,

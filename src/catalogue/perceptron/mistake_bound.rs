@@ -1,9 +1,7 @@
 //! The perceptron makes at most R² |u|² / margin² mistakes.
 
-use crate::analysis::separation;
 use crate::catalogue::prelude::*;
 use crate::construct::perceptron;
-use crate::generators::samples;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("perceptron/mistake_bound", AGAINST_ITS_NOTE)
@@ -40,13 +38,12 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     ],
     well_formed: |case| {
         let d = case.u.len();
-        if case.samples.is_empty() || case.samples.len() != case.positive.len() {
-            return Err(format!(
-                "{} samples with {} labels; there must be equally many, and one at least",
-                case.samples.len(),
-                case.positive.len()
-            ));
-        }
+        refuse_if!(
+            case.samples.is_empty() || case.samples.len() != case.positive.len(),
+            "{} samples with {} labels; there must be equally many, and one at least",
+            case.samples.len(),
+            case.positive.len()
+        );
         match case.samples.iter().chain([&case.start]).find(|x| x.len() != d) {
             Some(x) => Err(format!("u has {d} entries, a sample or the start has {}", x.len())),
             None if case.margin().is_zero() => Err("u has margin 0, which bounds nothing".into()),

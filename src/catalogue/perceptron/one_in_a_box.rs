@@ -1,7 +1,7 @@
 //! Whether every box holds a point has order m in large boxes.
 
 use crate::catalogue::prelude::*;
-use crate::generators::boxes::{self, Boxes};
+use crate::generators::boxes::Boxes;
 
 pub(super) static CLAIM: Claim<Boxes> = Claim {
     card: theorem!("perceptron/one_in_a_box", AGAINST_ITS_NOTE)

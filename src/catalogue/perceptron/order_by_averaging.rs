@@ -1,6 +1,5 @@
 //! The weights of a symmetric predicate may be averaged over its symmetries.
 
-use crate::analysis::boolean_function;
 use crate::catalogue::prelude::*;
 
 pub(super) static CLAIM: Claim<Case> = Claim {

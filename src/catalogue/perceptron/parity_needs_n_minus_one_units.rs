@@ -29,7 +29,7 @@ pub(super) static CLAIM: Claim<Shallow> = Claim {
             .because("relu(x + y + z - 2) is AND: a single unit for any number of bits")
             .drawing(|| one_unit().cases()),
     ],
-    well_formed: |case| case.check().map_err(|error| error.to_string()),
+    well_formed: Shallow::check,
 };
 
 /// Claims that the network misses `least` points of the predicate of `(ones, bits)` at least.

@@ -16,7 +16,7 @@ pub(super) static CLAIM: Claim<Shallow> = Claim {
         at_least("points where the output is not the parity", misses, 1)
     },
     twins: &[],
-    well_formed: |case| case.check().map_err(|error| error.to_string()),
+    well_formed: Shallow::check,
 };
 
 /// Networks with `n - 1` units, three of four along the diagonal.

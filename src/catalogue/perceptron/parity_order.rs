@@ -1,6 +1,5 @@
 //! Parity of n bits has order n.
 
-use crate::analysis::boolean_function;
 use crate::analysis::separation::Separation;
 use crate::catalogue::prelude::*;
 use crate::construct::separation::{Forms, certificate};

@@ -1,6 +1,5 @@
 //! n hidden ReLU units compute the parity of n bits, and two compute XOR.
 
-use crate::analysis::boolean_function;
 use crate::catalogue::prelude::*;
 
 pub(super) static CLAIM: Claim<Case> = Claim {

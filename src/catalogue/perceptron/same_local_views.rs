@@ -1,7 +1,7 @@
 //! Local views cannot tell which two links join three bars.
 
 use crate::catalogue::prelude::*;
-use crate::generators::pictures::{self, Bars};
+use crate::generators::pictures::Bars;
 
 pub(super) static CLAIM: Claim<Bars> = Claim {
     card: theorem!("perceptron/same_local_views", AGAINST_ITS_NOTE)

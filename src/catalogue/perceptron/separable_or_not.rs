@@ -1,9 +1,8 @@
 //! Either some weights separate, or some combination vanishes, and never both.
 
-use crate::analysis::separation;
 use crate::catalogue::prelude::*;
 use crate::engines::lp::{Feasibility, System};
-use crate::generators::samples::{self, Signed};
+use crate::generators::samples::Signed;
 
 pub(super) static CLAIM: Claim<Signed> = Claim {
     card: theorem!("perceptron/separable_or_not", AGAINST_ITS_NOTE)
@@ -11,10 +10,11 @@ pub(super) static CLAIM: Claim<Signed> = Claim {
         .remembered_from("Gordan1873", "the theorem of the alternative"),
     statement: "#{∃ w: ⟨w, z_i⟩ > 0 for all i;  ∃ c ≥ 0, Σ c_i = 1: Σ c_i z_i = 0} = 1",
     cases: || {
-        anywhere(1..=3, 1..=5)
-            .cases()
-            .with("10 to 20 samples in R^5", 32, either(4..=5, 10..=20))
-            .with("40 samples in R^6", 64, either(6..=6, 40..=40))
+        anywhere(1..=3, 1..=5).with("10 to 20 samples in R^5", 32, either(4..=5, 10..=20)).with(
+            "40 samples in R^6",
+            64,
+            either(6..=6, 40..=40),
+        )
     },
     hypotheses: &[],
     conclusion: |case| exactly_one([separated(case, true), combined(case, true)]),

@@ -1,7 +1,5 @@
 //! The order of a symmetric predicate is the number of times its truth changes.
 
-use crate::analysis::boolean_function;
-use crate::analysis::separation;
 use crate::catalogue::prelude::*;
 
 pub(super) static CLAIM: Claim<Case> = Claim {

@@ -1,10 +1,9 @@
 //! If the perceptron returns to earlier weights, nothing separates its samples.
 
-use crate::analysis::separation;
 use crate::catalogue::prelude::*;
 use crate::construct::perceptron;
 use crate::engines::lp::{Optimum, System};
-use crate::generators::samples::{self, Signed};
+use crate::generators::samples::Signed;
 use std::collections::BTreeMap;
 
 pub(super) static CLAIM: Claim<Signed> = Claim {

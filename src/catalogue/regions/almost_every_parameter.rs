@@ -1,8 +1,7 @@
 //! On a line of parameters through a generic layer few have another number of regions.
 
 use crate::catalogue::prelude::*;
-use crate::counting::{choose, choose_up_to};
-use crate::generators::filters::{self, Filters, Layout};
+use crate::generators::filters::{Filters, Layout};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("regions/almost_every_parameter", LINE_BY_LINE)

@@ -1,8 +1,7 @@
 //! Of the cells of m hyperplanes at most C(m - 1, n) are bounded.
 
 use crate::catalogue::prelude::*;
-use crate::counting::choose_up_to;
-use crate::generators::planes::{self, Planes};
+use crate::generators::planes::Planes;
 
 pub(super) static CLAIM: Claim<Planes> = Claim {
     card: theorem!("regions/bounded_cells", LINE_BY_LINE)

@@ -2,7 +2,7 @@
 
 use crate::catalogue::prelude::*;
 use crate::engines::Engine;
-use crate::generators::two_hidden_layers::{self, Deep, sized};
+use crate::generators::two_hidden_layers::{Deep, sized};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("regions/box_has_no_more_regions", LINE_BY_LINE)

@@ -1,8 +1,8 @@
 //! A layer has at most one region for each independent set of its rows.
 
 use crate::catalogue::prelude::*;
-use crate::generators::filters::{self, Filters};
-use crate::generators::wide_layouts::{self, walked};
+use crate::generators::filters::Filters;
+use crate::generators::wide_layouts::walked;
 
 pub(super) static CLAIM: Claim<Filters> = Claim {
     card: theorem!("regions/cells_at_most_independent_sets", LINE_BY_LINE)

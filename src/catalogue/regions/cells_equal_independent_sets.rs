@@ -1,8 +1,8 @@
 //! Where no dependent units vanish together, regions are independent sets.
 
 use crate::catalogue::prelude::*;
-use crate::generators::filters::{self, Filters};
-use crate::generators::wide_layouts::{self, walked};
+use crate::generators::filters::Filters;
+use crate::generators::wide_layouts::walked;
 
 pub(super) static CLAIM: Claim<Filters> = Claim {
     card: theorem!("regions/cells_equal_independent_sets", LINE_BY_LINE)

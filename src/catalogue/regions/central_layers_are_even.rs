@@ -1,8 +1,8 @@
 //! Without biases the number of regions is even.
 
 use crate::catalogue::prelude::*;
-use crate::generators::filters::{self, Filters};
-use crate::generators::wide_layouts::{self, walked};
+use crate::generators::filters::Filters;
+use crate::generators::wide_layouts::walked;
 
 pub(super) static CLAIM: Claim<Filters> = Claim {
     card: theorem!("regions/central_layers_are_even", LINE_BY_LINE)

@@ -40,9 +40,7 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         for (name, found, expected) in
             [("u", case.u.len(), taps), ("v", case.v.len(), taps), ("x", case.x.len(), inputs)]
         {
-            if found != expected {
-                return Err(format!("{name} has {found} entries, expected {expected}"));
-            }
+            refuse_if!(found != expected, "{name} has {found} entries, expected {expected}");
         }
         Ok(())
     },

@@ -1,7 +1,7 @@
 //! A hyperplane adds as many cells as the others cut it into.
 
 use crate::catalogue::prelude::*;
-use crate::generators::planes::{self, Planes};
+use crate::generators::planes::Planes;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("regions/deletion_restriction", LINE_BY_LINE)

@@ -1,8 +1,7 @@
 //! A fully connected layer with as many units has no fewer regions.
 
 use crate::catalogue::prelude::*;
-use crate::generators::filters::{self, Layout};
-use crate::generators::wide_layouts;
+use crate::generators::filters::Layout;
 
 /// The most sets that are listed for a maximum.
 const STEPS: usize = 1 << 20;

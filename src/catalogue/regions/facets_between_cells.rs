@@ -1,8 +1,7 @@
 //! m hyperplanes have at most m Σ_{i < n} C(m - 1, i) facets.
 
 use crate::catalogue::prelude::*;
-use crate::counting::choose_up_to;
-use crate::generators::planes::{self, Planes};
+use crate::generators::planes::Planes;
 
 pub(super) static CLAIM: Claim<Planes> = Claim {
     card: theorem!("regions/facets_between_cells", LINE_BY_LINE)

@@ -1,8 +1,7 @@
 //! The bound for hyperplanes is attained exactly in general position.
 
 use crate::catalogue::prelude::*;
-use crate::counting::choose_up_to;
-use crate::generators::planes::{self, Planes};
+use crate::generators::planes::Planes;
 
 pub(super) static CLAIM: Claim<Planes> = Claim {
     card: theorem!("regions/general_position", LINE_BY_LINE)

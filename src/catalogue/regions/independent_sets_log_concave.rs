@@ -1,8 +1,7 @@
 //! The numbers of independent sets are ultra-log-concave.
 
 use crate::catalogue::prelude::*;
-use crate::generators::filters::{self, Filters, Layout};
-use crate::generators::wide_layouts;
+use crate::generators::filters::{Filters, Layout};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("regions/independent_sets_log_concave", LINE_BY_LINE)

@@ -1,7 +1,7 @@
 //! Counts of regions do not see an invertible change of the inputs.
 
 use crate::catalogue::prelude::*;
-use crate::generators::two_hidden_layers::{self, Deep, sized};
+use crate::generators::two_hidden_layers::{Deep, sized};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("regions/linear_change_of_inputs", LINE_BY_LINE)

@@ -1,7 +1,7 @@
 //! Five notions of a linear region, in order.
 
 use crate::catalogue::prelude::*;
-use crate::generators::two_hidden_layers::{self, Deep, sized};
+use crate::generators::two_hidden_layers::{Deep, sized};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("regions/notions_in_order", LINE_BY_LINE)

@@ -1,8 +1,7 @@
 //! The average number of regions of one layer is R_N.
 
 use crate::catalogue::prelude::*;
-use crate::generators::filters::{self, Filters};
-use crate::generators::wide_layouts;
+use crate::generators::filters::Filters;
 
 pub(super) static CLAIM: Claim<Filters> = Claim {
     card: refuted!("regions/one_layer_average_as_printed")

@@ -1,8 +1,7 @@
 //! The bounds for one layer, in order.
 
 use crate::catalogue::prelude::*;
-use crate::generators::filters::{self, Filters, Layout};
-use crate::generators::wide_layouts;
+use crate::generators::filters::{Filters, Layout};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("regions/one_layer_bounds_in_order", LINE_BY_LINE)

@@ -1,8 +1,7 @@
 //! The repaired maximum of one layer is attained, by filters that are spread out.
 
 use crate::catalogue::prelude::*;
-use crate::generators::filters::{self, Filters, Layout};
-use crate::generators::wide_layouts;
+use crate::generators::filters::{Filters, Layout};
 
 pub(super) static CLAIM: Claim<Filters> = Claim {
     card: theorem!("regions/one_layer_maximum", LINE_BY_LINE)

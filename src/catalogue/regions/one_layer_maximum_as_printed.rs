@@ -2,8 +2,8 @@
 
 use crate::catalogue::prelude::*;
 use crate::counting::transversal::Windows;
-use crate::generators::filters::{self, Filters};
-use crate::generators::wide_layouts::{self, walked};
+use crate::generators::filters::Filters;
+use crate::generators::wide_layouts::walked;
 
 pub(super) static CLAIM: Claim<Filters> =
     Claim {

@@ -1,8 +1,7 @@
 //! The filters 3^k 2^(i (d i − k)) with every bias one attain the maximum.
 
 use crate::catalogue::prelude::*;
-use crate::generators::filters::{self, Layout};
-use crate::generators::wide_layouts;
+use crate::generators::filters::Layout;
 
 pub(super) static CLAIM: Claim<Layout> = Claim {
     card: refuted!("regions/one_layer_maximum_named_filters")

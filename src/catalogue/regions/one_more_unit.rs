@@ -1,7 +1,7 @@
 //! One more unit at most doubles the regions of a layer.
 
 use crate::catalogue::prelude::*;
-use crate::generators::planes::{self, Planes};
+use crate::generators::planes::Planes;
 
 pub(super) static CLAIM: Claim<Planes> = Claim {
     card: theorem!("regions/one_more_unit", LINE_BY_LINE)

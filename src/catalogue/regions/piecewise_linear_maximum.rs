@@ -1,9 +1,7 @@
 //! The maximum of a piecewise linear layer is Σ r^#B over generic independent sets.
 
 use crate::catalogue::prelude::*;
-use crate::generators::filters;
-use crate::generators::kinked::{self, Kinked};
-use crate::generators::wide_layouts;
+use crate::generators::kinked::Kinked;
 
 pub(super) static CLAIM: Claim<Kinked> = Claim {
     card: theorem!("regions/piecewise_linear_maximum", LINE_BY_LINE)

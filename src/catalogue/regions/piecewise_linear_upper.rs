@@ -1,9 +1,7 @@
 //! A piecewise linear layer has at most Σ r^#B regions over its independent sets B.
 
 use crate::catalogue::prelude::*;
-use crate::generators::filters;
-use crate::generators::kinked::{self, Kinked};
-use crate::generators::wide_layouts;
+use crate::generators::kinked::Kinked;
 
 pub(super) static CLAIM: Claim<Kinked> = Claim {
     card: theorem!("regions/piecewise_linear_upper", LINE_BY_LINE)

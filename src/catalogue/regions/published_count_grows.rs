@@ -1,7 +1,7 @@
 //! R_N grows with input, channels and filters, and with the window if positions stay.
 
 use crate::catalogue::prelude::*;
-use crate::generators::filters::{self, Layout};
+use crate::generators::filters::Layout;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("regions/published_count_grows", LINE_BY_LINE)

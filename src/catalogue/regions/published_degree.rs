@@ -1,7 +1,7 @@
 //! R_N grows like the number of filters to the number of inputs that are read.
 
 use crate::catalogue::prelude::*;
-use crate::generators::filters::{self, Layout};
+use crate::generators::filters::Layout;
 
 pub(super) static CLAIM: Claim<Layout> = Claim {
     card: theorem!("regions/published_degree", LINE_BY_LINE)

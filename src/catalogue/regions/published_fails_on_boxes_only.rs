@@ -46,10 +46,8 @@ pub(super) static CLAIM: Claim<Layout> = Claim {
     ],
     well_formed: |case| {
         require!(case.stride == 1, "the stride is {}, expected 1", case.stride)?;
-        match case.try_sliding()?.positions().saturating_mul(case.filters) {
-            1..=24 => Ok(()),
-            units => Err(format!("{units} units in all, expected 1 to 24")),
-        }
+        let units = case.try_sliding()?.positions().saturating_mul(case.filters);
+        require!((1..=24).contains(&units), "{units} units in all, expected 1 to 24")
     },
 };
 

@@ -1,9 +1,8 @@
 //! The leading coefficient of R_N counts words.
 
 use crate::catalogue::prelude::*;
-use crate::counting::choose;
 use crate::counting::transversal::Windows;
-use crate::generators::filters::{self, Layout};
+use crate::generators::filters::Layout;
 
 pub(super) static CLAIM: Claim<Layout> = Claim {
     card: theorem!("regions/published_leading_words", LINE_BY_LINE)

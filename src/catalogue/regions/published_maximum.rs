@@ -1,8 +1,7 @@
 //! Where the published count is the maximum.
 
 use crate::catalogue::prelude::*;
-use crate::generators::filters::{self, Filters, Layout};
-use crate::generators::wide_layouts;
+use crate::generators::filters::{Filters, Layout};
 
 pub(super) static CLAIM: Claim<Filters> = Claim {
     card: theorem!("regions/published_maximum", LINE_BY_LINE)

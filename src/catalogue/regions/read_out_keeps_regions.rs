@@ -1,7 +1,7 @@
 //! A read-out without zeros keeps every region of one hidden layer.
 
 use crate::catalogue::prelude::*;
-use crate::generators::planes::{self, Planes};
+use crate::generators::planes::Planes;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("regions/read_out_keeps_regions", LINE_BY_LINE)

@@ -1,7 +1,7 @@
 //! Activation regions do not get fewer with depth.
 
 use crate::catalogue::prelude::*;
-use crate::generators::two_hidden_layers::{self, Deep, sized};
+use crate::generators::two_hidden_layers::{Deep, sized};
 
 pub(super) static CLAIM: Claim<Deep> = Claim {
     card: theorem!("regions/regions_grow_with_depth", LINE_BY_LINE)

@@ -1,8 +1,7 @@
 //! Regions multiply over windows that do not overlap.
 
 use crate::catalogue::prelude::*;
-use crate::counting::choose_up_to;
-use crate::generators::filters::{self, Layout};
+use crate::generators::filters::Layout;
 
 pub(super) static CLAIM: Claim<Layout> = Claim {
     card: theorem!("regions/regions_multiply_over_separate_windows", LINE_BY_LINE)

@@ -1,7 +1,7 @@
 //! Counts of regions do not see the order, the scale or the orientation of channels.
 
 use crate::catalogue::prelude::*;
-use crate::generators::two_hidden_layers::{self, Deep, sized};
+use crate::generators::two_hidden_layers::{Deep, sized};
 use crate::net::{Affine, Axis, Map};
 
 pub(super) static CLAIM: Claim<Case> = Claim {

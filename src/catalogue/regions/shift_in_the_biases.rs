@@ -1,8 +1,7 @@
 //! A shift of the input can be absorbed in the biases if it is constant over space.
 
 use crate::catalogue::prelude::*;
-use crate::generators::filters::{self, Filters, Layout};
-use crate::generators::wide_layouts;
+use crate::generators::filters::{Filters, Layout};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("regions/shift_in_the_biases", LINE_BY_LINE)

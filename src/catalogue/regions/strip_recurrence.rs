@@ -11,10 +11,11 @@ pub(super) static CLAIM: Claim<Case> = Claim {
                 ((K − 1) 2^K + 1) M_c",
     cases: || {
         let two_columns = |(rows, columns)| Case { filter: [rows, 2], columns };
-        cases(2)
-            .cases()
-            .with("up to 8 rows", 4, (1usize..=8, 1usize..=16).prop_map(two_columns))
-            .with("up to 64 columns", 16, (1usize..=8, 17usize..=64).prop_map(two_columns))
+        cases(2).with("up to 8 rows", 4, (1usize..=8, 1usize..=16).prop_map(two_columns)).with(
+            "up to 64 columns",
+            16,
+            (1usize..=8, 17usize..=64).prop_map(two_columns),
+        )
     },
     hypotheses: &[given("two columns", |case: &Case| case.filter[1] == 2)
         .needed("with more taps more may be left out between", || cases(4).cases())],

@@ -1,8 +1,6 @@
 //! d filters of 2x2 on a 3x3 input lose C(d, 2) (4 d − 7) regions.
 
 use crate::catalogue::prelude::*;
-use crate::counting::choose;
-use crate::generators::filters;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("regions/three_by_three_deficit", LINE_BY_LINE)

@@ -1,8 +1,7 @@
 //! m hyperplanes cut n-dimensional space into at most Σ_{i ≤ n} C(m, i) cells.
 
 use crate::catalogue::prelude::*;
-use crate::counting::choose_up_to;
-use crate::generators::planes::{self, Planes};
+use crate::generators::planes::Planes;
 
 pub(super) static CLAIM: Claim<Planes> = Claim {
     card: theorem!("regions/zaslavsky_bound", LINE_BY_LINE)

@@ -9,11 +9,7 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         .derived_from("Chen2014", "which orders of a signal Haar scattering tells apart"),
     statement: "four distinct numbers, in all 24 orders  ⟹  3 transforms",
     cases: || {
-        drawn(4, true).cases().with("fractions", 4, spread(7)).with(
-            "far apart",
-            16,
-            drawn(1_000_000, true),
-        )
+        drawn(4, true).with("fractions", 4, spread(7)).with("far apart", 16, drawn(1_000_000, true))
     },
     hypotheses: &[given("distinct", |case: &Case| {
         case.numbers.iter().collect::<BTreeSet<_>>().len() == 4

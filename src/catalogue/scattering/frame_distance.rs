@@ -1,20 +1,14 @@
 //! Scattering in a tight frame brings no two signals farther apart.
 
 use crate::catalogue::prelude::*;
-use crate::generators::signals::{Paths, paths};
+use crate::generators::signals::{Paths, of_every_length, paths};
 use crate::robust::Norm;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("scattering/frame_distance", AGAINST_ITS_NOTE)
         .remembered_from("Mallat2012", "scattering is non-expansive"),
     statement: "scattering S in the tight circular Haar frame  ⟹  |S x - S y|² ≤ |x - y|²",
-    cases: || {
-        drawn(1..=5, 3).cases().with("signs and zeros", 4, drawn(1..=8, 1)).with(
-            "32 numbers",
-            16,
-            drawn(32..=32, 100),
-        )
-    },
+    cases: || Cases::of(of_every_length(drawn)),
     hypotheses: &[],
     conclusion: |case| at_most("distance", case.after(&Rational::new(1, 2)), case.before()),
     twins: &[

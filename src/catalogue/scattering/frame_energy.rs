@@ -2,20 +2,14 @@
 
 use crate::analysis::scattering::Scattering;
 use crate::catalogue::prelude::*;
-use crate::generators::signals::{Paths, paths};
+use crate::generators::signals::{Paths, of_every_length, paths};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("scattering/frame_energy", AGAINST_ITS_NOTE)
         .derived_from("BrunaMallat2013", "conservation of energy, at a finite order"),
     statement: "scattering in the tight circular Haar frame up to order m  ⟹  the squares of its \
                 coefficients and of the moduli of order m + 1 sum to |x|²",
-    cases: || {
-        drawn(1..=5, 3).cases().with("signs and zeros", 4, drawn(1..=8, 1)).with(
-            "32 numbers",
-            16,
-            drawn(32..=32, 100),
-        )
-    },
+    cases: || Cases::of(of_every_length(drawn)),
     hypotheses: &[],
     conclusion: |case| case.compare(&case.paths.scatter(&case.x), Scattering::residue),
     twins: &[

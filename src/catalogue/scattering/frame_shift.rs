@@ -1,20 +1,14 @@
 //! Scattering moves with its signal, and its averages stay.
 
 use crate::catalogue::prelude::*;
-use crate::generators::signals::{Paths, paths};
+use crate::generators::signals::{Paths, of_every_length, paths};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("scattering/frame_shift", AGAINST_ITS_NOTE)
         .remembered_from("Mallat2012", "translation covariance of scattering"),
     statement: "scattering S in the circular Haar frame, T the translation by s  ⟹  S T x = T S x, \
                 so that the averages over the circle of all coefficients are those of x",
-    cases: || {
-        drawn(1..=5, 3).cases().with("signs and zeros", 4, drawn(1..=8, 1)).with(
-            "32 numbers",
-            16,
-            drawn(32..=32, 100),
-        )
-    },
+    cases: || Cases::of(of_every_length(drawn)),
     hypotheses: &[],
     conclusion: |case| {
         let (found, n) = (case.coefficients(&case.shifted()), case.x.len());

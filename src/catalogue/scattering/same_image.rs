@@ -10,7 +10,7 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     statement: "x, y of one block  ⟹  (S x = S y  ⟺  in every channel the two halves of x have the \
                 two numbers that those of y have)",
     cases: || {
-        drawn(1..=2, 1).cases().with("integers up to 3", 4, drawn(2..=3, 3)).with(
+        drawn(1..=2, 1).with("integers up to 3", 4, drawn(2..=3, 3)).with(
             "6 layers",
             32,
             drawn(6..=6, 100),

@@ -10,7 +10,7 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         .remembered_from("Chen2014", "the Haar scattering transform"),
     statement: "S of J layers (a, b) ↦ (a + b, |a - b|)  ⟹  |S x - S y|² ≤ 2^J |x - y|²",
     cases: || {
-        drawn(0..=2, 1..=2, 2).cases().with("signs and zeros", 4, drawn(1..=4, 1..=1, 1)).with(
+        drawn(0..=2, 1..=2, 2).with("signs and zeros", 4, drawn(1..=4, 1..=1, 1)).with(
             "7 layers",
             32,
             drawn(7..=7, 1..=2, 1000),

@@ -9,7 +9,7 @@ pub(super) static CLAIM: Claim<Leaves> = Claim {
         .remembered_from("Chen2014", "the Haar scattering transform"),
     statement: "S of J layers (a, b) ↦ (a + b, |a - b|)  ⟹  |S x|² = 2^J |x|²",
     cases: || {
-        leaves(0..=2, 1..=2, 3).cases().with("signs and zeros", 4, leaves(1..=4, 1..=1, 1)).with(
+        leaves(0..=2, 1..=2, 3).with("signs and zeros", 4, leaves(1..=4, 1..=1, 1)).with(
             "7 layers",
             32,
             leaves(7..=7, 1..=2, 1000),
@@ -28,9 +28,7 @@ pub(super) static CLAIM: Claim<Leaves> = Claim {
         })
         .because("differences of differences are coefficients, too"),
         twin("the sums alone carry half of it", |case: &Leaves| {
-            if case.layers == 0 {
-                return Err(Undecided("there is no layer"));
-            }
+            refuse_if!(case.layers == 0, Undecided("there is no layer"));
             let half = case.gain() * dot(&case.x, &case.x) / Rational::integer(2);
             equal("energy", energy(case, |order| order == 0), half)
         })

@@ -9,7 +9,7 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         .remembered_from("Chen2014", "invariance of Haar scattering"),
     statement: "y is x with the halves of any nodes of the tree exchanged  ⟹  S y = S x",
     cases: || {
-        drawn(1..=2, 1..=2, 3).cases().with("signs and zeros", 4, drawn(1..=4, 1..=1, 1)).with(
+        drawn(1..=2, 1..=2, 3).with("signs and zeros", 4, drawn(1..=4, 1..=1, 1)).with(
             "6 layers",
             32,
             drawn(6..=6, 1..=2, 1000),

@@ -1,8 +1,8 @@
 //! Off the kinks, back-propagation is an exact difference quotient.
 
 use crate::catalogue::prelude::*;
-use crate::generators::channels::{self, Probe};
-use crate::generators::hidden_channels::{Kind, any_activation};
+use crate::generators::channels::Probe;
+use crate::generators::hidden_channels::any_activation;
 use crate::net::Pattern;
 
 pub(super) static CLAIM: Claim<Case> = Claim {

@@ -1,8 +1,7 @@
 //! Gradient descent moves the balance of a channel by the square of the rate.
 
 use crate::catalogue::prelude::*;
-use crate::generators::channels::{self, MarkedProbe};
-use crate::generators::hidden_channels::Kind;
+use crate::generators::channels::MarkedProbe;
 use crate::properties::Pairing;
 
 pub(super) static CLAIM: Claim<Case> = Claim {

@@ -1,6 +1,7 @@
 //! Where every channel is balanced no rescaling has less decay, at any depth.
 
 use crate::catalogue::prelude::*;
+use crate::generators::relu_layers::Layers;
 use crate::spline::weights::{Charge, Rescaling, channel_norms};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
@@ -12,7 +13,7 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         cases(Kind::Balanced, 2..=3).with("4 layers of 5", 16, chains(Kind::Balanced, 5..=5, 4))
     },
     hypotheses: &[given("every channel balanced", |case: &Case| {
-        let network = case.network();
+        let network = relu_layers::network(&case.layers);
         let norms = channel_norms(&network, &Rescaling::of(&network));
         norms.iter().all(|own| own.is_balanced(Charge::Weights))
     })
@@ -55,24 +56,15 @@ pub(super) static CLAIM: Claim<Case> = Claim {
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Case {
     /// The rows of each layer.
-    layers: Vec<Vec<Vec<Rational>>>,
+    layers: Layers,
     /// Taken in turn.
     factors: Vec<Rational>,
 }
 
 impl Case {
-    fn network(&self) -> Network {
-        let mut layers = Vec::new();
-        for rows in &self.layers {
-            layers.extend([Layer::dense(rows.len(), rows.concat(), Vec::new()), Layer::relu()]);
-        }
-        layers.pop();
-        Network::new(Shape::Flat(self.layers[0][0].len()), layers).expect("the case fits")
-    }
-
     /// The decay before and after the factors.
     fn decays(&self) -> [Rational; 2] {
-        let network = self.network();
+        let network = relu_layers::network(&self.layers);
         let rescaling = Rescaling::of(&network);
         let turn = self.factors.iter().cycle().cloned();
         let factors: Vec<_> =

@@ -1,8 +1,7 @@
 //! Leaving balance by a factor a costs exactly p (a - 1/a)².
 
 use crate::catalogue::prelude::*;
-use crate::generators::channels::{self, Marked, MarkedScaling};
-use crate::generators::hidden_channels::Kind;
+use crate::generators::channels::{Marked, MarkedScaling};
 use crate::net::Parameters;
 use crate::properties::Pairing;
 

@@ -1,8 +1,7 @@
 //! Scaling a hidden channel up and its readers down leaves the network as it is.
 
 use crate::catalogue::prelude::*;
-use crate::generators::channels::{self, MarkedScaling};
-use crate::generators::hidden_channels::Kind;
+use crate::generators::channels::MarkedScaling;
 
 pub(super) static CLAIM: Claim<MarkedScaling> = Claim {
     card: theorem!("symmetry/channel_rescaling", AGAINST_ITS_NOTE)

@@ -1,8 +1,7 @@
 //! A step with decay shrinks the balance by (1 - η λ)² and moves it by the squares of the gradient.
 
 use crate::catalogue::prelude::*;
-use crate::generators::channels::{self, MarkedProbe};
-use crate::generators::hidden_channels::Kind;
+use crate::generators::channels::MarkedProbe;
 use crate::properties::Pairing;
 
 pub(super) static CLAIM: Claim<Case> = Claim {

@@ -2,7 +2,6 @@
 
 use crate::catalogue::prelude::*;
 use crate::generators::channels::{MarkedProbe, marked_probes};
-use crate::generators::hidden_channels::Kind;
 use crate::properties::Pairing;
 
 pub(super) static CLAIM: Claim<MarkedProbe> = Claim {

@@ -1,8 +1,8 @@
 //! Without biases, every layer accounts for the whole output.
 
 use crate::catalogue::prelude::*;
-use crate::generators::channels::{self, Probe};
-use crate::generators::hidden_channels::{Biases, Kind, bent};
+use crate::generators::channels::Probe;
+use crate::generators::hidden_channels::{Biases, bent};
 use proptest::sample::Index;
 
 pub(super) static CLAIM: Claim<Case> = Claim {

@@ -1,7 +1,6 @@
 //! A circulation of squares bounds the decay of every rescaling from below.
 
 use crate::catalogue::prelude::*;
-use crate::generators::hidden_channels::Kind;
 use crate::generators::rescalings::{Rescaled, rescaled};
 use crate::spline::weights::Rounding;
 

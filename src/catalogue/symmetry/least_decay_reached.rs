@@ -1,7 +1,7 @@
 //! Coordinate descent on the logarithms of the factors reaches the least decay of all rescalings.
 
 use crate::catalogue::prelude::*;
-use crate::generators::hidden_channels::{Kind, Scale};
+use crate::generators::hidden_channels::Scale;
 use crate::generators::rescalings::{Rescaled, rescaled};
 use crate::spline::weights::{Balance, Rounding};
 

@@ -1,8 +1,7 @@
 //! An unbalanced channel can be rescaled to the same function with less weight decay.
 
 use crate::catalogue::prelude::*;
-use crate::generators::channels::{self, Marked};
-use crate::generators::hidden_channels::Kind;
+use crate::generators::channels::Marked;
 use crate::properties::Pairing;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
@@ -32,9 +31,7 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     twins: &[
         twin("bias outside the balance", |case: &Case| {
             let Pairing { incoming, outgoing, .. } = case.mark.squares();
-            if incoming == outgoing {
-                return Err(Undecided("without the bias the channel is balanced"));
-            }
+            refuse_if!(incoming == outgoing, Undecided("without the bias the channel is balanced"));
             descent(case, &between(&incoming, &outgoing))
         })
         .because("a bias that decays counts: (w, b, v) = (3, 4, 5) is balanced"),

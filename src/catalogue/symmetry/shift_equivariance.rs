@@ -1,7 +1,7 @@
 //! Expansive convolutions with one bias a layer, none positive, commute with shifts.
 
 use crate::catalogue::prelude::*;
-use crate::generators::shifted_inputs::{self, Biases, Room, Shifted, Signs};
+use crate::generators::shifted_inputs::{Biases, Room, Shifted, Signs};
 
 pub(super) static CLAIM: Claim<Shifted> = Claim {
     card: theorem!("symmetry/shift_equivariance", AGAINST_ITS_NOTE)

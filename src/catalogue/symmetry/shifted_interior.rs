@@ -1,7 +1,7 @@
 //! A constant bias disturbs shifts only near the ends, by one filter a layer.
 
 use crate::catalogue::prelude::*;
-use crate::generators::shifted_inputs::{self, Biases, Room, Shifted, Signs};
+use crate::generators::shifted_inputs::{Biases, Room, Shifted, Signs};
 
 pub(super) static CLAIM: Claim<Shifted> = Claim {
     card: theorem!("symmetry/shifted_interior", AGAINST_ITS_NOTE)

@@ -2,7 +2,6 @@
 
 use crate::catalogue::prelude::*;
 use crate::generators::channels::{Probe, probes};
-use crate::generators::hidden_channels::Kind;
 use crate::net::Parameters;
 use crate::spline::weights::Rescaling;
 

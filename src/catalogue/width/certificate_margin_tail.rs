@@ -1,6 +1,5 @@
 //! The margin at the start is close to its mean, as often as the lemma states.
 
-use crate::analysis::binomial::Binomial;
 use crate::analysis::enclosure;
 use crate::catalogue::prelude::*;
 use crate::generators::width_theorem::check_tail;

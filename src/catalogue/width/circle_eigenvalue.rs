@@ -2,8 +2,7 @@
 
 use crate::analysis::enclosure;
 use crate::catalogue::prelude::*;
-use crate::generators::directions;
-use crate::kernel::{Points, first_layer, sure_pivot};
+use crate::kernel::{first_layer, sure_pivot};
 
 pub(super) static CLAIM: Claim<Points> = Claim {
     card: conjecture!(
@@ -40,7 +39,7 @@ pub(super) static CLAIM: Claim<Points> = Claim {
         twin("half of that", |case: &Points| finding(case, 2)).because("two inputs attain δ/(2π)"),
         twin("a third", |case: &Points| finding(case, 3)).because("three inputs attain δ/(3π)"),
     ],
-    well_formed: |case| case.check().map_err(|error| error.to_string()),
+    well_formed: Points::check,
 };
 
 /// The least pivot of `H - delta / (factor pi)`: positive exactly when the smallest eigenvalue is
@@ -50,9 +49,7 @@ fn finding(case: &Points, factor: i64) -> Conclusion {
     let pairs = (0..case.len()).flat_map(|i| (0..i).map(move |j| (i, j)));
     let nearest = pairs.map(|(i, j)| cosine(i, j)).max();
     let nearest = nearest.ok_or(Undecided("one input has no distance to another"))?;
-    if nearest > Rational::ONE {
-        return Err(Undecided("a product above 1 is no cosine"));
-    }
+    refuse_if!(nearest > Rational::ONE, Undecided("a product above 1 is no cosine"));
     let found = [100, 400].into_iter().find_map(|bits| decided(case, &nearest, factor, bits));
     let found = found.ok_or(Undecided("the sign of a pivot at 400 bits"));
     above("least pivot after the shift", found, 0)

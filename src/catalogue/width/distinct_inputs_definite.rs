@@ -1,8 +1,7 @@
 //! The kernel of a wide network is positive definite for distinct inputs.
 
 use crate::catalogue::prelude::*;
-use crate::generators::directions;
-use crate::kernel::{Points, least_pivot};
+use crate::kernel::least_pivot;
 
 pub(super) static CLAIM: Claim<Points> = Claim {
     card: refuted!("width/distinct_inputs_definite")
@@ -20,5 +19,5 @@ pub(super) static CLAIM: Claim<Points> = Claim {
         above("least pivot", least, 0)
     },
     twins: &[],
-    well_formed: |case| case.check().map_err(|error| error.to_string()),
+    well_formed: Points::check,
 };

@@ -1,7 +1,6 @@
 //! With sign weights the initial output is a binomial number, and small.
 
-use crate::analysis::binomial::Binomial;
-use crate::analysis::enclosure::{self, Enclosure};
+use crate::analysis::enclosure;
 use crate::catalogue::prelude::*;
 use crate::generators::width_theorem::check_tail;
 

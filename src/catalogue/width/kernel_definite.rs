@@ -1,8 +1,7 @@
 //! Without parallel inputs the kernel of a wide network is positive definite.
 
 use crate::catalogue::prelude::*;
-use crate::generators::directions;
-use crate::kernel::{Points, least_pivot};
+use crate::kernel::least_pivot;
 
 pub(super) static CLAIM: Claim<Points> = Claim {
     card: theorem!("width/kernel_definite", STEP_BY_STEP)
@@ -35,7 +34,7 @@ pub(super) static CLAIM: Claim<Points> = Claim {
         })
         .because("points that are nearly parallel make a pivot small"),
     ],
-    well_formed: |case| case.check().map_err(|error| error.to_string()),
+    well_formed: Points::check,
 };
 
 fn least(case: &Points) -> Result<Rational, Undecided> {

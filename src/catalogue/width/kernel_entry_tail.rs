@@ -1,6 +1,5 @@
 //! An entry of the kernel of random units is close to its limit, as often as stated.
 
-use crate::analysis::binomial::Binomial;
 use crate::catalogue::prelude::*;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
@@ -16,7 +15,7 @@ pub(super) static CLAIM: Claim<Case> = Claim {
                 gap: Rational::new(twentieths, 20),
             })
         };
-        prop_oneof![some(24, 1..=12), some(24, 13..=400)].cases().with(
+        prop_oneof![some(24, 1..=12), some(24, 13..=400)].with(
             "1000 to 3000 units at any angle",
             64,
             some(1 << 10, 1000..=3000),

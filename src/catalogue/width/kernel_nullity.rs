@@ -1,8 +1,7 @@
 //! The kernel is singular by repetitions and by dependent opposite pairs, only.
 
 use crate::catalogue::prelude::*;
-use crate::generators::directions;
-use crate::kernel::{Points, first_layer, nullity};
+use crate::kernel::{first_layer, nullity};
 
 pub(super) static CLAIM: Claim<Points> = Claim {
     card: theorem!("width/kernel_nullity", STEP_BY_STEP)
@@ -29,7 +28,7 @@ pub(super) static CLAIM: Claim<Points> = Claim {
         })
         .because("three pairs in space can be independent, and two on a line cannot be"),
     ],
-    well_formed: |case| case.check().map_err(|error| error.to_string()),
+    well_formed: Points::check,
 };
 
 fn finding(case: &Points, by_pairs: usize) -> Conclusion {

@@ -1,8 +1,7 @@
 //! The length of labels in the inverse kernel bounds every pairing with them.
 
 use crate::catalogue::prelude::*;
-use crate::generators::directions;
-use crate::kernel::{Points, first_layer};
+use crate::kernel::first_layer;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("width/label_length", STEP_BY_STEP)
@@ -37,7 +36,7 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         .because("labels that go against the kernel are longer than twice their length"),
     ],
     well_formed: |case| {
-        case.data.check().map_err(|error| error.to_string())?;
+        case.data.check()?;
         let n = case.data.len();
         let fits = [&case.labels, &case.q].iter().all(|x| x.len() == n);
         require!(fits, "labels and q must have {n} entries, as many as there are points")?;

@@ -1,9 +1,7 @@
 //! Whether any width fits the labels is decided by the opposite inputs alone.
 
-use crate::analysis::separation;
 use crate::catalogue::prelude::*;
-use crate::generators::directions;
-use crate::kernel::{Points, nullity, proved_fit};
+use crate::kernel::{nullity, proved_fit};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("width/labels_that_width_fits", STEP_BY_STEP)
@@ -38,11 +36,9 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         .because("one network has one value at a point"),
     ],
     well_formed: |case| {
-        case.data.check().map_err(|error| error.to_string())?;
-        match (case.data.len(), case.positive.len()) {
-            (points, labels) if points == labels => Ok(()),
-            (points, labels) => Err(format!("{points} points with {labels} labels")),
-        }
+        case.data.check()?;
+        let (points, labels) = (case.data.len(), case.positive.len());
+        require!(points == labels, "{points} points with {labels} labels")
     },
 };
 

@@ -1,7 +1,7 @@
 //! No field of directions has a larger margin than a weighting of the inputs allows.
 
 use crate::catalogue::prelude::*;
-use crate::kernel::{Points, first_layer};
+use crate::kernel::first_layer;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("width/margin_duality", STEP_BY_STEP)

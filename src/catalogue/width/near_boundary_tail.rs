@@ -1,7 +1,6 @@
 //! Few units are near their boundary at the start, as often as the lemma states.
 
-use crate::analysis::binomial::Binomial;
-use crate::analysis::enclosure::{self, Enclosure};
+use crate::analysis::enclosure;
 use crate::catalogue::prelude::*;
 use crate::generators::width_theorem::check_tail;
 

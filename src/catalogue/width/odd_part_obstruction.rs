@@ -27,9 +27,7 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             .because("what is left is minus the term of that point"),
     ],
     well_formed: |case| {
-        let Some(d) = case.points.first().map(Vec::len) else {
-            return Err("there must be one point at least".into());
-        };
+        let d = numbers::length_of_first(&case.points, "there must be one point at least")?;
         if case.coefficients.len() != case.points.len() {
             let (c, n) = (case.coefficients.len(), case.points.len());
             return Err(format!("{c} coefficients for {n} points"));

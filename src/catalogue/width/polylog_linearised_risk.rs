@@ -1,6 +1,5 @@
 //! At the width that the theorem asks for, the reference weights keep a small risk.
 
-use crate::analysis::enclosure::Enclosure;
 use crate::catalogue::prelude::*;
 use crate::generators::width_theorem::{demands, far_demands};
 use crate::train::width_constants::{Demand, compared};

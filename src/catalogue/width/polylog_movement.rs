@@ -1,6 +1,5 @@
 //! At the width that the theorem asks for, no unit moves farther than it assumes.
 
-use crate::analysis::enclosure::Enclosure;
 use crate::catalogue::prelude::*;
 use crate::generators::width_theorem::{demands, far_demands};
 use crate::train::width_constants::{Chain, Demand, compared};

@@ -1,8 +1,7 @@
 //! With two hidden layers the kernel is positive definite for distinct inputs.
 
 use crate::catalogue::prelude::*;
-use crate::generators::directions;
-use crate::kernel::{Points, least_pivot, sure_pivot, tangent};
+use crate::kernel::{least_pivot, sure_pivot, tangent};
 
 pub(super) static CLAIM: Claim<Points> = Claim {
     card: theorem!("width/second_layer_definite", STEP_BY_STEP)
@@ -26,7 +25,7 @@ pub(super) static CLAIM: Claim<Points> = Claim {
         above("least pivot", least, 0)
     })
     .because("deeper does help: one layer leaves the hexagon singular")],
-    well_formed: |case| case.check().map_err(|error| error.to_string()),
+    well_formed: Points::check,
 };
 
 fn is_distinct(case: &Points) -> bool {

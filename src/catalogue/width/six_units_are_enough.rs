@@ -2,7 +2,7 @@
 
 use crate::analysis::definite::Symmetric;
 use crate::catalogue::prelude::*;
-use crate::kernel::{Points, averaged, empirical, first_layer};
+use crate::kernel::{averaged, empirical, first_layer};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("width/six_units_are_enough", STEP_BY_STEP)

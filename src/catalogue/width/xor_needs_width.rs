@@ -30,9 +30,7 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         .because("the other units still tell the points apart"),
     ],
     well_formed: |case| {
-        let Some(d) = case.units.first().map(Vec::len) else {
-            return Err("there must be one unit at least".into());
-        };
+        let d = numbers::length_of_first(&case.units, "there must be one unit at least")?;
         require!((2..=16).contains(&d), "units with {d} weights; there must be 2 to 16")?;
         require!(
             case.units.len() == case.change.len(),

@@ -247,7 +247,7 @@ fn file(path: &Path, domain: &InputBox) -> Result<Ridge, CliError> {
         let line = text[..error.span().map_or(0, |span| span.start)].matches('\n').count() + 1;
         refused(format!("line {line}: {}", error.message()))
     })?;
-    ridge.check().map_err(|error| refused(error.to_string()))?;
+    ridge.check().map_err(refused)?;
     if !ridge.leaves_a_constant() {
         let expected = "expected a filter that ends in 0, and a unit after the last direction";
         return Err(refused(format!("no unit is left for the constant: {expected}")));

@@ -16,7 +16,7 @@ use crate::experiment::width::{
     rows, widths,
 };
 use crate::train::coverage::Family;
-use page::{Images, Line, Report, Tested, Width};
+use page::{Images, Line, Report, Tested};
 #[cfg(feature = "plot")]
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
@@ -71,7 +71,7 @@ pub fn experiment(args: &Args) -> Result<Exit, CliError> {
     }
     let report = report(args.seed, &table, &answers);
     files::print(match args.json {
-        true => serde_json::to_string(&report).expect("keys are words") + "\n",
+        true => files::json(&report),
         false => page::text(&report),
     })?;
     let threads = crew.threads();
@@ -115,16 +115,10 @@ fn report(seed: u64, table: &[WidthRow], answers: &[Answer]) -> Report {
         seed,
         complete: none(Verdict::Unfinished),
         as_claimed: none(Verdict::Refused),
-        widths: table.iter().map(width).collect(),
+        widths: table.to_vec(),
         digits: images(),
         rows: answers.iter().map(line).collect(),
     }
-}
-
-fn width(row: &WidthRow) -> Width {
-    let WidthRow { points, necessary, least, least_surely, sufficient, .. } = *row;
-    let theorem_at_least = row.theorem.to_string();
-    Width { points, necessary, least, least_surely, sufficient, theorem_at_least }
 }
 
 fn images() -> Images {

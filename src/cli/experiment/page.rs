@@ -1,6 +1,6 @@
 //! What `experiment` prints: as JSON, and as text.
 
-use crate::experiment::width::{DECIDING_SEED, Verdict};
+use crate::experiment::width::{DECIDING_SEED, Verdict, WidthRow};
 use serde::Serialize;
 use std::fmt::Write;
 
@@ -11,7 +11,7 @@ pub struct Report {
     pub seed: u64,
     pub complete: bool,
     pub as_claimed: bool,
-    pub widths: Vec<Width>,
+    pub widths: Vec<WidthRow>,
     pub digits: Images,
     pub rows: Vec<Line>,
 }
@@ -21,17 +21,6 @@ pub struct Report {
 pub struct Images {
     pub margin_at_least: String,
     pub margin_at_most: String,
-    pub theorem_at_least: String,
-}
-
-/// A row of the table of widths.
-#[derive(Serialize)]
-pub struct Width {
-    pub points: u32,
-    pub necessary: u32,
-    pub least: u32,
-    pub least_surely: u32,
-    pub sufficient: u32,
     pub theorem_at_least: String,
 }
 
@@ -80,8 +69,8 @@ pub(super) fn text(report: &Report) -> String {
         "points", "necessary", "9/10", "99/100", "sufficient", "theorem asks"
     );
     for row in &report.widths {
-        let asks = scientific(&row.theorem_at_least);
-        let Width { points, necessary, least, least_surely, sufficient, .. } = row;
+        let WidthRow { points, necessary, least, least_surely, sufficient, theorem } = row;
+        let asks = scientific(&theorem.to_string());
         let _ = writeln!(
             page,
             "{points:>8}  {necessary:>9}  {least:>5}  {least_surely:>6}  {sufficient:>10}  \

@@ -3,9 +3,10 @@
 use crate::exact::Rational;
 use crate::train::coverage::{self, Family};
 use crate::train::width_constants::Demand;
+use serde::Serialize;
 
 /// Widths for one number of orthonormal points, half of them of each label.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct WidthRow {
     /// The number of points.
     pub points: u32,
@@ -18,6 +19,7 @@ pub struct WidthRow {
     /// A width that suffices nine times in ten, by a bound.
     pub sufficient: u32,
     /// The width that the theorem asks for, at least.
+    #[serde(rename = "theorem_at_least")]
     pub theorem: Rational,
 }
 

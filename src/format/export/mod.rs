@@ -122,9 +122,9 @@ impl Writer {
 
     fn layer(&mut self, layer: &Layer, shape: Shape) -> Result<(), ExportError> {
         match layer {
-            Layer::Affine(affine) => self.affine(affine, shape),
-            Layer::Activation(activation) => self.activation(activation),
-            Layer::Maximum(sets) => self.maximum(sets, shape),
+            Layer::Affine(affine) => self.affine(affine, shape)?,
+            Layer::Activation(activation) => self.activation(activation)?,
+            Layer::Maximum(sets) => self.maximum(sets, shape)?,
             Layer::Branches(branches) => {
                 let before = self.signal.clone();
                 let mut made = Vec::new();
@@ -136,27 +136,19 @@ impl Writer {
                 }
                 self.signal = made.remove(0);
                 self.node("Concat", made, vec![int("axis", 1)]);
-                Ok(())
             }
             Layer::MaxPool(window) => {
                 self.node("MaxPool", Vec::new(), window_attributes(window, true));
-                Ok(())
             }
-            Layer::Flatten => {
-                self.node("Flatten", Vec::new(), Vec::new());
-                Ok(())
-            }
-            Layer::Reshape(shape) => {
-                self.reshape(*shape);
-                Ok(())
-            }
+            Layer::Flatten => self.node("Flatten", Vec::new(), Vec::new()),
+            Layer::Reshape(shape) => self.reshape(*shape),
             Layer::Residual(body) => {
                 let before = self.signal.clone();
                 self.chain(body)?;
                 self.node("Add", vec![before], Vec::new());
-                Ok(())
             }
         }
+        Ok(())
     }
 
     fn affine(&mut self, affine: &Affine, shape: Shape) -> Result<(), ExportError> {
@@ -168,9 +160,7 @@ impl Writer {
             }
             Map::Expansive => {
                 let count = shape.units().saturating_mul(output.units());
-                if count > MAX_NUMBERS {
-                    return Err(ExportError::TooMany { layer: self.layer });
-                }
+                refuse_if!(count > MAX_NUMBERS, ExportError::TooMany { layer: self.layer });
                 self.flattened(shape);
                 let matrix = affine.matrix(shape);
                 let axes = [output.units(), shape.units()];

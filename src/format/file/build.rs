@@ -141,9 +141,7 @@ impl LayerDraft {
 
     /// The type is known, its keys are there and no other.
     fn check_keys(&self) -> Result<(), FileError> {
-        if !self.keys.contains(&"type") {
-            return Err(self.path.content("a key `type`", "none"));
-        }
+        refuse_if!(!self.keys.contains(&"type"), self.path.content("a key `type`", "none"));
         let Some((_, needed, allowed)) = KINDS.iter().find(|(kind, ..)| *kind == self.kind) else {
             let kinds: Vec<_> = KINDS.iter().map(|(kind, ..)| *kind).collect();
             let expected = format!("a type among {}", kinds.join(", "));

@@ -112,12 +112,10 @@ impl LayerDraft {
                 "breakpoints" => layer.breakpoints = numbers(reader)?,
                 "slopes" => layer.slopes = numbers(reader)?,
                 "rows" | "of" => layer.rows = rows(reader, if key == "of" { 1 } else { 2 })?,
-                "branches" => reader
-                    .list(|reader, _| {
-                        layer.branches.push(layer_list(reader, left, nesting + 1)?);
-                        Ok(())
-                    })
-                    .map(|_| ())?,
+                "branches" => {
+                    layer.branches =
+                        reader.list(|reader, _| layer_list(reader, left, nesting + 1))?;
+                }
                 _ => layer.layers = layer_list(reader, left, nesting + 1)?,
             }
             Ok(())
@@ -132,19 +130,14 @@ fn layer_list(
     nesting: usize,
 ) -> Result<Vec<LayerDraft>, FileError> {
     // Checked here as well as by the network: it bounds the recursion.
-    if nesting > MAX_NESTING {
-        return Err(reader.path.too_many("nested bodies", MAX_NESTING));
-    }
-    let mut layers = Vec::new();
+    refuse_if!(nesting > MAX_NESTING, reader.path.too_many("nested bodies", MAX_NESTING));
     reader.list(|reader, _| {
         let Some(rest) = left.checked_sub(1) else {
             return Err(reader.path.too_many("layers", MAX_LAYERS));
         };
         *left = rest;
-        layers.push(LayerDraft::read(reader, left, nesting)?);
-        Ok(())
-    })?;
-    Ok(layers)
+        LayerDraft::read(reader, left, nesting)
+    })
 }
 
 impl Nested {
@@ -181,7 +174,7 @@ impl Nested {
         if depth == Self::MAX_DEPTH {
             return Err(reader.mismatch("an integer or an exact string such as \"-3/7\""));
         }
-        let found = reader.list(|reader, _| self.fill(reader, depth + 1, lengths, rank))?;
+        let found = reader.list(|reader, _| self.fill(reader, depth + 1, lengths, rank))?.len();
         let expected = *lengths[depth].get_or_insert(found);
         if found == expected {
             return Ok(());
@@ -191,12 +184,7 @@ impl Nested {
 }
 
 fn numbers(reader: &mut Reader<'_>) -> Result<Vec<Rational>, FileError> {
-    let mut numbers = Vec::new();
-    reader.list(|reader, _| {
-        numbers.push(reader.exact()?);
-        Ok(())
-    })?;
-    Ok(numbers)
+    reader.list(|reader, _| reader.exact())
 }
 
 /// A list of numbers, or the name of a tensor with one axis.
@@ -213,36 +201,23 @@ fn bias(reader: &mut Reader<'_>) -> Result<Vec<Rational>, FileError> {
 
 /// Sizes, one an axis.
 fn counts(reader: &mut Reader<'_>) -> Result<Vec<usize>, FileError> {
-    let mut counts = Vec::new();
-    reader.list(|reader, index| {
-        if index == 3 {
-            return Err(reader.path.content("no axis after three", "another"));
-        }
-        counts.push(reader.count()?);
-        Ok(())
-    })?;
-    Ok(counts)
+    reader.list(|reader, index| match index {
+        3 => Err(reader.path.content("no axis after three", "another")),
+        _ => reader.count(),
+    })
 }
 
 /// Lists of indices, each a whole number of runs of `run`.
 fn rows(reader: &mut Reader<'_>, run: usize) -> Result<Vec<Vec<u32>>, FileError> {
-    let mut rows = Vec::new();
     reader.list(|reader, _| {
-        let mut row = Vec::new();
-        let found = reader.list(|reader, _| {
-            let index = reader.count()?;
-            let narrow = u32::try_from(index);
-            row.push(narrow.map_err(|_| reader.path.content("an index", index.to_string()))?);
-            Ok(())
-        })?;
-        if !found.is_multiple_of(run) {
-            let expected = "pairs of an input and a weight";
-            return Err(reader.path.content(expected, format!("{found} numbers")));
+        // Counts are below 2^32.
+        let row = reader.list(|reader, _| reader.count().map(|index| index as u32))?;
+        if row.len().is_multiple_of(run) {
+            return Ok(row);
         }
-        rows.push(row);
-        Ok(())
-    })?;
-    Ok(rows)
+        let found = format!("{} numbers", row.len());
+        Err(reader.path.content("pairs of an input and a weight", found))
+    })
 }
 
 fn count_or_counts(reader: &mut Reader<'_>) -> Result<Vec<usize>, FileError> {
@@ -252,15 +227,11 @@ fn count_or_counts(reader: &mut Reader<'_>) -> Result<Vec<usize>, FileError> {
 fn domain_box(reader: &mut Reader<'_>) -> Result<Vec<[Rational; 2]>, FileError> {
     let mut sides = None;
     reader.object(&["box"], |reader, _| {
-        let mut all = Vec::new();
-        reader.list(|reader, _| {
-            let side = <[Rational; 2]>::try_from(numbers(reader)?);
-            all.push(side.map_err(|found| {
+        sides = Some(reader.list(|reader, _| {
+            <[Rational; 2]>::try_from(numbers(reader)?).map_err(|found| {
                 reader.path.content("2 entries, the ends of a side", found.len().to_string())
-            })?);
-            Ok(())
-        })?;
-        sides = Some(all);
+            })
+        })?);
         Ok(())
     })?;
     sides.ok_or_else(|| reader.path.content("a key `box`", "none"))

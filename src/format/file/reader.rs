@@ -25,9 +25,7 @@ impl<'a> Reader<'a> {
         bytes: &'a [u8],
         tensors: Option<&'a dyn NamedTensors>,
     ) -> Result<Self, FileError> {
-        if bytes.len() > MAX_BYTES {
-            return Err(Path::default().too_many("bytes", MAX_BYTES));
-        }
+        refuse_if!(bytes.len() > MAX_BYTES, Path::default().too_many("bytes", MAX_BYTES));
         let text = |bytes| std::str::from_utf8(bytes);
         let (text, is_text) = match text(bytes) {
             Ok(all) => (all, true),
@@ -117,29 +115,24 @@ impl<'a> Reader<'a> {
         self.peek() == Some(b'[')
     }
 
-    /// Calls `entry` at each entry of a list; the number of entries.
-    pub(super) fn list(
+    /// What `entry` reads at each entry of a list.
+    pub(super) fn list<T>(
         &mut self,
-        mut entry: impl FnMut(&mut Self, usize) -> Result<(), FileError>,
-    ) -> Result<usize, FileError> {
-        if !self.take(b'[') {
-            return Err(self.mismatch("a list"));
-        }
-        let mut count = 0;
+        mut entry: impl FnMut(&mut Self, usize) -> Result<T, FileError>,
+    ) -> Result<Vec<T>, FileError> {
+        refuse_if!(!self.take(b'['), self.mismatch("a list"));
+        let mut entries = Vec::new();
         if self.take(b']') {
-            return Ok(count);
+            return Ok(entries);
         }
         loop {
-            self.path.push(Step::Index(count));
-            entry(self, count)?;
+            self.path.push(Step::Index(entries.len()));
+            entries.push(entry(self, entries.len())?);
             self.path.pop();
-            count += 1;
             if self.take(b']') {
-                return Ok(count);
+                return Ok(entries);
             }
-            if !self.take(b',') {
-                return Err(self.syntax("`,` or `]`"));
-            }
+            refuse_if!(!self.take(b','), self.syntax("`,` or `]`"));
         }
     }
 
@@ -157,9 +150,7 @@ impl<'a> Reader<'a> {
             return Ok(());
         }
         loop {
-            if self.peek() != Some(b'"') {
-                return Err(self.syntax("a key in quotes"));
-            }
+            refuse_if!(self.peek() != Some(b'"'), self.syntax("a key in quotes"));
             let key = self.string()?;
             let Some(index) = keys.iter().position(|known| *known == key) else {
                 let found = quote(&key);
@@ -168,25 +159,19 @@ impl<'a> Reader<'a> {
             if std::mem::replace(&mut seen[index], true) {
                 return Err(self.path.content("every key once", format!("two keys `{key}`")));
             }
-            if !self.take(b':') {
-                return Err(self.syntax("`:`"));
-            }
+            refuse_if!(!self.take(b':'), self.syntax("`:`"));
             self.path.push(Step::Key(keys[index]));
             member(self, keys[index])?;
             self.path.pop();
             if self.take(b'}') {
                 return Ok(());
             }
-            if !self.take(b',') {
-                return Err(self.syntax("`,` or `}`"));
-            }
+            refuse_if!(!self.take(b','), self.syntax("`,` or `}`"));
         }
     }
 
     pub(super) fn string(&mut self) -> Result<String, FileError> {
-        if !self.take(b'"') {
-            return Err(self.mismatch("a string"));
-        }
+        refuse_if!(!self.take(b'"'), self.mismatch("a string"));
         let mut string = String::new();
         loop {
             let rest = &self.text[self.at..];
@@ -241,9 +226,7 @@ impl<'a> Reader<'a> {
 
     /// The text of a JSON number.
     fn number(&mut self, expected: &str) -> Result<&'a str, FileError> {
-        if !matches!(self.peek(), Some(b'-' | b'0'..=b'9')) {
-            return Err(self.mismatch(expected));
-        }
+        refuse_if!(!matches!(self.peek(), Some(b'-' | b'0'..=b'9')), self.mismatch(expected));
         let bytes = &self.text.as_bytes()[self.at..];
         let digits = |from: usize| {
             bytes[from.min(bytes.len())..].iter().take_while(|b| b.is_ascii_digit()).count()
@@ -261,9 +244,7 @@ impl<'a> Reader<'a> {
             is_number &= digits(end + 1 + sign) > 0;
             end += 1 + sign + digits(end + 1 + sign);
         }
-        if !is_number {
-            return Err(self.syntax("a number"));
-        }
+        refuse_if!(!is_number, self.syntax("a number"));
         let number = &self.text[self.at..self.at + end];
         self.at += end;
         Ok(number)
@@ -287,9 +268,7 @@ impl<'a> Reader<'a> {
     /// Errors: with these the file has more numbers than it may.
     pub(super) fn count_numbers(&mut self, more: usize) -> Result<(), FileError> {
         self.numbers += more;
-        if self.numbers > MAX_NUMBERS {
-            return Err(self.path.too_many("numbers", MAX_NUMBERS));
-        }
+        refuse_if!(self.numbers > MAX_NUMBERS, self.path.too_many("numbers", MAX_NUMBERS));
         Ok(())
     }
 

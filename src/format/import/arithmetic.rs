@@ -42,24 +42,22 @@ pub(super) fn combined(
             let (value, own, other) = if is_first { (a, left, right) } else { (b, right, left) };
             let signal = expanded(value, &axes, &own);
             let all: Vec<_> = other.iter().map(|i| &constant.numbers[*i]).collect();
-            let one = |_: &Rational| Rational::ONE;
-            let zero = |_: &Rational| Rational::ZERO;
-            match (operator, is_first) {
-                ("Add", _) => scaled(run, node, &signal, &all, one, Rational::clone),
-                ("Sub", true) => scaled(run, node, &signal, &all, one, |c| -c),
-                ("Sub", false) => {
-                    scaled(run, node, &signal, &all, |_| -Rational::ONE, Rational::clone)
-                }
-                ("Mul", _) => scaled(run, node, &signal, &all, Rational::clone, zero),
+            let of: fn(&Rational) -> [Rational; 2] = match (operator, is_first) {
+                ("Add", _) => |c| [Rational::ONE, c.clone()],
+                ("Sub", true) => |c| [Rational::ONE, -c],
+                ("Sub", false) => |c| [-Rational::ONE, c.clone()],
+                ("Mul", _) => |c| [c.clone(), Rational::ZERO],
                 (_, true) if all.iter().any(|c| c.is_zero()) => {
-                    Err(node.content("a division by numbers other than 0", "0"))
+                    return Err(node.content("a division by numbers other than 0", "0"));
                 }
-                (_, true) => scaled(run, node, &signal, &all, Rational::recip, zero),
-                (_, false) => Err(node.content(
-                    "a division by constants: one by a signal is not piecewise linear",
-                    "one of a constant by a signal",
-                )),
-            }
+                (_, true) => |c| [c.recip(), Rational::ZERO],
+                (_, false) => {
+                    let expected =
+                        "a division by constants: one by a signal is not piecewise linear";
+                    return Err(node.content(expected, "one of a constant by a signal"));
+                }
+            };
+            scaled(run, node, &signal, &all, of)
         }
     }
 }
@@ -125,15 +123,13 @@ fn scaled(
     node: &Node<'_>,
     signal: &Signal,
     numbers: &[&Rational],
-    factor: impl Fn(&Rational) -> Rational,
-    addend: impl Fn(&Rational) -> Rational,
+    of: fn(&Rational) -> [Rational; 2],
 ) -> Result<Value, ImportError> {
     run.builder.on_units(&node.place, signal, |order| {
         let mut factors = vec![Rational::ONE; order.len()];
         let mut addends = vec![Rational::ZERO; order.len()];
         for (number, unit) in numbers.iter().zip(order) {
-            factors[*unit as usize] = factor(number);
-            addends[*unit as usize] = addend(number);
+            [factors[*unit as usize], addends[*unit as usize]] = of(number);
         }
         if addends.iter().all(Rational::is_zero) {
             addends.clear();
@@ -286,11 +282,10 @@ fn against(
     {
         return bent(run, node, &Value::Signal(signal.clone()), &cut_at(first));
     }
-    let one = |_: &Rational| Rational::ONE;
-    let below = scaled(run, node, signal, &all, one, |c| -c)?;
+    let below = scaled(run, node, signal, &all, |c| [Rational::ONE, -c])?;
     let cut: Activation = cut_at(&Rational::ZERO);
     let bent = signal_of(&bent(run, node, &below, &cut)?);
-    scaled(run, node, &bent, &all, one, Rational::clone)
+    scaled(run, node, &bent, &all, |c| [Rational::ONE, c.clone()])
 }
 
 /// `scale (x - mean) / sqrt(variance + epsilon) + bias`, channel by channel.

@@ -7,7 +7,7 @@ use super::value::{Entry, Signal, Value, product};
 use super::{ImportError, too_many};
 use crate::exact::Rational;
 use crate::net::{Layer, MAX_TERMS, MAX_UNITS, Shape};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
 /// A step, which makes one stream.
@@ -65,9 +65,7 @@ impl Builder {
         work: Work,
         units: usize,
     ) -> Result<u32, ImportError> {
-        if units > MAX_UNITS {
-            return Err(too_many(place, "units of a signal", MAX_UNITS));
-        }
+        refuse_if!(units > MAX_UNITS, too_many(place, "units of a signal", MAX_UNITS));
         self.spend(place, units)?;
         let makes = self.units.len() as u32;
         self.units.push(units);
@@ -96,6 +94,29 @@ impl Builder {
         self.rows(place, rows)
     }
 
+    /// A stream of the entries, and which of its units each of them is.
+    pub(super) fn ordered(
+        &mut self,
+        place: &str,
+        signal: &Signal,
+    ) -> Result<(u32, Vec<u32>), ImportError> {
+        match signal.permuted(|s| self.units[s as usize]) {
+            Some(found) => Ok(found),
+            None => Ok((self.whole(place, signal)?, (0..signal.entries.len() as u32).collect())),
+        }
+    }
+
+    /// These streams, each once, and where each begins when they are read one after another.
+    fn joined(&self, streams: impl Iterator<Item = u32>) -> (Vec<u32>, HashMap<u32, usize>) {
+        let reads: BTreeSet<u32> = streams.collect();
+        let (mut starts, mut start) = (HashMap::new(), 0);
+        for stream in &reads {
+            starts.insert(*stream, start);
+            start += self.units[*stream as usize];
+        }
+        (reads.into_iter().collect(), starts)
+    }
+
     /// A step that acts on every entry alike: on all units of a stream, whatever their order.
     pub(super) fn on_units(
         &mut self,
@@ -103,13 +124,7 @@ impl Builder {
         signal: &Signal,
         work: impl FnOnce(&[u32]) -> Work,
     ) -> Result<Value, ImportError> {
-        let (stream, order) = match signal.permuted(|s| self.units[s as usize]) {
-            Some(found) => found,
-            None => {
-                let stream = self.whole(place, signal)?;
-                (stream, (0..signal.entries.len() as u32).collect())
-            }
-        };
+        let (stream, order) = self.ordered(place, signal)?;
         let units = order.len();
         let made = self.step(place, vec![stream], None, work(&order), units)?;
         let entries = order.into_iter().map(|unit| Entry::Unit(made, unit)).collect();
@@ -120,22 +135,12 @@ impl Builder {
     pub(super) fn rows(&mut self, place: &str, rows: Rows) -> Result<u32, ImportError> {
         let Rows { rows, bias, weights, .. } = rows;
         let terms = rows.iter().map(Vec::len).sum::<usize>();
-        if terms > MAX_TERMS {
-            return Err(too_many(place, "terms of a layer", MAX_TERMS));
-        }
+        refuse_if!(terms > MAX_TERMS, too_many(place, "terms of a layer", MAX_TERMS));
         self.spend(place, terms)?;
-        let mut reads: Vec<u32> = rows.iter().flatten().map(|(stream, ..)| *stream).collect();
-        reads.sort_unstable();
-        reads.dedup();
+        let (mut reads, starts) = self.joined(rows.iter().flatten().map(|(stream, ..)| *stream));
         if reads.is_empty() {
             // A constant output depends on the input by no terms.
             reads.push(0);
-        }
-        let mut starts = HashMap::new();
-        let mut start = 0;
-        for stream in &reads {
-            starts.insert(*stream, start);
-            start += self.units[*stream as usize];
         }
         let mut table = Table::default();
         let mut sparse = Vec::with_capacity(rows.len());
@@ -171,24 +176,14 @@ impl Builder {
         self.spend(place, sets.iter().map(Vec::len).sum())?;
         let has_numbers = entries.iter().any(|entry| matches!(entry, Entry::Number(_)));
         let signal = Signal { axes: vec![entries.len()], entries: Rc::new(entries.to_vec()) };
-        let made;
         let (reads, index): (Vec<u32>, Vec<usize>) = if has_numbers {
-            made = self.whole(place, &signal)?;
-            (vec![made], (0..entries.len()).collect())
+            (vec![self.whole(place, &signal)?], (0..entries.len()).collect())
         } else {
             let unit = |entry: &Entry| match entry {
                 Entry::Unit(stream, unit) => (*stream, *unit as usize),
                 Entry::Number(_) => (0, 0),
             };
-            let mut reads: Vec<u32> = entries.iter().map(|entry| unit(entry).0).collect();
-            reads.sort_unstable();
-            reads.dedup();
-            let mut start = 0;
-            let mut starts = HashMap::new();
-            for stream in &reads {
-                starts.insert(*stream, start);
-                start += self.units[*stream as usize];
-            }
+            let (reads, starts) = self.joined(entries.iter().map(|entry| unit(entry).0));
             let index = entries.iter().map(unit).map(|(s, unit)| starts[&s] + unit).collect();
             (reads, index)
         };
@@ -219,12 +214,11 @@ struct Table {
 
 impl Table {
     fn index(&mut self, number: &Rational) -> u32 {
-        if let Some(&place) = self.places.get(number) {
-            return place;
+        let next = self.numbers.len() as u32;
+        let place = *self.places.entry(number.clone()).or_insert(next);
+        if place == next {
+            self.numbers.push(number.clone());
         }
-        let place = self.numbers.len() as u32;
-        self.numbers.push(number.clone());
-        self.places.insert(number.clone(), place);
         place
     }
 }

@@ -27,9 +27,7 @@ pub(super) fn filled(run: &mut Run<'_>, node: &Node<'_>) -> Made {
     node.only(&["value"])?;
     let sizes = node.integers(0)?.ok_or_else(|| node.content("a shape", "none"))?;
     let axes: Vec<_> = sizes.iter().map(|n| usize::try_from(*n).unwrap_or(0)).collect();
-    if product(&axes) > MAX_NUMBERS {
-        return Err(too_many(&*node.place, "numbers", MAX_NUMBERS));
-    }
+    refuse_if!(product(&axes) > MAX_NUMBERS, too_many(&*node.place, "numbers", MAX_NUMBERS));
     let given = node.node.attribute.first().and_then(|attribute| attribute.t.as_ref());
     let (number, kind) = match given.map(|tensor| run.tensor(tensor)).transpose()? {
         Some(Value::Constant(tensor)) => match tensor.single() {
@@ -49,13 +47,9 @@ pub(super) fn range(run: &mut Run<'_>, node: &Node<'_>) -> Made {
         tensor.single().cloned().ok_or_else(|| node.content("single numbers", "a list"))
     };
     let (start, limit, delta) = (number(0)?, number(1)?, number(2)?);
-    if delta.is_zero() {
-        return Err(node.content("a step other than 0", "0"));
-    }
+    refuse_if!(delta.is_zero(), node.content("a step other than 0", "0"));
     let count = ((&limit - &start) / &delta).ceil().max(Rational::ZERO);
-    if count > Rational::from(MAX_NUMBERS) {
-        return Err(too_many(&*node.place, "numbers", MAX_NUMBERS));
-    }
+    refuse_if!(count > Rational::from(MAX_NUMBERS), too_many(&*node.place, "numbers", MAX_NUMBERS));
     let mut numbers = Vec::new();
     let mut next = start;
     while Rational::from(numbers.len()) < count {

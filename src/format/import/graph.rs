@@ -32,9 +32,7 @@ pub(super) fn network(
     options: &Options<'_>,
 ) -> Result<Network, ImportError> {
     let graph = model.graph.as_ref().ok_or_else(|| content("the model", "a graph", "none"))?;
-    if graph.node.len() > MAX_NODES {
-        return Err(too_many("the graph", "nodes", MAX_NODES));
-    }
+    refuse_if!(graph.node.len() > MAX_NODES, too_many("the graph", "nodes", MAX_NODES));
     let needed = needed(graph)?;
     let (input, axes) = input(graph)?;
     let shape = shape_of(&axes);

@@ -161,9 +161,7 @@ pub(in crate::format) struct Dimension {
 
 /// The message in a file of at most [`MAX_BYTES`].
 pub(super) fn decode(bytes: &[u8]) -> Result<Model, ImportError> {
-    if bytes.len() > MAX_BYTES {
-        return Err(too_many("the file", "bytes", MAX_BYTES));
-    }
+    refuse_if!(bytes.len() > MAX_BYTES, too_many("the file", "bytes", MAX_BYTES));
     let model = Model::decode(bytes).map_err(|error| ImportError::Format {
         format: "an ONNX model",
         error: error.to_string(),

@@ -138,6 +138,11 @@ fn content(
     ImportError::Content { place: place.to_string(), expected, found }
 }
 
+/// The error for layers that do not fit the signal there.
+fn misfit(place: &str) -> impl Fn(ShapeError) -> ImportError {
+    move |error| ImportError::Shape { place: place.to_owned(), error: Box::new(error) }
+}
+
 /// The network of an ONNX model that is whole in one file, named after its graph.
 ///
 /// Errors: everything of [`ImportError`] but `Architecture`. Cost: linear in the length, and what

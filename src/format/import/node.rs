@@ -212,6 +212,11 @@ impl<'a> Node<'a> {
         }
     }
 
+    /// Axes of `rank`, each counted from either end.
+    pub(super) fn axes(&self, axes: &[i64], rank: usize) -> Result<Vec<usize>, ImportError> {
+        axes.iter().map(|axis| self.axis(*axis, rank)).collect()
+    }
+
     /// An axis of `rank` counted from either end.
     pub(super) fn axis(&self, axis: i64, rank: usize) -> Result<usize, ImportError> {
         let from_start = if axis < 0 { axis + rank as i64 } else { axis };

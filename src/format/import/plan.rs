@@ -4,12 +4,14 @@
 //! A lane is a stream that is alive, and the layers that make it of the signal at the end of the
 //! chain. Where lanes part or meet they are closed: together they become one layer of the chain.
 
-use super::ImportError;
 use super::builder::{Builder, Step, Work};
-use super::scale;
+use super::{ImportError, misfit, scale};
 use crate::exact::Rational;
 use crate::net::{Affine, Layer, Map, Network, Shape};
 use std::ops::Range;
+
+/// The place of what no single node is to blame for.
+const GRAPH: &str = "the graph";
 
 /// Layers, and the shape of the signal that they make.
 #[derive(Clone)]
@@ -41,9 +43,7 @@ pub(super) fn network(
     output: u32,
     shape: Shape,
 ) -> Result<Network, ImportError> {
-    let refused =
-        |error| ImportError::Shape { place: "the graph".to_owned(), error: Box::new(error) };
-    Network::new(input, Vec::new()).map_err(refused)?;
+    Network::new(input, Vec::new()).map_err(misfit(GRAPH))?;
     let mut uses = vec![0; builder.units.len()];
     uses[output as usize] = 1;
     let mut steps: Vec<Step> = Vec::new();
@@ -61,8 +61,8 @@ pub(super) fn network(
     }
     plan.drop_dead(&[]);
     plan.close(&[output])?;
-    plan.trunk.reshape("the graph", shape)?;
-    Network::new(input, plan.trunk.layers).map_err(refused)
+    plan.trunk.reshape(GRAPH, shape)?;
+    plan.trunk.network(GRAPH)
 }
 
 impl Plan {
@@ -71,9 +71,7 @@ impl Plan {
         self.drop_dead(&step.reads);
         if self.is_residual(step) {
             let body = self.lanes.pop().expect("there are two lanes").chain;
-            let body = Network::new(body.input, body.layers).map_err(|error| {
-                ImportError::Shape { place: step.place.clone(), error: Box::new(error) }
-            })?;
+            let body = body.network(&step.place)?;
             self.trunk.push(&step.place, Layer::Residual(body))?;
             self.lanes = vec![Lane { stream: step.makes, part: None, chain: self.trunk.end() }];
             return Ok(());
@@ -150,43 +148,22 @@ impl Plan {
         if end == Some(self.trunk.shape.units()) {
             return Ok(());
         }
-        let lanes = std::mem::take(&mut self.lanes);
-        let place = "the graph";
-        if let [lane] = &lanes[..] {
-            if let Some(part) = &lane.part {
-                self.trunk.push(place, select(part.clone()))?;
-            }
-            for layer in &lane.chain.layers {
-                self.trunk.push(place, layer.clone())?;
-            }
-            self.lanes = vec![self.trunk.lane(lane.stream, None)];
+        if let [lane] = &mut self.lanes[..] {
+            self.trunk.follow(lane)?;
+            *lane = self.trunk.lane(lane.stream, None);
             return Ok(());
         }
         let mut branches = Vec::new();
         let mut start = 0;
-        for lane in lanes {
+        for lane in &mut self.lanes {
             let mut chain = self.trunk.end();
-            if let Some(part) = &lane.part {
-                chain.push(place, select(part.clone()))?;
-            }
-            for layer in lane.chain.layers {
-                chain.push(place, layer)?;
-            }
+            chain.follow(lane)?;
             let units = chain.shape.units();
-            let network = Network::new(chain.input, chain.layers);
-            branches.push(network.map_err(|error| ImportError::Shape {
-                place: place.to_owned(),
-                error: Box::new(error),
-            })?);
-            // The shape of the chain is that of the branches, below.
-            self.lanes.push(Lane {
-                stream: lane.stream,
-                part: Some(start..start + units),
-                chain: Chain::new(Shape::Flat(units)),
-            });
+            branches.push(chain.network(GRAPH)?);
+            *lane = self.trunk.lane(lane.stream, Some(start..start + units));
             start += units;
         }
-        self.trunk.push(place, Layer::Branches(branches))
+        self.trunk.push(GRAPH, Layer::Branches(branches))
     }
 }
 
@@ -212,6 +189,16 @@ impl Chain {
             Some(part) => Self::new(Shape::Flat(part.len())),
         };
         Lane { stream, part, chain }
+    }
+
+    fn network(self, place: &str) -> Result<Network, ImportError> {
+        Network::new(self.input, self.layers).map_err(misfit(place))
+    }
+
+    /// Adds the choice of the part that a lane reads, and its layers.
+    fn follow(&mut self, lane: &Lane) -> Result<(), ImportError> {
+        let part = lane.part.clone().map(select);
+        part.iter().chain(&lane.chain.layers).try_for_each(|layer| self.push(GRAPH, layer.clone()))
     }
 
     /// Adds what a step does.
@@ -257,18 +244,12 @@ impl Chain {
             && let Some(rows) = composed(rows, &kept)
         {
             self.layers.pop();
+            self.shape = Shape::Flat(rows.len());
             let (weight, bias) = (next.weight.clone(), next.bias.clone());
             self.layers.push(Layer::Affine(Affine { map: Map::Sparse(rows), weight, bias }));
-            self.shape = Shape::Flat(match &layer {
-                Layer::Affine(Affine { map: Map::Sparse(rows), .. }) => rows.len(),
-                _ => self.shape.units(),
-            });
             return Ok(());
         }
-        let output = layer.output(self.layers.len(), self.shape).map_err(|error| {
-            ImportError::Shape { place: place.to_owned(), error: Box::new(error) }
-        })?;
-        self.shape = output;
+        self.shape = layer.output(self.layers.len(), self.shape).map_err(misfit(place))?;
         self.layers.push(layer);
         Ok(())
     }

@@ -157,14 +157,7 @@ fn dense<'m>(
     axes: &[usize],
     weight: impl Fn(usize, usize) -> &'m Rational,
 ) -> Result<Value, ImportError> {
-    let units = run.builder.units.clone();
-    let (stream, order) = match signal.permuted(|stream| units[stream as usize]) {
-        Some(found) => found,
-        None => {
-            let stream = run.builder.whole(&node.place, signal)?;
-            (stream, (0..signal.entries.len() as u32).collect())
-        }
-    };
+    let (stream, order) = run.builder.ordered(&node.place, signal)?;
     let inputs = order.len();
     let mut weights = vec![Rational::ZERO; outputs * inputs];
     for o in 0..outputs {

@@ -19,9 +19,7 @@ pub(super) fn gather_tuples(run: &mut Run<'_>, node: &Node<'_>) -> Made {
         let axis = node.axis(node.int("axis", 0)?, old.len())?;
         let fits =
             inner.len() == old.len() && (0..old.len()).all(|i| i == axis || inner[i] <= old[i]);
-        if !fits {
-            return Err(node.content(format!("indices within {old:?}"), format!("{inner:?}")));
-        }
+        refuse_if!(!fits, node.content(format!("indices within {old:?}"), format!("{inner:?}")));
         let mut others = own.clone();
         others[axis] = 0;
         let places = strided(&inner, &others, 0);
@@ -59,8 +57,7 @@ pub(super) fn gather(run: &mut Run<'_>, node: &Node<'_>) -> Made {
     let axis = node.axis(node.int("axis", 0)?, old.len())?;
     let indices = node.integers(1)?.ok_or_else(|| node.content("indices", "none"))?;
     let inner = node.value(1)?.axes().to_vec();
-    let places: Vec<usize> =
-        indices.iter().map(|index| node.axis(*index, old[axis])).collect::<Result<_, _>>()?;
+    let places = node.axes(&indices, old[axis])?;
     let axes = [&old[..axis], &inner, &old[axis + 1..]].concat();
     check(run, node, &axes)?;
     let mut picks: Vec<Vec<usize>> = old.iter().map(|n| (0..*n).collect()).collect();
@@ -75,9 +72,7 @@ pub(super) fn expand(run: &mut Run<'_>, node: &Node<'_>) -> Made {
     let sizes: Vec<usize> = list.iter().map(|n| usize::try_from(*n).unwrap_or(0)).collect();
     if node.operator() == "Tile" {
         let refused = || node.content(format!("{} repeats", old.len()), format!("{list:?}"));
-        if sizes.len() != old.len() {
-            return Err(refused());
-        }
+        refuse_if!(sizes.len() != old.len(), refused());
         let axes: Vec<_> = old.iter().zip(&sizes).map(|(n, k)| n.saturating_mul(*k)).collect();
         check(run, node, &axes)?;
         let picks: Vec<Vec<usize>> =
@@ -97,9 +92,7 @@ pub(super) fn pad(run: &mut Run<'_>, node: &Node<'_>) -> Made {
     let old = value.axes().to_vec();
     let pads = node.list("pads", 1)?.ok_or_else(|| node.content("pads", "none"))?;
     let on: Vec<usize> = match node.integers(3)? {
-        Some(axes) => {
-            axes.iter().map(|axis| node.axis(*axis, old.len())).collect::<Result<_, _>>()?
-        }
+        Some(axes) => node.axes(&axes, old.len())?,
         None => (0..old.len()).collect(),
     };
     if pads.len() != 2 * on.len() || pads.iter().any(|n| n.unsigned_abs() > 1 << 20) {

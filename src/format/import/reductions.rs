@@ -15,9 +15,7 @@ pub(super) fn reduce(run: &mut Run<'_>, node: &Node<'_>) -> Made {
     let mut value = node.value(0)?.clone();
     let old = value.axes().to_vec();
     let gone: Vec<usize> = match node.list("axes", 1)? {
-        Some(axes) if !axes.is_empty() => {
-            axes.iter().map(|axis| node.axis(*axis, old.len())).collect::<Result<_, _>>()?
-        }
+        Some(axes) if !axes.is_empty() => node.axes(&axes, old.len())?,
         _ if node.int("noop_with_empty_axes", 0)? != 0 => Vec::new(),
         _ => (0..old.len()).collect(),
     };

@@ -120,9 +120,7 @@ fn ratio(to: usize, from: usize) -> Rational {
 /// The sizes after resizing, and the factor of each axis.
 fn targets(node: &Node<'_>, old: &[usize]) -> Result<(Vec<usize>, Vec<Rational>), ImportError> {
     let on: Vec<usize> = match node.ints("axes")? {
-        Some(axes) => {
-            axes.iter().map(|axis| node.axis(*axis, old.len())).collect::<Result<_, _>>()?
-        }
+        Some(axes) => node.axes(&axes, old.len())?,
         None => (0..old.len()).collect(),
     };
     let (mut sizes, mut scales) = (old.to_vec(), vec![Rational::ONE; old.len()]);

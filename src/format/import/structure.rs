@@ -117,9 +117,7 @@ pub(super) fn squeeze(_: &mut Run<'_>, node: &Node<'_>) -> Made {
     let value = node.value(0)?;
     let old = value.axes();
     let gone: Vec<usize> = match node.list("axes", 1)? {
-        Some(axes) => {
-            axes.iter().map(|axis| node.axis(*axis, old.len())).collect::<Result<_, _>>()?
-        }
+        Some(axes) => node.axes(&axes, old.len())?,
         None => (0..old.len()).filter(|i| old[*i] == 1).collect(),
     };
     if let Some(axis) = gone.iter().find(|axis| old[**axis] != 1) {
@@ -134,8 +132,7 @@ pub(super) fn unsqueeze(_: &mut Run<'_>, node: &Node<'_>) -> Made {
     let value = node.value(0)?;
     let new = node.list("axes", 1)?.ok_or_else(|| node.content("axes", "none"))?;
     let rank = value.axes().len() + new.len();
-    let new: Vec<usize> =
-        new.iter().map(|axis| node.axis(*axis, rank)).collect::<Result<_, _>>()?;
+    let new = node.axes(&new, rank)?;
     let mut old = value.axes().iter().copied();
     let axes: Vec<usize> =
         (0..rank).filter_map(|i| if new.contains(&i) { Some(1) } else { old.next() }).collect();

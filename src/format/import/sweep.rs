@@ -54,7 +54,11 @@ struct Attributes {
 }
 
 impl Attributes {
-    fn read(node: &Node<'_>, rank: usize) -> Result<Self, ImportError> {
+    /// Those of a node with such taps over `rank` axes.
+    fn read(node: &Node<'_>, rank: usize, taps: &[usize]) -> Result<Self, ImportError> {
+        if taps.len() != rank || taps.contains(&0) {
+            return Err(node.content(format!("a window of {rank} axes"), format!("{taps:?}")));
+        }
         let along = |name, default: usize, count: usize| {
             let sizes = node.sizes(name)?.unwrap_or_else(|| vec![default; count]);
             match sizes.len() == count && !(default == 1 && sizes.contains(&0)) {
@@ -76,6 +80,13 @@ impl Attributes {
         let (strides, dilations) = (along("strides", 1, rank)?, along("dilations", 1, rank)?);
         Ok(Self { strides, dilations, pads, same })
     }
+
+    /// Axis `i`, its length and its outputs left open.
+    fn span(&self, i: usize, taps: usize) -> Span {
+        let (stride, dilation) = (self.strides[i], self.dilations[i]);
+        let [begin, end] = [i, i + self.strides.len()].map(|side| self.pads[side]);
+        Span { length: 0, taps, stride, dilation, begin, end, outputs: 0 }
+    }
 }
 
 impl Sweep {
@@ -87,22 +98,11 @@ impl Sweep {
         is_pool: bool,
     ) -> Result<Self, ImportError> {
         let rank = lengths.len();
-        if taps.len() != rank || taps.contains(&0) {
-            return Err(node.content(format!("a window of {rank} axes"), format!("{taps:?}")));
-        }
-        let Attributes { strides, dilations, pads, same } = Attributes::read(node, rank)?;
+        let attributes = Attributes::read(node, rank, taps)?;
         let ceil = is_pool && node.int("ceil_mode", 0)? != 0;
         let span = |i: usize| {
-            let mut span = Span {
-                length: lengths[i],
-                taps: taps[i],
-                stride: strides[i],
-                dilation: dilations[i],
-                begin: pads[i],
-                end: pads[i + rank],
-                outputs: 0,
-            };
-            if let Some(odd) = same {
+            let mut span = Span { length: lengths[i], ..attributes.span(i, taps[i]) };
+            if let Some(odd) = attributes.same {
                 // As many outputs as strides fit into the signal, rounded up.
                 let outputs = span.length.div_ceil(span.stride);
                 let reach = outputs.saturating_sub(1) * span.stride + span.reach();
@@ -129,10 +129,8 @@ impl Sweep {
         taps: &[usize],
     ) -> Result<Self, ImportError> {
         let rank = lengths.len();
-        if taps.len() != rank || taps.contains(&0) {
-            return Err(node.content(format!("a window of {rank} axes"), format!("{taps:?}")));
-        }
-        let Attributes { strides, dilations, pads, same } = Attributes::read(node, rank)?;
+        let attributes = Attributes::read(node, rank, taps)?;
+        let Attributes { pads, same, .. } = &attributes;
         let of = |name: &str| match node.sizes(name)? {
             Some(sizes) if sizes.len() == rank => Ok(Some(sizes)),
             // Some files name the batch and the channels, too.
@@ -142,17 +140,9 @@ impl Sweep {
         };
         let more = of("output_padding")?.unwrap_or_else(|| vec![0; rank]);
         let shape = of("output_shape")?;
-        let is_lower = same == Some([1, 0]);
+        let is_lower = *same == Some([1, 0]);
         let span = |i: usize| {
-            let span = Span {
-                length: 0,
-                taps: taps[i],
-                stride: strides[i],
-                dilation: dilations[i],
-                begin: pads[i],
-                end: pads[i + rank],
-                outputs: lengths[i],
-            };
+            let span = Span { outputs: lengths[i], ..attributes.span(i, taps[i]) };
             let full = span.stride * lengths[i].saturating_sub(1) + more[i] + span.reach();
             let target = match (&shape, same) {
                 (Some(shape), _) => Some(shape[i]),

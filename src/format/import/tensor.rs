@@ -140,17 +140,15 @@ fn bytes_of(
         1 => message.float_data.iter().flat_map(|x| x.to_le_bytes()).collect(),
         11 => message.double_data.iter().flat_map(|x| x.to_le_bytes()).collect(),
         7 => message.int64_data.iter().flat_map(|x| x.to_le_bytes()).collect(),
-        12 | 13 => {
-            let wide = message.uint64_data.iter().map(|x| x.to_le_bytes());
-            wide.flat_map(|x| x[..bytes].to_vec()).collect()
-        }
         // Shorter numbers are kept in the low part of an integer.
-        _ => {
-            let wide = message.int32_data.iter().map(|x| x.to_le_bytes());
-            wide.flat_map(|x| x[..bytes].to_vec()).collect()
-        }
+        12 | 13 => low(message.uint64_data.iter().map(|x| x.to_le_bytes()), bytes),
+        _ => low(message.int32_data.iter().map(|x| x.to_le_bytes()), bytes),
     };
     Ok((bytes, data))
+}
+
+fn low<const N: usize>(wide: impl Iterator<Item = [u8; N]>, bytes: usize) -> Vec<u8> {
+    wide.flat_map(|x| x.into_iter().take(bytes)).collect()
 }
 
 /// The bytes of a tensor that another file holds, from `offset`, `length` of them.

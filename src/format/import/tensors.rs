@@ -14,9 +14,7 @@ pub(super) struct Tensors {
 
 impl Tensors {
     pub(super) fn read(bytes: &[u8]) -> Result<Self, ImportError> {
-        if bytes.len() > MAX_BYTES {
-            return Err(too_many("the file", "bytes", MAX_BYTES));
-        }
+        refuse_if!(bytes.len() > MAX_BYTES, too_many("the file", "bytes", MAX_BYTES));
         let file = SafeTensors::deserialize(bytes).map_err(|error| ImportError::Format {
             format: "a safetensors file",
             error: error.to_string(),

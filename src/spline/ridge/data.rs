@@ -1,7 +1,6 @@
 //! Data: points of one dimension with one value each.
 
 use crate::exact::Rational;
-use crate::exact::linear::Matrix;
 
 /// Points, each with a value. Points with a value each, all of one dimension that is not zero.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,12 +62,6 @@ impl Data {
     /// The dimension of the points.
     pub fn dimension(&self) -> usize {
         self.points[0].len()
-    }
-
-    /// The rows `[x 1]`.
-    pub fn affine_rows(&self) -> Matrix {
-        let row = |x: &Vec<Rational>| x.iter().cloned().chain([Rational::ONE]).collect();
-        Matrix::from_rows(self.points.iter().map(row).collect())
     }
 
     /// Two points, counted from zero, that are equal, if there are any, with whether their values

@@ -1,6 +1,6 @@
 //! The published biases obey the rule of the class, and recipes that do not fit are refused.
 
-use crease::construct::ridge::{Ridge, RidgeError};
+use crease::construct::ridge::Ridge;
 use crease::exact::Rational;
 use crease::generators::expansive::{filter, ridge};
 use crease::net::InputBox;
@@ -64,15 +64,15 @@ fn recipes_that_do_not_fit_are_refused() {
         change(&mut ridge);
         ridge.check().expect_err("it does not fit")
     };
-    assert_eq!(refused(|r| r.width = 0), RidgeError::Empty);
-    assert_eq!(refused(|r| r.filters.clear()), RidgeError::Empty);
-    assert_eq!(refused(|r| r.filters[0].clear()), RidgeError::Empty);
-    assert_eq!(
-        refused(|r| r.filters[1].push(1.into())),
-        RidgeError::Filter { index: 1, expected: 3, found: 4 }
-    );
-    assert_eq!(refused(|r| r.knots.clear()), RidgeError::Knots { coefficients: 1, knots: 0 });
-    assert_eq!(refused(|r| r.width = 5), RidgeError::Units { needed: 10, units: 9 });
+    let empty = "there must be an input, a filter, and an entry in each filter";
+    assert_eq!(refused(|r| r.width = 0), empty);
+    assert_eq!(refused(|r| r.filters.clear()), empty);
+    assert_eq!(refused(|r| r.filters[0].clear()), empty);
+    let longer = refused(|r| r.filters[1].push(1.into()));
+    assert_eq!(longer, "filter 1 has 4 entries, the first has 3");
+    assert_eq!(refused(|r| r.knots.clear()), "1 coefficients with 0 knots");
+    let narrow = "unit 10 carries the last direction, and the last layer has 9 units";
+    assert_eq!(refused(|r| r.width = 5), narrow);
 }
 
 /// The recipe of the twin with the smaller shift, and its box.
