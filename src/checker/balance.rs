@@ -40,8 +40,7 @@ impl<'a> Checker<'a> {
         let stated_most = self.line;
         let least = self.numbers("least", 1..=1)?.remove(0);
         let stated_least = self.line;
-        let proof = self.rest;
-        self.bare("proof")?;
+        let proof = self.proof()?;
         let places = self.count("places")?;
         if places > 1 << 16 {
             return Err(self.malformed("at most 65536 places", &places.to_string()));

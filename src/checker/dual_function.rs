@@ -39,7 +39,8 @@ impl Checker<'_> {
         }
     }
 
-    /// Every plane of directions that all but one of the hyperplanes through an edge leave.
+    /// Every plane of directions that all but one of the hyperplanes through an edge leave; for
+    /// `l2` the plane itself, where the arcs between critical directions are asked, too.
     pub(super) fn all_critical_units(&mut self, question: &Question, dual: &Dual) -> Checked<()> {
         let (d, rows) = (question.d, &question.data.rows);
         let edges = edges(question.norm, d);
@@ -60,16 +61,6 @@ impl Checker<'_> {
                 };
                 self.sweep(question, dual, j, &[axis((k + 1) % 3), axis((k + 2) % 3)], &edges)?;
             }
-        }
-        Ok(())
-    }
-
-    /// The plane itself: between critical directions the dual function is `<g, u>`, which is
-    /// greatest at g where g lies between, and otherwise at an end.
-    pub(super) fn all_arcs(&mut self, question: &Question, dual: &Dual) -> Checked<()> {
-        let axes = [[1, 0], [0, 1]].map(|axis| axis.map(Integer::from).to_vec());
-        for j in 0..question.data.rows.len() {
-            self.sweep(question, dual, j, &axes, &[])?;
         }
         Ok(())
     }
@@ -108,6 +99,7 @@ impl Checker<'_> {
                 at += 1;
             }
             if question.norm == "l2" {
+                // Between, the dual function is `<g, u>`, greatest at g if that lies between.
                 let next = match turns.get(at) {
                     Some((next, _)) => next.clone(),
                     None => turns[0].0.each_ref().map(|x| -x),
@@ -299,9 +291,12 @@ fn edges(norm: &str, d: usize) -> Vec<Vec<Integer>> {
         entries.iter().for_each(|(k, x)| normal[*k] = (*x).into());
         normal
     };
-    if norm == "l1" {
-        return (0..d).map(|k| normal(&[(k, 1)])).collect();
-    }
     let pairs = (0..d).flat_map(|l| (0..l).map(move |k| (k, l)));
-    pairs.flat_map(|(k, l)| [normal(&[(k, 1), (l, 1)]), normal(&[(k, 1), (l, -1)])]).collect()
+    match norm {
+        "l1" => (0..d).map(|k| normal(&[(k, 1)])).collect(),
+        "linf" => {
+            pairs.flat_map(|(k, l)| [1, -1].map(|sign| normal(&[(k, 1), (l, sign)]))).collect()
+        }
+        _ => Vec::new(),
+    }
 }

@@ -2,7 +2,7 @@
 //!
 //! The evidence is the filters. The checker multiplies them and compares.
 
-use crate::fraction::{Table, show, written};
+use crate::fraction::{Table, show};
 use crate::integer::{Exact, Integer};
 use crate::limits::MAX_PRODUCTS;
 use crate::reader::Checker;
@@ -26,8 +26,7 @@ impl<'a> Checker<'a> {
         let count = self.count("filters")?;
         let bound = self.numbers("residual", 1..=1)?.remove(0);
         let stated = self.line;
-        let proof = self.rest;
-        self.bare("proof")?;
+        let proof = self.proof()?;
         self.allow(MAX_PRODUCTS);
         let mut filters = Vec::new();
         for _ in 0..count {
@@ -47,7 +46,7 @@ impl<'a> Checker<'a> {
             let least = gap - slack;
             if self.product(&least, &bound.den)? > allowed {
                 let expected = format!("a residual of at least {}", show(&least, &den));
-                let found = written(&bound);
+                let found = bound.to_string();
                 return Err(Rejection::False { line: stated, expected, found });
             }
             places *= 2;
@@ -55,7 +54,7 @@ impl<'a> Checker<'a> {
         let fact = format!(
             "the target is a product of filters up to an absolute sum of {} (coefficients {}, \
              filters {count}, length at most {length})",
-            written(&bound),
+            bound,
             degree + 1
         );
         Ok((proof, fact))

@@ -25,7 +25,7 @@ impl From<i64> for Fraction {
 
 impl fmt::Display for Fraction {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&written(self))
+        f.write_str(&show(&self.num, &self.den))
     }
 }
 
@@ -53,10 +53,6 @@ impl Fraction {
 pub(super) struct Table {
     pub(super) rows: Vec<Vec<Integer>>,
     pub(super) den: Integer,
-}
-
-pub(super) fn written(fraction: &Fraction) -> String {
-    show(&fraction.num, &fraction.den)
 }
 
 /// A fraction in lowest terms, if it is short enough to read.

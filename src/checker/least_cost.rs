@@ -21,7 +21,7 @@ impl<'a> Checker<'a> {
             return Err(self.malformed("1 to 64 inputs", &d.to_string()));
         }
         let is_skip_free = self.choice("skip", ["free", "none"])? == "free";
-        let penalty = self.one_number("penalty")?;
+        let penalty = self.one("penalty")?;
         if penalty.num.is_negative() {
             return Err(self.is_false("a penalty not negative", penalty.to_string()));
         }
@@ -33,19 +33,19 @@ impl<'a> Checker<'a> {
             }
             rows.push(self.fractions(&words, d + 1..=d + 1)?);
         };
-        let upper = self.one_number("upper")?;
+        let upper = self.one("upper")?;
         let data = self.table(rows)?;
         let question = Question { norm, d, is_skip_free, penalty, data };
-        let proof = self.rest;
-        self.bare("proof")?;
+        let proof = self.proof()?;
         self.costs_at_most(&question, &upper)?;
         let dual = self.dual(&question, &lower)?;
         let ways = &["dictionary", "circle", "patterns"];
         let (way, words) = self.one_of(ways)?;
         self.nothing_more(way, &words)?;
         match (way, norm, d) {
-            ("dictionary", "l1" | "linf", 2 | 3) => self.all_critical_units(&question, &dual)?,
-            ("circle", "l2", 2) => self.all_arcs(&question, &dual)?,
+            ("dictionary", "l1" | "linf", 2 | 3) | ("circle", "l2", 2) => {
+                self.all_critical_units(&question, &dual)?;
+            }
             ("patterns", ..) => self.all_patterns(&question, &dual)?,
             _ => {
                 let expected =
@@ -61,10 +61,6 @@ impl<'a> Checker<'a> {
             question.data.rows.len()
         );
         Ok((proof, fact))
-    }
-
-    fn one_number(&mut self, keyword: &'static str) -> Checked<Fraction> {
-        Ok(self.numbers(keyword, 1..=1)?.remove(0))
     }
 
     /// `unit v t w..` lines, then `affine c0 c..`: its values at the points and its cost.
@@ -122,7 +118,7 @@ impl<'a> Checker<'a> {
     }
 
     /// The sum of `|v| ||w||`, rounded up where it has roots.
-    fn path_norm(&mut self, norm: &str, units: &Table) -> Checked<Fraction> {
+    pub(super) fn path_norm(&mut self, norm: &str, units: &Table) -> Checked<Fraction> {
         let den = self.product(&units.den, &units.den)?;
         let shift = if norm == "l2" { 128 } else { 0 };
         let mut cost = Integer::ZERO;

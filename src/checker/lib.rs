@@ -106,6 +106,7 @@ fn check_text(source: &mut dyn BufRead, network: Option<&Network>) -> Result<Acc
         ["1", "regions-at-least"] => Kind::RegionsAtLeast,
         ["1", "robust"] => Kind::Robust,
         ["1", "separation"] => Kind::Separation,
+        ["1", "vector-interpolation"] => Kind::VectorInterpolation,
         ref other => return Err(checker.malformed("version 1 and a known kind", &other.join(" "))),
     };
     if network.is_some() && !kind.states_a_network() {
@@ -127,13 +128,14 @@ fn check_text(source: &mut dyn BufRead, network: Option<&Network>) -> Result<Acc
         Kind::Factorization => checker.factorization()?,
         Kind::LeastCost => checker.least_cost()?,
         Kind::FewestKnots => checker.fewest_knots()?,
-        Kind::Interpolation => checker.interpolation()?,
+        Kind::Interpolation => checker.interpolation(false)?,
         Kind::LinearRange => checker.linear_range(network)?,
         Kind::Penalised => checker.penalised()?,
         Kind::Regions => checker.regions(source, true, network)?,
         Kind::RegionsAtLeast => checker.regions(source, false, network)?,
         Kind::Robust => checker.robust(source, network)?,
         Kind::Separation => checker.separation()?,
+        Kind::VectorInterpolation => checker.interpolation(true)?,
     };
     if !checker.rest.is_empty() {
         checker.line += 1;

@@ -4,7 +4,7 @@
 //! and confirms each state by the extreme value of the unit's pre-activation.
 
 use crate::circuit::Gate;
-use crate::fraction::{Fraction, Table, show, written};
+use crate::fraction::{Fraction, Table, show};
 use crate::integer::{Exact, Integer};
 use crate::limits::MAX_CELLS;
 use crate::network::Network;
@@ -153,7 +153,7 @@ impl<'a> Checker<'a> {
         loop {
             let row = &rows[rows.len() - 1];
             if self.product(&row[0].num, &row[1].den)? > self.product(&row[1].num, &row[0].den)? {
-                let found = format!("{} {}", written(&row[0]), written(&row[1]));
+                let found = format!("{} {}", row[0], row[1]);
                 return Err(self.is_false("a range whose ends are in order", found));
             }
             self.fits(rows.len(), rows.len())?;

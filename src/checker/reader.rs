@@ -91,6 +91,12 @@ impl<'a> Checker<'a> {
         self.nothing_more(keyword, &words)
     }
 
+    /// The text from the line `proof` on, which is read.
+    pub(super) fn proof(&mut self) -> Checked<&'a str> {
+        let proof = self.rest;
+        self.bare("proof").map(|()| proof)
+    }
+
     pub(super) fn nothing_more(&self, keyword: &str, words: &[&str]) -> Checked<()> {
         match words {
             [] => Ok(()),
@@ -123,6 +129,10 @@ impl<'a> Checker<'a> {
     ) -> Checked<Vec<Fraction>> {
         let words = self.words(keyword)?;
         self.fractions(&words, count)
+    }
+
+    pub(super) fn one(&mut self, keyword: &'static str) -> Checked<Fraction> {
+        Ok(self.numbers(keyword, 1..=1)?.remove(0))
     }
 
     /// The words of a line as fractions, as many as `count` allows.

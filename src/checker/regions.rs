@@ -90,8 +90,7 @@ impl<'a> Checker<'a> {
         let words = self.words("strict")?;
         let strict = self.large_count(&words)?;
         let values = self.cleared(inputs, &lines)?;
-        let proof = self.rest;
-        self.bare("proof")?;
+        let proof = self.proof()?;
         let place = if ranges.is_empty() { "on all of" } else { "inside the stated box of" };
         let mut tree = Tree {
             inputs,

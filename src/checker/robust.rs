@@ -57,8 +57,7 @@ impl<'a> Checker<'a> {
         if let Some(upper) = &upper {
             self.witness(&relus, &ball, upper, inputs)?;
         }
-        let proof = self.rest;
-        self.bare("proof")?;
+        let proof = self.proof()?;
         let is_empty = ball.radius.as_ref().is_some_and(|radius| !radius.num.is_positive());
         Tree::after(self.line, source, &relus, &ball).read(is_empty)?;
         let (units, place) = (relus.units.len(), if has_box { " in the box" } else { "" });

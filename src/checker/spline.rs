@@ -1,9 +1,9 @@
-//! Kinds `interpolation`, `fewest-knots`, `penalised`: fits of one input.
+//! Kinds `interpolation`, `vector-interpolation`, `fewest-knots`, `penalised`: fits of one input.
 //!
-//! All are about continuous piecewise linear functions through, or near, points of the plane; their
-//! cost is the sum of `|jump|` of the slope over all knots.
+//! All are about continuous piecewise linear functions through, or near, points; their cost is the
+//! sum of the length of the jump of the slope over all knots.
 
-use crate::fraction::{Fraction, written};
+use crate::fraction::Fraction;
 use crate::integer::Exact;
 use crate::reader::Checker;
 use crate::verdict::{Checked, Proved};
@@ -11,58 +11,69 @@ use crate::verdict::{Checked, Proved};
 /// Points with increasing abscissae, and what follows from them.
 struct Points {
     x: Vec<Fraction>,
-    y: Vec<Fraction>,
-    /// The third number of a line, where there is one.
-    weights: Vec<Fraction>,
+    /// The other numbers of the lines: outputs, or an output and a weight.
+    columns: Vec<Vec<Fraction>>,
 }
 
+/// A place, and for each output the jump of the slope there.
+type Knot = (Fraction, Vec<Fraction>);
+
 impl<'a> Checker<'a> {
-    /// `points`, a line `point` each, `least`; proof: the function, `dual`.
-    pub(super) fn interpolation(&mut self) -> Checked<Proved<'a>> {
-        let points = self.points(2)?;
-        let least = self.one("least")?;
-        let proof = self.rest;
-        self.bare("proof")?;
-        let slope = self.one("slope")?;
+    /// `points`, a line `point` each, `least`; proof: the function, a line `dual` for each output.
+    /// With several, their number comes first, and two bounds take the place of the least.
+    pub(super) fn interpolation(&mut self, has_several: bool) -> Checked<Proved<'a>> {
+        let outputs = if has_several { self.count("outputs")? } else { 1 };
+        let points = self.points(1 + outputs)?;
+        let lower = self.one(if has_several { "lower" } else { "least" })?;
+        let upper = if has_several { self.one("upper")? } else { lower.clone() };
+        let proof = self.proof()?;
+        let slopes = self.numbers("slope", outputs..=outputs)?;
         let mut knots = Vec::new();
         let words = loop {
             let (keyword, words) = self.one_of(&["knot", "dual"])?;
             if keyword == "dual" {
                 break words;
             }
-            let knot = self.fractions(&words, 2..=2)?;
+            let knot = self.fractions(&words, 1 + outputs..=1 + outputs)?;
             self.knot(&mut knots, knot)?;
         };
-        self.goes_through(&points, slope, &knots)?;
+        self.goes_through(&points, &slopes, &knots)?;
         let mut cost = Fraction::from(0);
         for (_, jump) in &knots {
-            cost = self.sum(&cost, &absolute(jump))?;
+            let size = self.length_of(jump)?;
+            cost = self.sum(&cost, &size)?;
         }
-        if cost != least {
-            return Err(self.is_false("a function that costs the least", written(&cost)));
+        if upper.is_below(&cost) {
+            return Err(self.is_false("a function that costs the least", cost.to_string()));
         }
         let count = points.x.len();
-        let dual = self.fractions(&words, count..=count)?;
-        let jumps = self.jumps(&points.x, &points.y)?;
-        let mut below = Fraction::from(0);
-        for (i, (value, jump)) in dual.iter().zip(&jumps).enumerate() {
-            let is_end = i == 0 || i + 1 == count;
-            if is_end && !value.num.is_zero() || Fraction::from(1).is_below(&absolute(value)) {
-                let expected = if is_end { "the value 0" } else { "a value from -1 to 1" };
-                let expected = format!("{expected} at point {}", i + 1);
-                return Err(self.is_false(expected, written(value)));
-            }
-            let term = self.multiplied(value, jump)?;
-            below = self.sum(&below, &term)?;
+        let mut dual = vec![self.fractions(&words, count..=count)?];
+        while dual.len() < outputs {
+            dual.push(self.numbers("dual", count..=count)?);
         }
-        if below != least {
-            return Err(self.is_false("a dual that shows the least", written(&below)));
+        let name = if has_several { "a length of 1 at most" } else { "a value from -1 to 1" };
+        self.is_dual(&dual, &Fraction::from(1), name)?;
+        let mut below = Fraction::from(0);
+        for (values, column) in dual.iter().zip(&points.columns) {
+            for (value, jump) in values.iter().zip(self.jumps(&points.x, column)?) {
+                let term = self.multiplied(value, &jump)?;
+                below = self.sum(&below, &term)?;
+            }
+        }
+        if below.is_below(&lower) {
+            return Err(self.is_false("a dual that shows the least", below.to_string()));
         }
         self.bare("end")?;
-        let fact = format!(
-            "no interpolant has a total variation of its derivative below {} (points {count})",
-            written(&least)
-        );
+        let fact = match has_several {
+            true => format!(
+                "no interpolant with {outputs} outputs has a sum of lengths of jumps below \
+                 {lower}, and one has at most {upper} (points {count})"
+            ),
+            false => format!(
+                "no interpolant has a total variation of its derivative below {lower} (points \
+                 {count})"
+            ),
+        };
         Ok((proof, fact))
     }
 
@@ -70,16 +81,15 @@ impl<'a> Checker<'a> {
     pub(super) fn fewest_knots(&mut self) -> Checked<Proved<'a>> {
         let points = self.points(2)?;
         let fewest = self.count("knots")?;
-        let proof = self.rest;
-        self.bare("proof")?;
-        let slope = self.one("slope")?;
+        let proof = self.proof()?;
+        let slope = self.numbers("slope", 1..=1)?;
         let mut knots = Vec::new();
         for _ in 0..fewest {
             let knot = self.numbers("knot", 2..=2)?;
             self.knot(&mut knots, knot)?;
         }
-        self.goes_through(&points, slope, &knots)?;
-        let jumps = self.jumps(&points.x, &points.y)?;
+        self.goes_through(&points, &slope, &knots)?;
+        let jumps = self.jumps(&points.x, &points.columns[0])?;
         let mut last: [Option<usize>; 2] = [None; 2];
         for _ in 0..fewest {
             let (keyword, words) = self.one_of(&["convex", "concave"])?;
@@ -92,7 +102,7 @@ impl<'a> Checker<'a> {
             let jump = &jumps[center - 1].num;
             if !(if is_convex { jump.is_positive() } else { jump.is_negative() }) {
                 let expected = format!("a {keyword} jump at point {center}");
-                return Err(self.is_false(expected, written(&jumps[center - 1])));
+                return Err(self.is_false(expected, jumps[center - 1].to_string()));
             }
             let before = &mut last[usize::from(is_convex)];
             if before.is_some_and(|before| center < before + 2) {
@@ -115,130 +125,128 @@ impl<'a> Checker<'a> {
         let points = self.points(3)?;
         let lambda = self.one("lambda")?;
         let ends = self.numbers("objective", 2..=2)?;
-        let (proof, count) = (self.rest, points.x.len());
-        let positive = points.weights.iter().chain([&lambda]).all(|w| w.num.is_positive());
-        if !positive {
+        let (lower, upper, count) = (&ends[0], &ends[1], points.x.len());
+        let [y, weights] = &points.columns[..] else { unreachable!("two columns were asked for") };
+        if !weights.iter().chain([&lambda]).all(|w| w.num.is_positive()) {
             return Err(self.is_false("weights and lambda above 0", "one that is not"));
         }
-        self.bare("proof")?;
+        let proof = self.proof()?;
         let values = self.numbers("values", count..=count)?;
         let above = self.objective(&points, &lambda, &values)?;
-        if ends[1].is_below(&above) {
-            let expected = format!("values whose objective is at most {}", written(&ends[1]));
-            return Err(self.is_false(expected, written(&above)));
+        if upper.is_below(&above) {
+            let expected = format!("values whose objective is at most {upper}");
+            return Err(self.is_false(expected, above.to_string()));
         }
-        let dual = self.numbers("dual", count..=count)?;
-        for (i, u) in dual.iter().enumerate() {
-            let is_end = i == 0 || i + 1 == count;
-            if is_end && !u.num.is_zero() || lambda.is_below(&absolute(u)) {
-                let expected = if is_end { "the value 0" } else { "a value within lambda" };
-                return Err(self.is_false(format!("{expected} at point {}", i + 1), written(u)));
-            }
-        }
+        let dual = [self.numbers("dual", count..=count)?];
+        self.is_dual(&dual, &lambda, "a value within lambda")?;
         // The least over all values of the Lagrangian: g y - g^2 / (2 w), g the jumps of the dual.
-        let adjoint = self.jumps(&points.x, &dual)?;
+        let adjoint = self.jumps(&points.x, &dual[0])?;
         let mut below = Fraction::from(0);
         for (i, g) in adjoint.iter().enumerate() {
-            let shift = self.multiplied(g, &points.weights[i].inverse())?;
+            let shift = self.multiplied(g, &weights[i].inverse())?;
             let half = self.multiplied(&shift, &Fraction { num: 1.into(), den: 2.into() })?;
-            let rest = self.sum(&points.y[i], &half.negated())?;
+            let rest = self.sum(&y[i], &half.negated())?;
             let term = self.multiplied(g, &rest)?;
             below = self.sum(&below, &term)?;
         }
-        if below.is_below(&ends[0]) {
-            let expected = format!("a dual whose objective is at least {}", written(&ends[0]));
-            return Err(self.is_false(expected, written(&below)));
+        if below.is_below(lower) {
+            let expected = format!("a dual whose objective is at least {lower}");
+            return Err(self.is_false(expected, below.to_string()));
         }
         self.bare("end")?;
         let fact = format!(
-            "the least of half the squared errors plus {} times the total variation of the \
-             derivative lies in [{}, {}] (points {count})",
-            written(&lambda),
-            written(&ends[0]),
-            written(&ends[1])
+            "the least of half the squared errors plus {lambda} times the total variation of the \
+             derivative lies in [{lower}, {upper}] (points {count})"
         );
         Ok((proof, fact))
     }
 
     fn points(&mut self, width: usize) -> Checked<Points> {
         let count = self.count("points")?;
-        let mut points = Points { x: Vec::new(), y: Vec::new(), weights: Vec::new() };
+        let mut points = Points { x: Vec::new(), columns: Vec::new() };
         if count == 0 {
             return Err(self.malformed("one point at least", "0"));
         }
         for _ in 0..count {
             let mut row = self.numbers("point", width..=width)?;
-            points.weights.extend(row.drain(2..));
-            let (y, x) = (row.pop(), row.pop());
-            let (Some(x), Some(y)) = (x, y) else { unreachable!("two numbers were asked for") };
+            let x = row.remove(0);
             if points.x.last().is_some_and(|last| !last.is_below(&x)) {
-                return Err(self.is_false("increasing abscissae", written(&x)));
+                return Err(self.is_false("increasing abscissae", x.to_string()));
             }
             points.x.push(x);
-            points.y.push(y);
+            points.columns.resize(width - 1, Vec::new());
+            points.columns.iter_mut().zip(row).for_each(|(column, y)| column.push(y));
         }
         Ok(points)
     }
 
-    fn one(&mut self, keyword: &'static str) -> Checked<Fraction> {
-        let mut one = self.numbers(keyword, 1..=1)?;
-        Ok(one.remove(0))
+    /// The length of a vector, rounded up where it is not a number.
+    fn length_of(&mut self, vector: &[Fraction]) -> Checked<Fraction> {
+        let [number] = vector else {
+            let unit = [Fraction::from(1), Fraction::from(0)];
+            let unit = self.table(vec![unit.iter().chain(vector).cloned().collect()])?;
+            return self.path_norm("l2", &unit);
+        };
+        Ok(if number.num.is_negative() { number.negated() } else { number.clone() })
+    }
+
+    /// No value is longer than `most`, and those at both ends are 0.
+    fn is_dual(&mut self, dual: &[Vec<Fraction>], most: &Fraction, name: &str) -> Checked<()> {
+        for i in 0..dual[0].len() {
+            let value: Vec<Fraction> = dual.iter().map(|values| values[i].clone()).collect();
+            let size = self.length_of(&value)?;
+            let is_end = i == 0 || i + 1 == dual[0].len();
+            if is_end && !size.num.is_zero() || most.is_below(&size) {
+                let expected = if is_end { "the value 0" } else { name };
+                let found = if let [one] = &value[..] { one } else { &size };
+                let expected = format!("{expected} at point {}", i + 1);
+                return Err(self.is_false(expected, found.to_string()));
+            }
+        }
+        Ok(())
     }
 
     /// Adds a knot after the ones before it.
-    fn knot(
-        &mut self,
-        knots: &mut Vec<(Fraction, Fraction)>,
-        mut knot: Vec<Fraction>,
-    ) -> Checked<()> {
-        let jump = knot.remove(1);
-        let at = knot.remove(0);
+    fn knot(&mut self, knots: &mut Vec<Knot>, mut jump: Vec<Fraction>) -> Checked<()> {
+        let at = jump.remove(0);
         if knots.last().is_some_and(|(last, _)| !last.is_below(&at)) {
-            return Err(self.is_false("increasing knots", written(&at)));
+            return Err(self.is_false("increasing knots", at.to_string()));
         }
         knots.push((at, jump));
         Ok(())
     }
 
-    /// The function with this slope before all knots, and through the first point, goes through
+    /// The function with these slopes before all knots, and through the first point, goes through
     /// all.
-    fn goes_through(
-        &mut self,
-        points: &Points,
-        mut slope: Fraction,
-        knots: &[(Fraction, Fraction)],
-    ) -> Checked<()> {
-        // Knots before the first point change no more than the slope.
-        let mut next = knots.iter().peekable();
-        while let Some((_, jump)) = next.next_if(|(at, _)| at.is_below(&points.x[0])) {
-            slope = self.sum(&slope, jump)?;
-        }
-        let (mut at, mut y) = (points.x[0].clone(), points.y[0].clone());
-        for (i, x) in points.x.iter().enumerate() {
-            while let Some((knot, jump)) = next.next_if(|(knot, _)| knot.is_below(x)) {
-                y = self.further(&y, &slope, &at, knot)?;
-                (at, slope) = (knot.clone(), self.sum(&slope, jump)?);
+    fn goes_through(&mut self, data: &Points, slopes: &[Fraction], knots: &[Knot]) -> Checked<()> {
+        for (o, (values, slope)) in data.columns.iter().zip(slopes).enumerate() {
+            let mut slope = slope.clone();
+            // Knots before the first point change no more than the slope.
+            let mut next = knots.iter().peekable();
+            while let Some((_, jump)) = next.next_if(|(at, _)| at.is_below(&data.x[0])) {
+                slope = self.sum(&slope, &jump[o])?;
             }
-            y = self.further(&y, &slope, &at, x)?;
-            if y != points.y[i] {
-                let expected = format!("a function through point {}", i + 1);
-                return Err(self.is_false(expected, written(&y)));
+            let (mut at, mut y) = (data.x[0].clone(), values[0].clone());
+            for (i, x) in data.x.iter().enumerate() {
+                while let Some((knot, jump)) = next.next_if(|(knot, _)| knot.is_below(x)) {
+                    y = self.further(&y, &slope, [&at, knot])?;
+                    (at, slope) = (knot.clone(), self.sum(&slope, &jump[o])?);
+                }
+                y = self.further(&y, &slope, [&at, x])?;
+                if y != values[i] {
+                    let expected = format!("a function through point {}", i + 1);
+                    return Err(self.is_false(expected, y.to_string()));
+                }
+                // The same number, as it was written: no digits pile up.
+                (at, y) = (x.clone(), values[i].clone());
             }
-            // The same number, as it was written: no digits pile up.
-            (at, y) = (x.clone(), points.y[i].clone());
         }
         Ok(())
     }
 
-    /// `y + slope (to - from)`
-    fn further(
-        &mut self,
-        y: &Fraction,
-        slope: &Fraction,
-        from: &Fraction,
-        to: &Fraction,
-    ) -> Checked<Fraction> {
-        let run = self.sum(to, &from.negated())?;
+    /// `y + slope (x_1 - x_0)`
+    fn further(&mut self, y: &Fraction, slope: &Fraction, x: [&Fraction; 2]) -> Checked<Fraction> {
+        let run = self.sum(x[1], &x[0].negated())?;
         let rise = self.multiplied(slope, &run)?;
         self.sum(y, &rise)
     }
@@ -264,15 +272,16 @@ impl<'a> Checker<'a> {
     ) -> Checked<Fraction> {
         let mut loss = Fraction::from(0);
         for (i, value) in values.iter().enumerate() {
-            let miss = self.sum(&points.y[i], &value.negated())?;
+            let miss = self.sum(&points.columns[0][i], &value.negated())?;
             let square = self.multiplied(&miss, &miss)?;
-            let term = self.multiplied(&points.weights[i], &square)?;
+            let term = self.multiplied(&points.columns[1][i], &square)?;
             loss = self.sum(&loss, &term)?;
         }
         let jumps = self.jumps(&points.x, values)?;
         let mut cost = Fraction::from(0);
         for jump in jumps.iter().take(jumps.len() - 1).skip(1) {
-            cost = self.sum(&cost, &absolute(jump))?;
+            let size = self.length_of(std::slice::from_ref(jump))?;
+            cost = self.sum(&cost, &size)?;
         }
         let loss = self.multiplied(&loss, &Fraction { num: 1.into(), den: 2.into() })?;
         let cost = self.multiplied(lambda, &cost)?;
@@ -297,14 +306,6 @@ impl<'a> Checker<'a> {
         let words = a.num.bits().max(a.den.bits()) / 64 + 2;
         self.spend(words * words)?;
         let common = a.num.gcd(&a.den);
-        let (num, den) = match common.is_one() {
-            true => (a.num, a.den),
-            false => (&a.num / &common, &a.den / &common),
-        };
-        Ok(Fraction { num, den })
+        Ok(Fraction { num: &a.num / &common, den: &a.den / &common })
     }
-}
-
-fn absolute(a: &Fraction) -> Fraction {
-    if a.num.is_negative() { a.negated() } else { a.clone() }
 }

@@ -29,6 +29,8 @@ pub enum Kind {
     Robust,
     /// Labelled points can, or cannot, be separated by a linear form.
     Separation,
+    /// No interpolant with several outputs costs less than a bound, and one costs little.
+    VectorInterpolation,
 }
 
 /// What an accepted certificate proves.
@@ -120,6 +122,7 @@ impl fmt::Display for Kind {
             Self::RegionsAtLeast => "regions-at-least",
             Self::Robust => "robust",
             Self::Separation => "separation",
+            Self::VectorInterpolation => "vector-interpolation",
         })
     }
 }

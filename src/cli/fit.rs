@@ -12,6 +12,7 @@ use crate::exact::Rational;
 use crate::format::table::{self, Table};
 use clap::ValueEnum;
 use serde::Serialize;
+use std::cell::RefCell;
 use std::io::{self, BufRead, Read};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -22,7 +23,8 @@ Data:
   A line for each point: inputs, then outputs, with commas, semicolons, tabs or spaces between,
   every number exact: 12, -0.125, 1e-6, -3/7. A header may come first; names x.. and y.. say which
   columns are inputs and which are outputs, otherwise the last one is the output (--outputs N: the
-  last N). Lines may come in any order. A points file (JSON) will do, too; - is standard input.
+  last N). Lines that begin with # are skipped. Lines may come in any order. A points file (JSON)
+  will do, too; - is standard input.
   Equal lines count once if the fit interpolates, and each time with --lambda, where one input may
   also have several outputs.
 
@@ -141,13 +143,19 @@ pub fn fit(args: &Args) -> Result<Exit, CliError> {
     let lambda = args.lambda()?;
     let stop = args.stop(start);
     let Some(table) = read(&args.data, args.outputs, &stop)? else { return stopped() };
+    let bar = RefCell::new(LateBar::new(None, "fitting  {elapsed}", Instant::now()));
+    let stop = || {
+        bar.borrow_mut().tick();
+        stop()
+    };
     if table.inputs > 1 {
         let Some(found) = fit_space::solve(args, table, lambda, &stop)? else { return stopped() };
         found.write_files(args)?;
         files::print(if args.json { found.json() } else { found.text() })?;
         return Ok(Exit::AsClaimed);
     }
-    let line = Line::new(table);
+    let title = args.data.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let line = Line::new(title, table);
     #[cfg(feature = "plot")]
     if let Some(path) = &args.path {
         match fit_line::path_picture(args, line.clone(), &stop)? {
@@ -191,9 +199,44 @@ pub fn shown(x: &Rational) -> String {
         // About: so long a number is for programs, which read it in the JSON.
         false => {
             let sign = if x.is_negative() { "-" } else { "" };
-            format!("{sign}{}..", decimal(&x.abs(), false))
+            let (digits, power) = scientific(&x.abs(), false);
+            format!("{sign}{digits}..{power}")
         }
     }
+}
+
+/// A value in words: what it is, or between which numbers it lies.
+pub fn stated(value: &Enclosure) -> String {
+    if let Some(value) = value.value() {
+        return format!("is {}", shown(value));
+    }
+    let bound = |x: &Rational, is_up| {
+        let (digits, power) = scientific(x.max(&Rational::ZERO), is_up);
+        digits + &power
+    };
+    format!("lies between {} and {}", bound(value.lo(), false), bound(value.hi(), true))
+}
+
+/// Whether a fit is the only one, in words.
+pub fn only(is_unique: Option<bool>) -> &'static str {
+    match is_unique {
+        Some(true) => "it is the only one",
+        Some(false) => "it is not the only one",
+        None => "whether it is the only one is not decided",
+    }
+}
+
+/// Digits of a number that is not negative, rounded up or down, and a power of ten for one that is
+/// far from one.
+fn scientific(x: &Rational, is_up: bool) -> (String, String) {
+    let length = |x: num_bigint::BigInt| x.to_string().len() as i32;
+    let power = length(x.numerator()) - length(x.denominator());
+    if x.is_zero() || (-4..=15).contains(&power) {
+        return (decimal(x, is_up), String::new());
+    }
+    let ten = |power| Rational::integer(10).pow(power);
+    let power = if ten(power) > *x { power - 1 } else { power };
+    (decimal(&(x / ten(power)), is_up), format!("e{power}"))
 }
 
 fn stopped() -> Result<Exit, CliError> {

@@ -1,8 +1,7 @@
 //! What a fit of one input found: in words, as JSON, as files.
 
 use super::error::CliError;
-use super::fit::{Args, Skip, Value, shown};
-use super::sup_error::decimal;
+use super::fit::{Args, Skip, Value, only, shown, stated};
 use super::{files, network};
 use crate::analysis::enclosure::Enclosure;
 use crate::exact::Rational;
@@ -19,16 +18,25 @@ use std::io::Write as _;
 /// Knots that are printed as text.
 const PRINTED: usize = 12;
 
-/// Points of a fit without a skip connection that has a certificate: the checker compares the dual
-/// function with one at every pair.
-const UNSKIPPED: usize = 1000;
-/// The claim that its certificate names.
+/// Points of a fit without a skip connection that has a certificate, since the checker compares the
+/// dual function with one at every pair; and of several outputs, since digits pile up.
+const SHORT: usize = 1000;
+/// The claim that a certificate without a skip connection names.
 const UNSKIPPED_CLAIM: &str = "sparsity/cost_without_skip";
+
+/// What things are called in answers and pictures.
+#[derive(Clone)]
+pub struct Names {
+    /// The data file.
+    pub title: String,
+    /// Input and output.
+    pub axes: [String; 2],
+}
 
 /// A fit and what is known about it.
 pub struct Found {
     /// Of the data.
-    pub name: String,
+    pub names: Names,
     /// What was fitted.
     pub problem: Problem,
     /// Rows of the file.
@@ -49,8 +57,8 @@ pub struct Found {
 pub enum Problem {
     /// One output, through the data.
     Interpolate(Data, Skip),
-    /// Several outputs, and the inputs.
-    Several(VectorInterpolation, Vec<Rational>),
+    /// Several outputs.
+    Several(VectorInterpolation),
     /// One output, near the data.
     Penalise(Penalised, Fit),
 }
@@ -79,7 +87,7 @@ impl Found {
     fn points(&self) -> usize {
         match &self.problem {
             Problem::Interpolate(data, _) => data.len(),
-            Problem::Several(_, x) => x.len(),
+            Problem::Several(problem) => problem.x().len(),
             Problem::Penalise(problem, _) => problem.data().len(),
         }
     }
@@ -95,7 +103,7 @@ impl Found {
     pub fn json(&self) -> String {
         let skip = matches!(self.problem, Problem::Interpolate(_, Skip::None));
         let report = Report {
-            data: &self.name,
+            data: &self.names.title,
             points: self.points(),
             rows: self.rows,
             inputs: 1,
@@ -123,25 +131,13 @@ impl Found {
             Problem::Several(..) => "the least sum of |jump| through",
             Problem::Penalise(..) => "the least half squared error + lambda TV2 near",
         };
-        let value = match self.value.value() {
-            Some(value) => format!("is {}", shown(value)),
-            None => {
-                let (lo, hi) = (self.value.lo(), self.value.hi());
-                format!("lies between {} and {}", decimal(lo, false), decimal(hi, true))
-            }
-        };
-        let _ = writeln!(out, "{what} {points} of {} {value}", self.name);
+        let _ = writeln!(out, "{what} {points} of {} {}", self.names.title, stated(&self.value));
         let knots = plural(self.at.len(), "knot");
         let least = self.sparsest.map_or(String::new(), |fewest| match fewest == self.at.len() {
             true => ", which is the fewest possible".to_owned(),
             false => format!(" ({fewest} are the fewest)"),
         });
-        let unique = match self.unique {
-            Some(true) => "it is the only one",
-            Some(false) => "it is not the only one",
-            None => "whether it is the only one is not decided",
-        };
-        let _ = writeln!(out, "this one has {knots}{least}; {unique}");
+        let _ = writeln!(out, "this one has {knots}{least}; {}", only(self.unique));
         if !self.at.is_empty() && self.at.len() <= PRINTED {
             let at: Vec<_> = self.at.iter().map(shown).collect();
             let _ = writeln!(out, "at {}", at.join(", "));
@@ -164,7 +160,7 @@ impl Found {
             }
             let functions: Vec<_> = self.fit.iter().map(Knots::function).collect();
             let network = network_of(&functions).map_err(CliError::at(path))?;
-            let note = Some(format!("crease fit of {}", self.name));
+            let note = Some(format!("crease fit of {}", self.names.title));
             let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
             let file = NetworkFile { name, network, domain: None, note, truth: None };
             eprint!("{}", network::write(path, &file, false)?);
@@ -189,13 +185,21 @@ impl Found {
         let refused = |what: &str| Err(CliError::argument("--certify", what));
         let mut text = Vec::new();
         let written = match &self.problem {
-            Problem::Several(..) => return refused("certificates are for one output"),
+            Problem::Several(problem) => {
+                if args.sparsest {
+                    return refused("of several outputs it proves the cost, not --sparsest");
+                }
+                if self.points() > SHORT {
+                    return refused("of several outputs it is for 1000 points at most");
+                }
+                certificate::several(problem, &self.fit, &mut text)
+            }
             Problem::Interpolate(data, Skip::None) => {
-                if data.len() > UNSKIPPED {
-                    return refused("certificates with --skip none are for 1000 points at most");
+                if data.len() > SHORT {
+                    return refused("with --skip none it is for 1000 points at most");
                 }
                 if args.sparsest {
-                    return refused("certificates with --skip none prove the cost, not --sparsest");
+                    return refused("with --skip none it proves the cost, not --sparsest");
                 }
                 let Some(value) = self.value.value() else {
                     return refused("the least cost is too long a number for a certificate");
@@ -227,14 +231,16 @@ impl Found {
     fn picture(&self) -> crate::report::picture::Chart {
         use super::fit_picture::{Picture, several};
         match &self.problem {
-            Problem::Several(problem, x) => several(&self.name, x, problem.outputs(), &self.fit),
+            Problem::Several(problem) => {
+                several(&self.names, problem.x(), problem.outputs(), &self.fit)
+            }
             Problem::Interpolate(data, _) => {
-                Picture { name: &self.name, data, fitted: None, fit: &self.fit[0] }.chart()
+                Picture { names: &self.names, data, fitted: None, fit: &self.fit[0] }.chart()
             }
             Problem::Penalise(problem, fit) => {
                 let data = problem.data();
-                Picture { name: &self.name, data, fitted: Some(&fit.values), fit: &self.fit[0] }
-                    .chart()
+                let (fitted, fit) = (Some(&fit.values[..]), &self.fit[0]);
+                Picture { names: &self.names, data, fitted, fit }.chart()
             }
         }
     }

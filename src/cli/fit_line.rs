@@ -2,7 +2,7 @@
 
 use super::error::CliError;
 use super::fit::{Args, Skip};
-use super::fit_found::{Found, Problem};
+use super::fit_found::{Found, Names, Problem};
 use crate::analysis::enclosure::Enclosure;
 use crate::exact::Rational;
 use crate::format::table::Table;
@@ -18,12 +18,19 @@ pub struct Line {
     values: Vec<Rational>,
     lines: Vec<u64>,
     outputs: usize,
+    /// Of the data, of the input and of the output.
+    names: Names,
 }
 
 impl Line {
-    /// The rows of a table with one input.
-    pub fn new(table: Table) -> Self {
-        let Table { outputs, numbers, lines, .. } = table;
+    /// The rows of a table with one input, from the file of this name.
+    pub fn new(title: String, table: Table) -> Self {
+        let Table { outputs, numbers, lines, names, .. } = table;
+        let names = match (&names[..], outputs) {
+            ([], _) => Names { title, axes: ["x", "y"].map(str::to_owned) },
+            ([x, y, ..], 1) => Names { title, axes: [x.clone(), y.clone()] },
+            ([x, ..], _) => Names { title, axes: [x.clone(), "outputs".to_owned()] },
+        };
         let mut x = Vec::with_capacity(lines.len());
         let mut values = Vec::with_capacity(numbers.len() - lines.len());
         let mut numbers = numbers.into_iter();
@@ -32,7 +39,7 @@ impl Line {
             values.extend(numbers.by_ref().take(outputs));
         }
         if x.is_sorted() {
-            return Self { x, values, lines, outputs };
+            return Self { x, values, lines, outputs, names };
         }
         let mut order: Vec<usize> = (0..x.len()).collect();
         order.sort_by(|i, j| x[*i].cmp(&x[*j]));
@@ -42,6 +49,7 @@ impl Line {
             x: order.iter().map(|i| std::mem::take(&mut x[*i])).collect(),
             lines: order.iter().map(|i| lines[*i]).collect(),
             outputs,
+            names,
         }
     }
 
@@ -114,8 +122,7 @@ pub fn solve(
     lambda: Option<Rational>,
     stop: &dyn Fn() -> bool,
 ) -> Result<Option<Found>, CliError> {
-    let rows = line.x.len();
-    let name = args.data.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let (rows, names) = (line.x.len(), line.names.clone());
     let refuse = |option: &str, what: &str| Err(CliError::argument(option, what));
     if line.outputs > 1 && (lambda.is_some() || args.skip == Skip::None) {
         let option = if lambda.is_some() { "--lambda" } else { "--skip none" };
@@ -124,10 +131,10 @@ pub fn solve(
     let Some(lambda) = lambda else {
         let Line { x, values, outputs, .. } = line.distinct(args)?;
         if outputs > 1 {
-            return several((name, rows), x, &values, outputs, args).map(Some);
+            return several((names, rows), x, &values, outputs, args).map(Some);
         }
         let data = Data::new(x, values).map_err(|error| args.data_error(error))?;
-        return Ok(Some(interpolated(name, rows, data, args)));
+        return Ok(Some(interpolated(names, rows, data, args)));
     };
     if args.skip == Skip::None {
         return refuse("--skip none", "offered for fits that interpolate, not with --lambda");
@@ -142,7 +149,7 @@ pub fn solve(
     let knots = if args.sparsest { interpolation.sparsest() } else { interpolation.chords() };
     let value = fit.objective.sum(&Enclosure::point(lost));
     Ok(Some(Found {
-        name,
+        names,
         rows,
         value,
         at: knots.at.clone(),
@@ -168,6 +175,7 @@ pub fn path_picture(
             "expected one output; fit the outputs one by one",
         ));
     }
+    let names = line.names.clone();
     let (data, weights, _) = line.means();
     let most = lambda_max(&data, &weights);
     if most.is_zero() {
@@ -183,11 +191,10 @@ pub fn path_picture(
         let fitted = fitted.map_err(|error| args.data_error(error))?;
         fits.push((lambda, Interpolation::new(&fitted).chords()));
     }
-    let name = args.data.file_stem().unwrap_or_default().to_string_lossy();
-    Ok(Some(super::fit_picture::path(&name, &data, &fits)))
+    Ok(Some(super::fit_picture::path(&names, &data, &fits)))
 }
 
-fn interpolated(name: String, rows: usize, data: Data, args: &Args) -> Found {
+fn interpolated(names: Names, rows: usize, data: Data, args: &Args) -> Found {
     let interpolation = Interpolation::new(&data);
     let (value, knots, unique, fewest) = if args.skip == Skip::None {
         let found = interpolation.without_skip(args.sparsest);
@@ -197,7 +204,7 @@ fn interpolated(name: String, rows: usize, data: Data, args: &Args) -> Found {
         (interpolation.least(), knots, interpolation.is_unique(), interpolation.fewest())
     };
     Found {
-        name,
+        names,
         rows,
         value,
         at: knots.at.clone(),
@@ -209,7 +216,7 @@ fn interpolated(name: String, rows: usize, data: Data, args: &Args) -> Found {
 }
 
 fn several(
-    (name, rows): (String, usize),
+    (names, rows): (Names, usize),
     x: Vec<Rational>,
     values: &[Rational],
     outputs: usize,
@@ -217,17 +224,17 @@ fn several(
 ) -> Result<Found, CliError> {
     let column = |o: usize| values.iter().skip(o).step_by(outputs).cloned().collect();
     let outputs = (0..outputs).map(column).collect();
-    let problem = VectorInterpolation::new(x.clone(), outputs);
+    let problem = VectorInterpolation::new(x, outputs);
     let problem = problem.map_err(|error| args.data_error(error))?;
     let fit = problem.fit(args.sparsest);
     Ok(Found {
-        name,
+        names,
         rows,
         value: problem.least(),
         at: fit.at,
         fit: fit.outputs,
         unique: Some(problem.is_unique()),
         sparsest: Some(problem.fewest()),
-        problem: Problem::Several(problem, x),
+        problem: Problem::Several(problem),
     })
 }

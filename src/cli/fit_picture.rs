@@ -1,5 +1,6 @@
 //! The pictures of `fit --plot`.
 
+use super::fit_found::Names;
 use crate::exact::Rational;
 use crate::exact::float::nearest;
 use crate::report::picture::{Chart, Pen, Series, Words};
@@ -16,7 +17,7 @@ fn pen(points: usize) -> Pen {
 /// A fit of one output.
 pub struct Picture<'a> {
     /// Of the data.
-    pub name: &'a str,
+    pub names: &'a Names,
     /// The data.
     pub data: &'a Data,
     /// The values that the fit takes, if it misses the data.
@@ -41,6 +42,7 @@ impl Picture<'_> {
             }
         }
         let zone = match zones.len() {
+            0 if fitted.len() == 1 => "every line through it costs as little".to_owned(),
             0 => "no other fit costs as little".to_owned(),
             _ => "shaded: all fits of least cost".to_owned(),
         };
@@ -57,28 +59,37 @@ impl Picture<'_> {
                 pen: Pen::Solid,
             },
         ];
-        framed(self.name, vec![zone], zones, series)
+        framed(self.names, vec![zone], zones, series)
     }
 }
 
 /// The data and fits at several prices.
-pub fn path(name: &str, data: &Data, fits: &[(Rational, Knots)]) -> Chart {
+pub fn path(names: &Names, data: &Data, fits: &[(Rational, Knots)]) -> Chart {
     let points = data.x().iter().zip(data.y()).map(|(x, y)| [nearest(x), nearest(y)]).collect();
     let mut series: Vec<Series> = fits
         .iter()
         .map(|(lambda, knots)| Series {
-            label: format!("λ = {:.3e}, {}", nearest(lambda), plural(knots.at.len(), "knot")),
+            label: format!("λ = {}, {}", digits(nearest(lambda)), plural(knots.at.len(), "knot")),
             points: graph(knots, data.x()),
             pen: Pen::Solid,
         })
         .collect();
     let label = plural(data.len(), "point");
     series.push(Series { label, points, pen: Pen::Specks });
-    framed(name, Vec::new(), Vec::new(), series)
+    framed(names, Vec::new(), Vec::new(), series)
+}
+
+/// Four digits of a positive number; with a power of ten where it is far from one.
+fn digits(x: f64) -> String {
+    let before = x.log10().floor();
+    match (-3.0..7.0).contains(&before) {
+        true => format!("{x:.0$}", (3.0 - before).max(0.0) as usize),
+        false => format!("{x:.3e}"),
+    }
 }
 
 /// The outputs of a fit over one input.
-pub fn several(name: &str, x: &[Rational], outputs: &[Vec<Rational>], fit: &[Knots]) -> Chart {
+pub fn several(names: &Names, x: &[Rational], outputs: &[Vec<Rational>], fit: &[Knots]) -> Chart {
     let mut series = Vec::new();
     for (i, (values, knots)) in outputs.iter().zip(fit).enumerate() {
         let label = format!("output {}", i + 1);
@@ -86,7 +97,7 @@ pub fn several(name: &str, x: &[Rational], outputs: &[Vec<Rational>], fit: &[Kno
         let points = x.iter().zip(values).map(|(x, y)| [nearest(x), nearest(y)]).collect();
         series.push(Series { label: plural(x.len(), "point"), points, pen: pen(x.len()) });
     }
-    framed(name, Vec::new(), Vec::new(), series)
+    framed(names, Vec::new(), Vec::new(), series)
 }
 
 /// The corners of a function from a little before the data to a little after.
@@ -104,12 +115,12 @@ fn graph(knots: &Knots, x: &[Rational]) -> Vec<[f64; 2]> {
 }
 
 fn framed(
-    name: &str,
+    names: &Names,
     legend: Vec<String>,
     zones: Vec<Vec<[f64; 2]>>,
     series: Vec<Series>,
 ) -> Chart {
-    let words = Words { title: name.to_owned(), axes: ["x".to_owned(), "y".to_owned()], legend };
+    let words = Words { title: names.title.clone(), axes: names.axes.clone(), legend };
     let all = || series.iter().flat_map(|s| &s.points).chain(zones.iter().flatten());
     let ranges = [0, 1].map(|axis| {
         let none = [f64::INFINITY, f64::NEG_INFINITY];

@@ -2,7 +2,6 @@
 
 use super::error::CliError;
 use super::fit::{self, Args};
-use super::sup_error::decimal;
 use super::{files, network};
 use crate::exact::Rational;
 use crate::format::file::NetworkFile;
@@ -39,9 +38,18 @@ pub fn solve(
             "offered for one input; with several the least cost is fitted",
         );
     }
+    if args.norm == fit::Norm::L2 && table.inputs > 2 {
+        return refuse(
+            "--norm l2",
+            "built for one and two inputs; with more ask for --norm l1 or --norm linf, whose least \
+             cost is exact",
+        );
+    }
     #[cfg(feature = "plot")]
-    if args.plot.is_some() {
-        return refuse("--plot", "offered for one input; `crease plot` draws networks of two");
+    for (option, path) in [("--plot", &args.plot), ("--path", &args.path)] {
+        if path.is_some() {
+            return refuse(option, "offered for one input; `crease plot` draws networks of two");
+        }
     }
     let (mut points, mut values) = (Vec::new(), Vec::new());
     let mut numbers = table.numbers.into_iter();
@@ -124,13 +132,7 @@ impl Found {
     /// The answer in words.
     pub fn text(&self) -> String {
         let mut out = String::new();
-        let value = match self.fit.value.value() {
-            Some(value) => format!("is {}", fit::shown(value)),
-            None => {
-                let (lo, hi) = (self.fit.value.lo(), self.fit.value.hi());
-                format!("lies between {} and {}", decimal(lo, false), decimal(hi, true))
-            }
-        };
+        let value = fit::stated(&self.fit.value);
         let what = match self.question.penalty {
             None => "cost of a network through",
             Some(_) => "half squared error + lambda cost of a network near",
@@ -143,12 +145,7 @@ impl Found {
             self.name
         );
         let units = plural(self.fit.network.units.len(), "unit");
-        let unique = match self.fit.unique {
-            Some(true) => "it is the only one",
-            Some(false) => "it is not the only one",
-            None => "whether it is the only one is not decided",
-        };
-        let _ = writeln!(out, "this one has {units}; {unique}");
+        let _ = writeln!(out, "this one has {units}; {}", fit::only(self.fit.unique));
         out
     }
 

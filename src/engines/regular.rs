@@ -4,7 +4,7 @@
 //! Mathematik* 40 (1982).
 
 use crate::exact::linear::{Matrix, power_modulo};
-use crate::exact::{IntegerEntries as Entries, IntegerRow, Rational};
+use crate::exact::{IntegerEntries as Entries, IntegerRow, Rational, cofactors};
 use num_bigint::{BigInt, Sign};
 use num_integer::Integer;
 use num_traits::{One, Signed, ToPrimitive, Zero};
@@ -236,6 +236,14 @@ fn fraction(x: &BigInt, modulus: &BigInt, most: &BigInt) -> Option<(BigInt, BigI
     let (mut a, mut b) = (modulus.clone(), x.clone());
     let (mut s, mut t) = (BigInt::ZERO, BigInt::one());
     while b > *most {
+        // Many divisions in one step, while none of them can go beyond half way.
+        let limbs = |x: &BigInt| x.magnitude().to_u64_digits();
+        let is_far = b.bits() > most.bits() + 64;
+        if let Some(c) = is_far.then(|| cofactors(&limbs(&a), &limbs(&b))).flatten() {
+            (a, b) = (&a * c[0] + &b * c[1], &a * c[2] + &b * c[3]);
+            (s, t) = (&s * c[0] + &t * c[1], s * c[2] + t * c[3]);
+            continue;
+        }
         let (quotient, rest) = a.div_rem(&b);
         let next = s - &quotient * &t;
         (a, b) = (b, rest);

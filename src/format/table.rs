@@ -2,7 +2,7 @@
 //!
 //! Every number is exact: `12`, `-0.125`, `1e-6`, `-3/7`. Cells are separated by commas,
 //! semicolons, tabs or spaces, whichever the first line has (in this order: semicolon, tab, comma,
-//! space). A first line without a number is a header; names `x..` and `y..` in it say which columns
+//! space). Lines that begin with `#` are skipped. A first line without a number is a header; names `x..` and `y..` in it say which columns
 //! are inputs and which are outputs. Otherwise the last column is the output, or the last so many.
 
 use crate::exact::Rational;
@@ -21,6 +21,8 @@ pub struct Table {
     pub outputs: usize,
     /// The numbers, row by row, inputs first.
     pub numbers: Vec<Rational>,
+    /// What a header calls the columns, inputs first; empty without one.
+    pub names: Vec<String>,
     /// The line of each row, or the place of its point in a points file, counted from one.
     pub lines: Vec<u64>,
 }
@@ -93,19 +95,29 @@ const FIRST_LINE: usize = 1 << 16;
 ///
 /// Errors: every variant of [`TableError`]. Cost: one pass.
 pub fn read(mut source: impl BufRead, outputs: Option<usize>) -> Result<Table, TableError> {
-    let mut start = Vec::new();
-    source.by_ref().take(FIRST_LINE as u64).read_until(b'\n', &mut start)?;
-    let bare = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&start).to_vec();
+    let mut bare = Vec::new();
+    let mut first = 0;
+    loop {
+        source.by_ref().take(FIRST_LINE as u64).read_until(b'\n', &mut bare)?;
+        if bare.starts_with(b"\xef\xbb\xbf") {
+            bare.drain(..3);
+        }
+        if !bare[first..].starts_with(b"#") {
+            break;
+        }
+        first = bare.len();
+    }
     if bare.trim_ascii_start().starts_with(b"{") {
         let mut all = bare;
         source.take(super::file::MAX_BYTES as u64 + 1).read_to_end(&mut all)?;
         return of_points(&all, outputs.unwrap_or(1));
     }
-    let separator = separator(&bare);
+    let separator = separator(&bare[first..]);
     let reader = ReaderBuilder::new()
         .delimiter(separator)
         .has_headers(false)
         .flexible(true)
+        .comment(Some(b'#'))
         .trim(Trim::All)
         .from_reader(io::Cursor::new(bare).chain(source));
     Rows { separator, table: Table::default(), order: Vec::new(), outputs }.read(reader)
@@ -157,6 +169,8 @@ impl Rows {
             }
             if std::mem::take(&mut is_first) && is_header(&cells) {
                 self.header(&cells)?;
+                let name = |i: &usize| String::from_utf8_lossy(cells[*i]).into_owned();
+                self.table.names = self.order.iter().map(name).collect();
                 continue;
             }
             self.row(line, &cells)?;

@@ -5,9 +5,14 @@ use crate::exact::Rational;
 /// A power of two that is about the greatest of the numbers; 1 if all are 0.
 pub(super) fn size<'a>(numbers: impl IntoIterator<Item = &'a Rational>) -> Rational {
     let greatest = numbers.into_iter().map(Rational::abs).max().unwrap_or_default();
-    if greatest.is_zero() {
-        return Rational::ONE;
+    Rational::integer(2).pow(exponent(&greatest))
+}
+
+/// The exponent of a power of two that is about the number; 0 for 0.
+pub(super) fn exponent(number: &Rational) -> i32 {
+    if number.is_zero() {
+        return 0;
     }
-    let bits = greatest.numerator().bits() as i64 - greatest.denominator().bits() as i64;
-    Rational::integer(2).pow(bits.clamp(-60_000, 60_000) as i32)
+    let bits = number.numerator().bits() as i64 - number.denominator().bits() as i64;
+    bits.clamp(-60_000, 60_000) as i32
 }

@@ -56,6 +56,7 @@ fn every_kind_has_an_example() {
         Kind::RegionsAtLeast,
         Kind::Robust,
         Kind::Separation,
+        Kind::VectorInterpolation,
     ];
     for kind in all {
         assert!(kinds.contains(&kind), "no certificate of kind {kind}");

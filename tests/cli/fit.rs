@@ -80,6 +80,7 @@ fn what_is_written_is_read_and_accepted() {
 #[test]
 fn a_table_is_read_as_people_write_it() {
     let same = [
+        ("remarks", "# of a, in b\nx;y\n0;0\n# one more\n1;1\n2;0\n"),
         ("crlf", "\u{feff}x,y\r\n0,0\r\n1,1\r\n2,0\r\n"),
         ("semicolons", "0;0\n1;1\n2;0"),
         ("spaces", " 0  0\n1 1 \n\n2 0\n"),
@@ -205,6 +206,106 @@ fn a_cost_without_a_skip_connection_has_a_certificate() {
         let bounds = format!("costs less than {value} in l1, and one costs at most {value}");
         assert!(fact.ends_with(&bounds), "{name}: {fact}");
     }
+}
+
+#[test]
+fn several_outputs_have_a_certificate() {
+    for (name, bytes, value) in [
+        ("outputs-exact", "x,y1,y2\n0,0,0\n1,1,0\n2,5,4\n3,9,7\n", Some("6")),
+        ("outputs-roots", "x,y1,y2,y3\n0,0,1,5\n1,2,1/3,5\n2,4,3,-1\n5/2,3,4,0\n4,3,7,2\n", None),
+        ("outputs-small", "x,y1,y2\n0,0,1e-300\n1,2e-300,0\n2,3e-300,0\n7,0,0\n", None),
+        ("outputs-one-point", "x,y1,y2\n3,4,5\n", Some("0")),
+        ("outputs-two", "x,y1,y2\n3,4,5\n4,5,7\n", Some("0")),
+    ] {
+        let (report, fact) = certified(name, bytes, &[]);
+        assert_eq!(report["value"].as_str(), value, "{name}");
+        assert!(fact.starts_with("no interpolant with "), "{name}: {fact}");
+    }
+    let out = folder("fit-outputs-sparsest").join("fit.cert");
+    let path = out.to_str().expect("UTF-8");
+    let refused = refusal("outputs", "x,y1,y2\n0,0,0\n", &["--sparsest", "--certify", path]);
+    assert!(refused.contains("--certify: of several outputs"), "{refused}");
+}
+
+const PLANE: &str = "x1,x2,y\n0,0,0\n1,0,1\n0,1,1/2\n1,1,3\n2,1,-1\n1,2,2\n";
+
+#[test]
+fn penalties_of_every_size_are_bounded_from_both_sides() {
+    for norm in ["l1", "linf", "l2"] {
+        for lambda in ["1e-400", "1e-30", "1e-13", "1e-11", "1e-6", "1/10", "1", "1e30", "1e400"] {
+            let name = format!("penalty-{norm}-{}", lambda.replace('/', "-"));
+            let args = ["--norm", norm, "--lambda", lambda];
+            let (report, _) = certified(&name, PLANE, &args);
+            if norm != "l2" {
+                assert!(report["value"].is_string(), "{name}");
+                continue;
+            }
+            let bound = |i: usize| -> crease::exact::Rational {
+                let text = report["value"][i].as_str().or(report["value"].as_str());
+                text.expect("a number").parse().expect("a number")
+            };
+            let (lower, upper) = (bound(0), bound(1));
+            let close = crease::exact::Rational::new(9999, 10_000);
+            assert!(lower <= upper && &upper * close <= lower, "{name}: {lower} {upper}");
+        }
+    }
+}
+
+#[test]
+fn points_that_do_not_span_the_space_have_many_fits() {
+    // Two points in six dimensions, and a plane in which both inputs are equal.
+    let many = ["1,2,3,4,5,6,7\n2,3,1,4,1,6,0\n", "0,0,0\n1,1,2\n2,2,1\n3,3,5\n"];
+    for (i, bytes) in many.into_iter().enumerate() {
+        for lambda in [&[][..], &["--lambda", "1"]] {
+            let name = format!("span-{i}-{}", lambda.len());
+            let report = answer(&name, bytes, &[&["--norm", "l1"], lambda].concat());
+            assert_eq!(report["unique"], json!(false), "{name}");
+        }
+    }
+}
+
+#[test]
+fn what_is_not_built_says_what_to_ask_instead() {
+    let space = "0,0,0,1\n1,0,0,0\n0,1,0,2\n0,0,1,-1\n1,1,1,5\n";
+    assert_eq!(
+        refusal("space-l2", space, &[]),
+        "crease: --norm l2: built for one and two inputs; with more ask for --norm l1 or --norm \
+         linf, whose least cost is exact"
+    );
+    let many: String = (0..3000).map(|i| format!("{i},{},{}\n", i * i % 31, i % 7)).collect();
+    let refused = refusal("space-many", &many, &["--norm", "l1"]);
+    assert!(
+        refused.starts_with("3000 points of 2 inputs have about 9006000 critical"),
+        "{refused}"
+    );
+    let plane = refusal("space-path", PLANE, &["--path", "path.svg"]);
+    assert!(!cfg!(feature = "plot") || plane.starts_with("crease: --path: offered"), "{plane}");
+}
+
+#[test]
+fn the_time_is_over_within_a_step() {
+    // Doubles see nothing of such points, and exact steps take long.
+    let tiny = |i: i64| if i % 2 == 0 { "e-300" } else { "e300" };
+    let row = |i: i64| {
+        let [a, b, c] = [7, 11, 13].map(|k| (i + 3) * (i + 5) * k % 1009);
+        format!("{a}.12345678901234567{},{b}.98765432109876543{},{c}\n", tiny(i), tiny(i / 2))
+    };
+    let bytes: String = (0..30).map(row).collect();
+    let path = data("mixed", bytes);
+    let path = path.to_str().expect("UTF-8");
+    let start = std::time::Instant::now();
+    let run = crease(["fit", path, "--norm", "l1", "--time", "1"]);
+    assert_eq!((run.code, run.err.trim_end()), (6, "crease: stopped before there was a fit"));
+    assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
+}
+
+#[test]
+fn a_number_far_from_one_is_short_in_words() {
+    let path = data("far", "-1e400,1e-400\n0,1e400\n1e-400,-1e400\n1e400,0\n2e400,5\n");
+    let run = crease(["fit", path.to_str().expect("UTF-8"), "--norm", "l1"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert!(run.out.lines().all(|line| line.len() < 200), "{}", run.out);
+    assert!(run.out.contains("is 4..e800"), "{}", run.out);
 }
 
 #[test]

@@ -43,8 +43,7 @@ struct Stated {
 impl<'a> Checker<'a> {
     pub(super) fn error(&mut self, network: Option<&Network>) -> Checked<Proved<'a>> {
         let stated = self.error_statement(network)?;
-        let proof = self.rest;
-        self.bare("proof")?;
+        let proof = self.proof()?;
         let places = self.count("places")?;
         if !(64..=8192).contains(&places) {
             return Err(self.malformed("64 to 8192 places", &places.to_string()));

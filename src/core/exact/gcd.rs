@@ -84,8 +84,10 @@ fn leading(limbs: &[u64], top: usize) -> i64 {
     ((pair >> (low % 64)) & ((1 << 62) - 1)) as i64
 }
 
-/// Cofactors of as many division steps as the leading parts decide; `None` when that is none.
-fn cofactors(a: &[u64], b: &[u64]) -> Option<[i64; 4]> {
+/// Cofactors of as many division steps of `a >= b` as the leading parts decide, each below `2^31`;
+/// `None` when that is none. Both are limbs, the lowest first, the last one not 0. Panics if there
+/// are none.
+pub fn cofactors(a: &[u64], b: &[u64]) -> Option<[i64; 4]> {
     let top = a.len() * 64 - a[a.len() - 1].leading_zeros() as usize;
     let (mut x, mut y) = (leading(a, top), leading(b, top));
     let mut c = [1i64, 0, 0, 1];

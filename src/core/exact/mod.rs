@@ -7,7 +7,7 @@ pub mod linear;
 mod rational;
 pub mod vectors;
 
-pub use gcd::gcd_big;
+pub use gcd::{cofactors, gcd_big};
 pub use integer::{Entries as IntegerEntries, Integer, IntegerRow};
 /// A big integer.
 pub use num_bigint::BigInt as Big;

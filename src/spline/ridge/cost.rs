@@ -4,6 +4,7 @@ use super::network::Ridges;
 use crate::analysis::enclosure::{self, Enclosure};
 use crate::exact::Rational;
 use crate::exact::linear::dot;
+use crate::spline::size::exponent;
 
 /// The norm of the input weights of a unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,9 +48,11 @@ impl Norm {
     }
 }
 
-/// The root of a sum of squares.
-fn root(square: &Rational, bits: u32) -> Enclosure {
-    enclosure::sqrt(square, bits).expect("a sum of squares is not negative")
+/// The root of a sum of squares, at most `2^-bits` wide; one far below one has bits of its own.
+pub(super) fn root(square: &Rational, bits: u32) -> Enclosure {
+    let below = u32::try_from(-exponent(square) / 2).unwrap_or(0);
+    let more = if below > bits / 2 { below } else { 0 };
+    enclosure::sqrt(square, bits + more).expect("a sum of squares is not negative")
 }
 
 /// The sign of `sum_k a_k sqrt(q_k)` for pairs `(a_k, q_k)` with no `q_k` negative.

@@ -5,6 +5,7 @@ use super::data::Data;
 use super::network::Ridges;
 use super::scale::Scale;
 use super::search::Search;
+use super::watch::Watch;
 use crate::exact::Rational;
 
 /// Whether the affine part is free.
@@ -58,6 +59,20 @@ pub enum FitError {
     /// The question is not one that is answered yet.
     #[error("{0}")]
     NotBuilt(&'static str),
+    /// There are too many units to compare.
+    #[error(
+        "{points} points of {inputs} inputs have about {units} critical units, more than the {max} \
+         that are compared: fit fewer points",
+        max = MOST_UNITS
+    )]
+    TooMany {
+        /// Different points.
+        points: usize,
+        /// Coordinates of a point.
+        inputs: usize,
+        /// About how many.
+        units: usize,
+    },
     /// The caller stopped the work.
     #[error("stopped after {steps} steps, without an optimum that is proved")]
     Stopped {
@@ -65,6 +80,9 @@ pub enum FitError {
         steps: usize,
     },
 }
+
+/// Critical units that are compared at most: what they take is about a gigabyte.
+pub(super) const MOST_UNITS: usize = 5_000_000;
 
 /// Finds a network of least cost. `go_on` is asked now and then, with the number of steps taken;
 /// where it says no, the work ends with [`FitError::Stopped`].
@@ -80,7 +98,7 @@ pub fn fit(question: &Question, go_on: &mut dyn FnMut(usize) -> bool) -> Result<
     }
     if question.norm == Norm::L2 && question.data.dimension() > 2 {
         return Err(FitError::NotBuilt(
-            "the Euclidean norm is built for one and two inputs; ask for `l1` or `linf`",
+            "the Euclidean norm is built for one and two inputs; ask for the norm l1 or linf",
         ));
     }
     // A penalised fit weighs equal points each by itself.
@@ -92,11 +110,12 @@ pub fn fit(question: &Question, go_on: &mut dyn FnMut(usize) -> bool) -> Result<
     let scale = Scale::of(&data);
     let scaled = scale.scaled(&Question { data: data.clone(), ..question.clone() });
     let lifted = scaled.data.lifted();
-    let search = Search::new(&lifted, &scaled);
+    let watch = &mut Watch::new(go_on);
+    let search = Search::new(&lifted, &scaled, watch)?;
     let answer = match (&scaled.penalty, question.norm) {
-        (Some(penalty), _) => search.penalised(penalty, go_on),
-        (None, Norm::L2) => search.enclosed(go_on),
-        (None, _) => search.exact(go_on),
+        (Some(penalty), _) => search.penalised(penalty, watch),
+        (None, Norm::L2) => search.enclosed(watch),
+        (None, _) => search.exact(watch),
     };
     let mut fit = scale.restored(answer?, question.penalty.is_some());
     if question.penalty.is_none() {

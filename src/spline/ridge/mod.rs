@@ -21,6 +21,7 @@ mod scale;
 mod search;
 mod unique;
 mod unskipped;
+mod watch;
 
 pub use certificate::{NoCertificate, certificate};
 pub use cost::{Cost, Norm, sign_of_roots};

@@ -5,14 +5,19 @@ use super::fit::{Fit, FitError};
 use super::network::Ridges;
 use super::penalised_proposal::{PenalisedProposal, propose_penalised};
 use super::pencil::Atom;
-use super::proposal::Column;
+use super::proposal::{Column, Proposal};
 use super::search::{BITS, Search, Tight};
-use super::unique::is_unique;
+use super::watch::Watch;
 use crate::analysis::enclosure::Enclosure;
 use crate::engines::regular;
 use crate::exact::Rational;
 use crate::exact::float::{dyadic, nearest};
 use crate::exact::linear::{Matrix, dot};
+
+/// Penalties of data of about one that are too small for the active sets of doubles.
+const TINY: f64 = 1e-9;
+/// The same where the value is enclosed: it differs by the square of the penalty.
+const TINY_ON_CIRCLE: f64 = 1e-10;
 
 /// Units with signs, and the solution of their optimality conditions.
 struct Conditions {
@@ -29,28 +34,27 @@ fn half(x: Rational) -> Rational {
 impl Search<'_> {
     /// The least of half the squared errors and the penalty times the cost: exact for polyhedral
     /// norms, two bounds for the Euclidean one.
-    pub fn penalised(
-        &self,
-        penalty: &Rational,
-        go_on: &mut dyn FnMut(usize) -> bool,
-    ) -> Result<Fit, FitError> {
-        let (free, mut asked) = (self.independent_free(), 0);
-        let mut counted = |n| {
-            asked = n;
-            go_on(n)
-        };
-        let proposal = propose_penalised(
-            self.data,
-            self.norm,
-            &free,
-            nearest(penalty),
-            &self.pencils,
-            &mut counted,
-        );
-        let proposal = proposal.ok_or(FitError::Stopped { steps: asked })?;
-        match self.norm {
-            Norm::L2 => self.penalised_enclosure(penalty, &free, &proposal),
-            _ => self.penalised_exactly(penalty, &free, proposal, go_on),
+    pub fn penalised(&self, penalty: &Rational, watch: &mut Watch<'_>) -> Result<Fit, FitError> {
+        let (free, price) = (self.independent_free(), nearest(penalty));
+        let is_euclidean = self.norm == Norm::L2;
+        // What doubles miss is more than so small a penalty changes: the units are those of the
+        // fit that goes through the points.
+        let is_tiny = price < if is_euclidean { TINY_ON_CIRCLE } else { TINY };
+        if is_tiny && self.data.coincidence().is_none() {
+            if is_euclidean {
+                return Ok(nearly_through(self.enclosed(watch)?, penalty));
+            }
+            let Proposal { basis, signs, .. } = self.proposal(watch)?;
+            let units = basis.into_iter().zip(signs).filter_map(|(column, sign)| match column {
+                Column::Unit(atom) => Some((atom, sign)),
+                Column::Free(_) => None,
+            });
+            return self.penalised_exactly(penalty, &free, units.collect(), watch);
+        }
+        let proposal = propose_penalised(self.data, self.norm, &free, price, &self.pencils, watch)?;
+        match is_euclidean {
+            true => self.penalised_enclosure(penalty, &free, &proposal, watch),
+            false => self.penalised_exactly(penalty, &free, proposal.units, watch),
         }
     }
 
@@ -152,19 +156,15 @@ impl Search<'_> {
         &self,
         penalty: &Rational,
         free: &[usize],
-        proposal: PenalisedProposal,
-        go_on: &mut dyn FnMut(usize) -> bool,
+        units: Vec<(Atom, i64)>,
+        watch: &mut Watch<'_>,
     ) -> Result<Fit, FitError> {
-        let (mut units, mut step) = (self.independent(free, proposal.units), proposal.steps);
+        let mut units = self.independent(free, units);
         // Weights of the right sign, once there were any.
         let mut before: Option<Vec<Rational>> = None;
         loop {
-            step += 1;
-            let stopped = FitError::Stopped { steps: step };
-            if !go_on(step) {
-                return Err(stopped);
-            }
-            let found = self.conditions(penalty, free, units).ok_or(stopped)?;
+            watch.step()?;
+            let found = self.conditions(penalty, free, units).ok_or_else(|| watch.stopped())?;
             let is_wrong = |k: &usize| {
                 !(&found.weights[*k] * Rational::integer(found.units[*k].1)).is_positive()
             };
@@ -179,7 +179,7 @@ impl Search<'_> {
                 continue;
             }
             let scaled: Vec<Rational> = found.rest.iter().map(|r| r / penalty).collect();
-            let priced = self.price(&scaled, false);
+            let priced = self.price(&scaled, false, watch)?;
             match priced.violated {
                 Some(tight) => {
                     let mut weights = found.weights;
@@ -192,8 +192,7 @@ impl Search<'_> {
                     let cost = network.path_norm(self.norm, 1);
                     let square = half(dot(&found.rest, &found.rest));
                     let value = cost.scale(penalty).sum(&Cost::point(square));
-                    let columns: Vec<_> = free.iter().map(|&k| self.free_column(k)).collect();
-                    let unique = is_unique(self.data, self.norm, &columns, &network, priced.tight);
+                    let unique = self.is_unique(&network, priced.tight);
                     return Ok(Fit { value, network, unique, dual: found.rest });
                 }
             }
@@ -212,37 +211,57 @@ impl Search<'_> {
         penalty: &Rational,
         free: &[usize],
         proposal: &PenalisedProposal,
+        watch: &mut Watch<'_>,
     ) -> Result<Fit, FitError> {
-        let stopped = || FitError::Stopped { steps: proposal.steps };
         let exact = |x: &[f64]| x.iter().map(|x| dyadic(*x)).collect::<Option<Vec<_>>>();
-        let z = self.orthogonal(&exact(&proposal.rest).ok_or_else(stopped)?);
+        let numbers = exact(&proposal.weights).zip(exact(&proposal.rest));
+        // What is beyond doubles proposes nothing: an affine part is an upper bound, too.
+        let units = if numbers.is_some() { &proposal.units[..] } else { &[] };
+        let (weights, rest) = numbers.unwrap_or_default();
         // The network: proposed weights over enclosed norms, and the best affine part for them.
-        let weights = exact(&proposal.weights).ok_or_else(stopped)?;
-        let weights: Vec<Rational> = proposal
-            .units
+        let weights: Vec<Rational> = units
             .iter()
             .zip(weights)
             .map(|((atom, _), v)| v / self.norm.of(&atom.direction, BITS).lo())
             .collect();
         let mut left = self.data.values().to_vec();
-        for ((atom, _), v) in proposal.units.iter().zip(&weights) {
+        for ((atom, _), v) in units.iter().zip(&weights) {
             let features = atom.features(self.data);
             left.iter_mut().zip(features).for_each(|(y, x)| *y -= v * x);
         }
-        let rest = self.orthogonal(&left);
+        let off = self.orthogonal(&left);
         let columns: Vec<_> = free.iter().map(|&k| self.free_column(k)).collect();
-        let part: Vec<_> = left.iter().zip(&rest).map(|(y, r)| y - r).collect();
-        let affine = Matrix::from_rows(columns).transpose().solve(&part).ok_or_else(stopped)?;
-        let found = Conditions { units: proposal.units.clone(), weights, affine, rest };
+        let part: Vec<_> = left.iter().zip(&off).map(|(y, r)| y - r).collect();
+        let affine =
+            Matrix::from_rows(columns).transpose().solve(&part).ok_or_else(|| watch.stopped())?;
+        let found = Conditions { units: units.to_vec(), weights, affine, rest: off };
         let network = self.penalised_network(free, &found);
         let cost = network.path_norm(self.norm, BITS).scale(penalty);
         let upper = cost.sum(&Cost::point(half(dot(&found.rest, &found.rest))));
-        let dual = self.within_norm(&z, penalty);
+        // Where nothing is worth its price, what an affine part misses is the dual itself.
+        let z = if units.is_empty() { found.rest } else { self.orthogonal(&rest) };
+        let square = dot(&z, &z);
+        // The multiple of z that proves most, if its dual function stays within the penalty.
+        let best = match square.is_zero() {
+            true => Rational::ZERO,
+            false => dot(&z, self.data.values()) / square,
+        };
+        let factor = best.min(penalty * self.greatest_factor(&z, watch)?);
+        let dual: Vec<Rational> = z.iter().map(|z| z * &factor).collect();
         let lower = dot(&dual, self.data.values()) - half(dot(&dual, &dual));
         let lower = lower.max(Rational::ZERO).min(upper.hi().clone());
         let value = Enclosure::new(lower, upper.hi().clone());
         Ok(Fit { value, network, unique: None, dual })
     }
+}
+
+/// A fit through the points as one near them, for a penalty so small that this is as good.
+fn nearly_through(fit: Fit, penalty: &Rational) -> Fit {
+    let dual: Vec<Rational> = fit.dual.iter().map(|z| z * penalty).collect();
+    let loss = half(dot(&dual, &dual));
+    let (lower, upper) = (fit.value.lo() * penalty - loss, fit.value.hi() * penalty);
+    let value = Enclosure::new(lower.max(Rational::ZERO), upper);
+    Fit { value, dual, ..fit }
 }
 
 /// The coefficients by which independent columns make up another one, if they do.

@@ -7,8 +7,10 @@
 use super::cost::Norm;
 use super::data::Data;
 use super::fan::Fans;
+use super::fit::FitError;
 use super::pencil::{Atom, Pencil};
 use super::proposal::{Column, column};
+use super::watch::Watch;
 use crate::exact::float::nearest;
 use std::cmp::Ordering;
 
@@ -24,7 +26,6 @@ pub(super) struct PenalisedProposal {
     pub units: Vec<(Atom, i64)>,
     pub weights: Vec<f64>,
     pub rest: Vec<f64>,
-    pub steps: usize,
 }
 
 fn dot(a: &[f64], b: &[f64]) -> f64 {
@@ -136,15 +137,15 @@ enum Goal {
 }
 
 /// Proposes the units of the fit that minimises half the squared errors and the penalty times the
-/// cost; `None` where `go_on`, asked with the number of steps, said no.
+/// cost.
 pub(super) fn propose_penalised(
     data: &Data,
     norm: Norm,
     free: &[usize],
     penalty: f64,
     pencils: &[Pencil],
-    go_on: &mut dyn FnMut(usize) -> bool,
-) -> Option<PenalisedProposal> {
+    watch: &mut Watch<'_>,
+) -> Result<PenalisedProposal, FitError> {
     let fans = Fans::new(pencils, data, norm, free.len() <= data.dimension());
     let target = data.values().iter().map(nearest).collect();
     let mut active = Active {
@@ -165,7 +166,7 @@ pub(super) fn propose_penalised(
         }
     }
     active.target = active.projected(active.target.clone());
-    let (mut steps, mut least) = (0, f64::INFINITY);
+    let mut least = f64::INFINITY;
     loop {
         let rest = active.rest();
         let scaled: Vec<f64> = rest.iter().map(|r| r / penalty).collect();
@@ -174,20 +175,17 @@ pub(super) fn propose_penalised(
         let cost: f64 = active.weights.iter().map(|w| w.abs()).sum();
         let value = 0.5 * dot(&rest, &rest) + penalty * cost;
         // Without progress rounding is all that is left.
-        let is_stuck = value >= least && steps > 0;
+        let is_stuck = value >= least;
         let atom = match next {
             Some(atom) if !is_stuck => atom,
             _ => {
                 let units = active.units.into_iter();
                 let units = units.map(|(a, sign)| (a, if sign < 0.0 { -1 } else { 1 })).collect();
-                return Some(PenalisedProposal { units, weights: active.weights, rest, steps });
+                return Ok(PenalisedProposal { units, weights: active.weights, rest });
             }
         };
         least = value;
-        if !go_on(steps) {
-            return None;
-        }
-        steps += 1;
+        watch.step()?;
         let features = column(&Column::Unit(atom.clone()), data, norm);
         let features = active.projected(features);
         let sign = dot(&features, &rest).signum();

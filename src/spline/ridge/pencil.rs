@@ -9,6 +9,8 @@
 
 use super::cost::Norm;
 use super::data::Data;
+use super::fit::{FitError, MOST_UNITS};
+use super::watch::Watch;
 use crate::exact::linear::{Matrix, dot};
 use crate::exact::{IntegerRow, Rational};
 use std::cmp::Ordering;
@@ -192,9 +194,19 @@ fn edges(norm: Norm, d: usize) -> Vec<Vec<Rational>> {
 }
 
 /// All pencils of a data set of two inputs or more. Cost: about `N^(d - 1)` sorts of N directions.
-pub(super) fn pencils(data: &Data, norm: Norm) -> Vec<Pencil> {
+pub(super) fn pencils(
+    data: &Data,
+    norm: Norm,
+    watch: &mut Watch<'_>,
+) -> Result<Vec<Pencil>, FitError> {
     let (d, points) = (data.dimension(), data.points());
     let edges = edges(norm, d);
+    let lines = points.len() + edges.len();
+    let each = |units: usize, k| units.saturating_mul(lines) / k;
+    let units = (2..d).fold(points.len().saturating_mul(lines), each);
+    if units > MOST_UNITS {
+        return Err(FitError::TooMany { points: points.len(), inputs: d, units });
+    }
     let mut found = Vec::new();
     for j in 0..points.len() {
         let later = points[j + 1..].iter();
@@ -205,9 +217,10 @@ pub(super) fn pencils(data: &Data, norm: Norm) -> Vec<Pencil> {
             if let Some(plane) = plane(chosen.iter().map(|&i| &normals[i]), d) {
                 found.push(Pencil::new(data, j, plane, &edges));
             }
-        });
+            watch.check()
+        })?;
     }
-    found
+    Ok(found)
 }
 
 /// The plane that is orthogonal to `d - 2` independent normals.
@@ -222,15 +235,19 @@ fn plane<'a>(normals: impl Iterator<Item = &'a Vec<Rational>>, d: usize) -> Opti
     basis.try_into().ok()
 }
 
-/// Calls `each` with every increasing list of `size` numbers below `n`.
-fn for_each_subset(n: usize, size: usize, each: &mut dyn FnMut(&[usize])) {
+/// Calls `each` with every increasing list of `size` numbers below `n`, until it fails.
+fn for_each_subset<E>(
+    n: usize,
+    size: usize,
+    each: &mut dyn FnMut(&[usize]) -> Result<(), E>,
+) -> Result<(), E> {
     let mut chosen: Vec<usize> = (0..size).collect();
     if size > n {
-        return;
+        return Ok(());
     }
     loop {
-        each(&chosen);
-        let Some(k) = (0..size).rev().find(|&k| chosen[k] < n - size + k) else { return };
+        each(&chosen)?;
+        let Some(k) = (0..size).rev().find(|&k| chosen[k] < n - size + k) else { return Ok(()) };
         chosen[k] += 1;
         for later in k + 1..size {
             chosen[later] = chosen[later - 1] + 1;

@@ -8,7 +8,9 @@
 use super::cost::Norm;
 use super::data::Data;
 use super::fan::{Fans, float_norm};
+use super::fit::FitError;
 use super::pencil::{Atom, Pencil};
+use super::watch::Watch;
 use crate::exact::Rational;
 use crate::exact::float::nearest;
 use crate::exact::linear::dot;
@@ -37,7 +39,6 @@ pub(super) struct Proposal {
     /// The sign that each unit has.
     pub signs: Vec<i64>,
     pub multipliers: Vec<f64>,
-    pub steps: usize,
 }
 
 /// The numbers of a column: its values at the points, for units over the norm.
@@ -229,16 +230,16 @@ impl Table {
     }
 }
 
-/// Proposes a basis for the least cost through the data; `None` where no start was found, or where
-/// `go_on`, asked with the number of steps, said no.
+/// Proposes a basis for the least cost through the data. Errors: no start was found, or the work is
+/// stopped.
 pub(super) fn propose(
     data: &Data,
     norm: Norm,
     free: &[usize],
     pencils: &[Pencil],
-    go_on: &mut dyn FnMut(usize) -> bool,
-) -> Option<Proposal> {
-    let (mut table, mut pool) = start(data, norm, free)?;
+    watch: &mut Watch<'_>,
+) -> Result<Proposal, FitError> {
+    let (mut table, mut pool) = start(data, norm, free).ok_or_else(|| watch.stopped())?;
     let has_behind = free.len() <= data.dimension();
     let fans = Fans::new(pencils, data, norm, has_behind);
     let clear = if norm == Norm::L2 { CLEAR_ON_CIRCLE } else { CLEAR };
@@ -247,9 +248,7 @@ pub(super) fn propose(
     let mut z = table.multipliers();
     loop {
         while let Some((column, sign)) = table.entering(&z, clear) {
-            if !go_on(steps) {
-                return None;
-            }
+            watch.step()?;
             // A column that nothing limits is a fault of rounding; so many steps are a cycle.
             if steps > limit || !table.pivot(column, sign) {
                 break;
@@ -281,7 +280,7 @@ pub(super) fn propose(
     }
     let basis = table.basis.iter().map(|&k| pool[k].clone()).collect();
     let signs = table.signs.iter().map(|sign| if *sign < 0.0 { -1 } else { 1 }).collect();
-    Some(Proposal { basis, signs, multipliers: z, steps })
+    Ok(Proposal { basis, signs, multipliers: z })
 }
 
 /// The data along one direction: the constant, and kinks at all points but the last; then the

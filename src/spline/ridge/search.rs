@@ -1,24 +1,25 @@
 //! From a proposed basis to a proved optimum: the simplex method in exact arithmetic, which as a
 //! rule has nothing left to do but to solve for the basis and to price every critical unit.
 
-use super::cost::{Cost, Norm};
+use super::cost::{Cost, Norm, root};
 use super::data::Data;
 use super::fit::{Fit, FitError, Question, Skip};
 use super::network::{Ridges, Unit};
 use super::pencil::{Atom, Pencil, pencils};
 use super::proposal::{Column, Proposal, first_basis, propose};
 use super::reduction::{Free, reduce};
-use super::unique::is_unique;
-use crate::analysis::enclosure::{Enclosure, sqrt};
+use super::watch::Watch;
+use crate::analysis::enclosure::Enclosure;
 use crate::engines::regular;
+use crate::exact::float::dyadic;
 use crate::exact::linear::{Matrix, dot};
 use crate::exact::{IntegerRow, Rational};
 
 /// Bits of an enclosed value.
 pub(super) const BITS: u32 = 64;
 
-/// Exact steps after a proposal, before a cycle has to be suspected: from then on the first column
-/// in order enters and leaves (Bland's rule), which ends.
+/// Exact steps before a cycle has to be suspected: from then on the first column in order enters
+/// and leaves (Bland's rule), which ends.
 const PATIENCE: usize = 200;
 
 /// Everything that the search knows of the question.
@@ -26,6 +27,8 @@ pub(super) struct Search<'a> {
     pub data: &'a Data,
     pub norm: Norm,
     pub pencils: Vec<Pencil>,
+    /// The points times a number that makes their coordinates whole, and that number.
+    whole: (Data, Rational),
     /// The free columns, the constant last.
     pub free: Vec<usize>,
 }
@@ -44,14 +47,21 @@ pub(super) struct Priced {
 }
 
 impl<'a> Search<'a> {
-    pub fn new(data: &'a Data, question: &Question) -> Self {
+    pub fn new(
+        data: &'a Data,
+        question: &Question,
+        watch: &mut Watch<'_>,
+    ) -> Result<Self, FitError> {
         let d = data.dimension();
         let used = 0..question.data.dimension();
         let free = match question.skip {
             Skip::Free => used.chain([d]).collect(),
             Skip::None => vec![d],
         };
-        Self { data, norm: question.norm, pencils: pencils(data, question.norm), free }
+        let times = IntegerRow::new(data.points().iter().flatten()).scale;
+        let whole = (data.scaled(&times, &Rational::ONE), times);
+        let pencils = pencils(data, question.norm, watch)?;
+        Ok(Self { data, norm: question.norm, pencils, whole, free })
     }
 
     fn column(&self, column: &Column) -> Vec<Rational> {
@@ -59,6 +69,11 @@ impl<'a> Search<'a> {
             Column::Free(k) => self.free_column(*k),
             Column::Unit(atom) => atom.features(self.data),
         }
+    }
+
+    /// The free columns at the points.
+    pub fn free_columns(&self) -> Vec<Vec<Rational>> {
+        self.free.iter().map(|&k| self.free_column(k)).collect()
     }
 
     pub fn free_column(&self, k: usize) -> Vec<Rational> {
@@ -107,62 +122,47 @@ impl<'a> Search<'a> {
         reduce(&network, self.data.points(), self.norm, free).network
     }
 
-    fn proposal(&self, go_on: &mut dyn FnMut(usize) -> bool) -> Result<Proposal, FitError> {
-        let mut steps = 0;
-        let mut counted = |n| {
-            steps = n;
-            go_on(n)
-        };
-        propose(self.data, self.norm, &self.free, &self.pencils, &mut counted)
-            .ok_or(FitError::Stopped { steps })
+    pub fn proposal(&self, watch: &mut Watch<'_>) -> Result<Proposal, FitError> {
+        propose(self.data, self.norm, &self.free, &self.pencils, watch)
     }
 
     /// The exact optimum for a polyhedral norm.
-    pub fn exact(&self, go_on: &mut dyn FnMut(usize) -> bool) -> Result<Fit, FitError> {
-        let Proposal { mut basis, mut signs, steps, .. } = self.proposal(go_on)?;
-        let mut step = steps;
-        loop {
+    pub fn exact(&self, watch: &mut Watch<'_>) -> Result<Fit, FitError> {
+        let Proposal { mut basis, mut signs, .. } = self.proposal(watch)?;
+        for step in 0.. {
             let matrix = self.matrix(&basis);
-            let singular = FitError::Stopped { steps: step };
             let Some(v) = regular::solve(&matrix, self.data.values()) else {
                 // Only a proposal can be singular; the data along one direction are not.
-                if step > steps {
-                    return Err(singular);
-                }
-                step += 1;
-                (basis, _) = first_basis(self.data, &self.free).ok_or(singular)?;
+                let first = first_basis(self.data, &self.free).filter(|_| step == 0);
+                (basis, _) = first.ok_or_else(|| watch.stopped())?;
                 signs = vec![1; basis.len()];
                 continue;
             };
-            let in_order = step > steps + PATIENCE;
+            let in_order = step > PATIENCE;
             for (sign, v) in signs.iter_mut().zip(&v).filter(|(_, v)| !v.is_zero()) {
                 *sign = i64::from(v.signum());
             }
             let costs = basis.iter().zip(&signs);
             let costs: Vec<_> =
                 costs.map(|(c, sign)| self.cost(c) * Rational::integer(*sign)).collect();
-            let z = regular::solve(&matrix.transpose(), &costs).ok_or(singular)?;
+            let z = regular::solve(&matrix.transpose(), &costs).ok_or_else(|| watch.stopped())?;
             let free = self.free.iter().find(|&&k| !dot(&z, &self.free_column(k)).is_zero());
             let (entering, sign) = match free {
                 Some(&k) => (Column::Free(k), i64::from(dot(&z, &self.free_column(k)).signum())),
-                None => match self.price(&z, in_order) {
+                None => match self.price(&z, in_order, watch)? {
                     Priced { violated: Some(Tight { atom, sign }), .. } => {
                         (Column::Unit(atom), sign)
                     }
                     Priced { tight, .. } => return Ok(self.optimum(&basis, &v, z, tight)),
                 },
             };
-            step += 1;
-            if !go_on(step) {
-                return Err(FitError::Stopped { steps: step });
-            }
-            let entering_column = self.column(&entering);
-            let alpha = regular::solve(&matrix, &entering_column);
-            let alpha = alpha.ok_or(FitError::Stopped { steps: step })?;
-            let row = leaving(&basis, &signs, &v, &alpha, sign);
-            let row = row.ok_or(FitError::Stopped { steps: step })?;
+            watch.step()?;
+            let alpha = regular::solve(&matrix, &self.column(&entering));
+            let row = alpha.and_then(|alpha| leaving(&basis, &signs, &v, &alpha, sign));
+            let row = row.ok_or_else(|| watch.stopped())?;
             (basis[row], signs[row]) = (entering, sign);
         }
+        Err(watch.stopped())
     }
 
     fn optimum(
@@ -175,23 +175,30 @@ impl<'a> Search<'a> {
         let network = self.reduced(basis, v);
         let value = dot(&z, self.data.values());
         debug_assert_eq!(network.path_norm(self.norm, 1).value(), Some(&value));
-        let columns: Vec<_> = self.free.iter().map(|&k| self.free_column(k)).collect();
-        let unique = is_unique(self.data, self.norm, &columns, &network, tight);
+        let unique = self.is_unique(&network, tight);
         Fit { value: Cost::point(value), network, unique, dual: z }
     }
 
     /// Compares the dual function with the norm at every critical unit. The one reported is where
     /// their quotient is greatest, or `in_order` the first of those above one.
-    pub fn price(&self, z: &[Rational], in_order: bool) -> Priced {
-        let cleared = IntegerRow::new(z.iter());
-        let whole: Vec<Rational> = z.iter().map(|z| z * &cleared.scale).collect();
+    pub fn price(
+        &self,
+        z: &[Rational],
+        in_order: bool,
+        watch: &mut Watch<'_>,
+    ) -> Result<Priced, FitError> {
+        let (whole, times) = &self.whole;
+        let cleared = IntegerRow::new(z.iter()).scale;
+        let z: Vec<Rational> = z.iter().map(|z| z * &cleared).collect();
+        let scale = cleared * times;
         let mut worst: Option<(Rational, Rational, Tight)> = None;
         let mut tight = Vec::new();
         for pencil in &self.pencils {
-            pencil.sweep(self.data, &whole, &mut |sight| {
+            watch.check()?;
+            pencil.sweep(whole, &z, &mut |sight| {
                 let direction = pencil.direction(&pencil.rays[sight.ray].w);
                 let norm = self.norm.polyhedral(&direction).unwrap_or(Rational::ONE);
-                let most = &norm * &cleared.scale;
+                let most = &norm * &scale;
                 for (value, is_behind) in [(sight.ahead, false), (sight.behind, true)] {
                     let size = value.abs();
                     if size < most {
@@ -215,38 +222,47 @@ impl<'a> Search<'a> {
                 }
             });
         }
-        Priced { violated: worst.map(|(_, _, found)| found), tight }
+        Ok(Priced { violated: worst.map(|(_, _, found)| found), tight })
     }
 
     /// Two bounds for the Euclidean norm in the plane.
-    pub fn enclosed(&self, go_on: &mut dyn FnMut(usize) -> bool) -> Result<Fit, FitError> {
-        let Proposal { basis, multipliers, steps, .. } = self.proposal(go_on)?;
-        let stopped = FitError::Stopped { steps };
-        let v = regular::solve(&self.matrix(&basis), self.data.values()).ok_or(stopped.clone())?;
-        let network = self.reduced(&basis, &v);
-        let upper = network.path_norm(self.norm, BITS);
-        let z: Option<Vec<Rational>> =
-            multipliers.iter().map(|z| crate::exact::float::dyadic(*z)).collect();
-        let z = self.orthogonal(&z.ok_or(stopped)?);
-        let dual = self.within_norm(&z, &Rational::ONE);
-        let lower = dot(&dual, self.data.values()).max(Rational::ZERO).min(upper.hi().clone());
-        let value = Enclosure::new(lower, upper.hi().clone());
-        Ok(Fit { value, network, unique: None, dual })
+    pub fn enclosed(&self, watch: &mut Watch<'_>) -> Result<Fit, FitError> {
+        let Proposal { mut basis, multipliers, .. } = self.proposal(watch)?;
+        let solve = |basis: &[Column]| regular::solve(&self.matrix(basis), self.data.values());
+        let mut v = solve(&basis);
+        if v.is_none() {
+            // Only a proposal can be singular.
+            (basis, _) = first_basis(self.data, &self.free).ok_or_else(|| watch.stopped())?;
+            v = solve(&basis);
+        }
+        let network = self.reduced(&basis, &v.ok_or_else(|| watch.stopped())?);
+        let upper = network.path_norm(self.norm, BITS).hi().clone();
+        let z: Option<Vec<Rational>> = multipliers.iter().map(|z| dyadic(*z)).collect();
+        let z = z.unwrap_or_else(|| vec![Rational::ZERO; multipliers.len()]);
+        let z = self.orthogonal(&z);
+        let factor = self.greatest_factor(&z, watch)?;
+        let dual: Vec<Rational> = z.iter().map(|z| z * &factor).collect();
+        let lower = dot(&dual, self.data.values()).max(Rational::ZERO).min(upper.clone());
+        Ok(Fit { value: Enclosure::new(lower, upper), network, unique: None, dual })
     }
 
-    /// The multiple of `z` whose dual function just stays below `most` times the Euclidean norm.
-    pub fn within_norm(&self, z: &[Rational], most: &Rational) -> Vec<Rational> {
-        let square = self.greatest_square(z);
-        let factor = match square.is_zero() {
+    /// About the greatest factor with which the dual function of `z` stays below the Euclidean
+    /// norm; 0 if that function is 0.
+    pub fn greatest_factor(
+        &self,
+        z: &[Rational],
+        watch: &mut Watch<'_>,
+    ) -> Result<Rational, FitError> {
+        let square = self.greatest_square(z, watch)?;
+        Ok(match square.is_zero() {
             true => Rational::ZERO,
-            false => most / sqrt(&square, BITS).expect("a square is not negative").hi(),
-        };
-        z.iter().map(|z| z * &factor).collect()
+            false => root(&square, BITS).hi().recip(),
+        })
     }
 
     /// The part of `z` that is orthogonal to the free columns.
     pub fn orthogonal(&self, z: &[Rational]) -> Vec<Rational> {
-        let columns: Vec<_> = self.free.iter().map(|&k| self.free_column(k)).collect();
+        let columns = self.free_columns();
         let gram = columns.iter().map(|a| columns.iter().map(|b| dot(a, b)).collect()).collect();
         let right: Vec<_> = columns.iter().map(|a| dot(a, z)).collect();
         let part = Matrix::from_rows(gram).solve(&right).expect("normal equations are solvable");
@@ -255,9 +271,10 @@ impl<'a> Search<'a> {
     }
 
     /// The greatest square of the dual function over the unit circle of directions.
-    fn greatest_square(&self, z: &[Rational]) -> Rational {
+    fn greatest_square(&self, z: &[Rational], watch: &mut Watch<'_>) -> Result<Rational, FitError> {
         let mut most = Rational::ZERO;
         for pencil in &self.pencils {
+            watch.check()?;
             let last = pencil.rays.len();
             let offsets = pencil.offsets(self.data);
             let all: [Rational; 2] =
@@ -280,7 +297,7 @@ impl<'a> Search<'a> {
                 }
             });
         }
-        most
+        Ok(most)
     }
 }
 

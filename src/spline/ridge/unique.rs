@@ -10,7 +10,7 @@ use super::cost::Norm;
 use super::data::Data;
 use super::network::Ridges;
 use super::pencil::Atom;
-use super::search::Tight;
+use super::search::{Search, Tight};
 use crate::engines::lp::{Optimum, System};
 use crate::exact::Rational;
 use crate::exact::linear::Matrix;
@@ -18,9 +18,21 @@ use crate::exact::linear::Matrix;
 /// More units at the bound than this leave the question open.
 const MOST: usize = 400;
 
-/// Whether no other function is a least fit; `None` where that was not decided. `tight`: all
-/// critical units at which the dual function equals the norm.
-pub(super) fn is_unique(
+impl Search<'_> {
+    /// Whether no other function is a least fit; `None` where that was not decided. `tight`: all
+    /// critical units at which the dual function equals the norm.
+    pub(super) fn is_unique(&self, network: &Ridges, tight: Vec<Tight>) -> Option<bool> {
+        let free = self.free_columns();
+        if Matrix::from_rows(free.clone()).rank() < free.len() {
+            // Some affine function that is not 0 vanishes at all points.
+            return Some(false);
+        }
+        is_determined(self.data, self.norm, &free, network, tight)
+    }
+}
+
+/// The same where no affine function that is free vanishes at all points.
+fn is_determined(
     data: &Data,
     norm: Norm,
     free: &[Vec<Rational>],
@@ -60,9 +72,8 @@ pub(super) fn is_unique(
     let columns: Vec<Vec<Rational>> = atoms.iter().map(|(atom, _)| atom.features(data)).collect();
     let columns: Vec<Vec<Rational>> = columns.into_iter().chain(free.iter().cloned()).collect();
     let count = columns.len();
-    let free_rank = Matrix::from_rows(free.to_vec()).rank();
     let matrix = Matrix::from_rows(columns).transpose();
-    if matrix.rank() == atoms.len() + free_rank {
+    if matrix.rank() == count {
         return Some(true);
     }
     // Another vertex of the face: coefficients that change, off the units in use upwards only.

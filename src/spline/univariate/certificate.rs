@@ -3,6 +3,7 @@
 use super::data::Data;
 use super::interpolation::{Interpolation, Knots};
 use super::penalised::{Fit, Penalised};
+use super::vector::{VectorInterpolation, length};
 use crate::exact::Rational;
 use std::io::{self, Write};
 
@@ -36,6 +37,72 @@ pub fn fewest_knots(
         writeln!(out, "{kind} {}", interval.center + 1)?;
     }
     writeln!(out, "end")
+}
+
+/// Bits of the multipliers of several outputs.
+const DUAL_BITS: u32 = 64;
+
+/// That no interpolant with several outputs costs less than a bound, and that the functions, which
+/// are a least one, cost at most another.
+pub fn several(
+    problem: &VectorInterpolation,
+    functions: &[Knots],
+    out: &mut impl Write,
+) -> io::Result<()> {
+    let (x, outputs) = (problem.x(), problem.outputs());
+    writeln!(out, "certificate 1 vector-interpolation\nclaim sparsity/several_outputs")?;
+    writeln!(out, "outputs {}\npoints {}", outputs.len(), x.len())?;
+    for (i, x) in x.iter().enumerate() {
+        let values: Vec<Rational> = outputs.iter().map(|values| values[i].clone()).collect();
+        numbers(&format!("point {x}"), &values, out)?;
+    }
+    let (dual, is_exact) = dual(problem);
+    let least = problem.least();
+    let (mut lower, mut upper) = (least.lo().clone(), least.hi().clone());
+    if !is_exact {
+        // What rounding takes from each product of a multiplier, and adds to each root.
+        let unit = |bits: u32| Rational::integer(2).pow(-(bits as i32));
+        let count = |n: usize| Rational::from(n);
+        let jumps = count(x.len());
+        lower = lower * (Rational::ONE - count(2 * outputs.len()) * unit(DUAL_BITS))
+            - &jumps * unit(128);
+        upper += jumps * unit(128);
+    }
+    writeln!(out, "lower {lower}\nupper {upper}\nproof")?;
+    let slopes: Vec<&Rational> = functions.iter().map(|f| &f.slopes[0]).collect();
+    numbers("slope", &slopes, out)?;
+    for (k, t) in functions[0].at.iter().enumerate() {
+        let jump = functions.iter().map(|f| &f.slopes[k + 1] - &f.slopes[k]);
+        numbers(&format!("knot {t}"), &jump.collect::<Vec<_>>(), out)?;
+    }
+    dual.iter().try_for_each(|values| numbers("dual", values, out))?;
+    writeln!(out, "end")
+}
+
+/// For each output its multipliers: jumps over their lengths, rounded towards 0 where those are no
+/// fractions; and whether none was.
+fn dual(problem: &VectorInterpolation) -> (Vec<Vec<Rational>>, bool) {
+    let mut dual = vec![vec![Rational::ZERO]; problem.outputs().len()];
+    let mut is_exact = true;
+    let unit = Rational::integer(2).pow(DUAL_BITS as i32);
+    for jump in problem.jumps() {
+        let size = length(&jump);
+        for (values, a) in dual.iter_mut().zip(&jump) {
+            values.push(match size.value() {
+                Some(size) if size.is_zero() => Rational::ZERO,
+                Some(size) => a / size,
+                None => {
+                    is_exact = false;
+                    let part = (a.abs() / size.hi() * &unit).floor() / &unit;
+                    if a.is_negative() { -part } else { part }
+                }
+            });
+        }
+    }
+    if problem.x().len() > 1 {
+        dual.iter_mut().for_each(|values| values.push(Rational::ZERO));
+    }
+    (dual, is_exact)
 }
 
 /// That the least objective is enclosed as the fit says, by its values from above and by its dual

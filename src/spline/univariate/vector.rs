@@ -40,6 +40,11 @@ impl VectorInterpolation {
         Ok(Self { x, outputs, slopes })
     }
 
+    /// The abscissae.
+    pub fn x(&self) -> &[Rational] {
+        &self.x
+    }
+
     /// For each output, its value at each point.
     pub fn outputs(&self) -> &[Vec<Rational>] {
         &self.outputs
