@@ -32,6 +32,7 @@ pub const CERTIFICATES: Theorems = Theorems {
         include_str!("../../proofs/formal/checker/Network.v"),
         include_str!("../../proofs/formal/checker/Facts.v"),
         include_str!("../../proofs/formal/checker/LinearRange.v"),
+        include_str!("../../proofs/formal/checker/Spline.v"),
         include_str!("../../proofs/formal/checker/Forms.v"),
         include_str!("../../proofs/formal/checker/Tree.v"),
         include_str!("../../proofs/formal/checker/Check.v"),

@@ -1,8 +1,8 @@
 (** What is proved of certificates. The words are those of [OField], [Network], and the first
-    parts of [Facts] and [LinearRange]; [check] is the program of [Check], the others are in the files of
+    parts of [Facts], [LinearRange] and [Spline]; [check] is the program of [Check], the others are in the files of
     the words; [two_filters_net] and [front_page] are in [Nets]. *)
 From Coq Require Import ZArith QArith List.
-From Crease Require Import OField Network Forms Tree Check Nets Facts LinearRange.
+From Crease Require Import OField Network Forms Tree Check Nets Facts LinearRange Spline.
 From Crease Require Sound TwoFiltersNet Postcard.
 Import ListNotations.
 
@@ -42,6 +42,21 @@ Theorem linear_range_certificate (F : ofield) box layers readout affine ridges s
   check_linear_range box layers readout affine ridges states = true -> forall x, in_range F box x ->
   layers_at F layers readout x = (value_at F affine x + ridges_at F ridges x)%O.
 Proof. apply LinearRange.linear_range_sound. Qed.
+
+(** The least variation of slope of all continuous piecewise linear functions through the points. *)
+Theorem interpolation_certificate (F : ofield) points value slope knots dual :
+  check_interpolation points value slope knots dual = true ->
+  (exists a b ks, through F points a b ks /\ variation F ks = qr value) /\
+  (forall a b ks, through F points a b ks -> (qr value <= variation F ks)%O).
+Proof. apply Spline.interpolation_sound. Qed.
+
+(** The least of half the squared differences and [lambda] times the variation, over all such functions, is
+    [upper] at most and [lower] at least. *)
+Theorem penalised_certificate (F : ofield) points lambda lower upper values dual :
+  check_penalised points lambda lower upper values dual = true ->
+  (exists a b ks, (objective F points lambda a b ks <= qr upper)%O) /\
+  (forall a b ks, (qr lower <= objective F points lambda a b ks)%O).
+Proof. apply Spline.penalised_sound. Qed.
 
 (** Two shared 2x2 filters on a 3x3 input, with any bias at each of the 8 units, as a certificate
     states them, have at most 255 regions, over every ordered field and in every box. *)

@@ -89,7 +89,7 @@ Definition check_linear_range box layers readout affine ridges states : bool :=
   end.
 
 (** ** The proof *)
-Section Proof.
+Section Soundness.
 Variable F : ofield.
 Open Scope of_scope.
 Add Field Ff : (is_field F).
@@ -278,4 +278,4 @@ Proof.
   rewrite map_map in E. unfold unit_value at 1 in E. cbn [fst snd] in E.
   rewrite <- L in E. rewrite value_units in E. rewrite E, value_cons, R. ring.
 Qed.
-End Proof.
+End Soundness.
