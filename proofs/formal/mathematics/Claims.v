@@ -26,7 +26,8 @@ Theorem two_shared_filters (R : realDomainType) (u v b c : 'I_2 -> 'I_2 -> R) :
 Proof. exact: TwoFilters.at_most_255. Qed.
 
 (** regions/box_deficit: every one of the [4 ^ (f1 f2)] sets of units can be matched with inputs, so
-    R_N counts it, and all but one have independent rows: the deficit is one. A common factor that
+    the published formula R_N, which asks for Hall's condition, counts it; and all but one have
+    independent rows: the deficit is one. A common factor that
     contains the second variable shows at every value of the first where the slices have full degree;
     without one the resultant is not zero, and almost every value will do. So [no_common_factor] is
     the claim's hypothesis; it is how the claim decides it, too. That the maximal number of regions
