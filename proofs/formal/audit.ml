@@ -2,16 +2,20 @@
 
      ocaml audit.ml words FILE...                 what a proof may not contain, with its place
      ocaml audit.ml claims FILE...                what is there besides imports, theorems and proofs
-     ocaml audit.ml digests SPEC... -- CLAIMS     a line for each theorem of CLAIMS: name and digest
+     ocaml audit.ml digests CLAIMS <PREAMBLE      a line for each theorem of CLAIMS: name and digest
      ocaml audit.ml statements CLAIMS             the same statements, admitted: for a module type
 
-   The digest of a theorem is FNV-1a, 64 bits, of the specifications and its statement, without
-   comments and with single spaces between words. *)
+   The digest of a theorem is FNV-1a, 64 bits, of its statement after the files that give it a meaning:
+   all that the preamble requires, and what these require, each after those that it needs. They
+   are taken without comments and closed proofs, with single spaces between words. *)
 let read name =
   let channel = open_in_bin name in
   let text = really_input_string channel (in_channel_length channel) in
   close_in channel;
   text
+
+let rec read_all channel text =
+  match input_line channel with line -> read_all channel (text ^ line ^ "\n") | exception End_of_file -> text
 
 (* Comments nest. Line feeds stay, so that places stay. Strings could hide a comment, or a comment a
    string: a comment has no quotation mark, and a string is on one line and has no parentheses. *)
@@ -62,6 +66,34 @@ let statements text =
     | word :: rest -> statement name (word :: taken) rest
     | [] -> failwith (name ^ ": a statement without Proof.") in
   theorem (words text)
+
+(* What a file says to others: nobody sees what is between `Proof.` and `Qed.` *)
+let code text =
+  let rec go acc = function
+    | [] -> List.rev acc
+    | "Proof." :: rest -> proof acc [ "Proof." ] rest
+    | word :: rest -> go (word :: acc) rest
+  and proof acc taken = function
+    | "Qed." :: rest -> go acc rest
+    | "Defined." :: rest -> go ("Defined." :: (taken @ acc)) rest
+    | word :: rest -> proof acc (word :: taken) rest
+    | [] -> failwith "a proof that does not end" in
+  go [] (words text)
+
+(* The files of ours that a text requires, each after those that it requires itself. *)
+let reached text =
+  let file m = List.find Sys.file_exists [ "checker/" ^ m ^ ".v"; "mathematics/" ^ m ^ ".v" ] in
+  let rec required inside = function
+    | "From" :: "Crease" :: "Require" :: rest -> required true rest
+    | ("Import" | "Export") :: rest -> required inside rest
+    | word :: rest when inside ->
+        let n = String.length word - 1 in
+        if word.[n] = '.' then String.sub word 0 n :: required false rest else word :: required true rest
+    | _ :: rest -> required false rest
+    | [] -> [] in
+  let rec reach seen m =
+    if List.mem m seen then seen else List.fold_left reach seen (required false (words (strip (read (file m))))) @ [ m ] in
+  List.map file (List.fold_left reach [] (required false (words text)))
 
 (* Sentences end with a full stop before a space; each with the line that it starts on. *)
 let sentences text =
@@ -133,14 +165,9 @@ let () =
   | "claims" :: files -> if List.exists Fun.id (List.map (fun f -> audit (claims ()) f) files) then exit 1
   | [ "statements"; claims ] ->
       List.iter (fun (_, statement) -> Printf.printf "%s Admitted.\n" statement) (statements (strip (read claims)))
-  | "digests" :: rest ->
-      let rec split specs = function
-        | [ "--"; claims ] -> (List.rev specs, claims)
-        | file :: rest -> split (file :: specs) rest
-        | [] -> failwith "digests SPEC... -- CLAIMS" in
-      let specs, claims = split [] rest in
-      let spec = List.map (fun f -> normal (strip (read f))) specs in
+  | [ "digests"; claims ] ->
+      let spec = List.concat_map (fun f -> code (strip (read f))) (reached (read_all stdin "")) in
       List.iter (fun (name, statement) ->
         Printf.printf "%s %016Lx\n" name (fnv (String.concat " " (spec @ [ statement ]))))
         (statements (strip (read claims)))
-  | _ -> prerr_endline "audit.ml words FILE... | claims FILE... | digests SPEC... -- CLAIMS | statements CLAIMS"; exit 2
+  | _ -> prerr_endline "audit.ml words FILE... | claims FILE... | digests CLAIMS <PREAMBLE | statements CLAIMS"; exit 2

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Offers mutants of certificates of regions to the verified checker and to crease-recheck: which of
-# them are accepted has to be the same.
+# Offers mutants of certificates to the verified checker, of the kinds that it reads, and to
+# crease-recheck: which of them are accepted has to be the same.
 #   differential.sh [MUTANTS [SEED]]      needs a run of check.sh, and CREASE_RECHECK or target/debug
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -14,7 +14,7 @@ work="$root/target/formal-mutants"
 rm -rf "$work"
 mkdir -p "$work"
 find "$root/fixtures/certificates" "$root/src/checker" "$root/proofs/certificates" -name '*.cert' -size -40k \
-  -exec grep -laE '^certificate 1 regions' {} + | sort >"$work/list"
+  -exec grep -laE '^certificate 1 (regions|separation|factorization|linear-range|interpolation|penalised)' {} + | sort >"$work/list"
 ocaml mutate.ml "${1:-20000}" "${2:-1}" "$work" <"$work/list"
 cd "$work"
 # The files that a program does not accept, one a line; what marks them in its messages.

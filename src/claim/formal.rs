@@ -8,11 +8,39 @@ use super::verdict::{EMPTY, digest};
 /// What the last run of `proofs/formal/check.sh --audit` found.
 const AUDIT: &str = include_str!("../../proofs/formal/AUDIT");
 
-/// The specification that the theorems of `Claims` are worded in, and these theorems.
-const SPECIFICATION: &str = include_str!("../../proofs/formal/mathematics/Specification.v");
-const CLAIMS: &str = include_str!("../../proofs/formal/mathematics/Claims.v");
+/// A file of theorems, and the files that give the words of their statements a meaning: all that the
+/// preamble of `check.sh` for it requires, each after those that it needs.
+pub struct Theorems {
+    module: &'static str,
+    text: &'static str,
+    words: &'static [&'static str],
+}
 
-/// Where the theorems stand.
+/// The theorems that claims name.
+pub const CLAIMS: Theorems = Theorems {
+    module: "Claims",
+    text: include_str!("../../proofs/formal/mathematics/Claims.v"),
+    words: &[include_str!("../../proofs/formal/mathematics/Specification.v")],
+};
+
+/// What is proved of the verified checker.
+pub const CERTIFICATES: Theorems = Theorems {
+    module: "Certificates",
+    text: include_str!("../../proofs/formal/checker/Certificates.v"),
+    words: &[
+        include_str!("../../proofs/formal/checker/OField.v"),
+        include_str!("../../proofs/formal/checker/Network.v"),
+        include_str!("../../proofs/formal/checker/Facts.v"),
+        include_str!("../../proofs/formal/checker/LinearRange.v"),
+        include_str!("../../proofs/formal/checker/Spline.v"),
+        include_str!("../../proofs/formal/checker/Forms.v"),
+        include_str!("../../proofs/formal/checker/Tree.v"),
+        include_str!("../../proofs/formal/checker/Check.v"),
+        include_str!("../../proofs/formal/checker/Nets.v"),
+    ],
+};
+
+/// Where the theorems that claims name stand.
 pub const ARTEFACT: &str = "proofs/formal/mathematics/Claims.v";
 
 /// A theorem that says formally what a claim says in words.
@@ -27,39 +55,44 @@ pub struct Formal {
 impl Formal {
     /// Whether the audit has this theorem, with this digest, and the sources still have it, too.
     pub fn is_proved(&self) -> bool {
-        digest_of(self.theorem) == Some(self.digest) && is_audited(self.theorem, self.digest)
+        CLAIMS.digest_of(self.theorem) == Some(self.digest) && CLAIMS.is_audited(self.theorem)
     }
 }
 
-/// Whether the audit has the line of this theorem and digest.
-pub fn is_audited(theorem: &str, digest: u64) -> bool {
-    let line = format!("Claims.{theorem} {digest:016x} closed");
-    AUDIT.lines().any(|audited| audited == line)
+impl Theorems {
+    /// Whether the audit has the line of this theorem, and of the digest that it has now.
+    pub fn is_audited(&self, theorem: &str) -> bool {
+        let Some(digest) = self.digest_of(theorem) else { return false };
+        let line = format!("{}.{theorem} {digest:016x} closed", self.module);
+        AUDIT.lines().any(|audited| audited == line)
+    }
+
+    /// The statement of a theorem as its source prints it; `None` if there is none of this name.
+    pub fn statement(&self, theorem: &str) -> Option<&'static str> {
+        let begin = |word: &str| format!("\nTheorem {theorem}{word}");
+        let start = [begin(" "), begin("\n")].iter().find_map(|head| self.text.find(head))? + 1;
+        let length = self.text[start..].find("\nProof.")?;
+        Some(&self.text[start..start + length])
+    }
+
+    /// The digest of a statement after the files that give it a meaning, without comments and closed
+    /// proofs, with single spaces between words; `None` if there is no such theorem.
+    pub fn digest_of(&self, theorem: &str) -> Option<u64> {
+        let words = self.words.iter().map(|text| code(text));
+        let text: Vec<_> = words.chain([code(self.statement(theorem)?)]).collect();
+        Some(digest(EMPTY, text.join(" ").bytes()))
+    }
+
+    /// The names of all theorems.
+    pub fn names(&self) -> impl Iterator<Item = &'static str> + use<> {
+        let name = |line: &'static str| line.strip_prefix("Theorem ")?.split([' ', ':']).next();
+        self.text.lines().filter_map(name)
+    }
 }
 
-/// The statement of a theorem as its source prints it; `None` if there is none of this name.
-pub fn statement(theorem: &str) -> Option<&'static str> {
-    let begin = |word: &str| format!("\nTheorem {theorem}{word}");
-    let start = [begin(" "), begin("\n")].iter().find_map(|head| CLAIMS.find(head.as_str()))? + 1;
-    let length = CLAIMS[start..].find("\nProof.")?;
-    Some(&CLAIMS[start..start + length])
-}
-
-/// The digest of the specification and the statement of a theorem, without comments and with
-/// single spaces between words; `None` if there is no such theorem.
-pub fn digest_of(theorem: &str) -> Option<u64> {
-    let text = format!("{} {}", words(SPECIFICATION), words(statement(theorem)?));
-    Some(digest(EMPTY, text.bytes()))
-}
-
-/// The names of all theorems of [`ARTEFACT`].
-pub fn theorems() -> impl Iterator<Item = &'static str> {
-    let name = |line: &'static str| line.strip_prefix("Theorem ")?.split([' ', ':']).next();
-    CLAIMS.lines().filter_map(name)
-}
-
-/// The words of a text outside of comments, which nest, with single spaces between them.
-fn words(text: &str) -> String {
+/// The words of a text outside of comments, which nest, and of proofs that end with `Qed.`, with single
+/// spaces between them.
+fn code(text: &str) -> String {
     let mut code = String::new();
     let mut rest = text;
     let mut depth = 0usize;
@@ -75,5 +108,17 @@ fn words(text: &str) -> String {
         depth = depth.saturating_add_signed(change);
         rest = &rest[step..];
     }
-    code.split_whitespace().collect::<Vec<_>>().join(" ")
+    let (mut words, mut proof) = (Vec::new(), None);
+    for word in code.split_whitespace() {
+        match word {
+            "Proof." => proof = proof.or(Some(words.len())),
+            "Qed." => words.truncate(proof.take().unwrap_or(words.len())),
+            "Defined." => proof = None,
+            _ => {}
+        }
+        if word != "Qed." {
+            words.push(word);
+        }
+    }
+    words.join(" ")
 }

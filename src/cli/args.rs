@@ -65,7 +65,7 @@ pub enum Command {
         /// Accept only certificates that state the network of this file
         #[arg(long = "net", value_name = "NETWORK")]
         network: Option<PathBuf>,
-        /// Have them checked by the program that is extracted from a proof, for kinds of regions:
+        /// Have them checked by the program that is extracted from a proof, for the kinds it reads:
         /// `crease-verified` beside this one, or where `CREASE_VERIFIED` says
         #[arg(long, conflicts_with = "network")]
         verified: bool,

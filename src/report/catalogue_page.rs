@@ -26,7 +26,7 @@ pub fn show(claim: &dyn AnyClaim) -> String {
     };
     entry("standing", &standing(card.standing));
     entry("evidence", &evidence(card));
-    if let Some(text) = card.formal.and_then(|formal| formal::statement(formal.theorem)) {
+    if let Some(text) = card.formal.and_then(|formal| formal::CLAIMS.statement(formal.theorem)) {
         entry("formally", &text.replace('\n', "\n             "));
     }
     entry("source", &format!("{}, {}", card.source.key, card.source.place));

@@ -173,7 +173,7 @@ fn write_entry(out: &mut String, row: &Row) {
 /// The formal statement beside the words.
 fn formally(out: &mut String, card: &Card) {
     let Some(formal) = card.formal.filter(Formal::is_proved) else { return };
-    let Some(statement) = formal::statement(formal.theorem) else { return };
+    let Some(statement) = formal::CLAIMS.statement(formal.theorem) else { return };
     let file = formal::ARTEFACT.strip_prefix("proofs/").unwrap_or(formal::ARTEFACT);
     let _ = writeln!(out, "- formally, in [{file}](../{file}), digest `{:016x}`:", formal.digest);
     let _ = writeln!(out, "\n  ```coq");

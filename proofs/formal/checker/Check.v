@@ -1,5 +1,6 @@
-(** The checker of region certificates: it turns a network into choices between integer forms and
-    walks the tree with them. [Sound] proves it, [Extract] makes a program of it. *)
+(** The checker of region certificates: it turns a network into choices between integer forms,
+    leaves out what is never read, and walks the tree with them. [Sound] proves it, [Extract] makes a
+    program of it. *)
 From Coq Require Import ZArith QArith List Bool Lia Field.
 From Crease Require Import OField Network Forms Tree.
 Import ListNotations.
@@ -44,12 +45,15 @@ Definition qline (l : line) : option qchoice :=
   end.
 
 (** Form [v] is a positive multiple of value [v]: [scales] are the factors, newest first. *)
-Fixpoint add_at (pos : nat) (k : Z) (ws : list Z) : list Z :=
-  match pos, ws with
-  | O, [] => [k] | O, w :: t => (w + k)%Z :: t
-  | S p, [] => 0%Z :: add_at p k [] | S p, w :: t => w :: add_at p k t
+Fixpoint add_at (pos : nat) (k : Z) (ws : weights) : weights :=
+  match ws with
+  | [] => [(pos, k)]
+  | (gap, w) :: t =>
+      if (pos <? gap)%nat then (pos, k) :: ((gap - S pos)%nat, w) :: t
+      else if (pos =? gap)%nat then (gap, (w + k)%Z) :: t
+      else (gap, w) :: add_at (pos - S gap) k t
   end.
-Fixpoint clear (scales : list Z) (s : Z) (ts : list (nat * Q)) : option (list Z) :=
+Fixpoint clear (scales : list Z) (s : Z) (ts : list (nat * Q)) : option weights :=
   match ts with
   | [] => Some []
   | (i, q) :: ts' =>
@@ -59,7 +63,10 @@ Fixpoint clear (scales : list Z) (s : Z) (ts : list (nat * Q)) : option (list Z)
         let den := (nth pos scales 1 * Zpos (Qden q))%Z in
         let k := (num / den)%Z in
         if (k * den =? num)%Z then
-          match clear scales s ts' with None => None | Some ws => Some (add_at pos k ws) end
+          match clear scales s ts' with
+          | None => None
+          | Some ws => Some (if (k =? 0)%Z then ws else add_at pos k ws)
+          end
         else None
       else None
   end.
@@ -103,6 +110,24 @@ Fixpoint trim (chs : list choice) : list choice :=
   | ch :: chs' => match trim chs', borders ch with [], [] => [] | chs'', _ => ch :: chs'' end
   end.
 
+(** What nothing reads need not be computed. Which values are read, the newest first: *)
+Fixpoint mark_after (gap : nat) (others : list bool -> list bool) (read : list bool) : list bool :=
+  match gap with
+  | O => true :: others (tl read)
+  | S g => hd false read :: mark_after g others (tl read)
+  end.
+Fixpoint mark (ws : weights) (read : list bool) : list bool :=
+  match ws with [] => read | (gap, _) :: ws' => mark_after gap (mark ws') read end.
+Fixpoint prune (chs : list choice) : list choice * list bool :=
+  match chs with
+  | [] => ([], [])
+  | ch :: chs' =>
+      let (pruned, read) := prune chs' in
+      let brs := if hd false read then branches ch else map (fun b => ([], snd b)) (branches ch) in
+      ({| borders := borders ch; branches := brs |} :: pruned,
+       fold_right mark (tl read) (borders ch ++ map fst brs))
+  end.
+
 Definition unit_form (j : nat) : form := repeat 0%Z j ++ [1%Z].
 Definition input_forms (d : nat) : list form := rev (map unit_form (seq 0 (S d))).
 Fixpoint box_rows (j : nat) (box : list (Q * Q)) (acc : list form) : list form :=
@@ -120,7 +145,7 @@ Definition check {source} (full : bool) (d : nat) (box : list (Q * Q)) (net : li
     match compile (repeat 1%Z (S d)) net with
     | None => None
     | Some chs =>
-        let chs := trim chs in
+        let chs := fst (prune (trim chs)) in
         walk full d source next chs (map (fun _ => None) chs) (input_forms d) (box_rows 0 box []) false s
     end
   else None.

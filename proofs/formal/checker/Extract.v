@@ -1,6 +1,6 @@
-(** The program: [check] in OCaml, with the integers of Zarith. *)
+(** The programs in OCaml, with the integers of Zarith. *)
 From Coq Require Import ZArith QArith List Extraction ExtrOcamlBasic.
-From Crease Require Import OField Network Forms Tree Check.
+From Crease Require Import OField Network Forms Tree Check Facts LinearRange Spline.
 Extract Inductive BinNums.positive => "Zar.t" [ "Zar.xi" "Zar.xo" "Zar.one" ] "Zar.pos_case".
 Extract Inductive BinNums.Z => "Zar.t" [ "Zar.zero" "Zar.id" "Zar.neg" ] "Zar.z_case".
 Extract Constant Z.add => "Zar.add".
@@ -15,4 +15,5 @@ Extract Constant Z.div => "Zar.div".
 Extract Constant Z.abs => "Zar.abs".
 Extract Constant Pos.mul => "Zar.mul".
 Extract Constant Pos.add => "Zar.add".
-Extraction "crease_checker.ml" check.
+Extraction "crease_checker.ml" check check_separation check_factorization check_linear_range
+  check_interpolation check_penalised.

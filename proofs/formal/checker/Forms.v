@@ -1,4 +1,4 @@
-(** Integer affine forms, points near a point, refutations. *)
+(** Integer affine forms, their combinations, points near a point; refutations are sound. *)
 From Coq Require Import ZArith List Bool Lia Field.
 From Crease Require Import OField Network.
 Import ListNotations.
@@ -13,11 +13,24 @@ Fixpoint axpy (m : Z) (r acc : form) : form :=
   | a :: r', b :: acc' => (m * a + b)%Z :: axpy m r' acc'
   end.
 
-(** A combination: weights of the values known, the newest first. *)
-Fixpoint combf (ws : list Z) (fs : list form) : form :=
-  match ws, fs with
-  | w :: ws', f :: fs' => if (w =? 0)%Z then combf ws' fs' else axpy w f (combf ws' fs')
-  | _, _ => []
+(** Weights of the values known, the newest first: how many values to pass over, then a number. *)
+Definition weights := list (nat * Z).
+Definition scale (w : Z) (f : form) : form := if (w =? 1)%Z then f else map (Z.mul w) f.
+(** A combination of them. *)
+Fixpoint combf (ws : weights) (fs : list form) : form :=
+  match ws with
+  | [] => []
+  | (gap, w) :: ws' =>
+      match skipn gap fs with
+      | [] => []
+      | f :: fs' => match combf ws' fs' with [] => scale w f | acc => axpy w f acc end
+      end
+  end.
+(** The same weights, said before the newest [steps] values are known; none of these may be read. *)
+Definition before (steps : nat) (ws : weights) : option weights :=
+  match ws with
+  | [] => Some []
+  | (gap, w) :: ws' => if (steps <=? gap)%nat then Some (((gap - steps)%nat, w) :: ws') else None
   end.
 
 Fixpoint dotz (r p : list Z) : Z :=
@@ -62,8 +75,11 @@ Add Field Ff : (is_field F).
 
 Fixpoint ev (r : form) (p : list F) : F :=
   match r, p with a :: r', x :: p' => zr a * x + ev r' p' | _, _ => 0 end.
-Fixpoint dot (ws : list Z) (fs : list F) : F :=
-  match ws, fs with w :: ws', f :: fs' => zr w * f + dot ws' fs' | _, _ => 0 end.
+Fixpoint dot (ws : weights) (fs : list F) : F :=
+  match ws with
+  | [] => 0
+  | (gap, w) :: ws' => zr w * nth gap fs 0 + dot ws' (skipn (S gap) fs)
+  end.
 
 Lemma ev_nil r : ev r [] = 0. Proof. now destruct r. Qed.
 Lemma ev_axpy m r acc p : ev (axpy m r acc) p = zr m * ev r p + ev acc p.
@@ -72,12 +88,34 @@ Proof.
   - rewrite zr_mul, IH. cbn [ev]. ring.
   - rewrite zr_add, zr_mul, IH. ring.
 Qed.
+Lemma ev_scale w f p : ev (scale w f) p = zr w * ev f p.
+Proof.
+  unfold scale. destruct (Z.eqb_spec w 1) as [-> | _]; [simpl (zr 1); ring |].
+  revert p. induction f as [| a f IH]; intros [| x p]; cbn [map ev]; try ring. rewrite zr_mul, IH. ring.
+Qed.
+Lemma skipn_nth {A} (l : list A) (d : A) n : skipn n l = [] /\ nth n l d = d /\ skipn (S n) l = [] \/
+  skipn n l = nth n l d :: skipn (S n) l.
+Proof.
+  revert n. induction l as [| a l IH]; intros [| n]; auto.
+  destruct (IH n) as [(A1 & A2 & A3) | H]; [left | right]; cbn [skipn nth] in *; auto.
+Qed.
+Lemma skipn_of_map {A B} (f : A -> B) n l : skipn n (map f l) = map f (skipn n l).
+Proof. revert l. induction n as [| n IH]; intros [| a l]; cbn; trivial. Qed.
+Lemma dot_nil ws : dot ws [] = 0.
+Proof.
+  induction ws as [| [gap w] ws IH]; trivial. cbn [dot skipn]. rewrite IH. destruct gap; cbn [nth]; ring.
+Qed.
 Lemma ev_combf ws fs p : ev (combf ws fs) p = dot ws (map (fun f => ev f p) fs).
 Proof.
-  revert fs. induction ws as [| w ws IH]; intros [| f fs]; cbn [combf map dot]; trivial.
-  rewrite <- IH. destruct (Z.eqb_spec w 0) as [-> | N].
-  - simpl (zr 0). ring.
-  - now rewrite ev_axpy.
+  revert fs. induction ws as [| [gap w] ws IH]; intro fs; cbn [combf dot]; trivial.
+  rewrite skipn_of_map, <- IH. replace (nth gap (map (fun f => ev f p) fs) 0) with (ev (nth gap fs []) p)
+    by (symmetry; exact (map_nth (fun f => ev f p) fs [] gap)).
+  destruct (skipn_nth fs [] gap) as [(E & N & S) | E].
+  - rewrite E, N, S. destruct ws as [| [g v] ws']; cbn [combf]; rewrite ?skipn_nil; cbn [ev]; ring.
+  - rewrite E. assert (K : ev (match combf ws (skipn (S gap) fs) with [] => scale w (nth gap fs [])
+      | acc => axpy w (nth gap fs []) acc end) p = zr w * ev (nth gap fs []) p + ev (combf ws (skipn (S gap) fs)) p).
+    { destruct (combf ws (skipn (S gap) fs)); [rewrite ev_scale; cbn [ev]; ring | apply ev_axpy]. }
+    exact K.
 Qed.
 Lemma ev_neg r p : ev (neg r) p = - ev r p.
 Proof.

@@ -1,22 +1,10 @@
 (** The network of the front page has exactly 255 regions, over every ordered field: the kernel runs
     the checker on the certificate that `crease count --certify` wrote for it. *)
 From Coq Require Import ZArith QArith List Bool.
-From Crease Require Import OField Network Forms Tree Check Sound.
+From Crease Require Import OField Network Nets Forms Tree Check Sound.
 Import ListNotations.
 Open Scope nat_scope.
 Definition pop (l : list token) := match l with [] => None | t :: r => Some (t, r) end.
-Definition box : list (Q * Q) := [].
-Definition net : list line := [Sum [(0,(Qmake 1 1));(1,(Qmake 1 1));(2,(Qmake 2 1));(4,(Qmake 3
-  1));(5,(Qmake 5 1))]; Sum [(0,(Qmake 1 1));(2,(Qmake 1 1));(3,(Qmake 2 1));(5,(Qmake 3
-  1));(6,(Qmake 5 1))]; Sum [(0,(Qmake 1 1));(4,(Qmake 1 1));(5,(Qmake 2 1));(7,(Qmake 3
-  1));(8,(Qmake 5 1))]; Sum [(0,(Qmake 1 1));(5,(Qmake 1 1));(6,(Qmake 2 1));(8,(Qmake 3
-  1));(9,(Qmake 5 1))]; Sum [(0,(Qmake (-1) 1));(1,(Qmake 2 1));(2,(Qmake 7 1));(4,(Qmake 1
-  1));(5,(Qmake 4 1))]; Sum [(0,(Qmake (-1) 1));(2,(Qmake 2 1));(3,(Qmake 7 1));(5,(Qmake 1
-  1));(6,(Qmake 4 1))]; Sum [(0,(Qmake (-1) 1));(4,(Qmake 2 1));(5,(Qmake 7 1));(7,(Qmake 1
-  1));(8,(Qmake 4 1))]; Sum [(0,(Qmake (-1) 1));(5,(Qmake 2 1));(6,(Qmake 7 1));(8,(Qmake 1
-  1));(9,(Qmake 4 1))]; Relu 10; Relu 11; Relu 12; Relu 13; Relu 14; Relu 15; Relu 16; Relu 17;
-  Sum [(18,(Qmake 1 1));(19,(Qmake 1 1));(20,(Qmake 1 1));(21,(Qmake 1 1));(22,(Qmake 1
-  1));(23,(Qmake 1 1));(24,(Qmake 1 1));(25,(Qmake 1 1))]].
 Open Scope Z_scope.
 Definition tree : list token := [Every; Every; Every; Every; Every; Every; Every; Every; Cell 4
   [(-34);4;0;(-15);1;(-3);(-23);0;0]; Cell 2 [(-160);29;(-11);25;(-15);6;(-39);0;0]; Every; Cell
@@ -171,13 +159,13 @@ Definition tree : list token := [Every; Every; Every; Every; Every; Every; Every
   [(-21);14;(-3);4;1;(-2);8;0;0]; Cell 4 [(-225);96;(-37);96;(-20);10;46;0;0]; Every; Every; Cell
   1 [9;0;2;(-2);0;0;3;0;0]; Cell 4 [18;35;11;27;(-21);10;50;0;0]; Every; Cell 4
   [39;(-2);10;(-7);4;(-3);22;0;0]; Cell 1 [4;9;6;16;(-4);2;31;0;0]].
-Lemma accepted : check true 9 box net pop tree = Some (255, 255, []).
+Lemma accepted : check true 9 [] front_page pop tree = Some (255, 255, []).
 Proof. vm_compute. reflexivity. Qed.
 Theorem two_shared_filters_255 (F : ofield) : exists regions : list (list nat), NoDup regions /\
   Z.of_nat (length regions) = 255 /\
-  forall c, In c regions <-> full_dimensional F 9 box net c.
+  forall c, In c regions <-> full_dimensional F 9 [] front_page c.
 Proof.
-  destruct (check_sound F (list token) true 9 box net pop tree [] _ _ accepted) as (L & _ & N & E
+  destruct (check_sound F (list token) true 9 [] front_page pop tree [] _ _ accepted) as (L & _ & N & E
   & A & B & _).
   exists L. split; [exact N | split; [exact E | intro c; split; [apply A | apply B; reflexivity]]].
 Qed.

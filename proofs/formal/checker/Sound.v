@@ -29,13 +29,18 @@ Proof.
   revert vs fs j. induction scales as [| s scales IH]; intros [| v vs] [| f fs] j H L; try easy.
   destruct H as (P & -> & H). destruct j as [| j]; [now split |]. cbn [nth]. apply IH; trivial. simpl in L. lia.
 Qed.
-Lemma dot_nil ws : dot F ws [] = 0. Proof. now destruct ws. Qed.
+Lemma nth_of_skipn {A} (l : list A) d m n : nth n (skipn m l) d = nth (m + n) l d.
+Proof. revert l. induction m as [| m IH]; intros [| a l]; cbn [skipn nth Nat.add]; trivial; now destruct n. Qed.
+Lemma skipn_of_skipn {A} (l : list A) m n : skipn n (skipn m l) = skipn (m + n) l.
+Proof. revert l. induction m as [| m IH]; intros [| a l]; cbn [skipn Nat.add]; trivial; apply skipn_nil. Qed.
 Lemma dot_add_at pos k ws fs : dot F (add_at pos k ws) fs = zr k * nth pos fs 0 + dot F ws fs.
 Proof.
-  revert ws fs. induction pos as [| pos IH]; intros [| w ws] [| f fs]; cbn [add_at dot nth]; try ring.
+  revert pos fs. induction ws as [| [gap w] ws IH]; intros pos fs; cbn [add_at dot]; trivial.
+  destruct (Nat.ltb_spec pos gap) as [L | G]; [| destruct (Nat.eqb_spec pos gap) as [-> | N]]; cbn [dot].
+  - rewrite nth_of_skipn, skipn_of_skipn.
+    replace (S pos + (gap - S pos))%nat with gap by lia. replace (S pos + S (gap - S pos))%nat with (S gap) by lia. trivial.
   - rewrite zr_add. ring.
-  - rewrite IH. simpl (zr 0). cbn [dot]. ring.
-  - rewrite IH. ring.
+  - rewrite IH, nth_of_skipn. replace (S gap + (pos - S gap))%nat with pos by lia. ring.
 Qed.
 Lemma clear_lin scales vs fs s ts ws : scaled scales vs fs -> clear scales s ts = Some ws ->
   dot F ws fs = zr s * lin ts vs.
@@ -48,7 +53,9 @@ Proof.
     set (k := (s * n / (si * Z.pos d))%Z) in *.
     destruct (Z.eqb_spec (k * (si * Z.pos d)) (s * n)) as [K | _]; [| discriminate].
     destruct (clear scales s ts) as [ws' |]; [| discriminate]. injection E as <-.
-    rewrite dot_add_at, (IH ws' eq_refl).
+    assert (AD : dot F (if (k =? 0)%Z then ws' else add_at pos k ws') fs = zr k * nth pos fs 0 + dot F ws' fs).
+    { destruct (Z.eqb_spec k 0) as [-> | _]; [simpl (zr 0); ring | apply dot_add_at]. }
+    rewrite AD, (IH ws' eq_refl).
     destruct (scaled_nth scales vs fs pos H) as [-> P]; [unfold pos; lia |].
     fold si. unfold lin, Network.lin. cbn [fold_right fst snd].
     unfold Network.val. rewrite (scaled_length _ _ _ H). fold pos.
@@ -467,6 +474,63 @@ Proof.
   - cbn [met]. destruct (borders ch); [apply IH |]. destruct c as [| e c]; [reflexivity |]. now rewrite <- IH.
 Qed.
 
+(** Forms that agree where they are read. *)
+Fixpoint agree (read : list bool) (fs gs : list form) : Prop :=
+  match fs, gs with
+  | [], [] => True
+  | f :: fs', g :: gs' => (hd false read = true -> f = g) /\ agree (tl read) fs' gs'
+  | _, _ => False
+  end.
+Lemma agree_refl read fs : agree read fs fs.
+Proof. revert read. induction fs as [| f fs IH]; intro read; cbn [agree]; auto. Qed.
+Lemma agree_mark ws read fs gs : agree (mark ws read) fs gs -> combf ws fs = combf ws gs /\ agree read fs gs.
+Proof.
+  revert read fs gs. induction ws as [| [gap w] ws IH]; intros read fs gs; [now split |]. cbn [mark combf].
+  revert read fs gs. induction gap as [| gap IHg]; intros read [| f fs] [| g gs] H; cbn [mark_after agree] in H; try easy.
+  - destruct H as [E H]. specialize (E eq_refl). subst g. destruct (IH _ _ _ H) as [C A]. cbn [skipn agree].
+    now rewrite C.
+  - destruct H as [E H]. destruct (IHg _ _ _ H) as [C A]. now repeat split.
+Qed.
+Lemma agree_marks wss read fs gs : agree (fold_right mark read wss) fs gs ->
+  Forall (fun ws => combf ws fs = combf ws gs) wss /\ agree read fs gs.
+Proof.
+  induction wss as [| ws wss IH]; intro H; [now split; [constructor |] |]. cbn [fold_right] in H.
+  destruct (agree_mark _ _ _ _ H) as [C A]. destruct (IH A) as [B D]. split; trivial. now constructor.
+Qed.
+Lemma prune_same chs p : let (pruned, read) := prune chs in forall fs gs, agree read fs gs ->
+  (forall c, chooses F pruned gs p c <-> chooses F chs fs p c) /\ (forall c, met pruned gs c = met chs fs c).
+Proof.
+  induction chs as [| ch chs IH]; cbn [prune]; [now intros fs gs _ |].
+  destruct (prune chs) as [pruned read]. intros fs gs H.
+  set (brs := if hd false read then branches ch else map (fun b => ([], snd b)) (branches ch)) in *.
+  set (ch' := {| borders := borders ch; branches := brs |}).
+  destruct (agree_marks _ _ _ _ H) as [C A]. apply Forall_app in C. destruct C as [CB CR].
+  assert (FO : forms_of ch' gs = forms_of ch fs).
+  { unfold forms_of. cbn [borders ch']. apply map_ext_in. intros ws I. rewrite Forall_forall in CB. symmetry. now apply CB. }
+  assert (NE : forall e, match nth_error brs e, nth_error (branches ch) e with
+    | Some (v', ss'), Some (v, ss) => ss' = ss /\ agree read (combf v fs :: fs) (combf v' gs :: gs)
+    | None, None => True | _, _ => False end).
+  { intro e. assert (CE : forall v ss, nth_error brs e = Some (v, ss) -> combf v fs = combf v gs).
+    { intros v ss E. rewrite Forall_forall in CR. apply CR. change v with (fst (v, ss)).
+      apply in_map. now apply nth_error_In with e. }
+    subst brs. destruct (hd false read) eqn:R.
+    - destruct (nth_error (branches ch) e) as [[v ss] |] eqn:E; trivial. split; trivial. cbn [agree]. eauto.
+    - rewrite nth_error_map. destruct (nth_error (branches ch) e) as [[v ss] |]; cbn [option_map snd]; trivial.
+      split; trivial. cbn [agree]. split; [congruence | trivial]. }
+  assert (BO : forall e, agree read (combf (branch_of ch e) fs :: fs) (combf (branch_of ch' e) gs :: gs)).
+  { intro e. unfold branch_of. cbn [branches ch']. specialize (NE e).
+    destruct (nth_error brs e) as [[v' ss'] |] eqn:E', (nth_error (branches ch) e) as [[v ss] |] eqn:E; try easy.
+    - rewrite (nth_error_nth _ _ _ E), (nth_error_nth _ _ _ E'). apply NE.
+    - apply nth_error_None in E, E'. rewrite !nth_overflow by trivial. cbn [agree]. now split. }
+  split; intro c; cbn [chooses met]; change (borders ch') with (borders ch); destruct (borders ch) as [| b bl] eqn:Eb.
+  - now apply IH.
+  - destruct c as [| e c]; [reflexivity |]. specialize (NE e). change (branches ch') with brs.
+    destruct (nth_error brs e) as [[v' ss'] |], (nth_error (branches ch) e) as [[v ss] |]; try easy.
+    destruct NE as [-> NE]. rewrite FO. now rewrite (proj1 (IH _ _ NE) c).
+  - now apply IH.
+  - destruct c as [| e c]; [reflexivity |]. rewrite FO. f_equal. now apply IH.
+Qed.
+
 Definition short (d : nat) (f : form) := (length f <= S d)%nat.
 Lemma axpy_length m r acc : (length (axpy m r acc) <= Nat.max (length r) (length acc))%nat.
 Proof.
@@ -476,9 +540,13 @@ Proof.
 Qed.
 Lemma combf_short d ws fs : Forall (short d) fs -> short d (combf ws fs).
 Proof.
-  intro H. revert ws. induction H as [| f fs Hf _ IH]; intros [| w ws]; cbn [combf]; try (unfold short; simpl; lia).
-  destruct (w =? 0)%Z; [apply IH |]. unfold short in *. assert (L := axpy_length w f (combf ws fs)).
-  specialize (IH ws). lia.
+  revert fs. induction ws as [| [gap w] ws IH]; intros fs H; cbn [combf]; [unfold short; simpl; lia |].
+  rewrite <- (firstn_skipn gap fs) in H. apply Forall_app in H. destruct H as [_ H].
+  destruct (skipn gap fs) as [| f fs']; [unfold short; simpl; lia |].
+  apply Forall_cons_iff in H. destruct H as [Hf H]. specialize (IH fs' H). unfold short in *.
+  destruct (combf ws fs') as [| a acc].
+  - unfold scale. destruct (w =? 1)%Z; rewrite ?map_length; trivial.
+  - assert (L := axpy_length w f (a :: acc)). lia.
 Qed.
 Lemma met_short d chs forms c : Forall (short d) forms -> Forall (short d) (met chs forms c).
 Proof.
@@ -572,12 +640,12 @@ Theorem check_sound (source : Type) (full : bool) d box net next (s s' : source)
 Proof.
   unfold check. destruct (match box with [] => true | _ => (length box =? d)%nat end) eqn:LB; [| discriminate].
   destruct (compile (repeat 1%Z (S d)) net) as [chs |] eqn:Cm; [| discriminate]. intro W.
-  set (ch := trim chs) in *. set (forms := input_forms d) in *. set (path := box_rows 0 box []) in *.
+  set (ch := fst (prune (trim chs))) in *. set (forms := input_forms d) in *. set (path := box_rows 0 box []) in *.
   assert (PL : planned ch (map (fun _ => None) ch) forms).
   { intros i last E. rewrite nth_error_map in E. now destruct (nth_error ch i). }
   destruct (walk_sound F full d source next _ _ _ _ _ _ _ _ _ W PL) as (L & ND & Ln & Lk & Comp & Inh).
   assert (KP : forall p, kept F ch (map (fun _ => None) ch) forms p).
-  { intros p i last c ws E. rewrite nth_error_map in E. now destruct (nth_error ch i). }
+  { intros p i last c ws known E. rewrite nth_error_map in E. now destruct (nth_error ch i). }
   (* inside the box, in rows *)
   assert (IN : forall x, length x = d -> (positive F path (1 :: x) <-> inside F box x)).
   { intros x Lx. unfold inside, path. destruct box as [| b box'].
@@ -593,7 +661,9 @@ Proof.
     - unfold val, Network.val, start. rewrite rev_length. cbn [length rev].
       rewrite app_nth2; rewrite rev_length; [| lia]. now replace (S (length x) - 1 - length x)%nat with O by lia.
     - unfold start. cbn [rev]. intro K. now apply app_eq_nil in K.
-    - split; [intro c; unfold ch; rewrite trim_chooses; apply B1 | unfold ch; rewrite trim_met; exact B2]. }
+    - assert (PR := prune_same (trim chs) (1 :: x)). unfold ch. destruct (prune (trim chs)) as [pruned read].
+      destruct (PR forms forms (agree_refl _ _)) as [P1 P2]. cbn [fst].
+      split; [intro c; rewrite P1, trim_chooses; apply B1 | rewrite P2, trim_met; exact B2]. }
   assert (SH : forall c, Forall (fun r => (length r <= S d)%nat) (met ch forms c)).
   { intro c. apply met_short, input_short. }
   (* a full-dimensional region holds a generic point; a generic point lies in one *)

@@ -5,7 +5,7 @@ Import ListNotations.
 
 (** A value: borders (forms that decide), and branches: its value there, and its sides. *)
 Definition sides := list (nat * bool).
-Record choice := { borders : list (list Z); branches : list (list Z * sides) }.
+Record choice := { borders : list weights; branches : list (weights * sides) }.
 
 Inductive token :=
   | Ahead (steps : nat) (last : bool) (fk : farkas)
@@ -31,8 +31,8 @@ Definition refuted (bs : list form) (ss : sides) (path : list form) (fk : farkas
 
 Definition answer := option (Z * Z * source).
 (** The open branches, each followed or refuted. *)
-Fixpoint follow (walk : list Z -> list form -> source -> answer) (bs path : list form)
-    (brs : list (list Z * sides)) (marks : list (option farkas)) (s : source) : answer :=
+Fixpoint follow (walk : weights -> list form -> source -> answer) (bs path : list form)
+    (brs : list (weights * sides)) (marks : list (option farkas)) (s : source) : answer :=
   match brs with
   | [] => match marks with [] => Some (0, 0, s)%Z | _ => None end
   | (value, ss) :: brs' =>
@@ -76,12 +76,14 @@ Definition decide (chs : list choice) (dec : list (option bool)) (forms path : l
   | S _, Some ch, Some None =>
       match borders ch, branches ch with
       | [ws], [(_, [(O, true)]); (_, [(O, false)])] =>
-          if is0 (firstn steps ws) then
-            let f := prim (combf (skipn steps ws) forms) in
-            if is0 f then None
-            else if full && refutes ((if last then f else neg f) :: path) fk
-                 then Some (upd steps (Some last) dec) else None
-          else None
+          match before steps ws with
+          | None => None
+          | Some ws =>
+              let f := prim (combf ws forms) in
+              if is0 f then None
+              else if full && refutes ((if last then f else neg f) :: path) fk
+                   then Some (upd steps (Some last) dec) else None
+          end
       | _, _ => None
       end
   | _, _, _ => None
@@ -101,7 +103,7 @@ Fixpoint aheads (fuel : list choice) chs dec forms path (s : source) : option (l
   | Some (t, s') => Some (dec, t, s')
   end.
 
-Definition branch_of (ch : choice) (e : nat) : list Z := fst (nth e (branches ch) ([], [])).
+Definition branch_of (ch : choice) (e : nat) : weights := fst (nth e (branches ch) ([], [])).
 Definition number (last : bool) : nat := if last then 1 else 0.
 
 Fixpoint walk (chs : list choice) (dec : list (option bool)) (forms path : list form) (ties : bool)
@@ -199,12 +201,12 @@ Definition strict_of ties chs forms (L : list (list nat)) :=
 (** What was decided ahead, as data, and as a fact about a point. *)
 Definition planned (chs : list choice) (dec : list (option bool)) (forms : list form) : Prop :=
   forall i last, nth_error dec i = Some (Some last) ->
-  exists ch ws v0 v1, nth_error chs i = Some ch /\ borders ch = [ws] /\
+  exists ch ws v0 v1 known, nth_error chs i = Some ch /\ borders ch = [ws] /\
     branches ch = [(v0, [(O, true)]); (v1, [(O, false)])] /\
-    is0 (firstn i ws) = true /\ is0 (combf (skipn i ws) forms) = false.
+    before i ws = Some known /\ is0 (combf known forms) = false.
 Definition kept (chs : list choice) (dec : list (option bool)) (forms : list form) (p : list F) : Prop :=
-  forall i last ch ws, nth_error dec i = Some (Some last) -> nth_error chs i = Some ch ->
-  borders ch = [ws] -> let v := ev F (combf (skipn i ws) forms) p in
+  forall i last ch ws known, nth_error dec i = Some (Some last) -> nth_error chs i = Some ch ->
+  borders ch = [ws] -> before i ws = Some known -> let v := ev F (combf known forms) p in
   v <> 0 -> if last then v < 0 else 0 < v.
 
 Variables (full : bool) (dim : nat) (source : Type) (next : source -> option (token * source)).
@@ -222,28 +224,32 @@ Definition correct chs dec forms path ties (n k : Z) := exists L,
   (forall c, In c L -> inhabited c chs dec forms path).
 
 (** *** Small facts *)
-Lemma is0_cons_skip i ws g forms : is0 (firstn (S i) ws) = true ->
-  combf (skipn i ws) (g :: forms) = combf (skipn (S i) ws) forms /\ is0 (firstn i ws) = true.
+Lemma before_0 ws : before 0 ws = Some ws.
+Proof. destruct ws as [| [gap w] ws]; trivial. cbn. now rewrite PeanoNat.Nat.sub_0_r. Qed.
+Lemma before_S i ws known g forms : before (S i) ws = Some known ->
+  exists next, before i ws = Some next /\ combf next (g :: forms) = combf known forms.
 Proof.
-  revert i. induction ws as [| w ws IH]; intros [| i] H; try now split.
-  - apply andb_prop in H. destruct H as [H _]. apply Z.eqb_eq in H. subst w. now split.
-  - apply andb_prop in H. destruct H as [E H]. destruct (IH i H) as [A B]. split.
-    + change (combf (skipn i ws) (g :: forms) = combf (skipn (S i) ws) forms). exact A.
-    + cbn [firstn is0 forallb]. now rewrite E.
+  destruct ws as [| [gap w] ws]; cbn [before]; [intros [= <-]; now exists [] |].
+  destruct (PeanoNat.Nat.leb_spec (S i) gap) as [L | _]; [intros [= <-] | discriminate].
+  destruct (PeanoNat.Nat.leb_spec i gap) as [_ | G]; [| lia].
+  exists ((gap - i, w) :: ws)%nat. split; trivial.
+  replace (gap - i)%nat with (S (gap - S i)) by lia. reflexivity.
 Qed.
 Lemma planned_tail ch chs dec forms g : planned (ch :: chs) dec forms -> planned chs (tl dec) (g :: forms).
 Proof.
   intros P i last E. destruct dec as [| d dec]; [now destruct i |].
-  destruct (P (S i) last E) as (ch' & ws & v0 & v1 & A & B & C & D & Z). simpl in A.
-  destruct (is0_cons_skip i ws g forms D) as [S1 S2]. exists ch', ws, v0, v1. rewrite S1. auto.
+  destruct (P (S i) last E) as (ch' & ws & v0 & v1 & known & A & B & C & D & Z). simpl in A.
+  destruct (before_S i ws known g forms D) as (known' & S1 & S2).
+  exists ch', ws, v0, v1, known'. rewrite S2. auto.
 Qed.
 Lemma kept_tail ch chs dec forms g p : planned (ch :: chs) dec forms ->
   kept (ch :: chs) dec forms p -> kept chs (tl dec) (g :: forms) p.
 Proof.
-  intros P K i last ch' ws E A B. destruct dec as [| d dec]; [now destruct i |].
-  destruct (P (S i) last E) as (ch'' & ws' & v0 & v1 & A' & B' & C & D & Z). simpl in A'.
+  intros P K i last ch' ws known E A B N. destruct dec as [| d dec]; [now destruct i |].
+  destruct (P (S i) last E) as (ch'' & ws' & v0 & v1 & known' & A' & B' & C & D & Z). simpl in A'.
   rewrite A in A'. injection A' as <-. rewrite B in B'. injection B' as <-.
-  destruct (is0_cons_skip i ws g forms D) as [-> _]. exact (K (S i) last ch' ws E A B).
+  destruct (before_S i ws known' g forms D) as (next' & S1 & S2).
+  rewrite N in S1. injection S1 as <-. rewrite S2. exact (K (S i) last ch' ws known' E A B D).
 Qed.
 Lemma on_side_scale g v b : 0 < g -> on_side (g * v) b <-> on_side v b.
 Proof. intro G. destruct b; [now apply mul_pos_ge_0 | now apply mul_pos_lt_0]. Qed.
@@ -314,7 +320,7 @@ Proof. intro N. cbn [chooses]. now destruct (borders ch). Qed.
 (** *** The loop over the branches of a node *)
 Section Node.
 Variables (ch : choice) (chs : list choice) (dec : list (option bool)) (forms path : list form) (ties : bool).
-Variable w : list Z -> list form -> source -> answer source.
+Variable w : weights -> list form -> source -> answer source.
 Let bs := map (fun ws => prim (combf ws forms)) (borders ch).
 Let ties' := ties || existsb is0 bs.
 Hypothesis plan : planned (ch :: chs) dec forms.
@@ -345,36 +351,36 @@ Proof.
   induction l as [| b l IH]; trivial. cbn [map existsb]. now rewrite IH, prim_is0.
 Qed.
 
-Lemma follow_sound brs before marks s n k s' : branches ch = before ++ brs -> borders ch <> [] ->
+Lemma follow_sound brs earlier marks s n k s' : branches ch = earlier ++ brs -> borders ch <> [] ->
   follow full source w bs path brs marks s = Some (n, k, s') -> exists L,
   NoDup L /\ Z.of_nat (length L) = n /\ Z.of_nat (strict_of ties (ch :: chs) forms L) = k /\
-  (forall c, In c L -> exists e c', c = e :: c' /\ (length before <= e)%nat) /\
-  (full = true -> forall x e c', (length before <= e)%nat ->
+  (forall c, In c L -> exists e c', c = e :: c' /\ (length earlier <= e)%nat) /\
+  (full = true -> forall x e c', (length earlier <= e)%nat ->
     positive F path (1 :: x) -> kept (ch :: chs) dec forms (1 :: x) ->
     off F (met (ch :: chs) forms (e :: c')) (1 :: x) ->
     chooses (ch :: chs) forms (1 :: x) (e :: c') -> In (e :: c') L) /\
   (forall c, In c L -> inhabited c (ch :: chs) dec forms path).
 Proof.
-  intros B NE. revert before marks s n k s' B.
-  induction brs as [| [value ss] brs IH]; intros before marks s n k s' B E.
+  intros B NE. revert earlier marks s n k s' B.
+  induction brs as [| [value ss] brs IH]; intros earlier marks s n k s' B E.
   - destruct marks; [| discriminate]. injection E as <- <- <-. exists [].
     repeat split; try constructor; try easy. intros _ x e c' L _ _ _ C. exfalso.
     rewrite chooses_cons in C by trivial.
-    rewrite B, app_nil_r in C. rewrite (proj2 (nth_error_None before e) L) in C. exact C.
-  - assert (B' : branches ch = (before ++ [(value, ss)]) ++ brs) by now rewrite <- app_assoc.
-    assert (LB : length (before ++ [(value, ss)]) = S (length before))
+    rewrite B, app_nil_r in C. rewrite (proj2 (nth_error_None earlier e) L) in C. exact C.
+  - assert (B' : branches ch = (earlier ++ [(value, ss)]) ++ brs) by now rewrite <- app_assoc.
+    assert (LB : length (earlier ++ [(value, ss)]) = S (length earlier))
       by (rewrite app_length; simpl; lia).
-    assert (NB : nth_error (branches ch) (length before) = Some (value, ss)).
+    assert (NB : nth_error (branches ch) (length earlier) = Some (value, ss)).
     { rewrite B, nth_error_app2, PeanoNat.Nat.sub_diag; trivial. }
-    assert (BO : branch_of ch (length before) = value).
+    assert (BO : branch_of ch (length earlier) = value).
     { unfold branch_of. now rewrite (nth_error_nth _ _ _ NB). }
     (* what is known of a generic point that chooses this branch *)
-    assert (G : forall x c', off F (met (ch :: chs) forms (length before :: c')) (1 :: x) ->
+    assert (G : forall x c', off F (met (ch :: chs) forms (length earlier :: c')) (1 :: x) ->
       off F bs (1 :: x) /\ off F (met chs (combf value forms :: forms) c') (1 :: x)).
     { intros x c' O. rewrite met_cons in O by trivial.
       apply Forall_app in O. destruct O as [O1 O2]. rewrite BO in O2. split; trivial.
       now apply off_bs. }
-    assert (CH : forall x c', chooses (ch :: chs) forms (1 :: x) (length before :: c') <->
+    assert (CH : forall x c', chooses (ch :: chs) forms (1 :: x) (length earlier :: c') <->
       Forall (fun s => on_side (ev F (nth (fst s) bs []) (1 :: x)) (snd s)) ss /\
       chooses chs (combf value forms :: forms) (1 :: x) c').
     { intros x c'. rewrite chooses_cons by trivial.
@@ -386,7 +392,7 @@ Proof.
         destruct (IH _ _ _ _ _ _ B' E) as (L & A1 & A2 & A3 & A4 & A5 & A6).
         exists L. repeat split; trivial.
         { intros c I. destruct (A4 c I) as (e & c' & -> & Q). exists e, c'. split; trivial. lia. }
-        intros Fu x e c' Le P K O C. destruct (PeanoNat.Nat.eq_dec e (length before)) as [-> | Ne];
+        intros Fu x e c' Le P K O C. destruct (PeanoNat.Nat.eq_dec e (length earlier)) as [-> | Ne];
           [exfalso | apply (A5 Fu x e c'); trivial; lia].
         destruct (G x c' O) as [O1 _]. apply CH in C. destruct C as [C _].
         unfold refuted in R. rewrite Fu in R. apply (refutes_sound F _ _ x R).
@@ -398,7 +404,7 @@ Proof.
         injection E as <- <- <-.
         destruct (IH _ _ _ _ _ _ B' E2) as (L & A1 & A2 & A3 & A4 & A5 & A6).
         destruct (sound _ _ _ _ _ _ W) as (M & M1 & M2 & M3 & M4 & M5).
-        exists (map (cons (length before)) M ++ L). repeat split.
+        exists (map (cons (length earlier)) M ++ L). repeat split.
         -- apply NoDup_app_intro; trivial.
            ++ apply Injective_map_NoDup; trivial. now intros a b [=].
            ++ intros c I J. apply in_map_iff in I. destruct I as (c' & <- & _).
@@ -406,16 +412,16 @@ Proof.
         -- rewrite app_length, map_length. lia.
         -- unfold strict_of in *. rewrite filter_app, app_length, Nat2Z.inj_add, A3, <- M3.
            f_equal. f_equal. clear M1 M2 M3 M4 M5. induction M as [| c M IHM]; trivial.
-           cbn [map filter]. replace (ties || tied (ch :: chs) forms (length before :: c))
+           cbn [map filter]. replace (ties || tied (ch :: chs) forms (length earlier :: c))
              with (ties' || tied chs (combf value forms :: forms) c).
            ++ destruct (ties' || tied chs (combf value forms :: forms) c); cbn [negb length]; auto.
            ++ unfold tied, ties'. rewrite met_cons by trivial.
               rewrite existsb_app, BO, orb_assoc, ties_bs. trivial.
         -- intros c I. apply in_app_or in I. destruct I as [I | I].
-           ++ apply in_map_iff in I. destruct I as (c' & <- & _). now exists (length before), c'.
+           ++ apply in_map_iff in I. destruct I as (c' & <- & _). now exists (length earlier), c'.
            ++ destruct (A4 c I) as (e & c' & -> & Q). exists e, c'. split; trivial. lia.
         -- intros Fu x e c' Le P K O C. apply in_or_app.
-           destruct (PeanoNat.Nat.eq_dec e (length before)) as [-> | Ne];
+           destruct (PeanoNat.Nat.eq_dec e (length earlier)) as [-> | Ne];
              [left | right; apply (A5 Fu x e c'); trivial; lia].
            destruct (G x c' O) as [O1 O2]. apply CH in C. destruct C as [C1 C2].
            apply in_map. apply (M4 Fu x c'); trivial.
@@ -435,7 +441,7 @@ Proof.
       destruct (IH _ _ _ _ _ _ B' E) as (L & A1 & A2 & A3 & A4 & A5 & A6).
       exists L. repeat split; trivial.
       { intros c I. destruct (A4 c I) as (e & c' & -> & Q). exists e, c'. split; trivial. lia. }
-      intros Fu x e c' Le P K O C. destruct (PeanoNat.Nat.eq_dec e (length before)) as [-> | Ne];
+      intros Fu x e c' Le P K O C. destruct (PeanoNat.Nat.eq_dec e (length earlier)) as [-> | Ne];
         [exfalso | apply (A5 Fu x e c'); trivial; lia].
       apply CH in C. destruct C as [C _]. now apply (closed_nowhere bs ss (1 :: x)).
 Qed.
@@ -460,20 +466,21 @@ Proof.
   destruct (nth_error dec i) as [[l |] |] eqn:Ed; [discriminate | | discriminate].
   destruct (borders ch) as [| ws [|]] eqn:Eb; [discriminate | | discriminate].
   destruct (branches ch) as [| [v0 [| [[|] []] []]] [| [v1 [| [[|] []] []]] []]] eqn:Er; try discriminate.
-  destruct (is0 (firstn i ws)) eqn:Z0; [| discriminate].
-  destruct (is0 (prim (combf (skipn i ws) forms))) eqn:Z1; [discriminate |].
+  destruct (before i ws) as [known |] eqn:Z0; [| discriminate].
+  destruct (is0 (prim (combf known forms))) eqn:Z1; [discriminate |].
   destruct full; [| discriminate]. cbn [andb] in E.
-  set (f := combf (skipn i ws) forms) in *.
+  set (f := combf known forms) in *.
   destruct (refutes ((if last then prim f else neg (prim f)) :: path) fk) eqn:R; [| discriminate].
   assert (ED : dec' = upd i (Some last) dec) by congruence. clear E. rewrite ED. clear ED.
   rewrite prim_is0 in Z1. repeat split.
   - intros j l. rewrite nth_upd. destruct (PeanoNat.Nat.eqb_spec i j) as [<- |]; [| apply P].
-    rewrite Ed. intros [= <-]. exists ch, ws, v0, v1. auto.
+    rewrite Ed. intros [= <-]. exists ch, ws, v0, v1, known. auto.
   - destruct dec; trivial.
-  - intros x Px K j l ch' ws'. rewrite nth_upd.
+  - intros x Px K j l ch' ws' known'. rewrite nth_upd.
     destruct (PeanoNat.Nat.eqb_spec i j) as [<- |]; [| apply K].
-    rewrite Ed. intros [= <-] Ec' Eb'. rewrite Ec in Ec'. injection Ec' as <-.
-    rewrite Eb in Eb'. injection Eb' as <-. intros v N. subst v. fold f in N |- *.
+    rewrite Ed. intros [= <-] Ec' Eb' Ek. rewrite Ec in Ec'. injection Ec' as <-.
+    rewrite Eb in Eb'. injection Eb' as <-. rewrite Z0 in Ek. injection Ek as <-.
+    intros v N. subst v. fold f in N |- *.
     assert (Q : ~ (0 < ev F (if last then prim f else neg (prim f)) (1 :: x))).
     { intro Q. apply (refutes_sound F _ _ x R). now constructor. }
     destruct (prim_scale F f) as (g & G & S & _). apply (zr_pos F) in G. rewrite S in N |- *.
@@ -544,8 +551,9 @@ Proof.
     + destruct (hd None dec) as [last |] eqn:Ed.
       * (* decided ahead *)
         destruct dec as [| d dec]; [discriminate |]. simpl in Ed. subst d.
-        destruct (P 0%nat last eq_refl) as (ch' & ws & v0 & v1 & B1 & B2 & B3 & _ & B4).
-        injection B1 as <-. rewrite Eb in B2. injection B2 as -> ->. simpl in B4.
+        destruct (P 0%nat last eq_refl) as (ch' & ws & v0 & v1 & known & B1 & B2 & B3 & B0 & B4).
+        injection B1 as <-. rewrite Eb in B2. injection B2 as -> ->.
+        rewrite before_0 in B0. injection B0 as <-.
         assert (NE : borders ch <> []) by now rewrite Eb.
         assert (FO : forms_of ch forms = [combf ws forms]) by (unfold forms_of; now rewrite Eb).
         destruct (IH _ _ _ _ _ _ _ _ E (planned_tail _ _ _ _ _ P)) as (L & A1 & A2 & A3 & A4 & A5).
@@ -559,7 +567,7 @@ Proof.
         -- intros Fu x [| e c] Px K O C; [cbn [chooses] in C; now rewrite Eb in C |].
            rewrite met_cons, FO in O by trivial. cbn [app] in O.
            apply Forall_cons_iff in O. destruct O as [O1 O2]. destruct O1 as [O1 | O1]; [congruence |].
-           assert (V := K 0%nat last ch ws eq_refl eq_refl Eb O1). cbn [skipn] in V.
+           assert (V := K 0%nat last ch ws ws eq_refl eq_refl Eb (before_0 ws) O1).
            rewrite chooses_cons, B3, FO in C by trivial.
            assert (Ee : e = number last /\ chooses chs (combf (branch_of ch e) forms :: forms) (1 :: x) c).
            { unfold branch_of. rewrite B3. destruct e as [| [| e]]; cbn [nth_error] in C; [| | now destruct e];
@@ -572,7 +580,7 @@ Proof.
            destruct (A5 c' I) as (new & x & Lx & Px & Q). exists new, x. repeat split; trivial.
            intros y Py K O. rewrite met_cons, FO in O by trivial. cbn [app] in O.
            apply Forall_cons_iff in O. destruct O as [O1 O2]. destruct O1 as [O1 | O1]; [congruence |].
-           assert (V := K 0%nat last ch ws eq_refl eq_refl Eb O1). cbn [skipn] in V.
+           assert (V := K 0%nat last ch ws ws eq_refl eq_refl Eb (before_0 ws) O1).
            rewrite chooses_cons, B3, FO by trivial.
            assert (C2 := Q y Py (kept_tail ch chs (Some last :: dec) forms _ _ P K) O2).
            unfold branch_of in C2. rewrite B3 in C2. destruct last; cbn in C2 |- *; split; trivial;
@@ -587,7 +595,7 @@ Proof.
         assert (NE : borders ch <> []) by now rewrite Eb.
         destruct (follow_sound ch chs dec' forms path ties
           (fun value path' => walk full dim source next chs (tl dec') (combf value forms :: forms) path'
-             (ties || existsb is0 bs)) P') with (brs := branches ch) (before := @nil (list Z * sides))
+             (ties || existsb is0 bs)) P') with (brs := branches ch) (earlier := @nil (weights * sides))
              (marks := marks) (s := s1) (n := n) (k := k) (s' := s') as (L & A1 & A2 & A3 & A4 & A5 & A6); trivial.
         -- intros value path' s2 n2 k2 s3 W. apply (IH _ _ _ _ _ _ _ _ W).
            now apply planned_tail with ch.

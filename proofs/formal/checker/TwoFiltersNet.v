@@ -1,19 +1,8 @@
 (** The claim about networks as certificates state them: two shared 2x2 filters on a 3x3 input. *)
 From Coq Require Import ZArith QArith List Lia Field.
-From Crease Require Import OField Network Forms Tree Check.
+From Crease Require Import OField Network Nets Forms.
 Import ListNotations.
 Open Scope nat_scope.
-
-Definition unit_line (b : Q) (w : Q * Q * Q * Q) (corner : nat) : line :=
-  let '(w0, w1, w2, w3) := w in
-  Sum (filter (fun t => negb (Qeq_bool (snd t) 0))
-    [(0, b); (1 + corner, w0); (2 + corner, w1); (4 + corner, w2); (5 + corner, w3)]).
-Definition corners := [0; 1; 3; 4].
-(** [u], [v]: the filters; [bu], [bv]: a bias for each of the 8 units. *)
-Definition two_filters_net (u v bu bv : Q * Q * Q * Q) : list line :=
-  let four b w := let '(b0, b1, b2, b3) := b in
-    [unit_line b0 w 0; unit_line b1 w 1; unit_line b2 w 3; unit_line b3 w 4] in
-  four bu u ++ four bv v ++ map Relu (seq 10 8).
 
 Section Claim.
 Variable F : ofield.

@@ -3,7 +3,7 @@
     above it. All other files are only proofs. *)
 From mathcomp Require Import all_ssreflect all_algebra.
 From Crease Require Import Specification.
-From Crease Require Gordan TwoFilters Regions Layers Perceptron Channels Filters Factorization
+From Crease Require Gordan TwoFilters BoxDeficit Regions Layers Perceptron Channels Filters Factorization
   Lines Pieces General.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import Order.TTheory GRing.Theory Num.Theory.
@@ -24,6 +24,19 @@ Theorem two_shared_filters (R : realDomainType) (u v b c : 'I_2 -> 'I_2 -> R) :
       side (s (true, (i, j))) (unit_at u (b i j) x i j) /\
       side (s (false, (i, j))) (unit_at v (c i j) x i j)) 255.
 Proof. exact: TwoFilters.at_most_255. Qed.
+
+(** regions/box_deficit: every one of the [4 ^ (f1 f2)] sets of units can be matched with inputs, so
+    the published formula R_N, which asks for Hall's condition, counts it; and all but one have
+    independent rows: the deficit is one. A common factor that
+    contains the second variable shows at every value of the first where the slices have full degree;
+    without one the resultant is not zero, and almost every value will do. So [no_common_factor] is
+    the claim's hypothesis; it is how the claim decides it, too. That the maximal number of regions
+    is also one less, step 5 of the claim's note, is not part of the claim, nor proved here. *)
+Theorem box_deficit (R : realFieldType) f1 f2 (u v : filter R f1 f2) :
+  (1 < f1)%N -> (1 < f2)%N -> (forall k l, u k l != 0 /\ v k l != 0) -> no_common_factor u v ->
+  number (@matched f1 f2) (4 ^ (f1 * f2)) /\
+  number (independent_units u v) (4 ^ (f1 * f2)).-1.
+Proof. exact: BoxDeficit.box_deficit. Qed.
 
 (** regions/zaslavsky_bound: regions (R2) of a layer, with weights and biases of any kind, zero
     normals and units that vanish everywhere among them. *)
@@ -70,12 +83,13 @@ Theorem separable_or_not (R : realFieldType) n (zs : seq 'rV[R]_n) :
   (separated \/ combined) /\ ~ (separated /\ combined).
 Proof. exact: Gordan.exactly_one. Qed.
 
-(** perceptron/mistake_bound: for any sequence of samples, in any order and with repetitions; the
-    claim runs in rounds. Divided by the squared margin it is the claim's bound. The
-    bound on [dot z z] is a square: over the rationals that is a restriction, over the reals none. *)
-Theorem mistake_bound (R : realFieldType) n (u : 'rV[R]_n) (margin r : R) zs : 0 < margin ->
-  (forall z, z \in zs -> margin <= dot u z /\ dot z z <= r ^+ 2) ->
-  (mistakes 0 zs)%:R * margin ^+ 2 <= r ^+ 2 * dot u u.
+(** perceptron/mistake_bound: [radius] is the claim's R², any bound of the squared lengths, not
+    only a square. For any sequence of samples, in any order and with repetitions, so for any number
+    of the claim's rounds. Divided by the squared margin it is the claim's bound. *)
+Theorem mistake_bound (R : realFieldType) n (u : 'rV[R]_n) (margin radius : R) zs :
+  0 < margin -> 0 <= radius ->
+  (forall z, z \in zs -> margin <= dot u z /\ dot z z <= radius) ->
+  (mistakes 0 zs)%:R * margin ^+ 2 <= radius * dot u u.
 Proof. exact: Perceptron.mistake_bound. Qed.
 
 (** perceptron/xor_no_threshold: a unit fires where its value is positive; on some bit pair that is
@@ -128,9 +142,9 @@ Theorem line_pieces (R : realFieldType) (w : nat) (ws : seq nat) (N : net R 1) :
   pieces_at_most (fun x => value N (const_mx x)) (2 ^ size ws * (w.+1 * \prod_(v <- ws) v)).
 Proof. exact: Pieces.line_pieces. Qed.
 
-(** depth/sawtooth_pieces: of composed functions, one for each layer. The claim's network merges the
-    read-out of each layer with the weights of the next; that a [net] of these widths computes the
-    same function is not proved here. *)
+(** depth/sawtooth_pieces: the network of the claim, with [p] units in a layer that folds [p] times;
+    pieces (R4) between 0 and 1. *)
 Theorem sawtooth_pieces (R : realFieldType) ps : all (leq 1) ps ->
-  pieces_are 0 1 (@sawtooth R ps) (\prod_(p <- ps) p).
+  widths (sawtooth R ps) = ps /\
+  pieces_are 0 1 (fun x => value (sawtooth R ps) (const_mx x)) (\prod_(p <- ps) p).
 Proof. exact: Lines.sawtooth_pieces. Qed.

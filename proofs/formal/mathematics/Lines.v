@@ -16,12 +16,27 @@ Implicit Types (f g : R -> R) (x y z : R).
 Definition teeth (N : nat) f := forall (i : nat) x, (i < N)%N -> i%:R <= N%:R * x <= i.+1%:R ->
   f x = if odd i then i.+1%:R - N%:R * x else N%:R * x - i%:R.
 
+(** The layers as functions of one number. *)
+Definition fold_unit (p j : nat) (x : R) : R :=
+  relu ((if j == 0%N then p%:R else (2 * p)%:R) * x - (2 * j)%:R).
+Definition folded (p : nat) (x : R) : R := \sum_(j < p) (-1) ^+ j * fold_unit p j x.
+Definition folded_all (ps : seq nat) (x : R) : R := foldl (fun y p => folded p y) x ps.
+Lemma folds_value m (read : 'rV[R]_m) ps (x : 'rV[R]_m) : value (folds read ps) x = folded_all ps (dot read x).
+Proof.
+elim: ps m read x => [|p ps IH] m read x /=; first by rewrite addr0.
+rewrite IH; congr foldl; rewrite /dot /folded; apply: eq_bigr => j _; rewrite !mxE; congr (_ * relu _).
+rewrite mulr_sumr; congr (_ + _); apply: eq_bigr => i _.
+by rewrite mxE mulrC -mulrA; case: eqP.
+Qed.
+Lemma folds_widths m (read : 'rV[R]_m) ps : widths (folds read ps) = ps.
+Proof. by elim: ps m read => //= p ps IH m read; rewrite IH. Qed.
+
 Lemma relu_pos x : 0 <= x -> relu x = x.
 Proof. by move=> h; rewrite /relu max_r. Qed.
 Lemma relu_neg x : x <= 0 -> relu x = 0.
 Proof. by move=> h; rewrite /relu max_l. Qed.
 
-Lemma folded_teeth p : teeth p (@folded R p).
+Lemma folded_teeth p : teeth p (folded p).
 Proof.
 move=> i x ip /andP [lo hi].
 (* the units up to [i] are open, the others closed *)
@@ -84,7 +99,7 @@ case: (boolP (odd j)) fE par => oj fE /= par.
   rewrite par fE (mulrS 1 i) (mulrS 1 r) iE.
   by case: (odd r) => /=; mring.
 Qed.
-Lemma sawtooth_teeth ps : all (leq 1) ps -> teeth (\prod_(p <- ps) p) (@sawtooth R ps).
+Lemma sawtooth_teeth ps : all (leq 1) ps -> teeth (\prod_(p <- ps) p) (folded_all ps).
 Proof.
 elim: ps => [|p ps IH].
   by move=> _ [|i] x; rewrite big_nil //= mul1r subr0.
@@ -182,9 +197,12 @@ split; first exists b => // x y x0 y1 xy fr z /andP [xz zy].
     first (apply/eqP; rewrite -oppr_eq0; apply/eqP); rewrite -[RHS]E; mring.
 Qed.
 Theorem sawtooth_pieces ps : all (leq 1) ps ->
-  pieces_are 0 1 (@sawtooth R ps) (\prod_(p <- ps) p).
+  widths (sawtooth R ps) = ps /\
+  pieces_are 0 1 (fun x => value (sawtooth R ps) (const_mx x)) (\prod_(p <- ps) p).
 Proof.
-move=> h; apply: teeth_pieces (sawtooth_teeth h).
-by elim: ps h => [|q ps IH]; rewrite ?big_nil ?big_cons //= => /andP [q0 h]; rewrite muln_gt0 q0 IH.
+move=> h; split; first exact: folds_widths.
+apply: teeth_pieces => [|i x ip lohi].
+  by elim: ps h => [|q ps IH]; rewrite ?big_nil ?big_cons //= => /andP [q0 h]; rewrite muln_gt0 q0 IH.
+rewrite /sawtooth folds_value /dot big_ord1 !mxE mul1r; exact: (sawtooth_teeth h).
 Qed.
 End Sawtooth.

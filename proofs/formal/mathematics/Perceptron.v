@@ -1,4 +1,4 @@
-(** The perceptron makes at most R^2 |u|^2 / margin^2 mistakes; no threshold unit computes XOR, and
+(** The perceptron makes at most R^2 |u|^2 / margin^2 mistakes, where R^2 is [r]; no threshold unit computes XOR, and
     one ReLU unit misses it by one half. *)
 From mathcomp Require Import all_ssreflect all_algebra.
 From Crease Require Import Specification Algebra Gordan.
@@ -43,15 +43,15 @@ have [w' [g' l']] : exists w', (k.+1 + mistakes (w + z) zs)%:R * margin <= dot u
   rewrite !(dotDl, dotDr) (dotC z w) mulrSr; mring.
 by exists w'; rewrite addnS -addSn.
 Qed.
-Theorem mistake_bound u margin r zs : 0 < margin ->
-  (forall z, z \in zs -> margin <= dot u z /\ dot z z <= r ^+ 2) ->
-  (mistakes 0 zs)%:R * margin ^+ 2 <= r ^+ 2 * dot u u.
+Theorem mistake_bound u margin r zs : 0 < margin -> 0 <= r ->
+  (forall z, z \in zs -> margin <= dot u z /\ dot z z <= r) ->
+  (mistakes 0 zs)%:R * margin ^+ 2 <= r * dot u u.
 Proof.
-move=> m0 h; have h' : all (fun z => (margin <= dot u z) && (dot z z <= r ^+ 2)) zs.
+move=> m0 r0 h; have h' : all (fun z => (margin <= dot u z) && (dot z z <= r)) zs.
   by apply/allP => z /h [-> ->].
-have [||w] := grown (sqr_ge0 r) h' (w := 0) (k := 0%N); rewrite ?mul0r ?dot0r //.
+have [||w] := grown r0 h' (w := 0) (k := 0%N); rewrite ?mul0r ?dot0r //.
 rewrite add0n; set k := mistakes 0 zs => -[g l].
-have [k0 | kn] := posnP k; first by rewrite k0 mul0r mulr_ge0 ?sqr_ge0 ?dot_ge0.
+have [k0 | kn] := posnP k; first by rewrite k0 mul0r mulr_ge0 ?dot_ge0.
 have kp : (0 : R) < k%:R by rewrite ltr0n.
 rewrite -(ler_pmul2l kp).
 have km : 0 <= k%:R * margin by rewrite mulr_ge0 // ltW.

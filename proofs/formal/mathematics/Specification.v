@@ -124,12 +124,16 @@ Definition pieces_are (lo hi : R) (f : R -> R) (p : nat) : Prop :=
   (exists2 b : seq R, size b = p.-1 & breaks_only_at_within lo hi f b) /\
   (forall b : seq R, breaks_only_at_within lo hi f b -> (p.-1 <= size b)%N).
 
-(** A layer that folds [[0, 1]] [p] times: units [relu (p x)] and [relu (2 p x - 2 j)] for
-    [0 < j < p], read with the signs [+, -, +, ..]. *)
-Definition fold_unit (p j : nat) (x : R) : R :=
-  relu ((if j == 0%N then p%:R else (2 * p)%:R) * x - (2 * j)%:R).
-Definition folded (p : nat) (x : R) : R := \sum_(j < p) (-1) ^+ j * fold_unit p j x.
-Definition sawtooth (ps : seq nat) (x : R) : R := foldl (fun y p => folded p y) x ps.
+(** Layers that fold [[0, 1]]: where [y] is what is read so far, a layer of [p] units has
+    [relu (p y)] and [relu (2 p y - 2 j)] for [0 < j < p], read with the signs [+, -, +, ..]. *)
+Fixpoint folds m (read : 'rV[R]_m) (ps : seq nat) : net R m :=
+  match ps with
+  | [::] => Output read 0
+  | p :: ps' =>
+      Layer (\matrix_(i < m, j < p) ((if val j == 0%N then p else (2 * p)%N)%:R * read 0 i))
+            (\row_(j < p) - (2 * j)%:R) (folds (\row_(j < p) (-1) ^+ j) ps')
+  end.
+Definition sawtooth (ps : seq nat) : net R 1 := folds (const_mx 1) ps.
 End Pieces.
 
 (** ** Filters *)
@@ -162,6 +166,31 @@ Definition taps (w : filter) : R := \sum_(i < f1) \sum_(j < f2) w i j.
 Definition weighted (w : filter) (z : 'I_f1 -> 'I_f2 -> R) : R :=
   \sum_(i < f1) \sum_(j < f2) w i j * z i j.
 End Sliding.
+
+(** Two such filters on one input. A unit is a filter, [true] for the first, and a position. *)
+Section Pairs.
+Variables (R : fieldType) (f1 f2 : nat).
+Notation unit := (bool * ('I_f1 * 'I_f2))%type.
+
+(** A set of units to each of which an input of its own, in its window, can be given. *)
+Definition matched (S : {set unit}) : Prop :=
+  exists m : unit -> nat * nat, {in S &, injective m} /\
+    forall s, s \in S -> exists (k : 'I_f1) (l : 'I_f2), m s = (s.2.1 + k, s.2.2 + l)%N.
+(** A set of units whose values, without biases, are linearly independent functions of the input. *)
+Definition independent_units (u v : filter R f1 f2) (S : {set unit}) : Prop :=
+  forall c : unit -> R, (forall s, s \notin S -> c s = 0) ->
+  (forall x, \sum_s c s * unit_at (if s.1 then u else v) 0 x s.2.1 s.2.2 = 0) -> forall s, c s = 0.
+
+(** The filter as a polynomial in two variables, at [x] for the first. *)
+Definition slice (w : filter R f1 f2) (x : R) : {poly R} :=
+  \sum_(l < f2) (\sum_(k < f1) w k l * x ^+ k) *: 'X^l.
+(** At some value of the first variable the two have full degree in the second and are coprime. *)
+Definition coprime_slices (u v : filter R f1 f2) : Prop :=
+  exists x, [/\ size (slice u x) = f2, size (slice v x) = f2 & coprimep (slice u x) (slice v x)].
+End Pairs.
+(** No common factor: at some value of either variable there is none in the other. *)
+Definition no_common_factor (R : fieldType) f1 f2 (u v : filter R f1 f2) : Prop :=
+  coprime_slices u v /\ coprime_slices (fun l k => u k l) (fun l k => v k l).
 
 (** ** The perceptron *)
 Section Perceptron.

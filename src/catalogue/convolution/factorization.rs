@@ -6,7 +6,7 @@ use crate::generators::polynomials::LongFilter;
 
 pub(super) static CLAIM: Claim<LongFilter> = Claim {
     card: theorem!("convolution/factorization")
-        .formally("factorization", 0x3af1_ed81_afd6_d0c0)
+        .formally("factorization", 0x9a96_3629_f89c_c916)
         .remembered_from("Zhou2020", "the factorization of long filters into short ones")
         .as_printed(
             "remembered with p < M/(s−1) + 1, which promises no filter at M = 0; \

@@ -6,7 +6,7 @@ use crate::generators::expansive::filter;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("convolution/toeplitz_product", AGAINST_ITS_NOTE)
-        .formally("toeplitz_product", 0xd234_19f2_28ab_a5a6)
+        .formally("toeplitz_product", 0xc462_c05d_99c8_193c)
         .quoted_from("Zhou2020", "the step from filters to one sequence"),
     statement: "T^(J) ⋯ T^(1) = T^W with W = w^(J) * ⋯ * w^(1), in any order of the filters",
     cases: || {

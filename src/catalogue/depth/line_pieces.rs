@@ -6,7 +6,7 @@ use crate::generators::layer_chains::{Dense, Units, dense_layers, switches, zigz
 
 pub(super) static CLAIM: Claim<Dense> = Claim {
     card: theorem!("depth/line_pieces", AGAINST_THE_STATEMENT)
-        .formally("line_pieces", 0x5a77_ef16_a4a6_4ba7)
+        .formally("line_pieces", 0xe5f5_7b3a_c806_14b9)
         .remembered_from("Arora2018", "the count of pieces on a line")
         .as_printed("from memory; the proof is ours"),
     statement: "n_0 = 1, widths w_1, .., w_k, read by a sum  ⟹  R4 ≤ \

@@ -6,7 +6,7 @@ use crate::generators::layer_chains::unit_cube;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("depth/sawtooth_pieces", AGAINST_THE_STATEMENT)
-        .formally("sawtooth_pieces", 0x1821_f835_edfe_35fc)
+        .formally("sawtooth_pieces", 0x69e3_f828_699f_ba97)
         .derived_from("Telgarsky2016", "the composed tent maps")
         .as_printed("from memory, for tents only: p_l = 2 and 2^k pieces"),
     statement: "layers that fold [0, 1] p_1, .., p_k times, p_l units each  ⟹  \

@@ -6,7 +6,7 @@ use crate::generators::layer_chains::{Dense, bound_is_met, of_all_sizes, switche
 
 pub(super) static CLAIM: Claim<Dense> = Claim {
     card: theorem!("depth/smallest_width_upper_bound", AGAINST_THE_STATEMENT)
-        .formally("smallest_width_upper_bound", 0x62eb_e35c_fdd4_f46a)
+        .formally("smallest_width_upper_bound", 0xf0d9_20c0_14a2_8478)
         .quoted_from("Montufar2017", "the upper bound"),
     statement: "regions ≤ Π_l Σ_{j ≤ m_l} C(n_l, j) with m_l = min(n_0, .., n_{l-1})",
     cases: || Cases::of(of_all_sizes()),

@@ -5,7 +5,7 @@ use crate::construct::perceptron;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("perceptron/mistake_bound", AGAINST_ITS_NOTE)
-        .formally("mistake_bound", 0x5482_4a90_d668_8cb1)
+        .formally("mistake_bound", 0xe138_2436_1a5c_e785)
         .remembered_from("Novikoff1962", "the convergence theorem")
         .as_printed("usually stated for |u| = 1; squares make the unit norm unnecessary"),
     statement: "y_i ⟨u, x_i⟩ ≥ margin > 0 for all i, w_0 = 0  ⟹  mistakes ≤ R² |u|² / margin²",

@@ -6,7 +6,7 @@ use crate::generators::samples::Signed;
 
 pub(super) static CLAIM: Claim<Signed> = Claim {
     card: theorem!("perceptron/separable_or_not", AGAINST_ITS_NOTE)
-        .formally("separable_or_not", 0x89d1_4b83_980f_7e63)
+        .formally("separable_or_not", 0x8b65_6118_da10_41b9)
         .remembered_from("Gordan1873", "the theorem of the alternative"),
     statement: "#{∃ w: ⟨w, z_i⟩ > 0 for all i;  ∃ c ≥ 0, Σ c_i = 1: Σ c_i z_i = 0} = 1",
     cases: || {

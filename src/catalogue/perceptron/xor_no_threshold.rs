@@ -6,7 +6,7 @@ use crate::construct::separation::{Forms, certificate};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("perceptron/xor_no_threshold")
-        .formally("xor_no_threshold", 0x2c17_d05d_97cd_fa72)
+        .formally("xor_no_threshold", 0x8606_dac1_042e_c21c)
         .remembered_from("MinskyPapert1969", "XOR is not of order one")
         .shown_by(Evidence::CertifiedExactly {
             scope: "all real weights; and weights that suffice with the product feature",

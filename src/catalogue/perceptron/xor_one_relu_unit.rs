@@ -4,7 +4,7 @@ use crate::catalogue::prelude::*;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("perceptron/xor_one_relu_unit", AGAINST_ITS_NOTE)
-        .formally("xor_one_relu_unit", 0x6e4a_abf2_cf65_229e)
+        .formally("xor_one_relu_unit", 0x8d36_9c9f_4b38_92b4)
         .derived_from("MinskyPapert1969", "XOR; the bound for one ReLU unit is ours"),
     statement: "for all v, w, b, c: max over the bit pairs of \
                 |v relu(w₁ x + w₂ y + b) + c - (x ⊕ y)| ≥ 1/2",

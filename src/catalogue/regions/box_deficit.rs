@@ -8,6 +8,7 @@ const STEPS: usize = 1 << 20;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("regions/box_deficit", LINE_BY_LINE)
+        .formally("box_deficit", 0xeb29_82aa_c2c7_bcb5)
         .derived_from("Xiong2020", "by how much Theorem 2 fails in two dimensions")
         .as_printed("printed without a deficit"),
     statement: "input (2 f_1 − 1) x (2 f_2 − 1), f_1, f_2 ≥ 2, two filters f_1 x f_2, no tap \

@@ -4,7 +4,7 @@ use crate::catalogue::prelude::*;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("regions/commutator_identity", LINE_BY_LINE)
-        .formally("commutator_identity", 0x2371_a42f_3d0d_3db0)
+        .formally("commutator_identity", 0xd630_7d77_d528_d122)
         .derived_from("Xiong2020", "the identity behind the failure of Theorem 2 in 2-D"),
     statement: "Σ_p v(p) z_u(p) − Σ_p u(p) z_v(p) = b_u Σ v − b_v Σ u, stride and dilation one",
     cases: || {

@@ -5,7 +5,7 @@ use crate::generators::planes::Planes;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("regions/deletion_restriction", LINE_BY_LINE)
-        .formally("deletion_restriction", 0x7a3e_bfcc_6ecd_6037)
+        .formally("deletion_restriction", 0x8df2_f904_3d6a_cf45)
         .quoted_from("Zaslavsky1975", "deletion and restriction"),
     statement: "H is none of the others  ⟹  cells(A) = cells(A − H) + cells of A on H",
     cases: || {

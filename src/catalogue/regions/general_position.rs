@@ -5,7 +5,7 @@ use crate::generators::planes::Planes;
 
 pub(super) static CLAIM: Claim<Planes> = Claim {
     card: theorem!("regions/general_position", LINE_BY_LINE)
-        .formally("general_position", 0xd055_c996_86b4_7a5c)
+        .formally("general_position", 0x6b34_05d9_e021_047e)
         .quoted_from("Zaslavsky1975", "the bound for arrangements, when it is attained"),
     statement: "cells = Σ_{i ≤ n} C(m, i)  ⟺  any n of the m normals (or all, if fewer) are \
                 independent and no n + 1 hyperplanes share a point; compared as 0 or 1",

@@ -5,7 +5,7 @@ use crate::generators::planes::Planes;
 
 pub(super) static CLAIM: Claim<Planes> = Claim {
     card: theorem!("regions/one_more_unit", LINE_BY_LINE)
-        .formally("one_more_unit", 0x43c0_af35_c805_70e1)
+        .formally("one_more_unit", 0xa467_fc7d_ac1c_4833)
         .derived_from("Xiong2020", "Lemma 2, one unit at a time")
         .as_printed("printed as R ≤ 2^N for N units, which follows; the step is ours"),
     statement: "regions with the last unit ≤ 2 · regions without it, all weights and biases",

@@ -6,7 +6,7 @@ use crate::geometry::Form;
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("regions/two_shared_filters", LINE_BY_LINE)
-        .formally("two_shared_filters", 0x4044_54c9_76d8_c377)
+        .formally("two_shared_filters", 0x96d2_c9a0_38f5_92c9)
         .derived_from("Xiong2020", "Theorem 2, equation 3, for the smallest 2-D shape")
         .as_printed("the published value of the maximum for this shape is 256"),
     statement: "input 3x3, two 2x2 filters, stride 1, any weights and biases  ⟹  regions ≤ 255",

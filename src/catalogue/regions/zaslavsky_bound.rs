@@ -5,7 +5,7 @@ use crate::generators::planes::Planes;
 
 pub(super) static CLAIM: Claim<Planes> = Claim {
     card: theorem!("regions/zaslavsky_bound", LINE_BY_LINE)
-        .formally("zaslavsky_bound", 0x9bc5_4302_fd30_2fe1)
+        .formally("zaslavsky_bound", 0xaa43_ad5e_56b9_d6df)
         .quoted_from("Zaslavsky1975", "the bound for arrangements"),
     statement: "regions (R2) of a fully connected layer of m units on n inputs ≤ \
                 Σ_{i ≤ n} C(m, i), all weights and biases",

@@ -5,7 +5,7 @@ use crate::generators::channels::MarkedScaling;
 
 pub(super) static CLAIM: Claim<MarkedScaling> = Claim {
     card: theorem!("symmetry/channel_rescaling", AGAINST_ITS_NOTE)
-        .formally("channel_rescaling", 0x7112_6ef3_65ec_1838)
+        .formally("channel_rescaling", 0xdb97_1bb3_7e05_c712)
         .remembered_from("Neyshabur2015", "rescaling of nodes, which motivates Path-SGD")
         .as_printed("stated there for units of dense ReLU networks; here for channels"),
     statement: "a > 0, homogeneous in between, biases b of the channel's own  ⟹  \
