@@ -5,7 +5,6 @@ claims! { "depth":
     folding_lower_bound,
     zigzag_lower_bound,
     lower_bound_as_printed,
-    regions_per_parameter,
     folds_unshare_filters,
     multilayer_upper_bound,
     piecewise_upper_bound,
