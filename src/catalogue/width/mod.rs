@@ -73,7 +73,6 @@ claims! { "width":
     equispaced_units,
     six_units_are_enough,
     shifts_unseen,
-    pooled_kernel_of_windows,
     xor_noise_certificate,
     xor_needs_width,
     certificate_margin_tail,
