@@ -2,8 +2,9 @@
 
 use crease::catalogue;
 use crease::claim::{AnyClaim, Record, Target};
-use crease::obligations::{Arguments, CASES, Failed, Trial, certificates, trials, verdict};
+use crease::obligations::{CASES, certificates, trials, verdict};
 use crease::report::{self, CertificateRecord, Measured, Page, Row, Run};
+use libtest_mimic::{Arguments, Failed, Trial};
 use std::path::Path;
 
 fn main() {

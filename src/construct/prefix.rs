@@ -3,6 +3,7 @@
 //! Some networks read their directions off the first coefficients of a product of filters only. For
 //! them the filters may be rational where those of a full factorization are not.
 
+use crate::analysis::enclosure::floor_root;
 use crate::exact::Rational;
 
 /// Two filters of three taps, the first one `1 + a z + b z^2`, whose product begins with
@@ -46,4 +47,99 @@ pub fn quotient(w: &[Rational], f: &[Rational], terms: usize) -> Vec<Rational> {
         found.push((wanted - known) / &f[0]);
     }
     found
+}
+
+/// At most twelve filters of three taps whose product begins with `w_0, .., w_4`.
+///
+/// Factors `z` come first. Then two of [`two_quadratics`] begin with four coefficients. What is
+/// missing of the fifth is `r w_0`, and `(1 - a z^2)(1 + a z^2) = 1 - a^2 z^4`, `(1 + 2 a z + 2 a^2
+/// z^2)(1 - 2 a z + 2 a^2 z^2) = 1 + 4 a^4 z^4` change it by `-a^2 w_0` and `4 a^4 w_0`: one of the
+/// second kind at most leaves `r <= 0`, and `-r` is the sum of four squares (Lagrange).
+///
+/// `None` if a whole number of more than 130 bits would have to be written as four squares.
+pub fn five_coefficients(w: &[Rational; 5]) -> Option<Vec<Vec<Rational>>> {
+    let [zero, one, two, four] = [0, 1, 2, 4].map(Rational::integer);
+    let Some(first) = w.iter().position(|w| !w.is_zero()) else {
+        return Some(vec![vec![zero]]);
+    };
+    let mut filters = vec![vec![zero.clone(), zero.clone(), one.clone()]; first / 2];
+    filters.resize(first.div_ceil(2), vec![zero.clone(), one.clone()]);
+    let mut left = w.clone();
+    left.rotate_left(first);
+    let [four_of_them @ .., last] = &left;
+    // The middle tap for which the equation of the two has the factor w_0, which is not zero.
+    let middle = (&left[1] - &left[0]) / (&two * &left[0]);
+    let pair = two_quadratics(four_of_them, &middle)?;
+    let mut missing = (last - &pair[0][2] * &pair[1][2]) / &left[0];
+    filters.extend(pair);
+    if first > 0 {
+        return Some(filters);
+    }
+    if missing.is_positive() {
+        let mut a = one.clone();
+        while &four * a.pow(4) < missing {
+            a *= &two;
+        }
+        let square = &two * a.pow(2);
+        filters.push(vec![one.clone(), &two * &a, square.clone()]);
+        filters.push(vec![one.clone(), -(&two * &a), square]);
+        missing -= &(&four * a.pow(4));
+    }
+    // p / q is p q / q^2.
+    let q = Rational::from_parts(missing.denominator(), 1.into());
+    let roots = four_squares(&(-missing * q.pow(2)))?;
+    for root in roots.into_iter().filter(|root| !root.is_zero()) {
+        let a = root / &q;
+        filters.push(vec![one.clone(), zero.clone(), -&a]);
+        filters.push(vec![one.clone(), zero.clone(), a]);
+    }
+    Some(filters)
+}
+
+/// Four whole numbers whose squares have this sum, a whole number that is not negative; `None` if
+/// it has more than 130 bits.
+fn four_squares(n: &Rational) -> Option<Vec<Rational>> {
+    if n.bits() > 131 {
+        return None;
+    }
+    let mut first = Rational::from_parts(floor_root(&n.numerator(), 2), 1.into());
+    while !first.is_negative() {
+        // About twice the root of n, at first.
+        let rest = (n - first.pow(2)).wide_integer()?;
+        if let Some(roots) = three_squares(rest) {
+            let whole = |root: i128| Rational::from_parts(root.into(), 1.into());
+            return Some(roots.into_iter().map(whole).chain([first]).collect());
+        }
+        first -= &Rational::ONE;
+    }
+    None
+}
+
+/// Three numbers whose squares have this sum; `None` exactly if it is `4^a (8 b + 7)` (Legendre).
+fn three_squares(n: i128) -> Option<[i128; 3]> {
+    let mut odd = n;
+    while odd > 0 && odd % 4 == 0 {
+        odd /= 4;
+    }
+    if odd % 8 == 7 {
+        return None;
+    }
+    (0..=n.isqrt()).rev().find_map(|first| {
+        let rest = n - first * first;
+        let second = two_squares(rest)?;
+        Some([second[0], second[1], first])
+    })
+}
+
+/// Two numbers whose squares have this sum.
+fn two_squares(n: i128) -> Option<[i128; 2]> {
+    if n % 4 == 3 {
+        return None;
+    }
+    let pair = |first: i128| {
+        let rest = n - first * first;
+        let second = rest.isqrt();
+        (second * second == rest).then_some([second, first])
+    };
+    ((n / 2).isqrt()..=n.isqrt()).rev().find_map(pair)
 }

@@ -2,7 +2,8 @@
 //! and in space.
 
 use super::prelude::*;
-use crate::kernel::Points;
+use crate::analysis::enclosure::{Enclosure, sqrt};
+use crate::kernel::{Points, first_layer, sure_pivot};
 use proptest::sample::{Index, subsequence};
 
 /// Vertices of a regular hexagon, in any order and any number of times.
@@ -181,4 +182,35 @@ fn thinned(all: Points, by_line: bool) -> Points {
         }
     }
     kept
+}
+
+/// The least pivot of the kernel of the first layer minus `share` of the separation, if its sign is
+/// certain: positive exactly when the smallest eigenvalue is larger than that share. The separation
+/// is the least length of a sum or a difference of two points. `share` is asked for so many bits.
+///
+/// # Errors
+///
+/// A single point, or a sign that 400 bits do not tell.
+pub fn pivot_beyond_separation(
+    points: &Points,
+    share: impl Fn(u32) -> Enclosure,
+) -> Result<Rational, &'static str> {
+    let square = |i: usize, j: usize| {
+        let norms = points.inner(i, i) + points.inner(j, j);
+        norms - Rational::integer(2) * points.inner(i, j).abs()
+    };
+    let pairs = (0..points.len()).flat_map(|i| (0..i).map(move |j| (i, j)));
+    let square = pairs.map(|(i, j)| square(i, j)).min();
+    let square = square.ok_or("one input has no distance to another")?;
+    let decided = |bits: u32| {
+        let distance = sqrt(&square, bits).expect("a squared length");
+        let shift = distance.product(&share(bits));
+        let shift = if shift.value().is_some() { shift } else { shift.outward(bits) };
+        let kernel = first_layer(points, bits);
+        let least = |shift: &Rational| sure_pivot(&kernel.shifted(shift), bits);
+        // A larger shift makes pivots smaller.
+        let above = least(shift.hi()).filter(Rational::is_positive);
+        above.or_else(|| least(shift.lo()).filter(|pivot| !pivot.is_positive()))
+    };
+    [100, 400].into_iter().find_map(decided).ok_or("the sign of a pivot at 400 bits")
 }

@@ -129,7 +129,7 @@ fn the_distance_is_that_of_all_cells() {
             // The oldest bound is one, and infinite only if the distance is.
             let asked = Asked::new(&network);
             let bound = asked.ask(question).expect("it was asked before").lipschitz_bound();
-            let is_less = expected.is_none_or(|x| bound.is_some_and(|bound| bound <= x));
+            let is_less = expected.as_ref().is_none_or(|x| bound.is_some_and(|bound| bound <= *x));
             assert!(is_less, "round {round}, {norm}");
             match expected {
                 None => nothing += 1,

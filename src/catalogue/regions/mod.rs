@@ -3,10 +3,20 @@
 //! What is wrong with the published count in two dimensions, and what is true, is told on one page:
 //!
 #![doc = include_str!("../../../proofs/errata/regions-2d.md")]
+//!
+//! *Not honestly testable here*, each with its reason:
+//!
+//! * the notions R3 and R5 for networks of several hidden layers: R3 is a minimum over all polyhedral
+//!   complexes, and neither is counted; for one hidden layer R3 is R4, a claim.
+//! * the average number of regions of deep networks on a line, after Hanin and Rolnick: its constants
+//!   depend on gradients and densities that no finite list of weights bounds, and a mean over
+//!   drawn networks refutes nothing; the mean for one layer is a claim.
+//! * the histograms of Hinz 2021: the entries were never read; the framework of 2019 is a claim.
 
 crate::claims! { "regions":
     one_layer_maximum_as_printed,
     one_layer_average_as_printed,
+    line_average,
     one_layer_maximum,
     one_layer_maximum_named_filters,
     almost_every_parameter,
@@ -46,6 +56,7 @@ crate::claims! { "regions":
     facets_between_cells,
     independent_sets_log_concave,
     notions_in_order,
+    convex_regions_of_one_layer,
     read_out_keeps_regions,
     generic_read_out,
     regions_grow_with_depth,

@@ -1,8 +1,9 @@
 //! Every finite set of inputs that was tried obeys the bound, and equispaced ones come close to it.
 
-use crate::analysis::enclosure;
+use crate::analysis::enclosure::{self, Enclosure};
 use crate::catalogue::prelude::*;
-use crate::kernel::{first_layer, sure_pivot};
+use crate::generators::directions::{self, pivot_beyond_separation};
+use crate::kernel::Points;
 
 pub(super) static CLAIM: Claim<Points> = Claim {
     card: conjecture!(
@@ -45,27 +46,10 @@ pub(super) static CLAIM: Claim<Points> = Claim {
 /// The least pivot of `H - delta / (factor pi)`: positive exactly when the smallest eigenvalue is
 /// larger.
 fn finding(case: &Points, factor: i64) -> Conclusion {
-    let cosine = |i: usize, j: usize| case.inner(i, j).abs();
-    let pairs = (0..case.len()).flat_map(|i| (0..i).map(move |j| (i, j)));
-    let nearest = pairs.map(|(i, j)| cosine(i, j)).max();
-    let nearest = nearest.ok_or(Undecided("one input has no distance to another"))?;
-    refuse_if!(nearest > Rational::ONE, Undecided("a product above 1 is no cosine"));
-    let found = [100, 400].into_iter().find_map(|bits| decided(case, &nearest, factor, bits));
-    let found = found.ok_or(Undecided("the sign of a pivot at 400 bits"));
+    let share = |bits| {
+        let pi = enclosure::pi(bits).scale(&Rational::integer(factor));
+        Enclosure::point(Rational::ONE).quotient(&pi).expect("pi is positive")
+    };
+    let found = pivot_beyond_separation(case, share).map_err(Undecided);
     above("least pivot after the shift", found, 0)
-}
-
-/// The pivot if its sign is certain, with the largest cosine of a pair of lines.
-fn decided(case: &Points, nearest: &Rational, factor: i64, bits: u32) -> Option<Rational> {
-    // |x - y|^2 = 2 - 2 <x, y>.
-    let square = Rational::integer(2) * (Rational::ONE - nearest);
-    let distance = enclosure::sqrt(&square, bits).expect("a cosine is at most 1");
-    let pi = enclosure::pi(bits).scale(&Rational::integer(factor));
-    let shift = distance.quotient(&pi).expect("pi is positive");
-    let shift = if shift.value().is_some() { shift } else { shift.outward(bits) };
-    let kernel = first_layer(case, bits);
-    let least = |shift: &Rational| sure_pivot(&kernel.shifted(shift), bits);
-    // A larger shift makes pivots smaller.
-    let above = least(shift.hi()).filter(Rational::is_positive);
-    above.or_else(|| least(shift.lo()).filter(|pivot| !pivot.is_positive()))
 }
