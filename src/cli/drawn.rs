@@ -4,11 +4,9 @@
 //! Neither a claim nor a command asks for all of it: some parts serve the tests, others the runs
 //! of an experiment that takes minutes.
 
-use super::{drawn_optima, drawn_regions};
-use crate::analysis::binomial::Binomial;
+use super::{drawn_laws, drawn_optima, drawn_regions};
 use crate::analysis::definite::Symmetric;
 use crate::analysis::enclosure::{self, Enclosure};
-use crate::analysis::frequency::{FrequencyTest, TestSide, interval};
 use crate::analysis::polynomial::Polynomial;
 use crate::approximate::Expression;
 use crate::claim::Edited;
@@ -40,7 +38,7 @@ pub const PROBES: &[Probe] = &[
     ("linear programs", systems),
     ("expressions", expressions),
     ("enclosures", enclosures),
-    ("laws", laws),
+    ("laws", drawn_laws::laws),
     ("losses", losses),
     ("definite forms", forms),
     ("polynomials", polynomials),
@@ -216,40 +214,6 @@ fn enclosures(edited: &mut Edited) {
         }
         note(edited, (a.scale(&q(-2, 7)), a.outward(3), a.width(), a.value().cloned()));
     }
-}
-
-/// Binomial laws and tests of counts.
-fn laws(edited: &mut Edited) {
-    for (trials, p) in [(12, q(1, 3)), (40, q(9, 10)), (200, q(1, 2))] {
-        let law = Binomial::new(trials, p);
-        for k in [0, 1, trials / 3, trials - 1, trials, trials + 1] {
-            let exact = [law.mass(k), law.below(k), law.at_least(k)];
-            note(edited, (exact, law.below_within(k, 70), law.below_within(k, 4)));
-        }
-        note(edited, (law.trials(), law.probability()));
-        for side in [TestSide::Both, TestSide::Above] {
-            let test = FrequencyTest::new(law.clone(), side, q(1, 50));
-            let judgement = test.judge(trials / 2, q(3, 4));
-            note(edited, (test.accepted(), judgement.is_accepted(), judgement.power()));
-            note(edited, test.refutes_from(&q(9, 10), &q(1, 100)));
-        }
-        note(edited, [1, trials / 2, trials].map(|k| interval(k, trials, &q(1, 20))));
-    }
-    // Errors that are tails, so that a count is on the verge of being refused.
-    for (trials, p) in [(3, q(1, 2)), (6, q(1, 2)), (5, q(1, 4)), (4, q(1, 3))] {
-        let law = Binomial::new(trials, p);
-        let tails = (1..=trials).flat_map(|k| [law.below(k), law.at_least(k)]);
-        for tail in tails.filter(|tail| *tail < q(1, 2)) {
-            let both = FrequencyTest::new(law.clone(), TestSide::Both, &tail * q(2, 1));
-            let above = FrequencyTest::new(law.clone(), TestSide::Above, tail.clone());
-            note(edited, [both.accepted(), above.accepted()]);
-            note(edited, [0, 1, trials].map(|k| interval(k, trials, &(&tail * q(2, 1)))));
-        }
-    }
-    note(
-        edited,
-        [4, 64].map(|n| [coverage::necessary(n, &q(1, 10)), coverage::sufficient(n, &q(1, 10))]),
-    );
 }
 
 /// The losses, where they bend and far from it.

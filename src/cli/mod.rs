@@ -14,6 +14,7 @@ mod count_run;
 mod counterexample_file;
 mod domain_args;
 mod drawn;
+mod drawn_laws;
 mod drawn_optima;
 mod drawn_regions;
 mod edited;

@@ -74,6 +74,7 @@ const FLOATS_ALLOWED: &[&str] = &[
     // Asks of the functions that propose.
     "src/cli/drawn.rs",
     "src/cli/drawn_optima.rs",
+    "src/cli/drawn_regions.rs",
     // Ink.
     "src/cli/fit_picture.rs",
     "src/report/picture/mod.rs",
