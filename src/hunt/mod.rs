@@ -1,0 +1,354 @@
+//! The hunt for a case that breaks a conclusion, for any claim: search instead of luck.
+//!
+//! The slack of the conclusion is the compass, the hypotheses are constraints, and the generator
+//! says what cases are like. An *island* is a search by itself: it draws cases, changes the choices
+//! that the generator makes, and changes cases as data ([`moves`]). It accepts what is not looser
+//! than what it accepted some steps ago (late acceptance, an annealing without a temperature: Burke
+//! and Bykov 2008), begins anew where it gets stuck, and keeps of all cases that look alike the
+//! tightest, so that cases that look new are parents, too. Equalities and yes/no conclusions have no
+//! slack: for them what looks new is all there is to go by.
+//!
+//! An island that only its steps bound is a function of its seed and its number.
+
+mod archive;
+mod moves;
+mod shrink;
+mod tree;
+
+use crate::claim::{AnyClaim, Ask, Chance, Finding, Target, digest};
+use archive::{Archive, Member, Tightness};
+use moves::MOVES;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use tree::{Node, Sizes};
+
+/// Cases that are drawn before any is changed.
+const WARM_UP: u64 = 32;
+/// Steps that acceptance looks back.
+const LATE: usize = 16;
+/// Steps without a tighter case after which the walk begins anew.
+const STUCK: u32 = 64;
+/// A changed case is at most so many steps away in size from a drawn one ([`tree::steps`]), since
+/// what a case costs may double at each. Where a clock is there, cheap cases may go on.
+const GROWTH: i64 = 4;
+/// Cheap: asked within this time, in microseconds.
+const CHEAP: u64 = 20_000;
+/// Bits of a number, at most, unless a drawn case has more.
+const BITS: u64 = 256;
+/// Numbers of a case, at most, unless a drawn case has more.
+const NUMBERS: usize = 2048;
+/// Tries of one way after which half of what is known about it is forgotten.
+const FORGET: u32 = 400;
+/// Questions that simplify one case.
+const SIMPLIFY: u32 = 2_000;
+
+/// How much a part of a hunt may do.
+pub struct Limits<'a> {
+    /// Steps.
+    pub steps: u64,
+    /// Asked before every step; `true` ends the part.
+    pub stop: &'a dyn Fn() -> bool,
+    /// Microseconds since some time. Cheap cases may grow without limit where there is a clock,
+    /// and the same seed need not find the same.
+    pub clock: Option<&'a dyn Fn() -> u64>,
+}
+
+/// A case that was found, and when.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// The case, as TOML.
+    pub case: String,
+    /// Both sides of the conclusion.
+    pub finding: Finding,
+    /// The island that found it.
+    pub island: u64,
+    /// The step of the island at which it came.
+    pub step: u64,
+}
+
+/// What was found so far.
+#[derive(Clone, Debug, Default)]
+pub struct Finds {
+    /// Steps done.
+    pub steps: u64,
+    /// Cases that met the hypotheses and decided something.
+    pub met: u64,
+    /// Cases that look different.
+    pub kept: usize,
+    /// The tightest case; `None` also for equalities.
+    pub tightest: Option<Found>,
+    /// A counterexample, simplified.
+    pub counterexample: Option<Found>,
+    /// The case at which the claim panicked first.
+    pub panicked: Option<String>,
+}
+
+/// One search, and what it has found.
+#[derive(Clone, Debug)]
+pub struct Island {
+    seed: u64,
+    chance: Chance,
+    archive: Archive,
+    walker: Option<Member>,
+    late: Vec<Tightness>,
+    stuck: u32,
+    /// Sizes of drawn cases.
+    drawn: Vec<Sizes>,
+    largest: (u64, usize),
+    /// How often each way to a case was tried, and how often that made one that was kept.
+    credit: Vec<(u32, u32)>,
+    /// What it has found.
+    pub finds: Finds,
+}
+
+/// A case that nobody was asked of yet.
+struct Child {
+    case: Node,
+    choices: Option<(usize, Arc<Vec<u8>>)>,
+    excess: i64,
+}
+
+impl Island {
+    /// The island of this number under a seed.
+    pub fn new(claim: &dyn AnyClaim, target: Target<'_>, seed: u64, number: u64) -> Self {
+        let twin = match target {
+            Target::Claim => "",
+            Target::Twin(name) => name,
+        };
+        let seed = digest(seed, number.to_le_bytes());
+        Self {
+            seed,
+            chance: Chance::new(claim.card().id, twin, seed),
+            archive: Archive::default(),
+            walker: None,
+            late: vec![None; LATE],
+            stuck: 0,
+            drawn: Vec::new(),
+            largest: (BITS, NUMBERS),
+            credit: vec![(1, 1); MOVES.len() + 2],
+            finds: Finds::default(),
+        }
+    }
+
+    /// Goes on with the search until the limits are reached or a counterexample is found.
+    pub fn search(&mut self, claim: &dyn AnyClaim, target: Target<'_>, limits: &Limits<'_>) {
+        let seed = digest(self.seed, self.finds.steps.to_le_bytes());
+        let mut asked = claim.questions(target, seed);
+        let end = self.finds.steps.saturating_add(limits.steps);
+        while self.finds.steps < end && self.finds.counterexample.is_none() && !(limits.stop)() {
+            self.finds.steps += 1;
+            let way = self.way();
+            let child = self.guarded(None, |island| island.child(&mut *asked, way, limits));
+            let kept = child.flatten().is_some_and(|child| self.ask(&*asked, child, limits));
+            self.credit[way].0 += 1;
+            self.credit[way].1 += u32::from(kept);
+            if self.credit[way].0 > FORGET {
+                let (tried, kept) = self.credit[way];
+                self.credit[way] = (tried / 2, kept / 2);
+            }
+        }
+    }
+
+    /// Which way to a case is tried next: 0 draws one, 1 makes one of choices, the others change
+    /// one. Of two ways the one that was kept more often, three times in four.
+    fn way(&mut self) -> usize {
+        if self.finds.steps <= WARM_UP || self.archive.len() == 0 || self.chance.one_in(16) {
+            return 0;
+        }
+        let two = [(); 2].map(|()| self.chance.below(self.credit.len()));
+        let [a, b] = two.map(|way| self.credit[way]);
+        let better = u64::from(b.1 + 1) * u64::from(a.0) > u64::from(a.1 + 1) * u64::from(b.0);
+        two[usize::from(better && !self.chance.one_in(4))]
+    }
+
+    /// A new case; `None` if this way makes none.
+    fn child(&mut self, asked: &mut dyn Ask, way: usize, limits: &Limits<'_>) -> Option<Child> {
+        let strata = asked.strata().len();
+        match way {
+            0 => {
+                let text = match strata {
+                    0 => asked.ask(self.chance.below(asked.listed())).case,
+                    _ => {
+                        let turn = asked.turn(self.chance.bits() as u32 | 1 << 31);
+                        asked.glance(turn)?
+                    }
+                };
+                let case = Node::read(&text)?;
+                self.measure(&case);
+                Some(Child { case, choices: None, excess: 0 })
+            }
+            1 => {
+                let strata = (strata > 0).then_some(strata)?;
+                let other = self.archive.any(&mut self.chance).choices.clone();
+                let parent = self.archive.parent(&mut self.chance).choices.clone();
+                let (stratum, bytes) = match (parent, self.chance.one_in(4)) {
+                    (Some((stratum, bytes)), false) => {
+                        let other = other.as_ref().filter(|(other, _)| *other == stratum);
+                        let other = other.map(|(_, bytes)| bytes.as_slice());
+                        let own = bytes.to_vec();
+                        (stratum, moves::choices(own, other, &mut self.chance))
+                    }
+                    _ => {
+                        let turn = asked.turn(self.chance.bits() as u32 | 1 << 31);
+                        (turn.min(strata - 1), moves::fresh(&mut self.chance))
+                    }
+                };
+                let case = Node::read(&asked.chosen(stratum, &bytes)?)?;
+                self.measure(&case);
+                Some(Child { case, choices: Some((stratum, Arc::new(bytes))), excess: 0 })
+            }
+            _ => self.changed(MOVES[way - 2], limits),
+        }
+    }
+
+    /// A case with some moves made, the first of which is this one.
+    fn changed(&mut self, first: moves::Move, limits: &Limits<'_>) -> Option<Child> {
+        let chance = &mut self.chance;
+        let walker = self.walker.as_ref().filter(|_| chance.one_in(2));
+        let (parent, (excess, cost)) = match walker {
+            Some(walker) => (walker.case.clone(), (walker.excess, walker.cost)),
+            None => {
+                let parent = self.archive.parent(chance);
+                (parent.case.clone(), (parent.excess, parent.cost))
+            }
+        };
+        let other = self.archive.any(chance).case.clone();
+        let mut case = Node::clone(&parent);
+        first(&mut case, &other, chance)?;
+        for _ in 0..4 {
+            if chance.one_in(2) {
+                break;
+            }
+            // Later moves are a bonus: one that finds nothing to change changes nothing.
+            let _ = MOVES[chance.below(MOVES.len())](&mut case, &other, chance);
+        }
+        let may_grow = limits.clock.is_some() && cost < CHEAP;
+        let most = if may_grow { excess.saturating_add(GROWTH) } else { excess }.max(GROWTH);
+        let excess = self.excess(&case);
+        let numbers = case.numbers();
+        let (bits, count) = self.largest;
+        let fits = numbers.len() <= count && numbers.iter().all(|x| x.bits() <= bits);
+        let is_new = case != *parent;
+        (is_new && fits && excess <= most).then_some(Child { case, choices: None, excess })
+    }
+
+    /// Notes how large a drawn case is.
+    fn measure(&mut self, case: &Node) {
+        let numbers = case.numbers();
+        let bits = numbers.iter().map(|x| 2 * x.bits()).max().unwrap_or(0);
+        self.largest = (self.largest.0.max(bits), self.largest.1.max(2 * numbers.len()));
+        let sizes = case.sizes();
+        if self.drawn.len() < 2 * WARM_UP as usize && !self.drawn.contains(&sizes) {
+            self.drawn.push(sizes);
+        }
+    }
+
+    /// How many steps lead to a case from the drawn one that is nearest in size.
+    fn excess(&self, case: &Node) -> i64 {
+        let sizes = case.sizes();
+        self.drawn.iter().map(|drawn| tree::steps(drawn, &sizes)).min().unwrap_or(0)
+    }
+
+    /// Asks the claim of a case; whether it is worth to be kept.
+    fn ask(&mut self, asked: &dyn Ask, child: Child, limits: &Limits<'_>) -> bool {
+        let Child { case, choices, excess } = child;
+        let text = case.write();
+        let now = || limits.clock.map_or(0, |clock| clock());
+        let start = now();
+        let judged = self.guarded(Some(&text), |_| asked.judge(&text));
+        let Some(Ok(Some(Ok(finding)))) = judged else { return false };
+        let cost = now().saturating_sub(start);
+        self.finds.met += 1;
+        if !finding.holds() {
+            self.catch(asked, case, limits);
+            return true;
+        }
+        let tightness = finding.tightness();
+        let step = self.finds.steps;
+        let best = self.finds.tightest.as_ref().and_then(|found| found.finding.tightness());
+        if tightness.is_some() && (best.is_none() || tightness < best) {
+            self.finds.tightest =
+                Some(Found { case: text, finding: finding.clone(), island: 0, step });
+        }
+        let case = Arc::new(case);
+        let member = Member { case, finding, tightness, choices, excess, cost, used: 0 };
+        self.walk(&member);
+        let kept = self.archive.offer(member);
+        self.finds.kept = self.archive.len();
+        kept
+    }
+
+    /// Late acceptance: the walk goes on from a case that is as tight as it was some steps ago.
+    fn walk(&mut self, member: &Member) {
+        let late = &mut self.late[(self.finds.steps % LATE as u64) as usize];
+        match &self.walker {
+            Some(walker) if self.stuck < STUCK => {
+                let is_tighter = member.tightness < walker.tightness;
+                let accepts = member.tightness <= walker.tightness || member.tightness <= *late;
+                self.stuck = if is_tighter { 0 } else { self.stuck + 1 };
+                if accepts {
+                    self.walker = Some(member.clone());
+                }
+                *late = self.walker.as_ref().and_then(|walker| walker.tightness.clone());
+            }
+            _ => {
+                let member = match self.archive.len() {
+                    0 => member.clone(),
+                    _ => self.archive.parent(&mut self.chance).clone(),
+                };
+                self.late = vec![member.tightness.clone(); LATE];
+                self.walker = Some(member);
+                self.stuck = 0;
+            }
+        }
+    }
+
+    /// Simplifies a counterexample and keeps it.
+    fn catch(&mut self, asked: &dyn Ask, case: Node, limits: &Limits<'_>) {
+        let broken = |island: &mut Self, text: &str| {
+            let judged = island.guarded(Some(text), |_| asked.judge(text))?;
+            judged.ok()??.ok().filter(|finding| !finding.holds())
+        };
+        let step = self.finds.steps;
+        let case = shrink::simplified(case, SIMPLIFY, |text| {
+            !(limits.stop)() && broken(self, text).is_some()
+        });
+        let case = case.write();
+        if let Some(finding) = broken(self, &case) {
+            self.finds.counterexample = Some(Found { case, finding, island: 0, step });
+        }
+    }
+
+    /// Runs what may panic: a case at which a claim panics is noted, once.
+    fn guarded<T>(&mut self, case: Option<&str>, work: impl FnOnce(&mut Self) -> T) -> Option<T> {
+        let result = catch_unwind(AssertUnwindSafe(|| work(self)));
+        if result.is_err() {
+            self.finds.panicked.get_or_insert_with(|| case.unwrap_or("a case is drawn").to_owned());
+        }
+        result.ok()
+    }
+}
+
+/// A simpler case that is as tight.
+pub fn simplified(
+    claim: &dyn AnyClaim,
+    target: Target<'_>,
+    found: &Found,
+    stop: &dyn Fn() -> bool,
+) -> Found {
+    let asked = claim.questions(target, 0);
+    let finding = |text: &str| {
+        let judged = catch_unwind(AssertUnwindSafe(|| asked.judge(text))).ok()?;
+        judged.ok()??.ok().filter(Finding::holds)
+    };
+    let Some(case) = Node::read(&found.case) else { return found.clone() };
+    let tightness = found.finding.tightness();
+    let case = shrink::simplified(case, SIMPLIFY / 4, |text| {
+        !stop() && finding(text).is_some_and(|finding| finding.tightness() <= tightness)
+    });
+    let case = case.write();
+    match finding(&case) {
+        Some(finding) => Found { case, finding, ..*found },
+        None => found.clone(),
+    }
+}
