@@ -28,8 +28,8 @@ pub trait Ask {
     fn draw(&mut self, stratum: usize) -> Option<Shown>;
     /// Draws a case of a stratum and asks nothing; its TOML.
     fn glance(&mut self, stratum: usize) -> Option<String>;
-    /// The case of a stratum that these choices make, as TOML; after the last one, all are zero.
-    fn chosen(&self, stratum: usize, choices: &[u8]) -> Option<String>;
+    /// The case of a stratum that a seed draws and these steps of simplification, or back, lead to.
+    fn chosen(&mut self, stratum: usize, seed: u64, steps: &[bool]) -> Option<String>;
     /// Makes the last drawn case simpler, or less simple again; `false` if there is no way.
     fn vary(&mut self, simplify: bool) -> bool;
     /// The finding of the last drawn case if it is a counterexample.
@@ -96,9 +96,13 @@ impl<C: Case> Ask for Questions<'_, C> {
         Some(to_toml(&tree.current()))
     }
 
-    fn chosen(&self, stratum: usize, choices: &[u8]) -> Option<String> {
-        let mut runner = runner(RngAlgorithm::PassThrough, choices);
-        let tree = self.cases.strategies[stratum].new_tree(&mut runner).ok()?;
+    fn chosen(&mut self, stratum: usize, seed: u64, steps: &[bool]) -> Option<String> {
+        let mut runner = source(self.claim.card.id, "", seed);
+        let mut tree = self.cases.strategies[stratum].new_tree(&mut runner).ok()?;
+        for simpler in steps {
+            // What cannot be made simpler, or less so, stays.
+            let _ = if *simpler { tree.simplify() } else { tree.complicate() };
+        }
         Some(to_toml(&tree.current()))
     }
 
@@ -131,13 +135,10 @@ fn seed(id: &str, twin: &str, extra: u64) -> [u8; 32] {
     seed
 }
 
-fn runner(algorithm: RngAlgorithm, seed: &[u8]) -> TestRunner {
-    TestRunner::new_with_rng(Config::default(), TestRng::from_seed(algorithm, seed))
-}
-
 /// The source of the cases of a run on one target.
 pub(super) fn source(id: &str, twin: &str, extra: u64) -> TestRunner {
-    runner(RngAlgorithm::ChaCha, &seed(id, twin, extra))
+    let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &seed(id, twin, extra));
+    TestRunner::new_with_rng(Config::default(), rng)
 }
 
 /// Chances that are a function of some names and of a number, on every machine.

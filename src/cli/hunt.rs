@@ -20,6 +20,8 @@ use std::time::{Duration, Instant};
 const ISLANDS: u64 = 4;
 /// Steps of a hunt that nothing else bounds.
 const STEPS: u64 = 2000;
+/// Steps in size beyond drawn cases, unless told otherwise.
+pub const GROWTH: u8 = 2;
 /// Steps after which an island tells what it has found.
 const TELL: u64 = 256;
 /// How long a case is simplified after the time is over.
@@ -33,10 +35,13 @@ pub struct Args {
     /// Search for T seconds in all, shared by the claims
     #[arg(long, value_name = "T", value_parser = value_parser!(u64).range(1..))]
     pub time: Option<u64>,
-    /// Steps a claim; 2000 if no time is given. Without --time the output depends on nothing else
-    /// but the seed, and cases grow a few steps beyond drawn ones only
+    /// Steps a claim; 2000 if no time is given. What is found does not depend on the threads
     #[arg(long, value_name = "N", value_parser = value_parser!(u64).range(1..))]
     pub steps: Option<u64>,
+    /// Steps in size beyond drawn cases, in which what a case costs may double; with --time alone,
+    /// cheap cases grow on
+    #[arg(long, value_name = "N", default_value_t = GROWTH, value_parser = value_parser!(u8))]
+    pub grow: u8,
     /// Seed, added to the one that each id fixes
     #[arg(long, value_name = "S", default_value_t = 0)]
     pub seed: u64,
@@ -152,6 +157,7 @@ struct Search {
     number: u64,
     seed: u64,
     steps: u64,
+    growth: i64,
     /// Where only time is the limit: this much.
     time: Option<Duration>,
     /// What it has found so far.
@@ -177,7 +183,8 @@ impl Search {
             let mut island = Island::new(claim, target, self.seed, self.number);
             loop {
                 let left = self.steps - island.finds.steps;
-                let limits = Limits { steps: left.min(TELL), stop: &is_over, clock };
+                let limits =
+                    Limits { steps: left.min(TELL), growth: self.growth, stop: &is_over, clock };
                 island.search(claim, target, &limits);
                 *self.finds.lock().unwrap_or_else(PoisonError::into_inner) = island.finds.clone();
                 if island.finds.counterexample.is_some() {
@@ -214,6 +221,7 @@ pub fn run(quarries: &[Quarry], args: &Args) -> Result<Vec<Hunted>, CliError> {
             number,
             seed: args.seed,
             steps: steps.map_or(u64::MAX, |steps| steps.div_ceil(ISLANDS)),
+            growth: args.grow.into(),
             time: share.filter(|_| steps.is_none()),
             finds: finds.clone(),
             refuted: refuted.clone(),

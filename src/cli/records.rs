@@ -61,7 +61,7 @@ pub fn attach(run: &mut Run, root: &Path) -> Result<(), CliError> {
 }
 
 fn how(found: &Found, args: &Args) -> String {
-    let Args { time, steps, seed, .. } = args;
+    let Args { time, steps, seed, grow, .. } = args;
     let bound = match (steps, time) {
         (Some(steps), _) => format!("--steps {steps}"),
         (None, Some(time)) => format!("--time {time}"),
@@ -69,7 +69,7 @@ fn how(found: &Found, args: &Args) -> String {
     };
     let slack = found.finding.slack();
     format!(
-        "slack {slack}, by hunt {bound} --seed {seed}: island {}, step {}",
+        "slack {slack}, by hunt {bound} --grow {grow} --seed {seed}: island {}, step {}",
         found.island, found.step
     )
 }

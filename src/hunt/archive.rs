@@ -1,5 +1,6 @@
 //! The population: of cases that look alike the tightest, so that cases that look new are kept.
 
+use super::moves::Choices;
 use super::tree::{Node, Place};
 use crate::claim::{Chance, EMPTY, Finding};
 use crate::exact::Rational;
@@ -18,8 +19,8 @@ pub struct Member {
     pub finding: Finding,
     /// How tight it is.
     pub tightness: Tightness,
-    /// The stratum and the choices that made it, if it was made of choices.
-    pub choices: Option<(usize, Arc<Vec<u8>>)>,
+    /// The choices that made it, if it was made of choices.
+    pub choices: Option<Choices>,
     /// How many steps of size lead to it from what the generator drew.
     pub excess: i64,
     /// What it took to ask, in microseconds; 0 where nobody looks at a clock.
@@ -29,7 +30,7 @@ pub struct Member {
 }
 
 /// What tells cases apart: sizes, coincidences, both sides of the conclusion; all of it rough.
-type Look = [i64; 7];
+type Look = [i64; 8];
 
 /// The cases that are kept.
 #[derive(Clone, Debug, Default)]
@@ -90,6 +91,7 @@ fn rough(n: usize) -> i64 {
 fn look(member: &Member) -> Look {
     let Member { case, finding, tightness, .. } = member;
     let mut numbers = case.numbers();
+    let bits = numbers.iter().map(Rational::bits).max().unwrap_or(0) as i64;
     let (count, zeros) = (numbers.len(), numbers.iter().filter(|x| x.is_zero()).count());
     numbers.sort_unstable();
     numbers.dedup();
@@ -117,5 +119,6 @@ fn look(member: &Member) -> Look {
         ties.min(2) as i64,
         magnitude * i64::from(found.signum()),
         tight,
+        bits / 8,
     ]
 }

@@ -2,7 +2,7 @@
 //!
 //! The slack of the conclusion is the compass, the hypotheses are constraints, and the generator
 //! says what cases are like. An *island* is a search by itself: it draws cases, changes the choices
-//! that the generator makes, and changes cases as data ([`moves`]). It accepts what is not looser
+//! that lead the generator, and changes cases as data ([`moves`]). It accepts what is not looser
 //! than what it accepted some steps ago (late acceptance, an annealing without a temperature: Burke
 //! and Bykov 2008), begins anew where it gets stuck, and keeps of all cases that look alike the
 //! tightest, so that cases that look new are parents, too. Equalities and yes/no conclusions have no
@@ -17,7 +17,7 @@ mod tree;
 
 use crate::claim::{AnyClaim, Ask, Chance, Finding, Target, digest};
 use archive::{Archive, Member, Tightness};
-use moves::MOVES;
+use moves::{Choices, MOVES};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use tree::{Node, Sizes};
@@ -28,13 +28,10 @@ const WARM_UP: u64 = 32;
 const LATE: usize = 16;
 /// Steps without a tighter case after which the walk begins anew.
 const STUCK: u32 = 64;
-/// A changed case is at most so many steps away in size from a drawn one ([`tree::steps`]), since
-/// what a case costs may double at each. Where a clock is there, cheap cases may go on.
-const GROWTH: i64 = 4;
 /// Cheap: asked within this time, in microseconds.
-const CHEAP: u64 = 20_000;
+const CHEAP: u64 = 10_000;
 /// Bits of a number, at most, unless a drawn case has more.
-const BITS: u64 = 256;
+const BITS: u64 = 128;
 /// Numbers of a case, at most, unless a drawn case has more.
 const NUMBERS: usize = 2048;
 /// Tries of one way after which half of what is known about it is forgotten.
@@ -46,10 +43,13 @@ const SIMPLIFY: u32 = 2_000;
 pub struct Limits<'a> {
     /// Steps.
     pub steps: u64,
+    /// A changed case is at most so many steps away in size from a drawn one: an element more in a
+    /// list, a whole number more or less. What a case costs may double at each.
+    pub growth: i64,
     /// Asked before every step; `true` ends the part.
     pub stop: &'a dyn Fn() -> bool,
-    /// Microseconds since some time. Cheap cases may grow without limit where there is a clock,
-    /// and the same seed need not find the same.
+    /// Microseconds since some time. Where there is a clock, cheap cases may grow on and on, and the
+    /// same seed need not find the same.
     pub clock: Option<&'a dyn Fn() -> u64>,
 }
 
@@ -104,7 +104,7 @@ pub struct Island {
 /// A case that nobody was asked of yet.
 struct Child {
     case: Node,
-    choices: Option<(usize, Arc<Vec<u8>>)>,
+    choices: Option<Choices>,
     excess: i64,
 }
 
@@ -138,7 +138,8 @@ impl Island {
         while self.finds.steps < end && self.finds.counterexample.is_none() && !(limits.stop)() {
             self.finds.steps += 1;
             let way = self.way();
-            let child = self.guarded(None, |island| island.child(&mut *asked, way, limits));
+            let drawn = (way == 0).then_some("a case that is drawn");
+            let child = self.guarded(drawn, |island| island.child(&mut *asked, way, limits));
             let kept = child.flatten().is_some_and(|child| self.ask(&*asked, child, limits));
             self.credit[way].0 += 1;
             self.credit[way].1 += u32::from(kept);
@@ -178,24 +179,17 @@ impl Island {
                 Some(Child { case, choices: None, excess: 0 })
             }
             1 => {
-                let strata = (strata > 0).then_some(strata)?;
-                let other = self.archive.any(&mut self.chance).choices.clone();
-                let parent = self.archive.parent(&mut self.chance).choices.clone();
-                let (stratum, bytes) = match (parent, self.chance.one_in(4)) {
-                    (Some((stratum, bytes)), false) => {
-                        let other = other.as_ref().filter(|(other, _)| *other == stratum);
-                        let other = other.map(|(_, bytes)| bytes.as_slice());
-                        let own = bytes.to_vec();
-                        (stratum, moves::choices(own, other, &mut self.chance))
-                    }
-                    _ => {
-                        let turn = asked.turn(self.chance.bits() as u32 | 1 << 31);
-                        (turn.min(strata - 1), moves::fresh(&mut self.chance))
-                    }
+                let chance = &mut self.chance;
+                let parent = self.archive.parent(chance).choices.clone();
+                let choices = match (parent, strata) {
+                    (_, 0) => return None,
+                    (Some(parent), _) if !chance.one_in(4) => parent,
+                    _ => (asked.turn(chance.bits() as u32 | 1 << 31), chance.bits(), Vec::new()),
                 };
-                let case = Node::read(&asked.chosen(stratum, &bytes)?)?;
+                let (stratum, seed, steps) = moves::choices(choices, chance);
+                let case = Node::read(&asked.chosen(stratum, seed, &steps)?)?;
                 self.measure(&case);
-                Some(Child { case, choices: Some((stratum, Arc::new(bytes))), excess: 0 })
+                Some(Child { case, choices: Some((stratum, seed, steps)), excess: 0 })
             }
             _ => self.changed(MOVES[way - 2], limits),
         }
@@ -223,7 +217,8 @@ impl Island {
             let _ = MOVES[chance.below(MOVES.len())](&mut case, &other, chance);
         }
         let may_grow = limits.clock.is_some() && cost < CHEAP;
-        let most = if may_grow { excess.saturating_add(GROWTH) } else { excess }.max(GROWTH);
+        let growth = limits.growth;
+        let most = if may_grow { excess.saturating_add(growth) } else { excess }.max(growth);
         let excess = self.excess(&case);
         let numbers = case.numbers();
         let (bits, count) = self.largest;
@@ -319,11 +314,12 @@ impl Island {
         }
     }
 
-    /// Runs what may panic: a case at which a claim panics is noted, once.
+    /// Runs what may panic, and notes the case at which it does, if it is a case of the claim: a
+    /// library that is led through its simplifications in any order may panic, and shows nothing.
     fn guarded<T>(&mut self, case: Option<&str>, work: impl FnOnce(&mut Self) -> T) -> Option<T> {
         let result = catch_unwind(AssertUnwindSafe(|| work(self)));
-        if result.is_err() {
-            self.finds.panicked.get_or_insert_with(|| case.unwrap_or("a case is drawn").to_owned());
+        if let (Err(_), Some(case)) = (&result, case) {
+            self.finds.panicked.get_or_insert_with(|| case.to_owned());
         }
         result.ok()
     }

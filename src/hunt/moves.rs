@@ -283,31 +283,24 @@ fn columns(case: &mut Node, _: &Node, chance: &mut Chance) -> Option<()> {
     Some(())
 }
 
-/// Another stream of choices: some of them drawn anew, zeroed, moved, or taken from another one.
-pub fn choices(mut own: Vec<u8>, other: Option<&[u8]>, chance: &mut Chance) -> Vec<u8> {
-    for _ in 0..=chance.below(3) {
-        let length = own.len();
-        let at = chance.below(length);
-        let end = length.min(at + (1 << chance.below(6)));
-        match (chance.below(6), other) {
-            (0, _) => own[at..end].fill(0),
-            (1, _) => own[at..end].fill(255),
-            (2, _) => own.copy_within(at..end, chance.below(length - (end - at) + 1)),
-            (3, Some(other)) if other.len() == length => {
-                own[at..].copy_from_slice(&other[at..]);
-            }
-            (4, _) if length < LONGEST => own.extend_from_within(..),
-            _ => own[at..end].iter_mut().for_each(|byte| *byte = chance.bits() as u8),
+/// The choices that a generator is led by: a stratum, a seed, and steps of simplification or back.
+pub type Choices = (usize, u64, Vec<bool>);
+
+/// The most steps of one case.
+const MOST: usize = 256;
+
+/// Other choices near to these: some steps more, fewer, or turned around, or another seed.
+pub fn choices((stratum, mut seed, mut steps): Choices, chance: &mut Chance) -> Choices {
+    let at = chance.below(steps.len() + 1);
+    match chance.below(5) {
+        0 => steps.truncate(at),
+        1 => seed = chance.bits(),
+        2 => steps.iter_mut().skip(at).take(1).for_each(|step| *step = !*step),
+        _ => {
+            let more = 1 << chance.below(6);
+            steps.extend((0..more).map(|_| !chance.one_in(4)));
+            steps.truncate(MOST);
         }
     }
-    own
-}
-
-/// The longest stream of choices, in bytes.
-const LONGEST: usize = 1 << 13;
-
-/// A stream of fair choices.
-pub fn fresh(chance: &mut Chance) -> Vec<u8> {
-    let length = 256 << chance.below(5);
-    (0..length).map(|_| chance.bits() as u8).collect()
+    (stratum, seed, steps)
 }

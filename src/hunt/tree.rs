@@ -131,7 +131,9 @@ impl Node {
     /// Makes this number that one; `None` if it is none, or a whole one that cannot be that.
     pub fn set(&mut self, to: Rational) -> Option<()> {
         match self {
-            Self::Integer(n) => *n = i64::try_from(to.wide_integer()?).ok()?,
+            Self::Integer(n) => {
+                *n = i64::try_from(to.wide_integer()?).ok().filter(|n| *n > i64::MIN)?
+            }
             Self::Number(x) => *x = to,
             _ => return None,
         }
@@ -180,7 +182,7 @@ impl Node {
 impl From<Value> for Node {
     fn from(value: Value) -> Self {
         match value {
-            Value::Integer(n) => Self::Integer(n),
+            Value::Integer(n) if n > i64::MIN => Self::Integer(n),
             Value::Array(all) => Self::List(all.into_iter().map(Self::from).collect()),
             Value::Table(all) => {
                 Self::Record(all.into_iter().map(|(name, v)| (name, Self::from(v))).collect())
