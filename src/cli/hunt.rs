@@ -16,7 +16,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-/// Islands of a hunt that its steps bound.
+/// Islands of a hunt, at least.
 const ISLANDS: u64 = 4;
 /// Steps of a hunt that nothing else bounds.
 const STEPS: u64 = 2000;
@@ -38,8 +38,8 @@ pub struct Args {
     /// Steps a claim; 2000 if no time is given. What is found does not depend on the threads
     #[arg(long, value_name = "N", value_parser = value_parser!(u64).range(1..))]
     pub steps: Option<u64>,
-    /// Steps in size beyond drawn cases, in which what a case costs may double; with --time alone,
-    /// cheap cases grow on
+    /// Steps in size beyond drawn cases, at each of which what a case costs may double; with --time
+    /// alone, cheap cases grow step by step
     #[arg(long, value_name = "N", default_value_t = GROWTH, value_parser = value_parser!(u8))]
     pub grow: u8,
     /// Seed, added to the one that each id fixes
@@ -204,14 +204,19 @@ impl Search {
     }
 }
 
-/// Hunts each quarry on several islands. Where steps are the limit, what is found does not depend on
-/// the number of threads.
+/// Hunts each quarry on several islands. Where steps are the limit, what is found does not depend
+/// on the number of threads.
 pub fn run(quarries: &[Quarry], args: &Args) -> Result<Vec<Hunted>, CliError> {
     let crew = Crew::new(args.threads, args.time.map(Duration::from_secs))?;
     check::note_panics();
     let steps = args.steps.or_else(|| args.time.is_none().then_some(STEPS));
-    let islands = if steps.is_some() { ISLANDS } else { crew.threads() as u64 };
-    let share = args.time.map(|time| Duration::from_secs(time) / quarries.len().max(1) as u32);
+    let threads = crew.threads() as u64;
+    let islands = if steps.is_some() { ISLANDS } else { ISLANDS.max(threads) };
+    // Islands take turns where they are more than the threads.
+    let share = args.time.map(|time| {
+        let searches = (islands as u32).saturating_mul(quarries.len().max(1) as u32);
+        (Duration::from_secs(time) / searches).saturating_mul(searches.min(threads as u32))
+    });
     let found: Vec<Vec<Arc<Mutex<Finds>>>> =
         quarries.iter().map(|_| (0..islands).map(|_| Arc::default()).collect()).collect();
     let searches = quarries.iter().zip(&found).flat_map(|(quarry, found)| {

@@ -5,8 +5,8 @@
 //! that lead the generator, and changes cases as data ([`moves`]). It accepts what is not looser
 //! than what it accepted some steps ago (late acceptance, an annealing without a temperature: Burke
 //! and Bykov 2008), begins anew where it gets stuck, and keeps of all cases that look alike the
-//! tightest, so that cases that look new are parents, too. Equalities and yes/no conclusions have no
-//! slack: for them what looks new is all there is to go by.
+//! tightest, so that cases that look new are parents, too. Equalities and yes/no conclusions have
+//! no slack: for them what looks new is all there is to go by.
 //!
 //! An island that only its steps bound is a function of its seed and its number.
 
@@ -29,7 +29,7 @@ const LATE: usize = 16;
 /// Steps without a tighter case after which the walk begins anew.
 const STUCK: u32 = 64;
 /// Cheap: asked within this time, in microseconds.
-const CHEAP: u64 = 10_000;
+const CHEAP: u64 = 5_000;
 /// Bits of a number, at most, unless a drawn case has more.
 const BITS: u64 = 128;
 /// Numbers of a case, at most, unless a drawn case has more.
@@ -43,13 +43,13 @@ const SIMPLIFY: u32 = 2_000;
 pub struct Limits<'a> {
     /// Steps.
     pub steps: u64,
-    /// A changed case is at most so many steps away in size from a drawn one: an element more in a
-    /// list, a whole number more or less. What a case costs may double at each.
+    /// Without a clock a changed case is at most so many steps away in size from a drawn one: an
+    /// element more in a list, a whole number more or less. What it costs may double at each.
     pub growth: i64,
     /// Asked before every step; `true` ends the part.
     pub stop: &'a dyn Fn() -> bool,
-    /// Microseconds since some time. Where there is a clock, cheap cases may grow on and on, and the
-    /// same seed need not find the same.
+    /// Microseconds since some time. Where there is a clock, cheap cases may grow on and on, and
+    /// the same seed need not find the same.
     pub clock: Option<&'a dyn Fn() -> u64>,
 }
 
@@ -216,9 +216,10 @@ impl Island {
             // Later moves are a bonus: one that finds nothing to change changes nothing.
             let _ = MOVES[chance.below(MOVES.len())](&mut case, &other, chance);
         }
-        let may_grow = limits.clock.is_some() && cost < CHEAP;
-        let growth = limits.growth;
-        let most = if may_grow { excess.saturating_add(growth) } else { excess }.max(growth);
+        let most = match limits.clock {
+            Some(_) => excess + i64::from(cost < CHEAP),
+            None => limits.growth,
+        };
         let excess = self.excess(&case);
         let numbers = case.numbers();
         let (bits, count) = self.largest;

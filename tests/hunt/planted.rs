@@ -1,5 +1,5 @@
-//! False statements whose counterexamples are rare: at a coincidence, from some size on, or at large
-//! ratios only. Each is asked over cases that somebody would draw who believes it.
+//! False statements whose counterexamples are rare: at a coincidence, from some size on, or at
+//! large ratios only. Each is asked over cases that somebody would draw who believes it.
 
 use crease::claim::{AnyClaim, Conclusion, Hypothesis, prelude::*};
 use crease::counting::arrangement::count_cells;
