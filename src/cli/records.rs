@@ -153,14 +153,15 @@ pub fn update(root: &Path, all: &[Hunted]) -> Result<(), CliError> {
 
 /// Every record of a checkout, asked again, in the order of the catalogue.
 pub fn every(root: &Path) -> Result<Vec<(&'static str, Record)>, CliError> {
-    let ids = crate::catalogue::all().map(|claim| claim.card().id);
+    let ids = select::claims(&[])?.into_iter().map(|claim| claim.card().id);
     let record = |id| Ok(read(root, id)?.map(|record| (id, record)));
     ids.filter_map(|id| record(id).transpose()).collect()
 }
 
 /// The files below the folder of records that belong to no claim.
 pub fn strangers(root: &Path) -> Vec<PathBuf> {
-    let mut known: Vec<_> = crate::catalogue::all().map(|c| path(root, c.card().id)).collect();
+    let claims = select::claims(&[]).unwrap_or_default();
+    let mut known: Vec<_> = claims.iter().map(|claim| path(root, claim.card().id)).collect();
     known.push(root.join(FOLDER).join("README.md"));
     let list = |folder: &Path| -> Vec<PathBuf> {
         let entries = fs::read_dir(folder).into_iter().flatten();

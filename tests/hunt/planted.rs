@@ -2,10 +2,10 @@
 //! large ratios only. Each is asked over cases that somebody would draw who believes it.
 
 use crease::claim::{AnyClaim, Conclusion, Hypothesis, prelude::*};
-use crease::counting::arrangement::count_cells;
+use crease::engines::arrangement::count_cells;
 use crease::exact::linear::{Matrix, dot};
 use crease::generators::filters::{self, Layout};
-use crease::geometry::arrangement::Form;
+use crease::geometry::Form;
 use std::collections::BTreeSet;
 
 /// Every one.

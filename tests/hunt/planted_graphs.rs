@@ -4,8 +4,8 @@ use super::planted::planted;
 use super::planted_sizes::within;
 use crease::analysis::separation::{self, Separation};
 use crease::claim::prelude::*;
-use crease::counting::arrangement::count_cells;
-use crease::geometry::arrangement::Form;
+use crease::engines::arrangement::count_cells;
+use crease::geometry::Form;
 use std::collections::BTreeSet;
 
 /// Edges between numbered vertices.
