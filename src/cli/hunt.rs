@@ -258,6 +258,10 @@ pub fn run(quarries: &[Quarry], args: &Args) -> Result<Vec<Hunted>, CliError> {
         Hunted { quarry: *quarry, finds, record: None, tighter: None }
     };
     let pairs: Vec<_> = quarries.iter().zip(&found).collect();
+    if crew.is_stopped() {
+        // Searches that were abandoned may still hold the threads.
+        return Ok(pairs.into_iter().map(hunted).collect());
+    }
     Ok(crew.install(|| pairs.into_par_iter().with_max_len(1).map(hunted).collect()))
 }
 

@@ -2,7 +2,7 @@
 //!
 //! The slack of the conclusion is the compass, the hypotheses are constraints, and the generator
 //! says what cases are like. An *island* is a search by itself: it draws cases, changes the choices
-//! that lead the generator, and changes cases as data ([`moves`]). It accepts what is not looser
+//! that lead the generator, and changes cases as data (`moves.rs`). It accepts what is not looser
 //! than what it accepted some steps ago (late acceptance, an annealing without a temperature: Burke
 //! and Bykov 2008), begins anew where it gets stuck, and keeps of all cases that look alike the
 //! tightest, so that cases that look new are parents, too. Equalities and yes/no conclusions have
@@ -151,9 +151,10 @@ impl Island {
     }
 
     /// Which way to a case is tried next: 0 draws one, 1 makes one of choices, the others change
-    /// one. Of two ways the one that was kept more often, three times in four.
+    /// one. Of two ways the one that was kept more often, three times in four; and one time in four
+    /// a case is drawn, so that what chance finds soon is found soon.
     fn way(&mut self) -> usize {
-        if self.finds.steps <= WARM_UP || self.archive.len() == 0 || self.chance.one_in(16) {
+        if self.finds.steps <= WARM_UP || self.archive.len() == 0 || self.chance.one_in(4) {
             return 0;
         }
         let two = [(); 2].map(|()| self.chance.below(self.credit.len()));
