@@ -21,8 +21,6 @@ pub struct Member {
     pub tightness: Tightness,
     /// The choices that made it, if it was made of choices.
     pub choices: Option<Choices>,
-    /// How many steps of size lead to it from what the generator drew.
-    pub excess: i64,
     /// What it took to ask, in microseconds; 0 where nobody looks at a clock.
     pub cost: u64,
     /// How often it was a parent, and what that took.

@@ -105,7 +105,6 @@ pub struct Island {
 struct Child {
     case: Node,
     choices: Option<Choices>,
-    excess: i64,
 }
 
 impl Island {
@@ -177,7 +176,7 @@ impl Island {
                 };
                 let case = Node::read(&text)?;
                 self.measure(&case);
-                Some(Child { case, choices: None, excess: 0 })
+                Some(Child { case, choices: None })
             }
             1 => {
                 let chance = &mut self.chance;
@@ -190,7 +189,7 @@ impl Island {
                 let (stratum, seed, steps) = moves::choices(choices, chance);
                 let case = Node::read(&asked.chosen(stratum, seed, &steps)?)?;
                 self.measure(&case);
-                Some(Child { case, choices: Some((stratum, seed, steps)), excess: 0 })
+                Some(Child { case, choices: Some((stratum, seed, steps)) })
             }
             _ => self.changed(MOVES[way - 2], limits),
         }
@@ -200,11 +199,11 @@ impl Island {
     fn changed(&mut self, first: moves::Move, limits: &Limits<'_>) -> Option<Child> {
         let chance = &mut self.chance;
         let walker = self.walker.as_ref().filter(|_| chance.one_in(2));
-        let (parent, (excess, cost)) = match walker {
-            Some(walker) => (walker.case.clone(), (walker.excess, walker.cost)),
+        let (parent, cost) = match walker {
+            Some(walker) => (walker.case.clone(), walker.cost),
             None => {
                 let parent = self.archive.parent(chance);
-                (parent.case.clone(), (parent.excess, parent.cost))
+                (parent.case.clone(), parent.cost)
             }
         };
         let other = self.archive.any(chance).case.clone();
@@ -217,16 +216,20 @@ impl Island {
             // Later moves are a bonus: one that finds nothing to change changes nothing.
             let _ = MOVES[chance.below(MOVES.len())](&mut case, &other, chance);
         }
-        let most = match limits.clock {
-            Some(_) => excess + i64::from(cost < CHEAP),
-            None => limits.growth,
+        let sizes = case.sizes();
+        let is_small = match limits.clock {
+            None => self.excess(&sizes) <= limits.growth,
+            // What costs too much cannot be interrupted: one step from what is cheap.
+            Some(_) => {
+                let step = tree::steps(&parent.sizes(), &sizes);
+                step <= i64::from(cost < CHEAP) || self.excess(&sizes) == 0
+            }
         };
-        let excess = self.excess(&case);
         let numbers = case.numbers();
         let (bits, count) = self.largest;
         let fits = numbers.len() <= count && numbers.iter().all(|x| x.bits() <= bits);
         let is_new = case != *parent;
-        (is_new && fits && excess <= most).then_some(Child { case, choices: None, excess })
+        (is_new && fits && is_small).then_some(Child { case, choices: None })
     }
 
     /// Notes how large a drawn case is.
@@ -240,15 +243,14 @@ impl Island {
         }
     }
 
-    /// How many steps lead to a case from the drawn one that is nearest in size.
-    fn excess(&self, case: &Node) -> i64 {
-        let sizes = case.sizes();
-        self.drawn.iter().map(|drawn| tree::steps(drawn, &sizes)).min().unwrap_or(0)
+    /// How many steps of size lead to a case from the drawn one that is nearest.
+    fn excess(&self, sizes: &Sizes) -> i64 {
+        self.drawn.iter().map(|drawn| tree::steps(drawn, sizes)).min().unwrap_or(0)
     }
 
     /// Asks the claim of a case; whether it is worth to be kept.
     fn ask(&mut self, asked: &dyn Ask, child: Child, limits: &Limits<'_>) -> bool {
-        let Child { case, choices, excess } = child;
+        let Child { case, choices } = child;
         let text = case.write();
         let now = || limits.clock.map_or(0, |clock| clock());
         let start = now();
@@ -268,7 +270,7 @@ impl Island {
                 Some(Found { case: text, finding: finding.clone(), island: 0, step });
         }
         let case = Arc::new(case);
-        let member = Member { case, finding, tightness, choices, excess, cost, used: 0 };
+        let member = Member { case, finding, tightness, choices, cost, used: 0 };
         self.walk(&member);
         let kept = self.archive.offer(member);
         self.finds.kept = self.archive.len();
