@@ -33,6 +33,7 @@
 //! | [`claim`] | what a claim is, and the run that checks one |
 //! | [`catalogue`] | the claims, one file each |
 //! | `obligations` | claims as tests, here and in a package of one's own |
+//! | [`hunt`] | the search for a case that breaks a conclusion |
 //! | [`experiment`] | questions to many seeds, and tests of the answers |
 //! | [`report`] | finished results to bytes |
 //!
@@ -72,6 +73,7 @@ pub mod counting;
 pub mod experiment;
 pub mod format;
 pub mod generators;
+pub mod hunt;
 pub mod kernel;
 #[cfg(feature = "obligations")]
 pub mod obligations;

@@ -197,7 +197,7 @@ fn known_cases_say_what_differs() {
         format!("{head}\n{extra}\n[known.case]\na = 2\nb = 3")
     };
     let check = |text: &str| match parse_known(text) {
-        Ok(known) => known[0].check(&SOUND).map_err(|e| e.to_string()),
+        Ok(known) => known[0].check(&SOUND).map(drop).map_err(|e| e.to_string()),
         Err(error) => Err(error.to_string()),
     };
     assert_eq!(check(&file("found = 5\nbound = 2")), Ok(()));

@@ -12,6 +12,8 @@ mod experiment;
 #[cfg(feature = "import")]
 mod export;
 mod generators;
+#[cfg(feature = "cli")]
+mod hunt;
 #[cfg(feature = "import")]
 mod import;
 mod laws;

@@ -1,7 +1,7 @@
 //! Every claim of the catalogue times every obligation, and the ledger, which shares their run.
 
 use crease::catalogue;
-use crease::claim::{AnyClaim, Record, Target};
+use crease::claim::{AnyClaim, Record, Target, Tightest, parse_known};
 use crease::obligations::{CASES, certificates, trials, verdict};
 use crease::report::{self, CertificateRecord, Measured, Page, Row, Run};
 use libtest_mimic::{Arguments, Failed, Trial};
@@ -48,5 +48,15 @@ fn row(claim: &'static dyn AnyClaim) -> Row {
     });
     let certificates = Some(certificates.collect());
     let record = Record::new(claim, verdict(claim, Target::Claim).clone(), twins);
-    Row { claim, result: Ok(Measured { record, certificates }) }
+    Row { claim, result: Ok(Measured { record, certificates }), record: kept(claim) }
+}
+
+/// The record of a claim, which replays as the file says.
+fn kept(claim: &'static dyn AnyClaim) -> Option<Tightest> {
+    let path = format!("fixtures/records/{}.toml", claim.card().id);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+    let known = parse_known(&std::fs::read_to_string(path).ok()?).expect("a record");
+    let [known] = &known[..] else { panic!("{}: one record", claim.card().id) };
+    let finding = known.check(claim).unwrap_or_else(|error| panic!("{error}"));
+    Some(Tightest { finding, case: known.case.to_string() })
 }

@@ -60,7 +60,7 @@ static OPEN: Claim<Number> = Claim {
 
 fn row(claim: &'static dyn AnyClaim) -> Row {
     let record = Record::of(claim, &Budget::cases(64));
-    Row { claim, result: Ok(Measured { record, certificates: Some(vec![]) }) }
+    Row { claim, result: Ok(Measured { record, certificates: Some(vec![]) }), record: None }
 }
 
 fn measured(row: &mut Row) -> &mut Measured {
@@ -150,7 +150,7 @@ fn counts(met: u32, drawn: u32) -> Counts {
 fn every_way_to_go_wrong_has_an_outcome_and_a_sentence() {
     let panicked = || {
         let panic = Panic { during: "the claim".to_owned(), message: "no at x.rs:1".to_owned() };
-        Row { claim: &TRUE, result: Err(panic) }
+        Row { claim: &TRUE, result: Err(panic), record: None }
     };
     let survived = || {
         let mut row = row(&TRUE);

@@ -16,7 +16,7 @@ pub struct Cases<C> {
 }
 
 /// One kind of random case: its name, and that one draw in `every` is of it.
-pub(super) struct Stratum {
+pub struct Stratum {
     name: &'static str,
     every: u32,
 }

@@ -99,6 +99,15 @@ impl Finding {
             Relation::Equal => -(&self.found - &self.bound).abs(),
         }
     }
+
+    /// The order in which cases are tight: the slack as a share of both sides, so that small
+    /// numbers are not tight for being small, then the slack itself. Two zeros show nothing, and
+    /// count as loose. `None` for an equality: its slack is zero wherever it holds.
+    pub fn tightness(&self) -> Option<(Rational, Rational)> {
+        let (slack, sides) = (self.slack(), self.found.abs() + self.bound.abs());
+        let share = if sides.is_zero() { Rational::ONE } else { &slack / sides };
+        (self.relation != Relation::Equal).then_some((share, slack))
+    }
 }
 
 fn compared(

@@ -1,6 +1,6 @@
 //! Known cases: what a run found once, or a source prints, asked again on every run.
 
-use super::{AnyClaim, ReplayError, Target, Undecided};
+use super::{AnyClaim, Finding, ReplayError, Target, Undecided};
 use crate::exact::Rational;
 use serde::Deserialize;
 
@@ -70,8 +70,8 @@ impl Known {
         self.twin.as_deref().map_or(Target::Claim, Target::Twin)
     }
 
-    /// Replays the case and compares everything the file says about it.
-    pub fn check(&self, claim: &dyn AnyClaim) -> Result<(), KnownError> {
+    /// Replays the case and compares everything the file says about it: both sides.
+    pub fn check(&self, claim: &dyn AnyClaim) -> Result<Finding, KnownError> {
         let name = || self.name.clone();
         let replayed = claim
             .replay(self.target(), &self.case.to_string())
@@ -89,6 +89,6 @@ impl Known {
                 return Err(KnownError::Differs { name: name(), what, found, expected });
             }
         }
-        Ok(())
+        Ok(finding)
     }
 }

@@ -10,6 +10,7 @@ mod edited;
 mod finding;
 pub mod formal;
 mod known;
+mod questions;
 mod record;
 mod size;
 mod verdict;
@@ -68,6 +69,7 @@ pub use finding::{
 };
 pub use formal::Formal;
 pub use known::{Known, KnownError, parse_known};
+pub use questions::{Ask, Chance, Shown};
 pub use record::{Record, TwinRecord, repeat};
 pub use size::Size;
 pub use verdict::{Budget, Counts, EMPTY, Tightest, Verdict, digest};
@@ -226,14 +228,22 @@ pub trait AnyClaim: Sync {
     fn hypotheses(&self) -> Vec<HypothesisCard>;
     /// The twins: those that drop a hypothesis first, in the order of the file.
     fn twins(&self) -> Vec<TwinCard>;
-    /// Draws cases until the budget is spent or a counterexample is found and shrunk.
+    /// The cases of a target, drawn by a seed that its names and this number fix.
     ///
     /// Panics if the target names a twin that does not exist.
-    fn check(&self, target: Target<'_>, budget: &Budget<'_>) -> Verdict;
+    fn questions(&self, target: Target<'_>, seed: u64) -> Box<dyn Ask + '_>;
     /// Whether a case given as TOML is one that the statement speaks of.
     fn admits(&self, case: &str) -> Result<(), ReplayError>;
     /// Asks the hypotheses and the target's conclusion of one case given as TOML.
     fn replay(&self, target: Target<'_>, case: &str) -> Result<Replayed, ReplayError>;
+
+    /// Draws cases until the budget is spent or a counterexample is found and shrunk.
+    ///
+    /// Panics if the target names a twin that does not exist.
+    fn check(&self, target: Target<'_>, budget: &Budget<'_>) -> Verdict {
+        let stop_early = matches!(target, Target::Twin(_)) || self.card().standing.is_refuted();
+        verdict::run(&mut *self.questions(target, budget.seed), budget, stop_early)
+    }
 }
 
 impl<C: Case> Claim<C> {
@@ -288,7 +298,7 @@ impl<C: Case> AnyClaim for Claim<C> {
         self.every_twin().map(card).collect()
     }
 
-    fn check(&self, target: Target<'_>, budget: &Budget<'_>) -> Verdict {
+    fn questions(&self, target: Target<'_>, seed: u64) -> Box<dyn Ask + '_> {
         let (cases, conclusion, drops, name) = match target {
             Target::Claim => (self.cases, self.conclusion, None, ""),
             Target::Twin(name) => {
@@ -298,14 +308,16 @@ impl<C: Case> AnyClaim for Claim<C> {
                 (cases, self.conclusion_of(twin), drops.then_some(twin.name), twin.name)
             }
         };
-        let meets =
-            |case: &C| self.hypotheses.iter().all(|h| Some(h.name) == drops || (h.holds)(case));
-        let stop_early = matches!(target, Target::Twin(_)) || self.card.standing.is_refuted();
-        let runner = verdict::runner(verdict::seed(self.card.id, name, budget.seed));
+        let runner = questions::source(self.card.id, name, seed);
         let cases = cases();
-        let mut asked =
-            verdict::Questions { cases, meets: &meets, conclusion, runner, drawn: None };
-        verdict::run(&mut asked, budget, stop_early)
+        Box::new(questions::Questions {
+            claim: self,
+            cases,
+            drops,
+            conclusion,
+            runner,
+            drawn: None,
+        })
     }
 
     fn admits(&self, case: &str) -> Result<(), ReplayError> {

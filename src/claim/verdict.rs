@@ -1,10 +1,9 @@
-//! The verdict, and the run that reaches it. The only file with a source of randomness.
+//! The verdict, and the run that reaches it.
 
-use super::cases::{Share, Stratum, idle, turn};
+use super::cases::{Share, idle, turn};
+use super::questions::{Ask, Shown};
 use super::size::Size;
-use super::{Case, Cases, Conclusion, Finding, Undecided};
-use proptest::strategy::{Strategy, ValueTree};
-use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+use super::{Finding, Undecided};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -135,113 +134,11 @@ pub fn digest(start: u64, bytes: impl IntoIterator<Item = u8>) -> u64 {
 /// The digest of no bytes.
 pub const EMPTY: u64 = 0xcbf2_9ce4_8422_2325;
 
-/// The seed of one target: fixed by its names, so that adding a claim disturbs no other.
-pub(super) fn seed(id: &str, twin: &str, extra: u64) -> [u8; 32] {
-    let mut seed = [0; 32];
-    for (lane, chunk) in seed.chunks_mut(8).enumerate() {
-        let bytes = id.bytes().chain([0]).chain(twin.bytes()).chain([lane as u8]);
-        let hash = digest(EMPTY ^ extra.rotate_left(17), bytes);
-        chunk.copy_from_slice(&hash.to_le_bytes());
-    }
-    seed
-}
-
 /// A counterexample, and the counts when it came.
 struct Refutation {
     counts: Counts,
     case: String,
     finding: Finding,
-}
-
-/// The cases of one target and what they show. Only this part of a run knows their type, so the
-/// rest is compiled once, and not once a claim.
-pub(super) struct Questions<'a, C: Case> {
-    pub cases: Cases<C>,
-    pub meets: &'a dyn Fn(&C) -> bool,
-    pub conclusion: fn(&C) -> Conclusion,
-    pub runner: TestRunner,
-    pub drawn: Option<Box<dyn ValueTree<Value = C>>>,
-}
-
-/// What a case showed.
-pub(super) struct Shown {
-    /// The case, as TOML.
-    case: String,
-    /// `None` if the case does not meet the hypotheses.
-    conclusion: Option<Conclusion>,
-}
-
-/// [`Questions`] of any type.
-pub(super) trait Ask {
-    /// The number of listed cases.
-    fn listed(&self) -> usize;
-    /// Asks a listed case.
-    fn ask(&self, listed: usize) -> Shown;
-    /// The strata that other cases are drawn from.
-    fn strata(&self) -> &[Stratum];
-    /// Draws a case of a stratum; `None` if its strategy makes none.
-    fn draw(&mut self, stratum: usize) -> Option<Shown>;
-    /// Draws a case of a stratum and asks nothing; its TOML.
-    fn glance(&mut self, stratum: usize) -> Option<String>;
-    /// Makes the last drawn case simpler, or less simple again; `false` if there is no way.
-    fn vary(&mut self, simplify: bool) -> bool;
-    /// The finding of the last drawn case if it is a counterexample.
-    fn counterexample(&self) -> Option<Finding>;
-    /// The last drawn case, as TOML.
-    fn text(&self) -> String;
-}
-
-impl<C: Case> Questions<'_, C> {
-    fn conclusion_of(&self, case: &C) -> Option<Conclusion> {
-        (self.meets)(case).then(|| (self.conclusion)(case))
-    }
-
-    fn shown(&self, case: &C) -> Shown {
-        Shown { case: to_toml(case), conclusion: self.conclusion_of(case) }
-    }
-
-    fn current(&self) -> C {
-        self.drawn.as_ref().expect("a case was drawn").current()
-    }
-}
-
-impl<C: Case> Ask for Questions<'_, C> {
-    fn listed(&self) -> usize {
-        self.cases.listed.len()
-    }
-
-    fn ask(&self, listed: usize) -> Shown {
-        self.shown(&self.cases.listed[listed])
-    }
-
-    fn strata(&self) -> &[Stratum] {
-        &self.cases.strata
-    }
-
-    fn draw(&mut self, stratum: usize) -> Option<Shown> {
-        let tree = self.cases.strategies[stratum].new_tree(&mut self.runner).ok()?;
-        let shown = self.shown(&tree.current());
-        self.drawn = Some(tree);
-        Some(shown)
-    }
-
-    fn glance(&mut self, stratum: usize) -> Option<String> {
-        let tree = self.cases.strategies[stratum].new_tree(&mut self.runner).ok()?;
-        Some(to_toml(&tree.current()))
-    }
-
-    fn vary(&mut self, simplify: bool) -> bool {
-        let tree = self.drawn.as_mut().expect("a case was drawn");
-        if simplify { tree.simplify() } else { tree.complicate() }
-    }
-
-    fn counterexample(&self) -> Option<Finding> {
-        self.conclusion_of(&self.current())?.ok().filter(|finding| !finding.holds())
-    }
-
-    fn text(&self) -> String {
-        to_toml(&self.current())
-    }
 }
 
 /// What a run has seen so far.
@@ -296,12 +193,6 @@ enum Noted {
     Met,
     /// It breaks the conclusion.
     Broken(String, Finding),
-}
-
-/// The source of the cases of a run.
-pub(super) fn runner(seed: [u8; 32]) -> TestRunner {
-    let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &seed);
-    TestRunner::new_with_rng(Config::default(), rng)
 }
 
 /// Asks listed cases, draws others, and shrinks the first few counterexamples.
@@ -389,9 +280,4 @@ fn shrink(
         moved = asked.vary(is_one);
     }
     (best, steps)
-}
-
-/// A case as the text that `replay` reads. Panics if the case type cannot be written as TOML.
-fn to_toml<C: Case>(case: &C) -> String {
-    toml::to_string(case).expect("a case is a struct of numbers, lists and words")
 }

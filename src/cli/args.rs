@@ -6,7 +6,7 @@ use super::network::Source;
 #[cfg(feature = "plot")]
 use super::plot;
 use super::pool::Threads;
-use super::{balance, bound, check, count, eval, experiment, fit, norm, robust, sup_error};
+use super::{balance, bound, check, count, eval, experiment, fit, hunt, norm, robust, sup_error};
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -41,6 +41,9 @@ pub enum Command {
     /// Check claims and refute their twins; without arguments, all of them
     #[command(after_help = Exit::help())]
     Check(check::Args),
+    /// Search for counterexamples and for tight cases; without arguments, of all claims
+    #[command(after_help = Exit::help())]
+    Hunt(hunt::Args),
     /// Write the ledger into a checkout: every claim with its evidence, tightest case and refuted
     /// twins, and the answers of the commands in fixtures/answers
     #[command(after_help = Exit::help())]

@@ -86,7 +86,7 @@ fn row(claim: Listed, budget: &Budget<'_>) -> Row {
         let record = Record::new(claim, verdict, twins);
         Ok(Measured { record, certificates: certificates? })
     });
-    Row { claim, result }
+    Row { claim, result, record: None }
 }
 
 /// Has the certificates of a claim checked; `None` if the run was stopped before.
@@ -115,7 +115,7 @@ thread_local! {
 }
 
 /// Makes a panic of guarded work a note: it is reported with its claim, not printed.
-fn note_panics() {
+pub fn note_panics() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
         let print = panic::take_hook();

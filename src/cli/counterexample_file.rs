@@ -33,25 +33,37 @@ pub fn write_all(folder: &Path, run: &Run) -> Result<(), CliError> {
     files::make(folder)?;
     for row in &run.rows {
         for (name, saved) in counterexamples(row) {
-            let text = toml::to_string(&saved).expect("a saved case has strings for keys");
-            let head = "# Found by `crease check`. Ask it again with `crease replay FILE`.\n\n";
-            files::write(&folder.join(name), format!("{head}{text}"))?;
+            files::write(&folder.join(name), text(&saved, "check"))?;
         }
     }
     Ok(())
 }
 
-/// The counterexamples of a claim with their file names. Twins are numbered, because two names may
+/// The text of a file that this command has found the case of.
+pub fn text(saved: &Saved, command: &str) -> String {
+    let text = toml::to_string(saved).expect("a saved case has strings for keys");
+    format!("# Found by `crease {command}`. Ask it again with `crease replay FILE`.\n\n{text}")
+}
+
+/// The name of a file: that of a claim, or of a twin with its number, since two names of twins may
 /// differ only in characters that a file name cannot have.
+pub fn name(id: &str, twin: Option<(usize, &str)>) -> String {
+    let stem = id.replace('/', ".");
+    match twin {
+        None => format!("{stem}.toml"),
+        Some((number, name)) => format!("{stem}.{number}-{}.toml", slug(name)),
+    }
+}
+
+/// The counterexamples of a claim with their file names.
 fn counterexamples(row: &Row) -> Vec<(String, Saved)> {
     let id = row.claim.card().id;
-    let stem = id.replace('/', ".");
     let claim = row.verdict().and_then(|verdict| saved(id, None, &[], verdict));
-    let claim = claim.map(|saved| (format!("{stem}.toml"), saved));
+    let claim = claim.map(|saved| (name(id, None), saved));
     let twins = row.twins().iter().enumerate().filter_map(|(i, twin)| {
         let dropped: Vec<_> = twin.card.drops.into_iter().collect();
         let saved = saved(id, Some(twin.card.name), &dropped, &twin.verdict)?;
-        Some((format!("{stem}.{}-{}.toml", i + 1, slug(twin.card.name)), saved))
+        Some((name(id, Some((i + 1, twin.card.name))), saved))
     });
     claim.into_iter().chain(twins).collect()
 }

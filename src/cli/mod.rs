@@ -31,6 +31,8 @@ mod fit_line;
 #[cfg(feature = "plot")]
 mod fit_picture;
 mod fit_space;
+pub mod hunt;
+mod hunt_report;
 mod interrupt;
 mod journal;
 mod law;
@@ -41,6 +43,7 @@ mod parse_box;
 mod plot;
 mod pool;
 mod progress;
+pub mod records;
 mod region_lines;
 mod replay;
 mod robust;
@@ -56,6 +59,7 @@ pub use committed::{beside_claims, pages};
 pub use count::prove;
 pub use error::CliError;
 pub use exit::Exit;
+pub use pool::Threads;
 
 use crate::claim::AnyClaim;
 use crate::report;
@@ -114,6 +118,7 @@ fn command(command: Command) -> Result<Exit, CliError> {
             files::print(if json { report::show_json(claim) } else { report::show(claim) })?;
         }
         Command::Check(args) => return check(&args),
+        Command::Hunt(args) => return hunt::hunt(&args),
         Command::Ledger { out, threads } => return ledger(&out, threads),
         Command::Replay { file, claim } => {
             let (text, exit) = replay::replay(&file, claim.as_deref())?;
@@ -172,6 +177,7 @@ fn check(args: &check::Args) -> Result<Exit, CliError> {
     interrupt::watch("stopping between two cases");
     let mut run = check::run(&claims, args)?;
     if let Some(root) = committed::checkout() {
+        records::attach(&mut run, &root)?;
         run.committed = Some(committed::compare(&run, &root, args.names.is_empty()));
     }
     if let Some(folder) = &args.save {
@@ -182,13 +188,14 @@ fn check(args: &check::Args) -> Result<Exit, CliError> {
 }
 
 /// Writes the pages of the ledger and the answers of commands into a checkout.
-fn ledger(out: &Path, threads: pool::Threads) -> Result<Exit, CliError> {
+fn ledger(out: &Path, threads: Threads) -> Result<Exit, CliError> {
     let args = check::Args { cases: check::DEFAULT_CASES, threads, ..check::Args::default() };
     interrupt::watch("stopping between two cases");
-    let run = check::run(&select::claims(&[])?, &args)?;
+    let mut run = check::run(&select::claims(&[])?, &args)?;
     if run.stopped() {
         return Ok(Exit::Stopped);
     }
+    records::attach(&mut run, out)?;
     for report::Page { path, text } in report::ledger(&run) {
         let path = out.join("proofs").join(path);
         if let Some(folder) = path.parent() {

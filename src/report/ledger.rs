@@ -1,7 +1,7 @@
 //! The ledger: every claim with what the literature says and what this repository can show.
 
 use super::{Row, Run, catalogue_page, compact, family, table};
-use crate::claim::{Card, Formal, Standing, Verdict, formal};
+use crate::claim::{Card, Formal, Standing, Tightest, Verdict, formal};
 use std::fmt::Write;
 
 /// Characters of a case that the ledger shows.
@@ -148,7 +148,7 @@ fn write_entry(out: &mut String, row: &Row) {
     }
     formally(out, card);
     match row.verdict() {
-        Some(verdict) => verdict_lines(out, "", verdict),
+        Some(verdict) => verdict_lines(out, "", verdict, row.tightest()),
         None => out.push_str("- verdict: none, the check panicked\n"),
     }
     if let Some(verdict) = row.verdict() {
@@ -166,7 +166,7 @@ fn write_entry(out: &mut String, row: &Row) {
         let name =
             format!("- twin: {without}*{}* ({})", escape(twin.card.name), escape(twin.card.fault));
         let _ = writeln!(out, "{name}");
-        verdict_lines(out, "  ", &twin.verdict);
+        verdict_lines(out, "  ", &twin.verdict, None);
     }
 }
 
@@ -183,7 +183,8 @@ fn formally(out: &mut String, card: &Card) {
     let _ = writeln!(out, "  ```\n");
 }
 
-fn verdict_lines(out: &mut String, indent: &str, verdict: &Verdict) {
+/// What a run found; of a claim perhaps a tighter case than that of the run.
+fn verdict_lines(out: &mut String, indent: &str, verdict: &Verdict, best: Option<&Tightest>) {
     let counts = verdict.counts();
     if let (Verdict::Holds { .. }, "") = (verdict, indent) {
         let _ = writeln!(out, "- cases: {}", table::cases(counts));
@@ -193,7 +194,10 @@ fn verdict_lines(out: &mut String, indent: &str, verdict: &Verdict) {
         let _ = writeln!(out, "{indent}- {}", escape(&undecided));
     }
     let (word, sides, case) = match verdict {
-        Verdict::Holds { tightest, .. } => ("tightest", &tightest.finding, &tightest.case),
+        Verdict::Holds { tightest, .. } => {
+            let tightest = best.unwrap_or(tightest);
+            ("tightest", &tightest.finding, &tightest.case)
+        }
         Verdict::Refuted { finding, case, .. } => ("refuted", finding, case),
         other => {
             let _ = writeln!(out, "{indent}- {}", table::word(other));

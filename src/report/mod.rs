@@ -17,7 +17,7 @@ pub use json::{check as check_json, line as json_line, list as list_json, show a
 pub use ledger::{Page, entry, entry_of, ledger};
 pub use table::table;
 
-use crate::claim::{AnyClaim, Evidence, Record, Standing, TwinRecord, Verdict};
+use crate::claim::{AnyClaim, Evidence, Record, Standing, Tightest, TwinRecord, Verdict};
 use serde::Serialize;
 
 /// Everything one run found, in the order of the catalogue.
@@ -56,6 +56,8 @@ pub struct Row {
     pub claim: &'static dyn AnyClaim,
     /// What was measured, or the panic that prevented it.
     pub result: Result<Measured, Panic>,
+    /// The tightest case that is known; `None` where no record is kept.
+    pub record: Option<Tightest>,
 }
 
 /// The verdicts on a claim and what the checker said of its certificates.
@@ -178,6 +180,14 @@ impl Row {
     /// The verdict on the claim, unless its check panicked.
     pub fn verdict(&self) -> Option<&Verdict> {
         self.result.as_ref().ok().map(|measured| &measured.record.verdict)
+    }
+
+    /// The tightest case: that of the run, or the record if it is tighter.
+    pub fn tightest(&self) -> Option<&Tightest> {
+        let Some(Verdict::Holds { tightest, .. }) = self.verdict() else { return None };
+        let is_tighter =
+            |record: &&Tightest| record.finding.tightness() < tightest.finding.tightness();
+        Some(self.record.as_ref().filter(is_tighter).unwrap_or(tightest))
     }
 
     /// The twins with their verdicts; none if the check panicked.
