@@ -1,5 +1,5 @@
 (** What is proved of certificates. The words are those of [OField], [Network], and the first
-    parts of [Facts], [LinearRange] and [Spline]; [check] is the program of [Check], the others are in the files of
+    parts of [Facts], [LinearRange] and [Spline]; [check] is the program of [Check], its tokens are those of [Tree], the others are in the files of
     the words; [two_filters_net] and [front_page] are in [Nets]. *)
 From Coq Require Import ZArith QArith List.
 From Crease Require Import OField Network Forms Tree Check Nets Facts LinearRange Spline.
@@ -43,7 +43,8 @@ Theorem linear_range_certificate (F : ofield) box layers readout affine ridges s
   layers_at F layers readout x = (value_at F affine x + ridges_at F ridges x)%O.
 Proof. apply LinearRange.linear_range_sound. Qed.
 
-(** The least variation of slope of all continuous piecewise linear functions through the points. *)
+(** The least variation of slope of all continuous piecewise linear functions through the points:
+    [a + b x + sum c relu(x - t)] with finitely many knots [t]. *)
 Theorem interpolation_certificate (F : ofield) points value slope knots dual :
   check_interpolation points value slope knots dual = true ->
   (exists a b ks, through F points a b ks /\ variation F ks = qr value) /\

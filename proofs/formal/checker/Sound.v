@@ -1,4 +1,4 @@
-(** What the checker accepts is true of the network as stated, over every ordered field. *)
+(** What the checker of regions accepts is true of the network as stated, over every ordered field. *)
 From Coq Require Import ZArith QArith List Bool Lia Field.
 From Crease Require Import OField Network Forms Tree Check.
 Import ListNotations.

@@ -1,5 +1,5 @@
-(** Two filters without a common factor, on a box of inputs as large as makes as many positions as
-    taps: all sets of units can be matched with inputs, and all but one are independent. *)
+(** Two filters without a common factor and without a tap of zero, both sides at least two, on a box
+    of inputs as large as makes as many positions as taps: all sets of units can be matched with inputs, and all but one are independent. *)
 From mathcomp Require Import all_ssreflect all_algebra.
 From Coq Require Import Lia.
 From Crease Require Import Specification Algebra.

@@ -1,5 +1,4 @@
-(** A hidden channel scaled up, and its readers scaled down, leave the network as it is; weights
-    that balance each other are the least. *)
+(** A hidden channel scaled up, and its readers scaled down, leave the network as it is. *)
 From mathcomp Require Import all_ssreflect all_algebra.
 From Crease Require Import Specification Algebra.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.

@@ -1,4 +1,5 @@
-(** The theorems, each named as the claim of the catalogue that it proves. The words are those of
+(** The theorems, each named as the claim of the catalogue that it proves, but for [regions_exist] and
+    [toeplitz_widths], which say that the words are not empty. The words are those of
     [Specification] and of MathComp; what a statement adds to its claim, or leaves out, is said
     above it. All other files are only proofs. *)
 From mathcomp Require Import all_ssreflect all_algebra.
@@ -30,8 +31,8 @@ Proof. exact: TwoFilters.at_most_255. Qed.
     independent rows: the deficit is one. A common factor that
     contains the second variable shows at every value of the first where the slices have full degree;
     without one the resultant is not zero, and almost every value will do. So [no_common_factor] is
-    the claim's hypothesis; it is how the claim decides it, too. That the maximal number of regions
-    is also one less, step 5 of the claim's note, is not part of the claim, nor proved here. *)
+    the claim's hypothesis; the claim decides it likewise, by full degree of one of the two. That the maximal number of regions
+    is also one less, step 5 of the claim's note, is a corollary of the note, not part of the claim, nor proved here. *)
 Theorem box_deficit (R : realFieldType) f1 f2 (u v : filter R f1 f2) :
   (1 < f1)%N -> (1 < f2)%N -> (forall k l, u k l != 0 /\ v k l != 0) -> no_common_factor u v ->
   number (@matched f1 f2) (4 ^ (f1 * f2)) /\

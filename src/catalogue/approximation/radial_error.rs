@@ -18,7 +18,7 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     hypotheses: &[given("x in the cube", |case: &Case| {
         case.at.iter().all(|x| x.abs() <= case.reach)
     })
-    .needed("beyond the nodes the chords of the square go on straight", || {
+    .needed("beyond the nodes the interpolant is straight or constant", || {
         cases(8, 1..=3, 1..=4, 1..=4).cases()
     })],
     conclusion: |case| case.compare(case.square_part() + case.profile_part()),

@@ -15,7 +15,9 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     hypotheses: &[given("x in the cube", |case: &Case| {
         case.at.iter().all(|x| x.abs() <= Rational::ONE)
     })
-    .needed("beyond the nodes the chords go on straight", || cases(6, 1..=4, 1..=5).cases())],
+    .needed("beyond the nodes the interpolant is straight or constant", || {
+        cases(6, 1..=4, 1..=5).cases()
+    })],
     conclusion: |case| {
         let half = case.bound() * Rational::new(1, 2);
         at_most("distance from the middle", (case.excess() - &half).abs(), half)

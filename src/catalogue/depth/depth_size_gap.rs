@@ -5,7 +5,7 @@ use crate::generators::layer_chains::{Dense, Units, dense_layers, switches, zigz
 
 pub(super) static CLAIM: Claim<Dense> = Claim {
     card: theorem!("depth/depth_size_gap", AGAINST_ITS_NOTE)
-        .remembered_from("Arora2018", "the gap between depth and size")
+        .derived_from("Arora2018", "the gap between depth and size")
         .as_printed(
             "from memory: the w^k pieces of k layers of width w take k' w^(k/k')/2 - 1 units in \
              k' layers; without the -1, and for any number of pieces, it is derived here",

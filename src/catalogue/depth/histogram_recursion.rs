@@ -5,7 +5,7 @@ use crate::counting::{choose, dense};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("depth/histogram_recursion", AGAINST_ITS_NOTE)
-        .derived_from("HinzVanDeGeer2019", "the framework of histograms, with binomial entries")
+        .quoted_from("HinzVanDeGeer2019", "the framework of histograms, with binomial entries")
         .as_printed(
             "quoted: with these entries the framework gives the bound of Serra et al.; sharper \
              entries were announced in 2021 and are not known here",

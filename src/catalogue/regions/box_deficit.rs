@@ -1,4 +1,4 @@
-//! Two filters on a box of positions as large as they are lose exactly one region.
+//! Two filters on a box of positions as large as they are have exactly one dependent set of rows.
 
 use crate::catalogue::prelude::*;
 use crate::counting::{Sliding, independent_sets};

@@ -22,7 +22,10 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     .needed("a unit on a boundary is closed, and the mean is another", || {
         cases(2..=4, 1..=6, false).cases()
     })],
-    conclusion: |case| case.finding(&case.law(), 1),
+    conclusion: |case| {
+        let (mean, law) = (case.mean(), case.law());
+        if mean != law { equal("mean share", mean, law) } else { case.finding(&law, 1) }
+    },
     twins: &[
         twin("the rate 1/m²", |case: &Case| case.finding(&case.law(), 2))
             .because("independent units average out like 1/m"),
@@ -86,6 +89,14 @@ impl Case {
             choices = next;
         }
         choices
+    }
+
+    /// The mean share of the units that are open at both, over all choices.
+    fn mean(&self) -> Rational {
+        let all = Rational::from(1u32 << self.bits).pow(self.units as i32);
+        let term = |(k, ways): (usize, Natural)| Rational::from(k) * Rational::from(ways);
+        let sum = self.choices().into_iter().enumerate().map(term).sum::<Rational>();
+        sum / all / Rational::from(self.units)
     }
 
     /// The mean square of the distance of the share from `p`, over all choices, against

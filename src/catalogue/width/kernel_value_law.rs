@@ -6,7 +6,7 @@ use crate::kernel::{kappa0, kappa1};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("width/kernel_value_law", STEP_BY_STEP)
-        .remembered_from("ChoSaul2009", "the arc-cosine kernel of degree 1, in closed form")
+        .derived_from("ChoSaul2009", "the arc-cosine kernel of degree 1, in closed form")
         .as_printed("the closed form is remembered; the finite sum and its error are derived"),
     statement: "m = 2^b units of length √2 in equal steps, unit inputs halfway between some of \
                 them  ⟹  |mean of relu(⟨w, x⟩) relu(⟨w, x'⟩) - κ₁(cos angle)/2| ≤ π/(2 m²)",

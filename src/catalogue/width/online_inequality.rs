@@ -3,7 +3,7 @@
 use crate::catalogue::prelude::*;
 use crate::generators::descent_runs::{Lapse, Run, runs};
 use crate::generators::descent_steps::{Size, of_every_size};
-use crate::train::{Descent, Directions, ExactLoss, squared_distance};
+use crate::train::{Descent, Directions, ExactLoss, Samples, TwoLayer, squared_distance};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("width/online_inequality", STEP_BY_STEP)
@@ -24,6 +24,10 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         given("in the unit ball, normalised", |case: &Case| case.run.is_bounded())
             .needed("longer points make longer steps than the loss pays for", || {
                 streams(Lapse::LongPoints, Size::SMALL).cases()
+            }),
+        given("no bias", |case: &Case| case.run.network.bias.iter().all(Rational::is_zero))
+            .needed("the weights no longer account for the whole output", || {
+                Cases::listed((9..=12).map(biased))
             }),
         given("pull at most the loss", Case::is_gentle)
             .needed("the hinge pulls with 1 where it has almost nothing left", || {
@@ -104,6 +108,26 @@ impl Case {
         let right = before + Rational::integer(factor) * rate * right;
         at_most("losses and what is left", left + squared_distance(&end, &reference), right)
     }
+}
+
+/// A unit with the weight `w` and the bias `1 - w` at the input 1, and the reference 0.
+fn biased(w: i64) -> Case {
+    let network = TwoLayer {
+        weights: vec![vec![Rational::integer(w)]],
+        outputs: vec![Rational::ONE],
+        scale: Rational::ONE,
+        bias: vec![Rational::integer(1 - w)],
+    };
+    let run = Run {
+        network,
+        samples: Samples::dense(vec![vec![Rational::ONE]], vec![true]),
+        loss: ExactLoss::Rational,
+        rate: Rational::ONE,
+        steps: 1,
+        lambda: Rational::ZERO,
+        direction: vec![vec![Rational::ZERO]],
+    };
+    Case { order: vec![0], run }
 }
 
 /// Runs, and an order of their samples in which some come more than once.

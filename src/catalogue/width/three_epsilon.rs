@@ -9,7 +9,7 @@ pub(super) static CLAIM: Claim<Run> = Claim {
         .remembered_from("Chen2021", "the conclusion for gradient descent: 3 ε")
         .as_printed("from memory, for the logistic loss and deep networks; here one hidden layer"),
     statement: "the setting, η ≤ 1/2, V = W_0 + λ U, ε = the loss of V linearised at W_0, all \
-                linearisation errors at V ≤ 1/8, T ≥ |V - W_0|²/(η ε)  ⟹  min_t R(W_t) ≤ 3 ε",
+                linearisation errors at V ≤ 1/8, T ≥ 1, η ε T ≥ |V - W_0|²  ⟹  min_t R(W_t) ≤ 3 ε",
     cases: || {
         base().with("two to four letters", 8, letters(2..=4, 2..=3)).with(
             "8 letters, 64 units",

@@ -5,7 +5,7 @@ use crate::kernel::{Points, first_layer};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("width/weighted_field_margin", STEP_BY_STEP)
-        .remembered_from("JiTelgarsky2020", "the margins γ₁ and γ₂: γ₂² ≤ γ₁")
+        .derived_from("JiTelgarsky2020", "the margins γ₁ and γ₂: γ₂² ≤ γ₁")
         .as_printed("from memory, for the two margins; the field that has it is ours"),
     statement: "q minimises (q y) · H (q y) over q ≥ 0, Σ q_i = 1  ⟹  the field \
                 v(w) = Σ q_i y_i x_i 1[⟨w, x_i⟩ > 0] has |v| ≤ 1 and margin(v) ≥ (q y) · H (q y)",
@@ -18,7 +18,11 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     hypotheses: &[],
     conclusion: |case| {
         let q = case.best().ok_or(Undecided("no weighting meets the conditions of a minimum"))?;
-        at_least("margin of the field", case.margin(&q), case.energy(&q))
+        let longest = case.fields(&q).into_iter().map(|v| case.inputs().product(&v, &v)).max();
+        match longest.filter(|longest| *longest > Rational::ONE) {
+            Some(longest) => at_most("squared length of the field", longest, 1),
+            None => at_least("margin of the field", case.margin(&q), case.energy(&q)),
+        }
     },
     twins: &[
         twin("equal weights", |case: &Case| {
@@ -104,10 +108,11 @@ impl Case {
         Matrix::from_rows((0..n).map(row).collect())
     }
 
-    /// A weighting that minimises the form, by the conditions on the inputs that have weight.
+    /// A weighting that minimises the form: the least of those that are least among all weightings
+    /// of the same inputs.
     fn best(&self) -> Option<Vec<Rational>> {
         let (form, n) = (self.signed(), self.corners.len());
-        (1usize..1 << n).find_map(|set| {
+        let candidates = (1usize..1 << n).filter_map(|set| {
             let chosen: Vec<_> = (0..n).filter(|i| set >> i & 1 == 1).collect();
             let row = |&i: &usize| {
                 let entries = chosen.iter().map(|&j| form.row(i)[j].clone());
@@ -120,29 +125,41 @@ impl Case {
             let solution = Matrix::from_rows(rows).solve(&wanted)?;
             let mut q = vec![Rational::ZERO; n];
             chosen.iter().zip(&solution).for_each(|(&i, t)| q[i] = t.clone());
-            let level = -&solution[chosen.len()];
-            let is_least = form.apply(&q).iter().all(|t| *t >= level);
-            (is_least && !q.iter().any(Rational::is_negative)).then_some(q)
-        })
+            (!q.iter().any(Rational::is_negative)).then_some(q)
+        });
+        candidates.min_by_key(|q| dot(q, &form.apply(q)))
     }
 
     fn energy(&self, q: &[Rational]) -> Rational {
         dot(q, &self.signed().apply(q))
     }
 
+    /// The inputs that a unit of this direction sees.
+    fn open(inputs: &Points, unit: &[Rational]) -> Vec<usize> {
+        let is_open = |i: &usize| inputs.product(unit, &inputs.points[*i]).is_positive();
+        (0..inputs.len()).filter(is_open).collect()
+    }
+
+    /// The field of these weights, direction by direction.
+    fn fields(&self, q: &[Rational]) -> Vec<Vec<Rational>> {
+        let inputs = self.inputs();
+        let field = |unit: &Vec<Rational>| {
+            let mut field = vec![Rational::ZERO; inputs.dimension()];
+            for i in Self::open(&inputs, unit) {
+                let weight = &q[i] * self.label(i);
+                field.iter_mut().zip(&inputs.points[i]).for_each(|(v, t)| *v += t * &weight);
+            }
+            field
+        };
+        self.units().iter().map(field).collect()
+    }
+
     /// The least margin of the field of these weights, gate by gate.
     fn margin(&self, q: &[Rational]) -> Rational {
         let (inputs, units) = (self.inputs(), self.units());
         let mut sums = vec![Rational::ZERO; inputs.len()];
-        for unit in &units {
-            let is_open = |i: &usize| inputs.product(unit, &inputs.points[*i]).is_positive();
-            let open: Vec<_> = (0..inputs.len()).filter(is_open).collect();
-            let mut field = vec![Rational::ZERO; inputs.dimension()];
-            for &i in &open {
-                let weight = &q[i] * self.label(i);
-                field.iter_mut().zip(&inputs.points[i]).for_each(|(v, t)| *v += t * &weight);
-            }
-            for &i in &open {
+        for (unit, field) in units.iter().zip(self.fields(q)) {
+            for i in Self::open(&inputs, unit) {
                 sums[i] += self.label(i) * inputs.product(&field, &inputs.points[i]);
             }
         }
