@@ -1,5 +1,5 @@
-//! Claims as tests: every claim times every obligation, by name. `cargo test mistake_bound` runs one
-//! claim, and a claim on the list cannot be forgotten.
+//! Claims as tests: every claim times every obligation, by name. `cargo test mistake_bound` runs
+//! one claim, and a claim on the list cannot be forgotten.
 //!
 //! A package of one's own has the same with a test target of one line, `harness = false`:
 //!

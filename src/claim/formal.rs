@@ -8,8 +8,8 @@ use super::verdict::{EMPTY, digest};
 /// What the last run of `proofs/formal/check.sh --audit` found.
 const AUDIT: &str = include_str!("../../proofs/formal/AUDIT");
 
-/// A file of theorems, and the files that give the words of their statements a meaning: all that the
-/// preamble of `check.sh` for it requires, each after those that it needs.
+/// A file of theorems, and the files that give the words of their statements a meaning: all that
+/// the preamble of `check.sh` for it requires, each after those that it needs.
 pub struct Theorems {
     module: &'static str,
     text: &'static str,
@@ -75,8 +75,8 @@ impl Theorems {
         Some(&self.text[start..start + length])
     }
 
-    /// The digest of a statement after the files that give it a meaning, without comments and closed
-    /// proofs, with single spaces between words; `None` if there is no such theorem.
+    /// The digest of a statement after the files that give it a meaning, without comments and
+    /// closed proofs, with single spaces between words; `None` if there is no such theorem.
     pub fn digest_of(&self, theorem: &str) -> Option<u64> {
         let words = self.words.iter().map(|text| code(text));
         let text: Vec<_> = words.chain([code(self.statement(theorem)?)]).collect();
@@ -90,8 +90,8 @@ impl Theorems {
     }
 }
 
-/// The words of a text outside of comments, which nest, and of proofs that end with `Qed.`, with single
-/// spaces between them.
+/// The words of a text outside of comments, which nest, and of proofs that end with `Qed.`, with
+/// single spaces between them.
 fn code(text: &str) -> String {
     let mut code = String::new();
     let mut rest = text;

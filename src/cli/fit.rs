@@ -8,7 +8,7 @@ use super::progress::LateBar;
 use super::sup_error::decimal;
 use super::{files, interrupt};
 use crate::analysis::enclosure::Enclosure;
-use crate::exact::Rational;
+use crate::exact::{Big, Rational};
 use crate::format::table::{self, Table};
 use clap::ValueEnum;
 use serde::Serialize;
@@ -229,7 +229,7 @@ pub fn only(is_unique: Option<bool>) -> &'static str {
 /// Digits of a number that is not negative, rounded up or down, and a power of ten for one that is
 /// far from one.
 fn scientific(x: &Rational, is_up: bool) -> (String, String) {
-    let length = |x: num_bigint::BigInt| x.to_string().len() as i32;
+    let length = |x: Big| x.to_string().len() as i32;
     let power = length(x.numerator()) - length(x.denominator());
     if x.is_zero() || (-4..=15).contains(&power) {
         return (decimal(x, is_up), String::new());

@@ -3,7 +3,7 @@
 //!
 //! | Module | Holds |
 //! |---|---|
-//! | [`lp`] | systems of linear inequalities: a point, an optimum, or the proof that there is none |
+//! | [`lp`] | linear inequalities: a point, an optimum, or the proof that there is none |
 //! | [`regular`] | square systems with one solution, digit by digit |
 //! | [`arrangement`] | whether a cell of an arrangement is empty, and the number of all |
 //! | [`restriction`] | the cells of one arrangement of hyperplanes, by deletion and restriction |

@@ -14,9 +14,9 @@ const PRIMES: [u64; 3] = [2_147_483_647, 2_147_483_629, 2_147_483_587];
 
 /// The solution `x` of `matrix * x == b` for a regular matrix; `None` if it is singular.
 ///
-/// Law: that of [`Matrix::solve`]. Cost: far less from a dozen rows on, since the solution is lifted
-/// digit by digit; where that fails, the system is solved by elimination. Panics unless the matrix
-/// is square and `b` has one entry a row.
+/// Law: that of [`Matrix::solve`]. Cost: far less from a dozen rows on, since the solution is
+/// lifted digit by digit; where that fails, the system is solved by elimination. Panics unless the
+/// matrix is square and `b` has one entry a row.
 pub fn solve(matrix: &Matrix, b: &[Rational]) -> Option<Vec<Rational>> {
     assert_eq!(matrix.rows(), matrix.cols(), "only a square matrix is regular");
     assert_eq!(b.len(), matrix.rows(), "a right-hand side has one entry a row");

@@ -2,8 +2,9 @@
 //!
 //! Every number is exact: `12`, `-0.125`, `1e-6`, `-3/7`. Cells are separated by commas,
 //! semicolons, tabs or spaces, whichever the first line has (in this order: semicolon, tab, comma,
-//! space). Lines that begin with `#` are skipped. A first line without a number is a header; names `x..` and `y..` in it say which columns
-//! are inputs and which are outputs. Otherwise the last column is the output, or the last so many.
+//! space). Lines that begin with `#` are skipped. A first line without a number is a header; names
+//! `x..` and `y..` in it say which columns are inputs and which are outputs. Otherwise the last
+//! column is the output, or the last so many.
 
 use crate::exact::Rational;
 use crate::format::decimal::DecimalError;

@@ -129,8 +129,8 @@ impl<'a> Search<'a> {
         Ok(ranges)
     }
 
-    /// Narrows ranges of open units, from one on, to where the label is lost; by which parts of them
-    /// in all, or `None` if that is nowhere.
+    /// Narrows ranges of open units, from one on, to where the label is lost; by which parts of
+    /// them in all, or `None` if that is nowhere.
     fn narrow_by_ascent(
         &mut self,
         ranges: &mut Ranges,

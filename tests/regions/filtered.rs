@@ -135,7 +135,7 @@ fn answers(cells: &Cells) -> ([u64; 4], Option<Vec<Vec<u32>>>, [usize; 4]) {
     let walk = |notion| cells.count(notion, &[], Progress::UNBOUNDED).0;
     let counts = [Notion::Strict, Notion::R1, Notion::R2, Notion::R6].map(walk);
     let parts = cells.parts(Notion::R2, 7, &false.into());
-    let complex = Complex::of(&cells, usize::MAX).expect("there is no limit");
+    let complex = Complex::of(cells, usize::MAX).expect("there is no limit");
     let faces = complex.cells.iter().map(|cell| cell.faces.len()).sum();
     let bounded = complex.cells.iter().filter(|cell| cell.bounded).count();
     assert_eq!(cells.affine_regions(usize::MAX), Some(complex.affine_regions()), "R4");

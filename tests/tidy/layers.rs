@@ -124,7 +124,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("std::time", &["cli"]),
     ("std::thread", &["cli"]),
     // Their order changes from run to run: no number in the other rooms may depend on it.
-    ("HashMap", &["counting", "format", "geometry", "net", "properties", "cli"]),
+    ("HashMap", &["counting", "engines", "format", "geometry", "net", "properties", "cli"]),
     ("HashSet", &["format", "net"]),
 ];
 
@@ -160,6 +160,10 @@ fn rooms_know_only_what_is_below_them() {
                 let rest = &line[at + "crate::".len()..];
                 let word: String =
                     rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+                // What is exported for everybody: the words that begin a claim.
+                if rest[word.len()..].starts_with('!') || rest.starts_with("{conjecture") {
+                    continue;
+                }
                 if !allowed.contains(&word.as_str()) {
                     offences.push(format!(
                         "{}:{number} knows `{word}`: {}",

@@ -6,11 +6,11 @@
 //!
 //! *Not honestly testable here*, each with its reason:
 //!
-//! * the notions R3 and R5 for networks of several hidden layers: R3 is a minimum over all polyhedral
-//!   complexes, and neither is counted; for one hidden layer R3 is R4, a claim.
-//! * the average number of regions of deep networks on a line, after Hanin and Rolnick: its constants
-//!   depend on gradients and densities that no finite list of weights bounds, and a mean over
-//!   drawn networks refutes nothing; the mean for one layer is a claim.
+//! * the notions R3 and R5 for networks of several hidden layers: R3 is a minimum over all
+//!   polyhedral complexes, and neither is counted; for one hidden layer R3 is R4, a claim.
+//! * the average number of regions of deep networks on a line, after Hanin and Rolnick: its
+//!   constants depend on gradients and densities that no finite list of weights bounds, and a mean
+//!   over drawn networks refutes nothing; the mean for one layer is a claim.
 //! * the histograms of Hinz 2021: the entries were never read; the framework of 2019 is a claim.
 
 crate::claims! { "regions":

@@ -22,14 +22,15 @@
 //! * Theorem 2.2 of Ji and Telgarsky as one statement: it asks for more than `10^8` units whatever
 //!   the data, and its probability is over Gaussian weights; its constants, its deterministic
 //!   part and its three lemmas are claims.
-//! * their Theorem 3.2 about test error: the bound is below 1/2 only from some three million samples.
-//! * their Theorem 4.1 about stochastic descent, and that of Cao and Gu: the constants of their widths
-//!   are not stated; what holds for every stream of samples is a claim.
-//! * the width of Chen et al., and the one at which Arora et al. bound a finite kernel: polynomials that
-//!   are not written out; the step, the conclusion of `3 epsilon`, and the variance of a finite
-//!   kernel are claims.
-//! * how far a convolutional kernel of finitely many channels is from its recursion: no exact law; it
-//!   is an experiment with tests that were settled before the first draw.
+//! * their Theorem 3.2 about test error: the bound is below 1/2 only from some three million
+//!   samples.
+//! * their Theorem 4.1 about stochastic descent, and that of Cao and Gu: the constants of their
+//!   widths are not stated; what holds for every stream of samples is a claim.
+//! * the width of Chen et al., and the one at which Arora et al. bound a finite kernel: polynomials
+//!   that are not written out; the step, the conclusion of `3 epsilon`, and the variance of a
+//!   finite kernel are claims.
+//! * how far a convolutional kernel of finitely many channels is from its recursion: no exact law;
+//!   it is an experiment with tests that were settled before the first draw.
 
 crate::claims! { "width":
     one_step_inequality,

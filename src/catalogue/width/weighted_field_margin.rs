@@ -49,10 +49,12 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     ],
     well_formed: |case| {
         let (d, n) = (case.dimension, case.corners.len());
-        let fits = (1..=8).contains(&d) && !(case.hexagon && d != 2);
-        require!(fits, "{d} dimensions; there must be 1 to 8, and 2 for a hexagon")?;
-        let fits = (1..=10).contains(&n) && case.positive.len() == n;
-        require!(fits, "there must be 1 to 10 inputs, and a label each")?;
+        let is_space = (1..=8).contains(&d) && !(case.hexagon && d != 2);
+        require!(is_space, "{d} dimensions; there must be 1 to 8, and 2 for a hexagon")?;
+        require!(
+            (1..=10).contains(&n) && case.positive.len() == n,
+            "1 to 10 inputs, a label each"
+        )?;
         let count = if case.hexagon { 6 } else { 2 * d };
         require!(case.corners.iter().all(|&k| k < count), "corners are numbered below {count}")
     },
@@ -108,8 +110,7 @@ impl Case {
         Matrix::from_rows((0..n).map(row).collect())
     }
 
-    /// A weighting that minimises the form: the least of those that are least among all weightings
-    /// of the same inputs.
+    /// A weighting that minimises the form: the least of those that do so for their inputs alone.
     fn best(&self) -> Option<Vec<Rational>> {
         let (form, n) = (self.signed(), self.corners.len());
         let candidates = (1usize..1 << n).filter_map(|set| {
@@ -176,12 +177,7 @@ fn cases(inputs: usize, dimensions: usize) -> impl Strategy<Value = Case> {
             let count = if hexagon { 6 } else { 2 * d };
             (Just((hexagon, d)), vec(0..count, n), vec(any::<bool>(), n))
         })
-        .prop_map(|((hexagon, dimension), corners, positive)| Case {
-            hexagon,
-            dimension,
-            corners,
-            positive,
-        })
+        .prop_map(|(s, corners, positive)| Case { hexagon: s.0, dimension: s.1, corners, positive })
 }
 
 /// All vertices of a hexagon, with the labels of these bits.

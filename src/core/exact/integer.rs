@@ -109,8 +109,8 @@ impl Integer for BigInt {
     }
 }
 
-/// Runs a computation that is generic in its [`Integer`](crate::exact::Integer) in `i128`, and again
-/// in `BigInt` if that returns `None`.
+/// Runs a computation that is generic in its [`Integer`](crate::exact::Integer) in `i128`, and
+/// again in `BigInt` if that returns `None`.
 #[macro_export]
 macro_rules! in_words_or_big {
     ($run:ident ( $($argument:expr),* $(,)? )) => {
