@@ -21,8 +21,8 @@ pub struct Outline {
 /// The cells with their vertices; `None` if there are more than `limit`, or an unbounded one.
 ///
 /// Cells meet facet to facet, so neighbours are those that have the vertices of a facet in
-/// common. Law: the neighbours are those of [`Cells::complex`]. Cost: the walk, and memory for
-/// all cells.
+/// common. Law: the neighbours are those of [`Complex::of`]. Cost: the walk, and memory for all
+/// cells.
 pub fn outline(cells: &Cells, limit: usize) -> Option<Outline> {
     cells.ask(Corners { limit })
 }

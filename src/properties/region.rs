@@ -57,8 +57,8 @@ pub fn for_each_region(
 
 /// The proper activation regions on a domain; `None` if there are more than `limit`.
 ///
-/// Law: as many as [`Network::count_regions`] says of R2, in the order of
-/// [`Cells::complex`] on the same domain.
+/// Law: as many as [`CountRegions`](crate::engines::CountRegions) says of R2, in the order of
+/// [`Complex::of`](crate::engines::complex::Complex::of) on the same domain.
 pub fn regions(network: &Network, domain: &Domain, limit: usize) -> Option<Vec<Region>> {
     let mut regions = Vec::new();
     let all = for_each_region(network, domain, |region| {

@@ -59,7 +59,7 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     },
 };
 
-/// A form by its coefficients, monomials in the order of [`exponents`], and a point.
+/// A form by its coefficients, monomials in the order of `exponents`, and a point.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Case {
     variables: usize,
