@@ -41,6 +41,7 @@ pub mod descent_runs;
 pub mod descent_steps;
 pub mod designs;
 pub mod directions;
+pub mod equal_steps;
 pub mod expansive;
 pub mod filters;
 pub mod gate_flips;

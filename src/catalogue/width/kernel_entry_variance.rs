@@ -1,6 +1,7 @@
 //! An entry of the kernel of m random units has the variance p (1 - p)/m.
 
 use crate::catalogue::prelude::*;
+use crate::generators::equal_steps::{self, EqualSteps};
 
 pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("width/kernel_entry_variance", STEP_BY_STEP)
@@ -16,69 +17,43 @@ pub(super) static CLAIM: Claim<Case> = Claim {
             cases(8..=12, 100..=200, true),
         )
     },
-    hypotheses: &[given("inputs between directions", |case: &Case| {
-        case.inputs.iter().all(|x| !x.is_multiple_of(2))
-    })
-    .needed("a unit on a boundary is closed, and the mean is another", || {
-        cases(2..=4, 1..=6, false).cases()
-    })],
+    hypotheses: &[given("inputs between directions", |case: &Case| case.pair.is_between())
+        .needed("a unit on a boundary is closed, and the mean is another", || {
+            cases(2..=4, 1..=6, false).cases()
+        })],
     conclusion: |case| {
-        let (mean, law) = (case.mean(), case.law());
+        let (mean, law) = (case.mean(), case.pair.law());
         if mean != law { equal("mean share", mean, law) } else { case.finding(&law, 1) }
     },
     twins: &[
-        twin("the rate 1/m²", |case: &Case| case.finding(&case.law(), 2))
+        twin("the rate 1/m²", |case: &Case| case.finding(&case.pair.law(), 2))
             .because("independent units average out like 1/m"),
         twin("the angle itself", |case: &Case| {
-            case.finding(&(Rational::ONE - case.law() * Rational::integer(2)), 1)
+            case.finding(&(Rational::ONE - case.pair.law() * Rational::integer(2)), 1)
         })
         .because("the share falls as the angle grows"),
         twin("independent gates", |case: &Case| case.finding(&Rational::new(1, 4), 1))
             .because("the gates of a unit at two inputs depend on each other"),
     ],
     well_formed: |case| {
-        let (bits, units) = (case.bits, case.units);
-        require!((2..=16).contains(&bits), "2^{bits} directions; there must be 2^2 to 2^16")?;
-        require!((1..=400).contains(&units), "{units} units; there must be 1 to 400")?;
-        match case.inputs.iter().find(|&&x| x >= case.turn()) {
-            Some(x) => Err(format!("an input is at {x}; a turn has {} steps", case.turn())),
-            None => Ok(()),
-        }
+        require!((1..=400).contains(&case.units), "{} units; there must be 1 to 400", case.units)?;
+        case.pair.check(16)
     },
 };
 
-/// Two inputs, in steps of half of the one between `2^bits` directions, and a number of units.
+/// Two inputs, and a number of units.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Case {
-    inputs: [u32; 2],
-    bits: u32,
+    pair: EqualSteps,
     units: u32,
 }
 
 impl Case {
-    /// Steps of inputs in a turn; directions are the even ones.
-    fn turn(&self) -> u32 {
-        2 << self.bits
-    }
-
-    /// The distance of two directions in steps, at most half a turn.
-    fn distance(&self, a: u32, b: u32) -> u32 {
-        let steps = a.abs_diff(b);
-        steps.min(self.turn() - steps)
-    }
-
-    /// `(1 - angle / pi) / 2`.
-    fn law(&self) -> Rational {
-        let angle = self.distance(self.inputs[0], self.inputs[1]);
-        Rational::new(1, 2) - Rational::from(angle) / Rational::from(self.turn())
-    }
-
     /// How many of all choices of directions leave `k` units open at both, for each `k`: one unit
     /// after the other.
     fn choices(&self) -> Vec<Natural> {
-        let is_open = |w: &u32| self.inputs.iter().all(|&x| 4 * self.distance(*w, x) < self.turn());
-        let open = (0..self.turn()).step_by(2).filter(is_open).count();
-        let closed = (1usize << self.bits) - open;
+        let open = self.pair.open();
+        let closed = (1usize << self.pair.bits) - open;
         let mut choices = vec![Natural::from(1u32)];
         for _ in 0..self.units {
             let mut next = vec![Natural::ZERO; choices.len() + 1];
@@ -93,7 +68,7 @@ impl Case {
 
     /// The mean share of the units that are open at both, over all choices.
     fn mean(&self) -> Rational {
-        let all = Rational::from(1u32 << self.bits).pow(self.units as i32);
+        let all = self.pair.directions().pow(self.units as i32);
         let term = |(k, ways): (usize, Natural)| Rational::from(k) * Rational::from(ways);
         let sum = self.choices().into_iter().enumerate().map(term).sum::<Rational>();
         sum / all / Rational::from(self.units)
@@ -103,7 +78,7 @@ impl Case {
     /// `p (1 - p) / m^power`.
     fn finding(&self, p: &Rational, power: i32) -> Conclusion {
         let m = Rational::from(self.units);
-        let all = Rational::from(1u32 << self.bits).pow(self.units as i32);
+        let all = self.pair.directions().pow(self.units as i32);
         let term = |(k, ways): (usize, Natural)| {
             (Rational::from(k) / &m - p).pow(2) * Rational::from(ways)
         };
@@ -118,8 +93,5 @@ fn cases(
     units: RangeInclusive<u32>,
     between: bool,
 ) -> impl Strategy<Value = Case> {
-    (bits, any::<[u32; 2]>(), units).prop_map(move |(bits, places, units)| {
-        let place = |place: u32| (place >> (31 - bits)) & !1 | u32::from(between);
-        Case { inputs: places.map(place), bits, units }
-    })
+    (equal_steps::drawn(bits, between), units).prop_map(|(pair, units)| Case { pair, units })
 }

@@ -3,7 +3,7 @@
 use super::cost::{Cost, Norm};
 use super::fit::{Fit, FitError};
 use super::network::Ridges;
-use super::penalised_proposal::{PenalisedProposal, propose_penalised};
+use super::penalised_proposal::{PenalisedProposal, is_told, propose_penalised};
 use super::pencil::Atom;
 use super::proposal::{Column, Proposal};
 use super::search::{BITS, Search, Tight};
@@ -13,11 +13,6 @@ use crate::engines::regular;
 use crate::exact::Rational;
 use crate::exact::float::{dyadic, nearest};
 use crate::exact::linear::{Matrix, dot};
-
-/// Penalties of data of about one that are too small for the active sets of doubles.
-const TINY: f64 = 1e-9;
-/// The same where the value is enclosed: it differs by the square of the penalty.
-const TINY_ON_CIRCLE: f64 = 1e-10;
 
 /// Units with signs, and the solution of their optimality conditions.
 struct Conditions {
@@ -37,10 +32,9 @@ impl Search<'_> {
     pub fn penalised(&self, penalty: &Rational, watch: &mut Watch<'_>) -> Result<Fit, FitError> {
         let (free, price) = (self.independent_free(), nearest(penalty));
         let is_euclidean = self.norm == Norm::L2;
-        // What doubles miss is more than so small a penalty changes: the units are those of the
-        // fit that goes through the points.
-        let is_tiny = price < if is_euclidean { TINY_ON_CIRCLE } else { TINY };
-        if is_tiny && self.data.coincidence().is_none() {
+        // Where doubles do not tell the penalty from none, the units of the fit that goes through the
+        // points are the proposal. Either one is solved for, and proved, in exact numbers.
+        if !is_told(price) && self.data.coincidence().is_none() {
             if is_euclidean {
                 return Ok(nearly_through(self.enclosed(watch)?, penalty));
             }

@@ -16,6 +16,11 @@ use std::cmp::Ordering;
 
 /// By how much a dual value has to exceed the penalty, relatively.
 const CLEAR: f64 = 1e-9;
+/// Whether doubles tell a penalty of data of about one from none.
+pub(super) fn is_told(penalty: f64) -> bool {
+    penalty >= CLEAR
+}
+
 /// What a column has beyond others, relatively and squared, that is taken for rounding.
 const NEGLIGIBLE: f64 = 1e-13;
 /// The least part of a column by another one that counts.
