@@ -10,7 +10,6 @@ use crease::cli::check;
 use crease::cli::hunt::{self, Hunted, Quarry};
 use crease::cli::records;
 use planted::PLANTED;
-use std::time::Instant;
 
 fn hunted(claims: &[&'static dyn AnyClaim], args: &hunt::Args) -> Vec<Hunted> {
     let quarries: Vec<_> = claims.iter().map(|&claim| Quarry { claim, twin: None }).collect();
@@ -19,14 +18,6 @@ fn hunted(claims: &[&'static dyn AnyClaim], args: &hunt::Args) -> Vec<Hunted> {
 
 fn steps(steps: u64) -> hunt::Args {
     hunt::Args { steps: Some(steps), grow: hunt::GROWTH, ..hunt::Args::default() }
-}
-
-/// What can be found in so few steps is found, and shows what it says.
-#[test]
-fn planted_falsehoods_are_found() {
-    let all = hunted(PLANTED, &steps(800));
-    let found: Vec<_> = all.iter().filter_map(shown).collect();
-    assert!(found.len() >= 10, "{found:?}");
 }
 
 /// The counterexample of a hunt, which replays as it says.
@@ -60,36 +51,37 @@ fn a_hunt_of_steps_depends_on_its_seed_alone() {
     assert_ne!(one, run(crease::cli::Threads::ONE, 1));
 }
 
-/// `CREASE_HUNT=60 cargo test --test main beside -- --nocapture`: seconds for each, one thread.
+/// The hunt finds more than random cases do with as many questions.
+///
+/// `CREASE_HUNT=60 cargo test --test main beside -- --nocapture` gives each of both so many seconds
+/// for a statement, one thread, and prints a table.
 #[test]
 fn a_hunt_beside_random_cases() {
-    let Some(seconds) = std::env::var("CREASE_HUNT").ok().and_then(|text| text.parse().ok()) else {
-        return;
+    let seconds = std::env::var("CREASE_HUNT").ok().and_then(|text| text.parse().ok());
+    let threads = crease::cli::Threads::ONE;
+    let hunting = match seconds {
+        None => steps(800),
+        time => hunt::Args { time, threads, grow: hunt::GROWTH, ..hunt::Args::default() },
     };
-    let (time, threads) = (Some(seconds), crease::cli::Threads::ONE);
+    let cases = if seconds.is_some() { u32::MAX } else { 800 };
+    let drawing = check::Args { cases, time: seconds, threads, ..check::Args::default() };
     let [mut by_chance, mut by_hunt] = [0; 2];
     for claim in PLANTED {
-        let start = Instant::now();
-        let args = hunt::Args { time, threads, grow: hunt::GROWTH, ..hunt::Args::default() };
-        let hunted = hunted(&[*claim], &args);
-        let found = hunted[0].finds.counterexample.is_some();
-        let mut line = format!("{:30}", claim.card().id);
-        let mut add = |found: bool, cases: u64| {
-            let word = if found { "found" } else { "not" };
-            line += &format!("  {word:5} {:5.1} s, {cases:8}", start.elapsed().as_secs_f32());
-        };
-        add(found, hunted[0].finds.steps);
-        let args = check::Args { cases: u32::MAX, time, threads, ..check::Args::default() };
-        let run = check::run(&[*claim], &args).expect("threads");
+        let hunted = hunted(&[*claim], &hunting);
+        let found = shown(&hunted[0]).is_some();
+        let run = check::run(&[*claim], &drawing).expect("threads");
         let verdict = run.rows[0].verdict().expect("no panic");
         let chance = matches!(verdict, Verdict::Refuted { .. });
-        add(chance, verdict.counts().drawn.into());
         (by_hunt, by_chance) = (by_hunt + usize::from(found), by_chance + usize::from(chance));
-        println!("{line}");
+        let word = |found: bool| if found { "found" } else { "not" };
+        let (steps, drawn) = (hunted[0].finds.steps, verdict.counts().drawn);
+        let (found, chance, id) = (word(found), word(chance), claim.card().id);
+        println!("{id:30}  hunt {found:5} {steps:8} steps  random {chance:5} {drawn:8} cases");
     }
     let all = PLANTED.len();
     println!("of {all}: hunt {by_hunt}, random {by_chance}");
-    assert!(5 * by_hunt >= 4 * all && by_hunt >= 2 * by_chance);
+    assert!(by_hunt >= 10 && by_hunt >= 2 * by_chance, "hunt {by_hunt}, random {by_chance}");
+    assert!(seconds.is_none() || 5 * by_hunt >= 4 * all, "hunt {by_hunt} of {all}");
 }
 
 /// Each record shows what it says, and belongs to a claim; the page is that of the files.
