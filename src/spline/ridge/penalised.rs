@@ -32,8 +32,8 @@ impl Search<'_> {
     pub fn penalised(&self, penalty: &Rational, watch: &mut Watch<'_>) -> Result<Fit, FitError> {
         let (free, price) = (self.independent_free(), nearest(penalty));
         let is_euclidean = self.norm == Norm::L2;
-        // Where doubles do not tell the penalty from none, the units of the fit that goes through the
-        // points are the proposal. Either one is solved for, and proved, in exact numbers.
+        // Where doubles do not tell the penalty from none, the units of the fit that goes through
+        // the points are the proposal. Either one is solved for, and proved, in exact numbers.
         if !is_told(price) && self.data.coincidence().is_none() {
             if is_euclidean {
                 return Ok(nearly_through(self.enclosed(watch)?, penalty));
