@@ -51,3 +51,77 @@ Proof. by move=> d0 E; rewrite -subr_gt0 E. Qed.
 Lemma le_sub (x y : R) : x <= y -> 0 <= y - x. Proof. by rewrite subr_ge0. Qed.
 Lemma lt_sub (x y : R) : x < y -> 0 < y - x. Proof. by rewrite subr_gt0. Qed.
 End Order.
+
+(** What the releases 1 and 2 of MathComp name differently, under the names of release 1. *)
+Section Names.
+Variable R : realFieldType.
+Implicit Types x y z t : R.
+Lemma ler_add2l x y z : (x + y <= x + z) = (y <= z).
+Proof. by rewrite -[LHS]subr_ge0 -[RHS]subr_ge0 opprD addrACA subrr add0r. Qed.
+Lemma ler_addl x y : (x <= x + y) = (0 <= y). Proof. by rewrite -[LHS]subr_ge0 addrAC subrr add0r. Qed.
+Lemma ler_addr x y : (x <= y + x) = (0 <= y). Proof. by rewrite -[LHS]subr_ge0 addrK. Qed.
+Lemma ltr_addl x y : (x < x + y) = (0 < y). Proof. by rewrite -[LHS]subr_gt0 addrAC subrr add0r. Qed.
+Lemma ler_oppl x y : (- x <= y) = (- y <= x).
+Proof. by rewrite -[LHS]subr_ge0 -[RHS]subr_ge0 !opprK addrC. Qed.
+Lemma ler_subl_addr x y z : (x - y <= z) = (x <= z + y).
+Proof. by rewrite -[LHS]subr_ge0 -[RHS]subr_ge0 opprB addrA. Qed.
+Lemma ltr_subl_addr x y z : (x - y < z) = (x < z + y).
+Proof. by rewrite -[LHS]subr_gt0 -[RHS]subr_gt0 opprB addrA. Qed.
+Lemma ler_subr_addl x y z : (x <= y - z) = (z + x <= y).
+Proof. by rewrite -[LHS]subr_ge0 -[RHS]subr_ge0 opprD addrA. Qed.
+Lemma ltr_subr_addl x y z : (x < y - z) = (z + x < y).
+Proof. by rewrite -[LHS]subr_gt0 -[RHS]subr_gt0 opprD addrA. Qed.
+Lemma ler_subr_addr x y z : (x <= y - z) = (x + z <= y).
+Proof. by rewrite ler_subr_addl addrC. Qed.
+Lemma ler_pmul2l x : 0 < x -> forall y z, (x * y <= x * z) = (y <= z).
+Proof. by move=> x0 y z; rewrite -subr_ge0 -mulrBr pmulr_rge0 // subr_ge0. Qed.
+Lemma ltr_pmul2l x : 0 < x -> forall y z, (x * y < x * z) = (y < z).
+Proof. by move=> x0 y z; rewrite -subr_gt0 -mulrBr pmulr_rgt0 // subr_gt0. Qed.
+Lemma ler_wpmul2l x : 0 <= x -> forall y z, y <= z -> x * y <= x * z.
+Proof. by move=> x0 y z yz; apply: (le_by (mulr_ge0 x0 (le_sub yz))); rewrite mulrBr. Qed.
+Lemma ltr_pmulr x y : 0 < y -> (y < y * x) = (1 < x).
+Proof. by move=> y0; rewrite -{1}[y]mulr1 ltr_pmul2l. Qed.
+Lemma ltr_pdivr_mulr z x y : 0 < z -> (y / z < x) = (y < x * z).
+Proof. by move=> z0; rewrite -[RHS](ltr_pmul2l (_ : 0 < z^-1)) ?invr_gt0 // !(mulrC z^-1) mulfK ?gt_eqF. Qed.
+Lemma ler_add x y z t : x <= y -> z <= t -> x + z <= y + t.
+Proof. by move=> xy zt; apply: (le_by (addr_ge0 (le_sub xy) (le_sub zt))); rewrite opprD addrACA. Qed.
+Lemma ltr_add x y z t : x < y -> z < t -> x + z < y + t.
+Proof. by move=> xy zt; apply: (lt_by (addr_gt0 (lt_sub xy) (lt_sub zt))); rewrite opprD addrACA. Qed.
+Lemma ltr_paddr y x z : 0 <= x -> y < z -> y < z + x.
+Proof. by move=> x0 yz; apply: lt_le_trans yz _; rewrite ler_addl. Qed.
+Lemma ler_norm_add x y : `|x + y| <= `|x| + `|y|.
+Proof.
+case: (ger0P (x + y)) => _; first by apply: ler_add; apply: ler_norm.
+by rewrite opprD; apply: ler_add; rewrite -normrN ler_norm.
+Qed.
+Lemma le_minl x y z : (Num.min y z <= x) = (y <= x) || (z <= x).
+Proof.
+case: (leP y z) => yz; apply/idP/orP => [h | [h | h]] //; first [by left | by right | idtac].
+  exact: le_trans yz h.
+by apply: le_trans h; apply: ltW.
+Qed.
+Lemma lt_minl x y z : (Num.min y z < x) = (y < x) || (z < x).
+Proof.
+case: (leP y z) => yz; apply/idP/orP => [h | [h | h]] //; first [by left | by right | idtac].
+  exact: le_lt_trans yz h.
+exact: lt_trans yz h.
+Qed.
+Lemma lt_minr x y z : (x < Num.min y z) = (x < y) && (x < z).
+Proof.
+case: (leP y z) => yz; apply/idP/andP => [h | []] //; split=> //.
+  exact: lt_le_trans h yz.
+exact: lt_trans h yz.
+Qed.
+Lemma le_maxr x y z : (x <= Num.max y z) = (x <= y) || (x <= z).
+Proof.
+case: (leP y z) => yz; apply/idP/orP => [h | [h | h]] //; first [by left | by right | idtac].
+  exact: le_trans h yz.
+by apply: le_trans h _; apply: ltW.
+Qed.
+Lemma le_maxl x y z : (Num.max y z <= x) = (y <= x) && (z <= x).
+Proof.
+case: (leP y z) => yz; apply/idP/andP => [h | []] //; split=> //.
+  exact: le_trans yz h.
+by apply: le_trans h; apply: ltW.
+Qed.
+End Names.

@@ -99,7 +99,9 @@ have gcd x : horner_eval x (lead_coef (both u)) != 0 -> horner_eval x (lead_coef
   move=> hu hv; rewrite (map_resultant hu hv) !both_slice resultant_eq0 coprimep_def -leqNgt eqn_leq.
   suff -> : (0 < size (gcdp (slice u x) (slice v x)))%N by rewrite andbT.
   rewrite size_poly_gt0 gcdp_eq0 negb_and; apply/orP; left.
-  apply: contraNneq hu => z; have := coef_map [rmorphism of horner_eval x] (both u) f2.-1.
+  apply: contraNneq hu => z.
+  have : (map_poly (horner_eval x) (both u))`_f2.-1 = horner_eval x (both u)`_f2.-1
+    by rewrite coef_map.
   by rewrite both_slice z coef0 lead_coefE bu /= => <-.
 exists (resultant (both u) (both v) * lead_coef (both u) * lead_coef (both v)).
   have : horner_eval x0 (resultant (both u) (both v) * lead_coef (both u) * lead_coef (both v)) != 0.

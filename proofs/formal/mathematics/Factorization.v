@@ -9,8 +9,8 @@ Local Open Scope ring_scope.
 
 Section Factors.
 Variable R : rcfType.
-Add Field factor_field : (o_field [realFieldType of R]).
-Ltac mring := ops [realFieldType of R]; ring.
+Add Field factor_field : (o_field (R : realFieldType)).
+Ltac mring := ops (R : realFieldType); ring.
 Implicit Types p q d W : {poly R}.
 
 (** A polynomial that is not constant has a divisor of degree one or two. *)

@@ -91,7 +91,7 @@ pose z y := units W b (y *m M + c).
 pose first y := codom (fun i => 0 < z y 0 i).
 have conspair : forall y, first y :: activation rest (map_mx (@relu R) (z y)) =
     (fun p : seq bool * seq (seq bool) => p.1 :: p.2) (first y, activation rest (map_mx (@relu R) (z y))) by [].
-rewrite -(eq_map (f1 := (fun p : seq bool * seq (seq bool) => p.1 :: p.2) \o
+rewrite -(@eq_map _ _ ((fun p : seq bool * seq (seq bool) => p.1 :: p.2) \o
   (fun y => (first y, activation rest (map_mx (@relu R) (z y)))))) // map_comp undup_map_inj; last first.
   by move=> [p1 p2] [q1 q2] /= [-> ->].
 rewrite size_map; apply: count_pairs.

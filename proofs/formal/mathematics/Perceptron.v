@@ -55,7 +55,8 @@ have [k0 | kn] := posnP k; first by rewrite k0 mul0r mulr_ge0 ?dot_ge0.
 have kp : (0 : R) < k%:R by rewrite ltr0n.
 rewrite -(ler_pmul2l kp).
 have km : 0 <= k%:R * margin by rewrite mulr_ge0 // ltW.
-have sq : (k%:R * margin) ^+ 2 <= dot u w ^+ 2 by rewrite ler_pexpn2r // nnegrE // (le_trans km).
+have sq : (k%:R * margin) ^+ 2 <= dot u w ^+ 2.
+  by apply: (le_by (mulr_ge0 (le_sub g) (addr_ge0 (le_trans km g) km))); mring.
 have := le_trans sq (cauchy u w).
 have := ler_wpmul2l (dot_ge0 u) l => l' s'.
 apply: (le_by (le_sub (le_trans s' l'))); mring.
