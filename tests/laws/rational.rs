@@ -99,6 +99,21 @@ fn arithmetic_agrees_with_num_rational() {
     check(law as fn(_, _) -> _);
 }
 
+/// Whether a number is an integer of a machine's double word, as the model says.
+fn has_the_wide_integer_of(x: &Rational, model: &BigRational) -> bool {
+    let integer = model.is_integer().then(|| model.numer());
+    x.wide_integer() == integer.and_then(|integer| i128::try_from(integer).ok())
+}
+
+#[test]
+fn only_integers_are_wide_integers() {
+    fn law(a: Model) -> bool {
+        has_the_wide_integer_of(&a.ours(), &a.0)
+            && has_the_wide_integer_of(&a.ours().floor(), &a.0.floor())
+    }
+    check(law as fn(_) -> _);
+}
+
 #[test]
 fn order_agrees_with_num_rational() {
     fn law(a: Model, b: Model) -> bool {
