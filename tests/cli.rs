@@ -13,6 +13,7 @@ mod first_page;
 mod fit;
 #[cfg(feature = "import")]
 mod networks;
+mod new_claim;
 #[cfg(all(feature = "import", feature = "plot"))]
 mod plot;
 mod proved_counts;

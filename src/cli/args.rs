@@ -6,7 +6,9 @@ use super::network::Source;
 #[cfg(feature = "plot")]
 use super::plot;
 use super::pool::Threads;
-use super::{balance, bound, check, count, eval, experiment, fit, hunt, norm, robust, sup_error};
+use super::{
+    balance, bound, check, count, eval, experiment, fit, hunt, new_claim, norm, robust, sup_error,
+};
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -38,6 +40,8 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Begin a claim: write a complete one, its known cases, its note and its place in the list
+    New(new_claim::Args),
     /// Check claims and refute their twins; without arguments, all of them
     #[command(after_help = Exit::help())]
     Check(check::Args),

@@ -37,6 +37,7 @@ mod interrupt;
 mod journal;
 mod law;
 mod network;
+mod new_claim;
 mod norm;
 mod parse_box;
 #[cfg(feature = "plot")]
@@ -117,6 +118,7 @@ fn command(command: Command) -> Result<Exit, CliError> {
             let claim = select::claim(&id)?;
             files::print(if json { report::show_json(claim) } else { report::show(claim) })?;
         }
+        Command::New(args) => files::print(new_claim::new(&args)?)?,
         Command::Check(args) => return check(&args),
         Command::Hunt(args) => return hunt::hunt(&args),
         Command::Ledger { out, threads } => return ledger(&out, threads),

@@ -2,4 +2,5 @@
 
 crease::claims! { "mine":
     (layers_add_regions),
+    size_of_sums,
 }
