@@ -2,10 +2,10 @@
     of inputs as large as makes as many positions as taps: all sets of units can be matched with inputs, and all but one are independent. *)
 From mathcomp Require Import all_ssreflect all_algebra.
 From Coq Require Import Lia.
-From Crease Require Import Specification Algebra.
 From Crease Require TwoFilters.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import Order.TTheory GRing.Theory Num.Theory.
+From Crease Require Import Specification Algebra.
 Local Open Scope ring_scope.
 
 (** ** Polynomials over an infinite field *)

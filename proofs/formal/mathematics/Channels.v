@@ -1,8 +1,8 @@
 (** A hidden channel scaled up, and its readers scaled down, leave the network as it is. *)
 From mathcomp Require Import all_ssreflect all_algebra.
-From Crease Require Import Specification Algebra.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import Order.TTheory GRing.Theory Num.Theory.
+From Crease Require Import Specification Algebra.
 Local Open Scope ring_scope.
 
 Section Rescaling.

@@ -2,9 +2,9 @@
     of degree M. *)
 From mathcomp Require Import all_ssreflect all_algebra.
 From mathcomp.real_closed Require Import complex.
-From Crease Require Import Specification Algebra.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import Order.TTheory GRing.Theory Num.Theory.
+From Crease Require Import Specification Algebra.
 Local Open Scope ring_scope.
 
 Section Factors.

@@ -1,8 +1,8 @@
 (** The bound for hyperplanes is attained exactly in general position. *)
 From mathcomp Require Import all_ssreflect all_algebra.
-From Crease Require Import Specification Algebra Gordan Arrangement Zaslavsky Regions.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import Order.TTheory GRing.Theory Num.Theory.
+From Crease Require Import Specification Algebra Gordan Arrangement Zaslavsky Regions.
 Local Open Scope ring_scope.
 
 Section Independence.

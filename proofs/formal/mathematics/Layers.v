@@ -1,9 +1,9 @@
 (** The regions of a network with several layers: the product over the layers of what each of them
     cuts of the narrowest layer before it. *)
 From mathcomp Require Import all_ssreflect all_algebra.
-From Crease Require Import Specification Algebra Gordan Arrangement Zaslavsky Regions.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import Order.TTheory GRing.Theory Num.Theory.
+From Crease Require Import Specification Algebra Gordan Arrangement Zaslavsky Regions.
 Local Open Scope ring_scope.
 
 Section Counting.

@@ -1,9 +1,9 @@
 (** Networks on a line: layers that fold the unit interval have exactly as many pieces as the product
     of their folds. How many a network has at most is in [Pieces]. *)
 From mathcomp Require Import all_ssreflect all_algebra.
-From Crease Require Import Specification Algebra Gordan.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import Order.TTheory GRing.Theory Num.Theory.
+From Crease Require Import Specification Algebra Gordan.
 Local Open Scope ring_scope.
 
 Section Sawtooth.

@@ -1,9 +1,9 @@
 (** The perceptron makes at most R^2 |u|^2 / margin^2 mistakes, where R^2 is [r]; no threshold unit computes XOR, and
     one ReLU unit misses it by one half. *)
 From mathcomp Require Import all_ssreflect all_algebra.
-From Crease Require Import Specification Algebra Gordan.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import Order.TTheory GRing.Theory Num.Theory.
+From Crease Require Import Specification Algebra Gordan.
 Local Open Scope ring_scope.
 
 Section Mistakes.

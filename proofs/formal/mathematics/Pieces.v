@@ -1,8 +1,8 @@
 (** A network on a line has at most 2^(k-1) (w_1 + 1) w_2 .. w_k pieces. *)
 From mathcomp Require Import all_ssreflect all_algebra.
-From Crease Require Import Specification Algebra Gordan.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import Order.TTheory GRing.Theory Num.Theory.
+From Crease Require Import Specification Algebra Gordan.
 Local Open Scope ring_scope.
 
 Section Kinks.

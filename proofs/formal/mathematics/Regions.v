@@ -1,9 +1,9 @@
 (** The regions of a layer, as sets that contain a box, are the strict sign patterns of its forms
     that are not zero everywhere; what is known of these carries over. *)
 From mathcomp Require Import all_ssreflect all_algebra.
-From Crease Require Import Specification Algebra Gordan Arrangement Zaslavsky.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import Order.TTheory GRing.Theory Num.Theory.
+From Crease Require Import Specification Algebra Gordan Arrangement Zaslavsky.
 Local Open Scope ring_scope.
 
 Section Boxes.
