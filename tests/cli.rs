@@ -19,6 +19,7 @@ mod plot;
 mod proved_counts;
 #[cfg(all(feature = "import", feature = "plot"))]
 mod readme;
+mod recheck;
 mod regions_out;
 #[cfg(feature = "import")]
 mod robust;

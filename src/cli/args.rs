@@ -76,7 +76,7 @@ pub enum Command {
         /// `crease-verified` beside this one, or where `CREASE_VERIFIED` says
         #[arg(long, conflicts_with = "network")]
         verified: bool,
-        /// Certificate files; - is standard input
+        /// Certificate files, or folders of them; - is standard input
         #[arg(required = true)]
         files: Vec<PathBuf>,
     },

@@ -6,7 +6,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, ErrorKind, Read, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// The largest file that is read, in bytes: far above any case or certificate of the catalogue.
@@ -20,6 +20,38 @@ pub fn open(path: &Path) -> Result<Box<dyn BufRead>, CliError> {
     let file = File::open(path);
     let file = file.map_err(CliError::at(path))?;
     Ok(Box::new(BufReader::new(file)))
+}
+
+/// These files, and for a folder every file below it that ends in `.cert` or `.cert.gz`, by name.
+pub fn certificates(paths: &[PathBuf]) -> Result<Vec<PathBuf>, CliError> {
+    let mut found = Vec::new();
+    for path in paths.iter().filter(|path| !path.is_dir()) {
+        found.push(path.clone());
+    }
+    for folder in paths.iter().filter(|path| path.is_dir()) {
+        let before = found.len();
+        certificates_below(folder, &mut found)?;
+        if found.len() == before {
+            let what = "no certificate is in this folder: expected names that end in .cert";
+            return Err(CliError::file(folder, what));
+        }
+    }
+    Ok(found)
+}
+
+fn certificates_below(folder: &Path, found: &mut Vec<PathBuf>) -> Result<(), CliError> {
+    let entries = std::fs::read_dir(folder).map_err(CliError::at(folder))?;
+    let entries = entries.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<_>>>();
+    let mut entries = entries.map_err(CliError::at(folder))?;
+    entries.sort_unstable();
+    for path in entries {
+        if path.is_dir() {
+            certificates_below(&path, found)?;
+        } else if path.to_str().is_some_and(|p| p.ends_with(".cert") || p.ends_with(".cert.gz")) {
+            found.push(path);
+        }
+    }
+    Ok(())
 }
 
 /// The bytes of a file, which are at most [`LIMIT`].

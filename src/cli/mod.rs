@@ -128,12 +128,13 @@ fn command(command: Command) -> Result<Exit, CliError> {
             return Ok(exit);
         }
         Command::Recheck { verified: true, files, .. } => {
-            let (text, exit) = verified::recheck(&files)?;
+            let (text, exit) = verified::recheck(&files::certificates(&files)?)?;
             files::print(text)?;
             return Ok(exit);
         }
         Command::Recheck { network, files, .. } => {
             let network = network.map(|path| certificates::network(&path)).transpose()?;
+            let files = files::certificates(&files)?;
             let (text, errors, exit) = certificates::recheck(&files, network.as_ref());
             files::print(text)?;
             errors.iter().for_each(|error| eprintln!("crease: {error}"));
