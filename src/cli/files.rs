@@ -25,15 +25,16 @@ pub fn open(path: &Path) -> Result<Box<dyn BufRead>, CliError> {
 /// These files, and for a folder every file below it that ends in `.cert` or `.cert.gz`, by name.
 pub fn certificates(paths: &[PathBuf]) -> Result<Vec<PathBuf>, CliError> {
     let mut found = Vec::new();
-    for path in paths.iter().filter(|path| !path.is_dir()) {
-        found.push(path.clone());
-    }
-    for folder in paths.iter().filter(|path| path.is_dir()) {
+    for path in paths {
         let before = found.len();
-        certificates_below(folder, &mut found)?;
+        if !path.is_dir() {
+            found.push(path.clone());
+            continue;
+        }
+        certificates_below(path, &mut found)?;
         if found.len() == before {
             let what = "no certificate is in this folder: expected names that end in .cert";
-            return Err(CliError::file(folder, what));
+            return Err(CliError::file(path, what));
         }
     }
     Ok(found)
