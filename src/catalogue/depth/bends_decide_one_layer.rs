@@ -4,7 +4,7 @@ use crate::catalogue::prelude::*;
 use crate::generators::maxima::{Bends, Maxima, Maximum, of_one_layer, three_forms};
 
 pub(super) static CLAIM: Claim<Maxima> = Claim {
-    card: theorem!("depth/bends_decide_one_layer", AGAINST_ITS_NOTE).remembered_from(
+    card: theorem!("depth/bends_decide_one_layer", AGAINST_ITS_NOTE).derived_from(
         "Ongie2020",
         "which piecewise linear functions are finite networks of one hidden layer",
     ),

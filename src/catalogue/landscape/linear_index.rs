@@ -8,7 +8,7 @@ use crate::generators::linear_layers::{
 pub(super) static CLAIM: Claim<Critical> = Claim {
     card: theorem!("landscape/linear_index", AGAINST_ITS_NOTE)
         .derived_from("BaldiHornik1989", "critical points of two linear layers")
-        .as_printed("every critical point that is no global minimum is a saddle"),
+        .as_printed("from memory: every critical point that is no global minimum is a saddle"),
     statement: "two linear layers of k units, a critical point that keeps r directions  ⟹  the \
                 slope is 0, the loss half of what is not explained, and its Hessian has as many \
                 negative eigenvalues as there are pairs of a kept and a missed direction that \
