@@ -4,6 +4,7 @@ mod bound;
 mod build;
 mod check;
 mod committed;
+mod conjecture;
 mod count;
 mod dense;
 mod distance;

@@ -18,6 +18,15 @@
 //! quotient of two numbers, and computed at once, like every other operation on numbers. An
 //! exponent is a number without a variable: whole, or a fraction `p/q`, which is the `p`-th power
 //! of the `q`-th root.
+//!
+//! Between quantities, which have names instead of numbers, stands a comparison:
+//!
+//! ```text
+//! comparison = sum ( "<=" | ">=" | "<" | ">" | "=" ) sum
+//! exponent   = primary
+//! primary    = number | quantity | quantity "(" number ")" | call | "(" sum ")"
+//! name       = "abs" | "relu" | "sqrt" | "choose", which has two arguments | "max" | "min"
+//! ```
 
 use crate::exact::Rational;
 use std::fmt;
@@ -68,6 +77,17 @@ pub enum Operation {
     Root(usize, u32),
     /// A function of one step.
     Apply(Function, usize),
+    /// A function of two quantities; a function of real inputs has no such step.
+    Count(Counted, usize, usize),
+}
+
+/// What counts: functions of two quantities, the second of which is a whole number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Counted {
+    /// The binomial coefficient.
+    Choose,
+    /// The power.
+    Power,
 }
 
 /// The functions of one argument; roots are operations of their own.
@@ -119,6 +139,16 @@ pub trait Calculus {
     fn root(&self, a: &Self::Value, order: u32) -> Result<Self::Value, Self::Error>;
     /// A function of one argument.
     fn apply(&self, function: Function, a: &Self::Value) -> Result<Self::Value, Self::Error>;
+    /// A function of two quantities. Panics, unless quantities are what this computes with: nothing
+    /// else has such a step.
+    fn count(
+        &self,
+        _: Counted,
+        _: &Self::Value,
+        _: &Self::Value,
+    ) -> Result<Self::Value, Self::Error> {
+        unreachable!("functions of real inputs count nothing")
+    }
 
     /// The power with a positive exponent, by squares and products.
     fn power(&self, a: &Self::Value, exponent: u32) -> Self::Value {
@@ -201,6 +231,9 @@ impl Expression {
                 Operation::Power(a, exponent) => calculus.power(&values[*a], *exponent),
                 Operation::Root(a, order) => calculus.root(&values[*a], *order)?,
                 Operation::Apply(function, a) => calculus.apply(*function, &values[*a])?,
+                Operation::Count(counted, a, b) => {
+                    calculus.count(*counted, &values[*a], &values[*b])?
+                }
             };
             values.push(value);
         }

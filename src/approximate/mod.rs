@@ -21,12 +21,14 @@
 
 mod bound;
 mod certificate;
+mod comparison;
 mod enclosed_value;
 mod exact_value;
 mod expression;
 mod expression_text;
 mod float_value;
 mod parse;
+mod parse_names;
 mod radial;
 mod reduced_network;
 mod sample;
@@ -35,7 +37,8 @@ mod supremum;
 
 pub(crate) use bound::list;
 pub use bound::{SupError, SupErrorError, Way, sup_error};
-pub use expression::{Calculus, Expression, Function, Operation};
+pub use comparison::{Comparison, Why};
+pub use expression::{Calculus, Counted, Expression, Function, Operation};
 pub use parse::ExpressionError;
 pub use radial::Radial;
 pub use sample::Sampler;

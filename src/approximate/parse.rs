@@ -1,8 +1,11 @@
 //! Reading expressions. The grammar stands in [`super::expression`].
 
-use super::expression::{Expression, Function, Operation};
+use super::comparison::{Comparison, Why, counted};
+use super::expression::{Counted, Expression, Function, Operation};
+use super::parse_names::primary;
 use crate::exact::Rational;
-use winnow::ascii::{alpha1, digit0, digit1, multispace0};
+use std::mem::take;
+use winnow::ascii::{digit1, multispace0};
 use winnow::combinator::{alt, opt, peek, preceded};
 use winnow::error::ParserError;
 use winnow::stream::{Location, Stream};
@@ -23,7 +26,7 @@ pub enum ExpressionError {
 
 /// What went wrong at the place where reading stopped.
 #[derive(Debug)]
-enum Fault {
+pub(super) enum Fault {
     /// Something else was expected at this byte.
     Expected(usize, String),
     /// A limit was exceeded at this byte.
@@ -31,15 +34,24 @@ enum Fault {
 }
 
 /// The text that is left, and what was read.
-type Input<'a> = Stateful<LocatingSlice<&'a str>, Draft>;
-type Checkpoint<'a> = <Input<'a> as Stream>::Checkpoint;
+pub(super) type Input<'a> = Stateful<LocatingSlice<&'a str>, Draft<'a>>;
+pub(super) type Checkpoint<'a> = <Input<'a> as Stream>::Checkpoint;
 /// Reading either takes the only way there is or fails for good: no way is tried twice.
-type Read<T> = Result<T, Fault>;
+pub(super) type Read<T> = Result<T, Fault>;
+
+/// What names stand for.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Names<'a> {
+    /// So many inputs.
+    Inputs(usize),
+    /// These quantities; `units(2)` is one.
+    Quantities(&'a [String]),
+}
 
 /// What was read: the steps, and how deep the place is nested.
 #[derive(Debug)]
-struct Draft {
-    dimension: usize,
+pub(super) struct Draft<'a> {
+    pub(super) names: Names<'a>,
     steps: Vec<Operation>,
     depth: usize,
 }
@@ -57,65 +69,119 @@ impl ParserError<Input<'_>> for Fault {
 }
 
 pub(super) fn expression(text: &str, dimension: usize) -> Result<Expression, ExpressionError> {
-    let column = |byte: usize| text[..byte].chars().count() + 1;
+    let mut input = begun(text, Names::Inputs(dimension))?;
+    let read = sum(&mut input).and_then(|_| end(&mut input));
+    read.map_err(|fault| fault.in_text(text))?;
+    Ok(built(text, dimension, input.state.steps))
+}
+
+/// A comparison of quantities with these names.
+pub(super) fn comparison(text: &str, names: &[String]) -> Result<Comparison, ExpressionError> {
+    let mut input = begun(text, Names::Quantities(names))?;
+    let side = |input: &mut Input<'_>| {
+        let start = input.current_token_start();
+        sum(input)?;
+        let own = &text[start..input.current_token_start()];
+        Ok(built(own, names.len(), take(&mut input.state.steps)))
+    };
+    let mut both = || {
+        let (left, sign) = (side(&mut input)?, sign(&mut input)?);
+        let right = side(&mut input)?;
+        end(&mut input).map(|()| Comparison { left, sign, right })
+    };
+    both().map_err(|fault: Fault| fault.in_text(text))
+}
+
+fn begun<'a>(text: &'a str, names: Names<'a>) -> Result<Input<'a>, ExpressionError> {
     if text.len() > Expression::MAX_TEXT {
         let limit = format!("{} bytes", Expression::MAX_TEXT);
         let end = text.floor_char_boundary(Expression::MAX_TEXT);
-        return Err(ExpressionError::TooLarge { column: column(end), limit });
+        return Err(ExpressionError::TooLarge { column: column(text, end), limit });
     }
-    let state = Draft { dimension, steps: Vec::new(), depth: 0 };
-    let mut input = Stateful { input: LocatingSlice::new(text), state };
-    match whole(&mut input) {
-        Ok(()) => Ok(Expression {
-            dimension,
-            text: text.chars().filter(|c| !c.is_whitespace()).collect(),
-            steps: input.state.steps,
-        }),
-        Err(Fault::Limit(byte, limit)) => {
-            Err(ExpressionError::TooLarge { column: column(byte), limit })
-        }
-        Err(Fault::Expected(byte, expected)) => {
-            let rest = &text[byte..];
-            let word: String = rest.chars().take_while(|c| c.is_alphanumeric()).take(20).collect();
-            let found = match rest.chars().next() {
-                None => "the end".to_owned(),
-                Some(c) if word.is_empty() => format!("`{}`", c.escape_debug()),
-                Some(_) => format!("`{word}`"),
-            };
-            Err(ExpressionError::Syntax { column: column(byte), expected, found })
-        }
+    let state = Draft { names, steps: Vec::new(), depth: 0 };
+    Ok(Stateful { input: LocatingSlice::new(text), state })
+}
+
+fn built(text: &str, dimension: usize, steps: Vec<Operation>) -> Expression {
+    let text = text.chars().filter(|c| !c.is_whitespace()).collect();
+    Expression { dimension, text, steps }
+}
+
+fn column(text: &str, byte: usize) -> usize {
+    text[..byte].chars().count() + 1
+}
+
+impl Fault {
+    /// The error, with what stands at the place.
+    fn in_text(self, text: &str) -> ExpressionError {
+        let (byte, expected) = match self {
+            Self::Limit(byte, limit) => {
+                return ExpressionError::TooLarge { column: column(text, byte), limit };
+            }
+            Self::Expected(byte, expected) => (byte, expected),
+        };
+        let rest = &text[byte..];
+        let word = rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').take(20);
+        let word: String = word.collect();
+        let found = match rest.chars().next() {
+            None => "the end".to_owned(),
+            Some(c) if word.is_empty() => format!("`{}`", c.escape_debug()),
+            Some(_) => format!("`{word}`"),
+        };
+        ExpressionError::Syntax { column: column(text, byte), expected, found }
     }
 }
 
-fn whole(input: &mut Input<'_>) -> Read<()> {
-    sum(input)?;
+fn end(input: &mut Input<'_>) -> Read<()> {
     skip_space(input);
     if input.eof_offset() == 0 { Ok(()) } else { expected(input, "an operator or the end") }
 }
 
-fn skip_space(input: &mut Input<'_>) {
+/// The sign between the sides of a comparison.
+fn sign(input: &mut Input<'_>) -> Read<&'static str> {
+    skip_space(input);
+    const SIGNS: [(&str, &str); 8] = [
+        ("<=", "<="),
+        (">=", ">="),
+        ("==", "="),
+        ("≤", "<="),
+        ("≥", ">="),
+        ("<", "<"),
+        (">", ">"),
+        ("=", "="),
+    ];
+    for (word, sign) in SIGNS {
+        let found: Read<Option<&str>> = opt(literal(word)).parse_next(input);
+        if matches!(found, Ok(Some(_))) {
+            return Ok(sign);
+        }
+    }
+    expected(input, "an operator or a comparison: <=, <, >=, > or =")
+}
+
+pub(super) fn skip_space(input: &mut Input<'_>) {
     let _: Read<&str> = multispace0.parse_next(input);
 }
 
-fn expected<T>(input: &Input<'_>, what: impl Into<String>) -> Read<T> {
+pub(super) fn expected<T>(input: &Input<'_>, what: impl Into<String>) -> Read<T> {
     Err(Fault::Expected(input.current_token_start(), what.into()))
 }
 
 /// Takes one of these characters after spaces, if it comes next.
-fn taken(input: &mut Input<'_>, tokens: &'static [char]) -> Option<char> {
+pub(super) fn taken(input: &mut Input<'_>, tokens: &'static [char]) -> Option<char> {
     skip_space(input);
     let found: Read<Option<char>> = opt(one_of(tokens)).parse_next(input);
     found.ok().flatten()
 }
 
-fn token(input: &mut Input<'_>, wanted: &'static [char], what: &str) -> Read<()> {
+pub(super) fn token(input: &mut Input<'_>, wanted: &'static [char], what: &str) -> Read<()> {
     match taken(input, wanted) {
         Some(_) => Ok(()),
         None => expected(input, what),
     }
 }
 
-fn nested<T>(input: &mut Input<'_>, read: fn(&mut Input<'_>) -> Read<T>) -> Read<T> {
+pub(super) fn nested<T>(input: &mut Input<'_>, read: fn(&mut Input<'_>) -> Read<T>) -> Read<T> {
     if input.state.depth == Expression::MAX_DEPTH {
         let limit = format!("{} nested parentheses and signs", Expression::MAX_DEPTH);
         return Err(Fault::Limit(input.current_token_start(), limit));
@@ -126,7 +192,7 @@ fn nested<T>(input: &mut Input<'_>, read: fn(&mut Input<'_>) -> Read<T>) -> Read
     Ok(value)
 }
 
-fn sum(input: &mut Input<'_>) -> Read<usize> {
+pub(super) fn sum(input: &mut Input<'_>) -> Read<usize> {
     let mut left = product(input)?;
     while let Some(sign) = taken(input, &['+', '-']) {
         let right = product(input)?;
@@ -172,13 +238,20 @@ fn power(input: &mut Input<'_>) -> Read<usize> {
     if taken(input, &['^']).is_none() {
         return Ok(base);
     }
-    let (is_negative, p, q) = exponent(input)?;
+    let exponent = match input.state.names {
+        Names::Inputs(_) => Ok(exponent(input)?),
+        Names::Quantities(_) => any_exponent(input)?,
+    };
     skip_space(input);
     let next = input.current_token_start();
     if taken(input, &['^']).is_some() {
         let what = "parentheses around one of two powers";
         return Err(Fault::Expected(next, what.to_owned()));
     }
+    let (is_negative, p, q) = match exponent {
+        Ok(parts) => parts,
+        Err(step) => return push(input, Operation::Count(Counted::Power, base, step)),
+    };
     if is_negative && input.state.constant(base).is_some_and(Rational::is_zero) {
         return Err(Fault::Expected(start, "a base other than 0".to_owned()));
     }
@@ -193,6 +266,17 @@ fn power(input: &mut Input<'_>) -> Read<usize> {
     }
     let one = push(input, Operation::Constant(Rational::ONE))?;
     push(input, Operation::Quotient(one, power))
+}
+
+/// The parts of an exponent that is a number, or the step that one is.
+fn any_exponent(input: &mut Input<'_>) -> Read<Result<(bool, u32, u32), usize>> {
+    skip_space(input);
+    let start = input.current_token_start();
+    let step = primary(input)?;
+    match input.state.constant(step).cloned() {
+        None => Ok(Err(step)),
+        Some(exponent) => parts(&exponent, start).map(Ok),
+    }
 }
 
 /// The sign, numerator and denominator of an exponent.
@@ -220,114 +304,29 @@ fn exponent(input: &mut Input<'_>) -> Read<(bool, u32, u32)> {
         }
         token(input, &[')'], "`)`")?;
     }
+    let (_, p, q) = parts(&exponent, start)?;
+    Ok((is_negative, p, q))
+}
+
+/// The sign, numerator and denominator of an exponent that begins here.
+fn parts(exponent: &Rational, start: usize) -> Read<(bool, u32, u32)> {
     let part = |part: Rational| {
         let part = part.small_parts().and_then(|(n, _)| u32::try_from(n).ok());
         part.filter(|n| *n <= Expression::MAX_EXPONENT)
     };
-    let parts = [exponent.numerator(), exponent.denominator()].map(|n| part(n.into()));
-    match parts {
-        [Some(p), Some(q)] => Ok((is_negative, p, q)),
+    let size = exponent.abs();
+    match [size.numerator(), size.denominator()].map(|n| part(n.into())) {
+        [Some(p), Some(q)] => Ok((exponent.is_negative(), p, q)),
         _ => Err(Fault::Limit(start, format!("{} in an exponent", Expression::MAX_EXPONENT))),
     }
 }
 
-fn digits_follow(input: &mut Input<'_>) -> bool {
+pub(super) fn digits_follow(input: &mut Input<'_>) -> bool {
     let digit: Read<Option<char>> = opt(peek(one_of('0'..='9'))).parse_next(input);
     matches!(digit, Ok(Some(_)))
 }
 
-fn primary(input: &mut Input<'_>) -> Read<usize> {
-    if taken(input, &['(']).is_some() {
-        let inner = nested(input, sum)?;
-        token(input, &[')'], "an operator or `)`")?;
-        return Ok(inner);
-    }
-    if digits_follow(input) {
-        let number = number(input)?;
-        return push(input, Operation::Constant(number));
-    }
-    let start = input.checkpoint();
-    if taken(input, &['|']).is_some() {
-        let rest: Read<&str> = literal("x|^2").parse_next(input);
-        if rest.is_err() {
-            input.reset(&start);
-            return expected(input, "`|x|^2`");
-        }
-        return push(input, Operation::SquaredNorm);
-    }
-    let name: Read<Option<(&str, &str)>> = opt((alpha1, digit0)).parse_next(input);
-    let Ok(Some((letters, digits))) = name else {
-        return expected(input, "a number, a variable, a function or `(`");
-    };
-    match (letters, digits) {
-        ("x", digits) => variable(input, digits, &start),
-        ("pi", "") => push(input, Operation::Pi),
-        ("normsq", "") => push(input, Operation::SquaredNorm),
-        (name, "") => call(input, name, &start),
-        _ => unknown(input, &start),
-    }
-}
-
-fn unknown<'a, T>(input: &mut Input<'a>, start: &Checkpoint<'a>) -> Read<T> {
-    input.reset(start);
-    let names = "x1, .., pi, normsq, abs, relu, sqrt, exp, log, sin, cos, max or min";
-    expected(input, names)
-}
-
-fn variable<'a>(input: &mut Input<'a>, digits: &str, start: &Checkpoint<'a>) -> Read<usize> {
-    let dimension = input.state.dimension;
-    let index = match digits {
-        "" if dimension == 1 => Some(1),
-        digits => digits.parse().ok().filter(|i| (1..=dimension).contains(i)),
-    };
-    let Some(index) = index.filter(|_| !digits.starts_with('0')) else {
-        input.reset(start);
-        let what = match dimension {
-            1 => "x or x1, the only variable".to_owned(),
-            _ => format!("a variable among x1 to x{dimension}"),
-        };
-        return expected(input, what);
-    };
-    push(input, Operation::Input(index - 1))
-}
-
-fn call<'a>(input: &mut Input<'a>, name: &str, start: &Checkpoint<'a>) -> Read<usize> {
-    type Of = fn(usize) -> Operation;
-    type OfTwo = fn(usize, usize) -> Operation;
-    let one: Option<Of> = match name {
-        "abs" => Some(|a| Operation::Apply(Function::Abs, a)),
-        "relu" => Some(|a| Operation::Apply(Function::Relu, a)),
-        "exp" => Some(|a| Operation::Apply(Function::Exp, a)),
-        "log" => Some(|a| Operation::Apply(Function::Log, a)),
-        "sin" => Some(|a| Operation::Apply(Function::Sin, a)),
-        "cos" => Some(|a| Operation::Apply(Function::Cos, a)),
-        "sqrt" => Some(|a| Operation::Root(a, 2)),
-        _ => None,
-    };
-    let two: OfTwo = match name {
-        "max" => Operation::Larger,
-        "min" => Operation::Smaller,
-        _ if one.is_none() => return unknown(input, start),
-        _ => Operation::Sum,
-    };
-    token(input, &['('], "`(`")?;
-    let mut value = nested(input, sum)?;
-    if let Some(one) = one {
-        token(input, &[')'], "an operator or `)`")?;
-        return push(input, one(value));
-    }
-    token(input, &[','], "`,` and another argument")?;
-    loop {
-        let next = nested(input, sum)?;
-        value = push(input, two(value, next))?;
-        if taken(input, &[',']).is_none() {
-            token(input, &[')'], "an operator, `,` or `)`")?;
-            return Ok(value);
-        }
-    }
-}
-
-fn number(input: &mut Input<'_>) -> Read<Rational> {
+pub(super) fn number(input: &mut Input<'_>) -> Read<Rational> {
     let start = input.current_token_start();
     let digits = (digit1, opt(preceded('.', digit1))).take();
     let text: Read<&str> = alt((digits, digit1)).parse_next(input);
@@ -341,7 +340,7 @@ fn number(input: &mut Input<'_>) -> Read<Rational> {
 }
 
 /// Appends a step, or the number that it leads to.
-fn push(input: &mut Input<'_>, step: Operation) -> Read<usize> {
+pub(super) fn push(input: &mut Input<'_>, step: Operation) -> Read<usize> {
     let place = input.current_token_start();
     let step = input.state.computed(step).map_err(|limit| Fault::Limit(place, limit))?;
     if input.state.steps.len() == Expression::MAX_STEPS {
@@ -351,7 +350,7 @@ fn push(input: &mut Input<'_>, step: Operation) -> Read<usize> {
     Ok(input.state.steps.len() - 1)
 }
 
-impl Draft {
+impl Draft<'_> {
     fn constant(&self, step: usize) -> Option<&Rational> {
         match &self.steps[step] {
             Operation::Constant(x) => Some(x),
@@ -375,6 +374,12 @@ impl Draft {
                     return Err(format!("{} bits in a number", Expression::MAX_BITS));
                 }
                 a => a.map(|a| a.pow(*e as i32)),
+            },
+            Operation::Count(what, a, b) => match two(a, b).map(|(a, b)| counted(*what, a, b)) {
+                Some(Err(Why::TooLong)) => {
+                    return Err(format!("{} bits in a number", Expression::MAX_BITS));
+                }
+                value => value.and_then(Result::ok),
             },
             _ => None,
         };

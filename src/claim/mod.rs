@@ -13,6 +13,7 @@ mod known;
 mod questions;
 mod record;
 mod size;
+mod stated;
 mod verdict;
 
 /// What the file of a claim needs: the parts of a claim, exact numbers, and the libraries that
@@ -72,6 +73,7 @@ pub use known::{Known, KnownError, parse_known};
 pub use questions::{Ask, Chance, Shown};
 pub use record::{Record, TwinRecord, repeat};
 pub use size::Size;
+pub use stated::Stated;
 pub use verdict::{Budget, Counts, EMPTY, Tightest, Verdict, digest};
 
 use serde::{Serialize, de::DeserializeOwned};
@@ -246,19 +248,26 @@ pub trait AnyClaim: Sync {
     }
 }
 
+/// A case given as TOML, if it is one, without a key that no field takes, and well formed.
+fn read<C: Case>(
+    case: &str,
+    well_formed: impl Fn(&C) -> Result<(), String>,
+) -> Result<C, ReplayError> {
+    let parse = |error: toml::de::Error| ReplayError::Parse(error.to_string());
+    let text = toml::Deserializer::parse(case).map_err(parse)?;
+    let mut unknown = None;
+    let case: C =
+        serde_ignored::deserialize(text, |key| unknown = Some(key.to_string())).map_err(parse)?;
+    if let Some(key) = unknown {
+        return Err(ReplayError::Parse(format!("unknown field `{key}`")));
+    }
+    well_formed(&case).map_err(ReplayError::IllFormed)?;
+    Ok(case)
+}
+
 impl<C: Case> Claim<C> {
-    /// A case given as TOML, if it is one, without a key that no field takes, and well formed.
     fn read(&self, case: &str) -> Result<C, ReplayError> {
-        let parse = |error: toml::de::Error| ReplayError::Parse(error.to_string());
-        let text = toml::Deserializer::parse(case).map_err(parse)?;
-        let mut unknown = None;
-        let case: C = serde_ignored::deserialize(text, |key| unknown = Some(key.to_string()))
-            .map_err(parse)?;
-        if let Some(key) = unknown {
-            return Err(ReplayError::Parse(format!("unknown field `{key}`")));
-        }
-        (self.well_formed)(&case).map_err(ReplayError::IllFormed)?;
-        Ok(case)
+        read(case, self.well_formed)
     }
 
     /// Every twin, and whether it drops the hypothesis of its name.
@@ -308,14 +317,16 @@ impl<C: Case> AnyClaim for Claim<C> {
                 (cases, self.conclusion_of(twin), drops.then_some(twin.name), twin.name)
             }
         };
-        let runner = questions::source(self.card.id, name, seed);
-        let cases = cases();
+        let judge = move |case: &C| {
+            let mut asked = self.hypotheses.iter().filter(|h| Some(h.name) != drops);
+            asked.all(|h| (h.holds)(case)).then(|| conclusion(case))
+        };
         Box::new(questions::Questions {
-            claim: self,
-            cases,
-            drops,
-            conclusion,
-            runner,
+            id: self.card.id,
+            cases: cases(),
+            judge: Box::new(judge),
+            read: Box::new(|case: &str| self.read(case)),
+            runner: questions::source(self.card.id, name, seed),
             drawn: None,
         })
     }

@@ -3,7 +3,7 @@
 
 use super::cases::{Stratum, turn};
 use super::verdict::{EMPTY, digest};
-use super::{Case, Cases, Claim, Conclusion, Finding, ReplayError};
+use super::{Case, Cases, Conclusion, Finding, ReplayError};
 use proptest::prelude::Rng;
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
@@ -45,25 +45,24 @@ pub trait Ask {
     }
 }
 
+/// What a case shows; `None` if it does not meet the hypotheses.
+pub(super) type Judge<'a, C> = Box<dyn Fn(&C) -> Option<Conclusion> + 'a>;
+/// A case given as TOML.
+pub(super) type Read<'a, C> = Box<dyn Fn(&str) -> Result<C, ReplayError> + 'a>;
+
 /// The questions of one target.
 pub(super) struct Questions<'a, C: Case> {
-    pub claim: &'a Claim<C>,
+    pub id: &'static str,
     pub cases: Cases<C>,
-    /// The hypothesis that is not asked.
-    pub drops: Option<&'static str>,
-    pub conclusion: fn(&C) -> Conclusion,
+    pub judge: Judge<'a, C>,
+    pub read: Read<'a, C>,
     pub runner: TestRunner,
     pub drawn: Option<Box<dyn ValueTree<Value = C>>>,
 }
 
 impl<C: Case> Questions<'_, C> {
-    fn conclusion_of(&self, case: &C) -> Option<Conclusion> {
-        let mut asked = self.claim.hypotheses.iter().filter(|h| Some(h.name) != self.drops);
-        asked.all(|h| (h.holds)(case)).then(|| (self.conclusion)(case))
-    }
-
     fn shown(&self, case: &C) -> Shown {
-        Shown { case: to_toml(case), conclusion: self.conclusion_of(case) }
+        Shown { case: to_toml(case), conclusion: (self.judge)(case) }
     }
 
     fn current(&self) -> C {
@@ -97,7 +96,7 @@ impl<C: Case> Ask for Questions<'_, C> {
     }
 
     fn chosen(&mut self, stratum: usize, seed: u64, steps: &[bool]) -> Option<String> {
-        let mut runner = source(self.claim.card.id, "", seed);
+        let mut runner = source(self.id, "", seed);
         let mut tree = self.cases.strategies[stratum].new_tree(&mut runner).ok()?;
         for simpler in steps {
             // What cannot be made simpler, or less so, stays.
@@ -112,7 +111,7 @@ impl<C: Case> Ask for Questions<'_, C> {
     }
 
     fn counterexample(&self) -> Option<Finding> {
-        self.conclusion_of(&self.current())?.ok().filter(|finding| !finding.holds())
+        (self.judge)(&self.current())?.ok().filter(|finding| !finding.holds())
     }
 
     fn text(&self) -> String {
@@ -120,7 +119,7 @@ impl<C: Case> Ask for Questions<'_, C> {
     }
 
     fn judge(&self, case: &str) -> Result<Option<Conclusion>, ReplayError> {
-        self.claim.read(case).map(|case| self.conclusion_of(&case))
+        (self.read)(case).map(|case| (self.judge)(&case))
     }
 }
 

@@ -7,7 +7,8 @@ use super::network::Source;
 use super::plot;
 use super::pool::Threads;
 use super::{
-    balance, bound, check, count, eval, experiment, fit, hunt, new_claim, norm, robust, sup_error,
+    balance, bound, check, conjecture, count, eval, experiment, fit, hunt, new_claim, norm, robust,
+    sup_error,
 };
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
@@ -48,6 +49,10 @@ pub enum Command {
     /// Search for counterexamples and for tight cases; without arguments, of all claims
     #[command(after_help = Exit::help())]
     Hunt(hunt::Args),
+    /// Ask a statement on one line about the regions and norms of networks of a shape: a
+    /// counterexample, or what was tried
+    #[command(after_help = conjecture::quantities())]
+    Conjecture(conjecture::Args),
     /// Write the ledger into a checkout: every claim with its evidence, tightest case and refuted
     /// twins, and the answers of the commands in fixtures/answers
     #[command(after_help = Exit::help())]

@@ -2,7 +2,8 @@
 
 use super::error::CliError;
 use super::files;
-use crate::counting::{Bound, BoundKind, Plan, Provenance, Stack, Stage, growth, survey};
+use super::shape_args::shapes;
+use crate::counting::{Bound, BoundKind, Provenance, Stack, Stage, growth, survey};
 use crate::exact::{Natural, Rational};
 use crate::report::plural;
 use serde::Serialize;
@@ -98,10 +99,12 @@ struct Row {
 
 /// The bounds for the shape on the command line, as text.
 pub fn bound(args: &Args) -> Result<String, CliError> {
-    let [height, width, channels] = input(&args.input)?;
-    let plans: Vec<Plan> = args.layers.iter().map(|text| plan(text)).collect::<Result<_, _>>()?;
-    let stack = Stack::new([height, width], channels, &plans)?;
-    let report = report(&stack, args.limit);
+    let stacks = shapes(&args.input, &args.layers)?.stacks()?.stacks;
+    let [stack] = &stacks[..] else {
+        let what = "expected one shape, found a range of them";
+        return Err(CliError::argument("--input, --layer", what));
+    };
+    let report = report(stack, args.limit);
     if args.json {
         return Ok(files::json(&report));
     }
@@ -241,55 +244,4 @@ fn short(digits: &str) -> String {
         return digits.to_owned();
     }
     format!("{}.. ({} digits)", &digits[..12], digits.len())
-}
-
-/// Reads `3x3x1`, `3x3` or `5`.
-fn input(text: &str) -> Result<[usize; 3], CliError> {
-    match numbers(text).as_deref() {
-        Some(&[width]) => Ok([1, width, 1]),
-        Some(&[height, width]) => Ok([height, width, 1]),
-        Some(&[height, width, channels]) => Ok([height, width, channels]),
-        _ => Err(CliError::argument(
-            format!("--input \"{text}\""),
-            "expected HEIGHTxWIDTHxCHANNELS, such as 3x3x1, 1x4 or 5",
-        )),
-    }
-}
-
-/// Reads `2x2:3`, `1x2:3/s2`, `1x2:3/s1x2` or `4`.
-fn plan(text: &str) -> Result<Plan, CliError> {
-    let parse = || {
-        let (body, stride) = match text.split_once("/s") {
-            Some((body, stride)) => (body, pair(stride)?),
-            None => (text, [1, 1]),
-        };
-        let (filter, units) = match body.split_once(':') {
-            Some((filter, units)) => (Some(numbers(filter)?.try_into().ok()?), units),
-            None => (None, body),
-        };
-        let &[units] = numbers(units)?.as_slice() else { return None };
-        // A dense layer has one position: there is nothing to stride over.
-        (filter.is_some() || body == text).then_some(Plan { filter, stride, units })
-    };
-    parse().ok_or_else(|| {
-        CliError::argument(
-            format!("--layer \"{text}\""),
-            "expected HEIGHTxWIDTH:FILTERS/sSTRIDE, such as 2x2:3, 1x2:3/s2 or 4",
-        )
-    })
-}
-
-/// Reads `2x3`, or `2` for `2x2`.
-fn pair(text: &str) -> Option<[usize; 2]> {
-    match numbers(text)?.as_slice() {
-        [both] => Some([*both; 2]),
-        [first, second] => Some([*first, *second]),
-        _ => None,
-    }
-}
-
-/// Digits with `x` between.
-fn numbers(text: &str) -> Option<Vec<usize>> {
-    let number = |n: &str| n.bytes().all(|b| b.is_ascii_digit()).then(|| n.parse().ok())?;
-    text.split('x').map(number).collect()
 }

@@ -9,6 +9,7 @@ pub mod check;
 mod committed;
 #[cfg(feature = "plot")]
 mod comparison;
+mod conjecture;
 mod count;
 mod count_run;
 mod counterexample_file;
@@ -51,6 +52,7 @@ mod robust;
 mod robust_files;
 mod robust_table;
 mod select;
+mod shape_args;
 mod slice;
 mod sup_error;
 mod verified;
@@ -163,6 +165,7 @@ fn command(command: Command) -> Result<Exit, CliError> {
         })?,
         Command::Norm(args) => return norm::norm(&args),
         Command::Balance(args) => return balance::balance(&args),
+        Command::Conjecture(args) => return conjecture::conjecture(&args),
         Command::Bound(args) => files::print(bound::bound(&args)?)?,
         Command::Experiment(args) => return experiment::experiment(&args),
         Command::Completions { shell } => {

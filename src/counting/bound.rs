@@ -75,3 +75,33 @@ impl Bound {
         self.noting(note)
     }
 }
+
+/// The names of all bounds that a [`survey`](super::survey) may list.
+pub const BOUNDS: [&str; 26] = [
+    "independent sets, shared weights",
+    "filters with inputs of their own",
+    "published count R_N",
+    "published count less commuting filters",
+    "general position",
+    "sign patterns",
+    "folding",
+    "folding once more",
+    "one input",
+    "dense folding",
+    "sharper dense folding",
+    "mean over signs",
+    "signs of one unit",
+    "a network that was found",
+    "this shape",
+    "two units on a line",
+    "without the last layer",
+    "the shape of the first two layers",
+    "one unit more than inputs, then one",
+    "ranks left, two units on a line",
+    "active subsets",
+    "repaired first layer, sets by size",
+    "matchable sets by size",
+    "first layer times general position",
+    "ranks left by active units",
+    "smallest width so far",
+];

@@ -30,7 +30,7 @@ mod tableau;
 pub mod transversal;
 
 pub use binomial::{choices, choose, choose_up_to};
-pub use bound::{Bound, BoundKind, Provenance};
+pub use bound::{BOUNDS, Bound, BoundKind, Provenance};
 pub use maximum::{Reach, independent_sets};
 pub use sliding::Sliding;
 pub use stack::{Plan, Stack, Stage};

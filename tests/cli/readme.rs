@@ -1,4 +1,4 @@
-//! What the README shows is what the program prints, command by command.
+//! What the README and the page of conjectures show is what the program prints, command by command.
 
 use super::folder;
 use crate::support::root;
@@ -47,7 +47,17 @@ fn build_the_checker(program: &Path) {
 
 #[test]
 fn every_output_of_the_readme_is_what_the_program_prints() {
-    let checkout = folder("readme");
+    prints_what_is_shown("README.md", "readme");
+}
+
+#[test]
+fn every_output_of_the_page_of_conjectures_is_what_the_program_prints() {
+    prints_what_is_shown("proofs/CONJECTURES.md", "conjectures_page");
+}
+
+/// Runs the commands of a page in a copy of the checkout.
+fn prints_what_is_shown(page: &str, name: &str) {
+    let checkout = folder(name);
     for part in ["fixtures", "proofs"] {
         copy(&root(part), &checkout.join(part));
     }
@@ -56,8 +66,8 @@ fn every_output_of_the_readme_is_what_the_program_prints() {
     let mut path = vec![program.parent().expect("a folder").to_owned()];
     path.extend(std::env::var_os("PATH").iter().flat_map(|all| std::env::split_paths(all)));
     let path = std::env::join_paths(path).expect("a search path");
-    let readme = std::fs::read_to_string(root("README.md")).expect("the README");
-    let blocks = blocks(&readme);
+    let text = std::fs::read_to_string(root(page)).expect("the page");
+    let blocks = blocks(&text);
     assert!(blocks.len() >= 3 && blocks.iter().all(|block| !block.is_empty()));
     for block in blocks {
         let mut here: PathBuf = checkout.clone();

@@ -4,4 +4,5 @@ mod channels;
 mod expansive;
 mod networks;
 mod polynomials;
+mod quantities;
 mod samples;

@@ -3,4 +3,5 @@
 crease::claims! { "mine":
     (layers_add_regions),
     size_of_sums,
+    (typed_on_one_line),
 }
