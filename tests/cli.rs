@@ -25,6 +25,8 @@ mod regions_out;
 #[cfg(feature = "import")]
 mod robust;
 pub mod schema;
+mod shards;
+mod slurm;
 #[cfg(feature = "import")]
 mod weights;
 

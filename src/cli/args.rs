@@ -6,9 +6,10 @@ use super::network::Source;
 #[cfg(feature = "plot")]
 use super::plot;
 use super::pool::Threads;
+use super::slurm::Slurm;
 use super::{
-    balance, bound, check, conjecture, count, eval, experiment, fit, hunt, new_claim, norm, robust,
-    sup_error,
+    balance, bound, check, conjecture, count, eval, experiment, fit, hunt, merge, new_claim, norm,
+    robust, sup_error,
 };
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
@@ -111,6 +112,15 @@ pub enum Command {
     /// Count the linear regions of a network, exactly
     #[command(after_help = Exit::help())]
     Count(count::Args),
+    /// Add up the shards of a count, or name those that have to be repeated
+    #[command(after_help = Exit::help())]
+    Merge(merge::Args),
+    /// Print a job script for Slurm
+    Slurm {
+        /// What is done there
+        #[command(subcommand)]
+        what: Slurm,
+    },
     /// Find how far a point is from another label of a network, exactly
     #[command(after_help = robust::WORDS)]
     Robust(robust::Args),

@@ -9,6 +9,7 @@ use super::interrupt;
 use super::journal::digest;
 use super::pool::{Crew, Threads};
 use super::region_lines::Listing;
+use super::shards::Share;
 use crate::engines::{Engine, Goal, Plan};
 use crate::geometry::double_description::Tally;
 use crate::geometry::piecewise_affine::Signs;
@@ -28,7 +29,7 @@ use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 /// A notion by its short name, in any case.
-fn notion() -> impl TypedValueParser<Value = Notion> {
+pub fn notion() -> impl TypedValueParser<Value = Notion> {
     PossibleValuesParser::new(Notion::ALL.map(Notion::name)).map(|name| {
         let named = Notion::ALL.into_iter().find(|n| n.name().eq_ignore_ascii_case(&name));
         named.expect("the parser admits names only")
@@ -60,6 +61,9 @@ pub struct Args {
     /// interrupted goes on when it is asked again
     #[arg(long, value_name = "FILE")]
     pub journal: Option<PathBuf>,
+    /// Count a share of the parts, the I-th of N, into the journal: `crease merge` adds shards up
+    #[arg(long, value_name = "I/N", requires = "journal", conflicts_with = "limit")]
+    pub shard: Option<Share>,
     /// Write every region of R2 to a file, a line of JSON each, as described by
     /// proofs/region.schema.json
     #[arg(long, value_name = "FILE.jsonl", conflicts_with = "journal")]
@@ -89,6 +93,9 @@ struct Report {
     /// A decimal number; a lower bound unless complete.
     count: String,
     complete: bool,
+    /// The share that was counted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    shard: Option<String>,
     engine: String,
     /// How the walk decided signs, if in doubles first.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -136,7 +143,8 @@ pub fn count(args: &Args) -> Result<Exit, CliError> {
             let circuit = Circuit::new(&file.network);
             let mut text = Vec::new();
             write_circuit(&circuit, None, &mut text).expect("memory can be written to");
-            (Engine::Mesh, work.noted(path, &area, digest(&text))?)
+            let share = args.shard.map(|share| (share, place(&file.name, &area)));
+            (Engine::Mesh, work.noted(path, &area, digest(&text), share)?)
         }
         Some(path) => {
             let name = args.notion.name();
@@ -146,13 +154,15 @@ pub fn count(args: &Args) -> Result<Exit, CliError> {
         None => work.run(domain)?,
     };
     // Every domain has an inside, and that is a region in every notion but one.
-    let found = found.max(u64::from(args.notion != Notion::Strict));
+    let is_whole = args.shard.is_none();
+    let found = found.max(u64::from(is_whole && args.notion != Notion::Strict));
     let report = Report {
         network: file.name,
         notion: args.notion.name(),
         domain: area,
         count: found.to_string(),
-        complete: complete && !args.at_least,
+        complete: complete && is_whole && !args.at_least,
+        shard: args.shard.map(|shard| shard.to_string()),
         engine: match engine {
             Engine::Restriction | Engine::Descent => engine.name().to_owned(),
             Engine::Mesh => format!("{} in {}", engine.name(), work.plan.cells.integers()),
@@ -176,13 +186,22 @@ fn print(args: &Args, report: &Report, found: u64, ended: bool) -> Result<(), Cl
     }
     let Report { network, notion, domain, count, complete, engine, threads, seconds, .. } = report;
     let least = if *complete { "" } else { "at least " };
-    let on = if domain.slice.is_some() { "," } else { " on" };
-    let what = words(args.notion, found);
-    let proved = if args.at_least { ": the certificate proves no upper bound" } else { "" };
-    files::print(format!("{least}{count} {what} ({notion}) of {network}{on} {domain}{proved}\n"))?;
+    let (what, place) = (words(args.notion, found), place(network, domain));
+    let note = match &args.shard {
+        Some(shard) => format!(": shard {shard}"),
+        None if args.at_least => ": the certificate proves no upper bound".to_owned(),
+        None => String::new(),
+    };
+    files::print(format!("{least}{count} {what} ({notion}) of {place}{note}\n"))?;
     let stopped = if ended { "" } else { "; stopped early" };
     eprintln!("{engine}, {}, {seconds} s{stopped}", plural(*threads, "thread"));
     Ok(())
+}
+
+/// A network and a domain in words.
+fn place(network: &str, domain: &Area) -> String {
+    let on = if domain.slice.is_some() { "," } else { " on" };
+    format!("{network}{on} {domain}")
 }
 
 /// What the notion counts, after a number.

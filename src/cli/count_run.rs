@@ -5,6 +5,7 @@ use super::error::CliError;
 use super::journal::{Heading, Journal, digest};
 use super::pool::{Crew, News};
 use super::progress::LateBar;
+use super::shards::{Share, divided};
 use crate::engines::descent::descend;
 use crate::engines::{Engine, Plan};
 use crate::geometry::double_description::Progress;
@@ -22,6 +23,10 @@ const FIRST: Duration = Duration::from_millis(100);
 const NUMBERS: usize = 1 << 15;
 /// Parts of a count with a journal: what an interrupt loses is one of them a thread.
 const PARTS: u64 = 1000;
+/// Parts of a shard, about, at least.
+const PARTS_A_SHARD: u64 = 16;
+/// Pieces of a part, about, by which its weight is estimated.
+const FINER: u64 = 8;
 /// Parts of any other count, at least: each begins with a walk to its place.
 const FEW_PARTS: u64 = 64;
 /// Parts for each thread, at least, so that all of them end at about the same time.
@@ -127,28 +132,47 @@ impl Work<'_> {
         }
         match self.parts(FEW_PARTS.max(PARTS_A_THREAD * self.crew.threads() as u64))? {
             Some(parts) => {
-                let (found, ended) = self.side_by_side(&parts, None)?;
+                let all = scattered(parts.len()).collect();
+                let (found, ended) = self.side_by_side(&parts, all, None)?;
                 Ok((engine, (found.max(first.0), ended)))
             }
             None => Ok((engine, first)),
         }
     }
 
-    /// The count with a journal at this path, for the network with this digest.
-    pub fn noted(&self, path: &Path, area: &Area, network: String) -> Result<Found, CliError> {
-        let Some(parts) = self.parts(PARTS)? else { return Ok((0, false)) };
+    /// The count with a journal at this path, for the network with this digest; or a share of it,
+    /// with the place in words.
+    pub fn noted(
+        &self,
+        path: &Path,
+        area: &Area,
+        network: String,
+        share: Option<(Share, String)>,
+    ) -> Result<Found, CliError> {
+        let shards = share.as_ref().map_or(0, |(share, _)| share.of as u64);
+        let least = PARTS.max(PARTS_A_SHARD * shards);
+        let Some(parts) = self.parts(least)? else { return Ok((0, false)) };
         let list: Vec<u8> = parts
             .iter()
             .flat_map(|part| part.iter().chain([&u32::MAX]).flat_map(|choice| choice.to_le_bytes()))
             .collect();
+        let mut own: Vec<usize> = scattered(parts.len()).collect();
+        let mut shard = None;
+        if let Some((share, place)) = share {
+            let Some(finer) = self.parts(least * FINER)? else { return Ok((0, false)) };
+            let shards = divided(&parts, &finer, share.of);
+            own.retain(|part| shards[*part] + 1 == share.number);
+            shard = Some(share.with(own.len(), place));
+        }
         let heading = Heading {
             crease_count: 1,
             notion: self.plan.notion.name().to_owned(),
             domain: area.to_string(),
             network,
             parts: (parts.len(), digest(&list)),
+            shard,
         };
-        self.side_by_side(&parts, Some(Journal::open(path, &heading)?))
+        self.side_by_side(&parts, own, Some(Journal::open(path, &heading)?))
     }
 
     fn parts(&self, least: u64) -> Result<Option<Vec<Vec<u32>>>, CliError> {
@@ -159,14 +183,16 @@ impl Work<'_> {
     fn side_by_side(
         &self,
         parts: &[Vec<u32>],
+        own: Vec<usize>,
         mut journal: Option<Journal>,
     ) -> Result<Found, CliError> {
         let done = journal.as_ref().map(|journal| journal.done.clone()).unwrap_or_default();
         let mut found: u64 = done.values().sum();
-        let left: Vec<usize> = scattered(parts.len()).filter(|i| !done.contains_key(i)).collect();
+        let count = own.len();
+        let left: Vec<usize> = own.into_iter().filter(|i| !done.contains_key(i)).collect();
         let mut missing = left.len();
         let template = "{bar:32} {pos} of {len} parts, {msg}  {elapsed}, about {eta} left";
-        let mut late = LateBar::new(Some(parts.len()), template, self.start);
+        let mut late = LateBar::new(Some(count), template, self.start);
         late.bar.set_position(done.len() as u64);
         late.bar.reset_eta();
         let jobs: Vec<_> = left

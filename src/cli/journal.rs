@@ -26,6 +26,23 @@ pub struct Heading {
     pub network: String,
     /// How many parts there are, and a number made from them.
     pub parts: (usize, String),
+    /// The shard of the count, if it is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shard: Option<Shard>,
+}
+
+/// A share of the parts, that one machine of several counts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Shard {
+    /// Counted from one.
+    pub number: usize,
+    /// How many shards there are.
+    pub of: usize,
+    /// The parts that are its own.
+    pub parts: usize,
+    /// The network and the domain in words.
+    pub place: String,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -65,20 +82,12 @@ impl Journal {
         let text = std::str::from_utf8(&bytes[..whole])
             .map_err(|error| refused(format!("no journal: byte {}", error.valid_up_to())))?;
         let mut lines = text.lines().enumerate();
-        let mut done = HashMap::new();
         if let Some((_, first)) = lines.next() {
             compare(first, heading).map_err(refused)?;
         } else if !looks_begun(&bytes) {
             return Err(refused("no journal of a count".to_owned()));
         }
-        for (number, line) in lines {
-            let Line { part, count } = serde_json::from_str(line)
-                .map_err(|error| refused(format!("line {}: {error}", number + 1)))?;
-            if part >= heading.parts.0 || done.insert(part, count).is_some_and(|was| was != count) {
-                let what = format!("line {}: part {part} is not one, or counted twice", number + 1);
-                return Err(refused(what));
-            }
-        }
+        let done = noted(lines, heading.parts.0).map_err(refused)?;
         file.set_len(whole as u64).map_err(failed)?;
         file.seek(SeekFrom::End(0)).map_err(failed)?;
         let mut journal = Self { file, path: path.to_owned(), done };
@@ -101,6 +110,40 @@ impl Journal {
     }
 }
 
+/// The question of a journal and the parts that are done; what is half written is left out.
+pub fn read(path: &Path) -> Result<(Heading, HashMap<usize, u64>), CliError> {
+    let refused = |what: String| CliError::file(path, what);
+    let text = std::fs::read_to_string(path).map_err(CliError::at(path))?;
+    let whole = text.rfind('\n').map_or(0, |end| end + 1);
+    let mut lines = text[..whole].lines().enumerate();
+    let Some((_, first)) = lines.next() else {
+        return Err(refused("no journal of a count".to_owned()));
+    };
+    let heading = heading(first).map_err(refused)?;
+    let done = noted(lines, heading.parts.0).map_err(refused)?;
+    Ok((heading, done))
+}
+
+fn heading(line: &str) -> Result<Heading, String> {
+    serde_json::from_str(line).map_err(|error| format!("no journal of a count: {error}"))
+}
+
+/// The finished parts of so many that these lines note.
+fn noted<'a>(
+    lines: impl Iterator<Item = (usize, &'a str)>,
+    parts: usize,
+) -> Result<HashMap<usize, u64>, String> {
+    let mut done = HashMap::new();
+    for (number, line) in lines {
+        let Line { part, count } =
+            serde_json::from_str(line).map_err(|error| format!("line {}: {error}", number + 1))?;
+        if part >= parts || done.insert(part, count).is_some_and(|was| was != count) {
+            return Err(format!("line {}: part {part} is not one, or counted twice", number + 1));
+        }
+    }
+    Ok(done)
+}
+
 /// Whether a file without a whole line may be the beginning of a journal.
 fn looks_begun(bytes: &[u8]) -> bool {
     let start = br#"{"crease_count":"#;
@@ -109,19 +152,34 @@ fn looks_begun(bytes: &[u8]) -> bool {
 
 /// Says in what a journal is about something else.
 fn compare(line: &str, wanted: &Heading) -> Result<(), String> {
-    let found: Heading =
-        serde_json::from_str(line).map_err(|error| format!("no journal of a count: {error}"))?;
-    let members = |heading: &Heading| {
-        let Heading { crease_count, notion, domain, network, parts } = heading.clone();
-        [crease_count.to_string(), notion, domain, network, parts.1]
-    };
-    let names = ["version", "notion", "domain", "network", "list of parts"];
-    let mut both = names.into_iter().zip(members(&found).into_iter().zip(members(wanted)));
-    match both.find(|(_, (found, wanted))| found != wanted) {
-        Some((what, (found, wanted))) => {
+    let found = heading(line)?;
+    match found.difference(wanted) {
+        Some((what, [found, wanted])) => {
             Err(format!("a journal of another question: its {what} is {found}, asked is {wanted}"))
         }
         None => Ok(()),
+    }
+}
+
+impl Heading {
+    /// What differs first between two questions, and what both say of it.
+    fn difference(&self, other: &Self) -> Option<(&'static str, [String; 2])> {
+        let members = |heading: &Self| {
+            let Self { crease_count, notion, domain, network, parts, shard } = heading.clone();
+            let shard = shard.map_or("none".to_owned(), |s| format!("{}/{}", s.number, s.of));
+            [crease_count.to_string(), notion, domain, network, parts.1, shard]
+        };
+        let names = ["version", "notion", "domain", "network", "list of parts", "shard"];
+        let both = members(self).into_iter().zip(members(other));
+        let mut named = names.into_iter().zip(both);
+        let differs = named.find(|(_, (own, other))| own != other);
+        differs.map(|(name, (own, other))| (name, [own, other]))
+    }
+
+    /// What differs first, whatever shards both are.
+    pub fn difference_of_counts(&self, other: &Self) -> Option<(&'static str, [String; 2])> {
+        let whole = |heading: &Self| Self { shard: None, ..heading.clone() };
+        whole(self).difference(&whole(other))
     }
 }
 

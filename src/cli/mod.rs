@@ -37,6 +37,7 @@ mod hunt_report;
 mod interrupt;
 mod journal;
 mod law;
+mod merge;
 mod network;
 mod new_claim;
 mod norm;
@@ -53,7 +54,9 @@ mod robust_files;
 mod robust_table;
 mod select;
 mod shape_args;
+pub mod shards;
 mod slice;
+mod slurm;
 mod sup_error;
 mod verified;
 mod weigh;
@@ -154,6 +157,8 @@ fn command(command: Command) -> Result<Exit, CliError> {
             }
         }
         Command::Count(args) => return count::count(&args),
+        Command::Merge(args) => return merge::merge(&args),
+        Command::Slurm { what } => files::print(slurm::script(&what)?)?,
         Command::Fit(args) => return fit::fit(&args),
         Command::Robust(args) => return robust::robust(&args),
         Command::Build { what } => return build::build(&what),
