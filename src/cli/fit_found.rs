@@ -234,13 +234,19 @@ impl Found {
             Problem::Several(problem) => {
                 several(&self.names, problem.x(), problem.outputs(), &self.fit)
             }
-            Problem::Interpolate(data, _) => {
-                Picture { names: &self.names, data, fitted: None, fit: &self.fit[0] }.chart()
+            Problem::Interpolate(data, skip) => {
+                let (names, fit) = (&self.names, &self.fit[0]);
+                // Where a slope costs something and decides, other fits are as good.
+                let is_variation =
+                    |value: &Rational| Interpolation::new(data).least().value() == Some(value);
+                let knows_all = *skip == Skip::Free || self.value.value().is_some_and(is_variation);
+                Picture { names, data, fitted: None, fit, knows_all }.chart()
             }
             Problem::Penalise(problem, fit) => {
                 let data = problem.data();
+                let (names, knows_all) = (&self.names, fit.is_exact);
                 let (fitted, fit) = (Some(&fit.values[..]), &self.fit[0]);
-                Picture { names: &self.names, data, fitted, fit }.chart()
+                Picture { names, data, fitted, fit, knows_all }.chart()
             }
         }
     }

@@ -5,6 +5,8 @@ use super::fit::{Args, Skip};
 use super::fit_found::{Found, Names, Problem};
 use crate::analysis::enclosure::Enclosure;
 use crate::exact::Rational;
+#[cfg(feature = "plot")]
+use crate::exact::float::nearest;
 use crate::format::table::Table;
 #[cfg(feature = "plot")]
 use crate::spline::univariate::lambda_max;
@@ -189,7 +191,11 @@ pub fn path_picture(
         let Some(fit) = problem.enclosed(stop) else { return Ok(None) };
         let fitted = Data::new(data.x().to_vec(), fit.values);
         let fitted = fitted.map_err(|error| args.data_error(error))?;
-        fits.push((lambda, Interpolation::new(&fitted).chords()));
+        let name = match power {
+            0 => format!("λmax = {}", super::fit_picture::digits(nearest(&most))),
+            power => format!("λmax/{}", 10i64.pow(power as u32)),
+        };
+        fits.push((name, Interpolation::new(&fitted).chords()));
     }
     Ok(Some(super::fit_picture::path(&names, &data, &fits)))
 }
