@@ -1,7 +1,7 @@
 //! Fits of one input.
 
 use super::error::CliError;
-use super::fit::{Args, Skip};
+use super::fit::{Args, Biases, Skip};
 use super::fit_found::{Found, Names, Problem};
 use crate::analysis::enclosure::Enclosure;
 use crate::exact::Rational;
@@ -10,7 +10,7 @@ use crate::exact::float::nearest;
 use crate::format::table::Table;
 #[cfg(feature = "plot")]
 use crate::spline::univariate::lambda_max;
-use crate::spline::univariate::{Data, Interpolation, Penalised, VectorInterpolation};
+use crate::spline::univariate::{Data, Interpolation, Penalised, VectorInterpolation, decayed_fit};
 
 /// Rows of one input, by increasing input.
 #[derive(Clone)]
@@ -136,11 +136,21 @@ pub fn solve(
             return several((names, rows), x, &values, outputs, args).map(Some);
         }
         let data = Data::new(x, values).map_err(|error| args.data_error(error))?;
+        if args.biases == Biases::Decayed {
+            let found = decayed_fit(&data, stop);
+            return Ok(found.map(|found| Found {
+                names,
+                rows,
+                value: found.value.clone(),
+                at: found.fit.at.clone(),
+                fit: vec![found.fit.clone()],
+                unique: None,
+                sparsest: None,
+                problem: Problem::Decayed(data, found),
+            }));
+        }
         return Ok(Some(interpolated(names, rows, data, args)));
     };
-    if args.skip == Skip::None {
-        return refuse("--skip none", "offered for fits that interpolate, not with --lambda");
-    }
     let (data, weights, lost) = line.means();
     let problem = Penalised::new(data, weights, lambda).map_err(|error| args.data_error(error))?;
     let fit = problem.fit(stop);
