@@ -94,6 +94,7 @@ fn check_text(source: &mut dyn BufRead, network: Option<&Network>) -> Result<Acc
     }
     let kind = match checker.words("certificate")?[..] {
         ["1", "balance"] => Kind::Balance,
+        ["1", "decayed-interpolation"] => Kind::DecayedInterpolation,
         ["1", "error"] if cfg!(feature = "error") => Kind::Error,
         ["1", "error"] => return Err(Rejection::LeftOut { line: checker.line, kind: Kind::Error }),
         ["1", "factorization"] => Kind::Factorization,
@@ -128,14 +129,15 @@ fn check_text(source: &mut dyn BufRead, network: Option<&Network>) -> Result<Acc
         Kind::Factorization => checker.factorization()?,
         Kind::LeastCost => checker.least_cost()?,
         Kind::FewestKnots => checker.fewest_knots()?,
-        Kind::Interpolation => checker.interpolation(false)?,
         Kind::LinearRange => checker.linear_range(network)?,
         Kind::Penalised => checker.penalised()?,
         Kind::Regions => checker.regions(source, true, network)?,
         Kind::RegionsAtLeast => checker.regions(source, false, network)?,
         Kind::Robust => checker.robust(source, network)?,
         Kind::Separation => checker.separation()?,
-        Kind::VectorInterpolation => checker.interpolation(true)?,
+        Kind::Interpolation | Kind::VectorInterpolation | Kind::DecayedInterpolation => {
+            checker.interpolation(kind)?
+        }
     };
     if !checker.rest.is_empty() {
         checker.line += 1;

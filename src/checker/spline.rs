@@ -1,12 +1,13 @@
-//! Kinds `interpolation`, `vector-interpolation`, `fewest-knots`, `penalised`: fits of one input.
+//! Kinds `interpolation`, `vector-interpolation`, `decayed-interpolation`, `fewest-knots` and
+//! `penalised`: fits of one input.
 //!
 //! All are about continuous piecewise linear functions through, or near, points; their cost is the
-//! sum of the length of the jump of the slope over all knots.
+//! sum of the length of the jump of the slope over all knots, weighted where biases decay.
 
 use crate::fraction::Fraction;
 use crate::integer::Exact;
 use crate::reader::Checker;
-use crate::verdict::{Checked, Proved};
+use crate::verdict::{Checked, Kind, Proved};
 
 /// Points with increasing abscissae, and what follows from them.
 struct Points {
@@ -20,12 +21,16 @@ type Knot = (Fraction, Vec<Fraction>);
 
 impl<'a> Checker<'a> {
     /// `points`, a line `point` each, `least`; proof: the function, a line `dual` for each output.
-    /// With several, their number comes first, and two bounds take the place of the least.
-    pub(super) fn interpolation(&mut self, has_several: bool) -> Checked<Proved<'a>> {
+    /// With several, their number comes first; with several, or if biases decay, two bounds take
+    /// the place of the least.
+    pub(super) fn interpolation(&mut self, kind: Kind) -> Checked<Proved<'a>> {
+        let has_several = kind == Kind::VectorInterpolation;
+        let is_decayed = kind == Kind::DecayedInterpolation;
+        let has_bounds = has_several || is_decayed;
         let outputs = if has_several { self.count("outputs")? } else { 1 };
         let points = self.points(1 + outputs)?;
-        let lower = self.one(if has_several { "lower" } else { "least" })?;
-        let upper = if has_several { self.one("upper")? } else { lower.clone() };
+        let lower = self.one(if has_bounds { "lower" } else { "least" })?;
+        let upper = if has_bounds { self.one("upper")? } else { lower.clone() };
         let proof = self.proof()?;
         let slopes = self.numbers("slope", outputs..=outputs)?;
         let mut knots = Vec::new();
@@ -39,7 +44,11 @@ impl<'a> Checker<'a> {
         };
         self.goes_through(&points, &slopes, &knots)?;
         let mut cost = Fraction::from(0);
-        for (_, jump) in &knots {
+        for (at, jump) in &mut knots {
+            if is_decayed {
+                // Weight and bias: their length is that of the jump times sqrt(1 + t^2).
+                jump.push(self.multiplied(at, &jump[0])?);
+            }
             let size = self.length_of(jump)?;
             cost = self.sum(&cost, &size)?;
         }
@@ -52,7 +61,11 @@ impl<'a> Checker<'a> {
             dual.push(self.numbers("dual", count..=count)?);
         }
         let name = if has_several { "a length of 1 at most" } else { "a value from -1 to 1" };
-        self.is_dual(&dual, &Fraction::from(1), name)?;
+        if is_decayed {
+            self.is_under_hyperbola(&points.x, &dual[0])?;
+        } else {
+            self.is_dual(&dual, &Fraction::from(1), name)?;
+        }
         let mut below = Fraction::from(0);
         for (values, column) in dual.iter().zip(&points.columns) {
             for (value, jump) in values.iter().zip(self.jumps(&points.x, column)?) {
@@ -64,12 +77,16 @@ impl<'a> Checker<'a> {
             return Err(self.is_false("a dual that shows the least", below.to_string()));
         }
         self.bare("end")?;
-        let fact = match has_several {
-            true => format!(
+        let fact = match kind {
+            Kind::VectorInterpolation => format!(
                 "no interpolant with {outputs} outputs has a sum of lengths of jumps below \
                  {lower}, and one has at most {upper} (points {count})"
             ),
-            false => format!(
+            Kind::DecayedInterpolation => format!(
+                "no interpolant whose biases decay costs less than {lower}, and one costs at most \
+                 {upper} (points {count})"
+            ),
+            _ => format!(
                 "no interpolant has a total variation of its derivative below {lower} (points \
                  {count})"
             ),
@@ -201,6 +218,39 @@ impl<'a> Checker<'a> {
                 let found = if let [one] = &value[..] { one } else { &size };
                 let expected = format!("{expected} at point {}", i + 1);
                 return Err(self.is_false(expected, found.to_string()));
+            }
+        }
+        Ok(())
+    }
+
+    /// A dual function that is linear between the points, 0 at both ends and at most sqrt(1 + t^2)
+    /// in size: at each point, and where `1 + t^2 - (a t + b)^2` is least on the piece before it.
+    fn is_under_hyperbola(&mut self, x: &[Fraction], dual: &[Fraction]) -> Checked<()> {
+        let one = Fraction::from(1);
+        for (i, (t, value)) in x.iter().zip(dual).enumerate() {
+            let (place, size) = (self.multiplied(t, t)?, self.multiplied(value, value)?);
+            let is_end = i == 0 || i + 1 == x.len();
+            if is_end && !size.num.is_zero() || self.sum(&one, &place)?.is_below(&size) {
+                let expected = if is_end { "the value 0" } else { "a value below the hyperbola" };
+                let expected = format!("{expected} at point {}", i + 1);
+                return Err(self.is_false(expected, value.to_string()));
+            }
+            let Some(before) = i.checked_sub(1) else { continue };
+            let run = self.sum(t, &x[before].negated())?;
+            let rise = self.sum(value, &dual[before].negated())?;
+            let a = self.multiplied(&rise, &run.inverse())?;
+            let b = self.further(value, &a, [t, &Fraction::from(0)])?;
+            let square = self.multiplied(&a, &a)?;
+            let bend = self.sum(&one, &square.negated())?;
+            if !bend.num.is_positive() {
+                continue;
+            }
+            let product = self.multiplied(&a, &b)?;
+            let least = self.multiplied(&product, &bend.inverse())?;
+            let height = self.multiplied(&b, &b)?;
+            if x[before].is_below(&least) && least.is_below(t) && bend.is_below(&height) {
+                let expected = format!("a line below the hyperbola before point {}", i + 1);
+                return Err(self.is_false(expected, least.to_string()));
             }
         }
         Ok(())

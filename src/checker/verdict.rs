@@ -7,6 +7,8 @@ use std::fmt;
 pub enum Kind {
     /// The least weight decay among the rescalings of a network lies between two bounds.
     Balance,
+    /// No interpolant of points costs less than a bound where biases decay, and one costs little.
+    DecayedInterpolation,
     /// A network is within a stated distance of a function on a whole box.
     Error,
     /// A sequence is a product of short filters, up to a stated residual.
@@ -111,6 +113,7 @@ impl fmt::Display for Kind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Balance => "balance",
+            Self::DecayedInterpolation => "decayed-interpolation",
             Self::Error => "error",
             Self::Factorization => "factorization",
             Self::LeastCost => "least-cost",

@@ -36,6 +36,8 @@ Cost:
   weights of a network with a free affine part, which is what weight decay comes to. With --skip
   none the affine part costs, too. With --lambda Q the least of half the squared errors plus Q times
   the cost.
+  With --biases decayed a jump at t costs sqrt(1 + t^2) times its size, which is what weight decay
+  comes to where biases decay, too; the least cost lies between two bounds.
   Several inputs: the sum of |outer| times the norm of the inner weights over the units of a network
   with one hidden layer beside a free affine part. The value is exact for l1 and linf, and lies
   between two bounds for l2 (two inputs).";
@@ -47,6 +49,15 @@ pub enum Skip {
     Free,
     /// There is none: units pay for it; a constant is free.
     None,
+}
+
+/// What biases cost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Biases {
+    /// Nothing.
+    Free,
+    /// They decay with the input weights.
+    Decayed,
 }
 
 /// How long a vector of input weights is; the same for one input.
@@ -78,6 +89,9 @@ pub struct Args {
     /// Whether the affine part is free
     #[arg(long, value_enum, default_value_t = Skip::Free)]
     pub skip: Skip,
+    /// Whether biases cost something: offered for one input and one output
+    #[arg(long, value_enum, default_value_t = Biases::Free)]
+    pub biases: Biases,
     /// The norm of input weights
     #[arg(long, value_enum, default_value_t = Norm::L2)]
     pub norm: Norm,
@@ -124,6 +138,23 @@ impl Args {
         }
     }
 
+    /// Errors: biases that decay with what is not offered for them.
+    fn biases_fit(&self, table: &Table) -> Result<(), CliError> {
+        let refused = [
+            (table.inputs > 1, "one input; biases of several are free"),
+            (table.outputs > 1, "one output; fit the outputs one by one"),
+            (self.lambda.is_some(), "a fit that interpolates; leave out --lambda"),
+            (self.skip == Skip::None, "a free affine part; leave out --skip none"),
+            (self.sparsest, "a fit of least cost; leave out --sparsest"),
+        ];
+        match refused.iter().find(|(is_asked, _)| *is_asked && self.biases == Biases::Decayed) {
+            Some((_, what)) => {
+                Err(CliError::argument("--biases decayed", format!("expected {what}")))
+            }
+            None => Ok(()),
+        }
+    }
+
     /// Whether the time is over, or there was an interrupt.
     pub fn stop(&self, start: Instant) -> impl Fn() -> bool + use<> {
         let limit = self.time.map(Duration::from_secs);
@@ -143,12 +174,15 @@ pub fn fit(args: &Args) -> Result<Exit, CliError> {
     let lambda = args.lambda()?;
     let stop = args.stop(start);
     let Some(table) = read(&args.data, args.outputs, &stop)? else { return stopped() };
+    args.biases_fit(&table)?;
     let bar = RefCell::new(LateBar::new(None, "fitting  {elapsed}", Instant::now()));
     let stop = || {
         bar.borrow_mut().tick();
         stop()
     };
-    if table.inputs > 1 {
+    // A slope that costs something near data is asked of the fits of several inputs.
+    let is_unskipped = args.skip == Skip::None && lambda.is_some() && table.outputs == 1;
+    if table.inputs > 1 || is_unskipped {
         let Some(found) = fit_space::solve(args, table, lambda, &stop)? else { return stopped() };
         found.write_files(args)?;
         files::print(if args.json { found.json() } else { found.text() })?;

@@ -9,7 +9,8 @@ use crate::format::file::{MAX_NUMBERS, NetworkFile};
 use crate::report::plural;
 use crate::spline::ridge;
 use crate::spline::univariate::{
-    Data, Fit, Interpolation, Knots, Penalised, VectorInterpolation, certificate, network_of,
+    Data, DecayedFit, Fit, Interpolation, Knots, Penalised, VectorInterpolation, certificate,
+    network_of,
 };
 use serde::Serialize;
 use std::fmt::Write;
@@ -57,6 +58,8 @@ pub struct Found {
 pub enum Problem {
     /// One output, through the data.
     Interpolate(Data, Skip),
+    /// One output, through the data, with biases that decay.
+    Decayed(Data, DecayedFit),
     /// Several outputs.
     Several(VectorInterpolation),
     /// One output, near the data.
@@ -75,6 +78,8 @@ struct Report<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     lambda: Option<&'a Rational>,
     skip: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    biases: Option<&'static str>,
     value: Value,
     knots: usize,
     /// Of all fits of least cost the only one; absent where that is not decided.
@@ -86,7 +91,7 @@ struct Report<'a> {
 impl Found {
     fn points(&self) -> usize {
         match &self.problem {
-            Problem::Interpolate(data, _) => data.len(),
+            Problem::Interpolate(data, _) | Problem::Decayed(data, _) => data.len(),
             Problem::Several(problem) => problem.x().len(),
             Problem::Penalise(problem, _) => problem.data().len(),
         }
@@ -110,6 +115,7 @@ impl Found {
             outputs: self.fit.len(),
             lambda: self.lambda(),
             skip: if skip { "none" } else { "free" },
+            biases: matches!(self.problem, Problem::Decayed(..)).then_some("decayed"),
             value: Value::of(&self.value),
             knots: self.at.len(),
             unique: self.unique,
@@ -128,6 +134,7 @@ impl Found {
             Problem::Interpolate(_, Skip::None) => {
                 "the least cost without a skip connection through"
             }
+            Problem::Decayed(..) => "the least cost with decayed biases through",
             Problem::Several(..) => "the least sum of |jump| through",
             Problem::Penalise(..) => "the least half squared error + lambda TV2 near",
         };
@@ -221,6 +228,12 @@ impl Found {
                     return refused("the least cost is too long a number for a certificate");
                 }
             }
+            Problem::Decayed(data, found) => {
+                if data.len() > SHORT {
+                    return refused("with --biases decayed it is for 1000 points at most");
+                }
+                certificate::decayed(data, found, &mut text)
+            }
             Problem::Penalise(problem, fit) => certificate::penalised(problem, fit, &mut text),
         };
         Ok(written.and_then(|()| out.write_all(&text)))
@@ -234,13 +247,23 @@ impl Found {
             Problem::Several(problem) => {
                 several(&self.names, problem.x(), problem.outputs(), &self.fit)
             }
-            Problem::Interpolate(data, _) => {
-                Picture { names: &self.names, data, fitted: None, fit: &self.fit[0] }.chart()
+            Problem::Decayed(data, found) => {
+                let (names, fit, fitted) = (&self.names, &found.fit, None);
+                Picture { names, data, fitted, fit, knows_all: false }.chart()
+            }
+            Problem::Interpolate(data, skip) => {
+                let (names, fit) = (&self.names, &self.fit[0]);
+                // Where a slope costs something and decides, other fits are as good.
+                let is_variation =
+                    |value: &Rational| Interpolation::new(data).least().value() == Some(value);
+                let knows_all = *skip == Skip::Free || self.value.value().is_some_and(is_variation);
+                Picture { names, data, fitted: None, fit, knows_all }.chart()
             }
             Problem::Penalise(problem, fit) => {
                 let data = problem.data();
+                let (names, knows_all) = (&self.names, fit.is_exact);
                 let (fitted, fit) = (Some(&fit.values[..]), &self.fit[0]);
-                Picture { names: &self.names, data, fitted, fit }.chart()
+                Picture { names, data, fitted, fit, knows_all }.chart()
             }
         }
     }

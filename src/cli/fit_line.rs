@@ -1,14 +1,16 @@
 //! Fits of one input.
 
 use super::error::CliError;
-use super::fit::{Args, Skip};
+use super::fit::{Args, Biases, Skip};
 use super::fit_found::{Found, Names, Problem};
 use crate::analysis::enclosure::Enclosure;
 use crate::exact::Rational;
+#[cfg(feature = "plot")]
+use crate::exact::float::nearest;
 use crate::format::table::Table;
 #[cfg(feature = "plot")]
 use crate::spline::univariate::lambda_max;
-use crate::spline::univariate::{Data, Interpolation, Penalised, VectorInterpolation};
+use crate::spline::univariate::{Data, Interpolation, Penalised, VectorInterpolation, decayed_fit};
 
 /// Rows of one input, by increasing input.
 #[derive(Clone)]
@@ -134,11 +136,21 @@ pub fn solve(
             return several((names, rows), x, &values, outputs, args).map(Some);
         }
         let data = Data::new(x, values).map_err(|error| args.data_error(error))?;
+        if args.biases == Biases::Decayed {
+            let found = decayed_fit(&data, stop);
+            return Ok(found.map(|found| Found {
+                names,
+                rows,
+                value: found.value.clone(),
+                at: found.fit.at.clone(),
+                fit: vec![found.fit.clone()],
+                unique: None,
+                sparsest: None,
+                problem: Problem::Decayed(data, found),
+            }));
+        }
         return Ok(Some(interpolated(names, rows, data, args)));
     };
-    if args.skip == Skip::None {
-        return refuse("--skip none", "offered for fits that interpolate, not with --lambda");
-    }
     let (data, weights, lost) = line.means();
     let problem = Penalised::new(data, weights, lambda).map_err(|error| args.data_error(error))?;
     let fit = problem.fit(stop);
@@ -189,7 +201,11 @@ pub fn path_picture(
         let Some(fit) = problem.enclosed(stop) else { return Ok(None) };
         let fitted = Data::new(data.x().to_vec(), fit.values);
         let fitted = fitted.map_err(|error| args.data_error(error))?;
-        fits.push((lambda, Interpolation::new(&fitted).chords()));
+        let name = match power {
+            0 => format!("λmax = {}", super::fit_picture::digits(nearest(&most))),
+            power => format!("λmax/{}", 10i64.pow(power as u32)),
+        };
+        fits.push((name, Interpolation::new(&fitted).chords()));
     }
     Ok(Some(super::fit_picture::path(&names, &data, &fits)))
 }

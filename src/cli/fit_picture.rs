@@ -24,10 +24,12 @@ pub struct Picture<'a> {
     pub fitted: Option<&'a [Rational]>,
     /// The fit.
     pub fit: &'a Knots,
+    /// Whether the fits of least cost are those of least variation through the fitted values.
+    pub knows_all: bool,
 }
 
 impl Picture<'_> {
-    /// The data, the fit, and the zone in which all fits of least cost lie.
+    /// The data, the fit, the zone in which all fits of least cost lie, and one more of them.
     pub fn chart(&self) -> Chart {
         let fitted = self.fitted.map_or(self.data.y(), |values| values).to_vec();
         let fitted = Data::new(self.data.x().to_vec(), fitted).expect("one value for each input");
@@ -35,41 +37,54 @@ impl Picture<'_> {
         let point = |x: &Rational, y: &Rational| [nearest(x), nearest(y)];
         let at = |i: usize| point(&fitted.x()[i], &fitted.y()[i]);
         let mut zones = Vec::new();
-        for run in interpolation.runs() {
+        for run in interpolation.runs().filter(|_| self.knows_all) {
             for i in run.first..run.last {
                 let (t, y) = interpolation.apex(i);
                 zones.push(vec![at(i), point(&t, &y), at(i + 1)]);
             }
         }
-        let zone = match zones.len() {
-            0 if fitted.len() == 1 => "every line through it costs as little".to_owned(),
-            0 => "no other fit costs as little".to_owned(),
-            _ => "shaded: all fits of least cost".to_owned(),
-        };
         let data: Vec<_> =
             self.data.x().iter().zip(self.data.y()).map(|(x, y)| point(x, y)).collect();
         let f = self.fit.function();
-        let knots = self.fit.at.iter().map(|t| point(t, &f.eval(t))).collect();
-        let series = vec![
-            Series { label: plural(data.len(), "point"), pen: pen(data.len()), points: data },
-            Series { label: plural(self.fit.at.len(), "knot"), points: knots, pen: Pen::Specks },
-            Series {
-                label: "fit".to_owned(),
-                points: graph(self.fit, self.data.x()),
-                pen: Pen::Solid,
-            },
+        let named =
+            |name: &str, knots: &Knots| format!("{name}, {}", plural(knots.at.len(), "knot"));
+        let series = |label, points, pen| Series { label, points, pen };
+        let mut all = vec![
+            series(plural(data.len(), "point"), data.clone(), pen(data.len())),
+            series(named("fit", self.fit), graph(self.fit, self.data.x()), Pen::Solid),
         ];
-        framed(self.names, vec![zone], zones, series)
+        if (1..=DOTS).contains(&self.fit.at.len()) {
+            let knots = self.fit.at.iter().map(|t| point(t, &f.eval(t))).collect();
+            all.push(series("its knots".to_owned(), knots, Pen::Rings));
+        }
+        if !zones.is_empty() {
+            let (chords, sparsest) = (interpolation.chords(), interpolation.sparsest());
+            let (name, other) = match *self.fit == chords {
+                true => ("as good: fewest", &sparsest),
+                false => ("as good: chords", &chords),
+            };
+            if data.len() <= DOTS {
+                all.push(series(named(name, other), graph(other, self.data.x()), Pen::Dashed));
+            }
+            all.push(series("zone of all fits".to_owned(), Vec::new(), Pen::Zone));
+        }
+        let legend = match (self.knows_all, zones.len()) {
+            (false, _) => Vec::new(),
+            (true, _) if fitted.len() == 1 => vec!["every line through it is as good".to_owned()],
+            (true, 0) => vec!["the only fit of least cost".to_owned()],
+            (true, _) => vec!["fits of least cost".to_owned()],
+        };
+        framed(self.names, legend, zones, all)
     }
 }
 
-/// The data and fits at several prices.
-pub fn path(names: &Names, data: &Data, fits: &[(Rational, Knots)]) -> Chart {
+/// The data and fits at several prices, each with its name.
+pub fn path(names: &Names, data: &Data, fits: &[(String, Knots)]) -> Chart {
     let points = data.x().iter().zip(data.y()).map(|(x, y)| [nearest(x), nearest(y)]).collect();
     let mut series: Vec<Series> = fits
         .iter()
-        .map(|(lambda, knots)| Series {
-            label: format!("λ = {}, {}", digits(nearest(lambda)), plural(knots.at.len(), "knot")),
+        .map(|(name, knots)| Series {
+            label: format!("{name}, {}", plural(knots.at.len(), "knot")),
             points: graph(knots, data.x()),
             pen: Pen::Solid,
         })
@@ -80,7 +95,7 @@ pub fn path(names: &Names, data: &Data, fits: &[(Rational, Knots)]) -> Chart {
 }
 
 /// Four digits of a positive number; with a power of ten where it is far from one.
-fn digits(x: f64) -> String {
+pub fn digits(x: f64) -> String {
     let before = x.log10().floor();
     match (-3.0..7.0).contains(&before) {
         true => format!("{x:.0$}", (3.0 - before).max(0.0) as usize),
@@ -120,7 +135,13 @@ fn framed(
     zones: Vec<Vec<[f64; 2]>>,
     series: Vec<Series>,
 ) -> Chart {
-    let words = Words { title: names.title.clone(), axes: names.axes.clone(), legend };
+    // A header says by a first letter which columns are inputs: no part of a name.
+    let axis = |name: &String| {
+        let rest = name.strip_prefix(['x', 'y']).and_then(|rest| rest.strip_prefix('_'));
+        rest.filter(|rest| !rest.is_empty()).unwrap_or(name).to_owned()
+    };
+    let axes = names.axes.each_ref().map(axis);
+    let words = Words { title: names.title.clone(), axes, legend };
     let all = || series.iter().flat_map(|s| &s.points).chain(zones.iter().flatten());
     let ranges = [0, 1].map(|axis| {
         let none = [f64::INFINITY, f64::NEG_INFINITY];

@@ -32,11 +32,14 @@ pub fn solve(
     if table.outputs > 1 {
         return refuse("--outputs", "expected one output with several inputs; fit them one by one");
     }
+    // With one input a slope costs something, or the fits of one input would be asked.
+    let has_one = table.inputs == 1;
     if args.sparsest {
-        return refuse(
-            "--sparsest",
-            "offered for one input; with several the least cost is fitted",
-        );
+        let what = match has_one {
+            true => "expected a free affine part, or no --lambda; here leave it out",
+            false => "offered for one input; with several the least cost is fitted",
+        };
+        return refuse("--sparsest", what);
     }
     if args.norm == fit::Norm::L2 && table.inputs > 2 {
         return refuse(
@@ -48,7 +51,11 @@ pub fn solve(
     #[cfg(feature = "plot")]
     for (option, path) in [("--plot", &args.plot), ("--path", &args.path)] {
         if path.is_some() {
-            return refuse(option, "offered for one input; `crease plot` draws networks of two");
+            let what = match has_one {
+                true => "expected a free affine part, or no --lambda; `crease plot` draws --out",
+                false => "offered for one input; `crease plot` draws networks of two",
+            };
+            return refuse(option, what);
         }
     }
     let (mut points, mut values) = (Vec::new(), Vec::new());
@@ -60,6 +67,8 @@ pub fn solve(
     }
     let data = Data::new(points, values).map_err(|error| args.data_error(error))?;
     let norm = match args.norm {
+        // Of one weight all norms are the same, and this one is exact.
+        _ if has_one => Norm::L1,
         fit::Norm::L1 => Norm::L1,
         fit::Norm::L2 => Norm::L2,
         fit::Norm::Linf => Norm::Linf,
@@ -137,13 +146,11 @@ impl Found {
             None => "cost of a network through",
             Some(_) => "half squared error + lambda cost of a network near",
         };
-        let (points, inputs) = (plural(self.points, "point"), self.question.data.dimension());
+        let inputs = plural(self.question.data.dimension(), "input");
+        let points = plural(self.points, "point");
         let norm = self.question.norm.name();
-        let _ = writeln!(
-            out,
-            "the least {norm} {what} {points} of {} ({inputs} inputs) {value}",
-            self.name
-        );
+        let _ =
+            writeln!(out, "the least {norm} {what} {points} of {} ({inputs}) {value}", self.name);
         let units = plural(self.fit.network.units.len(), "unit");
         let _ = writeln!(out, "this one has {units}; {}", fit::only(self.fit.unique));
         out

@@ -10,7 +10,7 @@ use crate::exact::Rational;
 use crate::format::decimal::DecimalError;
 pub use crate::format::decimal::number;
 use crate::format::points::{self, PointsError};
-use csv::{ByteRecord, ReaderBuilder, Trim};
+use csv::{ByteRecord, ReaderBuilder};
 use std::io::{self, BufRead, Read};
 
 /// Rows of exact numbers.
@@ -119,7 +119,6 @@ pub fn read(mut source: impl BufRead, outputs: Option<usize>) -> Result<Table, T
         .has_headers(false)
         .flexible(true)
         .comment(Some(b'#'))
-        .trim(Trim::All)
         .from_reader(io::Cursor::new(bare).chain(source));
     Rows { separator, table: Table::default(), order: Vec::new(), outputs }.read(reader)
 }
@@ -160,10 +159,15 @@ impl Rows {
         let mut is_first = true;
         while reader.read_byte_record(&mut record)? {
             let line = record.position().map_or(0, csv::Position::line);
+            if self.plain_row(line, &record) {
+                continue;
+            }
+            // Trimmed here: the reader would copy every record for it.
+            let cells = record.iter().map(<[u8]>::trim_ascii);
             let cells: Vec<&[u8]> = match self.separator {
                 // Many spaces are one.
-                b' ' => record.iter().filter(|cell| !cell.is_empty()).collect(),
-                _ => record.iter().collect(),
+                b' ' => cells.filter(|cell| !cell.is_empty()).collect(),
+                _ => cells.collect(),
             };
             if cells.iter().all(|cell| cell.is_empty()) {
                 continue;
@@ -204,6 +208,25 @@ impl Rows {
         self.order = (0..columns).collect();
         (self.table.inputs, self.table.outputs) = (columns - outputs, outputs);
         Ok(())
+    }
+
+    /// A row of numbers after the first one, without a detour; otherwise nothing.
+    fn plain_row(&mut self, line: u64, record: &ByteRecord) -> bool {
+        if self.order.is_empty() || self.separator == b' ' || record.len() != self.order.len() {
+            return false;
+        }
+        let before = self.table.numbers.len();
+        for column in &self.order {
+            match number(record[*column].trim_ascii()) {
+                Ok(number) => self.table.numbers.push(number),
+                Err(_) => {
+                    self.table.numbers.truncate(before);
+                    return false;
+                }
+            }
+        }
+        self.table.lines.push(line);
+        true
     }
 
     fn row(&mut self, line: u64, cells: &[&[u8]]) -> Result<(), TableError> {

@@ -45,6 +45,7 @@ fn every_kind_has_an_example() {
         certificates().iter().filter_map(|(_, text)| check(text).ok()).map(|a| a.kind).collect();
     let all = [
         Kind::Balance,
+        Kind::DecayedInterpolation,
         Kind::Error,
         Kind::Factorization,
         Kind::FewestKnots,

@@ -1,6 +1,7 @@
 //! `crease fit`: what it answers, what it writes, and what it says of bad data.
 
 use super::{crease, folder};
+use crease::exact::Rational;
 use crease_recheck::check;
 use serde_json::{Value, json};
 use std::path::PathBuf;
@@ -206,6 +207,42 @@ fn a_cost_without_a_skip_connection_has_a_certificate() {
         let bounds = format!("costs less than {value} in l1, and one costs at most {value}");
         assert!(fact.ends_with(&bounds), "{name}: {fact}");
     }
+}
+
+/// Half of the slope is worth its price: `(1/4)^2 + 1/4 * 1/2`.
+#[test]
+fn near_data_a_slope_may_cost_something() {
+    let args = ["--skip", "none", "--lambda", "1/4"];
+    let (report, _) = certified("near-unskipped", "0,0\n1,1\n", &args);
+    assert_eq!((&report["value"], &report["inputs"]), (&json!("3/16"), &json!(1)), "{report}");
+    let refused =
+        refusal("near-unskipped-sparsest", "0,0\n1,1\n", &[&args[..], &["--sparsest"]].concat());
+    assert!(refused.starts_with("crease: --sparsest: expected a free affine part"), "{refused}");
+}
+
+/// Kinks at 0, 8/15 and 4/3, where two would do; then a kink that leaves the points.
+#[test]
+fn decayed_biases_are_bounded_from_both_sides() {
+    let three = "-2,0\n-1/2,0\n1/4,1/4\n6/7,124/105\n2,62/15\n3,107/15\n";
+    let moved = "-10,0\n10,0\n11,1\n";
+    for (name, bytes, square, knots) in [
+        ("decayed-three", three, Rational::new(361, 25), 3),
+        ("decayed-moved", moved, Rational::new(400, 101), 1),
+    ] {
+        let (report, fact) = certified(name, bytes, &["--biases", "decayed"]);
+        let bound = |i: usize| -> Rational {
+            report["value"][i].as_str().expect("a bound").parse().expect("a number")
+        };
+        let (lower, upper) = (bound(0), bound(1));
+        assert!(&lower * &lower <= square && square <= &upper * &upper, "{name}: {report}");
+        assert!(&upper - &lower < Rational::new(1, 1_000_000_000), "{name}: {report}");
+        assert_eq!(report["knots"], knots, "{name}");
+        assert!(fact.starts_with("no interpolant whose biases decay costs less than"), "{fact}");
+    }
+    assert_eq!(
+        refusal("decayed-lambda", moved, &["--biases", "decayed", "--lambda", "1"]),
+        "crease: --biases decayed: expected a fit that interpolates; leave out --lambda"
+    );
 }
 
 #[test]

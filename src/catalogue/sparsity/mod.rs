@@ -55,6 +55,7 @@ crate::claims! { "sparsity":
     dual_bounds_every_network,
     patterns_prove_the_dual,
     one_dependency,
+    one_dependency_euclidean,
     least_costs_in_order,
     least_cost_is_sparsest,
     radon_constant,

@@ -11,7 +11,9 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         given("the law of degree k", |case: &Case| {
             case.squares() == Rational::from(case.degree) * case.v.pow(2)
         })
-        .needed("|w| = |v| is the law of degree one", || cases(2..=4, false)),
+        .needed("|w| = |v| is the law of degree one; of degree zero nothing is balanced", || {
+            cases(2..=4, false).with("behind a normalisation", 4, units(0..=0, false))
+        }),
         given("positive factor", |case: &Case| case.factor.is_positive())
             .needed("nothing can be divided by zero", || zero().cases()),
     ],
@@ -27,12 +29,13 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         .because("one is"),
     ],
     well_formed: |case| {
-        require!((1..=16).contains(&case.degree), "a degree from 1 to 16, found {}", case.degree)?;
+        require!(case.degree <= 16, "a degree from 0 to 16, found {}", case.degree)?;
         require!(!case.w.is_empty(), "a unit has weights")
     },
 };
 
-/// A unit whose activation is a power of a ReLU, and a factor.
+/// A unit whose activation is a power of a ReLU, and a factor. Degree 0: the length of the weights
+/// does not matter, as behind a normalisation.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Case {
     degree: usize,
@@ -60,7 +63,10 @@ impl Case {
     /// The unit at ones, before.
     fn value_before(&self) -> Rational {
         let sum: Rational = self.w.iter().cloned().sum();
-        &self.v * sum.max(Rational::ZERO).pow(self.degree as i32)
+        if !sum.is_positive() {
+            return Rational::ZERO;
+        }
+        &self.v * sum.pow(self.degree as i32)
     }
 
     /// The same with `a w` and `v / a^degree`.

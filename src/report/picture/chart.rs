@@ -15,8 +15,12 @@ pub enum Pen {
     Dotted,
     /// The points alone.
     Points,
-    /// The points alone, small.
+    /// The points alone, small and grey: data behind curves.
     Specks,
+    /// A ring around each point.
+    Rings,
+    /// Nothing of its own: the key of the zones.
+    Zone,
 }
 
 /// A series of a chart.
@@ -49,6 +53,7 @@ pub struct Chart {
 const COLOURS: [&str; 6] = ["#0072b2", "#d55e00", "#009e73", "#4d4d4d", "#cc79a7", "#a6761d"];
 const GRID: &str = "#e4e4e4";
 const ZONE: &str = "#fbdcae";
+const GREY: &str = "#8c8c8c";
 
 impl Chart {
     /// The picture as SVG.
@@ -73,12 +78,12 @@ impl Chart {
             drawing = drawing.add(area.set("stroke", ZONE).set("stroke-width", 0.8));
         }
         for (i, series) in self.series.iter().enumerate().rev() {
-            drawing = drawing.add(series.drawn(&frame, COLOURS[i % COLOURS.len()]));
+            drawing = drawing.add(series.drawn(&frame, series.colour(i)));
         }
         for (i, series) in self.series.iter().enumerate() {
             let y = 60.0 + 20.0 * (self.words.legend.len() + i) as f64;
             let sample = [[548.0, y - 4.0], [574.0, y - 4.0]];
-            let colour = COLOURS[i % COLOURS.len()];
+            let colour = series.colour(i);
             let key = series.lines(&sample, colour).add(series.dots(&[[561.0, y - 4.0]], colour));
             drawing = drawing.add(key).add(text([582.0, y], &series.label));
         }
@@ -87,6 +92,15 @@ impl Chart {
 }
 
 impl Series {
+    /// That of the series at this place.
+    fn colour(&self, place: usize) -> &'static str {
+        match self.pen {
+            Pen::Specks => GREY,
+            Pen::Zone => ZONE,
+            _ => COLOURS[place % COLOURS.len()],
+        }
+    }
+
     fn drawn(&self, frame: &Frame, colour: &str) -> Group {
         let places: Vec<_> = self.points.iter().map(|point| frame.place(*point)).collect();
         self.lines(&places, colour).add(self.dots(&places, colour))
@@ -95,7 +109,13 @@ impl Series {
     /// The line through places on the paper, if the pen draws one.
     fn lines(&self, places: &[[f64; 2]], colour: &str) -> Group {
         let dashes = match self.pen {
-            Pen::Points | Pen::Specks => return Group::new(),
+            Pen::Points | Pen::Specks | Pen::Rings => return Group::new(),
+            Pen::Zone => {
+                let up = places.iter().map(|[x, y]| [*x, y - 5.0]);
+                let down = places.iter().rev().map(|[x, y]| [*x, y + 5.0]);
+                let area = Polygon::new().set("points", corners(up.chain(down)));
+                return Group::new().add(area.set("fill", colour));
+            }
             Pen::Dashed => "6 4",
             Pen::Solid | Pen::Dotted => "none",
         };
@@ -107,14 +127,19 @@ impl Series {
     /// The dots at places on the paper, if the pen draws them.
     fn dots(&self, places: &[[f64; 2]], colour: &str) -> Group {
         let radius = match self.pen {
-            Pen::Solid | Pen::Dashed => return Group::new(),
+            Pen::Solid | Pen::Dashed | Pen::Zone => return Group::new(),
+            Pen::Rings => 7.0,
             Pen::Dotted => 3.0,
             Pen::Points => 4.5,
             Pen::Specks => 2.4,
         };
         let dot = |[x, y]: &[f64; 2]| {
             let circle = Circle::new().set("cx", digits(*x)).set("cy", digits(*y));
-            circle.set("r", radius).set("fill", colour).set("stroke", "#ffffff")
+            let circle = circle.set("r", radius);
+            match self.pen {
+                Pen::Rings => circle.set("fill", "none").set("stroke", colour),
+                _ => circle.set("fill", colour).set("stroke", "#ffffff"),
+            }
         };
         places.iter().map(dot).fold(Group::new(), Group::add)
     }

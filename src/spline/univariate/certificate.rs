@@ -1,6 +1,8 @@
 //! Certificates of fits, for the independent checker; `proofs/FORMAT.md` has the grammar.
 
 use super::data::Data;
+use super::decayed::decayed_cost;
+use super::decayed_fit::DecayedFit;
 use super::interpolation::{Interpolation, Knots};
 use super::penalised::{Fit, Penalised};
 use super::vector::{VectorInterpolation, length};
@@ -103,6 +105,22 @@ fn dual(problem: &VectorInterpolation) -> (Vec<Vec<Rational>>, bool) {
         dual.iter_mut().for_each(|values| values.push(Rational::ZERO));
     }
     (dual, is_exact)
+}
+
+/// That no interpolant costs less than a bound where biases decay, and that the fit costs at most
+/// another.
+pub fn decayed(data: &Data, found: &DecayedFit, out: &mut impl Write) -> io::Result<()> {
+    writeln!(out, "certificate 1 decayed-interpolation\nclaim sparsity/decayed_biases")?;
+    points(data, out)?;
+    let mut upper = found.value.hi().clone();
+    if decayed_cost(&found.fit.function()).value().is_none() {
+        // What the checker adds to each root.
+        upper += Rational::from(found.fit.at.len()) * Rational::integer(2).pow(-128);
+    }
+    writeln!(out, "lower {}\nupper {upper}\nproof", found.value.lo())?;
+    knots(&found.fit, out)?;
+    numbers("dual", &found.dual, out)?;
+    writeln!(out, "end")
 }
 
 /// That the least objective is enclosed as the fit says, by its values from above and by its dual

@@ -3,7 +3,9 @@
 use crate::exact::Rational;
 
 /// What the method asks of its numbers.
-pub(super) trait Scalar: Clone + PartialOrd {
+pub(in crate::spline::univariate) trait Scalar:
+    Clone + PartialOrd
+{
     /// A small whole number.
     fn whole(n: i8) -> Self;
     fn plus(&self, other: &Self) -> Self;
@@ -333,7 +335,11 @@ impl<S: Scalar> Problem<S> {
 }
 
 /// Solves a symmetric positive definite tridiagonal system by elimination.
-fn tridiagonal<S: Scalar>(mut diagonal: Vec<S>, beside: &[S], mut right: Vec<S>) -> Vec<S> {
+pub(in crate::spline::univariate) fn tridiagonal<S: Scalar>(
+    mut diagonal: Vec<S>,
+    beside: &[S],
+    mut right: Vec<S>,
+) -> Vec<S> {
     for k in 1..diagonal.len() {
         let factor = beside[k - 1].over(&diagonal[k - 1]);
         diagonal[k] = diagonal[k].minus(&factor.times(&beside[k - 1]));

@@ -18,6 +18,7 @@ mod proposal;
 use super::data::{Data, DataError};
 use crate::analysis::enclosure::Enclosure;
 use crate::exact::Rational;
+pub(super) use active_set::tridiagonal;
 use active_set::{Face, Problem};
 
 /// Up to so many points the optimum is exact.
