@@ -51,21 +51,22 @@ impl Design {
         dot(y, &self.inverse_gram().apply(y))
     }
 
-    /// Why this is no design of at least as many features as samples, in a sentence.
-    pub fn check_wide(&self) -> Result<(), String> {
-        self.check()?;
+    /// Why this is no design of at least as many features as samples and at most `most`, in a
+    /// sentence.
+    pub fn check_wide(&self, most: usize) -> Result<(), String> {
+        self.check(most)?;
         require!(self.matrix().rank() >= self.samples(), "the samples are independent")
     }
 
-    /// Why this is no matrix of 1 to 8 rows and columns, in a sentence.
-    pub fn check(&self) -> Result<(), String> {
+    /// Why this is no matrix of 1 to `most` rows and columns, in a sentence.
+    pub fn check(&self, most: usize) -> Result<(), String> {
         let p = numbers::length_of_first(&self.rows, "there must be a sample")?;
         if self.rows.iter().any(|row| row.len() != p) {
             return Err("samples have one number of features".to_owned());
         }
         require!(
-            (1..=8).contains(&p) && self.rows.len() <= 8,
-            "1 to 8 features, and at most 8 samples"
+            (1..=most).contains(&p) && self.rows.len() <= most,
+            "1 to {most} features, and at most {most} samples"
         )
     }
 }

@@ -142,8 +142,8 @@ impl Critical {
             "as many scales and choices as inputs or outputs, whichever are fewer"
         } else if self.mixing.is_empty() || !self.mixing.iter().all(is_square) {
             "one square matrix at least, one a hidden layer"
-        } else if self.mixing.len() > 4 || self.widths().any(|width| width == 0 || width > 6) {
-            "1 to 4 hidden layers of 1 to 6 units"
+        } else if self.mixing.len() > 4 || self.widths().any(|width| !(1..=16).contains(&width)) {
+            "1 to 4 hidden layers of 1 to 16 units"
         } else if !self.rest.is_empty()
             && (self.rest.len() != m || self.rest.iter().any(|row| row.len() != samples))
         {
@@ -230,6 +230,7 @@ pub struct Sizes {
 /// Critical points; `arrange` may choose which directions are kept, knowing what they explain.
 pub fn critical(sizes: Sizes, arrange: fn(&mut Critical)) -> BoxedStrategy<Critical> {
     let Sizes { ends, hidden, spare, most } = sizes;
+    let widest = (ends.end() + spare.end()).max(6);
     (ends.clone(), ends, hidden, 0..=1usize)
         .prop_flat_map(move |(n, m, hidden, more)| {
             let least = n.min(m);
@@ -237,7 +238,7 @@ pub fn critical(sizes: Sizes, arrange: fn(&mut Critical)) -> BoxedStrategy<Criti
             let inputs = vec(numbers::integers(n + more, most), n);
             let mirror = numbers::integers(m, 1);
             let scales = vec(numbers::fraction(most, 1), least);
-            let mixing = vec(numbers::integers(36, 1), hidden);
+            let mixing = vec(numbers::integers(widest * widest, 1), hidden);
             let rest = vec(numbers::integers(n + more, most), m);
             (inputs, mirror, scales, vec(any::<bool>(), least), spares, mixing, rest)
         })
@@ -257,7 +258,7 @@ pub fn critical(sizes: Sizes, arrange: fn(&mut Critical)) -> BoxedStrategy<Criti
             let rank = critical.rank();
             let square = |(spare, mixed): (usize, Vec<Rational>)| {
                 let width = (rank + spare).max(1);
-                mixed.chunks(6).take(width).map(|row| row[..width].to_vec()).collect()
+                mixed.chunks(widest).take(width).map(|row| row[..width].to_vec()).collect()
             };
             critical.mixing = spares.into_iter().zip(mixed).map(square).collect();
             critical

@@ -26,6 +26,22 @@ pub fn layouts(inputs: Span, units: Span) -> BoxedStrategy<Layout> {
         .boxed()
 }
 
+/// Dense layers whose rows span so many dimensions at most of those of their inputs, so that
+/// regions are few however many units there are.
+pub fn of_rank(rank: usize, inputs: usize, units: usize) -> BoxedStrategy<Filters> {
+    let base = vec(numbers::integers(inputs, 2), rank);
+    let mixtures = vec(numbers::integers(rank, 3), units);
+    (base, mixtures, numbers::integers(units, 9))
+        .prop_map(move |(base, mixtures, biases)| {
+            let entry =
+                |m: &Vec<Rational>, i: usize| m.iter().zip(&base).map(|(t, x)| t * &x[i]).sum();
+            let row = |m: &Vec<Rational>| (0..inputs).map(|i| entry(m, i)).collect();
+            let layout = Layout { filters: units, ..Layout::on_a_line(inputs, inputs) };
+            layout.with(mixtures.iter().map(row).collect(), biases)
+        })
+        .boxed()
+}
+
 /// Regions of the ReLU layer on all inputs by a walk over the cells, which shares no code with the
 /// counts of independent sets, nor with [`Filters::regions`]. Panics as [`Filters::network`].
 pub fn walked(layer: &Filters) -> u64 {

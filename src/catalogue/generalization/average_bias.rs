@@ -35,7 +35,7 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         .because("n/p is what the samples see"),
     ],
     well_formed: |case| {
-        case.design.check_wide()?;
+        case.design.check_wide(8)?;
         let (p, found) = (case.design.features(), case.beta.len());
         require!(found == p, "{found} coefficients and {p} features")
     },

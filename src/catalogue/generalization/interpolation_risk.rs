@@ -11,11 +11,10 @@ pub(super) static CLAIM: Claim<Case> = Claim {
                 least squares and least norm  ⟹  E |b - β|² = |(I - P) β|² + s tr (X Xᵀ)⁻¹ for \
                 p ≥ n with P on the rows, and s tr (XᵀX)⁻¹ for p ≤ n",
     cases: || {
-        drawn(1..=2, 0..=2, 2).with("larger", 4, drawn(1..=3, 0..=2, 9)).with(
-            "8 signs",
-            32,
-            drawn(5..=5, 3..=3, 2),
-        )
+        drawn(1..=2, 0..=2, 2)
+            .with("larger", 4, drawn(1..=3, 0..=2, 9))
+            .with("8 signs", 32, drawn(5..=5, 3..=3, 2))
+            .with("6 by 40", 64, drawn(6..=6, 34..=34, 2))
     },
     hypotheses: &[],
     conclusion: |case| equal("risk", case.risk(), case.bias() + case.variance()),
@@ -31,7 +30,7 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         .because("noise is divided by how far a sample is from the span of the others"),
     ],
     well_formed: |case| {
-        case.design.check()?;
+        case.design.check(64)?;
         let Design { rows } = &case.design;
         let (n, p) = (rows.len(), case.design.features());
         require!(case.design.matrix().rank() == n.min(p), "the design has not full rank")?;
@@ -61,13 +60,13 @@ impl Case {
         self.design.transposed().inverse_gram().product(&x.transpose())
     }
 
-    /// The mean of `|b - β|²` over all signs of the noise.
+    /// The mean of `|b - β|²` over [signs](signs) of the noise.
     fn risk(&self) -> Rational {
         let (n, estimator) = (self.design.samples(), self.estimator());
         let clean = self.design.matrix().apply(&self.beta);
-        let unit = |i: usize| (0..n).map(|j| Rational::from(i == j) * &self.noise).collect();
-        let squares = signed_sums(&(0..n).map(unit).collect::<Vec<_>>()).into_iter().map(|noise| {
-            let y: Vec<_> = clean.iter().zip(noise).map(|(y, e)| y + e).collect();
+        let squares = signs(n).into_iter().map(|signs| {
+            let y: Vec<_> =
+                clean.iter().zip(signs).map(|(y, sign)| y + sign * &self.noise).collect();
             let b = estimator.apply(&y);
             b.iter().zip(&self.beta).map(|(b, beta)| (b - beta).pow(2)).sum()
         });
@@ -90,6 +89,18 @@ impl Case {
         };
         trace(&inverse) * self.noise.pow(2)
     }
+}
+
+/// Equally likely signs of `n` samples, of mean 0 and uncorrelated: all of them up to 8 samples,
+/// and a row for each column of a Hadamard matrix beyond, since independence is not asked for.
+fn signs(n: usize) -> Vec<Vec<Rational>> {
+    if n <= 8 {
+        let unit = |i: usize| (0..n).map(|j| Rational::from(i == j)).collect();
+        return signed_sums(&(0..n).map(unit).collect::<Vec<_>>());
+    }
+    let draws = 0..(n + 1).next_power_of_two();
+    let sign = |k: usize, i: usize| numbers::sign((k & (i + 1)).count_ones().is_multiple_of(2));
+    draws.map(|k| (0..n).map(|i| sign(k, i)).collect()).collect()
 }
 
 /// Designs with more features than samples, or the other way round.

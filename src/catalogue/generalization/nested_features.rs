@@ -9,11 +9,10 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     statement: "X of independent rows, Z further columns  ⟹  the least |b|² with (X Z) b = y is at \
                 most that with X b = y",
     cases: || {
-        drawn(1..=2, 0..=1, 2).with("larger", 4, drawn(1..=3, 0..=2, 9)).with(
-            "5 samples",
-            16,
-            drawn(5..=5, 0..=1, 3),
-        )
+        drawn(1..=2, 0..=1, 2)
+            .with("larger", 4, drawn(1..=3, 0..=2, 9))
+            .with("5 samples", 16, drawn(5..=5, 0..=1, 3))
+            .with("6 samples of 40 features", 64, drawn(6..=6, 34..=34, 2))
     },
     hypotheses: &[given("nested", |case: &Case| case.left_out == 0).needed(
         "other features may fit at a higher price",
@@ -53,7 +52,7 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         .drawing(|| drawn(2..=3, 0..=1, 2).cases()),
     ],
     well_formed: |case| {
-        case.design.check_wide()?;
+        case.design.check_wide(64)?;
         let (n, added) = (case.design.samples(), &case.added);
         require!(case.targets.len() == n, "{} targets and {n} samples", case.targets.len())?;
         let Some(first) = added.first() else { return Err("no row of further features".into()) };

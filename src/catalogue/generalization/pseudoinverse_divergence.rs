@@ -9,11 +9,10 @@ pub(super) static CLAIM: Claim<Design> = Claim {
     statement: "X: [n, p] of independent rows, W = (X Xᵀ)⁻¹  ⟹  Σ ∂(W X)_ij/∂X_ij = \
                 (p - n - 1) tr W; for p ≥ n + 2 and Gaussian X it says why E tr W = n/(p - n - 1)",
     cases: || {
-        wide(1..=2, 0..=2, 2).with("larger", 4, wide(1..=3, 0..=3, 9)).with(
-            "4 samples of 8 features",
-            32,
-            wide(4..=4, 4..=4, 3),
-        )
+        wide(1..=2, 0..=2, 2)
+            .with("larger", 4, wide(1..=3, 0..=3, 9))
+            .with("4 samples of 8 features", 32, wide(4..=4, 4..=4, 3))
+            .with("6 samples of 40 features", 64, wide(6..=6, 34..=34, 2))
     },
     hypotheses: &[],
     conclusion: |case| compare(case, -1),
@@ -27,7 +26,7 @@ pub(super) static CLAIM: Claim<Design> = Claim {
         })
         .because("for p > n + 1 the field grows"),
     ],
-    well_formed: Design::check_wide,
+    well_formed: |case| case.check_wide(64),
 };
 
 /// `p - n + more`.

@@ -10,11 +10,10 @@ pub(super) static CLAIM: Claim<Case> = Claim {
                 scale d and size g, its units moved by e  ⟹  the loss changes by (e^(2H)/2 - e^H \
                 |d|) g",
     cases: || {
-        drawn(1..=2, 1..=2, 2).with("3 inputs and outputs", 4, drawn(2..=3, 1..=3, 3)).with(
-            "four hidden layers",
-            16,
-            drawn(3..=3, 4..=4, 9),
-        )
+        drawn(1..=2, 1..=2, 1..=2, 2)
+            .with("3 inputs and outputs", 4, drawn(2..=3, 1..=3, 1..=2, 3))
+            .with("four hidden layers", 16, drawn(3..=3, 4..=4, 1..=2, 9))
+            .with("6 inputs, 32 to 52 units", 128, drawn(6..=6, 4..=4, 8..=8, 1))
     },
     hypotheses: &[],
     conclusion: |case| equal("change", case.change(), case.expected(case.layers())),
@@ -71,8 +70,8 @@ impl Case {
     }
 }
 
-fn drawn(ends: Span, hidden: Span, most: i64) -> BoxedStrategy<Case> {
-    let sizes = Sizes { ends, hidden, spare: 1..=2, most };
+fn drawn(ends: Span, hidden: Span, spare: Span, most: i64) -> BoxedStrategy<Case> {
+    let sizes = Sizes { ends, hidden, spare, most };
     let points = critical(sizes, |case| {
         keep_any(case);
         case.kept[0] = false;

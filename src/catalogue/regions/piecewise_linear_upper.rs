@@ -2,6 +2,7 @@
 
 use crate::catalogue::prelude::*;
 use crate::generators::kinked::Kinked;
+use crate::generators::wide_layouts::of_rank;
 
 pub(super) static CLAIM: Claim<Kinked> = Claim {
     card: theorem!("regions/piecewise_linear_upper", LINE_BY_LINE)
@@ -14,6 +15,8 @@ pub(super) static CLAIM: Claim<Kinked> = Claim {
         layers(small)
             .with("4 inputs, 12 units", 16, layers(wide_layouts::layouts(2..=4, 6..=12)))
             .with("6 inputs, 12 units", 128, layers(wide_layouts::layouts(5..=6, 10..=12)))
+            .with("6 inputs, 40 units of rank 2", 256, kinked::kinked(of_rank(2, 6, 40)))
+            .with("6 inputs, 40 units of rank 3", 512, kinked::kinked(of_rank(3, 6, 40)))
             .with("4 inputs, 40 units", 1024, layers(wide_layouts::layouts(4..=4, 36..=40)))
             .with("6 inputs, 24 units", 2048, layers(wide_layouts::layouts(6..=6, 20..=24)))
     },

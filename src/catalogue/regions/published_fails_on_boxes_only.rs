@@ -27,9 +27,17 @@ pub(super) static CLAIM: Claim<Layout> = Claim {
             ([4, 5], [2, 4], 3),
             ([4, 4], [2, 3], 3),
         ]);
+        let many = select(vec![
+            ([2, 3], [2, 2], 20),
+            ([2, 3], [1, 3], 20),
+            ([1, 6], [1, 5], 20),
+            ([2, 3], [2, 3], 40),
+        ]);
         let case = |(input, filter, filters)| of(1, input, filter, filters);
-        let large = large.prop_map(case);
-        shapes(1).with("up to 16 units", 16, large).with("up to 18 units", 512, huge.prop_map(case))
+        shapes(1)
+            .with("up to 16 units", 16, large.prop_map(case))
+            .with("up to 18 units", 512, huge.prop_map(case))
+            .with("6 inputs, 40 units", 2048, many.prop_map(case))
     },
     hypotheses: &[given("one channel", |case: &Layout| case.depth == 1)
         .needed("with two channels it takes three filters", || shapes(2).cases())],
@@ -47,7 +55,7 @@ pub(super) static CLAIM: Claim<Layout> = Claim {
     well_formed: |case| {
         require!(case.stride == 1, "the stride is {}, expected 1", case.stride)?;
         let units = case.try_sliding()?.positions().saturating_mul(case.filters);
-        require!((1..=24).contains(&units), "{units} units in all, expected 1 to 24")
+        require!((1..=40).contains(&units), "{units} units in all, expected 1 to 40")
     },
 };
 

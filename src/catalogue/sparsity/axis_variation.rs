@@ -13,7 +13,11 @@ pub(super) static CLAIM: Claim<RidgeNet> = Claim {
                 for any lines of generic position",
     cases: || {
         let any = (1usize..=3).prop_flat_map(|d| nets(d, 0..=4, integral));
-        any.cases().with("20 units of 4 inputs", 32, nets(4, 20, integral))
+        any.with("20 units of 4 inputs", 32, nets(4, 20, integral)).with(
+            "40 units of 6 inputs",
+            64,
+            nets(6, 40, integral),
+        )
     },
     hypotheses: &[],
     conclusion: |case| equal("sum of variations", along_axes(case), norm(case, Norm::L1)?),

@@ -8,7 +8,13 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         .as_printed("a random draw, in expectation; here a greedy choice, for every K"),
     statement: "f = Σ wₖ gₖ, wₖ ≥ 0, Σ wₖ = 1, f_K the mean of K atoms chosen one by one for the \
                 least error  ⟹  |f - f_K|² ≤ (Σ wₖ |gₖ|² - |f|²) / K for every K",
-    cases: || cases(1..=5, 1..=4, true).cases().with("20 atoms", 32, cases(20..=20, 8..=8, true)),
+    cases: || {
+        cases(1..=5, 1..=4, true).with("20 atoms", 32, cases(20..=20, 8..=8, true)).with(
+            "40 atoms of 6 values",
+            32,
+            cases(40..=40, 6..=6, true),
+        )
+    },
     hypotheses: &[given("a convex combination", |case: &Case| {
         case.weights.iter().all(|w| !w.is_negative())
             && case.weights.iter().sum::<Rational>() == Rational::ONE

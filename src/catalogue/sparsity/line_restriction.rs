@@ -8,7 +8,13 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("sparsity/line_restriction", AGAINST_ITS_NOTE)
         .derived_from("Ongie2020", "the seminorm of a finite network"),
     statement: "TV of the derivative of s -> f(x + s e)  ≤  |e| · seminorm of f, as squares",
-    cases: || cases(pythagorean, 1..=3, 0..=4).with("20 units", 32, one(pythagorean, 3, 20..=20)),
+    cases: || {
+        cases(pythagorean, 1..=3, 0..=4).with("20 units", 32, one(pythagorean, 3, 20..=20)).with(
+            "6 inputs, 40 units",
+            64,
+            one(pythagorean, 6, 40..=40),
+        )
+    },
     hypotheses: &[],
     conclusion: |case| {
         let length = dot(&case.direction, &case.direction);

@@ -13,7 +13,11 @@ pub(super) static CLAIM: Claim<RidgeNet> = Claim {
     cases: || {
         let any = (1usize..=3).prop_flat_map(|d| nets(d, 0..=4, pythagorean));
         let strata = any.with("12 units", 16, nets(2, 12, pythagorean));
-        strata.with("30 units of 4 inputs", 64, nets(4, 30, pythagorean))
+        strata.with("30 units of 4 inputs", 64, nets(4, 30, pythagorean)).with(
+            "40 units of 6 inputs",
+            128,
+            nets(6, 40, pythagorean),
+        )
     },
     hypotheses: &[],
     conclusion: |case| equal("total jump", jumps(case)?, seminorm(case)?),

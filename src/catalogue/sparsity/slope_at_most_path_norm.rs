@@ -8,7 +8,10 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     card: theorem!("sparsity/slope_at_most_path_norm", AGAINST_ITS_NOTE)
         .derived_from("ParhiNowak2023", "networks of bounded path norm are Lipschitz"),
     statement: "slope 0  ⟹  (f(x) - f(y))² ≤ |x - y|² · (Σ |vₖ| |wₖ|)²",
-    cases: || cases(true).with("20 units", 32, one(3, 20..=20, true)),
+    cases: || {
+        let strata = cases(true).with("20 units", 32, one(3, 20..=20, true));
+        strata.with("6 inputs, 40 units", 64, one(6, 40..=40, true))
+    },
     hypotheses: &[given("no affine slope", |case: &Case| {
         case.net.slope.iter().all(Rational::is_zero)
     })

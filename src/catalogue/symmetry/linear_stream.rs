@@ -8,7 +8,11 @@ pub(super) static CLAIM: Claim<Case> = Claim {
         .derived_from("Du2018", "abstract: squared norms of layers along gradient flow"),
     statement: "x₀ = W u, then x ← x + B relu(A x), no activation on the stream, output R x  ⟹  \
                 Σ over writers ∂W Wᵀ = Σ over readers Rᵀ ∂R, as matrices",
-    cases: || cases(false, 3).with("6 channels, 3 blocks", 16, streams(false, 6..=6, 3..=3, 3)),
+    cases: || {
+        cases(false, 3)
+            .with("6 channels, 3 blocks", 16, streams(false, [6..=6, 3..=3, 1..=2, 1..=3], 3))
+            .with("6 inputs, 40 units", 64, streams(false, [6..=8, 4..=4, 6..=7, 10..=10], 3))
+    },
     hypotheses: &[given("linear stream", |case: &Case| !case.relu_after).needed(
         "a ReLU after the addition commutes with positive factors of single channels only",
         || cases(true, 3),
@@ -113,16 +117,13 @@ impl Case {
 }
 
 fn cases(relu_after: bool, most: i64) -> Cases<Case> {
-    streams(relu_after, 1..=3, 0..=2, most).cases()
+    streams(relu_after, [1..=3, 0..=2, 1..=2, 1..=3], most).cases()
 }
 
-fn streams(
-    relu_after: bool,
-    channels: Span,
-    blocks: Span,
-    most: i64,
-) -> impl Strategy<Value = Case> {
-    (channels, blocks, 1usize..=2, 1usize..=3).prop_flat_map(move |(c, blocks, m, units)| {
+/// Streams of so many channels and blocks, inputs and outputs, and units a block.
+fn streams(relu_after: bool, sizes: [Span; 4], most: i64) -> impl Strategy<Value = Case> {
+    let [channels, blocks, ends, units] = sizes;
+    (channels, blocks, ends, units).prop_flat_map(move |(c, blocks, m, units)| {
         let table = move |rows: usize, columns: usize| vec(numbers::integers(columns, most), rows);
         let block = (table(units, c), table(c, units)).prop_map(|(a, b)| [a, b]);
         let signals = (numbers::integers(m, most), numbers::integers(m, most));
