@@ -1,7 +1,7 @@
 //! `crease fit`: what it answers, what it writes, and what it says of bad data.
 
 use super::{crease, folder};
-use crease::exact::Rational;
+use Rational;
 use crease_recheck::check;
 use serde_json::{Value, json};
 use std::path::PathBuf;
@@ -277,12 +277,12 @@ fn penalties_of_every_size_are_bounded_from_both_sides() {
                 assert!(report["value"].is_string(), "{name}");
                 continue;
             }
-            let bound = |i: usize| -> crease::exact::Rational {
+            let bound = |i: usize| -> Rational {
                 let text = report["value"][i].as_str().or(report["value"].as_str());
                 text.expect("a number").parse().expect("a number")
             };
             let (lower, upper) = (bound(0), bound(1));
-            let close = crease::exact::Rational::new(9999, 10_000);
+            let close = Rational::new(9999, 10_000);
             assert!(lower <= upper && &upper * close <= lower, "{name}: {lower} {upper}");
         }
     }
