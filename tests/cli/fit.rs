@@ -1,7 +1,7 @@
 //! `crease fit`: what it answers, what it writes, and what it says of bad data.
 
 use super::{crease, folder};
-use Rational;
+use crease::exact::Rational;
 use crease_recheck::check;
 use serde_json::{Value, json};
 use std::path::PathBuf;
