@@ -10,7 +10,7 @@ use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 /// 2^1200, and for which of them have it.
 pub fn network(bytes: &[u8]) -> Option<Network> {
     let (&size, rest) = bytes.split_first()?;
-    let random = TestRng::from_seed(RngAlgorithm::PassThrough, rest);
+    let random = TestRng::from_seed(RngAlgorithm::PassThrough, &endless(rest));
     let mut runner = TestRunner::new_with_rng(Config::default(), random);
     let network = of_every_kind().new_tree(&mut runner).ok()?.current();
     let exponent = [0, 0, 30, -30, 600, -600, 1200, -1200][usize::from(size % 8)];
@@ -19,4 +19,20 @@ pub fn network(bytes: &[u8]) -> Option<Network> {
     let numbers = parameters.iter_mut().flat_map(|p| p.weight.iter_mut().chain(&mut p.bias));
     numbers.step_by(every).for_each(|number| *number *= &large);
     network.with_parameters(parameters).ok()
+}
+
+/// These bytes, and as many more as any network asks for, which depend on them: where bytes end
+/// the generator reads zeros, and what it rejects it would draw for ever.
+fn endless(bytes: &[u8]) -> Vec<u8> {
+    let mut state = bytes.iter().fold(1u64, |state, &byte| next(state ^ u64::from(byte)));
+    let more = (0..1 << 16).map(|_| {
+        state = next(state);
+        (state >> 56) as u8
+    });
+    bytes.iter().copied().chain(more).collect()
+}
+
+/// A linear congruence, whose top byte is as good as random.
+fn next(state: u64) -> u64 {
+    state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407)
 }
