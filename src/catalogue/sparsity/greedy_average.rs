@@ -11,7 +11,7 @@ pub(super) static CLAIM: Claim<Case> = Claim {
     cases: || {
         cases(1..=5, 1..=4, true).with("20 atoms", 32, cases(20..=20, 8..=8, true)).with(
             "40 atoms of 6 values",
-            32,
+            64,
             cases(40..=40, 6..=6, true),
         )
     },

@@ -12,7 +12,7 @@ pub(super) static CLAIM: Claim<Case> = Claim {
                 is α ≥ 0 with gᵢ = s zᵢ [i ∈ S] ± αᵢ, Σ gᵢ = 0, |Σ gᵢ xᵢ|∞ ≤ 1",
     cases: || {
         let strata = data(1..=2, 3..=5).with("6 points", 32, data(2..=2, 6..=6));
-        strata.with("5 points of 3 inputs", 32, data(3..=3, 5..=5))
+        strata.with("5 points of 3 inputs", 64, data(3..=3, 5..=5))
     },
     hypotheses: &[],
     conclusion: |case| compare(case, &Rational::ONE, true),
