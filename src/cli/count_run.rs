@@ -25,12 +25,8 @@ const NUMBERS: usize = 1 << 15;
 const PARTS: u64 = 1000;
 /// Parts of a shard, about, at least.
 const PARTS_A_SHARD: u64 = 16;
-/// Pieces of a part, about, by which its weight is estimated: so many where that makes no more than
-/// [`PIECES`] in all, and a few in any case.
-const FINER: u64 = 64;
-const FEW_FINER: u64 = 8;
-/// Pieces of all parts that take no time to find.
-const PIECES: u64 = 1 << 17;
+/// Pieces of a part, about, by which its weight is estimated.
+const FINER: u64 = 8;
 /// Parts of any other count, at least: each begins with a walk to its place.
 const FEW_PARTS: u64 = 64;
 /// Parts for each thread, at least, so that all of them end at about the same time.
@@ -163,8 +159,7 @@ impl Work<'_> {
         let mut own: Vec<usize> = scattered(parts.len()).collect();
         let mut shard = None;
         if let Some((share, place)) = share {
-            let pieces = (least * FINER).min(PIECES).max(least * FEW_FINER);
-            let Some(finer) = self.parts(pieces)? else { return Ok((0, false)) };
+            let Some(finer) = self.parts(least * FINER)? else { return Ok((0, false)) };
             let shards = divided(&parts, &finer, share.of);
             own.retain(|part| shards[*part] + 1 == share.number);
             shard = Some(share.with(own.len(), place));
