@@ -93,8 +93,9 @@ fn of_quantities<'a>(input: &mut Input<'a>, names: &[String]) -> Read<usize> {
     let name = format!("{first}{}", rest.unwrap_or_default());
     let is_of_layers =
         |full: &String| full.strip_prefix(&name).is_some_and(|rest| rest.starts_with('('));
-    let layers = names.iter().filter(|full| is_of_layers(full));
-    let (first, last) = (layers.clone().next(), layers.last());
+    let mut layers = names.iter().filter(|full| is_of_layers(full));
+    let first = layers.next();
+    let last = layers.next_back().or(first);
     if let (Some(first), Some(last)) = (first, last)
         && taken(input, &['(']).is_some()
     {

@@ -16,8 +16,11 @@ pub struct Stated<C: Case> {
     /// The comparison that is claimed to hold for every case.
     pub conclusion: Box<dyn Fn(&C) -> Conclusion + Sync>,
     /// Whether the statement speaks of a case.
-    pub well_formed: Box<dyn Fn(&C) -> Result<(), String> + Sync>,
+    pub well_formed: Box<Check<C>>,
 }
+
+/// What is wrong with a case, in a sentence.
+type Check<C> = dyn Fn(&C) -> Result<(), String> + Sync;
 
 impl<C: Case> AnyClaim for Stated<C> {
     fn card(&self) -> &Card {

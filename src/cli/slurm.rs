@@ -91,7 +91,7 @@ merge=$(sbatch --parsable --job-name=crease-merge --dependency=\"afterok:$array\
 \"${{CREASE:-crease}}\" merge {folder}/*.jsonl > {folder}/count.txt
 MERGE
 )
-echo \"array $array, merge $merge: the sum is written to {folder}/count.txt\"
+echo \"array $array, merge $merge: the sum is written to\" {folder}/count.txt
 "
     ))
 }

@@ -246,11 +246,11 @@ fn along(network: &Network) -> Vec<Activation> {
 
 fn rank(network: &Network, name: &str) -> Option<usize> {
     let layer = name.strip_prefix("rank(")?.strip_suffix(')')?.parse::<usize>().ok()?;
-    let affine = network.stages().filter_map(|(layer, shape)| match layer {
+    let mut affine = network.stages().filter_map(|(layer, shape)| match layer {
         Layer::Affine(affine) => Some(affine.matrix(shape).rank()),
         _ => None,
     });
-    affine.skip(layer.checked_sub(1)?).next()
+    affine.nth(layer.checked_sub(1)?)
 }
 
 /// Both sides of a comparison on a network, such as `regions <= 2^n`.

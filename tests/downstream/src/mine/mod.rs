@@ -2,6 +2,6 @@
 
 crease::claims! { "mine":
     (layers_add_regions),
-    size_of_sums,
     (typed_on_one_line),
+    size_of_sums,
 }
