@@ -1,4 +1,4 @@
-//! Networks from bytes: the choices of the generator of every kind of layer.
+//! Networks from bytes, by the generator of every kind of layer.
 
 use crease::exact::Rational;
 use crease::generators::networks::of_every_kind;
@@ -6,11 +6,11 @@ use crease::net::Network;
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
-/// The network that these bytes choose. The first one asks for the size of weights, from 1 to
+/// The network of these bytes. The first one asks for the size of weights, from 1 to
 /// 2^1200, and for which of them have it.
 pub fn network(bytes: &[u8]) -> Option<Network> {
     let (&size, rest) = bytes.split_first()?;
-    let random = TestRng::from_seed(RngAlgorithm::PassThrough, &endless(rest));
+    let random = TestRng::from_seed(RngAlgorithm::ChaCha, &seed(rest));
     let mut runner = TestRunner::new_with_rng(Config::default(), random);
     let network = of_every_kind().new_tree(&mut runner).ok()?.current();
     let exponent = [0, 0, 30, -30, 600, -600, 1200, -1200][usize::from(size % 8)];
@@ -21,15 +21,14 @@ pub fn network(bytes: &[u8]) -> Option<Network> {
     network.with_parameters(parameters).ok()
 }
 
-/// These bytes, and as many more as any network asks for, which depend on them: where bytes end
-/// the generator reads zeros, and what it rejects it would draw for ever.
-fn endless(bytes: &[u8]) -> Vec<u8> {
-    let mut state = bytes.iter().fold(1u64, |state, &byte| next(state ^ u64::from(byte)));
-    let more = (0..1 << 16).map(|_| {
+/// A seed that depends on every byte. The bytes are not the choices themselves: where they end the
+/// generator would read zeros, and what it rejects it would draw for ever.
+fn seed(bytes: &[u8]) -> [u8; 32] {
+    let mut state = bytes.iter().fold(1, |state, &byte| next(state ^ u64::from(byte)));
+    std::array::from_fn(|_| {
         state = next(state);
         (state >> 56) as u8
-    });
-    bytes.iter().copied().chain(more).collect()
+    })
 }
 
 /// A linear congruence, whose top byte is as good as random.
