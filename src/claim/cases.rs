@@ -28,11 +28,13 @@ pub(super) struct Share {
     pub met: u32,
 }
 
-/// The stratum of draw number `draw`, counted from one: the rarest whose turn it is.
+/// The stratum of draw number `draw`, counted from one: the rarest whose turn it is; those that are
+/// as rare as each other take turns.
 pub(super) fn turn(strata: &[Stratum], draw: u32) -> usize {
-    let due = |(_, stratum): &(usize, &Stratum)| draw.is_multiple_of(stratum.every);
-    let rarest = strata.iter().enumerate().filter(due).max_by_key(|(_, s)| s.every);
-    rarest.map_or(0, |(index, _)| index)
+    let due = strata.iter().map(|s| s.every).filter(|every| draw.is_multiple_of(*every));
+    let Some(every) = due.max() else { return 0 };
+    let tied: Vec<_> = (0..strata.len()).filter(|&i| strata[i].every == every).collect();
+    tied[(draw / every) as usize % tied.len()]
 }
 
 /// A stratum that was drawn from and never tested anything.

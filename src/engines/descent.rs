@@ -243,6 +243,10 @@ impl<'a, C: PiecewiseAffine> Walk<'a, C> {
                     let halves = others.map(|j| (row(i.min(j), i.max(j)), j < i));
                     ways.extend(self.way(entry, halves, point)?);
                 }
+                // Two entries that are equal make no cell strict, be they the greatest or not.
+                let pairs = *differences..differences + n * (n - 1) / 2;
+                let equal = pairs.filter(|&row| self.rows.vanishes(row)).count() as u32;
+                ways.iter_mut().for_each(|way| way.zeros = equal);
             }
         }
         ControlFlow::Continue(ways)

@@ -3,11 +3,11 @@
 use super::oracle::Tiny;
 use crate::laws::support::check;
 use crate::support::files_below;
-use crease::engines::CountRegions;
+use crease::engines::{CountRegions, Engine};
 use crease::exact::Rational;
 use crease::format::file::NetworkFile;
 use crease::net::regions::Domain;
-use crease::net::{InputBox, Network};
+use crease::net::{InputBox, Layer, Network, Shape};
 use crease::properties::certificate::{Bound, certify_regions};
 use crease_recheck::{self as checker, Kind};
 
@@ -45,6 +45,23 @@ fn small_degenerate_networks_are_certified_on_space_and_in_boxes() {
         true
     }
     check(law as fn(Tiny) -> bool);
+}
+
+/// Of max(x, x, y) two entries are equal everywhere: no region is strict, not even where y is the
+/// greatest. Every engine and the certificate say so.
+#[test]
+fn equal_entries_that_are_not_the_greatest_leave_no_strict_region() {
+    let weights = [1, 0, 1, 0, 0, 1].map(Rational::integer).to_vec();
+    let layers = vec![
+        Layer::dense(3, weights, vec![Rational::ZERO; 3]),
+        Layer::Maximum(vec![vec![0, 1, 2], vec![2, 1, 0], vec![2, 1]]),
+    ];
+    let network = Network::new(Shape::Flat(2), layers).expect("the layers fit");
+    for engine in [Engine::Mesh, Engine::Descent] {
+        let tally = network.tally_by(engine, &Domain::Whole).expect("it can count");
+        assert_eq!((tally.cells, tally.strict), (2, 0), "{engine:?}");
+    }
+    accepted(&network, None).unwrap_or_else(|error| panic!("{error}"));
 }
 
 #[test]

@@ -121,7 +121,7 @@ impl<C: PiecewiseAffine> Explorer<'_, C> {
         }
     }
 
-    /// The entry that is the greatest on all of a cell, and whether a later one equals it there;
+    /// The entry that is the greatest on all of a cell, and whether two entries are equal there;
     /// `None` if no comparison in order tells.
     fn sole_greatest(
         &mut self,
@@ -129,16 +129,22 @@ impl<C: PiecewiseAffine> Explorer<'_, C> {
         entries: &[u32],
         differences: usize,
     ) -> Option<(u32, bool)> {
-        let (mut best, mut zero) = (0, false);
+        let mut best = 0;
         for later in 1..entries.len() {
             let row = Split::difference(entries.len(), differences, best, later);
             match self.mesh.look(cell, row) {
                 Outlook { above: true, below: true, .. } => return None,
-                Outlook { above: true, .. } => (best, zero) = (later, false),
-                Outlook { below, .. } => zero |= !below,
+                Outlook { above: true, .. } => best = later,
+                Outlook { .. } => {}
             }
         }
-        Some((entries[best], zero))
+        Some((entries[best], self.has_equal(cell, entries.len(), differences)))
+    }
+
+    /// Whether two of so many entries are equal on all of a cell, be they the greatest or not.
+    fn has_equal(&mut self, cell: &Cell, entries: usize, differences: usize) -> bool {
+        let pairs = entries * (entries - 1) / 2;
+        (differences..differences + pairs).any(|row| self.mesh.vanishes(cell, row))
     }
 
     fn greatest(
@@ -150,15 +156,14 @@ impl<C: PiecewiseAffine> Explorer<'_, C> {
     ) -> Vec<Way> {
         let n = entries.len();
         let row = |a: usize, b: usize| Split::difference(n, differences, a, b);
+        let zero = self.has_equal(&cell, n, differences);
         let mut ways = Vec::new();
         for (i, &entry) in entries.iter().enumerate() {
             let mut part = Some(cell.clone());
-            let mut zero = false;
             for j in (0..n).filter(|&j| j != i) {
                 let Some(cell) = part.take() else { break };
-                let (earlier, later, equal) = self.cut(cell, row(i.min(j), i.max(j)), None, all);
+                let (earlier, later, _) = self.cut(cell, row(i.min(j), i.max(j)), None, all);
                 part = if j < i { later } else { earlier };
-                zero |= equal;
             }
             ways.extend(part.map(|cell| (entry, cell, zero)));
         }

@@ -157,6 +157,13 @@ impl Mesh {
         outlook
     }
 
+    /// Whether a row vanishes on all of the cell.
+    fn vanishes(&mut self, cell: &Cell, row: usize) -> bool {
+        let (rays, rows) = (&mut self.rays, &self.rows);
+        let mut is_on = |&ray: &u32| rays.side(rows, row, ray as usize).sign().is_eq();
+        cell.lines.iter().chain(&cell.rays).all(&mut is_on)
+    }
+
     /// On which sides of a split the cell has points; computes where it lies if that is on both.
     fn outlook(&mut self, cell: &Cell, row: usize, split: usize) -> Outlook {
         match cell.ahead.is_known().then(|| cell.ahead.reach(split)) {

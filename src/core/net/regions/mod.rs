@@ -30,7 +30,8 @@ pub enum Notion {
     /// Sign patterns of pre-activations none of which is zero: `{x : P(z) z(x) > 0 for all z}`.
     ///
     /// A unit that vanishes identically on a cell takes the cell away, so ordinary networks may
-    /// have none. Source: Definition 1 of \[Xiong2020\], as quoted by a third party.
+    /// have none. So do two equal entries of a maximum, be they the greatest or not. Source:
+    /// Definition 1 of \[Xiong2020\], as quoted by a third party.
     Strict,
     /// Activation regions: sets of inputs with equal bits `z > 0`, lower-dimensional ones too.
     R1,
