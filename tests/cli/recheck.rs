@@ -26,7 +26,8 @@ fn a_folder_stands_for_the_certificates_below_it() {
     fs::copy(kept.join("cubic.cert"), above.join("a/b/cubic.cert")).expect("a copy");
     let (code, out, _) = recheck(&above);
     assert_eq!((code, out.matches(": accepted, ").count()), (0, 1), "{out}");
-    fs::write(above.join("z.cert"), "certificate 1 factorization\n").expect("a file");
+    let forged = root("fixtures/forgeries/affine_part_wrong.cert");
+    fs::copy(forged, above.join("z.cert")).expect("a copy");
     let (code, out, _) = recheck(&above);
     assert_eq!((code, out.matches(": refused: ").count()), (5, 1), "{out}");
 }
