@@ -7,7 +7,8 @@
 #
 # FOLDER holds networks and points files as its README lists them; `../float_cutter.py` beside it is
 # the other program, which prints the cells after each layer and its seconds for two tolerances. It
-# reads dense networks of two inputs: so it gets the network on the slice, as Crease converts it.
+# reads dense networks of two inputs: so it gets the network on the slice, as Crease converts it and
+# flat.py makes its first layers one. PYTHON needs numpy and onnx.
 # CREASE is the program, target/release/crease if not given.
 set -euo pipefail
 real=${CREASE_REAL:?the folder with the networks}
@@ -45,6 +46,7 @@ beside() {
     if [ -n "$2" ]; then
         network=$work/plane.onnx
         "$crease" convert "$real/$1" "$network" --slice "$2#a,b,c" --double
+        "$python" "$(dirname "$0")/flat.py" "$network" "$network"
     fi
     timeout 600 "$python" "$real/../float_cutter.py" "$network" "$3" "$4" || echo 'cutter: no count'
 }

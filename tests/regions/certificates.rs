@@ -6,10 +6,13 @@ use crate::support::files_below;
 use crease::engines::{CountRegions, Engine};
 use crease::exact::Rational;
 use crease::format::file::NetworkFile;
+use crease::generators::networks::of_every_kind;
 use crease::net::regions::Domain;
 use crease::net::{InputBox, Layer, Network, Shape};
 use crease::properties::certificate::{Bound, certify_regions};
 use crease_recheck::{self as checker, Kind};
+use proptest::strategy::{Strategy, ValueTree};
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
 /// Whether the certificates of the network are accepted and state the counts of a tally.
 pub(super) fn accepted(network: &Network, sides: Option<&InputBox>) -> Result<(), String> {
@@ -62,6 +65,36 @@ fn equal_entries_that_are_not_the_greatest_leave_no_strict_region() {
         assert_eq!((tally.cells, tally.strict), (2, 0), "{engine:?}");
     }
     accepted(&network, None).unwrap_or_else(|error| panic!("{error}"));
+}
+
+/// A network of every kind of layer, drawn with this seed.
+fn of_seed(seed: u64) -> Network {
+    let random = TestRng::from_seed(RngAlgorithm::ChaCha, &[seed.to_le_bytes(); 4].concat());
+    let mut runner = TestRunner::new_with_rng(Config::default(), random);
+    of_every_kind().new_tree(&mut runner).expect("nothing is rejected").current()
+}
+
+/// Entries of a maximum out of order, one entry twice, branches: what the certificate states is
+/// what every engine counts, and the checker accepts it.
+#[test]
+fn networks_of_every_kind_of_layer_are_certified_as_they_are_counted() {
+    let mut asked = 0;
+    for seed in 0..150 {
+        let network = of_seed(seed);
+        let inputs = network.input().units();
+        if inputs > 3 || network.units() > 8 {
+            continue;
+        }
+        let sides = InputBox::cube(inputs, &Rational::new(3, 2));
+        for sides in [None, Some(&sides)] {
+            accepted(&network, sides).unwrap_or_else(|error| panic!("seed {seed}: {error}"));
+        }
+        let [mesh, descent] =
+            [Engine::Mesh, Engine::Descent].map(|e| network.tally_by(e, &Domain::Whole));
+        assert_eq!(mesh, descent, "seed {seed}");
+        asked += 1;
+    }
+    assert!(asked >= 30, "only {asked} networks were small enough");
 }
 
 #[test]

@@ -13,11 +13,12 @@ pub enum Value {
     Sum(Vec<(usize, Rational)>),
     /// A function of one value.
     Bend(usize, Activation),
-    /// The greatest of some values; the first of them at a tie.
+    /// The greatest of some values, whose indices increase; the first of them at a tie.
     Max(Vec<usize>),
 }
 
-/// The values of a network, layer by layer; what only reorders or drops values makes none.
+/// The values of a network, layer by layer; what only reorders or drops values makes none, unless a
+/// maximum reads them in another order, or one twice.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Circuit {
     /// The number of inputs.
@@ -42,8 +43,27 @@ impl Circuit {
         network.stages().fold(units, |units, (layer, shape)| self.layer(layer, shape, units))
     }
 
+    /// A value that is another one, with an index of its own.
+    fn copy(&mut self, unit: usize) -> usize {
+        self.values.push(Value::Sum(vec![(unit, Rational::ONE)]));
+        self.inputs + self.values.len()
+    }
+
+    /// What the maxima of a layer read: entries are in their order, whatever that of the values.
+    fn windows(&mut self, layer: &Layer, shape: Shape, units: &[usize]) -> Vec<Vec<usize>> {
+        let choice = layer.choice(shape).expect("a maximum records a choice");
+        let of_units = |window: Vec<usize>| window.into_iter().map(|i| units[i]).collect();
+        let mut windows: Vec<Vec<usize>> = choice.windows().into_iter().map(of_units).collect();
+        for window in &mut windows {
+            if !window.is_sorted_by(|i, j| i < j) {
+                window.iter_mut().for_each(|unit| *unit = self.copy(*unit));
+            }
+        }
+        windows
+    }
+
     fn layer(&mut self, layer: &Layer, shape: Shape, units: Vec<usize>) -> Vec<usize> {
-        let start = 1 + self.inputs + self.values.len();
+        let mut start = 1 + self.inputs + self.values.len();
         match layer {
             Layer::Flatten | Layer::Reshape(_) => return units,
             Layer::Residual(body) => {
@@ -51,7 +71,7 @@ impl Circuit {
                 let start = 1 + self.inputs + self.values.len();
                 self.values.extend(units.iter().zip(made).map(|(&x, y)| match x == y {
                     true => Value::Sum(vec![(x, Rational::integer(2))]),
-                    false => Value::Sum(vec![(x, Rational::ONE), (y, Rational::ONE)]),
+                    false => Value::Sum(vec![(x.min(y), Rational::ONE), (x.max(y), Rational::ONE)]),
                 }));
                 return (start..start + units.len()).collect();
             }
@@ -98,15 +118,9 @@ impl Circuit {
                 self.values.extend(units.into_iter().map(bend));
             }
             Layer::MaxPool(_) | Layer::Maximum(_) => {
-                let choice = layer.choice(shape).expect("a maximum records a choice");
-                let windows = choice.windows().into_iter();
-                let of_units = |window: Vec<usize>| {
-                    let mut of_units: Vec<_> = window.into_iter().map(|i| units[i]).collect();
-                    let mut seen = std::collections::HashSet::new();
-                    of_units.retain(|unit| seen.insert(*unit));
-                    of_units
-                };
-                self.values.extend(windows.map(of_units).map(Value::Max));
+                let windows = self.windows(layer, shape, &units);
+                start = 1 + self.inputs + self.values.len();
+                self.values.extend(windows.into_iter().map(Value::Max));
             }
         }
         (start..1 + self.inputs + self.values.len()).collect()
