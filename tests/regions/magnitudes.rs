@@ -202,7 +202,7 @@ fn faults_of(number: u64) -> Vec<String> {
 #[test]
 fn every_engine_agrees_with_elimination_at_every_magnitude() {
     let asked = std::env::var("CREASE_NETWORKS").ok().and_then(|text| text.parse().ok());
-    let networks: u64 = asked.unwrap_or(60);
+    let networks: u64 = asked.unwrap_or(150);
     let wrong: Vec<_> = (0..networks).map(faults_of).filter(|faults| !faults.is_empty()).collect();
     let all: Vec<String> = wrong.iter().flatten().take(40).cloned().collect();
     let (wrong, list) = (wrong.len(), all.join("\n"));

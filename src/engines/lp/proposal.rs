@@ -298,7 +298,8 @@ impl<'a> Table<'a> {
         let ends = self.least.iter().zip(&self.most);
         for (ratio, ((rate, constant), (least, most))) in ratios.iter_mut().zip(terms.zip(ends)) {
             let end = if *rate > 0.0 { constant - least } else { most - constant };
-            let usable = rate.abs() > NEGLIGIBLE;
+            // Of a constant that overflowed nothing is known: its row ends no step.
+            let usable = rate.abs() > NEGLIGIBLE && !end.is_nan();
             *ratio = if usable { end.max(0.0) / rate.abs() } else { f64::INFINITY };
         }
         let mut best = (None, f64::INFINITY);
