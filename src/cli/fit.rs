@@ -25,10 +25,8 @@ Data:
   columns are inputs and which are outputs, otherwise the last one is the output (--outputs N: the
   last N). Lines that begin with # are skipped. Lines may come in any order. A points file (JSON)
   will do, too; - is standard input.
-  Equal lines count once if the fit interpolates, and each time with --lambda, where one input may
-  also have several outputs.
-
-  Several inputs have one output.
+  Equal lines count once if the fit interpolates, and each time with --lambda, where lines with the
+  same inputs may have different outputs.
 
 Cost:
   One input: the total variation of the derivative, the sum of |jump of the slope| over all knots
@@ -40,7 +38,8 @@ Cost:
   comes to where biases decay, too; the least cost lies between two bounds.
   Several inputs: the sum of |outer| times the norm of the inner weights over the units of a network
   with one hidden layer beside a free affine part. The value is exact for l1 and linf, and lies
-  between two bounds for l2 (two inputs).";
+  between two bounds for l2 (two inputs). Of several outputs, |outer| is the Euclidean length, and
+  the value lies between two bounds (l1 and linf).";
 
 /// Whether the affine part is free.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -180,9 +179,11 @@ pub fn fit(args: &Args) -> Result<Exit, CliError> {
         bar.borrow_mut().tick();
         stop()
     };
-    // A slope that costs something near data is asked of the fits of several inputs.
-    let is_unskipped = args.skip == Skip::None && lambda.is_some() && table.outputs == 1;
-    if table.inputs > 1 || is_unskipped {
+    // A slope that costs something near data, and several outputs beside a penalty or a slope that
+    // costs something, are asked of the fits of several inputs.
+    let is_unskipped = args.skip == Skip::None && (lambda.is_some() || table.outputs > 1);
+    let is_penalised_vector = table.outputs > 1 && lambda.is_some();
+    if table.inputs > 1 || is_unskipped || is_penalised_vector {
         let Some(found) = fit_space::solve(args, table, lambda, &stop)? else { return stopped() };
         found.write_files(args)?;
         files::print(if args.json { found.json() } else { found.text() })?;

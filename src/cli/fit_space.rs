@@ -29,9 +29,6 @@ pub fn solve(
     stop: &dyn Fn() -> bool,
 ) -> Result<Option<Found>, CliError> {
     let refuse = |option: &str, what: &str| Err(CliError::argument(option, what));
-    if table.outputs > 1 {
-        return refuse("--outputs", "expected one output with several inputs; fit them one by one");
-    }
     // With one input a slope costs something, or the fits of one input would be asked.
     let has_one = table.inputs == 1;
     if args.sparsest {
@@ -40,6 +37,13 @@ pub fn solve(
             false => "offered for one input; with several the least cost is fitted",
         };
         return refuse("--sparsest", what);
+    }
+    if args.norm == fit::Norm::L2 && !has_one && table.outputs > 1 {
+        return refuse(
+            "--norm l2",
+            "built for one output; with several ask for --norm l1 or --norm linf, whose least cost \
+             lies between two close bounds",
+        );
     }
     if args.norm == fit::Norm::L2 && table.inputs > 2 {
         return refuse(
@@ -58,14 +62,16 @@ pub fn solve(
             return refuse(option, what);
         }
     }
-    let (mut points, mut values) = (Vec::new(), Vec::new());
+    let (mut points, mut outputs) = (Vec::new(), vec![Vec::new(); table.outputs]);
     let mut numbers = table.numbers.into_iter();
     while let Some(first) = numbers.next() {
         let rest = numbers.by_ref().take(table.inputs - 1);
         points.push([first].into_iter().chain(rest).collect());
-        values.extend(numbers.next());
+        for (output, y) in outputs.iter_mut().zip(numbers.by_ref()) {
+            output.push(y);
+        }
     }
-    let data = Data::new(points, values).map_err(|error| args.data_error(error))?;
+    let data = Data::of_outputs(points, &outputs).map_err(|error| args.data_error(error))?;
     let norm = match args.norm {
         // Of one weight all norms are the same, and this one is exact.
         _ if has_one => Norm::L1,
@@ -125,9 +131,9 @@ impl Found {
         let report = Report {
             data: &self.name,
             points: self.points,
-            rows: self.question.data.values().len(),
+            rows: self.question.data.points().len(),
             inputs: self.question.data.dimension(),
-            outputs: 1,
+            outputs: self.question.data.outputs(),
             lambda: self.question.penalty.as_ref(),
             norm: self.question.norm.name(),
             skip: if self.question.skip == Skip::None { "none" } else { "free" },
@@ -146,7 +152,10 @@ impl Found {
             None => "cost of a network through",
             Some(_) => "half squared error + lambda cost of a network near",
         };
-        let inputs = plural(self.question.data.dimension(), "input");
+        let mut inputs = plural(self.question.data.dimension(), "input");
+        if self.question.data.outputs() > 1 {
+            let _ = write!(inputs, ", {}", plural(self.question.data.outputs(), "output"));
+        }
         let points = plural(self.points, "point");
         let norm = self.question.norm.name();
         let _ =

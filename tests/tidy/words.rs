@@ -43,6 +43,8 @@ const FLOATS_ALLOWED: &[&str] = &[
     "src/spline/ridge/penalised.rs",
     "src/spline/ridge/penalised_proposal.rs",
     "src/spline/ridge/proposal.rs",
+    "src/spline/ridge/vector.rs",
+    "src/spline/ridge/vector_proposal.rs",
     "src/spline/univariate/decayed_fit.rs",
     "src/spline/univariate/decayed_proposal.rs",
     "src/spline/univariate/penalised/proposal.rs",

@@ -1,11 +1,12 @@
-//! Data: points of one dimension with one value each.
+//! Data: points of one dimension with one value each, or one for each of several outputs.
 
 use crate::exact::Rational;
 
-/// Points, each with a value. Points with a value each, all of one dimension that is not zero.
+/// Points of one dimension that is not zero, each with a value for every output.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Data {
     points: Vec<Vec<Rational>>,
+    /// The values of the first output at all points, then those of the next.
     values: Vec<Rational>,
 }
 
@@ -54,9 +55,33 @@ impl Data {
         &self.points
     }
 
-    /// The values.
+    /// The data with these points and, for each output, its value at each point.
+    ///
+    /// Errors: as [`Self::new`], of any output; there is none.
+    pub fn of_outputs(
+        points: Vec<Vec<Rational>>,
+        outputs: &[Vec<Rational>],
+    ) -> Result<Self, DataError> {
+        let count = points.len();
+        let first = outputs.iter().find(|values| values.len() != count).or(outputs.first());
+        let mut data = Self::new(points, first.cloned().unwrap_or_default())?;
+        data.values = outputs.concat();
+        Ok(data)
+    }
+
+    /// The values: those of the first output at all points, then those of the next.
     pub fn values(&self) -> &[Rational] {
         &self.values
+    }
+
+    /// The number of outputs.
+    pub fn outputs(&self) -> usize {
+        self.values.len() / self.points.len()
+    }
+
+    /// The values at a point, one an output.
+    pub fn values_at(&self, point: usize) -> impl Iterator<Item = &Rational> {
+        self.values.iter().skip(point).step_by(self.points.len())
     }
 
     /// The dimension of the points.
@@ -70,7 +95,7 @@ impl Data {
         let mut order: Vec<usize> = (0..self.points.len()).collect();
         order.sort_by(|&i, &j| self.points[i].cmp(&self.points[j]).then(i.cmp(&j)));
         let equal = order.windows(2).filter(|w| self.points[w[0]] == self.points[w[1]]);
-        let found = equal.map(|w| (w[0], w[1], self.values[w[0]] != self.values[w[1]]));
+        let found = equal.map(|w| (w[0], w[1], self.values_at(w[0]).ne(self.values_at(w[1]))));
         found.max_by_key(|(_, _, differ)| *differ)
     }
 
@@ -82,18 +107,25 @@ impl Data {
         order.sort_unstable();
         Self {
             points: order.iter().map(|&i| self.points[i].clone()).collect(),
-            values: order.iter().map(|&i| self.values[i].clone()).collect(),
+            values: self
+                .values
+                .chunks_exact(self.points.len())
+                .flat_map(|values| order.iter().map(|&i| values[i].clone()))
+                .collect(),
         }
     }
 
     /// The multipliers of data without repetitions, given to the first of equal points.
     pub(super) fn spread(&self, once: &Self, z: &[Rational]) -> Vec<Rational> {
-        let mut left = once.points.iter().zip(z).peekable();
-        let take = |x: &Vec<Rational>| match left.next_if(|(y, _)| *y == x) {
-            Some((_, z)) => z.clone(),
-            None => Rational::ZERO,
+        let of_output = |z: &[Rational]| -> Vec<Rational> {
+            let mut left = once.points.iter().zip(z).peekable();
+            let take = |x: &Vec<Rational>| match left.next_if(|(y, _)| *y == x) {
+                Some((_, z)) => z.clone(),
+                None => Rational::ZERO,
+            };
+            self.points.iter().map(take).collect()
         };
-        self.points.iter().map(take).collect()
+        z.chunks_exact(once.points.len()).flat_map(of_output).collect()
     }
 
     /// The data with coordinates and values times these.

@@ -23,12 +23,12 @@ impl<'a> Fans<'a> {
     }
 
     /// The unit of each pencil with the greatest dual value over norm, if that is above `least`;
-    /// the greatest first.
-    pub fn promising(&self, z: &[f64], least: f64) -> Vec<(f64, Atom)> {
+    /// the greatest first. Of several outputs, each with its multipliers, the length counts.
+    pub fn promising(&self, z: &[Vec<f64>], least: f64) -> Vec<(f64, Atom)> {
         let consider = |(pencil, fan): (&Pencil, &Fan)| {
             let origin = &self.data.points()[pencil.point];
             if self.on_circle {
-                let (value, [x, y]) = fan.best_on_circle(z);
+                let (value, [x, y]) = fan.best_on_circle(&z[0]);
                 // A grid so fine that the norm errs by less than a millionth of a millionth.
                 let grid = |x: f64| dyadic((x * 1_048_576.0).round());
                 let (x, y) = (grid(x)?, grid(y)?);
@@ -92,27 +92,39 @@ impl Fan {
         fan
     }
 
-    /// The greatest absolute value over the norm at a ray: value, ray, whether behind.
-    fn best(&self, z: &[f64]) -> (f64, usize, bool) {
+    /// The greatest length of the dual values over the norm at a ray: length, ray, whether behind.
+    fn best(&self, z: &[Vec<f64>]) -> (f64, usize, bool) {
+        let mut lengths = vec![[0.0f64; 2]; self.rays.len()];
+        z.iter().for_each(|z| self.lengthen(z, &mut lengths));
+        let mut best = (0.0, 0, false);
+        for (ray, (lengths, (_, inverse))) in lengths.iter().zip(&self.rays).enumerate() {
+            for (length, is_behind) in lengths.iter().zip([false, true]) {
+                if length * inverse > best.0 {
+                    best = (length * inverse, ray, is_behind);
+                }
+            }
+        }
+        best
+    }
+
+    /// Adds the dual values of one more output, ahead of each ray and behind it.
+    fn lengthen(&self, z: &[f64], lengths: &mut [[f64; 2]]) {
         let sum = |terms: &[(usize, [f64; 2])]| {
             terms.iter().fold([0.0; 2], |s, (i, p)| [s[0] + z[*i] * p[0], s[1] + z[*i] * p[1]])
         };
         let (mut beyond, all) = (sum(&self.offsets_first), sum(&self.all));
-        let (mut best, mut start) = ((0.0, 0, false), 0);
-        for (ray, ((w, inverse), end)) in self.rays.iter().zip(&self.ends).enumerate() {
+        let mut start = 0;
+        for (((w, _), end), lengths) in self.rays.iter().zip(&self.ends).zip(lengths) {
             let ahead = beyond[0] * w[0] + beyond[1] * w[1];
             let behind = ahead - (all[0] * w[0] + all[1] * w[1]);
-            for (value, is_behind) in [(ahead, false), (behind, true)] {
-                if value.abs() * inverse > best.0 {
-                    best = (value.abs() * inverse, ray, is_behind);
-                }
+            for (length, value) in lengths.iter_mut().zip([ahead, behind]) {
+                *length = length.hypot(value);
             }
             for (i, p) in &self.toggles[start..*end] {
                 beyond = [beyond[0] + z[*i] * p[0], beyond[1] + z[*i] * p[1]];
             }
             start = *end;
         }
-        best
     }
 
     /// The same over the arcs between rays, for the Euclidean norm in the plane itself: the

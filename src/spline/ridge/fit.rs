@@ -40,7 +40,7 @@ pub struct Fit {
     pub network: Ridges,
     /// Whether no other function has it; `None` where that was not decided.
     pub unique: Option<bool>,
-    /// One multiplier a data point: the proof that nothing costs less.
+    /// One multiplier a data point, output after output: the proof that nothing costs less.
     pub dual: Vec<Rational>,
 }
 
@@ -88,10 +88,11 @@ pub(super) const MOST_UNITS: usize = 5_000_000;
 /// where it says no, the work ends with [`FitError::Stopped`].
 ///
 /// Floats propose which units there are. What is returned was solved for and proved in exact
-/// arithmetic: for polyhedral norms the value is exact, for the Euclidean norm (two inputs) it is
-/// enclosed. Data are measured in units of their own size before they are rounded, so neither tiny
-/// nor huge numbers cost digits. Cost: about a second for a hundred points of two inputs; the
-/// number of critical units grows with the number of points to the power of inputs.
+/// arithmetic: for polyhedral norms the value is exact, for the Euclidean norm (two inputs) and for
+/// several outputs it is enclosed. Data are measured in units of their own size before they are
+/// rounded, so neither tiny nor huge numbers cost digits. Cost: about a second for a hundred points
+/// of two inputs and one output; the number of critical units grows with the number of points to
+/// the power of inputs.
 pub fn fit(question: &Question, go_on: &mut dyn FnMut(usize) -> bool) -> Result<Fit, FitError> {
     if let Some(penalty) = question.penalty.as_ref().filter(|penalty| !penalty.is_positive()) {
         return Err(FitError::Penalty(penalty.clone()));
@@ -99,6 +100,13 @@ pub fn fit(question: &Question, go_on: &mut dyn FnMut(usize) -> bool) -> Result<
     if question.norm == Norm::L2 && question.data.dimension() > 2 {
         return Err(FitError::NotBuilt(
             "the Euclidean norm is built for one and two inputs; ask for the norm l1 or linf",
+        ));
+    }
+    let is_plain = question.data.dimension() == 1 || question.data.outputs() == 1;
+    if question.norm == Norm::L2 && !is_plain {
+        return Err(FitError::NotBuilt(
+            "with several outputs the Euclidean norm of input weights is built for one input; ask \
+             for the norm l1 or linf",
         ));
     }
     // A penalised fit weighs equal points each by itself.
@@ -113,6 +121,7 @@ pub fn fit(question: &Question, go_on: &mut dyn FnMut(usize) -> bool) -> Result<
     let watch = &mut Watch::new(go_on);
     let search = Search::new(&lifted, &scaled, watch)?;
     let answer = match (&scaled.penalty, question.norm) {
+        (penalty, _) if data.outputs() > 1 => search.vector(penalty.as_ref(), watch),
         (Some(penalty), _) => search.penalised(penalty, watch),
         (None, Norm::L2) => search.enclosed(watch),
         (None, _) => search.exact(watch),

@@ -21,6 +21,8 @@ mod scale;
 mod search;
 mod unique;
 mod unskipped;
+mod vector;
+mod vector_proposal;
 mod watch;
 
 pub use certificate::{NoCertificate, certificate};

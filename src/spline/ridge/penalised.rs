@@ -22,7 +22,7 @@ struct Conditions {
     rest: Vec<Rational>,
 }
 
-fn half(x: Rational) -> Rational {
+pub(super) fn half(x: Rational) -> Rational {
     x / Rational::integer(2)
 }
 
@@ -197,7 +197,7 @@ impl Search<'_> {
         let units = found.units.iter().map(|(atom, _)| Column::Unit(atom.clone()));
         let basis: Vec<Column> = units.chain(free.iter().map(|&k| Column::Free(k))).collect();
         let coefficients: Vec<_> = found.weights.iter().chain(&found.affine).cloned().collect();
-        self.network(&basis, &coefficients)
+        self.network(&basis, &[coefficients])
     }
 
     fn penalised_enclosure(
@@ -240,7 +240,10 @@ impl Search<'_> {
             true => Rational::ZERO,
             false => dot(&z, self.data.values()) / square,
         };
-        let factor = best.min(penalty * self.greatest_factor(&z, watch)?);
+        let factor = match self.greatest_factor(&z, watch)? {
+            Some(factor) => best.min(penalty * factor),
+            None => best,
+        };
         let dual: Vec<Rational> = z.iter().map(|z| z * &factor).collect();
         let lower = dot(&dual, self.data.values()) - half(dot(&dual, &dual));
         let lower = lower.max(Rational::ZERO).min(upper.hi().clone());
@@ -250,7 +253,7 @@ impl Search<'_> {
 }
 
 /// A fit through the points as one near them, for a penalty so small that this is as good.
-fn nearly_through(fit: Fit, penalty: &Rational) -> Fit {
+pub(super) fn nearly_through(fit: Fit, penalty: &Rational) -> Fit {
     let dual: Vec<Rational> = fit.dual.iter().map(|z| z * penalty).collect();
     let loss = half(dot(&dual, &dual));
     let (lower, upper) = (fit.value.lo() * penalty - loss, fit.value.hi() * penalty);

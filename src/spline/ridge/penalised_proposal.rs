@@ -175,7 +175,7 @@ pub(super) fn propose_penalised(
     loop {
         let rest = active.rest();
         let scaled: Vec<f64> = rest.iter().map(|r| r / penalty).collect();
-        let found = fans.promising(&scaled, 1.0 + CLEAR).into_iter();
+        let found = fans.promising(&[scaled], 1.0 + CLEAR).into_iter();
         let next = found.map(|(_, atom)| atom).find(|a| active.units.iter().all(|(b, _)| a != b));
         let cost: f64 = active.weights.iter().map(|w| w.abs()).sum();
         let value = 0.5 * dot(&rest, &rest) + penalty * cost;

@@ -256,7 +256,7 @@ pub(super) fn propose(
             steps += 1;
             z = table.multipliers();
         }
-        let mut found = fans.promising(&z, 1.0 + clear);
+        let mut found = fans.promising(std::slice::from_ref(&z), 1.0 + clear);
         found.truncate(data.values().len().max(16));
         let before = pool.len();
         for (_, atom) in found {

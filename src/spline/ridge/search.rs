@@ -64,7 +64,12 @@ impl<'a> Search<'a> {
         Ok(Self { data, norm: question.norm, pencils, whole, free })
     }
 
-    fn column(&self, column: &Column) -> Vec<Rational> {
+    /// The points with whole coordinates, and what these were multiplied by.
+    pub fn whole(&self) -> (&Data, &Rational) {
+        (&self.whole.0, &self.whole.1)
+    }
+
+    pub fn column(&self, column: &Column) -> Vec<Rational> {
         match column {
             Column::Free(k) => self.free_column(*k),
             Column::Unit(atom) => atom.features(self.data),
@@ -93,18 +98,22 @@ impl<'a> Search<'a> {
         Matrix::from_rows(columns).transpose()
     }
 
-    /// The function with these coefficients of the columns.
-    pub fn network(&self, basis: &[Column], coefficients: &[Rational]) -> Ridges {
+    /// The function with these coefficients of the columns, a list for each output.
+    pub fn network(&self, basis: &[Column], outputs: &[Vec<Rational>]) -> Ridges {
         let d = self.data.dimension();
-        let mut network = Ridges::zero(d, 1);
-        for (column, v) in basis.iter().zip(coefficients).filter(|(_, v)| !v.is_zero()) {
+        let mut network = Ridges::zero(d, outputs.len());
+        for (row, column) in basis.iter().enumerate() {
+            let outer: Vec<Rational> = outputs.iter().map(|v| v[row].clone()).collect();
             match column {
-                Column::Free(k) if *k == d => network.constant[0] = v.clone(),
-                Column::Free(k) => network.slope[0][*k] = v.clone(),
+                Column::Free(k) if *k == d => network.constant = outer,
+                Column::Free(k) => {
+                    network.slope.iter_mut().zip(outer).for_each(|(slope, v)| slope[*k] = v);
+                }
+                Column::Unit(_) if outer.iter().all(Rational::is_zero) => {}
                 Column::Unit(atom) => network.units.push(Unit {
                     weights: atom.direction.clone(),
                     threshold: atom.threshold.clone(),
-                    outer: vec![v.clone()],
+                    outer,
                 }),
             }
         }
@@ -113,8 +122,8 @@ impl<'a> Search<'a> {
 
     /// The function of a basis with as few units as it needs. The columns of a basis are
     /// independent, so none can go where all free columns are among them.
-    fn reduced(&self, basis: &[Column], coefficients: &[Rational]) -> Ridges {
-        let network = self.network(basis, coefficients);
+    fn reduced(&self, basis: &[Column], coefficients: Vec<Rational>) -> Ridges {
+        let network = self.network(basis, &[coefficients]);
         if self.free.iter().all(|&k| basis.contains(&Column::Free(k))) {
             return network;
         }
@@ -172,7 +181,7 @@ impl<'a> Search<'a> {
         z: Vec<Rational>,
         tight: Vec<Tight>,
     ) -> Fit {
-        let network = self.reduced(basis, v);
+        let network = self.reduced(basis, v.to_vec());
         let value = dot(&z, self.data.values());
         debug_assert_eq!(network.path_norm(self.norm, 1).value(), Some(&value));
         let unique = self.is_unique(&network, tight);
@@ -235,29 +244,26 @@ impl<'a> Search<'a> {
             (basis, _) = first_basis(self.data, &self.free).ok_or_else(|| watch.stopped())?;
             v = solve(&basis);
         }
-        let network = self.reduced(&basis, &v.ok_or_else(|| watch.stopped())?);
+        let network = self.reduced(&basis, v.ok_or_else(|| watch.stopped())?);
         let upper = network.path_norm(self.norm, BITS).hi().clone();
         let z: Option<Vec<Rational>> = multipliers.iter().map(|z| dyadic(*z)).collect();
         let z = z.unwrap_or_else(|| vec![Rational::ZERO; multipliers.len()]);
         let z = self.orthogonal(&z);
-        let factor = self.greatest_factor(&z, watch)?;
+        let factor = self.greatest_factor(&z, watch)?.unwrap_or_default();
         let dual: Vec<Rational> = z.iter().map(|z| z * &factor).collect();
         let lower = dot(&dual, self.data.values()).max(Rational::ZERO).min(upper.clone());
         Ok(Fit { value: Enclosure::new(lower, upper), network, unique: None, dual })
     }
 
     /// About the greatest factor with which the dual function of `z` stays below the Euclidean
-    /// norm; 0 if that function is 0.
+    /// norm; `None` if that function is 0.
     pub fn greatest_factor(
         &self,
         z: &[Rational],
         watch: &mut Watch<'_>,
-    ) -> Result<Rational, FitError> {
+    ) -> Result<Option<Rational>, FitError> {
         let square = self.greatest_square(z, watch)?;
-        Ok(match square.is_zero() {
-            true => Rational::ZERO,
-            false => root(&square, BITS).hi().recip(),
-        })
+        Ok((!square.is_zero()).then(|| root(&square, BITS).hi().recip()))
     }
 
     /// The part of `z` that is orthogonal to the free columns.
