@@ -11,16 +11,19 @@ use crate::verdict::Checked;
 pub(super) struct Question {
     pub(super) norm: &'static str,
     pub(super) d: usize,
+    /// Outputs.
+    pub(super) q: usize,
     pub(super) is_skip_free: bool,
     /// Lambda, or zero.
     pub(super) penalty: Fraction,
-    /// Rows of coordinates and value.
+    /// Rows of coordinates and values.
     pub(super) data: Table,
 }
 
-/// Multipliers over `1 / limit`: the dual function has to stay below `limit ||u||`.
+/// Multipliers over `1 / limit`: the dual function, which has an entry an output, has to stay below
+/// `limit ||u||` in length.
 pub(super) struct Dual {
-    pub(super) z: Vec<Integer>,
+    pub(super) z: Vec<Vec<Integer>>,
     /// What a multiplier of one is in units of `z`.
     pub(super) one: Integer,
     pub(super) limit: Integer,
@@ -78,11 +81,14 @@ impl Checker<'_> {
         let offsets = self.offsets(question, j, axes)?;
         let turns = self.turns(&offsets, axes, edges)?;
         let Some((first, _)) = turns.first() else { return Ok(()) };
-        let [mut beyond, all] = self.beyond_and_all(dual, &offsets, first)?;
+        let mut sums = Vec::with_capacity(question.q);
+        for z in &dual.z {
+            sums.push(self.beyond_and_all(z, &offsets, first)?);
+        }
         let mut at = 0;
         while at < turns.len() {
             let w = turns[at].0.clone();
-            self.holds_at(question, dual, axes, &w, [&beyond, &all])?;
+            self.holds_at(question, dual, axes, &w, &sums)?;
             while let Some((same, member)) = turns.get(at) {
                 if self.product(&same[0], &w[1])? != self.product(&same[1], &w[0])? {
                     break;
@@ -91,9 +97,11 @@ impl Checker<'_> {
                     let p = &offsets[*i];
                     let enters =
                         (self.product(&w[0], &p[1])? - self.product(&w[1], &p[0])?).is_positive();
-                    for k in 0..2 {
-                        let weighted = self.product(&p[k], &dual.z[*i])?;
-                        if enters { beyond[k] += weighted } else { beyond[k] -= weighted }
+                    for (z, [beyond, _]) in dual.z.iter().zip(&mut sums) {
+                        for k in 0..2 {
+                            let weighted = self.product(&p[k], &z[*i])?;
+                            if enters { beyond[k] += weighted } else { beyond[k] -= weighted }
+                        }
                     }
                 }
                 at += 1;
@@ -104,8 +112,9 @@ impl Checker<'_> {
                     Some((next, _)) => next.clone(),
                     None => turns[0].0.each_ref().map(|x| -x),
                 };
+                let [beyond, all] = &sums[0];
                 let behind = [&beyond[0] - &all[0], &beyond[1] - &all[1]];
-                for g in [&beyond, &behind] {
+                for g in [beyond, &behind] {
                     self.holds_between(dual, g, &w, &next)?;
                 }
             }
@@ -164,13 +173,13 @@ impl Checker<'_> {
     /// direction, and over all.
     fn beyond_and_all(
         &mut self,
-        dual: &Dual,
+        z: &[Integer],
         offsets: &[Pair],
         first: &Pair,
     ) -> Checked<[Pair; 2]> {
         let zero = || [Integer::ZERO, Integer::ZERO];
         let mut sums = [zero(), zero()];
-        for (p, z) in offsets.iter().zip(&dual.z) {
+        for (p, z) in offsets.iter().zip(z) {
             let along = self.dot(p.iter().zip(first))?;
             let side = self.product(&p[0], &first[1])? - self.product(&p[1], &first[0])?;
             let is_beyond = along.is_positive() || along.is_zero() && side.is_positive();
@@ -185,29 +194,37 @@ impl Checker<'_> {
         Ok(sums)
     }
 
-    /// `|eta(u)| <= ||u||` at a direction and at its opposite.
+    /// `|eta(u)| <= ||u||` at a direction and at its opposite; squared where there are roots.
     fn holds_at(
         &mut self,
         question: &Question,
         dual: &Dual,
         axes: &[Vec<Integer>; 2],
         w: &Pair,
-        [beyond, all]: [&Pair; 2],
+        sums: &[[Pair; 2]],
     ) -> Checked<()> {
-        let ahead = self.dot(beyond.iter().zip(w))?;
-        let behind = &ahead - self.dot(all.iter().zip(w))?;
+        let is_square = question.norm == "l2" || question.q > 1;
+        let mut found = [Integer::ZERO, Integer::ZERO];
+        for [beyond, all] in sums {
+            let ahead = self.dot(beyond.iter().zip(w))?;
+            let behind = &ahead - self.dot(all.iter().zip(w))?;
+            for (found, value) in found.iter_mut().zip([ahead, behind]) {
+                *found +=
+                    if is_square { self.product(&value, &value)? } else { Exact::abs(&value) };
+            }
+        }
         let mut direction = Vec::with_capacity(question.d);
         for (a, b) in axes[0].iter().zip(&axes[1]).take(question.d) {
             direction.push(self.product(&w[0], a)? + self.product(&w[1], b)?);
         }
         let length = self.length(question.norm, &direction)?;
         let mut most = self.product(&dual.limit, &length)?;
-        let is_square = question.norm == "l2";
         if is_square {
+            let other = if question.norm == "l2" { Integer::from(1) } else { length };
             most = self.product(&most, &dual.limit)?;
+            most = self.product(&most, &other)?;
         }
-        for value in [ahead, behind] {
-            let found = if is_square { self.product(&value, &value)? } else { Exact::abs(&value) };
+        for found in found {
             if found > most {
                 let shown: Vec<_> = direction.iter().map(ToString::to_string).collect();
                 let expected = format!("a dual function within the norm at ({})", shown.join(", "));
@@ -245,7 +262,7 @@ impl Checker<'_> {
             let alpha = self.numbers("alpha", count..=count)?;
             let alpha = self.table(vec![alpha])?;
             let mut weights = Vec::with_capacity(count);
-            for (i, (alpha_i, z)) in alpha.rows[0].iter().zip(&dual.z).enumerate() {
+            for (i, (alpha_i, z)) in alpha.rows[0].iter().zip(&dual.z[0]).enumerate() {
                 if alpha_i.is_negative() {
                     let found = show(alpha_i, &alpha.den);
                     return Err(self.is_false(format!("number {} not negative", i + 1), found));

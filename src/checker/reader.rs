@@ -109,13 +109,27 @@ impl<'a> Checker<'a> {
         keyword: &'static str,
         choices: [&'static str; N],
     ) -> Checked<&'static str> {
-        let words = self.words(keyword)?.join(" ");
+        let words = self.words(keyword)?;
+        self.chosen(&words, choices)
+    }
+
+    pub(super) fn chosen<const N: usize>(
+        &mut self,
+        words: &[&str],
+        choices: [&'static str; N],
+    ) -> Checked<&'static str> {
+        let words = words.join(" ");
         let found = choices.into_iter().find(|choice| *choice == words);
         found.ok_or_else(|| self.malformed(choices.join(" or "), &words))
     }
 
     pub(super) fn count(&mut self, keyword: &'static str) -> Checked<usize> {
-        let words = self.words(keyword)?.join(" ");
+        let words = self.words(keyword)?;
+        self.counted(&words)
+    }
+
+    pub(super) fn counted(&mut self, words: &[&str]) -> Checked<usize> {
+        let words = words.join(" ");
         let count = self.natural(&words).filter(|_| words.len() <= 7);
         count
             .and_then(|count| count.try_into().ok())

@@ -202,7 +202,7 @@ impl<'a> Checker<'a> {
         let [number] = vector else {
             let unit = [Fraction::from(1), Fraction::from(0)];
             let unit = self.table(vec![unit.iter().chain(vector).cloned().collect()])?;
-            return self.path_norm("l2", &unit);
+            return self.path_norm("l2", 1, &unit);
         };
         Ok(if number.num.is_negative() { number.negated() } else { number.clone() })
     }

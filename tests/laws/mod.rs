@@ -12,6 +12,7 @@ mod network;
 mod polynomial;
 mod radial;
 mod rational;
+mod ridge;
 mod separation;
 mod spline;
 pub(crate) mod support;

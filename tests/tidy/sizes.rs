@@ -5,7 +5,7 @@ use super::{Source, files, report};
 const MODULE_LINES: usize = 400;
 const CLAIM_LINES: usize = 190;
 /// The checker without its kind `error`, and that kind. proofs/FORMAT.md names both.
-const CHECKER_LINES: usize = 5260;
+const CHECKER_LINES: usize = 5330;
 const CHECKER_OF_ERRORS_LINES: usize = 1750;
 const FUNCTION_LINES: usize = 70;
 const COLUMNS: usize = 100;

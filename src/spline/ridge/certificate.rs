@@ -33,13 +33,17 @@ pub fn certificate(question: &Question, fit: &Fit, claim: &str) -> Result<String
         Skip::None => "none",
     };
     let mut text = format!(
-        "certificate 1 least-cost\nclaim {claim}\nnorm {}\ninputs {width}\nskip {skip}\n",
+        "certificate 1 least-cost\nclaim {claim}\nnorm {}\ninputs {width}\n",
         question.norm.name()
     );
+    if question.data.outputs() > 1 {
+        let _ = writeln!(text, "outputs {}", question.data.outputs());
+    }
+    let _ = writeln!(text, "skip {skip}");
     let none = Rational::ZERO;
     line(&mut text, "penalty", &mut [question.penalty.as_ref().unwrap_or(&none)].into_iter());
-    for (x, y) in question.data.points().iter().zip(question.data.values()) {
-        line(&mut text, "point", &mut x.iter().chain(&pad).chain([y]));
+    for (i, x) in question.data.points().iter().enumerate() {
+        line(&mut text, "point", &mut x.iter().chain(&pad).chain(question.data.values_at(i)));
     }
     line(&mut text, "lower", &mut [fit.value.lo()].into_iter());
     line(&mut text, "upper", &mut [fit.value.hi()].into_iter());
@@ -48,9 +52,12 @@ pub fn certificate(question: &Question, fit: &Fit, claim: &str) -> Result<String
         let outer = unit.outer.iter().chain([&unit.threshold]);
         line(&mut text, "unit", &mut outer.chain(&unit.weights).chain(&pad));
     }
-    let affine = fit.network.constant.iter().chain(&fit.network.slope[0]);
-    line(&mut text, "affine", &mut affine.chain(&pad));
-    line(&mut text, "dual", &mut fit.dual.iter());
+    for (constant, slope) in fit.network.constant.iter().zip(&fit.network.slope) {
+        line(&mut text, "affine", &mut [constant].into_iter().chain(slope).chain(&pad));
+    }
+    for dual in fit.dual.chunks_exact(question.data.points().len()) {
+        line(&mut text, "dual", &mut dual.iter());
+    }
     text.push_str(if question.norm == Norm::L2 { "circle\nend\n" } else { "dictionary\nend\n" });
     Ok(text)
 }
