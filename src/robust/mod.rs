@@ -38,6 +38,8 @@ use std::rc::Rc;
 
 /// Nodes of a search of the whole ball before smaller balls are proved first.
 const PATIENCE: u64 = 20_000;
+/// The same in a large network, if half of the ball took no nodes to speak of.
+const LEAST_PATIENCE: u64 = 500;
 /// ReLUs from which on half of the ball is proved before the whole.
 const LARGE: usize = 150;
 /// How far out a point is looked for without a box, as a power of two times 1 or the greatest entry
@@ -267,33 +269,28 @@ impl Ready<'_> {
         let is_large = self.program.units.len() > LARGE || self.question.norm == Norm::L2;
         if is_large {
             self.attempt_ball(&mut answer, &Rational::new(1, 4), scribe, stop);
-            self.attempt_part(&mut answer, 1, scribe, stop);
+            self.attempt_ball(&mut answer, &Rational::new(1, 2), scribe, stop);
         }
-        if self.attempt(&mut answer, PATIENCE, None, scribe, stop) {
+        // The whole ball takes a few times what half of it took, or very long: then what is proved
+        // first leaves less than a tenth open.
+        let patience = if is_large { 4 * answer.nodes.max(LEAST_PATIENCE) } else { PATIENCE };
+        if self.attempt(&mut answer, patience, None, scribe, stop) {
             return answer;
         }
-        for power in 1 + i32::from(is_large)..=6 {
+        let parts = match is_large {
+            true => vec![Rational::new(3, 4), Rational::new(29, 32)],
+            false => (1..=6).map(|power| Rational::ONE - Rational::new(1, 1 << power)).collect(),
+        };
+        for part in parts {
             if stop(answer.nodes) || answer.is_exact() {
                 return answer;
             }
-            self.attempt_part(&mut answer, power, scribe, stop);
+            self.attempt_ball(&mut answer, &part, scribe, stop);
         }
         if !stop(answer.nodes) {
             self.attempt(&mut answer, u64::MAX, None, scribe, stop);
         }
         answer
-    }
-
-    /// Proves that nothing is closer than `1 - 2^-power` times what was found.
-    fn attempt_part(
-        &self,
-        answer: &mut Answer,
-        power: i32,
-        scribe: &mut dyn Scribe,
-        stop: &mut dyn FnMut(u64) -> bool,
-    ) {
-        let part = Rational::ONE - Rational::integer(2).pow(-power);
-        self.attempt_ball(answer, &part, scribe, stop);
     }
 
     /// Proves that nothing is closer than this part of what was found.
