@@ -1,12 +1,25 @@
 """The native half: fields as the Rust side returns them."""
 
 from fractions import Fraction
-from typing import Any, Callable, Iterator, Optional
+from typing import Any, Callable, Iterator, Optional, final
 
 import numpy as np
 
+__all__ = [
+    "__version__",
+    "Network",
+    "Region",
+    "Regions",
+    "check",
+    "count",
+    "exact",
+    "fit",
+    "regions",
+    "robust",
+]
 __version__: str
 
+@final
 class Network:
     """A network with exact weights."""
 
@@ -25,6 +38,7 @@ class Network:
     def json(self) -> str: ...
     def evaluate(self, x: Any) -> list[Fraction]: ...
 
+@final
 class Region:
     """A proper activation region."""
 
@@ -45,6 +59,7 @@ class Region:
     def volume(self) -> Optional[Fraction]: ...
     def numpy(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]: ...
 
+@final
 class Regions(Iterator[Region]):
     """The regions of a network, one after another."""
 

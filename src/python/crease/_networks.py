@@ -256,11 +256,11 @@ class _Walk:
         means, variances = _numbers(module.running_mean), _numbers(module.running_var)
         ones = [Fraction(1)] * len(means)
         scales = ones if module.weight is None else _numbers(module.weight)
-        shifts = [0] * len(means) if module.bias is None else _numbers(module.bias)
+        shifts = [Fraction(0)] * len(means) if module.bias is None else _numbers(module.bias)
         eps = Fraction(module.eps)
         factors = [Fraction(float(s) / math.sqrt(float(v + eps))) for s, v in zip(scales, variances)]
         bias = [str(b - m * f) for b, m, f in zip(shifts, means, factors)]
-        weight = [str(f) for f in factors]
+        weight: List[Any] = [str(f) for f in factors]
         if self.axes == 1:
             rows = [[i, i] for i in range(len(weight))]
             self.draft.add("sparse", rows=rows, weight=weight, bias=bias)

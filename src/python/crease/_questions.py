@@ -1,6 +1,9 @@
 """The questions. Long ones obey ``time``, in seconds, and Ctrl-C, and call ``progress`` five times a
 second with how much is done. The interpreter is free meanwhile.
 
+A few parts of the work do not look whether they should stop: what is still in one of them a second after
+the time is left alone, and runs out in the background.
+
 Wrong arguments raise ``ValueError`` with what was expected and found.
 """
 
@@ -27,7 +30,8 @@ def count(
 ) -> int:
     """The number of linear regions, exactly.
 
-    ``box`` is ``(lo, hi)`` for every input, or a pair for each; without it the whole space counts.
+    ``box`` is ``(lo, hi)`` for every input, or a pair for each; without it the whole space counts,
+    even where the file of the network names a box (``net.domain``).
     ``notion`` says what a region is: strict sign patterns (``strict``), activation regions with
     (``R1``) or without (``R2``) lower-dimensional ones, affine regions (``R4``), different affine
     maps (``R6``). ``progress`` is told the regions found so far; ``threads`` are all cores unless
@@ -117,8 +121,8 @@ def fit(
     part, which is what weight decay comes to; with one input it is the total variation of the
     derivative. With ``lambda_`` the least of half the squared errors plus ``lambda_`` times the
     cost. ``sparsest``, for one input, asks of the fits of least cost for one with the fewest knots.
-    ``norm`` (``l1``, ``l2``, ``linf``) is that of inner weights; l2 is built for one and two
-    inputs.
+    ``norm`` (``l1``, ``l2``, ``linf``) is that of inner weights; with several
+    inputs l2 is built for two of them and one output.
 
     Raises ``Unfinished`` if the time is over first.
 
