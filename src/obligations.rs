@@ -136,7 +136,10 @@ fn answers_neighbours(claim: Listed, root: &Path) -> Result<(), Failed> {
     let committed = std::fs::read_to_string(root.join(EDITED))?;
     match committed.lines().any(|line| line == fresh) {
         true => Ok(()),
-        false => Err(format!("fixtures/edited.txt lacks the line\n{fresh}").into()),
+        false => Err(format!(
+            "fixtures/edited.txt lacks the line, which `crease ledger` writes\n{fresh}"
+        )
+        .into()),
     }
 }
 

@@ -214,12 +214,13 @@ fn ledger(out: &Path, threads: Threads) -> Result<Exit, CliError> {
         }
         files::write(&path, &text)?;
     }
+    if select::is_own() {
+        edited::write(&run, out).map_err(CliError::at(&out.join("fixtures/edited.txt")))?;
+    }
+    // Last, since it takes longest.
     let answers = out.join("fixtures/answers");
     if select::is_own() || answers.is_dir() {
         committed::write_answers(out).map_err(CliError::at(&answers))?;
-    }
-    if select::is_own() {
-        edited::write(&run, out).map_err(CliError::at(&out.join("fixtures/edited.txt")))?;
     }
     Ok(run.worst().into())
 }

@@ -132,8 +132,8 @@ fn room(path: &str) -> Option<&str> {
     let inner = path.strip_prefix("src/")?;
     let inner = inner.strip_prefix("core/").unwrap_or(inner);
     let room = inner.split(['/', '.']).next()?;
-    // The checker is a package of its own: its manifest says what it may know.
-    (!matches!(room, "lib" | "main" | "checker")).then_some(room)
+    // Checker and Python bindings are packages of their own: manifests say what they may know.
+    (!matches!(room, "lib" | "main" | "checker" | "python")).then_some(room)
 }
 
 #[test]
@@ -276,8 +276,13 @@ fn manifest(path: &str) -> toml::Table {
 
 /// Not built by the test command, so nothing else would notice.
 #[test]
-fn the_fuzz_targets_lock_what_the_crate_needs() {
-    let locked = manifest("fuzz/Cargo.lock");
+fn packages_apart_lock_what_the_crate_needs() {
+    locks_what_the_crate_needs("fuzz");
+    locks_what_the_crate_needs("src/python");
+}
+
+fn locks_what_the_crate_needs(folder: &str) {
+    let locked = manifest(&format!("{folder}/Cargo.lock"));
     let packages = locked["package"].as_array().expect("a list");
     let own = packages.iter().find(|p| p["name"].as_str() == Some("crease")).expect("our crate");
     // A name is followed by its version where there are several.
@@ -289,7 +294,7 @@ fn the_fuzz_targets_lock_what_the_crate_needs() {
     let needed = needed.filter(|(_, d)| d.get("optional").is_none());
     let missing: Vec<_> =
         needed.map(|(name, _)| name).filter(|name| !known.contains(name)).collect();
-    assert!(missing.is_empty(), "fuzz/Cargo.lock lacks {missing:?}: cargo update -w there");
+    assert!(missing.is_empty(), "{folder}/Cargo.lock lacks {missing:?}: cargo update -w there");
 }
 
 fn is_comment(line: &str) -> bool {
