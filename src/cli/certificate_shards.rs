@@ -129,28 +129,40 @@ impl Work<'_> {
             let statement = String::from_utf8_lossy(&statement).into_owned();
             journal.note(&Line::Top { statement, tree })?;
         }
-        let count = |tally: Tally| notion.of(tally);
-        let mut found: u64 = done.parts.values().map(|(tally, _)| count(*tally)).sum();
-        let left: Vec<usize> =
-            own.iter().copied().filter(|part| !done.parts.contains_key(part)).collect();
-        let mut missing = left.len();
+        let is_left = |part: &usize| !done.parts.contains_key(part);
+        let left: Vec<(usize, Vec<u32>)> =
+            own.into_iter().filter(is_left).map(|part| (part, parts[part].clone())).collect();
+        let before = done.parts.values().map(|(tally, _)| notion.of(*tally)).sum();
+        self.write_parts(&pieces, &left, before, &mut journal)
+    }
+
+    /// Writes the trees of parts, which have a number and a beginning each, beside those with so
+    /// many regions that were written before.
+    fn write_parts(
+        &self,
+        pieces: &Arc<Pieces>,
+        left: &[(usize, Vec<u32>)],
+        before: u64,
+        journal: &mut Journal,
+    ) -> Result<count_run::Found, CliError> {
+        let (mut found, mut missing) = (before, left.len());
         let template = "{bar:32} {pos} of {len} parts, {msg}  {elapsed}, about {eta} left";
         let mut late = LateBar::new(Some(left.len()), template, self.start);
         let jobs: Vec<_> = left
             .iter()
-            .map(|&part| {
-                let (pieces, prefix) = (pieces.clone(), parts[part].clone());
+            .map(|(_, prefix)| {
+                let (pieces, prefix) = (pieces.clone(), prefix.clone());
                 move |stop: &AtomicBool| tree_of(stop, |out| pieces.part(&prefix, out))
             })
             .collect();
         self.crew.work(jobs, |news| {
             late.tick();
             let News::Done(job, Some((tally, tree))) = news else { return Ok(()) };
-            found += count(tally);
+            found += self.plan.notion.of(tally);
             missing -= 1;
             late.bar.inc(1);
             late.bar.set_message(format!("{found} regions so far"));
-            let (part, Tally { cells, strict }) = (left[job], tally);
+            let (part, Tally { cells, strict }) = (left[job].0, tally);
             journal.note(&Line::Part { part, cells, strict, tree })
         })?;
         late.bar.finish_and_clear();

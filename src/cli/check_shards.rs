@@ -7,7 +7,7 @@ use super::error::CliError;
 use super::exit::Exit;
 use super::journal::{Journal, Lines, digest};
 use super::merge::{self, Gathered};
-use super::pool::Crew;
+use super::pool::{Crew, Threads};
 use super::select::{self, Listed};
 use super::shards::{Heading, Share};
 use super::{committed, counterexample_file, files, progress, records};
@@ -96,7 +96,7 @@ impl Plan {
             let [from, to] = line.parts;
             let known = self.pieces.get(line.target).zip(done.get_mut(line.target));
             let goes_on = |(piece, old): &(&Piece, &mut Done)| {
-                let own = piece.own(share).count() as u32;
+                let own = piece.own(share).len() as u32;
                 old.parts == from && !old.is_over && (from < to || line.is_last()) && to <= own
             };
             let Some((piece, old)) = known.filter(goes_on) else {
@@ -105,7 +105,7 @@ impl Plan {
                     "line {number}: target {target} does not go on at part {from}"
                 ));
             };
-            let is_over = to == piece.own(share).count() as u32 || line.is_last();
+            let is_over = to == piece.own(share).len() as u32 || line.is_last();
             *old = Done { parts: to, is_over };
         }
         Ok(done)
@@ -113,7 +113,7 @@ impl Plan {
 
     fn is_whole(&self, done: &[Done], share: Share) -> bool {
         let mut both = self.pieces.iter().zip(done);
-        both.all(|(piece, done)| done.is_over || piece.own(share).next().is_none())
+        both.all(|(piece, done)| done.is_over || piece.own(share).len() == 0)
     }
 }
 
@@ -136,10 +136,10 @@ impl Piece {
     }
 
     /// The parts of a shard: of all parts of all pieces every so many-th.
-    fn own(&self, share: Share) -> impl Iterator<Item = u32> + use<> {
-        let before = self.before;
-        let first = (0..self.parts).find(move |part| share.has(before + u64::from(*part)));
-        let first = first.unwrap_or(self.parts);
+    fn own(&self, share: Share) -> impl ExactSizeIterator<Item = u32> + use<> {
+        let of = share.of as u64;
+        let first = (share.number as u64 - 1 + of - self.before % of) % of;
+        let first = u32::try_from(first).unwrap_or(u32::MAX).min(self.parts);
         (first..self.parts).step_by(share.of)
     }
 
@@ -277,7 +277,8 @@ pub fn merge(args: &merge::Args) -> Result<Exit, CliError> {
     let Asked { names, cases, seed, claims: digest } = heading.question;
     let claims = select::claims(&names)?;
     note_panics();
-    let plan = Plan::new(&claims, cases, seed);
+    let crew = Crew::new(Threads::default(), None)?;
+    let plan = crew.install(|| Plan::new(&claims, cases, seed));
     if plan.digest() != digest {
         let what = "its claims are not those of this program: the program that wrote it can add up";
         return Err(CliError::file(first, what));
@@ -312,9 +313,9 @@ pub fn merge(args: &merge::Args) -> Result<Exit, CliError> {
         }
     };
     let all = plan.pieces.par_iter().zip(lines).zip(ended);
-    let all: Vec<Result<Outcome, Panic>> =
-        all.with_max_len(1).map(piece).collect::<Result<_, CliError>>()?;
-    let mut run = Run { cases, seed, rows: rows(&plan, all), committed: None };
+    let all: Result<Vec<Result<Outcome, Panic>>, CliError> =
+        crew.install(|| all.with_max_len(1).map(piece).collect());
+    let mut run = Run { cases, seed, rows: rows(&plan, all?), committed: None };
     if let Some(root) = committed::checkout() {
         records::attach(&mut run, &root)?;
     }

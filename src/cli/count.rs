@@ -73,6 +73,25 @@ pub struct Args {
     pub json: bool,
 }
 
+impl Args {
+    /// Refuses a shard without a file.
+    fn check_shard(&self) -> Result<(), CliError> {
+        let is_noted = self.journal.is_some() || self.certify.is_some();
+        match self.shard.is_none() || is_noted {
+            true => Ok(()),
+            false => {
+                let what = "expected --journal FILE, or --certify FILE, to note the parts in";
+                Err(CliError::argument("--shard", what))
+            }
+        }
+    }
+
+    /// What a certificate is to prove.
+    fn bound(&self) -> Bound {
+        if self.at_least { Bound::AtLeast } else { Bound::Exact }
+    }
+}
+
 /// A count, as JSON prints it.
 #[derive(Serialize)]
 struct Report {
@@ -102,10 +121,7 @@ struct SignCounts {
 
 /// Counts, and prints the count.
 pub fn count(args: &Args) -> Result<Exit, CliError> {
-    if args.shard.is_some() && args.journal.is_none() && args.certify.is_none() {
-        let what = "expected --journal FILE, or --certify FILE, to note the parts in";
-        return Err(CliError::argument("--shard", what));
-    }
+    args.check_shard()?;
     // The clock runs while files are read.
     let crew = Crew::new(args.threads, args.time.map(Duration::from_secs))?;
     let Placed { file, domain, mut area } = args.counted.place.read()?;
@@ -130,9 +146,8 @@ pub fn count(args: &Args) -> Result<Exit, CliError> {
     let (engine, (found, complete)) = match &args.journal {
         _ if args.out.is_some() => (Engine::Mesh, work.listed(args, &file.network, domain)?),
         _ if let (Some(path), Some(share)) = (&args.certify, args.shard) => {
-            let bound = if args.at_least { Bound::AtLeast } else { Bound::Exact };
-            let share = (share, place(&file.name, &area));
-            let (network, domain, area) = (&file.network, &domain, &area);
+            let (network, share) = (&file.network, (share, place(&file.name, &area)));
+            let (domain, area, bound) = (&domain, &area, args.bound());
             let certified = Certified { network, domain, area, bound, share };
             (Engine::Mesh, work.certified_share(path, certified)?)
         }
@@ -167,17 +182,17 @@ pub fn count(args: &Args) -> Result<Exit, CliError> {
             Engine::Restriction | Engine::Descent => engine.name().to_owned(),
             Engine::Mesh => format!("{} in {}", engine.name(), work.plan.cells.integers()),
         },
-        signs: work
-            .plan
-            .cells
-            .signs()
-            .filter(|signs| signs.asked > 0)
-            .map(|Signs { asked, exact }| SignCounts { asked, exact }),
+        signs: signs(&work.plan),
         threads: crew.threads(),
         seconds: seconds(start.elapsed()),
     };
     print(args, &report, found, complete)?;
     Ok(if complete { Exit::AsClaimed } else { Exit::Stopped })
+}
+
+fn signs(plan: &Plan) -> Option<SignCounts> {
+    let signs = plan.cells.signs().filter(|signs| signs.asked > 0);
+    signs.map(|Signs { asked, exact }| SignCounts { asked, exact })
 }
 
 fn print(args: &Args, report: &Report, found: u64, ended: bool) -> Result<(), CliError> {
@@ -256,7 +271,7 @@ impl Work<'_> {
             let what = "expected a file that can be read again: its certificate is checked";
             return Err(CliError::file(path, what));
         }
-        let bound = if args.at_least { Bound::AtLeast } else { Bound::Exact };
+        let bound = args.bound();
         let written = self.one(move |stop| {
             let mut out = files::Stoppable { out, stop };
             let counts =

@@ -285,7 +285,8 @@ pub fn search(
             News::Done(job, ended) => {
                 bar.bar.inc(1);
                 let (quarry, island) = wanted[job];
-                if ended && !interrupt::seen() {
+                // A search by time that was interrupted has not come to its end.
+                if ended && (steps.is_some() || !interrupt::seen()) {
                     tell(quarry, island, &finds(&found[quarry][island as usize]))?;
                 }
             }

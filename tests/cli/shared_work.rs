@@ -2,6 +2,7 @@
 //! what does not belong together, is missing or was changed is refused or named.
 
 use super::{Run, crease, folder};
+use crease::experiment::width::{parts, rows};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 
@@ -152,7 +153,7 @@ fn what_does_not_belong_together_is_refused() {
     changed("\"number\":1", "\"number\":2", "shard 2 again: it is ");
     changed("\"parts\":[0,", "\"parts\":[1,", "does not go on at part 1");
     changed("{\"target\":0", "{\"target\":99", "target 99 does not go on");
-    changed("outer = 1", "outer = 1000", "its case does not show what it says");
+    changed("outer = \\\"2\\\"", "outer = \\\"3\\\"", "its case does not show what it says");
     changed("\"crease_shard\":1", "\"crease_shard\":2", "its version is 1, not the 2");
     // A whole line once more.
     let lines: Vec<_> = noted.split_inclusive('\n').collect();
@@ -215,50 +216,70 @@ fn shards_of_a_hunt_find_what_one_hunt_finds() {
 fn shards_of_an_experiment_are_named_and_repeated() {
     let path = folder("experiment-shards").join("one.jsonl");
     let asked = ["experiment", "width"];
-    let run = shard(&asked, 350, 400, &path);
+    // With a part for each shard the last one has the least work.
+    let of = parts(&rows(false)).len();
+    let run = shard(&asked, of, of, &path);
     assert_eq!(run.code, 0, "{}", run.err);
     let noted = std::fs::read_to_string(&path).expect("a journal");
+    assert_eq!(noted.lines().count(), 2);
     std::fs::write(&path, noted.split_inclusive('\n').next().expect("a line")).expect("a file");
-    assert_eq!(shard(&asked, 350, 400, &path).code, 0);
+    assert_eq!(shard(&asked, of, of, &path).code, 0);
     assert_eq!(std::fs::read_to_string(&path).expect("a journal"), noted);
-    let run = merged(&[path.clone()], &[]);
+    let run = merged(std::slice::from_ref(&path), &[]);
     assert_eq!(run.code, 6);
-    assert!(run.out.ends_with("399 shards of 400 to be repeated: 1-349,351-400\n"), "{}", run.out);
-    let forged = noted.replacen("\"number\":350", "\"number\":349", 1);
+    let (missing, last) = (of - 1, format!("shards of {of} to be repeated: 1-{}\n", of - 1));
+    assert!(run.out.ends_with(&format!("\n{missing} {last}")), "{}", run.out);
+    let forged = noted.replacen(&format!("\"number\":{of}"), "\"number\":1", 1);
     std::fs::write(&path, forged).expect("a file");
-    let run = merged(&[path], &[]);
+    let run = merged(std::slice::from_ref(&path), &[]);
     assert!(run.err.contains("is not one of the shard, or is there twice"), "{}", run.err);
 }
 
-/// The pieces of a certificate are the certificate of one run, and the checker accepts it.
+fn piece(net: &str, number: usize, of: usize, path: &Path, more: &[&str]) {
+    let share = format!("{number}/{of}");
+    let args = ["count", net, "--box", "-3,2", "--certify", text(path), "--shard", &share];
+    let run = crease([&args[..], more].concat());
+    assert_eq!(run.code, 0, "{}", run.err);
+}
+
+/// Parts that are trees, and parts that are cells.
 #[test]
-fn shards_of_a_certificate_make_one() {
+fn the_pieces_of_a_certificate_are_put_together() {
+    let folder = folder("certificate-pieces");
+    let [one, joined] = ["one.cert", "joined.cert"].map(|name| folder.join(name));
+    for (net, of) in [("mlp_2-32-32-1", 3), ("mlp_2-10-10-1", 1), ("mlp_2-10-10-1", 90)] {
+        let net = format!("fixtures/networks/{net}.json");
+        let single = crease(["count", &net, "--box", "-3,2", "--certify", text(&one)]);
+        let files: Vec<_> = (1..=of).map(|number| folder.join(format!("{number}.jsonl"))).collect();
+        for (path, number) in files.iter().zip(1..) {
+            let _ = std::fs::remove_file(path);
+            piece(&net, number, of, path, &[]);
+        }
+        let run = merged(&files, &["--certify", text(&joined)]);
+        assert_eq!((run.code, run.out, run.err), (0, single.out, String::new()));
+        let lines = |path: &Path| {
+            let text = std::fs::read_to_string(path).expect("a certificate");
+            text.lines().map(|line| line.get(..2).map(str::to_owned)).collect::<Vec<_>>()
+        };
+        // The same tree; how a branch is refuted may differ.
+        assert_eq!(lines(&joined), lines(&one));
+        let run = crease(["recheck", "--net", &net, text(&joined)]);
+        assert_eq!(run.code, 0, "{}{}", run.out, run.err);
+    }
+}
+
+/// A shard that is missing, unfinished or doubled, one that was changed, and lower bounds.
+#[test]
+fn shards_of_a_certificate_that_make_none_are_refused() {
     const NET: &str = "fixtures/networks/mlp_2-10-10-1.json";
     let folder = folder("certificate-shards");
     let part = |number: usize, of: usize, more: &[&str]| {
         let path = folder.join(format!("{number}-{of}{}.jsonl", more.concat()));
-        let share = format!("{number}/{of}");
-        let args = ["count", NET, "--box", "-3,2", "--certify", text(&path), "--shard", &share];
-        let run = crease([&args[..], more].concat());
-        assert_eq!(run.code, 0, "{}", run.err);
+        piece(NET, number, of, &path, more);
         path
     };
-    let one = folder.join("one.cert");
-    let single = crease(["count", NET, "--box", "-3,2", "--certify", text(&one)]);
-    let whole = std::fs::read_to_string(&one).expect("a certificate");
     let joined = folder.join("joined.cert");
     let certify = ["--certify", text(&joined)];
-    for of in [1, 4, 90] {
-        let files: Vec<_> = (1..=of).map(|number| part(number, of, &[])).collect();
-        let run = merged(&files, &certify);
-        assert_eq!((run.code, run.out, run.err), (0, single.out.clone(), String::new()));
-        let text_of = std::fs::read_to_string(&joined).expect("a certificate");
-        let lines = |text: &str| text.lines().count();
-        assert_eq!(lines(&text_of), lines(&whole));
-        let run = crease(["recheck", "--net", NET, text(&joined)]);
-        assert_eq!(run.code, 0, "{}{}", run.out, run.err);
-        std::fs::remove_file(&joined).expect("it was there");
-    }
     let files: Vec<_> = (1..=4).map(|number| part(number, 4, &[])).collect();
     let run = merged(&files[1..], &certify);
     assert!(run.code == 6 && run.out.ends_with("1 shard of 4 to be repeated: 1\n"), "{}", run.out);
@@ -275,7 +296,7 @@ fn shards_of_a_certificate_make_one() {
     let run = merged(&files, &certify);
     assert!(run.code == 1 && run.err.contains("no part, or one that was there"), "{}", run.err);
     // A tree that says less than it says: the checker refuses it.
-    std::fs::write(&files[2], noted.replacen("\\nC ", "\\nZ ", 1)).expect("a file");
+    std::fs::write(&files[2], noted.replacen("\"tree\":\"C ", "\"tree\":\"Z ", 1)).expect("a file");
     let run = merged(&files, &certify);
     assert!(run.code == 1 && run.err.contains("are not proved"), "{}", run.err);
     let bound: Vec<_> = (1..=2).map(|number| part(number, 2, &["--at-least"])).collect();

@@ -51,6 +51,7 @@ pub struct Args {
     /// Do a share of the trials, the I-th of N, and note them in the journal: `crease merge` adds
     /// shards up to what one run prints
     #[arg(long, value_name = "I/N", requires = "journal", conflicts_with = "json")]
+    #[cfg_attr(feature = "plot", arg(conflicts_with = "out"))]
     pub shard: Option<Share>,
     /// The journal of a shard: one that was interrupted goes on when it is asked again
     #[arg(long, value_name = "FILE", requires = "shard")]
