@@ -10,6 +10,8 @@ use crease::cli::check;
 use crease::cli::hunt::{self, Hunted, Quarry};
 use crease::cli::records;
 use crease::cli::shards::Share;
+use crease::exact::Rational;
+use crease::report::number;
 use planted::PLANTED;
 
 fn hunted(claims: &[&'static dyn AnyClaim], args: &hunt::Args) -> Vec<Hunted> {
@@ -117,4 +119,62 @@ fn every_claim_with_a_slack_has_a_record() {
         }
     }
     assert_eq!(offences, [""; 0], "written by crease hunt --update");
+}
+
+/// Claims whose record is tighter than any of 5,000 random cases.
+const TIGHTER: [&str; 14] = [
+    "approximation/dense_factor_eight",
+    "approximation/dense_factor_scalar_bias",
+    "approximation/dense_factor_sharper",
+    "approximation/dense_factor_tends_to_one",
+    "approximation/parameters_at_most_fifty",
+    "convolution/filter_norm_bound",
+    "sparsity/slope_at_most_path_norm",
+    "width/certificate_margin_tail",
+    "width/near_boundary_tail",
+    "width/one_step_inequality",
+    "width/orthonormal_width_lower",
+    "width/pathwise_corollary",
+    "width/risk_certificate",
+    "width/xor_needs_width",
+];
+
+/// Records are tighter than what random cases give.
+///
+/// `CREASE_RECORDS=5000 cargo test --test main records_beside -- --nocapture` draws so many cases
+/// of every claim that has a record, for a minute at most, and prints a table.
+#[test]
+fn records_beside_random_cases() {
+    let cases = std::env::var("CREASE_RECORDS").ok().and_then(|text| text.parse::<u32>().ok());
+    let mut tighter = 0;
+    for (id, record) in records::every(&crate::support::root("")).expect("records") {
+        if cases.is_none() && !TIGHTER.contains(&id) {
+            continue;
+        }
+        let claim = crease::catalogue::all().find(|claim| claim.card().id == id).expect("a claim");
+        let mut asked = claim.questions(Target::Claim, 0);
+        let mut shown: Vec<_> = (0..asked.listed()).map(|case| asked.ask(case)).collect();
+        let start = std::time::Instant::now();
+        for draw in 1..=cases.unwrap_or(64) {
+            if asked.strata().is_empty() || start.elapsed().as_secs() >= 60 {
+                break;
+            }
+            let stratum = asked.turn(draw);
+            asked.seek(draw);
+            shown.extend(asked.draw(stratum));
+        }
+        let drawn = shown.len();
+        let findings = shown.into_iter().filter_map(|shown| shown.conclusion?.ok());
+        let best = findings.filter_map(|finding| finding.tightness()).min();
+        let own = record.finding.tightness();
+        let is_tighter = best.is_none() || own < best;
+        tighter += usize::from(is_tighter);
+        let share = |tightness: Option<(Rational, Rational)>| {
+            tightness.map_or("none".to_owned(), |(share, _)| number(&share))
+        };
+        let word = if is_tighter { "tighter" } else { "not" };
+        let (own, best) = (share(own), share(best));
+        println!("{id:45} {word:8} record {own} random {best} of {drawn} cases");
+    }
+    assert!(tighter >= 10, "{tighter} records are tighter");
 }
