@@ -46,7 +46,7 @@ pub struct Line {
 /// What some parts came to.
 pub enum Got {
     /// Cases of a claim or of a twin.
-    Seen(Seen),
+    Seen(Box<Seen>),
     /// Certificates.
     Certificates(Vec<CertificateRecord>),
 }
@@ -56,7 +56,7 @@ impl Line {
     pub fn new(target: usize, parts: [u32; 2], got: Result<Got, Panic>) -> Self {
         let mut line = Self { target, parts, seen: None, certificates: None, panic: None };
         match got {
-            Ok(Got::Seen(seen)) => line.seen = Some(Noted::new(seen)),
+            Ok(Got::Seen(seen)) => line.seen = Some(Noted::new(*seen)),
             Ok(Got::Certificates(all)) => line.certificates = Some(all),
             Err(panic) => line.panic = Some(panic),
         }

@@ -185,7 +185,7 @@ impl Piece {
             }
             let is_due = !is_done || is_over || latest.elapsed() > FLUSH;
             if is_due && let Some(seen) = sum.take() {
-                note([from, to], Ok(Got::Seen(seen)))?;
+                note([from, to], Ok(Got::Seen(Box::new(seen))))?;
                 (from, latest) = (to, Instant::now());
             }
             match asked {
