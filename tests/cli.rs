@@ -26,6 +26,7 @@ mod regions_out;
 mod robust;
 pub mod schema;
 mod shards;
+mod shared_work;
 mod slurm;
 #[cfg(feature = "import")]
 mod weights;

@@ -110,7 +110,7 @@ fn a_good_run_reads_like_this() {
         "3 of 3 claims as claimed (1 theorem, 1 conjecture, 1 refuted as printed) · 1 of 1 twins \
          refuted · vacuous: none · open hypotheses: 1"
             .to_owned(),
-        "no fixtures here, so known cases and records were not compared".to_owned(),
+        "known cases and records were not compared: no fixtures here, or shards".to_owned(),
         "64 cases a claim, seed 0".to_owned(),
     ];
     assert_eq!(lines, expected);

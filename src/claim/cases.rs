@@ -22,9 +22,11 @@ pub struct Stratum {
 }
 
 /// How many cases of one stratum were drawn, and how many of them tested something.
-#[derive(Clone, Copy, Default)]
-pub(super) struct Share {
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Share {
+    /// Cases that were drawn.
     pub drawn: u32,
+    /// Those that met the conclusion.
     pub met: u32,
 }
 

@@ -9,6 +9,7 @@ mod cases;
 mod edited;
 mod finding;
 pub mod formal;
+mod inquiry;
 mod known;
 mod questions;
 mod record;
@@ -62,13 +63,14 @@ macro_rules! claims {
 }
 
 pub use card::{Card, Certificate, Evidence, Source, Standing, Wording};
-pub use cases::{Cases, IntoCases};
+pub use cases::{Cases, IntoCases, Share};
 pub use edited::Edited;
 pub use finding::{
     Conclusion, Finding, Measure, Relation, Undecided, above, at_least, at_most, below, equal,
     same_signal,
 };
 pub use formal::Formal;
+pub use inquiry::{Broken, Inquiry, Seen};
 pub use known::{Known, KnownError, parse_known};
 pub use questions::{Ask, Chance, Shown};
 pub use record::{Record, TwinRecord, repeat};
@@ -243,8 +245,15 @@ pub trait AnyClaim: Sync {
     ///
     /// Panics if the target names a twin that does not exist.
     fn check(&self, target: Target<'_>, budget: &Budget<'_>) -> Verdict {
-        let stop_early = matches!(target, Target::Twin(_)) || self.card().standing.is_refuted();
-        verdict::run(&mut *self.questions(target, budget.seed), budget, stop_early)
+        self.inquiry(target, budget.cases, budget.seed).run(budget.stop)
+    }
+
+    /// The run that [`Self::check`] goes through, for those who ask some of its parts.
+    ///
+    /// Panics if the target names a twin that does not exist.
+    fn inquiry(&self, target: Target<'_>, cases: u32, seed: u64) -> Inquiry<'_> {
+        let is_false = matches!(target, Target::Twin(_)) || self.card().standing.is_refuted();
+        Inquiry::new(self.questions(target, seed), cases, is_false)
     }
 }
 
@@ -321,14 +330,9 @@ impl<C: Case> AnyClaim for Claim<C> {
             let mut asked = self.hypotheses.iter().filter(|h| Some(h.name) != drops);
             asked.all(|h| (h.holds)(case)).then(|| conclusion(case))
         };
-        Box::new(questions::Questions {
-            id: self.card.id,
-            cases: cases(),
-            judge: Box::new(judge),
-            read: Box::new(|case: &str| self.read(case)),
-            runner: questions::source(self.card.id, name, seed),
-            drawn: None,
-        })
+        let read = Box::new(|case: &str| self.read(case));
+        let names = [self.card.id, name];
+        Box::new(questions::Questions::new(names, seed, cases(), Box::new(judge), read))
     }
 
     fn admits(&self, case: &str) -> Result<(), ReplayError> {

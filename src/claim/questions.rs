@@ -8,6 +8,11 @@ use proptest::prelude::Rng;
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
+/// Cases of a part of a run.
+pub(super) const PART: u32 = 64;
+/// Draws from one stream, at the beginning: as many as a run of 256 cases takes for a twin.
+const STREAM: u32 = 1024;
+
 /// What a case showed.
 pub struct Shown {
     /// The case, as TOML.
@@ -24,6 +29,11 @@ pub trait Ask {
     fn ask(&self, listed: usize) -> Shown;
     /// The strata that other cases are drawn from.
     fn strata(&self) -> &[Stratum];
+    /// Makes the case that is drawn next that of this draw, counted from one: a function of the
+    /// target, its seed and this number, as long as all draws take their [turn](Self::turn). The
+    /// first 1024 draws are one stream, of which cases that come before are passed over; later ones
+    /// have a stream for every 64. Cost: at most 1023 cases.
+    fn seek(&mut self, draw: u32);
     /// Draws a case of a stratum; `None` if its strategy makes none.
     fn draw(&mut self, stratum: usize) -> Option<Shown>;
     /// Draws a case of a stratum and asks nothing; its TOML.
@@ -56,8 +66,26 @@ pub(super) struct Questions<'a, C: Case> {
     pub cases: Cases<C>,
     pub judge: Judge<'a, C>,
     pub read: Read<'a, C>,
-    pub runner: TestRunner,
-    pub drawn: Option<Box<dyn ValueTree<Value = C>>>,
+    twin: &'static str,
+    seed: u64,
+    runner: TestRunner,
+    /// The number of the draw that comes next.
+    next: u32,
+    drawn: Option<Box<dyn ValueTree<Value = C>>>,
+}
+
+impl<'a, C: Case> Questions<'a, C> {
+    /// The questions of a target with these names, drawn under a seed.
+    pub fn new(
+        [id, twin]: [&'static str; 2],
+        seed: u64,
+        cases: Cases<C>,
+        judge: Judge<'a, C>,
+        read: Read<'a, C>,
+    ) -> Self {
+        let runner = source(id, twin, seed);
+        Self { id, cases, judge, read, twin, seed, runner, next: 1, drawn: None }
+    }
 }
 
 impl<C: Case> Questions<'_, C> {
@@ -83,7 +111,26 @@ impl<C: Case> Ask for Questions<'_, C> {
         &self.cases.strata
     }
 
+    fn seek(&mut self, draw: u32) {
+        let first = draw - (draw - 1) % PART;
+        let (start, seed) = match first <= STREAM {
+            true => (1, self.seed),
+            false => (first, digest(self.seed, first.to_le_bytes())),
+        };
+        if start > 1 || draw < self.next {
+            self.runner = source(self.id, self.twin, seed);
+            self.next = start;
+        }
+        while self.next < draw {
+            let stratum = self.turn(self.next);
+            // What cannot be drawn is passed over, too.
+            let _ = self.cases.strategies[stratum].new_tree(&mut self.runner);
+            self.next += 1;
+        }
+    }
+
     fn draw(&mut self, stratum: usize) -> Option<Shown> {
+        self.next = self.next.saturating_add(1);
         let tree = self.cases.strategies[stratum].new_tree(&mut self.runner).ok()?;
         let shown = self.shown(&tree.current());
         self.drawn = Some(tree);

@@ -41,14 +41,10 @@ impl<C: Case> AnyClaim for Stated<C> {
 
     fn questions(&self, target: Target<'_>, seed: u64) -> Box<dyn Ask + '_> {
         assert!(target == Target::Claim, "a statement has no twins");
-        Box::new(questions::Questions {
-            id: self.card.id,
-            cases: (self.cases)(),
-            judge: Box::new(|case: &C| Some((self.conclusion)(case))),
-            read: Box::new(|case: &str| read(case, &self.well_formed)),
-            runner: questions::source(self.card.id, "", seed),
-            drawn: None,
-        })
+        let judge = Box::new(|case: &C| Some((self.conclusion)(case)));
+        let read = Box::new(|case: &str| read(case, &self.well_formed));
+        let names = [self.card.id, ""];
+        Box::new(questions::Questions::new(names, seed, (self.cases)(), judge, read))
     }
 
     fn admits(&self, case: &str) -> Result<(), ReplayError> {

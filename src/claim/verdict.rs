@@ -1,11 +1,7 @@
-//! The verdict, and the run that reaches it.
+//! The verdict on a claim or a twin.
 
-use super::cases::{Share, idle, turn};
-use super::questions::{Ask, Shown};
-use super::size::Size;
 use super::{Finding, Undecided};
 use serde::Serialize;
-use std::collections::BTreeSet;
 
 /// How much a run may do; set from outside, never by a claim.
 pub struct Budget<'a> {
@@ -23,17 +19,6 @@ impl Budget<'static> {
         Self { cases, seed: 0, stop: &|| false }
     }
 }
-
-/// Fewer than this share of the drawn cases meeting the hypotheses is too few: one in four.
-const MET_SHARE: u32 = 4;
-/// Conclusions evaluated while shrinking one counterexample.
-const SHRINK_STEPS: u32 = 4_000;
-/// Counterexamples shrunk in one run; the smallest is kept, since each may get stuck elsewhere.
-const SHRUNK: usize = 8;
-/// Conclusions evaluated, draws and shrinking together, in search of a smaller counterexample.
-const SECOND_LOOK: u32 = 300;
-/// A twin may draw this many times the budget of its claim.
-const TWIN_FACTOR: u32 = 4;
 
 /// The case that came closest to the limit of the conclusion.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -133,151 +118,3 @@ pub fn digest(start: u64, bytes: impl IntoIterator<Item = u8>) -> u64 {
 
 /// The digest of no bytes.
 pub const EMPTY: u64 = 0xcbf2_9ce4_8422_2325;
-
-/// A counterexample, and the counts when it came.
-struct Refutation {
-    counts: Counts,
-    case: String,
-    finding: Finding,
-}
-
-/// What a run has seen so far.
-struct Seen {
-    counts: Counts,
-    texts: BTreeSet<u64>,
-    tightest: Option<Tightest>,
-}
-
-impl Seen {
-    /// Counts what a case showed.
-    fn note(&mut self, Shown { case, conclusion }: Shown) -> Noted {
-        self.counts.drawn += 1;
-        let bytes = case.bytes().chain(format!("{conclusion:?}").into_bytes());
-        self.counts.digest = digest(self.counts.digest, bytes);
-        let finding = match conclusion {
-            None => return Noted::Nothing,
-            Some(Ok(finding)) => finding,
-            Some(Err(why)) => {
-                self.counts.undecided += 1;
-                self.counts.why.get_or_insert(why);
-                return Noted::Nothing;
-            }
-        };
-        self.counts.met += 1;
-        self.counts.largest = self.counts.largest.max(Size::of(&case).numbers);
-        self.counts.distinct += u32::from(self.texts.insert(digest(EMPTY, case.bytes())));
-        if !finding.holds() {
-            return Noted::Broken(case, finding);
-        }
-        if self.tightest.as_ref().is_none_or(|best| finding.slack() < best.finding.slack()) {
-            self.tightest = Some(Tightest { finding, case });
-        }
-        Noted::Met
-    }
-
-    /// Draws a case of every stratum that the run did not reach, for the digest alone: a change of
-    /// what only longer runs ask would be noticed by none.
-    fn note_unreached(&mut self, asked: &mut dyn Ask, shares: &[Share]) {
-        let unreached = (0..shares.len()).filter(|stratum| shares[*stratum].drawn == 0);
-        for text in unreached.filter_map(|stratum| asked.glance(stratum)) {
-            self.counts.digest = digest(self.counts.digest, text.into_bytes());
-        }
-    }
-}
-
-/// What a case was worth.
-enum Noted {
-    /// It does not meet the hypotheses, or decides nothing.
-    Nothing,
-    /// It meets the conclusion.
-    Met,
-    /// It breaks the conclusion.
-    Broken(String, Finding),
-}
-
-/// Asks listed cases, draws others, and shrinks the first few counterexamples.
-pub(super) fn run(asked: &mut dyn Ask, budget: &Budget<'_>, expects_refutation: bool) -> Verdict {
-    let strata = asked.strata().len();
-    let counts = Counts { whole: strata == 0, digest: EMPTY, ..Counts::default() };
-    let mut seen = Seen { counts, texts: BTreeSet::new(), tightest: None };
-    let mut refutations: Vec<Refutation> = Vec::new();
-    let mut left = SHRINK_STEPS;
-    for listed in 0..asked.listed() {
-        if (budget.stop)() {
-            return Verdict::Unfinished { counts: seen.counts };
-        }
-        if let Noted::Broken(case, finding) = seen.note(asked.ask(listed)) {
-            refutations.push(Refutation { counts: seen.counts, case, finding });
-        }
-    }
-    let factor = if expects_refutation { TWIN_FACTOR } else { 1 };
-    let limit = if counts.whole { 0 } else { budget.cases.saturating_mul(factor) };
-    let mut shares = vec![Share::default(); strata];
-    let mut drawn = 0;
-    while drawn < limit && refutations.len() < SHRUNK && left > 0 {
-        if (budget.stop)() {
-            break;
-        }
-        drawn += 1;
-        let stratum = turn(asked.strata(), drawn);
-        shares[stratum].drawn += 1;
-        // A generator that cannot make a case has drawn one that nothing meets.
-        let Some(shown) = asked.draw(stratum) else {
-            seen.counts.drawn += 1;
-            continue;
-        };
-        if !refutations.is_empty() {
-            left -= 1;
-        }
-        match seen.note(shown) {
-            Noted::Nothing => {}
-            Noted::Met => shares[stratum].met += 1,
-            Noted::Broken(case, finding) => {
-                let counts = seen.counts;
-                let ((case, finding), steps) = shrink(asked, (case, finding), left);
-                left = if refutations.is_empty() { SECOND_LOOK } else { left - steps };
-                refutations.push(Refutation { counts, case, finding });
-            }
-        }
-    }
-    seen.note_unreached(asked, &shares);
-    let by_size = |a: &&Refutation, b: &&Refutation| Size::of(&a.case).cmp(&Size::of(&b.case));
-    if let Some(smallest) = refutations.iter().min_by(by_size) {
-        // The counts say when the first counterexample came, the case is the smallest of them.
-        let counts = Counts { digest: seen.counts.digest, ..refutations[0].counts };
-        let (case, finding) = (smallest.case.clone(), smallest.finding.clone());
-        return Verdict::Refuted { counts, case, finding };
-    }
-    let counts = seen.counts;
-    if drawn < limit {
-        return Verdict::Unfinished { counts };
-    }
-    match (seen.tightest, idle(asked.strata(), &shares)) {
-        (_, Some(stratum)) => Verdict::Vacuous { counts, stratum: Some(stratum) },
-        (Some(tightest), None) if counts.met >= counts.drawn.div_ceil(MET_SHARE) => {
-            Verdict::Holds { counts, tightest }
-        }
-        _ => Verdict::Vacuous { counts, stratum: None },
-    }
-}
-
-/// The smallest counterexample that at most `limit` steps of simplification reach without leaving
-/// the hypotheses, and the number of steps. What decides nothing is no counterexample.
-fn shrink(
-    asked: &mut dyn Ask,
-    mut best: (String, Finding),
-    limit: u32,
-) -> ((String, Finding), u32) {
-    let mut moved = asked.vary(true);
-    let mut steps = 0;
-    while moved && steps < limit {
-        steps += 1;
-        let finding = asked.counterexample();
-        let is_one = finding.is_some();
-        if let Some(finding) = finding {
-            best = (asked.text(), finding);
-        }
-        moved = asked.vary(is_one);
-    }
-    (best, steps)
-}

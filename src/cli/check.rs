@@ -4,6 +4,7 @@ use super::error::CliError;
 use super::pool::{Crew, Threads};
 use super::progress;
 use super::select::Listed;
+use super::shards::Share;
 use crate::claim::{Budget, Certificate, Evidence, Record, Target, TwinCard};
 use crate::report::{CertificateRecord, Measured, Panic, Row, Run};
 use clap::value_parser;
@@ -39,6 +40,13 @@ pub struct Args {
     /// Write every counterexample, those of twins included, to a file of its own for `replay`
     #[arg(long, value_name = "DIR")]
     pub save: Option<PathBuf>,
+    /// Ask a share of the cases, the I-th of N, and note what is seen in the journal: `crease
+    /// merge` adds shards up to what one run prints
+    #[arg(long, value_name = "I/N", requires = "journal", conflicts_with_all = ["json", "save"])]
+    pub shard: Option<Share>,
+    /// The journal of a shard: one that was interrupted goes on when it is asked again
+    #[arg(long, value_name = "FILE", requires = "shard")]
+    pub journal: Option<PathBuf>,
 }
 
 /// The budget of people, CI and the ledger, in cases a claim.
@@ -90,7 +98,7 @@ fn row(claim: Listed, budget: &Budget<'_>) -> Row {
 }
 
 /// Has the certificates of a claim checked; `None` if the run was stopped before.
-fn certificates(claim: Listed, budget: &Budget<'_>) -> Option<Vec<CertificateRecord>> {
+pub fn certificates(claim: Listed, budget: &Budget<'_>) -> Option<Vec<CertificateRecord>> {
     let Evidence::CertifiedExactly { certify, .. } = claim.card().evidence else {
         return Some(Vec::new());
     };

@@ -1,7 +1,8 @@
 //! The command `count`: its arguments, the files it writes, and the line it prints.
 
+use super::certificate_shards::Certified;
 use super::count_run::{Found, IN_MEMORY, Work};
-use super::domain_args::{Area, Place, Placed};
+use super::domain_args::{Area, Counted, Placed};
 use super::error::CliError;
 use super::exit::Exit;
 use super::files;
@@ -17,7 +18,6 @@ use crate::net::regions::{Domain, Notion};
 use crate::net::{Circuit, Network};
 use crate::properties::certificate::{Bound, certify_regions, engine_of, write_circuit};
 use crate::report::plural;
-use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::value_parser;
 use crease_recheck as checker;
 use serde::Serialize;
@@ -28,25 +28,12 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
-/// A notion by its short name, in any case.
-pub fn notion() -> impl TypedValueParser<Value = Notion> {
-    PossibleValuesParser::new(Notion::ALL.map(Notion::name)).map(|name| {
-        let named = Notion::ALL.into_iter().find(|n| n.name().eq_ignore_ascii_case(&name));
-        named.expect("the parser admits names only")
-    })
-}
-
 /// Arguments of `count`.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The network, and where its regions are counted
+    /// What is counted
     #[command(flatten)]
-    pub place: Place,
-    /// What counts as a region: strict sign patterns (strict), activation regions with (R1) or
-    /// without (R2) lower-dimensional ones, affine regions (R4), different affine maps (R6)
-    #[arg(long, value_name = "NOTION", default_value = "R2", ignore_case = true,
-          value_parser = notion())]
-    pub notion: Notion,
+    pub counted: Counted,
     /// Stop when N regions are found: the answer is then a lower bound. For R4, which keeps all
     /// cells in memory, give up beyond N cells; a million if not given
     #[arg(long, value_name = "N", value_parser = value_parser!(u64).range(1..))]
@@ -61,15 +48,17 @@ pub struct Args {
     /// interrupted goes on when it is asked again
     #[arg(long, value_name = "FILE")]
     pub journal: Option<PathBuf>,
-    /// Count a share of the parts, the I-th of N, into the journal: `crease merge` adds shards up
-    #[arg(long, value_name = "I/N", requires = "journal", conflicts_with = "limit")]
+    /// Count a share of the parts, the I-th of N, into the journal, or into that of --certify:
+    /// `crease merge` adds shards up
+    #[arg(long, value_name = "I/N", conflicts_with_all = ["limit", "out"])]
     pub shard: Option<Share>,
     /// Write every region of R2 to a file, a line of JSON each, as described by
     /// proofs/region.schema.json
     #[arg(long, value_name = "FILE.jsonl", conflicts_with = "journal")]
     pub out: Option<PathBuf>,
     /// Write a certificate of the count to a file, for `crease-recheck`: strict or R2; packed if
-    /// it is called `.gz`
+    /// it is called `.gz`. With --shard the file is a journal, and `crease merge --certify` writes
+    /// the certificate
     #[arg(long, value_name = "FILE", conflicts_with_all = ["journal", "out", "limit"])]
     pub certify: Option<PathBuf>,
     /// Let the certificate prove the lower bound only: it is shorter, and a theorem may give the
@@ -82,6 +71,25 @@ pub struct Args {
     /// Print JSON, as described by proofs/count.schema.json
     #[arg(long)]
     pub json: bool,
+}
+
+impl Args {
+    /// Refuses a shard without a file.
+    fn check_shard(&self) -> Result<(), CliError> {
+        let is_noted = self.journal.is_some() || self.certify.is_some();
+        match self.shard.is_none() || is_noted {
+            true => Ok(()),
+            false => {
+                let what = "expected --journal FILE, or --certify FILE, to note the parts in";
+                Err(CliError::argument("--shard", what))
+            }
+        }
+    }
+
+    /// What a certificate is to prove.
+    fn bound(&self) -> Bound {
+        if self.at_least { Bound::AtLeast } else { Bound::Exact }
+    }
 }
 
 /// A count, as JSON prints it.
@@ -113,33 +121,40 @@ struct SignCounts {
 
 /// Counts, and prints the count.
 pub fn count(args: &Args) -> Result<Exit, CliError> {
+    args.check_shard()?;
     // The clock runs while files are read.
     let crew = Crew::new(args.threads, args.time.map(Duration::from_secs))?;
-    let Placed { file, domain, mut area } = args.place.read()?;
-    area.is_open = args.notion == Notion::R1;
+    let Placed { file, domain, mut area } = args.counted.place.read()?;
+    area.is_open = args.counted.notion == Notion::R1;
     let goal = match (&args.journal, &args.out, &args.certify, args.limit) {
         (None, None, None, None) => Goal::Total,
         (None, None, None, Some(_)) => Goal::Limit,
         _ => Goal::Cells,
     };
-    let certifies = args.certify.is_some() && args.notion.has_tally();
-    if !certifies && !Plan::descends(&domain, args.notion, goal) {
-        args.place.check_corners(&area)?;
+    let certifies = args.certify.is_some() && args.counted.notion.has_tally();
+    if !certifies && !Plan::descends(&domain, args.counted.notion, goal) {
+        args.counted.place.check_corners(&area)?;
     }
     interrupt::watch("stopping");
     let start = Instant::now();
     let work = Work {
-        plan: Arc::new(Plan::new(&file.network, &domain, args.notion, goal)),
+        plan: Arc::new(Plan::new(&file.network, &domain, args.counted.notion, goal)),
         limit: args.limit.unwrap_or(u64::MAX),
         crew: &crew,
         start,
     };
     let (engine, (found, complete)) = match &args.journal {
         _ if args.out.is_some() => (Engine::Mesh, work.listed(args, &file.network, domain)?),
+        _ if let (Some(path), Some(share)) = (&args.certify, args.shard) => {
+            let (network, share) = (&file.network, (share, place(&file.name, &area)));
+            let (domain, area, bound) = (&domain, &area, args.bound());
+            let certified = Certified { network, domain, area, bound, share };
+            (Engine::Mesh, work.certified_share(path, certified)?)
+        }
         _ if args.certify.is_some() => {
             (engine_of(&file.network, &domain), work.certified(args, &file.network, domain)?)
         }
-        Some(path) if args.notion.adds_up() => {
+        Some(path) if args.counted.notion.adds_up() => {
             let circuit = Circuit::new(&file.network);
             let mut text = Vec::new();
             write_circuit(&circuit, None, &mut text).expect("memory can be written to");
@@ -147,7 +162,7 @@ pub fn count(args: &Args) -> Result<Exit, CliError> {
             (Engine::Mesh, work.noted(path, &area, digest(&text), share)?)
         }
         Some(path) => {
-            let name = args.notion.name();
+            let name = args.counted.notion.name();
             let what = format!("a journal is for strict, R1 and R2, not for {name}");
             return Err(CliError::file(path, what));
         }
@@ -155,10 +170,10 @@ pub fn count(args: &Args) -> Result<Exit, CliError> {
     };
     // Every domain has an inside, and that is a region in every notion but one.
     let is_whole = args.shard.is_none();
-    let found = found.max(u64::from(is_whole && args.notion != Notion::Strict));
+    let found = found.max(u64::from(is_whole && args.counted.notion != Notion::Strict));
     let report = Report {
         network: file.name,
-        notion: args.notion.name(),
+        notion: args.counted.notion.name(),
         domain: area,
         count: found.to_string(),
         complete: complete && is_whole && !args.at_least,
@@ -167,17 +182,17 @@ pub fn count(args: &Args) -> Result<Exit, CliError> {
             Engine::Restriction | Engine::Descent => engine.name().to_owned(),
             Engine::Mesh => format!("{} in {}", engine.name(), work.plan.cells.integers()),
         },
-        signs: work
-            .plan
-            .cells
-            .signs()
-            .filter(|signs| signs.asked > 0)
-            .map(|Signs { asked, exact }| SignCounts { asked, exact }),
+        signs: signs(&work.plan),
         threads: crew.threads(),
         seconds: seconds(start.elapsed()),
     };
     print(args, &report, found, complete)?;
     Ok(if complete { Exit::AsClaimed } else { Exit::Stopped })
+}
+
+fn signs(plan: &Plan) -> Option<SignCounts> {
+    let signs = plan.cells.signs().filter(|signs| signs.asked > 0);
+    signs.map(|Signs { asked, exact }| SignCounts { asked, exact })
 }
 
 fn print(args: &Args, report: &Report, found: u64, ended: bool) -> Result<(), CliError> {
@@ -186,7 +201,7 @@ fn print(args: &Args, report: &Report, found: u64, ended: bool) -> Result<(), Cl
     }
     let Report { network, notion, domain, count, complete, engine, threads, seconds, .. } = report;
     let least = if *complete { "" } else { "at least " };
-    let (what, place) = (words(args.notion, found), place(network, domain));
+    let (what, place) = (words(args.counted.notion, found), place(network, domain));
     let note = match &args.shard {
         Some(shard) => format!(": shard {shard}"),
         None if args.at_least => ": the certificate proves no upper bound".to_owned(),
@@ -256,7 +271,7 @@ impl Work<'_> {
             let what = "expected a file that can be read again: its certificate is checked";
             return Err(CliError::file(path, what));
         }
-        let bound = if args.at_least { Bound::AtLeast } else { Bound::Exact };
+        let bound = args.bound();
         let written = self.one(move |stop| {
             let mut out = files::Stoppable { out, stop };
             let counts =

@@ -1,8 +1,9 @@
 //! Running the plan of a count: in one go first, then in parallel parts, with a journal on request.
 
+use super::count_journal::{Line, Question, noted};
 use super::domain_args::Area;
 use super::error::CliError;
-use super::journal::{Heading, Journal, digest};
+use super::journal::{Journal, digest};
 use super::pool::{Crew, News};
 use super::progress::LateBar;
 use super::shards::{Share, divided};
@@ -10,6 +11,7 @@ use crate::engines::descent::descend;
 use crate::engines::{Engine, Plan};
 use crate::geometry::double_description::Progress;
 use crate::net::regions::{Domain, Notion};
+use std::collections::HashMap;
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
@@ -26,7 +28,7 @@ const PARTS: u64 = 1000;
 /// Parts of a shard, about, at least.
 const PARTS_A_SHARD: u64 = 16;
 /// Pieces of a part, about, by which its weight is estimated.
-const FINER: u64 = 8;
+pub const FINER: u64 = 8;
 /// Parts of any other count, at least: each begins with a walk to its place.
 const FEW_PARTS: u64 = 64;
 /// Parts for each thread, at least, so that all of them end at about the same time.
@@ -149,13 +151,8 @@ impl Work<'_> {
         network: String,
         share: Option<(Share, String)>,
     ) -> Result<Found, CliError> {
-        let shards = share.as_ref().map_or(0, |(share, _)| share.of as u64);
-        let least = PARTS.max(PARTS_A_SHARD * shards);
+        let least = share.as_ref().map_or(PARTS, |(share, _)| least_parts(*share));
         let Some(parts) = self.parts(least)? else { return Ok((0, false)) };
-        let list: Vec<u8> = parts
-            .iter()
-            .flat_map(|part| part.iter().chain([&u32::MAX]).flat_map(|choice| choice.to_le_bytes()))
-            .collect();
         let mut own: Vec<usize> = scattered(parts.len()).collect();
         let mut shard = None;
         if let Some((share, place)) = share {
@@ -164,15 +161,18 @@ impl Work<'_> {
             own.retain(|part| shards[*part] + 1 == share.number);
             shard = Some(share.with(own.len(), place));
         }
-        let heading = Heading {
+        let heading = Question {
             crease_count: 1,
             notion: self.plan.notion.name().to_owned(),
             domain: area.to_string(),
             network,
-            parts: (parts.len(), digest(&list)),
+            parts: (parts.len(), digest(&listed(&parts))),
+            certificate: None,
             shard,
         };
-        self.side_by_side(&parts, own, Some(Journal::open(path, &heading)?))
+        let (journal, lines) = Journal::open(path, &heading)?;
+        let done = noted(lines, parts.len()).map_err(|what| journal.refused(what))?;
+        self.side_by_side(&parts, own, Some((journal, done)))
     }
 
     fn parts(&self, least: u64) -> Result<Option<Vec<Vec<u32>>>, CliError> {
@@ -184,9 +184,10 @@ impl Work<'_> {
         &self,
         parts: &[Vec<u32>],
         own: Vec<usize>,
-        mut journal: Option<Journal>,
+        journal: Option<(Journal, HashMap<usize, u64>)>,
     ) -> Result<Found, CliError> {
-        let done = journal.as_ref().map(|journal| journal.done.clone()).unwrap_or_default();
+        let (mut journal, done) =
+            journal.map_or_else(|| (None, HashMap::new()), |(journal, done)| (Some(journal), done));
         let mut found: u64 = done.values().sum();
         let count = own.len();
         let left: Vec<usize> = own.into_iter().filter(|i| !done.contains_key(i)).collect();
@@ -213,7 +214,7 @@ impl Work<'_> {
                 late.bar.inc(1);
                 late.bar.set_message(format!("{found} regions so far"));
                 if let Some(journal) = &mut journal {
-                    journal.note(left[number], count)?;
+                    journal.note(&Line { part: left[number], count })?;
                 }
             }
             if found >= self.limit {
@@ -267,9 +268,22 @@ fn walked(plan: &Plan, prefix: &[u32], progress: Progress<'_>) -> Found {
     plan.cells.count(plan.notion, prefix, progress)
 }
 
+/// How many parts a count has at least, to be shared out so.
+pub fn least_parts(share: Share) -> u64 {
+    PARTS.max(PARTS_A_SHARD * share.of as u64)
+}
+
+/// A list of parts in bytes.
+pub fn listed(parts: &[Vec<u32>]) -> Vec<u8> {
+    let bytes = |part: &Vec<u32>| -> Vec<u8> {
+        part.iter().chain([&u32::MAX]).flat_map(|choice| choice.to_le_bytes()).collect()
+    };
+    parts.iter().flat_map(bytes).collect()
+}
+
 /// All numbers below `n`, each once, those near to each other far apart: what is done first is a
 /// fair sample of everything, so that an estimate from it means something.
-fn scattered(n: usize) -> impl Iterator<Item = usize> {
+pub fn scattered(n: usize) -> impl Iterator<Item = usize> {
     let coprime = |step: &usize| gcd(*step, n) == 1;
     // About the golden section of n; one is coprime to everything.
     let step = (1..=(n * 89 / 144).max(1)).rev().find(coprime).unwrap_or(1);

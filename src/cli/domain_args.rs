@@ -7,7 +7,8 @@ use super::slice;
 use crate::exact::Rational;
 use crate::format::file::NetworkFile;
 use crate::net::InputBox;
-use crate::net::regions::Domain;
+use crate::net::regions::{Domain, Notion};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use serde::Serialize;
 use std::fmt;
 
@@ -28,6 +29,27 @@ pub struct Place {
     /// On the whole space, even if the file names a box
     #[arg(long, conflicts_with = "sides")]
     pub whole: bool,
+}
+
+/// What is counted: regions of a notion at a place.
+#[derive(Debug, clap::Args)]
+pub struct Counted {
+    /// The network, and where its regions are counted
+    #[command(flatten)]
+    pub place: Place,
+    /// What counts as a region: strict sign patterns (strict), activation regions with (R1) or
+    /// without (R2) lower-dimensional ones, affine regions (R4), different affine maps (R6)
+    #[arg(long, value_name = "NOTION", default_value = "R2", ignore_case = true,
+          value_parser = notion())]
+    pub notion: Notion,
+}
+
+/// A notion by its short name, in any case.
+pub fn notion() -> impl TypedValueParser<Value = Notion> {
+    PossibleValuesParser::new(Notion::ALL.map(Notion::name)).map(|name| {
+        let named = Notion::ALL.into_iter().find(|n| n.name().eq_ignore_ascii_case(&name));
+        named.expect("the parser admits names only")
+    })
 }
 
 /// The largest dimension of a box all of whose corners may have to be known.

@@ -6,7 +6,8 @@ use super::pool::{Crew, News, Threads};
 use super::progress::LateBar;
 use super::records::Record;
 use super::select::{self, Listed};
-use super::{check, committed, files, hunt_report, interrupt, records};
+use super::shards::Share;
+use super::{check, committed, files, hunt_report, hunt_shards, interrupt, records};
 use crate::claim::{Size, Standing, Target};
 use crate::hunt::{Finds, Found, Island, Limits, simplified};
 use clap::value_parser;
@@ -38,6 +39,10 @@ pub struct Args {
     /// Steps a claim; 2000 if no time is given. What is found does not depend on the threads
     #[arg(long, value_name = "N", value_parser = value_parser!(u64).range(1..))]
     pub steps: Option<u64>,
+    /// Islands, searches that know nothing of each other and share the steps of a claim; 4 if not
+    /// given, and one for each shard and thread of a hunt by time at least
+    #[arg(long, value_name = "K", value_parser = value_parser!(u64).range(1..=1 << 20))]
+    pub islands: Option<u64>,
     /// Steps in size beyond drawn cases, at each of which what a case costs may double; with --time
     /// alone, cheap cases grow step by step
     #[arg(long, value_name = "N", default_value_t = GROWTH, value_parser = value_parser!(u8))]
@@ -60,6 +65,21 @@ pub struct Args {
     /// Keep cases that are tighter than the records in fixtures/records of this checkout
     #[arg(long)]
     pub update: bool,
+    /// Search a share of the islands, the I-th of N, and note what is found in the journal:
+    /// `crease merge` adds shards up to what one hunt prints
+    #[arg(long, value_name = "I/N", requires = "journal",
+          conflicts_with_all = ["json", "out", "update"])]
+    pub shard: Option<Share>,
+    /// The journal of a shard: one that was interrupted goes on when it is asked again
+    #[arg(long, value_name = "FILE", requires = "shard")]
+    pub journal: Option<PathBuf>,
+}
+
+impl Args {
+    /// The steps of a claim, if they are bounded.
+    pub fn steps(&self) -> Option<u64> {
+        self.steps.or_else(|| self.time.is_none().then_some(STEPS))
+    }
 }
 
 /// What is hunted: a claim, or one of its twins.
@@ -113,16 +133,28 @@ impl Hunted {
 
 /// Hunts, reports, and writes what was asked for.
 pub fn hunt(args: &Args) -> Result<Exit, CliError> {
-    let root = committed::checkout();
-    if args.update && root.is_none() {
-        let what = "no checkout here whose fixtures/records could be written".to_owned();
-        return Err(CliError::Argument { argument: "--update".to_owned(), what });
-    }
-    let claims = select::claims(&args.names)?;
-    let quarries: Vec<_> =
-        claims.into_iter().flat_map(|claim| quarries(claim, args.twins)).collect();
+    let quarries = quarries_of(args)?;
     interrupt::watch("stopping between two cases");
-    let mut all = run(&quarries, args)?;
+    if let (Some(share), Some(path)) = (args.shard, &args.journal) {
+        return hunt_shards::run(&quarries, args, share, path);
+    }
+    if args.update && committed::checkout().is_none() {
+        return Err(CliError::argument("--update", NOT_HERE));
+    }
+    conclude(run(&quarries, args)?, args)
+}
+
+const NOT_HERE: &str = "no checkout here whose fixtures/records could be written";
+
+/// What the names select, with their twins if that was asked for.
+pub fn quarries_of(args: &Args) -> Result<Vec<Quarry>, CliError> {
+    let claims = select::claims(&args.names)?;
+    Ok(claims.into_iter().flat_map(|claim| quarries(claim, args.twins)).collect())
+}
+
+/// Puts what was found beside the records, writes what was asked for, and reports.
+pub fn conclude(mut all: Vec<Hunted>, args: &Args) -> Result<Exit, CliError> {
+    let root = committed::checkout();
     if let Some(root) = &root {
         for hunted in &mut all {
             records::compare(hunted, root, args)?;
@@ -131,8 +163,10 @@ pub fn hunt(args: &Args) -> Result<Exit, CliError> {
     if let Some(folder) = &args.out {
         records::write_all(folder, &all)?;
     }
-    if let (true, Some(root)) = (args.update, &root) {
-        records::update(root, &all)?;
+    match (args.update, &root) {
+        (true, Some(root)) => records::update(root, &all)?,
+        (true, None) => return Err(CliError::argument("--update", NOT_HERE)),
+        _ => {}
     }
     let print = if args.json { hunt_report::json } else { hunt_report::table };
     files::print(print(&all, args))?;
@@ -167,7 +201,8 @@ struct Search {
 }
 
 impl Search {
-    fn run(self, stop: &AtomicBool) {
+    /// Searches; `false` if it was stopped before its end.
+    fn run(self, stop: &AtomicBool) -> bool {
         let start = Instant::now();
         let Quarry { claim, .. } = self.quarry;
         let target = self.quarry.target();
@@ -189,56 +224,72 @@ impl Search {
                 *self.finds.lock().unwrap_or_else(PoisonError::into_inner) = island.finds.clone();
                 if island.finds.counterexample.is_some() {
                     self.refuted.store(true, Ordering::Relaxed);
-                    break;
+                    return true;
                 }
                 if is_over() || island.finds.steps >= self.steps {
-                    break;
+                    return self.time.is_some() || island.finds.steps >= self.steps;
                 }
             }
         };
         // A panic outside of any question: the generator itself cannot be made.
-        if let Err(panic) = check::guarded("the hunt", search) {
+        check::guarded("the hunt", search).unwrap_or_else(|panic| {
             let mut finds = self.finds.lock().unwrap_or_else(PoisonError::into_inner);
             finds.panicked.get_or_insert(panic.message);
-        }
+            true
+        })
     }
 }
 
-/// Hunts each quarry on several islands. Where steps are the limit, what is found does not depend
-/// on the number of threads.
-pub fn run(quarries: &[Quarry], args: &Args) -> Result<Vec<Hunted>, CliError> {
-    let crew = Crew::new(args.threads, args.time.map(Duration::from_secs))?;
+/// What each of the islands of each quarry has found.
+pub type Islands = Vec<Vec<Arc<Mutex<Finds>>>>;
+
+/// Searches on those islands that `wants` a number of a quarry and of an island, and tells when one
+/// has come to its end.
+pub fn search(
+    quarries: &[Quarry],
+    args: &Args,
+    islands: u64,
+    crew: &Crew,
+    wants: &dyn Fn(usize, u64) -> bool,
+    tell: &mut dyn FnMut(usize, u64, &Finds) -> Result<(), CliError>,
+) -> Result<Islands, CliError> {
     check::note_panics();
-    let steps = args.steps.or_else(|| args.time.is_none().then_some(STEPS));
-    let threads = crew.threads() as u64;
-    let islands = if steps.is_some() { ISLANDS } else { ISLANDS.max(threads) };
+    let (steps, threads) = (args.steps(), crew.threads() as u64);
+    let wanted: Vec<(usize, u64)> = (0..quarries.len())
+        .flat_map(|quarry| (0..islands).map(move |island| (quarry, island)))
+        .filter(|(quarry, island)| wants(*quarry, *island))
+        .collect();
     // Islands take turns where they are more than the threads.
     let share = args.time.map(|time| {
-        let searches = (islands as u32).saturating_mul(quarries.len().max(1) as u32);
+        let searches = u32::try_from(wanted.len().max(1)).unwrap_or(u32::MAX);
         (Duration::from_secs(time) / searches).saturating_mul(searches.min(threads as u32))
     });
-    let found: Vec<Vec<Arc<Mutex<Finds>>>> =
+    let found: Islands =
         quarries.iter().map(|_| (0..islands).map(|_| Arc::default()).collect()).collect();
-    let searches = quarries.iter().zip(&found).flat_map(|(quarry, found)| {
-        let refuted: Arc<AtomicBool> = Arc::default();
-        found.iter().zip(0..).map(move |(finds, number)| Search {
-            quarry: *quarry,
-            number,
-            seed: args.seed,
-            steps: steps.map_or(u64::MAX, |steps| steps.div_ceil(ISLANDS)),
-            growth: args.grow.into(),
-            time: share.filter(|_| steps.is_none()),
-            finds: finds.clone(),
-            refuted: refuted.clone(),
-        })
+    let refuted: Vec<Arc<AtomicBool>> = quarries.iter().map(|_| Arc::default()).collect();
+    let searches = wanted.iter().map(|&(quarry, number)| Search {
+        quarry: quarries[quarry],
+        number,
+        seed: args.seed,
+        steps: steps.map_or(u64::MAX, |steps| steps.div_ceil(islands)),
+        growth: args.grow.into(),
+        time: share.filter(|_| steps.is_none()),
+        finds: found[quarry][number as usize].clone(),
+        refuted: refuted[quarry].clone(),
     });
     let jobs = searches.map(|search| move |stop: &AtomicBool| search.run(stop));
-    let total = quarries.len() * islands as usize;
     let template = "{bar:32} {pos} of {len} searches  {elapsed}  {msg}";
-    let mut bar = LateBar::new(Some(total), template, Instant::now());
+    let mut bar = LateBar::new(Some(wanted.len()), template, Instant::now());
     crew.work(jobs, |news| {
         match news {
-            News::Done(..) => bar.bar.inc(1),
+            News::Done(job, ended) => {
+                bar.bar.inc(1);
+                let (quarry, island) = wanted[job];
+                // A search by time that was interrupted has not come to its end.
+                if ended && (steps.is_some() || !interrupt::seen()) {
+                    tell(quarry, island, &finds(&found[quarry][island as usize]))?;
+                }
+            }
             News::Tick => bar.tick(),
         }
         if !bar.bar.is_hidden() {
@@ -247,6 +298,31 @@ pub fn run(quarries: &[Quarry], args: &Args) -> Result<Vec<Hunted>, CliError> {
         Ok(())
     })?;
     bar.bar.finish_and_clear();
+    Ok(found)
+}
+
+fn finds(island: &Mutex<Finds>) -> Finds {
+    island.lock().unwrap_or_else(PoisonError::into_inner).clone()
+}
+
+/// How many islands a hunt has.
+pub fn islands(args: &Args, threads: usize) -> u64 {
+    let shards = args.shard.map_or(1, |share| share.of as u64);
+    let threads = if args.steps().is_some() || args.shard.is_some() { 1 } else { threads as u64 };
+    args.islands.unwrap_or(ISLANDS.max(threads).max(shards))
+}
+
+/// Hunts each quarry on several islands. Where steps are the limit, what is found does not depend
+/// on the number of threads.
+pub fn run(quarries: &[Quarry], args: &Args) -> Result<Vec<Hunted>, CliError> {
+    let crew = Crew::new(args.threads, args.time.map(Duration::from_secs))?;
+    let islands = islands(args, crew.threads());
+    let found = search(quarries, args, islands, &crew, &|_, _| true, &mut |_, _, _| Ok(()))?;
+    Ok(finish(quarries, args, &crew, &found))
+}
+
+/// What all islands of each quarry found, with the tightest case simplified.
+pub fn finish(quarries: &[Quarry], args: &Args, crew: &Crew, found: &Islands) -> Vec<Hunted> {
     let end = Instant::now();
     let stop = || interrupt::seen() || args.time.is_some() && end.elapsed() > GRACE;
     let hunted = |(quarry, found): (&Quarry, &Vec<Arc<Mutex<Finds>>>)| {
@@ -257,19 +333,19 @@ pub fn run(quarries: &[Quarry], args: &Args) -> Result<Vec<Hunted>, CliError> {
         }
         Hunted { quarry: *quarry, finds, record: None, tighter: None }
     };
-    let pairs: Vec<_> = quarries.iter().zip(&found).collect();
+    let pairs: Vec<_> = quarries.iter().zip(found).collect();
     if crew.is_stopped() {
         // Searches that were abandoned may still hold the threads.
-        return Ok(pairs.into_iter().map(hunted).collect());
+        return pairs.into_iter().map(hunted).collect();
     }
-    Ok(crew.install(|| pairs.into_par_iter().with_max_len(1).map(hunted).collect()))
+    crew.install(|| pairs.into_par_iter().with_max_len(1).map(hunted).collect())
 }
 
 /// What several islands found, in their order.
 fn merged(islands: &[Arc<Mutex<Finds>>]) -> Finds {
     let mut all = Finds::default();
     for (number, finds) in islands.iter().enumerate() {
-        let finds = finds.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let finds = self::finds(finds);
         let here = |found: Found| Found { island: number as u64, ..found };
         all.steps += finds.steps;
         all.met += finds.met;

@@ -1,146 +1,147 @@
-//! The command `merge`: adds up the shards of a count.
+//! The command `merge`: adds up the shards of some work.
 
-use super::count::words;
 use super::error::CliError;
 use super::exit::Exit;
-use super::files;
-use super::journal::{self, Heading, Shard};
-use crate::net::regions::Notion;
+use super::journal::{self, Heading, Lines, difference};
+use super::shards::Share;
+use super::{
+    certificate_shards, check_shards, count_merge, experiment, files, hunt_shards, interrupt,
+};
 use crate::report::plural;
-use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use serde::de::DeserializeOwned;
+use std::collections::BTreeMap;
+use std::io::{BufRead, Read};
+use std::path::PathBuf;
 
 /// Arguments of `merge`.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The journals of the shards, as `crease count --shard I/N --journal FILE` writes them
+    /// The journals of the shards, as `--shard I/N --journal FILE` of `count`, `check`, `hunt` and
+    /// `experiment` writes them
     #[arg(value_name = "FILE", required = true)]
     pub files: Vec<PathBuf>,
+    /// Write the cases that shards of `check` or `hunt` have found to files in this folder, for
+    /// `replay`; or the pictures of an experiment
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Keep what shards of `hunt` have found that is tighter than the records of this checkout
+    #[arg(long)]
+    pub update: bool,
+    /// Write the certificate of a count whose shards were counted with `--certify`, and have it
+    /// checked; packed if it is called `.gz`
+    #[arg(long, value_name = "FILE")]
+    pub certify: Option<PathBuf>,
     /// Print JSON
     #[arg(long)]
     pub json: bool,
 }
 
-/// A shard with what it found.
-struct Found<'a> {
-    path: &'a Path,
-    shard: Shard,
-    done: usize,
-    regions: u128,
-}
+/// Longest first line of a journal that is looked at, in bytes.
+const FIRST: u64 = 1 << 20;
 
-/// The sum, as JSON prints it.
-#[derive(Serialize)]
-struct Report {
-    place: String,
-    notion: String,
-    /// A decimal number; a lower bound unless complete.
-    count: String,
-    complete: bool,
-    shards: usize,
-    /// Shards without a file, or with one that is not finished.
-    repeat: Vec<usize>,
-    /// Regions of the largest shard.
-    largest: String,
-}
-
-/// Adds up the shards of one count. Errors: files of different counts, and a shard that is there
-/// twice.
+/// Adds up the shards of one work. Errors: files of different work, a shard that is there twice.
 pub fn merge(args: &Args) -> Result<Exit, CliError> {
-    let mut first: Option<(&Path, Heading)> = None;
-    let mut all: BTreeMap<usize, Found<'_>> = BTreeMap::new();
-    let mut parts = BTreeSet::new();
-    for path in &args.files {
-        let (heading, done) = journal::read(path)?;
-        let Some(shard) = heading.shard.clone() else {
+    interrupt::watch("stopping between two cases");
+    let Some(path) = args.files.first() else { return Ok(Exit::Usage) };
+    let mut first = Vec::new();
+    let file = files::open(path)?.take(FIRST);
+    { file }.read_until(b'\n', &mut first).map_err(CliError::at(path))?;
+    let work = serde_json::from_slice::<serde_json::Value>(&first);
+    let line = work.unwrap_or_default();
+    let work = line.get("work").and_then(|work| work.as_str()).unwrap_or("count");
+    let certifies = line.get("certificate").is_some();
+    let fits = [
+        ("--out", args.out.is_some(), work != "count"),
+        ("--update", args.update, work == "hunt"),
+        ("--certify", args.certify.is_some(), certifies),
+    ];
+    if let Some((option, ..)) = fits.iter().find(|(_, is_asked, fits)| *is_asked && !fits) {
+        return Err(CliError::argument(*option, format!("not for shards of a {work} like these")));
+    }
+    match work {
+        "check" => check_shards::merge(args),
+        "hunt" => hunt_shards::merge(args),
+        "experiment" => experiment::merge(args),
+        _ if certifies => certificate_shards::merge(args),
+        _ => count_merge::merge(args),
+    }
+}
+
+/// The shards of one work.
+pub struct Gathered<H, L> {
+    /// The first file, and the question, which is that of all.
+    pub first: PathBuf,
+    /// Its heading.
+    pub heading: H,
+    /// How many shards there are.
+    pub of: usize,
+    /// The file, the heading and the lines of each shard, by its number.
+    pub shards: BTreeMap<usize, (PathBuf, H, Lines<L>)>,
+}
+
+/// Reads the journals of shards. Errors: files of different questions, and a shard that is there
+/// twice.
+pub fn gather<H: Heading, L: DeserializeOwned>(
+    files: &[PathBuf],
+) -> Result<Gathered<H, L>, CliError> {
+    let mut gathered: Option<Gathered<H, L>> = None;
+    for path in files {
+        let (heading, lines) = journal::read::<H, L>(path)?;
+        let refused = |what: String| Err(CliError::file(path, what));
+        let Some(Share { number, of }) = heading.share() else {
             let what = "expected a shard, found the journal of a whole count: ask `crease count` \
                         again to go on with it";
-            return Err(CliError::file(path, what));
+            return refused(what.to_owned());
         };
-        let (one, same) = first.get_or_insert_with(|| (path, heading.clone()));
-        if let Some(what) = differs(&heading, same) {
-            return Err(CliError::file(path, format!("{what} of {}", one.display())));
+        let all = gathered.get_or_insert_with(|| {
+            let (first, heading) = (path.clone(), heading.clone());
+            Gathered { first, heading, of, shards: BTreeMap::new() }
+        });
+        let first = all.first.display();
+        match difference(&heading, &all.heading) {
+            Some([what, own, other]) if what != "shard" => {
+                let work = H::WORK;
+                return refused(format!(
+                    "another {work}: its {what} is {own}, not the {other} of {first}"
+                ));
+            }
+            _ if of != all.of => {
+                return refused(format!("one of {of} shards, not of the {} of {first}", all.of));
+            }
+            _ => {}
         }
-        if let Some(other) = all.get(&shard.number) {
-            let what = format!("shard {} again: it is {}", shard.number, other.path.display());
-            return Err(CliError::file(path, what));
+        if let Some((other, ..)) = all.shards.get(&number) {
+            return refused(format!("shard {number} again: it is {}", other.display()));
         }
-        if !(1..=shard.of).contains(&shard.number) || done.len() > shard.parts {
-            let what = format!("no shard: number {} of {}", shard.number, shard.of);
-            return Err(CliError::file(path, what));
+        if !(1..=of).contains(&number) {
+            return refused(format!("no shard: number {number} of {of}"));
         }
-        if let Some(part) = done.keys().find(|part| !parts.insert(**part)) {
-            let what = format!("part {part} is in another shard, too: one of them is no shard");
-            return Err(CliError::file(path, what));
-        }
-        let regions = done.values().map(|&count| u128::from(count)).sum();
-        all.insert(shard.number, Found { path, done: done.len(), shard, regions });
+        all.shards.insert(number, (path.clone(), heading, lines));
     }
-    let Some((path, heading)) = first else { return Ok(Exit::Usage) };
-    let report = report(path, &heading, &all, parts.len())?;
-    let exit = if report.complete { Exit::AsClaimed } else { Exit::Stopped };
-    files::print(if args.json { files::json(&report) } else { lines(&report, &heading)? })?;
-    Ok(exit)
+    gathered.ok_or_else(|| CliError::argument("FILE", "expected the journals of some shards"))
 }
 
-/// How the question of a shard differs from that of another one.
-fn differs(own: &Heading, other: &Heading) -> Option<String> {
-    if let Some((what, [own, other])) = own.difference_of_counts(other) {
-        return Some(format!("another count: its {what} is {own}, not the {other}"));
+/// Says which shards have to be repeated, beside JSON on the error stream; and the exit code, which
+/// is that of the sum unless something is missing from one as claimed.
+pub fn ended(args: &Args, sum: Exit, repeat: &[usize], of: usize) -> Result<Exit, CliError> {
+    let repeated = to_be_repeated(repeat, of);
+    match args.json {
+        true => eprint!("{repeated}"),
+        false => files::print(repeated)?,
     }
-    let of = |heading: &Heading| heading.shard.as_ref().map_or(0, |shard| shard.of);
-    let (own, other) = (of(own), of(other));
-    (own != other).then(|| format!("one of {own} shards, not of the {other}"))
+    Ok(if sum == Exit::AsClaimed && !repeat.is_empty() { Exit::Stopped } else { sum })
 }
 
-fn report(
-    path: &Path,
-    heading: &Heading,
-    all: &BTreeMap<usize, Found<'_>>,
-    parts: usize,
-) -> Result<Report, CliError> {
-    let Some(Shard { of, place, .. }) = heading.shard.clone() else {
-        return Err(CliError::file(path, "no shard"));
-    };
-    let is_whole =
-        |number: &usize| all.get(number).is_some_and(|found| found.done == found.shard.parts);
-    let repeat: Vec<usize> = (1..=of).filter(|number| !is_whole(number)).collect();
-    if repeat.is_empty() && parts != heading.parts.0 {
-        let all = heading.parts.0;
-        let what = format!("the shards have {parts} of {all} parts together: a file was changed");
-        return Err(CliError::file(path, what));
+/// The line that names the shards without a file, or with one that is not finished; empty if there
+/// are none.
+pub fn to_be_repeated(repeat: &[usize], of: usize) -> String {
+    match repeat {
+        [] => String::new(),
+        _ => {
+            let shards = plural(repeat.len(), "shard");
+            format!("{shards} of {of} to be repeated: {}\n", ranges(repeat))
+        }
     }
-    let complete = repeat.is_empty();
-    let sum: u128 = all.values().map(|found| found.regions).sum();
-    // Every domain has an inside, and that is a region in every notion but one.
-    let least = u128::from(heading.notion != Notion::Strict.name());
-    let largest = all.values().map(|found| found.regions).max().unwrap_or(0);
-    Ok(Report {
-        place,
-        notion: heading.notion.clone(),
-        count: sum.max(least).to_string(),
-        complete,
-        shards: of,
-        repeat,
-        largest: largest.to_string(),
-    })
-}
-
-fn lines(report: &Report, heading: &Heading) -> Result<String, CliError> {
-    let Report { place, notion, count, complete, shards, repeat, .. } = report;
-    let named = Notion::ALL.into_iter().find(|own| own.name() == heading.notion);
-    let Some(named) = named else {
-        return Err(CliError::Construction(format!("no notion is called {notion}")));
-    };
-    let what = words(named, count.parse().unwrap_or(u64::MAX));
-    let least = if *complete { "" } else { "at least " };
-    let mut out = format!("{least}{count} {what} ({notion}) of {place}\n");
-    if !complete {
-        let files = plural(repeat.len(), "shard");
-        out += &format!("{files} of {shards} to be repeated: {}\n", ranges(repeat));
-    }
-    Ok(out)
 }
 
 /// Increasing numbers in the words of a job array: `2,5-7`.

@@ -4,13 +4,18 @@ mod args;
 mod balance;
 mod bound;
 mod build;
+mod certificate_shards;
 mod certificates;
 pub mod check;
+mod check_journal;
+mod check_shards;
 mod committed;
 #[cfg(feature = "plot")]
 mod comparison;
 mod conjecture;
 mod count;
+mod count_journal;
+mod count_merge;
 mod count_run;
 mod counterexample_file;
 mod domain_args;
@@ -34,6 +39,7 @@ mod fit_picture;
 mod fit_space;
 pub mod hunt;
 mod hunt_report;
+mod hunt_shards;
 mod interrupt;
 mod journal;
 mod law;
@@ -186,6 +192,9 @@ fn command(command: Command) -> Result<Exit, CliError> {
 fn check(args: &check::Args) -> Result<Exit, CliError> {
     let claims = select::claims(&args.names)?;
     interrupt::watch("stopping between two cases");
+    if let (Some(share), Some(path)) = (args.shard, &args.journal) {
+        return check_shards::run(&claims, args, share, path);
+    }
     let mut run = check::run(&claims, args)?;
     if let Some(root) = committed::checkout() {
         records::attach(&mut run, &root)?;

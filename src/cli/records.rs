@@ -16,6 +16,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use toml::{Table, Value};
 
+/// Characters of a side of a record: a file has to be read again, and by people.
+const MOST: usize = 2000;
 /// Where the records are, in a checkout.
 const FOLDER: &str = "fixtures/records";
 
@@ -82,7 +84,9 @@ pub fn compare(hunted: &mut Hunted, root: &Path, args: &Args) -> Result<(), CliE
     hunted.record = read(root, hunted.quarry.claim.card().id)?;
     let Some(found) = &hunted.finds.tightest else { return Ok(()) };
     let (old, new) = (hunted.record.as_ref(), found.finding.tightness());
-    if old.is_none_or(|old| new < old.finding.tightness()) {
+    let fits = |side: &Rational| side.to_string().len() <= MOST;
+    let fits = fits(&found.finding.found) && fits(&found.finding.bound);
+    if fits && old.is_none_or(|old| new < old.finding.tightness()) {
         let (finding, case) = (found.finding.clone(), found.case.clone());
         hunted.tighter = Some(Record { finding, case, how: how(found, args) });
     }

@@ -2,7 +2,7 @@
 
 use super::moves::Choices;
 use super::tree::{Node, Place};
-use crate::claim::{Chance, EMPTY, Finding};
+use crate::claim::{Chance, EMPTY, Finding, digest};
 use crate::exact::Rational;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -27,8 +27,13 @@ pub struct Member {
     pub used: u64,
 }
 
-/// What tells cases apart: sizes, coincidences, both sides of the conclusion; all of it rough.
-type Look = [i64; 8];
+/// What tells cases apart: sizes, coincidences, both sides of the conclusion; all of it rough, but
+/// the numbers themselves where they are few.
+type Look = [i64; 9];
+/// So few numbers are told apart one by one.
+const FEW: usize = 3;
+/// As long as there are fewer kinds of cases.
+const KINDS: usize = 4096;
 
 /// The cases that are kept.
 #[derive(Clone, Debug, Default)]
@@ -40,7 +45,10 @@ pub struct Archive {
 impl Archive {
     /// Keeps a case if it looks new, or is at least as tight as the one that looks alike.
     pub fn offer(&mut self, member: Member) -> bool {
-        let look = look(&member);
+        let mut look = look(&member);
+        if self.members.len() >= KINDS {
+            look[8] = 0;
+        }
         let Some(&index) = self.looks.get(&look) else {
             self.looks.insert(look, self.members.len());
             self.members.push(member);
@@ -91,6 +99,8 @@ fn look(member: &Member) -> Look {
     let mut numbers = case.numbers();
     let bits = numbers.iter().map(Rational::bits).max().unwrap_or(0) as i64;
     let (count, zeros) = (numbers.len(), numbers.iter().filter(|x| x.is_zero()).count());
+    let text = || numbers.iter().flat_map(|x| format!("{x} ").into_bytes());
+    let few = if count <= FEW { digest(EMPTY, text()) as i64 } else { 0 };
     numbers.sort_unstable();
     numbers.dedup();
     let mut ties = 0;
@@ -118,5 +128,6 @@ fn look(member: &Member) -> Look {
         magnitude * i64::from(found.signum()),
         tight,
         bits / 8,
+        few,
     ]
 }

@@ -15,7 +15,7 @@ pub type Move = fn(&mut Node, &Node, &mut Chance) -> Option<()>;
 /// Every move.
 pub const MOVES: &[Move] = &[
     number, number, everywhere, copied, combined, taken, word, grown, grown, shrunk, list, list,
-    rows, rows, columns,
+    rows, rows, columns, exchanged,
 ];
 
 /// A place, half of the time of a kind that is drawn first: a size is as likely as all weights.
@@ -232,6 +232,15 @@ fn list(case: &mut Node, _: &Node, chance: &mut Chance) -> Option<()> {
         4 => all.rotate_left(at),
         _ => *all = vec![all[at].clone(); length],
     }
+    Some(())
+}
+
+/// Two elements of a list: what is as often there stays so, as in an order.
+fn exchanged(case: &mut Node, _: &Node, chance: &mut Chance) -> Option<()> {
+    let place = pick(case, |node| matches!(node, Node::List(all) if all.len() > 1), chance)?;
+    let Node::List(all) = case.at_mut(&place.path)? else { return None };
+    let (a, b) = (chance.below(all.len()), chance.below(all.len()));
+    all.swap(a, b);
     Some(())
 }
 

@@ -18,7 +18,7 @@ pub use ledger::{Page, entry, entry_of, ledger};
 pub use table::table;
 
 use crate::claim::{AnyClaim, Evidence, Record, Standing, Tightest, TwinRecord, Verdict};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Everything one run found, in the order of the catalogue.
 pub struct Run {
@@ -69,7 +69,7 @@ pub struct Measured {
 }
 
 /// A certificate and what the independent checker said.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CertificateRecord {
     /// The name under which the claim makes it.
     pub name: String,
@@ -81,7 +81,7 @@ pub struct CertificateRecord {
 }
 
 /// A panic while a claim was checked: a bug of this crate, and no verdict on anything.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Panic {
     /// What was being checked: `the claim`, or the name of a twin.
     pub during: String,

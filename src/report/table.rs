@@ -217,7 +217,7 @@ fn footer(out: &mut String, run: &Run) {
     }
     push(out, &format!("\n{}", counts(&run.summary())));
     match &run.committed {
-        None => push(out, "no fixtures here, so known cases and records were not compared"),
+        None => push(out, "known cases and records were not compared: no fixtures here, or shards"),
         Some(all) => push(out, &committed(all)),
     }
     push(out, &format!("{} cases a claim, seed {}", thousands(run.cases), run.seed));

@@ -1,6 +1,9 @@
 //! The command `experiment`: runs the trials of all rows in parallel, and prints the verdicts.
 
 mod page;
+mod shards;
+
+pub use shards::merge;
 
 use super::error::CliError;
 use super::exit::Exit;
@@ -8,6 +11,7 @@ use super::files;
 use super::interrupt;
 use super::pool::{Crew, News, Threads};
 use super::progress;
+use super::shards::Share;
 use super::sup_error::fixed;
 use crate::analysis::enclosure::{Enclosure, sqrt};
 use crate::exact::Rational;
@@ -17,7 +21,6 @@ use crate::experiment::width::{
 };
 use crate::train::coverage::Family;
 use page::{Images, Line, Report, Tested};
-#[cfg(feature = "plot")]
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
@@ -45,6 +48,14 @@ pub struct Args {
     /// Print JSON
     #[arg(long)]
     pub json: bool,
+    /// Do a share of the trials, the I-th of N, and note them in the journal: `crease merge` adds
+    /// shards up to what one run prints
+    #[arg(long, value_name = "I/N", requires = "journal", conflicts_with = "json")]
+    #[cfg_attr(feature = "plot", arg(conflicts_with = "out"))]
+    pub shard: Option<Share>,
+    /// The journal of a shard: one that was interrupted goes on when it is asked again
+    #[arg(long, value_name = "FILE", requires = "shard")]
+    pub journal: Option<PathBuf>,
 }
 
 /// The experiments.
@@ -61,7 +72,24 @@ pub fn experiment(args: &Args) -> Result<Exit, CliError> {
     let start = Instant::now();
     let crew = Crew::new(args.threads, args.time.map(Duration::from_secs))?;
     let rows = rows(args.long);
-    let tallies = ask(&crew, &rows, args.seed)?;
+    if let (Some(share), Some(path)) = (args.shard, &args.journal) {
+        return shards::run(&crew, &rows, args, share, path);
+    }
+    let mut tallies = vec![Tally::default(); rows.len()];
+    let parts = parts(&rows);
+    ask(&crew, &rows, args.seed, &parts, |part, tally| {
+        tallies[parts[part].row] += tally;
+        Ok(())
+    })?;
+    let as_claimed = print(args, &rows, tallies)?;
+    let threads = crew.threads();
+    let time = start.elapsed();
+    eprintln!("{threads} threads, {}.{} s", time.as_secs(), time.subsec_millis() / 100);
+    Ok(as_claimed)
+}
+
+/// Prints what the trials of all rows came to.
+fn print(args: &Args, rows: &[Row], tallies: Vec<Tally>) -> Result<Exit, CliError> {
     let answers = rows.iter().zip(tallies).map(|(row, tally)| Answer::new(*row, tally, args.seed));
     let answers: Vec<Answer> = answers.collect();
     let table = widths();
@@ -74,9 +102,6 @@ pub fn experiment(args: &Args) -> Result<Exit, CliError> {
         true => files::json(&report),
         false => page::text(&report),
     })?;
-    let threads = crew.threads();
-    let time = start.elapsed();
-    eprintln!("{threads} threads, {}.{} s", time.as_secs(), time.subsec_millis() / 100);
     Ok(match (report.as_claimed, report.complete) {
         (false, _) => Exit::NotAsClaimed,
         (true, false) => Exit::Stopped,
@@ -84,9 +109,15 @@ pub fn experiment(args: &Args) -> Result<Exit, CliError> {
     })
 }
 
-/// The trials of all rows, side by side. What comes out does not depend on the number of threads.
-fn ask(crew: &Crew, rows: &[Row], seed: u64) -> Result<Vec<Tally>, CliError> {
-    let parts = parts(rows);
+/// The trials of these parts, side by side; tells what each came to by its place in the list. What
+/// comes out does not depend on the number of threads.
+fn ask(
+    crew: &Crew,
+    rows: &[Row],
+    seed: u64,
+    parts: &[Part],
+    mut tell: impl FnMut(usize, Tally) -> Result<(), CliError>,
+) -> Result<(), CliError> {
     let bar = progress::bar(parts.len(), "parts");
     let jobs: Vec<_> = parts
         .iter()
@@ -96,16 +127,15 @@ fn ask(crew: &Crew, rows: &[Row], seed: u64) -> Result<Vec<Tally>, CliError> {
             move |stop: &_| asked.ask(seed, row, trials, stop)
         })
         .collect();
-    let mut tallies = vec![Tally::default(); rows.len()];
     crew.work(jobs, |news| {
         if let News::Done(job, tally) = news {
-            tallies[parts[job].row] += tally;
+            tell(job, tally)?;
             bar.inc(1);
         }
         Ok(())
     })?;
     bar.finish_and_clear();
-    Ok(tallies)
+    Ok(())
 }
 
 fn report(seed: u64, table: &[WidthRow], answers: &[Answer]) -> Report {

@@ -175,8 +175,15 @@ pub fn parts(rows: &[Row]) -> Vec<Part> {
             parts.push(Part { row, trials: first..asked.trials.min(first + size) });
         }
     }
-    parts.sort_by_key(|part| std::cmp::Reverse(rows[part.row].work() * part.trials.len() as u64));
+    parts.sort_by_key(|part| std::cmp::Reverse(part.work(rows)));
     parts
+}
+
+impl Part {
+    /// About how many products its trials take, for rows of which it is a part.
+    pub fn work(&self, rows: &[Row]) -> u64 {
+        rows[self.row].work().saturating_mul(self.trials.len() as u64)
+    }
 }
 
 impl Row {

@@ -7,11 +7,13 @@ use crate::exact::Rational;
 use crate::train::coverage::{self, Family};
 use crate::train::random::Stream;
 use crate::train::{Descent, ExactLoss, Record, Samples, TwoLayer};
+use serde::{Deserialize, Serialize};
 use std::ops::{AddAssign, Range};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// What some trials of a row came to. Tallies add up, in any order.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Tally {
     /// Trials that were done.
     pub trials: u32,

@@ -6,8 +6,8 @@
 //! same stage is decided already. The node [`Node::Ahead`] then names the distance to that split,
 //! and the split has no node of its own when its turn comes.
 
-use super::Bound;
 use super::node_text::write_node;
+use super::{Bound, PART};
 use crate::engines::refutation::refutation;
 use crate::engines::split_tree::Node;
 use crate::exact::Rational;
@@ -19,34 +19,47 @@ use std::cell::RefCell;
 use std::io::{self, Write};
 use std::ops::ControlFlow;
 
-/// Writes the tree of a network whose splits have one row each, and the line `end`.
+/// Which nodes are written.
+#[derive(Clone, Copy)]
+pub(super) enum Section<'a> {
+    /// All.
+    Whole,
+    /// Those of the first so many choices, and a line [`PART`](super::PART) in place of each part
+    /// below.
+    Above(usize),
+    /// Those of the part whose choices begin like this.
+    Below(&'a [u32]),
+}
+
+/// Writes the tree of a network whose splits have one row each, or a section of it, and returns its
+/// cells.
 ///
 /// A branch that does not occur is refuted by the facets at one vertex, as soon as that is seen.
-/// Memory: the path. Errors: those of `out`, and a tree whose cells are not `counts`.
+/// Memory: the path. Errors: those of `out`.
 pub(super) struct MeshTree<'a> {
-    pub counts: Tally,
     pub bound: Bound,
+    pub section: Section<'a>,
     pub out: RefCell<&'a mut dyn Write>,
 }
 
 impl Question for MeshTree<'_> {
-    type Answer = io::Result<()>;
-    fn ask<C: PiecewiseAffine>(&self, cascade: &C) -> io::Result<()> {
+    type Answer = io::Result<Tally>;
+    fn ask<C: PiecewiseAffine>(&self, cascade: &C) -> io::Result<Tally> {
         let mut rows = Vectors::new(cascade.dimension() + 1);
         cascade.domain(&mut rows);
         let (bound, sides) = (self.bound, rows.len());
         let mut out = self.out.borrow_mut();
         let found = Tally::default();
-        let mut tree = Tree { out: &mut **out, bound, error: None, path: Vec::new(), sides, found };
-        Explorer::new(cascade).guide(&mut tree);
-        match tree.error {
-            Some(error) => Err(error),
-            None if tree.found != self.counts => {
-                let what = format!("{:?} were counted, the tree has {:?}", self.counts, tree.found);
-                Err(io::Error::other(what))
-            }
-            None => tree.out.write_all(b"end\n"),
-        }
+        let walk = Explorer::new(cascade);
+        let (walk, from, is_top) = match self.section {
+            Section::Whole => (walk, 0, false),
+            Section::Above(depth) => (walk.to_depth(depth), 0, true),
+            Section::Below(prefix) => (walk.below(prefix), prefix.len(), false),
+        };
+        let (out, path) = (&mut **out, Vec::new());
+        let mut tree = Tree { out, bound, from, is_top, error: None, path, sides, found };
+        walk.guide(&mut tree);
+        tree.error.map_or(Ok(tree.found), Err)
     }
 }
 
@@ -54,6 +67,10 @@ impl Question for MeshTree<'_> {
 struct Tree<'a> {
     out: &'a mut dyn Write,
     bound: Bound,
+    /// Nodes of fewer choices above are not written.
+    from: usize,
+    /// Whether what ends a path is a part, and no cell.
+    is_top: bool,
     error: Option<io::Error>,
     /// The rows of the path that do not vanish, each with the depth of its split.
     path: Vec<(usize, usize)>,
@@ -65,7 +82,11 @@ struct Tree<'a> {
 
 impl Tree<'_> {
     fn node(&mut self, node: &Node<'_>) -> ControlFlow<()> {
-        match write_node(node, self.out) {
+        self.written(|out| write_node(node, out))
+    }
+
+    fn written(&mut self, write: impl Fn(&mut dyn Write) -> io::Result<()>) -> ControlFlow<()> {
+        match write(self.out) {
             Ok(()) => ControlFlow::Continue(()),
             Err(error) => {
                 self.error = Some(error);
@@ -105,6 +126,11 @@ impl<S> Visitor<S> for Tree<'_> {
 
     fn cut(&mut self, mesh: &mut Mesh, cell: &Cell, cut: Cut) -> ControlFlow<()> {
         match cut.sides {
+            _ if cut.depth < self.from => {
+                if cut.ahead > 0 || cut.sides == [false, false] {
+                    return ControlFlow::Continue(());
+                }
+            }
             [true, true] => self.node(&Node::Split)?,
             [false, false] => return self.node(&Node::Settled),
             [below, _] => {
@@ -126,6 +152,9 @@ impl<S> Visitor<S> for Tree<'_> {
     }
 
     fn leaf(&mut self, mesh: &mut Mesh, leaf: Leaf<'_, S>) -> ControlFlow<()> {
+        if self.is_top {
+            return self.written(|out| writeln!(out, "{PART}"));
+        }
         self.found.cells += 1;
         self.found.strict += u64::from(leaf.zeros == 0);
         let point = mesh.interior_point(leaf.cell);

@@ -2,6 +2,9 @@
 
 mod mesh_tree;
 mod node_text;
+mod pieces;
+
+pub use pieces::{PART, Pieces};
 
 use crate::engines::Engine;
 use crate::engines::arrangement;
@@ -13,7 +16,7 @@ use crate::geometry::Form;
 use crate::geometry::double_description::Tally;
 use crate::net::regions::{Cells, Domain};
 use crate::net::{Activation, Circuit, InputBox, Network, Value};
-use mesh_tree::MeshTree;
+use mesh_tree::{MeshTree, Section};
 use node_text::write_node;
 use std::cell::RefCell;
 use std::io::{self, Write};
@@ -61,7 +64,13 @@ pub fn certify_regions(
     let cells = Cells::in_inputs(network, &domain);
     let counts = cells.tally();
     write_head(&Circuit::new(network), sides, bound, claim, counts, out)?;
-    cells.ask(MeshTree { counts, bound, out: RefCell::new(out) })?;
+    let tree = MeshTree { bound, section: Section::Whole, out: RefCell::new(&mut *out) };
+    let found = cells.ask(tree)?;
+    if found != counts {
+        let what = format!("{counts:?} were counted, the tree has {found:?}");
+        return Err(io::Error::other(what));
+    }
+    out.write_all(b"end\n")?;
     Ok(counts)
 }
 
@@ -108,12 +117,27 @@ pub fn write_head(
     counts: Tally,
     out: &mut dyn Write,
 ) -> io::Result<()> {
+    write_statement(circuit, domain, bound, claim, out)?;
+    write_counts(counts, out)
+}
+
+/// Writes the lines before the counts.
+fn write_statement(
+    circuit: &Circuit,
+    domain: Option<&InputBox>,
+    bound: Bound,
+    claim: &str,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let kind = match bound {
         Bound::Exact => "regions",
         Bound::AtLeast => "regions-at-least",
     };
     writeln!(out, "certificate 1 {kind}\nclaim {claim}")?;
-    write_circuit(circuit, domain, out)?;
+    write_circuit(circuit, domain, out)
+}
+
+fn write_counts(counts: Tally, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "regions {}\nstrict {}\nproof", counts.cells, counts.strict)
 }
 
