@@ -4,6 +4,7 @@ use super::cases::{Share, idle, turn};
 use super::questions::{Ask, Shown};
 use super::size::Size;
 use super::{Finding, Undecided};
+use crate::exact::Rational;
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -35,6 +36,9 @@ const SECOND_LOOK: u32 = 300;
 /// A twin may draw this many times the budget of its claim.
 const TWIN_FACTOR: u32 = 4;
 
+/// Parts of the whole that [`Counts::shares`] tells apart, beside none at all.
+pub const SHARES: usize = 20;
+
 /// The case that came closest to the limit of the conclusion.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tightest {
@@ -62,6 +66,10 @@ pub struct Counts {
     pub largest: usize,
     /// Whether the cases are the whole space of the statement.
     pub whole: bool,
+    /// How tight the cases are that met the conclusion: how many have a share of zero, by
+    /// [`Finding::tightness`], then up to 1/20, up to 2/20 and so on. All zero for an equality.
+    #[serde(skip)]
+    pub shares: [u32; SHARES + 1],
     /// A digest of every case in the order drawn, with what it showed: both sides of the
     /// conclusion, or why there are none. A change of a generator or of a number changes it.
     #[serde(skip)]
@@ -169,6 +177,9 @@ impl Seen {
         if !finding.holds() {
             return Noted::Broken(case, finding);
         }
+        if let Some((share, _)) = finding.tightness() {
+            self.counts.shares[place(&share)] += 1;
+        }
         if self.tightest.as_ref().is_none_or(|best| finding.slack() < best.finding.slack()) {
             self.tightest = Some(Tightest { finding, case });
         }
@@ -183,6 +194,12 @@ impl Seen {
             self.counts.digest = digest(self.counts.digest, text.into_bytes());
         }
     }
+}
+
+/// The part that a share from 0 to 1 lies in.
+fn place(share: &Rational) -> usize {
+    let part = (share * Rational::from(SHARES)).ceil().small_parts();
+    part.map_or(SHARES, |(part, _)| (part.max(0) as usize).min(SHARES))
 }
 
 /// What a case was worth.

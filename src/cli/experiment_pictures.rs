@@ -5,8 +5,12 @@ use super::files;
 use crate::analysis::enclosure;
 use crate::exact::Rational;
 use crate::exact::float::nearest;
+#[cfg(feature = "site")]
+use crate::experiment::width::widths;
 use crate::experiment::width::{Answer, Question, Verdict, WidthRow, theorem};
 use crate::report::picture::{Chart, Pen, Series, Words};
+#[cfg(feature = "site")]
+use crate::report::site::Figure;
 use crate::train::coverage::Family;
 use std::path::Path;
 
@@ -17,6 +21,28 @@ pub fn write(folder: &Path, table: &[WidthRow], answers: &[Answer]) -> Result<()
     files::write(&folder.join("width-by-points.svg"), width_by_points(table, answers).svg())?;
     files::write(&folder.join("width-by-risk.svg"), width_by_risk(answers).svg())?;
     files::write(&folder.join("distance-by-width.svg"), distance_by_width(answers).svg())
+}
+
+/// The charts of what is known exactly, without a trial.
+#[cfg(feature = "site")]
+pub fn exact() -> Vec<Figure> {
+    let table = widths();
+    let said = |chart: &Chart| {
+        let names = chart.series.iter().filter(|one| !one.points.is_empty());
+        names.map(|one| one.label.as_str()).collect::<Vec<_>>().join("; ")
+    };
+    let figure = |mut chart: Chart| {
+        chart.series.retain(|one| !one.points.is_empty());
+        let [across, up] = &chart.words.axes;
+        Figure {
+            title: chart.words.title.clone(),
+            description: format!("The {up} over {across}. Shown: {}.", said(&chart)),
+            svg: chart.svg(),
+        }
+    };
+    [law_by_points(&table, &[]), width_by_points(&table, &[]), width_by_risk(&[])]
+        .map(figure)
+        .into()
 }
 
 fn series(label: &str, pen: Pen, points: impl Iterator<Item = [Rational; 2]>) -> Series {

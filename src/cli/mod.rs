@@ -55,6 +55,10 @@ mod robust_table;
 mod select;
 mod shape_args;
 pub mod shards;
+#[cfg(feature = "site")]
+mod site;
+#[cfg(feature = "site")]
+mod site_pictures;
 mod slice;
 mod slurm;
 mod sup_error;
@@ -127,6 +131,8 @@ fn command(command: Command) -> Result<Exit, CliError> {
         Command::Check(args) => return check(&args),
         Command::Hunt(args) => return hunt::hunt(&args),
         Command::Ledger { out, threads } => return ledger(&out, threads),
+        #[cfg(feature = "site")]
+        Command::Report(args) => return site::report(&args),
         Command::Replay { file, claim } => {
             let (text, exit) = replay::replay(&file, claim.as_deref())?;
             files::print(text)?;

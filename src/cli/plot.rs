@@ -50,13 +50,18 @@ pub fn plot(args: &Args) -> Result<String, CliError> {
     let sides = area.sides.get_or_insert_with(|| usual(area.slice.is_some(), area.dimension));
     let sides = window(sides).map_err(refused)?;
     let outline = outline(&file.network, &sides, &args.place.source.network)?;
-    let svg = match area.dimension {
-        1 => line(&file, &area, &outline).map_err(refused)?.svg(),
-        _ => plane(&file, &area, &outline).svg(),
-    };
+    let svg = svg(&file, &area, &outline).map_err(refused)?;
     files::write(&args.out, &svg)?;
     let (out, counts) = (args.out.display(), counts(&outline.complex).join(", "));
     Ok(format!("{out}: {counts} in {area}\n"))
+}
+
+/// The picture of a network of one or two inputs. Errors: values that cannot be drawn.
+pub fn svg(file: &NetworkFile, area: &Area, outline: &Outline) -> Result<String, String> {
+    Ok(match area.dimension {
+        1 => line(file, area, outline)?.svg(),
+        _ => plane(file, area, outline).svg(),
+    })
 }
 
 /// The box that a picture shows. Errors: one that cannot be drawn.
@@ -102,7 +107,8 @@ pub fn usual(is_slice: bool, dimension: usize) -> Vec<[Rational; 2]> {
     vec![side; dimension]
 }
 
-fn counts(complex: &Complex<usize>) -> Vec<String> {
+/// The number of regions by each notion, in words.
+pub fn counts(complex: &Complex<usize>) -> Vec<String> {
     let count = |notion: Notion, count: usize| {
         format!("{count} {} ({})", words(notion, count as u64), notion.name())
     };
