@@ -5,7 +5,7 @@ use super::questions::{Ask, Shown};
 use super::size::Size;
 use super::{Finding, Undecided};
 use crate::exact::Rational;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 /// How much a run may do; set from outside, never by a claim.
@@ -48,8 +48,12 @@ pub struct Tightest {
     pub case: String,
 }
 
+fn has_none(shares: &[u32]) -> bool {
+    shares.iter().all(|count| *count == 0)
+}
+
 /// What was drawn in a run, and what it was worth.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counts {
     /// Cases drawn or listed.
     pub drawn: u32,
@@ -68,7 +72,7 @@ pub struct Counts {
     pub whole: bool,
     /// How tight the cases are that met the conclusion: how many have a share of zero, by
     /// [`Finding::tightness`], then up to 1/20, up to 2/20 and so on. All zero for an equality.
-    #[serde(skip)]
+    #[serde(default, skip_serializing_if = "has_none")]
     pub shares: [u32; SHARES + 1],
     /// A digest of every case in the order drawn, with what it showed: both sides of the
     /// conclusion, or why there are none. A change of a generator or of a number changes it.

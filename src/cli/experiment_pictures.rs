@@ -3,6 +3,8 @@
 use super::error::CliError;
 use super::files;
 use crate::analysis::enclosure;
+#[cfg(feature = "site")]
+use crate::counting::Sliding;
 use crate::exact::Rational;
 use crate::exact::float::nearest;
 #[cfg(feature = "site")]
@@ -38,11 +40,35 @@ pub fn exact() -> Vec<Figure> {
             title: chart.words.title.clone(),
             description: format!("The {up} over {across}. Shown: {}.", said(&chart)),
             svg: chart.svg(),
+            is_small: false,
         }
     };
-    [law_by_points(&table, &[]), width_by_points(&table, &[]), width_by_risk(&[])]
-        .map(figure)
-        .into()
+    let widths = [law_by_points(&table, &[]), width_by_points(&table, &[]), width_by_risk(&[])];
+    widths.into_iter().chain([attained_on_strips()]).map(figure).collect()
+}
+
+/// How much of the published count of regions is attained, by the length of a strip.
+#[cfg(feature = "site")]
+fn attained_on_strips() -> Chart {
+    let share = |columns: usize| {
+        let windows = Sliding::new([3, columns], 1, [2, 2], [1, 1]).ok()?;
+        let published = Rational::from(windows.published_within(2, 1, 1 << 20)?);
+        let maximum = Rational::from(windows.strip_maximum(2)?);
+        Some([columns.into(), maximum / published])
+    };
+    let shares = (3..=30).map_while(share);
+    let title = "How much of the published count of regions is attained";
+    let legend = ["three rows, two filters", "of 2x2, stride one"];
+    chart(
+        Words {
+            title: title.to_owned(),
+            axes: ["columns", "maximum / published count"].map(str::to_owned),
+            legend: legend.map(str::to_owned).into(),
+        },
+        [range(0, 31), range(0, 1)],
+        [None; 2],
+        vec![series("maximum over all parameters", Pen::Dotted, shares)],
+    )
 }
 
 fn series(label: &str, pen: Pen, points: impl Iterator<Item = [Rational; 2]>) -> Series {

@@ -58,6 +58,8 @@ pub mod shards;
 #[cfg(feature = "site")]
 mod site;
 #[cfg(feature = "site")]
+mod site_from;
+#[cfg(feature = "site")]
 mod site_pictures;
 mod slice;
 mod slurm;

@@ -57,10 +57,28 @@ pub fn plot(args: &Args) -> Result<String, CliError> {
 }
 
 /// The picture of a network of one or two inputs. Errors: values that cannot be drawn.
-pub fn svg(file: &NetworkFile, area: &Area, outline: &Outline) -> Result<String, String> {
+fn svg(file: &NetworkFile, area: &Area, outline: &Outline) -> Result<String, String> {
     Ok(match area.dimension {
         1 => line(file, area, outline)?.svg(),
         _ => plane(file, area, outline).svg(),
+    })
+}
+
+/// The same small, without a heading and, but for several outputs, without a legend.
+pub fn small(file: &NetworkFile, area: &Area, outline: &Outline) -> Result<String, String> {
+    Ok(match area.dimension {
+        1 => {
+            let mut line = line(file, area, outline)?;
+            line.words.title.clear();
+            line.words.legend.clear();
+            line.svg()
+        }
+        _ => {
+            let mut plane = plane(file, area, outline);
+            plane.words.title.clear();
+            plane.words.legend.clear();
+            plane.svg()
+        }
     })
 }
 

@@ -6,7 +6,7 @@ use super::error::CliError;
 use super::exit::Exit;
 use super::pool::{Crew, Threads};
 use super::select::{self, Listed};
-use super::{experiment_pictures, files, interrupt, records, site_pictures};
+use super::{experiment_pictures, files, interrupt, records, site_from, site_pictures};
 use crate::claim::{Verdict, parse_known};
 use crate::report::site::{Article, Figure, Kept, KeptOfClaim, Kind, site};
 use crate::report::{Page, Run, plural};
@@ -25,6 +25,9 @@ pub struct Args {
     /// The folder of the site: a new or an empty one, or one that this command has written
     #[arg(long, value_name = "DIR")]
     pub out: PathBuf,
+    /// Take the run from a file that `crease check --json` has printed; its cases are asked again
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["cases", "seed"])]
+    pub from: Option<PathBuf>,
     /// Cases to draw for a claim; a twin may draw four times as many before it counts as survived
     #[arg(long, value_name = "N", default_value_t = DEFAULT_CASES,
           value_parser = value_parser!(u32).range(1..))]
@@ -51,7 +54,7 @@ pub fn report(args: &Args) -> Result<Exit, CliError> {
     let before = written_before(&args.out)?;
     interrupt::watch("stopping between two cases; the pages say what is not finished");
     let start = Instant::now();
-    let Args { names, cases, seed, time, threads, .. } = args;
+    let Args { names, from, cases, seed, time, threads, .. } = args;
     let of_run = check::Args {
         names: names.clone(),
         cases: *cases,
@@ -60,13 +63,18 @@ pub fn report(args: &Args) -> Result<Exit, CliError> {
         threads: *threads,
         ..check::Args::default()
     };
-    let mut run = check::run(&claims, &of_run)?;
+    let mut run = match from {
+        Some(file) => site_from::run(&claims, file)?,
+        None => check::run(&claims, &of_run)?,
+    };
     let mut kept = Kept::default();
     if let Some(root) = checkout() {
         records::attach(&mut run, &root)?;
         kept = self::kept(&claims, &root)?;
     }
+    kept.title = "A catalogue of executable claims".to_owned();
     if select::is_own() {
+        kept.title = "The theory of convolutional ReLU networks as a test suite".to_owned();
         kept.charts = experiment_pictures::exact();
     }
     let left = time.map(|time| Duration::from_secs(time).saturating_sub(start.elapsed()));

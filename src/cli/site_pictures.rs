@@ -14,8 +14,10 @@ use crate::generators::{filters, layer_chains, planes};
 use crate::net::regions::{Cells, Domain};
 use crate::net::{Activation, Network};
 use crate::properties::outline;
+use crate::report;
 use crate::report::picture::{Chart, Image, Images, Pen, Series, Words};
 use crate::report::site::Figure;
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
 use toml::Value;
@@ -53,45 +55,58 @@ fn read<T: DeserializeOwned>(value: &Value) -> Option<T> {
     value.clone().try_into().ok()
 }
 
+/// One unit beside an affine part.
+#[derive(Deserialize)]
+struct Single {
+    weights: Vec<Rational>,
+    bias: Rational,
+    outer: Rational,
+    skip: Vec<Rational>,
+    constant: Rational,
+}
+
+/// What the types of the generators make of a part of a case, if it is one of theirs.
+const KINDS: [fn(&Value) -> Option<Network>; 8] = [
+    |value| {
+        let layer = read::<filters::Filters>(value).filter(|layer| layer.check().is_ok());
+        layer.map(|layer| layer.network(Activation::relu()))
+    },
+    |value| {
+        let layers = read::<layer_chains::Stacked>(value).filter(|all| all.check().is_ok());
+        layers.map(|all| all.network())
+    },
+    |value| {
+        let layers = read::<layer_chains::Dense>(value).filter(|all| all.check().is_ok());
+        layers.map(|all| all.network())
+    },
+    |value| {
+        let planes = read::<planes::Planes>(value).filter(|all| all.check().is_ok());
+        planes.map(|all| all.network())
+    },
+    |value| {
+        let labels = read::<TwoLabels>(value).filter(|net| net.check().is_ok());
+        labels.map(|net| net.network())
+    },
+    |value| of_ridges(read(value)?),
+    |value| of_ridges(RidgeNet::of_shallow(&read::<Shallow>(value)?)),
+    |value| {
+        let Single { weights, bias, outer, skip, constant } = read(value)?;
+        let (weights, thresholds) = (vec![weights], vec![-bias]);
+        of_ridges(RidgeNet { constant, slope: skip, weights, thresholds, outer: vec![outer] })
+    },
+];
+
+fn of_ridges(net: RidgeNet) -> Option<Network> {
+    net.check().is_ok().then(|| net.ridges().network())
+}
+
 /// The network that a part of a case is.
 fn network(value: &Value) -> Option<Network> {
     match value {
         Value::String(text) if text.starts_with('{') => {
             NetworkFile::read(text.as_bytes()).ok().map(|file| file.network)
         }
-        Value::Table(_) => {
-            let filters = || {
-                let layer = read::<filters::Filters>(value).filter(|layer| layer.check().is_ok());
-                layer.map(|layer| layer.network(Activation::relu()))
-            };
-            let stacked = || {
-                let layers = read::<layer_chains::Stacked>(value);
-                layers.filter(|all| all.check().is_ok()).map(|all| all.network())
-            };
-            let dense = || {
-                let layers = read::<layer_chains::Dense>(value);
-                layers.filter(|all| all.check().is_ok()).map(|all| all.network())
-            };
-            let planes = || {
-                let planes = read::<planes::Planes>(value);
-                planes.filter(|all| all.check().is_ok()).map(|all| all.network())
-            };
-            let ridges = || {
-                let shallow = || read::<Shallow>(value).map(|net| RidgeNet::of_shallow(&net));
-                let net = read::<RidgeNet>(value).or_else(shallow);
-                net.filter(|net| net.check().is_ok()).map(|net| net.ridges().network())
-            };
-            let labels = || {
-                let net = read::<TwoLabels>(value).filter(|net| net.check().is_ok());
-                net.map(|net| net.network())
-            };
-            filters()
-                .or_else(stacked)
-                .or_else(dense)
-                .or_else(planes)
-                .or_else(ridges)
-                .or_else(labels)
-        }
+        Value::Table(_) => KINDS.iter().find_map(|kind| kind(value)),
         _ => None,
     }
 }
@@ -119,13 +134,14 @@ fn of_network(value: &Value) -> Option<Figure> {
     let file = NetworkFile { name, network, domain: None, note: None, truth: None };
     let sides = Some(sides);
     let area = Area { dimension, sides, from_file: false, slice: None, is_open: false };
-    let svg = plot::svg(&file, &area, &outline).ok()?;
+    let svg = plot::small(&file, &area, &outline).ok()?;
     let what = if dimension == 1 { "Its outputs along the line" } else { "Its regions" };
     let counts = plot::counts(&outline.complex).join(", ");
     Some(Figure {
         title: "The network of the case".to_owned(),
         description: format!("{what}, in {area}: {counts}."),
         svg,
+        is_small: file.network.output().units() == 1 || dimension == 2,
     })
 }
 
@@ -142,6 +158,7 @@ fn of_filters(value: &Value) -> Option<Figure> {
     let image = |((number, taps), bias): ((usize, &[&Rational]), &Rational)| Image {
         label: format!("filter {}, bias {bias}", number + 1),
         values: taps.iter().map(|tap| nearest(tap)).collect(),
+        entries: taps.iter().map(|tap| report::number(tap)).collect(),
         is_change: true,
     };
     let images: Vec<_> = of_one.enumerate().zip(layer.biases()).map(image).collect();
@@ -158,7 +175,8 @@ fn of_filters(value: &Value) -> Option<Figure> {
             if layout.depth > 1 { ", channel below channel" } else { "" },
             lists.join(", ")
         ),
-        svg: Images { title: title.clone(), columns, images }.svg(),
+        svg: Images { title: String::new(), columns, images }.svg(),
+        is_small: true,
         title,
     })
 }
@@ -252,6 +270,6 @@ fn chart(
         let words =
             Words { title: title.to_owned(), axes: axes.map(str::to_owned), legend: Vec::new() };
         let chart = Chart { words, ranges, bases: [None; 2], zones: Vec::new(), series };
-        Figure { title: title.to_owned(), description, svg: chart.svg() }
+        Figure { title: title.to_owned(), description, svg: chart.svg(), is_small: false }
     })
 }

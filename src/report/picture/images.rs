@@ -1,6 +1,6 @@
 //! Images side by side, pixel by pixel.
 
-use super::frame::{page, text};
+use super::frame::{label, page, text};
 use super::line::COLOURS;
 use svg::node::element::{Group, Rectangle};
 
@@ -11,6 +11,8 @@ pub struct Image {
     pub label: String,
     /// The values, row by row from the top, channel below channel.
     pub values: Vec<f64>,
+    /// What stands on the pixels, one by one; nothing if it is empty.
+    pub entries: Vec<String>,
     /// Whether values are changes: blue below zero and red above it, the largest one in full.
     pub is_change: bool,
 }
@@ -67,6 +69,9 @@ impl Image {
                 }
             };
             group = group.add(square(at, [pixel, pixel]).set("fill", fill));
+            if let Some(entry) = self.entries.get(place) {
+                group = group.add(label([at[0] + pixel / 2.0, at[1] + pixel / 2.0 + 8.0], entry));
+            }
         }
         group
     }

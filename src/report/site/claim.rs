@@ -103,6 +103,7 @@ impl Site<'_> {
     fn found(&self, row: &Row) -> Markup {
         let Some(verdict) = row.verdict() else { return html! {} };
         let counts = verdict.counts();
+        let is_tighter = |record: &Tightest| row.tightest() == Some(record);
         html! {
             h2 id="found" { "What the run found" }
             @match verdict {
@@ -123,11 +124,12 @@ impl Site<'_> {
                 p { (compact::plural(counts.undecided as usize, "case")) " decided nothing, for "
                     "example: " (why) "." }
             }
-            @if let Some(Tightest { finding, case }) = &row.record {
+            @if let Some(record) = &row.record {
                 h3 id="record" { "Record" }
-                p { "The tightest case that is known: "
-                    code { (compact::comparison(finding)) } "." }
-                (self.case("record-case", case))
+                p { "The tightest case that a hunt has found: "
+                    code { (compact::comparison(&record.finding)) }
+                    @if is_tighter(record) { "." } @else { ", which is no tighter." } }
+                @if is_tighter(record) { (self.case("record-case", &record.case)) }
             }
         }
     }

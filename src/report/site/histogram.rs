@@ -20,7 +20,7 @@ pub(super) fn histogram(counts: &Counts) -> Option<Markup> {
         counts.shares[1..].iter().map(u32::to_string).collect::<Vec<_>>().join(", ")
     );
     Some(html! {
-        figure.small {
+        figure.bars {
             svg viewBox={ "0 0 " (WIDTH) " " (HEIGHT + FOOT) } role="img"
                 aria-labelledby="tight-title tight-desc" font-size="11" fill="currentColor" {
                 title id="tight-title" { "How tight the cases are" }

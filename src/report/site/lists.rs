@@ -16,10 +16,10 @@ const COLUMNS: [Column; 10] = [
     ("conjectures", |row| is(row, "conjecture")),
     ("refuted as printed", |row| is(row, "refuted as printed")),
     ("refuted", |row| is(row, "refuted")),
-    ("tested only", |row| rests_on(row, "property-tested")),
+    ("tested", |row| rests_on(row, "property-tested")),
     ("proved", |row| rests_on(row, "proved-here")),
     ("certified", |row| rests_on(row, "certified-exactly")),
-    ("proved formally", |row| rests_on(row, "formally-proved")),
+    ("formal", |row| rests_on(row, "formally-proved")),
     ("twins refuted", |row| {
         let refuted = |verdict: &Verdict| matches!(verdict, Verdict::Refuted { .. });
         row.twins().iter().filter(|twin| refuted(&twin.verdict)).count()
@@ -41,7 +41,7 @@ impl Site<'_> {
         let printed = self.refuted_as_printed();
         let refuted = self.of(Standing::Refuted);
         let content = html! {
-            h1 { "The theory of ReLU networks as a test suite" }
+            h1 { (self.kept.title) }
             p data-whole {
                 "Each of these " (run.rows.len()) " statements is executable. A run checks it in "
                 "exact rational arithmetic on generated cases, small, large and degenerate, next "
@@ -186,7 +186,8 @@ impl Site<'_> {
                     a href=(claim_path(card.id)) { (card.title) }
                 }
                 p.id { (card.source.key) ", " (card.source.place) }
-                p.statement.false { (card.as_printed.unwrap_or(row.claim.statement())) }
+                p.statement.false { code { (row.claim.statement()) } }
+                @if let Some(printed) = card.as_printed { p { "As printed: " (printed) "." } }
                 @if let Some(Verdict::Refuted { finding, case, .. }) = row.verdict() {
                     p { "Refuted: " strong { (compact::comparison(finding)) } ", at "
                         code { (compact::case(case, 240)) } }

@@ -18,6 +18,8 @@ use std::collections::BTreeMap;
 /// What a site shows beside a run.
 #[derive(Default)]
 pub struct Kept {
+    /// The heading of the first page.
+    pub title: String,
     /// What is kept of each claim, by its id.
     pub claims: BTreeMap<&'static str, KeptOfClaim>,
     /// The sources, as BibTeX.
@@ -71,6 +73,8 @@ pub struct Figure {
     pub description: String,
     /// The picture, as SVG.
     pub svg: String,
+    /// Whether half of a column is enough for it.
+    pub is_small: bool,
 }
 
 /// A run, what is kept beside it, and what pages look up.
@@ -274,11 +278,12 @@ impl Figure {
         let svg = self.svg.replacen("<svg ", &names, 1);
         let (head, rest) = svg.split_once('>').unwrap_or((&svg, ""));
         html! {
-            figure {
+            figure.small[self.is_small] {
                 (PreEscaped(head)) (PreEscaped(">"))
                 title id={ (id) "-title" } { (self.title) }
                 desc id={ (id) "-desc" } { (self.description) }
                 (PreEscaped(rest))
+                @if self.is_small { figcaption { (self.description) } }
             }
         }
     }
