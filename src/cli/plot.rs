@@ -125,8 +125,7 @@ pub fn usual(is_slice: bool, dimension: usize) -> Vec<[Rational; 2]> {
     vec![side; dimension]
 }
 
-/// The number of regions by each notion, in words.
-pub fn counts(complex: &Complex<usize>) -> Vec<String> {
+fn counts(complex: &Complex<usize>) -> Vec<String> {
     let count = |notion: Notion, count: usize| {
         format!("{count} {} ({})", words(notion, count as u64), notion.name())
     };

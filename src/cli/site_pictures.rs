@@ -136,7 +136,11 @@ fn of_network(value: &Value) -> Option<Figure> {
     let area = Area { dimension, sides, from_file: false, slice: None, is_open: false };
     let svg = plot::small(&file, &area, &outline).ok()?;
     let what = if dimension == 1 { "Its outputs along the line" } else { "Its regions" };
-    let counts = plot::counts(&outline.complex).join(", ");
+    let counts = [
+        report::plural(outline.complex.cells.len(), "activation region"),
+        report::plural(outline.complex.affine_regions(), "affine region"),
+    ];
+    let counts = counts.join(", ");
     Some(Figure {
         title: "The network of the case".to_owned(),
         description: format!("{what}, in {area}: {counts}."),

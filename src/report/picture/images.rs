@@ -40,6 +40,9 @@ impl Images {
         let height = TOP + pixel * rows as f64;
         let width = 72.0 + (SIDE + GAP) * self.images.len() as f64;
         let mut paper = page([width, height + 50.0], &self.title);
+        if self.images.iter().any(|image| !image.entries.is_empty()) {
+            paper = paper.set("font-size", 20);
+        }
         for (i, image) in self.images.iter().enumerate() {
             let left = 72.0 + (SIDE + GAP) * i as f64;
             let border = square([left, TOP], [SIDE, height - TOP]);
@@ -47,7 +50,7 @@ impl Images {
             paper = paper
                 .add(image.pixels(self.columns, left, pixel))
                 .add(border.set("stroke-width", 0.5))
-                .add(text([left, height + 22.0], &image.label));
+                .add(text([left, height + 26.0], &image.label));
         }
         paper.to_string()
     }
@@ -70,7 +73,7 @@ impl Image {
             };
             group = group.add(square(at, [pixel, pixel]).set("fill", fill));
             if let Some(entry) = self.entries.get(place) {
-                group = group.add(label([at[0] + pixel / 2.0, at[1] + pixel / 2.0 + 8.0], entry));
+                group = group.add(label([at[0] + pixel / 2.0, at[1] + pixel / 2.0 + 10.0], entry));
             }
         }
         group

@@ -16,7 +16,7 @@ pub struct Curve {
 /// A picture of a line slice.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Line {
-    /// Heading, axes, legend; without one, and with one graph, the paper is narrow.
+    /// Heading, axes, legend; of one graph without one there is no heading either.
     pub words: Words,
     /// What is shown of the line: from and to.
     pub range: [f64; 2],

@@ -16,7 +16,7 @@ pub struct Polygon {
 /// A picture of a plane slice.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Plane {
-    /// Heading, axes, legend; without one the paper is narrow.
+    /// Heading, axes, legend; without one there is no heading either.
     pub words: Words,
     /// What is shown of the slice: from and to, along each axis.
     pub ranges: [[f64; 2]; 2],

@@ -20,7 +20,7 @@ const COLUMNS: [Column; 10] = [
     ("proved", |row| rests_on(row, "proved-here")),
     ("certified", |row| rests_on(row, "certified-exactly")),
     ("formal", |row| rests_on(row, "formally-proved")),
-    ("twins refuted", |row| {
+    ("twins", |row| {
         let refuted = |verdict: &Verdict| matches!(verdict, Verdict::Refuted { .. });
         row.twins().iter().filter(|twin| refuted(&twin.verdict)).count()
     }),
@@ -40,6 +40,7 @@ impl Site<'_> {
         let trouble: Vec<_> = run.rows.iter().filter(|row| Self::trouble(row).is_some()).collect();
         let printed = self.refuted_as_printed();
         let refuted = self.of(Standing::Refuted);
+        let open = self.of(Standing::Conjecture);
         let content = html! {
             h1 { (self.kept.title) }
             p data-whole {
@@ -74,6 +75,9 @@ impl Site<'_> {
                     h2 id="refuted" { "Refuted, though nobody printed it" }
                     (self.claims(&refuted, ""))
                 }
+            }
+            @if !open.is_empty() {
+                section data-whole { h2 id="open" { "Open" } (self.claims(&open, "")) }
             }
             h2 id="claims" { "Every claim" }
             p.quiet role="status" id="found" {}
@@ -154,7 +158,7 @@ impl Site<'_> {
             p {
                 @for (place, column) in COLUMNS.iter().filter(|c| count(c) > 0).enumerate() {
                     @if place > 0 { " · " }
-                    (count(column)) " " (column.0)
+                    (column.0) ": " (count(column))
                 }
             }
             @for kind in ["refuted as printed", "refuted", "conjecture", "theorem"] {
@@ -242,8 +246,8 @@ impl Site<'_> {
         let content = html! {
             h1 { "Experiments" }
             p {
-                "What theorems ask for beside what is exactly so. The points of " em { "trials" }
-                ", many seeds of exact gradient descent, are added by "
+                "What theorems ask for beside what is exactly so, and a published formula beside "
+                "what is true. What trials add, many seeds of exact gradient descent, is drawn by "
                 code { "crease experiment width --out DIR" } "."
             }
             @for (place, figure) in self.kept.charts.iter().enumerate() {
