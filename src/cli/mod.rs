@@ -181,11 +181,7 @@ fn command(command: Command) -> Result<Exit, CliError> {
         Command::Conjecture(args) => return conjecture::conjecture(&args),
         Command::Bound(args) => files::print(bound::bound(&args)?)?,
         Command::Experiment(args) => return experiment::experiment(&args),
-        Command::Completions { shell } => {
-            let mut script = Vec::new();
-            clap_complete::generate(shell, &mut Cli::command(), "crease", &mut script);
-            files::print(script)?;
-        }
+        Command::Completions { shell } => files::print(completions(shell))?,
         Command::Man { command } => files::print(man(command.as_deref())?)?,
     }
     Ok(Exit::AsClaimed)
@@ -231,6 +227,13 @@ fn ledger(out: &Path, threads: Threads) -> Result<Exit, CliError> {
         committed::write_answers(out).map_err(CliError::at(&answers))?;
     }
     Ok(run.worst().into())
+}
+
+/// The completion script of a shell.
+fn completions(shell: clap_complete::Shell) -> Vec<u8> {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Cli::command(), "crease", &mut script);
+    script
 }
 
 /// The man page of the program or of one command, in roff.

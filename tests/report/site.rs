@@ -74,7 +74,7 @@ fn offences(pages: &Pages) -> Vec<String> {
     wrong
 }
 
-const NOTE: &str = "# The title\n\n**Proof.** `numbers/below_100`, [ledger](../LEDGER.md), \
+const NOTE: &str = "# The title\n\n**Proof.** `numbers/below_100`, [ledger](proofs/LEDGER.md), \
     [gone](gone.md) <script>alert(1)</script> ∎\n\n## A part\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n\
     ```\n# let hidden = 1;\nassert_eq!(1 < 2, true);\n```\n";
 

@@ -217,8 +217,8 @@ impl Site<'_> {
         let content = html! {
             h1 { "Conjectures and open questions" }
             p {
-                "No case that was drawn, and none that was hunted, refutes these. That is no "
-                "proof."
+                "Statements that nobody has proved or refuted, as far as we know. That no drawn "
+                "case refutes one of them is no proof."
             }
             (self.articles(Kind::Conjectures))
             @if rows.is_empty() { p { "This run has none." } }
@@ -226,6 +226,7 @@ impl Site<'_> {
                 @let card = row.claim.card();
                 h2 { a href=(claim_path(card.id)) { (card.title) } }
                 p.statement.open { code { (row.claim.statement()) } }
+                @if let Some(trouble) = Self::trouble(row) { p.warn { (trouble) "." } }
                 @if let Some(Verdict::Holds { counts, .. }) = row.verdict() {
                     p { "Holds so far in " (table::cases(counts)) "." }
                 }

@@ -27,7 +27,8 @@ pub(super) fn references(bib: &str) -> BTreeMap<String, String> {
     for entry in bib.split("\n@").map(|entry| entry.trim_start_matches('@')) {
         let Some((_, rest)) = entry.split_once('{') else { continue };
         let Some((key, fields)) = rest.split_once(',') else { continue };
-        let fields: BTreeMap<_, _> = fields.lines().filter_map(field).collect();
+        let mut fields: BTreeMap<_, _> = fields.lines().filter_map(field).collect();
+        fields.entry("author").and_modify(|all| *all = all.replace(" and ", ", "));
         let parts = ["author", "title", "journal", "booktitle", "publisher", "year", "note"];
         let parts = parts.into_iter().filter_map(|name| fields.get(name)).map(String::as_str);
         let line = parts.collect::<Vec<_>>().join(". ");
@@ -43,6 +44,6 @@ fn field(line: &str) -> Option<(&str, String)> {
     let value = value.trim().trim_end_matches(',');
     let value = value.strip_prefix('{')?.strip_suffix('}')?;
     let value = ACCENTS.iter().fold(value.to_owned(), |text, (from, to)| text.replace(from, to));
-    let value = value.replace(['{', '}'], "").replace(" and ", ", ");
+    let value = value.replace(['{', '}'], "");
     Some((name.trim(), value.trim_end_matches('.').to_owned()))
 }
