@@ -65,6 +65,7 @@ fn svg(file: &NetworkFile, area: &Area, outline: &Outline) -> Result<String, Str
 }
 
 /// The same small, without a heading and, but for several outputs, without a legend.
+#[cfg(feature = "site")]
 pub fn small(file: &NetworkFile, area: &Area, outline: &Outline) -> Result<String, String> {
     Ok(match area.dimension {
         1 => {
