@@ -40,14 +40,14 @@ use std::process::{Command, Stdio};
 
 const CLAIM: &str = "perceptron/mistake_bound";
 
-struct Run {
-    code: i32,
-    out: String,
-    err: String,
+pub struct Run {
+    pub code: i32,
+    pub out: String,
+    pub err: String,
 }
 
 /// Runs the program and waits for it.
-fn crease(args: impl IntoIterator<Item = impl AsRef<OsStr>>) -> Run {
+pub fn crease(args: impl IntoIterator<Item = impl AsRef<OsStr>>) -> Run {
     let output = command(args).output().expect("the program starts");
     Run {
         code: output.status.code().expect("no signal ended it"),
@@ -63,7 +63,7 @@ fn command(args: impl IntoIterator<Item = impl AsRef<OsStr>>) -> Command {
 }
 
 /// An empty folder of this test's own.
-fn folder(name: &str) -> PathBuf {
+pub fn folder(name: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     let _ = std::fs::remove_dir_all(&folder);
     std::fs::create_dir_all(&folder).expect("a folder for tests");

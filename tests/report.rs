@@ -1,6 +1,8 @@
 //! Reports of runs that went wrong in every way, on claims about one integer.
 
 mod compact;
+#[cfg(feature = "site")]
+mod site;
 
 use crate::cli::schema::assert_valid;
 use crease::claim::{AnyClaim, Budget, Counts, Record, Verdict, prelude::*};

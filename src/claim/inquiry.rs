@@ -8,7 +8,7 @@ use super::Finding;
 use super::cases::{Share, idle, turn};
 use super::questions::{Ask, PART, Shown};
 use super::size::Size;
-use super::verdict::{Counts, EMPTY, Tightest, Verdict, digest};
+use super::verdict::{Counts, EMPTY, Tightest, Verdict, digest, place};
 use std::collections::BTreeSet;
 
 /// Fewer than this share of the drawn cases meeting the hypotheses is too few: one in four.
@@ -122,6 +122,9 @@ impl Seen {
         self.counts.distinct += u32::from(self.texts.insert(digest(EMPTY, case.bytes())));
         if !finding.holds() {
             return Noted::Broken(case, finding);
+        }
+        if let Some((share, _)) = finding.tightness() {
+            self.counts.shares[place(&share)] += 1;
         }
         self.come_close(number, Tightest { finding, case });
         Noted::Met

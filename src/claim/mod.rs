@@ -76,7 +76,7 @@ pub use questions::{Ask, Chance, Shown};
 pub use record::{Record, TwinRecord, repeat};
 pub use size::Size;
 pub use stated::Stated;
-pub use verdict::{Budget, Counts, EMPTY, Tightest, Verdict, digest};
+pub use verdict::{Budget, Counts, EMPTY, SHARES, Tightest, Verdict, digest};
 
 use serde::{Serialize, de::DeserializeOwned};
 use std::fmt::Debug;

@@ -1,7 +1,8 @@
 //! The verdict on a claim or a twin.
 
 use super::{Finding, Undecided};
-use serde::Serialize;
+use crate::exact::Rational;
+use serde::{Deserialize, Serialize};
 
 /// How much a run may do; set from outside, never by a claim.
 pub struct Budget<'a> {
@@ -20,6 +21,9 @@ impl Budget<'static> {
     }
 }
 
+/// Parts of the whole that [`Counts::shares`] tells apart, beside none at all.
+pub const SHARES: usize = 20;
+
 /// The case that came closest to the limit of the conclusion.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tightest {
@@ -29,8 +33,12 @@ pub struct Tightest {
     pub case: String,
 }
 
+fn has_none(shares: &[u32]) -> bool {
+    shares.iter().all(|count| *count == 0)
+}
+
 /// What was drawn in a run, and what it was worth.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counts {
     /// Cases drawn or listed.
     pub drawn: u32,
@@ -47,6 +55,10 @@ pub struct Counts {
     pub largest: usize,
     /// Whether the cases are the whole space of the statement.
     pub whole: bool,
+    /// How tight the cases are that met the conclusion: how many have a share of zero, by
+    /// [`Finding::tightness`], then up to 1/20, up to 2/20 and so on. All zero for an equality.
+    #[serde(default, skip_serializing_if = "has_none")]
+    pub shares: [u32; SHARES + 1],
     /// A digest of every case in the order drawn, with what it showed: both sides of the
     /// conclusion, or why there are none. A change of a generator or of a number changes it.
     #[serde(skip)]
@@ -114,6 +126,12 @@ pub fn digest(start: u64, bytes: impl IntoIterator<Item = u8>) -> u64 {
     bytes
         .into_iter()
         .fold(start, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+/// The part that a share from 0 to 1 lies in.
+pub(super) fn place(share: &Rational) -> usize {
+    let part = (share * Rational::from(SHARES)).ceil().small_parts();
+    part.map_or(SHARES, |(part, _)| (part.max(0) as usize).min(SHARES))
 }
 
 /// The digest of no bytes.

@@ -6,6 +6,8 @@ use super::network::Source;
 #[cfg(feature = "plot")]
 use super::plot;
 use super::pool::Threads;
+#[cfg(feature = "site")]
+use super::site;
 use super::slurm::Slurm;
 use super::{
     balance, bound, check, conjecture, count, eval, experiment, fit, hunt, merge, new_claim, norm,
@@ -65,6 +67,10 @@ pub enum Command {
         #[command(flatten)]
         threads: Threads,
     },
+    /// Write the catalogue as a site: pages that any browser reads, without a network
+    #[cfg(feature = "site")]
+    #[command(after_help = Exit::help())]
+    Report(site::Args),
     /// Ask the cases of a file again, as `check --save` writes them or fixtures keep them
     Replay {
         /// A saved counterexample, or a file of known cases

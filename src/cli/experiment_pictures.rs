@@ -3,10 +3,16 @@
 use super::error::CliError;
 use super::files;
 use crate::analysis::enclosure;
+#[cfg(feature = "site")]
+use crate::counting::Sliding;
 use crate::exact::Rational;
 use crate::exact::float::nearest;
+#[cfg(feature = "site")]
+use crate::experiment::width::widths;
 use crate::experiment::width::{Answer, Question, Verdict, WidthRow, theorem};
 use crate::report::picture::{Chart, Pen, Series, Words};
+#[cfg(feature = "site")]
+use crate::report::site::Figure;
 use crate::train::coverage::Family;
 use std::path::Path;
 
@@ -17,6 +23,52 @@ pub fn write(folder: &Path, table: &[WidthRow], answers: &[Answer]) -> Result<()
     files::write(&folder.join("width-by-points.svg"), width_by_points(table, answers).svg())?;
     files::write(&folder.join("width-by-risk.svg"), width_by_risk(answers).svg())?;
     files::write(&folder.join("distance-by-width.svg"), distance_by_width(answers).svg())
+}
+
+/// The charts of what is known exactly, without a trial.
+#[cfg(feature = "site")]
+pub fn exact() -> Vec<Figure> {
+    let table = widths();
+    let said = |chart: &Chart| {
+        let names = chart.series.iter().filter(|one| !one.points.is_empty());
+        names.map(|one| one.label.as_str()).collect::<Vec<_>>().join("; ")
+    };
+    let figure = |mut chart: Chart| {
+        chart.series.retain(|one| !one.points.is_empty());
+        let [across, up] = &chart.words.axes;
+        Figure {
+            title: chart.words.title.clone(),
+            description: format!("The {up} over {across}. Shown: {}.", said(&chart)),
+            svg: chart.svg(),
+            is_small: false,
+        }
+    };
+    let widths = [law_by_points(&table, &[]), width_by_points(&table, &[]), width_by_risk(&[])];
+    widths.into_iter().chain([attained_on_strips()]).map(figure).collect()
+}
+
+/// How much of the published count of regions is attained, by the length of a strip.
+#[cfg(feature = "site")]
+fn attained_on_strips() -> Chart {
+    let share = |columns: usize| {
+        let windows = Sliding::new([3, columns], 1, [2, 2], [1, 1]).ok()?;
+        let published = Rational::from(windows.published_within(2, 1, 1 << 20)?);
+        let maximum = Rational::from(windows.strip_maximum(2)?);
+        Some([columns.into(), maximum / published])
+    };
+    let shares = (3..=30).map_while(share);
+    let title = "How much of the published count of regions is attained";
+    let legend = ["three rows, two filters", "of 2x2, stride one"];
+    chart(
+        Words {
+            title: title.to_owned(),
+            axes: ["columns", "maximum / published count"].map(str::to_owned),
+            legend: legend.map(str::to_owned).into(),
+        },
+        [range(0, 31), [Rational::new(4, 5), Rational::ONE]],
+        [None; 2],
+        vec![series("maximum", Pen::Dotted, shares)],
+    )
 }
 
 fn series(label: &str, pen: Pen, points: impl Iterator<Item = [Rational; 2]>) -> Series {

@@ -61,6 +61,12 @@ mod robust_table;
 mod select;
 mod shape_args;
 pub mod shards;
+#[cfg(feature = "site")]
+mod site;
+#[cfg(feature = "site")]
+mod site_from;
+#[cfg(feature = "site")]
+mod site_pictures;
 mod slice;
 mod slurm;
 mod sup_error;
@@ -133,6 +139,8 @@ fn command(command: Command) -> Result<Exit, CliError> {
         Command::Check(args) => return check(&args),
         Command::Hunt(args) => return hunt::hunt(&args),
         Command::Ledger { out, threads } => return ledger(&out, threads),
+        #[cfg(feature = "site")]
+        Command::Report(args) => return site::report(&args),
         Command::Replay { file, claim } => {
             let (text, exit) = replay::replay(&file, claim.as_deref())?;
             files::print(text)?;
@@ -179,11 +187,7 @@ fn command(command: Command) -> Result<Exit, CliError> {
         Command::Conjecture(args) => return conjecture::conjecture(&args),
         Command::Bound(args) => files::print(bound::bound(&args)?)?,
         Command::Experiment(args) => return experiment::experiment(&args),
-        Command::Completions { shell } => {
-            let mut script = Vec::new();
-            clap_complete::generate(shell, &mut Cli::command(), "crease", &mut script);
-            files::print(script)?;
-        }
+        Command::Completions { shell } => files::print(completions(shell))?,
         Command::Man { command } => files::print(man(command.as_deref())?)?,
     }
     Ok(Exit::AsClaimed)
@@ -232,6 +236,13 @@ fn ledger(out: &Path, threads: Threads) -> Result<Exit, CliError> {
         committed::write_answers(out).map_err(CliError::at(&answers))?;
     }
     Ok(run.worst().into())
+}
+
+/// The completion script of a shell.
+fn completions(shell: clap_complete::Shell) -> Vec<u8> {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Cli::command(), "crease", &mut script);
+    script
 }
 
 /// The man page of the program or of one command, in roff.

@@ -50,13 +50,37 @@ pub fn plot(args: &Args) -> Result<String, CliError> {
     let sides = area.sides.get_or_insert_with(|| usual(area.slice.is_some(), area.dimension));
     let sides = window(sides).map_err(refused)?;
     let outline = outline(&file.network, &sides, &args.place.source.network)?;
-    let svg = match area.dimension {
-        1 => line(&file, &area, &outline).map_err(refused)?.svg(),
-        _ => plane(&file, &area, &outline).svg(),
-    };
+    let svg = svg(&file, &area, &outline).map_err(refused)?;
     files::write(&args.out, &svg)?;
     let (out, counts) = (args.out.display(), counts(&outline.complex).join(", "));
     Ok(format!("{out}: {counts} in {area}\n"))
+}
+
+/// The picture of a network of one or two inputs. Errors: values that cannot be drawn.
+fn svg(file: &NetworkFile, area: &Area, outline: &Outline) -> Result<String, String> {
+    Ok(match area.dimension {
+        1 => line(file, area, outline)?.svg(),
+        _ => plane(file, area, outline).svg(),
+    })
+}
+
+/// The same small, without a heading and, but for several outputs, without a legend.
+#[cfg(feature = "site")]
+pub fn small(file: &NetworkFile, area: &Area, outline: &Outline) -> Result<String, String> {
+    Ok(match area.dimension {
+        1 => {
+            let mut line = line(file, area, outline)?;
+            line.words.title.clear();
+            line.words.legend.clear();
+            line.svg()
+        }
+        _ => {
+            let mut plane = plane(file, area, outline);
+            plane.words.title.clear();
+            plane.words.legend.clear();
+            plane.svg()
+        }
+    })
 }
 
 /// The box that a picture shows. Errors: one that cannot be drawn.

@@ -208,7 +208,10 @@ pub fn image(
     let (from, to) = (near(&question.point), near(&found.point));
     let change: Vec<f64> = from.iter().zip(&to).map(|(x, y)| y - x).collect();
     let most = change.iter().fold(0.0, |most: f64, x| most.max(x.abs()));
-    let image = |label: String, values, is_change| Image { label, values, is_change };
+    let image = |label: String, values, is_change| {
+        let entries = Vec::new();
+        Image { label, values, entries, is_change }
+    };
     let images = vec![
         image(format!("label {}", question.label), from, false),
         image(format!("a tie with label {}", found.other), to, false),

@@ -1,4 +1,4 @@
-//! Finished results to bytes: the table people read, the JSON programs read, the ledger.
+//! Finished results to bytes: the table people read, the JSON programs read, the ledger, a site.
 //!
 //! Pure functions of a [`Run`]. Knows `claim` and nothing else: not how a verdict was reached, not
 //! the clock, not the machine.
@@ -9,6 +9,8 @@ mod json;
 mod ledger;
 #[cfg(feature = "plot")]
 pub mod picture;
+#[cfg(feature = "site")]
+pub mod site;
 mod table;
 
 pub use catalogue_page::{list, show};

@@ -7,6 +7,9 @@ use svg::node::element::{Circle, Group, Line, Rectangle, Text};
 /// The paper and the plot on it: left, top, width, height.
 const PAPER: [f64; 2] = [760.0, 560.0];
 const PLOT: Area = [72.0, 48.0, 456.0, 456.0];
+/// The part of the paper that a picture without heading and legend needs, and its larger letters.
+const NARROW: Area = [0.0, 32.0, 544.0, 524.0];
+const LARGE: u32 = 15;
 const INK: &str = "#222222";
 
 /// A rectangle of the paper: left, top, width, height.
@@ -81,6 +84,15 @@ impl Frame {
         words.legend.iter().enumerate().fold(page, |page, (i, line)| {
             page.add(text([left + width + 20.0, top + 12.0 + 18.0 * i as f64], line))
         })
+    }
+
+    /// The same on less paper, with larger letters, without heading and legend.
+    pub(super) fn small(&self, words: &Words, drawing: Group) -> Document {
+        let [left, top, width, height] = NARROW;
+        let page = page([width, top + height], "").set("font-size", LARGE);
+        let page = page.set("viewBox", format!("{left} {top} {width} {height}"));
+        let page = page.set("height", height);
+        page.add(drawing).add(self.axes(&words.axes))
     }
 
     /// The border, and both axes with their names.
@@ -184,6 +196,13 @@ pub(super) fn mark([x, y]: [f64; 2], label: &str) -> Group {
         .add(dot.set("stroke", "#ffffff").set("stroke-width", 1.2))
         .add(words().set("stroke", "#ffffff").set("stroke-width", 3))
         .add(words())
+}
+
+/// Large letters around a place, which can be read on any colour.
+pub(super) fn label(place: [f64; 2], content: &str) -> Group {
+    let words = || text(place, content).set("text-anchor", "middle").set("font-size", 28);
+    let pale = words().set("stroke", "#ffffff").set("stroke-width", 6);
+    Group::new().add(pale.set("stroke-linejoin", "round")).add(words())
 }
 
 /// The corners of a polygon or polyline as SVG lists them.

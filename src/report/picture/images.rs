@@ -1,6 +1,6 @@
 //! Images side by side, pixel by pixel.
 
-use super::frame::{page, text};
+use super::frame::{label, page, text};
 use super::line::COLOURS;
 use svg::node::element::{Group, Rectangle};
 
@@ -11,6 +11,8 @@ pub struct Image {
     pub label: String,
     /// The values, row by row from the top, channel below channel.
     pub values: Vec<f64>,
+    /// What stands on the pixels, one by one; nothing if it is empty.
+    pub entries: Vec<String>,
     /// Whether values are changes: blue below zero and red above it, the largest one in full.
     pub is_change: bool,
 }
@@ -38,6 +40,9 @@ impl Images {
         let height = TOP + pixel * rows as f64;
         let width = 72.0 + (SIDE + GAP) * self.images.len() as f64;
         let mut paper = page([width, height + 50.0], &self.title);
+        if self.images.iter().any(|image| !image.entries.is_empty()) {
+            paper = paper.set("font-size", 20);
+        }
         for (i, image) in self.images.iter().enumerate() {
             let left = 72.0 + (SIDE + GAP) * i as f64;
             let border = square([left, TOP], [SIDE, height - TOP]);
@@ -45,7 +50,7 @@ impl Images {
             paper = paper
                 .add(image.pixels(self.columns, left, pixel))
                 .add(border.set("stroke-width", 0.5))
-                .add(text([left, height + 22.0], &image.label));
+                .add(text([left, height + 26.0], &image.label));
         }
         paper.to_string()
     }
@@ -67,6 +72,9 @@ impl Image {
                 }
             };
             group = group.add(square(at, [pixel, pixel]).set("fill", fill));
+            if let Some(entry) = self.entries.get(place) {
+                group = group.add(label([at[0] + pixel / 2.0, at[1] + pixel / 2.0 + 10.0], entry));
+            }
         }
         group
     }

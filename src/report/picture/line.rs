@@ -16,7 +16,7 @@ pub struct Curve {
 /// A picture of a line slice.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Line {
-    /// Heading, axes, legend.
+    /// Heading, axes, legend; of one graph without one there is no heading either.
     pub words: Words,
     /// What is shown of the line: from and to.
     pub range: [f64; 2],
@@ -33,6 +33,11 @@ pub(super) const COLOURS: [&str; 8] =
     ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56798f", "#a6761d", "#5e3c99", "#4d4d4d"];
 
 impl Line {
+    /// Whether there is nothing to say beside the plot.
+    fn is_small(&self) -> bool {
+        self.words.legend.is_empty() && self.curves.len() < 2
+    }
+
     /// The picture as SVG.
     pub fn svg(&self) -> String {
         let values = self.curves.iter().flat_map(|curve| curve.points.iter().map(|point| point[1]));
@@ -56,19 +61,21 @@ impl Line {
             // A second round of the colours is dashed.
             let dashes = if i < COLOURS.len() { "none" } else { "5 3" };
             let sample = stroke([548.0, key(i) - 4.0], [572.0, key(i) - 4.0], colour, 1.6);
+            let graph = graph.set("stroke", colour).set("stroke-width", 1.6);
+            drawing = drawing.add(graph.set("stroke-dasharray", dashes));
+            if self.is_small() {
+                continue;
+            }
             drawing = drawing
-                .add(
-                    graph
-                        .set("stroke", colour)
-                        .set("stroke-width", 1.6)
-                        .set("stroke-dasharray", dashes),
-                )
                 .add(sample.set("stroke-dasharray", dashes))
                 .add(text([580.0, key(i)], &curve.label));
         }
         for Mark { at, label } in &self.marks {
             drawing = drawing.add(mark(frame.place([at[0], bottom]), label));
         }
-        frame.document(&self.words, drawing).to_string()
+        match self.is_small() {
+            true => frame.small(&self.words, drawing).to_string(),
+            false => frame.document(&self.words, drawing).to_string(),
+        }
     }
 }

@@ -16,7 +16,7 @@ pub struct Polygon {
 /// A picture of a plane slice.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Plane {
-    /// Heading, axes, legend.
+    /// Heading, axes, legend; without one there is no heading either.
     pub words: Words,
     /// What is shown of the slice: from and to, along each axis.
     pub ranges: [[f64; 2]; 2],
@@ -42,6 +42,10 @@ impl Plane {
         let marks = self.marks.iter().fold(Group::new(), |marks, Mark { at, label }| {
             marks.add(mark(frame.place(*at), label))
         });
-        frame.document(&self.words, Group::new().add(drawing).add(marks)).to_string()
+        let drawing = Group::new().add(drawing).add(marks);
+        match self.words.legend.is_empty() {
+            true => frame.small(&self.words, drawing).to_string(),
+            false => frame.document(&self.words, drawing).to_string(),
+        }
     }
 }
