@@ -235,9 +235,10 @@ fn list(case: &mut Node, _: &Node, chance: &mut Chance) -> Option<()> {
     Some(())
 }
 
-/// Two elements of a list: what is as often there stays so, as in an order.
+/// Two elements of a list change places, as in an order. Not those of a pair, which often is a
+/// height and a width, and what a case costs may depend on which is which.
 fn exchanged(case: &mut Node, _: &Node, chance: &mut Chance) -> Option<()> {
-    let place = pick(case, |node| matches!(node, Node::List(all) if all.len() > 1), chance)?;
+    let place = pick(case, |node| matches!(node, Node::List(all) if all.len() > 2), chance)?;
     let Node::List(all) = case.at_mut(&place.path)? else { return None };
     let (a, b) = (chance.below(all.len()), chance.below(all.len()));
     all.swap(a, b);
