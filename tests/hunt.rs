@@ -37,7 +37,7 @@ fn shown(hunted: &Hunted) -> Option<&'static str> {
 /// Sizes grow beyond what the generator draws, and the statement is true of all that it draws.
 #[test]
 fn a_statement_that_fails_from_some_size_on_is_refuted() {
-    let args = hunt::Args { grow: 4, ..steps(2000) };
+    let args = hunt::Args { grow: 4, ..steps(4000) };
     let all = hunted(&PLANTED[..1], &args);
     assert_eq!(shown(&all[0]), Some("planted/named_filters"));
 }
