@@ -49,7 +49,7 @@ fn a_hunt_of_steps_depends_on_its_seed_alone() {
         let finds = hunted(&PLANTED[14..18], &args).into_iter().map(|hunted| hunted.finds);
         finds.map(|finds| format!("{finds:?}")).collect::<Vec<_>>()
     };
-    let one = run(check::Args::default().threads, 0);
+    let one = run(check::Asked::default().threads, 0);
     assert_eq!(one, run(crease::cli::Threads::ONE, 0));
     assert_ne!(one, run(crease::cli::Threads::ONE, 1));
 }
@@ -67,7 +67,7 @@ fn a_hunt_beside_random_cases() {
         time => hunt::Args { time, threads, grow: hunt::GROWTH, ..hunt::Args::default() },
     };
     let cases = if seconds.is_some() { u32::MAX } else { 800 };
-    let drawing = check::Args { cases, time: seconds, threads, ..check::Args::default() };
+    let drawing = check::Asked { cases, time: seconds, threads, ..check::Asked::default() };
     let [mut by_chance, mut by_hunt, mut all] = [0; 3];
     let share = std::env::var("CREASE_HUNT_SHARD");
     let Share { number, of } = share.map_or(Share::WHOLE, |text| text.parse().expect("I/N"));

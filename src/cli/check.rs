@@ -16,9 +16,9 @@ use std::path::PathBuf;
 use std::sync::Once;
 use std::time::Duration;
 
-/// Arguments of `check`.
-#[derive(Debug, Default, clap::Args)]
-pub struct Args {
+/// Which claims a run asks, and how much.
+#[derive(Clone, Debug, Default, clap::Args)]
+pub struct Asked {
     /// Ids, families or prefixes; every claim without any
     pub names: Vec<String>,
     /// Cases to draw for a claim; a twin may draw four times as many before it counts as survived
@@ -34,6 +34,14 @@ pub struct Args {
     /// Worker threads
     #[command(flatten)]
     pub threads: Threads,
+}
+
+/// Arguments of `check`.
+#[derive(Debug, Default, clap::Args)]
+pub struct Args {
+    /// What is run
+    #[command(flatten)]
+    pub asked: Asked,
     /// Print JSON, as described by proofs/check.schema.json
     #[arg(long)]
     pub json: bool,
@@ -53,10 +61,10 @@ pub struct Args {
 pub const DEFAULT_CASES: u32 = 256;
 
 /// Checks the claims and all their twins. The result does not depend on the number of threads.
-pub fn run(claims: &[Listed], args: &Args) -> Result<Run, CliError> {
-    let crew = Crew::new(args.threads, args.time.map(Duration::from_secs))?;
+pub fn run(claims: &[Listed], asked: &Asked) -> Result<Run, CliError> {
+    let crew = Crew::new(asked.threads, asked.time.map(Duration::from_secs))?;
     let stop = || crew.must_stop();
-    let budget = Budget { cases: args.cases, seed: args.seed, stop: &stop };
+    let budget = Budget { cases: asked.cases, seed: asked.seed, stop: &stop };
     let bar = progress::bar(claims.len(), "claims");
     note_panics();
     let finished = |&claim: &Listed| {
@@ -66,7 +74,7 @@ pub fn run(claims: &[Listed], args: &Args) -> Result<Run, CliError> {
     };
     let rows = crew.install(|| claims.par_iter().with_max_len(1).map(finished).collect());
     bar.finish_and_clear();
-    Ok(Run { cases: args.cases, seed: args.seed, rows, committed: None })
+    Ok(Run { cases: asked.cases, seed: asked.seed, rows, committed: None })
 }
 
 /// Checks a claim, its twins and its certificates; of several panics the first is reported. The

@@ -201,15 +201,15 @@ impl Piece {
 
 /// Checks a share of the parts, and notes what it sees. Errors: a journal of another question.
 pub fn run(claims: &[Listed], args: &Args, share: Share, path: &Path) -> Result<Exit, CliError> {
-    let crew = Crew::new(args.threads, args.time.map(Duration::from_secs))?;
+    let crew = Crew::new(args.asked.threads, args.asked.time.map(Duration::from_secs))?;
     let stop = || crew.must_stop();
-    let budget = Budget { cases: args.cases, seed: args.seed, stop: &stop };
+    let budget = Budget { cases: args.asked.cases, seed: args.asked.seed, stop: &stop };
     note_panics();
-    let plan = crew.install(|| Plan::new(claims, args.cases, args.seed));
+    let plan = crew.install(|| Plan::new(claims, args.asked.cases, args.asked.seed));
     let question = Asked {
-        names: args.names.clone(),
-        cases: args.cases,
-        seed: args.seed,
+        names: args.asked.names.clone(),
+        cases: args.asked.cases,
+        seed: args.asked.seed,
         claims: plan.digest(),
     };
     let (journal, lines) = Journal::open(path, &Heading::new(question, share))?;

@@ -194,15 +194,15 @@ fn command(command: Command) -> Result<Exit, CliError> {
 }
 
 fn check(args: &check::Args) -> Result<Exit, CliError> {
-    let claims = select::claims(&args.names)?;
+    let claims = select::claims(&args.asked.names)?;
     interrupt::watch("stopping between two cases");
     if let (Some(share), Some(path)) = (args.shard, &args.journal) {
         return check_shards::run(&claims, args, share, path);
     }
-    let mut run = check::run(&claims, args)?;
+    let mut run = check::run(&claims, &args.asked)?;
     if let Some(root) = committed::checkout() {
         records::attach(&mut run, &root)?;
-        run.committed = Some(committed::compare(&run, &root, args.names.is_empty()));
+        run.committed = Some(committed::compare(&run, &root, args.asked.names.is_empty()));
     }
     if let Some(folder) = &args.save {
         counterexample_file::write_all(folder, &run)?;
@@ -213,9 +213,9 @@ fn check(args: &check::Args) -> Result<Exit, CliError> {
 
 /// Writes the pages of the ledger and the answers of commands into a checkout.
 fn ledger(out: &Path, threads: Threads) -> Result<Exit, CliError> {
-    let args = check::Args { cases: check::DEFAULT_CASES, threads, ..check::Args::default() };
+    let asked = check::Asked { cases: check::DEFAULT_CASES, threads, ..Default::default() };
     interrupt::watch("stopping between two cases");
-    let mut run = check::run(&select::claims(&[])?, &args)?;
+    let mut run = check::run(&select::claims(&[])?, &asked)?;
     if run.stopped() {
         return Ok(Exit::Stopped);
     }

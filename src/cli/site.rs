@@ -1,16 +1,15 @@
 //! The command `report`: the catalogue as a site, from a run and what a checkout keeps.
 
-use super::check::{self, DEFAULT_CASES};
+use super::check;
 use super::committed::checkout;
 use super::error::CliError;
 use super::exit::Exit;
-use super::pool::{Crew, Threads};
+use super::pool::Crew;
 use super::select::{self, Listed};
 use super::{experiment_pictures, files, interrupt, records, site_from, site_pictures};
 use crate::claim::{Verdict, parse_known};
 use crate::report::site::{Article, Figure, Kept, KeptOfClaim, Kind, site};
 use crate::report::{Page, Run, plural};
-use clap::value_parser;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -20,27 +19,15 @@ use std::time::{Duration, Instant};
 /// Arguments of `report`.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Ids, families or prefixes; every claim without any
-    pub names: Vec<String>,
+    /// What is run
+    #[command(flatten)]
+    pub asked: check::Asked,
     /// The folder of the site: a new or an empty one, or one that this command has written
     #[arg(long, value_name = "DIR")]
     pub out: PathBuf,
     /// Take the run from a file that `crease check --json` has printed; its cases are asked again
     #[arg(long, value_name = "FILE", conflicts_with_all = ["cases", "seed"])]
     pub from: Option<PathBuf>,
-    /// Cases to draw for a claim; a twin may draw four times as many before it counts as survived
-    #[arg(long, value_name = "N", default_value_t = DEFAULT_CASES,
-          value_parser = value_parser!(u32).range(1..))]
-    pub cases: u32,
-    /// Seed, added to the one that each id fixes
-    #[arg(long, value_name = "S", default_value_t = 0)]
-    pub seed: u64,
-    /// Stop the run after T seconds, finished or not: the pages say what is not
-    #[arg(long, value_name = "T")]
-    pub time: Option<u64>,
-    /// Worker threads
-    #[command(flatten)]
-    pub threads: Threads,
 }
 
 /// The list of what the command has written, in the folder of the site.
@@ -50,22 +37,14 @@ const HEAD: &str = "# Written by `crease report`, which replaces these files and
 
 /// Runs the claims and writes the site.
 pub fn report(args: &Args) -> Result<Exit, CliError> {
-    let claims = select::claims(&args.names)?;
+    let claims = select::claims(&args.asked.names)?;
     let before = written_before(&args.out)?;
     interrupt::watch("stopping between two cases; the pages say what is not finished");
     let start = Instant::now();
-    let Args { names, from, cases, seed, time, threads, .. } = args;
-    let of_run = check::Args {
-        names: names.clone(),
-        cases: *cases,
-        seed: *seed,
-        time: *time,
-        threads: *threads,
-        ..check::Args::default()
-    };
-    let mut run = match from {
+    let check::Asked { time, threads, .. } = args.asked;
+    let mut run = match &args.from {
         Some(file) => site_from::run(&claims, file)?,
-        None => check::run(&claims, &of_run)?,
+        None => check::run(&claims, &args.asked)?,
     };
     let mut kept = Kept::default();
     if let Some(root) = checkout() {
@@ -78,7 +57,7 @@ pub fn report(args: &Args) -> Result<Exit, CliError> {
         kept.charts = experiment_pictures::exact();
     }
     let left = time.map(|time| Duration::from_secs(time).saturating_sub(start.elapsed()));
-    kept.drawn = drawn(&run, &Crew::new(*threads, left)?);
+    kept.drawn = drawn(&run, &Crew::new(threads, left)?);
     let pages = site(&run, &kept);
     write(&args.out, &pages, before)?;
     let first = args.out.join("index.html");

@@ -2,7 +2,7 @@
 
 use crease::claim::AnyClaim;
 use crease::claim::{Verdict, prelude::*};
-use crease::cli::check::{Args, run};
+use crease::cli::check::{Asked, run};
 use crease::report::Outcome;
 use crease::report::{Row, Run};
 use serde::{Deserialize, Serialize};
@@ -41,7 +41,7 @@ static BROKEN: Claim<Number> = Claim {
 };
 
 fn run_of(claims: &[&'static dyn AnyClaim], time: Option<u64>) -> Run {
-    run(claims, &Args { cases: 64, time, ..Args::default() }).expect("threads")
+    run(claims, &Asked { cases: 64, time, ..Asked::default() }).expect("threads")
 }
 
 #[test]
